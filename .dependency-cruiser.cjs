@@ -1,0 +1,99 @@
+/** The layers of ARCHITECTURE.md, enforced. @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'A cycle means that two files are one.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'shared-imports-itself-and-zod',
+      severity: 'error',
+      from: { path: '^shared/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: ['^shared/', '^node_modules/zod/'] },
+    },
+    {
+      name: 'renderer-is-a-browser',
+      comment: 'The renderer runs sandboxed: no Electron, no Docker, no Node.',
+      severity: 'error',
+      from: { path: '^renderer/', pathNot: '\\.test\\.tsx?$' },
+      to: { path: ['^electron/', '^e2e/', '^node_modules/(electron|dockerode|docker-modem|ws)/'] },
+    },
+    {
+      name: 'renderer-has-no-builtins',
+      severity: 'error',
+      from: { path: '^(renderer|shared)/', pathNot: '\\.test\\.tsx?$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'dockerode-lives-in-docker',
+      severity: 'error',
+      from: { path: '^(electron|renderer|shared)/', pathNot: '^electron/docker/' },
+      to: { path: '^node_modules/(@types/)?(dockerode|docker-modem)/' },
+    },
+    {
+      name: 'electron-lives-in-desktop',
+      severity: 'error',
+      from: { path: '^(electron|renderer|shared)/', pathNot: ['^electron/desktop/', '^electron/main\\.ts$'] },
+      to: { path: '^node_modules/electron/' },
+    },
+    {
+      name: 'docker-is-the-lowest-layer',
+      severity: 'error',
+      from: { path: '^electron/docker/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^electron/(?!docker/)' },
+    },
+    {
+      name: 'services-know-no-transport',
+      severity: 'error',
+      from: { path: '^electron/services/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^electron/(desktop|web|demo|launch|main|serve)' },
+    },
+    {
+      name: 'demo-stands-alone',
+      comment: 'The simulated engine is reached over its socket like a real one.',
+      severity: 'error',
+      from: { path: '^electron/demo/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^electron/(?!demo/)' },
+    },
+    {
+      name: 'transports-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^electron/(desktop|web)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^electron/(desktop|web|main|serve)', pathNot: '^electron/$1/' },
+    },
+    {
+      name: 'components-have-no-store',
+      severity: 'error',
+      from: { path: '^renderer/components/' },
+      to: { path: '^renderer/(store|views|bridge)' },
+    },
+    {
+      name: 'store-and-graph-have-no-views',
+      severity: 'error',
+      from: { path: '^renderer/(store|graph)/' },
+      to: { path: '^renderer/(views|components)/' },
+    },
+    {
+      name: 'graph-is-pure',
+      severity: 'error',
+      from: { path: '^renderer/graph/', pathNot: '\\.test\\.ts$' },
+      to: { path: ['^renderer/(store|bridge)', '^node_modules/(react|zustand)/'] },
+    },
+    {
+      name: 'product-does-not-import-tests',
+      severity: 'error',
+      from: { path: '^(electron|renderer|shared)/', pathNot: '\\.test\\.tsx?$' },
+      to: { path: '^e2e/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^dist|^release)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,90 @@
+import type {
+  Capabilities,
+  Container,
+  EndpointRequest,
+  Engine,
+  Network,
+  NetworkSpec,
+} from '../../shared/model';
+
+/** Facts an engine tells of itself and its host: an {@link Engine} without the console's own view of it. */
+export type EngineFacts = Omit<Engine, 'id' | 'endpoint' | 'demo' | 'state' | 'since' | 'problem'> & {
+  capabilities: Capabilities;
+};
+
+/** An engine event worth acting on, already freed of noise (exec_*, health_status, duplicates of 20.10). */
+export type EngineEvent =
+  | { kind: 'container'; action: string; containerId: string }
+  | { kind: 'network'; action: 'create' | 'destroy'; networkId: string }
+  | { kind: 'attachment'; action: 'connect' | 'disconnect'; networkId: string; containerId: string }
+  | { kind: 'daemon'; action: string };
+
+/** Counters of one interface as the kernel counts them since it was made. Bytes and packets. */
+export interface InterfaceCounters {
+  interface: string;
+  rxBytes: number;
+  txBytes: number;
+  rxPackets: number;
+  txPackets: number;
+  rxErrors: number;
+  txErrors: number;
+  rxDropped: number;
+  txDropped: number;
+}
+
+/** One reading of all interfaces of a container. */
+export interface CountersSample {
+  /** When the engine read the counters, milliseconds since the epoch, by the engine's own clock. */
+  at: number;
+  interfaces: InterfaceCounters[];
+}
+
+/** Something running that must be ended. Safe to dispose twice. */
+export interface Disposable {
+  dispose(): void;
+}
+
+/**
+ * One engine, spoken to in Trunkline's own models. Every method rejects with a `ProblemError` (shared/model/errors)
+ * whose `engineText` holds the engine's words, and never with anything else. All calls have a deadline.
+ */
+export interface EngineClient {
+  readonly engineId: string;
+  readonly endpoint: string;
+  /** `/version` and `/info`: cheap enough for a health check. */
+  facts(): Promise<EngineFacts>;
+  /** Answers in milliseconds or rejects within `timeoutMs`. */
+  ping(timeoutMs: number): Promise<void>;
+  /** All networks, with the IPAM configuration that the list carries. */
+  networks(): Promise<Network[]>;
+  network(id: string): Promise<Network>;
+  /** All containers, stopped ones too; `detail` is null and pins may be missing until inspected. */
+  containers(): Promise<Container[]>;
+  /** One container in full. */
+  container(id: string): Promise<Container>;
+  /** The engine's own JSON. For `engine`, `/info` and `/version` under those names. */
+  raw(kind: 'engine' | 'network' | 'container', id: string): Promise<unknown>;
+  connect(networkId: string, containerId: string, endpoint: EndpointRequest): Promise<void>;
+  disconnect(networkId: string, containerId: string, force: boolean): Promise<void>;
+  /** Gives the new network's id. */
+  createNetwork(spec: NetworkSpec): Promise<string>;
+  removeNetwork(id: string): Promise<void>;
+  /**
+   * Follows the engine's events. `onEnd` fires once, when the stream ends for whatever reason (with the reason),
+   * but not after dispose. Resolves once the engine has accepted the subscription.
+   */
+  events(onEvent: (event: EngineEvent) => void, onEnd: (reason: Error) => void): Promise<Disposable>;
+  /** Follows a running container's interface counters, about once a second. `onEnd` as for events. */
+  counters(
+    containerId: string,
+    onSample: (sample: CountersSample) => void,
+    onEnd: (reason: Error) => void,
+  ): Disposable;
+  /**
+   * MAC address of each interface, read inside the container: name → lower-case MAC. Costs an exec (~75 ms), so
+   * ask once per start. Empty when the container has no shell to ask.
+   */
+  interfaceMacs(containerId: string): Promise<Map<string, string>>;
+  /** Ends every stream and closes idle connections. */
+  close(): void;
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import {
+  changeProgressSchema,
+  changeRecordSchema,
+  deltaSchema,
+  preferencesSchema,
+  trafficIndexSchema,
+  trafficTickSchema,
+} from '../model';
+
+/** Actions of the application menu that the window carries out. */
+export const menuActions = [
+  'search',
+  'fit',
+  'toggle-view',
+  'new-network',
+  'shortcuts',
+  'change-log',
+] as const;
+export const menuActionSchema = z.object({ action: z.enum(menuActions) });
+export type MenuAction = (typeof menuActions)[number];
+
+/** Everything the main process says unasked. */
+export const pushes = {
+  'inventory.delta': deltaSchema,
+  'traffic.index': trafficIndexSchema,
+  'traffic.tick': trafficTickSchema,
+  'change.progress': changeProgressSchema,
+  /** A change was applied, undone or failed, whoever asked for it. */
+  'change.recorded': changeRecordSchema,
+  'preferences.changed': preferencesSchema,
+  /** Desktop only: a browser has no application menu. */
+  'menu.action': menuActionSchema,
+} as const;
+
+export type Pushes = typeof pushes;
+export type PushName = keyof Pushes;
+export type PushData<N extends PushName> = z.output<Pushes[N]>;
+export const pushNames = Object.keys(pushes) as PushName[];

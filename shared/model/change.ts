@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { problemSchema } from './errors';
+import { networkSpecSchema } from './network-spec';
+
+const onContainer = { engineId: z.string(), containerId: z.string() };
+/** An address to pin, or nothing for one that the engine hands out. */
+const addresses = { ipv4: z.string().optional(), ipv6: z.string().optional() };
+
+/** What an admin asks for. Every gesture ends as one of these. */
+export const changeRequestSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('attach'),
+    ...onContainer,
+    networkId: z.string(),
+    ...addresses,
+    /** Colon-separated; only where the engine can (API 1.54). */
+    mac: z.string().optional(),
+    /** Only where the engine can (API 1.48). */
+    gatewayPriority: z.number().int().optional(),
+  }),
+  z.object({ kind: z.literal('detach'), ...onContainer, networkId: z.string() }),
+  z.object({
+    kind: z.literal('move'),
+    ...onContainer,
+    fromNetworkId: z.string(),
+    toNetworkId: z.string(),
+    ...addresses,
+  }),
+  /** Pins another address, or unpins when no address is given. */
+  z.object({ kind: z.literal('readdress'), ...onContainer, networkId: z.string(), ...addresses }),
+  z.object({ kind: z.literal('create-network'), engineId: z.string(), spec: networkSpecSchema }),
+  z.object({ kind: z.literal('remove-network'), engineId: z.string(), networkId: z.string() }),
+]);
+export type ChangeRequest = z.infer<typeof changeRequestSchema>;
+export type ChangeKind = ChangeRequest['kind'];
+
+/** The part of an endpoint that the engine lets us ask for. */
+export const endpointRequestSchema = z.object({
+  ...addresses,
+  mac: z.string().optional(),
+  gatewayPriority: z.number().optional(),
+  aliases: z.array(z.string()).optional(),
+  driverOptions: z.record(z.string(), z.string()).optional(),
+});
+export type EndpointRequest = z.infer<typeof endpointRequestSchema>;
+
+/** One call to the engine. */
+export const stepSchema = z.discriminatedUnion('op', [
+  z.object({
+    op: z.literal('connect'),
+    containerId: z.string(),
+    containerName: z.string(),
+    networkId: z.string(),
+    networkName: z.string(),
+    endpoint: endpointRequestSchema,
+  }),
+  z.object({
+    op: z.literal('disconnect'),
+    containerId: z.string(),
+    containerName: z.string(),
+    networkId: z.string(),
+    networkName: z.string(),
+  }),
+  z.object({ op: z.literal('create-network'), networkName: z.string(), spec: networkSpecSchema }),
+  z.object({ op: z.literal('remove-network'), networkId: z.string(), networkName: z.string() }),
+]);
+export type Step = z.infer<typeof stepSchema>;
+
+/** Things the admin should know before applying; none of them stops the change. */
+export const noticeCodes = [
+  /** The container's connections over this network drop for about `seconds`. */
+  'interruption',
+  /** The default route moves from network `from` to network `to`. */
+  'route_moves',
+  /** The container will have no default route any more. */
+  'route_lost',
+  /** The pin lies inside the range that the engine hands out by itself. */
+  'pin_in_auto_range',
+  /** The engine picks the address: it can change at each start. */
+  'address_automatic',
+  /** Putting an automatic address back may give another one. */
+  'undo_may_change_address',
+  /** The container does not run: the engine checks and reserves the address only at its start. */
+  'container_stopped',
+  /** This engine ignores a pinned address on a swarm-scoped network. */
+  'pin_ignored_by_swarm',
+  /** This engine can't set a MAC when connecting. */
+  'mac_unsupported',
+  /** This engine has no gateway priority. */
+  'gateway_priority_unsupported',
+  /** The MAC is random at each start even with a pinned address (v28 and later). */
+  'mac_random',
+  /** Published ports do nothing on macvlan and ipvlan. */
+  'ports_unused',
+  /** Interfaces are renumbered at the next start (before v28). */
+  'interfaces_renumber',
+  /** Private and vepa: containers on one host don't reach each other. */
+  'mode_isolates',
+  /** passthru takes the NIC for one container and rewrites its MAC. */
+  'mode_passthru',
+  /** No gateway given: this engine takes the subnet's first address and routes by it. */
+  'gateway_guessed',
+  /** No gateway given: the first container may get the router's own address. */
+  'gateway_absent',
+  /** The parent can't be checked from here: the engine API lists no NICs. */
+  'parent_unchecked',
+  /** The engine deletes the VLAN link with its last network. */
+  'vlan_link_made',
+  /** Docker Desktop, rootless: macvlan does not reach the LAN. */
+  'lan_unreachable',
+  /** The same subnet exists on another host: it will be treated as one LAN. */
+  'subnet_shared',
+  /** The automatic range overlaps that of the same LAN on another host. */
+  'auto_range_overlap',
+] as const;
+export const noticeSchema = z.object({
+  code: z.enum(noticeCodes),
+  severity: z.enum(['info', 'warning']),
+  /** English; the window translates by `code` and `params`. */
+  message: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+export type NoticeCode = Notice['code'];
+
+/** What a change would do. `problems` non-empty means that it can't be applied. */
+export const changePreviewSchema = z.object({
+  /** Hand this to `change.apply`. */
+  id: z.string(),
+  request: changeRequestSchema,
+  engineId: z.string(),
+  engineName: z.string(),
+  steps: z.array(stepSchema),
+  notices: z.array(noticeSchema),
+  problems: z.array(problemSchema),
+  /** A free address outside the automatic range, over all engines that share the subnet; for attach and move. */
+  suggestedIpv4: z.string().optional(),
+});
+export type ChangePreview = z.infer<typeof changePreviewSchema>;
+
+export const changeStates = ['applying', 'applied', 'failed', 'rolled-back', 'undone'] as const;
+
+/** A change that was applied or tried: one line of the change log. */
+export const changeRecordSchema = z.object({
+  id: z.string(),
+  /** Milliseconds since the epoch. */
+  at: z.number(),
+  /** The operating system's user name of whoever runs the console. */
+  who: z.string(),
+  request: changeRequestSchema,
+  engineId: z.string(),
+  engineName: z.string(),
+  steps: z.array(stepSchema),
+  state: z.enum(changeStates),
+  problem: problemSchema.optional(),
+  /** The address that the engine confirmed, where the change gives one. */
+  ipv4: z.string().optional(),
+  /** The network that was made, where the change makes one. */
+  networkId: z.string().optional(),
+  undoable: z.boolean(),
+});
+export type ChangeRecord = z.infer<typeof changeRecordSchema>;
+
+/** Where a running change stands. */
+export const changeProgressSchema = z.object({
+  id: z.string(),
+  phase: z.enum(['step', 'verify', 'rollback']),
+  /** Index of the step under way. */
+  step: z.number(),
+  of: z.number(),
+});
+export type ChangeProgress = z.infer<typeof changeProgressSchema>;

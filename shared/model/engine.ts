@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { problemSchema } from './errors';
+
+/** What an engine can do, asked of its negotiated API version and nothing else (docs/engines.md). */
+export const capabilitiesSchema = z.object({
+  /** Several networks on one macvlan parent: v27, API 1.46. */
+  sharedParent: z.boolean(),
+  /** A MAC address per endpoint when connecting: API 1.54. */
+  macOnConnect: z.boolean(),
+  /** `GwPriority` of an endpoint: v28, API 1.48. */
+  gatewayPriority: z.boolean(),
+  /** The interface-name driver option of an endpoint: v28, API 1.48. */
+  interfaceName: z.boolean(),
+  /** Networks without address management for macvlan: `EnableIPv4:false`, API 1.52. */
+  nullIpam: z.boolean(),
+  /** The engine itself validates subnets, ranges and exclusions (v26, API 1.45). */
+  validatesIpam: z.boolean(),
+});
+export type Capabilities = z.infer<typeof capabilitiesSchema>;
+
+export const engineStates = ['connecting', 'online', 'offline'] as const;
+
+/** One Docker Engine API endpoint and the facts that it tells of its host. */
+export const engineSchema = z.object({
+  /** Stable key derived from the endpoint; `/info.ID` is not unique on 20.10. */
+  id: z.string(),
+  /** What the admin reads: the host's own name, or the endpoint when the host was never reached. */
+  name: z.string(),
+  /** `unix:///path`, `tcp://address:port`. */
+  endpoint: z.string(),
+  /** The embedded simulated engine: nothing real behind it. */
+  demo: z.boolean(),
+  state: z.enum(engineStates),
+  /** When the state was entered, milliseconds since the epoch. */
+  since: z.number(),
+  /** Why the engine is offline. */
+  problem: problemSchema.optional(),
+  product: z.enum(['docker', 'podman', 'unknown']),
+  /** `29.7.2`; empty until first reached. */
+  version: z.string(),
+  /** The negotiated API version, `1.55`; empty until first reached. */
+  apiVersion: z.string(),
+  os: z.string(),
+  kernel: z.string(),
+  architecture: z.string(),
+  cpus: z.number(),
+  /** Memory of the host, bytes. */
+  memory: z.number(),
+  rootless: z.boolean(),
+  /** Docker Desktop and its like: macvlan ends inside a hidden VM. */
+  desktopVm: z.boolean(),
+  swarm: z.enum(['inactive', 'worker', 'manager']),
+  cgroupVersion: z.string(),
+  capabilities: capabilitiesSchema,
+});
+export type Engine = z.infer<typeof engineSchema>;

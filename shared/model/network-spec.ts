@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** What the admin asks for when making a macvlan network. Checked by `rules/network-spec` before anything is sent. */
+export const networkSpecSchema = z.object({
+  name: z.string(),
+  driver: z.enum(['macvlan', 'ipvlan']),
+  /** Interface on the host, `eth0` or `eth0.10`. */
+  parent: z.string(),
+  /** macvlan: bridge, private, vepa, passthru; ipvlan: l2, l3, l3s. */
+  mode: z.string(),
+  /** CIDR, `10.70.1.0/24`. */
+  subnet: z.string(),
+  gateway: z.string().optional(),
+  /** CIDR inside the subnet; where the engine may hand out addresses by itself. */
+  ipRange: z.string().optional(),
+  /** Addresses never to be handed out. */
+  exclusions: z.array(z.string()),
+  internal: z.boolean(),
+  labels: z.record(z.string(), z.string()).optional(),
+});
+export type NetworkSpec = z.infer<typeof networkSpecSchema>;

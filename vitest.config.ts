@@ -1,0 +1,12 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [react()],
+  test: {
+    include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}'],
+    // Component tests name their environment themselves: `// @vitest-environment jsdom`.
+    environment: 'node',
+    restoreMocks: true,
+  },
+});
