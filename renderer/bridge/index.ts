@@ -1,0 +1,12 @@
+import type { TrunklineApi } from '../../shared/contract';
+import { createWebClient } from './web-client';
+
+declare global {
+  interface Window {
+    /** Exposed by the preload script; absent in a browser. */
+    trunkline?: TrunklineApi;
+  }
+}
+
+/** The one place that reads the exposed API: Electron's preload, or HTTP and WebSocket in a browser. */
+export const connectApi = (): TrunklineApi => window.trunkline ?? createWebClient(window.location);

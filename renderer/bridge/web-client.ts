@@ -1,0 +1,78 @@
+import type { Connection, PushName, TrunklineApi } from '../../shared/contract';
+import { fail, type Problem, type Result } from '../../shared/model';
+import { decodeTick } from './tick-frame';
+
+type Listener = (data: unknown) => void;
+
+const firstRetryMs = 250;
+const lastRetryMs = 5_000;
+
+const unreachable = (cause: unknown): Problem => ({
+  code: 'engine_unreachable',
+  message: `The console's own service does not answer: ${String(cause)}`,
+  hint: 'Start it again with `npm start`, then open the new address that it prints.',
+});
+
+/**
+ * The contract over loopback: `POST /api/<command>` and one WebSocket for the pushes, with a session cookie.
+ * The WebSocket comes back by itself, with growing pauses; `onConnection` tells when to read everything again.
+ */
+export function createWebClient(location: Pick<Location, 'origin'>): TrunklineApi {
+  const listeners = new Map<PushName, Set<Listener>>();
+  const watchers = new Set<(state: Connection) => void>();
+  let state: Connection = 'connecting';
+  let retryMs = firstRetryMs;
+
+  const setState = (next: Connection) => {
+    state = next;
+    for (const watcher of watchers) watcher(next);
+  };
+  const emit = (name: PushName, data: unknown) => {
+    for (const listener of listeners.get(name) ?? []) listener(data);
+  };
+
+  const open = () => {
+    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/events`);
+    socket.binaryType = 'arraybuffer';
+    socket.onopen = () => {
+      retryMs = firstRetryMs;
+      setState('open');
+    };
+    socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => {
+      if (typeof event.data !== 'string') return emit('traffic.tick', decodeTick(event.data));
+      const frame = JSON.parse(event.data) as { name: PushName; data: unknown };
+      emit(frame.name, frame.data);
+    };
+    socket.onclose = () => {
+      setState('closed');
+      setTimeout(open, retryMs);
+      retryMs = Math.min(retryMs * 2, lastRetryMs);
+    };
+  };
+  open();
+
+  return {
+    async invoke(name, input) {
+      try {
+        const response = await fetch(`${location.origin}/api/${name}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(input),
+        });
+        return (await response.json()) as Result<never>;
+      } catch (error) {
+        return fail(unreachable(error));
+      }
+    },
+    on(name, listener) {
+      const set = listeners.get(name) ?? new Set();
+      listeners.set(name, set.add(listener as Listener));
+      return () => set.delete(listener as Listener);
+    },
+    onConnection(watcher) {
+      watchers.add(watcher);
+      watcher(state);
+      return () => watchers.delete(watcher);
+    },
+  };
+}

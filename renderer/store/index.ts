@@ -1,0 +1,22 @@
+import { createChangesStore, type ChangesStore } from './changes';
+import { createInventoryStore, type InventoryStore } from './inventory';
+import { createPreferencesStore, type PreferencesStore } from './preferences';
+import { TrafficStore } from './traffic';
+import { createUiStore, type UiStore } from './ui';
+
+/** Everything that the window knows. Made once at start and handed down by context; tests make their own. */
+export interface Stores {
+  inventory: InventoryStore;
+  traffic: TrafficStore;
+  changes: ChangesStore;
+  preferences: PreferencesStore;
+  ui: UiStore;
+}
+
+export const createStores = (): Stores => ({
+  inventory: createInventoryStore(),
+  traffic: new TrafficStore(),
+  changes: createChangesStore(),
+  preferences: createPreferencesStore(),
+  ui: createUiStore(),
+});

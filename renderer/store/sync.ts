@@ -1,0 +1,67 @@
+import type { TrunklineApi } from '../../shared/contract';
+import type { MenuAction } from '../../shared/contract';
+import type { Delta, Preferences } from '../../shared/model';
+import { withProgress, withRecord } from './changes';
+import type { Stores } from './index';
+import { withDelta, withFailure, withSnapshot } from './inventory';
+
+/**
+ * Keeps the stores in step with the main process: a snapshot first, deltas after it, everything anew when the
+ * connection comes back. Gives the function that ends it.
+ */
+export function syncStores(
+  api: TrunklineApi,
+  stores: Stores,
+  onMenu: (action: MenuAction) => void,
+): () => void {
+  /** Deltas that arrive while a snapshot is on its way; those that it contains already are ignored by revision. */
+  let waiting: Delta[] | null = null;
+  let ended = false;
+
+  const load = async () => {
+    waiting = [];
+    const result = await api.invoke('inventory.get', {});
+    const early = waiting ?? [];
+    waiting = null;
+    if (ended) return;
+    if (!result.ok) return stores.inventory.setState((state) => withFailure(state, result.error));
+    stores.inventory.setState((state) => early.reduce(withDelta, withSnapshot(state, result.value)));
+  };
+  const loadRest = async () => {
+    const [index, preferences, records] = await Promise.all([
+      api.invoke('traffic.index', {}),
+      api.invoke('preferences.get', {}),
+      api.invoke('change.list', {}),
+    ]);
+    if (ended) return;
+    if (index.ok) stores.traffic.setIndex(index.value);
+    if (preferences.ok) stores.preferences.setState(preferences.value, true);
+    if (records.ok) stores.changes.setState({ records: records.value });
+  };
+
+  const ends = [
+    api.on('inventory.delta', (delta) => {
+      if (waiting) waiting.push(delta);
+      else stores.inventory.setState((state) => withDelta(state, delta));
+    }),
+    api.on('traffic.index', (index) => stores.traffic.setIndex(index)),
+    api.on('traffic.tick', (tick) => stores.traffic.setTick(tick)),
+    api.on('change.recorded', (record) => stores.changes.setState((state) => withRecord(state, record))),
+    api.on('change.progress', (progress) =>
+      stores.changes.setState((state) => withProgress(state, progress)),
+    ),
+    api.on('preferences.changed', (preferences: Preferences) =>
+      stores.preferences.setState(preferences, true),
+    ),
+    api.on('menu.action', ({ action }) => onMenu(action)),
+    api.onConnection((state) => {
+      if (state === 'open') void Promise.all([load(), loadRest()]);
+      if (state === 'closed')
+        stores.inventory.setState((now) => (now.phase === 'ready' ? { ...now, phase: 'lost' } : now));
+    }),
+  ];
+  return () => {
+    ended = true;
+    for (const end of ends) end();
+  };
+}

@@ -1,0 +1,51 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ChangePreview, ChangeRequest, ContainerState, NetworkKind } from '../../shared/model';
+
+/** What the inspector shows. An edge is a container's attachment to a network. */
+export type Selection =
+  | { kind: 'engine'; engineId: string }
+  | { kind: 'network'; engineId: string; id: string }
+  | { kind: 'container'; engineId: string; id: string }
+  | { kind: 'attachment'; engineId: string; containerId: string; networkId: string };
+
+/** Empty lists filter nothing. */
+export interface Filters {
+  engines: string[];
+  drivers: NetworkKind[];
+  states: ContainerState[];
+}
+
+/** The dialog that is open. A change dialog previews `request` and lets the admin edit its address. */
+export type Dialog =
+  | { kind: 'change'; request: ChangeRequest; preview?: ChangePreview }
+  | { kind: 'attach'; engineId: string; containerId: string }
+  | { kind: 'new-network'; engineId?: string }
+  | { kind: 'raw'; selection: Selection }
+  | { kind: 'change-log' }
+  | { kind: 'shortcuts' };
+
+export interface UiState {
+  selection: Selection | null;
+  filters: Filters;
+  query: string;
+  dialog: Dialog | null;
+  /** Raised to ask the topology to fit everything into view; the number only says that it was asked again. */
+  fitRequests: number;
+  /** Raised to put the cursor into the search field. */
+  searchRequests: number;
+}
+
+export type UiStore = StoreApi<UiState>;
+
+export const createUiStore = (): UiStore =>
+  createStore<UiState>(() => ({
+    selection: null,
+    filters: { engines: [], drivers: [], states: [] },
+    query: '',
+    dialog: null,
+    fitRequests: 0,
+    searchRequests: 0,
+  }));
+
+export const sameSelection = (a: Selection | null, b: Selection | null): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
