@@ -11,11 +11,16 @@ export interface Rates {
   drops: number;
 }
 
-/** `engine/container` for a container, `engine/container@network` for one of its attachments, `engine` for a host. */
+/**
+ * `engine/container` for a container, `engine/container@network` for one of its attachments, `engine@network` for a
+ * network, `engine` for a host.
+ */
 export type TrafficKey = string;
 
 export const attachmentKey = (engineId: string, containerId: string, networkId: string): TrafficKey =>
   `${containerKey(engineId, containerId)}@${networkId}`;
+
+export const networkKey = (engineId: string, networkId: string): TrafficKey => `${engineId}@${networkId}`;
 
 /**
  * Live rates with subscriptions per id, outside of React and of zustand: a tick costs only what is on screen
@@ -34,13 +39,21 @@ export class TrafficStore {
     this.rows = new Map();
     index.series.forEach((series, row) => {
       const container = containerKey(series.engineId, series.containerId);
-      for (const key of [series.engineId, container, `${container}@${series.networkId}`]) {
+      const keys = [
+        series.engineId,
+        networkKey(series.engineId, series.networkId),
+        container,
+        `${container}@${series.networkId}`,
+      ];
+      for (const key of keys) {
         const rows = this.rows.get(key);
         if (rows) rows.push(row);
         else this.rows.set(key, [row]);
       }
     });
     this.count = index.series.length;
+    // The rows of the last tick mean other things now.
+    if (this.tick?.version !== index.version) this.tick = null;
     this.version = index.version;
     this.cache.clear();
   }
@@ -68,6 +81,11 @@ export class TrafficStore {
   subscribeAll(listener: () => void): () => void {
     this.all.add(listener);
     return () => this.all.delete(listener);
+  }
+
+  /** When the last tick was taken, milliseconds since the epoch; 0 before the first. */
+  lastAt(): number {
+    return this.tick?.at ?? 0;
   }
 
   /** The same object until the next tick; null when nothing is measured. */
