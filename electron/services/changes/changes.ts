@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  ProblemError,
+  type ChangePreview,
+  type ChangeProgress,
+  type ChangeRecord,
+  type ChangeRequest,
+  type Problem,
+  type Snapshot,
+  type Step,
+} from '../../../shared/model';
+import { planChange } from '../../../shared/rules';
+import type { EngineClient } from '../../docker';
+import type { ChangeLog } from './change-log';
+import { Locks } from './locks';
+import { runSteps, type Outcome } from './run';
+
+export interface ChangesContext {
+  snapshot(): Snapshot;
+  /** Throws `engine_unknown`. */
+  client(engineId: string): EngineClient;
+  /** Reads the containers and networks that the steps touched, so that the picture shows them at once. */
+  reread(engineId: string, steps: Step[], networkId?: string): Promise<void>;
+  log: ChangeLog;
+  now(): number;
+  who: string;
+  onProgress(progress: ChangeProgress): void;
+  onRecord(record: ChangeRecord): void;
+}
+
+/** Previews kept for `change.apply`; the oldest go first. */
+const keptPreviews = 200;
+
+const notFound = (id: string): ProblemError =>
+  new ProblemError({
+    code: 'change_not_found',
+    message: `There is no change “${id}”; previews are kept until ${keptPreviews} newer ones are made or the console ends.`,
+    hint: 'Preview the change again, then apply that.',
+    params: { change: id },
+  });
+
+/** Preview, apply, verify, roll back, undo, log: the one road on which anything on an engine is changed. */
+export class Changes {
+  private readonly previews = new Map<string, ChangePreview>();
+  private readonly locks = new Locks();
+
+  constructor(private readonly context: ChangesContext) {}
+
+  preview(request: ChangeRequest): ChangePreview {
+    const snapshot = this.context.snapshot();
+    const engine = snapshot.engines.find((each) => each.id === request.engineId);
+    this.context.client(request.engineId);
+    const preview: ChangePreview = {
+      id: randomUUID(),
+      request,
+      engineId: request.engineId,
+      engineName: engine?.name ?? request.engineId,
+      ...planChange(request, snapshot),
+    };
+    this.previews.set(preview.id, preview);
+    for (const id of this.previews.keys()) {
+      if (this.previews.size <= keptPreviews) break;
+      this.previews.delete(id);
+    }
+    return preview;
+  }
+
+  async apply(id: string): Promise<ChangeRecord> {
+    const preview = this.previews.get(id);
+    if (!preview) throw notFound(id);
+    return this.locks.run(preview.engineId, async () => {
+      this.previews.delete(id);
+      this.checkStillTrue(preview);
+      const record: ChangeRecord = {
+        id,
+        at: this.context.now(),
+        who: this.context.who,
+        request: preview.request,
+        engineId: preview.engineId,
+        engineName: preview.engineName,
+        steps: preview.steps,
+        state: 'applying',
+        undoable: false,
+      };
+      this.record(record, null);
+      const outcome = await this.run(preview.engineId, id, preview.steps);
+      if (!outcome.ok) throw this.recordFailure(record, outcome);
+      return this.record(
+        {
+          ...record,
+          state: 'applied',
+          undoable: outcome.inverse !== null,
+          ...this.confirmed(preview.engineId, preview.steps),
+          ...(outcome.networkId ? { networkId: outcome.networkId } : {}),
+        },
+        outcome.inverse,
+      );
+    });
+  }
+
+  async undo(id: string): Promise<ChangeRecord> {
+    const engineId = this.context.log.get(id)?.record.engineId;
+    if (!engineId) throw notFound(id);
+    return this.locks.run(engineId, async () => {
+      const entry = this.context.log.get(id);
+      if (!entry) throw notFound(id);
+      const { record, inverse } = entry;
+      if (record.state !== 'applied' || !inverse) throw notUndoable(record);
+      const outcome = await this.run(engineId, id, inverse);
+      if (!outcome.ok) throw new ProblemError(withRollback(outcome));
+      return this.record({ ...record, state: 'undone', undoable: false }, null);
+    });
+  }
+
+  private async run(engineId: string, id: string, steps: Step[]): Promise<Outcome> {
+    const client = this.context.client(engineId);
+    const outcome = await runSteps(client, steps, (phase, step) =>
+      this.context.onProgress({ id, phase, step, of: steps.length }),
+    );
+    await this.context.reread(engineId, steps, outcome.ok ? outcome.networkId : undefined);
+    return outcome;
+  }
+
+  /** The engine went on while the admin looked at the preview: what would be done now must be what was shown. */
+  private checkStillTrue(preview: ChangePreview): void {
+    const now = planChange(preview.request, this.context.snapshot());
+    const [problem] = now.problems;
+    if (problem) throw new ProblemError({ ...problem, engineId: preview.engineId });
+    if (isDeepStrictEqual(now.steps, preview.steps)) return;
+    throw new ProblemError({
+      code: 'change_stale',
+      message: `Things on ${preview.engineName} have changed since this preview; what it shows is no longer what would be done.`,
+      hint: 'Look at the new preview, then apply that.',
+      engineId: preview.engineId,
+      params: { host: preview.engineName },
+    });
+  }
+
+  private recordFailure(
+    record: ChangeRecord,
+    outcome: { problem: Problem; rolledBack: boolean },
+  ): ProblemError {
+    const problem = withRollback(outcome);
+    this.record({ ...record, state: outcome.rolledBack ? 'rolled-back' : 'failed', problem }, null);
+    return new ProblemError(problem);
+  }
+
+  /** The address that the engine shows after the last connect. */
+  private confirmed(engineId: string, steps: Step[]): { ipv4?: string } {
+    const step = steps.findLast((each) => each.op === 'connect');
+    if (step?.op !== 'connect') return {};
+    const endpoint = this.context
+      .snapshot()
+      .containers.find((each) => each.id === step.containerId && each.engineId === engineId)
+      ?.endpoints.find((each) => each.networkId === step.networkId || each.networkName === step.networkName);
+    const ipv4 = endpoint?.ipv4 || endpoint?.pinned4;
+    return ipv4 ? { ipv4 } : {};
+  }
+
+  private record(record: ChangeRecord, inverse: Step[] | null): ChangeRecord {
+    this.context.log.write({ record, inverse });
+    this.context.onRecord(record);
+    return record;
+  }
+}
+
+/** Says to scripts and to the window whether the engine is as it was: `params.rolledBack` is 1 or 0. */
+const withRollback = ({ problem, rolledBack }: { problem: Problem; rolledBack: boolean }): Problem => ({
+  ...problem,
+  params: { ...problem.params, rolledBack: rolledBack ? 1 : 0 },
+});
+
+const notUndoable = (record: ChangeRecord): ProblemError =>
+  new ProblemError({
+    code: 'change_not_undoable',
+    message:
+      record.state === 'undone'
+        ? 'This change was already undone.'
+        : 'This change can’t be undone: it was not applied, or nothing can make again what it removed.',
+    engineId: record.engineId,
+    params: { state: record.state },
+  });

@@ -1,0 +1,67 @@
+import { ProblemError, type Problem, type Step } from '../../../shared/model';
+import type { EngineClient } from '../../docker';
+import { runStep, type Done } from './steps';
+import { verifySteps } from './verify';
+
+/** How a list of steps ended: done, with what takes it back, or failed, with the engine as before or not. */
+export type Outcome =
+  | { ok: true; inverse: Step[] | null; networkId?: string }
+  | { ok: false; problem: Problem; rolledBack: boolean };
+
+export type OnPhase = (phase: 'step' | 'verify' | 'rollback', step: number) => void;
+
+export const problemOf = (error: unknown): Problem =>
+  error instanceof ProblemError
+    ? error.problem
+    : { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+
+/** Null when a step can't be taken back: then the whole can't. */
+const inverseOf = (done: Done[]): Step[] | null => {
+  const steps = done.map((each) => each.inverse).reverse();
+  return steps.every((step) => step !== null) ? steps : null;
+};
+
+/** Runs the steps in order, verifies them on the engine, and takes all back when one fails. */
+export async function runSteps(client: EngineClient, steps: Step[], onPhase: OnPhase): Promise<Outcome> {
+  const done: Done[] = [];
+  try {
+    for (const [index, step] of steps.entries()) {
+      onPhase('step', index);
+      done.push(await runStep(client, step));
+    }
+    onPhase('verify', steps.length);
+    await verifySteps(client, steps, done);
+  } catch (error) {
+    return rollBack(client, done, problemOf(error), onPhase);
+  }
+  const networkId = done.findLast((each) => each.networkId)?.networkId;
+  return { ok: true, inverse: inverseOf(done), ...(networkId ? { networkId } : {}) };
+}
+
+async function rollBack(
+  client: EngineClient,
+  done: Done[],
+  problem: Problem,
+  onPhase: OnPhase,
+): Promise<Outcome> {
+  if (problem.code === 'rollback_failed') return { ok: false, problem, rolledBack: false };
+  for (const [index, each] of [...done].reverse().entries()) {
+    onPhase('rollback', index);
+    try {
+      if (!each.inverse) throw new Error('this step can’t be taken back');
+      await runStep(client, each.inverse);
+    } catch (error) {
+      return { ok: false, problem: rollbackFailed(problem, problemOf(error)), rolledBack: false };
+    }
+  }
+  return { ok: false, problem, rolledBack: true };
+}
+
+const rollbackFailed = (first: Problem, second: Problem): Problem => ({
+  ...first,
+  code: 'rollback_failed',
+  message: `${first.message} Putting things back failed too: ${second.message}`,
+  hint: 'Look at the container’s networks as they are now, and attach or detach by hand what is missing.',
+  params: { ...first.params, first: first.message, second: second.message },
+  engineText: [first.engineText, second.engineText].filter(Boolean).join(' / ') || undefined,
+});

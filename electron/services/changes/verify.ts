@@ -1,0 +1,56 @@
+import { ProblemError, type Container, type Step } from '../../../shared/model';
+import type { EngineClient } from '../../docker';
+import { endpointOn, type Done } from './steps';
+
+type ConnectStep = Extract<Step, { op: 'connect' }>;
+
+const failed = (
+  client: EngineClient,
+  message: string,
+  params: Record<string, string | number>,
+): ProblemError =>
+  new ProblemError({
+    code: 'verify_failed',
+    message: `The engine answered “done”, but reading it back shows otherwise: ${message}`,
+    hint: 'The change was taken back. Something else may be changing this container at the same time.',
+    engineId: client.engineId,
+    params,
+  });
+
+/** Reads the engine back and throws where it differs from what the steps should have left. */
+export async function verifySteps(client: EngineClient, steps: Step[], done: Done[]): Promise<void> {
+  const last = new Map<string, Step>();
+  for (const step of steps) {
+    if (step.op === 'connect' || step.op === 'disconnect')
+      last.set(`${step.containerId}@${step.networkId}`, step);
+  }
+  for (const step of last.values()) {
+    if (step.op !== 'connect' && step.op !== 'disconnect') continue;
+    const container = await client.container(step.containerId);
+    if (step.op === 'connect') verifyConnected(client, container, step);
+    else if (endpointOn(container, { id: step.networkId, name: step.networkName }))
+      throw failed(client, `${step.containerName} is still on ${step.networkName}.`, {
+        container: step.containerName,
+        network: step.networkName,
+      });
+  }
+  for (const each of done) if (each.networkId) await client.network(each.networkId);
+}
+
+function verifyConnected(client: EngineClient, container: Container, step: ConnectStep): void {
+  const params = {
+    container: step.containerName,
+    network: step.networkName,
+    address: step.endpoint.ipv4 ?? '',
+  };
+  const endpoint = endpointOn(container, { id: step.networkId, name: step.networkName });
+  if (!endpoint) throw failed(client, `${step.containerName} is not on ${step.networkName}.`, params);
+  const running = container.state === 'running' || container.state === 'paused';
+  if (running && !endpoint.endpointId)
+    throw failed(client, `${step.containerName} has no working endpoint on ${step.networkName}.`, params);
+  const wanted = step.endpoint.ipv4;
+  // Podman's compatible API shows no IPAMConfig (docker-facts §10); the address in use proves the pin there.
+  const shown = running ? endpoint.ipv4 : (endpoint.pinned4 ?? wanted);
+  if (wanted && shown !== wanted)
+    throw failed(client, `${step.containerName} has ${shown || 'no address'} instead of ${wanted}.`, params);
+}

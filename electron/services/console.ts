@@ -1,0 +1,178 @@
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { AppInfo, CommandHandlers } from '../../shared/contract';
+import { ProblemError, type Delta, type Engine, type Step } from '../../shared/model';
+import { addressPlan } from '../../shared/rules';
+import type { EngineClient } from '../docker';
+import { ChangeLog } from './changes/change-log';
+import { Changes } from './changes/changes';
+import { PushHub, type PushListener } from './hub';
+import { Inventory } from './inventory/inventory';
+import { EngineSession } from './inventory/session';
+import { PreferencesFile } from './preferences';
+import { Traffic } from './traffic/traffic';
+
+export interface ConsoleOptions {
+  /** One client per engine; the console owns them from here on. */
+  clients: EngineClient[];
+  /** Which of the clients are simulated. */
+  demoIds: ReadonlySet<string>;
+  info: AppInfo;
+  /** Preferences and the change log are kept here. */
+  userDataDir: string;
+  /** Where problems go that no caller hears of. */
+  report(error: unknown): void;
+  now?: () => number;
+}
+
+/** The whole product without a window: what both transports serve. */
+export interface TrunklineConsole {
+  handlers: CommandHandlers;
+  subscribe(listener: PushListener): () => void;
+  /** Ends every stream and waits until everything is on disk. */
+  dispose(): Promise<void>;
+}
+
+const noCapabilities: Engine['capabilities'] = {
+  sharedParent: false,
+  macOnConnect: false,
+  gatewayPriority: false,
+  interfaceName: false,
+  nullIpam: false,
+  validatesIpam: false,
+};
+
+const unknownEngine = (client: EngineClient, demo: boolean, since: number): Engine => ({
+  id: client.engineId,
+  name: client.endpoint.replace(/^\w+:\/\//, ''),
+  endpoint: client.endpoint,
+  demo,
+  state: 'connecting',
+  since,
+  product: 'unknown',
+  version: '',
+  apiVersion: '',
+  os: '',
+  kernel: '',
+  architecture: '',
+  cpus: 0,
+  memory: 0,
+  rootless: false,
+  desktopVm: false,
+  swarm: 'inactive',
+  cgroupVersion: '',
+  capabilities: noCapabilities,
+});
+
+/** Puts the services together and starts them. */
+export async function createConsole(options: ConsoleOptions): Promise<TrunklineConsole> {
+  const { clients, userDataDir, report } = options;
+  const now = options.now ?? Date.now;
+  const hub = new PushHub(report);
+  const sessions = new Map<string, EngineSession>();
+  const session = (engineId: string): EngineSession => {
+    const found = sessions.get(engineId);
+    if (found) return found;
+    throw new ProblemError({
+      code: 'engine_unknown',
+      message: `There is no engine “${engineId}”.`,
+      hint: 'engines.list names the engines.',
+      params: { engine: engineId },
+    });
+  };
+
+  const traffic: Traffic = new Traffic({
+    client: (id) => (inventory.engine(id)?.state === 'online' ? sessions.get(id)?.client : undefined),
+    container: (engineId, id) => inventory.container(engineId, id),
+    now,
+    onIndex: (index) => hub.push('traffic.index', index),
+    onTick: (tick) => hub.push('traffic.tick', tick),
+  });
+  const inventory: Inventory = new Inventory((delta: Delta) => {
+    hub.push('inventory.delta', delta);
+    traffic.onDelta(delta);
+  });
+  const [preferences, log] = await Promise.all([
+    PreferencesFile.open(join(userDataDir, 'preferences.json'), report),
+    ChangeLog.open(join(userDataDir, 'changes.jsonl'), report),
+  ]);
+  const changes = new Changes({
+    snapshot: () => inventory.snapshot(),
+    client: (engineId) => session(engineId).client,
+    reread: (engineId, steps, networkId) => reread(session(engineId), steps, networkId),
+    log,
+    now,
+    who: userInfo().username,
+    onProgress: (progress) => hub.push('change.progress', progress),
+    onRecord: (record) => hub.push('change.recorded', record),
+  });
+
+  for (const client of clients) {
+    const { engineId } = client;
+    const online = () => traffic.onOnline(engineId, inventory.containers(engineId));
+    sessions.set(engineId, new EngineSession(client, inventory, now, online, report));
+    inventory.addEngine(unknownEngine(client, options.demoIds.has(engineId), now()));
+  }
+  for (const each of sessions.values()) each.start();
+  traffic.start();
+
+  const handlers: CommandHandlers = {
+    'app.info': async () => options.info,
+    'engines.list': async () => inventory.snapshot().engines,
+    'engines.retry': async ({ engineId }) => {
+      session(engineId).retry();
+      return {};
+    },
+    'inventory.get': async () => inventory.snapshot(),
+    'inventory.refresh': async ({ engineId }) => {
+      await session(engineId).reader.resync(true);
+      return {};
+    },
+    'inventory.raw': async ({ engineId, kind, id }) => session(engineId).client.raw(kind, id),
+    'address.plan': async ({ engineId, networkId }) => {
+      const network = inventory.network(engineId, networkId);
+      if (network) return addressPlan(network, inventory.snapshot());
+      session(engineId);
+      throw new ProblemError({
+        code: 'network_not_found',
+        message: `There is no network “${networkId}” on this engine.`,
+        engineId,
+        params: { network: networkId },
+      });
+    },
+    'change.preview': async ({ request }) => changes.preview(request),
+    'change.apply': async ({ id }) => changes.apply(id),
+    'change.undo': async ({ id }) => changes.undo(id),
+    'change.list': async ({ limit }) => log.list(limit),
+    'traffic.index': async () => traffic.index(),
+    'traffic.history': async (query) => traffic.history(query),
+    'preferences.get': async () => preferences.get(),
+    'preferences.set': async (change) => {
+      const next = preferences.set(change);
+      hub.push('preferences.changed', next);
+      return next;
+    },
+  };
+
+  return {
+    handlers,
+    subscribe: (listener) => hub.subscribe(listener),
+    async dispose() {
+      traffic.dispose();
+      for (const each of sessions.values()) each.dispose();
+      await Promise.all([preferences.flush(), log.flush()]);
+    },
+  };
+}
+
+/** After a change, what it touched is read before the answer leaves, so that the picture is never behind it. */
+async function reread(session: EngineSession, steps: Step[], networkId?: string): Promise<void> {
+  const containers = new Set<string>();
+  const networks = new Set<string>(networkId ? [networkId] : []);
+  for (const step of steps) {
+    if (step.op === 'connect' || step.op === 'disconnect') containers.add(step.containerId);
+    else if (step.op === 'remove-network') networks.add(step.networkId);
+  }
+  await session.reader.readContainers([...containers]);
+  for (const id of networks) await session.reader.readNetwork(id);
+}

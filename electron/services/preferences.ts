@@ -1,0 +1,57 @@
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { defaultPreferences, preferencesSchema, type Preferences } from '../../shared/model';
+
+/** Preferences in one file: read once, written whole and atomically, a broken file set aside and never overwritten. */
+export class PreferencesFile {
+  private writing: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly file: string,
+    private current: Preferences,
+    private readonly report: (error: unknown) => void,
+  ) {}
+
+  static async open(file: string, report: (error: unknown) => void): Promise<PreferencesFile> {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    return new PreferencesFile(file, await read(file, report), report);
+  }
+
+  get(): Preferences {
+    return this.current;
+  }
+
+  set(change: Partial<Preferences>): Preferences {
+    this.current = { ...this.current, ...change };
+    const text = `${JSON.stringify(this.current, null, 2)}\n`;
+    this.writing = this.writing
+      .then(() => writeFileAtomic(this.file, text, { mode: 0o600 }))
+      .catch(this.report);
+    return this.current;
+  }
+
+  /** Resolves when the last change is on disk. */
+  flush(): Promise<void> {
+    return this.writing;
+  }
+}
+
+async function read(file: string, report: (error: unknown) => void): Promise<Preferences> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(error);
+    return defaultPreferences;
+  }
+  try {
+    // Partial, so that a file of an older version keeps what it has.
+    return { ...defaultPreferences, ...preferencesSchema.partial().parse(JSON.parse(text)) };
+  } catch (error) {
+    const aside = `${file}.broken-${Date.now()}`;
+    await rename(file, aside).catch(report);
+    report(new Error(`Preferences could not be read; the file was set aside as ${aside}`, { cause: error }));
+    return defaultPreferences;
+  }
+}

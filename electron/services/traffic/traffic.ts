@@ -1,0 +1,168 @@
+import {
+  trafficColumns,
+  type Container,
+  type Delta,
+  type TrafficHistory,
+  type TrafficIndex,
+  type TrafficSeries,
+  type TrafficTick,
+} from '../../../shared/model';
+import { containerKey } from '../../../shared/rules';
+import type { CommandArgs } from '../../../shared/contract';
+import type { EngineClient } from '../../docker';
+import { ContainerFollower, type FollowedInterface } from './follower';
+import { history } from './history';
+import { historySeconds, TrafficRing } from './ring';
+
+/** Streams come a little slower than once a second under load (docker-facts §4); a rate older than this is gone. */
+const staleMs = 3_500;
+
+export interface TrafficContext {
+  /** The engine's client while it is online. */
+  client(engineId: string): EngineClient | undefined;
+  container(engineId: string, id: string): Container | undefined;
+  now(): number;
+  onIndex(index: TrafficIndex): void;
+  onTick(tick: TrafficTick): void;
+}
+
+interface Row {
+  series: TrafficSeries;
+  source: FollowedInterface;
+  ring: TrafficRing;
+}
+
+/**
+ * Whether the container has counters of its own. One that shares another's namespace shows the other's, which must
+ * not count twice; host and none have none (docker-facts §3).
+ */
+const counts = (container: Container): boolean =>
+  container.state === 'running' &&
+  container.networkMode.kind !== 'container' &&
+  container.networkMode.kind !== 'host' &&
+  container.endpoints.some((each) => each.endpointId !== '' && each.mac !== '');
+
+/** Follows every running container's interfaces, ticks once a second, and keeps the last hour of each. */
+export class Traffic {
+  private readonly followers = new Map<string, { engineId: string; follower: ContainerFollower }>();
+  private readonly rings = new Map<string, { series: TrafficSeries; ring: TrafficRing }>();
+  private rows: Row[] = [];
+  private version = 0;
+  private stale = true;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly context: TrafficContext) {}
+
+  start(): void {
+    this.timer = setInterval(() => this.tick(), 1_000);
+  }
+
+  dispose(): void {
+    if (this.timer) clearInterval(this.timer);
+    for (const { follower } of this.followers.values()) follower.dispose();
+    this.followers.clear();
+  }
+
+  /** Follows what began to run, lets go of what stopped. */
+  onDelta(delta: Delta): void {
+    if (delta.engine && delta.engine.state !== 'online') return this.dropEngine(delta.engineId);
+    for (const id of delta.containersRemoved) this.drop(containerKey(delta.engineId, id));
+    for (const container of delta.containers) this.consider(container);
+  }
+
+  /** The engine is in step again: streams that ended with it are opened anew. */
+  onOnline(engineId: string, containers: Container[]): void {
+    this.dropEngine(engineId);
+    for (const container of containers) this.consider(container);
+  }
+
+  index(): TrafficIndex {
+    this.refreshRows();
+    return { version: this.version, series: this.rows.map((row) => row.series) };
+  }
+
+  history(query: CommandArgs<'traffic.history'>): TrafficHistory {
+    const rings = [...this.rings.values()].filter(
+      ({ series }) =>
+        series.engineId === query.engineId &&
+        (query.containerId === undefined || series.containerId === query.containerId) &&
+        (query.networkId === undefined || series.networkId === query.networkId) &&
+        (query.interface === undefined || series.interface === query.interface),
+    );
+    const until = Math.floor(this.context.now() / 1000);
+    return history(
+      rings.map((each) => each.ring),
+      until,
+      query.seconds,
+      query.points,
+    );
+  }
+
+  private consider(container: Container): void {
+    const key = containerKey(container.engineId, container.id);
+    const known = this.followers.get(key);
+    if (!counts(container)) return this.drop(key);
+    if (known) return known.follower.update(container);
+    const client = this.context.client(container.engineId);
+    if (!client) return;
+    const follower = new ContainerFollower(client, container, this.context.now, () => (this.stale = true));
+    this.followers.set(key, { engineId: container.engineId, follower });
+  }
+
+  private drop(key: string): void {
+    const known = this.followers.get(key);
+    if (!known) return;
+    known.follower.dispose();
+    this.followers.delete(key);
+    this.stale = true;
+  }
+
+  private dropEngine(engineId: string): void {
+    for (const [key, each] of this.followers) if (each.engineId === engineId) this.drop(key);
+  }
+
+  private tick(): void {
+    const now = this.context.now();
+    if (this.stale) {
+      this.context.onIndex(this.index());
+      this.forgetOld(Math.floor(now / 1000));
+    }
+    const values = new Float64Array(this.rows.length * trafficColumns.length).fill(NaN);
+    this.rows.forEach(({ source, ring }, row) => {
+      const rates = now - source.at <= staleMs ? source.rates : null;
+      if (!rates) return;
+      rates.forEach((value, column) => (values[column * this.rows.length + row] = value));
+      ring.write(Math.floor(now / 1000), rates[0], rates[1]);
+    });
+    this.context.onTick({ version: this.version, at: now, values });
+  }
+
+  private refreshRows(): void {
+    if (!this.stale) return;
+    this.stale = false;
+    this.version += 1;
+    this.rows = [...this.followers.entries()].flatMap(([key, { engineId, follower }]) =>
+      [...follower.interfaces.values()].map((source) => {
+        const { networkId, exact } = source.network;
+        const containerId = key.slice(engineId.length + 1);
+        const series = { engineId, containerId, interface: source.name, networkId, exact };
+        return { series, source, ring: this.ringOf(series) };
+      }),
+    );
+  }
+
+  /** The interface name may come back with another network: that is another history. */
+  private ringOf(series: TrafficSeries): TrafficRing {
+    const key = `${containerKey(series.engineId, series.containerId)}@${series.networkId}/${series.interface}`;
+    const known = this.rings.get(key);
+    const ring = known?.ring ?? new TrafficRing();
+    this.rings.set(key, { series, ring });
+    return ring;
+  }
+
+  /** Histories whose newest second is older than an hour hold nothing any more. */
+  private forgetOld(second: number): void {
+    for (const [key, { ring }] of this.rings)
+      if (ring.newest >= 0 && ring.newest < second - historySeconds) this.rings.delete(key);
+  }
+}
