@@ -1,0 +1,95 @@
+import { findDaemon, killDaemon, restartDaemon, startDaemon, stopOrContinue } from './daemon';
+import { callEngine, type ApiAnswer } from './engine-api';
+import { inside } from './namespace';
+import { setCable } from './network';
+import type { HostRecord, Nic } from './record';
+import { cleanEnv, run } from './run';
+
+/** A machine of the lab: a real dockerd with its own network, processes, mounts and host name. */
+export interface LabHost {
+  /** `h1`; also the engine's own name in `/info`. */
+  readonly name: string;
+  /** Name of its network namespace, as `ip netns` lists it. */
+  readonly netns: string;
+  /** The NIC on the LAN that has the host's address, `eth1`. */
+  readonly nic: string;
+  /** Every NIC: `eth1` on `lan`, `eth2` on `iot`. */
+  readonly nics: readonly Nic[];
+  /** The host's own address on the LAN. */
+  readonly address: string;
+  readonly socket: string;
+  /** `unix://…`, as `--host` takes it. */
+  readonly endpoint: string;
+  /** The docker CLI against this engine; gives stdout, trimmed. Rejects with its stderr. */
+  docker(...args: string[]): Promise<string>;
+  /** The engine's API as it is. A Buffer goes as a tar, anything else as JSON. Any status resolves. */
+  api(method: string, path: string, body?: unknown): Promise<ApiAnswer>;
+  /** Runs a command on the host, in its namespaces; gives stdout. */
+  exec(...argv: string[]): Promise<string>;
+  /** SIGKILL. Containers run on until the next daemon starts, which ends those without a restart policy. */
+  killDaemon(): Promise<void>;
+  /** Resolves when the engine answers; at once when it does already. */
+  startDaemon(): Promise<void>;
+  /** An orderly restart (SIGTERM). */
+  restartDaemon(): Promise<void>;
+  /** SIGSTOP: connections are accepted and never answered. */
+  pauseDaemon(): void;
+  resumeDaemon(): void;
+  /** Pulls the LAN cable: the NIC keeps its address and loses its carrier. */
+  linkDown(): Promise<void>;
+  linkUp(): Promise<void>;
+  /** Back to how the lab started: cable in, engine running, no containers, no networks but the engine's own. */
+  clean(): Promise<void>;
+}
+
+/** A handle on a host that runs already, from its record: any process may have one. */
+export function openHost(record: HostRecord): LabHost {
+  const [nic] = record.nics;
+  if (!nic) throw new Error(`${record.name} has no NIC`);
+  const endpoint = `unix://${record.socket}`;
+  const docker = async (...args: string[]) =>
+    // DOCKER_CONFIG: nobody's contexts and credentials.
+    (
+      await run(['docker', '-H', endpoint, ...args], { env: { ...cleanEnv, DOCKER_CONFIG: record.dir } })
+    ).trim();
+  const host: LabHost = {
+    name: record.name,
+    netns: record.netns,
+    nic: nic.name,
+    nics: record.nics,
+    address: nic.address,
+    socket: record.socket,
+    endpoint,
+    docker,
+    api: (method, path, body) => callEngine(record.socket, method, path, body),
+    exec: (...argv) => run(inside(record, argv)),
+    killDaemon: () => killDaemon(record),
+    startDaemon: () => startDaemon(record),
+    restartDaemon: () => restartDaemon(record),
+    pauseDaemon: () => {
+      stopOrContinue(record, 'SIGSTOP');
+    },
+    resumeDaemon: () => {
+      stopOrContinue(record, 'SIGCONT');
+    },
+    linkDown: () => setCable(record, nic, 'down'),
+    linkUp: () => setCable(record, nic, 'up'),
+    clean: () => cleanHost(record, host),
+  };
+  return host;
+}
+
+async function cleanHost(record: HostRecord, host: LabHost): Promise<void> {
+  for (const nic of record.nics) await setCable(record, nic, 'up');
+  if (findDaemon(record)) host.resumeDaemon();
+  await host.startDaemon();
+  const containers = words(await host.docker('ps', '-aq', '--no-trunc'));
+  if (containers.length > 0) await host.docker('rm', '-fv', ...containers);
+  // `custom` leaves out bridge, host and none. Config-only networks can't go before those made from them.
+  const networks = async () =>
+    words(await host.docker('network', 'ls', '-q', '--no-trunc', '--filter', 'type=custom'));
+  for (const id of await networks()) await host.docker('network', 'rm', id).catch(() => undefined);
+  for (const id of await networks()) await host.docker('network', 'rm', id);
+}
+
+const words = (text: string) => text.split(/\s+/).filter(Boolean);

@@ -1,0 +1,2 @@
+export type { LabHost } from './host';
+export { openLab, startLab, type Lab, type LabOptions } from './start';

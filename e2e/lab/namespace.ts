@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, openSync, closeSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { allPids, identify, statusField } from './procfs';
+import type { HostRecord, ProcessRecord } from './record';
+import { cleanEnv } from './run';
+
+/**
+ * First process of a host. It owns the host's pid and mount namespaces, so its end is the end of every daemon,
+ * container and mount in them. It ends when its standard input does, which is a pipe held by the lab's owner:
+ * an owner that is killed takes its engines with it.
+ *
+ * - `/etc` and `/opt` are overlays: dockerd writes /etc/docker/key.json and containerd makes /opt/containerd.
+ *   The machine's own key is taken out: 20.10 makes its engine id of it, and two hosts would be one.
+ * - `/run` is empty, so that dockerd neither finds the machine's own containerd nor leaves sockets there.
+ * - The shell stays (no exec), because the first process has to reap what daemons leave behind.
+ * - `/sys` stays as it is: a new one would hide the cgroups, without which dockerd doesn't start.
+ */
+const initScript = `
+set -e
+hostname "$LAB_HOST"
+private() {
+  mkdir -p "$LAB_DIR/over$1" "$LAB_DIR/work$1"
+  mount -t overlay overlay -o "lowerdir=$1,upperdir=$LAB_DIR/over$1,workdir=$LAB_DIR/work$1" "$1" 2>/dev/null && return
+  cp -a "$1/." "$LAB_DIR/over$1/"
+  mount --bind "$LAB_DIR/over$1" "$1"
+}
+private /etc
+rm -f /etc/docker/key.json
+if [ -d /opt ]; then private /opt; fi
+mount -t tmpfs tmpfs /run
+echo ready
+cat >/dev/null
+exit 0
+`;
+
+/** Starts the host's first process and records it in `host`. @throws Error with its words when it can't. */
+export async function startNamespaces(host: HostRecord): Promise<void> {
+  mkdirSync(host.dir, { recursive: true, mode: 0o700 });
+  const log = join(host.dir, 'init.log');
+  const fd = openSync(log, 'a');
+  const child = spawn('nsenter', [`--net=/run/netns/${host.netns}`, ...unshare, 'sh', '-c', initScript], {
+    env: { ...cleanEnv, LAB_HOST: host.name, LAB_DIR: host.dir },
+    stdio: ['pipe', 'pipe', fd],
+    // A session of its own: Ctrl-C is for the owner, who then removes the host in order.
+    detached: true,
+  });
+  closeSync(fd);
+  host.holder = child.pid === undefined ? undefined : identify(child.pid);
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.once('data', () => {
+      resolve();
+    });
+    child.once('error', reject);
+    child.once('exit', () => {
+      reject(new Error(`${host.name} did not start: ${readFileSync(log, 'utf8').trim()}`));
+    });
+  });
+  host.init = firstChild(child.pid);
+  for (const handle of [child, child.stdin, child.stdout]) (handle as { unref?: () => void }).unref?.();
+}
+
+/** nsenter becomes unshare, which forks the init and kills it should unshare itself be killed. */
+const unshare = [
+  ...['unshare', '--mount', '--uts', '--ipc', '--pid', '--fork', '--kill-child=SIGKILL'],
+  ...['--mount-proc', '--propagation', 'private'],
+];
+
+function firstChild(parent: number | undefined): ProcessRecord | undefined {
+  const pid = allPids().find((candidate) => statusField(candidate, 'PPid')[0] === String(parent));
+  return pid === undefined ? undefined : identify(pid);
+}
+
+/** The command line that runs `argv` inside the host: its network, mounts, processes and host name. */
+export function inside(host: HostRecord, argv: string[]): string[] {
+  if (!host.init) throw new Error(`${host.name} is not running`);
+  return ['nsenter', '-t', String(host.init.pid), '-m', '-u', '-i', '-n', '-p', '--', ...argv];
+}

@@ -1,0 +1,3 @@
+export async function ensurePrerequisites(): Promise<void> {
+  await Promise.resolve();
+}

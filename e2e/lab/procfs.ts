@@ -1,0 +1,62 @@
+import { readFileSync, readlinkSync, readdirSync } from 'node:fs';
+import type { ProcessRecord } from './record';
+
+/** Identity of a running process; undefined when it is gone. Zombies count as gone. Source: proc(5), stat. */
+export function identify(pid: number): ProcessRecord | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The command name, in brackets, may hold blanks and brackets itself: fields count from the last bracket.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state, startTime] = [fields[0], fields[19]];
+    return startTime === undefined || state === 'Z' || state === 'X' ? undefined : { pid, startTime };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether this very process still runs, and not another that got its id. */
+export function isAlive(process: ProcessRecord): boolean {
+  return identify(process.pid)?.startTime === process.startTime;
+}
+
+/** Sends a signal to this very process, or nothing when it is gone. */
+export function signal(target: ProcessRecord, name: NodeJS.Signals): void {
+  if (!isAlive(target)) return;
+  try {
+    process.kill(target.pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+export function allPids(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}
+
+/** One field of /proc/PID/status, blank-separated; empty when the process is gone. */
+export function statusField(pid: number, field: string): string[] {
+  try {
+    const line = new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    return line?.[1]?.trim().split(/\s+/) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/** The namespace a process is in, `pid:[4026532]`; undefined when it is gone. */
+export function namespaceOf(pid: number, kind: 'pid' | 'net'): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/${kind}`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The processes of a pid namespace, by their ids outside it. */
+export function processesIn(pidNamespace: string): number[] {
+  return allPids().filter((pid) => namespaceOf(pid, 'pid') === pidNamespace);
+}
+
+export const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
