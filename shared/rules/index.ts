@@ -1,0 +1,3 @@
+export * from './messages';
+export { noticeTexts } from './texts/notices';
+export { problemTexts } from './texts/problems';

@@ -1,0 +1,229 @@
+/**
+ * Every problem and notice, in English, and the helpers that build them.
+ *
+ * The window translates by `code` and `params`; pass `params` to i18next as they are: where a code has several causes,
+ * `params.context` names the variant (key `code_context`, i18next’s own convention). A row without context is the plain
+ * text. Not every text has a hint. `container`, `network`, `host`, `owner` are names, `host` the
+ * engine’s name; `seconds` is a number; lists (`ports`, `choices`, several containers) are joined by “, ”.
+ *
+ * | problem | context | params |
+ * |---|---|---|
+ * | invalid_input | | detail |
+ * | unknown_command | | name |
+ * | unauthorized | |  |
+ * | read_only | |  |
+ * | internal | | detail |
+ * | engine_unknown | | host |
+ * | engine_unreachable | | host |
+ * | engine_timeout | | host, seconds |
+ * | engine_permission | | host |
+ * | engine_error | | host |
+ * | engine_unsupported | | host |
+ * | container_not_found | | container, host |
+ * | network_not_found | | network, host |
+ * | change_not_found | |  |
+ * | change_stale | | host |
+ * | change_not_undoable | |  |
+ * | verify_failed | | host |
+ * | rolled_back | | host |
+ * | rollback_failed | | host |
+ * | already_connected | | container, network |
+ * | not_connected | | container, network |
+ * | nothing_to_do | | container, network |
+ * | nothing_to_do | same_network | container, network |
+ * | nothing_to_do | same_address | container, address, network |
+ * | nothing_to_do | automatic | container, network |
+ * | address_invalid | | address |
+ * | address_invalid | ipv4 | address |
+ * | address_invalid | ipv6 | address |
+ * | address_outside_subnet | | address, subnet, network |
+ * | address_is_network | | address, subnet |
+ * | address_is_broadcast | | address, subnet |
+ * | address_is_gateway | | address, network, host |
+ * | address_reserved | | address, name, network, host |
+ * | address_reserved | duplicate | address |
+ * | address_in_use | | address, container, network, host |
+ * | address_in_use | pinned | address, container, network, host |
+ * | address_in_use_elsewhere | | address, container, host, network |
+ * | address_in_use_elsewhere | pinned | address, container, host, network |
+ * | subnet_full | | subnet, network |
+ * | shares_namespace | | container, owner |
+ * | shares_namespace | owner_gone | container, owner |
+ * | host_mode | | container, host |
+ * | none_mode | | container |
+ * | none_network | | network, container |
+ * | host_network | | network, container |
+ * | network_config_only | | network |
+ * | network_ingress | | network |
+ * | network_without_ipam | | network, address |
+ * | pin_needs_user_network | | network, address |
+ * | passthru_occupied | | network, parent, container |
+ * | network_not_attachable | | network |
+ * | network_other_engine | | network, from, container, host |
+ * | name_invalid | | name |
+ * | name_invalid | empty |  |
+ * | name_taken | | name, host |
+ * | parent_invalid | | parent |
+ * | parent_invalid | empty |  |
+ * | parent_invalid | dots | parent |
+ * | parent_invalid | loopback | parent |
+ * | parent_missing | | host, parent |
+ * | parent_busy | | parent, host |
+ * | parent_taken | | network, parent, host |
+ * | parent_taken | passthru | parent, name, network |
+ * | parent_taken | mixed | network, parent, driver |
+ * | vlan_invalid | | vlan, parent |
+ * | mode_invalid | | mode, driver, choices |
+ * | subnet_invalid | | subnet |
+ * | subnet_invalid | too_small | subnet |
+ * | subnet_invalid | reserved | subnet |
+ * | subnet_invalid | ipv6_only | subnet |
+ * | subnet_host_bits | | subnet, to |
+ * | subnet_overlap | | subnet, other, network, host |
+ * | subnet_overlap | ambiguous | network, host, subnet, parent |
+ * | gateway_outside_subnet | | address, subnet |
+ * | gateway_missing | | network |
+ * | range_outside_subnet | | range, subnet |
+ * | range_outside_subnet | invalid | range |
+ * | range_outside_subnet | host_bits | range, to |
+ * | exclusion_outside_subnet | | address, subnet |
+ * | network_predefined | | network |
+ * | network_predefined | name | network |
+ * | network_in_use | | network, container |
+ * | network_in_use | config | network, name |
+ * | network_has_stopped_members | | network, container |
+ *
+ * | notice | context | params |
+ * |---|---|---|
+ * | interruption | | container, network, seconds |
+ * | interruption | ends | container, network |
+ * | interruption | moves | container, network, to |
+ * | interruption | leaves_none | container, network |
+ * | route_moves | | from, to |
+ * | route_moves | gained | to |
+ * | route_lost | | from |
+ * | route_lost | gatewayless | from, network |
+ * | pin_in_auto_range | | address, range, host |
+ * | address_automatic | | container, network |
+ * | undo_may_change_address | | container, network, address |
+ * | container_stopped | | container |
+ * | pin_ignored_by_swarm | | network, address |
+ * | mac_unsupported | | host, mac |
+ * | gateway_priority_unsupported | | host, priority |
+ * | mac_random | | container, network |
+ * | ports_unused | | network, ports, container |
+ * | interfaces_renumber | | container |
+ * | mode_isolates | | mode, network |
+ * | mode_passthru | | parent |
+ * | gateway_guessed | | address, network |
+ * | gateway_absent | | network, address |
+ * | parent_unchecked | | host, parent |
+ * | vlan_link_made | | parent, vlan |
+ * | vlan_link_made | removed | parent, vlan |
+ * | lan_unreachable | | host |
+ * | lan_unreachable | desktop | host, network |
+ * | lan_unreachable | rootless | host, network |
+ * | lan_unreachable | docker_bridge | parent, host, network |
+ * | subnet_shared | | host, subnet, network |
+ * | auto_range_overlap | | range, other, network, host |
+ */
+import type { ErrorCode, Notice, NoticeCode, Problem } from '../model';
+import { noticeTexts } from './texts/notices';
+import { problemTexts } from './texts/problems';
+import type { Text, TextWithVariants } from './texts/text';
+
+type Params = Record<string, string | number>;
+
+type Names<T extends string> = T extends `${string}{{${infer Name}}}${infer Rest}`
+  ? Name | Names<Rest>
+  : never;
+type NamesOf<T> =
+  | (T extends { message: infer M extends string } ? Names<M> : never)
+  | (T extends { hint: infer H extends string } ? Names<H> : never);
+type VariantsOf<T> = T extends { when: infer W } ? W : Record<never, never>;
+/** The values that a text and its hint speak of; `context` picks the variant. */
+type ParamsOf<T> =
+  | ({ [N in NamesOf<T>]: string | number } & { context?: undefined })
+  | {
+      [C in keyof VariantsOf<T> & string]: { [N in NamesOf<VariantsOf<T>[C]>]: string | number } & {
+        context: C;
+      };
+    }[keyof VariantsOf<T> & string];
+
+/** What a problem with this code must be told; checked by the compiler against the text. */
+export type ProblemParams<C extends ErrorCode> = ParamsOf<(typeof problemTexts)[C]>;
+/** What a notice with this code must be told; checked by the compiler against the text. */
+export type NoticeParams<C extends NoticeCode> = ParamsOf<(typeof noticeTexts)[C]>;
+/** Where a problem belongs, and the engine's own words. */
+export type ProblemPlace = Pick<Problem, 'engineId' | 'field' | 'engineText'>;
+
+/** Puts the values into a text. A value that is missing stays visible as its name rather than as an empty gap. */
+export function fillText(text: string, params: Params): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(params[name] ?? whole));
+}
+
+function variant<T extends TextWithVariants>(
+  text: T,
+  context: string | number | undefined,
+): Text | undefined {
+  return context === undefined ? undefined : text.when?.[String(context)];
+}
+
+/** Leaves out what is undefined, so that the plain data survive JSON unchanged. */
+function defined(params: Record<string, string | number | undefined>): Params {
+  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)) as Params;
+}
+
+/** Builds a {@link Problem} with its English text. Never throws. */
+export function problem<C extends ErrorCode>(
+  code: C,
+  params: ProblemParams<C>,
+  place: ProblemPlace = {},
+): Problem {
+  const text: TextWithVariants = problemTexts[code];
+  const values = defined(params);
+  const chosen = variant(text, values.context) ?? text;
+  return {
+    code,
+    message: fillText(chosen.message, values),
+    ...(chosen.hint === undefined ? {} : { hint: fillText(chosen.hint, values) }),
+    params: values,
+    ...place,
+  };
+}
+
+/** Builds a {@link Notice} with its English text and its severity. Never throws. */
+export function notice<C extends NoticeCode>(code: C, params: NoticeParams<C>): Notice {
+  const text: TextWithVariants & { severity: Notice['severity'] } = noticeTexts[code];
+  const values = defined(params);
+  const chosen: Text & { severity?: Notice['severity'] } = variant(text, values.context) ?? text;
+  return {
+    code,
+    severity: chosen.severity ?? text.severity,
+    message: fillText(chosen.message, values),
+    params: values,
+  };
+}
+
+function flatten(texts: Record<string, TextWithVariants>, part: (text: Text) => string | undefined) {
+  const flat: Record<string, string> = {};
+  const put = (key: string, text: string | undefined) => {
+    if (text !== undefined) flat[key] = text;
+  };
+  for (const [code, text] of Object.entries(texts)) {
+    put(code, part(text));
+    // A variant without a hint has none: the plain hint must not show through for it.
+    for (const [context, other] of Object.entries(text.when ?? {})) put(`${code}_${context}`, part(other));
+  }
+  return flat;
+}
+
+/** The English texts under i18next's keys: `code`, and `code_context` for variants. */
+export const englishProblems: Readonly<Record<string, string>> = flatten(
+  problemTexts,
+  (text) => text.message,
+);
+/** The English hints under the same keys. A code or variant that is absent here has no hint. */
+export const englishHints: Readonly<Record<string, string>> = flatten(problemTexts, (text) => text.hint);
+/** The English notices under the same keys. */
+export const englishNotices: Readonly<Record<string, string>> = flatten(noticeTexts, (text) => text.message);

@@ -1,0 +1,127 @@
+import type { TextWithVariants } from './text';
+
+/** Attach, detach, move, and addresses. */
+export const attachmentTexts = {
+  already_connected: {
+    message: '{{container}} is already connected to {{network}}.',
+    hint: 'To give it another address there, change its address instead.',
+  },
+  not_connected: { message: '{{container}} is not connected to {{network}}.' },
+  nothing_to_do: {
+    message: '{{container}} already is as you ask for on {{network}}.',
+    when: {
+      same_network: { message: '{{container}} would move from {{network}} to the same network.' },
+      same_address: { message: '{{container}} already has {{address}} fixed on {{network}}.' },
+      automatic: { message: '{{container}} has no fixed address on {{network}} that could be released.' },
+    },
+  },
+  address_invalid: {
+    message: '“{{address}}” is not an IP address.',
+    when: {
+      ipv4: {
+        message: '“{{address}}” is not an IPv4 address.',
+        hint: 'Write four numbers from 0 to 255 without leading zeros, such as 192.168.1.20.',
+      },
+      ipv6: { message: '“{{address}}” is not an IPv6 address.', hint: 'For example fd00:70::20.' },
+    },
+  },
+  address_outside_subnet: {
+    message: '{{address}} is not inside {{subnet}}, the subnet of {{network}}.',
+    hint: 'Choose an address inside the subnet.',
+  },
+  address_is_network: {
+    message: '{{address}} is the address of the subnet {{subnet}} itself.',
+    hint: 'Choose another address.',
+  },
+  address_is_broadcast: {
+    message: '{{address}} is the broadcast address of {{subnet}}.',
+    hint: 'Choose another address.',
+  },
+  address_is_gateway: {
+    message: '{{address}} is the gateway of {{network}} on {{host}}.',
+    hint: 'Choose another address.',
+  },
+  address_reserved: {
+    message: '{{address}} is reserved as “{{name}}” on {{network}} ({{host}}).',
+    hint: 'Choose another address.',
+    when: { duplicate: { message: '{{address}} is listed twice.', hint: 'Remove one of the two.' } },
+  },
+  address_in_use: {
+    message: '{{address}} is in use by {{container}} on the network {{network}} of this host, {{host}}.',
+    hint: 'Choose another address, or release it from {{container}} first.',
+    when: {
+      pinned: {
+        message:
+          '{{address}} is fixed for {{container}}, which is not running now, on {{network}} ({{host}}).',
+        hint: 'Taking it would keep {{container}} from starting. Choose another address.',
+      },
+    },
+  },
+  address_in_use_elsewhere: {
+    message:
+      '{{address}} is in use by {{container}} on another host of the same LAN, {{host}} ({{network}}).',
+    hint: 'The engines do not notice duplicates across hosts. Choose another address.',
+    when: {
+      pinned: {
+        message:
+          '{{address}} is fixed for {{container}} on another host of the same LAN, {{host}} ({{network}}).',
+        hint: 'It is not running now, but will claim the address when it starts. Choose another address.',
+      },
+    },
+  },
+  subnet_full: {
+    message: 'No address is free in {{subnet}} on {{network}}.',
+    hint: 'Release an address first, or use a larger subnet.',
+  },
+  shares_namespace: {
+    message: '{{container}} uses the network of {{owner}} and has none of its own.',
+    hint: 'Change {{owner}} instead: {{container}} follows.',
+    when: {
+      owner_gone: {
+        message: '{{container}} uses the network of a container that no longer exists ({{owner}}).',
+        hint: 'Make {{container}} anew; the engine cannot give it a network of its own.',
+      },
+    },
+  },
+  host_mode: {
+    message: '{{container}} uses the network of its host, {{host}}, directly.',
+    hint: 'The engine can neither add networks to it nor take the host’s away. Make the container anew without host mode.',
+  },
+  none_mode: {
+    message: '{{container}} was made without a network; there is nothing to detach.',
+    hint: 'Attach it to a network instead.',
+  },
+  none_network: {
+    message: '“{{network}}” stands for no network at all; {{container}} cannot be attached to it.',
+    hint: 'Detach the container from its networks instead.',
+  },
+  host_network: {
+    message: '“{{network}}” is the host’s own network; {{container}} cannot be attached to it.',
+    hint: 'Only a container made in host mode uses it.',
+  },
+  network_config_only: {
+    message: '{{network}} only holds settings for other networks; nothing can be attached to it.',
+    hint: 'Attach to the network that takes its settings from it.',
+  },
+  network_ingress: { message: '{{network}} is the swarm’s own network for published ports.' },
+  network_without_ipam: {
+    message: 'The engine manages no addresses on {{network}}, so {{address}} cannot be fixed there.',
+    hint: 'Attach without an address.',
+  },
+  pin_needs_user_network: {
+    message: 'The engine fixes no addresses on its default network {{network}} (asked for: {{address}}).',
+    hint: 'Use a network that you made, or attach without an address.',
+  },
+  passthru_occupied: {
+    message: '{{network}} hands the whole of {{parent}} to one container, and {{container}} has it.',
+    hint: 'Detach {{container}} first, or use a network in bridge mode.',
+  },
+  network_not_attachable: {
+    message: '{{network}} is for swarm services only; containers cannot be attached to it.',
+    hint: 'Only a swarm network made as “attachable” takes containers.',
+  },
+  network_other_engine: {
+    message: '{{network}} is on {{from}}, but {{container}} runs on {{host}}.',
+    hint: 'Choose a network on {{host}}; make one for the same LAN if there is none.',
+  },
+} as const satisfies Record<string, TextWithVariants>;

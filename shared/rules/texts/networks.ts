@@ -1,0 +1,140 @@
+import type { TextWithVariants } from './text';
+
+/** Making and removing networks. */
+export const networkTexts = {
+  name_invalid: {
+    message: '“{{name}}” cannot be the name of a network.',
+    hint: 'Begin with a letter or digit, then letters, digits, “_”, “.” and “-”.',
+    when: { empty: { message: 'The network needs a name.' } },
+  },
+  name_taken: { message: 'A network “{{name}}” already exists on {{host}}.', hint: 'Choose another name.' },
+  parent_invalid: {
+    message: '“{{parent}}” cannot be the name of a network interface.',
+    hint: 'At most 15 characters, without spaces, “/” and “:”.',
+    when: {
+      empty: {
+        message: 'The network needs a parent interface.',
+        hint: 'Without one the engine would make an isolated network that reaches no LAN.',
+      },
+      dots: {
+        message:
+          '“{{parent}}” has more than one dot; the engine makes VLAN interfaces on a plain interface only.',
+        hint: 'Write interface, one dot and the VLAN id, such as eth0.10.',
+      },
+      loopback: { message: 'The loopback interface “{{parent}}” cannot carry a LAN.' },
+    },
+  },
+  parent_missing: {
+    message: '{{host}} has no network interface {{parent}}.',
+    hint: 'Check the name on the host (ip link). Only interface.VLAN, such as eth0.10, is made by the engine.',
+  },
+  parent_busy: {
+    message:
+      'The interface {{parent}} on {{host}} is taken by something else, for example a bridge or a bond.',
+    hint: 'Use an interface that is no part of a bridge or bond.',
+  },
+  parent_taken: {
+    message:
+      'The network {{network}} already uses {{parent}}, and this engine ({{host}}) allows one per interface.',
+    hint: 'Use {{network}}, another interface or VLAN, or an engine from version 27 on.',
+    when: {
+      passthru: {
+        message:
+          'In passthru mode a network has {{parent}} for itself, and both {{name}} and {{network}} would use it.',
+        hint: 'Use another interface or VLAN, or another mode for both.',
+      },
+      mixed: {
+        message:
+          'The network {{network}} already uses {{parent}} for {{driver}}; an interface cannot carry macvlan and ipvlan at once.',
+        hint: 'Use the same driver as {{network}}, or another interface or VLAN.',
+      },
+    },
+  },
+  vlan_invalid: {
+    message: '“{{vlan}}” in “{{parent}}” is not a VLAN id.',
+    hint: 'VLAN ids go from 1 to 4094, without leading zeros.',
+  },
+  mode_invalid: {
+    message: '“{{mode}}” is not a mode of {{driver}}.',
+    hint: 'Possible: {{choices}}.',
+  },
+  subnet_invalid: {
+    message: '“{{subnet}}” is not a subnet.',
+    hint: 'Write address and prefix length, such as 192.168.1.0/24.',
+    when: {
+      too_small: {
+        message: '{{subnet}} is too small: it leaves no room for a gateway and a container.',
+        hint: 'The longest possible prefix is /30.',
+      },
+      reserved: {
+        message: '{{subnet}} is set aside for special use and cannot be a LAN.',
+        hint: 'Use the subnet of your LAN, or a private one (10/8, 172.16/12, 192.168/16).',
+      },
+      ipv6_only: {
+        message: '{{subnet}} is an IPv6 subnet, and the engine would make up an IPv4 subnet beside it.',
+        hint: 'Give the LAN’s IPv4 subnet.',
+      },
+    },
+  },
+  subnet_host_bits: {
+    message: '{{subnet}} is not the start of a subnet.',
+    hint: 'You probably mean {{to}}.',
+  },
+  subnet_overlap: {
+    message: '{{subnet}} overlaps {{other}}, the subnet of {{network}} on {{host}}.',
+    hint: 'Choose another subnet, or use {{network}}.',
+    when: {
+      ambiguous: {
+        message:
+          '{{network}} on {{host}} already has {{subnet}} on another interface, {{parent}}; addresses would be ambiguous.',
+        hint: 'Choose another subnet, or use {{network}}.',
+      },
+    },
+  },
+  gateway_outside_subnet: {
+    message: 'The gateway {{address}} is not inside {{subnet}}.',
+    hint: 'The gateway is the router’s address in this subnet.',
+  },
+  gateway_missing: {
+    message: '{{network}} has no gateway.',
+    hint: 'Give the router’s address, or make the network internal.',
+  },
+  range_outside_subnet: {
+    message: 'The automatic range {{range}} is not inside {{subnet}}.',
+    hint: 'Give a part of the subnet, such as its upper half.',
+    when: {
+      invalid: {
+        message: '“{{range}}” is not a range.',
+        hint: 'Write address and prefix length, such as 192.168.1.128/25.',
+      },
+      host_bits: { message: '{{range}} is not the start of a range.', hint: 'You probably mean {{to}}.' },
+    },
+  },
+  exclusion_outside_subnet: {
+    message: 'The excluded address {{address}} is not inside {{subnet}}.',
+    hint: 'Only addresses of the subnet need to be excluded.',
+  },
+  network_predefined: {
+    message: '{{network}} belongs to the engine itself and cannot be removed.',
+    when: {
+      name: {
+        message: '“{{network}}” is a name that the engine keeps for itself.',
+        hint: 'Choose another name.',
+      },
+    },
+  },
+  network_in_use: {
+    message: '{{network}} is in use by {{container}}.',
+    hint: 'Detach every container from it first.',
+    when: {
+      config: {
+        message: '{{network}} holds the settings of {{name}}.',
+        hint: 'Remove the networks that take their settings from it first.',
+      },
+    },
+  },
+  network_has_stopped_members: {
+    message: 'Containers that are not running belong to {{network}}: {{container}}.',
+    hint: 'Detach them first: without the network they could not start again, not even with a new one of the same name.',
+  },
+} as const satisfies Record<string, TextWithVariants>;

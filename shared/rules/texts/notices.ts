@@ -1,0 +1,144 @@
+import type { Notice, NoticeCode } from '../../model';
+import type { TextWithVariants } from './text';
+
+interface NoticeText extends TextWithVariants {
+  readonly severity: Notice['severity'];
+  readonly when?: Readonly<Record<string, { message: string; severity?: Notice['severity'] }>>;
+}
+
+/** English for every notice code. A new code without a text does not compile. */
+export const noticeTexts = {
+  interruption: {
+    severity: 'warning',
+    message: 'Connections of {{container}} over {{network}} drop for about {{seconds}} s.',
+    when: {
+      ends: { message: 'Connections of {{container}} over {{network}} end until it is attached again.' },
+      moves: {
+        message:
+          'Connections of {{container}} over {{network}} end; it is reachable on {{to}} before they do.',
+      },
+      leaves_none: {
+        message:
+          '{{container}} was made without any network: it is disconnected from “{{network}}” first, as the engine demands.',
+        severity: 'info',
+      },
+    },
+  },
+  route_moves: {
+    severity: 'warning',
+    message: 'The default route moves from {{from}} to {{to}}.',
+    when: {
+      gained: { message: 'The default route will go through {{to}}; there was none.', severity: 'info' },
+    },
+  },
+  route_lost: {
+    severity: 'warning',
+    message: 'The default route through {{from}} goes, and no other network offers one.',
+    when: {
+      gatewayless: {
+        message:
+          'The default route through {{from}} goes: {{network}} comes first by name and has no gateway.',
+      },
+    },
+  },
+  pin_in_auto_range: {
+    severity: 'warning',
+    message:
+      '{{address}} lies in {{range}}, from which the engine on {{host}} hands out addresses by itself: while the container is stopped, another may get it.',
+  },
+  address_automatic: {
+    severity: 'info',
+    message:
+      'The engine picks the address of {{container}} on {{network}}; it may be another one after each start.',
+  },
+  undo_may_change_address: {
+    severity: 'info',
+    message:
+      '{{container}} has an automatic address on {{network}} ({{address}}): undo may bring back another one.',
+  },
+  container_stopped: {
+    severity: 'info',
+    message: '{{container}} is not running: the engine checks and takes the address only when it starts.',
+  },
+  pin_ignored_by_swarm: {
+    severity: 'warning',
+    message: '{{network}} belongs to a swarm: the engine ignores the fixed address {{address}} there.',
+  },
+  mac_unsupported: {
+    severity: 'warning',
+    message: 'The engine on {{host}} cannot set a MAC address when connecting: {{mac}} is left out.',
+  },
+  gateway_priority_unsupported: {
+    severity: 'warning',
+    message: 'The engine on {{host}} has no gateway priorities: {{priority}} is left out.',
+  },
+  mac_random: {
+    severity: 'info',
+    message: 'This engine gives {{container}} another MAC address on {{network}} at each start.',
+  },
+  ports_unused: {
+    severity: 'warning',
+    message:
+      'Published ports do nothing on {{network}} ({{ports}}): {{container}} is reached there by its own address.',
+  },
+  interfaces_renumber: {
+    severity: 'info',
+    message: 'The interfaces inside {{container}} may be numbered differently after its next restart.',
+  },
+  mode_isolates: {
+    severity: 'warning',
+    message: 'In {{mode}} mode, containers on the same host do not reach each other over {{network}}.',
+  },
+  mode_passthru: {
+    severity: 'warning',
+    message:
+      'passthru gives the whole of {{parent}} to one container and rewrites the interface’s MAC address.',
+  },
+  gateway_guessed: {
+    severity: 'warning',
+    message:
+      'Without a gateway this engine takes {{address}} as the gateway of {{network}} and routes by it. Give the router’s address.',
+  },
+  gateway_absent: {
+    severity: 'warning',
+    message:
+      'Without a gateway {{network}} has no default route, and the first container may get {{address}}, which may be the router’s.',
+  },
+  parent_unchecked: {
+    severity: 'info',
+    message: 'Whether {{host}} has the interface {{parent}} shows only when the network is made.',
+  },
+  vlan_link_made: {
+    severity: 'info',
+    message:
+      'The engine makes the interface {{parent}} for VLAN {{vlan}} if it is absent, and then deletes it with its last network.',
+    when: {
+      removed: {
+        message:
+          'This is the last network on {{parent}} (VLAN {{vlan}}): the engine deletes the interface too, if it made it.',
+      },
+    },
+  },
+  lan_unreachable: {
+    severity: 'warning',
+    message: 'Networks on {{host}} do not reach the LAN.',
+    when: {
+      desktop: {
+        message: 'The engine on {{host}} runs in a hidden virtual machine: {{network}} ends there.',
+      },
+      rootless: { message: 'The engine on {{host}} runs without root: {{network}} does not reach the LAN.' },
+      docker_bridge: {
+        message: '{{parent}} on {{host}} is a bridge of Docker’s own: {{network}} does not reach the LAN.',
+      },
+    },
+  },
+  subnet_shared: {
+    severity: 'info',
+    message: '{{host}} has {{subnet}} too ({{network}}): both are treated as one LAN.',
+  },
+  auto_range_overlap: {
+    severity: 'warning',
+    message:
+      'The automatic range {{range}} overlaps {{other}} of {{network}} on {{host}}: both engines would hand out the same addresses.',
+  },
+} as const satisfies Record<NoticeCode, NoticeText>;

@@ -1,0 +1,12 @@
+import type { ErrorCode } from '../../model';
+import { attachmentTexts } from './attachments';
+import { generalTexts } from './general';
+import { networkTexts } from './networks';
+import type { TextWithVariants } from './text';
+
+/** English for every error code. A code without a text does not compile. */
+export const problemTexts = {
+  ...generalTexts,
+  ...attachmentTexts,
+  ...networkTexts,
+} as const satisfies Record<ErrorCode, TextWithVariants>;
