@@ -1,0 +1,117 @@
+import type { Container, Delta, Endpoint, Engine, Network, Snapshot } from '../model';
+import { deepEqual } from './deep-equal';
+
+/** What the rules need to know: a {@link Snapshot} without its revision. */
+export type Inventory = Pick<Snapshot, 'engines' | 'networks' | 'containers'>;
+/** What is known of one engine. */
+export interface EngineInventory {
+  engine?: Engine;
+  networks: Network[];
+  containers: Container[];
+}
+/** The part of a {@link Delta} that speaks of entities. */
+export type EngineDiff = Pick<
+  Delta,
+  'engine' | 'networks' | 'networksRemoved' | 'containers' | 'containersRemoved'
+>;
+
+interface Entity {
+  id: string;
+  engineId: string;
+}
+
+/** Unique over all engines: ids are unique on one engine only (Podman's networks have their name for an id). */
+export const containerKey = (engineId: string, id: string): string => `${engineId}/${id}`;
+
+function patch<T extends Entity>(list: T[], engineId: string, changed: T[], removed: string[]): T[] {
+  if (changed.length === 0 && removed.length === 0) return list;
+  const incoming = new Map(changed.map((entity) => [entity.id, entity]));
+  const gone = new Set(removed);
+  const next: T[] = [];
+  for (const entity of list) {
+    if (entity.engineId !== engineId) next.push(entity);
+    else if (incoming.has(entity.id)) next.push(incoming.get(entity.id) ?? entity);
+    else if (!gone.has(entity.id)) next.push(entity);
+    if (entity.engineId === engineId) incoming.delete(entity.id);
+  }
+  return [...next, ...incoming.values()];
+}
+
+function patchEngines(engines: Engine[], incoming: Engine | undefined): Engine[] {
+  if (!incoming) return engines;
+  if (!engines.some((engine) => engine.id === incoming.id)) return [...engines, incoming];
+  return engines.map((engine) => (engine.id === incoming.id ? incoming : engine));
+}
+
+function without<T>(list: T[], goes: (entity: T) => boolean): T[] {
+  return list.some(goes) ? list.filter((entity) => !goes(entity)) : list;
+}
+
+/**
+ * The snapshot after a delta; the given one is not touched. A delta that is already contained gives the same object,
+ * and lists that it does not speak of keep their identity, so that views of them need not draw again.
+ */
+export function applyDelta(snapshot: Snapshot, delta: Delta): Snapshot {
+  if (delta.revision <= snapshot.revision) return snapshot;
+  const { engineId, revision } = delta;
+  if (delta.engineRemoved) {
+    const of = (entity: Entity) => entity.engineId === engineId;
+    return {
+      revision,
+      engines: without(snapshot.engines, (engine) => engine.id === engineId),
+      networks: without(snapshot.networks, of),
+      containers: without(snapshot.containers, of),
+    };
+  }
+  return {
+    revision,
+    engines: patchEngines(snapshot.engines, delta.engine),
+    networks: patch(snapshot.networks, engineId, delta.networks, delta.networksRemoved),
+    containers: patch(snapshot.containers, engineId, delta.containers, delta.containersRemoved),
+  };
+}
+
+function diffList<T extends Entity>(before: T[], after: T[]): { changed: T[]; removed: string[] } {
+  const old = new Map(before.map((entity) => [entity.id, entity]));
+  const changed = after.filter((entity) => !deepEqual(old.get(entity.id), entity));
+  for (const entity of after) old.delete(entity.id);
+  return { changed, removed: [...old.keys()] };
+}
+
+/** What differs from `before` to `after`, compared by value. Null when nothing does, so that nothing needs sending. */
+export function diffEngine(before: EngineInventory, after: EngineInventory): EngineDiff | null {
+  const networks = diffList(before.networks, after.networks);
+  const containers = diffList(before.containers, after.containers);
+  const engine = deepEqual(before.engine, after.engine) ? undefined : after.engine;
+  const sizes = [networks.changed, networks.removed, containers.changed, containers.removed];
+  if (!engine && sizes.every((list) => list.length === 0)) return null;
+  return {
+    ...(engine ? { engine } : {}),
+    networks: networks.changed,
+    networksRemoved: networks.removed,
+    containers: containers.changed,
+    containersRemoved: containers.removed,
+  };
+}
+
+/** The container whose network namespace a `container:X` container uses; null when it has its own or X is gone. */
+export function resolveOwner(container: Container, containers: Container[]): Container | null {
+  if (container.networkMode.kind !== 'container') return null;
+  const wanted = container.networkMode.containerId;
+  const here = containers.filter(
+    (other) => other.engineId === container.engineId && other.id !== container.id,
+  );
+  const byId = here.find((other) => other.id === wanted) ?? here.find((other) => other.name === wanted);
+  if (byId) return byId;
+  // Twelve digits are what the engine's own tools show for an id.
+  return (/^[0-9a-f]{12,}$/.test(wanted) && here.find((other) => other.id.startsWith(wanted))) || null;
+}
+
+/**
+ * The network of an endpoint, among the networks of its engine (pass those): by id, else by name, because a stopped
+ * container's record on 20.10 names no id, and after a network was made anew it names the old one.
+ */
+export function networkOf(endpoint: Endpoint, networks: Network[]): Network | null {
+  const byId = endpoint.networkId ? networks.find((network) => network.id === endpoint.networkId) : undefined;
+  return byId ?? networks.find((network) => network.name === endpoint.networkName) ?? null;
+}
