@@ -1,0 +1,4 @@
+export * from './limits';
+export * from './numbers';
+export * from './rates';
+export * from './time';

@@ -1,0 +1,46 @@
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+const dateFormat = (language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = `${language}|${JSON.stringify(options)}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(language, options);
+  formats.set(key, made);
+  return made;
+};
+
+/** `14:03:27` in local time. `at` in milliseconds since the epoch. */
+export const formatClock = (at: number, language: string, seconds = true): string =>
+  dateFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(seconds ? { second: '2-digit' } : {}),
+    hourCycle: 'h23',
+  }).format(at);
+
+/** `4 Mar 2026, 14:03:27` as the language writes it. */
+export const formatDateTime = (at: number, language: string): string =>
+  dateFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' } as const).format(at);
+
+const steps = [
+  { unit: 'day', seconds: 86_400 },
+  { unit: 'hour', seconds: 3_600 },
+  { unit: 'minute', seconds: 60 },
+  { unit: 'second', seconds: 1 },
+] as const;
+
+/** `3 minutes ago`. Both in milliseconds since the epoch. */
+export function formatAgo(at: number, now: number, language: string): string {
+  const seconds = Math.max(0, Math.round((now - at) / 1000));
+  const step = steps.find((each) => seconds >= each.seconds) ?? steps[3];
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(
+    -Math.floor(seconds / step.seconds),
+    step.unit,
+  );
+}
+
+/** ISO text of the engine to milliseconds; null for empty text and for the engine's own zero, year 1. */
+export function parseEngineTime(text: string): number | null {
+  const at = Date.parse(text);
+  return Number.isNaN(at) || at <= 0 ? null : at;
+}

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodes, noticeCodes, type Problem } from '../../shared/model';
+import { chooseLanguage, createI18n } from '.';
+import { namespaces, resources } from './resources';
+import { createSentences } from './sentences';
+
+/** Dotted keys with the values they speak of; plural forms count as one key, as languages differ in them. */
+function flatten(tree: object, prefix = ''): Map<string, string> {
+  const flat = new Map<string, string>();
+  for (const [key, value] of Object.entries(tree)) {
+    const path = prefix + key.replace(/_(one|other)$/, '');
+    if (typeof value === 'string')
+      flat.set(
+        path,
+        [...value.matchAll(/\{\{(\w+)\}\}/g)]
+          .map((m) => m[1])
+          .sort()
+          .join(),
+      );
+    else for (const [inner, params] of flatten(value as object, `${path}.`)) flat.set(inner, params);
+  }
+  return flat;
+}
+
+const unique = (params: string | undefined) => [...new Set((params ?? '').split(','))].join();
+
+describe.each(namespaces)('%s', (namespace) => {
+  const en = flatten(resources.en[namespace]);
+  const zh = flatten(resources['zh-CN'][namespace]);
+
+  it('has the same keys in both languages', () => {
+    expect([...zh.keys()].sort()).toEqual([...en.keys()].sort());
+  });
+
+  it('speaks of the same values', () => {
+    // A hint may leave a name out that Chinese need not repeat, and the other way round; sentences may not.
+    for (const [key, params] of en)
+      expect(`${key}: ${unique(zh.get(key))}`).toBe(`${key}: ${unique(params)}`);
+  });
+
+  it('leaves no sentence empty', () => {
+    const walk = (tree: object): void => {
+      for (const value of Object.values(tree)) {
+        if (typeof value === 'string') expect(value.trim()).not.toBe('');
+        else walk(value as object);
+      }
+    };
+    walk(resources.en[namespace]);
+    walk(resources['zh-CN'][namespace]);
+  });
+});
+
+describe('codes', () => {
+  it.each([...errorCodes, ...noticeCodes])('%s has a sentence in both languages', (code) => {
+    expect(resources.en.errors[code]).toBeTypeOf('string');
+    expect(resources['zh-CN'].errors[code]).toBeTypeOf('string');
+  });
+});
+
+describe('sentences', () => {
+  const problem: Problem = {
+    code: 'address_in_use',
+    message: 'whole English sentence',
+    hint: 'English hint',
+    params: { address: '10.0.0.5', container: 'web', network: 'lan', host: 'a' },
+  };
+
+  it('are translated with their values', () => {
+    const zh = createSentences(createI18n('zh-CN'));
+    expect(zh.problem(problem)).toBe('10.0.0.5 已被本机 a 的网络 lan 上的 web 使用。');
+    expect(zh.hint(problem)).toContain('web');
+  });
+
+  it('fall back to the whole English one when a value is missing', () => {
+    const zh = createSentences(createI18n('zh-CN'));
+    expect(zh.problem({ ...problem, params: { address: '10.0.0.5' } })).toBe('whole English sentence');
+  });
+
+  it('use the variant that the context names, and not the plain hint with it', () => {
+    const zh = createSentences(createI18n('zh-CN'));
+    const params = { container: 'web', network: 'lan', address: '10.0.0.5' };
+    const same: Problem = {
+      code: 'nothing_to_do',
+      message: 'x',
+      params: { ...params, context: 'same_address' },
+    };
+    expect(zh.problem(same)).toBe('web 在 lan 上的固定地址已是 10.0.0.5。');
+    const loopback: Problem = {
+      code: 'parent_invalid',
+      message: 'x',
+      params: { parent: 'lo', context: 'loopback' },
+    };
+    expect(zh.hint(loopback)).toBeUndefined();
+  });
+});
+
+describe('chooseLanguage', () => {
+  it('obeys the preference, else the system', () => {
+    expect(chooseLanguage('en', ['zh-CN'])).toBe('en');
+    expect(chooseLanguage('auto', ['zh-Hans-CN', 'en'])).toBe('zh-CN');
+    expect(chooseLanguage('auto', ['de-DE', 'zh-TW'])).toBe('zh-CN');
+    expect(chooseLanguage('auto', ['en-GB', 'zh-CN'])).toBe('en');
+    expect(chooseLanguage('auto', [])).toBe('en');
+  });
+});

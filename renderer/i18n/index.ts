@@ -1,0 +1,34 @@
+import { createInstance, type i18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { Preferences } from '../../shared/model';
+import { resources, type Language } from './resources';
+
+export { languages, type Language } from './resources';
+export { useLanguage, useSentences, type Sentences } from './sentences';
+
+/**
+ * The language to speak: the preference, or with `auto` the first of the system's locales that is spoken here.
+ * Every Chinese locale gets simplified Chinese, every other one English.
+ */
+export function chooseLanguage(preference: Preferences['language'], locales: readonly string[]): Language {
+  if (preference !== 'auto') return preference;
+  const first = locales.find((locale) => /^(en|zh)\b/i.test(locale));
+  return first?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+}
+
+/** A ready i18next: the resources are bundled, so that nothing is fetched and nothing flickers. */
+export function createI18n(language: Language): i18n {
+  const instance = createInstance();
+  void instance.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'en',
+    resources,
+    defaultNS: 'common',
+    ns: Object.keys(resources.en),
+    initAsync: false,
+    // React escapes by itself.
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  return instance;
+}

@@ -1,0 +1,42 @@
+/** 与 shared/rules/texts/notices 中的英文逐条对应。 */
+export const notices: Readonly<Record<string, string>> = {
+  interruption: '{{container}} 在 {{network}} 上的连接将中断约 {{seconds}} 秒。',
+  interruption_ends: '{{container}} 在 {{network}} 上的连接将断开，直到再次接入。',
+  interruption_moves: '{{container}} 在 {{network}} 上的连接将断开；在此之前可先通过 {{to}} 访问。',
+  interruption_leaves_none: '{{container}} 创建时未接入网络：按引擎要求，先将其与“{{network}}”断开。',
+  route_moves: '默认路由将从 {{from}} 移至 {{to}}。',
+  route_moves_gained: '默认路由将经由 {{to}}；此前没有默认路由。',
+  route_lost: '经由 {{from}} 的默认路由将消失，且没有其他网络可以承载。',
+  route_lost_gatewayless: '经由 {{from}} 的默认路由将消失：{{network}} 按名称排在最前，却没有网关。',
+  pin_in_auto_range:
+    '{{address}} 位于 {{host}} 上引擎的自动分配范围 {{range}} 内：容器停止期间，该地址可能被分配给其他容器。',
+  address_automatic: '{{container}} 在 {{network}} 上的地址由引擎分配，每次启动后都可能不同。',
+  undo_may_change_address:
+    '{{container}} 在 {{network}} 上的地址（{{address}}）是自动分配的：撤销后可能得到其他地址。',
+  container_stopped: '{{container}} 未运行：引擎在其启动时才会检查并占用该地址。',
+  pin_ignored_by_swarm: '{{network}} 属于 Swarm：引擎会忽略其上的固定地址 {{address}}。',
+  mac_unsupported: '{{host}} 上的引擎在连接时无法设置 MAC 地址：{{mac}} 将被忽略。',
+  gateway_priority_unsupported: '{{host}} 上的引擎不支持网关优先级：{{priority}} 将被忽略。',
+  mac_random: '此引擎会在 {{container}} 每次启动时为其在 {{network}} 上生成新的 MAC 地址。',
+  ports_unused: '发布的端口（{{ports}}）在 {{network}} 上不起作用：请通过 {{container}} 自身的地址访问。',
+  interfaces_renumber: '{{container}} 下次重启后，其内部网卡的编号可能改变。',
+  mode_isolates: '在 {{mode}} 模式下，同一主机上的容器无法通过 {{network}} 互通。',
+  mode_passthru: 'passthru 将整个 {{parent}} 交给一个容器独占，并会改写该接口的 MAC 地址。',
+  gateway_guessed:
+    '未指定网关时，此引擎会将 {{address}} 作为 {{network}} 的网关并据此路由。请填写路由器的地址。',
+  gateway_absent:
+    '未指定网关时，{{network}} 没有默认路由，且第一个容器可能得到 {{address}}，而它可能正是路由器的地址。',
+  parent_unchecked: '{{host}} 上是否有接口 {{parent}}，要到创建网络时才能得知。',
+  vlan_link_made:
+    '若 VLAN {{vlan}} 的接口 {{parent}} 不存在，引擎会创建它，并在其最后一个网络删除时一并删除。',
+  vlan_link_made_removed:
+    '这是 {{parent}}（VLAN {{vlan}}）上的最后一个网络：若该接口由引擎创建，也将一并删除。',
+  lan_unreachable: '{{host}} 上的网络无法到达局域网。',
+  lan_unreachable_desktop: '{{host}} 上的引擎运行在隐藏的虚拟机中：{{network}} 只能到达该虚拟机。',
+  lan_unreachable_rootless: '{{host}} 上的引擎以非 root 方式运行：{{network}} 无法到达局域网。',
+  lan_unreachable_docker_bridge:
+    '{{host}} 上的 {{parent}} 是 Docker 自己的网桥：{{network}} 无法到达局域网。',
+  subnet_shared: '{{host}} 上也有 {{subnet}}（{{network}}）：两者视为同一局域网。',
+  auto_range_overlap:
+    '自动分配范围 {{range}} 与 {{host}} 上 {{network}} 的 {{other}} 重叠：两个引擎会分配出相同的地址。',
+};

@@ -1,0 +1,43 @@
+import enChange from './locales/en/change';
+import enCommon from './locales/en/common';
+import enErrors from './locales/en/errors';
+import enHints from './locales/en/hints';
+import enInspector from './locales/en/inspector';
+import enTable from './locales/en/table';
+import zhChange from './locales/zh-CN/change';
+import zhCommon from './locales/zh-CN/common';
+import zhErrors from './locales/zh-CN/errors';
+import zhHints from './locales/zh-CN/hints';
+import zhInspector from './locales/zh-CN/inspector';
+import zhTable from './locales/zh-CN/table';
+
+/** The topology's own words, written beside it in `locales/<language>/topology.ts`. */
+const topology = import.meta.glob<Record<string, unknown>>('./locales/*/topology.ts', {
+  eager: true,
+  import: 'default',
+});
+
+export const resources = {
+  en: {
+    common: enCommon,
+    change: enChange,
+    inspector: enInspector,
+    table: enTable,
+    errors: enErrors,
+    hints: enHints,
+    topology: topology['./locales/en/topology.ts'] ?? {},
+  },
+  'zh-CN': {
+    common: zhCommon,
+    change: zhChange,
+    inspector: zhInspector,
+    table: zhTable,
+    errors: zhErrors,
+    hints: zhHints,
+    topology: topology['./locales/zh-CN/topology.ts'] ?? {},
+  },
+} as const;
+
+export type Language = keyof typeof resources;
+export const languages = Object.keys(resources) as Language[];
+export const namespaces = Object.keys(resources.en) as (keyof (typeof resources)['en'])[];

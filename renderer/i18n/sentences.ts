@@ -1,0 +1,54 @@
+import type { i18n } from 'i18next';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Notice, Problem } from '../../shared/model';
+import { fillText } from '../../shared/rules';
+
+type Params = Record<string, string | number>;
+
+/** Problems and notices in the chosen language. */
+export interface Sentences {
+  problem(problem: Problem): string;
+  hint(problem: Problem): string | undefined;
+  notice(notice: Notice): string;
+}
+
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map((each) => each[1] ?? '');
+
+/**
+ * The sentence for a code and its context, or undefined where there is none or where a value that it speaks of is
+ * missing: an English sentence that is whole serves better than a translated one with a gap.
+ */
+function translated(
+  i18n: i18n,
+  namespace: 'errors' | 'hints',
+  code: string,
+  params: Params,
+): string | undefined {
+  const language = i18n.resolvedLanguage ?? 'en';
+  const variant = params.context === undefined ? undefined : `${code}_${params.context}`;
+  const has = (key: string) => i18n.getResource(language, 'errors', key) !== undefined;
+  // A variant without a hint has none: the plain code's hint is not about it.
+  const key = variant !== undefined && has(variant) ? variant : code;
+  const text: unknown = i18n.getResource(language, namespace, key);
+  if (typeof text !== 'string' || placeholders(text).some((name) => !(name in params))) return undefined;
+  return fillText(text, params);
+}
+
+export const createSentences = (i18n: i18n): Sentences => ({
+  problem: (problem) => translated(i18n, 'errors', problem.code, problem.params ?? {}) ?? problem.message,
+  hint: (problem) => translated(i18n, 'hints', problem.code, problem.params ?? {}) ?? problem.hint,
+  notice: (notice) => translated(i18n, 'errors', notice.code, notice.params) ?? notice.message,
+});
+
+/** The chosen language as BCP 47, for Intl. */
+export const useLanguage = (): string => useTranslation().i18n.resolvedLanguage ?? 'en';
+
+export function useSentences(): Sentences {
+  const { i18n } = useTranslation();
+  const language = useLanguage();
+  // The instance stays the same when the language changes; what it answers does not.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  return useMemo(() => createSentences(i18n), [i18n, language]);
+}

@@ -1,0 +1,110 @@
+import { createTheme, type CSSVariablesResolver, rem } from '@mantine/core';
+import { dark, gray, line } from './palette';
+
+const sans = [
+  'system-ui',
+  '-apple-system',
+  '"Segoe UI"',
+  'Roboto',
+  '"PingFang SC"',
+  '"Microsoft YaHei"',
+  '"Noto Sans CJK SC"',
+  '"Noto Sans SC"',
+  'sans-serif',
+].join(', ');
+
+const mono = [
+  'ui-monospace',
+  '"SF Mono"',
+  '"Cascadia Mono"',
+  '"JetBrains Mono"',
+  'Menlo',
+  'Consolas',
+  '"DejaVu Sans Mono"',
+  '"Noto Sans CJK SC"',
+  'monospace',
+].join(', ');
+
+const small = { defaultProps: { size: 'xs' } } as const;
+
+/** One type scale (11 to 20 px), one spacing scale (4 to 24 px), small radii: a tool, not a brochure. */
+export const theme = createTheme({
+  colors: { line, gray, dark },
+  primaryColor: 'line',
+  primaryShade: { light: 7, dark: 5 },
+  fontFamily: sans,
+  fontFamilyMonospace: mono,
+  headings: { fontFamily: sans, fontWeight: '600' },
+  fontSizes: { xxs: rem(11), xs: rem(12), sm: rem(13), md: rem(14), lg: rem(16), xl: rem(20) },
+  lineHeights: { xxs: '1.4', xs: '1.45', sm: '1.45', md: '1.5', lg: '1.5', xl: '1.4' },
+  spacing: { xxs: rem(2), xs: rem(4), sm: rem(8), md: rem(12), lg: rem(16), xl: rem(24) },
+  radius: { xs: rem(3), sm: rem(4), md: rem(6), lg: rem(8), xl: rem(12) },
+  defaultRadius: 'sm',
+  focusRing: 'auto',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Text: { defaultProps: { size: 'sm' } },
+    Button: small,
+    TextInput: small,
+    NumberInput: small,
+    Select: small,
+    TagsInput: small,
+    Autocomplete: small,
+    Textarea: small,
+    SegmentedControl: small,
+    Checkbox: small,
+    Switch: small,
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: true, transitionProps: { duration: 80 } } },
+    Menu: {
+      defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, position: 'bottom-end' },
+    },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0.35 } },
+    },
+    Badge: { defaultProps: { variant: 'default', radius: 'sm', size: 'sm' } },
+  },
+});
+
+/** Our surfaces, told to Mantine's own variables so that every component sits on them. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {
+    '--tl-rx': 'var(--mantine-color-line-6)',
+    '--tl-tx': '#b4570c',
+    '--tl-good': '#1f8a52',
+    '--tl-warn': '#a86400',
+    '--tl-bad': '#c6323a',
+  },
+  light: {
+    '--mantine-color-body': '#ffffff',
+    '--mantine-color-text': '#1c232c',
+    '--mantine-color-dimmed': '#5f6a78',
+    '--mantine-color-default-border': '#dfe3e9',
+    '--tl-canvas': '#f5f7f9',
+    '--tl-surface': '#ffffff',
+    '--tl-raised': '#f8f9fb',
+    '--tl-hover': '#eff3f6',
+    '--tl-selected': '#e3f0f8',
+    '--tl-line': '#e3e7ec',
+    '--tl-line-strong': '#cfd6de',
+  },
+  dark: {
+    '--mantine-color-body': '#14191f',
+    '--mantine-color-text': '#dde2e9',
+    '--mantine-color-dimmed': '#8f99a7',
+    '--mantine-color-default-border': '#2c343e',
+    '--tl-canvas': '#0f1317',
+    '--tl-surface': '#14191f',
+    '--tl-raised': '#1a2027',
+    '--tl-hover': '#1e252d',
+    '--tl-selected': '#173041',
+    '--tl-line': '#262d36',
+    '--tl-line-strong': '#38424e',
+    '--tl-rx': 'var(--mantine-color-line-4)',
+    '--tl-tx': '#e0954f',
+    '--tl-good': '#4cbf85',
+    '--tl-warn': '#dba24a',
+    '--tl-bad': '#ef6b70',
+  },
+});
