@@ -1,0 +1,107 @@
+import { parseArgs } from 'node:util';
+
+/**
+ * The command line, read by the starter (before anything is installed), by the desktop app and by the web server:
+ * plain JavaScript, so that all three read it alike.
+ *
+ * @typedef {object} LaunchOptions
+ * @property {boolean} web Serve to a browser instead of opening the desktop app.
+ * @property {boolean} demo Only the simulated engines.
+ * @property {number} demoHosts How many simulated hosts.
+ * @property {number} demoContainers How many simulated containers, over all hosts.
+ * @property {number} port TCP port on 127.0.0.1; 0 takes a free one.
+ * @property {string[]} hosts Engines to connect to; empty: find one.
+ * @property {string} [userData] Folder for preferences and the change log.
+ * @property {boolean} open Open the default browser.
+ * @property {boolean} help
+ */
+
+export const help = `Trunkline: a console for Docker networking on real LANs
+
+  npm start                       desktop app, or a browser where Electron can't run
+  npm start -- [options]
+
+  --host ADDRESS      engine to connect to; may be repeated:
+                      unix:///var/run/docker.sock, tcp://10.0.0.5:2375
+                      (without it: DOCKER_HOST, the current Docker context, the usual sockets)
+  --demo              simulated engines only; nothing real is touched
+  --demo-hosts N      how many simulated hosts (3)
+  --demo-containers N how many simulated containers (24)
+  --web               serve on 127.0.0.1 and open the default browser
+  --port N            port for --web (a free one)
+  --no-open           don't open a browser
+  --user-data DIR     where preferences and the change log are kept
+  --help              this text
+`;
+
+const definitions = /** @type {const} */ ({
+  web: { type: 'boolean', default: false },
+  demo: { type: 'boolean', default: false },
+  'demo-hosts': { type: 'string', default: '3' },
+  'demo-containers': { type: 'string', default: '24' },
+  port: { type: 'string', default: '0' },
+  host: { type: 'string', multiple: true },
+  'user-data': { type: 'string' },
+  'no-open': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+});
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @param {number} least
+ * @param {number} most
+ */
+function wholeNumber(name, value, least, most) {
+  const number = Number(value);
+  if (/^\d+$/.test(String(value)) && number >= least && number <= most) return number;
+  throw new Error(`--${name} takes a whole number from ${least} to ${most}, not “${String(value)}”.`);
+}
+
+/**
+ * Reads the arguments after the program's own. Throws an Error whose message is for the admin.
+ *
+ * @param {readonly string[]} args
+ * @returns {LaunchOptions}
+ */
+export function parseOptions(args) {
+  const { values } = parseArgs({
+    args: [...args],
+    options: definitions,
+    strict: true,
+    allowPositionals: false,
+  });
+  const hosts = values.host ?? [];
+  if (values.demo && hosts.length > 0)
+    throw new Error('--demo and --host exclude each other: simulated engines, or these.');
+  const userData = values['user-data'];
+  if (userData === '') throw new Error('--user-data takes a folder.');
+  return {
+    web: values.web,
+    demo: values.demo,
+    demoHosts: wholeNumber('demo-hosts', values['demo-hosts'], 1, 50),
+    demoContainers: wholeNumber('demo-containers', values['demo-containers'], 0, 10_000),
+    port: wholeNumber('port', values.port, 0, 65_535),
+    hosts,
+    ...(typeof userData === 'string' ? { userData } : {}),
+    open: !values['no-open'],
+    help: values.help,
+  };
+}
+
+/** Switches of Electron and Chromium that are not ours to refuse: `--inspect=0`, `--remote-debugging-port=0`. */
+const foreign = /^--(?:inspect|remote-debugging|user-data-dir|no-sandbox|enable-|disable-|force-|lang|ozone)/;
+
+/**
+ * The arguments that are ours among those of an Electron process.
+ *
+ * @param {readonly string[]} argv `process.argv`
+ * @param {boolean} packaged In a packaged app, argv[1] is already an argument.
+ */
+export function ownArguments(argv, packaged) {
+  const rest = argv.slice(1).filter((each) => !foreign.test(each));
+  if (packaged) return rest;
+  // What is left of the binary's own part ends with the path of the app.
+  const app = rest.findIndex((each) => !each.startsWith('-'));
+  return rest.slice(app + 1);
+}

@@ -1,0 +1,43 @@
+import type { IncomingMessage } from 'node:http';
+import type { Problem } from '../../shared/model';
+
+/** A command's JSON is small; a preview of a network with a thousand exclusions is 20 KB. */
+const maxBody = 1 << 20;
+
+const invalid = (message: string): Problem => ({
+  code: 'invalid_input',
+  message,
+  hint: 'See docs/protocol.md.',
+});
+
+/** The body as JSON, or what is wrong with it. */
+export async function readJson(
+  request: IncomingMessage,
+): Promise<{ ok: true; value: unknown } | { ok: false; status: number; problem: Problem }> {
+  // Anything but JSON could come from another site's form, without the browser asking us first.
+  if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
+    return { ok: false, status: 415, problem: invalid('Send JSON with “Content-Type: application/json”.') };
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBody)
+      return { ok: false, status: 413, problem: invalid('The request is larger than 1 MiB.') };
+    chunks.push(chunk);
+  }
+  try {
+    const text = Buffer.concat(chunks).toString('utf8');
+    return { ok: true, value: text === '' ? {} : JSON.parse(text) };
+  } catch {
+    return { ok: false, status: 400, problem: invalid('The body is not valid JSON.') };
+  }
+}
+
+/** HTTP status of an answer; the body says the same in full. */
+export const statusOf = (code: Problem['code']): number => {
+  if (code === 'unauthorized') return 401;
+  if (code === 'unknown_command' || code.endsWith('_not_found')) return 404;
+  if (code === 'internal') return 500;
+  if (code === 'invalid_input') return 400;
+  return 409;
+};
