@@ -1,1 +1,6 @@
+export { createEngineClient, type EngineClientOptions } from './client';
+export { capabilitiesOf, compareApiVersions } from './capabilities';
+export { discoverEndpoints, type Discovery, type EndpointCandidate, type TlsFiles } from './discover';
+export { engineIdFor, parseEndpoint, type ParsedEndpoint } from './endpoint';
 export * from './engine-client';
+export { MANAGED_LABEL } from './request-bodies';

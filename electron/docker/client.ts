@@ -1,0 +1,289 @@
+import {
+  ProblemError,
+  type Capabilities,
+  type Container,
+  type EndpointRequest,
+  type Network,
+  type NetworkSpec,
+} from '../../shared/model';
+import { capabilitiesOf } from './capabilities';
+import { Connection, type TlsMaterial } from './connection';
+import { parseStatsLine } from './counters';
+import { parseEndpoint } from './endpoint';
+import type { CountersSample, Disposable, EngineClient, EngineEvent, EngineFacts } from './engine-client';
+import { problemOfFailure, problemOfGarbage } from './errors';
+import { eventReader } from './events';
+import { followLines, type LineHandlers } from './follow-lines';
+import { readInterfaceMacs } from './interface-macs';
+import { asRecord, asText, isRecord } from './json';
+import { mapContainers, mapInspectedContainer } from './map-container';
+import { mapEngine } from './map-engine';
+import { mapNetwork, mapNetworks, type MapContext } from './map-network';
+import { createBody, endpointConfig } from './request-bodies';
+
+export interface EngineClientOptions extends TlsMaterial {
+  engineId: string;
+  /** Any spelling that `parseEndpoint` takes. */
+  endpoint: string;
+  /** A simulated engine. Spoken to like any other; kept for whoever made the client. */
+  demo?: boolean;
+  /** Deadline of each call, milliseconds; 15 000 unless told. */
+  timeoutMs?: number;
+}
+
+class DockerEngineClient implements EngineClient {
+  readonly engineId: string;
+  readonly endpoint: string;
+  private readonly connection: Connection;
+  private readonly streams = new Set<Disposable>();
+  private capabilities: Capabilities | undefined;
+  private podman = false;
+
+  constructor(options: EngineClientOptions) {
+    const parsed = parseEndpoint(options.endpoint);
+    if (!parsed.ok) throw new ProblemError({ ...parsed.error, engineId: options.engineId });
+    this.engineId = options.engineId;
+    this.endpoint = parsed.value.endpoint;
+    const { ca, cert, key } = options;
+    this.connection = new Connection(this.engineId, parsed.value, options.timeoutMs ?? 15_000, {
+      ...(ca && { ca }),
+      ...(cert && { cert }),
+      ...(key && { key }),
+    });
+  }
+
+  async facts(): Promise<EngineFacts> {
+    const { version, info } = await this.versionAndInfo();
+    if (!isRecord(version) || !isRecord(info)) throw this.garbage('no engine’s /version', version);
+    const facts = mapEngine(version, info);
+    this.capabilities = facts.capabilities;
+    this.podman = facts.product === 'podman';
+    return facts;
+  }
+
+  async ping(timeoutMs: number): Promise<void> {
+    await this.connection.bytes({ path: '/_ping', timeoutMs });
+  }
+
+  async networks(): Promise<Network[]> {
+    return mapNetworks(await this.list('/networks'), this.context());
+  }
+
+  async network(id: string): Promise<Network> {
+    return mapNetwork(await this.entity(this.networkPath(id)), this.context());
+  }
+
+  async containers(): Promise<Container[]> {
+    return mapContainers(await this.list('/containers/json', { all: true }), this.context());
+  }
+
+  async container(id: string): Promise<Container> {
+    const json = await this.entity(`${this.containerPath(id)}/json`);
+    return mapInspectedContainer(json, this.context(), Date.now());
+  }
+
+  async raw(kind: 'engine' | 'network' | 'container', id: string): Promise<unknown> {
+    if (kind === 'engine') return this.versionAndInfo();
+    const path = kind === 'network' ? this.networkPath(id) : `${this.containerPath(id)}/json`;
+    return this.connection.json({ path });
+  }
+
+  async connect(networkId: string, containerId: string, endpoint: EndpointRequest): Promise<void> {
+    const config = endpointConfig(endpoint, await this.known(), this.engineId);
+    // For a stopped container 20.10 takes any network at all, one that does not exist included, and says 200.
+    const network = await this.network(networkId);
+    this.refuseConfigOnly(network);
+    await this.send(`${this.networkPath(network.id || networkId)}/connect`, {
+      Container: containerId,
+      EndpointConfig: config,
+    }).catch((error: unknown) => {
+      throw onNoneNetwork(error, network);
+    });
+  }
+
+  disconnect(networkId: string, containerId: string, force: boolean): Promise<void> {
+    return this.send(`${this.networkPath(networkId)}/disconnect`, { Container: containerId, Force: force });
+  }
+
+  async createNetwork(spec: NetworkSpec): Promise<string> {
+    const body = createBody(spec);
+    const answer = await this.connection.json({ method: 'POST', path: '/networks/create', body });
+    const id = asText(asRecord(answer).Id);
+    if (id === '') throw this.garbage('a network without an id', answer);
+    return id;
+  }
+
+  async removeNetwork(id: string): Promise<void> {
+    await this.connection.bytes({ method: 'DELETE', path: this.networkPath(id) });
+  }
+
+  async events(onEvent: (event: EngineEvent) => void, onEnd: (reason: Error) => void): Promise<Disposable> {
+    const stream = await this.connection.stream({ path: '/events' });
+    return this.follow(stream, { onLine: eventReader(onEvent), onEnd });
+  }
+
+  counters(
+    containerId: string,
+    onSample: (sample: CountersSample) => void,
+    onEnd: (reason: Error) => void,
+  ): Disposable {
+    let following: Disposable | undefined;
+    let disposed = false;
+    const handle: Disposable = {
+      dispose: () => {
+        disposed = true;
+        this.streams.delete(handle);
+        following?.dispose();
+      },
+    };
+    this.streams.add(handle);
+    const ended = (reason: Error) => {
+      this.streams.delete(handle);
+      if (!disposed) onEnd(reason);
+    };
+    const onLine = (line: string) => {
+      const sample = parseStatsLine(line);
+      if (sample) onSample(sample);
+    };
+    this.statsStream(containerId).then((stream) => {
+      if (disposed) stream.destroy();
+      else following = this.follow(stream, { onLine, onEnd: ended });
+    }, ended);
+    return handle;
+  }
+
+  async interfaceMacs(containerId: string): Promise<Map<string, string>> {
+    return readInterfaceMacs(this.connection, this.containerPath(containerId));
+  }
+
+  close(): void {
+    for (const stream of [...this.streams]) stream.dispose();
+    this.connection.close();
+  }
+
+  private async statsStream(containerId: string) {
+    return this.connection.stream({
+      path: `${this.containerPath(containerId)}/stats`,
+      query: { stream: true },
+    });
+  }
+
+  /** Follows a stream, keeps it for close(), and words its end as a problem. */
+  private follow(stream: Parameters<typeof followLines>[0], handlers: LineHandlers): Disposable {
+    const following = followLines(stream, {
+      onLine: (line) => handlers.onLine(line),
+      onEnd: (reason) => {
+        this.streams.delete(handle);
+        handlers.onEnd(this.endProblem(reason));
+      },
+    });
+    const handle: Disposable = {
+      dispose: () => {
+        this.streams.delete(handle);
+        following.dispose();
+      },
+    };
+    this.streams.add(handle);
+    return handle;
+  }
+
+  private endProblem(reason: Error): ProblemError {
+    if (reason instanceof SyntaxError) return this.garbage('a broken event', reason.message);
+    return problemOfFailure(reason, this.connection.contextOf({ path: '' }));
+  }
+
+  private async versionAndInfo(): Promise<{ version: unknown; info: unknown }> {
+    const [version, info] = await Promise.all([
+      this.connection.json({ path: '/version' }),
+      this.connection.json({ path: '/info' }),
+    ]);
+    return { version, info };
+  }
+
+  /** The engine's capabilities, asked for when nobody has asked for its facts yet. */
+  private async known(): Promise<Capabilities> {
+    this.capabilities ??= capabilitiesOf(
+      asText(asRecord(await this.connection.json({ path: '/version' })).ApiVersion),
+    );
+    return this.capabilities;
+  }
+
+  private async send(path: string, body: object): Promise<void> {
+    await this.connection.bytes({ method: 'POST', path, body });
+  }
+
+  private async list(path: string, query?: Record<string, boolean>): Promise<unknown[]> {
+    const json = await this.connection.json({ path, ...(query && { query }) });
+    if (!Array.isArray(json)) throw this.garbage('no list', json);
+    return json;
+  }
+
+  private async entity(path: string): Promise<unknown> {
+    const json = await this.connection.json({ path });
+    if (!isRecord(json) || asText(json.Id) === '') throw this.garbage('no record with an id', json);
+    return json;
+  }
+
+  private context(): MapContext {
+    return { engineId: this.engineId, podman: this.podman };
+  }
+
+  private networkPath(id: string): string {
+    return `/networks/${this.segment(id, 'network')}`;
+  }
+
+  private containerPath(id: string): string {
+    return `/containers/${this.segment(id, 'container')}`;
+  }
+
+  /** An empty id or dots would make another path: `/networks/` is the list. */
+  private segment(id: string, what: 'network' | 'container'): string {
+    if (!/^\.*$/.test(id)) return encodeURIComponent(id);
+    throw new ProblemError({
+      code: `${what}_not_found`,
+      message: `"${id}" names no ${what}.`,
+      params: { [what]: id },
+      engineId: this.engineId,
+    });
+  }
+
+  private refuseConfigOnly(network: Network): void {
+    if (!network.configOnly) return;
+    throw new ProblemError({
+      code: 'network_config_only',
+      message: `The network "${network.name}" only holds settings for others; nothing can be attached to it.`,
+      hint: 'Attach to a network that is made from it.',
+      params: { network: network.name },
+      engineId: this.engineId,
+    });
+  }
+
+  private garbage(what: string, sample: unknown): ProblemError {
+    const text = typeof sample === 'string' ? sample : (JSON.stringify(sample) ?? '');
+    return problemOfGarbage(what, text, this.connection.contextOf({ path: '' }));
+  }
+}
+
+/** The engine words a connect *to* `none` like one *of* a container that is in none mode. */
+function onNoneNetwork(error: unknown, network: Network): unknown {
+  if (!(error instanceof ProblemError) || error.problem.code !== 'none_mode' || network.name !== 'none')
+    return error;
+  return new ProblemError(
+    {
+      ...error.problem,
+      code: 'none_network',
+      message: 'The network "none" stands for having no network; nothing can be attached to it.',
+      hint: 'Detach the container from its networks instead.',
+    },
+    { cause: error },
+  );
+}
+
+/**
+ * A client for one engine. Connects at the first call; nothing is sent before.
+ *
+ * @throws ProblemError for an endpoint that can't be read (`invalid_input`) or is not supported (`ssh://`).
+ */
+export function createEngineClient(options: EngineClientOptions): EngineClient {
+  return new DockerEngineClient(options);
+}

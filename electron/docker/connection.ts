@@ -1,0 +1,179 @@
+import { Agent as HttpAgent, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import Docker from 'dockerode';
+import type { ParsedEndpoint } from './endpoint';
+import {
+  problemOfAnswer,
+  problemOfDeadline,
+  problemOfFailure,
+  problemOfGarbage,
+  type CallContext,
+} from './errors';
+
+/** Client certificates for an engine on TCP; without any of them the connection is plain HTTP. */
+export interface TlsMaterial {
+  ca?: Buffer;
+  cert?: Buffer;
+  key?: Buffer;
+}
+
+/** One call of the Engine API, unversioned: the engine then speaks its newest version. */
+export interface Call {
+  path: string;
+  method?: 'GET' | 'POST' | 'DELETE';
+  query?: Record<string, string | number | boolean | object>;
+  body?: object;
+  /** Milliseconds for this call; the connection's own deadline otherwise. */
+  timeoutMs?: number;
+}
+
+/** dockerode's types leave out the agent, which its modem takes. */
+interface ModemOptions extends Docker.DockerOptions {
+  agent: HttpAgent;
+}
+
+/** Every status is expected, so that the modem hands over error answers with the engine's words untouched. */
+const anyStatus: Record<number, true> = Object.fromEntries(
+  Array.from({ length: 400 }, (_, index) => [index + 200, true]),
+);
+
+const overrides = /^DOCKER_/;
+
+/**
+ * dockerode's constructor reads DOCKER_HOST and its like from the environment: it would override the socket that we
+ * ask for, and throws when they are malformed. They are out of its sight while it runs; nothing else runs meanwhile.
+ */
+function withoutDockerEnvironment<T>(make: () => T): T {
+  const kept = Object.entries(process.env).filter(([name]) => overrides.test(name));
+  for (const [name] of kept) Reflect.deleteProperty(process.env, name);
+  try {
+    return make();
+  } finally {
+    for (const [name, value] of kept) process.env[name] = value;
+  }
+}
+
+/**
+ * Many sockets, so that streams that live for hours (events, one stats stream a container) never keep a call
+ * waiting; few idle ones. Idle sockets don't hold the process.
+ */
+const agentOptions = { keepAlive: true, keepAliveMsecs: 10_000, maxSockets: Infinity, maxFreeSockets: 8 };
+
+function modemOptions(endpoint: ParsedEndpoint, agent: HttpAgent, tls: TlsMaterial): ModemOptions {
+  if (endpoint.kind !== 'tcp') return { socketPath: endpoint.path, agent };
+  const { host, port } = endpoint;
+  const bracketed = host.includes(':') ? `[${host}]` : host;
+  const secure = agent instanceof HttpsAgent;
+  return { host: bracketed, port, protocol: secure ? 'https' : 'http', agent, ...tls };
+}
+
+async function readAll(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** HTTP to one engine through dockerode's modem: deadlines, whole answers, streams, errors as problems. */
+export class Connection {
+  private readonly docker: Docker;
+  private readonly agent: HttpAgent;
+  private closed = false;
+
+  constructor(
+    private readonly engineId: string,
+    private readonly endpoint: ParsedEndpoint,
+    private readonly timeoutMs: number,
+    tls: TlsMaterial = {},
+  ) {
+    const secure = endpoint.kind === 'tcp' && Boolean(tls.ca ?? tls.cert ?? tls.key);
+    this.agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
+    this.docker = withoutDockerEnvironment(() => new Docker(modemOptions(endpoint, this.agent, tls)));
+  }
+
+  /** The answer's JSON. An empty answer is undefined. */
+  async json(call: Call): Promise<unknown> {
+    const body = (await this.bytes(call)).toString();
+    if (body.trim() === '') return undefined;
+    try {
+      return JSON.parse(body) as unknown;
+    } catch {
+      throw problemOfGarbage('broken JSON', body, this.contextOf(call));
+    }
+  }
+
+  /** The whole answer. A GET whose kept-alive connection turns out to be dead is asked once more on a new one. */
+  async bytes(call: Call): Promise<Buffer> {
+    return this.whole(call).catch((error: unknown) => {
+      const cause = (error as { cause?: { code?: unknown } }).cause;
+      const stale = cause?.code === 'ECONNRESET' || cause?.code === 'EPIPE';
+      if (!stale || this.contextOf(call).method !== 'GET' || this.closed) throw error;
+      return this.whole(call);
+    });
+  }
+
+  private whole(call: Call): Promise<Buffer> {
+    return this.within(call, async (signal) => {
+      const response = await this.dial(call, signal);
+      signal.addEventListener('abort', () => response.destroy(), { once: true });
+      return readAll(response);
+    });
+  }
+
+  /** The answer as it comes, once its head is there. The caller destroys it; the deadline covers the head alone. */
+  stream(call: Call): Promise<IncomingMessage> {
+    return this.within(call, (signal) => this.dial(call, signal));
+  }
+
+  /** Cuts every connection, streams included; later calls are refused. */
+  close(): void {
+    this.closed = true;
+    this.agent.destroy();
+  }
+
+  contextOf(call: Call): CallContext {
+    return { engineId: this.engineId, endpoint: this.endpoint.endpoint, method: call.method ?? 'GET' };
+  }
+
+  /** Runs a call against its deadline, and turns whatever goes wrong into a ProblemError. */
+  private async within<T>(call: Call, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const context = this.contextOf(call);
+    if (this.closed) throw problemOfFailure(new Error('this connection was closed'), context);
+    const milliseconds = call.timeoutMs ?? this.timeoutMs;
+    const controller = new AbortController();
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(problemOfDeadline(milliseconds, context));
+        controller.abort();
+      }, milliseconds);
+    });
+    try {
+      // Raced, not only aborted: the modem does not promise to call back for each way in which a request can end.
+      return await Promise.race([run(controller.signal), deadline]);
+    } catch (error) {
+      throw problemOfFailure(error, context);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async dial(call: Call, signal: AbortSignal): Promise<IncomingMessage> {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      this.docker.modem.dial(
+        {
+          // The modem appends the query only where it sees the question mark.
+          path: call.query ? `${call.path}?` : call.path,
+          method: call.method ?? 'GET',
+          options: { _query: call.query, _body: call.body ?? {} },
+          abortSignal: signal,
+          isStream: true,
+          statusCodes: anyStatus,
+        },
+        (error, result) => (error ? reject(error) : resolve(result as IncomingMessage)),
+      );
+    });
+    if ((response.statusCode ?? 0) < 300) return response;
+    const body = (await readAll(response)).toString();
+    throw problemOfAnswer(response.statusCode ?? 0, body, this.contextOf(call));
+  }
+}

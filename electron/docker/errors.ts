@@ -1,0 +1,158 @@
+import { ProblemError, type ErrorCode, type Problem } from '../../shared/model';
+import { problemFromText } from './error-patterns';
+import { isRecord } from './json';
+
+/** Where and while what a call failed. */
+export interface CallContext {
+  engineId: string;
+  endpoint: string;
+  /** GET changes nothing; after anything else an unanswered call may have been carried out. */
+  method: string;
+}
+
+const START_IT =
+  'Check that the engine runs on that host and listens there (systemctl status docker), then try again.';
+
+/** The engine's own sentence in an error answer: `{"message": …}`, or the body as it came. */
+export function engineTextOf(body: string): string {
+  try {
+    const json: unknown = JSON.parse(body);
+    if (isRecord(json)) {
+      const text = json.message ?? json.cause ?? json.error;
+      if (typeof text === 'string') return text;
+    }
+  } catch {
+    // Not JSON: a proxy or something else answered. Its words are as good as they come.
+  }
+  return body.trim();
+}
+
+const isJson = (body: string) => /^\s*[{["]/.test(body);
+
+function fromStatus(status: number, text: string, body: string): Problem {
+  // 401 and a 403 that is not the engine's JSON come from a proxy or an authorisation plugin in front of it.
+  if (status === 401 || (status === 403 && !isJson(body))) {
+    return {
+      code: 'engine_permission',
+      message: 'Something in front of the engine refuses the call.',
+      hint: 'Check what the socket proxy or authorisation plugin allows.',
+    };
+  }
+  return (
+    problemFromText(text) ?? {
+      code: 'engine_error',
+      message:
+        text === '' ? `The engine answered ${status} without a reason.` : `The engine refused: ${text}`,
+    }
+  );
+}
+
+/** An error answer of the engine (status 400 and above) as the problem it stands for. */
+export function problemOfAnswer(status: number, body: string, context: CallContext): ProblemError {
+  const text = engineTextOf(body);
+  const problem = fromStatus(status, text, body);
+  return new ProblemError({
+    ...problem,
+    params: { ...problem.params, status },
+    engineId: context.engineId,
+    engineText: text,
+  });
+}
+
+/** An answer that is none: cut off, broken JSON, another program on that address. */
+export function problemOfGarbage(what: string, sample: string, context: CallContext): ProblemError {
+  return new ProblemError({
+    code: 'engine_error',
+    message: `${context.endpoint} answered with something that can’t be read: ${what}.`,
+    hint: 'Check that a Docker engine listens at that address, and not another service.',
+    params: { endpoint: context.endpoint },
+    engineId: context.engineId,
+    engineText: sample.slice(0, 500),
+  });
+}
+
+/** No answer within the deadline: a stopped process, a full accept queue, a dropped route. */
+export function problemOfDeadline(milliseconds: number, context: CallContext): ProblemError {
+  const maybe =
+    context.method === 'GET' ? '' : ' Look before trying again: the change may have been made all the same.';
+  return new ProblemError({
+    code: 'engine_timeout',
+    message: `${context.endpoint} did not answer within ${milliseconds / 1000} s.`,
+    hint: `The engine may be overloaded or stopped, or the network between drops packets.${maybe}`,
+    params: { endpoint: context.endpoint, seconds: milliseconds / 1000 },
+    engineId: context.engineId,
+  });
+}
+
+interface Failure {
+  code: ErrorCode;
+  why: string;
+  hint: string;
+}
+
+const unreachable = (why: string, hint = START_IT): Failure => ({ code: 'engine_unreachable', why, hint });
+
+/** What the system's error codes mean to someone who wants to reach an engine. */
+const failures: Record<string, Failure> = {
+  ENOENT: unreachable('there is no such socket'),
+  ENOTSOCK: unreachable('that is no socket', 'Give the path of the engine’s socket.'),
+  ECONNREFUSED: unreachable('nothing listens there'),
+  ECONNRESET: unreachable('the connection was cut'),
+  EPIPE: unreachable('the connection was cut'),
+  EHOSTUNREACH: unreachable('there is no route to the host', 'Check the address and the network between.'),
+  ENETUNREACH: unreachable('there is no route to the host', 'Check the address and the network between.'),
+  ENOTFOUND: unreachable('the name is unknown', 'Check the spelling of the host name, and DNS.'),
+  EAI_AGAIN: unreachable('the name could not be looked up', 'Check the spelling of the host name, and DNS.'),
+  ETIMEDOUT: {
+    code: 'engine_timeout',
+    why: 'the connection timed out',
+    hint: 'Check the address, and that no firewall drops the packets.',
+  },
+  EACCES: {
+    code: 'engine_permission',
+    why: 'permission denied',
+    hint: 'Add your user to the group that owns the socket (usermod -aG docker YOU, then log in anew).',
+  },
+};
+failures.EPERM = failures.EACCES as Failure;
+
+const TLS = /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/;
+
+function failureOf(code: string, text: string): Failure {
+  const known = failures[code];
+  if (known) return known;
+  if (TLS.test(code)) {
+    return unreachable(
+      'the TLS handshake failed',
+      'Check the CA, certificate and key, and the name they are for.',
+    );
+  }
+  if (code.startsWith('HPE_')) {
+    return unreachable(
+      'what listens there does not speak HTTP',
+      'An engine that wants TLS needs its certificates.',
+    );
+  }
+  if (/socket hang up|aborted/i.test(text)) return unreachable('the connection was cut');
+  return unreachable(text || 'the connection failed');
+}
+
+/** A call that got no answer at all, from the error of the socket. A ProblemError is passed through. */
+export function problemOfFailure(error: unknown, context: CallContext): ProblemError {
+  if (error instanceof ProblemError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const code =
+    isRecord(error) || error instanceof Error ? String((error as { code?: unknown }).code ?? '') : '';
+  const { code: problemCode, why, hint } = failureOf(code, text);
+  return new ProblemError(
+    {
+      code: problemCode,
+      message: `${context.endpoint} can’t be reached: ${why}.`,
+      hint,
+      params: { endpoint: context.endpoint, ...(code && { cause: code }) },
+      engineId: context.engineId,
+      engineText: text,
+    },
+    { cause: error },
+  );
+}

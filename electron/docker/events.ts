@@ -1,0 +1,96 @@
+import type { EngineEvent } from './engine-client';
+import { asNumber, asRecord, asText, type Json } from './json';
+
+/** Container actions that change nothing that is shown. `kill` is one: `die` follows if the signal was deadly. */
+const noise = new Set([
+  'archive-path',
+  'attach',
+  'commit',
+  'copy',
+  'detach',
+  'export',
+  'extract-to-dir',
+  'kill',
+  'prune',
+  'resize',
+  'top',
+]);
+
+const isNoise = (action: string) =>
+  action === '' || noise.has(action) || action.startsWith('exec_') || action.startsWith('health_status');
+
+function containerEvent(action: string, id: string): EngineEvent | null {
+  return isNoise(action) || id === '' ? null : { kind: 'container', action, containerId: id };
+}
+
+function networkEvent(action: string, actor: Json): EngineEvent | null {
+  const networkId = asText(actor.ID);
+  if (networkId === '') return null;
+  switch (action) {
+    case 'create':
+    case 'destroy':
+      return { kind: 'network', action, networkId };
+    // Swarm-scoped networks say `remove` and `update`; an update is read again like a new one.
+    case 'remove':
+      return { kind: 'network', action: 'destroy', networkId };
+    case 'update':
+      return { kind: 'network', action: 'create', networkId };
+    case 'connect':
+    case 'disconnect': {
+      const containerId = asText(asRecord(actor.Attributes).container);
+      return containerId === '' ? null : { kind: 'attachment', action, networkId, containerId };
+    }
+    default:
+      return null;
+  }
+}
+
+/** One event of the engine as Trunkline's own; null for noise and for what can't be read. */
+export function mapEvent(json: unknown): EngineEvent | null {
+  const event = asRecord(json);
+  const actor = asRecord(event.Actor);
+  const action = asText(event.Action) || asText(event.status);
+  switch (event.Type) {
+    case 'container':
+      return containerEvent(action, asText(actor.ID) || asText(event.id));
+    case 'network':
+      return networkEvent(action, actor);
+    case 'daemon':
+      return action === '' ? null : { kind: 'daemon', action };
+    default:
+      return null;
+  }
+}
+
+/** 20.10 sends a live disconnect twice, 1–2 ms apart by its own clock. Nanoseconds. */
+const TWIN_WINDOW = 100_000_000;
+
+/**
+ * Tells the second of a pair of disconnects. Only the previous attachment event counts: the twins come one after
+ * the other, and a connect in between makes the second disconnect a true one.
+ */
+export function twinFilter(): (event: EngineEvent, timeNano: number) => boolean {
+  let last: { key: string; at: number } | undefined;
+  return (event, timeNano) => {
+    if (event.kind !== 'attachment') return false;
+    const key = `${event.action} ${event.networkId} ${event.containerId}`;
+    const twin =
+      event.action === 'disconnect' && last?.key === key && Math.abs(timeNano - last.at) < TWIN_WINDOW;
+    last = { key, at: timeNano };
+    return twin;
+  };
+}
+
+/**
+ * A reader of event lines for one subscription.
+ *
+ * @throws SyntaxError on a line that is no JSON: an event may be lost, so the subscription has to start anew.
+ */
+export function eventReader(onEvent: (event: EngineEvent) => void): (line: string) => void {
+  const isTwin = twinFilter();
+  return (line) => {
+    const json: unknown = JSON.parse(line);
+    const event = mapEvent(json);
+    if (event && !isTwin(event, asNumber(asRecord(json).timeNano))) onEvent(event);
+  };
+}

@@ -1,0 +1,138 @@
+import {
+  containerStates,
+  type Container,
+  type ContainerDetail,
+  type ContainerState,
+  type Limits,
+  type Namespaces,
+} from '../../shared/model';
+import { asFlag, asList, asNumber, asRecord, asText, asTextList, asTextMap, type Json } from './json';
+import { mapEndpoints, mapNetworkMode } from './map-endpoint';
+import type { MapContext } from './map-network';
+import { mapInspectedPorts, mapListedPorts } from './ports';
+import { statusText } from './status-text';
+
+/** Podman's words for states that Docker has under other names. */
+const podmanStates: Record<string, ContainerState> = {
+  configured: 'created',
+  initialized: 'created',
+  stopped: 'exited',
+  stopping: 'running',
+};
+
+function mapState(state: string): ContainerState {
+  const known: readonly string[] = containerStates;
+  return known.includes(state) ? (state as ContainerState) : (podmanStates[state] ?? 'unknown');
+}
+
+/** The list gives `/name` and, for legacy links, `/other/alias` besides: the one with a single slash is the name. */
+function nameOf(names: string[], id: string): string {
+  const own = names.find((name) => name.lastIndexOf('/') <= 0) ?? names[0] ?? '';
+  return own.replace(/^\//, '') || id.slice(0, 12);
+}
+
+/** One entry of `/containers/json`: no detail, and no aliases, which only inspect tells. */
+export function mapListedContainer(json: unknown, context: MapContext): Container {
+  const item = asRecord(json);
+  const id = asText(item.Id);
+  return {
+    id,
+    engineId: context.engineId,
+    name: nameOf(asTextList(item.Names), id),
+    image: asText(item.Image),
+    state: mapState(asText(item.State)),
+    status: asText(item.Status),
+    created: asNumber(item.Created) * 1000,
+    networkMode: mapNetworkMode(asText(asRecord(item.HostConfig).NetworkMode)),
+    endpoints: mapEndpoints(asRecord(item.NetworkSettings).Networks, id),
+    ports: mapListedPorts(item.Ports),
+    labels: asTextMap(item.Labels),
+    detail: null,
+  };
+}
+
+/** The list of containers; entries without an id can't be spoken of and are left out. */
+export function mapContainers(json: unknown, context: MapContext): Container[] {
+  return asList(json)
+    .map((item) => mapListedContainer(item, context))
+    .filter((container) => container.id !== '');
+}
+
+function mapNamespaces(host: Json): Namespaces {
+  const network = asText(host.NetworkMode);
+  const shared = network === 'host' || network.startsWith('container:');
+  return {
+    network: shared ? network : network === '' || network === 'default' ? '' : 'private',
+    pid: asText(host.PidMode),
+    ipc: asText(host.IpcMode),
+    uts: asText(host.UTSMode),
+    user: asText(host.UsernsMode),
+    cgroup: asText(host.CgroupnsMode),
+  };
+}
+
+function mapLimits(host: Json): Limits {
+  return {
+    memory: asNumber(host.Memory),
+    memorySwap: asNumber(host.MemorySwap),
+    memoryReservation: asNumber(host.MemoryReservation),
+    nanoCpus: asNumber(host.NanoCpus),
+    cpuShares: asNumber(host.CpuShares),
+    cpuQuota: asNumber(host.CpuQuota),
+    cpuPeriod: asNumber(host.CpuPeriod),
+    cpuset: asText(host.CpusetCpus),
+    // null, 0 and -1 all mean that there is no limit.
+    pids: Math.max(0, asNumber(host.PidsLimit)),
+    blkioWeight: asNumber(host.BlkioWeight),
+    cgroupParent: asText(host.CgroupParent),
+  };
+}
+
+function mapDetail(json: Json): ContainerDetail {
+  const host = asRecord(json.HostConfig);
+  const state = asRecord(json.State);
+  const config = asRecord(json.Config);
+  const startedAt = asText(state.StartedAt);
+  return {
+    namespaces: mapNamespaces(host),
+    limits: mapLimits(host),
+    pid: asNumber(state.Pid),
+    // Go's zero time stands for never.
+    startedAt: startedAt.startsWith('0001-') ? '' : startedAt,
+    exitCode: asNumber(state.ExitCode),
+    restartPolicy: asText(asRecord(host.RestartPolicy).Name) || 'no',
+    hostname: asText(config.Hostname),
+    privileged: asFlag(host.Privileged),
+    capAdd: asTextList(host.CapAdd),
+    configuredMac: asText(config.MacAddress).toLowerCase(),
+  };
+}
+
+/** What is published now, or, while nothing is (stopped, macvlan only), what was asked for. */
+function portsOf(json: Json): string[] {
+  const active = mapInspectedPorts(asRecord(json.NetworkSettings).Ports);
+  return active.length > 0 ? active : mapInspectedPorts(asRecord(json.HostConfig).PortBindings);
+}
+
+/** `/containers/{id}/json`. `now` (milliseconds since the epoch) words the status sentence. */
+export function mapInspectedContainer(json: unknown, context: MapContext, now: number): Container {
+  const item = asRecord(json);
+  const id = asText(item.Id);
+  const config = asRecord(item.Config);
+  const created = Date.parse(asText(item.Created));
+  return {
+    id,
+    engineId: context.engineId,
+    name: nameOf([asText(item.Name)], id),
+    image: asText(config.Image) || asText(item.Image),
+    state: mapState(asText(asRecord(item.State).Status)),
+    status: statusText(item.State, now),
+    // Whole seconds, as the list gives them: one container is equal to itself from either call.
+    created: Number.isNaN(created) ? 0 : Math.floor(created / 1000) * 1000,
+    networkMode: mapNetworkMode(asText(asRecord(item.HostConfig).NetworkMode)),
+    endpoints: mapEndpoints(asRecord(item.NetworkSettings).Networks, id),
+    ports: portsOf(item),
+    labels: asTextMap(config.Labels),
+    detail: mapDetail(item),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Engine } from '../../shared/model';
+import { capabilitiesOf } from './capabilities';
+import type { EngineFacts } from './engine-client';
+import { asFlag, asList, asNumber, asRecord, asText, asTextList, type Json } from './json';
+
+/** Engines inside a hidden VM, told by the name that they give their system. */
+const VM_SYSTEMS = /docker desktop|orbstack|rancher desktop/i;
+
+function productOf(version: Json): Engine['product'] {
+  const names = asList(version.Components).map((item) => asText(asRecord(item).Name));
+  if (names.some((name) => /podman/i.test(name))) return 'podman';
+  if (names.includes('Engine')) return 'docker';
+  return /docker/i.test(asText(asRecord(version.Platform).Name)) ? 'docker' : 'unknown';
+}
+
+function swarmOf(info: Json): Engine['swarm'] {
+  const swarm = asRecord(info.Swarm);
+  if (swarm.LocalNodeState !== 'active') return 'inactive';
+  return asFlag(swarm.ControlAvailable) ? 'manager' : 'worker';
+}
+
+/** `/version` and `/info` as one set of facts. Missing fields come out empty; nothing throws. */
+export function mapEngine(versionJson: unknown, infoJson: unknown): EngineFacts {
+  const version = asRecord(versionJson);
+  const info = asRecord(infoJson);
+  const apiVersion = asText(version.ApiVersion);
+  const security = asTextList(info.SecurityOptions);
+  return {
+    name: asText(info.Name),
+    product: productOf(version),
+    version: asText(version.Version) || asText(info.ServerVersion),
+    apiVersion,
+    os: asText(info.OperatingSystem) || asText(version.Os),
+    kernel: asText(info.KernelVersion) || asText(version.KernelVersion),
+    architecture: asText(info.Architecture) || asText(version.Arch),
+    cpus: asNumber(info.NCPU),
+    memory: asNumber(info.MemTotal),
+    rootless: asFlag(info.Rootless) || security.some((option) => /(^|=|,)rootless/.test(option)),
+    desktopVm: VM_SYSTEMS.test(asText(info.OperatingSystem)),
+    swarm: swarmOf(info),
+    cgroupVersion: asText(info.CgroupVersion),
+    capabilities: capabilitiesOf(apiVersion),
+  };
+}

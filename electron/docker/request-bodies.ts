@@ -1,0 +1,74 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { ProblemError, type Capabilities, type EndpointRequest, type NetworkSpec } from '../../shared/model';
+
+/** On everything that Trunkline makes, so that it is known again. */
+export const MANAGED_LABEL = 'io.trunkline.managed';
+
+const IFNAME = 'com.docker.network.endpoint.ifname';
+
+function checkAddress(address: string | undefined, field: 'ipv4' | 'ipv6', engineId: string): void {
+  if (!address || (field === 'ipv4' ? isIPv4(address) : isIPv6(address))) return;
+  throw new ProblemError({
+    code: 'address_invalid',
+    message: `"${address}" is not an ${field === 'ipv4' ? 'IPv4' : 'IPv6'} address.`,
+    params: { address },
+    field,
+    engineId,
+  });
+}
+
+/** Driver options that this engine understands: the interface's name came with v28. */
+function driverOptions(options: Record<string, string> | undefined, can: Capabilities) {
+  const kept = Object.entries(options ?? {}).filter(([name]) => name !== IFNAME || can.interfaceName);
+  return kept.length > 0 ? { DriverOpts: Object.fromEntries(kept) } : {};
+}
+
+/**
+ * `EndpointConfig` of a connect. The pin goes into IPAMConfig, as a top-level IPAddress is ignored; what the engine's
+ * version would ignore as well is not sent.
+ *
+ * @throws ProblemError `address_invalid`: 20.10 stores any text as the pin of a stopped container (200), and the
+ * container can then never start.
+ */
+export function endpointConfig(request: EndpointRequest, can: Capabilities, engineId: string): object {
+  checkAddress(request.ipv4, 'ipv4', engineId);
+  checkAddress(request.ipv6, 'ipv6', engineId);
+  const pins = {
+    ...(request.ipv4 && { IPv4Address: request.ipv4 }),
+    ...(request.ipv6 && { IPv6Address: request.ipv6 }),
+  };
+  return {
+    ...(Object.keys(pins).length > 0 && { IPAMConfig: pins }),
+    ...(request.aliases && request.aliases.length > 0 && { Aliases: request.aliases }),
+    ...(request.mac && can.macOnConnect && { MacAddress: request.mac }),
+    ...(request.gatewayPriority !== undefined &&
+      can.gatewayPriority && { GwPriority: request.gatewayPriority }),
+    ...driverOptions(request.driverOptions, can),
+  };
+}
+
+/** The body of a network's creation, for a spec that the rules have checked already. */
+export function createBody(spec: NetworkSpec): object {
+  const exclusions = spec.exclusions.map((address, index) => [`excluded${index + 1}`, address]);
+  return {
+    Name: spec.name,
+    Driver: spec.driver,
+    // Without it 20.10 makes any number of networks of one name.
+    CheckDuplicate: true,
+    Internal: spec.internal,
+    ...(spec.subnet.includes(':') && { EnableIPv6: true }),
+    IPAM: {
+      Driver: 'default',
+      Config: [
+        {
+          Subnet: spec.subnet,
+          ...(spec.gateway && { Gateway: spec.gateway }),
+          ...(spec.ipRange && { IPRange: spec.ipRange }),
+          ...(exclusions.length > 0 && { AuxiliaryAddresses: Object.fromEntries(exclusions) }),
+        },
+      ],
+    },
+    Options: { parent: spec.parent, ...(spec.mode && { [`${spec.driver}_mode`]: spec.mode }) },
+    Labels: { ...spec.labels, [MANAGED_LABEL]: 'true' },
+  };
+}
