@@ -1,0 +1,39 @@
+import type { Container, Endpoint, Network } from '../../shared/model';
+
+/** Finds the network of an endpoint on its own engine. */
+export interface NetworkFinder {
+  find(endpoint: Endpoint): Network | undefined;
+  /** The network's id, or a key made from the recorded name when the engine no longer has it. */
+  key(endpoint: Endpoint): string;
+  isHidden(endpoint: Endpoint): boolean;
+}
+
+/**
+ * By id; by name only where the record has no id of its own (stopped containers on 20.10, Podman). A stale id is
+ * not matched by name: the engine itself answers 404 even when a network of the same name was made anew.
+ */
+export function networkFinder(networks: readonly Network[], hidden: ReadonlySet<string>): NetworkFinder {
+  const byId = new Map(networks.map((network) => [network.id, network]));
+  const byName = new Map(networks.map((network) => [network.name, network]));
+  const find = (endpoint: Endpoint) =>
+    byId.get(endpoint.networkId) ??
+    (endpoint.networkId === '' || endpoint.networkId === endpoint.networkName
+      ? byName.get(endpoint.networkName)
+      : undefined);
+  return {
+    find,
+    key: (endpoint) => find(endpoint)?.id ?? `?${endpoint.networkName || endpoint.networkId}`,
+    isHidden: (endpoint) => hidden.has(find(endpoint)?.id ?? ''),
+  };
+}
+
+/** Attachments to show as lines: not `host` and `none`, which are places, and not what the filters hide. */
+export function attachmentsOf(container: Container, finder: NetworkFinder): Endpoint[] {
+  if (container.networkMode.kind === 'container') return [];
+  return container.endpoints.filter((endpoint) => {
+    const kind = finder.find(endpoint)?.kind;
+    if (kind === 'host' || kind === 'null') return false;
+    if (!kind && (endpoint.networkName === 'host' || endpoint.networkName === 'none')) return false;
+    return !finder.isHidden(endpoint);
+  });
+}

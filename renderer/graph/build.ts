@@ -1,0 +1,111 @@
+import type { Network, Snapshot } from '../../shared/model';
+import { hostCards, type CardContext } from './cards';
+import { filterSnapshot, noFilters, type GraphFilters } from './filter';
+import { findLans } from './lans';
+import { planHosts } from './lanes';
+import { layoutHosts, type HostLayout } from './layout';
+import { metrics as m } from './metrics';
+import {
+  hostNodeId,
+  type Box,
+  type Graph,
+  type GraphNode,
+  type Hue,
+  type HostNode,
+  type Lan,
+  type Point,
+} from './model';
+import { reuse } from './reuse';
+import { hostNics, lanSpines, parentLinks } from './uplinks';
+import { hostWires } from './wires';
+
+/** How the admin likes the picture. */
+export interface GraphOptions {
+  filters?: GraphFilters;
+  /** Engine ids of collapsed hosts. */
+  collapsed?: readonly string[];
+  /** Container node id → offset from its host's top left corner, graph pixels. */
+  positions?: Readonly<Record<string, Point>>;
+}
+
+const hues = (lans: Lan[]): ((network: Network) => Hue) => {
+  const byNetwork = new Map<string, Hue>();
+  for (const lan of lans)
+    for (const { engineId, networkId } of lan.members) byNetwork.set(`${engineId}/${networkId}`, lan.hue);
+  return ({ engineId, id }) => byNetwork.get(`${engineId}/${id}`) ?? -1;
+};
+
+const hostNode = ({ plan, frame, collapsed }: HostLayout): HostNode => ({
+  kind: 'host',
+  id: hostNodeId(plan.engine.id),
+  engineId: plan.engine.id,
+  engine: plan.engine,
+  collapsed,
+  frame,
+  containers: plan.containers.length,
+  running: plan.containers.filter((container) => container.state === 'running').length,
+  networks: plan.networks.length,
+  x: frame.x,
+  y: frame.y,
+  width: frame.width,
+  height: m.hostHeader,
+});
+
+const buildHost = (host: HostLayout, context: CardContext) => {
+  const cards = hostCards(host, context);
+  const networks = new Map(cards.filter((card) => card.kind === 'network').map((card) => [card.id, card]));
+  const nics = hostNics(host, networks);
+  const { wires, links } = hostWires(
+    host,
+    cards.filter((card) => card.kind !== 'lane'),
+  );
+  return {
+    networks,
+    nics,
+    wires,
+    links: [...links, ...parentLinks(nics, networks)],
+    node: hostNode(host),
+    nodes: [...nics, ...cards],
+  };
+};
+
+/** The smallest box around all of them. */
+export function boundsOf(boxes: readonly Box[]): Box {
+  if (boxes.length === 0) return { x: 0, y: 0, width: 0, height: 0 };
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y, width, height } of boxes) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + width);
+    bottom = Math.max(bottom, y + height);
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/**
+ * The picture of an inventory: pure, deterministic, a few milliseconds for 1,000 containers.
+ * @param previous the picture before; nodes that did not change keep their identity, so that they don't render again
+ */
+export function buildGraph(snapshot: Snapshot, options: GraphOptions = {}, previous?: Graph): Graph {
+  const { filters = noFilters, collapsed = [], positions = {} } = options;
+  const shown = filterSnapshot(snapshot, filters);
+  const lans = findLans(shown.networks);
+  const layout = layoutHosts(planHosts(snapshot, shown), new Set(collapsed), { x: 0, y: 0 });
+  const hosts = layout.map((host) => buildHost(host, { hueOf: hues(lans), positions }));
+  const networks = new Map(hosts.flatMap((host) => [...host.networks]));
+  const nics = hosts.flatMap((host) => host.nics);
+  const spines = lanSpines(lans, layout, nics, networks);
+  const nodes: GraphNode[] = reuse(
+    [...spines.nodes, ...hosts.flatMap((host) => [host.node, ...host.nodes])],
+    previous,
+  );
+  return {
+    nodes,
+    byId: new Map(nodes.map((node) => [node.id, node])),
+    wires: hosts.flatMap((host) => host.wires),
+    links: [...spines.links, ...hosts.flatMap((host) => host.links)],
+    hosts: nodes.filter((node) => node.kind === 'host'),
+    lans,
+    bounds: boundsOf([...nodes, ...layout.map((host) => host.frame)]),
+  };
+}

@@ -1,0 +1,91 @@
+import type { ChangeRequest, Container, Network, Problem, Snapshot } from '../../shared/model';
+import { planChange, problem } from '../../shared/rules';
+import type { GraphNode } from './model';
+
+/** Why a node is no target, where no rule of the engine's says it. Keys of the topology texts. */
+export type NoTarget = 'not_network' | 'network_gone' | 'nic_none' | 'nic_several' | 'lan_elsewhere';
+
+/** Whether a container can be dropped here, what that would ask for, or why it can't. */
+export type DropVerdict =
+  | { ok: true; network: Network; request: ChangeRequest }
+  | { ok: false; problem: Problem }
+  | { ok: false; reason: NoTarget };
+
+/** The network that a container is dragged from, when it is to move instead of gaining another. */
+export type MoveFrom = string | null;
+
+const requestFor = (container: Container, network: Network, from: MoveFrom): ChangeRequest => {
+  const on = { engineId: container.engineId, containerId: container.id };
+  return from === null
+    ? { kind: 'attach', ...on, networkId: network.id }
+    : { kind: 'move', ...on, fromNetworkId: from, toNetworkId: network.id };
+};
+
+const elsewhere = (container: Container, network: Network, snapshot: Snapshot): Problem => {
+  const nameOf = (id: string) => snapshot.engines.find((engine) => engine.id === id)?.name ?? id;
+  return problem('network_other_engine', {
+    network: network.name,
+    from: nameOf(network.engineId),
+    host: nameOf(container.engineId),
+    container: container.name,
+  });
+};
+
+/** The rules' own answer to an attach or a move; nothing is sent. */
+export function canDrop(
+  container: Container,
+  network: Network,
+  snapshot: Snapshot,
+  from: MoveFrom = null,
+): DropVerdict {
+  if (network.engineId !== container.engineId)
+    return { ok: false, problem: elsewhere(container, network, snapshot) };
+  const request = requestFor(container, network, from);
+  const [first] = planChange(request, snapshot).problems;
+  return first ? { ok: false, problem: first } : { ok: true, network, request };
+}
+
+const findNetwork = (snapshot: Snapshot, engineId: string, id: string): Network | undefined =>
+  snapshot.networks.find((network) => network.engineId === engineId && network.id === id);
+
+type Target = { network: Network } | { reason: NoTarget };
+
+/** An interface stands for its only network; a LAN for its network on the container's own host. */
+const targetOf = (node: GraphNode, container: Container, snapshot: Snapshot): Target => {
+  switch (node.kind) {
+    case 'network':
+      return node.network ? { network: node.network } : { reason: 'network_gone' };
+    case 'nic': {
+      const [only, ...more] = node.networkIds;
+      const network = only === undefined ? undefined : findNetwork(snapshot, node.engineId, only);
+      if (!network) return { reason: 'nic_none' };
+      return more.length > 0 ? { reason: 'nic_several' } : { network };
+    }
+    case 'lan':
+    case 'spine': {
+      const member = node.lan.members.find((each) => each.engineId === container.engineId);
+      const network = member && findNetwork(snapshot, member.engineId, member.networkId);
+      return network ? { network } : { reason: 'lan_elsewhere' };
+    }
+    case 'host':
+    case 'lane':
+    case 'container':
+      return { reason: 'not_network' };
+  }
+};
+
+/** The same for anything in the picture that a card can be dropped on. */
+export function canDropOn(
+  node: GraphNode,
+  container: Container,
+  snapshot: Snapshot,
+  from: MoveFrom = null,
+): DropVerdict {
+  const target = targetOf(node, container, snapshot);
+  if ('reason' in target) return { ok: false, reason: target.reason };
+  return canDrop(container, target.network, snapshot, from);
+}
+
+/** Nodes that answer a card held over them; dropping anywhere else only moves the card. */
+export const isTarget = (node: GraphNode): boolean =>
+  node.kind === 'network' || node.kind === 'nic' || node.kind === 'lan' || node.kind === 'spine';

@@ -1,0 +1,96 @@
+import type { Network } from '../../shared/model';
+import { sortNatural, vlanOf } from '../../shared/rules';
+import type { Hue, Lan, LineStyle } from './model';
+
+/** How many LAN hues the palette holds. */
+export const hueCount = 8;
+
+const styles: Record<Network['kind'], LineStyle> = {
+  macvlan: 'solid',
+  ipvlan: 'dash-dot',
+  bridge: 'dashed',
+  overlay: 'dotted',
+  host: 'dashed',
+  null: 'dotted',
+  other: 'dash-dot',
+};
+
+/** The line style of a driver. */
+export const lineStyle = (kind: Network['kind']): LineStyle => styles[kind];
+
+/**
+ * Whether a network's containers are on the wire outside of the host. ipvlan l3 routes, so it is no layer-2 segment;
+ * an empty parent gives a dummy link that leads nowhere.
+ */
+export const isLan = (network: Network): boolean =>
+  !network.configOnly &&
+  network.parent !== '' &&
+  network.subnets.length > 0 &&
+  (network.kind === 'macvlan' || (network.kind === 'ipvlan' && !network.mode?.startsWith('l3')));
+
+const subnetKey = (network: Network): string =>
+  network.subnets
+    .map((each) => each.subnet)
+    .sort()
+    .join(' ');
+
+const fnv = (text: string): number => {
+  let hash = 0x811c9dc5;
+  for (const char of text) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
+  return hash;
+};
+
+/** Hues by hash, so that a new LAN does not recolour the others; the next free one when two collide. */
+const withHues = (lans: Omit<Lan, 'hue'>[]): Lan[] => {
+  const taken = new Set<Hue>();
+  return lans.map((lan) => {
+    let hue = fnv(lan.key) % hueCount;
+    for (let tries = 0; taken.has(hue) && tries < hueCount; tries++) hue = (hue + 1) % hueCount;
+    taken.add(hue);
+    return { ...lan, hue };
+  });
+};
+
+/**
+ * Splits the networks of one subnet into LANs. Different VLAN ids are different LANs; an untagged parent tells
+ * nothing about the VLAN its switch port is in, so it joins the only tagged LAN of the subnet when there is just one.
+ */
+const byVlan = (networks: Network[]): Map<string, Network[]> => {
+  const ids = new Set(networks.map(vlanOf).filter((vlan) => vlan !== null));
+  const groups = new Map<string, Network[]>();
+  for (const network of networks) {
+    const vlan = vlanOf(network);
+    const group = ids.size > 1 ? String(vlan ?? '') : '';
+    groups.set(group, [...(groups.get(group) ?? []), network]);
+  }
+  return groups;
+};
+
+const toLan = (subnet: string, group: string, members: Network[]): Omit<Lan, 'hue'> => {
+  const vlan = members.map(vlanOf).find((id) => id !== null) ?? null;
+  const first = members[0];
+  return {
+    key: group === '' ? subnet : `${subnet}#${group}`,
+    subnet: members[0]?.subnets[0]?.subnet ?? subnet,
+    vlan,
+    style: first ? lineStyle(first.kind) : 'solid',
+    members: members.map(({ engineId, id }) => ({ engineId, networkId: id })),
+    engineIds: [...new Set(members.map((each) => each.engineId))],
+  };
+};
+
+/** All LANs, also those that only one host joins. Sorted by subnet, so that they keep their order. */
+export function findLans(networks: readonly Network[]): Lan[] {
+  const bySubnet = new Map<string, Network[]>();
+  for (const network of networks) {
+    if (!isLan(network)) continue;
+    const key = subnetKey(network);
+    const known = bySubnet.get(key);
+    if (known) known.push(network);
+    else bySubnet.set(key, [network]);
+  }
+  const lans = [...bySubnet].flatMap(([subnet, members]) =>
+    [...byVlan(members)].map(([group, each]) => toLan(subnet, group, each)),
+  );
+  return withHues(lans.sort((a, b) => sortNatural(a.key, b.key)));
+}

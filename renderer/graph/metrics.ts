@@ -1,0 +1,30 @@
+/** Sizes of the picture in graph pixels. One place, so that layout, canvas and CSS agree. */
+export const metrics = {
+  hostHeader: 52,
+  hostGap: 48,
+  hostPadding: 20,
+  nicWidth: 112,
+  nicHeight: 40,
+  vlanHeight: 30,
+  vlanIndent: 12,
+  /** How far an interface sticks out of its host's left border, like a port on a chassis. */
+  nicOut: 16,
+  columnGap: 44,
+  networkWidth: 232,
+  networkHeight: 68,
+  cardWidth: 208,
+  cardHeight: 68,
+  slimHeight: 30,
+  slimInset: 10,
+  cardGap: 20,
+  /** Room above each row of cards, where the buses run. */
+  gutter: 36,
+  laneGap: 10,
+  busAbove: 19,
+  busStep: 5,
+  spineWidth: 22,
+  spineStep: 44,
+  lanWidth: 268,
+  lanHeight: 34,
+  lanStep: 44,
+} as const;

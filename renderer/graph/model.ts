@@ -1,0 +1,178 @@
+import type { Container, Engine, Network } from '../../shared/model';
+
+/** A rectangle in graph coordinates (CSS pixels at zoom 1). */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** How a line is drawn, so that colour is never the only signal. */
+export type LineStyle = 'solid' | 'dashed' | 'dotted' | 'dash-dot';
+
+/** Where a container stands when no network of its own gives it a place. */
+export type SpecialLane = 'host' | 'isolated' | 'orphan';
+
+/** Index into the palette's LAN hues; -1 for what is not a LAN. */
+export type Hue = number;
+
+interface Placed extends Box {
+  id: string;
+  engineId: string;
+}
+
+/** The header of a host; its card is `frame`. */
+export interface HostNode extends Placed {
+  kind: 'host';
+  engine: Engine;
+  collapsed: boolean;
+  frame: Box;
+  containers: number;
+  running: number;
+  networks: number;
+}
+
+/** A physical interface, or a VLAN link on one. */
+export interface NicNode extends Placed {
+  kind: 'nic';
+  /** `eth0` or `eth0.20`. */
+  name: string;
+  vlan: number | null;
+  /** Networks that use this interface as their parent. */
+  networkIds: string[];
+  hue: Hue;
+  offline: boolean;
+}
+
+/** A Docker network; `network` is null for one that containers still name but the engine no longer has. */
+export interface NetworkNode extends Placed {
+  kind: 'network';
+  network: Network | null;
+  name: string;
+  subnets: string[];
+  vlan: number | null;
+  hue: Hue;
+  style: LineStyle;
+  members: number;
+  engineName: string;
+  offline: boolean;
+}
+
+/** A title for containers that are on no network of their own. */
+export interface LaneNode extends Placed {
+  kind: 'lane';
+  lane: SpecialLane;
+  members: number;
+  offline: boolean;
+}
+
+/** One attachment as it shows on a container card. */
+export interface Port {
+  networkId: string;
+  networkNodeId: string;
+  networkName: string;
+  hue: Hue;
+  style: LineStyle;
+  /** In use, or else pinned for the next start; empty when there is none. */
+  address: string;
+  pinned: boolean;
+  /** Distance from the card's left edge. */
+  offset: number;
+}
+
+export interface ContainerNode extends Placed {
+  kind: 'container';
+  container: Container;
+  /** A sharer of another container's network namespace, drawn as a strip under its owner. */
+  slim: boolean;
+  /** Name of the container whose namespace this one shares. */
+  owner: string | null;
+  ports: Port[];
+  /** Set by hand instead of by the layout. */
+  moved: boolean;
+  offline: boolean;
+}
+
+/** One layer-2 network that runs through several hosts. */
+export interface LanNode extends Placed {
+  kind: 'lan';
+  lan: Lan;
+  spine: Box;
+}
+
+/** The line of a LAN, a drop target along its whole length. */
+export interface SpineNode extends Placed {
+  kind: 'spine';
+  lan: Lan;
+}
+
+export type GraphNode = HostNode | NicNode | NetworkNode | LaneNode | ContainerNode | LanNode | SpineNode;
+
+/** Networks on one or more engines that are one broadcast domain, as far as their subnet and VLAN id tell. */
+export interface Lan {
+  key: string;
+  subnet: string;
+  vlan: number | null;
+  hue: Hue;
+  style: LineStyle;
+  members: { engineId: string; networkId: string }[];
+  engineIds: string[];
+}
+
+/** One container's attachment to one network, as a line from the network's bus down to the card. */
+export interface Wire {
+  id: string;
+  engineId: string;
+  containerId: string;
+  networkId: string;
+  containerNodeId: string;
+  networkNodeId: string;
+  containerName: string;
+  networkName: string;
+  hue: Hue;
+  style: LineStyle;
+  /** From the network's port to the card; corners of an orthogonal line, or the four points of a curve. */
+  points: Point[];
+  curved: boolean;
+  /** The part that belongs to this attachment alone. */
+  drop: { x: number; top: number; bottom: number };
+  /** Room for the rate beside the drop, pixels. */
+  room: number;
+  /** The engine does not use it now: the container is stopped. */
+  idle: boolean;
+  offline: boolean;
+}
+
+/** Lines that belong to no single attachment: LAN to interface, interface to network, a network's bus. */
+export interface Link {
+  id: string;
+  kind: 'uplink' | 'parent' | 'vlan' | 'bus';
+  hue: Hue;
+  style: LineStyle;
+  points: Point[];
+  offline: boolean;
+}
+
+/** The whole picture. Nodes come in reading order: hosts from the top, in them from left to right. */
+export interface Graph {
+  nodes: GraphNode[];
+  byId: ReadonlyMap<string, GraphNode>;
+  wires: Wire[];
+  links: Link[];
+  hosts: HostNode[];
+  lans: Lan[];
+  bounds: Box;
+}
+
+export const hostNodeId = (engineId: string): string => `host:${engineId}`;
+export const networkNodeId = (engineId: string, networkId: string): string => `net:${engineId}/${networkId}`;
+export const containerNodeId = (engineId: string, id: string): string => `ct:${engineId}/${id}`;
+export const nicNodeId = (engineId: string, name: string): string => `nic:${engineId}/${name}`;
+export const lanNodeId = (key: string): string => `lan:${key}`;
+export const wireId = (containerNode: string, networkId: string): string => `${containerNode}@${networkId}`;
