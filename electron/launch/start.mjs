@@ -28,12 +28,12 @@ async function main() {
   if (options.help) return say(help);
   checkNode();
   installWhatIsMissing();
-  const found = options.web ? {} : await electronBinary();
-  if ('path' in found) {
+  const found = options.web ? null : await electronBinary();
+  if (found && 'path' in found) {
     await buildWhatChanged(['renderer', 'preload', 'main']);
     return run(found.path, [root, ...args]);
   }
-  if ('reason' in found) say(`${found.reason} Serving the same console to a browser instead.`);
+  if (found) say(`${found.reason} Serving the same console to a browser instead.`);
   await buildWhatChanged(['renderer', 'serve']);
   run(process.execPath, ['dist/serve/serve.js', ...args]);
 }

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { Step } from '../../../shared/model';
+import { container, endpoint, FakeEngine, network, problem } from '../testing/fake-engine';
+import { runSteps } from './run';
+
+const lan = network('n1', 'lan');
+const dmz = network('n2', 'dmz');
+const names = { containerId: 'c1', containerName: 'web' };
+const connect = (ipv4?: string, to = lan): Step => ({
+  op: 'connect',
+  ...names,
+  networkId: to.id,
+  networkName: to.name,
+  endpoint: ipv4 ? { ipv4 } : {},
+});
+const disconnect = (from = lan): Step => ({
+  op: 'disconnect',
+  ...names,
+  networkId: from.id,
+  networkName: from.name,
+});
+const engineWith = (...endpoints: ReturnType<typeof endpoint>[]) =>
+  new FakeEngine().add(lan, dmz, container('c1', 'web', { endpoints }));
+const run = (engine: FakeEngine, steps: Step[]) => runSteps(engine, steps, () => undefined);
+
+describe('running steps', () => {
+  it('gives what takes each step back, last first', async () => {
+    const engine = engineWith(endpoint(dmz, { ipv4: '10.70.2.9', pinned4: '10.70.2.9', aliases: ['www'] }));
+    const outcome = await run(engine, [disconnect(dmz), connect('10.70.1.60')]);
+    expect(outcome).toMatchObject({
+      ok: true,
+      inverse: [
+        { op: 'disconnect', networkId: 'n1' },
+        { op: 'connect', networkId: 'n2', endpoint: { ipv4: '10.70.2.9', aliases: ['www'] } },
+      ],
+    });
+  });
+
+  it('puts back what it did when a later step fails', async () => {
+    const engine = engineWith(endpoint(dmz, { ipv4: '10.70.2.9', pinned4: '10.70.2.9' }));
+    const before = structuredClone([...engine.containerMap]);
+    engine.before = (call) => {
+      if (call.startsWith('connect n1')) throw problem('address_in_use');
+    };
+    const outcome = await run(engine, [disconnect(dmz), connect('10.70.1.60')]);
+    expect(outcome).toMatchObject({ ok: false, rolledBack: true, problem: { code: 'address_in_use' } });
+    expect([...engine.containerMap]).toEqual(before);
+  });
+
+  it('says so when putting back fails too', async () => {
+    const engine = engineWith(endpoint(dmz, { ipv4: '10.70.2.9', pinned4: '10.70.2.9' }));
+    engine.before = (call) => {
+      if (call.startsWith('connect')) throw problem('engine_unreachable', 'gone');
+    };
+    const outcome = await run(engine, [disconnect(dmz), connect('10.70.1.60')]);
+    expect(outcome).toMatchObject({ ok: false, rolledBack: false, problem: { code: 'rollback_failed' } });
+  });
+
+  it('rolls back when the engine shows another address than was asked for', async () => {
+    const engine = engineWith();
+    const real = engine.connect.bind(engine);
+    engine.connect = (net, id) => real(net, id, { ipv4: '10.70.1.99' });
+    const outcome = await run(engine, [connect('10.70.1.60')]);
+    expect(outcome).toMatchObject({ ok: false, rolledBack: true, problem: { code: 'verify_failed' } });
+    expect(engine.containerMap.get('c1')?.endpoints).toEqual([]);
+  });
+
+  it('clears the phantom of a failed live connect by a good connect and a disconnect', async () => {
+    const engine = engineWith();
+    engine.before = (call) => {
+      if (call !== 'connect n1 c1 10.70.1.60') return;
+      engine.add(container('c1', 'web', { endpoints: [endpoint(lan, { endpointId: '' })] }));
+      throw problem('address_in_use');
+    };
+    const outcome = await run(engine, [connect('10.70.1.60')]);
+    expect(outcome).toMatchObject({ ok: false, rolledBack: true });
+    expect(engine.calls.filter((call) => /^(dis)?connect/.test(call))).toEqual([
+      'connect n1 c1 10.70.1.60',
+      'connect n1 c1 automatic',
+      'disconnect n1 c1',
+    ]);
+    expect(engine.containerMap.get('c1')?.endpoints).toEqual([]);
+  });
+
+  it('can make a removed network again', async () => {
+    const engine = engineWith();
+    const outcome = await run(engine, [{ op: 'remove-network', networkId: 'n1', networkName: 'lan' }]);
+    expect(outcome).toMatchObject({
+      ok: true,
+      inverse: [{ op: 'create-network', spec: { name: 'lan', parent: 'eth1', ipRange: '10.70.1.32/27' } }],
+    });
+  });
+
+  it('knows what it can’t make again', async () => {
+    const engine = engineWith().add(network('n3', 'apps', { kind: 'bridge', driver: 'bridge' }));
+    const outcome = await run(engine, [{ op: 'remove-network', networkId: 'n3', networkName: 'apps' }]);
+    expect(outcome).toMatchObject({ ok: true, inverse: null });
+  });
+});

@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Delta } from '../../../shared/model';
+import { createConsoleEngine } from '../testing/console-engine';
+import { container, endpoint, FakeEngine, network, problem } from '../testing/fake-engine';
+
+const lan = network('n1', 'lan');
+let deltas: Delta[];
+
+const start = (engine: FakeEngine) => {
+  deltas = [];
+  return createConsoleEngine(engine, (delta) => deltas.push(delta));
+};
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+const settle = (ms = 100) => vi.advanceTimersByTimeAsync(ms);
+
+describe('an engine session', () => {
+  it('reads everything, then only what events speak of', async () => {
+    const engine = new FakeEngine().add(lan, container('c1', 'web'), container('c2', 'db'));
+    const { inventory } = start(engine);
+    await settle();
+    expect(inventory.engine('e1')?.state).toBe('online');
+    expect(inventory.containers('e1')).toHaveLength(2);
+    engine.calls.length = 0;
+    engine.add(container('c1', 'web', { endpoints: [endpoint(lan, { ipv4: '10.70.1.60' })] }));
+    engine.onEvent({ kind: 'attachment', action: 'connect', networkId: 'n1', containerId: 'c1' });
+    engine.onEvent({ kind: 'attachment', action: 'connect', networkId: 'n1', containerId: 'c1' });
+    await settle();
+    expect(engine.calls).toEqual(['container c1']);
+    expect(inventory.container('e1', 'c1')?.endpoints[0]?.ipv4).toBe('10.70.1.60');
+    expect(deltas.at(-1)?.containers.map((each) => each.id)).toEqual(['c1']);
+  });
+
+  it('goes offline with its last data and the reason, and comes back in step', async () => {
+    const engine = new FakeEngine().add(lan, container('c1', 'web'));
+    const { inventory } = start(engine);
+    await settle();
+    engine.before = () => Promise.reject(problem('engine_unreachable'));
+    engine.endEvents(new Error('socket closed'));
+    await settle();
+    expect(inventory.engine('e1')).toMatchObject({ state: 'offline', problem: { code: 'internal' } });
+    await settle(600);
+    expect(inventory.engine('e1')?.problem?.code).toBe('engine_unreachable');
+    expect(inventory.containers('e1')).toHaveLength(1);
+    engine.before = () => undefined;
+    engine.containerMap.delete('c1');
+    await settle(6_000);
+    expect(inventory.engine('e1')).toMatchObject({ state: 'online', problem: undefined });
+    expect(inventory.containers('e1')).toEqual([]);
+  });
+
+  it('finds by its audit what emits no event', async () => {
+    const engine = new FakeEngine().add(lan, container('c1', 'web', { state: 'exited' }));
+    const { inventory } = start(engine);
+    await settle();
+    engine.add(
+      container('c1', 'web', {
+        state: 'exited',
+        endpoints: [endpoint(lan, { endpointId: '', pinned4: '10.70.1.60' })],
+      }),
+    );
+    await settle(11_000);
+    expect(inventory.container('e1', 'c1')?.endpoints[0]?.pinned4).toBe('10.70.1.60');
+    expect(inventory.engine('e1')?.state).toBe('online');
+  });
+
+  it('stays online when one container can’t be inspected, and keeps what the list said of it', async () => {
+    const engine = new FakeEngine().add(lan, container('c1', 'web'), container('c2', 'odd'));
+    engine.before = (call) => {
+      if (call === 'container c2') throw problem('engine_error');
+    };
+    const { inventory } = start(engine);
+    await settle();
+    expect(inventory.engine('e1')?.state).toBe('online');
+    expect(inventory.container('e1', 'c2')?.name).toBe('odd');
+  });
+
+  it('says nothing when nothing changed', async () => {
+    const engine = new FakeEngine().add(lan, container('c1', 'web'));
+    start(engine);
+    await settle();
+    const before = deltas.length;
+    engine.onEvent({ kind: 'container', action: 'update', containerId: 'c1' });
+    await settle(11_000);
+    expect(deltas).toHaveLength(before);
+  });
+
+  it('ends everything when disposed', async () => {
+    const engine = new FakeEngine().add(container('c1', 'web'));
+    const { session } = start(engine);
+    await settle();
+    session.dispose();
+    expect(engine.calls).toContain('events disposed');
+    expect(engine.calls).toContain('close');
+    engine.calls.length = 0;
+    await settle(60_000);
+    expect(engine.calls).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

@@ -1,0 +1,187 @@
+import { ProblemError, type Container, type ErrorCode, type Network, type Step } from '../../../shared/model';
+import type { CountersSample, EngineClient, EngineEvent, EngineFacts } from '../../docker';
+
+/** For unit tests only: the port as a handful of maps, with every call recorded and any call made to fail on demand. */
+export const problem = (code: ErrorCode, message: string = code): ProblemError =>
+  new ProblemError({ code, message });
+
+export const capabilities = {
+  sharedParent: false,
+  macOnConnect: false,
+  gatewayPriority: false,
+  interfaceName: false,
+  nullIpam: false,
+  validatesIpam: false,
+};
+
+export const facts: EngineFacts = {
+  name: 'atlas',
+  product: 'docker',
+  version: '20.10.24',
+  apiVersion: '1.41',
+  os: 'Debian GNU/Linux 12',
+  kernel: '6.1.0',
+  architecture: 'x86_64',
+  cpus: 4,
+  memory: 8e9,
+  rootless: false,
+  desktopVm: false,
+  swarm: 'inactive',
+  cgroupVersion: '2',
+  capabilities,
+};
+
+export const network = (id: string, name: string, extra: Partial<Network> = {}): Network => ({
+  id,
+  engineId: 'e1',
+  name,
+  driver: 'macvlan',
+  kind: 'macvlan',
+  scope: 'local',
+  internal: false,
+  attachable: false,
+  ingress: false,
+  ipv6: false,
+  configOnly: false,
+  ipamDriver: 'default',
+  subnets: [{ subnet: '10.70.1.0/24', gateway: '10.70.1.1', ipRange: '10.70.1.32/27', exclusions: {} }],
+  parent: 'eth1',
+  mode: 'bridge',
+  options: {},
+  labels: {},
+  created: '',
+  ...extra,
+});
+
+export const endpoint = (on: Network, extra: Partial<Container['endpoints'][number]> = {}) => ({
+  networkId: on.id,
+  networkName: on.name,
+  endpointId: `ep-${on.id}`,
+  ipv4: '',
+  prefix: 24,
+  ipv6: '',
+  prefix6: 0,
+  gateway: '',
+  mac: '02:42:0a:46:01:21',
+  aliases: [],
+  driverOptions: {},
+  ...extra,
+});
+
+export const container = (id: string, name: string, extra: Partial<Container> = {}): Container => ({
+  id,
+  engineId: 'e1',
+  name,
+  image: 'busybox',
+  state: 'running',
+  status: 'Up',
+  created: 0,
+  networkMode: { kind: 'bridge' },
+  endpoints: [],
+  ports: [],
+  labels: {},
+  detail: null,
+  ...extra,
+});
+
+export class FakeEngine implements EngineClient {
+  readonly engineId = 'e1';
+  readonly endpoint = 'unix:///fake.sock';
+  readonly calls: string[] = [];
+  readonly networkMap = new Map<string, Network>();
+  readonly containerMap = new Map<string, Container>();
+  /** Called before each method with its name; throws to make that call fail. */
+  before: (call: string) => void | Promise<void> = () => undefined;
+  onEvent: (event: EngineEvent) => void = () => undefined;
+  endEvents: (reason: Error) => void = () => undefined;
+  readonly streams = new Map<string, (sample: CountersSample) => void>();
+  macs = new Map<string, string>();
+  private made = 0;
+
+  add(...things: (Network | Container)[]): this {
+    for (const each of things) {
+      if ('driver' in each) this.networkMap.set(each.id, each);
+      else this.containerMap.set(each.id, each);
+    }
+    return this;
+  }
+
+  private async call(name: string): Promise<void> {
+    this.calls.push(name);
+    await this.before(name);
+  }
+  async facts(): Promise<EngineFacts> {
+    await this.call('facts');
+    return facts;
+  }
+  ping = () => this.call('ping');
+  async networks(): Promise<Network[]> {
+    await this.call('networks');
+    return [...this.networkMap.values()];
+  }
+  async network(id: string): Promise<Network> {
+    await this.call(`network ${id}`);
+    return this.networkMap.get(id) ?? Promise.reject(problem('network_not_found'));
+  }
+  async containers(): Promise<Container[]> {
+    await this.call('containers');
+    return [...this.containerMap.values()].map((each) => ({ ...each, detail: null }));
+  }
+  async container(id: string): Promise<Container> {
+    await this.call(`container ${id}`);
+    return this.containerMap.get(id) ?? Promise.reject(problem('container_not_found'));
+  }
+  raw = async () => ({});
+
+  async connect(networkId: string, containerId: string, wanted: { ipv4?: string }): Promise<void> {
+    await this.call(`connect ${networkId} ${containerId} ${wanted.ipv4 ?? 'automatic'}`);
+    const on = this.networkMap.get(networkId);
+    const who = this.containerMap.get(containerId);
+    if (!on || !who) throw problem('network_not_found');
+    const ipv4 = wanted.ipv4 ?? '10.70.1.33';
+    const made = endpoint(on, { ipv4, ...(wanted.ipv4 ? { pinned4: wanted.ipv4 } : {}) });
+    const others = who.endpoints.filter((each) => each.networkId !== networkId);
+    this.containerMap.set(containerId, { ...who, endpoints: [...others, made] });
+  }
+  async disconnect(networkId: string, containerId: string): Promise<void> {
+    await this.call(`disconnect ${networkId} ${containerId}`);
+    const who = this.containerMap.get(containerId);
+    if (!who?.endpoints.some((each) => each.networkId === networkId)) throw problem('not_connected');
+    const endpoints = who.endpoints.filter((each) => each.networkId !== networkId);
+    this.containerMap.set(containerId, { ...who, endpoints });
+  }
+  async createNetwork(spec: Extract<Step, { op: 'create-network' }>['spec']): Promise<string> {
+    await this.call(`create-network ${spec.name}`);
+    const id = `made-${++this.made}`;
+    this.add(
+      network(id, spec.name, {
+        parent: spec.parent,
+        mode: spec.mode,
+        subnets: [{ subnet: spec.subnet, exclusions: {} }],
+      }),
+    );
+    return id;
+  }
+  async removeNetwork(id: string): Promise<void> {
+    await this.call(`remove-network ${id}`);
+    if (!this.networkMap.delete(id)) throw problem('network_not_found');
+  }
+  async events(onEvent: (event: EngineEvent) => void, onEnd: (reason: Error) => void) {
+    await this.call('events');
+    this.onEvent = onEvent;
+    this.endEvents = onEnd;
+    return { dispose: () => void this.calls.push('events disposed') };
+  }
+  counters(containerId: string, onSample: (sample: CountersSample) => void) {
+    this.calls.push(`counters ${containerId}`);
+    this.streams.set(containerId, onSample);
+    return { dispose: () => void this.streams.delete(containerId) };
+  }
+  async interfaceMacs(): Promise<Map<string, string>> {
+    await this.call('interfaceMacs');
+    return this.macs;
+  }
+  close(): void {
+    this.calls.push('close');
+  }
+}
