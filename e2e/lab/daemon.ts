@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { callEngine } from './engine-api';
+import { readIfThere } from './files';
 import { inside } from './namespace';
 import { until } from './poll';
 import { identify, isAlive, namespaceOf, processesIn, signal, statusField } from './procfs';
@@ -108,12 +109,4 @@ export function stopOrContinue(host: HostRecord, name: 'SIGSTOP' | 'SIGCONT'): v
   const daemon = findDaemon(host);
   if (!daemon) throw new Error(`no dockerd runs on ${host.name}`);
   signal(daemon, name);
-}
-
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }

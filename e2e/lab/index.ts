@@ -1,2 +1,7 @@
+export type { ApiAnswer } from './engine-api';
 export type { LabHost } from './host';
+export { until } from './poll';
+export { ensurePrerequisites, missingPrerequisites, type Missing } from './prerequisites';
+export type { LabRecord } from './record';
 export { openLab, startLab, type Lab, type LabOptions } from './start';
+export { transfer, type TransferResult } from './transfer';

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, closeSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { readIfThere } from './files';
 import { allPids, identify, statusField } from './procfs';
 import type { HostRecord, ProcessRecord } from './record';
 import { cleanEnv } from './run';
@@ -47,16 +48,18 @@ export async function startNamespaces(host: HostRecord): Promise<void> {
   });
   closeSync(fd);
   host.holder = child.pid === undefined ? undefined : identify(child.pid);
+  // The log is gone once the lab is removed, and then nobody asks for it.
   await new Promise<void>((resolve, reject) => {
     child.stdout?.once('data', () => {
       resolve();
     });
     child.once('error', reject);
     child.once('exit', () => {
-      reject(new Error(`${host.name} did not start: ${readFileSync(log, 'utf8').trim()}`));
+      reject(new Error(`${host.name} did not start: ${readIfThere(log).trim()}`));
     });
   });
   host.init = firstChild(child.pid);
+  if (!host.init) throw new Error(`${host.name} ended as it started: ${readIfThere(log).trim()}`);
   for (const handle of [child, child.stdin, child.stdout]) (handle as { unref?: () => void }).unref?.();
 }
 

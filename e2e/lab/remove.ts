@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cgroupOf, labDir, labRoot, netnsPrefix } from './layout';
 import { untilSync } from './poll';
@@ -21,12 +21,15 @@ export function removeLab(record: LabRecord): void {
 /** The end of a host's first process is the end of all its processes and, with them, of all its mounts. */
 function endHosts(record: LabRecord): string[] {
   if (record.bootId !== bootId()) return [];
-  const processes = record.hosts
-    .flatMap((host) => [host.init, host.holder])
-    .filter((one) => one !== undefined);
-  for (const process of processes) signal(process, 'SIGKILL');
-  const ended = untilSync(() => !processes.some(isAlive), 20_000);
-  return ended ? [] : processes.filter(isAlive).map(({ pid }) => `process ${pid}`);
+  const inits = record.hosts.flatMap((host) => host.init ?? []);
+  const holders = record.hosts.flatMap((host) => host.holder ?? []);
+  // The holder reaps its init and ends by itself. Killed first, it would leave a zombie to the machine's own init.
+  for (const init of inits) signal(init, 'SIGKILL');
+  if (!untilSync(() => ![...inits, ...holders].some(isAlive), inits.length > 0 ? 20_000 : 0)) {
+    for (const holder of holders) signal(holder, 'SIGKILL');
+    untilSync(() => !holders.some(isAlive), 5_000);
+  }
+  return [...inits, ...holders].filter(isAlive).map(({ pid }) => `process ${pid}`);
 }
 
 export const namespacesOf = (id: string): string[] =>
@@ -90,5 +93,13 @@ export const ownerIsAlive = (record: LabRecord): boolean =>
 export function removeLeftovers(): string[] {
   const dead = findLabs().filter((record) => !ownerIsAlive(record));
   for (const record of dead) removeLab(record);
-  return dead.map(({ id }) => id);
+  const orphans = orphanedNamespaces();
+  for (const id of orphans) removeNamespaces(id);
+  return [...dead.map(({ id }) => id), ...orphans];
+}
+
+/** Ids of labs that have a namespace and no folder: an `ip netns add` that was under way when its owner was ended. */
+function orphanedNamespaces(): string[] {
+  const ids = list('/run/netns').flatMap((name) => /^trunkline-([0-9a-f]{6})-/.exec(name)?.[1] ?? []);
+  return [...new Set(ids)].filter((id) => !existsSync(labDir(id)));
 }

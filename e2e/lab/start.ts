@@ -10,7 +10,7 @@ import { startNamespaces } from './namespace';
 import { createHostNetwork, createSwitch } from './network';
 import { ensurePrerequisites } from './prerequisites';
 import { bootId, identify } from './procfs';
-import { writeRecord, type HostRecord, type LabRecord } from './record';
+import { readRecord, writeRecord, type HostRecord, type LabRecord } from './record';
 import { removeLab, removeLeftovers } from './remove';
 import { run } from './run';
 import { startSamples } from './samples';
@@ -111,6 +111,8 @@ async function build(record: LabRecord, count: number, say: (line: string) => vo
 }
 
 async function startMachine(record: LabRecord, host: HostRecord): Promise<void> {
+  // A signal may have removed the lab meanwhile, in a process that had reasons to live on.
+  if (!readRecord(record.dir)) throw new Error(`lab ${record.id} was removed while it started`);
   await createHostNetwork(host);
   try {
     await startNamespaces(host);
