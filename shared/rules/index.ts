@@ -1,8 +1,14 @@
+export { addressHolders, addressUses, membersOf, type AddressUse } from './address-uses';
+export * from './addresses';
+export * from './check-address';
 export * from './cidr';
 export { deepEqual } from './deep-equal';
+export * from './engines';
 export * from './inventory';
+export * from './lan';
 export * from './messages';
 export * from './names';
 export * from './parent';
+export * from './route';
 export { noticeTexts } from './texts/notices';
 export { problemTexts } from './texts/problems';

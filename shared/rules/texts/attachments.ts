@@ -52,7 +52,7 @@ export const attachmentTexts = {
     when: {
       pinned: {
         message:
-          '{{address}} is fixed for {{container}}, which is not running now, on {{network}} ({{host}}).',
+          '{{address}} is fixed for {{container}}, which does not use it now, on {{network}} ({{host}}).',
         hint: 'Taking it would keep {{container}} from starting. Choose another address.',
       },
     },
@@ -65,7 +65,7 @@ export const attachmentTexts = {
       pinned: {
         message:
           '{{address}} is fixed for {{container}} on another host of the same LAN, {{host}} ({{network}}).',
-        hint: 'It is not running now, but will claim the address when it starts. Choose another address.',
+        hint: 'It does not use the address now, but claims it when it starts. Choose another address.',
       },
     },
   },

@@ -1,0 +1,117 @@
+import type { z } from 'zod';
+import type { addressUseSchema } from '../contract/commands';
+import type { Container, Endpoint, Engine, Network, Subnet } from '../model';
+import { firstUsable, formatIp, parseCidr, parseIp, type Ip } from './cidr';
+import { sinceV28 } from './engines';
+import type { Inventory } from './inventory';
+import { sharedSubnetNetworks } from './lan';
+
+/** Who holds an address, and why. */
+export type AddressUse = z.output<typeof addressUseSchema>;
+
+/** An {@link AddressUse} with what the checks need besides. */
+export interface Holder {
+  readonly use: AddressUse;
+  readonly network: Network;
+  /** Absent for gateways and exclusions. */
+  readonly container?: Container;
+  /** The address answers on the LAN now. */
+  readonly live: boolean;
+}
+
+/** The one spelling of an address, so that texts can be compared; a prefix length is cut off. */
+export function plainAddress(text: string): string {
+  const [address = ''] = text.split('/');
+  const ip = parseIp(address);
+  return ip ? formatIp(ip) : address;
+}
+
+/** The first address that an engine hands out: of the range where there is one, else of the subnet. */
+export function firstAutomatic(subnet: string, ipRange?: string): Ip | null {
+  const whole = parseCidr(subnet);
+  if (!whole) return null;
+  const first = firstUsable(whole);
+  const range = ipRange ? parseCidr(ipRange) : null;
+  return range && range.base > first.value ? { version: range.version, value: range.base } : first;
+}
+
+/**
+ * The gateway of a subnet. Where none was given, bridges and engines before v28 keep the first automatic address for
+ * it, without showing it in the network's configuration.
+ */
+export function gatewayOf(subnet: Subnet, network: Network, engine: Engine | undefined): string | null {
+  if (subnet.gateway) return plainAddress(subnet.gateway);
+  const keepsOne = network.kind === 'bridge' || (engine?.product === 'docker' && !sinceV28(engine));
+  const first = keepsOne && engine?.apiVersion ? firstAutomatic(subnet.subnet, subnet.ipRange) : null;
+  return first && formatIp(first);
+}
+
+function configured(network: Network, engine: Engine | undefined): Holder[] {
+  const hold = (kind: 'gateway' | 'excluded', address: string, owner: string): Holder => ({
+    use: { address: plainAddress(address), kind, engineId: network.engineId, owner },
+    network,
+    live: true,
+  });
+  return network.subnets.flatMap((subnet) => {
+    const gateway = gatewayOf(subnet, network, engine);
+    const excluded = Object.entries(subnet.exclusions).map(([name, address]) =>
+      hold('excluded', address, name),
+    );
+    return gateway ? [hold('gateway', gateway, ''), ...excluded] : excluded;
+  });
+}
+
+function heldBy(container: Container, endpoint: Endpoint, network: Network): Holder[] {
+  const holders = new Map<string, Holder>();
+  const put = (kind: 'pinned' | 'automatic', text: string | undefined, live: boolean) => {
+    if (!text) return;
+    const address = plainAddress(text);
+    const use = { address, kind, engineId: container.engineId, owner: container.name };
+    if (!holders.has(address)) holders.set(address, { use, network, container, live });
+  };
+  const pin = (fixed: string | undefined, current: string) =>
+    put('pinned', fixed, fixed !== undefined && plainAddress(current) === plainAddress(fixed));
+  // A pin counts whether its container runs or not: the engine reserves nothing for a stopped one. Swarm ignores pins.
+  if (network.scope !== 'swarm') {
+    pin(endpoint.pinned4, endpoint.ipv4);
+    pin(endpoint.pinned6, endpoint.ipv6);
+  }
+  put('automatic', endpoint.ipv4, true);
+  put('automatic', endpoint.ipv6, true);
+  return [...holders.values()];
+}
+
+/** The endpoints on one network: by its id, else by its name where the id that is recorded means no network. */
+export function membersOf(
+  network: Network,
+  inventory: Pick<Inventory, 'networks' | 'containers'>,
+): { container: Container; endpoint: Endpoint }[] {
+  const ids = new Set(
+    inventory.networks.filter((one) => one.engineId === network.engineId).map((one) => one.id),
+  );
+  const belongs = (endpoint: Endpoint) =>
+    endpoint.networkId === network.id ||
+    (!ids.has(endpoint.networkId) && endpoint.networkName === network.name);
+  return inventory.containers
+    .filter((container) => container.engineId === network.engineId)
+    .flatMap((container) => container.endpoints.filter(belongs).map((endpoint) => ({ container, endpoint })));
+}
+
+/** Everything that holds an address on the LAN of a network, over all engines that share it. */
+export function addressHolders(network: Network, inventory: Inventory): Holder[] {
+  return sharedSubnetNetworks(network, inventory.networks).flatMap((one) => [
+    ...configured(
+      one,
+      inventory.engines.find((engine) => engine.id === one.engineId),
+    ),
+    ...membersOf(one, inventory).flatMap(({ container, endpoint }) => heldBy(container, endpoint, one)),
+  ]);
+}
+
+/**
+ * Who holds what on the LAN of a network, over all engines that share it: gateways, exclusions, pins (those of stopped
+ * containers too) and automatic addresses in use. Both address families; one entry for each holder.
+ */
+export function addressUses(network: Network, inventory: Inventory): AddressUse[] {
+  return addressHolders(network, inventory).map((holder) => holder.use);
+}

@@ -1,0 +1,105 @@
+import type { Network, Notice, Problem } from '../model';
+import { addressHolders, type Holder } from './address-uses';
+import { automaticRanges, isHeldBy, subnetsOf, type Holding } from './addresses';
+import {
+  broadcastAddress,
+  contains,
+  formatCidr,
+  formatIp,
+  parseIp,
+  reservesNetworkAddress,
+  type Cidr,
+  type Ip,
+} from './cidr';
+import { hostName } from './engines';
+import type { Inventory } from './inventory';
+import { notice, problem, type ProblemPlace } from './messages';
+
+/** What is wrong, and what the admin should know besides. */
+export interface Verdict {
+  problems: Problem[];
+  notices: Notice[];
+}
+
+function shapeProblem(ip: Ip, subnet: Cidr, place: ProblemPlace): Problem | null {
+  const params = { address: formatIp(ip), subnet: formatCidr(subnet) };
+  if (ip.value === subnet.base && reservesNetworkAddress(subnet)) {
+    return problem('address_is_network', params, place);
+  }
+  if (ip.value === broadcastAddress(subnet)?.value) return problem('address_is_broadcast', params, place);
+  return null;
+}
+
+/** What the admin must hear of first: the router, then reservations, then neighbours here, then on other hosts. */
+function worst(holders: Holder[], engineId: string): Holder | undefined {
+  const rank = ({ use }: Holder) => {
+    if (use.kind === 'gateway') return 0;
+    if (use.kind === 'excluded') return 1;
+    return use.engineId === engineId ? 2 : 3;
+  };
+  return holders.reduce<Holder | undefined>(
+    (best, holder) => (!best || rank(holder) < rank(best) ? holder : best),
+    undefined,
+  );
+}
+
+function holderProblem(holder: Holder, network: Network, host: string, place: ProblemPlace): Problem {
+  const { use } = holder;
+  const params = { address: use.address, network: holder.network.name, host };
+  if (use.kind === 'gateway') return problem('address_is_gateway', params, place);
+  if (use.kind === 'excluded') return problem('address_reserved', { ...params, name: use.owner }, place);
+  const named = { ...params, container: use.owner };
+  const code = use.engineId === network.engineId ? 'address_in_use' : 'address_in_use_elsewhere';
+  return holder.live ? problem(code, named, place) : problem(code, { ...named, context: 'pinned' }, place);
+}
+
+function pinNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {
+  const address = formatIp(ip);
+  if (network.scope === 'swarm') return [notice('pin_ignored_by_swarm', { address, network: network.name })];
+  const around = automaticRanges(network, inventory).filter((range) => contains(range.cidr, ip));
+  // One warning will do; that of its own engine says most.
+  const range = around.find((one) => one.network.engineId === network.engineId) ?? around[0];
+  if (!range) return [];
+  return [
+    notice('pin_in_auto_range', {
+      address,
+      range: formatCidr(range.cidr),
+      host: hostName(range.network.engineId, inventory.engines),
+    }),
+  ];
+}
+
+/**
+ * Checks an address (IPv4 or IPv6) that is to be fixed on a network, against every engine that shares the LAN. What
+ * `own` holds itself, on this network or the one it moves from, is not in its way. At most one problem is given: the
+ * first in the order that the admin would mend them. `field` names the input at fault in the problem.
+ */
+export function checkAddress(
+  text: string,
+  network: Network,
+  inventory: Inventory,
+  own?: Holding,
+  field?: string,
+): Verdict {
+  const place: ProblemPlace = { engineId: network.engineId, ...(field ? { field } : {}) };
+  const only = (made: Problem): Verdict => ({ problems: [made], notices: [] });
+  const ip = parseIp(text);
+  if (!ip) return only(problem('address_invalid', { address: text }, place));
+  const address = formatIp(ip);
+  const subnets = subnetsOf(network);
+  if (subnets.length === 0) {
+    return only(problem('network_without_ipam', { network: network.name, address }, place));
+  }
+  const subnet = subnets.find((cidr) => contains(cidr, ip));
+  if (!subnet) {
+    const all = subnets.map(formatCidr).join(', ');
+    return only(problem('address_outside_subnet', { address, subnet: all, network: network.name }, place));
+  }
+  const shape = shapeProblem(ip, subnet, place);
+  if (shape) return only(shape);
+  const holders = addressHolders(network, inventory);
+  const there = holders.filter((holder) => holder.use.address === address && !isHeldBy(holder, own));
+  const holder = worst(there, network.engineId);
+  if (!holder) return { problems: [], notices: pinNotices(ip, network, inventory) };
+  return only(holderProblem(holder, network, hostName(holder.use.engineId, inventory.engines), place));
+}

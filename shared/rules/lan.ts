@@ -1,0 +1,52 @@
+import type { Network } from '../model';
+import { parseCidr, sameCidr } from './cidr';
+import { vlanOf } from './parent';
+
+/** A name the macvlan driver gives to a link of its own making, when it was given no parent. */
+const isDummy = (parent: string) => parent.startsWith('dm-');
+
+/**
+ * Whether a network's containers stand on the LAN itself: macvlan, and ipvlan where it bridges. ipvlan l3 routes, and
+ * a network without a parent ends in a dummy link (the engine then makes it internal; Podman merely hides the parent).
+ */
+export function onLan(network: Network): boolean {
+  if (network.configOnly) return false;
+  const bridges =
+    network.kind === 'macvlan' || (network.kind === 'ipvlan' && (network.mode || 'l2') === 'l2');
+  if (!bridges) return false;
+  return network.parent ? !isDummy(network.parent) : !network.internal;
+}
+
+function haveSubnetInCommon(a: Network, b: Network): boolean {
+  return a.subnets.some((mine) => {
+    const cidr = parseCidr(mine.subnet);
+    return (
+      cidr !== null &&
+      b.subnets.some((theirs) => {
+        const other = parseCidr(theirs.subnet);
+        return other !== null && sameCidr(cidr, other);
+      })
+    );
+  });
+}
+
+function sameVlan(a: Network, b: Network): boolean {
+  const [mine, theirs] = [vlanOf(a), vlanOf(b)];
+  // A name without an id may be an access port of that very VLAN, so only two different ids tell LANs apart.
+  return mine === null || theirs === null || mine === theirs;
+}
+
+function shares(a: Network, b: Network): boolean {
+  if (a.engineId === b.engineId && a.id === b.id) return true;
+  // Swarm's networks are one network, known to several engines under one id.
+  if (a.scope === 'swarm' && b.scope === 'swarm' && a.id === b.id && a.name === b.name) return true;
+  return onLan(a) && onLan(b) && haveSubnetInCommon(a, b) && sameVlan(a, b);
+}
+
+/**
+ * The networks, on any engine, that hold addresses of the same LAN as this one; itself included, in the order given.
+ * A bridge's subnet is private to its host, so a bridge shares with nobody.
+ */
+export function sharedSubnetNetworks(network: Network, allNetworks: readonly Network[]): Network[] {
+  return allNetworks.filter((other) => shares(network, other));
+}
