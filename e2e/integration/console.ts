@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngineClient, engineIdFor } from '../../electron/docker';
+import { createConsole, type TrunklineConsole } from '../../electron/services/console';
+import { dispatch } from '../../electron/services/dispatch';
+import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract';
+import type {
+  ChangeRecord,
+  ChangeRequest,
+  Container,
+  Delta,
+  Network,
+  Problem,
+  Result,
+  Snapshot,
+} from '../../shared/model';
+import { until, type LabHost } from '../lab';
+
+/** A whole console on the lab's real engines, without a window, driven by its commands. */
+export interface TestConsole {
+  core: TrunklineConsole;
+  deltas: Delta[];
+  reported: unknown[];
+  run<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>>;
+  /** The same, for what must succeed. */
+  value<N extends CommandName>(name: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+  snapshot(): Promise<Snapshot>;
+  engineId(host: LabHost): string;
+  /** Waits until the window would show it. */
+  container(host: LabHost, name: string, is?: (container: Container) => boolean): Promise<Container>;
+  network(host: LabHost, name: string): Promise<Network>;
+  /** Previews and applies. */
+  change(request: ChangeRequest): Promise<Result<ChangeRecord>>;
+  /** The problems of the preview. */
+  problems(request: ChangeRequest): Promise<Problem[]>;
+  end(): Promise<void>;
+}
+
+export async function startConsole(hosts: readonly LabHost[]): Promise<TestConsole> {
+  const userDataDir = await mkdtemp(join(tmpdir(), 'trunkline-console-'));
+  const reported: unknown[] = [];
+  const deltas: Delta[] = [];
+  const core = await createConsole({
+    clients: hosts.map(({ endpoint }) => createEngineClient({ engineId: engineIdFor(endpoint), endpoint })),
+    demoIds: new Set(),
+    userDataDir,
+    report: (error) => reported.push(error),
+    info: { version: '0', transport: 'web', demo: false, locale: 'en', platform: 'linux' },
+  });
+  core.subscribe((name, data) => {
+    if (name === 'inventory.delta') deltas.push(data as Delta);
+  });
+
+  const run: TestConsole['run'] = (name, input) =>
+    dispatch(core.handlers, name, input, (_name, error) => reported.push(error)) as never;
+  const value: TestConsole['value'] = async (name, input) => {
+    const result = await run(name, input);
+    if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result.error)}`);
+    return result.value;
+  };
+  const snapshot = () => value('inventory.get', {});
+  const engineId = (host: LabHost) => engineIdFor(host.endpoint);
+  const shown = <T extends { engineId: string; name: string }>(
+    things: readonly T[],
+    host: LabHost,
+    name: string,
+  ) => things.find((each) => each.name === name && each.engineId === engineId(host));
+
+  await until('all engines to be online', async () =>
+    (await snapshot()).engines.every((each) => each.state === 'online'),
+  );
+  return {
+    core,
+    deltas,
+    reported,
+    run,
+    value,
+    snapshot,
+    engineId,
+    container: (host, name, is = () => true) =>
+      until(`${name} of ${host.name} as expected`, async () => {
+        const found = shown((await snapshot()).containers, host, name);
+        return found?.detail && is(found) ? found : undefined;
+      }),
+    network: (host, name) =>
+      until(`${name} of ${host.name}`, async () => shown((await snapshot()).networks, host, name)),
+    change: async (request) => {
+      const preview = await run('change.preview', { request });
+      return preview.ok ? run('change.apply', { id: preview.value.id }) : preview;
+    },
+    problems: async (request) => (await value('change.preview', { request })).problems,
+    async end() {
+      await core.dispose();
+      await rm(userDataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The pin that the engine itself has for a container on a network. */
+export async function pinOnEngine(
+  host: LabHost,
+  container: string,
+  network: string,
+): Promise<{ pin?: string; address?: string } | null> {
+  const text = await host.docker('inspect', '-f', '{{json .NetworkSettings.Networks}}', container);
+  const found = (
+    JSON.parse(text) as Record<string, { IPAMConfig: { IPv4Address?: string } | null; IPAddress: string }>
+  )[network];
+  return found ? { pin: found.IPAMConfig?.IPv4Address, address: found.IPAddress } : null;
+}
+
+/** All that the engine knows of its containers and networks, for comparing before and after. */
+export async function everythingOn(host: LabHost): Promise<unknown> {
+  const ids = async (...args: string[]) => (await host.docker(...args)).split(/\s+/).filter(Boolean);
+  const containers = await ids('ps', '-aq', '--no-trunc');
+  const networks = await ids('network', 'ls', '-q', '--no-trunc');
+  const inspect = async (what: string[]) =>
+    what.length > 0 ? (JSON.parse(await host.docker('inspect', ...what)) as unknown[]) : [];
+  return { containers: await inspect(containers), networks: await inspect(networks) };
+}
