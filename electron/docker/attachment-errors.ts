@@ -36,6 +36,11 @@ export const attachmentErrors: readonly ErrorPattern[] = [
     hint: 'Attach to a network that is made from it.',
   },
   {
+    match: /network ingress not manually attachable/i,
+    code: 'network_ingress',
+    message: 'The ingress network belongs to the swarm’s routing mesh; nothing can be attached to it.',
+  },
+  {
     match: /network (\S+?) not manually attachable/i,
     code: 'network_not_attachable',
     message: 'The network "$1" belongs to swarm services; single containers can’t be attached.',

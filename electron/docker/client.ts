@@ -153,7 +153,7 @@ class DockerEngineClient implements EngineClient {
   }
 
   async interfaceMacs(containerId: string): Promise<Map<string, string>> {
-    return readInterfaceMacs(this.connection, this.containerPath(containerId));
+    return readInterfaceMacs(this.connection, containerId);
   }
 
   close(): void {

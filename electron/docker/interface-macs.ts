@@ -36,12 +36,12 @@ export function parseMacs(text: string): Map<string, string> {
 /** Asks the container itself. Empty when it has no shell, is paused, stops meanwhile, or the engine forbids exec. */
 export async function readInterfaceMacs(
   connection: Connection,
-  containerPath: string,
+  containerId: string,
 ): Promise<Map<string, string>> {
   try {
     const created = await connection.json({
       method: 'POST',
-      path: `${containerPath}/exec`,
+      path: `/containers/${encodeURIComponent(containerId)}/exec`,
       body: { AttachStdout: true, AttachStderr: false, Tty: false, Cmd: ['sh', '-c', SCRIPT] },
       timeoutMs: DEADLINE,
     });

@@ -203,7 +203,7 @@ export const networkErrors: readonly ErrorPattern[] = [
     params: ['network'],
   },
   {
-    match: /(?:network (\S+) id \S+ )?has active endpoints/i,
+    match: /(?:network (\S+) (?:id \S+ )?)?has active endpoints/i,
     code: 'network_in_use',
     message: 'Running containers are attached to the network.',
     hint: 'Detach them first.',
