@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { ownArguments, parseOptions } from './options.mjs';
+
+describe('the command line', () => {
+  it('has defaults, and takes several hosts', () => {
+    expect(parseOptions([])).toMatchObject({ web: false, demo: false, port: 0, hosts: [], open: true });
+    expect(parseOptions(['--host', 'unix:///a', '--host=tcp://b:1', '--web', '--port', '80'])).toMatchObject({
+      web: true,
+      port: 80,
+      hosts: ['unix:///a', 'tcp://b:1'],
+    });
+  });
+
+  it.each([
+    [['--port', '70000'], '--port takes a whole number from 0 to 65535, not “70000”.'],
+    [['--port', '0x10'], '--port takes a whole number'],
+    [['--demo', '--host', 'unix:///a'], 'exclude each other'],
+    [['--nope'], "Unknown option '--nope'"],
+    [['stray'], "Unexpected argument 'stray'"],
+    [['--host'], "'--host"],
+    [['--user-data='], '--user-data takes a folder'],
+  ])('refuses %j', (args, message) => {
+    expect(() => parseOptions(args)).toThrow(message);
+  });
+});
+
+describe('an Electron process’s own arguments', () => {
+  it('begin after the app’s path, without Electron’s and Chromium’s switches', () => {
+    const argv = [
+      '/electron',
+      '--inspect=0',
+      '--remote-debugging-port=0',
+      '/app',
+      '--user-data-dir=/x',
+      '--demo',
+    ];
+    expect(ownArguments(argv, false)).toEqual(['--demo']);
+    expect(ownArguments(['/Trunkline', '--no-sandbox', '--host', 'unix:///a'], true)).toEqual([
+      '--host',
+      'unix:///a',
+    ]);
+  });
+});

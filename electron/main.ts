@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+import { appRoot, composeConsole, rendererDir, report } from './compose';
+import { startDesktop } from './desktop/app';
+import { help, ownArguments, parseOptions, type LaunchOptions } from './launch/options.mjs';
+
+function optionsOrExit(): LaunchOptions {
+  try {
+    const options = parseOptions(ownArguments(process.argv, app.isPackaged));
+    if (!options.help) return options;
+    process.stdout.write(help);
+    return app.exit(0) as never;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return app.exit(1) as never;
+  }
+}
+
+const options = optionsOrExit();
+
+startDesktop({
+  createConsole: ({ userData, locale }) => composeConsole(options, 'desktop', userData, locale),
+  rendererDir,
+  preloadPath: join(appRoot, 'dist', 'preload', 'preload.cjs'),
+  iconPath: join(appRoot, 'dist', 'renderer', 'icon.png'),
+  ...(options.userData ? { userData: options.userData } : {}),
+  report,
+});
