@@ -21,7 +21,8 @@ export interface Verdict {
   notices: Notice[];
 }
 
-function shapeProblem(ip: Ip, subnet: Cidr, place: ProblemPlace): Problem | null {
+/** The subnet's own address and the broadcast address can be nobody's. */
+export function shapeProblem(ip: Ip, subnet: Cidr, place: ProblemPlace): Problem | null {
   const params = { address: formatIp(ip), subnet: formatCidr(subnet) };
   if (ip.value === subnet.base && reservesNetworkAddress(subnet)) {
     return problem('address_is_network', params, place);

@@ -1,0 +1,251 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Engine, Network, NetworkSpec } from '../model';
+import { checkNetworkSpec, tidySpec } from './network-spec';
+import { bridge, engine, network } from './testing';
+
+const spec = (over: Partial<NetworkSpec> = {}): NetworkSpec => ({
+  name: 'lan20',
+  driver: 'macvlan',
+  parent: 'eth2',
+  mode: 'bridge',
+  subnet: '10.70.2.0/24',
+  gateway: '10.70.2.1',
+  ipRange: '10.70.2.128/25',
+  exclusions: ['10.70.2.9'],
+  internal: false,
+  ...over,
+});
+const v26 = engine({ apiVersion: '1.45' });
+const v29 = engine();
+function check(
+  over: Partial<NetworkSpec> = {},
+  networks: Network[] = [],
+  on: Engine = v29,
+  elsewhere: Network[] = [],
+) {
+  const engines = [on, engine({ id: 'e2' })];
+  return checkNetworkSpec(spec(over), {
+    engine: on,
+    networks,
+    allNetworks: [...networks, ...elsewhere],
+    engines,
+  });
+}
+const codes = (found: { code: string }[]) => found.map((one) => one.code);
+
+it('accepts a sound network, with the one thing that it cannot know', () => {
+  expect(check()).toMatchObject({ problems: [], notices: [{ code: 'parent_unchecked', severity: 'info' }] });
+});
+
+describe('problems', () => {
+  it.each<[string, Partial<NetworkSpec>, string, string, string?]>([
+    ['no name', { name: '' }, 'name_invalid', 'spec.name', 'empty'],
+    ['a name with a space inside', { name: 'my lan' }, 'name_invalid', 'spec.name'],
+    ['a name like an option', { name: '-lan' }, 'name_invalid', 'spec.name'],
+    ['the engine’s own name', { name: 'bridge' }, 'network_predefined', 'spec.name', 'name'],
+    ['no parent', { parent: '' }, 'parent_invalid', 'spec.parent', 'empty'],
+    ['two dots', { parent: 'eth0.10.20' }, 'parent_invalid', 'spec.parent', 'dots'],
+    ['loopback', { parent: 'lo' }, 'parent_invalid', 'spec.parent', 'loopback'],
+    ['VLAN 5000', { parent: 'eth1.5000' }, 'vlan_invalid', 'spec.parent'],
+    ['a bogus mode', { mode: 'bogus' }, 'mode_invalid', 'spec.mode'],
+    ['a mode of the other driver', { driver: 'ipvlan', mode: 'bridge' }, 'mode_invalid', 'spec.mode'],
+    ['no subnet', { subnet: '' }, 'subnet_invalid', 'spec.subnet'],
+    ['a subnet without a prefix', { subnet: '10.70.2.0' }, 'subnet_invalid', 'spec.subnet'],
+    ['a subnet of two', { subnet: '10.70.2.0/31' }, 'subnet_invalid', 'spec.subnet', 'too_small'],
+    ['loopback addresses', { subnet: '127.0.0.0/8' }, 'subnet_invalid', 'spec.subnet', 'reserved'],
+    ['multicast', { subnet: '239.0.0.0/24' }, 'subnet_invalid', 'spec.subnet', 'reserved'],
+    ['everything', { subnet: '0.0.0.0/0' }, 'subnet_invalid', 'spec.subnet', 'reserved'],
+    ['IPv6 alone', { subnet: 'fd00::/64' }, 'subnet_invalid', 'spec.subnet', 'ipv6_only'],
+    ['host bits', { subnet: '10.70.2.7/24' }, 'subnet_host_bits', 'spec.subnet'],
+    ['a strange gateway', { gateway: '10.70.2' }, 'address_invalid', 'spec.gateway', 'ipv4'],
+    ['a gateway outside', { gateway: '10.70.3.1' }, 'gateway_outside_subnet', 'spec.gateway'],
+    ['an IPv6 gateway', { gateway: 'fd00::1' }, 'gateway_outside_subnet', 'spec.gateway'],
+    ['the network address', { gateway: '10.70.2.0' }, 'address_is_network', 'spec.gateway'],
+    ['the broadcast address', { gateway: '10.70.2.255' }, 'address_is_broadcast', 'spec.gateway'],
+    ['a strange range', { ipRange: '10.70.2.128' }, 'range_outside_subnet', 'spec.ipRange', 'invalid'],
+    ['a range outside', { ipRange: '10.70.3.0/25' }, 'range_outside_subnet', 'spec.ipRange'],
+    ['a range around', { ipRange: '10.70.0.0/16' }, 'range_outside_subnet', 'spec.ipRange'],
+    [
+      'a range with host bits',
+      { ipRange: '10.70.2.130/25' },
+      'range_outside_subnet',
+      'spec.ipRange',
+      'host_bits',
+    ],
+    [
+      'a strange exclusion',
+      { exclusions: ['10.70.2.9', 'x'] },
+      'address_invalid',
+      'spec.exclusions.1',
+      'ipv4',
+    ],
+    ['an exclusion outside', { exclusions: ['10.70.3.9'] }, 'exclusion_outside_subnet', 'spec.exclusions.0'],
+    [
+      'an exclusion twice',
+      { exclusions: ['10.70.2.9', '10.70.2.9'] },
+      'address_reserved',
+      'spec.exclusions.1',
+      'duplicate',
+    ],
+    ['the gateway excluded', { exclusions: ['10.70.2.1'] }, 'address_is_gateway', 'spec.exclusions.0'],
+    [
+      'the broadcast address excluded',
+      { exclusions: ['10.70.2.255'] },
+      'address_is_broadcast',
+      'spec.exclusions.0',
+    ],
+  ])('%s', (_what, over, code, field, context) => {
+    const { problems } = check(over);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ code, field, engineId: 'e1' });
+    expect(problems[0]?.params?.context).toBe(context);
+    expect(problems[0]?.message).not.toContain('{{');
+  });
+  it('tells of all fields at once, and suggests the subnet that was meant', () => {
+    const { problems } = check({ name: '', parent: 'lo', mode: '', subnet: '10.70.2.7/24' });
+    expect(codes(problems)).toEqual(['name_invalid', 'parent_invalid', 'mode_invalid', 'subnet_host_bits']);
+    expect(problems[3]?.hint).toContain('10.70.2.0/24');
+    expect(problems[2]?.hint).toBe('Possible: bridge, private, vepa, passthru.');
+  });
+  it('never throws, and never accepts a spec whose parts do not fit, whatever is typed', () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.constantFrom('10.70.2.0/24', '10.70.2.5', 'fd00::/64', 'eth0', '0.0.0.0/0'),
+    );
+    const typed = fc.record({
+      name: text,
+      parent: text,
+      mode: text,
+      subnet: text,
+      gateway: text,
+      ipRange: text,
+      exclusions: fc.array(text, { maxLength: 3 }),
+    });
+    fc.assert(
+      fc.property(typed, (over) => {
+        const { problems } = check(over, [network(), bridge()]);
+        if (!['bridge', 'private', 'vepa', 'passthru'].includes(over.mode)) expect(problems).not.toEqual([]);
+        for (const one of problems) expect(one.field).toMatch(/^spec\./);
+      }),
+    );
+  });
+});
+
+describe('against what the engine has', () => {
+  it('refuses a name that is taken', () => {
+    expect(check({ name: 'lan' }, [network()]).problems[0]).toMatchObject({
+      code: 'name_taken',
+      params: { name: 'lan', host: 'host-e1' },
+    });
+  });
+  it('refuses a second network on one parent only before v27', () => {
+    expect(check({ parent: 'eth1' }, [network()], v26).problems[0]).toMatchObject({
+      code: 'parent_taken',
+      params: { parent: 'eth1', network: 'lan', host: 'host-e1' },
+    });
+    expect(check({ parent: 'eth1' }, [network()]).problems).toEqual([]);
+    expect(check({ parent: 'eth1.10' }, [network()], v26).problems).toEqual([]);
+    expect(check({ parent: 'eth1' }, [network({ configOnly: true })], v26).problems).toEqual([]);
+  });
+  it('lets passthru and the other driver share with nobody', () => {
+    const contextOf = (over: Partial<NetworkSpec>, other: Network) => {
+      const [found] = check({ parent: 'eth1', ...over }, [other]).problems;
+      return [found?.code, found?.params?.context];
+    };
+    expect(contextOf({}, network({ mode: 'passthru' }))).toEqual(['parent_taken', 'passthru']);
+    expect(contextOf({ mode: 'passthru' }, network())).toEqual(['parent_taken', 'passthru']);
+    expect(contextOf({}, network({ kind: 'ipvlan', mode: 'l2' }))).toEqual(['parent_taken', 'mixed']);
+  });
+  it.each([
+    ['the same', '10.70.1.0/24', undefined],
+    ['a part', '10.70.1.64/26', undefined],
+    ['the whole', '10.70.0.0/16', undefined],
+    ['a bridge’s', '172.17.8.0/24', undefined],
+  ])('refuses %s subnet, with or without ranges', (_what, subnet) => {
+    const others = [network({ parent: 'eth2', subnet: { ipRange: '10.70.1.0/28' } }), bridge()];
+    const { problems } = check({ subnet, gateway: undefined, ipRange: undefined, exclusions: [] }, others);
+    expect(codes(problems)).toEqual(['subnet_overlap']);
+  });
+  it('calls the same subnet on another parent ambiguous', () => {
+    const { problems } = check(
+      { subnet: '10.70.1.0/24', gateway: '10.70.1.1', ipRange: '10.70.1.0/28', exclusions: [] },
+      [network()],
+    );
+    expect(problems[0]?.params).toEqual({
+      context: 'ambiguous',
+      subnet: '10.70.1.0/24',
+      network: 'lan',
+      host: 'host-e1',
+      parent: 'eth1',
+    });
+  });
+  it('does not mind a config-only network, which holds no addresses', () => {
+    expect(check({}, [network({ configOnly: true, subnet: { subnet: '10.70.2.0/24' } })]).problems).toEqual(
+      [],
+    );
+  });
+});
+
+describe('notices', () => {
+  const noticesOf = (...args: Parameters<typeof check>) =>
+    codes(check(...args).notices).filter((code) => code !== 'parent_unchecked');
+  it('of a missing gateway differ by engine', () => {
+    const missing = { gateway: undefined, ipRange: undefined };
+    expect(check(missing, [], v26).notices).toContainEqual(
+      expect.objectContaining({
+        code: 'gateway_guessed',
+        params: { network: 'lan20', address: '10.70.2.1' },
+      }),
+    );
+    expect(noticesOf(missing)).toEqual(['gateway_absent']);
+    expect(noticesOf({ ...missing, internal: true }, [], v26)).toEqual([]);
+    expect(noticesOf({ ...missing, driver: 'ipvlan', mode: 'l3' }, [], v26)).toEqual([]);
+  });
+  it('of modes', () => {
+    expect(noticesOf({ mode: 'private' })).toEqual(['mode_isolates']);
+    expect(noticesOf({ mode: 'vepa' })).toEqual(['mode_isolates']);
+    expect(noticesOf({ mode: 'passthru' })).toEqual(['mode_passthru']);
+  });
+  it('of VLAN links and Docker’s own bridges', () => {
+    expect(check({ parent: 'eth0.10' }).notices[1]).toMatchObject({
+      code: 'vlan_link_made',
+      params: { parent: 'eth0.10', vlan: 10 },
+    });
+    expect(noticesOf({ parent: 'docker0' })).toEqual(['lan_unreachable']);
+    expect(noticesOf({ parent: 'br-0123456789ab' })).toEqual(['lan_unreachable']);
+  });
+  it('of engines apart from the LAN', () => {
+    expect(noticesOf({}, [], engine({ desktopVm: true }))).toEqual(['lan_unreachable']);
+    expect(noticesOf({}, [], engine({ rootless: true }))).toEqual(['lan_unreachable']);
+  });
+  it('of the same LAN on another host, and of ranges that overlap there', () => {
+    const there = (ipRange?: string) =>
+      network({ engineId: 'e2', subnet: { subnet: '10.70.2.0/24', ipRange } });
+    expect(noticesOf({}, [], v29, [there('10.70.2.0/25')])).toEqual(['subnet_shared']);
+    expect(noticesOf({}, [], v29, [there('10.70.2.192/26')])).toEqual([
+      'subnet_shared',
+      'auto_range_overlap',
+    ]);
+    expect(noticesOf({}, [], v29, [there()])).toEqual(['subnet_shared', 'auto_range_overlap']);
+    expect(noticesOf({ ipRange: undefined }, [], v29, [there('10.70.2.0/28')])).toContain(
+      'auto_range_overlap',
+    );
+    expect(noticesOf({ driver: 'ipvlan', mode: 'l3' }, [], v29, [there()])).toEqual([]);
+    expect(noticesOf({}, [], v29, [bridge({ engineId: 'e2', subnets: there().subnets })])).toEqual([]);
+  });
+});
+
+describe('tidySpec', () => {
+  it('drops blanks and surrounding space, and keeps the rest', () => {
+    const typed = spec({
+      name: ' a ',
+      gateway: ' ',
+      ipRange: '',
+      exclusions: [' 10.70.2.9 ', ''],
+      labels: { x: 'y' },
+    });
+    const { gateway: _g, ipRange: _r, ...rest } = spec({ name: 'a', labels: { x: 'y' } });
+    expect(tidySpec(typed)).toStrictEqual(rest);
+  });
+});

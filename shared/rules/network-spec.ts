@@ -1,0 +1,120 @@
+import type { Engine, Network, NetworkSpec, Problem } from '../model';
+import { subnetsOf } from './addresses';
+import type { Verdict } from './check-address';
+import { formatCidr, overlaps, sameCidr, type Cidr } from './cidr';
+import { problem } from './messages';
+import { parseParent } from './parent';
+import { specNotices, type SpecContext } from './spec-notices';
+import { checkExclusions, checkGateway, checkRange, checkSubnet } from './spec-subnet';
+
+/** The modes of each driver, the engine's own default first. */
+export const networkModes = {
+  macvlan: ['bridge', 'private', 'vepa', 'passthru'],
+  ipvlan: ['l2', 'l3', 'l3s'],
+} as const satisfies Record<NetworkSpec['driver'], readonly string[]>;
+
+/** Names that engines keep for themselves (runconfig.IsPreDefinedNetwork). */
+export const predefinedNames: readonly string[] = ['bridge', 'host', 'none', 'default'];
+
+/** A spec as a form gives it, without surrounding space and without fields that were left blank. */
+export function tidySpec(spec: NetworkSpec): NetworkSpec {
+  const { gateway, ipRange, ...rest } = spec;
+  const filled = (text: string | undefined) => text?.trim() || undefined;
+  const [router, range] = [filled(gateway), filled(ipRange)];
+  return {
+    ...rest,
+    name: spec.name.trim(),
+    parent: spec.parent.trim(),
+    subnet: spec.subnet.trim(),
+    exclusions: spec.exclusions.map((text) => text.trim()).filter((text) => text !== ''),
+    ...(router ? { gateway: router } : {}),
+    ...(range ? { ipRange: range } : {}),
+  };
+}
+
+function checkName(name: string, { engine, networks }: SpecContext): Problem | null {
+  const place = { engineId: engine.id, field: 'spec.name' };
+  if (name === '') return problem('name_invalid', { context: 'empty' }, place);
+  // Engines accept odd names, which then can't be told from options and ids on a command line.
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name)) return problem('name_invalid', { name }, place);
+  if (predefinedNames.includes(name)) {
+    return problem('network_predefined', { context: 'name', network: name }, place);
+  }
+  // 20.10 makes a second one of the same name under some conditions, and then neither can be named.
+  if (!networks.some((network) => network.name === name)) return null;
+  return problem('name_taken', { name, host: engine.name }, place);
+}
+
+function checkMode({ driver, mode }: NetworkSpec, { engine }: SpecContext): Problem | null {
+  const choices: readonly string[] = networkModes[driver];
+  if (choices.includes(mode)) return null;
+  const params = { mode, driver, choices: choices.join(', ') };
+  return problem('mode_invalid', params, { engineId: engine.id, field: 'spec.mode' });
+}
+
+/** Why a parent that another network uses can't be used for this one too. */
+function parentConflict(spec: NetworkSpec, other: Network, engine: Engine): Problem | null {
+  const place = { engineId: engine.id, field: 'spec.parent' };
+  const params = { parent: spec.parent, network: other.name };
+  if (other.driver !== spec.driver && other.kind !== spec.driver) {
+    return problem('parent_taken', { ...params, context: 'mixed', driver: other.kind }, place);
+  }
+  if (spec.mode === 'passthru' || other.mode === 'passthru') {
+    return problem('parent_taken', { ...params, context: 'passthru', name: spec.name }, place);
+  }
+  if (engine.capabilities.sharedParent) return null;
+  return problem('parent_taken', { ...params, host: engine.name }, place);
+}
+
+function checkParent(spec: NetworkSpec, { engine, networks }: SpecContext): Problem | null {
+  const parsed = parseParent(spec.parent);
+  if (!parsed.ok) return { ...parsed.problem, engineId: engine.id };
+  const onParent = networks.filter(
+    ({ kind, parent, configOnly }) =>
+      (kind === 'macvlan' || kind === 'ipvlan') && !configOnly && parent === spec.parent,
+  );
+  for (const other of onParent) {
+    const conflict = parentConflict(spec, other, engine);
+    if (conflict) return conflict;
+  }
+  return null;
+}
+
+/** Engines see an overlap only where no ip-range is given, but addresses are ambiguous with one as well. */
+function checkOverlap(spec: NetworkSpec, subnet: Cidr, { engine, networks }: SpecContext): Problem | null {
+  const place = { engineId: engine.id, field: 'spec.subnet' };
+  for (const network of networks.filter((one) => !one.configOnly)) {
+    const other = subnetsOf(network).find((one) => overlaps(one, subnet));
+    if (!other) continue;
+    const params = { subnet: formatCidr(subnet), network: network.name, host: engine.name };
+    if (sameCidr(other, subnet) && network.parent && network.parent !== spec.parent) {
+      return problem('subnet_overlap', { ...params, context: 'ambiguous', parent: network.parent }, place);
+    }
+    return problem('subnet_overlap', { ...params, other: formatCidr(other) }, place);
+  }
+  return null;
+}
+
+function addressProblems(spec: NetworkSpec, context: SpecContext): Problem[] {
+  const { id: engineId, name: host } = context.engine;
+  const checked = checkSubnet(spec.subnet, { engineId, field: 'spec.subnet' });
+  if ('problem' in checked) return [checked.problem];
+  const { subnet } = checked;
+  const found = [
+    checkOverlap(spec, subnet, context),
+    checkGateway(spec.gateway, subnet, { engineId, field: 'spec.gateway' }),
+    checkRange(spec.ipRange, subnet, { engineId, field: 'spec.ipRange' }),
+  ];
+  return [...found.filter((one) => one !== null), ...checkExclusions(spec, subnet, host, { engineId })];
+}
+
+/**
+ * Checks a network that is to be made against every rule that engines enforce, and those that they should but do not
+ * (docs/engines.md): all of its problems at once, each with the `field` at fault, and what the admin should know.
+ */
+export function checkNetworkSpec(spec: NetworkSpec, context: SpecContext): Verdict {
+  const tidy = tidySpec(spec);
+  const found = [checkName(tidy.name, context), checkParent(tidy, context), checkMode(tidy, context)];
+  const problems = [...found.filter((one) => one !== null), ...addressProblems(tidy, context)];
+  return { problems, notices: specNotices(tidy, context) };
+}

@@ -1,0 +1,110 @@
+import type { Engine, Network, NetworkSpec, Notice } from '../model';
+import { firstAutomatic } from './address-uses';
+import { automaticRanges } from './addresses';
+import { formatCidr, formatIp, overlaps, parseCidr } from './cidr';
+import { hostName, sinceV28 } from './engines';
+import { onLan, sharedSubnetNetworks } from './lan';
+import { notice } from './messages';
+import { parseParent } from './parent';
+
+/** What a spec is checked against. */
+export interface SpecContext {
+  engine: Engine;
+  /** Those of `engine`. */
+  networks: Network[];
+  /** Those of every engine. */
+  allNetworks: Network[];
+  engines: Engine[];
+}
+
+function gatewayNotices(spec: NetworkSpec, engine: Engine): Notice[] {
+  // Neither an internal network nor ipvlan l3 routes by a gateway.
+  if (spec.gateway || spec.internal || spec.mode === 'l3' || spec.mode === 'l3s') return [];
+  const first = firstAutomatic(spec.subnet, spec.ipRange);
+  if (!first) return [];
+  const params = { network: spec.name, address: formatIp(first) };
+  return [sinceV28(engine) ? notice('gateway_absent', params) : notice('gateway_guessed', params)];
+}
+
+function modeNotices({ mode, name, parent }: NetworkSpec): Notice[] {
+  if (mode === 'private' || mode === 'vepa') return [notice('mode_isolates', { mode, network: name })];
+  return mode === 'passthru' ? [notice('mode_passthru', { parent })] : [];
+}
+
+function parentNotices(spec: NetworkSpec, engine: Engine): Notice[] {
+  const parsed = parseParent(spec.parent);
+  if (!parsed.ok) return [];
+  const params = { parent: spec.parent, host: engine.name };
+  const made: Notice[] = [notice('parent_unchecked', params)];
+  if (parsed.engineCreates && parsed.vlan !== null) {
+    made.push(notice('vlan_link_made', { parent: spec.parent, vlan: parsed.vlan }));
+  }
+  if (parsed.dockerBridge) {
+    made.push(notice('lan_unreachable', { ...params, context: 'docker_bridge', network: spec.name }));
+  }
+  return made;
+}
+
+/** Warns where an engine stands apart from the LAN: inside a hidden machine, or without the rights to reach it. */
+export function lanNotices(engine: Engine, network: string): Notice[] {
+  const params = { host: engine.name, network };
+  if (engine.desktopVm) return [notice('lan_unreachable', { ...params, context: 'desktop' })];
+  return engine.rootless ? [notice('lan_unreachable', { ...params, context: 'rootless' })] : [];
+}
+
+/** The network that a spec would make, as far as LAN and addresses go. */
+function asNetwork(spec: NetworkSpec, engineId: string): Network {
+  const { name, driver, parent, mode, internal, subnet, ipRange } = spec;
+  return {
+    id: '',
+    engineId,
+    name,
+    driver,
+    kind: driver,
+    scope: 'local',
+    internal,
+    attachable: false,
+    ingress: false,
+    ipv6: false,
+    configOnly: false,
+    ipamDriver: 'default',
+    subnets: [{ subnet, exclusions: {}, ...(ipRange ? { ipRange } : {}) }],
+    parent,
+    mode,
+    options: {},
+    labels: {},
+    created: '',
+  };
+}
+
+function lanOf(spec: NetworkSpec, context: SpecContext): Network[] {
+  const planned = asNetwork(spec, context.engine.id);
+  if (!onLan(planned)) return [];
+  return sharedSubnetNetworks(planned, context.allNetworks).filter(
+    (one) => one.engineId !== context.engine.id,
+  );
+}
+
+function sharedNotices(spec: NetworkSpec, context: SpecContext): Notice[] {
+  const mine = parseCidr(spec.ipRange ?? spec.subnet);
+  if (!mine) return [];
+  return lanOf(spec, context).flatMap((other) => {
+    const there = { network: other.name, host: hostName(other.engineId, context.engines) };
+    const shared = notice('subnet_shared', { ...there, subnet: spec.subnet });
+    const clash = automaticRanges(other, { networks: [other] }).find((range) => overlaps(range.cidr, mine));
+    if (!clash) return [shared];
+    const params = { ...there, range: formatCidr(mine), other: formatCidr(clash.cidr) };
+    return [shared, notice('auto_range_overlap', params)];
+  });
+}
+
+/** What the admin should know before a network is made, whether or not something is wrong with it. */
+export function specNotices(spec: NetworkSpec, context: SpecContext): Notice[] {
+  return [
+    ...parentNotices(spec, context.engine),
+    ...lanNotices(context.engine, spec.name),
+    ...modeNotices(spec),
+    ...gatewayNotices(spec, context.engine),
+    ...sharedNotices(spec, context),
+  ];
+}

@@ -1,0 +1,94 @@
+import type { NetworkSpec, Problem } from '../model';
+import { shapeProblem } from './check-address';
+import {
+  contains,
+  containsCidr,
+  formatCidr,
+  formatIp,
+  overlaps,
+  parseCidr,
+  parseIp,
+  type Cidr,
+} from './cidr';
+import { problem, type ProblemPlace } from './messages';
+
+/** Ranges that no LAN can have: this host, loopback, multicast and beyond (RFC 6890). */
+const special = ['0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3'].flatMap((text) => parseCidr(text) ?? []);
+
+/** The subnet of a spec, or what is wrong with it. */
+export function checkSubnet(text: string, place: ProblemPlace): { subnet: Cidr } | { problem: Problem } {
+  const subnet = parseCidr(text);
+  const refuse = (made: Problem) => ({ problem: made });
+  if (!subnet) return refuse(problem('subnet_invalid', { subnet: text }, place));
+  if (subnet.version === 6) {
+    return refuse(problem('subnet_invalid', { context: 'ipv6_only', subnet: text }, place));
+  }
+  if (special.some((range) => overlaps(range, subnet))) {
+    return refuse(problem('subnet_invalid', { context: 'reserved', subnet: text }, place));
+  }
+  if (subnet.prefix > 30) {
+    return refuse(problem('subnet_invalid', { context: 'too_small', subnet: text }, place));
+  }
+  // 20.10 accepts host bits without a word, newer engines refuse them.
+  if (subnet.hostBitsSet) {
+    return refuse(problem('subnet_host_bits', { subnet: text, to: formatCidr(subnet) }, place));
+  }
+  return { subnet };
+}
+
+/** Checks a gateway; nothing is wrong with an absent one. */
+export function checkGateway(text: string | undefined, subnet: Cidr, place: ProblemPlace): Problem | null {
+  if (!text) return null;
+  const ip = parseIp(text);
+  if (!ip) return problem('address_invalid', { context: 'ipv4', address: text }, place);
+  if (!contains(subnet, ip)) {
+    return problem('gateway_outside_subnet', { address: formatIp(ip), subnet: formatCidr(subnet) }, place);
+  }
+  return shapeProblem(ip, subnet, place);
+}
+
+/** Checks an ip-range; 20.10 accepts one outside the subnet, so nobody else would notice. */
+export function checkRange(text: string | undefined, subnet: Cidr, place: ProblemPlace): Problem | null {
+  if (!text) return null;
+  const range = parseCidr(text);
+  if (!range) return problem('range_outside_subnet', { context: 'invalid', range: text }, place);
+  if (!containsCidr(subnet, range)) {
+    return problem('range_outside_subnet', { range: text, subnet: formatCidr(subnet) }, place);
+  }
+  if (!range.hostBitsSet) return null;
+  return problem('range_outside_subnet', { context: 'host_bits', range: text, to: formatCidr(range) }, place);
+}
+
+function exclusionProblem(
+  text: string,
+  before: ReadonlySet<string>,
+  subnet: Cidr,
+  place: ProblemPlace,
+): Problem | null {
+  const ip = parseIp(text);
+  if (!ip) return problem('address_invalid', { context: 'ipv4', address: text }, place);
+  // On 20.10 this one leaks the address pool until the daemon restarts.
+  if (!contains(subnet, ip)) {
+    return problem('exclusion_outside_subnet', { address: text, subnet: formatCidr(subnet) }, place);
+  }
+  if (before.has(text)) return problem('address_reserved', { context: 'duplicate', address: text }, place);
+  return shapeProblem(ip, subnet, place);
+}
+
+/** Checks the exclusions one by one; `field` of each problem names the entry, `spec.exclusions.2`. */
+export function checkExclusions(
+  spec: NetworkSpec,
+  subnet: Cidr,
+  host: string,
+  place: ProblemPlace,
+): Problem[] {
+  const seen = new Set<string>();
+  return spec.exclusions.flatMap((text, index) => {
+    const here = { ...place, field: `spec.exclusions.${String(index)}` };
+    const wrong = exclusionProblem(text, seen, subnet, here);
+    seen.add(text);
+    if (wrong) return [wrong];
+    if (text !== spec.gateway) return [];
+    return [problem('address_is_gateway', { address: text, network: spec.name, host }, here)];
+  });
+}
