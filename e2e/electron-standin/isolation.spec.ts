@@ -8,13 +8,6 @@ test('the bridge: synchronous calls, throws, frozen, nothing of Node in the page
     } catch (error) {
       thrown = error;
     }
-    let frozen = false;
-    try {
-      ('use strict');
-      api.add = 1;
-    } catch {
-      frozen = true;
-    }
     return {
       sum: window.api.add(2, 3),
       when: window.api.when instanceof Date,

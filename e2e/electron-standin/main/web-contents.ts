@@ -34,6 +34,7 @@ export class WebContents extends EventEmitter {
   #url = 'about:blank';
   #requestedUrl: string | undefined;
   #zoomLevel = 0;
+  #crashed = false;
   #openHandler: ((details: OpenDetails) => OpenAnswer) | undefined;
 
   constructor(
@@ -116,7 +117,7 @@ export class WebContents extends EventEmitter {
     return false;
   }
   isCrashed(): boolean {
-    return this.#link === undefined;
+    return this.#crashed;
   }
   isDevToolsOpened(): boolean {
     return false;
@@ -204,6 +205,7 @@ export class WebContents extends EventEmitter {
       const frame = (context.auxData as { frameId?: string } | undefined)?.frameId;
       if (context.name !== isolatedWorldName || frame !== this.targetId) return;
       contextId = context.id;
+      this.#crashed = false;
       link.documentStarted(context.uniqueId);
     });
     page.on('Runtime.executionContextsCleared', () => link.documentGone());
@@ -213,6 +215,7 @@ export class WebContents extends EventEmitter {
     });
     page.on('Inspector.targetCrashed', () => {
       link.documentGone();
+      this.#crashed = true;
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
     });
   }
