@@ -163,7 +163,9 @@ describe('down', () => {
     const extra = await another();
     await attach(extra.hosts[0]!, 'running', '10.70.1.50');
     await extra.hosts[1]!.docker('run', '-d', '-m', '64m', '-p', '8080:80', '--network', 'bridge', lab.image);
-    await extra.hosts[1]!.docker('run', '-d', '--network', 'host', lab.image);
+    await extra.hosts[1]!.docker('run', '-d', '--network', 'host', '--name', 'frozen', lab.image);
+    // Takes no signal while it is frozen.
+    await extra.hosts[1]!.docker('pause', 'frozen');
     const namespaces = pidNamespacesOf(extra.record);
     // The check itself must see them while they are there.
     const seen = traces(extra.record, namespaces).map((line) => line.split(' ')[0]);

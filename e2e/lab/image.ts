@@ -21,7 +21,7 @@ export async function buildRootfs(): Promise<Buffer> {
   for (const library of await librariesOf(tools)) await addFile(tar, library, library);
   tar.entry({ name: 'etc/passwd' }, 'root:x:0:0:root:/root:/bin/sh\n');
   tar.entry({ name: 'etc/group' }, 'root:x:0:\n');
-  tar.entry({ name: 'www/index.html' }, 'Trunkline lab\n');
+  tar.entry({ name: 'www/index.html' }, 'Trunkline lab\n'.repeat(4_000));
   tar.finalize();
   return whole;
 }

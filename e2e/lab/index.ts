@@ -1,3 +1,4 @@
+// What vitest's tests need beside this is in ./vitest: importing vitest here would break every other user.
 export type { ApiAnswer } from './engine-api';
 export type { LabHost } from './host';
 export { until } from './poll';

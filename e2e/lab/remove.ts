@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { cgroupOf, labDir, labRoot, netnsPrefix } from './layout';
 import { untilSync } from './poll';
 import { bootId, isAlive, signal } from './procfs';
@@ -25,11 +25,22 @@ function endHosts(record: LabRecord): string[] {
   const holders = record.hosts.flatMap((host) => host.holder ?? []);
   // The holder reaps its init and ends by itself. Killed first, it would leave a zombie to the machine's own init.
   for (const init of inits) signal(init, 'SIGKILL');
+  thaw(record.id);
   if (!untilSync(() => ![...inits, ...holders].some(isAlive), inits.length > 0 ? 20_000 : 0)) {
     for (const holder of holders) signal(holder, 'SIGKILL');
     untilSync(() => !holders.some(isAlive), 5_000);
   }
   return [...inits, ...holders].filter(isAlive).map(({ pid }) => `process ${pid}`);
+}
+
+/** A paused container on cgroup v1 takes no signal, not even SIGKILL, until it is thawed; and its init waits for it. */
+function thaw(id: string): void {
+  const states = cgroupsOf(id).flatMap((root) =>
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((path) => basename(path) === 'freezer.state')
+      .map((path) => join(root, path)),
+  );
+  for (const state of states) writeFileSync(state, 'THAWED');
 }
 
 export const namespacesOf = (id: string): string[] =>
