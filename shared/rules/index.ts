@@ -10,6 +10,8 @@ export * from './messages';
 export * from './names';
 export * from './network-spec';
 export * from './parent';
+export * from './plan';
+export type { Plan } from './plan/result';
 export * from './route';
 export { lanNotices, type SpecContext } from './spec-notices';
 export { noticeTexts } from './texts/notices';

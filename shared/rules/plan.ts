@@ -1,0 +1,32 @@
+import { assertNever, type ChangeRequest } from '../model';
+import type { Inventory } from './inventory';
+import { planAttach } from './plan/attach';
+import { planDetach } from './plan/detach';
+import { planMove } from './plan/move';
+import { planCreateNetwork, planRemoveNetwork } from './plan/network';
+import { planReaddress } from './plan/readdress';
+import type { Plan } from './plan/result';
+
+/**
+ * Turns what an admin asks for into the calls that an engine must get, in order, after checking it against everything
+ * that is known of all engines. Pure: the same request and inventory give the same plan. A plan with problems has no
+ * steps. `suggestedIpv4` is given for attach, move and readdress, whatever was asked for.
+ */
+export function planChange(request: ChangeRequest, inventory: Inventory): Plan {
+  switch (request.kind) {
+    case 'attach':
+      return planAttach(request, inventory);
+    case 'detach':
+      return planDetach(request, inventory);
+    case 'move':
+      return planMove(request, inventory);
+    case 'readdress':
+      return planReaddress(request, inventory);
+    case 'create-network':
+      return planCreateNetwork(request, inventory);
+    case 'remove-network':
+      return planRemoveNetwork(request, inventory);
+    default:
+      return assertNever(request);
+  }
+}

@@ -1,0 +1,88 @@
+import type { ChangeRequest, EndpointRequest, Network, Notice, Problem, Step } from '../../model';
+import { suggestAddress } from '../addresses';
+import type { Inventory } from '../inventory';
+import { notice, problem } from '../messages';
+import { connectNotices, renumberNotices, routeNotices } from './notices';
+import { refuse, type Plan } from './result';
+import { connect, disconnect } from './steps';
+import { endpointOn, entryOf, findNetwork, findSubject, noneNetwork, type Subject } from './subject';
+import { checkPins, fullProblem, targetProblem, tidyAddresses } from './target';
+
+type Attach = Extract<ChangeRequest, { kind: 'attach' }>;
+
+/** A unicast MAC address, as engines take it. */
+const unicastMac = /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i;
+
+function macProblem({ mac }: Attach, network: Network, engineId: string): Problem | null {
+  if (!mac) return null;
+  const refuseMac = (detail: string) => problem('invalid_input', { detail }, { engineId, field: 'mac' });
+  if (!unicastMac.test(mac) || /^00(:00){5}$/.test(mac)) {
+    return refuseMac(`“${mac}” is not the MAC address of one interface, such as 02:42:0a:46:01:05`);
+  }
+  if (network.kind !== 'ipvlan') return null;
+  return refuseMac('on ipvlan every container has the MAC address of the parent interface');
+}
+
+/** What the engine is asked for, and what is left out because it can't do it. */
+function wanted(request: Attach, { engine }: Subject): { endpoint: EndpointRequest; notices: Notice[] } {
+  const endpoint: EndpointRequest = tidyAddresses(request);
+  const notices: Notice[] = [];
+  const host = engine.name;
+  if (request.mac && engine.capabilities.macOnConnect) endpoint.mac = request.mac.toLowerCase();
+  // Before API 1.54 engines take the field and ignore it.
+  else if (request.mac) notices.push(notice('mac_unsupported', { host, mac: request.mac }));
+  const priority = request.gatewayPriority;
+  if (priority !== undefined && engine.capabilities.gatewayPriority) endpoint.gatewayPriority = priority;
+  else if (priority !== undefined) notices.push(notice('gateway_priority_unsupported', { host, priority }));
+  return { endpoint, notices };
+}
+
+function connectedProblem(subject: Subject, network: Network): Problem | null {
+  if (!endpointOn(subject, network)) return null;
+  const params = { container: subject.container.name, network: network.name };
+  return problem('already_connected', params, { engineId: subject.engine.id, field: 'networkId' });
+}
+
+function leaveNone({ container }: Subject, none: Network): Notice {
+  const params = { container: container.name, network: none.name };
+  return notice('interruption', { ...params, context: 'leaves_none' });
+}
+
+function attach(request: Attach, subject: Subject, network: Network): Plan {
+  const { container, engine } = subject;
+  const { endpoint, notices } = wanted(request, subject);
+  // An entry here is the phantom of an earlier try, which may hold the very address.
+  const pins = checkPins(endpoint, network, subject, entryOf(subject, network) && container);
+  const mac = macProblem(request, network, engine.id);
+  const full = endpoint.ipv4 ? null : fullProblem(network, subject);
+  const problems = [...pins.problems, ...[mac, full].filter((one) => one !== null)];
+  const none = noneNetwork(subject);
+  const steps: Step[] = [
+    ...(none ? [disconnect(container, none)] : []),
+    connect(container, network, endpoint),
+  ];
+  return {
+    steps: problems.length > 0 ? [] : steps,
+    notices: [
+      ...(none ? [leaveNone(subject, none)] : []),
+      ...notices,
+      ...pins.notices,
+      ...routeNotices(subject, undefined, { network, endpoint }),
+      ...connectNotices(subject, network, endpoint),
+      ...renumberNotices(subject, container.endpoints.length - (none ? 1 : 0)),
+    ],
+    problems,
+  };
+}
+
+/** Puts a container on one more network. */
+export function planAttach(request: Attach, inventory: Inventory): Plan {
+  const subject = findSubject(request, inventory);
+  if (!subject.ok) return refuse(subject.error);
+  const network = findNetwork(request.networkId, subject.value);
+  if (!network.ok) return refuse(network.error);
+  const wrong = connectedProblem(subject.value, network.value) ?? targetProblem(network.value, subject.value);
+  if (wrong) return refuse(wrong);
+  const suggestedIpv4 = suggestAddress(network.value, inventory);
+  return { ...attach(request, subject.value, network.value), ...(suggestedIpv4 ? { suggestedIpv4 } : {}) };
+}

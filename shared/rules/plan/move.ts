@@ -1,0 +1,98 @@
+import type { ChangeRequest, Endpoint, EndpointRequest, Network, Problem } from '../../model';
+import { isDefaultBridge, subnetsOf, suggestAddress } from '../addresses';
+import { overlaps } from '../cidr';
+import type { Inventory } from '../inventory';
+import { problem } from '../messages';
+import {
+  connectNotices,
+  leaveNotices,
+  renumberNotices,
+  routeNotices,
+  swapNotices,
+  undoNotices,
+} from './notices';
+import { refuse, type Plan } from './result';
+import { connect, disconnect } from './steps';
+import { endpointOn, findNetwork, findSubject, type Subject } from './subject';
+import { checkPins, fullProblem, targetProblem, tidyAddresses, type Addresses } from './target';
+
+type Move = Extract<ChangeRequest, { kind: 'move' }>;
+/** Driver options of an endpoint that any driver takes (interface name, sysctls); others belong to one network. */
+const portable = 'com.docker.network.endpoint.';
+const interfaceName = `${portable}ifname`;
+
+/** What the container keeps of its old endpoint: everything that is its own and not the network's. */
+function carried(old: Endpoint, to: Network, addresses: Addresses): EndpointRequest {
+  const options = Object.entries(old.driverOptions).filter(([key]) => key.startsWith(portable));
+  // On its default network the engine refuses aliases.
+  const aliases = isDefaultBridge(to) ? [] : old.aliases;
+  return {
+    ...addresses,
+    ...(old.gatewayPriority ? { gatewayPriority: old.gatewayPriority } : {}),
+    ...(aliases.length > 0 ? { aliases: [...aliases] } : {}),
+    ...(options.length > 0 ? { driverOptions: Object.fromEntries(options) } : {}),
+  };
+}
+
+/**
+ * Whether the old network must go before the new one comes. Otherwise the new one comes first: the container is never
+ * without network, and a connect that fails has cost nothing, not even a pin.
+ */
+function leavesFirst(from: Network, to: Network, endpoint: EndpointRequest): boolean {
+  // `none` bears no network beside it; two interfaces in one subnet answer for each other; a name can be had once.
+  const sameSubnet = subnetsOf(from).some((mine) => subnetsOf(to).some((theirs) => overlaps(mine, theirs)));
+  return from.kind === 'null' || sameSubnet || endpoint.driverOptions?.[interfaceName] !== undefined;
+}
+
+function moveProblem(subject: Subject, from: Network, to: Network): Problem | null {
+  const { container, engine } = subject;
+  const named = (network: Network) => ({ container: container.name, network: network.name });
+  const place = (field: string) => ({ engineId: engine.id, field });
+  if (from.id === to.id) {
+    return problem('nothing_to_do', { ...named(to), context: 'same_network' }, place('toNetworkId'));
+  }
+  if (!endpointOn(subject, from)) return problem('not_connected', named(from), place('fromNetworkId'));
+  if (endpointOn(subject, to)) return problem('already_connected', named(to), place('toNetworkId'));
+  return targetProblem(to, subject, 'toNetworkId');
+}
+
+function move(request: Move, subject: Subject, from: Network, to: Network, old: Endpoint): Plan {
+  const { container } = subject;
+  const endpoint = carried(old, to, tidyAddresses(request));
+  const pins = checkPins(endpoint, to, subject, container);
+  const full = endpoint.ipv4 ? null : fullProblem(to, subject);
+  const problems = full ? [...pins.problems, full] : pins.problems;
+  const first = leavesFirst(from, to, endpoint);
+  const [leave, enter] = [disconnect(container, from), connect(container, to, endpoint)];
+  const steps = first ? [leave, enter] : [enter, leave];
+  return {
+    steps: problems.length > 0 ? [] : steps,
+    notices: [
+      ...(first ? swapNotices(subject, from) : leaveNotices(subject, from, to)),
+      ...pins.notices,
+      ...routeNotices(subject, old, { network: to, endpoint }),
+      ...undoNotices(subject, old, from),
+      ...connectNotices(subject, to, endpoint),
+      ...renumberNotices(subject, container.endpoints.length - (first ? 1 : 0)),
+    ],
+    problems,
+  };
+}
+
+/** Takes a container from one network to another of the same engine. */
+export function planMove(request: Move, inventory: Inventory): Plan {
+  const subject = findSubject(request, inventory);
+  if (!subject.ok) return refuse(subject.error);
+  const from = findNetwork(request.fromNetworkId, subject.value, 'fromNetworkId');
+  if (!from.ok) return refuse(from.error);
+  const to = findNetwork(request.toNetworkId, subject.value, 'toNetworkId');
+  if (!to.ok) return refuse(to.error);
+  const wrong = moveProblem(subject.value, from.value, to.value);
+  const old = endpointOn(subject.value, from.value);
+  if (wrong || !old) return refuse(...(wrong ? [wrong] : []));
+  const suggestedIpv4 = suggestAddress(to.value, inventory, subject.value.container);
+  return {
+    ...move(request, subject.value, from.value, to.value, old),
+    ...(suggestedIpv4 ? { suggestedIpv4 } : {}),
+  };
+}

@@ -1,0 +1,110 @@
+import {
+  fail,
+  ok,
+  type ChangeRequest,
+  type Engine,
+  type Network,
+  type Notice,
+  type Problem,
+  type Result,
+} from '../../model';
+import { membersOf } from '../address-uses';
+import type { Inventory } from '../inventory';
+import { notice, problem } from '../messages';
+import { shortId, sortNatural } from '../names';
+import { checkNetworkSpec, predefinedNames, tidySpec } from '../network-spec';
+import { parseParent } from '../parent';
+import { refuse, type Plan } from './result';
+import { findEngine, isLive } from './subject';
+
+type Create = Extract<ChangeRequest, { kind: 'create-network' }>;
+type Remove = Extract<ChangeRequest, { kind: 'remove-network' }>;
+
+const on = (engineId: string, inventory: Inventory): Network[] =>
+  inventory.networks.filter((network) => network.engineId === engineId);
+
+/** Makes a macvlan or ipvlan network. */
+export function planCreateNetwork({ engineId, spec }: Create, inventory: Inventory): Plan {
+  const engine = findEngine(engineId, inventory);
+  if (!engine.ok) return refuse(engine.error);
+  const tidy = tidySpec(spec);
+  const { problems, notices } = checkNetworkSpec(tidy, {
+    engine: engine.value,
+    networks: on(engineId, inventory),
+    allNetworks: inventory.networks,
+    engines: inventory.engines,
+  });
+  if (problems.length > 0) return { steps: [], notices, problems };
+  return { steps: [{ op: 'create-network', networkName: tidy.name, spec: tidy }], notices, problems };
+}
+
+function findOn(request: Remove, engine: Engine, inventory: Inventory): Result<Network> {
+  const { networkId, engineId } = request;
+  const here = on(engineId, inventory);
+  const network = here.find((one) => one.id === networkId) ?? here.find((one) => one.name === networkId);
+  if (network) return ok(network);
+  const params = { network: shortId(networkId), host: engine.name };
+  return fail(problem('network_not_found', params, { engineId, field: 'networkId' }));
+}
+
+/** The engine's own: the three that it makes at its start, and swarm's two. */
+function ownProblem(network: Network, engineId: string): Problem | null {
+  const params = { network: network.name };
+  if (network.ingress) return problem('network_ingress', params, { engineId });
+  const own = predefinedNames.includes(network.name) || network.name === 'docker_gwbridge';
+  const special = network.kind === 'host' || network.kind === 'null';
+  return own || special ? problem('network_predefined', params, { engineId }) : null;
+}
+
+function memberProblem(network: Network, inventory: Inventory): Problem | null {
+  const place = { engineId: network.engineId };
+  const members = membersOf(network, inventory).map((member) => member.container);
+  const list = (live: boolean) =>
+    members
+      .filter((container) => isLive(container) === live)
+      .map((container) => container.name)
+      .sort(sortNatural)
+      .join(', ');
+  const [running, stopped] = [list(true), list(false)];
+  if (running) return problem('network_in_use', { network: network.name, container: running }, place);
+  // The engine would remove it without a word, and none of these could start again.
+  if (!stopped) return null;
+  return problem('network_has_stopped_members', { network: network.name, container: stopped }, place);
+}
+
+function configProblem(network: Network, networks: Network[]): Problem | null {
+  if (!network.configOnly) return null;
+  const users = networks.filter((one) => one.configFrom === network.name).map((one) => one.name);
+  if (users.length === 0) return null;
+  const params = { network: network.name, name: users.sort(sortNatural).join(', ') };
+  return problem('network_in_use', { ...params, context: 'config' }, { engineId: network.engineId });
+}
+
+/** The engine deletes a VLAN link that it made with the link's last network. */
+function linkNotices(network: Network, networks: Network[]): Notice[] {
+  const parent = network.parent ? parseParent(network.parent) : null;
+  if (!network.parent || !parent?.ok || parent.vlan === null || network.configOnly) return [];
+  const others = networks.some((one) => one !== network && !one.configOnly && one.parent === network.parent);
+  if (others) return [];
+  return [notice('vlan_link_made', { context: 'removed', parent: network.parent, vlan: parent.vlan })];
+}
+
+/** Removes a network that nothing uses any more. */
+export function planRemoveNetwork(request: Remove, inventory: Inventory): Plan {
+  const engine = findEngine(request.engineId, inventory);
+  if (!engine.ok) return refuse(engine.error);
+  const found = findOn(request, engine.value, inventory);
+  if (!found.ok) return refuse(found.error);
+  const network = found.value;
+  const networks = on(request.engineId, inventory);
+  const wrong =
+    ownProblem(network, request.engineId) ??
+    configProblem(network, networks) ??
+    memberProblem(network, inventory);
+  if (wrong) return refuse(wrong);
+  return {
+    steps: [{ op: 'remove-network', networkId: network.id, networkName: network.name }],
+    notices: linkNotices(network, networks),
+    problems: [],
+  };
+}

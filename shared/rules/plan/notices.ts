@@ -1,0 +1,99 @@
+import type { Endpoint, EndpointRequest, Network, Notice } from '../../model';
+import { sinceV28 } from '../engines';
+import { notice } from '../messages';
+import { routeMove } from '../route';
+import { lanNotices } from '../spec-notices';
+import { isPhantom, type Subject } from './subject';
+
+/**
+ * How long a container is off a network between a disconnect and the connect that follows: two calls that engines
+ * answer well within a second each, and neighbours that must learn a new MAC. Seconds, rounded up.
+ */
+const swapSeconds = 2;
+
+const isL2 = (network: Network): boolean => network.kind === 'macvlan' || network.kind === 'ipvlan';
+
+function addressNotices(subject: Subject, network: Network, endpoint: EndpointRequest): Notice[] {
+  const params = { container: subject.container.name, network: network.name };
+  const made: Notice[] = [];
+  if (!subject.live) made.push(notice('container_stopped', { container: subject.container.name }));
+  if (!endpoint.ipv4 && network.subnets.length > 0) made.push(notice('address_automatic', params));
+  // Elsewhere the MAC never leaves the host.
+  if (network.kind === 'macvlan' && sinceV28(subject.engine) && !endpoint.mac) {
+    made.push(notice('mac_random', params));
+  }
+  return made;
+}
+
+/** What being on a network brings with it. */
+export function connectNotices(subject: Subject, network: Network, endpoint: EndpointRequest): Notice[] {
+  const { container, engine } = subject;
+  const made = addressNotices(subject, network, endpoint);
+  if (!isL2(network)) return made;
+  if (container.ports.length > 0) {
+    const ports = container.ports.join(', ');
+    made.push(notice('ports_unused', { container: container.name, network: network.name, ports }));
+  }
+  return [...made, ...lanNotices(engine, network.name)];
+}
+
+/** Before v28 a live connect takes the next free interface name, and a restart numbers all of them anew. */
+export function renumberNotices({ container, engine, live }: Subject, remaining: number): Notice[] {
+  if (!live || remaining === 0 || engine.capabilities.interfaceName) return [];
+  return [notice('interfaces_renumber', { container: container.name })];
+}
+
+/** The endpoint as the engine will show it, as far as the default route depends on it. */
+function planned(network: Network, request: EndpointRequest): Endpoint {
+  return {
+    networkId: network.id,
+    networkName: network.name,
+    endpointId: '',
+    ipv4: '',
+    prefix: 0,
+    ipv6: '',
+    prefix6: 0,
+    gateway: '',
+    mac: '',
+    aliases: [],
+    driverOptions: {},
+    ...(request.gatewayPriority === undefined ? {} : { gatewayPriority: request.gatewayPriority }),
+  };
+}
+
+/** What becomes of the default route when `gone` is disconnected and `come` connected. */
+export function routeNotices(
+  subject: Subject,
+  gone: Endpoint | undefined,
+  come?: { network: Network; endpoint: EndpointRequest },
+): Notice[] {
+  const before = subject.container.endpoints.filter((endpoint) => !isPhantom(endpoint, subject));
+  const stay = before.filter((endpoint) => endpoint !== gone);
+  const after = come ? [...stay, planned(come.network, come.endpoint)] : stay;
+  const made = routeMove(before, after, subject.networks, subject.engine.capabilities);
+  return made ? [made] : [];
+}
+
+/** An automatic address that is given up may not come back. */
+export function undoNotices({ container }: Subject, endpoint: Endpoint, network: Network): Notice[] {
+  if (endpoint.pinned4 || !endpoint.ipv4) return [];
+  const params = { container: container.name, network: network.name, address: endpoint.ipv4 };
+  return [notice('undo_may_change_address', params)];
+}
+
+/** A live container is off a network for a moment. */
+export function swapNotices({ container, live }: Subject, network: Network): Notice[] {
+  const params = { container: container.name, network: network.name, seconds: swapSeconds };
+  return live ? [notice('interruption', params)] : [];
+}
+
+/** A live container leaves a network for good, `to` another one if that is connected before. */
+export function leaveNotices({ container, live }: Subject, network: Network, to?: Network): Notice[] {
+  if (!live) return [];
+  const params = { container: container.name, network: network.name };
+  return [
+    to
+      ? notice('interruption', { ...params, context: 'moves', to: to.name })
+      : notice('interruption', { ...params, context: 'ends' }),
+  ];
+}

@@ -1,0 +1,86 @@
+import type { ChangeRequest, Endpoint, EndpointRequest, Network, Problem } from '../../model';
+import { plainAddress } from '../address-uses';
+import { isDefaultBridge, suggestAddress } from '../addresses';
+import type { Inventory } from '../inventory';
+import { problem } from '../messages';
+import { connectNotices, renumberNotices, routeNotices, swapNotices, undoNotices } from './notices';
+import { refuse, type Plan } from './result';
+import { connect, disconnect } from './steps';
+import { endpointOn, findNetwork, findSubject, type Subject } from './subject';
+import { checkPins, targetProblem, tidyAddresses, type Addresses } from './target';
+
+type Readdress = Extract<ChangeRequest, { kind: 'readdress' }>;
+
+/** The pins after the change: the family that is not spoken of keeps its own; no address at all releases both. */
+function pinsAfter(asked: Addresses, { pinned4, pinned6 }: Endpoint): Addresses {
+  if (!asked.ipv4 && !asked.ipv6) return {};
+  return tidyAddresses({ ipv4: asked.ipv4 ?? pinned4, ipv6: asked.ipv6 ?? pinned6 });
+}
+
+/** What is already so. */
+function idleProblem(subject: Subject, network: Network, old: Endpoint, pins: Addresses): Problem | null {
+  const same = (pin: string | undefined, now: string | undefined) =>
+    (pin ?? '') === (now ? plainAddress(now) : '');
+  if (!same(pins.ipv4, old.pinned4) || !same(pins.ipv6, old.pinned6)) return null;
+  const params = { container: subject.container.name, network: network.name };
+  const place = { engineId: subject.engine.id };
+  const address = [pins.ipv4, pins.ipv6].filter(Boolean).join(', ');
+  return address
+    ? problem('nothing_to_do', { ...params, context: 'same_address', address }, place)
+    : problem('nothing_to_do', { ...params, context: 'automatic' }, place);
+}
+
+/** The old endpoint with other pins. Its present address and MAC are not copied: they were never fixed. */
+function renewed(old: Endpoint, network: Network, pins: Addresses): EndpointRequest {
+  const aliases = isDefaultBridge(network) ? [] : old.aliases;
+  return {
+    ...pins,
+    ...(old.gatewayPriority ? { gatewayPriority: old.gatewayPriority } : {}),
+    ...(aliases.length > 0 ? { aliases: [...aliases] } : {}),
+    ...(Object.keys(old.driverOptions).length > 0 ? { driverOptions: { ...old.driverOptions } } : {}),
+  };
+}
+
+function readdress(request: Readdress, subject: Subject, network: Network, old: Endpoint): Plan {
+  const { container } = subject;
+  const pins = pinsAfter(tidyAddresses(request), old);
+  const idle = idleProblem(subject, network, old, pins);
+  if (idle) return refuse(idle);
+  const verdict = checkPins(pins, network, subject, container);
+  const endpoint = renewed(old, network, pins);
+  // Engines change no endpoint in place: it must go and come back.
+  const steps = [disconnect(container, network), connect(container, network, endpoint)];
+  return {
+    steps: verdict.problems.length > 0 ? [] : steps,
+    notices: [
+      ...swapNotices(subject, network),
+      ...verdict.notices,
+      ...routeNotices(subject, old, { network, endpoint }),
+      ...undoNotices(subject, old, network),
+      ...connectNotices(subject, network, endpoint),
+      ...renumberNotices(subject, container.endpoints.length - 1),
+    ],
+    problems: verdict.problems,
+  };
+}
+
+/** Fixes another address for a container on a network where it is, or releases the fixed one. */
+export function planReaddress(request: Readdress, inventory: Inventory): Plan {
+  const subject = findSubject(request, inventory);
+  if (!subject.ok) return refuse(subject.error);
+  const network = findNetwork(request.networkId, subject.value);
+  if (!network.ok) return refuse(network.error);
+  const { engine, container } = subject.value;
+  const old = endpointOn(subject.value, network.value);
+  if (!old) {
+    const params = { container: container.name, network: network.value.name };
+    return refuse(problem('not_connected', params, { engineId: engine.id, field: 'networkId' }));
+  }
+  const closed = targetProblem(network.value, subject.value);
+  if (closed) return refuse(closed);
+  const suggestedIpv4 = suggestAddress(network.value, inventory);
+  return {
+    ...readdress(request, subject.value, network.value, old),
+    ...(suggestedIpv4 ? { suggestedIpv4 } : {}),
+  };
+}

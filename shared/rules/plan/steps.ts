@@ -1,0 +1,19 @@
+import type { Container, EndpointRequest, Network, Step } from '../../model';
+
+const names = (container: Container, network: Pick<Network, 'id' | 'name'>) => ({
+  containerId: container.id,
+  containerName: container.name,
+  networkId: network.id,
+  networkName: network.name,
+});
+
+export const connect = (container: Container, network: Network, endpoint: EndpointRequest): Step => ({
+  op: 'connect',
+  ...names(container, network),
+  endpoint,
+});
+
+export const disconnect = (container: Container, network: Pick<Network, 'id' | 'name'>): Step => ({
+  op: 'disconnect',
+  ...names(container, network),
+});

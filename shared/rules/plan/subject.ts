@@ -1,0 +1,121 @@
+import {
+  fail,
+  ok,
+  type Container,
+  type Endpoint,
+  type Engine,
+  type Network,
+  type Problem,
+  type Result,
+} from '../../model';
+import { hostName } from '../engines';
+import { networkOf, resolveOwner, type Inventory } from '../inventory';
+import { problem } from '../messages';
+import { shortId } from '../names';
+
+/** A container that is to be changed, and what surrounds it. */
+export interface Subject {
+  readonly engine: Engine;
+  readonly container: Container;
+  /** Those of its engine. */
+  readonly networks: Network[];
+  readonly inventory: Inventory;
+  /** Its network namespace exists now: a change acts at once, not at the next start. */
+  readonly live: boolean;
+}
+
+/** The engine of a change. An engine that does not answer can't be changed, nor its state be trusted. */
+export function findEngine(engineId: string, inventory: Inventory): Result<Engine> {
+  const engine = inventory.engines.find((one) => one.id === engineId);
+  if (!engine) return fail(problem('engine_unknown', { host: engineId }, { engineId }));
+  if (engine.state !== 'offline') return ok(engine);
+  return fail(engine.problem ?? problem('engine_unreachable', { host: engine.name }, { engineId }));
+}
+
+export const isLive = ({ state }: Container): boolean => state === 'running' || state === 'paused';
+
+/** Why the engine can change nothing about this container's networks; null when it can. */
+function fixedNamespace(subject: Subject): Problem | null {
+  const { container, engine, networks, inventory } = subject;
+  const place = { engineId: engine.id };
+  const mode = container.networkMode;
+  const onHost = container.endpoints.some((endpoint) => networkOf(endpoint, networks)?.kind === 'host');
+  if (mode.kind === 'host' || onHost) {
+    return problem('host_mode', { container: container.name, host: engine.name }, place);
+  }
+  if (mode.kind !== 'container') return null;
+  // While it is stopped, engines accept a connect, and on 29 the container can then never start again.
+  const owner = resolveOwner(container, inventory.containers);
+  if (owner) return problem('shares_namespace', { container: container.name, owner: owner.name }, place);
+  const gone = /^[0-9a-f]{64}$/.test(mode.containerId) ? shortId(mode.containerId) : mode.containerId;
+  return problem(
+    'shares_namespace',
+    { context: 'owner_gone', container: container.name, owner: gone },
+    place,
+  );
+}
+
+/** Finds the container of a change, by id or name as engines do, and refuses one without a network of its own. */
+export function findSubject(
+  request: { engineId: string; containerId: string },
+  inventory: Inventory,
+): Result<Subject> {
+  const { engineId, containerId } = request;
+  const engine = findEngine(engineId, inventory);
+  if (!engine.ok) return engine;
+  const here = inventory.containers.filter((one) => one.engineId === engineId);
+  const container =
+    here.find((one) => one.id === containerId) ?? here.find((one) => one.name === containerId);
+  if (!container) {
+    const params = { container: shortId(containerId), host: engine.value.name };
+    return fail(problem('container_not_found', params, { engineId, field: 'containerId' }));
+  }
+  const networks = inventory.networks.filter((one) => one.engineId === engineId);
+  const subject = { engine: engine.value, container, networks, inventory, live: isLive(container) };
+  const fixed = fixedNamespace(subject);
+  return fixed ? fail(fixed) : ok(subject);
+}
+
+/** Finds a network on the subject's engine, by id or name; says so when it is another engine's. */
+export function findNetwork(id: string, subject: Subject, field = 'networkId'): Result<Network> {
+  const { engine, container, networks, inventory } = subject;
+  const network = networks.find((one) => one.id === id) ?? networks.find((one) => one.name === id);
+  if (network) return ok(network);
+  const place = { engineId: engine.id, field };
+  const elsewhere = inventory.networks.find((one) => one.id === id);
+  if (!elsewhere)
+    return fail(problem('network_not_found', { network: shortId(id), host: engine.name }, place));
+  const params = {
+    network: elsewhere.name,
+    from: hostName(elsewhere.engineId, inventory.engines),
+    container: container.name,
+    host: engine.name,
+  };
+  return fail(problem('network_other_engine', params, place));
+}
+
+/**
+ * The entry that a failed connect leaves behind in a live container: it names a network and nothing else. With it,
+ * 20.10 can't start the container again.
+ */
+export function isPhantom(endpoint: Endpoint, subject: Subject): boolean {
+  const { endpointId, ipv4, ipv6, mac } = endpoint;
+  const kind = networkOf(endpoint, subject.networks)?.kind;
+  return subject.live && !endpointId && !ipv4 && !ipv6 && !mac && kind !== 'null';
+}
+
+/** The container's entry for a network, phantom or not. */
+export function entryOf(subject: Subject, network: Network): Endpoint | undefined {
+  return subject.container.endpoints.find((one) => networkOf(one, subject.networks)?.id === network.id);
+}
+
+/** The container's true endpoint on a network. */
+export function endpointOn(subject: Subject, network: Network): Endpoint | undefined {
+  const entry = entryOf(subject, network);
+  return entry && !isPhantom(entry, subject) ? entry : undefined;
+}
+
+/** The `none` network that a container made without any is on; it must go before another can come. */
+export function noneNetwork(subject: Subject): Network | undefined {
+  return subject.networks.find((one) => one.kind === 'null' && entryOf(subject, one));
+}

@@ -1,0 +1,116 @@
+import type { Network, Problem } from '../../model';
+import { addressHolders, membersOf } from '../address-uses';
+import { isDefaultBridge, subnetsOf, type Holding } from '../addresses';
+import { checkAddress, type Verdict } from '../check-address';
+import {
+  contains,
+  firstUsable,
+  formatCidr,
+  formatIp,
+  lastAddress,
+  lastUsable,
+  parseCidr,
+  parseIp,
+} from '../cidr';
+import { problem } from '../messages';
+import type { Subject } from './subject';
+
+/** Addresses as asked for; absent means automatic. */
+export interface Addresses {
+  ipv4?: string;
+  ipv6?: string;
+}
+
+/** Addresses in their one spelling, and without fields that a form left blank. Bad ones stay as they are. */
+export function tidyAddresses({ ipv4, ipv6 }: Addresses): Addresses {
+  const tidy = (text: string | undefined) => {
+    const trimmed = text?.trim() ?? '';
+    const ip = parseIp(trimmed);
+    return ip ? formatIp(ip) : trimmed;
+  };
+  const [four, six] = [tidy(ipv4), tidy(ipv6)];
+  return { ...(four ? { ipv4: four } : {}), ...(six ? { ipv6: six } : {}) };
+}
+
+/** Why no container at all can be attached to a network. */
+function closedProblem(network: Network, { container, engine }: Subject, field: string): Problem | null {
+  const place = { engineId: engine.id, field };
+  const params = { network: network.name };
+  const both = { ...params, container: container.name };
+  if (network.kind === 'host') return problem('host_network', both, place);
+  if (network.kind === 'null') return problem('none_network', both, place);
+  if (network.configOnly) return problem('network_config_only', params, place);
+  if (network.ingress) return problem('network_ingress', params, place);
+  const swarm = network.kind === 'overlay' || network.scope === 'swarm';
+  return swarm && !network.attachable ? problem('network_not_attachable', params, place) : null;
+}
+
+/** passthru hands the NIC to one container: a second one fails to start with `invalid argument`. */
+function occupiedProblem(network: Network, { container, engine, inventory }: Subject, field: string) {
+  if (network.mode !== 'passthru') return null;
+  const other = membersOf(network, inventory).find((member) => member.container.id !== container.id);
+  if (!other) return null;
+  const params = { network: network.name, parent: network.parent ?? '', container: other.container.name };
+  return problem('passthru_occupied', params, { engineId: engine.id, field });
+}
+
+/** Why this container can't be attached to a network; null when it can. `field` is the request's property. */
+export function targetProblem(network: Network, subject: Subject, field = 'networkId'): Problem | null {
+  return closedProblem(network, subject, field) ?? occupiedProblem(network, subject, field);
+}
+
+function pinProblem(text: string, version: 4 | 6, network: Network, engineId: string): Problem | null {
+  const place = { engineId, field: `ipv${String(version)}` };
+  const context = version === 4 ? 'ipv4' : 'ipv6';
+  if (parseIp(text)?.version !== version)
+    return problem('address_invalid', { context, address: text }, place);
+  const params = { network: network.name, address: text };
+  if (isDefaultBridge(network)) return problem('pin_needs_user_network', params, place);
+  const managed = network.ipamDriver !== 'null' && network.subnets.length > 0;
+  return managed ? null : problem('network_without_ipam', params, place);
+}
+
+/** Checks the addresses that are to be fixed. `own` is whose addresses do not stand in the way. */
+export function checkPins(addresses: Addresses, network: Network, subject: Subject, own?: Holding): Verdict {
+  const verdict: Verdict = { problems: [], notices: [] };
+  for (const version of [4, 6] as const) {
+    const text = addresses[version === 4 ? 'ipv4' : 'ipv6'];
+    if (text === undefined) continue;
+    const wrong = pinProblem(text, version, network, subject.engine.id);
+    if (wrong) {
+      verdict.problems.push(wrong);
+      continue;
+    }
+    const found = checkAddress(text, network, subject.inventory, own, `ipv${String(version)}`);
+    verdict.problems.push(...found.problems);
+    verdict.notices.push(...found.notices);
+  }
+  return verdict;
+}
+
+/** Above this many addresses a range is never counted out: it is not full, and counting would take long. */
+const countable = 4096n;
+
+function isFull(range: string, subnet: string, held: readonly string[]): boolean {
+  const [inner, outer] = [parseCidr(range), parseCidr(subnet)];
+  if (!inner || !outer || inner.version === 6) return false;
+  const [a, b] = [firstUsable(outer).value, lastUsable(outer).value];
+  const [low, high] = [inner.base, lastAddress(inner).value];
+  const usable = (high < b ? high : b) - (low > a ? low : a) + 1n;
+  const ips = [...new Set(held)].flatMap((text) => parseIp(text) ?? []);
+  const taken = ips.filter((ip) => contains(inner, ip) && ip.value >= a && ip.value <= b);
+  return usable <= countable && BigInt(taken.length) >= usable;
+}
+
+/** Why the engine has no automatic address left for a live container; null when it has one, or can't be known. */
+export function fullProblem(network: Network, subject: Subject): Problem | null {
+  const ipv4 = network.subnets.filter((subnet) => parseCidr(subnet.subnet)?.version === 4);
+  if (!subject.live || ipv4.length === 0) return null;
+  // Only what this engine itself holds now: it knows nothing of others, and keeps nothing for stopped containers.
+  const held = addressHolders(network, subject.inventory)
+    .filter((holder) => holder.live && holder.use.engineId === subject.engine.id)
+    .map((holder) => holder.use.address);
+  if (!ipv4.every((one) => isFull(one.ipRange ?? one.subnet, one.subnet, held))) return null;
+  const subnet = subnetsOf(network).map(formatCidr).join(', ');
+  return problem('subnet_full', { subnet, network: network.name }, { engineId: subject.engine.id });
+}
