@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChangeRequest } from '../../shared/model';
-import { freshLab, transfer, until, type LabHost } from '../lab';
+import { transfer, until, type LabHost } from '../lab';
+import { freshLab } from '../lab/vitest';
 import { everythingOn, pinOnEngine, startConsole, type TestConsole } from './console';
 
 const lab = freshLab();

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { ensurePrerequisites, startLab, transfer, until, type Lab, type LabHost } from '../lab';
+import { startLab, transfer, until, type Lab, type LabHost } from '../lab';
 import { findDaemon } from '../lab/daemon';
 import { labDir } from '../lab/layout';
 import { allPids, namespaceOf, processesIn } from '../lab/procfs';
@@ -273,8 +273,70 @@ describe('a lab of another process', () => {
   });
 });
 
-describe('prerequisites', () => {
-  it('are all here, or the run would not have started', async () => {
-    await expect(ensurePrerequisites()).resolves.toBeUndefined();
+describe('clean', () => {
+  it('brings back a host as it was, whatever a test did to it', async () => {
+    await attach(h1, 'pinned', '10.70.1.50');
+    await h1.docker(
+      'network',
+      'create',
+      '--config-only',
+      '-o',
+      'parent=eth2',
+      '--subnet',
+      '10.70.20.0/24',
+      'a-config',
+    );
+    await h1.docker('network', 'create', '-d', 'macvlan', '--config-from', 'a-config', 'b-from-config');
+    await h1.docker('run', '-d', '--name', 'user', '--network', 'b-from-config', lab.image);
+    await h1.docker('pause', 'user');
+    await h1.linkDown();
+    await h1.killDaemon();
+    h2.pauseDaemon();
+    await Promise.all(lab.hosts.map((host) => host.clean()));
+    expect(await h1.docker('ps', '-aq')).toBe('');
+    expect(await h1.docker('network', 'ls', '--format', '{{.Name}}')).toBe('bridge\nhost\nnone');
+    expect((await h2.api('GET', '/_ping')).status).toBe(200);
+    expect(await h1.exec('ping', '-c', '1', '-W', '2', h2.address)).toMatch(/1 (packets )?received/);
   });
+});
+
+describe('samples', () => {
+  it('run in every network mode on both hosts, and talk across them', async () => {
+    const extra = await startLab({ samples: true });
+    onTestFinished(extra.down);
+    for (const host of extra.hosts) await expectEveryMode(host);
+    const [, home] = extra.hosts;
+    const received = async () =>
+      Number(await home!.docker('exec', 'recorder', 'cat', '/sys/class/net/eth0/statistics/rx_bytes'));
+    const before = await received();
+    await until('film to arrive', async () => (await received()) - before > 1_000_000);
+  });
+
+  async function expectEveryMode(host: LabHost): Promise<void> {
+    const ids = (await host.docker('ps', '-aq')).split('\n');
+    const all = JSON.parse(await host.docker('inspect', ...ids)) as Inspected[];
+    const modes = all.map(({ HostConfig }) => HostConfig.NetworkMode.replace(/:.*/, ''));
+    expect(new Set(modes)).toEqual(
+      new Set([
+        ...['bridge', 'host', 'none', 'container', 'lan', 'iot', 'backend'],
+        host.name === 'h1' ? 'frontend' : 'living-room',
+      ]),
+    );
+    const endpoints = all.map(({ NetworkSettings }) => Object.values(NetworkSettings.Networks));
+    const onLan = all.flatMap(({ NetworkSettings }) => NetworkSettings.Networks.lan ?? []);
+    expect(onLan.some(({ IPAMConfig }) => IPAMConfig?.IPv4Address)).toBe(true);
+    expect(onLan.some(({ IPAMConfig }) => !IPAMConfig?.IPv4Address)).toBe(true);
+    expect(endpoints.some((networks) => networks.length === 2)).toBe(true);
+    expect(new Set(all.map(({ State }) => State.Status))).toEqual(new Set(['running', 'paused', 'exited']));
+    // A sharer whose owner is gone.
+    const owners = all.flatMap(({ HostConfig }) => /^container:(.*)/.exec(HostConfig.NetworkMode)?.[1] ?? []);
+    expect(owners.filter((owner) => !all.some(({ Id }) => Id === owner))).toHaveLength(1);
+  }
+
+  interface Inspected {
+    Id: string;
+    State: { Status: string };
+    HostConfig: { NetworkMode: string };
+    NetworkSettings: { Networks: Record<string, { IPAMConfig: { IPv4Address?: string } | null }> };
+  }
 });

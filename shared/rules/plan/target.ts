@@ -38,8 +38,9 @@ function closedProblem(network: Network, { container, engine }: Subject, field: 
   const params = { network: network.name };
   const both = { ...params, container: container.name };
   if (network.kind === 'host') return problem('host_network', both, place);
-  if (network.kind === 'null') return problem('none_network', both, place);
+  // Before the driver: a config-only network has the driver “null” (20.10).
   if (network.configOnly) return problem('network_config_only', params, place);
+  if (network.kind === 'null') return problem('none_network', both, place);
   if (network.ingress) return problem('network_ingress', params, place);
   const swarm = network.kind === 'overlay' || network.scope === 'swarm';
   return swarm && !network.attachable ? problem('network_not_attachable', params, place) : null;
