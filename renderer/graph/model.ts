@@ -46,6 +46,7 @@ export interface NicNode extends Placed {
   vlan: number | null;
   /** Networks that use this interface as their parent. */
   networkIds: string[];
+  engineName: string;
   hue: Hue;
   offline: boolean;
 }

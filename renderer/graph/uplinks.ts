@@ -30,6 +30,7 @@ export function hostNics(host: HostLayout, networks: ReadonlyMap<string, Network
       name,
       vlan,
       networkIds,
+      engineName: host.plan.engine.name,
       hue: hues.size === 1 ? hue : -1,
       offline: host.plan.engine.state !== 'online',
       ...box,

@@ -1,0 +1,91 @@
+import { metrics as m, type GraphNode, type HostNode } from '../../../graph';
+import { hueColour, type Palette } from '../palette';
+import { card, drawText, type Brush } from './brush';
+
+/** Text smaller than this on screen is not worth its milliseconds. */
+const leastText = 5;
+
+/** The frame of a host, near and far; far away its name is drawn larger, so that it stays legible. */
+export function drawHost(brush: Brush, host: HostNode, far: boolean, selected: boolean): void {
+  const { context, palette, zoom } = brush;
+  context.globalAlpha = host.engine.state === 'online' ? 1 : 0.75;
+  const line = selected ? palette.accent : palette.lineStrong;
+  card(brush, host.frame, { fill: palette.surface, line, radius: 10 });
+  context.beginPath();
+  context.moveTo(host.frame.x, host.frame.y + m.hostHeader);
+  context.lineTo(host.frame.x + host.frame.width, host.frame.y + m.hostHeader);
+  context.strokeStyle = palette.line;
+  if (!host.collapsed) context.stroke();
+  if (far) {
+    const size = Math.min(40, Math.max(15, 13 / zoom));
+    const at = { x: host.x + 20, y: host.y + m.hostHeader / 2 + size * 0.35, room: host.width - 40 };
+    const text = `${host.engine.name}   ${host.running}/${host.containers}`;
+    drawText(brush, text, at, { font: `600 ${size}px ${brush.sans}`, colour: palette.text });
+  }
+  context.globalAlpha = 1;
+}
+
+const stateColour = (palette: Palette, state: string): string => {
+  if (state === 'running') return palette.good;
+  return state === 'paused' || state === 'restarting' ? palette.warn : palette.neutral;
+};
+
+const drawState = ({ context, palette }: Brush, x: number, y: number, state: string): void => {
+  context.beginPath();
+  context.arc(x, y, 4, 0, Math.PI * 2);
+  if (state === 'running') {
+    context.fillStyle = stateColour(palette, state);
+    context.fill();
+  } else {
+    context.strokeStyle = stateColour(palette, state);
+    context.lineWidth = 1.6;
+    context.stroke();
+  }
+};
+
+const drawTitle = (brush: Brush, node: GraphNode, title: string, address: string, left: number): void => {
+  const { palette, zoom } = brush;
+  if (13 * zoom < leastText) return;
+  const room = node.width - left - 10;
+  const look = { font: `600 13px ${brush.sans}`, colour: palette.text };
+  drawText(brush, title, { x: node.x + left, y: node.y + Math.min(22, node.height / 2 + 5), room }, look);
+  if (11 * zoom < leastText || node.height < 60 || address === '') return;
+  const mono = { font: `11px ${brush.mono}`, colour: palette.dim };
+  drawText(brush, address, { x: node.x + left, y: node.y + 42, room }, mono);
+};
+
+const hueBar = ({ context, palette }: Brush, node: GraphNode, hue: number): void => {
+  context.fillStyle = hueColour(palette, hue);
+  context.fillRect(node.x, node.y + 6, 3, node.height - 12);
+};
+
+/** A node as it looks from afar: the same place and signs, less text. */
+export function drawNode(brush: Brush, node: GraphNode, look: { selected: boolean; dim: boolean }): void {
+  const { context, palette } = brush;
+  if (node.kind === 'host' || node.kind === 'spine') return;
+  const offline = 'offline' in node && node.offline;
+  context.globalAlpha = look.dim ? 0.25 : offline ? 0.55 : 1;
+  const line = look.selected ? palette.accent : palette.lineStrong;
+  const fill = node.kind === 'container' ? palette.raised : palette.surface;
+  if (node.kind !== 'lane') card(brush, node, { fill, line, radius: 6 });
+  switch (node.kind) {
+    case 'container':
+      drawState(brush, node.x + 16, node.y + Math.min(17, node.height / 2), node.container.state);
+      drawTitle(brush, node, node.container.name, node.ports[0]?.address ?? '', 28);
+      break;
+    case 'network':
+      hueBar(brush, node, node.hue);
+      drawTitle(brush, node, node.name, node.subnets[0] ?? '', 16);
+      break;
+    case 'nic':
+      drawTitle(brush, node, node.name, '', 24);
+      break;
+    case 'lan':
+      hueBar(brush, node, node.lan.hue);
+      drawTitle(brush, node, node.lan.subnet, '', 16);
+      break;
+    case 'lane':
+      break;
+  }
+  context.globalAlpha = 1;
+}

@@ -1,0 +1,57 @@
+import { grow, overlaps, type Box, type Graph, type GraphNode, type GridIndex } from '../../../graph';
+import type { Rates } from '../../../store/traffic';
+import { drawHost, drawNode } from './cards';
+import { drawLinks, drawSpine, drawWire, spinesOf } from './lines';
+import type { Brush } from './brush';
+
+/** Everything that the canvas shows, besides its viewport. */
+export interface Picture {
+  graph: Graph;
+  index: GridIndex<GraphNode>;
+  /** Far: the canvas draws the cards too. Near: React Flow has them. */
+  far: boolean;
+  /** Node or wire id of the selection. */
+  selected: string | null;
+  hovered: string | null;
+  /** Found by the search; null when nothing is asked. */
+  matches: ReadonlySet<string> | null;
+  /** Node under way: its lines are drawn elsewhere meanwhile. */
+  dragged: string | null;
+  ratesOf(wire: { engineId: string; containerId: string; networkId: string }): Rates | null;
+  lanLabel(subnet: string, vlan: number | null): string;
+}
+
+const drawWires = (brush: Brush, picture: Picture, view: Box): void => {
+  const { graph, matches, selected, hovered, dragged } = picture;
+  const around = grow(view, 48);
+  for (const wire of graph.wires) {
+    if (wire.containerNodeId === dragged) continue;
+    const stressed = wire.id === selected || wire.id === hovered;
+    const { x, top, bottom } = wire.drop;
+    const near = overlaps({ x, y: top, width: 0, height: bottom - top }, around);
+    if (!near && !wire.curved && !stressed) continue;
+    drawWire(brush, wire, {
+      rates: picture.ratesOf(wire),
+      selected: wire.id === selected || wire.containerNodeId === selected,
+      hovered: wire.id === hovered,
+      dim: matches !== null && !matches.has(wire.containerNodeId),
+    });
+  }
+};
+
+/** Draws what lies in `view` (graph coordinates); the context's transform is set by the caller. */
+export function paint(brush: Brush, picture: Picture, view: Box): void {
+  const { graph, far, selected, matches } = picture;
+  for (const host of graph.hosts)
+    if (overlaps(host.frame, view)) drawHost(brush, host, far, host.id === selected);
+  drawLinks(brush, graph.links, view, matches !== null);
+  for (const spine of spinesOf(graph))
+    if (overlaps(spine, view))
+      drawSpine(brush, spine, view, picture.lanLabel(spine.lan.subnet, spine.lan.vlan));
+  drawWires(brush, picture, view);
+  if (!far) return;
+  for (const node of picture.index.within(view)) {
+    const dim = matches !== null && !matches.has(node.id);
+    if (node.id !== picture.dragged) drawNode(brush, node, { selected: node.id === selected, dim });
+  }
+}

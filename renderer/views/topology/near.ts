@@ -1,0 +1,44 @@
+import { grow, type Box, type GraphNode, type GridIndex } from '../../graph';
+import type { Viewport } from './canvas/painter';
+
+/** From this zoom on, cards are React nodes; below, the canvas draws them. */
+export const nearZoom = 0.6;
+/** So few cards are React nodes at any zoom: small sites keep keyboard and screen reader at a glance. */
+const fewNodes = 140;
+const leastZoom = 0.25;
+/** Around the view, screen pixels, so that panning does not mount cards at every step. */
+const margin = 260;
+
+export interface Near {
+  far: boolean;
+  nodes: GraphNode[];
+  /** Valid while the view stays inside this box at this zoom; graph coordinates. */
+  region: Box;
+}
+
+export const viewBox = (view: Viewport, width: number, height: number): Box => ({
+  x: -view.x / view.zoom,
+  y: -view.y / view.zoom,
+  width: width / view.zoom,
+  height: height / view.zoom,
+});
+
+export const inside = (inner: Box, outer: Box): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height;
+
+/** Which nodes React Flow gets for a view. */
+export function findNear(index: GridIndex<GraphNode>, view: Viewport, width: number, height: number): Near {
+  const region = grow(viewBox(view, width, height), margin / view.zoom);
+  const nodes = index.within(region);
+  const far = view.zoom < leastZoom || (view.zoom < nearZoom && nodes.length > fewNodes);
+  return { far, nodes: far ? [] : nodes, region };
+}
+
+/** Whether what was found still serves: same detail, and the view within the margin. */
+export function stillNear(near: Near, view: Box, zoom: number, before: number): boolean {
+  const sameDetail = zoom === before || (zoom >= nearZoom && before >= nearZoom);
+  return sameDetail && inside(view, near.region);
+}

@@ -1,0 +1,144 @@
+import { Handle, Position, type NodeProps } from '@xyflow/react';
+import { IconPinFilled, IconPlus } from '@tabler/icons-react';
+import { memo } from 'react';
+import { StateMark } from '../../../components';
+import type { ContainerNode, Port } from '../../../graph';
+import { newHandle, portSize, type FlowNode } from '../flow-nodes';
+import { useWords, type Words } from '../words';
+import { Card } from './card';
+import classes from './nodes.module.css';
+
+/** Where a container without attachments stands, in words. */
+export function placeText({ container, owner, slim }: ContainerNode, words: Words): string {
+  switch (container.networkMode.kind) {
+    case 'container':
+      return words(slim ? 'container.shares' : 'container.orphan', { owner: (owner ?? '').slice(0, 24) });
+    case 'host':
+      return words('container.host');
+    case 'none':
+      return words('container.none');
+    case 'bridge':
+    case 'network':
+      return words('container.unattached');
+  }
+}
+
+function Address({ port }: { port: Port }) {
+  const words = useWords();
+  return (
+    <span className={classes.address} style={{ '--hue': `var(--lan-${port.hue})` } as React.CSSProperties}>
+      <i className={classes.swatch} data-style={port.style} />
+      <span className={port.address ? classes.mono : classes.dim}>
+        {port.address || words('container.noAddress')}
+      </span>
+      {port.pinned && (
+        <IconPinFilled size={11} className={classes.pin} aria-label={words('container.pinned')} />
+      )}
+      <span className={classes.via}>{port.networkName}</span>
+    </span>
+  );
+}
+
+function Ports({ node }: { node: ContainerNode }) {
+  const words = useWords();
+  const { name } = node.container;
+  return (
+    <>
+      {node.ports.map((port) => (
+        <Handle
+          key={port.networkId || port.networkName}
+          id={port.networkId}
+          type="source"
+          position={Position.Top}
+          className={classes.port ?? ''}
+          style={
+            {
+              left: port.offset,
+              width: portSize,
+              height: portSize,
+              '--hue': `var(--lan-${port.hue})`,
+            } as React.CSSProperties
+          }
+          title={words('container.port', { name, network: port.networkName })}
+          data-testid={`port-${name}-${port.networkName}`}
+        />
+      ))}
+      <Handle
+        id={newHandle}
+        type="source"
+        position={Position.Right}
+        className={classes.plus ?? ''}
+        title={words('container.drag', { name })}
+        data-testid={`handle-${name}`}
+      >
+        <IconPlus size={11} stroke={2.4} />
+      </Handle>
+    </>
+  );
+}
+
+const ariaLabel = (node: ContainerNode, words: Words): string => {
+  const addresses = node.ports.map(
+    (port) => `${port.networkName} ${port.address || words('container.noAddress')}`,
+  );
+  return words('aria.container', {
+    name: node.container.name,
+    state: words(`state.${node.container.state}`),
+    addresses: addresses.join(', ') || placeText(node, words),
+  });
+};
+
+const shown = 2;
+
+function Body({ node }: { node: ContainerNode }) {
+  const words = useWords();
+  const { container, ports } = node;
+  return (
+    <>
+      <div className={classes.title}>
+        <StateMark state={container.state} />
+        <strong>{container.name}</strong>
+        {ports.length > shown && <span className={classes.badge}>+{ports.length - shown}</span>}
+        {container.state !== 'running' && (
+          <span className={classes.badge}>{words(`state.${container.state}`)}</span>
+        )}
+      </div>
+      {ports.slice(0, shown).map((port) => (
+        <Address key={port.networkId || port.networkName} port={port} />
+      ))}
+      {ports.length === 0 && <span className={classes.dim}>{placeText(node, words)}</span>}
+      {ports.length < shown && <span className={classes.image}>{container.image}</span>}
+    </>
+  );
+}
+
+function Slim({ node }: { node: ContainerNode }) {
+  const words = useWords();
+  return (
+    <div className={classes.title}>
+      <StateMark state={node.container.state} />
+      <strong>{node.container.name}</strong>
+      <span className={classes.via}>{placeText(node, words)}</span>
+    </div>
+  );
+}
+
+export const ContainerCard = memo(function ContainerCard({ data }: NodeProps<FlowNode>) {
+  const words = useWords();
+  const { node } = data;
+  if (node.kind !== 'container') return null;
+  return (
+    <div className={classes.wrap} data-stopped={node.container.state === 'exited' || undefined}>
+      <Card
+        node={node}
+        testId={`container-${node.container.name}`}
+        label={ariaLabel(node, words)}
+        className={node.slim ? classes.slim : classes.container}
+        offline={node.offline}
+      >
+        {node.slim ? <Slim node={node} /> : <Body node={node} />}
+      </Card>
+      {!node.slim && <Ports node={node} />}
+    </div>
+  );
+});

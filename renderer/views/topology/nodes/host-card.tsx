@@ -1,0 +1,131 @@
+import type { NodeProps } from '@xyflow/react';
+import { IconChevronDown, IconChevronRight, IconServer2 } from '@tabler/icons-react';
+import { memo } from 'react';
+import { useRates } from '../../../app/context';
+import { EngineMark } from '../../../components';
+import type { HostNode } from '../../../graph';
+import { useLanguage, useSentences } from '../../../i18n';
+import type { Engine } from '../../../../shared/model';
+import { rateLabel } from '../canvas/lines';
+import type { FlowNode } from '../flow-nodes';
+import { useCollapse } from '../use-layout-preferences';
+import { useWords, type Words } from '../words';
+import { Card } from './card';
+import classes from './nodes.module.css';
+
+function HostRate({ engineId }: { engineId: string }) {
+  const rates = useRates(engineId);
+  return rates ? <span className={classes.rate}>{rateLabel(rates)}</span> : null;
+}
+
+const sameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateString();
+
+/** The time of day, with the date where it was not today. */
+export const sinceText = (since: number, now: number, language: string): string => {
+  const [at, today] = [new Date(since), new Date(now)];
+  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  const date = { month: 'short', day: 'numeric' } as const;
+  return new Intl.DateTimeFormat(language, sameDay(at, today) ? time : { ...date, ...time }).format(at);
+};
+
+const stateText = (engine: Engine, words: Words, language: string): string =>
+  engine.state === 'offline'
+    ? words('host.offlineSince', { time: sinceText(engine.since, Date.now(), language) })
+    : words(`host.${engine.state}`);
+
+const versionText = ({ product, version }: Engine): string =>
+  version ? `${product === 'podman' ? 'Podman' : 'Docker'} ${version}` : '';
+
+function Header({ node }: { node: HostNode }) {
+  const words = useWords();
+  const language = useLanguage();
+  const sentences = useSentences();
+  const { engine } = node;
+  const why = engine.state === 'offline' && engine.problem ? sentences.problem(engine.problem) : '';
+  return (
+    <>
+      <IconServer2 size={20} stroke={1.5} aria-hidden className={classes.hostIcon} />
+      <div className={classes.hostName}>
+        <div className={classes.title}>
+          <strong>{engine.name}</strong>
+          <EngineMark state={engine.state} />
+          <span className={classes.state} data-state={engine.state}>
+            {stateText(engine, words, language)}
+          </span>
+        </div>
+        <div className={classes.foot}>
+          <span className={classes.mono}>{engine.endpoint}</span>
+          {why && <span className={classes.why}>{why}</span>}
+        </div>
+      </div>
+      <span className={classes.fact}>{versionText(engine)}</span>
+      <span className={classes.fact}>
+        {words('host.count', { count: node.containers, running: node.running })}
+      </span>
+      <HostRate engineId={engine.id} />
+    </>
+  );
+}
+
+function CollapseButton({ node }: { node: HostNode }) {
+  const words = useWords();
+  const toggle = useCollapse();
+  const Icon = node.collapsed ? IconChevronRight : IconChevronDown;
+  const label = words(node.collapsed ? 'host.expand' : 'host.collapse', { name: node.engine.name });
+  return (
+    <button
+      type="button"
+      className={`${classes.collapse ?? ''} nodrag nopan`}
+      aria-label={label}
+      aria-expanded={!node.collapsed}
+      title={label}
+      data-testid={`collapse-${node.engine.name}`}
+      onClick={(event) => {
+        event.stopPropagation();
+        toggle(node.engineId);
+      }}
+    >
+      <Icon size={16} stroke={1.8} aria-hidden />
+    </button>
+  );
+}
+
+const emptyKeys: Record<Engine['state'], string> = {
+  online: 'host.empty',
+  connecting: 'host.waiting',
+  offline: 'host.never',
+};
+
+/** What stands in a host's card when there is nothing else. */
+function EmptyBody({ node }: { node: HostNode }) {
+  const words = useWords();
+  if (node.collapsed || node.containers + node.networks > 0) return null;
+  const { state } = node.engine;
+  return (
+    <div className={classes.emptyBody} data-state={state}>
+      {state === 'connecting' && [0, 1, 2].map((each) => <i key={each} />)}
+      <span>{words(emptyKeys[state])}</span>
+    </div>
+  );
+}
+
+export const HostCard = memo(function HostCard({ data }: NodeProps<FlowNode>) {
+  const words = useWords();
+  const language = useLanguage();
+  const { node } = data;
+  if (node.kind !== 'host') return null;
+  const label = words('aria.host', {
+    name: node.engine.name,
+    state: stateText(node.engine, words, language),
+    count: node.containers,
+  });
+  return (
+    <div className={classes.wrap}>
+      <Card node={node} testId={`host-${node.engine.name}`} label={label} className={classes.host}>
+        <Header node={node} />
+      </Card>
+      <CollapseButton node={node} />
+      <EmptyBody node={node} />
+    </div>
+  );
+});

@@ -1,0 +1,117 @@
+import { useEffect, useState } from 'react';
+import { useRates } from '../../../app/context';
+import type { ContainerNode, GraphNode, Wire } from '../../../graph';
+import { formatBits } from '../../../format';
+import { useLanguage } from '../../../i18n';
+import { attachmentKey } from '../../../store/traffic';
+import { placeText } from '../nodes/container-card';
+import { useScene, type Hover } from '../scene';
+import { useWords } from '../words';
+import classes from '../topology.module.css';
+
+/** Milliseconds of rest before details appear. */
+const rest = 450;
+
+function Rate({ engineId, containerId, networkId }: Pick<Wire, 'engineId' | 'containerId' | 'networkId'>) {
+  const language = useLanguage();
+  const rates = useRates(attachmentKey(engineId, containerId, networkId));
+  if (!rates) return null;
+  return (
+    <span className={classes.tipRate}>
+      ↓ {formatBits(rates.rxBits, language)} ↑ {formatBits(rates.txBits, language)}
+    </span>
+  );
+}
+
+function ContainerTip({ node }: { node: ContainerNode }) {
+  const words = useWords();
+  const { container, ports } = node;
+  return (
+    <>
+      <b>{container.name}</b>
+      <span>{container.status || words(`state.${container.state}`)}</span>
+      <span className={classes.tipDim}>{container.image}</span>
+      {ports.length === 0 && <span>{placeText(node, words)}</span>}
+      {ports.map((port) => (
+        <div key={port.networkId || port.networkName} className={classes.tipRow}>
+          <span>{port.networkName}</span>
+          <code>{port.address || words('container.noAddress')}</code>
+          <span className={classes.tipDim}>
+            {words(port.pinned ? 'container.pinned' : 'container.automatic')}
+          </span>
+          <Rate engineId={node.engineId} containerId={container.id} networkId={port.networkId} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function NodeTip({ node }: { node: GraphNode }) {
+  const words = useWords();
+  switch (node.kind) {
+    case 'container':
+      return <ContainerTip node={node} />;
+    case 'network':
+      return (
+        <>
+          <b>{node.name}</b>
+          <span>
+            {node.network ? `${node.network.driver} ${node.network.mode ?? ''}` : words('network.gone')}
+          </span>
+          {node.network?.parent && <span className={classes.tipDim}>{node.network.parent}</span>}
+          {node.network?.subnets.map((subnet) => (
+            <code key={subnet.subnet}>
+              {subnet.subnet} {subnet.gateway ? `→ ${subnet.gateway}` : ''}
+            </code>
+          ))}
+          <span>{words('network.members', { count: node.members })}</span>
+        </>
+      );
+    case 'lane':
+      return <span>{words(`lane.${node.lane}Hint`)}</span>;
+    case 'host':
+    case 'nic':
+    case 'lan':
+    case 'spine':
+      return null;
+  }
+}
+
+function WireTip({ wire }: { wire: Wire }) {
+  return (
+    <>
+      <b>
+        {wire.containerName} · {wire.networkName}
+      </b>
+      <Rate engineId={wire.engineId} containerId={wire.containerId} networkId={wire.networkId} />
+    </>
+  );
+}
+
+const hasTip = (node: GraphNode): boolean =>
+  node.kind === 'container' || node.kind === 'network' || node.kind === 'lane';
+
+function Tip({ hover }: { hover: Hover }) {
+  const node = useScene(({ graph }) => (hover.kind === 'node' ? graph.byId.get(hover.id) : undefined));
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setOpen(true), rest);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!open || (hover.kind === 'node' && !(node && hasTip(node)))) return null;
+  const left = Math.min(hover.at.x + 14, window.innerWidth - 340);
+  const top = Math.min(hover.at.y + 18, window.innerHeight - 160);
+  return (
+    <div className={classes.tip} style={{ left, top }} role="tooltip">
+      {hover.kind === 'wire' ? <WireTip wire={hover.wire} /> : node && <NodeTip node={node} />}
+    </div>
+  );
+}
+
+/** Details of what the pointer rests on. */
+export function Tooltip() {
+  const hover = useScene((state) => state.hover);
+  const busy = useScene((state) => state.drag !== null || state.menu !== null);
+  if (!hover || busy) return null;
+  return <Tip key={hover.kind === 'wire' ? hover.wire.id : hover.id} hover={hover} />;
+}

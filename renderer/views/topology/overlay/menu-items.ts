@@ -1,0 +1,91 @@
+import type { Dialog, Selection } from '../../../store/ui';
+import type { ContainerNode, GraphNode, HostNode, NetworkNode } from '../../../graph';
+import { selectionOf } from '../selection';
+import type { Words } from '../words';
+
+export interface MenuItem {
+  key: string;
+  label: string;
+  danger?: boolean;
+  run(): void;
+}
+
+/** What a menu item can set off. */
+export interface MenuActions {
+  select(selection: Selection | null): void;
+  open(dialog: Dialog): void;
+  retry(engineId: string): void;
+  refresh(engineId: string): void;
+  toggle(engineId: string): void;
+  forget(nodeId: string): void;
+}
+
+const containerItems = (node: ContainerNode, words: Words, { open, forget }: MenuActions): MenuItem[] => {
+  const on = { engineId: node.engineId, containerId: node.container.id };
+  const change = (kind: 'detach' | 'readdress', networkId: string) => () =>
+    open({ kind: 'change', request: { kind, ...on, networkId } });
+  return [
+    { key: 'attach', label: words('menu.attach'), run: () => open({ kind: 'attach', ...on }) },
+    ...node.ports.map(({ networkId, networkName: network }) => ({
+      key: `address-${networkId}`,
+      label: words('menu.address', { network }),
+      run: change('readdress', networkId),
+    })),
+    ...node.ports.map(({ networkId, networkName: network }) => ({
+      key: `detach-${networkId}`,
+      label: words('menu.detach', { network }),
+      danger: true,
+      run: change('detach', networkId),
+    })),
+    ...(node.moved ? [{ key: 'place', label: words('menu.place'), run: () => forget(node.id) }] : []),
+  ];
+};
+
+const networkItems = ({ network }: NetworkNode, words: Words, { open }: MenuActions): MenuItem[] =>
+  network
+    ? [
+        {
+          key: 'remove',
+          label: words('menu.remove'),
+          danger: true,
+          run: () =>
+            open({
+              kind: 'change',
+              request: { kind: 'remove-network', engineId: network.engineId, networkId: network.id },
+            }),
+        },
+      ]
+    : [];
+
+const hostItems = ({ engine, collapsed }: HostNode, words: Words, actions: MenuActions): MenuItem[] => [
+  {
+    key: 'new-network',
+    label: words('menu.newNetwork'),
+    run: () => actions.open({ kind: 'new-network', engineId: engine.id }),
+  },
+  engine.state === 'online'
+    ? { key: 'refresh', label: words('menu.refresh'), run: () => actions.refresh(engine.id) }
+    : { key: 'retry', label: words('menu.retry'), run: () => actions.retry(engine.id) },
+  {
+    key: 'collapse',
+    label: words(collapsed ? 'menu.expand' : 'menu.collapse'),
+    run: () => actions.toggle(engine.id),
+  },
+];
+
+const ownItems = (node: GraphNode, words: Words, actions: MenuActions): MenuItem[] => {
+  if (node.kind === 'container') return containerItems(node, words, actions);
+  if (node.kind === 'network') return networkItems(node, words, actions);
+  return node.kind === 'host' ? hostItems(node, words, actions) : [];
+};
+
+/** The context menu of a node: inspect first, then what changes things, the engine's own JSON last. */
+export function menuItems(node: GraphNode, words: Words, actions: MenuActions): MenuItem[] {
+  const selection = selectionOf(node);
+  if (!selection) return [];
+  return [
+    { key: 'inspect', label: words('menu.inspect'), run: () => actions.select(selection) },
+    ...ownItems(node, words, actions),
+    { key: 'raw', label: words('menu.raw'), run: () => actions.open({ kind: 'raw', selection }) },
+  ];
+}

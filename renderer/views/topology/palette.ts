@@ -1,0 +1,57 @@
+/** Colours that canvas and CSS share: the canvas can't read variables while it draws. */
+export interface Palette {
+  canvas: string;
+  surface: string;
+  raised: string;
+  line: string;
+  lineStrong: string;
+  text: string;
+  dim: string;
+  good: string;
+  warn: string;
+  accent: string;
+  /** Networks that are no LAN: bridges, overlays. */
+  neutral: string;
+  /** One for each LAN, told apart in both themes and by label and line style too. */
+  hues: readonly string[];
+}
+
+export const palettes: Record<'light' | 'dark', Palette> = {
+  light: {
+    canvas: '#f5f7f9',
+    surface: '#ffffff',
+    raised: '#f8f9fb',
+    line: '#e0e5ea',
+    lineStrong: '#c9d1da',
+    text: '#1c232c',
+    dim: '#5f6a78',
+    good: '#1f8a52',
+    warn: '#a86400',
+    accent: '#0f5f86',
+    neutral: '#8c98a6',
+    hues: ['#0b7d86', '#b4570c', '#6a4fc0', '#3c7d22', '#b5306f', '#1e66b8', '#8a6a00', '#a23b34'],
+  },
+  dark: {
+    canvas: '#0f1317',
+    surface: '#14191f',
+    raised: '#1a2027',
+    line: '#272f39',
+    lineStrong: '#3a4551',
+    text: '#dde2e9',
+    dim: '#8f99a7',
+    good: '#4cbf85',
+    warn: '#dba24a',
+    accent: '#6fb6da',
+    neutral: '#5f6b79',
+    hues: ['#3bb9c4', '#e3954d', '#a590f2', '#7cc35a', '#ea7fb2', '#69adf0', '#cfae46', '#e8857b'],
+  },
+};
+
+export const hueColour = (palette: Palette, hue: number): string => palette.hues[hue] ?? palette.neutral;
+
+/** The hues as CSS variables, `--lan-0` and so on; `--lan--1` is the neutral one. */
+export const hueVariables = (palette: Palette): Record<string, string> =>
+  Object.fromEntries([
+    ['--lan--1', palette.neutral],
+    ...palette.hues.map((colour, index) => [`--lan-${index}`, colour]),
+  ]);

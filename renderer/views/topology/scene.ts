@@ -1,0 +1,87 @@
+import { createContext, use } from 'react';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Container, Snapshot } from '../../../shared/model';
+import {
+  canDropOn,
+  type DropVerdict,
+  type Graph,
+  type GraphNode,
+  type MoveFrom,
+  type Point,
+  type Wire,
+} from '../../graph';
+
+/** A container on its way to a network: as a card, or as a line drawn from one of its ports. */
+export interface Drag {
+  nodeId: string;
+  container: Container;
+  by: 'card' | 'line';
+  from: MoveFrom;
+  /** Id of the target under the pointer. */
+  over: string | null;
+  /** Answered once for each target and drag. */
+  verdict(node: GraphNode): DropVerdict;
+}
+
+export type Hover = { kind: 'node'; id: string; at: Point } | { kind: 'wire'; wire: Wire; at: Point };
+
+/** What goes on in the picture and nowhere else. Not truth, not kept. */
+export interface SceneState {
+  graph: Graph;
+  hover: Hover | null;
+  /** Node that has, or is to get, the keyboard focus: stays mounted when out of view. */
+  focus: string | null;
+  drag: Drag | null;
+  /** Where the dragged card is now, graph coordinates. */
+  dragAt: Point | null;
+  menu: { nodeId: string; x: number; y: number } | null;
+  matches: ReadonlySet<string> | null;
+}
+
+export type SceneStore = StoreApi<SceneState>;
+
+export const emptyGraph: Graph = {
+  nodes: [],
+  byId: new Map(),
+  wires: [],
+  links: [],
+  hosts: [],
+  lans: [],
+  bounds: { x: 0, y: 0, width: 0, height: 0 },
+};
+
+export const createScene = (): SceneStore =>
+  createStore<SceneState>(() => ({
+    graph: emptyGraph,
+    hover: null,
+    focus: null,
+    drag: null,
+    dragAt: null,
+    menu: null,
+    matches: null,
+  }));
+
+export const SceneContext = createContext<SceneStore | null>(null);
+
+export function useSceneStore(): SceneStore {
+  const scene = use(SceneContext);
+  if (!scene) throw new Error('useScene outside of SceneContext');
+  return scene;
+}
+
+export const useScene = <T>(select: (state: SceneState) => T): T => useStore(useSceneStore(), select);
+
+export function createDrag(
+  container: Container,
+  snapshot: Snapshot,
+  { nodeId, by, from }: Pick<Drag, 'nodeId' | 'by' | 'from'>,
+): Drag {
+  const known = new Map<string, DropVerdict>();
+  const verdict = (node: GraphNode): DropVerdict => {
+    const answer = known.get(node.id) ?? canDropOn(node, container, snapshot, from);
+    known.set(node.id, answer);
+    return answer;
+  };
+  return { nodeId, container, by, from, over: null, verdict };
+}

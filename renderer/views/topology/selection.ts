@@ -1,0 +1,44 @@
+import { containerNodeId, hostNodeId, networkNodeId, wireId, type GraphNode } from '../../graph';
+import type { Selection } from '../../store/ui';
+
+/** The node or line that a selection stands for in the picture. */
+export function selectionId(selection: Selection | null): string | null {
+  switch (selection?.kind) {
+    case undefined:
+      return null;
+    case 'engine':
+      return hostNodeId(selection.engineId);
+    case 'network':
+      return networkNodeId(selection.engineId, selection.id);
+    case 'container':
+      return containerNodeId(selection.engineId, selection.id);
+    case 'attachment':
+      return wireId(containerNodeId(selection.engineId, selection.containerId), selection.networkId);
+  }
+}
+
+export const isSelected = (selection: Selection | null, node: GraphNode): boolean =>
+  selection !== null && selectionId(selection) === node.id;
+
+/** What clicking a node selects; interfaces stand for their network where they have only one, else their host. */
+export function selectionOf(node: GraphNode): Selection | null {
+  switch (node.kind) {
+    case 'host':
+      return { kind: 'engine', engineId: node.engineId };
+    case 'network':
+      return node.network ? { kind: 'network', engineId: node.engineId, id: node.network.id } : null;
+    case 'container':
+      return { kind: 'container', engineId: node.engineId, id: node.container.id };
+    case 'nic':
+      return node.networkIds.length === 1 && node.networkIds[0] !== undefined
+        ? { kind: 'network', engineId: node.engineId, id: node.networkIds[0] }
+        : { kind: 'engine', engineId: node.engineId };
+    case 'lane':
+      return { kind: 'engine', engineId: node.engineId };
+    case 'lan':
+    case 'spine': {
+      const first = node.lan.members[0];
+      return first ? { kind: 'network', engineId: first.engineId, id: first.networkId } : null;
+    }
+  }
+}

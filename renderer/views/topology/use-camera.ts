@@ -1,0 +1,102 @@
+import { getViewportForBounds, useStoreApi, useReactFlow } from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useReducedMotion } from '@mantine/hooks';
+import { useUi } from '../../app/context';
+import type { Box, Graph } from '../../graph';
+import { inside, viewBox } from './near';
+import { selectionId } from './selection';
+
+export const zoomRange = { least: 0.03, most: 2 } as const;
+const flight = 280;
+
+export interface Camera {
+  fit(): void;
+  zoomBy(direction: 1 | -1): void;
+  /** Flies there if it is out of view or too small to read. */
+  reveal(box: Box): void;
+  centre(at: { x: number; y: number }): void;
+  /** From now on the view is the admin's: it is not fitted any more when hosts come and go. */
+  touched(): void;
+}
+
+export function useCamera(graph: Graph): Camera {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const still = useReducedMotion();
+  const bounds = useRef(graph.bounds);
+  const own = useRef(false);
+  useEffect(() => {
+    bounds.current = graph.bounds;
+  }, [graph]);
+  const camera = useMemo((): Camera => {
+    const duration = still ? 0 : flight;
+    const size = () => store.getState();
+    const fit = (time: number) => {
+      const { width, height } = size();
+      if (width === 0 || bounds.current.width === 0) return;
+      const view = getViewportForBounds(bounds.current, width, height, zoomRange.least, 1, '28px');
+      void flow.setViewport(view, { duration: time });
+    };
+    return {
+      fit: () => fit(own.current ? duration : 0),
+      zoomBy: (direction) => {
+        own.current = true;
+        void (direction > 0 ? flow.zoomIn({ duration }) : flow.zoomOut({ duration }));
+      },
+      reveal: (box) => {
+        const { width, height } = size();
+        const view = flow.getViewport();
+        if (view.zoom > 0.45 && inside(box, viewBox(view, width, height))) return;
+        own.current = true;
+        const at = { x: box.x + Math.min(box.width, width) / 2, y: box.y + box.height / 2 };
+        void flow.setCenter(at.x, at.y, { zoom: Math.max(view.zoom, 0.9), duration });
+      },
+      centre: ({ x, y }) => {
+        own.current = true;
+        void flow.setCenter(x, y, { zoom: flow.getZoom() });
+      },
+      touched: () => {
+        own.current = true;
+      },
+    };
+  }, [flow, store, still]);
+  useAutoFit(graph, camera, own);
+  return camera;
+}
+
+/** Fits the picture until the admin moves it, and again whenever the shell asks. */
+function useAutoFit(graph: Graph, camera: Camera, own: React.RefObject<boolean>): void {
+  const store = useStoreApi();
+  const asked = useUi((state) => state.fitRequests);
+  const { x, y, width, height } = graph.bounds;
+  const refit = useCallback(() => {
+    if (!own.current) camera.fit();
+  }, [camera, own]);
+  useEffect(() => {
+    refit();
+    let known = store.getState().width;
+    return store.subscribe((state) => {
+      if (state.width === known) return;
+      known = state.width;
+      refit();
+    });
+  }, [store, refit, x, y, width, height]);
+  useEffect(() => {
+    if (asked > 0) camera.fit();
+  }, [asked, camera]);
+}
+
+/** What is selected elsewhere (search, table, inspector) is shown here. */
+export function useRevealSelection(graph: Graph, camera: Camera): void {
+  const selection = useUi((state) => state.selection);
+  const latest = useRef(graph);
+  useEffect(() => {
+    latest.current = graph;
+  }, [graph]);
+  useEffect(() => {
+    const id = selectionId(selection);
+    if (id === null) return;
+    const node = latest.current.byId.get(id.split('@')[0] ?? id);
+    if (node) camera.reveal(node);
+  }, [selection, camera]);
+}

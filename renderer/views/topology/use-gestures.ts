@@ -1,0 +1,127 @@
+import { useReactFlow, type NodeChange, type OnConnectStart, type OnNodeDrag } from '@xyflow/react';
+import { useEffect, useMemo } from 'react';
+import { useApp } from '../../app/context';
+import { hostNodeId, isTarget, type GraphNode, type GridIndex, type Point } from '../../graph';
+import { newHandle, type FlowNode } from './flow-nodes';
+import { createDrag, useScene, type Drag, type SceneStore } from './scene';
+import { usePositions } from './use-layout-preferences';
+
+type Pointer = MouseEvent | TouchEvent | React.MouseEvent;
+
+const pointOf = (event: Pointer): Point => {
+  const touch = 'changedTouches' in event ? event.changedTouches[0] : undefined;
+  const at = touch ?? (event as MouseEvent);
+  return { x: at.clientX, y: at.clientY };
+};
+
+/** How close to a target counts as on it, graph pixels. */
+const reach = 6;
+
+const targetAt = (index: GridIndex<GraphNode>, { x, y }: Point): string | null =>
+  index
+    .within({ x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach })
+    .filter(isTarget)
+    // The label or interface rather than the line it lies on.
+    .sort((a, b) => Number(a.kind === 'spine') - Number(b.kind === 'spine'))[0]?.id ?? null;
+
+export interface Gestures {
+  onNodesChange(changes: NodeChange<FlowNode>[]): void;
+  onNodeDragStart: OnNodeDrag<FlowNode>;
+  onNodeDrag: OnNodeDrag<FlowNode>;
+  onNodeDragStop: OnNodeDrag<FlowNode>;
+  onConnectStart: OnConnectStart;
+  onConnectEnd(event: MouseEvent | TouchEvent): void;
+}
+
+/** The network a card is dragged away from while Shift is held: the one that gives it its place. */
+const homeOf = (node: GraphNode): string | null =>
+  node.kind === 'container' ? (node.ports[0]?.networkId ?? null) : null;
+
+interface Parts {
+  scene: SceneStore;
+  index: GridIndex<GraphNode>;
+  toGraph(at: Point): Point;
+  app: ReturnType<typeof useApp>;
+  positions: ReturnType<typeof usePositions>;
+}
+
+const start = ({ scene, app }: Parts, nodeId: string, by: Drag['by'], from: string | null): void => {
+  const node = scene.getState().graph.byId.get(nodeId);
+  if (node?.kind !== 'container') return;
+  const { snapshot } = app.stores.inventory.getState();
+  scene.setState({
+    drag: createDrag(node.container, snapshot, { nodeId, by, from }),
+    hover: null,
+    menu: null,
+  });
+};
+
+/** Follows the pointer; Shift may come and go meanwhile. */
+const hold = (parts: Parts, event: Pointer): void => {
+  const { scene, index, toGraph } = parts;
+  const { drag, graph } = scene.getState();
+  if (!drag) return;
+  const node = graph.byId.get(drag.nodeId);
+  const from = drag.by === 'card' && node ? (event.shiftKey ? homeOf(node) : null) : drag.from;
+  if (from !== drag.from) start(parts, drag.nodeId, drag.by, from);
+  const over = targetAt(index, toGraph(pointOf(event)));
+  const now = scene.getState().drag;
+  if (now && now.over !== over) scene.setState({ drag: { ...now, over } });
+};
+
+/** A good target opens the dialog; a bad one changes nothing; empty canvas is the card's new place. */
+const drop = ({ scene, app, positions }: Parts): void => {
+  const { drag, dragAt, graph } = scene.getState();
+  scene.setState({ drag: null, dragAt: null });
+  if (!drag) return;
+  const node = graph.byId.get(drag.nodeId);
+  const target = drag.over === null ? undefined : graph.byId.get(drag.over);
+  if (target) {
+    const verdict = drag.verdict(target);
+    if (verdict.ok) app.stores.ui.setState({ dialog: { kind: 'change', request: verdict.request } });
+    return;
+  }
+  const host = node && graph.byId.get(hostNodeId(node.engineId));
+  if (drag.by !== 'card' || !dragAt || node?.kind !== 'container' || node.slim || host?.kind !== 'host')
+    return;
+  positions.put(drag.nodeId, { x: dragAt.x - host.frame.x, y: dragAt.y - host.frame.y });
+};
+
+/** Dragging cards and drawing lines: both end as a request to the change dialog, never as a change of their own. */
+export function useGestures(scene: SceneStore, index: GridIndex<GraphNode>): Gestures {
+  const app = useApp();
+  const positions = usePositions();
+  const { screenToFlowPosition } = useReactFlow();
+  const parts: Parts = { scene, index, app, positions, toGraph: screenToFlowPosition };
+  const drawing = useScene((state) => state.drag?.by === 'line');
+  useEffect(() => {
+    if (!drawing) return;
+    const move = (event: PointerEvent) => hold(parts, event);
+    window.addEventListener('pointermove', move);
+    return () => window.removeEventListener('pointermove', move);
+    // The parts only hand on what is stable for as long as a line is drawn.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [drawing, index]);
+  return useMemo(
+    () => ({
+      onNodesChange: (changes) => {
+        for (const change of changes)
+          if (change.type === 'position' && change.dragging && change.position)
+            scene.setState({ dragAt: change.position });
+      },
+      onNodeDragStart: (event, node) =>
+        start(parts, node.id, 'card', event.shiftKey ? homeOf(node.data.node) : null),
+      onNodeDrag: (event) => hold(parts, event),
+      onNodeDragStop: () => drop(parts),
+      onConnectStart: (_event, { nodeId, handleId }) => {
+        if (nodeId) start(parts, nodeId, 'line', handleId === newHandle ? null : handleId);
+      },
+      onConnectEnd: (event) => {
+        hold(parts, event);
+        drop(parts);
+      },
+    }),
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [scene, index, app],
+  );
+}

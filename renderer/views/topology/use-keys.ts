@@ -1,0 +1,118 @@
+import { useEffect } from 'react';
+import { useApp } from '../../app/context';
+import { neighbour, type Direction, type GraphNode } from '../../graph';
+import type { SceneStore } from './scene';
+import { selectionOf } from './selection';
+import type { Camera } from './use-camera';
+
+const arrows: Record<string, Direction> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+const focusedId = (): string | undefined =>
+  document.activeElement?.closest<HTMLElement>('[data-node]')?.dataset.node;
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+interface Parts {
+  scene: SceneStore;
+  app: ReturnType<typeof useApp>;
+  camera: Camera;
+}
+
+/** Puts the focus on a node, which may have to be brought into view and mounted first. */
+export function focusNode({ scene, camera }: Pick<Parts, 'scene' | 'camera'>, node: GraphNode): void {
+  scene.setState({ focus: node.id });
+  camera.reveal(node);
+}
+
+const openMenu = ({ scene }: Parts, node: GraphNode): void => {
+  const box = document.activeElement?.getBoundingClientRect();
+  if (box) scene.setState({ menu: { nodeId: node.id, x: box.left + 24, y: box.bottom - 4 } });
+};
+
+const attach = ({ app }: Parts, node: GraphNode): void => {
+  if (node.kind !== 'container') return;
+  const { engineId, container } = node;
+  app.stores.ui.setState({ dialog: { kind: 'attach', engineId, containerId: container.id } });
+};
+
+/** Keys that need a card under the focus. Gives whether the key was one. */
+const onNodeKey = (parts: Parts, node: GraphNode, event: KeyboardEvent): boolean => {
+  const direction = arrows[event.key];
+  if (direction) {
+    const next = neighbour(parts.scene.getState().graph.nodes, node, direction);
+    if (next) focusNode(parts, next);
+    return true;
+  }
+  if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+    openMenu(parts, node);
+    return true;
+  }
+  if (event.key === 'a') {
+    attach(parts, node);
+    return true;
+  }
+  if (event.key !== 'Enter' && event.key !== ' ') return false;
+  parts.app.stores.ui.setState({ selection: selectionOf(node) });
+  return true;
+};
+
+const onViewKey = ({ scene, app, camera }: Parts, key: string): boolean => {
+  switch (key) {
+    case 'f':
+      camera.fit();
+      return true;
+    case '+':
+    case '=':
+      camera.zoomBy(1);
+      return true;
+    case '-':
+      camera.zoomBy(-1);
+      return true;
+    case 'Escape':
+      scene.setState({ menu: null, hover: null });
+      app.stores.ui.setState({ selection: null });
+      return true;
+    default:
+      return false;
+  }
+};
+
+/** The topology's own keys, while it has the focus or nothing has. The shell's keys (`/`, `?`) are left alone. */
+export function useKeys(root: React.RefObject<HTMLElement | null>, { scene, app, camera }: Parts): void {
+  useEffect(() => {
+    const parts = { scene, app, camera };
+    const listen = (event: KeyboardEvent) => {
+      const ours = event.target === document.body || root.current?.contains(event.target as Element);
+      const modified = event.ctrlKey || event.metaKey || event.altKey;
+      if (!ours || modified || event.defaultPrevented || isTyping(event.target)) return;
+      if (app.stores.ui.getState().dialog) return;
+      const node = scene.getState().graph.byId.get(focusedId() ?? '');
+      const button = event.target instanceof HTMLButtonElement;
+      if ((node && onNodeKey(parts, node, event)) || (!button && onViewKey(parts, event.key)))
+        event.preventDefault();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [root, scene, app, camera]);
+}
+
+/** Gives the focus to the node that asked for it, once it is mounted. */
+export function useFocus(
+  root: React.RefObject<HTMLElement | null>,
+  scene: SceneStore,
+  mounted: unknown,
+): void {
+  useEffect(() => {
+    const { focus } = scene.getState();
+    if (focus === null || focusedId() === focus) return;
+    const element = root.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(focus)}"]`);
+    element?.focus({ preventScroll: true });
+  }, [root, scene, mounted]);
+}
