@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { commands, pushNames } from '../../shared/contract';
 import { namesToArguments } from './channels';
@@ -44,7 +45,7 @@ export function createWindow(
     show: false,
     title: 'Trunkline',
     backgroundColor: background(),
-    ...(icon ? { icon } : {}),
+    ...(icon && existsSync(icon) ? { icon } : {}),
     webPreferences: {
       preload: preloadPath,
       additionalArguments: namesToArguments({ commands: Object.keys(commands), pushes: pushNames }),
