@@ -7,6 +7,9 @@ const at = (path: string) => resolve(import.meta.dirname, path);
 /** Everything that Node 20 and Electron have themselves, plus native add-ons that are optional. */
 const external = [/^node:/, 'electron', 'cpu-features', /\.node$/];
 
+/** CommonJS packages (ssh2, grpc) that land in an ES module still look for these. */
+const commonJsNames = 'const __dirname = import.meta.dirname, __filename = import.meta.filename;';
+
 const nodeBundle = (name: string, entry: string, format: 'es' | 'cjs', file: string): UserConfig => ({
   build: {
     ssr: at(entry),
@@ -15,7 +18,15 @@ const nodeBundle = (name: string, entry: string, format: 'es' | 'cjs', file: str
     emptyOutDir: true,
     minify: false,
     sourcemap: true,
-    rollupOptions: { external, output: { format, entryFileNames: file, chunkFileNames: '[name]-[hash].js' } },
+    rollupOptions: {
+      external,
+      output: {
+        format,
+        entryFileNames: file,
+        chunkFileNames: '[name]-[hash].js',
+        ...(format === 'es' ? { banner: commonJsNames } : {}),
+      },
+    },
   },
   // Bundled, so that the package needs no node_modules beside it.
   ssr: { noExternal: true },
@@ -38,7 +49,6 @@ const renderer: UserConfig = {
 export default defineConfig(({ mode }) => {
   if (mode === 'main') return nodeBundle('main', 'electron/main.ts', 'es', 'main.js');
   if (mode === 'serve') return nodeBundle('serve', 'electron/serve.ts', 'es', 'serve.js');
-  if (mode === 'preload')
-    return nodeBundle('preload', 'electron/desktop/preload.ts', 'cjs', 'preload.cjs');
+  if (mode === 'preload') return nodeBundle('preload', 'electron/desktop/preload.ts', 'cjs', 'preload.cjs');
   return renderer;
 });
