@@ -31,7 +31,9 @@ export function validateEndpoint(engine: DemoEngine, network: DemoNetwork, confi
   const pins = pinsOf(config);
   const problems: string[] = [];
   if (pins.length > 0 && isPredefined(network.name)) problems.push(needsUserNetwork);
-  else if (pins.length > 0 && !network.userSubnet) problems.push(needsUserSubnet);
+  else if (pins.length > 0 && !network.userSubnet && engine.quirks.pinsNeedSubnet) {
+    problems.push(needsUserSubnet);
+  }
   if (!engine.quirks.validatesIpam) {
     const [problem] = problems;
     if (problem) throw badRequest(problem);

@@ -75,8 +75,8 @@ function openPool(engine: DemoEngine, entry: IpamConfigEntry): Pool {
 }
 
 function fillPool(engine: DemoEngine, network: DemoNetwork, entry: IpamConfigEntry, pool: Pool): NetworkPool {
-  const reserved = takeReserved(pool, entry);
   const gateway = takeGateway(engine, network, pool, entry);
+  const reserved = takeReserved(pool, entry);
   return { pool, gateway, reserved };
 }
 

@@ -19,6 +19,8 @@ export interface Quirks {
   enableIpv4: boolean;
   /** Live disconnect is told twice on the event stream (20.10). */
   doubleDisconnect: boolean;
+  /** Pins only on networks whose creator named a subnet (until v27). */
+  pinsNeedSubnet: boolean;
   /** Several EndpointsConfig entries at create (API 1.44). */
   multiEndpointCreate: boolean;
   /** MAC of an endpoint: honoured at create, honoured on connect, random at every start. */
@@ -49,6 +51,7 @@ const old: Quirks = {
   guessesGateway: true,
   enableIpv4: false,
   doubleDisconnect: true,
+  pinsNeedSubnet: true,
   multiEndpointCreate: false,
   macAtCreate: false,
   macOnConnect: false,
@@ -85,6 +88,7 @@ const recent: Quirks = {
   poolErrorPrefix: 'invalid pool request: ',
   sharedParent: true,
   guessesGateway: false,
+  pinsNeedSubnet: false,
   enableIpv4: true,
   macOnConnect: true,
   macRandom: true,

@@ -5,7 +5,8 @@ import { crashLoop, pause, start, stop } from '../engine/lifecycle';
 import type { DemoContainer, EndpointConfig } from '../engine/model';
 import { hashText, Random } from '../engine/random';
 import { pinAddress, type SeedLan } from './plan';
-import { company, crowd, shellless, type SeedJoin, type SeedService } from './services';
+import { addImage } from './images';
+import { company, crowd, type SeedJoin, type SeedService } from './services';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -27,19 +28,6 @@ export class Pins {
     this.next.set(network, n);
     return pinAddress(lan, n);
   }
-}
-
-function addImage(engine: DemoEngine, tag: string): void {
-  if (engine.images.some((image) => image.tag === tag)) return;
-  const random = new Random(hashText(tag));
-  engine.images.push({
-    id: `sha256:${random.hex(64)}`,
-    tag,
-    created: Date.now() - random.between(10, 300) * DAY,
-    size: random.between(8, 900) * 1_000_000,
-    command: ['/usr/local/bin/entrypoint', '--serve'],
-    shell: !shellless.includes(tag),
-  });
 }
 
 function configOf({ lans }: Place, join: SeedJoin, pins: Pins): EndpointConfig {

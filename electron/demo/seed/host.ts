@@ -3,6 +3,7 @@ import type { DemoHost, DemoNetwork } from '../engine/model';
 import { createNetwork } from '../engine/network-create';
 import { hashText, Random } from '../engine/random';
 import { quirksOf, type DemoVersion } from '../engine/versions';
+import { addImage } from './images';
 import { hostName, lansOf, type SeedLan } from './plan';
 
 const DAY = 86_400_000;
@@ -120,6 +121,8 @@ export function seedEngine(
   const born = Date.now() - 200 * DAY;
   engine.clock = () => born;
   addBuiltIn(engine);
+  // So that even an empty demo has something to make a container of.
+  addImage(engine, 'busybox:1.37');
   for (const lan of lansOf(index, shape.hosts, shape.containers)) addLan(engine, lan);
   createNetwork(engine, {
     Name: 'web',

@@ -1,0 +1,32 @@
+import { beforeAll, describe } from 'vitest';
+import { freshLab } from '../lab/vitest';
+import { call } from './raw-client';
+import { conformance, type ConformanceTarget, type EngineGeneration } from './suite';
+
+const generations: readonly EngineGeneration[] = ['20.10', '26.1', '29.7'];
+
+describe('a real engine', () => {
+  const lab = freshLab();
+  const [host] = lab.hosts;
+  let version: EngineGeneration;
+
+  beforeAll(async () => {
+    const answer = await call(host.socket, 'GET', '/version');
+    const { Version } = JSON.parse(answer.text) as { Version: string };
+    const known = generations.find((each) => Version.startsWith(`${each}.`));
+    if (!known) throw new Error(`the suite does not know the answers of engine ${Version}`);
+    version = known;
+  });
+
+  conformance((): ConformanceTarget => {
+    const [first, second] = host.nics;
+    if (!first || !second) throw new Error('the suite needs two NICs');
+    // What the kernel of a lab's host lacks is asked of nobody there; the other suites cover VLANs where they are.
+    return {
+      socket: host.socket,
+      version,
+      nics: [first.name, second.name],
+      differences: ['vlan-links', 'dummy-links'],
+    };
+  });
+});

@@ -1,0 +1,137 @@
+import { expect, it } from 'vitest';
+import type { Bench } from './bench';
+
+interface EventJson {
+  Type: string;
+  Action: string;
+  Actor: { ID: string; Attributes: Record<string, string> };
+  scope: string;
+  time: number;
+  timeNano: number;
+}
+
+const filters = (value: object): string => encodeURIComponent(JSON.stringify(value));
+
+/** `network connect`, repeats in a row as one: how often a kill is told depends on the program. */
+function words(events: unknown[]): string[] {
+  const all = (events as EventJson[])
+    .filter(({ Action }) => !Action.startsWith('exec_'))
+    .map(({ Type, Action }) => `${Type} ${Action}`);
+  return all.filter((word, i) => word !== 'container kill' || all[i - 1] !== word);
+}
+
+const has =
+  (action: string) =>
+  (events: unknown[]): boolean =>
+    (events as EventJson[]).some(({ Action }) => Action === action);
+
+/** The event stream: order, attributes, silence where engines are silent. */
+export function eventCases(bench: () => Bench): void {
+  it('tells start, stop, restart and removal in the engine’s order', async () => {
+    const events = await bench().follow('/events');
+    const c = await bench().running('bridge');
+    await bench().ok('POST', `/containers/${c}/stop?t=0`);
+    await events.until(has('stop'));
+    expect(words(events.lines)).toEqual([
+      'container create',
+      'network connect',
+      'container start',
+      'container kill',
+      'container die',
+      'network disconnect',
+      'container stop',
+    ]);
+    await bench().ok('POST', `/containers/${c}/start`);
+    await bench().ok('POST', `/containers/${c}/restart?t=0`);
+    await bench().ok('DELETE', `/containers/${c}?force=1`);
+    await events.until(has('destroy'));
+    expect(words(events.lines).slice(7)).toEqual([
+      'network connect',
+      'container start',
+      'container kill',
+      'container die',
+      'network disconnect',
+      'container stop',
+      'network connect',
+      'container start',
+      'container restart',
+      'container kill',
+      'container die',
+      'network disconnect',
+      'container destroy',
+    ]);
+  });
+
+  it('names network and container in connect and disconnect; 20.10 tells the latter twice', async () => {
+    const net = await bench().macvlan({ Subnet: '10.180.0.0/24' });
+    const c = await bench().running('bridge');
+    const { Id } = await bench().inspect(c);
+    const events = await bench().follow(`/events?filters=${filters({ type: ['network'] })}`);
+    await bench().connect(net, c, '10.180.0.9');
+    await bench().disconnect(net, c);
+    await bench().ok('DELETE', `/networks/${net}`);
+    await events.until(has('destroy'));
+    const twice = bench().target.version === '20.10' ? ['network disconnect'] : [];
+    expect(words(events.lines)).toEqual([
+      'network connect',
+      'network disconnect',
+      ...twice,
+      'network destroy',
+    ]);
+    const [first] = events.lines as EventJson[];
+    expect(first?.Actor.Attributes).toEqual({ container: Id, name: net, type: 'macvlan' });
+    expect(first).toMatchObject({ scope: 'local', time: expect.any(Number), timeNano: expect.any(Number) });
+  });
+
+  it('is silent about failed connects and about connects to stopped containers', async () => {
+    const net = await bench().macvlan({ Subnet: '10.180.0.0/24', Gateway: '10.180.0.1' });
+    const live = await bench().running('bridge');
+    const stopped = await bench().container('bridge');
+    const events = await bench().follow('/events');
+    const body = bench().connectBody(live, '10.180.0.1');
+    await bench().refused('POST', `/networks/${net}/connect`, body, 403, 'Address already in use');
+    await bench().connect(net, stopped, '10.180.0.9');
+    // The next event that must come shows that nothing came before it.
+    await bench().disconnect(net, stopped);
+    await events.until(has('disconnect'));
+    expect(words(events.lines)).toEqual(['network disconnect']);
+  });
+
+  it('tells pause and unpause, and what a start that fails undoes', async () => {
+    const net = await bench().macvlan({ Subnet: '10.180.0.0/24', Gateway: '10.180.0.1' });
+    const c = await bench().running('bridge');
+    const events = await bench().follow('/events');
+    await bench().ok('POST', `/containers/${c}/pause`);
+    await bench().ok('POST', `/containers/${c}/unpause`);
+    await bench().ok('POST', `/containers/${c}/stop?t=0`);
+    await bench().connect(net, c, '10.180.0.1');
+    await bench().refused('POST', `/containers/${c}/start`, undefined, 403, 'Address already in use');
+    await bench().disconnect(net, c);
+    await bench().ok('DELETE', `/containers/${c}`);
+    await events.until(has('destroy'));
+    expect(words(events.lines)).toEqual([
+      'container pause',
+      'container unpause',
+      'container kill',
+      'container die',
+      'network disconnect',
+      'container stop',
+      'network connect',
+      'network disconnect',
+      'network disconnect',
+      'network disconnect',
+      'container destroy',
+    ]);
+  });
+
+  it('replays from since, filters, and ends at until', async () => {
+    const c = await bench().container('none');
+    const since = Math.floor(Date.now() / 1000) - 60;
+    const until = Math.floor(Date.now() / 1000) + 1;
+    const query = `since=${since}&until=${until}&filters=${filters({ type: ['container'], event: ['create'], container: [c] })}`;
+    const answer = await bench().call('GET', `/events?${query}`);
+    const told = answer.text.split('\n').map((line) => JSON.parse(line) as EventJson);
+    expect(told.map(({ Action, Actor }) => [Action, Actor.Attributes['name']])).toEqual([['create', c]]);
+    expect((await bench().call('GET', '/events?since=1&until=2')).text).toBe('');
+  });
+}

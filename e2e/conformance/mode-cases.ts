@@ -1,0 +1,101 @@
+import { expect, it } from 'vitest';
+import type { Bench } from './bench';
+
+const NET = { Subnet: '10.180.0.0/24', Gateway: '10.180.0.1' };
+const SHARED =
+  'container sharing network namespace with another container or host cannot be connected to any other network';
+const NONE =
+  'container cannot be connected to multiple networks with one of the networks in private (none) mode';
+const HOST = 'container cannot be disconnected from host network or connected to host network';
+
+/** Host, none and shared namespaces. */
+export function modeCases(bench: () => Bench): void {
+  it('shows host mode with an entry that has no address, and keeps it alone', async () => {
+    const net = await bench().macvlan(NET);
+    const c = await bench().running('host');
+    const { host, ...others } = await bench().endpoints(c);
+    expect(others).toEqual({});
+    expect(host).toMatchObject({ IPAddress: '', MacAddress: '', IPPrefixLen: 0 });
+    expect(host?.EndpointID).toMatch(/^[0-9a-f]{64}$/);
+    await bench().refused('POST', `/networks/${net}/connect`, bench().connectBody(c), 400, SHARED);
+    await bench().refused('POST', '/networks/host/disconnect', { Container: c }, 400, HOST);
+    await bench().ok('POST', `/containers/${c}/stop?t=0`);
+    await bench().refused('POST', `/networks/${net}/connect`, bench().connectBody(c), 400, SHARED);
+  });
+
+  it('connects nobody to the host network or to none', async () => {
+    const c = await bench().running('bridge');
+    await bench().refused('POST', '/networks/host/connect', bench().connectBody(c), 400, HOST);
+    await bench().refused('POST', '/networks/none/connect', bench().connectBody(c), 400, NONE);
+  });
+
+  it('keeps none alone until it is disconnected; then a live connect works', async () => {
+    const net = await bench().macvlan(NET);
+    const c = await bench().running('none');
+    expect(Object.keys(await bench().endpoints(c))).toEqual(['none']);
+    await bench().refused('POST', `/networks/${net}/connect`, bench().connectBody(c), 400, NONE);
+    await bench().disconnect('none', c);
+    expect(await bench().endpoints(c)).toEqual({});
+    await bench().connect(net, c, '10.180.0.70');
+    expect((await bench().endpoints(c))[net]?.IPAddress).toBe('10.180.0.70');
+  });
+
+  it('shows a shared namespace without networks and without a sandbox', async () => {
+    const net = await bench().macvlan(NET);
+    const owner = await bench().running('bridge');
+    const c = await bench().running(`container:${owner}`);
+    const { NetworkSettings, HostConfig } = await bench().inspect(c);
+    const { Id } = await bench().inspect(owner);
+    expect(HostConfig.NetworkMode).toBe(`container:${Id}`);
+    expect(NetworkSettings).toMatchObject({ Networks: {}, SandboxKey: '' });
+    await bench().refused('POST', `/networks/${net}/connect`, bench().connectBody(c), 400, SHARED);
+  });
+
+  it('slips an entry into a stopped sharer', async () => {
+    const net = await bench().macvlan(NET);
+    const owner = await bench().running('bridge');
+    const c = await bench().container(`container:${owner}`);
+    await bench().connect(net, c);
+    expect(Object.keys(await bench().endpoints(c))).toEqual([net]);
+    await bench().disconnect(net, c);
+  });
+
+  it('joins only containers that run', async () => {
+    const owner = await bench().container('bridge');
+    const { Id } = await bench().inspect(owner);
+    const c = await bench().container(`container:${owner}`);
+    await bench().refused(
+      'POST',
+      `/containers/${c}/start`,
+      undefined,
+      409,
+      new RegExp(`cannot join network of a non running container: ${Id}`),
+    );
+  });
+
+  it('takes several networks at create since 26, one before', async () => {
+    const a = await bench().macvlan(NET);
+    const b = await bench().macvlan({ Subnet: '10.181.0.0/24' }, 1);
+    const body = await bench().createBody(a, { [a]: {}, [b]: {} });
+    if (bench().target.version === '20.10') {
+      const message = /^Container cannot be connected to network endpoints: /;
+      await bench().refused('POST', '/containers/create', body, 400, message);
+      return;
+    }
+    const c = await bench().running(a, { [a]: {}, [b]: {} });
+    expect(Object.keys(await bench().endpoints(c)).sort()).toEqual([a, b].sort());
+  });
+
+  it('puts two networks on two interfaces, both shown by inspect of the networks', async () => {
+    const a = await bench().macvlan(NET);
+    const b = await bench().macvlan({ Subnet: '10.181.0.0/24' }, 1);
+    const c = await bench().running(a);
+    await bench().connect(b, c, '10.181.0.9');
+    const { Id } = await bench().inspect(c);
+    const { Containers } = await bench().json<{ Containers: Record<string, object> }>(`/networks/${b}`);
+    expect(Containers[Id]).toMatchObject({ Name: c, IPv4Address: '10.181.0.9/24', IPv6Address: '' });
+    await bench().ok('POST', `/containers/${c}/stop?t=0`);
+    const after = await bench().json<{ Containers: Record<string, object> }>(`/networks/${b}`);
+    expect(after.Containers).toEqual({});
+  });
+}

@@ -1,0 +1,264 @@
+import { expect, it } from 'vitest';
+import type { Bench } from './bench';
+import { expectShape, type Shape } from './shape';
+
+const endpoint: Shape = {
+  IPAMConfig: 'null|object',
+  Aliases: 'null|array',
+  NetworkID: 'string',
+  EndpointID: 'string',
+  Gateway: 'string',
+  IPAddress: 'string',
+  IPPrefixLen: 'number',
+  IPv6Gateway: 'string',
+  GlobalIPv6Address: 'string',
+  GlobalIPv6PrefixLen: 'number',
+  MacAddress: 'string',
+  DriverOpts: 'null|object',
+};
+
+const listed: Shape = {
+  Id: 'string',
+  Names: 'array',
+  Image: 'string',
+  ImageID: 'string',
+  Command: 'string',
+  Created: 'number',
+  Ports: 'array',
+  Labels: 'object',
+  State: 'string',
+  Status: 'string',
+  HostConfig: { NetworkMode: 'string' },
+  NetworkSettings: { Networks: 'object' },
+  Mounts: 'array',
+};
+
+const inspected: Shape = {
+  Id: 'string',
+  Created: 'string',
+  Path: 'string',
+  Args: 'array',
+  Name: 'string',
+  State: {
+    Status: 'string',
+    Running: 'boolean',
+    Paused: 'boolean',
+    Restarting: 'boolean',
+    Pid: 'number',
+    ExitCode: 'number',
+    Error: 'string',
+    StartedAt: 'string',
+    FinishedAt: 'string',
+  },
+  Image: 'string',
+  RestartCount: 'number',
+  HostConfig: {
+    NetworkMode: 'string',
+    PidMode: 'string',
+    IpcMode: 'string',
+    UTSMode: 'string',
+    UsernsMode: 'string',
+    CgroupnsMode: 'string',
+    Privileged: 'boolean',
+    CapAdd: 'null|array',
+    RestartPolicy: { Name: 'string', MaximumRetryCount: 'number' },
+    Memory: 'number',
+    MemorySwap: 'number',
+    MemoryReservation: 'number',
+    NanoCpus: 'number',
+    CpuShares: 'number',
+    CpuQuota: 'number',
+    CpuPeriod: 'number',
+    CpusetCpus: 'string',
+    PidsLimit: 'null|number',
+    BlkioWeight: 'number',
+    CgroupParent: 'string',
+  },
+  Config: { Hostname: 'string', Image: 'string', Labels: 'object', Cmd: 'null|array', Env: 'null|array' },
+  NetworkSettings: { SandboxID: 'string', SandboxKey: 'string', Ports: 'object', Networks: 'object' },
+};
+
+const network: Shape = {
+  Name: 'string',
+  Id: 'string',
+  Created: 'string',
+  Scope: 'string',
+  Driver: 'string',
+  EnableIPv6: 'boolean',
+  IPAM: { Driver: 'string', Options: 'null|object', Config: 'null|array' },
+  Internal: 'boolean',
+  Attachable: 'boolean',
+  Ingress: 'boolean',
+  ConfigFrom: { Network: 'string' },
+  ConfigOnly: 'boolean',
+  Options: 'null|object',
+  Labels: 'null|object',
+};
+
+const info: Shape = {
+  ID: 'string',
+  Name: 'string',
+  ServerVersion: 'string',
+  OperatingSystem: 'string',
+  OSType: 'string',
+  KernelVersion: 'string',
+  Architecture: 'string',
+  NCPU: 'number',
+  MemTotal: 'number',
+  CgroupVersion: 'string',
+  CgroupDriver: 'string',
+  SecurityOptions: 'array',
+  Containers: 'number',
+  ContainersRunning: 'number',
+  ContainersPaused: 'number',
+  ContainersStopped: 'number',
+  Swarm: { LocalNodeState: 'string', ControlAvailable: 'boolean', NodeID: 'string' },
+  Plugins: { Network: 'array' },
+};
+
+interface Listed {
+  Id: string;
+  Names: string[];
+  State: string;
+  Status: string;
+  NetworkSettings: { Networks: Record<string, object> };
+}
+
+const filters = (value: object): string => encodeURIComponent(JSON.stringify(value));
+
+/** Fields that Trunkline reads, and their types, in every answer; then the ways to ask. */
+export function shapeCases(bench: () => Bench): void {
+  it('answers ping, version and info', async () => {
+    const ping = await bench().call('GET', '/_ping');
+    expect([ping.status, ping.text, ping.headers['api-version']]).toEqual([
+      200,
+      'OK',
+      expect.stringMatching(/^1\.\d+$/),
+    ]);
+    expect((await bench().call('HEAD', '/_ping')).status).toBe(200);
+    const version: Shape = {
+      Version: 'string',
+      ApiVersion: 'string',
+      MinAPIVersion: 'string',
+      Os: 'string',
+      Arch: 'string',
+      KernelVersion: 'string',
+      Components: 'array',
+      Platform: { Name: 'string' },
+    };
+    const told = await bench().json<{ Version: string; ApiVersion: string }>('/version');
+    expectShape(told, version);
+    expect(told.Version.startsWith(bench().target.version)).toBe(true);
+    expectShape(await bench().json('/info'), info);
+  });
+
+  it('speaks the API versions that it names, and no others', async () => {
+    const { ApiVersion } = await bench().json<{ ApiVersion: string }>('/version');
+    expectShape(await bench().json(`/v${ApiVersion}/info`), info);
+    await bench().refused(
+      'GET',
+      '/v1.99/info',
+      undefined,
+      400,
+      `client version 1.99 is too new. Maximum supported API version is ${ApiVersion}`,
+    );
+    expect((await bench().call('GET', '/v1.11/info')).status).toBe(400);
+    await bench().refused('GET', '/nosuchpage', undefined, 404, 'page not found');
+  });
+
+  it('lists and inspects a container with the fields that are read', async () => {
+    const net = await bench().macvlan({ Subnet: '10.180.0.0/24' });
+    const c = await bench().running(
+      net,
+      { [net]: { IPAMConfig: { IPv4Address: '10.180.0.60' }, Aliases: ['web'] } },
+      { Labels: { a: 'b' } },
+    );
+    const [entry] = await bench().json<Listed[]>(`/containers/json?filters=${filters({ name: [c] })}`);
+    expectShape(entry, listed);
+    expect(entry).toMatchObject({
+      Names: [`/${c}`],
+      State: 'running',
+      Labels: { a: 'b' },
+      HostConfig: { NetworkMode: net },
+    });
+    expect(entry?.Status).toMatch(/^Up /);
+    const inspect = await bench().inspect(c);
+    expectShape(inspect, inspected);
+    for (const each of [entry?.NetworkSettings.Networks[net], inspect.NetworkSettings.Networks[net]])
+      expectShape(each, endpoint);
+    const aliases = bench().target.version === '20.10' ? ['web', inspect.Id.slice(0, 12)] : ['web'];
+    expect(inspect.NetworkSettings.Networks[net]?.Aliases).toEqual(aliases);
+  });
+
+  it('lists stopped containers on request only, and finds them by filter, name and prefix', async () => {
+    const c = await bench().container('bridge');
+    const { Id } = await bench().inspect(c);
+    const ids = async (query: string) =>
+      (await bench().json<Listed[]>(`/containers/json?${query}`)).map((each) => each.Id);
+    expect(await ids('')).not.toContain(Id);
+    expect(await ids('all=1')).toContain(Id);
+    expect(await ids(`filters=${filters({ status: ['created'] })}`)).toContain(Id);
+    expect(await ids(`all=true&filters=${filters({ id: [Id] })}`)).toEqual([Id]);
+    expect(await ids(`all=1&filters=${filters({ name: { [c]: true } })}`)).toEqual([Id]);
+    expect(await ids(`all=1&filters=${filters({ network: ['bridge'], name: [c] })}`)).toEqual([Id]);
+    expect(await ids(`all=1&filters=${filters({ label: ['nosuchlabel'] })}`)).toEqual([]);
+    expect((await bench().inspect(Id.slice(0, 20))).Name).toBe(`/${c}`);
+    await bench().refused(
+      'GET',
+      `/containers/json?filters=${filters({ bogus: ['x'] })}`,
+      undefined,
+      400,
+      /[Ii]nvalid filter 'bogus'/,
+    );
+    await bench().refused(
+      'GET',
+      `/containers/json?filters=${filters({ status: ['bogus'] })}`,
+      undefined,
+      400,
+      /[Ii]nvalid filter 'status=bogus'/,
+    );
+  });
+
+  it('lists and inspects networks with the fields that are read', async () => {
+    const net = await bench().macvlan(
+      {
+        Subnet: '10.180.0.0/24',
+        Gateway: '10.180.0.1',
+        IPRange: '10.180.0.128/25',
+        AuxiliaryAddresses: { nas: '10.180.0.130' },
+      },
+      0,
+      { Labels: { a: 'b' } },
+    );
+    const all = await bench().json<{ Name: string }[]>('/networks');
+    for (const each of all) expectShape(each, network);
+    expect(all.map(({ Name }) => Name)).toEqual(expect.arrayContaining(['bridge', 'host', 'none', net]));
+    const inspect = await bench().json<{ Id: string }>(`/networks/${net}`);
+    expectShape(inspect, { ...network, Containers: 'object' });
+    expect(inspect).toMatchObject({
+      Name: net,
+      Driver: 'macvlan',
+      Scope: 'local',
+      IPAM: {
+        Config: [
+          {
+            Subnet: '10.180.0.0/24',
+            Gateway: '10.180.0.1',
+            IPRange: '10.180.0.128/25',
+            AuxiliaryAddresses: { nas: '10.180.0.130' },
+          },
+        ],
+      },
+      Options: { parent: bench().target.nics[0] },
+      Labels: { a: 'b' },
+    });
+    const ids = async (value: object) =>
+      (await bench().json<{ Id: string }[]>(`/networks?filters=${filters(value)}`)).map(({ Id }) => Id);
+    for (const value of [{ name: [net] }, { id: [inspect.Id] }, { label: ['a=b'], name: [net] }])
+      expect(await ids(value)).toEqual([inspect.Id]);
+    expect(await ids({ driver: ['macvlan'] })).toContain(inspect.Id);
+    expect(await ids({ type: ['builtin'] })).not.toContain(inspect.Id);
+    expect((await bench().json<{ Name: string }>(`/networks/${inspect.Id.slice(0, 20)}`)).Name).toBe(net);
+    await bench().refused('GET', '/networks/nope', undefined, 404, 'network nope not found');
+  });
+}

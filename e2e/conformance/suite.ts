@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import { Bench } from './bench';
+import { connectCases } from './connect-cases';
+import { createCases } from './create-cases';
+import { eventCases } from './event-cases';
+import { execCases } from './exec-cases';
+import { linkCases } from './link-cases';
+import { modeCases } from './mode-cases';
+import { shapeCases } from './shape-cases';
+import { statsCases } from './stats-cases';
+import { stoppedCases } from './stopped-cases';
+import type { ConformanceTarget } from './target';
+
+export type { ConformanceTarget, EngineGeneration } from './target';
+
+/**
+ * What Trunkline relies on in an engine, over its raw HTTP API: one suite for real engines and simulated ones. Each
+ * test makes what it needs and takes it away again.
+ * @param target asked before each test, for an engine may be started by then only
+ */
+export function conformance(target: () => ConformanceTarget): void {
+  let current: Bench | undefined;
+  const bench = (): Bench => {
+    if (!current) throw new Error('a bench exists only within a test');
+    return current;
+  };
+  beforeEach(() => {
+    current = new Bench(target());
+  });
+  afterEach(async () => {
+    await current?.clear();
+    current = undefined;
+  });
+  describe('shapes', () => shapeCases(bench));
+  describe('creating networks', () => createCases(bench));
+  describe('links', () => linkCases(bench));
+  describe('connect and disconnect', () => connectCases(bench));
+  describe('stopped containers', () => stoppedCases(bench));
+  describe('modes', () => modeCases(bench));
+  describe('events', () => eventCases(bench));
+  describe('stats', () => statsCases(bench));
+  describe('exec', () => execCases(bench));
+}
