@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { resolveAsset, securityHeaders } from './assets';
+import { securityHeaders } from '../services/window-files';
+import { resolveAsset } from './assets';
 import { scheme } from './trusted-sender';
 
 /** The part of Electron's `protocol` that is used. */

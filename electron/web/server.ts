@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PushName } from '../../shared/contract';
@@ -5,7 +6,7 @@ import { fail, type Result } from '../../shared/model';
 import { readJson, statusOf } from './api';
 import { WebAuth } from './auth';
 import { EventSockets } from './events';
-import { readStatic, securityHeaders } from './static';
+import { resolveWindowFile, securityHeaders } from '../services/window-files';
 
 export interface WebOptions {
   /** The built window. */
@@ -112,10 +113,12 @@ async function answer(
       401,
       'Open the address that Trunkline printed in its terminal; it works once. Press Enter there for a new one.',
     );
-  const file = await readStatic(options.rendererDir, url.pathname);
-  if (!file) return sendText(response, 404, 'Not found.');
-  const cache = file.immutable ? 'private, max-age=31536000, immutable' : 'no-store';
-  send(response, 200, file.type, file.body, { 'cache-control': cache });
+  const file = resolveWindowFile(options.rendererDir, url.pathname);
+  const body = file && (await readFile(file.path).catch(() => null));
+  if (!body) return sendText(response, 404, 'Not found.');
+  // Vite names assets by their content.
+  const cache = url.pathname.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-store';
+  send(response, 200, file.type, body, { 'cache-control': cache });
 }
 
 function signIn(response: ServerResponse, auth: WebAuth, token: string): void {
