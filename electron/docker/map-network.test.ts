@@ -17,6 +17,12 @@ describe('mapNetwork on a real 20.10', () => {
       expect(networkSchema.parse(network)).toEqual(network);
   });
 
+  it('gives the list in one order, whatever the order of the engine', () => {
+    const names = (list: unknown[]) => mapNetworks(list, context).map((network) => network.name);
+    expect(names(networks)).toEqual(names([...networks].reverse()));
+    expect(names(networks)[0]).toBe('br1');
+  });
+
   it('reads a macvlan with its parent, mode and addresses', () => {
     expect(recorded('m1')).toMatchObject({
       engineId: 'e1',

@@ -90,9 +90,13 @@ export function mapNetwork(json: unknown, context: MapContext): Network {
   };
 }
 
-/** The list of networks; entries without an id can't be spoken of and are left out. */
+/**
+ * The list of networks, sorted by name: the engine gives them in another order each time. Entries without an id can't
+ * be spoken of and are left out.
+ */
 export function mapNetworks(json: unknown, context: MapContext): Network[] {
   return asList(json)
     .map((item) => mapNetwork(item, context))
-    .filter((network) => network.id !== '');
+    .filter((network) => network.id !== '')
+    .sort((a, b) => (a.name + a.id < b.name + b.id ? -1 : 1));
 }
