@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { container, endpoint, engine, idle, network, twoHosts } from '../testing';
+import { attach, codes, docker0, first, lan, none, ops, plan, v26, web } from './testing';
+
+describe('attach', () => {
+  it('is one connect with the address asked for', () => {
+    const made = plan(attach({ ipv4: '10.70.1.60' }), { containers: [web()] });
+    expect(made.problems).toEqual([]);
+    expect(made.steps).toEqual([
+      {
+        op: 'connect',
+        containerId: 'e1-web',
+        containerName: 'web',
+        networkId: 'e1-lan',
+        networkName: 'lan',
+        endpoint: { ipv4: '10.70.1.60' },
+      },
+    ]);
+    expect(made.suggestedIpv4).toBe('10.70.1.254');
+    expect(codes(made.notices)).toEqual(['mac_random', 'pin_in_auto_range']);
+  });
+  it('takes the names that a script knows, and leaves blanks out', () => {
+    const made = plan(attach({ containerId: 'web', networkId: 'lan', ipv4: ' ', ipv6: '' }), {
+      containers: [web()],
+    });
+    expect(made.steps[0]).toMatchObject({ containerId: 'e1-web', networkId: 'e1-lan', endpoint: {} });
+    expect(codes(made.notices)).toEqual(['address_automatic', 'mac_random']);
+  });
+  it('warns by what the engine and the container are', () => {
+    const ports = ['0.0.0.0:8080->80/tcp'];
+    const old = plan(attach(), { engines: [v26], containers: [web({ ports })] });
+    expect(codes(old.notices)).toEqual(['address_automatic', 'interfaces_renumber', 'ports_unused']);
+    const stopped = web({ state: 'exited', endpoints: [idle(docker0)] });
+    expect(codes(plan(attach(), { engines: [v26], containers: [stopped] }).notices)).toEqual([
+      'address_automatic',
+      'container_stopped',
+    ]);
+    const rootless = engine({ rootless: true });
+    expect(codes(plan(attach(), { engines: [rootless], containers: [web()] }).notices)).toContain(
+      'lan_unreachable',
+    );
+  });
+  it('says that the default route moves', () => {
+    const aa = network({ name: 'aa' });
+    const made = plan(attach({ networkId: 'e1-aa' }), { networks: [docker0, aa], containers: [web()] });
+    expect(made.notices).toContainEqual(
+      expect.objectContaining({ code: 'route_moves', params: { from: 'bridge', to: 'aa' } }),
+    );
+    const kept = plan(attach({ networkId: 'e1-aa', gatewayPriority: -10 }), {
+      networks: [docker0, aa],
+      containers: [web()],
+    });
+    expect(codes(kept.notices)).not.toContain('route_moves');
+    expect(kept.steps[0]).toMatchObject({ endpoint: { gatewayPriority: -10 } });
+  });
+  it('leaves out what the engine can’t do, and says so', () => {
+    const request = attach({ mac: '02:42:0A:46:01:05', gatewayPriority: 5 });
+    const old = plan(request, { engines: [v26], containers: [web()] });
+    expect(codes(old.notices)).toEqual(
+      expect.arrayContaining(['gateway_priority_unsupported', 'mac_unsupported']),
+    );
+    expect(old.steps[0]).toMatchObject({ endpoint: {} });
+    const made = plan(request, { containers: [web()] });
+    expect(made.steps[0]).toMatchObject({ endpoint: { mac: '02:42:0a:46:01:05', gatewayPriority: 5 } });
+    expect(codes(made.notices)).not.toContain('mac_random');
+  });
+  it.each(['nonsense', '03:42:0a:46:01:05', '00:00:00:00:00:00', '02-42-0a-46-01-05'])(
+    'refuses the MAC %s',
+    (mac) => {
+      expect(first(plan(attach({ mac }), { containers: [web()] }))).toMatchObject({
+        code: 'invalid_input',
+        field: 'mac',
+      });
+    },
+  );
+  it('leaves none before it enters another, and says so', () => {
+    const alone = web({ networkMode: { kind: 'none' }, endpoints: [endpoint(none, { ipv4: '', mac: '' })] });
+    const made = plan(attach({ ipv4: '10.70.1.60' }), { engines: [v26], containers: [alone] });
+    expect(ops(made)).toEqual(['disconnect none', 'connect lan']);
+    expect(made.notices[0]).toMatchObject({
+      code: 'interruption',
+      severity: 'info',
+      params: { context: 'leaves_none' },
+    });
+    expect(codes(made.notices)).not.toContain('interfaces_renumber');
+    const now = web({ networkMode: { kind: 'none' } });
+    expect(ops(plan(attach(), { containers: [now] }))).toEqual(['connect lan']);
+  });
+  it('takes a phantom’s place, even with the phantom’s own address', () => {
+    const left = endpoint(lan, { endpointId: '', ipv4: '', mac: '', pinned4: '10.70.1.60' });
+    const made = plan(attach({ ipv4: '10.70.1.60' }), { containers: [web({ endpoints: [left] })] });
+    expect(ops(made)).toEqual(['connect lan']);
+  });
+  it('knows when the engine has no address left', () => {
+    const small = network({ subnet: { ipRange: '10.70.1.8/31' } });
+    const others = ['10.70.1.8', '10.70.1.9'].map((ipv4) =>
+      container({ name: ipv4, endpoints: [endpoint(small, { ipv4 })] }),
+    );
+    const world = { networks: [small, docker0], containers: [web(), ...others] };
+    expect(first(plan(attach(), world))).toMatchObject({ code: 'subnet_full' });
+    expect(plan(attach({ ipv4: '10.70.1.60' }), world).problems).toEqual([]);
+    expect(plan(attach(), { ...world, containers: [web(), ...others.slice(1)] }).problems).toEqual([]);
+  });
+  it('refuses an address that another host’s stopped container has fixed', () => {
+    const { there, engines, networks } = twoHosts();
+    const far = container({
+      engineId: 'e2',
+      name: 'far',
+      state: 'exited',
+      endpoints: [idle(there, { pinned4: '10.70.1.60' })],
+    });
+    const made = plan(attach({ ipv4: '10.70.1.60' }), { engines, networks, containers: [web(), far] });
+    expect(first(made)).toMatchObject({
+      code: 'address_in_use_elsewhere',
+      field: 'ipv4',
+      params: { container: 'far', host: 'host-e2' },
+    });
+    expect(made.suggestedIpv4).toBe('10.70.1.254');
+  });
+  it('refuses both addresses, each in its field', () => {
+    const made = plan(attach({ ipv4: 'fd00::1', ipv6: '10.70.1.5' }), { containers: [web()] });
+    expect(made.problems.map((one) => [one.code, one.field])).toEqual([
+      ['address_invalid', 'ipv4'],
+      ['address_invalid', 'ipv6'],
+    ]);
+  });
+});

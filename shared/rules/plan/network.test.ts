@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { ChangeRequest, Container } from '../../model';
+import { bridge, container, endpoint, engine, idle, network } from '../testing';
+import { codes, docker0, first, host, lan, none, plan, remove, web } from './testing';
+
+describe('create-network', () => {
+  const spec = {
+    name: ' lan20 ',
+    driver: 'macvlan',
+    parent: 'eth2',
+    mode: 'bridge',
+    subnet: '10.70.2.0/24',
+    gateway: '10.70.2.1',
+    ipRange: '',
+    exclusions: [],
+    internal: false,
+  } as const;
+  const create = (over: object = {}): ChangeRequest => ({
+    kind: 'create-network',
+    engineId: 'e1',
+    spec: { ...spec, exclusions: [], ...over },
+  });
+  it('is one step with the spec tidied', () => {
+    const made = plan(create(), {});
+    const { ipRange: _blank, ...rest } = spec;
+    expect(made.steps).toEqual([
+      { op: 'create-network', networkName: 'lan20', spec: { ...rest, name: 'lan20' } },
+    ]);
+    expect(made.steps[0]).not.toHaveProperty('spec.ipRange');
+  });
+  it('is refused by the rules for specs, and by an engine that does not answer', () => {
+    expect(codes(plan(create({ subnet: '10.70.1.0/25', gateway: undefined }), {}).problems)).toEqual([
+      'subnet_overlap',
+    ]);
+    expect(codes(plan(create(), { engines: [engine({ state: 'offline' })] }).problems)).toEqual([
+      'engine_unreachable',
+    ]);
+  });
+  it('shows an offline engine’s own problem', () => {
+    const reason = { code: 'engine_permission' as const, message: 'no access' };
+    expect(plan(create(), { engines: [engine({ state: 'offline', problem: reason })] }).problems).toEqual([
+      reason,
+    ]);
+  });
+});
+
+describe('remove-network', () => {
+  it('is one step when nothing is on it', () => {
+    expect(plan(remove(), { containers: [web()] })).toEqual({
+      steps: [{ op: 'remove-network', networkId: 'e1-lan', networkName: 'lan' }],
+      notices: [],
+      problems: [],
+    });
+  });
+  it('names who uses it, running before stopped', () => {
+    const on = (name: string, over: Partial<Container> = {}) =>
+      container({ name, endpoints: [endpoint(lan)], ...over });
+    const off = container({ name: 'off', state: 'exited', endpoints: [idle(lan, { networkId: '' })] });
+    expect(
+      first(plan(remove(), { containers: [on('web10'), on('web2', { state: 'paused' }), off] })),
+    ).toMatchObject({
+      code: 'network_in_use',
+      params: { network: 'lan', container: 'web2, web10' },
+    });
+    expect(first(plan(remove(), { containers: [off] }))).toMatchObject({
+      code: 'network_has_stopped_members',
+      params: { network: 'lan', container: 'off' },
+    });
+  });
+  it.each([docker0, host, none, bridge({ name: 'docker_gwbridge' })])('refuses $name', (own) => {
+    expect(codes(plan(remove(own.id), { networks: [own] }).problems)).toEqual(['network_predefined']);
+  });
+  it('refuses the ingress, a config in use, and what is not there', () => {
+    const ingress = network({ ingress: true, kind: 'overlay' });
+    expect(codes(plan(remove(), { networks: [ingress] }).problems)).toEqual(['network_ingress']);
+    const config = network({ configOnly: true });
+    const user = network({ name: 'user', configFrom: 'lan' });
+    expect(first(plan(remove(), { networks: [config, user] }))?.params).toMatchObject({
+      context: 'config',
+      name: 'user',
+    });
+    expect(plan(remove(), { networks: [config] }).problems).toEqual([]);
+    expect(codes(plan(remove('gone'), {}).problems)).toEqual(['network_not_found']);
+  });
+  it('says that the VLAN link goes with its last network', () => {
+    const tagged = network({ parent: 'eth1.10' });
+    expect(plan(remove(), { networks: [tagged] }).notices).toMatchObject([
+      { code: 'vlan_link_made', params: { context: 'removed', parent: 'eth1.10', vlan: 10 } },
+    ]);
+    expect(plan(remove(), { networks: [tagged, network({ name: 'b', parent: 'eth1.10' })] }).notices).toEqual(
+      [],
+    );
+  });
+});

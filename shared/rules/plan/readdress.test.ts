@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { ChangeRequest, Container } from '../../model';
+import { container, endpoint, network } from '../testing';
+import { codes, first, lan, ops, plan, readdress, web } from './testing';
+
+describe('readdress', () => {
+  const full = endpoint(lan, {
+    ipv4: '10.70.1.60',
+    pinned4: '10.70.1.60',
+    pinned6: 'fd00:70::60',
+    aliases: ['app'],
+    gatewayPriority: 7,
+    driverOptions: { 'com.docker.network.endpoint.ifname': 'lan0' },
+  });
+  const dual = network({ ipv6: true });
+  dual.subnets.push({ subnet: 'fd00:70::/64', exclusions: {} });
+  const world = (on = full, over: Partial<Container> = {}) => ({
+    networks: [dual],
+    containers: [web({ endpoints: [on], ...over })],
+  });
+  it('takes it off and puts it back with all that it had, but never its MAC', () => {
+    const made = plan(readdress({ ipv4: '10.70.1.61' }), world());
+    expect(ops(made)).toEqual(['disconnect lan', 'connect lan']);
+    expect(made.steps[1]).toHaveProperty('endpoint', {
+      ipv4: '10.70.1.61',
+      ipv6: 'fd00:70::60',
+      aliases: ['app'],
+      gatewayPriority: 7,
+      driverOptions: { 'com.docker.network.endpoint.ifname': 'lan0' },
+    });
+    expect(made.notices[0]?.code).toBe('interruption');
+    expect(codes(made.notices)).not.toContain('undo_may_change_address');
+  });
+  it('keeps the family that is not spoken of, and releases both without an address', () => {
+    expect(plan(readdress({ ipv6: 'fd00:70::61' }), world()).steps[1]).toMatchObject({
+      endpoint: { ipv4: '10.70.1.60', ipv6: 'fd00:70::61' },
+    });
+    const released = plan(readdress(), world());
+    expect(released.steps[1]).not.toHaveProperty('endpoint.ipv4');
+    expect(released.steps[1]).not.toHaveProperty('endpoint.ipv6');
+    expect(codes(released.notices)).toContain('address_automatic');
+  });
+  it('fixes the address that it has by chance', () => {
+    const made = plan(readdress({ ipv4: '10.70.1.2' }), world(endpoint(lan)));
+    expect(made.steps[1]).toMatchObject({ endpoint: { ipv4: '10.70.1.2' } });
+    expect(codes(made.notices)).toContain('undo_may_change_address');
+  });
+  it('refuses what is already so, in whatever spelling', () => {
+    const context = (request: ChangeRequest, on = full) => first(plan(request, world(on)))?.params?.context;
+    expect(context(readdress({ ipv4: '10.70.1.60' }))).toBe('same_address');
+    expect(context(readdress({ ipv6: 'FD00:70:0::60' }))).toBe('same_address');
+    expect(context(readdress(), endpoint(lan))).toBe('automatic');
+  });
+  it('refuses another’s address, a network where it is not, and the default bridge', () => {
+    const other = container({ name: 'db', endpoints: [endpoint(lan, { ipv4: '10.70.1.61' })] });
+    const { networks, containers } = world();
+    expect(
+      codes(
+        plan(readdress({ ipv4: '10.70.1.61' }), { networks, containers: [...containers, other] }).problems,
+      ),
+    ).toEqual(['address_in_use']);
+    expect(codes(plan(readdress({ ipv4: '10.70.1.61' }), { containers: [web()] }).problems)).toEqual([
+      'not_connected',
+    ]);
+    const request = readdress({ networkId: 'e1-bridge', ipv4: '172.17.0.9' });
+    expect(codes(plan(request, { containers: [web()] }).problems)).toEqual(['pin_needs_user_network']);
+  });
+});

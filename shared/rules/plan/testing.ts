@@ -1,0 +1,78 @@
+import {
+  changePreviewSchema,
+  type ChangeRequest,
+  type Container,
+  type Engine,
+  type Network,
+} from '../../model';
+import { deepEqual } from '../deep-equal';
+import { planChange } from '../plan';
+import { bridge, container, endpoint, engine, network, special } from '../testing';
+
+/** Requests about the container `web` on the engine `e1`, and what every plan must satisfy. */
+
+export const lan = network();
+export const docker0 = bridge();
+export const none = special('none');
+export const host = special('host');
+export const v29 = engine();
+export const v26 = engine({ apiVersion: '1.45' });
+export interface World {
+  engines?: Engine[];
+  networks?: Network[];
+  containers?: Container[];
+}
+function must(holds: boolean, otherwise: string): void {
+  if (!holds) throw new Error(otherwise);
+}
+/** {@link planChange}, with what must hold of every plan checked. */
+export function plan(request: ChangeRequest, world: World) {
+  const networks = world.networks ?? [docker0, lan, none, host];
+  const inventory = { engines: world.engines ?? [v29], networks, containers: world.containers ?? [] };
+  const frozen = structuredClone(inventory);
+  const made = planChange(request, inventory);
+  must(deepEqual(inventory, frozen), 'it changed the inventory');
+  must(deepEqual(planChange(request, inventory), made), 'it gave another plan the second time');
+  must(!JSON.stringify(made).includes('{{'), 'a text lacks a value');
+  changePreviewSchema.parse({ id: 'x', request, engineId: 'e1', engineName: 'h', ...made });
+  must(made.problems.length === 0 || made.steps.length === 0, 'a refused plan has steps');
+  return made;
+}
+export const web = (over: Partial<Container> = {}) =>
+  container({ endpoints: [endpoint(docker0, { ipv4: '172.17.0.2' })], ...over });
+export type Of<K extends ChangeRequest['kind']> = Partial<Extract<ChangeRequest, { kind: K }>>;
+export const onWeb = { engineId: 'e1', containerId: 'e1-web' };
+export const attach = (over: Of<'attach'> = {}): ChangeRequest => ({
+  kind: 'attach',
+  ...onWeb,
+  networkId: 'e1-lan',
+  ...over,
+});
+export const detach = (over: Of<'detach'> = {}): ChangeRequest => ({
+  kind: 'detach',
+  ...onWeb,
+  networkId: 'e1-lan',
+  ...over,
+});
+export const move = (over: Of<'move'> = {}): ChangeRequest => ({
+  kind: 'move',
+  ...onWeb,
+  fromNetworkId: 'e1-bridge',
+  toNetworkId: 'e1-lan',
+  ...over,
+});
+export const readdress = (over: Of<'readdress'> = {}): ChangeRequest => ({
+  kind: 'readdress',
+  ...onWeb,
+  networkId: 'e1-lan',
+  ...over,
+});
+export const remove = (networkId = 'e1-lan'): ChangeRequest => ({
+  kind: 'remove-network',
+  engineId: 'e1',
+  networkId,
+});
+export const codes = (found: { code: string }[]) => found.map((one) => one.code).sort();
+export const first = (made: ReturnType<typeof plan>) => made.problems[0];
+export const ops = (made: ReturnType<typeof plan>) =>
+  made.steps.map((step) => `${step.op} ${step.networkName}`);
