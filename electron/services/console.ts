@@ -1,14 +1,15 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo, CommandHandlers } from '../../shared/contract';
-import { ProblemError, type Delta, type Engine, type Step } from '../../shared/model';
-import { addressPlan } from '../../shared/rules';
+import { ProblemError, type Delta, type Step } from '../../shared/model';
 import type { EngineClient } from '../docker';
 import { ChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
+import { createHandlers } from './handlers';
 import { PushHub, type PushListener } from './hub';
 import { Inventory } from './inventory/inventory';
 import { EngineSession } from './inventory/session';
+import { unknownEngine } from './inventory/unknown-engine';
 import { PreferencesFile } from './preferences';
 import { Traffic } from './traffic/traffic';
 
@@ -32,37 +33,6 @@ export interface TrunklineConsole {
   /** Ends every stream and waits until everything is on disk. */
   dispose(): Promise<void>;
 }
-
-const noCapabilities: Engine['capabilities'] = {
-  sharedParent: false,
-  macOnConnect: false,
-  gatewayPriority: false,
-  interfaceName: false,
-  nullIpam: false,
-  validatesIpam: false,
-};
-
-const unknownEngine = (client: EngineClient, demo: boolean, since: number): Engine => ({
-  id: client.engineId,
-  name: client.endpoint.replace(/^\w+:\/\//, ''),
-  endpoint: client.endpoint,
-  demo,
-  state: 'connecting',
-  since,
-  product: 'unknown',
-  version: '',
-  apiVersion: '',
-  os: '',
-  kernel: '',
-  architecture: '',
-  cpus: 0,
-  memory: 0,
-  rootless: false,
-  desktopVm: false,
-  swarm: 'inactive',
-  cgroupVersion: '',
-  capabilities: noCapabilities,
-});
 
 /** Puts the services together and starts them. */
 export async function createConsole(options: ConsoleOptions): Promise<TrunklineConsole> {
@@ -116,43 +86,16 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   for (const each of sessions.values()) each.start();
   traffic.start();
 
-  const handlers: CommandHandlers = {
-    'app.info': async () => options.info,
-    'engines.list': async () => inventory.snapshot().engines,
-    'engines.retry': async ({ engineId }) => {
-      session(engineId).retry();
-      return {};
-    },
-    'inventory.get': async () => inventory.snapshot(),
-    'inventory.refresh': async ({ engineId }) => {
-      await session(engineId).reader.resync(true);
-      return {};
-    },
-    'inventory.raw': async ({ engineId, kind, id }) => session(engineId).client.raw(kind, id),
-    'address.plan': async ({ engineId, networkId }) => {
-      const network = inventory.network(engineId, networkId);
-      if (network) return addressPlan(network, inventory.snapshot());
-      session(engineId);
-      throw new ProblemError({
-        code: 'network_not_found',
-        message: `There is no network “${networkId}” on this engine.`,
-        engineId,
-        params: { network: networkId },
-      });
-    },
-    'change.preview': async ({ request }) => changes.preview(request),
-    'change.apply': async ({ id }) => changes.apply(id),
-    'change.undo': async ({ id }) => changes.undo(id),
-    'change.list': async ({ limit }) => log.list(limit),
-    'traffic.index': async () => traffic.index(),
-    'traffic.history': async (query) => traffic.history(query),
-    'preferences.get': async () => preferences.get(),
-    'preferences.set': async (change) => {
-      const next = preferences.set(change);
-      hub.push('preferences.changed', next);
-      return next;
-    },
-  };
+  const handlers = createHandlers({
+    info: options.info,
+    session,
+    inventory,
+    changes,
+    log,
+    traffic,
+    preferences,
+    onPreferences: (next) => hub.push('preferences.changed', next),
+  });
 
   return {
     handlers,

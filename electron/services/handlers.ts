@@ -1,0 +1,67 @@
+import type { AppInfo, CommandHandlers } from '../../shared/contract';
+import { ProblemError, type Preferences } from '../../shared/model';
+import { addressPlan } from '../../shared/rules';
+import type { ChangeLog } from './changes/change-log';
+import type { Changes } from './changes/changes';
+import type { Inventory } from './inventory/inventory';
+import type { EngineSession } from './inventory/session';
+import type { PreferencesFile } from './preferences';
+import type { Traffic } from './traffic/traffic';
+
+/** What the commands work on. */
+export interface Services {
+  info: AppInfo;
+  /** Throws `engine_unknown`. */
+  session(engineId: string): EngineSession;
+  inventory: Inventory;
+  changes: Changes;
+  log: ChangeLog;
+  traffic: Traffic;
+  preferences: PreferencesFile;
+  onPreferences(preferences: Preferences): void;
+}
+
+const networkNotFound = (engineId: string, networkId: string): ProblemError =>
+  new ProblemError({
+    code: 'network_not_found',
+    message: `There is no network “${networkId}” on this engine.`,
+    engineId,
+    params: { network: networkId },
+  });
+
+/** One handler per command of the contract. */
+export function createHandlers(services: Services): CommandHandlers {
+  const { session, inventory, changes, log, traffic, preferences } = services;
+  return {
+    'app.info': async () => services.info,
+    'engines.list': async () => inventory.snapshot().engines,
+    'engines.retry': async ({ engineId }) => {
+      session(engineId).retry();
+      return {};
+    },
+    'inventory.get': async () => inventory.snapshot(),
+    'inventory.refresh': async ({ engineId }) => {
+      await session(engineId).reader.resync(true);
+      return {};
+    },
+    'inventory.raw': async ({ engineId, kind, id }) => session(engineId).client.raw(kind, id),
+    'address.plan': async ({ engineId, networkId }) => {
+      session(engineId);
+      const network = inventory.network(engineId, networkId);
+      if (!network) throw networkNotFound(engineId, networkId);
+      return addressPlan(network, inventory.snapshot());
+    },
+    'change.preview': async ({ request }) => changes.preview(request),
+    'change.apply': async ({ id }) => changes.apply(id),
+    'change.undo': async ({ id }) => changes.undo(id),
+    'change.list': async ({ limit }) => log.list(limit),
+    'traffic.index': async () => traffic.index(),
+    'traffic.history': async (query) => traffic.history(query),
+    'preferences.get': async () => preferences.get(),
+    'preferences.set': async (change) => {
+      const next = preferences.set(change);
+      services.onPreferences(next);
+      return next;
+    },
+  };
+}

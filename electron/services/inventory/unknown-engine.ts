@@ -1,0 +1,34 @@
+import type { Engine } from '../../../shared/model';
+import type { EngineClient } from '../../docker';
+
+const noCapabilities: Engine['capabilities'] = {
+  sharedParent: false,
+  macOnConnect: false,
+  gatewayPriority: false,
+  interfaceName: false,
+  nullIpam: false,
+  validatesIpam: false,
+};
+
+/** What is known of an engine before it has answered for the first time. */
+export const unknownEngine = (client: EngineClient, demo: boolean, since: number): Engine => ({
+  id: client.engineId,
+  name: client.endpoint.replace(/^\w+:\/\//, ''),
+  endpoint: client.endpoint,
+  demo,
+  state: 'connecting',
+  since,
+  product: 'unknown',
+  version: '',
+  apiVersion: '',
+  os: '',
+  kernel: '',
+  architecture: '',
+  cpus: 0,
+  memory: 0,
+  rootless: false,
+  desktopVm: false,
+  swarm: 'inactive',
+  cgroupVersion: '',
+  capabilities: noCapabilities,
+});
