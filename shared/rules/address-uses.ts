@@ -21,8 +21,10 @@ export interface Holder {
 
 /** The one spelling of an address, so that texts can be compared; a prefix length is cut off. */
 export function plainAddress(text: string): string {
-  const [address = ''] = text.split('/');
-  const ip = parseIp(address);
+  const slash = text.indexOf('/');
+  const address = slash < 0 ? text : text.slice(0, slash);
+  // IPv4 is read strictly and so has one spelling only; this runs for every address of every container.
+  const ip = address.includes(':') ? parseIp(address) : null;
   return ip ? formatIp(ip) : address;
 }
 
@@ -91,7 +93,7 @@ export function membersOf(
   );
   const belongs = (endpoint: Endpoint) =>
     endpoint.networkId === network.id ||
-    (!ids.has(endpoint.networkId) && endpoint.networkName === network.name);
+    (endpoint.networkName === network.name && !ids.has(endpoint.networkId));
   return inventory.containers
     .filter((container) => container.engineId === network.engineId)
     .flatMap((container) => container.endpoints.filter(belongs).map((endpoint) => ({ container, endpoint })));
