@@ -29,6 +29,8 @@ export interface UiState {
   filters: Filters;
   query: string;
   dialog: Dialog | null;
+  /** The change that Ctrl/Cmd+Z takes back: its id while its toast is on screen. */
+  undoable: string | null;
   /** Raised to ask the topology to fit everything into view; the number only says that it was asked again. */
   fitRequests: number;
   /** Raised to put the cursor into the search field. */
@@ -43,6 +45,7 @@ export const createUiStore = (): UiStore =>
     filters: { engines: [], drivers: [], states: [] },
     query: '',
     dialog: null,
+    undoable: null,
     fitRequests: 0,
     searchRequests: 0,
   }));

@@ -1,0 +1,129 @@
+import { Button, Menu } from '@mantine/core';
+import { IconCheck, IconChevronDown, IconFilterOff } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { containerStates } from '../../shared/model';
+import { sortNatural } from '../../shared/rules';
+import { EngineMark, KindIcon, StateMark } from '../components';
+import { hasFilters, kindsOf } from '../store/query';
+import type { Filters as FilterState } from '../store/ui';
+import { useApp, useInventory, useUi } from './context';
+
+interface Choice<T> {
+  value: T;
+  label: string;
+  icon: React.ReactNode;
+}
+
+interface FilterMenuProps<T> {
+  name: 'host' | 'driver' | 'state';
+  choices: readonly Choice<T>[];
+  chosen: readonly T[];
+  onChange: (chosen: T[]) => void;
+}
+
+/** One filter: nothing chosen lets everything through. Stays open, as several values are often wanted. */
+function FilterMenu<T extends string>({ name, choices, chosen, onChange }: FilterMenuProps<T>) {
+  const { t } = useTranslation();
+  const toggle = (value: T) =>
+    onChange(chosen.includes(value) ? chosen.filter((each) => each !== value) : [...chosen, value]);
+  const only = choices.find((choice) => choice.value === chosen[0]);
+  const label = chosen.length === 1 && only ? only.label : chosen.length > 1 ? String(chosen.length) : '';
+  return (
+    <Menu closeOnItemClick={false} position="bottom-start">
+      <Menu.Target>
+        <Button
+          variant={chosen.length > 0 ? 'light' : 'subtle'}
+          color={chosen.length > 0 ? undefined : 'gray'}
+          px="xs"
+          rightSection={<IconChevronDown size={12} stroke={2} />}
+          styles={{ section: { marginInlineStart: 4 } }}
+          data-testid={`filter-${name}`}
+        >
+          {t(`filters.${name}`)}
+          {label && `: ${label}`}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
+        {choices.map((choice) => (
+          <Menu.Item
+            key={choice.value}
+            role="menuitemcheckbox"
+            aria-checked={chosen.includes(choice.value)}
+            leftSection={choice.icon}
+            rightSection={chosen.includes(choice.value) ? <IconCheck size={14} stroke={2} /> : null}
+            onClick={() => toggle(choice.value)}
+          >
+            {choice.label}
+          </Menu.Item>
+        ))}
+        {chosen.length > 0 && (
+          <>
+            <Menu.Divider />
+            <Menu.Item closeMenuOnClick onClick={() => onChange([])}>
+              {t('filters.clear')}
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Which hosts, drivers and states the views show. */
+export function Filters() {
+  const { t } = useTranslation();
+  const { stores } = useApp();
+  const filters = useUi((state) => state.filters);
+  const engines = useInventory((state) => state.snapshot.engines);
+  const networks = useInventory((state) => state.snapshot.networks);
+  const kinds = useMemo(() => kindsOf({ networks }), [networks]);
+  const set = (patch: Partial<FilterState>) =>
+    stores.ui.setState((state) => ({ filters: { ...state.filters, ...patch } }));
+  const hosts = [...engines].sort((a, b) => sortNatural(a.name, b.name));
+  return (
+    <div style={{ display: 'flex', alignItems: 'center' }}>
+      <FilterMenu
+        name="host"
+        choices={hosts.map((engine) => ({
+          value: engine.id,
+          label: engine.name,
+          icon: <EngineMark state={engine.state} />,
+        }))}
+        chosen={filters.engines}
+        onChange={(engines) => set({ engines })}
+      />
+      <FilterMenu
+        name="driver"
+        choices={kinds.map((kind) => ({
+          value: kind,
+          label: t(`kinds.${kind}`),
+          icon: <KindIcon kind={kind} />,
+        }))}
+        chosen={filters.drivers}
+        onChange={(drivers) => set({ drivers })}
+      />
+      <FilterMenu
+        name="state"
+        choices={containerStates.map((state) => ({
+          value: state,
+          label: t(`states.${state}`),
+          icon: <StateMark state={state} />,
+        }))}
+        chosen={filters.states}
+        onChange={(states) => set({ states })}
+      />
+      {hasFilters(filters) && (
+        <Button
+          variant="subtle"
+          color="gray"
+          px="xs"
+          leftSection={<IconFilterOff size={14} stroke={1.6} />}
+          onClick={() => set({ engines: [], drivers: [], states: [] })}
+        >
+          {t('filters.clearAll')}
+        </Button>
+      )}
+    </div>
+  );
+}

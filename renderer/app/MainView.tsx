@@ -1,0 +1,82 @@
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, IconPlugConnectedX, IconServerOff } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState, ErrorBoundary, SlowLoader } from '../components';
+import { useSentences } from '../i18n';
+import { TableView } from '../views/table';
+import { useApp, useInventory } from './context';
+
+type TopologyModule = { TopologyView: React.ComponentType };
+const topology = import.meta.glob<TopologyModule>('../views/topology/index.tsx');
+const TopologyView = lazy(async () => {
+  const load = topology['../views/topology/index.tsx'];
+  return { default: load ? (await load()).TopologyView : () => null };
+});
+
+function Waiting() {
+  const { t } = useTranslation();
+  return (
+    <EmptyState title="">
+      <SlowLoader label={t('loading')} size={18} />
+    </EmptyState>
+  );
+}
+
+function Failed() {
+  const { t } = useTranslation();
+  const sentences = useSentences();
+  const problem = useInventory((state) => state.problem);
+  return (
+    <EmptyState
+      icon={<IconPlugConnectedX size={32} stroke={1.4} />}
+      title={t('empty.failedTitle')}
+      hint={problem ? `${sentences.problem(problem)} ${sentences.hint(problem) ?? ''}` : undefined}
+    >
+      <Button onClick={() => window.location.reload()}>{t('actions.retry')}</Button>
+    </EmptyState>
+  );
+}
+
+function NoHosts() {
+  const { t } = useTranslation();
+  const { info } = useApp();
+  const command =
+    info.platform === 'win32'
+      ? 'npm start -- --host tcp://192.168.1.10:2376'
+      : 'npm start -- --host unix:///var/run/docker.sock';
+  return (
+    <EmptyState
+      icon={<IconServerOff size={32} stroke={1.4} />}
+      title={t('empty.noHosts')}
+      hint={t('empty.noHostsHint')}
+      command={command}
+    />
+  );
+}
+
+/** The chosen view, or what stands in its place while there is nothing to show in it. */
+export function MainView({ view }: { view: 'topology' | 'table' }) {
+  const { t } = useTranslation();
+  const phase = useInventory((state) => state.phase);
+  const noHosts = useInventory((state) => state.snapshot.engines.length === 0);
+  if (phase === 'loading') return <Waiting />;
+  if (phase === 'failed') return <Failed />;
+  if (noHosts) return <NoHosts />;
+  return (
+    <ErrorBoundary
+      key={view}
+      fallback={(error, reset) => (
+        <EmptyState
+          icon={<IconAlertTriangle size={32} stroke={1.4} />}
+          title={t('views.failed')}
+          hint={`${error.message}. ${t('views.failedHint')}`}
+        >
+          <Button onClick={reset}>{t('actions.retry')}</Button>
+        </EmptyState>
+      )}
+    >
+      <Suspense fallback={<Waiting />}>{view === 'table' ? <TableView /> : <TopologyView />}</Suspense>
+    </ErrorBoundary>
+  );
+}

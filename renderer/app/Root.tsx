@@ -1,0 +1,54 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { useEffect, useMemo, useState } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { useStore } from 'zustand';
+import { chooseLanguage, createI18n, type Language } from '../i18n';
+import type { Stores } from '../store';
+import { preferenceColorScheme } from '../theme/color-scheme';
+import { theme, variables } from '../theme/theme';
+import { App } from './App';
+import { AppContext, type AppContextValue } from './context';
+
+/** Theme and language, following the preferences. */
+export function Look({ stores, locales, children }: LookProps) {
+  const preference = useStore(stores.preferences, (state) => state.language);
+  const language: Language = chooseLanguage(preference, locales);
+  const [i18n] = useState(() => createI18n(language));
+  const scheme = useMemo(() => preferenceColorScheme(stores.preferences), [stores]);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    if (i18n.language !== language) void i18n.changeLanguage(language);
+  }, [i18n, language]);
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={variables}
+      colorSchemeManager={scheme}
+      defaultColorScheme="auto"
+    >
+      <I18nextProvider i18n={i18n}>{children}</I18nextProvider>
+    </MantineProvider>
+  );
+}
+
+interface LookProps {
+  stores: Stores;
+  /** The system's languages, the most wanted first. */
+  locales: readonly string[];
+  children: React.ReactNode;
+}
+
+/** The whole window. */
+export function Root(value: AppContextValue) {
+  const { stores, info } = value;
+  const context = useMemo(() => value, [value]);
+  return (
+    <Look stores={stores} locales={[info.locale, ...navigator.languages]}>
+      <AppContext value={context}>
+        <Notifications position="bottom-left" limit={4} containerWidth={380} zIndex={400} />
+        <App />
+      </AppContext>
+    </Look>
+  );
+}

@@ -1,0 +1,78 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatBits } from '../format';
+import { useLanguage } from '../i18n';
+import { useApp, useInventory } from './context';
+import classes from './StatusLine.module.css';
+
+/** Rates of all hosts together, bits/s; null while nothing is measured. Draws once a second. */
+function useTotals(): { rx: number | null; tx: number | null } {
+  const { traffic } = useApp().stores;
+  const engines = useInventory((state) => state.snapshot.engines);
+  const subscribe = useCallback((listener: () => void) => traffic.subscribeAll(listener), [traffic]);
+  useSyncExternalStore(subscribe, () => traffic.lastAt());
+  let rx: number | null = null;
+  let tx: number | null = null;
+  for (const engine of engines) {
+    const rates = traffic.get(engine.id);
+    if (!rates) continue;
+    rx = (rx ?? 0) + rates.rxBits;
+    tx = (tx ?? 0) + rates.txBits;
+  }
+  return { rx, tx };
+}
+
+function Totals() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { rx, tx } = useTotals();
+  return (
+    <>
+      <span className={`tl-num ${classes.rate ?? ''}`} title={t('status.rx')}>
+        <IconArrowDown size={13} stroke={1.8} color="var(--tl-rx)" aria-label={t('status.rx')} />
+        {formatBits(rx, language)}
+      </span>
+      <span className={`tl-num ${classes.rate ?? ''}`} title={t('status.tx')}>
+        <IconArrowUp size={13} stroke={1.8} color="var(--tl-tx)" aria-label={t('status.tx')} />
+        {formatBits(tx, language)}
+      </span>
+    </>
+  );
+}
+
+/** One line on how much there is and how it is. */
+export function StatusLine() {
+  const { t } = useTranslation();
+  const { info } = useApp();
+  const snapshot = useInventory((state) => state.snapshot);
+  const counts = useMemo(() => {
+    const engines = (state: string) => snapshot.engines.filter((engine) => engine.state === state).length;
+    return {
+      online: engines('online'),
+      offline: engines('offline'),
+      connecting: engines('connecting'),
+      running: snapshot.containers.filter((container) => container.state === 'running').length,
+    };
+  }, [snapshot]);
+  return (
+    <footer className={classes.line} data-testid="status-line" aria-label={t('status.label')}>
+      <span>
+        {t('status.hosts', { count: snapshot.engines.length })}
+        {counts.online > 0 && <em>{t('status.online', { count: counts.online })}</em>}
+        {counts.connecting > 0 && <em>{t('status.connecting', { count: counts.connecting })}</em>}
+        {counts.offline > 0 && (
+          <em className={classes.bad}>{t('status.offline', { count: counts.offline })}</em>
+        )}
+      </span>
+      <span>{t('status.networks', { count: snapshot.networks.length })}</span>
+      <span>
+        {t('status.containers', { count: snapshot.containers.length })}
+        <em>{t('status.running', { count: counts.running })}</em>
+      </span>
+      <span className={classes.space} />
+      <Totals />
+      <span>Trunkline {info.version}</span>
+    </footer>
+  );
+}

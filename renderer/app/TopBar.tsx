@@ -1,0 +1,79 @@
+import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core';
+import { IconHistory, IconKeyboard, IconPlus, IconTable, IconTopologyStar3 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { SearchField } from '../views/search/SearchField';
+import { useApp, usePreferences } from './context';
+import { Filters } from './Filters';
+import { ConnectionMark, LanguageMenu, ThemeMenu } from './LookMenus';
+import { Mark } from './Mark';
+import { useSetPreferences } from './preferences';
+import classes from './TopBar.module.css';
+
+function ViewSwitch() {
+  const { t } = useTranslation();
+  const view = usePreferences((state) => state.view);
+  const set = useSetPreferences();
+  const option = (value: 'topology' | 'table', Icon: typeof IconTable) => ({
+    value,
+    label: (
+      <span className={classes.option} data-testid={`view-${value}`}>
+        <Icon size={15} stroke={1.6} aria-hidden />
+        {t(`views.${value}`)}
+      </span>
+    ),
+  });
+  return (
+    <SegmentedControl
+      aria-label={t('views.label')}
+      value={view}
+      onChange={(value) => set({ view: value as 'topology' | 'table' })}
+      data={[option('topology', IconTopologyStar3), option('table', IconTable)]}
+      transitionDuration={90}
+    />
+  );
+}
+
+/** Name, search, filters, view, and what can be done anywhere. */
+export function TopBar() {
+  const { t } = useTranslation();
+  const { stores } = useApp();
+  const open = (kind: 'new-network' | 'change-log' | 'shortcuts') => stores.ui.setState({ dialog: { kind } });
+  return (
+    <header className={classes.bar}>
+      <div className={classes.name}>
+        <Mark />
+        <span>Trunkline</span>
+      </div>
+      <SearchField />
+      <Filters />
+      <div className={classes.space} />
+      <ViewSwitch />
+      <Button
+        leftSection={<IconPlus size={14} stroke={2} />}
+        onClick={() => open('new-network')}
+        data-testid="new-network"
+      >
+        {t('toolbar.newNetwork')}
+      </Button>
+      <div className={classes.tools} role="toolbar" aria-label={t('toolbar.label')}>
+        <Tooltip label={`${t('toolbar.changeLog')} (L)`}>
+          <ActionIcon
+            aria-label={t('toolbar.changeLog')}
+            onClick={() => open('change-log')}
+            data-testid="change-log"
+          >
+            <IconHistory size={17} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={`${t('toolbar.shortcuts')} (?)`}>
+          <ActionIcon aria-label={t('toolbar.shortcuts')} onClick={() => open('shortcuts')}>
+            <IconKeyboard size={17} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+        <LanguageMenu />
+        <ThemeMenu />
+        <ConnectionMark />
+      </div>
+    </header>
+  );
+}

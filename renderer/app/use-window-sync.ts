@@ -1,0 +1,37 @@
+import { useEffect } from 'react';
+import { syncStores } from '../store/sync';
+import { useUndo } from '../views/change/use-undo';
+import { useApp } from './context';
+import { commandOf, isTyping, runCommand, type Command } from './keys';
+import { useSetPreferences } from './preferences';
+
+/** Keeps the stores in step with the main process, and carries out keys and menu entries, while the window lives. */
+export function useWindowSync(): void {
+  const { api, stores } = useApp();
+  const set = useSetPreferences();
+  const undo = useUndo();
+
+  useEffect(() => {
+    const run = (command: Command) =>
+      runCommand(command, stores, {
+        setView: (view) => set({ view }),
+        undo: () => {
+          const { undoable } = stores.ui.getState();
+          if (undoable) void undo(undoable);
+        },
+      });
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isTyping(event.target) || stores.ui.getState().dialog) return;
+      const command = commandOf(event);
+      if (!command || (command === 'undo' && !stores.ui.getState().undoable)) return;
+      event.preventDefault();
+      run(command);
+    };
+    window.addEventListener('keydown', onKey);
+    const end = syncStores(api, stores, run);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      end();
+    };
+  }, [api, stores, set, undo]);
+}

@@ -1,0 +1,14 @@
+export { Ago } from './Ago';
+export { CopyButton } from './CopyButton';
+export { EmptyState } from './EmptyState';
+export { ErrorBoundary } from './ErrorBoundary';
+export { Facts, Pairs, type Fact } from './Facts';
+export { KindIcon } from './KindIcon';
+export { NoticeList } from './NoticeList';
+export { EngineText, ProblemNote } from './ProblemNote';
+export { ResizeHandle } from './ResizeHandle';
+export { Section } from './Section';
+export { SlowLoader, useSlow } from './SlowLoader';
+export { EngineMark, StateMark } from './StateMark';
+export { LineSample, RateChart } from './RateChart';
+export * from './traffic-series';

@@ -1,0 +1,34 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './theme/global.css';
+import { createRoot } from 'react-dom/client';
+import type { AppInfo } from '../shared/contract';
+import type { Result } from '../shared/model';
+import { Root } from './app/Root';
+import { StartFailure } from './app/StartFailure';
+import { connectApi } from './bridge';
+import { createStores } from './store';
+
+/** Reads what the first frame depends on, then draws; nothing is drawn twice in another language or theme. */
+async function start(element: HTMLElement): Promise<void> {
+  const api = connectApi();
+  const stores = createStores();
+  const [info, preferences]: [Result<AppInfo>, Result<unknown>] = await Promise.all([
+    api.invoke('app.info', {}),
+    api.invoke('preferences.get', {}).then((result) => {
+      if (result.ok) stores.preferences.setState(result.value, true);
+      return result;
+    }),
+  ]);
+  const problem = !info.ok ? info.error : !preferences.ok ? preferences.error : null;
+  createRoot(element).render(
+    info.ok && !problem ? (
+      <Root api={api} stores={stores} info={info.value} />
+    ) : (
+      <StartFailure problem={problem} stores={stores} />
+    ),
+  );
+}
+
+const element = document.getElementById('root');
+if (element) void start(element);

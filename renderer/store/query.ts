@@ -1,0 +1,47 @@
+import type { Container, Engine, Network, NetworkKind, Snapshot } from '../../shared/model';
+
+import type { Filters } from './ui';
+
+export const normalQuery = (query: string): string => query.trim().toLowerCase();
+
+/** Everything of a container that a search looks into: names, addresses, MACs, networks, image, host. */
+export function containerHaystack(container: Container, engine: Engine | undefined): string {
+  const endpoints = container.endpoints.flatMap((each) => [
+    each.networkName,
+    each.ipv4,
+    each.pinned4 ?? '',
+    each.ipv6,
+    each.pinned6 ?? '',
+    each.mac,
+  ]);
+  return [container.name, container.image, engine?.name ?? '', container.id.slice(0, 12), ...endpoints]
+    .join('\n')
+    .toLowerCase();
+}
+
+export const networkHaystack = (network: Network, engine: Engine | undefined): string =>
+  [
+    network.name,
+    network.driver,
+    network.parent ?? '',
+    engine?.name ?? '',
+    ...network.subnets.flatMap((each) => [each.subnet, each.gateway ?? '']),
+  ]
+    .join('\n')
+    .toLowerCase();
+
+export const hasFilters = (filters: Filters): boolean =>
+  filters.engines.length + filters.drivers.length + filters.states.length > 0;
+
+const allows = <T>(list: readonly T[], value: T): boolean => list.length === 0 || list.includes(value);
+
+/** Whether one attachment (or a container without any: `kind` null) passes the filters. */
+export const passesFilters = (container: Container, kind: NetworkKind | null, filters: Filters): boolean =>
+  allows(filters.engines, container.engineId) &&
+  allows(filters.states, container.state) &&
+  (filters.drivers.length === 0 || (kind !== null && filters.drivers.includes(kind)));
+
+/** The kinds of network that exist here, for the filter menu. */
+export const kindsOf = (snapshot: Pick<Snapshot, 'networks'>): NetworkKind[] => [
+  ...new Set(snapshot.networks.map((network) => network.kind)),
+];

@@ -1,0 +1,49 @@
+import { Button, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { SlowLoader } from '../../components';
+
+interface Props {
+  label: string;
+  danger?: boolean;
+  /** A preview is on its way. */
+  pending: boolean;
+  applying: boolean;
+  blocked: boolean;
+  onCancel: () => void;
+  autoFocus?: boolean;
+  aside?: React.ReactNode;
+}
+
+/** Cancel and apply, the same in each dialog that changes something. */
+export function DialogFooter({
+  label,
+  danger,
+  pending,
+  applying,
+  blocked,
+  onCancel,
+  autoFocus,
+  aside,
+}: Props) {
+  const { t } = useTranslation();
+  const { t: change } = useTranslation('change');
+  return (
+    <Group justify="flex-end" gap="sm" mt="lg">
+      {aside}
+      <div style={{ flex: 1 }}>{pending && !applying && <SlowLoader label={change('previewing')} />}</div>
+      <Button variant="default" onClick={onCancel} disabled={applying}>
+        {t('actions.cancel')}
+      </Button>
+      <Button
+        type="submit"
+        color={danger ? 'red' : undefined}
+        loading={applying}
+        disabled={blocked}
+        data-testid="apply"
+        data-autofocus={autoFocus || undefined}
+      >
+        {label}
+      </Button>
+    </Group>
+  );
+}

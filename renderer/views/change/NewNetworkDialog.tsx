@@ -1,0 +1,92 @@
+import { Modal, Stack } from '@mantine/core';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ChangeRecord, ChangeRequest } from '../../../shared/model';
+import { useApp, useInventory } from '../../app/context';
+import { DialogFooter } from './DialogFooter';
+import { fieldOf, otherProblems, problemAt } from './fields';
+import { PreviewBody } from './PreviewBody';
+import { emptyForm, firstEngine, knownNics, specFields, specOf, type SpecForm } from './spec-form';
+import { SpecFields } from './SpecFields';
+import { useChangeFlow } from './use-change-flow';
+
+interface Props {
+  engineId?: string | undefined;
+  onClose: () => void;
+}
+
+/** Makes a macvlan or ipvlan network: the form, and beside it what the engine will do with it. */
+export function NewNetworkDialog({ engineId, onClose }: Props) {
+  const { t } = useTranslation('change');
+  const { stores } = useApp();
+  const snapshot = useInventory((state) => state.snapshot);
+  const [form, setForm] = useState<SpecForm>(() => {
+    const first = firstEngine(snapshot.engines, engineId);
+    return emptyForm(first, knownNics(snapshot, first)[0] ?? '');
+  });
+  /** Fields that were edited; what has not been touched is not yet wrong. */
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+
+  const request = useMemo<ChangeRequest>(
+    () => ({ kind: 'create-network', engineId: form.engineId, spec: specOf(form) }),
+    [form],
+  );
+  const onApplied = useCallback(
+    (record: ChangeRecord) => {
+      onClose();
+      if (record.networkId)
+        stores.ui.setState({
+          selection: { kind: 'network', engineId: record.engineId, id: record.networkId },
+        });
+    },
+    [onClose, stores],
+  );
+  const flow = useChangeFlow(request, undefined, onApplied);
+  const problems = flow.problems.filter((problem) => {
+    const field = fieldOf(problem);
+    return field === null || touched.has(field);
+  });
+  const submit = () => {
+    setTouched(new Set(specFields));
+    void flow.submit();
+  };
+
+  return (
+    <Modal opened onClose={onClose} size={640} title={t('network.title')} closeOnEscape={!flow.applying}>
+      <form
+        data-testid="network-dialog"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <Stack gap="md">
+          <SpecFields
+            form={form}
+            engines={snapshot.engines}
+            nics={knownNics(snapshot, form.engineId)}
+            disabled={flow.applying}
+            problemAt={(field) => problemAt(problems, field)}
+            onEdit={(patch, field) => {
+              setForm((now) => ({ ...now, ...patch }));
+              if (field) setTouched((now) => new Set(now).add(field));
+            }}
+          />
+          <PreviewBody
+            {...flow}
+            // Notices on a half-filled form would be noise.
+            preview={flow.problems.length > 0 ? null : flow.preview}
+            problems={otherProblems(problems, specFields)}
+          />
+        </Stack>
+        <DialogFooter
+          label={t('buttons.createNetwork')}
+          pending={flow.pending}
+          applying={flow.applying}
+          blocked={!flow.pending && problems.length > 0}
+          onCancel={onClose}
+        />
+      </form>
+    </Modal>
+  );
+}

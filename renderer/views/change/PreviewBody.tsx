@@ -1,0 +1,66 @@
+import { Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { ChangePreview, ChangeProgress, Problem } from '../../../shared/model';
+import { NoticeList, ProblemNote } from '../../components';
+import { useSentences } from '../../i18n';
+import classes from './PreviewBody.module.css';
+import { StepList } from './StepList';
+import type { Failure } from './use-apply';
+
+interface Props {
+  preview: ChangePreview | null;
+  /** Problems that no field shows. */
+  problems: readonly Problem[];
+  failure: Failure | null;
+  progress: ChangeProgress | undefined;
+  applying: boolean;
+  pending: boolean;
+}
+
+const outcome = ({ record }: Failure) => {
+  if (!record) return 'failed.unchanged';
+  if (record.state === 'rolled-back') return 'failed.rolledBack';
+  return record.problem?.code === 'rollback_failed' ? 'failed.notRolledBack' : null;
+};
+
+function FailureNote({ failure }: { failure: Failure }) {
+  const { t } = useTranslation('change');
+  const host = failure.record?.engineName;
+  const left = outcome(failure);
+  return (
+    <ProblemNote problem={failure.problem} title={t('failed.title')}>
+      <Text size="xs" mt={4} fw={500}>
+        {host && t('failed.onHost', { host })} {left && t(left)}
+      </Text>
+    </ProblemNote>
+  );
+}
+
+/** What a change would do: what speaks against it, what to know, its steps; and what became of it. */
+export function PreviewBody({ preview, problems, failure, progress, applying, pending }: Props) {
+  const { t } = useTranslation('change');
+  const sentences = useSentences();
+  const neutral = problems.find((problem) => problem.code === 'nothing_to_do');
+  const real = problems.filter((problem) => problem.code !== 'nothing_to_do');
+  const steps = preview?.steps ?? [];
+  return (
+    <Stack gap="md" className={classes.body} data-pending={pending || undefined}>
+      {failure && <FailureNote failure={failure} />}
+      {real.map((problem) => (
+        <ProblemNote key={problem.code + problem.message} problem={problem} />
+      ))}
+      {neutral && !failure && <Text c="dimmed">{sentences.problem(neutral)}</Text>}
+      {preview && preview.notices.length > 0 && (
+        <section aria-label={t('notices')}>
+          <NoticeList notices={preview.notices} />
+        </section>
+      )}
+      {steps.length > 0 && problems.length === 0 && (
+        <section aria-label={t('steps.title')}>
+          <h3 className={classes.title}>{t('steps.title')}</h3>
+          <StepList steps={steps} progress={progress} applying={applying} />
+        </section>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,187 @@
+import {
+  Autocomplete,
+  Group,
+  SegmentedControl,
+  Select,
+  Stack,
+  Switch,
+  TagsInput,
+  Text,
+  TextInput,
+} from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Engine, Problem } from '../../../shared/model';
+import { useSentences } from '../../i18n';
+import { modes, parentOf, type SpecForm } from './spec-form';
+import classes from './SpecFields.module.css';
+
+interface Props {
+  form: SpecForm;
+  engines: readonly Engine[];
+  /** Network cards seen on the host, as suggestions. */
+  nics: readonly string[];
+  disabled: boolean;
+  problemAt: (field: string) => Problem | undefined;
+  /** `field` is the field of the spec that was edited. */
+  onEdit: (patch: Partial<SpecForm>, field?: string) => void;
+}
+
+const mono = { classNames: { input: 'tl-mono' }, spellCheck: false, autoComplete: 'off' } as const;
+
+/** Sentence and hint of a field's problem, as Mantine's inputs take it. */
+function useFieldError(problemAt: Props['problemAt']) {
+  const sentences = useSentences();
+  return (field: string): React.ReactNode => {
+    const problem = problemAt(field);
+    return problem && [sentences.problem(problem), sentences.hint(problem)].filter(Boolean).join(' ');
+  };
+}
+
+function LinkFields({ form, nics, disabled, problemAt, onEdit }: Omit<Props, 'engines'>) {
+  const { t } = useTranslation('change');
+  const error = useFieldError(problemAt);
+  return (
+    <>
+      <Group grow align="flex-start">
+        <TextInput
+          label={t('network.name')}
+          data-testid="network-name"
+          data-autofocus
+          {...mono}
+          value={form.name}
+          disabled={disabled}
+          error={error('name')}
+          onChange={(event) => onEdit({ name: event.currentTarget.value }, 'name')}
+        />
+        <Select
+          label={t('network.mode')}
+          data={modes[form.driver].map((mode) => ({ value: mode, label: t(`network.modes.${mode}`) }))}
+          value={form.mode}
+          disabled={disabled}
+          allowDeselect={false}
+          error={error('mode')}
+          onChange={(mode) => mode && onEdit({ mode }, 'mode')}
+        />
+      </Group>
+      <div className={classes.link}>
+        <Autocomplete
+          label={t('network.parent')}
+          data-testid="network-parent"
+          description={t('network.parentHint')}
+          placeholder="eth0"
+          {...mono}
+          data={[...nics]}
+          value={form.nic}
+          disabled={disabled}
+          error={error('parent')}
+          onChange={(nic) => onEdit({ nic }, 'parent')}
+        />
+        <TextInput
+          label={t('network.vlan')}
+          data-testid="network-vlan"
+          description={t('network.vlanHint')}
+          inputMode="numeric"
+          {...mono}
+          value={form.vlan}
+          disabled={disabled}
+          onChange={(event) => onEdit({ vlan: event.currentTarget.value }, 'parent')}
+        />
+      </div>
+      {form.vlan.trim() && (
+        <Text size="xs" c="dimmed">
+          {t('network.onLink', { parent: parentOf(form) })}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function AddressingFields({ form, disabled, problemAt, onEdit }: Omit<Props, 'engines' | 'nics'>) {
+  const { t } = useTranslation('change');
+  const error = useFieldError(problemAt);
+  const text = (field: 'subnet' | 'gateway' | 'ipRange', placeholder: string, description?: string) => (
+    <TextInput
+      label={t(`network.${field}`)}
+      data-testid={`network-${field}`}
+      description={description}
+      placeholder={placeholder}
+      {...mono}
+      value={form[field]}
+      disabled={disabled}
+      error={error(field)}
+      onChange={(event) => onEdit({ [field]: event.currentTarget.value }, field)}
+    />
+  );
+  return (
+    <>
+      <Group grow align="flex-end" preventGrowOverflow={false}>
+        {text('subnet', '192.168.1.0/24')}
+        {text('gateway', '192.168.1.1')}
+      </Group>
+      {text('ipRange', '192.168.1.192/27', t('network.ipRangeHint'))}
+      <TagsInput
+        label={t('network.exclusions')}
+        data-testid="network-exclusions"
+        description={t('network.exclusionsHint')}
+        {...mono}
+        splitChars={[',', ' ', ';']}
+        acceptValueOnBlur
+        value={form.exclusions}
+        disabled={disabled}
+        error={error('exclusions')}
+        onChange={(exclusions) => onEdit({ exclusions }, 'exclusions')}
+      />
+      <Switch
+        label={t('network.internal')}
+        checked={form.internal}
+        disabled={disabled}
+        onChange={(event) => onEdit({ internal: event.currentTarget.checked })}
+      />
+    </>
+  );
+}
+
+/** The form of a new network: where, on what link, with what addresses. */
+export function SpecFields(props: Props) {
+  const { form, engines, disabled, onEdit } = props;
+  const { t } = useTranslation('change');
+  return (
+    <Stack gap="sm">
+      <Group grow align="flex-start">
+        <Select
+          label={t('network.host')}
+          data={engines.map((engine) => ({
+            value: engine.id,
+            label: engine.name,
+            disabled: engine.state !== 'online',
+          }))}
+          value={form.engineId}
+          disabled={disabled}
+          allowDeselect={false}
+          onChange={(engineId) => engineId && onEdit({ engineId })}
+          data-testid="network-host"
+        />
+        <div>
+          <Text size="xs" fw={500}>
+            {t('network.driver')}
+          </Text>
+          <SegmentedControl
+            aria-label={t('network.driver')}
+            value={form.driver}
+            disabled={disabled}
+            onChange={(value) => {
+              const driver = value === 'ipvlan' ? 'ipvlan' : 'macvlan';
+              onEdit({ driver, mode: modes[driver][0] });
+            }}
+            data={['macvlan', 'ipvlan']}
+          />
+          <Text size="xs" c="dimmed" mt={2}>
+            {t(`network.driverHint.${form.driver}`)}
+          </Text>
+        </div>
+      </Group>
+      <LinkFields {...props} />
+      <AddressingFields {...props} />
+    </Stack>
+  );
+}

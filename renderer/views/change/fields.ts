@@ -1,0 +1,16 @@
+import type { Problem } from '../../../shared/model';
+
+/** The field of a form that a problem is about: `spec.exclusions.0` and `request.spec.exclusions` are `exclusions`. */
+export const fieldOf = (problem: Problem): string | null =>
+  problem.field?.replace(/^(request\.)?(spec\.)?/, '').split('.')[0] || null;
+
+/** The first problem of a field. */
+export const problemAt = (problems: readonly Problem[], field: string): Problem | undefined =>
+  problems.find((problem) => fieldOf(problem) === field);
+
+/** Problems that no field of the form shows. */
+export const otherProblems = (problems: readonly Problem[], fields: readonly string[]): Problem[] =>
+  problems.filter((problem) => !fields.includes(fieldOf(problem) ?? ''));
+
+/** A MAC that one station may have: six bytes, not a group address. Empty is fine: the engine picks one. */
+export const isMac = (text: string): boolean => /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i.test(text);

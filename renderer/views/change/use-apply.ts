@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import type { ChangePreview, ChangeRecord, Problem } from '../../../shared/model';
+import { useApp } from '../../app/context';
+
+/** Why a change did not come about, and what is left of it. */
+export interface Failure {
+  problem: Problem;
+  /** What the main process wrote down; absent when it did not even begin. */
+  record?: ChangeRecord;
+}
+
+export interface Apply {
+  /** The change under way. */
+  applying: ChangePreview | null;
+  failure: Failure | null;
+  /** Gives the record of an applied change; null when it failed. */
+  apply: (preview: ChangePreview) => Promise<ChangeRecord | null>;
+  forget: () => void;
+}
+
+const fallback = (record: ChangeRecord): Problem => ({
+  code: record.state === 'rolled-back' ? 'rolled_back' : 'internal',
+  message: `The change ended as ${record.state}.`,
+  params: { host: record.engineName },
+});
+
+/** Applies a preview and keeps what went wrong until it is tried again. */
+export function useApply(): Apply {
+  const { api } = useApp();
+  const [applying, setApplying] = useState<ChangePreview | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  return {
+    applying,
+    failure,
+    forget: () => setFailure(null),
+    apply: async (preview) => {
+      setApplying(preview);
+      setFailure(null);
+      const result = await api.invoke('change.apply', { id: preview.id });
+      setApplying(null);
+      if (!result.ok) setFailure({ problem: result.error });
+      else if (result.value.state === 'applied') return result.value;
+      else setFailure({ problem: result.value.problem ?? fallback(result.value), record: result.value });
+      return null;
+    },
+  };
+}

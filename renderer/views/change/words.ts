@@ -1,0 +1,78 @@
+import type { TFunction } from 'i18next';
+import { assertNever, type ChangeRequest, type Snapshot, type Step } from '../../../shared/model';
+import { shortId } from '../../../shared/rules';
+import { findContainer, findNetwork } from '../../store/inventory';
+
+type Translate = TFunction<'change'>;
+
+/** Names for ids: what the steps call them, else the inventory, else the short id of what is gone. */
+function names(steps: readonly Step[], snapshot: Snapshot, engineId: string) {
+  return {
+    container: (id: string): string => {
+      for (const step of steps)
+        if ('containerId' in step && step.containerId === id) return step.containerName;
+      return findContainer(snapshot, engineId, id)?.name ?? shortId(id);
+    },
+    network: (id: string): string => {
+      for (const step of steps) if ('networkId' in step && step.networkId === id) return step.networkName;
+      return findNetwork(snapshot, engineId, id)?.name ?? shortId(id);
+    },
+  };
+}
+
+/** A change in words: `Attach web to lan10`. */
+export function changeTitle(
+  t: Translate,
+  request: ChangeRequest,
+  steps: readonly Step[],
+  snapshot: Snapshot,
+): string {
+  const of = names(steps, snapshot, request.engineId);
+  switch (request.kind) {
+    case 'attach':
+    case 'detach':
+    case 'readdress':
+      return t(`titles.${request.kind}`, {
+        container: of.container(request.containerId),
+        network: of.network(request.networkId),
+      });
+    case 'move':
+      return t('titles.move', {
+        container: of.container(request.containerId),
+        from: of.network(request.fromNetworkId),
+        network: of.network(request.toNetworkId),
+      });
+    case 'create-network':
+      return t('titles.createNetwork', { network: request.spec.name });
+    case 'remove-network':
+      return t('titles.removeNetwork', { network: of.network(request.networkId) });
+    default:
+      return assertNever(request);
+  }
+}
+
+/** What the button that applies it says. */
+export function applyLabel(t: Translate, request: ChangeRequest): string {
+  if (request.kind === 'create-network') return t('buttons.createNetwork');
+  if (request.kind === 'remove-network') return t('buttons.removeNetwork');
+  return t(`buttons.${request.kind}`);
+}
+
+/** One step in words. */
+export function stepText(t: Translate, step: Step): string {
+  switch (step.op) {
+    case 'connect': {
+      const values = { container: step.containerName, network: step.networkName };
+      const address = [step.endpoint.ipv4, step.endpoint.ipv6].filter(Boolean).join(', ');
+      return address ? t('steps.connectAt', { ...values, address }) : t('steps.connect', values);
+    }
+    case 'disconnect':
+      return t('steps.disconnect', { container: step.containerName, network: step.networkName });
+    case 'create-network':
+      return t('steps.createNetwork', { network: step.networkName, parent: step.spec.parent });
+    case 'remove-network':
+      return t('steps.removeNetwork', { network: step.networkName });
+    default:
+      return assertNever(step);
+  }
+}

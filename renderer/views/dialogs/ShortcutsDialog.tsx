@@ -1,0 +1,73 @@
+import { Kbd, Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import classes from './ShortcutsDialog.module.css';
+
+const mod = /mac/i.test(navigator.platform) ? '⌘' : 'Ctrl';
+
+const groups = [
+  {
+    title: 'everywhere',
+    keys: [
+      ['search', '/'],
+      ['toTopology', 'G'],
+      ['toTable', 'T'],
+      ['newNetwork', 'N'],
+      ['changeLog', 'L'],
+      ['undo', `${mod} Z`],
+      ['thisSheet', '?'],
+      ['closeDialog', 'Esc'],
+    ],
+  },
+  {
+    title: 'topology',
+    keys: [
+      ['move', '← ↑ ↓ →'],
+      ['select', 'Enter'],
+      ['attach', 'A'],
+      ['actions', 'Shift F10'],
+      ['fit', 'F'],
+      ['zoom', '+ −'],
+    ],
+  },
+  {
+    title: 'table',
+    keys: [
+      ['rows', '↑ ↓'],
+      ['inspect', 'Enter'],
+      ['attach', 'A'],
+      ['detach', 'D'],
+      ['address', 'E'],
+      ['actions', 'Shift F10'],
+    ],
+  },
+] as const;
+
+/** What each key does. */
+export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened onClose={onClose} title={t('shortcuts.title')} size="lg">
+      <div className={classes.groups}>
+        {groups.map((group) => (
+          <section key={group.title}>
+            <h3 className={classes.title}>{t(`shortcuts.${group.title}`)}</h3>
+            <dl className={classes.list}>
+              {group.keys.map(([name, keys]) => (
+                <div key={name} className={classes.row}>
+                  <dt>{t(`shortcuts.${name}`)}</dt>
+                  <dd className={classes.keys}>
+                    {keys.split(' ').map((key) => (
+                      <Kbd key={key} size="xs">
+                        {key}
+                      </Kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,126 @@
+import { Text } from '@mantine/core';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AddressPlan, AddressUse } from '../../../shared/contract';
+import type { Network, Problem } from '../../../shared/model';
+import { parseIp } from '../../../shared/rules';
+import { useApp, useInventory } from '../../app/context';
+import { Facts, ProblemNote, Section, SlowLoader } from '../../components';
+import classes from './AddressPlanSection.module.css';
+
+/** Rapid changes are followed by one question, milliseconds after the last. */
+const settle = 300;
+
+/** The plan of the network's subnet over all hosts; read again when the inventory moves on. */
+function usePlan(network: Network): { plan: AddressPlan | null; problem: Problem | null } {
+  const { api } = useApp();
+  const revision = useInventory((state) => state.snapshot.revision);
+  const { engineId, id } = network;
+  const [state, setState] = useState<{ of: string; plan: AddressPlan | null; problem: Problem | null }>({
+    of: '',
+    plan: null,
+    problem: null,
+  });
+  const of = `${engineId} ${id}`;
+  const fresh = state.of === of;
+  useEffect(() => {
+    let wanted = true;
+    const ask = async () => {
+      const result = await api.invoke('address.plan', { engineId, networkId: id });
+      if (!wanted) return;
+      setState(
+        result.ok ? { of, plan: result.value, problem: null } : { of, plan: null, problem: result.error },
+      );
+    };
+    const timer = setTimeout(() => void ask(), fresh ? settle : 0);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [api, engineId, id, of, fresh, revision]);
+  return fresh ? state : { plan: null, problem: null };
+}
+
+const byAddress = (a: AddressUse, b: AddressUse): number => {
+  const left = parseIp(a.address)?.value ?? 0n;
+  const right = parseIp(b.address)?.value ?? 0n;
+  return left < right ? -1 : left > right ? 1 : 0;
+};
+
+function Used({ used }: { used: readonly AddressUse[] }) {
+  const { t } = useTranslation('inspector');
+  const engines = useInventory((state) => state.snapshot.engines);
+  const names = new Map(engines.map((engine) => [engine.id, engine.name]));
+  const sorted = useMemo(() => [...used].sort(byAddress), [used]);
+  return (
+    <ul className={classes.used} tabIndex={0} aria-label={t('plan.used')}>
+      {sorted.map((use) => (
+        <li key={`${use.address} ${use.engineId} ${use.owner} ${use.kind}`} data-kind={use.kind}>
+          <span className="tl-mono">{use.address}</span>
+          <span className="tl-ellipsis">
+            {use.owner} <span className={classes.quiet}>{names.get(use.engineId)}</span>
+          </span>
+          <span className={classes.kind}>{t(`plan.kind.${use.kind}`)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Who holds what in the subnet, over all hosts that share it, and what is free next. */
+export function AddressPlanSection({ network }: { network: Network }) {
+  const { t } = useTranslation('inspector');
+  const { plan, problem } = usePlan(network);
+  const engines = useInventory((state) => state.snapshot.engines);
+  if (network.subnets.length === 0)
+    return (
+      <Section title={t('sections.plan')}>
+        <Text c="dimmed">{t('plan.noSubnet')}</Text>
+      </Section>
+    );
+  const nameOf = (id: string) => engines.find((engine) => engine.id === id)?.name ?? id;
+  return (
+    <Section
+      title={t('sections.plan')}
+      aside={
+        plan && (
+          <Text size="xs" c="dimmed">
+            {t('plan.usedCount', { count: plan.used.length })}
+          </Text>
+        )
+      }
+    >
+      {problem && <ProblemNote problem={problem} />}
+      {!plan && !problem && <SlowLoader />}
+      {plan && (
+        <>
+          <Facts
+            facts={[
+              {
+                label: t('plan.next'),
+                value: plan.suggestion ?? t('plan.full'),
+                mono: plan.suggestion !== undefined,
+                copy: plan.suggestion,
+              },
+              { label: t('plan.gateway'), value: [...new Set(plan.gateways)].join(', '), mono: true },
+              {
+                label: t('plan.ranges'),
+                value: plan.ranges.length > 0 && (
+                  <span className={classes.ranges}>
+                    {plan.ranges.map((each) => (
+                      <span key={`${each.engineId} ${each.networkId}`}>
+                        <span className="tl-mono">{each.range}</span>{' '}
+                        <span className={classes.quiet}>{nameOf(each.engineId)}</span>
+                      </span>
+                    ))}
+                  </span>
+                ),
+              },
+            ].map((fact) => (fact.value === false ? { ...fact, value: undefined } : fact))}
+          />
+          <Used used={plan.used} />
+        </>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,160 @@
+import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconPencil, IconPin, IconPlugConnectedX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Container, Endpoint, Network } from '../../../shared/model';
+import { vlanOf } from '../../../shared/rules';
+import { useApp, useRates } from '../../app/context';
+import { CopyButton, Facts, KindIcon } from '../../components';
+import { formatBits } from '../../format';
+import { useLanguage } from '../../i18n';
+import { attachmentKey } from '../../store/traffic';
+import classes from './AttachmentCard.module.css';
+import { Link } from './Link';
+
+interface Props {
+  container: Container;
+  endpoint: Endpoint;
+  network: Network | null;
+}
+
+/** The address, which is edited where it stands. */
+function Address({ container, endpoint, network }: Props) {
+  const { t } = useTranslation('inspector');
+  const { stores } = useApp();
+  const shown = endpoint.ipv4 || endpoint.pinned4;
+  const pinned = endpoint.pinned4 !== undefined;
+  const text = shown
+    ? `${shown}${endpoint.prefix ? `/${endpoint.prefix}` : ''}`
+    : t(container.state === 'running' ? 'address.none' : 'address.noneYet');
+  if (!network || network.kind === 'host' || network.kind === 'null')
+    return shown ? (
+      <span className="tl-mono">{text}</span>
+    ) : (
+      <span className={classes.quiet}>{t('address.none')}</span>
+    );
+  const edit = () =>
+    stores.ui.setState({
+      dialog: {
+        kind: 'change',
+        request: {
+          kind: 'readdress',
+          engineId: container.engineId,
+          containerId: container.id,
+          networkId: network.id,
+          ...(shown ? { ipv4: shown } : {}),
+        },
+      },
+    });
+  return (
+    <span className={classes.address}>
+      <Tooltip label={pinned ? t('address.pinned') : t('address.automatic')}>
+        <UnstyledButton
+          className={classes.edit}
+          onClick={edit}
+          aria-label={t('address.edit', { container: container.name, network: network.name })}
+          data-testid={`edit-address-${network.name}`}
+        >
+          {pinned && <IconPin size={14} stroke={1.8} className={classes.pin} />}
+          <span className={`tl-mono ${shown ? '' : (classes.quiet ?? '')}`}>{text}</span>
+          <IconPencil size={13} stroke={1.6} className={classes.pencil} />
+        </UnstyledButton>
+      </Tooltip>
+      {shown && <CopyButton value={shown} />}
+    </span>
+  );
+}
+
+function Rates({ container, endpoint, network }: Props) {
+  const language = useLanguage();
+  const rates = useRates(attachmentKey(container.engineId, container.id, network?.id ?? endpoint.networkId));
+  if (!rates) return null;
+  return (
+    <span className={`tl-num ${classes.rates ?? ''}`}>
+      ↓ {formatBits(rates.rxBits, language)} ↑ {formatBits(rates.txBits, language)}
+    </span>
+  );
+}
+
+/** Everything that an attachment says of itself apart from its IPv4 address. */
+export function AttachmentFacts({ endpoint, network }: Pick<Props, 'endpoint' | 'network'>) {
+  const { t } = useTranslation('inspector');
+  const ipv6 = endpoint.ipv6 || endpoint.pinned6;
+  const options = Object.entries(endpoint.driverOptions);
+  return (
+    <Facts
+      facts={[
+        { label: t('facts.mac'), value: endpoint.mac, mono: true, copy: endpoint.mac },
+        {
+          label: t('facts.ipv6'),
+          value: ipv6 && `${ipv6}${endpoint.prefix6 ? `/${endpoint.prefix6}` : ''}`,
+          mono: true,
+          copy: ipv6,
+        },
+        { label: t('facts.gateway'), value: endpoint.gateway, mono: true, copy: endpoint.gateway },
+        { label: t('facts.mode'), value: network?.mode },
+        { label: t('facts.gatewayPriority'), value: endpoint.gatewayPriority },
+        { label: t('facts.aliases'), value: endpoint.aliases.join(', '), mono: true },
+        {
+          label: t('facts.driverOptions'),
+          value: options.map(([name, value]) => `${name}=${value}`).join(', '),
+          mono: true,
+        },
+      ]}
+    />
+  );
+}
+
+/** One network of a container: address, MAC, rates, detach. */
+export function AttachmentCard({ container, endpoint, network }: Props) {
+  const { t } = useTranslation('inspector');
+  const { stores } = useApp();
+  const { engineId, id: containerId } = container;
+  const vlan = network && vlanOf(network);
+  // A failed connect leaves an entry without an endpoint, which on 20.10 keeps the container from starting.
+  const phantom = container.state === 'running' && endpoint.endpointId === '' && network?.kind !== 'host';
+  return (
+    <article className={classes.card} data-testid={`attachment-${network?.name ?? endpoint.networkName}`}>
+      <header className={classes.head}>
+        {network && <KindIcon kind={network.kind} />}
+        {network ? (
+          <Link to={{ kind: 'attachment', engineId, containerId, networkId: network.id }}>
+            {network.name}
+          </Link>
+        ) : (
+          <span>{endpoint.networkName}</span>
+        )}
+        <span className={classes.quiet}>
+          {[network?.driver, network?.parent, vlan !== null && vlan !== undefined && `VLAN ${vlan}`]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+        {network && network.kind !== 'host' && network.kind !== 'null' && (
+          <Tooltip label={t('actions.detachFrom', { network: network.name })}>
+            <ActionIcon
+              size={22}
+              className={classes.detach}
+              aria-label={t('actions.detachFrom', { network: network.name })}
+              onClick={() =>
+                stores.ui.setState({
+                  dialog: {
+                    kind: 'change',
+                    request: { kind: 'detach', engineId, containerId, networkId: network.id },
+                  },
+                })
+              }
+              data-testid={`detach-${network.name}`}
+            >
+              <IconPlugConnectedX size={15} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </header>
+      <div className={classes.main}>
+        <Address container={container} endpoint={endpoint} network={network} />
+        <Rates container={container} endpoint={endpoint} network={network} />
+      </div>
+      <AttachmentFacts endpoint={endpoint} network={network} />
+      {phantom && <p className={classes.phantom}>{t('address.phantom')}</p>}
+    </article>
+  );
+}

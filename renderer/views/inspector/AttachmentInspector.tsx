@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core';
+import { IconPencil, IconPlugConnectedX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { ChangeRequest, Container, Endpoint, Network } from '../../../shared/model';
+import { useApp, useInventory } from '../../app/context';
+import { Section, StateMark } from '../../components';
+import { findEngine } from '../../store/inventory';
+import { AttachmentCard } from './AttachmentCard';
+import { Header } from './Header';
+import { Link } from './Link';
+import { TrafficSection } from './TrafficSection';
+
+interface Props {
+  container: Container;
+  endpoint: Endpoint;
+  network: Network;
+}
+
+/** One container on one network. */
+export function AttachmentInspector({ container, endpoint, network }: Props) {
+  const { t } = useTranslation('inspector');
+  const { t: common } = useTranslation();
+  const { stores } = useApp();
+  const { engineId, id: containerId } = container;
+  const selection = { kind: 'attachment', engineId, containerId, networkId: network.id } as const;
+  const engine = useInventory((state) => findEngine(state.snapshot, engineId));
+  const change = (request: ChangeRequest) => stores.ui.setState({ dialog: { kind: 'change', request } });
+  const about = { engineId, containerId, networkId: network.id };
+  return (
+    <>
+      <Header
+        selection={selection}
+        mark={<StateMark state={container.state} label={common(`states.${container.state}`)} />}
+        name={`${container.name} – ${network.name}`}
+        line={
+          <>
+            <Link to={{ kind: 'container', engineId, id: containerId }}>{container.name}</Link>
+            <Link to={{ kind: 'network', engineId, id: network.id }}>{network.name}</Link>
+            <Link to={{ kind: 'engine', engineId }}>{engine?.name ?? engineId}</Link>
+          </>
+        }
+        actions={
+          network.kind !== 'host' &&
+          network.kind !== 'null' && (
+            <>
+              <Button
+                variant="light"
+                leftSection={<IconPencil size={14} stroke={1.7} />}
+                onClick={() => change({ kind: 'readdress', ...about })}
+              >
+                {t('actions.readdress')}
+              </Button>
+              <Button
+                variant="default"
+                leftSection={<IconPlugConnectedX size={14} stroke={1.7} />}
+                onClick={() => change({ kind: 'detach', ...about })}
+              >
+                {t('actions.detach')}
+              </Button>
+            </>
+          )
+        }
+      />
+      <Section title={t('sections.addresses')}>
+        <AttachmentCard container={container} endpoint={endpoint} network={network} />
+      </Section>
+      <TrafficSection
+        selection={selection}
+        name={`${container.name}, ${network.name}`}
+        live={container.state === 'running' || container.state === 'paused'}
+      />
+    </>
+  );
+}

@@ -1,0 +1,158 @@
+import { Button, Text } from '@mantine/core';
+import { IconCheck, IconPlus, IconRefresh, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Capabilities, Engine } from '../../../shared/model';
+import { sortNatural } from '../../../shared/rules';
+import { useApp, useInventory } from '../../app/context';
+import { Ago, EngineMark, Facts, KindIcon, ProblemNote, Section } from '../../components';
+import { formatBytes, formatDateTime, integer } from '../../format';
+import { useLanguage } from '../../i18n';
+import classes from './EngineInspector.module.css';
+import { Header } from './Header';
+import { Link } from './Link';
+import { TrafficSection } from './TrafficSection';
+
+const capabilities = [
+  'sharedParent',
+  'macOnConnect',
+  'gatewayPriority',
+  'interfaceName',
+  'nullIpam',
+  'validatesIpam',
+] as const satisfies readonly (keyof Capabilities)[];
+
+function CapabilityList({ engine }: { engine: Engine }) {
+  const { t } = useTranslation('inspector');
+  if (!engine.apiVersion) return <Text c="dimmed">{t('capabilities.unknown')}</Text>;
+  return (
+    <ul className={classes.list}>
+      {capabilities.map((name) => {
+        const can = engine.capabilities[name];
+        return (
+          <li key={name} className={classes.capability} data-can={can}>
+            {can ? (
+              <IconCheck size={14} stroke={2} aria-label={t('capabilities.can')} />
+            ) : (
+              <IconX size={14} stroke={2} aria-label={t('capabilities.cannot')} />
+            )}
+            <span>{t(can ? `capabilities.${name}` : `capabilities.${name}Not`)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function EngineFacts({ engine }: { engine: Engine }) {
+  const { t } = useTranslation('inspector');
+  const { t: common } = useTranslation();
+  const language = useLanguage();
+  return (
+    <>
+      <Section title={t('sections.engine')}>
+        <Facts
+          facts={[
+            { label: t('facts.endpoint'), value: engine.endpoint, mono: true, copy: engine.endpoint },
+            { label: t('facts.version'), value: engine.version && `${engine.product} ${engine.version}` },
+            { label: t('facts.api'), value: engine.apiVersion },
+            { label: t('facts.since'), value: formatDateTime(engine.since, language) },
+            { label: t('facts.swarm'), value: engine.swarm },
+            { label: t('facts.rootless'), value: engine.rootless ? common('yes') : undefined },
+            { label: t('facts.desktopVm'), value: engine.desktopVm ? common('yes') : undefined },
+          ]}
+        />
+      </Section>
+      <Section title={t('sections.host')}>
+        <Facts
+          facts={[
+            { label: t('facts.os'), value: engine.os },
+            { label: t('facts.kernel'), value: engine.kernel, mono: true },
+            { label: t('facts.architecture'), value: engine.architecture },
+            { label: t('facts.cpus'), value: engine.cpus > 0 ? integer(engine.cpus, language) : undefined },
+            {
+              label: t('facts.memory'),
+              value: engine.memory > 0 ? formatBytes(engine.memory, language) : undefined,
+            },
+            { label: t('facts.cgroup'), value: engine.cgroupVersion && `v${engine.cgroupVersion}` },
+          ]}
+        />
+      </Section>
+    </>
+  );
+}
+
+function Networks({ engine }: { engine: Engine }) {
+  const { t } = useTranslation('inspector');
+  const all = useInventory((state) => state.snapshot.networks);
+  const networks = all
+    .filter((network) => network.engineId === engine.id)
+    .sort((a, b) => sortNatural(a.name, b.name));
+  return (
+    <Section title={t('sections.networks')} aside={<span className={classes.count}>{networks.length}</span>}>
+      <ul className={classes.list}>
+        {networks.map((network) => (
+          <li key={network.id} className={classes.network}>
+            <KindIcon kind={network.kind} />
+            <Link to={{ kind: 'network', engineId: engine.id, id: network.id }}>{network.name}</Link>
+            <span className={`tl-mono ${classes.subnet ?? ''}`}>{network.subnets[0]?.subnet}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** Everything about a host and its engine. */
+export function EngineInspector({ engine }: { engine: Engine }) {
+  const { t } = useTranslation('inspector');
+  const { t: common } = useTranslation();
+  const { api, stores } = useApp();
+  const engineId = engine.id;
+  const online = engine.state === 'online';
+  const ask = (command: 'engines.retry' | 'inventory.refresh') => void api.invoke(command, { engineId });
+  return (
+    <>
+      <Header
+        selection={{ kind: 'engine', engineId }}
+        mark={<EngineMark state={engine.state} label={common(`engineStates.${engine.state}`)} />}
+        name={engine.name}
+        line={
+          <>
+            <span>{common(`engineStates.${engine.state}`)}</span>
+            <Ago at={engine.since} />
+          </>
+        }
+        actions={
+          <>
+            <Button
+              variant="light"
+              leftSection={<IconPlus size={14} stroke={2} />}
+              disabled={!online}
+              onClick={() => stores.ui.setState({ dialog: { kind: 'new-network', engineId } })}
+            >
+              {t('actions.newNetwork')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconRefresh size={14} stroke={1.7} />}
+              onClick={() => ask(online ? 'inventory.refresh' : 'engines.retry')}
+            >
+              {online ? t('actions.refresh') : t('actions.retry')}
+            </Button>
+          </>
+        }
+      />
+      {engine.problem && (
+        <div className={classes.problem}>
+          <ProblemNote problem={engine.problem} />
+        </div>
+      )}
+      <TrafficSection selection={{ kind: 'engine', engineId }} name={engine.name} live={online} />
+      <EngineFacts engine={engine} />
+      <Section title={t('sections.capabilities')}>
+        <CapabilityList engine={engine} />
+      </Section>
+      <Networks engine={engine} />
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { ActionIcon, CloseButton, Tooltip } from '@mantine/core';
+import { IconBraces } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useApp } from '../../app/context';
+import type { Selection } from '../../store/ui';
+import classes from './Header.module.css';
+
+interface Props {
+  selection: Selection;
+  mark: React.ReactNode;
+  name: string;
+  /** One line under the name: what it is and where. */
+  line: React.ReactNode;
+  actions?: React.ReactNode;
+}
+
+/** What is selected, its raw JSON one click away, and what can be done with it. */
+export function Header({ selection, mark, name, line, actions }: Props) {
+  const { t } = useTranslation('inspector');
+  const { t: common } = useTranslation();
+  const { stores } = useApp();
+  return (
+    <header className={classes.header}>
+      <div className={classes.top}>
+        <span className={classes.kind}>{t(`kinds.${selection.kind}`)}</span>
+        <span className={classes.tools}>
+          <Tooltip label={t('raw')}>
+            <ActionIcon
+              aria-label={t('raw')}
+              onClick={() => stores.ui.setState({ dialog: { kind: 'raw', selection } })}
+              data-testid="open-raw"
+            >
+              <IconBraces size={16} stroke={1.7} />
+            </ActionIcon>
+          </Tooltip>
+          <CloseButton
+            size={28}
+            iconSize={15}
+            aria-label={common('actions.close')}
+            onClick={() => stores.ui.setState({ selection: null })}
+          />
+        </span>
+      </div>
+      <h2 className={classes.name}>
+        {mark}
+        <span>{name}</span>
+      </h2>
+      <div className={classes.line}>{line}</div>
+      {actions && <div className={classes.actions}>{actions}</div>}
+    </header>
+  );
+}

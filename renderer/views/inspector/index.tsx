@@ -1,0 +1,59 @@
+import { IconPointer } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { networkOf } from '../../../shared/rules';
+import { useInventory, useUi } from '../../app/context';
+import { EmptyState } from '../../components';
+import { findContainer, findEngine, findNetwork } from '../../store/inventory';
+import type { Selection } from '../../store/ui';
+import { AttachmentInspector } from './AttachmentInspector';
+import { ContainerInspector } from './ContainerInspector';
+import { EngineInspector } from './EngineInspector';
+import { NetworkInspector } from './NetworkInspector';
+
+function Gone() {
+  const { t } = useTranslation('inspector');
+  return <EmptyState title={t('gone')} hint={t('goneHint')} />;
+}
+
+function Selected({ selection }: { selection: Selection }) {
+  const snapshot = useInventory((state) => state.snapshot);
+  const { engineId } = selection;
+  switch (selection.kind) {
+    case 'engine': {
+      const engine = findEngine(snapshot, engineId);
+      return engine ? <EngineInspector engine={engine} /> : <Gone />;
+    }
+    case 'network': {
+      const network = findNetwork(snapshot, engineId, selection.id);
+      return network ? <NetworkInspector network={network} /> : <Gone />;
+    }
+    case 'container': {
+      const container = findContainer(snapshot, engineId, selection.id);
+      return container ? <ContainerInspector container={container} /> : <Gone />;
+    }
+    case 'attachment': {
+      const container = findContainer(snapshot, engineId, selection.containerId);
+      const network = findNetwork(snapshot, engineId, selection.networkId);
+      const endpoint = container?.endpoints.find((each) => networkOf(each, network ? [network] : []));
+      if (!container) return <Gone />;
+      // Detached meanwhile: what remains is the container.
+      if (!network || !endpoint) return <ContainerInspector container={container} />;
+      return <AttachmentInspector container={container} endpoint={endpoint} network={network} />;
+    }
+  }
+}
+
+/** Everything about what is selected. */
+export function Inspector() {
+  const { t } = useTranslation('inspector');
+  const selection = useUi((state) => state.selection);
+  if (!selection)
+    return (
+      <EmptyState
+        icon={<IconPointer size={26} stroke={1.4} />}
+        title={t('nothing')}
+        hint={t('nothingHint')}
+      />
+    );
+  return <Selected key={JSON.stringify(selection)} selection={selection} />;
+}

@@ -1,0 +1,156 @@
+import { ActionIcon } from '@mantine/core';
+import { IconDots, IconPin } from '@tabler/icons-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useInventory, useRates } from '../../app/context';
+import { KindIcon, StateMark } from '../../components';
+import { formatBits } from '../../format';
+import { useLanguage } from '../../i18n';
+import { ownerOf, type Row } from './rows';
+import classes from './TableView.module.css';
+
+interface Props {
+  row: Row;
+  id: string;
+  /** Place in the whole table, counted from one, the heading included. */
+  index: number;
+  top: number;
+  active: boolean;
+  selected: boolean;
+  onChoose: (row: Row) => void;
+  onMenu: (row: Row, at: { x: number; y: number }) => void;
+}
+
+function Cell({ children, mono, number }: { children?: React.ReactNode; mono?: boolean; number?: boolean }) {
+  return (
+    <span
+      role="gridcell"
+      className={`tl-ellipsis ${classes.cell ?? ''} ${mono ? 'tl-mono' : ''}`}
+      data-number={number || undefined}
+    >
+      {children}
+    </span>
+  );
+}
+
+/** Only rows in view are mounted, so only they follow their rates. */
+function RateCells({ trafficKey }: { trafficKey: string | null }) {
+  const language = useLanguage();
+  const rates = useRates(trafficKey ?? '');
+  return (
+    <>
+      <Cell number>{formatBits(rates?.rxBits, language)}</Cell>
+      <Cell number>{formatBits(rates?.txBits, language)}</Cell>
+    </>
+  );
+}
+
+/** What stands where a container has no network of its own. */
+function NoNetwork({ row }: { row: Row }) {
+  const { t } = useTranslation();
+  const owner = useInventory((state) => ownerOf(row.container, state.snapshot));
+  const { kind } = row.container.networkMode;
+  if (kind === 'host' || kind === 'none') return <>{t(`modes.${kind}`)}</>;
+  if (kind !== 'container') return <>{t('none')}</>;
+  return <>{owner ? t('modes.container', { owner: owner.name }) : t('modes.orphan')}</>;
+}
+
+function NetworkCells({ row }: { row: Row }) {
+  const { t } = useTranslation('table');
+  return (
+    <>
+      <Cell>
+        {row.endpoint ? (
+          <>
+            {row.kind && <KindIcon kind={row.kind} />} {row.networkName}
+          </>
+        ) : (
+          <em className={classes.quiet}>
+            <NoNetwork row={row} />
+          </em>
+        )}
+      </Cell>
+      <Cell>{row.driver}</Cell>
+      <Cell mono>
+        {row.subnet}
+        {row.vlan !== null && <span className={classes.vlan}>{t('vlan', { vlan: row.vlan })}</span>}
+      </Cell>
+    </>
+  );
+}
+
+function AddressCells({ row }: { row: Row }) {
+  const { t } = useTranslation('table');
+  return (
+    <>
+      <Cell mono>{row.ipv4}</Cell>
+      <Cell>
+        {row.pin === 'pinned' && (
+          <span className={classes.pinned}>
+            <IconPin size={13} stroke={1.7} aria-hidden /> {t('pinned')}
+          </span>
+        )}
+        {row.pin === 'automatic' && <span className={classes.quiet}>{t('automatic')}</span>}
+      </Cell>
+      <Cell mono>{row.ipv6}</Cell>
+      <Cell mono>{row.mac}</Cell>
+      <Cell>{row.mode}</Cell>
+    </>
+  );
+}
+
+export const TableRow = memo(function TableRow({
+  row,
+  id,
+  index,
+  top,
+  active,
+  selected,
+  onChoose,
+  onMenu,
+}: Props) {
+  const { t } = useTranslation('table');
+  const { t: common } = useTranslation();
+  const { container, engine } = row;
+  return (
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index}
+      aria-selected={selected}
+      className={classes.row}
+      data-active={active || undefined}
+      data-offline={engine?.state === 'offline' || undefined}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => onChoose(row)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMenu(row, { x: event.clientX, y: event.clientY });
+      }}
+      data-testid={row.testId}
+    >
+      <Cell>
+        <StateMark state={container.state} /> <strong className={classes.name}>{container.name}</strong>
+      </Cell>
+      <Cell>{engine?.name}</Cell>
+      <Cell>{common(`states.${container.state}`)}</Cell>
+      <NetworkCells row={row} />
+      <AddressCells row={row} />
+      <RateCells trafficKey={row.trafficKey} />
+      <span role="gridcell" className={classes.menu}>
+        <ActionIcon
+          size={22}
+          tabIndex={-1}
+          aria-label={t('actionsOf', { container: container.name })}
+          onClick={(event) => {
+            event.stopPropagation();
+            const box = event.currentTarget.getBoundingClientRect();
+            onMenu(row, { x: box.left, y: box.bottom });
+          }}
+        >
+          <IconDots size={15} stroke={1.7} />
+        </ActionIcon>
+      </span>
+    </div>
+  );
+});

@@ -1,0 +1,38 @@
+import type { Dialog } from '../../store/ui';
+import type { Row } from './rows';
+
+/** What can be done with a row, by the letter that does it. */
+export type RowAction = 'inspect' | 'attach' | 'detach' | 'address' | 'raw';
+
+export const actionOfKey: Readonly<Record<string, RowAction>> = {
+  Enter: 'inspect',
+  a: 'attach',
+  d: 'detach',
+  e: 'address',
+};
+
+/** Whether the row has an attachment that the action is about. */
+export const canDo = (row: Row, action: RowAction): boolean =>
+  action === 'detach' || action === 'address' ? row.network !== null : true;
+
+/** The dialog that carries the action out; null for what needs none. */
+export function dialogOf(row: Row, action: RowAction): Dialog | null {
+  const { engineId, id: containerId } = row.container;
+  const networkId = row.network?.id;
+  switch (action) {
+    case 'inspect':
+      return null;
+    case 'attach':
+      return { kind: 'attach', engineId, containerId };
+    case 'raw':
+      return { kind: 'raw', selection: { kind: 'container', engineId, id: containerId } };
+    case 'detach':
+      return networkId
+        ? { kind: 'change', request: { kind: 'detach', engineId, containerId, networkId } }
+        : null;
+    case 'address':
+      return networkId
+        ? { kind: 'change', request: { kind: 'readdress', engineId, containerId, networkId } }
+        : null;
+  }
+}

@@ -1,0 +1,126 @@
+import type { Container, Endpoint, Engine, Network, NetworkKind, Snapshot } from '../../../shared/model';
+import { containerKey, resolveOwner, vlanOf } from '../../../shared/rules';
+import { containerHaystack, normalQuery, passesFilters } from '../../store/query';
+import { attachmentKey } from '../../store/traffic';
+import type { Filters, Selection } from '../../store/ui';
+
+/** One attachment of a container, or a container without any. */
+export interface Row {
+  key: string;
+  testId: string;
+  container: Container;
+  engine: Engine | undefined;
+  endpoint: Endpoint | null;
+  network: Network | null;
+  kind: NetworkKind | null;
+  networkName: string;
+  driver: string;
+  subnet: string;
+  vlan: number | null;
+  /** The address in use, or the one that is fixed for a container that does not run. */
+  ipv4: string;
+  ipv6: string;
+  pin: 'pinned' | 'automatic' | null;
+  mac: string;
+  mode: string;
+  /** Whose rates the row shows; null where there is nothing to measure. */
+  trafficKey: string | null;
+  selection: Selection;
+}
+
+/** Networks by id and by name: an engine's record of a stopped container may name no id. */
+function networkIndex(networks: readonly Network[]) {
+  const index = new Map<string, Network>();
+  for (const network of networks) index.set(`${network.engineId} name ${network.name}`, network);
+  for (const network of networks) index.set(`${network.engineId} id ${network.id}`, network);
+  return (engineId: string, endpoint: Endpoint): Network | null =>
+    index.get(`${engineId} id ${endpoint.networkId}`) ??
+    index.get(`${engineId} name ${endpoint.networkName}`) ??
+    null;
+}
+
+const isV6 = (subnet: string): boolean => subnet.includes(':');
+
+function attachmentRow(
+  container: Container,
+  engine: Engine | undefined,
+  endpoint: Endpoint,
+  network: Network | null,
+): Row {
+  const { engineId, id } = container;
+  const networkName = network?.name ?? endpoint.networkName;
+  const networkId = network?.id ?? endpoint.networkId;
+  const ipv4 = endpoint.ipv4 || (endpoint.pinned4 ?? '');
+  const ipv6 = endpoint.ipv6 || (endpoint.pinned6 ?? '');
+  const managed = ipv4 !== '' || ipv6 !== '';
+  return {
+    key: `${containerKey(engineId, id)} ${networkId || networkName}`,
+    testId: `row-${container.name}-${networkName}`,
+    container,
+    engine,
+    endpoint,
+    network,
+    kind: network?.kind ?? null,
+    networkName,
+    driver: network?.driver ?? '',
+    subnet: network?.subnets.find((each) => !isV6(each.subnet))?.subnet ?? network?.subnets[0]?.subnet ?? '',
+    vlan: network ? vlanOf(network) : null,
+    ipv4,
+    ipv6,
+    pin: endpoint.pinned4 || endpoint.pinned6 ? 'pinned' : managed ? 'automatic' : null,
+    mac: endpoint.mac,
+    mode: network?.mode ?? '',
+    trafficKey: attachmentKey(engineId, id, networkId),
+    selection: network
+      ? { kind: 'attachment', engineId, containerId: id, networkId: network.id }
+      : { kind: 'container', engineId, id },
+  };
+}
+
+const loneRow = (container: Container, engine: Engine | undefined): Row => ({
+  key: containerKey(container.engineId, container.id),
+  testId: `row-${container.name}-none`,
+  container,
+  engine,
+  endpoint: null,
+  network: null,
+  kind: null,
+  networkName: '',
+  driver: '',
+  subnet: '',
+  vlan: null,
+  ipv4: '',
+  ipv6: '',
+  pin: null,
+  mac: '',
+  mode: '',
+  trafficKey: null,
+  selection: { kind: 'container', engineId: container.engineId, id: container.id },
+});
+
+/** Every attachment of every container; containers without one once. */
+export function buildRows(snapshot: Snapshot): Row[] {
+  const engines = new Map(snapshot.engines.map((engine) => [engine.id, engine]));
+  const networkFor = networkIndex(snapshot.networks);
+  return snapshot.containers.flatMap((container) => {
+    const engine = engines.get(container.engineId);
+    if (container.endpoints.length === 0) return [loneRow(container, engine)];
+    return container.endpoints.map((endpoint) =>
+      attachmentRow(container, engine, endpoint, networkFor(container.engineId, endpoint)),
+    );
+  });
+}
+
+/** The rows that filters and search let through. A container found by its name shows all of its rows. */
+export function filterRows(rows: readonly Row[], filters: Filters, text: string): Row[] {
+  const query = normalQuery(text);
+  return rows.filter(
+    (row) =>
+      passesFilters(row.container, row.kind, filters) &&
+      (query === '' || containerHaystack(row.container, row.engine).includes(query)),
+  );
+}
+
+/** Whose network a container without one of its own uses; null when it is gone, undefined when it shares none. */
+export const ownerOf = (container: Container, snapshot: Snapshot): Container | null | undefined =>
+  container.networkMode.kind === 'container' ? resolveOwner(container, snapshot.containers) : undefined;
