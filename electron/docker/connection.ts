@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { inspect } from 'node:util';
 import Docker from 'dockerode';
 import type { ParsedEndpoint } from './endpoint';
 import {
@@ -59,6 +60,15 @@ function withoutDockerEnvironment<T>(make: () => T): T {
  */
 const agentOptions = { keepAlive: true, keepAliveMsecs: 10_000, maxSockets: Infinity, maxFreeSockets: 8 };
 
+/**
+ * The modem inspects each request's options to the last depth for its debug log, logged or not: an agent with a few
+ * hundred sockets costs tens of milliseconds a call, and blocks all else. So ours shows nothing of itself.
+ */
+export function makeAgent(secure: boolean): HttpAgent {
+  const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
+  return Object.assign(agent, { [inspect.custom]: () => 'Agent' });
+}
+
 function modemOptions(endpoint: ParsedEndpoint, agent: HttpAgent, tls: TlsMaterial): ModemOptions {
   if (endpoint.kind !== 'tcp') return { socketPath: endpoint.path, agent };
   const { host, port } = endpoint;
@@ -86,7 +96,7 @@ export class Connection {
     tls: TlsMaterial = {},
   ) {
     const secure = endpoint.kind === 'tcp' && Boolean(tls.ca ?? tls.cert ?? tls.key);
-    this.agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
+    this.agent = makeAgent(secure);
     this.docker = withoutDockerEnvironment(() => new Docker(modemOptions(endpoint, this.agent, tls)));
   }
 
