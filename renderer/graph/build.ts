@@ -1,5 +1,6 @@
 import type { Network, Snapshot } from '../../shared/model';
 import { hostCards, type CardContext } from './cards';
+import { chooseGrid } from './choose-grid';
 import { filterSnapshot, noFilters, type GraphFilters } from './filter';
 import { findLans } from './lans';
 import { planHosts } from './lanes';
@@ -16,7 +17,7 @@ import {
   type Point,
 } from './model';
 import { reuse } from './reuse';
-import { hostNics, lanSpines, parentLinks } from './uplinks';
+import { hostNics, lanSpines, parentLinks, sharedLans, spineRoom } from './uplinks';
 import { hostWires } from './wires';
 
 /** How the admin likes the picture. */
@@ -90,11 +91,14 @@ export function buildGraph(snapshot: Snapshot, options: GraphOptions = {}, previ
   const { filters = noFilters, collapsed = [], positions = {} } = options;
   const shown = filterSnapshot(snapshot, filters);
   const lans = findLans(shown.networks);
-  const layout = layoutHosts(planHosts(snapshot, shown), new Set(collapsed), { x: 0, y: 0 });
+  const plans = planHosts(snapshot, shown);
+  const closed = new Set(collapsed);
+  const grid = chooseGrid(plans, closed, spineRoom(sharedLans(lans).length));
+  const layout = layoutHosts(plans, closed, grid);
   const hosts = layout.map((host) => buildHost(host, { hueOf: hues(lans), positions }));
   const networks = new Map(hosts.flatMap((host) => [...host.networks]));
   const nics = hosts.flatMap((host) => host.nics);
-  const spines = lanSpines(lans, layout, nics, networks);
+  const spines = lanSpines(lans, layout, grid.pitch, nics, networks);
   const nodes: GraphNode[] = reuse(
     [...spines.nodes, ...hosts.flatMap((host) => [host.node, ...host.nodes])],
     previous,

@@ -2,7 +2,8 @@ import type { Container, Endpoint, Network } from '../../shared/model';
 import { vlanOf } from '../../shared/rules';
 import { attachmentsOf } from './attachments';
 import { lineStyle } from './lans';
-import type { HostLayout, LaneLayout, Row } from './layout';
+import type { HostLayout } from './layout';
+import type { LaneLayout, Row } from './rows';
 import type { HostPlan, Stack } from './lanes';
 import { metrics as m } from './metrics';
 import {
@@ -96,7 +97,7 @@ const stackCards = (stack: Stack, at: Point, host: HostLayout, home: string, con
 
 const rowCards = (row: Row, host: HostLayout, home: string, context: CardContext): ContainerNode[] =>
   row.stacks.flatMap((stack, index) =>
-    stackCards(stack, { x: host.gridX + index * (m.cardWidth + m.cardGap), y: row.top }, host, home, context),
+    stackCards(stack, { x: row.x + index * (m.cardWidth + m.cardGap), y: row.top }, host, home, context),
   );
 
 const laneCard = (

@@ -1,7 +1,7 @@
 /** Sizes of the picture in graph pixels. One place, so that layout, canvas and CSS agree. */
 export const metrics = {
   hostHeader: 52,
-  hostGap: 48,
+  hostGap: 40,
   hostPadding: 20,
   nicWidth: 112,
   nicHeight: 40,
@@ -18,8 +18,8 @@ export const metrics = {
   slimInset: 10,
   cardGap: 20,
   /** Room above each row of cards, where the buses run. */
-  gutter: 36,
-  laneGap: 10,
+  gutter: 34,
+  laneGap: 6,
   busAbove: 19,
   busStep: 5,
   spineWidth: 22,

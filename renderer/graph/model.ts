@@ -104,10 +104,9 @@ export interface ContainerNode extends Placed {
 export interface LanNode extends Placed {
   kind: 'lan';
   lan: Lan;
-  spine: Box;
 }
 
-/** The line of a LAN, a drop target along its whole length. */
+/** A stretch of a LAN's line, a drop target along its whole length: down a column of hosts, or across above them. */
 export interface SpineNode extends Placed {
   kind: 'spine';
   lan: Lan;

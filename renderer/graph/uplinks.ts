@@ -90,6 +90,7 @@ const entryOf = (
 
 interface Entry {
   box: Box;
+  column: number;
   offline: boolean;
 }
 
@@ -102,7 +103,7 @@ const entriesOf = (
   lan.members.flatMap(({ engineId, networkId }) => {
     const host = hosts.find((each) => each.plan.engine.id === engineId);
     const box = host && entryOf(host, networkId, nics, networks);
-    return box ? [{ box, offline: host.plan.engine.state !== 'online' }] : [];
+    return box ? [{ box, column: host.column, offline: host.plan.engine.state !== 'online' }] : [];
   });
 
 interface Spines {
@@ -110,47 +111,96 @@ interface Spines {
   links: Link[];
 }
 
-const spineNodes = (lan: Lan, x: number, top: number, bottom: number): (LanNode | SpineNode)[] => {
-  const spine = { x, y: top + m.lanHeight, width: m.spineWidth, height: bottom - top - m.lanHeight };
-  const label = { x, y: top, width: m.lanWidth, height: m.lanHeight };
-  return [
-    { kind: 'lan', id: lanNodeId(lan.key), engineId: '', lan, spine, ...label },
-    { kind: 'spine', id: `spine:${lan.key}`, engineId: '', lan, ...spine },
-  ];
-};
+/** LANs that are drawn as lines of their own: those that several hosts join. */
+export const sharedLans = (lans: readonly Lan[]): Lan[] => lans.filter((lan) => lan.engineIds.length > 1);
+
+/** Room that the lines of so many LANs take left of a host. */
+export const spineRoom = (count: number): number => (count === 0 ? 0 : m.nicOut + 24 + count * m.spineStep);
 
 /**
- * LANs that several hosts join, as lines left of the hosts with a branch to each. The leftmost has the highest label,
- * so that no line crosses a label.
+ * Where a LAN's line stands left of a column. The leftmost of the first column has the highest label, so that no line
+ * crosses a label; the other columns are mirrored, so that few lines cross the bars above.
  */
+const spineX = (index: number, count: number, column: number, pitch: number): number => {
+  const place = column === 0 ? count - index : index + 1;
+  return column * pitch - m.nicOut - 28 - place * m.spineStep;
+};
+
+const spine = (lan: Lan, part: string, box: Box): SpineNode => ({
+  kind: 'spine',
+  id: `spine:${lan.key}/${part}`,
+  engineId: '',
+  lan,
+  ...box,
+});
+
+interface Placing {
+  index: number;
+  count: number;
+  pitch: number;
+}
+
+/** The label, a line down each column with a member, and the bar that ties the columns together. */
+const lanNodes = (lan: Lan, ends: ReadonlyMap<number, number>, { index, count, pitch }: Placing) => {
+  const columns = [...ends.keys()].sort((a, b) => a - b);
+  const first = spineX(index, count, columns[0] ?? 0, pitch);
+  const last = spineX(index, count, columns.at(-1) ?? 0, pitch);
+  const top = -m.lanStep * (count - index) - 12;
+  const under = top + m.lanHeight;
+  const barY = top + (m.lanHeight - m.spineWidth) / 2;
+  const label: LanNode = {
+    kind: 'lan',
+    id: lanNodeId(lan.key),
+    engineId: '',
+    lan,
+    x: first,
+    y: top,
+    width: m.lanWidth,
+    height: m.lanHeight,
+  };
+  const lines = columns.map((column, at) => {
+    const from = at === 0 ? under : barY;
+    const x = spineX(index, count, column, pitch);
+    return spine(lan, String(column), {
+      x,
+      y: from,
+      width: m.spineWidth,
+      height: (ends.get(column) ?? 0) + 18 - from,
+    });
+  });
+  const bar = { x: first + m.lanWidth, y: barY, width: last - first - m.lanWidth, height: m.spineWidth };
+  return [label, ...(columns.length > 1 ? [spine(lan, 'bar', bar)] : []), ...lines];
+};
+
+/** LANs that several hosts join, as lines left of the hosts with a branch to each. */
 export function lanSpines(
   lans: Lan[],
   hosts: HostLayout[],
+  pitch: number,
   nics: readonly NicNode[],
   networks: ReadonlyMap<string, NetworkNode>,
 ): Spines {
-  const shared = lans.filter((lan) => lan.engineIds.length > 1);
+  const shared = sharedLans(lans);
   const result: Spines = { nodes: [], links: [] };
   const entered = new Map<Box, number>();
   shared.forEach((lan, index) => {
-    const entries = entriesOf(lan, hosts, nics, networks);
-    if (entries.length === 0) return;
-    const x = -m.nicOut - 40 - (shared.length - index) * m.spineStep;
-    const top = -m.lanStep * (shared.length - index) - 12;
-    const ends = entries.map(({ box, offline }, at) => {
+    const placing = { index, count: shared.length, pitch };
+    const ends = new Map<number, number>();
+    entriesOf(lan, hosts, nics, networks).forEach(({ box, column, offline }, at) => {
       const before = entered.get(box) ?? 0;
       entered.set(box, before + 1);
       // Several LANs into one interface: side by side, not on top of each other.
       const y = box.y + box.height / 2 + (before % 2 === 0 ? before : -before - 1) * 4;
+      const x = spineX(index, shared.length, column, pitch) + m.spineWidth;
       const points = [
-        { x: x + m.spineWidth, y },
+        { x, y },
         { x: box.x, y },
       ];
       const { hue, style, key } = lan;
       result.links.push({ id: `uplink:${key}/${at}`, kind: 'uplink', hue, style, points, offline });
-      return y;
+      ends.set(column, Math.max(ends.get(column) ?? 0, y));
     });
-    result.nodes.push(...spineNodes(lan, x, top, Math.max(...ends) + 18));
+    if (ends.size > 0) result.nodes.push(...lanNodes(lan, ends, placing));
   });
   return result;
 }

@@ -1,5 +1,5 @@
 import { getViewportForBounds, useStoreApi, useReactFlow } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useReducedMotion } from '@mantine/hooks';
 import { useUi } from '../../app/context';
 import type { Box, Graph } from '../../graph';
@@ -69,10 +69,10 @@ function useAutoFit(graph: Graph, camera: Camera, own: React.RefObject<boolean>)
   const store = useStoreApi();
   const asked = useUi((state) => state.fitRequests);
   const { x, y, width, height } = graph.bounds;
-  const refit = useCallback(() => {
-    if (!own.current) camera.fit();
-  }, [camera, own]);
   useEffect(() => {
+    const refit = () => {
+      if (!own.current) camera.fit();
+    };
     refit();
     let known = store.getState().width;
     return store.subscribe((state) => {
@@ -80,7 +80,7 @@ function useAutoFit(graph: Graph, camera: Camera, own: React.RefObject<boolean>)
       known = state.width;
       refit();
     });
-  }, [store, refit, x, y, width, height]);
+  }, [store, camera, own, x, y, width, height]);
   useEffect(() => {
     if (asked > 0) camera.fit();
   }, [asked, camera]);

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useApp } from '../../app/context';
+import type { useApp } from '../../app/context';
 import { neighbour, type Direction, type GraphNode } from '../../graph';
 import type { SceneStore } from './scene';
 import { selectionOf } from './selection';

@@ -86,29 +86,40 @@ export function drawWire(brush: Brush, wire: Wire, look: WireLook): void {
 
 const labelEvery = 520;
 
+const drawBand = (brush: Brush, node: SpineNode, colour: string): void => {
+  const { context, palette } = brush;
+  const { x, y, width, height } = node;
+  const upright = height > width;
+  context.fillStyle = palette.canvas;
+  if (upright) context.fillRect(x - 3, y, width + 6, height);
+  context.globalAlpha = 0.16;
+  context.fillStyle = colour;
+  context.fillRect(x, y, width, height);
+  setStroke(brush, { colour, width: 2, style: node.lan.style });
+  context.beginPath();
+  for (const edge of [1, (upright ? width : height) - 1]) {
+    context.moveTo(upright ? x + edge : x, upright ? y : y + edge);
+    context.lineTo(upright ? x + edge : x + width, upright ? y + height : y + edge);
+  }
+  context.stroke();
+};
+
 /** A LAN's line: a tinted band between two edges, with its name along it again and again. */
 export function drawSpine(brush: Brush, node: SpineNode, view: Box, label: string): void {
   const { context, palette, zoom } = brush;
   const colour = hueColour(palette, node.lan.hue);
-  context.fillStyle = palette.canvas;
-  context.fillRect(node.x - 3, node.y, node.width + 6, node.height);
-  context.globalAlpha = 0.16;
-  context.fillStyle = colour;
-  context.fillRect(node.x, node.y, node.width, node.height);
-  setStroke(brush, { colour, width: 2, style: node.lan.style });
-  for (const x of [node.x + 1, node.x + node.width - 1]) {
-    context.beginPath();
-    context.moveTo(x, node.y);
-    context.lineTo(x, node.y + node.height);
-    context.stroke();
-  }
-  if (zoom < 0.35) return;
-  for (let y = node.y + labelEvery / 2; y < node.y + node.height - 40; y += labelEvery) {
-    if (y < view.y - labelEvery || y > view.y + view.height + labelEvery) continue;
+  drawBand(brush, node, colour);
+  if (zoom < 0.35 || node.width > node.height) return;
+  const font = `600 11px ${brush.mono}`;
+  context.font = font;
+  const length = context.measureText(label).width;
+  // Written upwards, so a label needs its own length of line above its start.
+  for (let y = node.y + length + 90; y < node.y + node.height - 12; y += labelEvery) {
+    if (y < view.y || y - length > view.y + view.height) continue;
     context.save();
-    context.translate(node.x + node.width / 2 + 4, y + 80);
+    context.translate(node.x + node.width / 2 + 4, y);
     context.rotate(-Math.PI / 2);
-    drawText(brush, label, { x: 0, y: 0, room: labelEvery - 80 }, { font: `600 11px ${brush.mono}`, colour });
+    drawText(brush, label, { x: 0, y: 0, room: length + 1 }, { font, colour });
     context.restore();
   }
 }
