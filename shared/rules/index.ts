@@ -2,7 +2,6 @@ export { addressHolders, addressUses, membersOf, type AddressUse } from './addre
 export * from './addresses';
 export * from './check-address';
 export * from './cidr';
-export { deepEqual } from './deep-equal';
 export * from './engines';
 export * from './inventory';
 export * from './lan';

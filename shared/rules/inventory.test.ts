@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Delta, Snapshot } from '../model';
-import { deepEqual } from './deep-equal';
-import { applyDelta, containerKey, diffEngine, networkOf, resolveOwner } from './inventory';
+import { applyDelta, containerKey, networkOf, resolveOwner } from './inventory';
 import { container, endpoint, engine, network } from './testing';
 
 const empty = { networks: [], networksRemoved: [], containers: [], containersRemoved: [] };
@@ -55,47 +54,6 @@ describe('applyDelta', () => {
   });
 });
 
-describe('diffEngine', () => {
-  it('is null when all is equal by value', () => {
-    const one = { engine: engine(), networks: [network()], containers: [container()] };
-    expect(diffEngine(one, structuredClone(one))).toBeNull();
-  });
-  it('names what is new, changed and gone', () => {
-    const before = {
-      engine: engine(),
-      networks: [network()],
-      containers: [container(), container({ name: 'x' })],
-    };
-    const moved = container({ endpoints: [endpoint(network())] });
-    const after = { engine: engine({ state: 'offline' }), networks: [network()], containers: [moved] };
-    expect(diffEngine(before, after)).toEqual({
-      engine: after.engine,
-      networks: [],
-      networksRemoved: [],
-      containers: [moved],
-      containersRemoved: ['e1-x'],
-    });
-  });
-  it('applied as a delta, gives what was compared with', () => {
-    const name = fc.constantFrom('a', 'b', 'c', 'd');
-    const some = fc.uniqueArray(
-      fc.record({ name, state: fc.constantFrom('running' as const, 'exited' as const) }),
-      { selector: (item) => item.name },
-    );
-    fc.assert(
-      fc.property(some, some, (old, now) => {
-        const before = { networks: [], containers: old.map(container) };
-        const after = { networks: [], containers: now.map(container) };
-        const diff = diffEngine(before, after) ?? empty;
-        const start = { revision: 1, engines: [], ...before };
-        const end = applyDelta(start, { revision: 2, engineId: 'e1', ...diff });
-        const sorted = (list: typeof after.containers) => [...list].sort((a, b) => (a.id < b.id ? -1 : 1));
-        expect(sorted(end.containers)).toEqual(sorted(after.containers));
-      }),
-    );
-  });
-});
-
 describe('resolveOwner', () => {
   const owner = container({ id: 'abcdef0123456789', name: 'app' });
   const sharer = (containerId: string) =>
@@ -122,21 +80,3 @@ describe('networkOf', () => {
 });
 
 it('keys a container by its engine too', () => expect(containerKey('e1', 'c')).toBe('e1/c'));
-
-describe('deepEqual', () => {
-  it('agrees with JSON', () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
-        expect(deepEqual(a, structuredClone(a))).toBe(true);
-        if (deepEqual(a, b)) expect(a).toEqual(b);
-      }),
-    );
-  });
-  it('sees a missing key, a longer list, null and another type', () => {
-    expect(deepEqual({ a: 1 }, { a: 1, b: 2 })).toBe(false);
-    expect(deepEqual({ a: undefined }, {})).toBe(true);
-    expect(deepEqual([1], [1, 2])).toBe(false);
-    expect(deepEqual({}, [])).toBe(false);
-    expect(deepEqual(null, {})).toBe(false);
-  });
-});

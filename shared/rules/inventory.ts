@@ -1,20 +1,7 @@
 import type { Container, Delta, Endpoint, Engine, Network, Snapshot } from '../model';
-import { deepEqual } from './deep-equal';
 
 /** What the rules need to know: a {@link Snapshot} without its revision. */
 export type Inventory = Pick<Snapshot, 'engines' | 'networks' | 'containers'>;
-/** What is known of one engine. */
-export interface EngineInventory {
-  engine?: Engine;
-  networks: Network[];
-  containers: Container[];
-}
-/** The part of a {@link Delta} that speaks of entities. */
-export type EngineDiff = Pick<
-  Delta,
-  'engine' | 'networks' | 'networksRemoved' | 'containers' | 'containersRemoved'
->;
-
 interface Entity {
   id: string;
   engineId: string;
@@ -68,29 +55,6 @@ export function applyDelta(snapshot: Snapshot, delta: Delta): Snapshot {
     engines: patchEngines(snapshot.engines, delta.engine),
     networks: patch(snapshot.networks, engineId, delta.networks, delta.networksRemoved),
     containers: patch(snapshot.containers, engineId, delta.containers, delta.containersRemoved),
-  };
-}
-
-function diffList<T extends Entity>(before: T[], after: T[]): { changed: T[]; removed: string[] } {
-  const old = new Map(before.map((entity) => [entity.id, entity]));
-  const changed = after.filter((entity) => !deepEqual(old.get(entity.id), entity));
-  for (const entity of after) old.delete(entity.id);
-  return { changed, removed: [...old.keys()] };
-}
-
-/** What differs from `before` to `after`, compared by value. Null when nothing does, so that nothing needs sending. */
-export function diffEngine(before: EngineInventory, after: EngineInventory): EngineDiff | null {
-  const networks = diffList(before.networks, after.networks);
-  const containers = diffList(before.containers, after.containers);
-  const engine = deepEqual(before.engine, after.engine) ? undefined : after.engine;
-  const sizes = [networks.changed, networks.removed, containers.changed, containers.removed];
-  if (!engine && sizes.every((list) => list.length === 0)) return null;
-  return {
-    ...(engine ? { engine } : {}),
-    networks: networks.changed,
-    networksRemoved: networks.removed,
-    containers: containers.changed,
-    containersRemoved: containers.removed,
   };
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   changePreviewSchema,
   type ChangeRequest,
@@ -5,7 +6,7 @@ import {
   type Engine,
   type Network,
 } from '../../model';
-import { deepEqual } from '../deep-equal';
+
 import { planChange } from '../plan';
 import { bridge, container, endpoint, engine, network, special } from '../testing';
 
@@ -31,8 +32,8 @@ export function plan(request: ChangeRequest, world: World) {
   const inventory = { engines: world.engines ?? [v29], networks, containers: world.containers ?? [] };
   const frozen = structuredClone(inventory);
   const made = planChange(request, inventory);
-  must(deepEqual(inventory, frozen), 'it changed the inventory');
-  must(deepEqual(planChange(request, inventory), made), 'it gave another plan the second time');
+  must(isDeepStrictEqual(inventory, frozen), 'it changed the inventory');
+  must(isDeepStrictEqual(planChange(request, inventory), made), 'it gave another plan the second time');
   must(!JSON.stringify(made).includes('{{'), 'a text lacks a value');
   changePreviewSchema.parse({ id: 'x', request, engineId: 'e1', engineName: 'h', ...made });
   must(made.problems.length === 0 || made.steps.length === 0, 'a refused plan has steps');
