@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TlsMaterial } from './connection';
 import { asOptionalText, asRecord, asText } from './json';
 
 /** Paths of an endpoint's certificates, where there are any. Read them when connecting; they are secrets. */
@@ -32,6 +33,16 @@ export async function tlsFilesIn(folder: string): Promise<TlsFiles | undefined> 
       files[name] = path;
   }
   return Object.keys(files).length > 0 ? files : undefined;
+}
+
+/** Reads what {@link tlsFilesIn} found, for the client's options. Rejects with the file system's error. */
+export async function readTls(files: TlsFiles = {}): Promise<TlsMaterial> {
+  const tls: TlsMaterial = {};
+  for (const name of ['ca', 'cert', 'key'] as const) {
+    const path = files[name];
+    if (path) tls[name] = await readFile(path);
+  }
+  return tls;
 }
 
 /** Rejects with the file's error, or a SyntaxError for broken JSON. */

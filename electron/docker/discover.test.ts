@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readTls } from './contexts';
 import { discoverEndpoints } from './discover';
 
 let home: string;
@@ -92,6 +93,15 @@ describe('discoverEndpoints', () => {
     expect((await found({ ...env, DOCKER_TLS_VERIFY: '1' })).candidates[0]).toMatchObject({
       tls: { ca: join(certs, 'ca.pem') },
     });
+  });
+
+  it('finds certificates that can then be read for the client', async () => {
+    config({ currentContext: 'lab' });
+    context('lab', 'tcp://192.0.2.7:2376', ['ca', 'key']);
+    const { candidates } = await found();
+    expect(await readTls(candidates[0]?.tls)).toEqual({ ca: Buffer.from('x'), key: Buffer.from('x') });
+    expect(await readTls()).toEqual({});
+    await expect(readTls({ ca: join(home, 'gone.pem') })).rejects.toThrow('ENOENT');
   });
 
   it('finds rootless engines and Podman by the runtime folder, and only sockets', async () => {
