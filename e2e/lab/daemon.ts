@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { callEngine } from './engine-api';
 import { readIfThere } from './files';
 import { inside } from './namespace';
-import { until } from './poll';
-import { identify, isAlive, namespaceOf, processesIn, signal, statusField } from './procfs';
+import { until, untilSync } from './poll';
+import { identify, isAlive, isStopped, namespaceOf, processesIn, signal, statusField } from './procfs';
 import type { HostRecord, ProcessRecord } from './record';
 import { cleanEnv } from './run';
 
@@ -104,9 +104,20 @@ function childrenOf(host: HostRecord, daemon: ProcessRecord): ProcessRecord[] {
     .flatMap((pid) => identify(pid) ?? []);
 }
 
-/** Stops dockerd in its tracks (its socket accepts and stays silent), or lets it go on. */
-export function stopOrContinue(host: HostRecord, name: 'SIGSTOP' | 'SIGCONT'): void {
+/** Stops dockerd in its tracks: from now on its socket accepts and stays silent. Nothing is still answered after this. */
+export function stopDaemon(host: HostRecord): void {
+  const daemon = theDaemon(host);
+  signal(daemon, 'SIGSTOP');
+  if (!untilSync(() => isStopped(daemon), 10_000)) throw new Error(`dockerd of ${host.name} does not stop`);
+}
+
+/** Lets it go on; no effect on one that was not stopped. */
+export function continueDaemon(host: HostRecord): void {
+  signal(theDaemon(host), 'SIGCONT');
+}
+
+function theDaemon(host: HostRecord): ProcessRecord {
   const daemon = findDaemon(host);
   if (!daemon) throw new Error(`no dockerd runs on ${host.name}`);
-  signal(daemon, name);
+  return daemon;
 }

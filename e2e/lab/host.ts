@@ -1,4 +1,4 @@
-import { findDaemon, killDaemon, restartDaemon, startDaemon, stopOrContinue } from './daemon';
+import { continueDaemon, findDaemon, killDaemon, restartDaemon, startDaemon, stopDaemon } from './daemon';
 import { callEngine, type ApiAnswer } from './engine-api';
 import { inside } from './namespace';
 import { setCable } from './network';
@@ -67,10 +67,10 @@ export function openHost(record: HostRecord): LabHost {
     startDaemon: () => startDaemon(record),
     restartDaemon: () => restartDaemon(record),
     pauseDaemon: () => {
-      stopOrContinue(record, 'SIGSTOP');
+      stopDaemon(record);
     },
     resumeDaemon: () => {
-      stopOrContinue(record, 'SIGCONT');
+      continueDaemon(record);
     },
     linkDown: () => setCable(record, nic, 'down'),
     linkUp: () => setCable(record, nic, 'up'),

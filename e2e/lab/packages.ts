@@ -16,7 +16,7 @@ apt-get install -y -qq --no-install-recommends "$@"
 `;
 
 /**
- * Installs Debian packages, as root. Names that this release does not have are left out (docker-cli before Debian 13).
+ * Installs Debian packages, as root.
  * @throws CommandError with apt's words.
  */
 export async function installPackages(names: string[]): Promise<void> {
@@ -24,9 +24,9 @@ export async function installPackages(names: string[]): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' };
   const options = { env, timeout: 900_000 };
   await run(['apt-get', 'update', '-qq'], options);
-  const wanted = names.includes('docker-cli') ? [...names, 'docker.io'] : names;
-  const known = await Promise.all(wanted.map(async (name) => ((await isKnown(name)) ? [name] : [])));
-  await run(['sh', '-ec', install, 'sh', ...new Set(known.flat())], options);
+  // From Debian 13 on the CLI is a package of its own, only recommended by docker.io; before, there is none such.
+  const cli = names.includes('docker.io') && (await isKnown('docker-cli')) ? ['docker-cli'] : [];
+  await run(['sh', '-ec', install, 'sh', ...names, ...cli], options);
 }
 
 async function isKnown(name: string): Promise<boolean> {

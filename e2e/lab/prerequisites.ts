@@ -16,8 +16,8 @@ const commands: Record<string, string> = {
   dockerd: 'docker.io',
   containerd: 'containerd',
   runc: 'runc',
-  // A package of its own from Debian 13 on; before, part of docker.io.
-  docker: 'docker-cli',
+  // From Debian 13 on in docker-cli, which docker.io recommends.
+  docker: 'docker.io',
   ip: 'iproute2',
   tc: 'iproute2',
   iptables: 'iptables',

@@ -19,6 +19,20 @@ export function isAlive(process: ProcessRecord): boolean {
   return identify(process.pid)?.startTime === process.startTime;
 }
 
+/** Whether every thread of it has stopped: SIGSTOP reaches them one by one, after kill(2) has returned. */
+export function isStopped(process: ProcessRecord): boolean {
+  const threads = list(`/proc/${process.pid}/task`);
+  return threads.every((thread) => statusField(`${process.pid}/task/${thread}`, 'State')[0] === 'T');
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
 /** Sends a signal to this very process, or nothing when it is gone. */
 export function signal(target: ProcessRecord, name: NodeJS.Signals): void {
   if (!isAlive(target)) return;
@@ -35,8 +49,8 @@ export function allPids(): number[] {
     .map(Number);
 }
 
-/** One field of /proc/PID/status, blank-separated; empty when the process is gone. */
-export function statusField(pid: number, field: string): string[] {
+/** One field of the status of a process, or of a thread (`PID/task/TID`), blank-separated; empty when the process is gone. */
+export function statusField(pid: number | string, field: string): string[] {
   try {
     const line = new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
     return line?.[1]?.trim().split(/\s+/) ?? [];
