@@ -7,12 +7,8 @@ import { useSentences } from '../i18n';
 import { TableView } from '../views/table';
 import { useApp, useInventory } from './context';
 
-type TopologyModule = { TopologyView: React.ComponentType };
-const topology = import.meta.glob<TopologyModule>('../views/topology/index.tsx');
-const TopologyView = lazy(async () => {
-  const load = topology['../views/topology/index.tsx'];
-  return { default: load ? (await load()).TopologyView : () => null };
-});
+/** Loaded with the first look at it: the table alone needs no graph library. */
+const TopologyView = lazy(async () => ({ default: (await import('../views/topology')).TopologyView }));
 
 function Waiting() {
   const { t } = useTranslation();

@@ -4,18 +4,14 @@ import enErrors from './locales/en/errors';
 import enHints from './locales/en/hints';
 import enInspector from './locales/en/inspector';
 import enTable from './locales/en/table';
+import enTopology from './locales/en/topology';
 import zhChange from './locales/zh-CN/change';
 import zhCommon from './locales/zh-CN/common';
 import zhErrors from './locales/zh-CN/errors';
 import zhHints from './locales/zh-CN/hints';
 import zhInspector from './locales/zh-CN/inspector';
 import zhTable from './locales/zh-CN/table';
-
-/** The topology's own words, written beside it in `locales/<language>/topology.ts`. */
-const topology = import.meta.glob<Record<string, unknown>>('./locales/*/topology.ts', {
-  eager: true,
-  import: 'default',
-});
+import zhTopology from './locales/zh-CN/topology';
 
 export const resources = {
   en: {
@@ -25,7 +21,7 @@ export const resources = {
     table: enTable,
     errors: enErrors,
     hints: enHints,
-    topology: topology['./locales/en/topology.ts'] ?? {},
+    topology: enTopology,
   },
   'zh-CN': {
     common: zhCommon,
@@ -34,7 +30,7 @@ export const resources = {
     table: zhTable,
     errors: zhErrors,
     hints: zhHints,
-    topology: topology['./locales/zh-CN/topology.ts'] ?? {},
+    topology: zhTopology,
   },
 } as const;
 
