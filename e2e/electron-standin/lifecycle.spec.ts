@@ -29,6 +29,10 @@ test('the window is visible at the size it was made with, and its data are where
   await expect.poll(() => window.evaluate((win: Electron.BrowserWindow) => win.isVisible())).toBe(true);
   expect(await window.evaluate((win: Electron.BrowserWindow) => win.getSize())).toEqual([900, 640]);
   expect(await app.evaluate(({ app: main }) => main.getPath('userData'))).toBe(userData);
+  await window.evaluate((win: Electron.BrowserWindow) => win.setSize(1000, 700));
+  // Frame and menu bar of a real window take their share.
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(1000);
+  await expect.poll(() => page.evaluate(() => innerHeight > 620 && innerHeight <= 700)).toBe(true);
 });
 
 test('the theme of the app is the theme of the page', async ({ page, app }) => {

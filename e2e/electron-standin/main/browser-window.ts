@@ -73,6 +73,7 @@ export class BrowserWindow extends EventEmitter {
     windows.set(this.id, this);
     this.webContents = new WebContents(this, this.#createTarget(), options.webPreferences);
     void this.webContents.page().then(() => applyTheme(this));
+    void this.#resizeChromium().catch(nothing);
     // Electron announces a window only after its constructor has returned.
     setImmediate(() => {
       app.emit('web-contents-created', {}, this.webContents);
@@ -218,10 +219,13 @@ export class BrowserWindow extends EventEmitter {
     this.emit('move');
     this.emit('resize');
   }
+  /** Gives the page the window's whole size: Chromium draws tabs and an address bar that Electron does not have. */
   async #resizeChromium(): Promise<void> {
     const page = await this.webContents.page();
-    const { windowId } = await cdp().send('Browser.getWindowForTarget', { targetId: page.targetId });
-    const { width, height } = this.#bounds;
+    const { windowId, bounds } = await cdp().send('Browser.getWindowForTarget', { targetId: page.targetId });
+    const { cssLayoutViewport } = await page.send('Page.getLayoutMetrics', {});
+    const width = this.#bounds.width + (bounds.width ?? 0) - cssLayoutViewport.clientWidth;
+    const height = this.#bounds.height + (bounds.height ?? 0) - cssLayoutViewport.clientHeight;
     await cdp().send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
   }
   getSize(): [number, number] {
