@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Delta, Snapshot } from '../model';
 import { applyDelta, containerKey, networkOf, resolveOwner } from './inventory';
