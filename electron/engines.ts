@@ -31,14 +31,11 @@ export async function chooseEngines(options: LaunchOptions, env: NodeJS.ProcessE
   if (options.hosts.length > 0) return real(options.hosts);
   const { candidates, problems } = await discoverEndpoints(env, homedir());
   const failures = problems.map((each) => each.message);
-  for (const { endpoint } of candidates) {
-    const client = createEngineClient({ engineId: engineIdFor(endpoint), endpoint });
+  for (const candidate of candidates) {
     try {
-      await client.ping(probeMs);
-      return { clients: [client], demoIds: new Set(), close: async () => undefined };
+      return { clients: [await probed(candidate)], demoIds: new Set(), close: async () => undefined };
     } catch (error) {
-      failures.push(`${endpoint}: ${problemOf(error)}`);
-      client.close();
+      failures.push(`${candidate.endpoint}: ${problemOf(error)}`);
     }
   }
   return simulated(options, {
@@ -49,6 +46,19 @@ export async function chooseEngines(options: LaunchOptions, env: NodeJS.ProcessE
         : 'No Docker engine was found: no DOCKER_HOST, no Docker context, none of the usual sockets.',
     hint: 'Start Docker, or name an engine: npm start -- --host unix:///path/to/docker.sock',
   });
+}
+
+/** A client of an engine that answers; rejects for one that does not. */
+async function probed({ endpoint, tls }: EndpointCandidate): Promise<EngineClient> {
+  const files = tls ? await readTls(tls) : {};
+  const client = createEngineClient({ engineId: engineIdFor(endpoint), endpoint, ...files });
+  try {
+    await client.ping(probeMs);
+    return client;
+  } catch (error) {
+    client.close();
+    throw error;
+  }
 }
 
 /** Named engines are kept even while they don't answer: the window shows why. */

@@ -1,0 +1,73 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The window as a user sees it, for specs: names of things instead of selectors. */
+export class ConsolePage {
+  readonly topology: Locator;
+  readonly table: Locator;
+  readonly inspector: Locator;
+  readonly dialog: Locator;
+  readonly addressField: Locator;
+  readonly apply: Locator;
+
+  constructor(readonly page: Page) {
+    this.topology = page.getByTestId('topology');
+    this.table = page.getByTestId('table');
+    this.inspector = page.getByTestId('inspector');
+    this.dialog = page.getByTestId('change-dialog');
+    this.addressField = page.getByTestId('address-field');
+    this.apply = page.getByTestId('apply');
+  }
+
+  container(name: string): Locator {
+    return this.page.getByTestId(`container-${name}`);
+  }
+  network(host: string, name: string): Locator {
+    return this.page.getByTestId(`network-${host}-${name}`);
+  }
+  host(name: string): Locator {
+    return this.page.getByTestId(`host-${name}`);
+  }
+  /** Drawn on the canvas, and told to assistive technology by this. */
+  edge(container: string, network: string): Locator {
+    return this.page.getByTestId(`edge-${container}-${network}`);
+  }
+  row(container: string, network: string): Locator {
+    return this.page.getByTestId(`row-${container}-${network}`);
+  }
+
+  /** Waits until the picture shows something, at a zoom at which cards are real elements. */
+  async ready(firstContainer: string): Promise<void> {
+    await expect(this.topology).toBeVisible();
+    await this.zoomTo(firstContainer);
+  }
+
+  /** As a user finds something: by searching for it. */
+  async zoomTo(text: string): Promise<void> {
+    await this.page.keyboard.press('/');
+    await this.page.getByTestId('search').fill(text);
+    await this.page.keyboard.press('Enter');
+    await expect(this.container(text)).toBeVisible();
+    await this.page.getByTestId('search').fill('');
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** Drags with the mouse, in steps, as a hand does; gives back before letting go. */
+  async dragTo(from: Locator, to: Locator): Promise<void> {
+    const start = await centre(from);
+    const end = await centre(to);
+    await this.page.mouse.move(start.x, start.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(start.x + 8, start.y + 8, { steps: 3 });
+    await this.page.mouse.move(end.x, end.y, { steps: 12 });
+  }
+
+  async drop(): Promise<void> {
+    await this.page.mouse.up();
+  }
+}
+
+async function centre(locator: Locator): Promise<{ x: number; y: number }> {
+  const box = await locator.boundingBox();
+  if (!box) throw new Error(`not on the screen: ${locator.toString()}`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
