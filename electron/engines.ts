@@ -6,6 +6,8 @@ import {
   discoverEndpoints,
   engineIdFor,
   parseEndpoint,
+  readTls,
+  type EndpointCandidate,
   type EngineClient,
 } from './docker';
 import type { LaunchOptions } from './launch/options.mjs';
