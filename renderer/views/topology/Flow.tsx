@@ -50,6 +50,7 @@ export function Flow() {
       data-level={near.far ? 'far' : 'near'}
       data-lost={lost || undefined}
       role="application"
+      onPointerDownCapture={camera.touched}
       aria-label={words('label')}
       aria-roledescription={words('aria.hint')}
     >

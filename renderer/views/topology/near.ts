@@ -6,8 +6,10 @@ export const nearZoom = 0.6;
 /** So few cards are React nodes at any zoom: small sites keep keyboard and screen reader at a glance. */
 const fewNodes = 140;
 const leastZoom = 0.25;
-/** Around the view, screen pixels, so that panning does not mount cards at every step. */
-const margin = 260;
+/** Around the view, screen pixels: cards are mounted before they come into view… */
+const margin = 240;
+/** …and a few at a time, after each such stretch of panning, rather than many at once in one long frame. */
+const stretch = 80;
 
 export interface Near {
   far: boolean;
@@ -31,8 +33,9 @@ export const inside = (inner: Box, outer: Box): boolean =>
 
 /** Which nodes React Flow gets for a view. */
 export function findNear(index: GridIndex<GraphNode>, view: Viewport, width: number, height: number): Near {
-  const region = grow(viewBox(view, width, height), margin / view.zoom);
-  const nodes = index.within(region);
+  const seen = viewBox(view, width, height);
+  const region = grow(seen, stretch / view.zoom);
+  const nodes = index.within(grow(seen, margin / view.zoom));
   const far = view.zoom < leastZoom || (view.zoom < nearZoom && nodes.length > fewNodes);
   return { far, nodes: far ? [] : nodes, region };
 }

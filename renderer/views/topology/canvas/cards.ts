@@ -4,6 +4,8 @@ import { card, drawText, type Brush } from './brush';
 
 /** Text smaller than this on screen is not worth its milliseconds. */
 const leastText = 5;
+/** Below this zoom, networks and LANs are named in letters larger than their cards' own. */
+const bigBelow = 0.42;
 
 /** The frame of a host, near and far; far away its name is drawn larger, so that it stays legible. */
 export function drawHost(brush: Brush, host: HostNode, far: boolean, selected: boolean): void {
@@ -30,17 +32,38 @@ const stateColour = (palette: Palette, state: string): string => {
   return state === 'paused' || state === 'restarting' ? palette.warn : palette.neutral;
 };
 
-const drawState = ({ context, palette }: Brush, x: number, y: number, state: string): void => {
-  context.beginPath();
-  context.arc(x, y, 4, 0, Math.PI * 2);
-  if (state === 'running') {
-    context.fillStyle = stateColour(palette, state);
-    context.fill();
-  } else {
-    context.strokeStyle = stateColour(palette, state);
-    context.lineWidth = 1.6;
-    context.stroke();
+const running = (state: string): boolean => state === 'running';
+
+/** Near enough a dot or a ring; from afar a bar, filled or not, as a dot would be less than a pixel. */
+const drawState = ({ context, palette, zoom }: Brush, node: GraphNode, state: string): void => {
+  const colour = stateColour(palette, state);
+  context.fillStyle = colour;
+  context.strokeStyle = colour;
+  if (zoom < 0.3) {
+    const width = Math.min(28, 3 / zoom);
+    if (running(state)) context.fillRect(node.x, node.y, width, node.height);
+    else context.strokeRect(node.x, node.y, width, node.height);
+    return;
   }
+  context.lineWidth = 1.6;
+  context.beginPath();
+  context.arc(node.x + 16, node.y + Math.min(17, node.height / 2), 4, 0, Math.PI * 2);
+  if (running(state)) context.fill();
+  else context.stroke();
+};
+
+/** A name written as large as it needs to be read from afar, over whatever lies behind it. */
+const drawBigTitle = (brush: Brush, node: GraphNode, title: string, colour: string): void => {
+  const { context, palette, zoom } = brush;
+  const size = Math.min(40, 7.5 / zoom);
+  context.font = `600 ${size}px ${brush.sans}`;
+  context.lineJoin = 'round';
+  context.lineWidth = size / 4;
+  context.strokeStyle = palette.surface;
+  const y = node.y + node.height / 2 + size * 0.35;
+  context.strokeText(title, node.x + 18, y);
+  context.fillStyle = colour;
+  context.fillText(title, node.x + 18, y);
 };
 
 const drawTitle = (brush: Brush, node: GraphNode, title: string, address: string, left: number): void => {
@@ -70,19 +93,21 @@ export function drawNode(brush: Brush, node: GraphNode, look: { selected: boolea
   if (node.kind !== 'lane') card(brush, node, { fill, line, radius: 6 });
   switch (node.kind) {
     case 'container':
-      drawState(brush, node.x + 16, node.y + Math.min(17, node.height / 2), node.container.state);
+      drawState(brush, node, node.container.state);
       drawTitle(brush, node, node.container.name, node.ports[0]?.address ?? '', 28);
       break;
     case 'network':
       hueBar(brush, node, node.hue);
-      drawTitle(brush, node, node.name, node.subnets[0] ?? '', 16);
+      if (brush.zoom < bigBelow) drawBigTitle(brush, node, node.name, palette.text);
+      else drawTitle(brush, node, node.name, node.subnets[0] ?? '', 16);
       break;
     case 'nic':
       drawTitle(brush, node, node.name, '', 24);
       break;
     case 'lan':
       hueBar(brush, node, node.lan.hue);
-      drawTitle(brush, node, node.lan.subnet, '', 16);
+      if (brush.zoom < bigBelow) drawBigTitle(brush, node, node.lan.subnet, hueColour(palette, node.lan.hue));
+      else drawTitle(brush, node, node.lan.subnet, '', 16);
       break;
     case 'lane':
       break;

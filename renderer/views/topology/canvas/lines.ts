@@ -86,16 +86,16 @@ export function drawWire(brush: Brush, wire: Wire, look: WireLook): void {
 
 const labelEvery = 520;
 
-const drawBand = (brush: Brush, node: SpineNode, colour: string): void => {
+const drawBand = (brush: Brush, node: SpineNode, colour: string, dim: boolean): void => {
   const { context, palette } = brush;
   const { x, y, width, height } = node;
   const upright = height > width;
   context.fillStyle = palette.canvas;
   if (upright) context.fillRect(x - 3, y, width + 6, height);
-  context.globalAlpha = 0.16;
+  context.globalAlpha = dim ? 0.05 : 0.16;
   context.fillStyle = colour;
   context.fillRect(x, y, width, height);
-  setStroke(brush, { colour, width: 2, style: node.lan.style });
+  setStroke(brush, { colour, width: 2, style: node.lan.style, alpha: dim ? 0.3 : 1 });
   context.beginPath();
   for (const edge of [1, (upright ? width : height) - 1]) {
     context.moveTo(upright ? x + edge : x, upright ? y : y + edge);
@@ -105,10 +105,11 @@ const drawBand = (brush: Brush, node: SpineNode, colour: string): void => {
 };
 
 /** A LAN's line: a tinted band between two edges, with its name along it again and again. */
-export function drawSpine(brush: Brush, node: SpineNode, view: Box, label: string): void {
+export function drawSpine(brush: Brush, node: SpineNode, view: Box, label: string, dim: boolean): void {
   const { context, palette, zoom } = brush;
   const colour = hueColour(palette, node.lan.hue);
-  drawBand(brush, node, colour);
+  drawBand(brush, node, colour, dim);
+  context.globalAlpha = dim ? 0.3 : 1;
   if (zoom < 0.35 || node.width > node.height) return;
   const font = `600 11px ${brush.mono}`;
   context.font = font;

@@ -47,7 +47,8 @@ export function paint(brush: Brush, picture: Picture, view: Box): void {
   drawLinks(brush, graph.links, view, matches !== null);
   for (const spine of spinesOf(graph))
     if (overlaps(spine, view))
-      drawSpine(brush, spine, view, picture.lanLabel(spine.lan.subnet, spine.lan.vlan));
+      drawSpine(brush, spine, view, picture.lanLabel(spine.lan.subnet, spine.lan.vlan), matches !== null);
+  brush.context.globalAlpha = 1;
   drawWires(brush, picture, view);
   if (!far) return;
   for (const node of picture.index.within(view)) {
