@@ -43,7 +43,8 @@ function checked({ hosts = 3, containers = 24, seed = 1, version }: DemoOptions)
 function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(path, () => {
+    // As deep as the kernel allows: a client may open a stream per container at once, as engines let it.
+    server.listen({ path, backlog: 4096 }, () => {
       server.off('error', reject);
       resolve();
     });

@@ -55,6 +55,17 @@ function connectLive(
   }
 }
 
+/** The engine writes even a network that does not exist into a stopped container; the start then fails. */
+function connectBlindly(
+  engine: DemoEngine,
+  container: DemoContainer,
+  name: string,
+  config: EndpointConfig,
+): void {
+  container.endpoints.set(name, { networkName: name, networkId: '', config, named: false, attached: null });
+  engine.changed(container);
+}
+
 /**
  * `POST /networks/{id}/connect`. A container that is not running only gets the entry: no address is checked or
  * reserved, nobody is told, and a second entry for the same network is ignored.
@@ -66,11 +77,15 @@ export function connect(
   containerReference: string,
   config: EndpointConfig,
 ): void {
-  const network = engine.network(networkReference);
   if (!containerReference) throw badRequest('invalid name or ID supplied: ""');
   const container = engine.container(containerReference);
   if (isLive(container)) {
-    connectLive(engine, network, container, config);
+    connectLive(engine, engine.network(networkReference), container, config);
+    return;
+  }
+  const network = engine.findNetwork(networkReference);
+  if (!network) {
+    connectBlindly(engine, container, networkReference, config);
     return;
   }
   checkModes(engine, container, network);
@@ -83,8 +98,27 @@ function tellDisconnect(engine: DemoEngine, network: DemoNetwork, container: Dem
   engine.events.network(network, 'disconnect', { container: container.id });
 }
 
+/** A container that runs must really be on the network; its phantom of a failed connect can't be taken away. */
+function disconnectLive(engine: DemoEngine, network: DemoNetwork, container: DemoContainer): void {
+  const endpoint = container.endpoints.get(network.name);
+  if (!endpoint?.attached) {
+    throw systemError(`container ${container.id} is not connected to network ${network.name}`);
+  }
+  detach(engine, container, endpoint);
+  container.endpoints.delete(network.name);
+  if (engine.quirks.doubleDisconnect) tellDisconnect(engine, network, container);
+}
+
+/** Only the entry goes, be the network itself there or not. */
+function disconnectEntry(engine: DemoEngine, name: string, container: DemoContainer): void {
+  if (!container.endpoints.delete(name)) {
+    throw systemError(`container ${container.id} is not connected to the network ${name}`);
+  }
+  engine.changed(container);
+}
+
 /**
- * `POST /networks/{id}/disconnect`. A phantom entry can be taken away only while the container is stopped.
+ * `POST /networks/{id}/disconnect`.
  * @throws EngineError 500 when not connected, forced or not
  */
 export function disconnect(
@@ -93,26 +127,18 @@ export function disconnect(
   containerReference: string,
   force: boolean,
 ): void {
-  const network = engine.network(networkReference);
   const container = engine.findContainer(containerReference);
+  const network = engine.findNetwork(networkReference);
   if (!container) {
-    throw notFound(
-      force ? `endpoint ${containerReference} not found` : `No such container: ${containerReference}`,
-    );
+    engine.network(networkReference);
+    const message = `No such container: ${containerReference}`;
+    throw notFound(force ? `endpoint ${containerReference} not found` : message);
   }
-  if (container.networkMode === 'host' && network.driver === 'host') {
+  if (container.networkMode === 'host' && network?.driver === 'host') {
     throw badRequest('container cannot be disconnected from host network or connected to host network');
   }
-  const endpoint = container.endpoints.get(network.name);
-  if (isLive(container) && !endpoint?.attached) {
-    throw systemError(`container ${container.id} is not connected to network ${network.name}`);
-  }
-  if (!endpoint) {
-    throw systemError(`container ${container.id} is not connected to the network ${network.name}`);
-  }
-  const live = endpoint.attached !== null;
-  detach(engine, container, endpoint);
-  container.endpoints.delete(network.name);
-  tellDisconnect(engine, network, container);
-  if (live && engine.quirks.doubleDisconnect) tellDisconnect(engine, network, container);
+  if (!isLive(container) || (!network && force)) {
+    disconnectEntry(engine, network?.name ?? networkReference, container);
+  } else disconnectLive(engine, engine.network(networkReference), container);
+  if (network) tellDisconnect(engine, network, container);
 }

@@ -70,11 +70,10 @@ function format6(value: bigint): string {
   ).join(':');
   // The longest run of zero groups becomes `::` (RFC 5952).
   const runs = [...groups.matchAll(/\b0(?::0)+\b/g)].sort((a, b) => b[0].length - a[0].length);
-  const longest = runs[0]?.[0];
+  const [longest] = runs;
   if (!longest) return groups;
-  const at = groups.indexOf(longest);
-  const before = groups.slice(0, at).replace(/:$/, '');
-  const after = groups.slice(at + longest.length).replace(/^:/, '');
+  const before = groups.slice(0, longest.index).replace(/:$/, '');
+  const after = groups.slice(longest.index + longest[0].length).replace(/^:/, '');
   return `${before}::${after}`;
 }
 

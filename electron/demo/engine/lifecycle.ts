@@ -1,6 +1,6 @@
 import { attach, detach } from './allocate';
 import type { DemoEngine } from './engine';
-import { conflict, EngineError, notFound, systemError } from './errors';
+import { badRequest, conflict, EngineError, notFound, systemError } from './errors';
 import { isLive, type DemoContainer, type DemoEndpoint, type DemoNetwork } from './model';
 
 /** The network of an entry: by id once it has one, for the engine remembers the network and not its name. */
@@ -22,10 +22,10 @@ function checkNamespace(engine: DemoEngine, container: DemoContainer): void {
   const owner = engine.findContainer(shared);
   if (!owner) throw notFound(`No such container: ${shared}`);
   if (!isLive(owner)) throw conflict(`cannot join network of a non running container: ${owner.id}`);
-  // An entry slipped in while the container was stopped: it never starts again.
-  if (container.endpoints.size > 0 && engine.quirks.validatesIpam) {
-    throw systemError(
-      'conflicting options: container sharing network namespace with another container or host cannot be connected to any other network',
+  // An entry that slipped in while the container was stopped: since v28 it never starts again.
+  if (container.endpoints.size > 0 && engine.quirks.macRandom) {
+    throw badRequest(
+      'container sharing network namespace with another container or host cannot be connected to any other network',
     );
   }
 }
@@ -56,7 +56,8 @@ export function start(engine: DemoEngine, container: DemoContainer): boolean {
     joinNetworks(engine, container);
   } catch (error) {
     leaveNetworks(engine, container);
-    container.exitCode = 128;
+    // The runtime's code for a start that failed, unless an earlier end left one.
+    container.exitCode ||= 128;
     container.error = error instanceof Error ? error.message : String(error);
     engine.changed(container);
     throw error;

@@ -129,7 +129,13 @@ export const company: readonly SeedService[] = [
   },
   { name: 'node-metrics', image: 'prom/node-exporter:v1.10', mode: 'host', project: 'metrics' },
   { name: 'sensor-hub', image: 'telegraf:1.37', joins: [auto('iot')], project: 'building' },
-  { name: 'cache', image: 'valkey/valkey:9', joins: [auto('backend')], project: 'erp', memory: 512 },
+  {
+    name: 'cache',
+    image: 'valkey/valkey:9',
+    joins: [auto('backend'), auto('mesh')],
+    project: 'erp',
+    memory: 512,
+  },
   {
     name: 'prometheus',
     image: 'prom/prometheus:v3.7',

@@ -34,11 +34,11 @@ function characterOf(seed: number): Character {
   const known = characters.get(seed);
   if (known) return known;
   const random = new Random(seed);
-  // Log-uniform from 4 kbit/s to some 60 Mbit/s, cubed towards the low end: most containers are quiet.
+  // Log-uniform from 4 kbit/s to some 20 Mbit/s (100 in bursts), weighted towards the low end: most containers are quiet.
   const loudness = random.next() ** 1.7;
   const character: Character = {
-    rx: 500 * 15000 ** loudness,
-    tx: 0.15 + random.next() * 1.2,
+    rx: 500 * 5000 ** loudness,
+    tx: 0.15 + random.next() * 0.85,
     slow: (2 * Math.PI) / random.between(90, 420),
     fast: (2 * Math.PI) / random.between(11, 37),
     phase: random.next() * 6.28,
