@@ -11,7 +11,7 @@ import { cleanEnv } from './run';
  * container and mount in them. It ends when its standard input does, which is a pipe held by the lab's owner:
  * an owner that is killed takes its engines with it.
  *
- * - `/etc` and `/opt` are overlays: dockerd writes /etc/docker/key.json and containerd makes /opt/containerd.
+ * - `/etc` and `/opt` are overlays in memory: dockerd writes /etc/docker/key.json and containerd makes /opt/containerd.
  *   The machine's own key is taken out: 20.10 makes its engine id of it, and two hosts would be one.
  * - `/run` is empty, so that dockerd neither finds the machine's own containerd nor leaves sockets there.
  * - The shell stays (no exec), because the first process has to reap what daemons leave behind.
@@ -20,11 +20,11 @@ import { cleanEnv } from './run';
 const initScript = `
 set -e
 hostname "$LAB_HOST"
+mkdir -p "$LAB_DIR/private"
+mount -t tmpfs tmpfs "$LAB_DIR/private"
 private() {
-  mkdir -p "$LAB_DIR/over$1" "$LAB_DIR/work$1"
-  mount -t overlay overlay -o "lowerdir=$1,upperdir=$LAB_DIR/over$1,workdir=$LAB_DIR/work$1" "$1" 2>/dev/null && return
-  cp -a "$1/." "$LAB_DIR/over$1/"
-  mount --bind "$LAB_DIR/over$1" "$1"
+  mkdir -p "$LAB_DIR/private$1" "$LAB_DIR/private/work$1"
+  mount -t overlay overlay -o "lowerdir=$1,upperdir=$LAB_DIR/private$1,workdir=$LAB_DIR/private/work$1" "$1"
 }
 private /etc
 rm -f /etc/docker/key.json
