@@ -51,6 +51,15 @@ export class ConsolePage {
     await this.page.keyboard.press('Escape');
   }
 
+  /** Goes on by Tab until something has the focus, as one without a mouse does. */
+  async tabTo(target: Locator): Promise<void> {
+    for (let pressed = 0; pressed < 40; pressed++) {
+      if (await target.evaluate((element) => element === document.activeElement)) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`Tab does not reach ${target.toString()}`);
+  }
+
   /** Drags with the mouse, in steps, as a hand does; gives back before letting go. */
   async dragTo(from: Locator, to: Locator): Promise<void> {
     const start = await centre(from);

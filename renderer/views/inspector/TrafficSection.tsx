@@ -3,7 +3,7 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRates } from '../../app/context';
-import { LineSample, peakOf, RateChart, ranges, Section, type Range } from '../../components';
+import { bridge, LineSample, peakOf, RateChart, ranges, Section, type Range } from '../../components';
 import { formatBits, formatPerSecond } from '../../format';
 import { useLanguage } from '../../i18n';
 import type { Selection } from '../../store/ui';
@@ -27,13 +27,14 @@ function Now({ trafficKey, peaks }: { trafficKey: string; peaks: { rx: number; t
         <LineSample side={which} />
         {t(`chart.${which}`)}
       </div>
-      <div className={`tl-num ${classes.value ?? ''}`}>
+      <div className={`tl-num ${classes.value ?? ''}`} data-testid={`rate-${which}`}>
         {formatBits(which === 'rx' ? rates?.rxBits : rates?.txBits, language)}
       </div>
+      <div className={classes.label}>{t('chart.peak', { value: formatBits(peaks[which], language) })}</div>
       <div className={classes.label}>
-        {t('chart.peak', { value: formatBits(peaks[which], language) })}
-        {' · '}
-        {formatPerSecond(which === 'rx' ? rates?.rxPackets : rates?.txPackets, language)} {t('facts.packets')}
+        {t('chart.packets', {
+          value: formatPerSecond(which === 'rx' ? rates?.rxPackets : rates?.txPackets, language),
+        })}
       </div>
     </div>
   );
@@ -97,7 +98,8 @@ export function TrafficSection({ selection, name, live }: Props) {
   const [range, setRange] = useState<Range>(60);
   const [paused, setPaused] = useState(false);
   const target = targetOf(selection);
-  const { points, end } = useTraffic(target, range, paused);
+  const { points: raw, end } = useTraffic(target, range, paused);
+  const points = useMemo(() => bridge(raw), [raw]);
   const peaks = { rx: peakOf(points, 'rx'), tx: peakOf(points, 'tx') };
   const labels = useMemo(
     () => ({ rx: t('chart.rx'), tx: t('chart.tx'), peak: (value: string) => t('chart.peak', { value }) }),

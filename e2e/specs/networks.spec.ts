@@ -1,0 +1,40 @@
+import { expect, test } from '../fixtures/lab';
+import { ConsolePage } from '../pages/console';
+
+test('make a macvlan network: bad input is told at its field and changes nothing; then it exists', async ({
+  page,
+  lab,
+}) => {
+  const [first] = lab.hosts;
+  await first.docker('run', '-d', '--name', 'web', lab.image, 'sleep', '3600');
+  const console_ = new ConsolePage(page);
+  await console_.ready('web');
+  await page.getByTestId('new-network').first().click();
+  const dialog = page.getByTestId('network-dialog');
+  await expect(dialog).toBeVisible();
+  await page.getByTestId('network-name').fill('office');
+  await page.getByTestId('network-parent').fill(first.nic);
+  await page.getByTestId('network-subnet').fill('10.70.1.7/24');
+  await expect(dialog).toContainText('10.70.1.0/24');
+  await expect(console_.apply).toBeDisabled();
+  await page.getByTestId('network-subnet').fill('10.70.1.0/24');
+  await page.getByTestId('network-gateway').fill('10.99.0.1');
+  await expect(dialog).toContainText('10.99.0.1');
+  await expect(console_.apply).toBeDisabled();
+  await page.getByTestId('network-gateway').fill('10.70.1.1');
+  expect(await first.docker('network', 'ls', '-q', '--filter', 'name=office')).toBe('');
+  await expect(console_.apply).toBeEnabled();
+  await console_.apply.click();
+  await expect(console_.network('h1', 'office')).toBeVisible();
+  const [made] = JSON.parse(await first.docker('network', 'inspect', 'office')) as [
+    { Driver: string; Options: Record<string, string>; Labels: Record<string, string> },
+  ];
+  expect(made.Driver).toBe('macvlan');
+  expect(made.Options).toMatchObject({ parent: first.nic });
+  expect(made.Labels).toMatchObject({ 'io.trunkline.managed': 'true' });
+
+  // Undo takes it away again.
+  await page.getByTestId('undo').click();
+  await expect(console_.network('h1', 'office')).toBeHidden();
+  expect(await first.docker('network', 'ls', '-q', '--filter', 'name=office')).toBe('');
+});
