@@ -9,10 +9,10 @@ function optionsOrExit(): LaunchOptions {
     const options = parseOptions(ownArguments(process.argv, app.isPackaged));
     if (!options.help) return options;
     process.stdout.write(help);
-    return app.exit(0) as never;
+    return process.exit(0);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return app.exit(1) as never;
+    return process.exit(1);
   }
 }
 

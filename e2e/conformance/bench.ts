@@ -76,13 +76,18 @@ export class Bench {
     expect(answer.status, `${method} ${path}: ${answer.text}`).toBeLessThan(300);
   }
 
+  /** Asks for a network and keeps it in mind if it is made. */
+  async tryNetwork(body: { Name: string }): Promise<Answer> {
+    const answer = await this.call('POST', '/networks/create', { CheckDuplicate: true, ...body });
+    if (answer.status === 201) this.networks.push((asJson(answer.text) as { Id: string }).Id);
+    return answer;
+  }
+
   /** @returns the network's id */
   async network(body: { Name: string; [key: string]: unknown }): Promise<string> {
-    const answer = await this.call('POST', '/networks/create', { CheckDuplicate: true, ...body });
+    const answer = await this.tryNetwork(body);
     expect(answer.status, answer.text).toBe(201);
-    const { Id } = asJson(answer.text) as { Id: string };
-    this.networks.push(Id);
-    return Id;
+    return (asJson(answer.text) as { Id: string }).Id;
   }
 
   /** A macvlan network on the n-th free NIC. @returns its name */

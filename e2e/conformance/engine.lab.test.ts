@@ -21,7 +21,7 @@ describe('a real engine', () => {
   conformance((): ConformanceTarget => {
     const [first, second] = host.nics;
     if (!first || !second) throw new Error('the suite needs two NICs');
-    // What the kernel of a lab's host lacks is asked of nobody there; the other suites cover VLANs where they are.
+    // Which kernel runs below the lab is not the lab's choice.
     return {
       socket: host.socket,
       version,

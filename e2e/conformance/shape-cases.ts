@@ -1,120 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Bench } from './bench';
 import { expectShape, type Shape } from './shape';
-
-const endpoint: Shape = {
-  IPAMConfig: 'null|object',
-  Aliases: 'null|array',
-  NetworkID: 'string',
-  EndpointID: 'string',
-  Gateway: 'string',
-  IPAddress: 'string',
-  IPPrefixLen: 'number',
-  IPv6Gateway: 'string',
-  GlobalIPv6Address: 'string',
-  GlobalIPv6PrefixLen: 'number',
-  MacAddress: 'string',
-  DriverOpts: 'null|object',
-};
-
-const listed: Shape = {
-  Id: 'string',
-  Names: 'array',
-  Image: 'string',
-  ImageID: 'string',
-  Command: 'string',
-  Created: 'number',
-  Ports: 'array',
-  Labels: 'object',
-  State: 'string',
-  Status: 'string',
-  HostConfig: { NetworkMode: 'string' },
-  NetworkSettings: { Networks: 'object' },
-  Mounts: 'array',
-};
-
-const inspected: Shape = {
-  Id: 'string',
-  Created: 'string',
-  Path: 'string',
-  Args: 'array',
-  Name: 'string',
-  State: {
-    Status: 'string',
-    Running: 'boolean',
-    Paused: 'boolean',
-    Restarting: 'boolean',
-    Pid: 'number',
-    ExitCode: 'number',
-    Error: 'string',
-    StartedAt: 'string',
-    FinishedAt: 'string',
-  },
-  Image: 'string',
-  RestartCount: 'number',
-  HostConfig: {
-    NetworkMode: 'string',
-    PidMode: 'string',
-    IpcMode: 'string',
-    UTSMode: 'string',
-    UsernsMode: 'string',
-    CgroupnsMode: 'string',
-    Privileged: 'boolean',
-    CapAdd: 'null|array',
-    RestartPolicy: { Name: 'string', MaximumRetryCount: 'number' },
-    Memory: 'number',
-    MemorySwap: 'number',
-    MemoryReservation: 'number',
-    NanoCpus: 'number',
-    CpuShares: 'number',
-    CpuQuota: 'number',
-    CpuPeriod: 'number',
-    CpusetCpus: 'string',
-    PidsLimit: 'null|number',
-    BlkioWeight: 'number',
-    CgroupParent: 'string',
-  },
-  Config: { Hostname: 'string', Image: 'string', Labels: 'object', Cmd: 'null|array', Env: 'null|array' },
-  NetworkSettings: { SandboxID: 'string', SandboxKey: 'string', Ports: 'object', Networks: 'object' },
-};
-
-const network: Shape = {
-  Name: 'string',
-  Id: 'string',
-  Created: 'string',
-  Scope: 'string',
-  Driver: 'string',
-  EnableIPv6: 'boolean',
-  IPAM: { Driver: 'string', Options: 'null|object', Config: 'null|array' },
-  Internal: 'boolean',
-  Attachable: 'boolean',
-  Ingress: 'boolean',
-  ConfigFrom: { Network: 'string' },
-  ConfigOnly: 'boolean',
-  Options: 'null|object',
-  Labels: 'null|object',
-};
-
-const info: Shape = {
-  ID: 'string',
-  Name: 'string',
-  ServerVersion: 'string',
-  OperatingSystem: 'string',
-  OSType: 'string',
-  KernelVersion: 'string',
-  Architecture: 'string',
-  NCPU: 'number',
-  MemTotal: 'number',
-  CgroupVersion: 'string',
-  CgroupDriver: 'string',
-  SecurityOptions: 'array',
-  Containers: 'number',
-  ContainersRunning: 'number',
-  ContainersPaused: 'number',
-  ContainersStopped: 'number',
-  Swarm: { LocalNodeState: 'string', ControlAvailable: 'boolean', NodeID: 'string' },
-  Plugins: { Network: 'array' },
-};
+import { endpointShape, infoShape, inspectedShape, listedShape, networkShape } from './shapes';
 
 interface Listed {
   Id: string;
@@ -149,12 +36,12 @@ export function shapeCases(bench: () => Bench): void {
     const told = await bench().json<{ Version: string; ApiVersion: string }>('/version');
     expectShape(told, version);
     expect(told.Version.startsWith(bench().target.version)).toBe(true);
-    expectShape(await bench().json('/info'), info);
+    expectShape(await bench().json('/info'), infoShape);
   });
 
   it('speaks the API versions that it names, and no others', async () => {
     const { ApiVersion } = await bench().json<{ ApiVersion: string }>('/version');
-    expectShape(await bench().json(`/v${ApiVersion}/info`), info);
+    expectShape(await bench().json(`/v${ApiVersion}/info`), infoShape);
     await bench().refused(
       'GET',
       '/v1.99/info',
@@ -174,7 +61,7 @@ export function shapeCases(bench: () => Bench): void {
       { Labels: { a: 'b' } },
     );
     const [entry] = await bench().json<Listed[]>(`/containers/json?filters=${filters({ name: [c] })}`);
-    expectShape(entry, listed);
+    expectShape(entry, listedShape);
     expect(entry).toMatchObject({
       Names: [`/${c}`],
       State: 'running',
@@ -183,9 +70,9 @@ export function shapeCases(bench: () => Bench): void {
     });
     expect(entry?.Status).toMatch(/^Up /);
     const inspect = await bench().inspect(c);
-    expectShape(inspect, inspected);
+    expectShape(inspect, inspectedShape);
     for (const each of [entry?.NetworkSettings.Networks[net], inspect.NetworkSettings.Networks[net]])
-      expectShape(each, endpoint);
+      expectShape(each, endpointShape);
     const aliases = bench().target.version === '20.10' ? ['web', inspect.Id.slice(0, 12)] : ['web'];
     expect(inspect.NetworkSettings.Networks[net]?.Aliases).toEqual(aliases);
   });
@@ -231,10 +118,10 @@ export function shapeCases(bench: () => Bench): void {
       { Labels: { a: 'b' } },
     );
     const all = await bench().json<{ Name: string }[]>('/networks');
-    for (const each of all) expectShape(each, network);
+    for (const each of all) expectShape(each, networkShape);
     expect(all.map(({ Name }) => Name)).toEqual(expect.arrayContaining(['bridge', 'host', 'none', net]));
     const inspect = await bench().json<{ Id: string }>(`/networks/${net}`);
-    expectShape(inspect, { ...network, Containers: 'object' });
+    expectShape(inspect, { ...networkShape, Containers: 'object' });
     expect(inspect).toMatchObject({
       Name: net,
       Driver: 'macvlan',

@@ -10,6 +10,6 @@ export interface ConformanceTarget {
   version: EngineGeneration;
   /** Two NICs of its host that no network uses. */
   nics: readonly [string, string];
-  /** What this target can't do, for reasons that lie outside the engine. */
+  /** What this target may answer otherwise, for reasons that lie outside the engine. */
   differences?: readonly KnownDifference[];
 }

@@ -22,23 +22,6 @@ test('the application menu drives the window', async ({ page, app }) => {
   await expect(page.getByTestId('change-log')).toBeVisible();
 });
 
-test('a second start on the same folder brings the first forward and ends', async ({
-  page,
-  app,
-  userData,
-}) => {
-  await expect(page.getByTestId('topology')).toBeVisible();
-  await app.evaluate(({ app: electron }) => {
-    electron.on('second-instance', () => ((globalThis as { second?: boolean }).second = true));
-  });
-  const { app: other } = await launchDesktop(
-    { entry: process.cwd(), extraArgs: ['--demo'], extraEnv: {} },
-    userData,
-  ).catch(() => ({ app: null }));
-  await other?.close().catch(() => undefined);
-  await expect.poll(() => app.evaluate(() => (globalThis as { second?: boolean }).second)).toBe(true);
-});
-
 test('theme, language and layout are kept; quitting is orderly', async ({ page, app, userData }) => {
   await page.getByTestId('language-menu').click();
   await page.getByTestId('language-zh-CN').click();

@@ -40,8 +40,10 @@ test('a lost connection is told, and made up for', async ({ page, served }) => {
 });
 
 test('scripts speak the documented protocol', async ({ served }) => {
-  const engines = await served.api('engines.list');
-  expect(engines).toMatchObject({ ok: true, value: [{ state: 'online' }, {}, {}] });
+  const online = { state: 'online' };
+  await expect
+    .poll(() => served.api('engines.list'))
+    .toMatchObject({ ok: true, value: [online, online, online] });
   expect(await served.api('nope')).toMatchObject({ ok: false, error: { code: 'unknown_command' } });
   const inventory = (await served.api('inventory.get')).value as {
     containers: { name: string; id: string; engineId: string }[];
