@@ -1,0 +1,99 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { buildGraph, GridIndex } from '../../../graph';
+import { container, endpoint, engine, network } from '../../../../shared/rules/testing';
+import { palettes } from '../palette';
+import { Painter } from './painter';
+import type { Picture } from './paint';
+
+const lan = network();
+const graph = buildGraph({
+  revision: 1,
+  engines: [engine()],
+  networks: [lan],
+  containers: [container({ endpoints: [endpoint(lan)] })],
+});
+const picture: Picture = {
+  graph,
+  index: new GridIndex(graph.nodes),
+  far: true,
+  selected: null,
+  hovered: null,
+  matches: null,
+  dragged: null,
+  ratesOf: () => null,
+  lanLabel: (subnet) => subnet,
+};
+const size = { width: 800, height: 600 };
+
+/** jsdom draws nothing: a context that takes every call and remembers the texts. */
+const recorder = (texts: string[]) =>
+  new Proxy({} as CanvasRenderingContext2D, {
+    get: (target, name) => {
+      if (name in target) return Reflect.get(target, name) as unknown;
+      if (name === 'measureText') return () => ({ width: 10 });
+      return (text: unknown) => void (name === 'fillText' && texts.push(String(text)));
+    },
+  });
+
+describe('Painter', () => {
+  let painter: Painter;
+  let canvas: HTMLCanvasElement;
+  let texts: string[];
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    texts = [];
+    canvas = document.createElement('canvas');
+    vi.spyOn(canvas, 'getContext').mockReturnValue(recorder(texts) as never);
+    painter = new Painter(canvas);
+    painter.move({ x: 0, y: 0, zoom: 1 }, size);
+    painter.show(picture, palettes.light);
+    vi.runAllTimers();
+  });
+  afterEach(() => {
+    painter.dispose();
+    vi.useRealTimers();
+  });
+
+  it('draws hosts and, from afar, cards', () => {
+    expect(painter.cost.draws).toBe(1);
+    expect(texts.join(' ')).toContain('host-e1');
+    expect(texts).toContain('web');
+  });
+
+  it('only moves the bitmap while panning within its margin', () => {
+    painter.move({ x: -200, y: 30, zoom: 1 }, size);
+    vi.runAllTimers();
+    expect(painter.cost.draws).toBe(1);
+    expect(canvas.style.transform).toContain('translate(-520px, -290px)');
+  });
+
+  it('draws anew when the view leaves the margin', () => {
+    painter.move({ x: -400, y: 0, zoom: 1 }, size);
+    vi.runAllTimers();
+    expect(painter.cost.draws).toBe(2);
+  });
+
+  it('stretches the bitmap while zooming and draws it crisp afterwards', () => {
+    painter.move({ x: 0, y: 0, zoom: 1.2 }, size);
+    expect(canvas.style.transform).toContain('scale(1.2)');
+    expect(painter.cost.draws).toBe(1);
+    vi.runAllTimers();
+    expect(painter.cost.draws).toBe(2);
+    expect(canvas.style.transform).toContain('scale(1)');
+  });
+
+  it('draws once however often it is asked within a frame', () => {
+    for (let at = 0; at < 5; at++) painter.refresh();
+    vi.runAllTimers();
+    expect(painter.cost.draws).toBe(2);
+  });
+
+  it('stops when disposed', () => {
+    painter.refresh();
+    painter.dispose();
+    vi.runAllTimers();
+    expect(painter.cost.draws).toBe(1);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { buildGraph, GridIndex } from '../../graph';
+import { container, endpoint, engine, network } from '../../../shared/rules/testing';
+import { findNear, stillNear, viewBox } from './near';
+import { toFlowNode } from './flow-nodes';
+
+const lan = network();
+const graphOf = (count: number) =>
+  buildGraph({
+    revision: 1,
+    engines: [engine()],
+    networks: [lan],
+    containers: Array.from({ length: count }, (_, at) =>
+      container({ name: `c${at}`, endpoints: [endpoint(lan)] }),
+    ),
+  });
+
+describe('findNear', () => {
+  const big = graphOf(1000);
+  const index = new GridIndex(big.nodes);
+
+  it('hands few of many nodes to React Flow when near', () => {
+    const near = findNear(index, { x: -2000, y: -800, zoom: 1 }, 1200, 800);
+    expect(near.far).toBe(false);
+    expect(near.nodes.length).toBeGreaterThan(20);
+    expect(near.nodes.length).toBeLessThan(150);
+  });
+
+  it('hands none over when many are in view from afar', () => {
+    expect(findNear(index, { x: 0, y: 0, zoom: 0.15 }, 1200, 800)).toMatchObject({ far: true, nodes: [] });
+  });
+
+  it('keeps a small picture near at the same zoom', () => {
+    const small = graphOf(12);
+    const near = findNear(new GridIndex(small.nodes), { x: 0, y: 0, zoom: 0.3 }, 1200, 800);
+    expect(near.far).toBe(false);
+    expect(near.nodes).toHaveLength(small.nodes.length);
+  });
+
+  it('serves until the view leaves the margin or the detail changes', () => {
+    const near = findNear(index, { x: 0, y: 0, zoom: 1 }, 1200, 800);
+    const moved = (by: number, zoom = 1) => viewBox({ x: -by, y: 0, zoom }, 1200, 800);
+    expect(stillNear(near, moved(60), 1, 1)).toBe(true);
+    expect(stillNear(near, moved(200), 1, 1)).toBe(false);
+    expect(stillNear(near, moved(0), 0.4, 1)).toBe(false);
+  });
+});
+
+describe('toFlowNode', () => {
+  it('gives the same object for the same node', () => {
+    const node = graphOf(1).nodes.at(-1)!;
+    expect(toFlowNode(node)).toBe(toFlowNode(node));
+  });
+
+  it('knows the handles beforehand: one for each attachment and one for a new line', () => {
+    const node = graphOf(1).nodes.find((each) => each.kind === 'container')!;
+    expect(toFlowNode(node).handles?.map((handle) => handle.id)).toEqual(['+', lan.id]);
+  });
+});
