@@ -5,7 +5,7 @@ import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp, useUi } from '../../app/context';
 import { EmptyState } from '../../components';
-import { sameSelection } from '../../store/ui';
+import { sameSelection, type Selection } from '../../store/ui';
 import { actionOfKey, canDo, dialogOf, type RowAction } from './actions';
 import { RowMenu } from './RowMenu';
 import type { Row } from './rows';
@@ -47,6 +47,12 @@ function Empty({ total }: { total: number }) {
     </EmptyState>
   );
 }
+
+/** A selected container marks all of its rows. */
+const isSelected = (row: Row, selection: Selection | null): boolean =>
+  selection?.kind === 'container'
+    ? selection.id === row.container.id && selection.engineId === row.container.engineId
+    : sameSelection(selection, row.selection);
 
 const moves: Readonly<Record<string, (at: number, count: number, page: number) => number>> = {
   ArrowDown: (at) => at + 1,
@@ -105,7 +111,7 @@ export function TableView() {
     const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowHeight) - 2);
     if (move && rows.length > 0) {
       event.preventDefault();
-      const next = Math.max(0, Math.min(rows.length - 1, at < 0 ? 0 : move(at, rows.length, page)));
+      const next = Math.max(0, Math.min(rows.length - 1, move(at, rows.length, page)));
       setActiveKey(rows[next]?.key ?? null);
       virtual.scrollToIndex(next);
     } else if (row && ((event.shiftKey && event.key === 'F10') || event.key === 'ContextMenu')) {
@@ -146,7 +152,7 @@ export function TableView() {
                   index={item.index + 2}
                   top={item.start}
                   active={row.key === activeKey}
-                  selected={sameSelection(selection, row.selection)}
+                  selected={isSelected(row, selection)}
                   onChoose={choose}
                   onMenu={openMenu}
                 />
