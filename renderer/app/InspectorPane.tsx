@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ResizeHandle } from '../components';
 import { Inspector } from '../views/inspector';
-import { usePreferences } from './context';
+import { usePreferences, useUi } from './context';
 import classes from './InspectorPane.module.css';
 import { useSetPreferences } from './preferences';
 
@@ -13,6 +13,7 @@ const max = 800;
 export function InspectorPane() {
   const { t } = useTranslation('inspector');
   const kept = usePreferences((state) => state.inspectorWidth);
+  const selection = useUi((state) => state.selection);
   const set = useSetPreferences();
   const [dragged, setDragged] = useState<number | null>(null);
   const width = dragged ?? kept;
@@ -29,7 +30,14 @@ export function InspectorPane() {
           set({ inspectorWidth });
         }}
       />
-      <aside className={classes.pane} style={{ width }} aria-label={t('title')} data-testid="inspector">
+      <aside
+        // Another selection begins at its top.
+        key={JSON.stringify(selection)}
+        className={classes.pane}
+        style={{ width }}
+        aria-label={t('title')}
+        data-testid="inspector"
+      >
         <Inspector />
       </aside>
     </>

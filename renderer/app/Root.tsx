@@ -8,6 +8,7 @@ import type { Stores } from '../store';
 import { preferenceColorScheme } from '../theme/color-scheme';
 import { theme, variables } from '../theme/theme';
 import { App } from './App';
+import classes from './Root.module.css';
 import { AppContext, type AppContextValue } from './context';
 
 /** Theme and language, following the preferences. */
@@ -46,7 +47,13 @@ export function Root(value: AppContextValue) {
   return (
     <Look stores={stores} locales={[info.locale, ...navigator.languages]}>
       <AppContext value={context}>
-        <Notifications position="bottom-left" limit={4} containerWidth={380} zIndex={400} />
+        <Notifications
+          position="bottom-left"
+          limit={4}
+          containerWidth={400}
+          zIndex={400}
+          className={classes.toasts}
+        />
         <App />
       </AppContext>
     </Look>

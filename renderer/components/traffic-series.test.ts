@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   appendLive,
+  bridge,
   bucketOf,
   fromHistory,
   maxPoints,
@@ -68,6 +69,14 @@ describe('ten minutes', () => {
     expect(points[2]?.at).toBe(10_000);
     expect(peakOf(points, 'rx')).toBe(40);
   });
+});
+
+it('bridges a second without a sample, but not a silence', () => {
+  const at = (seconds: number, rx: number | null) => run([sample(seconds * 1000, rx)], 60)[0]!;
+  const near = [at(0, 1), at(1, null), at(2, 3)];
+  expect(bridge(near).map((point) => point.rx)).toEqual([1, 3]);
+  const far = [at(0, 1), at(1, null), at(5, 3), at(6, null)];
+  expect(bridge(far).map((point) => point.rx)).toEqual([1, null, 3, null]);
 });
 
 it('asks for at most 120 points', () => {

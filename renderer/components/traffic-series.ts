@@ -24,9 +24,11 @@ export const pointsOf = (seconds: number): number => Math.min(seconds, maxPoints
 /** What one point stands for, milliseconds. */
 export const bucketOf = (seconds: number): number => (seconds * 1000) / pointsOf(seconds);
 
-/** The history as points. */
-export const fromHistory = (history: TrafficHistory, bucketMs: number): TrafficPoint[] =>
-  history.at.map((at, index) => ({
+const measured = (point: TrafficPoint): boolean => point.rx !== null || point.tx !== null;
+
+/** The history as points; what is not measured yet at its end is left to the live samples. */
+export function fromHistory(history: TrafficHistory, bucketMs: number): TrafficPoint[] {
+  const points = history.at.map((at, index) => ({
     at,
     rx: history.rxBits[index] ?? null,
     tx: history.txBits[index] ?? null,
@@ -34,6 +36,28 @@ export const fromHistory = (history: TrafficHistory, bucketMs: number): TrafficP
     txPeak: history.txPeak[index] ?? null,
     count: Math.max(1, Math.round(bucketMs / 1000)),
   }));
+  return points.slice(0, points.findLastIndex(measured) + 1);
+}
+
+/**
+ * Takes out what is missing between two measured points that are close: an engine's samples come every 1.1 to 1.65 s
+ * under load, so that a second without one is no gap in the traffic.
+ */
+export function bridge(points: readonly TrafficPoint[], withinMs = 3_000): TrafficPoint[] {
+  const out: TrafficPoint[] = [];
+  let missing: TrafficPoint[] = [];
+  for (const point of points) {
+    if (!measured(point)) {
+      missing.push(point);
+      continue;
+    }
+    const before = out.at(-1);
+    if (!before || point.at - before.at > withinMs) out.push(...missing);
+    missing = [];
+    out.push(point);
+  }
+  return [...out, ...missing];
+}
 
 export interface Sample {
   at: number;
@@ -88,7 +112,7 @@ export function appendLive(
   if (sample.at < last.at + (single ? bucketMs / 2 : bucketMs))
     return [...kept.slice(0, -1), merged(last, sample)];
   const at = single ? sample.at : last.at + Math.floor((sample.at - last.at) / bucketMs) * bucketMs;
-  const gap = at - last.at > 2.5 * bucketMs;
+  const gap = at - last.at > Math.max(3_000, 2.5 * bucketMs);
   const hole: TrafficPoint = fresh(last.at + bucketMs, { at, rx: null, tx: null });
   return [...kept, ...(gap ? [hole] : []), fresh(at, sample)].slice(-(maxPoints + 2));
 }

@@ -45,7 +45,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Text: { defaultProps: { size: 'sm' } },
-    Button: small,
+    Button: { ...small, styles: { label: { fontWeight: 500 } } },
     TextInput: small,
     NumberInput: small,
     Select: small,
@@ -61,7 +61,19 @@ export const theme = createTheme({
       defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, position: 'bottom-end' },
     },
     Modal: {
-      defaultProps: { transitionProps: { duration: 100 }, overlayProps: { backgroundOpacity: 0.35 } },
+      defaultProps: {
+        transitionProps: { duration: 100 },
+        overlayProps: { backgroundOpacity: 0.35 },
+        padding: 'lg',
+      },
+      styles: { title: { fontSize: 'var(--mantine-font-size-md)', fontWeight: 600 } },
+    },
+    Notification: { defaultProps: { withBorder: true, radius: 'md' } },
+    InputWrapper: {
+      styles: {
+        description: { fontSize: 'var(--mantine-font-size-xxs)' },
+        error: { fontSize: 'var(--mantine-font-size-xs)' },
+      },
     },
     Badge: { defaultProps: { variant: 'default', radius: 'sm', size: 'sm' } },
   },

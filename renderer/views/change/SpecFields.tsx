@@ -42,7 +42,7 @@ function LinkFields({ form, nics, disabled, problemAt, onEdit }: Omit<Props, 'en
   const error = useFieldError(problemAt);
   return (
     <>
-      <Group grow align="flex-start">
+      <div className={classes.name}>
         <TextInput
           label={t('network.name')}
           data-testid="network-name"
@@ -62,7 +62,7 @@ function LinkFields({ form, nics, disabled, problemAt, onEdit }: Omit<Props, 'en
           error={error('mode')}
           onChange={(mode) => mode && onEdit({ mode }, 'mode')}
         />
-      </Group>
+      </div>
       <div className={classes.link}>
         <Autocomplete
           label={t('network.parent')}

@@ -93,6 +93,7 @@ export function useAppliedToast(): (record: ChangeRecord) => void {
               <Button
                 size="compact-xs"
                 variant="light"
+                flex="none"
                 leftSection={<IconArrowBackUp size={13} />}
                 onClick={() => void undo(record.id)}
                 data-testid="undo"

@@ -41,6 +41,22 @@ function usePlan(network: Network): { plan: AddressPlan | null; problem: Problem
   return fresh ? state : { plan: null, problem: null };
 }
 
+interface Holder extends AddressUse {
+  /** The same gateway or exclusion stands in the networks of several hosts. */
+  engineIds: string[];
+}
+
+const grouped = (used: readonly AddressUse[]): Holder[] => {
+  const groups = new Map<string, Holder>();
+  for (const use of used) {
+    const key = `${use.address} ${use.kind} ${use.owner}`;
+    const known = groups.get(key);
+    if (known) known.engineIds.push(use.engineId);
+    else groups.set(key, { ...use, engineIds: [use.engineId] });
+  }
+  return [...groups.values()].sort(byAddress);
+};
+
 const byAddress = (a: AddressUse, b: AddressUse): number => {
   const left = parseIp(a.address)?.value ?? 0n;
   const right = parseIp(b.address)?.value ?? 0n;
@@ -51,14 +67,15 @@ function Used({ used }: { used: readonly AddressUse[] }) {
   const { t } = useTranslation('inspector');
   const engines = useInventory((state) => state.snapshot.engines);
   const names = new Map(engines.map((engine) => [engine.id, engine.name]));
-  const sorted = useMemo(() => [...used].sort(byAddress), [used]);
+  const sorted = useMemo(() => grouped(used), [used]);
   return (
     <ul className={classes.used} tabIndex={0} aria-label={t('plan.used')}>
       {sorted.map((use) => (
-        <li key={`${use.address} ${use.engineId} ${use.owner} ${use.kind}`} data-kind={use.kind}>
+        <li key={`${use.address} ${use.owner} ${use.kind}`} data-kind={use.kind}>
           <span className="tl-mono">{use.address}</span>
           <span className="tl-ellipsis">
-            {use.owner} <span className={classes.quiet}>{names.get(use.engineId)}</span>
+            {use.owner}{' '}
+            <span className={classes.quiet}>{use.engineIds.map((id) => names.get(id) ?? id).join(', ')}</span>
           </span>
           <span className={classes.kind}>{t(`plan.kind.${use.kind}`)}</span>
         </li>

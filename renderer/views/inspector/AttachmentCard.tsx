@@ -70,7 +70,8 @@ function Rates({ container, endpoint, network }: Props) {
   if (!rates) return null;
   return (
     <span className={`tl-num ${classes.rates ?? ''}`}>
-      ↓ {formatBits(rates.rxBits, language)} ↑ {formatBits(rates.txBits, language)}
+      <span>↓ {formatBits(rates.rxBits, language)}</span>
+      <span>↑ {formatBits(rates.txBits, language)}</span>
     </span>
   );
 }
@@ -92,7 +93,7 @@ export function AttachmentFacts({ endpoint, network }: Pick<Props, 'endpoint' | 
         },
         { label: t('facts.gateway'), value: endpoint.gateway, mono: true, copy: endpoint.gateway },
         { label: t('facts.mode'), value: network?.mode },
-        { label: t('facts.gatewayPriority'), value: endpoint.gatewayPriority },
+        { label: t('facts.gatewayPriority'), value: endpoint.gatewayPriority || undefined },
         { label: t('facts.aliases'), value: endpoint.aliases.join(', '), mono: true },
         {
           label: t('facts.driverOptions'),

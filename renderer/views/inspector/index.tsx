@@ -55,5 +55,5 @@ export function Inspector() {
         hint={t('nothingHint')}
       />
     );
-  return <Selected key={JSON.stringify(selection)} selection={selection} />;
+  return <Selected selection={selection} />;
 }

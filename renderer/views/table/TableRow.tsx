@@ -92,9 +92,6 @@ function AddressCells({ row }: { row: Row }) {
         )}
         {row.pin === 'automatic' && <span className={classes.quiet}>{t('automatic')}</span>}
       </Cell>
-      <Cell mono>{row.ipv6}</Cell>
-      <Cell mono>{row.mac}</Cell>
-      <Cell>{row.mode}</Cell>
     </>
   );
 }
@@ -137,6 +134,9 @@ export const TableRow = memo(function TableRow({
       <NetworkCells row={row} />
       <AddressCells row={row} />
       <RateCells trafficKey={row.trafficKey} />
+      <Cell mono>{row.mac}</Cell>
+      <Cell>{row.mode}</Cell>
+      <Cell mono>{row.ipv6}</Cell>
       <span role="gridcell" className={classes.menu}>
         <ActionIcon
           size={22}

@@ -52,7 +52,7 @@ function attachmentRow(
   const networkId = network?.id ?? endpoint.networkId;
   const ipv4 = endpoint.ipv4 || (endpoint.pinned4 ?? '');
   const ipv6 = endpoint.ipv6 || (endpoint.pinned6 ?? '');
-  const managed = ipv4 !== '' || ipv6 !== '';
+  const managed = ipv4 !== '' || ipv6 !== '' || (network?.subnets.length ?? 0) > 0;
   return {
     key: `${containerKey(engineId, id)} ${networkId || networkName}`,
     testId: `row-${container.name}-${networkName}`,

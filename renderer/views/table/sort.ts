@@ -11,11 +11,11 @@ export const columns = [
   'subnet',
   'ipv4',
   'pin',
-  'ipv6',
-  'mac',
-  'mode',
   'rx',
   'tx',
+  'mac',
+  'mode',
+  'ipv6',
 ] as const;
 export type Column = (typeof columns)[number];
 

@@ -173,6 +173,7 @@ export default {
     range3600: '1 h',
     range: 'Time range',
     peak: 'peak {{value}}',
+    packets: '{{value}} packets',
     waiting: 'No traffic measured yet.',
     notRunning: 'It does not run: nothing to measure.',
   },

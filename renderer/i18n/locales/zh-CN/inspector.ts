@@ -171,6 +171,7 @@ export default {
     range3600: '1 小时',
     range: '时间范围',
     peak: '峰值 {{value}}',
+    packets: '数据包 {{value}}',
     waiting: '尚未测得流量。',
     notRunning: '未运行，无流量可测。',
   },
