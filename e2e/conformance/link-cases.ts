@@ -2,10 +2,12 @@ import { expect, it } from 'vitest';
 import type { Bench } from './bench';
 import { knownDifferences, type KnownDifference } from './known-differences';
 
+type NetworkBody = { Name: string; [key: string]: unknown };
+
 const IPAM = { Config: [{ Subnet: '10.183.0.0/24' }] };
 
 /** Makes the network. @returns false when the target answered with a difference that is known of it */
-async function made(bench: Bench, body: { Name: string }, difference: KnownDifference): Promise<boolean> {
+async function made(bench: Bench, body: NetworkBody, difference: KnownDifference): Promise<boolean> {
   const answer = await bench.tryNetwork(body);
   if (answer.status === 201) return true;
   const known = bench.target.differences?.includes(difference) ? knownDifferences[difference] : undefined;
