@@ -37,7 +37,7 @@ export function Flow() {
   const gestures = useGestures(scene, index);
   const pointer = usePointer(scene, index);
   const lost = useInventory((state) => state.phase === 'lost');
-  useRevealSelection(graph, camera);
+  useRevealSelection(graph, camera, scene);
   useKeys(root, { scene, app, camera });
   useFocus(root, scene, nodes);
   useEffect(() => () => scene.setState({ drag: null, dragAt: null, hover: null, menu: null }), [scene]);

@@ -11,6 +11,7 @@ import {
   type Point,
   type Wire,
 } from '../../graph';
+import type { Selection, UiStore } from '../../store/ui';
 
 /** A container on its way to a network: as a card, or as a line drawn from one of its ports. */
 export interface Drag {
@@ -37,6 +38,8 @@ export interface SceneState {
   dragAt: Point | null;
   menu: { nodeId: string; x: number; y: number } | null;
   matches: ReadonlySet<string> | null;
+  /** The selection that was made here, so that the view does not fly to where the pointer is. */
+  chosen: Selection | null;
 }
 
 export type SceneStore = StoreApi<SceneState>;
@@ -60,6 +63,7 @@ export const createScene = (): SceneStore =>
     dragAt: null,
     menu: null,
     matches: null,
+    chosen: null,
   }));
 
 export const SceneContext = createContext<SceneStore | null>(null);
@@ -84,4 +88,10 @@ export function createDrag(
     return answer;
   };
   return { nodeId, container, by, from, over: null, verdict };
+}
+
+/** Selects from within the picture. */
+export function choose(scene: SceneStore, ui: UiStore, selection: Selection | null): void {
+  scene.setState({ chosen: selection });
+  ui.setState({ selection });
 }

@@ -2,18 +2,21 @@ import { getViewportForBounds, useStoreApi, useReactFlow } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useReducedMotion } from '@mantine/hooks';
 import { useUi } from '../../app/context';
-import type { Box, Graph } from '../../graph';
+import { containerNodeId, type Box, type Graph } from '../../graph';
 import { inside, viewBox } from './near';
+import type { SceneStore } from './scene';
 import { selectionId } from './selection';
 
 export const zoomRange = { least: 0.03, most: 2 } as const;
 const flight = 280;
+/** Below this zoom a card can hardly be read. */
+const readable = 0.4;
 
 export interface Camera {
   fit(): void;
   zoomBy(direction: 1 | -1): void;
-  /** Flies there if it is out of view or too small to read. */
-  reveal(box: Box): void;
+  /** Flies there if it is out of view, and also if it is too small to read where that is asked for. */
+  reveal(box: Box, legible?: boolean): void;
   centre(at: { x: number; y: number }): void;
   /** From now on the view is the admin's: it is not fitted any more when hosts come and go. */
   touched(): void;
@@ -43,13 +46,13 @@ export function useCamera(graph: Graph): Camera {
         own.current = true;
         void (direction > 0 ? flow.zoomIn({ duration }) : flow.zoomOut({ duration }));
       },
-      reveal: (box) => {
+      reveal: (box, legible = false) => {
         const { width, height } = size();
         const view = flow.getViewport();
-        if (view.zoom > 0.45 && inside(box, viewBox(view, width, height))) return;
+        if ((!legible || view.zoom > readable) && inside(box, viewBox(view, width, height))) return;
         own.current = true;
         const at = { x: box.x + Math.min(box.width, width) / 2, y: box.y + box.height / 2 };
-        void flow.setCenter(at.x, at.y, { zoom: Math.max(view.zoom, 0.9), duration });
+        void flow.setCenter(at.x, at.y, { zoom: legible ? Math.max(view.zoom, 0.9) : view.zoom, duration });
       },
       centre: ({ x, y }) => {
         own.current = true;
@@ -86,17 +89,20 @@ function useAutoFit(graph: Graph, camera: Camera, own: React.RefObject<boolean>)
   }, [asked, camera]);
 }
 
-/** What is selected elsewhere (search, table, inspector) is shown here. */
-export function useRevealSelection(graph: Graph, camera: Camera): void {
+/** What is selected elsewhere (search, table, inspector) is shown here; what is clicked here stays where it is. */
+export function useRevealSelection(graph: Graph, camera: Camera, scene: SceneStore): void {
   const selection = useUi((state) => state.selection);
   const latest = useRef(graph);
   useEffect(() => {
     latest.current = graph;
   }, [graph]);
   useEffect(() => {
-    const id = selectionId(selection);
-    if (id === null) return;
-    const node = latest.current.byId.get(id.split('@')[0] ?? id);
-    if (node) camera.reveal(node);
-  }, [selection, camera]);
+    if (!selection || selection === scene.getState().chosen) return;
+    const id =
+      selection.kind === 'attachment'
+        ? containerNodeId(selection.engineId, selection.containerId)
+        : selectionId(selection);
+    const node = latest.current.byId.get(id ?? '');
+    if (node) camera.reveal(node, true);
+  }, [selection, camera, scene]);
 }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { useApp } from '../../app/context';
 import { neighbour, type Direction, type GraphNode } from '../../graph';
-import type { SceneStore } from './scene';
+import { choose, type SceneStore } from './scene';
 import { selectionOf } from './selection';
 import type { Camera } from './use-camera';
 
@@ -59,7 +59,7 @@ const onNodeKey = (parts: Parts, node: GraphNode, event: KeyboardEvent): boolean
     return true;
   }
   if (event.key !== 'Enter' && event.key !== ' ') return false;
-  parts.app.stores.ui.setState({ selection: selectionOf(node) });
+  choose(parts.scene, parts.app.stores.ui, selectionOf(node));
   return true;
 };
 

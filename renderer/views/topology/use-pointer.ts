@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useApp } from '../../app/context';
 import { nearestWire, type GraphNode, type GridIndex, type Wire } from '../../graph';
 import { newHandle, type FlowNode } from './flow-nodes';
-import type { SceneStore } from './scene';
+import { choose, type SceneStore } from './scene';
 import { selectionOf } from './selection';
 
 /** How near a line the pointer must be, screen pixels. */
@@ -20,9 +20,9 @@ export interface PointerHandlers {
   onPaneContextMenu(event: React.MouseEvent | MouseEvent): void;
 }
 
-const selectWire = (app: ReturnType<typeof useApp>, wire: Wire): void => {
+const selectWire = (scene: SceneStore, app: ReturnType<typeof useApp>, wire: Wire): void => {
   const { engineId, containerId, networkId } = wire;
-  app.stores.ui.setState({ selection: { kind: 'attachment', engineId, containerId, networkId } });
+  choose(scene, app.stores.ui, { kind: 'attachment', engineId, containerId, networkId });
 };
 
 /** A click on a port means its attachment, not the card. */
@@ -63,8 +63,8 @@ export function usePointer(scene: SceneStore, index: GridIndex<GraphNode>): Poin
         const wire = scene
           .getState()
           .graph.wires.find((each) => each.containerNodeId === data.node.id && each.networkId === port);
-        if (wire) return selectWire(app, wire);
-        app.stores.ui.setState({ selection: selectionOf(data.node) });
+        if (wire) return selectWire(scene, app, wire);
+        choose(scene, app.stores.ui, selectionOf(data.node));
         scene.setState({ focus: data.node.id });
       },
       onNodeMouseEnter: (event, { id }) => {
@@ -77,7 +77,7 @@ export function usePointer(scene: SceneStore, index: GridIndex<GraphNode>): Poin
       },
       onPaneClick: (event) => {
         const wire = wireAt(event);
-        if (wire) return selectWire(app, wire);
+        if (wire) return selectWire(scene, app, wire);
         scene.setState({ menu: null, focus: null });
         app.stores.ui.setState({ selection: null });
       },
