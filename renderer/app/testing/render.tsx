@@ -1,0 +1,38 @@
+import { render } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { defaultPreferences, type Preferences, type Snapshot } from '../../../shared/model';
+import { createStores, type Stores } from '../../store';
+import { Root } from '../Root';
+import { createFakeApi, type FakeApi } from './fake-api';
+
+interface Options {
+  overrides?: Parameters<typeof createFakeApi>[1];
+  preferences?: Partial<Preferences>;
+}
+
+/** The whole window over a fake API, in the table view unless told otherwise. */
+export function renderWindow(
+  snapshot: Snapshot,
+  { overrides = {}, preferences = {} }: Options = {},
+): { api: FakeApi; stores: Stores; user: ReturnType<typeof userEvent.setup> } {
+  let kept: Preferences = { ...defaultPreferences, view: 'table', language: 'en', ...preferences };
+  const api = createFakeApi(snapshot, {
+    'preferences.get': () => ({ ok: true, value: kept }),
+    'preferences.set': (patch) => {
+      kept = { ...kept, ...patch };
+      return { ok: true, value: kept };
+    },
+    ...overrides,
+  });
+  const stores = createStores();
+  stores.preferences.setState(kept, true);
+  const user = userEvent.setup();
+  render(
+    <Root
+      api={api}
+      stores={stores}
+      info={{ version: '0', transport: 'web', demo: false, locale: 'en', platform: 'linux' }}
+    />,
+  );
+  return { api, stores, user };
+}

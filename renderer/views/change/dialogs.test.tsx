@@ -1,0 +1,130 @@
+// @vitest-environment jsdom
+import { screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { fail, ok, type ChangeRecord } from '../../../shared/model';
+import { prepareDom } from '../../app/testing/dom';
+import { twoHosts } from '../../app/testing/fixtures';
+import { renderWindow } from '../../app/testing/render';
+
+prepareDom();
+
+const attach = { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: 'lan-id' } as const;
+const field = () => screen.findByTestId<HTMLInputElement>('address-field');
+const open = async (options?: Parameters<typeof renderWindow>[1]) => {
+  const shown = renderWindow(twoHosts(), options);
+  await screen.findByTestId('table');
+  shown.stores.ui.setState({ dialog: { kind: 'change', request: attach } });
+  return shown;
+};
+const applied = (calls: { name: string }[]) => calls.filter((call) => call.name === 'change.apply');
+
+describe('attaching by keyboard alone', () => {
+  it('goes from the row to the applied change', async () => {
+    const { api, user, stores } = renderWindow(twoHosts());
+    const table = await screen.findByTestId('table');
+    table.focus();
+    await user.keyboard('{ArrowDown}{ArrowDown}a');
+    await screen.findByTestId('attach-network-lan');
+    await user.keyboard('{Enter}');
+    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+    await user.keyboard('{Enter}');
+    expect(await screen.findByTestId('undo')).toBeTruthy();
+    expect(api.calls.findLast((call) => call.name === 'change.preview')?.input).toMatchObject({
+      request: { kind: 'attach', ipv4: '10.70.1.3' },
+    });
+    expect(stores.ui.getState().dialog).toBeNull();
+    expect(stores.ui.getState().undoable).not.toBeNull();
+  });
+});
+
+describe('the change dialog', () => {
+  it('suggests the next address that is free on every host', async () => {
+    await open();
+    // 10.70.1.2 is held by a container on the other host.
+    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+  });
+
+  it('shows a problem beside the address and does not apply', async () => {
+    const { api, user } = await open();
+    await waitFor(async () => expect((await field()).value).not.toBe(''));
+    await user.clear(await field());
+    await user.type(await field(), '10.70.1.2');
+    expect(await screen.findByText(/in use by db|fixed for db/)).toBeTruthy();
+    await user.keyboard('{Enter}');
+    expect(applied(api.calls)).toHaveLength(0);
+  });
+
+  it('applies what was typed, although its preview was still on the way', async () => {
+    const { api, user } = await open();
+    await waitFor(async () => expect((await field()).value).not.toBe(''));
+    await user.clear(await field());
+    await user.type(await field(), '10.70.1.77{Enter}');
+    await screen.findByTestId('undo');
+    const last = api.calls.findLast((call) => call.name === 'change.preview')?.input;
+    expect(last).toMatchObject({ request: { ipv4: '10.70.1.77' } });
+  });
+
+  it('stays open with what failed and what became of it', async () => {
+    const record = {
+      state: 'rolled-back',
+      engineName: 'a',
+      problem: {
+        code: 'engine_error',
+        message: 'The engine on a refused.',
+        params: { host: 'a' },
+        engineText: 'device busy',
+      },
+    } as unknown as ChangeRecord;
+    const { stores, user } = await open({ overrides: { 'change.apply': () => ok(record) } });
+    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+    await user.keyboard('{Enter}');
+    expect(await screen.findByText('It did not work')).toBeTruthy();
+    expect(screen.getByText(/put back as it was/)).toBeTruthy();
+    await user.click(screen.getByText('The engine’s own words'));
+    expect(await screen.findByText('device busy')).toBeTruthy();
+    expect(stores.ui.getState().dialog).not.toBeNull();
+  });
+
+  it('says when there is no preview at all', async () => {
+    await open({
+      overrides: {
+        'change.preview': () => fail({ code: 'engine_unreachable', message: 'x', params: { host: 'a' } }),
+      },
+    });
+    expect(await screen.findByText('The engine on a does not answer.')).toBeTruthy();
+  });
+
+  it('takes the change back from its toast', async () => {
+    const { api, user } = await open();
+    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+    await user.keyboard('{Enter}');
+    await user.click(await screen.findByTestId('undo'));
+    expect(await screen.findByText('Undone')).toBeTruthy();
+    expect(api.calls.some((call) => call.name === 'change.undo')).toBe(true);
+  });
+});
+
+describe('languages', () => {
+  it('change while the window is open', async () => {
+    const { user, api } = renderWindow(twoHosts());
+    await screen.findByTestId('table');
+    await user.click(screen.getByTestId('language-menu'));
+    await user.click(await screen.findByTestId('language-zh-CN'));
+    expect(await screen.findByText('新建网络')).toBeTruthy();
+    expect(document.documentElement.lang).toBe('zh-CN');
+    expect(api.calls).toContainEqual({ name: 'preferences.set', input: { language: 'zh-CN' } });
+  });
+});
+
+describe('a new network', () => {
+  it('calls nothing wrong before it was touched, then says what is', async () => {
+    const { stores, user, api } = renderWindow(twoHosts());
+    await screen.findByTestId('table');
+    stores.ui.setState({ dialog: { kind: 'new-network' } });
+    await screen.findByTestId('network-dialog');
+    expect(screen.queryByText('The network needs a name.')).toBeNull();
+    await user.click(screen.getByTestId('apply'));
+    expect(await screen.findByText(/The network needs a name/)).toBeTruthy();
+    expect(applied(api.calls)).toHaveLength(0);
+  });
+});
