@@ -44,8 +44,10 @@ interface LookProps {
 export function Root(value: AppContextValue) {
   const { stores, info } = value;
   const context = useMemo(() => value, [value]);
+  // A browser knows its user's languages better than the machine that serves the console.
+  const locales = info.transport === 'web' ? navigator.languages : [info.locale, ...navigator.languages];
   return (
-    <Look stores={stores} locales={[info.locale, ...navigator.languages]}>
+    <Look stores={stores} locales={locales}>
       <AppContext value={context}>
         <Notifications
           position="bottom-left"

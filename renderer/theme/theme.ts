@@ -2,6 +2,7 @@ import { createTheme, type CSSVariablesResolver, rem } from '@mantine/core';
 import { dark, gray, line } from './palette';
 
 const sans = [
+  '"Inter Variable"',
   'system-ui',
   '-apple-system',
   '"Segoe UI"',
@@ -14,10 +15,10 @@ const sans = [
 ].join(', ');
 
 const mono = [
+  '"JetBrains Mono Variable"',
   'ui-monospace',
   '"SF Mono"',
   '"Cascadia Mono"',
-  '"JetBrains Mono"',
   'Menlo',
   'Consolas',
   '"DejaVu Sans Mono"',
@@ -66,7 +67,10 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.35 },
         padding: 'lg',
       },
-      styles: { title: { fontSize: 'var(--mantine-font-size-md)', fontWeight: 600 } },
+      styles: {
+        title: { fontSize: 'var(--mantine-font-size-md)', fontWeight: 600 },
+        content: { border: '1px solid var(--tl-line-strong)' },
+      },
     },
     Notification: { defaultProps: { withBorder: true, radius: 'md' } },
     InputWrapper: {
@@ -113,6 +117,9 @@ export const variables: CSSVariablesResolver = () => ({
     '--tl-selected': '#173041',
     '--tl-line': '#262d36',
     '--tl-line-strong': '#38424e',
+    '--mantine-color-line-light': 'rgba(67, 157, 203, 0.16)',
+    '--mantine-color-line-light-hover': 'rgba(67, 157, 203, 0.24)',
+    '--mantine-color-line-light-color': 'var(--mantine-color-line-2)',
     '--tl-rx': 'var(--mantine-color-line-4)',
     '--tl-tx': '#e0954f',
     '--tl-good': '#4cbf85',
