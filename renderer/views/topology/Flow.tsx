@@ -51,6 +51,11 @@ export function Flow() {
       data-lost={lost || undefined}
       role="application"
       onPointerDownCapture={camera.touched}
+      onFocusCapture={({ target }) => {
+        // What has the focus stays mounted, however far the view is moved.
+        const id = target.closest<HTMLElement>('[data-node]')?.dataset.node;
+        if (id !== undefined) scene.setState({ focus: id });
+      }}
       aria-label={words('label')}
       aria-roledescription={words('aria.hint')}
     >

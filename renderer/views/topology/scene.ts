@@ -33,6 +33,8 @@ export interface SceneState {
   hover: Hover | null;
   /** Node that has, or is to get, the keyboard focus: stays mounted when out of view. */
   focus: string | null;
+  /** The focus is still to be moved there. */
+  focusAsked: boolean;
   drag: Drag | null;
   /** Where the dragged card is now, graph coordinates. */
   dragAt: Point | null;
@@ -59,6 +61,7 @@ export const createScene = (): SceneStore =>
     graph: emptyGraph,
     hover: null,
     focus: null,
+    focusAsked: false,
     drag: null,
     dragAt: null,
     menu: null,

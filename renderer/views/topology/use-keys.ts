@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { useApp } from '../../app/context';
 import { neighbour, type Direction, type GraphNode } from '../../graph';
-import { choose, type SceneStore } from './scene';
+import { choose, useScene, type SceneStore } from './scene';
 import { selectionOf } from './selection';
 import type { Camera } from './use-camera';
 
@@ -27,7 +27,7 @@ interface Parts {
 
 /** Puts the focus on a node, which may have to be brought into view and mounted first. */
 export function focusNode({ scene, camera }: Pick<Parts, 'scene' | 'camera'>, node: GraphNode): void {
-  scene.setState({ focus: node.id });
+  scene.setState({ focus: node.id, focusAsked: true });
   camera.reveal(node);
 }
 
@@ -109,10 +109,15 @@ export function useFocus(
   scene: SceneStore,
   mounted: unknown,
 ): void {
+  const asked = useScene((state) => state.focusAsked);
   useEffect(() => {
-    const { focus } = scene.getState();
-    if (focus === null || focusedId() === focus) return;
-    const element = root.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(focus)}"]`);
-    element?.focus({ preventScroll: true });
-  }, [root, scene, mounted]);
+    const { focus, focusAsked } = scene.getState();
+    // Only when asked: a delta must not pull the focus out of a dialog or the search field.
+    if (!focusAsked || focus === null) return;
+    const nodes = root.current?.querySelectorAll<HTMLElement>('[data-node]') ?? [];
+    const element = [...nodes].find((each) => each.dataset.node === focus);
+    if (!element) return;
+    scene.setState({ focusAsked: false });
+    element.focus({ preventScroll: true });
+  }, [root, scene, mounted, asked]);
 }

@@ -34,7 +34,7 @@ const stateText = (engine: Engine, words: Words, language: string): string =>
     : words(`host.${engine.state}`);
 
 const versionText = ({ product, version }: Engine): string =>
-  version ? `${product === 'podman' ? 'Podman' : 'Docker'} ${version}` : '';
+  `${product === 'podman' ? 'Podman' : 'Docker'} ${version}`;
 
 function Header({ node }: { node: HostNode }) {
   const words = useWords();
@@ -58,10 +58,14 @@ function Header({ node }: { node: HostNode }) {
           {why && <span className={classes.why}>{why}</span>}
         </div>
       </div>
-      <span className={classes.fact}>{versionText(engine)}</span>
-      <span className={classes.fact}>
-        {words('host.count', { count: node.containers, running: node.running })}
-      </span>
+      {engine.version && (
+        <>
+          <span className={classes.fact}>{versionText(engine)}</span>
+          <span className={classes.fact}>
+            {words('host.count', { count: node.containers, running: node.running })}
+          </span>
+        </>
+      )}
       <HostRate engineId={engine.id} />
     </>
   );

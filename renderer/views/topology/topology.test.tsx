@@ -1,0 +1,173 @@
+// @vitest-environment jsdom
+import { MantineProvider } from '@mantine/core';
+import { act, cleanup, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { I18nextProvider } from 'react-i18next';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TrunklineApi } from '../../../shared/contract';
+import type { Snapshot } from '../../../shared/model';
+import { bridge, container, endpoint, engine, network } from '../../../shared/rules/testing';
+import { AppContext } from '../../app/context';
+import { createI18n } from '../../i18n';
+import { createStores, type Stores } from '../../store';
+import { TopologyView } from '.';
+
+const lan = network();
+const docker0 = bridge();
+const web = container({ endpoints: [endpoint(lan, { ipv4: '10.70.1.60', pinned4: '10.70.1.60' })] });
+const db = container({ name: 'db', endpoints: [endpoint(docker0, { ipv4: '172.17.0.2' })] });
+const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
+  revision: 1,
+  engines: [engine()],
+  networks: [lan, docker0],
+  containers: [web, db],
+  ...over,
+});
+
+let stores: Stores;
+let invoke: ReturnType<typeof vi.fn>;
+
+const show = (content: Snapshot, language: 'en' | 'zh-CN' = 'en') => {
+  stores.inventory.setState({ phase: 'ready', problem: null, snapshot: content });
+  const api = { invoke, on: () => () => {}, onConnection: () => () => {} } as unknown as TrunklineApi;
+  const info = { version: '0', transport: 'web' as const, demo: false, locale: 'en', platform: 'linux' };
+  render(
+    <MantineProvider env="test">
+      <I18nextProvider i18n={createI18n(language)}>
+        <AppContext value={{ api, stores, info }}>
+          <TopologyView />
+        </AppContext>
+      </I18nextProvider>
+    </MantineProvider>,
+  );
+};
+
+/** jsdom lays nothing out: every element is as large as a window. */
+const fakeLayout = () => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+  vi.stubGlobal('matchMedia', () => ({
+    matches: false,
+    addEventListener() {},
+    removeEventListener() {},
+    addListener() {},
+    removeListener() {},
+  }));
+  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(1400);
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(900);
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
+};
+
+beforeEach(() => {
+  fakeLayout();
+  stores = createStores();
+  invoke = vi.fn(() => Promise.resolve({ ok: true, value: {} }));
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+describe('TopologyView', () => {
+  it('names cards for assistive tech, with state and addresses', async () => {
+    show(snapshot());
+    const card = await screen.findByTestId('container-web');
+    expect(card.getAttribute('aria-label')).toBe('Container web, running, lan 10.70.1.60');
+    expect(screen.getByTestId('network-host-e1-lan')).toBeTruthy();
+    expect(screen.getByTestId('edge-web-lan').textContent).toContain('10.70.1.60');
+  });
+
+  it('speaks Chinese', async () => {
+    show(snapshot(), 'zh-CN');
+    expect((await screen.findByTestId('container-web')).getAttribute('aria-label')).toContain('运行中');
+  });
+
+  it('is worked from the keyboard', async () => {
+    const user = userEvent.setup();
+    show(snapshot());
+    const card = await screen.findByTestId('container-web');
+    act(() => card.focus());
+    await user.keyboard('{ArrowLeft}');
+    expect(document.activeElement?.getAttribute('data-testid')).toBe('network-host-e1-lan');
+    await user.keyboard('{ArrowRight}');
+    expect(document.activeElement).toBe(card);
+    await user.keyboard('{Enter}');
+    expect(stores.ui.getState().selection).toEqual({ kind: 'container', engineId: 'e1', id: web.id });
+    await user.keyboard('a');
+    expect(stores.ui.getState().dialog).toEqual({ kind: 'attach', engineId: 'e1', containerId: web.id });
+  });
+
+  it('does not take the focus away from elsewhere when the inventory changes', async () => {
+    const user = userEvent.setup();
+    show(snapshot());
+    const card = await screen.findByTestId('container-web');
+    act(() => card.focus());
+    await user.keyboard('{ArrowLeft}');
+    act(() => (document.activeElement as HTMLElement).blur());
+    act(() =>
+      stores.inventory.setState((state) => ({ ...state, snapshot: snapshot({ containers: [web] }) })),
+    );
+    expect(document.activeElement).toBe(document.body);
+  });
+
+  it('leaves its keys alone while a dialog is open', async () => {
+    const user = userEvent.setup();
+    show(snapshot());
+    const card = await screen.findByTestId('container-web');
+    act(() => {
+      card.focus();
+      stores.ui.setState({ dialog: { kind: 'shortcuts' } });
+    });
+    await user.keyboard('a');
+    expect(stores.ui.getState().dialog).toEqual({ kind: 'shortcuts' });
+  });
+
+  it('follows the inventory', async () => {
+    show(snapshot());
+    await screen.findByTestId('edge-web-lan');
+    const gone = { ...web, endpoints: [] };
+    act(() =>
+      stores.inventory.setState((state) => ({
+        ...state,
+        snapshot: snapshot({ revision: 2, containers: [gone, db] }),
+      })),
+    );
+    expect(screen.queryByTestId('edge-web-lan')).toBeNull();
+    expect(screen.getByTestId('edge-db-bridge')).toBeTruthy();
+  });
+
+  it('keeps the last data of a host that is offline, and says since when', async () => {
+    const at = new Date();
+    at.setHours(14, 32, 0, 0);
+    show(snapshot({ engines: [engine({ state: 'offline', since: at.getTime() })] }));
+    expect((await screen.findByTestId('container-web')).dataset.offline).toBe('true');
+    expect(screen.getByTestId('host-host-e1').textContent).toMatch(/offline since 0?2:32/);
+  });
+
+  it('dims what the search does not find', async () => {
+    show(snapshot());
+    await screen.findByTestId('container-web');
+    act(() => stores.ui.setState({ query: '10.70.1.60' }));
+    expect(screen.getByTestId('container-db').dataset.dim).toBe('true');
+    expect(screen.getByTestId('container-web').dataset.dim).toBeUndefined();
+  });
+
+  it('collapses a host and keeps that as a preference', async () => {
+    const user = userEvent.setup();
+    show(snapshot());
+    await user.click(await screen.findByTestId('collapse-host-e1'));
+    expect(screen.queryByTestId('container-web')).toBeNull();
+    expect(invoke).toHaveBeenCalledWith('preferences.set', { collapsed: ['e1'] });
+  });
+
+  it('says what to do without any host', async () => {
+    show(snapshot({ engines: [], networks: [], containers: [] }));
+    expect(await screen.findByText('No hosts')).toBeTruthy();
+  });
+});
