@@ -105,4 +105,31 @@ export function modeCases(bench: () => Bench): void {
     const after = await bench().json<{ Containers: Record<string, object> }>(`/networks/${b}`);
     expect(after.Containers).toEqual({});
   });
+
+  it('runs both families side by side, a pinned IPv6 address included', async () => {
+    const name = bench().name('dual');
+    const Config = [{ Subnet: '10.180.0.0/24' }, { Subnet: 'fd00:180::/64', Gateway: 'fd00:180::1' }];
+    const Options = { parent: bench().target.nics[0] };
+    await bench().network({ Name: name, Driver: 'macvlan', EnableIPv6: true, Options, IPAM: { Config } });
+    const c = await bench().running('bridge');
+    const IPAMConfig = { IPv4Address: '10.180.0.60', IPv6Address: 'fd00:180::60' };
+    const body = { Container: c, EndpointConfig: { IPAMConfig } };
+    await bench().ok('POST', `/networks/${name}/connect`, body);
+    expect((await bench().endpoints(c))[name]).toMatchObject({
+      IPAMConfig,
+      IPAddress: '10.180.0.60',
+      GlobalIPv6Address: 'fd00:180::60',
+      GlobalIPv6PrefixLen: 64,
+      IPv6Gateway: 'fd00:180::1',
+    });
+    const { Id } = await bench().inspect(c);
+    const { Containers } = await bench().json<{ Containers: Record<string, object> }>(`/networks/${name}`);
+    expect(Containers[Id]).toMatchObject({ IPv4Address: '10.180.0.60/24', IPv6Address: 'fd00:180::60/64' });
+    const other = await bench().running('bridge');
+    const half = { IPv4Address: '10.180.0.61', IPv6Address: 'fd00:180::60' };
+    const taken = { Container: other, EndpointConfig: { IPAMConfig: half } };
+    await bench().refused('POST', `/networks/${name}/connect`, taken, 403, 'Address already in use');
+    // The half that was free is free again.
+    await bench().connect(name, other, '10.180.0.61');
+  });
 }

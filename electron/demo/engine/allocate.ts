@@ -12,10 +12,11 @@ import {
 import { hashText } from './random';
 
 type NetworkPool = DemoNetwork['pools'][number];
+type Lease = [Address, NetworkPool];
 
 const IFNAME = 'com.docker.network.endpoint.ifname';
 
-function lease(network: DemoNetwork, family: 4 | 6, pin: string | undefined): [Address, NetworkPool] | null {
+function lease(network: DemoNetwork, family: 4 | 6, pin: string | undefined): Lease | null {
   const pools = network.pools.filter(({ pool }) => pool.subnet.family === family);
   if (pools.length === 0) return null;
   const wanted = pin ? parseAddress(pin) : null;
@@ -91,6 +92,17 @@ export function attach(
   engine.events.network(network, 'connect', { container: container.id });
 }
 
+/** The IPv6 address; where it can't be had, the IPv4 address goes back too. */
+function secondLease(network: DemoNetwork, pin: string | undefined, first: Lease | null): Lease | null {
+  if (!network.enableIpv6) return null;
+  try {
+    return lease(network, 6, pin);
+  } catch (error) {
+    if (first) first[1].pool.release(first[0]);
+    throw error;
+  }
+}
+
 function lanAttachment(
   engine: DemoEngine,
   network: DemoNetwork,
@@ -100,7 +112,7 @@ function lanAttachment(
   // A pin on a swarm-scoped network is silently ignored by every version.
   const pins = network.scope === 'swarm' ? undefined : endpoint.config.IPAMConfig;
   const v4 = lease(network, 4, pins?.IPv4Address);
-  const v6 = network.enableIpv6 ? lease(network, 6, pins?.IPv6Address) : null;
+  const v6 = secondLease(network, pins?.IPv6Address, v4);
   return {
     endpointId: engine.newId(),
     ipv4: v4?.[0] ?? null,
