@@ -4,6 +4,7 @@ import { IconAlertTriangle, IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../shared/model';
 import { useSentences } from '../i18n';
+import classes from './ProblemNote.module.css';
 
 interface Props {
   problem: Problem;
@@ -42,6 +43,7 @@ export function ProblemNote({ problem, title, children }: Props) {
     <Alert
       color="red"
       variant="light"
+      className={classes.note}
       p="sm"
       icon={<IconAlertTriangle size={16} stroke={1.8} />}
       title={title}

@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SlowLoader } from '../../components';
 
@@ -27,6 +28,13 @@ export function DialogFooter({
 }: Props) {
   const { t } = useTranslation();
   const { t: change } = useTranslation('change');
+  const submit = useRef<HTMLButtonElement>(null);
+  const wasApplying = useRef(false);
+  // What had the focus was disabled meanwhile; after a failure, Enter tries again.
+  useEffect(() => {
+    if (wasApplying.current && !applying) submit.current?.focus();
+    wasApplying.current = applying;
+  }, [applying]);
   return (
     <Group justify="flex-end" gap="sm" mt="lg">
       {aside}
@@ -35,6 +43,7 @@ export function DialogFooter({
         {t('actions.cancel')}
       </Button>
       <Button
+        ref={submit}
         type="submit"
         color={danger ? 'red' : undefined}
         loading={applying}

@@ -114,10 +114,10 @@ function AddressingFields({ form, disabled, problemAt, onEdit }: Omit<Props, 'en
   );
   return (
     <>
-      <Group grow align="flex-end" preventGrowOverflow={false}>
+      <div className={classes.pair}>
         {text('subnet', '192.168.1.0/24')}
         {text('gateway', '192.168.1.1')}
-      </Group>
+      </div>
       {text('ipRange', '192.168.1.192/27', t('network.ipRangeHint'))}
       <TagsInput
         label={t('network.exclusions')}

@@ -17,7 +17,7 @@ interface Props {
   live: boolean;
 }
 
-function Now({ trafficKey, peaks }: { trafficKey: string; peaks: { rx: number; tx: number } }) {
+function Now({ trafficKey, peaks }: { trafficKey: string; peaks: { rx: number | null; tx: number | null } }) {
   const { t } = useTranslation('inspector');
   const language = useLanguage();
   const rates = useRates(trafficKey);
@@ -100,12 +100,12 @@ export function TrafficSection({ selection, name, live }: Props) {
   const target = targetOf(selection);
   const { points: raw, end } = useTraffic(target, range, paused);
   const points = useMemo(() => bridge(raw), [raw]);
-  const peaks = { rx: peakOf(points, 'rx'), tx: peakOf(points, 'tx') };
   const labels = useMemo(
     () => ({ rx: t('chart.rx'), tx: t('chart.tx'), peak: (value: string) => t('chart.peak', { value }) }),
     [t],
   );
   const measured = points.some((point) => point.rx !== null || point.tx !== null);
+  const peaks = measured ? { rx: peakOf(points, 'rx'), tx: peakOf(points, 'tx') } : { rx: null, tx: null };
   const last = points.at(-1);
   const description = t('chart.label', {
     name,
