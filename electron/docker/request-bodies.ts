@@ -56,7 +56,7 @@ export function createBody(spec: NetworkSpec): object {
     // Without it 20.10 makes any number of networks of one name.
     CheckDuplicate: true,
     Internal: spec.internal,
-    ...(spec.subnet.includes(':') && { EnableIPv6: true }),
+    ...((spec.subnet6 || spec.subnet.includes(':')) && { EnableIPv6: true }),
     IPAM: {
       Driver: 'default',
       Config: [
@@ -66,6 +66,15 @@ export function createBody(spec: NetworkSpec): object {
           ...(spec.ipRange && { IPRange: spec.ipRange }),
           ...(exclusions.length > 0 && { AuxiliaryAddresses: Object.fromEntries(exclusions) }),
         },
+        ...(spec.subnet6
+          ? [
+              {
+                Subnet: spec.subnet6,
+                ...(spec.gateway6 && { Gateway: spec.gateway6 }),
+                ...(spec.ipRange6 && { IPRange: spec.ipRange6 }),
+              },
+            ]
+          : []),
       ],
     },
     Options: { parent: spec.parent, ...(spec.mode && { [`${spec.driver}_mode`]: spec.mode }) },

@@ -6,4 +6,5 @@ export * from './inventory';
 export * from './network';
 export * from './network-spec';
 export * from './preferences';
+export * from './segment';
 export * from './traffic';

@@ -13,6 +13,10 @@ export const networkSpecSchema = z.object({
   gateway: z.string().optional(),
   /** CIDR inside the subnet; where the engine may hand out addresses by itself. */
   ipRange: z.string().optional(),
+  /** A second, IPv6 subnet beside it, with its own gateway and automatic range. */
+  subnet6: z.string().optional(),
+  gateway6: z.string().optional(),
+  ipRange6: z.string().optional(),
   /** Addresses never to be handed out. */
   exclusions: z.array(z.string()),
   internal: z.boolean(),

@@ -1,0 +1,282 @@
+import { z } from 'zod';
+import { noticeSchema, stepSchema } from './change';
+import { problemSchema } from './errors';
+
+/** One subnet of a segment. At most one IPv4 and one IPv6 each. */
+export const segmentSubnetSchema = z.object({
+  /** CIDR without host bits, `10.70.1.0/24` or `fd00:70::/64`. */
+  subnet: z.string(),
+  /** The router's address in it. */
+  gateway: z.string().optional(),
+});
+export type SegmentSubnet = z.infer<typeof segmentSubnetSchema>;
+
+/** Addresses that are not Docker's to hand out: no automatic range and no suggestion touches them. */
+export const reservedRangeSchema = z.object({
+  /** First and last address, both included; the same for a single address. */
+  from: z.string(),
+  to: z.string(),
+  /** `dhcp`: a foreign DHCP server hands them out. */
+  kind: z.enum(['dhcp', 'reserved']),
+  note: z.string().optional(),
+});
+export type ReservedRange = z.infer<typeof reservedRangeSchema>;
+
+/** Where a segment is to stand on one host: what the wizard asks for. Fields left out are filled by the plan. */
+export const hostChoiceSchema = z.object({
+  engineId: z.string(),
+  /** The host's own NIC: `eth0`, `bond0`. The VLAN id is put behind it. */
+  parentNic: z.string(),
+  /** The interface itself, where the VLAN link on this host has another name than `nic.id`; it must exist there. */
+  parent: z.string().optional(),
+  /** Name of the Docker network; the segment's own when left out. */
+  networkName: z.string().optional(),
+  /** CIDR; a free part of the subnet, disjoint from those of the other hosts, when left out. */
+  ipRange: z.string().optional(),
+  ipRange6: z.string().optional(),
+});
+export type HostChoice = z.infer<typeof hostChoiceSchema>;
+
+/** A segment's network on one host, as planned. Without ranges the engine hands out from the whole subnet. */
+export const segmentMemberSchema = hostChoiceSchema.extend({ networkName: z.string() });
+export type SegmentMember = z.infer<typeof segmentMemberSchema>;
+
+/** A segment without its hosts: what is the same on all of them. */
+export const segmentDraftSchema = z.object({
+  /** What the admin calls it; unique, case aside. */
+  name: z.string().min(1).max(60),
+  /** `#rrggbb`; the window picks one when left out. */
+  colour: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i)
+    .optional(),
+  /** Whose it is; a filter, nothing more. */
+  tenant: z.string().optional(),
+  /** 802.1Q id, 1–4094; null: untagged. */
+  vlan: z.number().int().min(1).max(4094).nullable(),
+  subnets: z.array(segmentSubnetSchema).min(1).max(2),
+  driver: z.enum(['macvlan', 'ipvlan']),
+  /** macvlan: bridge, private, vepa, passthru; ipvlan: l2, l3, l3s. */
+  mode: z.string(),
+  /** Bytes. Engines ignore it (docker-network option accepted without effect): links take their parent's MTU. */
+  mtu: z.number().int().min(68).max(65_535).optional(),
+  reserved: z.array(reservedRangeSchema).default([]),
+});
+export type SegmentDraft = z.infer<typeof segmentDraftSchema>;
+
+/** One layer-2 broadcast domain that spans hosts, as `plan.yaml` keeps it. */
+export const segmentSchema = segmentDraftSchema.extend({
+  id: z.string().min(1),
+  /** At most one per engine and parent. */
+  members: z.array(segmentMemberSchema),
+});
+export type Segment = z.infer<typeof segmentSchema>;
+
+/** One difference between plan and engine; empty text means “none”. */
+export const driftSchema = z.object({
+  field: z.enum(['name', 'parent', 'driver', 'mode', 'subnet', 'gateway', 'ipRange']),
+  planned: z.string(),
+  actual: z.string(),
+});
+export type Drift = z.infer<typeof driftSchema>;
+
+export const memberStates = [
+  /** On the engine as planned. */
+  'present',
+  /** Planned, and not on the engine. */
+  'missing',
+  /** On the engine, but otherwise than planned: see `drift`. */
+  'drifted',
+  /** On the engine and clearly part of the segment, but not in the plan: adopt it, or leave it. */
+  'unplanned',
+  /** The engine is not on the list, or was never reached: nothing is known. */
+  'unknown',
+] as const;
+
+export const memberViewSchema = segmentMemberSchema.extend({
+  /** Null while there is no such network. */
+  networkId: z.string().nullable(),
+  state: z.enum(memberStates),
+  drift: z.array(driftSchema),
+});
+export type MemberView = z.infer<typeof memberViewSchema>;
+
+/** A segment as planned, with its members as they are. */
+export const segmentViewSchema = z.object({ segment: segmentSchema, members: z.array(memberViewSchema) });
+export type SegmentView = z.infer<typeof segmentViewSchema>;
+
+/** What `segments.list` gives. */
+export const segmentListSchema = z.object({
+  segments: z.array(segmentViewSchema),
+  /**
+   * Networks that look like one segment and are in no plan: adopting one (`{kind: 'adopt', segment}`) writes the plan
+   * and touches no engine. Those with one member only are there too: a LAN on one host can grow.
+   */
+  candidates: z.array(segmentSchema),
+});
+export type SegmentList = z.infer<typeof segmentListSchema>;
+
+const ofSegment = { segmentId: z.string() };
+/** Without it, running containers on the network stand in the way; with it they are detached first. */
+const detachRunning = z.boolean().default(false);
+
+/** What an admin asks for. */
+export const segmentRequestSchema = z.discriminatedUnion('kind', [
+  /** Makes the network on every host named. */
+  z.object({
+    kind: z.literal('create'),
+    segment: segmentDraftSchema,
+    hosts: z.array(hostChoiceSchema).min(1),
+  }),
+  z.object({ kind: z.literal('add-host'), ...ofSegment, host: hostChoiceSchema }),
+  z.object({ kind: z.literal('remove-host'), ...ofSegment, engineId: z.string(), detachRunning }),
+  /** Stopped members are disconnected before their network goes: otherwise they could never start again. */
+  z.object({ kind: z.literal('delete'), ...ofSegment, detachRunning }),
+  /**
+   * The segment as it is to be; the hosts stay those it has, `hosts` changes how it stands on some of them. Networks
+   * that would differ are made anew, and every endpoint is put back with its pin; what is missing is made. With
+   * the segment unchanged this brings drifted and missing members back to the plan.
+   */
+  z.object({
+    kind: z.literal('edit'),
+    ...ofSegment,
+    segment: segmentDraftSchema,
+    hosts: z.array(hostChoiceSchema).default([]),
+  }),
+  /** Writes the plan only: a candidate, or a segment of the plan with members as the engines have them. */
+  z.object({ kind: z.literal('adopt'), segment: segmentSchema }),
+  /** Takes it out of the plan only; the networks stay. */
+  z.object({ kind: z.literal('forget'), ...ofSegment }),
+  /**
+   * Puts a container on the segment's network of its own host. Where there is none, `host` says on which NIC to
+   * make it first, in the same change.
+   */
+  z.object({
+    kind: z.literal('attach'),
+    ...ofSegment,
+    engineId: z.string(),
+    containerId: z.string(),
+    ipv4: z.string().optional(),
+    ipv6: z.string().optional(),
+    mac: z.string().optional(),
+    gatewayPriority: z.number().int().optional(),
+    host: hostChoiceSchema.optional(),
+  }),
+]);
+export type SegmentRequest = z.infer<typeof segmentRequestSchema>;
+export type SegmentRequestKind = SegmentRequest['kind'];
+
+/** What would be done on one host. */
+export const hostPlanSchema = z.object({
+  engineId: z.string(),
+  engineName: z.string(),
+  /** In order. A step on a network that an earlier one makes names it by `networkName`. */
+  steps: z.array(stepSchema),
+  notices: z.array(noticeSchema),
+  problems: z.array(problemSchema),
+});
+export type HostPlan = z.infer<typeof hostPlanSchema>;
+
+/** What a request would do. Any problem, here or on a host, means that it can't be applied. */
+export const segmentPreviewSchema = z.object({
+  /** Hand this to `segments.apply`. */
+  id: z.string(),
+  request: segmentRequestSchema,
+  /** The segment as it will be planned, ranges filled in; null when it goes. */
+  segment: segmentSchema.nullable(),
+  hosts: z.array(hostPlanSchema),
+  /** Of the segment as a whole. */
+  problems: z.array(problemSchema),
+  /** For attach: a free address outside every automatic and reserved range. */
+  suggestedIpv4: z.string().optional(),
+});
+export type SegmentPreview = z.infer<typeof segmentPreviewSchema>;
+
+export const hostOutcomes = ['done', 'failed', 'rolled-back', 'rollback-failed'] as const;
+
+/** How it went on one host. */
+export const hostResultSchema = z.object({
+  engineId: z.string(),
+  engineName: z.string(),
+  steps: z.array(stepSchema),
+  /** `failed`: its own step failed and the host is as before. `rolled-back`: taken back since another host failed. */
+  state: z.enum(hostOutcomes),
+  problem: problemSchema.optional(),
+  /** The network that was made. */
+  networkId: z.string().optional(),
+});
+export type HostResult = z.infer<typeof hostResultSchema>;
+
+export const segmentChangeStates = [
+  'applying',
+  'applied',
+  /** Some hosts failed, and the admin asked to keep the others. */
+  'partial',
+  /** Some host failed, and every host is as before. */
+  'rolled-back',
+  /** Some host failed and could not be put back: see its `problem`. */
+  'failed',
+  'undone',
+] as const;
+
+/** A segment change that was applied or tried, over all of its hosts. */
+export const segmentRecordSchema = z.object({
+  id: z.string(),
+  /** Milliseconds since the epoch. */
+  at: z.number(),
+  who: z.string(),
+  request: segmentRequestSchema,
+  segmentId: z.string(),
+  segmentName: z.string(),
+  state: z.enum(segmentChangeStates),
+  hosts: z.array(hostResultSchema),
+  undoable: z.boolean(),
+});
+export type SegmentRecord = z.infer<typeof segmentRecordSchema>;
+
+/** Where a running segment change stands on one of its hosts. */
+export const segmentProgressSchema = z.object({
+  id: z.string(),
+  engineId: z.string(),
+  phase: z.enum(['step', 'verify', 'rollback']),
+  step: z.number(),
+  of: z.number(),
+});
+export type SegmentProgress = z.infer<typeof segmentProgressSchema>;
+
+/**
+ * `docker`: a shell script of `docker network create` lines for each host. `compose`: a compose file's `networks:` for
+ * each host. `swarm`: a config-only network for each node, and one made from it for a manager.
+ */
+export const segmentFormats = ['docker', 'compose', 'swarm'] as const;
+export type SegmentFormat = (typeof segmentFormats)[number];
+
+/** One file of an export. */
+export const segmentFileSchema = z.object({
+  /** Whose it is; null for what is run once (Swarm's manager). */
+  engineId: z.string().nullable(),
+  /** A proposal, `iot.atlas.sh`. */
+  name: z.string(),
+  text: z.string(),
+});
+export type SegmentFile = z.infer<typeof segmentFileSchema>;
+
+/** A segment found in a text: choose an engine for each host, then ask for `create`. */
+export const importedSegmentSchema = z.object({
+  segment: segmentDraftSchema,
+  hosts: z.array(
+    hostChoiceSchema.omit({ engineId: true }).extend({
+      networkName: z.string(),
+      /** The host that the text names for it (`# host: atlas`); empty when it names none. */
+      hostName: z.string(),
+    }),
+  ),
+});
+export type ImportedSegment = z.infer<typeof importedSegmentSchema>;
+
+/** What an import found; networks that can't be a segment's are in `problems`, each with its reason. */
+export const segmentImportSchema = z.object({
+  segments: z.array(importedSegmentSchema),
+  problems: z.array(problemSchema),
+});
+export type SegmentImport = z.infer<typeof segmentImportSchema>;
