@@ -57,14 +57,27 @@ export function SearchField() {
     if (text.trim()) combobox.openDropdown();
     else combobox.closeDropdown();
   };
-  const choose = (key: string) => {
-    const result = results.find((each) => each.key === key);
+  const go = (result: SearchResult | undefined) => {
     if (result) stores.ui.setState({ selection: result.selection });
     combobox.closeDropdown();
   };
+  /** With many containers the list lags behind quick fingers: Enter means what is typed, not what is listed. */
+  const enterEarly = (event: React.KeyboardEvent) => {
+    const typed = stores.ui.getState().query;
+    if (event.key !== 'Enter' || typed === deferred || !typed.trim()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    go(findResults(snapshot, typed, 1).results[0]);
+  };
 
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} width={420} position="bottom-start" shadow="md">
+    <Combobox
+      store={combobox}
+      onOptionSubmit={(key) => go(results.find((each) => each.key === key))}
+      width={420}
+      position="bottom-start"
+      shadow="md"
+    >
       <Combobox.Target>
         <TextInput
           ref={input}
@@ -83,6 +96,7 @@ export function SearchField() {
           onChange={(event) => setQuery(event.currentTarget.value)}
           onFocus={() => query.trim() && combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
+          onKeyDownCapture={enterEarly}
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return;
             if (query) setQuery('');

@@ -1,0 +1,93 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/web';
+import { ConsolePage } from '../pages/console';
+
+/** `UPDATE_PICTURES=1` writes the README's pictures; otherwise they go to the test results. */
+const folder = process.env['UPDATE_PICTURES'] ? 'assets/screenshots' : 'test-results/look';
+
+const shoot = async (page: Page, name: string) => {
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+};
+
+const looks = [
+  { name: 'light-en', scheme: 'light', locale: 'en-US', topology: 'Topology', state: 'running' },
+  { name: 'dark-zh', scheme: 'dark', locale: 'zh-CN', topology: '拓扑', state: '运行中' },
+] as const;
+
+for (const { name, scheme, locale, topology, state } of looks) {
+  test(`${name}: the system's theme and language, in every view`, async ({ browser_, served }) => {
+    const context = await browser_.newContext({
+      viewport: { width: 1440, height: 900 },
+      colorScheme: scheme,
+      locale,
+    });
+    const page = await context.newPage();
+    await page.goto(served.url);
+    const console_ = new ConsolePage(page);
+    await console_.ready('reverse-proxy');
+    await expect(page.getByTestId('view-topology')).toContainText(topology);
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme);
+    await expect(page.locator('html')).toHaveAttribute('lang', locale === 'zh-CN' ? 'zh-CN' : 'en');
+
+    await page.keyboard.press('f');
+    await console_.page.getByTestId('status-line').hover();
+    await expect(page.getByTestId('status-line')).toContainText(/[1-9][\d.]* Mbit\/s/);
+    await shoot(page, `topology-${name}`);
+
+    await console_.zoomTo('reverse-proxy');
+    await console_.container('reverse-proxy').click();
+    await expect(console_.inspector).toContainText(state);
+    await expect(page.getByTestId('chart-rx-tx').locator('.recharts-line-curve').first()).toBeVisible();
+    await shoot(page, `inspector-${name}`);
+
+    await console_.container('reverse-proxy').press('a');
+    await page.getByTestId('attach-filter').fill('iot');
+    await page.keyboard.press('Enter');
+    await expect(console_.apply).toBeEnabled();
+    await shoot(page, `attach-${name}`);
+    await page.keyboard.press('Escape');
+
+    await page.getByTestId('view-table').click();
+    await expect(console_.table).toBeVisible();
+    await shoot(page, `table-${name}`);
+    await context.close();
+  });
+}
+
+test.describe('with no engine that answers', () => {
+  test.use({ serveArgs: ['--host', 'unix:///nonexistent/docker.sock'] });
+  test('says which, why, and what to do', async ({ page }) => {
+    await expect(page.getByTestId('status-line')).toContainText('1 offline');
+    await expect(page.getByTestId('topology')).toContainText('/nonexistent/docker.sock');
+    await shoot(page, 'offline-light-en');
+  });
+});
+
+test.describe('with nothing running', () => {
+  test.use({ serveArgs: ['--demo', '--demo-hosts', '1', '--demo-containers', '0'] });
+  test('the picture and the table say what to do', async ({ page }) => {
+    await expect(page.getByTestId('status-line')).toContainText('0 containers');
+    await expect(page.getByTestId('host-atlas')).toBeVisible();
+    await shoot(page, 'empty-light-en');
+    await page.getByTestId('view-table').click();
+    await expect(page.getByText('docker run')).toBeVisible();
+  });
+});
+
+test.describe('with a thousand containers', () => {
+  test.use({ serveArgs: ['--demo', '--demo-hosts', '5', '--demo-containers', '1000'] });
+  test('shows all of them, finds one, and lists them', async ({ page, served }) => {
+    const console_ = new ConsolePage(page);
+    await expect(page.getByTestId('status-line')).toContainText('1000 containers');
+    await shoot(page, 'thousand-light-en');
+    const { value } = await served.api('inventory.get');
+    const names = (value as { containers: { name: string }[] }).containers.map((each) => each.name);
+    expect(names).toHaveLength(1000);
+    await console_.zoomTo(names[567] ?? '');
+    await page.getByTestId('view-table').click();
+    await expect(console_.table).toHaveAttribute('aria-rowcount', /^1\d{3}$/);
+  });
+});
