@@ -1,16 +1,25 @@
-import { ActionIcon } from '@mantine/core';
 import { IconDots, IconPin } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useInventory, useRates } from '../../app/context';
 import { KindIcon, StateMark } from '../../components';
 import { formatBits } from '../../format';
-import { useLanguage } from '../../i18n';
 import { ownerOf, type Row } from './rows';
 import classes from './TableView.module.css';
 
+/**
+ * The language, looked up once for the table: a row that asks i18next itself subscribes to it, which scrolling through
+ * thousands of rows would pay for thousands of times.
+ */
+export interface Words {
+  t: TFunction<'table'>;
+  common: TFunction;
+  language: string;
+}
+
 interface Props {
   row: Row;
+  words: Words;
   id: string;
   /** Place in the whole table, counted from one, the heading included. */
   index: number;
@@ -34,8 +43,7 @@ function Cell({ children, mono, number }: { children?: React.ReactNode; mono?: b
 }
 
 /** Only rows in view are mounted, so only they follow their rates. */
-function RateCells({ trafficKey }: { trafficKey: string | null }) {
-  const language = useLanguage();
+function RateCells({ trafficKey, language }: { trafficKey: string | null; language: string }) {
   const rates = useRates(trafficKey ?? '');
   return (
     <>
@@ -46,8 +54,7 @@ function RateCells({ trafficKey }: { trafficKey: string | null }) {
 }
 
 /** What stands where a container has no network of its own. */
-function NoNetwork({ row }: { row: Row }) {
-  const { t } = useTranslation();
+function NoNetwork({ row, words: { common: t } }: { row: Row; words: Words }) {
   const owner = useInventory((state) => ownerOf(row.container, state.snapshot));
   const { kind } = row.container.networkMode;
   if (kind === 'host' || kind === 'none') return <>{t(`modes.${kind}`)}</>;
@@ -55,8 +62,7 @@ function NoNetwork({ row }: { row: Row }) {
   return <>{owner ? t('modes.container', { owner: owner.name }) : t('modes.orphan')}</>;
 }
 
-function NetworkCells({ row }: { row: Row }) {
-  const { t } = useTranslation('table');
+function NetworkCells({ row, words }: { row: Row; words: Words }) {
   return (
     <>
       <Cell>
@@ -66,21 +72,20 @@ function NetworkCells({ row }: { row: Row }) {
           </>
         ) : (
           <em className={classes.quiet}>
-            <NoNetwork row={row} />
+            <NoNetwork row={row} words={words} />
           </em>
         )}
       </Cell>
       <Cell>{row.driver}</Cell>
       <Cell mono>
         {row.subnet}
-        {row.vlan !== null && <span className={classes.vlan}>{t('vlan', { vlan: row.vlan })}</span>}
+        {row.vlan !== null && <span className={classes.vlan}>{words.t('vlan', { vlan: row.vlan })}</span>}
       </Cell>
     </>
   );
 }
 
-function AddressCells({ row }: { row: Row }) {
-  const { t } = useTranslation('table');
+function AddressCells({ row, words: { t } }: { row: Row; words: Words }) {
   return (
     <>
       <Cell mono>{row.ipv4}</Cell>
@@ -98,6 +103,7 @@ function AddressCells({ row }: { row: Row }) {
 
 export const TableRow = memo(function TableRow({
   row,
+  words,
   id,
   index,
   top,
@@ -106,8 +112,7 @@ export const TableRow = memo(function TableRow({
   onChoose,
   onMenu,
 }: Props) {
-  const { t } = useTranslation('table');
-  const { t: common } = useTranslation();
+  const { t, common, language } = words;
   const { container, engine } = row;
   return (
     <div
@@ -131,15 +136,16 @@ export const TableRow = memo(function TableRow({
       </Cell>
       <Cell>{engine?.name}</Cell>
       <Cell>{common(`states.${container.state}`)}</Cell>
-      <NetworkCells row={row} />
-      <AddressCells row={row} />
-      <RateCells trafficKey={row.trafficKey} />
+      <NetworkCells row={row} words={words} />
+      <AddressCells row={row} words={words} />
+      <RateCells trafficKey={row.trafficKey} language={language} />
       <Cell mono>{row.mac}</Cell>
       <Cell>{row.mode}</Cell>
       <Cell mono>{row.ipv6}</Cell>
       <span role="gridcell" className={classes.menu}>
-        <ActionIcon
-          size={22}
+        <button
+          type="button"
+          className={classes.dots}
           tabIndex={-1}
           aria-label={t('actionsOf', { container: container.name })}
           onClick={(event) => {
@@ -149,7 +155,7 @@ export const TableRow = memo(function TableRow({
           }}
         >
           <IconDots size={15} stroke={1.7} />
-        </ActionIcon>
+        </button>
       </span>
     </div>
   );

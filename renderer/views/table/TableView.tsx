@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconBoxOff, IconFilterOff } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp, useUi } from '../../app/context';
 import { EmptyState } from '../../components';
+import { useLanguage } from '../../i18n';
 import { sameSelection, type Selection } from '../../store/ui';
 import { actionOfKey, canDo, dialogOf, type RowAction } from './actions';
 import { RowMenu } from './RowMenu';
@@ -66,6 +67,9 @@ const moves: Readonly<Record<string, (at: number, count: number, page: number) =
 /** Containers × networks × addresses: the same data as the picture, sortable, and all of it by keyboard. */
 export function TableView() {
   const { t } = useTranslation('table');
+  const { t: common } = useTranslation();
+  const language = useLanguage();
+  const words = useMemo(() => ({ t, common, language }), [t, common, language]);
   const { stores } = useApp();
   const [sort, setSort] = useState<Sort>({ column: 'container', descending: false });
   const [activeKey, setActiveKey] = useState<string | null>(null);
@@ -148,6 +152,7 @@ export function TableView() {
                 <TableRow
                   key={row.key}
                   row={row}
+                  words={words}
                   id={rowId(row.key)}
                   index={item.index + 2}
                   top={item.start}
