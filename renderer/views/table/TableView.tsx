@@ -122,6 +122,8 @@ export function TableView() {
       event.preventDefault();
       const box = document.getElementById(rowId(row.key))?.getBoundingClientRect();
       openMenu(row, { x: (box?.left ?? 0) + 24, y: box?.bottom ?? 0 });
+    } else if (event.key === 'Escape') {
+      stores.ui.setState({ selection: null });
     } else if (row && actionOfKey[event.key]) {
       event.preventDefault();
       act(row, actionOfKey[event.key] ?? 'inspect');
