@@ -112,6 +112,8 @@ export const noticeCodes = [
   'subnet_shared',
   /** The automatic range overlaps that of the same LAN on another host. */
   'auto_range_overlap',
+  /** Something about an interface that makes it a poor parent, or none at all; the context says what. */
+  'parent_unfit',
 ] as const;
 export const noticeSchema = z.object({
   code: z.enum(noticeCodes),

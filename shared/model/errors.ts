@@ -66,6 +66,10 @@ export const errorCodes = [
   'network_predefined',
   'network_in_use',
   'network_has_stopped_members',
+  // the toolbox
+  'toolbox_unasked',
+  'toolbox_refused',
+  'toolbox_unavailable',
   // changes
   'change_stale',
   'change_not_undoable',

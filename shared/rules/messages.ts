@@ -92,6 +92,16 @@
  * | network_in_use | | network, container |
  * | network_in_use | config | network, name |
  * | network_has_stopped_members | | network, container |
+ * | toolbox_unasked | | host |
+ * | toolbox_refused | | host |
+ * | toolbox_unavailable | | host |
+ * | toolbox_unavailable | architecture | architecture, host |
+ * | toolbox_unavailable | tools | tools |
+ * | toolbox_unavailable | image | image, host |
+ * | toolbox_unavailable | foreign | image, host |
+ * | toolbox_unavailable | timeout | host, seconds |
+ * | toolbox_unavailable | failed | host |
+ * | toolbox_unavailable | output | host |
  *
  * | notice | context | params |
  * |---|---|---|
@@ -126,6 +136,23 @@
  * | lan_unreachable | docker_bridge | parent, host, network |
  * | subnet_shared | | host, subnet, network |
  * | auto_range_overlap | | range, other, network, host |
+ * | parent_unfit | | parent, host |
+ * | parent_unfit | loopback | parent |
+ * | parent_unfit | not_ethernet | parent |
+ * | parent_unfit | bridge_port | parent, master |
+ * | parent_unfit | bond_port | parent, master |
+ * | parent_unfit | docker_link | parent |
+ * | parent_unfit | docker_bridge | parent |
+ * | parent_unfit | wireless | parent |
+ * | parent_unfit | down | parent |
+ * | parent_unfit | no_carrier | parent |
+ * | parent_unfit | veth | parent |
+ * | parent_unfit | dummy | parent |
+ * | parent_unfit | tunnel | parent |
+ * | parent_unfit | stacked | parent, master |
+ * | parent_unfit | cloud | host, cloud |
+ * | parent_unfit | rootless | host |
+ * | parent_unfit | desktop | host |
  */
 import type { ErrorCode, Notice, NoticeCode, Problem } from '../model';
 import { noticeTexts } from './texts/notices';

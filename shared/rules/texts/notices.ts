@@ -1,4 +1,5 @@
 import type { Notice, NoticeCode } from '../../model';
+import { parentTexts } from './parents';
 import type { TextWithVariants } from './text';
 
 interface NoticeText extends TextWithVariants {
@@ -141,4 +142,5 @@ export const noticeTexts = {
     message:
       'The automatic range {{range}} overlaps {{other}} of {{network}} on {{host}}: both engines would hand out the same addresses.',
   },
+  ...parentTexts,
 } as const satisfies Record<NoticeCode, NoticeText>;

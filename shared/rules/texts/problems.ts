@@ -3,10 +3,12 @@ import { attachmentTexts } from './attachments';
 import { generalTexts } from './general';
 import { networkTexts } from './networks';
 import type { TextWithVariants } from './text';
+import { toolboxTexts } from './toolbox';
 
 /** English for every error code. A code without a text does not compile. */
 export const problemTexts = {
   ...generalTexts,
   ...attachmentTexts,
   ...networkTexts,
+  ...toolboxTexts,
 } as const satisfies Record<ErrorCode, TextWithVariants>;

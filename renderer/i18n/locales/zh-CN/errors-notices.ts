@@ -39,4 +39,25 @@ export const notices: Readonly<Record<string, string>> = {
   subnet_shared: '{{host}} 上也有 {{subnet}}（{{network}}）：两者视为同一局域网。',
   auto_range_overlap:
     '自动分配范围 {{range}} 与 {{host}} 上 {{network}} 的 {{other}} 重叠：两个引擎会分配出相同的地址。',
+  parent_unfit: '{{host}} 上的 {{parent}} 不适合作为父接口。',
+  parent_unfit_loopback: '{{parent}} 是回环接口，无法承载局域网。请选择网卡。',
+  parent_unfit_not_ethernet: '{{parent}} 不是以太网接口，macvlan 和 ipvlan 无法使用。请选择网卡。',
+  parent_unfit_bridge_port: '{{parent}} 是网桥 {{master}} 的端口，内核会拒绝。请改用 {{master}} 或其他网卡。',
+  parent_unfit_bond_port: '{{parent}} 是聚合接口 {{master}} 的成员。请改用 {{master}}。',
+  parent_unfit_docker_link: '{{parent}} 是 Docker 自身的接口，其后没有局域网。请选择网卡。',
+  parent_unfit_docker_bridge: '{{parent}} 是 Docker 自己的网桥：通向它的容器，而不是局域网。请选择网卡。',
+  parent_unfit_wireless:
+    '{{parent}} 是无线网卡：接入点通常会丢弃 macvlan 的额外 MAC 地址。请改用 ipvlan l2，它只使用一个 MAC 地址。',
+  parent_unfit_down:
+    '{{parent}} 未启用：容器可以启动，但无法通信。请在主机上启用它（ip link set {{parent}} up）。',
+  parent_unfit_no_carrier: '{{parent}} 没有载波：网线未插好，或对端未启用。',
+  parent_unfit_veth: '{{parent}} 是虚拟网线（veth）：它通向哪里，无法从此处得知。',
+  parent_unfit_dummy: '{{parent}} 是虚设接口，其后没有局域网，只有本机上的容器。',
+  parent_unfit_tunnel: '{{parent}} 是隧道：其 MTU 更小，隧道另一端须接受额外的 MAC 地址。',
+  parent_unfit_stacked: '{{parent}} 本身就建立在 {{master}} 之上。请直接使用 {{master}}。',
+  parent_unfit_cloud:
+    '{{host}} 是 {{cloud}} 的虚拟机：云网络只转发它自己分配的地址，因此 macvlan 到不了局域网。',
+  parent_unfit_rootless:
+    '{{host}} 上的引擎以非 root 方式运行，看到的是自己的网络而不是主机的：无法到达局域网。',
+  parent_unfit_desktop: '{{host}} 上的引擎运行在隐藏的虚拟机中：这些接口属于该虚拟机，无法到达局域网。',
 };

@@ -69,6 +69,16 @@ const hints: Readonly<Record<string, string>> = {
   network_in_use: '请先将所有容器移出此网络。',
   network_in_use_config: '请先删除使用此配置的网络。',
   network_has_stopped_members: '请先将它们移出：没有此网络它们将无法再次启动，即使重建同名网络也不行。',
+  toolbox_unasked: '请先查看它会运行什么、需要哪些权限，然后选择允许或拒绝。',
+  toolbox_refused: '若要使用，请在该主机的设置中允许工具箱。',
+  toolbox_unavailable: '引擎原文见下。',
+  toolbox_unavailable_architecture: '请改为从镜像仓库拉取，或使用带有该架构镜像的安装包。',
+  toolbox_unavailable_tools: '在 Debian 上：apt-get install busybox-static iproute2；或改为从镜像仓库拉取。',
+  toolbox_unavailable_image: '引擎原文见下。也可以在设置中换一种方式：加载、构建或拉取。',
+  toolbox_unavailable_foreign: '请删除或重命名该镜像，或在设置中换一个镜像名。',
+  toolbox_unavailable_timeout: '引擎可能过载；请稍后重试。',
+  toolbox_unavailable_failed: '它自己的输出见下。',
+  toolbox_unavailable_output: '引擎上的镜像可能被改动过；删除它，控制台会重新放置。',
 };
 
 export default hints;

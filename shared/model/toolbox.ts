@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** What the toolbox does, each in a helper container of its own that is gone afterwards. */
+export const toolboxTaskIds = ['facts', 'namespaces', 'probe', 'shim'] as const;
+export const toolboxTaskIdSchema = z.enum(toolboxTaskIds);
+export type ToolboxTaskId = z.infer<typeof toolboxTaskIdSchema>;
+
+/** What one task's container is given, and nothing else: everything not named here is taken away. */
+export const toolboxTaskSchema = z.object({
+  id: toolboxTaskIdSchema,
+  /** Whose network it sees: the host's, that of the container concerned, either (as asked), or none. */
+  network: z.enum(['host', 'container', 'host-or-container', 'none']),
+  /** It sees the host's processes. */
+  hostPids: z.boolean(),
+  /** Linux capabilities; all others are dropped. */
+  capabilities: z.array(z.string()),
+  /** Without AppArmor's usual profile, which keeps SYS_PTRACE from looking at processes outside containers. */
+  unconfined: z.boolean(),
+  /** It changes the host, rather than only reading. */
+  changes: z.boolean(),
+  /** What it is for, in English. */
+  why: z.string(),
+});
+export type ToolboxTask = z.infer<typeof toolboxTaskSchema>;
+
+/** How the image gets onto an engine. */
+export const toolboxMethods = ['load', 'build', 'pull'] as const;
+export type ToolboxMethod = (typeof toolboxMethods)[number];
+
+export const toolboxSettingsSchema = z.object({
+  /** `load` and `build` need no registry. */
+  method: z.enum(toolboxMethods),
+  /** For `pull`: which image. The others make their own. */
+  image: z.string().min(1),
+});
+export type ToolboxSettings = z.infer<typeof toolboxSettingsSchema>;
+
+export const toolboxConsents = ['unasked', 'granted', 'refused'] as const;
+export type ToolboxConsent = (typeof toolboxConsents)[number];
+
+/** Everything an admin should see before the first use. */
+export const toolboxDescriptionSchema = z.object({
+  /** Version of the toolbox that this console needs. */
+  version: z.string(),
+  settings: toolboxSettingsSchema,
+  tasks: z.array(toolboxTaskSchema),
+  /** Bytes that `load` and `build` send to an engine of this machine's own architecture; null when it can't be made here. */
+  size: z.number().nullable(),
+  engines: z.array(
+    z.object({
+      engineId: z.string(),
+      consent: z.enum(toolboxConsents),
+      /** When consent was given or refused, milliseconds since the epoch; 0 while unasked. */
+      at: z.number(),
+      /** The image as it is on the engine: bytes and version; null when it is not there or the engine does not answer. */
+      image: z.object({ reference: z.string(), size: z.number(), version: z.string() }).nullable(),
+    }),
+  ),
+});
+export type ToolboxDescription = z.infer<typeof toolboxDescriptionSchema>;

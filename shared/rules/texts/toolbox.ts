@@ -1,0 +1,47 @@
+import type { TextWithVariants } from './text';
+
+/** The helper containers. */
+export const toolboxTexts = {
+  toolbox_unasked: {
+    message: 'The console was not yet allowed to run its toolbox on {{host}}.',
+    hint: 'Look at what it would run and with which rights, then allow or refuse it.',
+  },
+  toolbox_refused: {
+    message: 'The toolbox is refused on {{host}}, so this cannot be done there.',
+    hint: 'To have it after all, allow the toolbox in the settings of that host.',
+  },
+  toolbox_unavailable: {
+    message: 'The toolbox cannot run on {{host}}.',
+    hint: 'The engine’s own words are below.',
+    when: {
+      architecture: {
+        message: 'This console has no toolbox image for {{architecture}}, which {{host}} needs.',
+        hint: 'Have it pulled from a registry instead, or use a package that brings the image.',
+      },
+      tools: {
+        message: 'This machine lacks programs that the toolbox image is made of: {{tools}}.',
+        hint: 'On Debian: apt-get install busybox-static iproute2. Or have the image pulled from a registry.',
+      },
+      image: {
+        message: 'The image {{image}} could not be put on {{host}}.',
+        hint: 'The engine’s own words are below. The settings offer other ways: load, build, pull.',
+      },
+      foreign: {
+        message: '{{image}} on {{host}} is not this console’s toolbox.',
+        hint: 'Remove or rename that image, or choose another name in the settings.',
+      },
+      timeout: {
+        message: 'A task of the toolbox on {{host}} did not end within {{seconds}} s and was stopped.',
+        hint: 'The engine may be overloaded; try again later.',
+      },
+      failed: {
+        message: 'A task of the toolbox on {{host}} failed.',
+        hint: 'What it said is below.',
+      },
+      output: {
+        message: 'What the toolbox on {{host}} answered can’t be read.',
+        hint: 'The image there may have been changed: remove it, and the console puts it back.',
+      },
+    },
+  },
+} as const satisfies Record<string, TextWithVariants>;
