@@ -95,7 +95,8 @@ export function buildGraph(snapshot: Snapshot, options: GraphOptions = {}, previ
   const closed = new Set(collapsed);
   const grid = chooseGrid(plans, closed, spineRoom(sharedLans(lans).length));
   const layout = layoutHosts(plans, closed, grid);
-  const hosts = layout.map((host) => buildHost(host, { hueOf: hues(lans), positions }));
+  const hueOf = hues(lans);
+  const hosts = layout.map((host) => buildHost(host, { hueOf, positions }));
   const networks = new Map(hosts.flatMap((host) => [...host.networks]));
   const nics = hosts.flatMap((host) => host.nics);
   const spines = lanSpines(lans, layout, grid.pitch, nics, networks);

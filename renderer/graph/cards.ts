@@ -24,6 +24,15 @@ export interface CardContext {
   positions: Readonly<Record<string, Point>>;
 }
 
+/** One host's cards in the making. */
+interface HostCards {
+  host: HostLayout;
+  plan: HostPlan;
+  /** Network node id → place of its card from the top. */
+  order: ReadonlyMap<string, number>;
+  context: CardContext;
+}
+
 const firstPort = 22;
 
 /** Ports sit along the card's top edge, evenly, with room for a rate beside each where there are few. */
@@ -44,22 +53,21 @@ const toPort = (endpoint: Endpoint, plan: HostPlan, context: CardContext): Omit<
 };
 
 /** The home network's port first, the others in the order of the networks' cards. */
-const portsOf = (container: Container, host: HostLayout, home: string, context: CardContext): Port[] => {
-  const { plan } = host;
-  const order = new Map(
-    host.lanes.map(({ lane }, index) => [networkNodeId(plan.engine.id, lane.key), index]),
-  );
-  const rank = (port: Omit<Port, 'offset'>) =>
-    port.networkNodeId === home ? -1 : (order.get(port.networkNodeId) ?? 1e6);
-  const ports = attachmentsOf(container, plan.finder)
-    .map((endpoint) => toPort(endpoint, plan, context))
-    .sort((a, b) => rank(a) - rank(b));
+const portsOf = (container: Container, home: string, { plan, order, context }: HostCards): Port[] => {
+  const attached = attachmentsOf(container, plan.finder);
+  const ports = attached.map((endpoint) => toPort(endpoint, plan, context));
+  if (ports.length > 1) {
+    const rank = (port: Omit<Port, 'offset'>) =>
+      port.networkNodeId === home ? -1 : (order.get(port.networkNodeId) ?? 1e6);
+    ports.sort((a, b) => rank(a) - rank(b));
+  }
   return ports.map((port, index) => ({ ...port, offset: portOffset(index, ports.length) }));
 };
 
 const isOffline = (plan: HostPlan): boolean => plan.engine.state !== 'online';
 
-const stackCards = (stack: Stack, at: Point, host: HostLayout, home: string, context: CardContext) => {
+const stackCards = (stack: Stack, at: Point, home: string, cards: HostCards) => {
+  const { host, context } = cards;
   const engineId = host.plan.engine.id;
   const offline = isOffline(host.plan);
   const id = containerNodeId(engineId, stack.owner.id);
@@ -72,7 +80,7 @@ const stackCards = (stack: Stack, at: Point, host: HostLayout, home: string, con
     container: stack.owner,
     slim: false,
     owner: stack.owner.networkMode.kind === 'container' ? stack.owner.networkMode.containerId : null,
-    ports: portsOf(stack.owner, host, home, context),
+    ports: portsOf(stack.owner, home, cards),
     moved: Boolean(own),
     offline,
     ...place,
@@ -95,9 +103,9 @@ const stackCards = (stack: Stack, at: Point, host: HostLayout, home: string, con
   return [owner, ...sharers];
 };
 
-const rowCards = (row: Row, host: HostLayout, home: string, context: CardContext): ContainerNode[] =>
+const rowCards = (row: Row, home: string, cards: HostCards): ContainerNode[] =>
   row.stacks.flatMap((stack, index) =>
-    stackCards(stack, { x: row.x + index * (m.cardWidth + m.cardGap), y: row.top }, host, home, context),
+    stackCards(stack, { x: row.x + index * (m.cardWidth + m.cardGap), y: row.top }, home, cards),
   );
 
 const laneCard = (
@@ -132,9 +140,12 @@ export function hostCards(
   host: HostLayout,
   context: CardContext,
 ): (NetworkNode | LaneNode | ContainerNode)[] {
+  const { plan } = host;
+  const order = new Map(host.lanes.map(({ lane }, at) => [networkNodeId(plan.engine.id, lane.key), at]));
+  const all: HostCards = { host, plan, order, context };
   const cards = host.lanes.flatMap((lane) => {
     const title = laneCard(lane, host, context);
-    return [title, ...lane.rows.flatMap((row) => rowCards(row, host, title.id, context))];
+    return [title, ...lane.rows.flatMap((row) => rowCards(row, title.id, all))];
   });
   const members = new Map<string, number>();
   for (const card of cards) {

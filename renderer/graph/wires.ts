@@ -1,6 +1,7 @@
 import type { HostLayout } from './layout';
 import { metrics as m } from './metrics';
 import {
+  containerNodeId,
   wireId,
   type ContainerNode,
   type Link,
@@ -30,7 +31,10 @@ const busOf = (node: NetworkNode, index: number, count: number, host: HostLayout
 /** Heights of the buses above one row: the lane's own nearest to the cards, at most three tracks apart. */
 const trackY = (top: number, index: number): number => top - m.busAbove - Math.min(index, 3) * m.busStep;
 
-const base = (card: ContainerNode, port: Port, bus: Bus) => ({
+type Course = Pick<Wire, 'points' | 'curved' | 'drop'>;
+
+/** One literal and no spreading: there are thousands of them, made anew with each change. */
+const wireOf = (card: ContainerNode, index: number, port: Port, bus: Bus, course: Course): Wire => ({
   id: wireId(card.id, port.networkId),
   engineId: card.engineId,
   containerId: card.container.id,
@@ -41,21 +45,33 @@ const base = (card: ContainerNode, port: Port, bus: Bus) => ({
   networkName: port.networkName,
   hue: port.hue,
   style: port.style,
-  room: (card.ports[card.ports.indexOf(port) + 1]?.offset ?? m.cardWidth) - port.offset - 8,
+  points: course.points,
+  curved: course.curved,
+  drop: course.drop,
+  room: (card.ports[index + 1]?.offset ?? m.cardWidth) - port.offset - 8,
   idle: card.container.state !== 'running' && card.container.state !== 'paused',
   offline: bus.node.offline,
 });
 
-const railWire = (card: ContainerNode, port: Port, bus: Bus, y: number): Wire => {
+interface Track {
+  bus: Bus;
+  endX: number;
+  y: number;
+  /** What all lines of the track have in common: out of the card and up or down the channel. */
+  corners: [Point, Point, Point];
+}
+
+const trackOf = (bus: Bus, y: number): Track => ({
+  bus,
+  y,
+  endX: 0,
+  corners: [bus.port, { x: bus.riserX, y: bus.port.y }, { x: bus.riserX, y }],
+});
+
+const railCourse = (card: ContainerNode, port: Port, { corners, y }: Track): Course => {
   const x = card.x + port.offset;
-  const points = [
-    bus.port,
-    { x: bus.riserX, y: bus.port.y },
-    { x: bus.riserX, y },
-    { x, y },
-    { x, y: card.y },
-  ];
-  return { ...base(card, port, bus), points, curved: false, drop: { x, top: y, bottom: card.y } };
+  const points = [corners[0], corners[1], corners[2], { x, y }, { x, y: card.y }];
+  return { points, curved: false, drop: { x, top: y, bottom: card.y } };
 };
 
 /** The points of a cubic curve from a network's port to a card that stands where the admin put it. */
@@ -69,18 +85,18 @@ export function curveTo(from: Point, to: Point): Point[] {
   ];
 }
 
-const freeWire = (card: ContainerNode, port: Port, bus: Bus): Wire => {
+const freeCourse = (card: ContainerNode, port: Port, bus: Bus): Course => {
   const x = card.x + port.offset;
   const points = curveTo(bus.port, { x, y: card.y });
-  return { ...base(card, port, bus), points, curved: true, drop: { x, top: card.y - 16, bottom: card.y } };
+  return { points, curved: true, drop: { x, top: card.y - 16, bottom: card.y } };
 };
 
-const trunk = (bus: Bus, y: number, endX: number): Link => ({
+const trunk = ({ bus, y, endX, corners }: Track): Link => ({
   id: `bus:${bus.node.id}/${y}`,
   kind: 'bus',
   hue: bus.node.hue,
   style: bus.node.style,
-  points: [bus.port, { x: bus.riserX, y: bus.port.y }, { x: bus.riserX, y }, { x: endX, y }],
+  points: [...corners, { x: endX, y }],
   offline: bus.node.offline,
 });
 
@@ -91,23 +107,23 @@ interface RowWires {
 
 /** Lines to the cards of one row: one rail for each network that has a card in it. */
 const rowWires = (cards: ContainerNode[], buses: ReadonlyMap<string, Bus>): RowWires => {
-  const tracks = new Map<string, { bus: Bus; endX: number; y: number }>();
+  const tracks = new Map<string, Track>();
   const wires: Wire[] = [];
   for (const card of cards) {
-    for (const port of card.ports) {
+    card.ports.forEach((port, index) => {
       const bus = buses.get(port.networkNodeId);
-      if (!bus) continue;
+      if (!bus) return;
       if (card.moved) {
-        wires.push(freeWire(card, port, bus));
-        continue;
+        wires.push(wireOf(card, index, port, bus, freeCourse(card, port, bus)));
+        return;
       }
-      const track = tracks.get(port.networkNodeId) ?? { bus, endX: 0, y: trackY(card.y, tracks.size) };
+      const track = tracks.get(port.networkNodeId) ?? trackOf(bus, trackY(card.y, tracks.size));
       track.endX = Math.max(track.endX, card.x + port.offset);
       tracks.set(port.networkNodeId, track);
-      wires.push(railWire(card, port, bus, track.y));
-    }
+      wires.push(wireOf(card, index, port, bus, railCourse(card, port, track)));
+    });
   }
-  return { wires, links: [...tracks.values()].map(({ bus, y, endX }) => trunk(bus, y, endX)) };
+  return { wires, links: [...tracks.values()].map(trunk) };
 };
 
 /** All lines between a host's networks and its containers. */
@@ -119,7 +135,7 @@ export function hostWires(host: HostLayout, cards: readonly (NetworkNode | Conta
   for (const { rows } of host.lanes) {
     for (const row of rows) {
       const inRow = row.stacks
-        .map((stack) => byId.get(`ct:${stack.owner.engineId}/${stack.owner.id}`))
+        .map((stack) => byId.get(containerNodeId(stack.owner.engineId, stack.owner.id)))
         .filter((card) => card?.kind === 'container');
       const { wires, links } = rowWires(inRow, buses);
       all.wires.push(...wires);
