@@ -10,10 +10,21 @@ import { capabilitiesOf } from './capabilities';
 import { Connection, type TlsMaterial } from './connection';
 import { parseStatsLine } from './counters';
 import { parseEndpoint } from './endpoint';
-import type { CountersSample, Disposable, EngineClient, EngineEvent, EngineFacts } from './engine-client';
+import type {
+  CountersSample,
+  Disposable,
+  EngineClient,
+  EngineEvent,
+  EngineFacts,
+  EngineImages,
+  HelperRequest,
+  HelperResult,
+} from './engine-client';
 import { problemOfFailure, problemOfGarbage } from './errors';
 import { eventReader } from './events';
 import { followLines, type LineHandlers } from './follow-lines';
+import { runHelper, sweepHelpers } from './helper';
+import { imagesOf } from './images';
 import { readInterfaceMacs } from './interface-macs';
 import { asRecord, asText, isRecord } from './json';
 import { mapContainers, mapInspectedContainer } from './map-container';
@@ -34,6 +45,7 @@ export interface EngineClientOptions extends TlsMaterial {
 class DockerEngineClient implements EngineClient {
   readonly engineId: string;
   readonly endpoint: string;
+  readonly images: EngineImages;
   private readonly connection: Connection;
   private readonly streams = new Set<Disposable>();
   private capabilities: Capabilities | undefined;
@@ -50,6 +62,7 @@ class DockerEngineClient implements EngineClient {
       ...(cert && { cert }),
       ...(key && { key }),
     });
+    this.images = imagesOf(this.connection);
   }
 
   async facts(): Promise<EngineFacts> {
@@ -154,6 +167,14 @@ class DockerEngineClient implements EngineClient {
 
   async interfaceMacs(containerId: string): Promise<Map<string, string>> {
     return readInterfaceMacs(this.connection, containerId);
+  }
+
+  runHelper(request: HelperRequest): Promise<HelperResult> {
+    return runHelper(this.connection, request);
+  }
+
+  sweepHelpers(): Promise<number> {
+    return sweepHelpers(this.connection, Date.now());
   }
 
   close(): void {

@@ -24,6 +24,8 @@ export interface Call {
   method?: 'GET' | 'POST' | 'DELETE';
   query?: Record<string, string | number | boolean | object>;
   body?: object;
+  /** A tar, sent instead of a JSON body. */
+  upload?: Buffer;
   /** Milliseconds for this call; the connection's own deadline otherwise. */
   timeoutMs?: number;
 }
@@ -175,6 +177,7 @@ export class Connection {
           path: call.query ? `${call.path}?` : call.path,
           method: call.method ?? 'GET',
           options: { _query: call.query, _body: call.body ?? {} },
+          ...(call.upload && { file: call.upload, headers: { 'Content-Type': 'application/x-tar' } }),
           abortSignal: signal,
           isStream: true,
           statusCodes: anyStatus,

@@ -44,6 +44,58 @@ export interface Disposable {
   dispose(): void;
 }
 
+/** A container that does one task and is gone afterwards. Nothing is granted that is not named here. */
+export interface HelperRequest {
+  /** What it is for, `facts`: part of the container's name, and its label. */
+  task: string;
+  /** An image that the engine has. */
+  image: string;
+  command: string[];
+  /** `host`, `none` or `container:<id>`. */
+  network: string;
+  /** It sees the host's processes. */
+  hostPids: boolean;
+  /** Linux capabilities, all others are dropped. Without any it runs as nobody. */
+  capabilities: string[];
+  /** Without AppArmor's usual profile. */
+  unconfined: boolean;
+  /** How long the task may take, milliseconds. */
+  timeoutMs: number;
+  /** Ends the task early; the container is removed all the same. */
+  signal?: AbortSignal;
+}
+
+/** How a helper ended. */
+export interface HelperResult {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** An image as it is on the engine. */
+export interface EngineImage {
+  id: string;
+  /** Bytes. */
+  size: number;
+  /** `amd64`, `arm64`, as the image says. */
+  architecture: string;
+  labels: Record<string, string>;
+}
+
+/** The images of one engine. Tars are whole in memory: ours are some 12 MB. */
+export interface EngineImages {
+  /** Null when the engine has none of this name. */
+  find(reference: string): Promise<EngineImage | null>;
+  /** A tar as `docker save` writes it. */
+  load(tar: Buffer): Promise<void>;
+  /** A build context, its Dockerfile included. */
+  build(context: Buffer, reference: string): Promise<void>;
+  /** Asks the registry that the reference names. */
+  pull(reference: string): Promise<void>;
+  /** Takes the name away, and the image with its last name. One that is not there is no failure. */
+  remove(reference: string): Promise<void>;
+}
+
 /**
  * One engine, spoken to in Trunkline's own models. Every method rejects with a `ProblemError` (shared/model/errors)
  * whose `engineText` holds the engine's words, and never with anything else. All calls have a deadline.
@@ -85,6 +137,15 @@ export interface EngineClient {
    * ask once per start. Empty when the container has no shell to ask.
    */
   interfaceMacs(containerId: string): Promise<Map<string, string>>;
+  readonly images: EngineImages;
+  /**
+   * Makes a container for one task, waits for its end, reads what it wrote and removes it, also when anything fails
+   * on the way. Helpers are no part of `containers` and `events`.
+   * Rejects with `toolbox_unavailable` (context `timeout`) when the task takes longer than it may.
+   */
+  runHelper(request: HelperRequest): Promise<HelperResult>;
+  /** Removes helpers whose time is long over: left by a console that was killed. Gives how many. */
+  sweepHelpers(): Promise<number>;
   /** Ends every stream and closes idle connections. */
   close(): void;
 }

@@ -1,4 +1,5 @@
 import type { EngineEvent } from './engine-client';
+import { HELPER_LABEL } from './helper-label';
 import { asNumber, asRecord, asText, type Json } from './json';
 
 /** Container actions that change nothing that is shown. `kill` is one: `die` follows if the signal was deadly. */
@@ -82,14 +83,34 @@ export function twinFilter(): (event: EngineEvent, timeNano: number) => boolean 
 }
 
 /**
+ * Tells the events of helper containers, which are nobody's business. A network event names only the container's id,
+ * so ids are kept from `create` (the first event of any container) to `destroy` (its last).
+ */
+function helperFilter(): (json: Json) => boolean {
+  const helpers = new Set<string>();
+  return (json) => {
+    const actor = asRecord(json.Actor);
+    const attributes = asRecord(actor.Attributes);
+    if (json.Type === 'network') return helpers.has(asText(attributes.container));
+    if (json.Type !== 'container' || !(HELPER_LABEL in attributes)) return false;
+    const id = asText(actor.ID);
+    if (asText(json.Action) === 'destroy') helpers.delete(id);
+    else helpers.add(id);
+    return true;
+  };
+}
+
+/**
  * A reader of event lines for one subscription.
  *
  * @throws SyntaxError on a line that is no JSON: an event may be lost, so the subscription has to start anew.
  */
 export function eventReader(onEvent: (event: EngineEvent) => void): (line: string) => void {
   const isTwin = twinFilter();
+  const isHelpers = helperFilter();
   return (line) => {
     const json: unknown = JSON.parse(line);
+    if (isHelpers(asRecord(json))) return;
     const event = mapEvent(json);
     if (event && !isTwin(event, asNumber(asRecord(json).timeNano))) onEvent(event);
   };

@@ -5,3 +5,4 @@ export { discoverEndpoints, type Discovery, type EndpointCandidate, type TlsFile
 export { engineIdFor, parseEndpoint, type ParsedEndpoint } from './endpoint';
 export * from './engine-client';
 export { MANAGED_LABEL } from './request-bodies';
+export { HELPER_LABEL } from './helper-label';

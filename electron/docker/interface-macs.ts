@@ -1,4 +1,5 @@
 import type { Connection } from './connection';
+import { demultiplex } from './demultiplex';
 import { asRecord, asText } from './json';
 
 /** Prints `name mac` for each interface; needs only a shell and cat, which busybox has too. */
@@ -6,22 +7,6 @@ const SCRIPT = 'for i in /sys/class/net/*; do echo "${i##*/} $(cat $i/address)";
 
 /** Milliseconds; an exec takes ~75 on an idle host. */
 const DEADLINE = 5000;
-
-/**
- * The standard output in a multiplexed stream: frames of one byte of stream type, three of padding, four of length.
- * A stream without such heads (a terminal's) is taken as it is.
- */
-export function demultiplex(data: Buffer): string {
-  const out: Buffer[] = [];
-  for (let at = 0; at + 8 <= data.length;) {
-    const type = data.readUInt8(at);
-    if (type > 2 || data.readUIntBE(at + 1, 3) !== 0) return data.toString();
-    const end = at + 8 + data.readUInt32BE(at + 4);
-    if (type === 1) out.push(data.subarray(at + 8, end));
-    at = end;
-  }
-  return Buffer.concat(out).toString();
-}
 
 /** The script's lines as name → lower-case MAC; the loopback, and links without a MAC, are left out. */
 export function parseMacs(text: string): Map<string, string> {
@@ -53,7 +38,7 @@ export async function readInterfaceMacs(
       body: { Detach: false, Tty: false },
       timeoutMs: DEADLINE,
     });
-    return parseMacs(demultiplex(output));
+    return parseMacs(demultiplex(output).stdout);
   } catch {
     // The answer "unknown" is a normal one here: the caller then matches interfaces by order.
     return new Map();

@@ -6,6 +6,7 @@ import {
   type Limits,
   type Namespaces,
 } from '../../shared/model';
+import { HELPER_LABEL } from './helper-label';
 import { asFlag, asList, asNumber, asRecord, asText, asTextList, asTextMap, type Json } from './json';
 import { mapEndpoints, mapNetworkMode } from './map-endpoint';
 import type { MapContext } from './map-network';
@@ -51,11 +52,11 @@ export function mapListedContainer(json: unknown, context: MapContext): Containe
   };
 }
 
-/** The list of containers; entries without an id can't be spoken of and are left out. */
+/** The list of containers; entries without an id can't be spoken of and are left out, and so are our own helpers. */
 export function mapContainers(json: unknown, context: MapContext): Container[] {
   return asList(json)
     .map((item) => mapListedContainer(item, context))
-    .filter((container) => container.id !== '');
+    .filter((container) => container.id !== '' && !(HELPER_LABEL in container.labels));
 }
 
 function mapNamespaces(host: Json): Namespaces {

@@ -1,5 +1,14 @@
 import { ProblemError, type Container, type ErrorCode, type Network, type Step } from '../../../shared/model';
-import type { CountersSample, EngineClient, EngineEvent, EngineFacts } from '../../docker';
+import type {
+  CountersSample,
+  EngineClient,
+  EngineEvent,
+  EngineFacts,
+  EngineImage,
+  EngineImages,
+  HelperRequest,
+  HelperResult,
+} from '../../docker';
 
 /** For unit tests only: the port as a handful of maps, with every call recorded and any call made to fail on demand. */
 export const problem = (code: ErrorCode, message: string = code): ProblemError =>
@@ -180,6 +189,37 @@ export class FakeEngine implements EngineClient {
   async interfaceMacs(): Promise<Map<string, string>> {
     await this.call('interfaceMacs');
     return this.macs;
+  }
+  readonly imageMap = new Map<string, EngineImage>();
+  /** What a load or build puts there, by reference. */
+  loads: [string, EngineImage] | null = null;
+  private readonly putImage = async (call: string) => {
+    await this.call(call);
+    if (this.loads) this.imageMap.set(...this.loads);
+  };
+  readonly images: EngineImages = {
+    find: async (reference) => this.imageMap.get(reference) ?? null,
+    load: () => this.putImage('load'),
+    build: (_, reference) => this.putImage(`build ${reference}`),
+    pull: (reference) => this.putImage(`pull ${reference}`),
+    remove: async (reference) => {
+      await this.call(`remove-image ${reference}`);
+      this.imageMap.delete(reference);
+    },
+  };
+  /** How helpers end. */
+  helper: (request: HelperRequest) => HelperResult | Promise<HelperResult> = () => ({
+    exitCode: 0,
+    stdout: '',
+    stderr: '',
+  });
+  async runHelper(request: HelperRequest): Promise<HelperResult> {
+    await this.call(`helper ${request.task}`);
+    return this.helper(request);
+  }
+  async sweepHelpers(): Promise<number> {
+    await this.call('sweep');
+    return 0;
   }
   close(): void {
     this.calls.push('close');
