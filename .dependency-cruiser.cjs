@@ -1,3 +1,6 @@
+/** Tests, and what only they import. */
+const tests = '(\\.test\\.tsx?|(^|/)testing(\\.tsx?|/.*))$';
+
 /** The layers of ARCHITECTURE.md, enforced. @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -11,20 +14,20 @@ module.exports = {
     {
       name: 'shared-imports-itself-and-zod',
       severity: 'error',
-      from: { path: '^shared/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^shared/', pathNot: tests },
       to: { pathNot: ['^shared/', '^node_modules/zod/'] },
     },
     {
       name: 'renderer-is-a-browser',
       comment: 'The renderer runs sandboxed: no Electron, no Docker, no Node.',
       severity: 'error',
-      from: { path: '^renderer/', pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^renderer/', pathNot: tests },
       to: { path: ['^electron/', '^e2e/', '^node_modules/(electron|dockerode|docker-modem|ws)/'] },
     },
     {
       name: 'renderer-has-no-builtins',
       severity: 'error',
-      from: { path: '^(renderer|shared)/', pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^(renderer|shared)/', pathNot: tests },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -42,26 +45,26 @@ module.exports = {
     {
       name: 'docker-is-the-lowest-layer',
       severity: 'error',
-      from: { path: '^electron/docker/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^electron/docker/', pathNot: tests },
       to: { path: '^electron/(?!docker/)' },
     },
     {
       name: 'services-know-no-transport',
       severity: 'error',
-      from: { path: '^electron/services/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^electron/services/', pathNot: tests },
       to: { path: '^electron/(desktop|web|demo|launch|main|serve)' },
     },
     {
       name: 'demo-stands-alone',
       comment: 'The simulated engine is reached over its socket like a real one.',
       severity: 'error',
-      from: { path: '^electron/demo/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^electron/demo/', pathNot: tests },
       to: { path: '^electron/(?!demo/)' },
     },
     {
       name: 'transports-do-not-know-each-other',
       severity: 'error',
-      from: { path: '^electron/(desktop|web)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^electron/(desktop|web)/', pathNot: tests },
       to: { path: '^electron/(desktop|web|main|serve)', pathNot: '^electron/$1/' },
     },
     {
@@ -79,13 +82,13 @@ module.exports = {
     {
       name: 'graph-is-pure',
       severity: 'error',
-      from: { path: '^renderer/graph/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^renderer/graph/', pathNot: tests },
       to: { path: ['^renderer/(store|bridge)', '^node_modules/(react|zustand)/'] },
     },
     {
       name: 'product-does-not-import-tests',
       severity: 'error',
-      from: { path: '^(electron|renderer|shared)/', pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^(electron|renderer|shared)/', pathNot: tests },
       to: { path: '^e2e/' },
     },
   ],

@@ -50,7 +50,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['electron/**', 'e2e/**', '*.{js,ts}'],
+    files: ['electron/**', 'e2e/**', '*.{js,ts,cjs}'],
     languageOptions: { globals: globals.node },
   },
   {

@@ -73,7 +73,11 @@ const parts = [
 /** @param {string[]} command */
 function run([program = '', ...args]) {
   const bin = program === 'node' ? process.execPath : join(root, 'node_modules', '.bin', program);
-  return spawnSync(bin, args, { cwd: root, stdio: 'inherit', env: { ...process.env, FORCE_COLOR: '0' } });
+  return spawnSync(bin, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+  });
 }
 
 /** @param {Part} part @returns {Counts} */
