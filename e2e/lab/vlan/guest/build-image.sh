@@ -1,0 +1,34 @@
+#!/bin/sh
+# Builds the virtual machine's disk from Debian packages: build-image.sh OUT MIRROR
+# OUT gets disk.img, vmlinuz and initrd.img. As root, in mount and pid namespaces of its own: debootstrap mounts things,
+# and none of it may outlive a build that is killed.
+set -eu
+out=$1
+mirror=$2
+root=$out/root
+packages=docker.io,iptables,iproute2,tcpdump,socat,tini,busybox-static,kmod,linux-image-cloud-amd64
+
+debootstrap --variant=minbase --include="$packages" bookworm "$root" "$mirror"
+
+version=$(basename "$root"/lib/modules/*)
+cp "$root/boot/vmlinuz-$version" "$out/vmlinuz"
+
+# An initramfs of our own: Debian's looks for hardware that isn't there, and takes as long to unpack as all the rest.
+early=$out/early
+mkdir -p "$early/bin" "$early/modules"
+cp "$root/bin/busybox" "$early/bin/busybox"
+number=10
+for module in virtio_pci virtio_blk; do
+  for file in $(chroot "$root" modprobe --show-depends -S "$version" "$module" | sed -n 's/^insmod //p'); do
+    cp "$root$file" "$early/modules/$number-$(basename "$file")"
+    number=$((number + 1))
+  done
+done
+(cd "$early" && find . | busybox cpio -o -H newc) >"$out/initrd.img"
+
+rm -rf "$root"/boot/* "$root"/var/cache/apt/* "$root"/var/lib/apt/lists/* "$root"/usr/share/doc \
+  "$root"/usr/share/man "$root"/usr/share/locale "$root"/usr/share/info
+# Filled from the folder, without a mount or a loop device. Sparse: 4 GB are what may be written, not what is taken.
+truncate -s 4G "$out/disk.img"
+mkfs.ext4 -q -F -m 0 -L lab -d "$root" "$out/disk.img"
+rm -rf "$root" "$early"

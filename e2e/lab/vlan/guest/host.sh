@@ -1,0 +1,17 @@
+#!/bin/sh
+# A host of the lab, by name, in network, mount and host-name namespaces of its own: ends as its dockerd.
+set -eu
+name=$1
+mkdir -p /run/hosts "/srv/$name/etc" "/srv/$name/data" /etc/docker
+echo $$ >"/run/hosts/$name"
+hostname "$name"
+rm -f "/srv/$name/docker.sock"
+# 20.10 makes its engine id of a key in /etc/docker: one for each host, also after a reboot.
+mount --bind "/srv/$name/etc" /etc/docker
+mount -t tmpfs run /run
+# /sys shows the NICs of the network namespace in which it was mounted; a new one lacks the cgroups.
+mount -t sysfs sysfs /sys
+mount -t cgroup2 cgroup2 /sys/fs/cgroup
+exec dockerd --data-root "/srv/$name/data" --exec-root /run/docker --pidfile /run/docker.pid \
+  -H "unix:///srv/$name/docker.sock" --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/$name" \
+  --storage-driver overlay2

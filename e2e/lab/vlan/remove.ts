@@ -1,0 +1,56 @@
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { untilSync } from '../poll';
+import { bootId, isAlive, signal } from '../procfs';
+import { logsDir } from './layout';
+import { findVlanLabs, type VlanLabRecord } from './record';
+
+const keptLogs = 5;
+
+/**
+ * Ends the machine and removes the lab's folder; with `keepLogs`, its logs move to the folder that is returned.
+ * Blocking, so that it also works in an exit handler, and repeatable.
+ * @throws Error when the machine would not end.
+ */
+export function removeVlanLab(record: VlanLabRecord, keepLogs = false): string | undefined {
+  const { machine } = record;
+  if (machine && record.bootId === bootId()) {
+    // Nothing of it is worth an orderly end: its disk goes with it.
+    signal(machine, 'SIGKILL');
+    if (!untilSync(() => !isAlive(machine), 20_000)) throw new Error(`qemu (${machine.pid}) does not end`);
+  }
+  const kept = keepLogs ? saveLogs(record) : undefined;
+  rmSync(record.dir, { recursive: true, force: true });
+  return kept;
+}
+
+function saveLogs(record: VlanLabRecord): string | undefined {
+  const logs = entries(record.dir).filter((name) => name.endsWith('.log'));
+  if (logs.length === 0) return undefined;
+  // Named by time, so that the oldest come first.
+  const folder = join(logsDir, `${new Date().toISOString().replaceAll(':', '')}-${record.id}`);
+  mkdirSync(folder, { recursive: true });
+  for (const name of logs) renameSync(join(record.dir, name), join(folder, name));
+  for (const old of entries(logsDir).sort().slice(0, -keptLogs)) {
+    rmSync(join(logsDir, old), { recursive: true, force: true });
+  }
+  return folder;
+}
+
+function entries(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+export const vlanLabOwnerIsAlive = (record: VlanLabRecord): boolean =>
+  record.bootId === bootId() && isAlive(record.owner);
+
+/** Removes the labs whose owner is gone, and no others. Gives their ids. */
+export function removeVlanLeftovers(): string[] {
+  const dead = findVlanLabs().filter((record) => !vlanLabOwnerIsAlive(record));
+  for (const record of dead) removeVlanLab(record);
+  return dead.map(({ id }) => id);
+}
