@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,13 +17,22 @@ export function checkNode() {
   throw new Error(`Trunkline needs Node ${leastNode.join('.')} or newer; this is ${process.versions.node}.`);
 }
 
+/** npm writes this last; one made by hand after the lock file changed is as good as ours. */
+function newerThanLock() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  return (
+    existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
+  );
+}
+
 /** Runs `npm ci` unless node_modules was installed from this very lock file. */
 export function installWhatIsMissing() {
   const stamp = join(root, 'node_modules', '.trunkline-lock');
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  const current = existsSync(stamp) ? readFileSync(stamp, 'utf8') === lock : newerThanLock();
+  if (current) return;
   console.log('Installing npm packages (npm ci) …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
