@@ -52,6 +52,9 @@ async function find(connection: Connection, reference: string): Promise<EngineIm
   }
 }
 
+/** Without a tag the engine would pull every one that the registry has. */
+const tagged = (reference: string): string => (/[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`);
+
 /** The images behind one connection. */
 export function imagesOf(connection: Connection): EngineImages {
   const post = async (
@@ -68,7 +71,7 @@ export function imagesOf(connection: Connection): EngineImages {
     load: (tar) => post('/images/load', { quiet: true }, deadline.load, tar),
     build: (context, reference) =>
       post('/build', { t: reference, rm: true, forcerm: true, q: true }, deadline.load, context),
-    pull: (reference) => post('/images/create', { fromImage: reference }, deadline.pull),
+    pull: (reference) => post('/images/create', { fromImage: tagged(reference) }, deadline.pull),
     async remove(reference) {
       try {
         await connection.bytes({ method: 'DELETE', path: imagePath(reference) });

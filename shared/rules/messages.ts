@@ -42,6 +42,7 @@
  * | address_is_gateway | | address, network, host |
  * | address_reserved | | address, name, network, host |
  * | address_reserved | duplicate | address |
+ * | address_reserved | pool | address, range, host |
  * | address_in_use | | address, container, network, host |
  * | address_in_use | pinned | address, container, network, host |
  * | address_in_use_elsewhere | | address, container, host, network |

@@ -33,6 +33,7 @@ export const problems: Readonly<Record<string, string>> = {
   address_is_broadcast: '{{address}} 是 {{subnet}} 的广播地址。',
   address_is_gateway: '{{address}} 是 {{host}} 上 {{network}} 的网关。',
   address_reserved: '{{address}} 在 {{network}}（{{host}}）上已保留给“{{name}}”。',
+  address_reserved_pool: '{{address}} 位于 {{host}} 的自动分配范围 {{range}} 内，可能会被分配出去。',
   address_reserved_duplicate: '{{address}} 重复列出。',
   address_in_use: '{{address}} 已被本机 {{host}} 的网络 {{network}} 上的 {{container}} 使用。',
   address_in_use_pinned: '{{address}} 已固定给 {{network}}（{{host}}）上的 {{container}}，该容器目前未运行。',

@@ -22,6 +22,7 @@ const hints: Readonly<Record<string, string>> = {
   address_is_broadcast: '请选择其他地址。',
   address_is_gateway: '请选择其他地址。',
   address_reserved: '请选择其他地址。',
+  address_reserved_pool: '请选择所有自动分配范围之外的地址，或在那里将其排除。',
   address_reserved_duplicate: '请删除其中一个。',
   address_in_use: '请选择其他地址，或先释放 {{container}} 的地址。',
   address_in_use_pinned: '占用它会使 {{container}} 无法启动。请选择其他地址。',

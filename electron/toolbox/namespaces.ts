@@ -1,0 +1,67 @@
+import type { ForeignNamespace } from '../../shared/model';
+import { sayFunction, sectionsOf } from './sections';
+
+/**
+ * Which network namespace each process of the host is in; runs with the host's processes in view. One `ls` for all
+ * links instead of one `readlink` each; builtins for the rest.
+ */
+export const namespacesScript = `${sayFunction}
+say own
+readlink /proc/self/ns/net
+say host
+readlink /proc/1/ns/net || exit 1
+say names
+ls -i /proc/1/root/run/netns 2>/dev/null
+say processes
+ls -l /proc/[0-9]*/ns/net 2>/dev/null | awk '
+  { split($(NF-2), part, "/"); pid = part[3]; id = $NF; gsub(/[^0-9]/, "", id); pids[id] = pids[id] " " pid }
+  END { for (id in pids) print id pids[id] }
+' | while read -r id first rest; do
+  lowest=$first
+  for p in $rest; do [ "$p" -lt "$lowest" ] && lowest=$p; done
+  command=; cgroup=
+  { read -r command <"/proc/$lowest/comm"; } 2>/dev/null
+  { read -r cgroup <"/proc/$lowest/cgroup"; } 2>/dev/null
+  printf '%s\\t%s\\t%s\\t%s\\t%s\\n' "$id" "$lowest" "$command" "$cgroup" "$first $rest"
+done
+exit 0
+`;
+
+/** A container's cgroup as Docker names it with either driver; Podman's (`libpod-`) and CRI's have other prefixes. */
+const dockerCgroup = /(?:^|\/|\bdocker-)[0-9a-f]{64}(?:\.scope)?(?:\/|$)/;
+
+const inode = (text: string | undefined): string => /\d+/.exec(text ?? '')?.[0] ?? '';
+
+/** `4026532201 blue` for each file in /run/netns; a name whose namespace is gone has an ordinary inode. */
+function parseNames(text: string): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const [, id, name] = /^\s*(\d+)\s+(\S+)$/.exec(line) ?? [];
+    if (id && name) names.set(id, name);
+  }
+  return names;
+}
+
+/**
+ * Reads what the namespaces script wrote, and leaves out the host's own, the helper's own and Docker's.
+ *
+ * @param containerPids process ids of the engine's own containers.
+ */
+export function parseNamespaces(output: string, containerPids: ReadonlySet<number>): ForeignNamespace[] {
+  const sections = sectionsOf(output);
+  const known = new Set([inode(sections.get('own')), inode(sections.get('host'))]);
+  const names = parseNames(sections.get('names') ?? '');
+  const found = new Map<string, ForeignNamespace>();
+  for (const line of (sections.get('processes') ?? '').split('\n')) {
+    const [id = '', lowest = '', command = '', cgroup = '', all = ''] = line.split('\t');
+    if (id === '') continue;
+    const pids = all.trim().split(/\s+/).map(Number);
+    if (pids.some((pid) => containerPids.has(pid)) || dockerCgroup.test(cgroup)) known.add(id);
+    const name = names.get(id);
+    found.set(id, { id, ...(name && { name }), pid: Number(lowest), command, processes: pids.length });
+  }
+  for (const [id, name] of names) if (!found.has(id)) found.set(id, { id, name, processes: 0 });
+  return [...found.values()]
+    .filter(({ id }) => !known.has(id))
+    .sort((a, b) => (a.pid ?? Infinity) - (b.pid ?? Infinity) || a.id.localeCompare(b.id));
+}

@@ -1,0 +1,54 @@
+import type { ProbeTarget } from '../../shared/model';
+import { sectionsOf } from './sections';
+
+const ways = ['link', 'gateway', 'own', 'none'] as const;
+
+/** MACs of all who answered, each once. */
+const macsIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(/\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi)].map(([mac]) => mac.toLowerCase())),
+];
+
+/** busybox's two last lines: `2 packets transmitted, 2 packets received, …` and `round-trip min/avg/max = …`. */
+function pingIn(text: string): ProbeTarget['ping'] {
+  const [, sent, received] = /(\d+) packets transmitted, (\d+) packets received/.exec(text) ?? [];
+  if (sent === undefined) return null;
+  const mean = /min\/avg\/max = [\d.]+\/([\d.]+)\//.exec(text)?.[1];
+  return { sent: Number(sent), received: Number(received), ms: mean === undefined ? null : Number(mean) };
+}
+
+function part(text: string, name: 'arp' | 'neigh' | 'ping'): string {
+  return (
+    new RegExp(`^\\[${name}\\]\\n([^]*?)(?=^\\[(?:arp|neigh|ping)\\]$|(?![^]))`, 'm').exec(text)?.[1] ?? ''
+  );
+}
+
+function targetOf(head: string, text: string): ProbeTarget | null {
+  const [, address = '', way, nic = ''] = head.split(' ');
+  const via = ways.find((each) => each === way);
+  if (!via) return null;
+  // Without an answer the neighbour table says FAILED or INCOMPLETE and no MAC.
+  const arp = part(text, 'arp');
+  const asked = via === 'link' || arp.trim() !== '';
+  const macs = asked ? macsIn(arp + part(text, 'neigh')) : null;
+  const ping = pingIn(part(text, 'ping'));
+  const found = macs?.length ?? 0;
+  return {
+    address,
+    via,
+    interface: nic === '-' ? '' : nic,
+    macs,
+    ping,
+    answers: via === 'own' || found > 0 || (ping?.received ?? 0) > 0,
+    duplicate: found > (via === 'own' ? 0 : 1),
+  };
+}
+
+/** Reads what the probe script wrote; in the order of `addresses`. One that is missing there was not asked. */
+export function parseProbe(output: string, addresses: readonly string[]): ProbeTarget[] {
+  const found = new Map<string, ProbeTarget>();
+  for (const [name, text] of sectionsOf(output)) {
+    const target = targetOf(name, text);
+    if (target) found.set(target.address, target);
+  }
+  return addresses.flatMap((address) => found.get(address) ?? []);
+}

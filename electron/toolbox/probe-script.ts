@@ -1,0 +1,45 @@
+import { sayFunction } from './sections';
+
+/**
+ * Asks for addresses all at once. Arguments: the interface to ask on (`-`: by the routes), then the addresses.
+ *
+ * Each address is asked for twice. Once with the asker's own address, broadcast each time (`-b`: after a first answer
+ * busybox's arping would ask only that one machine), so that every holder answers. And once without (`-D`), which
+ * stops at the first answer: a holder that also claims the asker's own address ignores the other kind, and for the
+ * asker's own address the kernel could not ask otherwise.
+ */
+export const probeScript = `${sayFunction}
+nic=$1; shift
+ask() {
+  if [ "$nic" = - ]; then route=$(/usr/sbin/ip -j route get "$1" 2>/dev/null)
+  else route=$(/usr/sbin/ip -j route get "$1" oif "$nic" 2>/dev/null); fi
+  kind=$(printf %s "$route" | sed -n 's/.*"type":"\\([a-z]*\\)".*/\\1/p')
+  dev=$(printf %s "$route" | sed -n 's/.*"dev":"\\([^"]*\\)".*/\\1/p')
+  via=link
+  case "$route" in
+    '' | '[]') via=none ;;
+    *'"gateway"'*) via=gateway ;;
+  esac
+  if [ "$kind" = local ]; then
+    via=own
+    dev=$(/usr/sbin/ip -o addr show to "$1" | awk '{ print $2; exit }')
+  fi
+  [ "$nic" != - ] && dev=$nic
+  arp=; ping=; near=
+  case "$via:$1" in
+    own:*:*) ;;
+    own:*) arp=$(arping -D -w 2 -I "$dev" "$1" 2>&1) ;;
+    link:*:*) ping=$(ping -6 -c 2 -i 0.3 -W 2 -w 3 -I "$dev" "$1" 2>&1)
+      near=$(/usr/sbin/ip -6 neigh show to "$1" dev "$dev") ;;
+    link:*) arp=$(arping -b -c 2 -w 2 -I "$dev" "$1" 2>&1; arping -D -c 1 -w 1 -I "$dev" "$1" 2>&1)
+      ping=$(ping -c 2 -i 0.3 -W 2 -w 3 -I "$dev" "$1" 2>&1) ;;
+    gateway:*) ping=$(ping -c 2 -i 0.3 -W 2 -w 3 "$1" 2>&1) ;;
+    none:*:*) ;;
+    none:*) [ "$nic" != - ] && arp=$(arping -D -w 2 -I "$nic" "$1" 2>&1) ;;
+  esac
+  printf '\\n@@ target %s %s %s\\n[arp]\\n%s\\n[neigh]\\n%s\\n[ping]\\n%s\\n' "$1" "$via" "\${dev:--}" "$arp" "$near" "$ping"
+}
+for address in "$@"; do ask "$address" & done
+wait
+exit 0
+`;

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { machine as thisMachine } from 'node:os';
+import { join } from 'node:path';
+import { gunzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { ProblemError } from '../../shared/model';
+import { problem } from '../../shared/rules';
+import { buildRootfs } from './rootfs';
+import { findTools } from './tools';
+
+/** Where file systems of the toolbox come from. */
+export interface RootfsSource {
+  /**
+   * The file system for an architecture, as `uname -m` names it.
+   *
+   * @throws ProblemError `toolbox_unavailable`: context `architecture` when there is none for it, `tools` when it can't
+   * be made here. `host` is whom it is for, in words.
+   */
+  get(architecture: string, host: string): Promise<Buffer>;
+}
+
+/** `toolbox-x86_64.tar.gz` beside the app. */
+async function packaged(folders: readonly string[], architecture: string): Promise<Buffer | null> {
+  for (const folder of folders) {
+    const file = await readFile(join(folder, `toolbox-${architecture}.tar.gz`)).catch(() => null);
+    if (file) return promisify(gunzip)(file);
+  }
+  return null;
+}
+
+/** Packaged file systems first, else one made of this machine's programs. Each is made once. */
+export function rootfsSource(folders: readonly string[], machine = thisMachine()): RootfsSource {
+  const made = new Map<string, Promise<Buffer>>();
+  const make = async (architecture: string, host: string): Promise<Buffer> => {
+    const found = await packaged(folders, architecture);
+    if (found) return found;
+    if (architecture === machine) return buildRootfs(await findTools());
+    throw new ProblemError(problem('toolbox_unavailable', { context: 'architecture', architecture, host }));
+  };
+  return {
+    get(architecture, host) {
+      const known = made.get(architecture);
+      if (known) return known;
+      const making = make(architecture, host);
+      made.set(architecture, making);
+      // What failed may succeed later, once the programs are installed.
+      making.catch(() => made.delete(architecture));
+      return making;
+    },
+  };
+}

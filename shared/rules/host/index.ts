@@ -1,0 +1,11 @@
+export { cloudOf } from './cloud';
+export {
+  hostRemarks,
+  parentVerdict,
+  type ParentReason,
+  type ParentRemark,
+  type ParentVerdict,
+  type WayOut,
+} from './parent-verdict';
+export * from './shim';
+export * from './tasks';
