@@ -7,6 +7,7 @@ import { ChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
 import { createHandlers } from './handlers';
 import { PushHub, type PushListener } from './hub';
+import { DeltaGatherer } from './inventory/gather';
 import { Inventory } from './inventory/inventory';
 import { EngineSession } from './inventory/session';
 import { unknownEngine } from './inventory/unknown-engine';
@@ -58,8 +59,9 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     onIndex: (index) => hub.push('traffic.index', index),
     onTick: (tick) => hub.push('traffic.tick', tick),
   });
+  const deltas = new DeltaGatherer((delta) => hub.push('inventory.delta', delta));
   const inventory: Inventory = new Inventory((delta: Delta) => {
-    hub.push('inventory.delta', delta);
+    deltas.add(delta);
     traffic.onDelta(delta);
   });
   const [preferences, log] = await Promise.all([
@@ -103,6 +105,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     async dispose() {
       traffic.dispose();
       for (const each of sessions.values()) each.dispose();
+      deltas.dispose();
       await Promise.all([preferences.flush(), log.flush()]);
     },
   };

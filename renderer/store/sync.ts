@@ -5,6 +5,9 @@ import { withProgress, withRecord } from './changes';
 import type { Stores } from './index';
 import { withDelta, withFailure, withSnapshot } from './inventory';
 
+/** Several engines that speak at once make one new picture, not one each. Milliseconds: a frame. */
+const frameMs = 16;
+
 /**
  * Keeps the stores in step with the main process: a snapshot first, deltas after it, everything anew when the
  * connection comes back. Gives the function that ends it.
@@ -16,8 +19,17 @@ export function syncStores(
 ): () => void {
   /** Deltas that arrive while a snapshot is on its way; those that it contains already are ignored by revision. */
   let waiting: Delta[] | null = null;
+  /** Deltas of this frame. */
+  let fresh: Delta[] = [];
+  let timer: ReturnType<typeof setTimeout> | null = null;
   let ended = false;
 
+  const take = () => {
+    timer = null;
+    const deltas = fresh;
+    fresh = [];
+    stores.inventory.setState((state) => deltas.reduce(withDelta, state));
+  };
   const load = async () => {
     waiting = [];
     const result = await api.invoke('inventory.get', {});
@@ -41,8 +53,9 @@ export function syncStores(
 
   const ends = [
     api.on('inventory.delta', (delta) => {
-      if (waiting) waiting.push(delta);
-      else stores.inventory.setState((state) => withDelta(state, delta));
+      if (waiting) return void waiting.push(delta);
+      fresh.push(delta);
+      timer ??= setTimeout(take, frameMs);
     }),
     api.on('traffic.index', (index) => stores.traffic.setIndex(index)),
     api.on('traffic.tick', (tick) => stores.traffic.setTick(tick)),
@@ -62,6 +75,7 @@ export function syncStores(
   ];
   return () => {
     ended = true;
+    if (timer) clearTimeout(timer);
     for (const end of ends) end();
   };
 }
