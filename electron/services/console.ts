@@ -1,10 +1,17 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo, CommandHandlers } from '../../shared/contract';
-import { ProblemError, type Delta, type Step } from '../../shared/model';
+import {
+  ProblemError,
+  type ChangeProgress,
+  type ChangeRecord,
+  type Delta,
+  type Step,
+} from '../../shared/model';
 import type { EngineClient } from '../docker';
 import { ChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
+import { Locks } from './changes/locks';
 import { createHandlers } from './handlers';
 import { PushHub, type PushListener } from './hub';
 import { DeltaGatherer } from './inventory/gather';
@@ -12,6 +19,7 @@ import { Inventory } from './inventory/inventory';
 import { EngineSession } from './inventory/session';
 import { unknownEngine } from './inventory/unknown-engine';
 import { PreferencesFile } from './preferences';
+import { openSegments } from './segments/open';
 import { Traffic } from './traffic/traffic';
 
 export interface ConsoleOptions {
@@ -35,6 +43,14 @@ export interface TrunklineConsole {
   dispose(): Promise<void>;
 }
 
+const engineUnknown = (engineId: string): ProblemError =>
+  new ProblemError({
+    code: 'engine_unknown',
+    message: `There is no engine “${engineId}”.`,
+    hint: 'engines.list names the engines.',
+    params: { engine: engineId },
+  });
+
 /** Puts the services together and starts them. */
 export async function createConsole(options: ConsoleOptions): Promise<TrunklineConsole> {
   const { clients, userDataDir, report } = options;
@@ -44,12 +60,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const session = (engineId: string): EngineSession => {
     const found = sessions.get(engineId);
     if (found) return found;
-    throw new ProblemError({
-      code: 'engine_unknown',
-      message: `There is no engine “${engineId}”.`,
-      hint: 'engines.list names the engines.',
-      params: { engine: engineId },
-    });
+    throw engineUnknown(engineId);
   };
 
   const traffic: Traffic = new Traffic({
@@ -68,16 +79,31 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     PreferencesFile.open(join(userDataDir, 'preferences.json'), report),
     ChangeLog.open(join(userDataDir, 'changes.jsonl'), report),
   ]);
-  const changes = new Changes({
+  const locks = new Locks();
+  const engines = {
     snapshot: () => inventory.snapshot(),
-    client: (engineId) => session(engineId).client,
-    reread: (engineId, steps, networkId) => reread(session(engineId), steps, networkId),
-    log,
+    client: (engineId: string) => session(engineId).client,
+    reread: (engineId: string, steps: Step[], networkId?: string) =>
+      reread(session(engineId), steps, networkId),
     now,
     who: userInfo().username,
-    onProgress: (progress) => hub.push('change.progress', progress),
-    onRecord: (record) => hub.push('change.recorded', record),
-  });
+  };
+  const heard = {
+    onProgress: (progress: ChangeProgress) => hub.push('change.progress', progress),
+    onRecord: (record: ChangeRecord) => hub.push('change.recorded', record),
+  };
+  const changes = new Changes({ ...engines, ...heard, log }, locks);
+  const segments = await openSegments(
+    {
+      ...engines,
+      refresh: (engineId) => session(engineId).reader.resync(false),
+      locks,
+      onProgress: (progress) => hub.push('segments.progress', progress),
+      onRecord: (record) => hub.push('segments.recorded', record),
+    },
+    userDataDir,
+    report,
+  );
 
   for (const client of clients) {
     const { engineId } = client;
@@ -96,6 +122,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     log,
     traffic,
     preferences,
+    segments,
     onPreferences: (next) => hub.push('preferences.changed', next),
   });
 
@@ -106,7 +133,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
       traffic.dispose();
       for (const each of sessions.values()) each.dispose();
       deltas.dispose();
-      await Promise.all([preferences.flush(), log.flush()]);
+      await Promise.all([preferences.flush(), log.flush(), segments.flush()]);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Changes } from './changes/changes';
 import type { Inventory } from './inventory/inventory';
 import type { EngineSession } from './inventory/session';
 import type { PreferencesFile } from './preferences';
+import type { SegmentService } from './segments/open';
 import type { Traffic } from './traffic/traffic';
 
 /** What the commands work on. */
@@ -18,6 +19,7 @@ export interface Services {
   log: ChangeLog;
   traffic: Traffic;
   preferences: PreferencesFile;
+  segments: SegmentService;
   onPreferences(preferences: Preferences): void;
 }
 
@@ -55,6 +57,7 @@ export function createHandlers(services: Services): CommandHandlers {
     'change.apply': async ({ id }) => changes.apply(id),
     'change.undo': async ({ id }) => changes.undo(id),
     'change.list': async ({ limit }) => log.list(limit),
+    ...services.segments.handlers,
     'traffic.index': async () => traffic.index(),
     'traffic.history': async (query) => traffic.history(query),
     'preferences.get': async () => preferences.get(),

@@ -6,6 +6,13 @@ import {
   engineSchema,
   preferencesSchema,
   problemSchema,
+  segmentFileSchema,
+  segmentFormats,
+  segmentImportSchema,
+  segmentListSchema,
+  segmentPreviewSchema,
+  segmentRecordSchema,
+  segmentRequestSchema,
   snapshotSchema,
   trafficHistorySchema,
   trafficIndexSchema,
@@ -82,6 +89,34 @@ export const commands = {
   'change.list': {
     input: z.object({ limit: z.number().int().min(1).max(1000).default(100) }),
     output: z.array(changeRecordSchema),
+  },
+  /** The plan's segments with each member as it is, and networks that look like segments nobody has planned. */
+  'segments.list': { input: none, output: segmentListSchema },
+  /** Everything checked on all hosts, ranges found, the steps of each host; changes nothing. */
+  'segments.preview': { input: z.object({ request: segmentRequestSchema }), output: segmentPreviewSchema },
+  /**
+   * All hosts at once, all or nothing: an error says that no host was changed (`params.rolledBack` 1) or which could not
+   * be put back (0). With `keepPartial` the hosts that worked are kept, and the record says `partial`.
+   */
+  'segments.apply': {
+    input: z.object({ id: z.string(), keepPartial: z.boolean().default(false) }),
+    output: segmentRecordSchema,
+  },
+  'segments.undo': { input: z.object({ id: z.string() }), output: segmentRecordSchema },
+  /** The segment changes, newest first; the single changes are in `change.list`. */
+  'segments.history': {
+    input: z.object({ limit: z.number().int().min(1).max(500).default(100) }),
+    output: z.array(segmentRecordSchema),
+  },
+  /** `id` is a segment's of the plan, or a candidate's. */
+  'segments.export': {
+    input: z.object({ id: z.string(), format: z.enum(segmentFormats) }),
+    output: z.array(segmentFileSchema),
+  },
+  /** Reads a text into drafts for `create`; changes nothing. Swarm's commands are read by `docker`. */
+  'segments.import': {
+    input: z.object({ text: z.string().max(1_000_000), format: z.enum(['docker', 'compose']) }),
+    output: segmentImportSchema,
   },
   'traffic.index': { input: none, output: trafficIndexSchema },
   'traffic.history': {

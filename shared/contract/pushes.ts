@@ -4,6 +4,8 @@ import {
   changeRecordSchema,
   deltaSchema,
   preferencesSchema,
+  segmentProgressSchema,
+  segmentRecordSchema,
   trafficIndexSchema,
   trafficTickSchema,
 } from '../model';
@@ -28,6 +30,9 @@ export const pushes = {
   'change.progress': changeProgressSchema,
   /** A change was applied, undone or failed, whoever asked for it. */
   'change.recorded': changeRecordSchema,
+  'segments.progress': segmentProgressSchema,
+  /** A segment change began or ended, whoever asked for it: ask `segments.list` again. */
+  'segments.recorded': segmentRecordSchema,
   'preferences.changed': preferencesSchema,
   /** Desktop only: a browser has no application menu. */
   'menu.action': menuActionSchema,

@@ -43,9 +43,12 @@ const notFound = (id: string): ProblemError =>
 /** Preview, apply, verify, roll back, undo, log: the one road on which anything on an engine is changed. */
 export class Changes {
   private readonly previews = new Map<string, ChangePreview>();
-  private readonly locks = new Locks();
 
-  constructor(private readonly context: ChangesContext) {}
+  constructor(
+    private readonly context: ChangesContext,
+    /** Shared with whatever else changes engines. */
+    private readonly locks = new Locks(),
+  ) {}
 
   preview(request: ChangeRequest): ChangePreview {
     const snapshot = this.context.snapshot();

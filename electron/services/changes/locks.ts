@@ -2,6 +2,12 @@
 export class Locks {
   private readonly tails = new Map<string, Promise<unknown>>();
 
+  /** Runs when every key is free; always taken in one order, so that no two can wait for each other. */
+  runAll<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {
+    const [first, ...rest] = [...new Set(keys)].sort();
+    return first === undefined ? work() : this.run(first, () => this.runAll(rest, work));
+  }
+
   run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.tails.get(key) ?? Promise.resolve();
     const mine = before.then(work, work);

@@ -21,16 +21,41 @@ const inverseOf = (done: Done[]): Step[] | null => {
   return steps.every((step) => step !== null) ? steps : null;
 };
 
+/**
+ * A network that was made in this run has an id that no plan could know, and one that was made anew has another id than
+ * the steps after it say: once a step has made a network, its name means that one.
+ */
+class MadeNetworks {
+  private readonly ids = new Map<string, string>();
+
+  resolve(step: Step): Step {
+    if (step.op === 'create-network') return step;
+    const networkId = this.ids.get(step.networkName);
+    return networkId ? { ...step, networkId } : step;
+  }
+
+  note(step: Step, done: Done): void {
+    if (step.op === 'create-network' && done.networkId) this.ids.set(step.networkName, done.networkId);
+    else if (step.op === 'remove-network') this.ids.delete(step.networkName);
+  }
+}
+
 /** Runs the steps in order, verifies them on the engine, and takes all back when one fails. */
 export async function runSteps(client: EngineClient, steps: Step[], onPhase: OnPhase): Promise<Outcome> {
   const done: Done[] = [];
+  const made = new MadeNetworks();
+  const ran: Step[] = [];
   try {
-    for (const [index, step] of steps.entries()) {
+    for (const [index, planned] of steps.entries()) {
       onPhase('step', index);
-      done.push(await runStep(client, step));
+      const step = made.resolve(planned);
+      const each = await runStep(client, step);
+      made.note(step, each);
+      done.push(each);
+      ran.push(step);
     }
     onPhase('verify', steps.length);
-    await verifySteps(client, steps, done);
+    await verifySteps(client, ran, done);
   } catch (error) {
     return rollBack(client, done, problemOf(error), onPhase);
   }
@@ -45,11 +70,13 @@ async function rollBack(
   onPhase: OnPhase,
 ): Promise<Outcome> {
   if (problem.code === 'rollback_failed') return { ok: false, problem, rolledBack: false };
+  const made = new MadeNetworks();
   for (const [index, each] of [...done].reverse().entries()) {
     onPhase('rollback', index);
     try {
       if (!each.inverse) throw new Error('this step can’t be taken back');
-      await runStep(client, each.inverse);
+      const step = made.resolve(each.inverse);
+      made.note(step, await runStep(client, step));
     } catch (error) {
       return { ok: false, problem: rollbackFailed(problem, problemOf(error)), rolledBack: false };
     }

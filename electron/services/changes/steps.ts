@@ -1,13 +1,5 @@
-import {
-  assertNever,
-  ProblemError,
-  type Container,
-  type Endpoint,
-  type EndpointRequest,
-  type Network,
-  type NetworkSpec,
-  type Step,
-} from '../../../shared/model';
+import { assertNever, ProblemError, type Container, type Endpoint, type Step } from '../../../shared/model';
+import { requestOf, specOf } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 
 export const endpointOn = (
@@ -17,35 +9,6 @@ export const endpointOn = (
   container.endpoints.find(
     (each) => each.networkId === network.id || (!each.networkId && each.networkName === network.name),
   );
-
-/** Asks for an endpoint as it is now: pins as pins, automatic addresses as automatic. */
-export const requestOf = (endpoint: Endpoint): EndpointRequest => ({
-  ...(endpoint.pinned4 ? { ipv4: endpoint.pinned4 } : {}),
-  ...(endpoint.pinned6 ? { ipv6: endpoint.pinned6 } : {}),
-  ...(endpoint.aliases.length > 0 ? { aliases: endpoint.aliases } : {}),
-  ...(endpoint.gatewayPriority === undefined ? {} : { gatewayPriority: endpoint.gatewayPriority }),
-  ...(Object.keys(endpoint.driverOptions).length > 0 ? { driverOptions: endpoint.driverOptions } : {}),
-});
-
-/** What would make this network again; null where a {@link NetworkSpec} can't say all of it. */
-export function specOf(network: Network): NetworkSpec | null {
-  const [only, ...more] = network.subnets;
-  if (!only || more.length > 0 || !network.parent || !network.mode) return null;
-  if (network.kind !== 'macvlan' && network.kind !== 'ipvlan') return null;
-  if (network.ipv6 || network.configFrom || network.scope !== 'local') return null;
-  return {
-    name: network.name,
-    driver: network.kind,
-    parent: network.parent,
-    mode: network.mode,
-    subnet: only.subnet,
-    ...(only.gateway ? { gateway: only.gateway } : {}),
-    ...(only.ipRange ? { ipRange: only.ipRange } : {}),
-    exclusions: Object.values(only.exclusions),
-    internal: network.internal,
-    labels: network.labels,
-  };
-}
 
 /** A step that was done: what takes it back, and the id of a network that it made. */
 export interface Done {
@@ -63,7 +26,9 @@ export async function runStep(client: EngineClient, step: Step): Promise<Done> {
     }
     case 'disconnect': {
       const container = await client.container(step.containerId);
-      const before = endpointOn(container, { id: step.networkId, name: step.networkName });
+      const named = container.endpoints.find((each) => each.networkName === step.networkName);
+      // By name too: a stopped container's record may still tell the id of a network that was made anew since.
+      const before = endpointOn(container, { id: step.networkId, name: step.networkName }) ?? named;
       await client.disconnect(step.networkId, step.containerId, false);
       return { inverse: { ...step, op: 'connect', endpoint: before ? requestOf(before) : {} } };
     }

@@ -22,7 +22,8 @@ export async function verifySteps(client: EngineClient, steps: Step[], done: Don
   const last = new Map<string, Step>();
   for (const step of steps) {
     if (step.op === 'connect' || step.op === 'disconnect')
-      last.set(`${step.containerId}@${step.networkId}`, step);
+      // By name: a network that was made anew has another id, and what counts is how the container ended.
+      last.set(`${step.containerId}@${step.networkName}`, step);
   }
   for (const step of last.values()) {
     if (step.op !== 'connect' && step.op !== 'disconnect') continue;

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import type { CommandHandlers } from '../../../shared/contract';
+import { PlanFile } from './plan-file';
+import { SegmentLog } from './segment-log';
+import { Segments, type SegmentsContext } from './segments';
+import { exportSegment, importSegments } from './transfer';
+
+type Names = Extract<keyof CommandHandlers, `segments.${string}`>;
+
+/** Segments as the console uses them. */
+export interface SegmentService {
+  handlers: Pick<CommandHandlers, Names>;
+  /** Resolves when plan and log are on disk. */
+  flush(): Promise<void>;
+}
+
+/** Opens the plan and the log of segment changes in the user-data folder. */
+export async function openSegments(
+  context: Omit<SegmentsContext, 'plan' | 'log'>,
+  userDataDir: string,
+  report: (error: unknown) => void,
+): Promise<SegmentService> {
+  const [plan, log] = await Promise.all([
+    PlanFile.open(join(userDataDir, 'plan.yaml'), report),
+    SegmentLog.open(join(userDataDir, 'segment-changes.jsonl'), report),
+  ]);
+  const segments = new Segments({ ...context, plan, log });
+  return {
+    handlers: {
+      'segments.list': async () => segments.list(),
+      'segments.preview': async ({ request }) => segments.preview(request),
+      'segments.apply': async ({ id, keepPartial }) => segments.apply(id, keepPartial),
+      'segments.undo': async ({ id }) => segments.undo(id),
+      'segments.history': async ({ limit }) => log.list(limit),
+      'segments.export': async ({ id, format }) =>
+        exportSegment(id, format, segments.list(), context.snapshot().engines),
+      'segments.import': async ({ text, format }) => importSegments(text, format),
+    },
+    flush: async () => {
+      await Promise.all([plan.flush(), log.flush()]);
+    },
+  };
+}

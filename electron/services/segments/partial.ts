@@ -1,0 +1,21 @@
+import type { HostResult, Segment, SegmentRequest } from '../../../shared/model';
+
+/**
+ * The segment in the plan when only some hosts are done and the admin keeps those: made on those hosts only, or still on
+ * those that did not let it go. An edit is planned whole: hosts that did not follow show as drifted.
+ */
+export function partialSegment(
+  request: SegmentRequest,
+  before: Segment | null,
+  planned: Segment | null,
+  results: readonly HostResult[],
+): Segment | null {
+  const done = new Set(results.filter((each) => each.state === 'done').map((each) => each.engineId));
+  if (request.kind === 'create' && planned) {
+    return { ...planned, members: planned.members.filter((one) => done.has(one.engineId)) };
+  }
+  if (request.kind === 'delete' && before) {
+    return { ...before, members: before.members.filter((one) => !done.has(one.engineId)) };
+  }
+  return planned;
+}

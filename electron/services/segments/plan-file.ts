@@ -1,0 +1,82 @@
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
+import { segmentSchema, type Segment } from '../../../shared/model';
+
+/**
+ * `plan.yaml`: what no engine can store. What other parts of the console keep beside the segments stays as it is.
+ * A file of a later version is not ours to rewrite and counts as unreadable.
+ */
+const planSchema = z.looseObject({
+  version: z.literal(1),
+  segments: z.array(segmentSchema).default([]),
+});
+type Plan = z.infer<typeof planSchema>;
+
+const empty = (): Plan => ({ version: 1, segments: [] });
+
+const header = '# What Trunkline plans and no Docker engine can store. Written by Trunkline as a whole.\n';
+
+/** The plan in one file: read once, written whole and atomically; a broken file is set aside, never overwritten. */
+export class PlanFile {
+  private writing: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly file: string,
+    private plan: Plan,
+    private readonly report: (error: unknown) => void,
+  ) {}
+
+  static async open(file: string, report: (error: unknown) => void): Promise<PlanFile> {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    return new PlanFile(file, await read(file, report), report);
+  }
+
+  segments(): readonly Segment[] {
+    return this.plan.segments;
+  }
+
+  get(id: string): Segment | undefined {
+    return this.plan.segments.find((each) => each.id === id);
+  }
+
+  /** Puts a segment in the place of the one with its id, or at the end; `null` takes it out. Resolves on disk. */
+  set(id: string, segment: Segment | null): Promise<void> {
+    const { segments } = this.plan;
+    const at = segments.findIndex((each) => each.id === id);
+    const others = segments.filter((each) => each.id !== id);
+    const index = at < 0 ? others.length : at;
+    this.plan = { ...this.plan, segments: segment ? others.toSpliced(index, 0, segment) : others };
+    const text = header + stringify(this.plan, { lineWidth: 100 });
+    this.writing = this.writing
+      .then(() => writeFileAtomic(this.file, text, { mode: 0o600 }))
+      .catch(this.report);
+    return this.writing;
+  }
+
+  /** Resolves when the last change is on disk. */
+  flush(): Promise<void> {
+    return this.writing;
+  }
+}
+
+async function read(file: string, report: (error: unknown) => void): Promise<Plan> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(error);
+    return empty();
+  }
+  try {
+    // Aliases are not written by us, and expanding them is how a small file fills the memory.
+    return planSchema.parse(parse(text, { maxAliasCount: 0 }) ?? empty());
+  } catch (error) {
+    const aside = `${file}.broken-${String(Date.now())}`;
+    await rename(file, aside).catch(report);
+    report(new Error(`The plan could not be read; the file was set aside as ${aside}`, { cause: error }));
+    return empty();
+  }
+}

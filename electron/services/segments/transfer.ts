@@ -1,0 +1,34 @@
+import { parse } from 'yaml';
+import {
+  ProblemError,
+  type Engine,
+  type SegmentFile,
+  type SegmentFormat,
+  type SegmentImport,
+  type SegmentList,
+} from '../../../shared/model';
+import { exportSegmentFiles, importSegmentText, problem } from '../../../shared/rules';
+
+/**
+ * Writes a segment of the plan, or a candidate, in one of the engines' own forms.
+ * @throws ProblemError `invalid_input` for an id that is neither.
+ */
+export function exportSegment(
+  id: string,
+  format: SegmentFormat,
+  { segments, candidates }: SegmentList,
+  engines: readonly Engine[],
+): SegmentFile[] {
+  const all = [...segments.map((each) => each.segment), ...candidates];
+  const segment = all.find((each) => each.id === id);
+  if (segment) return exportSegmentFiles(segment, format, engines);
+  throw new ProblemError(
+    problem('invalid_input', { detail: `there is no segment “${id}”` }, { field: 'id' }),
+  );
+}
+
+/** Reads a text into drafts. What it can't read it says, and reads the rest. */
+export function importSegments(text: string, format: 'docker' | 'compose'): SegmentImport {
+  // Compose files do use anchors; a hundred of them are no bomb.
+  return importSegmentText(text, format, (yaml) => parse(yaml, { maxAliasCount: 100 }) as unknown);
+}

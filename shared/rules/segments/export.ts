@@ -1,0 +1,125 @@
+import type { Engine, NetworkSpec, Segment, SegmentFile, SegmentFormat, SegmentMember } from '../../model';
+import { hostName } from '../engines';
+import { networkNameFor, specFor } from './spec';
+import { shellQuote } from './shell-words';
+
+/** One line of text, whatever the name holds: it goes into a comment. */
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+const shell = (words: readonly string[]): string => words.map(shellQuote).join(' ');
+
+const pools = (spec: NetworkSpec) => [
+  { subnet: spec.subnet, gateway: spec.gateway, ipRange: spec.ipRange },
+  ...(spec.subnet6 ? [{ subnet: spec.subnet6, gateway: spec.gateway6, ipRange: spec.ipRange6 }] : []),
+];
+
+function poolFlags(spec: NetworkSpec): string[] {
+  return pools(spec).flatMap(({ subnet, gateway, ipRange }) => [
+    '--subnet',
+    subnet,
+    ...(gateway ? ['--gateway', gateway] : []),
+    ...(ipRange ? ['--ip-range', ipRange] : []),
+  ]);
+}
+
+const optionsOf = (spec: NetworkSpec): [string, string][] => [
+  ['parent', spec.parent],
+  [`${spec.driver}_mode`, spec.mode],
+];
+
+const optionFlags = (spec: NetworkSpec): string[] =>
+  optionsOf(spec).flatMap(([name, value]) => ['--opt', `${name}=${value}`]);
+
+const labelFlags = (spec: NetworkSpec): string[] =>
+  Object.entries(spec.labels ?? {}).flatMap(([name, value]) => ['--label', `${name}=${value}`]);
+
+const create = ['docker', 'network', 'create'];
+const ipv6 = (spec: NetworkSpec): string[] => (spec.subnet6 ? ['--ipv6'] : []);
+
+function dockerLine(spec: NetworkSpec): string {
+  const flags = ['--driver', spec.driver, ...optionFlags(spec), ...ipv6(spec), ...poolFlags(spec)];
+  return shell([...create, ...flags, ...labelFlags(spec), spec.name]);
+}
+
+const heading = (segment: Segment, host: string): string[] => {
+  const lan = segment.vlan === null ? 'untagged' : `VLAN ${String(segment.vlan)}`;
+  // The importer reads the second line.
+  return [`# Segment ${oneLine(segment.name)} (${lan})`, `# host: ${oneLine(host)}`];
+};
+
+const script = (segment: Segment, host: string, lines: string[]): string =>
+  ['#!/bin/sh', ...heading(segment, host), 'set -e', ...lines, ''].join('\n');
+
+/** A JSON string is a YAML string too (YAML 1.2), and never a number, a boolean or an anchor by accident. */
+const yaml = (text: string): string => JSON.stringify(text);
+
+function composeText(segment: Segment, spec: NetworkSpec, host: string): string {
+  const map = (entries: [string, string][], indent: string) =>
+    entries.map(([name, value]) => `${indent}${yaml(name)}: ${yaml(value)}`);
+  const pool = ({ subnet, gateway, ipRange }: ReturnType<typeof pools>[number]) => [
+    `        - subnet: ${yaml(subnet)}`,
+    ...(gateway ? [`          gateway: ${yaml(gateway)}`] : []),
+    ...(ipRange ? [`          ip_range: ${yaml(ipRange)}`] : []),
+  ];
+  return [
+    ...heading(segment, host),
+    'networks:',
+    `  ${yaml(spec.name)}:`,
+    `    name: ${yaml(spec.name)}`,
+    `    driver: ${yaml(spec.driver)}`,
+    '    driver_opts:',
+    ...map(optionsOf(spec), '      '),
+    ...(spec.subnet6 ? ['    enable_ipv6: true'] : []),
+    '    ipam:',
+    '      config:',
+    ...pools(spec).flatMap(pool),
+    '    labels:',
+    ...map(Object.entries(spec.labels ?? {}), '      '),
+    '',
+  ].join('\n');
+}
+
+interface Target {
+  member: SegmentMember;
+  spec: NetworkSpec;
+  host: string;
+}
+
+function swarmFiles(segment: Segment, targets: readonly Target[], base: string): SegmentFile[] {
+  const name = targets[0]?.spec.name ?? networkNameFor(segment.name);
+  // Every node must have a config of one name: that is how a manager speaks of it.
+  const config = `${name}-config`;
+  const nodes = targets.map(({ member, spec, host }): SegmentFile => {
+    const flags = ['--config-only', ...optionFlags(spec), ...ipv6(spec), ...poolFlags(spec)];
+    const text = script(segment, host, [shell([...create, ...flags, config])]);
+    return { engineId: member.engineId, name: `${base}.${fileName(host)}.swarm-node.sh`, text };
+  });
+  const flags = ['--driver', segment.driver, '--scope', 'swarm', '--attachable', '--config-from', config];
+  const lines = [
+    '# On one manager, after the configs are on every node. Swarm ignores fixed addresses on this network.',
+    shell([...create, ...flags, name]),
+  ];
+  const manager = ['#!/bin/sh', 'set -e', ...lines, ''].join('\n');
+  return [...nodes, { engineId: null, name: `${base}.swarm-manager.sh`, text: manager }];
+}
+
+const fileName = (text: string): string => text.replace(/[^\w.-]+/g, '-') || 'host';
+
+/** Writes a segment for use without Trunkline: one file for each host, and for Swarm one for a manager. Pure. */
+export function exportSegmentFiles(
+  segment: Segment,
+  format: SegmentFormat,
+  engines: readonly Engine[],
+): SegmentFile[] {
+  const base = networkNameFor(segment.name);
+  const targets = segment.members.map((member): Target => {
+    const host = hostName(member.engineId, engines);
+    return { member, spec: specFor(segment, member), host };
+  });
+  if (format === 'swarm') return swarmFiles(segment, targets, base);
+  return targets.map(({ member: { engineId }, spec, host }) =>
+    format === 'docker'
+      ? { engineId, name: `${base}.${fileName(host)}.sh`, text: script(segment, host, [dockerLine(spec)]) }
+      : { engineId, name: `${base}.${fileName(host)}.compose.yaml`, text: composeText(segment, spec, host) },
+  );
+}

@@ -1,0 +1,74 @@
+import type { Problem } from '../../model';
+import { invalid } from './check';
+import type { DescribedNetwork } from './import-network';
+
+type Json = Record<string, unknown>;
+
+const record = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+
+/** Compose takes maps, and lists of `name=value`. */
+function textMap(value: unknown): Record<string, string> {
+  if (!Array.isArray(value)) {
+    return Object.fromEntries(Object.entries(record(value)).map(([name, one]) => [name, text(one)]));
+  }
+  return Object.fromEntries(
+    value.map(text).map((one) => {
+      const at = one.indexOf('=');
+      return at < 0 ? [one, ''] : [one.slice(0, at), one.slice(at + 1)];
+    }),
+  );
+}
+
+function described(key: string, json: Json, hostName: string): DescribedNetwork {
+  const config = list(record(json.ipam).config).map(record);
+  return {
+    name: text(json.name) || key,
+    hostName,
+    driver: text(json.driver) || 'bridge',
+    options: textMap(json.driver_opts),
+    labels: textMap(json.labels),
+    pools: config.map((one) => ({
+      subnet: text(one.subnet),
+      ...(text(one.gateway) ? { gateway: text(one.gateway) } : {}),
+      ...(text(one.ip_range) ? { ipRange: text(one.ip_range) } : {}),
+    })),
+    excluded: Object.assign({}, ...config.map((one) => textMap(one.aux_addresses))) as Record<string, string>,
+    configOnly: false,
+    configFrom: '',
+  };
+}
+
+/**
+ * Reads the `networks:` of a compose file. `parse` is a YAML parser; it may throw. A comment `# host: NAME` anywhere in
+ * the text names the host.
+ */
+export function readCompose(
+  source: string,
+  parse: (text: string) => unknown,
+): { networks: DescribedNetwork[]; problems: Problem[] } {
+  let document: unknown;
+  try {
+    document = parse(source);
+  } catch (error) {
+    const detail = `this is not YAML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`;
+    return { networks: [], problems: [invalid(detail, 'text')] };
+  }
+  const hostName = /^\s*#\s*host:\s*(.*?)\s*$/im.exec(source)?.[1] ?? '';
+  const entries = Object.entries(record(record(document).networks));
+  if (entries.length === 0) {
+    return { networks: [], problems: [invalid('the file has no “networks:” with anything in it', 'text')] };
+  }
+  const external = entries.filter(([, json]) => record(json).external);
+  return {
+    networks: entries
+      .filter((entry) => !external.includes(entry))
+      .map(([key, json]) => described(key, record(json), hostName)),
+    problems: external.map(([key]) =>
+      invalid(`${key}: an external network says nothing of its settings`, 'text'),
+    ),
+  };
+}

@@ -1,0 +1,101 @@
+import type { Problem } from '../../model';
+import { invalid } from './check';
+import { matchPools, type DescribedNetwork } from './import-network';
+import { joinLines, shellWords } from './shell-words';
+
+/** Flags of `docker network create` that take a value, under their long names. */
+const valued = new Set([
+  '--driver',
+  '--opt',
+  '--subnet',
+  '--gateway',
+  '--ip-range',
+  '--aux-address',
+  '--label',
+  '--ipam-driver',
+  '--ipam-opt',
+  '--config-from',
+  '--scope',
+]);
+const plain = new Set(['--ipv6', '--internal', '--attachable', '--config-only', '--ingress']);
+const short: Record<string, string> = { '-d': '--driver', '-o': '--opt' };
+
+interface Flags {
+  values: Map<string, string[]>;
+  names: string[];
+}
+
+function readFlags(words: readonly string[]): Flags | string {
+  const flags: Flags = { values: new Map(), names: [] };
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] ?? '';
+    const [head = '', ...tail] = word.split('=');
+    const name = short[head] ?? head;
+    if (!word.startsWith('-')) flags.names.push(word);
+    else if (plain.has(name)) flags.values.set(name, [tail.join('=') || 'true']);
+    else if (!valued.has(name)) return `“${head}” is no option of docker network create`;
+    else {
+      const value = tail.length > 0 ? tail.join('=') : words[(index += 1)];
+      if (value === undefined) return `“${head}” lacks its value`;
+      flags.values.set(name, [...(flags.values.get(name) ?? []), value]);
+    }
+  }
+  return flags;
+}
+
+/** `--subnet` and its like may hold several values, separated by commas. */
+const listed = ({ values }: Flags, name: string): string[] =>
+  (values.get(name) ?? []).flatMap((text) => text.split(','));
+
+const pairs = (texts: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf('=');
+      return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+    }),
+  );
+
+function described(flags: Flags, name: string, hostName: string): DescribedNetwork {
+  const { values } = flags;
+  return {
+    name,
+    hostName,
+    driver: values.get('--driver')?.at(-1) ?? 'bridge',
+    options: pairs(values.get('--opt') ?? []),
+    labels: pairs(values.get('--label') ?? []),
+    pools: matchPools(listed(flags, '--subnet'), listed(flags, '--gateway'), listed(flags, '--ip-range')),
+    excluded: pairs(listed(flags, '--aux-address')),
+    configOnly: values.get('--config-only')?.at(-1) === 'true',
+    configFrom: values.get('--config-from')?.at(-1) ?? '',
+  };
+}
+
+/** What follows `docker network create`, whatever stands before it (`sudo`, `docker -H …`). */
+function commandOf(words: readonly string[]): string[] | null {
+  const docker = words.findIndex((word) => word === 'docker' || word.endsWith('/docker'));
+  const network = words.indexOf('network', docker);
+  return docker >= 0 && network > docker && words[network + 1] === 'create' ? words.slice(network + 2) : null;
+}
+
+/** Reads the `docker network create` lines of a script; other lines are passed over. `# host: NAME` names the host. */
+export function readDockerLines(text: string): { networks: DescribedNetwork[]; problems: Problem[] } {
+  const networks: DescribedNetwork[] = [];
+  const problems: Problem[] = [];
+  let hostName = '';
+  for (const [index, line] of joinLines(text).entries()) {
+    hostName = /^\s*#\s*host:\s*(.*?)\s*$/i.exec(line)?.[1] ?? hostName;
+    if (!/\bnetwork\s+create\b/.test(line) || line.trim().startsWith('#')) continue;
+    const wrong = (detail: string) => problems.push(invalid(`line ${String(index + 1)}: ${detail}`, 'text'));
+    const words = shellWords(line);
+    const command = words && commandOf(words);
+    if (!command) {
+      wrong('this is not one plain docker network create command');
+      continue;
+    }
+    const flags = readFlags(command);
+    if (typeof flags === 'string') wrong(flags);
+    else if (flags.names.length !== 1) wrong('it names no network, or more than one');
+    else networks.push(described(flags, flags.names[0] ?? '', hostName));
+  }
+  return { networks, problems };
+}

@@ -1,0 +1,11 @@
+export { segmentCandidates } from './candidates';
+export { planSegment } from './plan';
+export { suggestInSegment } from './plan-attach';
+export { allocateRanges, intervalOf, meets, reservedInterval, type Interval } from './ranges';
+export { driftOf, fitsSegment, memberOf, networkOfMember, recogniseSegments } from './recognise';
+export { requestOf } from './request-of';
+export type { SegmentPlan, SegmentWorld } from './result';
+export { memberParent, networkNameFor, SEGMENT_LABEL, specFor, subnetOf } from './spec';
+export { specOf } from './spec-of';
+export { exportSegmentFiles } from './export';
+export { importSegmentText } from './import';

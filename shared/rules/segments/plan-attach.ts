@@ -1,0 +1,141 @@
+import type { HostPlan, Network, Segment, SegmentMember, SegmentRequest } from '../../model';
+import { suggestAddress } from '../addresses';
+import { formatCidr, parseIp, type Cidr } from '../cidr';
+import type { Inventory } from '../inventory';
+import { planAttach } from '../plan/attach';
+import { invalid, reservedProblem } from './check';
+import { planAddHost } from './plan-create';
+import { networkOfMember } from './recognise';
+import { reservedInterval } from './ranges';
+import { hostPlan, refuseSegment, sealed, type SegmentPlan, type SegmentWorld } from './result';
+import { plannedNetwork, specFor } from './spec';
+
+type Attach = Extract<SegmentRequest, { kind: 'attach' }>;
+
+/** The fewest subnets that cover a range of IPv4 addresses exactly. */
+export function coverRange(first: bigint, last: bigint): Cidr[] {
+  const found: Cidr[] = [];
+  let base = first;
+  while (base <= last) {
+    let prefix = 32;
+    // Grown while it stays aligned and inside.
+    while (prefix > 0) {
+      const bits = BigInt(33 - prefix);
+      const aligned = (base >> bits) << bits === base;
+      if (!aligned || base + (1n << bits) - 1n > last) break;
+      prefix -= 1;
+    }
+    found.push({ version: 4, base, prefix, hostBitsSet: false, address: base });
+    base += 1n << BigInt(32 - prefix);
+  }
+  return found;
+}
+
+/** Reserved ranges in the guise of a neighbour's automatic ranges: the suggestion keeps out of those anyhow. */
+function withReserved(segment: Segment, network: Network, inventory: Inventory): Inventory {
+  const blocks = segment.reserved.flatMap((range) => {
+    const read = reservedInterval(range, 4);
+    return read ? coverRange(read.first, read.last) : [];
+  });
+  const subnet = network.subnets.find((one) => parseIp(one.subnet.split('/')[0] ?? '')?.version === 4);
+  if (!subnet) return inventory;
+  const guises = blocks.map((block, index): Network => ({
+    ...network,
+    id: `reserved:${String(index)}`,
+    subnets: [{ subnet: subnet.subnet, ipRange: formatCidr(block), exclusions: {} }],
+  }));
+  return { ...inventory, networks: [...inventory.networks, ...guises] };
+}
+
+/** A free address outside every automatic and reserved range; undefined when there is none. */
+export function suggestInSegment(
+  segment: Segment,
+  network: Network,
+  inventory: Inventory,
+): string | undefined {
+  const found = suggestAddress(network, withReserved(segment, network, inventory));
+  if (!found) return undefined;
+  const place = { engineId: network.engineId, field: 'ipv4' };
+  return reservedProblem(found, segment, place, inventory) ? undefined : found;
+}
+
+function attachTo(network: Network, segment: Segment, request: Attach, inventory: Inventory): HostPlan {
+  const { kind: _kind, segmentId: _segment, host: _host, ...rest } = request;
+  const plan = planAttach({ kind: 'attach', ...rest, networkId: network.id }, inventory);
+  const reserved = (['ipv4', 'ipv6'] as const).flatMap((field) => {
+    const place = { engineId: request.engineId, field };
+    return reservedProblem(request[field] ?? '', segment, place, inventory) ?? [];
+  });
+  const problems = [...plan.problems, ...reserved];
+  return hostPlan(request.engineId, { ...plan, problems }, inventory);
+}
+
+const suggestion = (segment: Segment, network: Network, inventory: Inventory) => {
+  const suggestedIpv4 = suggestInSegment(segment, network, inventory);
+  return suggestedIpv4 ? { suggestedIpv4 } : {};
+};
+
+function toPresent(segment: Segment, network: Network, request: Attach, world: SegmentWorld): SegmentPlan {
+  const { inventory } = world;
+  return sealed({
+    segment,
+    segmentId: segment.id,
+    segmentName: segment.name,
+    hosts: [attachTo(network, segment, request, inventory)],
+    problems: [],
+    ...suggestion(segment, network, inventory),
+  });
+}
+
+/** The network first, then the container on it, as one change. */
+function toMade(
+  segment: Segment,
+  member: SegmentMember,
+  made: SegmentPlan,
+  request: Attach,
+  world: SegmentWorld,
+) {
+  const grown = made.segment ?? segment;
+  const network = plannedNetwork(specFor(grown, member), member.engineId);
+  const inventory = { ...world.inventory, networks: [...world.inventory.networks, network] };
+  const attach = attachTo(network, grown, request, inventory);
+  const [create] = made.hosts;
+  const host: HostPlan = create
+    ? {
+        ...create,
+        steps: [...create.steps, ...attach.steps],
+        notices: [...create.notices, ...attach.notices],
+        problems: [...create.problems, ...attach.problems],
+      }
+    : attach;
+  return sealed({ ...made, hosts: [host], ...suggestion(grown, network, inventory) });
+}
+
+/** Puts a container on the segment, whose network on the container's host is made first where there is none. */
+export function planSegmentAttach(segment: Segment, request: Attach, world: SegmentWorld): SegmentPlan {
+  const { engineId, host } = request;
+  const planned = segment.members.find((one) => one.engineId === engineId);
+  const network = planned && networkOfMember(segment, planned, world.inventory.networks);
+  if (network) return toPresent(segment, network, request, world);
+  const choice = host ?? planned;
+  if (!choice) {
+    const detail = `the segment “${segment.name}” is not on this host yet: name the NIC on which to make it`;
+    return refuseSegment(segment, segment.id, invalid(detail, 'host', engineId));
+  }
+  if (choice.engineId !== engineId) {
+    return refuseSegment(
+      segment,
+      segment.id,
+      invalid('the NIC is on another host than the container', 'host'),
+    );
+  }
+  // Planned and gone: made again as planned, not a second time.
+  const rest = { ...segment, members: segment.members.filter((one) => one !== planned) };
+  const made = planAddHost(
+    rest,
+    { kind: 'add-host', segmentId: segment.id, host: { ...planned, ...choice } },
+    world,
+  );
+  const member = made.segment?.members.find((one) => one.engineId === engineId);
+  return member ? toMade(segment, member, made, request, world) : made;
+}

@@ -1,0 +1,108 @@
+import type { HostPlan, Notice, Problem, Segment, SegmentMember, SegmentRequest } from '../../model';
+import { overlaps, parseCidr } from '../cidr';
+import { hostName } from '../engines';
+import type { Inventory } from '../inventory';
+import { problem } from '../messages';
+import { planCreateNetwork } from '../plan/network';
+import { checkDraft, checkHosts, checkRanges, invalid, tidyDraft } from './check';
+import { memberFrom, withRanges } from './members';
+import { hostPlan, refuseSegment, sealed, type SegmentPlan, type SegmentWorld } from './result';
+import { subnetOf, specFor } from './spec';
+
+type Request<K extends SegmentRequest['kind']> = Extract<SegmentRequest, { kind: K }>;
+
+/** That the segment stands on its other hosts as well is what it is for, and no news. */
+function withoutOwn(notices: readonly Notice[], segment: Segment, inventory: Inventory): Notice[] {
+  const hosts = new Map(inventory.engines.map((one) => [one.name, one.id]));
+  return notices.filter(
+    ({ code, params }) =>
+      code !== 'subnet_shared' ||
+      !segment.members.some(
+        (one) => one.networkName === params.network && one.engineId === hosts.get(String(params.host)),
+      ),
+  );
+}
+
+/** Every member has a range by default; without room for one the engine would hand out from the whole subnet. */
+function roomProblem(segment: Segment, member: SegmentMember): Problem[] {
+  if (member.ipRange) return [];
+  const subnet = subnetOf(segment, 4)?.subnet ?? '';
+  const place = { engineId: member.engineId, field: 'ipRange' };
+  return parseCidr(subnet) ? [problem('subnet_full', { subnet, network: segment.name }, place)] : [];
+}
+
+/** The network of one member, checked as every network is. */
+export function planMember(segment: Segment, member: SegmentMember, inventory: Inventory): HostPlan {
+  const request = {
+    kind: 'create-network',
+    engineId: member.engineId,
+    spec: specFor(segment, member),
+  } as const;
+  const plan = planCreateNetwork(request, inventory);
+  const notices = withoutOwn(plan.notices, segment, inventory);
+  const problems = [...plan.problems, ...overlap6(segment, member, inventory)];
+  return hostPlan(member.engineId, { ...plan, notices, problems }, inventory);
+}
+
+/** `checkNetworkSpec` knows IPv4 only; engines refuse overlapping IPv6 pools as well. */
+function overlap6(segment: Segment, member: SegmentMember, inventory: Inventory): Problem[] {
+  const mine = parseCidr(subnetOf(segment, 6)?.subnet ?? '');
+  if (!mine) return [];
+  for (const network of inventory.networks.filter((one) => one.engineId === member.engineId)) {
+    const other = network.subnets.find(({ subnet }) => {
+      const cidr = parseCidr(subnet);
+      return cidr !== null && overlaps(cidr, mine);
+    });
+    if (!other || network.configOnly) continue;
+    const host = hostName(member.engineId, inventory.engines);
+    const params = { subnet: subnetOf(segment, 6)?.subnet ?? '', other: other.subnet, network: network.name };
+    const place = { engineId: member.engineId, field: 'segment.subnets' };
+    return [problem('subnet_overlap', { ...params, host }, place)];
+  }
+  return [];
+}
+
+/** Members that are to come, on top of those that the segment has. */
+function planMembers(
+  base: Segment,
+  added: SegmentMember[],
+  world: SegmentWorld,
+  own: Problem[],
+): SegmentPlan {
+  const { inventory } = world;
+  const engines = added.map((one) => one.engineId);
+  const full = withRanges({ ...base, members: [...base.members, ...added] }, engines, inventory);
+  const mine = full.members.slice(base.members.length);
+  const problems = [
+    ...own,
+    ...checkHosts(added, inventory),
+    ...(own.length > 0 ? [] : mine.flatMap((one) => roomProblem(full, one))),
+    ...checkRanges(full, engines, inventory),
+  ];
+  const hosts = mine.map((one) => planMember(full, one, inventory));
+  return sealed({ segment: full, segmentId: full.id, segmentName: full.name, hosts, problems });
+}
+
+/** Makes the segment on every host named. */
+export function planCreate(request: Request<'create'>, world: SegmentWorld): SegmentPlan {
+  const draft = tidyDraft(request.segment);
+  const base: Segment = { ...draft, id: world.newId, members: [] };
+  const added = request.hosts.map((host) => memberFrom(host, draft));
+  return planMembers(base, added, world, checkDraft(draft, world.plan));
+}
+
+/** Makes the network of one more host. */
+export function planAddHost(
+  segment: Segment,
+  request: Request<'add-host'>,
+  world: SegmentWorld,
+): SegmentPlan {
+  const { engineId } = request.host;
+  if (segment.members.some((one) => one.engineId === engineId)) {
+    const detail = `the segment “${segment.name}” has this host already`;
+    return refuseSegment(segment, segment.id, invalid(detail, 'host.engineId', engineId));
+  }
+  const usual = segment.members[0]?.networkName;
+  const choice = { ...(usual ? { networkName: usual } : {}), ...request.host };
+  return planMembers(segment, [memberFrom(choice, segment)], world, []);
+}

@@ -1,0 +1,194 @@
+import type {
+  Endpoint,
+  HostChoice,
+  HostPlan,
+  Network,
+  Notice,
+  Problem,
+  Segment,
+  SegmentMember,
+  SegmentRequest,
+  Step,
+} from '../../model';
+import { checkAddress } from '../check-address';
+import { containsCidr, parseCidr } from '../cidr';
+import type { Inventory } from '../inventory';
+import { notice } from '../messages';
+import { connect, disconnect } from '../plan/steps';
+import { findEngine, isLive } from '../plan/subject';
+import { refuse } from '../plan/result';
+import { checkDraft, checkHosts, checkRanges, invalid, tidyDraft } from './check';
+import { memberFrom, withRanges } from './members';
+import { planMember } from './plan-create';
+import { againProblem, leaversOf, withoutNetworks } from './plan-remove';
+import { driftOf, networkOfMember } from './recognise';
+import { requestOf } from './request-of';
+import { hostPlan, sealed, type SegmentPlan, type SegmentWorld } from './result';
+import { plannedNetwork, specFor, subnetOf } from './spec';
+
+type Edit = Extract<SegmentRequest, { kind: 'edit' }>;
+
+/** A disconnect, a removal, a creation and a connect, each well within a second, and neighbours that learn a new MAC. */
+const recreateSeconds = 3;
+
+/** A range stays while it is inside the subnet; where the subnet moves, another is found. */
+function keptRanges(member: SegmentMember, after: Segment): SegmentMember {
+  const { ipRange, ipRange6, ...rest } = member;
+  const kept = (text: string | undefined, version: 4 | 6) => {
+    const [range, subnet] = [parseCidr(text ?? ''), parseCidr(subnetOf(after, version)?.subnet ?? '')];
+    return range && subnet && containsCidr(subnet, range) ? text : undefined;
+  };
+  const [four, six] = [kept(ipRange, 4), kept(ipRange6, 6)];
+  return { ...rest, ...(four ? { ipRange: four } : {}), ...(six ? { ipRange6: six } : {}) };
+}
+
+function chosen(member: SegmentMember, hosts: readonly HostChoice[], after: Segment): SegmentMember {
+  const choice = hosts.find((one) => one.engineId === member.engineId);
+  const kept = keptRanges(member, after);
+  if (!choice) return kept;
+  // Another NIC makes the special name of the old one's link void.
+  const { parent: _parent, ...loose } = kept;
+  const base = choice.parentNic === member.parentNic ? kept : loose;
+  return memberFrom({ ...base, ...choice }, after);
+}
+
+/** The segment as it is to be, ranges found for hosts that lost theirs. */
+function editedSegment(segment: Segment, request: Edit, inventory: Inventory): Segment {
+  const after: Segment = { ...tidyDraft(request.segment), id: segment.id, members: [] };
+  after.members = segment.members.map((one) => chosen(one, request.hosts, after));
+  const wanting = segment.members.flatMap((one, index) => {
+    const now = after.members[index];
+    const lost = (one.ipRange && !now?.ipRange) || (one.ipRange6 && !now?.ipRange6);
+    const gained = subnetOf(after, 6) && !subnetOf(segment, 6);
+    return lost || gained ? [one.engineId] : [];
+  });
+  return withRanges(after, wanting, inventory);
+}
+
+interface Replacement {
+  member: SegmentMember;
+  old: Network | undefined;
+  next: Network;
+}
+
+/** The inventory as it will be: new networks in the place of the old, with the pins of everything put back. */
+function rehomed(replaced: readonly Replacement[], inventory: Inventory): Inventory {
+  const homes = new Map<Endpoint, Network>();
+  for (const { old, next } of replaced) {
+    if (old) for (const { endpoint } of leaversOf(old, inventory)) homes.set(endpoint, next);
+  }
+  const gone = replaced.map((one) => one.old);
+  const move = (endpoint: Endpoint): Endpoint => {
+    const home = homes.get(endpoint);
+    return home
+      ? { ...endpoint, networkId: home.id, networkName: home.name, endpointId: '', ipv4: '', ipv6: '' }
+      : endpoint;
+  };
+  return {
+    ...inventory,
+    networks: [
+      ...inventory.networks.filter((one) => !gone.includes(one)),
+      ...replaced.map((one) => one.next),
+    ],
+    containers: inventory.containers.map((one) => ({ ...one, endpoints: one.endpoints.map(move) })),
+  };
+}
+
+function pinProblems(
+  endpoint: Endpoint,
+  container: { engineId: string; id: string },
+  next: Network,
+  world: Inventory,
+) {
+  return [endpoint.pinned4, endpoint.pinned6].flatMap((pin): Problem[] =>
+    pin ? checkAddress(pin, next, world, container, 'segment.subnets').problems : [],
+  );
+}
+
+function memberNotices(old: Network, inventory: Inventory): Notice[] {
+  return leaversOf(old, inventory).flatMap(({ container, endpoint }) => {
+    if (!isLive(container)) return [];
+    const params = { container: container.name, network: old.name };
+    const made = [notice('interruption', { ...params, seconds: recreateSeconds })];
+    // Putting an automatic address back as a pin would fix what nobody asked to be fixed.
+    if (endpoint.pinned4 || !endpoint.ipv4) return made;
+    return [...made, notice('undo_may_change_address', { ...params, address: endpoint.ipv4 })];
+  });
+}
+
+/** Detach, remove, create, attach: networks can't be edited. */
+function replace(one: Replacement, after: Segment, before: Inventory, world: Inventory): HostPlan {
+  const { member, old, next } = one;
+  const cleared = { ...world, networks: world.networks.filter((network) => network !== next) };
+  const made = planMember(after, member, cleared);
+  if (!old) return made;
+  const leavers = leaversOf(old, before);
+  const problems = [
+    ...made.problems,
+    ...againProblem(old),
+    ...leavers.flatMap(({ container, endpoint }) => pinProblems(endpoint, container, next, world)),
+  ];
+  const steps: Step[] = [
+    ...leavers.map(({ container }) => disconnect(container, old)),
+    { op: 'remove-network', networkId: old.id, networkName: old.name },
+    ...made.steps,
+    ...leavers.map(({ container, endpoint }) => connect(container, next, requestOf(endpoint))),
+  ];
+  const notices = [...memberNotices(old, before), ...made.notices];
+  return { ...made, steps: problems.length > 0 ? [] : steps, notices, problems };
+}
+
+function hostPlans(after: Segment, before: Segment, inventory: Inventory): HostPlan[] {
+  const replaced: Replacement[] = [];
+  const offline: HostPlan[] = [];
+  for (const [index, member] of after.members.entries()) {
+    const was = before.members[index] ?? member;
+    const old = networkOfMember(before, was, inventory.networks);
+    if (old && driftOf(after, member, old).length === 0) continue;
+    const engine = findEngine(member.engineId, inventory);
+    if (!engine.ok) offline.push(hostPlan(member.engineId, refuse(engine.error), inventory));
+    else replaced.push({ member, old, next: plannedNetwork(specFor(after, member), member.engineId) });
+  }
+  const world = rehomed(replaced, inventory);
+  return [...offline, ...replaced.map((one) => replace(one, after, inventory, world))];
+}
+
+/** Brings the segment, and every host of it, to what is wanted; hosts that are so already are left alone. */
+export function planEdit(segment: Segment, request: Edit, world: SegmentWorld): SegmentPlan {
+  const { inventory, plan } = world;
+  const old = segment.members.flatMap((one) => networkOfMember(segment, one, inventory.networks) ?? []);
+  const pins = rehomedPins(segment, request, old, inventory);
+  const after = editedSegment(segment, request, pins);
+  const unknown = request.hosts.filter(
+    (host) => !segment.members.some((one) => one.engineId === host.engineId),
+  );
+  const problems = [
+    ...checkDraft(after, plan, segment.id),
+    ...checkHosts(request.hosts, inventory),
+    ...unknown.map(({ engineId }) =>
+      invalid(`the segment “${segment.name}” is not on this host; add it first`, 'hosts', engineId),
+    ),
+    ...checkRanges(
+      after,
+      after.members.map((one) => one.engineId),
+      inventory,
+    ),
+  ];
+  const hosts = problems.length > 0 ? [] : hostPlans(after, segment, inventory);
+  return sealed({ segment: after, segmentId: segment.id, segmentName: after.name, hosts, problems });
+}
+
+/** For finding ranges: the old networks gone, and their pins on the LAN to come. */
+function rehomedPins(
+  segment: Segment,
+  request: Edit,
+  old: readonly Network[],
+  inventory: Inventory,
+): Inventory {
+  const draft: Segment = { ...tidyDraft(request.segment), id: segment.id, members: [] };
+  const replaced = old.map((network) => {
+    const member = { engineId: network.engineId, parentNic: 'any', networkName: network.name };
+    return { member, old: network, next: plannedNetwork(specFor(draft, member), network.engineId) };
+  });
+  return old.length > 0 ? rehomed(replaced, inventory) : withoutNetworks(inventory, []);
+}

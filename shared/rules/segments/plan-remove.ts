@@ -1,0 +1,124 @@
+import type {
+  Container,
+  HostPlan,
+  Network,
+  Notice,
+  Problem,
+  Segment,
+  SegmentMember,
+  SegmentRequest,
+  Step,
+} from '../../model';
+import { membersOf } from '../address-uses';
+import type { Inventory } from '../inventory';
+import { notice, problem } from '../messages';
+import { sortNatural } from '../names';
+import { planRemoveNetwork } from '../plan/network';
+import { refuse } from '../plan/result';
+import { disconnect } from '../plan/steps';
+import { findEngine, isLive } from '../plan/subject';
+import { networkOfMember } from './recognise';
+import { specOf } from './spec-of';
+import { hostPlan, sealed, type SegmentPlan, type SegmentWorld } from './result';
+
+type Request<K extends SegmentRequest['kind']> = Extract<SegmentRequest, { kind: K }>;
+
+/** The inventory as it will be when these networks are gone: their endpoints too. */
+export function withoutNetworks(inventory: Inventory, gone: readonly Network[]): Inventory {
+  const leaving = new Set(
+    gone.flatMap((network) => membersOf(network, inventory).map((member) => member.endpoint)),
+  );
+  return {
+    ...inventory,
+    networks: inventory.networks.filter((one) => !gone.includes(one)),
+    containers: inventory.containers.map((one) =>
+      one.endpoints.some((each) => leaving.has(each))
+        ? { ...one, endpoints: one.endpoints.filter((each) => !leaving.has(each)) }
+        : one,
+    ),
+  };
+}
+
+/** Containers on a network, in the order in which they leave it: by name, so that two plans are the same. */
+export const leaversOf = (network: Network, inventory: Inventory) =>
+  membersOf(network, inventory).sort((a, b) => sortNatural(a.container.name, b.container.name));
+
+function runningProblem(network: Network, running: readonly Container[]): Problem[] {
+  if (running.length === 0) return [];
+  const container = running.map((one) => one.name).join(', ');
+  const params = { network: network.name, container };
+  return [problem('network_in_use', params, { engineId: network.engineId, field: 'detachRunning' })];
+}
+
+const ends = (network: Network, container: Container): Notice =>
+  notice('interruption', { context: 'ends', container: container.name, network: network.name });
+
+/** Nothing that is removed may be beyond making again: rolling back and undoing would not work. */
+export function againProblem(network: Network): Problem[] {
+  if (specOf(network)) return [];
+  const detail = `the network ${network.name} has settings with which it could not be made again`;
+  return [problem('invalid_input', { detail }, { engineId: network.engineId })];
+}
+
+/**
+ * Takes everything off a network and removes it. Stopped containers as well: the engine would remove the network
+ * under them without a word, and none of them could start again.
+ */
+function planGone(network: Network, detachRunning: boolean, inventory: Inventory): HostPlan {
+  const { engineId } = network;
+  const members = leaversOf(network, inventory);
+  const running = members.map((one) => one.container).filter(isLive);
+  const request = { kind: 'remove-network', engineId, networkId: network.id } as const;
+  const cleared = withoutNetworks(inventory, [network]);
+  const removal = planRemoveNetwork(request, { ...cleared, networks: inventory.networks });
+  const problems = [
+    ...removal.problems,
+    ...againProblem(network),
+    ...(detachRunning ? [] : runningProblem(network, running)),
+  ];
+  const steps: Step[] = [...members.map(({ container }) => disconnect(container, network)), ...removal.steps];
+  const notices = [...running.map((one) => ends(network, one)), ...removal.notices];
+  return hostPlan(engineId, { steps: problems.length > 0 ? [] : steps, notices, problems }, inventory);
+}
+
+function planMemberGone(
+  segment: Segment,
+  member: SegmentMember,
+  detachRunning: boolean,
+  inventory: Inventory,
+): HostPlan {
+  const engine = findEngine(member.engineId, inventory);
+  if (!engine.ok) return hostPlan(member.engineId, refuse(engine.error), inventory);
+  const network = networkOfMember(segment, member, inventory.networks);
+  if (network) return planGone(network, detachRunning, inventory);
+  // Gone already: there is nothing to do but to forget it.
+  return hostPlan(member.engineId, { steps: [], notices: [], problems: [] }, inventory);
+}
+
+/** Removes the segment from every host. */
+export function planDelete(segment: Segment, request: Request<'delete'>, world: SegmentWorld): SegmentPlan {
+  const hosts = segment.members.map((one) =>
+    planMemberGone(segment, one, request.detachRunning, world.inventory),
+  );
+  return sealed({ segment: null, segmentId: segment.id, segmentName: segment.name, hosts, problems: [] });
+}
+
+/** Removes the segment from one host; it stays planned, be it on no host. */
+export function planRemoveHost(
+  segment: Segment,
+  request: Request<'remove-host'>,
+  world: SegmentWorld,
+): SegmentPlan {
+  const { engineId, detachRunning } = request;
+  const gone = segment.members.filter((one) => one.engineId === engineId);
+  const after = { ...segment, members: segment.members.filter((one) => one.engineId !== engineId) };
+  const none = { engineId, field: 'engineId' };
+  const detail = `the segment “${segment.name}” is not on this host`;
+  return sealed({
+    segment: after,
+    segmentId: segment.id,
+    segmentName: segment.name,
+    hosts: gone.map((one) => planMemberGone(segment, one, detachRunning, world.inventory)),
+    problems: gone.length === 0 ? [problem('invalid_input', { detail }, none)] : [],
+  });
+}

@@ -1,0 +1,57 @@
+import { assertNever, type Problem, type Segment, type SegmentRequest } from '../../model';
+import { hostName } from '../engines';
+import { problem } from '../messages';
+import { checkDraft, invalid, tidyDraft } from './check';
+import { planSegmentAttach } from './plan-attach';
+import { planAddHost, planCreate } from './plan-create';
+import { planEdit } from './plan-edit';
+import { planDelete, planRemoveHost } from './plan-remove';
+import { networkOfMember } from './recognise';
+import { refuseSegment, type SegmentPlan, type SegmentWorld } from './result';
+
+type Adopt = Extract<SegmentRequest, { kind: 'adopt' }>;
+
+/** Every member's network must be there: what is adopted is what the engines have. */
+function absentProblems(segment: Segment, { inventory }: SegmentWorld): Problem[] {
+  return segment.members.flatMap((member) => {
+    if (networkOfMember(segment, member, inventory.networks)) return [];
+    const host = hostName(member.engineId, inventory.engines);
+    const place = { engineId: member.engineId, field: 'segment.members' };
+    return [problem('network_not_found', { network: member.networkName, host }, place)];
+  });
+}
+
+function planAdopt({ segment }: Adopt, world: SegmentWorld): SegmentPlan {
+  const adopted: Segment = { ...tidyDraft(segment), id: segment.id, members: segment.members };
+  const problems = [...checkDraft(adopted, world.plan, segment.id), ...absentProblems(adopted, world)];
+  return { segment: adopted, segmentId: adopted.id, segmentName: adopted.name, hosts: [], problems };
+}
+
+/**
+ * Turns what an admin asks of a segment into the steps of each host, after checking everything on all hosts. Pure: the
+ * same request and world give the same plan. A plan with a problem anywhere has no steps.
+ */
+export function planSegment(request: SegmentRequest, world: SegmentWorld): SegmentPlan {
+  if (request.kind === 'create') return planCreate(request, world);
+  if (request.kind === 'adopt') return planAdopt(request, world);
+  const { segmentId } = request;
+  const segment = world.plan.find((one) => one.id === segmentId);
+  if (!segment)
+    return refuseSegment(null, segmentId, invalid(`there is no segment “${segmentId}”`, 'segmentId'));
+  switch (request.kind) {
+    case 'add-host':
+      return planAddHost(segment, request, world);
+    case 'remove-host':
+      return planRemoveHost(segment, request, world);
+    case 'delete':
+      return planDelete(segment, request, world);
+    case 'edit':
+      return planEdit(segment, request, world);
+    case 'forget':
+      return { segment: null, segmentId, segmentName: segment.name, hosts: [], problems: [] };
+    case 'attach':
+      return planSegmentAttach(segment, request, world);
+    default:
+      return assertNever(request);
+  }
+}

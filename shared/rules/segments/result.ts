@@ -1,0 +1,42 @@
+import type { HostPlan, Problem, Segment, SegmentPreview } from '../../model';
+import { hostName } from '../engines';
+import type { Inventory } from '../inventory';
+import type { Plan } from '../plan/result';
+
+/** What a segment change would do. With any problem nothing of it is to be sent. */
+export type SegmentPlan = Pick<SegmentPreview, 'segment' | 'hosts' | 'problems' | 'suggestedIpv4'> & {
+  /** Whose plan it is; that of a segment to come for `create`. */
+  segmentId: string;
+  segmentName: string;
+};
+
+/** What planning works on. */
+export interface SegmentWorld {
+  /** `plan.yaml`. */
+  plan: readonly Segment[];
+  inventory: Inventory;
+  /** The id for a segment that is to be made. */
+  newId: string;
+}
+
+export const hostPlan = (engineId: string, plan: Plan, inventory: Inventory): HostPlan => ({
+  engineId,
+  engineName: hostName(engineId, inventory.engines),
+  steps: plan.steps,
+  notices: plan.notices,
+  problems: plan.problems,
+});
+
+export const refuseSegment = (segment: Segment | null, id: string, ...problems: Problem[]): SegmentPlan => ({
+  segment,
+  segmentId: id,
+  segmentName: segment?.name ?? '',
+  hosts: [],
+  problems,
+});
+
+/** Where anything is wrong on any host, no host has steps. */
+export function sealed(plan: SegmentPlan): SegmentPlan {
+  const fine = plan.problems.length === 0 && plan.hosts.every((host) => host.problems.length === 0);
+  return fine ? plan : { ...plan, hosts: plan.hosts.map((host) => ({ ...host, steps: [] })) };
+}
