@@ -32,13 +32,17 @@ const kindMap = (networks: readonly Network[]): Map<string, NetworkKind> => {
   return kinds;
 };
 
-/** Hides containers and networks that the filters leave out. Hosts always stay, as empty as they may become. */
+/**
+ * Hides what the filters leave out. Hosts that the host filter leaves out go too; by driver and state they stay, as
+ * empty as they may become.
+ */
 export function filterSnapshot(snapshot: Snapshot, filters: GraphFilters): Snapshot {
   const { engines, drivers, states } = filters;
   if (engines.length + drivers.length + states.length === 0) return snapshot;
   const kinds = kindMap(snapshot.networks);
   return {
     ...snapshot,
+    engines: snapshot.engines.filter((engine) => passes(engines, engine.id)),
     networks: snapshot.networks.filter(
       (network) => passes(engines, network.engineId) && passes(drivers, network.kind),
     ),
