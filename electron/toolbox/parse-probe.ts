@@ -8,6 +8,15 @@ const macsIn = (text: string): string[] => [
   ...new Set([...text.matchAll(/\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi)].map(([mac]) => mac.toLowerCase())),
 ];
 
+/**
+ * More answers than questions: two machines with one MAC. Engines before v28 make the MAC of the address, so that
+ * containers of two hosts with one address have one MAC as well.
+ */
+const answeredTwice = (text: string): boolean =>
+  [...text.matchAll(/Sent (\d+) probe[^]*?Received (\d+) response/g)].some(
+    ([, sent, received]) => Number(received) > Number(sent),
+  );
+
 /** busybox's two last lines: `2 packets transmitted, 2 packets received, …` and `round-trip min/avg/max = …`. */
 function pingIn(text: string): ProbeTarget['ping'] {
   const [, sent, received] = /(\d+) packets transmitted, (\d+) packets received/.exec(text) ?? [];
@@ -39,7 +48,7 @@ function targetOf(head: string, text: string): ProbeTarget | null {
     macs,
     ping,
     answers: via === 'own' || found > 0 || (ping?.received ?? 0) > 0,
-    duplicate: found > (via === 'own' ? 0 : 1),
+    duplicate: found > (via === 'own' ? 0 : 1) || answeredTwice(arp),
   };
 }
 
