@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { probeTargetSchema } from './host';
+import { problemSchema } from './errors';
+
+/**
+ * How one place sees another. `reachable`: on the same layer-2 domain; `routed`: only through a router; `isolated`: it
+ * lives, and does not answer; `unknown`: nothing is proven; `self`: it is the same place.
+ */
+export const isolationVerdicts = ['self', 'reachable', 'routed', 'isolated', 'unknown'] as const;
+export type IsolationVerdict = (typeof isolationVerdicts)[number];
+
+/** Why a verdict is what it is. */
+export const isolationReasons = [
+  /** It is the asker itself. */
+  'self',
+  /** The very machine answered by ARP (or as an IPv6 neighbour). */
+  'arp',
+  /** It answered echo requests on the link. */
+  'ping',
+  /** It answered echo requests through a router. */
+  'router',
+  /** It lives, and answered neither. */
+  'silent',
+  /** Somebody answered for the address, but another machine. */
+  'other_answers',
+  /** The asker has no way to the address, and it does not answer on the link either. */
+  'no_way',
+  /** It did not answer, and nothing shows that it lives. */
+  'not_alive',
+  /** The same address is used on the asker's own LAN: nobody can tell who answered. */
+  'ambiguous',
+  /** The asking container stands on both LANs itself. */
+  'stands_in_both',
+  /** No container there to ask from, or to be asked. */
+  'no_container',
+  /** The engine is not online. */
+  'offline',
+  /** Asking failed; the row's problem says why. */
+  'failed',
+] as const;
+export type IsolationReason = (typeof isolationReasons)[number];
+
+/** A network on one host, and the container there that asks and is asked. */
+export const isolationPlaceSchema = z.object({
+  engineId: z.string(),
+  engineName: z.string(),
+  networkId: z.string(),
+  networkName: z.string(),
+  /** 802.1Q id by the parent's name; null when untagged or unknown. */
+  vlan: z.number().nullable(),
+  /** CIDR notation. */
+  subnets: z.array(z.string()),
+  /** Null when no running container has an address on the network. */
+  container: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      address: z.string(),
+      /** Lower case; empty where the engine does not say. */
+      mac: z.string(),
+    })
+    .nullable(),
+  /** Names of other networks that the container is on: a way round, if anything is one. */
+  alsoOn: z.array(z.string()),
+  /** Why nothing could be asked from there. */
+  problem: problemSchema.optional(),
+});
+export type IsolationPlace = z.infer<typeof isolationPlaceSchema>;
+
+/** What is asked for: the container of a place, or a gateway. `place` and `places` count from 0 in `places`. */
+export const isolationTargetSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('place'), place: z.number(), address: z.string() }),
+  /** The router of the LAN that `places` are on. */
+  z.object({ kind: z.literal('gateway'), places: z.array(z.number()), address: z.string() }),
+]);
+export type IsolationTarget = z.infer<typeof isolationTargetSchema>;
+
+export const isolationCellSchema = z.object({
+  verdict: z.enum(isolationVerdicts),
+  reason: z.enum(isolationReasons),
+  /** What the probe saw; null when none was made. */
+  evidence: probeTargetSchema.nullable(),
+});
+export type IsolationCell = z.infer<typeof isolationCellSchema>;
+
+/** Who reaches whom: `cells[row][column]` is how `places[row]` sees `targets[column]`. */
+export const isolationReportSchema = z.object({
+  /** When it was begun, and when it was done; milliseconds since the epoch. */
+  at: z.number(),
+  doneAt: z.number(),
+  places: z.array(isolationPlaceSchema),
+  targets: z.array(isolationTargetSchema),
+  cells: z.array(z.array(isolationCellSchema)),
+});
+export type IsolationReport = z.infer<typeof isolationReportSchema>;
+
+/** How far a run is: `done` of `of` places have asked. */
+export const isolationProgressSchema = z.object({ runId: z.string(), done: z.number(), of: z.number() });
+export type IsolationProgress = z.infer<typeof isolationProgressSchema>;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { problemSchema } from './errors';
+import { shimSchema } from './host';
+
+/** That a host is to reach its own containers on a macvlan network. Kept by the console: no engine stores it. */
+export const shimPolicySchema = z.object({
+  engineId: z.string(),
+  /** The network as it was last; after a recreate it is found again by its name. */
+  networkId: z.string(),
+  networkName: z.string(),
+  /** The host's address on the LAN for this; IPv4, outside every pool. */
+  address: z.string(),
+  /** Milliseconds since the epoch. */
+  since: z.number(),
+});
+export type ShimPolicy = z.infer<typeof shimPolicySchema>;
+
+/**
+ * `applied`: the host has the link and all routes; `pending`: being put there; `waiting`: the engine is offline;
+ * `no-network`: the network is gone; `failed`: `problem` says why, and it is tried again.
+ */
+export const shimStates = ['applied', 'pending', 'waiting', 'no-network', 'failed'] as const;
+export type ShimState = (typeof shimStates)[number];
+
+export const shimStatusSchema = shimPolicySchema.extend({
+  state: z.enum(shimStates),
+  /** The link and its routes as last put there; null before. */
+  shim: shimSchema.nullable(),
+  problem: problemSchema.optional(),
+});
+export type ShimStatus = z.infer<typeof shimStatusSchema>;
+
+/** What making a shim would do. `problems` non-empty means that it can't be made. */
+export const shimPreviewSchema = z.object({
+  /** Null when the network can have none. */
+  shim: shimSchema.nullable(),
+  /** The commands that the toolbox runs on the host, in order. */
+  commands: z.array(z.string()),
+  problems: z.array(problemSchema),
+  /** A free address outside every pool. */
+  suggestion: z.string().optional(),
+});
+export type ShimPreview = z.infer<typeof shimPreviewSchema>;

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import type { Network, ProbeTarget } from '../../model';
+import type { Inventory } from '../inventory';
+import { container, endpoint, engine, network } from '../testing';
+import { countVerdicts, isolationCells, type Answers } from './judge';
+import { isolationPlaces, isolationTargets, networksOf, sameLan } from './places';
+
+const lan1 = network({ engineId: 'e1' });
+const lan2 = network({ engineId: 'e2' });
+const iot = network({
+  engineId: 'e1',
+  name: 'iot',
+  parent: 'eth2',
+  subnet: { subnet: '10.70.20.0/24', gateway: '10.70.20.1' },
+});
+const at = (engineId: string, name: string, on: Network, ipv4: string, mac: string) =>
+  container({
+    id: `${engineId}-${name}`,
+    engineId,
+    name,
+    endpoints: [endpoint(on, { ipv4, mac })],
+  });
+const a = at('e1', 'a', lan1, '10.70.1.10', '02:00:00:00:00:0a');
+const b = at('e2', 'b', lan2, '10.70.1.11', '02:00:00:00:00:0b');
+const c = at('e1', 'c', iot, '10.70.20.10', '02:00:00:00:00:0c');
+const inventory: Inventory = {
+  engines: [engine({ id: 'e1' }), engine({ id: 'e2' })],
+  networks: [lan1, lan2, iot],
+  containers: [a, b, c],
+};
+
+const seen = (address: string, over: Partial<ProbeTarget> = {}): ProbeTarget => ({
+  address,
+  via: 'link',
+  interface: 'eth0',
+  macs: [],
+  ping: { sent: 2, received: 0, ms: null },
+  answers: false,
+  duplicate: false,
+  ...over,
+});
+const own = (address: string) => seen(address, { via: 'own', ping: null });
+const arp = (address: string, mac: string) => seen(address, { macs: [mac], answers: true });
+const routed = (address: string, received: number, over: Partial<ProbeTarget> = {}) =>
+  seen(address, { via: 'gateway', macs: null, ping: { sent: 2, received, ms: 1 }, ...over });
+
+function matrix(rows: (readonly ProbeTarget[] | null)[], world: Inventory = inventory) {
+  const networks = world.networks;
+  const places = isolationPlaces(networks, world);
+  const targets = isolationTargets(networks, places, world);
+  const lans = networks.map((_, index) => sameLan(networks, index));
+  const answers: Answers[] = rows.map((row) => row && new Map(row.map((each) => [each.address, each])));
+  const standsOn = (place: number, other: number) =>
+    places[place]?.alsoOn.includes(places[other]?.networkName ?? '') ?? false;
+  const cells = isolationCells({ places, targets, answers, lans, standsOn });
+  return { places, targets, cells, words: cells.map((row) => row.map((cell) => cell.reason)) };
+}
+
+describe('places and targets', () => {
+  it('asks one container for each network, and each LAN’s gateway once', () => {
+    const { places, targets } = matrix([null, null, null]);
+    expect(places.map((each) => each.container?.name)).toEqual(['a', 'b', 'c']);
+    expect(targets).toEqual([
+      { kind: 'place', place: 0, address: '10.70.1.10' },
+      { kind: 'place', place: 1, address: '10.70.1.11' },
+      { kind: 'place', place: 2, address: '10.70.20.10' },
+      { kind: 'gateway', places: [0, 1], address: '10.70.1.1' },
+      { kind: 'gateway', places: [2], address: '10.70.20.1' },
+    ]);
+  });
+
+  it('prefers a container without another way, and never one that shares a namespace or stands still', () => {
+    const both = { ...at('e1', 'a0', lan1, '10.70.1.20', ''), id: 'x1' };
+    both.endpoints.push(endpoint(iot, { ipv4: '10.70.20.20' }));
+    const sharer = { ...at('e1', 'a1', lan1, '10.70.1.21', ''), id: 'x2' };
+    const shares = { ...sharer, networkMode: { kind: 'container' as const, containerId: 'y' } };
+    const stopped = { ...at('e1', 'a2', lan1, '10.70.1.22', ''), id: 'x3', state: 'exited' as const };
+    const world = { ...inventory, containers: [both, shares, stopped] };
+    expect(isolationPlaces([lan1], world)[0]?.container?.name).toBe('a0');
+    expect(isolationPlaces([lan1], world)[0]?.alsoOn).toEqual(['iot']);
+    expect(isolationPlaces([lan1], { ...world, containers: [both, a] })[0]?.container?.name).toBe('a');
+  });
+
+  it('leaves out networks that are gone, and takes each once', () => {
+    const ref = { engineId: 'e1', networkId: lan1.id };
+    expect(networksOf([ref, ref, { engineId: 'e1', networkId: 'gone' }], inventory)).toEqual([lan1]);
+  });
+});
+
+describe('verdicts', () => {
+  const rows = () => [
+    [own('10.70.1.10'), arp('10.70.1.11', '02:00:00:00:00:0b'), routed('10.70.20.10', 0), seen('10.70.1.1')],
+    [own('10.70.1.11'), arp('10.70.1.10', '02:00:00:00:00:0a'), routed('10.70.20.10', 0), seen('10.70.1.1')],
+    [own('10.70.20.10'), routed('10.70.1.10', 0), routed('10.70.1.11', 2)],
+  ];
+
+  it('tells one LAN from another, a router, and a gateway that nobody has heard', () => {
+    expect(matrix(rows()).words).toEqual([
+      ['self', 'arp', 'silent', 'not_alive', 'failed'],
+      ['arp', 'self', 'silent', 'not_alive', 'failed'],
+      ['silent', 'router', 'self', 'failed', 'failed'],
+    ]);
+    expect(countVerdicts(matrix(rows()).cells)).toEqual({ reachable: 2, routed: 1, isolated: 3, unknown: 6 });
+  });
+
+  it('takes silence for nothing when the silent one was not seen alive', () => {
+    const silent = rows();
+    silent[2] = [];
+    expect(matrix(silent).words[0]?.[2]).toBe('not_alive');
+  });
+
+  it('takes a gateway’s silence for isolation once another place has heard it', () => {
+    const heard = rows();
+    heard[0]?.splice(3, 1, arp('10.70.1.1', '02:00:00:00:00:01'));
+    heard[2]?.push(seen('10.70.1.1', { via: 'none', interface: '', macs: null, ping: null }));
+    const { words } = matrix(heard);
+    expect([words[0]?.[3], words[1]?.[3], words[2]?.[3]]).toEqual(['arp', 'silent', 'no_way']);
+  });
+
+  it('finds a leak: an answer on the link although the route leads through a router', () => {
+    const leaking = rows();
+    leaking[0]?.splice(2, 1, routed('10.70.20.10', 0, { macs: ['02:00:00:00:00:0c'] }));
+    expect(matrix(leaking).cells[0]?.[2]).toMatchObject({ verdict: 'reachable', reason: 'arp' });
+  });
+
+  it('is not taken in by a router that answers for others', () => {
+    const proxied = rows();
+    proxied[0]?.splice(2, 1, routed('10.70.20.10', 2, { macs: ['02:00:00:00:00:01'] }));
+    expect(matrix(proxied).words[0]?.[2]).toBe('router');
+  });
+
+  it('sees another machine behind the same address', () => {
+    const other = rows();
+    other[0]?.splice(1, 1, arp('10.70.1.11', '02:00:00:00:00:ff'));
+    expect(matrix(other).cells[0]?.[1]).toMatchObject({ verdict: 'isolated', reason: 'other_answers' });
+  });
+
+  it('says nothing of an address that both LANs have', () => {
+    const twin = at('e1', 'c', iot, '10.70.1.11', '02:00:00:00:00:0c');
+    const world = { ...inventory, containers: [a, b, twin] };
+    const { words } = matrix(
+      [[own('10.70.1.10'), arp('10.70.1.11', '02:00:00:00:00:0b')], null, null],
+      world,
+    );
+    expect(words[0]?.slice(1, 3)).toEqual(['arp', 'ambiguous']);
+  });
+
+  it('says nothing of a container that stands on both LANs', () => {
+    const both = { ...a, endpoints: [...a.endpoints, endpoint(iot, { ipv4: '10.70.20.11' })] };
+    const world = { ...inventory, containers: [both, b, c] };
+    const { cells } = matrix(
+      [[own('10.70.1.10'), arp('10.70.20.10', '02:00:00:00:00:0c')], null, [own('10.70.20.10')]],
+      world,
+    );
+    expect(cells[0]?.[2]).toMatchObject({ verdict: 'unknown', reason: 'stands_in_both' });
+  });
+
+  it('says that there was nobody to ask', () => {
+    const { words } = matrix([[own('10.70.1.10')], null, null], { ...inventory, containers: [a] });
+    expect(words[0]).toEqual(['self', 'no_container', 'no_container', 'failed', 'failed']);
+    expect(words[1]?.[0]).toBe('no_container');
+  });
+});

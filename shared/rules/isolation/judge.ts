@@ -1,0 +1,143 @@
+import type {
+  IsolationCell,
+  IsolationPlace,
+  IsolationReason,
+  IsolationTarget,
+  IsolationVerdict,
+  ProbeTarget,
+} from '../../model';
+
+/** What one place's probe gave: by address; null when it could not be made. */
+export type Answers = ReadonlyMap<string, ProbeTarget> | null;
+
+/** Everything that verdicts are made of. */
+export interface IsolationFindings {
+  places: readonly IsolationPlace[];
+  targets: readonly IsolationTarget[];
+  /** By place. */
+  answers: readonly Answers[];
+  /** By place: the places on its LAN, by what is configured. */
+  lans: readonly (readonly number[])[];
+  /** Whether the container of a place is itself attached to the LAN of another. */
+  standsOn(place: number, other: number): boolean;
+}
+
+const verdicts: Record<IsolationReason, IsolationVerdict> = {
+  self: 'self',
+  arp: 'reachable',
+  ping: 'reachable',
+  router: 'routed',
+  silent: 'isolated',
+  other_answers: 'isolated',
+  no_way: 'isolated',
+  not_alive: 'unknown',
+  ambiguous: 'unknown',
+  stands_in_both: 'unknown',
+  no_container: 'unknown',
+  offline: 'unknown',
+  failed: 'unknown',
+};
+
+const cell = (reason: IsolationReason, evidence: ProbeTarget | null): IsolationCell => ({
+  verdict: verdicts[reason],
+  reason,
+  evidence,
+});
+
+const lanOf = (findings: IsolationFindings, target: IsolationTarget): readonly number[] =>
+  target.kind === 'gateway' ? target.places : (findings.lans[target.place] ?? [target.place]);
+
+const macOf = ({ places }: IsolationFindings, target: IsolationTarget): string =>
+  target.kind === 'gateway' ? '' : (places[target.place]?.container?.mac ?? '');
+
+const pinged = ({ ping }: ProbeTarget): boolean => (ping?.received ?? 0) > 0;
+
+/** Somebody on the link answered, and if the target's MAC is known, it was that very machine. */
+function answeredOnLink(evidence: ProbeTarget, mac: string): IsolationReason | null {
+  const { macs, via } = evidence;
+  if (macs && macs.length > 0) {
+    // ipvlan and bridges with proxies aside, an address that another MAC claims is another machine.
+    if (mac !== '' && !macs.includes(mac))
+      return via === 'gateway' && pinged(evidence) ? 'router' : 'other_answers';
+    return 'arp';
+  }
+  return via === 'link' && pinged(evidence) ? 'ping' : null;
+}
+
+/** Shown to live: it found its own address, or somebody had its answer. */
+function lives(findings: IsolationFindings, column: number): boolean {
+  const target = findings.targets[column];
+  if (!target) return false;
+  const mac = macOf(findings, target);
+  return findings.places.some((_, row) => {
+    const evidence = findings.answers[row]?.get(target.address);
+    if (!evidence) return false;
+    if (target.kind === 'place' && row === target.place) return evidence.via === 'own';
+    if (twins(findings, row, target)) return false;
+    const reason = answeredOnLink(evidence, mac);
+    return reason === 'arp' || reason === 'ping' || (evidence.via === 'gateway' && pinged(evidence));
+  });
+}
+
+/** Somebody on the asker's own LAN, or the asker, has the very address that is asked for on another LAN. */
+function twins(findings: IsolationFindings, row: number, target: IsolationTarget): boolean {
+  const lan = lanOf(findings, target);
+  if (lan.includes(row)) return false;
+  const own = findings.lans[row] ?? [row];
+  return findings.targets.some(
+    (other) =>
+      other !== target &&
+      other.address === target.address &&
+      lanOf(findings, other).some((place) => own.includes(place)),
+  );
+}
+
+/** Why nothing can be said before any answer is looked at. */
+function unasked(findings: IsolationFindings, row: number, target: IsolationTarget): IsolationReason | null {
+  const { places, answers } = findings;
+  const place = places[row];
+  if (target.kind === 'place' && target.place === row) return place?.container ? 'self' : 'no_container';
+  if (place?.problem) return place.problem.code === 'engine_unreachable' ? 'offline' : 'failed';
+  if (!place?.container || target.address === '') return 'no_container';
+  return answers[row] ? null : 'failed';
+}
+
+function standsInBoth(findings: IsolationFindings, row: number, target: IsolationTarget): boolean {
+  const lan = lanOf(findings, target);
+  return !lan.includes(row) && lan.some((place) => findings.standsOn(row, place));
+}
+
+/** How one place sees one target. */
+function judge(findings: IsolationFindings, row: number, column: number): IsolationCell {
+  const target = findings.targets[column];
+  if (!target) return cell('failed', null);
+  const evidence = findings.answers[row]?.get(target.address) ?? null;
+  const before = unasked(findings, row, target);
+  if (before) return cell(before, evidence);
+  if (!evidence) return cell('failed', null);
+  if (twins(findings, row, target)) return cell('ambiguous', evidence);
+  // Its own address, and yet another place: two containers have the same one.
+  if (evidence.via === 'own') return cell('ambiguous', evidence);
+  const onLink = answeredOnLink(evidence, macOf(findings, target));
+  if ((onLink || evidence.via === 'link') && standsInBoth(findings, row, target)) {
+    return cell('stands_in_both', evidence);
+  }
+  if (onLink === 'arp' || onLink === 'ping' || onLink === 'router') return cell(onLink, evidence);
+  if (evidence.via === 'gateway' && pinged(evidence)) return cell('router', evidence);
+  if (!lives(findings, column)) return cell('not_alive', evidence);
+  if (onLink === 'other_answers') return cell('other_answers', evidence);
+  return cell(evidence.via === 'none' ? 'no_way' : 'silent', evidence);
+}
+
+/** The whole matrix. Silence counts as isolation only where the silent one is shown to live. */
+export const isolationCells = (findings: IsolationFindings): IsolationCell[][] =>
+  findings.places.map((_, row) => findings.targets.map((__, column) => judge(findings, row, column)));
+
+/** How many cells there are of each verdict; a place's view of itself is not counted. */
+export function countVerdicts(
+  cells: readonly (readonly IsolationCell[])[],
+): Record<Exclude<IsolationVerdict, 'self'>, number> {
+  const counts = { reachable: 0, routed: 0, isolated: 0, unknown: 0 };
+  for (const { verdict } of cells.flat()) if (verdict !== 'self') counts[verdict] += 1;
+  return counts;
+}

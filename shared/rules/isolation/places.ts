@@ -1,0 +1,107 @@
+import type { Container, Endpoint, IsolationPlace, IsolationTarget, Network } from '../../model';
+import { gatewayOf, membersOf } from '../address-uses';
+import { parseIp } from '../cidr';
+import { hostName } from '../engines';
+import type { Inventory } from '../inventory';
+import { sharedSubnetNetworks } from '../lan';
+import { sortNatural } from '../names';
+import { vlanOf } from '../parent';
+
+/** Which network on which host. */
+export interface NetworkRef {
+  engineId: string;
+  networkId: string;
+}
+
+const addressOf = (endpoint: Endpoint): string => endpoint.ipv4 || endpoint.ipv6;
+
+/** Its own network namespace: one that shares another's would answer for that one. */
+const standsAlone = ({ networkMode: { kind } }: Container): boolean =>
+  kind !== 'container' && kind !== 'host';
+
+/**
+ * The container of a network that asks and is asked: it runs, has an address there, and is on as few other networks as
+ * possible, for each of those is a way round.
+ */
+export function probeContainer(
+  network: Network,
+  inventory: Inventory,
+): { container: Container; endpoint: Endpoint } | null {
+  const fit = membersOf(network, inventory).filter(
+    ({ container, endpoint }) =>
+      container.state === 'running' && standsAlone(container) && addressOf(endpoint) !== '',
+  );
+  fit.sort(
+    (a, b) =>
+      a.container.endpoints.length - b.container.endpoints.length ||
+      sortNatural(a.container.name, b.container.name),
+  );
+  return fit[0] ?? null;
+}
+
+function placeOf(network: Network, inventory: Inventory): IsolationPlace {
+  const found = probeContainer(network, inventory);
+  const others = found?.container.endpoints.filter((each) => each !== found.endpoint) ?? [];
+  return {
+    engineId: network.engineId,
+    engineName: hostName(network.engineId, inventory.engines),
+    networkId: network.id,
+    networkName: network.name,
+    vlan: vlanOf(network),
+    subnets: network.subnets.map((each) => each.subnet),
+    container: found && {
+      id: found.container.id,
+      name: found.container.name,
+      address: addressOf(found.endpoint),
+      mac: found.endpoint.mac.toLowerCase(),
+    },
+    alsoOn: others.map((each) => each.networkName),
+  };
+}
+
+/** The networks, each once; what does not exist any more is left out. */
+export function networksOf(refs: readonly NetworkRef[], inventory: Inventory): Network[] {
+  const chosen = refs.flatMap(
+    ({ engineId, networkId }) =>
+      inventory.networks.find((each) => each.engineId === engineId && each.id === networkId) ?? [],
+  );
+  return [...new Set(chosen)];
+}
+
+/** The places of a run, one for each network. */
+export const isolationPlaces = (networks: readonly Network[], inventory: Inventory): IsolationPlace[] =>
+  networks.map((network) => placeOf(network, inventory));
+
+/** Which places are on one LAN with this one, by what is configured; itself included. */
+export function sameLan(networks: readonly Network[], index: number): number[] {
+  const own = networks[index];
+  if (!own) return [];
+  const shared = new Set(sharedSubnetNetworks(own, networks));
+  return networks.flatMap((each, at) => (shared.has(each) ? [at] : []));
+}
+
+/** What is asked for: every place's container, then every LAN's gateways, each once. */
+export function isolationTargets(
+  networks: readonly Network[],
+  places: readonly IsolationPlace[],
+  inventory: Inventory,
+): IsolationTarget[] {
+  const targets: IsolationTarget[] = places.map(({ container }, place) => ({
+    kind: 'place',
+    place,
+    address: container?.address ?? '',
+  }));
+  const seen = new Set<string>();
+  networks.forEach((network, index) => {
+    const engine = inventory.engines.find((each) => each.id === network.engineId);
+    const lan = sameLan(networks, index);
+    for (const subnet of network.subnets) {
+      const address = gatewayOf(subnet, network, engine);
+      const key = `${lan.join()} ${address ?? ''}`;
+      if (!address || parseIp(address)?.version !== 4 || seen.has(key)) continue;
+      seen.add(key);
+      targets.push({ kind: 'gateway', places: lan, address });
+    }
+  });
+  return targets;
+}
