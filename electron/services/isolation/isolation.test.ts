@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import { ProblemError, type IsolationProgress, type ProbeTarget } from '../../../shared/model';
+import { container, endpoint, engine, network } from '../../../shared/rules/testing';
+import { runIsolation } from './isolation';
+
+const hosts = ['e1', 'e2', 'e3', 'e4', 'e5', 'e6'];
+const lans = hosts.map((engineId) => network({ engineId }));
+const inventory = {
+  engines: hosts.map((id) => engine({ id, state: id === 'e6' ? ('offline' as const) : ('online' as const) })),
+  networks: lans,
+  containers: lans.map((lan, index) =>
+    container({
+      id: `c${index}`,
+      engineId: lan.engineId,
+      name: `c${index}`,
+      endpoints: [endpoint(lan, { ipv4: `10.70.1.${10 + index}`, mac: `02:00:00:00:00:0${index}` })],
+    }),
+  ),
+};
+const networks = lans.map((lan) => ({ engineId: lan.engineId, networkId: lan.id }));
+
+const answer = (address: string, asker: string): ProbeTarget => ({
+  address,
+  via: address === asker ? 'own' : 'link',
+  interface: 'eth0',
+  macs: address === asker ? [] : [`02:00:00:00:00:0${Number(address.split('.')[3]) - 10}`],
+  ping: null,
+  answers: address !== asker,
+  duplicate: false,
+});
+
+it('asks from every place at most four at a time, tells how far it is, and outlives failures', async () => {
+  const progress: IsolationProgress[] = [];
+  let running = 0;
+  let most = 0;
+  const report = await runIsolation(
+    {
+      snapshot: () => inventory,
+      now: () => 7,
+      onProgress: (each) => progress.push(each),
+      async probe(engineId, from, addresses) {
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+        if (engineId === 'e2') throw new ProblemError({ code: 'toolbox_refused', message: 'no' });
+        const asker = `10.70.1.${10 + Number(from.kind === 'container' && from.containerId.slice(1))}`;
+        return { at: 0, targets: addresses.map((each) => answer(each, asker)) };
+      },
+    },
+    { runId: 'r', networks },
+  );
+  expect(most).toBe(4);
+  expect(progress.map((each) => each.done)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(progress.at(-1)).toEqual({ runId: 'r', done: 6, of: 6 });
+  expect(report.cells[0]?.map((each) => each.reason).slice(0, 3)).toEqual(['self', 'arp', 'arp']);
+  expect(report.places[1]?.problem?.code).toBe('toolbox_refused');
+  expect(report.cells[1]?.[0]?.reason).toBe('failed');
+  expect(report.cells[5]?.[0]?.reason).toBe('offline');
+});
+
+it('does not hide what nobody expected', async () => {
+  const context = {
+    snapshot: () => inventory,
+    now: () => 0,
+    onProgress: () => undefined,
+    probe: () => Promise.reject(new TypeError('a bug')),
+  };
+  await expect(runIsolation(context, { runId: 'r', networks })).rejects.toThrow('a bug');
+});

@@ -1,0 +1,125 @@
+import {
+  ProblemError,
+  type IsolationPlace,
+  type IsolationProgress,
+  type IsolationReport,
+  type Network,
+  type Problem,
+  type ProbeFrom,
+  type ProbeResult,
+  type ProbeTarget,
+} from '../../../shared/model';
+import { sharedSubnetNetworks, type Inventory } from '../../../shared/rules';
+import {
+  isolationCells,
+  isolationPlaces,
+  isolationTargets,
+  networksOf,
+  sameLan,
+  type Answers,
+  type NetworkRef,
+} from '../../../shared/rules/isolation';
+import { eachAtMost } from '../inventory/pool';
+
+/** How many places ask at once; each has a helper container of its own, and a probe is mostly waiting. */
+const width = 4;
+
+/** Addresses for one helper: each is a shell of its own there. */
+const chunk = 16;
+
+export interface IsolationContext {
+  snapshot(): Inventory;
+  /** The toolbox's probe. Rejects with a `ProblemError`. */
+  probe(engineId: string, from: ProbeFrom, addresses: string[]): Promise<ProbeResult>;
+  onProgress(progress: IsolationProgress): void;
+  now(): number;
+}
+
+/** Which networks to hold against each other; `runId` is the caller's and comes back with the progress. */
+export interface IsolationRequest {
+  runId: string;
+  networks: readonly NetworkRef[];
+}
+
+const asProblem = (error: unknown): Problem => {
+  if (error instanceof ProblemError) return error.problem;
+  throw error;
+};
+
+const offline = ({ engineId, engineName }: IsolationPlace): Problem => ({
+  code: 'engine_unreachable',
+  message: `The engine on ${engineName} is not online.`,
+  params: { host: engineName },
+  engineId,
+});
+
+/** Everything that one place asks for, in as many helpers as that takes. */
+async function ask(
+  context: IsolationContext,
+  place: IsolationPlace,
+  containerId: string,
+  addresses: readonly string[],
+): Promise<Answers> {
+  const found = new Map<string, ProbeTarget>();
+  for (let at = 0; at < addresses.length; at += chunk) {
+    const part = addresses.slice(at, at + chunk);
+    const { targets } = await context.probe(place.engineId, { kind: 'container', containerId }, part);
+    for (const target of targets) found.set(target.address, target);
+  }
+  return found;
+}
+
+/** Whether the container of one place has an endpoint on the LAN of another. */
+function standing(networks: readonly Network[], places: readonly IsolationPlace[], inventory: Inventory) {
+  return (place: number, other: number): boolean => {
+    const own = places[place];
+    const network = networks[other];
+    if (!own?.container || !network) return false;
+    const container = inventory.containers.find(
+      (each) => each.engineId === own.engineId && each.id === own.container?.id,
+    );
+    const lan = sharedSubnetNetworks(network, inventory.networks).filter(
+      (each) => each.engineId === own.engineId,
+    );
+    return (container?.endpoints ?? []).some((endpoint) =>
+      lan.some((each) => each.id === endpoint.networkId),
+    );
+  };
+}
+
+/**
+ * Asks from a container in each network for a container in each other and for the gateways, and judges the answers.
+ * A place that can't ask has its `problem` in the report; the run goes on without it.
+ */
+export async function runIsolation(
+  context: IsolationContext,
+  { runId, networks: refs }: IsolationRequest,
+): Promise<IsolationReport> {
+  const at = context.now();
+  const inventory = context.snapshot();
+  const networks = networksOf(refs, inventory);
+  const places = isolationPlaces(networks, inventory);
+  const targets = isolationTargets(networks, places, inventory);
+  const addresses = [...new Set(targets.map((each) => each.address).filter(Boolean))];
+  const answers: Answers[] = places.map(() => null);
+  let done = 0;
+  const progress = () => context.onProgress({ runId, done, of: places.length });
+  progress();
+  await eachAtMost(width, [...places.entries()], async ([index, place]) => {
+    const engine = inventory.engines.find((each) => each.id === place.engineId);
+    if (engine?.state !== 'online') place.problem = offline(place);
+    else if (place.container) {
+      try {
+        answers[index] = await ask(context, place, place.container.id, addresses);
+      } catch (error) {
+        place.problem = asProblem(error);
+      }
+    }
+    done += 1;
+    progress();
+  });
+  const lans = networks.map((_, index) => sameLan(networks, index));
+  const standsOn = standing(networks, places, inventory);
+  const cells = isolationCells({ places, targets, answers, lans, standsOn });
+  return { at, doneAt: context.now(), places, targets, cells };
+}
