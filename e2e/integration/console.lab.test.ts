@@ -193,10 +193,12 @@ describe('the picture follows the engine', () => {
     await until('web to vanish', async () =>
       (await console_.snapshot()).containers.every((each) => each.name !== 'web'),
     );
+    await until('the delta that says so', () =>
+      console_.deltas.some((each) => each.containersRemoved.length === 1),
+    );
     // Deltas alone lead to the same picture as a snapshot: the window never needs to reload.
     const revisions = console_.deltas.map((each) => each.revision);
     expect(revisions).toEqual([...revisions].sort((a, b) => a - b));
-    expect(console_.deltas.some((each) => each.containersRemoved.length === 1)).toBe(true);
   });
 
   it('offline with its last data while the engine is killed, in step again when it is back', async () => {
