@@ -20,6 +20,7 @@ import { EngineSession } from './inventory/session';
 import { unknownEngine } from './inventory/unknown-engine';
 import { PreferencesFile } from './preferences';
 import { openSegments } from './segments/open';
+import { openToolbox } from './toolbox-service';
 import { Traffic } from './traffic/traffic';
 
 export interface ConsoleOptions {
@@ -30,6 +31,8 @@ export interface ConsoleOptions {
   info: AppInfo;
   /** Preferences and the change log are kept here. */
   userDataDir: string;
+  /** Folders that may hold packaged file systems of the toolbox. */
+  toolboxDirs?: readonly string[];
   /** Where problems go that no caller hears of. */
   report(error: unknown): void;
   now?: () => number;
@@ -88,11 +91,9 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     now,
     who: userInfo().username,
   };
-  const heard = {
-    onProgress: (progress: ChangeProgress) => hub.push('change.progress', progress),
-    onRecord: (record: ChangeRecord) => hub.push('change.recorded', record),
-  };
-  const changes = new Changes({ ...engines, ...heard, log }, locks);
+  const onProgress = (progress: ChangeProgress) => hub.push('change.progress', progress);
+  const onRecord = (record: ChangeRecord) => hub.push('change.recorded', record);
+  const changes = new Changes({ ...engines, log, onProgress, onRecord }, locks);
   const segments = await openSegments(
     {
       ...engines,
@@ -104,6 +105,17 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     userDataDir,
     report,
   );
+  const toolbox = await openToolbox(
+    {
+      ...engines,
+      engines: () => inventory.snapshot().engines,
+      containers: (engineId) => inventory.containers(engineId),
+      networks: (engineId) => inventory.networks(engineId),
+      report,
+    },
+    userDataDir,
+    options.toolboxDirs,
+  );
 
   for (const client of clients) {
     const { engineId } = client;
@@ -113,7 +125,6 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   }
   for (const each of sessions.values()) each.start();
   traffic.start();
-
   const handlers = createHandlers({
     info: options.info,
     session,
@@ -123,6 +134,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     traffic,
     preferences,
     segments,
+    toolbox,
     onPreferences: (next) => hub.push('preferences.changed', next),
   });
 
@@ -131,6 +143,8 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     subscribe: (listener) => hub.subscribe(listener),
     async dispose() {
       traffic.dispose();
+      // Before the sessions, whose end closes the clients by which helpers are removed.
+      await toolbox.dispose();
       for (const each of sessions.values()) each.dispose();
       deltas.dispose();
       await Promise.all([preferences.flush(), log.flush(), segments.flush()]);

@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until, type LabHost } from '../lab';
+import { freshLab } from '../lab/vitest';
+import { everythingOn, pinOnEngine, startConsole, type TestConsole } from './console';
+import { address, inspect, office, ping, segmentsOf, type Asked } from './segments.helpers';
+
+const lab = freshLab();
+const [first, second] = lab.hosts;
+let console_: TestConsole;
+const { applied, both, change, create, on, plan, runContainer, states } = segmentsOf(lab, () => console_);
+
+beforeEach(async () => {
+  console_ = await startConsole(lab.hosts);
+});
+afterEach(() => console_.end());
+
+describe('a segment on two hosts', () => {
+  it('is made with disjoint ranges, labelled, reaches across, is undone', async () => {
+    const record = await create(both());
+    const [here, there] = [await inspect(first, 'office'), await inspect(second, 'office')];
+    for (const network of [here, there]) {
+      expect(network?.Labels).toMatchObject({ 'io.trunkline.segment': record.segmentId });
+      expect(network?.Options).toMatchObject({ parent: 'eth1', macvlan_mode: 'bridge' });
+    }
+    expect(here?.IPAM.Config[0]?.IPRange).not.toBe(there?.IPAM.Config[0]?.IPRange);
+    expect(await states()).toEqual(['present', 'present']);
+
+    await Promise.all([
+      runContainer(first, 'node-a', '--network', 'office'),
+      runContainer(second, 'node-b', '--network', 'office'),
+    ]);
+    const [a, b] = [await address(first, 'node-a', 'office'), await address(second, 'node-b', 'office')];
+    // Without the split both would have got the same address (docker-facts: duplicates go undetected).
+    expect(a).not.toBe(b);
+    await ping(first, 'node-a', b);
+
+    const early = await console_.run('segments.undo', { id: record.id });
+    expect(early).toMatchObject({ ok: false });
+    expect(await inspect(first, 'office')).not.toBeNull();
+    await Promise.all([first.docker('rm', '-f', 'node-a'), second.docker('rm', '-f', 'node-b')]);
+    expect(await console_.value('segments.undo', { id: record.id })).toMatchObject({ state: 'undone' });
+    expect([await inspect(first, 'office'), await inspect(second, 'office')]).toEqual([null, null]);
+    expect(await plan()).toEqual([]);
+  });
+
+  it('carries IPv6 beside IPv4', async () => {
+    await create(both(), { subnets: [...office.subnets, { subnet: 'fd00:70::/64', gateway: 'fd00:70::1' }] });
+    expect(await states()).toEqual(['present', 'present']);
+    const config = (await inspect(second, 'office'))?.IPAM.Config ?? [];
+    expect(config.map((each) => each.Subnet)).toEqual(['10.70.1.0/24', 'fd00:70::/64']);
+    await runContainer(second, 'six', '--network', 'office', '--ip6', 'fd00:70::66');
+    const six = await console_.container(second, 'six', (each) => each.endpoints[0]?.ipv6 !== '');
+    expect(six.endpoints[0]?.ipv6).toBe('fd00:70::66');
+  });
+});
+
+describe('all or nothing', () => {
+  /** The second host has no such NIC: its engine refuses, and nobody could know before. */
+  const broken = () => [on(first), on(second, { parentNic: 'nope0' })];
+
+  it('a host that fails takes the others back', async () => {
+    const before = await Promise.all(lab.hosts.map(everythingOn));
+    const result = await change({ kind: 'create', segment: office, hosts: broken() });
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'parent_missing', engineId: console_.engineId(second), params: { rolledBack: 1 } },
+    });
+    expect(await Promise.all(lab.hosts.map(everythingOn))).toEqual(before);
+    expect(await plan()).toEqual([]);
+    const [record] = await console_.value('segments.history', {});
+    expect(record).toMatchObject({
+      state: 'rolled-back',
+      undoable: false,
+      hosts: [{ state: 'rolled-back' }, { state: 'failed', problem: { code: 'parent_missing' } }],
+    });
+  });
+
+  it('or the admin keeps what worked', async () => {
+    const result = await change({ kind: 'create', segment: office, hosts: broken() }, true);
+    expect(result).toMatchObject({ ok: true, value: { state: 'partial', undoable: true } });
+    expect(await inspect(first, 'office')).not.toBeNull();
+    const [kept] = await plan();
+    expect(kept?.segment.members.map((one) => one.engineId)).toEqual([console_.engineId(first)]);
+    if (result.ok) await console_.value('segments.undo', { id: result.value.id });
+    expect(await inspect(first, 'office')).toBeNull();
+  });
+
+  it('a network that came behind the console’s back stops it before anything is sent', async () => {
+    const request: Asked = { kind: 'create', segment: office, hosts: both() };
+    const preview = await console_.value('segments.preview', { request });
+    expect(preview.hosts.flatMap((each) => each.problems)).toEqual([]);
+    await second.docker('network', 'create', '--subnet', '10.99.0.0/24', 'office');
+    const result = await console_.run('segments.apply', { id: preview.id });
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'name_taken', engineId: console_.engineId(second) },
+    });
+    expect(await inspect(first, 'office')).toBeNull();
+  });
+});
+
+describe('hosts of a segment', () => {
+  it('come and go', async () => {
+    const { segmentId } = await create([on(first)]);
+    await applied({ kind: 'add-host', segmentId, host: on(second, { parentNic: 'eth2' }) });
+    expect((await inspect(second, 'office'))?.Options.parent).toBe('eth2');
+    expect(await states()).toEqual(['present', 'present']);
+    const twice = await console_.value('segments.preview', {
+      request: { kind: 'add-host', segmentId, host: on(second) },
+    });
+    expect(twice.problems).toHaveLength(1);
+    const removed = await applied({ kind: 'remove-host', segmentId, engineId: console_.engineId(second) });
+    expect(await inspect(second, 'office')).toBeNull();
+    await console_.value('segments.undo', { id: removed.id });
+    expect(await states()).toEqual(['present', 'present']);
+  });
+
+  it('are made on the spot for a container that is dragged there', async () => {
+    const { segmentId } = await create([on(first)]);
+    await runContainer(second, 'web');
+    const web = await console_.container(second, 'web');
+    const attach = { kind: 'attach', segmentId, engineId: web.engineId, containerId: web.id } as const;
+    const without = await console_.value('segments.preview', { request: attach });
+    expect(without.problems).toMatchObject([{ field: 'host' }]);
+    const reserved = await console_.value('segments.preview', {
+      request: { ...attach, ipv4: '10.70.1.210', host: on(second) },
+    });
+    expect(reserved.hosts[0]?.problems).toMatchObject([{ code: 'address_reserved' }]);
+    const { suggestedIpv4 } = reserved;
+    const record = await applied({ ...attach, ipv4: suggestedIpv4, host: on(second) });
+    expect(await pinOnEngine(second, 'web', 'office')).toEqual({
+      pin: suggestedIpv4,
+      address: suggestedIpv4,
+    });
+    expect(await states()).toEqual(['present', 'present']);
+
+    await runContainer(first, 'probe', '--network', 'office');
+    await ping(first, 'probe', String(suggestedIpv4));
+    await console_.value('segments.undo', { id: record.id });
+    expect([await pinOnEngine(second, 'web', 'office'), await inspect(second, 'office')]).toEqual([
+      null,
+      null,
+    ]);
+  });
+});
+
+describe('networks that were there before', () => {
+  it('are offered, adopted without a touch, found to drift, and brought back', async () => {
+    const make = (host: LabHost, range: string) =>
+      host.docker(
+        ...['network', 'create', '-d', 'macvlan', '-o', `parent=${host.nic}`, '--subnet', '10.70.1.0/24'],
+        ...['--gateway', '10.70.1.1', '--ip-range', range, 'by-hand'],
+      );
+    await make(first, '10.70.1.32/27');
+    await make(second, '10.70.1.64/27');
+    const candidate = await until('the two to be offered as one segment', async () =>
+      (await console_.value('segments.list', {})).candidates.find((each) => each.members.length === 2),
+    );
+    const before = await Promise.all(lab.hosts.map(everythingOn));
+    await applied({ kind: 'adopt', segment: { ...candidate, tenant: 'staff' } });
+    expect(await Promise.all(lab.hosts.map(everythingOn))).toEqual(before);
+    expect(await states()).toEqual(['present', 'present']);
+
+    await second.docker('network', 'rm', 'by-hand');
+    await make(second, '10.70.1.96/27');
+    await until('the drift to show', async () => (await states())[1] === 'drifted');
+    const segment = (await plan())[0]!.segment;
+    await applied({ kind: 'edit', segmentId: candidate.id, segment });
+    expect((await inspect(second, 'by-hand'))?.IPAM.Config[0]?.IPRange).toBe('10.70.1.64/27');
+    expect(await states()).toEqual(['present', 'present']);
+  });
+});
+
+describe('an export', () => {
+  it('makes the very same networks when its lines are run, and reads back', async () => {
+    const { segmentId } = await create(both());
+    const before = await inspect(second, 'office');
+    const files = await console_.value('segments.export', { id: segmentId, format: 'docker' });
+    const file = files.find((each) => each.engineId === console_.engineId(second));
+    await applied({ kind: 'delete', segmentId, detachRunning: false });
+    const line = String(file?.text.split('\n').find((each) => each.startsWith('docker network create')));
+    await second.docker(...line.split(' ').slice(1));
+    const after = await inspect(second, 'office');
+    expect({ ...after, IPAM: after?.IPAM.Config, Options: after?.Options }).toMatchObject({
+      IPAM: before?.IPAM.Config,
+      Options: before?.Options,
+    });
+    const text = files.map((each) => each.text).join('\n');
+    const imported = await console_.value('segments.import', { text, format: 'docker' });
+    expect(imported.problems).toEqual([]);
+    expect(imported.segments).toHaveLength(1);
+    expect(imported.segments[0]?.hosts.map((each) => each.hostName)).toEqual([first.name, second.name]);
+  });
+});
