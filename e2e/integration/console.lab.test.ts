@@ -99,6 +99,10 @@ describe('attaching with a chosen address', () => {
     const { engineId, containerId, networkId } = attach.request as Extract<ChangeRequest, { kind: 'attach' }>;
     const on = { engineId, containerId };
     const readdressed = await expectApplied({ kind: 'readdress', ...on, networkId, ipv4: '10.70.1.11' });
+    expect(await console_.run('change.undo', { id: attach.id })).toMatchObject({
+      ok: false,
+      error: { code: 'change_not_undoable', params: { context: 'overtaken' } },
+    });
     expect(await pinOnEngine(first, 'web', 'lan')).toEqual({ pin: '10.70.1.11', address: '10.70.1.11' });
     await console_.value('change.undo', { id: readdressed.id });
     expect(await pinOnEngine(first, 'web', 'lan')).toEqual({ pin: '10.70.1.10', address: '10.70.1.10' });

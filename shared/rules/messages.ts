@@ -24,6 +24,8 @@
  * | change_not_found | |  |
  * | change_stale | | host |
  * | change_not_undoable | |  |
+ * | change_not_undoable | undone |  |
+ * | change_not_undoable | overtaken |  |
  * | verify_failed | | host |
  * | rolled_back | | host |
  * | rollback_failed | | host |

@@ -10,11 +10,12 @@ import {
   type Snapshot,
   type Step,
 } from '../../../shared/model';
-import { planChange } from '../../../shared/rules';
+import { planChange, problem } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 import type { ChangeLog } from './change-log';
 import { Locks } from './locks';
 import { runSteps, type Outcome } from './run';
+import { overtakenBy, retarget, strandedProblem } from './undo-checks';
 
 export interface ChangesContext {
   snapshot(): Snapshot;
@@ -28,6 +29,9 @@ export interface ChangesContext {
   onProgress(progress: ChangeProgress): void;
   onRecord(record: ChangeRecord): void;
 }
+
+/** As far back as a later change is looked for. */
+const keptRecords = 1000;
 
 /** Previews kept for `change.apply`; the oldest go first. */
 const keptPreviews = 200;
@@ -109,8 +113,13 @@ export class Changes {
       const entry = this.context.log.get(id);
       if (!entry) throw notFound(id);
       const { record, inverse } = entry;
+      if (record.state === 'undone') throw notUndoable(record, 'undone');
       if (record.state !== 'applied' || !inverse) throw notUndoable(record);
-      const outcome = await this.run(engineId, id, inverse);
+      if (overtakenBy(record, this.context.log.list(keptRecords))) throw notUndoable(record, 'overtaken');
+      const { steps } = retarget({ engineId, steps: inverse }, this.context.snapshot());
+      const stranded = strandedProblem({ engineId, steps }, this.context.snapshot());
+      if (stranded) throw new ProblemError(stranded);
+      const outcome = await this.run(engineId, id, steps);
       if (!outcome.ok) throw new ProblemError(withRollback(outcome));
       return this.record({ ...record, state: 'undone', undoable: false }, null);
     });
@@ -121,15 +130,18 @@ export class Changes {
     const outcome = await runSteps(client, steps, (phase, step) =>
       this.context.onProgress({ id, phase, step, of: steps.length }),
     );
-    await this.context.reread(engineId, steps, outcome.ok ? outcome.networkId : undefined);
+    // What was done is done: an engine that is lost right now is its session's business, and read when it is back.
+    await this.context
+      .reread(engineId, steps, outcome.ok ? outcome.networkId : undefined)
+      .catch(() => undefined);
     return outcome;
   }
 
   /** The engine went on while the admin looked at the preview: what would be done now must be what was shown. */
   private checkStillTrue(preview: ChangePreview): void {
     const now = planChange(preview.request, this.context.snapshot());
-    const [problem] = now.problems;
-    if (problem) throw new ProblemError({ ...problem, engineId: preview.engineId });
+    const [first] = now.problems;
+    if (first) throw new ProblemError({ ...first, engineId: preview.engineId });
     if (isDeepStrictEqual(now.steps, preview.steps)) return;
     throw new ProblemError({
       code: 'change_stale',
@@ -144,9 +156,10 @@ export class Changes {
     record: ChangeRecord,
     outcome: { problem: Problem; rolledBack: boolean },
   ): ProblemError {
-    const problem = withRollback(outcome);
-    this.record({ ...record, state: outcome.rolledBack ? 'rolled-back' : 'failed', problem }, null);
-    return new ProblemError(problem);
+    const failure = withRollback(outcome);
+    const state = outcome.rolledBack ? 'rolled-back' : 'failed';
+    this.record({ ...record, state, problem: failure }, null);
+    return new ProblemError(failure);
   }
 
   /** The address that the engine shows after the last connect. */
@@ -169,18 +182,16 @@ export class Changes {
 }
 
 /** Says to scripts and to the window whether the engine is as it was: `params.rolledBack` is 1 or 0. */
-const withRollback = ({ problem, rolledBack }: { problem: Problem; rolledBack: boolean }): Problem => ({
-  ...problem,
-  params: { ...problem.params, rolledBack: rolledBack ? 1 : 0 },
+const withRollback = ({
+  problem: cause,
+  rolledBack,
+}: {
+  problem: Problem;
+  rolledBack: boolean;
+}): Problem => ({
+  ...cause,
+  params: { ...cause.params, rolledBack: rolledBack ? 1 : 0 },
 });
 
-const notUndoable = (record: ChangeRecord): ProblemError =>
-  new ProblemError({
-    code: 'change_not_undoable',
-    message:
-      record.state === 'undone'
-        ? 'This change was already undone.'
-        : 'This change can’t be undone: it was not applied, or nothing can make again what it removed.',
-    engineId: record.engineId,
-    params: { state: record.state },
-  });
+const notUndoable = (record: ChangeRecord, context?: 'undone' | 'overtaken'): ProblemError =>
+  new ProblemError(problem('change_not_undoable', context ? { context } : {}, { engineId: record.engineId }));

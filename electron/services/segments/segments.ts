@@ -20,7 +20,7 @@ import { partialSegment } from './partial';
 import type { PlanFile } from './plan-file';
 import { runHosts, type HostJob, type HostsOutcome } from './run-hosts';
 import type { SegmentEntry, SegmentLog } from './segment-log';
-import { retarget, strandedProblem } from './undo';
+import { retarget, strandedProblem } from '../changes/undo-checks';
 
 export interface SegmentsContext {
   snapshot(): Snapshot;

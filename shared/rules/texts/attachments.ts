@@ -44,11 +44,13 @@ export const attachmentTexts = {
   address_reserved: {
     message: '{{address}} is reserved as “{{name}}” on {{network}} ({{host}}).',
     hint: 'Choose another address.',
-    when: { pool: {
+    when: {
+      pool: {
         message: '{{address}} lies in the automatic range {{range}} of {{host}}, which may hand it out.',
         hint: 'Choose an address outside every automatic range, or exclude it there.',
       },
-      duplicate: { message: '{{address}} is listed twice.', hint: 'Remove one of the two.' } },
+      duplicate: { message: '{{address}} is listed twice.', hint: 'Remove one of the two.' },
+    },
   },
   address_in_use: {
     message: '{{address}} is in use by {{container}} on the network {{network}} of this host, {{host}}.',

@@ -54,7 +54,17 @@ export const generalTexts = {
     message: 'Something changed on {{host}} since the preview.',
     hint: 'Look at the new preview, then apply.',
   },
-  change_not_undoable: { message: 'This change cannot be undone.' },
+  change_not_undoable: {
+    message: 'This change cannot be undone.',
+    hint: 'It was not applied, or nothing can make again what it removed.',
+    when: {
+      undone: { message: 'This change was already undone.' },
+      overtaken: {
+        message: 'A later change is about the same connection or network.',
+        hint: 'Undo the later change first; the change log has it.',
+      },
+    },
+  },
   verify_failed: {
     message: 'The engine on {{host}} accepted the change, but does not show it.',
     hint: 'Look at the present state before you try again.',

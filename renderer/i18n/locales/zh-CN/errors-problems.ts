@@ -16,6 +16,8 @@ export const problems: Readonly<Record<string, string>> = {
   change_not_found: '此更改已失效。',
   change_stale: '预览之后，{{host}} 上的情况有变化。',
   change_not_undoable: '此更改无法撤销。',
+  change_not_undoable_undone: '此更改已经撤销过了。',
+  change_not_undoable_overtaken: '之后还有一次更改涉及同一连接或网络。',
   verify_failed: '{{host}} 上的引擎接受了更改，但回读结果与之不符。',
   rolled_back: '更改失败；{{host}} 上的一切已恢复原状。',
   rollback_failed: '更改失败，且 {{host}} 上的恢复也失败了。',

@@ -1,12 +1,17 @@
-import type { Problem, Snapshot, Step } from '../../../shared/model';
+import type { ChangeRecord, Problem, Snapshot, Step } from '../../../shared/model';
 import { membersOf, problem, sortNatural } from '../../../shared/rules';
-import type { HostJob } from './run-hosts';
+
+/** Steps for one engine. */
+interface Job {
+  engineId: string;
+  steps: Step[];
+}
 
 /**
  * The same steps on the networks of today: one that was made anew since (an edit that was undone) has the old name and
  * another id.
  */
-export function retarget(job: HostJob, { networks }: Pick<Snapshot, 'networks'>): HostJob {
+export function retarget<J extends Job>(job: J, { networks }: Pick<Snapshot, 'networks'>): J {
   const here = networks.filter((one) => one.engineId === job.engineId);
   const steps = job.steps.map((step): Step => {
     if (step.op === 'create-network' || here.some((one) => one.id === step.networkId)) return step;
@@ -20,7 +25,7 @@ export function retarget(job: HostJob, { networks }: Pick<Snapshot, 'networks'>)
  * A container that came to a network since, and that is not taken off it by these steps. While it is stopped the engine
  * would remove the network under it without a word, and it could never start again.
  */
-export function strandedProblem(job: HostJob, snapshot: Snapshot): Problem | null {
+export function strandedProblem(job: Job, snapshot: Snapshot): Problem | null {
   const off = new Set<string>();
   for (const step of job.steps) {
     if (step.op === 'disconnect') off.add(`${step.containerId}@${step.networkName}`);
@@ -38,4 +43,32 @@ export function strandedProblem(job: HostJob, snapshot: Snapshot): Problem | nul
     return problem('network_in_use', { network: step.networkName, container }, { engineId: job.engineId });
   }
   return null;
+}
+
+/** What a step is about: a container's attachment, or a network as such. By name, which a network keeps when remade. */
+const subjectOf = (step: Step): string =>
+  step.op === 'connect' || step.op === 'disconnect'
+    ? `${step.containerId}@${step.networkName}`
+    : step.networkName;
+
+/**
+ * A later change, still applied, of the same attachment or network. Undoing the earlier one below it would take the
+ * later one's work away unasked.
+ *
+ * @param newestFirst the change log
+ */
+export function overtakenBy(
+  record: ChangeRecord,
+  newestFirst: readonly ChangeRecord[],
+): ChangeRecord | undefined {
+  const mine = new Set(record.steps.map(subjectOf));
+  const index = newestFirst.findIndex((each) => each.id === record.id);
+  return newestFirst
+    .slice(0, Math.max(0, index))
+    .find(
+      (each) =>
+        each.state === 'applied' &&
+        each.engineId === record.engineId &&
+        each.steps.some((step) => mine.has(subjectOf(step))),
+    );
 }
