@@ -22,6 +22,8 @@ ip addr add 10.0.2.15/24 dev eth0
 # The trunk: one bridge that filters VLANs. Untagged frames are VLAN 1; 10 and 20 pass tagged.
 ip netns add trunk
 ip -n trunk link set lo up
+# Each gateway answers on its own VLAN only, as separate routers would.
+ip netns exec trunk sh -c 'echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore'
 ip -n trunk link add trunk type bridge vlan_filtering 1 stp_state 0 forward_delay 0 mcast_snooping 0
 ip -n trunk link set trunk up
 ip -n trunk addr add 10.60.1.1/24 dev trunk
