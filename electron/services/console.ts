@@ -6,6 +6,8 @@ import {
   type ChangeProgress,
   type ChangeRecord,
   type Delta,
+  type IsolationProgress,
+  type ShimStatus,
   type Step,
 } from '../../shared/model';
 import type { EngineClient } from '../docker';
@@ -18,6 +20,8 @@ import { DeltaGatherer } from './inventory/gather';
 import { Inventory } from './inventory/inventory';
 import { EngineSession } from './inventory/session';
 import { unknownEngine } from './inventory/unknown-engine';
+import { runIsolation, type IsolationRequest } from './isolation/isolation';
+import { openPolicies } from './policies/open';
 import { PreferencesFile } from './preferences';
 import { openSegments } from './segments/open';
 import { openToolbox } from './toolbox-service';
@@ -77,6 +81,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const inventory: Inventory = new Inventory((delta: Delta) => {
     deltas.add(delta);
     traffic.onDelta(delta);
+    policies.shims.onDelta(delta);
   });
   const [preferences, log] = await Promise.all([
     PreferencesFile.open(join(userDataDir, 'preferences.json'), report),
@@ -85,9 +90,8 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const locks = new Locks();
   const engines = {
     snapshot: () => inventory.snapshot(),
-    client: (engineId: string) => session(engineId).client,
-    reread: (engineId: string, steps: Step[], networkId?: string) =>
-      reread(session(engineId), steps, networkId),
+    client: (id: string) => session(id).client,
+    reread: (id: string, steps: Step[], networkId?: string) => reread(session(id), steps, networkId),
     now,
     who: userInfo().username,
   };
@@ -105,23 +109,18 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     userDataDir,
     report,
   );
-  const toolbox = await openToolbox(
-    {
-      ...engines,
-      engines: () => inventory.snapshot().engines,
-      containers: (engineId) => inventory.containers(engineId),
-      networks: (engineId) => inventory.networks(engineId),
-      report,
-    },
-    userDataDir,
-    options.toolboxDirs,
-  );
+  const toolbox = await openToolbox({ ...engines, inventory, report }, userDataDir, options.toolboxDirs);
+  const onShims = (shims: ShimStatus[]) => hub.push('shims.changed', shims);
+  const policies = await openPolicies({ ...engines, tools: toolbox, onChange: onShims, report }, userDataDir);
+  const isolation = (request: IsolationRequest) => {
+    const onProgress = (progress: IsolationProgress) => hub.push('isolation.progress', progress);
+    return runIsolation({ ...engines, probe: toolbox.probe.bind(toolbox), onProgress }, request);
+  };
 
   for (const client of clients) {
-    const { engineId } = client;
-    const online = () => traffic.onOnline(engineId, inventory.containers(engineId));
-    sessions.set(engineId, new EngineSession(client, inventory, now, online, report));
-    inventory.addEngine(unknownEngine(client, options.demoIds.has(engineId), now()));
+    const online = () => traffic.onOnline(client.engineId, inventory.containers(client.engineId));
+    sessions.set(client.engineId, new EngineSession(client, inventory, now, online, report));
+    inventory.addEngine(unknownEngine(client, options.demoIds.has(client.engineId), now()));
   }
   for (const each of sessions.values()) each.start();
   traffic.start();
@@ -135,6 +134,8 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     preferences,
     segments,
     toolbox,
+    policies,
+    isolation,
     onPreferences: (next) => hub.push('preferences.changed', next),
   });
 
@@ -143,8 +144,10 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     subscribe: (listener) => hub.subscribe(listener),
     async dispose() {
       traffic.dispose();
+      const ended = policies.dispose();
       // Before the sessions, whose end closes the clients by which helpers are removed.
       await toolbox.dispose();
+      await ended;
       for (const each of sessions.values()) each.dispose();
       deltas.dispose();
       await Promise.all([preferences.flush(), log.flush(), segments.flush()]);

@@ -1,12 +1,15 @@
 import type { AppInfo, CommandHandlers } from '../../shared/contract';
-import { ProblemError, type Preferences } from '../../shared/model';
+import { ProblemError, type IsolationReport, type Preferences } from '../../shared/model';
 import { addressPlan } from '../../shared/rules';
 import type { ChangeLog } from './changes/change-log';
 import type { Changes } from './changes/changes';
 import type { Inventory } from './inventory/inventory';
 import type { EngineSession } from './inventory/session';
+import type { IsolationRequest } from './isolation/isolation';
+import type { PolicyService } from './policies/open';
 import type { PreferencesFile } from './preferences';
 import type { SegmentService } from './segments/open';
+import type { ToolboxService } from './toolbox-service';
 import type { Traffic } from './traffic/traffic';
 
 /** What the commands work on. */
@@ -20,6 +23,9 @@ export interface Services {
   traffic: Traffic;
   preferences: PreferencesFile;
   segments: SegmentService;
+  toolbox: ToolboxService;
+  policies: PolicyService;
+  isolation(request: IsolationRequest): Promise<IsolationReport>;
   onPreferences(preferences: Preferences): void;
 }
 
@@ -33,7 +39,7 @@ const networkNotFound = (engineId: string, networkId: string): ProblemError =>
 
 /** One handler per command of the contract. */
 export function createHandlers(services: Services): CommandHandlers {
-  const { session, inventory, changes, log, traffic, preferences } = services;
+  const { session, inventory, changes, log, traffic, preferences, toolbox, policies } = services;
   return {
     'app.info': async () => services.info,
     'engines.list': async () => inventory.snapshot().engines,
@@ -58,6 +64,17 @@ export function createHandlers(services: Services): CommandHandlers {
     'change.undo': async ({ id }) => changes.undo(id),
     'change.list': async ({ limit }) => log.list(limit),
     ...services.segments.handlers,
+    'toolbox.describe': async () => toolbox.describe(),
+    'toolbox.consent': async ({ engineId, granted }) => {
+      const description = await toolbox.consent(engineId, granted);
+      policies.shims.onConsent(engineId);
+      return description;
+    },
+    'toolbox.configure': async (settings) => toolbox.configure(settings),
+    'host.facts': async ({ engineId, refresh }) => toolbox.facts(engineId, refresh),
+    'host.probe': async ({ engineId, from, addresses }) => toolbox.probe(engineId, from, addresses),
+    ...policies.handlers,
+    'isolation.run': async (request) => services.isolation(request),
     'traffic.index': async () => traffic.index(),
     'traffic.history': async (query) => traffic.history(query),
     'preferences.get': async () => preferences.get(),

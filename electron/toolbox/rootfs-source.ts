@@ -17,6 +17,14 @@ export interface RootfsSource {
    * be made here. `host` is whom it is for, in words.
    */
   get(architecture: string, host: string): Promise<Buffer>;
+  /** The architecture of this machine. */
+  readonly own: string;
+}
+
+/** `uname -m`'s name for an architecture: engines say it that way, Podman in Go's. */
+export function unameOf(architecture: string): string {
+  const names: Record<string, string> = { amd64: 'x86_64', arm64: 'aarch64' };
+  return names[architecture] ?? architecture;
 }
 
 /** `toolbox-x86_64.tar.gz` beside the app. */
@@ -38,7 +46,9 @@ export function rootfsSource(folders: readonly string[], machine = thisMachine()
     throw new ProblemError(problem('toolbox_unavailable', { context: 'architecture', architecture, host }));
   };
   return {
-    get(architecture, host) {
+    own: machine,
+    get(named, host) {
+      const architecture = unameOf(named);
       const known = made.get(architecture);
       if (known) return known;
       const making = make(architecture, host);

@@ -4,7 +4,11 @@ import {
   changeRecordSchema,
   changeRequestSchema,
   engineSchema,
+  hostFactsSchema,
+  isolationReportSchema,
   preferencesSchema,
+  probeFromSchema,
+  probeResultSchema,
   problemSchema,
   segmentFileSchema,
   segmentFormats,
@@ -13,13 +17,18 @@ import {
   segmentPreviewSchema,
   segmentRecordSchema,
   segmentRequestSchema,
+  shimPreviewSchema,
+  shimStatusSchema,
   snapshotSchema,
+  toolboxDescriptionSchema,
+  toolboxSettingsSchema,
   trafficHistorySchema,
   trafficIndexSchema,
 } from '../model';
 
 const none = z.object({});
 const engine = z.object({ engineId: z.string() });
+const onNetwork = engine.extend({ networkId: z.string() });
 
 /** What the window shows about the console itself. */
 export const appInfoSchema = z.object({
@@ -117,6 +126,44 @@ export const commands = {
   'segments.import': {
     input: z.object({ text: z.string().max(1_000_000), format: z.enum(['docker', 'compose']) }),
     output: segmentImportSchema,
+  },
+  /** What the toolbox is, what it would be given and for what, and where it may run. Asks nobody for consent. */
+  'toolbox.describe': { input: none, output: toolboxDescriptionSchema },
+  /** Allows or refuses the toolbox on one engine. Refusing takes its image away. */
+  'toolbox.consent': {
+    input: engine.extend({ granted: z.boolean() }),
+    output: toolboxDescriptionSchema,
+  },
+  'toolbox.configure': { input: toolboxSettingsSchema, output: toolboxDescriptionSchema },
+  /** What the host behind an engine really has; up to ten seconds old unless `refresh` is set. Needs consent. */
+  'host.facts': { input: engine.extend({ refresh: z.boolean().default(false) }), output: hostFactsSchema },
+  /** Who answers for these addresses, asked from a container or from the host. Takes some seconds. Needs consent. */
+  'host.probe': {
+    input: engine.extend({
+      from: probeFromSchema,
+      addresses: z
+        .array(z.union([z.ipv4(), z.ipv6()]))
+        .min(1)
+        .max(64),
+    }),
+    output: probeResultSchema,
+  },
+  /** Every shim that is kept, and how it stands; `shims.changed` tells of changes. */
+  'shims.list': { input: none, output: z.array(shimStatusSchema) },
+  /** What would be run on the host; without an address, with the one that is suggested. Changes nothing. */
+  'shims.preview': { input: onNetwork.extend({ address: z.string().optional() }), output: shimPreviewSchema },
+  /** Makes the link by which a host reaches its containers on a network, and keeps it there. Needs consent. */
+  'shims.put': { input: onNetwork.extend({ address: z.ipv4() }), output: shimStatusSchema },
+  /** Takes it away again; one that is not kept is no failure. Needs consent. */
+  'shims.remove': { input: onNetwork, output: none },
+  /**
+   * Asks from a container in each network for each other and for the gateways. Takes some seconds for each network;
+   * `isolation.progress` comes with the caller's own `runId`. Needs consent on each engine; one without has its place's
+   * `problem`.
+   */
+  'isolation.run': {
+    input: z.object({ runId: z.string().min(1).max(64), networks: z.array(onNetwork).min(1).max(64) }),
+    output: isolationReportSchema,
   },
   'traffic.index': { input: none, output: trafficIndexSchema },
   'traffic.history': {

@@ -111,13 +111,16 @@ export const hostFactsSchema = z.object({
 });
 export type HostFacts = z.infer<typeof hostFactsSchema>;
 
+/** As Linux allows them (dev_valid_name), and none that a program could take for an option. */
+const nicName = z.string().regex(/^[^\s/:-][^\s/:]{0,14}$/, 'is not the name of an interface');
+
 /** Where a probe is made from: inside a container's network namespace, or on the host itself. */
 export const probeFromSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('container'), containerId: z.string() }),
+  z.object({ kind: z.literal('container'), containerId: z.string().regex(/^[\w][\w.-]*$/) }),
   z.object({
     kind: z.literal('host'),
     /** The interface to ask on; by the host's routes when absent. */
-    nic: z.string().optional(),
+    nic: nicName.optional(),
   }),
 ]);
 export type ProbeFrom = z.infer<typeof probeFromSchema>;

@@ -1,0 +1,43 @@
+import type { HostFacts } from '../../shared/model';
+
+/** How long a look at a host is good for, milliseconds. */
+const goodFor = 10_000;
+
+interface Entry {
+  facts: Promise<HostFacts>;
+  /** When the look was over; null while it is under way. */
+  at: number | null;
+}
+
+/** Looks at hosts, each at most once at a time. Failures are not kept. */
+export class FactsCache {
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(
+    private readonly read: (engineId: string) => Promise<HostFacts>,
+    private readonly now: () => number,
+  ) {}
+
+  get(engineId: string, refresh: boolean): Promise<HostFacts> {
+    const known = this.entries.get(engineId);
+    const underWay = known?.at === null;
+    const fresh = known && !refresh && known.at !== null && this.now() - known.at < goodFor;
+    if (known && (underWay || fresh)) return known.facts;
+    const entry: Entry = { facts: this.read(engineId), at: null };
+    this.entries.set(engineId, entry);
+    entry.facts.then(
+      () => {
+        entry.at = this.now();
+      },
+      () => {
+        if (this.entries.get(engineId) === entry) this.entries.delete(engineId);
+      },
+    );
+    return entry.facts;
+  }
+
+  /** The next caller looks anew: what was known has just been changed. */
+  drop(engineId: string): void {
+    this.entries.delete(engineId);
+  }
+}

@@ -1,0 +1,89 @@
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import { toolboxSettingsSchema, type ToolboxConsent, type ToolboxSettings } from '../../shared/model';
+import { defaultToolboxSettings } from '../../shared/rules';
+
+const contentsSchema = z.object({
+  version: z.literal(1),
+  settings: toolboxSettingsSchema,
+  /** What the admin said, by engine id; engines that are not here were not asked about. */
+  engines: z.record(z.string(), z.object({ granted: z.boolean(), at: z.number() })),
+});
+type Contents = z.infer<typeof contentsSchema>;
+
+const empty: Contents = { version: 1, settings: defaultToolboxSettings, engines: {} };
+
+/**
+ * Where the toolbox may run and how its image gets there. Written whole and atomically; a broken file is set aside, and
+ * then nothing is allowed anywhere until the admin says so again.
+ */
+export class ToolboxFile {
+  private writing: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly file: string,
+    private contents: Contents,
+    private readonly report: (error: unknown) => void,
+  ) {}
+
+  static async open(file: string, report: (error: unknown) => void): Promise<ToolboxFile> {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    return new ToolboxFile(file, await read(file, report), report);
+  }
+
+  get settings(): ToolboxSettings {
+    return this.contents.settings;
+  }
+
+  consent(engineId: string): { consent: ToolboxConsent; at: number } {
+    const said = this.contents.engines[engineId];
+    return said
+      ? { consent: said.granted ? 'granted' : 'refused', at: said.at }
+      : { consent: 'unasked', at: 0 };
+  }
+
+  setConsent(engineId: string, granted: boolean, at: number): Promise<void> {
+    return this.write({
+      ...this.contents,
+      engines: { ...this.contents.engines, [engineId]: { granted, at } },
+    });
+  }
+
+  setSettings(settings: ToolboxSettings): Promise<void> {
+    return this.write({ ...this.contents, settings });
+  }
+
+  /** Resolves when the last change is on disk. */
+  flush(): Promise<void> {
+    return this.writing;
+  }
+
+  private write(contents: Contents): Promise<void> {
+    this.contents = contents;
+    const text = `${JSON.stringify(contents, null, 2)}\n`;
+    this.writing = this.writing
+      .then(() => writeFileAtomic(this.file, text, { mode: 0o600 }))
+      .catch(this.report);
+    return this.writing;
+  }
+}
+
+async function read(file: string, report: (error: unknown) => void): Promise<Contents> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(error);
+    return empty;
+  }
+  try {
+    return contentsSchema.parse(JSON.parse(text));
+  } catch (error) {
+    const aside = `${file}.broken-${Date.now()}`;
+    await rename(file, aside).catch(report);
+    report(new Error(`${file} could not be read and was set aside as ${aside}`, { cause: error }));
+    return empty;
+  }
+}

@@ -1,0 +1,226 @@
+import { join } from 'node:path';
+import {
+  ProblemError,
+  type Engine,
+  type HostFacts,
+  type ProbeFrom,
+  type ProbeResult,
+  type Shim,
+  type ToolboxDescription,
+  type ToolboxSettings,
+} from '../../shared/model';
+import { problem, toolboxTasks, toolboxVersion, toolboxVersionLabel } from '../../shared/rules';
+import type { EngineClient } from '../docker';
+import { imageReference, removeImage, rootfsSource, Toolbox, type RootfsSource } from '../toolbox';
+import type { Inventory } from './inventory/inventory';
+import { FactsCache } from './facts-cache';
+import { ToolboxFile } from './toolbox-file';
+
+export interface ToolboxContext {
+  inventory: Pick<Inventory, 'snapshot' | 'engine' | 'containers' | 'networks'>;
+  /** Throws `engine_unknown`. */
+  client(engineId: string): EngineClient;
+  source: RootfsSource;
+  file: ToolboxFile;
+  now(): number;
+  report(error: unknown): void;
+}
+
+/** Opens what the admin said before, and makes the service. */
+export async function openToolbox(
+  context: Omit<ToolboxContext, 'source' | 'file'>,
+  userDataDir: string,
+  packagedIn: readonly string[] = [],
+): Promise<ToolboxService> {
+  const file = await ToolboxFile.open(join(userDataDir, 'toolbox.json'), context.report);
+  return new ToolboxService({ ...context, file, source: rootfsSource(packagedIn) });
+}
+
+/** What is under way on one engine. */
+interface Work {
+  readonly controller: AbortController;
+  readonly running: Set<Promise<unknown>>;
+  /** Leftovers are swept once, before the first task. */
+  swept?: Promise<unknown>;
+}
+
+/**
+ * What needs a look at, or a hand on, the hosts themselves. Everything but `describe`, `consent` and `configure` rejects
+ * with `toolbox_unasked` or `toolbox_refused` where the admin has not allowed it, and with `toolbox_unavailable` where
+ * it can't run.
+ */
+export class ToolboxService {
+  private readonly work = new Map<string, Work>();
+  private readonly cache: FactsCache;
+
+  constructor(private readonly context: ToolboxContext) {
+    this.cache = new FactsCache((engineId) => this.readFacts(engineId), context.now);
+  }
+
+  /** Everything that an admin should see before the first use; starts nothing anywhere. */
+  async describe(): Promise<ToolboxDescription> {
+    const { inventory, file } = this.context;
+    const { settings } = file;
+    return {
+      version: toolboxVersion,
+      settings,
+      tasks: Object.values(toolboxTasks),
+      size: settings.method === 'pull' ? null : await this.ownSize(),
+      engines: await Promise.all(
+        inventory.snapshot().engines.map(async (engine) => ({
+          engineId: engine.id,
+          ...file.consent(engine.id),
+          image: await this.imageOn(engine),
+        })),
+      ),
+    };
+  }
+
+  /** Remembers what the admin says. Refusing ends what is under way there and takes the image away. */
+  async consent(engineId: string, granted: boolean): Promise<ToolboxDescription> {
+    const client = this.context.client(engineId);
+    await this.context.file.setConsent(engineId, granted, this.context.now());
+    if (!granted) await this.withdraw(client);
+    return this.describe();
+  }
+
+  async configure(settings: ToolboxSettings): Promise<ToolboxDescription> {
+    await this.context.file.setSettings(settings);
+    return this.describe();
+  }
+
+  /** What the host has. Up to ten seconds old unless `refresh` is set; callers at the same time share one look. */
+  async facts(engineId: string, refresh = false): Promise<HostFacts> {
+    this.allowed(engineId);
+    return this.cache.get(engineId, refresh);
+  }
+
+  async probe(engineId: string, from: ProbeFrom, addresses: readonly string[]): Promise<ProbeResult> {
+    const targets = await this.use(engineId, (toolbox) => toolbox.probe(from, [...new Set(addresses)]));
+    return { at: this.context.now(), targets };
+  }
+
+  /** Makes a shim or brings it up to date; see `shimProblems` and `shimFor` of the rules. */
+  async putShim(engineId: string, shim: Shim): Promise<void> {
+    await this.use(engineId, (toolbox) => toolbox.putShim(shim));
+    this.cache.drop(engineId);
+  }
+
+  async removeShim(engineId: string, name: string): Promise<void> {
+    await this.use(engineId, (toolbox) => toolbox.removeShim(name));
+    this.cache.drop(engineId);
+  }
+
+  shims(engineId: string): Promise<Shim[]> {
+    return this.use(engineId, (toolbox) => toolbox.shims());
+  }
+
+  /** Ends what is under way and waits until its containers are gone and everything is on disk. */
+  async dispose(): Promise<void> {
+    await Promise.all([...this.work.keys()].map((engineId) => this.stop(engineId)));
+    await this.context.file.flush();
+  }
+
+  /** The one way to a helper: asked for, swept before, known while it runs. */
+  private async use<T>(engineId: string, task: (toolbox: Toolbox) => Promise<T>): Promise<T> {
+    const client = this.allowed(engineId);
+    const work = this.workOn(engineId);
+    const running = (async () => {
+      work.swept ??= client.sweepHelpers().catch(this.context.report);
+      await work.swept;
+      return task(await this.toolbox(client, work.controller.signal));
+    })();
+    work.running.add(running);
+    try {
+      return await running;
+    } finally {
+      work.running.delete(running);
+    }
+  }
+
+  private async toolbox(client: EngineClient, signal: AbortSignal): Promise<Toolbox> {
+    const known = this.context.inventory.engine(client.engineId)?.architecture;
+    const architecture = known || (await client.facts()).architecture;
+    const { source, file } = this.context;
+    const target = { client, architecture, host: this.hostOf(client.engineId) };
+    return new Toolbox({ target, settings: file.settings, source, signal });
+  }
+
+  /** @throws ProblemError `engine_unknown`, `toolbox_unasked`, `toolbox_refused` */
+  private allowed(engineId: string): EngineClient {
+    const client = this.context.client(engineId);
+    const { consent } = this.context.file.consent(engineId);
+    if (consent === 'granted') return client;
+    const code = consent === 'refused' ? 'toolbox_refused' : 'toolbox_unasked';
+    throw new ProblemError(problem(code, { host: this.hostOf(engineId) }, { engineId }));
+  }
+
+  private async readFacts(engineId: string): Promise<HostFacts> {
+    const { inventory, now } = this.context;
+    const bridges = new Set(inventory.networks(engineId).flatMap(({ bridge }) => bridge ?? []));
+    const pids = new Set(inventory.containers(engineId).flatMap(({ detail }) => detail?.pid || []));
+    const at = now();
+    return this.use(engineId, async (toolbox) => {
+      const facts = await toolbox.facts(bridges);
+      // Some hosts don't let anybody look at their processes; the NICs are worth having all the same.
+      const foreign = await toolbox.foreignNamespaces(pids).then(
+        (found) => ({ foreign: found }),
+        (error: unknown) => ({ foreign: null, ...problemOf(error) }),
+      );
+      return { engineId, at, ...facts, ...foreign };
+    });
+  }
+
+  private async withdraw(client: EngineClient): Promise<void> {
+    await this.stop(client.engineId);
+    this.cache.drop(client.engineId);
+    try {
+      await removeImage(client, this.context.file.settings);
+    } catch (error) {
+      // The refusal stands; an engine that is away keeps some idle megabytes.
+      this.context.report(error);
+    }
+  }
+
+  private async stop(engineId: string): Promise<void> {
+    const work = this.work.get(engineId);
+    this.work.delete(engineId);
+    work?.controller.abort();
+    if (work) await Promise.allSettled(work.running);
+  }
+
+  private workOn(engineId: string): Work {
+    const known = this.work.get(engineId);
+    if (known) return known;
+    const made: Work = { controller: new AbortController(), running: new Set() };
+    this.work.set(engineId, made);
+    return made;
+  }
+
+  /** Bytes; null when it can't be made here. */
+  private ownSize(): Promise<number | null> {
+    const { source } = this.context;
+    return source.get(source.own, '').then(
+      (rootfs) => rootfs.length,
+      () => null,
+    );
+  }
+
+  private async imageOn(engine: Engine): Promise<ToolboxDescription['engines'][number]['image']> {
+    if (engine.state !== 'online') return null;
+    const reference = imageReference(this.context.file.settings);
+    const image = await this.context
+      .client(engine.id)
+      .images.find(reference)
+      .catch(() => null);
+    if (!image) return null;
+    return { reference, size: image.size, version: image.labels[toolboxVersionLabel] ?? '' };
+  }
+
+  private hostOf(engineId: string): string {
+    return this.context.inventory.engine(engineId)?.name ?? engineId;
+  }
+}
+
+const problemOf = (error: unknown): Pick<HostFacts, 'foreignProblem'> =>
+  error instanceof ProblemError ? { foreignProblem: error.problem } : {};
