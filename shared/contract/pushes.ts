@@ -3,9 +3,11 @@ import {
   changeProgressSchema,
   changeRecordSchema,
   deltaSchema,
+  isolationProgressSchema,
   preferencesSchema,
   segmentProgressSchema,
   segmentRecordSchema,
+  shimStatusSchema,
   trafficIndexSchema,
   trafficTickSchema,
 } from '../model';
@@ -33,6 +35,9 @@ export const pushes = {
   'segments.progress': segmentProgressSchema,
   /** A segment change began or ended, whoever asked for it: ask `segments.list` again. */
   'segments.recorded': segmentRecordSchema,
+  /** All shims, whenever any of them differs. */
+  'shims.changed': z.array(shimStatusSchema),
+  'isolation.progress': isolationProgressSchema,
   'preferences.changed': preferencesSchema,
   /** Desktop only: a browser has no application menu. */
   'menu.action': menuActionSchema,
