@@ -1,0 +1,181 @@
+import { machine } from 'node:os';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EngineClient, EngineEvent } from '../../electron/docker';
+import { removeImage, rootfsSource, Toolbox } from '../../electron/toolbox';
+import { ensureImage } from '../../electron/toolbox/install';
+import type { ToolboxSettings } from '../../shared/model';
+import { ownToolboxImage } from '../../shared/rules';
+import { until } from '../lab';
+import { freshLab } from '../lab/vitest';
+import { connectTo, refusal } from './engine-client.helpers';
+
+const lab = freshLab();
+const [host] = lab.hosts;
+const source = rootfsSource([]);
+const own: ToolboxSettings = { method: 'load', image: ownToolboxImage };
+let client: EngineClient;
+
+beforeEach(() => {
+  client = connectTo(host);
+});
+afterEach(async () => {
+  client.close();
+  await host.docker('rmi', '-f', ownToolboxImage).catch(() => undefined);
+});
+
+const target = () => ({ client, host: host.name, architecture: machine() });
+const images = () => host.docker('images', '-q', '--no-trunc', ownToolboxImage);
+const containers = () => host.docker('ps', '-aq');
+
+describe('the image', () => {
+  it.each(['load', 'build'] as const)('is put there by %s, runs, and is taken away again', async (method) => {
+    const settings = { ...own, method };
+    expect(await removeImage(client, settings)).toBe(false);
+    expect(await ensureImage(target(), settings, source)).toBe(ownToolboxImage);
+    const id = await images();
+    expect(id).toMatch(/^sha256:/);
+    const found = await client.images.find(ownToolboxImage);
+    expect(found).toMatchObject({ id, labels: { 'io.trunkline.toolbox': '1' } });
+    expect(found!.size).toBeGreaterThan(1e6);
+    const { nics } = await new Toolbox({ target: target(), settings, source }).facts(new Set());
+    expect(nics.map(({ name }) => name)).toContain('eth1');
+    // Once there, it is used as it is.
+    expect(await images()).toBe(id);
+    expect(await removeImage(client, settings)).toBe(true);
+    expect(await images()).toBe('');
+  });
+
+  it('has the tools by their paths, and the same id however often it is made', async () => {
+    await ensureImage(target(), own, source);
+    const id = await images();
+    const run = (...argv: string[]) =>
+      host.docker('run', '--rm', '--network', 'none', ownToolboxImage, ...argv);
+    expect(await run('ip', '-V')).toContain('iproute2');
+    expect(await run('tc', '-V')).toContain('iproute2');
+    await removeImage(client, own);
+    await ensureImage(target(), own, rootfsSource([]));
+    expect(await images()).toBe(id);
+  });
+
+  it('of a registry that is not there is a clear failure', async () => {
+    const settings: ToolboxSettings = { method: 'pull', image: '127.0.0.1:9/nobody/toolbox:1' };
+    expect(await refusal(ensureImage(target(), settings, source))).toMatchObject({
+      code: 'toolbox_unavailable',
+      params: { context: 'image', image: settings.image, host: host.name },
+      engineText: expect.stringContaining('127.0.0.1:9') as string,
+    });
+  });
+
+  it('that is somebody else’s is neither run nor removed', async () => {
+    await host.docker('tag', lab.image, ownToolboxImage);
+    expect(await refusal(ensureImage(target(), own, source))).toMatchObject({
+      code: 'toolbox_unavailable',
+      params: { context: 'foreign' },
+    });
+    expect(await removeImage(client, own)).toBe(false);
+    expect(await images()).not.toBe('');
+  });
+
+  it('for another architecture can’t be made here', async () => {
+    const strange = { ...target(), architecture: 'riscv64' };
+    expect(await refusal(ensureImage(strange, own, source))).toMatchObject({
+      code: 'toolbox_unavailable',
+      params: { context: 'architecture', architecture: 'riscv64' },
+    });
+  });
+});
+
+describe('a helper', () => {
+  const helper = (command: string[], more: object = {}) => ({
+    task: 'test',
+    image: lab.image,
+    command,
+    network: 'none',
+    hostPids: false,
+    capabilities: [],
+    unconfined: false,
+    timeoutMs: 20_000,
+    ...more,
+  });
+
+  it('tells its exit code, output and errors, and is gone', async () => {
+    const result = await client.runHelper(helper(['sh', '-c', 'echo out; echo err >&2; id -u; exit 3']));
+    expect(result).toEqual({ exitCode: 3, stdout: 'out\n65534\n', stderr: 'err\n' });
+    expect(await containers()).toBe('');
+  });
+
+  it('has the capabilities that it is given, and no other', async () => {
+    const effective = async (capabilities: string[]) => {
+      const { stdout } = await client.runHelper(
+        helper(['sh', '-c', 'grep CapEff /proc/self/status'], { capabilities }),
+      );
+      return BigInt(`0x${stdout.trim().split(/\s+/)[1]}`);
+    };
+    expect(await effective([])).toBe(0n);
+    // linux/capability.h: CAP_NET_RAW is 13, CAP_NET_ADMIN 12.
+    expect(await effective(['NET_RAW'])).toBe(1n << 13n);
+    expect(await effective(['NET_ADMIN', 'NET_RAW'])).toBe((1n << 12n) | (1n << 13n));
+  });
+
+  it('that takes too long is stopped and removed', async () => {
+    const late = client.runHelper(helper(['sleep', '100000'], { timeoutMs: 500 }));
+    expect(await refusal(late)).toMatchObject({
+      code: 'toolbox_unavailable',
+      params: { context: 'timeout' },
+    });
+    expect(await containers()).toBe('');
+  });
+
+  it('is removed when it is no longer wanted, and when it can’t start', async () => {
+    const controller = new AbortController();
+    const running = refusal(client.runHelper(helper(['sleep', '100000'], { signal: controller.signal })));
+    await until('it to run', async () => (await host.docker('ps', '-q')) !== '');
+    controller.abort();
+    await running;
+    expect(await containers()).toBe('');
+    expect(await refusal(client.runHelper(helper(['/no/such/program'])))).toMatchObject({
+      engineId: client.engineId,
+    });
+    expect(await containers()).toBe('');
+    expect(await refusal(client.runHelper(helper(['true'], { image: 'nosuchimage:1' })))).toMatchObject({
+      params: { status: 404 },
+    });
+  });
+
+  it('is no container of the inventory, and makes no events', async () => {
+    const seen: EngineEvent[] = [];
+    const stream = await client.events(
+      (event) => seen.push(event),
+      () => undefined,
+    );
+    const running = client.runHelper(helper(['sleep', '2'], { network: 'host' }));
+    await until('it to run', async () => (await host.docker('ps', '-q')) !== '');
+    expect(await client.containers()).toEqual([]);
+    await running;
+    const id = await host.docker('run', '-d', lab.image, 'true');
+    await until('the other container to be seen', () => seen.some((event) => event.kind === 'container'));
+    expect(new Set(seen.flatMap((event) => ('containerId' in event ? event.containerId : [])))).toEqual(
+      new Set([id]),
+    );
+    stream.dispose();
+  });
+
+  it('left by a console that was killed is swept, others are not', async () => {
+    const leave = (until: number) =>
+      host.docker(
+        ...[
+          'run',
+          '-d',
+          '--label',
+          'io.trunkline.helper=facts',
+          '--label',
+          `io.trunkline.helper.until=${until}`,
+        ],
+        ...[lab.image, 'sleep', '100000'],
+      );
+    await leave(Date.now() - 1000);
+    const young = await leave(Date.now() + 600_000);
+    expect(await client.sweepHelpers()).toBe(1);
+    expect(await host.docker('ps', '-aq', '--no-trunc')).toBe(young);
+  });
+});

@@ -1,0 +1,172 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ownToolboxImage, parentVerdict } from '../../shared/rules';
+import { until } from '../lab';
+import { freshLab, labFromVitest } from '../lab/vitest';
+import { startConsole, type TestConsole } from './console';
+
+const lab = freshLab();
+const [host, other] = lab.hosts;
+let console: TestConsole;
+
+beforeAll(async () => {
+  console = await startConsole(labFromVitest().hosts);
+});
+afterAll(() => console.end());
+afterEach(async () => {
+  for (const each of [host, other]) await consent(each, false);
+});
+
+const engineId = (of: typeof host) => console.engineId(of);
+const consent = (of: typeof host, granted: boolean) =>
+  console.value('toolbox.consent', { engineId: engineId(of), granted });
+const images = (of: typeof host) => of.docker('images', '-q', ownToolboxImage);
+const containers = (of: typeof host) => of.docker('ps', '-aq');
+
+describe('consent', () => {
+  it('is asked for before anything is put on an engine', async () => {
+    const fresh = await startConsole([host]);
+    try {
+      const description = await fresh.value('toolbox.describe', {});
+      expect(description.engines).toEqual([
+        { engineId: engineId(host), consent: 'unasked', at: 0, image: null },
+      ]);
+      expect(description.size).toBeGreaterThan(1e6);
+      expect(description.tasks.find(({ id }) => id === 'facts')).toMatchObject({
+        capabilities: [],
+        network: 'host',
+      });
+      const answer = await fresh.run('host.facts', { engineId: engineId(host) });
+      expect(answer).toMatchObject({
+        ok: false,
+        error: { code: 'toolbox_unasked', params: { host: host.name } },
+      });
+      expect(await images(host)).toBe('');
+      expect(await containers(host)).toBe('');
+    } finally {
+      await fresh.end();
+    }
+  });
+
+  it('refused: everything that needs it says so, and the engine has no image and no container', async () => {
+    await consent(host, true);
+    await console.value('host.facts', { engineId: engineId(host) });
+    expect(await images(host)).not.toBe('');
+    const description = await consent(host, false);
+    expect(description.engines.find((each) => each.engineId === engineId(host))).toMatchObject({
+      consent: 'refused',
+      image: null,
+    });
+    expect(await images(host)).toBe('');
+    expect(await containers(host)).toBe('');
+    for (const call of [
+      console.run('host.facts', { engineId: engineId(host) }),
+      console.run('host.probe', {
+        engineId: engineId(host),
+        from: { kind: 'host' },
+        addresses: ['10.70.1.1'],
+      }),
+    ]) {
+      expect(await call).toMatchObject({ ok: false, error: { code: 'toolbox_refused' } });
+    }
+    expect(await images(host)).toBe('');
+    expect(await containers(host)).toBe('');
+  });
+
+  it('of one engine is none of another', async () => {
+    await consent(host, true);
+    expect(await console.run('host.facts', { engineId: engineId(other) })).toMatchObject({
+      error: { code: expect.stringMatching(/^toolbox_(unasked|refused)$/) as string },
+    });
+  });
+});
+
+describe('facts', () => {
+  it('name the NICs, with a verdict on each as a parent', async () => {
+    await consent(host, true);
+    const facts = await console.value('host.facts', { engineId: engineId(host) });
+    const links = JSON.parse(await host.exec('ip', '-j', 'link')) as { ifname: string }[];
+    expect(facts.nics.map(({ name }) => name)).toEqual(links.map(({ ifname }) => ifname));
+    expect(facts.foreign).toEqual([]);
+    const engine = (await console.snapshot()).engines.find(({ id }) => id === engineId(host))!;
+    const verdict = (name: string) =>
+      parentVerdict(
+        facts.nics.find((nic) => nic.name === name)!,
+        facts,
+        engine,
+      ).state;
+    expect([verdict('lo'), verdict('docker0'), verdict('eth1')]).toEqual(['refused', 'warned', 'warned']);
+  });
+
+  it('are kept for callers at once and shortly after, and read anew on demand', async () => {
+    await consent(host, true);
+    const ask = (refresh: boolean) => console.value('host.facts', { engineId: engineId(host), refresh });
+    const [first, second] = await Promise.all([ask(false), ask(false)]);
+    expect(second.at).toBe(first.at);
+    await host.exec('ip', 'link', 'add', 'v-a', 'type', 'veth', 'peer', 'name', 'v-b');
+    try {
+      expect((await ask(true)).nics.map(({ name }) => name)).toContain('v-a');
+    } finally {
+      await host.exec('ip', 'link', 'del', 'v-a');
+    }
+  });
+
+  it('do not show the helpers as containers', async () => {
+    await consent(host, true);
+    const before = console.deltas.length;
+    await Promise.all(
+      [1, 2, 3].map(() => console.value('host.facts', { engineId: engineId(host), refresh: true })),
+    );
+    await host.docker('run', '-d', '--name', 'after', lab.image, 'sleep', '1000000');
+    const shown = await until('the window to hear of it', () => {
+      const names = console.deltas.slice(before).flatMap((delta) => delta.containers.map(({ name }) => name));
+      return names.includes('after') ? names : undefined;
+    });
+    expect(new Set(shown)).toEqual(new Set(['after']));
+  });
+});
+
+describe('probes', () => {
+  it('refuse bad input, and change nothing by it', async () => {
+    await consent(host, true);
+    const probe = (input: object) =>
+      console.run('host.probe', {
+        engineId: engineId(host),
+        from: { kind: 'host' },
+        addresses: ['10.70.1.1'],
+        ...input,
+      });
+    for (const input of [
+      { addresses: ['10.70.1.1; reboot'] },
+      { addresses: [] },
+      { from: { kind: 'host', nic: '-x' } },
+      { from: { kind: 'container', containerId: '../../info' } },
+    ]) {
+      expect(await probe(input)).toMatchObject({ ok: false, error: { code: 'invalid_input' } });
+    }
+    expect(await containers(host)).toBe('');
+  });
+
+  it('answer for the other host', async () => {
+    await consent(host, true);
+    const { targets } = await console.value('host.probe', {
+      engineId: engineId(host),
+      from: { kind: 'host' },
+      addresses: [other.address, other.address],
+    });
+    expect(targets).toEqual([
+      expect.objectContaining({ address: other.address, answers: true, duplicate: false }),
+    ]);
+    expect(await containers(host)).toBe('');
+  });
+});
+
+it('a console that ends takes its helpers with it', async () => {
+  const ending = await startConsole([host]);
+  await ending.value('toolbox.consent', { engineId: engineId(host), granted: true });
+  const from = { kind: 'host' } as const;
+  const probing = ending.run('host.probe', { engineId: engineId(host), from, addresses: ['10.70.1.99'] });
+  await until('the helper to run', async () => (await host.docker('ps', '-q')) !== '');
+  await ending.end();
+  expect(await probing).toMatchObject({ ok: false });
+  expect(await containers(host)).toBe('');
+});
