@@ -44,7 +44,7 @@ export type SegmentMember = z.infer<typeof segmentMemberSchema>;
 /** A segment without its hosts: what is the same on all of them. */
 export const segmentDraftSchema = z.object({
   /** What the admin calls it; unique, case aside. */
-  name: z.string().min(1).max(60),
+  name: z.string().max(60),
   /** `#rrggbb`; the window picks one when left out. */
   colour: z
     .string()

@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { Segment, SegmentFormat } from '../../model';
+import { exportSegmentFiles } from './export';
+import { importSegmentText } from './import';
+import { shellQuote, shellWords } from './shell-words';
+import { engines, planned } from './testing';
+
+const dual: Segment = {
+  ...planned,
+  subnets: [...planned.subnets, { subnet: 'fd00:70::/64', gateway: 'fd00:70::1' }],
+  members: planned.members.map((one, index) => ({ ...one, ipRange6: `fd00:70::${String(index + 1)}:0/112` })),
+};
+const files = (format: SegmentFormat, segment = dual) => exportSegmentFiles(segment, format, engines);
+const read = (text: string, format: 'docker' | 'compose' = 'docker') =>
+  importSegmentText(text, format, parse);
+/** What an import can know of a segment: not its id, nor its look, nor whose engines those are. */
+const expected = (segment: Segment) => ({
+  vlan: segment.vlan,
+  subnets: segment.subnets,
+  driver: segment.driver,
+  mode: segment.mode,
+});
+const hosts = dual.members.map(({ engineId, ...rest }) => ({ ...rest, hostName: `host-${engineId}` }));
+
+describe('export', () => {
+  it('writes the commands of each host', () => {
+    const [first] = files('docker');
+    expect(first?.name).toBe('office.host-e1.sh');
+    expect(first?.text.split('\n').at(-2)).toBe(
+      'docker network create --driver macvlan --opt parent=eth0.10 --opt macvlan_mode=bridge --ipv6 ' +
+        '--subnet 10.70.1.0/24 --gateway 10.70.1.1 --ip-range 10.70.1.128/26 ' +
+        '--subnet fd00:70::/64 --gateway fd00:70::1 --ip-range fd00:70::1:0/112 ' +
+        '--label io.trunkline.segment=seg-1 office',
+    );
+  });
+  it('keeps to what config-only and config-from networks accept', () => {
+    const all = files('swarm');
+    expect(all.map((one) => one.engineId)).toEqual(['e1', 'e2', null]);
+    const [node, , manager] = all.map((one) => one.text);
+    expect(node).toContain('--config-only');
+    expect(node).not.toMatch(/--driver|--attachable|--scope|--internal/);
+    expect(manager).toContain('--scope swarm --attachable --config-from office-config office');
+    expect(manager).not.toMatch(/--opt|--subnet|--label/);
+  });
+  it('writes compose files that hold only text where text is meant', () => {
+    const odd = { ...dual, id: 'no', members: dual.members.map((one) => ({ ...one, networkName: '0123' })) };
+    expect(parse(files('compose', odd)[0]!.text)).toEqual({
+      networks: {
+        '0123': {
+          name: '0123',
+          driver: 'macvlan',
+          driver_opts: { parent: 'eth0.10', macvlan_mode: 'bridge' },
+          enable_ipv6: true,
+          ipam: {
+            config: [
+              { subnet: '10.70.1.0/24', gateway: '10.70.1.1', ip_range: '10.70.1.128/26' },
+              { subnet: 'fd00:70::/64', gateway: 'fd00:70::1', ip_range: 'fd00:70::1:0/112' },
+            ],
+          },
+          labels: { 'io.trunkline.segment': 'no' },
+        },
+      },
+    });
+  });
+  it('lets no name out of its comment', () => {
+    const evil = { ...dual, name: 'x\nrm -rf /' };
+    for (const format of ['docker', 'compose', 'swarm'] as const)
+      for (const { text } of files(format, evil)) expect(text).not.toMatch(/^rm/m);
+  });
+});
+
+describe('import', () => {
+  it('reads back what was exported', () => {
+    const text = files('docker')
+      .map((one) => one.text)
+      .join('\n');
+    expect(read(text)).toMatchObject({ problems: [], segments: [{ segment: expected(dual), hosts }] });
+    const swarm = files('swarm')
+      .map((one) => one.text)
+      .join('\n');
+    expect(read(swarm)).toMatchObject({ problems: [], segments: [{ segment: expected(dual), hosts }] });
+    for (const [index, one] of files('compose').entries())
+      expect(read(one.text, 'compose')).toMatchObject({
+        problems: [],
+        segments: [{ segment: expected(dual), hosts: [hosts[index]] }],
+      });
+  });
+  it('reads what people write: continued lines, short flags, quotes, exclusions', () => {
+    const found = read(`
+# our LANs
+sudo docker network create -d macvlan \\
+  -o parent=enp3s0.20 --subnet=192.168.20.0/24 --gateway "192.168.20.1" \\
+  --aux-address nas=192.168.20.5 'iot'
+docker -H tcp://b network create -d ipvlan -o parent=eth0 -o ipvlan_mode=l2 --subnet 10.0.0.0/24 flat
+`);
+    expect(found.problems).toEqual([]);
+    expect(found.segments).toMatchObject([
+      {
+        segment: {
+          name: 'iot',
+          vlan: 20,
+          subnets: [{ subnet: '192.168.20.0/24', gateway: '192.168.20.1' }],
+          mode: 'bridge',
+          reserved: [{ from: '192.168.20.5', to: '192.168.20.5', kind: 'reserved', note: 'nas' }],
+        },
+        hosts: [{ parentNic: 'enp3s0', networkName: 'iot', hostName: '' }],
+      },
+      { segment: { name: 'flat', vlan: null, driver: 'ipvlan', mode: 'l2' } },
+    ]);
+  });
+  it('reads compose files with lists, and says what it leaves out', () => {
+    const found = read(
+      `services: {}
+networks:
+  lan:
+    driver: macvlan
+    driver_opts: {parent: eth0.30}
+    labels: ["a=b"]
+    ipam: {config: [{subnet: 10.3.0.0/24, aux_addresses: {printer: 10.3.0.9}}]}
+  app: {}
+  old: {external: true}
+`,
+      'compose',
+    );
+    expect(found.segments).toMatchObject([{ segment: { vlan: 30, reserved: [{ note: 'printer' }] } }]);
+    expect(found.problems).toHaveLength(2);
+  });
+  it.each([
+    ['nothing', 'echo hello'],
+    ['an unknown flag', 'docker network create --frob x'],
+    ['no name', 'docker network create -d macvlan'],
+    ['a lacking value', 'docker network create lan --subnet'],
+    ['an open quote', "docker network create 'lan"],
+    ['two commands', 'docker network create a; docker network create b'],
+    ['an expansion', 'docker network create -o parent=$NIC --subnet 10.0.0.0/24 -d macvlan a'],
+    ['another driver', 'docker network create app'],
+    ['no subnet', 'docker network create -d macvlan -o parent=eth0 a'],
+    ['a bad parent', 'docker network create -d macvlan -o parent=eth0.1.2 --subnet 10.0.0.0/24 a'],
+    ['a bad subnet', 'docker network create -d macvlan -o parent=eth0 --subnet 10.0.0.7/24 a'],
+  ])('says what is wrong with %s', (_what, text) => {
+    const found = read(text);
+    expect(found.segments).toEqual([]);
+    expect(found.problems).toMatchObject([{ field: 'text' }]);
+  });
+  it('survives a file that is no YAML, and one without networks', () => {
+    expect(read('a: [', 'compose').problems).toHaveLength(1);
+    expect(read('services: {}', 'compose').problems).toHaveLength(1);
+    expect(read('- 1', 'compose').problems).toHaveLength(1);
+  });
+});
+
+describe('shell words', () => {
+  it('come back from their quotes, whatever they hold', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string().map((text) => text.replace(/[\r\n]/g, ' '))), (words) => {
+        expect(shellWords(words.map(shellQuote).join(' '))).toEqual(words);
+      }),
+    );
+  });
+  it('know comments, double quotes and backslashes', () => {
+    expect(shellWords(String.raw`a\ b "c \" \d" '' e#f # g`)).toEqual(['a b', String.raw`c " \d`, '', 'e#f']);
+  });
+});

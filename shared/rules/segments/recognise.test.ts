@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import type { Network, Segment } from '../../model';
+import { bridge, engine, network } from '../testing';
+import { segmentCandidates } from './candidates';
+import { memberOf, recogniseSegments } from './recognise';
+import { specOf } from './spec-of';
+import { specFor } from './spec';
+import { engines, made, planned } from './testing';
+
+const [here, there] = made(planned) as [Network, Network];
+const byHand = (one: Network): Network => ({ ...one, labels: {} });
+const members = (networks: Network[], plan: Segment[] = [planned], known = engines) =>
+  recogniseSegments(plan, { engines: known, networks }).map((view) =>
+    view.members.map((one) => `${one.engineId} ${one.networkName} ${one.state}`),
+  );
+
+describe('members', () => {
+  it('are present, missing, drifted, or unknown', () => {
+    expect(members([here, there])).toEqual([['e1 office present', 'e2 office present']]);
+    expect(members([here])).toEqual([['e1 office present', 'e2 office missing']]);
+    const never = [engine({ id: 'e1' }), engine({ id: 'e2', apiVersion: '', state: 'offline' })];
+    expect(members([here], [planned], never)[0]?.[1]).toBe('e2 office unknown');
+    expect(members([here], [planned], [engine({ id: 'e1' })])[0]?.[1]).toBe('e2 office unknown');
+  });
+  it('tell how they drifted, in one spelling', () => {
+    const moved = {
+      ...there,
+      parent: 'eno2.10',
+      subnets: [{ subnet: '10.70.1.0/24', gateway: '10.70.1.254', exclusions: {} }],
+    };
+    const [view] = recogniseSegments([planned], { engines, networks: [here, moved] });
+    expect(view?.members[1]?.drift).toEqual([
+      { field: 'parent', planned: 'eno1.10', actual: 'eno2.10' },
+      { field: 'gateway', planned: '10.70.1.1', actual: '10.70.1.254' },
+      { field: 'ipRange', planned: '10.70.1.192/26', actual: '' },
+    ]);
+  });
+  it('are known by the label when the name changed, by the name when there is no label', () => {
+    expect(members([{ ...here, name: 'renamed' }, byHand(there)])).toEqual([
+      ['e1 office drifted', 'e2 office present'],
+    ]);
+    const foreign = { ...there, labels: { 'io.trunkline.segment': 'seg-2' } };
+    expect(members([here, foreign])[0]?.[1]).toBe('e2 office missing');
+  });
+  it('of the same VLAN id and subnet, and labelled ones, are told though nobody planned them', () => {
+    const known = [...engines, engine({ id: 'e3' })];
+    const [alone] = planned.members;
+    const segment = { ...planned, members: [alone!] };
+    const other = (over: Partial<Network>) => ({ ...byHand(there), engineId: 'e3', ...over });
+    const seen = (over: Partial<Network>) => members([here, other(over)], [segment], known)[0]?.slice(1);
+    expect(seen({ parent: 'bond0.10' })).toEqual(['e3 office unplanned']);
+    expect(seen({ parent: 'bond0.20' })).toEqual([]);
+    expect(seen({ parent: 'bond0' })).toEqual([]);
+    expect(seen({ kind: 'bridge' })).toEqual([]);
+    expect(seen({ parent: 'bond0.20', labels: { 'io.trunkline.segment': 'seg-1' } })).toHaveLength(1);
+    expect(seen({ parent: 'bond0.10', labels: { 'io.trunkline.segment': 'lost' } })).toHaveLength(1);
+  });
+});
+
+describe('candidates', () => {
+  const lan = (engineId: string, over: Parameters<typeof network>[0] = {}) =>
+    network({ engineId, parent: 'eth0.20', ...over });
+  const found = (networks: Network[], plan: Segment[] = []) => segmentCandidates(plan, { engines, networks });
+
+  it('are groups of one VLAN id and subnet, several hosts first', () => {
+    const networks = [
+      lan('e1', { parent: 'eth1', name: 'home' }),
+      lan('e1'),
+      lan('e2', { parent: 'bond0.20' }),
+    ];
+    expect(found(networks)).toMatchObject([
+      {
+        name: 'lan',
+        vlan: 20,
+        subnets: [{ subnet: '10.70.1.0/24', gateway: '10.70.1.1' }],
+        members: [
+          { engineId: 'e1', parentNic: 'eth0' },
+          { engineId: 'e2', parentNic: 'bond0' },
+        ],
+      },
+      { name: 'home', vlan: null, members: [{ engineId: 'e1', parentNic: 'eth1' }] },
+    ]);
+    expect(found(networks)).toEqual(found([...networks]));
+  });
+  it('keep the id that a lost plan gave, and names apart', () => {
+    expect(found([here, there])).toMatchObject([{ id: 'seg-1', name: 'office' }]);
+    const two = [lan('e1'), lan('e2', { subnet: { subnet: '10.70.2.0/24' } })];
+    expect(found(two).map((one) => one.name)).toEqual(['lan', 'lan 2']);
+  });
+  it('hold no bridges, no planned networks, nothing routed, no config', () => {
+    const none = [bridge(), lan('e1', { kind: 'ipvlan', mode: 'l3' }), lan('e1', { configOnly: true })];
+    expect(found(none)).toEqual([]);
+    expect(found([here, there], [planned])).toEqual([]);
+  });
+  it('adopted as they are do not drift', () => {
+    for (const segment of found([lan('e1', { subnet: { ipRange: '10.70.1.64/26' } }), lan('e2')])) {
+      const view = recogniseSegments([segment], {
+        engines,
+        networks: [lan('e1', { subnet: { ipRange: '10.70.1.64/26' } }), lan('e2')],
+      });
+      expect(view[0]?.members.map((one) => one.state)).toEqual(['present', 'present']);
+    }
+  });
+});
+
+describe('specOf', () => {
+  it('says again what was made, IPv6 included', () => {
+    const six = { ...planned, subnets: [...planned.subnets, { subnet: 'fd00::/64', gateway: 'fd00::1' }] };
+    const [first] = six.members;
+    const member = { ...first!, ipRange6: 'fd00::8000/113' };
+    const segment = { ...six, members: [member] };
+    expect(specOf(made(segment)[0]!)).toEqual(specFor(segment, member));
+    expect(memberOf(made(segment)[0]!)).toEqual(member);
+  });
+  it.each<[string, Partial<Network>]>([
+    ['another driver', { kind: 'bridge' }],
+    ['settings from elsewhere', { configFrom: 'x' }],
+    ['a config-only network', { configOnly: true }],
+    ['a swarm network', { scope: 'swarm' }],
+    ['no parent', { parent: '' }],
+    ['no subnet', { subnets: [] }],
+    ['two IPv4 subnets', { subnets: [here.subnets[0]!, { subnet: '10.9.0.0/24', exclusions: {} }] }],
+    ['IPv6 without a subnet told', { ipv6: true }],
+  ])('is null for %s', (_what, over) => {
+    expect(specOf({ ...here, ...over })).toBeNull();
+  });
+});
