@@ -118,7 +118,10 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   };
 
   for (const client of clients) {
-    const online = () => traffic.onOnline(client.engineId, inventory.containers(client.engineId));
+    const online = () => {
+      traffic.onOnline(client.engineId, inventory.containers(client.engineId));
+      policies.shims.onOnline(client.engineId);
+    };
     sessions.set(client.engineId, new EngineSession(client, inventory, now, online, report));
     inventory.addEngine(unknownEngine(client, options.demoIds.has(client.engineId), now()));
   }
