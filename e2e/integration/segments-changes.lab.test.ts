@@ -103,6 +103,23 @@ describe('editing', () => {
     await ping(first, 'fixed', '10.70.1.20');
   });
 
+  it('can give the network of a host another name, under containers that were made for the old one', async () => {
+    const { segmentId } = await create(both());
+    await runContainer(first, 'fixed', '--network', 'office', '--ip', '10.70.1.10');
+    await first.docker('create', '--name', 'parked', '--network', 'office', '--ip', '10.70.1.11', lab.image);
+    await Promise.all([shown(first, 'fixed', 'office'), shown(first, 'parked', 'office')]);
+    const renamed = on(first, { networkName: 'bureau' });
+    const record = await applied({ kind: 'edit', segmentId, segment: office, hosts: [renamed] });
+    expect(record.hosts.map((each) => each.engineId)).toEqual([console_.engineId(first)]);
+    await first.docker('restart', '-t', '0', 'fixed');
+    await first.docker('start', 'parked');
+    expect(await pinOnEngine(first, 'fixed', 'bureau')).toEqual({ pin: '10.70.1.10', address: '10.70.1.10' });
+    expect((await pinOnEngine(first, 'parked', 'bureau'))?.pin).toBe('10.70.1.11');
+    expect(await states()).toEqual(['present', 'present']);
+    await console_.value('segments.undo', { id: record.id });
+    expect(await pinOnEngine(first, 'fixed', 'office')).toEqual({ pin: '10.70.1.10', address: '10.70.1.10' });
+  });
+
   it('refuses a subnet in which a pin has no place', async () => {
     const { segmentId } = await create(both());
     await first.docker('create', '--name', 'parked', '--network', 'office', '--ip', '10.70.1.11', lab.image);

@@ -99,6 +99,23 @@ describe('all or nothing', () => {
   });
 });
 
+describe('an engine that is gone', () => {
+  it('keeps the others untouched, whether the console knows of it yet or not', async () => {
+    const request: Asked = { kind: 'create', segment: office, hosts: both() };
+    const preview = await console_.value('segments.preview', { request });
+    await second.killDaemon();
+    const result = await console_.run('segments.apply', { id: preview.id });
+    expect(result).toMatchObject({ ok: false, error: { code: 'engine_unreachable' } });
+    expect(await inspect(first, 'office')).toBeNull();
+    const again = await until('the preview to know it', async () => {
+      const { hosts } = await console_.value('segments.preview', { request });
+      return hosts[1]?.problems.length ? hosts : undefined;
+    });
+    expect(again[1]?.problems).toMatchObject([{ code: 'engine_unreachable' }]);
+    expect(again.flatMap((each) => each.steps)).toEqual([]);
+  });
+});
+
 describe('hosts of a segment', () => {
   it('come and go', async () => {
     const { segmentId } = await create([on(first)]);

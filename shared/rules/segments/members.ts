@@ -47,8 +47,9 @@ function readRanges(segment: Segment, version: 4 | 6): Cidr[] {
   });
 }
 
-/** The size that a host added later gets: that of the smallest range there is. */
-const usualPrefix = (ranges: readonly Cidr[]): number => Math.max(0, ...ranges.map((one) => one.prefix));
+/** The size that a host added later gets: that of the largest range there is; 0 where there is none yet. */
+const usualPrefix = (ranges: readonly Cidr[]): number =>
+  ranges.length > 0 ? Math.min(...ranges.map((one) => one.prefix)) : 0;
 
 function fill(segment: Segment, version: 4 | 6, wanting: readonly string[], inventory: Inventory): Segment {
   const key = version === 4 ? 'ipRange' : 'ipRange6';
