@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { IsolationProgress, IsolationReport, ShimStatus } from '../../shared/model';
+import { until, type LabHost } from '../lab';
+import { freshLab } from '../lab/vitest';
+import { startConsole, type TestConsole } from './console';
+
+const lab = freshLab();
+const [first, second] = lab.hosts;
+
+let console_: TestConsole;
+beforeEach(async () => {
+  console_ = await startConsole(lab.hosts);
+});
+afterEach(async () => {
+  await console_.end();
+  // A failed test may leave a link in a host that the lab's own cleaning knows nothing of.
+  for (const host of lab.hosts) {
+    for (const name of await shimsIn(host)) await host.exec('ip', 'link', 'del', name);
+  }
+});
+
+const shimsIn = async (host: LabHost) =>
+  [...(await host.exec('ip', '-o', 'link')).matchAll(/^\d+: (tl-[0-9a-f]+)@/gm)].map((each) => each[1] ?? '');
+
+const lanOn = (host: LabHost, name: string, parent: string, prefix: string, range: number) =>
+  host.docker(
+    ...['network', 'create', '-d', 'macvlan', '-o', `parent=${parent}`, '--subnet', `${prefix}.0/24`],
+    ...['--gateway', `${prefix}.1`, '--ip-range', `${prefix}.${String(range)}/27`, name],
+  );
+const run = (host: LabHost, name: string, network: string) =>
+  host.docker('run', '-d', '--name', name, '--network', network, lab.image, 'sleep', '3600');
+
+const allow = (host: LabHost, granted = true) =>
+  console_.value('toolbox.consent', { engineId: console_.engineId(host), granted });
+
+/** `lan·h1` → `iot·h2`: reason. */
+function reasonOf(report: IsolationReport, from: string, to: string): string | undefined {
+  const names = report.places.map((each) => `${each.networkName}·${each.engineName}`);
+  const row = report.cells[names.indexOf(from)];
+  const column = report.targets.findIndex((each) =>
+    each.kind === 'place' ? names[each.place] === to : each.address === to,
+  );
+  return row?.[column]?.reason;
+}
+
+describe('the isolation proof', () => {
+  it('tells one LAN across hosts from two switches that know nothing of each other', async () => {
+    for (const [index, host] of lab.hosts.entries()) {
+      await lanOn(host, 'lan', 'eth1', '10.70.1', 64 + 32 * index);
+      await lanOn(host, 'iot', 'eth2', '10.70.20', 64 + 32 * index);
+      await run(host, `lan-${host.name}`, 'lan');
+      await run(host, `iot-${host.name}`, 'iot');
+      await allow(host);
+    }
+    const networks = [];
+    for (const host of lab.hosts) {
+      for (const name of ['lan', 'iot']) {
+        await console_.container(host, `${name}-${host.name}`, (each) => each.endpoints[0]?.ipv4 !== '');
+        const { id } = await console_.network(host, name);
+        networks.push({ engineId: console_.engineId(host), networkId: id });
+      }
+    }
+    const progress: IsolationProgress[] = [];
+    console_.core.subscribe((name, data) => {
+      if (name === 'isolation.progress') progress.push(data as IsolationProgress);
+    });
+    const report = await console_.value('isolation.run', { runId: 'mine', networks });
+    const places = report.places.map((each) => `${each.networkName}·${each.engineName}`);
+    for (const from of places) {
+      for (const to of places) {
+        const sameLan = from.split('·')[0] === to.split('·')[0];
+        const expected = from === to ? 'self' : sameLan ? 'arp' : 'silent';
+        expect(`${from} → ${to}: ${String(reasonOf(report, from, to))}`).toBe(`${from} → ${to}: ${expected}`);
+      }
+    }
+    expect(progress.at(-1)).toEqual({ runId: 'mine', done: 4, of: 4 });
+    for (const host of lab.hosts) {
+      expect(await host.docker('ps', '-aq', '--filter', 'label=io.trunkline.helper')).toBe('');
+    }
+  });
+
+  it('says which host can’t be asked, and proves what it can without it', async () => {
+    await lanOn(first, 'lan', 'eth1', '10.70.1', 64);
+    await lanOn(second, 'lan', 'eth1', '10.70.1', 96);
+    await run(first, 'web', 'lan');
+    await run(second, 'db', 'lan');
+    await allow(first);
+    await allow(second, false);
+    const networks = [];
+    for (const [host, name] of [
+      [first, 'web'],
+      [second, 'db'],
+    ] as const) {
+      await console_.container(host, name, (each) => each.endpoints[0]?.ipv4 !== '');
+      const { id } = await console_.network(host, 'lan');
+      networks.push({ engineId: console_.engineId(host), networkId: id });
+    }
+    const report = await console_.value('isolation.run', { runId: 'mine', networks });
+    expect(report.places[1]?.problem?.code).toBe('toolbox_refused');
+    expect(reasonOf(report, 'lan·h1', 'lan·h2')).toBe('arp');
+    expect(reasonOf(report, 'lan·h2', 'lan·h1')).toBe('failed');
+  });
+});
+
+describe('the shim', () => {
+  const ping = (host: LabHost, address: string) =>
+    host.exec('ping', '-c', '1', '-W', '2', address).then(
+      () => true,
+      () => false,
+    );
+  const addressOf = async (name: string) =>
+    (await console_.container(first, name, (each) => !!each.endpoints[0]?.ipv4)).endpoints[0]?.ipv4 ?? '';
+  const applied = (routes: number) =>
+    until(`a shim with ${String(routes)} routes`, async () => {
+      const [shim] = await console_.value('shims.list', {});
+      return shim?.state === 'applied' && shim.shim?.routes.length === routes ? shim : undefined;
+    });
+
+  it('gives the host its containers, follows them, comes back after a reboot, and goes', async () => {
+    await lanOn(first, 'lan', 'eth1', '10.70.1', 64);
+    await first.docker(
+      ...['run', '-d', '--restart', 'always', '--name', 'web', '--network', 'lan'],
+      ...[lab.image, 'sleep', '3600'],
+    );
+    const web = await addressOf('web');
+    const engineId = console_.engineId(first);
+    const { id: networkId } = await console_.network(first, 'lan');
+    await allow(first);
+    expect(await ping(first, web)).toBe(false);
+
+    const preview = await console_.value('shims.preview', { engineId, networkId });
+    expect(preview.problems).toEqual([]);
+    const address = preview.suggestion ?? '';
+    const heard: ShimStatus[][] = [];
+    console_.core.subscribe((name, data) => {
+      if (name === 'shims.changed') heard.push(data as ShimStatus[]);
+    });
+    await console_.value('shims.put', { engineId, networkId, address });
+    expect(heard.at(-1)?.[0]).toMatchObject({ state: 'applied', address });
+    expect(await ping(first, web)).toBe(true);
+
+    await run(first, 'db', 'lan');
+    await applied(2);
+    expect(await ping(first, await addressOf('db'))).toBe(true);
+    await first.docker('rm', '-f', 'db');
+    const { shim } = await applied(1);
+
+    // What a reboot does: the daemon goes, the link is forgotten, the daemon comes.
+    await first.killDaemon();
+    await until('the shim to wait', async () => {
+      const [status] = await console_.value('shims.list', {});
+      return status?.state === 'waiting';
+    });
+    await first.exec('ip', 'link', 'del', shim?.name ?? '');
+    await first.startDaemon();
+    await applied(1);
+    expect(await ping(first, web)).toBe(true);
+
+    await console_.value('shims.remove', { engineId, networkId });
+    expect(await console_.value('shims.list', {})).toEqual([]);
+    expect(await shimsIn(first)).toEqual([]);
+  });
+
+  it('is refused in the pool and without consent, and leaves nothing', async () => {
+    await lanOn(first, 'lan', 'eth1', '10.70.1', 64);
+    const engineId = console_.engineId(first);
+    const { id: networkId } = await console_.network(first, 'lan');
+    const code = async (address: string) => {
+      const result = await console_.run('shims.put', { engineId, networkId, address });
+      return result.ok ? 'ok' : result.error.code;
+    };
+    expect(await code('10.70.1.70')).toBe('address_reserved');
+    expect(await code('10.70.1.2')).toBe('toolbox_unasked');
+    await allow(first, false);
+    expect(await code('10.70.1.2')).toBe('toolbox_refused');
+    expect(await console_.value('shims.list', {})).toEqual([]);
+    expect(await shimsIn(first)).toEqual([]);
+  });
+});
