@@ -1,4 +1,5 @@
-import { usePreferences, useInventory } from './context';
+import { SegmentsPanel } from '../views/segments/SegmentsPanel';
+import { usePreferences, useInventory, useUi } from './context';
 import { Banners } from './Banners';
 import classes from './App.module.css';
 import { Dialogs } from './Dialogs';
@@ -13,11 +14,13 @@ export function App() {
   useWindowSync();
   const view = usePreferences((state) => state.view);
   const phase = useInventory((state) => state.phase);
+  const segments = useUi((state) => state.segmentsOpen);
   return (
     <div className={classes.frame} data-phase={phase}>
       <TopBar />
       <Banners />
       <div className={classes.body}>
+        {segments && <SegmentsPanel />}
         <main className={classes.view} data-view={view}>
           <MainView view={view} />
         </main>

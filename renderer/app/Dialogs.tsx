@@ -5,6 +5,7 @@ import { ChangeLogDialog } from '../views/change/ChangeLogDialog';
 import { NewNetworkDialog } from '../views/change/NewNetworkDialog';
 import { RawDialog } from '../views/dialogs/RawDialog';
 import { ShortcutsDialog } from '../views/dialogs/ShortcutsDialog';
+import { SegmentDialog } from '../views/segments/SegmentDialog';
 import { useApp, useUi } from './context';
 
 /** The dialog that the ui store asks for; one at a time. */
@@ -26,6 +27,11 @@ export function Dialogs() {
       return <ChangeLogDialog onClose={close} />;
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />;
+    case 'segment-form':
+    case 'segment-change':
+    case 'segment-export':
+    case 'segment-import':
+      return <SegmentDialog dialog={dialog} onClose={close} />;
     default:
       return assertNever(dialog);
   }

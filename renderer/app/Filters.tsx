@@ -1,13 +1,13 @@
 import { Button, Menu } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconFilterOff } from '@tabler/icons-react';
+import { IconCheck, IconChevronDown, IconFilterOff, IconUsersGroup } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { containerStates } from '../../shared/model';
+import { containerStates, type Segment } from '../../shared/model';
 import { sortNatural } from '../../shared/rules';
 import { EngineMark, KindIcon, StateMark } from '../components';
 import { hasFilters, kindsOf } from '../store/query';
-import type { Filters as FilterState } from '../store/ui';
-import { useApp, useInventory, useUi } from './context';
+import { noFilters, type Filters as FilterState } from '../store/ui';
+import { useApp, useInventory, useSegments, useUi } from './context';
 
 interface Choice<T> {
   value: T;
@@ -16,7 +16,7 @@ interface Choice<T> {
 }
 
 interface FilterMenuProps<T> {
-  name: 'host' | 'driver' | 'state';
+  name: 'host' | 'driver' | 'state' | 'tenant';
   choices: readonly Choice<T>[];
   chosen: readonly T[];
   onChange: (chosen: T[]) => void;
@@ -70,7 +70,13 @@ function FilterMenu<T extends string>({ name, choices, chosen, onChange }: Filte
   );
 }
 
-/** Which hosts, drivers and states the views show. */
+/** Nobody's segments can be chosen too, as long as somebody has some. */
+function tenantsOf(plan: readonly Segment[]): string[] {
+  const all = new Set(plan.map((segment) => segment.tenant ?? ''));
+  return [...all].some(Boolean) ? [...all].sort(sortNatural) : [];
+}
+
+/** Which hosts, drivers, states and tenants the views show. */
 export function Filters() {
   const { t } = useTranslation();
   const { stores } = useApp();
@@ -80,6 +86,8 @@ export function Filters() {
   const kinds = useMemo(() => kindsOf({ networks }), [networks]);
   const set = (patch: Partial<FilterState>) =>
     stores.ui.setState((state) => ({ filters: { ...state.filters, ...patch } }));
+  const plan = useSegments((state) => state.plan);
+  const tenants = useMemo(() => tenantsOf(plan ?? []), [plan]);
   const hosts = [...engines].sort((a, b) => sortNatural(a.name, b.name));
   return (
     <div style={{ display: 'flex', alignItems: 'center' }}>
@@ -113,13 +121,25 @@ export function Filters() {
         chosen={filters.states}
         onChange={(states) => set({ states })}
       />
+      {tenants.length > 0 && (
+        <FilterMenu
+          name="tenant"
+          choices={tenants.map((tenant) => ({
+            value: tenant,
+            label: tenant || t('none'),
+            icon: <IconUsersGroup size={14} stroke={1.6} />,
+          }))}
+          chosen={filters.tenants}
+          onChange={(chosen) => set({ tenants: chosen })}
+        />
+      )}
       {hasFilters(filters) && (
         <Button
           variant="subtle"
           color="gray"
           px="xs"
           leftSection={<IconFilterOff size={14} stroke={1.6} />}
-          onClick={() => set({ engines: [], drivers: [], states: [] })}
+          onClick={() => stores.ui.setState({ filters: noFilters })}
         >
           {t('filters.clearAll')}
         </Button>

@@ -1,8 +1,15 @@
 import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core';
-import { IconHistory, IconKeyboard, IconPlus, IconTable, IconTopologyStar3 } from '@tabler/icons-react';
+import {
+  IconHistory,
+  IconKeyboard,
+  IconPlus,
+  IconStack2,
+  IconTable,
+  IconTopologyStar3,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { SearchField } from '../views/search/SearchField';
-import { useApp, usePreferences } from './context';
+import { useApp, usePreferences, useUi } from './context';
 import { Filters } from './Filters';
 import { ConnectionMark, LanguageMenu, ThemeMenu } from './LookMenus';
 import { Mark } from './Mark';
@@ -33,6 +40,26 @@ function ViewSwitch() {
   );
 }
 
+/** Shows and hides the list of segments. */
+function SegmentsButton() {
+  const { t } = useTranslation('segments');
+  const { stores } = useApp();
+  const open = useUi((state) => state.segmentsOpen);
+  return (
+    <Tooltip label={`${t('open')} (S)`}>
+      <Button
+        variant={open ? 'light' : 'default'}
+        leftSection={<IconStack2 size={15} stroke={1.6} />}
+        aria-pressed={open}
+        onClick={() => stores.ui.setState({ segmentsOpen: !open })}
+        data-testid="segments"
+      >
+        {t('open')}
+      </Button>
+    </Tooltip>
+  );
+}
+
 /** Name, search, filters, view, and what can be done anywhere. */
 export function TopBar() {
   const { t } = useTranslation();
@@ -47,6 +74,7 @@ export function TopBar() {
       <SearchField />
       <Filters />
       <div className={classes.space} />
+      <SegmentsButton />
       <ViewSwitch />
       <Button
         leftSection={<IconPlus size={14} stroke={2} />}

@@ -6,6 +6,7 @@ import type { Stores } from '../store';
 import type { ChangesState } from '../store/changes';
 import type { InventoryState } from '../store/inventory';
 import type { Rates, TrafficKey } from '../store/traffic';
+import type { SegmentsState } from '../store/segments';
 import type { UiState } from '../store/ui';
 
 export interface AppContextValue {
@@ -30,6 +31,9 @@ export const useUi = <T,>(select: (state: UiState) => T): T => useStore(useApp()
 
 export const useChanges = <T,>(select: (state: ChangesState) => T): T =>
   useStore(useApp().stores.changes, select);
+
+export const useSegments = <T,>(select: (state: SegmentsState) => T): T =>
+  useStore(useApp().stores.segments, select);
 
 export const usePreferences = <T,>(select: (state: Preferences) => T): T =>
   useStore(useApp().stores.preferences, select);

@@ -2,7 +2,7 @@ import type { MenuAction } from '../../shared/contract';
 import type { Stores } from '../store';
 
 /** What a key or a menu entry asks of the window. */
-export type Command = MenuAction | 'topology' | 'table' | 'undo';
+export type Command = MenuAction | 'topology' | 'table' | 'segments' | 'undo';
 
 /** True where letters are text and not commands. */
 export function isTyping(target: EventTarget | null): boolean {
@@ -22,6 +22,7 @@ const plain: Readonly<Record<string, Command>> = {
   t: 'table',
   n: 'new-network',
   l: 'change-log',
+  s: 'segments',
 };
 
 /** The command of a key press, if it has one. `f`, `a`, `d`, `e` belong to the views. */
@@ -52,6 +53,8 @@ export function runCommand(command: Command, { ui, preferences }: Stores, means:
     case 'shortcuts':
     case 'change-log':
       return ui.setState({ dialog: { kind: command } });
+    case 'segments':
+      return ui.setState((state) => ({ segmentsOpen: !state.segmentsOpen }));
     case 'undo':
       return means.undo();
   }

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { syncStores } from '../store/sync';
-import { useUndo } from '../views/change/use-undo';
+import { useUndoAny } from '../views/segments/use-segment-undo';
 import { useApp } from './context';
 import { commandOf, isTyping, runCommand, type Command } from './keys';
 import { useSetPreferences } from './preferences';
@@ -9,7 +9,7 @@ import { useSetPreferences } from './preferences';
 export function useWindowSync(): void {
   const { api, stores } = useApp();
   const set = useSetPreferences();
-  const undo = useUndo();
+  const undo = useUndoAny();
 
   useEffect(() => {
     const run = (command: Command) =>

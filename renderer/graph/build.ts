@@ -15,6 +15,7 @@ import {
   type HostNode,
   type Lan,
   type Point,
+  type SegmentTag,
 } from './model';
 import { reuse } from './reuse';
 import { hostNics, lanSpines, parentLinks, sharedLans, spineRoom } from './uplinks';
@@ -27,6 +28,8 @@ export interface GraphOptions {
   collapsed?: readonly string[];
   /** Container node id → offset from its host's top left corner, graph pixels. */
   positions?: Readonly<Record<string, Point>>;
+  /** The planned segments: their networks are one LAN each. */
+  segments?: readonly SegmentTag[];
 }
 
 const hues = (lans: Lan[]): ((network: Network) => Hue) => {
@@ -88,9 +91,9 @@ export function boundsOf(boxes: readonly Box[]): Box {
  * @param previous the picture before; nodes that did not change keep their identity, so that they don't render again
  */
 export function buildGraph(snapshot: Snapshot, options: GraphOptions = {}, previous?: Graph): Graph {
-  const { filters = noFilters, collapsed = [], positions = {} } = options;
+  const { filters = noFilters, collapsed = [], positions = {}, segments = [] } = options;
   const shown = filterSnapshot(snapshot, filters);
-  const lans = findLans(shown.networks);
+  const lans = findLans(shown.networks, segments);
   const plans = planHosts(snapshot, shown);
   const closed = new Set(collapsed);
   const grid = chooseGrid(plans, closed, spineRoom(sharedLans(lans).length));

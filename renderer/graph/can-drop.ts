@@ -1,15 +1,14 @@
-import type { ChangeRequest, Container, Network, Problem, Snapshot } from '../../shared/model';
+import type { ChangeRequest, Container, Network, Problem, Segment, Snapshot } from '../../shared/model';
 import { planChange, problem } from '../../shared/rules';
 import type { GraphNode } from './model';
+import { dropOnSegment, type SegmentDrop } from './segment-drop';
 
 /** Why a node is no target, where no rule of the engine's says it. Keys of the topology texts. */
 export type NoTarget = 'not_network' | 'network_gone' | 'nic_none' | 'nic_several' | 'lan_elsewhere';
 
 /** Whether a container can be dropped here, what that would ask for, or why it can't. */
 export type DropVerdict =
-  | { ok: true; network: Network; request: ChangeRequest }
-  | { ok: false; problem: Problem }
-  | { ok: false; reason: NoTarget };
+  { ok: true; network: Network; request: ChangeRequest } | SegmentDrop | { ok: false; reason: NoTarget };
 
 /** The network that a container is dragged from, when it is to move instead of gaining another. */
 export type MoveFrom = string | null;
@@ -74,13 +73,25 @@ const targetOf = (node: GraphNode, container: Container, snapshot: Snapshot): Ta
   }
 };
 
-/** The same for anything in the picture that a card can be dropped on. */
+/** A segment's band, its label or its line, takes a container on any host: the network is made where it is missing. */
+const segmentOf = (node: GraphNode, plan: readonly Segment[]): Segment | undefined =>
+  node.kind === 'lan' || node.kind === 'spine'
+    ? plan.find((segment) => segment.id === node.lan.segment?.id)
+    : undefined;
+
+/**
+ * The same for anything in the picture that a card can be dropped on.
+ * @param plan the planned segments
+ */
 export function canDropOn(
   node: GraphNode,
   container: Container,
   snapshot: Snapshot,
   from: MoveFrom = null,
+  plan: readonly Segment[] = [],
 ): DropVerdict {
+  const segment = from === null ? segmentOf(node, plan) : undefined;
+  if (segment) return dropOnSegment(segment, container, snapshot);
   const target = targetOf(node, container, snapshot);
   if ('reason' in target) return { ok: false, reason: target.reason };
   return canDrop(container, target.network, snapshot, from);

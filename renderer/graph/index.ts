@@ -7,5 +7,15 @@ export { metrics } from './metrics';
 export * from './model';
 export { neighbour, type Direction } from './neighbours';
 export { searchGraph } from './search';
+export {
+  dropOnHost,
+  guessNic,
+  isHostTarget,
+  seenNics,
+  type HostDrop,
+  type NoHost,
+  type SegmentAttach,
+} from './segment-drop';
+export { keepTenants, noTags, tagSegments, tenantNetworks, type SegmentTags } from './segments';
 export { nearestWire } from './wire-hit';
 export { curveTo } from './wires';

@@ -1,6 +1,6 @@
 import type { Network } from '../../shared/model';
 import { sortNatural, vlanOf } from '../../shared/rules';
-import type { Hue, Lan, LineStyle } from './model';
+import type { Hue, Lan, LineStyle, SegmentTag } from './model';
 
 /** How many LAN hues the palette holds. */
 export const hueCount = 8;
@@ -34,7 +34,8 @@ const subnetKey = (network: Network): string =>
     .sort()
     .join(' ');
 
-const fnv = (text: string): number => {
+/** FNV-1a, 32 bits. */
+export const fnv = (text: string): number => {
   let hash = 0x811c9dc5;
   for (const char of text) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
   return hash;
@@ -42,8 +43,9 @@ const fnv = (text: string): number => {
 
 /** Hues by hash, so that a new LAN does not recolour the others; the next free one when two collide. */
 const withHues = (lans: Omit<Lan, 'hue'>[]): Lan[] => {
-  const taken = new Set<Hue>();
+  const taken = new Set<Hue>(lans.flatMap((lan) => lan.segment?.hue ?? []));
   return lans.map((lan) => {
+    if (lan.segment) return { ...lan, hue: lan.segment.hue };
     let hue = fnv(lan.key) % hueCount;
     for (let tries = 0; taken.has(hue) && tries < hueCount; tries++) hue = (hue + 1) % hueCount;
     taken.add(hue);
@@ -79,11 +81,31 @@ const toLan = (subnet: string, group: string, members: Network[]): Omit<Lan, 'hu
   };
 };
 
-/** All LANs, also those that only one host joins. Sorted by subnet, so that they keep their order. */
-export function findLans(networks: readonly Network[]): Lan[] {
+/** The segments that have a network here, each one LAN whatever its networks say. */
+const segmentLans = (networks: readonly Network[], segments: readonly SegmentTag[]) => {
+  const byKey = new Map(networks.map((network) => [`${network.engineId}/${network.id}`, network]));
+  const taken = new Set<Network>();
+  const lans = segments.flatMap((segment) => {
+    const members = segment.members.flatMap((each) => byKey.get(`${each.engineId}/${each.networkId}`) ?? []);
+    for (const network of members) taken.add(network);
+    const [first] = members;
+    if (!first) return [];
+    const lan = toLan(subnetKey(first), '', members);
+    const { members: _members, ...tag } = segment;
+    return [{ ...lan, key: `segment:${tag.id}`, vlan: tag.vlan, segment: tag }];
+  });
+  return { lans, taken };
+};
+
+/**
+ * All LANs, also those that only one host joins: the segments, and what else looks like a LAN. Sorted by subnet, so that
+ * they keep their order.
+ */
+export function findLans(networks: readonly Network[], segments: readonly SegmentTag[] = []): Lan[] {
+  const planned = segmentLans(networks, segments);
   const bySubnet = new Map<string, Network[]>();
   for (const network of networks) {
-    if (!isLan(network)) continue;
+    if (!isLan(network) || planned.taken.has(network)) continue;
     const key = subnetKey(network);
     const known = bySubnet.get(key);
     if (known) known.push(network);
@@ -92,5 +114,6 @@ export function findLans(networks: readonly Network[]): Lan[] {
   const lans = [...bySubnet].flatMap(([subnet, members]) =>
     [...byVlan(members)].map(([group, each]) => toLan(subnet, group, each)),
   );
-  return withHues(lans.sort((a, b) => sortNatural(a.key, b.key)));
+  const all = [...planned.lans, ...lans];
+  return withHues(all.sort((a, b) => sortNatural(a.subnet, b.subnet) || sortNatural(a.key, b.key)));
 }

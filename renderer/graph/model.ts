@@ -19,7 +19,7 @@ export type LineStyle = 'solid' | 'dashed' | 'dotted' | 'dash-dot';
 /** Where a container stands when no network of its own gives it a place. */
 export type SpecialLane = 'host' | 'isolated' | 'orphan';
 
-/** Index into the palette's LAN hues; -1 for what is not a LAN. */
+/** Index into the palette's LAN hues, and beyond them into the segments' own colours; -1 for what is not a LAN. */
 export type Hue = number;
 
 interface Placed extends Box {
@@ -114,9 +114,26 @@ export interface SpineNode extends Placed {
 
 export type GraphNode = HostNode | NicNode | NetworkNode | LaneNode | ContainerNode | LanNode | SpineNode;
 
-/** Networks on one or more engines that are one broadcast domain, as far as their subnet and VLAN id tell. */
+/** A planned segment, as far as the picture speaks of it. */
+export interface SegmentTag {
+  id: string;
+  name: string;
+  vlan: number | null;
+  /** Empty when it is nobody's. */
+  tenant: string;
+  hue: Hue;
+  /** Its networks that exist. */
+  members: { engineId: string; networkId: string }[];
+}
+
+/**
+ * Networks on one or more engines that are one broadcast domain: a segment's, or else as far as their subnet and VLAN id
+ * tell.
+ */
 export interface Lan {
   key: string;
+  /** The planned segment that it is; absent for LANs that are only recognised. */
+  segment?: Omit<SegmentTag, 'members'>;
   subnet: string;
   vlan: number | null;
   hue: Hue;
@@ -169,6 +186,9 @@ export interface Graph {
   lans: Lan[];
   bounds: Box;
 }
+
+/** What a LAN is called: its segment's name, else its subnet. */
+export const lanTitle = (lan: Lan): string => lan.segment?.name ?? lan.subnet;
 
 export const hostNodeId = (engineId: string): string => `host:${engineId}`;
 export const networkNodeId = (engineId: string, networkId: string): string => `net:${engineId}/${networkId}`;

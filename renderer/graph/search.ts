@@ -35,7 +35,12 @@ const textOf = (node: GraphNode, engines: ReadonlyMap<string, Engine>): string[]
     case 'nic':
       return [node.name];
     case 'lan':
-      return [node.lan.subnet, node.lan.vlan === null ? '' : `vlan ${node.lan.vlan}`];
+      return [
+        node.lan.subnet,
+        node.lan.vlan === null ? '' : `vlan ${node.lan.vlan}`,
+        node.lan.segment?.name ?? '',
+        node.lan.segment?.tenant ?? '',
+      ];
     case 'lane':
     case 'spine':
       return [];

@@ -111,8 +111,9 @@ interface Spines {
   links: Link[];
 }
 
-/** LANs that are drawn as lines of their own: those that several hosts join. */
-export const sharedLans = (lans: readonly Lan[]): Lan[] => lans.filter((lan) => lan.engineIds.length > 1);
+/** LANs that are drawn as lines of their own: those that several hosts join, and segments, which may yet grow. */
+export const sharedLans = (lans: readonly Lan[]): Lan[] =>
+  lans.filter((lan) => lan.engineIds.length > 1 || lan.segment !== undefined);
 
 /** Room that the lines of so many LANs take left of a host. */
 export const spineRoom = (count: number): number => (count === 0 ? 0 : m.nicOut + 24 + count * m.spineStep);

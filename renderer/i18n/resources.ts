@@ -3,6 +3,7 @@ import enCommon from './locales/en/common';
 import enErrors from './locales/en/errors';
 import enHints from './locales/en/hints';
 import enInspector from './locales/en/inspector';
+import enSegments from './locales/en/segments';
 import enTable from './locales/en/table';
 import enTopology from './locales/en/topology';
 import zhChange from './locales/zh-CN/change';
@@ -10,6 +11,7 @@ import zhCommon from './locales/zh-CN/common';
 import zhErrors from './locales/zh-CN/errors';
 import zhHints from './locales/zh-CN/hints';
 import zhInspector from './locales/zh-CN/inspector';
+import zhSegments from './locales/zh-CN/segments';
 import zhTable from './locales/zh-CN/table';
 import zhTopology from './locales/zh-CN/topology';
 
@@ -18,6 +20,7 @@ export const resources = {
     common: enCommon,
     change: enChange,
     inspector: enInspector,
+    segments: enSegments,
     table: enTable,
     errors: enErrors,
     hints: enHints,
@@ -27,6 +30,7 @@ export const resources = {
     common: zhCommon,
     change: zhChange,
     inspector: zhInspector,
+    segments: zhSegments,
     table: zhTable,
     errors: zhErrors,
     hints: zhHints,

@@ -1,6 +1,7 @@
 import { createChangesStore, type ChangesStore } from './changes';
 import { createInventoryStore, type InventoryStore } from './inventory';
 import { createPreferencesStore, type PreferencesStore } from './preferences';
+import { createSegmentsStore, createSegmentView, type SegmentsStore, type SegmentViewer } from './segments';
 import { TrafficStore } from './traffic';
 import { createUiStore, type UiStore } from './ui';
 
@@ -9,6 +10,9 @@ export interface Stores {
   inventory: InventoryStore;
   traffic: TrafficStore;
   changes: ChangesStore;
+  segments: SegmentsStore;
+  /** The plan against the inventory, remembered for all that show it. */
+  segmentView: SegmentViewer;
   preferences: PreferencesStore;
   ui: UiStore;
 }
@@ -17,6 +21,8 @@ export const createStores = (): Stores => ({
   inventory: createInventoryStore(),
   traffic: new TrafficStore(),
   changes: createChangesStore(),
+  segments: createSegmentsStore(),
+  segmentView: createSegmentView(),
   preferences: createPreferencesStore(),
   ui: createUiStore(),
 });

@@ -31,7 +31,7 @@ export const networkHaystack = (network: Network, engine: Engine | undefined): s
     .toLowerCase();
 
 export const hasFilters = (filters: Filters): boolean =>
-  filters.engines.length + filters.drivers.length + filters.states.length > 0;
+  Object.values(filters).some((list: unknown[]) => list.length > 0);
 
 const allows = <T>(list: readonly T[], value: T): boolean => list.length === 0 || list.includes(value);
 

@@ -4,6 +4,7 @@ import type { Delta, Preferences } from '../../shared/model';
 import { withProgress, withRecord } from './changes';
 import type { Stores } from './index';
 import { withDelta, withFailure, withSnapshot } from './inventory';
+import { withList, withSegmentProgress, withSegmentRecord } from './segments';
 
 /** Several engines that speak at once make one new picture, not one each. Milliseconds: a frame. */
 const frameMs = 16;
@@ -51,6 +52,14 @@ export function syncStores(
     if (records.ok) stores.changes.setState({ records: records.value });
   };
 
+  const loadSegments = async () => {
+    const result = await api.invoke('segments.list', {});
+    if (ended) return;
+    stores.segments.setState((state) =>
+      result.ok ? withList(state, result.value) : { ...state, problem: result.error },
+    );
+  };
+
   const ends = [
     api.on('inventory.delta', (delta) => {
       if (waiting) return void waiting.push(delta);
@@ -63,12 +72,19 @@ export function syncStores(
     api.on('change.progress', (progress) =>
       stores.changes.setState((state) => withProgress(state, progress)),
     ),
+    api.on('segments.recorded', (record) => {
+      stores.segments.setState((state) => withSegmentRecord(state, record));
+      if (record.state !== 'applying') void loadSegments();
+    }),
+    api.on('segments.progress', (progress) =>
+      stores.segments.setState((state) => withSegmentProgress(state, progress)),
+    ),
     api.on('preferences.changed', (preferences: Preferences) =>
       stores.preferences.setState(preferences, true),
     ),
     api.on('menu.action', ({ action }) => onMenu(action)),
     api.onConnection((state) => {
-      if (state === 'open') void Promise.all([load(), loadRest()]);
+      if (state === 'open') void Promise.all([load(), loadRest(), loadSegments()]);
       if (state === 'closed')
         stores.inventory.setState((now) => (now.phase === 'ready' ? { ...now, phase: 'lost' } : now));
     }),

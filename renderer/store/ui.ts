@@ -1,5 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ChangePreview, ChangeRequest, ContainerState, NetworkKind } from '../../shared/model';
+import type {
+  ChangePreview,
+  ChangeRequest,
+  ContainerState,
+  ImportedSegment,
+  NetworkKind,
+  Segment,
+  SegmentRequest,
+} from '../../shared/model';
 
 /** What the inspector shows. An edge is a container's attachment to a network. */
 export type Selection =
@@ -13,7 +21,22 @@ export interface Filters {
   engines: string[];
   drivers: NetworkKind[];
   states: ContainerState[];
+  /** Names, as the segments have them. */
+  tenants: string[];
 }
+
+export const noFilters: Filters = { engines: [], drivers: [], states: [], tenants: [] };
+
+/** What the segment form is opened for. */
+export type SegmentPurpose =
+  | { kind: 'create'; from?: ImportedSegment }
+  | { kind: 'edit'; segmentId: string }
+  /** `engineId` and `nic` as the gesture chose them. */
+  | { kind: 'add-host'; segmentId: string; engineId?: string; nic?: string }
+  | { kind: 'adopt'; segment: Segment };
+
+/** Segment requests with nothing to fill in but, for an attach, address and NIC. */
+export type PlainSegmentRequest = Exclude<SegmentRequest, { kind: 'create' | 'add-host' }>;
 
 /** The dialog that is open. A change dialog previews `request` and lets the admin edit its address. */
 export type Dialog =
@@ -21,6 +44,10 @@ export type Dialog =
   | { kind: 'attach'; engineId: string; containerId: string }
   | { kind: 'new-network'; engineId?: string }
   | { kind: 'raw'; selection: Selection }
+  | { kind: 'segment-form'; purpose: SegmentPurpose }
+  | { kind: 'segment-change'; request: PlainSegmentRequest }
+  | { kind: 'segment-export'; segmentId: string }
+  | { kind: 'segment-import' }
   | { kind: 'change-log' }
   | { kind: 'shortcuts' };
 
@@ -29,7 +56,9 @@ export interface UiState {
   filters: Filters;
   query: string;
   dialog: Dialog | null;
-  /** The change that Ctrl/Cmd+Z takes back: its id while its toast is on screen. */
+  /** The list of segments beside the view. */
+  segmentsOpen: boolean;
+  /** The change, or segment change, that Ctrl/Cmd+Z takes back: its id while its toast is on screen. */
   undoable: string | null;
   /** Raised to ask the topology to fit everything into view; the number only says that it was asked again. */
   fitRequests: number;
@@ -42,9 +71,10 @@ export type UiStore = StoreApi<UiState>;
 export const createUiStore = (): UiStore =>
   createStore<UiState>(() => ({
     selection: null,
-    filters: { engines: [], drivers: [], states: [] },
+    filters: noFilters,
     query: '',
     dialog: null,
+    segmentsOpen: false,
     undoable: null,
     fitRequests: 0,
     searchRequests: 0,

@@ -87,6 +87,8 @@ export function createFakeApi(snapshot: Snapshot, overrides: Handlers = {}): Fak
       return result.ok ? ok({ ...result.value, state: 'undone', undoable: false }) : result;
     },
     'change.list': () => ok([]),
+    'segments.list': () => ok({ segments: [], candidates: [] }),
+    'segments.history': () => ok([]),
     'traffic.index': () => ok({ version: 1, series: [] }),
     'traffic.history': () => ok({ at: [], rxBits: [], txBits: [], rxPeak: [], txPeak: [] }),
     'preferences.get': () => ok(defaultPreferences),

@@ -31,7 +31,10 @@ export function initialEdit(request: AddressRequest, endpoint: Endpoint | undefi
 }
 
 /** Takes the suggestion of the first preview; what the admin has begun to type is left alone. */
-export function withSuggestion(edit: AddressEdit, preview: ChangePreview): AddressEdit {
+export function withSuggestion(
+  edit: AddressEdit,
+  preview: Pick<ChangePreview, 'suggestedIpv4'>,
+): AddressEdit {
   if (edit.mode !== 'undecided') return edit;
   return preview.suggestedIpv4
     ? { ...edit, mode: 'fixed', ipv4: preview.suggestedIpv4 }

@@ -1,34 +1,40 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ChangePreview, ChangeRequest, Problem } from '../../../shared/model';
+import type { ChangePreview, ChangeRequest, Problem, Result } from '../../../shared/model';
 import { useApp } from '../../app/context';
 
 /** Typing settles for this long before the main process is asked, milliseconds. */
 const debounce = 150;
 
-interface Answer {
+interface Answer<P> {
   /** The request it is about. */
   key: string;
-  preview: ChangePreview | null;
+  preview: P | null;
   problem: Problem | null;
 }
 
-export interface Preview {
-  preview: ChangePreview | null;
+export interface Preview<P> {
+  preview: P | null;
   /** Why there is no preview at all. */
   problem: Problem | null;
   /** What is shown answers an earlier request. */
   pending: boolean;
   /** The answer to the present request, without waiting for typing to settle. */
-  now: () => Promise<ChangePreview | null>;
+  now: () => Promise<P | null>;
   /** Asks again: the inventory has moved on. */
   again: () => void;
 }
 
-/** Previews `request` at once, and again when it changes; an answer that was overtaken is dropped. Null: not yet. */
-export function usePreview(request: ChangeRequest | null, initial?: ChangePreview): Preview {
-  const { api } = useApp();
+/**
+ * Previews `request` at once, and again when it changes; an answer that was overtaken is dropped. Null: not yet.
+ * @param invoke asks the main process; the same function as long as nothing else is meant
+ */
+export function usePreviewOf<R, P extends { request: R }>(
+  invoke: (request: R) => Promise<Result<P>>,
+  request: R | null,
+  initial?: P,
+): Preview<P> {
   const key = request && JSON.stringify(request);
-  const [answer, setAnswer] = useState<Answer | null>(() =>
+  const [answer, setAnswer] = useState<Answer<P> | null>(() =>
     initial && key ? { key: JSON.stringify(initial.request), preview: initial, problem: null } : null,
   );
   const [round, setRound] = useState(0);
@@ -36,16 +42,16 @@ export function usePreview(request: ChangeRequest | null, initial?: ChangePrevie
   const asked = useRef(false);
 
   const ask = useCallback(
-    async (wanted: string): Promise<Answer> => {
+    async (wanted: string): Promise<Answer<P>> => {
       latest.current = wanted;
-      const result = await api.invoke('change.preview', { request: JSON.parse(wanted) as ChangeRequest });
-      const next: Answer = result.ok
+      const result = await invoke(JSON.parse(wanted) as R);
+      const next: Answer<P> = result.ok
         ? { key: wanted, preview: result.value, problem: null }
         : { key: wanted, preview: null, problem: result.error };
       if (latest.current === wanted) setAnswer(next);
       return next;
     },
-    [api],
+    [invoke],
   );
 
   const settled = answer?.key === key;
@@ -70,4 +76,14 @@ export function usePreview(request: ChangeRequest | null, initial?: ChangePrevie
       setRound((now) => now + 1);
     },
   };
+}
+
+/** What a single change would do. */
+export function usePreview(request: ChangeRequest | null, initial?: ChangePreview): Preview<ChangePreview> {
+  const { api } = useApp();
+  const invoke = useCallback(
+    (wanted: ChangeRequest) => api.invoke('change.preview', { request: wanted }),
+    [api],
+  );
+  return usePreviewOf(invoke, request, initial);
 }

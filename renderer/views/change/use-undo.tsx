@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconCheck, IconX } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChangeRecord, Problem } from '../../../shared/model';
+import { fail, ok, type ChangeRecord, type Result } from '../../../shared/model';
 import { useApp } from '../../app/context';
 import { useSentences } from '../../i18n';
 import { changeTitle } from './words';
@@ -13,72 +13,89 @@ const offerFor = 12_000;
 
 const toastId = (changeId: string) => `change-${changeId}`;
 
-/** Takes a change back, and says how that went. */
-export function useUndo(): (changeId: string) => Promise<void> {
-  const { api, stores } = useApp();
+/** Says how taking something back goes; `undo` gives what was undone in words, or why it was not. */
+export function useUndoing(): (id: string, undo: () => Promise<Result<string>>) => Promise<void> {
+  const { stores } = useApp();
   const { t } = useTranslation('change');
   const sentences = useSentences();
   return useCallback(
-    async (changeId) => {
-      const id = toastId(changeId);
-      stores.ui.setState((state) => (state.undoable === changeId ? { undoable: null } : state));
-      const busy = {
-        id,
+    async (id, undo) => {
+      stores.ui.setState((state) => (state.undoable === id ? { undoable: null } : state));
+      notifications.hide(toastId(id));
+      const undoing = notifications.show({
+        id: `${toastId(id)}-undo`,
         title: t('toast.undoing'),
         message: null,
         loading: true,
         autoClose: false,
         color: 'line',
-      } as const;
-      notifications.hide(id);
-      const undoing = notifications.show({ ...busy, id: `${id}-undo`, withCloseButton: false });
-      const failed = (problem: Problem) =>
-        notifications.update({
-          id: undoing,
-          loading: false,
-          autoClose: false,
-          withCloseButton: true,
-          color: 'red',
-          icon: <IconX size={16} />,
-          title: t('toast.undoFailed'),
-          message: [sentences.problem(problem), sentences.hint(problem), problem.engineText]
-            .filter(Boolean)
-            .join(' '),
+        withCloseButton: false,
+      });
+      const result = await undo();
+      const common = { id: undoing, loading: false, withCloseButton: true } as const;
+      if (result.ok)
+        return void notifications.update({
+          ...common,
+          autoClose: 5_000,
+          color: 'green',
+          icon: <IconArrowBackUp size={16} />,
+          title: t('toast.undone'),
+          message: result.value,
         });
-      const result = await api.invoke('change.undo', { id: changeId });
-      if (!result.ok) return void failed(result.error);
-      const record = result.value;
-      if (record.problem && record.state !== 'undone' && record.state !== 'applied')
-        return void failed(record.problem);
+      const { error } = result;
       notifications.update({
-        id: undoing,
-        loading: false,
-        autoClose: 5_000,
-        withCloseButton: true,
-        color: 'green',
-        icon: <IconArrowBackUp size={16} />,
-        title: t('toast.undone'),
-        message: changeTitle(t, record.request, record.steps, stores.inventory.getState().snapshot),
+        ...common,
+        autoClose: false,
+        color: 'red',
+        icon: <IconX size={16} />,
+        title: t('toast.undoFailed'),
+        message: [sentences.problem(error), sentences.hint(error), error.engineText]
+          .filter(Boolean)
+          .join(' '),
       });
     },
-    [api, stores, t, sentences],
+    [stores, t, sentences],
   );
 }
 
-/** Says that a change was applied, and offers to take it back while the toast is there. */
-export function useAppliedToast(): (record: ChangeRecord) => void {
+/** Takes a change back, and says how that went. */
+export function useUndo(): (changeId: string) => Promise<void> {
+  const { api, stores } = useApp();
+  const { t } = useTranslation('change');
+  const undoing = useUndoing();
+  return useCallback(
+    (changeId) =>
+      undoing(changeId, async () => {
+        const result = await api.invoke('change.undo', { id: changeId });
+        if (!result.ok) return result;
+        const { problem, state, request, steps } = result.value;
+        if (problem && state !== 'undone' && state !== 'applied') return fail(problem);
+        return ok(changeTitle(t, request, steps, stores.inventory.getState().snapshot));
+      }),
+    [api, stores, t, undoing],
+  );
+}
+
+interface Done {
+  id: string;
+  /** What was done, in words. */
+  text: string;
+  undoable: boolean;
+  undo: (id: string) => Promise<void>;
+}
+
+/** Says that something was done, and offers to take it back while the toast is there. */
+export function useDoneToast(): (done: Done) => void {
   const { stores } = useApp();
   const { t } = useTranslation('change');
   const { t: common } = useTranslation();
-  const undo = useUndo();
   return useCallback(
-    (record) => {
-      const title = changeTitle(t, record.request, record.steps, stores.inventory.getState().snapshot);
+    ({ id, text, undoable, undo }) => {
       const withdraw = () =>
-        stores.ui.setState((state) => (state.undoable === record.id ? { undoable: null } : state));
-      if (record.undoable) stores.ui.setState({ undoable: record.id });
+        stores.ui.setState((state) => (state.undoable === id ? { undoable: null } : state));
+      if (undoable) stores.ui.setState({ undoable: id });
       notifications.show({
-        id: toastId(record.id),
+        id: toastId(id),
         autoClose: offerFor,
         color: 'green',
         icon: <IconCheck size={16} />,
@@ -86,16 +103,14 @@ export function useAppliedToast(): (record: ChangeRecord) => void {
         title: t('toast.applied'),
         message: (
           <Group justify="space-between" wrap="nowrap" gap="sm">
-            <Text size="sm">
-              {record.ipv4 ? t('toast.withAddress', { title, address: record.ipv4 }) : title}
-            </Text>
-            {record.undoable && (
+            <Text size="sm">{text}</Text>
+            {undoable && (
               <Button
                 size="compact-xs"
                 variant="light"
                 flex="none"
                 leftSection={<IconArrowBackUp size={13} />}
-                onClick={() => void undo(record.id)}
+                onClick={() => void undo(id)}
                 data-testid="undo"
               >
                 {common('actions.undo')}
@@ -105,6 +120,22 @@ export function useAppliedToast(): (record: ChangeRecord) => void {
         ),
       });
     },
-    [stores, t, common, undo],
+    [stores, t, common],
+  );
+}
+
+/** The same for a single change. */
+export function useAppliedToast(): (record: ChangeRecord) => void {
+  const { stores } = useApp();
+  const { t } = useTranslation('change');
+  const undo = useUndo();
+  const done = useDoneToast();
+  return useCallback(
+    ({ id, request, steps, ipv4, undoable }) => {
+      const title = changeTitle(t, request, steps, stores.inventory.getState().snapshot);
+      const text = ipv4 ? t('toast.withAddress', { title, address: ipv4 }) : title;
+      done({ id, text, undoable, undo });
+    },
+    [stores, t, undo, done],
   );
 }

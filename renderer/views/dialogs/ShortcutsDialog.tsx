@@ -11,6 +11,7 @@ const groups = [
       ['search', '/'],
       ['toTopology', 'G'],
       ['toTable', 'T'],
+      ['segments', 'S'],
       ['newNetwork', 'N'],
       ['changeLog', 'L'],
       ['undo', `${mod} Z`],

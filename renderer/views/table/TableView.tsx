@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useApp, useUi } from '../../app/context';
 import { EmptyState } from '../../components';
 import { useLanguage } from '../../i18n';
-import { sameSelection, type Selection } from '../../store/ui';
+import { noFilters, sameSelection, type Selection } from '../../store/ui';
 import { actionOfKey, canDo, dialogOf, type RowAction } from './actions';
 import { RowMenu } from './RowMenu';
 import type { Row } from './rows';
@@ -39,10 +39,7 @@ function Empty({ total }: { total: number }) {
       title={t('empty.noMatch')}
       hint={t('empty.noMatchHint')}
     >
-      <Button
-        variant="default"
-        onClick={() => stores.ui.setState({ query: '', filters: { engines: [], drivers: [], states: [] } })}
-      >
+      <Button variant="default" onClick={() => stores.ui.setState({ query: '', filters: noFilters })}>
         {t('filters.clear')}
       </Button>
     </EmptyState>

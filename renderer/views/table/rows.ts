@@ -111,12 +111,21 @@ export function buildRows(snapshot: Snapshot): Row[] {
   });
 }
 
-/** The rows that filters and search let through. A container found by its name shows all of its rows. */
-export function filterRows(rows: readonly Row[], filters: Filters, text: string): Row[] {
+/**
+ * The rows that filters and search let through. A container found by its name shows all of its rows.
+ * @param kept `engine/network` of what the filter by tenant leaves; null when it filters nothing
+ */
+export function filterRows(
+  rows: readonly Row[],
+  filters: Filters,
+  text: string,
+  kept: ReadonlySet<string> | null = null,
+): Row[] {
   const query = normalQuery(text);
   return rows.filter(
     (row) =>
       passesFilters(row.container, row.kind, filters) &&
+      (kept === null || (row.network !== null && kept.has(`${row.network.engineId}/${row.network.id}`))) &&
       (query === '' || containerHaystack(row.container, row.engine).includes(query)),
   );
 }

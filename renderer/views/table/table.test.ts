@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { container, endpoint, engine, macvlan, twoHosts } from '../../app/testing/fixtures';
 import type { Rates } from '../../store/traffic';
+import { noFilters } from '../../store/ui';
 import { canDo, dialogOf } from './actions';
 import { buildRows, filterRows, ownerOf } from './rows';
 import { nextSort, sortRows, type Column } from './sort';
 
-const none = { engines: [], drivers: [], states: [] };
+const none = noFilters;
 const lan = macvlan('a', 'lan');
 const wifi = macvlan('a', 'wifi', { parent: 'eth0.20', subnets: [] });
 const snapshot = {

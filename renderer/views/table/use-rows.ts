@@ -1,5 +1,7 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useApp, useInventory, useUi } from '../../app/context';
+import { useSegmentTags } from '../../app/segments';
+import { tenantNetworks } from '../../graph';
 import { buildRows, filterRows, type Row } from './rows';
 import { sortRows, type Sort } from './sort';
 
@@ -30,7 +32,12 @@ export function useRows(sort: Sort): { rows: Row[]; total: number } {
   const query = useDeferredValue(useUi((state) => state.query));
   const round = useReorder(sort.column === 'rx' || sort.column === 'tx');
   const all = useMemo(() => buildRows(snapshot), [snapshot]);
-  const shown = useMemo(() => filterRows(all, filters, query), [all, filters, query]);
+  const { tags } = useSegmentTags();
+  const kept = useMemo(
+    () => (filters.tenants.length > 0 ? tenantNetworks(tags, filters.tenants) : null),
+    [tags, filters.tenants],
+  );
+  const shown = useMemo(() => filterRows(all, filters, query, kept), [all, filters, query, kept]);
   const rates = useCallback((row: Row) => (row.trafficKey ? traffic.get(row.trafficKey) : null), [traffic]);
   const rows = useMemo(
     () => sortRows(shown, sort, rates),

@@ -40,7 +40,8 @@ const make = (node: GraphNode): FlowNode => ({
   width: node.width,
   height: node.height,
   data: { node },
-  draggable: node.kind === 'container',
+  // A segment's label is dragged to the hosts that it is to reach.
+  draggable: node.kind === 'container' || (node.kind === 'lan' && node.lan.segment !== undefined),
   selectable: false,
   // A spine is a tall strip: below everything, or it would take the pointer from its own label.
   zIndex: node.kind === 'spine' ? 0 : 1,

@@ -1,3 +1,5 @@
+import { lanColours, legible } from '../../theme/lan-colours';
+
 /** Colours that canvas and CSS share: the canvas can't read variables while it draws. */
 export interface Palette {
   canvas: string;
@@ -12,7 +14,7 @@ export interface Palette {
   accent: string;
   /** Networks that are no LAN: bridges, overlays. */
   neutral: string;
-  /** One for each LAN, told apart in both themes and by label and line style too. */
+  /** One for each LAN, and after them the segments' own colours. */
   hues: readonly string[];
 }
 
@@ -29,7 +31,7 @@ export const palettes: Record<'light' | 'dark', Palette> = {
     warn: '#a86400',
     accent: '#0f5f86',
     neutral: '#8c98a6',
-    hues: ['#0b7d86', '#b4570c', '#6a4fc0', '#3c7d22', '#b5306f', '#1e66b8', '#8a6a00', '#a23b34'],
+    hues: lanColours.light,
   },
   dark: {
     canvas: '#0f1317',
@@ -43,8 +45,15 @@ export const palettes: Record<'light' | 'dark', Palette> = {
     warn: '#dba24a',
     accent: '#6fb6da',
     neutral: '#5f6b79',
-    hues: ['#3bb9c4', '#e3954d', '#a590f2', '#7cc35a', '#ea7fb2', '#69adf0', '#cfae46', '#e8857b'],
+    hues: lanColours.dark,
   },
+};
+
+/** The palette of a theme with the colours that segments have of their own. */
+export const paletteWith = (scheme: 'light' | 'dark', colours: readonly string[]): Palette => {
+  const palette = palettes[scheme];
+  if (colours.length === 0) return palette;
+  return { ...palette, hues: [...palette.hues, ...colours.map((colour) => legible(colour, scheme))] };
 };
 
 export const hueColour = (palette: Palette, hue: number): string => palette.hues[hue] ?? palette.neutral;

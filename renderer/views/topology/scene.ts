@@ -1,29 +1,46 @@
 import { createContext, use } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Container, Snapshot } from '../../../shared/model';
+import type { Container, Segment, Snapshot } from '../../../shared/model';
 import {
   canDropOn,
+  dropOnHost,
+  isHostTarget,
+  isTarget,
   type DropVerdict,
   type Graph,
   type GraphNode,
+  type HostDrop,
   type MoveFrom,
   type Point,
   type Wire,
 } from '../../graph';
 import type { Selection, UiStore } from '../../store/ui';
 
-/** A container on its way to a network: as a card, or as a line drawn from one of its ports. */
-export interface Drag {
+interface Held<Verdict> {
   nodeId: string;
-  container: Container;
-  by: 'card' | 'line';
-  from: MoveFrom;
   /** Id of the target under the pointer. */
   over: string | null;
+  /** Nodes that answer what is held over them; dropping anywhere else only moves a card. */
+  isTarget(node: GraphNode): boolean;
   /** Answered once for each target and drag. */
-  verdict(node: GraphNode): DropVerdict;
+  verdict(node: GraphNode): Verdict;
 }
+
+/** A container on its way to a network: as a card, or as a line drawn from one of its ports. */
+export interface ContainerDrag extends Held<DropVerdict> {
+  by: 'card' | 'line';
+  container: Container;
+  from: MoveFrom;
+}
+
+/** A segment on its way to one more host. */
+export interface SegmentDrag extends Held<HostDrop> {
+  by: 'segment';
+  segment: Segment;
+}
+
+export type Drag = ContainerDrag | SegmentDrag;
 
 export type Hover = { kind: 'node'; id: string; at: Point } | { kind: 'wire'; wire: Wire; at: Point };
 
@@ -79,18 +96,29 @@ export function useSceneStore(): SceneStore {
 
 export const useScene = <T>(select: (state: SceneState) => T): T => useStore(useSceneStore(), select);
 
+const once = <Verdict>(answer: (node: GraphNode) => Verdict): ((node: GraphNode) => Verdict) => {
+  const known = new Map<string, Verdict>();
+  return (node) => {
+    const verdict = known.get(node.id) ?? answer(node);
+    known.set(node.id, verdict);
+    return verdict;
+  };
+};
+
+/** @param plan the planned segments, whose bands take containers of any host */
 export function createDrag(
   container: Container,
   snapshot: Snapshot,
-  { nodeId, by, from }: Pick<Drag, 'nodeId' | 'by' | 'from'>,
-): Drag {
-  const known = new Map<string, DropVerdict>();
-  const verdict = (node: GraphNode): DropVerdict => {
-    const answer = known.get(node.id) ?? canDropOn(node, container, snapshot, from);
-    known.set(node.id, answer);
-    return answer;
-  };
-  return { nodeId, container, by, from, over: null, verdict };
+  plan: readonly Segment[],
+  { nodeId, by, from }: Pick<ContainerDrag, 'nodeId' | 'by' | 'from'>,
+): ContainerDrag {
+  const verdict = once((node) => canDropOn(node, container, snapshot, from, plan));
+  return { nodeId, container, by, from, over: null, isTarget, verdict };
+}
+
+export function createSegmentDrag(segment: Segment, snapshot: Snapshot, nodeId: string): SegmentDrag {
+  const verdict = once((node) => dropOnHost(node, segment, snapshot));
+  return { nodeId, segment, by: 'segment', over: null, isTarget: isHostTarget, verdict };
 }
 
 /** Selects from within the picture. */

@@ -1,9 +1,10 @@
 import { useReactFlow, type NodeChange, type OnConnectStart, type OnNodeDrag } from '@xyflow/react';
 import { useEffect, useMemo } from 'react';
 import { useApp } from '../../app/context';
-import { hostNodeId, isTarget, type GraphNode, type GridIndex, type Point } from '../../graph';
+import { hostNodeId, type GraphNode, type GridIndex, type Point } from '../../graph';
+import type { Dialog } from '../../store/ui';
 import { newHandle, type FlowNode } from './flow-nodes';
-import { createDrag, useScene, type Drag, type SceneStore } from './scene';
+import { createDrag, createSegmentDrag, useScene, type Drag, type SceneStore } from './scene';
 import { usePositions } from './use-layout-preferences';
 
 type Pointer = MouseEvent | TouchEvent | React.MouseEvent;
@@ -14,15 +15,17 @@ const pointOf = (event: Pointer): Point => {
   return { x: at.clientX, y: at.clientY };
 };
 
+const isGround = ({ kind }: GraphNode): boolean => kind === 'spine' || kind === 'host';
+
 /** How close to a target counts as on it, graph pixels. */
 const reach = 6;
 
-const targetAt = (index: GridIndex<GraphNode>, { x, y }: Point): string | null =>
+const targetAt = (index: GridIndex<GraphNode>, drag: Drag, { x, y }: Point): string | null =>
   index
     .within({ x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach })
-    .filter(isTarget)
-    // The label or interface rather than the line it lies on.
-    .sort((a, b) => Number(a.kind === 'spine') - Number(b.kind === 'spine'))[0]?.id ?? null;
+    .filter((node) => drag.isTarget(node) && node.id !== drag.nodeId)
+    // The label or interface rather than the line or host that it lies on.
+    .sort((a, b) => Number(isGround(a)) - Number(isGround(b)))[0]?.id ?? null;
 
 export interface Gestures {
   onNodesChange(changes: NodeChange<FlowNode>[]): void;
@@ -45,15 +48,16 @@ interface Parts {
   positions: ReturnType<typeof usePositions>;
 }
 
-const start = ({ scene, app }: Parts, nodeId: string, by: Drag['by'], from: string | null): void => {
+const start = ({ scene, app }: Parts, nodeId: string, by: 'card' | 'line', from: string | null): void => {
   const node = scene.getState().graph.byId.get(nodeId);
-  if (node?.kind !== 'container') return;
   const { snapshot } = app.stores.inventory.getState();
-  scene.setState({
-    drag: createDrag(node.container, snapshot, { nodeId, by, from }),
-    hover: null,
-    menu: null,
-  });
+  const plan = app.stores.segments.getState().plan ?? [];
+  const segment = node?.kind === 'lan' && plan.find((each) => each.id === node.lan.segment?.id);
+  const drag =
+    node?.kind === 'container'
+      ? createDrag(node.container, snapshot, plan, { nodeId, by, from })
+      : segment && createSegmentDrag(segment, snapshot, nodeId);
+  if (drag) scene.setState({ drag, hover: null, menu: null });
 };
 
 /** Follows the pointer; Shift may come and go meanwhile. */
@@ -62,11 +66,27 @@ const hold = (parts: Parts, event: Pointer): void => {
   const { drag, graph } = scene.getState();
   if (!drag) return;
   const node = graph.byId.get(drag.nodeId);
-  const from = drag.by === 'card' && node ? (event.shiftKey ? homeOf(node) : null) : drag.from;
-  if (from !== drag.from) start(parts, drag.nodeId, drag.by, from);
-  const over = targetAt(index, toGraph(pointOf(event)));
+  const from = node && event.shiftKey ? homeOf(node) : null;
+  if (drag.by === 'card' && from !== drag.from) start(parts, drag.nodeId, 'card', from);
+  const over = targetAt(index, drag, toGraph(pointOf(event)));
   const now = scene.getState().drag;
   if (now && now.over !== over) scene.setState({ drag: { ...now, over } });
+};
+
+/** The dialog that a drop opens; null for a target that does not take it. */
+const dialogOf = (drag: Drag, target: GraphNode): Dialog | null => {
+  if (drag.by === 'segment') {
+    const verdict = drag.verdict(target);
+    if (!verdict.ok) return null;
+    const { engineId, nic } = verdict;
+    const purpose = { kind: 'add-host', segmentId: drag.segment.id, engineId } as const;
+    return { kind: 'segment-form', purpose: nic ? { ...purpose, nic } : purpose };
+  }
+  const verdict = drag.verdict(target);
+  if (!verdict.ok) return null;
+  return 'segment' in verdict
+    ? { kind: 'segment-change', request: verdict.request }
+    : { kind: 'change', request: verdict.request };
 };
 
 /** A good target opens the dialog; a bad one changes nothing; empty canvas is the card's new place. */
@@ -77,8 +97,8 @@ const drop = ({ scene, app, positions }: Parts): void => {
   const node = graph.byId.get(drag.nodeId);
   const target = drag.over === null ? undefined : graph.byId.get(drag.over);
   if (target) {
-    const verdict = drag.verdict(target);
-    if (verdict.ok) app.stores.ui.setState({ dialog: { kind: 'change', request: verdict.request } });
+    const dialog = dialogOf(drag, target);
+    if (dialog) app.stores.ui.setState({ dialog });
     return;
   }
   const host = node && graph.byId.get(hostNodeId(node.engineId));

@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useInventory, usePreferences, useUi } from '../../app/context';
+import { useSegmentTags } from '../../app/segments';
 import {
   buildGraph,
+  keepTenants,
   GridIndex,
   searchGraph,
   type Graph,
@@ -31,10 +33,11 @@ export function useGraph(scene: SceneStore): IndexedGraph {
   const collapsed = usePreferences((state) => state.collapsed);
   const positions = usePreferences((state) => state.positions);
   const [build] = useState(createBuilder);
-  const graph = useMemo(
-    () => build(snapshot, { filters, collapsed, positions }),
-    [build, snapshot, filters, collapsed, positions],
-  );
+  const { tags } = useSegmentTags();
+  const graph = useMemo(() => {
+    const shown = keepTenants(snapshot, tags, filters.tenants);
+    return build(shown, { filters, collapsed, positions, segments: tags });
+  }, [build, snapshot, tags, filters, collapsed, positions]);
   const index = useMemo(() => new GridIndex(graph.nodes), [graph]);
   const matches = useMemo(() => searchGraph(graph, query), [graph, query]);
   useEffect(() => scene.setState({ graph, matches }), [scene, graph, matches]);

@@ -35,6 +35,7 @@ export default {
   filters: {
     host: 'Host',
     driver: 'Driver',
+    tenant: 'Tenant',
     state: 'State',
     all: 'All',
     clear: 'Show all',
@@ -126,6 +127,7 @@ export default {
     thisSheet: 'This sheet',
     toTopology: 'Topology',
     toTable: 'Table',
+    segments: 'Segments',
     newNetwork: 'New network',
     changeLog: 'Change log',
     undo: 'Undo the change just made',

@@ -33,6 +33,7 @@ export default {
   filters: {
     host: '主机',
     driver: '驱动',
+    tenant: '租户',
     state: '状态',
     all: '全部',
     clear: '显示全部',
@@ -121,6 +122,7 @@ export default {
     thisSheet: '显示此表',
     toTopology: '拓扑视图',
     toTable: '表格视图',
+    segments: '网段',
     newNetwork: '新建网络',
     changeLog: '更改记录',
     undo: '撤销刚才的更改',

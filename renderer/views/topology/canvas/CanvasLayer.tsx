@@ -37,7 +37,10 @@ function usePicture({ graph, index, far }: CanvasLayerProps): Picture {
       dragged,
       ratesOf: ({ engineId, containerId, networkId }) =>
         traffic.get(attachmentKey(engineId, containerId, networkId)),
-      lanLabel: (subnet, vlan) => (vlan === null ? subnet : `${subnet} · ${words('network.vlan', { vlan })}`),
+      lanLabel: ({ segment, subnet, vlan }) =>
+        [segment?.name, subnet, vlan === null ? '' : words('network.vlan', { vlan })]
+          .filter(Boolean)
+          .join(' · '),
     }),
     [graph, index, far, selected, hovered, matches, dragged, traffic, words],
   );

@@ -1,4 +1,4 @@
-import { metrics as m, type GraphNode, type HostNode } from '../../../graph';
+import { lanTitle, metrics as m, type GraphNode, type HostNode } from '../../../graph';
 import { hueColour, type Palette } from '../palette';
 import { card, drawText, type Brush } from './brush';
 
@@ -106,8 +106,9 @@ export function drawNode(brush: Brush, node: GraphNode, look: { selected: boolea
       break;
     case 'lan':
       hueBar(brush, node, node.lan.hue);
-      if (brush.zoom < bigBelow) drawBigTitle(brush, node, node.lan.subnet, hueColour(palette, node.lan.hue));
-      else drawTitle(brush, node, node.lan.subnet, '', 16);
+      if (brush.zoom < bigBelow)
+        drawBigTitle(brush, node, lanTitle(node.lan), hueColour(palette, node.lan.hue));
+      else drawTitle(brush, node, lanTitle(node.lan), '', 16);
       break;
     case 'lane':
       break;

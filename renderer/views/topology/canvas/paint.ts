@@ -1,4 +1,12 @@
-import { grow, overlaps, type Box, type Graph, type GraphNode, type GridIndex } from '../../../graph';
+import {
+  grow,
+  overlaps,
+  type Box,
+  type Graph,
+  type GraphNode,
+  type GridIndex,
+  type Lan,
+} from '../../../graph';
 import type { Rates } from '../../../store/traffic';
 import { drawHost, drawNode } from './cards';
 import { drawLinks, drawSpine, drawWire, spinesOf } from './lines';
@@ -18,7 +26,7 @@ export interface Picture {
   /** Node under way: its lines are drawn elsewhere meanwhile. */
   dragged: string | null;
   ratesOf(wire: { engineId: string; containerId: string; networkId: string }): Rates | null;
-  lanLabel(subnet: string, vlan: number | null): string;
+  lanLabel(lan: Lan): string;
 }
 
 const drawWires = (brush: Brush, picture: Picture, view: Box): void => {
@@ -46,8 +54,7 @@ export function paint(brush: Brush, picture: Picture, view: Box): void {
     if (overlaps(host.frame, view)) drawHost(brush, host, far, host.id === selected);
   drawLinks(brush, graph.links, view, matches !== null);
   for (const spine of spinesOf(graph))
-    if (overlaps(spine, view))
-      drawSpine(brush, spine, view, picture.lanLabel(spine.lan.subnet, spine.lan.vlan), matches !== null);
+    if (overlaps(spine, view)) drawSpine(brush, spine, view, picture.lanLabel(spine.lan), matches !== null);
   brush.context.globalAlpha = 1;
   drawWires(brush, picture, view);
   if (!far) return;

@@ -22,7 +22,7 @@ const picture: Picture = {
   matches: null,
   dragged: null,
   ratesOf: () => null,
-  lanLabel: (subnet) => subnet,
+  lanLabel: (lan) => lan.subnet,
 };
 const size = { width: 800, height: 600 };
 

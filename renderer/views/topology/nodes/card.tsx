@@ -1,7 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { useUi } from '../../../app/context';
 import type { GraphNode } from '../../../graph';
-import { isTarget } from '../../../graph';
 import { useScene } from '../scene';
 import { isSelected } from '../selection';
 import classes from './nodes.module.css';
@@ -19,7 +18,7 @@ interface CardProps {
 /** Per node and nothing else, so that a drag renders only the targets. */
 const useDrop = (node: GraphNode): string | undefined =>
   useScene(({ drag }) => {
-    if (!drag || !isTarget(node)) return undefined;
+    if (!drag?.isTarget(node)) return undefined;
     const state = drag.verdict(node).ok ? 'valid' : 'invalid';
     return drag.over === node.id ? `${state}-over` : state;
   });

@@ -11,7 +11,7 @@ import {
 import { memo } from 'react';
 import { useRates } from '../../../app/context';
 import { KindIcon } from '../../../components';
-import type { NetworkNode, SpecialLane } from '../../../graph';
+import type { Lan, NetworkNode, SpecialLane } from '../../../graph';
 import { networkKey } from '../../../store/traffic';
 import { rateLabel } from '../canvas/lines';
 import type { FlowNode } from '../flow-nodes';
@@ -133,6 +133,8 @@ export const LaneCard = memo(function LaneCard({ data }: NodeProps<FlowNode>) {
   );
 });
 
+const lanLabelOf = ({ segment, subnet }: Lan): string => (segment ? `${segment.name}, ${subnet}` : subnet);
+
 export const LanCard = memo(function LanCard({ data }: NodeProps<FlowNode>) {
   const words = useWords();
   const { node } = data;
@@ -143,11 +145,17 @@ export const LanCard = memo(function LanCard({ data }: NodeProps<FlowNode>) {
     <Card
       node={node}
       testId={`lan-${lan.subnet}`}
-      label={words('aria.lan', { subnet: lan.subnet, count: lan.engineIds.length })}
+      label={words('aria.lan', { subnet: lanLabelOf(lan), count: lan.engineIds.length })}
       hue={lan.hue}
       className={classes.lan}
     >
-      <b>{words('lan.label')}</b>
+      {lan.segment ? (
+        <strong className={classes.segment} data-testid={`band-${lan.segment.name}`}>
+          {lan.segment.name}
+        </strong>
+      ) : (
+        <b>{words('lan.label')}</b>
+      )}
       <span className={classes.mono}>{lan.subnet}</span>
       {lan.vlan !== null && (
         <span className={classes.badge}>{words('network.vlan', { vlan: lan.vlan })}</span>
@@ -166,7 +174,7 @@ export const SpineCard = memo(function SpineCard({ data }: NodeProps<FlowNode>) 
     <Card
       node={node}
       testId={`spine-${node.lan.subnet}`}
-      label={words('aria.lan', { subnet: node.lan.subnet, count: node.lan.engineIds.length })}
+      label={words('aria.lan', { subnet: lanLabelOf(node.lan), count: node.lan.engineIds.length })}
       hue={node.lan.hue}
       className={classes.spine}
     >

@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Segment } from '../../../shared/model';
+import { sortNatural } from '../../../shared/rules';
+import { useApp, useInventory } from '../../app/context';
+import classes from './SegmentsPanel.module.css';
+
+/** Networks that look like one segment: adopting them writes the plan and touches no engine. */
+export function CandidateItem({ segment }: { segment: Segment }) {
+  const { t } = useTranslation('segments');
+  const { stores } = useApp();
+  const engines = useInventory((state) => state.snapshot.engines);
+  const hosts = [...new Set(segment.members.map((member) => member.engineId))]
+    .map((id) => engines.find((engine) => engine.id === id)?.name ?? id)
+    .sort(sortNatural);
+  return (
+    <div className={classes.candidate} data-testid={`candidate-${segment.name}`}>
+      <div className={classes.candidateText}>
+        <b>{segment.name}</b>
+        <span className="tl-mono">{segment.subnets.map((each) => each.subnet).join(', ')}</span>
+        <span>
+          {segment.vlan === null ? t('untagged') : t('vlan', { vlan: segment.vlan })} · {hosts.join(', ')}
+        </span>
+      </div>
+      <Button
+        size="compact-xs"
+        variant="default"
+        onClick={() =>
+          stores.ui.setState({ dialog: { kind: 'segment-form', purpose: { kind: 'adopt', segment } } })
+        }
+        data-testid={`adopt-${segment.name}`}
+      >
+        {t('actions.adopt')}
+      </Button>
+    </div>
+  );
+}

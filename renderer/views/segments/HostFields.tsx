@@ -1,0 +1,200 @@
+import { Autocomplete, Checkbox, Select, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Engine, Segment } from '../../../shared/model';
+import { memberParent, networkNameFor } from '../../../shared/rules';
+import { useInventory } from '../../app/context';
+import { EngineMark } from '../../components';
+import { findEngine } from '../../store/inventory';
+import classes from './SegmentForm.module.css';
+import type { FieldKey } from './segment-fields';
+import type { HostForm, SegmentForm } from './segment-form';
+import { mono } from './SharedFields';
+import { ParentOption, ParentRemarks, useParentChoices } from './use-parents';
+
+interface Props {
+  form: SegmentForm;
+  /** With the ranges that the preview found; null before the first. */
+  planned: Segment | null;
+  /** `fixed`: the hosts are the segment's own. `one`: one of `engines` is to be chosen. `many`: any number. */
+  choose: 'fixed' | 'one' | 'many';
+  /** Hosts that can be chosen, for `one`. */
+  engines?: readonly Engine[];
+  readOnly?: boolean;
+  disabled: boolean;
+  error: (field: FieldKey) => React.ReactNode;
+  onEdit: (engineId: string, patch: Partial<HostForm>, field?: FieldKey) => void;
+}
+
+interface RangeProps {
+  label: string;
+  testId: string;
+  /** Null: as found. */
+  value: string | null;
+  found: string;
+  disabled: boolean;
+  error: React.ReactNode;
+  onChange: (value: string | null) => void;
+}
+
+/** Shows what the preview found until the admin writes a range; an empty field goes back to it. */
+function RangeField({ label, testId, value, found, disabled, error, onChange }: RangeProps) {
+  const [editing, setEditing] = useState(false);
+  return (
+    <TextInput
+      aria-label={label}
+      data-testid={testId}
+      {...mono}
+      value={editing ? (value ?? '') : (value ?? found)}
+      data-found={(value === null && found !== '') || undefined}
+      classNames={{ input: `tl-mono ${value === null ? (classes.found ?? '') : ''}` }}
+      disabled={disabled}
+      error={error}
+      onFocus={() => {
+        // What was found is where editing begins.
+        if (value === null && found) onChange(found);
+        setEditing(true);
+      }}
+      onBlur={() => {
+        setEditing(false);
+        if (value === found || value?.trim() === '') onChange(null);
+      }}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+function HostName({ host, engine, props }: { host: HostForm; engine: Engine | undefined; props: Props }) {
+  const { t } = useTranslation('segments');
+  const { choose, engines = [], disabled, onEdit } = props;
+  const name = engine?.name ?? host.engineId;
+  if (choose === 'one')
+    return (
+      <Select
+        aria-label={t('hosts.host')}
+        data-testid="segment-host"
+        data={engines.map((each) => ({ value: each.id, label: each.name }))}
+        value={host.engineId}
+        allowDeselect={false}
+        disabled={disabled}
+        onChange={(engineId) => engineId && onEdit(host.engineId, { engineId })}
+      />
+    );
+  const label = (
+    <span className={classes.hostName}>
+      {engine && <EngineMark state={engine.state} />}
+      {name}
+    </span>
+  );
+  if (choose === 'fixed') return label;
+  return (
+    <Checkbox
+      label={label}
+      aria-label={name}
+      data-testid={`segment-host-${name}`}
+      checked={host.chosen}
+      disabled={disabled || (engine?.state !== 'online' && !host.chosen)}
+      onChange={(event) => onEdit(host.engineId, { chosen: event.currentTarget.checked }, 'hosts')}
+    />
+  );
+}
+
+function HostRow({ host, props }: { host: HostForm; props: Props }) {
+  const { t } = useTranslation('segments');
+  const { form, planned, disabled, readOnly = false, error, onEdit } = props;
+  const { engineId, chosen } = host;
+  const engine = useInventory((state) => findEngine(state.snapshot, engineId));
+  const parents = useParentChoices(engineId);
+  const parentOf = (nic: string) => parents.find((each) => each.name === nic);
+  const name = engine?.name ?? engineId;
+  const found = planned?.members.find((member) => member.engineId === engineId);
+  const off = disabled || readOnly || !chosen;
+  const vlan = /^\d+$/.test(form.vlan.trim()) ? Number(form.vlan) : null;
+  const link = host.nic.trim() && memberParent({ vlan }, { parentNic: host.nic.trim() });
+  return (
+    <div className={classes.host} data-off={!chosen || undefined}>
+      <HostName host={host} engine={engine} props={props} />
+      <Autocomplete
+        aria-label={t('hosts.nicOf', { host: name })}
+        data-testid={`segment-nic-${name}`}
+        placeholder="eth0"
+        {...mono}
+        data={parents.map((each) => ({ value: each.name, disabled: each.verdict?.state === 'refused' }))}
+        renderOption={({ option }) => {
+          const choice = parentOf(option.value);
+          return choice ? <ParentOption choice={choice} /> : option.value;
+        }}
+        comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+        value={host.nic}
+        disabled={off}
+        error={error(`nic@${engineId}`)}
+        description={vlan !== null && link ? t('hosts.link', { link }) : undefined}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        onChange={(nic) => onEdit(engineId, { nic }, `nic@${engineId}`)}
+      />
+      <TextInput
+        aria-label={t('hosts.networkOf', { host: name })}
+        data-testid={`segment-network-${name}`}
+        placeholder={found?.networkName ?? (form.name ? networkNameFor(form.name) : '')}
+        {...mono}
+        value={host.networkName}
+        disabled={off}
+        error={error(`networkName@${engineId}`)}
+        onChange={(event) =>
+          onEdit(engineId, { networkName: event.currentTarget.value }, `networkName@${engineId}`)
+        }
+      />
+      <div className={classes.stack}>
+        <RangeField
+          label={t('hosts.rangeOf', { host: name })}
+          testId={`segment-range-${name}`}
+          value={host.ipRange}
+          found={chosen ? (found?.ipRange ?? '') : ''}
+          disabled={off}
+          error={error(`ipRange@${engineId}`)}
+          onChange={(ipRange) => onEdit(engineId, { ipRange }, `ipRange@${engineId}`)}
+        />
+        {form.subnet6.trim() !== '' && (
+          <RangeField
+            label={t('hosts.range6Of', { host: name })}
+            testId={`segment-range6-${name}`}
+            value={host.ipRange6}
+            found={chosen ? (found?.ipRange6 ?? '') : ''}
+            disabled={off}
+            error={error(`ipRange6@${engineId}`)}
+            onChange={(ipRange6) => onEdit(engineId, { ipRange6 }, `ipRange6@${engineId}`)}
+          />
+        )}
+      </div>
+      {chosen && (
+        <div className={classes.verdict}>
+          <ParentRemarks choice={parentOf(host.nic.trim())} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Where the segment stands: hosts, each one's NIC, network and range. */
+export function HostFields(props: Props) {
+  const { t } = useTranslation('segments');
+  const wrong = props.error('hosts');
+  return (
+    <div className={classes.hosts}>
+      <div className={classes.hostHead} aria-hidden>
+        <span>{t('hosts.host')}</span>
+        <span>{t('hosts.nic')}</span>
+        <span>{t('hosts.network')}</span>
+        <span>{t('hosts.range')}</span>
+      </div>
+      {props.form.hosts.map((host) => (
+        <HostRow key={host.engineId} host={host} props={props} />
+      ))}
+      {wrong && (
+        <Text size="xs" c="var(--tl-bad)" role="alert">
+          {wrong}
+        </Text>
+      )}
+    </div>
+  );
+}

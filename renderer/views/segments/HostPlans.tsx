@@ -1,0 +1,106 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { HostPlan, Problem, SegmentProgress } from '../../../shared/model';
+import { useInventory } from '../../app/context';
+import { EngineMark, NoticeList, ProblemNote } from '../../components';
+import { findEngine } from '../../store/inventory';
+import { StepList } from '../change/StepList';
+import classes from './HostPlans.module.css';
+import type { SegmentFailure, SegmentFlow } from './use-segment-flow';
+
+interface PlanProps {
+  plan: HostPlan;
+  /** Problems of this host that no field shows. */
+  problems: readonly Problem[];
+  /** Something stands in the way on some host: no host has steps then. */
+  blocked: boolean;
+  progress: SegmentProgress | undefined;
+  applying: boolean;
+}
+
+function Plan({ plan, problems, blocked, progress, applying }: PlanProps) {
+  const { t } = useTranslation('segments');
+  const engine = useInventory((state) => findEngine(state.snapshot, plan.engineId));
+  return (
+    <section className={classes.host} aria-label={plan.engineName} data-testid={`plan-${plan.engineName}`}>
+      <h3 className={classes.name}>
+        {engine && <EngineMark state={engine.state} />}
+        {plan.engineName}
+      </h3>
+      {problems.map((problem) => (
+        <ProblemNote key={problem.code + problem.message} problem={problem} />
+      ))}
+      {plan.steps.length > 0 && <StepList steps={plan.steps} progress={progress} applying={applying} />}
+      {plan.steps.length === 0 && problems.length === 0 && !blocked && (
+        <Text size="xs" c="dimmed">
+          {t('preview.nothing')}
+        </Text>
+      )}
+      {!blocked && plan.notices.length > 0 && <NoticeList notices={plan.notices} />}
+    </section>
+  );
+}
+
+/** How it went on each host, after a failure. */
+export function FailureNote({ failure }: { failure: SegmentFailure }) {
+  const { t } = useTranslation('segments');
+  const { t: change } = useTranslation('change');
+  const { problem, record } = failure;
+  const left = !record
+    ? change('failed.unchanged')
+    : problem.params?.rolledBack === 1
+      ? t('failed.rolledBack')
+      : problem.params?.rolledBack === 0
+        ? change('failed.notRolledBack')
+        : '';
+  return (
+    <ProblemNote problem={problem} title={change('failed.title')}>
+      {left && (
+        <Text size="xs" mt={4} fw={500}>
+          {left}
+        </Text>
+      )}
+      {record && record.hosts.length > 1 && (
+        <ul className={classes.outcomes}>
+          {record.hosts.map((host) => (
+            <li key={host.engineId} data-state={host.state}>
+              {t('failed.host', { host: host.engineName, outcome: t(`outcomes.${host.state}`) })}
+            </li>
+          ))}
+        </ul>
+      )}
+    </ProblemNote>
+  );
+}
+
+interface Props {
+  flow: SegmentFlow;
+  /** Problems that fields of the form show already. */
+  shown?: (problem: Problem) => boolean;
+}
+
+/** What would be done on each host, what speaks against it, and how far it is. */
+export function HostPlans({ flow, shown = () => false }: Props) {
+  const { preview, pending, problems, applying, progress, failure } = flow;
+  const rest = problems.filter((problem) => !shown(problem));
+  const hosts = preview?.hosts ?? [];
+  const general = rest.filter((problem) => hosts.every((host) => host.engineId !== problem.engineId));
+  return (
+    <div className={classes.plans} data-pending={(pending && !applying) || undefined} aria-busy={pending}>
+      {failure && <FailureNote failure={failure} />}
+      {general.map((problem) => (
+        <ProblemNote key={problem.code + problem.message} problem={problem} />
+      ))}
+      {hosts.map((plan) => (
+        <Plan
+          key={plan.engineId}
+          plan={plan}
+          problems={rest.filter((problem) => problem.engineId === plan.engineId)}
+          blocked={problems.length > 0}
+          progress={progress[plan.engineId]}
+          applying={applying}
+        />
+      ))}
+    </div>
+  );
+}

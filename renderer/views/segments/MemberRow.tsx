@@ -1,0 +1,131 @@
+import { ActionIcon, Button, Tooltip, UnstyledButton } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconCircleDashed,
+  IconHelp,
+  IconPlus,
+  IconX,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Drift, MemberView, Segment, SegmentMember } from '../../../shared/model';
+import { memberOf, memberParent } from '../../../shared/rules';
+import { useApp, useInventory } from '../../app/context';
+import { findEngine, findNetwork } from '../../store/inventory';
+import classes from './SegmentsPanel.module.css';
+
+const icons = {
+  present: IconCheck,
+  missing: IconCircleDashed,
+  drifted: IconAlertTriangle,
+  unplanned: IconPlus,
+  unknown: IconHelp,
+} as const;
+
+/** What one host may have otherwise than the others; the rest is the segment's, and the same everywhere. */
+const ownFields: readonly Drift['field'][] = ['name', 'parent', 'ipRange'];
+
+const adoptable = ({ state, drift }: MemberView): boolean =>
+  state === 'unplanned' || (state === 'drifted' && drift.every((each) => ownFields.includes(each.field)));
+
+/** The segment with this member as its engine has it. */
+function useAdopted(segment: Segment, member: MemberView): Segment | null {
+  const network = useInventory((state) =>
+    member.networkId === null ? undefined : findNetwork(state.snapshot, member.engineId, member.networkId),
+  );
+  if (!network || !adoptable(member)) return null;
+  const actual: SegmentMember = memberOf(network);
+  const same = (one: SegmentMember) =>
+    one.engineId === member.engineId && one.networkName === member.networkName;
+  const members =
+    member.state === 'unplanned'
+      ? [...segment.members, actual]
+      : segment.members.map((one) => (same(one) ? actual : one));
+  return { ...segment, members };
+}
+
+const Differences = ({ drift }: { drift: readonly Drift[] }) => {
+  const { t } = useTranslation('segments');
+  return (
+    <ul className={classes.drift}>
+      {drift.map(({ field, planned, actual }) => (
+        <li key={field}>
+          {t('drift', {
+            field: t(`driftFields.${field}`),
+            planned: planned || t('form.none'),
+            actual: actual || t('form.none'),
+          })}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+/** One host of a segment: its network, its range, and whether it is as planned. */
+export function MemberRow({ segment, member }: { segment: Segment; member: MemberView }) {
+  const { t } = useTranslation('segments');
+  const { stores } = useApp();
+  const { engineId, networkId, networkName, state, drift, ipRange } = member;
+  const engine = useInventory((all) => findEngine(all.snapshot, engineId));
+  const adopted = useAdopted(segment, member);
+  const host = engine?.name ?? engineId;
+  const Icon = icons[state];
+  const select = () =>
+    stores.ui.setState({
+      selection:
+        networkId === null ? { kind: 'engine', engineId } : { kind: 'network', engineId, id: networkId },
+    });
+  return (
+    <li className={classes.member} data-state={state} data-testid={`member-${segment.name}-${host}`}>
+      <Tooltip label={t(`stateHints.${state}`)} multiline maw={260}>
+        <span className={classes.state} role="img" aria-label={t(`states.${state}`)}>
+          <Icon size={14} stroke={2} aria-hidden />
+        </span>
+      </Tooltip>
+      <UnstyledButton className={classes.memberText} onClick={select}>
+        <b>{host}</b>
+        <span className="tl-mono">{memberParent(segment, member)}</span>
+        {networkName !== segment.name && <span>{networkName}</span>}
+      </UnstyledButton>
+      <span className={`tl-mono ${classes.range ?? ''}`} title={t('hosts.range')}>
+        {state === 'present' || state === 'drifted' ? ipRange : t(`states.${state}`)}
+      </span>
+      {state === 'unplanned' ? null : (
+        <Tooltip label={t('actions.removeHost', { host })}>
+          <ActionIcon
+            size={22}
+            className={classes.remove}
+            aria-label={t('actions.removeHost', { host })}
+            onClick={() =>
+              stores.ui.setState({
+                dialog: {
+                  kind: 'segment-change',
+                  request: { kind: 'remove-host', segmentId: segment.id, engineId, detachRunning: false },
+                },
+              })
+            }
+            data-testid={`remove-${segment.name}-${host}`}
+          >
+            <IconX size={13} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+      {drift.length > 0 && <Differences drift={drift} />}
+      {adopted && (
+        <Button
+          className={classes.adopt}
+          size="compact-xs"
+          variant="default"
+          onClick={() =>
+            stores.ui.setState({
+              dialog: { kind: 'segment-change', request: { kind: 'adopt', segment: adopted } },
+            })
+          }
+          data-testid={`adopt-${segment.name}-${host}`}
+        >
+          {t('actions.adoptMember')}
+        </Button>
+      )}
+    </li>
+  );
+}

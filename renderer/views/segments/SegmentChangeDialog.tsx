@@ -1,0 +1,85 @@
+import { Checkbox, Modal, Stack, Text } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useInventory, useSegments } from '../../app/context';
+import type { PlainSegmentRequest } from '../../store/ui';
+import { DialogFooter } from '../change/DialogFooter';
+import { HostPlans } from './HostPlans';
+import { KeepPartial } from './KeepPartial';
+import { useSegmentFlow } from './use-segment-flow';
+import { requestTitle } from './words';
+
+interface Props {
+  request: Exclude<PlainSegmentRequest, { kind: 'attach' }>;
+  onClose: () => void;
+}
+
+const detaches = (request: Props['request']) => request.kind === 'delete' || request.kind === 'remove-host';
+
+/** Previews a segment change with nothing to fill in, and applies it: delete, remove a host, reconcile, forget. */
+export function SegmentChangeDialog({ request, onClose }: Props) {
+  const { t } = useTranslation('segments');
+  const snapshot = useInventory((state) => state.snapshot);
+  const planned = useSegments((state) =>
+    'segmentId' in request ? state.plan?.find((each) => each.id === request.segmentId)?.name : undefined,
+  );
+  const [segment] = useState(request.kind === 'adopt' ? request.segment.name : (planned ?? ''));
+  const [detachRunning, setDetachRunning] = useState(false);
+  const [keepPartial, setKeepPartial] = useState(false);
+  const edited = useMemo(
+    () => (detaches(request) ? { ...request, detachRunning } : request),
+    [request, detachRunning],
+  );
+  const flow = useSegmentFlow(edited, onClose);
+  const running = flow.problems.some((problem) => problem.field === 'detachRunning');
+  const planOnly = request.kind === 'forget' || request.kind === 'adopt';
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={560}
+      title={requestTitle(t, request, segment, snapshot)}
+      closeOnClickOutside={!flow.applying}
+      closeOnEscape={!flow.applying}
+      withCloseButton={!flow.applying}
+    >
+      <form
+        data-testid="segment-change"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void flow.submit(keepPartial);
+        }}
+      >
+        <Stack gap="md">
+          {planOnly && <Text c="dimmed">{t(`explain.${request.kind}`)}</Text>}
+          {(running || detachRunning) && (
+            <Checkbox
+              label={t('detachRunning')}
+              description={t('detachRunningHint')}
+              checked={detachRunning}
+              disabled={flow.applying}
+              onChange={(event) => setDetachRunning(event.currentTarget.checked)}
+              data-testid="detach-running"
+            />
+          )}
+          <HostPlans flow={flow} />
+        </Stack>
+        <DialogFooter
+          label={t(`buttons.${request.kind}`)}
+          danger={detaches(request)}
+          pending={flow.pending}
+          applying={flow.applying}
+          blocked={!flow.pending && flow.problems.length > 0}
+          onCancel={onClose}
+          autoFocus
+          aside={
+            (flow.preview?.hosts.length ?? 0) > 1 &&
+            request.kind !== 'edit' && (
+              <KeepPartial value={keepPartial} disabled={flow.applying} onChange={setKeepPartial} />
+            )
+          }
+        />
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,152 @@
+import { ActionIcon, Badge, Button, Menu, Tooltip, useComputedColorScheme } from '@mantine/core';
+import {
+  IconDotsVertical,
+  IconEdit,
+  IconEyeOff,
+  IconFileExport,
+  IconPlus,
+  IconRefresh,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { MemberView, Segment, SegmentDraft, SegmentView } from '../../../shared/model';
+import { useApp, useInventory } from '../../app/context';
+import { tagSegments } from '../../graph';
+import type { Dialog } from '../../store/ui';
+import { colourOfHue, segmentSwatches } from '../../theme/lan-colours';
+import { MemberRow } from './MemberRow';
+import classes from './SegmentsPanel.module.css';
+
+/** The segment's colour as the picture has it, in this theme. */
+function useSegmentColour(view: SegmentView): string | undefined {
+  const scheme = useComputedColorScheme('light');
+  const { tags, colours } = tagSegments([view], segmentSwatches);
+  return colourOfHue(tags[0]?.hue ?? -1, colours, scheme);
+}
+
+const draftOnly = ({ id: _id, members: _members, ...draft }: Segment): SegmentDraft => draft;
+
+/** Members that stand otherwise than planned: an edit that changes nothing brings them back. */
+const amiss = (members: readonly MemberView[]): boolean =>
+  members.some(({ state }) => state === 'missing' || state === 'drifted');
+
+interface ActionsProps {
+  segment: Segment;
+  open: (dialog: Dialog) => void;
+}
+
+function Actions({ segment, open }: ActionsProps) {
+  const { t } = useTranslation('segments');
+  const { id: segmentId, name } = segment;
+  const item = (key: 'edit' | 'export' | 'forget' | 'delete', Icon: typeof IconEdit, dialog: Dialog) => (
+    <Menu.Item
+      key={key}
+      leftSection={<Icon size={14} stroke={1.6} />}
+      onClick={() => open(dialog)}
+      data-testid={`segment-${key}`}
+      {...(key === 'delete' ? { color: 'red' } : {})}
+    >
+      {t(`actions.${key}`)}
+    </Menu.Item>
+  );
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon
+          size={24}
+          aria-label={t('actions.of', { segment: name })}
+          data-testid={`segment-menu-${name}`}
+        >
+          <IconDotsVertical size={15} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {item('edit', IconEdit, { kind: 'segment-form', purpose: { kind: 'edit', segmentId } })}
+        {item('export', IconFileExport, { kind: 'segment-export', segmentId })}
+        <Menu.Divider />
+        {item('forget', IconEyeOff, { kind: 'segment-change', request: { kind: 'forget', segmentId } })}
+        {item('delete', IconTrash, {
+          kind: 'segment-change',
+          request: { kind: 'delete', segmentId, detachRunning: false },
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** One segment with its hosts. */
+export function SegmentItem({ view }: { view: SegmentView }) {
+  const { t } = useTranslation('segments');
+  const { stores } = useApp();
+  const { segment, members } = view;
+  const colour = useSegmentColour(view);
+  const free = useInventory((state) =>
+    state.snapshot.engines.some(
+      (engine) => engine.state === 'online' && members.every((each) => each.engineId !== engine.id),
+    ),
+  );
+  const open = (dialog: Dialog) => stores.ui.setState({ dialog });
+  const reconcile = () =>
+    open({
+      kind: 'segment-change',
+      request: { kind: 'edit', segmentId: segment.id, segment: draftOnly(segment), hosts: [] },
+    });
+  return (
+    <section
+      className={classes.segment}
+      style={{ '--segment': colour } as React.CSSProperties}
+      aria-label={segment.name}
+      data-testid={`segment-${segment.name}`}
+    >
+      <header className={classes.segmentHead}>
+        <i className={classes.swatch} aria-hidden />
+        <h3 className={classes.name}>{segment.name}</h3>
+        <Badge>{segment.vlan === null ? t('untagged') : t('vlan', { vlan: segment.vlan })}</Badge>
+        {segment.tenant && (
+          <Tooltip label={t('tenant')}>
+            <Badge variant="outline" color="gray">
+              {segment.tenant}
+            </Badge>
+          </Tooltip>
+        )}
+        <span className={classes.space} />
+        <Actions segment={segment} open={open} />
+      </header>
+      <p className={`tl-mono ${classes.subnets ?? ''}`}>
+        {segment.subnets.map((each) => each.subnet).join(', ')}
+      </p>
+      <ul className={classes.members}>
+        {members.map((member) => (
+          <MemberRow key={`${member.engineId} ${member.networkName}`} segment={segment} member={member} />
+        ))}
+      </ul>
+      <div className={classes.foot}>
+        {free && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            leftSection={<IconPlus size={12} stroke={2} />}
+            onClick={() =>
+              open({ kind: 'segment-form', purpose: { kind: 'add-host', segmentId: segment.id } })
+            }
+            data-testid={`add-host-${segment.name}`}
+          >
+            {t('actions.addHost')}
+          </Button>
+        )}
+        {amiss(members) && (
+          <Button
+            size="compact-xs"
+            variant="light"
+            color="orange"
+            leftSection={<IconRefresh size={12} stroke={2} />}
+            onClick={reconcile}
+            data-testid={`reconcile-${segment.name}`}
+          >
+            {t('actions.reconcile')}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}

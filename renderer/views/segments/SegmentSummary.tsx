@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import type { SegmentDraft } from '../../../shared/model';
+import classes from './SegmentForm.module.css';
+
+/** What a segment is, in one line: VLAN, subnets, driver. */
+export function SegmentSummary({
+  draft,
+}: {
+  draft: Pick<SegmentDraft, 'vlan' | 'subnets' | 'driver' | 'mode'>;
+}) {
+  const { t } = useTranslation('segments');
+  return (
+    <div className={classes.summary}>
+      <span>{draft.vlan === null ? t('untagged') : t('vlan', { vlan: draft.vlan })}</span>
+      {draft.subnets.map(({ subnet, gateway }) => (
+        <span key={subnet} className="tl-mono">
+          {gateway ? `${subnet} → ${gateway}` : subnet}
+        </span>
+      ))}
+      <span>
+        {draft.driver} {draft.mode}
+      </span>
+    </div>
+  );
+}

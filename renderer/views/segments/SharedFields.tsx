@@ -1,0 +1,144 @@
+import { ColorInput, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { segmentSwatches } from '../../theme/lan-colours';
+import { modes } from '../change/spec-form';
+import classes from './SegmentForm.module.css';
+import type { SharedField } from './segment-fields';
+import type { SegmentForm } from './segment-form';
+
+export interface FieldProps {
+  form: SegmentForm;
+  disabled: boolean;
+  /** What is wrong with a field, once it was touched. */
+  error: (field: SharedField) => React.ReactNode;
+  onEdit: (patch: Partial<SegmentForm>, field?: SharedField) => void;
+}
+
+/** For addresses, names of interfaces and the like: letter by letter, never corrected. */
+export const mono = { classNames: { input: 'tl-mono' }, spellCheck: false, autoComplete: 'off' } as const;
+
+/** Name, colour and tenant: what the plan alone keeps. */
+export function IdentityFields({ form, disabled, error, onEdit }: FieldProps) {
+  const { t } = useTranslation('segments');
+  return (
+    <div className={classes.identity}>
+      <TextInput
+        label={t('form.name')}
+        data-testid="segment-name"
+        data-autofocus
+        spellCheck={false}
+        autoComplete="off"
+        value={form.name}
+        disabled={disabled}
+        error={error('name')}
+        onChange={(event) => onEdit({ name: event.currentTarget.value }, 'name')}
+      />
+      <ColorInput
+        label={t('form.colour')}
+        data-testid="segment-colour"
+        size="xs"
+        format="hex"
+        swatches={[...segmentSwatches]}
+        swatchesPerRow={8}
+        closeOnColorSwatchClick
+        value={form.colour}
+        disabled={disabled}
+        onChange={(colour) => onEdit({ colour })}
+      />
+      <TextInput
+        label={t('form.tenant')}
+        placeholder={t('form.tenantHint')}
+        data-testid="segment-tenant"
+        spellCheck={false}
+        autoComplete="off"
+        value={form.tenant}
+        disabled={disabled}
+        onChange={(event) => onEdit({ tenant: event.currentTarget.value })}
+      />
+    </div>
+  );
+}
+
+/** VLAN, driver, mode and MTU. */
+export function LinkFields({ form, disabled, error, onEdit }: FieldProps) {
+  const { t } = useTranslation('segments');
+  const { t: change } = useTranslation('change');
+  const tagged = form.vlan !== '';
+  return (
+    <div className={classes.link}>
+      <TextInput
+        label={t('form.vlan')}
+        data-testid="segment-vlan"
+        inputMode="numeric"
+        placeholder={t('form.untagged')}
+        {...mono}
+        value={form.vlan}
+        disabled={disabled}
+        error={error('vlan')}
+        description={tagged ? t('form.vlanHint') : t('form.untaggedHint')}
+        onChange={(event) => onEdit({ vlan: event.currentTarget.value }, 'vlan')}
+      />
+      <div>
+        <Text size="xs" fw={500} mb={2}>
+          {t('form.driver')}
+        </Text>
+        <SegmentedControl
+          fullWidth
+          aria-label={t('form.driver')}
+          value={form.driver}
+          disabled={disabled}
+          data={['macvlan', 'ipvlan']}
+          onChange={(value) => {
+            const driver = value === 'ipvlan' ? 'ipvlan' : 'macvlan';
+            onEdit({ driver, mode: modes[driver][0] }, 'mode');
+          }}
+        />
+      </div>
+      <Select
+        label={t('form.mode')}
+        data={modes[form.driver].map((mode) => ({ value: mode, label: change(`network.modes.${mode}`) }))}
+        value={form.mode}
+        disabled={disabled}
+        allowDeselect={false}
+        error={error('mode')}
+        onChange={(mode) => mode && onEdit({ mode }, 'mode')}
+      />
+      <TextInput
+        label={t('form.mtu')}
+        data-testid="segment-mtu"
+        inputMode="numeric"
+        placeholder={t('form.mtuPlaceholder')}
+        {...mono}
+        value={form.mtu}
+        disabled={disabled}
+        error={error('mtu')}
+        onChange={(event) => onEdit({ mtu: event.currentTarget.value }, 'mtu')}
+      />
+    </div>
+  );
+}
+
+/** Subnets and gateways of both families. */
+export function SubnetFields({ form, disabled, error, onEdit }: FieldProps) {
+  const { t } = useTranslation('segments');
+  const text = (field: 'subnet' | 'gateway' | 'subnet6' | 'gateway6', placeholder: string) => (
+    <TextInput
+      label={t(`form.${field}`)}
+      data-testid={`segment-${field}`}
+      placeholder={placeholder}
+      {...mono}
+      value={form[field]}
+      disabled={disabled}
+      error={error(field)}
+      onChange={(event) => onEdit({ [field]: event.currentTarget.value }, field)}
+    />
+  );
+  return (
+    <div className={classes.pair}>
+      {text('subnet', '10.70.20.0/24')}
+      {text('gateway', '10.70.20.1')}
+      {text('subnet6', t('form.none'))}
+      {text('gateway6', t('form.none'))}
+    </div>
+  );
+}

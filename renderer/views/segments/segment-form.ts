@@ -1,0 +1,240 @@
+import type {
+  Engine,
+  HostChoice,
+  ImportedSegment,
+  ReservedRange,
+  Segment,
+  SegmentDraft,
+  SegmentRequest,
+  SegmentSubnet,
+  Snapshot,
+} from '../../../shared/model';
+import { sortNatural } from '../../../shared/rules';
+import { guessNic, seenNics } from '../../graph';
+import { segmentSwatches } from '../../theme/lan-colours';
+import type { SegmentPurpose } from '../../store/ui';
+import { modes } from '../change/spec-form';
+
+/** One host as it stands in the form, as text. */
+export interface HostForm {
+  engineId: string;
+  /** The segment is to be there. */
+  chosen: boolean;
+  nic: string;
+  /** The link itself where its name is not `nic.id`; empty for the usual one. */
+  parent: string;
+  /** Empty: the segment's own name. */
+  networkName: string;
+  /** Null: as the preview finds it. */
+  ipRange: string | null;
+  ipRange6: string | null;
+}
+
+/** What stands in the form of a segment, as text. */
+export interface SegmentForm {
+  name: string;
+  colour: string;
+  tenant: string;
+  /** Empty: untagged. */
+  vlan: string;
+  driver: SegmentDraft['driver'];
+  mode: string;
+  mtu: string;
+  subnet: string;
+  gateway: string;
+  subnet6: string;
+  gateway6: string;
+  reserved: ReservedRange[];
+  hosts: HostForm[];
+}
+
+const emptyHost = (engineId: string): HostForm => ({
+  engineId,
+  chosen: false,
+  nic: '',
+  parent: '',
+  networkName: '',
+  ipRange: null,
+  ipRange6: null,
+});
+
+const hostOf = (choice: Omit<HostChoice, 'engineId'>, engineId: string): HostForm => ({
+  ...emptyHost(engineId),
+  chosen: true,
+  nic: choice.parentNic,
+  parent: choice.parent ?? '',
+  networkName: choice.networkName ?? '',
+  ipRange: choice.ipRange ?? null,
+  ipRange6: choice.ipRange6 ?? null,
+});
+
+type Shared = Omit<SegmentForm, 'hosts'>;
+
+const isV6 = (subnet: SegmentSubnet): boolean => subnet.subnet.includes(':');
+
+const sharedOf = (draft: SegmentDraft): Shared => {
+  const four = draft.subnets.find((each) => !isV6(each));
+  const six = draft.subnets.find(isV6);
+  return {
+    name: draft.name,
+    colour: draft.colour ?? '',
+    tenant: draft.tenant ?? '',
+    vlan: draft.vlan === null ? '' : String(draft.vlan),
+    driver: draft.driver,
+    mode: draft.mode,
+    mtu: draft.mtu === undefined ? '' : String(draft.mtu),
+    subnet: four?.subnet ?? '',
+    gateway: four?.gateway ?? '',
+    subnet6: six?.subnet ?? '',
+    gateway6: six?.gateway ?? '',
+    reserved: draft.reserved,
+  };
+};
+
+const emptyShared: Shared = {
+  name: '',
+  colour: '',
+  tenant: '',
+  vlan: '',
+  driver: 'macvlan',
+  mode: modes.macvlan[0],
+  mtu: '',
+  subnet: '',
+  gateway: '',
+  subnet6: '',
+  gateway6: '',
+  reserved: [],
+};
+
+/** The first colour that no segment has yet. */
+const freeColour = (plan: readonly Segment[]): string =>
+  segmentSwatches.find((colour) => plan.every((segment) => segment.colour !== colour)) ??
+  segmentSwatches[plan.length % segmentSwatches.length] ??
+  '';
+
+const sorted = (engines: readonly Engine[]): Engine[] =>
+  [...engines].sort((a, b) => sortNatural(a.name, b.name));
+
+type World = Pick<Snapshot, 'engines' | 'networks'>;
+
+/** A segment is made on every host that answers, unless the admin says otherwise. */
+const newHosts = ({ engines, networks }: World): HostForm[] =>
+  sorted(engines).map(({ id, state }) => ({
+    ...emptyHost(id),
+    chosen: state === 'online',
+    nic: seenNics(id, networks)[0] ?? '',
+  }));
+
+/** Hosts by the names that the text has for them; those that it does not name are left for the admin to choose. */
+const importedHosts = ({ hosts }: ImportedSegment, world: World): HostForm[] =>
+  newHosts(world).map((host) => {
+    const engine = world.engines.find((each) => each.id === host.engineId);
+    const named = hosts.find((each) => each.hostName !== '' && each.hostName === engine?.name);
+    const usual = hosts.find((each) => each.hostName === '');
+    if (named) return hostOf(named, host.engineId);
+    // A text without hosts is meant for any of them; one range can't serve two.
+    return usual
+      ? { ...host, nic: usual.parentNic, networkName: usual.networkName }
+      : { ...host, chosen: false };
+  });
+
+/** Ids in the order of the hosts' names; those that are no longer on the list come last. */
+const memberHosts = (segment: Segment): HostForm[] =>
+  segment.members.map((member) => hostOf(member, member.engineId));
+
+function addedHost(segment: Segment, purpose: Extract<SegmentPurpose, { kind: 'add-host' }>, world: World) {
+  const free = sorted(world.engines).filter(
+    (engine) => engine.state === 'online' && segment.members.every((each) => each.engineId !== engine.id),
+  );
+  const engineId = purpose.engineId ?? free[0]?.id ?? '';
+  const nic = purpose.nic ?? guessNic(segment, engineId, world.networks);
+  return { ...emptyHost(engineId), chosen: true, nic };
+}
+
+/** The form's first contents; null when the segment is gone. */
+export function initialForm(
+  purpose: SegmentPurpose,
+  plan: readonly Segment[],
+  world: World,
+): SegmentForm | null {
+  if (purpose.kind === 'create') {
+    const { from } = purpose;
+    const colour = freeColour(plan);
+    if (!from) return { ...emptyShared, colour, hosts: newHosts(world) };
+    const shared = sharedOf(from.segment);
+    return { ...shared, colour: shared.colour || colour, hosts: importedHosts(from, world) };
+  }
+  if (purpose.kind === 'adopt') {
+    const shared = sharedOf(purpose.segment);
+    return { ...shared, colour: shared.colour || freeColour(plan), hosts: memberHosts(purpose.segment) };
+  }
+  const segment = plan.find((each) => each.id === purpose.segmentId);
+  if (!segment) return null;
+  const hosts = purpose.kind === 'edit' ? memberHosts(segment) : [addedHost(segment, purpose, world)];
+  return { ...sharedOf(segment), hosts };
+}
+
+/** Texts that can't be sent as they are. Keys of the form's texts, by field. */
+export function formErrors(form: SegmentForm): Partial<Record<'name' | 'vlan' | 'mtu' | 'hosts', string>> {
+  const vlan = form.vlan.trim();
+  const mtu = form.mtu.trim();
+  const whole = (text: string, least: number, most: number) =>
+    /^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most;
+  return {
+    ...(form.name.trim() ? {} : { name: 'nameMissing' }),
+    ...(form.name.trim().length > 60 ? { name: 'nameLong' } : {}),
+    ...(vlan === '' || whole(vlan, 1, 4094) ? {} : { vlan: 'vlanWrong' }),
+    ...(mtu === '' || whole(mtu, 68, 65_535) ? {} : { mtu: 'mtuWrong' }),
+    ...(form.hosts.some((host) => host.chosen) ? {} : { hosts: 'hostsMissing' }),
+  };
+}
+
+const subnet = (text: string, gateway: string): SegmentSubnet => ({
+  subnet: text.trim(),
+  ...(gateway.trim() ? { gateway: gateway.trim() } : {}),
+});
+
+/** The segment that the form stands for. Only of a form without {@link formErrors}. */
+export const draftOf = (form: SegmentForm): SegmentDraft => ({
+  name: form.name.trim(),
+  ...(/^#[0-9a-f]{6}$/i.test(form.colour) ? { colour: form.colour.toLowerCase() } : {}),
+  ...(form.tenant.trim() ? { tenant: form.tenant.trim() } : {}),
+  vlan: form.vlan.trim() === '' ? null : Number(form.vlan),
+  subnets: [
+    subnet(form.subnet, form.gateway),
+    ...(form.subnet6.trim() ? [subnet(form.subnet6, form.gateway6)] : []),
+  ],
+  driver: form.driver,
+  mode: form.mode,
+  ...(form.mtu.trim() ? { mtu: Number(form.mtu) } : {}),
+  reserved: form.reserved.filter((range) => range.from.trim() || range.to.trim()),
+});
+
+const optional = <K extends string>(key: K, text: string | null): { [key in K]?: string } =>
+  text?.trim() ? ({ [key]: text.trim() } as { [key in K]?: string }) : {};
+
+const choiceOf = (host: HostForm): HostChoice => ({
+  engineId: host.engineId,
+  parentNic: host.nic.trim(),
+  ...optional('parent', host.parent),
+  ...optional('networkName', host.networkName),
+  ...optional('ipRange', host.ipRange),
+  ...optional('ipRange6', host.ipRange6),
+});
+
+/** The request that the form stands for; null while it has errors of its own. */
+export function requestOfForm(form: SegmentForm, purpose: SegmentPurpose): SegmentRequest | null {
+  if (Object.keys(formErrors(form)).length > 0) return null;
+  const segment = draftOf(form);
+  const hosts = form.hosts.filter((host) => host.chosen).map(choiceOf);
+  switch (purpose.kind) {
+    case 'create':
+      return { kind: 'create', segment, hosts };
+    case 'edit':
+      return { kind: 'edit', segmentId: purpose.segmentId, segment, hosts };
+    case 'add-host':
+      return hosts[0] ? { kind: 'add-host', segmentId: purpose.segmentId, host: hosts[0] } : null;
+    case 'adopt':
+      return { kind: 'adopt', segment: { ...purpose.segment, ...segment } };
+  }
+}
