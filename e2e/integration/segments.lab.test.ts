@@ -44,13 +44,24 @@ describe('a segment on two hosts', () => {
   });
 
   it('carries IPv6 beside IPv4', async () => {
-    await create(both(), { subnets: [...office.subnets, { subnet: 'fd00:70::/64', gateway: 'fd00:70::1' }] });
+    const subnets = [...office.subnets, { subnet: 'fd00:70::/64', gateway: 'fd00:70::1' }];
+    const { segmentId } = await create(both(), { subnets });
     expect(await states()).toEqual(['present', 'present']);
     const config = (await inspect(second, 'office'))?.IPAM.Config ?? [];
     expect(config.map((each) => each.Subnet)).toEqual(['10.70.1.0/24', 'fd00:70::/64']);
     await runContainer(second, 'six', '--network', 'office', '--ip6', 'fd00:70::66');
     const six = await console_.container(second, 'six', (each) => each.endpoints[0]?.ipv6 !== '');
     expect(six.endpoints[0]?.ipv6).toBe('fd00:70::66');
+    const segment = { ...office, subnets, mode: 'private' };
+    const { id } = await applied({ kind: 'edit', segmentId, segment });
+    const pin = async () =>
+      (await second.docker('inspect', '-f', '{{json .NetworkSettings.Networks.office}}', 'six')).match(
+        /"IPv6Address":"([^"]*)"/,
+      )?.[1];
+    expect(await pin()).toBe('fd00:70::66');
+    await console_.value('segments.undo', { id });
+    expect(await pin()).toBe('fd00:70::66');
+    expect(await states()).toEqual(['present', 'present']);
   });
 });
 
@@ -193,6 +204,7 @@ describe('an export', () => {
     const { segmentId } = await create(both());
     const before = await inspect(second, 'office');
     const files = await console_.value('segments.export', { id: segmentId, format: 'docker' });
+    const swarm = await console_.value('segments.export', { id: segmentId, format: 'swarm' });
     const file = files.find((each) => each.engineId === console_.engineId(second));
     await applied({ kind: 'delete', segmentId, detachRunning: false });
     const line = String(file?.text.split('\n').find((each) => each.startsWith('docker network create')));
@@ -201,6 +213,12 @@ describe('an export', () => {
     expect({ ...after, IPAM: after?.IPAM.Config, Options: after?.Options }).toMatchObject({
       IPAM: before?.IPAM.Config,
       Options: before?.Options,
+    });
+    const node = String(swarm[0]?.text.split('\n').find((each) => each.startsWith('docker network create')));
+    await first.docker(...node.split(' ').slice(1));
+    expect(await inspect(first, 'office-config')).toMatchObject({
+      ConfigOnly: true,
+      IPAM: { Config: [{ Subnet: '10.70.1.0/24', Gateway: '10.70.1.1' }] },
     });
     const text = files.map((each) => each.text).join('\n');
     const imported = await console_.value('segments.import', { text, format: 'docker' });
