@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { DemoVersion } from './engine/versions';
 import { versionMix } from './engine/versions';
+import { joinHosts } from './helper/state';
 import { engineServer } from './http/server';
 import { seedContainers } from './seed/containers';
 import { seedEngine } from './seed/host';
@@ -94,6 +95,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
       const engine = seedEngine(i, { hosts, containers, seed, version: played });
       return { engine, lans: lansOf(i, hosts, containers) };
     });
+    joinHosts(places.map(({ engine }) => engine));
     seedContainers(places, containers, seed);
     const endpoints: string[] = [];
     for (const [i, { engine }] of places.entries()) {

@@ -13,6 +13,7 @@ export interface DemoImage {
   command: string[];
   /** Images without a shell answer every exec with the runtime's own refusal. */
   shell: boolean;
+  labels?: Record<string, string>;
 }
 
 const ambiguousInspect = (name: string, found: number): string =>

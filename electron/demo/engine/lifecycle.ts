@@ -73,7 +73,8 @@ export function start(engine: DemoEngine, container: DemoContainer): boolean {
   return true;
 }
 
-function die(engine: DemoEngine, container: DemoContainer, exitCode: number): void {
+/** Its processes are gone, by themselves or not; it gives back its addresses. */
+export function die(engine: DemoEngine, container: DemoContainer, exitCode: number): void {
   container.state = 'exited';
   container.exitCode = exitCode;
   container.finishedAt = engine.clock();

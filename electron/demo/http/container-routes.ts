@@ -3,6 +3,7 @@ import { createContainer, type ContainerCreateBody } from '../engine/container-c
 import { inspectJson, listJson } from '../engine/container-json';
 import { badRequest } from '../engine/errors';
 import { kill, pause, remove, restart, start, stop, unpause } from '../engine/lifecycle';
+import { runIfHelper } from '../helper/run';
 import { isLive, type DemoContainer } from '../engine/model';
 import { readJson, sendJson, sendNothing, sendText } from './answers';
 import { accepts, labelsFit, nameFits, readFilters, type Filters } from './filters';
@@ -78,7 +79,11 @@ export function addContainerRoutes(router: Router): void {
   router.on('GET', '/containers/json', list);
   router.on('POST', '/containers/create', create);
   router.on('GET', '/containers/{}/json', inspect);
-  on('start', ({ engine }, container) => start(engine, container));
+  on('start', ({ engine }, container) => {
+    const started = start(engine, container);
+    if (started) runIfHelper(engine, container);
+    return started;
+  });
   on('stop', ({ engine }, container) => stop(engine, container));
   on('restart', ({ engine }, container) => restart(engine, container));
   on('kill', ({ engine, query }, container) => kill(engine, container, query.get('signal') || 'KILL'));

@@ -10,7 +10,9 @@ import { addContainerRoutes } from './container-routes';
 import { addEventRoutes } from './event-routes';
 import { addExecRoutes, hijackExec } from './exec-routes';
 import { addNetworkRoutes } from './network-routes';
+import { addImageRoutes } from './image-routes';
 import { Router } from './router';
+import { addRunRoutes } from './run-routes';
 import { addStatsRoutes } from './stats-routes';
 import { addSystemRoutes } from './system-routes';
 
@@ -22,6 +24,8 @@ function buildRouter(): Router {
   addExecRoutes(router);
   addNetworkRoutes(router);
   addEventRoutes(router);
+  addImageRoutes(router);
+  addRunRoutes(router);
   return router;
 }
 
