@@ -6,6 +6,10 @@ import { NewNetworkDialog } from '../views/change/NewNetworkDialog';
 import { RawDialog } from '../views/dialogs/RawDialog';
 import { ShortcutsDialog } from '../views/dialogs/ShortcutsDialog';
 import { SegmentDialog } from '../views/segments/SegmentDialog';
+import { HostDialog } from '../views/host/HostDialog';
+import { IsolationDialog } from '../views/host/IsolationDialog';
+import { ShimDialog } from '../views/host/ShimDialog';
+import { ToolboxDialog } from '../views/host/ToolboxDialog';
 import { useApp, useUi } from './context';
 
 /** The dialog that the ui store asks for; one at a time. */
@@ -23,6 +27,14 @@ export function Dialogs() {
       return <NewNetworkDialog engineId={dialog.engineId} onClose={close} />;
     case 'raw':
       return <RawDialog selection={dialog.selection} onClose={close} />;
+    case 'toolbox':
+      return <ToolboxDialog engineId={dialog.engineId} onClose={close} />;
+    case 'host':
+      return <HostDialog engineId={dialog.engineId} onClose={close} />;
+    case 'shim':
+      return <ShimDialog engineId={dialog.engineId} networkId={dialog.networkId} onClose={close} />;
+    case 'isolation':
+      return <IsolationDialog networks={dialog.networks} onClose={close} />;
     case 'change-log':
       return <ChangeLogDialog onClose={close} />;
     case 'shortcuts':

@@ -2,6 +2,7 @@ import enChange from './locales/en/change';
 import enCommon from './locales/en/common';
 import enErrors from './locales/en/errors';
 import enHints from './locales/en/hints';
+import enHost from './locales/en/host';
 import enInspector from './locales/en/inspector';
 import enSegments from './locales/en/segments';
 import enTable from './locales/en/table';
@@ -10,6 +11,7 @@ import zhChange from './locales/zh-CN/change';
 import zhCommon from './locales/zh-CN/common';
 import zhErrors from './locales/zh-CN/errors';
 import zhHints from './locales/zh-CN/hints';
+import zhHost from './locales/zh-CN/host';
 import zhInspector from './locales/zh-CN/inspector';
 import zhSegments from './locales/zh-CN/segments';
 import zhTable from './locales/zh-CN/table';
@@ -19,6 +21,7 @@ export const resources = {
   en: {
     common: enCommon,
     change: enChange,
+    host: enHost,
     inspector: enInspector,
     segments: enSegments,
     table: enTable,
@@ -29,6 +32,7 @@ export const resources = {
   'zh-CN': {
     common: zhCommon,
     change: zhChange,
+    host: zhHost,
     inspector: zhInspector,
     segments: zhSegments,
     table: zhTable,

@@ -1,4 +1,5 @@
 import { createChangesStore, type ChangesStore } from './changes';
+import { createHostStore, type HostStore } from './host';
 import { createInventoryStore, type InventoryStore } from './inventory';
 import { createPreferencesStore, type PreferencesStore } from './preferences';
 import { createSegmentsStore, createSegmentView, type SegmentsStore, type SegmentViewer } from './segments';
@@ -13,6 +14,8 @@ export interface Stores {
   segments: SegmentsStore;
   /** The plan against the inventory, remembered for all that show it. */
   segmentView: SegmentViewer;
+  /** Consent, interfaces and shims of the hosts. */
+  host: HostStore;
   preferences: PreferencesStore;
   ui: UiStore;
 }
@@ -23,6 +26,7 @@ export const createStores = (): Stores => ({
   changes: createChangesStore(),
   segments: createSegmentsStore(),
   segmentView: createSegmentView(),
+  host: createHostStore(),
   preferences: createPreferencesStore(),
   ui: createUiStore(),
 });

@@ -16,6 +16,12 @@ export type Selection =
   | { kind: 'container'; engineId: string; id: string }
   | { kind: 'attachment'; engineId: string; containerId: string; networkId: string };
 
+/** Which network on which host. */
+export interface NetworkRef {
+  engineId: string;
+  networkId: string;
+}
+
 /** Empty lists filter nothing. */
 export interface Filters {
   engines: string[];
@@ -48,6 +54,13 @@ export type Dialog =
   | { kind: 'segment-change'; request: PlainSegmentRequest }
   | { kind: 'segment-export'; segmentId: string }
   | { kind: 'segment-import' }
+  /** What the toolbox would be given on a host, and whether it may. */
+  | { kind: 'toolbox'; engineId: string }
+  /** Everything a host has. */
+  | { kind: 'host'; engineId: string }
+  | { kind: 'shim'; engineId: string; networkId: string }
+  /** Who reaches whom; without networks the admin chooses. */
+  | { kind: 'isolation'; networks?: NetworkRef[] }
   | { kind: 'change-log' }
   | { kind: 'shortcuts' };
 

@@ -7,6 +7,7 @@ import { useApp, useInventory } from '../../app/context';
 import { Ago, EngineMark, Facts, KindIcon, ProblemNote, Section } from '../../components';
 import { formatBytes, formatDateTime, integer } from '../../format';
 import { useLanguage } from '../../i18n';
+import { HostSection } from '../host/HostSection';
 import classes from './EngineInspector.module.css';
 import { Header } from './Header';
 import { Link } from './Link';
@@ -148,6 +149,7 @@ export function EngineInspector({ engine }: { engine: Engine }) {
         </div>
       )}
       <TrafficSection selection={{ kind: 'engine', engineId }} name={engine.name} live={online} />
+      <HostSection engine={engine} />
       <EngineFacts engine={engine} />
       <Section title={t('sections.capabilities')}>
         <CapabilityList engine={engine} />

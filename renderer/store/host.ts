@@ -1,0 +1,43 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { HostFacts, Problem, ShimStatus, ToolboxConsent, ToolboxDescription } from '../../shared/model';
+
+/** What is known of one host's interfaces: the last look stays while another is under way or has failed. */
+export interface Look {
+  facts: HostFacts | null;
+  problem: Problem | null;
+  looking: boolean;
+}
+
+export interface HostState {
+  /** Null until asked for. */
+  toolbox: ToolboxDescription | null;
+  /** By engine id. */
+  looks: Readonly<Record<string, Look>>;
+  shims: readonly ShimStatus[];
+}
+
+export type HostStore = StoreApi<HostState>;
+
+export const createHostStore = (): HostStore =>
+  createStore<HostState>(() => ({ toolbox: null, looks: {}, shims: [] }));
+
+const never: Look = { facts: null, problem: null, looking: false };
+
+export const lookOf = (state: HostState, engineId: string): Look => state.looks[engineId] ?? never;
+
+/** Null until the description is there. */
+export const consentOf = ({ toolbox }: HostState, engineId: string): ToolboxConsent | null =>
+  toolbox && (toolbox.engines.find((each) => each.engineId === engineId)?.consent ?? 'unasked');
+
+export const withLook = (state: HostState, engineId: string, look: Partial<Look>): Partial<HostState> => ({
+  looks: { ...state.looks, [engineId]: { ...lookOf(state, engineId), ...look } },
+});
+
+/** A new description; what was seen of hosts that may no longer be looked into is forgotten. */
+export const withToolbox = (state: HostState, toolbox: ToolboxDescription): Partial<HostState> => {
+  const allowed = new Set(
+    toolbox.engines.filter((each) => each.consent === 'granted').map((each) => each.engineId),
+  );
+  const looks = Object.fromEntries(Object.entries(state.looks).filter(([id]) => allowed.has(id)));
+  return { toolbox, looks };
+};

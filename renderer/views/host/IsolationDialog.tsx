@@ -1,0 +1,224 @@
+import { Button, Checkbox, CopyButton, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IsolationReport, Network, Snapshot } from '../../../shared/model';
+import { sortNatural } from '../../../shared/rules';
+import { countVerdicts, probeContainer } from '../../../shared/rules/isolation';
+import { useInventory } from '../../app/context';
+import { Facts, ProblemNote, Section } from '../../components';
+import { findEngine } from '../../store/inventory';
+import type { NetworkRef } from '../../store/ui';
+import { isolationMarkdown, placeName, targetName } from './isolation-report';
+import classes from './isolation.module.css';
+import { IsolationMatrix, type Spot } from './IsolationMatrix';
+import { saveText } from './save-text';
+import { consentOf } from '../../store/host';
+import { useHost, useToolbox } from './use-host';
+import { useIsolation, useReportWords, useSeen } from './use-isolation';
+
+const keyOf = ({ engineId, networkId }: NetworkRef): string => `${engineId}/${networkId}`;
+const refOf = ({ engineId, id }: Network): NetworkRef => ({ engineId, networkId: id });
+
+/** Networks that somebody can be asked on: all but host, none, and config-only ones. */
+function askable(snapshot: Snapshot): Network[] {
+  return snapshot.networks
+    .filter((each) => !each.configOnly && !each.ingress && each.kind !== 'host' && each.kind !== 'null')
+    .sort((a, b) => sortNatural(a.name, b.name) || sortNatural(a.engineId, b.engineId));
+}
+
+interface ChooserProps {
+  chosen: ReadonlySet<string>;
+  disabled: boolean;
+  onChange: (chosen: ReadonlySet<string>) => void;
+}
+
+function Chooser({ chosen, disabled, onChange }: ChooserProps) {
+  const { t } = useTranslation('host');
+  const snapshot = useInventory((state) => state.snapshot);
+  const host = useHost((state) => state);
+  const toggle = (key: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(key)) next.add(key);
+    onChange(next);
+  };
+  return (
+    <Section title={t('isolation.choose')}>
+      <div className={classes.networks}>
+        {askable(snapshot).map((network) => {
+          const key = keyOf(refOf(network));
+          const engine = findEngine(snapshot, network.engineId)?.name ?? network.engineId;
+          const lacks = !probeContainer(network, snapshot)
+            ? t('isolation.noContainer')
+            : consentOf(host, network.engineId) !== 'granted'
+              ? t('isolation.needsToolbox')
+              : undefined;
+          return (
+            <Checkbox
+              key={key}
+              label={t('isolation.network', { network: network.name, host: engine })}
+              description={lacks}
+              checked={chosen.has(key)}
+              disabled={disabled}
+              onChange={() => toggle(key)}
+              data-testid={`isolation-network-${engine}-${network.name}`}
+            />
+          );
+        })}
+      </div>
+    </Section>
+  );
+}
+
+function Evidence({ report, spot }: { report: IsolationReport; spot: Spot | null }) {
+  const { t } = useTranslation('host');
+  const seen = useSeen();
+  const cell = spot && report.cells[spot.row]?.[spot.column];
+  const place = spot ? report.places[spot.row] : undefined;
+  const target = spot ? report.targets[spot.column] : undefined;
+  if (!cell || !place || !target) {
+    return (
+      <Text size="xs" c="dimmed" className={classes.evidence}>
+        {t('isolation.pick')}
+      </Text>
+    );
+  }
+  const to = targetName(target, report, (address) => t('isolation.gateway', { address }));
+  return (
+    <div className={classes.evidence} data-testid="isolation-evidence">
+      <Text fw={500}>
+        {t('isolation.cell', {
+          from: placeName(place),
+          to,
+          verdict: t(`isolation.verdicts.${cell.verdict}`),
+        })}
+      </Text>
+      <Text>{t(`isolation.reasons.${cell.reason}`)}</Text>
+      <Facts facts={[{ label: t('isolation.evidence'), value: seen(cell) }]} />
+      {place.problem && <ProblemNote problem={place.problem} />}
+    </div>
+  );
+}
+
+function Legend({ report }: { report: IsolationReport }) {
+  const { t } = useTranslation('host');
+  const counts = countVerdicts(report.cells);
+  return (
+    <ul className={classes.legend} data-testid="isolation-counts">
+      {(['reachable', 'routed', 'isolated', 'unknown'] as const).map((verdict) => (
+        <li key={verdict} data-verdict={verdict}>
+          <b>
+            {counts[verdict]} {t(`isolation.verdicts.${verdict}`)}
+          </b>
+          : {t(`isolation.meaning.${verdict}`)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Exports({ report }: { report: IsolationReport }) {
+  const { t } = useTranslation('host');
+  const words = useReportWords(report);
+  const markdown = useMemo(() => isolationMarkdown(report, words), [report, words]);
+  const name = `isolation-${new Date(report.at).toISOString().slice(0, 19).replace(/[T:]/g, '-')}`;
+  const icon = <IconDownload size={14} stroke={1.7} />;
+  return (
+    <>
+      <CopyButton value={markdown}>
+        {({ copied, copy }) => (
+          <Button
+            variant="default"
+            onClick={copy}
+            leftSection={copied ? <IconCheck size={14} /> : <IconCopy size={14} stroke={1.7} />}
+            data-testid="isolation-copy"
+          >
+            {t('isolation.copyMarkdown')}
+          </Button>
+        )}
+      </CopyButton>
+      <Button
+        variant="default"
+        leftSection={icon}
+        onClick={() => saveText(`${name}.md`, 'text/markdown', markdown)}
+        data-testid="isolation-markdown"
+      >
+        {t('isolation.saveMarkdown')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={icon}
+        onClick={() => saveText(`${name}.json`, 'application/json', `${JSON.stringify(report, null, 2)}\n`)}
+        data-testid="isolation-json"
+      >
+        {t('isolation.saveJson')}
+      </Button>
+    </>
+  );
+}
+
+interface Props {
+  /** What is chosen at first; without, all macvlan and ipvlan networks with somebody on them. */
+  networks?: readonly NetworkRef[] | undefined;
+  onClose: () => void;
+}
+
+/** Chooses networks, asks from each for each, and shows who reaches whom with the evidence. */
+export function IsolationDialog({ networks, onClose }: Props) {
+  const { t } = useTranslation('host');
+  useToolbox();
+  const snapshot = useInventory((state) => state.snapshot);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => {
+    const first =
+      networks ??
+      askable(snapshot)
+        .filter((each) => each.kind === 'macvlan' || each.kind === 'ipvlan')
+        .filter((each) => probeContainer(each, snapshot))
+        .map(refOf);
+    return new Set(first.map(keyOf));
+  });
+  const [spot, setSpot] = useState<Spot | null>(null);
+  const { report, problem, progress, run } = useIsolation();
+  const refs = askable(snapshot)
+    .map(refOf)
+    .filter((each) => chosen.has(keyOf(each)));
+  return (
+    <Modal opened onClose={onClose} size={1040} title={t('isolation.title')}>
+      <Stack gap="sm" data-testid="isolation-dialog">
+        <Text>{t('isolation.intro')}</Text>
+        <Chooser chosen={chosen} disabled={progress !== null} onChange={setChosen} />
+        {progress && (
+          <div role="status">
+            <Text size="xs" c="dimmed" mb={4}>
+              {t('isolation.progress', { done: progress.done, of: progress.of })}
+            </Text>
+            <Progress size="sm" value={(100 * progress.done) / Math.max(1, progress.of)} animated />
+          </div>
+        )}
+        {problem && <ProblemNote problem={problem} />}
+        {report && (
+          <>
+            <IsolationMatrix report={report} spot={spot} onSpot={setSpot} />
+            <Legend report={report} />
+            <Evidence report={report} spot={spot} />
+          </>
+        )}
+        <Group justify="flex-end" gap="sm">
+          {report && <Exports report={report} />}
+          <Button
+            data-autofocus
+            disabled={refs.length === 0}
+            loading={progress !== null}
+            onClick={() => {
+              setSpot(null);
+              run(refs);
+            }}
+            data-testid="isolation-run"
+          >
+            {t(report ? 'isolation.again' : 'isolation.run')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

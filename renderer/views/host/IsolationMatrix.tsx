@@ -1,0 +1,94 @@
+import { useTranslation } from 'react-i18next';
+import type { IsolationCell, IsolationReport } from '../../../shared/model';
+import { placeName, targetName } from './isolation-report';
+import classes from './isolation.module.css';
+
+/** Which cell is looked at. */
+export interface Spot {
+  row: number;
+  column: number;
+}
+
+/** By shape and colour, so that colour is not the only signal. */
+const signs: Record<IsolationCell['verdict'], string> = {
+  self: '·',
+  reachable: '●',
+  routed: '◐',
+  isolated: '✕',
+  unknown: '?',
+};
+
+interface Props {
+  report: IsolationReport;
+  spot: Spot | null;
+  onSpot: (spot: Spot) => void;
+}
+
+/** Who reaches whom: a row for each asker, a column for each that is asked for. */
+export function IsolationMatrix({ report, spot, onSpot }: Props) {
+  const { t } = useTranslation('host');
+  const { places, targets, cells } = report;
+  const names = targets.map((target) =>
+    targetName(target, report, (address) => t('isolation.gateway', { address })),
+  );
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.matrix} data-testid="isolation-matrix">
+        <thead>
+          <tr>
+            <th scope="col" className={classes.corner}>
+              {t('isolation.from')}
+            </th>
+            {targets.map((target, column) => (
+              <th key={`${names[column] ?? ''} ${String(column)}`} scope="col">
+                <div>{names[column]}</div>
+                <div className={`tl-mono ${classes.address ?? ''}`}>{target.address}</div>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {places.map((place, row) => (
+            <tr key={placeName(place)}>
+              <th scope="row">
+                <div>{placeName(place)}</div>
+                <div className={`tl-mono ${classes.address ?? ''}`}>
+                  {place.container
+                    ? `${place.container.name} ${place.container.address}`
+                    : t('isolation.noContainer')}
+                </div>
+              </th>
+              {targets.map((_, column) => {
+                const cell = cells[row]?.[column];
+                if (!cell) return <td key={column} />;
+                const verdict = t(`isolation.verdicts.${cell.verdict}`);
+                return (
+                  <td key={column} data-verdict={cell.verdict}>
+                    <button
+                      type="button"
+                      className={classes.cell}
+                      data-verdict={cell.verdict}
+                      aria-pressed={spot?.row === row && spot.column === column}
+                      aria-label={t('isolation.cell', {
+                        from: placeName(place),
+                        to: names[column] ?? '',
+                        verdict,
+                      })}
+                      onClick={() => onSpot({ row, column })}
+                      data-testid={`isolation-${String(row)}-${String(column)}`}
+                    >
+                      <span className={classes.sign} aria-hidden>
+                        {signs[cell.verdict]}
+                      </span>
+                      {verdict}
+                    </button>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Engine, Network, Problem, ShimStatus } from '../../../shared/model';
+import { onLan, sortNatural } from '../../../shared/rules';
+import { useApp, useInventory } from '../../app/context';
+import { ProblemNote, Section } from '../../components';
+import classes from './host.module.css';
+import { useShims } from './use-host';
+
+function Kept({ shim, host }: { shim: ShimStatus; host: string }) {
+  const { t } = useTranslation('host');
+  const { api } = useApp();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { engineId, networkId, networkName, address, state } = shim;
+  const remove = async () => {
+    setBusy(true);
+    const result = await api.invoke('shims.remove', { engineId, networkId });
+    setBusy(false);
+    setProblem(result.ok ? null : result.error);
+  };
+  const failed = problem ?? shim.problem;
+  return (
+    <li className={classes.shim} data-testid={`shim-${networkName}`} data-state={state}>
+      <div className={classes.shimHead}>
+        <span className={classes.nicName}>{networkName}</span>
+        <span className="tl-mono">{address}</span>
+        <span className={`${classes.quiet ?? ''} ${classes.grow ?? ''}`}>
+          {t(`shim.states.${state}`)}
+          {state === 'applied' && shim.shim && ` · ${t('shim.routes', { count: shim.shim.routes.length })}`}
+        </span>
+        <Tooltip label={t('shim.remove')}>
+          <ActionIcon
+            size={22}
+            loading={busy}
+            aria-label={`${t('shim.removeFrom', { network: networkName })} (${host})`}
+            onClick={() => void remove()}
+            data-testid={`shim-remove-${networkName}`}
+          >
+            <IconTrash size={14} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {failed && <ProblemNote problem={failed} />}
+    </li>
+  );
+}
+
+function Possible({ network, disabled }: { network: Network; disabled: boolean }) {
+  const { t } = useTranslation('host');
+  const { stores } = useApp();
+  const { engineId, id: networkId, name } = network;
+  return (
+    <li className={classes.shim}>
+      <div className={classes.shimHead}>
+        <span className={classes.nicName}>{name}</span>
+        <span className={`tl-mono ${classes.quiet ?? ''} ${classes.grow ?? ''}`}>{network.parent}</span>
+        <Button
+          size="compact-xs"
+          variant="default"
+          disabled={disabled}
+          onClick={() => stores.ui.setState({ dialog: { kind: 'shim', engineId, networkId } })}
+          data-testid={`shim-make-${name}`}
+        >
+          {t('shim.make')}
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+/** The ways from a host to its own macvlan containers: what is kept, and what could be. */
+export function ShimSection({ engine }: { engine: Engine }) {
+  const { t } = useTranslation('host');
+  const all = useInventory((state) => state.snapshot.networks);
+  const shims = useShims().filter((each) => each.engineId === engine.id);
+  const kept = new Set(shims.map((each) => each.networkName));
+  const possible = all
+    .filter((each) => each.engineId === engine.id && each.kind === 'macvlan' && onLan(each))
+    .filter((each) => !kept.has(each.name) && each.parent)
+    .sort((a, b) => sortNatural(a.name, b.name));
+  if (shims.length + possible.length === 0) return null;
+  return (
+    <Section title={t('shim.section')}>
+      <Text size="xs" c="dimmed" mb="xs">
+        {t('shim.hint')}
+      </Text>
+      <ul className={classes.nics}>
+        {shims.map((shim) => (
+          <Kept key={shim.networkName} shim={shim} host={engine.name} />
+        ))}
+        {possible.map((network) => (
+          <Possible key={network.id} network={network} disabled={engine.state !== 'online'} />
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,161 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Problem, ToolboxDescription, ToolboxTask } from '../../../shared/model';
+import { useInventory } from '../../app/context';
+import { Facts, ProblemNote, Section, SlowLoader } from '../../components';
+import { formatBytes } from '../../format';
+import { useLanguage } from '../../i18n';
+import { findEngine } from '../../store/inventory';
+import classes from './host.module.css';
+import { useSetConsent, useShims, useToolbox } from './use-host';
+
+/** What one task's container is given, in words; what is not named it does not get. */
+function useRights(): (task: ToolboxTask) => string[] {
+  const { t } = useTranslation('host');
+  const networks = {
+    host: t('toolbox.rights.hostNetwork'),
+    container: t('toolbox.rights.containerNetwork'),
+    'host-or-container': t('toolbox.rights.eitherNetwork'),
+    none: t('toolbox.rights.noNetwork'),
+  };
+  return (task) => [
+    networks[task.network],
+    ...(task.hostPids ? [t('toolbox.rights.hostPids')] : []),
+    ...(task.unconfined ? [t('toolbox.rights.unconfined')] : []),
+    t(task.changes ? 'toolbox.rights.changes' : 'toolbox.rights.reads'),
+  ];
+}
+
+function Tasks({ tasks }: { tasks: readonly ToolboxTask[] }) {
+  const { t } = useTranslation('host');
+  const rights = useRights();
+  return (
+    <ul className={classes.tasks}>
+      {tasks.map((task) => (
+        <li key={task.id} data-testid={`toolbox-task-${task.id}`} data-changes={task.changes || undefined}>
+          <div className={classes.taskHead}>
+            <strong>{t(`toolbox.task.${task.id}`)}</strong>
+            <span className={classes.caps}>
+              {task.capabilities.length === 0
+                ? t('toolbox.rights.none')
+                : task.capabilities.map((each) => (
+                    <code key={each} className="tl-mono">
+                      {each}
+                    </code>
+                  ))}
+            </span>
+          </div>
+          <div>{t(`toolbox.why.${task.id}`)}</div>
+          <div className={classes.quiet}>{rights(task).join(' · ')}</div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Image({ toolbox, engineId }: { toolbox: ToolboxDescription; engineId: string }) {
+  const { t } = useTranslation('host');
+  const language = useLanguage();
+  const { settings, size, version } = toolbox;
+  const image = toolbox.engines.find((each) => each.engineId === engineId)?.image;
+  const sizes = image
+    ? t('toolbox.sizeOnHost', { size: formatBytes(image.size, language) })
+    : size === null
+      ? t('toolbox.sizeUnknown')
+      : t('toolbox.sizeSent', { size: formatBytes(size, language) });
+  return (
+    <Facts
+      facts={[
+        { label: t('toolbox.image'), value: image?.reference ?? settings.image, mono: true },
+        { label: t('toolbox.size'), value: sizes },
+        { label: t('toolbox.version'), value: image?.version ?? version },
+        {
+          label: t('toolbox.method'),
+          value: image ? t('toolbox.present') : t(`toolbox.methods.${settings.method}`),
+        },
+      ]}
+    />
+  );
+}
+
+interface Props {
+  engineId: string;
+  onClose: () => void;
+}
+
+function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescription }) {
+  const { t } = useTranslation('host');
+  const host = useInventory((state) => findEngine(state.snapshot, engineId)?.name ?? engineId);
+  const shims = useShims().filter((each) => each.engineId === engineId);
+  const consent = toolbox.engines.find((each) => each.engineId === engineId)?.consent ?? 'unasked';
+  const set = useSetConsent(engineId);
+  const [busy, setBusy] = useState<'allow' | 'refuse' | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const answer = async (granted: boolean) => {
+    setBusy(granted ? 'allow' : 'refuse');
+    const failed = await set(granted);
+    setBusy(null);
+    setProblem(failed);
+    if (!failed) onClose();
+  };
+  return (
+    <Stack gap="sm" data-testid="toolbox-dialog">
+      <Text>{t('toolbox.intro', { host })}</Text>
+      {consent === 'unasked' && <Text fw={500}>{t('toolbox.nothingYet', { host })}</Text>}
+      <Image toolbox={toolbox} engineId={engineId} />
+      <Section title={t('toolbox.tasks')}>
+        <Tasks tasks={toolbox.tasks} />
+      </Section>
+      {consent === 'granted' && (
+        <Text size="xs" c="dimmed">
+          {t('toolbox.withdrawBody')}{' '}
+          {shims.length > 0 && t('toolbox.withdrawShims', { count: shims.length })}
+        </Text>
+      )}
+      {problem && <ProblemNote problem={problem} />}
+      <Group justify="flex-end" gap="sm">
+        <Text size="xs" c="dimmed" flex={1}>
+          {t('toolbox.remembered')}
+        </Text>
+        <Button
+          variant="default"
+          loading={busy === 'refuse'}
+          disabled={busy !== null}
+          onClick={() => void answer(false)}
+          data-testid="toolbox-refuse"
+        >
+          {t(consent === 'granted' ? 'toolbox.withdraw' : 'toolbox.refuse')}
+        </Button>
+        {consent !== 'granted' && (
+          <Button
+            data-autofocus
+            loading={busy === 'allow'}
+            disabled={busy !== null}
+            onClick={() => void answer(true)}
+            data-testid="toolbox-allow"
+          >
+            {t('toolbox.allow')}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}
+
+/** What the toolbox is and what it would be given on a host, before anything of it is there; allow or refuse. */
+export function ToolboxDialog({ engineId, onClose }: Props) {
+  const { t } = useTranslation('host');
+  const { t: common } = useTranslation();
+  const toolbox = useToolbox();
+  const host = useInventory((state) => findEngine(state.snapshot, engineId)?.name ?? engineId);
+  return (
+    <Modal opened onClose={onClose} size={620} title={t('toolbox.title', { host })}>
+      {toolbox ? (
+        <Body toolbox={toolbox} engineId={engineId} onClose={onClose} />
+      ) : (
+        <SlowLoader label={common('loading')} />
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,79 @@
+import { useCallback, useEffect } from 'react';
+import { useStore } from 'zustand';
+import type { Problem, ShimStatus, ToolboxConsent, ToolboxDescription } from '../../../shared/model';
+import { useApp } from '../../app/context';
+import { consentOf, lookOf, withLook, withToolbox, type HostState, type Look } from '../../store/host';
+
+export const useHost = <T>(select: (state: HostState) => T): T => useStore(useApp().stores.host, select);
+
+/** What the toolbox is and where it may run; asked for anew whenever something that shows it opens. */
+export function useToolbox(): ToolboxDescription | null {
+  const { api, stores } = useApp();
+  useEffect(() => {
+    let wanted = true;
+    void api.invoke('toolbox.describe', {}).then((result) => {
+      if (wanted && result.ok) stores.host.setState((state) => withToolbox(state, result.value));
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [api, stores]);
+  return useHost((state) => state.toolbox);
+}
+
+export const useConsent = (engineId: string): ToolboxConsent | null =>
+  useHost((state) => consentOf(state, engineId));
+
+/** Allows or refuses; gives why that failed. */
+export function useSetConsent(engineId: string): (granted: boolean) => Promise<Problem | null> {
+  const { api, stores } = useApp();
+  return useCallback(
+    async (granted) => {
+      const result = await api.invoke('toolbox.consent', { engineId, granted });
+      if (!result.ok) return result.error;
+      stores.host.setState((state) => withToolbox(state, result.value));
+      return null;
+    },
+    [api, stores, engineId],
+  );
+}
+
+/** Looks into a host once it may, and again when asked. */
+export function useLook(engineId: string, may: boolean): { look: Look; again: () => void } {
+  const { api, stores } = useApp();
+  const look = useHost((state) => lookOf(state, engineId));
+  const read = useCallback(
+    async (refresh: boolean) => {
+      const set = (part: Partial<Look>) => stores.host.setState((state) => withLook(state, engineId, part));
+      set({ looking: true });
+      const result = await api.invoke('host.facts', { engineId, refresh });
+      // Withdrawn meanwhile: what was seen is not kept.
+      if (consentOf(stores.host.getState(), engineId) !== 'granted') return set({ looking: false });
+      if (result.ok) set({ facts: result.value, problem: null, looking: false });
+      else set({ problem: result.error, looking: false });
+    },
+    [api, stores, engineId],
+  );
+  useEffect(() => {
+    if (may) void read(false);
+  }, [may, read]);
+  return { look, again: useCallback(() => void read(true), [read]) };
+}
+
+/** The shims that are kept, in step while this is shown. */
+export function useShims(): readonly ShimStatus[] {
+  const { api, stores } = useApp();
+  useEffect(() => {
+    let wanted = true;
+    const set = (shims: ShimStatus[]) => stores.host.setState({ shims });
+    const end = api.on('shims.changed', set);
+    void api.invoke('shims.list', {}).then((result) => {
+      if (wanted && result.ok) set(result.value);
+    });
+    return () => {
+      wanted = false;
+      end();
+    };
+  }, [api, stores]);
+  return useHost((state) => state.shims);
+}
