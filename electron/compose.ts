@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { AppInfo } from '../shared/contract';
 import { chooseEngines } from './engines';
 import type { LaunchOptions } from './launch/options.mjs';
@@ -13,6 +13,9 @@ export const rendererDir = join(appRoot, 'dist', 'renderer');
 
 const version = (): string =>
   (JSON.parse(readFileSync(join(appRoot, 'package.json'), 'utf8')) as { version: string }).version;
+
+/** Where file systems of the toolbox may lie: beside the sources, or beside the package in its resources folder. */
+const toolboxDirs = [join(appRoot, 'assets', 'toolbox'), join(dirname(appRoot), 'toolbox')];
 
 /** To the process's own log. A cause is part of the story; a request's body or a secret never is. */
 export function report(error: unknown): void {
@@ -35,6 +38,7 @@ export async function composeConsole(
       clients: engines.clients,
       demoIds: engines.demoIds,
       userDataDir,
+      toolboxDirs,
       report,
       info: {
         version: version(),
