@@ -143,7 +143,10 @@ export const segmentRequestSchema = z.discriminatedUnion('kind', [
     segment: segmentDraftSchema,
     hosts: z.array(hostChoiceSchema).default([]),
   }),
-  /** Writes the plan only: a candidate, or a segment of the plan with members as the engines have them. */
+  /**
+   * Writes the plan only: a candidate as it is, or a segment of the plan with its members as the engines have them. Without
+   * a member, it also is the way to drop a host that is gone for good.
+   */
   z.object({ kind: z.literal('adopt'), segment: segmentSchema }),
   /** Takes it out of the plan only; the networks stay. */
   z.object({ kind: z.literal('forget'), ...ofSegment }),
@@ -173,6 +176,7 @@ export const hostPlanSchema = z.object({
   /** In order. A step on a network that an earlier one makes names it by `networkName`. */
   steps: z.array(stepSchema),
   notices: z.array(noticeSchema),
+  /** `field` speaks of this host's network: `spec.parent`, `spec.name`, `ipRange`, `ipv4`, `detachRunning`. */
   problems: z.array(problemSchema),
 });
 export type HostPlan = z.infer<typeof hostPlanSchema>;
@@ -185,7 +189,7 @@ export const segmentPreviewSchema = z.object({
   /** The segment as it will be planned, ranges filled in; null when it goes. */
   segment: segmentSchema.nullable(),
   hosts: z.array(hostPlanSchema),
-  /** Of the segment as a whole. */
+  /** Of the segment as a whole; `field` is of the request: `segment.subnets.0.gateway`, `hosts`, `host`. */
   problems: z.array(problemSchema),
   /** For attach: a free address outside every automatic and reserved range. */
   suggestedIpv4: z.string().optional(),

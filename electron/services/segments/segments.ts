@@ -75,9 +75,10 @@ export class Segments {
   async apply(id: string, keepPartial: boolean): Promise<SegmentRecord> {
     const kept = this.previews.get(id);
     if (!kept) throw new ProblemError(problem('change_not_found', {}));
+    // At once: a second click must not find it while the first waits for its turn.
+    this.previews.delete(id);
     const engines = kept.preview.hosts.map((host) => host.engineId);
     return this.context.locks.runAll(['plan', ...engines], async () => {
-      this.previews.delete(id);
       await Promise.all(engines.map((engineId) => this.context.refresh(engineId)));
       const now = this.checkStillTrue(kept);
       const before = this.context.plan.get(now.segmentId) ?? null;

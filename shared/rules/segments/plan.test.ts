@@ -287,4 +287,20 @@ describe('adopt', () => {
       'segment.members',
     ]);
   });
+  it('drops a host that is gone for good', () => {
+    const rest = { ...planned, members: [planned.members[0]!] };
+    expect(plan({ kind: 'adopt', segment: rest })).toMatchObject({ problems: [], segment: rest });
+  });
+});
+
+describe('two networks of one host', () => {
+  it('go in one list of steps', () => {
+    const twice = {
+      ...planned,
+      members: [planned.members[0]!, { ...planned.members[0]!, networkName: 'second' }],
+    };
+    const found = plan({ kind: 'delete', segmentId: 'seg-1' }, { plan: [twice], networks: made(twice) });
+    expect(found.hosts).toHaveLength(1);
+    expect(ops(found)).toEqual(['remove-network office', 'remove-network second']);
+  });
 });

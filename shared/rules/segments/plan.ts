@@ -11,10 +11,14 @@ import { refuseSegment, type SegmentPlan, type SegmentWorld } from './result';
 
 type Adopt = Extract<SegmentRequest, { kind: 'adopt' }>;
 
-/** Every member's network must be there: what is adopted is what the engines have. */
-function absentProblems(segment: Segment, { inventory }: SegmentWorld): Problem[] {
+/** A host that is new to the plan must have its network: what is adopted is what the engines have. */
+function absentProblems(segment: Segment, { inventory, plan }: SegmentWorld): Problem[] {
+  const known = plan.find((one) => one.id === segment.id)?.members ?? [];
   return segment.members.flatMap((member) => {
-    if (networkOfMember(segment, member, inventory.networks)) return [];
+    const old = known.some(
+      (one) => one.engineId === member.engineId && one.networkName === member.networkName,
+    );
+    if (old || networkOfMember(segment, member, inventory.networks)) return [];
     const host = hostName(member.engineId, inventory.engines);
     const place = { engineId: member.engineId, field: 'segment.members' };
     return [problem('network_not_found', { network: member.networkName, host }, place)];

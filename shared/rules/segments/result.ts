@@ -35,8 +35,24 @@ export const refuseSegment = (segment: Segment | null, id: string, ...problems: 
   problems,
 });
 
-/** Where anything is wrong on any host, no host has steps. */
+/** One list of steps for each host: an adopted segment may stand on two NICs of one host, and steps go in order. */
+function merged(hosts: readonly HostPlan[]): HostPlan[] {
+  const byEngine = new Map<string, HostPlan>();
+  for (const host of hosts) {
+    const first = byEngine.get(host.engineId);
+    byEngine.set(host.engineId, {
+      ...host,
+      steps: [...(first?.steps ?? []), ...host.steps],
+      notices: [...(first?.notices ?? []), ...host.notices],
+      problems: [...(first?.problems ?? []), ...host.problems],
+    });
+  }
+  return [...byEngine.values()];
+}
+
+/** One plan for each host; where anything is wrong on any of them, none has steps. */
 export function sealed(plan: SegmentPlan): SegmentPlan {
-  const fine = plan.problems.length === 0 && plan.hosts.every((host) => host.problems.length === 0);
-  return fine ? plan : { ...plan, hosts: plan.hosts.map((host) => ({ ...host, steps: [] })) };
+  const hosts = merged(plan.hosts);
+  const fine = plan.problems.length === 0 && hosts.every((host) => host.problems.length === 0);
+  return { ...plan, hosts: fine ? hosts : hosts.map((host) => ({ ...host, steps: [] })) };
 }

@@ -1,0 +1,203 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SegmentDraft, SegmentProgress, SegmentRecord, SegmentRequest } from '../../../shared/model';
+import { Locks } from '../changes/locks';
+import { facts, FakeEngine, network, problem } from '../testing/fake-engine';
+import { PlanFile } from './plan-file';
+import { SegmentLog } from './segment-log';
+import { Segments } from './segments';
+
+/** Two fake engines that are always read afresh. */
+class World {
+  readonly engines = new Map([
+    ['e1', new FakeEngine()],
+    ['e2', new FakeEngine()],
+  ]);
+  readonly records: SegmentRecord[] = [];
+  readonly progress: SegmentProgress[] = [];
+  refresh = vi.fn(() => Promise.resolve());
+
+  engine(id: string): FakeEngine {
+    return this.engines.get(id)!;
+  }
+  names = (id: string) => [...this.engine(id).networkMap.values()].map((each) => each.name);
+
+  snapshot = () => {
+    const each = [...this.engines];
+    const of = <T extends { engineId: string }>(things: Iterable<T>, engineId: string) =>
+      [...things].map((one) => ({ ...one, engineId }));
+    return {
+      revision: 1,
+      engines: each.map(([id]) => ({
+        ...facts,
+        id,
+        name: id,
+        endpoint: '',
+        demo: false,
+        state: 'online' as const,
+        since: 0,
+      })),
+      networks: each.flatMap(([id, { networkMap }]) => of(networkMap.values(), id)),
+      containers: each.flatMap(([id, { containerMap }]) => of(containerMap.values(), id)),
+    };
+  };
+}
+
+let dir: string;
+let world: World;
+let segments: Segments;
+const report = vi.fn();
+async function open(): Promise<Segments> {
+  const plan = await PlanFile.open(join(dir, 'plan.yaml'), report);
+  const log = await SegmentLog.open(join(dir, 'segment-changes.jsonl'), report);
+  closing.push(() => Promise.all([plan.flush(), log.flush()]));
+  return new Segments({
+    snapshot: world.snapshot,
+    client: (id) => world.engine(id),
+    refresh: world.refresh,
+    reread: () => Promise.resolve(),
+    plan,
+    log,
+    locks: new Locks(),
+    now: () => 7,
+    who: 'me',
+    onProgress: (progress) => world.progress.push(progress),
+    onRecord: (record) => world.records.push(record),
+  });
+}
+const closing: (() => Promise<unknown>)[] = [];
+const flush = () => Promise.all(closing.map((each) => each()));
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'trunkline-segments-'));
+  world = new World();
+  segments = await open();
+});
+afterEach(async () => {
+  await flush();
+  closing.length = 0;
+  await rm(dir, { recursive: true });
+  expect(report).not.toHaveBeenCalled();
+});
+
+const office: SegmentDraft = {
+  name: 'Office',
+  vlan: null,
+  subnets: [{ subnet: '10.70.1.0/24', gateway: '10.70.1.1' }],
+  driver: 'macvlan',
+  mode: 'bridge',
+  reserved: [],
+};
+const host = (engineId: string) => ({ engineId, parentNic: 'eth1' });
+const create: SegmentRequest = { kind: 'create', segment: office, hosts: [host('e1'), host('e2')] };
+const apply = (request: SegmentRequest, keepPartial = false) =>
+  segments.apply(segments.preview(request).id, keepPartial);
+const failing = (id: string, call: string) => {
+  world.engine(id).before = (made) => {
+    if (made.startsWith(call)) throw problem('engine_error');
+  };
+};
+
+describe('segment changes', () => {
+  it('are applied as shown, told step by step, logged with each host’s outcome', async () => {
+    const preview = segments.preview(create);
+    const record = await segments.apply(preview.id, false);
+    expect(record).toMatchObject({
+      at: 7,
+      who: 'me',
+      segmentId: preview.segment?.id,
+      state: 'applied',
+      undoable: true,
+      hosts: [
+        { engineId: 'e1', state: 'done', networkId: 'made-1' },
+        { engineId: 'e2', state: 'done' },
+      ],
+    });
+    expect(world.records.map((each) => each.state)).toEqual(['applying', 'applied']);
+    expect(world.progress.map((each) => `${each.engineId} ${each.phase}`).sort()).toEqual([
+      'e1 step',
+      'e1 verify',
+      'e2 step',
+      'e2 verify',
+    ]);
+    expect(segments.list().segments[0]?.segment).toEqual(preview.segment);
+  });
+  it('are known by their preview only, and that once', async () => {
+    const { id } = segments.preview(create);
+    await segments.apply(id, false);
+    await expect(segments.apply(id, false)).rejects.toMatchObject({ problem: { code: 'change_not_found' } });
+    await expect(segments.undo('never')).rejects.toMatchObject({ problem: { code: 'change_not_found' } });
+  });
+  it('are refused when the engines went on since the preview', async () => {
+    const { id } = segments.preview(create);
+    const neighbour = network('n9', 'other', {
+      subnets: [{ subnet: '10.70.1.0/24', ipRange: '10.70.1.128/26', exclusions: {} }],
+    });
+    const third = new FakeEngine().add(neighbour);
+    world.refresh.mockImplementation(() => {
+      world.engines.set('e3', third);
+      return Promise.resolve();
+    });
+    await expect(segments.apply(id, false)).rejects.toMatchObject({ problem: { code: 'change_stale' } });
+    expect(world.names('e1')).toEqual([]);
+  });
+  it('leave nothing when a host fails, not even in the plan', async () => {
+    failing('e2', 'create-network');
+    await expect(apply(create)).rejects.toMatchObject({
+      problem: { code: 'engine_error', engineId: 'e2', params: { host: 'e2', rolledBack: 1 } },
+    });
+    expect(world.names('e1')).toEqual([]);
+    expect(segments.list().segments).toEqual([]);
+    expect(world.records.at(-1)).toMatchObject({ state: 'rolled-back', undoable: false });
+  });
+  it('say so when a host could not be put back', async () => {
+    failing('e2', 'create-network');
+    failing('e1', 'remove-network');
+    await expect(apply(create)).rejects.toMatchObject({
+      problem: { code: 'rollback_failed', params: { host: 'e1', rolledBack: 0 } },
+    });
+    expect(world.records.at(-1)?.state).toBe('failed');
+  });
+  it('kept in part stay planned where they are: made here, not yet gone there', async () => {
+    failing('e2', 'create-network');
+    const record = await apply(create, true);
+    expect(record.state).toBe('partial');
+    const members = () => segments.list().segments[0]?.segment.members.map((each) => each.engineId);
+    expect(members()).toEqual(['e1']);
+    world.engine('e2').before = () => undefined;
+    await apply({ kind: 'add-host', segmentId: record.segmentId, host: host('e2') });
+    failing('e1', 'remove-network');
+    await apply({ kind: 'delete', segmentId: record.segmentId, detachRunning: false }, true);
+    expect(members()).toEqual(['e1']);
+    expect(world.names('e2')).toEqual([]);
+  });
+});
+
+describe('undo', () => {
+  it('works after a restart, newest change first', async () => {
+    const made = await apply(create);
+    const renamed = await apply({
+      kind: 'edit',
+      segmentId: made.segmentId,
+      segment: { ...office, tenant: 'staff', mode: 'private' },
+      hosts: [],
+    });
+    await flush();
+    segments = await open();
+    await expect(segments.undo(made.id)).rejects.toMatchObject({ problem: { code: 'change_not_undoable' } });
+    await segments.undo(renamed.id);
+    expect(segments.list().segments[0]?.segment.tenant).toBeUndefined();
+    expect(await segments.undo(made.id)).toMatchObject({ state: 'undone', undoable: false });
+    expect([...world.names('e1'), ...world.names('e2')]).toEqual([]);
+    expect(segments.list().segments).toEqual([]);
+    await expect(segments.undo(made.id)).rejects.toMatchObject({ problem: { code: 'change_not_undoable' } });
+  });
+  it('takes back no host when one can’t be', async () => {
+    const made = await apply(create);
+    failing('e2', 'remove-network');
+    await expect(segments.undo(made.id)).rejects.toMatchObject({ problem: { params: { rolledBack: 1 } } });
+    expect([world.names('e1'), world.names('e2')]).toEqual([['office'], ['office']]);
+    expect(segments.list().segments).toHaveLength(1);
+  });
+});
