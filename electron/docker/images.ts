@@ -53,7 +53,8 @@ async function find(connection: Connection, reference: string): Promise<EngineIm
 }
 
 /** Without a tag the engine would pull every one that the registry has. */
-const tagged = (reference: string): string => (/[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`);
+const tagged = (reference: string): string =>
+  /[:@][^/]*$/.test(reference) ? reference : `${reference}:latest`;
 
 /** The images behind one connection. */
 export function imagesOf(connection: Connection): EngineImages {

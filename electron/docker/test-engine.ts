@@ -16,6 +16,8 @@ interface TestServer {
   readonly asked: string[];
   /** Bodies of the requests, in order; empty text where there was none. */
   readonly bodies: string[];
+  /** Routes whose paths are not known beforehand; asked when no other fits. */
+  route?: (method: string, path: string) => Routes[string] | undefined;
   close(): Promise<void>;
 }
 
@@ -77,7 +79,8 @@ export async function engine(
   timeoutMs = 10_000,
 ): Promise<{ client: EngineClient; server: TestServer }> {
   const server = await serve((request, response) => {
-    const route = routes[`${request.method} ${(request.url ?? '').split('?')[0]}`];
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const route = routes[`${request.method} ${path}`] ?? server.route?.(request.method ?? '', path);
     if (route) route(response, request);
     else json(response, { message: 'page not found' }, 404);
   });

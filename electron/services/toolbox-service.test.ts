@@ -1,0 +1,202 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ProblemError } from '../../shared/model';
+import { ownToolboxImage } from '../../shared/rules';
+import { Inventory } from './inventory/inventory';
+import { facts, FakeEngine, problem } from './testing/fake-engine';
+import { ToolboxFile } from './toolbox-file';
+import { ToolboxService } from './toolbox-service';
+
+let dir: string;
+let engine: FakeEngine;
+let service: ToolboxService;
+let time: number;
+const report = vi.fn();
+
+const factsOutput = '@@ links\n[]\n@@ routes\n@@ sys\n@@ machine\n';
+const image = { id: 'sha256:1', size: 9, architecture: 'amd64', labels: { 'io.trunkline.toolbox': '1' } };
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'trunkline-toolbox-'));
+  time = 1_000_000;
+  report.mockReset();
+  engine = new FakeEngine();
+  engine.loads = [ownToolboxImage, image];
+  engine.helper = ({ task }) => ({
+    exitCode: 0,
+    stdout: task === 'facts' ? factsOutput : '@@ own\n@@ host\n@@ processes\n',
+    stderr: '',
+  });
+  const inventory = new Inventory(() => undefined);
+  inventory.addEngine({
+    ...facts,
+    id: 'e1',
+    endpoint: engine.endpoint,
+    demo: false,
+    state: 'online',
+    since: 0,
+  });
+  service = new ToolboxService({
+    inventory,
+    client: (id) => {
+      if (id === 'e1') return engine;
+      throw problem('engine_unknown');
+    },
+    source: { own: 'x86_64', get: async () => Buffer.alloc(512) },
+    file: await ToolboxFile.open(join(dir, 'toolbox.json'), report),
+    now: () => time,
+    report,
+  });
+});
+afterEach(async () => {
+  await service.dispose();
+  await rm(dir, { recursive: true });
+});
+
+const code = (call: Promise<unknown>) =>
+  call.then(
+    () => 'none',
+    (error: unknown) => (error instanceof ProblemError ? error.problem.code : String(error)),
+  );
+const count = (name: string) => engine.calls.filter((call) => call === name).length;
+
+describe('consent', () => {
+  it('comes before any call to the engine', async () => {
+    expect(await code(service.facts('e1'))).toBe('toolbox_unasked');
+    await service.consent('e1', false);
+    engine.calls.length = 0;
+    expect(await code(service.facts('e1'))).toBe('toolbox_refused');
+    expect(await code(service.probe('e1', { kind: 'host' }, ['10.0.0.1']))).toBe('toolbox_refused');
+    expect(await code(service.shims('e1'))).toBe('toolbox_refused');
+    expect(engine.calls).toEqual([]);
+    expect(await code(service.consent('nobody', true))).toBe('engine_unknown');
+  });
+
+  it('withdrawn takes away the image, also from what is under way', async () => {
+    await service.consent('e1', true);
+    const aborted = vi.fn();
+    engine.helper = ({ signal }) =>
+      new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => {
+          aborted();
+          reject(problem('toolbox_unavailable'));
+        });
+      });
+    const running = code(service.facts('e1'));
+    await vi.waitFor(() => expect(count('helper facts')).toBe(1));
+    await service.consent('e1', false);
+    expect(await running).toBe('toolbox_unavailable');
+    expect(aborted).toHaveBeenCalledOnce();
+    expect(engine.imageMap.size).toBe(0);
+  });
+
+  it('leaves an image alone that is not the toolbox', async () => {
+    engine.imageMap.set(ownToolboxImage, { ...image, labels: {} });
+    await service.consent('e1', false);
+    expect(engine.imageMap.size).toBe(1);
+  });
+
+  it('is refused also when the engine can’t be reached to clean up', async () => {
+    await service.consent('e1', true);
+    await service.facts('e1');
+    engine.before = (call) => {
+      if (call.startsWith('remove-image')) throw problem('engine_unreachable');
+    };
+    const { engines } = await service.consent('e1', false);
+    expect(engines[0]).toMatchObject({ consent: 'refused' });
+    expect(report).toHaveBeenCalledOnce();
+  });
+});
+
+describe('facts', () => {
+  beforeEach(() => service.consent('e1', true));
+
+  it('are read once for callers at once, and again when old or on demand', async () => {
+    await Promise.all([service.facts('e1'), service.facts('e1', true)]);
+    expect(count('helper facts')).toBe(1);
+    time += 9_000;
+    await service.facts('e1');
+    expect(count('helper facts')).toBe(1);
+    await service.facts('e1', true);
+    expect(count('helper facts')).toBe(2);
+    time += 11_000;
+    await service.facts('e1');
+    expect(count('helper facts')).toBe(3);
+    // The image is put there once, and leftovers are swept once.
+    expect(count('load')).toBe(1);
+    expect(count('sweep')).toBe(1);
+  });
+
+  it('are worth having without the namespaces, and say why those lack', async () => {
+    engine.helper = ({ task }) => {
+      if (task === 'namespaces') throw problem('engine_error', 'no pid mode');
+      return { exitCode: 0, stdout: factsOutput, stderr: '' };
+    };
+    expect(await service.facts('e1')).toMatchObject({
+      nics: [],
+      foreign: null,
+      foreignProblem: { code: 'engine_error' },
+    });
+  });
+
+  it('that fail are not kept', async () => {
+    engine.helper = () => ({ exitCode: 1, stdout: '', stderr: 'ip: broken' });
+    await expect(service.facts('e1')).rejects.toMatchObject({
+      problem: { code: 'toolbox_unavailable', params: { context: 'failed' }, engineText: 'ip: broken' },
+    });
+    engine.helper = () => ({ exitCode: 0, stdout: 'nonsense', stderr: '' });
+    await expect(service.facts('e1')).rejects.toMatchObject({ problem: { params: { context: 'output' } } });
+  });
+});
+
+describe('describe', () => {
+  it('tells tasks, size and where it stands', async () => {
+    expect(await service.describe()).toMatchObject({
+      version: '1',
+      settings: { method: 'load', image: ownToolboxImage },
+      size: 512,
+      engines: [{ engineId: 'e1', consent: 'unasked', at: 0, image: null }],
+    });
+    await service.consent('e1', true);
+    await service.facts('e1');
+    expect((await service.describe()).engines[0]).toEqual({
+      engineId: 'e1',
+      consent: 'granted',
+      at: 1_000_000,
+      image: { reference: ownToolboxImage, size: 9, version: '1' },
+    });
+  });
+
+  it('asks the engine for the image that is configured', async () => {
+    const pulled = 'registry.example/toolbox:1';
+    engine.loads = [pulled, image];
+    await service.consent('e1', true);
+    await service.configure({ method: 'pull', image: pulled });
+    await service.facts('e1');
+    expect(engine.calls).toContain(`pull ${pulled}`);
+    expect((await service.describe()).engines[0]!.image).toMatchObject({ reference: pulled });
+  });
+});
+
+describe('the file', () => {
+  const file = () => join(dir, 'toolbox.json');
+
+  it('keeps what was said, for its owner only', async () => {
+    await service.consent('e1', true);
+    expect((await stat(file())).mode & 0o777).toBe(0o600);
+    const again = await ToolboxFile.open(file(), report);
+    expect(again.consent('e1')).toEqual({ consent: 'granted', at: 1_000_000 });
+    expect(again.consent('e2')).toEqual({ consent: 'unasked', at: 0 });
+  });
+
+  it('that is broken is set aside whole, and then nothing is allowed', async () => {
+    await writeFile(file(), '{"version":1,"engines":{"e1":{"granted":true}}}');
+    const opened = await ToolboxFile.open(file(), report);
+    expect(opened.consent('e1').consent).toBe('unasked');
+    expect(report).toHaveBeenCalledOnce();
+    const [aside] = (await readdir(dir)).filter((name) => name.includes('.broken-'));
+    expect(await readFile(join(dir, aside!), 'utf8')).toContain('"granted":true');
+  });
+});
