@@ -20,7 +20,6 @@ interface Props {
   choose: 'fixed' | 'one' | 'many';
   /** Hosts that can be chosen, for `one`. */
   engines?: readonly Engine[];
-  readOnly?: boolean;
   disabled: boolean;
   error: (field: FieldKey) => React.ReactNode;
   onEdit: (engineId: string, patch: Partial<HostForm>, field?: FieldKey) => void;
@@ -101,14 +100,14 @@ function HostName({ host, engine, props }: { host: HostForm; engine: Engine | un
 
 function HostRow({ host, props }: { host: HostForm; props: Props }) {
   const { t } = useTranslation('segments');
-  const { form, planned, disabled, readOnly = false, error, onEdit } = props;
+  const { form, planned, disabled, error, onEdit } = props;
   const { engineId, chosen } = host;
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
   const parents = useParentChoices(engineId);
   const parentOf = (nic: string) => parents.find((each) => each.name === nic);
   const name = engine?.name ?? engineId;
   const found = planned?.members.find((member) => member.engineId === engineId);
-  const off = disabled || readOnly || !chosen;
+  const off = disabled || !chosen;
   const vlan = /^\d+$/.test(form.vlan.trim()) ? Number(form.vlan) : null;
   const link = host.nic.trim() && memberParent({ vlan }, { parentNic: host.nic.trim() });
   return (
@@ -175,18 +174,42 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
   );
 }
 
+function HostHead() {
+  const { t } = useTranslation('segments');
+  return (
+    <div className={classes.hostHead} aria-hidden>
+      <span>{t('hosts.host')}</span>
+      <span>{t('hosts.nic')}</span>
+      <span>{t('hosts.network')}</span>
+      <span>{t('hosts.range')}</span>
+    </div>
+  );
+}
+
+/** Hosts as they are, for what is only looked at. */
+export function HostList({ segment }: { segment: Pick<Segment, 'vlan' | 'members'> }) {
+  const engines = useInventory((state) => state.snapshot.engines);
+  return (
+    <div className={classes.hosts}>
+      <HostHead />
+      {segment.members.map((member) => (
+        <div key={`${member.engineId} ${member.networkName}`} className={classes.member}>
+          <b>{engines.find((engine) => engine.id === member.engineId)?.name ?? member.engineId}</b>
+          <span className="tl-mono">{memberParent(segment, member)}</span>
+          <span className="tl-mono">{member.networkName}</span>
+          <span className="tl-mono">{[member.ipRange, member.ipRange6].filter(Boolean).join(', ')}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
 /** Where the segment stands: hosts, each one's NIC, network and range. */
 export function HostFields(props: Props) {
-  const { t } = useTranslation('segments');
   const wrong = props.error('hosts');
   return (
     <div className={classes.hosts}>
-      <div className={classes.hostHead} aria-hidden>
-        <span>{t('hosts.host')}</span>
-        <span>{t('hosts.nic')}</span>
-        <span>{t('hosts.network')}</span>
-        <span>{t('hosts.range')}</span>
-      </div>
+      <HostHead />
       {props.form.hosts.map((host) => (
         <HostRow key={host.engineId} host={host} props={props} />
       ))}

@@ -85,13 +85,16 @@ export function HostPlans({ flow, shown = () => false }: Props) {
   const rest = problems.filter((problem) => !shown(problem));
   const hosts = preview?.hosts ?? [];
   const general = rest.filter((problem) => hosts.every((host) => host.engineId !== problem.engineId));
+  /** Where something is wrong anywhere no host has steps: those with nothing wrong have nothing to tell. */
+  const speaks = ({ engineId }: HostPlan) =>
+    problems.length === 0 || rest.some((problem) => problem.engineId === engineId);
   return (
     <div className={classes.plans} data-pending={(pending && !applying) || undefined} aria-busy={pending}>
       {failure && <FailureNote failure={failure} />}
       {general.map((problem) => (
         <ProblemNote key={problem.code + problem.message} problem={problem} />
       ))}
-      {hosts.map((plan) => (
+      {hosts.filter(speaks).map((plan) => (
         <Plan
           key={plan.engineId}
           plan={plan}

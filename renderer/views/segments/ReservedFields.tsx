@@ -28,11 +28,10 @@ function Row({ range, index, disabled, onEdit, onRemove }: RowProps) {
         value={range.from}
         disabled={disabled}
         onChange={(event) => onEdit({ ...range, from: event.currentTarget.value })}
-        onBlur={() => !range.to && range.from && onEdit({ ...range, to: range.from })}
       />
       <TextInput
         aria-label={t('reserved.to', { number })}
-        placeholder={t('reserved.toHint')}
+        placeholder={range.from || t('reserved.toHint')}
         data-testid={`reserved-to-${index}`}
         {...mono}
         value={range.to}

@@ -2,28 +2,16 @@ import { Modal } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
-import { sortNatural } from '../../../shared/rules';
-import { useApp, useInventory, useSegments } from '../../app/context';
+import { useApp } from '../../app/context';
 import { useSentences } from '../../i18n';
 import type { SegmentPurpose } from '../../store/ui';
-import { guessNic } from '../../graph';
 import { DialogFooter } from '../change/DialogFooter';
-import { HostFields } from './HostFields';
+import { FormParts } from './FormParts';
 import { HostPlans } from './HostPlans';
 import { KeepPartial } from './KeepPartial';
-import { ReservedFields } from './ReservedFields';
 import { formFieldOf, type FieldKey } from './segment-fields';
-import {
-  draftOf,
-  formErrors,
-  initialForm,
-  requestOfForm,
-  type HostForm,
-  type SegmentForm,
-} from './segment-form';
+import { formErrors, initialForm, requestOfForm, type HostForm, type SegmentForm } from './segment-form';
 import classes from './SegmentForm.module.css';
-import { SegmentSummary } from './SegmentSummary';
-import { IdentityFields, LinkFields, SubnetFields, type FieldProps } from './SharedFields';
 import { useSegmentFlow, type SegmentFlow } from './use-segment-flow';
 
 interface Props {
@@ -78,90 +66,6 @@ function useForm(purpose: SegmentPurpose) {
   return { form, touched, edit, editHost, touchAll: () => setTouched('all') };
 }
 
-interface PartsProps {
-  purpose: SegmentPurpose;
-  form: SegmentForm;
-  flow: SegmentFlow;
-  error: (field: FieldKey) => React.ReactNode;
-  onEdit: FieldProps['onEdit'];
-  onEditHost: (engineId: string, patch: Partial<HostForm>, field?: FieldKey) => void;
-}
-
-const Part = ({ title, children }: { title: string; children: React.ReactNode }) => (
-  <section className={classes.part} aria-label={title}>
-    <h3 className={classes.title}>{title}</h3>
-    {children}
-  </section>
-);
-
-function HostPart({ purpose, form, flow, error, onEditHost }: PartsProps) {
-  const engines = useInventory((state) => state.snapshot.engines);
-  const networks = useInventory((state) => state.snapshot.networks);
-  const plan = useSegments((state) => state.plan);
-  const segment =
-    purpose.kind === 'add-host' ? plan?.find((each) => each.id === purpose.segmentId) : undefined;
-  const free = engines
-    .filter(
-      (each) => each.state === 'online' && segment?.members.every((member) => member.engineId !== each.id),
-    )
-    .sort((a, b) => sortNatural(a.name, b.name));
-  const choose = { create: 'many', 'add-host': 'one', edit: 'fixed', adopt: 'fixed' } as const;
-  const edit: PartsProps['onEditHost'] = (engineId, patch, field) => {
-    const other = segment && patch.engineId ? { nic: guessNic(segment, patch.engineId, networks) } : {};
-    onEditHost(engineId, { ...patch, ...other }, field);
-  };
-  return (
-    <HostFields
-      form={form}
-      planned={flow.preview?.segment ?? null}
-      choose={choose[purpose.kind]}
-      engines={free}
-      readOnly={purpose.kind === 'adopt'}
-      disabled={flow.applying}
-      error={error}
-      onEdit={edit}
-    />
-  );
-}
-
-function Parts(props: PartsProps) {
-  const { t } = useTranslation('segments');
-  const { purpose, form, flow, error, onEdit } = props;
-  const fields: FieldProps = { form, disabled: flow.applying, error, onEdit };
-  const planOnly = purpose.kind === 'adopt' || purpose.kind === 'add-host';
-  return (
-    <div>
-      {purpose.kind !== 'add-host' && (
-        <Part title={t('form.what')}>
-          <IdentityFields {...fields} />
-        </Part>
-      )}
-      {planOnly ? (
-        <Part title={t('form.lan')}>
-          <SegmentSummary draft={draftOf(form)} />
-        </Part>
-      ) : (
-        <>
-          <Part title={t('form.link')}>
-            <LinkFields {...fields} />
-          </Part>
-          <Part title={t('form.addresses')}>
-            <SubnetFields {...fields} />
-          </Part>
-        </>
-      )}
-      {purpose.kind !== 'add-host' && (
-        <Part title={t('reserved.title')}>
-          <ReservedFields {...fields} />
-        </Part>
-      )}
-      <Part title={purpose.kind === 'add-host' ? t('hosts.host') : t('hosts.title')}>
-        <HostPart {...props} />
-      </Part>
-    </div>
-  );
-}
-
 /** Makes a segment, changes it, adds a host to it, or takes one that exists into the plan. */
 export function SegmentFormDialog({ purpose, onClose }: Props) {
   const { t } = useTranslation('segments');
@@ -195,7 +99,7 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
         }}
       >
         <div className={classes.columns}>
-          <Parts
+          <FormParts
             purpose={purpose}
             form={form}
             flow={flow}
@@ -205,7 +109,12 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
           />
           <aside className={classes.preview} aria-label={t('preview.title')} data-testid="segment-preview">
             <h3 className={classes.title}>{t('preview.title')}</h3>
-            <Preview flow={flow} touched={touched} hidden={hidden} ready={request !== null} />
+            <Preview
+              purpose={purpose}
+              flow={flow}
+              ready={request !== null && (touched === 'all' || touched.has('subnet'))}
+              hidden={hidden}
+            />
           </aside>
         </div>
         <div className={classes.footer}>
@@ -254,20 +163,22 @@ function shownFields(form: SegmentForm, purpose: SegmentPurpose, field: FieldKey
 }
 
 interface PreviewProps {
+  purpose: SegmentPurpose;
   flow: SegmentFlow;
-  touched: Touched;
-  hidden: (problem: Problem) => boolean;
+  /** Worth previewing: nothing is missing, and the admin has come as far as the addresses. */
   ready: boolean;
+  hidden: (problem: Problem) => boolean;
 }
 
-function Preview({ flow, touched, hidden, ready }: PreviewProps) {
+function Preview({ purpose, flow, ready, hidden }: PreviewProps) {
   const { t } = useTranslation('segments');
-  const untouched = touched !== 'all' && !touched.has('subnet');
-  if (!ready || !flow.preview || untouched)
-    return (
-      <p className={classes.hint}>
-        {flow.problems.length > 0 && ready && !untouched ? '' : t('preview.empty')}
-      </p>
-    );
-  return <HostPlans flow={flow} shown={hidden} />;
+  if (!ready) return <p className={classes.hint}>{t('preview.empty')}</p>;
+  const atFields = flow.problems.some(hidden);
+  return (
+    <>
+      {purpose.kind === 'adopt' && <p className={classes.hint}>{t('explain.adopt')}</p>}
+      {atFields && <p className={classes.hint}>{t('preview.correct')}</p>}
+      <HostPlans flow={flow} shown={hidden} />
+    </>
+  );
 }

@@ -101,10 +101,10 @@ export function SegmentItem({ view }: { view: SegmentView }) {
       <header className={classes.segmentHead}>
         <i className={classes.swatch} aria-hidden />
         <h3 className={classes.name}>{segment.name}</h3>
-        <Badge>{segment.vlan === null ? t('untagged') : t('vlan', { vlan: segment.vlan })}</Badge>
+        <Badge tt="none">{segment.vlan === null ? t('untagged') : t('vlan', { vlan: segment.vlan })}</Badge>
         {segment.tenant && (
           <Tooltip label={t('tenant')}>
-            <Badge variant="outline" color="gray">
+            <Badge variant="outline" color="gray" tt="none" fw={500}>
               {segment.tenant}
             </Badge>
           </Tooltip>

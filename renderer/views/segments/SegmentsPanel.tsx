@@ -59,7 +59,12 @@ export function SegmentsPanel() {
         close={() => stores.ui.setState({ segmentsOpen: false })}
       />
       {problem && <ProblemNote problem={problem} />}
-      {known && segments.length === 0 && (
+      {known && segments.length === 0 && candidates.length > 0 && (
+        <Text size="xs" c="dimmed" p="md" pb={0}>
+          {t('empty.hint')}
+        </Text>
+      )}
+      {known && segments.length === 0 && candidates.length === 0 && (
         <EmptyState
           icon={<IconStack2 size={28} stroke={1.4} />}
           title={t('empty.title')}

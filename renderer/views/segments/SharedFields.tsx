@@ -1,4 +1,4 @@
-import { ColorInput, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { ColorInput, Input, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { segmentSwatches } from '../../theme/lan-colours';
 import { modes } from '../change/spec-form';
@@ -41,6 +41,7 @@ export function IdentityFields({ form, disabled, error, onEdit }: FieldProps) {
         swatches={[...segmentSwatches]}
         swatchesPerRow={8}
         closeOnColorSwatchClick
+        withEyeDropper={false}
         value={form.colour}
         disabled={disabled}
         onChange={(colour) => onEdit({ colour })}
@@ -75,13 +76,11 @@ export function LinkFields({ form, disabled, error, onEdit }: FieldProps) {
         value={form.vlan}
         disabled={disabled}
         error={error('vlan')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         description={tagged ? t('form.vlanHint') : t('form.untaggedHint')}
         onChange={(event) => onEdit({ vlan: event.currentTarget.value }, 'vlan')}
       />
-      <div>
-        <Text size="xs" fw={500} mb={2}>
-          {t('form.driver')}
-        </Text>
+      <Input.Wrapper label={t('form.driver')} labelElement="div" size="xs">
         <SegmentedControl
           fullWidth
           aria-label={t('form.driver')}
@@ -93,7 +92,7 @@ export function LinkFields({ form, disabled, error, onEdit }: FieldProps) {
             onEdit({ driver, mode: modes[driver][0] }, 'mode');
           }}
         />
-      </div>
+      </Input.Wrapper>
       <Select
         label={t('form.mode')}
         data={modes[form.driver].map((mode) => ({ value: mode, label: change(`network.modes.${mode}`) }))}

@@ -207,7 +207,10 @@ export const draftOf = (form: SegmentForm): SegmentDraft => ({
   driver: form.driver,
   mode: form.mode,
   ...(form.mtu.trim() ? { mtu: Number(form.mtu) } : {}),
-  reserved: form.reserved.filter((range) => range.from.trim() || range.to.trim()),
+  reserved: form.reserved
+    .filter((range) => range.from.trim() || range.to.trim())
+    // A single address is its own last.
+    .map((range) => ({ ...range, to: range.to.trim() || range.from })),
 });
 
 const optional = <K extends string>(key: K, text: string | null): { [key in K]?: string } =>

@@ -146,6 +146,7 @@ export default {
     nicHint: 'The segment is new to this host: its network is made here first.',
   },
   preview: {
+    correct: 'Correct what is marked first.',
     title: 'What will be done',
     empty: 'The steps on each host appear here as the form fills.',
     nothing: 'Nothing to do on this host.',

@@ -145,6 +145,7 @@ export default {
     nicHint: '此主机上还没有该网段：会先在这里创建它的网络。',
   },
   preview: {
+    correct: '请先更正标出的内容。',
     title: '将执行的操作',
     empty: '填写表单时，这里会显示每台主机上的步骤。',
     nothing: '此主机上无需操作。',
