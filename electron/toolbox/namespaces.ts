@@ -3,7 +3,7 @@ import { sayFunction, sectionsOf } from './sections';
 
 /**
  * Which network namespace each process of the host is in; runs with the host's processes in view. One `ls` for all
- * links instead of one `readlink` each; builtins for the rest.
+ * links instead of one `readlink` each; builtins for the rest. A process that ends meanwhile is listed without its arrow.
  */
 export const namespacesScript = `${sayFunction}
 say own
@@ -14,7 +14,7 @@ say names
 ls -i /proc/1/root/run/netns 2>/dev/null
 say processes
 ls -l /proc/[0-9]*/ns/net 2>/dev/null | awk '
-  { split($(NF-2), part, "/"); pid = part[3]; id = $NF; gsub(/[^0-9]/, "", id); pids[id] = pids[id] " " pid }
+  $(NF-1) == "->" { split($(NF-2), part, "/"); pid = part[3]; id = $NF; gsub(/[^0-9]/, "", id); pids[id] = pids[id] " " pid }
   END { for (id in pids) print id pids[id] }
 ' | while read -r id first rest; do
   lowest=$first
@@ -54,7 +54,8 @@ export function parseNamespaces(output: string, containerPids: ReadonlySet<numbe
   const found = new Map<string, ForeignNamespace>();
   for (const line of (sections.get('processes') ?? '').split('\n')) {
     const [id = '', lowest = '', command = '', cgroup = '', all = ''] = line.split('\t');
-    if (id === '') continue;
+    // Without a name: it ended while we looked, and most likely its namespace with it.
+    if (id === '' || command === '') continue;
     const pids = all.trim().split(/\s+/).map(Number);
     if (pids.some((pid) => containerPids.has(pid)) || dockerCgroup.test(cgroup)) known.add(id);
     const name = names.get(id);

@@ -69,6 +69,7 @@ describe('parseNamespaces', () => {
         `5\t80\tconmon\t0::/machine.slice/libpod-${id}.scope/container\t80`,
         '6\t40\tinit\t0::/lxc.payload.dns\t40 41 42',
         '7\t95\tip\t0::/\t95',
+        '9\t98\t\t\t98',
       ),
       new Set([61]),
     );
