@@ -6,8 +6,6 @@ import {
   type ChangeProgress,
   type ChangeRecord,
   type Delta,
-  type IsolationProgress,
-  type ShimStatus,
   type Step,
 } from '../../shared/model';
 import type { EngineClient } from '../docker';
@@ -15,16 +13,14 @@ import { ChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
 import { Locks } from './changes/locks';
 import { createHandlers } from './handlers';
+import { openHostServices } from './host-services';
 import { PushHub, type PushListener } from './hub';
 import { DeltaGatherer } from './inventory/gather';
 import { Inventory } from './inventory/inventory';
 import { EngineSession } from './inventory/session';
 import { unknownEngine } from './inventory/unknown-engine';
-import { runIsolation, type IsolationRequest } from './isolation/isolation';
-import { openPolicies } from './policies/open';
 import { PreferencesFile } from './preferences';
 import { openSegments } from './segments/open';
-import { openToolbox } from './toolbox-service';
 import { Traffic } from './traffic/traffic';
 
 export interface ConsoleOptions {
@@ -60,8 +56,7 @@ const engineUnknown = (engineId: string): ProblemError =>
 
 /** Puts the services together and starts them. */
 export async function createConsole(options: ConsoleOptions): Promise<TrunklineConsole> {
-  const { clients, userDataDir, report } = options;
-  const now = options.now ?? Date.now;
+  const { userDataDir, report, now = Date.now } = options;
   const hub = new PushHub(report);
   const sessions = new Map<string, EngineSession>();
   const session = (engineId: string): EngineSession => {
@@ -81,7 +76,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const inventory: Inventory = new Inventory((delta: Delta) => {
     deltas.add(delta);
     traffic.onDelta(delta);
-    policies.shims.onDelta(delta);
+    hosts.policies.shims.onDelta(delta);
   });
   const [preferences, log] = await Promise.all([
     PreferencesFile.open(join(userDataDir, 'preferences.json'), report),
@@ -98,9 +93,12 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const onProgress = (progress: ChangeProgress) => hub.push('change.progress', progress);
   const onRecord = (record: ChangeRecord) => hub.push('change.recorded', record);
   const changes = new Changes({ ...engines, log, onProgress, onRecord }, locks);
+  const inHosts = { ...engines, inventory, report };
+  const hosts = await openHostServices(inHosts, hub, userDataDir, options.toolboxDirs);
   const segments = await openSegments(
     {
       ...engines,
+      facts: (engineId) => hosts.toolbox.facts(engineId),
       refresh: (engineId) => session(engineId).reader.resync(false),
       locks,
       onProgress: (progress) => hub.push('segments.progress', progress),
@@ -109,23 +107,10 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     userDataDir,
     report,
   );
-  const toolbox = await openToolbox({ ...engines, inventory, report }, userDataDir, options.toolboxDirs);
-  const onShims = (shims: ShimStatus[]) => hub.push('shims.changed', shims);
-  const policies = await openPolicies({ ...engines, tools: toolbox, onChange: onShims, report }, userDataDir);
-  const isolation = (request: IsolationRequest) => {
-    const onProgress = (progress: IsolationProgress) => hub.push('isolation.progress', progress);
-    return runIsolation({ ...engines, probe: toolbox.probe.bind(toolbox), onProgress }, request);
-  };
-
-  for (const client of clients) {
-    const online = () => {
-      traffic.onOnline(client.engineId, inventory.containers(client.engineId));
-      policies.shims.onOnline(client.engineId);
-    };
-    sessions.set(client.engineId, new EngineSession(client, inventory, now, online, report));
-    inventory.addEngine(unknownEngine(client, options.demoIds.has(client.engineId), now()));
-  }
-  for (const each of sessions.values()) each.start();
+  startSessions({ ...options, now }, inventory, sessions, (engineId) => {
+    traffic.onOnline(engineId, inventory.containers(engineId));
+    hosts.policies.shims.onOnline(engineId);
+  });
   traffic.start();
   const handlers = createHandlers({
     info: options.info,
@@ -136,9 +121,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     traffic,
     preferences,
     segments,
-    toolbox,
-    policies,
-    isolation,
+    ...hosts,
     onPreferences: (next) => hub.push('preferences.changed', next),
   });
 
@@ -147,15 +130,29 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     subscribe: (listener) => hub.subscribe(listener),
     async dispose() {
       traffic.dispose();
-      const ended = policies.dispose();
       // Before the sessions, whose end closes the clients by which helpers are removed.
-      await toolbox.dispose();
-      await ended;
+      await hosts.dispose();
       for (const each of sessions.values()) each.dispose();
       deltas.dispose();
       await Promise.all([preferences.flush(), log.flush(), segments.flush()]);
     },
   };
+}
+
+/** One session for each engine, all known before the first starts. `onOnline` is told after each (re)connection. */
+function startSessions(
+  { clients, demoIds, now, report }: ConsoleOptions & { now: () => number },
+  inventory: Inventory,
+  sessions: Map<string, EngineSession>,
+  onOnline: (engineId: string) => void,
+): void {
+  for (const client of clients) {
+    const { engineId } = client;
+    const online = () => onOnline(engineId);
+    sessions.set(engineId, new EngineSession(client, inventory, now, online, report));
+    inventory.addEngine(unknownEngine(client, demoIds.has(engineId), now()));
+  }
+  for (const each of sessions.values()) each.start();
 }
 
 /** After a change, what it touched is read before the answer leaves, so that the picture is never behind it. */

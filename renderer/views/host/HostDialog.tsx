@@ -4,11 +4,12 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hostRemarks } from '../../../shared/rules';
 import { useInventory } from '../../app/context';
-import { Facts, NoticeList, ProblemNote, Section, SlowLoader } from '../../components';
+import { Facts, NoticeList, ProblemNote, SlowLoader } from '../../components';
 import { formatDateTime } from '../../format';
 import { useLanguage } from '../../i18n';
 import { findEngine } from '../../store/inventory';
 import { ForeignList } from './ForeignList';
+import { Part } from './Part';
 import { NicTable } from './NicTable';
 import { nicRows } from './nics';
 import { useConsent, useLook } from './use-host';
@@ -51,9 +52,9 @@ export function HostDialog({ engineId, onClose }: { engineId: string; onClose: (
                   },
                 ]}
               />
-              <Section title={t('foreign.title')}>
+              <Part title={t('foreign.title')}>
                 <ForeignList facts={facts} />
-              </Section>
+              </Part>
             </Group>
           </>
         )}

@@ -6,11 +6,12 @@ import type { IsolationReport, Network, Snapshot } from '../../../shared/model';
 import { sortNatural } from '../../../shared/rules';
 import { countVerdicts, probeContainer } from '../../../shared/rules/isolation';
 import { useInventory } from '../../app/context';
-import { Facts, ProblemNote, Section } from '../../components';
+import { ProblemNote } from '../../components';
 import { findEngine } from '../../store/inventory';
 import type { NetworkRef } from '../../store/ui';
 import { isolationMarkdown, placeName, targetName } from './isolation-report';
 import classes from './isolation.module.css';
+import { Part } from './Part';
 import { IsolationMatrix, type Spot } from './IsolationMatrix';
 import { saveText } from './save-text';
 import { consentOf } from '../../store/host';
@@ -43,7 +44,7 @@ function Chooser({ chosen, disabled, onChange }: ChooserProps) {
     onChange(next);
   };
   return (
-    <Section title={t('isolation.choose')}>
+    <Part title={t('isolation.choose')}>
       <div className={classes.networks}>
         {askable(snapshot).map((network) => {
           const key = keyOf(refOf(network));
@@ -66,7 +67,7 @@ function Chooser({ chosen, disabled, onChange }: ChooserProps) {
           );
         })}
       </div>
-    </Section>
+    </Part>
   );
 }
 
@@ -94,7 +95,9 @@ function Evidence({ report, spot }: { report: IsolationReport; spot: Spot | null
         })}
       </Text>
       <Text>{t(`isolation.reasons.${cell.reason}`)}</Text>
-      <Facts facts={[{ label: t('isolation.evidence'), value: seen(cell) }]} />
+      <Text size="xs" c="dimmed" className="tl-mono">
+        {seen(cell)}
+      </Text>
       {place.problem && <ProblemNote problem={place.problem} />}
     </div>
   );

@@ -41,7 +41,7 @@ export function IsolationMatrix({ report, spot, onSpot }: Props) {
             </th>
             {targets.map((target, column) => (
               <th key={`${names[column] ?? ''} ${String(column)}`} scope="col">
-                <div>{names[column]}</div>
+                <div>{target.kind === 'gateway' ? t('isolation.gatewayShort') : names[column]}</div>
                 <div className={`tl-mono ${classes.address ?? ''}`}>{target.address}</div>
               </th>
             ))}

@@ -9,10 +9,11 @@ const columns = [
   'name',
   'kind',
   'state',
+  'asParent',
+  'addresses',
+  'mac',
   'speed',
   'mtu',
-  'mac',
-  'addresses',
   'vlan',
   'parent',
   'master',
@@ -20,7 +21,6 @@ const columns = [
   'received',
   'sent',
   'faults',
-  'asParent',
 ] as const;
 const numbers: ReadonlySet<string> = new Set(['mtu', 'vlan', 'received', 'sent', 'faults']);
 
@@ -41,14 +41,18 @@ function Row({ row: { nic, state, verdict, shim, quiet } }: { row: NicRow }) {
       <td>
         <NicState state={state} />
       </td>
-      <td className="tl-num">{speedText(nic.speed)}</td>
-      <td className={`tl-num ${classes.num ?? ''}`}>{nic.mtu}</td>
-      <td className="tl-mono">{nic.mac}</td>
+      <td className={classes.wrap}>
+        <VerdictMark verdict={verdict} />
+        <Remarks remarks={verdict.remarks} />
+      </td>
       <td className="tl-mono">
         {addressTexts(nic).map((each) => (
           <div key={each}>{each}</div>
         ))}
       </td>
+      <td className="tl-mono">{nic.mac}</td>
+      <td className="tl-num">{speedText(nic.speed)}</td>
+      <td className={`tl-num ${classes.num ?? ''}`}>{nic.mtu}</td>
       <td className={`tl-num ${classes.num ?? ''}`}>{nic.vlan}</td>
       <td className="tl-mono">{nic.parent}</td>
       <td className="tl-mono">{nic.master}</td>
@@ -56,10 +60,6 @@ function Row({ row: { nic, state, verdict, shim, quiet } }: { row: NicRow }) {
       <td className={`tl-num ${classes.num ?? ''}`}>{formatBytes(counters.rxBytes, language)}</td>
       <td className={`tl-num ${classes.num ?? ''}`}>{formatBytes(counters.txBytes, language)}</td>
       <td className={`tl-num ${classes.num ?? ''}`}>{faults}</td>
-      <td className={classes.wrap}>
-        <VerdictMark verdict={verdict} />
-        <Remarks remarks={verdict.remarks} />
-      </td>
     </tr>
   );
 }

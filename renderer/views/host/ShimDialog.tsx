@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Network, Problem, ProbeTarget } from '../../../shared/model';
 import { useApp, useInventory } from '../../app/context';
-import { ProblemNote, Section } from '../../components';
+import { ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
 import { findEngine, findNetwork } from '../../store/inventory';
 import { DialogFooter } from '../change/DialogFooter';
 import { otherProblems, problemAt } from '../change/fields';
 import classes from './host.module.css';
+import { Part } from './Part';
 import { NeedsToolbox } from './NeedsToolbox';
 import { useConsent, useToolbox } from './use-host';
 import { useLanProbe, useShimPreview } from './use-shim';
@@ -46,7 +47,7 @@ function OnLan({ address, found, asking }: { address: string; found: ProbeTarget
 function Commands({ commands, host, routes }: { commands: readonly string[]; host: string; routes: number }) {
   const { t } = useTranslation('host');
   return (
-    <Section title={t('shim.commands', { host })}>
+    <Part title={t('shim.commands', { host })}>
       <pre className={`tl-mono ${classes.commands ?? ''}`} data-testid="shim-commands">
         {commands.join('\n')}
       </pre>
@@ -55,7 +56,7 @@ function Commands({ commands, host, routes }: { commands: readonly string[]; hos
           {t('shim.noRoutes')}
         </Text>
       )}
-    </Section>
+    </Part>
   );
 }
 

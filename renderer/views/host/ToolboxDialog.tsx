@@ -3,11 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem, ToolboxDescription, ToolboxTask } from '../../../shared/model';
 import { useInventory } from '../../app/context';
-import { Facts, ProblemNote, Section, SlowLoader } from '../../components';
+import { Facts, ProblemNote, SlowLoader } from '../../components';
 import { formatBytes } from '../../format';
 import { useLanguage } from '../../i18n';
 import { findEngine } from '../../store/inventory';
 import classes from './host.module.css';
+import { Part } from './Part';
 import { useSetConsent, useShims, useToolbox } from './use-host';
 
 /** What one task's container is given, in words; what is not named it does not get. */
@@ -104,9 +105,9 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
       <Text>{t('toolbox.intro', { host })}</Text>
       {consent === 'unasked' && <Text fw={500}>{t('toolbox.nothingYet', { host })}</Text>}
       <Image toolbox={toolbox} engineId={engineId} />
-      <Section title={t('toolbox.tasks')}>
+      <Part title={t('toolbox.tasks')}>
         <Tasks tasks={toolbox.tasks} />
-      </Section>
+      </Part>
       {consent === 'granted' && (
         <Text size="xs" c="dimmed">
           {t('toolbox.withdrawBody')}{' '}

@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import { IconCheck, IconPlus, IconRefresh, IconX } from '@tabler/icons-react';
+import { IconCheck, IconPlus, IconRefresh, IconShieldCheck, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Capabilities, Engine } from '../../../shared/model';
 import { sortNatural } from '../../../shared/rules';
@@ -107,6 +107,7 @@ function Networks({ engine }: { engine: Engine }) {
 export function EngineInspector({ engine }: { engine: Engine }) {
   const { t } = useTranslation('inspector');
   const { t: common } = useTranslation();
+  const { t: host } = useTranslation('host');
   const { api, stores } = useApp();
   const engineId = engine.id;
   const online = engine.state === 'online';
@@ -139,6 +140,14 @@ export function EngineInspector({ engine }: { engine: Engine }) {
               onClick={() => ask(online ? 'inventory.refresh' : 'engines.retry')}
             >
               {online ? t('actions.refresh') : t('actions.retry')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconShieldCheck size={14} stroke={1.7} />}
+              onClick={() => stores.ui.setState({ dialog: { kind: 'isolation' } })}
+              data-testid="isolation-open"
+            >
+              {host('isolation.open')}
             </Button>
           </>
         }

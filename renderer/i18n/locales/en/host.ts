@@ -182,6 +182,7 @@ export default {
     progress: '{{done}} of {{of}} places have asked',
     chooseTwo: 'Choose at least one network.',
     from: 'From ↓ to →',
+    gatewayShort: 'Gateway',
     gateway: 'Gateway {{address}}',
     verdicts: {
       self: 'itself',

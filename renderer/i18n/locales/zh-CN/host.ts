@@ -168,6 +168,7 @@ export default {
     progress: '{{of}} 处中已有 {{done}} 处完成询问',
     chooseTwo: '请至少选择一个网络。',
     from: '从 ↓ 到 →',
+    gatewayShort: '网关',
     gateway: '网关 {{address}}',
     verdicts: {
       self: '自身',

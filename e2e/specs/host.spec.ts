@@ -1,0 +1,174 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/lab';
+import { until, type LabHost } from '../lab';
+import { ConsolePage } from '../pages/console';
+
+const toolboxImage = 'trunkline-toolbox';
+
+const lanOn = (host: LabHost, name: string, parent: string, prefix: string, range: number) =>
+  host.docker(
+    ...['network', 'create', '-d', 'macvlan', '-o', `parent=${parent}`, '--subnet', `${prefix}.0/24`],
+    ...['--gateway', `${prefix}.1`, '--ip-range', `${prefix}.${String(range)}/27`, name],
+  );
+const run = (host: LabHost, image: string, name: string, network: string) =>
+  host.docker('run', '-d', '--name', name, '--network', network, image, 'sleep', '3600');
+
+const shoot = async (page: Page, name: string) => {
+  const folder = 'test-results/host';
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+};
+
+/** What the engine has of the toolbox: images, and containers in any state. */
+const tracesOn = async (host: LabHost) => [
+  await host.docker('images', '-q', toolboxImage),
+  await host.docker('ps', '-aq', '--filter', 'label=io.trunkline.helper'),
+];
+
+const forget = async (hosts: readonly LabHost[]) => {
+  for (const host of hosts) {
+    for (const id of (await host.docker('images', '-q', toolboxImage)).split('\n').filter(Boolean)) {
+      await host.docker('rmi', '-f', id);
+    }
+    const links = await host.exec('ip', '-o', 'link');
+    for (const [, name = ''] of links.matchAll(/^\d+: (tl-[0-9a-f]+)@/gm)) {
+      await host.exec('ip', 'link', 'del', name);
+    }
+  }
+};
+
+test.beforeEach(async ({ lab, cleanLab: _clean }) => {
+  await forget(lab.hosts);
+  for (const [index, host] of lab.hosts.entries()) {
+    await lanOn(host, 'lan', 'eth1', '10.70.1', 64 + 32 * index);
+    await run(host, lab.image, `web-${host.name}`, 'lan');
+  }
+});
+test.afterEach(({ lab }) => forget(lab.hosts));
+
+const selectHost = async (page: Page, name: string) => {
+  const console_ = new ConsolePage(page);
+  await console_.ready(`web-${name}`);
+  await console_.host(name).click();
+  await expect(page.getByTestId('inspector')).toContainText(name);
+  return console_;
+};
+const allow = async (page: Page) => {
+  await page.getByTestId('toolbox-look').first().click();
+  await page.getByTestId('toolbox-allow').click();
+  await expect(page.getByTestId('toolbox-dialog')).toBeHidden();
+};
+
+test('shows what it would run before it runs it; once allowed, the NICs are those that ip tells', async ({
+  page,
+  lab,
+}) => {
+  const [first] = lab.hosts;
+  await selectHost(page, 'h1');
+  await page.getByTestId('toolbox-look').click();
+  const dialog = page.getByTestId('toolbox-dialog');
+  await expect(dialog.getByTestId('toolbox-task-facts')).toBeVisible();
+  await expect(dialog.getByTestId('toolbox-task-shim')).toContainText('NET_ADMIN');
+  await expect(dialog).toContainText(toolboxImage);
+  await shoot(page, 'consent');
+  expect(await tracesOn(first)).toEqual(['', '']);
+  await page.getByTestId('toolbox-allow').click();
+
+  await expect(page.getByTestId('nic-eth1')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByTestId('nic-eth1')).toContainText(`${first.address}/24`);
+  await shoot(page, 'inspector');
+  await page.getByTestId('host-details').click();
+  const links = JSON.parse(await first.exec('ip', '-j', 'addr')) as {
+    ifname: string;
+    mtu: number;
+    address: string;
+  }[];
+  for (const { ifname, mtu, address } of links) {
+    const row = page.getByTestId(`nic-row-${ifname}`);
+    await expect(row).toContainText(String(mtu));
+    if (ifname !== 'lo') await expect(row).toContainText(address);
+  }
+  await expect(page.locator('[data-testid^="nic-row-"]')).toHaveCount(links.length);
+  await shoot(page, 'interfaces');
+});
+
+test('a no is remembered, leaves nothing on the engine, and can be taken back and given again', async ({
+  page,
+  lab,
+}) => {
+  const [first] = lab.hosts;
+  await selectHost(page, 'h1');
+  await page.getByTestId('toolbox-look').click();
+  await page.getByTestId('toolbox-refuse').click();
+  await expect(page.getByTestId('toolbox-refused')).toBeVisible();
+  await shoot(page, 'refused');
+  expect(await tracesOn(first)).toEqual(['', '']);
+  await page.reload();
+  await selectHost(page, 'h1');
+  await expect(page.getByTestId('toolbox-refused')).toBeVisible();
+
+  await allow(page);
+  await expect(page.getByTestId('nic-eth1')).toBeVisible({ timeout: 20_000 });
+  await page.getByTestId('toolbox-withdraw').click();
+  await page.getByTestId('toolbox-refuse').click();
+  await expect(page.getByTestId('toolbox-refused')).toBeVisible();
+  await expect(page.getByTestId('nic-eth1')).toBeHidden();
+  await until('nothing to be left', async () => (await tracesOn(first)).join('') === '');
+});
+
+test('one click gives the host a way to its containers, and one takes it away', async ({ page, lab }) => {
+  const [first] = lab.hosts;
+  const web = await first.docker(
+    ...['inspect', '-f', '{{.NetworkSettings.Networks.lan.IPAddress}}', 'web-h1'],
+  );
+  const reaches = () =>
+    first.exec('ping', '-c', '1', '-W', '2', web).then(
+      () => true,
+      () => false,
+    );
+  expect(await reaches()).toBe(false);
+  await selectHost(page, 'h1');
+  await page.getByTestId('shim-make-lan').click();
+  await expect(page.getByTestId('apply')).toBeDisabled();
+  // The dialog itself says what it lacks, and leads there.
+  await page.getByTestId('shim-dialog').getByTestId('toolbox-look').click();
+  await page.getByTestId('toolbox-allow').click();
+  await page.getByTestId('shim-make-lan').click();
+  await expect(page.getByTestId('shim-commands')).toContainText(`${web}/32`);
+  await expect(page.getByTestId('shim-dialog')).toContainText('Nobody on the LAN', { timeout: 15_000 });
+  await shoot(page, 'shim');
+  await page.getByTestId('apply').click();
+  await expect(page.getByTestId('shim-lan')).toHaveAttribute('data-state', 'applied');
+  expect(await reaches()).toBe(true);
+  await shoot(page, 'shim-kept');
+  await page.getByTestId('shim-remove-lan').click();
+  await expect(page.getByTestId('shim-lan')).toBeHidden();
+  expect(await reaches()).toBe(false);
+});
+
+test('who reaches whom: one LAN across hosts, another switch apart', async ({ page, lab }) => {
+  for (const [index, host] of lab.hosts.entries()) {
+    await lanOn(host, 'iot', 'eth2', '10.70.20', 64 + 32 * index);
+    await run(host, lab.image, `iot-${host.name}`, 'iot');
+  }
+  await selectHost(page, 'h1');
+  await allow(page);
+  await page.getByTestId('inspector').press('Escape');
+  await selectHost(page, 'h2');
+  await allow(page);
+  await page.getByTestId('isolation-open').click();
+  await page.getByTestId('isolation-run').click();
+  const matrix = page.getByTestId('isolation-matrix');
+  await expect(matrix).toBeVisible({ timeout: 25_000 });
+  const cell = (from: string, to: string) =>
+    matrix.getByRole('button', { name: new RegExp(`^${from} to ${to}: `) });
+  await expect(cell('lan · h1', 'lan · h2')).toContainText('reachable');
+  await expect(cell('iot · h1', 'iot · h2')).toContainText('reachable');
+  await expect(cell('lan · h1', 'iot · h2')).toContainText('isolated');
+  await expect(cell('iot · h2', 'lan · h1')).toContainText('isolated');
+  await cell('lan · h1', 'lan · h2').click();
+  await expect(page.getByTestId('isolation-evidence')).toContainText('ARP');
+  await shoot(page, 'isolation');
+});

@@ -1,0 +1,45 @@
+import type { IsolationReport } from '../../shared/model';
+import type { PushHub } from './hub';
+import { runIsolation, type IsolationRequest } from './isolation/isolation';
+import { openPolicies, type PolicyService } from './policies/open';
+import type { ShimContext } from './policies/shim-policies';
+import { openToolbox, type ToolboxContext, type ToolboxService } from './toolbox-service';
+
+/** What needs a look at the hosts themselves, or a hand on them. */
+export interface HostServices {
+  toolbox: ToolboxService;
+  policies: PolicyService;
+  isolation(request: IsolationRequest): Promise<IsolationReport>;
+  /** Resolves when no helper is left and everything is on disk; the clients must live until then. */
+  dispose(): Promise<void>;
+}
+
+type Context = Omit<ToolboxContext, 'source' | 'file'> & Pick<ShimContext, 'snapshot'>;
+
+/** Opens `toolbox.json` and `policies.json` in the user-data folder. */
+export async function openHostServices(
+  context: Context,
+  hub: PushHub,
+  userDataDir: string,
+  toolboxDirs?: readonly string[],
+): Promise<HostServices> {
+  const toolbox = await openToolbox(context, userDataDir, toolboxDirs);
+  const policies = await openPolicies(
+    { ...context, tools: toolbox, onChange: (shims) => hub.push('shims.changed', shims) },
+    userDataDir,
+  );
+  const probing = {
+    ...context,
+    probe: toolbox.probe.bind(toolbox),
+    onProgress: hub.push.bind(hub, 'isolation.progress'),
+  };
+  return {
+    toolbox,
+    policies,
+    isolation: (request) => runIsolation(probing, request),
+    async dispose() {
+      // Together: what a policy has under way ends when the toolbox ends it.
+      await Promise.all([policies.dispose(), toolbox.dispose()]);
+    },
+  };
+}
