@@ -1,65 +1,69 @@
 import { Button, Modal, Text } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconHistory, IconLoader } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChangeRecord, Problem } from '../../../shared/model';
-import { useApp, useChanges, useInventory } from '../../app/context';
+import type { Problem } from '../../../shared/model';
+import { useApp, useChanges, useInventory, useSegments } from '../../app/context';
 import { EmptyState, EngineText, ProblemNote } from '../../components';
+import { useUndoAny } from '../segments/use-segment-undo';
 import { formatDateTime } from '../../format';
 import { useLanguage, useSentences } from '../../i18n';
 import classes from './ChangeLogDialog.module.css';
-import { useUndo } from './use-undo';
-import { changeTitle } from './words';
+import { changeEntry, segmentEntry, type LogEntry } from './log-entries';
 
 const icons = {
   applying: IconLoader,
   applied: IconCheck,
+  partial: IconAlertTriangle,
   failed: IconAlertTriangle,
   'rolled-back': IconAlertTriangle,
   undone: IconArrowBackUp,
 } as const;
 
-function Row({ record }: { record: ChangeRecord }) {
+function Row({ entry }: { entry: LogEntry }) {
   const { t } = useTranslation('change');
   const { t: common } = useTranslation();
   const language = useLanguage();
   const sentences = useSentences();
-  const undo = useUndo();
-  const snapshot = useInventory((state) => state.snapshot);
+  const undo = useUndoAny();
   const [busy, setBusy] = useState(false);
-  const Icon = icons[record.state];
+  const Icon = icons[entry.state];
   return (
-    <tr data-testid={`change-${record.id}`}>
-      <td className="tl-num">{formatDateTime(record.at, language)}</td>
-      <td>{record.who}</td>
+    <tr data-testid={`change-${entry.id}`}>
+      <td className="tl-num">{formatDateTime(entry.at, language)}</td>
+      <td>{entry.who}</td>
       <td>
-        {changeTitle(t, record.request, record.steps, snapshot)}
-        {record.ipv4 && <span className={`tl-mono ${classes.address ?? ''}`}>{record.ipv4}</span>}
-        <Text size="xs" c="dimmed">
-          {t('onHost', { host: record.engineName })}
-        </Text>
-        {record.problem && (
-          <Text size="xs" c="var(--tl-bad)">
-            {sentences.problem(record.problem)}
+        {entry.title}
+        {entry.address && <span className={`tl-mono ${classes.address ?? ''}`}>{entry.address}</span>}
+        {entry.hosts.length > 0 && (
+          <Text size="xs" c="dimmed">
+            {t('onHost', { host: entry.hosts.join(', ') })}
           </Text>
         )}
-        {record.problem?.engineText && <EngineText text={record.problem.engineText} />}
+        {entry.problems.map((problem) => (
+          <div key={problem.code + problem.message}>
+            <Text size="xs" c="var(--tl-bad)">
+              {sentences.problem(problem)}
+            </Text>
+            {problem.engineText && <EngineText text={problem.engineText} />}
+          </div>
+        ))}
       </td>
       <td>
-        <span className={classes.outcome} data-state={record.state}>
+        <span className={classes.outcome} data-state={entry.state}>
           <Icon size={14} stroke={1.8} aria-hidden />
-          {t(`log.states.${record.state}`)}
+          {t(`log.states.${entry.state}`)}
         </span>
       </td>
       <td>
-        {record.undoable && record.state === 'applied' && (
+        {entry.undoable && (
           <Button
             size="compact-xs"
             variant="default"
             loading={busy}
             onClick={() => {
               setBusy(true);
-              void undo(record.id).finally(() => setBusy(false));
+              void undo(entry.id).finally(() => setBusy(false));
             }}
           >
             {common('actions.undo')}
@@ -70,33 +74,51 @@ function Row({ record }: { record: ChangeRecord }) {
   );
 }
 
-/** Reads the log when it is opened; what happens meanwhile comes by push. */
-function useLog(): { records: readonly ChangeRecord[]; problem: Problem | null } {
+/** Reads both logs when it is opened; what happens meanwhile comes by push. */
+function useLog(): { entries: readonly LogEntry[]; problem: Problem | null } {
   const { api, stores } = useApp();
-  const records = useChanges((state) => state.records);
+  const { t } = useTranslation('change');
+  const { t: segmentWords } = useTranslation('segments');
+  const snapshot = useInventory((state) => state.snapshot);
+  const changes = useChanges((state) => state.records);
+  const segments = useSegments((state) => state.records);
   const [problem, setProblem] = useState<Problem | null>(null);
   useEffect(() => {
     let wanted = true;
-    void api.invoke('change.list', { limit: 200 }).then((result) => {
+    const read = async () => {
+      const [single, whole] = await Promise.all([
+        api.invoke('change.list', { limit: 200 }),
+        api.invoke('segments.history', { limit: 200 }),
+      ]);
       if (!wanted) return;
-      if (result.ok) stores.changes.setState({ records: result.value });
-      else setProblem(result.error);
-    });
+      if (single.ok) stores.changes.setState({ records: single.value });
+      if (whole.ok) stores.segments.setState({ records: whole.value });
+      setProblem([single, whole].find((result) => !result.ok)?.error ?? null);
+    };
+    void read();
     return () => {
       wanted = false;
     };
   }, [api, stores]);
-  return { records, problem };
+  const entries = useMemo(
+    () =>
+      [
+        ...changes.map((record) => changeEntry(t, record, snapshot)),
+        ...segments.map((record) => segmentEntry(segmentWords, record, snapshot)),
+      ].sort((a, b) => b.at - a.at),
+    [changes, segments, snapshot, t, segmentWords],
+  );
+  return { entries, problem };
 }
 
 /** Who changed what and when, with what outcome, and undo where it is possible. */
 export function ChangeLogDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('change');
-  const { records, problem } = useLog();
+  const { entries, problem } = useLog();
   return (
     <Modal opened onClose={onClose} size={860} title={t('log.title')}>
       {problem && <ProblemNote problem={problem} />}
-      {records.length === 0 ? (
+      {entries.length === 0 ? (
         <EmptyState
           icon={<IconHistory size={28} stroke={1.4} />}
           title={t('log.empty')}
@@ -115,8 +137,8 @@ export function ChangeLogDialog({ onClose }: { onClose: () => void }) {
             </tr>
           </thead>
           <tbody>
-            {records.map((record) => (
-              <Row key={record.id} record={record} />
+            {entries.map((entry) => (
+              <Row key={entry.id} entry={entry} />
             ))}
           </tbody>
         </table>

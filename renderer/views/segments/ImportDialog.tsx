@@ -80,6 +80,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     <Modal opened onClose={onClose} size={700} title={t('import.title')}>
       <Stack gap="md" data-testid="import-dialog">
         <SegmentedControl
+          style={{ alignSelf: 'flex-start' }}
           aria-label={t('export.format')}
           value={format}
           onChange={(value) => setChosen(value as Format)}

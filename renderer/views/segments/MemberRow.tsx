@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Drift, MemberView, Segment, SegmentMember } from '../../../shared/model';
-import { memberOf, memberParent } from '../../../shared/rules';
+import { memberOf, memberParent, networkNameFor } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { findEngine, findNetwork } from '../../store/inventory';
 import classes from './SegmentsPanel.module.css';
@@ -85,7 +85,7 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
       <UnstyledButton className={classes.memberText} onClick={select}>
         <b>{host}</b>
         <span className="tl-mono">{memberParent(segment, member)}</span>
-        {networkName !== segment.name && <span>{networkName}</span>}
+        {networkName !== networkNameFor(segment.name) && <span>{networkName}</span>}
       </UnstyledButton>
       <span className={`tl-mono ${classes.range ?? ''}`} title={t('hosts.range')}>
         {state === 'present' || state === 'drifted' ? ipRange : t(`states.${state}`)}

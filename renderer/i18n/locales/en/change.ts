@@ -121,6 +121,7 @@ export default {
     states: {
       applying: 'under way',
       applied: 'applied',
+      partial: 'in part',
       failed: 'failed',
       'rolled-back': 'rolled back',
       undone: 'undone',

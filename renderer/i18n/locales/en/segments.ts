@@ -4,7 +4,6 @@ export default {
   untagged: 'untagged',
   vlan: 'VLAN {{vlan}}',
   tenant: 'Tenant',
-  noTenant: 'no tenant',
   empty: {
     title: 'No segments yet',
     hint: 'A segment is one LAN across hosts: make it once, and each chosen host gets its network.',
@@ -163,10 +162,6 @@ export default {
     'rollback-failed': 'could not be put back',
   },
   toast: { partial: '{{title}}; not on {{hosts}}' },
-  log: {
-    states: { partial: 'in part' },
-    hosts: 'on {{hosts}}',
-  },
   export: {
     title: 'Export {{segment}}',
     format: 'Format',
@@ -183,12 +178,5 @@ export default {
     text: 'docker network create commands, or a compose file',
     hint: 'A line “# host: name” tells which host the following is for.',
     make: 'Continue…',
-  },
-  menu: {
-    edit: 'Edit segment…',
-    addHost: 'Add a host…',
-    export: 'Export…',
-    adopt: 'Make it a segment…',
-    list: 'Show in the list',
   },
 };

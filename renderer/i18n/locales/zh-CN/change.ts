@@ -120,6 +120,7 @@ export default {
     states: {
       applying: '进行中',
       applied: '已应用',
+      partial: '部分完成',
       failed: '失败',
       'rolled-back': '已回滚',
       undone: '已撤销',

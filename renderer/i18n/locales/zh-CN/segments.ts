@@ -4,7 +4,6 @@ export default {
   untagged: '无标签',
   vlan: 'VLAN {{vlan}}',
   tenant: '租户',
-  noTenant: '无租户',
   empty: {
     title: '还没有网段',
     hint: '网段是跨主机的同一个局域网：创建一次，所选的每台主机都会有自己的网络。',
@@ -162,10 +161,6 @@ export default {
     'rollback-failed': '未能恢复',
   },
   toast: { partial: '{{title}}；未在 {{hosts}} 上完成' },
-  log: {
-    states: { partial: '部分完成' },
-    hosts: '在 {{hosts}} 上',
-  },
   export: {
     title: '导出 {{segment}}',
     format: '格式',
@@ -182,12 +177,5 @@ export default {
     text: 'docker network create 命令，或 compose 文件',
     hint: '“# host: 名称”一行说明其后的内容属于哪台主机。',
     make: '继续…',
-  },
-  menu: {
-    edit: '编辑网段…',
-    addHost: '添加主机…',
-    export: '导出…',
-    adopt: '设为网段…',
-    list: '在列表中显示',
   },
 };

@@ -16,6 +16,7 @@ function useActions(): MenuActions {
     refresh: (engineId) => void api.invoke('inventory.refresh', { engineId }),
     toggle,
     forget,
+    list: () => stores.ui.setState({ segmentsOpen: true }),
   };
 }
 

@@ -19,6 +19,7 @@ const setup = (kind: GraphNode['kind']) => {
     refresh: vi.fn(),
     toggle: vi.fn(),
     forget: vi.fn(),
+    list: vi.fn(),
   } satisfies MenuActions;
   const items = menuItems(node(kind), (key) => key, actions);
   return { actions, items, run: (key: string) => items.find((item) => item.key === key)?.run() };

@@ -1,5 +1,5 @@
 import type { Dialog, Selection } from '../../../store/ui';
-import type { ContainerNode, GraphNode, HostNode, NetworkNode } from '../../../graph';
+import type { ContainerNode, GraphNode, HostNode, Lan, NetworkNode } from '../../../graph';
 import { selectionOf } from '../selection';
 import type { Words } from '../words';
 
@@ -18,6 +18,8 @@ export interface MenuActions {
   refresh(engineId: string): void;
   toggle(engineId: string): void;
   forget(nodeId: string): void;
+  /** Shows the list of segments. */
+  list(): void;
 }
 
 const containerItems = (node: ContainerNode, words: Words, { open, forget }: MenuActions): MenuItem[] => {
@@ -73,9 +75,34 @@ const hostItems = ({ engine, collapsed }: HostNode, words: Words, actions: MenuA
   },
 ];
 
+/** A planned segment's own; other LANs can become one from the list of segments. */
+const lanItems = ({ segment }: Lan, words: Words, { open, list }: MenuActions): MenuItem[] => {
+  if (!segment) return [{ key: 'segments', label: words('menu.segments'), run: list }];
+  const { id: segmentId } = segment;
+  const form = (kind: 'edit' | 'add-host') => () =>
+    open({ kind: 'segment-form', purpose: { kind, segmentId } });
+  return [
+    { key: 'segment-edit', label: words('menu.segmentEdit'), run: form('edit') },
+    { key: 'segment-add-host', label: words('menu.segmentAddHost'), run: form('add-host') },
+    {
+      key: 'segment-export',
+      label: words('menu.segmentExport'),
+      run: () => open({ kind: 'segment-export', segmentId }),
+    },
+    {
+      key: 'segment-delete',
+      label: words('menu.segmentDelete'),
+      danger: true,
+      run: () =>
+        open({ kind: 'segment-change', request: { kind: 'delete', segmentId, detachRunning: false } }),
+    },
+  ];
+};
+
 const ownItems = (node: GraphNode, words: Words, actions: MenuActions): MenuItem[] => {
   if (node.kind === 'container') return containerItems(node, words, actions);
   if (node.kind === 'network') return networkItems(node, words, actions);
+  if (node.kind === 'lan' || node.kind === 'spine') return lanItems(node.lan, words, actions);
   return node.kind === 'host' ? hostItems(node, words, actions) : [];
 };
 
