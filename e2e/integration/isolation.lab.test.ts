@@ -79,6 +79,27 @@ describe('the isolation proof', () => {
     }
   });
 
+  it('finds that two subnets are one LAN, although no route leads from one to the other', async () => {
+    await lanOn(first, 'lan', 'eth1', '10.70.1', 64);
+    // Meant for another VLAN, and plugged into the same switch.
+    await lanOn(second, 'stray', 'eth1', '10.99.1', 96);
+    await run(first, 'web', 'lan');
+    await run(second, 'db', 'stray');
+    const networks = [];
+    for (const [host, name, network] of [
+      [first, 'web', 'lan'],
+      [second, 'db', 'stray'],
+    ] as const) {
+      await allow(host);
+      await console_.container(host, name, (each) => each.endpoints[0]?.ipv4 !== '');
+      const { id } = await console_.network(host, network);
+      networks.push({ engineId: console_.engineId(host), networkId: id });
+    }
+    const report = await console_.value('isolation.run', { runId: 'mine', networks });
+    expect(reasonOf(report, 'lan·h1', 'stray·h2')).toBe('arp');
+    expect(reasonOf(report, 'stray·h2', 'lan·h1')).toBe('arp');
+  });
+
   it('says which host can’t be asked, and proves what it can without it', async () => {
     await lanOn(first, 'lan', 'eth1', '10.70.1', 64);
     await lanOn(second, 'lan', 'eth1', '10.70.1', 96);

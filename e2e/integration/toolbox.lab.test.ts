@@ -179,7 +179,7 @@ describe('probes', () => {
     expect(targets[1]).toMatchObject({ macs: [mac[0]!.address], ping: { sent: 2, received: 2 } });
     expect(targets[1]!.ping!.ms).toBeGreaterThan(0);
     expect(targets[3]).toMatchObject({ via: 'own', macs: [], ping: null });
-    expect(targets[4]).toMatchObject({ via: 'gateway', macs: null, ping: { received: 0 } });
+    expect(targets[4]).toMatchObject({ via: 'gateway', macs: [], ping: { received: 0 } });
   });
 
   it('finds a duplicate also where both have one MAC, as engines before v28 make it', async () => {

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/lab';
@@ -92,6 +92,19 @@ test('shows what it would run before it runs it; once allowed, the NICs are thos
   }
   await expect(page.locator('[data-testid^="nic-row-"]')).toHaveCount(links.length);
   await shoot(page, 'interfaces');
+  await page.keyboard.press('Escape');
+
+  await page.getByTestId('language-menu').click();
+  await page.getByTestId('language-zh-CN').click();
+  await page.getByTestId('theme-menu').click();
+  await page.getByTestId('theme-dark').click();
+  await expect(page.getByTestId('inspector')).toContainText('网络接口');
+  await shoot(page, 'inspector-dark-zh');
+  await page.getByTestId('host-details').click();
+  await shoot(page, 'interfaces-dark-zh');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('toolbox-withdraw').click();
+  await shoot(page, 'consent-dark-zh');
 });
 
 test('a no is remembered, leaves nothing on the engine, and can be taken back and given again', async ({
@@ -171,4 +184,8 @@ test('who reaches whom: one LAN across hosts, another switch apart', async ({ pa
   await cell('lan · h1', 'lan · h2').click();
   await expect(page.getByTestId('isolation-evidence')).toContainText('ARP');
   await shoot(page, 'isolation');
+  const saved = page.waitForEvent('download');
+  await page.getByTestId('isolation-json').click();
+  const report = JSON.parse(await readFile(await (await saved).path(), 'utf8')) as { places: unknown[] };
+  expect(report.places).toHaveLength(4);
 });

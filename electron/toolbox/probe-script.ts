@@ -7,6 +7,9 @@ import { sayFunction } from './sections';
  * busybox's arping would ask only that one machine), so that every holder answers. And once without (`-D`), which
  * stops at the first answer: a holder that also claims the asker's own address ignores the other kind, and for the
  * asker's own address the kernel could not ask otherwise.
+ *
+ * What lies behind a router, or nowhere, is asked for on the link all the same: who answers there stands on the same
+ * LAN, whatever the addresses say.
  */
 export const probeScript = `${sayFunction}
 nic=$1; shift
@@ -33,9 +36,16 @@ ask() {
       near=$(/usr/sbin/ip -6 neigh show to "$1" dev "$dev") ;;
     link:*) arp=$(arping -b -c 2 -w 2 -I "$dev" "$1" 2>&1; arping -D -c 1 -w 1 -I "$dev" "$1" 2>&1)
       ping=$(ping -c 2 -i 0.3 -W 2 -w 3 -I "$dev" "$1" 2>&1) ;;
-    gateway:*) ping=$(ping -c 2 -i 0.3 -W 2 -w 3 "$1" 2>&1) ;;
+    gateway:*:*) ping=$(ping -c 2 -i 0.3 -W 2 -w 3 "$1" 2>&1) ;;
+    gateway:*) arp=$(arping -D -w 2 -I "$dev" "$1" 2>&1)
+      ping=$(ping -c 2 -i 0.3 -W 2 -w 3 "$1" 2>&1) ;;
     none:*:*) ;;
-    none:*) [ "$nic" != - ] && arp=$(arping -D -w 2 -I "$nic" "$1" 2>&1) ;;
+    none:*) for each in /sys/class/net/*; do
+        each=\${each##*/}
+        [ "$nic" = - ] && [ "$each" != lo ] || [ "$each" = "$nic" ] || continue
+        arp="$arp
+$(arping -D -w 2 -I "$each" "$1" 2>&1)"
+      done ;;
   esac
   printf '\\n@@ target %s %s %s\\n[arp]\\n%s\\n[neigh]\\n%s\\n[ping]\\n%s\\n' "$1" "$via" "\${dev:--}" "$arp" "$near" "$ping"
 }

@@ -62,7 +62,8 @@ export function isolationMarkdown(report: IsolationReport, words: ReportWords): 
     targets.flatMap((target, column) => {
       const cell = cells[row]?.[column];
       if (!cell || cell.verdict === 'self') return [];
-      const to = `${names[column] ?? ''} (${target.address})`;
+      const name = names[column] ?? '';
+      const to = name.includes(target.address) ? name : `${name} (${target.address})`;
       return [[placeName(place), to, words.verdict(cell), words.reason(cell), words.seen(cell)]];
     }),
   );

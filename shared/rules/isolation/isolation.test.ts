@@ -129,6 +129,12 @@ describe('verdicts', () => {
     expect(matrix(proxied).words[0]?.[2]).toBe('router');
   });
 
+  it('does not take a gateway for a neighbour because a router answers for it', () => {
+    const proxied = rows();
+    proxied[2]?.push(routed('10.70.1.1', 2, { macs: ['02:00:00:00:00:01'] }));
+    expect(matrix(proxied).words[2]?.[3]).toBe('router');
+  });
+
   it('sees another machine behind the same address', () => {
     const other = rows();
     other[0]?.splice(1, 1, arp('10.70.1.11', '02:00:00:00:00:ff'));

@@ -55,6 +55,8 @@ const pinged = ({ ping }: ProbeTarget): boolean => (ping?.received ?? 0) > 0;
 /** Somebody on the link answered, and if the target's MAC is known, it was that very machine. */
 function answeredOnLink(evidence: ProbeTarget, mac: string): IsolationReason | null {
   const { macs, via } = evidence;
+  // A router may answer for others (proxy ARP): beyond it only a MAC that is known proves anything.
+  if (via === 'gateway' && mac === '') return null;
   if (macs && macs.length > 0) {
     // ipvlan and bridges with proxies aside, an address that another MAC claims is another machine.
     if (mac !== '' && !macs.includes(mac))

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import type { HostFacts, IsolationReport, Nic } from '../../../shared/model';
+import { shimAlias } from '../../../shared/rules';
+import { engine } from '../../app/testing/fixtures';
+import { createHostStore, consentOf, lookOf, withLook, withToolbox } from '../../store/host';
+import { isolationMarkdown, type ReportWords } from './isolation-report';
+import { addressTexts, nicRows, speedText } from './nics';
+
+const nic = (name: string, over: Partial<Nic> = {}): Nic => ({
+  name,
+  index: 1,
+  kind: 'physical',
+  driver: '',
+  ethernet: true,
+  mac: '02:00:00:00:00:01',
+  mtu: 1500,
+  speed: 1000,
+  up: true,
+  carrier: true,
+  addresses: [],
+  promiscuity: 0,
+  counters: {
+    rxBytes: 0,
+    txBytes: 0,
+    rxPackets: 0,
+    txPackets: 0,
+    rxErrors: 0,
+    txErrors: 0,
+    rxDropped: 0,
+    txDropped: 0,
+  },
+  docker: false,
+  ...over,
+});
+const facts = (nics: Nic[]): HostFacts => ({
+  engineId: 'a',
+  at: 0,
+  nics,
+  gateways: [],
+  machine: { vendor: '', product: '', assetTag: '' },
+  foreign: [],
+});
+
+describe('interfaces', () => {
+  it('come with what can be a parent first, Docker’s own and loopback last', () => {
+    const rows = nicRows(
+      facts([
+        nic('lo', { index: 1, kind: 'loopback' }),
+        nic('docker0', { index: 2, kind: 'bridge', docker: true }),
+        nic('veth9', { index: 3, kind: 'veth' }),
+        nic('eth0.10', { index: 4, kind: 'vlan', vlan: 10, parent: 'eth0' }),
+        nic('eth0', { index: 5, up: true, carrier: false }),
+        nic('eth1', { index: 6, up: false, carrier: false }),
+        nic('tl-1', { index: 7, kind: 'macvlan', alias: shimAlias }),
+      ]),
+      engine('a'),
+    );
+    expect(rows.map((each) => each.nic.name)).toEqual([
+      ...['eth0', 'eth1', 'eth0.10', 'veth9', 'tl-1', 'lo', 'docker0'],
+    ]);
+    expect(rows.map((each) => each.state).slice(0, 3)).toEqual(['upNoCarrier', 'down', 'upCarrier']);
+    expect(rows.find((each) => each.nic.name === 'tl-1')?.shim).toBe(true);
+    expect(rows.find((each) => each.nic.name === 'lo')?.verdict.state).toBe('refused');
+  });
+
+  it('show addresses that are good beyond the link first, and speeds as people say them', () => {
+    const addresses = [
+      { address: 'fe80::1', prefix: 64, scope: 'link' },
+      { address: '10.0.0.5', prefix: 24, scope: 'global' },
+    ];
+    expect(addressTexts(nic('eth0', { addresses }))).toEqual(['10.0.0.5/24', 'fe80::1/64']);
+    expect([null, 100, 1000, 2500].map(speedText)).toEqual(['', '100 Mbit/s', '1 Gbit/s', '2.5 Gbit/s']);
+  });
+});
+
+describe('what is known of hosts', () => {
+  const toolbox = (consent: 'granted' | 'refused') => ({
+    version: '1',
+    settings: { method: 'load' as const, image: 'x' },
+    tasks: [],
+    size: null,
+    engines: [{ engineId: 'a', consent, at: 1, image: null }],
+  });
+
+  it('is forgotten when the admin takes the permission back', () => {
+    const store = createHostStore();
+    expect(consentOf(store.getState(), 'a')).toBeNull();
+    store.setState((state) => withToolbox(state, toolbox('granted')));
+    store.setState((state) => withLook(state, 'a', { facts: facts([]) }));
+    store.setState((state) => withToolbox(state, toolbox('granted')));
+    expect(lookOf(store.getState(), 'a').facts).not.toBeNull();
+    store.setState((state) => withToolbox(state, toolbox('refused')));
+    expect(lookOf(store.getState(), 'a').facts).toBeNull();
+    expect(consentOf(store.getState(), 'a')).toBe('refused');
+    expect(consentOf(store.getState(), 'unknown')).toBe('unasked');
+  });
+});
+
+describe('the report as Markdown', () => {
+  const words: ReportWords = {
+    title: 'Report',
+    asked: 'Asked now',
+    places: 'Places',
+    matrix: 'Matrix',
+    evidence: 'Evidence',
+    columns: {
+      network: 'Network',
+      host: 'Host',
+      container: 'Container',
+      address: 'Address',
+      vlan: 'VLAN',
+      from: 'From',
+      to: 'To',
+      verdict: 'Verdict',
+      why: 'Why',
+      seen: 'Seen',
+    },
+    untagged: 'untagged',
+    nobody: 'nobody',
+    gateway: (address) => `Gateway ${address}`,
+    verdict: (cell) => cell.verdict,
+    reason: (cell) => cell.reason,
+    seen: () => 'seen',
+    problem: () => '',
+  };
+  const place = {
+    engineId: 'a',
+    engineName: 'atlas',
+    networkId: 'n',
+    networkName: 'lan|x',
+    vlan: 10,
+    subnets: ['10.0.0.0/24'],
+    container: { id: 'c', name: 'web', address: '10.0.0.5', mac: '' },
+    alsoOn: [],
+  };
+  const report: IsolationReport = {
+    at: 0,
+    doneAt: 1,
+    places: [place],
+    targets: [
+      { kind: 'place', place: 0, address: '10.0.0.5' },
+      { kind: 'gateway', places: [0], address: '10.0.0.1' },
+    ],
+    cells: [
+      [
+        { verdict: 'self', reason: 'self', evidence: null },
+        { verdict: 'reachable', reason: 'arp', evidence: null },
+      ],
+    ],
+  };
+
+  it('has the places, the matrix, and the evidence of each cell but its own', () => {
+    const lines = isolationMarkdown(report, words).split('\n');
+    expect(lines).toContain('| lan\\|x | atlas | 10 | web | 10.0.0.5 |');
+    expect(lines).toContain('| lan\\|x · atlas | self | reachable |');
+    expect(lines.filter((each) => each.includes('| seen |'))).toEqual([
+      '| lan\\|x · atlas | Gateway 10.0.0.1 | reachable | arp | seen |',
+    ]);
+    // Every row of a table has as many cells as its head, whatever names hold.
+    expect(lines.filter((each) => each.startsWith('| lan')).every((each) => !/[^\\]\|x/.test(each))).toBe(
+      true,
+    );
+  });
+});
