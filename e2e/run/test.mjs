@@ -62,6 +62,7 @@ const parts = [
   { name: 'build', command: ['node', 'electron/launch/build.mjs'] },
   vitest('unit', []),
   vitest('lab', ['--config', 'vitest.lab.config.ts']),
+  vitest('vlan', ['--config', 'vitest.vlan.config.ts']),
   {
     name: 'e2e',
     command: ['playwright', 'test'],
