@@ -21,7 +21,10 @@ const empty: Snapshot = { revision: 0, engines: [], networks: [], containers: []
 describe('gathering deltas', () => {
   it('leads to the same picture with fewer of them', () => {
     const all = [
-      delta(1, { containers: [container('c1', 'web'), container('c2', 'db')], networks: [network('n1', 'lan')] }),
+      delta(1, {
+        containers: [container('c1', 'web'), container('c2', 'db')],
+        networks: [network('n1', 'lan')],
+      }),
       delta(2, { engineId: 'e2', containers: [container('c1', 'other', { engineId: 'e2' })] }),
       delta(3, { containersRemoved: ['c2'], containers: [container('c1', 'web', { state: 'exited' })] }),
       delta(4, { networksRemoved: ['n1'] }),
