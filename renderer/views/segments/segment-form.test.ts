@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { segmentRequestSchema, type Segment } from '../../../shared/model';
+import { engine, macvlan } from '../../app/testing/fixtures';
+import { formFieldOf } from './segment-fields';
+import { formErrors, initialForm, requestOfForm, type SegmentForm } from './segment-form';
+
+const world = {
+  engines: [engine('b'), engine('a'), engine('c', { state: 'offline' })],
+  networks: [macvlan('a', 'lan', { parent: 'eno1.10' })],
+};
+const segment: Segment = {
+  id: 'seg-1',
+  name: 'iot',
+  vlan: 20,
+  subnets: [{ subnet: '10.1.0.0/24', gateway: '10.1.0.1' }, { subnet: 'fd00::/64' }],
+  driver: 'ipvlan',
+  mode: 'l2',
+  mtu: 1400,
+  reserved: [{ from: '10.1.0.5', to: '10.1.0.9', kind: 'dhcp' }],
+  members: [{ engineId: 'a', parentNic: 'eno1', networkName: 'iot', ipRange: '10.1.0.32/27' }],
+};
+const filled = (patch: Partial<SegmentForm> = {}): SegmentForm => ({
+  ...initialForm({ kind: 'create' }, [], world)!,
+  name: ' iot ',
+  subnet: '10.1.0.0/24',
+  ...patch,
+});
+
+describe('the form of a new segment', () => {
+  it('has every host that answers, with the NIC that its networks tell', () => {
+    const { hosts } = filled();
+    expect(hosts.map(({ engineId, chosen, nic }) => [engineId, chosen, nic])).toEqual([
+      ['a', true, 'eno1'],
+      ['b', true, ''],
+      ['c', false, ''],
+    ]);
+  });
+
+  it('gives a request that the contract takes, empty fields left out', () => {
+    const request = requestOfForm(
+      filled({ vlan: ' 20 ', reserved: [{ from: '10.1.0.9', to: '', kind: 'dhcp' }] }),
+      {
+        kind: 'create',
+      },
+    );
+    expect(segmentRequestSchema.parse(request)).toMatchObject({
+      kind: 'create',
+      segment: {
+        name: 'iot',
+        vlan: 20,
+        subnets: [{ subnet: '10.1.0.0/24' }],
+        reserved: [{ from: '10.1.0.9', to: '10.1.0.9' }],
+      },
+      hosts: [{ engineId: 'a', parentNic: 'eno1' }, { engineId: 'b' }],
+    });
+  });
+
+  it.each<[string, Partial<SegmentForm>, string]>([
+    ['no name', { name: ' ' }, 'name'],
+    ['VLAN 4095', { vlan: '4095' }, 'vlan'],
+    ['VLAN 1.5', { vlan: '1.5' }, 'vlan'],
+    ['an MTU of nothing', { mtu: '67' }, 'mtu'],
+    ['no host', { hosts: [] }, 'hosts'],
+  ])('asks for nothing with %s', (_what, patch, field) => {
+    expect(formErrors(filled(patch))).toHaveProperty(field);
+    expect(requestOfForm(filled(patch), { kind: 'create' })).toBeNull();
+  });
+
+  it('takes a colour that no segment has', () => {
+    const first = filled().colour;
+    const second = initialForm({ kind: 'create' }, [{ ...segment, colour: first }], world)?.colour;
+    expect(second).not.toBe(first);
+  });
+});
+
+describe('the form of a segment that exists', () => {
+  it('stands for the same segment while nothing is edited', () => {
+    const purpose = { kind: 'edit', segmentId: 'seg-1' } as const;
+    const form = initialForm(purpose, [segment], world)!;
+    const { id: _id, members, ...draft } = segment;
+    expect(requestOfForm(form, purpose)).toEqual({ ...purpose, segment: draft, hosts: members });
+  });
+
+  it('adds the first host that it does not have', () => {
+    const form = initialForm({ kind: 'add-host', segmentId: 'seg-1' }, [segment], world)!;
+    expect(form.hosts).toMatchObject([{ engineId: 'b', chosen: true, nic: 'eno1' }]);
+  });
+
+  it('is none when the segment is gone', () => {
+    expect(initialForm({ kind: 'edit', segmentId: 'nobody' }, [segment], world)).toBeNull();
+  });
+});
+
+describe('formFieldOf', () => {
+  const problem = (field: string | undefined, engineId?: string) =>
+    formFieldOf({
+      code: 'internal',
+      message: '',
+      ...(field ? { field } : {}),
+      ...(engineId ? { engineId } : {}),
+    });
+
+  it.each([
+    ['segment.subnets.0.gateway', undefined, 'gateway'],
+    ['segment.subnets.1.subnet', undefined, 'subnet6'],
+    ['segment.reserved.2', undefined, 'reserved'],
+    ['request.segment.name', undefined, 'name'],
+    ['spec.parent', 'a', 'nic@a'],
+    ['ipRange', 'a', 'ipRange@a'],
+    ['spec.name', 'a', 'networkName@a'],
+  ])('%s is shown by its field', (field, engineId, shown) => {
+    expect(problem(field, engineId)).toBe(shown);
+  });
+
+  it('leaves what concerns one host alone, and has no field, to that host', () => {
+    expect(problem('spec.subnet', 'a')).toBeNull();
+    expect(problem('segment.subnets', 'a')).toBeNull();
+    expect(problem('detachRunning', 'a')).toBeNull();
+    expect(problem(undefined, 'a')).toBeNull();
+  });
+});
