@@ -6,7 +6,7 @@ import type { SegmentDraft, SegmentProgress, SegmentRecord, SegmentRequest } fro
 import { Locks } from '../changes/locks';
 import { facts, FakeEngine, network, problem } from '../testing/fake-engine';
 import { PlanFile } from './plan-file';
-import { SegmentLog } from './segment-log';
+import { openSegmentLog } from './segment-log';
 import { Segments } from './segments';
 
 /** Two fake engines that are always read afresh. */
@@ -51,11 +51,12 @@ let segments: Segments;
 const report = vi.fn();
 async function open(): Promise<Segments> {
   const plan = await PlanFile.open(join(dir, 'plan.yaml'), report);
-  const log = await SegmentLog.open(join(dir, 'segment-changes.jsonl'), report);
+  const log = await openSegmentLog(join(dir, 'segment-changes.jsonl'), report);
   closing.push(() => Promise.all([plan.flush(), log.flush()]));
   return new Segments({
     snapshot: world.snapshot,
     client: (id) => world.engine(id),
+    facts: () => Promise.resolve(null),
     refresh: world.refresh,
     reread: () => Promise.resolve(),
     plan,
@@ -92,7 +93,7 @@ const office: SegmentDraft = {
 const host = (engineId: string) => ({ engineId, parentNic: 'eth1' });
 const create: SegmentRequest = { kind: 'create', segment: office, hosts: [host('e1'), host('e2')] };
 const apply = (request: SegmentRequest, keepPartial = false) =>
-  segments.apply(segments.preview(request).id, keepPartial);
+  segments.preview(request).then(({ id }) => segments.apply(id, keepPartial));
 const failing = (id: string, call: string) => {
   world.engine(id).before = (made) => {
     if (made.startsWith(call)) throw problem('engine_error');
@@ -101,7 +102,7 @@ const failing = (id: string, call: string) => {
 
 describe('segment changes', () => {
   it('are applied as shown, told step by step, logged with each host’s outcome', async () => {
-    const preview = segments.preview(create);
+    const preview = await segments.preview(create);
     const record = await segments.apply(preview.id, false);
     expect(record).toMatchObject({
       at: 7,
@@ -124,13 +125,13 @@ describe('segment changes', () => {
     expect(segments.list().segments[0]?.segment).toEqual(preview.segment);
   });
   it('are known by their preview only, and that once', async () => {
-    const { id } = segments.preview(create);
+    const { id } = await segments.preview(create);
     await segments.apply(id, false);
     await expect(segments.apply(id, false)).rejects.toMatchObject({ problem: { code: 'change_not_found' } });
     await expect(segments.undo('never')).rejects.toMatchObject({ problem: { code: 'change_not_found' } });
   });
   it('are refused when the engines went on since the preview', async () => {
-    const { id } = segments.preview(create);
+    const { id } = await segments.preview(create);
     const neighbour = network('n9', 'other', {
       subnets: [{ subnet: '10.70.1.0/24', ipRange: '10.70.1.128/26', exclusions: {} }],
     });

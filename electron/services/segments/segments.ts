@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import {
   ProblemError,
+  type HostFacts,
   type HostPlan,
   type Problem,
   type Segment,
@@ -26,6 +27,8 @@ export interface SegmentsContext {
   snapshot(): Snapshot;
   /** Throws `engine_unknown`. */
   client(engineId: string): EngineClient;
+  /** What a host really has; null where the admin allows no look, or none is possible now. */
+  facts(engineId: string): Promise<HostFacts | null>;
   /** Reads an engine's lists again: a connect to a stopped container emits no event. */
   refresh(engineId: string): Promise<void>;
   /** Reads what the steps touched, so that the picture shows it at once. */
@@ -60,9 +63,9 @@ export class Segments {
     return { segments: recogniseSegments(plan, snapshot), candidates: segmentCandidates(plan, snapshot) };
   }
 
-  preview(request: SegmentRequest): SegmentPreview {
+  async preview(request: SegmentRequest): Promise<SegmentPreview> {
     const newId = `seg-${randomUUID().slice(0, 8)}`;
-    const { segmentId: _id, segmentName: _name, ...planned } = this.planned(request, newId);
+    const { segmentId: _id, segmentName: _name, ...planned } = await this.planned(request, newId);
     const preview: SegmentPreview = { id: randomUUID(), request, ...planned };
     this.previews.set(preview.id, { preview, newId });
     for (const id of this.previews.keys()) {
@@ -80,7 +83,7 @@ export class Segments {
     const engines = kept.preview.hosts.map((host) => host.engineId);
     return this.context.locks.runAll(['plan', ...engines], async () => {
       await Promise.all(engines.map((engineId) => this.context.refresh(engineId)));
-      const now = this.checkStillTrue(kept);
+      const now = await this.checkStillTrue(kept);
       const before = this.context.plan.get(now.segmentId) ?? null;
       const record: SegmentRecord = {
         id,
@@ -123,14 +126,18 @@ export class Segments {
     });
   }
 
-  private planned(request: SegmentRequest, newId: string) {
+  private async planned(request: SegmentRequest, newId: string) {
     const plan = this.context.plan.segments();
-    return planSegment(request, { plan, inventory: this.context.snapshot(), newId });
+    const found = await Promise.all(
+      enginesOf(request, plan).map((engineId) => this.context.facts(engineId).catch(() => null)),
+    );
+    const facts = found.filter((each) => each !== null);
+    return planSegment(request, { plan, inventory: this.context.snapshot(), newId, facts });
   }
 
   /** The engines went on while the admin looked at the preview: what would be done must be what was shown. */
-  private checkStillTrue({ preview, newId }: Kept) {
-    const now = this.planned(preview.request, newId);
+  private async checkStillTrue({ preview, newId }: Kept) {
+    const now = await this.planned(preview.request, newId);
     const [wrong] = [...now.problems, ...now.hosts.flatMap(withHost)];
     if (wrong) throw new ProblemError(wrong);
     const shown = preview.hosts.map((host) => host.steps);
@@ -203,6 +210,24 @@ export class Segments {
     this.context.log.write(entry);
     this.context.onRecord(entry.record);
     return entry.record;
+  }
+}
+
+/** The hosts whose facts matter: where something is made, or an address chosen. */
+function enginesOf(request: SegmentRequest, plan: readonly Segment[]): string[] {
+  const segment = 'segmentId' in request ? plan.find((each) => each.id === request.segmentId) : undefined;
+  const members = segment?.members.map((each) => each.engineId) ?? [];
+  switch (request.kind) {
+    case 'create':
+      return [...new Set(request.hosts.map((each) => each.engineId))];
+    case 'add-host':
+      return [...new Set([...members, request.host.engineId])];
+    case 'attach':
+      return [...new Set([...members, request.engineId])];
+    case 'edit':
+      return members;
+    default:
+      return [];
   }
 }
 

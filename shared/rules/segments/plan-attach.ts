@@ -4,6 +4,7 @@ import { formatCidr, parseIp, type Cidr } from '../cidr';
 import type { Inventory } from '../inventory';
 import { planAttach } from '../plan/attach';
 import { invalid, reservedProblem } from './check';
+import { withHostAddresses } from './check-host';
 import { planAddHost } from './plan-create';
 import { networkOfMember } from './recognise';
 import { reservedInterval } from './ranges';
@@ -95,7 +96,7 @@ function toMade(
   request: Attach,
   world: SegmentWorld,
 ) {
-  const grown = made.segment ?? segment;
+  const grown = { ...(made.segment ?? segment), reserved: segment.reserved };
   const network = plannedNetwork(specFor(grown, member), member.engineId);
   const inventory = { ...world.inventory, networks: [...world.inventory.networks, network] };
   const attach = attachTo(network, grown, request, inventory);
@@ -113,6 +114,13 @@ function toMade(
 
 /** Puts a container on the segment, whose network on the container's host is made first where there is none. */
 export function planSegmentAttach(segment: Segment, request: Attach, world: SegmentWorld): SegmentPlan {
+  const own = withHostAddresses(segment, world.facts ?? [], world.inventory);
+  const plan = planOn(segment, own, request, world);
+  // The hosts' addresses are for planning only.
+  return plan.segment ? { ...plan, segment: { ...plan.segment, reserved: segment.reserved } } : plan;
+}
+
+function planOn(bare: Segment, segment: Segment, request: Attach, world: SegmentWorld): SegmentPlan {
   const { engineId, host } = request;
   const planned = segment.members.find((one) => one.engineId === engineId);
   const network = planned && networkOfMember(segment, planned, world.inventory.networks);
@@ -130,12 +138,12 @@ export function planSegmentAttach(segment: Segment, request: Attach, world: Segm
     );
   }
   // Planned and gone: made again as planned, not a second time.
-  const rest = { ...segment, members: segment.members.filter((one) => one !== planned) };
+  const rest = { ...bare, members: segment.members.filter((one) => one !== planned) };
   const made = planAddHost(
     rest,
     { kind: 'add-host', segmentId: segment.id, host: { ...planned, ...choice } },
     world,
   );
   const member = made.segment?.members.find((one) => one.engineId === engineId);
-  return member ? toMade(segment, member, made, request, world) : made;
+  return member ? toMade({ ...segment, members: rest.members }, member, made, request, world) : made;
 }

@@ -1,10 +1,19 @@
-import type { HostPlan, Notice, Problem, Segment, SegmentMember, SegmentRequest } from '../../model';
+import type {
+  HostFacts,
+  HostPlan,
+  Notice,
+  Problem,
+  Segment,
+  SegmentMember,
+  SegmentRequest,
+} from '../../model';
 import { overlaps, parseCidr } from '../cidr';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { problem } from '../messages';
 import { planCreateNetwork } from '../plan/network';
 import { checkDraft, checkHosts, checkRanges, invalid, tidyDraft } from './check';
+import { againstFacts, withHostAddresses } from './check-host';
 import { memberFrom, withRanges } from './members';
 import { hostPlan, refuseSegment, sealed, type SegmentPlan, type SegmentWorld } from './result';
 import { subnetOf, specFor } from './spec';
@@ -32,7 +41,12 @@ function roomProblem(segment: Segment, member: SegmentMember): Problem[] {
 }
 
 /** The network of one member, checked as every network is. */
-export function planMember(segment: Segment, member: SegmentMember, inventory: Inventory): HostPlan {
+export function planMember(
+  segment: Segment,
+  member: SegmentMember,
+  inventory: Inventory,
+  facts: readonly HostFacts[] = [],
+): HostPlan {
   const request = {
     kind: 'create-network',
     engineId: member.engineId,
@@ -41,7 +55,9 @@ export function planMember(segment: Segment, member: SegmentMember, inventory: I
   const plan = planCreateNetwork(request, inventory);
   const notices = withoutOwn(plan.notices, segment, inventory);
   const problems = [...plan.problems, ...overlap6(segment, member, inventory)];
-  return hostPlan(member.engineId, { ...plan, notices, problems }, inventory);
+  const made = hostPlan(member.engineId, { ...plan, notices, problems }, inventory);
+  const own = facts.find((one) => one.engineId === member.engineId);
+  return againstFacts(made, segment, member, own, inventory);
 }
 
 /** `checkNetworkSpec` knows IPv4 only; engines refuse overlapping IPv6 pools as well. */
@@ -69,17 +85,19 @@ function planMembers(
   world: SegmentWorld,
   own: Problem[],
 ): SegmentPlan {
-  const { inventory } = world;
+  const { inventory, facts = [] } = world;
   const engines = added.map((one) => one.engineId);
-  const full = withRanges({ ...base, members: [...base.members, ...added] }, engines, inventory);
+  const joined = { ...base, members: [...base.members, ...added] };
+  const wider = withRanges(withHostAddresses(joined, facts, inventory), engines, inventory);
+  const full = { ...wider, reserved: base.reserved };
   const mine = full.members.slice(base.members.length);
   const problems = [
     ...own,
     ...checkHosts(added, inventory),
     ...(own.length > 0 ? [] : mine.flatMap((one) => roomProblem(full, one))),
-    ...checkRanges(full, engines, inventory),
+    ...checkRanges(wider, engines, inventory),
   ];
-  const hosts = mine.map((one) => planMember(full, one, inventory));
+  const hosts = mine.map((one) => planMember(full, one, inventory, facts));
   return sealed({ segment: full, segmentId: full.id, segmentName: full.name, hosts, problems });
 }
 

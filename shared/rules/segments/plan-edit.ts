@@ -1,6 +1,7 @@
 import type {
   Endpoint,
   HostChoice,
+  HostFacts,
   HostPlan,
   Network,
   Notice,
@@ -18,6 +19,7 @@ import { connect, disconnect } from '../plan/steps';
 import { findEngine, isLive } from '../plan/subject';
 import { refuse } from '../plan/result';
 import { checkDraft, checkHosts, checkRanges, invalid, tidyDraft } from './check';
+import { withHostAddresses } from './check-host';
 import { memberFrom, withRanges } from './members';
 import { planMember } from './plan-create';
 import { againProblem, leaversOf, withoutNetworks } from './plan-remove';
@@ -53,7 +55,12 @@ function chosen(member: SegmentMember, hosts: readonly HostChoice[], after: Segm
 }
 
 /** The segment as it is to be, ranges found for hosts that lost theirs. */
-function editedSegment(segment: Segment, request: Edit, inventory: Inventory): Segment {
+function editedSegment(
+  segment: Segment,
+  request: Edit,
+  inventory: Inventory,
+  facts: readonly HostFacts[],
+): Segment {
   const after: Segment = { ...tidyDraft(request.segment), id: segment.id, members: [] };
   after.members = segment.members.map((one) => chosen(one, request.hosts, after));
   const wanting = segment.members.flatMap((one, index) => {
@@ -62,7 +69,7 @@ function editedSegment(segment: Segment, request: Edit, inventory: Inventory): S
     const gained = subnetOf(after, 6) && !subnetOf(segment, 6);
     return lost || gained ? [one.engineId] : [];
   });
-  return withRanges(after, wanting, inventory);
+  return withRanges(withHostAddresses(after, facts, inventory), wanting, inventory);
 }
 
 interface Replacement {
@@ -117,10 +124,16 @@ function memberNotices(old: Network, inventory: Inventory): Notice[] {
 }
 
 /** Detach, remove, create, attach: networks can't be edited. */
-function replace(one: Replacement, after: Segment, before: Inventory, world: Inventory): HostPlan {
+function replace(
+  one: Replacement,
+  after: Segment,
+  before: Inventory,
+  world: Inventory,
+  facts: readonly HostFacts[],
+): HostPlan {
   const { member, old, next } = one;
   const cleared = { ...world, networks: world.networks.filter((network) => network !== next) };
-  const made = planMember(after, member, cleared);
+  const made = planMember(after, member, cleared, facts);
   if (!old) return made;
   const leavers = leaversOf(old, before);
   const problems = [
@@ -138,7 +151,12 @@ function replace(one: Replacement, after: Segment, before: Inventory, world: Inv
   return { ...made, steps: problems.length > 0 ? [] : steps, notices, problems };
 }
 
-function hostPlans(after: Segment, before: Segment, inventory: Inventory): HostPlan[] {
+function hostPlans(
+  after: Segment,
+  before: Segment,
+  inventory: Inventory,
+  facts: readonly HostFacts[],
+): HostPlan[] {
   const replaced: Replacement[] = [];
   const offline: HostPlan[] = [];
   for (const [index, member] of after.members.entries()) {
@@ -150,15 +168,16 @@ function hostPlans(after: Segment, before: Segment, inventory: Inventory): HostP
     else replaced.push({ member, old, next: plannedNetwork(specFor(after, member), member.engineId) });
   }
   const world = rehomed(replaced, inventory);
-  return [...offline, ...replaced.map((one) => replace(one, after, inventory, world))];
+  return [...offline, ...replaced.map((one) => replace(one, after, inventory, world, facts))];
 }
 
 /** Brings the segment, and every host of it, to what is wanted; hosts that are so already are left alone. */
 export function planEdit(segment: Segment, request: Edit, world: SegmentWorld): SegmentPlan {
-  const { inventory, plan } = world;
+  const { inventory, plan, facts = [] } = world;
   const old = segment.members.flatMap((one) => networkOfMember(segment, one, inventory.networks) ?? []);
   const pins = rehomedPins(segment, request, old, inventory);
-  const after = editedSegment(segment, request, pins);
+  const wider = editedSegment(segment, request, pins, facts);
+  const after = { ...wider, reserved: tidyDraft(request.segment).reserved };
   const unknown = request.hosts.filter(
     (host) => !segment.members.some((one) => one.engineId === host.engineId),
   );
@@ -169,12 +188,12 @@ export function planEdit(segment: Segment, request: Edit, world: SegmentWorld): 
       invalid(`the segment “${segment.name}” is not on this host; add it first`, 'hosts', engineId),
     ),
     ...checkRanges(
-      after,
+      wider,
       after.members.map((one) => one.engineId),
       inventory,
     ),
   ];
-  const hosts = problems.length > 0 ? [] : hostPlans(after, segment, inventory);
+  const hosts = problems.length > 0 ? [] : hostPlans(after, segment, inventory, facts);
   return sealed({ segment: after, segmentId: segment.id, segmentName: after.name, hosts, problems });
 }
 

@@ -1,24 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { Container, Network, Step } from '../../model';
-import { container, endpoint, engine, idle, network } from '../testing';
-import { engines, made, office, ops, plan, planned, problems } from './testing';
-
-const host = (engineId: string, over: object = {}) => ({ engineId, parentNic: 'eth0', ...over });
-const create = (over: object = {}, hosts = [host('e1'), host('e2')], world = {}) =>
-  plan({ kind: 'create', segment: { ...office, ...over }, hosts }, { plan: [], ...world });
-const specs = (found: ReturnType<typeof plan>) =>
-  found.hosts.flatMap(({ steps }) =>
-    steps.flatMap((step) => (step.op === 'create-network' ? [step.spec] : [])),
-  );
-const [here, there] = made(planned) as [Network, Network];
-const networks = [here, there];
-const pinned = (over: Partial<Container> = {}) =>
-  container({
-    endpoints: [endpoint(here, { ipv4: '10.70.1.9', pinned4: '10.70.1.9', aliases: ['www'] })],
-    ...over,
-  });
-const stopped = () =>
-  container({ name: 'off', state: 'exited', endpoints: [idle(here, { pinned4: '10.70.1.8' })] });
+import { container, engine, idle, network } from '../testing';
+import {
+  create,
+  engines,
+  office,
+  here,
+  host,
+  networks,
+  ops,
+  plan,
+  planned,
+  problems,
+  specs,
+} from './testing';
 
 describe('create', () => {
   it('gives each host its own parent, the same name, and disjoint ranges', () => {
@@ -150,127 +144,6 @@ describe('hosts', () => {
   });
 });
 
-describe('delete', () => {
-  it('disconnects stopped containers first, and refuses running ones', () => {
-    const world = { networks, containers: [stopped()] };
-    const found = plan({ kind: 'delete', segmentId: 'seg-1' }, world);
-    expect(ops(found)).toEqual(['disconnect off', 'remove-network office']);
-    expect(ops(found, 'e2')).toEqual(['remove-network office']);
-    expect(found.segment).toBeNull();
-    const busy = { networks, containers: [stopped(), pinned()] };
-    expect(problems(plan({ kind: 'delete', segmentId: 'seg-1' }, busy))).toEqual(['e1 network_in_use']);
-    const told = plan({ kind: 'delete', segmentId: 'seg-1', detachRunning: true }, busy);
-    expect(ops(told)).toEqual(['disconnect off', 'disconnect web', 'remove-network office']);
-    expect(told.hosts[0]?.notices.map((one) => one.code)).toContain('interruption');
-  });
-  it('passes over what is gone, and refuses what could not be made again', () => {
-    expect(ops(plan({ kind: 'delete', segmentId: 'seg-1' }, { networks: [there] }))).toEqual([]);
-    const strange = [{ ...here, configFrom: 'settings' }, there];
-    expect(problems(plan({ kind: 'delete', segmentId: 'seg-1' }, { networks: strange }))).toEqual([
-      'e1 invalid_input',
-    ]);
-  });
-});
-
-describe('edit', () => {
-  const edit = (over: object, world: object = {}, hosts: object[] = []) =>
-    plan(
-      { kind: 'edit', segmentId: 'seg-1', segment: { ...office, ...over }, hosts: hosts as never },
-      { networks, ...world },
-    );
-
-  it('of name, colour or tenant touches no engine', () => {
-    const found = edit({ name: 'Bureau', colour: '#123456', tenant: 'x' });
-    expect(found.hosts).toEqual([]);
-    expect(found.segment).toMatchObject({ name: 'Bureau', members: planned.members });
-  });
-  it('detaches, removes, makes and attaches again with the pins', () => {
-    const found = edit({ mode: 'private' }, { containers: [stopped(), pinned()] });
-    expect(ops(found)).toEqual([
-      'disconnect off',
-      'disconnect web',
-      'remove-network office',
-      'create-network office',
-      'connect off',
-      'connect web',
-    ]);
-    const back = found.hosts[0]?.steps.at(-1) as Extract<Step, { op: 'connect' }>;
-    expect(back.endpoint).toEqual({ ipv4: '10.70.1.9', aliases: ['www'] });
-    expect(found.hosts[0]?.notices.filter((one) => one.code === 'interruption')).toHaveLength(1);
-  });
-  it('never makes a pin of an automatic address', () => {
-    const auto = container({ endpoints: [endpoint(here, { ipv4: '10.70.1.140' })] });
-    const found = edit({ mode: 'private' }, { containers: [auto] });
-    const back = found.hosts[0]?.steps.at(-1) as Extract<Step, { op: 'connect' }>;
-    expect(back.endpoint).toEqual({});
-    expect(found.hosts[0]?.notices.map((one) => one.code)).toContain('undo_may_change_address');
-  });
-  it('finds new ranges in a new subnet, around the pins that move along', () => {
-    const far = container({ endpoints: [endpoint(here, { ipv4: '10.70.1.200', pinned4: '10.70.1.200' })] });
-    const found = edit({ subnets: [{ subnet: '10.70.1.0/25' }] }, { containers: [far] });
-    expect(problems(found)).toEqual(['e1 address_outside_subnet']);
-    const fine = edit({ subnets: [{ subnet: '10.70.1.0/25' }] }, { containers: [pinned()] });
-    expect(fine.segment?.members.map((one) => one.ipRange)).toEqual(['10.70.1.64/27', '10.70.1.96/27']);
-  });
-  it('with the segment unchanged brings back only what drifted or is missing', () => {
-    const drifted = { ...there, mode: 'vepa' };
-    expect(edit({}).hosts).toEqual([]);
-    expect(edit({}, { networks: [here, drifted] }).hosts.map((one) => one.engineId)).toEqual(['e2']);
-    expect(ops(edit({}, { networks: [there] }))).toEqual(['create-network office']);
-  });
-  it('can move one host to another NIC, and refuses a host that it does not have', () => {
-    const found = edit({}, {}, [host('e2', { parentNic: 'bond0' })]);
-    expect(specs(found)).toMatchObject([{ parent: 'bond0.10', name: 'office', ipRange: '10.70.1.192/26' }]);
-    expect(problems(edit({}, {}, [host('e7')]))).toEqual(['hosts']);
-  });
-  it('refuses while a host that it concerns is offline', () => {
-    const offline = [engine({ id: 'e1' }), engine({ id: 'e2', state: 'offline' })];
-    expect(problems(edit({ mode: 'private' }, { engines: offline }))).toEqual(['e2 engine_unreachable']);
-    expect(problems(edit({ tenant: 'x' }, { engines: offline }))).toEqual([]);
-  });
-});
-
-describe('attach', () => {
-  const attach = (over: object = {}, world: object = {}) =>
-    plan(
-      { kind: 'attach', segmentId: 'seg-1', engineId: 'e1', containerId: 'e1-web', ...over },
-      { networks, containers: [container()], ...world },
-    );
-
-  it('uses the network of the container’s own host', () => {
-    const found = attach({ ipv4: '10.70.1.20' });
-    expect(found.hosts[0]?.steps).toMatchObject([
-      { op: 'connect', networkId: here.id, endpoint: { ipv4: '10.70.1.20' } },
-    ]);
-  });
-  it('suggests and accepts nothing that is reserved', () => {
-    const reserved = [{ from: '10.70.1.2', to: '10.70.1.9', kind: 'dhcp' as const }];
-    const world = { plan: [{ ...planned, reserved }] };
-    expect(attach({}, world).suggestedIpv4).toBe('10.70.1.10');
-    expect(problems(attach({ ipv4: '10.70.1.9' }, world))).toEqual(['e1 address_reserved']);
-    const all = {
-      plan: [{ ...planned, reserved: [{ from: '10.70.1.0', to: '10.70.1.255', kind: 'dhcp' as const }] }],
-    };
-    expect(attach({}, all).suggestedIpv4).toBeUndefined();
-  });
-  it('makes the network first where there is none', () => {
-    const alone = { plan: [{ ...planned, members: [planned.members[1]!] }], networks: [there] };
-    expect(problems(attach({}, alone))).toEqual(['host']);
-    expect(problems(attach({ host: host('e2') }, alone))).toEqual(['host']);
-    const found = attach({ host: host('e1'), ipv4: '10.70.1.20' }, alone);
-    expect(ops(found)).toEqual(['create-network office', 'connect web']);
-    expect(found.segment?.members.map((one) => one.engineId)).toEqual(['e2', 'e1']);
-    expect(found.suggestedIpv4).toBe('10.70.1.2');
-    expect(problems(attach({ host: host('e1'), ipv4: '10.70.1.1' }, alone))).toEqual([
-      'e1 address_is_gateway',
-    ]);
-  });
-  it('makes a planned network again that is gone', () => {
-    const found = attach({}, { networks: [there] });
-    expect(specs(found)).toMatchObject([{ parent: 'eth0.10', ipRange: '10.70.1.128/26' }]);
-  });
-});
-
 describe('adopt', () => {
   it('writes the plan and touches nothing; what is not there is refused', () => {
     const byHand = networks.map((one) => ({ ...one, labels: {} }));
@@ -290,17 +163,5 @@ describe('adopt', () => {
   it('drops a host that is gone for good', () => {
     const rest = { ...planned, members: [planned.members[0]!] };
     expect(plan({ kind: 'adopt', segment: rest })).toMatchObject({ problems: [], segment: rest });
-  });
-});
-
-describe('two networks of one host', () => {
-  it('go in one list of steps', () => {
-    const twice = {
-      ...planned,
-      members: [planned.members[0]!, { ...planned.members[0]!, networkName: 'second' }],
-    };
-    const found = plan({ kind: 'delete', segmentId: 'seg-1' }, { plan: [twice], networks: made(twice) });
-    expect(found.hosts).toHaveLength(1);
-    expect(ops(found)).toEqual(['remove-network office', 'remove-network second']);
   });
 });

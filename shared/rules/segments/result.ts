@@ -1,4 +1,4 @@
-import type { HostPlan, Problem, Segment, SegmentPreview } from '../../model';
+import type { HostFacts, HostPlan, Problem, Segment, SegmentPreview } from '../../model';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import type { Plan } from '../plan/result';
@@ -17,6 +17,8 @@ export interface SegmentWorld {
   inventory: Inventory;
   /** The id for a segment that is to be made. */
   newId: string;
+  /** What the hosts really have, of those on which the admin allows a look. */
+  facts?: readonly HostFacts[];
 }
 
 export const hostPlan = (engineId: string, plan: Plan, inventory: Inventory): HostPlan => ({

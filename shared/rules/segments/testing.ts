@@ -4,6 +4,7 @@ import {
   segmentRequestSchema,
   type Container,
   type Engine,
+  type HostFacts,
   type Network,
   type Segment,
   type SegmentRequest,
@@ -41,6 +42,7 @@ export interface World {
   engines?: Engine[];
   networks?: Network[];
   containers?: Container[];
+  facts?: HostFacts[];
 }
 export const engines = [engine({ id: 'e1' }), engine({ id: 'e2' })];
 
@@ -50,9 +52,9 @@ function must(holds: boolean, otherwise: string): void {
 /** {@link planSegment}, with what must hold of every plan checked. */
 export function plan(input: z.input<typeof segmentRequestSchema>, world: World = {}) {
   const request: SegmentRequest = segmentRequestSchema.parse(input);
-  const { networks = [], containers = [] } = world;
+  const { networks = [], containers = [], facts = [] } = world;
   const inventory = { engines: world.engines ?? engines, networks, containers };
-  const given = { plan: world.plan ?? [planned], inventory, newId: 'seg-new' };
+  const given = { plan: world.plan ?? [planned], inventory, newId: 'seg-new', facts };
   const frozen = structuredClone(given);
   const found = planSegment(request, given);
   must(isDeepStrictEqual(given, frozen), 'it changed its input');
@@ -74,3 +76,13 @@ export const ops = (found: ReturnType<typeof plan>, engineId = 'e1') =>
     .map((step) =>
       'containerName' in step ? `${step.op} ${step.containerName}` : `${step.op} ${step.networkName}`,
     );
+
+export const host = (engineId: string, over: object = {}) => ({ engineId, parentNic: 'eth0', ...over });
+export const create = (over: object = {}, hosts = [host('e1'), host('e2')], world: World = {}) =>
+  plan({ kind: 'create', segment: { ...office, ...over }, hosts }, { plan: [], ...world });
+export const specs = (found: ReturnType<typeof plan>) =>
+  found.hosts.flatMap(({ steps }) =>
+    steps.flatMap((step) => (step.op === 'create-network' ? [step.spec] : [])),
+  );
+export const [here, there] = made(planned) as [Network, Network];
+export const networks = [here, there];

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { HostFacts, Nic } from '../../model';
+import { container } from '../testing';
+import { create, host, networks, plan, planned, problems } from './testing';
+
+describe('what the hosts really have', () => {
+  const nic = (over: Partial<Nic> = {}): Nic => ({
+    name: 'eth0',
+    index: 2,
+    kind: 'physical',
+    driver: '',
+    ethernet: true,
+    mac: '',
+    mtu: 1500,
+    speed: null,
+    up: true,
+    carrier: true,
+    addresses: [],
+    promiscuity: 0,
+    counters: {
+      rxBytes: 0,
+      txBytes: 0,
+      rxPackets: 0,
+      txPackets: 0,
+      rxErrors: 0,
+      txErrors: 0,
+      rxDropped: 0,
+      txDropped: 0,
+    },
+    docker: false,
+    ...over,
+  });
+  const facts = (...nics: Nic[]): HostFacts[] => [
+    {
+      engineId: 'e1',
+      at: 0,
+      nics,
+      gateways: [],
+      machine: { vendor: '', product: '', assetTag: '' },
+      foreign: null,
+    },
+  ];
+  const one = (nics: Nic[], over: object = {}, draft: object = {}) =>
+    create(draft, [host('e1', over)], { facts: facts(...nics) });
+  const link = (over: Partial<Nic>) =>
+    nic({ name: 'eth0.10', kind: 'vlan', vlan: 10, parent: 'eth0', ...over });
+
+  it('is looked at: the NIC is there and fit, and nobody says that it was not looked at', () => {
+    const fine = one([nic()]);
+    expect(problems(fine)).toEqual([]);
+    expect(fine.hosts[0]?.notices.map((each) => each.code)).not.toContain('parent_unchecked');
+    expect(problems(one([nic({ name: 'eth7' })]))).toEqual(['e1 parent_missing']);
+    const port = nic({ master: 'br0', masterKind: 'bridge' });
+    expect(problems(one([port]))).toEqual(['e1 parent_busy']);
+    const wireless = one([nic({ kind: 'wireless' })]);
+    expect(problems(wireless)).toEqual([]);
+    expect(wireless.hosts[0]?.notices.map((each) => each.code)).toContain('parent_unfit');
+  });
+  it('decides about a VLAN link that exists: engines take it with any id', () => {
+    expect(problems(one([nic(), link({})]))).toEqual([]);
+    expect(problems(one([nic(), link({ vlan: 20 })]))).toEqual(['e1 invalid_input']);
+    expect(problems(one([nic(), link({ parent: 'eth9' })]))).toEqual(['e1 invalid_input']);
+    expect(problems(one([nic(), nic({ name: 'eth0.10' })]))).toEqual(['e1 invalid_input']);
+    const named = (over: Partial<Nic>) =>
+      problems(one([nic(), link({ name: 'vlan10', ...over })], { parent: 'vlan10' }));
+    expect(named({})).toEqual([]);
+    expect(named({ vlan: 20 })).toEqual(['e1 invalid_input']);
+    expect(problems(one([nic()], { parent: 'vlan10' }))).toEqual(['e1 parent_missing']);
+  });
+  it('a NIC that tells another VLAN id is refused without a look', () => {
+    expect(problems(create({ vlan: null }, [host('e1', { parentNic: 'eth0.20' })]))).toEqual([
+      'e1 invalid_input',
+    ]);
+  });
+  it('keeps the hosts’ own addresses out of ranges, suggestions and pins, and out of the plan', () => {
+    const addresses = [{ address: '10.70.1.200', prefix: 24, scope: 'global' }];
+    const found = one([nic({ addresses })]);
+    expect(found.segment?.members[0]?.ipRange).toBe('10.70.1.128/26');
+    expect(found.segment?.reserved).toEqual([]);
+    const world = {
+      networks,
+      containers: [container()],
+      facts: facts(nic({ addresses: [{ ...addresses[0]!, address: '10.70.1.2' }] })),
+    };
+    const attach = { kind: 'attach', segmentId: 'seg-1', engineId: 'e1', containerId: 'e1-web' } as const;
+    expect(plan(attach, world).suggestedIpv4).toBe('10.70.1.3');
+    expect(problems(plan({ ...attach, ipv4: '10.70.1.2' }, world))).toEqual(['e1 address_reserved']);
+    expect(plan(attach, world).segment).toEqual(planned);
+  });
+});

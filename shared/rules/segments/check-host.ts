@@ -1,0 +1,111 @@
+import type { HostFacts, HostPlan, Nic, Problem, ReservedRange, Segment, SegmentMember } from '../../model';
+import { contains, parseCidr, parseIp } from '../cidr';
+import { hostName } from '../engines';
+import { parentVerdict } from '../host';
+import type { Inventory } from '../inventory';
+import { problem } from '../messages';
+import { parseParent } from '../parent';
+import { invalid } from './check';
+import { memberParent } from './spec';
+
+const field = 'spec.parent';
+
+/** An untagged segment on `eth0.10` would be VLAN 10 on that host, and untagged on the others. */
+export function tagProblem(segment: Segment, member: SegmentMember): Problem | null {
+  const parsed = parseParent(memberParent(segment, member));
+  if (!parsed.ok || parsed.vlan === null || parsed.vlan === segment.vlan) return null;
+  const meant = segment.vlan === null ? 'is untagged' : `has VLAN ${String(segment.vlan)}`;
+  const detail = `${memberParent(segment, member)} is VLAN ${String(parsed.vlan)}, and the segment ${meant}`;
+  return invalid(detail, field, member.engineId);
+}
+
+/** Engines take a VLAN link that exists as it is, without a look at its id or at what it stands on. */
+function linkProblem(link: Nic, segment: Segment, member: SegmentMember): Problem | null {
+  const refuse = (detail: string) => invalid(detail, field, member.engineId);
+  if (segment.vlan === null) return null;
+  if (link.kind !== 'vlan') {
+    return member.parent ? null : refuse(`${link.name} exists on the host and is no VLAN link`);
+  }
+  if (link.vlan !== segment.vlan) {
+    return refuse(`${link.name} carries VLAN ${String(link.vlan)} on the host, not ${String(segment.vlan)}`);
+  }
+  if (!link.parent || link.parent === member.parentNic) return null;
+  return refuse(`${link.name} stands on ${link.parent}, not on ${member.parentNic}`);
+}
+
+function unfit(nic: Nic, facts: HostFacts, plan: HostPlan, inventory: Inventory): HostPlan {
+  const engine = inventory.engines.find((one) => one.id === facts.engineId);
+  if (!engine) return plan;
+  const { state, remarks } = parentVerdict(nic, facts, engine);
+  // Desktop and rootless are told already, without a look at the host.
+  const known = new Set(plan.notices.map((one) => one.message));
+  const notices = [
+    ...plan.notices,
+    ...remarks.map((one) => one.notice).filter((one) => !known.has(one.message)),
+  ];
+  const [worst] = remarks;
+  if (state !== 'refused' || !worst) return { ...plan, notices };
+  const taken =
+    worst.reason === 'bridge_port' || worst.reason === 'bond_port' || worst.reason === 'docker_link';
+  const place = { engineId: facts.engineId, field };
+  const wrong = taken
+    ? problem('parent_busy', { parent: nic.name, host: engine.name }, place)
+    : invalid(worst.notice.message.replace(/\.$/, ''), field, facts.engineId);
+  return { ...plan, notices, problems: [...plan.problems, wrong] };
+}
+
+/**
+ * Holds a member's plan against what its host really has: NIC there and fit, VLAN link right where there is one. Without
+ * facts (the admin has not allowed a look) the plan stays as it is, with its notice that nobody has looked.
+ */
+export function againstFacts(
+  plan: HostPlan,
+  segment: Segment,
+  member: SegmentMember,
+  facts: HostFacts | undefined,
+  inventory: Inventory,
+): HostPlan {
+  const tag = tagProblem(segment, member);
+  if (tag) return { ...plan, problems: [...plan.problems, tag] };
+  if (!facts) return plan;
+  const seen = { ...plan, notices: plan.notices.filter((one) => one.code !== 'parent_unchecked') };
+  const find = (name: string) => facts.nics.find((one) => one.name === name);
+  const link = find(memberParent(segment, member));
+  // The engine makes a VLAN link, but nothing else.
+  const nic = member.parent ? link : find(member.parentNic);
+  if (!nic) {
+    const parent = member.parent ?? member.parentNic;
+    const params = { parent, host: hostName(member.engineId, inventory.engines) };
+    const missing = problem('parent_missing', params, { engineId: member.engineId, field });
+    return { ...seen, problems: [...seen.problems, missing] };
+  }
+  const wrong = link ? linkProblem(link, segment, member) : null;
+  if (wrong) return { ...seen, problems: [...seen.problems, wrong] };
+  return unfit(nic, facts, seen, inventory);
+}
+
+/**
+ * The segment with the hosts' own addresses among its reserved ones: they are on the LAN like any other, and no engine
+ * knows of them. For planning only; the plan keeps what the admin reserved.
+ */
+export function withHostAddresses(
+  segment: Segment,
+  facts: readonly HostFacts[],
+  inventory: Inventory,
+): Segment {
+  const subnets = segment.subnets.flatMap((one) => parseCidr(one.subnet) ?? []);
+  const own = facts.flatMap((one) =>
+    one.nics
+      .filter((nic) => !nic.docker)
+      .flatMap((nic) => nic.addresses)
+      .filter(({ address }) => {
+        const ip = parseIp(address);
+        return ip !== null && subnets.some((subnet) => contains(subnet, ip));
+      })
+      .map(({ address }): ReservedRange => {
+        const note = hostName(one.engineId, inventory.engines);
+        return { from: address, to: address, kind: 'reserved', note };
+      }),
+  );
+  return own.length > 0 ? { ...segment, reserved: [...segment.reserved, ...own] } : segment;
+}
