@@ -198,3 +198,27 @@ test('exported as commands that make the same networks again, and read back', as
   await expect(page.getByTestId('segment-subnet')).toHaveValue('10.70.20.0/24');
   await expect(page.getByTestId('segment-nic-h1')).toHaveValue('eth2');
 });
+
+test('a host that fails takes the others back, unless the admin keeps them', async ({ page, lab }) => {
+  const [first, second] = lab.hosts;
+  const console_ = new ConsolePage(page);
+  await console_.ready('web');
+  await fillSegment(console_, 'iot');
+  // Nobody can know without looking at the host: the engine refuses it.
+  await page.getByTestId('segment-nic-h2').fill('nope0');
+  await expect(console_.apply).toBeEnabled();
+  await console_.apply.click();
+  const preview = page.getByTestId('segment-preview');
+  await expect(preview).toContainText('nope0');
+  await expect(preview).toContainText('h1: taken back');
+  await expect(preview).toContainText('h2: failed');
+  expect(await onEngine(first, 'iot')).toBeNull();
+
+  await page.getByTestId('keep-partial').getByText('Keep the others').click();
+  await expect(console_.apply).toBeEnabled();
+  await console_.apply.click();
+  await expect(page.getByTestId('segment-form')).toBeHidden();
+  await expect(page.getByTestId('member-iot-h1')).toHaveAttribute('data-state', 'present');
+  expect(await onEngine(first, 'iot')).not.toBeNull();
+  expect(await onEngine(second, 'iot')).toBeNull();
+});
