@@ -9,7 +9,7 @@ import {
   type Step,
 } from '../../shared/model';
 import type { EngineClient } from '../docker';
-import { ChangeLog } from './changes/change-log';
+import { openChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
 import { Locks } from './changes/locks';
 import { createHandlers } from './handlers';
@@ -80,7 +80,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   });
   const [preferences, log] = await Promise.all([
     PreferencesFile.open(join(userDataDir, 'preferences.json'), report),
-    ChangeLog.open(join(userDataDir, 'changes.jsonl'), report),
+    openChangeLog(join(userDataDir, 'changes.jsonl'), report),
   ]);
   const locks = new Locks();
   const engines = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CommandHandlers } from '../../../shared/contract';
 import { PlanFile } from './plan-file';
-import { SegmentLog } from './segment-log';
+import { openSegmentLog } from './segment-log';
 import { Segments, type SegmentsContext } from './segments';
 import { exportSegment, importSegments } from './transfer';
 
@@ -22,7 +22,7 @@ export async function openSegments(
 ): Promise<SegmentService> {
   const [plan, log] = await Promise.all([
     PlanFile.open(join(userDataDir, 'plan.yaml'), report),
-    SegmentLog.open(join(userDataDir, 'segment-changes.jsonl'), report),
+    openSegmentLog(join(userDataDir, 'segment-changes.jsonl'), report),
   ]);
   const segments = new Segments({ ...context, plan, log });
   return {
