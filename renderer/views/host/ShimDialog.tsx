@@ -111,7 +111,7 @@ function Form({ network, host, onClose }: { network: Network; host: string; onCl
         <Text>{t('shim.hint')}</Text>
         <TextInput
           data-autofocus
-          className="tl-mono"
+          classNames={{ input: 'tl-mono' }}
           label={t('shim.address')}
           description={t('shim.addressHint')}
           value={typed ?? preview?.suggestion ?? ''}

@@ -9,7 +9,7 @@ import { useLanguage } from '../../i18n';
 import { findEngine } from '../../store/inventory';
 import classes from './host.module.css';
 import { Part } from './Part';
-import { useSetConsent, useShims, useToolbox } from './use-host';
+import { useConsent, useSetConsent, useShims, useToolbox } from './use-host';
 
 /** What one task's container is given, in words; what is not named it does not get. */
 function useRights(): (task: ToolboxTask) => string[] {
@@ -149,9 +149,11 @@ export function ToolboxDialog({ engineId, onClose }: Props) {
   const { t } = useTranslation('host');
   const { t: common } = useTranslation();
   const toolbox = useToolbox();
+  const granted = useConsent(engineId) === 'granted';
   const host = useInventory((state) => findEngine(state.snapshot, engineId)?.name ?? engineId);
+  const title = t(granted ? 'toolbox.withdrawTitle' : 'toolbox.title', { host });
   return (
-    <Modal opened onClose={onClose} size={620} title={t('toolbox.title', { host })}>
+    <Modal opened onClose={onClose} size={620} title={title}>
       {toolbox ? (
         <Body toolbox={toolbox} engineId={engineId} onClose={onClose} />
       ) : (

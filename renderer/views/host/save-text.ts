@@ -5,5 +5,6 @@ export function saveText(name: string, type: string, text: string): void {
   link.href = url;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(url);
+  // Not at once: where the user is asked for a place first, the text is read only then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -69,8 +69,8 @@ export default {
     machine: '机器',
     gateways: '默认路由',
     docker_other: '{{count}} 个 Docker 自己的链路',
-    showDocker: '显示{{what}}',
-    hideDocker: '隐藏{{what}}',
+    showDocker: '显示 {{what}}',
+    hideDocker: '隐藏 {{what}}',
   },
   nic: {
     name: '接口',
