@@ -42,7 +42,7 @@ const vitest = (name, args) => ({
     'vitest',
     'run',
     ...args,
-    '--reporter=dot',
+    '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${reportFile(name)}`,
   ],
