@@ -10,6 +10,7 @@ import { withSuggestion, type AddressEdit } from '../change/address-edit';
 import { AddressFields } from '../change/AddressFields';
 import { DialogFooter } from '../change/DialogFooter';
 import { isMac, problemAt } from '../change/fields';
+import { useToolbox } from '../host/use-host';
 import { HostPlans } from './HostPlans';
 import { formFieldOf } from './segment-fields';
 import { mono } from './SharedFields';
@@ -81,6 +82,7 @@ function NicField({ engineId, value, disabled, problem, onChange }: NicProps) {
 export function SegmentAttachDialog({ request, onClose }: Props) {
   const { t } = useTranslation('segments');
   const { t: change } = useTranslation('change');
+  useToolbox();
   const snapshot = useInventory((state) => state.snapshot);
   const segment = useSegments((state) => state.plan?.find((each) => each.id === request.segmentId));
   const engine = findEngine(snapshot, request.engineId);

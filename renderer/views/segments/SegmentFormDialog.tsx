@@ -6,6 +6,7 @@ import { useApp } from '../../app/context';
 import { useSentences } from '../../i18n';
 import type { SegmentPurpose } from '../../store/ui';
 import { DialogFooter } from '../change/DialogFooter';
+import { useToolbox } from '../host/use-host';
 import { FormParts } from './FormParts';
 import { HostPlans } from './HostPlans';
 import { KeepPartial } from './KeepPartial';
@@ -69,16 +70,20 @@ function useForm(purpose: SegmentPurpose) {
 /** Makes a segment, changes it, adds a host to it, or takes one that exists into the plan. */
 export function SegmentFormDialog({ purpose, onClose }: Props) {
   const { t } = useTranslation('segments');
+  useToolbox();
   const { form, touched, edit, editHost, touchAll } = useForm(purpose);
   const [keepPartial, setKeepPartial] = useState(false);
   const request = useMemo(() => form && requestOfForm(form, purpose), [form, purpose]);
   const flow = useSegmentFlow(request, onClose);
   const error = useFieldErrors(form ?? gone, flow.problems, touched);
   if (!form) return null;
-  const hidden = (problem: Problem) => {
+  const atField = (problem: Problem) => {
     const field = formFieldOf(problem);
     return field !== null && shownFields(form, purpose, field);
   };
+  // What is wrong with the segment itself is found again on each host: told once is enough.
+  const told = new Set(flow.problems.filter(atField).map((problem) => problem.message));
+  const hidden = (problem: Problem) => told.has(problem.message);
   const blocked = Object.keys(formErrors(form)).length > 0 || (!flow.pending && flow.problems.length > 0);
   return (
     <Modal

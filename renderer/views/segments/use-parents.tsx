@@ -1,13 +1,14 @@
 import { Text } from '@mantine/core';
 import { IconAlertTriangle, IconBan } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HostFacts, Nic } from '../../../shared/model';
+import type { Nic } from '../../../shared/model';
 import { parentVerdict, sortNatural, type ParentVerdict } from '../../../shared/rules';
-import { useApp, useInventory } from '../../app/context';
+import { useInventory } from '../../app/context';
 import { NoticeList } from '../../components';
 import { seenNics } from '../../graph';
 import { findEngine } from '../../store/inventory';
+import { useConsent, useLook } from '../host/use-host';
 import classes from './SegmentForm.module.css';
 
 /** An interface that a segment could stand on. */
@@ -16,22 +17,6 @@ export interface ParentChoice {
   /** Null where the host's own list is not known. */
   nic: Nic | null;
   verdict: ParentVerdict | null;
-}
-
-/** The NICs that a host really has; null without the toolbox's consent, and until it has answered. */
-function useFacts(engineId: string): HostFacts | null {
-  const { api } = useApp();
-  const [facts, setFacts] = useState<HostFacts | null>(null);
-  useEffect(() => {
-    let wanted = true;
-    void api.invoke('host.facts', { engineId }).then((result) => {
-      if (wanted) setFacts(result.ok ? result.value : null);
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [api, engineId]);
-  return facts?.engineId === engineId ? facts : null;
 }
 
 /** VLAN links are made below a NIC by its id; Docker's own links and the loopback lead to no LAN. */
@@ -46,7 +31,8 @@ const order = { ok: 0, warned: 1, refused: 2 } as const;
 export function useParentChoices(engineId: string): ParentChoice[] {
   const networks = useInventory((state) => state.snapshot.networks);
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
-  const facts = useFacts(engineId);
+  const allowed = useConsent(engineId) === 'granted';
+  const { facts } = useLook(engineId, allowed).look;
   return useMemo(() => {
     if (!facts || !engine)
       return seenNics(engineId, networks).map((name) => ({ name, nic: null, verdict: null }));

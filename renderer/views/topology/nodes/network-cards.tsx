@@ -160,7 +160,7 @@ export const LanCard = memo(function LanCard({ data }: NodeProps<FlowNode>) {
       {lan.vlan !== null && (
         <span className={classes.badge}>{words('network.vlan', { vlan: lan.vlan })}</span>
       )}
-      <span className={classes.via}>{hosts}</span>
+      {!lan.segment && <span className={classes.via}>{hosts}</span>}
     </Card>
   );
 });
