@@ -1,75 +1,20 @@
-import { Button, Checkbox, CopyButton, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { Button, CopyButton, Group, Modal, Progress, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IsolationReport, Network, Snapshot } from '../../../shared/model';
-import { sortNatural } from '../../../shared/rules';
+import type { IsolationReport } from '../../../shared/model';
 import { countVerdicts, probeContainer } from '../../../shared/rules/isolation';
 import { useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
-import { findEngine } from '../../store/inventory';
 import type { NetworkRef } from '../../store/ui';
+import { askable, keyOf, refOf } from './askable';
+import { Chooser, Lacking } from './IsolationChooser';
 import { isolationMarkdown, placeName, targetName } from './isolation-report';
 import classes from './isolation.module.css';
-import { Part } from './Part';
 import { IsolationMatrix, type Spot } from './IsolationMatrix';
 import { saveText } from './save-text';
-import { consentOf } from '../../store/host';
-import { useHost, useToolbox } from './use-host';
+import { useToolbox } from './use-host';
 import { useIsolation, useReportWords, useSeen } from './use-isolation';
-
-const keyOf = ({ engineId, networkId }: NetworkRef): string => `${engineId}/${networkId}`;
-const refOf = ({ engineId, id }: Network): NetworkRef => ({ engineId, networkId: id });
-
-/** Networks that somebody can be asked on: all but host, none, and config-only ones. */
-function askable(snapshot: Snapshot): Network[] {
-  return snapshot.networks
-    .filter((each) => !each.configOnly && !each.ingress && each.kind !== 'host' && each.kind !== 'null')
-    .sort((a, b) => sortNatural(a.name, b.name) || sortNatural(a.engineId, b.engineId));
-}
-
-interface ChooserProps {
-  chosen: ReadonlySet<string>;
-  disabled: boolean;
-  onChange: (chosen: ReadonlySet<string>) => void;
-}
-
-function Chooser({ chosen, disabled, onChange }: ChooserProps) {
-  const { t } = useTranslation('host');
-  const snapshot = useInventory((state) => state.snapshot);
-  const host = useHost((state) => state);
-  const toggle = (key: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(key)) next.add(key);
-    onChange(next);
-  };
-  return (
-    <Part title={t('isolation.choose')}>
-      <div className={classes.networks}>
-        {askable(snapshot).map((network) => {
-          const key = keyOf(refOf(network));
-          const engine = findEngine(snapshot, network.engineId)?.name ?? network.engineId;
-          const lacks = !probeContainer(network, snapshot)
-            ? t('isolation.noContainer')
-            : consentOf(host, network.engineId) !== 'granted'
-              ? t('isolation.needsToolbox')
-              : undefined;
-          return (
-            <Checkbox
-              key={key}
-              label={t('isolation.network', { network: network.name, host: engine })}
-              description={lacks}
-              checked={chosen.has(key)}
-              disabled={disabled}
-              onChange={() => toggle(key)}
-              data-testid={`isolation-network-${engine}-${network.name}`}
-            />
-          );
-        })}
-      </div>
-    </Part>
-  );
-}
 
 function Evidence({ report, spot }: { report: IsolationReport; spot: Spot | null }) {
   const { t } = useTranslation('host');
@@ -190,6 +135,7 @@ export function IsolationDialog({ networks, onClose }: Props) {
       <Stack gap="sm" data-testid="isolation-dialog">
         <Text>{t('isolation.intro')}</Text>
         <Chooser chosen={chosen} disabled={progress !== null} onChange={setChosen} />
+        <Lacking refs={refs} />
         {progress && (
           <div role="status">
             <Text size="xs" c="dimmed" mb={4}>

@@ -1,0 +1,83 @@
+import { Button, Checkbox, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { probeContainer } from '../../../shared/rules/isolation';
+import { useApp, useInventory } from '../../app/context';
+import { consentOf } from '../../store/host';
+import { findEngine } from '../../store/inventory';
+import type { NetworkRef } from '../../store/ui';
+import { askable, keyOf, refOf } from './askable';
+import classes from './isolation.module.css';
+import { Part } from './Part';
+import { useHost } from './use-host';
+
+interface ChooserProps {
+  chosen: ReadonlySet<string>;
+  disabled: boolean;
+  onChange: (chosen: ReadonlySet<string>) => void;
+}
+
+/** Which networks are held against each other; what each lacks is said beside it. */
+export function Chooser({ chosen, disabled, onChange }: ChooserProps) {
+  const { t } = useTranslation('host');
+  const snapshot = useInventory((state) => state.snapshot);
+  const host = useHost((state) => state);
+  const toggle = (key: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(key)) next.add(key);
+    onChange(next);
+  };
+  return (
+    <Part title={t('isolation.choose')}>
+      <div className={classes.networks}>
+        {askable(snapshot).map((network) => {
+          const key = keyOf(refOf(network));
+          const engine = findEngine(snapshot, network.engineId)?.name ?? network.engineId;
+          const lacks = !probeContainer(network, snapshot)
+            ? t('isolation.noContainer')
+            : consentOf(host, network.engineId) !== 'granted'
+              ? t('isolation.needsToolbox')
+              : undefined;
+          return (
+            <Checkbox
+              key={key}
+              label={t('isolation.network', { network: network.name, host: engine })}
+              description={lacks}
+              checked={chosen.has(key)}
+              disabled={disabled}
+              onChange={() => toggle(key)}
+              data-testid={`isolation-network-${engine}-${network.name}`}
+            />
+          );
+        })}
+      </div>
+    </Part>
+  );
+}
+
+/** The hosts among the chosen that may not be asked yet, each with the way to allow it. */
+export function Lacking({ refs }: { refs: readonly NetworkRef[] }) {
+  const { t } = useTranslation('host');
+  const { stores } = useApp();
+  const engines = useInventory((state) => state.snapshot.engines);
+  const host = useHost((state) => state);
+  const ids = [...new Set(refs.map((each) => each.engineId))];
+  const lacking = ids.filter((id) => host.toolbox !== null && consentOf(host, id) !== 'granted');
+  if (lacking.length === 0) return null;
+  return (
+    <Group gap="xs" data-testid="isolation-lacking">
+      <Text size="xs" c="dimmed">
+        {t('isolation.lacking')}
+      </Text>
+      {lacking.map((engineId) => (
+        <Button
+          key={engineId}
+          size="compact-xs"
+          variant="default"
+          onClick={() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId } })}
+        >
+          {t('toolbox.title', { host: engines.find((each) => each.id === engineId)?.name ?? engineId })}
+        </Button>
+      ))}
+    </Group>
+  );
+}
