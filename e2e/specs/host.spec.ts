@@ -74,6 +74,11 @@ test('shows what it would run before it runs it; once allowed, the NICs are thos
   await expect(dialog).toContainText(toolboxImage);
   await shoot(page, 'consent');
   expect(await tracesOn(first)).toEqual(['', '']);
+  // How its image gets there is the admin's to choose.
+  await page.getByTestId('toolbox-method').selectOption('pull');
+  await expect(page.getByTestId('toolbox-image')).toBeVisible();
+  await page.getByTestId('toolbox-method').selectOption('load');
+  await expect(page.getByTestId('toolbox-image')).toBeHidden();
   await page.getByTestId('toolbox-allow').click();
 
   await expect(page.getByTestId('nic-eth1')).toBeVisible({ timeout: 20_000 });

@@ -8,6 +8,7 @@ import { formatBytes } from '../../format';
 import { useLanguage } from '../../i18n';
 import { findEngine } from '../../store/inventory';
 import classes from './host.module.css';
+import { MethodField } from './MethodField';
 import { Part } from './Part';
 import { useConsent, useSetConsent, useShims, useToolbox } from './use-host';
 
@@ -73,7 +74,7 @@ function Image({ toolbox, engineId }: { toolbox: ToolboxDescription; engineId: s
         { label: t('toolbox.version'), value: image?.version ?? version },
         {
           label: t('toolbox.method'),
-          value: image ? t('toolbox.present') : t(`toolbox.methods.${settings.method}`),
+          value: image ? t('toolbox.present') : <MethodField settings={settings} />,
         },
       ]}
     />

@@ -1,6 +1,12 @@
 import { useCallback, useEffect } from 'react';
 import { useStore } from 'zustand';
-import type { Problem, ShimStatus, ToolboxConsent, ToolboxDescription } from '../../../shared/model';
+import type {
+  Problem,
+  ShimStatus,
+  ToolboxConsent,
+  ToolboxDescription,
+  ToolboxSettings,
+} from '../../../shared/model';
 import { useApp } from '../../app/context';
 import { consentOf, lookOf, withLook, withToolbox, type HostState, type Look } from '../../store/host';
 
@@ -35,6 +41,20 @@ export function useSetConsent(engineId: string): (granted: boolean) => Promise<P
       return null;
     },
     [api, stores, engineId],
+  );
+}
+
+/** Keeps how the toolbox gets onto hosts; gives why that failed. */
+export function useConfigureToolbox(): (settings: ToolboxSettings) => Promise<Problem | null> {
+  const { api, stores } = useApp();
+  return useCallback(
+    async (settings) => {
+      const result = await api.invoke('toolbox.configure', settings);
+      if (!result.ok) return result.error;
+      stores.host.setState((state) => withToolbox(state, result.value));
+      return null;
+    },
+    [api, stores],
   );
 }
 
