@@ -79,7 +79,7 @@ function removeDrafts(): void {
   }
 }
 
-/** Where this machine gets its own Debian packages from; Debian's servers when it is not Debian. */
+/** Where this machine gets its own Debian packages from. @throws Error when apt knows no such place. */
 async function mirror(): Promise<string> {
   const format = '$(SITE)|$(LABEL)|$(COMPONENT)';
   const targets = await run(['apt-get', 'indextargets', '--format', format]).catch(() => '');
@@ -87,7 +87,8 @@ async function mirror(): Promise<string> {
   const own = debian.find(
     ([site, label, part]) => site?.startsWith('http') && label === 'Debian' && part === 'main',
   );
-  return own?.[0] ?? 'http://deb.debian.org/debian';
+  if (own?.[0]) return own[0];
+  throw new Error('The VLAN lab builds its machine from Debian packages, and apt has no source of them here');
 }
 
 /** debootstrap downloads by itself: it knows the environment's proxy, and not apt's. */
