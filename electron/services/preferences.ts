@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { defaultPreferences, preferencesSchema, type Preferences } from '../../shared/model';
+import { readUserFile } from './user-file';
 
 /** Preferences in one file: read once, written whole and atomically, a broken file set aside and never overwritten. */
 export class PreferencesFile {
@@ -37,21 +38,12 @@ export class PreferencesFile {
   }
 }
 
-async function read(file: string, report: (error: unknown) => void): Promise<Preferences> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(error);
-    return defaultPreferences;
-  }
-  try {
+const read = (file: string, report: (error: unknown) => void): Promise<Preferences> =>
+  readUserFile({
+    file,
+    what: 'Preferences',
     // Partial, so that a file of an older version keeps what it has.
-    return { ...defaultPreferences, ...preferencesSchema.partial().parse(JSON.parse(text)) };
-  } catch (error) {
-    const aside = `${file}.broken-${Date.now()}`;
-    await rename(file, aside).catch(report);
-    report(new Error(`Preferences could not be read; the file was set aside as ${aside}`, { cause: error }));
-    return defaultPreferences;
-  }
-}
+    parse: (text) => ({ ...defaultPreferences, ...preferencesSchema.partial().parse(JSON.parse(text)) }),
+    empty: defaultPreferences,
+    report,
+  });

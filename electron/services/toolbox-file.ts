@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { toolboxSettingsSchema, type ToolboxConsent, type ToolboxSettings } from '../../shared/model';
 import { defaultToolboxSettings } from '../../shared/rules';
+import { readUserFile } from './user-file';
 
 const contentsSchema = z.object({
   version: z.literal(1),
@@ -70,20 +71,11 @@ export class ToolboxFile {
   }
 }
 
-async function read(file: string, report: (error: unknown) => void): Promise<Contents> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(error);
-    return empty;
-  }
-  try {
-    return contentsSchema.parse(JSON.parse(text));
-  } catch (error) {
-    const aside = `${file}.broken-${Date.now()}`;
-    await rename(file, aside).catch(report);
-    report(new Error(`${file} could not be read and was set aside as ${aside}`, { cause: error }));
-    return empty;
-  }
-}
+const read = (file: string, report: (error: unknown) => void): Promise<Contents> =>
+  readUserFile({
+    file,
+    what: 'Consent to the toolbox',
+    parse: (text) => contentsSchema.parse(JSON.parse(text)),
+    empty,
+    report,
+  });

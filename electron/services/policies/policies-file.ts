@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { shimPolicySchema, type ShimPolicy } from '../../../shared/model';
+import { readUserFile } from '../user-file';
 
 /** A file of a later version is not ours to rewrite and counts as unreadable. */
 const policiesSchema = z.object({ version: z.literal(1), shims: z.array(shimPolicySchema).default([]) });
@@ -42,20 +43,11 @@ export class PoliciesFile {
   }
 }
 
-async function read(file: string, report: (error: unknown) => void): Promise<ShimPolicy[]> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(error);
-    return [];
-  }
-  try {
-    return policiesSchema.parse(JSON.parse(text)).shims;
-  } catch (error) {
-    const aside = `${file}.broken-${String(Date.now())}`;
-    await rename(file, aside).catch(report);
-    report(new Error(`Policies could not be read; the file was set aside as ${aside}`, { cause: error }));
-    return [];
-  }
-}
+const read = (file: string, report: (error: unknown) => void): Promise<ShimPolicy[]> =>
+  readUserFile({
+    file,
+    what: 'Policies',
+    parse: (text) => policiesSchema.parse(JSON.parse(text)).shims,
+    empty: [],
+    report,
+  });

@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { segmentSchema, type Segment } from '../../../shared/model';
+import { readUserFile } from '../user-file';
 
 /**
  * `plan.yaml`: what no engine can store. What other parts of the console keep beside the segments stays as it is.
@@ -62,21 +63,12 @@ export class PlanFile {
   }
 }
 
-async function read(file: string, report: (error: unknown) => void): Promise<Plan> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(error);
-    return empty();
-  }
-  try {
+const read = (file: string, report: (error: unknown) => void): Promise<Plan> =>
+  readUserFile({
+    file,
+    what: 'The plan',
     // Aliases are not written by us, and expanding them is how a small file fills the memory.
-    return planSchema.parse(parse(text, { maxAliasCount: 0 }) ?? empty());
-  } catch (error) {
-    const aside = `${file}.broken-${String(Date.now())}`;
-    await rename(file, aside).catch(report);
-    report(new Error(`The plan could not be read; the file was set aside as ${aside}`, { cause: error }));
-    return empty();
-  }
-}
+    parse: (text) => planSchema.parse(parse(text, { maxAliasCount: 0 }) ?? empty()),
+    empty: empty(),
+    report,
+  });
