@@ -1,16 +1,13 @@
-import type { LabRecord } from './record';
-import { removeLab } from './remove';
-
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Removes the lab when this process ends, also by a signal. Gives the function that undoes the arrangement.
+ * Calls `remove` when this process ends, also by a signal. Gives the function that undoes the arrangement.
  * SIGKILL can't be caught: the engines then end with their pipe, and the next start removes the rest.
  */
-export function removeAtExit(record: LabRecord): () => void {
+export function atExit(remove: () => void): () => void {
   const onExit = () => {
     forget();
-    removeLab(record);
+    remove();
   };
   const onSignal = (name: NodeJS.Signals) => {
     onExit();

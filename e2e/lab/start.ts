@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { startDaemon } from './daemon';
-import { removeAtExit } from './exit';
+import { atExit } from './exit';
 import { openHost, type LabHost } from './host';
 import { buildRootfs, installImage } from './image';
 import { labDir, labImage, labRoot, maxHosts, planHost } from './layout';
@@ -50,7 +50,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   await ensurePrerequisites();
   for (const id of removeLeftovers()) say(`removed lab ${id}, whose owner is gone`);
   const record = reserve();
-  const forget = removeAtExit(record);
+  const forget = atExit(() => removeLab(record));
   try {
     await build(record, count, say);
     const lab = openLab(record, forget);

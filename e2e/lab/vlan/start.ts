@@ -5,7 +5,7 @@ import { labImage } from '../layout';
 import { bootId, identify, isAlive } from '../procfs';
 import { shell } from './agent';
 import { loadImage, savedImage } from './docker-image';
-import { atExit } from './exit';
+import { atExit } from '../exit';
 import { openVlanHost, type VlanHost } from './host';
 import { machineImage } from './image';
 import { writeInitrd } from './initrd';
