@@ -26,7 +26,10 @@ export const changeRequestSchema = z.discriminatedUnion('kind', [
     toNetworkId: z.string(),
     ...addresses,
   }),
-  /** Pins another address, or unpins when no address is given. */
+  /**
+   * Pins other addresses. A family that is left out keeps its pin, one that is empty text gives it up; without any
+   * address both are given up.
+   */
   z.object({ kind: z.literal('readdress'), ...onContainer, networkId: z.string(), ...addresses }),
   z.object({ kind: z.literal('create-network'), engineId: z.string(), spec: networkSpecSchema }),
   z.object({ kind: z.literal('remove-network'), engineId: z.string(), networkId: z.string() }),
@@ -135,8 +138,10 @@ export const changePreviewSchema = z.object({
   steps: z.array(stepSchema),
   notices: z.array(noticeSchema),
   problems: z.array(problemSchema),
-  /** A free address outside the automatic range, over all engines that share the subnet; for attach and move. */
+  /** A free address outside the automatic range, over all engines that share the subnet; for attach, move and readdress. */
   suggestedIpv4: z.string().optional(),
+  /** The same of IPv6, where the network has it. */
+  suggestedIpv6: z.string().optional(),
 });
 export type ChangePreview = z.infer<typeof changePreviewSchema>;
 

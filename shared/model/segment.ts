@@ -191,8 +191,9 @@ export const segmentPreviewSchema = z.object({
   hosts: z.array(hostPlanSchema),
   /** Of the segment as a whole; `field` is of the request: `segment.subnets.0.gateway`, `hosts`, `host`. */
   problems: z.array(problemSchema),
-  /** For attach: a free address outside every automatic and reserved range. */
+  /** For attach: a free address of each of its families outside every automatic and reserved range. */
   suggestedIpv4: z.string().optional(),
+  suggestedIpv6: z.string().optional(),
 });
 export type SegmentPreview = z.infer<typeof segmentPreviewSchema>;
 

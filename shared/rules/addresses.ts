@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { addressPlanSchema } from '../contract/commands';
-import type { Container, Network } from '../model';
+import type { ChangePreview, Container, Network } from '../model';
 import { addressHolders, type Holder } from './address-uses';
 import {
   contains,
@@ -23,6 +23,8 @@ export interface AutomaticRange {
   readonly cidr: Cidr;
   readonly network: Network;
 }
+/** The addresses to offer, by family. */
+export type Suggestions = Pick<ChangePreview, 'suggestedIpv4' | 'suggestedIpv6'>;
 /** Whose own addresses do not stand in its way. */
 export type Holding = Pick<Container, 'engineId' | 'id'>;
 
@@ -69,26 +71,51 @@ function highest(subnet: Cidr, taken: ReadonlySet<bigint>): bigint | null {
   return null;
 }
 
+/** In IPv6 the top of the first 65,536 addresses is far enough up, and `fd00:70::ffff` can be read out to somebody. */
+const head = (subnet: Cidr): Cidr =>
+  subnet.version === 6 ? { ...subnet, prefix: Math.max(subnet.prefix, 112) } : subnet;
+
 function suggest(subnet: Cidr, ranges: readonly Cidr[], holders: readonly Holder[]): string | undefined {
   const ips = holders.map((holder) => parseIp(holder.use.address));
   const taken = new Set(ips.flatMap((ip) => (ip?.version === subnet.version ? [ip.value] : [])));
   // Engines hand out from the bottom, so the top is where an address stays free longest.
-  const value = lowestOutside(subnet, ranges, taken) ?? highest(subnet, taken);
+  const value =
+    lowestOutside(subnet, ranges, taken) ?? highest(head(subnet), taken) ?? highest(subnet, taken);
   return value === null ? undefined : formatIp({ version: subnet.version, value });
 }
 
 /**
- * The IPv4 address to offer for a container: the lowest that is free and outside the automatic range of every engine
- * that shares the LAN; where there is none, the highest free one. Nothing held on any of those engines is offered,
- * `own`'s addresses aside. Undefined when the engine fixes no address there, or none is free.
+ * The subnets of one family in which a network gives its containers addresses. Engines keep IPv6 subnets of a network
+ * that has IPv6 switched off, and use them for nothing.
  */
-export function suggestAddress(network: Network, inventory: Inventory, own?: Holding): string | undefined {
+export const subnetsInUse = (network: Network, version: 4 | 6): Cidr[] =>
+  version === 6 && !network.ipv6 ? [] : subnetsOf(network).filter((cidr) => cidr.version === version);
+
+/**
+ * The address of one family to offer for a container: the lowest that is free and outside the automatic range of
+ * every engine that shares the LAN; where there is none, the highest free one (in IPv6: of the first 65,536). Nothing
+ * held on any of those engines is offered, `own`'s addresses aside. Undefined when the engine fixes no address there,
+ * or none is free.
+ */
+export function suggestAddress(
+  network: Network,
+  inventory: Inventory,
+  own?: Holding,
+  version: 4 | 6 = 4,
+): string | undefined {
   if (isDefaultBridge(network)) return undefined;
-  const subnet = subnetsOf(network).find((cidr) => cidr.version === 4);
+  const [subnet] = subnetsInUse(network, version);
   if (!subnet) return undefined;
   const holders = addressHolders(network, inventory).filter((holder) => !isHeldBy(holder, own));
   const ranges = automaticRanges(network, inventory).map((range) => range.cidr);
   return suggest(subnet, ranges, holders);
+}
+
+/** What a preview offers: an address of each family for which there is one. */
+export function suggestAddresses(network: Network, inventory: Inventory, own?: Holding): Suggestions {
+  const suggestedIpv4 = suggestAddress(network, inventory, own);
+  const suggestedIpv6 = suggestAddress(network, inventory, own, 6);
+  return { ...(suggestedIpv4 ? { suggestedIpv4 } : {}), ...(suggestedIpv6 ? { suggestedIpv6 } : {}) };
 }
 
 /**

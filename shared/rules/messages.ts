@@ -118,6 +118,8 @@
  * | route_lost | gatewayless | from, network |
  * | pin_in_auto_range | | address, range, host |
  * | address_automatic | | container, network |
+ * | address_automatic | ipv4 | container, network |
+ * | address_automatic | ipv6 | container, network |
  * | undo_may_change_address | | container, network, address |
  * | container_stopped | | container |
  * | pin_ignored_by_swarm | | network, address |

@@ -10,7 +10,7 @@ import type { Plan } from './plan/result';
 /**
  * Turns what an admin asks for into the calls that an engine must get, in order, after checking it against everything
  * that is known of all engines. Pure: the same request and inventory give the same plan. A plan with problems has no
- * steps. `suggestedIpv4` is given for attach, move and readdress, whatever was asked for.
+ * steps. `suggestedIpv4` and `suggestedIpv6` are given for attach, move and readdress, whatever was asked for.
  */
 export function planChange(request: ChangeRequest, inventory: Inventory): Plan {
   switch (request.kind) {

@@ -1,5 +1,5 @@
 import type { ChangeRequest, EndpointRequest, Network, Notice, Problem, Step } from '../../model';
-import { suggestAddress } from '../addresses';
+import { suggestAddresses } from '../addresses';
 import type { Inventory } from '../inventory';
 import { notice, problem } from '../messages';
 import { connectNotices, renumberNotices, routeNotices } from './notices';
@@ -83,6 +83,8 @@ export function planAttach(request: Attach, inventory: Inventory): Plan {
   if (!network.ok) return refuse(network.error);
   const wrong = connectedProblem(subject.value, network.value) ?? targetProblem(network.value, subject.value);
   if (wrong) return refuse(wrong);
-  const suggestedIpv4 = suggestAddress(network.value, inventory);
-  return { ...attach(request, subject.value, network.value), ...(suggestedIpv4 ? { suggestedIpv4 } : {}) };
+  return {
+    ...attach(request, subject.value, network.value),
+    ...suggestAddresses(network.value, inventory),
+  };
 }

@@ -1,5 +1,5 @@
 import type { ChangeRequest, Endpoint, EndpointRequest, Network, Problem } from '../../model';
-import { isDefaultBridge, subnetsOf, suggestAddress } from '../addresses';
+import { isDefaultBridge, subnetsOf, suggestAddresses } from '../addresses';
 import { overlaps } from '../cidr';
 import type { Inventory } from '../inventory';
 import { problem } from '../messages';
@@ -90,9 +90,8 @@ export function planMove(request: Move, inventory: Inventory): Plan {
   const wrong = moveProblem(subject.value, from.value, to.value);
   const old = endpointOn(subject.value, from.value);
   if (wrong || !old) return refuse(...(wrong ? [wrong] : []));
-  const suggestedIpv4 = suggestAddress(to.value, inventory, subject.value.container);
   return {
     ...move(request, subject.value, from.value, to.value, old),
-    ...(suggestedIpv4 ? { suggestedIpv4 } : {}),
+    ...suggestAddresses(to.value, inventory, subject.value.container),
   };
 }

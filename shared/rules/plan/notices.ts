@@ -1,4 +1,5 @@
 import type { Endpoint, EndpointRequest, Network, Notice } from '../../model';
+import { subnetsInUse } from '../addresses';
 import { sinceV28 } from '../engines';
 import { notice } from '../messages';
 import { routeMove } from '../route';
@@ -17,7 +18,14 @@ function addressNotices(subject: Subject, network: Network, endpoint: EndpointRe
   const params = { container: subject.container.name, network: network.name };
   const made: Notice[] = [];
   if (!subject.live) made.push(notice('container_stopped', { container: subject.container.name }));
-  if (!endpoint.ipv4 && network.subnets.length > 0) made.push(notice('address_automatic', params));
+  const automatic = (['ipv4', 'ipv6'] as const).filter(
+    (family) => !endpoint[family] && subnetsInUse(network, family === 'ipv4' ? 4 : 6).length > 0,
+  );
+  // Which family need be said only where the other one is fixed.
+  const [context] = endpoint.ipv4 || endpoint.ipv6 ? automatic : [];
+  if (automatic.length > 0) {
+    made.push(notice('address_automatic', context ? { ...params, context } : params));
+  }
   // Elsewhere the MAC never leaves the host.
   if (network.kind === 'macvlan' && sinceV28(subject.engine) && !endpoint.mac) {
     made.push(notice('mac_random', params));
@@ -76,8 +84,11 @@ export function routeNotices(
 
 /** An automatic address that is given up may not come back. */
 export function undoNotices({ container }: Subject, endpoint: Endpoint, network: Network): Notice[] {
-  if (endpoint.pinned4 || !endpoint.ipv4) return [];
-  const params = { container: container.name, network: network.name, address: endpoint.ipv4 };
+  const automatic = [endpoint.pinned4 ? '' : endpoint.ipv4, endpoint.pinned6 ? '' : endpoint.ipv6].filter(
+    (address) => address !== '',
+  );
+  if (automatic.length === 0) return [];
+  const params = { container: container.name, network: network.name, address: automatic.join(', ') };
   return [notice('undo_may_change_address', params)];
 }
 

@@ -40,6 +40,30 @@ describe('readdress', () => {
     expect(released.steps[1]).not.toHaveProperty('endpoint.ipv6');
     expect(codes(released.notices)).toContain('address_automatic');
   });
+  it('releases the one family that is left blank', () => {
+    const four = plan(readdress({ ipv4: '', ipv6: 'fd00:70::60' }), world());
+    expect(four.steps[1]).toMatchObject({ endpoint: { ipv6: 'fd00:70::60' } });
+    expect(four.steps[1]).not.toHaveProperty('endpoint.ipv4');
+    expect(four.notices).toContainEqual(
+      expect.objectContaining({
+        code: 'address_automatic',
+        params: expect.objectContaining({ context: 'ipv4' }),
+      }),
+    );
+    const six = plan(readdress({ ipv4: '10.70.1.60', ipv6: ' ' }), world());
+    expect(six.steps[1]).not.toHaveProperty('endpoint.ipv6');
+    expect(plan(readdress({ ipv4: '', ipv6: '' }), world()).steps[1]).toMatchObject({ op: 'connect' });
+    expect(six.suggestedIpv6).toBe('fd00:70::ffff');
+  });
+  it('warns that undo may bring another automatic address, of either family', () => {
+    const on = endpoint(lan, { ipv4: '10.70.1.60', pinned4: '10.70.1.60', ipv6: 'fd00:70::5', prefix6: 64 });
+    expect(plan(readdress({ ipv4: '10.70.1.61' }), world(on)).notices).toContainEqual(
+      expect.objectContaining({
+        code: 'undo_may_change_address',
+        params: expect.objectContaining({ address: 'fd00:70::5' }),
+      }),
+    );
+  });
   it('fixes the address that it has by chance', () => {
     const made = plan(readdress({ ipv4: '10.70.1.2' }), world(endpoint(lan)));
     expect(made.steps[1]).toMatchObject({ endpoint: { ipv4: '10.70.1.2' } });

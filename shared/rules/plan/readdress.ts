@@ -1,6 +1,6 @@
 import type { ChangeRequest, Endpoint, EndpointRequest, Network, Problem } from '../../model';
 import { plainAddress } from '../address-uses';
-import { isDefaultBridge, suggestAddress } from '../addresses';
+import { isDefaultBridge, suggestAddresses } from '../addresses';
 import type { Inventory } from '../inventory';
 import { problem } from '../messages';
 import { connectNotices, renumberNotices, routeNotices, swapNotices, undoNotices } from './notices';
@@ -11,10 +11,14 @@ import { checkPins, targetProblem, tidyAddresses, type Addresses } from './targe
 
 type Readdress = Extract<ChangeRequest, { kind: 'readdress' }>;
 
-/** The pins after the change: the family that is not spoken of keeps its own; no address at all releases both. */
-function pinsAfter(asked: Addresses, { pinned4, pinned6 }: Endpoint): Addresses {
+/**
+ * The pins after the change: a family that is not spoken of keeps its own, one that is blank gives it up; no address at
+ * all releases both.
+ */
+function pinsAfter({ ipv4, ipv6 }: Addresses, { pinned4, pinned6 }: Endpoint): Addresses {
+  const asked = tidyAddresses({ ipv4, ipv6 });
   if (!asked.ipv4 && !asked.ipv6) return {};
-  return tidyAddresses({ ipv4: asked.ipv4 ?? pinned4, ipv6: asked.ipv6 ?? pinned6 });
+  return tidyAddresses({ ipv4: ipv4 ?? pinned4, ipv6: ipv6 ?? pinned6 });
 }
 
 /** What is already so. */
@@ -43,7 +47,7 @@ function renewed(old: Endpoint, network: Network, pins: Addresses): EndpointRequ
 
 function readdress(request: Readdress, subject: Subject, network: Network, old: Endpoint): Plan {
   const { container } = subject;
-  const pins = pinsAfter(tidyAddresses(request), old);
+  const pins = pinsAfter(request, old);
   const idle = idleProblem(subject, network, old, pins);
   if (idle) return refuse(idle);
   const verdict = checkPins(pins, network, subject, container);
@@ -78,9 +82,8 @@ export function planReaddress(request: Readdress, inventory: Inventory): Plan {
   }
   const closed = targetProblem(network.value, subject.value);
   if (closed) return refuse(closed);
-  const suggestedIpv4 = suggestAddress(network.value, inventory);
   return {
     ...readdress(request, subject.value, network.value, old),
-    ...(suggestedIpv4 ? { suggestedIpv4 } : {}),
+    ...suggestAddresses(network.value, inventory),
   };
 }

@@ -1,6 +1,6 @@
 import type { HostPlan, Network, Segment, SegmentMember, SegmentRequest } from '../../model';
-import { suggestAddress } from '../addresses';
-import { formatCidr, parseIp, type Cidr } from '../cidr';
+import { suggestAddress, type Suggestions } from '../addresses';
+import { formatCidr, parseCidr, type Cidr } from '../cidr';
 import type { Inventory } from '../inventory';
 import { planAttach } from '../plan/attach';
 import { invalid, reservedProblem } from './check';
@@ -13,32 +13,33 @@ import { plannedNetwork, specFor } from './spec';
 
 type Attach = Extract<SegmentRequest, { kind: 'attach' }>;
 
-/** The fewest subnets that cover a range of IPv4 addresses exactly. */
-export function coverRange(first: bigint, last: bigint): Cidr[] {
+/** The fewest subnets that cover a range of addresses of one family exactly. */
+export function coverRange(first: bigint, last: bigint, version: 4 | 6): Cidr[] {
+  const width = version === 4 ? 32 : 128;
   const found: Cidr[] = [];
   let base = first;
   while (base <= last) {
-    let prefix = 32;
+    let prefix = width;
     // Grown while it stays aligned and inside.
     while (prefix > 0) {
-      const bits = BigInt(33 - prefix);
+      const bits = BigInt(width + 1 - prefix);
       const aligned = (base >> bits) << bits === base;
       if (!aligned || base + (1n << bits) - 1n > last) break;
       prefix -= 1;
     }
-    found.push({ version: 4, base, prefix, hostBitsSet: false, address: base });
-    base += 1n << BigInt(32 - prefix);
+    found.push({ version, base, prefix, hostBitsSet: false, address: base });
+    base += 1n << BigInt(width - prefix);
   }
   return found;
 }
 
 /** Reserved ranges in the guise of a neighbour's automatic ranges: the suggestion keeps out of those anyhow. */
-function withReserved(segment: Segment, network: Network, inventory: Inventory): Inventory {
+function withReserved(segment: Segment, network: Network, inventory: Inventory, version: 4 | 6): Inventory {
   const blocks = segment.reserved.flatMap((range) => {
-    const read = reservedInterval(range, 4);
-    return read ? coverRange(read.first, read.last) : [];
+    const read = reservedInterval(range, version);
+    return read ? coverRange(read.first, read.last, version) : [];
   });
-  const subnet = network.subnets.find((one) => parseIp(one.subnet.split('/')[0] ?? '')?.version === 4);
+  const subnet = network.subnets.find((one) => parseCidr(one.subnet)?.version === version);
   if (!subnet) return inventory;
   const guises = blocks.map((block, index): Network => ({
     ...network,
@@ -48,15 +49,17 @@ function withReserved(segment: Segment, network: Network, inventory: Inventory):
   return { ...inventory, networks: [...inventory.networks, ...guises] };
 }
 
-/** A free address outside every automatic and reserved range; undefined when there is none. */
+/** A free address of one family outside every automatic and reserved range; undefined when there is none. */
 export function suggestInSegment(
   segment: Segment,
   network: Network,
   inventory: Inventory,
+  version: 4 | 6 = 4,
 ): string | undefined {
-  const found = suggestAddress(network, withReserved(segment, network, inventory));
+  const around = withReserved(segment, network, inventory, version);
+  const found = suggestAddress(network, around, undefined, version);
   if (!found) return undefined;
-  const place = { engineId: network.engineId, field: 'ipv4' };
+  const place = { engineId: network.engineId, field: `ipv${String(version)}` };
   return reservedProblem(found, segment, place, inventory) ? undefined : found;
 }
 
@@ -71,9 +74,10 @@ function attachTo(network: Network, segment: Segment, request: Attach, inventory
   return hostPlan(request.engineId, { ...plan, problems }, inventory);
 }
 
-const suggestion = (segment: Segment, network: Network, inventory: Inventory) => {
+const suggestions = (segment: Segment, network: Network, inventory: Inventory): Suggestions => {
   const suggestedIpv4 = suggestInSegment(segment, network, inventory);
-  return suggestedIpv4 ? { suggestedIpv4 } : {};
+  const suggestedIpv6 = suggestInSegment(segment, network, inventory, 6);
+  return { ...(suggestedIpv4 ? { suggestedIpv4 } : {}), ...(suggestedIpv6 ? { suggestedIpv6 } : {}) };
 };
 
 function toPresent(segment: Segment, network: Network, request: Attach, world: SegmentWorld): SegmentPlan {
@@ -84,7 +88,7 @@ function toPresent(segment: Segment, network: Network, request: Attach, world: S
     segmentName: segment.name,
     hosts: [attachTo(network, segment, request, inventory)],
     problems: [],
-    ...suggestion(segment, network, inventory),
+    ...suggestions(segment, network, inventory),
   });
 }
 
@@ -109,7 +113,7 @@ function toMade(
         problems: [...create.problems, ...attach.problems],
       }
     : attach;
-  return sealed({ ...made, hosts: [host], ...suggestion(grown, network, inventory) });
+  return sealed({ ...made, hosts: [host], ...suggestions(grown, network, inventory) });
 }
 
 /** Puts a container on the segment, whose network on the container's host is made first where there is none. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Step } from '../../model';
+import type { Segment, Step } from '../../model';
 import { container, endpoint, engine, idle } from '../testing';
 import { here, office, host, made, networks, ops, plan, planned, problems, specs, there } from './testing';
 
@@ -110,6 +110,23 @@ describe('attach', () => {
       plan: [{ ...planned, reserved: [{ from: '10.70.1.0', to: '10.70.1.255', kind: 'dhcp' as const }] }],
     };
     expect(attach({}, all).suggestedIpv4).toBeUndefined();
+  });
+  it('suggests and accepts no IPv6 address that is reserved', () => {
+    const dual: Segment = {
+      ...planned,
+      subnets: [...planned.subnets, { subnet: 'fd00:70::/64', gateway: 'fd00:70::1' }],
+      reserved: [{ from: 'fd00:70::2', to: 'fd00:70::2f', kind: 'dhcp' }],
+      members: planned.members.map((one, index) => ({
+        ...one,
+        ipRange6: `fd00:70::${String(index + 1)}:0/112`,
+      })),
+    };
+    const world = { plan: [dual], networks: made(dual) };
+    expect(attach({}, world)).toMatchObject({ suggestedIpv4: '10.70.1.2', suggestedIpv6: 'fd00:70::30' });
+    expect(problems(attach({ ipv6: 'fd00:70::2a' }, world))).toEqual(['e1 address_reserved']);
+    expect(attach({ ipv6: 'fd00:70::30' }, world).hosts[0]?.steps).toMatchObject([
+      { op: 'connect', endpoint: { ipv6: 'fd00:70::30' } },
+    ]);
   });
   it('makes the network first where there is none', () => {
     const alone = { plan: [{ ...planned, members: [planned.members[1]!] }], networks: [there] };

@@ -83,12 +83,12 @@ describe('automatic ranges', () => {
 
 describe('coverRange', () => {
   it('covers a range exactly, without overlap', () => {
-    expect(texts(coverRange(at('10.0.0.100').first, at('10.0.0.103').first))).toEqual(['10.0.0.100/30']);
+    expect(texts(coverRange(at('10.0.0.100').first, at('10.0.0.103').first, 4))).toEqual(['10.0.0.100/30']);
     fc.assert(
-      fc.property(fc.nat(100_000), fc.nat(5000), (from, length) => {
+      fc.property(fc.nat(100_000), fc.nat(5000), fc.constantFrom(4, 6), (from, length, version) => {
         let next = BigInt(from);
-        for (const block of coverRange(next, next + BigInt(length))) {
-          expect(block.base).toBe(next);
+        for (const block of coverRange(next, next + BigInt(length), version)) {
+          expect(block).toMatchObject({ base: next, version });
           expect(block.hostBitsSet || parseCidr(formatCidr(block))?.base !== block.base).toBe(false);
           next = intervalOf(block).last + 1n;
         }

@@ -4,7 +4,10 @@ import type { Inventory } from '../inventory';
 import type { Plan } from '../plan/result';
 
 /** What a segment change would do. With any problem nothing of it is to be sent. */
-export type SegmentPlan = Pick<SegmentPreview, 'segment' | 'hosts' | 'problems' | 'suggestedIpv4'> & {
+export type SegmentPlan = Pick<
+  SegmentPreview,
+  'segment' | 'hosts' | 'problems' | 'suggestedIpv4' | 'suggestedIpv6'
+> & {
   /** Whose plan it is; that of a segment to come for `create`. */
   segmentId: string;
   segmentName: string;

@@ -51,6 +51,16 @@ export const noticeTexts = {
     severity: 'info',
     message:
       'The engine picks the address of {{container}} on {{network}}; it may be another one after each start.',
+    when: {
+      ipv4: {
+        message:
+          'The engine picks the IPv4 address of {{container}} on {{network}}; it may be another one after each start.',
+      },
+      ipv6: {
+        message:
+          'The engine picks the IPv6 address of {{container}} on {{network}}; it may be another one after each start.',
+      },
+    },
   },
   undo_may_change_address: {
     severity: 'info',

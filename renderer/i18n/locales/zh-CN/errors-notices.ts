@@ -11,6 +11,8 @@ export const notices: Readonly<Record<string, string>> = {
   pin_in_auto_range:
     '{{address}} 位于 {{host}} 上引擎的自动分配范围 {{range}} 内：容器停止期间，该地址可能被分配给其他容器。',
   address_automatic: '{{container}} 在 {{network}} 上的地址由引擎分配，每次启动后都可能不同。',
+  address_automatic_ipv4: '{{container}} 在 {{network}} 上的 IPv4 地址由引擎分配，每次启动后都可能不同。',
+  address_automatic_ipv6: '{{container}} 在 {{network}} 上的 IPv6 地址由引擎分配，每次启动后都可能不同。',
   undo_may_change_address:
     '{{container}} 在 {{network}} 上的地址（{{address}}）是自动分配的：撤销后可能得到其他地址。',
   container_stopped: '{{container}} 未运行：引擎在其启动时才会检查并占用该地址。',
