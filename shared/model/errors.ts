@@ -69,6 +69,7 @@ export const errorCodes = [
   // the toolbox
   'toolbox_unasked',
   'toolbox_refused',
+  'mac_invalid',
   'toolbox_unavailable',
   // changes
   'change_stale',
@@ -88,6 +89,26 @@ export const problemSchema = z.object({
   message: z.string(),
   /** What the user can do about it, in English. */
   hint: z.string().optional(),
+  'network_not_recreatable',
+  // segments
+  'segment_not_found',
+  'segment_name_missing',
+  'segment_name_taken',
+  'segment_subnets_invalid',
+  'segment_overlap',
+  'segment_has_host',
+  'segment_lacks_host',
+  'segment_other_host',
+  'host_repeated',
+  'reserved_invalid',
+  'range_overlap',
+  'vlan_mismatch',
+  'link_mismatch',
+  // texts with networks in them
+  'import_empty',
+  'import_unreadable',
+  'import_line',
+  'import_skipped',
   /** The values that the sentence speaks of; also fed to the translated sentence. */
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** Which engine it happened on. */

@@ -91,6 +91,8 @@
  * | range_outside_subnet | host_bits | range, to |
  * | exclusion_outside_subnet | | address, subnet |
  * | network_predefined | | network |
+ * | mac_invalid | | mac |
+ * | mac_invalid | ipvlan | mac |
  * | network_predefined | name | network |
  * | network_in_use | | network, container |
  * | network_in_use | config | network, name |
@@ -98,6 +100,7 @@
  * | toolbox_unasked | | host |
  * | toolbox_refused | | host |
  * | toolbox_unavailable | | host |
+ * | parent_invalid | not_ethernet | parent, host |
  * | toolbox_unavailable | architecture | architecture, host |
  * | toolbox_unavailable | tools | tools |
  * | toolbox_unavailable | image | image, host |
@@ -123,6 +126,40 @@
  * | undo_may_change_address | | container, network, address |
  * | container_stopped | | container |
  * | pin_ignored_by_swarm | | network, address |
+ * | network_not_recreatable | | network, host |
+ * | segment_not_found | | segment |
+ * | segment_name_missing | |  |
+ * | segment_name_taken | | segment |
+ * | segment_subnets_invalid | |  |
+ * | segment_overlap | | subnet, segment, vlan |
+ * | segment_overlap | untagged | subnet, segment |
+ * | segment_has_host | | segment, host |
+ * | segment_lacks_host | | segment, host |
+ * | segment_lacks_host | attach | segment, host |
+ * | segment_lacks_host | gone | segment, host |
+ * | segment_other_host | | host, other |
+ * | host_repeated | | host |
+ * | reserved_invalid | | from, to |
+ * | reserved_invalid | outside | from, to |
+ * | range_overlap | | range, other, host |
+ * | range_overlap | reserved | range, from, to |
+ * | vlan_mismatch | | parent, vlan, wanted |
+ * | vlan_mismatch | untagged | parent, vlan |
+ * | vlan_mismatch | link | parent, host, vlan, wanted |
+ * | link_mismatch | | parent, host, other, nic |
+ * | link_mismatch | not_vlan | parent, host |
+ * | import_empty | |  |
+ * | import_empty | compose |  |
+ * | import_unreadable | |  |
+ * | import_unreadable | position | line, column |
+ * | import_line | | line |
+ * | import_line | option | line, option |
+ * | import_line | value | line, option |
+ * | import_line | name | line |
+ * | import_skipped | | network |
+ * | import_skipped | external | network |
+ * | import_skipped | driver | network, driver |
+ * | import_skipped | subnet | network |
  * | mac_unsupported | | host, mac |
  * | gateway_priority_unsupported | | host, priority |
  * | mac_random | | container, network |

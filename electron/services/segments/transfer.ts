@@ -11,7 +11,7 @@ import { exportSegmentFiles, importSegmentText, problem } from '../../../shared/
 
 /**
  * Writes a segment of the plan, or a candidate, in one of the engines' own forms.
- * @throws ProblemError `invalid_input` for an id that is neither.
+ * @throws ProblemError `segment_not_found` for an id that is neither.
  */
 export function exportSegment(
   id: string,
@@ -22,9 +22,7 @@ export function exportSegment(
   const all = [...segments.map((each) => each.segment), ...candidates];
   const segment = all.find((each) => each.id === id);
   if (segment) return exportSegmentFiles(segment, format, engines);
-  throw new ProblemError(
-    problem('invalid_input', { detail: `there is no segment “${id}”` }, { field: 'id' }),
-  );
+  throw new ProblemError(problem('segment_not_found', { segment: id }, { field: 'id' }));
 }
 
 /** Reads a text into drafts. What it can't read it says, and reads the rest. */

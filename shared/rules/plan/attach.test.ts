@@ -68,7 +68,7 @@ describe('attach', () => {
     'refuses the MAC %s',
     (mac) => {
       expect(first(plan(attach({ mac }), { containers: [web()] }))).toMatchObject({
-        code: 'invalid_input',
+        code: 'mac_invalid',
         field: 'mac',
       });
     },

@@ -15,12 +15,9 @@ const unicastMac = /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i;
 
 function macProblem({ mac }: Attach, network: Network, engineId: string): Problem | null {
   if (!mac) return null;
-  const refuseMac = (detail: string) => problem('invalid_input', { detail }, { engineId, field: 'mac' });
-  if (!unicastMac.test(mac) || /^00(:00){5}$/.test(mac)) {
-    return refuseMac(`“${mac}” is not the MAC address of one interface, such as 02:42:0a:46:01:05`);
-  }
-  if (network.kind !== 'ipvlan') return null;
-  return refuseMac('on ipvlan every container has the MAC address of the parent interface');
+  const place = { engineId, field: 'mac' };
+  if (!unicastMac.test(mac) || /^00(:00){5}$/.test(mac)) return problem('mac_invalid', { mac }, place);
+  return network.kind === 'ipvlan' ? problem('mac_invalid', { context: 'ipvlan', mac }, place) : null;
 }
 
 /** What the engine is asked for, and what is left out because it can't do it. */

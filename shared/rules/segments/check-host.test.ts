@@ -52,24 +52,52 @@ describe('what the hosts really have', () => {
     expect(problems(one([nic({ name: 'eth7' })]))).toEqual(['e1 parent_missing']);
     const port = nic({ master: 'br0', masterKind: 'bridge' });
     expect(problems(one([port]))).toEqual(['e1 parent_busy']);
+    const loopback = one(
+      [nic({ name: 'dummy0', kind: 'loopback' })],
+      { parentNic: 'dummy0' },
+      { vlan: null },
+    );
+    expect(loopback.hosts[0]?.problems).toMatchObject([
+      { code: 'parent_invalid', params: { context: 'loopback', parent: 'dummy0' }, field: 'spec.parent' },
+    ]);
+    const tunnel = one([nic({ kind: 'tunnel', ethernet: false })]);
+    expect(tunnel.hosts[0]?.problems).toMatchObject([
+      { code: 'parent_invalid', params: { context: 'not_ethernet', parent: 'eth0', host: 'host-e1' } },
+    ]);
     const wireless = one([nic({ kind: 'wireless' })]);
     expect(problems(wireless)).toEqual([]);
     expect(wireless.hosts[0]?.notices.map((each) => each.code)).toContain('parent_unfit');
   });
   it('decides about a VLAN link that exists: engines take it with any id', () => {
     expect(problems(one([nic(), link({})]))).toEqual([]);
-    expect(problems(one([nic(), link({ vlan: 20 })]))).toEqual(['e1 invalid_input']);
-    expect(problems(one([nic(), link({ parent: 'eth9' })]))).toEqual(['e1 invalid_input']);
-    expect(problems(one([nic(), nic({ name: 'eth0.10' })]))).toEqual(['e1 invalid_input']);
+    const wrong = (...nics: Nic[]) => one(nics).hosts[0]?.problems[0];
+    expect(wrong(nic(), link({ vlan: 20 }))).toMatchObject({
+      code: 'vlan_mismatch',
+      params: { context: 'link', parent: 'eth0.10', host: 'host-e1', vlan: 20, wanted: 10 },
+      engineId: 'e1',
+      field: 'spec.parent',
+    });
+    expect(wrong(nic(), link({ parent: 'eth9' }))).toMatchObject({
+      code: 'link_mismatch',
+      params: { parent: 'eth0.10', host: 'host-e1', other: 'eth9', nic: 'eth0' },
+    });
+    expect(wrong(nic(), nic({ name: 'eth0.10' }))).toMatchObject({
+      code: 'link_mismatch',
+      params: { context: 'not_vlan', parent: 'eth0.10', host: 'host-e1' },
+    });
     const named = (over: Partial<Nic>) =>
       problems(one([nic(), link({ name: 'vlan10', ...over })], { parent: 'vlan10' }));
     expect(named({})).toEqual([]);
-    expect(named({ vlan: 20 })).toEqual(['e1 invalid_input']);
+    expect(named({ vlan: 20 })).toEqual(['e1 vlan_mismatch']);
     expect(problems(one([nic()], { parent: 'vlan10' }))).toEqual(['e1 parent_missing']);
   });
   it('a NIC that tells another VLAN id is refused without a look', () => {
-    expect(problems(create({ vlan: null }, [host('e1', { parentNic: 'eth0.20' })]))).toEqual([
-      'e1 invalid_input',
+    const wrong = (over: object, choice: object) => create(over, [host('e1', choice)]).hosts[0]?.problems;
+    expect(wrong({ vlan: null }, { parentNic: 'eth0.20' })).toMatchObject([
+      { code: 'vlan_mismatch', params: { context: 'untagged', parent: 'eth0.20', vlan: 20 } },
+    ]);
+    expect(wrong({}, { parent: 'eth0.20' })).toMatchObject([
+      { code: 'vlan_mismatch', params: { parent: 'eth0.20', vlan: 20, wanted: 10 }, field: 'spec.parent' },
     ]);
   });
   it('keeps the hosts’ own addresses out of ranges, suggestions and pins, and out of the plan', () => {

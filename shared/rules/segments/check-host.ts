@@ -1,36 +1,58 @@
-import type { HostFacts, HostPlan, Nic, Problem, ReservedRange, Segment, SegmentMember } from '../../model';
+import type {
+  Engine,
+  HostFacts,
+  HostPlan,
+  Nic,
+  Problem,
+  ReservedRange,
+  Segment,
+  SegmentMember,
+} from '../../model';
 import { contains, parseCidr, parseIp } from '../cidr';
 import { hostName } from '../engines';
-import { parentVerdict } from '../host';
+import { parentVerdict, type ParentReason } from '../host';
 import type { Inventory } from '../inventory';
 import { problem } from '../messages';
 import { parseParent } from '../parent';
-import { invalid } from './check';
 import { memberParent } from './spec';
 
 const field = 'spec.parent';
 
 /** An untagged segment on `eth0.10` would be VLAN 10 on that host, and untagged on the others. */
 export function tagProblem(segment: Segment, member: SegmentMember): Problem | null {
-  const parsed = parseParent(memberParent(segment, member));
+  const parent = memberParent(segment, member);
+  const parsed = parseParent(parent);
   if (!parsed.ok || parsed.vlan === null || parsed.vlan === segment.vlan) return null;
-  const meant = segment.vlan === null ? 'is untagged' : `has VLAN ${String(segment.vlan)}`;
-  const detail = `${memberParent(segment, member)} is VLAN ${String(parsed.vlan)}, and the segment ${meant}`;
-  return invalid(detail, field, member.engineId);
+  const wanted = segment.vlan === null ? ({ context: 'untagged' } as const) : { wanted: segment.vlan };
+  const params = { parent, vlan: parsed.vlan, ...wanted };
+  return problem('vlan_mismatch', params, { engineId: member.engineId, field });
 }
 
 /** Engines take a VLAN link that exists as it is, without a look at its id or at what it stands on. */
-function linkProblem(link: Nic, segment: Segment, member: SegmentMember): Problem | null {
-  const refuse = (detail: string) => invalid(detail, field, member.engineId);
+function linkProblem(link: Nic, segment: Segment, member: SegmentMember, host: string): Problem | null {
+  const place = { engineId: member.engineId, field };
+  const params = { parent: link.name, host };
   if (segment.vlan === null) return null;
   if (link.kind !== 'vlan') {
-    return member.parent ? null : refuse(`${link.name} exists on the host and is no VLAN link`);
+    return member.parent ? null : problem('link_mismatch', { ...params, context: 'not_vlan' }, place);
   }
   if (link.vlan !== segment.vlan) {
-    return refuse(`${link.name} carries VLAN ${String(link.vlan)} on the host, not ${String(segment.vlan)}`);
+    const ids = { vlan: link.vlan ?? '?', wanted: segment.vlan };
+    return problem('vlan_mismatch', { ...params, ...ids, context: 'link' }, place);
   }
   if (!link.parent || link.parent === member.parentNic) return null;
-  return refuse(`${link.name} stands on ${link.parent}, not on ${member.parentNic}`);
+  return problem('link_mismatch', { ...params, other: link.parent, nic: member.parentNic }, place);
+}
+
+/** What is wrong with an interface that is refused as a parent. */
+function refusal(reason: ParentReason, parent: string, engine: Engine): Problem {
+  const params = { parent, host: engine.name };
+  const place = { engineId: engine.id, field };
+  if (reason === 'loopback') return problem('parent_invalid', { parent, context: 'loopback' }, place);
+  if (reason === 'not_ethernet') {
+    return problem('parent_invalid', { ...params, context: 'not_ethernet' }, place);
+  }
+  return problem('parent_busy', params, place);
 }
 
 function unfit(nic: Nic, facts: HostFacts, plan: HostPlan, inventory: Inventory): HostPlan {
@@ -45,13 +67,7 @@ function unfit(nic: Nic, facts: HostFacts, plan: HostPlan, inventory: Inventory)
   ];
   const [worst] = remarks;
   if (state !== 'refused' || !worst) return { ...plan, notices };
-  const taken =
-    worst.reason === 'bridge_port' || worst.reason === 'bond_port' || worst.reason === 'docker_link';
-  const place = { engineId: facts.engineId, field };
-  const wrong = taken
-    ? problem('parent_busy', { parent: nic.name, host: engine.name }, place)
-    : invalid(worst.notice.message.replace(/\.$/, ''), field, facts.engineId);
-  return { ...plan, notices, problems: [...plan.problems, wrong] };
+  return { ...plan, notices, problems: [...plan.problems, refusal(worst.reason, nic.name, engine)] };
 }
 
 /**
@@ -69,17 +85,17 @@ export function againstFacts(
   if (tag) return { ...plan, problems: [...plan.problems, tag] };
   if (!facts) return plan;
   const seen = { ...plan, notices: plan.notices.filter((one) => one.code !== 'parent_unchecked') };
+  const host = hostName(member.engineId, inventory.engines);
   const find = (name: string) => facts.nics.find((one) => one.name === name);
   const link = find(memberParent(segment, member));
   // The engine makes a VLAN link, but nothing else.
   const nic = member.parent ? link : find(member.parentNic);
   if (!nic) {
     const parent = member.parent ?? member.parentNic;
-    const params = { parent, host: hostName(member.engineId, inventory.engines) };
-    const missing = problem('parent_missing', params, { engineId: member.engineId, field });
+    const missing = problem('parent_missing', { parent, host }, { engineId: member.engineId, field });
     return { ...seen, problems: [...seen.problems, missing] };
   }
-  const wrong = link ? linkProblem(link, segment, member) : null;
+  const wrong = link ? linkProblem(link, segment, member, host) : null;
   if (wrong) return { ...seen, problems: [...seen.problems, wrong] };
   return unfit(nic, facts, seen, inventory);
 }

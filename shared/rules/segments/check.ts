@@ -16,9 +16,6 @@ import { checkGateway, checkSubnet } from '../spec-subnet';
 import { intervalOf, meets, reservedInterval, type Interval } from './ranges';
 import { subnetOf } from './spec';
 
-export const invalid = (detail: string, field?: string, engineId?: string): Problem =>
-  problem('invalid_input', { detail }, { ...(field ? { field } : {}), ...(engineId ? { engineId } : {}) });
-
 const present = (found: (Problem | null)[]): Problem[] => found.filter((one) => one !== null);
 
 /** A draft as a form gives it: without surrounding space, subnets and addresses in their one spelling. */
@@ -66,9 +63,7 @@ function subnetProblems(draft: SegmentDraft): Problem[] {
   const four = draft.subnets.filter((one) => !one.subnet.includes(':'));
   const [only] = four;
   if (!only || four.length > 1 || draft.subnets.length - four.length > 1) {
-    return [
-      invalid('a segment has one IPv4 subnet, and at most one IPv6 subnet beside it', 'segment.subnets'),
-    ];
+    return [problem('segment_subnets_invalid', {}, { field: 'segment.subnets' })];
   }
   const index = String(draft.subnets.indexOf(only));
   const checked = checkSubnet(only.subnet, { field: `segment.subnets.${index}.subnet` });
@@ -82,14 +77,15 @@ function subnetProblems(draft: SegmentDraft): Problem[] {
 function reservedProblems(draft: SegmentDraft): Problem[] {
   const subnets = draft.subnets.flatMap((one) => parseCidr(one.subnet) ?? []);
   return draft.reserved.flatMap((range, index) => {
-    const field = `segment.reserved.${String(index)}`;
+    const { from, to } = range;
+    const place = { field: `segment.reserved.${String(index)}` };
     const version = range.from.includes(':') ? 6 : 4;
     const read = reservedInterval(range, version);
-    if (!read) return [invalid(`“${range.from} – ${range.to}” is not a range of addresses`, field)];
+    if (!read) return [problem('reserved_invalid', { from, to }, place)];
     const inside = subnets.some((subnet) =>
       [read.first, read.last].every((value) => contains(subnet, { version, value })),
     );
-    return inside ? [] : [invalid(`${range.from} – ${range.to} is not inside the segment’s subnet`, field)];
+    return inside ? [] : [problem('reserved_invalid', { context: 'outside', from, to }, place)];
   });
 }
 
@@ -97,17 +93,20 @@ function reservedProblems(draft: SegmentDraft): Problem[] {
 export function checkDraft(draft: SegmentDraft, plan: readonly Segment[], id?: string): Problem[] {
   const others = plan.filter((one) => one.id !== id);
   const found = [...subnetProblems(draft), ...reservedProblems(draft)];
-  if (draft.name === '') found.push(invalid('the segment needs a name', 'segment.name'));
-  if (others.some((one) => one.name.toLowerCase() === draft.name.toLowerCase())) {
-    found.push(invalid(`there is already a segment “${draft.name}”`, 'segment.name'));
+  const { name, vlan } = draft;
+  const place = { field: 'segment.name' };
+  if (name === '') found.push(problem('segment_name_missing', {}, place));
+  if (others.some((one) => one.name.toLowerCase() === name.toLowerCase())) {
+    found.push(problem('segment_name_taken', { segment: name }, place));
   }
-  for (const other of others.filter((one) => one.vlan === draft.vlan)) {
+  for (const other of others.filter((one) => one.vlan === vlan)) {
     const clash = draft.subnets.find((mine) =>
       other.subnets.some((theirs) => meet(mine.subnet, theirs.subnet)),
     );
     if (!clash) continue;
-    const lan = draft.vlan === null ? 'untagged, too' : `VLAN ${String(draft.vlan)}, too`;
-    found.push(invalid(`the segment “${other.name}” (${lan}) overlaps ${clash.subnet}`, 'segment.subnets'));
+    const lan = vlan === null ? ({ context: 'untagged' } as const) : { vlan };
+    const params = { segment: other.name, subnet: clash.subnet, ...lan };
+    found.push(problem('segment_overlap', params, { field: 'segment.subnets' }));
   }
   return found;
 }
@@ -130,7 +129,12 @@ function rangesOf(segment: Segment, version: 4 | 6): MemberRange[] {
   });
 }
 
-function rangeProblem(one: MemberRange, subnet: Cidr, reserved: Interval[], field: string): Problem | null {
+interface Reserved extends Interval {
+  from: string;
+  to: string;
+}
+
+function rangeProblem(one: MemberRange, subnet: Cidr, reserved: Reserved[], field: string): Problem | null {
   const place = { field, engineId: one.member.engineId };
   const range = formatCidr(one.cidr);
   if (one.cidr.hostBitsSet) {
@@ -140,8 +144,9 @@ function rangeProblem(one: MemberRange, subnet: Cidr, reserved: Interval[], fiel
   if (!containsCidr(subnet, one.cidr)) {
     return problem('range_outside_subnet', { range, subnet: formatCidr(subnet) }, place);
   }
-  if (!reserved.some((each) => meets(each, intervalOf(one.cidr)))) return null;
-  return invalid(`the automatic range ${range} runs into a reserved range`, field, one.member.engineId);
+  const met = reserved.find((each) => meets(each, intervalOf(one.cidr)));
+  if (!met) return null;
+  return problem('range_overlap', { context: 'reserved', range, from: met.from, to: met.to }, place);
 }
 
 /** The automatic ranges of the hosts in `own` against the subnet, the reserved ranges, and those of all hosts. */
@@ -150,7 +155,10 @@ export function checkRanges(segment: Segment, own: readonly string[], inventory:
     const field = version === 4 ? 'ipRange' : 'ipRange6';
     const subnet = parseCidr(subnetOf(segment, version)?.subnet ?? '');
     if (!subnet) return [];
-    const reserved = segment.reserved.flatMap((one) => reservedInterval(one, version) ?? []);
+    const reserved = segment.reserved.flatMap((one) => {
+      const interval = reservedInterval(one, version);
+      return interval ? [{ ...interval, from: one.from, to: one.to }] : [];
+    });
     const ranges = rangesOf(segment, version);
     return ranges.flatMap((one, index) => {
       if (!own.includes(one.member.engineId)) return [];
@@ -162,8 +170,8 @@ export function checkRanges(segment: Segment, own: readonly string[], inventory:
       );
       if (!other) return [];
       const host = hostName(other.member.engineId, inventory.engines);
-      const detail = `the automatic range ${formatCidr(one.cidr)} overlaps ${formatCidr(other.cidr)} of ${host}`;
-      return [invalid(detail, field, one.member.engineId)];
+      const params = { range: formatCidr(one.cidr), other: formatCidr(other.cidr), host };
+      return [problem('range_overlap', params, { field, engineId: one.member.engineId })];
     });
   });
 }
@@ -177,7 +185,7 @@ export function checkHosts(hosts: readonly { engineId: string }[], inventory: In
       return [];
     }
     const host = hostName(engineId, inventory.engines);
-    return [invalid(`${host} is named more than once`, 'hosts', engineId)];
+    return [problem('host_repeated', { host }, { field: 'hosts', engineId })];
   });
 }
 

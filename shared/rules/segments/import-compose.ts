@@ -1,5 +1,5 @@
 import type { Problem } from '../../model';
-import { invalid } from './check';
+import { problem } from '../messages';
 import type { DescribedNetwork } from './import-network';
 
 type Json = Record<string, unknown>;
@@ -42,6 +42,15 @@ function described(key: string, json: Json, hostName: string): DescribedNetwork 
   };
 }
 
+/** YAML parsers tell where they got stuck; their own words are English only. Position as `yaml` gives it, from 1. */
+function unreadable(error: unknown): Problem {
+  const [start] = list(record(error).linePos).map(record);
+  const [line, column] = [start?.line, start?.col];
+  const place = { field: 'text' };
+  if (typeof line !== 'number' || typeof column !== 'number') return problem('import_unreadable', {}, place);
+  return problem('import_unreadable', { context: 'position', line, column }, place);
+}
+
 /**
  * Reads the `networks:` of a compose file. `parse` is a YAML parser; it may throw. A comment `# host: NAME` anywhere in
  * the text names the host.
@@ -54,21 +63,20 @@ export function readCompose(
   try {
     document = parse(source);
   } catch (error) {
-    const detail = `this is not YAML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`;
-    return { networks: [], problems: [invalid(detail, 'text')] };
+    return { networks: [], problems: [unreadable(error)] };
   }
   const hostName = /^\s*#\s*host:\s*(.*?)\s*$/im.exec(source)?.[1] ?? '';
   const entries = Object.entries(record(record(document).networks));
   if (entries.length === 0) {
-    return { networks: [], problems: [invalid('the file has no “networks:” with anything in it', 'text')] };
+    return { networks: [], problems: [problem('import_empty', { context: 'compose' }, { field: 'text' })] };
   }
   const external = entries.filter(([, json]) => record(json).external);
   return {
     networks: entries
       .filter((entry) => !external.includes(entry))
       .map(([key, json]) => described(key, record(json), hostName)),
-    problems: external.map(([key]) =>
-      invalid(`${key}: an external network says nothing of its settings`, 'text'),
+    problems: external.map(([network]) =>
+      problem('import_skipped', { context: 'external', network }, { field: 'text' }),
     ),
   };
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../model';
-import { invalid } from './check';
+import { problem } from '../messages';
 import { matchPools, type DescribedNetwork } from './import-network';
 import { joinLines, shellWords } from './shell-words';
 
@@ -25,7 +25,12 @@ interface Flags {
   names: string[];
 }
 
-function readFlags(words: readonly string[]): Flags | string {
+interface Wrong {
+  context: 'option' | 'value';
+  option: string;
+}
+
+function readFlags(words: readonly string[]): Flags | Wrong {
   const flags: Flags = { values: new Map(), names: [] };
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
@@ -33,10 +38,10 @@ function readFlags(words: readonly string[]): Flags | string {
     const name = short[head] ?? head;
     if (!word.startsWith('-')) flags.names.push(word);
     else if (plain.has(name)) flags.values.set(name, [tail.join('=') || 'true']);
-    else if (!valued.has(name)) return `“${head}” is no option of docker network create`;
+    else if (!valued.has(name)) return { context: 'option', option: head };
     else {
       const value = tail.length > 0 ? tail.join('=') : words[(index += 1)];
-      if (value === undefined) return `“${head}” lacks its value`;
+      if (value === undefined) return { context: 'value', option: head };
       flags.values.set(name, [...(flags.values.get(name) ?? []), value]);
     }
   }
@@ -85,16 +90,17 @@ export function readDockerLines(text: string): { networks: DescribedNetwork[]; p
   for (const [index, line] of joinLines(text).entries()) {
     hostName = /^\s*#\s*host:\s*(.*?)\s*$/i.exec(line)?.[1] ?? hostName;
     if (!/\bnetwork\s+create\b/.test(line) || line.trim().startsWith('#')) continue;
-    const wrong = (detail: string) => problems.push(invalid(`line ${String(index + 1)}: ${detail}`, 'text'));
+    const wrong = (params: Wrong | { context?: 'name' }) =>
+      problems.push(problem('import_line', { line: index + 1, ...params }, { field: 'text' }));
     const words = shellWords(line);
     const command = words && commandOf(words);
     if (!command) {
-      wrong('this is not one plain docker network create command');
+      wrong({});
       continue;
     }
     const flags = readFlags(command);
-    if (typeof flags === 'string') wrong(flags);
-    else if (flags.names.length !== 1) wrong('it names no network, or more than one');
+    if ('option' in flags) wrong(flags);
+    else if (flags.names.length !== 1) wrong({ context: 'name' });
     else networks.push(described(flags, flags.names[0] ?? '', hostName));
   }
   return { networks, problems };

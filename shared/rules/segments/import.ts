@@ -1,8 +1,9 @@
 import type { ImportedSegment, Problem, ReservedRange, SegmentDraft, SegmentImport } from '../../model';
 import { formatCidr, formatIp, parseCidr, parseIp } from '../cidr';
+import { problem } from '../messages';
 import { networkModes } from '../network-spec';
 import { parseParent } from '../parent';
-import { checkDraft, invalid, tidyDraft } from './check';
+import { checkDraft, tidyDraft } from './check';
 import { readCompose } from './import-compose';
 import { readDockerLines } from './import-docker';
 import type { DescribedNetwork } from './import-network';
@@ -47,13 +48,15 @@ function rangesOf(network: DescribedNetwork): Pick<Host, 'ipRange' | 'ipRange6'>
 
 function read(network: DescribedNetwork): Found | Problem {
   const { name, driver } = network;
-  const refuse = (detail: string) => invalid(`${name}: ${detail}`, 'text');
-  if (!isLanDriver(driver)) return refuse(`the driver ${driver} makes no segment; macvlan and ipvlan do`);
+  const place = { field: 'text' };
+  if (!isLanDriver(driver)) {
+    return problem('import_skipped', { context: 'driver', network: name, driver }, place);
+  }
   const parent = parseParent(network.options.parent ?? '');
   if (!parent.ok) return { ...parent.problem, field: 'text' };
   const [first] = network.pools;
   const cidr = first && parseCidr(first.subnet);
-  if (!cidr) return refuse('it has no subnet that can be read');
+  if (!cidr) return problem('import_skipped', { context: 'subnet', network: name }, place);
   const draft = tidyDraft({
     name: name.slice(0, 60),
     vlan: parent.vlan,
@@ -105,7 +108,7 @@ export function importSegmentText(
     segments.set(found.key, known ? merge(known, found) : { segment: found.draft, hosts: [found.host] });
   }
   if (segments.size === 0 && problems.length === 0) {
-    problems.push(invalid('there is no docker network create command in this text', 'text'));
+    problems.push(problem('import_empty', {}, { field: 'text' }));
   }
   return { segments: [...segments.values()], problems };
 }

@@ -1,9 +1,11 @@
 import type { HostPlan, Network, Segment, SegmentMember, SegmentRequest } from '../../model';
 import { suggestAddress, type Suggestions } from '../addresses';
 import { formatCidr, parseCidr, type Cidr } from '../cidr';
+import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
+import { problem } from '../messages';
 import { planAttach } from '../plan/attach';
-import { invalid, reservedProblem } from './check';
+import { reservedProblem } from './check';
 import { withHostAddresses } from './check-host';
 import { planAddHost } from './plan-create';
 import { networkOfMember } from './recognise';
@@ -126,20 +128,19 @@ export function planSegmentAttach(segment: Segment, request: Attach, world: Segm
 
 function planOn(bare: Segment, segment: Segment, request: Attach, world: SegmentWorld): SegmentPlan {
   const { engineId, host } = request;
+  const nameOf = (id: string) => hostName(id, world.inventory.engines);
   const planned = segment.members.find((one) => one.engineId === engineId);
   const network = planned && networkOfMember(segment, planned, world.inventory.networks);
   if (network) return toPresent(segment, network, request, world);
   const choice = host ?? planned;
   if (!choice) {
-    const detail = `the segment “${segment.name}” is not on this host yet: name the NIC on which to make it`;
-    return refuseSegment(segment, segment.id, invalid(detail, 'host', engineId));
+    const params = { context: 'attach', segment: segment.name, host: nameOf(engineId) } as const;
+    const absent = problem('segment_lacks_host', params, { field: 'host', engineId });
+    return refuseSegment(segment, segment.id, absent);
   }
   if (choice.engineId !== engineId) {
-    return refuseSegment(
-      segment,
-      segment.id,
-      invalid('the NIC is on another host than the container', 'host'),
-    );
+    const params = { host: nameOf(engineId), other: nameOf(choice.engineId) };
+    return refuseSegment(segment, segment.id, problem('segment_other_host', params, { field: 'host' }));
   }
   // Planned and gone: made again as planned, not a second time.
   const rest = { ...bare, members: segment.members.filter((one) => one !== planned) };

@@ -25,7 +25,7 @@ describe('delete', () => {
     expect(ops(plan({ kind: 'delete', segmentId: 'seg-1' }, { networks: [there] }))).toEqual([]);
     const strange = [{ ...here, configFrom: 'settings' }, there];
     expect(problems(plan({ kind: 'delete', segmentId: 'seg-1' }, { networks: strange }))).toEqual([
-      'e1 invalid_input',
+      'e1 network_not_recreatable',
     ]);
   });
 });

@@ -12,7 +12,7 @@ import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { problem } from '../messages';
 import { planCreateNetwork } from '../plan/network';
-import { checkDraft, checkHosts, checkRanges, invalid, tidyDraft } from './check';
+import { checkDraft, checkHosts, checkRanges, tidyDraft } from './check';
 import { againstFacts, withHostAddresses } from './check-host';
 import { memberFrom, withRanges } from './members';
 import { hostPlan, refuseSegment, sealed, type SegmentPlan, type SegmentWorld } from './result';
@@ -117,8 +117,9 @@ export function planAddHost(
 ): SegmentPlan {
   const { engineId } = request.host;
   if (segment.members.some((one) => one.engineId === engineId)) {
-    const detail = `the segment “${segment.name}” has this host already`;
-    return refuseSegment(segment, segment.id, invalid(detail, 'host.engineId', engineId));
+    const params = { segment: segment.name, host: hostName(engineId, world.inventory.engines) };
+    const twice = problem('segment_has_host', params, { field: 'host.engineId', engineId });
+    return refuseSegment(segment, segment.id, twice);
   }
   const usual = segment.members[0]?.networkName;
   const choice = { ...(usual ? { networkName: usual } : {}), ...request.host };

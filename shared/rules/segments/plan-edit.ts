@@ -13,12 +13,13 @@ import type {
 } from '../../model';
 import { checkAddress } from '../check-address';
 import { containsCidr, parseCidr } from '../cidr';
+import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
-import { notice } from '../messages';
+import { notice, problem } from '../messages';
 import { connect, disconnect } from '../plan/steps';
 import { findEngine, isLive } from '../plan/subject';
 import { refuse } from '../plan/result';
-import { checkDraft, checkHosts, checkRanges, invalid, tidyDraft } from './check';
+import { checkDraft, checkHosts, checkRanges, tidyDraft } from './check';
 import { withHostAddresses } from './check-host';
 import { memberFrom, withRanges } from './members';
 import { planMember } from './plan-create';
@@ -138,7 +139,7 @@ function replace(
   const leavers = leaversOf(old, before);
   const problems = [
     ...made.problems,
-    ...againProblem(old),
+    ...againProblem(old, world),
     ...leavers.flatMap(({ container, endpoint }) => pinProblems(endpoint, container, next, world)),
   ];
   const steps: Step[] = [
@@ -184,9 +185,10 @@ export function planEdit(segment: Segment, request: Edit, world: SegmentWorld): 
   const problems = [
     ...checkDraft(after, plan, segment.id),
     ...checkHosts(request.hosts, inventory),
-    ...unknown.map(({ engineId }) =>
-      invalid(`the segment “${segment.name}” is not on this host; add it first`, 'hosts', engineId),
-    ),
+    ...unknown.map(({ engineId }) => {
+      const params = { segment: segment.name, host: hostName(engineId, inventory.engines) };
+      return problem('segment_lacks_host', params, { field: 'hosts', engineId });
+    }),
     ...checkRanges(
       wider,
       after.members.map((one) => one.engineId),

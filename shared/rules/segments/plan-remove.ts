@@ -10,6 +10,7 @@ import type {
   Step,
 } from '../../model';
 import { membersOf } from '../address-uses';
+import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { notice, problem } from '../messages';
 import { sortNatural } from '../names';
@@ -54,10 +55,11 @@ const ends = (network: Network, container: Container): Notice =>
   notice('interruption', { context: 'ends', container: container.name, network: network.name });
 
 /** Nothing that is removed may be beyond making again: rolling back and undoing would not work. */
-export function againProblem(network: Network): Problem[] {
+export function againProblem(network: Network, { engines }: Pick<Inventory, 'engines'>): Problem[] {
   if (specOf(network)) return [];
-  const detail = `the network ${network.name} has settings with which it could not be made again`;
-  return [problem('invalid_input', { detail }, { engineId: network.engineId })];
+  const { engineId } = network;
+  const params = { network: network.name, host: hostName(engineId, engines) };
+  return [problem('network_not_recreatable', params, { engineId })];
 }
 
 /**
@@ -73,7 +75,7 @@ function planGone(network: Network, detachRunning: boolean, inventory: Inventory
   const removal = planRemoveNetwork(request, { ...cleared, networks: inventory.networks });
   const problems = [
     ...removal.problems,
-    ...againProblem(network),
+    ...againProblem(network, inventory),
     ...(detachRunning ? [] : runningProblem(network, running)),
   ];
   const steps: Step[] = [...members.map(({ container }) => disconnect(container, network)), ...removal.steps];
@@ -112,13 +114,13 @@ export function planRemoveHost(
   const { engineId, detachRunning } = request;
   const gone = segment.members.filter((one) => one.engineId === engineId);
   const after = { ...segment, members: segment.members.filter((one) => one.engineId !== engineId) };
-  const none = { engineId, field: 'engineId' };
-  const detail = `the segment “${segment.name}” is not on this host`;
+  const params = { segment: segment.name, host: hostName(engineId, world.inventory.engines) };
+  const none = problem('segment_lacks_host', { ...params, context: 'gone' }, { engineId, field: 'engineId' });
   return sealed({
     segment: after,
     segmentId: segment.id,
     segmentName: segment.name,
     hosts: gone.map((one) => planMemberGone(segment, one, detachRunning, world.inventory)),
-    problems: gone.length === 0 ? [problem('invalid_input', { detail }, none)] : [],
+    problems: gone.length === 0 ? [none] : [],
   });
 }

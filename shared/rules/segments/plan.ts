@@ -1,7 +1,7 @@
 import { assertNever, type Problem, type Segment, type SegmentRequest } from '../../model';
 import { hostName } from '../engines';
 import { problem } from '../messages';
-import { checkDraft, invalid, tidyDraft } from './check';
+import { checkDraft, tidyDraft } from './check';
 import { planSegmentAttach } from './plan-attach';
 import { planAddHost, planCreate } from './plan-create';
 import { planEdit } from './plan-edit';
@@ -40,8 +40,10 @@ export function planSegment(request: SegmentRequest, world: SegmentWorld): Segme
   if (request.kind === 'adopt') return planAdopt(request, world);
   const { segmentId } = request;
   const segment = world.plan.find((one) => one.id === segmentId);
-  if (!segment)
-    return refuseSegment(null, segmentId, invalid(`there is no segment “${segmentId}”`, 'segmentId'));
+  if (!segment) {
+    const unknown = problem('segment_not_found', { segment: segmentId }, { field: 'segmentId' });
+    return refuseSegment(null, segmentId, unknown);
+  }
   switch (request.kind) {
     case 'add-host':
       return planAddHost(segment, request, world);

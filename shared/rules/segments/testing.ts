@@ -6,6 +6,7 @@ import {
   type Engine,
   type HostFacts,
   type Network,
+  type Problem,
   type Segment,
   type SegmentRequest,
 } from '../../model';
@@ -46,6 +47,9 @@ export interface World {
 }
 export const engines = [engine({ id: 'e1' }), engine({ id: 'e2' })];
 
+/** Its reason would be an English sentence in every language. */
+const untold = ({ code }: Problem) => code === 'invalid_input';
+
 function must(holds: boolean, otherwise: string): void {
   if (!holds) throw new Error(otherwise);
 }
@@ -62,6 +66,10 @@ export function plan(input: z.input<typeof segmentRequestSchema>, world: World =
   must(!JSON.stringify(found).includes('{{'), 'a text lacks a value');
   segmentPreviewSchema.parse({ id: 'x', request, ...found });
   const wrong = found.problems.length > 0 || found.hosts.some((host) => host.problems.length > 0);
+  must(
+    ![...found.problems, ...found.hosts.flatMap((one) => one.problems)].some(untold),
+    'no code of its own',
+  );
   must(!wrong || found.hosts.every((host) => host.steps.length === 0), 'a refused plan has steps');
   return found;
 }

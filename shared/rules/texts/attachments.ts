@@ -50,6 +50,14 @@ export const attachmentTexts = {
         hint: 'Choose an address outside every automatic range, or exclude it there.',
       },
       duplicate: { message: '{{address}} is listed twice.', hint: 'Remove one of the two.' },
+      shim: {
+        message: '{{address}} is the address by which {{host}} itself reaches its containers on {{network}}.',
+        hint: 'Choose another address.',
+      },
+      host: {
+        message: '{{address}} is an address of {{host}} itself, on {{name}}.',
+        hint: 'Choose another address.',
+      },
     },
   },
   address_in_use: {
@@ -129,5 +137,15 @@ export const attachmentTexts = {
   network_other_engine: {
     message: '{{network}} is on {{from}}, but {{container}} runs on {{host}}.',
     hint: 'Choose a network on {{host}}; make one for the same LAN if there is none.',
+  },
+  mac_invalid: {
+    message: '“{{mac}}” is not the MAC address of one interface.',
+    hint: 'Write six pairs of hex digits, such as 02:42:0a:46:01:05; the first pair is even.',
+    when: {
+      ipvlan: {
+        message: '{{mac}} can’t be set: on ipvlan every container has the MAC address of the parent.',
+        hint: 'Leave the MAC address empty.',
+      },
+    },
   },
 } as const satisfies Record<string, TextWithVariants>;

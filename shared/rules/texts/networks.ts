@@ -22,6 +22,10 @@ export const networkTexts = {
         hint: 'Write interface, one dot and the VLAN id, such as eth0.10.',
       },
       loopback: { message: 'The loopback interface “{{parent}}” cannot carry a LAN.' },
+      not_ethernet: {
+        message: '{{parent}} on {{host}} is no Ethernet link: macvlan and ipvlan can’t use it.',
+        hint: 'Choose a network card.',
+      },
     },
   },
   parent_missing: {
@@ -136,5 +140,9 @@ export const networkTexts = {
   network_has_stopped_members: {
     message: 'Containers that are not running belong to {{network}}: {{container}}.',
     hint: 'Detach them first: without the network they could not start again, not even with a new one of the same name.',
+  },
+  network_not_recreatable: {
+    message: '{{network}} on {{host}} has settings with which it could not be made again.',
+    hint: 'So that nothing is lost, the console does not remove it. Remove it by hand if you no longer need it.',
   },
 } as const satisfies Record<string, TextWithVariants>;

@@ -1,6 +1,11 @@
 import { notices } from './errors-notices';
 import { problems } from './errors-problems';
+import { segmentProblems } from './errors-segments';
 
-const errors: Readonly<Record<string, string>> = { ...problems, ...notices };
+const errors: Readonly<Record<string, string>> = {
+  ...problems,
+  ...segmentProblems,
+  ...notices,
+};
 
 export default errors;

@@ -1,3 +1,5 @@
+import { segmentHints } from './errors-segments';
+
 /** 与 errors 中的问题同键：用户可以怎么做。 */
 const hints: Readonly<Record<string, string>> = {
   invalid_input: '请更正后重试。',
@@ -26,6 +28,8 @@ const hints: Readonly<Record<string, string>> = {
   address_reserved: '请选择其他地址。',
   address_reserved_pool: '请选择所有自动分配范围之外的地址，或在那里将其排除。',
   address_reserved_duplicate: '请删除其中一个。',
+  address_reserved_shim: '请选择其他地址。',
+  address_reserved_host: '请选择其他地址。',
   address_in_use: '请选择其他地址，或先释放 {{container}} 的地址。',
   address_in_use_pinned: '占用它会使 {{container}} 无法启动。请选择其他地址。',
   address_in_use_elsewhere: '引擎不会发现跨主机的地址冲突。请选择其他地址。',
@@ -43,11 +47,14 @@ const hints: Readonly<Record<string, string>> = {
   passthru_occupied: '请先移出 {{container}}，或使用 bridge 模式的网络。',
   network_not_attachable: '只有创建时设为可接入（attachable）的 Swarm 网络才能接入容器。',
   network_other_engine: '请选择 {{host}} 上的网络；若没有，可为同一局域网新建一个。',
+  mac_invalid: '请填写六组十六进制数，例如 02:42:0a:46:01:05；第一组须为偶数。',
+  mac_invalid_ipvlan: '请将 MAC 地址留空。',
   name_invalid: '以字母或数字开头，其后可用字母、数字、“_”、“.”和“-”。',
   name_taken: '请换一个名称。',
   parent_invalid: '最多 15 个字符，不含空格、“/”和“:”。',
   parent_invalid_empty: '若没有父接口，引擎创建的将是到不了任何局域网的隔离网络。',
   parent_invalid_dots: '请写作“接口.VLAN ID”，只含一个点，例如 eth0.10。',
+  parent_invalid_not_ethernet: '请选择网卡。',
   parent_missing: '请在主机上核对名称（ip link）。引擎只会自动创建形如 eth0.10 的 VLAN 接口。',
   parent_busy: '请使用不属于网桥或 bond 的接口。',
   parent_taken: '请使用 {{network}}，或换用其他接口、VLAN，或使用 27 及以上版本的引擎。',
@@ -72,6 +79,7 @@ const hints: Readonly<Record<string, string>> = {
   network_in_use: '请先将所有容器移出此网络。',
   network_in_use_config: '请先删除使用此配置的网络。',
   network_has_stopped_members: '请先将它们移出：没有此网络它们将无法再次启动，即使重建同名网络也不行。',
+  network_not_recreatable: '为避免丢失设置，控制台不会删除它。若不再需要，请手动删除。',
   toolbox_unasked: '请先查看它会运行什么、需要哪些权限，然后选择允许或拒绝。',
   toolbox_refused: '若要使用，请在该主机的设置中允许工具箱。',
   toolbox_unavailable: '引擎原文见下。',
@@ -82,6 +90,7 @@ const hints: Readonly<Record<string, string>> = {
   toolbox_unavailable_timeout: '引擎可能过载；请稍后重试。',
   toolbox_unavailable_failed: '它自己的输出见下。',
   toolbox_unavailable_output: '引擎上的镜像可能被改动过；删除它，控制台会重新放置。',
+  ...segmentHints,
 };
 
 export default hints;

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { Problem } from '../../model';
+import { englishHints } from '../messages';
+import { container } from '../testing';
+import { importSegmentText } from './import';
+import { create, here, host, networks, office, plan } from './testing';
+
+/** What a form needs of a refusal: which one, of which values, at which field, on which host. */
+const told = ({ code, params, field, engineId }: Problem) => ({
+  code,
+  params,
+  ...(field === undefined ? {} : { field }),
+  ...(engineId === undefined ? {} : { engineId }),
+});
+const refusals = (found: ReturnType<typeof plan>) => found.problems.map(told);
+
+/** A segment that goes well beside the planned one, but for `over`. */
+const beside = (over: object) =>
+  refusals(
+    plan({
+      kind: 'create',
+      segment: { ...office, name: 'New', subnets: [{ subnet: '10.1.0.0/24' }], ...over },
+      hosts: [host('e1')],
+    }),
+  );
+
+describe('a draft', () => {
+  it('needs a name of its own', () => {
+    const field = 'segment.name';
+    expect(beside({ name: ' ' })).toEqual([{ code: 'segment_name_missing', params: {}, field }]);
+    expect(beside({ name: 'OFFICE' })).toEqual([
+      { code: 'segment_name_taken', params: { segment: 'OFFICE' }, field },
+    ]);
+  });
+  it('has one IPv4 subnet that no segment of its VLAN has', () => {
+    const field = 'segment.subnets';
+    expect(beside({ subnets: [{ subnet: 'fd00::/64' }] })).toEqual([
+      { code: 'segment_subnets_invalid', params: {}, field },
+    ]);
+    const clash = { subnets: [{ subnet: '10.70.0.0/16' }] };
+    const params = { segment: 'Office', subnet: '10.70.0.0/16' };
+    expect(beside(clash)).toEqual([{ code: 'segment_overlap', params: { ...params, vlan: 10 }, field }]);
+    const flat = { ...office, id: 'seg-1', vlan: null, members: [] };
+    const found = create({ ...clash, name: 'New', vlan: null }, [host('e1')], { plan: [flat] });
+    expect(refusals(found)).toEqual([
+      { code: 'segment_overlap', params: { ...params, context: 'untagged' }, field },
+    ]);
+  });
+  it('reserves ranges of its own subnet', () => {
+    const reserve = (from: string, to: string) => beside({ reserved: [{ from, to, kind: 'dhcp' }] });
+    const field = 'segment.reserved.0';
+    expect(reserve('10.1.0.9', '10.1.0.1')).toEqual([
+      { code: 'reserved_invalid', params: { from: '10.1.0.9', to: '10.1.0.1' }, field },
+    ]);
+    const outside = { from: '10.9.0.1', to: '10.9.0.9', context: 'outside' };
+    expect(reserve('10.9.0.1', '10.9.0.9')).toEqual([{ code: 'reserved_invalid', params: outside, field }]);
+  });
+});
+
+describe('hosts', () => {
+  it('have ranges apart from each other and from reserved addresses', () => {
+    const two = (over: object) =>
+      create(over, [host('e1', { ipRange: '10.70.1.0/25' }), host('e2', { ipRange: '10.70.1.64/26' })]);
+    const place = { engineId: 'e2', field: 'ipRange' };
+    expect(refusals(two({}))).toEqual([
+      {
+        code: 'range_overlap',
+        params: { range: '10.70.1.64/26', other: '10.70.1.0/25', host: 'host-e1' },
+        ...place,
+      },
+    ]);
+    const reserved = [{ from: '10.70.1.70', to: '10.70.1.79', kind: 'reserved' as const }];
+    const params = { context: 'reserved', range: '10.70.1.64/26', from: '10.70.1.70', to: '10.70.1.79' };
+    expect(refusals(two({ reserved }))).toContainEqual({ code: 'range_overlap', params, ...place });
+  });
+  it('are named once, and there, or not', () => {
+    expect(refusals(create({}, [host('e1'), host('e1')]))).toContainEqual({
+      code: 'host_repeated',
+      params: { host: 'host-e1' },
+      field: 'hosts',
+      engineId: 'e1',
+    });
+    const params = { segment: 'Office', host: 'host-e2' };
+    const add = plan({ kind: 'add-host', segmentId: 'seg-1', host: host('e2') });
+    const there = { params, engineId: 'e2' };
+    expect(refusals(add)).toEqual([{ code: 'segment_has_host', field: 'host.engineId', ...there }]);
+    const one = { plan: [{ ...office, id: 'seg-1', members: [] }] };
+    const edit = plan({ kind: 'edit', segmentId: 'seg-1', segment: office, hosts: [host('e2')] }, one);
+    expect(refusals(edit)).toEqual([{ code: 'segment_lacks_host', field: 'hosts', ...there }]);
+    const gone = plan({ kind: 'remove-host', segmentId: 'seg-1', engineId: 'e2' }, one);
+    expect(refusals(gone)).toEqual([
+      {
+        code: 'segment_lacks_host',
+        params: { ...params, context: 'gone' },
+        field: 'engineId',
+        engineId: 'e2',
+      },
+    ]);
+  });
+  it('are those of the container that is attached', () => {
+    const bare = { plan: [{ ...office, id: 'seg-1', members: [] }], containers: [container()] };
+    const attach = { kind: 'attach', segmentId: 'seg-1', engineId: 'e1', containerId: 'e1-web' } as const;
+    expect(refusals(plan(attach, bare))).toEqual([
+      {
+        code: 'segment_lacks_host',
+        params: { segment: 'Office', host: 'host-e1', context: 'attach' },
+        field: 'host',
+        engineId: 'e1',
+      },
+    ]);
+    expect(refusals(plan({ ...attach, host: host('e2') }, bare))).toEqual([
+      { code: 'segment_other_host', params: { host: 'host-e1', other: 'host-e2' }, field: 'host' },
+    ]);
+  });
+});
+
+it('a segment or network that can’t be had is named', () => {
+  expect(refusals(plan({ kind: 'forget', segmentId: 'nope' }))).toEqual([
+    { code: 'segment_not_found', params: { segment: 'nope' }, field: 'segmentId' },
+  ]);
+  const strange = [{ ...here, configFrom: 'settings' }, ...networks.slice(1)];
+  const found = plan({ kind: 'delete', segmentId: 'seg-1' }, { networks: strange });
+  expect(found.hosts.flatMap((each) => each.problems).map(told)).toEqual([
+    { code: 'network_not_recreatable', params: { network: 'office', host: 'host-e1' }, engineId: 'e1' },
+  ]);
+});
+
+describe('a text', () => {
+  const wrong = (text: string, format: 'docker' | 'compose' = 'docker') =>
+    importSegmentText(text, format, parse).problems.map(told);
+  const create_ = 'docker network create';
+  const lan = `${create_} -d macvlan -o parent=eth0`;
+
+  it.each<[string, string, Problem['params']]>([
+    ['import_empty', 'echo hello', {}],
+    ['import_line', `\n${create_} $NAME`, { line: 2 }],
+    ['import_line', `${create_} a; ${create_} b`, { line: 1 }],
+    ['import_line', `${create_} --frob=1 x`, { line: 1, context: 'option', option: '--frob' }],
+    ['import_line', `${create_} lan --subnet`, { line: 1, context: 'value', option: '--subnet' }],
+    ['import_line', `${create_} -d macvlan`, { line: 1, context: 'name' }],
+    ['import_line', `${create_} a b`, { line: 1, context: 'name' }],
+    ['import_skipped', `${create_} app`, { context: 'driver', network: 'app', driver: 'bridge' }],
+    ['import_skipped', `${lan} a`, { context: 'subnet', network: 'a' }],
+    ['subnet_host_bits', `${lan} --subnet 10.0.0.7/24 a`, { subnet: '10.0.0.7/24', to: '10.0.0.0/24' }],
+  ])('is refused by %s: %j', (code, text, params) => {
+    expect(wrong(text)).toEqual([{ code, params, field: 'text' }]);
+  });
+  it.each<[string, string, Problem['params']]>([
+    ['import_unreadable', 'networks:\n  lan: [', { context: 'position', line: 2, column: 9 }],
+    ['import_empty', 'services: {}', { context: 'compose' }],
+    ['import_skipped', 'networks: { old: { external: true } }', { context: 'external', network: 'old' }],
+  ])('in YAML is refused by %s: %j', (code, text, params) => {
+    expect(wrong(text, 'compose')).toEqual([{ code, params, field: 'text' }]);
+  });
+  it('is refused when its parser does not tell where it got stuck', () => {
+    const { problems } = importSegmentText('x', 'compose', () => {
+      throw new Error('no');
+    });
+    expect(problems.map(told)).toEqual([{ code: 'import_unreadable', params: {}, field: 'text' }]);
+    expect(problems[0]?.hint).toBe(englishHints['import_unreadable']);
+  });
+});

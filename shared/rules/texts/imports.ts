@@ -1,0 +1,53 @@
+import type { TextWithVariants } from './text';
+
+/** What can’t be read in a text that describes networks. */
+export const importTexts = {
+  import_empty: {
+    message: 'There is no docker network create command in this text.',
+    hint: 'Write one command a line, or choose the other format for a compose file.',
+    when: {
+      compose: {
+        message: 'The file has no “networks:” with anything in it.',
+        hint: 'Only the part under “networks:” is read.',
+      },
+    },
+  },
+  import_unreadable: {
+    message: 'This text is not YAML.',
+    hint: 'Look at indentation, quotes and brackets; tabs can’t indent.',
+    when: {
+      position: {
+        message: 'This text is not YAML: line {{line}}, column {{column}}.',
+        hint: 'Look at indentation, quotes and brackets there; tabs can’t indent.',
+      },
+    },
+  },
+  import_line: {
+    message: 'Line {{line}} is not one plain docker network create command.',
+    hint: 'Write out variables, and put each command on a line of its own.',
+    when: {
+      option: { message: 'Line {{line}}: “{{option}}” is no option of docker network create.' },
+      value: { message: 'Line {{line}}: “{{option}}” lacks its value.' },
+      name: {
+        message: 'Line {{line}} names no network, or more than one.',
+        hint: 'The name stands alone; put names with spaces in quotes.',
+      },
+    },
+  },
+  import_skipped: {
+    message: '{{network}} can’t be made a segment.',
+    when: {
+      external: {
+        message: '{{network}} is external: the file says nothing of its settings.',
+        hint: 'Trunkline shows the network itself once its engine is on the list; adopt it there.',
+      },
+      driver: {
+        message: '{{network}} has the driver {{driver}}; only macvlan and ipvlan make segments.',
+      },
+      subnet: {
+        message: '{{network}} has no subnet that can be read.',
+        hint: 'Give address and prefix length, such as 192.168.1.0/24.',
+      },
+    },
+  },
+} as const satisfies Record<string, TextWithVariants>;
