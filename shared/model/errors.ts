@@ -47,6 +47,7 @@ export const errorCodes = [
   'passthru_occupied',
   'network_not_attachable',
   'network_other_engine',
+  'mac_invalid',
   // networks
   'name_invalid',
   'name_taken',
@@ -66,29 +67,6 @@ export const errorCodes = [
   'network_predefined',
   'network_in_use',
   'network_has_stopped_members',
-  // the toolbox
-  'toolbox_unasked',
-  'toolbox_refused',
-  'mac_invalid',
-  'toolbox_unavailable',
-  // changes
-  'change_stale',
-  'change_not_undoable',
-  'verify_failed',
-  'rolled_back',
-  'rollback_failed',
-] as const;
-
-export const errorCodeSchema = z.enum(errorCodes);
-export type ErrorCode = z.infer<typeof errorCodeSchema>;
-
-/** What failed, where, why, and what to do. Plain data: it crosses the transport as it is. */
-export const problemSchema = z.object({
-  code: errorCodeSchema,
-  /** One English sentence: what and why. The window translates by `code` and `params`; scripts read this. */
-  message: z.string(),
-  /** What the user can do about it, in English. */
-  hint: z.string().optional(),
   'network_not_recreatable',
   // segments
   'segment_not_found',
@@ -109,6 +87,28 @@ export const problemSchema = z.object({
   'import_unreadable',
   'import_line',
   'import_skipped',
+  // the toolbox
+  'toolbox_unasked',
+  'toolbox_refused',
+  'toolbox_unavailable',
+  // changes
+  'change_stale',
+  'change_not_undoable',
+  'verify_failed',
+  'rolled_back',
+  'rollback_failed',
+] as const;
+
+export const errorCodeSchema = z.enum(errorCodes);
+export type ErrorCode = z.infer<typeof errorCodeSchema>;
+
+/** What failed, where, why, and what to do. Plain data: it crosses the transport as it is. */
+export const problemSchema = z.object({
+  code: errorCodeSchema,
+  /** One English sentence: what and why. The window translates by `code` and `params`; scripts read this. */
+  message: z.string(),
+  /** What the user can do about it, in English. */
+  hint: z.string().optional(),
   /** The values that the sentence speaks of; also fed to the translated sentence. */
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** Which engine it happened on. */

@@ -63,6 +63,8 @@
  * | passthru_occupied | | network, parent, container |
  * | network_not_attachable | | network |
  * | network_other_engine | | network, from, container, host |
+ * | mac_invalid | | mac |
+ * | mac_invalid | ipvlan | mac |
  * | name_invalid | | name |
  * | name_invalid | empty |  |
  * | name_taken | | name, host |
@@ -70,6 +72,7 @@
  * | parent_invalid | empty |  |
  * | parent_invalid | dots | parent |
  * | parent_invalid | loopback | parent |
+ * | parent_invalid | not_ethernet | parent, host |
  * | parent_missing | | host, parent |
  * | parent_busy | | parent, host |
  * | parent_taken | | network, parent, host |
@@ -91,41 +94,10 @@
  * | range_outside_subnet | host_bits | range, to |
  * | exclusion_outside_subnet | | address, subnet |
  * | network_predefined | | network |
- * | mac_invalid | | mac |
- * | mac_invalid | ipvlan | mac |
  * | network_predefined | name | network |
  * | network_in_use | | network, container |
  * | network_in_use | config | network, name |
  * | network_has_stopped_members | | network, container |
- * | toolbox_unasked | | host |
- * | toolbox_refused | | host |
- * | toolbox_unavailable | | host |
- * | parent_invalid | not_ethernet | parent, host |
- * | toolbox_unavailable | architecture | architecture, host |
- * | toolbox_unavailable | tools | tools |
- * | toolbox_unavailable | image | image, host |
- * | toolbox_unavailable | foreign | image, host |
- * | toolbox_unavailable | timeout | host, seconds |
- * | toolbox_unavailable | failed | host |
- * | toolbox_unavailable | output | host |
- *
- * | notice | context | params |
- * |---|---|---|
- * | interruption | | container, network, seconds |
- * | interruption | ends | container, network |
- * | interruption | moves | container, network, to |
- * | interruption | leaves_none | container, network |
- * | route_moves | | from, to |
- * | route_moves | gained | to |
- * | route_lost | | from |
- * | route_lost | gatewayless | from, network |
- * | pin_in_auto_range | | address, range, host |
- * | address_automatic | | container, network |
- * | address_automatic | ipv4 | container, network |
- * | address_automatic | ipv6 | container, network |
- * | undo_may_change_address | | container, network, address |
- * | container_stopped | | container |
- * | pin_ignored_by_swarm | | network, address |
  * | network_not_recreatable | | network, host |
  * | segment_not_found | | segment |
  * | segment_name_missing | |  |
@@ -160,6 +132,34 @@
  * | import_skipped | external | network |
  * | import_skipped | driver | network, driver |
  * | import_skipped | subnet | network |
+ * | toolbox_unasked | | host |
+ * | toolbox_refused | | host |
+ * | toolbox_unavailable | | host |
+ * | toolbox_unavailable | architecture | architecture, host |
+ * | toolbox_unavailable | tools | tools |
+ * | toolbox_unavailable | image | image, host |
+ * | toolbox_unavailable | foreign | image, host |
+ * | toolbox_unavailable | timeout | host, seconds |
+ * | toolbox_unavailable | failed | host |
+ * | toolbox_unavailable | output | host |
+ *
+ * | notice | context | params |
+ * |---|---|---|
+ * | interruption | | container, network, seconds |
+ * | interruption | ends | container, network |
+ * | interruption | moves | container, network, to |
+ * | interruption | leaves_none | container, network |
+ * | route_moves | | from, to |
+ * | route_moves | gained | to |
+ * | route_lost | | from |
+ * | route_lost | gatewayless | from, network |
+ * | pin_in_auto_range | | address, range, host |
+ * | address_automatic | | container, network |
+ * | address_automatic | ipv4 | container, network |
+ * | address_automatic | ipv6 | container, network |
+ * | undo_may_change_address | | container, network, address |
+ * | container_stopped | | container |
+ * | pin_ignored_by_swarm | | network, address |
  * | mac_unsupported | | host, mac |
  * | gateway_priority_unsupported | | host, priority |
  * | mac_random | | container, network |

@@ -1,10 +1,10 @@
 import type { ErrorCode } from '../../model';
 import { attachmentTexts } from './attachments';
 import { generalTexts } from './general';
-import { networkTexts } from './networks';
 import { importTexts } from './imports';
-import type { TextWithVariants } from './text';
+import { networkTexts } from './networks';
 import { segmentTexts } from './segments';
+import type { TextWithVariants } from './text';
 import { toolboxTexts } from './toolbox';
 
 /** English for every error code. A code without a text does not compile. */
@@ -12,7 +12,7 @@ export const problemTexts = {
   ...generalTexts,
   ...attachmentTexts,
   ...networkTexts,
-  ...toolboxTexts,
-} as const satisfies Record<ErrorCode, TextWithVariants>;
   ...segmentTexts,
   ...importTexts,
+  ...toolboxTexts,
+} as const satisfies Record<ErrorCode, TextWithVariants>;
