@@ -160,8 +160,9 @@ export const changeRecordSchema = z.object({
   steps: z.array(stepSchema),
   state: z.enum(changeStates),
   problem: problemSchema.optional(),
-  /** The address that the engine confirmed, where the change gives one. */
+  /** The addresses that the engine confirmed, where the change gives any. */
   ipv4: z.string().optional(),
+  ipv6: z.string().optional(),
   /** The network that was made, where the change makes one. */
   networkId: z.string().optional(),
   undoable: z.boolean(),

@@ -162,8 +162,8 @@ export class Changes {
     return new ProblemError(failure);
   }
 
-  /** The address that the engine shows after the last connect. */
-  private confirmed(engineId: string, steps: Step[]): { ipv4?: string } {
+  /** The addresses that the engine shows after the last connect. */
+  private confirmed(engineId: string, steps: Step[]): Pick<ChangeRecord, 'ipv4' | 'ipv6'> {
     const step = steps.findLast((each) => each.op === 'connect');
     if (step?.op !== 'connect') return {};
     const endpoint = this.context
@@ -171,7 +171,8 @@ export class Changes {
       .containers.find((each) => each.id === step.containerId && each.engineId === engineId)
       ?.endpoints.find((each) => each.networkId === step.networkId || each.networkName === step.networkName);
     const ipv4 = endpoint?.ipv4 || endpoint?.pinned4;
-    return ipv4 ? { ipv4 } : {};
+    const ipv6 = endpoint?.ipv6 || endpoint?.pinned6;
+    return { ...(ipv4 ? { ipv4 } : {}), ...(ipv6 ? { ipv6 } : {}) };
   }
 
   private record(record: ChangeRecord, inverse: Step[] | null): ChangeRecord {

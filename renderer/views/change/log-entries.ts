@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { ChangeRecord, Problem, SegmentRecord, Snapshot } from '../../../shared/model';
 import { recordTitle } from '../segments/words';
-import { changeTitle } from './words';
+import { addressText, changeTitle } from './words';
 
 /** One line of the change log, of a single change or of one on all hosts of a segment. */
 export interface LogEntry {
@@ -11,7 +11,7 @@ export interface LogEntry {
   who: string;
   /** What was done, in words. */
   title: string;
-  /** The address that the engine confirmed, where the change gave one. */
+  /** The addresses that the engine confirmed, where the change gave any. */
   address: string;
   hosts: string[];
   state: SegmentRecord['state'];
@@ -21,14 +21,14 @@ export interface LogEntry {
 
 export const changeEntry = (
   t: TFunction<'change'>,
-  { id, at, who, request, steps, ipv4, engineName, state, problem, undoable }: ChangeRecord,
+  { id, at, who, request, steps, ipv4, ipv6, engineName, state, problem, undoable }: ChangeRecord,
   snapshot: Snapshot,
 ): LogEntry => ({
   id,
   at,
   who,
   title: changeTitle(t, request, steps, snapshot),
-  address: ipv4 ?? '',
+  address: addressText({ ipv4, ipv6 }),
   hosts: [engineName],
   state,
   problems: problem ? [problem] : [],
@@ -44,7 +44,7 @@ export const segmentEntry = (
   at: record.at,
   who: record.who,
   title: recordTitle(t, record, snapshot),
-  address: record.request.kind === 'attach' ? (record.request.ipv4 ?? '') : '',
+  address: record.request.kind === 'attach' ? addressText(record.request) : '',
   hosts: record.hosts.map((host) => host.engineName),
   state: record.state,
   problems: record.hosts.flatMap((host) => host.problem ?? []),

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { fail, ok, type ChangeRecord, type Result } from '../../../shared/model';
 import { useApp } from '../../app/context';
 import { useSentences } from '../../i18n';
-import { changeTitle } from './words';
+import { addressText, changeTitle } from './words';
 
 /** How long a toast offers undo, milliseconds; the change log offers it for good. */
 const offerFor = 12_000;
@@ -131,9 +131,10 @@ export function useAppliedToast(): (record: ChangeRecord) => void {
   const undo = useUndo();
   const done = useDoneToast();
   return useCallback(
-    ({ id, request, steps, ipv4, undoable }) => {
+    ({ id, request, steps, ipv4, ipv6, undoable }) => {
       const title = changeTitle(t, request, steps, stores.inventory.getState().snapshot);
-      const text = ipv4 ? t('toast.withAddress', { title, address: ipv4 }) : title;
+      const address = addressText({ ipv4, ipv6 });
+      const text = address ? t('toast.withAddress', { title, address }) : title;
       done({ id, text, undoable, undo });
     },
     [stores, t, undo, done],

@@ -58,12 +58,21 @@ export function applyLabel(t: Translate, request: ChangeRequest): string {
   return t(`buttons.${request.kind}`);
 }
 
+/** The addresses of both families in one text; empty when there is none. */
+export const addressText = ({
+  ipv4,
+  ipv6,
+}: {
+  ipv4?: string | undefined;
+  ipv6?: string | undefined;
+}): string => [ipv4, ipv6].filter(Boolean).join(', ');
+
 /** One step in words. */
 export function stepText(t: Translate, step: Step): string {
   switch (step.op) {
     case 'connect': {
       const values = { container: step.containerName, network: step.networkName };
-      const address = [step.endpoint.ipv4, step.endpoint.ipv6].filter(Boolean).join(', ');
+      const address = addressText(step.endpoint);
       return address ? t('steps.connectAt', { ...values, address }) : t('steps.connect', values);
     }
     case 'disconnect':
