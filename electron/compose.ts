@@ -14,8 +14,8 @@ export const rendererDir = join(appRoot, 'dist', 'renderer');
 const version = (): string =>
   (JSON.parse(readFileSync(join(appRoot, 'package.json'), 'utf8')) as { version: string }).version;
 
-/** Where file systems of the toolbox may lie: beside the sources, or beside the package in its resources folder. */
-const toolboxDirs = [join(appRoot, 'assets', 'toolbox'), join(dirname(appRoot), 'toolbox')];
+/** Where file systems of the toolbox may lie: where they are packed, or in a package's resources folder. */
+const toolboxDirs = [join(appRoot, 'dist', 'toolbox'), join(dirname(appRoot), 'toolbox')];
 
 /** To the process's own log. A cause is part of the story; a request's body or a secret never is. */
 export function report(error: unknown): void {

@@ -1,7 +1,11 @@
 import { toolboxVersion, toolboxVersionLabel } from '../../shared/rules';
 
-/** Name of the file system in the build context, and in the package (there per architecture, and compressed). */
+/** Name of the file system in the build context. */
 export const rootfsName = 'rootfs.tar';
+
+/** Name of the compressed file system that a package brings along. Architectures are as `uname -m` says. */
+export const packedName = (architecture: string): string =>
+  `toolbox-${toolboxVersion}-${architecture}.tar.gz`;
 
 /** The search path inside: the real `ip` and `tc` first, for busybox has smaller ones of the same names. */
 export const imageEnv = 'PATH=/usr/sbin:/bin';

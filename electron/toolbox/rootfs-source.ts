@@ -5,6 +5,7 @@ import { gunzip } from 'node:zlib';
 import { promisify } from 'node:util';
 import { ProblemError } from '../../shared/model';
 import { problem } from '../../shared/rules';
+import { packedName } from './definition';
 import { buildRootfs } from './rootfs';
 import { findTools } from './tools';
 
@@ -21,32 +22,44 @@ export interface RootfsSource {
   readonly own: string;
 }
 
-/** `uname -m`'s name for an architecture: engines say it that way, Podman in Go's. */
+/** `uname -m`'s name for an architecture: engines say it that way, Podman in Go's, macOS in its own. */
 export function unameOf(architecture: string): string {
   const names: Record<string, string> = { amd64: 'x86_64', arm64: 'aarch64' };
   return names[architecture] ?? architecture;
 }
 
-/** `toolbox-x86_64.tar.gz` beside the app. */
+/** Folders inside an app.asar are none to anybody but Electron. */
+const isAbsent = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code));
+
+/** The one that lies beside the app. */
 async function packaged(folders: readonly string[], architecture: string): Promise<Buffer | null> {
   for (const folder of folders) {
-    const file = await readFile(join(folder, `toolbox-${architecture}.tar.gz`)).catch(() => null);
+    const file = await readFile(join(folder, packedName(architecture))).catch((error: unknown) => {
+      if (isAbsent(error)) return null;
+      throw error;
+    });
     if (file) return promisify(gunzip)(file);
   }
   return null;
 }
 
+/** What this machine is; tests say otherwise. */
+const here = { machine: thisMachine(), platform: process.platform };
+
 /** Packaged file systems first, else one made of this machine's programs. Each is made once. */
-export function rootfsSource(folders: readonly string[], machine = thisMachine()): RootfsSource {
+export function rootfsSource(folders: readonly string[], { machine, platform } = here): RootfsSource {
+  const own = unameOf(machine);
   const made = new Map<string, Promise<Buffer>>();
   const make = async (architecture: string, host: string): Promise<Buffer> => {
     const found = await packaged(folders, architecture);
     if (found) return found;
-    if (architecture === machine) return buildRootfs(await findTools());
+    // Engines are Linux, and so must be the machine whose programs they are to run.
+    if (architecture === own && platform === 'linux') return buildRootfs(await findTools());
     throw new ProblemError(problem('toolbox_unavailable', { context: 'architecture', architecture, host }));
   };
   return {
-    own: machine,
+    own,
     get(named, host) {
       const architecture = unameOf(named);
       const known = made.get(architecture);

@@ -9,11 +9,11 @@ const mtime = new Date(0);
 const directories = ['bin', 'dev', 'etc', 'proc', 'sys', 'tmp', 'usr', 'usr/sbin'];
 
 /** Debian's /bin and /lib are links into /usr: each file goes where the loader looks for it. */
-async function addFile(tar: Pack, name: string, source: string): Promise<void> {
-  tar.entry({ name: name.replace(/^\//, ''), mode: 0o755, mtime }, await readFile(await realpath(source)));
+async function addFile(tar: Pack, name: string, source: string, mode = 0o755): Promise<void> {
+  tar.entry({ name: name.replace(/^\//, ''), mode, mtime }, await readFile(await realpath(source)));
 }
 
-/** The toolbox's file system as a tar, made of this machine's own programs. See assets/toolbox/Dockerfile. */
+/** The toolbox's file system as a tar. See assets/toolbox/Dockerfile. */
 export async function buildRootfs(tools: Tools): Promise<Buffer> {
   const tar = pack();
   const whole = buffer(tar);
@@ -28,7 +28,8 @@ export async function buildRootfs(tools: Tools): Promise<Buffer> {
     tar.entry({ name: `bin/${applet}`, type: 'symlink', linkname: 'busybox', mtime });
   }
   for (const [name, path] of tools.programs) await addFile(tar, `usr/sbin/${name}`, path);
-  for (const library of tools.libraries) await addFile(tar, library, library);
+  for (const [name, path] of tools.libraries) await addFile(tar, name, path);
+  for (const [name, path] of tools.documents) await addFile(tar, name, path, 0o644);
   tar.finalize();
   return whole;
 }

@@ -8,23 +8,25 @@ import { problem } from '../../shared/rules';
 const run = promisify(execFile);
 
 /** Programs that busybox has no equal for: its own `ip` and `tc` know neither JSON nor macvlan. */
-const programs = ['ip', 'tc'] as const;
+export const programs = ['ip', 'tc'] as const;
 
 /** What the toolbox's scripts use of busybox. */
-const applets = ['sh', 'awk', 'arping', 'cat', 'ls', 'ping', 'readlink', 'sed'] as const;
+export const requiredApplets = ['sh', 'awk', 'arping', 'cat', 'ls', 'ping', 'readlink', 'sed'] as const;
 
 /** Where distributions keep them; a desktop's PATH often lacks the sbin folders. */
 const folders = ['/usr/sbin', '/sbin', '/usr/bin', '/bin', '/usr/local/sbin', '/usr/local/bin'];
 
-/** Programs of this machine that an image can be made of. */
+/** Programs that an image can be made of, all for one architecture. */
 export interface Tools {
   busybox: string;
   /** Every applet of that busybox. */
   applets: string[];
   /** Name → path. */
   programs: ReadonlyMap<string, string>;
-  /** Shared libraries that they all need, the loader included. */
-  libraries: string[];
+  /** Shared libraries that they all need, the loader included: name in the image → path. */
+  libraries: ReadonlyMap<string, string>;
+  /** The licences, for what is given away: name in the image → path. */
+  documents: ReadonlyMap<string, string>;
 }
 
 async function find(name: string, among: readonly string[]): Promise<string | undefined> {
@@ -75,8 +77,14 @@ export async function findTools(platform = process.platform, among = folders): P
   const missing: string[] = programs.filter((name) => !found.has(name));
   if (!busybox) throw unavailable(['busybox', ...missing]);
   const list = (await run(busybox, ['--list'])).stdout.split('\n').filter(Boolean);
-  missing.push(...applets.filter((name) => !list.includes(name)).map((name) => `busybox ${name}`));
+  missing.push(...requiredApplets.filter((name) => !list.includes(name)).map((name) => `busybox ${name}`));
   if (missing.length > 0) throw unavailable(missing);
   const libraries = await librariesOf([busybox, ...found.values()]);
-  return { busybox, applets: list.filter((name) => name !== 'busybox'), programs: found, libraries };
+  return {
+    busybox,
+    applets: list.filter((name) => name !== 'busybox'),
+    programs: found,
+    libraries: new Map(libraries.map((path) => [path, path])),
+    documents: new Map(),
+  };
 }
