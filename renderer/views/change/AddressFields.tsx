@@ -1,104 +1,42 @@
-import {
-  Anchor,
-  Collapse,
-  Group,
-  NumberInput,
-  SegmentedControl,
-  Stack,
-  Text,
-  TextInput,
-  UnstyledButton,
-} from '@mantine/core';
+import { Collapse, Group, NumberInput, Stack, TextInput, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronRight, IconPin } from '@tabler/icons-react';
+import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Capabilities, Problem } from '../../../shared/model';
-import { useSentences } from '../../i18n';
-import type { AddressEdit } from './address-edit';
-import { isMac } from './fields';
+import { suggestedFor, type AddressEdit, type FamilySubnets, type Suggested } from './address-edit';
+import { AddressField } from './AddressField';
+import { isMac, problemAt } from './fields';
 
 interface Props {
   edit: AddressEdit;
   onEdit: (edit: AddressEdit) => void;
-  problem: Problem | undefined;
-  suggestion: string | undefined;
-  /** The network's subnets, for the hint beside the field. */
-  subnets: readonly string[];
+  /** Those of other fields are passed over. */
+  problems: readonly Problem[];
+  suggested: Suggested | null;
+  /** The families to choose an address of. */
+  shown: readonly FamilySubnets[];
   /** Present where MAC and gateway priority can be asked for. */
   advanced: Capabilities | null;
   disabled: boolean;
 }
 
-/** Fixed or automatic, and the address. */
-export function AddressFields({ edit, onEdit, problem, suggestion, subnets, advanced, disabled }: Props) {
-  const { t } = useTranslation('change');
-  const sentences = useSentences();
-  const fixed = edit.mode !== 'automatic';
-  const hint = problem && sentences.hint(problem);
-  const missing = edit.mode === 'fixed' && edit.ipv4.trim() === '';
+/** The address of each family that the network has; and, where it can be asked for, MAC and gateway priority. */
+export function AddressFields({ edit, onEdit, problems, suggested, shown, advanced, disabled }: Props) {
   return (
-    <Stack gap="xs">
-      <Group justify="space-between" align="center">
-        <Text component="label" htmlFor="change-ipv4" fw={500}>
-          {t('address.label')}{' '}
-          {subnets.length > 0 && (
-            <Text span c="dimmed" size="xs">
-              {t('address.inSubnet', { subnet: subnets.join(', ') })}
-            </Text>
-          )}
-        </Text>
-        <SegmentedControl
-          aria-label={t('address.kind')}
-          value={fixed ? 'fixed' : 'automatic'}
+    <Stack gap="md">
+      {shown.map(({ family, subnets }, index) => (
+        <AddressField
+          key={family}
+          family={family}
+          edit={edit[family]}
+          onEdit={(next) => onEdit({ ...edit, [family]: next })}
+          problem={problemAt(problems, family)}
+          suggestion={suggestedFor(family, suggested)}
+          subnets={subnets}
+          autoFocus={index === 0}
           disabled={disabled}
-          onChange={(value) => onEdit({ ...edit, mode: value === 'automatic' ? 'automatic' : 'fixed' })}
-          data={[
-            { value: 'fixed', label: t('address.fixed') },
-            { value: 'automatic', label: t('address.automatic') },
-          ]}
         />
-      </Group>
-      {fixed ? (
-        <TextInput
-          id="change-ipv4"
-          data-autofocus
-          data-testid="address-field"
-          size="sm"
-          classNames={{ input: 'tl-mono' }}
-          leftSection={<IconPin size={14} stroke={1.6} />}
-          value={edit.ipv4}
-          disabled={disabled}
-          spellCheck={false}
-          autoComplete="off"
-          onChange={(event) => onEdit({ ...edit, mode: 'fixed', ipv4: event.currentTarget.value })}
-          onFocus={(event) => event.currentTarget.select()}
-          error={
-            missing
-              ? t('address.missing')
-              : problem && (
-                  <>
-                    {sentences.problem(problem)} {hint}
-                  </>
-                )
-          }
-        />
-      ) : (
-        <Text c="dimmed" size="xs">
-          {t('address.automaticHint')}
-        </Text>
-      )}
-      {fixed && suggestion && suggestion !== edit.ipv4.trim() && !disabled && (
-        <Anchor
-          component="button"
-          type="button"
-          size="xs"
-          ta="left"
-          onClick={() => onEdit({ ...edit, mode: 'fixed', ipv4: suggestion })}
-          data-testid="use-suggestion"
-        >
-          {t('address.suggestion', { address: suggestion })}
-        </Anchor>
-      )}
+      ))}
       {advanced && <Advanced edit={edit} onEdit={onEdit} capabilities={advanced} disabled={disabled} />}
     </Stack>
   );

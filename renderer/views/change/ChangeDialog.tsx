@@ -1,13 +1,22 @@
-import { Anchor, Modal, Stack, Text } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangePreview, ChangeRequest, Container, Snapshot } from '../../../shared/model';
 import { useApp, useInventory } from '../../app/context';
 import { findContainer, findEngine, findNetwork } from '../../store/inventory';
-import { editedRequest, hasAddress, initialEdit, withSuggestion, type AddressEdit } from './address-edit';
+import {
+  editedRequest,
+  familiesOf,
+  hasAddress,
+  initialEdit,
+  withSuggestion,
+  type AddressEdit,
+  type FamilySubnets,
+} from './address-edit';
 import { AddressFields } from './AddressFields';
+import { ChooseAnother } from './ChooseAnother';
 import { DialogFooter } from './DialogFooter';
-import { isMac, otherProblems, problemAt } from './fields';
+import { isMac, otherProblems } from './fields';
 import { PreviewBody } from './PreviewBody';
 import { useChangeFlow, type ChangeFlow } from './use-change-flow';
 import { applyLabel, changeTitle } from './words';
@@ -24,8 +33,18 @@ const containerOf = (request: ChangeRequest, snapshot: Snapshot): Container | un
 const targetOf = (request: ChangeRequest): string | undefined =>
   request.kind === 'move' ? request.toNetworkId : 'networkId' in request ? request.networkId : undefined;
 
+const noFamilies: FamilySubnets[] = [];
+
+/** The families in which the admin chooses an address: those of the network that the container is to be on. */
+function useShown(request: ChangeRequest): FamilySubnets[] {
+  const network = useInventory(({ snapshot }) =>
+    findNetwork(snapshot, request.engineId, targetOf(request) ?? ''),
+  );
+  return useMemo(() => (hasAddress(request) ? familiesOf(network) : noFamilies), [request, network]);
+}
+
 /** The form's contents beside the request that they stand for; null edit where nothing can be edited. */
-function useEdit(request: ChangeRequest) {
+function useEdit(request: ChangeRequest, shown: readonly FamilySubnets[]) {
   const { stores } = useApp();
   const [edit, setEdit] = useState<AddressEdit | null>(() => {
     if (!hasAddress(request)) return null;
@@ -34,29 +53,25 @@ function useEdit(request: ChangeRequest) {
     return initialEdit(
       request,
       container?.endpoints.find((each) => each.networkId === target),
+      shown,
     );
   });
   const edited = useMemo(
-    () => (edit && hasAddress(request) ? editedRequest(request, edit) : request),
-    [edit, request],
+    () => (edit && hasAddress(request) ? editedRequest(request, edit, shown) : request),
+    [edit, request, shown],
   );
   return { edit, setEdit, edited };
 }
 
-function AddressPart({ request, edit, setEdit, flow }: AddressPartProps) {
-  const snapshot = useInventory((state) => state.snapshot);
-  const network = findNetwork(snapshot, request.engineId, targetOf(request) ?? '');
-  const engine = findEngine(snapshot, request.engineId);
+function AddressPart({ request, shown, edit, setEdit, flow }: AddressPartProps) {
+  const engine = useInventory((state) => findEngine(state.snapshot, request.engineId));
   return (
     <AddressFields
       edit={edit}
       onEdit={setEdit}
-      problem={problemAt(
-        flow.problems.filter((problem) => problem.code !== 'nothing_to_do'),
-        'ipv4',
-      )}
-      suggestion={flow.preview?.suggestedIpv4}
-      subnets={network?.subnets.map((each) => each.subnet).filter((each) => !each.includes(':')) ?? []}
+      problems={flow.problems}
+      suggested={flow.preview}
+      shown={shown}
       advanced={request.kind === 'attach' && engine ? engine.capabilities : null}
       disabled={flow.applying}
     />
@@ -65,6 +80,7 @@ function AddressPart({ request, edit, setEdit, flow }: AddressPartProps) {
 
 interface AddressPartProps {
   request: ChangeRequest;
+  shown: readonly FamilySubnets[];
   edit: AddressEdit;
   setEdit: (edit: AddressEdit) => void;
   flow: ChangeFlow;
@@ -73,9 +89,9 @@ interface AddressPartProps {
 /** Previews a change, lets its address be edited, applies it. */
 export function ChangeDialog({ request, preview: initial, onClose }: Props) {
   const { t } = useTranslation('change');
-  const { stores } = useApp();
   const snapshot = useInventory((state) => state.snapshot);
-  const { edit, setEdit, edited } = useEdit(request);
+  const shown = useShown(request);
+  const { edit, setEdit, edited } = useEdit(request, shown);
   const flow = useChangeFlow(
     edited,
     initial,
@@ -88,11 +104,9 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
     if (next !== edit) setEdit(next);
   }
 
-  const shown = edit ? ['ipv4'] : [];
-  const others = otherProblems(flow.problems, shown).concat(
-    flow.problems.filter(
-      (problem) => problem.code === 'nothing_to_do' && shown.includes('ipv4') && problem.field,
-    ),
+  const others = otherProblems(
+    flow.problems,
+    shown.map(({ family }) => family),
   );
   const macWrong = edit !== null && edit.mac.trim() !== '' && !isMac(edit.mac.trim());
   const engine = findEngine(snapshot, request.engineId);
@@ -121,7 +135,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
         }}
       >
         <Stack gap="md">
-          {edit && <AddressPart request={request} edit={edit} setEdit={setEdit} flow={flow} />}
+          {edit && <AddressPart request={request} shown={shown} edit={edit} setEdit={setEdit} flow={flow} />}
           <PreviewBody {...flow} problems={others} />
         </Stack>
         <DialogFooter
@@ -134,19 +148,11 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
           autoFocus={!edit}
           aside={
             request.kind === 'attach' && (
-              <Anchor
-                component="button"
-                type="button"
-                size="xs"
+              <ChooseAnother
+                engineId={request.engineId}
+                containerId={request.containerId}
                 disabled={flow.applying}
-                onClick={() =>
-                  stores.ui.setState({
-                    dialog: { kind: 'attach', engineId: request.engineId, containerId: request.containerId },
-                  })
-                }
-              >
-                {t('attach.back')}
-              </Anchor>
+              />
             )
           }
         />

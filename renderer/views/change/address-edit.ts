@@ -1,58 +1,150 @@
-import type { ChangePreview, ChangeRequest, Endpoint } from '../../../shared/model';
+import type { ChangePreview, ChangeRequest, Endpoint, Network } from '../../../shared/model';
+import { formatCidr, parseCidr, subnetsInUse } from '../../../shared/rules';
 
-/** Requests in which the admin chooses an address. */
+/** Requests in which the admin chooses addresses. */
 export type AddressRequest = Extract<ChangeRequest, { kind: 'attach' | 'move' | 'readdress' }>;
 
 export const hasAddress = (request: ChangeRequest): request is AddressRequest =>
   request.kind === 'attach' || request.kind === 'move' || request.kind === 'readdress';
 
-/** What stands in the form. */
-export interface AddressEdit {
+/** Also the name of the request's property. */
+export type Family = 'ipv4' | 'ipv6';
+export const families = ['ipv4', 'ipv6'] as const;
+
+/** An address family that the form shows, and the subnets in which its address is. */
+export interface FamilySubnets {
+  family: Family;
+  subnets: string[];
+}
+
+const withSubnets = (of: (family: Family) => string[]): FamilySubnets[] => {
+  const found = families
+    .map((family) => ({ family, subnets: of(family) }))
+    .filter(({ subnets }) => subnets.length > 0);
+  // Nothing is known: the engine may still have addresses there, and most likely IPv4.
+  return found.length > 0 ? found : [{ family: 'ipv4', subnets: [] }];
+};
+
+/** The families of a network. */
+export const familiesOf = (network: Network | undefined): FamilySubnets[] =>
+  withSubnets((family) => (network ? subnetsInUse(network, family === 'ipv4' ? 4 : 6).map(formatCidr) : []));
+
+/** The families of subnets in CIDR notation, as a segment has them. */
+export const familiesIn = (subnets: readonly string[]): FamilySubnets[] =>
+  withSubnets((family) => subnets.filter((text) => parseCidr(text)?.version === (family === 'ipv4' ? 4 : 6)));
+
+/** One family's part of the form. */
+export interface FamilyEdit {
   /** `undecided` until the first preview tells whether there is an address to suggest. */
   mode: 'undecided' | 'fixed' | 'automatic';
-  ipv4: string;
+  /** What the field holds; kept while the address is automatic. */
+  address: string;
+}
+
+/** What stands in the form. */
+export interface AddressEdit extends Record<Family, FamilyEdit> {
   mac: string;
   gatewayPriority: string;
+}
+
+const undecided: FamilyEdit = { mode: 'undecided', address: '' };
+
+/** The form of somebody who was asked for nothing yet. */
+export const undecidedEdit: AddressEdit = { ipv4: undecided, ipv6: undecided, mac: '', gatewayPriority: '' };
+
+const present = (family: Family, endpoint: Endpoint | undefined) =>
+  family === 'ipv4'
+    ? { pin: endpoint?.pinned4, address: endpoint?.pinned4 ?? endpoint?.ipv4 }
+    : { pin: endpoint?.pinned6, address: endpoint?.pinned6 ?? endpoint?.ipv6 };
+
+function initialFamily(
+  family: Family,
+  request: AddressRequest,
+  endpoint: Endpoint | undefined,
+  first: boolean,
+): FamilyEdit {
+  if (request.kind !== 'readdress')
+    return request[family] ? { mode: 'fixed', address: request[family] } : undecided;
+  const { pin, address } = present(family, endpoint);
+  // Who changes an address means the first one to be fixed; the other stays as it is.
+  const fixed = first || pin !== undefined || Boolean(request[family]);
+  return { mode: fixed ? 'fixed' : 'automatic', address: request[family] ?? address ?? '' };
 }
 
 /**
  * The form's first contents. Changing an address begins from the one that is there; attaching without one waits for
  * the suggestion.
  */
-export function initialEdit(request: AddressRequest, endpoint: Endpoint | undefined): AddressEdit {
-  const present = request.kind === 'readdress' ? (endpoint?.pinned4 ?? endpoint?.ipv4) : undefined;
-  const ipv4 = request.ipv4 ?? (present || '');
+export function initialEdit(
+  request: AddressRequest,
+  endpoint: Endpoint | undefined,
+  shown: readonly FamilySubnets[],
+): AddressEdit {
+  const [first] = shown;
+  const of = (family: Family) => initialFamily(family, request, endpoint, family === first?.family);
   return {
-    mode: ipv4 || request.kind === 'readdress' ? 'fixed' : 'undecided',
-    ipv4,
+    ipv4: of('ipv4'),
+    ipv6: of('ipv6'),
     mac: request.kind === 'attach' ? (request.mac ?? '') : '',
     gatewayPriority: request.kind === 'attach' ? (request.gatewayPriority?.toString() ?? '') : '',
   };
 }
 
-/** Takes the suggestion of the first preview; what the admin has begun to type is left alone. */
-export function withSuggestion(
+/** What a preview offers for the form. */
+export type Suggested = Pick<ChangePreview, 'suggestedIpv4' | 'suggestedIpv6'>;
+
+export const suggestedFor = (family: Family, preview: Suggested | null): string | undefined =>
+  family === 'ipv4' ? preview?.suggestedIpv4 : preview?.suggestedIpv6;
+
+/** Takes the suggestions of the first preview; what the admin has begun to type is left alone. */
+export function withSuggestion(edit: AddressEdit, preview: Suggested): AddressEdit {
+  const decided = (family: Family): FamilyEdit => {
+    if (edit[family].mode !== 'undecided') return edit[family];
+    const address = suggestedFor(family, preview);
+    return address ? { mode: 'fixed', address } : { mode: 'automatic', address: '' };
+  };
+  const open = families.some((family) => edit[family].mode === 'undecided');
+  return open ? { ...edit, ipv4: decided('ipv4'), ipv6: decided('ipv6') } : edit;
+}
+
+/** Whether a fixed address is wanted and none is written. */
+export const isBlank = ({ mode, address }: FamilyEdit): boolean => mode === 'fixed' && address.trim() === '';
+
+/** The addresses that the form asks for; null while one is wanted and none is written. */
+export function chosenAddresses(
   edit: AddressEdit,
-  preview: Pick<ChangePreview, 'suggestedIpv4'>,
-): AddressEdit {
-  if (edit.mode !== 'undecided') return edit;
-  return preview.suggestedIpv4
-    ? { ...edit, mode: 'fixed', ipv4: preview.suggestedIpv4 }
-    : { ...edit, mode: 'automatic' };
+  shown: readonly FamilySubnets[],
+): Partial<Record<Family, string>> | null {
+  if (shown.some(({ family }) => isBlank(edit[family]))) return null;
+  const fixed = shown.filter(({ family }) => edit[family].mode === 'fixed');
+  return Object.fromEntries(fixed.map(({ family }) => [family, edit[family].address.trim()]));
+}
+
+/** What else an attach may ask for, as far as it is written. */
+export function chosenExtras(edit: AddressEdit): { mac?: string; gatewayPriority?: number } {
+  const mac = edit.mac.trim().toLowerCase();
+  const priority = Number.parseInt(edit.gatewayPriority, 10);
+  return {
+    ...(mac ? { mac } : {}),
+    ...(Number.isInteger(priority) ? { gatewayPriority: priority } : {}),
+  };
 }
 
 /** The request that the form stands for; null while a fixed address is wanted and none is written. */
-export function editedRequest(request: AddressRequest, edit: AddressEdit): AddressRequest | null {
-  const ipv4 = edit.ipv4.trim();
-  if (edit.mode === 'fixed' && !ipv4) return null;
-  const { ipv4: _old, ...rest } = request;
-  const next = { ...rest, ...(edit.mode === 'fixed' ? { ipv4 } : {}) } as AddressRequest;
-  if (next.kind !== 'attach') return next;
-  const { mac: _mac, gatewayPriority: _priority, ...attach } = next;
-  const priority = Number.parseInt(edit.gatewayPriority, 10);
-  return {
-    ...attach,
-    ...(edit.mac.trim() ? { mac: edit.mac.trim().toLowerCase() } : {}),
-    ...(Number.isInteger(priority) ? { gatewayPriority: priority } : {}),
-  };
+export function editedRequest(
+  request: AddressRequest,
+  edit: AddressEdit,
+  shown: readonly FamilySubnets[],
+): AddressRequest | null {
+  const chosen = chosenAddresses(edit, shown);
+  if (!chosen) return null;
+  const { ipv4: _ipv4, ipv6: _ipv6, ...rest } = request;
+  if (rest.kind === 'attach') {
+    const { mac: _mac, gatewayPriority: _priority, ...attach } = rest;
+    return { ...attach, ...chosen, ...chosenExtras(edit) };
+  }
+  if (rest.kind === 'move' || Object.keys(chosen).length === 0) return { ...rest, ...chosen };
+  // To be silent about a family would keep its pin.
+  const released = shown.filter(({ family }) => !(family in chosen)).map(({ family }) => [family, '']);
+  return { ...rest, ...(Object.fromEntries(released) as Partial<Record<Family, string>>), ...chosen };
 }

@@ -1,52 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangePreview, Problem } from '../../../shared/model';
-import { container, endpoint, engine, macvlan, twoHosts } from '../../app/testing/fixtures';
+import type { Problem } from '../../../shared/model';
+import { container, engine, macvlan, twoHosts } from '../../app/testing/fixtures';
 import { createI18n } from '../../i18n';
-import { editedRequest, initialEdit, withSuggestion } from './address-edit';
 import { attachChoices, commonProblem } from './attach-choices';
 import { fieldOf, isMac, otherProblems } from './fields';
 import { emptyForm, knownNics, parentOf, specOf } from './spec-form';
 import { changeTitle } from './words';
 
 const attach = { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: 'lan-id' } as const;
-const readdress = { ...attach, kind: 'readdress' } as const;
-const preview = (suggestedIpv4?: string) => ({ suggestedIpv4 }) as ChangePreview;
-
-describe('the address in the form', () => {
-  it('waits for the suggestion, and takes it once', () => {
-    const edit = initialEdit(attach, undefined);
-    expect(edit.mode).toBe('undecided');
-    expect(editedRequest(attach, edit)).toEqual(attach);
-    const fixed = withSuggestion(edit, preview('10.70.1.3'));
-    expect(editedRequest(attach, fixed)).toEqual({ ...attach, ipv4: '10.70.1.3' });
-    expect(withSuggestion(fixed, preview('10.70.1.4'))).toBe(fixed);
-  });
-
-  it('is automatic where nothing can be suggested', () => {
-    const edit = withSuggestion(initialEdit(attach, undefined), preview());
-    expect(edit.mode).toBe('automatic');
-    expect(editedRequest({ ...attach, ipv4: '1.2.3.4' }, edit)).toEqual(attach);
-  });
-
-  it('begins with the address in use when it is changed', () => {
-    const now = endpoint(macvlan('a', 'lan'), '10.70.1.140');
-    expect(initialEdit(readdress, now)).toMatchObject({ mode: 'fixed', ipv4: '10.70.1.140' });
-    expect(initialEdit(readdress, { ...now, pinned4: '10.70.1.7' }).ipv4).toBe('10.70.1.7');
-  });
-
-  it('asks for nothing while it is empty', () => {
-    expect(editedRequest(readdress, { ...initialEdit(readdress, undefined), ipv4: ' ' })).toBeNull();
-  });
-
-  it('carries MAC and priority only when they are given', () => {
-    const edit = { mode: 'automatic', ipv4: '', mac: ' 02:42:0A:46:01:3C ', gatewayPriority: '-10' } as const;
-    expect(editedRequest(attach, edit)).toEqual({
-      ...attach,
-      mac: '02:42:0a:46:01:3c',
-      gatewayPriority: -10,
-    });
-  });
-});
 
 describe('networks to attach to', () => {
   it('are those of the same host, with the reason where they refuse', () => {

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { fail, ok, type ChangeRecord } from '../../../shared/model';
+import { fail, ok, type ChangeRecord, type Network } from '../../../shared/model';
 import { prepareDom } from '../../app/testing/dom';
 import { twoHosts } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
@@ -101,6 +101,64 @@ describe('the change dialog', () => {
     await user.click(await screen.findByTestId('undo'));
     expect(await screen.findByText('Undone')).toBeTruthy();
     expect(api.calls.some((call) => call.name === 'change.undo')).toBe(true);
+  });
+});
+
+describe('a network with IPv6', () => {
+  const six = { subnet: 'fd00:70::/64', gateway: 'fd00:70::1', exclusions: {} };
+  const field6 = () => screen.findByTestId<HTMLInputElement>('address6-field');
+  const openOn = async (network: Partial<Network>, options?: Parameters<typeof renderWindow>[1]) => {
+    const snapshot = twoHosts();
+    const networks = snapshot.networks.map((each) => ({ ...each, ...network }));
+    const shown = renderWindow({ ...snapshot, networks }, options);
+    await screen.findByTestId('table');
+    shown.stores.ui.setState({ dialog: { kind: 'change', request: attach } });
+    return shown;
+  };
+  const dual = { ipv6: true, subnets: [...(twoHosts().networks[0]?.subnets ?? []), six] };
+
+  it('offers an address of each family, and asks for both', async () => {
+    const { api, user } = await openOn(dual);
+    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+    expect((await field6()).value).toBe('fd00:70::ffff');
+    expect(screen.getByLabelText(/^IPv6 address/)).toBe(await field6());
+    await user.clear(await field6());
+    await user.type(await field6(), 'fd00:70::a{Enter}');
+    await screen.findByTestId('undo');
+    const last = api.calls.findLast((call) => call.name === 'change.preview')?.input;
+    expect(last).toMatchObject({ request: { ipv4: '10.70.1.3', ipv6: 'fd00:70::a' } });
+  });
+
+  it('tells what is wrong beside the field that it is about', async () => {
+    const { api, user } = await openOn(dual);
+    await user.clear(await field6());
+    await user.type(await field6(), 'fd00:70::1');
+    await waitFor(async () => expect((await field6()).getAttribute('aria-invalid')).toBe('true'));
+    expect((await field()).getAttribute('aria-invalid')).not.toBe('true');
+    expect(screen.getByText(/fd00:70::1 is the gateway/)).toBeTruthy();
+    await user.keyboard('{Enter}');
+    expect(applied(api.calls)).toHaveLength(0);
+  });
+
+  it('lets the engine pick the one and not the other', async () => {
+    const { api, user } = await openOn(dual);
+    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+    const choice = within(await screen.findByTestId('address-kind-ipv6'));
+    await user.click(choice.getByText('Automatic'));
+    expect(screen.queryByTestId('address6-field')).toBeNull();
+    const asked = () => api.calls.findLast((call) => call.name === 'change.preview')?.input;
+    await waitFor(() => {
+      expect(asked()).toHaveProperty('request.ipv4', '10.70.1.3');
+      expect(asked()).not.toHaveProperty('request.ipv6');
+    });
+    expect(await screen.findByText(/picks the IPv6 address/)).toBeTruthy();
+  });
+
+  it('alone shows no IPv4 field', async () => {
+    await openOn({ ipv6: true, subnets: [six] });
+    await waitFor(async () => expect((await field6()).value).toBe('fd00:70::ffff'));
+    expect(screen.queryByTestId('address-field')).toBeNull();
+    expect(document.activeElement).toBe(await field6());
   });
 });
 

@@ -1,20 +1,29 @@
-import { Autocomplete, Modal, Stack, Text } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
 import { useInventory, useSegments } from '../../app/context';
+import { useSegmentScene } from '../../app/segments';
 import type { SegmentAttach } from '../../graph';
-import { useSentences } from '../../i18n';
-import { findEngine } from '../../store/inventory';
-import { withSuggestion, type AddressEdit } from '../change/address-edit';
+import { findEngine, findNetwork } from '../../store/inventory';
+import {
+  chosenAddresses,
+  chosenExtras,
+  familiesIn,
+  familiesOf,
+  undecidedEdit,
+  withSuggestion,
+  type AddressEdit,
+  type FamilySubnets,
+} from '../change/address-edit';
 import { AddressFields } from '../change/AddressFields';
+import { ChooseAnother } from '../change/ChooseAnother';
 import { DialogFooter } from '../change/DialogFooter';
 import { isMac, problemAt } from '../change/fields';
 import { useToolbox } from '../host/use-host';
 import { HostPlans } from './HostPlans';
 import { formFieldOf } from './segment-fields';
-import { mono } from './SharedFields';
-import { ParentOption, ParentRemarks, useParentChoices } from './use-parents';
+import { NicField } from './NicField';
 import { useSegmentFlow } from './use-segment-flow';
 import { requestTitle } from './words';
 
@@ -23,58 +32,37 @@ interface Props {
   onClose: () => void;
 }
 
-const undecided: AddressEdit = { mode: 'undecided', ipv4: '', mac: '', gatewayPriority: '' };
-
 /** The request with what stands in the form; null while a fixed address is wanted and none is written. */
-function editedRequest(request: SegmentAttach, edit: AddressEdit, nic: string): SegmentAttach | null {
-  const { segmentId, engineId, containerId, host } = request;
-  const ipv4 = edit.ipv4.trim();
-  if (edit.mode === 'fixed' && !ipv4) return null;
-  const priority = Number.parseInt(edit.gatewayPriority, 10);
-  return {
-    kind: 'attach',
-    segmentId,
-    engineId,
-    containerId,
-    ...(edit.mode === 'fixed' ? { ipv4 } : {}),
-    ...(edit.mac.trim() ? { mac: edit.mac.trim().toLowerCase() } : {}),
-    ...(Number.isInteger(priority) ? { gatewayPriority: priority } : {}),
-    ...(host ? { host: { ...host, parentNic: nic.trim() } } : {}),
-  };
-}
-
-interface NicProps {
-  engineId: string;
-  value: string;
-  disabled: boolean;
-  problem: Problem | undefined;
-  onChange: (nic: string) => void;
-}
-
-function NicField({ engineId, value, disabled, problem, onChange }: NicProps) {
-  const { t } = useTranslation('segments');
-  const sentences = useSentences();
-  const choices = useParentChoices(engineId);
-  const find = (name: string) => choices.find((each) => each.name === name);
+function editedRequest(
+  { segmentId, engineId, containerId, host }: SegmentAttach,
+  edit: AddressEdit,
+  shown: readonly FamilySubnets[],
+  nic: string,
+): SegmentAttach | null {
+  const chosen = chosenAddresses(edit, shown);
   return (
-    <div>
-      <Autocomplete
-        label={t('hosts.nic')}
-        description={t('attach.nicHint')}
-        data-testid="attach-nic"
-        {...mono}
-        data={choices.map((each) => ({ value: each.name, disabled: each.verdict?.state === 'refused' }))}
-        renderOption={({ option }) => {
-          const choice = find(option.value);
-          return choice ? <ParentOption choice={choice} /> : option.value;
-        }}
-        value={value}
-        disabled={disabled}
-        error={problem && [sentences.problem(problem), sentences.hint(problem)].filter(Boolean).join(' ')}
-        onChange={onChange}
-      />
-      <ParentRemarks choice={find(value.trim())} />
-    </div>
+    chosen && {
+      kind: 'attach',
+      segmentId,
+      engineId,
+      containerId,
+      ...chosen,
+      ...chosenExtras(edit),
+      ...(host ? { host: { ...host, parentNic: nic.trim() } } : {}),
+    }
+  );
+}
+
+/** The families of the network that the container is to be on: the host's own, or the one that the plan makes. */
+function useShown({ segmentId, engineId }: SegmentAttach): FamilySubnets[] {
+  const { segments } = useSegmentScene();
+  const view = segments.find((each) => each.segment.id === segmentId);
+  const networkId = view?.members.find((each) => each.engineId === engineId)?.networkId;
+  const network = useInventory(({ snapshot }) => findNetwork(snapshot, engineId, networkId ?? ''));
+  return useMemo(
+    () =>
+      network ? familiesOf(network) : familiesIn(view?.segment.subnets.map((each) => each.subnet) ?? []),
+    [network, view],
   );
 }
 
@@ -86,9 +74,10 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
   const snapshot = useInventory((state) => state.snapshot);
   const segment = useSegments((state) => state.plan?.find((each) => each.id === request.segmentId));
   const engine = findEngine(snapshot, request.engineId);
-  const [edit, setEdit] = useState(undecided);
+  const shown = useShown(request);
+  const [edit, setEdit] = useState(undecidedEdit);
   const [nic, setNic] = useState(request.host?.parentNic ?? '');
-  const edited = useMemo(() => editedRequest(request, edit, nic), [request, edit, nic]);
+  const edited = useMemo(() => editedRequest(request, edit, shown, nic), [request, edit, shown, nic]);
   const flow = useSegmentFlow(edited, onClose);
   // The first answer decides between the suggestion and automatic; taken while rendering, so that nothing flashes.
   if (flow.preview && !flow.pending) {
@@ -96,10 +85,10 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
     if (next !== edit) setEdit(next);
   }
   const nicProblem = flow.problems.find((each) => formFieldOf(each) === `nic@${request.engineId}`);
-  const shown = (problem: Problem) =>
-    problem === problemAt(flow.problems, 'ipv4') || (request.host !== undefined && problem === nicProblem);
+  const atField = (problem: Problem) =>
+    shown.some(({ family }) => problem === problemAt(flow.problems, family)) ||
+    (request.host !== undefined && problem === nicProblem);
   const macWrong = edit.mac.trim() !== '' && !isMac(edit.mac.trim());
-  const subnets = segment?.subnets.map((each) => each.subnet).filter((each) => !each.includes(':')) ?? [];
   return (
     <Modal
       opened
@@ -137,13 +126,13 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
           <AddressFields
             edit={edit}
             onEdit={setEdit}
-            problem={problemAt(flow.problems, 'ipv4')}
-            suggestion={flow.preview?.suggestedIpv4}
-            subnets={subnets}
+            problems={flow.problems}
+            suggested={flow.preview}
+            shown={shown}
             advanced={engine?.capabilities ?? null}
             disabled={flow.applying}
           />
-          <HostPlans flow={flow} shown={shown} />
+          <HostPlans flow={flow} shown={atField} />
         </Stack>
         <DialogFooter
           label={change('buttons.attach')}
@@ -151,6 +140,13 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
           applying={flow.applying}
           blocked={edited === null || macWrong || (!flow.pending && flow.problems.length > 0)}
           onCancel={onClose}
+          aside={
+            <ChooseAnother
+              engineId={request.engineId}
+              containerId={request.containerId}
+              disabled={flow.applying}
+            />
+          }
         />
       </form>
     </Modal>

@@ -9,8 +9,11 @@ export default {
   },
   onHost: 'on {{host}}',
   address: {
-    label: 'IPv4 address',
-    kind: 'How the container gets its address',
+    label: { ipv4: 'IPv4 address', ipv6: 'IPv6 address' },
+    kind: {
+      ipv4: 'How the container gets its IPv4 address',
+      ipv6: 'How the container gets its IPv6 address',
+    },
     fixed: 'Fixed',
     automatic: 'Automatic',
     automaticHint: 'The engine picks an address at each start.',

@@ -9,8 +9,11 @@ export default {
   },
   onHost: '主机 {{host}}',
   address: {
-    label: 'IPv4 地址',
-    kind: '容器获取地址的方式',
+    label: { ipv4: 'IPv4 地址', ipv6: 'IPv6 地址' },
+    kind: {
+      ipv4: '容器获取 IPv4 地址的方式',
+      ipv6: '容器获取 IPv6 地址的方式',
+    },
     fixed: '固定',
     automatic: '自动',
     automaticHint: '每次启动时由引擎分配地址。',

@@ -1,0 +1,26 @@
+import { Anchor } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useApp } from '../../app/context';
+
+interface Props {
+  engineId: string;
+  containerId: string;
+  disabled: boolean;
+}
+
+/** Leads back to the choice of what a container is attached to. */
+export function ChooseAnother({ engineId, containerId, disabled }: Props) {
+  const { t } = useTranslation('change');
+  const { stores } = useApp();
+  return (
+    <Anchor
+      component="button"
+      type="button"
+      size="xs"
+      disabled={disabled}
+      onClick={() => stores.ui.setState({ dialog: { kind: 'attach', engineId, containerId } })}
+    >
+      {t('attach.back')}
+    </Anchor>
+  );
+}

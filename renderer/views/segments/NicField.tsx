@@ -1,0 +1,42 @@
+import { Autocomplete } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '../../../shared/model';
+import { useSentences } from '../../i18n';
+import { mono } from './SharedFields';
+import { ParentOption, ParentRemarks, useParentChoices } from './use-parents';
+
+interface Props {
+  engineId: string;
+  value: string;
+  disabled: boolean;
+  problem: Problem | undefined;
+  onChange: (nic: string) => void;
+}
+
+/** On which NIC of its host a segment is made. */
+export function NicField({ engineId, value, disabled, problem, onChange }: Props) {
+  const { t } = useTranslation('segments');
+  const sentences = useSentences();
+  const choices = useParentChoices(engineId);
+  const find = (name: string) => choices.find((each) => each.name === name);
+  return (
+    <div>
+      <Autocomplete
+        label={t('hosts.nic')}
+        description={t('attach.nicHint')}
+        data-testid="attach-nic"
+        {...mono}
+        data={choices.map((each) => ({ value: each.name, disabled: each.verdict?.state === 'refused' }))}
+        renderOption={({ option }) => {
+          const choice = find(option.value);
+          return choice ? <ParentOption choice={choice} /> : option.value;
+        }}
+        value={value}
+        disabled={disabled}
+        error={problem && [sentences.problem(problem), sentences.hint(problem)].filter(Boolean).join(' ')}
+        onChange={onChange}
+      />
+      <ParentRemarks choice={find(value.trim())} />
+    </div>
+  );
+}
