@@ -79,6 +79,42 @@ describe('the isolation proof', () => {
     }
   });
 
+  it('cancelled, answers with what it has, and leaves no helper on any engine', async () => {
+    const networks = [];
+    for (const [index, host] of lab.hosts.entries()) {
+      // Nobody answers on these switches, so that every probe waits out its time.
+      await lanOn(host, 'lan', 'eth1', '10.70.1', 64 + 32 * index);
+      await lanOn(host, 'iot', 'eth2', `10.70.2${String(index)}`, 64);
+      await allow(host);
+      for (const name of ['lan', 'iot']) {
+        await run(host, `${name}-${host.name}`, name);
+        await console_.container(host, `${name}-${host.name}`, (each) => each.endpoints[0]?.ipv4 !== '');
+        const { id } = await console_.network(host, name);
+        networks.push({ engineId: console_.engineId(host), networkId: id });
+      }
+    }
+    const helpers = async () => {
+      const lists = lab.hosts.map((host) =>
+        host.docker('ps', '-aq', '--filter', 'label=io.trunkline.helper=probe'),
+      );
+      return (await Promise.all(lists)).join('\n').trim();
+    };
+    const running = console_.value('isolation.run', { runId: 'mine', networks });
+    await until('a helper that asks', async () => (await helpers()) !== '');
+    await console_.value('isolation.cancel', { runId: 'mine' });
+    const report = await running;
+    expect(await helpers()).toBe('');
+    expect(report.cancelled).toBe(true);
+    expect(report.cells.flat().some((each) => each.reason === 'cancelled')).toBe(true);
+    expect(report.places.flatMap((each) => each.problem ?? [])).toEqual([]);
+    // The console itself ends the same way.
+    const last = console_.value('isolation.run', { runId: 'last', networks });
+    await until('a helper that asks again', async () => (await helpers()) !== '');
+    await console_.core.dispose();
+    expect(await helpers()).toBe('');
+    expect((await last).cancelled).toBe(true);
+  });
+
   it('finds that two subnets are one LAN, although no route leads from one to the other', async () => {
     await lanOn(first, 'lan', 'eth1', '10.70.1', 64);
     // Meant for another VLAN, and plugged into the same switch.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ProblemError } from '../../shared/model';
 import { helperBody } from './helper';
 import { failureIn } from './images';
 import { engine, json, problem, silent, type Routes } from './test-engine';
@@ -81,6 +82,16 @@ describe('runHelper', () => {
       problem('toolbox_unavailable', { params: { context: 'timeout', seconds: 0.2, task: 'facts' } }),
     );
     expect(deleted).toEqual([`/containers/${created[0]}`]);
+  });
+
+  it('removes it when it is ended early, and makes none when that was before', async () => {
+    const ended = new AbortController();
+    const { client, created, deleted } = await helpers(() => ended.abort());
+    const early = { ...request, timeoutMs: 60_000, signal: ended.signal };
+    await expect(client.runHelper(early)).rejects.toThrow(ProblemError);
+    expect(deleted).toEqual([`/containers/${created[0]}`]);
+    await expect(client.runHelper(early)).rejects.toThrow(ProblemError);
+    expect(created).toHaveLength(1);
   });
 
   it('removes it when the answer to the create is lost', async () => {

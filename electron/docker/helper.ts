@@ -65,9 +65,11 @@ async function exitOf(connection: Connection, name: string, request: HelperReque
   // Removal ends the wait too, with whatever the engine then says.
   ended.catch(() => undefined);
   let timer: NodeJS.Timeout | undefined;
+  let drop: (() => void) | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(timedOut(request, engineId)), request.timeoutMs);
     const cancel = () => reject(timedOut(request, engineId));
+    drop = () => request.signal?.removeEventListener('abort', cancel);
     if (request.signal?.aborted) cancel();
     request.signal?.addEventListener('abort', cancel, { once: true });
   });
@@ -75,6 +77,7 @@ async function exitOf(connection: Connection, name: string, request: HelperReque
     return asNumber(asRecord(await Promise.race([ended, late])).StatusCode);
   } finally {
     clearTimeout(timer);
+    drop?.();
   }
 }
 
@@ -84,6 +87,8 @@ async function remove(connection: Connection, name: string): Promise<void> {
 
 /** Runs one helper to its end. See `EngineClient.runHelper`. */
 export async function runHelper(connection: Connection, request: HelperRequest): Promise<HelperResult> {
+  // Ended while its image was still on the way: nothing need be made.
+  if (request.signal?.aborted) throw timedOut(request, connection.contextOf({ path: '' }).engineId);
   // A name of ours, so that it can be removed even when the answer to the create never came.
   const name = `trunkline-${request.task}-${randomBytes(6).toString('hex')}`;
   try {

@@ -1,11 +1,11 @@
 import type { AppInfo, CommandHandlers } from '../../shared/contract';
-import { ProblemError, type IsolationReport, type Preferences } from '../../shared/model';
+import { ProblemError, type Preferences } from '../../shared/model';
 import { addressPlan } from '../../shared/rules';
 import type { ChangeLog } from './changes/change-log';
 import type { Changes } from './changes/changes';
 import type { Inventory } from './inventory/inventory';
 import type { EngineSession } from './inventory/session';
-import type { IsolationRequest } from './isolation/isolation';
+import type { IsolationRuns } from './isolation/runs';
 import type { PolicyService } from './policies/open';
 import type { PreferencesFile } from './preferences';
 import type { SegmentService } from './segments/open';
@@ -25,7 +25,7 @@ export interface Services {
   segments: SegmentService;
   toolbox: ToolboxService;
   policies: PolicyService;
-  isolation(request: IsolationRequest): Promise<IsolationReport>;
+  isolation: IsolationRuns;
   onPreferences(preferences: Preferences): void;
 }
 
@@ -39,7 +39,7 @@ const networkNotFound = (engineId: string, networkId: string): ProblemError =>
 
 /** One handler per command of the contract. */
 export function createHandlers(services: Services): CommandHandlers {
-  const { session, inventory, changes, log, traffic, preferences, toolbox, policies } = services;
+  const { session, inventory, changes, log, traffic, preferences, toolbox, policies, isolation } = services;
   return {
     'app.info': async () => services.info,
     'engines.list': async () => inventory.snapshot().engines,
@@ -74,7 +74,11 @@ export function createHandlers(services: Services): CommandHandlers {
     'host.facts': async ({ engineId, refresh }) => toolbox.facts(engineId, refresh),
     'host.probe': async ({ engineId, from, addresses }) => toolbox.probe(engineId, from, addresses),
     ...policies.handlers,
-    'isolation.run': async (request) => services.isolation(request),
+    'isolation.run': async (request) => isolation.run(request),
+    'isolation.cancel': async ({ runId }) => {
+      isolation.cancel(runId);
+      return {};
+    },
     'traffic.index': async () => traffic.index(),
     'traffic.history': async (query) => traffic.history(query),
     'preferences.get': async () => preferences.get(),

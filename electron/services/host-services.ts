@@ -1,6 +1,5 @@
-import type { IsolationReport } from '../../shared/model';
 import type { PushHub } from './hub';
-import { runIsolation, type IsolationRequest } from './isolation/isolation';
+import { IsolationRuns } from './isolation/runs';
 import { openPolicies, type PolicyService } from './policies/open';
 import type { ShimContext } from './policies/shim-policies';
 import { openToolbox, type ToolboxContext, type ToolboxService } from './toolbox-service';
@@ -9,7 +8,7 @@ import { openToolbox, type ToolboxContext, type ToolboxService } from './toolbox
 export interface HostServices {
   toolbox: ToolboxService;
   policies: PolicyService;
-  isolation(request: IsolationRequest): Promise<IsolationReport>;
+  isolation: IsolationRuns;
   /** Resolves when no helper is left and everything is on disk; the clients must live until then. */
   dispose(): Promise<void>;
 }
@@ -28,18 +27,19 @@ export async function openHostServices(
     { ...context, tools: toolbox, onChange: (shims) => hub.push('shims.changed', shims) },
     userDataDir,
   );
-  const probing = {
+  const isolation = new IsolationRuns({
     ...context,
     probe: toolbox.probe.bind(toolbox),
     onProgress: hub.push.bind(hub, 'isolation.progress'),
-  };
+  });
   return {
     toolbox,
     policies,
-    isolation: (request) => runIsolation(probing, request),
+    isolation,
     async dispose() {
-      // Together: what a policy has under way ends when the toolbox ends it.
-      await Promise.all([policies.dispose(), toolbox.dispose()]);
+      // Together: what a policy or a run has under way ends when the toolbox ends it. Runs first, or they would go on
+      // to their next place.
+      await Promise.all([isolation.dispose(), policies.dispose(), toolbox.dispose()]);
     },
   };
 }

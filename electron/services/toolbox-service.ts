@@ -95,8 +95,15 @@ export class ToolboxService {
     return this.cache.get(engineId, refresh);
   }
 
-  async probe(engineId: string, from: ProbeFrom, addresses: readonly string[]): Promise<ProbeResult> {
-    const targets = await this.use(engineId, (toolbox) => toolbox.probe(from, [...new Set(addresses)]));
+  /** @param signal ends it early: its helper is gone when this rejects */
+  async probe(
+    engineId: string,
+    from: ProbeFrom,
+    addresses: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<ProbeResult> {
+    const ask = (toolbox: Toolbox) => toolbox.probe(from, [...new Set(addresses)]);
+    const targets = await this.use(engineId, ask, signal);
     return { at: this.context.now(), targets };
   }
 
@@ -122,13 +129,18 @@ export class ToolboxService {
   }
 
   /** The one way to a helper: asked for, swept before, known while it runs. */
-  private async use<T>(engineId: string, task: (toolbox: Toolbox) => Promise<T>): Promise<T> {
+  private async use<T>(
+    engineId: string,
+    task: (toolbox: Toolbox) => Promise<T>,
+    early?: AbortSignal,
+  ): Promise<T> {
     const client = this.allowed(engineId);
     const work = this.workOn(engineId);
     const running = (async () => {
       work.swept ??= client.sweepHelpers().catch(this.context.report);
       await work.swept;
-      return task(await this.toolbox(client, work.controller.signal));
+      const { signal } = work.controller;
+      return task(await this.toolbox(client, early ? AbortSignal.any([signal, early]) : signal));
     })();
     work.running.add(running);
     try {

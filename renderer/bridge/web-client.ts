@@ -58,6 +58,8 @@ export function createWebClient(location: Pick<Location, 'origin'>): TrunklineAp
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(input),
+          // A page's last word must outlive the page.
+          keepalive: name === 'isolation.cancel',
         });
         return (await response.json()) as Result<never>;
       } catch (error) {

@@ -165,6 +165,11 @@ export const commands = {
     input: z.object({ runId: z.string().min(1).max(64), networks: z.array(onNetwork).min(1).max(64) }),
     output: isolationReportSchema,
   },
+  /**
+   * Ends a run: no further place is asked, and the helpers that are asking are removed. `isolation.run` then answers with
+   * what it has. A run that is over, or was never begun, is no failure.
+   */
+  'isolation.cancel': { input: z.object({ runId: z.string().min(1).max(64) }), output: none },
   'traffic.index': { input: none, output: trafficIndexSchema },
   'traffic.history': {
     input: z.object({

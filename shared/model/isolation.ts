@@ -37,6 +37,8 @@ export const isolationReasons = [
   'offline',
   /** Asking failed; the row's problem says why. */
   'failed',
+  /** The run was cancelled before this was asked. */
+  'cancelled',
 ] as const;
 export type IsolationReason = (typeof isolationReasons)[number];
 
@@ -88,6 +90,8 @@ export const isolationReportSchema = z.object({
   /** When it was begun, and when it was done; milliseconds since the epoch. */
   at: z.number(),
   doneAt: z.number(),
+  /** Ended by `isolation.cancel`: what was not asked has `cancelled` for its reason. */
+  cancelled: z.boolean(),
   places: z.array(isolationPlaceSchema),
   targets: z.array(isolationTargetSchema),
   cells: z.array(z.array(isolationCellSchema)),

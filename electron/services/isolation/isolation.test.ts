@@ -19,6 +19,8 @@ const inventory = {
 };
 const networks = lans.map((lan) => ({ engineId: lan.engineId, networkId: lan.id }));
 
+const never = new AbortController().signal;
+
 const answer = (address: string, asker: string): ProbeTarget => ({
   address,
   via: address === asker ? 'own' : 'link',
@@ -49,6 +51,7 @@ it('asks from every place at most four at a time, tells how far it is, and outli
       },
     },
     { runId: 'r', networks },
+    never,
   );
   expect(most).toBe(4);
   expect(progress.map((each) => each.done)).toEqual([0, 1, 2, 3, 4, 5, 6]);
@@ -57,6 +60,7 @@ it('asks from every place at most four at a time, tells how far it is, and outli
   expect(report.places[1]?.problem?.code).toBe('toolbox_refused');
   expect(report.cells[1]?.[0]?.reason).toBe('failed');
   expect(report.cells[5]?.[0]?.reason).toBe('offline');
+  expect(report.cancelled).toBe(false);
 });
 
 it('does not hide what nobody expected', async () => {
@@ -66,5 +70,5 @@ it('does not hide what nobody expected', async () => {
     onProgress: () => undefined,
     probe: () => Promise.reject(new TypeError('a bug')),
   };
-  await expect(runIsolation(context, { runId: 'r', networks })).rejects.toThrow('a bug');
+  await expect(runIsolation(context, { runId: 'r', networks }, never)).rejects.toThrow('a bug');
 });

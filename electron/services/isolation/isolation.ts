@@ -1,5 +1,6 @@
 import {
   ProblemError,
+  type Engine,
   type IsolationPlace,
   type IsolationProgress,
   type IsolationReport,
@@ -29,8 +30,8 @@ const chunk = 16;
 
 export interface IsolationContext {
   snapshot(): Inventory;
-  /** The toolbox's probe. Rejects with a `ProblemError`. */
-  probe(engineId: string, from: ProbeFrom, addresses: string[]): Promise<ProbeResult>;
+  /** The toolbox's probe. Rejects with a `ProblemError`, also when the signal ends it; then its helper is gone. */
+  probe(engineId: string, from: ProbeFrom, addresses: string[], signal: AbortSignal): Promise<ProbeResult>;
   onProgress(progress: IsolationProgress): void;
   now(): number;
 }
@@ -39,6 +40,12 @@ export interface IsolationContext {
 export interface IsolationRequest {
   runId: string;
   networks: readonly NetworkRef[];
+}
+
+interface Running {
+  context: IsolationContext;
+  runId: string;
+  signal: AbortSignal;
 }
 
 const asProblem = (error: unknown): Problem => {
@@ -53,18 +60,29 @@ const offline = ({ engineId, engineName }: IsolationPlace): Problem => ({
   engineId,
 });
 
-/** Everything that one place asks for, in as many helpers as that takes. */
+/**
+ * Everything that one place asks for, in as many helpers as that takes. What a run that is cancelled meanwhile has found
+ * so far is kept.
+ */
 async function ask(
-  context: IsolationContext,
+  { context, signal }: Running,
   place: IsolationPlace,
   containerId: string,
   addresses: readonly string[],
 ): Promise<Answers> {
   const found = new Map<string, ProbeTarget>();
-  for (let at = 0; at < addresses.length; at += chunk) {
-    const part = addresses.slice(at, at + chunk);
-    const { targets } = await context.probe(place.engineId, { kind: 'container', containerId }, part);
-    for (const target of targets) found.set(target.address, target);
+  const from = { kind: 'container', containerId } as const;
+  try {
+    for (let at = 0; at < addresses.length && !signal.aborted; at += chunk) {
+      const part = addresses.slice(at, at + chunk);
+      const { targets } = await context.probe(place.engineId, from, part, signal);
+      for (const target of targets) found.set(target.address, target);
+    }
+  } catch (error) {
+    const problem = asProblem(error);
+    if (signal.aborted) return found;
+    place.problem = problem;
+    return null;
   }
   return found;
 }
@@ -87,13 +105,38 @@ function standing(networks: readonly Network[], places: readonly IsolationPlace[
   };
 }
 
+/** Each place in turn, a few at once, until all have asked or the run is cancelled. */
+async function askAll(
+  running: Running,
+  places: readonly IsolationPlace[],
+  addresses: readonly string[],
+  engines: readonly Engine[],
+): Promise<Answers[]> {
+  const { context, runId, signal } = running;
+  const answers: Answers[] = places.map(() => null);
+  let done = 0;
+  const progress = () => context.onProgress({ runId, done, of: places.length });
+  progress();
+  await eachAtMost(width, [...places.entries()], async ([index, place]) => {
+    const engine = engines.find((each) => each.id === place.engineId);
+    if (engine?.state !== 'online') place.problem = offline(place);
+    else if (place.container) answers[index] = await ask(running, place, place.container.id, addresses);
+    if (signal.aborted) return;
+    done += 1;
+    progress();
+  });
+  return answers;
+}
+
 /**
  * Asks from a container in each network for a container in each other and for the gateways, and judges the answers.
- * A place that can't ask has its `problem` in the report; the run goes on without it.
+ * A place that can't ask has its `problem` in the report; the run goes on without it. Aborted, it answers with what it
+ * has, and no helper is left by then.
  */
 export async function runIsolation(
   context: IsolationContext,
   { runId, networks: refs }: IsolationRequest,
+  signal: AbortSignal,
 ): Promise<IsolationReport> {
   const at = context.now();
   const inventory = context.snapshot();
@@ -101,25 +144,10 @@ export async function runIsolation(
   const places = isolationPlaces(networks, inventory);
   const targets = isolationTargets(networks, places, inventory);
   const addresses = [...new Set(targets.map((each) => each.address).filter(Boolean))];
-  const answers: Answers[] = places.map(() => null);
-  let done = 0;
-  const progress = () => context.onProgress({ runId, done, of: places.length });
-  progress();
-  await eachAtMost(width, [...places.entries()], async ([index, place]) => {
-    const engine = inventory.engines.find((each) => each.id === place.engineId);
-    if (engine?.state !== 'online') place.problem = offline(place);
-    else if (place.container) {
-      try {
-        answers[index] = await ask(context, place, place.container.id, addresses);
-      } catch (error) {
-        place.problem = asProblem(error);
-      }
-    }
-    done += 1;
-    progress();
-  });
+  const answers = await askAll({ context, runId, signal }, places, addresses, inventory.engines);
   const lans = networks.map((_, index) => sameLan(networks, index));
   const standsOn = standing(networks, places, inventory);
-  const cells = isolationCells({ places, targets, answers, lans, standsOn });
-  return { at, doneAt: context.now(), places, targets, cells };
+  const cancelled = signal.aborted;
+  const cells = isolationCells({ places, targets, cancelled, answers, lans, standsOn });
+  return { at, doneAt: context.now(), cancelled, places, targets, cells };
 }

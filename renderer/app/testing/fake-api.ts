@@ -89,6 +89,8 @@ export function createFakeApi(snapshot: Snapshot, overrides: Handlers = {}): Fak
     'change.list': () => ok([]),
     'segments.list': () => ok({ segments: [], candidates: [] }),
     'segments.history': () => ok([]),
+    'toolbox.describe': () =>
+      ok({ version: '1', settings: { method: 'load', image: '' }, tasks: [], size: null, engines: [] }),
     'traffic.index': () => ok({ version: 1, series: [] }),
     'traffic.history': () => ok({ at: [], rxBits: [], txBits: [], rxPeak: [], txPeak: [] }),
     'preferences.get': () => ok(defaultPreferences),

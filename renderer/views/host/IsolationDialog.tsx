@@ -1,15 +1,15 @@
 import { Button, CopyButton, Group, Modal, Progress, Stack, Text } from '@mantine/core';
-import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react';
+import { IconCheck, IconCopy, IconDownload, IconHandStop } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IsolationReport } from '../../../shared/model';
+import type { IsolationProgress, IsolationReport } from '../../../shared/model';
 import { countVerdicts, probeContainer } from '../../../shared/rules/isolation';
 import { useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
 import type { NetworkRef } from '../../store/ui';
 import { askable, keyOf, refOf } from './askable';
 import { Chooser, Lacking } from './IsolationChooser';
-import { isolationMarkdown, placeName, targetName } from './isolation-report';
+import { askedPlaces, isolationMarkdown, placeName, targetName } from './isolation-report';
 import classes from './isolation.module.css';
 import { IsolationMatrix, type Spot } from './IsolationMatrix';
 import { saveText } from './save-text';
@@ -105,6 +105,29 @@ function Exports({ report }: { report: IsolationReport }) {
   );
 }
 
+function Under({ progress, cancelling }: { progress: IsolationProgress; cancelling: boolean }) {
+  const { t } = useTranslation('host');
+  const { done, of } = progress;
+  return (
+    <div role="status" data-testid="isolation-progress">
+      <Text size="xs" c="dimmed" mb={4}>
+        {cancelling ? t('isolation.cancelling') : t('isolation.progress', { done, of })}
+      </Text>
+      <Progress size="sm" value={(100 * done) / Math.max(1, of)} animated />
+    </div>
+  );
+}
+
+function Cancelled({ report }: { report: IsolationReport }) {
+  const { t } = useTranslation('host');
+  return (
+    <Text size="xs" className={classes.cancelled} role="status" data-testid="isolation-cancelled">
+      <IconHandStop size={14} stroke={1.7} aria-hidden />
+      {t('isolation.cancelled', askedPlaces(report))}
+    </Text>
+  );
+}
+
 interface Props {
   /** What is chosen at first; without, all macvlan and ipvlan networks with somebody on them. */
   networks?: readonly NetworkRef[] | undefined;
@@ -126,7 +149,8 @@ export function IsolationDialog({ networks, onClose }: Props) {
     return new Set(first.map(keyOf));
   });
   const [spot, setSpot] = useState<Spot | null>(null);
-  const { report, problem, progress, run } = useIsolation();
+  const isolation = useIsolation();
+  const { report, problem, progress, run } = isolation;
   const refs = askable(snapshot)
     .map(refOf)
     .filter((each) => chosen.has(keyOf(each)));
@@ -136,17 +160,11 @@ export function IsolationDialog({ networks, onClose }: Props) {
         <Text>{t('isolation.intro')}</Text>
         <Chooser chosen={chosen} disabled={progress !== null} onChange={setChosen} />
         <Lacking refs={refs} />
-        {progress && (
-          <div role="status">
-            <Text size="xs" c="dimmed" mb={4}>
-              {t('isolation.progress', { done: progress.done, of: progress.of })}
-            </Text>
-            <Progress size="sm" value={(100 * progress.done) / Math.max(1, progress.of)} animated />
-          </div>
-        )}
+        {progress && <Under progress={progress} cancelling={isolation.cancelling} />}
         {problem && <ProblemNote problem={problem} />}
         {report && (
           <>
+            {report.cancelled && <Cancelled report={report} />}
             <IsolationMatrix report={report} spot={spot} onSpot={setSpot} />
             <Legend report={report} />
             <Evidence report={report} spot={spot} />
@@ -154,6 +172,16 @@ export function IsolationDialog({ networks, onClose }: Props) {
         )}
         <Group justify="flex-end" gap="sm">
           {report && <Exports report={report} />}
+          {progress && (
+            <Button
+              variant="default"
+              disabled={isolation.cancelling}
+              onClick={isolation.cancel}
+              data-testid="isolation-cancel"
+            >
+              {t('isolation.cancel')}
+            </Button>
+          )}
           <Button
             data-autofocus
             disabled={refs.length === 0}

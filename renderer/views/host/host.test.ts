@@ -121,6 +121,7 @@ describe('the report as Markdown', () => {
     verdict: (cell) => cell.verdict,
     reason: (cell) => cell.reason,
     seen: () => 'seen',
+    cancelled: (asked, of) => `${asked} of ${of} asked`,
     problem: () => '',
   };
   const place = {
@@ -136,6 +137,7 @@ describe('the report as Markdown', () => {
   const report: IsolationReport = {
     at: 0,
     doneAt: 1,
+    cancelled: false,
     places: [place],
     targets: [
       { kind: 'place', place: 0, address: '10.0.0.5' },
@@ -160,5 +162,13 @@ describe('the report as Markdown', () => {
     expect(lines.filter((each) => each.startsWith('| lan')).every((each) => !/[^\\]\|x/.test(each))).toBe(
       true,
     );
+  });
+
+  it('says of a cancelled run how much of it was asked', () => {
+    const missed = { verdict: 'unknown', reason: 'cancelled', evidence: null } as const;
+    const row = report.cells[0] ?? [];
+    const half = { ...report, cancelled: true, places: [place, place], cells: [row, [missed, missed]] };
+    expect(isolationMarkdown(half, words)).toContain('\n1 of 2 asked\n');
+    expect(isolationMarkdown(report, words)).not.toContain('asked\n');
   });
 });

@@ -12,6 +12,8 @@ export interface ReportWords {
     string
   >;
   untagged: string;
+  /** Of a run that was cancelled. */
+  cancelled(asked: number, of: number): string;
   nobody: string;
   gateway(address: string): string;
   verdict(cell: IsolationCell): string;
@@ -29,6 +31,15 @@ export const targetName = (
   report: Pick<IsolationReport, 'places'>,
   gateway: (address: string) => string,
 ): string => (target.kind === 'gateway' ? gateway(target.address) : placeName(report.places[target.place]));
+
+/** How many places had asked for everything, of how many there were to ask from. */
+export function askedPlaces({ cells, places }: Pick<IsolationReport, 'cells' | 'places'>): {
+  asked: number;
+  of: number;
+} {
+  const missed = cells.filter((row) => row.some((cell) => cell.reason === 'cancelled')).length;
+  return { asked: places.length - missed, of: places.length };
+}
 
 /** Names come from engines; none may break out of its table cell. */
 const escaped = (text: string): string => text.replace(/[\\|`*_<>[\]]/g, '\\$&').replace(/\s+/g, ' ');
@@ -67,10 +78,12 @@ export function isolationMarkdown(report: IsolationReport, words: ReportWords): 
       return [[placeName(place), to, words.verdict(cell), words.reason(cell), words.seen(cell)]];
     }),
   );
+  const { asked, of } = askedPlaces(report);
   const { network, host, vlan, container, address, from, to, verdict, why, seen } = columns;
   return [
     `# ${words.title}`,
     words.asked,
+    ...(report.cancelled ? [words.cancelled(asked, of)] : []),
     `## ${words.places}`,
     table([network, host, vlan, container, address], placeRows),
     `## ${words.matrix}`,

@@ -12,12 +12,21 @@ interface Run {
   problem: Problem | null;
   /** Present while one is under way. */
   progress: IsolationProgress | null;
+  /** It was cancelled, and its helpers are being removed. */
+  cancelling: boolean;
 }
 
-/** One run at a time, with its progress; what a closed dialog asked for is not waited for. */
-export function useIsolation(): Run & { run: (networks: readonly NetworkRef[]) => void } {
+const idle: Run = { report: null, problem: null, progress: null, cancelling: false };
+
+interface Isolation extends Run {
+  run: (networks: readonly NetworkRef[]) => void;
+  cancel: () => void;
+}
+
+/** One run at a time, with its progress; it is cancelled when the dialog closes or the window goes. */
+export function useIsolation(): Isolation {
   const { api } = useApp();
-  const [state, setState] = useState<Run>({ report: null, problem: null, progress: null });
+  const [state, setState] = useState<Run>(idle);
   const current = useRef('');
   useEffect(
     () =>
@@ -26,21 +35,35 @@ export function useIsolation(): Run & { run: (networks: readonly NetworkRef[]) =
       }),
     [api],
   );
+  const end = useCallback(() => {
+    const runId = current.current;
+    if (runId) void api.invoke('isolation.cancel', { runId });
+  }, [api]);
+  useEffect(() => {
+    window.addEventListener('pagehide', end);
+    return () => {
+      window.removeEventListener('pagehide', end);
+      end();
+    };
+  }, [end]);
   const run = useCallback(
     (networks: readonly NetworkRef[]) => {
       const runId = crypto.randomUUID();
       current.current = runId;
-      setState({ report: null, problem: null, progress: { runId, done: 0, of: networks.length } });
+      setState({ ...idle, progress: { runId, done: 0, of: networks.length } });
       void api.invoke('isolation.run', { runId, networks: [...networks] }).then((result) => {
         if (current.current !== runId) return;
         current.current = '';
-        if (result.ok) setState({ report: result.value, problem: null, progress: null });
-        else setState({ report: null, problem: result.error, progress: null });
+        setState(result.ok ? { ...idle, report: result.value } : { ...idle, problem: result.error });
       });
     },
     [api],
   );
-  return { ...state, run };
+  const cancel = useCallback(() => {
+    setState((now) => ({ ...now, cancelling: now.progress !== null }));
+    end();
+  }, [end]);
+  return { ...state, run, cancel };
 }
 
 /** What a probe saw, in one line. */
@@ -94,6 +117,7 @@ export function useReportWords(report: IsolationReport | null): ReportWords {
         seen: t('isolation.report.evidence'),
       },
       untagged: t('isolation.report.untagged'),
+      cancelled: (asked, of) => t('isolation.cancelled', { asked, of }),
       nobody: t('isolation.noContainer'),
       gateway: (address) => t('isolation.gateway', { address }),
       verdict: (cell) => t(`isolation.verdicts.${cell.verdict}`),

@@ -44,7 +44,7 @@ const arp = (address: string, mac: string) => seen(address, { macs: [mac], answe
 const routed = (address: string, received: number, over: Partial<ProbeTarget> = {}) =>
   seen(address, { via: 'gateway', macs: null, ping: { sent: 2, received, ms: 1 }, ...over });
 
-function matrix(rows: (readonly ProbeTarget[] | null)[], world: Inventory = inventory) {
+function matrix(rows: (readonly ProbeTarget[] | null)[], world: Inventory = inventory, cancelled = false) {
   const networks = world.networks;
   const places = isolationPlaces(networks, world);
   const targets = isolationTargets(networks, places, world);
@@ -52,7 +52,7 @@ function matrix(rows: (readonly ProbeTarget[] | null)[], world: Inventory = inve
   const answers: Answers[] = rows.map((row) => row && new Map(row.map((each) => [each.address, each])));
   const standsOn = (place: number, other: number) =>
     places[place]?.alsoOn.includes(places[other]?.networkName ?? '') ?? false;
-  const cells = isolationCells({ places, targets, answers, lans, standsOn });
+  const cells = isolationCells({ places, targets, cancelled, answers, lans, standsOn });
   return { places, targets, cells, words: cells.map((row) => row.map((cell) => cell.reason)) };
 }
 
@@ -159,6 +159,15 @@ describe('verdicts', () => {
       world,
     );
     expect(cells[0]?.[2]).toMatchObject({ verdict: 'unknown', reason: 'stands_in_both' });
+  });
+
+  it('says of a run that was cancelled what was not asked, and takes no silence for isolation then', () => {
+    const half = [[own('10.70.1.10'), seen('10.70.1.11')], null, null];
+    expect(matrix(half, inventory, true).words).toEqual([
+      ['self', 'not_alive', 'cancelled', 'cancelled', 'cancelled'],
+      ['cancelled', 'self', 'cancelled', 'cancelled', 'cancelled'],
+      ['cancelled', 'cancelled', 'self', 'cancelled', 'cancelled'],
+    ]);
   });
 
   it('says that there was nobody to ask', () => {

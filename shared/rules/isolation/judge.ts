@@ -14,6 +14,8 @@ export type Answers = ReadonlyMap<string, ProbeTarget> | null;
 export interface IsolationFindings {
   places: readonly IsolationPlace[];
   targets: readonly IsolationTarget[];
+  /** The run was ended early: what is missing was not asked. */
+  cancelled: boolean;
   /** By place. */
   answers: readonly Answers[];
   /** By place: the places on its LAN, by what is configured. */
@@ -36,6 +38,7 @@ const verdicts: Record<IsolationReason, IsolationVerdict> = {
   no_container: 'unknown',
   offline: 'unknown',
   failed: 'unknown',
+  cancelled: 'unknown',
 };
 
 const cell = (reason: IsolationReason, evidence: ProbeTarget | null): IsolationCell => ({
@@ -96,12 +99,13 @@ function twins(findings: IsolationFindings, row: number, target: IsolationTarget
 
 /** Why nothing can be said before any answer is looked at. */
 function unasked(findings: IsolationFindings, row: number, target: IsolationTarget): IsolationReason | null {
-  const { places, answers } = findings;
+  const { places } = findings;
   const place = places[row];
   if (target.kind === 'place' && target.place === row) return place?.container ? 'self' : 'no_container';
   if (place?.problem) return place.problem.code === 'engine_unreachable' ? 'offline' : 'failed';
   if (!place?.container || target.address === '') return 'no_container';
-  return answers[row] ? null : 'failed';
+  if (findings.answers[row]?.has(target.address)) return null;
+  return findings.cancelled ? 'cancelled' : 'failed';
 }
 
 function standsInBoth(findings: IsolationFindings, row: number, target: IsolationTarget): boolean {

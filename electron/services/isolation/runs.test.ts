@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { IsolationProgress } from '../../../shared/model';
+import { ownToolboxImage } from '../../../shared/rules';
+import type { HelperResult } from '../../docker';
+import { Inventory } from '../inventory/inventory';
+import { container, endpoint, facts, FakeEngine, network, problem } from '../testing/fake-engine';
+import { ToolboxFile } from '../toolbox-file';
+import { ToolboxService } from '../toolbox-service';
+import { IsolationRuns } from './runs';
+
+const lans = Array.from({ length: 8 }, (_, at) =>
+  network(`n${at}`, `lan${at}`, {
+    parent: `eth${at}`,
+    subnets: [{ subnet: `10.70.${at}.0/24`, exclusions: {} }],
+  }),
+);
+const networks = lans.map(({ engineId, id }) => ({ engineId, networkId: id }));
+const containers = lans.map((lan, at) =>
+  container(`c${at}`, `c${at}`, { endpoints: [endpoint(lan, { ipv4: `10.70.${at}.9` })] }),
+);
+
+let dir: string;
+let engine: FakeEngine;
+let toolbox: ToolboxService;
+let runs: IsolationRuns;
+let progress: IsolationProgress[];
+/** Helpers that run: what lets one answer that nobody is there. */
+let helpers: Set<() => void>;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'trunkline-isolation-'));
+  engine = new FakeEngine();
+  engine.loads = [
+    ownToolboxImage,
+    { id: 'sha256:1', size: 9, architecture: 'amd64', labels: { 'io.trunkline.toolbox': '1' } },
+  ];
+  helpers = new Set();
+  engine.helper = ({ command, signal }) =>
+    new Promise<HelperResult>((resolve, reject) => {
+      const silence = () => {
+        const addresses = command.filter((each) => /^[\d.]+$/.test(each));
+        const targets = addresses.map((each) => `@@ target ${each} none -\n[arp]\n\n[neigh]\n\n[ping]\n`);
+        helpers.delete(silence);
+        resolve({ exitCode: 0, stdout: targets.join('\n'), stderr: '' });
+      };
+      helpers.add(silence);
+      signal?.addEventListener('abort', () => {
+        helpers.delete(silence);
+        reject(problem('toolbox_unavailable'));
+      });
+    });
+  const inventory = new Inventory(() => undefined);
+  inventory.addEngine({
+    ...facts,
+    id: 'e1',
+    endpoint: engine.endpoint,
+    demo: false,
+    state: 'online',
+    since: 0,
+  });
+  toolbox = new ToolboxService({
+    inventory,
+    client: () => engine,
+    source: { own: 'x86_64', get: async () => Buffer.alloc(512) },
+    file: await ToolboxFile.open(join(dir, 'toolbox.json'), () => undefined),
+    now: () => 0,
+    report: () => undefined,
+  });
+  await toolbox.consent('e1', true);
+  progress = [];
+  runs = new IsolationRuns({
+    snapshot: () => ({ ...inventory.snapshot(), networks: lans, containers }),
+    probe: toolbox.probe.bind(toolbox),
+    onProgress: (each) => progress.push(each),
+    now: () => 0,
+  });
+});
+afterEach(async () => {
+  await toolbox.dispose();
+  await rm(dir, { recursive: true });
+});
+
+const asked = () => engine.calls.filter((call) => call === 'helper probe').length;
+const running = async (count: number) => vi.waitFor(() => expect(helpers.size).toBe(count));
+
+it('cancelled, ends the helpers that ask, begins no more, and says what was not asked', async () => {
+  const report = runs.run({ runId: 'mine', networks });
+  await running(4);
+  const [first] = helpers;
+  first?.();
+  await vi.waitFor(() => expect(asked()).toBe(5));
+  runs.cancel('mine');
+  const { cancelled, cells, places } = await report;
+  expect(cancelled).toBe(true);
+  expect(helpers.size).toBe(0);
+  expect(asked()).toBe(5);
+  expect(progress.at(-1)).toEqual({ runId: 'mine', done: 1, of: 8 });
+  // The one that had asked has its answers; nobody else has any.
+  expect(cells.filter((row) => row.every((each) => each.reason !== 'cancelled'))).toHaveLength(1);
+  const others = cells.filter((row) => row.some((each) => each.reason === 'cancelled'));
+  expect(others.flat().every((each) => each.reason === 'cancelled' || each.reason === 'self')).toBe(true);
+  expect(places.some((each) => each.problem)).toBe(false);
+});
+
+it('leaves other runs alone, and takes one that is over for no failure', async () => {
+  const report = runs.run({ runId: 'mine', networks: networks.slice(0, 1) });
+  await running(1);
+  runs.cancel('another');
+  expect(helpers.size).toBe(1);
+  await runs.dispose();
+  expect((await report).cancelled).toBe(true);
+  runs.cancel('mine');
+  expect(asked()).toBe(1);
+});

@@ -1,0 +1,63 @@
+// @vitest-environment jsdom
+import { act, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { ok, type IsolationReport, type Result } from '../../../shared/model';
+import { prepareDom } from '../../app/testing/dom';
+import { twoHosts } from '../../app/testing/fixtures';
+import { renderWindow } from '../../app/testing/render';
+
+prepareDom();
+
+const networks = [{ engineId: 'a', networkId: 'lan-id' }];
+const half: IsolationReport = {
+  at: 0,
+  doneAt: 1,
+  cancelled: true,
+  places: [],
+  targets: [],
+  cells: [],
+};
+
+/** A run that goes on until the test ends it. */
+const open = async () => {
+  let answer = (_report: Result<IsolationReport>) => {};
+  const shown = renderWindow(twoHosts(), {
+    overrides: { 'isolation.run': () => new Promise((resolve) => (answer = resolve)) },
+  });
+  await screen.findByTestId('table');
+  act(() => shown.stores.ui.setState({ dialog: { kind: 'isolation', networks } }));
+  await shown.user.click(await screen.findByTestId('isolation-run'));
+  const calls = (name: string) => shown.api.calls.filter((call) => call.name === name);
+  const { runId } = calls('isolation.run')[0]?.input as { runId: string };
+  return { ...shown, runId, cancels: () => calls('isolation.cancel'), answer: () => answer(ok(half)) };
+};
+
+describe('the isolation dialog', () => {
+  it('cancels its run, and shows what it has', async () => {
+    const { user, runId, cancels, answer } = await open();
+    await user.click(screen.getByTestId('isolation-cancel'));
+    expect(cancels().map((call) => call.input)).toEqual([{ runId }]);
+    expect(screen.getByTestId('isolation-progress').textContent).toContain('Ending');
+    expect(screen.getByTestId<HTMLButtonElement>('isolation-cancel').disabled).toBe(true);
+    act(answer);
+    expect(await screen.findByTestId('isolation-cancelled')).toBeTruthy();
+    expect(screen.queryByTestId('isolation-cancel')).toBeNull();
+  });
+
+  it('cancels when it is closed, and not again once the run is over', async () => {
+    const { stores, cancels, runId } = await open();
+    act(() => stores.ui.setState({ dialog: null }));
+    await waitFor(() => expect(cancels().map((call) => call.input)).toEqual([{ runId }]));
+  });
+
+  it('cancels when the window goes, and leaves alone what is over', async () => {
+    const { cancels, answer, stores } = await open();
+    window.dispatchEvent(new Event('pagehide'));
+    expect(cancels()).toHaveLength(1);
+    act(answer);
+    await screen.findByTestId('isolation-cancelled');
+    window.dispatchEvent(new Event('pagehide'));
+    act(() => stores.ui.setState({ dialog: null }));
+    expect(cancels()).toHaveLength(1);
+  });
+});
