@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { AppInfo } from '../shared/contract';
 import { chooseEngines } from './engines';
 import type { LaunchOptions } from './launch/options.mjs';
@@ -14,8 +14,11 @@ export const rendererDir = join(appRoot, 'dist', 'renderer');
 const version = (): string =>
   (JSON.parse(readFileSync(join(appRoot, 'package.json'), 'utf8')) as { version: string }).version;
 
-/** Where file systems of the toolbox may lie: where they are packed, or in a package's resources folder. */
-const toolboxDirs = [join(appRoot, 'dist', 'toolbox'), join(dirname(appRoot), 'toolbox')];
+/** Electron's own folder beside app.asar; Node has none. */
+const resources = (process as { resourcesPath?: string }).resourcesPath;
+
+/** Where file systems of the toolbox may lie: in a package's resources, or where they are made for it. */
+const toolboxDirs = [...(resources ? [join(resources, 'toolbox')] : []), join(appRoot, 'dist', 'toolbox')];
 
 /** To the process's own log. A cause is part of the story; a request's body or a secret never is. */
 export function report(error: unknown): void {

@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
-import { tmpdir } from 'node:os';
+import { machine, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { extractFile, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
@@ -8,11 +8,14 @@ import { expect, test } from '@playwright/test';
 import '../desktop/harness';
 import { firstPage, launchDesktop } from '../fixtures/desktop';
 import { configPath, electronBuilder, packUnpacked } from './pack';
+import { elvesIn, lacking, readRootfs } from './rootfs';
 
 // One package serves all: it takes seconds to make.
 let folder = '';
 let packed = '';
 const archive = () => join(packed, 'resources/app.asar');
+const toolboxOf = (architecture: string) =>
+  readRootfs(join(packed, 'resources/toolbox', `toolbox-1-${architecture}.tar.gz`));
 
 test.beforeAll(async () => {
   test.setTimeout(150_000);
@@ -52,6 +55,34 @@ test('the bundles need no modules but those of Electron and Node', () => {
   expect([...preload.matchAll(/require\(["']([^'"]+)/g)].map(([, name]) => name)).toEqual(['electron']);
 });
 
+test('the package brings the toolbox for both architectures, and says what it is made of', async () => {
+  expect((await readdir(join(packed, 'resources/toolbox'))).sort()).toEqual([
+    'toolbox-1-aarch64.tar.gz',
+    'toolbox-1-aarch64.txt',
+    'toolbox-1-x86_64.tar.gz',
+    'toolbox-1-x86_64.txt',
+  ]);
+  const list = await readFile(join(packed, 'resources/toolbox/toolbox-1-aarch64.txt'), 'utf8');
+  for (const name of ['busybox-static', 'iproute2', 'libc6'])
+    expect(list).toMatch(new RegExp(`^${name} \\S+$`, 'm'));
+});
+
+// Only this machine's own can be run here: what a program needs to start can be read all the same.
+for (const architecture of ['x86_64', 'aarch64']) {
+  test(`the toolbox for ${architecture} has all that its programs need, all for ${architecture}`, async () => {
+    const rootfs = await toolboxOf(architecture);
+    const elves = elvesIn(rootfs);
+    for (const path of ['/bin/busybox', '/usr/sbin/ip', '/usr/sbin/tc'])
+      expect([...elves.keys()]).toContain(path);
+    expect(new Set([...elves.values()].map((elf) => elf.architecture))).toEqual(new Set([architecture]));
+    expect(elves.get('/usr/sbin/ip')?.needed).toContain('libc.so.6');
+    expect(lacking(rootfs, architecture)).toEqual([]);
+    for (const applet of ['sh', 'awk', 'arping', 'ping', 'sed'])
+      expect(rootfs.links.get(`/bin/${applet}`)).toBe('/bin/busybox');
+    expect(String(rootfs.files.get('/usr/share/doc/iproute2/copyright'))).toContain('GPL');
+  });
+}
+
 test('the fuses of the binary are set as the configuration says', async () => {
   const wire = await getCurrentFuseWire(join(packed, 'trunkline'));
   // Each fuse is one character of the binary.
@@ -90,6 +121,10 @@ test('what was packed starts from its app.asar and answers', async () => {
     expect(main).toEqual({ packaged: true, standin: true, name: 'Trunkline' });
     const info = await page.evaluate(() => window.trunkline?.invoke('app.info', {}));
     expect(info).toMatchObject({ ok: true, value: { transport: 'desktop', demo: true } });
+    // It would make one of this machine's programs, of another size, if it didn't find the one in the package.
+    const toolbox = await page.evaluate(() => window.trunkline?.invoke('toolbox.describe', {}));
+    const { size } = await toolboxOf(machine());
+    expect(toolbox).toMatchObject({ ok: true, value: { size } });
   } finally {
     await app.close();
   }

@@ -46,7 +46,7 @@ function shapeProcess(argv: string[], entry: Entry): void {
   process.execPath = process.env.STANDIN_EXECUTABLE ?? join(__dirname, 'electron');
   // argv[1] and on is everything after the binary, the app's path included unless it is packaged.
   process.argv = [process.execPath, ...argv];
-  Object.assign(process, { type: 'browser', resourcesPath: join(entry.appPath, '..') });
+  Object.assign(process, { type: 'browser', resourcesPath: entry.resourcesPath });
   if (!entry.packaged) Object.assign(process, { defaultApp: true });
   const versions = { electron: electronVersion(), 'electron-standin': '1', chrome: 'pending' };
   for (const [name, value] of Object.entries(versions))

@@ -10,6 +10,8 @@ export interface Entry {
   /** The script to run. */
   main: string;
   appPath: string;
+  /** The folder that app.asar, or the app's own, lies in. */
+  resourcesPath: string;
   manifest: BootContext['manifest'];
   packaged: boolean;
 }
@@ -46,9 +48,12 @@ export function findEntry(path: string): Entry {
   const folder = packaged ? unpack(given) : given;
   if (statSync(folder).isDirectory()) {
     const manifest = manifestIn(folder) ?? {};
-    return { main: join(folder, manifest.main ?? 'index.js'), appPath: folder, manifest, packaged };
+    const main = join(folder, manifest.main ?? 'index.js');
+    return { main, appPath: folder, resourcesPath: dirname(given), manifest, packaged };
   }
-  return { main: given, appPath: dirname(given), manifest: nearestManifest(dirname(given)), packaged };
+  const appPath = dirname(given);
+  const resourcesPath = dirname(appPath);
+  return { main: given, appPath, resourcesPath, manifest: nearestManifest(appPath), packaged };
 }
 
 /** Whether Node would take the script for an ES module. */

@@ -86,10 +86,13 @@ export async function unpackDebian(
   into: string,
 ): Promise<UnpackedPackage[]> {
   const env = await prepare(cache, architecture);
-  // A source that doesn't answer is no failure here: the lists of the last time do.
-  await run('apt-get', ['update', '-qq'], env);
+  const update = ['update', '-qq', '-o', 'APT::Update::Error-Mode=any'];
+  const outdated = await run('apt-get', update, env).catch((error: unknown) => error);
   const install = ['install', '--download-only', '--no-install-recommends', '-y', '-qq'];
-  await run('apt-get', [...install, ...packages], env);
+  // A source that doesn't answer is no failure where the lists of the last time do; else it is the cause.
+  await run('apt-get', [...install, ...packages], env).catch((error: unknown) => {
+    throw outdated instanceof Error ? outdated : error;
+  });
   // Those of earlier versions.
   await run('apt-get', ['autoclean', '-qq'], env);
   const archives = (await readdir(join(cache, 'archives'))).filter((name) => name.endsWith('.deb')).sort();
