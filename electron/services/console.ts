@@ -12,15 +12,16 @@ import type { EngineClient } from '../docker';
 import { openChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
 import { Locks } from './changes/locks';
+import { World } from './changes/world';
 import { createHandlers } from './handlers';
-import { openHostServices } from './host-services';
+import { openHostServices, type HostServices } from './host-services';
 import { PushHub, type PushListener } from './hub';
 import { DeltaGatherer } from './inventory/gather';
 import { Inventory } from './inventory/inventory';
 import { EngineSession } from './inventory/session';
 import { unknownEngine } from './inventory/unknown-engine';
 import { PreferencesFile } from './preferences';
-import { openSegments } from './segments/open';
+import { openSegments, type SegmentService } from './segments/open';
 import { Traffic } from './traffic/traffic';
 
 export interface ConsoleOptions {
@@ -46,24 +47,21 @@ export interface TrunklineConsole {
   dispose(): Promise<void>;
 }
 
-const engineUnknown = (engineId: string): ProblemError =>
-  new ProblemError({
+function engineUnknown(engineId: string): never {
+  throw new ProblemError({
     code: 'engine_unknown',
     message: `There is no engine “${engineId}”.`,
     hint: 'engines.list names the engines.',
     params: { engine: engineId },
   });
+}
 
 /** Puts the services together and starts them. */
 export async function createConsole(options: ConsoleOptions): Promise<TrunklineConsole> {
   const { userDataDir, report, now = Date.now } = options;
   const hub = new PushHub(report);
   const sessions = new Map<string, EngineSession>();
-  const session = (engineId: string): EngineSession => {
-    const found = sessions.get(engineId);
-    if (found) return found;
-    throw engineUnknown(engineId);
-  };
+  const session = (engineId: string): EngineSession => sessions.get(engineId) ?? engineUnknown(engineId);
 
   const traffic: Traffic = new Traffic({
     client: (id) => (inventory.engine(id)?.state === 'online' ? sessions.get(id)?.client : undefined),
@@ -92,12 +90,14 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   };
   const onProgress = (progress: ChangeProgress) => hub.push('change.progress', progress);
   const onRecord = (record: ChangeRecord) => hub.push('change.recorded', record);
-  const changes = new Changes({ ...engines, log, onProgress, onRecord }, locks);
-  const inHosts = { ...engines, inventory, report };
+  const world = worldOf(inventory, () => ({ hosts, segments }));
+  const changes = new Changes({ ...engines, world, log, onProgress, onRecord }, locks);
+  const inHosts = { ...engines, inventory, report, snapshot: () => world.now() };
   const hosts = await openHostServices(inHosts, hub, userDataDir, options.toolboxDirs);
   const segments = await openSegments(
     {
       ...engines,
+      snapshot: () => world.withShims(),
       facts: (engineId) => hosts.toolbox.facts(engineId),
       refresh: (engineId) => session(engineId).reader.resync(false),
       locks,
@@ -116,6 +116,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     info: options.info,
     session,
     inventory,
+    world,
     changes,
     log,
     traffic,
@@ -138,6 +139,19 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     },
   };
 }
+
+/** The services are asked when something is planned, which none is before they are all open. */
+const worldOf = (
+  inventory: Inventory,
+  services: () => { hosts: HostServices; segments: SegmentService },
+): World =>
+  new World({
+    snapshot: () => inventory.snapshot(),
+    segments: () => services().segments.planned(),
+    shims: () => services().hosts.policies.shims.policies(),
+    lastFacts: () => services().hosts.toolbox.lastFacts(),
+    facts: (engineId) => services().hosts.toolbox.facts(engineId),
+  });
 
 /** One session for each engine, all known before the first starts. `onOnline` is told after each (re)connection. */
 function startSessions(

@@ -12,6 +12,8 @@ interface Entry {
 /** Looks at hosts, each at most once at a time. Failures are not kept. */
 export class FactsCache {
   private readonly entries = new Map<string, Entry>();
+  /** The last look of each host, however long ago. */
+  private readonly found = new Map<string, HostFacts>();
 
   constructor(
     private readonly read: (engineId: string) => Promise<HostFacts>,
@@ -26,8 +28,10 @@ export class FactsCache {
     const entry: Entry = { facts: this.read(engineId), at: null };
     this.entries.set(engineId, entry);
     entry.facts.then(
-      () => {
+      (facts) => {
         entry.at = this.now();
+        // What was dropped in the meantime is out of date already.
+        if (this.entries.get(engineId) === entry) this.found.set(engineId, facts);
       },
       () => {
         if (this.entries.get(engineId) === entry) this.entries.delete(engineId);
@@ -36,8 +40,14 @@ export class FactsCache {
     return entry.facts;
   }
 
-  /** The next caller looks anew: what was known has just been changed. */
+  /** What the last looks found; asks nobody. */
+  last(): HostFacts[] {
+    return [...this.found.values()];
+  }
+
+  /** The next caller looks anew: what was known has just been changed, or may not be known any more. */
   drop(engineId: string): void {
     this.entries.delete(engineId);
+    this.found.delete(engineId);
   }
 }

@@ -3,6 +3,7 @@ import { ProblemError, type Preferences } from '../../shared/model';
 import { addressPlan } from '../../shared/rules';
 import type { ChangeLog } from './changes/change-log';
 import type { Changes } from './changes/changes';
+import type { World } from './changes/world';
 import type { Inventory } from './inventory/inventory';
 import type { EngineSession } from './inventory/session';
 import type { IsolationRuns } from './isolation/runs';
@@ -18,6 +19,7 @@ export interface Services {
   /** Throws `engine_unknown`. */
   session(engineId: string): EngineSession;
   inventory: Inventory;
+  world: Pick<World, 'now'>;
   changes: Changes;
   log: ChangeLog;
   traffic: Traffic;
@@ -57,7 +59,7 @@ export function createHandlers(services: Services): CommandHandlers {
       session(engineId);
       const network = inventory.network(engineId, networkId);
       if (!network) throw networkNotFound(engineId, networkId);
-      return addressPlan(network, inventory.snapshot());
+      return addressPlan(network, services.world.now());
     },
     'change.preview': async ({ request }) => changes.preview(request),
     'change.apply': async ({ id }) => changes.apply(id),

@@ -129,6 +129,18 @@ describe('facts', () => {
     expect(count('sweep')).toBe(1);
   });
 
+  it('of the last look are there for whoever won’t wait, until a change or a refusal', async () => {
+    expect(service.lastFacts()).toEqual([]);
+    const first = await service.facts('e1');
+    time += 60_000;
+    expect(service.lastFacts()).toEqual([first]);
+    engine.helper = () => ({ exitCode: 1, stdout: '', stderr: 'ip: broken' });
+    await code(service.facts('e1'));
+    expect(service.lastFacts()).toEqual([first]);
+    await service.consent('e1', false);
+    expect(service.lastFacts()).toEqual([]);
+  });
+
   it('are worth having without the namespaces, and say why those lack', async () => {
     engine.helper = ({ task }) => {
       if (task === 'namespaces') throw problem('engine_error', 'no pid mode');

@@ -95,6 +95,11 @@ export class ToolboxService {
     return this.cache.get(engineId, refresh);
   }
 
+  /** What the last looks at hosts found, however long ago, of hosts where looking is still allowed. Asks nobody. */
+  lastFacts(): HostFacts[] {
+    return this.cache.last();
+  }
+
   /** @param signal ends it early: its helper is gone when this rejects */
   async probe(
     engineId: string,

@@ -47,9 +47,16 @@ export type AppInfo = z.infer<typeof appInfoSchema>;
 
 export const addressUseSchema = z.object({
   address: z.string(),
-  kind: z.enum(['gateway', 'excluded', 'pinned', 'automatic']),
+  /** The last address, where a range is held; `address` is its first. */
+  to: z.string().optional(),
+  /**
+   * What engines know: `gateway`, `excluded`, `pinned`, `automatic`. What they don't: ranges of the segment (`reserved`,
+   * and `dhcp` for a foreign server's), the `shim` by which a host reaches its containers, a `host`'s own address.
+   */
+  kind: z.enum(['gateway', 'excluded', 'pinned', 'automatic', 'reserved', 'dhcp', 'shim', 'host']),
+  /** For a segment's range, which is no host's: the engine that was asked about. */
   engineId: z.string(),
-  /** Container or exclusion name; empty for gateways. */
+  /** Name of the container, exclusion or interface, or a range's note, else its segment; empty for gateways. */
   owner: z.string(),
 });
 export type AddressUse = z.infer<typeof addressUseSchema>;

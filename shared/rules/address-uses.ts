@@ -4,6 +4,7 @@ import type { Container, Endpoint, Engine, Network, Subnet } from '../model';
 import { firstUsable, formatIp, parseCidr, parseIp, type Ip } from './cidr';
 import { sinceV28 } from './engines';
 import type { Inventory } from './inventory';
+import { keptUses, type KeptUse } from './kept-addresses';
 import { sharedSubnetNetworks } from './lan';
 
 /** Who holds an address, and why. */
@@ -13,10 +14,12 @@ export type AddressUse = z.output<typeof addressUseSchema>;
 export interface Holder {
   readonly use: AddressUse;
   readonly network: Network;
-  /** Absent for gateways and exclusions. */
+  /** Absent for gateways, exclusions, and what no engine knows. */
   readonly container?: Container;
   /** The address answers on the LAN now. */
   readonly live: boolean;
+  /** Present where no engine knows of it: what `address_reserved` says. */
+  readonly reserved?: KeptUse['reserved'];
 }
 
 /** The one spelling of an address, so that texts can be compared; a prefix length is cut off. */
@@ -101,18 +104,29 @@ export function membersOf(
 
 /** Everything that holds an address on the LAN of a network, over all engines that share it. */
 export function addressHolders(network: Network, inventory: Inventory): Holder[] {
-  return sharedSubnetNetworks(network, inventory.networks).flatMap((one) => [
+  const lan = sharedSubnetNetworks(network, inventory.networks);
+  const known = lan.flatMap((one) => [
     ...configured(
       one,
       inventory.engines.find((engine) => engine.id === one.engineId),
     ),
     ...membersOf(one, inventory).flatMap(({ container, endpoint }) => heldBy(container, endpoint, one)),
   ]);
+  return [...known, ...keptUses(network, lan, inventory).map((kept) => ({ ...kept, live: true }))];
+}
+
+/** Whether a holder has an address, alone or in its range. `address` is the one spelling of `ip`. */
+export function holds({ use }: Holder, ip: Ip, address: string): boolean {
+  if (!use.to) return use.address === address;
+  const [first, last] = [parseIp(use.address), parseIp(use.to)];
+  if (first?.version !== ip.version || last?.version !== ip.version) return false;
+  return ip.value >= first.value && ip.value <= last.value;
 }
 
 /**
  * Who holds what on the LAN of a network, over all engines that share it: gateways, exclusions, pins (those of stopped
- * containers too) and automatic addresses in use. Both address families; one entry for each holder.
+ * containers too), automatic addresses in use, and what no engine knows. Both address families; one entry for each
+ * holder.
  */
 export function addressUses(network: Network, inventory: Inventory): AddressUse[] {
   return addressHolders(network, inventory).map((holder) => holder.use);

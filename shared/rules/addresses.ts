@@ -7,7 +7,6 @@ import {
   firstUsable,
   formatCidr,
   formatIp,
-  lastAddress,
   lastUsable,
   parseCidr,
   parseIp,
@@ -15,6 +14,7 @@ import {
 } from './cidr';
 import type { Inventory } from './inventory';
 import { sharedSubnetNetworks } from './lan';
+import { intervalOf, type Interval } from './segments/ranges';
 
 /** The address plan of one LAN, as `address.plan` gives it. */
 export type AddressPlan = z.output<typeof addressPlanSchema>;
@@ -50,25 +50,49 @@ export const isDefaultBridge = (network: Network): boolean =>
 export const isHeldBy = (holder: Holder, own: Holding | undefined): boolean =>
   own !== undefined && holder.container?.engineId === own.engineId && holder.container.id === own.id;
 
-function lowestOutside(subnet: Cidr, ranges: readonly Cidr[], taken: ReadonlySet<bigint>): bigint | null {
-  const last = lastUsable(subnet).value;
-  // Each turn leaves behind a range or a taken address, so the turns are as many as those, whatever the subnet's size.
+/** Addresses of one family that are held: one by one, and from first to last. */
+interface Taken {
+  readonly singles: ReadonlySet<bigint>;
+  readonly spans: readonly Interval[];
+}
+
+const within = (value: bigint, spans: readonly Interval[]): Interval | undefined =>
+  spans.find(({ first, last }) => value >= first && value <= last);
+
+// In both searches each turn leaves behind a span or an address that is held, so that there are as many turns as those,
+// whatever the subnet's size.
+function lowestOutside(subnet: Cidr, ranges: readonly Interval[], { singles, spans }: Taken): bigint | null {
+  const [last, closed] = [lastUsable(subnet).value, [...ranges, ...spans]];
   for (let value = firstUsable(subnet).value; value <= last;) {
-    const at = { version: subnet.version, value };
-    const range = ranges.find((one) => contains(one, at));
-    if (range) value = lastAddress(range).value + 1n;
-    else if (taken.has(value)) value += 1n;
+    const span = within(value, closed);
+    if (span) value = span.last + 1n;
+    else if (singles.has(value)) value += 1n;
     else return value;
   }
   return null;
 }
 
-function highest(subnet: Cidr, taken: ReadonlySet<bigint>): bigint | null {
+function highest(subnet: Cidr, { singles, spans }: Taken): bigint | null {
   const first = firstUsable(subnet).value;
-  for (let value = lastUsable(subnet).value; value >= first; value -= 1n) {
-    if (!taken.has(value)) return value;
+  for (let value = lastUsable(subnet).value; value >= first;) {
+    const span = within(value, spans);
+    if (span) value = span.first - 1n;
+    else if (singles.has(value)) value -= 1n;
+    else return value;
   }
   return null;
+}
+
+function takenOf(holders: readonly Holder[], version: 4 | 6): Taken {
+  const singles = new Set<bigint>();
+  const spans: Interval[] = [];
+  for (const { use } of holders) {
+    const [first, last] = [parseIp(use.address), use.to ? parseIp(use.to) : null];
+    if (first?.version !== version) continue;
+    if (last) spans.push({ first: first.value, last: last.value });
+    else singles.add(first.value);
+  }
+  return { singles, spans };
 }
 
 /** In IPv6 the top of the first 65,536 addresses is far enough up, and `fd00:70::ffff` can be read out to somebody. */
@@ -76,11 +100,11 @@ const head = (subnet: Cidr): Cidr =>
   subnet.version === 6 ? { ...subnet, prefix: Math.max(subnet.prefix, 112) } : subnet;
 
 function suggest(subnet: Cidr, ranges: readonly Cidr[], holders: readonly Holder[]): string | undefined {
-  const ips = holders.map((holder) => parseIp(holder.use.address));
-  const taken = new Set(ips.flatMap((ip) => (ip?.version === subnet.version ? [ip.value] : [])));
+  const taken = takenOf(holders, subnet.version);
+  const automatic = ranges.filter((one) => one.version === subnet.version).map(intervalOf);
   // Engines hand out from the bottom, so the top is where an address stays free longest.
   const value =
-    lowestOutside(subnet, ranges, taken) ?? highest(head(subnet), taken) ?? highest(subnet, taken);
+    lowestOutside(subnet, automatic, taken) ?? highest(head(subnet), taken) ?? highest(subnet, taken);
   return value === null ? undefined : formatIp({ version: subnet.version, value });
 }
 
@@ -94,8 +118,8 @@ export const subnetsInUse = (network: Network, version: 4 | 6): Cidr[] =>
 /**
  * The address of one family to offer for a container: the lowest that is free and outside the automatic range of
  * every engine that shares the LAN; where there is none, the highest free one (in IPv6: of the first 65,536). Nothing
- * held on any of those engines is offered, `own`'s addresses aside. Undefined when the engine fixes no address there,
- * or none is free.
+ * held on any of those engines is offered, `own`'s addresses aside, nor anything reserved. Undefined when the engine
+ * fixes no address there, or none is free.
  */
 export function suggestAddress(
   network: Network,
@@ -119,8 +143,8 @@ export function suggestAddresses(network: Network, inventory: Inventory, own?: H
 }
 
 /**
- * Who holds what in the (first IPv4) subnet of a network, over all engines that share the LAN. A network without
- * address management gives an empty plan with an empty `subnet`.
+ * Who holds what in the (first IPv4) subnet of a network, over all engines that share the LAN, and what is reserved
+ * there. A network without address management gives an empty plan with an empty `subnet`.
  */
 export function addressPlan(network: Network, inventory: Inventory): AddressPlan {
   const subnets = subnetsOf(network);

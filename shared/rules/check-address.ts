@@ -1,5 +1,5 @@
 import type { Network, Notice, Problem } from '../model';
-import { addressHolders, type Holder } from './address-uses';
+import { addressHolders, holds, type Holder } from './address-uses';
 import { automaticRanges, isHeldBy, subnetsOf, type Holding } from './addresses';
 import {
   broadcastAddress,
@@ -33,9 +33,9 @@ export function shapeProblem(ip: Ip, subnet: Cidr, place: ProblemPlace): Problem
 
 /** What the admin must hear of first: the router, then reservations, then neighbours here, then on other hosts. */
 function worst(holders: Holder[], engineId: string): Holder | undefined {
-  const rank = ({ use }: Holder) => {
+  const rank = ({ use, reserved }: Holder) => {
     if (use.kind === 'gateway') return 0;
-    if (use.kind === 'excluded') return 1;
+    if (use.kind === 'excluded' || reserved) return 1;
     return use.engineId === engineId ? 2 : 3;
   };
   return holders.reduce<Holder | undefined>(
@@ -44,9 +44,16 @@ function worst(holders: Holder[], engineId: string): Holder | undefined {
   );
 }
 
-function holderProblem(holder: Holder, network: Network, host: string, place: ProblemPlace): Problem {
-  const { use } = holder;
-  const params = { address: use.address, network: holder.network.name, host };
+function holderProblem(
+  holder: Holder,
+  address: string,
+  network: Network,
+  host: string,
+  place: ProblemPlace,
+): Problem {
+  const { use, reserved } = holder;
+  const params = { address, network: holder.network.name, host };
+  if (reserved) return problem('address_reserved', { ...reserved, address, host }, place);
   if (use.kind === 'gateway') return problem('address_is_gateway', params, place);
   if (use.kind === 'excluded') return problem('address_reserved', { ...params, name: use.owner }, place);
   const named = { ...params, container: use.owner };
@@ -68,6 +75,12 @@ function pinNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {
       host: hostName(range.network.engineId, inventory.engines),
     }),
   ];
+}
+
+/** An address that was fixed for `own` before somebody reserved it stays its own: nothing gets worse by keeping it. */
+function inTheWay(there: Holder[], own: Holding | undefined): Holder[] {
+  const keeps = there.some((holder) => isHeldBy(holder, own) && holder.use.kind === 'pinned');
+  return there.filter((holder) => !isHeldBy(holder, own) && !(keeps && holder.reserved));
 }
 
 /**
@@ -98,9 +111,9 @@ export function checkAddress(
   }
   const shape = shapeProblem(ip, subnet, place);
   if (shape) return only(shape);
-  const holders = addressHolders(network, inventory);
-  const there = holders.filter((holder) => holder.use.address === address && !isHeldBy(holder, own));
-  const holder = worst(there, network.engineId);
+  const there = addressHolders(network, inventory).filter((holder) => holds(holder, ip, address));
+  const holder = worst(inTheWay(there, own), network.engineId);
   if (!holder) return { problems: [], notices: pinNotices(ip, network, inventory) };
-  return only(holderProblem(holder, network, hostName(holder.use.engineId, inventory.engines), place));
+  const host = hostName(holder.use.engineId, inventory.engines);
+  return only(holderProblem(holder, address, network, host, place));
 }

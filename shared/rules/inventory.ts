@@ -1,7 +1,27 @@
-import type { Container, Delta, Endpoint, Engine, Network, Snapshot } from '../model';
+import type {
+  Container,
+  Delta,
+  Endpoint,
+  Engine,
+  HostFacts,
+  Network,
+  Segment,
+  ShimPolicy,
+  Snapshot,
+} from '../model';
 
-/** What the rules need to know: a {@link Snapshot} without its revision. */
-export type Inventory = Pick<Snapshot, 'engines' | 'networks' | 'containers'>;
+/** What no engine tells. Where a part is left out, the rules judge without it. */
+export interface Beside {
+  /** `plan.yaml`: its reserved ranges hold addresses. */
+  segments?: readonly Segment[];
+  /** `policies.json`: each shim holds an address. */
+  shims?: readonly ShimPolicy[];
+  /** What hosts really have, of those on which the admin allows a look. */
+  facts?: readonly HostFacts[];
+}
+
+/** What the rules need to know: a {@link Snapshot} without its revision, and what is known beside it. */
+export type Inventory = Pick<Snapshot, 'engines' | 'networks' | 'containers'> & Beside;
 interface Entity {
   id: string;
   engineId: string;

@@ -45,6 +45,8 @@
  * | address_reserved | | address, name, network, host |
  * | address_reserved | duplicate | address |
  * | address_reserved | pool | address, range, host |
+ * | address_reserved | shim | address, host, network |
+ * | address_reserved | host | address, host, name |
  * | address_in_use | | address, container, network, host |
  * | address_in_use | pinned | address, container, network, host |
  * | address_in_use_elsewhere | | address, container, host, network |

@@ -16,9 +16,12 @@ import type { ChangeLog } from './change-log';
 import { Locks } from './locks';
 import { runSteps, type Outcome } from './run';
 import { overtakenBy, retarget, strandedProblem } from './undo-checks';
+import type { World } from './world';
 
 export interface ChangesContext {
   snapshot(): Snapshot;
+  /** What changes are planned on. */
+  world: Pick<World, 'for'>;
   /** Throws `engine_unknown`. */
   client(engineId: string): EngineClient;
   /** Reads the containers and networks that the steps touched, so that the picture shows them at once. */
@@ -54,16 +57,16 @@ export class Changes {
     private readonly locks = new Locks(),
   ) {}
 
-  preview(request: ChangeRequest): ChangePreview {
-    const snapshot = this.context.snapshot();
-    const engine = snapshot.engines.find((each) => each.id === request.engineId);
+  async preview(request: ChangeRequest): Promise<ChangePreview> {
     this.context.client(request.engineId);
+    const world = await this.context.world.for(request);
+    const engine = world.engines.find((each) => each.id === request.engineId);
     const preview: ChangePreview = {
       id: randomUUID(),
       request,
       engineId: request.engineId,
       engineName: engine?.name ?? request.engineId,
-      ...planChange(request, snapshot),
+      ...planChange(request, world),
     };
     this.previews.set(preview.id, preview);
     for (const id of this.previews.keys()) {
@@ -78,7 +81,7 @@ export class Changes {
     if (!preview) throw notFound(id);
     return this.locks.run(preview.engineId, async () => {
       this.previews.delete(id);
-      this.checkStillTrue(preview);
+      await this.checkStillTrue(preview);
       const record: ChangeRecord = {
         id,
         at: this.context.now(),
@@ -138,8 +141,8 @@ export class Changes {
   }
 
   /** The engine went on while the admin looked at the preview: what would be done now must be what was shown. */
-  private checkStillTrue(preview: ChangePreview): void {
-    const now = planChange(preview.request, this.context.snapshot());
+  private async checkStillTrue(preview: ChangePreview): Promise<void> {
+    const now = planChange(preview.request, await this.context.world.for(preview.request));
     const [first] = now.problems;
     if (first) throw new ProblemError({ ...first, engineId: preview.engineId });
     if (isDeepStrictEqual(now.steps, preview.steps)) return;

@@ -1,22 +1,13 @@
 import type { Network, Problem, Shim, ShimPolicy, ShimPreview } from '../../../shared/model';
 import {
   hostName,
+  networkOfShim,
   problem,
   shimFor,
   shimProblems,
   suggestAddress,
   type Inventory,
 } from '../../../shared/rules';
-
-/** The network that a policy is about: by its id, or after a recreate by its name. */
-export function networkOf(policy: ShimPolicy, { networks }: Pick<Inventory, 'networks'>): Network | null {
-  const here = networks.filter((each) => each.engineId === policy.engineId);
-  return (
-    here.find((each) => each.id === policy.networkId) ??
-    here.find((each) => each.name === policy.networkName && each.kind === 'macvlan') ??
-    null
-  );
-}
 
 /** What the toolbox runs on the host, as one would type it. */
 export function shimCommands({ name, parent, address, routes }: Shim): string[] {
@@ -48,19 +39,6 @@ const unfit = (network: Network): Problem[] =>
     ? []
     : [problem('parent_invalid', { context: 'empty' }, { engineId: network.engineId })];
 
-/** The next free address that no shim holds either: asked again as long as a shim has it. */
-function suggestion(network: Network, others: readonly ShimPolicy[], inventory: Inventory) {
-  const taken = Object.fromEntries(others.map((each, index) => [`shim-${String(index)}`, each.address]));
-  const [first, ...rest] = network.subnets;
-  if (!first) return undefined;
-  const without = {
-    ...network,
-    subnets: [{ ...first, exclusions: { ...first.exclusions, ...taken } }, ...rest],
-  };
-  const networks = inventory.networks.map((each) => (each === network ? without : each));
-  return suggestAddress(without, { ...inventory, networks });
-}
-
 /**
  * What making a shim would do; without an address, with the one that is suggested.
  *
@@ -70,10 +48,11 @@ export function previewShim(
   network: Network,
   address: string | undefined,
   policies: readonly ShimPolicy[],
-  inventory: Inventory,
+  known: Inventory,
 ): ShimPreview {
-  const others = policies.filter((each) => networkOf(each, inventory) !== network);
-  const suggested = suggestion(network, others, inventory);
+  const others = policies.filter((each) => networkOfShim(each, known) !== network);
+  const inventory = { ...known, shims: others };
+  const suggested = suggestAddress(network, inventory);
   const wanted = address ?? suggested;
   const none = { shim: null, commands: [], ...(suggested && { suggestion: suggested }) };
   const problems = unfit(network);

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError, type Delta, type Shim, type ShimStatus } from '../../../shared/model';
+import { shimAlias } from '../../../shared/rules';
+import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { container, endpoint, engine, network } from '../../../shared/rules/testing';
 import { PoliciesFile } from './policies-file';
 import { ShimPolicies } from './shim-policies';
@@ -207,6 +209,40 @@ describe('the preview', () => {
     const second = shims.preview(other, '10.70.1.3');
     expect(second.problems.map((each) => each.code)).toEqual(['address_in_use_elsewhere']);
     await shims.dispose();
+  });
+
+  it('keeps out of a foreign DHCP server’s range, and takes what is merely reserved', async () => {
+    const { shims, world } = await start();
+    const reserved = [
+      { from: '10.70.1.2', to: '10.70.1.9', kind: 'dhcp' as const },
+      { from: '10.70.1.11', to: '10.70.1.20', kind: 'reserved' as const, note: 'for hosts' },
+    ];
+    const segment = {
+      id: 'seg-1',
+      name: 'Office',
+      vlan: null,
+      subnets: [{ subnet: '10.70.1.0/24' }],
+      driver: 'macvlan' as const,
+      mode: 'bridge',
+      members: [],
+      reserved,
+    };
+    Object.assign(world, { segments: [segment] });
+    const codes = (address: string) => shims.preview(lan, address).problems.map((each) => each.code);
+    expect(shims.preview(lan).suggestion).toBe('10.70.1.21');
+    expect([codes('10.70.1.5'), codes('10.70.1.15')]).toEqual([['address_reserved'], []]);
+    const own = { name: 'eth1', addresses: [{ address: '10.70.1.30', prefix: 24, scope: 'global' }] };
+    Object.assign(world, { facts: [hostFacts('e1', nic(own))] });
+    expect(codes('10.70.1.30')).toEqual(['address_reserved']);
+  });
+
+  it('keeps its own address, although the host has it now', async () => {
+    const { shims, world } = await start();
+    await shims.put(lan, '10.70.1.3');
+    const addresses = [{ address: '10.70.1.3', prefix: 32, scope: 'global' }];
+    Object.assign(world, { facts: [hostFacts('e1', nic({ name: 'tl-a', alias: shimAlias, addresses }))] });
+    expect(shims.preview(lan, '10.70.1.3').problems).toEqual([]);
+    expect(shims.policies()).toMatchObject([{ address: '10.70.1.3' }]);
   });
 
   it('suggests what no other shim holds', async () => {

@@ -8,9 +8,9 @@ import {
   type ShimPreview,
   type ShimStatus,
 } from '../../../shared/model';
-import { problem, shimFor, shimName, type Inventory } from '../../../shared/rules';
+import { networkOfShim, problem, shimFor, shimName, type Inventory } from '../../../shared/rules';
 import type { PoliciesFile } from './policies-file';
-import { networkOf, previewShim } from './shim-plan';
+import { previewShim } from './shim-plan';
 
 /** Milliseconds. Containers come and go in bunches; what failed is tried again less and less often. */
 const times = { gather: 300, firstRetry: 5_000, lastRetry: 300_000 };
@@ -62,6 +62,11 @@ export class ShimPolicies {
   private ended = false;
 
   constructor(private readonly context: ShimContext) {}
+
+  /** What is kept, without its state. */
+  policies(): readonly ShimPolicy[] {
+    return this.context.file.shims();
+  }
 
   list(): ShimStatus[] {
     return this.context.file.shims().map((policy) => this.statusOf(policy));
@@ -149,7 +154,7 @@ export class ShimPolicies {
     const shim = known?.shim ?? null;
     if (!this.online(policy.engineId)) return { ...policy, shim, state: 'waiting' };
     if (known?.problem) return { ...policy, shim, state: 'failed', problem: known.problem };
-    if (!networkOf(policy, this.context.snapshot())) return { ...policy, shim, state: 'no-network' };
+    if (!networkOfShim(policy, this.context.snapshot())) return { ...policy, shim, state: 'no-network' };
     return { ...policy, shim, state: shim && !known?.busy ? 'applied' : 'pending' };
   }
 
@@ -188,7 +193,7 @@ export class ShimPolicies {
 
   private async bringUp(policy: ShimPolicy): Promise<void> {
     const inventory = this.context.snapshot();
-    const network = networkOf(policy, inventory);
+    const network = networkOfShim(policy, inventory);
     const wanted = network && shimFor(network, policy.address, inventory);
     const before = this.known.get(keyOf(policy));
     if (!network || !wanted) return this.changed();

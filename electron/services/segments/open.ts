@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CommandHandlers } from '../../../shared/contract';
+import type { Segment } from '../../../shared/model';
 import { PlanFile } from './plan-file';
 import { openSegmentLog } from './segment-log';
 import { Segments, type SegmentsContext } from './segments';
@@ -10,6 +11,8 @@ type Names = Extract<keyof CommandHandlers, `segments.${string}`>;
 /** Segments as the console uses them. */
 export interface SegmentService {
   handlers: Pick<CommandHandlers, Names>;
+  /** `plan.yaml`. */
+  planned(): readonly Segment[];
   /** Resolves when plan and log are on disk. */
   flush(): Promise<void>;
 }
@@ -36,6 +39,7 @@ export async function openSegments(
         exportSegment(id, format, segments.list(), context.snapshot().engines),
       'segments.import': async ({ text, format }) => importSegments(text, format),
     },
+    planned: () => plan.segments(),
     flush: async () => {
       await Promise.all([plan.flush(), log.flush()]);
     },

@@ -11,10 +11,23 @@ import classes from './AddressPlanSection.module.css';
 /** Rapid changes are followed by one question, milliseconds after the last. */
 const settle = 300;
 
-/** The plan of the network's subnet over all hosts; read again when the inventory moves on. */
+/** Counts what changes an address plan and no inventory: shims, and segments with their reserved ranges. */
+function useKeptRound(): number {
+  const { api } = useApp();
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    const again = () => setRound((now) => now + 1);
+    const ends = [api.on('shims.changed', again), api.on('segments.recorded', again)];
+    return () => ends.forEach((end) => end());
+  }, [api]);
+  return round;
+}
+
+/** The plan of the network's subnet over all hosts; read again when the inventory, or what is kept, moves on. */
 function usePlan(network: Network): { plan: AddressPlan | null; problem: Problem | null } {
   const { api } = useApp();
   const revision = useInventory((state) => state.snapshot.revision);
+  const round = useKeptRound();
   const { engineId, id } = network;
   const [state, setState] = useState<{ of: string; plan: AddressPlan | null; problem: Problem | null }>({
     of: '',
@@ -37,7 +50,7 @@ function usePlan(network: Network): { plan: AddressPlan | null; problem: Problem
       wanted = false;
       clearTimeout(timer);
     };
-  }, [api, engineId, id, of, fresh, revision]);
+  }, [api, engineId, id, of, fresh, revision, round]);
   return fresh ? state : { plan: null, problem: null };
 }
 
@@ -46,10 +59,22 @@ interface Holder extends AddressUse {
   engineIds: string[];
 }
 
+const keyOf = ({ address, to = '', kind, owner }: AddressUse): string => `${address} ${to} ${kind} ${owner}`;
+
+/** Ranges of a segment are on the LAN, and no host's in particular. */
+const isRange = ({ kind }: AddressUse): boolean => kind === 'reserved' || kind === 'dhcp';
+
+/** How many addresses are held; a range counts whole. */
+const countOf = (used: readonly AddressUse[]): number =>
+  used.reduce((sum, { address, to }) => {
+    const [first, last] = [parseIp(address), to ? parseIp(to) : null];
+    return sum + (first && last ? Number(last.value - first.value) + 1 : 1);
+  }, 0);
+
 const grouped = (used: readonly AddressUse[]): Holder[] => {
   const groups = new Map<string, Holder>();
   for (const use of used) {
-    const key = `${use.address} ${use.kind} ${use.owner}`;
+    const key = keyOf(use);
     const known = groups.get(key);
     if (known) known.engineIds.push(use.engineId);
     else groups.set(key, { ...use, engineIds: [use.engineId] });
@@ -71,11 +96,24 @@ function Used({ used }: { used: readonly AddressUse[] }) {
   return (
     <ul className={classes.used} tabIndex={0} aria-label={t('plan.used')}>
       {sorted.map((use) => (
-        <li key={`${use.address} ${use.owner} ${use.kind}`} data-kind={use.kind}>
-          <span className="tl-mono">{use.address}</span>
+        <li key={keyOf(use)} data-kind={use.kind}>
+          <span className="tl-mono">
+            {use.address}
+            {use.to && (
+              <>
+                {' – '}
+                <wbr />
+                {use.to}
+              </>
+            )}
+          </span>
           <span className="tl-ellipsis">
             {use.owner}{' '}
-            <span className={classes.quiet}>{use.engineIds.map((id) => names.get(id) ?? id).join(', ')}</span>
+            {!isRange(use) && (
+              <span className={classes.quiet}>
+                {use.engineIds.map((id) => names.get(id) ?? id).join(', ')}
+              </span>
+            )}
           </span>
           <span className={classes.kind}>{t(`plan.kind.${use.kind}`)}</span>
         </li>
@@ -102,7 +140,7 @@ export function AddressPlanSection({ network }: { network: Network }) {
       aside={
         plan && (
           <Text size="xs" c="dimmed">
-            {t('plan.usedCount', { count: plan.used.length })}
+            {t('plan.usedCount', { count: countOf(plan.used) })}
           </Text>
         )
       }

@@ -8,4 +8,5 @@ export {
   type WayOut,
 } from './parent-verdict';
 export * from './shim';
+export * from './shim-link';
 export * from './tasks';

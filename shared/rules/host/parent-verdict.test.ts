@@ -3,37 +3,9 @@ import type { Engine, Nic } from '../../model';
 import { engine } from '../testing';
 import { cloudOf } from './cloud';
 import { parentVerdict } from './parent-verdict';
+import { nic } from './testing';
 
 const plain = { machine: { vendor: 'Dell Inc.', product: 'PowerEdge', assetTag: '' } };
-
-function nic(over: Partial<Nic> = {}): Nic {
-  return {
-    name: 'eth0',
-    index: 2,
-    kind: 'physical',
-    driver: '',
-    ethernet: true,
-    mac: '02:00:00:00:00:01',
-    mtu: 1500,
-    speed: 1000,
-    up: true,
-    carrier: true,
-    addresses: [],
-    promiscuity: 0,
-    counters: {
-      rxBytes: 0,
-      txBytes: 0,
-      rxPackets: 0,
-      txPackets: 0,
-      rxErrors: 0,
-      txErrors: 0,
-      rxDropped: 0,
-      txDropped: 0,
-    },
-    docker: false,
-    ...over,
-  };
-}
 
 const judge = (over: Partial<Nic>, on: Partial<Engine> = {}, facts = plain) => {
   const { state, remarks } = parentVerdict(nic(over), facts, engine({ name: 'atlas', ...on }));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { container, endpoint, engine, network } from '../testing';
-import { shimFor, shimName, shimProblems } from './shim';
+import { shimFor, shimProblems } from './shim';
+import { shimName } from './shim-link';
 
 const subnet = {
   subnet: '10.70.1.0/24',

@@ -1,31 +1,26 @@
 import type { Network, Problem, Shim } from '../../model';
-import { addressHolders } from '../address-uses';
+import { addressHolders, holds, type AddressUse } from '../address-uses';
 import { automaticRanges } from '../addresses';
 import { checkAddress } from '../check-address';
-import { contains, formatCidr, parseIp } from '../cidr';
+import { contains, formatCidr, formatIp, parseIp } from '../cidr';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { problem } from '../messages';
 import { parseParent } from '../parent';
-
-/** The alias on links that are shims; by it they are found again, whoever made them. */
-export const shimAlias = 'io.trunkline.shim';
-
-/** The shim of a network has always the same name, within the 15 characters that Linux allows. */
-export const shimName = (networkId: string): string => `tl-${networkId.slice(0, 12)}`;
+import { shimName } from './shim-link';
 
 /** What is wrong with giving a shim this address; empty when nothing is. */
 export function shimProblems(address: string, network: Network, inventory: Inventory): Problem[] {
   const place = { engineId: network.engineId, field: 'address' };
   const ip = parseIp(address);
   if (ip?.version !== 4) return [problem('address_invalid', { address, context: 'ipv4' }, place)];
-  // Whoever keeps an address out of the engine's hands by an exclusion may well keep it for this.
-  const excluded = addressHolders(network, inventory).some(
-    ({ use }) => use.kind === 'excluded' && use.address === address,
-  );
+  const there = addressHolders(network, inventory).filter((holder) => holds(holder, ip, formatIp(ip)));
+  const has = (kind: AddressUse['kind']) => there.some(({ use }) => use.kind === kind);
   const { problems } = checkAddress(address, network, inventory, undefined, 'address');
-  const others = problems.filter(({ code }) => code !== 'address_reserved');
-  if (others.length > 0 || excluded) return others;
+  // Whoever reserves an address, or excludes it from the engine's hands, may well keep it for this.
+  const taken = problems.some(({ code }) => code !== 'address_reserved') || has('dhcp') || has('host');
+  if (taken) return problems;
+  if (has('excluded')) return [];
   const pool = automaticRanges(network, inventory).find(({ cidr }) => contains(cidr, ip));
   if (!pool) return [];
   const host = hostName(pool.network.engineId, inventory.engines);

@@ -4,16 +4,19 @@ import {
   type ChangeRequest,
   type Engine,
   type Network,
+  type NetworkSpec,
   type Notice,
   type Problem,
   type Result,
 } from '../../model';
 import { membersOf } from '../address-uses';
+import type { Verdict } from '../check-address';
 import type { Inventory } from '../inventory';
 import { notice, problem } from '../messages';
 import { shortId, sortNatural } from '../names';
 import { checkNetworkSpec, predefinedNames, tidySpec } from '../network-spec';
 import { parseParent } from '../parent';
+import { againstFacts } from '../segments/check-host';
 import { refuse, type Plan } from './result';
 import { findEngine, isLive } from './subject';
 
@@ -23,17 +26,26 @@ type Remove = Extract<ChangeRequest, { kind: 'remove-network' }>;
 const on = (engineId: string, inventory: Inventory): Network[] =>
   inventory.networks.filter((network) => network.engineId === engineId);
 
+/** Judges the parent by what the host really has, where somebody has looked, as a segment's are judged. */
+function onHost(checked: Verdict, { parent }: NetworkSpec, engineId: string, inventory: Inventory): Verdict {
+  const parsed = parseParent(parent);
+  const facts = inventory.facts?.find((one) => one.engineId === engineId);
+  if (!parsed.ok) return checked;
+  return againstFacts(checked, { vlan: parsed.vlan }, { engineId, parentNic: parsed.nic }, facts, inventory);
+}
+
 /** Makes a macvlan or ipvlan network. */
 export function planCreateNetwork({ engineId, spec }: Create, inventory: Inventory): Plan {
   const engine = findEngine(engineId, inventory);
   if (!engine.ok) return refuse(engine.error);
   const tidy = tidySpec(spec);
-  const { problems, notices } = checkNetworkSpec(tidy, {
+  const checked = checkNetworkSpec(tidy, {
     engine: engine.value,
     networks: on(engineId, inventory),
     allNetworks: inventory.networks,
     engines: inventory.engines,
   });
+  const { problems, notices } = onHost(checked, tidy, engineId, inventory);
   if (problems.length > 0) return { steps: [], notices, problems };
   return { steps: [{ op: 'create-network', networkName: tidy.name, spec: tidy }], notices, problems };
 }

@@ -109,7 +109,7 @@ export function fullProblem(network: Network, subject: Subject): Problem | null 
   if (!subject.live || ipv4.length === 0) return null;
   // Only what this engine itself holds now: it knows nothing of others, and keeps nothing for stopped containers.
   const held = addressHolders(network, subject.inventory)
-    .filter((holder) => holder.live && holder.use.engineId === subject.engine.id)
+    .filter(({ live, reserved, use }) => live && !reserved && use.engineId === subject.engine.id)
     .map((holder) => holder.use.address);
   if (!ipv4.every((one) => isFull(one.ipRange ?? one.subnet, one.subnet, held))) return null;
   const subnet = subnetsOf(network).map(formatCidr).join(', ');

@@ -7,6 +7,7 @@ import {
   type Network,
 } from '../../model';
 
+import type { Beside } from '../inventory';
 import { planChange } from '../plan';
 import { bridge, container, endpoint, engine, network, special } from '../testing';
 
@@ -22,6 +23,7 @@ export interface World {
   engines?: Engine[];
   networks?: Network[];
   containers?: Container[];
+  beside?: Beside;
 }
 function must(holds: boolean, otherwise: string): void {
   if (!holds) throw new Error(otherwise);
@@ -29,7 +31,8 @@ function must(holds: boolean, otherwise: string): void {
 /** {@link planChange}, with what must hold of every plan checked. */
 export function plan(request: ChangeRequest, world: World) {
   const networks = world.networks ?? [docker0, lan, none, host];
-  const inventory = { engines: world.engines ?? [v29], networks, containers: world.containers ?? [] };
+  const { engines = [v29], containers = [], beside } = world;
+  const inventory = { engines, networks, containers, ...beside };
   const frozen = structuredClone(inventory);
   const made = planChange(request, inventory);
   must(isDeepStrictEqual(inventory, frozen), 'it changed the inventory');

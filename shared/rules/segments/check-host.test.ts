@@ -1,47 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { HostFacts, Nic } from '../../model';
+import type { Nic } from '../../model';
+import { hostFacts, nic } from '../host/testing';
 import { container } from '../testing';
 import { create, host, networks, plan, planned, problems } from './testing';
 
 describe('what the hosts really have', () => {
-  const nic = (over: Partial<Nic> = {}): Nic => ({
-    name: 'eth0',
-    index: 2,
-    kind: 'physical',
-    driver: '',
-    ethernet: true,
-    mac: '',
-    mtu: 1500,
-    speed: null,
-    up: true,
-    carrier: true,
-    addresses: [],
-    promiscuity: 0,
-    counters: {
-      rxBytes: 0,
-      txBytes: 0,
-      rxPackets: 0,
-      txPackets: 0,
-      rxErrors: 0,
-      txErrors: 0,
-      rxDropped: 0,
-      txDropped: 0,
-    },
-    docker: false,
-    ...over,
-  });
-  const facts = (...nics: Nic[]): HostFacts[] => [
-    {
-      engineId: 'e1',
-      at: 0,
-      nics,
-      gateways: [],
-      machine: { vendor: '', product: '', assetTag: '' },
-      foreign: null,
-    },
-  ];
   const one = (nics: Nic[], over: object = {}, draft: object = {}) =>
-    create(draft, [host('e1', over)], { facts: facts(...nics) });
+    create(draft, [host('e1', over)], { facts: [hostFacts('e1', ...nics)] });
   const link = (over: Partial<Nic>) =>
     nic({ name: 'eth0.10', kind: 'vlan', vlan: 10, parent: 'eth0', ...over });
 
@@ -108,7 +73,7 @@ describe('what the hosts really have', () => {
     const world = {
       networks,
       containers: [container()],
-      facts: facts(nic({ addresses: [{ ...addresses[0]!, address: '10.70.1.2' }] })),
+      facts: [hostFacts('e1', nic({ addresses: [{ ...addresses[0]!, address: '10.70.1.2' }] }))],
     };
     const attach = { kind: 'attach', segmentId: 'seg-1', engineId: 'e1', containerId: 'e1-web' } as const;
     expect(plan(attach, world).suggestedIpv4).toBe('10.70.1.3');

@@ -18,8 +18,13 @@ import { memberParent } from './spec';
 
 const field = 'spec.parent';
 
+/** As much of a segment and of its member as tells the interface that a network is to stand on. */
+type Tagged = Pick<Segment, 'vlan'>;
+type Standing = Pick<SegmentMember, 'engineId' | 'parentNic' | 'parent'>;
+type Findings = Pick<HostPlan, 'notices' | 'problems'>;
+
 /** An untagged segment on `eth0.10` would be VLAN 10 on that host, and untagged on the others. */
-export function tagProblem(segment: Segment, member: SegmentMember): Problem | null {
+export function tagProblem(segment: Tagged, member: Standing): Problem | null {
   const parent = memberParent(segment, member);
   const parsed = parseParent(parent);
   if (!parsed.ok || parsed.vlan === null || parsed.vlan === segment.vlan) return null;
@@ -29,7 +34,7 @@ export function tagProblem(segment: Segment, member: SegmentMember): Problem | n
 }
 
 /** Engines take a VLAN link that exists as it is, without a look at its id or at what it stands on. */
-function linkProblem(link: Nic, segment: Segment, member: SegmentMember, host: string): Problem | null {
+function linkProblem(link: Nic, segment: Tagged, member: Standing, host: string): Problem | null {
   const place = { engineId: member.engineId, field };
   const params = { parent: link.name, host };
   if (segment.vlan === null) return null;
@@ -55,32 +60,33 @@ function refusal(reason: ParentReason, parent: string, engine: Engine): Problem 
   return problem('parent_busy', params, place);
 }
 
-function unfit(nic: Nic, facts: HostFacts, plan: HostPlan, inventory: Inventory): HostPlan {
+function unfit<P extends Findings>(nic: Nic, facts: HostFacts, plan: P, inventory: Inventory): P {
   const engine = inventory.engines.find((one) => one.id === facts.engineId);
   if (!engine) return plan;
   const { state, remarks } = parentVerdict(nic, facts, engine);
-  // Desktop and rootless are told already, without a look at the host.
   const known = new Set(plan.notices.map((one) => one.message));
-  const notices = [
-    ...plan.notices,
-    ...remarks.map((one) => one.notice).filter((one) => !known.has(one.message)),
-  ];
+  // Desktop, rootless and Docker's bridges are told already, without a look at the host.
+  const told = plan.notices.filter((one) => one.code === 'lan_unreachable').map((one) => one.params.context);
+  const fresh = remarks
+    .map((one) => one.notice)
+    .filter((one) => !told.includes(one.params.context) && !known.has(one.message));
+  const notices = [...plan.notices, ...fresh];
   const [worst] = remarks;
   if (state !== 'refused' || !worst) return { ...plan, notices };
   return { ...plan, notices, problems: [...plan.problems, refusal(worst.reason, nic.name, engine)] };
 }
 
 /**
- * Holds a member's plan against what its host really has: NIC there and fit, VLAN link right where there is one. Without
+ * Holds the plan of a network against what its host really has: NIC there and fit, VLAN link right where there is one. Without
  * facts (the admin has not allowed a look) the plan stays as it is, with its notice that nobody has looked.
  */
-export function againstFacts(
-  plan: HostPlan,
-  segment: Segment,
-  member: SegmentMember,
+export function againstFacts<P extends Findings>(
+  plan: P,
+  segment: Tagged,
+  member: Standing,
   facts: HostFacts | undefined,
   inventory: Inventory,
-): HostPlan {
+): P {
   const tag = tagProblem(segment, member);
   if (tag) return { ...plan, problems: [...plan.problems, tag] };
   if (!facts) return plan;
@@ -97,7 +103,9 @@ export function againstFacts(
   }
   const wrong = link ? linkProblem(link, segment, member, host) : null;
   if (wrong) return { ...seen, problems: [...seen.problems, wrong] };
-  return unfit(nic, facts, seen, inventory);
+  const judged = unfit(nic, facts, seen, inventory);
+  // A VLAN link that is there already may be a bridge's port or down, whatever it stands on.
+  return link && link !== nic ? unfit(link, facts, judged, inventory) : judged;
 }
 
 /**

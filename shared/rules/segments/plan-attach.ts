@@ -68,7 +68,11 @@ export function suggestInSegment(
 function attachTo(network: Network, segment: Segment, request: Attach, inventory: Inventory): HostPlan {
   const { kind: _kind, segmentId: _segment, host: _host, ...rest } = request;
   const plan = planAttach({ kind: 'attach', ...rest, networkId: network.id }, inventory);
+  // A shim is told as such; the host that has it lists its address once more.
+  const told = (field: string) =>
+    plan.problems.some((one) => one.code === 'address_reserved' && one.field === field);
   const reserved = (['ipv4', 'ipv6'] as const).flatMap((field) => {
+    if (told(field)) return [];
     const place = { engineId: request.engineId, field };
     return reservedProblem(request[field] ?? '', segment, place, inventory) ?? [];
   });

@@ -158,7 +158,16 @@ export default {
     usedCount_one: '{{count}} address',
     usedCount_other: '{{count}} addresses',
     full: 'No address is free',
-    kind: { gateway: 'gateway', excluded: 'excluded', pinned: 'fixed', automatic: 'automatic' },
+    kind: {
+      gateway: 'gateway',
+      excluded: 'excluded',
+      pinned: 'fixed',
+      automatic: 'automatic',
+      reserved: 'reserved',
+      dhcp: 'foreign DHCP',
+      shim: 'shim',
+      host: 'host',
+    },
     noSubnet: 'This network has no subnet: the engine manages no addresses on it.',
   },
   chart: {

@@ -156,7 +156,16 @@ export default {
     used: '已占用',
     usedCount_other: '{{count}} 个地址',
     full: '没有空闲地址',
-    kind: { gateway: '网关', excluded: '已排除', pinned: '固定', automatic: '自动' },
+    kind: {
+      gateway: '网关',
+      excluded: '已排除',
+      pinned: '固定',
+      automatic: '自动',
+      reserved: '保留',
+      dhcp: '外部 DHCP',
+      shim: '通路',
+      host: '主机',
+    },
     noSubnet: '此网络没有子网，引擎不管理其地址。',
   },
   chart: {

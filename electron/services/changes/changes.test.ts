@@ -1,0 +1,122 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ProblemError, type ChangeRequest, type HostFacts, type Nic } from '../../../shared/model';
+import type { Inventory } from '../../../shared/rules';
+import { hostFacts, nic } from '../../../shared/rules/host/testing';
+import { container, engine, network } from '../../../shared/rules/testing';
+import { FakeEngine } from '../testing/fake-engine';
+import { openChangeLog, type ChangeLog } from './change-log';
+import { Changes } from './changes';
+
+let folder = '';
+let log: ChangeLog;
+let fake: FakeEngine;
+let known: Inventory;
+let changes: Changes;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trunkline-changes-'));
+  const report = (error: unknown) => {
+    throw error;
+  };
+  log = await openChangeLog(join(folder, 'changes.jsonl'), report);
+  const lan = network();
+  fake = new FakeEngine().add(lan, container());
+  known = { engines: [engine()], networks: [lan], containers: [container()] };
+  changes = new Changes({
+    snapshot: () => ({ ...known, revision: 1 }),
+    world: { for: () => Promise.resolve(known) },
+    client: () => fake,
+    reread: () => Promise.resolve(),
+    log,
+    now: () => 7,
+    who: 'me',
+    onProgress: () => undefined,
+    onRecord: () => undefined,
+  });
+});
+afterEach(async () => {
+  await log.flush();
+  await rm(folder, { recursive: true });
+});
+
+const look = (over: Partial<Nic> = {}): HostFacts[] => [hostFacts('e1', nic({ name: 'eth2', ...over }))];
+const create: ChangeRequest = {
+  kind: 'create-network',
+  engineId: 'e1',
+  spec: {
+    name: 'lan20',
+    driver: 'macvlan',
+    parent: 'eth2',
+    mode: 'bridge',
+    subnet: '10.70.2.0/24',
+    exclusions: [],
+    internal: false,
+  },
+};
+const attach: ChangeRequest = {
+  kind: 'attach',
+  engineId: 'e1',
+  containerId: 'e1-web',
+  networkId: 'e1-lan',
+  ipv4: '10.70.1.20',
+};
+const refusal = (call: Promise<unknown>) =>
+  call.then(
+    () => null,
+    (error: unknown) => (error instanceof ProblemError ? error.problem : error),
+  );
+
+describe('the preview of a network', () => {
+  it('judges the parent by what the host has, and says so where nobody has looked', async () => {
+    const codes = async () => {
+      const { problems, notices } = await changes.preview(create);
+      return [...problems, ...notices].map(({ code }) => code).filter((code) => !code.startsWith('gateway'));
+    };
+    expect(await codes()).toEqual(['parent_unchecked']);
+    known = { ...known, facts: look() };
+    expect(await codes()).toEqual([]);
+    known = { ...known, facts: look({ master: 'br0', masterKind: 'bridge' }) };
+    expect(await codes()).toEqual(['parent_busy', 'parent_unfit']);
+  });
+
+  const since: [string, HostFacts[]][] = [
+    ['counters that went on', look({ counters: { ...nic().counters, rxBytes: 9e9 }, promiscuity: 2 })],
+    ['a cable that was pulled', look({ carrier: false })],
+    ['another interface', [hostFacts('e1', nic({ name: 'eth2' }), nic({ name: 'veth1', kind: 'veth' }))]],
+    ['no look that came in time', []],
+  ];
+  it.each(since)('is applied in spite of %s', async (_what, facts) => {
+    known = { ...known, facts: look() };
+    const { id } = await changes.preview(create);
+    known = { ...known, facts };
+    expect(await changes.apply(id)).toMatchObject({ state: 'applied', networkId: 'made-1' });
+  });
+
+  it('is not applied when the parent is gone or was taken since', async () => {
+    for (const [facts, code] of [
+      [look({ name: 'eth7' }), 'parent_missing'],
+      [look({ master: 'br0', masterKind: 'bridge' }), 'parent_busy'],
+    ] as const) {
+      known = { ...known, facts: look() };
+      const { id } = await changes.preview(create);
+      known = { ...known, facts };
+      expect(await refusal(changes.apply(id))).toMatchObject({ code, engineId: 'e1' });
+    }
+    expect(fake.calls.filter((call) => call.startsWith('create'))).toEqual([]);
+  });
+});
+
+it('an address that a shim was given since the preview is not taken any more', async () => {
+  const { id, problems } = await changes.preview(attach);
+  expect(problems).toEqual([]);
+  const shim = { engineId: 'e1', networkId: 'e1-lan', networkName: 'lan', address: '10.70.1.20', since: 0 };
+  known = { ...known, shims: [shim] };
+  expect(await refusal(changes.apply(id))).toMatchObject({
+    code: 'address_reserved',
+    params: { context: 'shim' },
+  });
+  expect(fake.calls.filter((call) => call.startsWith('connect'))).toEqual([]);
+});

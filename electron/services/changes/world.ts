@@ -1,0 +1,59 @@
+import type { ChangeRequest, HostFacts, Segment, ShimPolicy, Snapshot } from '../../../shared/model';
+import type { Inventory } from '../../../shared/rules';
+
+/** How long a preview waits for a look at a host, milliseconds; the look itself goes on, for the next one. */
+const patience = 5_000;
+
+export interface WorldSources {
+  snapshot(): Snapshot;
+  segments(): readonly Segment[];
+  shims(): readonly ShimPolicy[];
+  /** What the last looks at hosts found, where they are still allowed. */
+  lastFacts(): readonly HostFacts[];
+  /** Looks at a host. Rejects where the admin allows none, or none is possible now. */
+  facts(engineId: string): Promise<HostFacts>;
+}
+
+/** What changes are planned on: the engines' inventory, and what no engine tells. */
+export class World {
+  constructor(
+    private readonly sources: WorldSources,
+    private readonly waitMs = patience,
+  ) {}
+
+  /** As far as it is known now, without asking anybody. */
+  now(): Inventory {
+    const { snapshot, segments, shims, lastFacts } = this.sources;
+    return { ...snapshot(), segments: segments(), shims: shims(), facts: lastFacts() };
+  }
+
+  /** For segments, which have their plan and their looks at the hosts themselves. */
+  withShims(): Snapshot & Inventory {
+    return { ...this.sources.snapshot(), shims: this.sources.shims() };
+  }
+
+  /** For one change: where it stands on an interface of the host, with a fresh look at that, if one can be had. */
+  async for(request: ChangeRequest): Promise<Inventory> {
+    if (request.kind !== 'create-network') return this.now();
+    const facts = await this.look(request.engineId);
+    // An old look must not refuse what has been mended since; without a fresh one nobody has looked.
+    return { ...this.now(), facts: facts ? [facts] : [] };
+  }
+
+  private async look(engineId: string): Promise<HostFacts | null> {
+    const engine = this.sources.snapshot().engines.find((each) => each.id === engineId);
+    if (engine?.state !== 'online') return null;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), this.waitMs);
+    });
+    try {
+      return await Promise.race([this.sources.facts(engineId), late]);
+    } catch {
+      // No consent, or no look possible: the preview says that nobody has looked.
+      return null;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

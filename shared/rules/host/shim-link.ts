@@ -1,0 +1,21 @@
+import type { Network, ShimPolicy } from '../../model';
+import type { Inventory } from '../inventory';
+
+/** The alias on links that are shims; by it they are found again, whoever made them. */
+export const shimAlias = 'io.trunkline.shim';
+
+/** The shim of a network has always the same name, within the 15 characters that Linux allows. */
+export const shimName = (networkId: string): string => `tl-${networkId.slice(0, 12)}`;
+
+/** The network that a shim leads to: by its id, or after a recreate by its name. */
+export function networkOfShim(
+  shim: Pick<ShimPolicy, 'engineId' | 'networkId' | 'networkName'>,
+  { networks }: Pick<Inventory, 'networks'>,
+): Network | null {
+  const here = networks.filter((each) => each.engineId === shim.engineId);
+  return (
+    here.find((each) => each.id === shim.networkId) ??
+    here.find((each) => each.name === shim.networkName && each.kind === 'macvlan') ??
+    null
+  );
+}
