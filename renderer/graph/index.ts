@@ -9,6 +9,7 @@ export { neighbour, type Direction } from './neighbours';
 export { searchGraph } from './search';
 export {
   dropOnHost,
+  dropOnSegment,
   guessNic,
   isHostTarget,
   seenNics,

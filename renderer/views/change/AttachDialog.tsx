@@ -1,13 +1,20 @@
-import { Anchor, Modal, Text, TextInput } from '@mantine/core';
+import { Anchor, Modal, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp, useInventory } from '../../app/context';
-import { EmptyState, KindIcon, ProblemNote } from '../../components';
-import { useSentences } from '../../i18n';
+import { useSegmentScene } from '../../app/segments';
+import { EmptyState, ProblemNote } from '../../components';
 import { findContainer, findEngine } from '../../store/inventory';
-import { attachChoices, commonProblem, type AttachChoice } from './attach-choices';
-import classes from './AttachDialog.module.css';
+import {
+  choiceText,
+  commonProblem,
+  networkChoices,
+  segmentChoices,
+  type AttachChoice,
+} from './attach-choices';
+import { AttachList } from './AttachList';
+import { optionId } from './AttachOption';
 
 interface Props {
   engineId: string;
@@ -15,68 +22,53 @@ interface Props {
   onClose: () => void;
 }
 
-interface OptionProps {
-  choice: AttachChoice;
-  active: boolean;
-  onChoose: () => void;
-  onActive: () => void;
-}
-
-const optionId = (choice: AttachChoice) => `attach-${choice.network.id}`;
-
-function Option({ choice: { network, problem }, active, onChoose, onActive }: OptionProps) {
-  const sentences = useSentences();
-  const row = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (active) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [active]);
-  return (
-    <div
-      ref={row}
-      id={optionId({ network, problem })}
-      role="option"
-      aria-selected={active}
-      aria-disabled={problem !== null}
-      className={classes.option}
-      data-active={active || undefined}
-      onClick={onChoose}
-      onMouseMove={onActive}
-      data-testid={`attach-network-${network.name}`}
-    >
-      <KindIcon kind={network.kind} size={16} />
-      <span className={classes.name}>{network.name}</span>
-      <span className={`tl-mono ${classes.facts ?? ''}`}>
-        {[network.driver, network.parent, network.subnets[0]?.subnet].filter(Boolean).join(' · ')}
-      </span>
-      {problem && <span className={classes.reason}>{sentences.problem(problem)}</span>}
-    </div>
+/** What the container can be attached to, and what of it the filter leaves. */
+function useChoices(engineId: string, containerId: string, filter: string) {
+  const snapshot = useInventory((state) => state.snapshot);
+  const { segments: views } = useSegmentScene();
+  const container = findContainer(snapshot, engineId, containerId);
+  const all = useMemo(
+    () => ({
+      networks: container ? networkChoices(container, snapshot) : [],
+      segments: container ? segmentChoices(container, snapshot, views) : [],
+    }),
+    [container, snapshot, views],
   );
+  const wanted = filter.trim().toLowerCase();
+  const fits = (choice: AttachChoice) => choiceText(choice).toLowerCase().includes(wanted);
+  return {
+    container,
+    host: findEngine(snapshot, engineId)?.name ?? engineId,
+    // A container's own reason stands in the way of its networks already.
+    common: commonProblem(all.networks.length > 0 ? all.networks : all.segments),
+    none: all.networks.length + all.segments.length === 0,
+    anySegments: all.segments.length > 0,
+    networks: all.networks.filter(fits),
+    segments: all.segments.filter(fits),
+  };
 }
 
-/** Chooses the network; the whole way goes by keyboard: type to filter, arrows, Enter. */
+/** Chooses the network or segment; the whole way goes by keyboard: type to filter, arrows, Enter. */
 export function AttachDialog({ engineId, containerId, onClose }: Props) {
   const { t } = useTranslation('change');
   const { stores } = useApp();
-  const snapshot = useInventory((state) => state.snapshot);
-  const container = findContainer(snapshot, engineId, containerId);
   const [filter, setFilter] = useState('');
   const [at, setAt] = useState(0);
-  const choices = useMemo(() => (container ? attachChoices(container, snapshot) : []), [container, snapshot]);
-  const shown = choices.filter(({ network }) =>
-    [network.name, network.driver, network.parent ?? '', ...network.subnets.map((each) => each.subnet)]
-      .join(' ')
-      .toLowerCase()
-      .includes(filter.trim().toLowerCase()),
-  );
+  const choices = useChoices(engineId, containerId, filter);
+  const { container, host, common, none, anySegments, networks, segments } = choices;
+  const shown: AttachChoice[] = [...networks, ...segments];
   const active = shown[Math.min(at, shown.length - 1)];
-  const common = commonProblem(choices);
-  const host = findEngine(snapshot, engineId)?.name ?? engineId;
+  const label = anySegments ? t('attach.chooseAny') : t('attach.choose', { host });
   const newNetwork = () => stores.ui.setState({ dialog: { kind: 'new-network', engineId } });
 
   const choose = (choice: AttachChoice | undefined) => {
     if (!choice || choice.problem) return;
-    const request = { kind: 'attach', engineId, containerId, networkId: choice.network.id } as const;
-    stores.ui.setState({ dialog: { kind: 'change', request } });
+    if (choice.kind === 'network') {
+      const request = { kind: 'attach', engineId, containerId, networkId: choice.network.id } as const;
+      stores.ui.setState({ dialog: { kind: 'change', request } });
+    } else if (choice.request) {
+      stores.ui.setState({ dialog: { kind: 'segment-change', request: choice.request } });
+    }
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -93,19 +85,19 @@ export function AttachDialog({ engineId, containerId, onClose }: Props) {
     <Modal
       opened
       onClose={onClose}
-      size={520}
+      size={540}
       title={t('attach.title', { container: container?.name ?? '' })}
     >
       {common ? (
         <ProblemNote problem={common} />
-      ) : choices.length === 0 ? (
+      ) : none ? (
         <EmptyState title={t('attach.none')} />
       ) : (
         <>
           <TextInput
             data-autofocus
             size="sm"
-            label={t('attach.choose', { host })}
+            label={label}
             placeholder={t('attach.filter')}
             leftSection={<IconSearch size={14} stroke={1.8} />}
             value={filter}
@@ -120,27 +112,16 @@ export function AttachDialog({ engineId, containerId, onClose }: Props) {
             onKeyDown={onKeyDown}
             data-testid="attach-filter"
           />
-          <div
+          <AttachList
             id="attach-networks"
-            role="listbox"
-            aria-label={t('attach.choose', { host })}
-            className={classes.list}
-          >
-            {shown.map((choice, index) => (
-              <Option
-                key={choice.network.id}
-                choice={choice}
-                active={choice === active}
-                onChoose={() => choose(choice)}
-                onActive={() => setAt(index)}
-              />
-            ))}
-            {shown.length === 0 && (
-              <Text c="dimmed" p="sm">
-                {t('attach.noMatch')}
-              </Text>
-            )}
-          </div>
+            label={label}
+            host={host}
+            networks={networks}
+            segments={segments}
+            active={active}
+            onChoose={choose}
+            onActive={(choice) => setAt(shown.indexOf(choice))}
+          />
         </>
       )}
       {!common && (

@@ -1,36 +1,92 @@
-import type { Container, Network, Problem, Snapshot } from '../../../shared/model';
-import { planChange, sortNatural } from '../../../shared/rules';
+import type { Container, Network, Problem, SegmentView, Snapshot } from '../../../shared/model';
+import { hostName, planChange, sortNatural } from '../../../shared/rules';
+import { dropOnSegment, type SegmentAttach } from '../../graph';
 
 /** A network that a container could be attached to, or why it can't. */
-export interface AttachChoice {
+export interface NetworkChoice {
+  kind: 'network';
   network: Network;
   problem: Problem | null;
 }
 
+/** A segment whose network the container's host lacks: it is made on the spot, as for a drop on its band. */
+export interface SegmentChoice {
+  kind: 'segment';
+  view: SegmentView;
+  /** Names of the hosts that have it. */
+  hosts: string[];
+  /** The plan says that it should be on the container's host. */
+  missing: boolean;
+  /** Null where `problem` stands in the way. */
+  request: SegmentAttach | null;
+  problem: Problem | null;
+}
+
+export type AttachChoice = NetworkChoice | SegmentChoice;
+
 const order = ['macvlan', 'ipvlan', 'bridge', 'overlay', 'other', 'host', 'null'] as const;
+
+const refusedLast = (a: AttachChoice, b: AttachChoice): number =>
+  Number(a.problem !== null) - Number(b.problem !== null);
 
 /**
  * The networks of the container's own host: those that take it first, LAN networks before others. The reasons are
  * those that the preview would give.
  */
-export function attachChoices(container: Container, snapshot: Snapshot): AttachChoice[] {
+export function networkChoices(container: Container, snapshot: Snapshot): NetworkChoice[] {
   const { engineId } = container;
   return snapshot.networks
     .filter((network) => network.engineId === engineId)
-    .map((network) => {
+    .map((network): NetworkChoice => {
       const request = { kind: 'attach', engineId, containerId: container.id, networkId: network.id } as const;
-      return { network, problem: planChange(request, snapshot).problems[0] ?? null };
+      return { kind: 'network', network, problem: planChange(request, snapshot).problems[0] ?? null };
     })
     .sort(
       (a, b) =>
-        Number(a.problem !== null) - Number(b.problem !== null) ||
+        refusedLast(a, b) ||
         order.indexOf(a.network.kind) - order.indexOf(b.network.kind) ||
         sortNatural(a.network.name, b.network.name),
     );
 }
 
+/** The segments that have no network on the container's host. */
+export function segmentChoices(
+  container: Container,
+  snapshot: Snapshot,
+  views: readonly SegmentView[],
+): SegmentChoice[] {
+  const { engineId } = container;
+  return views
+    .filter(({ members }) => !members.some((each) => each.engineId === engineId && each.networkId !== null))
+    .map((view): SegmentChoice => {
+      const drop = dropOnSegment(view.segment, container, snapshot);
+      const elsewhere = view.members.filter((each) => each.networkId !== null);
+      const hosts = elsewhere.map((each) => hostName(each.engineId, snapshot.engines));
+      return {
+        kind: 'segment',
+        view,
+        hosts: [...new Set(hosts)].sort(sortNatural),
+        missing: view.members.some((each) => each.engineId === engineId),
+        request: drop.ok ? drop.request : null,
+        problem: drop.ok ? null : drop.problem,
+      };
+    })
+    .sort((a, b) => refusedLast(a, b) || sortNatural(a.view.segment.name, b.view.segment.name));
+}
+
+/** What a choice can be found by. */
+export function choiceText(choice: AttachChoice): string {
+  if (choice.kind === 'network') {
+    const { name, driver, parent, subnets } = choice.network;
+    return [name, driver, parent ?? '', ...subnets.map((each) => each.subnet)].join(' ');
+  }
+  const { name, driver, vlan, subnets } = choice.view.segment;
+  const tag = vlan === null ? '' : `vlan ${String(vlan)}`;
+  return [name, driver, tag, ...subnets.map((each) => each.subnet), ...choice.hosts].join(' ');
+}
+
 /** One problem that all choices share is the container's own, and is said once: host mode, a shared namespace. */
-export function commonProblem(choices: readonly AttachChoice[]): Problem | null {
+export function commonProblem(choices: readonly Pick<AttachChoice, 'problem'>[]): Problem | null {
   const first = choices[0]?.problem;
   if (!first || !['host_mode', 'shares_namespace', 'engine_unreachable'].includes(first.code)) return null;
   return choices.every((choice) => choice.problem?.code === first.code) ? first : null;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Problem } from '../../../shared/model';
+import type { Container, Network, Problem, Segment } from '../../../shared/model';
+import { recogniseSegments } from '../../../shared/rules';
 import { container, engine, macvlan, twoHosts } from '../../app/testing/fixtures';
 import { createI18n } from '../../i18n';
-import { attachChoices, commonProblem } from './attach-choices';
+import { choiceText, commonProblem, networkChoices, segmentChoices } from './attach-choices';
 import { fieldOf, isMac, otherProblems } from './fields';
 import { emptyForm, knownNics, parentOf, specOf } from './spec-form';
 import { changeTitle } from './words';
@@ -12,17 +13,79 @@ const attach = { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId
 describe('networks to attach to', () => {
   it('are those of the same host, with the reason where they refuse', () => {
     const snapshot = twoHosts();
-    expect(attachChoices(snapshot.containers[0]!, snapshot)).toMatchObject([
+    expect(networkChoices(snapshot.containers[0]!, snapshot)).toMatchObject([
       { network: { name: 'lan', engineId: 'a' }, problem: null },
     ]);
-    expect(attachChoices(snapshot.containers[1]!, snapshot)[0]?.problem?.code).toBe('already_connected');
+    expect(networkChoices(snapshot.containers[1]!, snapshot)[0]?.problem?.code).toBe('already_connected');
+  });
+
+  it('are found by what is written of them', () => {
+    const [choice] = networkChoices(twoHosts().containers[0]!, twoHosts());
+    expect(choiceText(choice!)).toContain('10.70.1.0/24');
   });
 
   it('say once what is the container’s own reason', () => {
     const host = container('a', 'h', { networkMode: { kind: 'host' } });
     const snapshot = { ...twoHosts(), containers: [host] };
-    expect(commonProblem(attachChoices(host, snapshot))?.code).toBe('host_mode');
+    expect(commonProblem(networkChoices(host, snapshot))?.code).toBe('host_mode');
     expect(commonProblem([])).toBeNull();
+  });
+});
+
+describe('segments to attach to', () => {
+  const iot: Segment = {
+    id: 'seg',
+    name: 'iot',
+    vlan: 20,
+    subnets: [{ subnet: '10.70.20.0/24', gateway: '10.70.20.1' }],
+    driver: 'macvlan',
+    mode: 'bridge',
+    reserved: [],
+    members: [{ engineId: 'b', parentNic: 'eth0', networkName: 'iot' }],
+  };
+  const net = (engineId: string) =>
+    macvlan(engineId, 'iot', {
+      parent: 'eth0.20',
+      subnets: [{ subnet: '10.70.20.0/24', gateway: '10.70.20.1', exclusions: {} }],
+    });
+  const choices = (segment: Segment, networks: Network[], over: Partial<Container> = {}) => {
+    const bare = twoHosts();
+    const web = { ...bare.containers[0]!, ...over };
+    const snapshot = { ...bare, networks: [...bare.networks, ...networks], containers: [web] };
+    return segmentChoices(web, snapshot, recogniseSegments([segment], snapshot));
+  };
+
+  it('are those of other hosts, with what a drop on the band asks for', () => {
+    const [choice, ...rest] = choices(iot, [net('b')]);
+    expect(rest).toEqual([]);
+    expect(choice).toMatchObject({
+      hosts: ['b'],
+      missing: false,
+      problem: null,
+      request: {
+        kind: 'attach',
+        segmentId: 'seg',
+        engineId: 'a',
+        host: { engineId: 'a', parentNic: 'eth0' },
+      },
+    });
+    expect(choiceText(choice!)).toContain('vlan 20');
+  });
+
+  it('are not those that the host has, planned or not', () => {
+    expect(choices(iot, [net('a'), net('b')])).toEqual([]);
+  });
+
+  it('are made again where they are planned and gone', () => {
+    const both = { ...iot, members: [...iot.members, { ...iot.members[0]!, engineId: 'a' }] };
+    const [choice] = choices(both, [net('b')]);
+    expect(choice).toMatchObject({ missing: true, hosts: ['b'] });
+    expect(choice?.request).not.toHaveProperty('host');
+  });
+
+  it('say why they can’t be had', () => {
+    const [choice] = choices(iot, [net('b')], { networkMode: { kind: 'host' } });
+    expect(choice).toMatchObject({ request: null, problem: { code: 'host_mode' } });
   });
 });
 

@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { fail, ok, type ChangeRecord, type Network } from '../../../shared/model';
+import { fail, ok, type ChangeRecord, type Network, type Segment } from '../../../shared/model';
+import { planSegment, recogniseSegments } from '../../../shared/rules';
 import { prepareDom } from '../../app/testing/dom';
-import { twoHosts } from '../../app/testing/fixtures';
+import { macvlan, twoHosts } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
 
 prepareDom();
@@ -34,6 +35,49 @@ describe('attaching by keyboard alone', () => {
     });
     expect(stores.ui.getState().dialog).toBeNull();
     expect(stores.ui.getState().undoable).not.toBeNull();
+  });
+});
+
+describe('attaching to a segment that the host lacks', () => {
+  it('goes by keyboard to the dialog that makes its network first', async () => {
+    const subnets = [{ subnet: '10.70.20.0/24', gateway: '10.70.20.1', exclusions: {} }];
+    const iot = macvlan('b', 'iot', { parent: 'eth0.20', subnets });
+    const bare = twoHosts();
+    const snapshot = { ...bare, networks: [...bare.networks, iot] };
+    const segment: Segment = {
+      id: 'seg',
+      name: 'iot',
+      vlan: 20,
+      subnets: [{ subnet: '10.70.20.0/24', gateway: '10.70.20.1' }],
+      driver: 'macvlan',
+      mode: 'bridge',
+      reserved: [],
+      members: [{ engineId: 'b', parentNic: 'eth0', networkName: 'iot' }],
+    };
+    const segments = recogniseSegments([segment], snapshot);
+    const { stores, user } = renderWindow(snapshot, {
+      overrides: {
+        'segments.list': () => ok({ segments, candidates: [] }),
+        'segments.preview': ({ request }) => {
+          const made = planSegment(request, { plan: [segment], inventory: snapshot, newId: 'x' });
+          return ok({ id: 'p', request, ...made });
+        },
+        'toolbox.describe': () => fail({ code: 'internal', message: 'none here' }),
+      },
+    });
+    await screen.findByTestId('table');
+    stores.ui.setState({ dialog: { kind: 'attach', engineId: 'a', containerId: 'web-id' } });
+    const group = await screen.findByRole('group', { name: 'Segments not on a yet' });
+    expect(within(group).getByRole('option').textContent).toContain('On b. Its network is made on a first.');
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(stores.ui.getState().dialog).toMatchObject({
+      kind: 'segment-change',
+      request: { kind: 'attach', segmentId: 'seg', containerId: 'web-id', host: { parentNic: 'eth0' } },
+    });
+    await user.click(await screen.findByText('Choose another network'));
+    await user.keyboard('vlan 20');
+    expect(screen.queryByTestId('attach-network-lan')).toBeNull();
+    expect(screen.getByTestId('attach-segment-iot').getAttribute('aria-selected')).toBe('true');
   });
 });
 

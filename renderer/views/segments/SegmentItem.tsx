@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Menu, Tooltip, useComputedColorScheme } from '@mantine/core';
+import { ActionIcon, Badge, Button, Menu, Tooltip } from '@mantine/core';
 import {
   IconDotsVertical,
   IconEdit,
@@ -11,18 +11,10 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { MemberView, Segment, SegmentDraft, SegmentView } from '../../../shared/model';
 import { useApp, useInventory } from '../../app/context';
-import { tagSegments } from '../../graph';
 import type { Dialog } from '../../store/ui';
-import { colourOfHue, segmentSwatches } from '../../theme/lan-colours';
 import { MemberRow } from './MemberRow';
 import classes from './SegmentsPanel.module.css';
-
-/** The segment's colour as the picture has it, in this theme. */
-function useSegmentColour(view: SegmentView): string | undefined {
-  const scheme = useComputedColorScheme('light');
-  const { tags, colours } = tagSegments([view], segmentSwatches);
-  return colourOfHue(tags[0]?.hue ?? -1, colours, scheme);
-}
+import { useSegmentColour } from './use-segment-colour';
 
 const draftOnly = ({ id: _id, members: _members, ...draft }: Segment): SegmentDraft => draft;
 
