@@ -63,6 +63,8 @@ export async function ensureImage(
     });
     const made = await client.images.find(reference);
     if (made && isOurs(made)) return reference;
+    // What a registry has under that name was brought here by us alone, and may be large.
+    if (made && !present) await client.images.remove(reference);
   }
   throw new ProblemError(
     problem(
