@@ -1,8 +1,11 @@
-import { machine } from 'node:os';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { machine, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineClient, EngineEvent } from '../../electron/docker';
 import { removeImage, rootfsSource, Toolbox } from '../../electron/toolbox';
 import { ensureImage } from '../../electron/toolbox/install';
+import { packToolbox } from '../../electron/toolbox/pack';
 import type { ToolboxSettings } from '../../shared/model';
 import { ownToolboxImage } from '../../shared/rules';
 import { until } from '../lab';
@@ -82,6 +85,38 @@ describe('the image', () => {
       code: 'toolbox_unavailable',
       params: { context: 'architecture', architecture: 'riscv64' },
     });
+  });
+});
+
+describe('the image as packages bring it', () => {
+  let dir = '';
+  const packed = () => rootfsSource([dir]);
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'trunkline-packed-'));
+    for (const architecture of ['x86_64', 'aarch64'] as const) await packToolbox(architecture, dir);
+  });
+  afterAll(() => rm(dir, { recursive: true, force: true }));
+
+  it('works on an engine of this architecture, with its own tools and not this machine’s', async () => {
+    const settings = { target: target(), settings: own, source: packed() };
+    const { nics } = await new Toolbox(settings).facts(new Set());
+    expect(nics.map(({ name }) => name)).toContain('eth1');
+    const run = (...argv: string[]) =>
+      host.docker('run', '--rm', '--network', 'none', ownToolboxImage, ...argv);
+    expect(await run('ip', '-V')).toContain('iproute2');
+    expect(await run('tc', '-V')).toContain('iproute2');
+    expect(await run('ls', '/usr/share/doc')).toContain('iproute2');
+  });
+
+  it('is for the engine’s architecture, whichever this machine has', async () => {
+    for (const [named, inImage] of [
+      ['aarch64', 'arm64'],
+      ['x86_64', 'amd64'],
+    ]) {
+      await ensureImage({ ...target(), architecture: String(named) }, own, packed());
+      expect(await client.images.find(ownToolboxImage)).toMatchObject({ architecture: inImage });
+      await removeImage(client, own);
+    }
   });
 });
 
