@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AddressPlan, AddressUse } from '../../../shared/contract';
 import type { Network, Problem } from '../../../shared/model';
@@ -35,7 +35,7 @@ function usePlan(network: Network): { plan: AddressPlan | null; problem: Problem
     problem: null,
   });
   const of = `${engineId} ${id}`;
-  const fresh = state.of === of;
+  const asked = useRef('');
   useEffect(() => {
     let wanted = true;
     const ask = async () => {
@@ -45,13 +45,14 @@ function usePlan(network: Network): { plan: AddressPlan | null; problem: Problem
         result.ok ? { of, plan: result.value, problem: null } : { of, plan: null, problem: result.error },
       );
     };
-    const timer = setTimeout(() => void ask(), fresh ? settle : 0);
+    const timer = setTimeout(() => void ask(), asked.current === of ? settle : 0);
+    asked.current = of;
     return () => {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [api, engineId, id, of, fresh, revision, round]);
-  return fresh ? state : { plan: null, problem: null };
+  }, [api, engineId, id, of, revision, round]);
+  return state.of === of ? state : { plan: null, problem: null };
 }
 
 interface Holder extends AddressUse {
