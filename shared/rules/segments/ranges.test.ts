@@ -36,6 +36,14 @@ describe('automatic ranges', () => {
     expect(formatCidr(range!)).toBe('fd00:70::7fff:ffff:ffff:0/112');
     expect(allocateRanges(cidr('10.0.0.0/8'), 3, [intervalOf(cidr('10.0.0.0/8'))])).toEqual([]);
   });
+  it('of IPv6 keep below the address that engines can’t count', () => {
+    expect(texts(allocateRanges(cidr('fd00:70::/64'), 2, []))).toEqual([
+      'fd00:70::ffff:ffff:fffd:0/112',
+      'fd00:70::ffff:ffff:fffe:0/112',
+    ]);
+    expect(texts(allocateRanges(cidr('fd00:70::/48'), 1, []))).toEqual(['fd00:70::ffff:ffff:fffe:0/112']);
+    expect(texts(allocateRanges(cidr('fd00:70::/112'), 1, []))).toEqual(['fd00:70::8000/113']);
+  });
 
   const subnets = fc
     .tuple(fc.integer({ min: 16, max: 28 }), fc.nat(0xffffffff))

@@ -21,6 +21,16 @@ export function reservedInterval({ from, to }: ReservedRange, version: 4 | 6): I
 /** An engine's book-keeping and a person's patience end here; an IPv6 subnet would go on for ever. */
 const largest = 1n << 16n;
 
+/**
+ * What engines can't give out though it is in the subnet: they count its addresses in 64 bits, and no address
+ * whose number is 2^64 - 1 or more may be in a range. A network with such a range is made, and its containers then
+ * don't start: `invalid bit range` (20.10, measured).
+ */
+const uncounted = (subnet: Cidr): Interval => ({
+  first: subnet.base + (1n << 64n) - 1n,
+  last: lastAddress(subnet).value,
+});
+
 /** Free blocks of one size, the highest first; parts that nothing touches are not looked into further. */
 function* freeBlocks(cidr: Cidr, prefix: number, taken: readonly Interval[]): Generator<Cidr> {
   const whole = intervalOf(cidr);
@@ -54,10 +64,11 @@ function firstFree(cidr: Cidr, prefix: number, taken: readonly Interval[], count
 export function allocateRanges(subnet: Cidr, count: number, taken: readonly Interval[], prefix = 0): Cidr[] {
   if (count < 1) return [];
   const bits = subnet.version === 4 ? 32 : 128;
+  const unusable = bits - subnet.prefix < 64 ? taken : [...taken, uncounted(subnet)];
   let start = Math.max(subnet.prefix + 1 + Math.ceil(Math.log2(count)), prefix);
   while (1n << BigInt(Math.max(bits - start, 0)) > largest) start += 1;
   for (let at = start; at <= bits - 2; at += 1) {
-    const found = firstFree(subnet, at, taken, count);
+    const found = firstFree(subnet, at, unusable, count);
     if (found.length === count) return found.reverse();
   }
   return [];
