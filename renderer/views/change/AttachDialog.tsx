@@ -7,6 +7,7 @@ import { useSegmentScene } from '../../app/segments';
 import { EmptyState, ProblemNote } from '../../components';
 import { findContainer, findEngine } from '../../store/inventory';
 import {
+  choiceGroups,
   choiceText,
   commonProblem,
   networkChoices,
@@ -43,8 +44,10 @@ function useChoices(engineId: string, containerId: string, filter: string) {
     common: commonProblem(all.networks.length > 0 ? all.networks : all.segments),
     none: all.networks.length + all.segments.length === 0,
     anySegments: all.segments.length > 0,
-    networks: all.networks.filter(fits),
-    segments: all.segments.filter(fits),
+    groups: choiceGroups(all.networks, all.segments).map((group) => ({
+      ...group,
+      choices: group.choices.filter(fits),
+    })),
   };
 }
 
@@ -55,8 +58,8 @@ export function AttachDialog({ engineId, containerId, onClose }: Props) {
   const [filter, setFilter] = useState('');
   const [at, setAt] = useState(0);
   const choices = useChoices(engineId, containerId, filter);
-  const { container, host, common, none, anySegments, networks, segments } = choices;
-  const shown: AttachChoice[] = [...networks, ...segments];
+  const { container, host, common, none, anySegments, groups } = choices;
+  const shown = groups.flatMap((group) => group.choices);
   const active = shown[Math.min(at, shown.length - 1)];
   const label = anySegments ? t('attach.chooseAny') : t('attach.choose', { host });
   const newNetwork = () => stores.ui.setState({ dialog: { kind: 'new-network', engineId } });
@@ -115,9 +118,9 @@ export function AttachDialog({ engineId, containerId, onClose }: Props) {
           <AttachList
             id="attach-networks"
             label={label}
+            container={container?.name ?? ''}
             host={host}
-            networks={networks}
-            segments={segments}
+            groups={groups}
             active={active}
             onChoose={choose}
             onActive={(choice) => setAt(shown.indexOf(choice))}

@@ -1,17 +1,17 @@
 import { Text } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AttachChoice, NetworkChoice, SegmentChoice } from './attach-choices';
+import type { AttachChoice, ChoiceGroup } from './attach-choices';
 import classes from './AttachDialog.module.css';
 import { NetworkOption, optionId, SegmentOption } from './AttachOption';
 
 interface Props {
   id: string;
   label: string;
+  container: string;
   /** The container's host. */
   host: string;
-  networks: readonly NetworkChoice[];
-  segments: readonly SegmentChoice[];
+  groups: readonly ChoiceGroup[];
   active: AttachChoice | undefined;
   onChoose: (choice: AttachChoice) => void;
   onActive: (choice: AttachChoice) => void;
@@ -20,7 +20,7 @@ interface Props {
 function Group({ title, children }: { title: string; children: React.ReactNode }) {
   const id = useId();
   return (
-    <div role="group" aria-labelledby={id}>
+    <div role="group" aria-labelledby={id} className={classes.group}>
       <div id={id} className={classes.heading}>
         {title}
       </div>
@@ -29,25 +29,34 @@ function Group({ title, children }: { title: string; children: React.ReactNode }
   );
 }
 
-/** What a container can be attached to. Headings come with the second kind: networks alone need none. */
-export function AttachList({ id, label, host, networks, segments, active, onChoose, onActive }: Props) {
+/** What a container can be attached to. */
+export function AttachList({ id, label, container, host, groups, active, onChoose, onActive }: Props) {
   const { t } = useTranslation('change');
-  const propsOf = <C extends AttachChoice>(choice: C) => ({
-    choice,
-    active: choice === active,
-    onChoose: () => onChoose(choice),
-    onActive: () => onActive(choice),
-  });
-  const own = networks.map((choice) => <NetworkOption key={optionId(choice)} {...propsOf(choice)} />);
-  const others = segments.map((choice) => (
-    <SegmentOption key={optionId(choice)} host={host} {...propsOf(choice)} />
-  ));
+  const option = (choice: AttachChoice) => {
+    const props = {
+      active: choice === active,
+      onChoose: () => onChoose(choice),
+      onActive: () => onActive(choice),
+    };
+    return choice.kind === 'network' ? (
+      <NetworkOption key={optionId(choice)} choice={choice} {...props} />
+    ) : (
+      <SegmentOption key={optionId(choice)} choice={choice} host={host} {...props} />
+    );
+  };
+  const filled = groups.filter(({ choices }) => choices.length > 0);
   return (
     <div id={id} role="listbox" aria-label={label} className={classes.list}>
-      {others.length === 0 && own}
-      {others.length > 0 && own.length > 0 && <Group title={t('attach.networks', { host })}>{own}</Group>}
-      {others.length > 0 && <Group title={t('attach.segments', { host })}>{others}</Group>}
-      {own.length + others.length === 0 && (
+      {filled.map(({ kind, choices }) =>
+        kind === 'all' ? (
+          choices.map(option)
+        ) : (
+          <Group key={kind} title={t(`attach.groups.${kind}`, { host, container })}>
+            {choices.map(option)}
+          </Group>
+        ),
+      )}
+      {filled.length === 0 && (
         <Text c="dimmed" p="sm">
           {t('attach.noMatch')}
         </Text>

@@ -60,7 +60,7 @@ export function NetworkOption(props: Props<NetworkChoice>) {
       {...props}
       icon={<KindIcon kind={network.kind} size={16} />}
       name={network.name}
-      facts={[network.driver, network.parent, network.subnets[0]?.subnet]}
+      facts={[network.driver, network.parent, network.subnets.map((each) => each.subnet).join(', ')]}
       note={problem ? sentences.problem(problem) : undefined}
       testId={`attach-network-${network.name}`}
     />
@@ -75,8 +75,11 @@ export function SegmentOption({ host, ...props }: Props<SegmentChoice> & { host:
   const { view, hosts, missing, problem } = props.choice;
   const { name, driver, vlan, subnets } = view.segment;
   const colour = useSegmentColour(view);
-  const known = hosts.length > 0 ? t('attach.onHosts', { hosts: hosts.join(', ') }) : '';
-  const made = t(missing ? 'attach.madeAgain' : 'attach.madeFirst', { host });
+  const made = missing
+    ? t('attach.madeAgain', { host })
+    : hosts.length > 0
+      ? t('attach.madeFirst', { host, hosts: hosts.join(', ') })
+      : t('attach.madeOnly', { host });
   return (
     <Row
       {...props}
@@ -87,7 +90,7 @@ export function SegmentOption({ host, ...props }: Props<SegmentChoice> & { host:
         vlan === null ? segments('untagged') : segments('vlan', { vlan }),
         subnets.map((each) => each.subnet).join(', '),
       ]}
-      note={problem ? sentences.problem(problem) : [known, made].filter(Boolean).join(' ')}
+      note={problem ? sentences.problem(problem) : made}
       testId={`attach-segment-${name}`}
     />
   );

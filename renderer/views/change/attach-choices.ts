@@ -74,6 +74,27 @@ export function segmentChoices(
     .sort((a, b) => refusedLast(a, b) || sortNatural(a.view.segment.name, b.view.segment.name));
 }
 
+/** Choices under one heading. */
+export interface ChoiceGroup {
+  /** `all`: without a heading, where there are networks only. */
+  kind: 'all' | 'networks' | 'segments' | 'refused';
+  choices: AttachChoice[];
+}
+
+/** In the order in which they are listed: what can't be had comes last, whatever it is. */
+export function choiceGroups(
+  networks: readonly NetworkChoice[],
+  segments: readonly SegmentChoice[],
+): ChoiceGroup[] {
+  if (segments.length === 0) return [{ kind: 'all', choices: [...networks] }];
+  const open = (choice: AttachChoice) => choice.problem === null;
+  return [
+    { kind: 'networks', choices: networks.filter(open) },
+    { kind: 'segments', choices: segments.filter(open) },
+    { kind: 'refused', choices: [...networks, ...segments].filter((choice) => !open(choice)) },
+  ];
+}
+
 /** What a choice can be found by. */
 export function choiceText(choice: AttachChoice): string {
   if (choice.kind === 'network') {

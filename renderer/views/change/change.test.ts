@@ -3,7 +3,7 @@ import type { Container, Network, Problem, Segment } from '../../../shared/model
 import { recogniseSegments } from '../../../shared/rules';
 import { container, engine, macvlan, twoHosts } from '../../app/testing/fixtures';
 import { createI18n } from '../../i18n';
-import { choiceText, commonProblem, networkChoices, segmentChoices } from './attach-choices';
+import { choiceGroups, choiceText, commonProblem, networkChoices, segmentChoices } from './attach-choices';
 import { fieldOf, isMac, otherProblems } from './fields';
 import { emptyForm, knownNics, parentOf, specOf } from './spec-form';
 import { changeTitle } from './words';
@@ -81,6 +81,20 @@ describe('segments to attach to', () => {
     const [choice] = choices(both, [net('b')]);
     expect(choice).toMatchObject({ missing: true, hosts: ['b'] });
     expect(choice?.request).not.toHaveProperty('host');
+  });
+
+  it('come before what can’t be had, and take no heading from networks alone', () => {
+    const bare = twoHosts();
+    const [web] = bare.containers;
+    const ownHost = macvlan('a', 'host', { kind: 'host', driver: 'host' });
+    const networks = networkChoices(web!, { ...bare, networks: [...bare.networks, ownHost] });
+    const groups = choiceGroups(networks, choices(iot, [net('b')]));
+    expect(groups.map(({ kind, choices: of }) => [kind, of.length])).toEqual([
+      ['networks', 1],
+      ['segments', 1],
+      ['refused', 1],
+    ]);
+    expect(choiceGroups(networks, []).map(({ kind }) => kind)).toEqual(['all']);
   });
 
   it('say why they can’t be had', () => {
