@@ -1,14 +1,19 @@
 import { parseArgs } from 'node:util';
-import { untilSync } from './poll';
+import { down, removableLab, type DownOptions } from './down';
 import { ensurePrerequisites } from './prerequisites';
-import { isAlive, signal } from './procfs';
-import type { LabRecord } from './record';
-import { findLabs, ownerIsAlive, removeLab, removeLeftovers } from './remove';
+import { findLabs, removeLeftovers } from './remove';
 import { startLab } from './start';
-import { downVlanLabs, ensureVlanPrerequisites, startVlanLab } from './vlan';
+import {
+  ensureVlanPrerequisites,
+  findVlanLabs,
+  removableVlanLab,
+  removeVlanLeftovers,
+  startVlanLab,
+} from './vlan';
 
 const usage = `Usage: npm run lab [-- OPTIONS]        start a lab and keep it until Ctrl-C
-       npm run lab -- down [ID…]       remove every lab, or those named
+       npm run lab -- down [ID…]       remove the labs named; else those started so, and what ended programs left
+       npm run lab -- down --all       remove every lab, those of running tests too
 
 Real Docker engines, each on a host of its own, all on one LAN. Needs root on Linux.
 
@@ -26,12 +31,14 @@ async function main(): Promise<void> {
       hosts: { type: 'string', default: '2' },
       'no-samples': { type: 'boolean', default: false },
       install: { type: 'boolean', default: false },
+      all: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   const [command, ...ids] = positionals;
   if (values.help) console.log(usage);
-  else if (command === 'down') down(ids);
+  else if (command === 'down') removeLabs({ ids, all: values.all });
+  else if (values.all) throw new Error(`--all goes with down\n\n${usage}`);
   else if (command !== undefined) throw new Error(`unknown command: ${command}\n\n${usage}`);
   else if (values.vlan) await keep(() => startVlan(values.install));
   else await keep(() => start(Number(values.hosts), !values['no-samples'], values.install));
@@ -43,12 +50,12 @@ const onProgress = (line: string) => {
 
 async function start(hosts: number, samples: boolean, install: boolean): Promise<RunningLab> {
   await ensurePrerequisites({ install, onProgress });
-  return startLab({ hosts, samples, onProgress });
+  return startLab({ hosts, samples, interactive: true, onProgress });
 }
 
 async function startVlan(install: boolean): Promise<RunningLab> {
   await ensureVlanPrerequisites({ install, onProgress });
-  return startVlanLab({ onProgress });
+  return startVlanLab({ interactive: true, onProgress });
 }
 
 /** What both kinds of lab have. */
@@ -80,25 +87,17 @@ function describeLab(lab: RunningLab): string {
   );
 }
 
-/** Each owner removes its own lab when asked to end; what is left after that is removed here. */
-function down(ids: string[]): void {
-  for (const id of removeLeftovers()) console.log(`lab ${id} removed: its owner was gone`);
-  const labs = findLabs().filter(({ id }) => ids.length === 0 || ids.includes(id));
-  for (const lab of labs) {
-    endOwner(lab);
-    removeLab(lab);
-    console.log(`lab ${lab.id} removed`);
-  }
-  const vlanLabs = downVlanLabs(ids);
-  for (const id of vlanLabs) console.log(`VLAN lab ${id} removed`);
-  if (labs.length + vlanLabs.length === 0) console.log('no lab is running');
-}
-
-function endOwner(lab: LabRecord): void {
-  if (!ownerIsAlive(lab)) return;
-  signal(lab.owner, 'SIGTERM');
-  // A test runner may live on after its lab: it is the lab that has to go.
-  untilSync(() => !isAlive(lab.owner) || !findLabs().some(({ id }) => id === lab.id), 30_000);
+function removeLabs(options: DownOptions): void {
+  let said = 0;
+  const say = (line: string) => {
+    said += 1;
+    console.log(line);
+  };
+  down([...findLabs().map(removableLab), ...findVlanLabs().map(removableVlanLab)], options, say);
+  // Whatever was named: these are nobody's.
+  for (const id of removeLeftovers()) say(`lab ${id} removed: its owner was gone`);
+  for (const id of removeVlanLeftovers()) say(`VLAN lab ${id} removed: its owner was gone`);
+  if (said === 0) console.log('there is no lab');
 }
 
 main().catch((error: unknown) => {

@@ -43,6 +43,8 @@ export const labRecordSchema = z.object({
   /** Start times repeat after a reboot; the boot id tells. */
   bootId: z.string(),
   owner: processSchema,
+  /** Started by hand, by `npm run lab`. */
+  interactive: z.boolean().default(false),
   hosts: z.array(hostSchema),
 });
 /** All there is to know of a lab, as plain data: enough for another process to use it or to remove it. */

@@ -33,6 +33,8 @@ export interface LabOptions {
   hosts?: number;
   /** Sample containers in every network mode; default false. */
   samples?: boolean;
+  /** Started by hand: `down` takes it away without being told its id. Default false. */
+  interactive?: boolean;
   onProgress?: (line: string) => void;
 }
 
@@ -49,7 +51,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   }
   await ensurePrerequisites();
   for (const id of removeLeftovers()) say(`removed lab ${id}, whose owner is gone`);
-  const record = reserve();
+  const record = reserve(options.interactive ?? false);
   const forget = atExit(() => removeLab(record));
   try {
     await build(record, count, say);
@@ -80,12 +82,13 @@ export function openLab(record: LabRecord, forget: () => void = () => undefined)
 }
 
 /** Takes an id and its folder. The folder appears with its record in it: a lab without owner never shows. */
-function reserve(): LabRecord {
+function reserve(interactive: boolean): LabRecord {
   const owner = identify(process.pid);
   if (!owner) throw new Error('/proc is not readable');
   const id = randomBytes(3).toString('hex');
   const dir = labDir(id);
-  const record: LabRecord = { id, dir, image: labImage, bootId: bootId(), owner, hosts: [] };
+  const identity = { id, dir, image: labImage, bootId: bootId(), owner, interactive };
+  const record: LabRecord = { ...identity, hosts: [] };
   mkdirSync(labRoot, { recursive: true, mode: 0o711 });
   const draft = mkdtempSync(join(labRoot, '.new-'));
   writeRecord({ ...record, dir: draft });

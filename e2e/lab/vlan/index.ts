@@ -1,5 +1,5 @@
 // What vitest's tests need beside this is in ./vitest: importing vitest here would break every other user.
-export { downVlanLabs } from './down';
+export { removableVlanLab } from './down';
 export type { VlanHost } from './host';
 export { ensureVlanPrerequisites, missingVlanPrerequisites } from './prerequisites';
 export { findVlanLabs, type VlanLabRecord } from './record';

@@ -23,6 +23,8 @@ const recordSchema = z.object({
   /** Start times repeat after a reboot of this machine; the boot id tells. */
   bootId: z.string(),
   owner: processSchema,
+  /** Started by hand, by `npm run lab`. */
+  interactive: z.boolean().default(false),
   /** qemu, once it runs. */
   machine: processSchema.optional(),
   /** The machine's root shell, on loopback. */

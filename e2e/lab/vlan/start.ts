@@ -38,12 +38,14 @@ export interface VlanLab {
  * the next start. About half a minute, once the machine's image is built.
  * @throws Error when a prerequisite is missing or something does not start; nothing but logs is left behind then.
  */
-export async function startVlanLab(options: { onProgress?: (line: string) => void } = {}): Promise<VlanLab> {
+export async function startVlanLab(
+  options: { interactive?: boolean; onProgress?: (line: string) => void } = {},
+): Promise<VlanLab> {
   const say = options.onProgress ?? (() => undefined);
   await ensureVlanPrerequisites();
   for (const id of removeVlanLeftovers()) say(`removed VLAN lab ${id}, whose owner is gone`);
   const image = await machineImage(say);
-  const record = await reserve();
+  const record = await reserve(options.interactive ?? false);
   const forget = atExit(() => {
     removeVlanLab(record);
   });
@@ -92,13 +94,14 @@ export function openVlanLab(record: VlanLabRecord, forget: () => void = () => un
 }
 
 /** Takes an id, a folder and ports. The folder appears with its record in it: a lab without owner never shows. */
-async function reserve(): Promise<VlanLabRecord> {
+async function reserve(interactive: boolean): Promise<VlanLabRecord> {
   const owner = identify(process.pid);
   if (!owner) throw new Error('/proc is not readable');
   const id = randomBytes(3).toString('hex');
   const dir = join(runsDir, id);
   const [shellPort = 0, ...ports] = await freePorts(3);
-  const record = { id, dir, image: labImage, bootId: bootId(), owner, shellPort, hosts: planHosts(ports) };
+  const identity = { id, dir, image: labImage, bootId: bootId(), owner, interactive };
+  const record = { ...identity, shellPort, hosts: planHosts(ports) };
   mkdirSync(runsDir, { recursive: true });
   const draft = mkdtempSync(join(runsDir, '.new-'));
   writeRecord({ ...record, dir: draft });
