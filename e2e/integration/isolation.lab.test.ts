@@ -161,7 +161,7 @@ describe('the isolation proof', () => {
 
 describe('the shim', () => {
   const ping = (host: LabHost, address: string) =>
-    host.exec('ping', '-c', '1', '-W', '2', address).then(
+    host.exec('busybox', 'ping', '-c', '1', '-W', '2', address).then(
       () => true,
       () => false,
     );

@@ -233,7 +233,7 @@ describe('probes', () => {
 
 describe('the shim', () => {
   const ping = () =>
-    host.exec('ping', '-c', '1', '-W', '1', '10.70.1.60').then(
+    host.exec('busybox', 'ping', '-c', '1', '-W', '1', '10.70.1.60').then(
       () => true,
       () => false,
     );

@@ -142,7 +142,7 @@ test('one click gives the host a way to its containers, and one takes it away', 
     ...['inspect', '-f', '{{.NetworkSettings.Networks.lan.IPAddress}}', 'web-h1'],
   );
   const reaches = () =>
-    first.exec('ping', '-c', '1', '-W', '2', web).then(
+    first.exec('busybox', 'ping', '-c', '1', '-W', '2', web).then(
       () => true,
       () => false,
     );
