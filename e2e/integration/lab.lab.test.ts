@@ -112,7 +112,9 @@ describe('clean', () => {
     expect(await h1.docker('ps', '-aq')).toBe('');
     expect(await h1.docker('network', 'ls', '--format', '{{.Name}}')).toBe('bridge\nhost\nnone');
     expect((await h2.api('GET', '/_ping')).status).toBe(200);
-    expect(await h1.exec('busybox', 'ping', '-c', '1', '-W', '2', h2.address)).toMatch(/1 (packets )?received/);
+    expect(await h1.exec('busybox', 'ping', '-c', '1', '-W', '2', h2.address)).toMatch(
+      /1 (packets )?received/,
+    );
   });
 });
 
