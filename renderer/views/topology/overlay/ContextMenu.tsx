@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core';
+import { Menu, Portal } from '@mantine/core';
 import { useApp } from '../../../app/context';
 import { useScene, useSceneStore } from '../scene';
 import { useCollapse, usePositions } from '../use-layout-preferences';
@@ -30,30 +30,32 @@ export function ContextMenu() {
   const items = node ? menuItems(node, words, actions) : [];
   if (!menu || items.length === 0) return null;
   return (
-    <Menu
-      key={`${menu.nodeId}/${menu.x}/${menu.y}`}
-      defaultOpened
-      onClose={() => scene.setState({ menu: null })}
-      position="bottom-start"
-      offset={2}
-      trapFocus
-      returnFocus
-    >
-      <Menu.Target>
-        <span style={{ position: 'fixed', left: menu.x, top: menu.y, width: 1, height: 1 }} />
-      </Menu.Target>
-      <Menu.Dropdown data-testid="topology-menu">
-        {items.map(({ key, label, danger, run }) => (
-          <Menu.Item
-            key={key}
-            data-testid={`menu-${key}`}
-            onClick={run}
-            {...(danger ? { color: 'red' } : {})}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <Portal>
+      <Menu
+        key={`${menu.nodeId}/${menu.x}/${menu.y}`}
+        defaultOpened
+        onClose={() => scene.setState({ menu: null })}
+        position="bottom-start"
+        offset={2}
+        trapFocus
+        returnFocus
+      >
+        <Menu.Target>
+          <span style={{ position: 'fixed', left: menu.x, top: menu.y, width: 1, height: 1 }} />
+        </Menu.Target>
+        <Menu.Dropdown data-testid="topology-menu">
+          {items.map(({ key, label, danger, run }) => (
+            <Menu.Item
+              key={key}
+              data-testid={`menu-${key}`}
+              onClick={run}
+              {...(danger ? { color: 'red' } : {})}
+            >
+              {label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </Portal>
   );
 }

@@ -1,3 +1,4 @@
+import { Portal } from '@mantine/core';
 import { IconBan, IconPlugConnected } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { GraphNode } from '../../../graph';
@@ -60,21 +61,23 @@ function Hint({ drag }: { drag: Drag }) {
   const bad = target !== undefined && !drag.verdict(target).ok;
   const Icon = bad ? IconBan : IconPlugConnected;
   return (
-    <div
-      ref={element}
-      className={classes.hint}
-      data-bad={bad || undefined}
-      role="status"
-      data-testid="drop-hint"
-    >
-      <Icon size={15} stroke={1.8} aria-hidden />
-      <span>
-        {drag.by === 'segment'
-          ? segmentText(drag, target, words)
-          : containerText(drag, target, words, sentences)}
-        {drag.by === 'card' && drag.from === null && !bad && <em>{words('drop.shift')}</em>}
-      </span>
-    </div>
+    <Portal>
+      <div
+        ref={element}
+        className={classes.hint}
+        data-bad={bad || undefined}
+        role="status"
+        data-testid="drop-hint"
+      >
+        <Icon size={15} stroke={1.8} aria-hidden />
+        <span>
+          {drag.by === 'segment'
+            ? segmentText(drag, target, words)
+            : containerText(drag, target, words, sentences)}
+          {drag.by === 'card' && drag.from === null && !bad && <em>{words('drop.shift')}</em>}
+        </span>
+      </div>
+    </Portal>
   );
 }
 
