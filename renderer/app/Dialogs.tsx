@@ -24,7 +24,7 @@ export function Dialogs() {
     case 'attach':
       return <AttachDialog engineId={dialog.engineId} containerId={dialog.containerId} onClose={close} />;
     case 'new-network':
-      return <NewNetworkDialog engineId={dialog.engineId} onClose={close} />;
+      return <NewNetworkDialog engineId={dialog.engineId} parent={dialog.parent} onClose={close} />;
     case 'raw':
       return <RawDialog selection={dialog.selection} onClose={close} />;
     case 'toolbox':

@@ -3,7 +3,7 @@ import { hostCards, type CardContext } from './cards';
 import { chooseGrid } from './choose-grid';
 import { filterSnapshot, noFilters, type GraphFilters } from './filter';
 import { findLans } from './lans';
-import { planHosts } from './lanes';
+import { planHosts, type Spares } from './lanes';
 import { layoutHosts, type HostLayout } from './layout';
 import { metrics as m } from './metrics';
 import {
@@ -18,7 +18,8 @@ import {
   type SegmentTag,
 } from './model';
 import { reuse } from './reuse';
-import { hostNics, lanSpines, parentLinks, sharedLans, spineRoom } from './uplinks';
+import { hostNics, spareNodes } from './nics';
+import { lanSpines, parentLinks, sharedLans, spineRoom } from './uplinks';
 import { hostWires } from './wires';
 
 /** How the admin likes the picture. */
@@ -30,7 +31,11 @@ export interface GraphOptions {
   positions?: Readonly<Record<string, Point>>;
   /** The planned segments: their networks are one LAN each. */
   segments?: readonly SegmentTag[];
+  /** Interfaces that no network stands on, of hosts whose own list is known. */
+  spares?: Spares;
 }
+
+const noSpares: Spares = new Map();
 
 const hues = (lans: Lan[]): ((network: Network) => Hue) => {
   const byNetwork = new Map<string, Hue>();
@@ -39,7 +44,7 @@ const hues = (lans: Lan[]): ((network: Network) => Hue) => {
   return ({ engineId, id }) => byNetwork.get(`${engineId}/${id}`) ?? -1;
 };
 
-const hostNode = ({ plan, frame, collapsed }: HostLayout): HostNode => ({
+const hostNode = ({ plan, frame, collapsed, spares }: HostLayout): HostNode => ({
   kind: 'host',
   id: hostNodeId(plan.engine.id),
   engineId: plan.engine.id,
@@ -49,6 +54,7 @@ const hostNode = ({ plan, frame, collapsed }: HostLayout): HostNode => ({
   containers: plan.containers.length,
   running: plan.containers.filter((container) => container.state === 'running').length,
   networks: plan.networks.length,
+  ports: spares.rows.length > 0 ? m.nicWidth - m.nicOut : 0,
   x: frame.x,
   y: frame.y,
   width: frame.width,
@@ -69,7 +75,7 @@ const buildHost = (host: HostLayout, context: CardContext) => {
     wires,
     links: [...links, ...parentLinks(nics, networks)],
     node: hostNode(host),
-    nodes: [...nics, ...cards],
+    nodes: [...nics, ...spareNodes(host), ...cards],
   };
 };
 
@@ -91,10 +97,10 @@ export function boundsOf(boxes: readonly Box[]): Box {
  * @param previous the picture before; nodes that did not change keep their identity, so that they don't render again
  */
 export function buildGraph(snapshot: Snapshot, options: GraphOptions = {}, previous?: Graph): Graph {
-  const { filters = noFilters, collapsed = [], positions = {}, segments = [] } = options;
+  const { filters = noFilters, collapsed = [], positions = {}, segments = [], spares = noSpares } = options;
   const shown = filterSnapshot(snapshot, filters);
   const lans = findLans(shown.networks, segments);
-  const plans = planHosts(snapshot, shown);
+  const plans = planHosts(snapshot, shown, spares);
   const closed = new Set(collapsed);
   const grid = chooseGrid(plans, closed, spineRoom(sharedLans(lans).length));
   const layout = layoutHosts(plans, closed, grid);

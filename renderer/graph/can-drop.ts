@@ -67,6 +67,7 @@ const targetOf = (node: GraphNode, container: Container, snapshot: Snapshot): Ta
       return network ? { network } : { reason: 'lan_elsewhere' };
     }
     case 'host':
+    case 'more':
     case 'lane':
     case 'container':
       return { reason: 'not_network' };

@@ -18,5 +18,6 @@ export {
   type SegmentAttach,
 } from './segment-drop';
 export { keepTenants, noTags, tagSegments, tenantNetworks, type SegmentTags } from './segments';
+export { spareNics, type SpareNic } from './spare';
 export { nearestWire } from './wire-hit';
 export { curveTo } from './wires';

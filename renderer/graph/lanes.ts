@@ -1,6 +1,7 @@
 import type { Container, Endpoint, Engine, Network, Snapshot } from '../../shared/model';
 import { parentNic, sortNatural, vlanOf } from '../../shared/rules';
 import type { SpecialLane } from './model';
+import type { SpareNic } from './spare';
 import { attachmentsOf, networkFinder, type NetworkFinder } from './attachments';
 
 /** A container with those that share its network namespace stacked under it. */
@@ -29,6 +30,8 @@ export interface HostPlan {
     networkIds: string[];
     vlans: { name: string; vlan: number; networkIds: string[] }[];
   }[];
+  /** Interfaces that no network stands on; empty where the host's own are not known. */
+  spare: readonly SpareNic[];
   finder: NetworkFinder;
   containers: Container[];
   networks: Network[];
@@ -159,7 +162,7 @@ const planHost = (
   all: Network[],
   hidden: ReadonlySet<string>,
   containers: Container[],
-): HostPlan => {
+): Omit<HostPlan, 'spare'> => {
   const networks = all.filter((network) => isShown(network) && !hidden.has(network.id)).sort(compareNetworks);
   const finder = networkFinder(all, hidden);
   const lanes = new Map<string, Lane>(
@@ -193,8 +196,11 @@ const groupBy = <T extends { engineId: string }>(items: readonly T[]): Map<strin
   return groups;
 };
 
+/** Interfaces that no network stands on, by engine id. */
+export type Spares = ReadonlyMap<string, readonly SpareNic[]>;
+
 /** What stands on which host and beside what, in an order that a newcomer disturbs as little as possible. */
-export function planHosts(all: Snapshot, shown: Snapshot): HostPlan[] {
+export function planHosts(all: Snapshot, shown: Snapshot, spares: Spares): HostPlan[] {
   const networks = groupBy(all.networks);
   const visible = new Set(shown.networks.map((network) => `${network.engineId}/${network.id}`));
   const containers = groupBy(shown.containers);
@@ -205,6 +211,7 @@ export function planHosts(all: Snapshot, shown: Snapshot): HostPlan[] {
       const hidden = new Set(
         own.filter((network) => !visible.has(`${engine.id}/${network.id}`)).map((network) => network.id),
       );
-      return planHost(engine, own, hidden, containers.get(engine.id) ?? []);
+      const plan = planHost(engine, own, hidden, containers.get(engine.id) ?? []);
+      return { ...plan, spare: spares.get(engine.id) ?? [] };
     });
 }

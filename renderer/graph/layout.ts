@@ -2,6 +2,7 @@ import type { HostPlan, Lane } from './lanes';
 import { metrics as m } from './metrics';
 import type { Box, Point } from './model';
 import { chunk, rowHeight, type LaneLayout, type Row } from './rows';
+import { layoutSpares, sparesHeight, type SpareLayout } from './spare-layout';
 import { layoutSpecials, specialsHeight } from './specials';
 
 export interface HostLayout {
@@ -12,6 +13,7 @@ export interface HostLayout {
   frame: Box;
   lanes: LaneLayout[];
   nics: { name: string; vlan: number | null; networkIds: string[]; box: Box }[];
+  spares: SpareLayout;
   /** Left edge of the cards' grid and of the channel in which the networks' lines rise and fall. */
   gridX: number;
   channelX: number;
@@ -43,15 +45,24 @@ const laneHeight = (lane: Lane, count: number): number => {
 const networkLanes = (plan: HostPlan): Lane[] => plan.lanes.filter((lane) => !lane.special);
 const specialLanes = (plan: HostPlan): Lane[] => plan.lanes.filter((lane) => lane.special);
 
-export const hostHeight = (plan: HostPlan, cards: number): number =>
-  networkLanes(plan).reduce<number>(
+/** Nearly what the layout makes of it: where interfaces stand depends on the networks beside them. */
+export const hostHeight = (plan: HostPlan, cards: number): number => {
+  const lanes = networkLanes(plan).reduce<number>(
     (sum, lane) => sum + laneHeight(lane, cards) + m.laneGap,
-    m.hostHeader + m.hostPadding,
-  ) + specialsHeight(specialLanes(plan), cards);
+    0,
+  );
+  const used = plan.nics.reduce(
+    (sum, nic) => sum + m.nicHeight + 8 + nic.vlans.length * (m.vlanHeight + 8),
+    0,
+  );
+  const spares = sparesHeight(plan.spare);
+  const ports = spares > 0 ? used + spares : 0;
+  return m.hostHeader + m.hostPadding + Math.max(lanes, ports) + specialsHeight(specialLanes(plan), cards);
+};
 
 /** @param spines room left of each host for the LANs' lines */
 export const gridFor = (plans: HostPlan[], cards: number, columns: number, spines: number): Grid => {
-  const nics = plans.some((plan) => plan.nics.length > 0);
+  const nics = plans.some((plan) => plan.nics.length + plan.spare.length > 0);
   const lanes = Math.max(1, ...plans.map((plan) => plan.lanes.length));
   const networkX = nics ? m.nicWidth - m.nicOut + m.columnGap : m.hostPadding;
   const channelX = networkX + m.networkWidth;
@@ -100,6 +111,8 @@ const layoutNics = (plan: HostPlan, lanes: LaneLayout[], origin: Point): HostLay
 };
 
 const emptyBody = 96;
+/** Spare interfaces begin here at the earliest, below a host's top. */
+const firstSpare = m.hostHeader + m.gutter / 2;
 
 type Place = Point & { column: number };
 
@@ -113,7 +126,14 @@ const layoutHost = (plan: HostPlan, collapsed: boolean, origin: Place, grid: Gri
     gridX: origin.x + grid.gridX,
     channelX: origin.x + grid.channelX,
   };
-  if (collapsed) return { ...common, frame: { ...at, height: m.hostHeader }, lanes: [], nics: [] };
+  if (collapsed)
+    return {
+      ...common,
+      frame: { ...at, height: m.hostHeader },
+      lanes: [],
+      nics: [],
+      spares: layoutSpares([], origin),
+    };
   const lanes: LaneLayout[] = [];
   let y = origin.y + m.hostHeader;
   for (const lane of networkLanes(plan)) {
@@ -122,11 +142,15 @@ const layoutHost = (plan: HostPlan, collapsed: boolean, origin: Place, grid: Gri
   }
   const nics = layoutNics(plan, lanes, origin);
   const last = nics.at(-1)?.box;
-  y = Math.max(y, last ? last.y + last.height : y);
+  const below = last ? last.y + last.height : 0;
+  const spares = layoutSpares(plan.spare, { x: origin.x, y: Math.max(below, origin.y + firstSpare) });
+  const ports = plan.spare.length > 0 ? spares.bottom : below;
+  y = Math.max(y, ports);
   const specials = layoutSpecials(specialLanes(plan), { x: origin.x + m.hostPadding, y }, grid.cards);
   y += specialsHeight(specialLanes(plan), grid.cards) + m.hostPadding;
-  const height = plan.lanes.length > 0 ? y - origin.y : m.hostHeader + emptyBody;
-  return { ...common, lanes: [...lanes, ...specials], nics, frame: { ...at, height } };
+  const empty = Math.max(m.hostHeader + emptyBody, ports - origin.y + m.hostPadding);
+  const height = plan.lanes.length > 0 ? y - origin.y : empty;
+  return { ...common, lanes: [...lanes, ...specials], nics, spares, frame: { ...at, height } };
 };
 
 /** Lays the hosts out row by row: the next one right of the last, so that none moves sideways when another grows. */

@@ -7,6 +7,10 @@ export const metrics = {
   nicHeight: 40,
   vlanHeight: 30,
   vlanIndent: 12,
+  /** Interfaces that no network stands on: closer and smaller than those in use. */
+  spareHeight: 24,
+  spareGap: 4,
+  spareAbove: 12,
   /** How far an interface sticks out of its host's left border, like a port on a chassis. */
   nicOut: 16,
   columnGap: 44,

@@ -1,4 +1,5 @@
 import type { Container, Engine, Network } from '../../shared/model';
+import type { SpareNic } from './spare';
 
 /** A rectangle in graph coordinates (CSS pixels at zoom 1). */
 export interface Box {
@@ -36,6 +37,8 @@ export interface HostNode extends Placed {
   containers: number;
   running: number;
   networks: number;
+  /** Room that interfaces take at the left, graph pixels; 0 without any. */
+  ports: number;
 }
 
 /** A physical interface, or a VLAN link on one. */
@@ -48,6 +51,16 @@ export interface NicNode extends Placed {
   networkIds: string[];
   engineName: string;
   hue: Hue;
+  offline: boolean;
+  /** What the host says of it, where no network stands on it; else null. */
+  spare: SpareNic | null;
+}
+
+/** Stands for the spare interfaces of a host that are too many to be drawn. */
+export interface MoreNode extends Placed {
+  kind: 'more';
+  count: number;
+  engineName: string;
   offline: boolean;
 }
 
@@ -112,7 +125,8 @@ export interface SpineNode extends Placed {
   lan: Lan;
 }
 
-export type GraphNode = HostNode | NicNode | NetworkNode | LaneNode | ContainerNode | LanNode | SpineNode;
+export type GraphNode =
+  HostNode | NicNode | MoreNode | NetworkNode | LaneNode | ContainerNode | LanNode | SpineNode;
 
 /** A planned segment, as far as the picture speaks of it. */
 export interface SegmentTag {
@@ -194,5 +208,6 @@ export const hostNodeId = (engineId: string): string => `host:${engineId}`;
 export const networkNodeId = (engineId: string, networkId: string): string => `net:${engineId}/${networkId}`;
 export const containerNodeId = (engineId: string, id: string): string => `ct:${engineId}/${id}`;
 export const nicNodeId = (engineId: string, name: string): string => `nic:${engineId}/${name}`;
+export const moreNodeId = (engineId: string): string => `more:${engineId}`;
 export const lanNodeId = (key: string): string => `lan:${key}`;
 export const wireId = (containerNode: string, networkId: string): string => `${containerNode}@${networkId}`;

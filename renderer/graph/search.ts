@@ -42,6 +42,7 @@ const textOf = (node: GraphNode, engines: ReadonlyMap<string, Engine>): string[]
         node.lan.segment?.tenant ?? '',
       ];
     case 'lane':
+    case 'more':
     case 'spine':
       return [];
   }

@@ -1,6 +1,6 @@
 import type { Container, Network, Problem, Segment, SegmentRequest, Snapshot } from '../../shared/model';
 import { networkOfMember, parentNic, planSegment, sortNatural } from '../../shared/rules';
-import type { GraphNode, SegmentTag } from './model';
+import type { GraphNode, NicNode, SegmentTag } from './model';
 
 export type SegmentAttach = Extract<SegmentRequest, { kind: 'attach' }>;
 
@@ -64,6 +64,16 @@ export type NoHost = 'not_host' | 'segment_here' | 'host_offline';
 export type HostDrop =
   { ok: true; engineId: string; host: string; nic?: string } | { ok: false; reason: NoHost };
 
+/**
+ * The interface that a segment dropped on this one stands on. A VLAN link stands for the card below it, as the segment's
+ * own id goes behind that; untagged, the segment is on a link of another name itself.
+ */
+function parentFor({ name, spare }: NicNode, segment: Segment): string {
+  const card = name.replace(/\.\d+$/, '');
+  if (card !== name || segment.vlan === null) return card;
+  return (spare?.kind === 'vlan' ? spare.lower : null) ?? card;
+}
+
 /** Whether a segment can be made on the host that a node stands for. */
 export function dropOnHost(node: GraphNode, segment: Segment, snapshot: Snapshot): HostDrop {
   if (node.kind !== 'host' && node.kind !== 'nic') return { ok: false, reason: 'not_host' };
@@ -72,8 +82,7 @@ export function dropOnHost(node: GraphNode, segment: Segment, snapshot: Snapshot
     return { ok: false, reason: 'segment_here' };
   const engine = snapshot.engines.find((each) => each.id === engineId);
   if (engine?.state !== 'online') return { ok: false, reason: 'host_offline' };
-  // A VLAN link stands for the card below it: the segment's own id goes behind that.
-  const nic = node.kind === 'nic' ? node.name.replace(/\.\d+$/, '') : undefined;
+  const nic = node.kind === 'nic' ? parentFor(node, segment) : undefined;
   return { ok: true, engineId, host: engine.name, ...(nic ? { nic } : {}) };
 }
 

@@ -3,7 +3,6 @@ import { metrics as m } from './metrics';
 import {
   lanNodeId,
   networkNodeId,
-  nicNodeId,
   type Box,
   type Lan,
   type LanNode,
@@ -16,27 +15,6 @@ import {
 
 const leftOf = (box: Box): Point => ({ x: box.x, y: box.y + box.height / 2 });
 const rightOf = (box: Box): Point => ({ x: box.x + box.width, y: box.y + box.height / 2 });
-
-/** The interfaces of one host, coloured like their LAN when they carry only one. */
-export function hostNics(host: HostLayout, networks: ReadonlyMap<string, NetworkNode>): NicNode[] {
-  const engineId = host.plan.engine.id;
-  return host.nics.map(({ name, vlan, networkIds, box }) => {
-    const hues = new Set(networkIds.map((id) => networks.get(networkNodeId(engineId, id))?.hue ?? -1));
-    const [hue = -1] = hues;
-    return {
-      kind: 'nic',
-      id: nicNodeId(engineId, name),
-      engineId,
-      name,
-      vlan,
-      networkIds,
-      engineName: host.plan.engine.name,
-      hue: hues.size === 1 ? hue : -1,
-      offline: host.plan.engine.state !== 'online',
-      ...box,
-    };
-  });
-}
 
 const elbow = (from: Point, to: Point, x: number): Point[] => [from, { x, y: from.y }, { x, y: to.y }, to];
 

@@ -48,7 +48,8 @@ export type PlainSegmentRequest = Exclude<SegmentRequest, { kind: 'create' | 'ad
 export type Dialog =
   | { kind: 'change'; request: ChangeRequest; preview?: ChangePreview }
   | { kind: 'attach'; engineId: string; containerId: string }
-  | { kind: 'new-network'; engineId?: string }
+  /** `parent`: the interface that it is to stand on, `eth0` or `eth0.20`. */
+  | { kind: 'new-network'; engineId?: string; parent?: string }
   | { kind: 'raw'; selection: Selection }
   | { kind: 'segment-form'; purpose: SegmentPurpose }
   | { kind: 'segment-change'; request: PlainSegmentRequest }

@@ -12,17 +12,19 @@ import { useChangeFlow } from './use-change-flow';
 
 interface Props {
   engineId?: string | undefined;
+  /** The interface that it is to stand on; without, one that the host is known to have. */
+  parent?: string | undefined;
   onClose: () => void;
 }
 
 /** Makes a macvlan or ipvlan network: the form, and beside it what the engine will do with it. */
-export function NewNetworkDialog({ engineId, onClose }: Props) {
+export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
   const { t } = useTranslation('change');
   const { stores } = useApp();
   const snapshot = useInventory((state) => state.snapshot);
   const [form, setForm] = useState<SpecForm>(() => {
     const first = firstEngine(snapshot.engines, engineId);
-    return emptyForm(first, knownNics(snapshot, first)[0] ?? '');
+    return emptyForm(first, parent ?? knownNics(snapshot, first)[0] ?? '');
   });
   /** Fields that were edited; what has not been touched is not yet wrong. */
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());

@@ -1,5 +1,5 @@
 import type { Engine, Network, NetworkSpec, Snapshot } from '../../../shared/model';
-import { parentNic, sortNatural } from '../../../shared/rules';
+import { parentNic, parseParent, sortNatural } from '../../../shared/rules';
 
 /** What stands in the form of a new network, as text. */
 export interface SpecForm {
@@ -40,12 +40,19 @@ export const firstEngine = (engines: readonly Engine[], wanted: string | undefin
   engines[0]?.id ??
   '';
 
-export const emptyForm = (engineId: string, nic: string): SpecForm => ({
+const nicAndVlan = (parent: string): Pick<SpecForm, 'nic' | 'vlan'> => {
+  const parsed = parseParent(parent);
+  return parsed.ok && parsed.vlan !== null
+    ? { nic: parsed.nic, vlan: String(parsed.vlan) }
+    : { nic: parent, vlan: '' };
+};
+
+/** @param parent `eth0`, or a VLAN link on it: `eth0.20` */
+export const emptyForm = (engineId: string, parent: string): SpecForm => ({
   engineId,
   driver: 'macvlan',
   name: '',
-  nic,
-  vlan: '',
+  ...nicAndVlan(parent),
   mode: 'bridge',
   subnet: '',
   gateway: '',

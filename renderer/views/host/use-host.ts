@@ -7,7 +7,7 @@ import type {
   ToolboxDescription,
   ToolboxSettings,
 } from '../../../shared/model';
-import { useApp } from '../../app/context';
+import { useApp, type AppContextValue } from '../../app/context';
 import { consentOf, lookOf, withLook, withToolbox, type HostState, type Look } from '../../store/host';
 
 export const useHost = <T>(select: (state: HostState) => T): T => useStore(useApp().stores.host, select);
@@ -58,26 +58,33 @@ export function useConfigureToolbox(): (settings: ToolboxSettings) => Promise<Pr
   );
 }
 
+/** Reads what a host has into the store. */
+export async function lookInto(
+  { api, stores }: Pick<AppContextValue, 'api' | 'stores'>,
+  engineId: string,
+  refresh: boolean,
+): Promise<void> {
+  const set = (part: Partial<Look>) => stores.host.setState((state) => withLook(state, engineId, part));
+  set({ looking: true });
+  const result = await api.invoke('host.facts', { engineId, refresh });
+  // Withdrawn meanwhile: what was seen is not kept.
+  if (consentOf(stores.host.getState(), engineId) !== 'granted') return set({ looking: false });
+  if (result.ok) set({ facts: result.value, problem: null, looking: false });
+  else set({ problem: result.error, looking: false });
+}
+
 /** Looks into a host once it may, and again when asked. */
 export function useLook(engineId: string, may: boolean): { look: Look; again: () => void } {
   const { api, stores } = useApp();
   const look = useHost((state) => lookOf(state, engineId));
   const read = useCallback(
-    async (refresh: boolean) => {
-      const set = (part: Partial<Look>) => stores.host.setState((state) => withLook(state, engineId, part));
-      set({ looking: true });
-      const result = await api.invoke('host.facts', { engineId, refresh });
-      // Withdrawn meanwhile: what was seen is not kept.
-      if (consentOf(stores.host.getState(), engineId) !== 'granted') return set({ looking: false });
-      if (result.ok) set({ facts: result.value, problem: null, looking: false });
-      else set({ problem: result.error, looking: false });
-    },
+    (refresh: boolean) => void lookInto({ api, stores }, engineId, refresh),
     [api, stores, engineId],
   );
   useEffect(() => {
-    if (may) void read(false);
+    if (may) read(false);
   }, [may, read]);
-  return { look, again: useCallback(() => void read(true), [read]) };
+  return { look, again: useCallback(() => read(true), [read]) };
 }
 
 /** The shims that are kept, in step while this is shown. */

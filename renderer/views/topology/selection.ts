@@ -1,5 +1,5 @@
 import { containerNodeId, hostNodeId, networkNodeId, wireId, type GraphNode } from '../../graph';
-import type { Selection } from '../../store/ui';
+import type { Dialog, Selection } from '../../store/ui';
 
 /** The node or line that a selection stands for in the picture. */
 export function selectionId(selection: Selection | null): string | null {
@@ -34,6 +34,7 @@ export function selectionOf(node: GraphNode): Selection | null {
         ? { kind: 'network', engineId: node.engineId, id: node.networkIds[0] }
         : { kind: 'engine', engineId: node.engineId };
     case 'lane':
+    case 'more':
       return { kind: 'engine', engineId: node.engineId };
     case 'lan':
     case 'spine': {
@@ -42,3 +43,7 @@ export function selectionOf(node: GraphNode): Selection | null {
     }
   }
 }
+
+/** What clicking a node opens instead of selecting anything. */
+export const openedBy = (node: GraphNode): Dialog | null =>
+  node.kind === 'more' ? { kind: 'host', engineId: node.engineId } : null;

@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { I18nextProvider } from 'react-i18next';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TrunklineApi } from '../../../shared/contract';
-import type { Snapshot } from '../../../shared/model';
+import type { HostFacts, Nic, Snapshot } from '../../../shared/model';
 import { bridge, container, endpoint, engine, network } from '../../../shared/rules/testing';
 import { AppContext } from '../../app/context';
 import { createI18n } from '../../i18n';
@@ -23,6 +23,30 @@ const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   containers: [web, db],
   ...over,
 });
+
+const nic = (name: string, over: Partial<Nic> = {}): Nic => ({
+  ...{ name, index: 1, kind: 'physical', driver: '', ethernet: true, mac: '02:00:00:00:00:01', mtu: 1500 },
+  ...{ speed: 10_000, up: true, carrier: true, addresses: [], promiscuity: 0, docker: false },
+  counters: {
+    ...{ rxBytes: 0, txBytes: 0, rxPackets: 0, txPackets: 0 },
+    ...{ rxErrors: 0, txErrors: 0, rxDropped: 0, txDropped: 0 },
+  },
+  ...over,
+});
+
+/** Hosts that the toolbox is allowed on, with what it finds there. */
+let hostFacts: HostFacts[];
+const findings = (engineId: string, nics: Nic[]): HostFacts => ({
+  ...{ engineId, at: Date.now(), nics, gateways: [], foreign: [] },
+  machine: { vendor: '', product: '', assetTag: '' },
+});
+const answers: Record<string, (engineId: string) => unknown> = {
+  'toolbox.describe': () => ({
+    ...{ version: '1', settings: { method: 'load', image: '' }, tasks: [], size: null },
+    engines: hostFacts.map(({ engineId }) => ({ engineId, consent: 'granted', at: 0, image: null })),
+  }),
+  'host.facts': (engineId) => hostFacts.find((each) => each.engineId === engineId),
+};
 
 let stores: Stores;
 let invoke: ReturnType<typeof vi.fn>;
@@ -67,7 +91,10 @@ const fakeLayout = () => {
 beforeEach(() => {
   fakeLayout();
   stores = createStores();
-  invoke = vi.fn(() => Promise.resolve({ ok: true, value: {} }));
+  hostFacts = [];
+  invoke = vi.fn((name: string, input: { engineId?: string }) =>
+    Promise.resolve({ ok: true, value: answers[name]?.(input.engineId ?? '') ?? {} }),
+  );
 });
 afterEach(() => {
   cleanup();
@@ -164,6 +191,52 @@ describe('TopologyView', () => {
     await user.click(await screen.findByTestId('collapse-host-e1'));
     expect(screen.queryByTestId('container-web')).toBeNull();
     expect(invoke).toHaveBeenCalledWith('preferences.set', { collapsed: ['e1'] });
+  });
+
+  it('draws the interfaces that no network is on, once the host may be looked into', async () => {
+    const user = userEvent.setup();
+    hostFacts = [
+      findings('e1', [nic('eth1'), nic('eth5'), nic('eth6', { up: false, carrier: false, speed: null })]),
+    ];
+    show(snapshot());
+    const spare = await screen.findByTestId('nic-host-e1-eth5');
+    expect(spare.getAttribute('aria-label')).toBe(
+      'Interface eth5 of host-e1, no network on it, up, 10 Gbit/s',
+    );
+    expect(spare.textContent).toBe('eth510G');
+    expect(screen.getByTestId('nic-host-e1-eth6').getAttribute('aria-label')).toContain('down');
+    act(() => spare.focus());
+    await user.keyboard('{Shift>}{F10}{/Shift}');
+    await user.click(await screen.findByTestId('menu-new-network'));
+    expect(stores.ui.getState().dialog).toEqual({ kind: 'new-network', engineId: 'e1', parent: 'eth5' });
+    // Asked once, whatever happens on the host afterwards.
+    act(() => stores.inventory.setState((state) => ({ ...state, snapshot: snapshot({ revision: 2 }) })));
+    expect(invoke.mock.calls.filter(([name]) => name === 'host.facts')).toHaveLength(1);
+  });
+
+  it('folds many of them into one that opens the list', async () => {
+    const user = userEvent.setup();
+    hostFacts = [
+      findings(
+        'e1',
+        Array.from({ length: 9 }, (_, at) => nic(`ens${at}`)),
+      ),
+    ];
+    show(snapshot());
+    const more = await screen.findByTestId('more-nics-host-e1');
+    expect(more.textContent).toBe('+4 more');
+    expect(screen.getAllByTestId(/^nic-host-e1-ens/)).toHaveLength(5);
+    act(() => more.focus());
+    await user.keyboard('{Enter}');
+    expect(stores.ui.getState().dialog).toEqual({ kind: 'host', engineId: 'e1' });
+  });
+
+  it('asks nobody who has not allowed it, and draws nothing of theirs', async () => {
+    show(snapshot());
+    await screen.findByTestId('container-web');
+    await vi.waitFor(() => expect(stores.host.getState().toolbox).not.toBeNull());
+    expect(invoke.mock.calls.map(([name]) => name as string)).not.toContain('host.facts');
+    expect(screen.getAllByTestId(/^nic-/)).toHaveLength(1);
   });
 
   it('says what to do without any host', async () => {

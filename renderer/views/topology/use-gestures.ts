@@ -15,17 +15,20 @@ const pointOf = (event: Pointer): Point => {
   return { x: at.clientX, y: at.clientY };
 };
 
-const isGround = ({ kind }: GraphNode): boolean => kind === 'spine' || kind === 'host';
+/** The label or interface rather than the line or host that it lies on, and of close rows the one pointed at. */
+const farness = ({ kind, x, y, width, height }: GraphNode, at: Point): number => {
+  if (kind === 'spine' || kind === 'host') return 2;
+  return Number(!(at.x >= x && at.x <= x + width && at.y >= y && at.y <= y + height));
+};
 
 /** How close to a target counts as on it, graph pixels. */
 const reach = 6;
 
-const targetAt = (index: GridIndex<GraphNode>, drag: Drag, { x, y }: Point): string | null =>
+const targetAt = (index: GridIndex<GraphNode>, drag: Drag, at: Point): string | null =>
   index
-    .within({ x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach })
+    .within({ x: at.x - reach, y: at.y - reach, width: 2 * reach, height: 2 * reach })
     .filter((node) => drag.isTarget(node) && node.id !== drag.nodeId)
-    // The label or interface rather than the line or host that it lies on.
-    .sort((a, b) => Number(isGround(a)) - Number(isGround(b)))[0]?.id ?? null;
+    .sort((a, b) => farness(a, at) - farness(b, at))[0]?.id ?? null;
 
 export interface Gestures {
   onNodesChange(changes: NodeChange<FlowNode>[]): void;

@@ -6,11 +6,14 @@ import {
   keepTenants,
   GridIndex,
   searchGraph,
+  spareNics,
   type Graph,
   type GraphNode,
   type GraphOptions,
 } from '../../graph';
-import type { Snapshot } from '../../../shared/model';
+import type { HostFacts, Network, Snapshot } from '../../../shared/model';
+import type { Filters } from '../../store/ui';
+import { useFacts } from './use-facts';
 import type { SceneStore } from './scene';
 
 /** Remembers the last picture, so that what did not change keeps its identity. */
@@ -18,6 +21,16 @@ const createBuilder = () => {
   let previous: Graph | undefined;
   return (snapshot: Snapshot, options: GraphOptions): Graph =>
     (previous = buildGraph(snapshot, options, previous));
+};
+
+/** By engine. None while something is filtered out: what was asked for stands on other interfaces, if on any. */
+const sparesOf = (
+  facts: readonly HostFacts[],
+  networks: readonly Network[],
+  { drivers, states, tenants }: Filters,
+): NonNullable<GraphOptions['spares']> => {
+  if (drivers.length + states.length + tenants.length > 0) return new Map();
+  return new Map(facts.map((each) => [each.engineId, spareNics(each, networks)]));
 };
 
 export interface IndexedGraph {
@@ -34,10 +47,12 @@ export function useGraph(scene: SceneStore): IndexedGraph {
   const positions = usePreferences((state) => state.positions);
   const [build] = useState(createBuilder);
   const { tags } = useSegmentTags();
+  const facts = useFacts();
   const graph = useMemo(() => {
     const shown = keepTenants(snapshot, tags, filters.tenants);
-    return build(shown, { filters, collapsed, positions, segments: tags });
-  }, [build, snapshot, tags, filters, collapsed, positions]);
+    const spares = sparesOf(facts, snapshot.networks, filters);
+    return build(shown, { filters, collapsed, positions, segments: tags, spares });
+  }, [build, snapshot, tags, facts, filters, collapsed, positions]);
   const index = useMemo(() => new GridIndex(graph.nodes), [graph]);
   const matches = useMemo(() => searchGraph(graph, query), [graph, query]);
   useEffect(() => scene.setState({ graph, matches }), [scene, graph, matches]);

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { useApp } from '../../app/context';
 import { neighbour, type Direction, type GraphNode } from '../../graph';
 import { choose, useScene, type SceneStore } from './scene';
-import { selectionOf } from './selection';
+import { openedBy, selectionOf } from './selection';
 import type { Camera } from './use-camera';
 
 const arrows: Record<string, Direction> = {
@@ -59,7 +59,9 @@ const onNodeKey = (parts: Parts, node: GraphNode, event: KeyboardEvent): boolean
     return true;
   }
   if (event.key !== 'Enter' && event.key !== ' ') return false;
-  choose(parts.scene, parts.app.stores.ui, selectionOf(node));
+  const dialog = openedBy(node);
+  if (dialog) parts.app.stores.ui.setState({ dialog });
+  else choose(parts.scene, parts.app.stores.ui, selectionOf(node));
   return true;
 };
 

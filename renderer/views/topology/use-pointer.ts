@@ -4,7 +4,7 @@ import { useApp } from '../../app/context';
 import { nearestWire, type GraphNode, type GridIndex, type Wire } from '../../graph';
 import { newHandle, type FlowNode } from './flow-nodes';
 import { choose, type SceneStore } from './scene';
-import { selectionOf } from './selection';
+import { openedBy, selectionOf } from './selection';
 
 /** How near a line the pointer must be, screen pixels. */
 const wireReach = 5;
@@ -64,7 +64,9 @@ export function usePointer(scene: SceneStore, index: GridIndex<GraphNode>): Poin
           .getState()
           .graph.wires.find((each) => each.containerNodeId === data.node.id && each.networkId === port);
         if (wire) return selectWire(scene, app, wire);
-        choose(scene, app.stores.ui, selectionOf(data.node));
+        const dialog = openedBy(data.node);
+        if (dialog) app.stores.ui.setState({ dialog });
+        else choose(scene, app.stores.ui, selectionOf(data.node));
         scene.setState({ focus: data.node.id });
       },
       onNodeMouseEnter: (event, { id }) => {

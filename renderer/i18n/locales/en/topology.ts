@@ -30,6 +30,10 @@ export default {
     isolatedHint: 'These containers are attached to no network.',
     orphanHint: 'These containers share the network of a container that no longer exists.',
   },
+  nic: {
+    more: '+{{count}} more',
+    spare: 'No network is on it. Drop a segment here, or make a network from the menu.',
+  },
   network: {
     members_one: '{{count}} container',
     members_other: '{{count}} containers',
@@ -62,6 +66,9 @@ export default {
   aria: {
     host: 'Host {{name}}, {{state}}, {{count}} containers',
     nic: 'Interface {{name}} of {{host}}',
+    spare: 'Interface {{name}} of {{host}}, no network on it, {{about}}',
+    moreNics_one: '{{count}} more interface of {{host}}; opens the list',
+    moreNics_other: '{{count}} more interfaces of {{host}}; opens the list',
     network: 'Network {{name}} on {{host}}, {{driver}}, {{subnet}}, {{count}} containers',
     container: 'Container {{name}}, {{state}}, {{addresses}}',
     lan: 'LAN {{subnet}}, {{count}} hosts',
@@ -104,6 +111,8 @@ export default {
     segmentExport: 'Export segment…',
     segmentDelete: 'Delete segment…',
     newNetwork: 'New macvlan network…',
+    newNetworkOn: 'New network on {{nic}}…',
+    nics: 'All interfaces…',
     retry: 'Try again now',
     refresh: 'Read again',
     collapse: 'Collapse',

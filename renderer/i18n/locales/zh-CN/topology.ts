@@ -30,6 +30,10 @@ export default {
     isolatedHint: '这些容器未接入任何网络。',
     orphanHint: '这些容器所共享网络的容器已不存在。',
   },
+  nic: {
+    more: '另有 {{count}} 个',
+    spare: '没有网络使用它。可将网段拖放到这里，或从菜单新建网络。',
+  },
   network: {
     members_one: '{{count}} 个容器',
     members_other: '{{count}} 个容器',
@@ -62,6 +66,9 @@ export default {
   aria: {
     host: '主机 {{name}}，{{state}}，{{count}} 个容器',
     nic: '{{host}} 的网卡 {{name}}',
+    spare: '{{host}} 的网卡 {{name}}，没有网络使用，{{about}}',
+    moreNics_one: '{{host}} 另有 {{count}} 个网卡；打开列表',
+    moreNics_other: '{{host}} 另有 {{count}} 个网卡；打开列表',
     network: '{{host}} 上的网络 {{name}}，{{driver}}，{{subnet}}，{{count}} 个容器',
     container: '容器 {{name}}，{{state}}，{{addresses}}',
     lan: '局域网 {{subnet}}，{{count}} 台主机',
@@ -104,6 +111,8 @@ export default {
     segmentExport: '导出网段…',
     segmentDelete: '删除网段…',
     newNetwork: '新建 macvlan 网络…',
+    newNetworkOn: '在 {{nic}} 上新建网络…',
+    nics: '所有网卡…',
     retry: '立即重试',
     refresh: '重新读取',
     collapse: '收起',

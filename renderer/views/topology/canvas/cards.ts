@@ -1,4 +1,11 @@
-import { lanTitle, metrics as m, type GraphNode, type HostNode } from '../../../graph';
+import {
+  lanTitle,
+  metrics as m,
+  type GraphNode,
+  type HostNode,
+  type NicNode,
+  type SpareNic,
+} from '../../../graph';
 import { hueColour, type Palette } from '../palette';
 import { card, drawText, type Brush } from './brush';
 
@@ -82,13 +89,40 @@ const hueBar = ({ context, palette }: Brush, node: GraphNode, hue: number): void
   context.fillRect(node.x, node.y + 6, 3, node.height - 12);
 };
 
+const drawSmall = (brush: Brush, node: GraphNode, text: string, left: number): void => {
+  const { palette, zoom } = brush;
+  if (11 * zoom < leastText) return;
+  const at = { x: node.x + left, y: node.y + node.height / 2 + 4, room: node.width - left - 6 };
+  drawText(brush, text, at, { font: `11px ${brush.mono}`, colour: palette.dim });
+};
+
+/** A dot with a link, a ring without, a dash for one that is switched off; from afar no more than its outline. */
+const drawSpare = (brush: Brush, node: NicNode, { name, state }: SpareNic): void => {
+  const { context, palette, zoom } = brush;
+  if (zoom < 0.3) return;
+  const colour = { upCarrier: palette.good, upNoCarrier: palette.warn, down: palette.neutral }[state];
+  context.fillStyle = colour;
+  context.strokeStyle = colour;
+  context.lineWidth = 1.4;
+  context.beginPath();
+  const y = node.y + node.height / 2;
+  if (state === 'down') {
+    context.moveTo(node.x + 8, y);
+    context.lineTo(node.x + 14, y);
+  } else context.arc(node.x + 11, y, 3, 0, Math.PI * 2);
+  if (state === 'upCarrier') context.fill();
+  else context.stroke();
+  drawSmall(brush, node, name, 20);
+};
+
 /** A node as it looks from afar: the same place and signs, less text. */
 export function drawNode(brush: Brush, node: GraphNode, look: { selected: boolean; dim: boolean }): void {
   const { context, palette } = brush;
   if (node.kind === 'host' || node.kind === 'spine') return;
   const offline = 'offline' in node && node.offline;
   context.globalAlpha = look.dim ? 0.25 : offline ? 0.55 : 1;
-  const line = look.selected ? palette.accent : palette.lineStrong;
+  const quiet = node.kind === 'more' || (node.kind === 'nic' && node.spare !== null);
+  const line = look.selected ? palette.accent : quiet ? palette.line : palette.lineStrong;
   const fill = node.kind === 'container' ? palette.raised : palette.surface;
   if (node.kind !== 'lane') card(brush, node, { fill, line, radius: 6 });
   switch (node.kind) {
@@ -102,7 +136,11 @@ export function drawNode(brush: Brush, node: GraphNode, look: { selected: boolea
       else drawTitle(brush, node, node.name, node.subnets[0] ?? '', 16);
       break;
     case 'nic':
-      drawTitle(brush, node, node.name, '', 24);
+      if (node.spare) drawSpare(brush, node, node.spare);
+      else drawTitle(brush, node, node.name, '', 24);
+      break;
+    case 'more':
+      drawSmall(brush, node, `+${node.count}`, 20);
       break;
     case 'lan':
       hueBar(brush, node, node.lan.hue);

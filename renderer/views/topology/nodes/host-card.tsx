@@ -106,7 +106,7 @@ function EmptyBody({ node }: { node: HostNode }) {
   if (node.collapsed || node.containers + node.networks > 0) return null;
   const { state } = node.engine;
   return (
-    <div className={classes.emptyBody} data-state={state}>
+    <div className={classes.emptyBody} data-state={state} style={{ left: node.ports }}>
       {state === 'connecting' && [0, 1, 2].map((each) => <i key={each} />)}
       <span>{words(emptyKeys[state])}</span>
     </div>

@@ -1,13 +1,5 @@
 import type { NodeProps } from '@xyflow/react';
-import {
-  IconBan,
-  IconDeviceDesktop,
-  IconFileSettings,
-  IconGhost2,
-  IconPlug,
-  IconTag,
-  IconUnlink,
-} from '@tabler/icons-react';
+import { IconBan, IconDeviceDesktop, IconFileSettings, IconGhost2, IconUnlink } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useRates } from '../../../app/context';
 import { KindIcon } from '../../../components';
@@ -83,26 +75,6 @@ export const NetworkCard = memo(function NetworkCard({ data }: NodeProps<FlowNod
         <span>{words('network.members', { count: node.members })}</span>
         {node.network && <NetworkRate engineId={node.engineId} networkId={node.network.id} />}
       </div>
-    </Card>
-  );
-});
-
-export const NicCard = memo(function NicCard({ data }: NodeProps<FlowNode>) {
-  const words = useWords();
-  const { node } = data;
-  if (node.kind !== 'nic') return null;
-  const Icon = node.vlan === null ? IconPlug : IconTag;
-  return (
-    <Card
-      node={node}
-      testId={`nic-${node.engineName}-${node.name}`}
-      label={words('aria.nic', { name: node.name, host: node.engineName })}
-      hue={node.hue}
-      className={node.vlan === null ? classes.nic : classes.vlan}
-      offline={node.offline}
-    >
-      <Icon size={node.vlan === null ? 14 : 12} stroke={1.8} aria-hidden />
-      <span className={classes.mono}>{node.name}</span>
     </Card>
   );
 });

@@ -1,9 +1,12 @@
+import { Portal } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useRates } from '../../../app/context';
-import type { ContainerNode, GraphNode, Wire } from '../../../graph';
+import type { ContainerNode, GraphNode, SpareNic, Wire } from '../../../graph';
 import { formatBits } from '../../../format';
 import { useLanguage } from '../../../i18n';
 import { attachmentKey } from '../../../store/traffic';
+import { speedText } from '../../host/nics';
 import { placeText } from '../nodes/container-card';
 import { useScene, type Hover } from '../scene';
 import { useWords } from '../words';
@@ -46,6 +49,22 @@ function ContainerTip({ node }: { node: ContainerNode }) {
   );
 }
 
+function SpareTip({ spare }: { spare: SpareNic }) {
+  const words = useWords();
+  const { t } = useTranslation('host');
+  const about = [t(`nic.kinds.${spare.kind}`), t(`nic.${spare.state}`), speedText(spare.speed)];
+  return (
+    <>
+      <b>{spare.name}</b>
+      <span>{about.filter(Boolean).join(', ')}</span>
+      {spare.addresses.map((address) => (
+        <code key={address}>{address}</code>
+      ))}
+      <span className={classes.tipNote}>{words('nic.spare')}</span>
+    </>
+  );
+}
+
 function NodeTip({ node }: { node: GraphNode }) {
   const words = useWords();
   switch (node.kind) {
@@ -69,8 +88,10 @@ function NodeTip({ node }: { node: GraphNode }) {
       );
     case 'lane':
       return <span>{words(`lane.${node.lane}Hint`)}</span>;
-    case 'host':
     case 'nic':
+      return node.spare && <SpareTip spare={node.spare} />;
+    case 'host':
+    case 'more':
     case 'lan':
     case 'spine':
       return null;
@@ -89,7 +110,10 @@ function WireTip({ wire }: { wire: Wire }) {
 }
 
 const hasTip = (node: GraphNode): boolean =>
-  node.kind === 'container' || node.kind === 'network' || node.kind === 'lane';
+  node.kind === 'container' ||
+  node.kind === 'network' ||
+  node.kind === 'lane' ||
+  (node.kind === 'nic' && node.spare !== null);
 
 function Tip({ hover }: { hover: Hover }) {
   const node = useScene(({ graph }) => (hover.kind === 'node' ? graph.byId.get(hover.id) : undefined));
@@ -102,9 +126,11 @@ function Tip({ hover }: { hover: Hover }) {
   const left = Math.min(hover.at.x + 14, window.innerWidth - 340);
   const top = Math.min(hover.at.y + 18, window.innerHeight - 160);
   return (
-    <div className={classes.tip} style={{ left, top }} role="tooltip">
-      {hover.kind === 'wire' ? <WireTip wire={hover.wire} /> : node && <NodeTip node={node} />}
-    </div>
+    <Portal>
+      <div className={classes.tip} style={{ left, top }} role="tooltip">
+        {hover.kind === 'wire' ? <WireTip wire={hover.wire} /> : node && <NodeTip node={node} />}
+      </div>
+    </Portal>
   );
 }
 

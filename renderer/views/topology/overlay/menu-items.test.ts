@@ -50,6 +50,13 @@ describe('menuItems', () => {
     expect(actions.refresh).not.toHaveBeenCalled();
   });
 
+  it('offers a network on an interface, with that one filled in', () => {
+    const { items, run, actions } = setup('nic');
+    expect(items.map((item) => item.key)).toEqual(['inspect', 'new-network', 'raw']);
+    run('new-network');
+    expect(actions.open).toHaveBeenCalledWith({ kind: 'new-network', engineId: 'e1', parent: 'eth1' });
+  });
+
   it('removes a network only by way of the change dialog', () => {
     const { run, actions } = setup('network');
     run('remove');

@@ -1,5 +1,5 @@
 import type { Dialog, Selection } from '../../../store/ui';
-import type { ContainerNode, GraphNode, HostNode, Lan, NetworkNode } from '../../../graph';
+import type { ContainerNode, GraphNode, HostNode, Lan, NetworkNode, NicNode } from '../../../graph';
 import { selectionOf } from '../selection';
 import type { Words } from '../words';
 
@@ -75,6 +75,22 @@ const hostItems = ({ engine, collapsed }: HostNode, words: Words, actions: MenuA
   },
 ];
 
+const allNics = (engineId: string, words: Words, { open }: MenuActions): MenuItem => ({
+  key: 'nics',
+  label: words('menu.nics'),
+  run: () => open({ kind: 'host', engineId }),
+});
+
+/** The list of all is known where a spare one is drawn. */
+const nicItems = (node: NicNode, words: Words, actions: MenuActions): MenuItem[] => [
+  {
+    key: 'new-network',
+    label: words('menu.newNetworkOn', { nic: node.name }),
+    run: () => actions.open({ kind: 'new-network', engineId: node.engineId, parent: node.name }),
+  },
+  ...(node.spare ? [allNics(node.engineId, words, actions)] : []),
+];
+
 /** A planned segment's own; other LANs can become one from the list of segments. */
 const lanItems = ({ segment }: Lan, words: Words, { open, list }: MenuActions): MenuItem[] => {
   if (!segment) return [{ key: 'segments', label: words('menu.segments'), run: list }];
@@ -102,6 +118,8 @@ const lanItems = ({ segment }: Lan, words: Words, { open, list }: MenuActions): 
 const ownItems = (node: GraphNode, words: Words, actions: MenuActions): MenuItem[] => {
   if (node.kind === 'container') return containerItems(node, words, actions);
   if (node.kind === 'network') return networkItems(node, words, actions);
+  if (node.kind === 'nic') return nicItems(node, words, actions);
+  if (node.kind === 'more') return [allNics(node.engineId, words, actions)];
   if (node.kind === 'lan' || node.kind === 'spine') return lanItems(node.lan, words, actions);
   return node.kind === 'host' ? hostItems(node, words, actions) : [];
 };
