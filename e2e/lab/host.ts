@@ -1,14 +1,17 @@
-import { continueDaemon, findDaemon, killDaemon, restartDaemon, startDaemon, stopDaemon } from './daemon';
+import { daemonOf, restartDaemon, startDaemon } from './daemon';
 import { callEngine, type ApiAnswer } from './engine-api';
+import type { EngineKind } from './engines';
 import { inside } from './namespace';
 import { setCable } from './network';
 import type { HostRecord, Nic } from './record';
 import { cleanEnv, run } from './run';
+import { findService, killService, pauseService, resumeService, stopService } from './service';
 
 /** A machine of the lab: a real dockerd with its own network, processes, mounts and host name. */
 export interface LabHost {
   /** `h1`; also the engine's own name in `/info`. */
   readonly name: string;
+  readonly engine: EngineKind;
   /** Name of its network namespace, as `ip netns` lists it. */
   readonly netns: string;
   /** The NIC on the LAN that has the host's address, `eth1`. */
@@ -30,6 +33,8 @@ export interface LabHost {
   killDaemon(): Promise<void>;
   /** Resolves when the engine answers; at once when it does already. */
   startDaemon(): Promise<void>;
+  /** An orderly end (SIGTERM), and no new start. Containers end too. */
+  stopDaemon(): Promise<void>;
   /** An orderly restart (SIGTERM). */
   restartDaemon(): Promise<void>;
   /** SIGSTOP: connections are accepted and never answered. */
@@ -54,6 +59,7 @@ export function openHost(record: HostRecord): LabHost {
     ).trim();
   const host: LabHost = {
     name: record.name,
+    engine: record.engine,
     netns: record.netns,
     nic: nic.name,
     nics: record.nics,
@@ -63,14 +69,15 @@ export function openHost(record: HostRecord): LabHost {
     docker,
     api: (method, path, body) => callEngine(record.socket, method, path, body),
     exec: (...argv) => run(inside(record, argv)),
-    killDaemon: () => killDaemon(record),
+    killDaemon: () => killService(daemonOf(record)),
     startDaemon: () => startDaemon(record),
+    stopDaemon: () => stopService(daemonOf(record)),
     restartDaemon: () => restartDaemon(record),
     pauseDaemon: () => {
-      stopDaemon(record);
+      pauseService(daemonOf(record));
     },
     resumeDaemon: () => {
-      continueDaemon(record);
+      resumeService(daemonOf(record));
     },
     linkDown: () => setCable(record, nic, 'down'),
     linkUp: () => setCable(record, nic, 'up'),
@@ -81,7 +88,7 @@ export function openHost(record: HostRecord): LabHost {
 
 async function cleanHost(record: HostRecord, host: LabHost): Promise<void> {
   for (const nic of record.nics) await setCable(record, nic, 'up');
-  if (findDaemon(record)) host.resumeDaemon();
+  if (findService(daemonOf(record))) host.resumeDaemon();
   await host.startDaemon();
   const containers = words(await host.docker('ps', '-aq', '--no-trunc'));
   if (containers.length > 0) await host.docker('rm', '-fv', ...containers);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { EngineKind } from './engines';
 import type { HostRecord, Nic } from './record';
 
 /** Where labs live: a root-owned folder on a real disk, with paths short enough for unix sockets (108 bytes). */
@@ -21,7 +22,12 @@ export const switchNetns = (id: string) => `${netnsPrefix(id)}switch`;
 export const cgroupOf = (id: string) => `trunkline-lab-${id}`;
 
 /** The plan of host number `index` (0-based), before anything of it exists. */
-export function planHost(id: string, index: number, storageDriver: HostRecord['storageDriver']): HostRecord {
+export function planHost(
+  id: string,
+  index: number,
+  storageDriver: HostRecord['storageDriver'],
+  engine: EngineKind = 'docker',
+): HostRecord {
   const name = `h${index + 1}`;
   const dir = join(labDir(id), name);
   return {
@@ -33,6 +39,7 @@ export function planHost(id: string, index: number, storageDriver: HostRecord['s
     socket: join(dir, 'docker.sock'),
     cgroup: `/${cgroupOf(id)}/${name}`,
     storageDriver,
+    engine,
   };
 }
 

@@ -15,6 +15,7 @@ import { cleanEnv } from './run';
  *   The machine's own key is taken out: 20.10 makes its engine id of it, and two hosts would be one.
  * - `/run` is empty, so that dockerd neither finds the machine's own containerd nor leaves sockets there.
  * - The shell stays (no exec), because the first process has to reap what daemons leave behind.
+ * - A layer of packages lies over `/usr`; of its `/etc` there is what the machine hasn't.
  * - `/sys` stays as it is: a new one would hide the cgroups, without which dockerd doesn't start.
  */
 const initScript = `
@@ -24,9 +25,16 @@ mkdir -p "$LAB_DIR/private"
 mount -t tmpfs tmpfs "$LAB_DIR/private"
 private() {
   mkdir -p "$LAB_DIR/private$1" "$LAB_DIR/private/work$1"
-  mount -t overlay overlay -o "lowerdir=$1,upperdir=$LAB_DIR/private$1,workdir=$LAB_DIR/private/work$1" "$1"
+  mount -t overlay overlay -o "lowerdir=\${2-$1},upperdir=$LAB_DIR/private$1,workdir=$LAB_DIR/private/work$1" "$1"
 }
-private /etc
+if [ -n "$LAB_LAYER" ]; then
+  mkdir "$LAB_DIR/private/layer"
+  mount --bind "$LAB_LAYER" "$LAB_DIR/private/layer"
+  private /etc "/etc:$LAB_DIR/private/layer/etc"
+  mount -t overlay overlay -o "lowerdir=$LAB_DIR/private/layer/usr:/usr" /usr
+else
+  private /etc
+fi
 rm -f /etc/docker/key.json
 if [ -d /opt ]; then private /opt; fi
 mount -t tmpfs tmpfs /run
@@ -41,7 +49,7 @@ export async function startNamespaces(host: HostRecord): Promise<void> {
   const log = join(host.dir, 'init.log');
   const fd = openSync(log, 'a');
   const child = spawn('nsenter', [`--net=/run/netns/${host.netns}`, ...unshare, 'sh', '-c', initScript], {
-    env: { ...cleanEnv, LAB_HOST: host.name, LAB_DIR: host.dir },
+    env: { ...cleanEnv, LAB_HOST: host.name, LAB_DIR: host.dir, LAB_LAYER: host.layer ?? '' },
     stdio: ['pipe', 'pipe', fd],
     // A session of its own: Ctrl-C is for the owner, who then removes the host in order.
     detached: true,

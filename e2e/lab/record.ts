@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { engineKinds } from './engines';
 
 /** A process that can't be mistaken for another: its id and when it started, in clock ticks since boot. */
 const processSchema = z.object({ pid: z.number(), startTime: z.string() });
@@ -29,6 +30,9 @@ const hostSchema = z.object({
   socket: z.string(),
   cgroup: z.string(),
   storageDriver: z.enum(['overlay2', 'vfs']),
+  engine: z.enum(engineKinds),
+  /** Folder with the packages that the host sees over the machine's own. */
+  layer: z.string().optional(),
   /** Outside parent of the host's first process; killing it ends the whole host. */
   holder: processSchema.optional(),
   /** The host's first process: pid 1 of its pid namespace, named by its id outside. */

@@ -2,13 +2,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { findDaemon } from './daemon';
+import { daemonOf } from './daemon';
 import type { LabHost } from './host';
 import { labDir } from './layout';
 import { until } from './poll';
 import { allPids, identify, isAlive, namespaceOf, processesIn } from './procfs';
 import type { LabRecord, ProcessRecord } from './record';
 import { cgroupsOf, findLabs, namespacesOf, removeLeftovers } from './remove';
+import { findService } from './service';
 import { startLab, type Lab } from './start';
 import { freshLab } from './vitest';
 
@@ -147,7 +148,7 @@ describe('a lab of another process', () => {
     expect(said[0]).toContain(record.id);
     expect(traces(record, processes)).toEqual([]);
     // The run's own lab has a living owner.
-    expect(findDaemon(lab.record.hosts[0]!)).toBeDefined();
+    expect(findService(daemonOf(lab.record.hosts[0]!))).toBeDefined();
   });
 
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('is gone after %s', async (name) => {

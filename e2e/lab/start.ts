@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { startDaemon } from './daemon';
+import { packageSetOf, type EngineKind } from './engines';
 import { atExit } from './exit';
 import { openHost, type LabHost } from './host';
 import { buildRootfs, installImage } from './image';
@@ -14,6 +15,7 @@ import { readRecord, writeRecord, type HostRecord, type LabRecord } from './reco
 import { removeLab, removeLeftovers } from './remove';
 import { run } from './run';
 import { startSamples } from './samples';
+import { unpacked } from './unpack';
 
 /** Real engines on one LAN. */
 export interface Lab {
@@ -28,9 +30,15 @@ export interface Lab {
   down(): Promise<void>;
 }
 
+/** What a host is to be. */
+export interface HostOptions {
+  /** Default `docker`, the machine's own. */
+  engine?: EngineKind;
+}
+
 export interface LabOptions {
-  /** Default 2. */
-  hosts?: number;
+  /** How many, each with the machine's own engine, or what each is to be. Default 2. */
+  hosts?: number | readonly HostOptions[];
   /** Sample containers in every network mode; default false. */
   samples?: boolean;
   /** Started by hand: `down` takes it away without being told its id. Default false. */
@@ -45,16 +53,13 @@ export interface LabOptions {
  */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const say = options.onProgress ?? (() => undefined);
-  const count = options.hosts ?? 2;
-  if (!Number.isInteger(count) || count < 1 || count > maxHosts) {
-    throw new Error(`a lab has 1 to ${maxHosts} hosts, not ${count}`);
-  }
+  const hosts = hostsOf(options.hosts ?? 2);
   await ensurePrerequisites();
   for (const id of removeLeftovers()) say(`removed lab ${id}, whose owner is gone`);
   const record = reserve(options.interactive ?? false);
   const forget = atExit(() => removeLab(record));
   try {
-    await build(record, count, say);
+    await build(record, hosts, say);
     const lab = openLab(record, forget);
     if (options.samples) await startSamples(lab, say);
     return lab;
@@ -63,6 +68,14 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     removeLab(record);
     throw error;
   }
+}
+
+function hostsOf(wanted: number | readonly HostOptions[]): readonly HostOptions[] {
+  const count = typeof wanted === 'number' ? wanted : wanted.length;
+  if (!Number.isInteger(count) || count < 1 || count > maxHosts) {
+    throw new Error(`a lab has 1 to ${maxHosts} hosts, not ${count}`);
+  }
+  return typeof wanted === 'number' ? Array.from({ length: count }, () => ({})) : wanted;
 }
 
 /** A handle on a running lab from its record. `forget` undoes what the owner arranged for its exit. */
@@ -97,10 +110,13 @@ function reserve(interactive: boolean): LabRecord {
   return record;
 }
 
-async function build(record: LabRecord, count: number, say: (line: string) => void): Promise<void> {
-  const storageDriver = (await overlayWorks(record.dir)) ? 'overlay2' : 'vfs';
-  record.hosts = Array.from({ length: count }, (_, index) => planHost(record.id, index, storageDriver));
-  say(`lab ${record.id}: ${count} hosts on one LAN`);
+async function build(
+  record: LabRecord,
+  hosts: readonly HostOptions[],
+  say: (line: string) => void,
+): Promise<void> {
+  record.hosts = await planHosts(record, hosts, say);
+  say(`lab ${record.id}: ${hosts.length} hosts on one LAN`);
   await createSwitch(record.id);
   const rootfs = buildRootfs();
   // Started together below; a failure here must not surface as an unhandled rejection before it is awaited.
@@ -111,6 +127,20 @@ async function build(record: LabRecord, count: number, say: (line: string) => vo
   say('making the image');
   const tar = await rootfs;
   await Promise.all(record.hosts.map((host) => installImage(host.socket, tar)));
+}
+
+async function planHosts(
+  record: LabRecord,
+  hosts: readonly HostOptions[],
+  say: (line: string) => void,
+): Promise<HostRecord[]> {
+  const storageDriver = (await overlayWorks(record.dir)) ? 'overlay2' : 'vfs';
+  const planned = hosts.map(({ engine }, index) => planHost(record.id, index, storageDriver, engine));
+  for (const host of planned) {
+    const set = packageSetOf(host.engine, false);
+    if (set) host.layer = await unpacked(set, say);
+  }
+  return planned;
 }
 
 async function startMachine(record: LabRecord, host: HostRecord): Promise<void> {
