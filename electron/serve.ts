@@ -1,10 +1,13 @@
 import { mkdirSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import envPaths from 'env-paths';
 import open from 'open';
 import { ProblemError } from '../shared/model';
 import { composeConsole, rendererDir, report } from './compose';
-import { help, parseOptions } from './launch/options.mjs';
+import { help, parseOptions, type LaunchOptions } from './launch/options.mjs';
 import { dispatch } from './services/dispatch';
+import { parseListen, readPem, type ListenOptions } from './web/listen';
+import { hashPassword, readPasswordFile } from './web/password';
 import { startWeb } from './web/server';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -13,30 +16,63 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const hasDisplay = (): boolean =>
   process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 
+/** The first line of standard input; what a terminal shows of it is the terminal's. */
+async function passwordFromInput(): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write('Password (it shows): ');
+  for await (const line of createInterface({ input: process.stdin })) return line;
+  return '';
+}
+
+/** Throws an Error for the admin when a file that --listen needs is no good. */
+async function listenOptions({ listen, port }: LaunchOptions): Promise<ListenOptions> {
+  if (!listen) return { address: '127.0.0.1', port };
+  const [cert, key, password] = await Promise.all([
+    readPem('--tls-cert', listen.cert),
+    readPem('--tls-key', listen.key),
+    readPasswordFile(listen.passwordFile),
+  ]);
+  const where = parseListen(listen.address);
+  return {
+    address: where.address,
+    port: where.port || port,
+    remote: { cert, key, password, names: listen.names },
+  };
+}
+
 async function serve(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) return say(help);
+  if (options.hashPassword) return say(await hashPassword(await passwordFromInput()));
+  // Before anything is begun: a console that may not be opened so must not touch an engine either.
+  const where = await listenOptions(options);
   const userData = options.userData ?? envPaths('trunkline', { suffix: '' }).config;
   mkdirSync(userData, { recursive: true, mode: 0o700 });
   const locale = Intl.DateTimeFormat().resolvedOptions().locale;
   const core = await composeConsole(options, 'web', userData, locale);
   const web = await startWeb({
     rendererDir,
-    port: options.port,
+    ...where,
     run: (name, input) => dispatch(core.handlers, name, input, (_command, error) => report(error)),
     subscribe: (listener) => core.subscribe(listener),
   }).catch(async (error: NodeJS.ErrnoException) => {
     await core.dispose();
     if (error.code === 'EADDRINUSE')
-      throw new Error(`Port ${options.port} on 127.0.0.1 is taken; name another with --port.`);
+      throw new Error(
+        `Port ${where.port} on ${where.address} is taken; name another with ${options.listen ? '--listen' : '--port'}.`,
+      );
     throw error;
   });
 
   const url = web.oneTimeUrl();
   say(`Trunkline is at ${url}`);
-  say(`  (opens once; press Enter for a new address, Ctrl-C to end)`);
+  say(
+    options.listen
+      ? '  (asks for the password; Ctrl-C to end)'
+      : '  (opens once; press Enter for a new address, Ctrl-C to end)',
+  );
   say(`For scripts: POST ${web.origin}/api/<command>, Authorization: Bearer ${web.bearer}`);
-  if (process.stdin.isTTY) process.stdin.on('data', () => say(`Trunkline is at ${web.oneTimeUrl()}`));
+  if (process.stdin.isTTY && !options.listen)
+    process.stdin.on('data', () => say(`Trunkline is at ${web.oneTimeUrl()}`));
   if (options.open && hasDisplay()) await open(url).catch(report);
 
   let ending = false;

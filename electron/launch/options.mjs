@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util';
 
 /**
+ * @typedef {object} ListenArguments
+ * @property {string} address As it was written: `192.168.1.5:8443`.
+ * @property {string[]} names Names by which browsers may call the console.
+ * @property {string} cert PEM file.
+ * @property {string} key PEM file.
+ * @property {string} passwordFile
+ */
+
+/**
  * The command line, read by the starter (before anything is installed), by the desktop app and by the web server:
  * plain JavaScript, so that all three read it alike.
  *
@@ -13,6 +22,8 @@ import { parseArgs } from 'node:util';
  * @property {string[]} hosts Engines to connect to; empty: find one.
  * @property {string} [userData] Folder for preferences and the change log.
  * @property {boolean} open Open the default browser.
+ * @property {ListenArguments} [listen] Serve beyond loopback.
+ * @property {boolean} hashPassword Print the hash of the password on standard input, and end.
  * @property {boolean} help
  */
 
@@ -30,6 +41,12 @@ export const help = `Trunkline: a console for Docker networking on real LANs
   --web               serve on 127.0.0.1 and open the default browser
   --port N            port for --web (a free one)
   --no-open           don't open a browser
+  --listen ADDRESS[:PORT]
+                      serve beyond this machine; the console is root on its hosts, so this needs
+    --tls-cert FILE, --tls-key FILE    the certificate and key of this address, PEM
+    --password-file FILE               one line, readable by you alone: the password or its hash
+    --listen-name NAME                 a name by which browsers call it; may be repeated
+  --hash-password     read a password from standard input, print its hash for the file
   --user-data DIR     where preferences and the change log are kept
   --help              this text
 `;
@@ -43,6 +60,12 @@ const definitions = /** @type {const} */ ({
   host: { type: 'string', multiple: true },
   'user-data': { type: 'string' },
   'no-open': { type: 'boolean', default: false },
+  listen: { type: 'string' },
+  'listen-name': { type: 'string', multiple: true },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'password-file': { type: 'string' },
+  'hash-password': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 });
 
@@ -56,6 +79,35 @@ function wholeNumber(name, value, least, most) {
   const number = Number(value);
   if (/^\d+$/.test(String(value)) && number >= least && number <= most) return number;
   throw new Error(`--${name} takes a whole number from ${least} to ${most}, not “${String(value)}”.`);
+}
+
+/**
+ * Nobody but this machine may reach a console without TLS and a password: all of it, or nothing.
+ *
+ * @param {Record<string, unknown>} values
+ * @returns {ListenArguments | undefined}
+ */
+function listenArguments(values) {
+  const parts = /** @type {const} */ (['tls-cert', 'tls-key', 'password-file']);
+  const given = [...parts, 'listen-name'].filter((name) => values[name] !== undefined);
+  if (values['listen'] === undefined) {
+    if (given.length > 0) throw new Error(`--${given[0]} belongs to --listen.`);
+    return undefined;
+  }
+  const missing = parts.filter((name) => !values[name]);
+  if (missing.length > 0)
+    throw new Error(
+      `--listen opens the console to others, and it is root on its hosts. It needs ${missing.map((name) => `--${name}`).join(', ')} as well.`,
+    );
+  const [cert, key, passwordFile] = parts.map((name) => String(values[name]));
+  const names = /** @type {string[]} */ (values['listen-name'] ?? []);
+  return {
+    address: String(values['listen']),
+    names,
+    cert: cert ?? '',
+    key: key ?? '',
+    passwordFile: passwordFile ?? '',
+  };
 }
 
 /**
@@ -76,15 +128,18 @@ export function parseOptions(args) {
     throw new Error('--demo and --host exclude each other: simulated engines, or these.');
   const userData = values['user-data'];
   if (userData === '') throw new Error('--user-data takes a folder.');
+  const listen = listenArguments(values);
   return {
-    web: values.web,
+    web: values.web || listen !== undefined || values['hash-password'],
     demo: values.demo,
     demoHosts: wholeNumber('demo-hosts', values['demo-hosts'], 1, 50),
     demoContainers: wholeNumber('demo-containers', values['demo-containers'], 0, 10_000),
     port: wholeNumber('port', values.port, 0, 65_535),
     hosts,
     ...(typeof userData === 'string' ? { userData } : {}),
-    open: !values['no-open'],
+    open: !values['no-open'] && listen === undefined,
+    ...(listen ? { listen } : {}),
+    hashPassword: values['hash-password'],
     help: values.help,
   };
 }

@@ -11,6 +11,20 @@ describe('the command line', () => {
     });
   });
 
+  it('opens to others only with TLS and a password', () => {
+    const all = ['--tls-cert=c', '--tls-key=k', '--password-file=p'];
+    expect(parseOptions(['--listen', '10.0.0.1', ...all, '--listen-name', 'console.lan'])).toMatchObject({
+      web: true,
+      open: false,
+      listen: { address: '10.0.0.1', cert: 'c', key: 'k', passwordFile: 'p', names: ['console.lan'] },
+    });
+    for (const [index, missing] of ['--tls-cert', '--tls-key', '--password-file'].entries())
+      expect(() => parseOptions(['--listen=10.0.0.1', ...all.toSpliced(index, 1)])).toThrow(
+        `It needs ${missing} as well`,
+      );
+    expect(() => parseOptions(all)).toThrow('--tls-cert belongs to --listen');
+  });
+
   it.each([
     [['--port', '70000'], '--port takes a whole number from 0 to 65535, not “70000”.'],
     [['--port', '0x10'], '--port takes a whole number'],

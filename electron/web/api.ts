@@ -10,6 +10,18 @@ const invalid = (message: string): Problem => ({
   hint: 'See docs/protocol.md.',
 });
 
+/** The body whole; null when it is larger than `most` bytes. */
+export async function readBody(request: IncomingMessage, most: number): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > most) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 /** The body as JSON, or what is wrong with it. */
 export async function readJson(
   request: IncomingMessage,
@@ -17,16 +29,10 @@ export async function readJson(
   // Anything but JSON could come from another site's form, without the browser asking us first.
   if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
     return { ok: false, status: 415, problem: invalid('Send JSON with “Content-Type: application/json”.') };
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > maxBody)
-      return { ok: false, status: 413, problem: invalid('The request is larger than 1 MiB.') };
-    chunks.push(chunk);
-  }
+  const body = await readBody(request, maxBody);
+  if (body === null) return { ok: false, status: 413, problem: invalid('The request is larger than 1 MiB.') };
   try {
-    const text = Buffer.concat(chunks).toString('utf8');
+    const text = body.toString('utf8');
     return { ok: true, value: text === '' ? {} : JSON.parse(text) };
   } catch {
     return { ok: false, status: 400, problem: invalid('The body is not valid JSON.') };
@@ -36,6 +42,7 @@ export async function readJson(
 /** HTTP status of an answer; the body says the same in full. */
 export const statusOf = (code: Problem['code']): number => {
   if (code === 'unauthorized') return 401;
+  if (code === 'read_only') return 403;
   if (code === 'unknown_command' || code.endsWith('_not_found')) return 404;
   if (code === 'internal') return 500;
   if (code === 'invalid_input') return 400;

@@ -1,14 +1,12 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Sessions } from './sessions';
 
 const secret = (): string => randomBytes(32).toString('base64url');
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Takes the same time wherever the two differ. */
-function same(a: string, b: string): boolean {
-  const left = Buffer.from(a);
-  const right = Buffer.from(b);
-  return left.length === right.length && timingSafeEqual(left, right);
-}
+/** Takes the same time wherever the two differ, and however long they are. */
+const same = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
 const cookies = (request: IncomingMessage): Map<string, string> =>
   new Map(
@@ -18,22 +16,31 @@ const cookies = (request: IncomingMessage): Map<string, string> =>
     }),
   );
 
+export interface AuthOptions {
+  /** `host:port` as browsers write it in `Host`, each way in which the console may be called. */
+  hosts: ReadonlySet<string>;
+  port: number;
+  /** Behind TLS: cookies are `Secure`. */
+  secure: boolean;
+  sessions: Sessions;
+}
+
+/** A signed-in browser's session id, or `bearer` for a script. */
+export type Caller = string;
+
 /**
- * Who may speak to the console. A browser trades the one-time token of the printed address for a session cookie; a
- * script sends the bearer token. All secrets live in memory, for this run only.
+ * Who may speak to the console. On loopback a browser trades the one-time token of the printed address for a session
+ * cookie, elsewhere a password; a script sends the bearer token. All secrets live in memory, for this run only.
  */
 export class WebAuth {
   /** For scripts: `Authorization: Bearer …`. */
   readonly bearer = secret();
   private oneTime: string | null = null;
-  private readonly session = secret();
   private readonly cookie: string;
-  private readonly hosts: ReadonlySet<string>;
 
-  constructor(port: number) {
-    // Cookies of 127.0.0.1 are shared by all ports; two consoles must not overwrite each other's.
-    this.cookie = `trunkline_${port}`;
-    this.hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]);
+  constructor(private readonly options: AuthOptions) {
+    // Cookies of one address are shared by all of its ports; two consoles must not overwrite each other's.
+    this.cookie = `${options.secure ? '__Host-' : ''}trunkline_${options.port}`;
   }
 
   /** A new one-time token; an unused older one is void. */
@@ -46,23 +53,42 @@ export class WebAuth {
   redeem(token: string): string | null {
     if (!this.oneTime || !same(token, this.oneTime)) return null;
     this.oneTime = null;
-    return `${this.cookie}=${this.session}; HttpOnly; SameSite=Strict; Path=/`;
+    return this.openSession();
   }
 
-  /** A name that resolves to loopback is not enough: DNS rebinding sends its own Host. */
+  /** The `Set-Cookie` value of a new session. */
+  openSession(): string {
+    return this.setCookie(this.options.sessions.open());
+  }
+
+  /** Ends the caller's session; the `Set-Cookie` value that takes the cookie away. */
+  closeSession(caller: Caller): string {
+    this.options.sessions.close(caller);
+    return `${this.setCookie('')}; Max-Age=0`;
+  }
+
+  /** A name that resolves to our address is not enough: DNS rebinding sends its own Host. */
   hostAllowed(request: IncomingMessage): boolean {
-    return this.hosts.has(request.headers.host ?? '');
+    return this.options.hosts.has((request.headers.host ?? '').toLowerCase());
   }
 
   /** Absent for scripts and same-origin navigations; present and foreign for another site's page. */
   originAllowed(request: IncomingMessage): boolean {
     const { origin } = request.headers;
-    return origin === undefined || origin === `http://${request.headers.host ?? ''}`;
+    const scheme = this.options.secure ? 'https' : 'http';
+    return origin === undefined || origin === `${scheme}://${request.headers.host ?? ''}`;
   }
 
-  authorised(request: IncomingMessage): boolean {
+  /** Null for a stranger. */
+  caller(request: IncomingMessage): Caller | null {
     const header = request.headers.authorization ?? '';
-    if (header.startsWith('Bearer ')) return same(header.slice('Bearer '.length), this.bearer);
-    return same(cookies(request).get(this.cookie) ?? '', this.session);
+    if (header.startsWith('Bearer '))
+      return same(header.slice('Bearer '.length), this.bearer) ? 'bearer' : null;
+    return this.options.sessions.find(cookies(request).get(this.cookie) ?? '');
+  }
+
+  private setCookie(token: string): string {
+    const secure = this.options.secure ? '; Secure' : '';
+    return `${this.cookie}=${token}; HttpOnly; SameSite=Strict; Path=/${secure}`;
   }
 }

@@ -20,6 +20,7 @@ beforeEach(async () => {
   await writeFile(join(dir, 'secret.json'), '{}');
   web = await startWeb({
     rendererDir: join(dir, 'window'),
+    address: '127.0.0.1',
     port: 0,
     run: async (name, input) =>
       name === 'echo'

@@ -1,21 +1,22 @@
-import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { isIPv6, type AddressInfo } from 'node:net';
 import type { PushName } from '../../shared/contract';
-import { fail, type Result } from '../../shared/model';
-import { readJson, statusOf } from './api';
+import type { Result } from '../../shared/model';
 import { WebAuth } from './auth';
 import { EventSockets } from './events';
-import { resolveWindowFile, securityHeaders } from '../services/window-files';
+import { allowedHosts, type ListenOptions } from './listen';
+import { answerer } from './routes';
+import { Sessions } from './sessions';
+import { PasswordSignIn } from './sign-in';
 
-export interface WebOptions {
+export interface WebOptions extends ListenOptions {
   /** The built window. */
   rendererDir: string;
-  /** TCP port on 127.0.0.1; 0 takes a free one. */
-  port: number;
   /** Runs one command; never rejects. */
   run(name: string, input: unknown): Promise<Result<unknown>>;
   subscribe(listener: (name: PushName, data: unknown) => void): () => void;
+  now?: () => number;
 }
 
 export interface WebServer {
@@ -24,37 +25,67 @@ export interface WebServer {
   origin: string;
   /** For scripts. */
   bearer: string;
-  /** An address that opens the console once. */
+  /** An address that opens the console once; on loopback alone. */
   oneTimeUrl(): string;
   close(): Promise<void>;
 }
 
-/** Serves the window and the contract on 127.0.0.1. Rejects with Node's error when the port is taken. */
+const hour = 3_600_000;
+/** Beyond loopback. */
+const limits = { idle: 8 * hour, whole: 24 * hour };
+/** How often open sockets are asked whether their session still counts, milliseconds. */
+const sweepMs = 30_000;
+
+/** Who sends a request slower than this wants to hold the connection, not the console. Milliseconds. */
+const patience = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 };
+
+/**
+ * Serves the window and the contract: on loopback to whoever has the one-time address, elsewhere by TLS and a password.
+ * Rejects with Node's error when the port is taken or the certificate is no good.
+ */
 export async function startWeb(options: WebOptions): Promise<WebServer> {
-  const server = createServer();
-  await listen(server, options.port);
+  const { remote, now } = options;
+  const server = remote
+    ? createTlsServer({ cert: remote.cert, key: remote.key, minVersion: 'TLSv1.2', ...patience })
+    : createServer(patience);
+  await listen(server, options.port, options.address);
   const { port } = server.address() as AddressInfo;
-  const auth = new WebAuth(port);
-  const sockets = new EventSockets();
+  const sessions = new Sessions(remote ? limits : null, now);
+  const auth = new WebAuth({ hosts: allowedHosts(options, port), port, secure: Boolean(remote), sessions });
+  const sockets = new EventSockets((caller) => caller === 'bearer' || sessions.alive(caller));
   const unsubscribe = options.subscribe((name, data) => sockets.push(name, data));
+  const sweep = setInterval(() => sockets.dropStrangers(), sweepMs);
+  sweep.unref();
+  const answer = answerer({
+    auth,
+    signIn: remote ? new PasswordSignIn(auth, remote.password, now) : null,
+    rendererDir: options.rendererDir,
+    run: (name, input) => options.run(name, input),
+    signedOut: () => sockets.dropStrangers(),
+  });
 
   server.on('request', (request, response) => {
-    answer(request, response, auth, options).catch(() => response.destroy());
+    answer(request, response).catch(() => response.destroy());
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const allowed = auth.hostAllowed(request) && auth.originAllowed(request) && auth.authorised(request);
-    if (allowed && request.url === '/api/events') return sockets.accept(request, socket, head);
-    socket.end(`HTTP/1.1 ${allowed ? '404 Not Found' : '401 Unauthorized'}\r\nConnection: close\r\n\r\n`);
+    const caller = auth.hostAllowed(request) && auth.originAllowed(request) ? auth.caller(request) : null;
+    if (caller !== null && request.url === '/api/events')
+      return sockets.accept(request, socket, head, caller);
+    socket.end(
+      `HTTP/1.1 ${caller === null ? '401 Unauthorized' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
+    );
   });
 
-  const origin = `http://127.0.0.1:${port}`;
+  const host = isIPv6(options.address) ? `[${options.address}]` : options.address;
+  const origin = `${remote ? 'https' : 'http'}://${host}:${port}`;
   return {
     port,
     origin,
     bearer: auth.bearer,
-    oneTimeUrl: () => `${origin}/?token=${auth.issueOneTimeToken()}`,
+    oneTimeUrl: () => (remote ? `${origin}/` : `${origin}/?token=${auth.issueOneTimeToken()}`),
     async close() {
+      clearInterval(sweep);
       unsubscribe();
       sockets.close();
       server.closeAllConnections();
@@ -63,95 +94,11 @@ export async function startWeb(options: WebOptions): Promise<WebServer> {
   };
 }
 
-const listen = (server: Server, port: number): Promise<void> =>
+const listen = (server: Server, port: number, address: string): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, address, () => {
       server.off('error', reject);
       resolve();
     });
   });
-
-function send(
-  response: ServerResponse,
-  status: number,
-  type: string,
-  body: string | Buffer,
-  headers: Record<string, string> = {},
-): void {
-  response.writeHead(status, {
-    ...securityHeaders,
-    'content-type': type,
-    'cache-control': 'no-store',
-    ...headers,
-  });
-  response.end(body);
-}
-
-const sendText = (response: ServerResponse, status: number, text: string): void =>
-  send(response, status, 'text/plain; charset=utf-8', `${text}\n`);
-
-const sendResult = (response: ServerResponse, status: number, result: Result<unknown>): void =>
-  send(response, status, 'application/json; charset=utf-8', JSON.stringify(result));
-
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  auth: WebAuth,
-  options: WebOptions,
-): Promise<void> {
-  if (!auth.hostAllowed(request) || !auth.originAllowed(request))
-    return sendText(response, 403, 'Trunkline answers only to its own address.');
-  const url = new URL(request.url ?? '/', 'http://localhost');
-  if (url.pathname.startsWith('/api/')) return answerApi(request, response, url, auth, options);
-  if (request.method !== 'GET' && request.method !== 'HEAD') return sendText(response, 405, 'Only GET here.');
-  const token = url.searchParams.get('token');
-  if (token !== null) return signIn(response, auth, token);
-  if (!auth.authorised(request))
-    return sendText(
-      response,
-      401,
-      'Open the address that Trunkline printed in its terminal; it works once. Press Enter there for a new one.',
-    );
-  const file = resolveWindowFile(options.rendererDir, url.pathname);
-  const body = file && (await readFile(file.path).catch(() => null));
-  if (!body) return sendText(response, 404, 'Not found.');
-  // Vite names assets by their content.
-  const cache = url.pathname.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-store';
-  send(response, 200, file.type, body, { 'cache-control': cache });
-}
-
-function signIn(response: ServerResponse, auth: WebAuth, token: string): void {
-  const cookie = auth.redeem(token);
-  if (!cookie)
-    return sendText(
-      response,
-      401,
-      'This address was used already or is not the newest one. Press Enter in Trunkline’s terminal for a new one.',
-    );
-  send(response, 303, 'text/plain; charset=utf-8', '', { location: '/', 'set-cookie': cookie });
-}
-
-async function answerApi(
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-  auth: WebAuth,
-  options: WebOptions,
-): Promise<void> {
-  if (!auth.authorised(request))
-    return sendResult(
-      response,
-      401,
-      fail({
-        code: 'unauthorized',
-        message: 'This needs a session or “Authorization: Bearer <token>”.',
-        hint: 'The token is printed where the console was started.',
-      }),
-    );
-  if (request.method !== 'POST') return sendText(response, 405, 'Commands are POST /api/<command>.');
-  const body = await readJson(request);
-  if (!body.ok) return sendResult(response, body.status, fail(body.problem));
-  const result = await options.run(url.pathname.slice('/api/'.length), body.value);
-  sendResult(response, result.ok ? 200 : statusOf(result.error.code), result);
-}
