@@ -46,7 +46,7 @@ export async function startConsole(hosts: readonly LabHost[]): Promise<TestConso
     demoIds: new Set(),
     userDataDir,
     report: (error) => reported.push(error),
-    info: { version: '0', transport: 'web', demo: false, locale: 'en', platform: 'linux' },
+    info: { version: '0', transport: 'web', demo: false, readOnly: false, locale: 'en', platform: 'linux' },
   });
   core.subscribe((name, data) => {
     if (name === 'inventory.delta') deltas.push(data as Delta);

@@ -128,7 +128,7 @@ describe('deadlines', () => {
       'GET /containers/c/stats': (response) => response.flushHeaders(),
     });
     const streams = Array.from({ length: 60 }, () => client.counters('c', silent, silent));
-    await expect(client.facts()).resolves.toMatchObject({ name: 'h1' });
+    await expect(client.facts()).resolves.toMatchObject({ hostName: 'h1' });
     for (const stream of streams) stream.dispose();
   });
 });

@@ -8,9 +8,10 @@ import type {
 } from '../../shared/model';
 
 /** Facts an engine tells of itself and its host: an {@link Engine} without the console's own view of it. */
-export type EngineFacts = Omit<Engine, 'id' | 'endpoint' | 'demo' | 'state' | 'since' | 'problem'> & {
-  capabilities: Capabilities;
-};
+export type EngineFacts = Omit<
+  Engine,
+  'id' | 'name' | 'colour' | 'group' | 'position' | 'endpoint' | 'demo' | 'state' | 'since' | 'problem'
+> & { capabilities: Capabilities };
 
 /** An engine event worth acting on, already freed of noise (exec_*, health_status, duplicates of 20.10). */
 export type EngineEvent =

@@ -8,7 +8,7 @@ import { mapEngine } from './map-engine';
 describe('mapEngine', () => {
   it('reads a real 20.10', () => {
     expect(mapEngine(version, info)).toMatchObject({
-      name: 'h1',
+      hostName: 'h1',
       product: 'docker',
       version: '20.10.24+dfsg1',
       apiVersion: '1.41',

@@ -26,7 +26,7 @@ export function mapEngine(versionJson: unknown, infoJson: unknown): EngineFacts 
   const apiVersion = asText(version.ApiVersion);
   const security = asTextList(info.SecurityOptions);
   return {
-    name: asText(info.Name),
+    hostName: asText(info.Name),
     product: productOf(version),
     version: asText(version.Version) || asText(info.ServerVersion),
     apiVersion,

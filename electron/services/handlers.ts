@@ -41,6 +41,10 @@ const networkNotFound = (engineId: string, networkId: string): ProblemError =>
 
 /** One handler per command of the contract. */
 export function createHandlers(services: Services): CommandHandlers {
+  return { ...handlersOf(services) } as CommandHandlers;
+}
+
+function handlersOf(services: Services): Partial<CommandHandlers> {
   const { session, inventory, changes, log, traffic, preferences, toolbox, policies, isolation } = services;
   return {
     'app.info': async () => services.info,

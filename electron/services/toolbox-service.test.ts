@@ -33,6 +33,8 @@ beforeEach(async () => {
   inventory.addEngine({
     ...facts,
     id: 'e1',
+    name: facts.hostName,
+    position: 0,
     endpoint: engine.endpoint,
     demo: false,
     state: 'online',

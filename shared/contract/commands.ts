@@ -3,13 +3,19 @@ import {
   changePreviewSchema,
   changeRecordSchema,
   changeRequestSchema,
+  engineCandidateSchema,
+  engineConfigListSchema,
+  engineConfigSchema,
+  engineConnectionSchema,
   engineSchema,
+  engineTestSchema,
   hostFactsSchema,
   isolationReportSchema,
   preferencesSchema,
   probeFromSchema,
   probeResultSchema,
   problemSchema,
+  recoverActions,
   segmentFileSchema,
   segmentFormats,
   segmentImportSchema,
@@ -37,6 +43,8 @@ export const appInfoSchema = z.object({
   transport: z.enum(['desktop', 'web']),
   /** True when only the simulated engines run: nothing real is touched. */
   demo: z.boolean(),
+  /** Nothing on an engine can be changed: the commands that do don't exist. */
+  readOnly: z.boolean(),
   /** Why no real engine was found; present with `demo` unless it was asked for. */
   demoReason: problemSchema.optional(),
   /** The operating system's locale, BCP 47. */
@@ -79,6 +87,45 @@ export type AddressPlan = z.infer<typeof addressPlanSchema>;
 export const commands = {
   'app.info': { input: none, output: appInfoSchema },
   'engines.list': { input: none, output: z.array(engineSchema) },
+  /** How the engines are reached, and what the admin calls them. */
+  'engines.configs': { input: none, output: engineConfigListSchema },
+  /** Docker contexts, sockets and hosts of `~/.ssh/config` that could be added. Contacts none of them. */
+  'engines.candidates': { input: none, output: z.array(engineCandidateSchema) },
+  /**
+   * Connects, asks for the version and lets go; keeps nothing. `ssh_host_unknown` has the key's `fingerprint` among its
+   * params: the admin who accepts it calls again with `trust`. `ssh_passphrase_needed`: again with `passphrase`.
+   */
+  'engines.test': {
+    input: z.object({
+      connection: engineConnectionSchema,
+      /** The engine being edited: it is not reported as the same as itself, and its passphrase is known. */
+      engineId: z.string().optional(),
+      trust: z.string().max(200).optional(),
+      passphrase: z.string().max(1024).optional(),
+    }),
+    output: engineTestSchema,
+  },
+  /** Adds an engine to the settings, and connects. It need not answer now. */
+  'engines.add': {
+    input: engineConfigSchema.omit({ id: true }),
+    output: z.object({ engineId: z.string() }),
+  },
+  /** The entry as a whole; what is left out is taken away. A new connection is made at once. */
+  'engines.edit': { input: engineConfigSchema, output: none },
+  /** Takes an engine off the list; nothing happens on the engine itself. */
+  'engines.remove': { input: engine, output: none },
+  /** The order of the hosts; ids that are left out keep theirs, behind. */
+  'engines.arrange': { input: z.object({ order: z.array(z.string()).max(1000) }), output: none },
+  /**
+   * Accepts the key of an SSH host that `ssh_host_unknown` showed, by its fingerprint (`SHA256:…`), and connects. It is
+   * kept in the console's own known_hosts. A changed key is never accepted so.
+   */
+  'engines.trust': { input: engine.extend({ fingerprint: z.string().max(200) }), output: none },
+  /** The passphrase of an engine's SSH key; kept in memory, or in the system's keychain with `remember`. */
+  'engines.unlock': {
+    input: engine.extend({ passphrase: z.string().max(1024), remember: z.boolean().default(false) }),
+    output: none,
+  },
   /** Tries an offline engine at once instead of at its next turn. */
   'engines.retry': { input: engine, output: none },
   'inventory.get': { input: none, output: snapshotSchema },
@@ -101,6 +148,11 @@ export const commands = {
   'change.preview': { input: z.object({ request: changeRequestSchema }), output: changePreviewSchema },
   'change.apply': { input: z.object({ id: z.string() }), output: changeRecordSchema },
   'change.undo': { input: z.object({ id: z.string() }), output: changeRecordSchema },
+  /** Settles a change that the console's end cut off: the rest of it, what it did taken back, or left as it stands. */
+  'change.recover': {
+    input: z.object({ id: z.string(), action: z.enum(recoverActions) }),
+    output: changeRecordSchema,
+  },
   /** The change log, newest first. */
   'change.list': {
     input: z.object({ limit: z.number().int().min(1).max(1000).default(100) }),
@@ -119,6 +171,11 @@ export const commands = {
     output: segmentRecordSchema,
   },
   'segments.undo': { input: z.object({ id: z.string() }), output: segmentRecordSchema },
+  /** As `change.recover`, on every host of the segment change that was cut off. */
+  'segments.recover': {
+    input: z.object({ id: z.string(), action: z.enum(recoverActions) }),
+    output: segmentRecordSchema,
+  },
   /** The segment changes, newest first; the single changes are in `change.list`. */
   'segments.history': {
     input: z.object({ limit: z.number().int().min(1).max(500).default(100) }),

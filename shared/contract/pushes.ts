@@ -3,6 +3,7 @@ import {
   changeProgressSchema,
   changeRecordSchema,
   deltaSchema,
+  engineConfigListSchema,
   isolationProgressSchema,
   preferencesSchema,
   segmentProgressSchema,
@@ -39,6 +40,8 @@ export const pushes = {
   'shims.changed': z.array(shimStatusSchema),
   'isolation.progress': isolationProgressSchema,
   'preferences.changed': preferencesSchema,
+  /** Engines were added, edited, arranged or removed, whoever asked for it. */
+  'engines.configured': engineConfigListSchema,
   /** Desktop only: a browser has no application menu. */
   'menu.action': menuActionSchema,
 } as const;

@@ -145,7 +145,25 @@ export const changePreviewSchema = z.object({
 });
 export type ChangePreview = z.infer<typeof changePreviewSchema>;
 
-export const changeStates = ['applying', 'applied', 'failed', 'rolled-back', 'undone'] as const;
+/**
+ * `interrupted`: the console ended in the midst of it. Its steps up to `stepsDone` were done, the next may have been; it
+ * waits for `change.recover`.
+ */
+export const changeStates = [
+  'applying',
+  'applied',
+  'failed',
+  'rolled-back',
+  'undone',
+  'interrupted',
+] as const;
+
+/**
+ * What an admin can decide about an interrupted change: do the rest, take back what was done, or leave the engine as it
+ * is (for one that never comes back, or that was put right by hand).
+ */
+export const recoverActions = ['finish', 'roll-back', 'keep'] as const;
+export type RecoverAction = (typeof recoverActions)[number];
 
 /** A change that was applied or tried: one line of the change log. */
 export const changeRecordSchema = z.object({
@@ -166,6 +184,10 @@ export const changeRecordSchema = z.object({
   /** The network that was made, where the change makes one. */
   networkId: z.string().optional(),
   undoable: z.boolean(),
+  /** Steps that were surely done when it was interrupted. */
+  stepsDone: z.number().optional(),
+  /** It was interrupted while being undone, or while it was rolled back. */
+  wasUndoing: z.boolean().optional(),
 });
 export type ChangeRecord = z.infer<typeof changeRecordSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { engineColours } from './engine-config';
 import { problemSchema } from './errors';
 
 /** What an engine can do, asked of its negotiated API version and nothing else (docs/engines.md). */
@@ -24,9 +25,16 @@ export const engineStates = ['connecting', 'online', 'offline'] as const;
 export const engineSchema = z.object({
   /** Stable key derived from the endpoint; `/info.ID` is not unique on 20.10. */
   id: z.string(),
-  /** What the admin reads: the host's own name, or the endpoint when the host was never reached. */
+  /** What the admin reads: the name that they gave, the host's own, or the endpoint when it was never reached. */
   name: z.string(),
-  /** `unix:///path`, `tcp://address:port`. */
+  /** The host's own name; empty until first reached. */
+  hostName: z.string(),
+  /** The admin's colour and group for it. */
+  colour: z.enum(engineColours).optional(),
+  group: z.string().optional(),
+  /** Its place in the admin's order, from 0. */
+  position: z.number(),
+  /** `unix:///path`, `tcp://address:port`, `ssh://user@host:port`. */
   endpoint: z.string(),
   /** The embedded simulated engine: nothing real behind it. */
   demo: z.boolean(),

@@ -18,6 +18,28 @@ export const errorCodes = [
   'engine_permission',
   'engine_error',
   'engine_unsupported',
+  'engine_not_editable',
+  'engine_duplicate',
+  'plain_tcp_unaccepted',
+  'demo_only',
+  // TLS
+  'tls_expired',
+  'tls_untrusted',
+  'tls_name_mismatch',
+  'tls_client_refused',
+  'tls_files',
+  // SSH
+  'ssh_host_unknown',
+  'ssh_host_changed',
+  'ssh_auth_failed',
+  'ssh_passphrase_needed',
+  'ssh_passphrase_wrong',
+  'ssh_key_unreadable',
+  'ssh_forward_refused',
+  'ssh_config_invalid',
+  // Docker contexts
+  'context_not_found',
+  'context_invalid',
   // things that are gone or never were
   'container_not_found',
   'network_not_found',
@@ -94,6 +116,9 @@ export const errorCodes = [
   // changes
   'change_stale',
   'change_not_undoable',
+  'change_interrupted',
+  'change_not_interrupted',
+  'storage_failed',
   'verify_failed',
   'rolled_back',
   'rollback_failed',

@@ -1,6 +1,7 @@
 export * from './change';
 export * from './container';
 export * from './engine';
+export * from './engine-config';
 export * from './errors';
 export * from './host';
 export * from './inventory';

@@ -222,6 +222,8 @@ export const segmentChangeStates = [
   /** Some host failed and could not be put back: see its `problem`. */
   'failed',
   'undone',
+  /** The console ended in the midst of it: it waits for `segments.recover`. */
+  'interrupted',
 ] as const;
 
 /** A segment change that was applied or tried, over all of its hosts. */

@@ -19,6 +19,32 @@
  * | engine_permission | | host |
  * | engine_error | | host |
  * | engine_unsupported | | host |
+ * | engine_not_editable | | host |
+ * | engine_duplicate | | name |
+ * | plain_tcp_unaccepted | | address |
+ * | demo_only | |  |
+ * | tls_expired | | host, detail |
+ * | tls_expired | client | host |
+ * | tls_untrusted | | host |
+ * | tls_name_mismatch | | host, names |
+ * | tls_client_refused | | host |
+ * | tls_client_refused | plain | host |
+ * | tls_client_refused | not_tls | host |
+ * | tls_files | | file, detail |
+ * | ssh_host_unknown | | host, type, fingerprint |
+ * | ssh_host_changed | | host, fingerprint, file, line |
+ * | ssh_host_changed | revoked | host, fingerprint, file, line |
+ * | ssh_auth_failed | | user, host, tried |
+ * | ssh_passphrase_needed | | file |
+ * | ssh_passphrase_wrong | | file |
+ * | ssh_key_unreadable | | file, detail |
+ * | ssh_forward_refused | | host, socket |
+ * | ssh_config_invalid | | host, detail |
+ * | context_not_found | | context |
+ * | context_invalid | | context, detail |
+ * | change_interrupted | | host |
+ * | change_not_interrupted | |  |
+ * | storage_failed | | detail, file |
  * | container_not_found | | container, host |
  * | network_not_found | | network, host |
  * | change_not_found | |  |

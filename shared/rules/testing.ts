@@ -26,6 +26,8 @@ export function engine(over: Partial<Engine> = {}): Engine {
   return {
     id,
     name: `host-${id}`,
+    hostName: `host-${id}`,
+    position: 0,
     endpoint: `unix:///run/${id}.sock`,
     demo: false,
     state: 'online',

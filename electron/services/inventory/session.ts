@@ -74,7 +74,7 @@ export class EngineSession {
       if (!current()) return;
       await this.follow(current);
       if (!current()) return;
-      this.setEngine({ ...facts, state: 'online', problem: undefined });
+      this.setEngine({ ...facts, name: facts.hostName, state: 'online', problem: undefined });
       // Events are followed before the lists are read, so that nothing falls in between.
       await this.reader.resync(true);
       if (!current()) return;
@@ -110,7 +110,7 @@ export class EngineSession {
   private async readFacts(current: () => boolean): Promise<void> {
     try {
       const facts = await this.client.facts();
-      if (current()) this.setEngine(facts);
+      if (current()) this.setEngine({ ...facts, name: facts.hostName });
     } catch (error) {
       this.report(error);
     }

@@ -14,6 +14,8 @@ const noCapabilities: Engine['capabilities'] = {
 export const unknownEngine = (client: EngineClient, demo: boolean, since: number): Engine => ({
   id: client.engineId,
   name: client.endpoint.replace(/^\w+:\/\//, ''),
+  hostName: '',
+  position: 0,
   endpoint: client.endpoint,
   demo,
   state: 'connecting',

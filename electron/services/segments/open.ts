@@ -6,7 +6,7 @@ import { openSegmentLog } from './segment-log';
 import { Segments, type SegmentsContext } from './segments';
 import { exportSegment, importSegments } from './transfer';
 
-type Names = Extract<keyof CommandHandlers, `segments.${string}`>;
+type Names = Exclude<Extract<keyof CommandHandlers, `segments.${string}`>, 'segments.recover'>;
 
 /** Segments as the console uses them. */
 export interface SegmentService {

@@ -34,6 +34,7 @@ class World {
         ...facts,
         id,
         name: id,
+        position: 0,
         endpoint: '',
         demo: false,
         state: 'online' as const,

@@ -16,6 +16,8 @@ export function createConsoleEngine(engine: FakeEngine, onDelta: (delta: Delta) 
   inventory.addEngine({
     ...facts,
     id: 'e1',
+    name: facts.hostName,
+    position: 0,
     endpoint: engine.endpoint,
     demo: false,
     state: 'connecting',

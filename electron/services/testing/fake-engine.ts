@@ -24,7 +24,7 @@ export const capabilities = {
 };
 
 export const facts: EngineFacts = {
-  name: 'atlas',
+  hostName: 'atlas',
   product: 'docker',
   version: '20.10.24',
   apiVersion: '1.41',

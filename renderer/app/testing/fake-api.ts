@@ -70,7 +70,8 @@ export function createFakeApi(snapshot: Snapshot, overrides: Handlers = {}): Fak
   const listeners = new Map<PushName, Set<(data: never) => void>>();
   const changes = previewer(snapshot);
   const handlers: Handlers = {
-    'app.info': () => ok({ version: '0', transport: 'web', demo: false, locale: 'en', platform: 'linux' }),
+    'app.info': () =>
+      ok({ version: '0', transport: 'web', demo: false, readOnly: false, locale: 'en', platform: 'linux' }),
     'engines.list': () => ok(snapshot.engines),
     'inventory.get': () => ok(snapshot),
     'inventory.raw': () => ok({ Name: 'raw' }),

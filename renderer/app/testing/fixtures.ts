@@ -3,6 +3,8 @@ import type { Container, Endpoint, Engine, Network, Snapshot } from '../../../sh
 export const engine = (id: string, patch: Partial<Engine> = {}): Engine => ({
   id,
   name: id,
+  hostName: id,
+  position: 0,
   endpoint: `unix:///run/${id}.sock`,
   demo: false,
   state: 'online',

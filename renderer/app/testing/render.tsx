@@ -31,7 +31,7 @@ export function renderWindow(
     <Root
       api={api}
       stores={stores}
-      info={{ version: '0', transport: 'web', demo: false, locale: 'en', platform: 'linux' }}
+      info={{ version: '0', transport: 'web', demo: false, readOnly: false, locale: 'en', platform: 'linux' }}
     />,
   );
   return { api, stores, user };

@@ -18,6 +18,7 @@ const icons = {
   failed: IconAlertTriangle,
   'rolled-back': IconAlertTriangle,
   undone: IconArrowBackUp,
+  interrupted: IconAlertTriangle,
 } as const;
 
 function Row({ entry }: { entry: LogEntry }) {

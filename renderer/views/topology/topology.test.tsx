@@ -54,7 +54,14 @@ let invoke: ReturnType<typeof vi.fn>;
 const show = (content: Snapshot, language: 'en' | 'zh-CN' = 'en') => {
   stores.inventory.setState({ phase: 'ready', problem: null, snapshot: content });
   const api = { invoke, on: () => () => {}, onConnection: () => () => {} } as unknown as TrunklineApi;
-  const info = { version: '0', transport: 'web' as const, demo: false, locale: 'en', platform: 'linux' };
+  const info = {
+    version: '0',
+    transport: 'web' as const,
+    demo: false,
+    readOnly: false,
+    locale: 'en',
+    platform: 'linux',
+  };
   render(
     <MantineProvider env="test">
       <I18nextProvider i18n={createI18n(language)}>

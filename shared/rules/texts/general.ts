@@ -76,4 +76,16 @@ export const generalTexts = {
     message: 'The change failed, and putting things back on {{host}} failed too.',
     hint: 'Look at the container and its networks: they may be left half-way.',
   },
+  change_interrupted: {
+    message: 'An earlier change on {{host}} was cut off half-way and waits for a decision.',
+    hint: 'Finish it or take it back first; the change log shows it.',
+  },
+  change_not_interrupted: {
+    message: 'This change was not cut off: there is nothing to finish or take back.',
+    hint: 'Look at the change log; another window may have settled it.',
+  },
+  storage_failed: {
+    message: 'The console could not write to its own folder, so nothing was begun: {{detail}}.',
+    hint: 'Check the disk’s space and the rights of {{file}}, then try again.',
+  },
 } as const satisfies Record<string, TextWithVariants>;

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../model';
 import { attachmentTexts } from './attachments';
+import { engineTexts } from './engines';
 import { generalTexts } from './general';
 import { importTexts } from './imports';
 import { networkTexts } from './networks';
@@ -10,6 +11,7 @@ import { toolboxTexts } from './toolbox';
 /** English for every error code. A code without a text does not compile. */
 export const problemTexts = {
   ...generalTexts,
+  ...engineTexts,
   ...attachmentTexts,
   ...networkTexts,
   ...segmentTexts,

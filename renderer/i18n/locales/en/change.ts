@@ -137,6 +137,7 @@ export default {
       failed: 'failed',
       'rolled-back': 'rolled back',
       undone: 'undone',
+      interrupted: 'cut off',
     },
     notUndoable: 'Can’t be undone',
   },

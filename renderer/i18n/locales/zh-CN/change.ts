@@ -136,6 +136,7 @@ export default {
       failed: '失败',
       'rolled-back': '已回滚',
       undone: '已撤销',
+      interrupted: '被中断',
     },
     notUndoable: '无法撤销',
   },

@@ -1,9 +1,11 @@
+import { engineProblems } from './errors-engines';
 import { notices } from './errors-notices';
 import { problems } from './errors-problems';
 import { segmentProblems } from './errors-segments';
 
 const errors: Readonly<Record<string, string>> = {
   ...problems,
+  ...engineProblems,
   ...segmentProblems,
   ...notices,
 };

@@ -1,3 +1,4 @@
+import { engineHints } from './errors-engines';
 import { segmentHints } from './errors-segments';
 
 /** 与 errors 中的问题同键：用户可以怎么做。 */
@@ -90,6 +91,7 @@ const hints: Readonly<Record<string, string>> = {
   toolbox_unavailable_timeout: '引擎可能过载；请稍后重试。',
   toolbox_unavailable_failed: '它自己的输出见下。',
   toolbox_unavailable_output: '引擎上的镜像可能被改动过；删除它，控制台会重新放置。',
+  ...engineHints,
   ...segmentHints,
 };
 

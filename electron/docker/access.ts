@@ -1,0 +1,11 @@
+/** What connecting needs besides the settings. Nothing of it is kept by a client longer than the attempt lasts. */
+export interface AccessContext {
+  /** The admin's home folder, for `~/.ssh` and `~/.docker`, which are read and never written. */
+  home: string;
+  /** `process.env`, or a part of it: `SSH_AUTH_SOCK`, `DOCKER_CONFIG` and their like. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** The console's own known_hosts: keys of SSH hosts that the admin accepted here. */
+  knownHostsFile: string;
+  /** The passphrase of a private key, by its file; undefined when none is known. */
+  passphrase(keyFile: string): Promise<string | undefined>;
+}
