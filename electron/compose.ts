@@ -47,7 +47,7 @@ export async function composeConsole(
         version: version(),
         transport,
         demo: engines.demoIds.size > 0,
-        readOnly: false,
+        readOnly: options.readOnly,
         ...(engines.demoReason ? { demoReason: engines.demoReason } : {}),
         locale,
         platform: process.platform,

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { app, dialog, ipcMain, nativeTheme, protocol, session, shell, type BrowserWindow } from 'electron';
-import type { CommandHandlers } from '../../shared/contract';
+import type { ServedHandlers } from '../../shared/contract';
 import { ProblemError, type Preferences } from '../../shared/model';
 import type { PushListener } from '../services/hub';
 import { recoverFromCrashes } from './crash';
@@ -17,7 +17,7 @@ import { WindowStateFile } from './window-state-file';
 
 /** The product without a window. */
 export interface DesktopConsole {
-  handlers: CommandHandlers;
+  handlers: ServedHandlers;
   subscribe(listener: PushListener): () => void;
   dispose(): Promise<void>;
 }

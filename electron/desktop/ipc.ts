@@ -1,4 +1,4 @@
-import { commands, type CommandHandlers, type PushData, type PushName } from '../../shared/contract';
+import { commands, type PushData, type PushName, type ServedHandlers } from '../../shared/contract';
 import { fail, type Problem, type Result } from '../../shared/model';
 import { dispatch, type ReportUnexpected } from '../services/dispatch';
 import { commandChannel, pushChannel } from './channels';
@@ -23,7 +23,7 @@ const stranger: Problem = {
  */
 export function serveIpc(
   ipcMain: IpcServer,
-  handlers: CommandHandlers,
+  handlers: ServedHandlers,
   isTrusted: (event: SenderEvent) => boolean,
   report: ReportUnexpected,
 ): () => void {

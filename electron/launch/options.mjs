@@ -24,6 +24,7 @@ import { parseArgs } from 'node:util';
  * @property {boolean} open Open the default browser.
  * @property {ListenArguments} [listen] Serve beyond loopback.
  * @property {boolean} hashPassword Print the hash of the password on standard input, and end.
+ * @property {boolean} readOnly Nothing on an engine can be changed.
  * @property {boolean} help
  */
 
@@ -47,6 +48,7 @@ export const help = `Trunkline: a console for Docker networking on real LANs
     --password-file FILE               one line, readable by you alone: the password or its hash
     --listen-name NAME                 a name by which browsers call it; may be repeated
   --hash-password     read a password from standard input, print its hash for the file
+  --read-only         look only: nothing that changes an engine exists
   --user-data DIR     where preferences and the change log are kept
   --help              this text
 `;
@@ -66,6 +68,7 @@ const definitions = /** @type {const} */ ({
   'tls-key': { type: 'string' },
   'password-file': { type: 'string' },
   'hash-password': { type: 'boolean', default: false },
+  'read-only': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 });
 
@@ -140,6 +143,7 @@ export function parseOptions(args) {
     open: !values['no-open'] && listen === undefined,
     ...(listen ? { listen } : {}),
     hashPassword: values['hash-password'],
+    readOnly: values['read-only'],
     help: values.help,
   };
 }

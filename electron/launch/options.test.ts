@@ -4,6 +4,8 @@ import { ownArguments, parseOptions } from './options.mjs';
 describe('the command line', () => {
   it('has defaults, and takes several hosts', () => {
     expect(parseOptions([])).toMatchObject({ web: false, demo: false, port: 0, hosts: [], open: true });
+    expect(parseOptions([]).readOnly).toBe(false);
+    expect(parseOptions(['--read-only', '--demo']).readOnly).toBe(true);
     expect(parseOptions(['--host', 'unix:///a', '--host=tcp://b:1', '--web', '--port', '80'])).toMatchObject({
       web: true,
       port: 80,

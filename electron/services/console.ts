@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { AppInfo, CommandHandlers } from '../../shared/contract';
+import type { AppInfo, ServedHandlers } from '../../shared/contract';
 import {
   ProblemError,
   type ChangeProgress,
@@ -21,6 +21,7 @@ import { Inventory } from './inventory/inventory';
 import { EngineSession } from './inventory/session';
 import { unknownEngine } from './inventory/unknown-engine';
 import { PreferencesFile } from './preferences';
+import { readOnlyClient } from './read-only-client';
 import { openSegments, type SegmentService } from './segments/open';
 import { Traffic } from './traffic/traffic';
 
@@ -41,7 +42,8 @@ export interface ConsoleOptions {
 
 /** The whole product without a window: what both transports serve. */
 export interface TrunklineConsole {
-  handlers: CommandHandlers;
+  /** Without those that change an engine, when the console is read-only. */
+  handlers: ServedHandlers;
   subscribe(listener: PushListener): () => void;
   /** Ends every stream and waits until everything is on disk. */
   dispose(): Promise<void>;
@@ -92,7 +94,8 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const onRecord = (record: ChangeRecord) => hub.push('change.recorded', record);
   const world = worldOf(inventory, () => ({ hosts, segments }));
   const changes = new Changes({ ...engines, world, log, onProgress, onRecord }, locks);
-  const inHosts = { ...engines, inventory, report, snapshot: () => world.now() };
+  const { readOnly } = options.info;
+  const inHosts = { ...engines, inventory, report, readOnly, snapshot: () => world.now() };
   const hosts = await openHostServices(inHosts, hub, userDataDir, options.toolboxDirs);
   const segments = await openSegments(
     {
@@ -155,12 +158,14 @@ const worldOf = (
 
 /** One session for each engine, all known before the first starts. `onOnline` is told after each (re)connection. */
 function startSessions(
-  { clients, demoIds, now, report }: ConsoleOptions & { now: () => number },
+  { clients, demoIds, info, now, report }: ConsoleOptions & { now: () => number },
   inventory: Inventory,
   sessions: Map<string, EngineSession>,
   onOnline: (engineId: string) => void,
 ): void {
-  for (const client of clients) {
+  for (const given of clients) {
+    // The one place where clients come in: whatever asks for one later gets this.
+    const client = info.readOnly ? readOnlyClient(given) : given;
     const { engineId } = client;
     const online = () => onOnline(engineId);
     sessions.set(engineId, new EngineSession(client, inventory, now, online, report));

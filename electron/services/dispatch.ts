@@ -1,5 +1,6 @@
-import { commands, isCommand, type CommandHandlers } from '../../shared/contract';
+import { changesEngine, commands, isCommand, type ServedHandlers } from '../../shared/contract';
 import { fail, ok, ProblemError, type Problem, type Result } from '../../shared/model';
+import { problem } from '../../shared/rules';
 
 /** Where unexpected errors go: the process's own log, never the caller. */
 export type ReportUnexpected = (command: string, error: unknown) => void;
@@ -21,7 +22,7 @@ const invalidInput = (name: string, issues: readonly { path: PropertyKey[]; mess
  * unexpected ones without their inside. Never rejects.
  */
 export async function dispatch(
-  handlers: CommandHandlers,
+  handlers: ServedHandlers,
   name: string,
   input: unknown,
   report: ReportUnexpected,
@@ -33,6 +34,8 @@ export async function dispatch(
       params: { command: name },
     });
   }
+  // A read-only console was made without it.
+  if (!handlers[name] && changesEngine(name)) return fail(problem('read_only', {}));
   const parsed = commands[name].input.safeParse(input ?? {});
   if (!parsed.success) return fail(invalidInput(name, parsed.error.issues));
   try {

@@ -1,4 +1,4 @@
-import type { AppInfo, CommandHandlers } from '../../shared/contract';
+import { lookingOnly, type AppInfo, type CommandHandlers, type ServedHandlers } from '../../shared/contract';
 import { ProblemError, type Preferences } from '../../shared/model';
 import { addressPlan } from '../../shared/rules';
 import type { ChangeLog } from './changes/change-log';
@@ -39,9 +39,10 @@ const networkNotFound = (engineId: string, networkId: string): ProblemError =>
     params: { network: networkId },
   });
 
-/** One handler per command of the contract. */
-export function createHandlers(services: Services): CommandHandlers {
-  return { ...handlersOf(services) } as CommandHandlers;
+/** One handler per command of the contract; a read-only console has none that changes an engine. */
+export function createHandlers(services: Services): ServedHandlers {
+  const handlers = { ...handlersOf(services) } as CommandHandlers;
+  return services.info.readOnly ? lookingOnly(handlers) : handlers;
 }
 
 function handlersOf(services: Services): Partial<CommandHandlers> {

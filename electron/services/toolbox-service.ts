@@ -22,6 +22,8 @@ export interface ToolboxContext {
   client(engineId: string): EngineClient;
   source: RootfsSource;
   file: ToolboxFile;
+  /** No helper is run, whatever was consented to: it is a container on the engine. */
+  readOnly?: boolean;
   now(): number;
   report(error: unknown): void;
 }
@@ -163,9 +165,10 @@ export class ToolboxService {
     return new Toolbox({ target, settings: file.settings, source, signal });
   }
 
-  /** @throws ProblemError `engine_unknown`, `toolbox_unasked`, `toolbox_refused` */
+  /** @throws ProblemError `engine_unknown`, `read_only`, `toolbox_unasked`, `toolbox_refused` */
   private allowed(engineId: string): EngineClient {
     const client = this.context.client(engineId);
+    if (this.context.readOnly) throw new ProblemError(problem('read_only', {}, { engineId }));
     const { consent } = this.context.file.consent(engineId);
     if (consent === 'granted') return client;
     const code = consent === 'refused' ? 'toolbox_refused' : 'toolbox_unasked';

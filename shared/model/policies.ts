@@ -16,8 +16,8 @@ export const shimPolicySchema = z.object({
 export type ShimPolicy = z.infer<typeof shimPolicySchema>;
 
 /**
- * `applied`: the host has the link and all routes; `pending`: being put there; `waiting`: the engine is offline;
- * `no-network`: the network is gone; `failed`: `problem` says why, and it is tried again.
+ * `applied`: the host has the link and all routes; `pending`: being put there; `waiting`: the engine is offline,
+ * or the console read-only; `no-network`: the network is gone; `failed`: `problem` says why, and it is tried again.
  */
 export const shimStates = ['applied', 'pending', 'waiting', 'no-network', 'failed'] as const;
 export type ShimState = (typeof shimStates)[number];

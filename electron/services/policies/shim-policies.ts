@@ -25,6 +25,8 @@ export interface ShimContext {
   snapshot(): Inventory;
   tools: ShimTools;
   file: PoliciesFile;
+  /** What is kept is shown and left alone: nothing is put back. */
+  readOnly?: boolean;
   now(): number;
   /** Everything anew, whenever anything about shims differs. */
   onChange(shims: ShimStatus[]): void;
@@ -152,7 +154,7 @@ export class ShimPolicies {
   private statusOf(policy: ShimPolicy): ShimStatus {
     const known = this.known.get(keyOf(policy));
     const shim = known?.shim ?? null;
-    if (!this.online(policy.engineId)) return { ...policy, shim, state: 'waiting' };
+    if (!this.online(policy.engineId) || this.context.readOnly) return { ...policy, shim, state: 'waiting' };
     if (known?.problem) return { ...policy, shim, state: 'failed', problem: known.problem };
     if (!networkOfShim(policy, this.context.snapshot())) return { ...policy, shim, state: 'no-network' };
     return { ...policy, shim, state: shim && !known?.busy ? 'applied' : 'pending' };
@@ -163,7 +165,7 @@ export class ShimPolicies {
   }
 
   private soon(engineId: string, ms = times.gather): void {
-    if (this.ended || !this.inStep.has(engineId) || this.of(engineId).length === 0) return;
+    if (this.ended || this.context.readOnly || !this.inStep.has(engineId) || this.of(engineId).length === 0) return;
     clearTimeout(this.timers.get(engineId));
     const timer = setTimeout(() => {
       this.timers.delete(engineId);

@@ -9,7 +9,10 @@ export const generalTexts = {
     message: 'The token is missing or wrong.',
     hint: 'Open the address that was printed when the console started.',
   },
-  read_only: { message: 'This console may look, but not change anything.' },
+  read_only: {
+    message: 'This console was started read-only: it may look, but not change anything.',
+    hint: 'Start it without --read-only to change something.',
+  },
   internal: {
     message: 'Something went wrong inside the console: {{detail}}.',
     hint: 'This is a defect in the console; nothing further was changed.',

@@ -3,7 +3,7 @@ export const problems: Readonly<Record<string, string>> = {
   invalid_input: '请求无效：{{detail}}。',
   unknown_command: '没有名为“{{name}}”的命令。',
   unauthorized: '缺少令牌或令牌错误。',
-  read_only: '此控制台只能查看，不能更改。',
+  read_only: '此控制台以只读方式启动：只能查看，不能更改任何内容。',
   internal: '控制台内部出错：{{detail}}。',
   engine_unknown: '列表中没有引擎“{{host}}”。',
   engine_unreachable: '{{host}} 上的引擎没有应答。',

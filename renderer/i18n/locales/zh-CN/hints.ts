@@ -5,6 +5,7 @@ import { segmentHints } from './errors-segments';
 const hints: Readonly<Record<string, string>> = {
   invalid_input: '请更正后重试。',
   unauthorized: '请打开控制台启动时显示的地址。',
+  read_only: '如需更改，请不带 --read-only 重新启动。',
   internal: '这是控制台的缺陷；此后没有再做任何更改。',
   engine_unreachable: '请确认引擎正在运行且本机能够访问；系统会自动重试。',
   engine_timeout: '引擎可能仍在处理：重试之前请先查看结果。',
