@@ -165,7 +165,8 @@ export class ShimPolicies {
   }
 
   private soon(engineId: string, ms = times.gather): void {
-    if (this.ended || this.context.readOnly || !this.inStep.has(engineId) || this.of(engineId).length === 0) return;
+    if (this.ended || this.context.readOnly || !this.inStep.has(engineId) || this.of(engineId).length === 0)
+      return;
     clearTimeout(this.timers.get(engineId));
     const timer = setTimeout(() => {
       this.timers.delete(engineId);
