@@ -6,7 +6,7 @@ import {
   type Network,
   type NetworkSpec,
 } from '../../shared/model';
-import { capabilitiesOf } from './capabilities';
+import { capabilitiesOf } from '../../shared/rules';
 import { Connection, type TlsMaterial } from './connection';
 import { parseStatsLine } from './counters';
 import { parseEndpoint } from './endpoint';

@@ -1,6 +1,5 @@
 export { createEngineClient, type EngineClientOptions } from './client';
 export { readTls } from './contexts';
-export { capabilitiesOf, compareApiVersions } from './capabilities';
 export { discoverEndpoints, type Discovery, type EndpointCandidate, type TlsFiles } from './discover';
 export { engineIdFor, parseEndpoint, type ParsedEndpoint } from './endpoint';
 export * from './engine-client';

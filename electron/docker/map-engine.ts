@@ -1,5 +1,5 @@
 import type { Engine } from '../../shared/model';
-import { capabilitiesOf } from './capabilities';
+import { capabilitiesOf } from '../../shared/rules';
 import type { EngineFacts } from './engine-client';
 import { asFlag, asList, asNumber, asRecord, asText, asTextList, type Json } from './json';
 

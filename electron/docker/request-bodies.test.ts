@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkSpec } from '../../shared/model';
-import { capabilitiesOf } from './capabilities';
+import { capabilitiesOf } from '../../shared/rules';
 import { createBody, endpointConfig } from './request-bodies';
 
 const old = capabilitiesOf('1.41');

@@ -1,10 +1,10 @@
 import { Button, Menu } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconFilterOff, IconUsersGroup } from '@tabler/icons-react';
+import { IconCheck, IconChevronDown, IconFilterOff, IconServer2, IconUsersGroup } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { containerStates, type Segment } from '../../shared/model';
-import { sortNatural } from '../../shared/rules';
-import { EngineMark, KindIcon, StateMark } from '../components';
+import { containerStates, type Engine, type Segment } from '../../shared/model';
+import { groupEngines, orderEngines, sortNatural } from '../../shared/rules';
+import { EngineMark, HostDot, KindIcon, StateMark } from '../components';
 import { hasFilters, kindsOf } from '../store/query';
 import { noFilters, type Filters as FilterState } from '../store/ui';
 import { useApp, useInventory, useSegments, useUi } from './context';
@@ -13,10 +13,11 @@ interface Choice<T> {
   value: T;
   label: string;
   icon: React.ReactNode;
+  after?: React.ReactNode;
 }
 
 interface FilterMenuProps<T> {
-  name: 'host' | 'driver' | 'state' | 'tenant';
+  name: 'host' | 'group' | 'driver' | 'state' | 'tenant';
   choices: readonly Choice<T>[];
   chosen: readonly T[];
   onChange: (chosen: T[]) => void;
@@ -54,7 +55,7 @@ function FilterMenu<T extends string>({ name, choices, chosen, onChange }: Filte
             rightSection={chosen.includes(choice.value) ? <IconCheck size={14} stroke={2} /> : null}
             onClick={() => toggle(choice.value)}
           >
-            {choice.label}
+            {choice.label} {choice.after}
           </Menu.Item>
         ))}
         {chosen.length > 0 && (
@@ -76,7 +77,13 @@ function tenantsOf(plan: readonly Segment[]): string[] {
   return [...all].some(Boolean) ? [...all].sort(sortNatural) : [];
 }
 
-/** Which hosts, drivers, states and tenants the views show. */
+/** In the order of the picture; hosts without a group can be chosen too, as long as others have one. */
+function groupsOf(engines: readonly Engine[]): string[] {
+  const names = groupEngines(engines).map((group) => group.name);
+  return names.some(Boolean) ? names : [];
+}
+
+/** Which hosts, groups, drivers, states and tenants the views show. */
 export function Filters() {
   const { t } = useTranslation();
   const { stores } = useApp();
@@ -88,7 +95,8 @@ export function Filters() {
     stores.ui.setState((state) => ({ filters: { ...state.filters, ...patch } }));
   const plan = useSegments((state) => state.plan);
   const tenants = useMemo(() => tenantsOf(plan ?? []), [plan]);
-  const hosts = [...engines].sort((a, b) => sortNatural(a.name, b.name));
+  const hosts = useMemo(() => orderEngines(engines), [engines]);
+  const groups = useMemo(() => groupsOf(engines), [engines]);
   return (
     <div style={{ display: 'flex', alignItems: 'center' }}>
       <FilterMenu
@@ -97,10 +105,23 @@ export function Filters() {
           value: engine.id,
           label: engine.name,
           icon: <EngineMark state={engine.state} />,
+          after: <HostDot colour={engine.colour} />,
         }))}
         chosen={filters.engines}
         onChange={(engines) => set({ engines })}
       />
+      {groups.length > 0 && (
+        <FilterMenu
+          name="group"
+          choices={groups.map((group) => ({
+            value: group,
+            label: group || t('none'),
+            icon: <IconServer2 size={14} stroke={1.6} />,
+          }))}
+          chosen={filters.groups}
+          onChange={(chosen) => set({ groups: chosen })}
+        />
+      )}
       <FilterMenu
         name="driver"
         choices={kinds.map((kind) => ({

@@ -3,6 +3,7 @@ export { CopyButton } from './CopyButton';
 export { EmptyState } from './EmptyState';
 export { ErrorBoundary } from './ErrorBoundary';
 export { Facts, Pairs, type Fact } from './Facts';
+export { HostDot } from './HostDot';
 export { KindIcon } from './KindIcon';
 export { NoticeList } from './NoticeList';
 export { EngineText, ProblemNote } from './ProblemNote';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Container, Network, Snapshot } from '../../shared/model';
 import { bridge, container, endpoint, engine, idle, network, special } from '../../shared/rules/testing';
 import { boundsOf, buildGraph } from './build';
+import { noFilters, type GraphFilters } from './filter';
 import { overlaps } from './grid-index';
 import type { ContainerNode, Graph, NetworkNode } from './model';
 
@@ -178,7 +179,7 @@ describe('buildGraph', () => {
   it('hides by filter without making hidden networks look gone', () => {
     const containers = [on('both', [docker0, lan]), on('plain', [docker0])];
     const graph = buildGraph(snapshot({ networks: [lan, docker0], containers }), {
-      filters: { engines: [], drivers: ['macvlan'], states: [] },
+      filters: { engines: [], groups: [], drivers: ['macvlan'], states: [] },
     });
     expect(graph.nodes.filter((node) => node.kind === 'network').map((node) => node.name)).toEqual(['lan']);
     expect(graph.wires.map((wire) => wire.containerName)).toEqual(['both']);
@@ -239,5 +240,39 @@ describe('boundsOf', () => {
       height: 10,
     });
     expect(boundsOf([])).toEqual({ x: 0, y: 0, width: 0, height: 0 });
+  });
+
+  it('leaves out the hosts that the filter leaves out, and whole groups', () => {
+    const engines = [engine({ id: 'e1', group: 'Rack 1' }), engine({ id: 'e2' })];
+    const shown = (filters: Partial<GraphFilters>) =>
+      buildGraph(snapshot({ engines, networks: [lan] }), { filters: { ...noFilters, ...filters } }).hosts.map(
+        (host) => host.engineId,
+      );
+    expect(shown({ engines: ['e2'] })).toEqual(['e2']);
+    expect(shown({ groups: ['Rack 1'] })).toEqual(['e1']);
+    expect(shown({ groups: [''] })).toEqual(['e2']);
+    expect(shown({ groups: ['Rack 1'], engines: ['e2'] })).toEqual([]);
+  });
+});
+
+describe('groups of hosts', () => {
+  const at = (id: string, position: number, group?: string) =>
+    engine({ id, position, ...(group === undefined ? {} : { group }) });
+  const place = (graph: Graph, id: string) => graph.hosts.find((host) => host.engineId === id)!.frame;
+
+  it('stand together, below each other and in the admin’s order, under their names', () => {
+    const engines = [at('a', 3, 'Rack 2'), at('b', 0), at('c', 1, 'Rack 2'), at('d', 2)];
+    const graph = buildGraph(snapshot({ engines }));
+    expect(graph.hosts.map((host) => host.engineId)).toEqual(['b', 'd', 'c', 'a']);
+    const [label] = graph.groups;
+    expect(graph.groups.map((each) => each.name)).toEqual(['Rack 2']);
+    const above = Math.max(...['b', 'd'].map((id) => place(graph, id).y + place(graph, id).height));
+    expect(label!.y).toBeGreaterThanOrEqual(above);
+    for (const id of ['a', 'c']) expect(place(graph, id).y).toBeGreaterThanOrEqual(label!.y + label!.height);
+  });
+
+  it('move nothing where there are none', () => {
+    expect(buildGraph(snapshot({})).groups).toEqual([]);
+    expect(place(buildGraph(snapshot({})), 'e1').y).toBe(0);
   });
 });

@@ -103,7 +103,7 @@ export function buildGraph(snapshot: Snapshot, options: GraphOptions = {}, previ
   const plans = planHosts(snapshot, shown, spares);
   const closed = new Set(collapsed);
   const grid = chooseGrid(plans, closed, spineRoom(sharedLans(lans).length));
-  const layout = layoutHosts(plans, closed, grid);
+  const { hosts: layout, groups } = layoutHosts(plans, closed, grid);
   const hueOf = hues(lans);
   const hosts = layout.map((host) => buildHost(host, { hueOf, positions }));
   const networks = new Map(hosts.flatMap((host) => [...host.networks]));
@@ -120,6 +120,7 @@ export function buildGraph(snapshot: Snapshot, options: GraphOptions = {}, previ
     links: [...spines.links, ...hosts.flatMap((host) => host.links)],
     hosts: nodes.filter((node) => node.kind === 'host'),
     lans,
-    bounds: boundsOf([...nodes, ...layout.map((host) => host.frame)]),
+    groups,
+    bounds: boundsOf([...nodes, ...groups, ...layout.map((host) => host.frame)]),
   };
 }

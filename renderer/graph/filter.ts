@@ -3,11 +3,13 @@ import type { Container, ContainerState, Network, NetworkKind, Snapshot } from '
 /** What to show. Empty lists filter nothing. */
 export interface GraphFilters {
   engines: readonly string[];
+  /** Names of groups; an empty one is for hosts without a group. */
+  groups: readonly string[];
   drivers: readonly NetworkKind[];
   states: readonly ContainerState[];
 }
 
-export const noFilters: GraphFilters = { engines: [], drivers: [], states: [] };
+export const noFilters: GraphFilters = { engines: [], groups: [], drivers: [], states: [] };
 
 const passes = <T>(list: readonly T[], value: T): boolean => list.length === 0 || list.includes(value);
 
@@ -37,18 +39,22 @@ const kindMap = (networks: readonly Network[]): Map<string, NetworkKind> => {
  * empty as they may become.
  */
 export function filterSnapshot(snapshot: Snapshot, filters: GraphFilters): Snapshot {
-  const { engines, drivers, states } = filters;
-  if (engines.length + drivers.length + states.length === 0) return snapshot;
+  const { engines, groups, drivers, states } = filters;
+  if (engines.length + groups.length + drivers.length + states.length === 0) return snapshot;
   const kinds = kindMap(snapshot.networks);
+  const hosts = snapshot.engines.filter(
+    (engine) => passes(engines, engine.id) && passes(groups, engine.group ?? ''),
+  );
+  const shown = new Set(hosts.map((engine) => engine.id));
   return {
     ...snapshot,
-    engines: snapshot.engines.filter((engine) => passes(engines, engine.id)),
+    engines: hosts,
     networks: snapshot.networks.filter(
-      (network) => passes(engines, network.engineId) && passes(drivers, network.kind),
+      (network) => shown.has(network.engineId) && passes(drivers, network.kind),
     ),
     containers: snapshot.containers.filter(
       (container) =>
-        passes(engines, container.engineId) &&
+        shown.has(container.engineId) &&
         passes(states, container.state) &&
         (drivers.length === 0 || kindsOf(container, kinds).some((kind) => drivers.includes(kind))),
     ),

@@ -1,5 +1,5 @@
 import type { Container, Endpoint, Engine, Network, Snapshot } from '../../shared/model';
-import { parentNic, sortNatural, vlanOf } from '../../shared/rules';
+import { orderEngines, parentNic, sortNatural, vlanOf } from '../../shared/rules';
 import type { SpecialLane } from './model';
 import type { SpareNic } from './spare';
 import { attachmentsOf, networkFinder, type NetworkFinder } from './attachments';
@@ -204,14 +204,12 @@ export function planHosts(all: Snapshot, shown: Snapshot, spares: Spares): HostP
   const networks = groupBy(all.networks);
   const visible = new Set(shown.networks.map((network) => `${network.engineId}/${network.id}`));
   const containers = groupBy(shown.containers);
-  return [...all.engines]
-    .sort((a, b) => sortNatural(a.name, b.name) || sortNatural(a.id, b.id))
-    .map((engine) => {
-      const own = networks.get(engine.id) ?? [];
-      const hidden = new Set(
-        own.filter((network) => !visible.has(`${engine.id}/${network.id}`)).map((network) => network.id),
-      );
-      const plan = planHost(engine, own, hidden, containers.get(engine.id) ?? []);
-      return { ...plan, spare: spares.get(engine.id) ?? [] };
-    });
+  return orderEngines(shown.engines).map((engine) => {
+    const own = networks.get(engine.id) ?? [];
+    const hidden = new Set(
+      own.filter((network) => !visible.has(`${engine.id}/${network.id}`)).map((network) => network.id),
+    );
+    const plan = planHost(engine, own, hidden, containers.get(engine.id) ?? []);
+    return { ...plan, spare: spares.get(engine.id) ?? [] };
+  });
 }

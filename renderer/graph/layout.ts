@@ -1,6 +1,7 @@
+import { bandsOf, Columns, labelRoom } from './bands';
 import type { HostPlan, Lane } from './lanes';
 import { metrics as m } from './metrics';
-import type { Box, Point } from './model';
+import type { Box, GroupLabel, Point } from './model';
 import { chunk, rowHeight, type LaneLayout, type Row } from './rows';
 import { layoutSpares, sparesHeight, type SpareLayout } from './spare-layout';
 import { layoutSpecials, specialsHeight } from './specials';
@@ -153,14 +154,29 @@ const layoutHost = (plan: HostPlan, collapsed: boolean, origin: Place, grid: Gri
   return { ...common, lanes: [...lanes, ...specials], nics, spares, frame: { ...at, height } };
 };
 
-/** Lays the hosts out row by row: the next one right of the last, so that none moves sideways when another grows. */
-export function layoutHosts(plans: HostPlan[], collapsed: ReadonlySet<string>, grid: Grid): HostLayout[] {
-  const bottoms = Array.from({ length: grid.columns }, () => 0);
-  return plans.map((plan, index) => {
-    const column = index % grid.columns;
-    const origin = { x: column * grid.pitch, y: bottoms[column] ?? 0, column };
-    const host = layoutHost(plan, collapsed.has(plan.engine.id), origin, grid);
-    bottoms[column] = origin.y + host.frame.height + m.hostGap;
-    return host;
-  });
+/**
+ * Lays the hosts out group by group and in them row by row: the next one right of the last, so that none moves sideways
+ * when another grows.
+ */
+export function layoutHosts(
+  plans: HostPlan[],
+  collapsed: ReadonlySet<string>,
+  grid: Grid,
+): { hosts: HostLayout[]; groups: GroupLabel[] } {
+  const hosts: HostLayout[] = [];
+  const groups: GroupLabel[] = [];
+  const at = new Columns(grid.columns);
+  for (const band of bandsOf(plans)) {
+    const top = at.begin(labelRoom(band));
+    const label = { name: band.name, x: 0, y: top, width: grid.width, height: m.groupLabel };
+    if (band.name !== '') groups.push(label);
+    band.plans.forEach((plan, index) => {
+      const { column, y } = at.place(index);
+      const origin = { x: column * grid.pitch, y, column };
+      const host = layoutHost(plan, collapsed.has(plan.engine.id), origin, grid);
+      at.grow(column, host.frame.height);
+      hosts.push(host);
+    });
+  }
+  return { hosts, groups };
 }

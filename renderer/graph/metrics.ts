@@ -2,6 +2,8 @@
 export const metrics = {
   hostHeader: 52,
   hostGap: 40,
+  /** Room for a group's name above its hosts. */
+  groupLabel: 34,
   hostPadding: 20,
   nicWidth: 112,
   nicHeight: 40,

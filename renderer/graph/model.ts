@@ -190,6 +190,11 @@ export interface Link {
   offline: boolean;
 }
 
+/** A group's name above its hosts. */
+export interface GroupLabel extends Box {
+  name: string;
+}
+
 /** The whole picture. Nodes come in reading order: hosts from the top, in them from left to right. */
 export interface Graph {
   nodes: GraphNode[];
@@ -198,6 +203,8 @@ export interface Graph {
   links: Link[];
   hosts: HostNode[];
   lans: Lan[];
+  /** The names of groups of hosts, where there are any. */
+  groups: GroupLabel[];
   bounds: Box;
 }
 

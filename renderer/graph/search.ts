@@ -31,7 +31,13 @@ const textOf = (node: GraphNode, engines: ReadonlyMap<string, Engine>): string[]
     case 'network':
       return networkText(node.network, node.name);
     case 'host':
-      return [node.engine.name, node.engine.endpoint, node.engine.version];
+      return [
+        node.engine.name,
+        node.engine.hostName,
+        node.engine.group ?? '',
+        node.engine.endpoint,
+        node.engine.version,
+      ];
     case 'nic':
       return [node.name];
     case 'lan':

@@ -35,9 +35,15 @@ export const hasFilters = (filters: Filters): boolean =>
 
 const allows = <T>(list: readonly T[], value: T): boolean => list.length === 0 || list.includes(value);
 
-/** Whether one attachment (or a container without any: `kind` null) passes the filters. */
-export const passesFilters = (container: Container, kind: NetworkKind | null, filters: Filters): boolean =>
+/** Whether one attachment (or a container without any: `kind` null) on this host passes the filters. */
+export const passesFilters = (
+  container: Container,
+  engine: Engine | undefined,
+  kind: NetworkKind | null,
+  filters: Filters,
+): boolean =>
   allows(filters.engines, container.engineId) &&
+  allows(filters.groups, engine?.group ?? '') &&
   allows(filters.states, container.state) &&
   (filters.drivers.length === 0 || (kind !== null && filters.drivers.includes(kind)));
 

@@ -25,13 +25,15 @@ export interface NetworkRef {
 /** Empty lists filter nothing. */
 export interface Filters {
   engines: string[];
+  /** Names; an empty one is for hosts without a group. */
+  groups: string[];
   drivers: NetworkKind[];
   states: ContainerState[];
   /** Names, as the segments have them. */
   tenants: string[];
 }
 
-export const noFilters: Filters = { engines: [], drivers: [], states: [], tenants: [] };
+export const noFilters: Filters = { engines: [], groups: [], drivers: [], states: [], tenants: [] };
 
 /** What the segment form is opened for. */
 export type SegmentPurpose =

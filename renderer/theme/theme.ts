@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver, rem } from '@mantine/core';
+import { engineVariables } from './engine-colours';
 import { dark, gray, line } from './palette';
 
 const sans = [
@@ -93,6 +94,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--tl-bad': '#c6323a',
   },
   light: {
+    ...engineVariables('light'),
     '--mantine-color-body': '#ffffff',
     '--mantine-color-text': '#1c232c',
     '--mantine-color-dimmed': '#5f6a78',
@@ -106,6 +108,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--tl-line-strong': '#cfd6de',
   },
   dark: {
+    ...engineVariables('dark'),
     '--mantine-color-body': '#14191f',
     '--mantine-color-text': '#dde2e9',
     '--mantine-color-dimmed': '#8f99a7',

@@ -1,4 +1,6 @@
 import type { Engine } from '../model';
+import { compareApiVersions } from './capabilities';
+import { sortNatural } from './names';
 
 /** What the admin knows an engine by; its id when it is not on the list. */
 export function hostName(engineId: string, engines: readonly Engine[]): string {
@@ -6,15 +8,39 @@ export function hostName(engineId: string, engines: readonly Engine[]): string {
 }
 
 /** Whether the engine's negotiated API is `major.minor` or newer; false while it was never reached. */
-export function apiAtLeast(engine: Engine | undefined, major: number, minor: number): boolean {
-  const match = /^(\d+)\.(\d+)/.exec(engine?.apiVersion ?? '');
-  if (!match) return false;
-  const [here, there] = [Number(match[1]), Number(match[2])];
-  return here > major || (here === major && there >= minor);
-}
+export const apiAtLeast = (engine: Engine | undefined, major: number, minor: number): boolean =>
+  compareApiVersions(engine?.apiVersion ?? '', `${major}.${minor}`) >= 0;
 
 /**
  * API 1.48 came with v28, which changed three things that no capability names: MACs are random at each start, a
  * network without a gateway gets none, and a live connect keeps its interface's name.
  */
 export const sinceV28 = (engine: Engine | undefined): boolean => apiAtLeast(engine, 1, 48);
+
+type Placed = Pick<Engine, 'id' | 'name' | 'group' | 'position'>;
+
+/** By the admin's own order; by name where they never gave one. */
+const byPlace = (a: Placed, b: Placed): number =>
+  a.position - b.position || sortNatural(a.name, b.name) || sortNatural(a.id, b.id);
+
+/** A group of hosts that stand together; those without a group are one too, with an empty name. */
+export interface EngineGroup<T extends Placed = Engine> {
+  name: string;
+  engines: T[];
+}
+
+/** Hosts in the admin's order, each group where its first host stands. */
+export function groupEngines<T extends Placed>(engines: readonly T[]): EngineGroup<T>[] {
+  const groups = new Map<string, EngineGroup<T>>();
+  for (const engine of [...engines].sort(byPlace)) {
+    const name = engine.group ?? '';
+    const group = groups.get(name);
+    if (group) group.engines.push(engine);
+    else groups.set(name, { name, engines: [engine] });
+  }
+  return [...groups.values()];
+}
+
+/** The same, as one list. */
+export const orderEngines = <T extends Placed>(engines: readonly T[]): T[] =>
+  groupEngines(engines).flatMap((group) => group.engines);

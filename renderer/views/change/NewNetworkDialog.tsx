@@ -2,6 +2,7 @@ import { Modal, Stack } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeRecord, ChangeRequest } from '../../../shared/model';
+import { orderEngines } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { DialogFooter } from './DialogFooter';
 import { fieldOf, otherProblems, problemAt } from './fields';
@@ -65,7 +66,7 @@ export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
         <Stack gap="md">
           <SpecFields
             form={form}
-            engines={snapshot.engines}
+            engines={orderEngines(snapshot.engines)}
             nics={knownNics(snapshot, form.engineId)}
             disabled={flow.applying}
             problemAt={(field) => problemAt(problems, field)}

@@ -76,7 +76,11 @@ export function findResults(
     });
   }
   for (const engine of snapshot.engines) {
-    const hit = match(engine.name, engine.endpoint.toLowerCase(), query);
+    const hit = match(
+      engine.name,
+      `${engine.hostName}\n${engine.group ?? ''}\n${engine.endpoint}`.toLowerCase(),
+      query,
+    );
     if (!hit) continue;
     const selection: Selection = { kind: 'engine', engineId: engine.id };
     found.push({

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { sortNatural } from '../../../shared/rules';
+import { orderEngines } from '../../../shared/rules';
 import { useInventory, useSegments } from '../../app/context';
 import { guessNic } from '../../graph';
 import type { SegmentPurpose } from '../../store/ui';
@@ -34,11 +34,11 @@ function HostPart({ purpose, form, flow, error, onEditHost }: PartsProps) {
   const plan = useSegments((state) => state.plan);
   const segment =
     purpose.kind === 'add-host' ? plan?.find((each) => each.id === purpose.segmentId) : undefined;
-  const free = engines
-    .filter(
+  const free = orderEngines(
+    engines.filter(
       (each) => each.state === 'online' && segment?.members.every((member) => member.engineId !== each.id),
-    )
-    .sort((a, b) => sortNatural(a.name, b.name));
+    ),
+  );
   const choose = { create: 'many', 'add-host': 'one', edit: 'fixed', adopt: 'fixed' } as const;
   const edit: PartsProps['onEditHost'] = (engineId, patch, field) => {
     const other = segment && patch.engineId ? { nic: guessNic(segment, patch.engineId, networks) } : {};

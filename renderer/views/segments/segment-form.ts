@@ -1,5 +1,4 @@
 import type {
-  Engine,
   HostChoice,
   ImportedSegment,
   ReservedRange,
@@ -9,7 +8,7 @@ import type {
   SegmentSubnet,
   Snapshot,
 } from '../../../shared/model';
-import { sortNatural } from '../../../shared/rules';
+import { orderEngines } from '../../../shared/rules';
 import { guessNic, seenNics } from '../../graph';
 import { segmentSwatches } from '../../theme/lan-colours';
 import type { SegmentPurpose } from '../../store/ui';
@@ -112,14 +111,11 @@ const freeColour = (plan: readonly Segment[]): string =>
   segmentSwatches[plan.length % segmentSwatches.length] ??
   '';
 
-const sorted = (engines: readonly Engine[]): Engine[] =>
-  [...engines].sort((a, b) => sortNatural(a.name, b.name));
-
 type World = Pick<Snapshot, 'engines' | 'networks'>;
 
 /** A segment is made on every host that answers, unless the admin says otherwise. */
 const newHosts = ({ engines, networks }: World): HostForm[] =>
-  sorted(engines).map(({ id, state }) => ({
+  orderEngines(engines).map(({ id, state }) => ({
     ...emptyHost(id),
     chosen: state === 'online',
     nic: seenNics(id, networks)[0] ?? '',
@@ -143,7 +139,7 @@ const memberHosts = (segment: Segment): HostForm[] =>
   segment.members.map((member) => hostOf(member, member.engineId));
 
 function addedHost(segment: Segment, purpose: Extract<SegmentPurpose, { kind: 'add-host' }>, world: World) {
-  const free = sorted(world.engines).filter(
+  const free = orderEngines(world.engines).filter(
     (engine) => engine.state === 'online' && segment.members.every((each) => each.engineId !== engine.id),
   );
   const engineId = purpose.engineId ?? free[0]?.id ?? '';

@@ -2,7 +2,7 @@ import { IconDots, IconPin } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import { useInventory, useRates } from '../../app/context';
-import { KindIcon, StateMark } from '../../components';
+import { HostDot, KindIcon, StateMark } from '../../components';
 import { formatBits } from '../../format';
 import { ownerOf, type Row } from './rows';
 import classes from './TableView.module.css';
@@ -134,7 +134,9 @@ export const TableRow = memo(function TableRow({
       <Cell>
         <StateMark state={container.state} /> <strong className={classes.name}>{container.name}</strong>
       </Cell>
-      <Cell>{engine?.name}</Cell>
+      <Cell>
+        <HostDot colour={engine?.colour} /> {engine?.name}
+      </Cell>
       <Cell>{common(`states.${container.state}`)}</Cell>
       <NetworkCells row={row} words={words} />
       <AddressCells row={row} words={words} />

@@ -1,5 +1,5 @@
 import type { Container, Endpoint, Engine, Network, NetworkKind, Snapshot } from '../../../shared/model';
-import { containerKey, resolveOwner, vlanOf } from '../../../shared/rules';
+import { containerKey, orderEngines, resolveOwner, vlanOf } from '../../../shared/rules';
 import { containerHaystack, normalQuery, passesFilters } from '../../store/query';
 import { attachmentKey } from '../../store/traffic';
 import type { Filters, Selection } from '../../store/ui';
@@ -10,6 +10,8 @@ export interface Row {
   testId: string;
   container: Container;
   engine: Engine | undefined;
+  /** Where its host stands among the hosts, in the admin's order. */
+  place: number;
   endpoint: Endpoint | null;
   network: Network | null;
   kind: NetworkKind | null;
@@ -39,11 +41,14 @@ function networkIndex(networks: readonly Network[]) {
     null;
 }
 
+type Host = Pick<Row, 'engine' | 'place'>;
+const noHost: Host = { engine: undefined, place: Infinity };
+
 const isV6 = (subnet: string): boolean => subnet.includes(':');
 
 function attachmentRow(
   container: Container,
-  engine: Engine | undefined,
+  { engine, place }: Host,
   endpoint: Endpoint,
   network: Network | null,
 ): Row {
@@ -58,6 +63,7 @@ function attachmentRow(
     testId: `row-${container.name}-${networkName}`,
     container,
     engine,
+    place,
     endpoint,
     network,
     kind: network?.kind ?? null,
@@ -77,11 +83,12 @@ function attachmentRow(
   };
 }
 
-const loneRow = (container: Container, engine: Engine | undefined): Row => ({
+const loneRow = (container: Container, { engine, place }: Host): Row => ({
   key: containerKey(container.engineId, container.id),
   testId: `row-${container.name}-none`,
   container,
   engine,
+  place,
   endpoint: null,
   network: null,
   kind: null,
@@ -100,13 +107,15 @@ const loneRow = (container: Container, engine: Engine | undefined): Row => ({
 
 /** Every attachment of every container; containers without one once. */
 export function buildRows(snapshot: Snapshot): Row[] {
-  const engines = new Map(snapshot.engines.map((engine) => [engine.id, engine]));
+  const hosts = new Map<string, Host>(
+    orderEngines(snapshot.engines).map((engine, place) => [engine.id, { engine, place }]),
+  );
   const networkFor = networkIndex(snapshot.networks);
   return snapshot.containers.flatMap((container) => {
-    const engine = engines.get(container.engineId);
-    if (container.endpoints.length === 0) return [loneRow(container, engine)];
+    const host = hosts.get(container.engineId) ?? noHost;
+    if (container.endpoints.length === 0) return [loneRow(container, host)];
     return container.endpoints.map((endpoint) =>
-      attachmentRow(container, engine, endpoint, networkFor(container.engineId, endpoint)),
+      attachmentRow(container, host, endpoint, networkFor(container.engineId, endpoint)),
     );
   });
 }
@@ -124,7 +133,7 @@ export function filterRows(
   const query = normalQuery(text);
   return rows.filter(
     (row) =>
-      passesFilters(row.container, row.kind, filters) &&
+      passesFilters(row.container, row.engine, row.kind, filters) &&
       (kept === null || (row.network !== null && kept.has(`${row.network.engineId}/${row.network.id}`))) &&
       (query === '' || containerHaystack(row.container, row.engine).includes(query)),
   );

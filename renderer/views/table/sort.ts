@@ -34,7 +34,7 @@ function keyOf(row: Row, column: Column, rates: (row: Row) => Rates | null): Key
     case 'container':
       return row.container.name;
     case 'host':
-      return row.engine?.name ?? null;
+      return row.engine ? row.place : null;
     case 'state':
       return row.container.state;
     case 'network':

@@ -85,6 +85,17 @@ describe('sorting', () => {
     expect(sorted('ipv4', true).at(-2)).toBe('sharer');
   });
 
+  it('orders hosts as the admin does', () => {
+    const { engines, ...rest } = twoHosts();
+    const placed = engines.map((each, at) => ({ ...each, position: 9 - at }));
+    const byHost = sortRows(
+      buildRows({ ...rest, engines: placed }),
+      { column: 'host', descending: false },
+      () => null,
+    );
+    expect(byHost.map((row) => row.engine?.name)).toEqual(['b', 'a']);
+  });
+
   it('orders by rates, unmeasured last', () => {
     const rates = { rxBits: 5, txBits: 0, rxPackets: 0, txPackets: 0, errors: 0, drops: 0 };
     const byKey = new Map([

@@ -1,3 +1,5 @@
+import type { EngineColour } from '../../../shared/model';
+import { engineShades } from '../../theme/engine-colours';
 import { lanColours, legible } from '../../theme/lan-colours';
 
 /** Colours that canvas and CSS share: the canvas can't read variables while it draws. */
@@ -16,6 +18,8 @@ export interface Palette {
   neutral: string;
   /** One for each LAN, and after them the segments' own colours. */
   hues: readonly string[];
+  /** The admin's colours of hosts. */
+  engines: Readonly<Record<EngineColour, string>>;
 }
 
 export const palettes: Record<'light' | 'dark', Palette> = {
@@ -32,6 +36,7 @@ export const palettes: Record<'light' | 'dark', Palette> = {
     accent: '#0f5f86',
     neutral: '#8c98a6',
     hues: lanColours.light,
+    engines: engineShades.light,
   },
   dark: {
     canvas: '#0f1317',
@@ -46,6 +51,7 @@ export const palettes: Record<'light' | 'dark', Palette> = {
     accent: '#6fb6da',
     neutral: '#5f6b79',
     hues: lanColours.dark,
+    engines: engineShades.dark,
   },
 };
 

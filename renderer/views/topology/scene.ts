@@ -70,6 +70,7 @@ export const emptyGraph: Graph = {
   links: [],
   hosts: [],
   lans: [],
+  groups: [],
   bounds: { x: 0, y: 0, width: 0, height: 0 },
 };
 

@@ -34,6 +34,7 @@ export default {
   },
   filters: {
     host: 'Host',
+    group: 'Group',
     driver: 'Driver',
     tenant: 'Tenant',
     state: 'State',

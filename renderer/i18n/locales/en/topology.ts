@@ -65,6 +65,7 @@ export default {
   },
   aria: {
     host: 'Host {{name}}, {{state}}, {{count}} containers',
+    hostInGroup: 'Host {{name}} of group {{group}}, {{state}}, {{count}} containers',
     nic: 'Interface {{name}} of {{host}}',
     spare: 'Interface {{name}} of {{host}}, no network on it, {{about}}',
     moreNics_one: '{{count}} more interface of {{host}}; opens the list',

@@ -32,6 +32,7 @@ export default {
   },
   filters: {
     host: '主机',
+    group: '分组',
     driver: '驱动',
     tenant: '租户',
     state: '状态',

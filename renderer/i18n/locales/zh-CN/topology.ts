@@ -65,6 +65,7 @@ export default {
   },
   aria: {
     host: '主机 {{name}}，{{state}}，{{count}} 个容器',
+    hostInGroup: '分组 {{group}} 的主机 {{name}}，{{state}}，{{count}} 个容器',
     nic: '{{host}} 的网卡 {{name}}',
     spare: '{{host}} 的网卡 {{name}}，没有网络使用，{{about}}',
     moreNics_one: '{{host}} 另有 {{count}} 个网卡；打开列表',

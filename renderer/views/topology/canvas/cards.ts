@@ -2,6 +2,7 @@ import {
   lanTitle,
   metrics as m,
   type GraphNode,
+  type GroupLabel,
   type HostNode,
   type NicNode,
   type SpareNic,
@@ -13,13 +14,37 @@ import { card, drawText, type Brush } from './brush';
 const leastText = 5;
 /** Below this zoom, networks and LANs are named in letters larger than their cards' own. */
 const bigBelow = 0.42;
+const hostRadius = 10;
+
+/** The admin's colour along a host's top edge; from afar as thick as it needs to be seen. Graph pixels. */
+const stripe = (zoom: number): number => Math.min(12, Math.max(4, 2.5 / zoom));
+
+const drawStripe = ({ context, palette, zoom }: Brush, { frame, engine }: HostNode): void => {
+  if (!engine.colour) return;
+  context.save();
+  context.beginPath();
+  context.roundRect(frame.x, frame.y, frame.width, frame.height, hostRadius);
+  context.clip();
+  context.fillStyle = palette.engines[engine.colour];
+  context.fillRect(frame.x, frame.y, frame.width, stripe(zoom));
+  context.restore();
+};
+
+/** A group's name above its hosts, near and far. */
+export function drawGroup(brush: Brush, label: GroupLabel): void {
+  const { palette, zoom } = brush;
+  const size = Math.min(30, Math.max(12, 10 / zoom));
+  const at = { x: label.x + 2, y: label.y + label.height - 12, room: label.width };
+  drawText(brush, label.name, at, { font: `600 ${size}px ${brush.sans}`, colour: palette.dim });
+}
 
 /** The frame of a host, near and far; far away its name is drawn larger, so that it stays legible. */
 export function drawHost(brush: Brush, host: HostNode, far: boolean, selected: boolean): void {
   const { context, palette, zoom } = brush;
   context.globalAlpha = host.engine.state === 'online' ? 1 : 0.75;
   const line = selected ? palette.accent : palette.lineStrong;
-  card(brush, host.frame, { fill: palette.surface, line, radius: 10 });
+  card(brush, host.frame, { fill: palette.surface, line, radius: hostRadius });
+  drawStripe(brush, host);
   context.beginPath();
   context.moveTo(host.frame.x, host.frame.y + m.hostHeader);
   context.lineTo(host.frame.x + host.frame.width, host.frame.y + m.hostHeader);

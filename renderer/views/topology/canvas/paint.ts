@@ -8,7 +8,7 @@ import {
   type Lan,
 } from '../../../graph';
 import type { Rates } from '../../../store/traffic';
-import { drawHost, drawNode } from './cards';
+import { drawGroup, drawHost, drawNode } from './cards';
 import { drawLinks, drawSpine, drawWire, spinesOf } from './lines';
 import type { Brush } from './brush';
 
@@ -50,6 +50,7 @@ const drawWires = (brush: Brush, picture: Picture, view: Box): void => {
 /** Draws what lies in `view` (graph coordinates); the context's transform is set by the caller. */
 export function paint(brush: Brush, picture: Picture, view: Box): void {
   const { graph, far, selected, matches } = picture;
+  for (const label of graph.groups) if (overlaps(label, view)) drawGroup(brush, label);
   for (const host of graph.hosts)
     if (overlaps(host.frame, view)) drawHost(brush, host, far, host.id === selected);
   drawLinks(brush, graph.links, view, matches !== null);

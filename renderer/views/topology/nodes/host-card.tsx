@@ -33,6 +33,9 @@ const stateText = (engine: Engine, words: Words, language: string): string =>
     ? words('host.offlineSince', { time: sinceText(engine.since, Date.now(), language) })
     : words(`host.${engine.state}`);
 
+/** The host's own name, where the admin gave it another. */
+const ownName = ({ name, hostName }: Engine): string => (hostName === name ? '' : hostName);
+
 const versionText = ({ product, version }: Engine): string =>
   `${product === 'podman' ? 'Podman' : 'Docker'} ${version}`;
 
@@ -54,6 +57,7 @@ function Header({ node }: { node: HostNode }) {
           </span>
         </div>
         <div className={classes.foot}>
+          {ownName(engine) && <span className={classes.ownName}>{ownName(engine)}</span>}
           <span className={classes.mono}>{engine.endpoint}</span>
           {why && <span className={classes.why}>{why}</span>}
         </div>
@@ -118,8 +122,10 @@ export const HostCard = memo(function HostCard({ data }: NodeProps<FlowNode>) {
   const language = useLanguage();
   const { node } = data;
   if (node.kind !== 'host') return null;
-  const label = words('aria.host', {
+  const { group = '' } = node.engine;
+  const label = words(group ? 'aria.hostInGroup' : 'aria.host', {
     name: node.engine.name,
+    group,
     state: stateText(node.engine, words, language),
     count: node.containers,
   });
