@@ -65,7 +65,7 @@ export function problemOfGarbage(what: string, sample: string, context: CallCont
     code: 'engine_error',
     message: `${context.endpoint} answered with something that can’t be read: ${what}.`,
     hint: 'Check that a Docker engine listens at that address, and not another service.',
-    params: { endpoint: context.endpoint },
+    params: { endpoint: context.endpoint, context: 'unreadable' },
     engineId: context.engineId,
     engineText: sample.slice(0, 500),
   });
@@ -88,24 +88,34 @@ interface Failure {
   code: ErrorCode;
   why: string;
   hint: string;
+  /** The variant of the sentence that says why, for the window. */
+  context?: string;
 }
 
-const unreachable = (why: string, hint = START_IT): Failure => ({ code: 'engine_unreachable', why, hint });
+const unreachable = (why: string, context?: string, hint = START_IT): Failure => ({
+  code: 'engine_unreachable',
+  why,
+  hint,
+  ...(context && { context }),
+});
+const ROUTE = 'Check the address and the network between.';
+const NAME = 'Check the spelling of the host name, and DNS.';
 
 /** What the system's error codes mean to someone who wants to reach an engine. */
 const failures: Record<string, Failure> = {
-  ENOENT: unreachable('there is no such socket'),
-  ENOTSOCK: unreachable('that is no socket', 'Give the path of the engine’s socket.'),
-  ECONNREFUSED: unreachable('nothing listens there'),
-  ECONNRESET: unreachable('the connection was cut'),
-  EPIPE: unreachable('the connection was cut'),
-  EHOSTUNREACH: unreachable('there is no route to the host', 'Check the address and the network between.'),
-  ENETUNREACH: unreachable('there is no route to the host', 'Check the address and the network between.'),
-  ENOTFOUND: unreachable('the name is unknown', 'Check the spelling of the host name, and DNS.'),
-  EAI_AGAIN: unreachable('the name could not be looked up', 'Check the spelling of the host name, and DNS.'),
+  ENOENT: unreachable('there is no such socket', 'absent'),
+  ENOTSOCK: unreachable('that is no socket', 'absent', 'Give the path of the engine’s socket.'),
+  ECONNREFUSED: unreachable('nothing listens there', 'refused'),
+  ECONNRESET: unreachable('the connection was cut', 'cut'),
+  EPIPE: unreachable('the connection was cut', 'cut'),
+  EHOSTUNREACH: unreachable('there is no route to the host', 'no_route', ROUTE),
+  ENETUNREACH: unreachable('there is no route to the host', 'no_route', ROUTE),
+  ENOTFOUND: unreachable('the name is unknown', 'unknown_name', NAME),
+  EAI_AGAIN: unreachable('the name could not be looked up', 'unknown_name', NAME),
   ETIMEDOUT: {
     code: 'engine_timeout',
     why: 'the connection timed out',
+    context: 'connecting',
     hint: 'Check the address, and that no firewall drops the packets.',
   },
   EACCES: {
@@ -124,16 +134,19 @@ function failureOf(code: string, text: string): Failure {
   if (TLS.test(code)) {
     return unreachable(
       'the TLS handshake failed',
+      undefined,
       'Check the CA, certificate and key, and the name they are for.',
     );
   }
   if (code.startsWith('HPE_')) {
     return unreachable(
       'what listens there does not speak HTTP',
+      undefined,
       'An engine that wants TLS needs its certificates.',
     );
   }
-  if (/socket hang up|aborted/i.test(text)) return unreachable('the connection was cut');
+  if (/socket hang up|aborted|was cut|ended the stream/i.test(text))
+    return unreachable('the connection was cut', 'cut');
   return unreachable(text || 'the connection failed');
 }
 
@@ -143,13 +156,17 @@ export function problemOfFailure(error: unknown, context: CallContext): ProblemE
   const text = error instanceof Error ? error.message : String(error);
   const code =
     isRecord(error) || error instanceof Error ? String((error as { code?: unknown }).code ?? '') : '';
-  const { code: problemCode, why, hint } = failureOf(code, text);
+  const { code: problemCode, why, hint, context: variant } = failureOf(code, text);
   return new ProblemError(
     {
       code: problemCode,
       message: `${context.endpoint} can’t be reached: ${why}.`,
       hint,
-      params: { endpoint: context.endpoint, ...(code && { cause: code }) },
+      params: {
+        endpoint: context.endpoint,
+        ...(code && { cause: code }),
+        ...(variant && { context: variant }),
+      },
       engineId: context.engineId,
       engineText: text,
     },

@@ -41,7 +41,7 @@ export const engineSchema = z.object({
   state: z.enum(engineStates),
   /** When the state was entered, milliseconds since the epoch. */
   since: z.number(),
-  /** Why the engine is offline. */
+  /** Why the engine is offline; of one that is online, what on it can't be read. */
   problem: problemSchema.optional(),
   product: z.enum(['docker', 'podman', 'unknown']),
   /** `29.7.2`; empty until first reached. */

@@ -15,9 +15,18 @@
  * | internal | | detail |
  * | engine_unknown | | host |
  * | engine_unreachable | | host |
+ * | engine_unreachable | absent | host, endpoint |
+ * | engine_unreachable | refused | host, endpoint |
+ * | engine_unreachable | cut | host |
+ * | engine_unreachable | no_route | host, endpoint |
+ * | engine_unreachable | unknown_name | host, endpoint |
  * | engine_timeout | | host, seconds |
+ * | engine_timeout | connecting | host, endpoint |
+ * | engine_timeout | silent | host, seconds |
  * | engine_permission | | host |
  * | engine_error | | host |
+ * | engine_error | unreadable | host, endpoint |
+ * | engine_error | partly | host, count, names |
  * | engine_unsupported | | host |
  * | engine_not_editable | | host |
  * | engine_duplicate | | name |

@@ -1,49 +1,47 @@
 import { assertNever } from '../../../shared/model';
 import type { EngineEvent } from '../../docker';
+import type { ReadBudget } from './read-budget';
 import type { EngineReader } from './reader';
-import type { Inventory } from './inventory';
 
-/** Events come in bunches (kill, die, disconnect, stop): one read answers them all. Milliseconds. */
-const gatherMs = 40;
-
-/** More than so many containers at once are read by one list instead of one by one. */
+/** More than so many things at once are looked up in the lists first, which say what of them there still is. */
 const listFrom = 40;
 
 /**
  * Turns the engine's events into reads. An event names what changed and never how (it carries no address), so each
- * one only marks its subject; what is marked is read shortly after, once, however many events spoke of it.
+ * one only marks its subject; what is marked is read shortly after, once, however many events spoke of it. Reads
+ * never overlap, and a storm of events is answered at a measured pace.
  */
 export class EventFollower {
   private containers = new Set<string>();
   private networks = new Set<string>();
+  private daemon = false;
   private timer: NodeJS.Timeout | null = null;
-  private reading: Promise<void> = Promise.resolve();
+  private reading = false;
   private ended = false;
 
   constructor(
-    private readonly engineId: string,
-    private readonly inventory: Inventory,
     private readonly reader: EngineReader,
-    private readonly onDaemonEvent: () => void,
+    private readonly budget: ReadBudget,
+    private readonly onDaemonEvent: () => Promise<void>,
     private readonly onError: (error: unknown) => void,
   ) {}
 
   handle(event: EngineEvent): void {
+    if (this.ended) return;
     switch (event.kind) {
       case 'container':
-        if (event.action === 'destroy') this.forget(event.containerId);
-        else this.containers.add(event.containerId);
+        if (event.action === 'destroy') this.containerGone(event.containerId);
+        else this.mark(this.containers, event.containerId);
         break;
       case 'attachment':
-        if (event.containerId) this.containers.add(event.containerId);
+        if (event.containerId) this.mark(this.containers, event.containerId);
         break;
       case 'network':
-        if (event.action === 'destroy')
-          this.inventory.update(this.engineId, { networksRemoved: [event.networkId] });
-        else this.networks.add(event.networkId);
+        if (event.action === 'destroy') this.networkGone(event.networkId);
+        else this.mark(this.networks, event.networkId);
         break;
       case 'daemon':
-        this.onDaemonEvent();
+        this.daemon = true;
         break;
       default:
         assertNever(event);
@@ -57,29 +55,55 @@ export class EventFollower {
     this.timer = null;
   }
 
-  private forget(containerId: string): void {
-    this.containers.delete(containerId);
-    this.inventory.update(this.engineId, { containersRemoved: [containerId] });
+  private mark(set: Set<string>, id: string): void {
+    set.add(id);
+    this.reader.mark(id);
+  }
+
+  private containerGone(id: string): void {
+    this.containers.delete(id);
+    this.reader.containerGone(id);
+  }
+
+  private networkGone(id: string): void {
+    this.networks.delete(id);
+    this.reader.networkGone(id);
+  }
+
+  private get marked(): number {
+    return this.containers.size + this.networks.size + Number(this.daemon);
   }
 
   private schedule(): void {
-    if (this.timer || this.ended) return;
+    if (this.timer || this.reading || this.ended || this.marked === 0) return;
     this.timer = setTimeout(() => {
       this.timer = null;
-      this.reading = this.reading.then(() => this.flush()).catch(this.onError);
-    }, gatherMs);
+      void this.flush();
+    }, this.budget.wait(this.marked));
   }
 
   private async flush(): Promise<void> {
-    if (this.ended) return;
     const containers = [...this.containers];
     const networks = [...this.networks];
+    const { daemon } = this;
+    this.budget.spend(this.marked);
     this.containers = new Set();
     this.networks = new Set();
-    if (containers.length > listFrom) return this.reader.resync(false);
-    await Promise.all([
-      this.reader.readContainers(containers),
-      ...networks.map((id) => this.reader.readNetwork(id)),
-    ]);
+    this.daemon = false;
+    this.reading = true;
+    try {
+      const many = containers.length + networks.length > listFrom;
+      await Promise.all([
+        ...(many
+          ? [this.reader.resync(false)]
+          : [this.reader.readContainers(containers), ...networks.map((id) => this.reader.readNetwork(id))]),
+        ...(daemon ? [this.onDaemonEvent()] : []),
+      ]);
+    } catch (error) {
+      if (!this.ended) this.onError(error);
+    } finally {
+      this.reading = false;
+      this.schedule();
+    }
   }
 }

@@ -1,16 +1,28 @@
 import { ProblemError, type Engine, type Problem } from '../../../shared/model';
+import { problem } from '../../../shared/rules';
 import type { Disposable, EngineClient } from '../../docker';
 import { EventFollower } from './event-follower';
 import type { Inventory } from './inventory';
-import { EngineReader } from './reader';
+import { Oddities } from './oddities';
+import { ReadBudget } from './read-budget';
+import { EngineReader, pingTimeout } from './reader';
 
-/** Milliseconds. The audit finds what emits no event: a connect to a stopped container, a renamed host. */
-const times = { firstRetry: 500, lastRetry: 5_000, ping: 3_000, pingTimeout: 4_000, audit: 10_000 };
+/**
+ * Milliseconds. The audit finds what emits no event: a connect to a stopped container, a renamed host. An engine that
+ * was within reach for less than `steady` has not come back: the pauses between the attempts go on growing.
+ */
+const times = { firstRetry: 500, lastRetry: 5_000, ping: 3_000, audit: 10_000, steady: 15_000 };
 
-const toProblem = (error: unknown): Problem =>
-  error instanceof ProblemError
-    ? error.problem
-    : { code: 'internal', message: `Unexpected: ${error instanceof Error ? error.message : String(error)}` };
+/** With the engine's name, which the window's sentences speak of. */
+const toProblem = (error: unknown, host: string): Problem => {
+  if (error instanceof ProblemError) {
+    const { code, params } = error.problem;
+    // Nothing was asked for by an admin that could still be at work: only reading was.
+    const silent: Problem['params'] = code === 'engine_timeout' ? { context: 'silent' } : {};
+    return { ...error.problem, params: { host, ...silent, ...params } };
+  }
+  return problem('internal', { detail: error instanceof Error ? error.message : String(error) });
+};
 
 /**
  * Keeps one engine's part of the inventory in step: connects, reads everything, follows events, audits, and when the
@@ -18,11 +30,16 @@ const toProblem = (error: unknown): Problem =>
  */
 export class EngineSession {
   readonly reader: EngineReader;
+  private readonly oddities: Oddities;
+  private readonly budget: ReadBudget;
   private follower: EventFollower | null = null;
   private stream: Disposable | null = null;
   private readonly timers = new Set<NodeJS.Timeout>();
   private retryMs = times.firstRetry;
   private attempt = 0;
+  private connecting = false;
+  /** When everything had been read; 0 while the engine is not in step. */
+  private inStepSince = 0;
   private ended = false;
 
   constructor(
@@ -33,7 +50,9 @@ export class EngineSession {
     private readonly onOnline: () => void,
     private readonly report: (error: unknown) => void,
   ) {
-    this.reader = new EngineReader(client, inventory, report);
+    this.oddities = new Oddities(report, () => this.showOddities());
+    this.budget = new ReadBudget(now);
+    this.reader = new EngineReader(client, inventory, this.oddities);
   }
 
   start(): void {
@@ -43,7 +62,8 @@ export class EngineSession {
   /** Tries at once instead of at the next turn. */
   retry(): void {
     this.retryMs = times.firstRetry;
-    if (this.engine()?.state !== 'online') void this.connect();
+    // An attempt that waits for its answer already is as good as another.
+    if (this.engine()?.state !== 'online' && !this.connecting) void this.connect();
   }
 
   dispose(): void {
@@ -69,30 +89,33 @@ export class EngineSession {
     this.drop();
     const attempt = ++this.attempt;
     const current = () => attempt === this.attempt && !this.ended;
+    this.connecting = true;
     try {
       const facts = await this.client.facts();
       if (!current()) return;
       await this.follow(current);
       if (!current()) return;
       this.setEngine({ ...facts, name: facts.hostName, state: 'online', problem: undefined });
+      // From now on: an engine that goes silent while it is read would be waited for, call by call.
+      this.every(times.ping, () => this.client.ping(pingTimeout), current);
       // Events are followed before the lists are read, so that nothing falls in between.
       await this.reader.resync(true);
       if (!current()) return;
-      this.retryMs = times.firstRetry;
-      this.every(times.ping, () => this.client.ping(times.pingTimeout), current);
+      this.inStepSince = this.now();
       this.every(times.audit, () => this.reader.resync(false), current);
       this.onOnline();
     } catch (error) {
       if (current()) this.lost(error);
+    } finally {
+      if (attempt === this.attempt) this.connecting = false;
     }
   }
 
   private async follow(current: () => boolean): Promise<void> {
     const follower = new EventFollower(
-      this.client.engineId,
-      this.inventory,
       this.reader,
-      () => void this.readFacts(current),
+      this.budget,
+      () => this.readFacts(current),
       (error) => current() && this.lost(error),
     );
     const stream = await this.client.events(
@@ -130,9 +153,12 @@ export class EngineSession {
 
   private lost(error: unknown): void {
     this.attempt += 1;
+    this.connecting = false;
+    if (this.inStepSince > 0 && this.now() - this.inStepSince >= times.steady)
+      this.retryMs = times.firstRetry;
     this.drop();
     if (this.ended) return;
-    this.setEngine({ state: 'offline', problem: toProblem(error) });
+    this.setEngine({ state: 'offline', problem: toProblem(error, this.engine()?.name ?? '') });
     const timer = setTimeout(() => {
       this.timers.delete(timer);
       void this.connect();
@@ -142,11 +168,26 @@ export class EngineSession {
   }
 
   private drop(): void {
+    this.inStepSince = 0;
+    this.reader.abandon();
     for (const timer of this.timers) clearTimeout(timer);
     this.timers.clear();
     this.follower?.dispose();
     this.stream?.dispose();
     this.follower = null;
     this.stream = null;
+  }
+
+  /** An engine can be within reach, and something on it not be readable: that is told beside the picture. */
+  private showOddities(): void {
+    const engine = this.engine();
+    if (engine?.state !== 'online') return;
+    const odd = this.oddities.summary(
+      (id) => this.inventory.container(engine.id, id)?.name ?? id.slice(0, 12),
+    );
+    if (!odd) return this.setEngine({ problem: undefined });
+    const { count, names, text } = odd;
+    const params = { context: 'partly', host: engine.name, count, names } as const;
+    this.setEngine({ problem: problem('engine_error', params, { engineId: engine.id, engineText: text }) });
   }
 }

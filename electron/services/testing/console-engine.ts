@@ -4,14 +4,18 @@ import { EngineSession } from '../inventory/session';
 import { facts, type FakeEngine } from './fake-engine';
 
 /** A session on a fake engine, started. */
-export function createConsoleEngine(engine: FakeEngine, onDelta: (delta: Delta) => void) {
+export function createConsoleEngine(
+  engine: FakeEngine,
+  onDelta: (delta: Delta) => void,
+  report: (error: unknown) => void = () => undefined,
+) {
   const inventory = new Inventory(onDelta);
   const session = new EngineSession(
     engine,
     inventory,
     () => Date.now(),
     () => undefined,
-    () => undefined,
+    report,
   );
   inventory.addEngine({
     ...facts,

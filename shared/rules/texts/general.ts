@@ -23,16 +23,61 @@ export const generalTexts = {
   engine_unreachable: {
     message: 'The engine on {{host}} does not answer.',
     hint: 'Check that it runs and that this machine can reach it; it is tried again by itself.',
+    when: {
+      absent: {
+        message: 'The engine on {{host}} can’t be reached: there is no socket at {{endpoint}}.',
+        hint: 'Check that it runs (systemctl status docker) and that this is its socket; it is tried again by itself.',
+      },
+      refused: {
+        message: 'The engine on {{host}} can’t be reached: nothing listens at {{endpoint}}.',
+        hint: 'Check that it runs (systemctl status docker) and listens there; it is tried again by itself.',
+      },
+      cut: {
+        message: 'The connection to the engine on {{host}} was cut.',
+        hint: 'It ended or was restarted, or the network between was cut; it is tried again by itself.',
+      },
+      no_route: {
+        message: '{{host}} can’t be reached: there is no route to {{endpoint}}.',
+        hint: 'Check its address, its cable and the network between; it is tried again by itself.',
+      },
+      unknown_name: {
+        message: '{{host}} can’t be reached: the name in {{endpoint}} can’t be looked up.',
+        hint: 'Check the spelling of the name, and DNS; it is tried again by itself.',
+      },
+    },
   },
   engine_timeout: {
     message: 'The engine on {{host}} did not answer within {{seconds}} s.',
     hint: 'It may still be at work: look at the result before you try again.',
+    when: {
+      connecting: {
+        message: '{{host}} can’t be reached: the connection to {{endpoint}} timed out.',
+        hint: 'Check that it is switched on, its address, and that no firewall drops the packets; it is tried again by itself.',
+      },
+      silent: {
+        message: 'The engine on {{host}} accepts connections and does not answer (waited {{seconds}} s).',
+        hint: 'It hangs or is overloaded, or the network between drops packets. What is shown is what it said last; it is tried again by itself.',
+      },
+    },
   },
   engine_permission: {
     message: 'The engine on {{host}} refuses access.',
     hint: 'On Linux, your user must be in the group that owns the engine’s socket (usually “docker”).',
   },
-  engine_error: { message: 'The engine on {{host}} refused the request.', hint: 'Its own words are below.' },
+  engine_error: {
+    message: 'The engine on {{host}} refused the request.',
+    hint: 'Its own words are below.',
+    when: {
+      unreadable: {
+        message: 'What answers for {{host}} at {{endpoint}} can’t be read.',
+        hint: 'Check that a Docker engine listens there and not another service, and what is between; it is tried again by itself.',
+      },
+      partly: {
+        message: 'The engine on {{host}} does not tell everything; not readable ({{count}}): {{names}}.',
+        hint: 'They are shown as the engine lists them, and asked for again by themselves. Restart those that hang, or the engine.',
+      },
+    },
+  },
   engine_unsupported: {
     message: 'The engine on {{host}} cannot do this.',
     hint: 'A newer version of the engine may be able to.',
