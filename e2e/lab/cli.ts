@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { down, removableLab, type DownOptions } from './down';
+import { engineKinds, type EngineKind } from './engines';
+import type { LabHost } from './host';
 import { ensurePrerequisites } from './prerequisites';
 import { findLabs, removeLeftovers } from './remove';
-import { startLab } from './start';
+import { startLab, type HostOptions } from './start';
 import {
   ensureVlanPrerequisites,
   findVlanLabs,
@@ -19,6 +21,9 @@ Real Docker engines, each on a host of its own, all on one LAN. Needs root on Li
 
   --vlan         two hosts on a trunk with real 802.1Q, in an emulated machine
   --hosts N      how many hosts (default 2; not with --vlan)
+  --engines LIST what they run, one host each: ${engineKinds.join(', ')}, with commas between
+  --tls          their engines are reached over TLS as well (not Podman)
+  --ssh          they are reached over SSH as well
   --no-samples   without the sample containers
   --install      install missing Debian packages first
   --help         this text`;
@@ -28,7 +33,10 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       vlan: { type: 'boolean', default: false },
-      hosts: { type: 'string', default: '2' },
+      hosts: { type: 'string' },
+      engines: { type: 'string' },
+      tls: { type: 'boolean', default: false },
+      ssh: { type: 'boolean', default: false },
       'no-samples': { type: 'boolean', default: false },
       install: { type: 'boolean', default: false },
       all: { type: 'boolean', default: false },
@@ -41,14 +49,36 @@ async function main(): Promise<void> {
   else if (values.all) throw new Error(`--all goes with down\n\n${usage}`);
   else if (command !== undefined) throw new Error(`unknown command: ${command}\n\n${usage}`);
   else if (values.vlan) await keep(() => startVlan(values.install));
-  else await keep(() => start(Number(values.hosts), !values['no-samples'], values.install));
+  else await keep(() => start(hostsOf(values), !values['no-samples'], values.install));
+}
+
+interface HostFlags {
+  hosts?: string | undefined;
+  engines?: string | undefined;
+  tls: boolean;
+  ssh: boolean;
+}
+
+/** What each host is to be. @throws Error for what can't be meant. */
+function hostsOf({ hosts, engines, tls, ssh }: HostFlags): number | HostOptions[] {
+  if (hosts !== undefined && engines !== undefined) throw new Error('--engines says how many hosts, too');
+  const count = Number(hosts ?? 2);
+  if (engines === undefined && !tls && !ssh) return count;
+  const kinds = engines?.split(',').map(kindOf) ?? Array.from({ length: count }, () => 'docker' as const);
+  return kinds.map((engine) => ({ engine, tls: tls && engine !== 'podman', ssh }));
+}
+
+function kindOf(word: string): EngineKind {
+  const kind = engineKinds.find((each) => each === word);
+  if (!kind) throw new Error(`unknown engine: ${word}; there are ${engineKinds.join(', ')}`);
+  return kind;
 }
 
 const onProgress = (line: string) => {
   console.log(line);
 };
 
-async function start(hosts: number, samples: boolean, install: boolean): Promise<RunningLab> {
+async function start(hosts: number | HostOptions[], samples: boolean, install: boolean): Promise<RunningLab> {
   await ensurePrerequisites({ install, onProgress });
   return startLab({ hosts, samples, interactive: true, onProgress });
 }
@@ -61,7 +91,8 @@ async function startVlan(install: boolean): Promise<RunningLab> {
 /** What both kinds of lab have. */
 interface RunningLab {
   id: string;
-  hosts: readonly { name: string; address: string; endpoint: string }[];
+  hosts: readonly (Pick<LabHost, 'name' | 'address' | 'endpoint'> &
+    Partial<Pick<LabHost, 'engine' | 'tls' | 'ssh'>>)[];
   down(): Promise<unknown>;
 }
 
@@ -80,11 +111,31 @@ async function keep(begin: () => Promise<RunningLab>): Promise<void> {
 }
 
 function describeLab(lab: RunningLab): string {
-  const hosts = lab.hosts.map(({ name, address, endpoint }) => `  ${name}  ${address}  ${endpoint}`);
-  const flags = lab.hosts.map(({ endpoint }) => `--host ${endpoint}`).join(' ');
-  return [`lab ${lab.id} is up`, ...hosts, '', `  npm start -- ${flags}`, '', 'Ctrl-C removes it.'].join(
-    '\n',
+  const hosts = lab.hosts.map(({ name, address, endpoint, engine }) =>
+    ['', name, address, endpoint, ...(engine && engine !== 'docker' ? [engine] : [])].join('  '),
   );
+  const lines = [`lab ${lab.id} is up`, ...hosts, ...waysTo(lab), '', 'Ctrl-C removes it.'];
+  return lines.join('\n');
+}
+
+/** A line to start the console with, for each way to the hosts that there is. */
+function waysTo({ hosts }: RunningLab): string[] {
+  const start = (endpoints: string[], env = '') =>
+    endpoints.length > 0
+      ? ['', `  ${env}npm start -- ${endpoints.map((each) => `--host ${each}`).join(' ')}`]
+      : [];
+  const tls = hosts.flatMap((host) => host.tls ?? []);
+  const ssh = hosts.flatMap((host) => host.ssh ?? []);
+  const keys = ssh.map(({ keyFile }) => keyFile).slice(0, 1);
+  return [
+    ...start(hosts.map(({ endpoint }) => endpoint)),
+    ...start(
+      tls.map(({ endpoint }) => endpoint),
+      `DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=${tls[0]?.folder ?? ''} `,
+    ),
+    ...keys.flatMap((key) => ['', `  ssh-add ${key}`]),
+    ...start(ssh.map(({ endpoint }) => endpoint)),
+  ];
 }
 
 function removeLabs(options: DownOptions): void {

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { callEngine } from './engine-api';
 import type { HostRecord } from './record';
+import { tlsArgv } from './remote/tls';
 import { startService, stopService, type Service } from './service';
 
 /** The host's engine. */
@@ -26,6 +27,7 @@ function dockerArgv(host: HostRecord, pidFile: string): string[] {
     ...['--data-root', join(host.dir, 'data')],
     ...['--exec-root', '/run/docker', '--pidfile', pidFile],
     ...['-H', `unix://${host.socket}`],
+    ...(host.tls ? tlsArgv(host) : []),
     // systemd, where there is one, knows nothing of these namespaces.
     ...['--exec-opt', 'native.cgroupdriver=cgroupfs', '--cgroup-parent', host.cgroup],
     ...['--storage-driver', host.storageDriver],

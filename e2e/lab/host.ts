@@ -4,6 +4,10 @@ import type { EngineKind } from './engines';
 import { inside } from './namespace';
 import { setCable } from './network';
 import type { HostRecord, Nic } from './record';
+import { showsGood } from './remote/certificates';
+import { openSsh, type LabSsh } from './remote/ssh';
+import { resetSshd } from './remote/sshd';
+import { openTls, type LabTls } from './remote/tls';
 import { cleanEnv, run } from './run';
 import { findService, killService, pauseService, resumeService, stopService } from './service';
 
@@ -23,6 +27,10 @@ export interface LabHost {
   readonly socket: string;
   /** `unix://…`, as `--host` takes it. */
   readonly endpoint: string;
+  /** The way to its engine over TLS; undefined unless the lab was asked for it. */
+  readonly tls: LabTls | undefined;
+  /** The way to it over SSH; undefined unless the lab was asked for it. */
+  readonly ssh: LabSsh | undefined;
   /** The docker CLI against this engine; gives stdout, trimmed. Rejects with its stderr. */
   docker(...args: string[]): Promise<string>;
   /** The engine's API as it is. A Buffer goes as a tar, anything else as JSON. Any status resolves. */
@@ -66,6 +74,8 @@ export function openHost(record: HostRecord): LabHost {
     address: nic.address,
     socket: record.socket,
     endpoint,
+    tls: openTls(record, () => restartDaemon(record)),
+    ssh: openSsh(record),
     docker,
     api: (method, path, body) => callEngine(record.socket, method, path, body),
     exec: (...argv) => run(inside(record, argv)),
@@ -89,6 +99,8 @@ export function openHost(record: HostRecord): LabHost {
 async function cleanHost(record: HostRecord, host: LabHost): Promise<void> {
   for (const nic of record.nics) await setCable(record, nic, 'up');
   if (findService(daemonOf(record))) host.resumeDaemon();
+  if (record.tls && !showsGood(record)) await host.tls?.show('good');
+  if (record.ssh) await resetSshd(record);
   await host.startDaemon();
   const containers = words(await host.docker('ps', '-aq', '--no-trunc'));
   if (containers.length > 0) await host.docker('rm', '-fv', ...containers);

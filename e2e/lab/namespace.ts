@@ -13,7 +13,8 @@ import { cleanEnv } from './run';
  *
  * - `/etc` and `/opt` are overlays in memory: dockerd writes /etc/docker/key.json and containerd makes /opt/containerd.
  *   The machine's own key is taken out: 20.10 makes its engine id of it, and two hosts would be one.
- * - `/run` is empty, so that dockerd neither finds the machine's own containerd nor leaves sockets there.
+ * - `/run` is empty, so that dockerd neither finds the machine's own containerd nor leaves sockets there. The engine's
+ *   socket has its usual name there: who comes over SSH looks for it under that.
  * - The shell stays (no exec), because the first process has to reap what daemons leave behind.
  * - A layer of packages lies over `/usr`; of its `/etc` there is what the machine hasn't.
  * - `/sys` stays as it is: a new one would hide the cgroups, without which dockerd doesn't start.
@@ -38,6 +39,7 @@ fi
 rm -f /etc/docker/key.json
 if [ -d /opt ]; then private /opt; fi
 mount -t tmpfs tmpfs /run
+ln -s "$LAB_SOCKET" /run/docker.sock
 echo ready
 cat >/dev/null
 exit 0
@@ -49,7 +51,13 @@ export async function startNamespaces(host: HostRecord): Promise<void> {
   const log = join(host.dir, 'init.log');
   const fd = openSync(log, 'a');
   const child = spawn('nsenter', [`--net=/run/netns/${host.netns}`, ...unshare, 'sh', '-c', initScript], {
-    env: { ...cleanEnv, LAB_HOST: host.name, LAB_DIR: host.dir, LAB_LAYER: host.layer ?? '' },
+    env: {
+      ...cleanEnv,
+      LAB_HOST: host.name,
+      LAB_DIR: host.dir,
+      LAB_LAYER: host.layer ?? '',
+      LAB_SOCKET: host.socket,
+    },
     stdio: ['pipe', 'pipe', fd],
     // A session of its own: Ctrl-C is for the owner, who then removes the host in order.
     detached: true,

@@ -31,6 +31,10 @@ const hostSchema = z.object({
   cgroup: z.string(),
   storageDriver: z.enum(['overlay2', 'vfs']),
   engine: z.enum(engineKinds),
+  /** It is reached over TCP with TLS: on this port of the machine's loopback. */
+  tls: z.object({ port: z.number() }).optional(),
+  /** It is reached over SSH: on this port of the machine's loopback. */
+  ssh: z.object({ port: z.number(), passphrase: z.string() }).optional(),
   /** Folder with the packages that the host sees over the machine's own. */
   layer: z.string().optional(),
   /** Outside parent of the host's first process; killing it ends the whole host. */
@@ -50,6 +54,8 @@ export const labRecordSchema = z.object({
   /** Started by hand, by `npm run lab`. */
   interactive: z.boolean().default(false),
   hosts: z.array(hostSchema),
+  /** Carries connections from the machine's loopback onto the LAN; in the switch's namespace. */
+  forwarder: processSchema.optional(),
 });
 /** All there is to know of a lab, as plain data: enough for another process to use it or to remove it. */
 export type LabRecord = z.infer<typeof labRecordSchema>;

@@ -10,7 +10,7 @@ import { allPids, identify, isAlive, namespaceOf, processesIn } from './procfs';
 import type { LabRecord, ProcessRecord } from './record';
 import { cgroupsOf, findLabs, namespacesOf, removeLeftovers } from './remove';
 import { findService } from './service';
-import { startLab, type Lab } from './start';
+import { startLab, type Lab, type LabOptions } from './start';
 import { freshLab } from './vitest';
 
 const lab = freshLab();
@@ -50,14 +50,19 @@ function commandLine(pid: number): string {
   }
 }
 
-/** All processes of its hosts. (Not their namespaces: the kernel gives a namespace's number to the next one.) */
-const processesOf = (record: LabRecord): ProcessRecord[] =>
-  record.hosts
+/**
+ * All processes of its hosts, and what carries connections to them. (Not their namespaces: the kernel gives a
+ * namespace's number to the next one.)
+ */
+const processesOf = (record: LabRecord): ProcessRecord[] => [
+  ...record.hosts
     .flatMap((host) => processesIn(namespaceOf(host.init!.pid, 'pid')!))
-    .flatMap((pid) => identify(pid) ?? []);
+    .flatMap((pid) => identify(pid) ?? []),
+  ...(record.forwarder ? [record.forwarder] : []),
+];
 
-async function another(): Promise<Lab> {
-  const extra = await startLab();
+async function another(options: LabOptions = {}): Promise<Lab> {
+  const extra = await startLab(options);
   onTestFinished(extra.down);
   return extra;
 }
@@ -80,7 +85,8 @@ describe('down', () => {
   it('leaves nothing: no process, mount, namespace, cgroup or folder', async () => {
     const outside = () => ['/etc/docker', '/opt/containerd', '/run/docker', '/run/containerd'].map(listing);
     const before = outside();
-    const extra = await another();
+    const extra = await another({ hosts: [{ tls: true, ssh: true }, {}] });
+    await extra.hosts[0]!.ssh!.agent();
     await attach(extra.hosts[0]!, 'running', '10.70.1.50');
     await extra.hosts[1]!.docker('run', '-d', '-m', '64m', '-p', '8080:80', '--network', 'bridge', lab.image);
     await extra.hosts[1]!.docker('run', '-d', '--network', 'host', '--name', 'frozen', lab.image);
@@ -138,7 +144,11 @@ describe('a lab of another process', () => {
   }
 
   it('is removed by the next start when its owner was killed', async () => {
-    const { child, record, processes } = await startElsewhere();
+    const { child, output, record, processes } = await startElsewhere('--tls', '--ssh');
+    for (const { tls, ssh } of record.hosts) {
+      expect(output()).toContain(`--host tcp://127.0.0.1:${tls!.port}`);
+      expect(output()).toContain(`--host ssh://root@127.0.0.1:${ssh!.port}`);
+    }
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(existsSync(labDir(record.id))).toBe(true);
@@ -162,7 +172,7 @@ describe('a lab of another process', () => {
 
   it('is gone after a signal in the middle of its start', async () => {
     const { child, output } = await runCli('--hosts', '1');
-    await until('the daemons to start', () => output().includes('starting dockerd'));
+    await until('the daemons to start', () => output().includes('starting the engines'));
     const record = findLabs().find(({ owner }) => owner.pid === child.pid)!;
     const processes = processesOf(record);
     child.kill('SIGINT');
@@ -183,6 +193,8 @@ describe('a lab of another process', () => {
   it.each([
     [['--hosts', '0'], /1 to 8 hosts, not 0/],
     [['--hosts', 'many'], /1 to 8 hosts/],
+    [['--engines', 'docker,lxc'], /unknown engine: lxc; there are docker, docker-26\.1, podman/],
+    [['--engines', 'docker', '--hosts', '3'], /--engines says how many hosts/],
     [['up'], /unknown command: up/],
     [['--frobnicate'], /frobnicate/],
   ])('is refused for bad arguments: %s', async (args, message) => {

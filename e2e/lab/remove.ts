@@ -23,14 +23,16 @@ function endHosts(record: LabRecord): string[] {
   if (record.bootId !== bootId()) return [];
   const inits = record.hosts.flatMap((host) => host.init ?? []);
   const holders = record.hosts.flatMap((host) => host.holder ?? []);
+  const forwarders = record.forwarder ? [record.forwarder] : [];
+  const all = [...inits, ...holders, ...forwarders];
   // The holder reaps its init and ends by itself. Killed first, it would leave a zombie to the machine's own init.
-  for (const init of inits) signal(init, 'SIGKILL');
+  for (const first of [...inits, ...forwarders]) signal(first, 'SIGKILL');
   thaw(record.id);
-  if (!untilSync(() => ![...inits, ...holders].some(isAlive), inits.length > 0 ? 20_000 : 0)) {
+  if (!untilSync(() => !all.some(isAlive), all.length > 0 ? 20_000 : 0)) {
     for (const holder of holders) signal(holder, 'SIGKILL');
     untilSync(() => !holders.some(isAlive), 5_000);
   }
-  return [...inits, ...holders].filter(isAlive).map(({ pid }) => `process ${pid}`);
+  return all.filter(isAlive).map(({ pid }) => `process ${pid}`);
 }
 
 /** A paused container on cgroup v1 takes no signal, not even SIGKILL, until it is thawed; and its init waits for it. */

@@ -13,6 +13,11 @@ import { ensurePrerequisites } from './prerequisites';
 import { bootId, identify } from './procfs';
 import { readRecord, writeRecord, type HostRecord, type LabRecord } from './record';
 import { removeLab, removeLeftovers } from './remove';
+import { makeCertificates } from './remote/certificates';
+import { startForwarder } from './remote/forward';
+import { sshTarget } from './remote/ssh';
+import { startSshd } from './remote/sshd';
+import { tlsTarget } from './remote/tls';
 import { run } from './run';
 import { startSamples } from './samples';
 import { unpacked } from './unpack';
@@ -34,6 +39,10 @@ export interface Lab {
 export interface HostOptions {
   /** Default `docker`, the machine's own. */
   engine?: EngineKind;
+  /** Its engine is reached over TCP too, with certificates at both ends; not for Podman, which has no such thing. */
+  tls?: boolean;
+  /** It runs an sshd. */
+  ssh?: boolean;
 }
 
 export interface LabOptions {
@@ -70,12 +79,17 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   }
 }
 
+const isRemote = ({ tls, ssh }: HostOptions): boolean => Boolean(tls) || Boolean(ssh);
+
 function hostsOf(wanted: number | readonly HostOptions[]): readonly HostOptions[] {
   const count = typeof wanted === 'number' ? wanted : wanted.length;
   if (!Number.isInteger(count) || count < 1 || count > maxHosts) {
     throw new Error(`a lab has 1 to ${maxHosts} hosts, not ${count}`);
   }
-  return typeof wanted === 'number' ? Array.from({ length: count }, () => ({})) : wanted;
+  const hosts: readonly HostOptions[] =
+    typeof wanted === 'number' ? Array.from({ length: count }, () => ({})) : wanted;
+  if (hosts.some(({ engine, tls }) => engine === 'podman' && tls)) throw new Error('Podman has no TLS');
+  return hosts;
 }
 
 /** A handle on a running lab from its record. `forget` undoes what the owner arranged for its exit. */
@@ -121,8 +135,14 @@ async function build(
   const rootfs = buildRootfs();
   // Started together below; a failure here must not surface as an unhandled rejection before it is awaited.
   rootfs.catch(() => undefined);
+  await openPorts(record, hosts);
   for (const host of record.hosts) await startMachine(record, host);
-  say('starting dockerd');
+  for (const host of record.hosts) {
+    if (host.tls) await makeCertificates(host);
+    // One after the other: they share the admin's keys, which the first one makes.
+    if (host.ssh) await startSshd(host);
+  }
+  say('starting the engines');
   await Promise.all(record.hosts.map(startDaemon));
   say('making the image');
   const tar = await rootfs;
@@ -136,11 +156,24 @@ async function planHosts(
 ): Promise<HostRecord[]> {
   const storageDriver = (await overlayWorks(record.dir)) ? 'overlay2' : 'vfs';
   const planned = hosts.map(({ engine }, index) => planHost(record.id, index, storageDriver, engine));
-  for (const host of planned) {
-    const set = packageSetOf(host.engine, false);
+  for (const [index, host] of planned.entries()) {
+    const set = packageSetOf(host.engine, isRemote(hosts[index] ?? {}));
     if (set) host.layer = await unpacked(set, say);
   }
   return planned;
+}
+
+/** The ways from the machine's loopback to the hosts that are to be reached so. */
+async function openPorts(record: LabRecord, hosts: readonly HostOptions[]): Promise<void> {
+  if (!hosts.some(isRemote)) return;
+  const forwarder = await startForwarder(record);
+  writeRecord(record);
+  const passphrase = randomBytes(12).toString('base64url');
+  for (const [index, host] of record.hosts.entries()) {
+    const { tls, ssh } = hosts[index] ?? {};
+    if (tls) host.tls = { port: await forwarder.open(tlsTarget(host)) };
+    if (ssh) host.ssh = { port: await forwarder.open(sshTarget(host)), passphrase };
+  }
 }
 
 async function startMachine(record: LabRecord, host: HostRecord): Promise<void> {
