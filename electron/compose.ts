@@ -48,6 +48,7 @@ export async function composeConsole(
         transport,
         demo: engines.demoIds.size > 0,
         readOnly: options.readOnly,
+        ...(options.listen ? { remote: true } : {}),
         ...(engines.demoReason ? { demoReason: engines.demoReason } : {}),
         locale,
         platform: process.platform,

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import envPaths from 'env-paths';
 import open from 'open';
 import { ProblemError } from '../shared/model';
@@ -16,12 +17,24 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const hasDisplay = (): boolean =>
   process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
 
-/** The first line of standard input; what a terminal shows of it is the terminal's. */
+/** The first line of standard input; a terminal does not show what is typed. */
 async function passwordFromInput(): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write('Password (it shows): ');
-  for await (const line of createInterface({ input: process.stdin })) return line;
-  return '';
+  const terminal = process.stdin.isTTY;
+  if (terminal) process.stderr.write('Password: ');
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: nowhere, terminal });
+  try {
+    for await (const line of lines) return line;
+    return '';
+  } finally {
+    lines.close();
+    if (terminal) process.stderr.write('\n');
+  }
 }
+
+/** Who came in, with the time, beside the errors. */
+const note = (line: string): void =>
+  void process.stderr.write(`[trunkline] ${new Date().toISOString()} ${line}\n`);
 
 /** Throws an Error for the admin when a file that --listen needs is no good. */
 async function listenOptions({ listen, port }: LaunchOptions): Promise<ListenOptions> {
@@ -54,6 +67,8 @@ async function serve(): Promise<void> {
     ...where,
     run: (name, input) => dispatch(core.handlers, name, input, (_command, error) => report(error)),
     subscribe: (listener) => core.subscribe(listener),
+    note,
+    report,
   }).catch(async (error: NodeJS.ErrnoException) => {
     await core.dispose();
     if (error.code === 'EADDRINUSE')
@@ -70,7 +85,9 @@ async function serve(): Promise<void> {
       ? '  (asks for the password; Ctrl-C to end)'
       : '  (opens once; press Enter for a new address, Ctrl-C to end)',
   );
-  say(`For scripts: POST ${web.origin}/api/<command>, Authorization: Bearer ${web.bearer}`);
+  // A console for others mostly runs as a service, whose output is kept in a log: a secret has no place there.
+  if (!options.listen || process.stdout.isTTY)
+    say(`For scripts: POST ${web.origin}/api/<command>, Authorization: Bearer ${web.bearer}`);
   if (process.stdin.isTTY && !options.listen)
     process.stdin.on('data', () => say(`Trunkline is at ${web.oneTimeUrl()}`));
   if (options.open && hasDisplay()) await open(url).catch(report);

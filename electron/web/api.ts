@@ -10,11 +10,13 @@ const invalid = (message: string): Problem => ({
   hint: 'See docs/protocol.md.',
 });
 
-/** The body whole; null when it is larger than `most` bytes. */
+/** The body whole; null when it is larger than `most` bytes, of which no more is then kept. */
 export async function readBody(request: IncomingMessage, most: number): Promise<Buffer | null> {
+  if (Number(request.headers['content-length'] ?? 0) > most) return null;
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Destroying the request would take the connection with it, before the answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > most) return null;
     chunks.push(chunk);

@@ -67,16 +67,33 @@ export class WebAuth {
     return `${this.setCookie('')}; Max-Age=0`;
   }
 
+  /** Whether a request is meant for us, and not made by another site's page: Host, Origin and what the browser says. */
+  addressed(request: IncomingMessage): boolean {
+    return this.hostAllowed(request) && this.originAllowed(request) && this.siteAllowed(request);
+  }
+
   /** A name that resolves to our address is not enough: DNS rebinding sends its own Host. */
-  hostAllowed(request: IncomingMessage): boolean {
+  private hostAllowed(request: IncomingMessage): boolean {
     return this.options.hosts.has((request.headers.host ?? '').toLowerCase());
   }
 
   /** Absent for scripts and same-origin navigations; present and foreign for another site's page. */
-  originAllowed(request: IncomingMessage): boolean {
+  private originAllowed(request: IncomingMessage): boolean {
     const { origin } = request.headers;
     const scheme = this.options.secure ? 'https' : 'http';
     return origin === undefined || origin === `${scheme}://${request.headers.host ?? ''}`;
+  }
+
+  /**
+   * Browsers tell where a request comes from even without an Origin: another site's image, script or frame. Another port
+   * of this machine is the same site to them, and gets our cookie sent along. Following a link from elsewhere is fine.
+   */
+  private siteAllowed({ method, headers }: IncomingMessage): boolean {
+    const site = headers['sec-fetch-site'];
+    if (site === undefined || site === 'same-origin' || site === 'none') return true;
+    return (
+      method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
+    );
   }
 
   /** Null for a stranger. */

@@ -15,6 +15,8 @@ const secret = 'correct horse battery';
 
 let dir: string;
 let web: WebServer;
+let reported: unknown[] = [];
+let notes: string[] = [];
 let clock = 1_800_000_000_000;
 let checks = 0;
 
@@ -23,6 +25,8 @@ beforeEach(async () => {
   await mkdir(join(dir, 'window'));
   await writeFile(join(dir, 'window', 'index.html'), '<!doctype html><title>The window</title>');
   checks = 0;
+  reported = [];
+  notes = [];
   web = await startWeb({
     rendererDir: join(dir, 'window'),
     address: '127.0.0.1',
@@ -39,11 +43,14 @@ beforeEach(async () => {
     },
     run: async () => ok('ran'),
     subscribe: () => () => undefined,
+    report: (error) => reported.push(error),
+    note: (line) => notes.push(line),
     now: () => clock,
   });
 });
 afterEach(async () => {
   await web.close();
+  expect(reported).toEqual([]);
   await rm(dir, { recursive: true });
 });
 

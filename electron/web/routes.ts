@@ -13,9 +13,12 @@ export interface RouteContext {
   signIn: PasswordSignIn | null;
   rendererDir: string;
   run(name: string, input: unknown): Promise<Result<unknown>>;
-  /** Someone's session ended. */
-  signedOut(): void;
+  /** Someone's session ended, by this request. */
+  signedOut(request: IncomingMessage): void;
 }
+
+/** Only what follows the host counts. */
+const base = 'http://localhost';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -23,9 +26,12 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 export function answerer(context: RouteContext): Answer {
   const { auth } = context;
   return async (request, response) => {
-    if (!auth.hostAllowed(request) || !auth.originAllowed(request))
+    if (!auth.addressed(request))
       return sendText(response, 403, 'Trunkline answers only to its own address.');
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    // `//`, `http://[` and their like can't be parsed.
+    const target = request.url ?? '/';
+    if (!URL.canParse(target, base)) return sendText(response, 400, 'There is no such address.');
+    const url = new URL(target, base);
     const caller = auth.caller(request);
     if (url.pathname.startsWith('/api/')) return answerApi(request, response, url, caller, context);
     if (url.pathname === '/sign-out') return signOut(request, response, caller, context);
@@ -34,7 +40,7 @@ export function answerer(context: RouteContext): Answer {
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return sendText(response, 405, 'Only GET here.');
     const token = url.searchParams.get('token');
-    if (token !== null && !context.signIn) return redeem(response, auth, token);
+    if (token !== null && !context.signIn && request.method === 'GET') return redeem(response, auth, token);
     if (caller === null) return askIn(request, response, context);
     return serveFile(response, url, context.rendererDir);
   };
@@ -79,7 +85,7 @@ function signOut(
   if (request.method !== 'POST') return sendText(response, 405, 'Signing out is a POST.');
   if (caller === null) return sendText(response, 401, 'Nobody is signed in here.');
   const cookie = auth.closeSession(caller);
-  signedOut();
+  signedOut(request);
   redirectHome(response, cookie);
 }
 
@@ -102,7 +108,11 @@ async function answerApi(
     );
   if (request.method !== 'POST') return sendText(response, 405, 'Commands are POST /api/<command>.');
   const body = await readJson(request);
-  if (!body.ok) return sendResult(response, body.status, fail(body.problem));
+  if (!body.ok) {
+    // The rest of a body that nobody wants ends with its connection.
+    if (body.status === 413) response.shouldKeepAlive = false;
+    return sendResult(response, body.status, fail(body.problem));
+  }
   const result = await run(url.pathname.slice('/api/'.length), body.value);
   sendResult(response, result.ok ? 200 : statusOf(result.error.code), result);
 }

@@ -11,6 +11,7 @@ import { startWeb, type WebServer } from './server';
 
 let dir: string;
 let web: WebServer;
+let reported: unknown[] = [];
 let push: (name: PushName, data: unknown) => void = () => undefined;
 
 beforeEach(async () => {
@@ -18,6 +19,7 @@ beforeEach(async () => {
   await mkdir(join(dir, 'window', 'assets'), { recursive: true });
   await writeFile(join(dir, 'window', 'index.html'), '<!doctype html><title>Trunkline</title>');
   await writeFile(join(dir, 'secret.json'), '{}');
+  reported = [];
   web = await startWeb({
     rendererDir: join(dir, 'window'),
     address: '127.0.0.1',
@@ -30,10 +32,12 @@ beforeEach(async () => {
       push = listener;
       return () => undefined;
     },
+    report: (error) => reported.push(error),
   });
 });
 afterEach(async () => {
   await web.close();
+  expect(reported).toEqual([]);
   await rm(dir, { recursive: true });
 });
 

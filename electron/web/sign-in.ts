@@ -18,6 +18,7 @@ export class PasswordSignIn {
   constructor(
     private readonly auth: WebAuth,
     private readonly check: CheckPassword,
+    private readonly note: (line: string) => void = () => undefined,
     now?: () => number,
   ) {
     this.throttle = new Throttle(now);
@@ -39,7 +40,10 @@ export class PasswordSignIn {
     if (!/^application\/x-www-form-urlencoded\b/.test(request.headers['content-type'] ?? ''))
       return sendText(response, 415, 'Send the form of the sign-in page.');
     const body = await readBody(request, 8192);
-    if (body === null) return sendText(response, 413, 'The request is too large.');
+    if (body === null) {
+      response.shouldKeepAlive = false;
+      return sendText(response, 413, 'The request is too large.');
+    }
     const address = request.socket.remoteAddress ?? '';
     const wait = this.throttle.waitOf(address);
     if (wait > 0 || this.waiting >= mostWaiting)
@@ -65,6 +69,7 @@ export class PasswordSignIn {
       const right = await this.check(password);
       if (right) this.throttle.succeeded(address);
       else this.throttle.failed(address);
+      this.note(right ? `Signed in from ${address}.` : `Wrong password from ${address}.`);
       return right;
     });
     this.turn = mine.catch(() => undefined);

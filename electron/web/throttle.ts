@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { networkOf } from './network-of';
 
 /** Wrong passwords that an address may send at once; then each waits twice as long as the one before. */
 const free = 5;
@@ -14,16 +14,6 @@ interface Tries {
   until: number;
 }
 
-/** One admin's home is a /64: an IPv6 host has as many addresses as it likes. */
-const keyOf = (address: string): string => {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
-  if (!isIPv6(plain)) return plain;
-  const [head = '', tail] = plain.split('::');
-  const front = head.split(':').filter(Boolean);
-  const groups = tail === undefined ? front : [...front, ...Array<string>(8).fill('0')];
-  return groups.slice(0, 4).join(':');
-};
-
 /** Slows down whoever guesses passwords, and all together when many addresses do. Times in milliseconds. */
 export class Throttle {
   private readonly tries = new Map<string, Tries>();
@@ -37,12 +27,12 @@ export class Throttle {
   /** How long this address has to wait before it may try; 0 when it may now. */
   waitOf(address: string): number {
     this.fill();
-    const own = Math.max(0, (this.tries.get(keyOf(address))?.until ?? 0) - this.now());
+    const own = Math.max(0, (this.tries.get(networkOf(address))?.until ?? 0) - this.now());
     return this.tokens >= 1 ? own : Math.max(own, Math.ceil((1 - this.tokens) * 1000));
   }
 
   failed(address: string): void {
-    const key = keyOf(address);
+    const key = networkOf(address);
     const failures = (this.tries.get(key)?.failures ?? 0) + 1;
     const wait = failures < free ? 0 : Math.min(1000 * 2 ** (failures - free), longestMs);
     // To the end of the map, so that the ones heard of longest ago are forgotten first.
@@ -56,7 +46,7 @@ export class Throttle {
   }
 
   succeeded(address: string): void {
-    this.tries.delete(keyOf(address));
+    this.tries.delete(networkOf(address));
   }
 
   private fill(): void {

@@ -1,7 +1,9 @@
-import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Button, SegmentedControl, Tooltip } from '@mantine/core';
 import {
   IconHistory,
+  IconEye,
   IconKeyboard,
+  IconLogout,
   IconPlus,
   IconStack2,
   IconTable,
@@ -9,7 +11,8 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { SearchField } from '../views/search/SearchField';
-import { useApp, usePreferences, useUi } from './context';
+import { signOutHere } from '../bridge';
+import { useApp, usePreferences, useReadOnly, useUi } from './context';
 import { Filters } from './Filters';
 import { ConnectionMark, LanguageMenu, ThemeMenu } from './LookMenus';
 import { Mark } from './Mark';
@@ -60,10 +63,46 @@ function SegmentsButton() {
   );
 }
 
+/** Says why nothing here can be changed. */
+function ReadOnlyBadge() {
+  const { t } = useTranslation();
+  if (!useReadOnly()) return null;
+  return (
+    <Tooltip label={t('readOnly.why')} multiline w={280}>
+      <Badge
+        variant="light"
+        color="yellow"
+        radius="sm"
+        tt="none"
+        leftSection={<IconEye size={13} stroke={1.8} aria-hidden />}
+        tabIndex={0}
+        className={classes.badge}
+        data-testid="read-only"
+      >
+        {t('readOnly.badge')}
+      </Badge>
+    </Tooltip>
+  );
+}
+
+function SignOut() {
+  const { t } = useTranslation();
+  const { info } = useApp();
+  if (!info.remote) return null;
+  return (
+    <Tooltip label={t('toolbar.signOut')}>
+      <ActionIcon aria-label={t('toolbar.signOut')} onClick={() => void signOutHere()} data-testid="sign-out">
+        <IconLogout size={17} stroke={1.6} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
 /** Name, search, filters, view, and what can be done anywhere. */
 export function TopBar() {
   const { t } = useTranslation();
   const { stores } = useApp();
+  const readOnly = useReadOnly();
   const open = (kind: 'new-network' | 'change-log' | 'shortcuts') => stores.ui.setState({ dialog: { kind } });
   return (
     <header className={classes.bar}>
@@ -71,18 +110,21 @@ export function TopBar() {
         <Mark />
         <span>Trunkline</span>
       </div>
+      <ReadOnlyBadge />
       <SearchField />
       <Filters />
       <div className={classes.space} />
       <SegmentsButton />
       <ViewSwitch />
-      <Button
-        leftSection={<IconPlus size={14} stroke={2} />}
-        onClick={() => open('new-network')}
-        data-testid="new-network"
-      >
-        {t('toolbar.newNetwork')}
-      </Button>
+      {!readOnly && (
+        <Button
+          leftSection={<IconPlus size={14} stroke={2} />}
+          onClick={() => open('new-network')}
+          data-testid="new-network"
+        >
+          {t('toolbar.newNetwork')}
+        </Button>
+      )}
       <div className={classes.tools} role="toolbar" aria-label={t('toolbar.label')}>
         <Tooltip label={`${t('toolbar.changeLog')} (L)`}>
           <ActionIcon
@@ -100,6 +142,7 @@ export function TopBar() {
         </Tooltip>
         <LanguageMenu />
         <ThemeMenu />
+        <SignOut />
         <ConnectionMark />
       </div>
     </header>

@@ -38,6 +38,9 @@ export const useSegments = <T,>(select: (state: SegmentsState) => T): T =>
 export const usePreferences = <T,>(select: (state: Preferences) => T): T =>
   useStore(useApp().stores.preferences, select);
 
+/** Nothing on an engine can be changed from here. */
+export const useReadOnly = (): boolean => useApp().info.readOnly;
+
 /** Live rates of one thing; renders only what shows it. */
 export function useRates(key: TrafficKey): Rates | null {
   const { traffic } = useApp().stores;

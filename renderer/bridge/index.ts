@@ -1,5 +1,5 @@
 import type { TrunklineApi } from '../../shared/contract';
-import { createWebClient } from './web-client';
+import { createWebClient, signOut } from './web-client';
 
 declare global {
   interface Window {
@@ -10,3 +10,6 @@ declare global {
 
 /** The one place that reads the exposed API: Electron's preload, or HTTP and WebSocket in a browser. */
 export const connectApi = (): TrunklineApi => window.trunkline ?? createWebClient(window.location);
+
+/** Only where the console asks for a password: `AppInfo.remote`. */
+export const signOutHere = (): Promise<void> => signOut(window.location);

@@ -17,7 +17,7 @@ const unreachable = (cause: unknown): Problem => ({
  * The contract over loopback: `POST /api/<command>` and one WebSocket for the pushes, with a session cookie.
  * The WebSocket comes back by itself, with growing pauses; `onConnection` tells when to read everything again.
  */
-export function createWebClient(location: Pick<Location, 'origin'>): TrunklineApi {
+export function createWebClient(location: Pick<Location, 'origin' | 'reload'>): TrunklineApi {
   const listeners = new Map<PushName, Set<Listener>>();
   const watchers = new Set<(state: Connection) => void>();
   let state: Connection = 'connecting';
@@ -31,10 +31,24 @@ export function createWebClient(location: Pick<Location, 'origin'>): TrunklineAp
     for (const listener of listeners.get(name) ?? []) listener(data);
   };
 
+  const post = async (name: string, input: unknown, keepalive = false): Promise<Response> => {
+    const response = await fetch(`${location.origin}/api/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+      keepalive,
+    });
+    // The session is over: what the service then shows instead of the window says how to get in again.
+    if (response.status === 401) location.reload();
+    return response;
+  };
+
   const open = () => {
+    let opened = false;
     const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/events`);
     socket.binaryType = 'arraybuffer';
     socket.onopen = () => {
+      opened = true;
       retryMs = firstRetryMs;
       setState('open');
     };
@@ -45,6 +59,8 @@ export function createWebClient(location: Pick<Location, 'origin'>): TrunklineAp
     };
     socket.onclose = () => {
       setState('closed');
+      // A browser does not tell why it was refused.
+      if (!opened) post('app.info', {}).catch(() => undefined);
       setTimeout(open, retryMs);
       retryMs = Math.min(retryMs * 2, lastRetryMs);
     };
@@ -54,13 +70,8 @@ export function createWebClient(location: Pick<Location, 'origin'>): TrunklineAp
   return {
     async invoke(name, input) {
       try {
-        const response = await fetch(`${location.origin}/api/${name}`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(input),
-          // A page's last word must outlive the page.
-          keepalive: name === 'isolation.cancel',
-        });
+        // A page's last word must outlive the page.
+        const response = await post(name, input, name === 'isolation.cancel');
         return (await response.json()) as Result<never>;
       } catch (error) {
         return fail(unreachable(error));
@@ -77,4 +88,11 @@ export function createWebClient(location: Pick<Location, 'origin'>): TrunklineAp
       return () => watchers.delete(watcher);
     },
   };
+}
+
+/** Ends this browser's session, and shows what strangers see. */
+export async function signOut(location: Pick<Location, 'origin' | 'replace'>): Promise<void> {
+  // The answer leads to the page that asks for the password; it is not read here.
+  await fetch(`${location.origin}/sign-out`, { method: 'POST', redirect: 'manual' });
+  location.replace(`${location.origin}/`);
 }

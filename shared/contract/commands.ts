@@ -45,6 +45,8 @@ export const appInfoSchema = z.object({
   demo: z.boolean(),
   /** Nothing on an engine can be changed: the commands that do don't exist. */
   readOnly: z.boolean(),
+  /** Served beyond this machine: one signs in with a password, and can sign out. */
+  remote: z.boolean().optional(),
   /** Why no real engine was found; present with `demo` unless it was asked for. */
   demoReason: problemSchema.optional(),
   /** The operating system's locale, BCP 47. */

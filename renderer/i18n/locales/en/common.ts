@@ -49,6 +49,11 @@ export default {
     shortcuts: 'Keyboard shortcuts',
     theme: 'Theme',
     language: 'Language',
+    signOut: 'Sign out',
+  },
+  readOnly: {
+    badge: 'Read-only',
+    why: 'Started with --read-only: everything can be looked at, nothing on a host can be changed.',
   },
   theme: { auto: 'Follow the system', light: 'Light', dark: 'Dark' },
   language: { auto: 'Follow the system' },

@@ -47,6 +47,11 @@ export default {
     shortcuts: '键盘快捷键',
     theme: '主题',
     language: '语言',
+    signOut: '退出登录',
+  },
+  readOnly: {
+    badge: '只读',
+    why: '以 --read-only 启动：可以查看一切，但不能更改主机上的任何内容。',
   },
   theme: { auto: '跟随系统', light: '浅色', dark: '深色' },
   language: { auto: '跟随系统' },
