@@ -21,7 +21,15 @@ interface Inspected {
   Id: string;
   Labels: Record<string, string>;
   Options: Record<string, string>;
-  IPAM: { Config: { Subnet: string; Gateway?: string; IPRange?: string }[] };
+  Attachable: boolean;
+  IPAM: {
+    Config: {
+      Subnet: string;
+      Gateway?: string;
+      IPRange?: string;
+      AuxiliaryAddresses?: Record<string, string>;
+    }[];
+  };
 }
 
 /** Null when the engine has no network of that name. */

@@ -199,6 +199,58 @@ describe('networks that were there before', () => {
   });
 });
 
+describe('a network that was made by hand', () => {
+  it('keeps through edit and undo what no segment speaks of', async () => {
+    await first.docker(
+      ...['network', 'create', '-d', 'macvlan', '-o', `parent=${first.nic}`, '--subnet', '10.70.1.0/24'],
+      ...['--gateway', '10.70.1.1', '--ip-range', '10.70.1.32/27', '--aux-address', 'nas=10.70.1.5'],
+      ...['-o', 'com.docker.network.driver.mtu=1400', '--label', 'team=net', '--attachable', 'by-hand'],
+    );
+    const [candidate] = await until('it to be offered', async () => {
+      const { candidates } = await console_.value('segments.list', {});
+      return candidates.length > 0 ? candidates : undefined;
+    });
+    await applied({ kind: 'adopt', segment: candidate! });
+    const kept = async () => {
+      const network = await inspect(first, 'by-hand');
+      return {
+        mtu: network?.Options['com.docker.network.driver.mtu'],
+        team: network?.Labels.team,
+        attachable: network?.Attachable,
+        excluded: Object.values(network?.IPAM.Config[0]?.AuxiliaryAddresses ?? {}),
+        gateway: network?.IPAM.Config[0]?.Gateway,
+      };
+    };
+    const before = await kept();
+    expect(before).toMatchObject({ mtu: '1400', team: 'net', attachable: true, excluded: ['10.70.1.5'] });
+    const subnets = [{ subnet: '10.70.1.0/24', gateway: '10.70.1.254' }];
+    const segment = { ...candidate!, subnets };
+    const { id } = await applied({ kind: 'edit', segmentId: candidate!.id, segment });
+    expect(await kept()).toEqual({ ...before, gateway: '10.70.1.254' });
+    await console_.value('segments.undo', { id });
+    expect(await kept()).toEqual(before);
+  });
+});
+
+describe('an MTU', () => {
+  it('is not the engine’s to give: told before, and true after', async () => {
+    await console_.value('toolbox.consent', { engineId: console_.engineId(first), granted: true });
+    await console_.value('host.facts', { engineId: console_.engineId(first), refresh: true });
+    const request: Asked = { kind: 'create', segment: { ...office, mtu: 1400 }, hosts: both() };
+    const { id, hosts } = await console_.value('segments.preview', { request });
+    const told = hosts.map((each) => each.notices.find(({ code }) => code === 'mtu_ignored'));
+    expect(told).toMatchObject([
+      { severity: 'warning', params: { parent: first.nic, actual: 1500, mtu: 1400 } },
+      // Where nobody may look, nothing more is claimed.
+      { severity: 'info', params: { parent: second.nic, mtu: 1400 } },
+    ]);
+    await console_.value('segments.apply', { id });
+    await runContainer(first, 'web', '--network', 'office');
+    const mtu = await first.docker('exec', 'web', 'cat', '/sys/class/net/eth0/mtu');
+    expect(mtu).toBe('1500');
+  });
+});
+
 describe('an export', () => {
   it('makes the very same networks when its lines are run, and reads back', async () => {
     const { segmentId } = await create(both());

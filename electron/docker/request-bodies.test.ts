@@ -64,6 +64,20 @@ describe('createBody', () => {
     labels: { team: 'net' },
   };
 
+  it('says again what a network had that nobody asks for by itself', () => {
+    const again = createBody({
+      ...spec,
+      driver: 'ipvlan',
+      mode: 'l2',
+      options: { ipvlan_flag: 'private', parent: 'eth9' },
+      attachable: true,
+    });
+    expect(again).toMatchObject({
+      Attachable: true,
+      Options: { parent: 'eth0.10', ipvlan_mode: 'l2', ipvlan_flag: 'private' },
+    });
+  });
+
   it('asks for the network in full, with our label', () => {
     expect(createBody(spec)).toEqual({
       Name: 'lan',

@@ -56,6 +56,7 @@ export function createBody(spec: NetworkSpec): object {
     // Without it 20.10 makes any number of networks of one name.
     CheckDuplicate: true,
     Internal: spec.internal,
+    ...(spec.attachable && { Attachable: true }),
     ...((spec.subnet6 || spec.subnet.includes(':')) && { EnableIPv6: true }),
     IPAM: {
       Driver: 'default',
@@ -77,7 +78,11 @@ export function createBody(spec: NetworkSpec): object {
           : []),
       ],
     },
-    Options: { parent: spec.parent, ...(spec.mode && { [`${spec.driver}_mode`]: spec.mode }) },
+    Options: {
+      ...spec.options,
+      parent: spec.parent,
+      ...(spec.mode && { [`${spec.driver}_mode`]: spec.mode }),
+    },
     Labels: { ...spec.labels, [MANAGED_LABEL]: 'true' },
   };
 }

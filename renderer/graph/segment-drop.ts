@@ -4,13 +4,15 @@ import type { GraphNode, NicNode, SegmentTag } from './model';
 
 export type SegmentAttach = Extract<SegmentRequest, { kind: 'attach' }>;
 
-/** The NICs that a host's networks stand on: all that the engine API tells of them. */
+/** The NICs that a host's networks stand on, the one with most networks first: all that the engine API tells of them. */
 export function seenNics(engineId: string, networks: readonly Network[]): string[] {
-  const nics = networks
-    .filter((network) => network.engineId === engineId)
-    .map(parentNic)
-    .filter((nic): nic is string => nic !== null && nic !== '');
-  return [...new Set(nics)].sort(sortNatural);
+  const uses = new Map<string, number>();
+  for (const network of networks) {
+    const nic = network.engineId === engineId ? parentNic(network) : null;
+    // Settings for a network to come are no network.
+    if (nic) uses.set(nic, (uses.get(nic) ?? 0) + (network.configOnly ? 0 : 1));
+  }
+  return [...uses].sort((a, b) => b[1] - a[1] || sortNatural(a[0], b[0])).map(([nic]) => nic);
 }
 
 /**

@@ -51,6 +51,14 @@ describe('spare interfaces', () => {
     expect(names(found)).toEqual(['bond0', 'eth0.30', 'eth2', 'eth10', 'wlan0']);
   });
 
+  it('are told of where only settings for a network to come name them', () => {
+    const settings = network({ name: 'storage', parent: 'eno1', configOnly: true });
+    const { parent: _, ...made } = network({ name: 'swarm', configFrom: 'storage' });
+    expect(names(spareNics(facts([nic('eno1')]), [settings]))).toEqual(['eno1']);
+    expect(names(spareNics(facts([nic('eno1')]), [settings, made]))).toEqual([]);
+    expect(names(spareNics(facts([nic('eno1')]), [settings, { ...made, engineId: 'e2' }]))).toEqual(['eno1']);
+  });
+
   it('are not what Docker, containers, bridges and bonds have for themselves', () => {
     const found = spareNics(
       facts([

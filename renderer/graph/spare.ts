@@ -24,6 +24,11 @@ const isNic = ({ name, kind }: Nic): boolean => kinds.has(kind) || (kind === 've
 /** A port belongs to its bridge or bond: the kernel lets nobody else have it. */
 const isFree = (nic: Nic): boolean => isNic(nic) && nic.ethernet && !nic.docker && nic.master === undefined;
 
+/** Settings for networks to come hold nothing, until a network is made from them, which does not tell its parent. */
+const holds = (network: Network, networks: readonly Network[]): boolean =>
+  !network.configOnly ||
+  networks.some((each) => each.engineId === network.engineId && each.configFrom === network.name);
+
 /** Everything that the networks of a host stand on, down to the hardware. */
 function takenOn(facts: HostFacts, networks: readonly Network[]): ReadonlySet<string> {
   const lower = new Map(facts.nics.map((nic) => [nic.name, nic.parent]));
@@ -34,7 +39,7 @@ function takenOn(facts: HostFacts, networks: readonly Network[]): ReadonlySet<st
     take(lower.get(name));
   };
   for (const network of networks) {
-    if (network.engineId !== facts.engineId) continue;
+    if (network.engineId !== facts.engineId || !holds(network, networks)) continue;
     take(network.parent);
     take(parentNic(network));
   }

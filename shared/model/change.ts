@@ -115,6 +115,8 @@ export const noticeCodes = [
   'subnet_shared',
   /** The automatic range overlaps that of the same LAN on another host. */
   'auto_range_overlap',
+  /** The segment's MTU is not what its containers on this host get, or nobody knows whether it is. */
+  'mtu_ignored',
   /** Something about an interface that makes it a poor parent, or none at all; the context says what. */
   'parent_unfit',
 ] as const;

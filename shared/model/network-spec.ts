@@ -21,5 +21,9 @@ export const networkSpecSchema = z.object({
   exclusions: z.array(z.string()),
   internal: z.boolean(),
   labels: z.record(z.string(), z.string()).optional(),
+  /** Of a network that exists and is made again: its driver's options besides parent and mode (`ipvlan_flag`). */
+  options: z.record(z.string(), z.string()).optional(),
+  /** `docker network create --attachable`; says nothing on one engine alone, and is kept where it was said. */
+  attachable: z.boolean().optional(),
 });
 export type NetworkSpec = z.infer<typeof networkSpecSchema>;

@@ -215,6 +215,8 @@
  * | lan_unreachable | docker_bridge | parent, host, network |
  * | subnet_shared | | host, subnet, network |
  * | auto_range_overlap | | range, other, network, host |
+ * | mtu_ignored | | mtu, host, parent |
+ * | mtu_ignored | differs | host, actual, parent, mtu |
  * | parent_unfit | | parent, host |
  * | parent_unfit | loopback | parent |
  * | parent_unfit | not_ethernet | parent |

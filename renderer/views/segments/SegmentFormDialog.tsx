@@ -25,6 +25,9 @@ type Touched = ReadonlySet<string> | 'all';
 
 const isTouched = (touched: Touched, field: FieldKey): boolean => touched === 'all' || touched.has(field);
 
+/** Whether the form begins empty; what is imported is filled in already. */
+const isBlank = (purpose: SegmentPurpose): boolean => purpose.kind === 'create' && !purpose.from;
+
 /** What is wrong with each field: by the form's own eyes, else by the preview's. */
 function useFieldErrors(form: SegmentForm, problems: readonly Problem[], touched: Touched) {
   const { t } = useTranslation('segments');
@@ -46,7 +49,7 @@ function useForm(purpose: SegmentPurpose) {
     const { snapshot } = stores.inventory.getState();
     return initialForm(purpose, stores.segments.getState().plan ?? [], snapshot);
   });
-  const [touched, setTouched] = useState<Touched>(purpose.kind === 'create' ? new Set() : 'all');
+  const [touched, setTouched] = useState<Touched>(isBlank(purpose) ? new Set() : 'all');
   const touch = (field: string | undefined) => {
     if (field) setTouched((now) => (now === 'all' ? now : new Set(now).add(field)));
   };
@@ -179,10 +182,12 @@ function Preview({ purpose, flow, ready, hidden }: PreviewProps) {
   const { t } = useTranslation('segments');
   if (!ready) return <p className={classes.hint}>{t('preview.empty')}</p>;
   const atFields = flow.problems.some(hidden);
+  const untouched = purpose.kind === 'edit' && flow.problems.length === 0 && flow.preview?.hosts.length === 0;
   return (
     <>
       {purpose.kind === 'adopt' && <p className={classes.hint}>{t('explain.adopt')}</p>}
       {atFields && <p className={classes.hint}>{t('preview.correct')}</p>}
+      {untouched && <p className={classes.hint}>{t('preview.untouched')}</p>}
       <HostPlans flow={flow} shown={hidden} />
     </>
   );

@@ -107,6 +107,8 @@ export function LinkFields({ form, disabled, error, onEdit }: FieldProps) {
         data-testid="segment-mtu"
         inputMode="numeric"
         placeholder={t('form.mtuPlaceholder')}
+        description={form.mtu.trim() ? t('form.mtuHint') : undefined}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         {...mono}
         value={form.mtu}
         disabled={disabled}

@@ -36,6 +36,18 @@ describe('the form of a new segment', () => {
     ]);
   });
 
+  it('prefers the NIC that most networks stand on; settings for networks to come are none', () => {
+    const on = (name: string, parent: string, over: object = {}) => macvlan('a', name, { parent, ...over });
+    const networks = [
+      on('storage', 'eno1', { configOnly: true }),
+      on('backup', 'eno2'),
+      on('lan', 'eth0'),
+      on('iot', 'eth0.20'),
+    ];
+    const form = initialForm({ kind: 'create' }, [], { ...world, networks })!;
+    expect(form.hosts[0]).toMatchObject({ engineId: 'a', nic: 'eth0' });
+  });
+
   it('gives a request that the contract takes, empty fields left out', () => {
     const request = requestOfForm(
       filled({ vlan: ' 20 ', reserved: [{ from: '10.1.0.9', to: '', kind: 'dhcp' }] }),
@@ -77,8 +89,13 @@ describe('the form of a segment that exists', () => {
   it('stands for the same segment while nothing is edited', () => {
     const purpose = { kind: 'edit', segmentId: 'seg-1' } as const;
     const form = initialForm(purpose, [segment], world)!;
-    const { id: _id, members, ...draft } = segment;
-    expect(requestOfForm(form, purpose)).toEqual({ ...purpose, segment: draft, hosts: members });
+    const { id: _id, members: _members, ...draft } = segment;
+    const hosts = [{ engineId: 'a', parentNic: 'eno1', networkName: 'iot' }];
+    expect(requestOfForm(form, purpose)).toEqual({ ...purpose, segment: draft, hosts });
+    // Its range goes along only once the admin writes one: it would be outside of another subnet.
+    const [host] = form.hosts;
+    const written = { ...form, hosts: [{ ...host!, ipRange: '10.1.0.64/27' }] };
+    expect(requestOfForm(written, purpose)).toMatchObject({ hosts: [{ ipRange: '10.1.0.64/27' }] });
   });
 
   it('adds the first host that it does not have', () => {

@@ -134,9 +134,12 @@ const importedHosts = ({ hosts }: ImportedSegment, world: World): HostForm[] =>
       : { ...host, chosen: false };
   });
 
-/** Ids in the order of the hosts' names; those that are no longer on the list come last. */
 const memberHosts = (segment: Segment): HostForm[] =>
   segment.members.map((member) => hostOf(member, member.engineId));
+
+/** A host keeps its range as long as that is inside the subnet, and else another is found: the plan's to say. */
+const editedHosts = (segment: Segment): HostForm[] =>
+  memberHosts(segment).map((host) => ({ ...host, ipRange: null, ipRange6: null }));
 
 function addedHost(segment: Segment, purpose: Extract<SegmentPurpose, { kind: 'add-host' }>, world: World) {
   const free = orderEngines(world.engines).filter(
@@ -166,7 +169,7 @@ export function initialForm(
   }
   const segment = plan.find((each) => each.id === purpose.segmentId);
   if (!segment) return null;
-  const hosts = purpose.kind === 'edit' ? memberHosts(segment) : [addedHost(segment, purpose, world)];
+  const hosts = purpose.kind === 'edit' ? editedHosts(segment) : [addedHost(segment, purpose, world)];
   return { ...sharedOf(segment), hosts };
 }
 

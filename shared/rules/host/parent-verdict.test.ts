@@ -48,6 +48,12 @@ describe('parentVerdict', () => {
     expect(judge({ kind: 'ipvlan', parent: 'eno1' }).remarks[0]!.use).toEqual({ parent: 'eno1' });
   });
 
+  it('has nothing against ipvlan on a Wi-Fi card: it is the way out', () => {
+    const on = (driver: 'macvlan' | 'ipvlan') =>
+      parentVerdict(nic({ kind: 'wireless' }), plain, engine(), driver).state;
+    expect([on('macvlan'), on('ipvlan')]).toEqual(['warned', 'ok']);
+  });
+
   it('says it in words that name the interface', () => {
     const [remark] = judge({ master: 'br0', masterKind: 'bridge' }).remarks;
     expect(remark!.notice).toMatchObject({

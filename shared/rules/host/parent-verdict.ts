@@ -138,9 +138,18 @@ export function hostRemarks(facts: Pick<HostFacts, 'machine'>, engine: Engine): 
 /**
  * Judges an interface as the parent of a macvlan or ipvlan network. What is refused fails at the first container's
  * start (`device or resource busy`) or at once; engines accept most of it when the network is made.
+ *
+ * @param driver what is to stand on it
  */
-export function parentVerdict(nic: Nic, facts: Pick<HostFacts, 'machine'>, engine: Engine): ParentVerdict {
-  const remarks = [...ownRemarks(nic), ...hostRemarks(facts, engine)];
+export function parentVerdict(
+  nic: Nic,
+  facts: Pick<HostFacts, 'machine'>,
+  engine: Engine,
+  driver: 'macvlan' | 'ipvlan' = 'macvlan',
+): ParentVerdict {
+  const all = [...ownRemarks(nic), ...hostRemarks(facts, engine)];
+  // ipvlan shares the card's own MAC address: it is the way out, not a fault.
+  const remarks = driver === 'ipvlan' ? all.filter((one) => one.reason !== 'wireless') : all;
   const rank = ({ reason, notice: { severity } }: ParentRemark) =>
     refusing.has(reason) ? 0 : severity === 'warning' ? 1 : 2;
   remarks.sort((a, b) => rank(a) - rank(b));

@@ -27,11 +27,22 @@ const on = (engineId: string, inventory: Inventory): Network[] =>
   inventory.networks.filter((network) => network.engineId === engineId);
 
 /** Judges the parent by what the host really has, where somebody has looked, as a segment's are judged. */
-function onHost(checked: Verdict, { parent }: NetworkSpec, engineId: string, inventory: Inventory): Verdict {
+function onHost(
+  checked: Verdict,
+  { parent, driver }: NetworkSpec,
+  engineId: string,
+  inventory: Inventory,
+): Verdict {
   const parsed = parseParent(parent);
   const facts = inventory.facts?.find((one) => one.engineId === engineId);
   if (!parsed.ok) return checked;
-  return againstFacts(checked, { vlan: parsed.vlan }, { engineId, parentNic: parsed.nic }, facts, inventory);
+  return againstFacts(
+    checked,
+    { vlan: parsed.vlan, driver },
+    { engineId, parentNic: parsed.nic },
+    facts,
+    inventory,
+  );
 }
 
 /** Makes a macvlan or ipvlan network. */

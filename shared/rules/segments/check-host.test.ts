@@ -65,6 +65,28 @@ describe('what the hosts really have', () => {
       { code: 'vlan_mismatch', params: { parent: 'eth0.20', vlan: 20, wanted: 10 }, field: 'spec.parent' },
     ]);
   });
+  it('does not warn of Wi-Fi where the segment is ipvlan', () => {
+    const codes = (driver: string, mode: string) =>
+      one([nic({ kind: 'wireless' })], {}, { driver, mode }).hosts[0]?.notices.map((each) => each.code);
+    expect(codes('macvlan', 'bridge')).toContain('parent_unfit');
+    expect(codes('ipvlan', 'l2')).not.toContain('parent_unfit');
+  });
+  it('decides about the MTU: engines take none, so that containers have that of the link below', () => {
+    const told = (found: ReturnType<typeof plan>) =>
+      found.hosts[0]?.notices.filter((each) => each.code === 'mtu_ignored');
+    const on = (...nics: Nic[]) => told(one(nics, {}, { mtu: 9000 }));
+    expect(told(create({ mtu: 9000 }, [host('e1')]))).toMatchObject([
+      { severity: 'info', params: { mtu: 9000, host: 'host-e1', parent: 'eth0.10' } },
+    ]);
+    // The engine makes the VLAN link, which has its NIC's; one that is there has its own.
+    expect(on(nic())).toMatchObject([
+      { severity: 'warning', params: { context: 'differs', parent: 'eth0', actual: 1500, mtu: 9000 } },
+    ]);
+    expect(on(nic({ mtu: 9000 }))).toEqual([]);
+    expect(on(nic({ mtu: 9000 }), link({ mtu: 1500 }))).toMatchObject([{ params: { parent: 'eth0.10' } }]);
+    expect(told(one([nic()]))).toEqual([]);
+    expect(told(create({}, [host('e1')]))).toEqual([]);
+  });
   it('keeps the hosts’ own addresses out of ranges, suggestions and pins, and out of the plan', () => {
     const addresses = [{ address: '10.70.1.200', prefix: 24, scope: 'global' }];
     const found = one([nic({ addresses })]);

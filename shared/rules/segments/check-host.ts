@@ -12,14 +12,14 @@ import { contains, parseCidr, parseIp } from '../cidr';
 import { hostName } from '../engines';
 import { parentVerdict, type ParentReason } from '../host';
 import type { Inventory } from '../inventory';
-import { problem } from '../messages';
+import { notice, problem } from '../messages';
 import { parseParent } from '../parent';
 import { memberParent } from './spec';
 
 const field = 'spec.parent';
 
 /** As much of a segment and of its member as tells the interface that a network is to stand on. */
-type Tagged = Pick<Segment, 'vlan'>;
+type Tagged = Pick<Segment, 'vlan' | 'driver' | 'mtu'>;
 type Standing = Pick<SegmentMember, 'engineId' | 'parentNic' | 'parent'>;
 type Findings = Pick<HostPlan, 'notices' | 'problems'>;
 
@@ -60,10 +60,16 @@ function refusal(reason: ParentReason, parent: string, engine: Engine): Problem 
   return problem('parent_busy', params, place);
 }
 
-function unfit<P extends Findings>(nic: Nic, facts: HostFacts, plan: P, inventory: Inventory): P {
+function unfit<P extends Findings>(
+  nic: Nic,
+  facts: HostFacts,
+  plan: P,
+  driver: Segment['driver'],
+  inventory: Inventory,
+): P {
   const engine = inventory.engines.find((one) => one.id === facts.engineId);
   if (!engine) return plan;
-  const { state, remarks } = parentVerdict(nic, facts, engine);
+  const { state, remarks } = parentVerdict(nic, facts, engine, driver);
   const known = new Set(plan.notices.map((one) => one.message));
   // Desktop, rootless and Docker's bridges are told already, without a look at the host.
   const told = plan.notices.filter((one) => one.code === 'lan_unreachable').map((one) => one.params.context);
@@ -74,6 +80,22 @@ function unfit<P extends Findings>(nic: Nic, facts: HostFacts, plan: P, inventor
   const [worst] = remarks;
   if (state !== 'refused' || !worst) return { ...plan, notices };
   return { ...plan, notices, problems: [...plan.problems, refusal(worst.reason, nic.name, engine)] };
+}
+
+/** Engines accept an MTU for macvlan and ipvlan, and ignore it: containers have that of the link below them. */
+function withMtu<P extends Findings>(
+  plan: P,
+  { mtu, vlan }: Tagged,
+  member: Standing,
+  below: Nic | undefined,
+  host: string,
+): P {
+  if (mtu === undefined || below?.mtu === mtu) return plan;
+  const params = { mtu, host };
+  const told = below
+    ? notice('mtu_ignored', { ...params, context: 'differs', parent: below.name, actual: below.mtu })
+    : notice('mtu_ignored', { ...params, parent: memberParent({ vlan }, member) });
+  return { ...plan, notices: [...plan.notices, told] };
 }
 
 /**
@@ -89,9 +111,9 @@ export function againstFacts<P extends Findings>(
 ): P {
   const tag = tagProblem(segment, member);
   if (tag) return { ...plan, problems: [...plan.problems, tag] };
-  if (!facts) return plan;
-  const seen = { ...plan, notices: plan.notices.filter((one) => one.code !== 'parent_unchecked') };
   const host = hostName(member.engineId, inventory.engines);
+  if (!facts) return withMtu(plan, segment, member, undefined, host);
+  const seen = { ...plan, notices: plan.notices.filter((one) => one.code !== 'parent_unchecked') };
   const find = (name: string) => facts.nics.find((one) => one.name === name);
   const link = find(memberParent(segment, member));
   // The engine makes a VLAN link, but nothing else.
@@ -103,9 +125,14 @@ export function againstFacts<P extends Findings>(
   }
   const wrong = link ? linkProblem(link, segment, member, host) : null;
   if (wrong) return { ...seen, problems: [...seen.problems, wrong] };
-  const judged = unfit(nic, facts, seen, inventory);
+  const { driver } = segment;
   // A VLAN link that is there already may be a bridge's port or down, whatever it stands on.
-  return link && link !== nic ? unfit(link, facts, judged, inventory) : judged;
+  const judged = [nic, ...(link && link !== nic ? [link] : [])].reduce(
+    (now, one) => unfit(one, facts, now, driver, inventory),
+    seen,
+  );
+  // A link that the engine makes has the MTU of what it stands on.
+  return withMtu(judged, segment, member, link ?? nic, host);
 }
 
 /**

@@ -56,6 +56,30 @@ describe('edit', () => {
     expect(back.endpoint).toEqual({ ipv4: '10.70.1.9', aliases: ['www'] });
     expect(found.hosts[0]?.notices.filter((one) => one.code === 'interruption')).toHaveLength(1);
   });
+  it('leaves as they were what the segment says nothing of', () => {
+    const ours = here.subnets[0]!;
+    const old = {
+      ...here,
+      subnets: [{ ...ours, exclusions: { nas: '10.70.1.5', old: '10.70.1.254' } }],
+      internal: true,
+      options: { parent: 'eth0.10', macvlan_mode: 'bridge', extra: 'x' },
+      labels: { ...here.labels, 'com.docker.compose.network': 'office' },
+    };
+    const world = { networks: [old, there] };
+    const subnets = [{ subnet: '10.70.1.0/24', gateway: '10.70.1.254' }];
+    expect(specs(edit({ subnets }, world))[0]).toMatchObject({
+      gateway: '10.70.1.254',
+      // What is the gateway now can't be excluded any more.
+      exclusions: ['10.70.1.5'],
+      internal: true,
+      options: { extra: 'x' },
+      labels: old.labels,
+    });
+    const other = specs(edit({ driver: 'ipvlan', mode: 'l2' }, world))[0];
+    expect([other?.driver, other?.options]).toEqual(['ipvlan', undefined]);
+    const moved = [{ subnet: '10.71.0.0/24', gateway: '10.71.0.1' }];
+    expect(specs(edit({ subnets: moved }, world))[0]?.exclusions).toEqual([]);
+  });
   it('never makes a pin of an automatic address', () => {
     const auto = container({ endpoints: [endpoint(here, { ipv4: '10.70.1.140' })] });
     const found = edit({ mode: 'private' }, { containers: [auto] });

@@ -40,18 +40,18 @@ function roomProblem(segment: Segment, member: SegmentMember): Problem[] {
   return parseCidr(subnet) ? [problem('subnet_full', { subnet, network: segment.name }, place)] : [];
 }
 
-/** The network of one member, checked as every network is. */
+/**
+ * The network of one member, checked as every network is.
+ * @param spec as it is to be made, where that is more than the segment says
+ */
 export function planMember(
   segment: Segment,
   member: SegmentMember,
   inventory: Inventory,
   facts: readonly HostFacts[] = [],
+  spec = specFor(segment, member),
 ): HostPlan {
-  const request = {
-    kind: 'create-network',
-    engineId: member.engineId,
-    spec: specFor(segment, member),
-  } as const;
+  const request = { kind: 'create-network', engineId: member.engineId, spec } as const;
   const plan = planCreateNetwork(request, inventory);
   const notices = withoutOwn(plan.notices, segment, inventory);
   const problems = [...plan.problems, ...overlap6(segment, member, inventory)];

@@ -4,6 +4,7 @@ import type {
   HostFacts,
   HostPlan,
   Network,
+  NetworkSpec,
   Notice,
   Problem,
   Segment,
@@ -28,6 +29,7 @@ import { driftOf, networkOfMember } from './recognise';
 import { requestOf } from './request-of';
 import { hostPlan, sealed, type SegmentPlan, type SegmentWorld } from './result';
 import { plannedNetwork, specFor, subnetOf } from './spec';
+import { specInPlaceOf } from './spec-of';
 
 type Edit = Extract<SegmentRequest, { kind: 'edit' }>;
 
@@ -76,8 +78,15 @@ function editedSegment(
 interface Replacement {
   member: SegmentMember;
   old: Network | undefined;
+  spec: NetworkSpec;
   next: Network;
 }
+
+const replacement = (segment: Segment, member: SegmentMember, old: Network | undefined): Replacement => {
+  const own = specFor(segment, member);
+  const spec = old ? specInPlaceOf(old, own) : own;
+  return { member, old, spec, next: plannedNetwork(spec, member.engineId) };
+};
 
 /** The inventory as it will be: new networks in the place of the old, with the pins of everything put back. */
 function rehomed(replaced: readonly Replacement[], inventory: Inventory): Inventory {
@@ -132,9 +141,9 @@ function replace(
   world: Inventory,
   facts: readonly HostFacts[],
 ): HostPlan {
-  const { member, old, next } = one;
+  const { member, old, spec, next } = one;
   const cleared = { ...world, networks: world.networks.filter((network) => network !== next) };
-  const made = planMember(after, member, cleared, facts);
+  const made = planMember(after, member, cleared, facts, spec);
   if (!old) return made;
   const leavers = leaversOf(old, before);
   const problems = [
@@ -166,7 +175,7 @@ function hostPlans(
     if (old && driftOf(after, member, old).length === 0) continue;
     const engine = findEngine(member.engineId, inventory);
     if (!engine.ok) offline.push(hostPlan(member.engineId, refuse(engine.error), inventory));
-    else replaced.push({ member, old, next: plannedNetwork(specFor(after, member), member.engineId) });
+    else replaced.push(replacement(after, member, old));
   }
   const world = rehomed(replaced, inventory);
   return [...offline, ...replaced.map((one) => replace(one, after, inventory, world, facts))];
@@ -209,7 +218,7 @@ function rehomedPins(
   const draft: Segment = { ...tidyDraft(request.segment), id: segment.id, members: [] };
   const replaced = old.map((network) => {
     const member = { engineId: network.engineId, parentNic: 'any', networkName: network.name };
-    return { member, old: network, next: plannedNetwork(specFor(draft, member), network.engineId) };
+    return replacement(draft, member, network);
   });
   return old.length > 0 ? rehomed(replaced, inventory) : withoutNetworks(inventory, []);
 }

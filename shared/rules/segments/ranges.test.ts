@@ -33,15 +33,26 @@ describe('automatic ranges', () => {
   it('are found at once in the largest subnets, full ones too', () => {
     const half = intervalOf(cidr('fd00:70:0:0:8000::/65'));
     const [range] = allocateRanges(cidr('fd00:70::/64'), 1, [half]);
-    expect(formatCidr(range!)).toBe('fd00:70::7fff:ffff:ffff:0/112');
+    expect(formatCidr(range!)).toBe('fd00:70::1:0/112');
+    const low = intervalOf(cidr('fd00:70::/65'));
+    expect(texts(allocateRanges(cidr('fd00:70::/64'), 1, [low]))).toEqual(['fd00:70:0:0:8000::/112']);
     expect(allocateRanges(cidr('10.0.0.0/8'), 3, [intervalOf(cidr('10.0.0.0/8'))])).toEqual([]);
   });
-  it('of IPv6 keep below the address that engines can’t count', () => {
-    expect(texts(allocateRanges(cidr('fd00:70::/64'), 2, []))).toEqual([
-      'fd00:70::ffff:ffff:fffd:0/112',
-      'fd00:70::ffff:ffff:fffe:0/112',
+  it('of IPv6 begin behind the addresses that stay for pins, and can be read', () => {
+    const taken = [at('fd00:70::1'), at('fd00:70::2:7')];
+    expect(texts(allocateRanges(cidr('fd00:70::/64'), 2, taken))).toEqual([
+      'fd00:70::1:0/112',
+      'fd00:70::3:0/112',
     ]);
-    expect(texts(allocateRanges(cidr('fd00:70::/48'), 1, []))).toEqual(['fd00:70::ffff:ffff:fffe:0/112']);
+    expect(texts(allocateRanges(cidr('fd00:70::/48'), 1, []))).toEqual(['fd00:70::1:0/112']);
+    // One more that joins later, of the size that the others have.
+    expect(
+      texts(allocateRanges(cidr('fd00:70::/64'), 1, [intervalOf(cidr('fd00:70::1:0/112'))], 112)),
+    ).toEqual(['fd00:70::2:0/112']);
+  });
+  it('of IPv6 keep below the address that engines can’t count', () => {
+    const most = { first: parseIp('fd00:70::')!.value, last: parseIp('fd00:70::ffff:ffff:fffd:ffff')!.value };
+    expect(texts(allocateRanges(cidr('fd00:70::/64'), 1, [most]))).toEqual(['fd00:70::ffff:ffff:fffe:0/112']);
     expect(texts(allocateRanges(cidr('fd00:70::/112'), 1, []))).toEqual(['fd00:70::8000/113']);
   });
 

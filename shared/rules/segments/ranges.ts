@@ -31,8 +31,13 @@ const uncounted = (subnet: Cidr): Interval => ({
   last: lastAddress(subnet).value,
 });
 
-/** Free blocks of one size, the highest first; parts that nothing touches are not looked into further. */
-function* freeBlocks(cidr: Cidr, prefix: number, taken: readonly Interval[]): Generator<Cidr> {
+/** Free blocks of one size, in order of address; parts that nothing touches are not looked into further. */
+function* freeBlocks(
+  cidr: Cidr,
+  prefix: number,
+  taken: readonly Interval[],
+  order: 'up' | 'down',
+): Generator<Cidr> {
   const whole = intervalOf(cidr);
   const here = taken.filter((one) => meets(one, whole));
   if (here.some((one) => one.first <= whole.first && one.last >= whole.last)) return;
@@ -42,18 +47,29 @@ function* freeBlocks(cidr: Cidr, prefix: number, taken: readonly Interval[]): Ge
   }
   const [low, high] = splitRange(cidr, 2);
   if (!low || !high) return;
-  yield* freeBlocks(high, prefix, here);
-  yield* freeBlocks(low, prefix, here);
+  for (const part of order === 'up' ? [low, high] : [high, low]) yield* freeBlocks(part, prefix, here, order);
 }
 
-function firstFree(cidr: Cidr, prefix: number, taken: readonly Interval[], count: number): Cidr[] {
+function firstFree(
+  cidr: Cidr,
+  prefix: number,
+  taken: readonly Interval[],
+  count: number,
+  order: 'up' | 'down',
+): Cidr[] {
   const found: Cidr[] = [];
-  for (const block of freeBlocks(cidr, prefix, taken)) {
+  for (const block of freeBlocks(cidr, prefix, taken, order)) {
     found.push(block);
     if (found.length === count) break;
   }
   return found;
 }
+
+/**
+ * In an IPv6 subnet ranges begin behind its first 2^16 addresses, which stay for pins, and go up: `fd00::1:0/112` can
+ * be read and typed, unlike what stands at the end of a /64.
+ */
+const pinsFirst = (subnet: Cidr): Interval => ({ first: subnet.base, last: subnet.base + largest - 1n });
 
 /**
  * Finds `count` equal, disjoint automatic ranges that touch nothing taken (gateway, pins, reserved ranges, the ranges
@@ -64,12 +80,14 @@ function firstFree(cidr: Cidr, prefix: number, taken: readonly Interval[], count
 export function allocateRanges(subnet: Cidr, count: number, taken: readonly Interval[], prefix = 0): Cidr[] {
   if (count < 1) return [];
   const bits = subnet.version === 4 ? 32 : 128;
-  const unusable = bits - subnet.prefix < 64 ? taken : [...taken, uncounted(subnet)];
+  const vast = bits - subnet.prefix > 32;
+  const uncountable = bits - subnet.prefix < 64 ? [] : [uncounted(subnet)];
+  const unusable = [...taken, ...uncountable, ...(vast ? [pinsFirst(subnet)] : [])];
   let start = Math.max(subnet.prefix + 1 + Math.ceil(Math.log2(count)), prefix);
   while (1n << BigInt(Math.max(bits - start, 0)) > largest) start += 1;
   for (let at = start; at <= bits - 2; at += 1) {
-    const found = firstFree(subnet, at, unusable, count);
-    if (found.length === count) return found.reverse();
+    const found = firstFree(subnet, at, unusable, count, vast ? 'up' : 'down');
+    if (found.length === count) return vast ? found : found.reverse();
   }
   return [];
 }

@@ -112,6 +112,15 @@ describe('specOf', () => {
     expect(specOf(made(segment)[0]!)).toEqual(specFor(segment, member));
     expect(memberOf(made(segment)[0]!)).toEqual(member);
   });
+  it('keeps what only an engine or another program gave: options, labels, attachable', () => {
+    const options = { parent: 'eth0.10', macvlan_mode: 'bridge', 'com.docker.network.driver.mtu': '1400' };
+    const labels = { 'com.docker.compose.network': 'office' };
+    expect(specOf({ ...here, options, labels, attachable: true })).toMatchObject({
+      options: { 'com.docker.network.driver.mtu': '1400' },
+      labels,
+      attachable: true,
+    });
+  });
   it.each<[string, Partial<Network>]>([
     ['another driver', { kind: 'bridge' }],
     ['settings from elsewhere', { configFrom: 'x' }],
@@ -121,6 +130,7 @@ describe('specOf', () => {
     ['no subnet', { subnets: [] }],
     ['two IPv4 subnets', { subnets: [here.subnets[0]!, { subnet: '10.9.0.0/24', exclusions: {} }] }],
     ['IPv6 without a subnet told', { ipv6: true }],
+    ['another IPAM driver', { ipamDriver: 'dhcp' }],
   ])('is null for %s', (_what, over) => {
     expect(specOf({ ...here, ...over })).toBeNull();
   });

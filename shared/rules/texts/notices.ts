@@ -152,5 +152,17 @@ export const noticeTexts = {
     message:
       'The automatic range {{range}} overlaps {{other}} of {{network}} on {{host}}: both engines would hand out the same addresses.',
   },
+  mtu_ignored: {
+    severity: 'info',
+    message:
+      'The MTU {{mtu}} is not sent: engines ignore it. Containers on {{host}} get the MTU that {{parent}} has.',
+    when: {
+      differs: {
+        message:
+          'Containers on {{host}} get an MTU of {{actual}}, that of {{parent}}, and not {{mtu}}: engines ignore the one given. Set it on the host (ip link set {{parent}} mtu {{mtu}}).',
+        severity: 'warning',
+      },
+    },
+  },
   ...parentTexts,
 } as const satisfies Record<NoticeCode, NoticeText>;

@@ -41,6 +41,9 @@ export const notices: Readonly<Record<string, string>> = {
   subnet_shared: '{{host}} 上也有 {{subnet}}（{{network}}）：两者视为同一局域网。',
   auto_range_overlap:
     '自动分配范围 {{range}} 与 {{host}} 上 {{network}} 的 {{other}} 重叠：两个引擎会分配出相同的地址。',
+  mtu_ignored: '不会发送 MTU {{mtu}}：引擎会忽略它。{{host}} 上的容器沿用 {{parent}} 的 MTU。',
+  mtu_ignored_differs:
+    '{{host}} 上的容器得到的 MTU 是 {{parent}} 的 {{actual}}，而不是 {{mtu}}：引擎会忽略指定的值。请在主机上设置（ip link set {{parent}} mtu {{mtu}}）。',
   parent_unfit: '{{host}} 上的 {{parent}} 不适合作为父接口。',
   parent_unfit_loopback: '{{parent}} 是回环接口，无法承载局域网。请选择网卡。',
   parent_unfit_not_ethernet: '{{parent}} 不是以太网接口，macvlan 和 ipvlan 无法使用。请选择网卡。',
