@@ -6,7 +6,7 @@ set -eu
 out=$1
 mirror=$2
 root=$out/root
-packages=docker.io,iptables,iproute2,tcpdump,socat,tini,busybox-static,kmod,linux-image-cloud-amd64
+packages=docker.io,iptables,iproute2,tcpdump,socat,tini,busybox-static,kmod,iw,linux-image-amd64
 
 debootstrap --variant=minbase --include="$packages" bookworm "$root" "$mirror"
 
@@ -18,7 +18,7 @@ early=$out/early
 mkdir -p "$early/bin" "$early/modules"
 cp "$root/bin/busybox" "$early/bin/busybox"
 number=10
-for module in virtio_pci virtio_blk; do
+for module in virtio_pci virtio_blk ext4; do
   for file in $(chroot "$root" modprobe --show-depends -S "$version" "$module" | sed -n 's/^insmod //p'); do
     cp "$root$file" "$early/modules/$number-$(basename "$file")"
     number=$((number + 1))
