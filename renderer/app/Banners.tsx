@@ -30,8 +30,7 @@ function Demo() {
   return (
     <Banner tone="warn" icon={<IconFlask2 size={16} stroke={1.7} />} testId="demo-banner">
       <span>
-        <strong>{t('banner.demo')}</strong>{' '}
-        {reason ? `${sentences.problem(reason)} ${sentences.hint(reason) ?? ''}` : t('banner.demoAsked')}
+        <strong>{t('banner.demo')}</strong> {reason ? sentences.whole(reason) : t('banner.demoAsked')}
       </span>
     </Banner>
   );

@@ -27,7 +27,7 @@ function Failed() {
     <EmptyState
       icon={<IconPlugConnectedX size={32} stroke={1.4} />}
       title={t('empty.failedTitle')}
-      hint={problem ? `${sentences.problem(problem)} ${sentences.hint(problem) ?? ''}` : undefined}
+      hint={problem ? sentences.whole(problem) : undefined}
     >
       <Button onClick={() => window.location.reload()}>{t('actions.retry')}</Button>
     </EmptyState>

@@ -50,7 +50,7 @@ export function Root(value: AppContextValue) {
     <Look stores={stores} locales={locales}>
       <AppContext value={context}>
         <Notifications
-          position="bottom-left"
+          position="bottom-center"
           limit={4}
           containerWidth={400}
           zIndex={400}

@@ -10,6 +10,8 @@ type Params = Record<string, string | number>;
 export interface Sentences {
   problem(problem: Problem): string;
   hint(problem: Problem): string | undefined;
+  /** What and why, and what to do, as one text. */
+  whole(problem: Problem): string;
   notice(notice: Notice): string;
 }
 
@@ -36,11 +38,18 @@ function translated(
   return fillText(text, params);
 }
 
-export const createSentences = (i18n: i18n): Sentences => ({
-  problem: (problem) => translated(i18n, 'errors', problem.code, problem.params ?? {}) ?? problem.message,
-  hint: (problem) => translated(i18n, 'hints', problem.code, problem.params ?? {}) ?? problem.hint,
-  notice: (notice) => translated(i18n, 'errors', notice.code, notice.params) ?? notice.message,
-});
+export function createSentences(i18n: i18n): Sentences {
+  const problem = ({ code, params, message }: Problem) =>
+    translated(i18n, 'errors', code, params ?? {}) ?? message;
+  const hint = (one: Problem) => translated(i18n, 'hints', one.code, one.params ?? {}) ?? one.hint;
+  return {
+    problem,
+    hint,
+    // A Chinese full stop brings its own space.
+    whole: (one) => [problem(one), hint(one)].filter(Boolean).join(' ').replace(/。 /g, '。'),
+    notice: (notice) => translated(i18n, 'errors', notice.code, notice.params) ?? notice.message,
+  };
+}
 
 /** The chosen language as BCP 47, for Intl. */
 export const useLanguage = (): string => useTranslation().i18n.resolvedLanguage ?? 'en';

@@ -80,7 +80,7 @@ export function AddressField(props: Props) {
 function AddressInput({ id, family, edit, onEdit, problem, autoFocus, disabled }: Props & { id: string }) {
   const { t } = useTranslation('change');
   const sentences = useSentences();
-  const wrong = problem && [sentences.problem(problem), sentences.hint(problem)].filter(Boolean).join(' ');
+  const wrong = problem && sentences.whole(problem);
   return (
     <TextInput
       id={id}

@@ -33,7 +33,7 @@ function useFieldError(problemAt: Props['problemAt']) {
   const sentences = useSentences();
   return (field: string): React.ReactNode => {
     const problem = problemAt(field);
-    return problem && [sentences.problem(problem), sentences.hint(problem)].filter(Boolean).join(' ');
+    return problem && sentences.whole(problem);
   };
 }
 

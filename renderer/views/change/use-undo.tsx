@@ -49,9 +49,7 @@ export function useUndoing(): (id: string, undo: () => Promise<Result<string>>) 
         color: 'red',
         icon: <IconX size={16} />,
         title: t('toast.undoFailed'),
-        message: [sentences.problem(error), sentences.hint(error), error.engineText]
-          .filter(Boolean)
-          .join(' '),
+        message: [sentences.whole(error), error.engineText].filter(Boolean).join(' '),
       });
     },
     [stores, t, sentences],

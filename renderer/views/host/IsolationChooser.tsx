@@ -1,7 +1,9 @@
-import { Button, Checkbox, Group, Text } from '@mantine/core';
+import { Button, Checkbox, Chip, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { probeContainer } from '../../../shared/rules/isolation';
+import type { SegmentView } from '../../../shared/model';
 import { useApp, useInventory } from '../../app/context';
+import { useSegmentScene } from '../../app/segments';
 import { consentOf } from '../../store/host';
 import { findEngine } from '../../store/inventory';
 import type { NetworkRef } from '../../store/ui';
@@ -16,6 +18,48 @@ interface ChooserProps {
   onChange: (chosen: ReadonlySet<string>) => void;
 }
 
+/** The networks of a segment on which somebody can be asked. */
+function useAskableOf(): (view: SegmentView) => string[] {
+  const snapshot = useInventory((state) => state.snapshot);
+  return ({ members }) =>
+    askable(snapshot)
+      .filter(({ engineId, id }) =>
+        members.some((each) => each.engineId === engineId && each.networkId === id),
+      )
+      .filter((network) => probeContainer(network, snapshot))
+      .map((network) => keyOf(refOf(network)));
+}
+
+/** Whole segments, each with the networks that it has on all hosts. */
+function SegmentChips({ chosen, disabled, onChange }: ChooserProps) {
+  const { t } = useTranslation('host');
+  const { segments } = useSegmentScene();
+  const keysOf = useAskableOf();
+  if (segments.length === 0) return null;
+  return (
+    <Group gap="xs" mb="xs" role="group" aria-label={t('isolation.segments')}>
+      {segments.map((view) => {
+        const keys = keysOf(view);
+        const all = keys.length > 0 && keys.every((key) => chosen.has(key));
+        const rest = [...chosen].filter((key) => !keys.includes(key));
+        return (
+          <Chip
+            key={view.segment.id}
+            size="xs"
+            checked={all}
+            disabled={disabled || keys.length === 0}
+            title={keys.length === 0 ? t('isolation.noContainer') : undefined}
+            onChange={() => onChange(new Set(all ? rest : [...rest, ...keys]))}
+            data-testid={`isolation-segment-${view.segment.name}`}
+          >
+            {view.segment.name}
+          </Chip>
+        );
+      })}
+    </Group>
+  );
+}
+
 /** Which networks are held against each other; what each lacks is said beside it. */
 export function Chooser({ chosen, disabled, onChange }: ChooserProps) {
   const { t } = useTranslation('host');
@@ -28,6 +72,7 @@ export function Chooser({ chosen, disabled, onChange }: ChooserProps) {
   };
   return (
     <Part title={t('isolation.choose')}>
+      <SegmentChips chosen={chosen} disabled={disabled} onChange={onChange} />
       <div className={classes.networks}>
         {askable(snapshot).map((network) => {
           const key = keyOf(refOf(network));

@@ -28,7 +28,7 @@ const Part = ({ title, children }: { title: string; children: React.ReactNode })
   </section>
 );
 
-function HostPart({ purpose, form, flow, error, onEditHost }: PartsProps) {
+function HostPart({ purpose, form, flow, error, onEdit, onEditHost }: PartsProps) {
   const engines = useInventory((state) => state.snapshot.engines);
   const networks = useInventory((state) => state.snapshot.networks);
   const plan = useSegments((state) => state.plan);
@@ -53,6 +53,7 @@ function HostPart({ purpose, form, flow, error, onEditHost }: PartsProps) {
       disabled={flow.applying}
       error={error}
       onEdit={edit}
+      onEditShared={purpose.kind === 'add-host' ? undefined : onEdit}
     />
   );
 }

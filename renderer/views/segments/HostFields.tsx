@@ -7,7 +7,7 @@ import { useInventory } from '../../app/context';
 import { EngineMark } from '../../components';
 import { findEngine } from '../../store/inventory';
 import classes from './SegmentForm.module.css';
-import type { FieldKey } from './segment-fields';
+import type { FieldKey, SharedField } from './segment-fields';
 import type { HostForm, SegmentForm } from './segment-form';
 import { mono } from './SharedFields';
 import { ParentOption, ParentRemarks, useParentChoices } from './use-parents';
@@ -23,6 +23,8 @@ interface Props {
   disabled: boolean;
   error: (field: FieldKey) => React.ReactNode;
   onEdit: (engineId: string, patch: Partial<HostForm>, field?: FieldKey) => void;
+  /** Changes what all hosts share; absent where that is settled. */
+  onEditShared?: ((patch: Partial<SegmentForm>, field?: SharedField) => void) | undefined;
 }
 
 interface RangeProps {
@@ -100,10 +102,10 @@ function HostName({ host, engine, props }: { host: HostForm; engine: Engine | un
 
 function HostRow({ host, props }: { host: HostForm; props: Props }) {
   const { t } = useTranslation('segments');
-  const { form, planned, disabled, error, onEdit } = props;
+  const { form, planned, disabled, error, onEdit, onEditShared } = props;
   const { engineId, chosen } = host;
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
-  const parents = useParentChoices(engineId);
+  const parents = useParentChoices(engineId, form.driver);
   const parentOf = (nic: string) => parents.find((each) => each.name === nic);
   const name = engine?.name ?? engineId;
   const found = planned?.members.find((member) => member.engineId === engineId);
@@ -167,7 +169,15 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
       </div>
       {chosen && (
         <div className={classes.verdict}>
-          <ParentRemarks choice={parentOf(host.nic.trim())} />
+          <ParentRemarks
+            choice={parentOf(host.nic.trim())}
+            disabled={disabled}
+            takes={({ parent }) => parent !== undefined || onEditShared !== undefined}
+            onUse={({ parent, driver, mode }) => {
+              if (parent) onEdit(engineId, { nic: parent }, `nic@${engineId}`);
+              else if (driver && mode) onEditShared?.({ driver, mode }, 'mode');
+            }}
+          />
         </div>
       )}
     </div>

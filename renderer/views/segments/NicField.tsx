@@ -1,12 +1,13 @@
 import { Autocomplete } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Problem } from '../../../shared/model';
+import type { Problem, SegmentDraft } from '../../../shared/model';
 import { useSentences } from '../../i18n';
 import { mono } from './SharedFields';
 import { ParentOption, ParentRemarks, useParentChoices } from './use-parents';
 
 interface Props {
   engineId: string;
+  driver: SegmentDraft['driver'];
   value: string;
   disabled: boolean;
   problem: Problem | undefined;
@@ -14,10 +15,10 @@ interface Props {
 }
 
 /** On which NIC of its host a segment is made. */
-export function NicField({ engineId, value, disabled, problem, onChange }: Props) {
+export function NicField({ engineId, driver, value, disabled, problem, onChange }: Props) {
   const { t } = useTranslation('segments');
   const sentences = useSentences();
-  const choices = useParentChoices(engineId);
+  const choices = useParentChoices(engineId, driver);
   const find = (name: string) => choices.find((each) => each.name === name);
   return (
     <div>
@@ -33,10 +34,16 @@ export function NicField({ engineId, value, disabled, problem, onChange }: Props
         }}
         value={value}
         disabled={disabled}
-        error={problem && [sentences.problem(problem), sentences.hint(problem)].filter(Boolean).join(' ')}
+        error={problem && sentences.whole(problem)}
         onChange={onChange}
       />
-      <ParentRemarks choice={find(value.trim())} />
+      <ParentRemarks
+        choice={find(value.trim())}
+        disabled={disabled}
+        // The driver is the segment's, and is not chosen here.
+        takes={(use) => use.parent !== undefined}
+        onUse={({ parent }) => parent && onChange(parent)}
+      />
     </div>
   );
 }

@@ -117,6 +117,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
           {request.host && (
             <NicField
               engineId={request.engineId}
+              driver={segment?.driver ?? 'macvlan'}
               value={nic}
               disabled={flow.applying}
               problem={nicProblem}

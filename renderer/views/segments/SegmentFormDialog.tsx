@@ -38,7 +38,7 @@ function useFieldErrors(form: SegmentForm, problems: readonly Problem[], touched
     const text = own[field as keyof typeof own];
     if (text) return t(`form.errors.${text}` as 'form.errors.nameMissing');
     const problem = problems.find((each) => formFieldOf(each) === field);
-    return problem && [sentences.problem(problem), sentences.hint(problem)].filter(Boolean).join(' ');
+    return problem && sentences.whole(problem);
   };
 }
 

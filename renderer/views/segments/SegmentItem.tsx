@@ -6,12 +6,13 @@ import {
   IconFileExport,
   IconPlus,
   IconRefresh,
+  IconShieldSearch,
   IconTrash,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { MemberView, Segment, SegmentDraft, SegmentView } from '../../../shared/model';
 import { useApp, useInventory } from '../../app/context';
-import type { Dialog } from '../../store/ui';
+import type { Dialog, NetworkRef } from '../../store/ui';
 import { MemberRow } from './MemberRow';
 import classes from './SegmentsPanel.module.css';
 import { useSegmentColour } from './use-segment-colour';
@@ -24,13 +25,19 @@ const amiss = (members: readonly MemberView[]): boolean =>
 
 interface ActionsProps {
   segment: Segment;
+  /** Those of its networks that are there. */
+  networks: NetworkRef[];
   open: (dialog: Dialog) => void;
 }
 
-function Actions({ segment, open }: ActionsProps) {
+function Actions({ segment, networks, open }: ActionsProps) {
   const { t } = useTranslation('segments');
   const { id: segmentId, name } = segment;
-  const item = (key: 'edit' | 'export' | 'forget' | 'delete', Icon: typeof IconEdit, dialog: Dialog) => (
+  const item = (
+    key: 'edit' | 'export' | 'isolation' | 'forget' | 'delete',
+    Icon: typeof IconEdit,
+    dialog: Dialog,
+  ) => (
     <Menu.Item
       key={key}
       leftSection={<Icon size={14} stroke={1.6} />}
@@ -55,6 +62,7 @@ function Actions({ segment, open }: ActionsProps) {
       <Menu.Dropdown>
         {item('edit', IconEdit, { kind: 'segment-form', purpose: { kind: 'edit', segmentId } })}
         {item('export', IconFileExport, { kind: 'segment-export', segmentId })}
+        {networks.length > 0 && item('isolation', IconShieldSearch, { kind: 'isolation', networks })}
         <Menu.Divider />
         {item('forget', IconEyeOff, { kind: 'segment-change', request: { kind: 'forget', segmentId } })}
         {item('delete', IconTrash, {
@@ -102,7 +110,13 @@ export function SegmentItem({ view }: { view: SegmentView }) {
           </Tooltip>
         )}
         <span className={classes.space} />
-        <Actions segment={segment} open={open} />
+        <Actions
+          segment={segment}
+          networks={members.flatMap(({ engineId, networkId }) =>
+            networkId === null ? [] : [{ engineId, networkId }],
+          )}
+          open={open}
+        />
       </header>
       <p className={`tl-mono ${classes.subnets ?? ''}`}>
         {segment.subnets.map((each) => each.subnet).join(', ')}

@@ -1,9 +1,9 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconAlertTriangle, IconBan } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Nic } from '../../../shared/model';
-import { parentVerdict, sortNatural, type ParentVerdict } from '../../../shared/rules';
+import type { Nic, SegmentDraft } from '../../../shared/model';
+import { parentVerdict, sortNatural, type ParentVerdict, type WayOut } from '../../../shared/rules';
 import { useInventory } from '../../app/context';
 import { NoticeList } from '../../components';
 import { seenNics } from '../../graph';
@@ -28,7 +28,7 @@ const order = { ok: 0, warned: 1, refused: 2 } as const;
  * What a host offers as a parent: its real list with a verdict for each where the toolbox may look, else the interfaces
  * that its networks stand on, as the engine API itself lists none.
  */
-export function useParentChoices(engineId: string): ParentChoice[] {
+export function useParentChoices(engineId: string, driver: SegmentDraft['driver']): ParentChoice[] {
   const networks = useInventory((state) => state.snapshot.networks);
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
   const allowed = useConsent(engineId) === 'granted';
@@ -38,9 +38,9 @@ export function useParentChoices(engineId: string): ParentChoice[] {
       return seenNics(engineId, networks).map((name) => ({ name, nic: null, verdict: null }));
     return facts.nics
       .filter(offered)
-      .map((nic) => ({ name: nic.name, nic, verdict: parentVerdict(nic, facts, engine) }))
+      .map((nic) => ({ name: nic.name, nic, verdict: parentVerdict(nic, facts, engine, driver) }))
       .sort((a, b) => order[a.verdict.state] - order[b.verdict.state] || sortNatural(a.name, b.name));
-  }, [engineId, engine, networks, facts]);
+  }, [engineId, engine, networks, facts, driver]);
 }
 
 const addressesOf = (nic: Nic): string =>
@@ -71,8 +71,37 @@ export function ParentOption({ choice }: { choice: ParentChoice }) {
   );
 }
 
-/** What to know about an interface as a parent: why it can't be one, what to use instead. */
-export function ParentRemarks({ choice }: { choice: ParentChoice | undefined }) {
-  const notices = choice?.verdict?.remarks.map((remark) => remark.notice) ?? [];
-  return notices.length === 0 ? null : <NoticeList notices={notices} />;
+interface RemarksProps {
+  choice: ParentChoice | undefined;
+  disabled: boolean;
+  /** What of a way out can be taken here: another interface, another driver. */
+  takes: (use: WayOut) => boolean;
+  onUse: (use: WayOut) => void;
+}
+
+/** What to know about an interface as a parent: why it can't be one, and what to use instead, one click away. */
+export function ParentRemarks({ choice, disabled, takes, onUse }: RemarksProps) {
+  const { t } = useTranslation('segments');
+  const remarks = choice?.verdict?.remarks ?? [];
+  if (remarks.length === 0) return null;
+  const ways = remarks.flatMap(({ use }) => (use && takes(use) ? [use] : []));
+  const nameOf = ({ parent, driver, mode }: WayOut) => parent ?? [driver, mode].filter(Boolean).join(' ');
+  return (
+    <>
+      <NoticeList notices={remarks.map((remark) => remark.notice)} />
+      {ways.map((use) => (
+        <Button
+          key={nameOf(use)}
+          size="compact-xs"
+          variant="default"
+          mt={4}
+          disabled={disabled}
+          onClick={() => onUse(use)}
+          data-testid={`use-${nameOf(use).replace(' ', '-')}`}
+        >
+          {t(use.parent ? 'hosts.useParent' : 'hosts.useDriver', { what: nameOf(use) })}
+        </Button>
+      ))}
+    </>
+  );
 }

@@ -174,6 +174,7 @@ export default {
     intro:
       'From a container in each chosen network, by ARP and ping: every other one, and the gateways. Nothing is changed.',
     choose: 'Networks',
+    segments: 'Whole segments',
     network: '{{network}} on {{host}}',
     noContainer: 'no running container there',
     lacking: 'Nothing can be asked from hosts where the toolbox is not allowed:',

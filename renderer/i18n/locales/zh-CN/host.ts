@@ -160,6 +160,7 @@ export default {
     title: '谁能到达谁',
     intro: '从每个所选网络中的一个容器，用 ARP 和 ping 询问其他每个容器以及网关。不做任何更改。',
     choose: '网络',
+    segments: '整个网段',
     network: '{{host}} 上的 {{network}}',
     noContainer: '那里没有运行中的容器',
     lacking: '在未允许工具箱的主机上无法询问：',
