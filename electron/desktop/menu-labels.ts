@@ -2,6 +2,7 @@
 const english = {
   file: 'File',
   newNetwork: 'New network…',
+  hosts: 'Hosts…',
   changeLog: 'Change log',
   closeWindow: 'Close window',
   quit: 'Quit Trunkline',
@@ -47,6 +48,7 @@ export type MenuLabels = typeof english;
 const chinese: MenuLabels = {
   file: '文件',
   newNetwork: '新建网络…',
+  hosts: '主机…',
   changeLog: '变更记录',
   closeWindow: '关闭窗口',
   quit: '退出 Trunkline',

@@ -48,6 +48,13 @@ const fileMenu = ({ labels, commands, mac }: MenuOptions): Item => ({
       click: () => commands.action('new-network'),
     },
     {
+      id: 'hosts',
+      label: labels.hosts,
+      // Not Cmd+H, which hides the app on a Mac.
+      accelerator: 'CmdOrCtrl+Shift+H',
+      click: () => commands.action('hosts'),
+    },
+    {
       id: 'change-log',
       label: labels.changeLog,
       accelerator: 'CmdOrCtrl+L',

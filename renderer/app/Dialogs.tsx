@@ -5,6 +5,7 @@ import { ChangeLogDialog } from '../views/change/ChangeLogDialog';
 import { NewNetworkDialog } from '../views/change/NewNetworkDialog';
 import { RawDialog } from '../views/dialogs/RawDialog';
 import { ShortcutsDialog } from '../views/dialogs/ShortcutsDialog';
+import { EngineDialog } from '../views/engines/EngineDialog';
 import { SegmentDialog } from '../views/segments/SegmentDialog';
 import { HostDialog } from '../views/host/HostDialog';
 import { IsolationDialog } from '../views/host/IsolationDialog';
@@ -35,6 +36,12 @@ export function Dialogs() {
       return <ShimDialog engineId={dialog.engineId} networkId={dialog.networkId} onClose={close} />;
     case 'isolation':
       return <IsolationDialog networks={dialog.networks} onClose={close} />;
+    case 'engines':
+    case 'engine-form':
+    case 'engine-key':
+    case 'engine-unlock':
+    case 'engine-remove':
+      return <EngineDialog dialog={dialog} />;
     case 'change-log':
       return <ChangeLogDialog onClose={close} />;
     case 'shortcuts':

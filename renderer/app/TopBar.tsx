@@ -5,6 +5,7 @@ import {
   IconKeyboard,
   IconLogout,
   IconPlus,
+  IconServer2,
   IconStack2,
   IconTable,
   IconTopologyStar3,
@@ -103,7 +104,8 @@ export function TopBar() {
   const { t } = useTranslation();
   const { stores } = useApp();
   const readOnly = useReadOnly();
-  const open = (kind: 'new-network' | 'change-log' | 'shortcuts') => stores.ui.setState({ dialog: { kind } });
+  const open = (kind: 'new-network' | 'engines' | 'change-log' | 'shortcuts') =>
+    stores.ui.setState({ dialog: { kind } });
   return (
     <header className={classes.bar}>
       <div className={classes.name}>
@@ -126,6 +128,11 @@ export function TopBar() {
         </Button>
       )}
       <div className={classes.tools} role="toolbar" aria-label={t('toolbar.label')}>
+        <Tooltip label={`${t('toolbar.hosts')} (H)`}>
+          <ActionIcon aria-label={t('toolbar.hosts')} onClick={() => open('engines')} data-testid="hosts">
+            <IconServer2 size={17} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={`${t('toolbar.changeLog')} (L)`}>
           <ActionIcon
             aria-label={t('toolbar.changeLog')}

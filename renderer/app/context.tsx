@@ -4,6 +4,7 @@ import type { AppInfo, TrunklineApi } from '../../shared/contract';
 import type { Preferences } from '../../shared/model';
 import type { Stores } from '../store';
 import type { ChangesState } from '../store/changes';
+import type { EnginesState } from '../store/engines';
 import type { InventoryState } from '../store/inventory';
 import type { Rates, TrafficKey } from '../store/traffic';
 import type { SegmentsState } from '../store/segments';
@@ -34,6 +35,9 @@ export const useChanges = <T,>(select: (state: ChangesState) => T): T =>
 
 export const useSegments = <T,>(select: (state: SegmentsState) => T): T =>
   useStore(useApp().stores.segments, select);
+
+export const useEngines = <T,>(select: (state: EnginesState) => T): T =>
+  useStore(useApp().stores.engines, select);
 
 export const usePreferences = <T,>(select: (state: Preferences) => T): T =>
   useStore(useApp().stores.preferences, select);

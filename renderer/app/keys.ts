@@ -22,6 +22,7 @@ const plain: Readonly<Record<string, Command>> = {
   t: 'table',
   n: 'new-network',
   l: 'change-log',
+  h: 'hosts',
   s: 'segments',
 };
 
@@ -53,6 +54,8 @@ export function runCommand(command: Command, { ui, preferences }: Stores, means:
     case 'shortcuts':
     case 'change-log':
       return ui.setState({ dialog: { kind: command } });
+    case 'hosts':
+      return ui.setState({ dialog: { kind: 'engines' } });
     case 'segments':
       return ui.setState((state) => ({ segmentsOpen: !state.segmentsOpen }));
     case 'undo':

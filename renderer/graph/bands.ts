@@ -3,8 +3,10 @@ import { metrics as m } from './metrics';
 
 /** Hosts of one group, side by side and below each other, above and below the other groups' hosts. */
 export interface Band {
-  /** Empty for the hosts without a group: theirs has no label. */
+  /** Empty for the hosts without a group. */
   name: string;
+  /** Room for the name above the hosts, graph pixels; 0 where there are no groups. */
+  label: number;
   plans: HostPlan[];
 }
 
@@ -15,13 +17,11 @@ export function bandsOf(plans: readonly HostPlan[]): Band[] {
     const name = plan.engine.group ?? '';
     const last = bands.at(-1);
     if (last?.name === name) last.plans.push(plan);
-    else bands.push({ name, plans: [plan] });
+    else bands.push({ name, label: m.groupLabel, plans: [plan] });
   }
-  return bands;
+  const [first] = bands;
+  return bands.length === 1 && first?.name === '' ? [{ ...first, label: 0 }] : bands;
 }
-
-/** Room above a band's hosts. */
-export const labelRoom = (band: Band): number => (band.name === '' ? 0 : m.groupLabel);
 
 /** How far down each column of hosts reaches, one band after the other. Graph pixels. */
 export class Columns {

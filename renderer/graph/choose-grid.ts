@@ -1,4 +1,4 @@
-import { bandsOf, Columns, labelRoom, type Band } from './bands';
+import { bandsOf, Columns, type Band } from './bands';
 import type { HostPlan } from './lanes';
 import { gridFor, hostHeight, type Grid } from './layout';
 import { metrics as m } from './metrics';
@@ -14,7 +14,7 @@ const worth = 1.12;
 const heightOf = (bands: Band[], collapsed: ReadonlySet<string>, cards: number, columns: number): number => {
   const at = new Columns(columns);
   for (const band of bands) {
-    at.begin(labelRoom(band));
+    at.begin(band.label);
     band.plans.forEach((plan, index) =>
       at.grow(at.place(index).column, collapsed.has(plan.engine.id) ? m.hostHeader : hostHeight(plan, cards)),
     );

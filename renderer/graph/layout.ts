@@ -1,4 +1,4 @@
-import { bandsOf, Columns, labelRoom } from './bands';
+import { bandsOf, Columns } from './bands';
 import type { HostPlan, Lane } from './lanes';
 import { metrics as m } from './metrics';
 import type { Box, GroupLabel, Point } from './model';
@@ -167,9 +167,9 @@ export function layoutHosts(
   const groups: GroupLabel[] = [];
   const at = new Columns(grid.columns);
   for (const band of bandsOf(plans)) {
-    const top = at.begin(labelRoom(band));
-    const label = { name: band.name, x: 0, y: top, width: grid.width, height: m.groupLabel };
-    if (band.name !== '') groups.push(label);
+    const top = at.begin(band.label);
+    const box = { x: 0, y: top, width: grid.width, height: band.label };
+    if (band.label > 0) groups.push({ name: band.name, ...box });
     band.plans.forEach((plan, index) => {
       const { column, y } = at.place(index);
       const origin = { x: column * grid.pitch, y, column };

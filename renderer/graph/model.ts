@@ -192,6 +192,7 @@ export interface Link {
 
 /** A group's name above its hosts. */
 export interface GroupLabel extends Box {
+  /** Empty above the hosts without a group. */
   name: string;
 }
 

@@ -1,5 +1,6 @@
 import enChange from './locales/en/change';
 import enCommon from './locales/en/common';
+import enEngines from './locales/en/engines';
 import enErrors from './locales/en/errors';
 import enHints from './locales/en/hints';
 import enHost from './locales/en/host';
@@ -9,6 +10,7 @@ import enTable from './locales/en/table';
 import enTopology from './locales/en/topology';
 import zhChange from './locales/zh-CN/change';
 import zhCommon from './locales/zh-CN/common';
+import zhEngines from './locales/zh-CN/engines';
 import zhErrors from './locales/zh-CN/errors';
 import zhHints from './locales/zh-CN/hints';
 import zhHost from './locales/zh-CN/host';
@@ -21,6 +23,7 @@ export const resources = {
   en: {
     common: enCommon,
     change: enChange,
+    engines: enEngines,
     host: enHost,
     inspector: enInspector,
     segments: enSegments,
@@ -32,6 +35,7 @@ export const resources = {
   'zh-CN': {
     common: zhCommon,
     change: zhChange,
+    engines: zhEngines,
     host: zhHost,
     inspector: zhInspector,
     segments: zhSegments,

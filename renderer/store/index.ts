@@ -1,4 +1,5 @@
 import { createChangesStore, type ChangesStore } from './changes';
+import { createEnginesStore, type EnginesStore } from './engines';
 import { createHostStore, type HostStore } from './host';
 import { createInventoryStore, type InventoryStore } from './inventory';
 import { createPreferencesStore, type PreferencesStore } from './preferences';
@@ -14,6 +15,8 @@ export interface Stores {
   segments: SegmentsStore;
   /** The plan against the inventory, remembered for all that show it. */
   segmentView: SegmentViewer;
+  /** How the engines are reached. */
+  engines: EnginesStore;
   /** Consent, interfaces and shims of the hosts. */
   host: HostStore;
   preferences: PreferencesStore;
@@ -26,6 +29,7 @@ export const createStores = (): Stores => ({
   changes: createChangesStore(),
   segments: createSegmentsStore(),
   segmentView: createSegmentView(),
+  engines: createEnginesStore(),
   host: createHostStore(),
   preferences: createPreferencesStore(),
   ui: createUiStore(),

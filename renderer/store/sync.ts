@@ -60,6 +60,12 @@ export function syncStores(
     );
   };
 
+  const loadEngines = async () => {
+    const result = await api.invoke('engines.configs', {});
+    if (ended) return;
+    stores.engines.setState(result.ok ? { list: result.value, problem: null } : { problem: result.error });
+  };
+
   const ends = [
     api.on('inventory.delta', (delta) => {
       if (waiting) return void waiting.push(delta);
@@ -82,9 +88,10 @@ export function syncStores(
     api.on('preferences.changed', (preferences: Preferences) =>
       stores.preferences.setState(preferences, true),
     ),
+    api.on('engines.configured', (list) => stores.engines.setState({ list, problem: null })),
     api.on('menu.action', ({ action }) => onMenu(action)),
     api.onConnection((state) => {
-      if (state === 'open') void Promise.all([load(), loadRest(), loadSegments()]);
+      if (state === 'open') void Promise.all([load(), loadRest(), loadSegments(), loadEngines()]);
       if (state === 'closed')
         stores.inventory.setState((now) => (now.phase === 'ready' ? { ...now, phase: 'lost' } : now));
     }),

@@ -46,6 +46,9 @@ export type SegmentPurpose =
 /** Segment requests with nothing to fill in but, for an attach, address and NIC. */
 export type PlainSegmentRequest = Exclude<SegmentRequest, { kind: 'create' | 'add-host' }>;
 
+/** Set for a dialog that was opened from the list of hosts, and goes back to it. */
+export type Back = 'engines';
+
 /** The dialog that is open. A change dialog previews `request` and lets the admin edit its address. */
 export type Dialog =
   | { kind: 'change'; request: ChangeRequest; preview?: ChangePreview }
@@ -64,6 +67,13 @@ export type Dialog =
   | { kind: 'shim'; engineId: string; networkId: string }
   /** Who reaches whom; without networks the admin chooses. */
   | { kind: 'isolation'; networks?: NetworkRef[] }
+  /** All hosts and the ways to them. */
+  | { kind: 'engines' }
+  | { kind: 'engine-form'; engineId?: string; back?: Back }
+  /** The key that an SSH host showed, to be compared. */
+  | { kind: 'engine-key'; engineId: string; back?: Back }
+  | { kind: 'engine-unlock'; engineId: string; back?: Back }
+  | { kind: 'engine-remove'; engineId: string; back?: Back }
   | { kind: 'change-log' }
   | { kind: 'shortcuts' };
 

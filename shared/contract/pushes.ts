@@ -19,6 +19,7 @@ export const menuActions = [
   'fit',
   'toggle-view',
   'new-network',
+  'hosts',
   'shortcuts',
   'change-log',
 ] as const;

@@ -12,10 +12,12 @@ import {
   ok,
   type ChangePreview,
   type ChangeRecord,
+  type EngineConfigList,
   type Result,
   type Snapshot,
 } from '../../../shared/model';
 import { addressPlan, planChange } from '../../../shared/rules';
+import { fakeEngines } from './fake-engines';
 
 type Handlers = {
   [N in CommandName]?: (
@@ -65,14 +67,21 @@ function previewer(snapshot: Snapshot) {
   };
 }
 
-export function createFakeApi(snapshot: Snapshot, overrides: Handlers = {}): FakeApi {
+export function createFakeApi(
+  snapshot: Snapshot,
+  overrides: Handlers = {},
+  engines?: EngineConfigList,
+): FakeApi {
   const calls: FakeApi['calls'] = [];
   const listeners = new Map<PushName, Set<(data: never) => void>>();
   const changes = previewer(snapshot);
+  const push: FakeApi['push'] = (name, data) => {
+    for (const listener of listeners.get(name) ?? []) listener(data as never);
+  };
   const handlers: Handlers = {
     'app.info': () =>
       ok({ version: '0', transport: 'web', demo: false, readOnly: false, locale: 'en', platform: 'linux' }),
-    'engines.list': () => ok(snapshot.engines),
+    ...fakeEngines(snapshot, (list) => push('engines.configured', list), engines),
     'inventory.get': () => ok(snapshot),
     'inventory.raw': () => ok({ Name: 'raw' }),
     'address.plan': ({ engineId, networkId }) => {
@@ -115,8 +124,6 @@ export function createFakeApi(snapshot: Snapshot, overrides: Handlers = {}): Fak
       listener('open');
       return () => {};
     },
-    push(name, data) {
-      for (const listener of listeners.get(name) ?? []) listener(data as never);
-    },
+    push,
   };
 }

@@ -13,6 +13,7 @@ const groups = [
       ['toTable', 'T'],
       ['segments', 'S'],
       ['newNetwork', 'N'],
+      ['hosts', 'H'],
       ['changeLog', 'L'],
       ['undo', `${mod} Z`],
       ['thisSheet', '?'],

@@ -45,6 +45,7 @@ export default {
   toolbar: {
     label: 'Toolbar',
     newNetwork: 'New network',
+    hosts: 'Hosts',
     changeLog: 'Change log',
     shortcuts: 'Keyboard shortcuts',
     theme: 'Theme',
@@ -135,6 +136,7 @@ export default {
     toTable: 'Table',
     segments: 'Segments',
     newNetwork: 'New network',
+    hosts: 'Hosts',
     changeLog: 'Change log',
     undo: 'Undo the change just made',
     closeDialog: 'Close the dialog, clear the selection',

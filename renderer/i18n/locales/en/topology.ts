@@ -11,6 +11,7 @@ export default {
     unknown: 'state unknown',
   },
   host: {
+    ungrouped: 'Without a group',
     online: 'online',
     connecting: 'connecting…',
     offlineSince: 'offline since {{time}}',

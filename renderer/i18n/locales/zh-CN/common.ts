@@ -43,6 +43,7 @@ export default {
   toolbar: {
     label: '工具栏',
     newNetwork: '新建网络',
+    hosts: '主机',
     changeLog: '更改记录',
     shortcuts: '键盘快捷键',
     theme: '主题',
@@ -130,6 +131,7 @@ export default {
     toTable: '表格视图',
     segments: '网段',
     newNetwork: '新建网络',
+    hosts: '主机',
     changeLog: '更改记录',
     undo: '撤销刚才的更改',
     closeDialog: '关闭对话框、清除选择',

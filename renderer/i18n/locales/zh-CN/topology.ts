@@ -11,6 +11,7 @@ export default {
     unknown: '状态未知',
   },
   host: {
+    ungrouped: '未分组',
     online: '在线',
     connecting: '正在连接…',
     offlineSince: '自 {{time}} 起离线',

@@ -41,6 +41,7 @@ function usePicture({ graph, index, far }: CanvasLayerProps): Picture {
         [segment?.name, subnet, vlan === null ? '' : words('network.vlan', { vlan })]
           .filter(Boolean)
           .join(' · '),
+      ungrouped: words('host.ungrouped'),
     }),
     [graph, index, far, selected, hovered, matches, dragged, traffic, words],
   );

@@ -31,11 +31,11 @@ const drawStripe = ({ context, palette, zoom }: Brush, { frame, engine }: HostNo
 };
 
 /** A group's name above its hosts, near and far. */
-export function drawGroup(brush: Brush, label: GroupLabel): void {
+export function drawGroup(brush: Brush, label: GroupLabel, name: string): void {
   const { palette, zoom } = brush;
   const size = Math.min(30, Math.max(12, 10 / zoom));
   const at = { x: label.x + 2, y: label.y + label.height - 12, room: label.width };
-  drawText(brush, label.name, at, { font: `600 ${size}px ${brush.sans}`, colour: palette.dim });
+  drawText(brush, name, at, { font: `600 ${size}px ${brush.sans}`, colour: palette.dim });
 }
 
 /** The frame of a host, near and far; far away its name is drawn larger, so that it stays legible. */

@@ -27,6 +27,8 @@ export interface Picture {
   dragged: string | null;
   ratesOf(wire: { engineId: string; containerId: string; networkId: string }): Rates | null;
   lanLabel(lan: Lan): string;
+  /** What stands above the hosts without a group. */
+  ungrouped: string;
 }
 
 const drawWires = (brush: Brush, picture: Picture, view: Box): void => {
@@ -50,7 +52,8 @@ const drawWires = (brush: Brush, picture: Picture, view: Box): void => {
 /** Draws what lies in `view` (graph coordinates); the context's transform is set by the caller. */
 export function paint(brush: Brush, picture: Picture, view: Box): void {
   const { graph, far, selected, matches } = picture;
-  for (const label of graph.groups) if (overlaps(label, view)) drawGroup(brush, label);
+  for (const label of graph.groups)
+    if (overlaps(label, view)) drawGroup(brush, label, label.name || picture.ungrouped);
   for (const host of graph.hosts)
     if (overlaps(host.frame, view)) drawHost(brush, host, far, host.id === selected);
   drawLinks(brush, graph.links, view, matches !== null);

@@ -23,6 +23,7 @@ const picture: Picture = {
   dragged: null,
   ratesOf: () => null,
   lanLabel: (lan) => lan.subnet,
+  ungrouped: 'no group',
 };
 const size = { width: 800, height: 600 };
 

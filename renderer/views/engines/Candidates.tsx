@@ -1,0 +1,103 @@
+import { Badge, Text, UnstyledButton } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EngineCandidate, Problem } from '../../../shared/model';
+import { useApp, useEngines } from '../../app/context';
+import { ProblemNote, SlowLoader } from '../../components';
+import { useSentences } from '../../i18n';
+import { sameConnection } from './engine-form';
+import classes from './engines.module.css';
+
+type Found = { candidates: EngineCandidate[] | null; problem: Problem | null };
+
+function useCandidates(): Found {
+  const { api } = useApp();
+  const [found, setFound] = useState<Found>({ candidates: null, problem: null });
+  useEffect(() => {
+    let wanted = true;
+    void api.invoke('engines.candidates', {}).then((result) => {
+      if (!wanted) return;
+      setFound(
+        result.ok ? { candidates: result.value, problem: null } : { candidates: [], problem: result.error },
+      );
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [api]);
+  return found;
+}
+
+interface ItemProps {
+  candidate: EngineCandidate;
+  chosen: boolean;
+  onChoose: () => void;
+}
+
+function Item({ candidate, chosen, onChoose }: ItemProps) {
+  const { t } = useTranslation('engines');
+  const sentences = useSentences();
+  const { name, address, source, current, problem } = candidate;
+  const known = useEngines((state) =>
+    state.list?.engines.some((each) => sameConnection(each.connection, candidate.connection)),
+  );
+  return (
+    <li>
+      <UnstyledButton
+        className={classes.candidate}
+        aria-pressed={chosen}
+        aria-label={t('candidates.fill', { name, address })}
+        onClick={onChoose}
+        data-testid={`candidate-${name}`}
+      >
+        <span className={classes.candidateName}>
+          <strong>{name}</strong>
+          <span className={classes.quiet}>{t(`candidates.source.${source}`)}</span>
+          {current && (
+            <Badge tt="none" fw={500} variant="light">
+              {t('candidates.current')}
+            </Badge>
+          )}
+          {known && (
+            <Badge tt="none" fw={500} variant="light" color="gray">
+              {t('candidates.known')}
+            </Badge>
+          )}
+        </span>
+        {address !== name && <span className={`tl-mono ${classes.quiet ?? ''}`}>{address}</span>}
+        {problem && <span className={classes.bad}>{sentences.problem(problem)}</span>}
+      </UnstyledButton>
+    </li>
+  );
+}
+
+interface Props {
+  chosen: EngineCandidate | null;
+  onChoose: (candidate: EngineCandidate) => void;
+}
+
+/** Ways to engines that are on this computer already: one click fills the form. */
+export function Candidates({ chosen, onChoose }: Props) {
+  const { t } = useTranslation('engines');
+  const { candidates, problem } = useCandidates();
+  if (problem) return <ProblemNote problem={problem} />;
+  if (!candidates) return <SlowLoader label={t('candidates.looking')} />;
+  if (candidates.length === 0)
+    return (
+      <Text size="xs" c="dimmed">
+        {t('candidates.none')}
+      </Text>
+    );
+  return (
+    <ul className={classes.candidates} data-testid="candidates">
+      {candidates.map((candidate) => (
+        <Item
+          key={`${candidate.source} ${candidate.name}`}
+          candidate={candidate}
+          chosen={candidate === chosen}
+          onChoose={() => onChoose(candidate)}
+        />
+      ))}
+    </ul>
+  );
+}

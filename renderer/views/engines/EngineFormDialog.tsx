@@ -1,0 +1,224 @@
+import { Button, Modal, SegmentedControl } from '@mantine/core';
+import { IconPlugConnected } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { EngineCandidate, EngineConnection, Problem } from '../../../shared/model';
+import { useApp, useEngines, useInventory } from '../../app/context';
+import { EmptyState, ProblemNote } from '../../components';
+import { useSentences } from '../../i18n';
+import { findEntry } from '../../store/engines';
+import { findEngine } from '../../store/inventory';
+import { DialogFooter } from '../change/DialogFooter';
+import { Candidates } from './Candidates';
+import { ConnectionFields, type FieldProps } from './ConnectionFields';
+import {
+  connectionKinds,
+  connectionOf,
+  emptyForm,
+  fieldOfProblem,
+  formErrors,
+  formOf,
+  labelsOf,
+  withConnection,
+  type ConnectionKind,
+  type EngineForm,
+  type FieldKey,
+} from './engine-form';
+import classes from './engines.module.css';
+import { LabelFields } from './LabelFields';
+import { TestPanel } from './TestPanel';
+import { useEngineTest, type EngineTrial } from './use-engine-test';
+
+interface Props {
+  /** The entry to edit; a new one without. */
+  engineId: string | undefined;
+  onClose: () => void;
+}
+
+/** Fields that were edited; what has not been touched is not yet wrong. */
+type Touched = ReadonlySet<FieldKey> | 'all';
+
+/** The form's contents, what was touched, and how both change. */
+function useForm(engineId: string | undefined) {
+  const { stores } = useApp();
+  const [form, setForm] = useState<EngineForm | null>(() => {
+    if (engineId === undefined) return emptyForm;
+    const entry = findEntry(stores.engines.getState(), engineId);
+    return entry ? formOf(entry) : null;
+  });
+  const [touched, setTouched] = useState<Touched>(new Set());
+  const [candidate, setCandidate] = useState<EngineCandidate | null>(null);
+  const edit = (patch: Partial<EngineForm>, field?: FieldKey) => {
+    setForm((now) => now && { ...now, ...patch });
+    if (field) setTouched((now) => (now === 'all' ? now : new Set(now).add(field)));
+  };
+  const fill = (chosen: EngineCandidate) => {
+    setCandidate(chosen);
+    setForm((now) => now && withConnection(now, chosen.connection));
+    setTouched(new Set());
+  };
+  return { form, touched, candidate, edit, fill, touchAll: () => setTouched('all') };
+}
+
+/** Adds or edits the entry, and keeps what was accepted while it was tried. */
+function useSave(engineId: string | undefined, onDone: () => void) {
+  const { api } = useApp();
+  const [saving, setSaving] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const save = async (form: EngineForm, connection: EngineConnection, trial: EngineTrial) => {
+    setSaving(true);
+    const entry = { ...labelsOf(form), connection };
+    const result = engineId
+      ? await api.invoke('engines.edit', { ...entry, id: engineId })
+      : await api.invoke('engines.add', entry);
+    if (result.ok) {
+      const id = engineId ?? (result.value as { engineId: string }).engineId;
+      const { trust, passphrase, remember = false } = trial.given();
+      // What fails here shows at the host: the entry itself is kept.
+      if (trust) await api.invoke('engines.trust', { engineId: id, fingerprint: trust });
+      if (passphrase) await api.invoke('engines.unlock', { engineId: id, passphrase, remember });
+      return onDone();
+    }
+    setSaving(false);
+    setProblem(result.error);
+  };
+  return { saving, problem, save, forget: () => setProblem(null) };
+}
+
+function useFieldErrors(form: EngineForm, touched: Touched, problem: Problem | null) {
+  const { t } = useTranslation('engines');
+  const sentences = useSentences();
+  const errors = formErrors(form);
+  const refused = problem && fieldOfProblem(form.kind, problem);
+  return (field: FieldKey): React.ReactNode => {
+    if (problem && refused === field) return sentences.problem(problem);
+    const error = errors[field];
+    return error && (touched === 'all' || touched.has(field)) ? t(`errors.${error}`) : undefined;
+  };
+}
+
+const Part = ({ title, children }: { title: string; children: React.ReactNode }) => (
+  <section className={classes.part} aria-label={title}>
+    <h3 className={classes.title}>{title}</h3>
+    {children}
+  </section>
+);
+
+function KindChooser({ form, disabled, onEdit }: Omit<FieldProps, 'error'>) {
+  const { t } = useTranslation('engines');
+  return (
+    <SegmentedControl
+      fullWidth
+      mb="md"
+      aria-label={t('form.kind')}
+      value={form.kind}
+      disabled={disabled}
+      onChange={(kind) => onEdit({ kind: kind as ConnectionKind })}
+      data={connectionKinds.map((kind) => ({
+        value: kind,
+        label: <span data-testid={`kind-${kind}`}>{t(`form.kinds.${kind}`)}</span>,
+      }))}
+    />
+  );
+}
+
+/** Adds a host, or changes the way to it and how it appears. */
+export function EngineFormDialog({ engineId, onClose }: Props) {
+  const { t } = useTranslation('engines');
+  const { form, ...rest } = useForm(engineId);
+  const engine = useInventory((state) => engineId && findEngine(state.snapshot, engineId));
+  const entry = useEngines((state) => (engineId ? findEntry(state, engineId) : undefined));
+  const host = entry?.name ?? (engine ? engine.name : '');
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={980}
+      title={t(engineId ? 'form.titles.edit' : 'form.titles.add', { host })}
+      closeOnClickOutside={false}
+    >
+      {form ? (
+        <Body engineId={engineId} onClose={onClose} form={form} {...rest} />
+      ) : (
+        <EmptyState title={t('form.gone')} />
+      )}
+    </Modal>
+  );
+}
+
+type BodyProps = Props & Omit<ReturnType<typeof useForm>, 'form'> & { form: EngineForm };
+
+function Body({ engineId, onClose, form, touched, candidate, edit, fill, touchAll }: BodyProps) {
+  const { t } = useTranslation('engines');
+  const connection = useMemo(() => connectionOf(form), [form]);
+  const trial = useEngineTest(connection, engineId);
+  const { saving, problem, save, forget } = useSave(engineId, onClose);
+  const error = useFieldErrors(form, touched, problem);
+  const fields: FieldProps = {
+    form,
+    disabled: saving,
+    error,
+    onEdit: (patch, field) => {
+      forget();
+      edit(patch, field);
+    },
+  };
+  const { state } = trial;
+  const ownName = state.kind === 'answered' ? state.test.name : undefined;
+  const blocked = Object.keys(formErrors(form)).length > 0;
+  return (
+    <form
+      data-testid="engine-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        touchAll();
+        if (connection && !blocked) void save(form, connection, trial);
+      }}
+    >
+      <div className={classes.columns}>
+        <div>
+          <Part title={t('form.way')}>
+            <KindChooser {...fields} />
+            <ConnectionFields {...fields} />
+          </Part>
+          <Part title={t('form.labels')}>
+            <LabelFields {...fields} ownName={ownName} />
+          </Part>
+        </div>
+        <aside className={classes.aside}>
+          {!engineId && (
+            <Part title={t('candidates.title')}>
+              <Candidates chosen={candidate} onChoose={fill} />
+            </Part>
+          )}
+          <Part title={t('form.test')}>
+            {state.kind !== 'running' && (
+              <Button
+                variant="default"
+                mb="sm"
+                leftSection={<IconPlugConnected size={14} stroke={1.8} />}
+                onClick={() => {
+                  touchAll();
+                  trial.run();
+                }}
+                data-testid="engine-test"
+              >
+                {t(state.kind === 'idle' ? 'form.test' : 'form.testAgain')}
+              </Button>
+            )}
+            <TestPanel trial={trial} way={form} saved={engineId !== undefined} />
+          </Part>
+        </aside>
+      </div>
+      {problem && !fieldOfProblem(form.kind, problem) && <ProblemNote problem={problem} />}
+      <DialogFooter
+        label={t(engineId ? 'form.save' : 'add')}
+        pending={false}
+        applying={saving}
+        blocked={touched === 'all' && blocked}
+        onCancel={onClose}
+      />
+    </form>
+  );
+}

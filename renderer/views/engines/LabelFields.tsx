@@ -1,0 +1,80 @@
+import { Autocomplete, Input, TextInput } from '@mantine/core';
+import { IconBan, IconCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { engineColours } from '../../../shared/model';
+import { useEngines } from '../../app/context';
+import { groupNames } from '../../store/engines';
+import { engineColour } from '../../theme/engine-colours';
+import type { FieldProps } from './ConnectionFields';
+import classes from './engines.module.css';
+
+/** Radio buttons that look like their colours; none is one of them. */
+function ColourField({ form, disabled, onEdit }: FieldProps) {
+  const { t } = useTranslation('engines');
+  return (
+    <Input.Wrapper label={t('form.colour')} labelElement="div" size="xs">
+      <div className={classes.colours} role="radiogroup" aria-label={t('form.colour')}>
+        {[null, ...engineColours].map((colour) => {
+          const label = colour ? t(`colours.${colour}`) : t('form.noColour');
+          return (
+            <label key={label} className={classes.colour} title={label}>
+              <input
+                type="radio"
+                name="engine-colour"
+                aria-label={label}
+                checked={form.colour === colour}
+                disabled={disabled}
+                onChange={() => onEdit({ colour })}
+                data-testid={`colour-${colour ?? 'none'}`}
+              />
+              <span style={{ background: engineColour(colour ?? undefined) }} aria-hidden>
+                {colour ? <IconCheck size={13} stroke={2.6} /> : <IconBan size={15} stroke={1.6} />}
+              </span>
+            </label>
+          );
+        })}
+      </div>
+    </Input.Wrapper>
+  );
+}
+
+interface Props extends FieldProps {
+  /** The host's own name, where a test told it. */
+  ownName: string | undefined;
+}
+
+/** Name, colour and group: how the host appears here, whatever it calls itself. */
+export function LabelFields({ ownName, ...fields }: Props) {
+  const { t } = useTranslation('engines');
+  const { form, disabled, error, onEdit } = fields;
+  const groups = useEngines((state) => state.list);
+  return (
+    <div className={classes.labels}>
+      <TextInput
+        label={t('form.name')}
+        placeholder={ownName ?? t('form.namePlaceholder')}
+        spellCheck={false}
+        autoComplete="off"
+        data-testid="engine-name"
+        value={form.name}
+        disabled={disabled}
+        error={error('name')}
+        onChange={(event) => onEdit({ name: event.currentTarget.value }, 'name')}
+      />
+      <Autocomplete
+        label={t('form.group')}
+        description={t('form.groupHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        spellCheck={false}
+        autoComplete="off"
+        data-testid="engine-group"
+        data={groupNames(groups)}
+        value={form.group}
+        disabled={disabled}
+        error={error('group')}
+        onChange={(group) => onEdit({ group }, 'group')}
+      />
+      <ColourField {...fields} />
+    </div>
+  );
+}

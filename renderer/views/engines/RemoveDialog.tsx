@@ -1,0 +1,52 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Problem } from '../../../shared/model';
+import { useApp, useEngines, useInventory } from '../../app/context';
+import { ProblemNote } from '../../components';
+import { findEntry } from '../../store/engines';
+import { findEngine } from '../../store/inventory';
+
+interface Props {
+  engineId: string;
+  onClose: () => void;
+}
+
+/** Says that nothing happens on the engine itself, then takes it off the list. */
+export function RemoveDialog({ engineId, onClose }: Props) {
+  const { t } = useTranslation('engines');
+  const { t: common } = useTranslation();
+  const { api } = useApp();
+  const engine = useInventory((state) => findEngine(state.snapshot, engineId));
+  const entry = useEngines((state) => findEntry(state, engineId));
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  // It is gone from both while the dialog is closing: its name stays.
+  const [host] = useState(entry?.name ?? engine?.name ?? engineId);
+  const remove = async () => {
+    setBusy(true);
+    const result = await api.invoke('engines.remove', { engineId });
+    setBusy(false);
+    if (result.ok) onClose();
+    else setProblem(result.error);
+  };
+  return (
+    <Modal opened onClose={onClose} size={500} title={t('remove.title', { host })}>
+      <Stack gap="sm" data-testid="engine-remove">
+        <Text>{t('remove.body', { host })}</Text>
+        <Text size="xs" c="dimmed">
+          {t('remove.kept')}
+        </Text>
+        {problem && <ProblemNote problem={problem} />}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose} disabled={busy} data-autofocus>
+            {common('actions.cancel')}
+          </Button>
+          <Button color="red" loading={busy} onClick={() => void remove()} data-testid="remove-confirm">
+            {t('remove.confirm')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
