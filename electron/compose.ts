@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppInfo } from '../shared/contract';
+import { ownAccess } from './docker';
 import { chooseEngines } from './engines';
 import type { LaunchOptions } from './launch/options.mjs';
 import { createConsole, type TrunklineConsole } from './services/console';
@@ -35,7 +36,7 @@ export async function composeConsole(
   userDataDir: string,
   locale: string,
 ): Promise<TrunklineConsole> {
-  const engines = await chooseEngines(options, process.env);
+  const engines = await chooseEngines(options, ownAccess(userDataDir));
   try {
     const core = await createConsole({
       clients: engines.clients,

@@ -1,13 +1,12 @@
-import { homedir } from 'node:os';
-import { ProblemError, type Problem } from '../shared/model';
+import { ProblemError, type EngineCandidate, type Problem } from '../shared/model';
 import { startDemo, type Demo } from './demo';
 import {
+  addressOf,
+  connectionOf,
   createEngineClient,
-  discoverEndpoints,
-  engineIdFor,
-  parseEndpoint,
-  readTls,
-  type EndpointCandidate,
+  engineCandidates,
+  engineIdOf,
+  type AccessContext,
   type EngineClient,
 } from './docker';
 import type { LaunchOptions } from './launch/options.mjs';
@@ -28,16 +27,18 @@ const problemOf = (error: unknown): string =>
   error instanceof ProblemError ? error.problem.message : String(error);
 
 /** `--host`, else DOCKER_HOST, the current context, the usual sockets; where none answers, simulated engines. */
-export async function chooseEngines(options: LaunchOptions, env: NodeJS.ProcessEnv): Promise<ChosenEngines> {
+export async function chooseEngines(options: LaunchOptions, access: AccessContext): Promise<ChosenEngines> {
   if (options.demo) return simulated(options);
-  if (options.hosts.length > 0) return real(options.hosts);
-  const { candidates, problems } = await discoverEndpoints(env, homedir());
-  const failures = problems.map((each) => each.message);
-  for (const candidate of candidates) {
+  if (options.hosts.length > 0) return real(options.hosts, access);
+  const found = await engineCandidates(access);
+  const failures: string[] = [];
+  // What `docker` itself would use, and the usual sockets; other contexts are the admin's to choose.
+  for (const candidate of found.filter((each) => each.current || each.source === 'socket')) {
     try {
-      return { clients: [await probed(candidate)], demoIds: new Set(), close: async () => undefined };
+      if (candidate.problem) throw new ProblemError(candidate.problem);
+      return { clients: [await probed(candidate, access)], demoIds: new Set(), close: async () => undefined };
     } catch (error) {
-      failures.push(`${candidate.endpoint}: ${problemOf(error)}`);
+      failures.push(`${candidate.name}: ${problemOf(error)}`);
     }
   }
   return simulated(options, {
@@ -51,9 +52,8 @@ export async function chooseEngines(options: LaunchOptions, env: NodeJS.ProcessE
 }
 
 /** A client of an engine that answers; rejects for one that does not. */
-async function probed({ endpoint, tls }: EndpointCandidate): Promise<EngineClient> {
-  const files = tls ? await readTls(tls) : {};
-  const client = createEngineClient({ engineId: engineIdFor(endpoint), endpoint, ...files });
+async function probed({ connection }: EngineCandidate, access: AccessContext): Promise<EngineClient> {
+  const client = createEngineClient({ engineId: engineIdOf(connection), connection, access });
   try {
     await client.ping(probeMs);
     return client;
@@ -64,18 +64,21 @@ async function probed({ endpoint, tls }: EndpointCandidate): Promise<EngineClien
 }
 
 /** Named engines are kept even while they don't answer: the window shows why. */
-function real(hosts: readonly string[]): ChosenEngines {
-  const endpoints = new Set(
-    hosts.map((text) => {
-      const parsed = parseEndpoint(text);
-      if (!parsed.ok) throw new ProblemError(parsed.error);
-      return parsed.value.endpoint;
+function real(hosts: readonly string[], access: AccessContext): ChosenEngines {
+  const connections = hosts.map((text) => {
+    const read = connectionOf(text);
+    if (!read.ok) throw new ProblemError(read.error);
+    const { value } = read;
+    // Whoever writes tcp:// on the command line has been told there what it means.
+    return value.kind === 'tcp' ? { ...value, plainAccepted: true } : value;
+  });
+  const clients = new Map(
+    connections.map((connection) => {
+      const engineId = engineIdOf(connection);
+      return [addressOf(connection), createEngineClient({ engineId, connection, access })];
     }),
   );
-  const clients = [...endpoints].map((endpoint) =>
-    createEngineClient({ engineId: engineIdFor(endpoint), endpoint }),
-  );
-  return { clients, demoIds: new Set(), close: async () => undefined };
+  return { clients: [...clients.values()], demoIds: new Set(), close: async () => undefined };
 }
 
 async function simulated(options: LaunchOptions, demoReason?: Problem): Promise<ChosenEngines> {

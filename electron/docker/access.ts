@@ -1,3 +1,6 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
 /** What connecting needs besides the settings. Nothing of it is kept by a client longer than the attempt lasts. */
 export interface AccessContext {
   /** The admin's home folder, for `~/.ssh` and `~/.docker`, which are read and never written. */
@@ -9,3 +12,11 @@ export interface AccessContext {
   /** The passphrase of a private key, by its file; undefined when none is known. */
   passphrase(keyFile: string): Promise<string | undefined>;
 }
+
+/** The access of whoever runs this process: nobody to ask for a passphrase, accepted keys in `userDataDir`. */
+export const ownAccess = (userDataDir: string): AccessContext => ({
+  home: homedir(),
+  env: process.env,
+  knownHostsFile: join(userDataDir, 'known_hosts'),
+  passphrase: () => Promise.resolve(undefined),
+});

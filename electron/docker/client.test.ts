@@ -184,7 +184,7 @@ describe('answers that are none', () => {
 
   it('an endpoint that can’t be read', () => {
     const make = (endpoint: string) => () => createEngineClient({ engineId: 'e1', endpoint });
-    expect(make('ssh://host')).toThrow(problem('engine_unsupported'));
+    expect(make('ssh://host')).toThrow(problem('invalid_input'));
     expect(make('nonsense')).toThrow(problem('invalid_input'));
   });
 });

@@ -3,13 +3,18 @@ import {
   type Capabilities,
   type Container,
   type EndpointRequest,
+  type EngineConnection,
   type Network,
   type NetworkSpec,
 } from '../../shared/model';
 import { capabilitiesOf } from '../../shared/rules';
-import { Connection, type TlsMaterial } from './connection';
+import { problem } from '../../shared/rules/messages';
+import type { AccessContext } from './access';
+import { Connection } from './connection';
 import { parseStatsLine } from './counters';
-import { parseEndpoint } from './endpoint';
+import { dialerFor, hostHeaderOf, localDialer } from './dial';
+import type { Dialer } from './dialer';
+import { addressOf, connectionOf } from './endpoint';
 import type {
   CountersSample,
   Disposable,
@@ -32,14 +37,36 @@ import { mapEngine } from './map-engine';
 import { mapNetwork, mapNetworks, type MapContext } from './map-network';
 import { createBody, endpointConfig } from './request-bodies';
 
-export interface EngineClientOptions extends TlsMaterial {
+interface CommonOptions {
   engineId: string;
-  /** Any spelling that `parseEndpoint` takes. */
-  endpoint: string;
   /** A simulated engine. Spoken to like any other; kept for whoever made the client. */
   demo?: boolean;
   /** Deadline of each call, milliseconds; 15 000 unless told. */
   timeoutMs?: number;
+}
+
+export type EngineClientOptions = CommonOptions &
+  (
+    | { connection: EngineConnection; access: AccessContext }
+    /** A socket's or a TCP address as text; whoever writes it so accepts that TCP is plain. */
+    | { endpoint: string; connection?: undefined }
+  );
+
+function wayOf(
+  options: EngineClientOptions,
+  timeoutMs: number,
+): { connection: EngineConnection; dialer: Dialer } {
+  const { connection, engineId } = options;
+  if (connection) return { connection, dialer: dialerFor(connection, options.access, timeoutMs) };
+  const read = connectionOf(options.endpoint);
+  if (!read.ok) throw new ProblemError({ ...read.error, engineId });
+  const { value } = read;
+  if (value.kind === 'ssh' || value.kind === 'context') {
+    const detail = 'SSH and contexts need to be told what may be read for them';
+    throw new ProblemError(problem('invalid_input', { detail }, { engineId, field: 'host' }));
+  }
+  const accepted = value.kind === 'tcp' ? { ...value, plainAccepted: true } : value;
+  return { connection: accepted, dialer: localDialer(accepted, timeoutMs) };
 }
 
 class DockerEngineClient implements EngineClient {
@@ -52,16 +79,12 @@ class DockerEngineClient implements EngineClient {
   private podman = false;
 
   constructor(options: EngineClientOptions) {
-    const parsed = parseEndpoint(options.endpoint);
-    if (!parsed.ok) throw new ProblemError({ ...parsed.error, engineId: options.engineId });
+    const timeoutMs = options.timeoutMs ?? 15_000;
+    const { connection, dialer } = wayOf(options, timeoutMs);
     this.engineId = options.engineId;
-    this.endpoint = parsed.value.endpoint;
-    const { ca, cert, key } = options;
-    this.connection = new Connection(this.engineId, parsed.value, options.timeoutMs ?? 15_000, {
-      ...(ca && { ca }),
-      ...(cert && { cert }),
-      ...(key && { key }),
-    });
+    this.endpoint = addressOf(connection);
+    const at = hostHeaderOf(connection);
+    this.connection = new Connection(this.engineId, this.endpoint, timeoutMs, dialer, at);
     this.images = imagesOf(this.connection);
   }
 
@@ -301,9 +324,10 @@ function onNoneNetwork(error: unknown, network: Network): unknown {
 }
 
 /**
- * A client for one engine. Connects at the first call; nothing is sent before.
+ * A client for one engine. Connects at the first call: nothing is read and nothing sent before, and what connecting
+ * needs (certificates, contexts, keys) is read anew each time.
  *
- * @throws ProblemError for an endpoint that can't be read (`invalid_input`) or is not supported (`ssh://`).
+ * @throws ProblemError for an endpoint that can't be read (`invalid_input`).
  */
 export function createEngineClient(options: EngineClientOptions): EngineClient {
   return new DockerEngineClient(options);

@@ -1,8 +1,8 @@
-import { Agent as HttpAgent, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import { Agent, type AgentOptions, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
 import Docker from 'dockerode';
-import type { ParsedEndpoint } from './endpoint';
+import type { Dialer } from './dialer';
 import {
   problemOfAnswer,
   problemOfDeadline,
@@ -10,13 +10,6 @@ import {
   problemOfGarbage,
   type CallContext,
 } from './errors';
-
-/** Client certificates for an engine on TCP; without any of them the connection is plain HTTP. */
-export interface TlsMaterial {
-  ca?: Buffer;
-  cert?: Buffer;
-  key?: Buffer;
-}
 
 /** One call of the Engine API, unversioned: the engine then speaks its newest version. */
 export interface Call {
@@ -32,7 +25,7 @@ export interface Call {
 
 /** dockerode's types leave out the agent, which its modem takes. */
 interface ModemOptions extends Docker.DockerOptions {
-  agent: HttpAgent;
+  agent: Agent;
 }
 
 /** Every status is expected, so that the modem hands over error answers with the engine's words untouched. */
@@ -60,23 +53,45 @@ function withoutDockerEnvironment<T>(make: () => T): T {
  * Many sockets, so that streams that live for hours (events, one stats stream a container) never keep a call
  * waiting; few idle ones. Idle sockets don't hold the process.
  */
-const agentOptions = { keepAlive: true, keepAliveMsecs: 10_000, maxSockets: Infinity, maxFreeSockets: 8 };
+const agentOptions: AgentOptions = {
+  keepAlive: true,
+  keepAliveMsecs: 10_000,
+  maxSockets: Infinity,
+  maxFreeSockets: 8,
+};
 
 /**
+ * Gets its streams from a dialer, whatever they are: to Node they are all plain HTTP.
+ *
  * The modem inspects each request's options to the last depth for its debug log, logged or not: an agent with a few
  * hundred sockets costs tens of milliseconds a call, and blocks all else. So ours shows nothing of itself.
  */
-export function makeAgent(secure: boolean): HttpAgent {
-  const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
-  return Object.assign(agent, { [inspect.custom]: () => 'Agent' });
-}
+export class DialAgent extends Agent {
+  private destroyed = false;
 
-function modemOptions(endpoint: ParsedEndpoint, agent: HttpAgent, tls: TlsMaterial): ModemOptions {
-  if (endpoint.kind !== 'tcp') return { socketPath: endpoint.path, agent };
-  const { host, port } = endpoint;
-  const bracketed = host.includes(':') ? `[${host}]` : host;
-  const secure = agent instanceof HttpsAgent;
-  return { host: bracketed, port, protocol: secure ? 'https' : 'http', agent, ...tls };
+  constructor(private readonly dialer: Dialer) {
+    super(agentOptions);
+  }
+
+  override createConnection(_options: object, done?: (error: Error | null, stream: Duplex) => void) {
+    const give = done as (error: unknown, stream?: Duplex) => void;
+    this.dialer.dial().then((stream) => {
+      if (!this.destroyed) return give(null, stream);
+      stream.destroy();
+      give(new Error('this connection was closed'));
+    }, give);
+    return undefined;
+  }
+
+  override destroy(): void {
+    this.destroyed = true;
+    super.destroy();
+    this.dialer.close();
+  }
+
+  [inspect.custom](): string {
+    return 'Agent';
+  }
 }
 
 async function readAll(response: IncomingMessage): Promise<Buffer> {
@@ -88,18 +103,20 @@ async function readAll(response: IncomingMessage): Promise<Buffer> {
 /** HTTP to one engine through dockerode's modem: deadlines, whole answers, streams, errors as problems. */
 export class Connection {
   private readonly docker: Docker;
-  private readonly agent: HttpAgent;
+  private readonly agent: DialAgent;
   private closed = false;
 
+  /** @param at the Host header of the requests. */
   constructor(
     private readonly engineId: string,
-    private readonly endpoint: ParsedEndpoint,
+    private readonly endpoint: string,
     private readonly timeoutMs: number,
-    tls: TlsMaterial = {},
+    private readonly dialer: Dialer,
+    at: { host: string; port?: number },
   ) {
-    const secure = endpoint.kind === 'tcp' && Boolean(tls.ca ?? tls.cert ?? tls.key);
-    this.agent = makeAgent(secure);
-    this.docker = withoutDockerEnvironment(() => new Docker(modemOptions(endpoint, this.agent, tls)));
+    this.agent = new DialAgent(dialer);
+    const options: ModemOptions = { ...at, protocol: 'http', agent: this.agent };
+    this.docker = withoutDockerEnvironment(() => new Docker(options));
   }
 
   /** The answer's JSON. An empty answer is undefined. */
@@ -143,7 +160,7 @@ export class Connection {
   }
 
   contextOf(call: Call): CallContext {
-    return { engineId: this.engineId, endpoint: this.endpoint.endpoint, method: call.method ?? 'GET' };
+    return { engineId: this.engineId, endpoint: this.endpoint, method: call.method ?? 'GET' };
   }
 
   /** Runs a call against its deadline, and turns whatever goes wrong into a ProblemError. */
@@ -163,10 +180,15 @@ export class Connection {
       // Raced, not only aborted: the modem does not promise to call back for each way in which a request can end.
       return await Promise.race([run(controller.signal), deadline]);
     } catch (error) {
-      throw problemOfFailure(error, context);
+      throw problemOfFailure(this.explained(error), context);
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** The way to the engine may know better than the system's error codes, and than an answer of another protocol. */
+  private explained(error: unknown): unknown {
+    return this.dialer.explain?.(error) ?? error;
   }
 
   private async dial(call: Call, signal: AbortSignal): Promise<IncomingMessage> {

@@ -67,7 +67,9 @@ describe('a call without an answer', () => {
 
   it('passes a problem through, and takes what is no error', () => {
     const problem = new ProblemError({ code: 'not_connected', message: 'x' });
-    expect(problemOfFailure(problem, context)).toBe(problem);
+    expect(problemOfFailure(problem, context).problem).toEqual({ ...problem.problem, engineId: 'e1' });
+    const placed = new ProblemError({ ...problem.problem, engineId: 'other' });
+    expect(problemOfFailure(placed, context)).toBe(placed);
     expect(problemOfFailure('odd', context).problem).toMatchObject({ engineText: 'odd' });
   });
 

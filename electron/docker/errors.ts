@@ -152,7 +152,10 @@ function failureOf(code: string, text: string): Failure {
 
 /** A call that got no answer at all, from the error of the socket. A ProblemError is passed through. */
 export function problemOfFailure(error: unknown, context: CallContext): ProblemError {
-  if (error instanceof ProblemError) return error;
+  if (error instanceof ProblemError) {
+    if (error.problem.engineId !== undefined) return error;
+    return new ProblemError({ ...error.problem, engineId: context.engineId }, { cause: error.cause });
+  }
   const text = error instanceof Error ? error.message : String(error);
   const code =
     isRecord(error) || error instanceof Error ? String((error as { code?: unknown }).code ?? '') : '';

@@ -1,7 +1,9 @@
 export { createEngineClient, type EngineClientOptions } from './client';
-export { readTls } from './contexts';
-export { discoverEndpoints, type Discovery, type EndpointCandidate, type TlsFiles } from './discover';
-export { engineIdFor, parseEndpoint, type ParsedEndpoint } from './endpoint';
+export { ownAccess, type AccessContext } from './access';
+export { engineCandidates } from './candidates';
+export { testEngine, type TestOptions } from './engine-test';
+export { trustHostKey } from './ssh/trust';
+export { addressOf, connectionOf, engineIdFor, engineIdOf } from './endpoint';
 export * from './engine-client';
 export { MANAGED_LABEL } from './request-bodies';
 export { HELPER_LABEL } from './helper-label';

@@ -34,7 +34,9 @@ export const help = `Trunkline: a console for Docker networking on real LANs
   npm start -- [options]
 
   --host ADDRESS      engine to connect to; may be repeated:
-                      unix:///var/run/docker.sock, tcp://10.0.0.5:2375
+                      unix:///var/run/docker.sock, ssh://user@host, context://NAME,
+                      tcp://10.0.0.5:2376 (TLS), tcp://10.0.0.5:2375 (plain: whoever
+                      reaches that port is root on the host)
                       (without it: DOCKER_HOST, the current Docker context, the usual sockets)
   --demo              simulated engines only; nothing real is touched
   --demo-hosts N      how many simulated hosts (3)

@@ -45,7 +45,12 @@ export const engineConnectionSchema = z.discriminatedUnion('kind', [
     socket: filePath.optional(),
   }),
   /** What the Docker context of this name says when connecting; contexts are read and never written. */
-  z.object({ kind: z.literal('context'), context: z.string().min(1).max(255) }),
+  z.object({
+    kind: z.literal('context'),
+    context: z.string().min(1).max(255),
+    /** As for TCP, should the context say plain TCP. */
+    plainAccepted: z.boolean().default(false),
+  }),
 ]);
 export type EngineConnection = z.infer<typeof engineConnectionSchema>;
 

@@ -49,8 +49,8 @@
  * | ssh_key_unreadable | | file, detail |
  * | ssh_forward_refused | | host, socket |
  * | ssh_config_invalid | | host, detail |
- * | context_not_found | | context |
- * | context_invalid | | context, detail |
+ * | context_not_found | | name |
+ * | context_invalid | | name, detail |
  * | change_interrupted | | host |
  * | change_not_interrupted | |  |
  * | storage_failed | | detail, file |

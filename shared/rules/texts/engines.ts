@@ -96,11 +96,11 @@ export const engineTexts = {
   },
 
   context_not_found: {
-    message: 'There is no Docker context “{{context}}”.',
+    message: 'There is no Docker context “{{name}}”.',
     hint: '“docker context ls” shows what there is.',
   },
   context_invalid: {
-    message: 'The Docker context “{{context}}” can’t be used: {{detail}}.',
+    message: 'The Docker context “{{name}}” can’t be used: {{detail}}.',
     hint: '“docker context inspect” shows it; Trunkline only reads contexts and never writes them.',
   },
 } as const satisfies Record<string, TextWithVariants>;
