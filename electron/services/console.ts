@@ -111,7 +111,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     report,
   );
   startSessions({ ...options, now }, inventory, sessions, (engineId) => {
-    traffic.onOnline(engineId, inventory.containers(engineId));
+    traffic.onOnline(inventory.containers(engineId));
     hosts.policies.shims.onOnline(engineId);
   });
   traffic.start();

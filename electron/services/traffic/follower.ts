@@ -6,6 +6,9 @@ import { ratesBetween, type RateRow } from './rates';
 /** A stream that ends while its container runs is opened again after so long, growing to the last. Milliseconds. */
 const retry = { first: 1_000, last: 30_000 };
 
+/** More interfaces than any container has; an engine that names more is not believed. */
+const mostInterfaces = 256;
+
 /** An interface followed, with its newest rates. */
 export interface FollowedInterface {
   name: string;
@@ -70,7 +73,7 @@ export class ContainerFollower {
     const seconds = this.lastSampleAt > 0 ? (sample.at - this.lastSampleAt) / 1000 : 0;
     this.lastSampleAt = sample.at;
     let shape = false;
-    for (const counters of sample.interfaces) {
+    for (const counters of sample.interfaces.slice(0, mostInterfaces)) {
       const known = this.interfaces.get(counters.interface);
       if (known) {
         known.rates = ratesBetween(known.counters, counters, seconds);

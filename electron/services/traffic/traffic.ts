@@ -14,6 +14,9 @@ import { ContainerFollower, type FollowedInterface } from './follower';
 import { history } from './history';
 import { historySeconds, TrafficRing } from './ring';
 
+/** Histories of interfaces that are gone, at most: where containers come and go by the second, an hour has thousands. */
+const keptEnded = 1_000;
+
 /** Streams come a little slower than once a second under load (docker-facts §4); a rate older than this is gone. */
 const staleMs = 3_500;
 
@@ -48,6 +51,8 @@ export class Traffic {
   private readonly rings = new Map<string, { series: TrafficSeries; ring: TrafficRing }>();
   private rows: Row[] = [];
   private version = 0;
+  /** The version that the windows have been told. */
+  private announced = 0;
   private stale = true;
   private timer: NodeJS.Timeout | null = null;
 
@@ -65,14 +70,14 @@ export class Traffic {
 
   /** Follows what began to run, lets go of what stopped. */
   onDelta(delta: Delta): void {
+    if (delta.engineRemoved) return this.forgetEngine(delta.engineId);
     if (delta.engine && delta.engine.state !== 'online') return this.dropEngine(delta.engineId);
     for (const id of delta.containersRemoved) this.drop(containerKey(delta.engineId, id));
     for (const container of delta.containers) this.consider(container);
   }
 
-  /** The engine is in step again: streams that ended with it are opened anew. */
-  onOnline(engineId: string, containers: Container[]): void {
-    this.dropEngine(engineId);
+  /** The engine is in step again: streams that ended with it are opened anew, those of the first look go on. */
+  onOnline(containers: Container[]): void {
     for (const container of containers) this.consider(container);
   }
 
@@ -121,18 +126,26 @@ export class Traffic {
     for (const [key, each] of this.followers) if (each.engineId === engineId) this.drop(key);
   }
 
+  private forgetEngine(engineId: string): void {
+    this.dropEngine(engineId);
+    for (const [key, { series }] of this.rings) if (series.engineId === engineId) this.rings.delete(key);
+  }
+
   private tick(): void {
     const now = this.context.now();
-    if (this.stale) {
-      this.context.onIndex(this.index());
-      this.forgetOld(Math.floor(now / 1000));
-    }
+    const second = Math.floor(now / 1000);
+    const index = this.index();
+    // Told to all, also when one window has asked for it already.
+    const news = index.version !== this.announced;
+    if (news) this.context.onIndex(index);
+    this.announced = index.version;
+    if (news || second % 60 === 0) this.forgetOld(second);
     const values = new Float64Array(this.rows.length * trafficColumns.length).fill(NaN);
     this.rows.forEach(({ source, ring }, row) => {
       const rates = now - source.at <= staleMs ? source.rates : null;
       if (!rates) return;
       rates.forEach((value, column) => (values[column * this.rows.length + row] = value));
-      ring.write(Math.floor(now / 1000), rates[0], rates[1]);
+      ring.write(second, rates[0], rates[1]);
     });
     this.context.onTick({ version: this.version, at: now, values });
   }
@@ -151,18 +164,24 @@ export class Traffic {
     );
   }
 
-  /** The interface name may come back with another network: that is another history. */
+  /**
+   * The interface name may come back with another network: that is another history. What is followed stands at the
+   * end of the map, so that what ended longest ago comes first.
+   */
   private ringOf(series: TrafficSeries): TrafficRing {
     const key = `${containerKey(series.engineId, series.containerId)}@${series.networkId}/${series.interface}`;
-    const known = this.rings.get(key);
-    const ring = known?.ring ?? new TrafficRing();
+    const ring = this.rings.get(key)?.ring ?? new TrafficRing();
+    this.rings.delete(key);
     this.rings.set(key, { series, ring });
     return ring;
   }
 
-  /** Histories whose newest second is older than an hour hold nothing any more. */
+  /** Of what is not followed any more: what holds nothing of the last hour, and the oldest of too many. */
   private forgetOld(second: number): void {
-    for (const [key, { ring }] of this.rings)
-      if (ring.newest >= 0 && ring.newest < second - historySeconds) this.rings.delete(key);
+    const followed = new Set(this.rows.map((row) => row.ring));
+    const ended = [...this.rings].filter(([, { ring }]) => !followed.has(ring));
+    const surplus = ended.length - keptEnded;
+    for (const [at, [key, { ring }]] of ended.entries())
+      if (at < surplus || ring.newest < second - historySeconds) this.rings.delete(key);
   }
 }
