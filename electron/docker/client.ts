@@ -31,7 +31,7 @@ import { followLines, type LineHandlers } from './follow-lines';
 import { runHelper, sweepHelpers } from './helper';
 import { imagesOf } from './images';
 import { readInterfaceMacs } from './interface-macs';
-import { asRecord, asText, isRecord } from './json';
+import { asRecord, asText, isRecord, isWritable } from './json';
 import { mapContainers, mapInspectedContainer } from './map-container';
 import { mapEngine } from './map-engine';
 import { mapNetwork, mapNetworks, type MapContext } from './map-network';
@@ -119,9 +119,9 @@ class DockerEngineClient implements EngineClient {
   }
 
   async raw(kind: 'engine' | 'network' | 'container', id: string): Promise<unknown> {
-    if (kind === 'engine') return this.versionAndInfo();
+    if (kind === 'engine') return this.writable(await this.versionAndInfo());
     const path = kind === 'network' ? this.networkPath(id) : `${this.containerPath(id)}/json`;
-    return this.connection.json({ path });
+    return this.writable(await this.connection.json({ path }));
   }
 
   async connect(networkId: string, containerId: string, endpoint: EndpointRequest): Promise<void> {
@@ -302,8 +302,14 @@ class DockerEngineClient implements EngineClient {
     });
   }
 
+  private writable(json: unknown): unknown {
+    if (isWritable(json)) return json;
+    throw this.garbage('JSON that is nested beyond measure', '');
+  }
+
   private garbage(what: string, sample: unknown): ProblemError {
-    const text = typeof sample === 'string' ? sample : (JSON.stringify(sample) ?? '');
+    const text =
+      typeof sample === 'string' ? sample : isWritable(sample) ? (JSON.stringify(sample) ?? '') : '';
     return problemOfGarbage(what, text, this.connection.contextOf({ path: '' }));
   }
 }

@@ -8,6 +8,7 @@ import {
   problemOfDeadline,
   problemOfFailure,
   problemOfGarbage,
+  problemOfLength,
   type CallContext,
 } from './errors';
 
@@ -94,9 +95,19 @@ export class DialAgent extends Agent {
   }
 }
 
-async function readAll(response: IncomingMessage): Promise<Buffer> {
+/** The list of 5,000 containers has 10 MB; whatever says much more than that is no engine. Bytes. */
+const LONGEST_ANSWER = 64 * 1024 * 1024;
+
+/** The answer whole. @throws ProblemError when it has no end in sight. */
+async function readAll(response: IncomingMessage, context: CallContext): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // Leaving the loop destroys the response, and with it the connection.
+    if (size > LONGEST_ANSWER) throw problemOfLength(LONGEST_ANSWER, context);
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks);
 }
 
@@ -144,7 +155,7 @@ export class Connection {
     return this.within(call, async (signal) => {
       const response = await this.dial(call, signal);
       signal.addEventListener('abort', () => response.destroy(), { once: true });
-      return readAll(response);
+      return readAll(response, this.contextOf(call));
     });
   }
 
@@ -157,6 +168,15 @@ export class Connection {
   close(): void {
     this.closed = true;
     this.agent.destroy();
+  }
+
+  /**
+   * What was idle while another connection went silent may be half open, its link gone: the next call starts on a new
+   * one instead of waiting for the dead.
+   */
+  private dropIdle(): void {
+    for (const sockets of Object.values(this.agent.freeSockets))
+      for (const socket of [...(sockets ?? [])]) socket.destroy();
   }
 
   contextOf(call: Call): CallContext {
@@ -174,6 +194,7 @@ export class Connection {
       timer = setTimeout(() => {
         reject(problemOfDeadline(milliseconds, context));
         controller.abort();
+        this.dropIdle();
       }, milliseconds);
     });
     try {
@@ -208,7 +229,7 @@ export class Connection {
       );
     });
     if ((response.statusCode ?? 0) < 300) return response;
-    const body = (await readAll(response)).toString();
+    const body = (await readAll(response, this.contextOf(call))).toString();
     throw problemOfAnswer(response.statusCode ?? 0, body, this.contextOf(call));
   }
 }

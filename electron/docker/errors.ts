@@ -71,6 +71,18 @@ export function problemOfGarbage(what: string, sample: string, context: CallCont
   });
 }
 
+/** An answer that goes on and on. `bytes`: how many were read of it. */
+export function problemOfLength(bytes: number, context: CallContext): ProblemError {
+  const megabytes = Math.round(bytes / 1024 / 1024);
+  return new ProblemError({
+    code: 'engine_error',
+    message: `${context.endpoint} answered with more than ${megabytes} MB, far more than an engine has to say.`,
+    hint: 'Check that a Docker engine listens at that address, and not another service.',
+    params: { endpoint: context.endpoint, megabytes, context: 'too_long' },
+    engineId: context.engineId,
+  });
+}
+
 /** No answer within the deadline: a stopped process, a full accept queue, a dropped route. */
 export function problemOfDeadline(milliseconds: number, context: CallContext): ProblemError {
   const maybe =

@@ -82,6 +82,9 @@ export function twinFilter(): (event: EngineEvent, timeNano: number) => boolean 
   };
 }
 
+/** Helpers that are remembered at once; a host has a handful. */
+const MOST_HELPERS = 500;
+
 /**
  * Tells the events of helper containers, which are nobody's business. A network event names only the container's id,
  * so ids are kept from `create` (the first event of any container) to `destroy` (its last).
@@ -96,6 +99,10 @@ function helperFilter(): (json: Json) => boolean {
     const id = asText(actor.ID);
     if (asText(json.Action) === 'destroy') helpers.delete(id);
     else helpers.add(id);
+    for (const oldest of helpers) {
+      if (helpers.size <= MOST_HELPERS) break;
+      helpers.delete(oldest);
+    }
     return true;
   };
 }

@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Disposable } from './engine-client';
 
 /** Far above any event or stats frame; beyond it what comes is no engine's. Characters. */
-const LONGEST_LINE = 8 * 1024 * 1024;
+const LONGEST_LINE = 2 * 1024 * 1024;
 
 export interface LineHandlers {
   /** One line without its end; empty lines are left out. */
@@ -15,14 +15,27 @@ export interface LineHandlers {
 /** Cuts a stream of text into lines, across chunks and across the bytes of one character. */
 class LineSplitter {
   private readonly decoder = new StringDecoder('utf8');
-  private rest = '';
+  /** Pieces of the line whose end has not come: put together once, however many they are. */
+  private pieces: string[] = [];
+  private length = 0;
 
   /** @throws when a line grows beyond all measure. */
   push(chunk: Buffer): string[] {
-    const lines = (this.rest + this.decoder.write(chunk)).split('\n');
-    this.rest = lines.pop() ?? '';
-    if (this.rest.length > LONGEST_LINE) throw new Error('a line without end');
+    const parts = this.decoder.write(chunk).split('\n');
+    const rest = parts.pop() ?? '';
+    const [first, ...others] = parts;
+    const lines = first === undefined ? [] : [this.finish(first), ...others];
+    this.pieces.push(rest);
+    this.length += rest.length;
+    if (this.length > LONGEST_LINE) throw new SyntaxError('a line without end');
     return lines.map((line) => line.trim()).filter((line) => line !== '');
+  }
+
+  private finish(end: string): string {
+    const line = this.pieces.join('') + end;
+    this.pieces = [];
+    this.length = 0;
+    return line;
   }
 }
 

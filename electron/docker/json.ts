@@ -19,6 +19,23 @@ export const asOptionalText = (value: unknown): string | undefined => asText(val
 export const asNumber = (value: unknown): number =>
   typeof value === 'number' && Number.isFinite(value) ? value : 0;
 
+/** As far as a Date goes from the epoch, milliseconds (ECMA-262 §21.4.1.1). Beyond it nothing can be shown as a time. */
+const FARTHEST_MOMENT = 8.64e15;
+
+/** Milliseconds since the epoch; 0 for what is no moment of any calendar. */
+export const asMoment = (milliseconds: number): number =>
+  Math.abs(milliseconds) <= FARTHEST_MOMENT ? milliseconds : 0;
+
+/** JSON that can be written again, as every transport does: what is nested by the thousand overflows the stack there. */
+export function isWritable(value: unknown): boolean {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export const asFlag = (value: unknown): boolean => value === true;
 
 export const asTextList = (value: unknown): string[] =>

@@ -7,7 +7,17 @@ import {
   type Namespaces,
 } from '../../shared/model';
 import { HELPER_LABEL } from './helper-label';
-import { asFlag, asList, asNumber, asRecord, asText, asTextList, asTextMap, type Json } from './json';
+import {
+  asFlag,
+  asList,
+  asMoment,
+  asNumber,
+  asRecord,
+  asText,
+  asTextList,
+  asTextMap,
+  type Json,
+} from './json';
 import { mapEndpoints, mapNetworkMode } from './map-endpoint';
 import type { MapContext } from './map-network';
 import { mapInspectedPorts, mapListedPorts } from './ports';
@@ -43,7 +53,7 @@ export function mapListedContainer(json: unknown, context: MapContext): Containe
     image: asText(item.Image),
     state: mapState(asText(item.State)),
     status: asText(item.Status),
-    created: asNumber(item.Created) * 1000,
+    created: asMoment(asNumber(item.Created) * 1000),
     networkMode: mapNetworkMode(asText(asRecord(item.HostConfig).NetworkMode)),
     endpoints: mapEndpoints(asRecord(item.NetworkSettings).Networks, id),
     ports: mapListedPorts(item.Ports),

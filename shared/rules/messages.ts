@@ -26,6 +26,7 @@
  * | engine_permission | | host |
  * | engine_error | | host |
  * | engine_error | unreadable | host, endpoint |
+ * | engine_error | too_long | host, endpoint, megabytes |
  * | engine_error | partly | host, count, names |
  * | engine_unsupported | | host |
  * | engine_not_editable | | host |

@@ -154,7 +154,7 @@ export class EngineReader {
     });
   }
 
-  private async read<T>(
+  private async read<T extends { id: string }>(
     attempt: Attempt,
     id: string,
     { ask, take, gone }: { ask(): Promise<T>; take(answer: T): InventoryUpdate; gone(): void },
@@ -162,6 +162,8 @@ export class EngineReader {
     try {
       await attempt.races.run(ask, (answer, race) => {
         if (attempt.over || race.removed.has(id)) return;
+        // Taken as it is, it would stand for something that does not exist, or cover something that does.
+        if (answer.id !== id) throw new Error(`Asked for ${id}, the engine tells of ${answer.id}`);
         this.inventory.update(this.engineId, take(answer));
         attempt.races.touch(id);
         this.oddities.mended(id);

@@ -72,6 +72,11 @@ export const generalTexts = {
         message: 'What answers for {{host}} at {{endpoint}} can’t be read.',
         hint: 'Check that a Docker engine listens there and not another service, and what is between; it is tried again by itself.',
       },
+      too_long: {
+        message:
+          'What answers for {{host}} at {{endpoint}} says more than {{megabytes}} MB at once, far more than an engine has to say.',
+        hint: 'Check that a Docker engine listens there and not another service; it is tried again by itself.',
+      },
       partly: {
         message: 'The engine on {{host}} does not tell everything; not readable ({{count}}): {{names}}.',
         hint: 'They are shown as the engine lists them, and asked for again by themselves. Restart those that hang, or the engine.',

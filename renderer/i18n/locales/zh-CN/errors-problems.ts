@@ -18,6 +18,7 @@ export const problems: Readonly<Record<string, string>> = {
   engine_permission: '{{host}} 上的引擎拒绝访问。',
   engine_error: '{{host}} 上的引擎拒绝了请求。',
   engine_error_unreadable: '{{host}}（{{endpoint}}）的应答无法读取。',
+  engine_error_too_long: '{{host}}（{{endpoint}}）的单次应答超过 {{megabytes}} MB，远超引擎应有的内容。',
   engine_error_partly: '{{host}} 上的引擎未能提供全部信息；无法读取（{{count}} 项）：{{names}}。',
   engine_unsupported: '{{host}} 上的引擎不支持此操作。',
   container_not_found: '容器 {{container}} 已不在 {{host}} 上。',

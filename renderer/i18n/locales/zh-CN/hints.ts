@@ -21,6 +21,7 @@ const hints: Readonly<Record<string, string>> = {
   engine_permission: '在 Linux 上，您的用户须属于引擎套接字的所属组（通常为 docker）。',
   engine_error: '引擎原文见下。',
   engine_error_unreadable: '请确认在该处监听的是 Docker 引擎而非其他服务，并检查中间的设备；系统会自动重试。',
+  engine_error_too_long: '请确认在该处监听的是 Docker 引擎而非其他服务；系统会自动重试。',
   engine_error_partly: '它们按引擎列表中的样子显示，并会自动重新读取。请重启卡住的容器，或重启引擎。',
   engine_unsupported: '更新版本的引擎或许支持。',
   container_not_found: '它可能已被移除。',

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Delta, TrafficIndex, TrafficTick } from '../../../shared/model';
+import { container, endpoint, FakeEngine, network } from '../testing/fake-engine';
+import { Traffic } from './traffic';
+
+const lan = network('n1', 'lan');
+const running = (id: string) => container(id, id, { endpoints: [endpoint(lan)] });
+const counters = (name: string, bytes: number) => ({
+  interface: name,
+  rxBytes: bytes,
+  txBytes: 0,
+  rxPackets: 0,
+  txPackets: 0,
+  rxErrors: 0,
+  txErrors: 0,
+  rxDropped: 0,
+  txDropped: 0,
+});
+const delta = (change: Partial<Delta>): Delta => ({
+  revision: 1,
+  engineId: 'e1',
+  networks: [],
+  networksRemoved: [],
+  containers: [],
+  containersRemoved: [],
+  ...change,
+});
+
+let engine: FakeEngine;
+let traffic: Traffic;
+let indexes: TrafficIndex[];
+let ticks: TrafficTick[];
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_800_000_000_000 });
+  engine = new FakeEngine();
+  indexes = [];
+  ticks = [];
+  traffic = new Traffic({
+    client: () => engine,
+    container: (_, id) => engine.containerMap.get(id),
+    now: Date.now,
+    onIndex: (index) => indexes.push(index),
+    onTick: (tick) => ticks.push(tick),
+  });
+  traffic.start();
+});
+afterEach(() => {
+  traffic.dispose();
+  vi.useRealTimers();
+});
+
+/** Two samples of a container, a second apart, and the tick after them. */
+async function measure(id: string): Promise<void> {
+  for (const bytes of [1_000, 2_000]) {
+    engine.streams.get(id)?.({ at: Date.now(), interfaces: [counters('eth0', bytes)] });
+    await vi.advanceTimersByTimeAsync(1_000);
+  }
+}
+const rings = () => (traffic as unknown as { rings: Map<string, unknown> }).rings.size;
+
+describe('traffic', () => {
+  it('keeps a bounded number of histories of what is gone, however much comes and goes', async () => {
+    for (let n = 0; n < 1_500; n++) {
+      traffic.onDelta(delta({ containers: [running(`c${n}`)] }));
+      await measure(`c${n}`);
+      traffic.onDelta(delta({ containersRemoved: [`c${n}`] }));
+    }
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(rings()).toBeLessThanOrEqual(1_000);
+    expect(engine.streams.size).toBe(0);
+    // The newest are still there, and count for their network.
+    const seen = traffic.history({ engineId: 'e1', containerId: 'c1499', seconds: 60, points: 60 });
+    expect(seen.rxBits.some((each) => each !== null)).toBe(true);
+  });
+
+  it('forgets after an hour, and at once what never was measured or whose engine is off the list', async () => {
+    traffic.onDelta(delta({ containers: [running('c1'), running('c2')] }));
+    engine.streams.get('c2')?.({ at: Date.now(), interfaces: [counters('eth0', 1)] });
+    await measure('c1');
+    traffic.onDelta(delta({ containersRemoved: ['c1', 'c2'] }));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(rings()).toBe(1);
+    await vi.advanceTimersByTimeAsync(3_700_000);
+    expect(rings()).toBe(0);
+    traffic.onDelta(delta({ containers: [running('c3')] }));
+    await measure('c3');
+    expect(rings()).toBe(1);
+    traffic.onDelta(delta({ engineRemoved: true }));
+    expect(rings()).toBe(0);
+    expect(engine.streams.size).toBe(0);
+  });
+
+  it('tells a new index to all windows, also when one of them has asked for it first', async () => {
+    traffic.onDelta(delta({ containers: [running('c1')] }));
+    engine.streams.get('c1')?.({ at: Date.now(), interfaces: [counters('eth0', 1)] });
+    const asked = traffic.index();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(indexes.at(-1)).toEqual(asked);
+    expect(ticks.at(-1)?.version).toBe(asked.version);
+  });
+
+  it('goes on with the streams that were opened while the engine was read', async () => {
+    traffic.onDelta(delta({ containers: [running('c1')] }));
+    traffic.onOnline([running('c1'), running('c2')]);
+    expect(engine.calls.filter((call) => call.startsWith('counters'))).toEqual([
+      'counters c1',
+      'counters c2',
+    ]);
+  });
+
+  it('does not believe an engine that names interfaces without end', async () => {
+    traffic.onDelta(delta({ containers: [running('c1')] }));
+    const many = Array.from({ length: 100_000 }, (_, n) => counters(`eth${n}`, 1));
+    engine.streams.get('c1')?.({ at: Date.now(), interfaces: many });
+    expect(traffic.index().series).toHaveLength(256);
+  });
+});
