@@ -1,0 +1,130 @@
+// @vitest-environment jsdom
+import { act, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  ok,
+  type ImportedSegment,
+  type Segment,
+  type SegmentDraft,
+  type SegmentRequest,
+} from '../../../shared/model';
+import { planSegment } from '../../../shared/rules';
+import { hostFacts, nic } from '../../../shared/rules/host/testing';
+import { prepareDom } from '../../app/testing/dom';
+import { engine, macvlan } from '../../app/testing/fixtures';
+import { renderWindow } from '../../app/testing/render';
+import type { SegmentPurpose } from '../../store/ui';
+
+prepareDom();
+
+const draft: SegmentDraft = {
+  name: 'iot',
+  vlan: 20,
+  subnets: [{ subnet: '10.1.0.0/24', gateway: '10.1.0.1' }],
+  driver: 'macvlan',
+  mode: 'bridge',
+  reserved: [],
+};
+const members = [{ engineId: 'a', parentNic: 'wlan0', networkName: 'iot', ipRange: '10.1.0.128/25' }];
+const planned: Segment = { ...draft, id: 'seg-1', members };
+const snapshot = {
+  revision: 1,
+  engines: [engine('a')],
+  networks: [
+    macvlan('a', 'iot', {
+      subnets: [{ ...draft.subnets[0]!, ipRange: '10.1.0.128/25', exclusions: {} }],
+      parent: 'wlan0.20',
+    }),
+  ],
+  containers: [],
+};
+const facts = [
+  hostFacts(
+    'a',
+    nic({ name: 'wlan0', kind: 'wireless' }),
+    nic({ name: 'eno1', master: 'br0', masterKind: 'bridge' }),
+  ),
+];
+
+/** The form over a host with a Wi-Fi card and a bridge's port; previews are the real rules'. */
+function open(purpose: SegmentPurpose) {
+  const asked: SegmentRequest[] = [];
+  const shown = renderWindow(snapshot, {
+    overrides: {
+      'segments.list': () => ok({ segments: [{ segment: planned, members: [] }], candidates: [] }),
+      'segments.preview': ({ request }) => {
+        asked.push(request as SegmentRequest);
+        const world = { plan: [planned], inventory: snapshot, newId: 'seg-2', facts };
+        return ok({
+          id: `p${asked.length}`,
+          request: request as SegmentRequest,
+          ...planSegment(request as SegmentRequest, world),
+        });
+      },
+      'toolbox.describe': () =>
+        ok({
+          ...{ version: '1', settings: { method: 'load', image: 'x' }, tasks: [], size: null },
+          engines: [{ engineId: 'a', consent: 'granted', at: 1, image: null }],
+        }),
+      'host.facts': () => ok(facts[0]!),
+    },
+  });
+  return {
+    ...shown,
+    last: () => asked.at(-1),
+    async begin() {
+      await waitFor(() => expect(shown.stores.segments.getState().plan).toHaveLength(1));
+      act(() => shown.stores.ui.setState({ dialog: { kind: 'segment-form', purpose } }));
+      return screen.findByTestId('segment-form');
+    },
+  };
+}
+
+const edit = { kind: 'edit', segmentId: 'seg-1' } as const;
+
+describe('the form of a segment', () => {
+  let form: ReturnType<typeof open>;
+  beforeEach(async () => {
+    form = open(edit);
+    await form.begin();
+  });
+
+  it('says when no network has to change', async () => {
+    expect(await screen.findByText(/only the plan is written/)).toBeTruthy();
+  });
+
+  it('finds another range when the subnet is another, without being told', async () => {
+    const subnet = screen.getByTestId<HTMLInputElement>('segment-subnet');
+    await form.user.clear(subnet);
+    await form.user.type(subnet, '10.2.0.0/24');
+    const gateway = screen.getByTestId<HTMLInputElement>('segment-gateway');
+    await form.user.clear(gateway);
+    await form.user.type(gateway, '10.2.0.1');
+    await waitFor(() =>
+      expect(screen.getByTestId<HTMLInputElement>('segment-range-a').value).toBe('10.2.0.128/25'),
+    );
+    expect(screen.getByTestId('plan-a').textContent).toContain('Create iot on wlan0.20');
+  });
+
+  it('offers ipvlan l2 for a Wi-Fi card, and takes it by one click', async () => {
+    await form.user.click(await screen.findByTestId('use-ipvlan-l2'));
+    await waitFor(() => expect(form.last()).toMatchObject({ segment: { driver: 'ipvlan', mode: 'l2' } }));
+    await waitFor(() => expect(screen.queryByTestId('use-ipvlan-l2')).toBeNull());
+  });
+
+  it('offers the bridge instead of its port', async () => {
+    const field = screen.getByTestId('segment-nic-a');
+    await form.user.clear(field);
+    await form.user.type(field, 'eno1');
+    await form.user.click(await screen.findByTestId('use-br0'));
+    await waitFor(() => expect(form.last()).toMatchObject({ hosts: [{ parentNic: 'br0' }] }));
+  });
+});
+
+it('shows at once what would be done with an imported segment', async () => {
+  const hosts = [{ hostName: 'a', parentNic: 'wlan0', networkName: 'cams' }];
+  const segment = { ...draft, name: 'cams', vlan: 30, subnets: [{ subnet: '10.3.0.0/24' }] };
+  const from: ImportedSegment = { segment, hosts };
+  await open({ kind: 'create', from }).begin();
+  expect((await screen.findByTestId('plan-a')).textContent).toContain('wlan0.30');
+});
