@@ -52,7 +52,7 @@ export function Root(value: AppContextValue) {
         <Notifications
           position="bottom-center"
           limit={4}
-          containerWidth={400}
+          containerWidth={360}
           zIndex={400}
           className={classes.toasts}
         />

@@ -45,7 +45,7 @@ export function ProblemNote({ problem, title, children }: Props) {
       variant="light"
       className={classes.note}
       p="sm"
-      icon={<IconAlertTriangle size={16} stroke={1.8} />}
+      icon={<IconAlertTriangle size={16} stroke={1.8} color="var(--tl-bad)" />}
       title={title}
       role="alert"
     >
