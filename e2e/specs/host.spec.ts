@@ -204,3 +204,33 @@ test('who reaches whom: one LAN across hosts, another switch apart', async ({ pa
   const report = JSON.parse(text) as { places: unknown[] };
   expect(report.places).toHaveLength(4);
 });
+
+test('a segment dropped on an interface that no network is on yet is made there', async ({ page, lab }) => {
+  const [, second] = lab.hosts;
+  const console_ = await selectHost(page, 'h2');
+  await allow(page);
+  await expect(page.getByTestId('nic-h2-eth2')).toBeVisible({ timeout: 20_000 });
+  await page.getByTestId('segments').click();
+  await page.getByTestId('new-segment').click();
+  await page.getByTestId('segment-name').fill('cameras');
+  await page.getByTestId('segment-subnet').fill('10.70.20.0/24');
+  await page.getByTestId('segment-gateway').fill('10.70.20.1');
+  await page.getByTestId('segment-nic-h1').fill('eth2');
+  await page.getByTestId('segment-host-h2').uncheck();
+  await expect(console_.apply).toBeEnabled();
+  await console_.apply.click();
+  await expect(page.getByTestId('member-cameras-h1')).toHaveAttribute('data-state', 'present');
+
+  await page.getByTestId('close-segments').click();
+  await console_.topology.click({ position: { x: 5, y: 300 } });
+  await page.keyboard.press('f');
+  await expect(page.getByTestId('band-cameras')).toBeVisible();
+  await console_.dragTo(page.getByTestId('band-cameras'), page.getByTestId('nic-h2-eth2'));
+  await expect(page.getByTestId('drop-hint')).toContainText('eth2');
+  await console_.drop();
+  await expect(page.getByTestId('segment-nic-h2')).toHaveValue('eth2');
+  await expect(console_.apply).toBeEnabled();
+  await console_.apply.click();
+  await expect(console_.network('h2', 'cameras')).toBeVisible();
+  expect(await second.docker('network', 'inspect', '-f', '{{.Options.parent}}', 'cameras')).toBe('eth2');
+});

@@ -6,6 +6,9 @@ import { ConsolePage } from '../pages/console';
 /** Everything in the machine is emulated, and takes ten times as long. */
 const expect = expectSoon.configure({ timeout: 90_000 });
 
+/** Whether the machine's logs are worth keeping. */
+let failed = false;
+
 const test = desktop.extend<object, { vlanLab: VlanLab }>({
   vlanLab: [
     async ({}, use) => {
@@ -14,7 +17,8 @@ const test = desktop.extend<object, { vlanLab: VlanLab }>({
       try {
         await use(lab);
       } finally {
-        await lab.down();
+        const logs = await lab.down({ keepLogs: failed });
+        if (logs) console.log(`a test failed; the machine's logs are in ${logs}`);
       }
     },
     { scope: 'worker', timeout: 900_000 },
@@ -22,6 +26,10 @@ const test = desktop.extend<object, { vlanLab: VlanLab }>({
   extraArgs: async ({ vlanLab }, use) => {
     await use(vlanLab.hosts.flatMap((host) => ['--host', host.endpoint]));
   },
+});
+
+test.afterEach(({}, info) => {
+  failed ||= info.status !== info.expectedStatus;
 });
 
 test('a VLAN as one thing: made on two hosts through the window, tagged by the kernel, one LAN, gone without a trace', async ({
