@@ -69,13 +69,14 @@ async function openWindow(
   core: DesktopConsole,
 ): Promise<BrowserWindow> {
   const { report } = options;
+  const { readOnly } = await core.handlers['app.info']({});
   const locale = app.getLocale();
   const file = new WindowStateFile(userData, report);
   const window = createWindow(options.preloadPath, file, options.iconPath);
   let labels = labelsFor('auto', locale);
   const relabel = (language: Preferences['language']): void => {
     labels = labelsFor(language, locale);
-    if (!window.isDestroyed()) installMenu(window, file, labels);
+    if (!window.isDestroyed()) installMenu(window, file, labels, readOnly);
   };
   relabel('auto');
   recoverFromCrashes(window, () => labels, report);

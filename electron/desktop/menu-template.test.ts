@@ -7,7 +7,7 @@ import { menuTemplate, type MenuCommands } from './menu-template';
 const flat = (items: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
   items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])]);
 
-function build(options: { mac?: boolean; development?: boolean } = {}) {
+function build(options: { mac?: boolean; development?: boolean; readOnly?: boolean } = {}) {
   const commands = {
     action: vi.fn<MenuCommands['action']>(),
     zoom: vi.fn(),
@@ -16,7 +16,14 @@ function build(options: { mac?: boolean; development?: boolean } = {}) {
     openDocumentation: vi.fn(),
   };
   const items = flat(
-    menuTemplate({ labels: menuLabels.en, commands, mac: false, development: false, ...options }),
+    menuTemplate({
+      labels: menuLabels.en,
+      commands,
+      mac: false,
+      development: false,
+      readOnly: false,
+      ...options,
+    }),
   );
   const click = (id: string) => (items.find((item) => item.id === id)?.click as (() => void) | undefined)?.();
   return { commands, items, click };
@@ -27,6 +34,12 @@ describe('menuTemplate', () => {
     const { commands, click } = build();
     for (const action of menuActions) click(action);
     expect(commands.action.mock.calls.flat()).toEqual([...menuActions]);
+  });
+
+  it('offers nothing that changes an engine where nothing may', () => {
+    const enabled = (readOnly: boolean) =>
+      build({ readOnly }).items.find(({ id }) => id === 'new-network')?.enabled;
+    expect([enabled(false), enabled(true)]).toEqual([true, false]);
   });
 
   it.each([{ mac: false }, { mac: true }])(

@@ -15,6 +15,8 @@ export interface MenuOptions {
   labels: MenuLabels;
   commands: MenuCommands;
   mac: boolean;
+  /** Nothing can be changed: nothing that would be asked for. */
+  readOnly: boolean;
   /** Reload is for those who build Trunkline: it loses what is half typed. */
   development: boolean;
 }
@@ -37,12 +39,13 @@ const appMenu = ({ labels }: MenuOptions): Item => ({
   ],
 });
 
-const fileMenu = ({ labels, commands, mac }: MenuOptions): Item => ({
+const fileMenu = ({ labels, commands, mac, readOnly }: MenuOptions): Item => ({
   id: 'file',
   label: labels.file,
   submenu: [
     {
       id: 'new-network',
+      enabled: !readOnly,
       label: labels.newNetwork,
       accelerator: 'CmdOrCtrl+N',
       click: () => commands.action('new-network'),

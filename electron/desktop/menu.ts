@@ -9,10 +9,16 @@ import type { WindowStateFile } from './window-state-file';
 const documentation = 'https://docs.docker.com/engine/network/drivers/macvlan/';
 
 /** Puts the application menu up; again, with other labels, when the language changes. */
-export function installMenu(window: BrowserWindow, file: WindowStateFile, labels: MenuLabels): void {
+export function installMenu(
+  window: BrowserWindow,
+  file: WindowStateFile,
+  labels: MenuLabels,
+  readOnly: boolean,
+): void {
   const template = menuTemplate({
     labels,
     mac: process.platform === 'darwin',
+    readOnly,
     development: !app.isPackaged,
     commands: {
       action: (action) => push(window, 'menu.action', { action }),

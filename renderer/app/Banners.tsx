@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../shared/model';
 import { useSentences } from '../i18n';
 import classes from './Banners.module.css';
+import { Changing } from './Changing';
 import { useApp, useInventory } from './context';
 
 interface BannerProps {
@@ -98,7 +99,9 @@ export function Banners() {
         .map((engine) => (
           <Offline key={engine.id} engine={engine} />
         ))}
-      <NoLan />
+      <Changing>
+        <NoLan />
+      </Changing>
     </div>
   );
 }

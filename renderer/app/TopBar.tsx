@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { SearchField } from '../views/search/SearchField';
 import { signOutHere } from '../bridge';
 import { useApp, usePreferences, useReadOnly, useUi } from './context';
+import { Changing } from './Changing';
 import { Filters } from './Filters';
 import { ConnectionMark, LanguageMenu, ThemeMenu } from './LookMenus';
 import { Mark } from './Mark';
@@ -103,7 +104,6 @@ function SignOut() {
 export function TopBar() {
   const { t } = useTranslation();
   const { stores } = useApp();
-  const readOnly = useReadOnly();
   const open = (kind: 'new-network' | 'engines' | 'change-log' | 'shortcuts') =>
     stores.ui.setState({ dialog: { kind } });
   return (
@@ -118,7 +118,7 @@ export function TopBar() {
       <div className={classes.space} />
       <SegmentsButton />
       <ViewSwitch />
-      {!readOnly && (
+      <Changing>
         <Button
           leftSection={<IconPlus size={14} stroke={2} />}
           onClick={() => open('new-network')}
@@ -126,7 +126,7 @@ export function TopBar() {
         >
           {t('toolbar.newNetwork')}
         </Button>
-      )}
+      </Changing>
       <div className={classes.tools} role="toolbar" aria-label={t('toolbar.label')}>
         <Tooltip label={`${t('toolbar.hosts')} (H)`}>
           <ActionIcon aria-label={t('toolbar.hosts')} onClick={() => open('engines')} data-testid="hosts">

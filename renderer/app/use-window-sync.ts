@@ -1,13 +1,14 @@
 import { useEffect } from 'react';
 import { syncStores } from '../store/sync';
 import { useUndoAny } from '../views/segments/use-segment-undo';
+import { changing } from '../store/ui';
 import { useApp } from './context';
 import { commandOf, isTyping, runCommand, type Command } from './keys';
 import { useSetPreferences } from './preferences';
 
 /** Keeps the stores in step with the main process, and carries out keys and menu entries, while the window lives. */
 export function useWindowSync(): void {
-  const { api, stores } = useApp();
+  const { api, stores, info } = useApp();
   const set = useSetPreferences();
   const undo = useUndoAny();
 
@@ -29,9 +30,14 @@ export function useWindowSync(): void {
     };
     window.addEventListener('keydown', onKey);
     const end = syncStores(api, stores, run);
+    // What is not offered can't be asked for by a key or the application menu either.
+    const endGuard = stores.ui.subscribe(({ dialog }) => {
+      if (info.readOnly && dialog && changing[dialog.kind]) stores.ui.setState({ dialog: null });
+    });
     return () => {
       window.removeEventListener('keydown', onKey);
       end();
+      endGuard();
     };
-  }, [api, stores, set, undo]);
+  }, [api, stores, info, set, undo]);
 }

@@ -77,6 +77,30 @@ export type Dialog =
   | { kind: 'change-log' }
   | { kind: 'shortcuts' };
 
+/** Whether a dialog is there to change an engine, or needs a helper on one: a read-only console opens none of those. */
+export const changing: Readonly<Record<Dialog['kind'], boolean>> = {
+  change: true,
+  attach: true,
+  'new-network': true,
+  raw: false,
+  'segment-form': true,
+  'segment-change': true,
+  'segment-export': false,
+  'segment-import': true,
+  toolbox: true,
+  host: true,
+  shim: true,
+  isolation: true,
+  'change-log': false,
+  shortcuts: false,
+  // How engines are reached is the console's own.
+  engines: false,
+  'engine-form': false,
+  'engine-key': false,
+  'engine-unlock': false,
+  'engine-remove': false,
+};
+
 export interface UiState {
   selection: Selection | null;
   filters: Filters;

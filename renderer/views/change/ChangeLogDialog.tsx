@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconHistory, IconLoader 
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
+import { Changing } from '../../app/Changing';
 import { useApp, useChanges, useInventory, useSegments } from '../../app/context';
 import { EmptyState, EngineText, ProblemNote } from '../../components';
 import { useUndoAny } from '../segments/use-segment-undo';
@@ -58,17 +59,19 @@ function Row({ entry }: { entry: LogEntry }) {
       </td>
       <td>
         {entry.undoable && (
-          <Button
-            size="compact-xs"
-            variant="default"
-            loading={busy}
-            onClick={() => {
-              setBusy(true);
-              void undo(entry.id).finally(() => setBusy(false));
-            }}
-          >
-            {common('actions.undo')}
-          </Button>
+          <Changing>
+            <Button
+              size="compact-xs"
+              variant="default"
+              loading={busy}
+              onClick={() => {
+                setBusy(true);
+                void undo(entry.id).finally(() => setBusy(false));
+              }}
+            >
+              {common('actions.undo')}
+            </Button>
+          </Changing>
         )}
       </td>
     </tr>

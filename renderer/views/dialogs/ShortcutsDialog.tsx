@@ -1,5 +1,6 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useReadOnly } from '../../app/context';
 import classes from './ShortcutsDialog.module.css';
 
 const mod = /mac/i.test(navigator.platform) ? '⌘' : 'Ctrl';
@@ -44,9 +45,13 @@ const groups = [
   },
 ] as const;
 
+/** Keys that a read-only console lacks. */
+const changing: ReadonlySet<string> = new Set(['newNetwork', 'undo', 'attach', 'detach', 'address']);
+
 /** What each key does. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const readOnly = useReadOnly();
   return (
     <Modal opened onClose={onClose} title={t('shortcuts.title')} size="lg">
       <div className={classes.groups}>
@@ -54,18 +59,20 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           <section key={group.title}>
             <h3 className={classes.title}>{t(`shortcuts.${group.title}`)}</h3>
             <dl className={classes.list}>
-              {group.keys.map(([name, keys]) => (
-                <div key={name} className={classes.row}>
-                  <dt>{t(`shortcuts.${name}`)}</dt>
-                  <dd className={classes.keys}>
-                    {keys.split(' ').map((key) => (
-                      <Kbd key={key} size="xs">
-                        {key}
-                      </Kbd>
-                    ))}
-                  </dd>
-                </div>
-              ))}
+              {group.keys
+                .filter(([name]) => !(readOnly && changing.has(name)))
+                .map(([name, keys]) => (
+                  <div key={name} className={classes.row}>
+                    <dt>{t(`shortcuts.${name}`)}</dt>
+                    <dd className={classes.keys}>
+                      {keys.split(' ').map((key) => (
+                        <Kbd key={key} size="xs">
+                          {key}
+                        </Kbd>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
             </dl>
           </section>
         ))}

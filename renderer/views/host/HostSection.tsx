@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine, HostFacts, ToolboxConsent } from '../../../shared/model';
 import { hostRemarks } from '../../../shared/rules';
-import { useApp } from '../../app/context';
+import { useApp, useReadOnly } from '../../app/context';
 import { NoticeList, ProblemNote, Section, SlowLoader } from '../../components';
 import { formatDateTime } from '../../format';
 import { useLanguage } from '../../i18n';
@@ -108,10 +108,11 @@ function Interfaces({ engine, consent }: { engine: Engine; consent: ToolboxConse
 export function HostSection({ engine }: { engine: Engine }) {
   useToolbox();
   const consent = useConsent(engine.id);
-  if (!consent) return null;
+  const readOnly = useReadOnly();
+  if (!consent && !readOnly) return null;
   return (
     <>
-      <Interfaces engine={engine} consent={consent} />
+      {consent && <Interfaces engine={engine} consent={consent} />}
       <ShimSection engine={engine} />
     </>
   );

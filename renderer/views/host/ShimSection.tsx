@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine, Network, Problem, ShimStatus } from '../../../shared/model';
 import { onLan, sortNatural } from '../../../shared/rules';
-import { useApp, useInventory } from '../../app/context';
+import { Changing } from '../../app/Changing';
+import { useApp, useInventory, useReadOnly } from '../../app/context';
 import { ProblemNote, Section } from '../../components';
 import classes from './host.module.css';
 import { useShims } from './use-host';
@@ -12,6 +13,7 @@ import { useShims } from './use-host';
 function Kept({ shim, host }: { shim: ShimStatus; host: string }) {
   const { t } = useTranslation('host');
   const { api } = useApp();
+  const readOnly = useReadOnly();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const { engineId, networkId, networkName, address, state } = shim;
@@ -28,20 +30,22 @@ function Kept({ shim, host }: { shim: ShimStatus; host: string }) {
         <span className={classes.nicName}>{networkName}</span>
         <span className="tl-mono">{address}</span>
         <span className={`${classes.quiet ?? ''} ${classes.grow ?? ''}`}>
-          {t(`shim.states.${state}`)}
+          {t(readOnly ? 'shim.unlooked' : `shim.states.${state}`)}
           {state === 'applied' && shim.shim && ` · ${t('shim.routes', { count: shim.shim.routes.length })}`}
         </span>
-        <Tooltip label={t('shim.remove')}>
-          <ActionIcon
-            size={22}
-            loading={busy}
-            aria-label={`${t('shim.removeFrom', { network: networkName })} (${host})`}
-            onClick={() => void remove()}
-            data-testid={`shim-remove-${networkName}`}
-          >
-            <IconTrash size={14} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
+        <Changing>
+          <Tooltip label={t('shim.remove')}>
+            <ActionIcon
+              size={22}
+              loading={busy}
+              aria-label={`${t('shim.removeFrom', { network: networkName })} (${host})`}
+              onClick={() => void remove()}
+              data-testid={`shim-remove-${networkName}`}
+            >
+              <IconTrash size={14} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        </Changing>
       </div>
       {failed && <ProblemNote problem={failed} />}
     </li>
@@ -75,13 +79,14 @@ function Possible({ network, disabled }: { network: Network; disabled: boolean }
 export function ShimSection({ engine }: { engine: Engine }) {
   const { t } = useTranslation('host');
   const all = useInventory((state) => state.snapshot.networks);
+  const readOnly = useReadOnly();
   const shims = useShims().filter((each) => each.engineId === engine.id);
   const kept = new Set(shims.map((each) => each.networkName));
   const possible = all
     .filter((each) => each.engineId === engine.id && each.kind === 'macvlan' && onLan(each))
     .filter((each) => !kept.has(each.name) && each.parent)
     .sort((a, b) => sortNatural(a.name, b.name));
-  if (shims.length + possible.length === 0) return null;
+  if (shims.length + (readOnly ? 0 : possible.length) === 0) return null;
   return (
     <Section title={t('shim.section')}>
       <Text size="xs" c="dimmed" mb="xs">
@@ -91,9 +96,11 @@ export function ShimSection({ engine }: { engine: Engine }) {
         {shims.map((shim) => (
           <Kept key={shim.networkName} shim={shim} host={engine.name} />
         ))}
-        {possible.map((network) => (
-          <Possible key={network.id} network={network} disabled={engine.state !== 'online'} />
-        ))}
+        <Changing>
+          {possible.map((network) => (
+            <Possible key={network.id} network={network} disabled={engine.state !== 'online'} />
+          ))}
+        </Changing>
       </ul>
     </Section>
   );

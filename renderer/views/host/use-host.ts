@@ -7,7 +7,7 @@ import type {
   ToolboxDescription,
   ToolboxSettings,
 } from '../../../shared/model';
-import { useApp, type AppContextValue } from '../../app/context';
+import { useApp, useReadOnly, type AppContextValue } from '../../app/context';
 import { consentOf, lookOf, withLook, withToolbox, type HostState, type Look } from '../../store/host';
 
 export const useHost = <T>(select: (state: HostState) => T): T => useStore(useApp().stores.host, select);
@@ -27,8 +27,11 @@ export function useToolbox(): ToolboxDescription | null {
   return useHost((state) => state.toolbox);
 }
 
-export const useConsent = (engineId: string): ToolboxConsent | null =>
-  useHost((state) => consentOf(state, engineId));
+/** Null until it is known, and in a read-only console, where no helper runs anywhere. */
+export function useConsent(engineId: string): ToolboxConsent | null {
+  const consent = useHost((state) => consentOf(state, engineId));
+  return useReadOnly() ? null : consent;
+}
 
 /** Allows or refuses; gives why that failed. */
 export function useSetConsent(engineId: string): (granted: boolean) => Promise<Problem | null> {

@@ -3,7 +3,8 @@ import { IconPencil, IconPin, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Container, Endpoint, Network } from '../../../shared/model';
 import { vlanOf } from '../../../shared/rules';
-import { useApp, useRates } from '../../app/context';
+import { Changing } from '../../app/Changing';
+import { useApp, useRates, useReadOnly } from '../../app/context';
 import { CopyButton, Facts, KindIcon } from '../../components';
 import { formatBits } from '../../format';
 import { useLanguage } from '../../i18n';
@@ -21,6 +22,7 @@ interface Props {
 function Address({ container, endpoint, network }: Props) {
   const { t } = useTranslation('inspector');
   const { stores } = useApp();
+  const readOnly = useReadOnly();
   const shown = endpoint.ipv4 || endpoint.pinned4;
   const pinned = endpoint.pinned4 !== undefined;
   const text = shown
@@ -31,6 +33,16 @@ function Address({ container, endpoint, network }: Props) {
       <span className="tl-mono">{text}</span>
     ) : (
       <span className={classes.quiet}>{t('address.none')}</span>
+    );
+  if (readOnly)
+    return (
+      <span className={classes.address}>
+        {pinned && (
+          <IconPin size={14} stroke={1.8} className={classes.pin} aria-label={t('address.pinned')} />
+        )}
+        <span className={`tl-mono ${shown ? '' : (classes.quiet ?? '')}`}>{text}</span>
+        {shown && <CopyButton value={shown} />}
+      </span>
     );
   const edit = () =>
     stores.ui.setState({
@@ -130,24 +142,26 @@ export function AttachmentCard({ container, endpoint, network }: Props) {
             .join(' · ')}
         </span>
         {network && network.kind !== 'host' && network.kind !== 'null' && (
-          <Tooltip label={t('actions.detachFrom', { network: network.name })}>
-            <ActionIcon
-              size={22}
-              className={classes.detach}
-              aria-label={t('actions.detachFrom', { network: network.name })}
-              onClick={() =>
-                stores.ui.setState({
-                  dialog: {
-                    kind: 'change',
-                    request: { kind: 'detach', engineId, containerId, networkId: network.id },
-                  },
-                })
-              }
-              data-testid={`detach-${network.name}`}
-            >
-              <IconPlugConnectedX size={15} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
+          <Changing>
+            <Tooltip label={t('actions.detachFrom', { network: network.name })}>
+              <ActionIcon
+                size={22}
+                className={classes.detach}
+                aria-label={t('actions.detachFrom', { network: network.name })}
+                onClick={() =>
+                  stores.ui.setState({
+                    dialog: {
+                      kind: 'change',
+                      request: { kind: 'detach', engineId, containerId, networkId: network.id },
+                    },
+                  })
+                }
+                data-testid={`detach-${network.name}`}
+              >
+                <IconPlugConnectedX size={15} stroke={1.6} />
+              </ActionIcon>
+            </Tooltip>
+          </Changing>
         )}
       </header>
       <div className={classes.main}>

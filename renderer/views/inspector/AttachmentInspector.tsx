@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPencil, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeRequest, Container, Endpoint, Network } from '../../../shared/model';
+import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import { Section, StateMark } from '../../components';
 import { findEngine } from '../../store/inventory';
@@ -42,7 +43,7 @@ export function AttachmentInspector({ container, endpoint, network }: Props) {
         actions={
           network.kind !== 'host' &&
           network.kind !== 'null' && (
-            <>
+            <Changing>
               <Button
                 variant="light"
                 leftSection={<IconPencil size={14} stroke={1.7} />}
@@ -57,7 +58,7 @@ export function AttachmentInspector({ container, endpoint, network }: Props) {
               >
                 {t('actions.detach')}
               </Button>
-            </>
+            </Changing>
           )
         }
       />

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Container, Snapshot } from '../../../shared/model';
 import { networkOf, resolveOwner, shortId } from '../../../shared/rules';
+import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import { Facts, Pairs, Section, SlowLoader, StateMark } from '../../components';
 import { formatDateTime, parseEngineTime } from '../../format';
@@ -143,14 +144,16 @@ export function ContainerInspector({ container }: { container: Container }) {
           </>
         }
         actions={
-          <Button
-            leftSection={<IconPlugConnected size={15} stroke={1.7} />}
-            variant="light"
-            onClick={() => stores.ui.setState({ dialog: { kind: 'attach', engineId, containerId: id } })}
-            data-testid="attach"
-          >
-            {t('actions.attach')}
-          </Button>
+          <Changing>
+            <Button
+              leftSection={<IconPlugConnected size={15} stroke={1.7} />}
+              variant="light"
+              onClick={() => stores.ui.setState({ dialog: { kind: 'attach', engineId, containerId: id } })}
+              data-testid="attach"
+            >
+              {t('actions.attach')}
+            </Button>
+          </Changing>
         }
       />
       <Attachments container={container} snapshot={snapshot} />

@@ -3,6 +3,7 @@ import { IconCheck, IconPlus, IconRefresh, IconShieldCheck, IconX } from '@table
 import { useTranslation } from 'react-i18next';
 import type { Capabilities, Engine } from '../../../shared/model';
 import { sortNatural } from '../../../shared/rules';
+import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import { Ago, EngineMark, Facts, KindIcon, ProblemNote, Section } from '../../components';
 import { formatBytes, formatDateTime, integer } from '../../format';
@@ -126,14 +127,16 @@ export function EngineInspector({ engine }: { engine: Engine }) {
         }
         actions={
           <>
-            <Button
-              variant="light"
-              leftSection={<IconPlus size={14} stroke={2} />}
-              disabled={!online}
-              onClick={() => stores.ui.setState({ dialog: { kind: 'new-network', engineId } })}
-            >
-              {t('actions.newNetwork')}
-            </Button>
+            <Changing>
+              <Button
+                variant="light"
+                leftSection={<IconPlus size={14} stroke={2} />}
+                disabled={!online}
+                onClick={() => stores.ui.setState({ dialog: { kind: 'new-network', engineId } })}
+              >
+                {t('actions.newNetwork')}
+              </Button>
+            </Changing>
             <Button
               variant="default"
               leftSection={<IconRefresh size={14} stroke={1.7} />}
@@ -141,14 +144,16 @@ export function EngineInspector({ engine }: { engine: Engine }) {
             >
               {online ? t('actions.refresh') : t('actions.retry')}
             </Button>
-            <Button
-              variant="default"
-              leftSection={<IconShieldCheck size={14} stroke={1.7} />}
-              onClick={() => stores.ui.setState({ dialog: { kind: 'isolation' } })}
-              data-testid="isolation-open"
-            >
-              {host('isolation.open')}
-            </Button>
+            <Changing>
+              <Button
+                variant="default"
+                leftSection={<IconShieldCheck size={14} stroke={1.7} />}
+                onClick={() => stores.ui.setState({ dialog: { kind: 'isolation' } })}
+                data-testid="isolation-open"
+              >
+                {host('isolation.open')}
+              </Button>
+            </Changing>
           </>
         }
       />

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Container, Network } from '../../../shared/model';
 import { parentNic, shortId, sortNatural, vlanOf } from '../../../shared/rules';
+import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import { Facts, KindIcon, Pairs, Section, StateMark } from '../../components';
 import { formatDateTime, parseEngineTime } from '../../format';
@@ -166,14 +167,16 @@ export function NetworkInspector({ network }: { network: Network }) {
         }
         actions={
           removable && (
-            <Button
-              variant="default"
-              leftSection={<IconTrash size={14} stroke={1.7} />}
-              onClick={remove}
-              data-testid="remove-network"
-            >
-              {t('actions.remove')}
-            </Button>
+            <Changing>
+              <Button
+                variant="default"
+                leftSection={<IconTrash size={14} stroke={1.7} />}
+                onClick={remove}
+                data-testid="remove-network"
+              >
+                {t('actions.remove')}
+              </Button>
+            </Changing>
           )
         }
       />

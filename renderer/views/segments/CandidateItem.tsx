@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Segment } from '../../../shared/model';
 import { sortNatural } from '../../../shared/rules';
+import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import classes from './SegmentsPanel.module.css';
 
@@ -22,16 +23,18 @@ export function CandidateItem({ segment }: { segment: Segment }) {
           {segment.vlan === null ? t('untagged') : t('vlan', { vlan: segment.vlan })} · {hosts.join(', ')}
         </span>
       </div>
-      <Button
-        size="compact-xs"
-        variant="default"
-        onClick={() =>
-          stores.ui.setState({ dialog: { kind: 'segment-form', purpose: { kind: 'adopt', segment } } })
-        }
-        data-testid={`adopt-${segment.name}`}
-      >
-        {t('actions.adopt')}
-      </Button>
+      <Changing>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() =>
+            stores.ui.setState({ dialog: { kind: 'segment-form', purpose: { kind: 'adopt', segment } } })
+          }
+          data-testid={`adopt-${segment.name}`}
+        >
+          {t('actions.adopt')}
+        </Button>
+      </Changing>
     </div>
   );
 }

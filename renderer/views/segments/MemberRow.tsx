@@ -10,6 +10,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { Drift, MemberView, Segment, SegmentMember } from '../../../shared/model';
 import { memberOf, memberParent, networkNameFor } from '../../../shared/rules';
+import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import { findEngine, findNetwork } from '../../store/inventory';
 import classes from './SegmentsPanel.module.css';
@@ -91,40 +92,44 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
         {state === 'present' || state === 'drifted' ? ipRange : t(`states.${state}`)}
       </span>
       {state === 'unplanned' ? null : (
-        <Tooltip label={t('actions.removeHost', { host })}>
-          <ActionIcon
-            size={22}
-            className={classes.remove}
-            aria-label={t('actions.removeHost', { host })}
-            onClick={() =>
-              stores.ui.setState({
-                dialog: {
-                  kind: 'segment-change',
-                  request: { kind: 'remove-host', segmentId: segment.id, engineId, detachRunning: false },
-                },
-              })
-            }
-            data-testid={`remove-${segment.name}-${host}`}
-          >
-            <IconX size={13} stroke={1.8} />
-          </ActionIcon>
-        </Tooltip>
+        <Changing>
+          <Tooltip label={t('actions.removeHost', { host })}>
+            <ActionIcon
+              size={22}
+              className={classes.remove}
+              aria-label={t('actions.removeHost', { host })}
+              onClick={() =>
+                stores.ui.setState({
+                  dialog: {
+                    kind: 'segment-change',
+                    request: { kind: 'remove-host', segmentId: segment.id, engineId, detachRunning: false },
+                  },
+                })
+              }
+              data-testid={`remove-${segment.name}-${host}`}
+            >
+              <IconX size={13} stroke={1.8} />
+            </ActionIcon>
+          </Tooltip>
+        </Changing>
       )}
       {drift.length > 0 && <Differences drift={drift} />}
       {adopted && (
-        <Button
-          className={classes.adopt}
-          size="compact-xs"
-          variant="default"
-          onClick={() =>
-            stores.ui.setState({
-              dialog: { kind: 'segment-change', request: { kind: 'adopt', segment: adopted } },
-            })
-          }
-          data-testid={`adopt-${segment.name}-${host}`}
-        >
-          {t('actions.adoptMember')}
-        </Button>
+        <Changing>
+          <Button
+            className={classes.adopt}
+            size="compact-xs"
+            variant="default"
+            onClick={() =>
+              stores.ui.setState({
+                dialog: { kind: 'segment-change', request: { kind: 'adopt', segment: adopted } },
+              })
+            }
+            data-testid={`adopt-${segment.name}-${host}`}
+          >
+            {t('actions.adoptMember')}
+          </Button>
+        </Changing>
       )}
     </li>
   );

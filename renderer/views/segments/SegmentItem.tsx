@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { MemberView, Segment, SegmentDraft, SegmentView } from '../../../shared/model';
+import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import type { Dialog, NetworkRef } from '../../store/ui';
 import { MemberRow } from './MemberRow';
@@ -60,15 +61,19 @@ function Actions({ segment, networks, open }: ActionsProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {item('edit', IconEdit, { kind: 'segment-form', purpose: { kind: 'edit', segmentId } })}
+        <Changing>
+          {item('edit', IconEdit, { kind: 'segment-form', purpose: { kind: 'edit', segmentId } })}
+        </Changing>
         {item('export', IconFileExport, { kind: 'segment-export', segmentId })}
-        {networks.length > 0 && item('isolation', IconShieldSearch, { kind: 'isolation', networks })}
-        <Menu.Divider />
-        {item('forget', IconEyeOff, { kind: 'segment-change', request: { kind: 'forget', segmentId } })}
-        {item('delete', IconTrash, {
-          kind: 'segment-change',
-          request: { kind: 'delete', segmentId, detachRunning: false },
-        })}
+        <Changing>
+          {networks.length > 0 && item('isolation', IconShieldSearch, { kind: 'isolation', networks })}
+          <Menu.Divider />
+          {item('forget', IconEyeOff, { kind: 'segment-change', request: { kind: 'forget', segmentId } })}
+          {item('delete', IconTrash, {
+            kind: 'segment-change',
+            request: { kind: 'delete', segmentId, detachRunning: false },
+          })}
+        </Changing>
       </Menu.Dropdown>
     </Menu>
   );
@@ -126,33 +131,35 @@ export function SegmentItem({ view }: { view: SegmentView }) {
           <MemberRow key={`${member.engineId} ${member.networkName}`} segment={segment} member={member} />
         ))}
       </ul>
-      <div className={classes.foot}>
-        {free && (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            leftSection={<IconPlus size={12} stroke={2} />}
-            onClick={() =>
-              open({ kind: 'segment-form', purpose: { kind: 'add-host', segmentId: segment.id } })
-            }
-            data-testid={`add-host-${segment.name}`}
-          >
-            {t('actions.addHost')}
-          </Button>
-        )}
-        {amiss(members) && (
-          <Button
-            size="compact-xs"
-            variant="light"
-            color="orange"
-            leftSection={<IconRefresh size={12} stroke={2} />}
-            onClick={reconcile}
-            data-testid={`reconcile-${segment.name}`}
-          >
-            {t('actions.reconcile')}
-          </Button>
-        )}
-      </div>
+      <Changing>
+        <div className={classes.foot}>
+          {free && (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              leftSection={<IconPlus size={12} stroke={2} />}
+              onClick={() =>
+                open({ kind: 'segment-form', purpose: { kind: 'add-host', segmentId: segment.id } })
+              }
+              data-testid={`add-host-${segment.name}`}
+            >
+              {t('actions.addHost')}
+            </Button>
+          )}
+          {amiss(members) && (
+            <Button
+              size="compact-xs"
+              variant="light"
+              color="orange"
+              leftSection={<IconRefresh size={12} stroke={2} />}
+              onClick={reconcile}
+              data-testid={`reconcile-${segment.name}`}
+            >
+              {t('actions.reconcile')}
+            </Button>
+          )}
+        </div>
+      </Changing>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
 import { IconFileImport, IconPlus, IconStack2, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Changing } from '../../app/Changing';
 import { useApp, useSegments, useUi } from '../../app/context';
 import { useSegmentScene } from '../../app/segments';
 import { EmptyState, ProblemNote } from '../../components';
@@ -16,24 +17,26 @@ function Head({ open, close }: { open: (dialog: Dialog) => void; close: () => vo
     <header className={classes.head}>
       <h2 className={classes.heading}>{t('title')}</h2>
       <span className={classes.space} />
-      <Button
-        size="compact-xs"
-        variant="light"
-        leftSection={<IconPlus size={13} stroke={2} />}
-        onClick={() => open({ kind: 'segment-form', purpose: { kind: 'create' } })}
-        data-testid="new-segment"
-      >
-        {t('actions.create')}
-      </Button>
-      <Tooltip label={t('actions.import')}>
-        <ActionIcon
-          aria-label={t('actions.import')}
-          onClick={() => open({ kind: 'segment-import' })}
-          data-testid="import-segments"
+      <Changing>
+        <Button
+          size="compact-xs"
+          variant="light"
+          leftSection={<IconPlus size={13} stroke={2} />}
+          onClick={() => open({ kind: 'segment-form', purpose: { kind: 'create' } })}
+          data-testid="new-segment"
         >
-          <IconFileImport size={16} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
+          {t('actions.create')}
+        </Button>
+        <Tooltip label={t('actions.import')}>
+          <ActionIcon
+            aria-label={t('actions.import')}
+            onClick={() => open({ kind: 'segment-import' })}
+            data-testid="import-segments"
+          >
+            <IconFileImport size={16} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </Changing>
       <ActionIcon aria-label={common('actions.close')} onClick={close} data-testid="close-segments">
         <IconX size={16} stroke={1.6} />
       </ActionIcon>

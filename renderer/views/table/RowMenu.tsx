@@ -1,5 +1,6 @@
 import { Kbd, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useReadOnly } from '../../app/context';
 import { canDo, type RowAction } from './actions';
 import type { Row } from './rows';
 
@@ -22,6 +23,7 @@ const entries = [
 /** The actions of one row, at the pointer or under its button. */
 export function RowMenu({ at, row, onAction, onClose }: Props) {
   const { t } = useTranslation('table');
+  const readOnly = useReadOnly();
   if (!at || !row) return null;
   return (
     <Menu opened onClose={onClose} position="bottom-start" width={240} returnFocus>
@@ -30,7 +32,7 @@ export function RowMenu({ at, row, onAction, onClose }: Props) {
       </Menu.Target>
       <Menu.Dropdown>
         {entries
-          .filter((entry) => canDo(row, entry.action))
+          .filter((entry) => canDo(row, entry.action, readOnly))
           .map((entry) => (
             <Menu.Item
               key={entry.action}

@@ -3,7 +3,7 @@ import { IconBoxOff, IconFilterOff } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApp, useUi } from '../../app/context';
+import { useApp, useUi, useReadOnly } from '../../app/context';
 import { EmptyState } from '../../components';
 import { useLanguage } from '../../i18n';
 import { noFilters, sameSelection, type Selection } from '../../store/ui';
@@ -68,6 +68,7 @@ export function TableView() {
   const language = useLanguage();
   const words = useMemo(() => ({ t, common, language }), [t, common, language]);
   const { stores } = useApp();
+  const readOnly = useReadOnly();
   const [sort, setSort] = useState<Sort>({ column: 'container', descending: false });
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const [menu, setMenu] = useState<{ row: Row; at: { x: number; y: number } } | null>(null);
@@ -87,11 +88,11 @@ export function TableView() {
 
   const act = useCallback(
     (row: Row, action: RowAction) => {
-      if (!canDo(row, action)) return;
+      if (!canDo(row, action, readOnly)) return;
       const dialog = dialogOf(row, action);
       stores.ui.setState({ selection: row.selection, ...(dialog ? { dialog } : {}) });
     },
-    [stores],
+    [stores, readOnly],
   );
   const choose = useCallback(
     (row: Row) => {

@@ -11,9 +11,11 @@ export const actionOfKey: Readonly<Record<string, RowAction>> = {
   e: 'address',
 };
 
-/** Whether the row has an attachment that the action is about. */
-export const canDo = (row: Row, action: RowAction): boolean =>
-  action === 'detach' || action === 'address' ? row.network !== null : true;
+/** Whether the row has an attachment that the action is about, and anything may be changed at all. */
+export const canDo = (row: Row, action: RowAction, readOnly: boolean): boolean => {
+  if (action === 'inspect' || action === 'raw') return true;
+  return !readOnly && (action === 'attach' || row.network !== null);
+};
 
 /** The dialog that carries the action out; null for what needs none. */
 export function dialogOf(row: Row, action: RowAction): Dialog | null {

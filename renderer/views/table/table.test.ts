@@ -125,7 +125,14 @@ describe('actions', () => {
   });
 
   it('that need an attachment are not offered without one', () => {
-    expect(canDo(rows.at(-1)!, 'detach')).toBe(false);
-    expect(canDo(rows.at(-1)!, 'attach')).toBe(true);
+    expect(canDo(rows.at(-1)!, 'detach', false)).toBe(false);
+    expect(canDo(rows.at(-1)!, 'attach', false)).toBe(true);
+  });
+
+  it('that change something are not offered in a read-only console', () => {
+    const row = buildRows(twoHosts()).find((each) => each.container.name === 'db')!;
+    for (const action of ['attach', 'detach', 'address'] as const)
+      expect([canDo(row, action, false), canDo(row, action, true)]).toEqual([true, false]);
+    expect(canDo(row, 'inspect', true)).toBe(true);
   });
 });

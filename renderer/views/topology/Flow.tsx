@@ -78,6 +78,7 @@ export function Flow() {
         nodeDragThreshold={4}
         connectionDragThreshold={3}
         connectOnClick={false}
+        nodesConnectable={!app.info.readOnly}
         nodesFocusable={false}
         elementsSelectable={false}
         selectNodesOnDrag={false}

@@ -106,15 +106,19 @@ const once = <Verdict>(answer: (node: GraphNode) => Verdict): ((node: GraphNode)
   };
 };
 
-/** @param plan the planned segments, whose bands take containers of any host */
+/**
+ * @param plan the planned segments, whose bands take containers of any host
+ * @param onlyMoves nothing takes it: the card gets another place in the picture
+ */
 export function createDrag(
   container: Container,
   snapshot: Snapshot,
   plan: readonly Segment[],
   { nodeId, by, from }: Pick<ContainerDrag, 'nodeId' | 'by' | 'from'>,
+  onlyMoves = false,
 ): ContainerDrag {
   const verdict = once((node) => canDropOn(node, container, snapshot, from, plan));
-  return { nodeId, container, by, from, over: null, isTarget, verdict };
+  return { nodeId, container, by, from, over: null, isTarget: onlyMoves ? () => false : isTarget, verdict };
 }
 
 export function createSegmentDrag(segment: Segment, snapshot: Snapshot, nodeId: string): SegmentDrag {

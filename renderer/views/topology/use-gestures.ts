@@ -54,11 +54,13 @@ interface Parts {
 const start = ({ scene, app }: Parts, nodeId: string, by: 'card' | 'line', from: string | null): void => {
   const node = scene.getState().graph.byId.get(nodeId);
   const { snapshot } = app.stores.inventory.getState();
+  // A card may still be put elsewhere in the picture.
+  if (app.info.readOnly && (by === 'line' || node?.kind !== 'container')) return;
   const plan = app.stores.segments.getState().plan ?? [];
   const segment = node?.kind === 'lan' && plan.find((each) => each.id === node.lan.segment?.id);
   const drag =
     node?.kind === 'container'
-      ? createDrag(node.container, snapshot, plan, { nodeId, by, from })
+      ? createDrag(node.container, snapshot, plan, { nodeId, by, from }, app.info.readOnly)
       : segment && createSegmentDrag(segment, snapshot, nodeId);
   if (drag) scene.setState({ drag, hover: null, menu: null });
 };

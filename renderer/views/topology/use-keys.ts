@@ -54,7 +54,7 @@ const onNodeKey = (parts: Parts, node: GraphNode, event: KeyboardEvent): boolean
     openMenu(parts, node);
     return true;
   }
-  if (event.key === 'a') {
+  if (event.key === 'a' && !parts.app.info.readOnly) {
     attach(parts, node);
     return true;
   }

@@ -156,6 +156,7 @@ export default {
     remove: 'Remove',
     removeFrom: 'Remove the way to {{network}}',
     retry: 'Try again',
+    unlooked: 'kept; not looked at (read-only)',
     states: {
       applied: 'in place',
       pending: 'being put there',

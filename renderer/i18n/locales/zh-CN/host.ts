@@ -144,6 +144,7 @@ export default {
     remove: '删除',
     removeFrom: '删除到 {{network}} 的通路',
     retry: '重试',
+    unlooked: '已保留；未检查（只读）',
     states: {
       applied: '已就位',
       pending: '正在创建',

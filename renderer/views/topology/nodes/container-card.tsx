@@ -3,6 +3,7 @@ import { IconPinFilled, IconPlus } from '@tabler/icons-react';
 import { memo } from 'react';
 import { StateMark } from '../../../components';
 import type { ContainerNode, Port } from '../../../graph';
+import { Changing } from '../../../app/Changing';
 import { newHandle, portSize, type FlowNode } from '../flow-nodes';
 import { useWords, type Words } from '../words';
 import { Card } from './card';
@@ -63,16 +64,18 @@ function Ports({ node }: { node: ContainerNode }) {
           data-testid={`port-${name}-${port.networkName}`}
         />
       ))}
-      <Handle
-        id={newHandle}
-        type="source"
-        position={Position.Right}
-        className={classes.plus ?? ''}
-        title={words('container.drag', { name })}
-        data-testid={`handle-${name}`}
-      >
-        <IconPlus size={11} stroke={2.4} />
-      </Handle>
+      <Changing>
+        <Handle
+          id={newHandle}
+          type="source"
+          position={Position.Right}
+          className={classes.plus ?? ''}
+          title={words('container.drag', { name })}
+          data-testid={`handle-${name}`}
+        >
+          <IconPlus size={11} stroke={2.4} />
+        </Handle>
+      </Changing>
     </>
   );
 }

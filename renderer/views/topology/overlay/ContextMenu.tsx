@@ -1,5 +1,5 @@
 import { Menu, Portal } from '@mantine/core';
-import { useApp } from '../../../app/context';
+import { useApp, useReadOnly } from '../../../app/context';
 import { useScene, useSceneStore } from '../scene';
 import { useCollapse, usePositions } from '../use-layout-preferences';
 import { useWords } from '../words';
@@ -25,9 +25,10 @@ export function ContextMenu() {
   const words = useWords();
   const scene = useSceneStore();
   const actions = useActions();
+  const readOnly = useReadOnly();
   const menu = useScene((state) => state.menu);
   const node = useScene(({ graph }) => (menu ? graph.byId.get(menu.nodeId) : undefined));
-  const items = node ? menuItems(node, words, actions) : [];
+  const items = node ? menuItems(node, words, actions, readOnly) : [];
   if (!menu || items.length === 0) return null;
   return (
     <Portal>

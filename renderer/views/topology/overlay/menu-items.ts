@@ -7,6 +7,8 @@ export interface MenuItem {
   key: string;
   label: string;
   danger?: boolean;
+  /** Not in a read-only console. */
+  changes?: true;
   run(): void;
 }
 
@@ -27,16 +29,18 @@ const containerItems = (node: ContainerNode, words: Words, { open, forget }: Men
   const change = (kind: 'detach' | 'readdress', networkId: string) => () =>
     open({ kind: 'change', request: { kind, ...on, networkId } });
   return [
-    { key: 'attach', label: words('menu.attach'), run: () => open({ kind: 'attach', ...on }) },
+    { key: 'attach', label: words('menu.attach'), changes: true, run: () => open({ kind: 'attach', ...on }) },
     ...node.ports.map(({ networkId, networkName: network }) => ({
       key: `address-${networkId}`,
       label: words('menu.address', { network }),
+      changes: true as const,
       run: change('readdress', networkId),
     })),
     ...node.ports.map(({ networkId, networkName: network }) => ({
       key: `detach-${networkId}`,
       label: words('menu.detach', { network }),
       danger: true,
+      changes: true as const,
       run: change('detach', networkId),
     })),
     ...(node.moved ? [{ key: 'place', label: words('menu.place'), run: () => forget(node.id) }] : []),
@@ -50,6 +54,7 @@ const networkItems = ({ network }: NetworkNode, words: Words, { open }: MenuActi
           key: 'remove',
           label: words('menu.remove'),
           danger: true,
+          changes: true,
           run: () =>
             open({
               kind: 'change',
@@ -63,6 +68,7 @@ const hostItems = ({ engine, collapsed }: HostNode, words: Words, actions: MenuA
   {
     key: 'new-network',
     label: words('menu.newNetwork'),
+    changes: true,
     run: () => actions.open({ kind: 'new-network', engineId: engine.id }),
   },
   engine.state === 'online'
@@ -78,6 +84,7 @@ const hostItems = ({ engine, collapsed }: HostNode, words: Words, actions: MenuA
 const allNics = (engineId: string, words: Words, { open }: MenuActions): MenuItem => ({
   key: 'nics',
   label: words('menu.nics'),
+  changes: true,
   run: () => open({ kind: 'host', engineId }),
 });
 
@@ -86,6 +93,7 @@ const nicItems = (node: NicNode, words: Words, actions: MenuActions): MenuItem[]
   {
     key: 'new-network',
     label: words('menu.newNetworkOn', { nic: node.name }),
+    changes: true,
     run: () => actions.open({ kind: 'new-network', engineId: node.engineId, parent: node.name }),
   },
   ...(node.spare ? [allNics(node.engineId, words, actions)] : []),
@@ -98,8 +106,8 @@ const lanItems = ({ segment }: Lan, words: Words, { open, list }: MenuActions): 
   const form = (kind: 'edit' | 'add-host') => () =>
     open({ kind: 'segment-form', purpose: { kind, segmentId } });
   return [
-    { key: 'segment-edit', label: words('menu.segmentEdit'), run: form('edit') },
-    { key: 'segment-add-host', label: words('menu.segmentAddHost'), run: form('add-host') },
+    { key: 'segment-edit', label: words('menu.segmentEdit'), changes: true, run: form('edit') },
+    { key: 'segment-add-host', label: words('menu.segmentAddHost'), changes: true, run: form('add-host') },
     {
       key: 'segment-export',
       label: words('menu.segmentExport'),
@@ -109,6 +117,7 @@ const lanItems = ({ segment }: Lan, words: Words, { open, list }: MenuActions): 
       key: 'segment-delete',
       label: words('menu.segmentDelete'),
       danger: true,
+      changes: true,
       run: () =>
         open({ kind: 'segment-change', request: { kind: 'delete', segmentId, detachRunning: false } }),
     },
@@ -125,12 +134,12 @@ const ownItems = (node: GraphNode, words: Words, actions: MenuActions): MenuItem
 };
 
 /** The context menu of a node: inspect first, then what changes things, the engine's own JSON last. */
-export function menuItems(node: GraphNode, words: Words, actions: MenuActions): MenuItem[] {
+export function menuItems(node: GraphNode, words: Words, actions: MenuActions, readOnly = false): MenuItem[] {
   const selection = selectionOf(node);
   if (!selection) return [];
   return [
     { key: 'inspect', label: words('menu.inspect'), run: () => actions.select(selection) },
-    ...ownItems(node, words, actions),
+    ...ownItems(node, words, actions).filter(({ changes }) => !(readOnly && changes)),
     { key: 'raw', label: words('menu.raw'), run: () => actions.open({ kind: 'raw', selection }) },
   ];
 }
