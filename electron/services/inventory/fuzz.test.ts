@@ -85,6 +85,20 @@ describe('an engine one of whose answers is broken', () => {
     expect(names(inventory)).toHaveLength(3);
   });
 
+  it('an inspect that tells of another: nothing is made up, and nothing covered', async () => {
+    const { said, inventory, oddities, reader } = await reading();
+    for (const other of [
+      { ...rich, Id: 'ghost' },
+      { ...sharing, Name: '/impostor' },
+    ]) {
+      said.set(`/containers/${rich.Id}/json`, JSON.stringify(other));
+      await reader.resync(true);
+      expect(oddities.summary((id) => id)?.names).toBe(rich.Id);
+      expect(inventory.containers('e1').map((each) => each.id)).toHaveLength(3);
+      expect(inventory.container('e1', sharing.Id)?.name).toBe(sharing.Name.slice(1));
+    }
+  });
+
   it('a list: what was known stays or is told to be unreadable, and the next good one mends all', async () => {
     const { said, inventory, reader } = await reading();
     await fc.assert(

@@ -169,6 +169,8 @@ export class EngineReader {
         this.oddities.mended(id);
       });
     } catch (error) {
+      // Not read: the next audit asks again.
+      this.listed.delete(id);
       if (attempt.over) throw error;
       if (isGone(error)) return gone();
       if (mayMeanLost(error) && !(await this.answers(attempt))) throw error;

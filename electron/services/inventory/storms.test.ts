@@ -166,6 +166,20 @@ describe('one container that can’t be read', () => {
     expect(inventory.engine('e1')).toMatchObject({ state: 'online', problem: undefined });
   });
 
+  it('is asked for again also when it could be read before', async () => {
+    const engine = new FakeEngine().add(lan, container('c1', 'web'));
+    const { inventory, session } = start(engine);
+    await settle(11_000);
+    engine.before = (call) => {
+      if (call === 'container c1') throw problem('engine_error');
+    };
+    await session.reader.resync(true);
+    expect(inventory.engine('e1')?.problem?.params).toMatchObject({ names: 'web' });
+    engine.before = () => undefined;
+    await settle(11_000);
+    expect(inventory.engine('e1')?.problem).toBeUndefined();
+  });
+
   it('is asked for again at each audit, and reported once', async () => {
     const engine = new FakeEngine().add(lan, container('c1', 'odd'), container('c2', 'web'));
     engine.before = (call) => {
