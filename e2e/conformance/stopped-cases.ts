@@ -116,6 +116,7 @@ export function stoppedCases(bench: () => Bench): void {
   it('says what is wrong with a start, a stop, a pause, a kill', async () => {
     const c = await bench().running('bridge');
     const { Id } = await bench().inspect(c);
+    const old = bench().target.version === '20.10';
     const post = (verb: string) => bench().call('POST', `/containers/${c}/${verb}`);
     expect((await post('start')).status).toBe(304);
     await bench().refused(
@@ -123,7 +124,7 @@ export function stoppedCases(bench: () => Bench): void {
       `/containers/${c}/kill?signal=BOGUS`,
       undefined,
       400,
-      'Invalid signal: BOGUS',
+      old ? 'Invalid signal: BOGUS' : `cannot kill container: ${c}: invalid signal: BOGUS`,
     );
     await bench().refused(
       'POST',
@@ -154,7 +155,9 @@ export function stoppedCases(bench: () => Bench): void {
       `/containers/${c}`,
       undefined,
       409,
-      new RegExp(`^You cannot remove a running container ${Id}`),
+      old
+        ? new RegExp(`^You cannot remove a running container ${Id}`)
+        : new RegExp(`^cannot remove container "/${c}": container is running: `),
     );
     await bench().ok('POST', `/containers/${c}/stop?t=0`);
     expect((await post('stop')).status).toBe(304);
@@ -163,9 +166,12 @@ export function stoppedCases(bench: () => Bench): void {
       `/containers/${c}/kill`,
       undefined,
       409,
-      `Cannot kill container: ${c}: Container ${Id} is not running`,
+      old
+        ? `Cannot kill container: ${c}: Container ${Id} is not running`
+        : `cannot kill container: ${c}: container ${Id} is not running`,
     );
-    await bench().refused('POST', `/containers/${c}/pause`, undefined, 409, `Container ${Id} is not running`);
+    const still = `${old ? 'Container' : 'container'} ${Id} is not running`;
+    await bench().refused('POST', `/containers/${c}/pause`, undefined, 409, still);
   });
 
   it('refuses a name that is taken, a bad one, an image that is not there', async () => {

@@ -30,8 +30,10 @@ function pinProblem(engine: DemoEngine, network: DemoNetwork, text: string, fami
 export function validateEndpoint(engine: DemoEngine, network: DemoNetwork, config: EndpointConfig): void {
   const pins = pinsOf(config);
   const problems: string[] = [];
-  if (pins.length > 0 && isPredefined(network.name)) problems.push(needsUserNetwork);
-  else if (pins.length > 0 && !network.userSubnet && engine.quirks.pinsNeedSubnet) {
+  const isBuiltIn = isPredefined(network.name);
+  if (pins.length > 0 && isBuiltIn) problems.push(needsUserNetwork);
+  // The engine itself chose the subnets of its own networks.
+  if (pins.length > 0 && engine.quirks.pinsNeedSubnet && (isBuiltIn || !network.userSubnet)) {
     problems.push(needsUserSubnet);
   }
   if (!engine.quirks.validatesIpam) {

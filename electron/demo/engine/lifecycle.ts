@@ -80,8 +80,10 @@ export function die(engine: DemoEngine, container: DemoContainer, exitCode: numb
   container.finishedAt = engine.clock();
   container.pid = 0;
   container.sandboxId = '';
-  engine.events.container(container, 'die', { exitCode: String(exitCode) });
+  const told = () => engine.events.container(container, 'die', { exitCode: String(exitCode) });
+  if (!engine.quirks.diesLast) told();
   leaveNetworks(engine, container);
+  if (engine.quirks.diesLast) told();
 }
 
 /** @returns false when it was not running (304). */
@@ -96,13 +98,17 @@ export function stop(engine: DemoEngine, container: DemoContainer): boolean {
 
 const signals: Record<string, number> = { HUP: 1, INT: 2, QUIT: 3, KILL: 9, USR1: 10, USR2: 12, TERM: 15 };
 
+const notRunning = ({ quirks }: DemoEngine, { id }: DemoContainer): string =>
+  `${quirks.lowerCase ? 'c' : 'C'}ontainer ${id} is not running`;
+
 /** @throws EngineError 400 for an unknown signal, 409 when it does not run */
 export function kill(engine: DemoEngine, container: DemoContainer, signal: string): void {
   const number = /^\d+$/.test(signal) ? Number(signal) : signals[signal.toUpperCase().replace(/^SIG/, '')];
-  if (!number || number > 64) throw new EngineError(400, `Invalid signal: ${signal}`);
-  if (!isLive(container)) {
-    throw conflict(`Cannot kill container: ${container.name}: Container ${container.id} is not running`);
-  }
+  const { lowerCase } = engine.quirks;
+  const lead = `annot kill container: ${container.name}: `;
+  if (!number || number > 64)
+    throw new EngineError(400, lowerCase ? `c${lead}invalid signal: ${signal}` : `Invalid signal: ${signal}`);
+  if (!isLive(container)) throw conflict(`${lowerCase ? 'c' : 'C'}${lead}${notRunning(engine, container)}`);
   engine.events.container(container, 'kill', { signal: String(number) });
   if ([signals['KILL'], signals['TERM'], signals['INT'], signals['QUIT']].includes(number)) {
     die(engine, container, 128 + number);
@@ -139,7 +145,7 @@ function holdMeters(engine: DemoEngine, container: DemoContainer, hold: boolean)
 
 export function pause(engine: DemoEngine, container: DemoContainer): void {
   if (container.state === 'paused') throw conflict(`Container ${container.id} is already paused`);
-  if (!isLive(container)) throw conflict(`Container ${container.id} is not running`);
+  if (!isLive(container)) throw conflict(notRunning(engine, container));
   container.state = 'paused';
   holdMeters(engine, container, true);
   engine.changed(container);
@@ -159,7 +165,9 @@ export function remove(engine: DemoEngine, container: DemoContainer, force: bool
   if (isLive(container) || container.state === 'restarting') {
     if (!force) {
       throw conflict(
-        `You cannot remove a running container ${container.id}. Stop the container before attempting removal or force remove`,
+        engine.quirks.lowerCase
+          ? `cannot remove container "/${container.name}": container is running: stop the container before removing or force remove`
+          : `You cannot remove a running container ${container.id}. Stop the container before attempting removal or force remove`,
       );
     }
     engine.events.container(container, 'kill', { signal: '9' });

@@ -17,8 +17,14 @@ export interface Quirks {
   guessesGateway: boolean;
   /** `EnableIPv4` exists and may be false (v28 and later). */
   enableIpv4: boolean;
-  /** Live disconnect is told twice on the event stream (20.10). */
+  /** Live disconnect is told twice on the event stream (20.10, 26.1). */
   doubleDisconnect: boolean;
+  /** What is left of a container's networks is cleared before its end is told, and not after (v25 and later). */
+  diesLast: boolean;
+  /** `one-shot` stats of a running container name it; those of 26.1 don't. */
+  oneShotNames: boolean;
+  /** Refusals of stop, kill and removal as they have been worded since v25. */
+  lowerCase: boolean;
   /** Pins only on networks whose creator named a subnet (until v27). */
   pinsNeedSubnet: boolean;
   /** Several EndpointsConfig entries at create (API 1.44). */
@@ -51,6 +57,9 @@ const old: Quirks = {
   guessesGateway: true,
   enableIpv4: false,
   doubleDisconnect: true,
+  diesLast: false,
+  oneShotNames: true,
+  lowerCase: false,
   pinsNeedSubnet: true,
   multiEndpointCreate: false,
   macAtCreate: false,
@@ -71,7 +80,9 @@ const middle: Quirks = {
   goVersion: 'go1.22.2',
   gitCommit: '411e817',
   validatesIpam: true,
-  doubleDisconnect: false,
+  diesLast: true,
+  oneShotNames: false,
+  lowerCase: true,
   multiEndpointCreate: true,
   macAtCreate: true,
   shortIdAlias: false,
@@ -85,6 +96,8 @@ const recent: Quirks = {
   minApiVersion: '1.44',
   goVersion: 'go1.25.5',
   gitCommit: 'b3a2d1f',
+  doubleDisconnect: false,
+  oneShotNames: true,
   poolErrorPrefix: 'invalid pool request: ',
   sharedParent: true,
   guessesGateway: false,

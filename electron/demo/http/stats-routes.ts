@@ -28,12 +28,12 @@ function follow({ engine, ticker, params, response }: Call): void {
 function once({ engine, ticker, query, params, response }: Call): void {
   const container = engine.container(params[0] ?? '');
   const first = engine.clock();
-  const answer = (before: number): void => {
+  const answer = (before: number, isNamed = true): void => {
     response.writeHead(200, { 'Content-Type': 'application/json' });
-    response.end(frame(engine, container, engine.clock(), before));
+    response.end(frame(engine, container, engine.clock(), before, isNamed));
   };
   if (isTrue(query.get('one-shot'))) {
-    answer(0);
+    answer(0, engine.quirks.oneShotNames);
     return;
   }
   const stop = ticker.add(() => {

@@ -58,16 +58,23 @@ function memoryPart(engine: DemoEngine, container: DemoContainer): string {
 /**
  * One frame of `/containers/{id}/stats`. A stopped container gives frames of zero time and no networks.
  * @param before when the previous frame was read, milliseconds since the epoch; 0 for the first
+ * @param isNamed whether it says whose it is
  */
-export function frame(engine: DemoEngine, container: DemoContainer, now: number, before: number): string {
-  const name = `"name":"/${container.name}","id":"${container.id}"`;
+export function frame(
+  engine: DemoEngine,
+  container: DemoContainer,
+  now: number,
+  before: number,
+  isNamed = true,
+): string {
+  const name = `,"name":"/${container.name}","id":"${container.id}"`;
   if (!isLive(container)) {
-    return `{"read":"${goTime(0)}","preread":"${goTime(before)}",${deadHead},"cpu_stats":${noCpu},"precpu_stats":${noCpu},"memory_stats":{},${name}}\n`;
+    return `{"read":"${goTime(0)}","preread":"${goTime(before)}",${deadHead},"cpu_stats":${noCpu},"precpu_stats":${noCpu},"memory_stats":{}${name}}\n`;
   }
   const precpu = before === 0 ? noCpu : cpuPart(engine, container, before);
   return (
     `{"read":"${goTime(now)}","preread":"${goTime(before)}",${liveHead},` +
     `"cpu_stats":${cpuPart(engine, container, now)},"precpu_stats":${precpu},` +
-    `"memory_stats":${memoryPart(engine, container)},${name}${networksPart(engine, container, now)}}\n`
+    `"memory_stats":${memoryPart(engine, container)}${isNamed ? name : ''}${networksPart(engine, container, now)}}\n`
   );
 }
