@@ -5,6 +5,10 @@ import { ownAccess } from './docker';
 import { chooseEngines } from './engines';
 import type { LaunchOptions } from './launch/options.mjs';
 import { createConsole, type TrunklineConsole } from './services/console';
+import { dockerWays } from './services/engines/docker-ways';
+import type { StartingEngines } from './services/engines/open';
+import { Secrets, type Keychain } from './services/engines/secrets';
+import { closedSettings, EngineSettingsFile } from './services/engines/settings-file';
 
 /** The folder of the project or of the package: two above each bundle. */
 export const appRoot = join(import.meta.dirname, '..', '..');
@@ -29,41 +33,58 @@ export function report(error: unknown): void {
   process.stderr.write(`[trunkline] ${text}${cause}\n`);
 }
 
+/** What a transport brings. */
+export interface Surroundings {
+  transport: AppInfo['transport'];
+  /** Exists. */
+  userDataDir: string;
+  /** The operating system's, BCP 47. */
+  locale: string;
+  /** Null where the system keeps no secrets for us: passphrases then end with the console. */
+  keychain: Keychain | null;
+}
+
 /** Everything but the transport. */
 export async function composeConsole(
   options: LaunchOptions,
-  transport: AppInfo['transport'],
-  userDataDir: string,
-  locale: string,
+  { transport, userDataDir, locale, keychain }: Surroundings,
 ): Promise<TrunklineConsole> {
-  const engines = await chooseEngines(options, ownAccess(userDataDir));
+  const { engines, demoReason } = await startingEngines(options, userDataDir, keychain);
   try {
-    const core = await createConsole({
-      clients: engines.clients,
-      demoIds: engines.demoIds,
+    return await createConsole({
+      engines,
       userDataDir,
       toolboxDirs,
       report,
       info: {
         version: version(),
         transport,
-        demo: engines.demoIds.size > 0,
         readOnly: options.readOnly,
         ...(options.listen ? { remote: true } : {}),
-        ...(engines.demoReason ? { demoReason: engines.demoReason } : {}),
+        ...(demoReason ? { demoReason } : {}),
         locale,
         platform: process.platform,
       },
     });
-    return {
-      ...core,
-      async dispose() {
-        await core.dispose();
-        await engines.close();
-      },
-    };
   } catch (error) {
-    await engines.close();
+    await engines.endDemo();
     throw error;
   }
+}
+
+async function startingEngines(
+  options: LaunchOptions,
+  userDataDir: string,
+  keychain: Keychain | null,
+): Promise<{ engines: StartingEngines; demoReason: AppInfo['demoReason'] }> {
+  const secrets = new Secrets(keychain);
+  const ways = dockerWays({
+    ...ownAccess(userDataDir),
+    passphrase: (keyFile) => secrets.get(keyFile),
+  });
+  const file = join(userDataDir, 'engines.yaml');
+  const settings = options.demo ? closedSettings(file) : await EngineSettingsFile.open(file, ways, report);
+  const { given, demoReason, endDemo, warnings } = await chooseEngines(options, ways, settings.decided);
+  for (const warning of warnings) process.stderr.write(`[trunkline] ${warning}\n`);
+  return { engines: { settings, ways, secrets, given, demoOnly: options.demo, endDemo }, demoReason };
 }

@@ -1,96 +1,119 @@
-import { ProblemError, type EngineCandidate, type Problem } from '../shared/model';
-import { startDemo, type Demo } from './demo';
-import {
-  addressOf,
-  connectionOf,
-  createEngineClient,
-  engineCandidates,
-  engineIdOf,
-  type AccessContext,
-  type EngineClient,
-} from './docker';
+import { ProblemError, type EngineConnection, type Problem } from '../shared/model';
+import { startDemo } from './demo';
 import type { LaunchOptions } from './launch/options.mjs';
+import type { GivenEngine } from './services/engines/engine-list';
+import { readHostsFile } from './services/engines/hosts-file';
+import type { EngineWays } from './services/engines/ways';
 
-/** The engines that the console starts with, and why they are simulated where they are. */
+/** The engines that the console starts with beside those of its settings, and why they are simulated where they are. */
 export interface ChosenEngines {
-  clients: EngineClient[];
-  demoIds: Set<string>;
+  given: GivenEngine[];
   demoReason?: Problem;
-  /** Ends the simulated engines. */
-  close(): Promise<void>;
+  /** Plain TCP that was asked for: for the log. */
+  warnings: string[];
+  /** Ends the simulated engines. May be called again. */
+  endDemo(): Promise<void>;
 }
 
-/** An engine found without being named must answer so fast to be taken. Milliseconds. */
-const probeMs = 2_000;
+/** An engine found without being named must answer so fast to be taken. Milliseconds: SSH shakes hands first. */
+const probeMs = { socket: 2_000, tcp: 2_000, ssh: 6_000, context: 6_000 };
 
 const problemOf = (error: unknown): string =>
   error instanceof ProblemError ? error.problem.message : String(error);
 
-/** `--host`, else DOCKER_HOST, the current context, the usual sockets; where none answers, simulated engines. */
-export async function chooseEngines(options: LaunchOptions, access: AccessContext): Promise<ChosenEngines> {
+/**
+ * `--host` and `--hosts-file`; where neither is given and the settings say nothing, what Docker itself would use; where
+ * that does not answer, simulated engines.
+ *
+ * @param decided whether the settings say which engines there are, be it none
+ */
+export async function chooseEngines(
+  options: LaunchOptions,
+  ways: EngineWays,
+  decided: boolean,
+): Promise<ChosenEngines> {
   if (options.demo) return simulated(options);
-  if (options.hosts.length > 0) return real(options.hosts, access);
-  const found = await engineCandidates(access);
+  const named = await namedEngines(options, ways);
+  if (named.length > 0 || decided) return chosen(named, ways);
   const failures: string[] = [];
-  // What `docker` itself would use, and the usual sockets; other contexts are the admin's to choose.
-  for (const candidate of found.filter((each) => each.current || each.source === 'socket')) {
+  for (const candidate of await ways.candidates()) {
+    // What `docker` itself would use, and the usual sockets; the rest is the admin's to choose.
+    if (!candidate.current && candidate.source !== 'socket') continue;
     try {
       if (candidate.problem) throw new ProblemError(candidate.problem);
-      return { clients: [await probed(candidate, access)], demoIds: new Set(), close: async () => undefined };
+      return chosen([await probed(candidate.connection, ways)], ways);
     } catch (error) {
       failures.push(`${candidate.name}: ${problemOf(error)}`);
     }
   }
-  return simulated(options, {
-    code: 'engine_unreachable',
-    message:
-      failures.length > 0
-        ? `No Docker engine answered. ${failures.join(' ')}`
-        : 'No Docker engine was found: no DOCKER_HOST, no Docker context, none of the usual sockets.',
-    hint: 'Start Docker, or name an engine: npm start -- --host unix:///path/to/docker.sock',
-  });
+  return simulated(options, noEngine(failures));
 }
 
-/** A client of an engine that answers; rejects for one that does not. */
-async function probed({ connection }: EngineCandidate, access: AccessContext): Promise<EngineClient> {
-  const client = createEngineClient({ engineId: engineIdOf(connection), connection, access });
+const noEngine = (failures: readonly string[]): Problem => ({
+  code: 'engine_unreachable',
+  message:
+    failures.length > 0
+      ? `No Docker engine answered. ${failures.join(' ')}`
+      : 'No Docker engine was found: no DOCKER_HOST, no Docker context, none of the usual sockets.',
+  hint: 'Start Docker, or name an engine: npm start -- --host unix:///path/to/docker.sock',
+});
+
+/** Named engines are kept even while they don't answer: the window shows why. */
+async function namedEngines(options: LaunchOptions, ways: EngineWays): Promise<GivenEngine[]> {
+  const hosts = options.hosts.map((text): GivenEngine => {
+    const read = ways.connectionOf(text);
+    if (!read.ok) throw new ProblemError(read.error);
+    const connection = accepted(read.value);
+    return { config: { id: ways.engineIdOf(connection), connection }, source: 'argument' };
+  });
+  const file = options.hostsFile ? await readHostsFile(options.hostsFile, ways) : [];
+  return [
+    ...hosts,
+    ...file.map((config): GivenEngine => ({
+      config: { ...config, connection: accepted(config.connection) },
+      source: 'file',
+    })),
+  ];
+}
+
+/** Whoever writes tcp:// there has been told what it means; the log says it again. */
+const accepted = (connection: EngineConnection): EngineConnection =>
+  connection.kind === 'tcp' ? { ...connection, plainAccepted: true } : connection;
+
+function chosen(given: GivenEngine[], ways: EngineWays): ChosenEngines {
+  const warnings = given.flatMap(({ config: { connection } }) =>
+    connection.kind === 'tcp' && !connection.tls
+      ? [
+          `${ways.addressOf(connection)} is plain TCP: whoever is on the way, or reaches that port, is root there.`,
+        ]
+      : [],
+  );
+  return { given, warnings, endDemo: async () => undefined };
+}
+
+/** An engine that answers; rejects for one that does not. */
+async function probed(connection: EngineConnection, ways: EngineWays): Promise<GivenEngine> {
+  const id = ways.engineIdOf(connection);
+  const client = ways.client(id, connection);
   try {
-    await client.ping(probeMs);
-    return client;
-  } catch (error) {
+    await client.ping(probeMs[connection.kind]);
+    return { config: { id, connection }, source: 'found' };
+  } finally {
     client.close();
-    throw error;
   }
 }
 
-/** Named engines are kept even while they don't answer: the window shows why. */
-function real(hosts: readonly string[], access: AccessContext): ChosenEngines {
-  const connections = hosts.map((text) => {
-    const read = connectionOf(text);
-    if (!read.ok) throw new ProblemError(read.error);
-    const { value } = read;
-    // Whoever writes tcp:// on the command line has been told there what it means.
-    return value.kind === 'tcp' ? { ...value, plainAccepted: true } : value;
-  });
-  const clients = new Map(
-    connections.map((connection) => {
-      const engineId = engineIdOf(connection);
-      return [addressOf(connection), createEngineClient({ engineId, connection, access })];
-    }),
-  );
-  return { clients: [...clients.values()], demoIds: new Set(), close: async () => undefined };
+async function simulated(options: LaunchOptions, demoReason?: Problem): Promise<ChosenEngines> {
+  const demo = await startDemo({ hosts: options.demoHosts, containers: options.demoContainers });
+  const given = demo.endpoints.map((endpoint, index): GivenEngine => ({
+    // The socket's path is new at each start; the admin's own positions should find their hosts again.
+    config: { id: `demo-${index + 1}`, connection: socketOf(endpoint) },
+    source: 'demo',
+  }));
+  return { given, warnings: [], ...(demoReason ? { demoReason } : {}), endDemo: () => demo.close() };
 }
 
-async function simulated(options: LaunchOptions, demoReason?: Problem): Promise<ChosenEngines> {
-  const demo: Demo = await startDemo({ hosts: options.demoHosts, containers: options.demoContainers });
-  const clients = demo.endpoints.map((endpoint, index) =>
-    // The socket's path is new at each start; the admin's own positions should find their hosts again.
-    createEngineClient({ engineId: `demo-${index + 1}`, endpoint, demo: true }),
-  );
-  return {
-    clients,
-    demoIds: new Set(clients.map((each) => each.engineId)),
-    ...(demoReason ? { demoReason } : {}),
-    close: () => demo.close(),
-  };
-}
+const socketOf = (endpoint: string): EngineConnection => ({
+  kind: 'socket',
+  path: endpoint.replace(/^(unix|npipe):\/\//, ''),
+});

@@ -19,7 +19,8 @@ function optionsOrExit(): LaunchOptions {
 const options = optionsOrExit();
 
 startDesktop({
-  createConsole: ({ userData, locale }) => composeConsole(options, 'desktop', userData, locale),
+  createConsole: ({ userData, locale }) =>
+    composeConsole(options, { transport: 'desktop', userDataDir: userData, locale, keychain: null }),
   rendererDir,
   preloadPath: join(appRoot, 'dist', 'preload', 'preload.cjs'),
   iconPath: join(appRoot, 'dist', 'renderer', 'icon.png'),

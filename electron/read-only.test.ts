@@ -6,9 +6,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { changesEngine, commands, type CommandName } from '../shared/contract';
 import type { Container, Result, Snapshot, TrafficIndex } from '../shared/model';
 import { startDemo, type Demo } from './demo';
-import { createEngineClient, engineIdFor } from './docker';
+import { engineIdFor } from './docker';
 import { createConsole, type TrunklineConsole } from './services/console';
 import { dispatch } from './services/dispatch';
+import { givenEndpoints } from './services/testing/given-engines';
 
 /** What reaches the engine is what counts: every request is noted on its way to a simulated one. */
 async function noting(socketPath: string, target: string, seen: string[]): Promise<Server> {
@@ -76,11 +77,10 @@ const writing = () => seen.filter((each) => !/^(?:GET|HEAD) /.test(each));
 
 async function start(readOnly: boolean): Promise<Snapshot> {
   core = await createConsole({
-    clients: [createEngineClient({ engineId: engineId(), endpoint })],
-    demoIds: new Set(),
+    engines: givenEndpoints([endpoint]),
     userDataDir: dir,
     report: () => undefined,
-    info: { version: '0', transport: 'web', demo: false, readOnly, locale: 'en', platform: 'linux' },
+    info: { version: '0', transport: 'web', readOnly, locale: 'en', platform: 'linux' },
   });
   return vi.waitFor(async () => {
     const snapshot = await value<Snapshot>('inventory.get', {});

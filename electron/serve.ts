@@ -61,7 +61,12 @@ async function serve(): Promise<void> {
   const userData = options.userData ?? envPaths('trunkline', { suffix: '' }).config;
   mkdirSync(userData, { recursive: true, mode: 0o700 });
   const locale = Intl.DateTimeFormat().resolvedOptions().locale;
-  const core = await composeConsole(options, 'web', userData, locale);
+  const core = await composeConsole(options, {
+    transport: 'web',
+    userDataDir: userData,
+    locale,
+    keychain: null,
+  });
   const web = await startWeb({
     rendererDir,
     ...where,

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEngineClient, engineIdFor } from '../../electron/docker';
+import { engineIdFor } from '../../electron/docker';
 import { createConsole, type TrunklineConsole } from '../../electron/services/console';
 import { dispatch } from '../../electron/services/dispatch';
+import { givenEndpoints } from '../../electron/services/testing/given-engines';
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract';
 import type {
   ChangeRecord,
@@ -42,11 +43,10 @@ export async function startConsole(hosts: readonly LabHost[]): Promise<TestConso
   const reported: unknown[] = [];
   const deltas: Delta[] = [];
   const core = await createConsole({
-    clients: hosts.map(({ endpoint }) => createEngineClient({ engineId: engineIdFor(endpoint), endpoint })),
-    demoIds: new Set(),
+    engines: givenEndpoints(hosts.map(({ endpoint }) => endpoint)),
     userDataDir,
     report: (error) => reported.push(error),
-    info: { version: '0', transport: 'web', demo: false, readOnly: false, locale: 'en', platform: 'linux' },
+    info: { version: '0', transport: 'web', readOnly: false, locale: 'en', platform: 'linux' },
   });
   core.subscribe((name, data) => {
     if (name === 'inventory.delta') deltas.push(data as Delta);

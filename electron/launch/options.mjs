@@ -20,6 +20,7 @@ import { parseArgs } from 'node:util';
  * @property {number} demoContainers How many simulated containers, over all hosts.
  * @property {number} port TCP port on 127.0.0.1; 0 takes a free one.
  * @property {string[]} hosts Engines to connect to; empty: find one.
+ * @property {string} [hostsFile] File with engines to connect to.
  * @property {string} [userData] Folder for preferences and the change log.
  * @property {boolean} open Open the default browser.
  * @property {ListenArguments} [listen] Serve beyond loopback.
@@ -37,7 +38,9 @@ export const help = `Trunkline: a console for Docker networking on real LANs
                       unix:///var/run/docker.sock, ssh://user@host, context://NAME,
                       tcp://10.0.0.5:2376 (TLS), tcp://10.0.0.5:2375 (plain: whoever
                       reaches that port is root on the host)
-                      (without it: DOCKER_HOST, the current Docker context, the usual sockets)
+                      (without any, and none in the settings: DOCKER_HOST, the current Docker
+                      context, the usual sockets)
+  --hosts-file FILE   engines to connect to: one address a line, or as engines.yaml; never written
   --demo              simulated engines only; nothing real is touched
   --demo-hosts N      how many simulated hosts (3)
   --demo-containers N how many simulated containers (24)
@@ -62,6 +65,7 @@ const definitions = /** @type {const} */ ({
   'demo-containers': { type: 'string', default: '24' },
   port: { type: 'string', default: '0' },
   host: { type: 'string', multiple: true },
+  'hosts-file': { type: 'string' },
   'user-data': { type: 'string' },
   'no-open': { type: 'boolean', default: false },
   listen: { type: 'string' },
@@ -129,8 +133,11 @@ export function parseOptions(args) {
     allowPositionals: false,
   });
   const hosts = values.host ?? [];
-  if (values.demo && hosts.length > 0)
-    throw new Error('--demo and --host exclude each other: simulated engines, or these.');
+  const hostsFile = values['hosts-file'];
+  if (hostsFile === '') throw new Error('--hosts-file takes a file.');
+  const named = hosts.length > 0 ? '--host' : hostsFile !== undefined ? '--hosts-file' : undefined;
+  if (values.demo && named)
+    throw new Error(`--demo and ${named} exclude each other: simulated engines, or these.`);
   const userData = values['user-data'];
   if (userData === '') throw new Error('--user-data takes a folder.');
   const listen = listenArguments(values);
@@ -141,6 +148,7 @@ export function parseOptions(args) {
     demoContainers: wholeNumber('demo-containers', values['demo-containers'], 0, 10_000),
     port: wholeNumber('port', values.port, 0, 65_535),
     hosts,
+    ...(hostsFile !== undefined ? { hostsFile } : {}),
     ...(typeof userData === 'string' ? { userData } : {}),
     open: !values['no-open'] && listen === undefined,
     ...(listen ? { listen } : {}),

@@ -31,6 +31,8 @@ describe('the command line', () => {
     [['--port', '70000'], '--port takes a whole number from 0 to 65535, not “70000”.'],
     [['--port', '0x10'], '--port takes a whole number'],
     [['--demo', '--host', 'unix:///a'], 'exclude each other'],
+    [['--demo', '--hosts-file', 'hosts'], '--demo and --hosts-file exclude each other'],
+    [['--hosts-file='], '--hosts-file takes a file'],
     [['--nope'], "Unknown option '--nope'"],
     [['stray'], "Unexpected argument 'stray'"],
     [['--host'], "'--host"],

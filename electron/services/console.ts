@@ -1,36 +1,26 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo, ServedHandlers } from '../../shared/contract';
-import {
-  ProblemError,
-  type ChangeProgress,
-  type ChangeRecord,
-  type Delta,
-  type Step,
-} from '../../shared/model';
-import type { EngineClient } from '../docker';
+import type { ChangeProgress, ChangeRecord, Step } from '../../shared/model';
 import { openChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
 import { Locks } from './changes/locks';
 import { World } from './changes/world';
+import { openEngines, type StartingEngines } from './engines/open';
 import { createHandlers } from './handlers';
 import { openHostServices, type HostServices } from './host-services';
 import { PushHub, type PushListener } from './hub';
-import { DeltaGatherer } from './inventory/gather';
-import { Inventory } from './inventory/inventory';
-import { EngineSession } from './inventory/session';
-import { unknownEngine } from './inventory/unknown-engine';
+import type { Inventory } from './inventory/inventory';
+import type { EngineSession } from './inventory/session';
+import { createPicture } from './picture';
 import { PreferencesFile } from './preferences';
-import { readOnlyClient } from './read-only-client';
 import { openSegments, type SegmentService } from './segments/open';
-import { Traffic } from './traffic/traffic';
 
 export interface ConsoleOptions {
-  /** One client per engine; the console owns them from here on. */
-  clients: EngineClient[];
-  /** Which of the clients are simulated. */
-  demoIds: ReadonlySet<string>;
-  info: AppInfo;
+  /** The console ends them when it is disposed of. */
+  engines: StartingEngines;
+  /** `demo` is what it is by then. */
+  info: Omit<AppInfo, 'demo'>;
   /** Preferences and the change log are kept here. */
   userDataDir: string;
   /** Folders that may hold packaged file systems of the toolbox. */
@@ -49,41 +39,21 @@ export interface TrunklineConsole {
   dispose(): Promise<void>;
 }
 
-function engineUnknown(engineId: string): never {
-  throw new ProblemError({
-    code: 'engine_unknown',
-    message: `There is no engine “${engineId}”.`,
-    hint: 'engines.list names the engines.',
-    params: { engine: engineId },
-  });
-}
-
 /** Puts the services together and starts them. */
 export async function createConsole(options: ConsoleOptions): Promise<TrunklineConsole> {
   const { userDataDir, report, now = Date.now } = options;
   const hub = new PushHub(report);
-  const sessions = new Map<string, EngineSession>();
-  const session = (engineId: string): EngineSession => sessions.get(engineId) ?? engineUnknown(engineId);
-
-  const traffic: Traffic = new Traffic({
-    client: (id) => (inventory.engine(id)?.state === 'online' ? sessions.get(id)?.client : undefined),
-    container: (engineId, id) => inventory.container(engineId, id),
-    now,
-    onIndex: (index) => hub.push('traffic.index', index),
-    onTick: (tick) => hub.push('traffic.tick', tick),
-  });
-  const deltas = new DeltaGatherer((delta) => hub.push('inventory.delta', delta));
-  const inventory: Inventory = new Inventory((delta: Delta) => {
-    deltas.add(delta);
-    traffic.onDelta(delta);
-    hosts.policies.shims.onDelta(delta);
-  });
+  const { readOnly } = options.info;
+  const { client } = options.engines.ways;
+  const picture = createPicture({ client, readOnly, shims: () => hosts.policies.shims, now, report }, hub);
+  const { inventory, sessions, traffic } = picture;
+  const session = (engineId: string): EngineSession => sessions.get(engineId);
   const [preferences, log] = await Promise.all([
     PreferencesFile.open(join(userDataDir, 'preferences.json'), report),
     openChangeLog(join(userDataDir, 'changes.jsonl'), report),
   ]);
   const locks = new Locks();
-  const engines = {
+  const common = {
     snapshot: () => inventory.snapshot(),
     client: (id: string) => session(id).client,
     reread: (id: string, steps: Step[], networkId?: string) => reread(session(id), steps, networkId),
@@ -93,13 +63,12 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const onProgress = (progress: ChangeProgress) => hub.push('change.progress', progress);
   const onRecord = (record: ChangeRecord) => hub.push('change.recorded', record);
   const world = worldOf(inventory, () => ({ hosts, segments }));
-  const changes = new Changes({ ...engines, world, log, onProgress, onRecord }, locks);
-  const { readOnly } = options.info;
-  const inHosts = { ...engines, inventory, report, readOnly, snapshot: () => world.now() };
+  const changes = new Changes({ ...common, world, log, onProgress, onRecord }, locks);
+  const inHosts = { ...common, inventory, report, readOnly, snapshot: () => world.now() };
   const hosts = await openHostServices(inHosts, hub, userDataDir, options.toolboxDirs);
   const segments = await openSegments(
     {
-      ...engines,
+      ...common,
       snapshot: () => world.withShims(),
       facts: (engineId) => hosts.toolbox.facts(engineId),
       refresh: (engineId) => session(engineId).reader.resync(false),
@@ -110,13 +79,20 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     userDataDir,
     report,
   );
-  startSessions({ ...options, now }, inventory, sessions, (engineId) => {
-    traffic.onOnline(inventory.containers(engineId));
-    hosts.policies.shims.onOnline(engineId);
+  const engines = openEngines(options.engines, {
+    inventory,
+    sessions,
+    locks,
+    onEnding: (engineId, why) => hosts.release(engineId, why === 'elsewhere'),
+    forget: (engineId) => hosts.forget(engineId),
+    onList: (list) => hub.push('engines.configured', list),
+    report,
   });
+  engines.start();
   traffic.start();
   const handlers = createHandlers({
-    info: options.info,
+    info: () => infoOf(options.info, engines.demo()),
+    engines: engines.handlers,
     session,
     inventory,
     world,
@@ -136,8 +112,8 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
       traffic.dispose();
       // Before the sessions, whose end closes the clients by which helpers are removed.
       await hosts.dispose();
-      for (const each of sessions.values()) each.dispose();
-      deltas.dispose();
+      await engines.dispose();
+      picture.deltas.dispose();
       await Promise.all([preferences.flush(), log.flush(), segments.flush()]);
     },
   };
@@ -156,23 +132,12 @@ const worldOf = (
     facts: (engineId) => services().hosts.toolbox.facts(engineId),
   });
 
-/** One session for each engine, all known before the first starts. `onOnline` is told after each (re)connection. */
-function startSessions(
-  { clients, demoIds, info, now, report }: ConsoleOptions & { now: () => number },
-  inventory: Inventory,
-  sessions: Map<string, EngineSession>,
-  onOnline: (engineId: string) => void,
-): void {
-  for (const given of clients) {
-    // The one place where clients come in: whatever asks for one later gets this.
-    const client = info.readOnly ? readOnlyClient(given) : given;
-    const { engineId } = client;
-    const online = () => onOnline(engineId);
-    sessions.set(engineId, new EngineSession(client, inventory, now, online, report));
-    inventory.addEngine(unknownEngine(client, demoIds.has(engineId), now()));
-  }
-  for (const each of sessions.values()) each.start();
-}
+/** Why there are only simulated engines is of interest while there are. */
+const infoOf = ({ demoReason, ...info }: ConsoleOptions['info'], demo: boolean): AppInfo => ({
+  ...info,
+  demo,
+  ...(demo && demoReason ? { demoReason } : {}),
+});
 
 /** After a change, what it touched is read before the answer leaves, so that the picture is never behind it. */
 async function reread(session: EngineSession, steps: Step[], networkId?: string): Promise<void> {

@@ -4,6 +4,7 @@ import { addressPlan } from '../../shared/rules';
 import type { ChangeLog } from './changes/change-log';
 import type { Changes } from './changes/changes';
 import type { World } from './changes/world';
+import type { EngineService } from './engines/open';
 import type { Inventory } from './inventory/inventory';
 import type { EngineSession } from './inventory/session';
 import type { IsolationRuns } from './isolation/runs';
@@ -15,7 +16,8 @@ import type { Traffic } from './traffic/traffic';
 
 /** What the commands work on. */
 export interface Services {
-  info: AppInfo;
+  info(): AppInfo;
+  engines: EngineService['handlers'];
   /** Throws `engine_unknown`. */
   session(engineId: string): EngineSession;
   inventory: Inventory;
@@ -42,18 +44,15 @@ const networkNotFound = (engineId: string, networkId: string): ProblemError =>
 /** One handler per command of the contract; a read-only console has none that changes an engine. */
 export function createHandlers(services: Services): ServedHandlers {
   const handlers = { ...handlersOf(services) } as CommandHandlers;
-  return services.info.readOnly ? lookingOnly(handlers) : handlers;
+  return services.info().readOnly ? lookingOnly(handlers) : handlers;
 }
 
 function handlersOf(services: Services): Partial<CommandHandlers> {
   const { session, inventory, changes, log, traffic, preferences, toolbox, policies, isolation } = services;
   return {
-    'app.info': async () => services.info,
+    'app.info': async () => services.info(),
     'engines.list': async () => inventory.snapshot().engines,
-    'engines.retry': async ({ engineId }) => {
-      session(engineId).retry();
-      return {};
-    },
+    ...services.engines,
     'inventory.get': async () => inventory.snapshot(),
     'inventory.refresh': async ({ engineId }) => {
       await session(engineId).reader.resync(true);

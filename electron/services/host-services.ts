@@ -9,6 +9,10 @@ export interface HostServices {
   toolbox: ToolboxService;
   policies: PolicyService;
   isolation: IsolationRuns;
+  /** An engine's client is about to be closed. `elsewhere`: the same id leads to another host from now on. */
+  release(engineId: string, elsewhere: boolean): Promise<void>;
+  /** The admin took the engine off the list: its consent and its policies go. */
+  forget(engineId: string): Promise<void>;
   /** Resolves when no helper is left and everything is on disk; the clients must live until then. */
   dispose(): Promise<void>;
 }
@@ -36,6 +40,13 @@ export async function openHostServices(
     toolbox,
     policies,
     isolation,
+    async release(engineId, elsewhere) {
+      await toolbox.release(engineId);
+      if (elsewhere) await toolbox.forget(engineId);
+    },
+    async forget(engineId) {
+      await Promise.all([toolbox.forget(engineId), policies.shims.forget(engineId)]);
+    },
     async dispose() {
       // Together: what a policy or a run has under way ends when the toolbox ends it. Runs first, or they would go on
       // to their next place.

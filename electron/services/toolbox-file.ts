@@ -52,6 +52,12 @@ export class ToolboxFile {
     });
   }
 
+  /** As if nobody had been asked. */
+  forgetConsent(engineId: string): Promise<void> {
+    const { [engineId]: said, ...engines } = this.contents.engines;
+    return said ? this.write({ ...this.contents, engines }) : this.writing;
+  }
+
   setSettings(settings: ToolboxSettings): Promise<void> {
     return this.write({ ...this.contents, settings });
   }

@@ -129,6 +129,18 @@ export class ToolboxService {
     return this.use(engineId, (toolbox) => toolbox.shims());
   }
 
+  /** Its client is about to be closed: what is under way there ends, and its containers go while they still can. */
+  async release(engineId: string): Promise<void> {
+    await this.stop(engineId);
+    this.cache.drop(engineId);
+  }
+
+  /** Another host is behind this id from now on, or none: what was allowed was allowed for the one before. */
+  forget(engineId: string): Promise<void> {
+    this.cache.drop(engineId);
+    return this.context.file.forgetConsent(engineId);
+  }
+
   /** Ends what is under way and waits until its containers are gone and everything is on disk. */
   async dispose(): Promise<void> {
     await Promise.all([...this.work.keys()].map((engineId) => this.stop(engineId)));

@@ -22,6 +22,9 @@ export const errorCodes = [
   'engine_duplicate',
   'plain_tcp_unaccepted',
   'demo_only',
+  'settings_broken',
+  'settings_newer',
+  'settings_changed',
   // TLS
   'tls_expired',
   'tls_untrusted',

@@ -51,6 +51,15 @@ describe('applyDelta', () => {
     const third = engine({ id: 'e3' });
     expect(applyDelta(snapshot(), delta({ engineId: 'e3', engine: third })).engines[2]).toBe(third);
   });
+  it('keeps the admin’s order of engines when one gets another place', () => {
+    const before = {
+      ...snapshot(),
+      engines: [engine({ id: 'e1', position: 0 }), engine({ id: 'e2', position: 1 })],
+    };
+    const after = applyDelta(before, delta({ engine: engine({ id: 'e1', position: 2 }) }));
+    expect(after.engines.map((one) => one.id)).toEqual(['e2', 'e1']);
+    expect(before.engines.map((one) => one.id)).toEqual(['e1', 'e2']);
+  });
 });
 
 describe('resolveOwner', () => {

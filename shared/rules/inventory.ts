@@ -46,8 +46,12 @@ function patch<T extends Entity>(list: T[], engineId: string, changed: T[], remo
 
 function patchEngines(engines: Engine[], incoming: Engine | undefined): Engine[] {
   if (!incoming) return engines;
-  if (!engines.some((engine) => engine.id === incoming.id)) return [...engines, incoming];
-  return engines.map((engine) => (engine.id === incoming.id ? incoming : engine));
+  const known = engines.some((engine) => engine.id === incoming.id);
+  const next = known
+    ? engines.map((engine) => (engine.id === incoming.id ? incoming : engine))
+    : [...engines, incoming];
+  // In the admin's order, as the snapshot is; stable where two have one place for a moment.
+  return next.sort((a, b) => a.position - b.position);
 }
 
 function without<T>(list: T[], goes: (entity: T) => boolean): T[] {

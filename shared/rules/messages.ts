@@ -33,6 +33,10 @@
  * | engine_duplicate | | name |
  * | plain_tcp_unaccepted | | address |
  * | demo_only | |  |
+ * | settings_broken | | file, detail, aside |
+ * | settings_broken | kept | file, detail |
+ * | settings_newer | | file, version |
+ * | settings_changed | | host |
  * | tls_expired | | host, detail |
  * | tls_expired | client | host |
  * | tls_untrusted | | host |

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Delta, Snapshot } from '../../../shared/model';
 import { applyDelta } from '../../../shared/rules';
+import { engine } from '../../../shared/rules/testing';
 import { container, network } from '../testing/fake-engine';
 import { DeltaGatherer } from './gather';
 
@@ -41,6 +42,22 @@ describe('gathering deltas', () => {
       containers: [...snapshot.containers].sort((a, b) => a.name.localeCompare(b.name)),
     });
     expect(byName(sent.reduce(applyDelta, empty))).toEqual(byName(all.reduce(applyDelta, empty)));
+  });
+
+  it('keeps apart that an engine was removed and that it was added again', () => {
+    const sent: Delta[] = [];
+    const gatherer = new DeltaGatherer((each) => sent.push(each));
+    const all = [
+      delta(1, { engine: engine(), containers: [container('c1', 'web')] }),
+      delta(2, { engineRemoved: true }),
+      delta(3, { engine: engine({ name: 'again' }) }),
+    ];
+    for (const each of all) gatherer.add(each);
+    vi.advanceTimersByTime(50);
+    const end = sent.reduce(applyDelta, empty);
+    expect(end.engines.map((each) => each.name)).toEqual(['again']);
+    expect(end.containers).toEqual([]);
+    expect(sent.map((each) => each.revision)).toEqual([2, 3]);
   });
 
   it('starts anew after each flush, and leaves nothing running when disposed', () => {

@@ -28,6 +28,8 @@ export class DeltaGatherer {
   constructor(private readonly send: (delta: Delta) => void) {}
 
   add(delta: Delta): void {
+    // Removed and added again are two things, and must arrive as two.
+    if (delta.engine && this.engines.get(delta.engineId)?.engineRemoved) this.flush();
     const gathered: Gathered = this.engines.get(delta.engineId) ?? {
       revision: 0,
       networks: new Map(),

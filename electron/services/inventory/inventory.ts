@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Container, Delta, Engine, Network, Snapshot } from '../../../shared/model';
+import { viewed, type EngineView } from './view';
 
 interface Entities {
   engine: Engine;
+  /** What the admin says of it; kept apart, so that no fact that is read can overwrite it. */
+  view: EngineView;
   networks: Map<string, Network>;
   containers: Map<string, Container>;
 }
@@ -24,9 +27,32 @@ export class Inventory {
 
   constructor(private readonly onDelta: (delta: Delta) => void) {}
 
-  addEngine(engine: Engine): void {
-    this.engines.set(engine.id, { engine, networks: new Map(), containers: new Map() });
+  addEngine(known: Engine, view: EngineView = { position: this.engines.size }): void {
+    const engine = viewed(known, view);
+    this.engines.set(engine.id, { engine, view, networks: new Map(), containers: new Map() });
     this.emit(engine.id, { engine });
+  }
+
+  /** What the admin says of an engine: shown at once, whatever state it is in. */
+  setView(engineId: string, view: EngineView): void {
+    const known = this.engines.get(engineId);
+    if (!known) return;
+    known.view = view;
+    this.update(engineId, { engine: known.engine });
+  }
+
+  /** Another way to the engine was given: what was read by the old one may be another host's. */
+  resetEngine(engine: Engine): void {
+    this.update(engine.id, {
+      engine,
+      networksRemoved: this.networks(engine.id).map((each) => each.id),
+      containersRemoved: this.containers(engine.id).map((each) => each.id),
+    });
+  }
+
+  /** The engine is off the list: it and all that is its own go. */
+  removeEngine(engineId: string): void {
+    if (this.engines.delete(engineId)) this.emit(engineId, {}, true);
   }
 
   update(engineId: string, update: InventoryUpdate): void {
@@ -38,9 +64,10 @@ export class Inventory {
       containers: keepNew(known.containers, update.containers),
       containersRemoved: removeAll(known.containers, update.containersRemoved),
     };
-    if (update.engine && !isDeepStrictEqual(known.engine, update.engine)) {
-      known.engine = update.engine;
-      changed.engine = update.engine;
+    const engine = update.engine && viewed(update.engine, known.view);
+    if (engine && !isDeepStrictEqual(known.engine, engine)) {
+      known.engine = engine;
+      changed.engine = engine;
     }
     if (Object.values(changed).some((part) => (Array.isArray(part) ? part.length > 0 : part)))
       this.emit(engineId, changed);
@@ -49,7 +76,7 @@ export class Inventory {
   snapshot(): Snapshot {
     this.cached ??= {
       revision: this.revision,
-      engines: [...this.engines.values()].map((each) => each.engine),
+      engines: [...this.engines.values()].map((each) => each.engine).sort((a, b) => a.position - b.position),
       networks: [...this.engines.values()].flatMap((each) => [...each.networks.values()]),
       containers: [...this.engines.values()].flatMap((each) => [...each.containers.values()]),
     };
@@ -72,13 +99,14 @@ export class Inventory {
     return [...(this.engines.get(engineId)?.containers.values() ?? [])];
   }
 
-  private emit(engineId: string, update: InventoryUpdate): void {
+  private emit(engineId: string, update: InventoryUpdate, engineRemoved = false): void {
     this.revision += 1;
     this.cached = null;
     this.onDelta({
       revision: this.revision,
       engineId,
       ...(update.engine ? { engine: update.engine } : {}),
+      ...(engineRemoved ? { engineRemoved } : {}),
       networks: update.networks ?? [],
       networksRemoved: update.networksRemoved ?? [],
       containers: update.containers ?? [],

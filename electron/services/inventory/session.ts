@@ -95,7 +95,7 @@ export class EngineSession {
       if (!current()) return;
       await this.follow(current);
       if (!current()) return;
-      this.setEngine({ ...facts, name: facts.hostName, state: 'online', problem: undefined });
+      this.setEngine({ ...facts, state: 'online', problem: undefined });
       // From now on: an engine that goes silent while it is read would be waited for, call by call.
       this.every(times.ping, () => this.client.ping(pingTimeout), current);
       // Events are followed before the lists are read, so that nothing falls in between.
@@ -133,7 +133,7 @@ export class EngineSession {
   private async readFacts(current: () => boolean): Promise<void> {
     try {
       const facts = await this.client.facts();
-      if (current()) this.setEngine({ ...facts, name: facts.hostName });
+      if (current()) this.setEngine(facts);
     } catch (error) {
       this.report(error);
     }

@@ -1,5 +1,6 @@
 import type { Engine } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
+import { addressName } from './view';
 
 const noCapabilities: Engine['capabilities'] = {
   sharedParent: false,
@@ -13,7 +14,7 @@ const noCapabilities: Engine['capabilities'] = {
 /** What is known of an engine before it has answered for the first time. */
 export const unknownEngine = (client: EngineClient, demo: boolean, since: number): Engine => ({
   id: client.engineId,
-  name: client.endpoint.replace(/^\w+:\/\//, ''),
+  name: addressName(client.endpoint),
   hostName: '',
   position: 0,
   endpoint: client.endpoint,

@@ -123,12 +123,31 @@ export class ShimPolicies {
     this.anew(engineId);
   }
 
-  onDelta({ engineId, engine, networks, networksRemoved, containers, containersRemoved }: Delta): void {
-    if (engine && engine.state !== 'online') this.inStep.delete(engineId);
+  onDelta({
+    engineId,
+    engine,
+    engineRemoved,
+    networks,
+    networksRemoved,
+    containers,
+    containersRemoved,
+  }: Delta): void {
+    if (engineRemoved || (engine && engine.state !== 'online')) this.inStep.delete(engineId);
     if (this.of(engineId).length === 0) return;
     const touched = [networks, networksRemoved, containers, containersRemoved];
     if (touched.some((each) => each.length > 0)) this.soon(engineId);
-    if (engine) this.changed();
+    if (engine || engineRemoved) this.changed();
+  }
+
+  /** The engine is off the list for good. A link that is on its host stays there until that reboots. */
+  async forget(engineId: string): Promise<void> {
+    const mine = this.of(engineId);
+    if (mine.length === 0) return;
+    clearTimeout(this.timers.get(engineId));
+    this.timers.delete(engineId);
+    for (const policy of mine) this.known.delete(keyOf(policy));
+    await this.context.file.set(this.context.file.shims().filter((each) => each.engineId !== engineId));
+    this.changed();
   }
 
   /** Resolves when nothing is under way any more. */

@@ -18,6 +18,24 @@ export const engineTexts = {
     message: 'This console was started with --demo and touches nothing real.',
     hint: 'Start it without --demo to add engines.',
   },
+  settings_broken: {
+    message: '{{file}} can’t be read: {{detail}}.',
+    hint: 'It was set aside as {{aside}}. Correct it and put it back under its name, or add the engines again.',
+    when: {
+      kept: {
+        message: '{{file}} can’t be read: {{detail}}.',
+        hint: 'It was left as it is, and the engines go on as they were. Correct it; until then nothing can be changed here.',
+      },
+    },
+  },
+  settings_newer: {
+    message: '{{file}} was written by a newer Trunkline (version {{version}} of its form).',
+    hint: 'It was left as it is. Use that Trunkline, or move the file away to begin anew.',
+  },
+  settings_changed: {
+    message: '{{host}} was changed in the settings file meanwhile.',
+    hint: 'Look at it as it is now, then do it again.',
+  },
 
   tls_expired: {
     message: 'The TLS certificate of {{host}} is not valid at this time.',

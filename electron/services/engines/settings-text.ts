@@ -1,0 +1,159 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Document, isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
+import { z } from 'zod';
+import { engineConfigSchema, type EngineConfig } from '../../../shared/model';
+import { connectionProblem } from './check';
+import { freeId } from './free-id';
+import { migrate, newestVersion } from './migrations';
+import type { Addresses } from './ways';
+
+/** What a text of `engines.yaml` says. */
+export type SettingsRead =
+  /** `migratedFrom` where it was written in an older form. */
+  | { state: 'read'; configs: EngineConfig[]; migratedFrom?: number }
+  /** Of a later Trunkline: not ours to judge, and never ours to write. */
+  | { state: 'newer'; version: string }
+  | { state: 'broken'; detail: string };
+
+/** As it may be written by hand: an address in place of a connection, and no id. */
+const entrySchema = engineConfigSchema
+  .partial({ id: true, connection: true })
+  .extend({ address: z.string().min(1).max(4096).optional() });
+type Entry = z.output<typeof entrySchema>;
+
+const fileSchema = z.object({ version: z.literal(newestVersion), engines: z.array(entrySchema).max(1000) });
+
+const header = ` Engines of Trunkline, in the admin's order. It may be edited by hand, also while the console runs:
+ an entry needs no id, and an address (ssh://admin@atlas) serves instead of a connection.
+ Passwords and passphrases have no place in here.`;
+
+/** Reads the text. Never throws: whatever is wrong with it is `broken`, and says where. */
+export function readSettings(text: string, addresses: Addresses): SettingsRead {
+  try {
+    const document = parseDocument(text);
+    const [wrong] = document.errors;
+    if (wrong) throw wrong;
+    // Aliases are not written by us, and expanding them is how a small file fills the memory.
+    const migrated = migrate(document.toJS({ maxAliasCount: 0 }));
+    if (migrated.newer !== undefined) return { state: 'newer', version: migrated.newer };
+    const { data, from } = migrated;
+    const configs = configsOf(data, addresses);
+    return { state: 'read', configs, ...(from === undefined ? {} : { migratedFrom: from }) };
+  } catch (error) {
+    return { state: 'broken', detail: firstLine(error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+const firstLine = (text: string): string => (text.split('\n')[0] ?? '').replace(/[:.]\s*$/, '');
+
+/** Throws an Error that says what is wrong, and with which entry. */
+function configsOf(data: unknown, addresses: Addresses): EngineConfig[] {
+  const parsed = fileSchema.safeParse(data);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(`${(issue?.path ?? []).join('.')}: ${issue?.message ?? 'is not valid'}`);
+  }
+  const unknown = unknownKey(data, parsed.data);
+  // It would be lost at the next write, or is a secret that somebody meant well with.
+  if (unknown) throw new Error(`“${unknown}” does not belong in here`);
+  const entries = parsed.data.engines.map((entry, index) => {
+    try {
+      return connected(entry, addresses);
+    } catch (error) {
+      throw new Error(`entry ${index + 1}: ${(error as Error).message}`, { cause: error });
+    }
+  });
+  return identified(entries, addresses);
+}
+
+/** The path of a key that the schema has dropped. */
+function unknownKey(given: unknown, kept: unknown): string | undefined {
+  if (typeof given !== 'object' || given === null || typeof kept !== 'object' || kept === null)
+    return undefined;
+  for (const [key, value] of Object.entries(given)) {
+    if (!Object.hasOwn(kept, key)) return key;
+    const inside = unknownKey(value, (kept as Record<string, unknown>)[key]);
+    if (inside !== undefined) return `${key}.${inside}`;
+  }
+  return undefined;
+}
+
+function connected({ address, connection, ...entry }: Entry, addresses: Addresses) {
+  if ((connection === undefined) === (address === undefined))
+    throw new Error('it takes either a connection or an address');
+  const read = address === undefined ? undefined : addresses.connectionOf(address);
+  if (read?.ok === false) throw new Error(read.error.message);
+  const way = connection ?? read?.value;
+  if (!way) throw new Error('it has no connection');
+  const wrong = connectionProblem(way, addresses);
+  if (wrong) throw new Error(wrong.message);
+  return { ...entry, connection: way };
+}
+
+/** Gives ids to those that have none; refuses what is there twice. */
+function identified(
+  entries: readonly (Omit<EngineConfig, 'id'> & { id?: string })[],
+  addresses: Addresses,
+): EngineConfig[] {
+  const taken = new Set(entries.flatMap(({ id }) => id ?? []));
+  const ids = new Set<string>();
+  const ways = new Set<string>();
+  return entries.map((entry, index) => {
+    const own = addresses.engineIdOf(entry.connection);
+    if (ways.has(own))
+      throw new Error(`entry ${index + 1}: ${addresses.addressOf(entry.connection)} is there twice`);
+    const id = entry.id ?? freeId(own, taken);
+    if (ids.has(id)) throw new Error(`entry ${index + 1}: the id ${id} is there twice`);
+    ways.add(own);
+    ids.add(id);
+    taken.add(id);
+    return { ...entry, id };
+  });
+}
+
+/** The text of these engines. What was written by hand before, comments included, stays where it still holds. */
+export function writeSettings(
+  configs: readonly EngineConfig[],
+  before: string | null,
+  addresses: Addresses,
+): string {
+  const known = before === null ? null : readSettings(before, addresses);
+  const kept = before !== null && known?.state === 'read' && known.migratedFrom === undefined;
+  const document = kept ? parseDocument(before) : new Document({ version: newestVersion, engines: [] });
+  if (!kept) document.commentBefore = header;
+  const list = document.get('engines');
+  if (!isSeq(list)) return writeSettings(configs, null, addresses);
+  const nodes = new Map(
+    (kept ? known.configs : []).map((config, index) => [config.id, { config, node: list.items[index] }]),
+  );
+  list.flow = false;
+  list.items = configs.map((config) => {
+    const old = nodes.get(config.id);
+    if (!old || !isMap(old.node)) return document.createNode(lean(config));
+    return edited(document, old.node, old.config, config);
+  });
+  return document.toString({ lineWidth: 100 });
+}
+
+const fields = ['id', 'name', 'colour', 'group', 'connection'] as const;
+
+/** In one order, and without what is said by leaving it out. */
+function lean(config: EngineConfig): Record<string, unknown> {
+  const { connection } = config;
+  const plain = 'plainAccepted' in connection && !connection.plainAccepted;
+  const { plainAccepted: _, ...others } = { plainAccepted: false, ...connection };
+  const whole = { ...config, connection: plain ? others : connection };
+  return Object.fromEntries(fields.flatMap((key) => (whole[key] === undefined ? [] : [[key, whole[key]]])));
+}
+
+function edited(document: Document, node: YAMLMap, was: EngineConfig, config: EngineConfig): YAMLMap {
+  const wanted = lean(config);
+  for (const key of fields) {
+    const same = isDeepStrictEqual(was[key], config[key]);
+    if (same && (key !== 'id' || node.has('id'))) continue;
+    if (key === 'connection') node.delete('address');
+    if (wanted[key] === undefined) node.delete(key);
+    else node.set(key, document.createNode(wanted[key]));
+  }
+  return node;
+}

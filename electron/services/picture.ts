@@ -1,0 +1,58 @@
+import type { EngineConnection } from '../../shared/model';
+import type { EngineClient } from '../docker';
+import { Sessions } from './engines/sessions';
+import type { PushHub } from './hub';
+import { DeltaGatherer } from './inventory/gather';
+import { Inventory } from './inventory/inventory';
+import type { ShimPolicies } from './policies/shim-policies';
+import { readOnlyClient } from './read-only-client';
+import { Traffic } from './traffic/traffic';
+
+export interface PictureContext {
+  client(engineId: string, connection: EngineConnection): EngineClient;
+  /** Nothing may be changed on any engine. */
+  readOnly: boolean;
+  /** Asked when an engine speaks, which none does before the services are open. */
+  shims(): ShimPolicies;
+  now(): number;
+  report(error: unknown): void;
+}
+
+/** What is known of the engines, and what flows on them; empty until sessions are begun. */
+export interface Picture {
+  inventory: Inventory;
+  sessions: Sessions;
+  traffic: Traffic;
+  deltas: DeltaGatherer;
+}
+
+export function createPicture(
+  { client, readOnly, shims, now, report }: PictureContext,
+  hub: PushHub,
+): Picture {
+  const traffic: Traffic = new Traffic({
+    client: (id) => (inventory.engine(id)?.state === 'online' ? sessions.find(id)?.client : undefined),
+    container: (engineId, id) => inventory.container(engineId, id),
+    now,
+    onIndex: (index) => hub.push('traffic.index', index),
+    onTick: (tick) => hub.push('traffic.tick', tick),
+  });
+  const deltas = new DeltaGatherer((delta) => hub.push('inventory.delta', delta));
+  const inventory: Inventory = new Inventory((delta) => {
+    deltas.add(delta);
+    traffic.onDelta(delta);
+    shims().onDelta(delta);
+  });
+  const sessions: Sessions = new Sessions({
+    inventory,
+    // The one place where clients come in: whatever asks for one later gets this.
+    client: (id, connection) => (readOnly ? readOnlyClient(client(id, connection)) : client(id, connection)),
+    onOnline: (engineId) => {
+      traffic.onOnline(inventory.containers(engineId));
+      shims().onOnline(engineId);
+    },
+    now,
+    report,
+  });
+  return { inventory, sessions, traffic, deltas };
+}
