@@ -92,6 +92,7 @@
  * | address_in_use_elsewhere | | address, container, host, network |
  * | address_in_use_elsewhere | pinned | address, container, host, network |
  * | subnet_full | | subnet, network |
+ * | subnet_full | range | subnet |
  * | shares_namespace | | container, owner |
  * | shares_namespace | owner_gone | container, owner |
  * | host_mode | | container, host |
@@ -125,6 +126,9 @@
  * | subnet_invalid | | subnet |
  * | subnet_invalid | too_small | subnet |
  * | subnet_invalid | reserved | subnet |
+ * | subnet_invalid | ipv6 | subnet |
+ * | subnet_invalid | reserved6 | subnet |
+ * | subnet_invalid | too_small6 | subnet |
  * | subnet_invalid | ipv6_only | subnet |
  * | subnet_host_bits | | subnet, to |
  * | subnet_overlap | | subnet, other, network, host |
@@ -133,6 +137,7 @@
  * | gateway_missing | | network |
  * | range_outside_subnet | | range, subnet |
  * | range_outside_subnet | invalid | range |
+ * | range_outside_subnet | invalid6 | range |
  * | range_outside_subnet | host_bits | range, to |
  * | exclusion_outside_subnet | | address, subnet |
  * | network_predefined | | network |

@@ -54,7 +54,9 @@ function useForm(purpose: SegmentPurpose) {
     if (field) setTouched((now) => (now === 'all' ? now : new Set(now).add(field)));
   };
   const edit = (patch: Partial<SegmentForm>, field?: FieldKey) => {
-    setForm((now) => now && { ...now, ...patch });
+    // The special name of a link is of one VLAN only.
+    const loose = (hosts: HostForm[]) => hosts.map((host) => ({ ...host, parent: '' }));
+    setForm((now) => now && { ...now, ...patch, ...('vlan' in patch ? { hosts: loose(now.hosts) } : {}) });
     touch(field);
   };
   const editHost = (engineId: string, patch: Partial<HostForm>, field?: FieldKey) => {
