@@ -1,12 +1,21 @@
 import { Button, CloseButton } from '@mantine/core';
-import { IconFlask2, IconPlugConnectedX, IconServerOff, IconTopologyBus } from '@tabler/icons-react';
+import {
+  IconFileAlert,
+  IconFlask2,
+  IconPlugConnectedX,
+  IconServerOff,
+  IconTopologyBus,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../shared/model';
+import { orderEngines } from '../../shared/rules';
 import { useSentences } from '../i18n';
+import { AddHost } from '../views/engines/AddHost';
+import { EngineActions } from '../views/engines/EngineActions';
 import classes from './Banners.module.css';
 import { Changing } from './Changing';
-import { useApp, useInventory } from './context';
+import { useApp, useEngines, useInventory } from './context';
 
 interface BannerProps {
   tone: 'quiet' | 'warn' | 'bad';
@@ -26,34 +35,78 @@ function Demo() {
   const { t } = useTranslation();
   const { info } = useApp();
   const sentences = useSentences();
-  if (!info.demo) return null;
+  // They end with the first host that is added.
+  const over = useInventory(
+    ({ phase, snapshot }) => phase === 'ready' && !snapshot.engines.some((engine) => engine.demo),
+  );
+  if (!info.demo || over) return null;
   const reason = info.demoReason;
   return (
     <Banner tone="warn" icon={<IconFlask2 size={16} stroke={1.7} />} testId="demo-banner">
       <span>
         <strong>{t('banner.demo')}</strong> {reason ? sentences.whole(reason) : t('banner.demoAsked')}
       </span>
+      {reason && <AddHost size="compact-xs" />}
     </Banner>
   );
 }
 
 function Offline({ engine }: { engine: Engine }) {
   const { t } = useTranslation();
-  const { api } = useApp();
   const sentences = useSentences();
   return (
     <Banner tone="bad" icon={<IconServerOff size={16} stroke={1.7} />} testId={`offline-${engine.name}`}>
       <span>
-        <strong>{t('banner.offline', { host: engine.name })}</strong>{' '}
+        <strong>{t(engine.version ? 'banner.offline' : 'banner.never', { host: engine.name })}</strong>{' '}
         {engine.problem && sentences.problem(engine.problem)}
       </span>
-      <Button
-        size="compact-xs"
-        variant="default"
-        onClick={() => void api.invoke('engines.retry', { engineId: engine.id })}
-      >
-        {t('actions.retry')}
-      </Button>
+      <EngineActions engine={engine} />
+    </Banner>
+  );
+}
+
+/** More than so many would leave no room for the picture: told in one line. */
+const fewOffline = 2;
+
+function AllOffline({ engines }: { engines: readonly Engine[] }) {
+  const { t } = useTranslation('engines');
+  const hosts = engines.map((engine) => engine.name).join(', ');
+  return (
+    <Banner tone="bad" icon={<IconServerOff size={16} stroke={1.7} />} testId="offline-many">
+      <span className={classes.line} title={hosts}>
+        {t('offlineBanner.many', { count: engines.length, hosts })}
+      </span>
+      <HostsButton />
+    </Banner>
+  );
+}
+
+function HostsButton() {
+  const { t } = useTranslation('engines');
+  const { stores } = useApp();
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      onClick={() => stores.ui.setState({ dialog: { kind: 'engines' } })}
+    >
+      {t('problem.hosts')}
+    </Button>
+  );
+}
+
+/** The settings were not taken as they are: until that is mended, hosts may be missing. */
+function SettingsProblem() {
+  const { t } = useTranslation('engines');
+  const sentences = useSentences();
+  const problem = useEngines((state) => state.list?.problem);
+  if (!problem) return null;
+  return (
+    <Banner tone="bad" icon={<IconFileAlert size={16} stroke={1.7} />} testId="settings-problem">
+      <span>
+        <strong>{t('list.fileProblem')}.</strong> {sentences.whole(problem)}
+      </span>
+      <HostsButton />
     </Banner>
   );
 }
@@ -86,6 +139,7 @@ export function Banners() {
   const { t } = useTranslation();
   const phase = useInventory((state) => state.phase);
   const engines = useInventory((state) => state.snapshot.engines);
+  const offline = orderEngines(engines.filter((engine) => engine.state === 'offline'));
   return (
     <div className={classes.banners}>
       <Demo />
@@ -94,11 +148,12 @@ export function Banners() {
           <span>{t('banner.lost')}</span>
         </Banner>
       )}
-      {engines
-        .filter((engine) => engine.state === 'offline')
-        .map((engine) => (
-          <Offline key={engine.id} engine={engine} />
-        ))}
+      <SettingsProblem />
+      {offline.length > fewOffline ? (
+        <AllOffline engines={offline} />
+      ) : (
+        offline.map((engine) => <Offline key={engine.id} engine={engine} />)
+      )}
       <Changing>
         <NoLan />
       </Changing>

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState, ErrorBoundary, SlowLoader } from '../components';
 import { useSentences } from '../i18n';
 import { TableView } from '../views/table';
-import { useApp, useInventory } from './context';
+import { AddHost } from '../views/engines/AddHost';
+import { useInventory } from './context';
 
 /** Loaded with the first look at it: the table alone needs no graph library. */
 const TopologyView = lazy(async () => ({ default: (await import('../views/topology')).TopologyView }));
@@ -36,18 +37,14 @@ function Failed() {
 
 function NoHosts() {
   const { t } = useTranslation();
-  const { info } = useApp();
-  const command =
-    info.platform === 'win32'
-      ? 'npm start -- --host tcp://192.168.1.10:2376'
-      : 'npm start -- --host unix:///var/run/docker.sock';
   return (
     <EmptyState
       icon={<IconServerOff size={32} stroke={1.4} />}
       title={t('empty.noHosts')}
       hint={t('empty.noHostsHint')}
-      command={command}
-    />
+    >
+      <AddHost />
+    </EmptyState>
   );
 }
 

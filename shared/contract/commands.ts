@@ -94,7 +94,7 @@ export const commands = {
   /** Docker contexts, sockets and hosts of `~/.ssh/config` that could be added. Contacts none of them. */
   'engines.candidates': { input: none, output: z.array(engineCandidateSchema) },
   /**
-   * Connects, asks for the version and lets go; keeps nothing. `ssh_host_unknown` has the key's `fingerprint` among its
+   * Connects, asks for the version and lets go; keeps nothing but the host key of `trust`. `ssh_host_unknown` has the key's `fingerprint` among its
    * params: the admin who accepts it calls again with `trust`. `ssh_passphrase_needed`: again with `passphrase`.
    */
   'engines.test': {

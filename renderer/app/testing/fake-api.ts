@@ -101,6 +101,7 @@ export function createFakeApi(
     'segments.history': () => ok([]),
     'toolbox.describe': () =>
       ok({ version: '1', settings: { method: 'load', image: '' }, tasks: [], size: null, engines: [] }),
+    'shims.list': () => ok([]),
     'traffic.index': () => ok({ version: 1, series: [] }),
     'traffic.history': () => ok({ at: [], rxBits: [], txBits: [], rxPeak: [], txPeak: [] }),
     'preferences.get': () => ok(defaultPreferences),

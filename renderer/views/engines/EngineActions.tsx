@@ -26,9 +26,8 @@ const dialogs = { key: 'engine-key', unlock: 'engine-unlock', edit: 'engine-form
 /** What helps with an engine's problem; an entry that is not of the settings can't be edited. */
 function useAction(engine: Engine): ProblemAction | null {
   const editable = useEngines((state) => findEntry(state, engine.id)?.source === 'settings');
-  const { readOnly } = useApp().info;
   const action = engine.problem ? actionOf(engine.problem.code) : null;
-  return action === 'edit' && (!editable || readOnly) ? null : action;
+  return action === 'edit' && !editable ? null : action;
 }
 
 /** The buttons that belong to an engine's problem: what settles it, and trying again. */

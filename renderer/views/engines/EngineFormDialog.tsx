@@ -73,9 +73,8 @@ function useSave(engineId: string | undefined, onDone: () => void) {
       : await api.invoke('engines.add', entry);
     if (result.ok) {
       const id = engineId ?? (result.value as { engineId: string }).engineId;
-      const { trust, passphrase, remember = false } = trial.given();
+      const { passphrase, remember = false } = trial.given();
       // What fails here shows at the host: the entry itself is kept.
-      if (trust) await api.invoke('engines.trust', { engineId: id, fingerprint: trust });
       if (passphrase) await api.invoke('engines.unlock', { engineId: id, passphrase, remember });
       return onDone();
     }
@@ -207,7 +206,7 @@ function Body({ engineId, onClose, form, touched, candidate, edit, fill, touchAl
                 {t(state.kind === 'idle' ? 'form.test' : 'form.testAgain')}
               </Button>
             )}
-            <TestPanel trial={trial} way={form} saved={engineId !== undefined} />
+            <TestPanel trial={trial} way={form} />
           </Part>
         </aside>
       </div>

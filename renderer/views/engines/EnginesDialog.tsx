@@ -1,39 +1,17 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { IconInfoCircle, IconPlus, IconServerOff } from '@tabler/icons-react';
+import { Group, Modal, Stack, Text } from '@mantine/core';
+import { IconInfoCircle, IconServerOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineConfigList } from '../../../shared/model';
 import type { EngineGroup } from '../../../shared/rules';
-import { useApp, useEngines, useInventory } from '../../app/context';
+import { useEngines, useInventory } from '../../app/context';
 import { CopyButton, EmptyState, ProblemNote, SlowLoader } from '../../components';
 import { hostEntries, type HostEntry } from '../../store/engines';
+import { AddHost, useDemoOnly } from './AddHost';
 import classes from './engines.module.css';
 import { Grip } from './Grip';
 import { HostRow } from './HostRow';
 import { keyOfHeld, useArrange } from './use-arrange';
-
-/** Why nothing can be added here; undefined where it can. */
-function useClosed(): 'demoOnly' | 'readOnly' | undefined {
-  const { info } = useApp();
-  if (info.readOnly) return 'readOnly';
-  return info.demo && !info.demoReason ? 'demoOnly' : undefined;
-}
-
-function AddButton() {
-  const { t } = useTranslation('engines');
-  const { stores } = useApp();
-  return (
-    <Button
-      leftSection={<IconPlus size={14} stroke={2} />}
-      disabled={useClosed() !== undefined}
-      onClick={() => stores.ui.setState({ dialog: { kind: 'engine-form', back: 'engines' } })}
-      data-testid="add-host"
-      data-autofocus
-    >
-      {t('add')}
-    </Button>
-  );
-}
 
 interface GroupProps {
   group: EngineGroup<HostEntry>;
@@ -104,13 +82,13 @@ export function EnginesDialog({ onClose }: { onClose: () => void }) {
   const { t: common } = useTranslation();
   const list = useEngines((state) => state.list);
   const problem = useEngines((state) => state.problem);
-  const closed = useClosed();
+  const demoOnly = useDemoOnly();
   return (
     <Modal opened onClose={onClose} size={980} title={t('title')}>
       <Stack gap="md" data-testid="engines-dialog">
-        {closed && (
+        {demoOnly && (
           <Text size="xs" c="dimmed" className={classes.closed}>
-            <IconInfoCircle size={15} stroke={1.6} aria-hidden /> {t(`list.${closed}`)}
+            <IconInfoCircle size={15} stroke={1.6} aria-hidden /> {t('list.demoOnly')}
           </Text>
         )}
         {list?.problem && <ProblemNote problem={list.problem} title={t('list.fileProblem')} />}
@@ -125,7 +103,7 @@ export function EnginesDialog({ onClose }: { onClose: () => void }) {
               </>
             )}
           </Text>
-          <AddButton />
+          <AddHost back="engines" autoFocus />
         </Group>
       </Stack>
     </Modal>

@@ -62,11 +62,11 @@ function Where({ host: { entry, engine } }: { host: HostEntry }) {
 
 function Tools({ host, trial }: { host: HostEntry; trial: EngineTrial }) {
   const { t } = useTranslation('engines');
-  const { stores, info } = useApp();
+  const { stores } = useApp();
   const { id: engineId, name } = host;
   const open = (kind: 'engine-form' | 'engine-remove') =>
     stores.ui.setState({ dialog: { kind, engineId, back: 'engines' } });
-  const editable = host.entry.source === 'settings' && !info.readOnly;
+  const editable = host.entry.source === 'settings';
   const tool = (action: 'test' | 'edit' | 'remove', icon: React.ReactNode, onClick: () => void) => (
     <Tooltip label={t(`list.${action}`, { host: name })}>
       <ActionIcon

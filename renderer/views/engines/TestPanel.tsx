@@ -78,8 +78,7 @@ function Stages({ way: { kind, tls }, problem }: { way: Way; problem: Problem })
 /** What stopped the test, how far it came, and what the admin can give to go on. */
 function Failed({ trial, way, problem }: { trial: EngineTrial; way: Way; problem: Problem }) {
   const { t } = useTranslation('engines');
-  if (isKeyProblem(problem))
-    return <HostKey problem={problem} busy={false} onTrust={(trust) => trial.run({ trust })} />;
+  if (isKeyProblem(problem)) return <HostKey problem={problem} busy={false} onTrust={trial.trust} />;
   if (isPassphraseProblem(problem))
     return (
       <Passphrase problem={problem} busy={false} onSubmit={(typed) => trial.run(typed)}>
@@ -103,12 +102,10 @@ function Failed({ trial, way, problem }: { trial: EngineTrial; way: Way; problem
 interface Props {
   trial: EngineTrial;
   way: Way;
-  /** The entry exists: what was accepted is kept when it is saved. */
-  saved: boolean;
 }
 
 /** What a test of the connection found. */
-export function TestPanel({ trial, way, saved }: Props) {
+export function TestPanel({ trial, way }: Props) {
   const { t } = useTranslation('engines');
   const { state } = trial;
   switch (state.kind) {
@@ -119,15 +116,6 @@ export function TestPanel({ trial, way, saved }: Props) {
     case 'failed':
       return <Failed trial={trial} way={way} problem={state.problem} />;
     case 'answered':
-      return (
-        <>
-          <Answer test={state.test} />
-          {trial.given().trust && (
-            <Text size="xs" c="dimmed" mt={6}>
-              {t(saved ? 'test.trustedEdit' : 'test.trusted')}
-            </Text>
-          )}
-        </>
-      );
+      return <Answer test={state.test} />;
   }
 }

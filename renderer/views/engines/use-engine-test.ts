@@ -8,10 +8,8 @@ export type TestState =
   | { kind: 'answered'; test: EngineTest }
   | { kind: 'failed'; problem: Problem };
 
-/** What the admin gave while the connection was tried. Kept here alone, and no longer than the dialog is open. */
+/** What the admin typed while the connection was tried. Kept here alone, and no longer than the dialog is open. */
 export interface Given {
-  /** The fingerprint that was accepted. */
-  trust?: string;
   passphrase?: string;
   remember?: boolean;
 }
@@ -20,8 +18,10 @@ const idle: TestState = { kind: 'idle' };
 
 export interface EngineTrial {
   state: TestState;
-  /** Tries the connection with everything given so far and this. */
-  run(given?: Given): void;
+  /** Tries the connection, with the passphrase that was given so far or now. */
+  run(more?: Given): void;
+  /** The same, once the SSH host's key with this fingerprint is accepted: the main process keeps it. */
+  trust(fingerprint: string): void;
   given(): Given;
 }
 
@@ -41,13 +41,12 @@ export function useEngineTest(
       asked.current += 1;
     };
   }, [key]);
-  const run = (more: Given = {}) => {
+  const ask = (more: { trust?: string }) => {
     if (!connection) return;
-    given.current = { ...given.current, ...more };
-    const { trust, passphrase } = given.current;
+    const { passphrase } = given.current;
     const turn = ++asked.current;
     setResult({ key, state: { kind: 'running' } });
-    const own = { ...(engineId && { engineId }), ...(trust && { trust }), ...(passphrase && { passphrase }) };
+    const own = { ...(engineId && { engineId }), ...(passphrase && { passphrase }), ...more };
     void api.invoke('engines.test', { connection, ...own }).then((answer) => {
       if (turn !== asked.current) return;
       const state: TestState = answer.ok
@@ -56,5 +55,13 @@ export function useEngineTest(
       setResult({ key, state });
     });
   };
-  return { state: result.key === key ? result.state : idle, run, given: () => given.current };
+  return {
+    state: result.key === key ? result.state : idle,
+    run: (more = {}) => {
+      given.current = { ...given.current, ...more };
+      ask({});
+    },
+    trust: (fingerprint) => ask({ trust: fingerprint }),
+    given: () => given.current,
+  };
 }

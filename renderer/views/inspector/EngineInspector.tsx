@@ -1,49 +1,21 @@
-import { Button, Text } from '@mantine/core';
-import { IconCheck, IconPlus, IconRefresh, IconShieldCheck, IconX } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconPencil, IconPlus, IconRefresh, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Capabilities, Engine } from '../../../shared/model';
+import type { Engine } from '../../../shared/model';
 import { sortNatural } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
-import { useApp, useInventory } from '../../app/context';
-import { Ago, EngineMark, Facts, KindIcon, ProblemNote, Section } from '../../components';
+import { useApp, useEngines, useInventory } from '../../app/context';
+import { Ago, EngineMark, Facts, HostDot, KindIcon, ProblemNote, Section } from '../../components';
 import { formatBytes, formatDateTime, integer } from '../../format';
 import { useLanguage } from '../../i18n';
 import { HostSection } from '../host/HostSection';
+import { findEntry } from '../../store/engines';
+import { EngineActions } from '../engines/EngineActions';
+import { CapabilityTable } from './CapabilityTable';
 import classes from './EngineInspector.module.css';
 import { Header } from './Header';
 import { Link } from './Link';
 import { TrafficSection } from './TrafficSection';
-
-const capabilities = [
-  'sharedParent',
-  'macOnConnect',
-  'gatewayPriority',
-  'interfaceName',
-  'nullIpam',
-  'validatesIpam',
-] as const satisfies readonly (keyof Capabilities)[];
-
-function CapabilityList({ engine }: { engine: Engine }) {
-  const { t } = useTranslation('inspector');
-  if (!engine.apiVersion) return <Text c="dimmed">{t('capabilities.unknown')}</Text>;
-  return (
-    <ul className={classes.list}>
-      {capabilities.map((name) => {
-        const can = engine.capabilities[name];
-        return (
-          <li key={name} className={classes.capability} data-can={can}>
-            {can ? (
-              <IconCheck size={14} stroke={2} aria-label={t('capabilities.can')} />
-            ) : (
-              <IconX size={14} stroke={2} aria-label={t('capabilities.cannot')} />
-            )}
-            <span>{t(can ? `capabilities.${name}` : `capabilities.${name}Not`)}</span>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
 
 function EngineFacts({ engine }: { engine: Engine }) {
   const { t } = useTranslation('inspector');
@@ -54,6 +26,8 @@ function EngineFacts({ engine }: { engine: Engine }) {
       <Section title={t('sections.engine')}>
         <Facts
           facts={[
+            { label: t('facts.ownName'), value: engine.hostName === engine.name ? '' : engine.hostName },
+            { label: t('facts.group'), value: engine.group },
             { label: t('facts.endpoint'), value: engine.endpoint, mono: true, copy: engine.endpoint },
             { label: t('facts.version'), value: engine.version && `${engine.product} ${engine.version}` },
             { label: t('facts.api'), value: engine.apiVersion },
@@ -109,15 +83,22 @@ export function EngineInspector({ engine }: { engine: Engine }) {
   const { t } = useTranslation('inspector');
   const { t: common } = useTranslation();
   const { t: host } = useTranslation('host');
+  const { t: engines } = useTranslation('engines');
   const { api, stores } = useApp();
   const engineId = engine.id;
+  const editable = useEngines((state) => findEntry(state, engineId)?.source === 'settings');
   const online = engine.state === 'online';
   const ask = (command: 'engines.retry' | 'inventory.refresh') => void api.invoke(command, { engineId });
   return (
     <>
       <Header
         selection={{ kind: 'engine', engineId }}
-        mark={<EngineMark state={engine.state} label={common(`engineStates.${engine.state}`)} />}
+        mark={
+          <>
+            <EngineMark state={engine.state} label={common(`engineStates.${engine.state}`)} />
+            <HostDot colour={engine.colour} />
+          </>
+        }
         name={engine.name}
         line={
           <>
@@ -154,19 +135,33 @@ export function EngineInspector({ engine }: { engine: Engine }) {
                 {host('isolation.open')}
               </Button>
             </Changing>
+            {editable && (
+              <Button
+                variant="default"
+                leftSection={<IconPencil size={14} stroke={1.7} />}
+                onClick={() => stores.ui.setState({ dialog: { kind: 'engine-form', engineId } })}
+                data-testid="edit-host"
+              >
+                {engines('problem.edit')}
+              </Button>
+            )}
           </>
         }
       />
       {engine.problem && (
         <div className={classes.problem}>
-          <ProblemNote problem={engine.problem} />
+          <ProblemNote problem={engine.problem}>
+            <div className={classes.actions}>
+              <EngineActions engine={engine} retry={false} />
+            </div>
+          </ProblemNote>
         </div>
       )}
       <TrafficSection selection={{ kind: 'engine', engineId }} name={engine.name} live={online} />
       <HostSection engine={engine} />
       <EngineFacts engine={engine} />
       <Section title={t('sections.capabilities')}>
-        <CapabilityList engine={engine} />
+        <CapabilityTable engine={engine} />
       </Section>
       <Networks engine={engine} />
     </>

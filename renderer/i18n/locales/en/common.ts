@@ -84,14 +84,14 @@ export default {
     demoAsked: 'Started with --demo.',
     lost: 'The connection to the console’s service is lost. What you see may be out of date; it comes back by itself.',
     offline: '{{host}} is offline. Its last known data is shown.',
+    never: '{{host}} can’t be reached.',
     noLan: 'No macvlan network yet. Create one to put containers on your LAN with addresses of their own.',
     dismiss: 'Dismiss',
   },
   empty: {
     failedTitle: 'The inventory could not be read',
     noHosts: 'No Docker host yet',
-    noHostsHint:
-      'Trunkline looks at --host, then DOCKER_HOST, the current Docker context, and the usual sockets. Start it with the host that you mean, for example:',
+    noHostsHint: 'Add the Docker hosts that you look after: by socket, TLS, SSH or Docker context.',
     allOffline: 'No host answers',
     allOfflineHint: 'Check that the Docker engine runs and that you may use it. Trunkline keeps trying.',
     noContainers: 'No containers yet',

@@ -1,7 +1,6 @@
 export default {
   title: 'Hosts',
   add: 'Add host',
-  addFirst: 'Add a host',
   list: {
     label: 'Hosts in the order of the picture',
     settings: 'Hosts added here are kept in',
@@ -9,7 +8,6 @@ export default {
     noneHint: 'Add the Docker hosts that you look after: by socket, TLS, SSH or Docker context.',
     demoOnly:
       'This console was started with --demo and touches nothing real. Start it without --demo to add hosts.',
-    readOnly: 'This console was started read-only: hosts can be looked at, not changed.',
     fileProblem: 'The settings were not taken as they are',
     ungrouped: 'No group',
     hostCount_one: '{{count}} host',
@@ -141,8 +139,6 @@ export default {
       answer: 'Engine answers',
     },
     state: { done: 'done', failed: 'failed here', later: 'not tried' },
-    trusted: 'The host’s key is accepted, and kept once the host is added.',
-    trustedEdit: 'The host’s key is accepted, and kept once you save.',
   },
   key: {
     title: 'Is this really {{host}}?',

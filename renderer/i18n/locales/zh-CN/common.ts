@@ -79,14 +79,14 @@ export default {
     demoAsked: '以 --demo 启动。',
     lost: '与控制台服务的连接已断开。所见内容可能已过时，连接会自动恢复。',
     offline: '{{host}} 已离线，显示的是最后一次获取的数据。',
+    never: '无法连接 {{host}}。',
     noLan: '还没有 macvlan 网络。新建一个，容器就能以自己的地址接入局域网。',
     dismiss: '不再显示',
   },
   empty: {
     failedTitle: '无法读取清单',
     noHosts: '还没有 Docker 主机',
-    noHostsHint:
-      'Trunkline 依次查找 --host、DOCKER_HOST、当前 Docker context 以及常用套接字。请在启动时指定主机，例如：',
+    noHostsHint: '添加您管理的 Docker 主机：通过套接字、TLS、SSH 或 Docker 上下文。',
     allOffline: '没有主机应答',
     allOfflineHint: '请确认 Docker 引擎正在运行，且您有权访问。Trunkline 会持续重试。',
     noContainers: '还没有容器',

@@ -1,14 +1,12 @@
 export default {
   title: '主机',
   add: '添加主机',
-  addFirst: '添加主机',
   list: {
     label: '主机，按拓扑中的顺序',
     settings: '在此添加的主机保存在',
     none: '还没有主机',
     noneHint: '添加您管理的 Docker 主机：通过套接字、TLS、SSH 或 Docker 上下文。',
     demoOnly: '此控制台以 --demo 启动，不会接触任何真实系统。要添加主机，请不带 --demo 启动。',
-    readOnly: '此控制台以只读方式启动：主机只能查看，不能更改。',
     fileProblem: '设置未按原样采用',
     ungrouped: '未分组',
     hostCount_other: '{{count}} 台主机',
@@ -132,8 +130,6 @@ export default {
       answer: '引擎应答',
     },
     state: { done: '完成', failed: '在此失败', later: '未尝试' },
-    trusted: '已接受主机密钥，添加主机后即保存。',
-    trustedEdit: '已接受主机密钥，保存后即记录。',
   },
   key: {
     title: '这真的是 {{host}} 吗？',

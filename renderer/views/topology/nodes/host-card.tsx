@@ -1,8 +1,10 @@
 import type { NodeProps } from '@xyflow/react';
 import { IconChevronDown, IconChevronRight, IconServer2 } from '@tabler/icons-react';
-import { memo } from 'react';
+import { memo, type CSSProperties } from 'react';
 import { useRates } from '../../../app/context';
 import { EngineMark } from '../../../components';
+import { engineColour } from '../../../theme/engine-colours';
+import { EngineActions } from '../../engines/EngineActions';
 import type { HostNode } from '../../../graph';
 import { useLanguage, useSentences } from '../../../i18n';
 import type { Engine } from '../../../../shared/model';
@@ -98,6 +100,21 @@ function CollapseButton({ node }: { node: HostNode }) {
   );
 }
 
+/** What helps with a host that can't be reached, at the host itself. */
+function OfflineActions({ engine }: { engine: Engine }) {
+  if (engine.state !== 'offline') return null;
+  return (
+    // A click on a button is none on the card.
+    <div
+      className={`${classes.offlineActions ?? ''} nodrag nopan`}
+      onClick={(event) => event.stopPropagation()}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <EngineActions engine={engine} />
+    </div>
+  );
+}
+
 const emptyKeys: Record<Engine['state'], string> = {
   online: 'host.empty',
   connecting: 'host.waiting',
@@ -107,22 +124,29 @@ const emptyKeys: Record<Engine['state'], string> = {
 /** What stands in a host's card when there is nothing else. */
 function EmptyBody({ node }: { node: HostNode }) {
   const words = useWords();
+  const sentences = useSentences();
   if (node.collapsed || node.containers + node.networks > 0) return null;
-  const { state } = node.engine;
+  const { state, problem } = node.engine;
+  const hint = state === 'offline' && problem ? sentences.hint(problem) : undefined;
   return (
     <div className={classes.emptyBody} data-state={state} style={{ left: node.ports }}>
       {state === 'connecting' && [0, 1, 2].map((each) => <i key={each} />)}
-      <span>{words(emptyKeys[state])}</span>
+      <span>{hint ?? words(emptyKeys[state])}</span>
     </div>
   );
 }
+
+/** The canvas draws the stripe; a selected card's own ground would cover it. */
+const stripeStyle = (colour: Engine['colour']): CSSProperties =>
+  colour ? ({ '--stripe': engineColour(colour) } as CSSProperties) : {};
 
 export const HostCard = memo(function HostCard({ data }: NodeProps<FlowNode>) {
   const words = useWords();
   const language = useLanguage();
   const { node } = data;
   if (node.kind !== 'host') return null;
-  const { group = '' } = node.engine;
+  const { group = '', state, colour } = node.engine;
+  const offline = state === 'offline';
   const label = words(group ? 'aria.hostInGroup' : 'aria.host', {
     name: node.engine.name,
     group,
@@ -130,10 +154,16 @@ export const HostCard = memo(function HostCard({ data }: NodeProps<FlowNode>) {
     count: node.containers,
   });
   return (
-    <div className={classes.wrap}>
-      <Card node={node} testId={`host-${node.engine.name}`} label={label} className={classes.host}>
+    <div className={classes.wrap} style={stripeStyle(colour)}>
+      <Card
+        node={node}
+        testId={`host-${node.engine.name}`}
+        label={label}
+        className={`${classes.host ?? ''} ${offline ? (classes.hostOffline ?? '') : ''}`}
+      >
         <Header node={node} />
       </Card>
+      <OfflineActions engine={node.engine} />
       <CollapseButton node={node} />
       <EmptyBody node={node} />
     </div>
