@@ -191,7 +191,7 @@ function Body({ engineId, onClose, form, touched, candidate, edit, fill, touchAl
               <Candidates chosen={candidate} onChoose={fill} />
             </Part>
           )}
-          <Part title={t('form.test')}>
+          <Part title={t('form.testTitle')}>
             {state.kind !== 'running' && (
               <Button
                 variant="default"

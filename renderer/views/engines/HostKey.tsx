@@ -38,17 +38,22 @@ interface Props {
   problem: Problem;
   busy: boolean;
   onTrust: (fingerprint: string) => void;
+  /** Where no dialog's title says it. */
+  titled?: boolean;
   /** Further buttons, before the one that trusts. */
   children?: React.ReactNode;
 }
 
 /** A key that was never seen, to be compared and accepted. */
-function UnknownKey({ problem, busy, onTrust, children }: Props) {
+function UnknownKey({ problem, busy, onTrust, titled, children }: Props) {
   const { t } = useTranslation('engines');
   const [host, type, fingerprint] = ['host', 'type', 'fingerprint'].map((each) => param(problem, each));
   return (
     <Stack gap="sm" className={classes.key} data-testid="host-key">
-      <Text>{t('key.intro', { host })}</Text>
+      <Text>
+        {titled && <strong>{t('key.title', { host })} </strong>}
+        {t('key.intro', { host })}
+      </Text>
       <Facts
         facts={[
           { label: t('key.host'), value: host },
@@ -82,7 +87,6 @@ function UnknownKey({ problem, busy, onTrust, children }: Props) {
 function ChangedKey({ problem, children }: Pick<Props, 'problem' | 'children'>) {
   const { t } = useTranslation('engines');
   const host = param(problem, 'host');
-  const fingerprint = param(problem, 'fingerprint');
   return (
     <Stack gap="sm" data-testid="host-key-changed">
       <div className={classes.refused} role="alert">
@@ -92,7 +96,6 @@ function ChangedKey({ problem, children }: Pick<Props, 'problem' | 'children'>) 
           <Text size="xs">{t('key.changedIntro')}</Text>
         </div>
       </div>
-      <Facts facts={[{ label: t('key.fingerprint'), value: fingerprint, mono: true, copy: fingerprint }]} />
       <ProblemNote problem={problem} />
       <Group justify="flex-end">{children}</Group>
     </Stack>

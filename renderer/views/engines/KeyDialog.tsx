@@ -35,9 +35,8 @@ export function KeyDialog({ engineId, onClose }: Props) {
       {common(problem?.code === 'ssh_host_unknown' ? 'actions.cancel' : 'actions.close')}
     </Button>
   );
-  const title = problem?.code === 'ssh_host_changed' ? 'key.changedTitle' : 'key.title';
   return (
-    <Modal opened onClose={onClose} size={620} title={t(title, { host })}>
+    <Modal opened onClose={onClose} size={620} title={t('key.title', { host })}>
       {problem ? (
         <HostKey problem={problem} busy={busy} onTrust={(fingerprint) => void trust(fingerprint)}>
           {cancel}

@@ -32,6 +32,8 @@ export function Answer({ test }: { test: EngineTest }) {
       color={sameAs ? 'orange' : 'green'}
       variant="light"
       p="sm"
+      className={classes.answer ?? ''}
+      data-twin={sameAs || undefined}
       icon={<IconCircleCheck size={16} stroke={1.8} />}
       role="status"
       data-testid="test-answer"
@@ -78,7 +80,7 @@ function Stages({ way: { kind, tls }, problem }: { way: Way; problem: Problem })
 /** What stopped the test, how far it came, and what the admin can give to go on. */
 function Failed({ trial, way, problem }: { trial: EngineTrial; way: Way; problem: Problem }) {
   const { t } = useTranslation('engines');
-  if (isKeyProblem(problem)) return <HostKey problem={problem} busy={false} onTrust={trial.trust} />;
+  if (isKeyProblem(problem)) return <HostKey titled problem={problem} busy={false} onTrust={trial.trust} />;
   if (isPassphraseProblem(problem))
     return (
       <Passphrase problem={problem} busy={false} onSubmit={(typed) => trial.run(typed)}>

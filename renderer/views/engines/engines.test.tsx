@@ -52,6 +52,8 @@ const settings = (...ids: string[]) => ({ engines: configList(ids.map((id) => co
 const offline = (id: string, why: Problem) => engine(id, { state: 'offline', problem: why });
 const field = (id: string) => screen.getByTestId<HTMLInputElement>(`engine-${id}`);
 
+const row = async (name: string) => within(await screen.findByTestId(`engine-row-${name}`));
+
 /** The form, opened by its button from the list. */
 async function openForm(...args: Parameters<typeof open>) {
   const window = open(...args);
@@ -72,10 +74,10 @@ describe('the list of hosts', () => {
     open([engine('a', { name: 'Web', hostName: 'atlas' }), engine('b')], {
       engines: configList([configOf('a', { name: 'Web' }), configOf('b', { source: 'argument' })]),
     });
-    const row = within(await screen.findByTestId('engine-row-Web'));
-    expect(row.getByText('unix:///run/a.sock')).toBeTruthy();
-    expect(row.getByText(/calls itself atlas · Docker 29.7.2/)).toBeTruthy();
-    expect(row.getByTestId('engine-edit-Web')).toBeTruthy();
+    const web = await row('Web');
+    expect(web.getByText('unix:///run/a.sock')).toBeTruthy();
+    expect(web.getByText(/calls itself atlas · Docker 29.7.2/)).toBeTruthy();
+    expect(web.getByTestId('engine-edit-Web')).toBeTruthy();
     const other = within(screen.getByTestId('engine-row-b'));
     expect(other.queryByTestId('engine-edit-b')).toBeNull();
     expect(other.getByText(/Named with --host/)).toBeTruthy();
@@ -275,7 +277,7 @@ describe('a test of the connection', () => {
 describe('a host that is offline', () => {
   it('leads to its key, which is accepted as it was shown', async () => {
     const { user, calls } = open([offline('a', unknownKey)], settings('a'));
-    await user.click(await screen.findByTestId('engine-key-a'));
+    await user.click(await row('a').then((each) => each.getByTestId('engine-key-a')));
     await user.click(await screen.findByTestId('trust-key'));
     expect(calls('engines.trust')).toEqual([{ engineId: 'a', fingerprint: 'SHA256:abc' }]);
   });
@@ -288,7 +290,7 @@ describe('a host that is offline', () => {
         'engines.unlock': ({ passphrase }) => (passphrase === 'right' ? ok({}) : fail(wrong)),
       },
     });
-    await user.click(await screen.findByTestId('engine-unlock-a'));
+    await user.click(await row('a').then((each) => each.getByTestId('engine-unlock-a')));
     await user.type(await screen.findByTestId('passphrase'), 'wrong{Enter}');
     expect(await screen.findByText(/does not open the SSH key/)).toBeTruthy();
     expect(screen.getByTestId<HTMLInputElement>('passphrase').value).toBe('');
@@ -302,8 +304,8 @@ describe('a host that is offline', () => {
     open([offline('a', untrusted), offline('b', untrusted)], {
       engines: configList([configOf('a'), configOf('b', { source: 'argument' })]),
     });
-    const row = within(await screen.findByTestId('engine-row-a'));
-    expect(row.getByText('Edit host…')).toBeTruthy();
+    const own = await row('a');
+    expect(own.getByText('Edit host…')).toBeTruthy();
     const other = within(screen.getByTestId('engine-row-b'));
     expect(other.queryByText('Edit host…')).toBeNull();
     expect(other.getByTestId('engine-retry-b')).toBeTruthy();

@@ -90,6 +90,7 @@ export default {
     noColour: 'none',
     group: 'Group',
     groupHint: 'Hosts of one group stand together.',
+    testTitle: 'Test',
     test: 'Test connection',
     testAgain: 'Test again',
     save: 'Save',

@@ -81,6 +81,7 @@ export default {
     noColour: '无',
     group: '分组',
     groupHint: '同一分组的主机排在一起。',
+    testTitle: '测试',
     test: '测试连接',
     testAgain: '再次测试',
     save: '保存',
