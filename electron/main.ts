@@ -19,8 +19,8 @@ function optionsOrExit(): LaunchOptions {
 const options = optionsOrExit();
 
 startDesktop({
-  createConsole: ({ userData, locale }) =>
-    composeConsole(options, { transport: 'desktop', userDataDir: userData, locale, keychain: null }),
+  createConsole: ({ userData, locale, keychain }) =>
+    composeConsole(options, { transport: 'desktop', userDataDir: userData, locale, keychain }),
   rendererDir,
   preloadPath: join(appRoot, 'dist', 'preload', 'preload.cjs'),
   iconPath: join(appRoot, 'dist', 'renderer', 'icon.png'),

@@ -1,11 +1,23 @@
 import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { app, dialog, ipcMain, nativeTheme, protocol, session, shell, type BrowserWindow } from 'electron';
+import { join, resolve } from 'node:path';
+import {
+  app,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+  type BrowserWindow,
+} from 'electron';
 import type { ServedHandlers } from '../../shared/contract';
 import { ProblemError, type Preferences } from '../../shared/model';
+import type { Keychain } from '../services/engines/secrets';
 import type { PushListener } from '../services/hub';
 import { recoverFromCrashes } from './crash';
 import { forwardPushes, serveIpc } from './ipc';
+import { openKeychain } from './keychain';
 import { installMenu } from './menu';
 import { labelsFor } from './menu-labels';
 import { privilegedSchemes, serveRenderer } from './protocol';
@@ -28,8 +40,13 @@ export interface DesktopOptions {
    *
    * @param userData the folder in use, which exists
    * @param locale   the operating system's, BCP 47
+   * @param keychain the system's, where it keeps secrets for us
    */
-  createConsole(context: { userData: string; locale: string }): Promise<DesktopConsole>;
+  createConsole(context: {
+    userData: string;
+    locale: string;
+    keychain: Keychain | null;
+  }): Promise<DesktopConsole>;
   /** The built window. */
   rendererDir: string;
   /** The built preload. */
@@ -106,7 +123,11 @@ async function openWindow(
 async function start(options: DesktopOptions, userData: string): Promise<BrowserWindow> {
   serveRenderer(protocol, options.rendererDir);
   secure(app, session.defaultSession, shell);
-  const starting = options.createConsole({ userData, locale: app.getLocale() });
+  const starting = openKeychain({
+    storage: safeStorage,
+    file: join(userData, 'keychain.json'),
+    report: options.report,
+  }).then((keychain) => options.createConsole({ userData, locale: app.getLocale(), keychain }));
   const dispose = async (): Promise<void> => (await starting).dispose();
   // From here on, so that a quit while engines are still being looked for ends them, too.
   disposeBeforeQuit(app, dispose, options.report);

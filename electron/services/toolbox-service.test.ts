@@ -94,6 +94,34 @@ describe('consent', () => {
     expect(engine.imageMap.size).toBe(0);
   });
 
+  it('outlasts another way to the engine; what is under way ends before its client is closed', async () => {
+    await service.consent('e1', true);
+    let settled = false;
+    engine.helper = ({ signal }) =>
+      new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => {
+          settled = true;
+          reject(problem('toolbox_unavailable'));
+        });
+      });
+    const running = code(service.facts('e1'));
+    await vi.waitFor(() => expect(count('helper facts')).toBe(1));
+    await service.release('e1');
+    expect(settled).toBe(true);
+    expect(await running).toBe('toolbox_unavailable');
+    expect((await service.describe()).engines[0]).toMatchObject({ consent: 'granted' });
+  });
+
+  it('is asked for anew where another host is behind the engine’s id', async () => {
+    await service.consent('e1', true);
+    await service.facts('e1');
+    await service.forget('e1');
+    expect(service.lastFacts()).toEqual([]);
+    expect(await code(service.facts('e1'))).toBe('toolbox_unasked');
+    const kept = JSON.parse(await readFile(join(dir, 'toolbox.json'), 'utf8')) as { engines: object };
+    expect(kept.engines).toEqual({});
+  });
+
   it('leaves an image alone that is not the toolbox', async () => {
     engine.imageMap.set(ownToolboxImage, { ...image, labels: {} });
     await service.consent('e1', false);

@@ -11,6 +11,7 @@ export { ipcMain } from './ipc-main';
 export { Menu, MenuItem } from './menu';
 export { MessageChannelMain } from './message-port';
 export { clipboard, dialog, screen, shell } from './native';
+export { safeStorage } from './safe-storage';
 export { net, protocol, session } from './session';
 export { nativeTheme } from './theme';
 export { WebContents as webContents } from './web-contents';

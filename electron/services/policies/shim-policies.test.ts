@@ -121,6 +121,21 @@ describe('shims', () => {
     await shims.dispose();
   });
 
+  it('are forgotten with their engine, and nothing is done on it for that', async () => {
+    const { shims, calls, changes, path, world, pass } = await start();
+    shims.onOnline('e1');
+    await shims.put(lan, '10.70.1.2');
+    shims.onOnline('e1');
+    Object.assign(world, { engines: [], networks: [], containers: [] });
+    shims.onDelta(touched({ containers: [], engineRemoved: true }));
+    expect(changes.at(-1)).toMatchObject([{ state: 'waiting' }]);
+    await shims.forget('e1');
+    await pass(1_000);
+    expect([shims.list(), changes.at(-1), calls]).toEqual([[], [], [put]]);
+    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ shims: [] });
+    await shims.dispose();
+  });
+
   it('are tried again less and less often, and by consent at once', async () => {
     const { shims, calls, refuse, pass } = await start();
     shims.onOnline('e1');
