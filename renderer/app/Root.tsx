@@ -53,7 +53,8 @@ export function Root(value: AppContextValue) {
           position="bottom-center"
           limit={4}
           containerWidth={360}
-          zIndex={400}
+          // Below dialogs (200), whose previews and buttons it would hide.
+          zIndex={190}
           className={classes.toasts}
         />
         <App />
