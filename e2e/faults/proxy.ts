@@ -177,7 +177,9 @@ class SocketProxy implements EngineProxy {
     onward.on('socket', (socket) => this.track(socket));
     onward.on('error', () => from.socket.destroy());
     // A console that goes away takes its streams along.
-    from.socket.once('close', () => onward.destroy());
+    const leave = () => onward.destroy();
+    from.socket.once('close', leave);
+    onward.once('close', () => from.socket.off('close', leave));
     onward.end(body);
   }
 

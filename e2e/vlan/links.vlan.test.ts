@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { anyIcmp, asLabHost, lan, lines, reaches, vlanBench } from './bench';
+import { lan, lines, reaches, vlanBench, anyIcmp } from './bench';
 
 const bench = vlanBench();
 const { lab } = bench;
@@ -31,36 +31,4 @@ it('removes with a network the link that the engine made, and no other', async (
   await bench.remove(v1, 'lan');
   await bench.remove(v1, 'lan20');
   expect(await v1.vlanLinks()).toEqual(['eth1.20']);
-});
-
-it('uses a link of another name on the same VLAN, as the kernel lets nobody make a second', async () => {
-  await v1.exec(...'ip link add link eth1 name vlan30 type vlan id 30'.split(' '));
-  await v1.exec('ip', 'link', 'set', 'vlan30', 'up');
-  const second = v1.exec(...'ip link add link eth1 name eth1.30 type vlan id 30'.split(' '));
-  await expect(second).rejects.toThrow(/exists/i);
-
-  const engineId = bench.console().engineId(asLabHost(v1));
-  await bench.console().value('toolbox.consent', { engineId, granted: true });
-  await bench.console().value('host.facts', { engineId, refresh: true });
-  const { id, problems, hosts } = await bench.console().value('segments.preview', {
-    request: {
-      kind: 'create',
-      segment: {
-        name: 'cameras',
-        vlan: 30,
-        subnets: [{ subnet: '10.60.30.0/24', gateway: '10.60.30.1' }],
-        driver: 'macvlan',
-        mode: 'bridge',
-      },
-      hosts: [{ engineId, parentNic: 'eth1' }],
-    },
-  });
-  expect([...problems, ...hosts.flatMap((each) => each.problems)]).toEqual([]);
-  const { segmentId } = await bench.console().value('segments.apply', { id });
-  expect(await v1.docker('network', 'inspect', '-f', '{{.Options.parent}}', 'cameras')).toBe('vlan30');
-  const gone = await bench
-    .console()
-    .value('segments.preview', { request: { kind: 'delete', segmentId, detachRunning: false } });
-  await bench.console().value('segments.apply', { id: gone.id });
-  expect(await v1.vlanLinks()).toContain('vlan30');
 });

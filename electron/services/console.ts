@@ -5,6 +5,7 @@ import type { ChangeProgress, ChangeRecord, Step } from '../../shared/model';
 import { openChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
 import { Locks } from './changes/locks';
+import { Unsettled } from './changes/unsettled';
 import { World } from './changes/world';
 import { openEngines, type StartingEngines } from './engines/open';
 import { createHandlers } from './handlers';
@@ -13,8 +14,10 @@ import { PushHub, type PushListener } from './hub';
 import type { Inventory } from './inventory/inventory';
 import type { EngineSession } from './inventory/session';
 import { createPicture } from './picture';
+import { newOwner } from './owner';
 import { PreferencesFile } from './preferences';
 import { openSegments, type SegmentService } from './segments/open';
+import { Storage } from './storage';
 
 export interface ConsoleOptions {
   /** The console ends them when it is disposed of. */
@@ -39,6 +42,9 @@ export interface TrunklineConsole {
   dispose(): Promise<void>;
 }
 
+/** How long the end of the console waits for changes on their way, milliseconds. */
+const changeEndMs = 10_000;
+
 /** Puts the services together and starts them. */
 export async function createConsole(options: ConsoleOptions): Promise<TrunklineConsole> {
   const { userDataDir, report, now = Date.now } = options;
@@ -48,23 +54,23 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const picture = createPicture({ client, readOnly, shims: () => hosts.policies.shims, now, report }, hub);
   const { inventory, sessions, traffic } = picture;
   const session = (engineId: string): EngineSession => sessions.get(engineId);
-  const [preferences, log] = await Promise.all([
-    PreferencesFile.open(join(userDataDir, 'preferences.json'), report),
-    openChangeLog(join(userDataDir, 'changes.jsonl'), report),
-  ]);
+  const { storage, preferences, log } = await openOwnFiles(userDataDir, hub, report);
+  const owner = newOwner();
   const locks = new Locks();
+  const unsettled = new Unsettled();
   const common = {
     snapshot: () => inventory.snapshot(),
     client: (id: string) => session(id).client,
     reread: (id: string, steps: Step[], networkId?: string) => reread(session(id), steps, networkId),
     now,
     who: userInfo().username,
+    owner: owner.name,
   };
   const onProgress = (progress: ChangeProgress) => hub.push('change.progress', progress);
   const onRecord = (record: ChangeRecord) => hub.push('change.recorded', record);
   const world = worldOf(inventory, () => ({ hosts, segments }));
-  const changes = new Changes({ ...common, world, log, onProgress, onRecord }, locks);
-  const inHosts = { ...common, inventory, report, readOnly, snapshot: () => world.now() };
+  const changes = new Changes({ ...common, world, log, onProgress, onRecord }, locks, unsettled);
+  const inHosts = { ...common, inventory, report, storage, readOnly, snapshot: () => world.now() };
   const hosts = await openHostServices(inHosts, hub, userDataDir, options.toolboxDirs);
   const segments = await openSegments(
     {
@@ -73,11 +79,12 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
       facts: (engineId) => hosts.toolbox.facts(engineId),
       refresh: (engineId) => session(engineId).reader.resync(false),
       locks,
+      unsettled,
       onProgress: (progress) => hub.push('segments.progress', progress),
       onRecord: (record) => hub.push('segments.recorded', record),
     },
     userDataDir,
-    report,
+    storage,
   );
   const engines = openEngines(options.engines, {
     inventory,
@@ -101,6 +108,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     traffic,
     preferences,
     segments,
+    storage,
     ...hosts,
     onPreferences: (next) => hub.push('preferences.changed', next),
   });
@@ -110,13 +118,25 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     subscribe: (listener) => hub.subscribe(listener),
     async dispose() {
       traffic.dispose();
+      // A change that is on its way comes to its end; one that can't, within this time, is found in the journal next time.
+      await locks.idle(changeEndMs);
       // Before the sessions, whose end closes the clients by which helpers are removed.
       await hosts.dispose();
       await engines.dispose();
       picture.deltas.dispose();
       await Promise.all([preferences.flush(), log.flush(), segments.flush()]);
+      owner.release();
     },
   };
+}
+
+async function openOwnFiles(userDataDir: string, hub: PushHub, report: (error: unknown) => void) {
+  const storage = new Storage(report, (problems) => hub.push('storage.changed', { problems }));
+  const [preferences, log] = await Promise.all([
+    PreferencesFile.open(join(userDataDir, 'preferences.json'), storage),
+    openChangeLog(join(userDataDir, 'changes.jsonl'), storage),
+  ]);
+  return { storage, preferences, log };
 }
 
 /** The services are asked when something is planned, which none is before they are all open. */

@@ -11,6 +11,7 @@ import type { IsolationRuns } from './isolation/runs';
 import type { PolicyService } from './policies/open';
 import type { PreferencesFile } from './preferences';
 import type { SegmentService } from './segments/open';
+import type { Storage } from './storage';
 import type { ToolboxService } from './toolbox-service';
 import type { Traffic } from './traffic/traffic';
 
@@ -27,6 +28,7 @@ export interface Services {
   traffic: Traffic;
   preferences: PreferencesFile;
   segments: SegmentService;
+  storage: Pick<Storage, 'problems'>;
   toolbox: ToolboxService;
   policies: PolicyService;
   isolation: IsolationRuns;
@@ -68,6 +70,7 @@ function handlersOf(services: Services): Partial<CommandHandlers> {
     'change.preview': async ({ request }) => changes.preview(request),
     'change.apply': async ({ id }) => changes.apply(id),
     'change.undo': async ({ id }) => changes.undo(id),
+    'change.recover': async ({ id, action }) => changes.recover(id, action),
     'change.list': async ({ limit }) => log.list(limit),
     ...services.segments.handlers,
     'toolbox.describe': async () => toolbox.describe(),
@@ -87,6 +90,7 @@ function handlersOf(services: Services): Partial<CommandHandlers> {
     },
     'traffic.index': async () => traffic.index(),
     'traffic.history': async (query) => traffic.history(query),
+    'storage.status': async () => ({ problems: services.storage.problems() }),
     'preferences.get': async () => preferences.get(),
     'preferences.set': async (change) => {
       const next = preferences.set(change);

@@ -2,6 +2,7 @@ import type { PushHub } from './hub';
 import { IsolationRuns } from './isolation/runs';
 import { openPolicies, type PolicyService } from './policies/open';
 import type { ShimContext } from './policies/shim-policies';
+import type { Storage } from './storage';
 import { openToolbox, type ToolboxContext, type ToolboxService } from './toolbox-service';
 
 /** What needs a look at the hosts themselves, or a hand on them. */
@@ -17,7 +18,7 @@ export interface HostServices {
   dispose(): Promise<void>;
 }
 
-type Context = Omit<ToolboxContext, 'source' | 'file'> & Pick<ShimContext, 'snapshot'>;
+type Context = Omit<ToolboxContext, 'source' | 'file'> & Pick<ShimContext, 'snapshot'> & { storage: Storage };
 
 /** Opens `toolbox.json` and `policies.json` in the user-data folder. */
 export async function openHostServices(

@@ -1,22 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { defaultPreferences, preferencesSchema, type Preferences } from '../../shared/model';
-import { readUserFile } from './user-file';
+import type { Storage } from './storage';
+import { readUserFile, UserFileWriter } from './user-file';
 
 /** Preferences in one file: read once, written whole and atomically, a broken file set aside and never overwritten. */
 export class PreferencesFile {
-  private writing: Promise<void> = Promise.resolve();
-
   private constructor(
-    private readonly file: string,
     private current: Preferences,
-    private readonly report: (error: unknown) => void,
+    private readonly writer: UserFileWriter,
   ) {}
 
-  static async open(file: string, report: (error: unknown) => void): Promise<PreferencesFile> {
+  static async open(file: string, storage: Storage): Promise<PreferencesFile> {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    return new PreferencesFile(file, await read(file, report), report);
+    return new PreferencesFile(await read(file, storage.report), new UserFileWriter(file, storage));
   }
 
   get(): Preferences {
@@ -26,15 +23,13 @@ export class PreferencesFile {
   set(change: Partial<Preferences>): Preferences {
     this.current = { ...this.current, ...change };
     const text = `${JSON.stringify(this.current, null, 2)}\n`;
-    this.writing = this.writing
-      .then(() => writeFileAtomic(this.file, text, { mode: 0o600 }))
-      .catch(this.report);
+    void this.writer.write(text);
     return this.current;
   }
 
   /** Resolves when the last change is on disk. */
   flush(): Promise<void> {
-    return this.writing;
+    return this.writer.flush();
   }
 }
 

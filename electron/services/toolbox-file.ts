@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { toolboxSettingsSchema, type ToolboxConsent, type ToolboxSettings } from '../../shared/model';
 import { defaultToolboxSettings } from '../../shared/rules';
-import { readUserFile } from './user-file';
+import type { Storage } from './storage';
+import { readUserFile, UserFileWriter } from './user-file';
 
 const contentsSchema = z.object({
   version: z.literal(1),
@@ -21,17 +21,14 @@ const empty: Contents = { version: 1, settings: defaultToolboxSettings, engines:
  * then nothing is allowed anywhere until the admin says so again.
  */
 export class ToolboxFile {
-  private writing: Promise<void> = Promise.resolve();
-
   private constructor(
-    private readonly file: string,
     private contents: Contents,
-    private readonly report: (error: unknown) => void,
+    private readonly writer: UserFileWriter,
   ) {}
 
-  static async open(file: string, report: (error: unknown) => void): Promise<ToolboxFile> {
+  static async open(file: string, storage: Storage): Promise<ToolboxFile> {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    return new ToolboxFile(file, await read(file, report), report);
+    return new ToolboxFile(await read(file, storage.report), new UserFileWriter(file, storage));
   }
 
   get settings(): ToolboxSettings {
@@ -55,7 +52,7 @@ export class ToolboxFile {
   /** As if nobody had been asked. */
   forgetConsent(engineId: string): Promise<void> {
     const { [engineId]: said, ...engines } = this.contents.engines;
-    return said ? this.write({ ...this.contents, engines }) : this.writing;
+    return said ? this.write({ ...this.contents, engines }) : this.writer.flush();
   }
 
   setSettings(settings: ToolboxSettings): Promise<void> {
@@ -64,16 +61,13 @@ export class ToolboxFile {
 
   /** Resolves when the last change is on disk. */
   flush(): Promise<void> {
-    return this.writing;
+    return this.writer.flush();
   }
 
   private write(contents: Contents): Promise<void> {
     this.contents = contents;
     const text = `${JSON.stringify(contents, null, 2)}\n`;
-    this.writing = this.writing
-      .then(() => writeFileAtomic(this.file, text, { mode: 0o600 }))
-      .catch(this.report);
-    return this.writing;
+    return this.writer.write(text);
   }
 }
 

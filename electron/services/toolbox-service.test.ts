@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../../shared/model';
 import { ownToolboxImage } from '../../shared/rules';
+import { Storage } from './storage';
 import { Inventory } from './inventory/inventory';
 import { facts, FakeEngine, problem } from './testing/fake-engine';
 import { ToolboxFile } from './toolbox-file';
@@ -47,7 +48,7 @@ beforeEach(async () => {
       throw problem('engine_unknown');
     },
     source: { own: 'x86_64', get: async () => Buffer.alloc(512) },
-    file: await ToolboxFile.open(join(dir, 'toolbox.json'), report),
+    file: await ToolboxFile.open(join(dir, 'toolbox.json'), new Storage(report)),
     now: () => time,
     report,
   });
@@ -228,14 +229,14 @@ describe('the file', () => {
   it('keeps what was said, for its owner only', async () => {
     await service.consent('e1', true);
     expect((await stat(file())).mode & 0o777).toBe(0o600);
-    const again = await ToolboxFile.open(file(), report);
+    const again = await ToolboxFile.open(file(), new Storage(report));
     expect(again.consent('e1')).toEqual({ consent: 'granted', at: 1_000_000 });
     expect(again.consent('e2')).toEqual({ consent: 'unasked', at: 0 });
   });
 
   it('that is broken is set aside whole, and then nothing is allowed', async () => {
     await writeFile(file(), '{"version":1,"engines":{"e1":{"granted":true}}}');
-    const opened = await ToolboxFile.open(file(), report);
+    const opened = await ToolboxFile.open(file(), new Storage(report));
     expect(opened.consent('e1').consent).toBe('unasked');
     expect(report).toHaveBeenCalledOnce();
     const [aside] = (await readdir(dir)).filter((name) => name.includes('.broken-'));

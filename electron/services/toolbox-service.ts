@@ -14,6 +14,7 @@ import type { EngineClient } from '../docker';
 import { imageReference, removeImage, rootfsSource, Toolbox, type RootfsSource } from '../toolbox';
 import type { Inventory } from './inventory/inventory';
 import { FactsCache } from './facts-cache';
+import type { Storage } from './storage';
 import { ToolboxFile } from './toolbox-file';
 
 export interface ToolboxContext {
@@ -30,11 +31,11 @@ export interface ToolboxContext {
 
 /** Opens what the admin said before, and makes the service. */
 export async function openToolbox(
-  context: Omit<ToolboxContext, 'source' | 'file'>,
+  context: Omit<ToolboxContext, 'source' | 'file'> & { storage: Storage },
   userDataDir: string,
   packagedIn: readonly string[] = [],
 ): Promise<ToolboxService> {
-  const file = await ToolboxFile.open(join(userDataDir, 'toolbox.json'), context.report);
+  const file = await ToolboxFile.open(join(userDataDir, 'toolbox.json'), context.storage);
   return new ToolboxService({ ...context, file, source: rootfsSource(packagedIn) });
 }
 

@@ -55,6 +55,10 @@ export const appInfoSchema = z.object({
 });
 export type AppInfo = z.infer<typeof appInfoSchema>;
 
+/** Empty while all is well. */
+export const storageStatusSchema = z.object({ problems: z.array(problemSchema) });
+export type StorageStatus = z.infer<typeof storageStatusSchema>;
+
 export const addressUseSchema = z.object({
   address: z.string(),
   /** The last address, where a range is held; `address` is its first. */
@@ -252,6 +256,8 @@ export const commands = {
     }),
     output: trafficHistorySchema,
   },
+  /** Files of the console's own folder that can't be written; they are tried again until they can. */
+  'storage.status': { input: none, output: storageStatusSchema },
   'preferences.get': { input: none, output: preferencesSchema },
   'preferences.set': { input: preferencesSchema.partial(), output: preferencesSchema },
 } as const;

@@ -49,6 +49,7 @@ export const effects = {
   'isolation.cancel': 'engine',
   'traffic.index': 'nothing',
   'traffic.history': 'nothing',
+  'storage.status': 'nothing',
   'preferences.get': 'nothing',
   'preferences.set': 'console',
 } as const satisfies Record<CommandName, 'nothing' | 'console' | 'engine'>;

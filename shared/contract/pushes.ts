@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storageStatusSchema } from './commands';
 import {
   changeProgressSchema,
   changeRecordSchema,
@@ -40,6 +41,8 @@ export const pushes = {
   /** All shims, whenever any of them differs. */
   'shims.changed': z.array(shimStatusSchema),
   'isolation.progress': isolationProgressSchema,
+  /** A file of the console's own folder can't be written, or can again. */
+  'storage.changed': storageStatusSchema,
   'preferences.changed': preferencesSchema,
   /** Engines were added, edited, arranged or removed, whoever asked for it. */
   'engines.configured': engineConfigListSchema,

@@ -148,8 +148,8 @@ export const changePreviewSchema = z.object({
 export type ChangePreview = z.infer<typeof changePreviewSchema>;
 
 /**
- * `interrupted`: the console ended in the midst of it. Its steps up to `stepsDone` were done, the next may have been; it
- * waits for `change.recover`.
+ * `interrupted`: the console ended in the midst of it, or lost the engine. Its first `stepsDone` steps are done, the next
+ * may be; it waits for `change.recover`. `kept`: it was decided to leave the engine as that left it.
  */
 export const changeStates = [
   'applying',
@@ -158,14 +158,33 @@ export const changeStates = [
   'rolled-back',
   'undone',
   'interrupted',
+  'kept',
 ] as const;
 
 /**
- * What an admin can decide about an interrupted change: do the rest, take back what was done, or leave the engine as it
- * is (for one that never comes back, or that was put right by hand).
+ * What an admin can decide about an interrupted change. `finish`: the engine has it as the change wanted; `roll-back`: as it
+ * was before the change, also where it was being undone when it was cut off. `keep` leaves the engine as it is (for
+ * one that never comes back, or that was put right by hand).
  */
 export const recoverActions = ['finish', 'roll-back', 'keep'] as const;
 export type RecoverAction = (typeof recoverActions)[number];
+
+/** What is left to do about an interrupted change on one engine, as its journal tells. */
+export const recoverySchema = z.object({
+  /** Whether the first step of either list was carried out is not known: the engine is asked before anything is done. */
+  doubtful: z.boolean(),
+  /** Null where there is no way: a network is gone that a plan can't make again. So for `rollBack`. */
+  finish: z.array(stepSchema).nullable(),
+  rollBack: z.array(stepSchema).nullable(),
+});
+export type Recovery = z.infer<typeof recoverySchema>;
+
+/** Where an interrupted change stands on one engine. */
+export const standing = {
+  /** How many of its steps, from the first, surely hold on the engine. */
+  stepsDone: z.number().optional(),
+  recovery: recoverySchema.optional(),
+};
 
 /** A change that was applied or tried: one line of the change log. */
 export const changeRecordSchema = z.object({
@@ -186,9 +205,8 @@ export const changeRecordSchema = z.object({
   /** The network that was made, where the change makes one. */
   networkId: z.string().optional(),
   undoable: z.boolean(),
-  /** Steps that were surely done when it was interrupted. */
-  stepsDone: z.number().optional(),
-  /** It was interrupted while being undone, or while it was rolled back. */
+  ...standing,
+  /** It was interrupted while being undone. */
   wasUndoing: z.boolean().optional(),
 });
 export type ChangeRecord = z.infer<typeof changeRecordSchema>;

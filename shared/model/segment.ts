@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noticeSchema, stepSchema } from './change';
+import { noticeSchema, standing, stepSchema } from './change';
 import { problemSchema } from './errors';
 
 /** One subnet of a segment. At most one IPv4 and one IPv6 each. */
@@ -197,7 +197,7 @@ export const segmentPreviewSchema = z.object({
 });
 export type SegmentPreview = z.infer<typeof segmentPreviewSchema>;
 
-export const hostOutcomes = ['done', 'failed', 'rolled-back', 'rollback-failed'] as const;
+export const hostOutcomes = ['done', 'failed', 'rolled-back', 'rollback-failed', 'interrupted'] as const;
 
 /** How it went on one host. */
 export const hostResultSchema = z.object({
@@ -209,6 +209,7 @@ export const hostResultSchema = z.object({
   problem: problemSchema.optional(),
   /** The network that was made. */
   networkId: z.string().optional(),
+  ...standing,
 });
 export type HostResult = z.infer<typeof hostResultSchema>;
 
@@ -222,8 +223,10 @@ export const segmentChangeStates = [
   /** Some host failed and could not be put back: see its `problem`. */
   'failed',
   'undone',
-  /** The console ended in the midst of it: it waits for `segments.recover`. */
+  /** The console ended in the midst of it, or lost an engine: it waits for `segments.recover`. */
   'interrupted',
+  /** It was decided to leave the engines as that left them. */
+  'kept',
 ] as const;
 
 /** A segment change that was applied or tried, over all of its hosts. */
@@ -238,6 +241,8 @@ export const segmentRecordSchema = z.object({
   state: z.enum(segmentChangeStates),
   hosts: z.array(hostResultSchema),
   undoable: z.boolean(),
+  /** It was interrupted while being undone. */
+  wasUndoing: z.boolean().optional(),
 });
 export type SegmentRecord = z.infer<typeof segmentRecordSchema>;
 

@@ -57,8 +57,12 @@
  * | context_not_found | | name |
  * | context_invalid | | name, detail |
  * | change_interrupted | | host |
+ * | change_interrupted | lost | host, detail |
+ * | change_interrupted | unknown | host |
  * | change_not_interrupted | |  |
  * | storage_failed | | detail, file |
+ * | storage_failed | midway | detail, file |
+ * | storage_failed | waiting | file, detail |
  * | container_not_found | | container, host |
  * | network_not_found | | network, host |
  * | change_not_found | |  |
@@ -92,7 +96,6 @@
  * | address_in_use_elsewhere | | address, container, host, network |
  * | address_in_use_elsewhere | pinned | address, container, host, network |
  * | subnet_full | | subnet, network |
- * | subnet_full | range | subnet |
  * | shares_namespace | | container, owner |
  * | shares_namespace | owner_gone | container, owner |
  * | host_mode | | container, host |
@@ -126,9 +129,6 @@
  * | subnet_invalid | | subnet |
  * | subnet_invalid | too_small | subnet |
  * | subnet_invalid | reserved | subnet |
- * | subnet_invalid | ipv6 | subnet |
- * | subnet_invalid | reserved6 | subnet |
- * | subnet_invalid | too_small6 | subnet |
  * | subnet_invalid | ipv6_only | subnet |
  * | subnet_host_bits | | subnet, to |
  * | subnet_overlap | | subnet, other, network, host |
@@ -137,7 +137,6 @@
  * | gateway_missing | | network |
  * | range_outside_subnet | | range, subnet |
  * | range_outside_subnet | invalid | range |
- * | range_outside_subnet | invalid6 | range |
  * | range_outside_subnet | host_bits | range, to |
  * | exclusion_outside_subnet | | address, subnet |
  * | network_predefined | | network |

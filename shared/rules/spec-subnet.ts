@@ -15,26 +15,6 @@ import { problem, type ProblemPlace } from './messages';
 /** Ranges that no LAN can have: this host, loopback, multicast and beyond (RFC 6890). */
 const special = ['0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3'].flatMap((text) => parseCidr(text) ?? []);
 
-/** The same of IPv6: unspecified, loopback and mapped addresses, link-local, multicast (RFC 4291). */
-const special6 = ['::/96', '::ffff:0:0/96', 'fe80::/10', 'ff00::/8'].flatMap((text) => parseCidr(text) ?? []);
-
-/** Longest prefix that leaves room for a router, a range of four and some pins. */
-const longest6 = 124;
-
-/** What is wrong with a LAN's IPv6 subnet; null when nothing is. */
-export function subnet6Problem(text: string, place: ProblemPlace): Problem | null {
-  const subnet = parseCidr(text);
-  if (subnet?.version !== 6) return problem('subnet_invalid', { context: 'ipv6', subnet: text }, place);
-  if (subnet.hostBitsSet) {
-    return problem('subnet_host_bits', { subnet: text, to: formatCidr(subnet) }, place);
-  }
-  if (special6.some((range) => overlaps(range, subnet))) {
-    return problem('subnet_invalid', { context: 'reserved6', subnet: text }, place);
-  }
-  if (subnet.prefix <= longest6) return null;
-  return problem('subnet_invalid', { context: 'too_small6', subnet: text }, place);
-}
-
 /** The subnet of a spec, or what is wrong with it. */
 export function checkSubnet(text: string, place: ProblemPlace): { subnet: Cidr } | { problem: Problem } {
   const subnet = parseCidr(text);
@@ -60,8 +40,7 @@ export function checkSubnet(text: string, place: ProblemPlace): { subnet: Cidr }
 export function checkGateway(text: string | undefined, subnet: Cidr, place: ProblemPlace): Problem | null {
   if (!text) return null;
   const ip = parseIp(text);
-  const context = subnet.version === 4 ? 'ipv4' : 'ipv6';
-  if (!ip) return problem('address_invalid', { context, address: text }, place);
+  if (!ip) return problem('address_invalid', { context: 'ipv4', address: text }, place);
   if (!contains(subnet, ip)) {
     return problem('gateway_outside_subnet', { address: formatIp(ip), subnet: formatCidr(subnet) }, place);
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChangeRecord } from '../../../shared/model';
+import { Storage } from '../storage';
 import { openChangeLog } from './change-log';
 
 let dir: string;
@@ -24,12 +25,12 @@ const record = (id: string, state: ChangeRecord['state'] = 'applied'): ChangeRec
 describe('the change log', () => {
   it('is read again after a restart, newest first, the last state of each change', async () => {
     const file = join(dir, 'changes.jsonl');
-    const log = await openChangeLog(file, vi.fn());
+    const log = await openChangeLog(file, new Storage(vi.fn()));
     log.write({ record: record('a', 'applying'), inverse: null });
     log.write({ record: record('b'), inverse: [] });
     log.write({ record: record('a', 'undone'), inverse: null });
     await log.flush();
-    const again = await openChangeLog(file, vi.fn());
+    const again = await openChangeLog(file, new Storage(vi.fn()));
     expect(again.list(10).map((each) => [each.id, each.state])).toEqual([
       ['b', 'applied'],
       ['a', 'undone'],
@@ -40,12 +41,12 @@ describe('the change log', () => {
 
   it('leaves out a line cut short by a crash, says so, and never rewrites what is there', async () => {
     const file = join(dir, 'changes.jsonl');
-    const log = await openChangeLog(file, vi.fn());
+    const log = await openChangeLog(file, new Storage(vi.fn()));
     log.write({ record: record('a'), inverse: null });
     await log.flush();
     await appendFile(file, '{"record":{"id":"b"\n');
     const report = vi.fn();
-    const again = await openChangeLog(file, report);
+    const again = await openChangeLog(file, new Storage(report));
     again.write({ record: record('c'), inverse: null });
     await again.flush();
     expect(again.list(10).map((each) => each.id)).toEqual(['c', 'a']);

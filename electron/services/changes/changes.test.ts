@@ -7,6 +7,7 @@ import type { Inventory } from '../../../shared/rules';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { container, engine, network } from '../../../shared/rules/testing';
 import { FakeEngine } from '../testing/fake-engine';
+import { Storage } from '../storage';
 import { openChangeLog, type ChangeLog } from './change-log';
 import { Changes } from './changes';
 
@@ -21,7 +22,7 @@ beforeEach(async () => {
   const report = (error: unknown) => {
     throw error;
   };
-  log = await openChangeLog(join(folder, 'changes.jsonl'), report);
+  log = await openChangeLog(join(folder, 'changes.jsonl'), new Storage(report));
   const lan = network();
   fake = new FakeEngine().add(lan, container());
   known = { engines: [engine()], networks: [lan], containers: [container()] };
@@ -31,6 +32,7 @@ beforeEach(async () => {
     client: () => fake,
     reread: () => Promise.resolve(),
     log,
+    owner: 'me',
     now: () => 7,
     who: 'me',
     onProgress: () => undefined,

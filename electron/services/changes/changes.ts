@@ -6,16 +6,21 @@ import {
   type ChangeProgress,
   type ChangeRecord,
   type ChangeRequest,
-  type Problem,
+  type RecoverAction,
   type Snapshot,
   type Step,
 } from '../../../shared/model';
 import { planChange, problem } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
-import type { ChangeLog } from './change-log';
+import { newRun, type Run, type RunJournal } from '../journal';
+import { interruptedRecord, settledRecord, type ChangeLog } from './change-log';
+import { confirmedAddresses, failureOf } from './endings';
 import { Locks } from './locks';
-import { runSteps, type Outcome } from './run';
+import { goesForward, recoverWalk } from './recover';
+import { runWalk, type Outcome } from './run';
 import { overtakenBy, retarget, strandedProblem } from './undo-checks';
+import { Unsettled } from './unsettled';
+import { Walk } from './walk';
 import type { World } from './world';
 
 export interface ChangesContext {
@@ -27,8 +32,12 @@ export interface ChangesContext {
   /** Reads the containers and networks that the steps touched, so that the picture shows them at once. */
   reread(engineId: string, steps: Step[], networkId?: string): Promise<void>;
   log: ChangeLog;
+  /** The name of this console's {@link Owner}. */
+  owner: string;
   now(): number;
   who: string;
+  /** See {@link WalkContext}. */
+  patienceMs?: number;
   onProgress(progress: ChangeProgress): void;
   onRecord(record: ChangeRecord): void;
 }
@@ -47,7 +56,7 @@ const notFound = (id: string): ProblemError =>
     params: { change: id },
   });
 
-/** Preview, apply, verify, roll back, undo, log: the one road on which anything on an engine is changed. */
+/** Preview, apply, verify, roll back, undo, recover, log: the one road on which anything on an engine is changed. */
 export class Changes {
   private readonly previews = new Map<string, ChangePreview>();
 
@@ -55,18 +64,30 @@ export class Changes {
     private readonly context: ChangesContext,
     /** Shared with whatever else changes engines. */
     private readonly locks = new Locks(),
-  ) {}
+    /** So is this. */
+    private readonly unsettled = new Unsettled(),
+  ) {
+    unsettled.add(() =>
+      context.log
+        .unsettled()
+        .filter(({ record }) => record.state === 'interrupted')
+        .map(({ record }) => record),
+    );
+  }
 
   async preview(request: ChangeRequest): Promise<ChangePreview> {
     this.context.client(request.engineId);
     const world = await this.context.world.for(request);
     const engine = world.engines.find((each) => each.id === request.engineId);
+    const plan = planChange(request, world);
+    const waits = this.unsettled.problemFor(request.engineId, plan.steps);
     const preview: ChangePreview = {
       id: randomUUID(),
       request,
       engineId: request.engineId,
       engineName: engine?.name ?? request.engineId,
-      ...planChange(request, world),
+      ...plan,
+      ...(waits ? { steps: [], problems: [waits] } : {}),
     };
     this.previews.set(preview.id, preview);
     for (const id of this.previews.keys()) {
@@ -93,19 +114,12 @@ export class Changes {
         state: 'applying',
         undoable: false,
       };
-      this.record(record, null);
-      const outcome = await this.run(preview.engineId, id, preview.steps);
-      if (!outcome.ok) throw this.recordFailure(record, outcome);
-      return this.record(
-        {
-          ...record,
-          state: 'applied',
-          undoable: outcome.inverse !== null,
-          ...this.confirmed(preview.engineId, preview.steps),
-          ...(outcome.networkId ? { networkId: outcome.networkId } : {}),
-        },
-        outcome.inverse,
-      );
+      const run = this.runOf('apply', preview, preview.steps);
+      const journal = await this.context.log.begin({ record, inverse: null, run });
+      this.context.onRecord(record);
+      const outcome = await this.run(journal);
+      if (!outcome.ok) throw this.recordFailure(record, run, outcome);
+      return this.recordApplied(record, outcome);
     });
   }
 
@@ -120,19 +134,61 @@ export class Changes {
       if (record.state !== 'applied' || !inverse) throw notUndoable(record);
       if (overtakenBy(record, this.context.log.list(keptRecords))) throw notUndoable(record, 'overtaken');
       const { steps } = retarget({ engineId, steps: inverse }, this.context.snapshot());
-      const stranded = strandedProblem({ engineId, steps }, this.context.snapshot());
-      if (stranded) throw new ProblemError(stranded);
-      const outcome = await this.run(engineId, id, steps);
-      if (!outcome.ok) throw new ProblemError(withRollback(outcome));
-      return this.record({ ...record, state: 'undone', undoable: false }, null);
+      const wrong =
+        this.unsettled.problemFor(engineId, steps) ??
+        strandedProblem({ engineId, steps }, this.context.snapshot());
+      if (wrong) throw new ProblemError(wrong);
+      const run = this.runOf('undo', record, steps);
+      const outcome = await this.run(await this.context.log.begin({ ...entry, run }));
+      if (outcome.ok) return this.record({ ...record, state: 'undone', undoable: false }, null);
+      // With the engine as it was, the change stands as before.
+      if (outcome.open) throw this.recordOpen(record, inverse, run, outcome);
+      this.record(record, inverse);
+      throw failureOf(record, outcome);
     });
   }
 
-  private async run(engineId: string, id: string, steps: Step[]): Promise<Outcome> {
-    const client = this.context.client(engineId);
-    const outcome = await runSteps(client, steps, (phase, step) =>
-      this.context.onProgress({ id, phase, step, of: steps.length }),
+  /** Settles a change that was cut off. When that fails it stays so, from where it then stands. */
+  async recover(id: string, action: RecoverAction): Promise<ChangeRecord> {
+    const engineId = this.context.log.get(id)?.record.engineId;
+    if (!engineId) throw notFound(id);
+    return this.locks.run(engineId, async () => {
+      const entry = this.context.log.get(id);
+      if (!entry?.run || entry.record.state !== 'interrupted')
+        throw new ProblemError(problem('change_not_interrupted', {}, { engineId }));
+      const settled = settledRecord(entry.record);
+      if (action === 'keep') return this.record({ ...settled, state: 'kept' }, null);
+      const run: Run = { ...entry.run, owner: this.context.owner };
+      const under: ChangeRecord = { ...settled, state: 'applying' };
+      const journal = await this.context.log.begin({ record: under, inverse: entry.inverse, run });
+      this.context.onRecord(under);
+      const outcome = await this.run(journal, goesForward(run, action));
+      if (!outcome.ok) throw this.recordOpen(settled, entry.inverse, run, outcome);
+      if (run.kind === 'apply' && action === 'finish') return this.recordApplied(settled, outcome);
+      if (action === 'finish')
+        return this.record({ ...settled, state: 'applied', undoable: entry.inverse !== null }, entry.inverse);
+      return this.record({ ...settled, state: run.kind === 'undo' ? 'undone' : 'rolled-back' }, null);
+    });
+  }
+
+  private runOf(kind: Run['kind'], { engineId, engineName }: Place, steps: Step[]): Run {
+    return newRun(kind, this.context.owner, [{ engineId, engineName, steps }]);
+  }
+
+  /** @param goOn for a run that was cut off: whether its steps are to be done */
+  private async run(journal: RunJournal, goOn?: boolean): Promise<Outcome> {
+    const { engineId, steps } = journal.host(0);
+    const { patienceMs } = this.context;
+    const walk = new Walk(
+      {
+        client: () => this.context.client(engineId),
+        onPhase: (phase, step) => this.context.onProgress({ id: journal.id, phase, step, of: steps.length }),
+        ...(patienceMs === undefined ? {} : { patienceMs }),
+      },
+      journal,
+      0,
     );
+    const outcome = await (goOn === undefined ? runWalk(walk) : recoverWalk(walk, goOn));
     // What was done is done: an engine that is lost right now is its session's business, and read when it is back.
     await this.context
       .reread(engineId, steps, outcome.ok ? outcome.networkId : undefined)
@@ -142,40 +198,48 @@ export class Changes {
 
   /** The engine went on while the admin looked at the preview: what would be done now must be what was shown. */
   private async checkStillTrue(preview: ChangePreview): Promise<void> {
+    const { engineId } = preview;
     const now = planChange(preview.request, await this.context.world.for(preview.request));
-    const [first] = now.problems;
-    if (first) throw new ProblemError({ ...first, engineId: preview.engineId });
+    const first = now.problems[0] ?? this.unsettled.problemFor(engineId, now.steps);
+    if (first) throw new ProblemError({ ...first, engineId });
     if (isDeepStrictEqual(now.steps, preview.steps)) return;
     throw new ProblemError({
       code: 'change_stale',
       message: `Things on ${preview.engineName} have changed since this preview; what it shows is no longer what would be done.`,
       hint: 'Look at the new preview, then apply that.',
-      engineId: preview.engineId,
+      engineId,
       params: { host: preview.engineName },
     });
   }
 
-  private recordFailure(
-    record: ChangeRecord,
-    outcome: { problem: Problem; rolledBack: boolean },
-  ): ProblemError {
-    const failure = withRollback(outcome);
-    const state = outcome.rolledBack ? 'rolled-back' : 'failed';
-    this.record({ ...record, state, problem: failure }, null);
-    return new ProblemError(failure);
+  private recordApplied(record: ChangeRecord, outcome: Extract<Outcome, { ok: true }>): ChangeRecord {
+    return this.record(
+      {
+        ...record,
+        state: 'applied',
+        undoable: outcome.inverse !== null,
+        ...confirmedAddresses(record.engineId, record.steps, this.context.snapshot()),
+        ...(outcome.networkId ? { networkId: outcome.networkId } : {}),
+      },
+      outcome.inverse,
+    );
   }
 
-  /** The addresses that the engine shows after the last connect. */
-  private confirmed(engineId: string, steps: Step[]): Pick<ChangeRecord, 'ipv4' | 'ipv6'> {
-    const step = steps.findLast((each) => each.op === 'connect');
-    if (step?.op !== 'connect') return {};
-    const endpoint = this.context
-      .snapshot()
-      .containers.find((each) => each.id === step.containerId && each.engineId === engineId)
-      ?.endpoints.find((each) => each.networkId === step.networkId || each.networkName === step.networkName);
-    const ipv4 = endpoint?.ipv4 || endpoint?.pinned4;
-    const ipv6 = endpoint?.ipv6 || endpoint?.pinned6;
-    return { ...(ipv4 ? { ipv4 } : {}), ...(ipv6 ? { ipv6 } : {}) };
+  /** Gives what to tell whoever asked. */
+  private recordFailure(record: ChangeRecord, run: Run, outcome: Failed): ProblemError {
+    if (outcome.open) return this.recordOpen(record, null, run, outcome);
+    const failure = failureOf(record, outcome);
+    const state = outcome.rolledBack ? 'rolled-back' : 'failed';
+    this.record({ ...record, state, problem: failure.problem }, null);
+    return failure;
+  }
+
+  /** The same for a run that can be gone on with. */
+  private recordOpen(record: ChangeRecord, inverse: Step[] | null, run: Run, outcome: Failed): ProblemError {
+    const open = interruptedRecord({ ...record, problem: outcome.problem }, run);
+    this.context.log.write({ record: open, inverse, run });
+    this.context.onRecord(open);
+    return failureOf(record, outcome);
   }
 
   private record(record: ChangeRecord, inverse: Step[] | null): ChangeRecord {
@@ -185,17 +249,8 @@ export class Changes {
   }
 }
 
-/** Says to scripts and to the window whether the engine is as it was: `params.rolledBack` is 1 or 0. */
-const withRollback = ({
-  problem: cause,
-  rolledBack,
-}: {
-  problem: Problem;
-  rolledBack: boolean;
-}): Problem => ({
-  ...cause,
-  params: { ...cause.params, rolledBack: rolledBack ? 1 : 0 },
-});
+type Failed = Extract<Outcome, { ok: false }>;
+type Place = Pick<ChangeRecord, 'engineId' | 'engineName'>;
 
 const notUndoable = (record: ChangeRecord, context?: 'undone' | 'overtaken'): ProblemError =>
   new ProblemError(problem('change_not_undoable', context ? { context } : {}, { engineId: record.engineId }));

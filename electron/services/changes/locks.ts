@@ -8,6 +8,16 @@ export class Locks {
     return first === undefined ? work() : this.run(first, () => this.runAll(rest, work));
   }
 
+  /** Resolves when nothing runs, and at the latest after that time. */
+  async idle(limitMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => {
+      timer = setTimeout(resolve, limitMs);
+    });
+    await Promise.race([Promise.all(this.tails.values()), late]);
+    clearTimeout(timer);
+  }
+
   run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = this.tails.get(key) ?? Promise.resolve();
     const mine = before.then(work, work);

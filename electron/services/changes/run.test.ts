@@ -21,7 +21,7 @@ const disconnect = (from = lan): Step => ({
 });
 const engineWith = (...endpoints: ReturnType<typeof endpoint>[]) =>
   new FakeEngine().add(lan, dmz, container('c1', 'web', { endpoints }));
-const run = (engine: FakeEngine, steps: Step[]) => runSteps(engine, steps, () => undefined);
+const run = (engine: FakeEngine, steps: Step[]) => runSteps(engine, steps, () => undefined, 0);
 
 describe('running steps', () => {
   it('gives what takes each step back, last first', async () => {

@@ -1,87 +1,57 @@
-import { ProblemError, type Problem, type Step } from '../../../shared/model';
+import type { Problem, Step } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
-import { runStep, type Done } from './steps';
+import { newRun, RunJournal, type Done } from '../journal';
+import { isLost, LostError, problemOf, Walk, type OnPhase, type WalkContext } from './walk';
 import { verifySteps } from './verify';
 
-/** How a list of steps ended: done, with what takes it back, or failed, with the engine as before or not. */
+/**
+ * How a list of steps ended: done, with what takes it back, or failed, with the engine as before or not. `open`: the
+ * engine was lost on the way, and the journal says how far it came; it can be gone on from there.
+ */
 export type Outcome =
   | { ok: true; inverse: Step[] | null; networkId?: string }
-  | { ok: false; problem: Problem; rolledBack: boolean };
-
-export type OnPhase = (phase: 'step' | 'verify' | 'rollback', step: number) => void;
-
-export const problemOf = (error: unknown): Problem =>
-  error instanceof ProblemError
-    ? error.problem
-    : { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+  | { ok: false; problem: Problem; rolledBack: boolean; open?: true };
 
 /** Null when a step can't be taken back: then the whole can't. */
-const inverseOf = (done: Done[]): Step[] | null => {
+const inverseOf = (done: readonly Done[]): Step[] | null => {
   const steps = done.map((each) => each.inverse).reverse();
   return steps.every((step) => step !== null) ? steps : null;
 };
 
-/**
- * A network that was made in this run has an id that no plan could know, and one that was made anew has another id than
- * the steps after it say: once a step has made a network, its name means that one.
- */
-class MadeNetworks {
-  private readonly ids = new Map<string, string>();
-
-  resolve(step: Step): Step {
-    if (step.op === 'create-network') return step;
-    const networkId = this.ids.get(step.networkName);
-    return networkId ? { ...step, networkId } : step;
-  }
-
-  note(step: Step, done: Done): void {
-    if (step.op === 'create-network' && done.networkId) this.ids.set(step.networkName, done.networkId);
-    else if (step.op === 'remove-network') this.ids.delete(step.networkName);
-  }
-}
-
-/** Runs the steps in order, verifies them on the engine, and takes all back when one fails. */
-export async function runSteps(client: EngineClient, steps: Step[], onPhase: OnPhase): Promise<Outcome> {
-  const done: Done[] = [];
-  const made = new MadeNetworks();
-  const ran: Step[] = [];
-  try {
-    for (const [index, planned] of steps.entries()) {
-      onPhase('step', index);
-      const step = made.resolve(planned);
-      const each = await runStep(client, step);
-      made.note(step, each);
-      done.push(each);
-      ran.push(step);
-    }
-    onPhase('verify', steps.length);
-    await verifySteps(client, ran, done);
-  } catch (error) {
-    return rollBack(client, done, problemOf(error), onPhase);
-  }
+/** Verifies the steps of a walk, all of them being done, and says what they came to. */
+export async function finished(walk: Walk): Promise<Outcome> {
+  const { steps, done } = walk.host;
+  walk.tell('verify', steps.length);
+  const sent = steps.map((step) => walk.resolve(step));
+  await walk.patiently(() => verifySteps(walk.client, sent, done));
   const networkId = done.findLast((each) => each.networkId)?.networkId;
   return { ok: true, inverse: inverseOf(done), ...(networkId ? { networkId } : {}) };
 }
 
-async function rollBack(
-  client: EngineClient,
-  done: Done[],
-  problem: Problem,
-  onPhase: OnPhase,
-): Promise<Outcome> {
-  if (problem.code === 'rollback_failed') return { ok: false, problem, rolledBack: false };
-  const made = new MadeNetworks();
-  for (const [index, each] of [...done].reverse().entries()) {
-    onPhase('rollback', index);
-    try {
-      if (!each.inverse) throw new Error('this step can’t be taken back');
-      const step = made.resolve(each.inverse);
-      made.note(step, await runStep(client, step));
-    } catch (error) {
-      return { ok: false, problem: rollbackFailed(problem, problemOf(error)), rolledBack: false };
-    }
+/** Does the steps of a walk in order, verifies them on the engine, and takes all back when one fails. */
+export async function runWalk(walk: Walk): Promise<Outcome> {
+  try {
+    await walk.forward();
+    return await finished(walk);
+  } catch (error) {
+    if (error instanceof LostError)
+      return { ok: false, problem: error.problem, rolledBack: false, open: true };
+    return takeBack(walk, problemOf(error));
   }
-  return { ok: false, problem, rolledBack: true };
+}
+
+/** Takes back what a walk did, because of `problem`. */
+export async function takeBack(walk: Walk, problem: Problem): Promise<Outcome> {
+  if (problem.code === 'rollback_failed') return { ok: false, problem, rolledBack: false };
+  try {
+    await walk.back();
+    return { ok: false, problem, rolledBack: true };
+  } catch (error) {
+    const lost = error instanceof LostError || isLost(error);
+    const second = error instanceof LostError ? error.problem : problemOf(error);
+    const both = rollbackFailed(problem, second);
+    return { ok: false, problem: both, rolledBack: false, ...(lost ? { open: true } : {}) };
+  }
 }
 
 const rollbackFailed = (first: Problem, second: Problem): Problem => ({
@@ -92,3 +62,16 @@ const rollbackFailed = (first: Problem, second: Problem): Problem => ({
   params: { ...first.params, first: first.message, second: second.message },
   engineText: [first.engineText, second.engineText].filter(Boolean).join(' / ') || undefined,
 });
+
+/** Runs steps that nobody needs to go on with later: without a journal on disk. */
+export function runSteps(
+  client: EngineClient,
+  steps: Step[],
+  onPhase: OnPhase,
+  patienceMs?: WalkContext['patienceMs'],
+): Promise<Outcome> {
+  const { engineId } = client;
+  const journal = new RunJournal('', newRun('apply', '', [{ engineId, engineName: engineId, steps }]));
+  const context = { client: () => client, onPhase, ...(patienceMs === undefined ? {} : { patienceMs }) };
+  return runWalk(new Walk(context, journal, 0));
+}

@@ -1,57 +1,37 @@
 import { assertNever, ProblemError, type Container, type Endpoint, type Step } from '../../../shared/model';
-import { requestOf, specOf } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 
-export const endpointOn = (
-  container: Container,
-  network: { id: string; name: string },
-): Endpoint | undefined =>
+type Names = { id: string; name: string };
+
+export const endpointOn = (container: Container, network: Names): Endpoint | undefined =>
   container.endpoints.find(
     (each) => each.networkId === network.id || (!each.networkId && each.networkName === network.name),
   );
 
-/** A step that was done: what takes it back, and the id of a network that it made. */
-export interface Done {
-  inverse: Step | null;
-  networkId?: string;
-}
+export const networkOf = (step: { networkId: string; networkName: string }): Names => ({
+  id: step.networkId,
+  name: step.networkName,
+});
 
-/** Carries out one step, having looked first at what would take it back. */
-export async function runStep(client: EngineClient, step: Step): Promise<Done> {
+export const isRunning = ({ state }: Container): boolean => state === 'running' || state === 'paused';
+
+/** The entry that a failed connect leaves behind in a live container (docker-facts §2). */
+export const isPhantom = (container: Container, endpoint: Endpoint): boolean =>
+  isRunning(container) && !endpoint.endpointId;
+
+/** Sends one step to the engine. Gives the id of a network that it made. */
+export async function sendStep(client: EngineClient, step: Step): Promise<string | undefined> {
   switch (step.op) {
-    case 'connect': {
-      await connect(client, step);
-      const { op: _op, endpoint: _endpoint, ...names } = step;
-      return { inverse: { op: 'disconnect', ...names } };
-    }
-    case 'disconnect': {
-      const container = await client.container(step.containerId);
-      const named = container.endpoints.find((each) => each.networkName === step.networkName);
-      // By name too: a stopped container's record may still tell the id of a network that was made anew since.
-      const before = endpointOn(container, { id: step.networkId, name: step.networkName }) ?? named;
-      await client.disconnect(step.networkId, step.containerId, false);
-      return { inverse: { ...step, op: 'connect', endpoint: before ? requestOf(before) : {} } };
-    }
-    case 'create-network': {
-      const networkId = await client.createNetwork(step.spec);
-      return { inverse: { op: 'remove-network', networkId, networkName: step.networkName }, networkId };
-    }
-    case 'remove-network': {
-      const spec = specOf(await client.network(step.networkId));
-      await client.removeNetwork(step.networkId);
-      return { inverse: spec ? { op: 'create-network', networkName: step.networkName, spec } : null };
-    }
+    case 'connect':
+      return void (await client.connect(step.networkId, step.containerId, step.endpoint));
+    case 'disconnect':
+      return void (await client.disconnect(step.networkId, step.containerId, false));
+    case 'create-network':
+      return client.createNetwork(step.spec);
+    case 'remove-network':
+      return void (await client.removeNetwork(step.networkId));
     default:
       return assertNever(step);
-  }
-}
-
-async function connect(client: EngineClient, step: Extract<Step, { op: 'connect' }>): Promise<void> {
-  try {
-    await client.connect(step.networkId, step.containerId, step.endpoint);
-  } catch (error) {
-    await clearPhantom(client, step);
-    throw error;
   }
 }
 
@@ -60,16 +40,17 @@ async function connect(client: EngineClient, step: Extract<Step, { op: 'connect'
  * engines its record keeps a network that it is not on (docker-facts §2). A stopped container lets it be disconnected;
  * a running one refuses that, and needs a good connect before.
  */
-async function clearPhantom(client: EngineClient, step: Extract<Step, { op: 'connect' }>): Promise<void> {
-  const network = { id: step.networkId, name: step.networkName };
+export async function clearPhantom(
+  client: EngineClient,
+  step: Extract<Step, { op: 'connect' | 'disconnect' }>,
+): Promise<void> {
   const phantomOf = (container: Container) => {
-    const endpoint = endpointOn(container, network);
+    const endpoint = endpointOn(container, networkOf(step));
     return endpoint && !endpoint.endpointId ? endpoint : undefined;
   };
   const container = await client.container(step.containerId).catch(() => null);
   if (!container || !phantomOf(container)) return;
-  const running = container.state === 'running' || container.state === 'paused';
-  if (running) await client.connect(step.networkId, step.containerId, {}).catch(() => undefined);
+  if (isRunning(container)) await client.connect(step.networkId, step.containerId, {}).catch(() => undefined);
   await client.disconnect(step.networkId, step.containerId, true).catch(() => undefined);
   const after = await client.container(step.containerId).catch(() => null);
   if (after && phantomOf(after)) {

@@ -52,7 +52,7 @@ const subjectOf = (step: Step): string =>
     : step.networkName;
 
 /**
- * A later change, still applied, of the same attachment or network. Undoing the earlier one below it would take the
+ * A later change, still applied or left half-done, of the same attachment or network. Undoing the earlier one below it would take the
  * later one's work away unasked.
  *
  * @param newestFirst the change log
@@ -67,7 +67,7 @@ export function overtakenBy(
     .slice(0, Math.max(0, index))
     .find(
       (each) =>
-        each.state === 'applied' &&
+        (each.state === 'applied' || each.state === 'kept') &&
         each.engineId === record.engineId &&
         each.steps.some((step) => mine.has(subjectOf(step))),
     );

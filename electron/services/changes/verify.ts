@@ -1,7 +1,8 @@
 import { ProblemError, type Container, type Step } from '../../../shared/model';
-import { formatIp, parseIp } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
-import { endpointOn, type Done } from './steps';
+import type { Done } from '../journal';
+import { plainIp } from './look';
+import { endpointOn } from './steps';
 
 type ConnectStep = Extract<Step, { op: 'connect' }>;
 
@@ -57,15 +58,9 @@ function verifyConnected(client: EngineClient, container: Container, step: Conne
     throw failed(client, `${step.containerName} has ${shown || 'no address'} instead of ${wanted}.`, params);
   const wanted6 = step.endpoint.ipv6;
   const shown6 = running ? endpoint.ipv6 : (endpoint.pinned6 ?? wanted6);
-  if (wanted6 && plain6(shown6 ?? '') !== plain6(wanted6))
+  if (wanted6 && plainIp(shown6 ?? '') !== plainIp(wanted6))
     throw failed(client, `${step.containerName} has ${shown6 || 'no address'} instead of ${wanted6}.`, {
       ...params,
       address: wanted6,
     });
-}
-
-/** IPv6 has many spellings, and the engine keeps the one that it was given. */
-function plain6(text: string): string {
-  const ip = parseIp(text);
-  return ip ? formatIp(ip) : text;
 }

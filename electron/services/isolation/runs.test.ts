@@ -9,6 +9,7 @@ import { Inventory } from '../inventory/inventory';
 import { container, endpoint, facts, FakeEngine, network, problem } from '../testing/fake-engine';
 import { ToolboxFile } from '../toolbox-file';
 import { ToolboxService } from '../toolbox-service';
+import { Storage } from '../storage';
 import { IsolationRuns } from './runs';
 
 const lans = Array.from({ length: 8 }, (_, at) =>
@@ -67,7 +68,7 @@ beforeEach(async () => {
     inventory,
     client: () => engine,
     source: { own: 'x86_64', get: async () => Buffer.alloc(512) },
-    file: await ToolboxFile.open(join(dir, 'toolbox.json'), () => undefined),
+    file: await ToolboxFile.open(join(dir, 'toolbox.json'), new Storage(() => undefined)),
     now: () => 0,
     report: () => undefined,
   });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CommandHandlers } from '../../../shared/contract';
 import { ProblemError, type Network } from '../../../shared/model';
 import { hostName, problem } from '../../../shared/rules';
+import type { Storage } from '../storage';
 import { PoliciesFile } from './policies-file';
 import { ShimPolicies, type ShimContext } from './shim-policies';
 
@@ -17,10 +18,10 @@ export interface PolicyService {
 
 /** Opens `policies.json` in the user-data folder. */
 export async function openPolicies(
-  context: Omit<ShimContext, 'file'>,
+  context: Omit<ShimContext, 'file'> & { storage: Storage },
   userDataDir: string,
 ): Promise<PolicyService> {
-  const file = await PoliciesFile.open(join(userDataDir, 'policies.json'), context.report);
+  const file = await PoliciesFile.open(join(userDataDir, 'policies.json'), context.storage);
   const shims = new ShimPolicies({ ...context, file });
   const network = (engineId: string, networkId: string): Network => {
     const { networks, engines } = context.snapshot();

@@ -6,6 +6,7 @@ import { ProblemError, type Delta, type Shim, type ShimStatus } from '../../../s
 import { shimAlias } from '../../../shared/rules';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { container, endpoint, engine, network } from '../../../shared/rules/testing';
+import { Storage } from '../storage';
 import { PoliciesFile } from './policies-file';
 import { ShimPolicies } from './shim-policies';
 
@@ -41,7 +42,7 @@ async function start() {
         tool(`put ${engineId} ${shim.name} ${shim.address} ${shim.routes.join(' ')}`),
       removeShim: (engineId: string, name: string) => tool(`remove ${engineId} ${name}`),
     },
-    file: await PoliciesFile.open(path, (error) => reported.push(error)),
+    file: await PoliciesFile.open(path, new Storage((error) => reported.push(error))),
     now: () => now,
     onChange: (each) => changes.push(each),
     report: (error) => reported.push(error),
@@ -273,7 +274,10 @@ it('a broken file is set aside, and one of a later version too', async () => {
   for (const text of ['{', '{"version":2}']) {
     const reported: unknown[] = [];
     await writeFile(join(folder, 'policies.json'), text);
-    const file = await PoliciesFile.open(join(folder, 'policies.json'), (error) => reported.push(error));
+    const file = await PoliciesFile.open(
+      join(folder, 'policies.json'),
+      new Storage((error) => reported.push(error)),
+    );
     expect(file.shims()).toEqual([]);
     expect(reported).toHaveLength(1);
     const [aside = ''] = (await readdir(folder)).filter((each) => each.includes('broken'));

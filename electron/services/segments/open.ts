@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { CommandHandlers } from '../../../shared/contract';
 import type { Segment } from '../../../shared/model';
+import type { Storage } from '../storage';
 import { PlanFile } from './plan-file';
 import { openSegmentLog } from './segment-log';
 import { Segments, type SegmentsContext } from './segments';
 import { exportSegment, importSegments } from './transfer';
 
-type Names = Exclude<Extract<keyof CommandHandlers, `segments.${string}`>, 'segments.recover'>;
+type Names = Extract<keyof CommandHandlers, `segments.${string}`>;
 
 /** Segments as the console uses them. */
 export interface SegmentService {
@@ -21,11 +22,11 @@ export interface SegmentService {
 export async function openSegments(
   context: Omit<SegmentsContext, 'plan' | 'log'>,
   userDataDir: string,
-  report: (error: unknown) => void,
+  storage: Storage,
 ): Promise<SegmentService> {
   const [plan, log] = await Promise.all([
-    PlanFile.open(join(userDataDir, 'plan.yaml'), report),
-    openSegmentLog(join(userDataDir, 'segment-changes.jsonl'), report),
+    PlanFile.open(join(userDataDir, 'plan.yaml'), storage),
+    openSegmentLog(join(userDataDir, 'segment-changes.jsonl'), storage),
   ]);
   const segments = new Segments({ ...context, plan, log });
   return {
@@ -34,6 +35,7 @@ export async function openSegments(
       'segments.preview': async ({ request }) => segments.preview(request),
       'segments.apply': async ({ id, keepPartial }) => segments.apply(id, keepPartial),
       'segments.undo': async ({ id }) => segments.undo(id),
+      'segments.recover': async ({ id, action }) => segments.recover(id, action),
       'segments.history': async ({ limit }) => log.list(limit),
       'segments.export': async ({ id, format }) =>
         exportSegment(id, format, segments.list(), context.snapshot().engines),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Segment } from '../../../shared/model';
+import { Storage } from '../storage';
 import { PlanFile } from './plan-file';
 
 let dir: string;
@@ -29,13 +30,13 @@ describe('the plan file', () => {
   it('keeps segments in their places, for its owner only, and what others keep beside them', async () => {
     await writeFile(file, 'version: 1\npolicies:\n  - limit: 5\n');
     const report = vi.fn();
-    const first = await PlanFile.open(file, report);
+    const first = await PlanFile.open(file, new Storage(report));
     expect(first.segments()).toEqual([]);
     await first.set('a', segment('a'));
     await first.set('b', segment('b', { vlan: 10 }));
     await first.set('a', segment('a', { tenant: 'staff: "x"' }));
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    const second = await PlanFile.open(file, report);
+    const second = await PlanFile.open(file, new Storage(report));
     expect(second.segments()).toEqual([segment('a', { tenant: 'staff: "x"' }), segment('b', { vlan: 10 })]);
     await second.set('a', null);
     expect(second.get('a')).toBeUndefined();
@@ -53,7 +54,7 @@ describe('the plan file', () => {
   ])('sets a file %s aside, whole, and says so', async (_what, text) => {
     await writeFile(file, text);
     const report = vi.fn();
-    const plan = await PlanFile.open(file, report);
+    const plan = await PlanFile.open(file, new Storage(report));
     expect(plan.segments()).toEqual([]);
     expect(report).toHaveBeenCalledOnce();
     await plan.set('a', segment('a'));

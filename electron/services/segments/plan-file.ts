@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { segmentSchema, type Segment } from '../../../shared/model';
-import { readUserFile } from '../user-file';
+import type { Storage } from '../storage';
+import { readUserFile, UserFileWriter } from '../user-file';
 
 /**
  * `plan.yaml`: what no engine can store. What other parts of the console keep beside the segments stays as it is.
@@ -22,17 +22,14 @@ const header = '# What Trunkline plans and no Docker engine can store. Written b
 
 /** The plan in one file: read once, written whole and atomically; a broken file is set aside, never overwritten. */
 export class PlanFile {
-  private writing: Promise<void> = Promise.resolve();
-
   private constructor(
-    private readonly file: string,
     private plan: Plan,
-    private readonly report: (error: unknown) => void,
+    private readonly writer: UserFileWriter,
   ) {}
 
-  static async open(file: string, report: (error: unknown) => void): Promise<PlanFile> {
+  static async open(file: string, storage: Storage): Promise<PlanFile> {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    return new PlanFile(file, await read(file, report), report);
+    return new PlanFile(await read(file, storage.report), new UserFileWriter(file, storage));
   }
 
   segments(): readonly Segment[] {
@@ -51,15 +48,12 @@ export class PlanFile {
     const index = at < 0 ? others.length : at;
     this.plan = { ...this.plan, segments: segment ? others.toSpliced(index, 0, segment) : others };
     const text = header + stringify(this.plan, { lineWidth: 100 });
-    this.writing = this.writing
-      .then(() => writeFileAtomic(this.file, text, { mode: 0o600 }))
-      .catch(this.report);
-    return this.writing;
+    return this.writer.write(text);
   }
 
   /** Resolves when the last change is on disk. */
   flush(): Promise<void> {
-    return this.writing;
+    return this.writer.flush();
   }
 }
 

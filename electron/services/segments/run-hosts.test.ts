@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../../shared/model';
 import { container, endpoint, FakeEngine, network, problem } from '../testing/fake-engine';
-import { runHosts, type HostJob } from './run-hosts';
+import { runJobs, type HostJob } from './run-hosts';
 
 const spec = {
   name: 'lan',
@@ -65,7 +65,7 @@ const run = (engines: FakeEngine[], keepPartial = false, steps: Step[] = edit) =
     return { engineId, engineName: `host ${engineId}`, steps };
   });
   const client = (engineId: string) => engines[Number(engineId)]!;
-  return runHosts(jobs, { client, onProgress: () => undefined }, keepPartial);
+  return runJobs(jobs, { client, onProgress: () => undefined, patienceMs: 0 }, keepPartial);
 };
 
 const failures = fc.array(fc.nat(edit.length), { minLength: 1, maxLength: 4 });
@@ -102,7 +102,7 @@ describe('running on several hosts', () => {
         }
         for (const job of outcome.inverse ?? []) {
           const one = engines[Number(job.engineId)]!;
-          await runHosts([job], { client: () => one, onProgress: () => undefined });
+          await runJobs([job], { client: () => one, onProgress: () => undefined });
         }
         for (const one of engines) expect(stateOf(one)).toEqual(before);
       }),
@@ -112,16 +112,31 @@ describe('running on several hosts', () => {
     const engines = [engine(), engine()];
     failAt(engines[1]!, 1);
     let changes = 0;
-    // The first host works to its end, and is gone when it is to be taken back.
+    // The first host works to its end, and refuses when it is to be taken back.
     engines[0]!.before = (call) => {
-      if (/^(connect|disconnect|create-network|remove-network)/.test(call)) changes += 1;
-      if (changes > edit.length) throw problem('engine_unreachable');
+      if (!/^(connect|disconnect|create-network|remove-network)/.test(call)) return;
+      changes += 1;
+      if (changes > edit.length) throw problem('engine_error');
     };
     const outcome = await run(engines);
     expect(outcome).toMatchObject({
       ok: false,
       inverse: null,
       results: [{ state: 'rollback-failed', problem: { code: 'rollback_failed' } }, { state: 'failed' }],
+    });
+  });
+  it('leaves all open when one was lost: what becomes of them is one decision', async () => {
+    const engines = [engine(), engine()];
+    let gone = false;
+    engines[1]!.before = (call) => {
+      gone ||= call.startsWith('remove-network');
+      if (gone) throw problem('engine_unreachable');
+    };
+    const outcome = await run(engines);
+    expect(outcome).toMatchObject({
+      ok: false,
+      open: true,
+      results: [{ state: 'done' }, { state: 'interrupted', problem: { code: 'engine_unreachable' } }],
     });
   });
   it('has no inverse where a network can’t be made again', async () => {

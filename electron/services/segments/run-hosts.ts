@@ -1,6 +1,10 @@
 import type { HostResult, Problem, SegmentProgress, Step } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
-import { runSteps, type Outcome } from '../changes/run';
+import { standingOn } from '../changes/interrupted';
+import { recoverWalk } from '../changes/recover';
+import { runWalk, takeBack, type Outcome } from '../changes/run';
+import { Walk } from '../changes/walk';
+import { newRun, RunJournal, type Run } from '../journal';
 
 /** The steps of one host. */
 export interface HostJob {
@@ -12,6 +16,8 @@ export interface HostJob {
 export interface RunHostsContext {
   client(engineId: string): EngineClient;
   onProgress(progress: Omit<SegmentProgress, 'id'>): void;
+  /** See {@link WalkContext}. */
+  patienceMs?: number;
 }
 
 /** How it ended on all hosts together. */
@@ -21,34 +27,55 @@ export interface HostsOutcome {
   inverse: HostJob[] | null;
   /** Every host is done. */
   ok: boolean;
+  /** A host was lost on the way, or could not be brought to its end: the journal says how far each came. */
+  open: boolean;
 }
 
 interface Ran {
   job: HostJob;
+  walk: Walk;
   outcome: Outcome;
 }
 
-function run(job: HostJob, context: RunHostsContext, rollback = false): Promise<Outcome> {
-  const { engineId, steps } = job;
-  return runSteps(context.client(engineId), steps, (phase, step) =>
-    context.onProgress({ engineId, phase: rollback ? 'rollback' : phase, step, of: steps.length }),
-  );
+const jobOf = ({ engineId, engineName, steps }: HostJob): HostJob => ({ engineId, engineName, steps });
+
+function walksOf(journal: RunJournal, context: RunHostsContext): { job: HostJob; walk: Walk }[] {
+  const { patienceMs } = context;
+  return journal.run.hosts.map((host, index) => {
+    const { engineId, steps } = host;
+    const walk = new Walk(
+      {
+        client: () => context.client(engineId),
+        onPhase: (phase, step) => context.onProgress({ engineId, phase, step, of: steps.length }),
+        ...(patienceMs === undefined ? {} : { patienceMs }),
+      },
+      journal,
+      index,
+    );
+    return { job: jobOf(host), walk };
+  });
 }
 
 function result({ job, outcome }: Ran): HostResult {
   if (outcome.ok)
     return { ...job, state: 'done', ...(outcome.networkId ? { networkId: outcome.networkId } : {}) };
-  return { ...job, state: outcome.rolledBack ? 'failed' : 'rollback-failed', problem: outcome.problem };
+  const { problem, rolledBack, open } = outcome;
+  if (open) return { ...job, state: 'interrupted', problem };
+  return { ...job, state: rolledBack ? 'failed' : 'rollback-failed', problem };
 }
 
+/** Only why something is taken back; what the host itself says is told where it can't be. */
+const another: Problem = { code: 'rolled_back', message: 'Another host failed.' };
+
 /** Takes a host back that had nothing wrong itself, because another had. */
-async function takeBack(one: Ran, context: RunHostsContext): Promise<HostResult> {
-  const { job, outcome } = one;
+async function undone(one: Ran): Promise<HostResult> {
+  const { job, walk, outcome } = one;
   if (!outcome.ok) return result(one);
   if (!outcome.inverse) return { ...job, state: 'rollback-failed', problem: irreversible(job) };
-  const back = await run({ ...job, steps: outcome.inverse }, context, true);
-  if (back.ok) return { ...job, state: 'rolled-back' };
-  return { ...job, state: 'rollback-failed', problem: { ...back.problem, code: 'rollback_failed' } };
+  const back = await takeBack(walk, another);
+  if (back.ok || back.rolledBack) return { ...job, state: 'rolled-back' };
+  const problem: Problem = { ...back.problem, code: 'rollback_failed' };
+  return { ...job, state: back.open ? 'interrupted' : 'rollback-failed', problem };
 }
 
 const irreversible = ({ engineId, engineName }: HostJob): Problem => ({
@@ -65,19 +92,79 @@ function inverseOf(ran: Ran[]): HostJob[] | null {
 }
 
 /**
+ * Each host of a run that is not settled as its journal tells it.
+ *
+ * @param before the change's own hosts: where it was being undone, the run's steps are not the change's
+ * @param results what went wrong
+ */
+export function openResults(
+  run: Run,
+  before: readonly HostResult[],
+  results: readonly HostResult[] = [],
+): HostResult[] {
+  return run.hosts.map((host, index) => {
+    const found = results[index]?.problem;
+    const own = run.kind === 'undo' ? before.find((each) => each.engineId === host.engineId) : undefined;
+    return {
+      ...jobOf(host),
+      ...(own ? { steps: own.steps } : {}),
+      state: 'interrupted',
+      ...standingOn(run, index),
+      ...(found ? { problem: found } : {}),
+    };
+  });
+}
+
+/**
  * Runs the steps of all hosts at once. A host that fails puts itself back; the others are then taken back as well, unless
- * `keepPartial`: all or nothing. Never rejects for what an engine says.
+ * `keepPartial`: all or nothing. A host that was lost on the way leaves the whole open, and the others where they are:
+ * what becomes of all of them is one decision. Never rejects for what an engine says.
  */
 export async function runHosts(
-  jobs: readonly HostJob[],
+  journal: RunJournal,
   context: RunHostsContext,
   keepPartial = false,
 ): Promise<HostsOutcome> {
   const ran = await Promise.all(
-    jobs.map(async (job): Promise<Ran> => ({ job, outcome: await run(job, context) })),
+    walksOf(journal, context).map(async (one): Promise<Ran> => ({
+      ...one,
+      outcome: await runWalk(one.walk),
+    })),
   );
+  const open = ran.some(({ outcome }) => !outcome.ok && outcome.open);
+  if (open) return { results: ran.map(result), inverse: null, ok: false, open };
   const ok = ran.every(({ outcome }) => outcome.ok);
   const some = ran.some(({ outcome }) => outcome.ok);
-  if (ok || (keepPartial && some)) return { results: ran.map(result), inverse: inverseOf(ran), ok };
-  return { results: await Promise.all(ran.map((one) => takeBack(one, context))), inverse: null, ok: false };
+  if (ok || (keepPartial && some)) return { results: ran.map(result), inverse: inverseOf(ran), ok, open };
+  const results = await Promise.all(ran.map(undone));
+  if (results.some((each) => each.state === 'interrupted'))
+    return { results, inverse: null, ok: false, open: true };
+  return { results, inverse: null, ok: false, open };
 }
+
+/** Brings all hosts of a run that was cut off to one of its ends. One that can't be leaves the whole open. */
+export async function recoverHosts(
+  journal: RunJournal,
+  context: RunHostsContext,
+  forward: boolean,
+): Promise<HostsOutcome> {
+  const ran = await Promise.all(
+    walksOf(journal, context).map(async (one): Promise<Ran> => ({
+      ...one,
+      outcome: await recoverWalk(one.walk, forward),
+    })),
+  );
+  const ok = ran.every(({ outcome }) => outcome.ok);
+  if (!ok) return { results: ran.map(result), inverse: null, ok, open: true };
+  const results = ran.map((one): HostResult =>
+    forward ? result(one) : { ...one.job, state: 'rolled-back' },
+  );
+  return { results, inverse: forward ? inverseOf(ran) : null, ok, open: false };
+}
+
+/** The same as {@link runHosts} where nobody needs to go on later: without a journal on disk. */
+export const runJobs = (
+  jobs: readonly HostJob[],
+  context: RunHostsContext,
+  keepPartial = false,
+): Promise<HostsOutcome> => runHosts(new RunJournal('', newRun('apply', '', jobs)), context, keepPartial);

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SegmentDraft, SegmentProgress, SegmentRecord, SegmentRequest } from '../../../shared/model';
 import { Locks } from '../changes/locks';
+import { Unsettled } from '../changes/unsettled';
 import { facts, FakeEngine, network, problem } from '../testing/fake-engine';
+import { Storage } from '../storage';
 import { PlanFile } from './plan-file';
 import { openSegmentLog } from './segment-log';
 import { Segments } from './segments';
@@ -51,8 +53,8 @@ let world: World;
 let segments: Segments;
 const report = vi.fn();
 async function open(): Promise<Segments> {
-  const plan = await PlanFile.open(join(dir, 'plan.yaml'), report);
-  const log = await openSegmentLog(join(dir, 'segment-changes.jsonl'), report);
+  const plan = await PlanFile.open(join(dir, 'plan.yaml'), new Storage(report));
+  const log = await openSegmentLog(join(dir, 'segment-changes.jsonl'), new Storage(report));
   closing.push(() => Promise.all([plan.flush(), log.flush()]));
   return new Segments({
     snapshot: world.snapshot,
@@ -63,6 +65,9 @@ async function open(): Promise<Segments> {
     plan,
     log,
     locks: new Locks(),
+    unsettled: new Unsettled(),
+    owner: 'me',
+    patienceMs: 0,
     now: () => 7,
     who: 'me',
     onProgress: (progress) => world.progress.push(progress),

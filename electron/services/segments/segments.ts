@@ -5,7 +5,7 @@ import {
   type HostFacts,
   type HostPlan,
   type Problem,
-  type Segment,
+  type RecoverAction,
   type SegmentList,
   type SegmentPreview,
   type SegmentProgress,
@@ -17,11 +17,15 @@ import {
 import { planSegment, problem, recogniseSegments, segmentCandidates } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 import type { Locks } from '../changes/locks';
-import { partialSegment } from './partial';
-import type { PlanFile } from './plan-file';
-import { runHosts, type HostJob, type HostsOutcome } from './run-hosts';
-import type { SegmentEntry, SegmentLog } from './segment-log';
+import { goesForward } from '../changes/recover';
 import { retarget, strandedProblem } from '../changes/undo-checks';
+import type { Unsettled } from '../changes/unsettled';
+import { newRun, type Run, type RunJournal } from '../journal';
+import { enginesOf } from './concerned';
+import { Endings, failure } from './endings';
+import type { PlanFile } from './plan-file';
+import { recoverHosts, runHosts, type HostJob, type HostsOutcome, type RunHostsContext } from './run-hosts';
+import { settledRecord, type SegmentEntry, type SegmentLog } from './segment-log';
 
 export interface SegmentsContext {
   snapshot(): Snapshot;
@@ -37,6 +41,12 @@ export interface SegmentsContext {
   log: SegmentLog;
   /** Those of the single changes: an engine has one change at a time, whatever its kind. */
   locks: Locks;
+  /** So are these. */
+  unsettled: Unsettled;
+  /** The name of this console's {@link Owner}. */
+  owner: string;
+  /** See {@link WalkContext}. */
+  patienceMs?: number;
   now(): number;
   who: string;
   onProgress(progress: SegmentProgress): void;
@@ -54,8 +64,17 @@ const keptPreviews = 100;
 /** Segments: preview, apply on all hosts or none, undo, log. */
 export class Segments {
   private readonly previews = new Map<string, Kept>();
+  private readonly endings: Endings;
 
-  constructor(private readonly context: SegmentsContext) {}
+  constructor(private readonly context: SegmentsContext) {
+    this.endings = new Endings(context);
+    context.unsettled.add(() =>
+      context.log
+        .unsettled()
+        .filter(({ record }) => record.state === 'interrupted')
+        .flatMap(({ record }) => record.hosts.map((host) => ({ ...host, id: record.id }))),
+    );
+  }
 
   list(): SegmentList {
     const plan = this.context.plan.segments();
@@ -96,9 +115,12 @@ export class Segments {
         hosts: [],
         undoable: false,
       };
-      this.record({ record, inverse: null, before, after: before });
-      const outcome = await this.run(id, now.hosts, keepPartial);
-      return this.settle(record, before, now.segment, outcome);
+      const run = newRun('apply', this.context.owner, now.hosts);
+      const entry = { record, inverse: null, before, after: now.segment, run };
+      const journal = await this.context.log.begin(entry);
+      this.context.onRecord(record);
+      const outcome = await this.run(journal, (context) => runHosts(journal, context, keepPartial));
+      return this.endings.settle(entry, outcome);
     });
   }
 
@@ -113,16 +135,46 @@ export class Segments {
       const snapshot = this.context.snapshot();
       const jobs = (entry.inverse ?? []).map((job) => retarget(job, snapshot));
       const stranded = jobs.map((job) => strandedProblem(job, snapshot)).find((one) => one !== null);
-      if (stranded) throw new ProblemError(stranded);
-      const outcome = await this.run(id, jobs, false);
+      const wrong = stranded ?? this.waiting(jobs);
+      if (wrong) throw new ProblemError(wrong);
+      const run = newRun('undo', this.context.owner, jobs);
+      const journal = await this.context.log.begin({ ...entry, run });
+      const outcome = await this.run(journal, (context) => runHosts(journal, context));
+      if (outcome.open) throw this.endings.open({ ...entry, run }, outcome);
+      // With the engines as they were, the change stands as before.
+      if (!outcome.ok) this.endings.record(entry);
       if (!outcome.ok) throw failure(outcome);
-      const { record, before, after } = entry;
-      if (!isDeepStrictEqual(before, after)) await this.context.plan.set(record.segmentId, before);
-      return this.record({
-        ...entry,
-        record: { ...record, state: 'undone', undoable: false },
-        inverse: null,
-      });
+      return this.endings.undone(entry);
+    });
+  }
+
+  /** Settles a change that was cut off, on all of its hosts. When that fails it stays so, from where it then stands. */
+  async recover(id: string, action: RecoverAction): Promise<SegmentRecord> {
+    const known = this.context.log.get(id);
+    if (!known) throw new ProblemError(problem('change_not_found', {}));
+    const engines = known.record.hosts.map((host) => host.engineId);
+    return this.context.locks.runAll(['plan', ...engines], async () => {
+      const entry = this.context.log.get(id);
+      if (!entry?.run || entry.record.state !== 'interrupted')
+        throw new ProblemError(problem('change_not_interrupted', {}));
+      const { run: left, ...rest } = { ...entry, run: entry.run };
+      const settled = { ...rest, record: settledRecord(entry.record) };
+      if (action === 'keep')
+        return this.endings.record({
+          ...settled,
+          inverse: null,
+          record: { ...settled.record, state: 'kept' },
+        });
+      const run: Run = { ...left, owner: this.context.owner };
+      const under = { ...settled, record: { ...settled.record, state: 'applying' as const }, run };
+      const journal = await this.context.log.begin(under);
+      this.context.onRecord(under.record);
+      const forward = goesForward(run, action);
+      const outcome = await this.run(journal, (context) => recoverHosts(journal, context, forward));
+      if (outcome.open) throw this.endings.open({ ...settled, run }, outcome);
+      if (run.kind === 'apply' && action === 'finish') return this.endings.settle(settled, outcome);
+      if (action === 'finish') return this.endings.standing(settled);
+      return run.kind === 'undo' ? this.endings.undone(settled) : this.endings.back(settled, outcome);
     });
   }
 
@@ -132,7 +184,18 @@ export class Segments {
       enginesOf(request, plan).map((engineId) => this.context.facts(engineId).catch(() => null)),
     );
     const facts = found.filter((each) => each !== null);
-    return planSegment(request, { plan, inventory: this.context.snapshot(), newId, facts });
+    const planned = planSegment(request, { plan, inventory: this.context.snapshot(), newId, facts });
+    const hosts = planned.hosts.map((host) => {
+      const waits = this.waiting([host]);
+      return waits ? { ...host, problems: [...host.problems, waits] } : host;
+    });
+    return { ...planned, hosts };
+  }
+
+  /** Why these have to wait for a change that was cut off. */
+  private waiting(jobs: readonly HostJob[]): Problem | null {
+    const found = jobs.map(({ engineId, steps }) => this.context.unsettled.problemFor(engineId, steps));
+    return found.find((one) => one !== null) ?? null;
   }
 
   /** The engines went on while the admin looked at the preview: what would be done must be what was shown. */
@@ -161,88 +224,23 @@ export class Segments {
     throw refuse(`The segment “${record.segmentName}” was changed since; undo the later changes first.`);
   }
 
-  private async run(id: string, hosts: readonly HostJob[], keepPartial: boolean): Promise<HostsOutcome> {
-    const jobs = hosts.map(({ engineId, engineName, steps }) => ({ engineId, engineName, steps }));
-    const outcome = await runHosts(
-      jobs,
-      {
-        client: (engineId) => this.context.client(engineId),
-        onProgress: (progress) => this.context.onProgress({ id, ...progress }),
-      },
-      keepPartial,
-    );
+  private async run(
+    { id }: RunJournal,
+    work: (context: RunHostsContext) => Promise<HostsOutcome>,
+  ): Promise<HostsOutcome> {
+    const { patienceMs } = this.context;
+    const outcome = await work({
+      client: (engineId) => this.context.client(engineId),
+      onProgress: (progress) => this.context.onProgress({ id, ...progress }),
+      ...(patienceMs === undefined ? {} : { patienceMs }),
+    });
     // One engine that is lost in the meantime must not keep the others from being shown.
     await Promise.allSettled(
       outcome.results.map((each) => this.context.reread(each.engineId, each.steps, each.networkId)),
     );
     return outcome;
   }
-
-  private async settle(
-    record: SegmentRecord,
-    before: Segment | null,
-    planned: Segment | null,
-    outcome: HostsOutcome,
-  ): Promise<SegmentRecord> {
-    const done = outcome.results.filter((each) => each.state === 'done');
-    if (!outcome.ok && done.length === 0) {
-      const lost = outcome.results.some((each) => each.state === 'rollback-failed');
-      const ended = {
-        ...record,
-        hosts: outcome.results,
-        state: lost ? ('failed' as const) : ('rolled-back' as const),
-      };
-      this.record({ record: ended, inverse: null, before, after: before });
-      throw failure(outcome);
-    }
-    const after = outcome.ok ? planned : partialSegment(record.request, before, planned, outcome.results);
-    if (!isDeepStrictEqual(before, after)) await this.context.plan.set(record.segmentId, after);
-    const ended: SegmentRecord = {
-      ...record,
-      hosts: outcome.results,
-      state: outcome.ok ? 'applied' : 'partial',
-      undoable: outcome.inverse !== null,
-    };
-    return this.record({ record: ended, inverse: outcome.inverse, before, after });
-  }
-
-  private record(entry: SegmentEntry): SegmentRecord {
-    this.context.log.write(entry);
-    this.context.onRecord(entry.record);
-    return entry.record;
-  }
-}
-
-/** The hosts whose facts matter: where something is made, or an address chosen. */
-function enginesOf(request: SegmentRequest, plan: readonly Segment[]): string[] {
-  const segment = 'segmentId' in request ? plan.find((each) => each.id === request.segmentId) : undefined;
-  const members = segment?.members.map((each) => each.engineId) ?? [];
-  switch (request.kind) {
-    case 'create':
-      return [...new Set(request.hosts.map((each) => each.engineId))];
-    case 'add-host':
-      return [...new Set([...members, request.host.engineId])];
-    case 'attach':
-      return [...new Set([...members, request.engineId])];
-    case 'edit':
-      return members;
-    default:
-      return [];
-  }
 }
 
 const withHost = ({ engineId, problems }: HostPlan): Problem[] =>
   problems.map((each) => ({ ...each, engineId: each.engineId ?? engineId }));
-
-/** The first host's own problem, and whether all is as before: `params.rolledBack` is 1 or 0. */
-function failure({ results }: HostsOutcome): ProblemError {
-  const first =
-    results.find((each) => each.state === 'rollback-failed') ?? results.find((each) => each.problem);
-  const rolledBack = results.every((each) => each.state !== 'rollback-failed');
-  const found: Problem = first?.problem ?? problem('internal', { detail: 'a host failed without a reason' });
-  return new ProblemError({
-    ...found,
-    engineId: found.engineId ?? first?.engineId,
-    params: { ...found.params, host: first?.engineName ?? '', rolledBack: rolledBack ? 1 : 0 },
-  });
-}

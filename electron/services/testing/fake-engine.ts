@@ -1,4 +1,11 @@
-import { ProblemError, type Container, type ErrorCode, type Network, type Step } from '../../../shared/model';
+import {
+  ProblemError,
+  type Container,
+  type EndpointRequest,
+  type ErrorCode,
+  type Network,
+  type Step,
+} from '../../../shared/model';
 import type {
   CountersSample,
   EngineClient,
@@ -142,13 +149,14 @@ export class FakeEngine implements EngineClient {
   }
   raw = async () => ({});
 
-  async connect(networkId: string, containerId: string, wanted: { ipv4?: string }): Promise<void> {
+  async connect(networkId: string, containerId: string, wanted: EndpointRequest): Promise<void> {
     await this.call(`connect ${networkId} ${containerId} ${wanted.ipv4 ?? 'automatic'}`);
     const on = this.networkMap.get(networkId);
     const who = this.containerMap.get(containerId);
     if (!on || !who) throw problem('network_not_found');
     const ipv4 = wanted.ipv4 ?? '10.70.1.33';
-    const made = endpoint(on, { ipv4, ...(wanted.ipv4 ? { pinned4: wanted.ipv4 } : {}) });
+    const aliases = wanted.aliases ?? [];
+    const made = endpoint(on, { ipv4, aliases, ...(wanted.ipv4 ? { pinned4: wanted.ipv4 } : {}) });
     const others = who.endpoints.filter((each) => each.networkId !== networkId);
     this.containerMap.set(containerId, { ...who, endpoints: [...others, made] });
   }

@@ -20,6 +20,7 @@ const icons = {
   'rolled-back': IconAlertTriangle,
   undone: IconArrowBackUp,
   interrupted: IconAlertTriangle,
+  kept: IconCheck,
 } as const;
 
 function Row({ entry }: { entry: LogEntry }) {

@@ -111,10 +111,7 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
   const found = planned?.members.find((member) => member.engineId === engineId);
   const off = disabled || !chosen;
   const vlan = /^\d+$/.test(form.vlan.trim()) ? Number(form.vlan) : null;
-  // The preview knows of a link that the host has already, whatever its name.
-  const usual = { parentNic: host.nic.trim() };
-  const same = found?.parentNic === usual.parentNic && planned?.vlan === vlan;
-  const link = usual.parentNic && memberParent({ vlan }, same ? found : usual);
+  const link = host.nic.trim() && memberParent({ vlan }, { parentNic: host.nic.trim() });
   return (
     <div className={classes.host} data-off={!chosen || undefined}>
       <HostName host={host} engine={engine} props={props} />
@@ -134,7 +131,7 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
         error={error(`nic@${engineId}`)}
         description={vlan !== null && link ? t('hosts.link', { link }) : undefined}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        onChange={(nic) => onEdit(engineId, { nic, parent: '' }, `nic@${engineId}`)}
+        onChange={(nic) => onEdit(engineId, { nic }, `nic@${engineId}`)}
       />
       <TextInput
         aria-label={t('hosts.networkOf', { host: name })}
@@ -177,7 +174,7 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
             disabled={disabled}
             takes={({ parent }) => parent !== undefined || onEditShared !== undefined}
             onUse={({ parent, driver, mode }) => {
-              if (parent) onEdit(engineId, { nic: parent, parent: '' }, `nic@${engineId}`);
+              if (parent) onEdit(engineId, { nic: parent }, `nic@${engineId}`);
               else if (driver && mode) onEditShared?.({ driver, mode }, 'mode');
             }}
           />

@@ -54,9 +54,7 @@ function useForm(purpose: SegmentPurpose) {
     if (field) setTouched((now) => (now === 'all' ? now : new Set(now).add(field)));
   };
   const edit = (patch: Partial<SegmentForm>, field?: FieldKey) => {
-    // The special name of a link is of one VLAN only.
-    const loose = (hosts: HostForm[]) => hosts.map((host) => ({ ...host, parent: '' }));
-    setForm((now) => now && { ...now, ...patch, ...('vlan' in patch ? { hosts: loose(now.hosts) } : {}) });
+    setForm((now) => now && { ...now, ...patch });
     touch(field);
   };
   const editHost = (engineId: string, patch: Partial<HostForm>, field?: FieldKey) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Nic } from '../../model';
 import { hostFacts, nic } from '../host/testing';
 import { container } from '../testing';
-import { create, host, made, networks, office, plan, planned, problems, specs } from './testing';
+import { create, host, networks, plan, planned, problems } from './testing';
 
 describe('what the hosts really have', () => {
   const one = (nics: Nic[], over: object = {}, draft: object = {}) =>
@@ -55,22 +55,6 @@ describe('what the hosts really have', () => {
     expect(named({})).toEqual([]);
     expect(named({ vlan: 20 })).toEqual(['e1 vlan_mismatch']);
     expect(problems(one([nic()], { parent: 'vlan10' }))).toEqual(['e1 parent_missing']);
-  });
-  it('has the VLAN on the NIC under another name already: the kernel makes no second, so that one is used', () => {
-    const own = link({ name: 'vlan10' });
-    const parents = (...nics: Nic[]) => specs(one([nic(), ...nics])).map((each) => each.parent);
-    expect(parents(own)).toEqual(['vlan10']);
-    expect(parents(link({ name: 'vlan20', vlan: 20 }))).toEqual(['eth0.10']);
-    expect(parents(link({ name: 'vlan10', parent: 'eth1' }))).toEqual(['eth0.10']);
-    expect(parents()).toEqual(['eth0.10']);
-    // It is of that VLAN and NIC only.
-    const alone = { ...planned, members: [{ ...planned.members[0]!, parent: 'vlan10' }] };
-    const world = { plan: [alone], networks: made(alone), facts: [hostFacts('e1', nic(), own)] };
-    const edit = { kind: 'edit', segmentId: 'seg-1' } as const;
-    expect(specs(plan({ ...edit, segment: { ...office, mode: 'private' } }, world))[0]?.parent).toBe(
-      'vlan10',
-    );
-    expect(specs(plan({ ...edit, segment: { ...office, vlan: 20 } }, world))[0]?.parent).toBe('eth0.20');
   });
   it('a NIC that tells another VLAN id is refused without a look', () => {
     const wrong = (over: object, choice: object) => create(over, [host('e1', choice)]).hosts[0]?.problems;

@@ -12,7 +12,7 @@ import {
 } from '../cidr';
 import { hostName } from '../engines';
 import { problem, type ProblemPlace } from '../messages';
-import { checkGateway, checkSubnet, subnet6Problem } from '../spec-subnet';
+import { checkGateway, checkSubnet } from '../spec-subnet';
 import { intervalOf, meets, reservedInterval, type Interval } from './ranges';
 import { subnetOf } from './spec';
 
@@ -48,11 +48,14 @@ export function tidyDraft(draft: SegmentDraft): SegmentDraft {
 /** The IPv6 subnet, which `checkNetworkSpec` does not know. */
 function subnet6Problems(subnets: SegmentDraft['subnets']): Problem[] {
   return subnets.flatMap(({ subnet, gateway }, index) => {
-    if (!subnet.includes(':')) return [];
     const place = (name: string): ProblemPlace => ({ field: `segment.subnets.${String(index)}.${name}` });
-    const wrong = subnet6Problem(subnet, place('subnet'));
     const cidr = parseCidr(subnet);
-    return wrong || !cidr ? present([wrong]) : present([checkGateway(gateway, cidr, place('gateway'))]);
+    if (!cidr || cidr.version === 4) return [];
+    if (cidr.hostBitsSet)
+      return [problem('subnet_host_bits', { subnet, to: formatCidr(cidr) }, place('subnet'))];
+    if (cidr.prefix > 124)
+      return [problem('subnet_invalid', { context: 'too_small', subnet }, place('subnet'))];
+    return present([checkGateway(gateway, cidr, place('gateway'))]);
   });
 }
 
@@ -146,18 +149,9 @@ function rangeProblem(one: MemberRange, subnet: Cidr, reserved: Reserved[], fiel
   return problem('range_overlap', { context: 'reserved', range, from: met.from, to: met.to }, place);
 }
 
-/** `checkNetworkSpec` reads the IPv4 range of each host, and knows no other. */
-function unreadable6(segment: Segment, own: readonly string[]): Problem[] {
-  return segment.members.flatMap(({ engineId, ipRange6: range }) => {
-    if (!range || !own.includes(engineId) || parseCidr(range)) return [];
-    const place = { engineId, field: 'ipRange6' };
-    return [problem('range_outside_subnet', { context: 'invalid6', range }, place)];
-  });
-}
-
 /** The automatic ranges of the hosts in `own` against the subnet, the reserved ranges, and those of all hosts. */
 export function checkRanges(segment: Segment, own: readonly string[], inventory: Inventory): Problem[] {
-  const met = ([4, 6] as const).flatMap((version) => {
+  return ([4, 6] as const).flatMap((version) => {
     const field = version === 4 ? 'ipRange' : 'ipRange6';
     const subnet = parseCidr(subnetOf(segment, version)?.subnet ?? '');
     if (!subnet) return [];
@@ -180,7 +174,6 @@ export function checkRanges(segment: Segment, own: readonly string[], inventory:
       return [problem('range_overlap', params, { field, engineId: one.member.engineId })];
     });
   });
-  return [...unreadable6(segment, own), ...met];
 }
 
 /** Each engine once: two networks of one subnet on one host would be ambiguous. */

@@ -1,43 +1,16 @@
-import type { HostChoice, HostFacts, Segment, SegmentDraft, SegmentMember } from '../../model';
+import type { HostChoice, Segment, SegmentDraft, SegmentMember } from '../../model';
 import { addressHolders } from '../address-uses';
 import { automaticRanges } from '../addresses';
 import { formatCidr, parseCidr, parseIp, sameCidr, type Cidr } from '../cidr';
 import type { Inventory } from '../inventory';
 import { allocateRanges, intervalOf, reservedInterval, type Interval } from './ranges';
-import { memberParent, networkNameFor, plannedNetwork, specFor, subnetOf } from './spec';
+import { networkNameFor, plannedNetwork, specFor, subnetOf } from './spec';
 
 const blank = (text: string | undefined): string | undefined => text?.trim() || undefined;
 
-/**
- * The link that a host has already for a VLAN on a NIC, by whatever name (`vlan10`): the kernel lets nobody make a second
- * one, so that an engine that is asked for `nic.10` fails. Undefined where it has the usual name, or is not known.
- */
-function linkOnHost(
-  { engineId, parentNic }: HostChoice,
-  vlan: number | null,
-  facts: readonly HostFacts[],
-): string | undefined {
-  const nics = facts.find((one) => one.engineId === engineId)?.nics ?? [];
-  const link = nics.find(
-    (nic) => nic.kind === 'vlan' && nic.vlan === vlan && nic.parent === parentNic.trim(),
-  );
-  return link && link.name !== memberParent({ vlan }, { parentNic: parentNic.trim() })
-    ? link.name
-    : undefined;
-}
-
-/**
- * A member as chosen, with the segment's own name for its network when none was given, on the VLAN link that its host has.
- * Ranges are filled later.
- */
-export function memberFrom(
-  choice: HostChoice,
-  segment: Pick<SegmentDraft, 'name' | 'vlan' | 'subnets'>,
-  facts: readonly HostFacts[] = [],
-): SegmentMember {
-  const parent = blank(choice.parent) ?? linkOnHost(choice, segment.vlan, facts);
-  // A range of what the segment does not have may be left over from before.
-  const [ipRange, ipRange6] = [blank(choice.ipRange), subnetOf(segment, 6) && blank(choice.ipRange6)];
+/** A member as chosen, with the segment's own name for its network when none was given. Ranges are filled later. */
+export function memberFrom(choice: HostChoice, segment: Pick<SegmentDraft, 'name'>): SegmentMember {
+  const [parent, ipRange, ipRange6] = [blank(choice.parent), blank(choice.ipRange), blank(choice.ipRange6)];
   return {
     engineId: choice.engineId,
     parentNic: choice.parentNic.trim(),

@@ -37,7 +37,7 @@ function roomProblem(segment: Segment, member: SegmentMember): Problem[] {
   if (member.ipRange) return [];
   const subnet = subnetOf(segment, 4)?.subnet ?? '';
   const place = { engineId: member.engineId, field: 'ipRange' };
-  return parseCidr(subnet) ? [problem('subnet_full', { context: 'range', subnet }, place)] : [];
+  return parseCidr(subnet) ? [problem('subnet_full', { subnet, network: segment.name }, place)] : [];
 }
 
 /**
@@ -105,7 +105,7 @@ function planMembers(
 export function planCreate(request: Request<'create'>, world: SegmentWorld): SegmentPlan {
   const draft = tidyDraft(request.segment);
   const base: Segment = { ...draft, id: world.newId, members: [] };
-  const added = request.hosts.map((host) => memberFrom(host, draft, world.facts));
+  const added = request.hosts.map((host) => memberFrom(host, draft));
   return planMembers(base, added, world, checkDraft(draft, world.plan));
 }
 
@@ -123,5 +123,5 @@ export function planAddHost(
   }
   const usual = segment.members[0]?.networkName;
   const choice = { ...(usual ? { networkName: usual } : {}), ...request.host };
-  return planMembers(segment, [memberFrom(choice, segment, world.facts)], world, []);
+  return planMembers(segment, [memberFrom(choice, segment)], world, []);
 }

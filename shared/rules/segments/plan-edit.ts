@@ -47,21 +47,14 @@ function keptRanges(member: SegmentMember, after: Segment): SegmentMember {
   return { ...rest, ...(four ? { ipRange: four } : {}), ...(six ? { ipRange6: six } : {}) };
 }
 
-function chosen(
-  member: SegmentMember,
-  hosts: readonly HostChoice[],
-  after: Segment,
-  before: Segment,
-  facts: readonly HostFacts[],
-): SegmentMember {
+function chosen(member: SegmentMember, hosts: readonly HostChoice[], after: Segment): SegmentMember {
   const choice = hosts.find((one) => one.engineId === member.engineId);
-  const whole = keptRanges(member, after);
-  // Another NIC or VLAN makes the special name of the old one's link void.
-  const { parent: _parent, ...loose } = whole;
-  const kept = after.vlan === before.vlan ? whole : loose;
-  if (!choice) return after.vlan === before.vlan ? kept : memberFrom(kept, after, facts);
+  const kept = keptRanges(member, after);
+  if (!choice) return kept;
+  // Another NIC makes the special name of the old one's link void.
+  const { parent: _parent, ...loose } = kept;
   const base = choice.parentNic === member.parentNic ? kept : loose;
-  return memberFrom({ ...base, ...choice }, after, facts);
+  return memberFrom({ ...base, ...choice }, after);
 }
 
 /** The segment as it is to be, ranges found for hosts that lost theirs. */
@@ -72,7 +65,7 @@ function editedSegment(
   facts: readonly HostFacts[],
 ): Segment {
   const after: Segment = { ...tidyDraft(request.segment), id: segment.id, members: [] };
-  after.members = segment.members.map((one) => chosen(one, request.hosts, after, segment, facts));
+  after.members = segment.members.map((one) => chosen(one, request.hosts, after));
   const wanting = segment.members.flatMap((one, index) => {
     const now = after.members[index];
     const lost = (one.ipRange && !now?.ipRange) || (one.ipRange6 && !now?.ipRange6);

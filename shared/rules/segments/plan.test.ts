@@ -94,41 +94,6 @@ describe('create', () => {
     const found = plan({ kind: 'create', segment: { ...office, ...fresh, ...over }, hosts: [host('e1')] });
     expect(problems(found)).toContain(field);
   });
-  it.each([
-    ['fd00:::/64', 'ipv6'],
-    ['fd00::', 'ipv6'],
-    ['fd00::%eth0/64', 'ipv6'],
-    ['fd00::/129', 'ipv6'],
-    ['fe80::/64', 'reserved6'],
-    ['ff02::/64', 'reserved6'],
-    ['::/64', 'reserved6'],
-    ['::ffff:10.1.0.0/120', 'reserved6'],
-    ['fd00::/125', 'too_small6'],
-  ])('refuses %s beside IPv4, in words about IPv6', (subnet, context) => {
-    const found = create({ subnets: [...office.subnets, { subnet }] });
-    expect(found.problems).toMatchObject([
-      { code: 'subnet_invalid', params: { context }, field: 'segment.subnets.1.subnet' },
-    ]);
-  });
-  it('reads IPv6 in any spelling', () => {
-    const found = create({
-      subnets: [...office.subnets, { subnet: 'FD00:0070:0::/64', gateway: 'FD00:70::1' }],
-    });
-    expect(problems(found)).toEqual([]);
-    expect(found.segment?.subnets[1]).toEqual({ subnet: 'fd00:70::/64', gateway: 'fd00:70::1' });
-    const gateway = create({ subnets: [...office.subnets, { subnet: 'fd00:70::/64', gateway: 'x' }] });
-    expect(gateway.problems).toMatchObject([{ code: 'address_invalid', params: { context: 'ipv6' } }]);
-  });
-  it('refuses an IPv6 range that can’t be read, and leaves out one that nothing is there for', () => {
-    const six = { subnets: [...office.subnets, { subnet: 'fd00:70::/64' }] };
-    const wrong = create(six, [host('e1', { ipRange6: 'lots' })]);
-    expect(wrong.problems).toMatchObject([
-      { code: 'range_outside_subnet', params: { context: 'invalid6' }, field: 'ipRange6', engineId: 'e1' },
-    ]);
-    const left = create({}, [host('e1', { ipRange6: 'fd00:70::1:0/112' })]);
-    expect(problems(left)).toEqual([]);
-    expect(left.segment?.members[0]?.ipRange6).toBeUndefined();
-  });
   it('refuses overlapping, foreign and reserved ranges, a host named twice and one that is unknown', () => {
     const two = (first: string, second: string, over = {}) =>
       problems(create(over, [host('e1', { ipRange: first }), host('e2', { ipRange: second })]));

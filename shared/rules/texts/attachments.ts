@@ -86,12 +86,6 @@ export const attachmentTexts = {
   subnet_full: {
     message: 'No address is free in {{subnet}} on {{network}}.',
     hint: 'Release an address first, or use a larger subnet.',
-    when: {
-      range: {
-        message: '{{subnet}} has no room for an automatic range beside what is taken or reserved.',
-        hint: 'Use a larger subnet, or reserve less of it.',
-      },
-    },
   },
   shares_namespace: {
     message: '{{container}} uses the network of {{owner}} and has none of its own.',

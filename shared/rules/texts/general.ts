@@ -132,6 +132,16 @@ export const generalTexts = {
   change_interrupted: {
     message: 'An earlier change on {{host}} was cut off half-way and waits for a decision.',
     hint: 'Finish it or take it back first; the change log shows it.',
+    when: {
+      lost: {
+        message: '{{host}} was lost in the midst of this change: {{detail}}',
+        hint: 'When {{host}} is back, finish the change or take it back; the change log shows how far it came.',
+      },
+      unknown: {
+        message: 'The console ended in the midst of this change, and how far it came was not written down.',
+        hint: 'Look at the networks of {{host}} as they are now.',
+      },
+    },
   },
   change_not_interrupted: {
     message: 'This change was not cut off: there is nothing to finish or take back.',
@@ -140,5 +150,16 @@ export const generalTexts = {
   storage_failed: {
     message: 'The console could not write to its own folder, so nothing was begun: {{detail}}.',
     hint: 'Check the disk’s space and the rights of {{file}}, then try again.',
+    when: {
+      midway: {
+        message:
+          'The console could not write down its next step, so the change was not gone on with: {{detail}}.',
+        hint: 'Check the disk’s space and the rights of {{file}}, then try again.',
+      },
+      waiting: {
+        message: '{{file}} could not be written: {{detail}}. What belongs there is kept in memory only.',
+        hint: 'Check the disk’s space and the rights of the console’s folder. It is tried again every few seconds; until then, do not end the console.',
+      },
+    },
   },
 } as const satisfies Record<string, TextWithVariants>;

@@ -74,18 +74,6 @@ export const networkTexts = {
         message: '{{subnet}} is set aside for special use and cannot be a LAN.',
         hint: 'Use the subnet of your LAN, or a private one (10/8, 172.16/12, 192.168/16).',
       },
-      ipv6: {
-        message: '“{{subnet}}” is not an IPv6 subnet.',
-        hint: 'Write address and prefix length, such as fd00:70::/64.',
-      },
-      reserved6: {
-        message: '{{subnet}} is set aside for special use and cannot be a LAN.',
-        hint: 'Use the prefix that your LAN has, or a unique local one (fd00::/8).',
-      },
-      too_small6: {
-        message: '{{subnet}} is too small: it leaves no room for a gateway and containers.',
-        hint: 'The longest possible prefix is /124; a LAN usually has /64.',
-      },
       ipv6_only: {
         message: '{{subnet}} is an IPv6 subnet, and the engine would make up an IPv4 subnet beside it.',
         hint: 'Give the LAN’s IPv4 subnet.',
@@ -122,10 +110,6 @@ export const networkTexts = {
       invalid: {
         message: '“{{range}}” is not a range.',
         hint: 'Write address and prefix length, such as 192.168.1.128/25.',
-      },
-      invalid6: {
-        message: '“{{range}}” is not a range.',
-        hint: 'Write address and prefix length, such as fd00:70::1:0/112.',
       },
       host_bits: { message: '{{range}} is not the start of a range.', hint: 'You probably mean {{to}}.' },
     },

@@ -138,6 +138,7 @@ export default {
       'rolled-back': 'rolled back',
       undone: 'undone',
       interrupted: 'cut off',
+      kept: 'left as it was',
     },
     notUndoable: 'Can’t be undone',
   },

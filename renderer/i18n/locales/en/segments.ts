@@ -165,6 +165,7 @@ export default {
     failed: 'failed, as before',
     'rolled-back': 'taken back',
     'rollback-failed': 'could not be put back',
+    interrupted: 'cut off',
   },
   toast: { partial: '{{title}}; not on {{hosts}}' },
   export: {

@@ -137,6 +137,7 @@ export default {
       'rolled-back': '已回滚',
       undone: '已撤销',
       interrupted: '被中断',
+      kept: '保持原状',
     },
     notUndoable: '无法撤销',
   },

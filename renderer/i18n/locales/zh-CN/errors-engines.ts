@@ -28,8 +28,12 @@ export const engineProblems: Readonly<Record<string, string>> = {
   context_not_found: '没有名为“{{name}}”的 Docker 上下文。',
   context_invalid: 'Docker 上下文“{{name}}”无法使用：{{detail}}。',
   change_interrupted: '{{host}} 上先前的一次更改中途被切断，正等待决定。',
+  change_interrupted_lost: '更改进行到一半时失去了与 {{host}} 的连接：{{detail}}',
+  change_interrupted_unknown: '控制台在此更改进行中结束，进行到哪一步没有记录下来。',
   change_not_interrupted: '此更改未被切断：没有需要完成或撤回的内容。',
   storage_failed: '控制台无法写入自己的文件夹，因此什么也没有开始：{{detail}}。',
+  storage_failed_midway: '控制台无法记下下一步，因此没有继续此更改：{{detail}}。',
+  storage_failed_waiting: '无法写入 {{file}}：{{detail}}。其中的内容目前只保存在内存中。',
 };
 
 /** 同键：用户可以怎么做。 */
@@ -65,6 +69,11 @@ export const engineHints: Readonly<Record<string, string>> = {
   context_not_found: '“docker context ls”可列出现有上下文。',
   context_invalid: '可用“docker context inspect”查看；Trunkline 只读取上下文，从不写入。',
   change_interrupted: '请先完成它或将其撤回；可在变更日志中找到。',
+  change_interrupted_lost: '{{host}} 恢复后，请完成此更改或将其撤回；变更日志会显示进行到了哪一步。',
+  change_interrupted_unknown: '请查看 {{host}} 上网络的现状。',
   change_not_interrupted: '请查看变更日志；可能已在另一个窗口中处理。',
   storage_failed: '请检查磁盘空间和 {{file}} 的权限，然后重试。',
+  storage_failed_midway: '请检查磁盘空间和 {{file}} 的权限，然后重试。',
+  storage_failed_waiting:
+    '请检查磁盘空间和控制台文件夹的权限。每隔几秒会重试一次；在此之前请不要结束控制台。',
 };

@@ -164,6 +164,7 @@ export default {
     failed: '失败，已恢复原状',
     'rolled-back': '已撤回',
     'rollback-failed': '未能恢复',
+    interrupted: '被中断',
   },
   toast: { partial: '{{title}}；未在 {{hosts}} 上完成' },
   export: {

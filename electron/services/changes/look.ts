@@ -1,0 +1,181 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  assertNever,
+  ProblemError,
+  type Container,
+  type Endpoint,
+  type Network,
+  type NetworkSpec,
+  type Step,
+} from '../../../shared/model';
+import { formatIp, parseIp, requestOf, specOf } from '../../../shared/rules';
+import type { EngineClient } from '../../docker';
+import { clearPhantom, endpointOn, isPhantom, isRunning, networkOf } from './steps';
+
+type ConnectStep = Extract<Step, { op: 'connect' }>;
+
+/** How things stand on the engine as to one step. */
+export interface Sight {
+  /** They are already as the step would leave them. */
+  holds: boolean;
+  /** What takes the step back; of a network to be made the id is empty. Null when nothing does. */
+  inverse: Step | null;
+  /** What is there and is not of the step's making: ids of networks with its name, or of its attachment. */
+  existing: string[];
+  /** Of the network that is there as the step would make it. */
+  networkId?: string;
+}
+
+/** IPv6 has many spellings, and the engine keeps the one that it was given. */
+export function plainIp(text: string): string {
+  const ip = parseIp(text);
+  return ip ? formatIp(ip) : text;
+}
+
+/** Whether an endpoint has the addresses that it was to have; those that were left to the engine may be any. */
+export function hasPins(container: Container, endpoint: Endpoint, wanted: ConnectStep['endpoint']): boolean {
+  // Podman's compatible API shows no IPAMConfig (docker-facts §10); the address in use proves the pin there.
+  const shown = (pinned: string | undefined, used: string, asked: string) =>
+    plainIp(isRunning(container) ? used : (pinned ?? asked)) === plainIp(asked);
+  const { ipv4, ipv6 } = wanted;
+  return (
+    (!ipv4 || shown(endpoint.pinned4, endpoint.ipv4, ipv4)) &&
+    (!ipv6 || shown(endpoint.pinned6, endpoint.ipv6, ipv6))
+  );
+}
+
+/** As much as tells one network of a name from another: an engine fills in or spells anew the rest. */
+const essence = ({ driver, parent, mode, subnet, subnet6, internal }: NetworkSpec) => ({
+  ...{ driver, parent, mode, internal },
+  subnets: [subnet, subnet6 ?? ''],
+});
+const isMade = (network: Network, spec: NetworkSpec): boolean => {
+  const made = specOf(network);
+  return made !== null && isDeepStrictEqual(essence(made), essence(spec));
+};
+
+const isGone = (error: unknown, code: 'container_not_found' | 'network_not_found'): boolean =>
+  error instanceof ProblemError && error.problem.code === code;
+
+async function lookAtConnect(client: EngineClient, step: ConnectStep): Promise<Sight> {
+  const container = await client.container(step.containerId);
+  const found = endpointOn(container, networkOf(step));
+  const endpoint = found && (step.networkName === 'none' || !isPhantom(container, found)) ? found : undefined;
+  const { op: _op, endpoint: wanted, ...names } = step;
+  return {
+    holds: endpoint !== undefined && hasPins(container, endpoint, wanted),
+    inverse: { op: 'disconnect', ...names },
+    existing: endpoint ? [endpoint.endpointId || 'attached'] : [],
+  };
+}
+
+async function lookAtDisconnect(
+  client: EngineClient,
+  step: Extract<Step, { op: 'disconnect' }>,
+): Promise<Sight> {
+  const container = await client.container(step.containerId);
+  // By name too: a stopped container's record may still tell the id of a network that was made anew since.
+  const endpoint =
+    endpointOn(container, networkOf(step)) ??
+    container.endpoints.find((each) => each.networkName === step.networkName);
+  return {
+    holds: endpoint === undefined,
+    // Somebody else has done it: how the container was attached before, nobody knows.
+    inverse: endpoint ? { ...step, op: 'connect', endpoint: requestOf(endpoint) } : null,
+    existing: [],
+  };
+}
+
+async function lookAtCreate(
+  client: EngineClient,
+  { networkName, spec }: Extract<Step, { op: 'create-network' }>,
+): Promise<Sight> {
+  const named = (await client.networks()).filter((each) => each.name === networkName);
+  const made = named.find((each) => isMade(each, spec));
+  return {
+    holds: made !== undefined,
+    inverse: { op: 'remove-network', networkId: '', networkName },
+    existing: named.map((each) => each.id),
+    ...(made ? { networkId: made.id } : {}),
+  };
+}
+
+async function lookAtRemove(
+  client: EngineClient,
+  { networkId, networkName }: Extract<Step, { op: 'remove-network' }>,
+): Promise<Sight> {
+  const spec = specOf(await client.network(networkId));
+  const inverse: Step | null = spec ? { op: 'create-network', networkName, spec } : null;
+  return { holds: false, inverse, existing: [] };
+}
+
+/**
+ * Looks at what a step is about, and at what would take it back. Rejects where the engine does not answer, and where
+ * the container or network is not there.
+ */
+export function lookAt(client: EngineClient, step: Step): Promise<Sight> {
+  switch (step.op) {
+    case 'connect':
+      return lookAtConnect(client, step);
+    case 'disconnect':
+      return lookAtDisconnect(client, step);
+    case 'create-network':
+      return lookAtCreate(client, step);
+    case 'remove-network':
+      return lookAtRemove(client, step);
+    default:
+      return assertNever(step);
+  }
+}
+
+/** The same, where what is gone only means that there is nothing left to take away. */
+export async function lookAgain(client: EngineClient, step: Step): Promise<Sight> {
+  try {
+    return await lookAt(client, step);
+  } catch (error) {
+    const gone =
+      (step.op === 'disconnect' && isGone(error, 'container_not_found')) ||
+      (step.op === 'remove-network' && isGone(error, 'network_not_found'));
+    if (!gone) throw error;
+    return { holds: true, inverse: null, existing: [] };
+  }
+}
+
+/** What became of a call that nobody answered. */
+export type Effect = { done: false } | { done: true; networkId?: string };
+
+/**
+ * Finds out whether a call was carried out, and clears what a failed one left behind. Rejects where the engine does not
+ * answer.
+ *
+ * @param existing what was there before the call, and is therefore not its doing
+ */
+export async function effectOf(
+  client: EngineClient,
+  step: Step,
+  existing: readonly string[],
+): Promise<Effect> {
+  switch (step.op) {
+    case 'connect': {
+      await clearPhantom(client, step);
+      const sight = await lookAgain(client, step).catch((error: unknown) => {
+        if (isGone(error, 'container_not_found')) return null;
+        throw error;
+      });
+      // Even with another address than was asked for: it is this call's doing, and verifying will tell.
+      return { done: existing.length === 0 && (sight?.existing.length ?? 0) > 0 };
+    }
+    case 'disconnect':
+    case 'remove-network':
+      return { done: (await lookAgain(client, step)).holds };
+    case 'create-network': {
+      const { networkName, spec } = step;
+      const made = (await client.networks()).find(
+        (each) => each.name === networkName && !existing.includes(each.id) && isMade(each, spec),
+      );
+      return made ? { done: true, networkId: made.id } : { done: false };
+    }
+    default:
+      return assertNever(step);
+  }
+}

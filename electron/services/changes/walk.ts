@@ -1,0 +1,204 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ProblemError, type Network, type Problem, type Step } from '../../../shared/model';
+import type { EngineClient } from '../../docker';
+import type { Done, HostRun, RunJournal } from '../journal';
+import { effectOf, lookAgain, lookAt, type Effect, type Sight } from './look';
+import { clearPhantom, sendStep } from './steps';
+
+export type OnPhase = (phase: 'step' | 'verify' | 'rollback', step: number) => void;
+
+export interface WalkContext {
+  /** Asked anew each time: an engine that was lost may be reached by another client when it is back. */
+  client(): EngineClient;
+  onPhase: OnPhase;
+  /**
+   * How long to wait for an engine that does not answer while something must be put back, milliseconds: a tunnel or a
+   * daemon that restarts is back by then.
+   */
+  patienceMs?: number;
+}
+
+const usualPatience = 10_000;
+const pauseMs = 250;
+/** An engine that hung may take up a call that was given up long ago, and at the same time answer a look. */
+const afterTimeoutMs = 1_000;
+
+export const problemOf = (error: unknown): Problem =>
+  error instanceof ProblemError
+    ? error.problem
+    : { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+
+/**
+ * Whether the engine itself has refused: then nothing was done. Without an answer, or with that of a proxy which waited in
+ * vain (502 to 504), it may have been. An engine's own 500 is an answer.
+ */
+function refused(error: unknown): boolean {
+  const status = Number(problemOf(error).params?.['status'] ?? 0);
+  return status >= 400 && status <= 500;
+}
+
+const lostCodes: readonly string[] = ['engine_unreachable', 'engine_timeout'];
+/** Whether nobody is there to answer, so that trying again later makes sense. */
+export const isLost = (error: unknown): boolean =>
+  lostCodes.includes(problemOf(error).code) || problemOf(error).code.startsWith('ssh_');
+
+/** The engine is gone, and whether the last call was carried out is not known. */
+export class LostError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message);
+  }
+}
+
+/**
+ * Goes along the steps of one host, forwards and back, by a journal that is always ahead of it: whoever finds that journal
+ * can go on from where this ended.
+ */
+export class Walk {
+  /** Networks that were made, by name: an id that no plan could know, or another than the steps say. */
+  private readonly made = new Map<string, string>();
+  private here: Network[] | null = null;
+
+  constructor(
+    private readonly context: WalkContext,
+    private readonly journal: RunJournal,
+    private readonly index: number,
+  ) {}
+
+  get host(): HostRun {
+    return this.journal.host(this.index);
+  }
+
+  get client(): EngineClient {
+    return this.context.client();
+  }
+
+  tell(...now: Parameters<OnPhase>): void {
+    this.context.onPhase(...now);
+  }
+
+  /** Does the steps that are not done. Rejects at the first that fails; those before it stay done. */
+  async forward(again = false): Promise<void> {
+    for (let at = this.host.done.length; at < this.host.steps.length; at += 1) {
+      this.tell('step', at);
+      await this.carryOut(this.resolve(this.host.steps[at] as Step), at, false, again);
+    }
+  }
+
+  /** Takes back the steps that are done, last first, and skips what is back already. Gives what it wanted of the engine. */
+  async back(): Promise<Step[]> {
+    const sent: Step[] = [];
+    const count = this.host.done.length;
+    for (let at = count - 1; at >= 0; at -= 1) {
+      this.tell('rollback', count - 1 - at);
+      const { inverse } = this.host.done[at] as Done;
+      if (!inverse) throw new Error('this step can’t be taken back');
+      const step = this.resolve(inverse);
+      await this.patiently(() => this.carryOut(step, at, true, true));
+      sent.push(step);
+    }
+    return sent;
+  }
+
+  /** Before going on from a journal that another has left: what networks there are, and what became of the last call. */
+  async resume(): Promise<void> {
+    this.here = await this.client.networks();
+    const { doubt, done, steps } = this.host;
+    if (!doubt) return;
+    const planned = doubt.back ? done[doubt.at]?.inverse : steps[doubt.at];
+    if (!planned) return this.journal.settled(this.index, 'missed');
+    const step = this.resolve(planned);
+    this.settle(step, await effectOf(this.client, step, doubt.existing));
+    this.here = await this.client.networks();
+  }
+
+  /**
+   * What a step means now: once a network has been made in this run its name means that one, and one that is not there
+   * is looked for by its name.
+   */
+  resolve(step: Step): Step {
+    if (step.op === 'create-network') return step;
+    const { networkName } = step;
+    const made = this.made.get(networkName);
+    if (made) return { ...step, networkId: made };
+    if (!this.here || this.here.some((each) => each.id === step.networkId)) return step;
+    const same = this.here.find((each) => each.name === networkName);
+    return same ? { ...step, networkId: same.id } : step;
+  }
+
+  private settle(step: Step, effect: Effect): void {
+    if (effect.done) {
+      if (step.op === 'create-network' && effect.networkId) this.made.set(step.networkName, effect.networkId);
+      else if (step.op === 'remove-network') this.made.delete(step.networkName);
+    }
+    this.journal.settled(
+      this.index,
+      effect.done ? 'done' : 'missed',
+      effect.done ? effect.networkId : undefined,
+    );
+  }
+
+  /** @param again what is as it should be is left so, instead of being asked for */
+  private async carryOut(step: Step, at: number, back: boolean, again: boolean): Promise<void> {
+    const sight = await (again ? lookAgain : lookAt)(this.client, step);
+    const { inverse, existing, holds, networkId } = sight;
+    // On the way back a full disk must not stop it: what the journal says then is no more than what is true.
+    await this.journal.trying(this.index, { at, back, inverse, existing }, !back);
+    const effect: Effect =
+      again && holds ? { done: true, ...(networkId ? { networkId } : {}) } : await this.send(step, sight);
+    this.settle(step, effect);
+  }
+
+  /** Rejects when it surely had no effect; a call that nobody answered is looked after. */
+  private async send(step: Step, { existing }: Sight): Promise<Effect> {
+    try {
+      const networkId = await sendStep(this.client, step);
+      return { done: true, ...(networkId ? { networkId } : {}) };
+    } catch (error) {
+      const effect = await this.afterwards(step, existing, error);
+      if (effect.done) return effect;
+      this.journal.settled(this.index, 'missed');
+      throw error;
+    }
+  }
+
+  private async afterwards(step: Step, existing: readonly string[], error: unknown): Promise<Effect> {
+    if (refused(error)) {
+      if (step.op === 'connect') await this.cleared(step);
+      return { done: false };
+    }
+    const look = () => this.patiently(() => effectOf(this.client, step, existing));
+    try {
+      const effect = await look();
+      if (effect.done || problemOf(error).code !== 'engine_timeout') return effect;
+      await pause(afterTimeoutMs);
+      return await look();
+    } catch (second) {
+      // What a failed call left behind, and the engine does not let go of, is known well enough.
+      if (problemOf(second).code !== 'rollback_failed') throw new LostError(problemOf(error));
+      this.journal.settled(this.index, 'missed');
+      throw second;
+    }
+  }
+
+  private async cleared(step: Extract<Step, { op: 'connect' }>): Promise<void> {
+    try {
+      await clearPhantom(this.client, step);
+    } catch (error) {
+      this.journal.settled(this.index, 'missed');
+      throw error;
+    }
+  }
+
+  /** Tries again while nobody answers, for as long as patience lasts. */
+  async patiently<T>(work: () => Promise<T>): Promise<T> {
+    const end = performance.now() + (this.context.patienceMs ?? usualPatience);
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isLost(error) || performance.now() >= end) throw error;
+      }
+      await pause(pauseMs);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import type { Segment, SegmentRequest } from '../../../shared/model';
+
+/** The hosts whose facts matter: where something is made, or an address chosen. */
+export function enginesOf(request: SegmentRequest, plan: readonly Segment[]): string[] {
+  const segment = 'segmentId' in request ? plan.find((each) => each.id === request.segmentId) : undefined;
+  const members = segment?.members.map((each) => each.engineId) ?? [];
+  switch (request.kind) {
+    case 'create':
+      return [...new Set(request.hosts.map((each) => each.engineId))];
+    case 'add-host':
+      return [...new Set([...members, request.host.engineId])];
+    case 'attach':
+      return [...new Set([...members, request.engineId])];
+    case 'edit':
+      return members;
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,112 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  ProblemError,
+  type HostResult,
+  type Problem,
+  type Segment,
+  type SegmentRecord,
+} from '../../../shared/model';
+import { problem } from '../../../shared/rules';
+import { failureOf } from '../changes/endings';
+import { isLost } from '../changes/walk';
+import type { Run } from '../journal';
+import { partialSegment } from './partial';
+import type { PlanFile } from './plan-file';
+import type { HostsOutcome } from './run-hosts';
+import { interruptedRecord, type SegmentEntry, type SegmentLog } from './segment-log';
+
+interface EndingsContext {
+  plan: PlanFile;
+  log: SegmentLog;
+  onRecord(record: SegmentRecord): void;
+}
+
+/** Brings the plan up to how a segment change ended, and writes that down. */
+export class Endings {
+  constructor(private readonly context: EndingsContext) {}
+
+  async settle(entry: SegmentEntry, outcome: HostsOutcome): Promise<SegmentRecord> {
+    const { record, before, after: planned } = entry;
+    if (outcome.open && entry.run) throw this.open({ ...entry, run: entry.run }, outcome);
+    const done = outcome.results.filter((each) => each.state === 'done');
+    if (!outcome.ok && done.length === 0) {
+      const lost = outcome.results.some((each) => each.state === 'rollback-failed');
+      const state = lost ? ('failed' as const) : ('rolled-back' as const);
+      const ended = { ...record, hosts: outcome.results, state };
+      this.record({ record: ended, inverse: null, before, after: before });
+      throw failure(outcome);
+    }
+    const after = outcome.ok ? planned : partialSegment(record.request, before, planned, outcome.results);
+    await this.plan(record.segmentId, after);
+    const ended: SegmentRecord = {
+      ...record,
+      hosts: outcome.results,
+      state: outcome.ok ? 'applied' : 'partial',
+      undoable: outcome.inverse !== null,
+    };
+    return this.record({ record: ended, inverse: outcome.inverse, before, after });
+  }
+
+  async undone(entry: SegmentEntry): Promise<SegmentRecord> {
+    const { record, before, after } = entry;
+    if (!isDeepStrictEqual(before, after)) await this.plan(record.segmentId, before);
+    return this.record({ ...entry, record: { ...record, state: 'undone', undoable: false }, inverse: null });
+  }
+
+  /** What was being undone, and stands again. */
+  async standing(entry: SegmentEntry): Promise<SegmentRecord> {
+    const { record, before, after, inverse } = entry;
+    if (!isDeepStrictEqual(before, after)) await this.plan(record.segmentId, after);
+    const hosts = record.hosts.map(({ engineId, engineName, steps }): HostResult => ({
+      ...{ engineId, engineName, steps },
+      state: 'done',
+    }));
+    return this.record({
+      ...entry,
+      record: { ...record, hosts, state: 'applied', undoable: inverse !== null },
+    });
+  }
+
+  /** What was cut off, and is as if it had never been: in the plan, too. */
+  async back(entry: SegmentEntry, outcome: HostsOutcome): Promise<SegmentRecord> {
+    const { record, before, after } = entry;
+    if (!isDeepStrictEqual(before, after)) await this.plan(record.segmentId, before);
+    const ended: SegmentRecord = { ...record, hosts: outcome.results, state: 'rolled-back' };
+    return this.record({ record: ended, inverse: null, before, after: before });
+  }
+
+  /** A run that can be gone on with. Gives what to tell whoever asked. */
+  open(entry: SegmentEntry & { run: Run }, outcome: HostsOutcome): ProblemError {
+    this.record({ ...entry, record: interruptedRecord(entry.record, entry.run, outcome.results) });
+    const at = outcome.results.find((each) => each.problem);
+    const { engineName = '', engineId = '' } = at ?? {};
+    const cause = at?.problem ?? problem('internal', { detail: 'a host failed without a reason' });
+    const lost = isLost(new ProblemError(cause)) || cause.code === 'rollback_failed';
+    const ended = { ok: false as const, problem: cause, rolledBack: false };
+    return failureOf({ engineId, engineName }, lost ? { ...ended, open: true } : ended);
+  }
+
+  private plan(segmentId: string, segment: Segment | null): Promise<void> {
+    const now = this.context.plan.get(segmentId) ?? null;
+    return isDeepStrictEqual(now, segment) ? Promise.resolve() : this.context.plan.set(segmentId, segment);
+  }
+
+  record(entry: SegmentEntry): SegmentRecord {
+    this.context.log.write(entry);
+    this.context.onRecord(entry.record);
+    return entry.record;
+  }
+}
+
+/** The first host's own problem, and whether all is as before: `params.rolledBack` is 1 or 0. */
+export function failure({ results }: HostsOutcome): ProblemError {
+  const first =
+    results.find((each) => each.state === 'rollback-failed') ?? results.find((each) => each.problem);
+  const rolledBack = results.every((each) => each.state !== 'rollback-failed');
+  const found: Problem = first?.problem ?? problem('internal', { detail: 'a host failed without a reason' });
+  return new ProblemError({
+    ...found,
+    engineId: found.engineId ?? first?.engineId,
+    params: { ...found.params, host: first?.engineName ?? '', rolledBack: rolledBack ? 1 : 0 },
+  });
+}

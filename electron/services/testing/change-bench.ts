@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ProblemError } from '../../../shared/model';
+import { engine } from '../../../shared/rules/testing';
+import { openChangeLog, type ChangeLog } from '../changes/change-log';
+import { Changes } from '../changes/changes';
+import { Storage } from '../storage';
+import { FakeEngine } from './fake-engine';
+
+/** Calls of a {@link FakeEngine} that change something. */
+export const changing = /^(dis)?connect|^(create|remove)-network/;
+const changingMethods = ['connect', 'disconnect', 'createNetwork', 'removeNetwork'] as const;
+
+/** The problem that a call ends with; null when it ends well. */
+export const refusal = (call: Promise<unknown>): Promise<unknown> =>
+  call.then(
+    () => null,
+    (error: unknown) => (error instanceof ProblemError ? error.problem : error),
+  );
+
+/** Consoles, one after the other, on one folder and one engine that outlives them. */
+export class ChangeBench {
+  readonly reported: unknown[] = [];
+  private readonly logs: ChangeLog[] = [];
+
+  private constructor(
+    readonly folder: string,
+    public engine: FakeEngine,
+  ) {}
+
+  static async open(fake: FakeEngine): Promise<ChangeBench> {
+    return new ChangeBench(await mkdtemp(join(tmpdir(), 'trunkline-changes-')), fake);
+  }
+
+  get file(): string {
+    return join(this.folder, 'changes.jsonl');
+  }
+
+  async flush(): Promise<void> {
+    await Promise.all(this.logs.map((each) => each.flush()));
+  }
+
+  async close(): Promise<void> {
+    await this.flush();
+    await rm(this.folder, { recursive: true });
+  }
+
+  /** A console on the folder; none before it lives any more. */
+  async start(): Promise<{ changes: Changes; log: ChangeLog }> {
+    await this.flush();
+    const storage = new Storage((error) => this.reported.push(error));
+    const log = await openChangeLog(this.file, storage, () => false);
+    this.logs.push(log);
+    const known = () => ({
+      revision: 1,
+      engines: [engine()],
+      networks: [...this.engine.networkMap.values()],
+      containers: [...this.engine.containerMap.values()],
+    });
+    const changes = new Changes({
+      snapshot: known,
+      world: { for: () => Promise.resolve(known()) },
+      client: () => this.engine,
+      reread: () => Promise.resolve(),
+      log,
+      owner: 'me',
+      now: () => 7,
+      who: 'ada',
+      patienceMs: 0,
+      onProgress: () => undefined,
+      onRecord: () => undefined,
+    });
+    return { changes, log };
+  }
+
+  /**
+   * The console is killed at the nth call that changes something: before the engine hears of it, or before it answers.
+   * Resolves when that has come; nothing that this console asks of the engine is answered from then on.
+   */
+  killAt(nth: number, when: 'before' | 'after'): Promise<void> {
+    const { engine: fake } = this;
+    let count = 0;
+    return new Promise((killed) => {
+      const never = () => {
+        killed();
+        return new Promise<never>(() => undefined);
+      };
+      for (const name of changingMethods) {
+        const real = fake[name].bind(fake) as (...args: unknown[]) => Promise<unknown>;
+        fake[name] = (async (...args: unknown[]) => {
+          count += 1;
+          if (count > nth || (count === nth && when === 'before')) return never();
+          const answer = await real(...args);
+          return count === nth ? never() : answer;
+        }) as never;
+      }
+    });
+  }
+
+  /** The engine as it is, for a console that lives. */
+  revive(): void {
+    const { networkMap, containerMap } = this.engine;
+    this.engine = new FakeEngine().add(...networkMap.values(), ...containerMap.values());
+  }
+}
