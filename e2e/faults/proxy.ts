@@ -3,6 +3,7 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 
 /**
  * A stand-in for the engine's socket, between a console and its engine: it hands every call on as it is, except where a
@@ -13,7 +14,7 @@ import { join } from 'node:path';
  * - `cut-before`, `cut-after`, `cut-midway`: the connection ends before the engine heard of it, after it did it, or in
  *   the middle of the answer's body.
  * - `delay`: the answer comes `ms` later. `answer`: another answer, and the engine hears nothing. `rewrite`: another body
- *   than the engine's.
+ *   than the engine's. `lines`: each line of a stream becomes another, several, or none.
  *
  * For all calls together: `cutAll()` ends every connection, streams too; `refuse(true)` makes new ones fail, as if nothing
  * listened. Streams (events, stats, exec) pass through, held to the same rules at their start.
@@ -48,7 +49,8 @@ export type Fault =
   | { kind: 'hold-before' | 'hold-after' | 'cut-before' | 'cut-after' | 'cut-midway' }
   | { kind: 'delay'; ms: number }
   | { kind: 'answer'; status: number; body: string }
-  | { kind: 'rewrite'; body: (text: string) => string };
+  | { kind: 'rewrite'; body: (text: string) => string }
+  | { kind: 'lines'; line: (line: string) => readonly string[] };
 
 const changing = /^\/networks\/(create$|[^/]+\/(connect|disconnect)$)/;
 const versionPrefix = /^\/v\d+\.\d+(?=\/)/;
@@ -197,6 +199,7 @@ class SocketProxy implements EngineProxy {
       answer.on('error', () => to.destroy());
       return void answer.pipe(to);
     }
+    if (fault.kind === 'lines') return this.answerLines(answer, to, fault.line);
     const body = await readAll(answer).catch(() => null);
     if (body === null) return void to.destroy();
     if (fault.kind === 'hold-after') await this.hold(call);
@@ -206,6 +209,23 @@ class SocketProxy implements EngineProxy {
     to.writeHead(status, { ...plainHeaders(answer), 'content-length': text.length });
     if (fault.kind !== 'cut-midway') return void to.end(text);
     to.write(text.subarray(0, Math.ceil(text.length / 2)), () => to.destroy());
+  }
+
+  private answerLines(
+    answer: IncomingMessage,
+    to: ServerResponse,
+    change: (line: string) => readonly string[],
+  ): void {
+    to.writeHead(answer.statusCode ?? 502, plainHeaders(answer));
+    to.flushHeaders();
+    answer.on('error', () => to.destroy());
+    answer.on('close', () => to.destroy());
+    const lines = createInterface({ input: answer });
+    // The stream's own error, once more.
+    lines.on('error', () => to.destroy());
+    lines.on('line', (line) => {
+      for (const each of change(line)) to.write(`${each}\n`);
+    });
   }
 
   /** An exec's stream: bytes both ways once the engine has agreed. */

@@ -58,7 +58,7 @@ function Offline({ engine }: { engine: Engine }) {
     <Banner tone="bad" icon={<IconServerOff size={16} stroke={1.7} />} testId={`offline-${engine.name}`}>
       <span>
         <strong>{t(engine.version ? 'banner.offline' : 'banner.never', { host: engine.name })}</strong>{' '}
-        {engine.problem && sentences.problem(engine.problem)}
+        {engine.problem && `${sentences.problem(engine.problem)} ${sentences.hint(engine.problem) ?? ''}`}
       </span>
       <EngineActions engine={engine} />
     </Banner>
