@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppInfo } from '../shared/contract';
-import { ownAccess } from './docker';
-import { chooseEngines } from './engines';
+import { startingEngines } from './engines';
 import type { LaunchOptions } from './launch/options.mjs';
 import { createConsole, type TrunklineConsole } from './services/console';
-import { dockerWays } from './services/engines/docker-ways';
-import type { StartingEngines } from './services/engines/open';
-import { Secrets, type Keychain } from './services/engines/secrets';
-import { closedSettings, EngineSettingsFile } from './services/engines/settings-file';
+import type { Keychain } from './services/engines/secrets';
 
 /** The folder of the project or of the package: two above each bundle. */
 export const appRoot = join(import.meta.dirname, '..', '..');
@@ -49,7 +45,7 @@ export async function composeConsole(
   options: LaunchOptions,
   { transport, userDataDir, locale, keychain }: Surroundings,
 ): Promise<TrunklineConsole> {
-  const { engines, demoReason } = await startingEngines(options, userDataDir, keychain);
+  const { engines, demoReason } = await startingEngines(options, userDataDir, keychain, report);
   try {
     return await createConsole({
       engines,
@@ -70,21 +66,4 @@ export async function composeConsole(
     await engines.endDemo();
     throw error;
   }
-}
-
-async function startingEngines(
-  options: LaunchOptions,
-  userDataDir: string,
-  keychain: Keychain | null,
-): Promise<{ engines: StartingEngines; demoReason: AppInfo['demoReason'] }> {
-  const secrets = new Secrets(keychain);
-  const ways = dockerWays({
-    ...ownAccess(userDataDir),
-    passphrase: (keyFile) => secrets.get(keyFile),
-  });
-  const file = join(userDataDir, 'engines.yaml');
-  const settings = options.demo ? closedSettings(file) : await EngineSettingsFile.open(file, ways, report);
-  const { given, demoReason, endDemo, warnings } = await chooseEngines(options, ways, settings.decided);
-  for (const warning of warnings) process.stderr.write(`[trunkline] ${warning}\n`);
-  return { engines: { settings, ways, secrets, given, demoOnly: options.demo, endDemo }, demoReason };
 }

@@ -1,12 +1,18 @@
 import { ProblemError, type EngineConnection, type Problem } from '../shared/model';
+import { join } from 'node:path';
 import { startDemo } from './demo';
+import { ownAccess } from './docker';
 import type { LaunchOptions } from './launch/options.mjs';
+import { dockerWays } from './services/engines/docker-ways';
 import type { GivenEngine } from './services/engines/engine-list';
 import { readHostsFile } from './services/engines/hosts-file';
+import type { StartingEngines } from './services/engines/open';
+import { Secrets, type Keychain } from './services/engines/secrets';
+import { closedSettings, EngineSettingsFile } from './services/engines/settings-file';
 import type { EngineWays } from './services/engines/ways';
 
 /** The engines that the console starts with beside those of its settings, and why they are simulated where they are. */
-export interface ChosenEngines {
+interface ChosenEngines {
   given: GivenEngine[];
   demoReason?: Problem;
   /** Plain TCP that was asked for: for the log. */
@@ -21,13 +27,32 @@ const probeMs = { socket: 2_000, tcp: 2_000, ssh: 6_000, context: 6_000 };
 const problemOf = (error: unknown): string =>
   error instanceof ProblemError ? error.problem.message : String(error);
 
+/** The settings, what is given beside them, and the ways to all of it. */
+export async function startingEngines(
+  options: LaunchOptions,
+  userDataDir: string,
+  keychain: Keychain | null,
+  report: (error: unknown) => void,
+): Promise<{ engines: StartingEngines; demoReason: Problem | undefined }> {
+  const secrets = new Secrets(keychain);
+  const ways = dockerWays({
+    ...ownAccess(userDataDir),
+    passphrase: (keyFile) => secrets.get(keyFile),
+  });
+  const file = join(userDataDir, 'engines.yaml');
+  const settings = options.demo ? closedSettings(file) : await EngineSettingsFile.open(file, ways, report);
+  const { given, demoReason, endDemo, warnings } = await chooseEngines(options, ways, settings.decided);
+  for (const warning of warnings) process.stderr.write(`[trunkline] ${warning}\n`);
+  return { engines: { settings, ways, secrets, given, demoOnly: options.demo, endDemo }, demoReason };
+}
+
 /**
  * `--host` and `--hosts-file`; where neither is given and the settings say nothing, what Docker itself would use; where
  * that does not answer, simulated engines.
  *
  * @param decided whether the settings say which engines there are, be it none
  */
-export async function chooseEngines(
+async function chooseEngines(
   options: LaunchOptions,
   ways: EngineWays,
   decided: boolean,
