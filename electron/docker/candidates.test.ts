@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineCandidate } from '../../shared/model';
 import { engineCandidates } from './candidates';
+import type { AccessContext } from './access';
 import { connectionOfContext } from './contexts';
 
 let home: string;
@@ -45,13 +46,21 @@ async function socket(path: string): Promise<void> {
   await new Promise<void>((done) => server.listen(path, done));
 }
 
+const access = (env: Record<string, string>): AccessContext => ({
+  home,
+  env,
+  knownHostsFile: join(home, 'known_hosts'),
+  passphrase: async () => undefined,
+});
+
 /** What was found in this test's home: the machine may have an engine of its own. */
 async function found(env: Record<string, string> = {}): Promise<EngineCandidate[]> {
   const system = ['unix:///var/run/docker.sock', 'unix:///run/podman/podman.sock'];
-  const candidates = await engineCandidates({ home, env }, 'linux');
+  const candidates = await engineCandidates(access(env), 'linux');
   return candidates.filter(({ source, address }) => source !== 'socket' || !system.includes(address));
 }
 
+const ssh = (host: string) => ({ kind: 'ssh', host });
 const named = (name: string) => ({ kind: 'context', context: name, plainAccepted: false });
 
 describe('engineCandidates', () => {
@@ -116,7 +125,7 @@ describe('engineCandidates', () => {
     config({});
     context('lab', 'unix:///srv/lab.sock');
     const env = { DOCKER_CONFIG: join(home, '.docker') };
-    const away = await engineCandidates({ home: '/nonexistent', env }, 'linux');
+    const away = await engineCandidates({ ...access(env), home: '/nonexistent' }, 'linux');
     expect(away[0]).toMatchObject({ name: 'lab', address: 'unix:///srv/lab.sock' });
   });
 
@@ -179,6 +188,32 @@ describe('engineCandidates', () => {
     expect(await found()).toMatchObject([{ problem: { code: 'context_invalid' } }]);
   });
 
+  it('offers hosts of ~/.ssh/config, not patterns, and says which can’t be reached as they are', async () => {
+    mkdirSync(join(home, '.ssh'));
+    const lines = ['Host atlas boreas', ' User root', 'Host *.lab', 'Host circe', ' ProxyCommand nc %h %p'];
+    writeFileSync(join(home, '.ssh', 'config'), lines.join('\n'));
+    expect(await found()).toEqual([
+      {
+        source: 'ssh-config',
+        name: 'atlas',
+        address: 'ssh://atlas',
+        connection: ssh('atlas'),
+        current: false,
+      },
+      {
+        source: 'ssh-config',
+        name: 'boreas',
+        address: 'ssh://boreas',
+        connection: ssh('boreas'),
+        current: false,
+      },
+      expect.objectContaining({
+        name: 'circe',
+        problem: expect.objectContaining({ code: 'ssh_config_invalid' }) as object,
+      }),
+    ]);
+  });
+
   it('is quiet about what nobody configured', async () => {
     expect(await found()).toEqual([]);
     config({ currentContext: 'default' });
@@ -186,7 +221,7 @@ describe('engineCandidates', () => {
   });
 
   it('offers the named pipe on Windows', async () => {
-    const all = await engineCandidates({ home, env: {} }, 'win32');
+    const all = await engineCandidates(access({}), 'win32');
     expect(all.map(({ address }) => address)).toEqual(['npipe:////./pipe/docker_engine']);
   });
 });

@@ -11,6 +11,8 @@ import {
   plainProblem,
 } from './contexts';
 import { addressOf } from './endpoint';
+import { namedHosts, readSshConfig } from './ssh/config-files';
+import { hopsTo } from './ssh/hops';
 
 type Where = Pick<AccessContext, 'home' | 'env'>;
 
@@ -114,19 +116,34 @@ async function fromSockets(where: Where, platform: string): Promise<EngineCandid
   });
 }
 
+/** A config that can't be read names no hosts; a host that is then written by hand says why. */
+async function fromSshConfig(access: AccessContext): Promise<EngineCandidate[]> {
+  const names = namedHosts(await readSshConfig(access.home).catch(() => []));
+  const hosts = names.filter((name) => /^[^\s/:@?#[\],]{1,253}$/.test(name));
+  return Promise.all(
+    hosts.map(async (name) => {
+      const connection = { kind: 'ssh', host: name } as const;
+      const found = { source: 'ssh-config', name, connection, address: addressOf(connection) } as const;
+      const problem = await hopsTo(connection, access).then(() => undefined, problemOf);
+      return { ...found, current: false, ...(problem && { problem }) };
+    }),
+  );
+}
+
 /**
  * The ways to engines that this machine knows of: DOCKER_HOST, every Docker context (the current one first), the usual
- * sockets that exist. Nothing is contacted and nothing written. Never rejects: what can't be used as it is has its
+ * sockets that exist, the hosts that `~/.ssh/config` names. Nothing is contacted and nothing written. Never rejects: what can't be used as it is has its
  * `problem`.
  *
  * @param platform `process.platform`; on Windows the engine's named pipe stands for the sockets.
  */
 export async function engineCandidates(
-  access: Where,
+  access: AccessContext,
   platform: string = process.platform,
 ): Promise<EngineCandidate[]> {
   const named = [...(await fromEnvironment(access)), ...(await fromContexts(access, platform))];
   const known = new Set(named.filter((each) => !each.problem).map((each) => each.address));
   const sockets = await fromSockets(access, platform);
-  return [...named, ...sockets.filter((each) => !known.has(each.address))];
+  const fresh = sockets.filter((each) => !known.has(each.address));
+  return [...named, ...fresh, ...(await fromSshConfig(access))];
 }

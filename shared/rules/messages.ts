@@ -53,6 +53,8 @@
  * | ssh_passphrase_wrong | | file |
  * | ssh_key_unreadable | | file, detail |
  * | ssh_forward_refused | | host, socket |
+ * | ssh_forward_refused | prohibited | host, socket |
+ * | ssh_forward_refused | jump | host, socket |
  * | ssh_config_invalid | | host, detail |
  * | context_not_found | | name |
  * | context_invalid | | name, detail |

@@ -106,7 +106,17 @@ export const engineTexts = {
   },
   ssh_forward_refused: {
     message: 'SSH to {{host}} works, but the engine’s socket {{socket}} can’t be reached through it.',
-    hint: 'The user must be allowed to use that socket (usually by being in the group “docker”), and sshd must allow AllowStreamLocalForwarding.',
+    hint: 'The user must be allowed to use that socket (usually by being in the group “docker”), and an engine must listen there.',
+    when: {
+      prohibited: {
+        message: 'SSH to {{host}} works, but it does not let the socket {{socket}} be reached through it.',
+        hint: 'Its sshd must allow AllowStreamLocalForwarding and DisableForwarding must be off, for this user and this key.',
+      },
+      jump: {
+        message: 'SSH to {{host}} works, but {{socket}} can’t be reached through it.',
+        hint: 'Check that address, and that sshd on {{host}} allows AllowTcpForwarding.',
+      },
+    },
   },
   ssh_config_invalid: {
     message: 'What ~/.ssh/config says of {{host}} can’t be followed: {{detail}}.',

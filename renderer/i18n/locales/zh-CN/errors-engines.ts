@@ -24,6 +24,8 @@ export const engineProblems: Readonly<Record<string, string>> = {
   ssh_passphrase_wrong: '口令无法打开 SSH 密钥 {{file}}。',
   ssh_key_unreadable: 'SSH 密钥 {{file}} 无法使用：{{detail}}。',
   ssh_forward_refused: '到 {{host}} 的 SSH 正常，但无法经由它到达引擎套接字 {{socket}}。',
+  ssh_forward_refused_prohibited: '到 {{host}} 的 SSH 正常，但它不允许经由它访问套接字 {{socket}}。',
+  ssh_forward_refused_jump: '到 {{host}} 的 SSH 正常，但无法经由它到达 {{socket}}。',
   ssh_config_invalid: '~/.ssh/config 中关于 {{host}} 的内容无法采用：{{detail}}。',
   context_not_found: '没有名为“{{name}}”的 Docker 上下文。',
   context_invalid: 'Docker 上下文“{{name}}”无法使用：{{detail}}。',
@@ -63,8 +65,10 @@ export const engineHints: Readonly<Record<string, string>> = {
   ssh_passphrase_needed: '请输入口令，或将密钥加入代理（ssh-add）。',
   ssh_passphrase_wrong: '请重新输入。',
   ssh_key_unreadable: '请选择当前用户可读的、OpenSSH 或 PEM 格式的私钥。',
-  ssh_forward_refused:
-    '该用户须有权使用该套接字（通常需属于 docker 组），且 sshd 须允许 AllowStreamLocalForwarding。',
+  ssh_forward_refused: '该用户必须有权使用该套接字（通常需属于 “docker” 组），并且引擎必须在那里监听。',
+  ssh_forward_refused_prohibited:
+    '其 sshd 必须允许 AllowStreamLocalForwarding，且对该用户和该密钥不得启用 DisableForwarding。',
+  ssh_forward_refused_jump: '请检查该地址，并确认 {{host}} 上的 sshd 允许 AllowTcpForwarding。',
   ssh_config_invalid: '请在该文件中更正，或在此填写地址、用户和密钥。',
   context_not_found: '“docker context ls”可列出现有上下文。',
   context_invalid: '可用“docker context inspect”查看；Trunkline 只读取上下文，从不写入。',

@@ -1,0 +1,116 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import SSHConfig, { LineType, type Directive, type Line, type Match, type Section } from 'ssh-config';
+import { isPlainName, matchesPatterns } from './patterns';
+
+/** A line of `~/.ssh/config` as it counts: a setting, or a block of them that is for some hosts only. */
+export type ConfigLine =
+  | { kind: 'setting'; name: string; words: string[] }
+  | { kind: 'host'; patterns: string[]; lines: ConfigLine[] }
+  | { kind: 'match'; criteria: { name: string; words: string[] }[]; lines: ConfigLine[] }
+  /** The content of files that are included here. */
+  | { kind: 'include'; lines: ConfigLine[] };
+
+/** As deep as OpenSSH goes. */
+const DEEPEST = 16;
+
+const isAbsent = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+function wordsOf(value: Directive['value']): string[] {
+  return typeof value === 'string' ? [value] : value.map(({ val }) => val);
+}
+
+/** Files that a path with wildcards stands for, sorted; those that begin with a dot only where it says so. */
+async function expand(path: string): Promise<string[]> {
+  if (isPlainName(path.replaceAll('!', ''))) return [path];
+  const parents = dirname(path) === path ? [path] : await expand(dirname(path));
+  const pattern = basename(path);
+  const found = parents.map(async (parent) => {
+    if (isPlainName(pattern)) return [join(parent, pattern)];
+    const names = await readdir(parent).catch((error: unknown) => {
+      if (isAbsent(error)) return [];
+      throw error;
+    });
+    const fitting = names.filter(
+      (name) => (pattern.startsWith('.') || !name.startsWith('.')) && matchesPatterns([pattern], name),
+    );
+    return fitting.sort().map((name) => join(parent, name));
+  });
+  return (await Promise.all(found)).flat();
+}
+
+function resolvePath(path: string, home: string): string {
+  if (path === '~' || path.startsWith('~/')) return join(home, path.slice(1));
+  return isAbsolute(path) ? path : join(home, '.ssh', path);
+}
+
+async function include(words: string[], home: string, depth: number): Promise<ConfigLine> {
+  const lines: ConfigLine[] = [];
+  for (const word of words)
+    for (const file of await expand(resolvePath(word, home)))
+      lines.push(...(await readLines(file, home, depth + 1)));
+  return { kind: 'include', lines };
+}
+
+const isSection = (line: Line): line is Section | Match => 'config' in line;
+
+async function convert(line: Line, home: string, depth: number): Promise<ConfigLine[]> {
+  if (line.type !== LineType.DIRECTIVE) return [];
+  const name = line.param.toLowerCase();
+  if (isSection(line)) {
+    const lines = await convertAll(line.config, home, depth);
+    if ('criteria' in line) {
+      const criteria = Object.entries(line.criteria).map(([key, value]) => ({
+        name: key.toLowerCase(),
+        words: wordsOf(value),
+      }));
+      return [{ kind: 'match', criteria, lines }];
+    }
+    return [{ kind: 'host', patterns: wordsOf(line.value), lines }];
+  }
+  const words = wordsOf(line.value);
+  if (name === 'include') return [await include(words, home, depth)];
+  return [{ kind: 'setting', name, words }];
+}
+
+async function convertAll(lines: readonly Line[], home: string, depth: number): Promise<ConfigLine[]> {
+  const all: ConfigLine[] = [];
+  for (const line of lines) all.push(...(await convert(line, home, depth)));
+  return all;
+}
+
+async function readLines(file: string, home: string, depth: number): Promise<ConfigLine[]> {
+  if (depth > DEEPEST) throw new Error(`Include is nested too deep at ${file}`);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw new Error(`${file} can’t be read (${(error as NodeJS.ErrnoException).code})`, { cause: error });
+  }
+  let parsed: SSHConfig;
+  try {
+    parsed = SSHConfig.parse(text);
+  } catch (error) {
+    throw new Error(`${file} can’t be understood`, { cause: error });
+  }
+  return convertAll(parsed, home, depth);
+}
+
+/**
+ * Reads `~/.ssh/config` with all that it includes; nothing of it is run. One that is absent says nothing. Rejects with
+ * an Error whose message names the file.
+ */
+export const readSshConfig = (home: string): Promise<ConfigLine[]> =>
+  readLines(join(home, '.ssh', 'config'), home, 0);
+
+/** Names that `Host` lines give to single hosts, in their order; patterns are left out. */
+export function namedHosts(lines: readonly ConfigLine[]): string[] {
+  const names = lines.flatMap((line) => {
+    if (line.kind === 'setting') return [];
+    const own = line.kind === 'host' ? line.patterns.filter(isPlainName) : [];
+    return [...own, ...namedHosts(line.lines)];
+  });
+  return [...new Set(names)];
+}

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { ProblemError } from '../../../shared/model';
+import { problem } from '../../../shared/rules/messages';
+import { keyType, parseKnownHosts, type KnownHost } from './known-hosts';
+
+/** Lines of all these files, in their order. One that is absent holds none; one that can't be read is a problem. */
+export async function readKnownHosts(files: readonly string[], host: string): Promise<KnownHost[]> {
+  const read = files.map(async (file) => {
+    try {
+      return parseKnownHosts(await readFile(file, 'utf8'), file);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+      // Without it a revoked or changed key could pass for an unknown one.
+      const detail = `${file} can’t be read (${code ?? String(error)})`;
+      throw new ProblemError(problem('ssh_config_invalid', { host, detail }), { cause: error });
+    }
+  });
+  return (await Promise.all(read)).flat();
+}
+
+/** One write at a time: each reads what the one before has written. */
+let writing: Promise<unknown> = Promise.resolve();
+
+async function append(file: string, line: string): Promise<void> {
+  const before = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  if (before.split('\n').includes(line)) return;
+  const gap = before === '' || before.endsWith('\n') ? '' : '\n';
+  await writeFileAtomic(file, `${before}${gap}${line}\n`, { mode: 0o600 });
+}
+
+/** Adds a host's key to the console's own known_hosts. Rejects with `storage_failed`. */
+export async function rememberKey(file: string, name: string, key: Buffer): Promise<void> {
+  const line = `${name} ${keyType(key)} ${key.toString('base64')}`;
+  const mine = writing.then(() => append(file, line));
+  writing = mine.catch(() => undefined);
+  try {
+    await mine;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new ProblemError(problem('storage_failed', { file, detail: code ?? message }), { cause: error });
+  }
+}
