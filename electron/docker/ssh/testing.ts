@@ -171,7 +171,7 @@ export interface FarEngine {
 /** A folder of its own with all that a test of SSH needs; `close` ends it all and removes it. */
 export class SshLab {
   readonly home = mkdtempSync(join(tmpdir(), 'trunkline-ssh-'));
-  private readonly ends: (() => Promise<unknown> | void)[] = [];
+  private readonly ends: (() => unknown)[] = [];
   private count = 0;
 
   constructor() {
@@ -188,7 +188,7 @@ export class SshLab {
   }
 
   /** Ended with the rest, before what was made earlier. */
-  keep(end: () => Promise<unknown> | void): void {
+  keep(end: () => unknown): void {
     this.ends.push(end);
   }
 
