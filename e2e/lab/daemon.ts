@@ -1,20 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { callEngine } from './engine-api';
+import { processNameOf } from './engines';
 import type { HostRecord } from './record';
 import { tlsArgv } from './remote/tls';
 import { startService, stopService, type Service } from './service';
 
 /** The host's engine. */
 export function daemonOf(host: HostRecord): Service {
-  const pidFile = join(host.dir, 'docker.pid');
-  return {
-    host,
-    name: 'dockerd',
-    argv: dockerArgv(host, pidFile),
-    pidFile,
-    logFile: join(host.dir, 'dockerd.log'),
-  };
+  const name = processNameOf(host.engine);
+  const pidFile = join(host.dir, `${name}.pid`);
+  const argv = host.engine === 'podman' ? podmanArgv(host, pidFile) : dockerArgv(host, pidFile);
+  return { host, name, argv, pidFile, logFile: join(host.dir, `${name}.log`) };
 }
 
 const configFile = (host: HostRecord) => join(host.dir, 'daemon.json');
@@ -32,6 +29,19 @@ function dockerArgv(host: HostRecord, pidFile: string): string[] {
     ...['--exec-opt', 'native.cgroupdriver=cgroupfs', '--cgroup-parent', host.cgroup],
     ...['--storage-driver', host.storageDriver],
   ];
+}
+
+/** What it would keep in the machine's folders is in the host's own; its locks are in /dev/shm, which is that, too. */
+function podmanArgv(host: HostRecord, pidFile: string): string[] {
+  const podman = [
+    ...['podman', '--root', join(host.dir, 'data'), '--runroot', '/run/containers-storage'],
+    ...['--storage-driver', host.storageDriver === 'vfs' ? 'vfs' : 'overlay', '--cgroup-manager', 'cgroupfs'],
+    ...['--network-config-dir', join(host.dir, 'networks')],
+    ...['system', 'service', '--time', '0', `unix://${host.socket}`],
+  ];
+  const home = [`HOME=${host.dir}`, `TMPDIR=${host.dir}`];
+  // It writes no pid file itself.
+  return ['env', ...home, 'sh', '-c', 'echo $$ >"$0"; exec "$@"', pidFile, ...podman];
 }
 
 /**

@@ -102,13 +102,45 @@ async function cleanHost(record: HostRecord, host: LabHost): Promise<void> {
   if (record.tls && !showsGood(record)) await host.tls?.show('good');
   if (record.ssh) await resetSshd(record);
   await host.startDaemon();
-  const containers = words(await host.docker('ps', '-aq', '--no-trunc'));
-  if (containers.length > 0) await host.docker('rm', '-fv', ...containers);
-  // `custom` leaves out bridge, host and none. Config-only networks can't go before those made from them.
-  const networks = async () =>
-    words(await host.docker('network', 'ls', '-q', '--no-trunc', '--filter', 'type=custom'));
-  for (const id of await networks()) await host.docker('network', 'rm', id).catch(() => undefined);
-  for (const id of await networks()) await host.docker('network', 'rm', id);
+  // Podman removes no container before those that share its namespaces, and tells no order.
+  await removeAll(
+    () => containersOf(host),
+    (ids) => host.docker('rm', '-fv', ...ids),
+  );
+  // Config-only networks can't go before those made from them.
+  await removeAll(
+    () => networksOf(host),
+    (ids) => host.docker('network', 'rm', ...ids),
+  );
+}
+
+const containersOf = async (host: LabHost) => words(await host.docker('ps', '-aq', '--no-trunc'));
+
+/** Networks but for the engine's own. Podman knows no filter for them, and calls its one `bridge` here. */
+async function networksOf(host: LabHost): Promise<string[]> {
+  const list = await host.docker('network', 'ls', '--no-trunc', '--format', '{{.ID}} {{.Name}}');
+  const own = ['bridge', 'host', 'none'];
+  return list.split('\n').flatMap((line) => {
+    const [id, name] = words(line);
+    return id && name && !own.includes(name) ? [id] : [];
+  });
+}
+
+/** Again and again, for as long as fewer are left each time. @throws CommandError of the try that removed nothing. */
+async function removeAll(
+  list: () => Promise<string[]>,
+  remove: (ids: string[]) => Promise<unknown>,
+): Promise<void> {
+  for (let ids = await list(); ids.length > 0;) {
+    const failure = await remove(ids).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const left = await list();
+    if (left.length >= ids.length)
+      throw failure ?? new Error(`what was removed is still there: ${left.join(', ')}`);
+    ids = left;
+  }
 }
 
 const words = (text: string) => text.split(/\s+/).filter(Boolean);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeCgroups, settleIn, type CgroupTree } from './cgroup';
 import { readIfThere } from './files';
 import { allPids, identify, statusField } from './procfs';
 import type { HostRecord, ProcessRecord } from './record';
@@ -17,6 +18,9 @@ import { cleanEnv } from './run';
  *   socket has its usual name there: who comes over SSH looks for it under that.
  * - The shell stays (no exec), because the first process has to reap what daemons leave behind.
  * - A layer of packages lies over `/usr`; of its `/etc` there is what the machine hasn't.
+ * - `/dev/shm` is empty: Podman has its locks there.
+ * - Arguments are pairs, where a tree of cgroups is mounted and which group of it is the host's: it sees that as the
+ *   whole tree (./cgroup.ts).
  * - `/sys` stays as it is: a new one would hide the cgroups, without which dockerd doesn't start.
  */
 const initScript = `
@@ -40,6 +44,12 @@ rm -f /etc/docker/key.json
 if [ -d /opt ]; then private /opt; fi
 mount -t tmpfs tmpfs /run
 ln -s "$LAB_SOCKET" /run/docker.sock
+mount -t tmpfs tmpfs /dev/shm
+if [ $# -gt 0 ]; then umount /sys/fs/cgroup/unified 2>/dev/null || true; fi
+while [ $# -gt 0 ]; do
+  mount --bind "$2" "$1"
+  shift 2
+done
 echo ready
 cat >/dev/null
 exit 0
@@ -50,7 +60,9 @@ export async function startNamespaces(host: HostRecord): Promise<void> {
   mkdirSync(host.dir, { recursive: true, mode: 0o700 });
   const log = join(host.dir, 'init.log');
   const fd = openSync(log, 'a');
-  const child = spawn('nsenter', [`--net=/run/netns/${host.netns}`, ...unshare, 'sh', '-c', initScript], {
+  const trees = host.engine === 'podman' ? makeCgroups(host) : [];
+  const [command = '', ...args] = startIn(host, trees);
+  const child = spawn(command, args, {
     env: {
       ...cleanEnv,
       LAB_HOST: host.name,
@@ -76,7 +88,18 @@ export async function startNamespaces(host: HostRecord): Promise<void> {
   });
   host.init = firstChild(child.pid);
   if (!host.init) throw new Error(`${host.name} ended as it started: ${readIfThere(log).trim()}`);
+  if (host.holder && trees.length > 0) settleIn(host, [host.holder, host.init]);
   for (const handle of [child, child.stdin, child.stdout]) (handle as { unref?: () => void }).unref?.();
+}
+
+/** The command line of the first process, which is in the host's part of those trees of cgroups from its start. */
+function startIn(host: HostRecord, trees: readonly CgroupTree[]): string[] {
+  const first = ['sh', '-c', initScript, 'sh', ...trees.flatMap(({ mount, group }) => [mount, group])];
+  const net = `--net=/run/netns/${host.netns}`;
+  if (trees.length === 0) return ['nsenter', net, ...unshare, ...first];
+  const enter = 'while [ "$1" != -- ]; do echo $$ >"$1/cgroup.procs"; shift; done; shift; exec "$@"';
+  const groups = trees.map(({ group }) => group);
+  return ['sh', '-ec', enter, 'sh', ...groups, '--', 'nsenter', net, ...unshare, '--cgroup', ...first];
 }
 
 /** nsenter becomes unshare, which forks the init and kills it should unshare itself be killed. */
@@ -90,8 +113,8 @@ function firstChild(parent: number | undefined): ProcessRecord | undefined {
   return pid === undefined ? undefined : identify(pid);
 }
 
-/** The command line that runs `argv` inside the host: its network, mounts, processes and host name. */
+/** The command line that runs `argv` inside the host: its network, mounts, processes, cgroups and host name. */
 export function inside(host: HostRecord, argv: string[]): string[] {
   if (!host.init) throw new Error(`${host.name} is not running`);
-  return ['nsenter', '-t', String(host.init.pid), '-m', '-u', '-i', '-n', '-p', '--', ...argv];
+  return ['nsenter', '-t', String(host.init.pid), '-m', '-u', '-i', '-n', '-p', '-C', '--', ...argv];
 }
