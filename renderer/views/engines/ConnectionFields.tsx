@@ -10,8 +10,11 @@ export interface FieldProps {
   /** What is wrong with a field, once it was touched. */
   error: (field: FieldKey) => React.ReactNode;
   onEdit: (patch: Partial<EngineForm>, field?: FieldKey) => void;
+  /** The context turned out to say plain TCP. */
+  plainAsked?: boolean;
 }
 
+type PlainKey = 'plainAccepted' | 'contextPlain';
 type TextKey = { [K in FieldKey]: EngineForm[K] extends string ? K : never }[FieldKey];
 
 interface TextProps extends FieldProps {
@@ -44,7 +47,7 @@ function Text({ field, label, placeholder, hint, autoFocus, form, disabled, erro
   );
 }
 
-function Plain({ form, disabled, error, onEdit }: FieldProps) {
+function Plain({ field, form, disabled, error, onEdit }: FieldProps & { field: PlainKey }) {
   const { t } = useTranslation('engines');
   return (
     <Alert
@@ -59,10 +62,10 @@ function Plain({ form, disabled, error, onEdit }: FieldProps) {
       <Checkbox
         mt="sm"
         label={t('plain.accept')}
-        checked={form.plainAccepted}
+        checked={form[field]}
         disabled={disabled}
-        error={error('plainAccepted')}
-        onChange={(event) => onEdit({ plainAccepted: event.currentTarget.checked }, 'plainAccepted')}
+        error={error(field)}
+        onChange={(event) => onEdit({ [field]: event.currentTarget.checked }, field)}
         data-testid="plain-accepted"
       />
     </Alert>
@@ -106,7 +109,7 @@ function TcpFields(fields: FieldProps) {
           <Text {...fields} field="serverName" label={t('form.serverName')} hint={t('form.serverNameHint')} />
         </>
       ) : (
-        <Plain {...fields} />
+        <Plain {...fields} field="plainAccepted" />
       )}
     </div>
   );
@@ -149,7 +152,7 @@ export function ConnectionFields(fields: FieldProps) {
       return <SshFields {...fields} />;
     case 'context':
       return (
-        <>
+        <div className={classes.fields}>
           <Text
             {...fields}
             field="context"
@@ -157,7 +160,8 @@ export function ConnectionFields(fields: FieldProps) {
             hint={t('form.contextHint')}
             autoFocus
           />
-        </>
+          {(fields.plainAsked || fields.form.contextPlain) && <Plain {...fields} field="contextPlain" />}
+        </div>
       );
   }
 }

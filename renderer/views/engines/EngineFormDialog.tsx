@@ -153,8 +153,10 @@ function Body({ engineId, onClose, form, touched, candidate, edit, fill, touchAl
   const trial = useEngineTest(connection, engineId);
   const { saving, problem, save, forget } = useSave(engineId, onClose);
   const error = useFieldErrors(form, touched, problem);
+  const refusals = [problem, trial.state.kind === 'failed' ? trial.state.problem : null];
   const fields: FieldProps = {
     form,
+    plainAsked: refusals.some((each) => each?.code === 'plain_tcp_unaccepted'),
     disabled: saving,
     error,
     onEdit: (patch, field) => {

@@ -38,12 +38,20 @@ const connections: EngineConnection[] = [
   },
 ];
 
+const contexts: EngineConnection[] = [
+  { kind: 'context', context: 'lab', plainAccepted: false },
+  { kind: 'context', context: 'lab', plainAccepted: true },
+];
+
 describe('the form of a host', () => {
-  it.each(connections)('gives back the connection that it was filled with: %j', (connection) => {
-    const filled = withConnection(emptyForm, connection);
-    expect(formErrors(filled)).toEqual({});
-    expect(connectionOf(filled)).toEqual(connection);
-  });
+  it.each([...connections, ...contexts])(
+    'gives back the connection that it was filled with: %j',
+    (connection) => {
+      const filled = withConnection(emptyForm, connection);
+      expect(formErrors(filled)).toEqual({});
+      expect(connectionOf(filled)).toEqual(connection);
+    },
+  );
 
   it('keeps what was typed for the other kinds', () => {
     const filled = withConnection(form({ path: '/run/x.sock' }), { kind: 'ssh', host: 'atlas' });

@@ -30,6 +30,8 @@ export interface EngineForm {
   jump: string;
   socket: string;
   context: string;
+  /** As `plainAccepted`, should the context say plain TCP. */
+  contextPlain: boolean;
   name: string;
   colour: EngineColour | null;
   group: string;
@@ -54,6 +56,7 @@ export const emptyForm: EngineForm = {
   jump: '',
   socket: '',
   context: '',
+  contextPlain: false,
   name: '',
   colour: null,
   group: '',
@@ -68,7 +71,7 @@ export function withConnection(form: EngineForm, connection: EngineConnection): 
     case 'socket':
       return { ...form, kind, path: connection.path };
     case 'context':
-      return { ...form, kind, context: connection.context };
+      return { ...form, kind, context: connection.context, contextPlain: connection.plainAccepted };
     case 'tcp': {
       const { host, port, tls, plainAccepted } = connection;
       const { ca = '', cert = '', key = '', serverName = '' } = tls ?? {};
@@ -109,7 +112,7 @@ function draftOf(form: EngineForm): unknown {
     case 'socket':
       return { kind, path: form.path.trim().replace(/^unix:\/\//, '') };
     case 'context':
-      return { kind, context: form.context.trim() };
+      return { kind, context: form.context.trim(), plainAccepted: form.contextPlain };
     case 'tcp': {
       const { ca, cert, key, serverName } = form;
       const tls = form.tls ? optional({ ca, cert, key, serverName }) : null;
@@ -132,11 +135,14 @@ const labelsDraft = ({ name, colour, group }: EngineForm) => ({
 export type FieldError =
   'missing' | 'tooLong' | 'port' | 'socketPath' | 'host' | 'pair' | 'jump' | 'plainAccepted';
 
-const sshFields: Readonly<Record<string, FieldKey>> = { host: 'sshHost', port: 'sshPort' };
+const otherNames: Partial<Record<ConnectionKind, Readonly<Record<string, FieldKey>>>> = {
+  ssh: { host: 'sshHost', port: 'sshPort' },
+  context: { plainAccepted: 'contextPlain' },
+};
 
 /** Where a connection's property stands in the form. */
 export const fieldOfProperty = (kind: ConnectionKind, property: string): FieldKey =>
-  (kind === 'ssh' && sshFields[property]) || (property as FieldKey);
+  otherNames[kind]?.[property] ?? (property as FieldKey);
 
 /** The field that the main process found wrong; null when the form has none for it. */
 export function fieldOfProblem(kind: ConnectionKind, problem: Problem): FieldKey | null {
@@ -203,9 +209,10 @@ export function connectionOf(form: EngineForm): EngineConnection | null {
 export const labelsOf = (form: EngineForm): EngineLabels =>
   engineLabelsSchema.safeParse(labelsDraft(form)).data ?? {};
 
-/** Whether two connections are the same in every word. */
-export const sameConnection = (a: EngineConnection | null, b: EngineConnection | null): boolean =>
-  JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+/** Whether two connections are the same in every word; what was accepted of them does not count. */
+export const sameConnection = (a: EngineConnection, b: EngineConnection): boolean =>
+  JSON.stringify(sorted({ ...a, plainAccepted: false })) ===
+  JSON.stringify(sorted({ ...b, plainAccepted: false }));
 
 const sorted = (value: unknown): unknown =>
   typeof value !== 'object' || value === null

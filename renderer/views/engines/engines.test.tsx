@@ -170,6 +170,18 @@ describe('the form', () => {
     expect(calls('engines.add')).toMatchObject([{ connection: { tls: null, plainAccepted: true } }]);
   });
 
+  it('asks for the same consent when a context turns out to be plain TCP', async () => {
+    const plain = problem('plain_tcp_unaccepted', { address: 'tcp://atlas:2375' });
+    const { user, calls } = await openForm([engine('a')], settings('a'), () => fail(plain));
+    await user.click(screen.getByTestId('kind-context'));
+    await user.type(field('context'), 'lab');
+    expect(screen.queryByTestId('plain-warning')).toBeNull();
+    await user.click(screen.getByTestId('engine-test'));
+    await user.click(await screen.findByTestId('plain-accepted'));
+    await user.click(screen.getByTestId('apply'));
+    expect(calls('engines.add')).toMatchObject([{ connection: { context: 'lab', plainAccepted: true } }]);
+  });
+
   it('is filled by what was found on this computer', async () => {
     const found = {
       ...{ source: 'ssh-config' as const, name: 'atlas', address: 'ssh://ada@192.0.2.7', current: false },
