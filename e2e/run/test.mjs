@@ -69,6 +69,7 @@ const parts = [
     report: reportFile('results'),
     count: countPlaywright,
   },
+  { name: 'soak', command: ['tsx', 'e2e/soak/run.ts', '--short'] },
 ];
 
 /** @param {string[]} command */
