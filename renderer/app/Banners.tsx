@@ -1,5 +1,6 @@
 import { Button, CloseButton } from '@mantine/core';
 import {
+  IconArrowsSplit,
   IconFileAlert,
   IconFlask2,
   IconPlugConnectedX,
@@ -12,10 +13,12 @@ import type { Engine } from '../../shared/model';
 import { orderEngines } from '../../shared/rules';
 import { useSentences } from '../i18n';
 import { AddHost } from '../views/engines/AddHost';
+import { RecoverButtons, Standing } from '../views/change/Recover';
+import { useInterrupted } from '../views/change/use-interrupted';
 import { EngineActions } from '../views/engines/EngineActions';
 import classes from './Banners.module.css';
 import { Changing } from './Changing';
-import { useApp, useEngines, useInventory } from './context';
+import { useApp, useEngines, useInventory, useUi } from './context';
 
 interface BannerProps {
   tone: 'quiet' | 'warn' | 'bad';
@@ -111,6 +114,59 @@ function SettingsProblem() {
   );
 }
 
+/** What the console keeps for itself does not reach the disk. */
+function StorageProblem() {
+  const sentences = useSentences();
+  const [first, ...more] = useUi((state) => state.storage);
+  if (!first) return null;
+  const files = [first, ...more].map((each) => each.params?.['file']).join(', ');
+  return (
+    <Banner tone="bad" icon={<IconFileAlert size={16} stroke={1.7} />} testId="storage-problem">
+      <span>{sentences.whole({ ...first, params: { ...first.params, file: files } })}</span>
+    </Banner>
+  );
+}
+
+/** Changes that the console's end, or an engine's, cut off: each waits for a decision. */
+function CutOff() {
+  const { t } = useTranslation('change');
+  const changes = useInterrupted();
+  const { stores } = useApp();
+  const [only] = changes;
+  if (changes.length > fewOffline)
+    return (
+      <Banner tone="warn" icon={<IconArrowsSplit size={16} stroke={1.7} />} testId="cut-off-many">
+        <span>{t('recover.many', { count: changes.length })}</span>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => stores.ui.setState({ dialog: { kind: 'change-log' } })}
+        >
+          {t('log.title')}
+        </Button>
+      </Banner>
+    );
+  return only
+    ? changes.map((change) => (
+        <Banner
+          key={change.id}
+          tone="warn"
+          icon={<IconArrowsSplit size={16} stroke={1.7} />}
+          testId={`cut-off-${change.id}`}
+        >
+          <span>
+            <strong>{t(change.undoing ? 'recover.cutOffUndoing' : 'recover.cutOff')}</strong> {change.title}{' '}
+            {change.hosts.length > 0 &&
+              t('onHost', { host: change.hosts.map((each) => each.name).join(', ') })}
+            {'. '}
+            <Standing change={change} />
+          </span>
+          <RecoverButtons change={change} />
+        </Banner>
+      ))
+    : null;
+}
+
 /** Offered until there is a macvlan network: it is what the console is for. */
 function NoLan() {
   const { t } = useTranslation();
@@ -149,6 +205,8 @@ export function Banners() {
         </Banner>
       )}
       <SettingsProblem />
+      <StorageProblem />
+      <CutOff />
       {offline.length > fewOffline ? (
         <AllOffline engines={offline} />
       ) : (

@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/model';
 import { AttachDialog } from '../views/change/AttachDialog';
 import { ChangeDialog } from '../views/change/ChangeDialog';
 import { ChangeLogDialog } from '../views/change/ChangeLogDialog';
+import { RecoverDialog } from '../views/change/RecoverDialog';
 import { NewNetworkDialog } from '../views/change/NewNetworkDialog';
 import { RawDialog } from '../views/dialogs/RawDialog';
 import { ShortcutsDialog } from '../views/dialogs/ShortcutsDialog';
@@ -42,6 +43,8 @@ export function Dialogs() {
     case 'engine-unlock':
     case 'engine-remove':
       return <EngineDialog dialog={dialog} />;
+    case 'recover':
+      return <RecoverDialog key={dialog.id + dialog.action} {...dialog} onClose={close} />;
     case 'change-log':
       return <ChangeLogDialog onClose={close} />;
     case 'shortcuts':

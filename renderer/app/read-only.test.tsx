@@ -17,9 +17,11 @@ const dialogs: Dialog[] = [
   { kind: 'segment-change', request: { kind: 'forget', segmentId: 's' } },
   { kind: 'segment-import' },
   { kind: 'toolbox', engineId: 'a' },
+  { kind: 'recover', id: 'x', action: 'finish' },
   { kind: 'host', engineId: 'a' },
   { kind: 'shim', engineId: 'a', networkId: 'lan-id' },
   { kind: 'isolation' },
+  { kind: 'recover', id: 'x', action: 'finish' },
 ];
 
 it('a read-only window says so, and opens nothing that would change an engine, whoever asks', async () => {

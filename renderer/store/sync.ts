@@ -41,15 +41,19 @@ export function syncStores(
     stores.inventory.setState((state) => early.reduce(withDelta, withSnapshot(state, result.value)));
   };
   const loadRest = async () => {
-    const [index, preferences, records] = await Promise.all([
+    const [index, preferences, records, segments, storage] = await Promise.all([
       api.invoke('traffic.index', {}),
       api.invoke('preferences.get', {}),
       api.invoke('change.list', {}),
+      api.invoke('segments.history', {}),
+      api.invoke('storage.status', {}),
     ]);
     if (ended) return;
     if (index.ok) stores.traffic.setIndex(index.value);
     if (preferences.ok) stores.preferences.setState(preferences.value, true);
     if (records.ok) stores.changes.setState({ records: records.value });
+    if (segments.ok) stores.segments.setState({ records: segments.value });
+    if (storage.ok) stores.ui.setState({ storage: storage.value.problems });
   };
 
   const loadSegments = async () => {
@@ -85,6 +89,7 @@ export function syncStores(
     api.on('segments.progress', (progress) =>
       stores.segments.setState((state) => withSegmentProgress(state, progress)),
     ),
+    api.on('storage.changed', ({ problems }) => stores.ui.setState({ storage: problems })),
     api.on('preferences.changed', (preferences: Preferences) =>
       stores.preferences.setState(preferences, true),
     ),

@@ -5,6 +5,8 @@ import type {
   ContainerState,
   ImportedSegment,
   NetworkKind,
+  Problem,
+  RecoverAction,
   Segment,
   SegmentRequest,
 } from '../../shared/model';
@@ -75,6 +77,8 @@ export type Dialog =
   | { kind: 'engine-unlock'; engineId: string; back?: Back }
   | { kind: 'engine-remove'; engineId: string; back?: Back }
   | { kind: 'change-log' }
+  /** What becomes of a change that was cut off. `back`: opened from the change log. */
+  | { kind: 'recover'; id: string; action: RecoverAction; back?: 'change-log' }
   | { kind: 'shortcuts' };
 
 /** Whether a dialog is there to change an engine, or needs a helper on one: a read-only console opens none of those. */
@@ -91,6 +95,7 @@ export const changing: Readonly<Record<Dialog['kind'], boolean>> = {
   host: true,
   shim: true,
   isolation: true,
+  recover: true,
   'change-log': false,
   shortcuts: false,
   // How engines are reached is the console's own.
@@ -106,6 +111,8 @@ export interface UiState {
   filters: Filters;
   query: string;
   dialog: Dialog | null;
+  /** Files of the console's own folder that can't be written. */
+  storage: readonly Problem[];
   /** The list of segments beside the view. */
   segmentsOpen: boolean;
   /** The change, or segment change, that Ctrl/Cmd+Z takes back: its id while its toast is on screen. */
@@ -124,6 +131,7 @@ export const createUiStore = (): UiStore =>
     filters: noFilters,
     query: '',
     dialog: null,
+    storage: [],
     segmentsOpen: false,
     undoable: null,
     fitRequests: 0,

@@ -97,6 +97,7 @@ export function createFakeApi(
       return result.ok ? ok({ ...result.value, state: 'undone', undoable: false }) : result;
     },
     'change.list': () => ok([]),
+    'storage.status': () => ok({ problems: [] }),
     'segments.list': () => ok({ segments: [], candidates: [] }),
     'segments.history': () => ok([]),
     'toolbox.describe': () =>

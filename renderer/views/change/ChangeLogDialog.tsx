@@ -10,6 +10,8 @@ import { useUndoAny } from '../segments/use-segment-undo';
 import { formatDateTime } from '../../format';
 import { useLanguage, useSentences } from '../../i18n';
 import classes from './ChangeLogDialog.module.css';
+import { RecoverButtons, Standing } from './Recover';
+import { useInterrupted } from './use-interrupted';
 import { changeEntry, segmentEntry, type LogEntry } from './log-entries';
 
 const icons = {
@@ -31,6 +33,7 @@ function Row({ entry }: { entry: LogEntry }) {
   const undo = useUndoAny();
   const [busy, setBusy] = useState(false);
   const Icon = icons[entry.state];
+  const cutOff = useInterrupted().find((each) => each.id === entry.id);
   return (
     <tr data-testid={`change-${entry.id}`}>
       <td className="tl-num">{formatDateTime(entry.at, language)}</td>
@@ -41,6 +44,11 @@ function Row({ entry }: { entry: LogEntry }) {
         {entry.hosts.length > 0 && (
           <Text size="xs" c="dimmed">
             {t('onHost', { host: entry.hosts.join(', ') })}
+          </Text>
+        )}
+        {cutOff && (
+          <Text size="xs">
+            <Standing change={cutOff} />
           </Text>
         )}
         {entry.problems.map((problem) => (
@@ -59,6 +67,7 @@ function Row({ entry }: { entry: LogEntry }) {
         </span>
       </td>
       <td>
+        {cutOff && <RecoverButtons change={cutOff} back="change-log" />}
         {entry.undoable && (
           <Changing>
             <Button

@@ -1,0 +1,56 @@
+import { Button, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { RecoverAction } from '../../../shared/model';
+import { Changing } from '../../app/Changing';
+import { useApp } from '../../app/context';
+import type { Interrupted, InterruptedHost } from './use-interrupted';
+import { stepText } from './words';
+
+function HostStanding({ host, named }: { host: InterruptedHost; named: boolean }) {
+  const { t } = useTranslation('change');
+  const { done, steps, recovery } = host;
+  const next = steps[done];
+  const doubt = recovery.doubtful && next ? t('recover.doubtful', { step: stepText(t, next) }) : '';
+  const text = [t('recover.done', { done, count: steps.length }), doubt].filter(Boolean).join(' ');
+  return <>{named ? t('recover.onHost', { host: host.name, text }) : text} </>;
+}
+
+/** How far a change that was cut off came, in words. */
+export const Standing = ({ change }: { change: Interrupted }) =>
+  change.hosts.map((host) => <HostStanding key={host.name} host={host} named={change.hosts.length > 1} />);
+
+/** The likelier decision first: to go on with what was under way. */
+const orderOf = (undoing: boolean): RecoverAction[] =>
+  undoing ? ['roll-back', 'finish', 'keep'] : ['finish', 'roll-back', 'keep'];
+
+/** What can become of it; each opens what would be done. */
+export function RecoverButtons({ change, back }: { change: Interrupted; back?: 'change-log' }) {
+  const { t } = useTranslation('change');
+  const { stores } = useApp();
+  const label = (action: RecoverAction) => {
+    if (change.undoing && action === 'finish') return t('recover.actions.finishUndoing');
+    if (change.undoing && action === 'roll-back') return t('recover.actions.rollBackUndoing');
+    return t(`recover.actions.${action}`);
+  };
+  return (
+    <Changing>
+      <Group gap={6} wrap="wrap" ml="auto" flex="none">
+        {orderOf(change.undoing).map((action, index) => (
+          <Button
+            key={action}
+            size="compact-xs"
+            variant={index === 0 ? 'filled' : 'default'}
+            data-testid={`recover-${action}`}
+            onClick={() =>
+              stores.ui.setState({
+                dialog: { kind: 'recover', id: change.id, action, ...(back ? { back } : {}) },
+              })
+            }
+          >
+            {label(action)}
+          </Button>
+        ))}
+      </Group>
+    </Changing>
+  );
+}

@@ -1,0 +1,178 @@
+import { Modal, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconCheck, IconCircle, IconHelpCircle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Problem, RecoverAction, Step } from '../../../shared/model';
+import { useApp } from '../../app/context';
+import { ProblemNote } from '../../components';
+import { DialogFooter } from './DialogFooter';
+import classes from './StepList.module.css';
+import { useInterrupted, type Interrupted, type InterruptedHost } from './use-interrupted';
+import { stepText } from './words';
+
+interface Props {
+  id: string;
+  action: RecoverAction;
+  back?: 'change-log';
+  onClose: () => void;
+}
+
+type Mark = 'done' | 'doubt' | 'open';
+const marks = {
+  done: <IconCheck size={14} stroke={2} color="var(--tl-good)" aria-hidden />,
+  doubt: <IconHelpCircle size={14} stroke={1.8} color="var(--tl-warn)" aria-hidden />,
+  open: <IconCircle size={10} stroke={1.6} aria-hidden />,
+};
+
+function Steps({ steps, markOf }: { steps: readonly Step[]; markOf: (index: number) => Mark }) {
+  const { t } = useTranslation('change');
+  return (
+    <ol className={classes.list}>
+      {steps.map((step, index) => (
+        // Steps have no identity but their place.
+        <li key={index} className={classes.step} data-state={markOf(index)}>
+          <span title={t(`recover.states.${markOf(index)}`)}>{marks[markOf(index)]}</span>
+          <span>
+            {stepText(t, step)}
+            {markOf(index) === 'doubt' && (
+              <Text span size="xs" c="dimmed">
+                {` – ${t('recover.states.doubt')}`}
+              </Text>
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Where it stands on one host, and what the decision does there. */
+function Host({ host, action, named }: { host: InterruptedHost; action: RecoverAction; named: boolean }) {
+  const { t } = useTranslation('change');
+  const { done, steps, recovery } = host;
+  const { doubtful } = recovery;
+  const next = action === 'finish' ? recovery.finish : recovery.rollBack;
+  return (
+    <Stack gap={6} data-testid={`recover-on-${host.name}`}>
+      {named && <Text fw={600}>{host.name}</Text>}
+      <Text size="xs" c="dimmed">
+        {t('recover.was')}
+      </Text>
+      <Steps
+        steps={steps}
+        markOf={(index) => (index < done ? 'done' : index === done && doubtful ? 'doubt' : 'open')}
+      />
+      {action !== 'keep' && (
+        <>
+          <Text size="xs" c="dimmed" mt={6}>
+            {t('recover.will')}
+          </Text>
+          {next === null && <Text>{t('recover.impossible')}</Text>}
+          {next?.length === 0 && <Text>{t('recover.onlyVerify')}</Text>}
+          {next && next.length > 0 && (
+            <div data-testid="recover-steps">
+              <Steps steps={next} markOf={(index) => (index === 0 && doubtful ? 'doubt' : 'open')} />
+            </div>
+          )}
+          {next && next.length > 0 && (
+            <Text size="xs" c="dimmed">
+              {t('recover.looksFirst')}
+            </Text>
+          )}
+        </>
+      )}
+    </Stack>
+  );
+}
+
+/** Sends the decision; gives why it was not carried out. */
+function useRecover(): (change: Interrupted, action: RecoverAction) => Promise<Problem | null> {
+  const { api } = useApp();
+  const { t } = useTranslation('change');
+  return async ({ id, ofSegment, title }, action) => {
+    const result = await (ofSegment
+      ? api.invoke('segments.recover', { id, action })
+      : api.invoke('change.recover', { id, action }));
+    if (!result.ok) return result.error;
+    notifications.show({
+      color: 'green',
+      icon: <IconCheck size={16} />,
+      title: t(`recover.settled.${action}`),
+      message: title,
+    });
+    return null;
+  };
+}
+
+/** Shows what a decision about a change that was cut off would do, and carries it out. */
+export function RecoverDialog({ id, action, back, onClose }: Props) {
+  const { t } = useTranslation('change');
+  const { stores } = useApp();
+  const recover = useRecover();
+  const found = useInterrupted().find((each) => each.id === id);
+  // While it is carried out it is no interrupted one, and after it is not either.
+  const [change] = useState(found);
+  const shown = found ?? change;
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  if (!shown) return null;
+  const close = () => (back ? stores.ui.setState({ dialog: { kind: back } }) : onClose());
+  const impossible = shown.hosts.some(({ recovery }) =>
+    action === 'keep' ? false : (action === 'finish' ? recovery.finish : recovery.rollBack) === null,
+  );
+  const submit = async () => {
+    setBusy(true);
+    setProblem(null);
+    const wrong = await recover(shown, action);
+    setBusy(false);
+    if (wrong) setProblem(wrong);
+    else close();
+  };
+  const label =
+    shown.undoing && action !== 'keep'
+      ? t(action === 'finish' ? 'recover.actions.finishUndoing' : 'recover.actions.rollBackUndoing')
+      : t(`recover.actions.${action}`);
+  return (
+    <Modal
+      opened
+      onClose={close}
+      size={560}
+      closeOnClickOutside={!busy}
+      closeOnEscape={!busy}
+      withCloseButton={!busy}
+      title={
+        <>
+          {t(`recover.titles.${action}`, { title: shown.title })}
+          <Text span c="dimmed" ml="xs">
+            {t('onHost', { host: shown.hosts.map((each) => each.name).join(', ') })}
+          </Text>
+        </>
+      }
+    >
+      <form
+        data-testid="recover-dialog"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <Stack gap="md">
+          {action === 'keep' && <Text>{t('recover.keepText')}</Text>}
+          {shown.hosts.map((host) => (
+            <Host key={host.name} host={host} action={action} named={shown.hosts.length > 1} />
+          ))}
+          {problem && <ProblemNote problem={problem} title={t('failed.title')} />}
+        </Stack>
+        <DialogFooter
+          label={label}
+          pending={false}
+          applying={busy}
+          blocked={impossible}
+          onCancel={close}
+          autoFocus
+        />
+      </form>
+    </Modal>
+  );
+}
