@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Snapshot, TrafficIndex } from '../../shared/model';
+import { startDemo, type Demo } from '../demo';
+import { createConsole, type TrunklineConsole } from './console';
+import { dispatch } from './dispatch';
+import { givenEndpoints } from './testing/given-engines';
+
+let demo: Demo;
+let userDataDir: string;
+beforeEach(async () => {
+  userDataDir = await mkdtemp(join(tmpdir(), 'trunkline-console-'));
+});
+afterEach(() => rm(userDataDir, { recursive: true, force: true }));
+
+/** What keeps this process busy, by kind; pauses of the test's own come and go. */
+function resources(): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of process.getActiveResourcesInfo())
+    if (name !== 'Timeout' && name !== 'Immediate') counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+const timeouts = () => process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
+
+async function value<T>(core: TrunklineConsole, command: string): Promise<T> {
+  const result = await dispatch(core.handlers, command, {}, () => undefined);
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value as T;
+}
+
+async function run(): Promise<void> {
+  const core = await createConsole({
+    engines: givenEndpoints(demo.endpoints),
+    userDataDir,
+    report: () => undefined,
+    info: { version: '0', transport: 'web', readOnly: false, locale: 'en', platform: 'linux' },
+  });
+  const end = core.subscribe(() => undefined);
+  await vi.waitFor(
+    async () => {
+      const { engines } = await value<Snapshot>(core, 'inventory.get');
+      expect(engines.map((each) => each.state)).toEqual(['online', 'online', 'online']);
+      const { series } = await value<TrafficIndex>(core, 'traffic.index');
+      expect(series.length).toBeGreaterThan(5);
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+  end();
+  await core.dispose();
+}
+
+it('a console that is disposed of leaves no socket, no timer and no watch behind', async () => {
+  demo = await startDemo({ hosts: 3, containers: 24 });
+  const timers = timeouts();
+  // Once for what is made once in a process's life.
+  await run();
+  const settled = async (is: () => void) => vi.waitFor(is, { timeout: 20_000, interval: 100 });
+  let before = resources();
+  await settled(() => {
+    const now = resources();
+    const same = JSON.stringify(now) === JSON.stringify(before);
+    before = now;
+    expect(same).toBe(true);
+  });
+  for (let n = 0; n < 3; n++) await run();
+  await settled(() => expect(resources()).toEqual(before));
+  await demo.close();
+  // The wait's own timers aside: a console has five for each engine.
+  await settled(() => expect(timeouts()).toBeLessThanOrEqual(timers + 2));
+}, 90_000);
