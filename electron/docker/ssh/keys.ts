@@ -44,10 +44,10 @@ function fromPkcs8(file: string, content: Buffer, passphrase: string | undefined
   let key;
   try {
     key = createPrivateKey({ key: content, ...(passphrase !== undefined && { passphrase }) });
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_MISSING_PASSPHRASE') throw needed(file);
-    if (/BAD_DECRYPT|BAD_PASSWORD/.test(code)) throw wrong(file);
+  } catch {
+    // OpenSSL's reasons differ from version to version; the heading of the file does not.
+    const locked = content.includes('BEGIN ENCRYPTED PRIVATE KEY');
+    if (locked) throw passphrase === undefined ? needed(file) : wrong(file);
     throw unreadable(file, 'it holds no private key that can be read');
   }
   const type = ({ rsa: 'pkcs1', ec: 'sec1' } as const)[key.asymmetricKeyType as 'rsa' | 'ec'];
