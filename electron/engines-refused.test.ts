@@ -1,3 +1,4 @@
+import { symlink } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { added, given, inFolder, listed, socketOf, start, useDemoConsoles } from './testing/demo-consoles';
 
@@ -66,6 +67,18 @@ describe('tests of a connection', () => {
     expect((await on.value('engines.test', { connection: socketOf(0) })).sameAs).toBe(id);
     const own = await on.value('engines.test', { connection: socketOf(0), engineId: id });
     expect(own).not.toHaveProperty('sameAs');
+  });
+
+  it('know an engine again by whatever way it is reached', async () => {
+    const on = await start();
+    const id = await added(on, 0);
+    await added(on, 1);
+    await symlink(socketOf(0).path, inFolder('other.sock'));
+    const connection = { kind: 'socket' as const, path: inFolder('other.sock') };
+    const found = await on.value('engines.test', { connection });
+    expect(found.sameAs).toBe(id);
+    expect(found).not.toHaveProperty('bridgeId');
+    expect(await on.value('engines.test', { connection, engineId: id })).not.toHaveProperty('sameAs');
   });
 
   it('say why where it doesn’t answer', async () => {

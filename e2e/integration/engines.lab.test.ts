@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -87,10 +87,16 @@ describe('engines of the settings', () => {
     expect(await value('app.info', {})).toMatchObject({ demo: false });
 
     const tested = await value('engines.test', { connection: socketOf(first) });
+    expect(tested.sameAs).toBeUndefined();
     expect(tested).toMatchObject({ product: 'docker', version: expect.stringMatching(/^\d+\./) as string });
     const { engineId: id } = await value('engines.add', { connection: socketOf(first), name: 'Atlas' });
     const since = (await online(id)).since;
     await shows('here');
+    // Known again, whatever way leads there.
+    await symlink(first.endpoint.replace('unix://', ''), join(folder, 'other.sock'));
+    const elsewhere = { kind: 'socket' as const, path: join(folder, 'other.sock') };
+    expect((await value('engines.test', { connection: elsewhere })).sameAs).toBe(id);
+    expect((await value('engines.test', { connection: socketOf(second) })).sameAs).toBeUndefined();
 
     await value('engines.edit', {
       id,

@@ -1,6 +1,7 @@
 import { ProblemError, type EngineConnection, type EngineTest } from '../../shared/model';
 import type { AccessContext } from './access';
 import { createEngineClient } from './client';
+import type { EngineClient } from './engine-client';
 import { trustHostKey } from './ssh/trust';
 
 /** For the whole test, SSH and TLS included. Milliseconds. */
@@ -12,6 +13,21 @@ export interface TestOptions {
   /** Of the connection's key file; forgotten when the test ends. */
   passphrase?: string;
   timeoutMs?: number;
+}
+
+/** What a test found, and by what the engine is known again if it is reached by another way. */
+export type FoundEngine = Omit<EngineTest, 'sameAs'> & {
+  /**
+   * Of Docker's own network `bridge`, which is made with a random id at each start of the daemon. Podman's default
+   * network has one id everywhere, and `/info.ID` is the same on machines that were cloned.
+   */
+  bridgeId?: string;
+};
+
+/** Worth a question more, never worth failing for. */
+async function bridgeOf(client: EngineClient): Promise<string | undefined> {
+  const networks = await client.networks().catch(() => []);
+  return networks.find((each) => each.name === 'bridge' && each.driver === 'bridge')?.id;
 }
 
 const withoutEngine = (error: unknown): unknown => {
@@ -28,7 +44,7 @@ export async function testEngine(
   connection: EngineConnection,
   access: AccessContext,
   options: TestOptions = {},
-): Promise<Omit<EngineTest, 'sameAs'>> {
+): Promise<FoundEngine> {
   const { trust, passphrase, timeoutMs = TEST_MS } = options;
   if (trust !== undefined) await trustHostKey(connection, access, trust);
   const told = passphrase === undefined ? access : { ...access, passphrase: async () => passphrase };
@@ -37,7 +53,9 @@ export async function testEngine(
   try {
     const { hostName, product, version, apiVersion, os } = await client.facts();
     const milliseconds = Math.round(performance.now() - began);
-    return { name: hostName, product, version, apiVersion, os, milliseconds };
+    const bridgeId = product === 'docker' ? await bridgeOf(client) : undefined;
+    const found = { name: hostName, product, version, apiVersion, os, milliseconds };
+    return { ...found, ...(bridgeId ? { bridgeId } : {}) };
   } catch (error) {
     throw withoutEngine(error);
   } finally {

@@ -1,7 +1,7 @@
 export { createEngineClient, type EngineClientOptions } from './client';
 export { ownAccess, type AccessContext } from './access';
 export { engineCandidates } from './candidates';
-export { testEngine, type TestOptions } from './engine-test';
+export { testEngine, type FoundEngine, type TestOptions } from './engine-test';
 export { trustHostKey } from './ssh/trust';
 export { addressOf, connectionOf, engineIdFor, engineIdOf } from './endpoint';
 export * from './engine-client';

@@ -21,7 +21,7 @@ export interface EnginesContext {
   list: EngineList;
   settings: EngineSettings;
   follower: SessionFollower;
-  inventory: Pick<Inventory, 'engine'>;
+  inventory: Pick<Inventory, 'engine' | 'network'>;
   ways: EngineWays;
   secrets: Secrets;
   /** The console was started to touch nothing real. */
@@ -75,9 +75,17 @@ export class Engines {
     options: TestOptions,
   ): Promise<EngineTest> {
     this.check(connection);
-    const { sameAs, ...found } = await this.context.ways.test(connection, options);
-    const twin = this.context.list.twin(connection, engineId)?.config.id ?? sameAs;
-    return twin === undefined || twin === engineId ? found : { ...found, sameAs: twin };
+    const { bridgeId, ...found } = await this.context.ways.test(connection, options);
+    const twin = this.context.list.twin(connection, engineId)?.config.id ?? this.known(bridgeId, engineId);
+    return twin === undefined ? found : { ...found, sameAs: twin };
+  }
+
+  /** The engine of the list, other than `except`, that has this very network `bridge`: reached by another way. */
+  private known(bridgeId: string | undefined, except: string | undefined): string | undefined {
+    if (bridgeId === undefined) return undefined;
+    const { inventory, list } = this.context;
+    const ids = list.entries().map(({ config }) => config.id);
+    return ids.find((id) => id !== except && inventory.network(id, bridgeId) !== undefined);
   }
 
   /** Gives the new engine's id: that of its address, where nobody has it. */

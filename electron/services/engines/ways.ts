@@ -1,5 +1,5 @@
-import type { EngineCandidate, EngineConnection, EngineTest, Result } from '../../../shared/model';
-import type { EngineClient } from '../../docker';
+import type { EngineCandidate, EngineConnection, Result } from '../../../shared/model';
+import type { EngineClient, FoundEngine } from '../../docker';
 
 /** What addresses of engines mean. Contacts nobody. */
 export interface Addresses {
@@ -24,7 +24,7 @@ export interface EngineWays extends Addresses {
   /** Connects at its first call, and not before. */
   client(engineId: string, connection: EngineConnection): EngineClient;
   candidates(): Promise<EngineCandidate[]>;
-  test(connection: EngineConnection, options?: TestOptions): Promise<EngineTest>;
+  test(connection: EngineConnection, options?: TestOptions): Promise<FoundEngine>;
   /** Keeps an SSH host's key in the console's own known_hosts. */
   trust(connection: EngineConnection, fingerprint: string): Promise<void>;
 }
