@@ -7,7 +7,6 @@ import {
   type Network,
   type NetworkSpec,
 } from '../../shared/model';
-import { capabilitiesOf } from '../../shared/rules';
 import { problem } from '../../shared/rules/messages';
 import type { AccessContext } from './access';
 import { Connection } from './connection';
@@ -32,10 +31,12 @@ import { runHelper, sweepHelpers } from './helper';
 import { imagesOf } from './images';
 import { readInterfaceMacs } from './interface-macs';
 import { asRecord, asText, isRecord, isWritable } from './json';
+import { LIBPOD, withLibpod } from './libpod';
 import { mapContainers, mapInspectedContainer } from './map-container';
 import { mapEngine } from './map-engine';
 import { mapNetwork, mapNetworks, type MapContext } from './map-network';
-import { createBody, endpointConfig } from './request-bodies';
+import { onNoneNetwork } from './none-network';
+import { createBody, endpointConfig, refuseOnPodman } from './request-bodies';
 
 interface CommonOptions {
   engineId: string;
@@ -91,10 +92,7 @@ class DockerEngineClient implements EngineClient {
   async facts(): Promise<EngineFacts> {
     const { version, info } = await this.versionAndInfo();
     if (!isRecord(version) || !isRecord(info)) throw this.garbage('no engine’s /version', version);
-    const facts = mapEngine(version, info);
-    this.capabilities = facts.capabilities;
-    this.podman = facts.product === 'podman';
-    return facts;
+    return this.learnt(mapEngine(version, info));
   }
 
   async ping(timeoutMs: number): Promise<void> {
@@ -102,11 +100,16 @@ class DockerEngineClient implements EngineClient {
   }
 
   async networks(): Promise<Network[]> {
-    return mapNetworks(await this.list('/networks'), this.context());
+    const [networks, own] = await Promise.all([this.list('/networks'), this.libpodNetworks()]);
+    return mapNetworks(
+      networks.map((each) => withLibpod(each, own)),
+      this.context(),
+    );
   }
 
   async network(id: string): Promise<Network> {
-    return mapNetwork(await this.entity(this.networkPath(id)), this.context());
+    const [network, own] = await Promise.all([this.entity(this.networkPath(id)), this.libpodNetworks()]);
+    return mapNetwork(withLibpod(network, own), this.context());
   }
 
   async containers(): Promise<Container[]> {
@@ -132,7 +135,8 @@ class DockerEngineClient implements EngineClient {
     await this.send(`${this.networkPath(network.id || networkId)}/connect`, {
       Container: containerId,
       EndpointConfig: config,
-    }).catch((error: unknown) => {
+    }).catch(async (error: unknown) => {
+      if (this.podman) await this.clearFailed(error, networkId, containerId);
       throw onNoneNetwork(error, network);
     });
   }
@@ -142,7 +146,9 @@ class DockerEngineClient implements EngineClient {
   }
 
   async createNetwork(spec: NetworkSpec): Promise<string> {
-    const body = createBody(spec);
+    await this.known();
+    if (this.podman) refuseOnPodman(spec, this.engineId);
+    const body = createBody(spec, this.podman);
     const answer = await this.connection.json({ method: 'POST', path: '/networks/create', body });
     const id = asText(asRecord(answer).Id);
     if (id === '') throw this.garbage('a network without an id', answer);
@@ -150,7 +156,9 @@ class DockerEngineClient implements EngineClient {
   }
 
   async removeNetwork(id: string): Promise<void> {
-    await this.connection.bytes({ method: 'DELETE', path: this.networkPath(id) });
+    // Podman looks for attached containers by name: given the id, it finds none and takes the network from them.
+    const named = this.podman ? (await this.network(id)).name : id;
+    await this.connection.bytes({ method: 'DELETE', path: this.networkPath(named) });
   }
 
   async events(onEvent: (event: EngineEvent) => void, onEnd: (reason: Error) => void): Promise<Disposable> {
@@ -246,10 +254,29 @@ class DockerEngineClient implements EngineClient {
 
   /** The engine's capabilities, asked for when nobody has asked for its facts yet. */
   private async known(): Promise<Capabilities> {
-    this.capabilities ??= capabilitiesOf(
-      asText(asRecord(await this.connection.json({ path: '/version' })).ApiVersion),
-    );
-    return this.capabilities;
+    if (this.capabilities) return this.capabilities;
+    return this.learnt(mapEngine(await this.connection.json({ path: '/version' }), {})).capabilities;
+  }
+
+  private learnt(facts: EngineFacts): EngineFacts {
+    this.capabilities = facts.capabilities;
+    this.podman = facts.product === 'podman';
+    return facts;
+  }
+
+  /** What Podman says of its networks in its own API; nothing for another engine. */
+  private async libpodNetworks(): Promise<unknown[]> {
+    return this.podman ? this.list(`${LIBPOD}/networks/json`) : [];
+  }
+
+  /**
+   * A connect that Podman has refused leaves an entry for which inspecting the container fails from then on. Taking it
+   * away is answered with an error as well, and works.
+   */
+  private async clearFailed(error: unknown, networkId: string, containerId: string): Promise<void> {
+    const refused = error instanceof ProblemError && error.problem.params?.status === 500;
+    if (refused && error.problem.code !== 'already_connected')
+      await this.disconnect(networkId, containerId, true).catch(() => undefined);
   }
 
   private async send(path: string, body: object): Promise<void> {
@@ -312,21 +339,6 @@ class DockerEngineClient implements EngineClient {
       typeof sample === 'string' ? sample : isWritable(sample) ? (JSON.stringify(sample) ?? '') : '';
     return problemOfGarbage(what, text, this.connection.contextOf({ path: '' }));
   }
-}
-
-/** The engine words a connect *to* `none` like one *of* a container that is in none mode. */
-function onNoneNetwork(error: unknown, network: Network): unknown {
-  if (!(error instanceof ProblemError) || error.problem.code !== 'none_mode' || network.name !== 'none')
-    return error;
-  return new ProblemError(
-    {
-      ...error.problem,
-      code: 'none_network',
-      message: 'The network "none" stands for having no network; nothing can be attached to it.',
-      hint: 'Detach the container from its networks instead.',
-    },
-    { cause: error },
-  );
 }
 
 /**

@@ -21,7 +21,9 @@ const isNoise = (action: string) =>
   action === '' || noise.has(action) || action.startsWith('exec_') || action.startsWith('health_status');
 
 function containerEvent(action: string, id: string): EngineEvent | null {
-  return isNoise(action) || id === '' ? null : { kind: 'container', action, containerId: id };
+  // Podman says `remove` of a container that Docker calls destroyed.
+  const word = action === 'remove' ? 'destroy' : action;
+  return isNoise(word) || id === '' ? null : { kind: 'container', action: word, containerId: id };
 }
 
 function networkEvent(action: string, actor: Json): EngineEvent | null {
@@ -38,7 +40,11 @@ function networkEvent(action: string, actor: Json): EngineEvent | null {
       return { kind: 'network', action: 'create', networkId };
     case 'connect':
     case 'disconnect': {
-      const containerId = asText(asRecord(actor.Attributes).container);
+      const attributes = asRecord(actor.Attributes);
+      // Podman's actor is the container, and no network is named.
+      if ('containerExitCode' in attributes)
+        return { kind: 'attachment', action, networkId: '', containerId: networkId };
+      const containerId = asText(attributes.container);
       return containerId === '' ? null : { kind: 'attachment', action, networkId, containerId };
     }
     default:

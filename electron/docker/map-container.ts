@@ -55,7 +55,7 @@ export function mapListedContainer(json: unknown, context: MapContext): Containe
     status: asText(item.Status),
     created: asMoment(asNumber(item.Created) * 1000),
     networkMode: mapNetworkMode(asText(asRecord(item.HostConfig).NetworkMode)),
-    endpoints: mapEndpoints(asRecord(item.NetworkSettings).Networks, id),
+    endpoints: mapEndpoints(asRecord(item.NetworkSettings).Networks, id, context.podman),
     ports: mapListedPorts(item.Ports),
     labels: asTextMap(item.Labels),
     detail: null,
@@ -131,6 +131,10 @@ export function mapInspectedContainer(json: unknown, context: MapContext, now: n
   const id = asText(item.Id);
   const config = asRecord(item.Config);
   const created = Date.parse(asText(item.Created));
+  const networkMode = mapNetworkMode(asText(asRecord(item.HostConfig).NetworkMode));
+  // Podman shows the endpoints of the namespace's owner once more at each that shares it.
+  const isBorrowed = context.podman && networkMode.kind === 'container';
+  const networks = isBorrowed ? {} : asRecord(item.NetworkSettings).Networks;
   return {
     id,
     engineId: context.engineId,
@@ -140,8 +144,8 @@ export function mapInspectedContainer(json: unknown, context: MapContext, now: n
     status: statusText(item.State, now),
     // Whole seconds, as the list gives them: one container is equal to itself from either call.
     created: Number.isNaN(created) ? 0 : Math.floor(created / 1000) * 1000,
-    networkMode: mapNetworkMode(asText(asRecord(item.HostConfig).NetworkMode)),
-    endpoints: mapEndpoints(asRecord(item.NetworkSettings).Networks, id),
+    networkMode,
+    endpoints: mapEndpoints(networks, id, context.podman),
     ports: portsOf(item),
     labels: asTextMap(config.Labels),
     detail: mapDetail(item),

@@ -50,9 +50,13 @@ function mapEndpoint(networkName: string, json: unknown, containerId: string): E
   };
 }
 
+/** Podman's own network is `bridge` in its list of networks, as with Docker, and `podman` in its containers. */
+const podmanName = (name: string) => (name === 'podman' ? 'bridge' : name);
+
 /** All endpoints of a container, sorted by network name so that equal states compare equal. */
-export function mapEndpoints(networks: unknown, containerId: string): Endpoint[] {
+export function mapEndpoints(networks: unknown, containerId: string, podman = false): Endpoint[] {
   return Object.entries(asRecord(networks))
     .map(([name, entry]) => mapEndpoint(name, entry, containerId))
+    .map((endpoint) => (podman ? { ...endpoint, networkName: podmanName(endpoint.networkName) } : endpoint))
     .sort((a, b) => (a.networkName < b.networkName ? -1 : 1));
 }

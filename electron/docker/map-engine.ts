@@ -24,10 +24,11 @@ export function mapEngine(versionJson: unknown, infoJson: unknown): EngineFacts 
   const version = asRecord(versionJson);
   const info = asRecord(infoJson);
   const apiVersion = asText(version.ApiVersion);
+  const product = productOf(version);
   const security = asTextList(info.SecurityOptions);
   return {
     hostName: asText(info.Name),
-    product: productOf(version),
+    product,
     version: asText(version.Version) || asText(info.ServerVersion),
     apiVersion,
     os: asText(info.OperatingSystem) || asText(version.Os),
@@ -39,6 +40,6 @@ export function mapEngine(versionJson: unknown, infoJson: unknown): EngineFacts 
     desktopVm: VM_SYSTEMS.test(asText(info.OperatingSystem)),
     swarm: swarmOf(info),
     cgroupVersion: asText(info.CgroupVersion),
-    capabilities: capabilitiesOf(apiVersion),
+    capabilities: capabilitiesOf(apiVersion, product),
   };
 }

@@ -46,7 +46,8 @@ function linkOf(
   options: Record<string, string>,
   context: MapContext,
 ): Pick<Network, 'parent' | 'mode' | 'bridge'> {
-  if (kind === 'bridge') return context.podman ? {} : { bridge: bridgeOf(network, options) };
+  if (kind === 'bridge')
+    return context.podman && !options[BRIDGE_NAME] ? {} : { bridge: bridgeOf(network, options) };
   if (kind !== 'macvlan' && kind !== 'ipvlan') {
     // A config-only network says driver `null` and carries the parent for those that are made from it.
     return asFlag(network.ConfigOnly) && options.parent ? { parent: options.parent } : {};

@@ -47,8 +47,25 @@ export function endpointConfig(request: EndpointRequest, can: Capabilities, engi
   };
 }
 
+/**
+ * What Podman would take without a word and not do.
+ *
+ * @throws ProblemError `engine_unsupported`
+ */
+export function refuseOnPodman(spec: NetworkSpec, engineId: string): void {
+  const refuse = (message: string, hint: string, field: string) => {
+    throw new ProblemError({ code: 'engine_unsupported', message, hint, field, engineId });
+  };
+  if (spec.exclusions.length > 0)
+    refuse(
+      'Podman can’t keep addresses out of a network’s automatic range: it ignores exclusions.',
+      'Leave them out, and give an automatic range that does not hold those addresses.',
+      'spec.exclusions',
+    );
+}
+
 /** The body of a network's creation, for a spec that the rules have checked already. */
-export function createBody(spec: NetworkSpec): object {
+export function createBody(spec: NetworkSpec, podman = false): object {
   const exclusions = spec.exclusions.map((address, index) => [`excluded${index + 1}`, address]);
   return {
     Name: spec.name,
@@ -81,7 +98,8 @@ export function createBody(spec: NetworkSpec): object {
     Options: {
       ...spec.options,
       parent: spec.parent,
-      ...(spec.mode && { [`${spec.driver}_mode`]: spec.mode }),
+      // Podman takes Docker's name of the option without a word, and forgets it.
+      ...(spec.mode && { [podman ? 'mode' : `${spec.driver}_mode`]: spec.mode }),
     },
     Labels: { ...spec.labels, [MANAGED_LABEL]: 'true' },
   };

@@ -1,20 +1,22 @@
-import type { Capabilities } from '../model';
+import type { Capabilities, Engine } from '../model';
 
 interface Capability {
   /** The API version from which on an engine can do it. */
   api: string;
   /** Docker's first version with that API, for people. */
   docker: string;
+  /** Podman says one version of Docker's API and does what it does: whether it can, measured on 4.3. */
+  podman: boolean;
 }
 
 /** What engines can do, and since when. The one place that knows (docs/engines.md). */
 export const capabilityTable: Readonly<Record<keyof Capabilities, Capability>> = {
-  sharedParent: { api: '1.46', docker: '27' },
-  macOnConnect: { api: '1.54', docker: '29' },
-  gatewayPriority: { api: '1.48', docker: '28' },
-  interfaceName: { api: '1.48', docker: '28' },
-  nullIpam: { api: '1.52', docker: '29' },
-  validatesIpam: { api: '1.45', docker: '26' },
+  sharedParent: { api: '1.46', docker: '27', podman: true },
+  macOnConnect: { api: '1.54', docker: '29', podman: true },
+  gatewayPriority: { api: '1.48', docker: '28', podman: false },
+  interfaceName: { api: '1.48', docker: '28', podman: false },
+  nullIpam: { api: '1.52', docker: '29', podman: false },
+  validatesIpam: { api: '1.45', docker: '26', podman: false },
 };
 
 export const capabilityNames = Object.keys(capabilityTable) as (keyof Capabilities)[];
@@ -32,8 +34,11 @@ function parts(version: string): [number, number] {
 }
 
 /** What an engine of this API version can do; an unknown version can do none of it. */
-export function capabilitiesOf(apiVersion: string): Capabilities {
-  const can = (name: keyof Capabilities) => compareApiVersions(apiVersion, capabilityTable[name].api) >= 0;
+export function capabilitiesOf(apiVersion: string, product: Engine['product'] = 'docker'): Capabilities {
+  const can = (name: keyof Capabilities) =>
+    product === 'podman'
+      ? capabilityTable[name].podman
+      : compareApiVersions(apiVersion, capabilityTable[name].api) >= 0;
   return {
     sharedParent: can('sharedParent'),
     macOnConnect: can('macOnConnect'),

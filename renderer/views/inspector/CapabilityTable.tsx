@@ -60,8 +60,12 @@ export function CapabilityTable({ engine }: { engine: Engine }) {
                   {t(`capabilities.${name}`)}
                   <span className={classes.why}>{t(`capabilities.${name}${can ? 'Why' : 'Not'}`)}</span>
                 </th>
-                <td className={classes.since} title={t('capabilities.sinceDocker', { docker })}>
-                  {t('capabilities.api', { api })}
+                <td
+                  className={classes.since}
+                  title={engine.product === 'podman' ? undefined : t('capabilities.sinceDocker', { docker })}
+                >
+                  {/* Podman says one version of Docker's API, whatever it can do. */}
+                  {engine.product === 'podman' ? null : t('capabilities.api', { api })}
                 </td>
               </tr>
             );

@@ -145,8 +145,8 @@ export default {
     unknown: 'Known once the engine has answered.',
     podman: {
       title: 'Podman’s Docker-compatible API, besides:',
-      parent: 'It does not tell a network’s parent interface, mode and options.',
-      addresses: 'It does not tell automatic ranges, nor which addresses are fixed.',
+      parent: 'It makes no VLAN interfaces: those have to be on the host beforehand. It ignores exclusions.',
+      addresses: 'It keeps fixed addresses, and does not tell which ones are.',
       traffic: 'It counts traffic per container, not per interface.',
       overlap: 'It accepts subnets that overlap.',
     },

@@ -145,8 +145,8 @@ export default {
     unknown: '引擎应答后即可得知。',
     podman: {
       title: 'Podman 的 Docker 兼容 API 另有以下限制：',
-      parent: '不提供网络的父接口、模式和选项。',
-      addresses: '不提供自动分配范围，也不说明哪些地址是固定的。',
+      parent: '它不会创建 VLAN 接口，须先在主机上建好；排除的地址会被忽略。',
+      addresses: '它会保留固定地址，但不会说明哪些地址是固定的。',
       traffic: '按容器而非按接口统计流量。',
       overlap: '会接受相互重叠的子网。',
     },
