@@ -17,7 +17,6 @@ const dialogs: Dialog[] = [
   { kind: 'segment-change', request: { kind: 'forget', segmentId: 's' } },
   { kind: 'segment-import' },
   { kind: 'toolbox', engineId: 'a' },
-  { kind: 'recover', id: 'x', action: 'finish' },
   { kind: 'host', engineId: 'a' },
   { kind: 'shim', engineId: 'a', networkId: 'lan-id' },
   { kind: 'isolation' },
