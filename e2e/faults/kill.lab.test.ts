@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startDemo } from '../../electron/demo';
 import { createEngineClient } from '../../electron/docker';
-import type { ChangeRequest, Container, RecoverAction } from '../../shared/model';
+import type { ChangeRequest, RecoverAction } from '../../shared/model';
 import { freshLab } from '../lab/vitest';
 import { until } from '../lab/poll';
 import { buildChild, startChild, type ConsoleChild } from './child';
@@ -75,8 +75,12 @@ interface Place {
 }
 
 async function moveAt(child: ConsoleChild, { container, from, to, address }: Place) {
-  const { containers, networks } = await child.value('inventory.get', {});
-  const who = containers.find((each) => each.name === container) as Container;
+  // An engine is online a moment before its lists have been read.
+  const { who, networks } = await until(`${container} to be shown`, async () => {
+    const { containers, networks } = await child.value('inventory.get', {});
+    const who = containers.find((each) => each.name === container);
+    return who?.detail ? { who, networks } : undefined;
+  });
   const named = (name: string) => networks.find((each) => each.name === name)?.id ?? '';
   const request: ChangeRequest = {
     kind: 'move',
