@@ -17,8 +17,9 @@ export type { ConformanceTarget, EngineGeneration } from './target';
  * What Trunkline relies on in an engine, over its raw HTTP API: one suite for real engines and simulated ones. Each
  * test makes what it needs and takes it away again.
  * @param target asked before each test, for an engine may be started by then only
+ * @param only the parts wanted; all unless told
  */
-export function conformance(target: () => ConformanceTarget): void {
+export function conformance(target: () => ConformanceTarget, only?: readonly ConformancePart[]): void {
   let current: Bench | undefined;
   const bench = (): Bench => {
     if (!current) throw new Error('a bench exists only within a test');
@@ -31,13 +32,19 @@ export function conformance(target: () => ConformanceTarget): void {
     await current?.clear();
     current = undefined;
   });
-  describe('shapes', () => shapeCases(bench));
-  describe('creating networks', () => createCases(bench));
-  describe('links', () => linkCases(bench));
-  describe('connect and disconnect', () => connectCases(bench));
-  describe('stopped containers', () => stoppedCases(bench));
-  describe('modes', () => modeCases(bench));
-  describe('events', () => eventCases(bench));
-  describe('stats', () => statsCases(bench));
-  describe('exec', () => execCases(bench));
+  for (const [part, cases] of Object.entries(parts))
+    if (!only || (only as readonly string[]).includes(part)) describe(part, () => cases(bench));
 }
+
+const parts = {
+  shapes: shapeCases,
+  'creating networks': createCases,
+  links: linkCases,
+  'connect and disconnect': connectCases,
+  'stopped containers': stoppedCases,
+  modes: modeCases,
+  events: eventCases,
+  stats: statsCases,
+  exec: execCases,
+} as const;
+export type ConformancePart = keyof typeof parts;
