@@ -61,7 +61,8 @@ export async function buildWhatChanged(targets) {
       ({ target, print }) => !existsSync(stampOf(target)) || readFileSync(stampOf(target), 'utf8') !== print,
     );
   if (stale.length === 0) return;
-  console.log(`Building ${stale.map((each) => each.target).join(', ')} …`);
+  // Beside the output, which may be a hash on its way into a file.
+  console.error(`Building ${stale.map((each) => each.target).join(', ')} …`);
   await Promise.all(stale.map((each) => build(each.target)));
   mkdirSync(join(root, 'dist'), { recursive: true });
   for (const { target, print } of stale) writeFileSync(stampOf(target), print);

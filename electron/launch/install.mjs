@@ -33,7 +33,7 @@ export function installWhatIsMissing() {
     .digest('hex');
   const current = existsSync(stamp) ? readFileSync(stamp, 'utf8') === lock : newerThanLock();
   if (current) return;
-  console.log('Installing npm packages (npm ci) …');
+  console.error('Installing npm packages (npm ci) …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
