@@ -23,7 +23,7 @@ describe('the engine', () => {
   it('tells its facts', async () => {
     const facts = await client.facts();
     expect(facts).toMatchObject({
-      name: host.name,
+      hostName: host.name,
       product: 'docker',
       rootless: false,
       desktopVm: false,

@@ -1,14 +1,18 @@
 import { readFileSync, readlinkSync, readdirSync } from 'node:fs';
 import type { ProcessRecord } from './record';
 
-/** Identity of a running process; undefined when it is gone. Zombies count as gone. Source: proc(5), stat. */
+/**
+ * Identity of a running process; undefined when it is gone. A zombie counts as gone once all of its threads are: until
+ * then its sockets are open, although its first thread has ended. Source: proc(5), stat.
+ */
 export function identify(pid: number): ProcessRecord | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The command name, in brackets, may hold blanks and brackets itself: fields count from the last bracket.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const [state, startTime] = [fields[0], fields[19]];
-    return startTime === undefined || state === 'Z' || state === 'X' ? undefined : { pid, startTime };
+    const [state, threads, startTime] = [fields[0], Number(fields[17]), fields[19]];
+    const isGone = state === 'X' || (state === 'Z' && threads <= 1);
+    return startTime === undefined || isGone ? undefined : { pid, startTime };
   } catch {
     return undefined;
   }
