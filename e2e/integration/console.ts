@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { engineIdFor } from '../../electron/docker';
 import { createConsole, type TrunklineConsole } from '../../electron/services/console';
 import { dispatch } from '../../electron/services/dispatch';
+import type { StartingEngines } from '../../electron/services/engines/open';
 import { givenEndpoints } from '../../electron/services/testing/given-engines';
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract';
 import type {
@@ -38,12 +39,16 @@ export interface TestConsole {
   end(): Promise<void>;
 }
 
-export async function startConsole(hosts: readonly LabHost[]): Promise<TestConsole> {
+/** @param engines the ways to the hosts, where they are not their sockets; ids are those of the sockets all the same. */
+export async function startConsole(
+  hosts: readonly LabHost[],
+  engines: StartingEngines = givenEndpoints(hosts.map(({ endpoint }) => endpoint)),
+): Promise<TestConsole> {
   const userDataDir = await mkdtemp(join(tmpdir(), 'trunkline-console-'));
   const reported: unknown[] = [];
   const deltas: Delta[] = [];
   const core = await createConsole({
-    engines: givenEndpoints(hosts.map(({ endpoint }) => endpoint)),
+    engines,
     userDataDir,
     report: (error) => reported.push(error),
     info: { version: '0', transport: 'web', readOnly: false, locale: 'en', platform: 'linux' },
