@@ -4,7 +4,8 @@ import { HostsPage } from '../pages/hosts';
 
 /** The second host is behind certificates and behind a real sshd; the admin has neither keys nor known hosts yet. */
 test.use({
-  labHosts: [{}, { tls: true, ssh: true }],
+  // In brackets of its own: Playwright would take a bare list's second item for the fixture's options.
+  labHosts: [[{}, { tls: true, ssh: true }], { scope: 'worker' }],
   extraArgs: async ({ lab }, use) => use(['--host', lab.hosts[0].endpoint]),
   extraEnv: async ({ userData }, use) => use({ HOME: userData, SSH_AUTH_SOCK: '', DOCKER_CONFIG: '' }),
 });

@@ -1,16 +1,16 @@
-import {
-  BaseAgent,
-  createAgent,
-  type IdentityCallback,
-  type ParsedKey,
-  type SignCallback,
-  type SigningRequestOptions,
+import type {
+  BaseAgent as Agent,
+  IdentityCallback,
+  ParsedKey,
+  SignCallback,
+  SigningRequestOptions,
 } from 'ssh2';
+import { BaseAgent, createAgent } from './library';
 
 /** An agent that shows only some of its keys: a host counts every key that is tried, and hangs up after a few. */
 class SomeKeys extends BaseAgent<ParsedKey> {
   constructor(
-    private readonly agent: BaseAgent<ParsedKey>,
+    private readonly agent: Agent<ParsedKey>,
     private readonly keys: ParsedKey[],
   ) {
     super();
@@ -35,7 +35,7 @@ class SomeKeys extends BaseAgent<ParsedKey> {
 export interface AgentKeys {
   keys: ParsedKey[];
   /** The agent with these of its keys. */
-  only(keys: ParsedKey[]): BaseAgent<ParsedKey>;
+  only(keys: ParsedKey[]): Agent<ParsedKey>;
 }
 
 /** Asks an agent what it holds. Null where none answers within the time, milliseconds. */
@@ -47,7 +47,7 @@ export function askAgent(socket: string, timeoutMs: number): Promise<AgentKeys |
       resolve(answer);
     };
     try {
-      const agent = createAgent(socket) as BaseAgent<ParsedKey>;
+      const agent = createAgent(socket) as Agent<ParsedKey>;
       agent.getIdentities((error, keys) => {
         if (error || !keys) return done(null);
         const parsed = keys.filter((key): key is ParsedKey => 'getPublicSSH' in key);

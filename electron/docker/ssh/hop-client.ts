@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { Client, type ConnectConfig } from 'ssh2';
+import type { Client as SshClient, ConnectConfig } from 'ssh2';
 import { ProblemError } from '../../../shared/model';
 import { problem } from '../../../shared/rules/messages';
 import type { AccessContext } from '../access';
@@ -7,6 +7,7 @@ import { SignIn } from './auth';
 import type { Hop } from './hops';
 import { fingerprint, judge, keyType, preferredAlgorithms, type KnownHost } from './known-hosts';
 import { readKnownHosts } from './known-hosts-files';
+import { Client } from './library';
 
 /** How often a quiet connection is asked whether it lives, and how many answers may fail. Milliseconds. */
 const KEEPALIVE_MS = 5_000;
@@ -76,7 +77,7 @@ class Attempt {
     this.signIn = new SignIn(hop, options.access);
   }
 
-  run(): Promise<Client> {
+  run(): Promise<SshClient> {
     const { client, options } = this;
     return new Promise((resolve, reject) => {
       const fail = (error: unknown) => {
@@ -161,7 +162,7 @@ class Attempt {
  * Connects to one SSH host: proves who it is by known_hosts, and signs in by a key. Rejects with a ProblemError, or with
  * the system's error.
  */
-export async function connectHop(hop: Hop, options: HopOptions): Promise<Client> {
+export async function connectHop(hop: Hop, options: HopOptions): Promise<SshClient> {
   const known = await readKnownHosts(hop.knownHostsFiles, hop.name);
   return new Attempt(hop, known, options).run();
 }

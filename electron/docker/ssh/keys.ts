@@ -1,8 +1,9 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { utils, type ParsedKey } from 'ssh2';
+import type { ParsedKey } from 'ssh2';
 import { ProblemError } from '../../../shared/model';
 import { problem } from '../../../shared/rules/messages';
+import { utils } from './library';
 
 /** What is wrong with a key file. */
 export class KeyProblem extends ProblemError {}

@@ -3,10 +3,11 @@ import { createServer as createHttp, type IncomingMessage, type ServerResponse }
 import { connect, createServer, type AddressInfo, type Server as Listener, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AgentProtocol, Server, utils, type Connection, type ParsedKey } from 'ssh2';
+import type { Connection, ParsedKey, Server as SshServer } from 'ssh2';
 import type { AccessContext } from '../access';
 import type { SshConnection } from './hops';
 import { fingerprint, knownName } from './known-hosts';
+import { AgentProtocol, Server, utils } from './library';
 
 /** A key pair in OpenSSH's format. */
 export interface KeyPair {
@@ -82,7 +83,7 @@ class TestHost implements SshHost {
   readonly hostKey: KeyPair;
   private readonly sockets = new Set<Socket>();
   private readonly front: Listener;
-  private readonly server: Server;
+  private readonly server: SshServer;
 
   constructor(private readonly options: HostOptions) {
     const hostKeys = options.hostKeys ?? [makeKey()];
