@@ -91,7 +91,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     sessions,
     locks,
     onEnding: (engineId, why) => hosts.release(engineId, why === 'elsewhere'),
-    forget: (engineId) => hosts.forget(engineId),
+    forget: (engineId) => changes.forget(engineId).then(() => hosts.forget(engineId)),
     onList: (list) => hub.push('engines.configured', list),
     report,
   });

@@ -8,6 +8,8 @@ import { withList, withSegmentProgress, withSegmentRecord } from './segments';
 
 /** Several engines that speak at once make one new picture, not one each. Milliseconds: a frame. */
 const frameMs = 16;
+/** So many deltas wait for a snapshot that hangs; where more come they are all dropped, and another snapshot has them. */
+export const mostWaiting = 1000;
 
 /**
  * Keeps the stores in step with the main process: a snapshot first, deltas after it, everything anew when the
@@ -20,6 +22,10 @@ export function syncStores(
 ): () => void {
   /** Deltas that arrive while a snapshot is on its way; those that it contains already are ignored by revision. */
   let waiting: Delta[] | null = null;
+  /** More came than wait: the snapshot on its way may lack what they said. */
+  let missed = false;
+  /** Of the snapshots asked for: one that is overtaken by another is of no use. */
+  let newest = 0;
   /** Deltas of this frame. */
   let fresh: Delta[] = [];
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -31,14 +37,26 @@ export function syncStores(
     fresh = [];
     stores.inventory.setState((state) => deltas.reduce(withDelta, state));
   };
-  const load = async () => {
+  const load = async (): Promise<void> => {
+    newest += 1;
+    const mine = newest;
     waiting = [];
+    missed = false;
     const result = await api.invoke('inventory.get', {});
-    const early = waiting ?? [];
+    if (ended || mine !== newest) return;
+    const early = waiting;
     waiting = null;
-    if (ended) return;
     if (!result.ok) return stores.inventory.setState((state) => withFailure(state, result.error));
     stores.inventory.setState((state) => early.reduce(withDelta, withSnapshot(state, result.value)));
+    if (missed) await load();
+  };
+  const wait = (delta: Delta, before: Delta[]) => {
+    if (before.length >= mostWaiting) {
+      before.length = 0;
+      missed = true;
+    }
+    // What comes after a gap is not put on top of it.
+    if (!missed) before.push(delta);
   };
   const loadRest = async () => {
     const [index, preferences, records, segments, storage] = await Promise.all([
@@ -72,7 +90,7 @@ export function syncStores(
 
   const ends = [
     api.on('inventory.delta', (delta) => {
-      if (waiting) return void waiting.push(delta);
+      if (waiting) return wait(delta, waiting);
       fresh.push(delta);
       timer ??= setTimeout(take, frameMs);
     }),

@@ -171,6 +171,18 @@ export class Changes {
     });
   }
 
+  /**
+   * The engine is off the list, and may never come back to be asked: what was cut off on it is left as it stands, and holds
+   * up nothing any more should it be added again. What another living console works on is that one's own.
+   */
+  async forget(engineId: string): Promise<void> {
+    await this.locks.run(engineId, async () => {
+      for (const { record } of this.context.log.unsettled())
+        if (record.engineId === engineId && record.state === 'interrupted')
+          this.record({ ...settledRecord(record), state: 'kept' }, null);
+    });
+  }
+
   private runOf(kind: Run['kind'], { engineId, engineName }: Place, steps: Step[]): Run {
     return newRun(kind, this.context.owner, [{ engineId, engineName, steps }]);
   }
