@@ -31,10 +31,11 @@ function PodmanLimits() {
 export function CapabilityTable({ engine }: { engine: Engine }) {
   const { t } = useTranslation('inspector');
   if (!engine.apiVersion) return <Text c="dimmed">{t('capabilities.unknown')}</Text>;
+  const asked = engine.product === 'podman' ? 'capabilities.askedPodman' : 'capabilities.asked';
   const what = `${products[engine.product]} ${engine.version}`.trim();
   return (
     <>
-      <p className={classes.lead}>{t('capabilities.asked', { engine: what, api: engine.apiVersion })}</p>
+      <p className={classes.lead}>{t(asked, { engine: what, api: engine.apiVersion })}</p>
       <table className={classes.table} data-testid="capabilities">
         <thead className={classes.hidden}>
           <tr>

@@ -118,6 +118,8 @@ export default {
   },
   capabilities: {
     asked: '{{engine}}. Asked of its API, {{api}}: what it can’t do is never tried.',
+    askedPodman:
+      '{{engine}}, which names Docker’s API {{api}}. Asked of the product: what it can’t do is never tried.',
     what: 'What',
     since: 'Since',
     api: 'API {{api}}',

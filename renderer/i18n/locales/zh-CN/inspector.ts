@@ -118,6 +118,7 @@ export default {
   },
   capabilities: {
     asked: '{{engine}}。依据其 API {{api}} 判断：做不到的从不尝试。',
+    askedPodman: '{{engine}}，自称 Docker API {{api}}。依据产品判断：做不到的从不尝试。',
     what: '能力',
     since: '始于',
     api: 'API {{api}}',
