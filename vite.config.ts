@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
+import { thirdPartyNotices } from './electron/launch/licences.mjs';
 import { defineConfig, type UserConfig } from 'vite';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
@@ -11,6 +12,7 @@ const external = [/^node:/, 'electron', 'cpu-features', /\.node$/];
 const commonJsNames = 'const __dirname = import.meta.dirname, __filename = import.meta.filename;';
 
 const nodeBundle = (name: string, entry: string, format: 'es' | 'cjs', file: string): UserConfig => ({
+  plugins: [thirdPartyNotices()],
   build: {
     ssr: at(entry),
     target: 'node20',
@@ -35,7 +37,7 @@ const nodeBundle = (name: string, entry: string, format: 'es' | 'cjs', file: str
 const renderer: UserConfig = {
   root: at('renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), thirdPartyNotices()],
   build: {
     outDir: at('dist/renderer'),
     emptyOutDir: true,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppInfo } from '../shared/contract';
+import { visible } from '../shared/rules';
 import { startingEngines } from './engines';
 import type { LaunchOptions } from './launch/options.mjs';
 import { createConsole, type TrunklineConsole } from './services/console';
@@ -26,7 +27,8 @@ export function report(error: unknown): void {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const cause =
     error instanceof Error && error.cause instanceof Error ? `\n  cause: ${error.cause.message}` : '';
-  process.stderr.write(`[trunkline] ${text}${cause}\n`);
+  // Engines' words are in it: none may speak to the terminal that shows it.
+  process.stderr.write(`[trunkline] ${visible(`${text}${cause}`)}\n`);
 }
 
 /** What a transport brings. */

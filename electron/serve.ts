@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import envPaths from 'env-paths';
 import open from 'open';
 import { ProblemError } from '../shared/model';
+import { visible } from '../shared/rules';
 import { composeConsole, rendererDir, report } from './compose';
 import { help, parseOptions, type LaunchOptions } from './launch/options.mjs';
 import { dispatch } from './services/dispatch';
@@ -114,6 +115,6 @@ serve().catch((error: unknown) => {
     : error instanceof Error
       ? error.message
       : String(error);
-  process.stderr.write(`Trunkline could not start: ${message}\n`);
+  process.stderr.write(`Trunkline could not start: ${visible(message)}\n`);
   process.exit(1);
 });

@@ -39,6 +39,9 @@ test('the package holds the three bundles and nothing else', () => {
     '/dist/main/main.js',
     '/dist/preload/preload.cjs',
     '/dist/renderer/index.html',
+    // Of what was bundled.
+    '/dist/main/THIRD-PARTY-NOTICES.txt',
+    '/dist/renderer/THIRD-PARTY-NOTICES.txt',
   ])
     expect(files).toContain(path);
   const strange = files.filter((path) => !/^\/(package\.json$|dist\/(main|preload|renderer)\/)/.test(path));

@@ -59,6 +59,7 @@ const parts = [
   { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
   { name: 'types', command: ['tsc', '-p', '.'] },
   { name: 'dependency rules', command: ['depcruise', 'shared', 'electron', 'renderer', 'e2e'] },
+  { name: 'licences', command: ['node', 'e2e/run/licences.mjs'] },
   { name: 'build', command: ['node', 'electron/launch/build.mjs'] },
   vitest('unit', []),
   vitest('lab', ['--config', 'vitest.lab.config.ts']),

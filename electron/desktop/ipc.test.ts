@@ -96,6 +96,27 @@ describe('serveIpc', () => {
   });
 });
 
+describe('every channel', () => {
+  const every = Object.keys(commands);
+  const silent = Object.fromEntries(every.map((name) => [name, vi.fn()]));
+
+  it.each(every)('%s answers no stranger and looks at nothing of theirs', async (name) => {
+    const { call } = serve(silent as Partial<CommandHandlers>);
+    const frame = { ...own, senderFrame: { url: 'app://trunkline/index.html', parent: {} } };
+    const elsewhere = { ...own, senderFrame: { url: 'https://evil.example/', parent: null } };
+    const input = new Proxy({}, { get: () => expect.fail('a stranger’s input was looked at') });
+    for (const event of [frame, elsewhere, { ...own, sender: {} }])
+      expect(await call(name, input, event)).toMatchObject({ error: { code: 'unauthorized' } });
+  });
+
+  it.each(every)('%s takes nothing that the contract does not', async (name) => {
+    const { call } = serve(silent as Partial<CommandHandlers>);
+    for (const input of [7, 'text', [], true, Symbol.iterator])
+      expect(await call(name, input)).toMatchObject({ error: { code: 'invalid_input' } });
+    expect(silent[name]).not.toHaveBeenCalled();
+  });
+});
+
 describe('forwardPushes', () => {
   it('sends what the console says while the window lives, and stops when told', () => {
     const listeners = new Set<Parameters<Parameters<typeof forwardPushes>[1]>[0]>();

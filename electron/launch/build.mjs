@@ -27,7 +27,12 @@ const filesIn = (folder) =>
 /** Changes when any of the part's files does. @param {Target} target */
 function fingerprint(target) {
   const hash = createHash('sha256');
-  const tooling = ['vite.config.ts', 'package-lock.json', 'tsconfig.json'].map((name) => join(root, name));
+  const tooling = [
+    'vite.config.ts',
+    'electron/launch/licences.mjs',
+    'package-lock.json',
+    'tsconfig.json',
+  ].map((name) => join(root, name));
   for (const file of [...tooling, ...sources[target].flatMap(filesIn)]) {
     const { mtimeMs, size } = statSync(file);
     hash.update(`${file}\0${mtimeMs}\0${size}\n`);

@@ -16,6 +16,12 @@ export function chooseLanguage(preference: Preferences['language'], locales: rea
   return first?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }
 
+/** Letters written from right to left: Hebrew to Arabic, their presentation forms, and the scripts beyond. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]|[\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Between first-strong-isolate marks where it needs them (UAX #9). */
+const isolated = (value: string): string => (rightToLeft.test(value) ? `\u2068${value}\u2069` : value);
+
 /** A ready i18next: the resources are bundled, so that nothing is fetched and nothing flickers. */
 export function createI18n(language: Language): i18n {
   const instance = createInstance();
@@ -26,8 +32,8 @@ export function createI18n(language: Language): i18n {
     defaultNS: 'common',
     ns: Object.keys(resources.en),
     initAsync: false,
-    // React escapes by itself.
-    interpolation: { escapeValue: false },
+    // React escapes by itself. What is left are names written from right to left: they must not turn the sentence.
+    interpolation: { escapeValue: true, escape: isolated },
     returnNull: false,
   });
   return instance;

@@ -16,5 +16,6 @@ export type { Plan } from './plan/result';
 export * from './route';
 export * from './segments';
 export { lanNotices, type SpecContext } from './spec-notices';
+export * from './visible';
 export { noticeTexts } from './texts/notices';
 export { problemTexts } from './texts/problems';

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandInput } from '../../../shared/contract';
 import type { Problem } from '../../../shared/model';
+import { escaped } from '../../../shared/rules';
 import { useApp } from '../../app/context';
 import { CopyButton, ProblemNote, SlowLoader } from '../../components';
 import type { Selection } from '../../store/ui';
@@ -38,7 +39,7 @@ function useRaw(selection: Selection): { text: string | null; problem: Problem |
     let wanted = true;
     void api.invoke('inventory.raw', rawInput(selection)).then((result) => {
       if (!wanted) return;
-      if (result.ok) setState({ text: JSON.stringify(result.value, null, 2), problem: null });
+      if (result.ok) setState({ text: escaped(JSON.stringify(result.value, null, 2)), problem: null });
       else setState({ text: null, problem: result.error });
     });
     return () => {

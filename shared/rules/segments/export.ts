@@ -1,10 +1,11 @@
 import type { Engine, NetworkSpec, Segment, SegmentFile, SegmentFormat, SegmentMember } from '../../model';
 import { hostName } from '../engines';
+import { visible } from '../visible';
 import { networkNameFor, specFor } from './spec';
 import { shellQuote } from './shell-words';
 
 /** One line of text, whatever the name holds: it goes into a comment. */
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const oneLine = (text: string): string => visible(text.replace(/\s+/g, ' ').trim());
 
 const shell = (words: readonly string[]): string => words.map(shellQuote).join(' ');
 
