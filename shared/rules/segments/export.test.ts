@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -34,6 +35,34 @@ describe('export', () => {
         '--subnet fd00:70::/64 --gateway fd00:70::1 --ip-range fd00:70::1:0/112 ' +
         '--label io.trunkline.segment=seg-1 office',
     );
+  });
+  it('runs as what it says in a real shell, whatever the names hold', () => {
+    const harm = [
+      "'; echo pwned #",
+      '$(echo pwned)',
+      '`echo pwned`',
+      'a\necho pwned',
+      '--help',
+      '\u202e\u001b[31m',
+    ];
+    for (const name of harm) {
+      const hosts = engines.map((engine) => ({ ...engine, name: `host${name}` }));
+      const segment = {
+        ...dual,
+        name: `segment${name}`,
+        members: dual.members.map((one) => ({ ...one, networkName: `net${name}` })),
+      };
+      const [file] = exportSegmentFiles(segment, 'docker', hosts);
+      expect(file?.name).toMatch(/^[\w.-]+$/);
+      // The words that docker itself would be given.
+      const shell = `docker() { printf '%s\\0' "$@"; }\n${file?.text ?? ''}`;
+      const words = execFileSync('sh', ['-c', shell]).toString().split('\0');
+      expect(words.slice(0, 2)).toEqual(['network', 'create']);
+      expect(words.at(-2)).toBe(`net${name}`);
+      expect(words.join('')).not.toMatch(/^pwned/m);
+      // eslint-disable-next-line no-control-regex -- what must not reach a terminal, in the comments either
+      expect(file?.text.split('\n').slice(0, 3).join('')).not.toMatch(/[\u0000-\u001f\u202e]/);
+    }
   });
   it('keeps to what config-only and config-from networks accept', () => {
     const all = files('swarm');
