@@ -23,7 +23,7 @@ const parsed = (text: string): ParsedKey => {
 export const blobOf = (key: KeyPair): Buffer => parsed(key.public).getPublicSSH();
 export const fingerprintOf = (key: KeyPair): string => fingerprint(blobOf(key));
 
-export function makeKey(type: 'ed25519' | 'ecdsa' | 'rsa' = 'ed25519', passphrase?: string): KeyPair {
+function tryKey(type: 'ed25519' | 'ecdsa' | 'rsa', passphrase?: string): KeyPair {
   const bits = type === 'rsa' ? 2048 : 256;
   if (passphrase === undefined)
     return type === 'ed25519' ? utils.generateKeyPairSync(type) : utils.generateKeyPairSync(type, { bits });
@@ -31,6 +31,15 @@ export function makeKey(type: 'ed25519' | 'ecdsa' | 'rsa' = 'ed25519', passphras
   return type === 'ed25519'
     ? utils.generateKeyPairSync(type, secret)
     : utils.generateKeyPairSync(type, { bits, ...secret });
+}
+
+/** ssh2 makes a key now and then that it can't read itself (a number that begins with zeros): then another is made. */
+export function makeKey(type: 'ed25519' | 'ecdsa' | 'rsa' = 'ed25519', passphrase?: string): KeyPair {
+  for (let tries = 0; ; tries += 1) {
+    const pair = tryKey(type, passphrase);
+    const halves = [utils.parseKey(pair.private, passphrase), utils.parseKey(pair.public)];
+    if (!halves.some((half) => half instanceof Error) || tries === 20) return pair;
+  }
 }
 
 /** How a test's SSH host behaves. */
