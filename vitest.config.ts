@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}'],
     // Component tests name their environment themselves: `// @vitest-environment jsdom`.
     environment: 'node',
+    // Above what tests of components wait for something to show.
+    testTimeout: 20_000,
     restoreMocks: true,
   },
 });

@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 /** What Mantine and the virtualised table ask of a browser and jsdom has not. */
@@ -11,6 +11,8 @@ class NoResizeObserver implements ResizeObserver {
 
 /** Call once at the top of a component test. */
 export function prepareDom(): void {
+  // How long something is looked for is no claim about speed: a busy machine takes longer than the usual second.
+  configure({ asyncUtilTimeout: 8_000 });
   window.ResizeObserver ??= NoResizeObserver;
   window.matchMedia ??= (query: string) =>
     ({
