@@ -4,41 +4,6 @@ const CHOOSE_ADDRESS = 'Choose another address of the subnet.';
 
 /** What engines say when a container can't be connected or disconnected, and of what isn't there. */
 export const attachmentErrors: readonly ErrorPattern[] = [
-  // --- Podman
-  {
-    match: /container \S+ is already connected to network "(\S+?)"/i,
-    code: 'already_connected',
-    message: 'The container is attached to $1 already.',
-    params: ['network'],
-  },
-  {
-    match: /requested ip address (\S+) is already allocated/i,
-    code: 'address_in_use',
-    message: '$1 is in use already.',
-    hint: CHOOSE_ADDRESS,
-    field: 'ipv4',
-    params: ['address'],
-  },
-  {
-    match: /requested static ip (\S+) not in any subnet on network (\S+)/i,
-    code: 'address_outside_subnet',
-    message: '$1 is in none of the subnets of $2.',
-    hint: CHOOSE_ADDRESS,
-    field: 'ipv4',
-    params: ['address', 'network'],
-  },
-  {
-    match: /is not supported: invalid network mode/i,
-    code: 'engine_unsupported',
-    message: 'Podman attaches networks only to containers that were made with one.',
-    hint: 'Make the container anew with a network.',
-  },
-  {
-    match: /no container with name or ID "(\S+?)" found/i,
-    code: 'container_not_found',
-    message: 'The engine has no container "$1".',
-    params: ['container'],
-  },
   // --- connecting: what can't be connected
   {
     match: /endpoint with name (\S+) already exists in network (\S+)/i,

@@ -9,4 +9,6 @@ export interface ErrorPattern {
   field?: string;
   /** Names for what the pattern caught, in order; an empty name is passed over. */
   params?: string[];
+  /** The variant of the code's sentence that says why, for the window. */
+  context?: string;
 }

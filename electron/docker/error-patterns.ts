@@ -1,12 +1,13 @@
 import type { Problem } from '../../shared/model';
 import { attachmentErrors } from './attachment-errors';
 import { networkErrors } from './network-errors';
+import { podmanErrors } from './podman-errors';
 
 /**
- * Wordings of engines 20.10, 26 and 29, the more special before the more general. Statuses don't help: one
+ * Wordings of Podman 4.3 and of engines 20.10, 26 and 29, the more special before the more general. Statuses don't help: one
  * mistake is 500 on 20.10 and 400 on 26, an address in use is 403, and so is a pool overlap.
  */
-const errorPatterns = [...networkErrors, ...attachmentErrors];
+const errorPatterns = [...podmanErrors, ...networkErrors, ...attachmentErrors];
 
 const fill = (text: string, found: RegExpExecArray) =>
   text.replace(/\$(\d)/g, (_, index: string) => found[Number(index)] ?? '');
@@ -21,6 +22,7 @@ export function problemFromText(text: string): Problem | undefined {
       const value = found[index + 1];
       if (value) params[name] = value;
     });
+    if (pattern.context) params.context = pattern.context;
     return {
       code: pattern.code,
       message: fill(pattern.message, found),

@@ -4,43 +4,6 @@ const CHECK_PARENT = 'Choose one of the host’s interfaces, or NAME.ID for a VL
 
 /** What engines say when a network can't be made or removed. */
 export const networkErrors: readonly ErrorPattern[] = [
-  // --- Podman
-  {
-    match: /parent interface (\S+) does not exist/i,
-    code: 'parent_missing',
-    message: 'The host has no interface "$1".',
-    hint: CHECK_PARENT,
-    field: 'spec.parent',
-    params: ['parent'],
-  },
-  {
-    match: /network name (\S+) already used/i,
-    code: 'name_taken',
-    message: 'There is a network named $1 already.',
-    hint: 'Choose another name.',
-    field: 'spec.name',
-    params: ['name'],
-  },
-  {
-    match: /"(\S+)" has associated containers with it/i,
-    code: 'network_in_use',
-    message: 'Containers are attached to the network $1, and be they stopped.',
-    hint: 'Detach them first.',
-    params: ['network'],
-  },
-  {
-    match: /unsupported driver (\S+?):/i,
-    code: 'engine_unsupported',
-    message: 'This Podman has no networks of the kind $1.',
-    hint: 'Choose macvlan.',
-    field: 'spec.driver',
-  },
-  {
-    match: /unable to find network with name or ID (\S+?):/i,
-    code: 'network_not_found',
-    message: 'The engine has no network "$1".',
-    params: ['network'],
-  },
   // --- creating: the parent
   {
     // 20.10–29 say this of a plain name that does not exist: misleading, as no VLAN was asked for.

@@ -54,7 +54,8 @@ export function endpointConfig(request: EndpointRequest, can: Capabilities, engi
  */
 export function refuseOnPodman(spec: NetworkSpec, engineId: string): void {
   const refuse = (message: string, hint: string, field: string) => {
-    throw new ProblemError({ code: 'engine_unsupported', message, hint, field, engineId });
+    const params = { context: 'podman_exclusions' };
+    throw new ProblemError({ code: 'engine_unsupported', message, hint, field, engineId, params });
   };
   if (spec.exclusions.length > 0)
     refuse(

@@ -29,6 +29,9 @@
  * | engine_error | too_long | host, endpoint, megabytes |
  * | engine_error | partly | host, count, names |
  * | engine_unsupported | | host |
+ * | engine_unsupported | podman_driver | driver |
+ * | engine_unsupported | podman_none |  |
+ * | engine_unsupported | podman_exclusions |  |
  * | engine_not_editable | | host |
  * | engine_duplicate | | name |
  * | plain_tcp_unaccepted | | address |
@@ -66,7 +69,10 @@
  * | storage_failed | midway | detail, file |
  * | storage_failed | waiting | file, detail |
  * | container_not_found | | container, host |
+ * | container_not_found | podman | container |
  * | network_not_found | | network, host |
+ * | network_not_found | podman | network |
+ * | network_not_found | podman_nameless |  |
  * | change_not_found | |  |
  * | change_stale | | host |
  * | change_not_undoable | |  |
@@ -76,6 +82,7 @@
  * | rolled_back | | host |
  * | rollback_failed | | host |
  * | already_connected | | container, network |
+ * | already_connected | podman | network |
  * | not_connected | | container, network |
  * | nothing_to_do | | container, network |
  * | nothing_to_do | same_network | container, network |
@@ -85,6 +92,7 @@
  * | address_invalid | ipv4 | address |
  * | address_invalid | ipv6 | address |
  * | address_outside_subnet | | address, subnet, network |
+ * | address_outside_subnet | podman | address, network |
  * | address_is_network | | address, subnet |
  * | address_is_broadcast | | address, subnet |
  * | address_is_gateway | | address, network, host |
@@ -94,10 +102,12 @@
  * | address_reserved | shim | address, host, network |
  * | address_reserved | host | address, host, name |
  * | address_in_use | | address, container, network, host |
+ * | address_in_use | podman | address |
  * | address_in_use | pinned | address, container, network, host |
  * | address_in_use_elsewhere | | address, container, host, network |
  * | address_in_use_elsewhere | pinned | address, container, host, network |
  * | subnet_full | | subnet, network |
+ * | subnet_full | podman |  |
  * | shares_namespace | | container, owner |
  * | shares_namespace | owner_gone | container, owner |
  * | host_mode | | container, host |
@@ -107,6 +117,7 @@
  * | network_config_only | | network |
  * | network_ingress | | network |
  * | network_without_ipam | | network, address |
+ * | network_without_ipam | podman |  |
  * | pin_needs_user_network | | network, address |
  * | passthru_occupied | | network, parent, container |
  * | network_not_attachable | | network |
@@ -116,12 +127,14 @@
  * | name_invalid | | name |
  * | name_invalid | empty |  |
  * | name_taken | | name, host |
+ * | name_taken | podman | name |
  * | parent_invalid | | parent |
  * | parent_invalid | empty |  |
  * | parent_invalid | dots | parent |
  * | parent_invalid | loopback | parent |
  * | parent_invalid | not_ethernet | parent, host |
  * | parent_missing | | host, parent |
+ * | parent_missing | podman | parent |
  * | parent_busy | | parent, host |
  * | parent_taken | | network, parent, host |
  * | parent_taken | passthru | parent, name, network |
@@ -138,12 +151,14 @@
  * | gateway_outside_subnet | | address, subnet |
  * | gateway_missing | | network |
  * | range_outside_subnet | | range, subnet |
+ * | range_outside_subnet | podman | subnet |
  * | range_outside_subnet | invalid | range |
  * | range_outside_subnet | host_bits | range, to |
  * | exclusion_outside_subnet | | address, subnet |
  * | network_predefined | | network |
  * | network_predefined | name | network |
  * | network_in_use | | network, container |
+ * | network_in_use | podman | network |
  * | network_in_use | config | network, name |
  * | network_has_stopped_members | | network, container |
  * | network_not_recreatable | | network, host |

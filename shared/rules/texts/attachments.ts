@@ -5,6 +5,12 @@ export const attachmentTexts = {
   already_connected: {
     message: '{{container}} is already connected to {{network}}.',
     hint: 'To give it another address there, change its address instead.',
+    when: {
+      podman: {
+        message: 'The container is attached to {{network}} already.',
+        hint: 'To give it another address there, change its address instead.',
+      },
+    },
   },
   not_connected: { message: '{{container}} is not connected to {{network}}.' },
   nothing_to_do: {
@@ -28,6 +34,12 @@ export const attachmentTexts = {
   address_outside_subnet: {
     message: '{{address}} is not inside {{subnet}}, the subnet of {{network}}.',
     hint: 'Choose an address inside the subnet.',
+    when: {
+      podman: {
+        message: '{{address}} is in none of the subnets of {{network}}.',
+        hint: 'Choose an address inside the subnet.',
+      },
+    },
   },
   address_is_network: {
     message: '{{address}} is the address of the subnet {{subnet}} itself.',
@@ -64,6 +76,10 @@ export const attachmentTexts = {
     message: '{{address}} is in use by {{container}} on the network {{network}} of this host, {{host}}.',
     hint: 'Choose another address, or release it from {{container}} first.',
     when: {
+      podman: {
+        message: '{{address}} is in use already on this engine.',
+        hint: 'Choose another address of the subnet.',
+      },
       pinned: {
         message:
           '{{address}} is fixed for {{container}}, which does not use it now, on {{network}} ({{host}}).',
@@ -86,6 +102,12 @@ export const attachmentTexts = {
   subnet_full: {
     message: 'No address is free in {{subnet}} on {{network}}.',
     hint: 'Release an address first, or use a larger subnet.',
+    when: {
+      podman: {
+        message: 'The network has no free address left to hand out.',
+        hint: 'Detach a container, or give a fixed address outside the automatic range.',
+      },
+    },
   },
   shares_namespace: {
     message: '{{container}} uses the network of {{owner}} and has none of its own.',
@@ -121,6 +143,12 @@ export const attachmentTexts = {
   network_without_ipam: {
     message: 'The engine manages no addresses on {{network}}, so {{address}} cannot be fixed there.',
     hint: 'Attach without an address.',
+    when: {
+      podman: {
+        message: 'This Podman makes no network without address management.',
+        hint: 'Give a subnet.',
+      },
+    },
   },
   pin_needs_user_network: {
     message: 'The engine fixes no addresses on its default network {{network}} (asked for: {{address}}).',

@@ -86,16 +86,46 @@ export const generalTexts = {
   engine_unsupported: {
     message: 'The engine on {{host}} cannot do this.',
     hint: 'A newer version of the engine may be able to.',
+    when: {
+      podman_driver: {
+        message: 'This Podman has no networks of the kind {{driver}}.',
+        hint: 'Choose macvlan or bridge.',
+      },
+      podman_none: {
+        message: 'Podman attaches networks only to containers that were made with one.',
+        hint: 'Make the container anew with a network.',
+      },
+      podman_exclusions: {
+        message: 'Podman can’t keep addresses out of a network’s automatic range: it ignores exclusions.',
+        hint: 'Leave them out, and give an automatic range that does not hold those addresses.',
+      },
+    },
   },
 
   // things that are gone or never were
   container_not_found: {
     message: 'The container {{container}} is not on {{host}} any more.',
     hint: 'It was probably removed meanwhile.',
+    when: {
+      podman: {
+        message: 'The engine has no container {{container}}.',
+        hint: 'It was probably removed meanwhile.',
+      },
+    },
   },
   network_not_found: {
     message: 'The network {{network}} is not on {{host}} any more.',
     hint: 'It was probably removed meanwhile.',
+    when: {
+      podman: {
+        message: 'The engine has no network {{network}}.',
+        hint: 'It was probably removed meanwhile.',
+      },
+      podman_nameless: {
+        message: 'The engine has no such network.',
+        hint: 'It was probably removed meanwhile.',
+      },
+    },
   },
   change_not_found: {
     message: 'This change is not known any more.',

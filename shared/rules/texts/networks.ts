@@ -7,7 +7,16 @@ export const networkTexts = {
     hint: 'Begin with a letter or digit, then letters, digits, “_”, “.” and “-”.',
     when: { empty: { message: 'The network needs a name.' } },
   },
-  name_taken: { message: 'A network “{{name}}” already exists on {{host}}.', hint: 'Choose another name.' },
+  name_taken: {
+    message: 'A network “{{name}}” already exists on {{host}}.',
+    hint: 'Choose another name.',
+    when: {
+      podman: {
+        message: 'There is a network named “{{name}}” already.',
+        hint: 'Choose another name.',
+      },
+    },
+  },
   parent_invalid: {
     message: '“{{parent}}” cannot be the name of a network interface.',
     hint: 'At most 15 characters, without spaces, “/” and “:”.',
@@ -31,6 +40,12 @@ export const networkTexts = {
   parent_missing: {
     message: '{{host}} has no network interface {{parent}}.',
     hint: 'Check the name on the host (ip link). Only interface.VLAN, such as eth0.10, is made by the engine.',
+    when: {
+      podman: {
+        message: 'The host has no network interface {{parent}}.',
+        hint: 'Choose one of the host’s interfaces. Podman makes no VLANs: interface.VLAN, such as eth0.10, must be there already.',
+      },
+    },
   },
   parent_busy: {
     message:
@@ -107,6 +122,10 @@ export const networkTexts = {
     message: 'The automatic range {{range}} is not inside {{subnet}}.',
     hint: 'Give a part of the subnet, such as its upper half.',
     when: {
+      podman: {
+        message: 'The automatic range is not inside {{subnet}}.',
+        hint: 'Give a part of the subnet, such as its upper half.',
+      },
       invalid: {
         message: '“{{range}}” is not a range.',
         hint: 'Write address and prefix length, such as 192.168.1.128/25.',
@@ -131,6 +150,10 @@ export const networkTexts = {
     message: '{{network}} is in use by {{container}}.',
     hint: 'Detach every container from it first.',
     when: {
+      podman: {
+        message: 'Containers belong to {{network}}, running or not.',
+        hint: 'Detach them first.',
+      },
       config: {
         message: '{{network}} holds the settings of {{name}}.',
         hint: 'Remove the networks that take their settings from it first.',

@@ -1,0 +1,173 @@
+import type { ErrorPattern } from './error-pattern';
+
+const CHECK_PARENT =
+  'Choose one of the host’s interfaces. Podman makes no VLANs: NAME.ID must be there already.';
+const CHOOSE_ADDRESS = 'Choose another address of the subnet.';
+
+/** What Podman says of networks and attachments, in words of its own. Met on 4.3. */
+export const podmanErrors: readonly ErrorPattern[] = [
+  // --- networks
+  {
+    match: /parent interface (\S+) does not exist/i,
+    code: 'parent_missing',
+    message: 'The host has no interface "$1".',
+    hint: CHECK_PARENT,
+    field: 'spec.parent',
+    params: ['parent'],
+    context: 'podman',
+  },
+  {
+    match: /network name (\S+) already used/i,
+    code: 'name_taken',
+    message: 'There is a network named $1 already.',
+    hint: 'Choose another name.',
+    field: 'spec.name',
+    params: ['name'],
+    context: 'podman',
+  },
+  {
+    match: /default network (\S+) cannot be removed/i,
+    code: 'network_predefined',
+    message: '"$1" is one of the engine’s own networks and can’t be removed.',
+    params: ['network'],
+  },
+  {
+    match: /"(\S+)" has associated containers with it/i,
+    code: 'network_in_use',
+    message: 'Containers belong to $1, running or not.',
+    hint: 'Detach them first.',
+    params: ['network'],
+    context: 'podman',
+  },
+  {
+    match: /unsupported driver (\S+?):/i,
+    code: 'engine_unsupported',
+    message: 'This Podman has no networks of the kind $1.',
+    hint: 'Choose macvlan or bridge.',
+    field: 'spec.driver',
+    params: ['driver'],
+    context: 'podman_driver',
+  },
+  {
+    match: /unable to find network with name or ID (\S+?):/i,
+    code: 'network_not_found',
+    message: 'The engine has no network "$1".',
+    params: ['network'],
+    context: 'podman',
+  },
+  {
+    // The whole of what it says when a network is to be removed that is not there.
+    match: /^network not found$/i,
+    code: 'network_not_found',
+    message: 'The engine has no such network.',
+    context: 'podman_nameless',
+  },
+  {
+    match: /unknown (\S+) mode "([^"]*)"/i,
+    code: 'mode_invalid',
+    message: '"$2" is no mode of $1.',
+    field: 'spec.mode',
+    params: ['driver', 'mode'],
+  },
+  {
+    match: /gateway (\S+) not in subnet (\S+)/i,
+    code: 'gateway_outside_subnet',
+    message: 'The gateway $1 is outside the subnet.',
+    field: 'spec.gateway',
+    params: ['address', 'subnet'],
+  },
+  {
+    match: /failed to parse gateway ip (\S+)/i,
+    code: 'address_invalid',
+    message: 'The gateway "$1" is not an address.',
+    field: 'spec.gateway',
+    params: ['address'],
+  },
+  {
+    match: /lease range (?:start|end) ip \S+ not in subnet (\S+)/i,
+    code: 'range_outside_subnet',
+    message: 'The automatic range is not a part of the subnet $1.',
+    field: 'spec.ipRange',
+    params: ['subnet'],
+    context: 'podman',
+  },
+  {
+    match: /failed to parse subnet: invalid cidr address: (\S+)/i,
+    code: 'subnet_invalid',
+    message: '"$1" is not a subnet.',
+    hint: 'Write it as 10.70.1.0/24.',
+    field: 'spec.subnet',
+    params: ['subnet'],
+  },
+  {
+    match: /driver needs at least one subnet specified/i,
+    code: 'network_without_ipam',
+    message: 'This Podman makes no network without address management.',
+    hint: 'Give a subnet.',
+    field: 'spec.subnet',
+    context: 'podman',
+  },
+  {
+    match: /cannot create network with name "(\S+?)" because it conflicts with a valid network mode/i,
+    code: 'network_predefined',
+    message: '"$1" is a name that Podman keeps for itself.',
+    hint: 'Choose another name.',
+    field: 'spec.name',
+    params: ['network'],
+    context: 'name',
+  },
+  // --- attachments
+  {
+    match: /container \S+ is already connected to network "(\S+?)"/i,
+    code: 'already_connected',
+    message: 'The container is attached to $1 already.',
+    params: ['network'],
+    context: 'podman',
+  },
+  {
+    match: /requested ip address (\S+) is already allocated/i,
+    code: 'address_in_use',
+    message: '$1 is in use already.',
+    hint: CHOOSE_ADDRESS,
+    field: 'ipv4',
+    params: ['address'],
+    context: 'podman',
+  },
+  {
+    match: /failed to find free ip in range/i,
+    code: 'subnet_full',
+    message: 'The network has no free address left to hand out.',
+    hint: 'Detach a container, or give a fixed address outside the automatic range.',
+    context: 'podman',
+  },
+  {
+    match: /failed to parse the ipv[46] address "([^"]*)"/i,
+    code: 'address_invalid',
+    message: '"$1" is not an address.',
+    field: 'ipv4',
+    params: ['address'],
+  },
+  {
+    match: /requested static ip (\S+) not in any subnet on network (\S+)/i,
+    code: 'address_outside_subnet',
+    message: '$1 is in none of the subnets of $2.',
+    hint: CHOOSE_ADDRESS,
+    field: 'ipv4',
+    params: ['address', 'network'],
+    context: 'podman',
+  },
+  {
+    match: /is not supported: invalid network mode/i,
+    code: 'engine_unsupported',
+    message: 'Podman attaches networks only to containers that were made with one.',
+    hint: 'Make the container anew with a network.',
+    context: 'podman_none',
+  },
+  {
+    match: /no container with name or ID "(\S+?)" found/i,
+    code: 'container_not_found',
+    message: 'The engine has no container "$1".',
+    params: ['container'],
+    context: 'podman',
+  },
+];
