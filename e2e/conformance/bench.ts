@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import { problemOfAnswer } from '../../electron/docker/errors';
+import type { ErrorCode } from '../../shared/model';
 import { call, follow, type Answer, type LineStream } from './raw-client';
 import type { ConformanceTarget } from './target';
 
@@ -25,6 +27,20 @@ export interface InspectJson {
 const asJson = (text: string): unknown =>
   text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text;
 
+const context = { engineId: 'conformance', endpoint: 'the engine', method: 'POST' };
+const codeOf = (text: string, status = 500): ErrorCode =>
+  problemOfAnswer(status, JSON.stringify({ message: text }), context).problem.code;
+
+/** Expects a refusal that means this to the console. */
+function expectMeaning(answer: Answer, meaning: ErrorCode | RegExp): void {
+  const { problem } = problemOfAnswer(answer.status, answer.text, context);
+  const found = { refused: answer.status >= 400, code: problem.code, text: problem.engineText };
+  if (meaning instanceof RegExp)
+    expect(found).toEqual({ ...found, refused: true, text: expect.stringMatching(meaning) });
+  else if (meaning === 'engine_error') throw new Error(`say how Podman words it: ${JSON.stringify(found)}`);
+  else expect(found).toEqual({ ...found, refused: true, code: meaning });
+}
+
 let count = 0;
 
 /** Everything that one test makes on the engine; {@link Bench.clear} takes it away again, in whatever state it is. */
@@ -35,6 +51,10 @@ export class Bench {
   private image = '';
 
   constructor(readonly target: ConformanceTarget) {}
+
+  get onPodman(): boolean {
+    return this.target.version.startsWith('podman-');
+  }
 
   /** A name that no other test uses. */
   name(stem: string): string {
@@ -51,13 +71,19 @@ export class Bench {
     return asJson(answer.text) as T;
   }
 
-  /** Expects a refusal with exactly this status and `message`. */
+  /**
+   * Expects a refusal with exactly this status and `message`. Podman has words and statuses of its own: what it says
+   * must mean to the console what Docker's sentence means.
+   * @param onPodman the problem that the console makes of Podman's answer, or, if it makes none of it in particular,
+   *   Podman's own words; where it is not the problem of Docker's sentence or `message` is no sentence
+   */
   async refused(
     method: string,
     path: string,
     body: unknown,
     status: number,
     message: string | RegExp,
+    onPodman?: ErrorCode | RegExp,
   ): Promise<void> {
     const answer = await this.call(method, path, body);
     const told = asJson(answer.text);
@@ -65,6 +91,10 @@ export class Bench {
       this.networks.push((told as { Id: string }).Id);
     }
     const text = typeof told === 'object' && told !== null && 'message' in told ? told.message : told;
+    if (this.onPodman) {
+      expectMeaning(answer, onPodman ?? codeOf(String(message)));
+      return;
+    }
     expect({ status: answer.status, message: text }).toEqual({
       status,
       message: typeof message === 'string' ? message : expect.stringMatching(message),
@@ -145,7 +175,19 @@ export class Bench {
   }
 
   async endpoints(container: string): Promise<Record<string, EndpointJson>> {
-    return (await this.inspect(container)).NetworkSettings.Networks;
+    const found = (await this.inspect(container)).NetworkSettings.Networks;
+    // Podman's own network is `bridge` where networks are listed, and `podman` in its containers.
+    return Object.fromEntries(
+      Object.entries(found).map(([name, endpoint]) => [
+        this.onPodman && name === 'podman' ? 'bridge' : name,
+        endpoint,
+      ]),
+    );
+  }
+
+  /** How an endpoint shows the addresses that were asked for: Podman keeps them, and does not tell. */
+  pins(wanted: object): object | null {
+    return this.onPodman ? null : wanted;
   }
 
   connectBody(container: string, address?: string): object {

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { Bench } from './bench';
+import type { CaseOf } from './case';
 
 interface EventJson {
   Type: string;
@@ -27,13 +28,17 @@ function words(events: unknown[]): string[] {
   return all;
 }
 
+/** Podman says `remove` of a container that Docker calls destroyed. */
 const has =
   (action: string) =>
   (events: unknown[]): boolean =>
-    (events as EventJson[]).some(({ Action }) => Action === action);
+    (events as EventJson[]).some(
+      ({ Type, Action }) =>
+        Action === action || (action === 'destroy' && `${Type} ${Action}` === 'container remove'),
+    );
 
 /** The event stream: order, attributes, silence where engines are silent. */
-export function eventCases(bench: () => Bench): void {
+export function eventCases(bench: () => Bench, it: CaseOf): void {
   /** The end of a container: its processes, then its networks; the other way round since v25. */
   const end = (): string[] => {
     const told = ['container die', 'network disconnect'];
@@ -44,7 +49,9 @@ export function eventCases(bench: () => Bench): void {
     const events = await bench().follow('/events');
     const c = await bench().running('bridge');
     await bench().ok('POST', `/containers/${c}/stop?t=0`);
-    await events.until((lines) => has('stop')(lines) && has('die')(lines));
+    // Podman says nothing of `stop`; its last word of the end is `cleanup`.
+    const told = bench().onPodman ? 'cleanup' : 'stop';
+    await events.until((lines) => has(told)(lines) && has('die')(lines));
     expect(words(events.lines)).toEqual([
       'container create',
       'network connect',
@@ -80,7 +87,8 @@ export function eventCases(bench: () => Bench): void {
     await bench().connect(net, c, '10.180.0.9');
     await bench().disconnect(net, c);
     await bench().ok('DELETE', `/networks/${net}`);
-    await events.until(has('destroy'));
+    // Podman never says so: no need to wait for long.
+    await events.until(has('destroy'), bench().onPodman ? 3000 : undefined);
     const twice = bench().target.version === '29.7' ? [] : ['network disconnect'];
     expect(words(events.lines)).toEqual([
       'network connect',

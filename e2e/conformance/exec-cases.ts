@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { Bench } from './bench';
+import type { CaseOf } from './case';
 
 const SCRIPT = 'for i in /sys/class/net/*; do echo "${i##*/} $(cat $i/address)"; done';
 
@@ -55,7 +56,7 @@ const splitHead = (answer: Buffer): [string, Buffer] => {
 };
 
 /** Reading interface addresses through exec, the only program that Trunkline runs in others' containers. */
-export function execCases(bench: () => Bench): void {
+export function execCases(bench: () => Bench, it: CaseOf): void {
   it('prints each interface with its MAC over a hijacked connection', async () => {
     const net = await bench().macvlan({ Subnet: '10.180.0.0/24' });
     const c = await bench().running('bridge');
@@ -87,7 +88,11 @@ export function execCases(bench: () => Bench): void {
     const c = await bench().running('none');
     const id = await createExec(bench(), c, ['nosuchprogram']);
     const [, stream] = splitHead(await start(bench(), id, true));
-    expect(stream.toString()).toContain('exec: "nosuchprogram": executable file not found in $PATH');
+    expect(stream.toString()).toMatch(
+      bench().onPodman
+        ? /executable file `nosuchprogram` not found in \$PATH/
+        : /exec: "nosuchprogram": executable file not found in \$PATH/,
+    );
     const { ExitCode } = await bench().json<{ ExitCode: number }>(`/exec/${id}/json`);
     expect([126, 127]).toContain(ExitCode);
   });
@@ -102,9 +107,17 @@ export function execCases(bench: () => Bench): void {
       { Cmd: ['sh'] },
       409,
       new RegExp(`^[Cc]ontainer ${Id} is not running$`),
+      /^can only create exec sessions on running containers: /,
     );
     await bench().ok('POST', `/containers/${c}/start`);
-    await bench().refused('POST', path, { Cmd: [] }, 400, 'No exec command specified');
+    await bench().refused(
+      'POST',
+      path,
+      { Cmd: [] },
+      400,
+      'No exec command specified',
+      /^must provide a non-empty command/,
+    );
     await bench().ok('POST', `/containers/${c}/pause`);
     await bench().refused(
       'POST',
@@ -112,7 +125,15 @@ export function execCases(bench: () => Bench): void {
       { Cmd: ['sh'] },
       409,
       `Container ${c} is paused, unpause the container before exec`,
+      /^cannot create exec session as container [0-9a-f]{64} is paused$/,
     );
-    await bench().refused('POST', '/exec/nope/start', {}, 404, 'No such exec instance: nope');
+    await bench().refused(
+      'POST',
+      '/exec/nope/start',
+      {},
+      404,
+      'No such exec instance: nope',
+      /^no exec session with ID nope found/,
+    );
   });
 }

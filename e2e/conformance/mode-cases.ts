@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { Bench } from './bench';
+import type { CaseOf } from './case';
 
 const NET = { Subnet: '10.180.0.0/24', Gateway: '10.180.0.1' };
 const SHARED =
@@ -9,7 +10,7 @@ const NONE =
 const HOST = 'container cannot be disconnected from host network or connected to host network';
 
 /** Host, none and shared namespaces. */
-export function modeCases(bench: () => Bench): void {
+export function modeCases(bench: () => Bench, it: CaseOf): void {
   it('shows host mode with an entry that has no address, and keeps it alone', async () => {
     const net = await bench().macvlan(NET);
     const c = await bench().running('host');
@@ -116,7 +117,7 @@ export function modeCases(bench: () => Bench): void {
     const body = { Container: c, EndpointConfig: { IPAMConfig } };
     await bench().ok('POST', `/networks/${name}/connect`, body);
     expect((await bench().endpoints(c))[name]).toMatchObject({
-      IPAMConfig,
+      IPAMConfig: bench().pins(IPAMConfig),
       IPAddress: '10.180.0.60',
       GlobalIPv6Address: 'fd00:180::60',
       GlobalIPv6PrefixLen: 64,

@@ -30,7 +30,7 @@ export interface LineStream {
   readonly lines: unknown[];
   /** True once the engine has ended it. */
   readonly ended: boolean;
-  /** Resolves as soon as the lines so far satisfy the question. Rejects after `ms` with what there was. */
+  /** Resolves as soon as the lines so far satisfy the question. Rejects after `ms`, or at its end, with what there was. */
   until(question: (lines: unknown[]) => boolean, ms?: number): Promise<void>;
   close(): void;
 }
@@ -62,15 +62,23 @@ export function follow(socketPath: string, path: string): Promise<LineStream> {
       get ended() {
         return state.ended;
       },
-      until: (question, ms = 15_000) => waitFor(() => question(lines), waiting, ms, lines),
+      until: (question, ms = 15_000) =>
+        waitFor(() => question(lines), waiting, ms, { lines, hasEnded: () => state.ended }),
       close: () => outgoing.destroy(),
     };
     outgoing.end();
   });
 }
 
-function waitFor(done: () => boolean, waiting: Set<() => void>, ms: number, seen: unknown[]): Promise<void> {
+interface Seen {
+  lines: unknown[];
+  hasEnded: () => boolean;
+}
+
+function waitFor(done: () => boolean, waiting: Set<() => void>, ms: number, seen: Seen): Promise<void> {
   return new Promise((resolve, reject) => {
+    const failure = (when: string) =>
+      new Error(`not seen ${when}; there was ${JSON.stringify(seen.lines).slice(0, 4000)}`);
     const finish = (settle: () => void): void => {
       clearTimeout(timer);
       waiting.delete(look);
@@ -78,11 +86,10 @@ function waitFor(done: () => boolean, waiting: Set<() => void>, ms: number, seen
     };
     const look = (): void => {
       if (done()) finish(resolve);
+      else if (seen.hasEnded()) finish(() => reject(failure('before the stream ended')));
     };
     const timer = setTimeout(() => {
-      finish(() =>
-        reject(new Error(`not seen within ${ms} ms; there was ${JSON.stringify(seen).slice(0, 4000)}`)),
-      );
+      finish(() => reject(failure(`within ${ms} ms`)));
     }, ms);
     waiting.add(look);
     look();

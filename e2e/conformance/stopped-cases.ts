@@ -1,19 +1,20 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import type { Bench } from './bench';
+import type { CaseOf } from './case';
 
 const NET = { Subnet: '10.180.0.0/24', Gateway: '10.180.0.1' };
 const IN_USE = 'Address already in use';
 
 /** What engines do, and fail to do, for containers that don't run; and what survives a stop. */
-export function stoppedCases(bench: () => Bench): void {
+export function stoppedCases(bench: () => Bench, it: CaseOf): void {
   it('keeps a pin over stop, start and restart, and shows no address meanwhile', async () => {
     const net = await bench().macvlan(NET);
     const c = await bench().running(net, { [net]: { IPAMConfig: { IPv4Address: '10.180.0.80' } } });
     const { Id } = await bench().json<{ Id: string }>(`/networks/${net}`);
     await bench().ok('POST', `/containers/${c}/stop?t=0`);
     expect((await bench().endpoints(c))[net]).toMatchObject({
-      IPAMConfig: { IPv4Address: '10.180.0.80' },
-      NetworkID: Id,
+      IPAMConfig: bench().pins({ IPv4Address: '10.180.0.80' }),
+      NetworkID: bench().onPodman ? net : Id,
       EndpointID: '',
       IPAddress: '',
       IPPrefixLen: 0,
@@ -33,7 +34,7 @@ export function stoppedCases(bench: () => Bench): void {
     const thief = await bench().running(net, pin);
     await bench().refused('POST', `/containers/${owner}/start`, undefined, 403, IN_USE);
     const { State } = await bench().inspect(owner);
-    expect(State).toMatchObject({ Status: 'exited', Running: false, Error: IN_USE });
+    expect(State).toMatchObject({ Status: 'exited', Running: false, Error: bench().onPodman ? '' : IN_USE });
     expect(State.ExitCode).toBeGreaterThan(0);
     await bench().ok('DELETE', `/containers/${thief}?force=1`);
     await bench().ok('POST', `/containers/${owner}/start`);
@@ -48,8 +49,8 @@ export function stoppedCases(bench: () => Bench): void {
     // The second record for the same network is ignored.
     await bench().connect(net, c, '10.180.0.81');
     expect((await bench().endpoints(c))[net]).toMatchObject({
-      IPAMConfig: { IPv4Address: '10.180.0.80' },
-      NetworkID: '',
+      IPAMConfig: bench().pins({ IPv4Address: '10.180.0.80' }),
+      NetworkID: bench().onPodman ? net : '',
       EndpointID: '',
     });
     await bench().refused('POST', `/containers/${c}/start`, undefined, 403, IN_USE);
@@ -125,6 +126,7 @@ export function stoppedCases(bench: () => Bench): void {
       undefined,
       400,
       old ? 'Invalid signal: BOGUS' : `cannot kill container: ${c}: invalid signal: BOGUS`,
+      /^invalid signal: BOGUS$/,
     );
     await bench().refused(
       'POST',
@@ -132,6 +134,7 @@ export function stoppedCases(bench: () => Bench): void {
       undefined,
       500,
       `Container ${Id} is not paused`,
+      /is not paused, can't unpause/,
     );
     await bench().ok('POST', `/containers/${c}/pause`);
     await bench().refused(
@@ -140,6 +143,7 @@ export function stoppedCases(bench: () => Bench): void {
       undefined,
       409,
       `Container ${Id} is already paused`,
+      /is already paused/,
     );
     await bench().refused(
       'POST',
@@ -147,6 +151,7 @@ export function stoppedCases(bench: () => Bench): void {
       undefined,
       409,
       'cannot start a paused container, try unpause instead',
+      /must be in Created or Stopped state to be started/,
     );
     expect((await bench().inspect(c)).State).toMatchObject({ Status: 'paused', Running: true, Paused: true });
     await bench().ok('POST', `/containers/${c}/unpause`);
@@ -158,6 +163,7 @@ export function stoppedCases(bench: () => Bench): void {
       old
         ? new RegExp(`^You cannot remove a running container ${Id}`)
         : new RegExp(`^cannot remove container "/${c}": container is running: `),
+      /as it is running - running or paused containers cannot be removed without force/,
     );
     await bench().ok('POST', `/containers/${c}/stop?t=0`);
     expect((await post('stop')).status).toBe(304);
@@ -169,9 +175,17 @@ export function stoppedCases(bench: () => Bench): void {
       old
         ? `Cannot kill container: ${c}: Container ${Id} is not running`
         : `cannot kill container: ${c}: container ${Id} is not running`,
+      /^can only kill running containers\. [0-9a-f]{64} is in state exited/,
     );
     const still = `${old ? 'Container' : 'container'} ${Id} is not running`;
-    await bench().refused('POST', `/containers/${c}/pause`, undefined, 409, still);
+    await bench().refused(
+      'POST',
+      `/containers/${c}/pause`,
+      undefined,
+      409,
+      still,
+      /is not running, can't pause/,
+    );
   });
 
   it('refuses a name that is taken, a bad one, an image that is not there', async () => {
@@ -183,6 +197,7 @@ export function stoppedCases(bench: () => Bench): void {
       body,
       409,
       new RegExp(`^Conflict. The container name "/${c}" is already in use`),
+      new RegExp(`the container name "${c}" is already in use`),
     );
     await bench().refused(
       'POST',
@@ -190,6 +205,7 @@ export function stoppedCases(bench: () => Bench): void {
       body,
       400,
       'Invalid container name (bad name), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed',
+      /names must match \[a-zA-Z0-9\]/,
     );
     await bench().refused(
       'POST',
@@ -197,6 +213,7 @@ export function stoppedCases(bench: () => Bench): void {
       { Image: 'nosuchimage:1' },
       404,
       'No such image: nosuchimage:1',
+      /^no such image: docker\.io\/library\/nosuchimage:1: /,
     );
   });
 }

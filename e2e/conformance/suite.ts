@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { Bench } from './bench';
+import { casesFor, checkNames } from './case';
 import { connectCases } from './connect-cases';
 import { createCases } from './create-cases';
 import { eventCases } from './event-cases';
@@ -32,8 +33,11 @@ export function conformance(target: () => ConformanceTarget, only?: readonly Con
     await current?.clear();
     current = undefined;
   });
+  const names = new Set<string>();
+  const it = casesFor(target, names);
   for (const [part, cases] of Object.entries(parts))
-    if (!only || (only as readonly string[]).includes(part)) describe(part, () => cases(bench));
+    if (!only || (only as readonly string[]).includes(part)) describe(part, () => cases(bench, it));
+  if (!only) beforeAll(() => checkNames(target().differences, names));
 }
 
 const parts = {

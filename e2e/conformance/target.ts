@@ -1,7 +1,8 @@
-import type { KnownDifference } from './known-differences';
+import type { Differences } from './known-differences';
 
 /** The engine generations whose answers the suite knows. */
-export type EngineGeneration = '20.10' | '26.1' | '29.7';
+export type DockerGeneration = '20.10' | '26.1' | '29.7';
+export type EngineGeneration = DockerGeneration | 'podman-4.3';
 
 /** An engine to put the suite to. */
 export interface ConformanceTarget {
@@ -10,6 +11,6 @@ export interface ConformanceTarget {
   version: EngineGeneration;
   /** Two NICs of its host that no network uses. */
   nics: readonly [string, string];
-  /** What this target may answer otherwise, for reasons that lie outside the engine. */
-  differences?: readonly KnownDifference[];
+  /** What this target does otherwise. */
+  differences?: Differences;
 }
