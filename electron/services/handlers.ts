@@ -45,11 +45,11 @@ const networkNotFound = (engineId: string, networkId: string): ProblemError =>
 
 /** One handler per command of the contract; a read-only console has none that changes an engine. */
 export function createHandlers(services: Services): ServedHandlers {
-  const handlers = { ...handlersOf(services) } as CommandHandlers;
+  const handlers = handlersOf(services);
   return services.info().readOnly ? lookingOnly(handlers) : handlers;
 }
 
-function handlersOf(services: Services): Partial<CommandHandlers> {
+function handlersOf(services: Services): CommandHandlers {
   const { session, inventory, changes, log, traffic, preferences, toolbox, policies, isolation } = services;
   return {
     'app.info': async () => services.info(),
