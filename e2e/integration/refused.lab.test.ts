@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChangeRequest, ErrorCode, NetworkSpec } from '../../shared/model';
-import { runSteps } from '../../electron/services/changes/run';
+import { runSteps } from '../../electron/services/testing/unjournaled';
 import { createEngineClient } from '../../electron/docker';
 import { labFromVitest } from '../lab/vitest';
 import type { LabHost } from '../lab';

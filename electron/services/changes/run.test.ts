@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../../shared/model';
 import { container, endpoint, FakeEngine, network, problem } from '../testing/fake-engine';
-import { runSteps } from './run';
+import { runSteps } from '../testing/unjournaled';
 
 const lan = network('n1', 'lan');
 const dmz = network('n2', 'dmz');

@@ -1,7 +1,6 @@
 import type { Problem, Step } from '../../../shared/model';
-import type { EngineClient } from '../../docker';
-import { newRun, RunJournal, type Done } from '../journal';
-import { isLost, LostError, problemOf, Walk, type OnPhase, type WalkContext } from './walk';
+import type { Done } from '../journal';
+import { isLost, LostError, problemOf, type Walk } from './walk';
 import { verifySteps } from './verify';
 
 /**
@@ -62,16 +61,3 @@ const rollbackFailed = (first: Problem, second: Problem): Problem => ({
   params: { ...first.params, first: first.message, second: second.message },
   engineText: [first.engineText, second.engineText].filter(Boolean).join(' / ') || undefined,
 });
-
-/** Runs steps that nobody needs to go on with later: without a journal on disk. */
-export function runSteps(
-  client: EngineClient,
-  steps: Step[],
-  onPhase: OnPhase,
-  patienceMs?: WalkContext['patienceMs'],
-): Promise<Outcome> {
-  const { engineId } = client;
-  const journal = new RunJournal('', newRun('apply', '', [{ engineId, engineName: engineId, steps }]));
-  const context = { client: () => client, onPhase, ...(patienceMs === undefined ? {} : { patienceMs }) };
-  return runWalk(new Walk(context, journal, 0));
-}

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../../shared/model';
 import { container, endpoint, FakeEngine, network, problem } from '../testing/fake-engine';
-import { runJobs, type HostJob } from './run-hosts';
+import { runJobs } from '../testing/unjournaled';
+import type { HostJob } from './run-hosts';
 
 const spec = {
   name: 'lan',

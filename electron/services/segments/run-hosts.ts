@@ -4,7 +4,7 @@ import { standingOn } from '../changes/interrupted';
 import { recoverWalk } from '../changes/recover';
 import { runWalk, takeBack, type Outcome } from '../changes/run';
 import { Walk } from '../changes/walk';
-import { newRun, RunJournal, type Run } from '../journal';
+import type { Run, RunJournal } from '../journal';
 
 /** The steps of one host. */
 export interface HostJob {
@@ -161,10 +161,3 @@ export async function recoverHosts(
   );
   return { results, inverse: forward ? inverseOf(ran) : null, ok, open: false };
 }
-
-/** The same as {@link runHosts} where nobody needs to go on later: without a journal on disk. */
-export const runJobs = (
-  jobs: readonly HostJob[],
-  context: RunHostsContext,
-  keepPartial = false,
-): Promise<HostsOutcome> => runHosts(new RunJournal('', newRun('apply', '', jobs)), context, keepPartial);
