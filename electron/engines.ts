@@ -1,7 +1,8 @@
-import { ProblemError, type EngineConnection, type Problem } from '../shared/model';
 import { join } from 'node:path';
+import { ProblemError, type EngineConnection, type Problem } from '../shared/model';
+import { isPlainTcp } from '../shared/rules';
 import { startDemo } from './demo';
-import { ownAccess } from './docker';
+import { connectionOf, ownAccess } from './docker';
 import type { LaunchOptions } from './launch/options.mjs';
 import { dockerWays } from './services/engines/docker-ways';
 import type { GivenEngine } from './services/engines/engine-list';
@@ -83,12 +84,16 @@ const noEngine = (failures: readonly string[]): Problem => ({
   hint: 'Start Docker, or name an engine: npm start -- --host unix:///path/to/docker.sock',
 });
 
+function readAddress(text: string): EngineConnection {
+  const read = connectionOf(text);
+  if (!read.ok) throw new ProblemError(read.error);
+  return read.value;
+}
+
 /** Named engines are kept even while they don't answer: the window shows why. */
 async function namedEngines(options: LaunchOptions, ways: EngineWays): Promise<GivenEngine[]> {
   const hosts = options.hosts.map((text): GivenEngine => {
-    const read = ways.connectionOf(text);
-    if (!read.ok) throw new ProblemError(read.error);
-    const connection = accepted(read.value);
+    const connection = accepted(readAddress(text));
     return { config: { id: ways.engineIdOf(connection), connection }, source: 'argument' };
   });
   const file = options.hostsFile ? await readHostsFile(options.hostsFile, ways) : [];
@@ -107,7 +112,7 @@ const accepted = (connection: EngineConnection): EngineConnection =>
 
 function chosen(given: GivenEngine[], ways: EngineWays): ChosenEngines {
   const warnings = given.flatMap(({ config: { connection } }) =>
-    connection.kind === 'tcp' && !connection.tls
+    isPlainTcp(connection)
       ? [
           `${ways.addressOf(connection)} is plain TCP: whoever is on the way, or reaches that port, is root there.`,
         ]
@@ -132,13 +137,8 @@ async function simulated(options: LaunchOptions, demoReason?: Problem): Promise<
   const demo = await startDemo({ hosts: options.demoHosts, containers: options.demoContainers });
   const given = demo.endpoints.map((endpoint, index): GivenEngine => ({
     // The socket's path is new at each start; the admin's own positions should find their hosts again.
-    config: { id: `demo-${index + 1}`, connection: socketOf(endpoint) },
+    config: { id: `demo-${index + 1}`, connection: readAddress(endpoint) },
     source: 'demo',
   }));
   return { given, warnings: [], ...(demoReason ? { demoReason } : {}), endDemo: () => demo.close() };
 }
-
-const socketOf = (endpoint: string): EngineConnection => ({
-  kind: 'socket',
-  path: endpoint.replace(/^(unix|npipe):\/\//, ''),
-});

@@ -33,6 +33,12 @@ function problemOf(error: unknown): Problem {
   throw error;
 }
 
+/** By a context's name alone: what it says is read when connecting. */
+function byContext(context: string) {
+  const connection = { kind: 'context', context, plainAccepted: false } as const;
+  return { connection, address: addressOf(connection) };
+}
+
 async function fromEnvironment(where: Where): Promise<EngineCandidate[]> {
   const given = where.env.DOCKER_HOST?.trim();
   if (!given) return [];
@@ -43,8 +49,7 @@ async function fromEnvironment(where: Where): Promise<EngineCandidate[]> {
     return [{ ...found, address: addressOf(connection), connection, ...(plain && { problem: plain }) }];
   } catch (error) {
     // The text may be anything, a password in it too: it is not repeated.
-    const connection: EngineConnection = { kind: 'context', context: 'default', plainAccepted: false };
-    return [{ ...found, address: addressOf(connection), connection, problem: problemOf(error) }];
+    return [{ ...found, ...byContext('default'), problem: problemOf(error) }];
   }
 }
 
@@ -54,14 +59,13 @@ async function contextCandidate(
   current: boolean,
   platform: string,
 ): Promise<EngineCandidate> {
-  const connection: EngineConnection = { kind: 'context', context: name, plainAccepted: false };
-  const found = { source: 'context', name, connection, current } as const;
+  const found = { source: 'context', name, current, ...byContext(name) } as const;
   try {
     const said = await connectionOfContext(where, name, false, platform);
     const plain = plainProblem(said)?.problem;
     return { ...found, address: addressOf(said), ...(plain && { problem: plain }) };
   } catch (error) {
-    return { ...found, address: addressOf(connection), problem: problemOf(error) };
+    return { ...found, problem: problemOf(error) };
   }
 }
 
@@ -69,20 +73,13 @@ async function fromContexts(where: Where, platform: string): Promise<EngineCandi
   const found = await contextNames(where);
   let current: string | undefined;
   const broken: EngineCandidate[] = [];
+  const unusable = (name: string, current: boolean, problem: Problem) =>
+    broken.push({ source: 'context', name, current, ...byContext(name), problem });
   try {
     // DOCKER_HOST is stronger than any context: none is the current one then.
     current = where.env.DOCKER_HOST?.trim() ? undefined : await currentContextName(where);
   } catch (error) {
-    const connection: EngineConnection = { kind: 'context', context: 'default', plainAccepted: false };
-    const address = addressOf(connection);
-    broken.push({
-      source: 'context',
-      name: 'default',
-      connection,
-      address,
-      current: true,
-      problem: problemOf(error),
-    });
+    unusable('default', true, problemOf(error));
   }
   const names = new Set(found.filter((each) => !each.problem).map((each) => each.name));
   // One that is chosen and gone is told of: `docker` itself fails with it.
@@ -90,12 +87,7 @@ async function fromContexts(where: Where, platform: string): Promise<EngineCandi
   const readable = await Promise.all(
     [...names].map((name) => contextCandidate(where, name, name === current, platform)),
   );
-  for (const { name, problem } of found) {
-    if (!problem) continue;
-    const connection: EngineConnection = { kind: 'context', context: name, plainAccepted: false };
-    const address = addressOf(connection);
-    broken.push({ source: 'context', name, connection, address, current: false, problem: problem.problem });
-  }
+  for (const { name, problem } of found) if (problem) unusable(name, false, problem.problem);
   return [...readable.sort((one, other) => Number(other.current) - Number(one.current)), ...broken];
 }
 

@@ -3,6 +3,7 @@ import { access as canRead, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ProblemError, type EngineConnection, type TlsSettings } from '../../shared/model';
+import { isPlainTcp } from '../../shared/rules/engines';
 import { problem } from '../../shared/rules/messages';
 import type { AccessContext } from './access';
 import { addressOf, connectionOf } from './endpoint';
@@ -159,6 +160,6 @@ export async function connectionOfContext(
 
 /** The problem of a connection that is plain TCP without the admin's word for it; undefined for any other. */
 export function plainProblem(connection: DirectConnection): ProblemError | undefined {
-  if (connection.kind !== 'tcp' || connection.tls || connection.plainAccepted) return undefined;
+  if (!isPlainTcp(connection) || connection.plainAccepted) return undefined;
   return new ProblemError(problem('plain_tcp_unaccepted', { address: addressOf(connection) }));
 }

@@ -149,13 +149,14 @@ const idOf = (address: string): string =>
   `e${createHash('sha256').update(address).digest('hex').slice(0, 11)}`;
 
 /**
- * The stable short key of an engine: the same for every spelling of one address. `/info.ID` can't serve, as it is
- * not unique on 20.10 (it comes from a key file that images of machines carry along).
+ * The stable short key of an engine by its address: the same for every spelling of one; an address that can't be read is
+ * taken as it is. `/info.ID` can't serve, as it is not unique on 20.10 (it comes from a key file that images of machines
+ * carry along).
  */
-export const engineIdOf = (connection: EngineConnection): string => idOf(addressOf(connection));
-
-/** As {@link engineIdOf}, of an address as text; one that can't be read is taken as it is. */
 export function engineIdFor(text: string): string {
   const read = connectionOf(text);
-  return read.ok ? engineIdOf(read.value) : idOf(text.trim());
+  return idOf(read.ok ? addressOf(read.value) : text.trim());
 }
+
+/** As {@link engineIdFor}: by the text, because a connection has spellings, too. */
+export const engineIdOf = (connection: EngineConnection): string => engineIdFor(addressOf(connection));

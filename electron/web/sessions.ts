@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { keepNewest } from '../services/newest';
 
 /** Milliseconds without a request, and in all, after which one has to sign in again; null: as long as the console runs. */
 export interface SessionLimits {
@@ -30,10 +31,7 @@ export class Sessions {
     const token = randomBytes(32).toString('base64url');
     const now = this.now();
     this.sessions.set(digest(token), { since: now, seen: now });
-    for (const oldest of this.sessions.keys()) {
-      if (this.sessions.size <= most) break;
-      this.sessions.delete(oldest);
-    }
+    keepNewest(this.sessions, most);
     return token;
   }
 

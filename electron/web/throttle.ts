@@ -1,3 +1,4 @@
+import { keepNewest } from '../services/newest';
 import { networkOf } from './network-of';
 
 /** Wrong passwords that an address may send at once; then each waits twice as long as the one before. */
@@ -38,10 +39,7 @@ export class Throttle {
     // To the end of the map, so that the ones heard of longest ago are forgotten first.
     this.tries.delete(key);
     this.tries.set(key, { failures, until: this.now() + wait });
-    for (const oldest of this.tries.keys()) {
-      if (this.tries.size <= kept) break;
-      this.tries.delete(oldest);
-    }
+    keepNewest(this.tries, kept);
     this.tokens = Math.max(0, this.tokens - 1);
   }
 

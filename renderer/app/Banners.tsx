@@ -69,7 +69,7 @@ function Offline({ engine }: { engine: Engine }) {
 }
 
 /** More than so many would leave no room for the picture: told in one line. */
-const fewOffline = 2;
+const few = 2;
 
 function AllOffline({ engines }: { engines: readonly Engine[] }) {
   const { t } = useTranslation('engines');
@@ -133,7 +133,7 @@ function CutOff() {
   const changes = useInterrupted();
   const { stores } = useApp();
   const [only] = changes;
-  if (changes.length > fewOffline)
+  if (changes.length > few)
     return (
       <Banner tone="warn" icon={<IconArrowsSplit size={16} stroke={1.7} />} testId="cut-off-many">
         <span>{t('recover.many', { count: changes.length })}</span>
@@ -207,7 +207,7 @@ export function Banners() {
       <SettingsProblem />
       <StorageProblem />
       <CutOff />
-      {offline.length > fewOffline ? (
+      {offline.length > few ? (
         <AllOffline engines={offline} />
       ) : (
         offline.map((engine) => <Offline key={engine.id} engine={engine} />)

@@ -1,4 +1,4 @@
-import type { Engine } from '../model';
+import type { Engine, EngineConnection } from '../model';
 import { compareApiVersions } from './capabilities';
 import { sortNatural } from './names';
 
@@ -16,6 +16,11 @@ export const apiAtLeast = (engine: Engine | undefined, major: number, minor: num
  * network without a gateway gets none, and a live connect keeps its interface's name.
  */
 export const sinceV28 = (engine: Engine | undefined): boolean => apiAtLeast(engine, 1, 48);
+
+/** TCP that anyone on the way can read and write. */
+export const isPlainTcp = (
+  connection: EngineConnection,
+): connection is Extract<EngineConnection, { kind: 'tcp' }> => connection.kind === 'tcp' && !connection.tls;
 
 type Placed = Pick<Engine, 'id' | 'name' | 'group' | 'position'>;
 

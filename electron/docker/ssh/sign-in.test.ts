@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AccessContext } from '../access';
-import { createEngineClient } from '../client';
 import type { EngineClient } from '../engine-client';
 import { problem, text } from '../test-engine';
-import type { SshConnection } from './hops';
 import { fingerprintOf, makeKey, SshLab, type KeyPair } from './testing';
 
 let lab: SshLab;
@@ -14,17 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => lab.close());
 
-function client(connection: SshConnection, access: Partial<AccessContext> = {}, timeoutMs = 20_000) {
-  const made = createEngineClient({
-    engineId: 'e1',
-    connection,
-    access: { ...lab.access, ...access },
-    timeoutMs,
-  });
-  lab.keep(() => made.close());
-  return made;
-}
-
+const client: SshLab['client'] = (...how) => lab.client(...how);
 const ping = (each: EngineClient) => each.ping(20_000);
 
 describe('signing in', () => {

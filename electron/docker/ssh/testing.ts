@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection, ParsedKey, Server as SshServer } from 'ssh2';
 import type { AccessContext } from '../access';
+import { createEngineClient } from '../client';
+import type { EngineClient } from '../engine-client';
 import type { SshConnection } from './hops';
 import { fingerprint, knownName } from './known-hosts';
 import { AgentProtocol, Server, utils } from './library';
@@ -272,6 +274,14 @@ export class SshLab {
   connection(host: SshHost, engine: FarEngine | string, more: Partial<SshConnection> = {}): SshConnection {
     const socket = typeof engine === 'string' ? engine : engine.socket;
     return { kind: 'ssh', host: '127.0.0.1', port: host.port, user: 'root', socket, ...more };
+  }
+
+  /** Closed with the rest. */
+  client(connection: SshConnection, access: Partial<AccessContext> = {}, timeoutMs = 20_000): EngineClient {
+    const how = { engineId: 'e1', connection, access: { ...this.access, ...access }, timeoutMs };
+    const made = createEngineClient(how);
+    this.keep(() => made.close());
+    return made;
   }
 
   async close(): Promise<void> {

@@ -13,6 +13,7 @@ import {
 import { planChange, problem } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 import { newRun, type Run, type RunJournal } from '../journal';
+import { keepNewest } from '../newest';
 import { interruptedRecord, settledRecord, type ChangeLog } from './change-log';
 import { confirmedAddresses, failureOf } from './endings';
 import { Locks } from './locks';
@@ -90,10 +91,7 @@ export class Changes {
       ...(waits ? { steps: [], problems: [waits] } : {}),
     };
     this.previews.set(preview.id, preview);
-    for (const id of this.previews.keys()) {
-      if (this.previews.size <= keptPreviews) break;
-      this.previews.delete(id);
-    }
+    keepNewest(this.previews, keptPreviews);
     return preview;
   }
 

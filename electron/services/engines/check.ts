@@ -1,5 +1,5 @@
 import type { EngineConnection, Problem } from '../../../shared/model';
-import { problem } from '../../../shared/rules';
+import { isPlainTcp, problem } from '../../../shared/rules';
 import type { Addresses } from './ways';
 
 /** A request that can't be meant, and which part of it. */
@@ -43,7 +43,7 @@ export function connectionProblem(connection: EngineConnection, addresses: Addre
 
 /** Plain TCP that the admin has not accepted; null for everything else. */
 export function plainProblem(connection: EngineConnection, addresses: Addresses): Problem | null {
-  if (connection.kind !== 'tcp' || connection.tls || connection.plainAccepted) return null;
+  if (!isPlainTcp(connection) || connection.plainAccepted) return null;
   const address = addresses.addressOf(connection);
   return problem('plain_tcp_unaccepted', { address }, { field: 'connection.plainAccepted' });
 }

@@ -3,7 +3,7 @@ import {
   connectionOf,
   createEngineClient,
   engineCandidates,
-  engineIdFor,
+  engineIdOf,
   testEngine,
   trustHostKey,
   type AccessContext,
@@ -14,8 +14,7 @@ import type { EngineWays } from './ways';
 export const dockerWays = (access: AccessContext): EngineWays => ({
   connectionOf,
   addressOf,
-  // By the text, so that every spelling of an address is the same engine.
-  engineIdOf: (connection) => engineIdFor(addressOf(connection)),
+  engineIdOf,
   client: (engineId, connection) => createEngineClient({ engineId, connection, access }),
   candidates: () => engineCandidates(access),
   test: (connection, options) => testEngine(connection, access, options),

@@ -21,6 +21,7 @@ import { goesForward } from '../changes/recover';
 import { retarget, strandedProblem } from '../changes/undo-checks';
 import type { Unsettled } from '../changes/unsettled';
 import { newRun, type Run, type RunJournal } from '../journal';
+import { keepNewest } from '../newest';
 import { enginesOf } from './concerned';
 import { Endings, failure } from './endings';
 import type { PlanFile } from './plan-file';
@@ -87,10 +88,7 @@ export class Segments {
     const { segmentId: _id, segmentName: _name, ...planned } = await this.planned(request, newId);
     const preview: SegmentPreview = { id: randomUUID(), request, ...planned };
     this.previews.set(preview.id, { preview, newId });
-    for (const id of this.previews.keys()) {
-      if (this.previews.size <= keptPreviews) break;
-      this.previews.delete(id);
-    }
+    keepNewest(this.previews, keptPreviews);
     return preview;
   }
 

@@ -1,11 +1,11 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Problem } from '../../../shared/model';
-import { useApp, useEngines, useInventory } from '../../app/context';
+import { useEngines, useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
 import { findEntry } from '../../store/engines';
 import { findEngine } from '../../store/inventory';
+import { useClosingCommand } from './use-closing-command';
 
 interface Props {
   engineId: string;
@@ -16,20 +16,11 @@ interface Props {
 export function RemoveDialog({ engineId, onClose }: Props) {
   const { t } = useTranslation('engines');
   const { t: common } = useTranslation();
-  const { api } = useApp();
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
   const entry = useEngines((state) => findEntry(state, engineId));
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, failed: problem, send } = useClosingCommand('engines.remove', onClose);
   // It is gone from both while the dialog is closing: its name stays.
   const [host] = useState(entry?.name ?? engine?.name ?? engineId);
-  const remove = async () => {
-    setBusy(true);
-    const result = await api.invoke('engines.remove', { engineId });
-    setBusy(false);
-    if (result.ok) onClose();
-    else setProblem(result.error);
-  };
   return (
     <Modal opened onClose={onClose} size={500} title={t('remove.title', { host })}>
       <Stack gap="sm" data-testid="engine-remove">
@@ -42,7 +33,12 @@ export function RemoveDialog({ engineId, onClose }: Props) {
           <Button variant="default" onClick={onClose} disabled={busy} data-autofocus>
             {common('actions.cancel')}
           </Button>
-          <Button color="red" loading={busy} onClick={() => void remove()} data-testid="remove-confirm">
+          <Button
+            color="red"
+            loading={busy}
+            onClick={() => void send({ engineId })}
+            data-testid="remove-confirm"
+          >
             {t('remove.confirm')}
           </Button>
         </Group>

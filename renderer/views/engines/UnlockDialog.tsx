@@ -1,11 +1,10 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Problem } from '../../../shared/model';
-import { useApp, useInventory } from '../../app/context';
+import { useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
 import { findEngine } from '../../store/inventory';
-import { isPassphraseProblem, Passphrase, type Typed } from './Passphrase';
+import { isPassphraseProblem, Passphrase } from './Passphrase';
+import { useClosingCommand } from './use-closing-command';
 
 interface Props {
   engineId: string;
@@ -16,18 +15,9 @@ interface Props {
 export function UnlockDialog({ engineId, onClose }: Props) {
   const { t } = useTranslation('engines');
   const { t: common } = useTranslation();
-  const { api } = useApp();
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<Problem | null>(null);
+  const { busy, failed, send } = useClosingCommand('engines.unlock', onClose);
   const host = engine?.name ?? engineId;
-  const unlock = async ({ passphrase, remember }: Typed) => {
-    setBusy(true);
-    const result = await api.invoke('engines.unlock', { engineId, passphrase, remember });
-    setBusy(false);
-    if (result.ok) onClose();
-    else setFailed(result.error);
-  };
   const problem = isPassphraseProblem(failed ?? undefined) ? failed : engine?.problem;
   const close = (
     <Button variant="default" onClick={onClose} disabled={busy}>
@@ -38,7 +28,12 @@ export function UnlockDialog({ engineId, onClose }: Props) {
     <Modal opened onClose={onClose} size={480} title={t('unlock.title', { host })}>
       {failed && !isPassphraseProblem(failed) && <ProblemNote problem={failed} />}
       {problem && isPassphraseProblem(problem) ? (
-        <Passphrase problem={problem} busy={busy} autoFocus onSubmit={(typed) => void unlock(typed)}>
+        <Passphrase
+          problem={problem}
+          busy={busy}
+          autoFocus
+          onSubmit={(typed) => void send({ engineId, ...typed })}
+        >
           {(ready, submit) => (
             <Group justify="flex-end" gap="sm">
               {close}
