@@ -6,7 +6,7 @@ import { engine } from '../../../shared/rules/testing';
 import { openChangeLog, type ChangeLog } from '../changes/change-log';
 import { Changes } from '../changes/changes';
 import { Storage } from '../storage';
-import { FakeEngine } from './fake-engine';
+import type { FakeEngine } from './fake-engine';
 
 /** Calls of a {@link FakeEngine} that change something. */
 export const changing = /^(dis)?connect|^(create|remove)-network/;
@@ -100,7 +100,6 @@ export class ChangeBench {
 
   /** The engine as it is, for a console that lives. */
   revive(): void {
-    const { networkMap, containerMap } = this.engine;
-    this.engine = new FakeEngine().add(...networkMap.values(), ...containerMap.values());
+    this.engine = this.engine.another();
   }
 }

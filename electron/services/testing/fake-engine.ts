@@ -122,6 +122,13 @@ export class FakeEngine implements EngineClient {
     return this;
   }
 
+  /** The same engine for a new caller: what is there, and that ids of networks never come again. */
+  another(): FakeEngine {
+    const other = new FakeEngine().add(...this.networkMap.values(), ...this.containerMap.values());
+    other.made = this.made;
+    return other;
+  }
+
   private async call(name: string): Promise<void> {
     this.calls.push(name);
     await this.before(name);
