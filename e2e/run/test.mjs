@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkNode, installWhatIsMissing, root } from '../../electron/launch/install.mjs';
+import { failuresOfPlaywright, failuresOfVitest } from './failures.mjs';
 
 const results = join(root, 'test-results');
 
@@ -14,6 +15,7 @@ const results = join(root, 'test-results');
  * @property {string[]} command
  * @property {string} [report] JSON report, where the part counts tests of its own; otherwise it is one test.
  * @property {(report: any) => Counts} [count]
+ * @property {(report: any) => string[]} [failures] of those that failed, a line each
  */
 
 /** @param {any} report @returns {Counts} */
@@ -48,6 +50,7 @@ const vitest = (name, args) => ({
   ],
   report: reportFile(name),
   count: countVitest,
+  failures: failuresOfVitest,
 });
 
 /** @param {string} name */
@@ -69,6 +72,7 @@ const parts = [
     command: ['playwright', 'test'],
     report: reportFile('results'),
     count: countPlaywright,
+    failures: failuresOfPlaywright,
   },
   { name: 'soak', command: ['tsx', 'e2e/soak/run.ts', '--short'] },
 ];
@@ -108,6 +112,16 @@ function countsOf(part, ok) {
   }
 }
 
+/** @param {Part} part @returns {string[]} */
+function failuresOf(part) {
+  try {
+    const lines = part.report ? part.failures?.(JSON.parse(readFileSync(part.report, 'utf8'))) : undefined;
+    return lines?.length ? lines : ['failed as a whole'];
+  } catch {
+    return ['ended without a report'];
+  }
+}
+
 function main() {
   checkNode();
   installWhatIsMissing();
@@ -119,12 +133,16 @@ function main() {
     process.exit(1);
   }
   const total = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {string[]} */
+  const failures = [];
   for (const part of chosen) {
     const counts = runPart(part);
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
+    if (counts.failed > 0) failures.push(...failuresOf(part).map((line) => `${part.name}: ${line}`));
   }
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.map((line) => `  ${line}`).join('\n')}`);
   if (process.env['CI'] === 'true' && total.skipped > 0) {
     console.log(`\nIn CI nothing may be skipped, and ${total.skipped} tests were: they count as failed.`);
     total.failed += total.skipped;
