@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { steadyBox } from './steady';
 
 /** The window as a user sees it, for specs: names of things instead of selectors. */
 export class ConsolePage {
@@ -75,19 +76,7 @@ export class ConsolePage {
   }
 }
 
-/** Where its middle is once it stands still: the view flies, and a place taken in flight is where nothing is later. */
 async function centre(locator: Locator): Promise<{ x: number; y: number }> {
-  const box = await locator.evaluate(async (element) => {
-    const place = () => element.getBoundingClientRect();
-    const frame = () => new Promise((next) => requestAnimationFrame(next));
-    let last = place();
-    for (let same = 0; same < 3;) {
-      await frame();
-      const now = place();
-      same = now.x === last.x && now.y === last.y && now.width === last.width ? same + 1 : 0;
-      last = now;
-    }
-    return { x: last.x, y: last.y, width: last.width, height: last.height };
-  });
+  const box = await steadyBox(locator);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }

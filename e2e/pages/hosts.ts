@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { steadyBox } from './steady';
 
 /** The list of hosts and the form for one, as a user sees them. */
 export class HostsPage {
@@ -18,8 +19,11 @@ export class HostsPage {
   }
 
   async close(): Promise<void> {
-    await this.page.keyboard.press('Escape');
-    await expect(this.list).toBeHidden();
+    // A dialog that has only just come back from its form may not listen yet.
+    await expect(async () => {
+      await this.page.keyboard.press('Escape');
+      await expect(this.list).toBeHidden({ timeout: 1_000 });
+    }).toPass();
   }
 
   /** The form for a new host, from the list. */
@@ -59,8 +63,7 @@ export class HostsPage {
   }
 
   async drag(grip: Locator, onto: Locator): Promise<void> {
-    const [from, to] = [await grip.boundingBox(), await onto.boundingBox()];
-    if (!from || !to) throw new Error('not on the screen');
+    const [from, to] = [await steadyBox(grip), await steadyBox(onto)];
     await this.page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
     await this.page.mouse.down();
     await this.page.mouse.move(to.x + 60, to.y + to.height / 2, { steps: 8 });

@@ -91,7 +91,7 @@ test('a host that does not answer says why, at its card too, and is mended in th
   await hosts.close();
   await expect(page.getByTestId('offline-Broken')).toContainText('Broken can’t be reached');
   const card = page.getByTestId('host-Broken');
-  await card.click();
+  await card.getByText('Broken', { exact: true }).click();
   await expect(new ConsolePage(page).inspector.getByRole('alert')).toBeVisible();
   await page.getByTestId('edit-host').click();
   await hosts.fill({ path: second.socket });
