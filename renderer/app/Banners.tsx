@@ -57,11 +57,15 @@ function Demo() {
 function Offline({ engine }: { engine: Engine }) {
   const { t } = useTranslation();
   const sentences = useSentences();
+  const { problem } = engine;
+  // What is wrong says already that it can't be reached; only where older data is shown there is more to say.
+  const said = problem && sentences.problem(problem);
+  const title = engine.version ? 'banner.offline' : 'banner.never';
   return (
     <Banner tone="bad" icon={<IconServerOff size={16} stroke={1.7} />} testId={`offline-${engine.name}`}>
       <span>
-        <strong>{t(engine.version ? 'banner.offline' : 'banner.never', { host: engine.name })}</strong>{' '}
-        {engine.problem && `${sentences.problem(engine.problem)} ${sentences.hint(engine.problem) ?? ''}`}
+        <strong>{engine.version || !said ? t(title, { host: engine.name }) : said}</strong>{' '}
+        {engine.version && said} {problem && sentences.hint(problem)}
       </span>
       <EngineActions engine={engine} />
     </Banner>
