@@ -7,10 +7,8 @@ import { dialerFor } from '../../electron/docker/dial';
 import type { Dialer } from '../../electron/docker/dialer';
 import type { EngineConnection } from '../../shared/model';
 import { startLab, type Lab, type LabHost } from '../lab';
-import { conformance, type ConformancePart } from './suite';
-
-/** What depends on the way: short answers, long ones, streams, connections that are taken over. */
-const parts: readonly ConformancePart[] = ['shapes', 'events', 'stats', 'exec'];
+import { kernelDifferences, type Differences } from './known-differences';
+import { conformance } from './suite';
 
 const ways: Record<'TLS' | 'SSH', (host: LabHost) => EngineConnection> = {
   TLS: ({ tls }) => ({
@@ -55,7 +53,9 @@ async function listen(path: string, dialer: Dialer): Promise<() => Promise<void>
 
 describe('a real engine', () => {
   let lab: Lab | undefined;
+  let differences: Differences;
   beforeAll(async () => {
+    differences = await kernelDifferences();
     lab = await startLab({ hosts: [{ engine: 'docker-26.1', tls: true, ssh: true }] });
   });
   afterAll(() => lab?.down());
@@ -82,6 +82,6 @@ describe('a real engine', () => {
       dialer?.close();
       await stop?.();
     });
-    conformance(() => ({ socket, version: '26.1', nics: ['eth1', 'eth2'] }), parts);
+    conformance(() => ({ socket, version: '26.1', nics: ['eth1', 'eth2'], differences }));
   });
 });

@@ -18,9 +18,8 @@ export type { ConformanceTarget, EngineGeneration } from './target';
  * What Trunkline relies on in an engine, over its raw HTTP API: one suite for real engines and simulated ones. Each
  * test makes what it needs and takes it away again.
  * @param target asked before each test, for an engine may be started by then only
- * @param only the parts wanted; all unless told
  */
-export function conformance(target: () => ConformanceTarget, only?: readonly ConformancePart[]): void {
+export function conformance(target: () => ConformanceTarget): void {
   let current: Bench | undefined;
   const bench = (): Bench => {
     if (!current) throw new Error('a bench exists only within a test');
@@ -35,9 +34,8 @@ export function conformance(target: () => ConformanceTarget, only?: readonly Con
   });
   const names = new Set<string>();
   const it = casesFor(target, names);
-  for (const [part, cases] of Object.entries(parts))
-    if (!only || (only as readonly string[]).includes(part)) describe(part, () => cases(bench, it));
-  if (!only) beforeAll(() => checkNames(target().differences, names));
+  for (const [part, cases] of Object.entries(parts)) describe(part, () => cases(bench, it));
+  beforeAll(() => checkNames(target().differences, names));
 }
 
 const parts = {
@@ -51,4 +49,3 @@ const parts = {
   stats: statsCases,
   exec: execCases,
 } as const;
-export type ConformancePart = keyof typeof parts;
