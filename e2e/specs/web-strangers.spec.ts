@@ -129,3 +129,18 @@ test('the console in a frame of another site stays blank: clickjacking', async (
   const frame = stranger.frames()[1];
   expect(await frame?.evaluate(() => document.querySelectorAll('#root').length).catch(() => 0)).toBe(0);
 });
+
+test('the printed address opens the console from a link of another page, too', async ({
+  browser_,
+  served,
+  site,
+}) => {
+  // Terminals in a browser make links of what is printed; a strict cookie does not come along through their redirects.
+  const page = await browser_.newPage();
+  site.page = `<!doctype html><a href="${served.url}">open</a>`;
+  await page.goto(`http://evil.example:${site.port}/`);
+  await page.getByRole('link').click();
+  await expect(page.getByTestId('topology')).toBeVisible();
+  expect(page.url()).not.toContain('token');
+  await page.close();
+});

@@ -4,7 +4,7 @@ import { fail, type Result } from '../../shared/model';
 import { resolveWindowFile } from '../services/window-files';
 import { readJson, statusOf } from './api';
 import type { Caller, WebAuth } from './auth';
-import { redirectHome, send, sendResult, sendText } from './respond';
+import { leadHome, redirectHome, send, sendResult, sendText } from './respond';
 import type { PasswordSignIn } from './sign-in';
 
 export interface RouteContext {
@@ -67,7 +67,7 @@ async function serveFile(response: ServerResponse, url: URL, rendererDir: string
 
 function redeem(response: ServerResponse, auth: WebAuth, token: string): void {
   const cookie = auth.redeem(token);
-  if (cookie) return redirectHome(response, cookie);
+  if (cookie) return leadHome(response, cookie);
   sendText(
     response,
     401,
