@@ -15,6 +15,7 @@ import type { ServedHandlers } from '../../shared/contract';
 import { ProblemError, type Preferences } from '../../shared/model';
 import type { Keychain } from '../services/engines/secrets';
 import type { PushListener } from '../services/hub';
+import { fileChooser } from './choose-file';
 import { recoverFromCrashes } from './crash';
 import { forwardPushes, serveIpc } from './ipc';
 import { openKeychain } from './keychain';
@@ -99,7 +100,10 @@ async function openWindow(
   recoverFromCrashes(window, () => labels, report);
   serveIpc(
     ipcMain,
-    core.handlers,
+    {
+      ...core.handlers,
+      'files.choose': fileChooser({ dialog, window, home: app.getPath('home'), labels: () => labels }),
+    },
     trustedSender(() => (window.isDestroyed() ? undefined : window.webContents)),
     (command, error) => report(new Error(`${command} failed`, { cause: error })),
   );

@@ -1,4 +1,10 @@
-import { commands, type PushData, type PushName, type ServedHandlers } from '../../shared/contract';
+import {
+  commands,
+  type DesktopHandlers,
+  type PushData,
+  type PushName,
+  type ServedHandlers,
+} from '../../shared/contract';
 import { fail, type Problem, type Result } from '../../shared/model';
 import { dispatch, type ReportUnexpected } from '../services/dispatch';
 import { commandChannel, pushChannel } from './channels';
@@ -23,7 +29,7 @@ const stranger: Problem = {
  */
 export function serveIpc(
   ipcMain: IpcServer,
-  handlers: ServedHandlers,
+  handlers: ServedHandlers & DesktopHandlers,
   isTrusted: (event: SenderEvent) => boolean,
   report: ReportUnexpected,
 ): () => void {

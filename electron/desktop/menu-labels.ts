@@ -1,4 +1,4 @@
-/** Every word of the application menu. */
+/** Every word of the application menu and of the system's dialogs. */
 const english = {
   file: 'File',
   newNetwork: 'New network…',
@@ -41,6 +41,14 @@ const english = {
   crashReload: 'Start it anew',
   crashQuit: 'Quit',
   startFailed: 'Trunkline could not start',
+  chooseCa: 'Choose the authority’s certificate',
+  chooseCert: 'Choose your own certificate',
+  chooseKey: 'Choose the certificate’s key',
+  chooseKeyFile: 'Choose the SSH key',
+  choose: 'Choose',
+  certificates: 'Certificates',
+  keys: 'Keys',
+  allFiles: 'All files',
 };
 
 export type MenuLabels = typeof english;
@@ -86,6 +94,14 @@ const chinese: MenuLabels = {
   crashReload: '重新启动画面',
   crashQuit: '退出',
   startFailed: 'Trunkline 无法启动',
+  chooseCa: '选择颁发机构的证书',
+  chooseCert: '选择自己的证书',
+  chooseKey: '选择证书的密钥',
+  chooseKeyFile: '选择 SSH 密钥',
+  choose: '选择',
+  certificates: '证书',
+  keys: '密钥',
+  allFiles: '所有文件',
 };
 
 export const menuLabels: Record<'en' | 'zh-CN', MenuLabels> = { en: english, 'zh-CN': chinese };

@@ -5,6 +5,12 @@ import { problem } from '../../shared/rules';
 /** Where unexpected errors go: the process's own log, never the caller. */
 export type ReportUnexpected = (command: string, error: unknown) => void;
 
+const unknown = (name: string): Problem => ({
+  code: 'unknown_command',
+  message: `There is no command “${name}”.`,
+  params: { command: name },
+});
+
 const invalidInput = (name: string, issues: readonly { path: PropertyKey[]; message: string }[]): Problem => {
   const first = issues[0];
   const field = first?.path.map(String).join('.') ?? '';
@@ -27,15 +33,9 @@ export async function dispatch(
   input: unknown,
   report: ReportUnexpected,
 ): Promise<Result<unknown>> {
-  if (!isCommand(name)) {
-    return fail({
-      code: 'unknown_command',
-      message: `There is no command “${name}”.`,
-      params: { command: name },
-    });
-  }
-  // A read-only console was made without it.
-  if (!handlers[name] && changesEngine(name)) return fail(problem('read_only', {}));
+  if (!isCommand(name)) return fail(unknown(name));
+  // A read-only console was made without it, or no transport but the desktop's has it.
+  if (!handlers[name]) return fail(changesEngine(name) ? problem('read_only', {}) : unknown(name));
   const parsed = commands[name].input.safeParse(input ?? {});
   if (!parsed.success) return fail(invalidInput(name, parsed.error.issues));
   try {

@@ -1,4 +1,4 @@
-import { lookingOnly, type AppInfo, type CommandHandlers, type ServedHandlers } from '../../shared/contract';
+import { lookingOnly, type AppInfo, type ConsoleHandlers, type ServedHandlers } from '../../shared/contract';
 import { ProblemError, type Preferences } from '../../shared/model';
 import { addressPlan } from '../../shared/rules';
 import type { ChangeLog } from './changes/change-log';
@@ -49,7 +49,7 @@ export function createHandlers(services: Services): ServedHandlers {
   return services.info().readOnly ? lookingOnly(handlers) : handlers;
 }
 
-function handlersOf(services: Services): CommandHandlers {
+function handlersOf(services: Services): ConsoleHandlers {
   const { session, inventory, changes, log, traffic, preferences, toolbox, policies, isolation } = services;
   return {
     'app.info': async () => services.info(),

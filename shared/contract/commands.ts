@@ -9,6 +9,7 @@ import {
   engineConnectionSchema,
   engineSchema,
   engineTestSchema,
+  fileKinds,
   hostFactsSchema,
   isolationReportSchema,
   preferencesSchema,
@@ -134,6 +135,19 @@ export const commands = {
   },
   /** Tries an offline engine at once instead of at its next turn. */
   'engines.retry': { input: engine, output: none },
+  /**
+   * Desktop only ({@link desktopCommands}): asks the admin for a file by the system's own dialog, over the window that
+   * asks. `path` is null when nothing was chosen. `beside`, for files of TLS: those that lie in the same folder by the
+   * names that Docker gives them. No file is read.
+   */
+  'files.choose': {
+    /** `current`: the path that the field has now, where the dialog begins. */
+    input: z.object({ kind: z.enum(fileKinds), current: z.string().max(4096).default('') }),
+    output: z.object({
+      path: z.string().nullable(),
+      beside: z.object({ ca: z.string(), cert: z.string(), key: z.string() }).partial(),
+    }),
+  },
   'inventory.get': { input: none, output: snapshotSchema },
   /** Reads one engine again from the start. */
   'inventory.refresh': { input: engine, output: none },

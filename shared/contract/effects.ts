@@ -18,6 +18,7 @@ export const effects = {
   'engines.trust': 'console',
   'engines.unlock': 'console',
   'engines.retry': 'nothing',
+  'files.choose': 'nothing',
   'inventory.get': 'nothing',
   'inventory.refresh': 'nothing',
   'inventory.raw': 'nothing',
@@ -63,12 +64,21 @@ export type EngineCommand = {
 
 export const changesEngine = (name: CommandName): name is EngineCommand => effects[name] === 'engine';
 
-/** The console as a transport serves it: what changes an engine may be missing. */
-export type ServedHandlers = Omit<CommandHandlers, EngineCommand> &
-  Partial<Pick<CommandHandlers, EngineCommand>>;
+/** Commands that need a window of the system's own: the web console does not have them. */
+export const desktopCommands = ['files.choose'] as const satisfies readonly CommandName[];
+export type DesktopCommand = (typeof desktopCommands)[number];
+
+/** What the console itself does, whichever transport serves it. */
+export type ConsoleHandlers = Omit<CommandHandlers, DesktopCommand>;
+/** What the desktop adds. */
+export type DesktopHandlers = Pick<CommandHandlers, DesktopCommand>;
+
+/** The console as a transport serves it: what changes an engine may be missing, and what only the desktop has. */
+export type ServedHandlers = Omit<ConsoleHandlers, EngineCommand> &
+  Partial<Pick<CommandHandlers, EngineCommand | DesktopCommand>>;
 
 /** What a read-only console serves. */
-export const lookingOnly = (handlers: CommandHandlers): ServedHandlers =>
+export const lookingOnly = (handlers: ConsoleHandlers): ServedHandlers =>
   Object.fromEntries(
     Object.entries(handlers).filter(([name]) => !changesEngine(name as CommandName)),
-  ) as ServedHandlers;
+  ) as Partial<ConsoleHandlers> as ServedHandlers;

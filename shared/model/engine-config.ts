@@ -17,6 +17,10 @@ export const tlsSettingsSchema = z.object({
 });
 export type TlsSettings = z.infer<typeof tlsSettingsSchema>;
 
+/** Files that a connection names: those of TLS, and the private key for SSH. */
+export const fileKinds = ['ca', 'cert', 'key', 'keyFile'] as const;
+export type FileKind = (typeof fileKinds)[number];
+
 /** The ways to an engine. */
 export const engineConnectionSchema = z.discriminatedUnion('kind', [
   /** A Unix socket's path, or a named pipe as `//./pipe/NAME`. */

@@ -3,6 +3,7 @@ export * from './addresses';
 export * from './capabilities';
 export * from './check-address';
 export * from './cidr';
+export { addressOf, connectionOf } from './engine-address';
 export * from './engines';
 export * from './host';
 export * from './inventory';

@@ -6,7 +6,8 @@ import { useApp, useEngines } from '../../app/context';
 import { ProblemNote, SlowLoader } from '../../components';
 import { useSentences } from '../../i18n';
 import { sameConnection } from './engine-form';
-import classes from './engines.module.css';
+import classes from './Candidates.module.css';
+import words from './words.module.css';
 
 type Found = { candidates: EngineCandidate[] | null; problem: Problem | null };
 
@@ -52,7 +53,7 @@ function Item({ candidate, chosen, onChoose }: ItemProps) {
       >
         <span className={classes.candidateName}>
           <strong>{name}</strong>
-          <span className={classes.quiet}>{t(`candidates.source.${source}`)}</span>
+          <span className={words.quiet}>{t(`candidates.source.${source}`)}</span>
           {current && (
             <Badge tt="none" fw={500} variant="light">
               {t('candidates.current')}
@@ -64,8 +65,8 @@ function Item({ candidate, chosen, onChoose }: ItemProps) {
             </Badge>
           )}
         </span>
-        {address !== name && <span className={`tl-mono ${classes.quiet ?? ''}`}>{address}</span>}
-        {problem && <span className={classes.bad}>{sentences.problem(problem)}</span>}
+        {address !== name && <span className={`tl-mono ${words.quiet ?? ''}`}>{address}</span>}
+        {problem && <span className={words.bad}>{sentences.problem(problem)}</span>}
       </UnstyledButton>
     </li>
   );

@@ -1,51 +1,10 @@
-import { Alert, Checkbox, SegmentedControl, TextInput } from '@mantine/core';
+import { Alert, Checkbox, SegmentedControl } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { EngineForm, FieldKey } from './engine-form';
-import classes from './engines.module.css';
-
-export interface FieldProps {
-  form: EngineForm;
-  disabled: boolean;
-  /** What is wrong with a field, once it was touched. */
-  error: (field: FieldKey) => React.ReactNode;
-  onEdit: (patch: Partial<EngineForm>, field?: FieldKey) => void;
-  /** The context turned out to say plain TCP. */
-  plainAsked?: boolean;
-}
+import classes from './ConnectionFields.module.css';
+import { TextField, type FieldProps } from './TextField';
 
 type PlainKey = 'plainAccepted' | 'contextPlain';
-type TextKey = { [K in FieldKey]: EngineForm[K] extends string ? K : never }[FieldKey];
-
-interface TextProps extends FieldProps {
-  field: Exclude<TextKey, 'kind'>;
-  label: string;
-  placeholder?: string;
-  hint?: string;
-  autoFocus?: boolean;
-}
-
-/** Addresses, paths and names: letter by letter, never corrected. */
-function Text({ field, label, placeholder, hint, autoFocus, form, disabled, error, onEdit }: TextProps) {
-  return (
-    <TextInput
-      label={label}
-      placeholder={placeholder}
-      description={hint}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      classNames={{ input: 'tl-mono' }}
-      spellCheck={false}
-      autoComplete="off"
-      autoCapitalize="off"
-      data-testid={`engine-${field}`}
-      data-autofocus={autoFocus || undefined}
-      value={form[field]}
-      disabled={disabled}
-      error={error(field)}
-      onChange={(event) => onEdit({ [field]: event.currentTarget.value }, field)}
-    />
-  );
-}
 
 function Plain({ field, form, disabled, error, onEdit }: FieldProps & { field: PlainKey }) {
   const { t } = useTranslation('engines');
@@ -78,8 +37,15 @@ function TcpFields(fields: FieldProps) {
   return (
     <div className={classes.fields}>
       <div className={classes.addressRow}>
-        <Text {...fields} field="host" label={t('form.host')} placeholder="atlas.example.net" autoFocus />
-        <Text {...fields} field="port" label={t('form.port')} placeholder="2376" />
+        <TextField
+          {...fields}
+          field="host"
+          label={t('form.host')}
+          placeholder="atlas.example.net"
+          hint={t('form.addressHint')}
+          address
+        />
+        <TextField {...fields} field="port" label={t('form.port')} placeholder="2376" />
         <SegmentedControl
           aria-label={t('form.tls')}
           className={classes.besideLabel ?? ''}
@@ -95,18 +61,30 @@ function TcpFields(fields: FieldProps) {
       </div>
       {form.tls ? (
         <>
-          <Text
+          <TextField
             {...fields}
             field="ca"
+            file="ca"
             label={t('form.ca')}
             hint={t('form.caHint')}
             placeholder="/home/ada/.docker/ca.pem"
           />
           <div className={classes.pair}>
-            <Text {...fields} field="cert" label={t('form.cert')} hint={t('form.filesHint')} />
-            <Text {...fields} field="key" label={t('form.key')} />
+            <TextField
+              {...fields}
+              field="cert"
+              file="cert"
+              label={t('form.cert')}
+              hint={t('form.filesHint')}
+            />
+            <TextField {...fields} field="key" file="key" label={t('form.key')} />
           </div>
-          <Text {...fields} field="serverName" label={t('form.serverName')} hint={t('form.serverNameHint')} />
+          <TextField
+            {...fields}
+            field="serverName"
+            label={t('form.serverName')}
+            hint={t('form.serverNameHint')}
+          />
         </>
       ) : (
         <Plain {...fields} field="plainAccepted" />
@@ -121,19 +99,33 @@ function SshFields(fields: FieldProps) {
   return (
     <div className={classes.fields}>
       <div className={classes.sshRow}>
-        <Text {...fields} field="user" label={t('form.user')} placeholder={own} />
-        <Text {...fields} field="sshHost" label={t('form.sshHost')} placeholder="atlas" autoFocus />
-        <Text {...fields} field="sshPort" label={t('form.sshPort')} placeholder="22" />
+        <TextField {...fields} field="user" label={t('form.user')} placeholder={own} />
+        <TextField
+          {...fields}
+          field="sshHost"
+          label={t('form.sshHost')}
+          placeholder="atlas"
+          hint={t('form.addressHint')}
+          address
+        />
+        <TextField {...fields} field="sshPort" label={t('form.sshPort')} placeholder="22" />
       </div>
-      <Text
+      <TextField
         {...fields}
         field="keyFile"
+        file="keyFile"
         label={t('form.keyFile')}
         hint={t('form.keyFileHint')}
         placeholder={own}
       />
-      <Text {...fields} field="jump" label={t('form.jump')} hint={t('form.jumpHint')} placeholder={own} />
-      <Text {...fields} field="socket" label={t('form.socket')} placeholder="/var/run/docker.sock" />
+      <TextField
+        {...fields}
+        field="jump"
+        label={t('form.jump')}
+        hint={t('form.jumpHint')}
+        placeholder={own}
+      />
+      <TextField {...fields} field="socket" label={t('form.socket')} placeholder="/var/run/docker.sock" />
     </div>
   );
 }
@@ -144,7 +136,14 @@ export function ConnectionFields(fields: FieldProps) {
   switch (fields.form.kind) {
     case 'socket':
       return (
-        <Text {...fields} field="path" label={t('form.path')} placeholder="/var/run/docker.sock" autoFocus />
+        <TextField
+          {...fields}
+          field="path"
+          label={t('form.path')}
+          placeholder="/var/run/docker.sock"
+          hint={t('form.addressHint')}
+          address
+        />
       );
     case 'tcp':
       return <TcpFields {...fields} />;
@@ -153,12 +152,12 @@ export function ConnectionFields(fields: FieldProps) {
     case 'context':
       return (
         <div className={classes.fields}>
-          <Text
+          <TextField
             {...fields}
             field="context"
             label={t('form.context')}
             hint={t('form.contextHint')}
-            autoFocus
+            address
           />
           {(fields.plainAsked || fields.form.contextPlain) && <Plain {...fields} field="contextPlain" />}
         </div>

@@ -1,6 +1,6 @@
 import { Button, Modal, SegmentedControl } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineCandidate, EngineConnection, Problem } from '../../../shared/model';
 import { useApp, useEngines, useInventory } from '../../app/context';
@@ -10,7 +10,7 @@ import { findEntry } from '../../store/engines';
 import { findEngine } from '../../store/inventory';
 import { DialogFooter } from '../change/DialogFooter';
 import { Candidates } from './Candidates';
-import { ConnectionFields, type FieldProps } from './ConnectionFields';
+import { ConnectionFields } from './ConnectionFields';
 import {
   connectionKinds,
   connectionOf,
@@ -24,10 +24,13 @@ import {
   type EngineForm,
   type FieldKey,
 } from './engine-form';
-import classes from './engines.module.css';
+import classes from './EngineFormDialog.module.css';
 import { LabelFields } from './LabelFields';
+import { withAddress } from './pasted-address';
 import { TestPanel } from './TestPanel';
+import type { FieldProps } from './TextField';
 import { useEngineTest, type EngineTrial } from './use-engine-test';
+import words from './words.module.css';
 
 interface Props {
   /** The entry to edit; a new one without. */
@@ -48,8 +51,8 @@ function useForm(engineId: string | undefined) {
   });
   const [touched, setTouched] = useState<Touched>(new Set());
   const [candidate, setCandidate] = useState<EngineCandidate | null>(null);
-  const edit = (patch: Partial<EngineForm>, field?: FieldKey) => {
-    setForm((now) => now && { ...now, ...patch });
+  const edit: FieldProps['onEdit'] = (patch, field) => {
+    setForm((now) => now && { ...now, ...(typeof patch === 'function' ? patch(now) : patch) });
     if (field) setTouched((now) => (now === 'all' ? now : new Set(now).add(field)));
   };
   const fill = (chosen: EngineCandidate) => {
@@ -57,7 +60,14 @@ function useForm(engineId: string | undefined) {
     setForm((now) => now && withConnection(now, chosen.connection));
     setTouched(new Set());
   };
-  return { form, touched, candidate, edit, fill, touchAll: () => setTouched('all') };
+  const takeApart = (text: string): boolean => {
+    const taken = form && withAddress(form, text);
+    if (!taken) return false;
+    setForm(taken);
+    setTouched(new Set());
+    return true;
+  };
+  return { form, touched, candidate, edit, fill, takeApart, touchAll: () => setTouched('all') };
 }
 
 /** Adds or edits the entry, and keeps what was accepted while it was tried. */
@@ -96,9 +106,19 @@ function useFieldErrors(form: EngineForm, touched: Touched, problem: Problem | n
   };
 }
 
+/** An address can lead to another kind of connection, whose fields take the place of the one that had the focus. */
+function useFocusKept(kind: ConnectionKind) {
+  const ref = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const lost = document.activeElement === document.body || document.activeElement === null;
+    if (lost) ref.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+  }, [kind]);
+  return ref;
+}
+
 const Part = ({ title, children }: { title: string; children: React.ReactNode }) => (
   <section className={classes.part} aria-label={title}>
-    <h3 className={classes.title}>{title}</h3>
+    <h3 className={words.title}>{title}</h3>
     {children}
   </section>
 );
@@ -147,7 +167,7 @@ export function EngineFormDialog({ engineId, onClose }: Props) {
 
 type BodyProps = Props & Omit<ReturnType<typeof useForm>, 'form'> & { form: EngineForm };
 
-function Body({ engineId, onClose, form, touched, candidate, edit, fill, touchAll }: BodyProps) {
+function Body({ engineId, onClose, form, touched, candidate, edit, fill, takeApart, touchAll }: BodyProps) {
   const { t } = useTranslation('engines');
   const connection = useMemo(() => connectionOf(form), [form]);
   const trial = useEngineTest(connection, engineId);
@@ -163,12 +183,19 @@ function Body({ engineId, onClose, form, touched, candidate, edit, fill, touchAl
       forget();
       edit(patch, field);
     },
+    onAddress: (text) => {
+      const taken = takeApart(text);
+      if (taken) forget();
+      return taken;
+    },
   };
+  const ref = useFocusKept(form.kind);
   const { state } = trial;
   const ownName = state.kind === 'answered' ? state.test.name : undefined;
   const blocked = Object.keys(formErrors(form)).length > 0;
   return (
     <form
+      ref={ref}
       data-testid="engine-form"
       noValidate
       onSubmit={(event) => {

@@ -8,10 +8,11 @@ import { useEngines, useInventory } from '../../app/context';
 import { CopyButton, EmptyState, ProblemNote, SlowLoader } from '../../components';
 import { hostEntries, type HostEntry } from '../../store/engines';
 import { AddHost, useDemoOnly } from './AddHost';
-import classes from './engines.module.css';
+import classes from './EnginesDialog.module.css';
 import { Grip } from './Grip';
 import { HostRow } from './HostRow';
 import { keyOfHeld, useArrange } from './use-arrange';
+import words from './words.module.css';
 
 interface GroupProps {
   group: EngineGroup<HostEntry>;
@@ -35,10 +36,10 @@ function HostGroup({ group, only, arrange }: GroupProps) {
       {!only && (
         <header className={classes.groupHead}>
           <Grip label={t('list.dragGroup', { group: name })} {...arrange.grip(held)} />
-          <h3 className={classes.title} data-own={group.name !== '' || undefined}>
+          <h3 className={words.title} data-own={group.name !== '' || undefined}>
             {name}
           </h3>
-          <span className={classes.quiet}>{t('list.hostCount', { count: group.engines.length })}</span>
+          <span className={words.quiet}>{t('list.hostCount', { count: group.engines.length })}</span>
         </header>
       )}
       <ul className={classes.hosts}>

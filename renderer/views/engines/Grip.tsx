@@ -1,6 +1,6 @@
 import { IconGripVertical } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import classes from './engines.module.css';
+import classes from './Grip.module.css';
 
 interface Props extends React.ComponentPropsWithoutRef<'button'> {
   label: string;

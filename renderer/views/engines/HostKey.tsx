@@ -3,7 +3,7 @@ import { IconKey, IconShieldX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
 import { CopyButton, Facts, ProblemNote } from '../../components';
-import classes from './engines.module.css';
+import classes from './HostKey.module.css';
 
 const param = (problem: Problem, name: string): string => String(problem.params?.[name] ?? '');
 

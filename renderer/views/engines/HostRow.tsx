@@ -7,10 +7,11 @@ import { useSentences } from '../../i18n';
 import type { HostEntry } from '../../store/engines';
 import { Answer } from './TestPanel';
 import { EngineActions } from './EngineActions';
-import classes from './engines.module.css';
+import classes from './HostRow.module.css';
 import { Grip } from './Grip';
 import { keyOfHeld, type useArrange } from './use-arrange';
 import { useEngineTest, type EngineTrial } from './use-engine-test';
+import words from './words.module.css';
 
 const products = { docker: 'Docker', podman: 'Podman', unknown: '' } as const;
 
@@ -37,7 +38,7 @@ function Identity({ host }: { host: HostEntry }) {
         <HostDot colour={host.entry.colour} />
         <span>{name}</span>
       </button>
-      <span className={classes.quiet}>
+      <span className={words.quiet}>
         {[own && t('list.ownName', { name: own }), version.trim()].filter(Boolean).join(' · ')}
       </span>
     </div>
@@ -52,8 +53,8 @@ function Where({ host: { entry, engine } }: { host: HostEntry }) {
       <span className={`tl-mono ${classes.address ?? ''}`} title={engine?.endpoint}>
         {engine?.endpoint}
       </span>
-      <span className={classes.quiet}>
-        <span className={kind === 'plain' ? classes.bad : undefined}>{t(`kinds.${kind}`)}</span>
+      <span className={words.quiet}>
+        <span className={kind === 'plain' ? words.bad : undefined}>{t(`kinds.${kind}`)}</span>
         {entry.source !== 'settings' && ` · ${t(`sourceHints.${entry.source}`)}`}
       </span>
     </div>
@@ -101,8 +102,8 @@ function Below({ host: { engine }, trial }: { host: HostEntry; trial: EngineTria
       {engine && problem && (
         <div className={classes.below}>
           <div className={classes.why}>
-            <span className={classes.bad}>{sentences.problem(problem)}</span>{' '}
-            <span className={classes.quiet}>{sentences.hint(problem)}</span>
+            <span className={words.bad}>{sentences.problem(problem)}</span>{' '}
+            <span className={words.quiet}>{sentences.hint(problem)}</span>
           </div>
           <div className={classes.belowActions}>
             <EngineActions engine={engine} back="engines" />

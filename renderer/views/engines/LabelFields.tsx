@@ -5,8 +5,8 @@ import { engineColours } from '../../../shared/model';
 import { useEngines } from '../../app/context';
 import { groupNames } from '../../store/engines';
 import { engineColour } from '../../theme/engine-colours';
-import type { FieldProps } from './ConnectionFields';
-import classes from './engines.module.css';
+import classes from './LabelFields.module.css';
+import type { FieldProps } from './TextField';
 
 /** Radio buttons that look like their colours; none is one of them. */
 function ColourField({ form, disabled, onEdit }: FieldProps) {

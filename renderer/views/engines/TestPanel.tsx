@@ -7,7 +7,7 @@ import { ProblemNote, SlowLoader } from '../../components';
 import { findEntry } from '../../store/engines';
 import { findEngine } from '../../store/inventory';
 import type { ConnectionKind } from './engine-form';
-import classes from './engines.module.css';
+import classes from './TestPanel.module.css';
 import { HostKey, isKeyProblem } from './HostKey';
 import { isPassphraseProblem, Passphrase } from './Passphrase';
 import { stagesOf } from './test-stages';

@@ -133,7 +133,7 @@ const labelsDraft = ({ name, colour, group }: EngineForm) => ({
 });
 
 export type FieldError =
-  'missing' | 'tooLong' | 'port' | 'socketPath' | 'host' | 'pair' | 'jump' | 'plainAccepted';
+  'missing' | 'tooLong' | 'port' | 'socketPath' | 'host' | 'password' | 'pair' | 'jump' | 'plainAccepted';
 
 const otherNames: Partial<Record<ConnectionKind, Readonly<Record<string, FieldKey>>>> = {
   ssh: { host: 'sshHost', port: 'sshPort' },
@@ -159,6 +159,9 @@ const isSocketPath = (path: string): boolean => /^\/[^/]|^(\/\/|\\\\)[^/\\]+[/\\
 
 /** A name or an address and nothing else: no scheme, no user, no port. */
 const isHost = (host: string): boolean => /^[^\s/@?#:[\]\\,]+$/.test(host) || isIpv6(host);
+/** A whole address with a password in it is not taken apart: that has no place in one. */
+const addressError = <E extends FieldError>(text: string, otherwise: E): E | 'password' =>
+  /^([a-z][a-z0-9+.-]*:\/\/)?[^/@:]*:[^/@]*@/i.test(text) ? 'password' : otherwise;
 const isIpv6 = (host: string): boolean => /^(?=.*:.*:)[\da-f:.]+(%\w+)?$/i.test(host.replace(/^\[|\]$/g, ''));
 
 const isHop = (hop: string): boolean => /^([^\s@:/,]+@)?(\[[\da-f:.]+\]|[^\s@:/,]+)(:\d{1,5})?$/i.test(hop);
@@ -169,15 +172,15 @@ function ownErrors(form: EngineForm): Partial<Record<FieldKey, FieldError>> {
   const draft = draftOf(form) as EngineConnection;
   switch (draft.kind) {
     case 'socket':
-      if (!isSocketPath(draft.path)) errors.path = 'socketPath';
+      if (!isSocketPath(draft.path)) errors.path = addressError(draft.path, 'socketPath');
       break;
     case 'tcp':
-      if (!isHost(draft.host)) errors.host = 'host';
+      if (!isHost(draft.host)) errors.host = addressError(draft.host, 'host');
       if (draft.tls && !draft.tls.cert !== !draft.tls.key) errors[draft.tls.cert ? 'key' : 'cert'] = 'pair';
       if (!draft.tls && !draft.plainAccepted) errors.plainAccepted = 'plainAccepted';
       break;
     case 'ssh':
-      if (!isHost(draft.host)) errors.sshHost = 'host';
+      if (!isHost(draft.host)) errors.sshHost = addressError(draft.host, 'host');
       if (draft.jump && !draft.jump.split(',').every((hop) => isHop(hop.trim()))) errors.jump = 'jump';
       if (draft.socket && !isSocketPath(draft.socket)) errors.socket = 'socketPath';
       break;
