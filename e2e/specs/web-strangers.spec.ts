@@ -142,5 +142,10 @@ test('the printed address opens the console from a link of another page, too', a
   await page.getByRole('link').click();
   await expect(page.getByTestId('topology')).toBeVisible();
   expect(page.url()).not.toContain('token');
+  // Whoever is signed in is so by the plain address as well, from a bookmark or from another site.
+  site.page = `<!doctype html><a href="${served.origin}/">open</a>`;
+  await page.goto(`http://evil.example:${site.port}/`);
+  await page.getByRole('link').click();
+  await expect(page.getByTestId('topology')).toBeVisible();
   await page.close();
 });

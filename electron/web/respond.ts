@@ -30,15 +30,15 @@ export const redirectHome = (response: ServerResponse, cookie: string): void =>
   send(response, 303, 'text/plain; charset=utf-8', '', { location: '/', 'set-cookie': cookie });
 
 /**
- * The same from an address that may have been clicked on another site, as in a terminal within a browser: the browser
- * leaves a strict cookie out of that site's navigation, its redirects included, and sends it with one that a page of
- * our own begins. The address that was used up does not stay in the history.
+ * To the first page from an address that may have been clicked on another site, as in a terminal within a browser: the
+ * browser leaves a strict cookie out of that site's navigation, its redirects included, and sends it with one that a
+ * page of our own begins. The address that was used up does not stay in the history.
  */
-export const leadHome = (response: ServerResponse, cookie: string): void =>
+export const leadHome = (response: ServerResponse, cookie?: string): void =>
   send(
     response,
     200,
     'text/html; charset=utf-8',
     '<!doctype html><meta http-equiv="refresh" content="0;url=/"><title>Trunkline</title><a href="/">Trunkline</a>\n',
-    { 'set-cookie': cookie },
+    cookie === undefined ? {} : { 'set-cookie': cookie },
   );

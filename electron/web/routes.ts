@@ -41,6 +41,8 @@ export function answerer(context: RouteContext): Answer {
       return sendText(response, 405, 'Only GET here.');
     const token = url.searchParams.get('token');
     if (token !== null && !context.signIn && request.method === 'GET') return redeem(response, auth, token);
+    // Whether someone is signed in shows only once the navigation is our own; then it is not cross-site any more.
+    if (caller === null && request.headers['sec-fetch-site'] === 'cross-site') return leadHome(response);
     if (caller === null) return askIn(request, response, context);
     return serveFile(response, url, context.rendererDir);
   };

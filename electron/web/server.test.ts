@@ -88,6 +88,20 @@ describe('who may in', () => {
     expect((await raw('/', { cookie: `${cookie}x` })).status).toBe(401);
   });
 
+  it('leads a link of another site home first, where the strict cookie comes along, and shows nothing on the way', async () => {
+    const link = {
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'document',
+    };
+    const led = await raw('/', link);
+    expect(led.status).toBe(200);
+    expect(led.text).toContain('content="0;url=/"');
+    expect(led.headers['set-cookie']).toBeUndefined();
+    expect((await raw('/', { ...link, 'sec-fetch-site': 'same-origin' })).status).toBe(401);
+    expect((await raw('/', { ...link, 'sec-fetch-dest': 'iframe' })).status).toBe(403);
+  });
+
   it('refuses another Host (DNS rebinding) and another Origin (a foreign page), token or not', async () => {
     expect((await raw('/api/echo', { ...bearer(), host: 'evil.example' }, 'POST', '{}')).status).toBe(403);
     expect(
