@@ -6,6 +6,7 @@ import { startingEngines } from './engines';
 import type { LaunchOptions } from './launch/options.mjs';
 import { createConsole, type TrunklineConsole } from './services/console';
 import type { Keychain } from './services/engines/secrets';
+import { Storage } from './services/storage';
 
 /** The folder of the project or of the package: two above each bundle. */
 export const appRoot = join(import.meta.dirname, '..', '..');
@@ -47,13 +48,15 @@ export async function composeConsole(
   options: LaunchOptions,
   { transport, userDataDir, locale, keychain }: Surroundings,
 ): Promise<TrunklineConsole> {
-  const { engines, demoReason } = await startingEngines(options, userDataDir, keychain, report);
+  const storage = new Storage(report);
+  const { engines, demoReason } = await startingEngines(options, userDataDir, keychain, storage);
   try {
     return await createConsole({
       engines,
       userDataDir,
       toolboxDirs,
       report,
+      storage,
       info: {
         version: version(),
         transport,

@@ -11,6 +11,7 @@ import type { StartingEngines } from './services/engines/open';
 import { Secrets, type Keychain } from './services/engines/secrets';
 import { closedSettings, EngineSettingsFile } from './services/engines/settings-file';
 import type { EngineWays } from './services/engines/ways';
+import type { Storage } from './services/storage';
 
 /** The engines that the console starts with beside those of its settings, and why they are simulated where they are. */
 interface ChosenEngines {
@@ -33,7 +34,7 @@ export async function startingEngines(
   options: LaunchOptions,
   userDataDir: string,
   keychain: Keychain | null,
-  report: (error: unknown) => void,
+  storage: Storage,
 ): Promise<{ engines: StartingEngines; demoReason: Problem | undefined }> {
   const secrets = new Secrets(keychain);
   const ways = dockerWays({
@@ -41,7 +42,7 @@ export async function startingEngines(
     passphrase: (keyFile) => secrets.get(keyFile),
   });
   const file = join(userDataDir, 'engines.yaml');
-  const settings = options.demo ? closedSettings(file) : await EngineSettingsFile.open(file, ways, report);
+  const settings = options.demo ? closedSettings(file) : await EngineSettingsFile.open(file, ways, storage);
   const { given, demoReason, endDemo, warnings } = await chooseEngines(options, ways, settings.decided);
   for (const warning of warnings) process.stderr.write(`[trunkline] ${warning}\n`);
   return { engines: { settings, ways, secrets, given, demoOnly: options.demo, endDemo }, demoReason };

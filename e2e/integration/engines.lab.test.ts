@@ -6,6 +6,7 @@ import { startingEngines } from '../../electron/engines';
 import { parseOptions } from '../../electron/launch/options.mjs';
 import { createConsole, type TrunklineConsole } from '../../electron/services/console';
 import { dispatch } from '../../electron/services/dispatch';
+import { Storage } from '../../electron/services/storage';
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract';
 import type { Engine, EngineConfigList, EngineConnection, Result } from '../../shared/model';
 import { until, type LabHost } from '../lab';
@@ -39,10 +40,12 @@ async function start(...args: string[]): Promise<void> {
   lists = [];
   reported = [];
   const report = (error: unknown) => void reported.push(error);
-  const { engines: starting } = await startingEngines(parseOptions(args), folder, null, report);
+  const storage = new Storage(report);
+  const { engines: starting } = await startingEngines(parseOptions(args), folder, null, storage);
   core = await createConsole({
     engines: starting,
     userDataDir: folder,
+    storage,
     report,
     info: { version: '0', transport: 'web', readOnly: false, locale: 'en', platform: 'linux' },
   });

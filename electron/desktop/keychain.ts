@@ -1,10 +1,8 @@
 import type { SafeStorage } from 'electron';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { ProblemError } from '../../shared/model';
-import { problem } from '../../shared/rules';
 import type { Keychain } from '../services/engines/secrets';
-import { readUserFile } from '../services/user-file';
+import { Storage } from '../services/storage';
+import { openUserFile, type UserFileWriter } from '../services/user-file';
 
 /** The part of Electron's safeStorage that is used. */
 export type Encryption = Pick<
@@ -57,22 +55,20 @@ export async function openKeychain(options: KeychainOptions): Promise<Keychain |
     report(error);
     return null;
   }
-  const entries = await readUserFile<Entries>({
+  const { value, writer } = await openUserFile<Entries>({
     file,
-    what: 'Encrypted passphrases',
     parse: (text) => fileSchema.parse(JSON.parse(text)).secrets,
     empty: {},
-    report,
+    storage: new Storage(report),
   });
-  return new SafeStorageKeychain(options, entries);
+  return new SafeStorageKeychain(options, value, writer);
 }
 
 class SafeStorageKeychain implements Keychain {
-  private writing: Promise<void> = Promise.resolve();
-
   constructor(
     private readonly context: KeychainOptions,
     private entries: Entries,
+    private readonly writer: UserFileWriter,
   ) {}
 
   async read(name: string): Promise<string | undefined> {
@@ -101,18 +97,14 @@ class SafeStorageKeychain implements Keychain {
     await this.save(others);
   }
 
-  private save(entries: Entries): Promise<void> {
-    const { file } = this.context;
+  private async save(entries: Entries): Promise<void> {
     const before = this.entries;
     this.entries = entries;
-    const text = `${JSON.stringify({ version: 1, secrets: entries }, null, 2)}\n`;
-    const written = this.writing
-      .then(() => writeFileAtomic(file, text, { mode: 0o600 }))
-      .catch((error: Error) => {
-        this.entries = before;
-        throw new ProblemError(problem('storage_failed', { detail: error.message, file }), { cause: error });
-      });
-    this.writing = written.catch(() => undefined);
-    return written;
+    try {
+      await this.writer.writeNow(`${JSON.stringify({ version: 1, secrets: entries }, null, 2)}\n`);
+    } catch (error) {
+      this.entries = before;
+      throw error;
+    }
   }
 }

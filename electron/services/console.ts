@@ -30,6 +30,8 @@ export interface ConsoleOptions {
   toolboxDirs?: readonly string[];
   /** Where problems go that no caller hears of. */
   report(error: unknown): void;
+  /** Where those of the settings' file go, which are open already. */
+  storage?: Storage;
   now?: () => number;
 }
 
@@ -47,14 +49,14 @@ const changeEndMs = 10_000;
 
 /** Puts the services together and starts them. */
 export async function createConsole(options: ConsoleOptions): Promise<TrunklineConsole> {
-  const { userDataDir, report, now = Date.now } = options;
+  const { userDataDir, report, now = Date.now, storage = new Storage(report) } = options;
   const hub = new PushHub(report);
   const { readOnly } = options.info;
   const { client } = options.engines.ways;
   const picture = createPicture({ client, readOnly, shims: () => hosts.policies.shims, now, report }, hub);
   const { inventory, sessions, traffic } = picture;
   const session = (engineId: string): EngineSession => sessions.get(engineId);
-  const { storage, preferences, log } = await openOwnFiles(userDataDir, hub, report);
+  const { preferences, log } = await openOwnFiles(userDataDir, storage, hub);
   const owner = newOwner();
   const locks = new Locks();
   const unsettled = new Unsettled();
@@ -130,13 +132,13 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   };
 }
 
-async function openOwnFiles(userDataDir: string, hub: PushHub, report: (error: unknown) => void) {
-  const storage = new Storage(report, (problems) => hub.push('storage.changed', { problems }));
+async function openOwnFiles(userDataDir: string, storage: Storage, hub: PushHub) {
+  storage.tell((problems) => hub.push('storage.changed', { problems }));
   const [preferences, log] = await Promise.all([
     PreferencesFile.open(join(userDataDir, 'preferences.json'), storage),
     openChangeLog(join(userDataDir, 'changes.jsonl'), storage),
   ]);
-  return { storage, preferences, log };
+  return { preferences, log };
 }
 
 /** The services are asked when something is planned, which none is before they are all open. */

@@ -1,8 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { defaultPreferences, preferencesSchema, type Preferences } from '../../shared/model';
 import type { Storage } from './storage';
-import { readUserFile, UserFileWriter } from './user-file';
+import { openUserFile, type UserFileWriter } from './user-file';
 
 /** Preferences in one file: read once, written whole and atomically, a broken file set aside and never overwritten. */
 export class PreferencesFile {
@@ -12,8 +10,8 @@ export class PreferencesFile {
   ) {}
 
   static async open(file: string, storage: Storage): Promise<PreferencesFile> {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    return new PreferencesFile(await read(file, storage.report), new UserFileWriter(file, storage));
+    const { value, writer } = await read(file, storage);
+    return new PreferencesFile(value, writer);
   }
 
   get(): Preferences {
@@ -33,12 +31,11 @@ export class PreferencesFile {
   }
 }
 
-const read = (file: string, report: (error: unknown) => void): Promise<Preferences> =>
-  readUserFile({
+const read = (file: string, storage: Storage) =>
+  openUserFile<Preferences>({
     file,
-    what: 'Preferences',
     // Partial, so that a file of an older version keeps what it has.
     parse: (text) => ({ ...defaultPreferences, ...preferencesSchema.partial().parse(JSON.parse(text)) }),
     empty: defaultPreferences,
-    report,
+    storage,
   });

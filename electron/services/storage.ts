@@ -2,24 +2,46 @@ import { basename } from 'node:path';
 import type { Problem } from '../../shared/model';
 import { problem } from '../../shared/rules';
 
-/** The system's reason without Node's trimmings: `ENOSPC: no space left on device`. */
-export const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split(', ')[0] ?? '';
+/** The system's reason without Node's trimmings: `ENOSPC: no space left on device`. Other errors in their own words. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'syscall' in error ? (error.message.split(', ')[0] ?? '') : error.message;
+}
+
+type Listener = (problems: Problem[]) => void;
 
 /** Whether the console's own folder takes what is written to it, and where problems with that go. */
 export class Storage {
+  private readonly broken = new Map<string, Problem>();
   private readonly failing = new Map<string, Problem>();
 
   constructor(
     /** To the process's own log. */
     readonly report: (error: unknown) => void,
-    /** Told when a file begins to fail and when it works again. */
-    private readonly onChange: (problems: Problem[]) => void = () => undefined,
+    private onChange: Listener = () => undefined,
   ) {}
 
-  /** Files that could not be written as they should: they are tried again until they can. */
+  /** Who is told when a file begins to fail and when it works again. */
+  tell(onChange: Listener): void {
+    this.onChange = onChange;
+  }
+
+  /** Files that could not be read at the start, and those that can't be written: these are tried again until they can. */
   problems(): Problem[] {
-    return [...this.failing.values()];
+    return [...this.broken.values(), ...this.failing.values()];
+  }
+
+  /** A file can't be read; what became of it. */
+  unreadable(file: string, told: Problem, cause?: unknown): void {
+    if (this.broken.get(file)?.message === told.message) return;
+    this.report(new Error(`${told.message} ${told.hint ?? ''}`, { cause }));
+    this.broken.set(file, told);
+    this.onChange(this.problems());
+  }
+
+  /** Nothing that can't be read is there any more. */
+  gone(file: string): void {
+    if (this.broken.delete(file)) this.onChange(this.problems());
   }
 
   failed(file: string, error: unknown): void {

@@ -1,10 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { toolboxSettingsSchema, type ToolboxConsent, type ToolboxSettings } from '../../shared/model';
 import { defaultToolboxSettings } from '../../shared/rules';
 import type { Storage } from './storage';
-import { readUserFile, UserFileWriter } from './user-file';
+import { openUserFile, type UserFileWriter } from './user-file';
 
 const contentsSchema = z.object({
   version: z.literal(1),
@@ -27,8 +25,8 @@ export class ToolboxFile {
   ) {}
 
   static async open(file: string, storage: Storage): Promise<ToolboxFile> {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    return new ToolboxFile(await read(file, storage.report), new UserFileWriter(file, storage));
+    const { value, writer } = await read(file, storage);
+    return new ToolboxFile(value, writer);
   }
 
   get settings(): ToolboxSettings {
@@ -71,11 +69,10 @@ export class ToolboxFile {
   }
 }
 
-const read = (file: string, report: (error: unknown) => void): Promise<Contents> =>
-  readUserFile({
+const read = (file: string, storage: Storage) =>
+  openUserFile<Contents>({
     file,
-    what: 'Consent to the toolbox',
     parse: (text) => contentsSchema.parse(JSON.parse(text)),
     empty,
-    report,
+    storage,
   });

@@ -1,39 +1,67 @@
-import { readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import type { Storage } from './storage';
+import { z } from 'zod';
+import { ProblemError } from '../../shared/model';
+import { problem } from '../../shared/rules';
+import { reasonOf, type Storage } from './storage';
 
 export interface UserFile<T> {
   file: string;
-  /** What it holds, as a sentence begins: `Preferences`. */
-  what: string;
   /** Throws on text that is not such a file. */
   parse(text: string): T;
   /** What counts while there is no file, or none that can be read. */
   empty: T;
-  report(error: unknown): void;
+  storage: Storage;
 }
 
-/** Reads a file of the user-data folder. A broken one is set aside, whole, and reported; it is never overwritten. */
-export async function readUserFile<T>({ file, what, parse, empty, report }: UserFile<T>): Promise<T> {
+/**
+ * Reads a file of the user-data folder. A broken one is set aside, whole, and told of. One that can't be read, or can't be
+ * set aside, stays as it is, and the writer writes nothing over it.
+ */
+export async function openUserFile<T>(options: UserFile<T>): Promise<{ value: T; writer: UserFileWriter }> {
+  const { file, parse, empty, storage } = options;
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const writer = new UserFileWriter(file, storage);
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report(error);
-    return empty;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') writer.leave(error);
+    return { value: empty, writer };
   }
   try {
-    return parse(text);
+    return { value: parse(text), writer };
   } catch (error) {
-    const aside = `${file}.broken-${Date.now()}`;
-    await rename(file, aside).catch(report);
-    report(new Error(`${what} could not be read; the file was set aside as ${aside}`, { cause: error }));
-    return empty;
+    await writer.setAside(error);
+    return { value: empty, writer };
   }
+}
+
+/** Moves a file out of the way under a name that says why, and gives that name; null when there is none any more. */
+export async function moveAside(file: string): Promise<string | null> {
+  const aside = `${file}.broken-${Date.now()}`;
+  try {
+    await rename(file, aside);
+    return aside;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** What is wrong with a text, in one line. */
+function whyBroken(error: unknown): string {
+  const [issue] = error instanceof z.ZodError ? error.issues : [];
+  const text = issue ? [issue.path.join('.'), issue.message].filter(Boolean).join(': ') : reasonOf(error);
+  return (text.split('\n')[0] ?? '').replace(/[:.]\s*$/, '');
 }
 
 /** Milliseconds until a file that could not be written is tried again, if it is not written before. */
 const retryMs = 5_000;
+
+/** A text, or what makes it in the moment of writing; rejects when it must not be written now. */
+type Wanted = string | (() => Promise<string>);
 
 /**
  * Writes a file of the user-data folder whole and atomically, one write at a time. On a full disk the old file stays as it
@@ -41,18 +69,35 @@ const retryMs = 5_000;
  */
 export class UserFileWriter {
   private tail: Promise<void> = Promise.resolve();
-  private waiting: string | null = null;
+  private waiting: Wanted | null = null;
   private timer: NodeJS.Timeout | undefined;
+  /** Why what is in the file could not be read: it is never written over. */
+  private unread: string | null = null;
 
   constructor(
     private readonly file: string,
     private readonly storage: Storage,
+    private readonly onWritten: (text: string) => void = () => undefined,
   ) {}
 
   /** Resolves when it is on disk, or could not be put there for now. */
-  write(text: string): Promise<void> {
+  write(text: Wanted): Promise<void> {
     this.waiting = text;
     return this.next();
+  }
+
+  /** On disk, or not at all: nothing waits. Rejects with `storage_failed`. */
+  writeNow(text: string): Promise<void> {
+    const { file } = this;
+    const mine = this.tail
+      .then(() => this.replace(text))
+      .catch((error: unknown) => {
+        throw new ProblemError(problem('storage_failed', { detail: reasonOf(error), file: basename(file) }), {
+          cause: error,
+        });
+      });
+    this.tail = mine.catch(() => undefined);
+    return mine;
   }
 
   /** Resolves when the last text is on disk, or could not be put there. */
@@ -62,23 +107,60 @@ export class UserFileWriter {
     clearTimeout(this.timer);
   }
 
+  /** The file could not be read, which may pass: it stays where it is until something has to be written there. */
+  leave(error: unknown): void {
+    this.unread = whyBroken(error);
+    const values = { context: 'unread', file: basename(this.file), detail: this.unread } as const;
+    this.storage.unreadable(this.file, problem('file_broken', values), error);
+  }
+
+  /** The file is none of ours, whatever it is: out of the way with it. Never rejects. */
+  async setAside(error: unknown): Promise<void> {
+    this.unread = whyBroken(error);
+    await this.makeWay(error).catch(() => undefined);
+  }
+
   private next(): Promise<void> {
     this.tail = this.tail.then(() => this.put());
     return this.tail;
   }
 
   private async put(): Promise<void> {
-    const text = this.waiting;
+    const wanted = this.waiting;
     // A later write took it along.
-    if (text === null) return;
+    if (wanted === null) return;
     clearTimeout(this.timer);
     try {
-      await writeFileAtomic(this.file, text, { mode: 0o600 });
-      if (this.waiting === text) this.waiting = null;
-      this.storage.wrote(this.file);
+      await this.replace(typeof wanted === 'string' ? wanted : await wanted());
+      if (this.waiting === wanted) this.waiting = null;
     } catch (error) {
-      this.storage.failed(this.file, error);
+      // Of what can't be moved out of the way the admin has been told.
+      if (this.unread === null) this.storage.failed(this.file, error);
       this.timer = setTimeout(() => void this.next(), retryMs).unref();
+    }
+  }
+
+  private async replace(text: string): Promise<void> {
+    await this.makeWay();
+    await writeFileAtomic(this.file, text, { mode: 0o600 });
+    this.onWritten(text);
+    this.storage.wrote(this.file);
+  }
+
+  /** What could not be read goes aside before anything is written. Rejects while it can't. */
+  private async makeWay(cause?: unknown): Promise<void> {
+    const { unread: detail, storage } = this;
+    if (detail === null) return;
+    const file = basename(this.file);
+    try {
+      const aside = await moveAside(this.file);
+      this.unread = null;
+      if (aside === null) storage.gone(this.file);
+      else storage.unreadable(this.file, problem('file_broken', { file, detail, aside }), cause);
+    } catch (error) {
+      const values = { context: 'unmoved', file, detail, reason: reasonOf(error) } as const;
+      storage.unreadable(this.file, problem('file_broken', values), error);
+      throw error;
     }
   }
 }

@@ -16,23 +16,11 @@ import { AddHost } from '../views/engines/AddHost';
 import { RecoverButtons, Standing } from '../views/change/Recover';
 import { useInterrupted } from '../views/change/use-interrupted';
 import { EngineActions } from '../views/engines/EngineActions';
+import { Banner } from './Banner';
 import classes from './Banners.module.css';
 import { Changing } from './Changing';
-import { useApp, useEngines, useInventory, useUi } from './context';
-
-interface BannerProps {
-  tone: 'quiet' | 'warn' | 'bad';
-  icon: React.ReactNode;
-  testId?: string;
-  children: React.ReactNode;
-}
-
-const Banner = ({ tone, icon, testId, children }: BannerProps) => (
-  <div className={classes.banner} data-tone={tone} role="status" data-testid={testId}>
-    {icon}
-    {children}
-  </div>
-);
+import { useApp, useEngines, useInventory } from './context';
+import { BrokenFiles, StorageProblem } from './StorageBanners';
 
 function Demo() {
   const { t } = useTranslation();
@@ -118,19 +106,6 @@ function SettingsProblem() {
   );
 }
 
-/** What the console keeps for itself does not reach the disk. */
-function StorageProblem() {
-  const sentences = useSentences();
-  const [first, ...more] = useUi((state) => state.storage);
-  if (!first) return null;
-  const files = [first, ...more].map((each) => each.params?.['file']).join(', ');
-  return (
-    <Banner tone="bad" icon={<IconFileAlert size={16} stroke={1.7} />} testId="storage-problem">
-      <span>{sentences.whole({ ...first, params: { ...first.params, file: files } })}</span>
-    </Banner>
-  );
-}
-
 /** Changes that the console's end, or an engine's, cut off: each waits for a decision. */
 function CutOff() {
   const { t } = useTranslation('change');
@@ -210,6 +185,7 @@ export function Banners() {
       )}
       <SettingsProblem />
       <StorageProblem />
+      <BrokenFiles />
       <CutOff />
       {offline.length > few ? (
         <AllOffline engines={offline} />

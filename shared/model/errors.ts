@@ -122,6 +122,7 @@ export const errorCodes = [
   'change_interrupted',
   'change_not_interrupted',
   'storage_failed',
+  'file_broken',
   'verify_failed',
   'rolled_back',
   'rollback_failed',

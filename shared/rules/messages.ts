@@ -68,6 +68,9 @@
  * | storage_failed | | detail, file |
  * | storage_failed | midway | detail, file |
  * | storage_failed | waiting | file, detail |
+ * | file_broken | | file, detail, aside |
+ * | file_broken | unread | file, detail |
+ * | file_broken | unmoved | file, detail, reason |
  * | container_not_found | | container, host |
  * | container_not_found | podman | container |
  * | network_not_found | | network, host |

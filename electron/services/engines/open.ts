@@ -81,9 +81,10 @@ export function openEngines(starting: StartingEngines, context: EnginesOfConsole
     start: () => engines.start(),
     demo: () => list.of('demo').length > 0,
     async dispose() {
-      settings.dispose();
+      const kept = settings.dispose();
       sessions.dispose();
       await starting.endDemo();
+      await kept;
     },
   };
 }

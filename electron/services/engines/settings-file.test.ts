@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineConfig } from '../../../shared/model';
+import { Storage } from '../storage';
 import { addresses } from '../testing/ways';
 import { EngineSettingsFile } from './settings-file';
 
@@ -11,18 +12,20 @@ let file: string;
 const opened: EngineSettingsFile[] = [];
 const reported: unknown[] = [];
 beforeEach(async () => {
+  storage = new Storage((error) => reported.push(error));
   folder = await mkdtemp(join(tmpdir(), 'trunkline-settings-'));
   file = join(folder, 'engines.yaml');
 });
 afterEach(async () => {
-  for (const each of opened.splice(0)) each.dispose();
+  for (const each of opened.splice(0)) await each.dispose();
   reported.length = 0;
   await rm(folder, { recursive: true, force: true });
 });
 
+let storage: Storage;
 async function open(text?: string): Promise<EngineSettingsFile> {
   if (text !== undefined) await writeFile(file, text);
-  const settings = await EngineSettingsFile.open(file, addresses, (error) => reported.push(error));
+  const settings = await EngineSettingsFile.open(file, addresses, storage);
   opened.push(settings);
   return settings;
 }
@@ -103,6 +106,7 @@ describe('engines.yaml under another hand', () => {
     expect(await settings.refresh()).toBe(true);
     expect(settings.problem()).toMatchObject({ code: 'settings_broken', params: { context: 'kept' } });
     expect(ids(settings)).toEqual(['a']);
+    expect(await settings.refresh()).toBe(false);
     await expect(settings.save([])).rejects.toMatchObject({ problem: { code: 'settings_broken' } });
     expect(await onDisk()).toBe(broken);
     await writeFile(file, yaml('a', 'b'));
@@ -120,13 +124,108 @@ describe('engines.yaml under another hand', () => {
     await settings.save([...settings.configs(), entry('b')]);
     expect(ids(await open())).toEqual(['a', 'b']);
   });
+});
 
-  it('that can’t be written changes nothing', async () => {
-    const settings = await open(yaml('a'));
-    // In place of a full disk, and good for root, too: the folder is none any more.
-    await rm(folder, { recursive: true });
+describe('engines.yaml on a full disk', () => {
+  /** In place of a full disk, and good for root, too: the folder is none any more. */
+  const fill = async () => {
+    await rename(folder, `${folder}.away`);
     await writeFile(folder, '');
-    await expect(settings.save([])).rejects.toMatchObject({ problem: { code: 'storage_failed' } });
-    expect(ids(settings)).toEqual(['a']);
+  };
+  const free = async () => {
+    await rm(folder);
+    await rename(`${folder}.away`, folder);
+  };
+  afterEach(() => rm(`${folder}.away`, { recursive: true, force: true }));
+
+  it('is told, keeps the engines in memory, and has them once there is room', async () => {
+    const settings = await open(yaml('a'));
+    await fill();
+    await settings.save([entry('a'), entry('b')]);
+    expect(ids(settings)).toEqual(['a', 'b']);
+    expect(storage.problems()).toMatchObject([
+      {
+        code: 'storage_failed',
+        params: { context: 'waiting', file: 'engines.yaml', detail: 'ENOTDIR: not a directory' },
+      },
+    ]);
+    await free();
+    expect(await settings.refresh()).toBe(false);
+    expect(ids(settings)).toEqual(['a', 'b']);
+    await settings.dispose();
+    expect(storage.problems()).toEqual([]);
+    expect(ids(await open())).toEqual(['a', 'b']);
+  });
+
+  it('loses nothing of what another hand has written meanwhile', async () => {
+    const settings = await open(yaml('a', 'b'));
+    const onChange = vi.fn();
+    settings.watch(onChange);
+    await fill();
+    await settings.save([entry('b'), entry('mine')]);
+    await free();
+    await writeFile(file, `${yaml('a', 'b', 'theirs')}# by hand\n`);
+    await settings.refresh();
+    expect(ids(settings)).toEqual(['b', 'theirs', 'mine']);
+    await settings.dispose();
+    expect(ids(await open())).toEqual(['b', 'theirs', 'mine']);
+    expect(await onDisk()).toContain('# by hand');
+  });
+
+  it('is not written over what was broken by another hand while it waited', async () => {
+    const settings = await open(yaml('a'));
+    await fill();
+    await settings.save([entry('a'), entry('b')]);
+    await free();
+    await writeFile(file, broken);
+    await settings.dispose();
+    expect(await onDisk()).toBe(broken);
+    expect(settings.problem()).toMatchObject({ code: 'settings_broken', params: { context: 'kept' } });
+    expect(storage.problems()[0]?.params?.['detail']).toContain('can’t be read');
+    await writeFile(file, yaml('a', 'c'));
+    await settings.dispose();
+    expect(ids(await open())).toEqual(['a', 'c', 'b']);
+    expect(storage.problems()).toEqual([]);
+  });
+});
+
+describe('a broken engines.yaml that can’t be set aside', () => {
+  it('is left, and never written over; nor is one that can’t be read', async () => {
+    vi.spyOn(Date, 'now').mockReturnValue(7);
+    await mkdir(`${file}.broken-7`);
+    const settings = await open(broken);
+    vi.restoreAllMocks();
+    expect(settings.problem()).toMatchObject({ code: 'settings_broken', params: { context: 'kept' } });
+    await expect(settings.save([entry('a')])).rejects.toMatchObject({ problem: { code: 'settings_broken' } });
+    expect(await onDisk()).toBe(broken);
+
+    await rm(file);
+    await mkdir(file);
+    const folderInstead = await open();
+    expect(folderInstead.problem()).toMatchObject({
+      params: { context: 'kept', detail: 'EISDIR: illegal operation on a directory' },
+    });
+    await expect(folderInstead.save([])).rejects.toMatchObject({ problem: { code: 'settings_broken' } });
+    await rmdir(file);
+    await writeFile(file, yaml('a'));
+    expect(await folderInstead.refresh()).toBe(true);
+    expect([folderInstead.problem(), ids(folderInstead)]).toEqual([undefined, ['a']]);
+
+    // Out of sight for a while, and then there as it was.
+    await rename(file, `${file}.moved`);
+    await mkdir(file);
+    expect(await folderInstead.refresh()).toBe(true);
+    await rmdir(file);
+    await rename(`${file}.moved`, file);
+    expect(await folderInstead.refresh()).toBe(true);
+    expect(folderInstead.problem()).toBeUndefined();
+  });
+
+  it('put back as it was set aside is not written over', async () => {
+    const settings = await open(broken);
+    await writeFile(file, broken);
+    await settings.refresh();
+    await expect(settings.save([])).rejects.toMatchObject({ problem: { code: 'settings_broken' } });
+    expect(await onDisk()).toBe(broken);
   });
 });

@@ -1,9 +1,12 @@
 import { watch, type FSWatcher } from 'node:fs';
-import { copyFile, mkdir, readFile, rename } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { isDeepStrictEqual } from 'node:util';
 import { ProblemError, type EngineConfig, type Problem } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
+import { reasonOf, type Storage } from '../storage';
+import { moveAside, UserFileWriter } from '../user-file';
+import { mergeConfigs } from './settings-merge';
 import { readSettings, writeSettings, type SettingsRead } from './settings-text';
 import type { Addresses } from './ways';
 
@@ -22,14 +25,16 @@ export interface EngineSettings {
   /** Takes what another hand has written since; gives whether anything differs. */
   refresh(): Promise<boolean>;
   /**
-   * Replaces the engines, on disk first. Call `refresh` before: what it found is what is built on.
+   * Replaces the engines. Call `refresh` before: what it found is what is built on. Resolves when they are on disk, or
+   * could not be put there for now: then they are kept in memory, the admin is told, and it is tried again.
    *
-   * @throws ProblemError `storage_failed`, and the file's own problem while it can't be written
+   * @throws ProblemError the file's own problem while it is not ours to write
    */
   save(configs: readonly EngineConfig[]): Promise<void>;
   /** Calls back when another hand has written. */
   watch(onChange: () => void): void;
-  dispose(): void;
+  /** Resolves when everything is on disk, or could not be put there. */
+  dispose(): Promise<void>;
 }
 
 /** No file is read or written: a console of simulated engines alone has no settings. */
@@ -41,16 +46,14 @@ export const closedSettings = (file: string): EngineSettings => ({
   refresh: async () => false,
   save: async () => undefined,
   watch: () => undefined,
-  dispose: () => undefined,
+  dispose: async () => undefined,
 });
 
-const textOf = (file: string): Promise<string | null> =>
-  readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What is there; null: nothing. */
+const textOf = (file: string): Promise<string | null | { unreadable: string }> =>
+  readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) =>
+    ['ENOENT', 'ENOTDIR'].includes(error.code ?? '') ? null : { unreadable: reasonOf(error) },
+  );
 
 /**
  * `engines.yaml`: written whole and atomically, followed while the console runs. A broken file is set aside at the
@@ -60,26 +63,34 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 export class EngineSettingsFile implements EngineSettings {
   /** What is in the file as far as we know; null: there is none. */
   private text: string | null = null;
+  /** What is about to be there, and of which engines it was made. */
+  private coming: string | null = null;
+  private composed: readonly EngineConfig[] = [];
+  /** The engines of `text`. */
+  private written: readonly EngineConfig[] = [];
+  /** Those that count. */
   private current: readonly EngineConfig[] = [];
+  /** Those that counted when the file was in step; others than the current ones while these could not be written. */
+  private saved: readonly EngineConfig[] = this.current;
   private trouble: Problem | undefined;
   /** The file may not be written: it is not ours, or somebody is at it. */
   private blocked = false;
   private watcher: FSWatcher | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private onChange: () => void = () => undefined;
+  private readonly writer: UserFileWriter;
 
   private constructor(
     readonly file: string,
     private readonly addresses: Addresses,
-    private readonly report: (error: unknown) => void,
-  ) {}
+    private readonly storage: Storage,
+  ) {
+    this.writer = new UserFileWriter(file, storage, (text) => this.wrote(text));
+  }
 
-  static async open(
-    file: string,
-    addresses: Addresses,
-    report: (error: unknown) => void,
-  ): Promise<EngineSettingsFile> {
+  static async open(file: string, addresses: Addresses, storage: Storage): Promise<EngineSettingsFile> {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    const settings = new EngineSettingsFile(file, addresses, report);
+    const settings = new EngineSettingsFile(file, addresses, storage);
     await settings.begin();
     return settings;
   }
@@ -97,88 +108,112 @@ export class EngineSettingsFile implements EngineSettings {
   }
 
   async refresh(): Promise<boolean> {
-    const text = await textOf(this.file).catch((error: unknown) => {
-      throw new ProblemError(this.storageFailed(error), { cause: error });
-    });
-    // Taken away, or emptied: somebody moves it, or is just saving it. What is known goes on.
-    if (text === null || text.trim() === '' || text === this.text) return false;
+    const found = await textOf(this.file);
     const before = { configs: this.current, trouble: this.trouble };
-    this.text = text;
-    this.take(readSettings(text, this.addresses));
+    if (typeof found === 'string') this.find(found);
+    // Taken away: somebody moves it. What is known goes on.
+    else if (found !== null) this.keep(found.unreadable);
     return before.configs !== this.current || before.trouble !== this.trouble;
   }
 
   async save(configs: readonly EngineConfig[]): Promise<void> {
     if (this.blocked && this.trouble) throw new ProblemError(this.trouble);
-    const text = writeSettings(configs, this.text, this.addresses);
-    try {
-      await writeFileAtomic(this.file, text, { mode: 0o600 });
-    } catch (error) {
-      throw new ProblemError(this.storageFailed(error), { cause: error });
-    }
-    this.text = text;
     this.current = configs;
     // What was set aside at the start has been read by now.
     this.trouble = undefined;
+    await this.writer.write(() => this.compose());
   }
 
   watch(onChange: () => void): void {
+    this.onChange = onChange;
     const look = () => {
       this.timer = null;
-      this.refresh().then((differs) => differs && onChange(), this.report);
+      this.refresh().then((differs) => differs && onChange(), this.storage.report);
     };
     // The folder, because a file that is replaced is another file.
     this.watcher = watch(dirname(this.file), { persistent: false }, (_event, name) => {
       if (name === basename(this.file)) this.timer ??= setTimeout(look, gatherMs);
     });
-    this.watcher.on('error', this.report);
+    this.watcher.on('error', this.storage.report);
   }
 
-  dispose(): void {
+  async dispose(): Promise<void> {
     this.watcher?.close();
     if (this.timer) clearTimeout(this.timer);
+    this.onChange = () => undefined;
+    await this.writer.flush();
   }
 
   private async begin(): Promise<void> {
-    try {
-      this.text = await textOf(this.file);
-    } catch (error) {
-      this.block(this.storageFailed(error));
-    }
-    if (this.text === null) return;
-    const read = readSettings(this.text, this.addresses);
+    const found = await textOf(this.file);
+    if (found === null) return;
+    if (typeof found !== 'string') return this.keep(found.unreadable);
+    this.text = found;
+    const read = readSettings(found, this.addresses);
     if (read.state === 'broken') return this.setAside(read.detail);
     this.take(read);
     if (read.state === 'read' && read.migratedFrom !== undefined) await this.migrate(read.migratedFrom);
   }
 
+  /** In the moment of writing, which may be long after the engines were changed: nothing of another hand is lost. */
+  private async compose(): Promise<string> {
+    if (await this.refresh()) this.onChange();
+    if (this.blocked && this.trouble) throw new ProblemError(this.trouble);
+    this.composed = this.current;
+    this.coming = writeSettings(this.current, this.text, this.addresses);
+    return this.coming;
+  }
+
+  private wrote(text: string): void {
+    const read = readSettings(text, this.addresses);
+    this.text = text;
+    this.coming = null;
+    this.saved = this.composed;
+    this.written = read.state === 'read' ? read.configs : this.composed;
+  }
+
+  private find(text: string): void {
+    // Emptied: somebody is just saving it.
+    if (text.trim() === '' || (!this.blocked && (text === this.text || text === this.coming))) return;
+    this.text = text;
+    this.take(readSettings(text, this.addresses));
+  }
+
   private take(read: SettingsRead): void {
     const { file } = this;
     if (read.state === 'newer') return this.block(problem('settings_newer', { file, version: read.version }));
-    if (read.state === 'broken')
-      return this.block(problem('settings_broken', { context: 'kept', file, detail: read.detail }));
-    this.current = read.configs;
+    if (read.state === 'broken') return this.keep(read.detail);
+    const unsaved = this.current !== this.saved;
+    this.current = unsaved
+      ? mergeConfigs(this.written, this.current, read.configs, this.addresses)
+      : read.configs;
+    this.written = this.saved = read.configs;
     this.trouble = undefined;
     this.blocked = false;
   }
 
   private block(trouble: Problem): void {
-    this.trouble = trouble;
     this.blocked = true;
+    if (!isDeepStrictEqual(this.trouble, trouble)) this.trouble = trouble;
+  }
+
+  /** It can't be read, and stays where it is. */
+  private keep(detail: string): void {
+    this.block(problem('settings_broken', { context: 'kept', file: this.file, detail }));
   }
 
   private async setAside(detail: string): Promise<void> {
     const { file } = this;
-    const aside = `${file}.broken-${Date.now()}`;
     try {
-      await rename(file, aside);
+      const aside = await moveAside(file);
+      this.text = null;
+      if (aside === null) return;
+      this.trouble = problem('settings_broken', { file, detail, aside });
+      this.storage.report(new Error(`${this.trouble.message} ${this.trouble.hint ?? ''}`));
     } catch (error) {
-      this.report(error);
-      return this.block(problem('settings_broken', { context: 'kept', file, detail }));
+      this.storage.report(error);
+      this.keep(detail);
     }
-    this.text = null;
-    this.trouble = problem('settings_broken', { file, detail, aside });
-    this.report(new Error(`${this.trouble.message} ${this.trouble.hint ?? ''}`));
   }
 
   /** The older file stays beside the new one. Where neither can be written, the old one goes on serving. */
@@ -187,11 +222,7 @@ export class EngineSettingsFile implements EngineSettings {
       await copyFile(this.file, `${this.file}.version-${from}`);
       await this.save(this.current);
     } catch (error) {
-      this.report(error);
+      this.storage.report(error);
     }
-  }
-
-  private storageFailed(error: unknown): Problem {
-    return problem('storage_failed', { detail: messageOf(error), file: this.file });
   }
 }

@@ -1,9 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { shimPolicySchema, type ShimPolicy } from '../../../shared/model';
 import type { Storage } from '../storage';
-import { readUserFile, UserFileWriter } from '../user-file';
+import { openUserFile, type UserFileWriter } from '../user-file';
 
 /** A file of a later version is not ours to rewrite and counts as unreadable. */
 const policiesSchema = z.object({ version: z.literal(1), shims: z.array(shimPolicySchema).default([]) });
@@ -16,8 +14,8 @@ export class PoliciesFile {
   ) {}
 
   static async open(file: string, storage: Storage): Promise<PoliciesFile> {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    return new PoliciesFile(await read(file, storage.report), new UserFileWriter(file, storage));
+    const { value, writer } = await read(file, storage);
+    return new PoliciesFile(value, writer);
   }
 
   shims(): readonly ShimPolicy[] {
@@ -37,11 +35,10 @@ export class PoliciesFile {
   }
 }
 
-const read = (file: string, report: (error: unknown) => void): Promise<ShimPolicy[]> =>
-  readUserFile({
+const read = (file: string, storage: Storage) =>
+  openUserFile<ShimPolicy[]>({
     file,
-    what: 'Policies',
     parse: (text) => policiesSchema.parse(JSON.parse(text)).shims,
     empty: [],
-    report,
+    storage,
   });

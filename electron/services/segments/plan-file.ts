@@ -1,10 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { segmentSchema, type Segment } from '../../../shared/model';
 import type { Storage } from '../storage';
-import { readUserFile, UserFileWriter } from '../user-file';
+import { openUserFile, type UserFileWriter } from '../user-file';
 
 /**
  * `plan.yaml`: what no engine can store. What other parts of the console keep beside the segments stays as it is.
@@ -28,8 +26,8 @@ export class PlanFile {
   ) {}
 
   static async open(file: string, storage: Storage): Promise<PlanFile> {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    return new PlanFile(await read(file, storage.report), new UserFileWriter(file, storage));
+    const { value, writer } = await read(file, storage);
+    return new PlanFile(value, writer);
   }
 
   segments(): readonly Segment[] {
@@ -57,12 +55,11 @@ export class PlanFile {
   }
 }
 
-const read = (file: string, report: (error: unknown) => void): Promise<Plan> =>
-  readUserFile({
+const read = (file: string, storage: Storage) =>
+  openUserFile<Plan>({
     file,
-    what: 'The plan',
     // Aliases are not written by us, and expanding them is how a small file fills the memory.
     parse: (text) => planSchema.parse(parse(text, { maxAliasCount: 0 }) ?? empty()),
     empty: empty(),
-    report,
+    storage,
   });

@@ -8,6 +8,7 @@ import type { GivenEngine } from '../engines/engine-list';
 import { Secrets, type Keychain } from '../engines/secrets';
 import { EngineSettingsFile } from '../engines/settings-file';
 import type { EngineWays } from '../engines/ways';
+import { Storage } from '../storage';
 
 export interface SettingsConsole {
   core: TrunklineConsole;
@@ -48,11 +49,13 @@ export async function settingsConsole(
     passphrase: (file) => secrets.get(file),
   });
   const ways = replace?.(real) ?? real;
-  const settings = await EngineSettingsFile.open(join(userDataDir, 'engines.yaml'), ways, report);
+  const storage = new Storage(report);
+  const settings = await EngineSettingsFile.open(join(userDataDir, 'engines.yaml'), ways, storage);
   const core = await createConsole({
     engines: { settings, ways, secrets, given, demoOnly, endDemo: endDemo ?? (async () => undefined) },
     userDataDir,
     report,
+    storage,
     info: { version: '0', transport: 'web', readOnly: false, locale: 'en', platform: 'linux' },
   });
   const lists: EngineConfigList[] = [];

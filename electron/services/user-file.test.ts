@@ -1,0 +1,132 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { Storage } from './storage';
+import { openUserFile, type UserFileWriter } from './user-file';
+
+let dir: string;
+let file: string;
+let storage: Storage;
+let told: number;
+const reported: unknown[] = [];
+const opened: UserFileWriter[] = [];
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'trunkline-user-file-'));
+  file = join(dir, 'kept.json');
+  told = 0;
+  storage = new Storage(
+    (error) => reported.push(error),
+    () => (told += 1),
+  );
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  for (const each of opened.splice(0)) await each.flush();
+  reported.length = 0;
+  await rm(dir, { recursive: true, force: true });
+});
+
+const shape = z.object({ limit: z.number() });
+async function open() {
+  const parse = (text: string) => shape.parse(JSON.parse(text));
+  const found = await openUserFile({ file, parse, empty: { limit: 0 }, storage });
+  opened.push(found.writer);
+  return found;
+}
+const onDisk = () => readFile(file, 'utf8');
+const asides = async () => (await readdir(dir)).filter((name) => name.includes('.broken-'));
+
+/** A folder where the file would be set aside: it can't be, whoever runs this. Gives what takes it away again. */
+async function inTheWay(): Promise<() => Promise<void>> {
+  vi.spyOn(Date, 'now').mockReturnValue(7);
+  await mkdir(`${file}.broken-7`);
+  return () => rmdir(`${file}.broken-7`);
+}
+
+describe('a broken file', () => {
+  it('is set aside, whole, and told with what is wrong and where it is', async () => {
+    await writeFile(file, '{"limit":"five"}');
+    const { value, writer } = await open();
+    expect(value).toEqual({ limit: 0 });
+    const [aside = ''] = await asides();
+    expect(await readFile(join(dir, aside), 'utf8')).toBe('{"limit":"five"}');
+    expect(storage.problems()).toMatchObject([
+      { code: 'file_broken', params: { file: 'kept.json', aside: join(dir, aside) } },
+    ]);
+    expect(storage.problems()[0]?.message).toContain('limit: Invalid input: expected number');
+    expect([told, reported.length]).toEqual([1, 1]);
+    await writer.write('{"limit":1}');
+    expect(await onDisk()).toBe('{"limit":1}');
+    expect(await readFile(join(dir, aside), 'utf8')).toBe('{"limit":"five"}');
+    // The admin may not have seen it yet.
+    expect(storage.problems()).toHaveLength(1);
+  });
+
+  it('that can’t be set aside is not said to be, and nothing is written over it until it can', async () => {
+    const clear = await inTheWay();
+    await writeFile(file, '{"limit":');
+    const { writer } = await open();
+    const [problem] = storage.problems();
+    expect(problem).toMatchObject({ code: 'file_broken', params: { context: 'unmoved' } });
+    expect(`${problem?.message} ${problem?.hint}`).toMatch(/EISDIR.*nothing is written over it/);
+    expect(problem?.hint).not.toContain('was set aside');
+    await writer.write('{"limit":1}');
+    await writer.flush();
+    expect(await onDisk()).toBe('{"limit":');
+    expect([storage.problems().length, reported.length]).toEqual([1, 1]);
+
+    await clear();
+    await writer.flush();
+    expect(await onDisk()).toBe('{"limit":1}');
+    expect(await readFile(`${file}.broken-7`, 'utf8')).toBe('{"limit":');
+    expect(storage.problems()).toMatchObject([{ params: { aside: `${file}.broken-7` } }]);
+  });
+
+  it('that the admin has moved away meanwhile makes no trouble', async () => {
+    const clear = await inTheWay();
+    await writeFile(file, 'x');
+    const { writer } = await open();
+    await rename(file, join(dir, 'elsewhere'));
+    await clear();
+    await writer.write('{"limit":1}');
+    expect(await onDisk()).toBe('{"limit":1}');
+    expect([await asides(), storage.problems()]).toEqual([[], []]);
+  });
+});
+
+describe('a file that can’t be read at all', () => {
+  it('stays where it is, and is set aside before anything is written there', async () => {
+    // Whoever runs this: a folder is no file.
+    await mkdir(file);
+    await writeFile(join(file, 'inside'), 'x');
+    const { value, writer } = await open();
+    expect(value).toEqual({ limit: 0 });
+    expect(await asides()).toEqual([]);
+    expect(storage.problems()).toMatchObject([
+      { code: 'file_broken', params: { context: 'unread', detail: expect.stringContaining('EISDIR') } },
+    ]);
+    await writer.write('{"limit":1}');
+    const [aside = ''] = await asides();
+    expect(await readFile(join(dir, aside, 'inside'), 'utf8')).toBe('x');
+    expect(await onDisk()).toBe('{"limit":1}');
+  });
+});
+
+describe('what must be on disk or nowhere', () => {
+  it('rejects where a broken file can’t be set aside, and leaves it', async () => {
+    const clear = await inTheWay();
+    await writeFile(file, 'x');
+    const { writer } = await open();
+    await expect(writer.writeNow('{"limit":1}')).rejects.toMatchObject({
+      problem: { code: 'storage_failed', params: { file: 'kept.json' } },
+    });
+    expect(await onDisk()).toBe('x');
+    await clear();
+    await writer.flush();
+    expect(await onDisk()).toBe('x');
+    await writer.writeNow('{"limit":2}');
+    expect(await onDisk()).toBe('{"limit":2}');
+  });
+});
