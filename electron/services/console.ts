@@ -1,10 +1,11 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { AppInfo, ServedHandlers } from '../../shared/contract';
-import type { ChangeProgress, ChangeRecord, Step } from '../../shared/model';
+import type { ChangeProgress, ChangeRecord } from '../../shared/model';
 import { openChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
 import { Locks } from './changes/locks';
+import type { Touched } from './changes/touched';
 import { Unsettled } from './changes/unsettled';
 import { World } from './changes/world';
 import { openEngines, type StartingEngines } from './engines/open';
@@ -12,6 +13,7 @@ import { createHandlers } from './handlers';
 import { openHostServices, type HostServices } from './host-services';
 import { PushHub, type PushListener } from './hub';
 import type { Inventory } from './inventory/inventory';
+import { reread } from './inventory/reread';
 import type { EngineSession } from './inventory/session';
 import { createPicture } from './picture';
 import { newOwner } from './owner';
@@ -63,7 +65,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const common = {
     snapshot: () => inventory.snapshot(),
     client: (id: string) => session(id).client,
-    reread: (id: string, steps: Step[], networkId?: string) => reread(session(id), steps, networkId),
+    reread: (id: string, touched: Touched) => reread(session(id).reader, touched),
     now,
     who: userInfo().username,
     owner: owner.name,
@@ -160,15 +162,3 @@ const infoOf = ({ demoReason, ...info }: ConsoleOptions['info'], demo: boolean):
   demo,
   ...(demo && demoReason ? { demoReason } : {}),
 });
-
-/** After a change, what it touched is read before the answer leaves, so that the picture is never behind it. */
-async function reread(session: EngineSession, steps: Step[], networkId?: string): Promise<void> {
-  const containers = new Set<string>();
-  const networks = new Set<string>(networkId ? [networkId] : []);
-  for (const step of steps) {
-    if (step.op === 'connect' || step.op === 'disconnect') containers.add(step.containerId);
-    else if (step.op === 'remove-network') networks.add(step.networkId);
-  }
-  await session.reader.readContainers([...containers]);
-  for (const id of networks) await session.reader.readNetwork(id);
-}

@@ -81,6 +81,7 @@
  * | change_not_undoable | |  |
  * | change_not_undoable | undone |  |
  * | change_not_undoable | overtaken |  |
+ * | change_not_undoable | irreversible | host |
  * | verify_failed | | host |
  * | rolled_back | | host |
  * | rollback_failed | | host |

@@ -19,6 +19,7 @@ import { confirmedAddresses, failureOf } from './endings';
 import { Locks } from './locks';
 import { goesForward, recoverWalk } from './recover';
 import { runWalk, type Outcome } from './run';
+import { Touched } from './touched';
 import { overtakenBy, retarget, strandedProblem } from './undo-checks';
 import { Unsettled } from './unsettled';
 import { Walk } from './walk';
@@ -30,8 +31,8 @@ export interface ChangesContext {
   world: Pick<World, 'for'>;
   /** Throws `engine_unknown`. */
   client(engineId: string): EngineClient;
-  /** Reads the containers and networks that the steps touched, so that the picture shows them at once. */
-  reread(engineId: string, steps: Step[], networkId?: string): Promise<void>;
+  /** Reads what was touched, so that the picture shows it at once. */
+  reread(engineId: string, touched: Touched): Promise<void>;
   log: ChangeLog;
   /** The name of this console's {@link Owner}. */
   owner: string;
@@ -189,8 +190,10 @@ export class Changes {
   private async run(journal: RunJournal, goOn?: boolean): Promise<Outcome> {
     const { engineId, steps } = journal.host(0);
     const { patienceMs } = this.context;
+    const touched = new Touched();
     const walk = new Walk(
       {
+        touched,
         client: () => this.context.client(engineId),
         onPhase: (phase, step) => this.context.onProgress({ id: journal.id, phase, step, of: steps.length }),
         ...(patienceMs === undefined ? {} : { patienceMs }),
@@ -200,9 +203,7 @@ export class Changes {
     );
     const outcome = await (goOn === undefined ? runWalk(walk) : recoverWalk(walk, goOn));
     // What was done is done: an engine that is lost right now is its session's business, and read when it is back.
-    await this.context
-      .reread(engineId, steps, outcome.ok ? outcome.networkId : undefined)
-      .catch(() => undefined);
+    await this.context.reread(engineId, touched).catch(() => undefined);
     return outcome;
   }
 

@@ -8,7 +8,7 @@ import {
   type NetworkSpec,
   type Step,
 } from '../../../shared/model';
-import { formatIp, parseIp, requestOf, specOf } from '../../../shared/rules';
+import { formatCidr, formatIp, parseCidr, parseIp, requestOf, specOf } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 import { clearPhantom, endpointOn, isPhantom, isRunning, networkOf } from './steps';
 
@@ -44,10 +44,16 @@ export function hasPins(container: Container, endpoint: Endpoint, wanted: Connec
   );
 }
 
+/** Newer engines show a subnet in their own spelling. */
+function plainCidr(text: string): string {
+  const cidr = parseCidr(text);
+  return cidr ? formatCidr(cidr) : text;
+}
+
 /** As much as tells one network of a name from another: an engine fills in or spells anew the rest. */
 const essence = ({ driver, parent, mode, subnet, subnet6, internal }: NetworkSpec) => ({
   ...{ driver, parent, mode, internal },
-  subnets: [subnet, subnet6 ?? ''],
+  subnets: [plainCidr(subnet), plainCidr(subnet6 ?? '')],
 });
 const isMade = (network: Network, spec: NetworkSpec): boolean => {
   const made = specOf(network);

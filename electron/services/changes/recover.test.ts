@@ -93,6 +93,7 @@ describe('a change whose console was killed', () => {
     };
     expect(await changes.recover(id, 'keep')).toMatchObject({ state: 'kept', undoable: false });
     expect(networksOf()).toEqual(half);
+    bench.revive();
     expect((await bench.start()).log.list(1)[0]).toMatchObject({ state: 'kept' });
   });
 
@@ -147,6 +148,7 @@ describe('a change whose console was killed', () => {
       container('c2', 'db'),
       network('n3', 'apps', { subnets: [{ subnet: '10.70.3.0/24', exclusions: {} }], parent: 'eth3' }),
     );
+    await bench.resync();
     expect((await changes.preview(attach('c1', 'n3'))).problems[0]?.code).toBe('change_interrupted');
     const other = await changes.preview(attach('c2', 'n3'));
     expect(await changes.apply(other.id)).toMatchObject({ state: 'applied' });

@@ -4,7 +4,7 @@ import { container, endpoint, FakeEngine, network, problem } from '../testing/fa
 import { runSteps } from '../testing/unjournaled';
 
 const lan = network('n1', 'lan');
-const dmz = network('n2', 'dmz');
+const dmz = network('n2', 'dmz', { subnets: [{ subnet: '10.70.2.0/24', exclusions: {} }], parent: 'eth2' });
 const names = { containerId: 'c1', containerName: 'web' };
 const connect = (ipv4?: string, to = lan): Step => ({
   op: 'connect',

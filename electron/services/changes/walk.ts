@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ProblemError, type Network, type Problem, type Step } from '../../../shared/model';
+import { problem } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 import type { Done, HostRun, RunJournal } from '../journal';
 import { effectOf, lookAgain, lookAt, type Effect, type Sight } from './look';
 import { clearPhantom, sendStep } from './steps';
+import type { Touched } from './touched';
 
 export type OnPhase = (phase: 'step' | 'verify' | 'rollback', step: number) => void;
 
@@ -11,6 +13,8 @@ export interface WalkContext {
   /** Asked anew each time: an engine that was lost may be reached by another client when it is back. */
   client(): EngineClient;
   onPhase: OnPhase;
+  /** Is told what is asked of the engine. */
+  touched?: Touched;
   /**
    * How long to wait for an engine that does not answer while something must be put back, milliseconds: a tunnel or a
    * daemon that restarts is back by then.
@@ -91,7 +95,7 @@ export class Walk {
     for (let at = count - 1; at >= 0; at -= 1) {
       this.tell('rollback', count - 1 - at);
       const { inverse } = this.host.done[at] as Done;
-      if (!inverse) throw new Error('this step can’t be taken back');
+      if (!inverse) throw new ProblemError(this.irreversible());
       const step = this.resolve(inverse);
       await this.patiently(() => this.carryOut(step, at, true, true));
       sent.push(step);
@@ -107,6 +111,7 @@ export class Walk {
     const planned = doubt.back ? done[doubt.at]?.inverse : steps[doubt.at];
     if (!planned) return this.journal.settled(this.index, 'missed');
     const step = this.resolve(planned);
+    this.context.touched?.add(step);
     this.settle(step, await effectOf(this.client, step, doubt.existing));
     this.here = await this.client.networks();
   }
@@ -125,8 +130,14 @@ export class Walk {
     return same ? { ...step, networkId: same.id } : step;
   }
 
+  private irreversible(): Problem {
+    const { engineId, engineName } = this.host;
+    return problem('change_not_undoable', { context: 'irreversible', host: engineName }, { engineId });
+  }
+
   private settle(step: Step, effect: Effect): void {
     if (effect.done) {
+      this.context.touched?.add(step, effect.networkId);
       if (step.op === 'create-network' && effect.networkId) this.made.set(step.networkName, effect.networkId);
       else if (step.op === 'remove-network') this.made.delete(step.networkName);
     }
@@ -139,6 +150,7 @@ export class Walk {
 
   /** @param again what is as it should be is left so, instead of being asked for */
   private async carryOut(step: Step, at: number, back: boolean, again: boolean): Promise<void> {
+    this.context.touched?.add(step);
     const sight = await (again ? lookAgain : lookAt)(this.client, step);
     const { inverse, existing, holds, networkId } = sight;
     // On the way back a full disk must not stop it: what the journal says then is no more than what is true.

@@ -3,6 +3,7 @@ import type { EngineClient } from '../../docker';
 import { standingOn } from '../changes/interrupted';
 import { recoverWalk } from '../changes/recover';
 import { runWalk, takeBack, type Outcome } from '../changes/run';
+import type { Touched } from '../changes/touched';
 import { Walk } from '../changes/walk';
 import type { Run, RunJournal } from '../journal';
 
@@ -16,6 +17,8 @@ export interface HostJob {
 export interface RunHostsContext {
   client(engineId: string): EngineClient;
   onProgress(progress: Omit<SegmentProgress, 'id'>): void;
+  /** Is told what is asked of this engine. */
+  touched?(engineId: string): Touched | undefined;
   /** See {@link WalkContext}. */
   patienceMs?: number;
 }
@@ -43,10 +46,12 @@ function walksOf(journal: RunJournal, context: RunHostsContext): { job: HostJob;
   const { patienceMs } = context;
   return journal.run.hosts.map((host, index) => {
     const { engineId, steps } = host;
+    const touched = context.touched?.(engineId);
     const walk = new Walk(
       {
         client: () => context.client(engineId),
         onPhase: (phase, step) => context.onProgress({ engineId, phase, step, of: steps.length }),
+        ...(touched ? { touched } : {}),
         ...(patienceMs === undefined ? {} : { patienceMs }),
       },
       journal,

@@ -12,12 +12,12 @@ import {
   type SegmentRecord,
   type SegmentRequest,
   type Snapshot,
-  type Step,
 } from '../../../shared/model';
 import { planSegment, problem, recogniseSegments, segmentCandidates } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 import type { Locks } from '../changes/locks';
 import { goesForward } from '../changes/recover';
+import { Touched } from '../changes/touched';
 import { retarget, strandedProblem } from '../changes/undo-checks';
 import type { Unsettled } from '../changes/unsettled';
 import { newRun, type Run, type RunJournal } from '../journal';
@@ -36,8 +36,8 @@ export interface SegmentsContext {
   facts(engineId: string): Promise<HostFacts | null>;
   /** Reads an engine's lists again: a connect to a stopped container emits no event. */
   refresh(engineId: string): Promise<void>;
-  /** Reads what the steps touched, so that the picture shows it at once. */
-  reread(engineId: string, steps: Step[], networkId?: string): Promise<void>;
+  /** Reads what was touched, so that the picture shows it at once. */
+  reread(engineId: string, touched: Touched): Promise<void>;
   plan: PlanFile;
   log: SegmentLog;
   /** Those of the single changes: an engine has one change at a time, whatever its kind. */
@@ -223,19 +223,19 @@ export class Segments {
   }
 
   private async run(
-    { id }: RunJournal,
+    { id, run }: RunJournal,
     work: (context: RunHostsContext) => Promise<HostsOutcome>,
   ): Promise<HostsOutcome> {
     const { patienceMs } = this.context;
+    const touched = new Map(run.hosts.map(({ engineId }) => [engineId, new Touched()]));
     const outcome = await work({
+      touched: (engineId) => touched.get(engineId),
       client: (engineId) => this.context.client(engineId),
       onProgress: (progress) => this.context.onProgress({ id, ...progress }),
       ...(patienceMs === undefined ? {} : { patienceMs }),
     });
     // One engine that is lost in the meantime must not keep the others from being shown.
-    await Promise.allSettled(
-      outcome.results.map((each) => this.context.reread(each.engineId, each.steps, each.networkId)),
-    );
+    await Promise.allSettled([...touched].map(([engineId, things]) => this.context.reread(engineId, things)));
     return outcome;
   }
 }

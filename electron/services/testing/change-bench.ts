@@ -1,10 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ProblemError } from '../../../shared/model';
-import { engine } from '../../../shared/rules/testing';
+import { ProblemError, type Snapshot } from '../../../shared/model';
 import { openChangeLog, type ChangeLog } from '../changes/change-log';
 import { Changes } from '../changes/changes';
+import { Inventory } from '../inventory/inventory';
+import { Oddities } from '../inventory/oddities';
+import { EngineReader } from '../inventory/reader';
+import { reread } from '../inventory/reread';
+import { unknownEngine } from '../inventory/unknown-engine';
 import { Storage } from '../storage';
 import type { FakeEngine } from './fake-engine';
 
@@ -23,6 +27,7 @@ export const refusal = (call: Promise<unknown>): Promise<unknown> =>
 export class ChangeBench {
   readonly reported: unknown[] = [];
   private readonly logs: ChangeLog[] = [];
+  private inventory = new Inventory(() => undefined);
 
   private constructor(
     readonly folder: string,
@@ -46,23 +51,32 @@ export class ChangeBench {
     await rm(this.folder, { recursive: true });
   }
 
+  /** What the console that was started last shows. Nothing tells it of what others do on the engine: see `resync`. */
+  shown(): Snapshot {
+    return this.inventory.snapshot();
+  }
+
+  /** Has the console read everything, as one does when it finds its engine again. */
+  resync(): Promise<void> {
+    return this.reader().resync(true);
+  }
+
   /** A console on the folder; none before it lives any more. */
   async start(): Promise<{ changes: Changes; log: ChangeLog }> {
     await this.flush();
     const storage = new Storage((error) => this.reported.push(error));
     const log = await openChangeLog(this.file, storage, () => false);
     this.logs.push(log);
-    const known = () => ({
-      revision: 1,
-      engines: [engine()],
-      networks: [...this.engine.networkMap.values()],
-      containers: [...this.engine.containerMap.values()],
-    });
+    const inventory = new Inventory(() => undefined);
+    const engine = { ...unknownEngine(this.engine, false, 0), ...(await this.engine.facts()) };
+    inventory.addEngine({ ...engine, state: 'online' });
+    this.inventory = inventory;
+    await this.resync();
     const changes = new Changes({
-      snapshot: known,
-      world: { for: () => Promise.resolve(known()) },
+      snapshot: () => inventory.snapshot(),
+      world: { for: () => Promise.resolve(inventory.snapshot()) },
       client: () => this.engine,
-      reread: () => Promise.resolve(),
+      reread: (_id, touched) => reread(this.reader(inventory), touched),
       log,
       owner: 'me',
       now: () => 7,
@@ -72,6 +86,14 @@ export class ChangeBench {
       onRecord: () => undefined,
     });
     return { changes, log };
+  }
+
+  private reader(inventory = this.inventory): EngineReader {
+    const oddities = new Oddities(
+      (error) => this.reported.push(error),
+      () => undefined,
+    );
+    return new EngineReader(this.engine, inventory, oddities);
   }
 
   /**

@@ -1,10 +1,11 @@
 import {
   ProblemError,
+  type Capabilities,
   type Container,
   type EndpointRequest,
   type ErrorCode,
   type Network,
-  type Step,
+  type NetworkSpec,
 } from '../../../shared/model';
 import type {
   CountersSample,
@@ -16,6 +17,14 @@ import type {
   HelperRequest,
   HelperResult,
 } from '../../docker';
+import {
+  attachment,
+  checkCreate,
+  checkDisconnect,
+  checkRemove,
+  madeNetwork,
+  phantom,
+} from './fake-networking';
 
 /** For unit tests only: the port as a handful of maps, with every call recorded and any call made to fail on demand. */
 export const problem = (code: ErrorCode, message: string = code): ProblemError =>
@@ -112,6 +121,8 @@ export class FakeEngine implements EngineClient {
   endEvents: (reason: Error) => void = () => undefined;
   readonly streams = new Map<string, (sample: CountersSample) => void>();
   macs = new Map<string, string>();
+  /** What it can do; nothing that came after 20.10 unless told. */
+  can: Capabilities = capabilities;
   private made = 0;
 
   add(...things: (Network | Container)[]): this {
@@ -126,6 +137,7 @@ export class FakeEngine implements EngineClient {
   another(): FakeEngine {
     const other = new FakeEngine().add(...this.networkMap.values(), ...this.containerMap.values());
     other.made = this.made;
+    other.can = this.can;
     return other;
   }
 
@@ -135,7 +147,7 @@ export class FakeEngine implements EngineClient {
   }
   async facts(): Promise<EngineFacts> {
     await this.call('facts');
-    return facts;
+    return { ...facts, capabilities: this.can };
   }
   ping = () => this.call('ping');
   async networks(): Promise<Network[]> {
@@ -161,34 +173,34 @@ export class FakeEngine implements EngineClient {
     const on = this.networkMap.get(networkId);
     const who = this.containerMap.get(containerId);
     if (!on || !who) throw problem('network_not_found');
-    const ipv4 = wanted.ipv4 ?? '10.70.1.33';
-    const aliases = wanted.aliases ?? [];
-    const made = endpoint(on, { ipv4, aliases, ...(wanted.ipv4 ? { pinned4: wanted.ipv4 } : {}) });
     const others = who.endpoints.filter((each) => each.networkId !== networkId);
-    this.containerMap.set(containerId, { ...who, endpoints: [...others, made] });
+    try {
+      const made = attachment(on, who, wanted, this.containerMap.values(), this.can);
+      this.containerMap.set(containerId, { ...who, endpoints: [...others, made] });
+    } catch (error) {
+      this.containerMap.set(containerId, { ...who, endpoints: [...who.endpoints, ...phantom(on, who)] });
+      throw error;
+    }
   }
   async disconnect(networkId: string, containerId: string): Promise<void> {
     await this.call(`disconnect ${networkId} ${containerId}`);
     const who = this.containerMap.get(containerId);
-    if (!who?.endpoints.some((each) => each.networkId === networkId)) throw problem('not_connected');
-    const endpoints = who.endpoints.filter((each) => each.networkId !== networkId);
-    this.containerMap.set(containerId, { ...who, endpoints });
+    checkDisconnect(networkId, who);
+    const endpoints = (who?.endpoints ?? []).filter((each) => each.networkId !== networkId);
+    if (who) this.containerMap.set(containerId, { ...who, endpoints });
   }
-  async createNetwork(spec: Extract<Step, { op: 'create-network' }>['spec']): Promise<string> {
+  async createNetwork(spec: NetworkSpec): Promise<string> {
     await this.call(`create-network ${spec.name}`);
+    checkCreate(spec, this.networkMap.values(), this.can);
     const id = `made-${++this.made}`;
-    this.add(
-      network(id, spec.name, {
-        parent: spec.parent,
-        mode: spec.mode,
-        subnets: [{ subnet: spec.subnet, exclusions: {} }],
-      }),
-    );
+    this.add({ ...madeNetwork(id, spec), engineId: this.engineId });
     return id;
   }
   async removeNetwork(id: string): Promise<void> {
     await this.call(`remove-network ${id}`);
-    if (!this.networkMap.delete(id)) throw problem('network_not_found');
+    if (!this.networkMap.has(id)) throw problem('network_not_found');
+    checkRemove(id, this.containerMap.values());
+    this.networkMap.delete(id);
   }
   async events(onEvent: (event: EngineEvent) => void, onEnd: (reason: Error) => void) {
     await this.call('events');

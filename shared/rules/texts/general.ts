@@ -146,6 +146,10 @@ export const generalTexts = {
         message: 'A later change is about the same connection or network.',
         hint: 'Undo the later change first; the change log has it.',
       },
+      irreversible: {
+        message: 'Something that this change removed on {{host}} can’t be made again as it was.',
+        hint: 'Finish the change, or leave things as they are.',
+      },
     },
   },
   verify_failed: {

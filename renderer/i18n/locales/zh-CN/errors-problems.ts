@@ -34,6 +34,7 @@ export const problems: Readonly<Record<string, string>> = {
   change_not_undoable: '此更改无法撤销。',
   change_not_undoable_undone: '此更改已经撤销过了。',
   change_not_undoable_overtaken: '之后还有一次更改涉及同一连接或网络。',
+  change_not_undoable_irreversible: '此更改在 {{host}} 上移除的内容无法照原样重建。',
   verify_failed: '{{host}} 上的引擎接受了更改，但回读结果与之不符。',
   rolled_back: '更改失败；{{host}} 上的一切已恢复原状。',
   rollback_failed: '更改失败，且 {{host}} 上的恢复也失败了。',

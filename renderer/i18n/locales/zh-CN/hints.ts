@@ -35,6 +35,7 @@ const hints: Readonly<Record<string, string>> = {
   change_not_found: '请重新预览。',
   change_not_undoable: '它未曾应用，或所删除的内容无法重建。',
   change_not_undoable_overtaken: '请先撤销后来的那次更改；可在变更日志中找到。',
+  change_not_undoable_irreversible: '请将此更改完成，或保持现状。',
   change_stale: '请查看新的预览，然后再应用。',
   verify_failed: '重试之前请先查看当前状态。',
   rollback_failed: '请检查该容器及其网络：它们可能停留在中间状态。',

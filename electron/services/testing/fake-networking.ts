@@ -1,0 +1,170 @@
+import {
+  ProblemError,
+  type Capabilities,
+  type Container,
+  type Endpoint,
+  type EndpointRequest,
+  type ErrorCode,
+  type Network,
+  type NetworkSpec,
+} from '../../../shared/model';
+import {
+  broadcastAddress,
+  contains,
+  firstUsable,
+  formatCidr,
+  formatIp,
+  overlaps,
+  parseCidr,
+  parseIp,
+  subnetsInUse,
+  subnetsOf,
+} from '../../../shared/rules';
+
+/** What real engines refuse, and what they make of what they are asked for (docs/engines.md), for the fake engine. */
+
+/** An answer of the engine itself: whoever gets it knows that nothing was done. */
+const answer = (code: ErrorCode, status = 403): ProblemError =>
+  new ProblemError({ code, message: code, params: { status } });
+
+const isLive = ({ state }: Container): boolean => state === 'running' || state === 'paused';
+
+const spelled = (text: string | undefined): string => {
+  const ip = text ? parseIp(text) : null;
+  return ip ? formatIp(ip) : (text ?? '');
+};
+
+/** Addresses that the engine gives nobody: those of running containers, gateways, exclusions. A stopped one's pin is free. */
+function held(on: Network, containers: Iterable<Container>): Set<string> {
+  const live = [...containers].filter(isLive).flatMap((each) => each.endpoints);
+  return new Set([
+    ...live
+      .filter((one) => one.networkId === on.id)
+      .flatMap(({ ipv4, ipv6 }) => [spelled(ipv4), spelled(ipv6)]),
+    ...on.subnets.flatMap(({ gateway, exclusions }) => [gateway, ...Object.values(exclusions)].map(spelled)),
+  ]);
+}
+
+/** The lowest address of its range that nobody has. */
+function automatic(on: Network, version: 4 | 6, taken: ReadonlySet<string>): string {
+  const subnet = on.subnets.find((one) => parseCidr(one.subnet)?.version === version);
+  const range = subnet && parseCidr(subnet.ipRange ?? subnet.subnet);
+  if (!range || subnetsInUse(on, version).length === 0) return '';
+  for (let { value } = firstUsable(range); ; value += 1n) {
+    const address = formatIp({ version, value });
+    if (!taken.has(address)) return address;
+  }
+}
+
+function checkPin(on: Network, pin: string | undefined, taken: ReadonlySet<string>): void {
+  const ip = pin ? parseIp(pin) : null;
+  if (!ip) return;
+  const subnet = subnetsOf(on).find((one) => contains(one, ip));
+  if (!subnet) throw answer('address_outside_subnet', 400);
+  const own = [subnet.base, broadcastAddress(subnet)?.value];
+  if (taken.has(formatIp(ip)) || own.includes(ip.value)) throw answer('address_in_use');
+}
+
+/** What a good connect makes. */
+export function attachment(
+  on: Network,
+  who: Container,
+  wanted: EndpointRequest,
+  containers: Iterable<Container>,
+  can: Capabilities,
+): Endpoint {
+  const there = who.endpoints.find((one) => one.networkId === on.id);
+  const live = isLive(who);
+  if (there && !(live && !there.endpointId)) throw answer('already_connected');
+  const made: Endpoint = {
+    networkId: on.id,
+    networkName: on.name,
+    ...{ endpointId: '', ipv4: '', prefix: 0, ipv6: '', prefix6: 0, gateway: '', mac: '' },
+    ...(wanted.ipv4 ? { pinned4: wanted.ipv4 } : {}),
+    ...(wanted.ipv6 ? { pinned6: wanted.ipv6 } : {}),
+    ...(can.gatewayPriority ? { gatewayPriority: wanted.gatewayPriority ?? 0 } : {}),
+    aliases: wanted.aliases ?? [],
+    driverOptions: wanted.driverOptions ?? {},
+  };
+  // The addresses of a stopped container are checked and given at its start.
+  if (!live) return made;
+  const taken = held(on, containers);
+  for (const pin of [wanted.ipv4, wanted.ipv6]) checkPin(on, pin, taken);
+  return {
+    ...made,
+    endpointId: `ep-${on.id}`,
+    ...{ ipv4: wanted.ipv4 ?? automatic(on, 4, taken), prefix: 24 },
+    ...{ ipv6: spelled(wanted.ipv6 ?? automatic(on, 6, taken)), prefix6: on.ipv6 ? 64 : 0 },
+    mac: (can.macOnConnect && wanted.mac) || '02:42:0a:46:01:21',
+  };
+}
+
+/** What a refused connect leaves in a running container: an entry that only a good connect, and a disconnect, clear. */
+export const phantom = (on: Network, who: Container): Endpoint[] =>
+  isLive(who) && !who.endpoints.some((one) => one.networkId === on.id)
+    ? [
+        {
+          ...{ networkId: on.id, networkName: on.name, endpointId: '', ipv4: '', prefix: 0, ipv6: '' },
+          ...{ prefix6: 0, gateway: '', mac: '', aliases: [], driverOptions: {} },
+        },
+      ]
+    : [];
+
+export function checkDisconnect(networkId: string, who: Container | undefined): void {
+  const found = who?.endpoints.find((each) => each.networkId === networkId);
+  if (!who || !found || (isLive(who) && !found.endpointId)) throw answer('not_connected', 500);
+}
+
+export function checkCreate(spec: NetworkSpec, networks: Iterable<Network>, can: Capabilities): void {
+  const mine = [spec.subnet, spec.subnet6 ?? ''].flatMap((text) => parseCidr(text) ?? []);
+  for (const other of networks) {
+    if (other.name === spec.name) throw answer('name_taken', 409);
+    if (other.parent === spec.parent && !can.sharedParent) throw answer('parent_taken', 500);
+    if (subnetsOf(other).some((theirs) => mine.some((one) => overlaps(one, theirs))))
+      throw answer('subnet_overlap');
+  }
+}
+
+/** Members that do not run are no hindrance: they keep an entry of a network that is gone. */
+export function checkRemove(id: string, containers: Iterable<Container>): void {
+  const members = [...containers].filter((each) => each.endpoints.some((one) => one.networkId === id));
+  if (members.some(isLive)) throw answer('network_in_use');
+}
+
+/** As newer engines show a subnet, however it was asked for. */
+const subnetSpelled = (text: string): string => {
+  const cidr = parseCidr(text);
+  return cidr ? formatCidr(cidr) : text;
+};
+
+/** A network as the engine shows it once it is made. */
+export function madeNetwork(id: string, spec: NetworkSpec): Omit<Network, 'engineId'> {
+  const { driver, parent, mode, subnet, subnet6, gateway, gateway6, ipRange, ipRange6 } = spec;
+  const named = spec.exclusions.map((address, index) => [`excluded${index + 1}`, address]);
+  return {
+    ...{ id, name: spec.name, driver, kind: driver, scope: 'local', internal: spec.internal },
+    ...{ attachable: spec.attachable ?? false, ingress: false, ipv6: Boolean(subnet6), configOnly: false },
+    ipamDriver: 'default',
+    subnets: [
+      {
+        subnet,
+        ...(gateway ? { gateway } : {}),
+        ...(ipRange ? { ipRange } : {}),
+        exclusions: Object.fromEntries(named) as Record<string, string>,
+      },
+      ...(subnet6
+        ? [
+            {
+              subnet: subnetSpelled(subnet6),
+              ...(gateway6 ? { gateway: gateway6 } : {}),
+              ...(ipRange6 ? { ipRange: ipRange6 } : {}),
+              exclusions: {},
+            },
+          ]
+        : []),
+    ],
+    ...{ parent, mode, created: '' },
+    options: { ...spec.options, parent, [`${driver}_mode`]: mode },
+    labels: { ...spec.labels },
+  };
+}
