@@ -60,7 +60,7 @@ export function TextField({ field, label, placeholder, hint, address, file, ...f
         setProblem(null);
         onEdit({ [field]: event.currentTarget.value }, field);
       }}
-      {...(chooser && { rightSection: chooser, rightSectionWidth: 72 })}
+      {...(chooser && { rightSection: chooser, rightSectionWidth: 80 })}
       {...(address && takingApart(fields))}
     />
   );

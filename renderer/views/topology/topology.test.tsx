@@ -1,11 +1,12 @@
 // @vitest-environment jsdom
 import { MantineProvider } from '@mantine/core';
-import { act, cleanup, render, screen } from '@testing-library/react';
+import { act, cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { I18nextProvider } from 'react-i18next';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TrunklineApi } from '../../../shared/contract';
 import type { HostFacts, Nic, Snapshot } from '../../../shared/model';
+import { problem } from '../../../shared/rules';
 import { bridge, container, endpoint, engine, network } from '../../../shared/rules/testing';
 import { AppContext } from '../../app/context';
 import { createI18n } from '../../i18n';
@@ -182,6 +183,22 @@ describe('TopologyView', () => {
     show(snapshot({ engines: [engine({ state: 'offline', since: at.getTime() })] }));
     expect((await screen.findByTestId('container-web')).dataset.offline).toBe('true');
     expect(screen.getByTestId('host-host-e1').textContent).toMatch(/offline since 0?2:32/);
+  });
+
+  it('tells the whole reason at a host that is offline, also where a line has no room for it', async () => {
+    const far = `unix:///${'far/'.repeat(40)}docker.sock`;
+    const why = problem('engine_unreachable', { context: 'absent', host: 'atlas', endpoint: far });
+    const engines = [engine({ state: 'offline', problem: why })];
+    show(snapshot({ engines }));
+    const card = await screen.findByTestId('host-host-e1');
+    expect(card.getAttribute('aria-description')).toContain(far);
+    expect(within(card).getByTitle(new RegExp(far)).textContent).toContain('can’t be reached');
+    expect(screen.queryByTestId('reason-host-e1')).toBeNull();
+    act(() => stores.inventory.setState({ snapshot: snapshot({ engines, containers: [], networks: [] }) }));
+    expect((await screen.findByTestId('reason-host-e1')).textContent).toMatch(
+      new RegExp(`${far}.*Check that`),
+    );
+    expect(screen.getByTestId('host-host-e1').textContent).not.toContain(far);
   });
 
   it('dims what the search does not find', async () => {

@@ -9,6 +9,8 @@ interface CardProps {
   node: GraphNode;
   testId: string;
   label: string;
+  /** What a reader of the screen hears besides its name. */
+  description?: string | undefined;
   hue?: number;
   className?: string | undefined;
   offline?: boolean;
@@ -27,7 +29,7 @@ const hueStyle = (hue: number | undefined): CSSProperties =>
   hue === undefined ? {} : ({ '--hue': `var(--lan-${hue})` } as CSSProperties);
 
 /** What all nodes have in common: a button with a name, selection, search and drop states. */
-export function Card({ node, testId, label, hue, className, offline, children }: CardProps) {
+export function Card({ node, testId, label, description, hue, className, offline, children }: CardProps) {
   const selected = useUi((state) => isSelected(state.selection, node));
   const dim = useScene(({ matches }) => matches !== null && !matches.has(node.id));
   const dragged = useScene(({ drag }) => drag?.nodeId === node.id);
@@ -44,6 +46,7 @@ export function Card({ node, testId, label, hue, className, offline, children }:
       data-dragged={dragged || undefined}
       data-offline={offline || undefined}
       aria-label={label}
+      aria-description={description}
       aria-pressed={selected}
       className={`${classes.card ?? ''} ${className ?? ''}`}
       style={{ width: node.width, height: node.height, ...hueStyle(hue) }}

@@ -41,12 +41,22 @@ const ownName = ({ name, hostName }: Engine): string => (hostName === name ? '' 
 const versionText = ({ product, version }: Engine): string =>
   `${product === 'podman' ? 'Podman' : 'Docker'} ${version}`;
 
+/** Why it can't be reached, and what helps; null for a host that is not offline. */
+function useReason({ state, problem }: Engine): { why: string; hint: string } | null {
+  const sentences = useSentences();
+  if (state !== 'offline' || !problem) return null;
+  return { why: sentences.problem(problem), hint: sentences.hint(problem) ?? '' };
+}
+
+/** Its card has room for the whole reason: nothing of the host is known, or shown. */
+const isEmpty = ({ collapsed, containers, networks }: HostNode): boolean =>
+  !collapsed && containers + networks === 0;
+
 function Header({ node }: { node: HostNode }) {
   const words = useWords();
   const language = useLanguage();
-  const sentences = useSentences();
   const { engine } = node;
-  const why = engine.state === 'offline' && engine.problem ? sentences.problem(engine.problem) : '';
+  const reason = useReason(engine);
   return (
     <>
       <IconServer2 size={20} stroke={1.5} aria-hidden className={classes.hostIcon} />
@@ -61,7 +71,11 @@ function Header({ node }: { node: HostNode }) {
         <div className={classes.foot}>
           {ownName(engine) && <span className={classes.ownName}>{ownName(engine)}</span>}
           <span className={classes.mono}>{engine.endpoint}</span>
-          {why && <span className={classes.why}>{why}</span>}
+          {reason && !isEmpty(node) && (
+            <span className={classes.why} title={`${reason.why} ${reason.hint}`}>
+              {reason.why}
+            </span>
+          )}
         </div>
       </div>
       {engine.version && (
@@ -124,14 +138,19 @@ const emptyKeys: Record<Engine['state'], string> = {
 /** What stands in a host's card when there is nothing else. */
 function EmptyBody({ node }: { node: HostNode }) {
   const words = useWords();
-  const sentences = useSentences();
-  if (node.collapsed || node.containers + node.networks > 0) return null;
-  const { state, problem } = node.engine;
-  const hint = state === 'offline' && problem ? sentences.hint(problem) : undefined;
+  const reason = useReason(node.engine);
+  if (!isEmpty(node)) return null;
+  const { state } = node.engine;
   return (
     <div className={classes.emptyBody} data-state={state} style={{ left: node.ports }}>
       {state === 'connecting' && [0, 1, 2].map((each) => <i key={each} />)}
-      <span>{hint ?? words(emptyKeys[state])}</span>
+      {reason ? (
+        <span data-testid={`reason-${node.engine.name}`}>
+          <span className={classes.why}>{reason.why}</span> {reason.hint}
+        </span>
+      ) : (
+        <span>{words(emptyKeys[state])}</span>
+      )}
     </div>
   );
 }
@@ -140,11 +159,10 @@ function EmptyBody({ node }: { node: HostNode }) {
 const stripeStyle = (colour: Engine['colour']): CSSProperties =>
   colour ? ({ '--stripe': engineColour(colour) } as CSSProperties) : {};
 
-export const HostCard = memo(function HostCard({ data }: NodeProps<FlowNode>) {
+function Whole({ node }: { node: HostNode }) {
   const words = useWords();
   const language = useLanguage();
-  const { node } = data;
-  if (node.kind !== 'host') return null;
+  const reason = useReason(node.engine);
   const { group = '', state, colour } = node.engine;
   const offline = state === 'offline';
   const label = words(group ? 'aria.hostInGroup' : 'aria.host', {
@@ -159,6 +177,7 @@ export const HostCard = memo(function HostCard({ data }: NodeProps<FlowNode>) {
         node={node}
         testId={`host-${node.engine.name}`}
         label={label}
+        description={reason ? `${reason.why} ${reason.hint}` : undefined}
         className={`${classes.host ?? ''} ${offline ? (classes.hostOffline ?? '') : ''}`}
       >
         <Header node={node} />
@@ -168,4 +187,10 @@ export const HostCard = memo(function HostCard({ data }: NodeProps<FlowNode>) {
       <EmptyBody node={node} />
     </div>
   );
+}
+
+export const HostCard = memo(function HostCard({ data }: NodeProps<FlowNode>) {
+  const { node } = data;
+  if (node.kind !== 'host') return null;
+  return <Whole node={node} />;
 });
