@@ -5,6 +5,7 @@ import { pauseService, resumeService, stopService } from '../service';
 import { startAgent, type SshAgent } from './agent';
 import {
   changeHostKey,
+  connectionsTo,
   dropConnections,
   hostKeyFile,
   sshdOf,
@@ -42,6 +43,8 @@ export interface LabSsh {
   rotateHostKey(): Promise<void>;
   /** Ends every connection by killing what serves it; new ones are accepted. Gives how many processes went. */
   dropConnections(): Promise<number>;
+  /** How many connections to it there are, as the host's kernel sees it. */
+  connections(): number;
   /** Restarts sshd with other permissions. `clean` puts back that all is allowed. */
   configure(options: SshdOptions): Promise<void>;
   /** SIGTERM and no new start: connections are refused. Those that there are end. */
@@ -96,7 +99,15 @@ const hostKey = (host: HostRecord) =>
 
 type Actions = Pick<
   LabSsh,
-  'rotateHostKey' | 'dropConnections' | 'configure' | 'stop' | 'start' | 'pause' | 'resume' | 'agent'
+  | 'rotateHostKey'
+  | 'dropConnections'
+  | 'connections'
+  | 'configure'
+  | 'stop'
+  | 'start'
+  | 'pause'
+  | 'resume'
+  | 'agent'
 >;
 
 function actionsOn(host: HostRecord): Actions {
@@ -114,6 +125,7 @@ function actionsOn(host: HostRecord): Actions {
       await restart();
     },
     dropConnections: () => dropConnections(host),
+    connections: () => connectionsTo(host),
     configure: restart,
     stop,
     start: () => startSshd(host),

@@ -105,12 +105,18 @@ async function makeKey(host: HostRecord, file: string, passphrase = ''): Promise
   await run(inside(host, ['ssh-keygen', '-q', '-t', 'ed25519', '-N', passphrase, '-C', 'lab', '-f', file]));
 }
 
-/** Asked of the kernel: a probe would be a connection that sshd has to count. 0A is LISTEN; proc(5), net/tcp. */
-function listens(host: HostRecord): Promise<boolean> {
+/** How many sockets of sshd's port are in a state (proc(5), net/tcp), as the host's kernel tells. */
+function sockets(host: HostRecord, state: string): number {
   const port = sshPort.toString(16).toUpperCase().padStart(4, '0');
-  const sockets = readIfThere(`/proc/${host.init?.pid ?? 0}/net/tcp`);
-  return Promise.resolve(new RegExp(`: [0-9A-F]+:${port} [0-9A-F:]+ 0A `).test(sockets));
+  const table = readIfThere(`/proc/${host.init?.pid ?? 0}/net/tcp`);
+  return table.match(new RegExp(`: [0-9A-F]+:${port} [0-9A-F:]+ ${state} `, 'g'))?.length ?? 0;
 }
+
+/** Asked of the kernel: a probe would be a connection that sshd has to count. 0A is LISTEN. */
+const listens = (host: HostRecord): Promise<boolean> => Promise.resolve(sockets(host, '0A') > 0);
+
+/** How many connections there are to the host's sshd; 01 is ESTABLISHED. */
+export const connectionsTo = (host: HostRecord): number => sockets(host, '01');
 
 /** Back to how it started: running, and forbidding nothing. Its key stays, whichever it is. */
 export async function resetSshd(host: HostRecord): Promise<void> {
