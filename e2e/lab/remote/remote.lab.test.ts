@@ -174,7 +174,7 @@ describe('a host behind SSH', () => {
   it('drops the connections that there are, and takes new ones', async () => {
     const client = await login(h1);
     // `events.once` would reject with the error that may come first: a write to what has been cut off.
-    const closed = new Promise((resolve) => client.once('close', resolve));
+    const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
     client.on('error', () => undefined);
     expect(await ssh().dropConnections()).toBeGreaterThan(0);
     await closed;
