@@ -32,11 +32,12 @@ import { imagesOf } from './images';
 import { readInterfaceMacs } from './interface-macs';
 import { asRecord, asText, isRecord, isWritable } from './json';
 import { LIBPOD, withLibpod } from './libpod';
+import { refusePaused, refuseUnable } from './limits';
 import { mapContainers, mapInspectedContainer } from './map-container';
 import { mapEngine } from './map-engine';
 import { mapNetwork, mapNetworks, type MapContext } from './map-network';
 import { onNoneNetwork } from './none-network';
-import { createBody, endpointConfig, refuseOnPodman } from './request-bodies';
+import { createBody, endpointConfig } from './request-bodies';
 
 interface CommonOptions {
   engineId: string;
@@ -128,7 +129,9 @@ class DockerEngineClient implements EngineClient {
   }
 
   async connect(networkId: string, containerId: string, endpoint: EndpointRequest): Promise<void> {
-    const config = endpointConfig(endpoint, await this.known(), this.engineId);
+    const can = await this.known();
+    const config = endpointConfig(endpoint, can, this.engineId);
+    if (!can.changesPaused) await refusePaused(this.connection, this.containerPath(containerId));
     // For a stopped container 20.10 takes any network at all, one that does not exist included, and says 200.
     const network = await this.network(networkId);
     this.refuseConfigOnly(network);
@@ -141,13 +144,14 @@ class DockerEngineClient implements EngineClient {
     });
   }
 
-  disconnect(networkId: string, containerId: string, force: boolean): Promise<void> {
-    return this.send(`${this.networkPath(networkId)}/disconnect`, { Container: containerId, Force: force });
+  async disconnect(networkId: string, containerId: string, force: boolean): Promise<void> {
+    if (this.capabilities?.changesPaused === false)
+      await refusePaused(this.connection, this.containerPath(containerId));
+    await this.send(`${this.networkPath(networkId)}/disconnect`, { Container: containerId, Force: force });
   }
 
   async createNetwork(spec: NetworkSpec): Promise<string> {
-    await this.known();
-    if (this.podman) refuseOnPodman(spec, this.engineId);
+    refuseUnable(spec, await this.known(), this.engineId);
     const body = createBody(spec, this.podman);
     const answer = await this.connection.json({ method: 'POST', path: '/networks/create', body });
     const id = asText(asRecord(answer).Id);

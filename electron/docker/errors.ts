@@ -1,4 +1,5 @@
 import { ProblemError, type ErrorCode, type Problem } from '../../shared/model';
+import { worded } from '../../shared/rules';
 import { problemFromText } from './error-patterns';
 import { isRecord } from './json';
 
@@ -32,11 +33,8 @@ const isJson = (body: string) => /^\s*[{["]/.test(body);
 function fromStatus(status: number, text: string, body: string): Problem {
   // 401 and a 403 that is not the engine's JSON come from a proxy or an authorisation plugin in front of it.
   if (status === 401 || (status === 403 && !isJson(body))) {
-    return {
-      code: 'engine_permission',
-      message: 'Something in front of the engine refuses the call.',
-      hint: 'Check what the socket proxy or authorisation plugin allows.',
-    };
+    const params = { context: 'in_front' };
+    return { code: 'engine_permission', ...worded('engine_permission', params), params };
   }
   return (
     problemFromText(text) ?? {
@@ -146,14 +144,14 @@ function failureOf(code: string, text: string): Failure {
   if (TLS.test(code)) {
     return unreachable(
       'the TLS handshake failed',
-      undefined,
+      'handshake',
       'Check the CA, certificate and key, and the name they are for.',
     );
   }
   if (code.startsWith('HPE_')) {
     return unreachable(
       'what listens there does not speak HTTP',
-      undefined,
+      'not_http',
       'An engine that wants TLS needs its certificates.',
     );
   }

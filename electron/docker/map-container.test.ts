@@ -108,11 +108,12 @@ describe('inspect of a real 20.10', () => {
 describe('other engines', () => {
   it("reads Podman's states, and its network name in place of an id", () => {
     const of = (State: string) => mapListedContainer({ Id: 'x', State }, context).state;
-    expect(['configured', 'stopped', 'running', 'paused', 'odd'].map(of)).toEqual([
+    expect(['configured', 'stopped', 'running', 'paused', 'odd', 'constructor'].map(of)).toEqual([
       'created',
       'exited',
       'running',
       'paused',
+      'unknown',
       'unknown',
     ]);
     const podman = { Id: 'x', NetworkSettings: { Networks: { lan: { NetworkID: 'lan' } } } };

@@ -24,16 +24,16 @@ import { mapInspectedPorts, mapListedPorts } from './ports';
 import { statusText } from './status-text';
 
 /** Podman's words for states that Docker has under other names. */
-const podmanStates: Record<string, ContainerState> = {
-  configured: 'created',
-  initialized: 'created',
-  stopped: 'exited',
-  stopping: 'running',
-};
+const podmanStates = new Map<string, ContainerState>([
+  ['configured', 'created'],
+  ['initialized', 'created'],
+  ['stopped', 'exited'],
+  ['stopping', 'running'],
+]);
 
 function mapState(state: string): ContainerState {
   const known: readonly string[] = containerStates;
-  return known.includes(state) ? (state as ContainerState) : (podmanStates[state] ?? 'unknown');
+  return known.includes(state) ? (state as ContainerState) : (podmanStates.get(state) ?? 'unknown');
 }
 
 /** The list gives `/name` and, for legacy links, `/other/alias` besides: the one with a single slash is the name. */

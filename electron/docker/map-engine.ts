@@ -25,11 +25,12 @@ export function mapEngine(versionJson: unknown, infoJson: unknown): EngineFacts 
   const info = asRecord(infoJson);
   const apiVersion = asText(version.ApiVersion);
   const product = productOf(version);
+  const own = asText(version.Version) || asText(info.ServerVersion);
   const security = asTextList(info.SecurityOptions);
   return {
     hostName: asText(info.Name),
     product,
-    version: asText(version.Version) || asText(info.ServerVersion),
+    version: own,
     apiVersion,
     os: asText(info.OperatingSystem) || asText(version.Os),
     kernel: asText(info.KernelVersion) || asText(version.KernelVersion),
@@ -40,6 +41,6 @@ export function mapEngine(versionJson: unknown, infoJson: unknown): EngineFacts 
     desktopVm: VM_SYSTEMS.test(asText(info.OperatingSystem)),
     swarm: swarmOf(info),
     cgroupVersion: asText(info.CgroupVersion),
-    capabilities: capabilitiesOf(apiVersion, product),
+    capabilities: capabilitiesOf(apiVersion, product, own),
   };
 }

@@ -47,24 +47,6 @@ export function endpointConfig(request: EndpointRequest, can: Capabilities, engi
   };
 }
 
-/**
- * What Podman would take without a word and not do.
- *
- * @throws ProblemError `engine_unsupported`
- */
-export function refuseOnPodman(spec: NetworkSpec, engineId: string): void {
-  const refuse = (message: string, hint: string, field: string) => {
-    const params = { context: 'podman_exclusions' };
-    throw new ProblemError({ code: 'engine_unsupported', message, hint, field, engineId, params });
-  };
-  if (spec.exclusions.length > 0)
-    refuse(
-      'Podman can’t keep addresses out of a network’s automatic range: it ignores exclusions.',
-      'Leave them out, and give an automatic range that does not hold those addresses.',
-      'spec.exclusions',
-    );
-}
-
 /** The body of a network's creation, for a spec that the rules have checked already. */
 export function createBody(spec: NetworkSpec, podman = false): object {
   const exclusions = spec.exclusions.map((address, index) => [`excluded${index + 1}`, address]);

@@ -109,6 +109,8 @@ export const noticeCodes = [
   'parent_unchecked',
   /** The engine deletes the VLAN link with its last network. */
   'vlan_link_made',
+  /** This engine makes no VLAN links: it must be on the host, and nobody has looked. */
+  'vlan_link_needed',
   /** Docker Desktop, rootless: macvlan does not reach the LAN. */
   'lan_unreachable',
   /** The same subnet exists on another host: it will be treated as one LAN. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { engineColours } from './engine-config';
 import { problemSchema } from './errors';
 
-/** What an engine can do, asked of its negotiated API version and nothing else (docs/engines.md). */
+/** What an engine can do, asked of its negotiated API version, and of the product for Podman (docs/engines.md). */
 export const capabilitiesSchema = z.object({
   /** Several networks on one macvlan parent: v27, API 1.46. */
   sharedParent: z.boolean(),
@@ -16,6 +16,16 @@ export const capabilitiesSchema = z.object({
   nullIpam: z.boolean(),
   /** The engine itself validates subnets, ranges and exclusions (v26, API 1.45). */
   validatesIpam: z.boolean(),
+  /** Single addresses are kept out of what a network hands out by itself (`AuxiliaryAddresses`). */
+  exclusions: z.boolean(),
+  /** The parent `eth0.10` is made where it is absent. */
+  vlanLinks: z.boolean(),
+  /** Networks of the driver ipvlan. */
+  ipvlan: z.boolean(),
+  /** A container that was made without a network can be attached to one. */
+  leavesNone: z.boolean(),
+  /** A container that is paused can be attached and detached. */
+  changesPaused: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 

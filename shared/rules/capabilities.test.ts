@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { capabilitiesOf, compareApiVersions } from './capabilities';
+import type { Capabilities } from '../model';
+import { capabilitiesOf, capabilityNames, compareApiVersions, lacks } from './capabilities';
+
+const always = ['changesPaused', 'exclusions', 'ipvlan', 'leavesNone', 'vlanLinks'];
+const can = (all: Capabilities) => capabilityNames.filter((name) => all[name]).sort();
 
 describe('capabilities', () => {
   it.each([
@@ -11,15 +15,26 @@ describe('capabilities', () => {
       '1.55',
       ['gatewayPriority', 'interfaceName', 'macOnConnect', 'nullIpam', 'sharedParent', 'validatesIpam'],
     ],
-    ['', []],
-  ])('API %s can %j', (apiVersion, can) => {
-    const all = Object.entries(capabilitiesOf(apiVersion));
-    expect(
-      all
-        .filter(([, value]) => value)
-        .map(([key]) => key)
-        .sort(),
-    ).toEqual(can);
+  ])('API %s can %j, and what every engine of today can', (apiVersion, names) => {
+    expect(can(capabilitiesOf(apiVersion))).toEqual([...names, ...always].sort());
+  });
+
+  it('are none of an unknown version, and nothing is known to be lacking there', () => {
+    const capabilities = capabilitiesOf('');
+    expect(can(capabilities)).toEqual([]);
+    expect(lacks({ apiVersion: '', capabilities }, 'exclusions')).toBe(false);
+  });
+
+  it('are Podman’s own, whatever API it names', () => {
+    expect(can(capabilitiesOf('1.55', 'podman', '4.3.1'))).toEqual(['macOnConnect', 'sharedParent']);
+    expect(can(capabilitiesOf('1.41', 'podman', '5.2.0'))).toEqual([
+      'ipvlan',
+      'macOnConnect',
+      'sharedParent',
+    ]);
+    const podman = { apiVersion: '1.41', capabilities: capabilitiesOf('1.41', 'podman', '4.3.1') };
+    expect(lacks(podman, 'exclusions')).toBe(true);
+    expect(lacks(podman, 'sharedParent')).toBe(false);
   });
 
   it('compares versions by number, not by text', () => {

@@ -5,8 +5,11 @@ interface Capability {
   api: string;
   /** Docker's first version with that API, for people. */
   docker: string;
-  /** Podman says one version of Docker's API and does what it does: whether it can, measured on 4.3. */
-  podman: boolean;
+  /**
+   * Podman says one version of Docker's API and does what it does: whether it can, measured on 4.3, or from which version
+   * of its own on, read in its release notes.
+   */
+  podman: boolean | string;
 }
 
 /** What engines can do, and since when. The one place that knows (docs/engines.md). */
@@ -17,6 +20,12 @@ export const capabilityTable: Readonly<Record<keyof Capabilities, Capability>> =
   interfaceName: { api: '1.48', docker: '28', podman: false },
   nullIpam: { api: '1.52', docker: '29', podman: false },
   validatesIpam: { api: '1.45', docker: '26', podman: false },
+  exclusions: { api: '1.21', docker: '1.9', podman: false },
+  vlanLinks: { api: '1.24', docker: '1.12', podman: false },
+  ipvlan: { api: '1.40', docker: '19.03', podman: '4.5' },
+  leavesNone: { api: '1.21', docker: '1.9', podman: false },
+  // Podman answers “OK”, and from then on lists no container at all.
+  changesPaused: { api: '1.21', docker: '1.9', podman: false },
 };
 
 export const capabilityNames = Object.keys(capabilityTable) as (keyof Capabilities)[];
@@ -33,12 +42,21 @@ function parts(version: string): [number, number] {
   return match ? [Number(match[1]), Number(match[2])] : [0, 0];
 }
 
-/** What an engine of this API version can do; an unknown version can do none of it. */
-export function capabilitiesOf(apiVersion: string, product: Engine['product'] = 'docker'): Capabilities {
-  const can = (name: keyof Capabilities) =>
-    product === 'podman'
-      ? capabilityTable[name].podman
-      : compareApiVersions(apiVersion, capabilityTable[name].api) >= 0;
+/**
+ * What an engine of this API version can do; an unknown version can do none of it.
+ *
+ * @param version the product's own, which only Podman is asked for
+ */
+export function capabilitiesOf(
+  apiVersion: string,
+  product: Engine['product'] = 'docker',
+  version = '',
+): Capabilities {
+  const can = (name: keyof Capabilities) => {
+    const { api, podman } = capabilityTable[name];
+    if (product !== 'podman') return compareApiVersions(apiVersion, api) >= 0;
+    return typeof podman === 'string' ? compareApiVersions(version, podman) >= 0 : podman;
+  };
   return {
     sharedParent: can('sharedParent'),
     macOnConnect: can('macOnConnect'),
@@ -46,5 +64,29 @@ export function capabilitiesOf(apiVersion: string, product: Engine['product'] = 
     interfaceName: can('interfaceName'),
     nullIpam: can('nullIpam'),
     validatesIpam: can('validatesIpam'),
+    exclusions: can('exclusions'),
+    vlanLinks: can('vlanLinks'),
+    ipvlan: can('ipvlan'),
+    leavesNone: can('leavesNone'),
+    changesPaused: can('changesPaused'),
   };
 }
+
+/** What an engine is known to be unable to do. Of one that was never reached nothing is known. */
+export const lacks = (
+  engine: Pick<Engine, 'apiVersion' | 'capabilities'>,
+  name: keyof Capabilities,
+): boolean => engine.apiVersion !== '' && !engine.capabilities[name];
+
+/** Names that engines keep for themselves (runconfig.IsPreDefinedNetwork). */
+export const predefinedNames: readonly string[] = ['bridge', 'host', 'none', 'default'];
+
+/**
+ * Podman refuses those of its network modes, `pasta` from 5.0 on; `podman` is the name of its own network, which its
+ * Docker-compatible API lists as `bridge`.
+ */
+const podmanNames: readonly string[] = ['private', 'container', 'slirp4netns', 'pasta', 'ns', 'podman'];
+
+/** Names that no network on such an engine can be given. */
+export const namesKeptBy = (product: Engine['product']): readonly string[] =>
+  product === 'podman' ? [...predefinedNames, ...podmanNames] : predefinedNames;

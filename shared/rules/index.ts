@@ -1,5 +1,6 @@
 export { addressHolders, addressUses, membersOf, type AddressUse } from './address-uses';
 export * from './addresses';
+export * from './at-host';
 export * from './capabilities';
 export * from './check-address';
 export * from './cidr';

@@ -19,19 +19,26 @@
  * | engine_unreachable | refused | host, endpoint |
  * | engine_unreachable | cut | host |
  * | engine_unreachable | no_route | host, endpoint |
+ * | engine_unreachable | handshake | host |
+ * | engine_unreachable | not_http | host, endpoint |
  * | engine_unreachable | unknown_name | host, endpoint |
  * | engine_timeout | | host, seconds |
  * | engine_timeout | connecting | host, endpoint |
  * | engine_timeout | silent | host, seconds |
  * | engine_permission | | host |
+ * | engine_permission | in_front | host |
  * | engine_error | | host |
  * | engine_error | unreadable | host, endpoint |
  * | engine_error | too_long | host, endpoint, megabytes |
  * | engine_error | partly | host, count, names |
  * | engine_unsupported | | host |
- * | engine_unsupported | podman_driver | driver |
- * | engine_unsupported | podman_none |  |
- * | engine_unsupported | podman_exclusions |  |
+ * | engine_unsupported | driver | host, driver |
+ * | engine_unsupported | none | container, host |
+ * | engine_unsupported | none_unnamed | host |
+ * | engine_unsupported | exclusions | host |
+ * | engine_unsupported | paused | container, host |
+ * | engine_unsupported | kernel | host |
+ * | engine_unsupported | kernel_vlan | host, parent |
  * | engine_not_editable | | host |
  * | engine_duplicate | | name |
  * | plain_tcp_unaccepted | | address |
@@ -72,10 +79,8 @@
  * | file_broken | unread | file, detail |
  * | file_broken | unmoved | file, detail, reason |
  * | container_not_found | | container, host |
- * | container_not_found | podman | container |
  * | network_not_found | | network, host |
- * | network_not_found | podman | network |
- * | network_not_found | podman_nameless |  |
+ * | network_not_found | unnamed | host |
  * | change_not_found | |  |
  * | change_stale | | host |
  * | change_not_undoable | |  |
@@ -86,8 +91,9 @@
  * | rolled_back | | host |
  * | rollback_failed | | host |
  * | already_connected | | container, network |
- * | already_connected | podman | network |
+ * | already_connected | unnamed | network |
  * | not_connected | | container, network |
+ * | not_connected | unnamed | network |
  * | nothing_to_do | | container, network |
  * | nothing_to_do | same_network | container, network |
  * | nothing_to_do | same_address | container, address, network |
@@ -96,34 +102,45 @@
  * | address_invalid | ipv4 | address |
  * | address_invalid | ipv6 | address |
  * | address_outside_subnet | | address, subnet, network |
- * | address_outside_subnet | podman | address, network |
+ * | address_outside_subnet | network | address, network |
+ * | address_outside_subnet | alone | address |
+ * | address_outside_subnet | unnamed |  |
  * | address_is_network | | address, subnet |
  * | address_is_broadcast | | address, subnet |
  * | address_is_gateway | | address, network, host |
  * | address_reserved | | address, name, network, host |
- * | address_reserved | duplicate | address |
  * | address_reserved | pool | address, range, host |
+ * | address_reserved | taken | address |
+ * | address_reserved | duplicate | address |
  * | address_reserved | shim | address, host, network |
  * | address_reserved | host | address, host, name |
  * | address_in_use | | address, container, network, host |
- * | address_in_use | podman | address |
+ * | address_in_use | alone | address, host |
+ * | address_in_use | unnamed | host |
  * | address_in_use | pinned | address, container, network, host |
  * | address_in_use_elsewhere | | address, container, host, network |
  * | address_in_use_elsewhere | pinned | address, container, host, network |
  * | subnet_full | | subnet, network |
- * | subnet_full | podman |  |
+ * | subnet_full | unnamed |  |
  * | shares_namespace | | container, owner |
+ * | shares_namespace | unnamed |  |
  * | shares_namespace | owner_gone | container, owner |
  * | host_mode | | container, host |
  * | none_mode | | container |
+ * | none_mode | unnamed |  |
  * | none_network | | network, container |
+ * | none_network | unnamed |  |
  * | host_network | | network, container |
+ * | host_network | unnamed |  |
  * | network_config_only | | network |
+ * | network_config_only | unnamed |  |
  * | network_ingress | | network |
  * | network_without_ipam | | network, address |
- * | network_without_ipam | podman |  |
+ * | network_without_ipam | network | host |
  * | pin_needs_user_network | | network, address |
+ * | pin_needs_user_network | unnamed |  |
  * | passthru_occupied | | network, parent, container |
+ * | passthru_occupied | unnamed |  |
  * | network_not_attachable | | network |
  * | network_other_engine | | network, from, container, host |
  * | mac_invalid | | mac |
@@ -131,38 +148,47 @@
  * | name_invalid | | name |
  * | name_invalid | empty |  |
  * | name_taken | | name, host |
- * | name_taken | podman | name |
  * | parent_invalid | | parent |
  * | parent_invalid | empty |  |
  * | parent_invalid | dots | parent |
  * | parent_invalid | loopback | parent |
  * | parent_invalid | not_ethernet | parent, host |
  * | parent_missing | | host, parent |
- * | parent_missing | podman | parent |
+ * | parent_missing | no_links | host, parent |
+ * | parent_missing | vlan | host, parent, nic, vlan |
  * | parent_busy | | parent, host |
+ * | parent_busy | unnamed | host |
  * | parent_taken | | network, parent, host |
+ * | parent_taken | unnamed | parent, host |
  * | parent_taken | passthru | parent, name, network |
  * | parent_taken | mixed | network, parent, driver |
  * | vlan_invalid | | vlan, parent |
+ * | vlan_invalid | alone | vlan |
  * | mode_invalid | | mode, driver, choices |
  * | subnet_invalid | | subnet |
  * | subnet_invalid | too_small | subnet |
+ * | subnet_invalid | no_room |  |
  * | subnet_invalid | reserved | subnet |
  * | subnet_invalid | ipv6_only | subnet |
  * | subnet_host_bits | | subnet, to |
  * | subnet_overlap | | subnet, other, network, host |
+ * | subnet_overlap | unnamed | host |
  * | subnet_overlap | ambiguous | network, host, subnet, parent |
  * | gateway_outside_subnet | | address, subnet |
+ * | gateway_outside_subnet | alone | address |
  * | gateway_missing | | network |
  * | range_outside_subnet | | range, subnet |
- * | range_outside_subnet | podman | subnet |
+ * | range_outside_subnet | unnamed | subnet |
  * | range_outside_subnet | invalid | range |
  * | range_outside_subnet | host_bits | range, to |
  * | exclusion_outside_subnet | | address, subnet |
+ * | exclusion_outside_subnet | named | name, subnet |
  * | network_predefined | | network |
  * | network_predefined | name | network |
  * | network_in_use | | network, container |
- * | network_in_use | podman | network |
+ * | network_in_use | members | network |
+ * | network_in_use | running | network |
+ * | network_in_use | settings | network |
  * | network_in_use | config | network, name |
  * | network_has_stopped_members | | network, container |
  * | network_not_recreatable | | network, host |
@@ -239,6 +265,7 @@
  * | parent_unchecked | | host, parent |
  * | vlan_link_made | | parent, vlan |
  * | vlan_link_made | removed | parent, vlan |
+ * | vlan_link_needed | | host, parent, nic, vlan |
  * | lan_unreachable | | host |
  * | lan_unreachable | desktop | host, network |
  * | lan_unreachable | rootless | host, network |
@@ -310,6 +337,22 @@ function variant<T extends TextWithVariants>(
 /** Leaves out what is undefined, so that the plain data survive JSON unchanged. */
 function defined(params: Record<string, string | number | undefined>): Params {
   return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)) as Params;
+}
+
+const nameless = 'the host';
+
+/**
+ * The English of a code for values that no compiler has seen, such as those of an engine's answer. Whoever does not know
+ * the host's name leaves it out: it then is “the host”.
+ */
+export function worded(code: ErrorCode, params: Params): Pick<Problem, 'message' | 'hint'> {
+  const text: TextWithVariants = problemTexts[code];
+  const chosen = variant(text, params.context) ?? text;
+  const fill = (one: string) => {
+    const filled = fillText(one, { host: nameless, ...params });
+    return filled.startsWith(nameless) && params.host === undefined ? `T${filled.slice(1)}` : filled;
+  };
+  return { message: fill(chosen.message), ...(chosen.hint === undefined ? {} : { hint: fill(chosen.hint) }) };
 }
 
 /** Builds a {@link Problem} with its English text. Never throws. */

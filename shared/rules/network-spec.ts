@@ -1,5 +1,6 @@
 import type { Engine, Network, NetworkSpec, Problem } from '../model';
 import { subnetsOf } from './addresses';
+import { lacks, namesKeptBy } from './capabilities';
 import type { Verdict } from './check-address';
 import { formatCidr, overlaps, sameCidr, type Cidr } from './cidr';
 import { problem } from './messages';
@@ -12,9 +13,6 @@ export const networkModes = {
   macvlan: ['bridge', 'private', 'vepa', 'passthru'],
   ipvlan: ['l2', 'l3', 'l3s'],
 } as const satisfies Record<NetworkSpec['driver'], readonly string[]>;
-
-/** Names that engines keep for themselves (runconfig.IsPreDefinedNetwork). */
-export const predefinedNames: readonly string[] = ['bridge', 'host', 'none', 'default'];
 
 /** A spec as a form gives it, without surrounding space and without fields that were left blank. */
 export function tidySpec(spec: NetworkSpec): NetworkSpec {
@@ -32,17 +30,23 @@ export function tidySpec(spec: NetworkSpec): NetworkSpec {
   };
 }
 
-function checkName(name: string, { engine, networks }: SpecContext): Problem | null {
+function checkName({ name }: NetworkSpec, { engine, networks }: SpecContext): Problem | null {
   const place = { engineId: engine.id, field: 'spec.name' };
   if (name === '') return problem('name_invalid', { context: 'empty' }, place);
   // Engines accept odd names, which then can't be told from options and ids on a command line.
   if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name)) return problem('name_invalid', { name }, place);
-  if (predefinedNames.includes(name)) {
+  if (namesKeptBy(engine.product).includes(name)) {
     return problem('network_predefined', { context: 'name', network: name }, place);
   }
   // 20.10 makes a second one of the same name under some conditions, and then neither can be named.
   if (!networks.some((network) => network.name === name)) return null;
   return problem('name_taken', { name, host: engine.name }, place);
+}
+
+function checkDriver({ driver }: NetworkSpec, { engine }: SpecContext): Problem | null {
+  if (driver !== 'ipvlan' || !lacks(engine, 'ipvlan')) return null;
+  const params = { driver, host: engine.name, context: 'driver' } as const;
+  return problem('engine_unsupported', params, { engineId: engine.id, field: 'spec.driver' });
 }
 
 function checkMode({ driver, mode }: NetworkSpec, { engine }: SpecContext): Problem | null {
@@ -96,7 +100,8 @@ function checkOverlap(spec: NetworkSpec, subnet: Cidr, { engine, networks }: Spe
 }
 
 function addressProblems(spec: NetworkSpec, context: SpecContext): Problem[] {
-  const { id: engineId, name: host } = context.engine;
+  const { engine } = context;
+  const engineId = engine.id;
   const checked = checkSubnet(spec.subnet, { engineId, field: 'spec.subnet' });
   if ('problem' in checked) return [checked.problem];
   const { subnet } = checked;
@@ -105,7 +110,7 @@ function addressProblems(spec: NetworkSpec, context: SpecContext): Problem[] {
     checkGateway(spec.gateway, subnet, { engineId, field: 'spec.gateway' }),
     checkRange(spec.ipRange, subnet, { engineId, field: 'spec.ipRange' }),
   ];
-  return [...found.filter((one) => one !== null), ...checkExclusions(spec, subnet, host, { engineId })];
+  return [...found.filter((one) => one !== null), ...checkExclusions(spec, subnet, engine)];
 }
 
 /**
@@ -114,7 +119,7 @@ function addressProblems(spec: NetworkSpec, context: SpecContext): Problem[] {
  */
 export function checkNetworkSpec(spec: NetworkSpec, context: SpecContext): Verdict {
   const tidy = tidySpec(spec);
-  const found = [checkName(tidy.name, context), checkParent(tidy, context), checkMode(tidy, context)];
+  const found = [checkName, checkDriver, checkParent, checkMode].map((check) => check(tidy, context));
   const problems = [...found.filter((one) => one !== null), ...addressProblems(tidy, context)];
   return { problems, notices: specNotices(tidy, context) };
 }

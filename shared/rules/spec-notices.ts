@@ -1,6 +1,7 @@
 import type { Engine, Network, NetworkSpec, Notice } from '../model';
 import { firstAutomatic } from './address-uses';
 import { automaticRanges } from './addresses';
+import { lacks } from './capabilities';
 import { formatCidr, formatIp, overlaps, parseCidr } from './cidr';
 import { hostName, sinceV28 } from './engines';
 import { onLan, sharedSubnetNetworks } from './lan';
@@ -37,7 +38,12 @@ function parentNotices(spec: NetworkSpec, engine: Engine): Notice[] {
   const params = { parent: spec.parent, host: engine.name };
   const made: Notice[] = [notice('parent_unchecked', params)];
   if (parsed.engineCreates && parsed.vlan !== null) {
-    made.push(notice('vlan_link_made', { parent: spec.parent, vlan: parsed.vlan }));
+    const { nic, vlan } = parsed;
+    made.push(
+      lacks(engine, 'vlanLinks')
+        ? notice('vlan_link_needed', { ...params, nic, vlan })
+        : notice('vlan_link_made', { parent: spec.parent, vlan }),
+    );
   }
   if (parsed.dockerBridge) {
     made.push(notice('lan_unreachable', { ...params, context: 'docker_bridge', network: spec.name }));

@@ -1,4 +1,5 @@
-import type { NetworkSpec, Problem } from '../model';
+import type { Engine, NetworkSpec, Problem } from '../model';
+import { lacks } from './capabilities';
 import { shapeProblem } from './check-address';
 import {
   contains,
@@ -75,13 +76,13 @@ function exclusionProblem(
   return shapeProblem(ip, subnet, place);
 }
 
-/** Checks the exclusions one by one; `field` of each problem names the entry, `spec.exclusions.2`. */
-export function checkExclusions(
-  spec: NetworkSpec,
-  subnet: Cidr,
-  host: string,
-  place: ProblemPlace,
-): Problem[] {
+/** Checks the exclusions one by one; `field` of each problem names the entry, `spec.exclusions.2`. None of them counts where the engine has no such thing. */
+export function checkExclusions(spec: NetworkSpec, subnet: Cidr, engine: Engine): Problem[] {
+  const [place, host] = [{ engineId: engine.id }, engine.name];
+  if (spec.exclusions.length > 0 && lacks(engine, 'exclusions')) {
+    const params = { host, context: 'exclusions' } as const;
+    return [problem('engine_unsupported', params, { ...place, field: 'spec.exclusions' })];
+  }
   const seen = new Set<string>();
   return spec.exclusions.flatMap((text, index) => {
     const here = { ...place, field: `spec.exclusions.${String(index)}` };

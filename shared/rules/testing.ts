@@ -1,23 +1,10 @@
-import type { Capabilities, Container, Endpoint, Engine, Network } from '../model';
+import type { Container, Endpoint, Engine, Network } from '../model';
+import { capabilitiesOf } from './capabilities';
 
 /** Builders for the tests of the rules: real models with sensible values, to be overridden. */
 
-const v29: Capabilities = {
-  sharedParent: true,
-  macOnConnect: true,
-  gatewayPriority: true,
-  interfaceName: true,
-  nullIpam: true,
-  validatesIpam: true,
-};
-const v26: Capabilities = {
-  sharedParent: false,
-  macOnConnect: false,
-  gatewayPriority: false,
-  interfaceName: false,
-  nullIpam: false,
-  validatesIpam: true,
-};
+const v29 = capabilitiesOf('1.55');
+const v26 = capabilitiesOf('1.45');
 
 /** An engine as of v29, or with `apiVersion` 1.45 as of v26, named after its id. */
 export function engine(over: Partial<Engine> = {}): Engine {
@@ -48,6 +35,16 @@ export function engine(over: Partial<Engine> = {}): Engine {
     ...over,
   };
 }
+
+/** Podman 4.3, as measured. */
+export const podman = (over: Partial<Engine> = {}): Engine =>
+  engine({
+    product: 'podman',
+    version: '4.3.1',
+    apiVersion: '1.41',
+    capabilities: capabilitiesOf('1.41', 'podman', '4.3.1'),
+    ...over,
+  });
 
 /** A macvlan network `lan` on `e1`: 10.70.1.0/24 on eth1, gateway .1, no ip-range. */
 export function network(

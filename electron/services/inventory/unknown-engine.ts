@@ -1,15 +1,7 @@
 import type { Engine } from '../../../shared/model';
+import { capabilitiesOf } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 import { addressName } from './view';
-
-const noCapabilities: Engine['capabilities'] = {
-  sharedParent: false,
-  macOnConnect: false,
-  gatewayPriority: false,
-  interfaceName: false,
-  nullIpam: false,
-  validatesIpam: false,
-};
 
 /** What is known of an engine before it has answered for the first time. */
 export const unknownEngine = (client: EngineClient, demo: boolean, since: number): Engine => ({
@@ -33,5 +25,5 @@ export const unknownEngine = (client: EngineClient, demo: boolean, since: number
   desktopVm: false,
   swarm: 'inactive',
   cgroupVersion: '',
-  capabilities: noCapabilities,
+  capabilities: capabilitiesOf(''),
 });

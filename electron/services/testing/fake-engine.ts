@@ -17,6 +17,7 @@ import type {
   HelperRequest,
   HelperResult,
 } from '../../docker';
+import { capabilitiesOf } from '../../../shared/rules';
 import {
   attachment,
   checkCreate,
@@ -30,14 +31,7 @@ import {
 export const problem = (code: ErrorCode, message: string = code): ProblemError =>
   new ProblemError({ code, message });
 
-export const capabilities = {
-  sharedParent: false,
-  macOnConnect: false,
-  gatewayPriority: false,
-  interfaceName: false,
-  nullIpam: false,
-  validatesIpam: false,
-};
+export const capabilities = capabilitiesOf('1.41');
 
 export const facts: EngineFacts = {
   hostName: 'atlas',

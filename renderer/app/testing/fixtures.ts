@@ -1,4 +1,5 @@
 import type { Container, Endpoint, Engine, Network, Snapshot } from '../../../shared/model';
+import { capabilitiesOf } from '../../../shared/rules';
 
 export const engine = (id: string, patch: Partial<Engine> = {}): Engine => ({
   id,
@@ -21,14 +22,7 @@ export const engine = (id: string, patch: Partial<Engine> = {}): Engine => ({
   desktopVm: false,
   swarm: 'inactive',
   cgroupVersion: '2',
-  capabilities: {
-    sharedParent: true,
-    macOnConnect: true,
-    gatewayPriority: true,
-    interfaceName: true,
-    nullIpam: true,
-    validatesIpam: true,
-  },
+  capabilities: capabilitiesOf('1.55'),
   ...patch,
 });
 

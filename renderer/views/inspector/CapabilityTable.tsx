@@ -8,7 +8,7 @@ import classes from './CapabilityTable.module.css';
 const products = { docker: 'Docker', podman: 'Podman', unknown: '' } as const;
 
 /** What Podman's Docker-compatible API does otherwise, whatever version it says that it has. */
-const podmanLimits = ['parent', 'addresses', 'traffic', 'overlap'] as const;
+const podmanLimits = ['addresses', 'traffic', 'overlap'] as const;
 
 function PodmanLimits() {
   const { t } = useTranslation('inspector');

@@ -10,11 +10,12 @@ import {
   type Result,
 } from '../../model';
 import { membersOf } from '../address-uses';
+import { lacks, predefinedNames } from '../capabilities';
 import type { Verdict } from '../check-address';
 import type { Inventory } from '../inventory';
 import { notice, problem } from '../messages';
 import { shortId, sortNatural } from '../names';
-import { checkNetworkSpec, predefinedNames, tidySpec } from '../network-spec';
+import { checkNetworkSpec, tidySpec } from '../network-spec';
 import { parseParent } from '../parent';
 import { againstFacts } from '../segments/check-host';
 import { refuse, type Plan } from './result';
@@ -104,7 +105,8 @@ function configProblem(network: Network, networks: Network[]): Problem | null {
 }
 
 /** The engine deletes a VLAN link that it made with the link's last network. */
-function linkNotices(network: Network, networks: Network[]): Notice[] {
+function linkNotices(network: Network, networks: Network[], engine: Engine): Notice[] {
+  if (lacks(engine, 'vlanLinks')) return [];
   const parent = network.parent ? parseParent(network.parent) : null;
   if (!network.parent || !parent?.ok || parent.vlan === null || network.configOnly) return [];
   const others = networks.some((one) => one !== network && !one.configOnly && one.parent === network.parent);
@@ -127,7 +129,7 @@ export function planRemoveNetwork(request: Remove, inventory: Inventory): Plan {
   if (wrong) return refuse(wrong);
   return {
     steps: [{ op: 'remove-network', networkId: network.id, networkName: network.name }],
-    notices: linkNotices(network, networks),
+    notices: linkNotices(network, networks, engine.value),
     problems: [],
   };
 }

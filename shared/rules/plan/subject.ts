@@ -8,6 +8,7 @@ import {
   type Problem,
   type Result,
 } from '../../model';
+import { lacks } from '../capabilities';
 import { hostName } from '../engines';
 import { networkOf, resolveOwner, type Inventory } from '../inventory';
 import { problem } from '../messages';
@@ -34,6 +35,25 @@ export function findEngine(engineId: string, inventory: Inventory): Result<Engin
 
 export const isLive = ({ state }: Container): boolean => state === 'running' || state === 'paused';
 
+/** Modes of Podman's that leave a container without a network that it manages, as `none` does. */
+const unmanaged = /^(slirp4netns|pasta)(:|$)|^ns:/;
+
+/**
+ * What some engines can't do with a container as it is, and nobody may try: Podman takes a change of a paused one with
+ * “OK”, and then answers neither for it nor for the list of all.
+ */
+export function incapableProblem(container: Container, engine: Engine): Problem | null {
+  const { networkMode: mode, state, name } = container;
+  const params = { container: name, host: engine.name };
+  const place = { engineId: engine.id };
+  const without = mode.kind === 'none' || (mode.kind === 'network' && unmanaged.test(mode.network));
+  if (without && lacks(engine, 'leavesNone')) {
+    return problem('engine_unsupported', { ...params, context: 'none' }, place);
+  }
+  if (state !== 'paused' || !lacks(engine, 'changesPaused')) return null;
+  return problem('engine_unsupported', { ...params, context: 'paused' }, place);
+}
+
 /** Why the engine can change nothing about this container's networks; null when it can. */
 function fixedNamespace(subject: Subject): Problem | null {
   const { container, engine, networks, inventory } = subject;
@@ -43,6 +63,8 @@ function fixedNamespace(subject: Subject): Problem | null {
   if (mode.kind === 'host' || onHost) {
     return problem('host_mode', { container: container.name, host: engine.name }, place);
   }
+  const incapable = incapableProblem(container, engine);
+  if (incapable) return incapable;
   if (mode.kind !== 'container') return null;
   // While it is stopped, engines accept a connect, and on 29 the container can then never start again.
   const owner = resolveOwner(container, inventory.containers);

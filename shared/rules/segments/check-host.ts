@@ -8,6 +8,7 @@ import type {
   Segment,
   SegmentMember,
 } from '../../model';
+import { lacks } from '../capabilities';
 import { contains, parseCidr, parseIp } from '../cidr';
 import { hostName } from '../engines';
 import { parentVerdict, type ParentReason } from '../host';
@@ -98,6 +99,28 @@ function withMtu<P extends Findings>(
   return { ...plan, notices: [...plan.notices, told] };
 }
 
+/** The interface that is not there and that the engine won't make; it makes a VLAN link at most. */
+function missingProblem(
+  segment: Tagged,
+  member: Standing,
+  found: { nic: Nic | undefined; link: Nic | undefined },
+  { engines }: Inventory,
+): Problem | null {
+  const { engineId, parentNic } = member;
+  const engine = engines.find((one) => one.id === engineId);
+  const makesLinks = !engine || !lacks(engine, 'vlanLinks');
+  const [host, place] = [hostName(engineId, engines), { engineId, field }];
+  if (!found.nic) {
+    const params = { parent: member.parent ?? parentNic, host };
+    return makesLinks
+      ? problem('parent_missing', params, place)
+      : problem('parent_missing', { ...params, context: 'no_links' }, place);
+  }
+  if (makesLinks || found.link || segment.vlan === null) return null;
+  const params = { parent: memberParent(segment, member), host, nic: parentNic, vlan: segment.vlan };
+  return problem('parent_missing', { ...params, context: 'vlan' }, place);
+}
+
 /**
  * Holds the plan of a network against what its host really has: NIC there and fit, VLAN link right where there is one. Without
  * facts (the admin has not allowed a look) the plan stays as it is, with its notice that nobody has looked.
@@ -113,16 +136,13 @@ export function againstFacts<P extends Findings>(
   if (tag) return { ...plan, problems: [...plan.problems, tag] };
   const host = hostName(member.engineId, inventory.engines);
   if (!facts) return withMtu(plan, segment, member, undefined, host);
-  const seen = { ...plan, notices: plan.notices.filter((one) => one.code !== 'parent_unchecked') };
+  const unseen: readonly string[] = ['parent_unchecked', 'vlan_link_needed'];
+  const seen = { ...plan, notices: plan.notices.filter((one) => !unseen.includes(one.code)) };
   const find = (name: string) => facts.nics.find((one) => one.name === name);
   const link = find(memberParent(segment, member));
-  // The engine makes a VLAN link, but nothing else.
   const nic = member.parent ? link : find(member.parentNic);
-  if (!nic) {
-    const parent = member.parent ?? member.parentNic;
-    const missing = problem('parent_missing', { parent, host }, { engineId: member.engineId, field });
-    return { ...seen, problems: [...seen.problems, missing] };
-  }
+  const missing = missingProblem(segment, member, { nic, link }, inventory);
+  if (!nic || missing) return { ...seen, problems: [...seen.problems, ...(missing ? [missing] : [])] };
   const wrong = link ? linkProblem(link, segment, member, host) : null;
   if (wrong) return { ...seen, problems: [...seen.problems, wrong] };
   const { driver } = segment;

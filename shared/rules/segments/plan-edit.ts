@@ -24,7 +24,7 @@ import { checkDraft, checkHosts, checkRanges, tidyDraft } from './check';
 import { withHostAddresses } from './check-host';
 import { memberFrom, withRanges } from './members';
 import { planMember } from './plan-create';
-import { againProblem, leaversOf, withoutNetworks } from './plan-remove';
+import { againProblem, leaversOf, stuckProblems, withoutNetworks } from './plan-remove';
 import { driftOf, networkOfMember } from './recognise';
 import { requestOf } from './request-of';
 import { hostPlan, sealed, type SegmentPlan, type SegmentWorld } from './result';
@@ -149,6 +149,7 @@ function replace(
   const problems = [
     ...made.problems,
     ...againProblem(old, world),
+    ...stuckProblems(old, before),
     ...leavers.flatMap(({ container, endpoint }) => pinProblems(endpoint, container, next, world)),
   ];
   const steps: Step[] = [

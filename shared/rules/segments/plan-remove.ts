@@ -17,7 +17,7 @@ import { sortNatural } from '../names';
 import { planRemoveNetwork } from '../plan/network';
 import { refuse } from '../plan/result';
 import { disconnect } from '../plan/steps';
-import { findEngine, isLive } from '../plan/subject';
+import { findEngine, incapableProblem, isLive } from '../plan/subject';
 import { networkOfMember } from './recognise';
 import { specOf } from './spec-of';
 import { hostPlan, sealed, type SegmentPlan, type SegmentWorld } from './result';
@@ -62,6 +62,13 @@ export function againProblem(network: Network, { engines }: Pick<Inventory, 'eng
   return [problem('network_not_recreatable', params, { engineId })];
 }
 
+/** Whoever is to leave a network and can't be taken off it now. */
+export function stuckProblems(network: Network, inventory: Inventory): Problem[] {
+  const engine = inventory.engines.find((one) => one.id === network.engineId);
+  if (!engine) return [];
+  return leaversOf(network, inventory).flatMap(({ container }) => incapableProblem(container, engine) ?? []);
+}
+
 /**
  * Takes everything off a network and removes it. Stopped containers as well: the engine would remove the network
  * under them without a word, and none of them could start again.
@@ -76,6 +83,7 @@ function planGone(network: Network, detachRunning: boolean, inventory: Inventory
   const problems = [
     ...removal.problems,
     ...againProblem(network, inventory),
+    ...stuckProblems(network, inventory),
     ...(detachRunning ? [] : runningProblem(network, running)),
   ];
   const steps: Step[] = [...members.map(({ container }) => disconnect(container, network)), ...removal.steps];

@@ -6,13 +6,16 @@ export const attachmentTexts = {
     message: '{{container}} is already connected to {{network}}.',
     hint: 'To give it another address there, change its address instead.',
     when: {
-      podman: {
+      unnamed: {
         message: 'The container is attached to {{network}} already.',
         hint: 'To give it another address there, change its address instead.',
       },
     },
   },
-  not_connected: { message: '{{container}} is not connected to {{network}}.' },
+  not_connected: {
+    message: '{{container}} is not connected to {{network}}.',
+    when: { unnamed: { message: 'The container is not connected to {{network}}.' } },
+  },
   nothing_to_do: {
     message: '{{container}} already is as you ask for on {{network}}.',
     when: {
@@ -35,8 +38,16 @@ export const attachmentTexts = {
     message: '{{address}} is not inside {{subnet}}, the subnet of {{network}}.',
     hint: 'Choose an address inside the subnet.',
     when: {
-      podman: {
+      network: {
         message: '{{address}} is in none of the subnets of {{network}}.',
+        hint: 'Choose an address inside the subnet.',
+      },
+      alone: {
+        message: '{{address}} is not inside the subnet of the network.',
+        hint: 'Choose an address inside the subnet.',
+      },
+      unnamed: {
+        message: 'The address is not inside the subnet of the network.',
         hint: 'Choose an address inside the subnet.',
       },
     },
@@ -61,6 +72,10 @@ export const attachmentTexts = {
         message: '{{address}} lies in the automatic range {{range}} of {{host}}, which may hand it out.',
         hint: 'Choose an address outside every automatic range, or exclude it there.',
       },
+      taken: {
+        message: 'The excluded address {{address}} is taken already, by the gateway or another exclusion.',
+        hint: 'Leave it out.',
+      },
       duplicate: { message: '{{address}} is listed twice.', hint: 'Remove one of the two.' },
       shim: {
         message: '{{address}} is the address by which {{host}} itself reaches its containers on {{network}}.',
@@ -76,8 +91,12 @@ export const attachmentTexts = {
     message: '{{address}} is in use by {{container}} on the network {{network}} of this host, {{host}}.',
     hint: 'Choose another address, or release it from {{container}} first.',
     when: {
-      podman: {
-        message: '{{address}} is in use already on this engine.',
+      alone: {
+        message: '{{address}} is in use already on {{host}}.',
+        hint: 'Choose another address of the subnet.',
+      },
+      unnamed: {
+        message: 'The address is in use on {{host}}, or it is the gateway’s, or the subnet’s first or last.',
         hint: 'Choose another address of the subnet.',
       },
       pinned: {
@@ -103,7 +122,7 @@ export const attachmentTexts = {
     message: 'No address is free in {{subnet}} on {{network}}.',
     hint: 'Release an address first, or use a larger subnet.',
     when: {
-      podman: {
+      unnamed: {
         message: 'The network has no free address left to hand out.',
         hint: 'Detach a container, or give a fixed address outside the automatic range.',
       },
@@ -113,6 +132,10 @@ export const attachmentTexts = {
     message: '{{container}} uses the network of {{owner}} and has none of its own.',
     hint: 'Change {{owner}} instead: {{container}} follows.',
     when: {
+      unnamed: {
+        message: 'The container uses the network of its host or of another container.',
+        hint: 'Attach the container that owns the network; for host networking there is none.',
+      },
       owner_gone: {
         message: '{{container}} uses the network of a container that no longer exists ({{owner}}).',
         hint: 'Make {{container}} anew; the engine cannot give it a network of its own.',
@@ -126,26 +149,50 @@ export const attachmentTexts = {
   none_mode: {
     message: '{{container}} was made without a network; there is nothing to detach.',
     hint: 'Attach it to a network instead.',
+    when: {
+      unnamed: {
+        message: 'The container was made without a network, which excludes any other.',
+        hint: 'Detach the network “none” first; then it can be attached.',
+      },
+    },
   },
   none_network: {
     message: '“{{network}}” stands for no network at all; {{container}} cannot be attached to it.',
     hint: 'Detach the container from its networks instead.',
+    when: {
+      unnamed: {
+        message: 'The network “none” stands for no network at all; nothing can be attached to it.',
+        hint: 'Detach the container from its networks instead.',
+      },
+    },
   },
   host_network: {
     message: '“{{network}}” is the host’s own network; {{container}} cannot be attached to it.',
     hint: 'Only a container made in host mode uses it.',
+    when: {
+      unnamed: {
+        message: 'Host networking is chosen when a container is made; it can’t be attached or detached.',
+        hint: 'Make the container anew with the network mode you want.',
+      },
+    },
   },
   network_config_only: {
     message: '{{network}} only holds settings for other networks; nothing can be attached to it.',
     hint: 'Attach to the network that takes its settings from it.',
+    when: {
+      unnamed: {
+        message: 'The network only holds settings for others; nothing can be attached to it.',
+        hint: 'Attach to a network that takes its settings from it.',
+      },
+    },
   },
   network_ingress: { message: '{{network}} is the swarm’s own network for published ports.' },
   network_without_ipam: {
     message: 'The engine manages no addresses on {{network}}, so {{address}} cannot be fixed there.',
     hint: 'Attach without an address.',
     when: {
-      podman: {
-        message: 'This Podman makes no network without address management.',
+      network: {
+        message: 'The engine on {{host}} makes no network without address management.',
         hint: 'Give a subnet.',
       },
     },
@@ -153,10 +200,22 @@ export const attachmentTexts = {
   pin_needs_user_network: {
     message: 'The engine fixes no addresses on its default network {{network}} (asked for: {{address}}).',
     hint: 'Use a network that you made, or attach without an address.',
+    when: {
+      unnamed: {
+        message: 'An address can be fixed only on a network whose subnet was set by hand.',
+        hint: 'Use a network that was made with a subnet, or attach without an address.',
+      },
+    },
   },
   passthru_occupied: {
     message: '{{network}} hands the whole of {{parent}} to one container, and {{container}} has it.',
     hint: 'Detach {{container}} first, or use a network in bridge mode.',
+    when: {
+      unnamed: {
+        message: 'A passthru parent serves one container at a time, and another has it.',
+        hint: 'Detach that container first, or use a network in bridge mode.',
+      },
+    },
   },
   network_not_attachable: {
     message: '{{network}} is for swarm services only; containers cannot be attached to it.',

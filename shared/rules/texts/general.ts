@@ -40,6 +40,14 @@ export const generalTexts = {
         message: '{{host}} can’t be reached: there is no route to {{endpoint}}.',
         hint: 'Check its address, its cable and the network between; it is tried again by itself.',
       },
+      handshake: {
+        message: '{{host}} can’t be reached: the TLS handshake failed.',
+        hint: 'Check the CA, certificate and key, and the name they are for.',
+      },
+      not_http: {
+        message: '{{host}} can’t be reached: what listens at {{endpoint}} does not speak HTTP.',
+        hint: 'An engine that wants TLS needs its certificates.',
+      },
       unknown_name: {
         message: '{{host}} can’t be reached: the name in {{endpoint}} can’t be looked up.',
         hint: 'Check the spelling of the name, and DNS; it is tried again by itself.',
@@ -63,6 +71,12 @@ export const generalTexts = {
   engine_permission: {
     message: 'The engine on {{host}} refuses access.',
     hint: 'On Linux, your user must be in the group that owns the engine’s socket (usually “docker”).',
+    when: {
+      in_front: {
+        message: 'Something in front of the engine on {{host}} refuses the call.',
+        hint: 'Check what the socket proxy or authorisation plugin allows.',
+      },
+    },
   },
   engine_error: {
     message: 'The engine on {{host}} refused the request.',
@@ -87,17 +101,36 @@ export const generalTexts = {
     message: 'The engine on {{host}} cannot do this.',
     hint: 'A newer version of the engine may be able to.',
     when: {
-      podman_driver: {
-        message: 'This Podman has no networks of the kind {{driver}}.',
-        hint: 'Choose macvlan or bridge.',
+      driver: {
+        message: 'The engine on {{host}} makes no {{driver}} networks.',
+        hint: 'Choose macvlan, or another host.',
       },
-      podman_none: {
-        message: 'Podman attaches networks only to containers that were made with one.',
+      none: {
+        message:
+          '{{container}} was made without a network, and the engine on {{host}} attaches only containers that were made with one.',
         hint: 'Make the container anew with a network.',
       },
-      podman_exclusions: {
-        message: 'Podman can’t keep addresses out of a network’s automatic range: it ignores exclusions.',
+      none_unnamed: {
+        message: 'The engine on {{host}} attaches only containers that were made with a network.',
+        hint: 'Make the container anew with a network.',
+      },
+      exclusions: {
+        message:
+          'The engine on {{host}} can’t keep addresses out of a network’s automatic range: it ignores exclusions.',
         hint: 'Leave them out, and give an automatic range that does not hold those addresses.',
+      },
+      paused: {
+        message:
+          '{{container}} is paused: the engine on {{host}} would accept the change, and lose sight of all its containers.',
+        hint: 'Let {{container}} go on (unpause), or stop it, and try again.',
+      },
+      kernel: {
+        message: 'The kernel of {{host}} does not support this.',
+        hint: 'A kernel module is missing there (macvlan, ipvlan, 8021q or dummy).',
+      },
+      kernel_vlan: {
+        message: 'The kernel of {{host}} can’t make the VLAN link {{parent}}.',
+        hint: 'Load the 8021q kernel module there, or choose a parent without a VLAN.',
       },
     },
   },
@@ -106,23 +139,13 @@ export const generalTexts = {
   container_not_found: {
     message: 'The container {{container}} is not on {{host}} any more.',
     hint: 'It was probably removed meanwhile.',
-    when: {
-      podman: {
-        message: 'The engine has no container {{container}}.',
-        hint: 'It was probably removed meanwhile.',
-      },
-    },
   },
   network_not_found: {
     message: 'The network {{network}} is not on {{host}} any more.',
     hint: 'It was probably removed meanwhile.',
     when: {
-      podman: {
-        message: 'The engine has no network {{network}}.',
-        hint: 'It was probably removed meanwhile.',
-      },
-      podman_nameless: {
-        message: 'The engine has no such network.',
+      unnamed: {
+        message: 'The engine on {{host}} has no such network.',
         hint: 'It was probably removed meanwhile.',
       },
     },

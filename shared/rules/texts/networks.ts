@@ -10,12 +10,6 @@ export const networkTexts = {
   name_taken: {
     message: 'A network “{{name}}” already exists on {{host}}.',
     hint: 'Choose another name.',
-    when: {
-      podman: {
-        message: 'There is a network named “{{name}}” already.',
-        hint: 'Choose another name.',
-      },
-    },
   },
   parent_invalid: {
     message: '“{{parent}}” cannot be the name of a network interface.',
@@ -41,9 +35,13 @@ export const networkTexts = {
     message: '{{host}} has no network interface {{parent}}.',
     hint: 'Check the name on the host (ip link). Only interface.VLAN, such as eth0.10, is made by the engine.',
     when: {
-      podman: {
-        message: 'The host has no network interface {{parent}}.',
-        hint: 'Choose one of the host’s interfaces. Podman makes no VLANs: interface.VLAN, such as eth0.10, must be there already.',
+      no_links: {
+        message: '{{host}} has no network interface {{parent}}, and the engine there makes none.',
+        hint: 'Choose one of the host’s interfaces, or make it there first; VLAN 10 on eth0: ip link add link eth0 name eth0.10 type vlan id 10.',
+      },
+      vlan: {
+        message: '{{host}} has no interface {{parent}}, and the engine there makes no VLAN interfaces.',
+        hint: 'Make it on the host (ip link add link {{nic}} name {{parent}} type vlan id {{vlan}}), then try again.',
       },
     },
   },
@@ -51,12 +49,24 @@ export const networkTexts = {
     message:
       'The interface {{parent}} on {{host}} is taken by something else, for example a bridge or a bond.',
     hint: 'Use an interface that is no part of a bridge or bond.',
+    when: {
+      unnamed: {
+        message:
+          'The parent interface on {{host}} is held by something else, such as a bridge or another kind of link.',
+        hint: 'Choose a parent that is no bridge port and carries no ipvlan beside macvlan.',
+      },
+    },
   },
   parent_taken: {
     message:
       'The network {{network}} already uses {{parent}}, and this engine ({{host}}) allows one per interface.',
     hint: 'Use {{network}}, another interface or VLAN, or an engine from version 27 on.',
     when: {
+      unnamed: {
+        message:
+          'Another network already uses {{parent}}, and this engine ({{host}}) allows one per interface.',
+        hint: 'Use that network, another interface or VLAN, or an engine from version 27 on.',
+      },
       passthru: {
         message:
           'In passthru mode a network has {{parent}} for itself, and both {{name}} and {{network}} would use it.',
@@ -72,6 +82,12 @@ export const networkTexts = {
   vlan_invalid: {
     message: '“{{vlan}}” in “{{parent}}” is not a VLAN id.',
     hint: 'VLAN ids go from 1 to 4094, without leading zeros.',
+    when: {
+      alone: {
+        message: '“{{vlan}}” is not a VLAN id.',
+        hint: 'VLAN ids go from 1 to 4094, without leading zeros.',
+      },
+    },
   },
   mode_invalid: {
     message: '“{{mode}}” is not a mode of {{driver}}.',
@@ -83,6 +99,10 @@ export const networkTexts = {
     when: {
       too_small: {
         message: '{{subnet}} is too small: it leaves no room for a gateway and a container.',
+        hint: 'The longest possible prefix is /30.',
+      },
+      no_room: {
+        message: 'The subnet is too small: it leaves no room for a gateway and a container.',
         hint: 'The longest possible prefix is /30.',
       },
       reserved: {
@@ -103,6 +123,10 @@ export const networkTexts = {
     message: '{{subnet}} overlaps {{other}}, the subnet of {{network}} on {{host}}.',
     hint: 'Choose another subnet, or use {{network}}.',
     when: {
+      unnamed: {
+        message: 'The subnet overlaps that of another network on {{host}}.',
+        hint: 'Choose another one. On Docker 20.10 a refused exclusion also blocks its subnet until the engine restarts.',
+      },
       ambiguous: {
         message:
           '{{network}} on {{host}} already has {{subnet}} on another interface, {{parent}}; addresses would be ambiguous.',
@@ -113,6 +137,12 @@ export const networkTexts = {
   gateway_outside_subnet: {
     message: 'The gateway {{address}} is not inside {{subnet}}.',
     hint: 'The gateway is the router’s address in this subnet.',
+    when: {
+      alone: {
+        message: 'The gateway {{address}} is not inside the subnet.',
+        hint: 'The gateway is the router’s address in this subnet.',
+      },
+    },
   },
   gateway_missing: {
     message: '{{network}} has no gateway.',
@@ -122,7 +152,7 @@ export const networkTexts = {
     message: 'The automatic range {{range}} is not inside {{subnet}}.',
     hint: 'Give a part of the subnet, such as its upper half.',
     when: {
-      podman: {
+      unnamed: {
         message: 'The automatic range is not inside {{subnet}}.',
         hint: 'Give a part of the subnet, such as its upper half.',
       },
@@ -136,6 +166,12 @@ export const networkTexts = {
   exclusion_outside_subnet: {
     message: 'The excluded address {{address}} is not inside {{subnet}}.',
     hint: 'Only addresses of the subnet need to be excluded.',
+    when: {
+      named: {
+        message: 'The excluded address “{{name}}” is not inside {{subnet}}.',
+        hint: 'Only addresses of the subnet need to be excluded.',
+      },
+    },
   },
   network_predefined: {
     message: '{{network}} belongs to the engine itself and cannot be removed.',
@@ -150,9 +186,17 @@ export const networkTexts = {
     message: '{{network}} is in use by {{container}}.',
     hint: 'Detach every container from it first.',
     when: {
-      podman: {
+      members: {
         message: 'Containers belong to {{network}}, running or not.',
         hint: 'Detach them first.',
+      },
+      running: {
+        message: 'Running containers are attached to {{network}}.',
+        hint: 'Detach them first.',
+      },
+      settings: {
+        message: 'Other networks take their settings from {{network}}.',
+        hint: 'Remove the networks that were made from it first.',
       },
       config: {
         message: '{{network}} holds the settings of {{name}}.',

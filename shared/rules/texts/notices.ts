@@ -130,6 +130,11 @@ export const noticeTexts = {
       },
     },
   },
+  vlan_link_needed: {
+    severity: 'warning',
+    message:
+      'The engine on {{host}} makes no VLAN interfaces: {{parent}} has to be there beforehand (ip link add link {{nic}} name {{parent}} type vlan id {{vlan}}).',
+  },
   lan_unreachable: {
     severity: 'warning',
     message: 'Networks on {{host}} do not reach the LAN.',

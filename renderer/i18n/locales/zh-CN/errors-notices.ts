@@ -33,6 +33,8 @@ export const notices: Readonly<Record<string, string>> = {
     '若 VLAN {{vlan}} 的接口 {{parent}} 不存在，引擎会创建它，并在其最后一个网络删除时一并删除。',
   vlan_link_made_removed:
     '这是 {{parent}}（VLAN {{vlan}}）上的最后一个网络：若该接口由引擎创建，也将一并删除。',
+  vlan_link_needed:
+    '{{host}} 上的引擎不会创建 VLAN 接口：{{parent}} 须事先在主机上存在（ip link add link {{nic}} name {{parent}} type vlan id {{vlan}}）。',
   lan_unreachable: '{{host}} 上的网络无法到达局域网。',
   lan_unreachable_desktop: '{{host}} 上的引擎运行在隐藏的虚拟机中：{{network}} 只能到达该虚拟机。',
   lan_unreachable_rootless: '{{host}} 上的引擎以非 root 方式运行：{{network}} 无法到达局域网。',

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { NetworkSpec } from '../../shared/model';
+import { version } from './fixtures/engine';
+import { engine, facts, json, problem, type Routes } from './test-engine';
+
+const podman: Routes = {
+  ...facts,
+  'GET /version': (response) =>
+    json(response, { ...version, Version: '4.3.1', Components: [{ Name: 'Podman Engine' }] }),
+  'GET /containers/c1/json': (response) =>
+    json(response, { Id: 'c1', Name: '/web', State: { Status: 'paused' } }),
+};
+const spec: NetworkSpec = {
+  name: 'lan',
+  driver: 'macvlan',
+  parent: 'eth0',
+  mode: 'bridge',
+  subnet: '10.0.0.0/24',
+  exclusions: [],
+  internal: false,
+};
+const changing = (asked: readonly string[]) => asked.filter((line) => !line.startsWith('GET'));
+
+describe('what Podman can’t do, and would take all the same', () => {
+  it('is not sent: exclusions, ipvlan', async () => {
+    const { client, server } = await engine(podman);
+    await expect(client.createNetwork({ ...spec, exclusions: ['10.0.0.5'] })).rejects.toThrow(
+      problem('engine_unsupported', { field: 'spec.exclusions' }),
+    );
+    await expect(client.createNetwork({ ...spec, driver: 'ipvlan', mode: 'l2' })).rejects.toThrow(
+      problem('engine_unsupported', { field: 'spec.driver' }),
+    );
+    expect(changing(server.asked)).toEqual([]);
+  });
+
+  it('is not sent: a change of a container that is paused', async () => {
+    const { client, server } = await engine(podman);
+    await client.facts();
+    await expect(client.connect('lan', 'c1', {})).rejects.toThrow(
+      problem('engine_unsupported', { params: { context: 'paused', container: 'web' } }),
+    );
+    await expect(client.disconnect('lan', 'c1', false)).rejects.toThrow(problem('engine_unsupported'));
+    expect(changing(server.asked)).toEqual([]);
+  });
+
+  it('does not keep anyone from clearing a container that can’t be read any more', async () => {
+    const { client, server } = await engine({
+      ...podman,
+      'GET /containers/c1/json': (response) => json(response, { message: 'inspection mismatch' }, 500),
+      'POST /networks/lan/disconnect': (response) => void response.end(),
+    });
+    await client.facts();
+    await client.disconnect('lan', 'c1', true);
+    expect(changing(server.asked)).toEqual(['POST /networks/lan/disconnect']);
+  });
+
+  it('does not bother Docker', async () => {
+    const { client, server } = await engine({
+      ...facts,
+      'POST /networks/lan/disconnect': (response) => void response.end(),
+    });
+    await client.facts();
+    await client.disconnect('lan', 'c1', false);
+    expect(server.asked).not.toContain('GET /containers/c1/json');
+  });
+});

@@ -1,0 +1,39 @@
+import { ProblemError, type Capabilities, type NetworkSpec } from '../../shared/model';
+import { worded } from '../../shared/rules';
+import type { Connection } from './connection';
+import { asRecord, asText } from './json';
+
+/**
+ * What an engine would take without a word and not do, or worse. Previews refuse it before (shared/rules); these are for what
+ * comes another way: an undo, a rollback, a change of somebody else's in between.
+ */
+function unable(
+  params: { context: 'exclusions' | 'driver' | 'paused' } & Record<string, string>,
+  place: { engineId: string; field?: string },
+): ProblemError {
+  const code = 'engine_unsupported';
+  return new ProblemError({ code, ...worded(code, params), params, ...place });
+}
+
+/** @throws ProblemError `engine_unsupported` for a network that the engine can't make as it is asked for. */
+export function refuseUnable(spec: NetworkSpec, can: Capabilities, engineId: string): void {
+  if (spec.exclusions.length > 0 && !can.exclusions)
+    throw unable({ context: 'exclusions' }, { engineId, field: 'spec.exclusions' });
+  if (spec.driver === 'ipvlan' && !can.ipvlan)
+    throw unable({ context: 'driver', driver: spec.driver }, { engineId, field: 'spec.driver' });
+}
+
+/**
+ * Podman (4.3) answers “OK” to a change of a container that is paused, and from then on with 500 for it and for the list of
+ * all containers, also when it goes on.
+ *
+ * @param path the container's own
+ * @throws ProblemError `engine_unsupported` when it is paused
+ */
+export async function refusePaused(connection: Connection, path: string): Promise<void> {
+  // One that can't be read is none that is paused: a failed connect has left it so, and is to be cleared.
+  const json = await connection.json({ path: `${path}/json` }).catch(() => undefined);
+  if (asRecord(asRecord(json).State).Status !== 'paused') return;
+  const container = asText(asRecord(json).Name).replace(/^\//, '');
+  throw unable({ context: 'paused', container }, { engineId: connection.contextOf({ path }).engineId });
+}

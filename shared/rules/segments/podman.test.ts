@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { hostFacts, nic } from '../host/testing';
+import { container, endpoint, engine, podman } from '../testing';
+import { create, engines, here, host, networks, office, plan, planned, problems } from './testing';
+
+/** A segment over a Docker and a Podman host is refused as a whole for what Podman can't do, and says where. */
+const mixed = [engine({ id: 'e1' }), podman({ id: 'e2' })];
+
+describe('a segment on a Podman host', () => {
+  it('is made, and says that its VLAN link has to be there', () => {
+    const found = create({}, [host('e1'), host('e2')], { engines: mixed });
+    expect(problems(found)).toEqual([]);
+    const told = found.hosts.map(({ notices }) =>
+      notices.map(({ code }) => code).filter((code) => code.startsWith('vlan_link')),
+    );
+    expect(told).toEqual([['vlan_link_made'], ['vlan_link_needed']]);
+  });
+
+  it('is refused where a look shows that it is not', () => {
+    const facts = [hostFacts('e1', nic()), hostFacts('e2', nic())];
+    const found = create({}, [host('e1'), host('e2')], { engines: mixed, facts });
+    expect(problems(found)).toEqual(['e2 parent_missing']);
+    expect(found.hosts[1]?.problems[0]).toMatchObject({
+      params: { context: 'vlan', parent: 'eth0.10', host: 'host-e2' },
+    });
+    expect(problems(create({ vlan: null }, undefined, { engines: mixed, facts }))).toEqual([]);
+  });
+
+  it('is no ipvlan', () => {
+    const found = create({ driver: 'ipvlan', mode: 'l2' }, undefined, { engines: mixed });
+    expect(problems(found)).toEqual(['e2 engine_unsupported']);
+  });
+
+  it('is neither edited nor removed under a container that is paused', () => {
+    const paused = container({ state: 'paused', endpoints: [endpoint(here)] });
+    const edit = {
+      kind: 'edit' as const,
+      segmentId: planned.id,
+      segment: { ...office, subnets: [{ subnet: '10.80.1.0/24', gateway: '10.80.1.1' }] },
+      hosts: [],
+    } satisfies Parameters<typeof plan>[0];
+    const remove = {
+      kind: 'delete' as const,
+      segmentId: planned.id,
+      detachRunning: true,
+    } satisfies Parameters<typeof plan>[0];
+    const onPodman = [podman({ id: 'e1' }), engine({ id: 'e2' })];
+    for (const request of [edit, remove]) {
+      const world = { networks, containers: [paused] };
+      expect(problems(plan(request, { ...world, engines: onPodman }))).toEqual(['e1 engine_unsupported']);
+      expect(problems(plan(request, { ...world, engines }))).toEqual([]);
+    }
+  });
+});
