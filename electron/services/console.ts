@@ -65,7 +65,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const common = {
     snapshot: () => inventory.snapshot(),
     client: (id: string) => session(id).client,
-    reread: (id: string, touched: Touched) => reread(session(id).reader, touched),
+    reread: async (id: string, touched: Touched) => reread(session(id).reader, touched),
     now,
     who: userInfo().username,
     owner: owner.name,
@@ -95,7 +95,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     sessions,
     locks,
     onEnding: (engineId, why) => hosts.release(engineId, why === 'elsewhere'),
-    forget: (engineId) => changes.forget(engineId).then(() => hosts.forget(engineId)),
+    forget: (engineId) => forgetIn([changes, segments, hosts], engineId),
     onList: (list) => hub.push('engines.configured', list),
     report,
   });
@@ -132,6 +132,13 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
       owner.release();
     },
   };
+}
+
+async function forgetIn(
+  services: readonly { forget(engineId: string): Promise<void> }[],
+  engineId: string,
+): Promise<void> {
+  for (const each of services) await each.forget(engineId);
 }
 
 async function openOwnFiles(userDataDir: string, storage: Storage, hub: PushHub) {

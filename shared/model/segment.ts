@@ -197,14 +197,24 @@ export const segmentPreviewSchema = z.object({
 });
 export type SegmentPreview = z.infer<typeof segmentPreviewSchema>;
 
-export const hostOutcomes = ['done', 'failed', 'rolled-back', 'rollback-failed', 'interrupted'] as const;
+export const hostOutcomes = [
+  'done',
+  'failed',
+  'rolled-back',
+  'rollback-failed',
+  'interrupted',
+  'left',
+] as const;
 
 /** How it went on one host. */
 export const hostResultSchema = z.object({
   engineId: z.string(),
   engineName: z.string(),
   steps: z.array(stepSchema),
-  /** `failed`: its own step failed and the host is as before. `rolled-back`: taken back since another host failed. */
+  /**
+   * `failed`: its own step failed and the host is as before. `rolled-back`: taken back since another host failed. `left`: its
+   * engine was off the list when the change was settled, and is as it was when the change was cut off.
+   */
   state: z.enum(hostOutcomes),
   problem: problemSchema.optional(),
   /** The network that was made. */

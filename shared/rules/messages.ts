@@ -14,6 +14,7 @@
  * | read_only | |  |
  * | internal | | detail |
  * | engine_unknown | | host |
+ * | engine_unknown | recover | host |
  * | engine_unreachable | | host |
  * | engine_unreachable | absent | host, endpoint |
  * | engine_unreachable | refused | host, endpoint |

@@ -157,6 +157,7 @@ export class Changes {
         throw new ProblemError(problem('change_not_interrupted', {}, { engineId }));
       const settled = settledRecord(entry.record);
       if (action === 'keep') return this.record({ ...settled, state: 'kept' }, null);
+      this.checkListed(entry.record);
       const run: Run = { ...entry.run, owner: this.context.owner };
       const under: ChangeRecord = { ...settled, state: 'applying' };
       const journal = await this.context.log.begin({ record: under, inverse: entry.inverse, run });
@@ -180,6 +181,12 @@ export class Changes {
         if (record.engineId === engineId && record.state === 'interrupted')
           this.record({ ...settledRecord(record), state: 'kept' }, null);
     });
+  }
+
+  /** An engine that is off the list, or was not given to this console, can't be asked. */
+  private checkListed({ engineId, engineName: host }: Place): void {
+    if (this.context.snapshot().engines.some((each) => each.id === engineId)) return;
+    throw new ProblemError(problem('engine_unknown', { context: 'recover', host }, { engineId }));
   }
 
   private runOf(kind: Run['kind'], { engineId, engineName }: Place, steps: Step[]): Run {

@@ -36,35 +36,36 @@ export class Endings {
       this.record({ record: ended, inverse: null, before, after: before });
       throw failure(outcome);
     }
-    const after = outcome.ok ? planned : partialSegment(record.request, before, planned, outcome.results);
+    const whole = outcome.ok && leftOut(outcome).size === 0;
+    const after = whole ? planned : partialSegment(record.request, before, planned, outcome.results);
     await this.plan(record.segmentId, after);
     const ended: SegmentRecord = {
       ...record,
       hosts: outcome.results,
-      state: outcome.ok ? 'applied' : 'partial',
+      state: whole ? 'applied' : 'partial',
       undoable: outcome.inverse !== null,
     };
     return this.record({ record: ended, inverse: outcome.inverse, before, after });
   }
 
-  async undone(entry: SegmentEntry): Promise<SegmentRecord> {
-    const { record, before, after } = entry;
-    if (!isDeepStrictEqual(before, after)) await this.plan(record.segmentId, before);
+  /** @param recovered how the rest of an undo ended that was cut off */
+  async undone(entry: SegmentEntry, recovered?: HostsOutcome): Promise<SegmentRecord> {
+    const { before, after } = entry;
+    if (!isDeepStrictEqual(before, after)) await this.plan(entry.record.segmentId, before);
+    const record = recovered ? withHosts(entry.record, recovered, 'rolled-back') : entry.record;
     return this.record({ ...entry, record: { ...record, state: 'undone', undoable: false }, inverse: null });
   }
 
   /** What was being undone, and stands again. */
-  async standing(entry: SegmentEntry): Promise<SegmentRecord> {
-    const { record, before, after, inverse } = entry;
-    if (!isDeepStrictEqual(before, after)) await this.plan(record.segmentId, after);
-    const hosts = record.hosts.map(({ engineId, engineName, steps }): HostResult => ({
-      ...{ engineId, engineName, steps },
-      state: 'done',
-    }));
-    return this.record({
-      ...entry,
-      record: { ...record, hosts, state: 'applied', undoable: inverse !== null },
-    });
+  async standing(entry: SegmentEntry, outcome: HostsOutcome): Promise<SegmentRecord> {
+    const { before, after } = entry;
+    const left = leftOut(outcome);
+    // How far a host was taken back that is left as it is, nobody knows.
+    const inverse = entry.inverse?.filter((job) => !left.has(job.engineId)) ?? null;
+    if (!isDeepStrictEqual(before, after)) await this.plan(entry.record.segmentId, after);
+    const record = withHosts(entry.record, outcome, 'done');
+    const state = left.size > 0 ? ('partial' as const) : ('applied' as const);
+    return this.record({ ...entry, inverse, record: { ...record, state, undoable: inverse !== null } });
   }
 
   /** What was cut off, and is as if it had never been: in the plan, too. */
@@ -96,6 +97,19 @@ export class Endings {
     this.context.onRecord(entry.record);
     return entry.record;
   }
+}
+
+const leftOut = ({ results }: HostsOutcome): Set<string> =>
+  new Set(results.filter((each) => each.state === 'left').map((each) => each.engineId));
+
+/** With the change's own steps: the run's take it back where it was being undone. */
+function withHosts(record: SegmentRecord, outcome: HostsOutcome, state: HostResult['state']): SegmentRecord {
+  const left = leftOut(outcome);
+  const hosts = record.hosts.map(({ engineId, engineName, steps }): HostResult => ({
+    ...{ engineId, engineName, steps },
+    state: left.has(engineId) ? 'left' : state,
+  }));
+  return { ...record, hosts };
 }
 
 /** The first host's own problem, and whether all is as before: `params.rolledBack` is 1 or 0. */

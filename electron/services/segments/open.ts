@@ -4,7 +4,8 @@ import type { Segment } from '../../../shared/model';
 import type { Storage } from '../storage';
 import { PlanFile } from './plan-file';
 import { openSegmentLog } from './segment-log';
-import { Segments, type SegmentsContext } from './segments';
+import type { SegmentsContext } from './context';
+import { Segments } from './segments';
 import { exportSegment, importSegments } from './transfer';
 
 type Names = Extract<keyof CommandHandlers, `segments.${string}`>;
@@ -14,6 +15,8 @@ export interface SegmentService {
   handlers: Pick<CommandHandlers, Names>;
   /** `plan.yaml`. */
   planned(): readonly Segment[];
+  /** After an engine has left the list. */
+  forget(engineId: string): Promise<void>;
   /** Resolves when plan and log are on disk. */
   flush(): Promise<void>;
 }
@@ -35,13 +38,14 @@ export async function openSegments(
       'segments.preview': async ({ request }) => segments.preview(request),
       'segments.apply': async ({ id, keepPartial }) => segments.apply(id, keepPartial),
       'segments.undo': async ({ id }) => segments.undo(id),
-      'segments.recover': async ({ id, action }) => segments.recover(id, action),
+      'segments.recover': async ({ id, action }) => segments.recovery.recover(id, action),
       'segments.history': async ({ limit }) => log.list(limit),
       'segments.export': async ({ id, format }) =>
         exportSegment(id, format, segments.list(), context.snapshot().engines),
       'segments.import': async ({ text, format }) => importSegments(text, format),
     },
     planned: () => plan.segments(),
+    forget: (engineId) => segments.recovery.forget(engineId),
     flush: async () => {
       await Promise.all([plan.flush(), log.flush()]);
     },

@@ -147,22 +147,28 @@ export async function runHosts(
   return { results, inverse: null, ok: false, open };
 }
 
-/** Brings all hosts of a run that was cut off to one of its ends. One that can't be leaves the whole open. */
+/**
+ * Brings all hosts of a run that was cut off to one of its ends. One that can't be leaves the whole open.
+ *
+ * @param gone engines that are left as they are: nobody can ask them
+ */
 export async function recoverHosts(
   journal: RunJournal,
   context: RunHostsContext,
   forward: boolean,
+  gone: ReadonlySet<string> = new Set(),
 ): Promise<HostsOutcome> {
-  const ran = await Promise.all(
-    walksOf(journal, context).map(async (one): Promise<Ran> => ({
-      ...one,
-      outcome: await recoverWalk(one.walk, forward),
-    })),
+  const ended = await Promise.all(
+    walksOf(journal, context).map(async (one): Promise<Ran | HostJob> => {
+      if (gone.has(one.job.engineId)) return one.job;
+      return { ...one, outcome: await recoverWalk(one.walk, forward) };
+    }),
   );
+  const ran = ended.filter((one) => 'outcome' in one);
   const ok = ran.every(({ outcome }) => outcome.ok);
-  if (!ok) return { results: ran.map(result), inverse: null, ok, open: true };
-  const results = ran.map((one): HostResult =>
-    forward ? result(one) : { ...one.job, state: 'rolled-back' },
-  );
-  return { results, inverse: forward ? inverseOf(ran) : null, ok, open: false };
+  const results = ended.map((one): HostResult => {
+    if (!('outcome' in one)) return { ...one, state: 'left' };
+    return forward || !ok ? result(one) : { ...one.job, state: 'rolled-back' };
+  });
+  return { results, inverse: ok && forward ? inverseOf(ran) : null, ok, open: !ok };
 }

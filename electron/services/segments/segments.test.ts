@@ -2,83 +2,25 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SegmentDraft, SegmentProgress, SegmentRecord, SegmentRequest } from '../../../shared/model';
-import { Locks } from '../changes/locks';
-import { Unsettled } from '../changes/unsettled';
-import { facts, FakeEngine, network, problem } from '../testing/fake-engine';
-import { Storage } from '../storage';
-import { PlanFile } from './plan-file';
-import { openSegmentLog } from './segment-log';
-import { Segments } from './segments';
-
-/** Two fake engines that are always read afresh. */
-class World {
-  readonly engines = new Map([
-    ['e1', new FakeEngine()],
-    ['e2', new FakeEngine()],
-  ]);
-  readonly records: SegmentRecord[] = [];
-  readonly progress: SegmentProgress[] = [];
-  refresh = vi.fn(() => Promise.resolve());
-
-  engine(id: string): FakeEngine {
-    return this.engines.get(id)!;
-  }
-  names = (id: string) => [...this.engine(id).networkMap.values()].map((each) => each.name);
-
-  snapshot = () => {
-    const each = [...this.engines];
-    const of = <T extends { engineId: string }>(things: Iterable<T>, engineId: string) =>
-      [...things].map((one) => ({ ...one, engineId }));
-    return {
-      revision: 1,
-      engines: each.map(([id]) => ({
-        ...facts,
-        id,
-        name: id,
-        position: 0,
-        endpoint: '',
-        demo: false,
-        state: 'online' as const,
-        since: 0,
-      })),
-      networks: each.flatMap(([id, { networkMap }]) => of(networkMap.values(), id)),
-      containers: each.flatMap(([id, { containerMap }]) => of(containerMap.values(), id)),
-    };
-  };
-}
+import type { SegmentDraft, SegmentRequest } from '../../../shared/model';
+import { FakeEngine, network, problem } from '../testing/fake-engine';
+import { SegmentWorld } from '../testing/segment-world';
+import type { Segments } from './segments';
 
 let dir: string;
-let world: World;
+let world: SegmentWorld;
 let segments: Segments;
 const report = vi.fn();
 async function open(): Promise<Segments> {
-  const plan = await PlanFile.open(join(dir, 'plan.yaml'), new Storage(report));
-  const log = await openSegmentLog(join(dir, 'segment-changes.jsonl'), new Storage(report));
-  closing.push(() => Promise.all([plan.flush(), log.flush()]));
-  return new Segments({
-    snapshot: world.snapshot,
-    client: (id) => world.engine(id),
-    facts: () => Promise.resolve(null),
-    refresh: world.refresh,
-    reread: () => Promise.resolve(),
-    plan,
-    log,
-    locks: new Locks(),
-    unsettled: new Unsettled(),
-    owner: 'me',
-    patienceMs: 0,
-    now: () => 7,
-    who: 'me',
-    onProgress: (progress) => world.progress.push(progress),
-    onRecord: (record) => world.records.push(record),
-  });
+  const opened = await world.open(dir, report);
+  closing.push(opened.flush);
+  return opened.segments;
 }
 const closing: (() => Promise<unknown>)[] = [];
 const flush = () => Promise.all(closing.map((each) => each()));
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'trunkline-segments-'));
-  world = new World();
+  world = new SegmentWorld();
   segments = await open();
 });
 afterEach(async () => {
@@ -142,10 +84,10 @@ describe('segment changes', () => {
       subnets: [{ subnet: '10.70.1.0/24', ipRange: '10.70.1.128/26', exclusions: {} }],
     });
     const third = new FakeEngine().add(neighbour);
-    world.refresh.mockImplementation(() => {
+    world.refresh = () => {
       world.engines.set('e3', third);
       return Promise.resolve();
-    });
+    };
     await expect(segments.apply(id, false)).rejects.toMatchObject({ problem: { code: 'change_stale' } });
     expect(world.names('e1')).toEqual([]);
   });

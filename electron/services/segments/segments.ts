@@ -2,57 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import {
   ProblemError,
-  type HostFacts,
   type HostPlan,
   type Problem,
-  type RecoverAction,
   type SegmentList,
   type SegmentPreview,
-  type SegmentProgress,
   type SegmentRecord,
   type SegmentRequest,
-  type Snapshot,
 } from '../../../shared/model';
 import { planSegment, problem, recogniseSegments, segmentCandidates } from '../../../shared/rules';
-import type { EngineClient } from '../../docker';
-import type { Locks } from '../changes/locks';
-import { goesForward } from '../changes/recover';
-import { Touched } from '../changes/touched';
 import { retarget, strandedProblem } from '../changes/undo-checks';
-import type { Unsettled } from '../changes/unsettled';
-import { newRun, type Run, type RunJournal } from '../journal';
+import { newRun } from '../journal';
 import { keepNewest } from '../newest';
 import { enginesOf } from './concerned';
 import { Endings, failure } from './endings';
-import type { PlanFile } from './plan-file';
-import { recoverHosts, runHosts, type HostJob, type HostsOutcome, type RunHostsContext } from './run-hosts';
-import { settledRecord, type SegmentEntry, type SegmentLog } from './segment-log';
-
-export interface SegmentsContext {
-  snapshot(): Snapshot;
-  /** Throws `engine_unknown`. */
-  client(engineId: string): EngineClient;
-  /** What a host really has; null where the admin allows no look, or none is possible now. */
-  facts(engineId: string): Promise<HostFacts | null>;
-  /** Reads an engine's lists again: a connect to a stopped container emits no event. */
-  refresh(engineId: string): Promise<void>;
-  /** Reads what was touched, so that the picture shows it at once. */
-  reread(engineId: string, touched: Touched): Promise<void>;
-  plan: PlanFile;
-  log: SegmentLog;
-  /** Those of the single changes: an engine has one change at a time, whatever its kind. */
-  locks: Locks;
-  /** So are these. */
-  unsettled: Unsettled;
-  /** The name of this console's {@link Owner}. */
-  owner: string;
-  /** See {@link WalkContext}. */
-  patienceMs?: number;
-  now(): number;
-  who: string;
-  onProgress(progress: SegmentProgress): void;
-  onRecord(record: SegmentRecord): void;
-}
+import type { SegmentsContext } from './context';
+import { SegmentRecovery } from './recover';
+import { runOnHosts } from './run';
+import { runHosts, type HostJob } from './run-hosts';
+import type { SegmentEntry } from './segment-log';
 
 interface Kept {
   preview: SegmentPreview;
@@ -66,9 +33,11 @@ const keptPreviews = 100;
 export class Segments {
   private readonly previews = new Map<string, Kept>();
   private readonly endings: Endings;
+  readonly recovery: SegmentRecovery;
 
   constructor(private readonly context: SegmentsContext) {
     this.endings = new Endings(context);
+    this.recovery = new SegmentRecovery(context, this.endings);
     context.unsettled.add(() =>
       context.log
         .unsettled()
@@ -117,7 +86,9 @@ export class Segments {
       const entry = { record, inverse: null, before, after: now.segment, run };
       const journal = await this.context.log.begin(entry);
       this.context.onRecord(record);
-      const outcome = await this.run(journal, (context) => runHosts(journal, context, keepPartial));
+      const outcome = await runOnHosts(this.context, journal, (context) =>
+        runHosts(journal, context, keepPartial),
+      );
       return this.endings.settle(entry, outcome);
     });
   }
@@ -125,7 +96,8 @@ export class Segments {
   async undo(id: string): Promise<SegmentRecord> {
     const known = this.context.log.get(id);
     if (!known) throw new ProblemError(problem('change_not_found', {}));
-    const engines = known.record.hosts.map((host) => host.engineId);
+    // Not those where nothing is to be taken back: one of them may be off the list.
+    const engines = (known.inverse ?? []).map((job) => job.engineId);
     return this.context.locks.runAll(['plan', ...engines], async () => {
       const entry = this.context.log.get(id) ?? known;
       this.checkUndoable(entry);
@@ -137,42 +109,12 @@ export class Segments {
       if (wrong) throw new ProblemError(wrong);
       const run = newRun('undo', this.context.owner, jobs);
       const journal = await this.context.log.begin({ ...entry, run });
-      const outcome = await this.run(journal, (context) => runHosts(journal, context));
+      const outcome = await runOnHosts(this.context, journal, (context) => runHosts(journal, context));
       if (outcome.open) throw this.endings.open({ ...entry, run }, outcome);
       // With the engines as they were, the change stands as before.
       if (!outcome.ok) this.endings.record(entry);
       if (!outcome.ok) throw failure(outcome);
       return this.endings.undone(entry);
-    });
-  }
-
-  /** Settles a change that was cut off, on all of its hosts. When that fails it stays so, from where it then stands. */
-  async recover(id: string, action: RecoverAction): Promise<SegmentRecord> {
-    const known = this.context.log.get(id);
-    if (!known) throw new ProblemError(problem('change_not_found', {}));
-    const engines = known.record.hosts.map((host) => host.engineId);
-    return this.context.locks.runAll(['plan', ...engines], async () => {
-      const entry = this.context.log.get(id);
-      if (!entry?.run || entry.record.state !== 'interrupted')
-        throw new ProblemError(problem('change_not_interrupted', {}));
-      const { run: left, ...rest } = { ...entry, run: entry.run };
-      const settled = { ...rest, record: settledRecord(entry.record) };
-      if (action === 'keep')
-        return this.endings.record({
-          ...settled,
-          inverse: null,
-          record: { ...settled.record, state: 'kept' },
-        });
-      const run: Run = { ...left, owner: this.context.owner };
-      const under = { ...settled, record: { ...settled.record, state: 'applying' as const }, run };
-      const journal = await this.context.log.begin(under);
-      this.context.onRecord(under.record);
-      const forward = goesForward(run, action);
-      const outcome = await this.run(journal, (context) => recoverHosts(journal, context, forward));
-      if (outcome.open) throw this.endings.open({ ...settled, run }, outcome);
-      if (run.kind === 'apply' && action === 'finish') return this.endings.settle(settled, outcome);
-      if (action === 'finish') return this.endings.standing(settled);
-      return run.kind === 'undo' ? this.endings.undone(settled) : this.endings.back(settled, outcome);
     });
   }
 
@@ -220,23 +162,6 @@ export class Segments {
     // A change that left the plan alone (an attach) is not in the way of others.
     if (isDeepStrictEqual(before, after) || isDeepStrictEqual(now, after)) return;
     throw refuse(`The segment “${record.segmentName}” was changed since; undo the later changes first.`);
-  }
-
-  private async run(
-    { id, run }: RunJournal,
-    work: (context: RunHostsContext) => Promise<HostsOutcome>,
-  ): Promise<HostsOutcome> {
-    const { patienceMs } = this.context;
-    const touched = new Map(run.hosts.map(({ engineId }) => [engineId, new Touched()]));
-    const outcome = await work({
-      touched: (engineId) => touched.get(engineId),
-      client: (engineId) => this.context.client(engineId),
-      onProgress: (progress) => this.context.onProgress({ id, ...progress }),
-      ...(patienceMs === undefined ? {} : { patienceMs }),
-    });
-    // One engine that is lost in the meantime must not keep the others from being shown.
-    await Promise.allSettled([...touched].map(([engineId, things]) => this.context.reread(engineId, things)));
-    return outcome;
   }
 }
 

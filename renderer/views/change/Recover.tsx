@@ -8,10 +8,11 @@ import { stepText } from './words';
 
 function HostStanding({ host, named }: { host: InterruptedHost; named: boolean }) {
   const { t } = useTranslation('change');
-  const { done, steps, recovery } = host;
+  const { done, steps, recovery, gone } = host;
   const next = steps[done];
   const doubt = recovery.doubtful && next ? t('recover.doubtful', { step: stepText(t, next) }) : '';
-  const text = [t('recover.done', { done, count: steps.length }), doubt].filter(Boolean).join(' ');
+  const off = gone ? t('recover.gone') : '';
+  const text = [t('recover.done', { done, count: steps.length }), doubt, off].filter(Boolean).join(' ');
   return <>{named ? t('recover.onHost', { host: host.name, text }) : text} </>;
 }
 

@@ -50,7 +50,7 @@ function Steps({ steps, markOf }: { steps: readonly Step[]; markOf: (index: numb
 /** Where it stands on one host, and what the decision does there. */
 function Host({ host, action, named }: { host: InterruptedHost; action: RecoverAction; named: boolean }) {
   const { t } = useTranslation('change');
-  const { done, steps, recovery } = host;
+  const { done, steps, recovery, gone } = host;
   const { doubtful } = recovery;
   const next = action === 'finish' ? recovery.finish : recovery.rollBack;
   return (
@@ -63,7 +63,10 @@ function Host({ host, action, named }: { host: InterruptedHost; action: RecoverA
         steps={steps}
         markOf={(index) => (index < done ? 'done' : index === done && doubtful ? 'doubt' : 'open')}
       />
-      {action !== 'keep' && (
+      {gone && action !== 'keep' && (
+        <Text data-testid="recover-gone">{t(named ? 'recover.leftOut' : 'recover.goneAlone')}</Text>
+      )}
+      {!gone && action !== 'keep' && (
         <>
           <Text size="xs" c="dimmed" mt={6}>
             {t('recover.will')}
@@ -105,6 +108,13 @@ function useRecover(): (change: Interrupted, action: RecoverAction) => Promise<P
   };
 }
 
+/** Hosts that are off the list are left out; one at least has to be there. */
+function isPossible(hosts: readonly InterruptedHost[], action: 'finish' | 'roll-back'): boolean {
+  const here = hosts.filter(({ gone }) => !gone);
+  const ways = here.map(({ recovery }) => (action === 'finish' ? recovery.finish : recovery.rollBack));
+  return here.length > 0 && ways.every((way) => way !== null);
+}
+
 /** Shows what a decision about a change that was cut off would do, and carries it out. */
 export function RecoverDialog({ id, action, back, onClose }: Props) {
   const { t } = useTranslation('change');
@@ -118,9 +128,7 @@ export function RecoverDialog({ id, action, back, onClose }: Props) {
   const [problem, setProblem] = useState<Problem | null>(null);
   if (!shown) return null;
   const close = () => (back ? stores.ui.setState({ dialog: { kind: back } }) : onClose());
-  const impossible = shown.hosts.some(({ recovery }) =>
-    action === 'keep' ? false : (action === 'finish' ? recovery.finish : recovery.rollBack) === null,
-  );
+  const impossible = action !== 'keep' && !isPossible(shown.hosts, action);
   const submit = async () => {
     setBusy(true);
     setProblem(null);

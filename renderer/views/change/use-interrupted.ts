@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChangeRecord, Recovery, SegmentRecord, Step } from '../../../shared/model';
+import type { ChangeRecord, Recovery, SegmentRecord, Snapshot, Step } from '../../../shared/model';
 import { useChanges, useInventory, useSegments } from '../../app/context';
 import { recordTitle } from '../segments/words';
 import { changeTitle } from './words';
@@ -12,6 +12,8 @@ export interface InterruptedHost {
   /** How many of them, from the first, surely hold. */
   done: number;
   recovery: Recovery;
+  /** Its engine is off the list: nothing can be done there, and it is left as it is. */
+  gone: boolean;
 }
 
 /** A change that was cut off, of one engine or of a segment's. */
@@ -25,10 +27,14 @@ export interface Interrupted {
   hosts: InterruptedHost[];
 }
 
-type Found = Pick<ChangeRecord, 'engineName' | 'steps' | 'stepsDone' | 'recovery'>;
+type Found = Pick<ChangeRecord, 'engineId' | 'engineName' | 'steps' | 'stepsDone' | 'recovery'>;
 
-const hostOf = ({ engineName, steps, stepsDone = 0, recovery }: Found): InterruptedHost => ({
+const hostOf = (
+  { engineId, engineName, steps, stepsDone = 0, recovery }: Found,
+  { revision, engines }: Snapshot,
+): InterruptedHost => ({
   name: engineName,
+  gone: revision >= 0 && !engines.some((each) => each.id === engineId),
   steps,
   done: stepsDone,
   recovery: recovery ?? { doubtful: false, finish: null, rollBack: null },
@@ -50,7 +56,7 @@ export function useInterrupted(): Interrupted[] {
       ofSegment: false,
       title: changeTitle(t, record.request, record.steps, snapshot),
       undoing: record.wasUndoing ?? false,
-      hosts: [hostOf(record)],
+      hosts: [hostOf(record, snapshot)],
     }));
     const whole = segments.filter(isOpen).map((record): Interrupted => ({
       id: record.id,
@@ -58,7 +64,7 @@ export function useInterrupted(): Interrupted[] {
       ofSegment: true,
       title: recordTitle(segmentWords, record, snapshot),
       undoing: record.wasUndoing ?? false,
-      hosts: record.hosts.map(hostOf),
+      hosts: record.hosts.map((host) => hostOf(host, snapshot)),
     }));
     return [...single, ...whole].sort((a, b) => a.at - b.at);
   }, [changes, segments, snapshot, t, segmentWords]);

@@ -19,7 +19,15 @@ export const generalTexts = {
   },
 
   // engines
-  engine_unknown: { message: 'No engine “{{host}}” is on the list.' },
+  engine_unknown: {
+    message: 'No engine “{{host}}” is on the list.',
+    when: {
+      recover: {
+        message: '{{host}} is not on the list of hosts: this change can’t be finished or taken back there.',
+        hint: 'Add the host again, or leave things as they are.',
+      },
+    },
+  },
   engine_unreachable: {
     message: 'The engine on {{host}} does not answer.',
     hint: 'Check that it runs and that this machine can reach it; it is tried again by itself.',

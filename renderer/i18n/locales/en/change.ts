@@ -129,6 +129,7 @@ export default {
     many_other: '{{count}} changes were cut off half-way and wait for a decision.',
     done: '{{done}} of {{count}} steps are done.',
     doubtful: 'Whether “{{step}}” was done is not known.',
+    gone: 'It is not on the list of hosts any more.',
     onHost: '{{host}}: {{text}}',
     actions: {
       finish: 'Finish',
@@ -148,6 +149,9 @@ export default {
     looksFirst: 'The engine is asked first; what is so already is left out.',
     onlyVerify: 'Nothing but reading the engine back.',
     impossible: 'This is not possible: a network is gone that can’t be made again by itself.',
+    leftOut:
+      'This host is not on the list any more: what was done on it is left as it is. To settle it there too, add the host again first.',
+    goneAlone: 'This host is not on the list any more. Add it again, or leave the change as it is.',
     keepText:
       'Nothing is done on the engine. The change stays as it stands, half-done, and can’t be finished or taken back later; other changes there are possible again.',
     settled: { finish: 'Finished', 'roll-back': 'Taken back', keep: 'Left as it is' },

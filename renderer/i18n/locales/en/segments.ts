@@ -166,6 +166,7 @@ export default {
     'rolled-back': 'taken back',
     'rollback-failed': 'could not be put back',
     interrupted: 'cut off',
+    left: 'left as it is',
   },
   toast: { partial: '{{title}}; not on {{hosts}}' },
   export: {

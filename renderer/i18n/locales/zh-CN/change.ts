@@ -127,6 +127,7 @@ export default {
     many_other: '有 {{count}} 项更改中途被切断，正等待决定。',
     done: '{{count}} 个步骤中已完成 {{done}} 个。',
     doubtful: '“{{step}}”是否已完成尚不清楚。',
+    gone: '该主机已不在列表中。',
     onHost: '{{host}}：{{text}}',
     actions: {
       finish: '完成',
@@ -146,6 +147,8 @@ export default {
     looksFirst: '会先查询引擎；已经如此的步骤会跳过。',
     onlyVerify: '只需读回引擎的状态进行核对。',
     impossible: '无法这样做：有一个网络已不存在，且不能自动重建。',
+    leftOut: '该主机已不在列表中：那里已做的内容保持原状。如果也要在那里处理，请先重新添加该主机。',
+    goneAlone: '该主机已不在列表中。请重新添加它，或将此更改保持原状。',
     keepText:
       '不会在引擎上做任何操作。此更改保持目前的半完成状态，以后不能再完成或撤回；那里又可以进行其他更改。',
     settled: { finish: '已完成', 'roll-back': '已撤回', keep: '保持原状' },

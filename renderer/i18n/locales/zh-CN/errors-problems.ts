@@ -6,6 +6,7 @@ export const problems: Readonly<Record<string, string>> = {
   read_only: '此控制台以只读方式启动：只能查看，不能更改任何内容。',
   internal: '控制台内部出错：{{detail}}。',
   engine_unknown: '列表中没有引擎“{{host}}”。',
+  engine_unknown_recover: '{{host}} 不在主机列表中：无法在那里完成或撤回此更改。',
   engine_unreachable: '{{host}} 上的引擎没有应答。',
   engine_unreachable_handshake: '无法连接 {{host}}：TLS 握手失败。',
   engine_unreachable_not_http: '无法连接 {{host}}：{{endpoint}} 处监听的程序不使用 HTTP。',

@@ -7,6 +7,7 @@ const hints: Readonly<Record<string, string>> = {
   unauthorized: '请打开控制台启动时显示的地址。',
   read_only: '如需更改，请不带 --read-only 重新启动。',
   internal: '这是控制台的缺陷；此后没有再做任何更改。',
+  engine_unknown_recover: '请重新添加该主机，或保持现状。',
   engine_unreachable: '请确认引擎正在运行且本机能够访问；系统会自动重试。',
   engine_unreachable_handshake: '请检查 CA、证书和密钥，以及证书所属的名称。',
   engine_unreachable_not_http: '需要 TLS 的引擎要有相应的证书。',

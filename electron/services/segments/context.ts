@@ -1,0 +1,33 @@
+import type { HostFacts, SegmentProgress, SegmentRecord, Snapshot } from '../../../shared/model';
+import type { EngineClient } from '../../docker';
+import type { Locks } from '../changes/locks';
+import type { Touched } from '../changes/touched';
+import type { Unsettled } from '../changes/unsettled';
+import type { PlanFile } from './plan-file';
+import type { SegmentLog } from './segment-log';
+
+export interface SegmentsContext {
+  snapshot(): Snapshot;
+  /** Throws `engine_unknown`. */
+  client(engineId: string): EngineClient;
+  /** What a host really has; null where the admin allows no look, or none is possible now. */
+  facts(engineId: string): Promise<HostFacts | null>;
+  /** Reads an engine's lists again: a connect to a stopped container emits no event. */
+  refresh(engineId: string): Promise<void>;
+  /** Reads what was touched, so that the picture shows it at once. */
+  reread(engineId: string, touched: Touched): Promise<void>;
+  plan: PlanFile;
+  log: SegmentLog;
+  /** Those of the single changes: an engine has one change at a time, whatever its kind. */
+  locks: Locks;
+  /** So are these. */
+  unsettled: Unsettled;
+  /** The name of this console's {@link Owner}. */
+  owner: string;
+  /** See {@link WalkContext}. */
+  patienceMs?: number;
+  now(): number;
+  who: string;
+  onProgress(progress: SegmentProgress): void;
+  onRecord(record: SegmentRecord): void;
+}

@@ -1,0 +1,27 @@
+import { Touched } from '../changes/touched';
+import type { RunJournal } from '../journal';
+import type { HostsOutcome, RunHostsContext } from './run-hosts';
+import type { SegmentsContext } from './context';
+
+/** Runs on all hosts of a journal, tells how it goes, and has what was touched read again. */
+export async function runOnHosts(
+  context: Pick<SegmentsContext, 'client' | 'onProgress' | 'patienceMs' | 'reread'>,
+  { id, run }: RunJournal,
+  work: (context: RunHostsContext) => Promise<HostsOutcome>,
+): Promise<HostsOutcome> {
+  const { patienceMs } = context;
+  const touched = new Map(run.hosts.map(({ engineId }) => [engineId, new Touched()]));
+  const outcome = await work({
+    touched: (engineId) => touched.get(engineId),
+    client: (engineId) => context.client(engineId),
+    onProgress: (progress) => context.onProgress({ id, ...progress }),
+    ...(patienceMs === undefined ? {} : { patienceMs }),
+  });
+  // One engine that is lost in the meantime must not keep the others from being shown.
+  await Promise.allSettled(
+    outcome.results
+      .filter((each) => each.state !== 'left')
+      .map(({ engineId }) => context.reread(engineId, touched.get(engineId) ?? new Touched())),
+  );
+  return outcome;
+}
