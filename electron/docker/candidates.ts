@@ -108,7 +108,10 @@ async function fromSockets(where: Where, platform: string): Promise<EngineCandid
   });
 }
 
-/** A config that can't be read names no hosts; a host that is then written by hand says why. */
+/**
+ * A config that can't be read names no hosts; a host that is then written by hand says why. The system's own file names
+ * none that an admin looks for.
+ */
 async function fromSshConfig(access: AccessContext): Promise<EngineCandidate[]> {
   const names = namedHosts(await readSshConfig(access.home).catch(() => []));
   const hosts = names.filter((name) => /^[^\s/:@?#[\],]{1,253}$/.test(name));

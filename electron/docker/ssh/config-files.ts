@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { access, constants, readFile, readdir } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import SSHConfig, { LineType, type Directive, type Line, type Match, type Section } from 'ssh-config';
 import { isPlainName, matchesPatterns } from './patterns';
@@ -40,26 +40,33 @@ async function expand(path: string): Promise<string[]> {
   return (await Promise.all(found)).flat();
 }
 
-function resolvePath(path: string, home: string): string {
-  if (path === '~' || path.startsWith('~/')) return join(home, path.slice(1));
-  return isAbsolute(path) ? path : join(home, '.ssh', path);
+/** Where what a file names is looked for. */
+interface Place {
+  home: string;
+  /** Where relative paths begin: `~/.ssh`, or the folder of the system's own file. */
+  folder: string;
 }
 
-async function include(words: string[], home: string, depth: number): Promise<ConfigLine> {
+function resolvePath(path: string, { home, folder }: Place): string {
+  if (path === '~' || path.startsWith('~/')) return join(home, path.slice(1));
+  return isAbsolute(path) ? path : join(folder, path);
+}
+
+async function include(words: string[], place: Place, depth: number): Promise<ConfigLine> {
   const lines: ConfigLine[] = [];
   for (const word of words)
-    for (const file of await expand(resolvePath(word, home)))
-      lines.push(...(await readLines(file, home, depth + 1)));
+    for (const file of await expand(resolvePath(word, place)))
+      lines.push(...(await readLines(file, place, depth + 1)));
   return { kind: 'include', lines };
 }
 
 const isSection = (line: Line): line is Section | Match => 'config' in line;
 
-async function convert(line: Line, home: string, depth: number): Promise<ConfigLine[]> {
+async function convert(line: Line, place: Place, depth: number): Promise<ConfigLine[]> {
   if (line.type !== LineType.DIRECTIVE) return [];
   const name = line.param.toLowerCase();
   if (isSection(line)) {
-    const lines = await convertAll(line.config, home, depth);
+    const lines = await convertAll(line.config, place, depth);
     if ('criteria' in line) {
       const criteria = Object.entries(line.criteria).map(([key, value]) => ({
         name: key.toLowerCase(),
@@ -70,17 +77,17 @@ async function convert(line: Line, home: string, depth: number): Promise<ConfigL
     return [{ kind: 'host', patterns: wordsOf(line.value), lines }];
   }
   const words = wordsOf(line.value);
-  if (name === 'include') return [await include(words, home, depth)];
+  if (name === 'include') return [await include(words, place, depth)];
   return [{ kind: 'setting', name, words }];
 }
 
-async function convertAll(lines: readonly Line[], home: string, depth: number): Promise<ConfigLine[]> {
+async function convertAll(lines: readonly Line[], place: Place, depth: number): Promise<ConfigLine[]> {
   const all: ConfigLine[] = [];
-  for (const line of lines) all.push(...(await convert(line, home, depth)));
+  for (const line of lines) all.push(...(await convert(line, place, depth)));
   return all;
 }
 
-async function readLines(file: string, home: string, depth: number): Promise<ConfigLine[]> {
+async function readLines(file: string, place: Place, depth: number): Promise<ConfigLine[]> {
   if (depth > DEEPEST) throw new Error(`Include is nested too deep at ${file}`);
   let text: string;
   try {
@@ -95,15 +102,28 @@ async function readLines(file: string, home: string, depth: number): Promise<Con
   } catch (error) {
     throw new Error(`${file} can’t be understood`, { cause: error });
   }
-  return convertAll(parsed, home, depth);
+  return convertAll(parsed, place, depth);
 }
 
 /**
- * Reads `~/.ssh/config` with all that it includes; nothing of it is run. One that is absent says nothing. Rejects with
- * an Error whose message names the file.
+ * Reads `~/.ssh/config` and then, as OpenSSH does, the system's own file, with all that they include; nothing of it is run.
+ * One that is absent says nothing, nor does a system's that nobody but root may read. Rejects with an Error whose message
+ * names the file.
  */
-export const readSshConfig = (home: string): Promise<ConfigLine[]> =>
-  readLines(join(home, '.ssh', 'config'), home, 0);
+export async function readSshConfig(home: string, system?: string): Promise<ConfigLine[]> {
+  const folder = join(home, '.ssh');
+  const own = await readLines(join(folder, 'config'), { home, folder }, 0);
+  if (system === undefined || !(await isReadable(system))) return own;
+  const lines = await readLines(system, { home, folder: dirname(system) }, 0);
+  // A file of its own: what the other ends with does not reach into it.
+  return [...own, { kind: 'include', lines }];
+}
+
+const isReadable = (file: string): Promise<boolean> =>
+  access(file, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
 
 /** Names that `Host` lines give to single hosts, in their order; patterns are left out. */
 export function namedHosts(lines: readonly ConfigLine[]): string[] {

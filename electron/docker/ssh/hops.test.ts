@@ -21,7 +21,10 @@ const env = { USER: 'me', SSH_AUTH_SOCK: '/run/agent.sock', KEYS: '/keys' };
 const hops = (more: Partial<SshConnection> = {}) =>
   hopsTo(
     { kind: 'ssh', host: 'atlas', ...more },
-    { home, env, knownHostsFile: '/own/known_hosts', passphrase: async () => undefined },
+    {
+      ...{ home, env, knownHostsFile: '/own/known_hosts', passphrase: async () => undefined },
+      systemSshConfig: join(home, 'etc/ssh_config'),
+    },
   );
 const last = async (more: Partial<SshConnection> = {}) => (await hops(more)).at(-1);
 const refused = (words: string) =>
@@ -238,5 +241,49 @@ describe('jump hosts', () => {
   it('that go round in a circle are refused', async () => {
     put('config', 'Host atlas\n ProxyJump one\nHost one\n ProxyJump atlas\n');
     await expect(hops()).rejects.toThrow(refused('circle'));
+  });
+});
+
+describe('the system’s own ssh_config', () => {
+  const putSystem = (text: string) => put('../etc/ssh_config', text);
+
+  it('is read after the admin’s: what they said first counts, and what they left open is filled in', async () => {
+    put('config', 'Host atlas\n  User ada\n  IdentityFile ~/.ssh/own\n');
+    putSystem('Port 2200\nHost *\n  User root\n  IdentityFile ~/.ssh/shared\n');
+    expect(await last()).toMatchObject({
+      ...{ user: 'ada', port: 2200 },
+      keyFiles: [join(home, '.ssh/own'), join(home, '.ssh/shared')],
+    });
+    expect(await last({ host: 'other' })).toMatchObject({ user: 'root', port: 2200 });
+  });
+
+  it('includes files from its own folder, as distributions have it', async () => {
+    put('../etc/ssh_config.d/10-site.conf', 'Host atlas\n  Port 2022\n');
+    put('ssh_config.d/10-site.conf', 'Port 1\n');
+    putSystem('Include ssh_config.d/*.conf\nHost *\n  SendEnv LANG LC_*\n  GSSAPIAuthentication yes\n');
+    expect(await last()).toMatchObject({ port: 2022 });
+  });
+
+  it('is followed in a second pass where it asks for one, after the admin’s own', async () => {
+    put('config', 'Host atlas\n  HostName 192.0.2.7\n');
+    putSystem('Match final host 192.0.2.*\n  Port 2222\n');
+    expect(await last()).toMatchObject({ host: '192.0.2.7', port: 2222 });
+  });
+
+  it('runs nothing either, and says what it would have to run', async () => {
+    const proof = join(home, 'ran');
+    putSystem(`Host atlas\n  ProxyCommand touch ${proof}\nMatch exec "touch ${proof}"\n  Port 1\n`);
+    await expect(hops()).rejects.toEqual(refused('“Match exec” is not evaluated'));
+    putSystem(`Host atlas\n  ProxyCommand touch ${proof}\n`);
+    await expect(hops()).rejects.toEqual(refused('ProxyCommand'));
+    expect(existsSync(proof)).toBe(false);
+  });
+
+  it('that is broken is named; the hosts of it are nobody’s to find', async () => {
+    putSystem('Host atlas\n  HostName "unclosed\n');
+    await expect(hops()).rejects.toEqual(refused('etc/ssh_config'));
+    putSystem('Host .host\n  Port 2\n');
+    put('config', 'Host atlas\n');
+    expect(namedHosts(await readSshConfig(home))).toEqual(['atlas']);
   });
 });

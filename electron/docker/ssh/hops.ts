@@ -180,11 +180,11 @@ type Basic = Pick<Hop, 'name' | 'host' | 'port' | 'user'>;
 const keyOf = ({ keyFile }: SshConnection) => (keyFile === undefined ? {} : { keyFile });
 
 /**
- * The SSH hosts on the way to an engine, the first one first, as the connection and `~/.ssh/config` say. Rejects with
- * `ssh_config_invalid` for what can't be followed.
+ * The SSH hosts on the way to an engine, the first one first, as the connection, `~/.ssh/config` and the
+ * system's own say. Rejects with `ssh_config_invalid` for what can't be followed.
  */
 export async function hopsTo(connection: SshConnection, access: AccessContext): Promise<Hop[]> {
-  const lines = await readSshConfig(access.home).catch((error: unknown) =>
+  const lines = await readSshConfig(access.home, access.systemSshConfig).catch((error: unknown) =>
     refuse(connection.host, error instanceof Error ? error.message : String(error)),
   );
   return new Resolver(lines, access).chain(connection);

@@ -119,7 +119,8 @@ export const engineTexts = {
     },
   },
   ssh_config_invalid: {
-    message: 'What ~/.ssh/config says of {{host}} can’t be followed: {{detail}}.',
+    message:
+      'What ~/.ssh/config, or the system’s ssh_config, says of {{host}} can’t be followed: {{detail}}.',
     hint: 'Correct it there, or give address, user and key here.',
   },
 

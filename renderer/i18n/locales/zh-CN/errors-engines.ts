@@ -26,7 +26,7 @@ export const engineProblems: Readonly<Record<string, string>> = {
   ssh_forward_refused: '到 {{host}} 的 SSH 正常，但无法经由它到达引擎套接字 {{socket}}。',
   ssh_forward_refused_prohibited: '到 {{host}} 的 SSH 正常，但它不允许经由它访问套接字 {{socket}}。',
   ssh_forward_refused_jump: '到 {{host}} 的 SSH 正常，但无法经由它到达 {{socket}}。',
-  ssh_config_invalid: '~/.ssh/config 中关于 {{host}} 的内容无法采用：{{detail}}。',
+  ssh_config_invalid: '~/.ssh/config 或系统的 ssh_config 中关于 {{host}} 的内容无法采用：{{detail}}。',
   context_not_found: '没有名为“{{name}}”的 Docker 上下文。',
   context_invalid: 'Docker 上下文“{{name}}”无法使用：{{detail}}。',
   change_interrupted: '{{host}} 上先前的一次更改中途被切断，正等待决定。',
