@@ -6,8 +6,9 @@ import { connectionOf, ownAccess } from './docker';
 import type { LaunchOptions } from './launch/options.mjs';
 import { dockerWays } from './services/engines/docker-ways';
 import type { GivenEngine } from './services/engines/engine-list';
-import { readHostsFile } from './services/engines/hosts-file';
+import { accepted, HostsFile } from './services/engines/hosts-file';
 import type { StartingEngines } from './services/engines/open';
+import { OrderFile, passingOrder } from './services/engines/order-file';
 import { Secrets, type Keychain } from './services/engines/secrets';
 import { closedSettings, EngineSettingsFile } from './services/engines/settings-file';
 import type { EngineWays } from './services/engines/ways';
@@ -43,9 +44,15 @@ export async function startingEngines(
   });
   const file = join(userDataDir, 'engines.yaml');
   const settings = options.demo ? closedSettings(file) : await EngineSettingsFile.open(file, ways, storage);
-  const { given, demoReason, endDemo, warnings } = await chooseEngines(options, ways, settings.decided);
+  const order = options.demo
+    ? passingOrder()
+    : await OrderFile.open(join(userDataDir, 'order.json'), storage);
+  const hostsFile = options.hostsFile ? await HostsFile.open(options.hostsFile, ways) : undefined;
+  const chosen = await chooseEngines(options, ways, settings.decided, hostsFile);
+  const { given, demoReason, endDemo, warnings } = chosen;
   for (const warning of warnings) process.stderr.write(`[trunkline] ${warning}\n`);
-  return { engines: { settings, ways, secrets, given, demoOnly: options.demo, endDemo }, demoReason };
+  const kept = { settings, order, ...(hostsFile && { hostsFile }) };
+  return { engines: { ...kept, ways, secrets, given, demoOnly: options.demo, endDemo }, demoReason };
 }
 
 /**
@@ -58,10 +65,12 @@ async function chooseEngines(
   options: LaunchOptions,
   ways: EngineWays,
   decided: boolean,
+  hostsFile: HostsFile | undefined,
 ): Promise<ChosenEngines> {
   if (options.demo) return simulated(options);
-  const named = await namedEngines(options, ways);
-  if (named.length > 0 || decided) return chosen(named, ways);
+  const named = namedEngines(options, ways, hostsFile);
+  // Hosts may come to the file at any time: nothing has to stand in for them.
+  if (named.length > 0 || decided || hostsFile) return chosen(named, ways);
   const failures: string[] = [];
   for (const candidate of await ways.candidates()) {
     // What `docker` itself would use, and the usual sockets; the rest is the admin's to choose.
@@ -92,24 +101,17 @@ function readAddress(text: string): EngineConnection {
 }
 
 /** Named engines are kept even while they don't answer: the window shows why. */
-async function namedEngines(options: LaunchOptions, ways: EngineWays): Promise<GivenEngine[]> {
+function namedEngines(
+  options: LaunchOptions,
+  ways: EngineWays,
+  hostsFile: HostsFile | undefined,
+): GivenEngine[] {
   const hosts = options.hosts.map((text): GivenEngine => {
     const connection = accepted(readAddress(text));
     return { config: { id: ways.engineIdOf(connection), connection }, source: 'argument' };
   });
-  const file = options.hostsFile ? await readHostsFile(options.hostsFile, ways) : [];
-  return [
-    ...hosts,
-    ...file.map((config): GivenEngine => ({
-      config: { ...config, connection: accepted(config.connection) },
-      source: 'file',
-    })),
-  ];
+  return [...hosts, ...(hostsFile?.engines() ?? [])];
 }
-
-/** Whoever writes tcp:// there has been told what it means; the log says it again. */
-const accepted = (connection: EngineConnection): EngineConnection =>
-  connection.kind === 'tcp' ? { ...connection, plainAccepted: true } : connection;
 
 function chosen(given: GivenEngine[], ways: EngineWays): ChosenEngines {
   const warnings = given.flatMap(({ config: { connection } }) =>

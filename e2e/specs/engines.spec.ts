@@ -62,8 +62,8 @@ test('a host is added by its socket, named, coloured, grouped and moved; all of 
     await expect(next.page.getByTestId('status-line')).toContainText('2 online');
     await next.open();
     await expect(next.row('Lab two')).toContainText('calls itself h2');
-    // What the command line names comes after what the settings keep.
-    expect(await next.names()).toEqual(['Later', 'Lab two', 'h1']);
+    // What the command line names has kept its place among those of the settings.
+    expect(await next.names()).toEqual(['h1', 'Later', 'Lab two']);
     await next.edit('Lab two');
     await expect(next.page.getByTestId('engine-group')).toHaveValue('Rack 7');
     await expect(next.page.getByTestId('colour-violet')).toBeChecked();

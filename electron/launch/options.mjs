@@ -40,7 +40,7 @@ export const help = `Trunkline: a console for Docker networking on real LANs
                       reaches that port is root on the host)
                       (without any, and none in the settings: DOCKER_HOST, the current Docker
                       context, the usual sockets)
-  --hosts-file FILE   engines to connect to: one address a line, or as engines.yaml; never written
+  --hosts-file FILE   engines to connect to: one address a line, or as engines.yaml; followed, never written
   --demo              simulated engines only; nothing real is touched
   --demo-hosts N      how many simulated hosts (3)
   --demo-containers N how many simulated containers (24)

@@ -46,6 +46,7 @@
  * | demo_only | |  |
  * | settings_broken | | file, detail, aside |
  * | settings_broken | kept | file, detail |
+ * | settings_broken | hosts | file, detail |
  * | settings_newer | | file, version |
  * | settings_changed | | host |
  * | tls_expired | | host, detail |

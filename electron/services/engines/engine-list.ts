@@ -11,10 +11,13 @@ export interface EngineEntry {
 /** An engine that the console was given beside its settings. */
 export type GivenEngine = EngineEntry & { source: Exclude<EngineSource, 'settings'> };
 
-/** Everything that is configured: the settings first, then what was given, unless the admin has arranged it otherwise. */
+/**
+ * Everything that is configured: the settings first, then what was given, unless the admin has arranged it otherwise. Among
+ * themselves the settings keep their own order.
+ */
 export class EngineList {
   private settings: readonly EngineConfig[] = [];
-  /** Ids as the admin arranged them; of given engines until the console ends, the settings keep their own order. */
+  /** Ids as the admin arranged them. */
   private order: readonly string[] = [];
 
   constructor(
@@ -33,6 +36,11 @@ export class EngineList {
   /** Engines that were found or simulated stand in for configured ones. */
   drop(source: GivenEngine['source']): void {
     this.given = this.given.filter((each) => each.source !== source);
+  }
+
+  /** What the hosts file says by now. */
+  setFile(engines: readonly GivenEngine[]): void {
+    this.given = [...this.given.filter((each) => each.source !== 'file'), ...engines];
   }
 
   of(source: GivenEngine['source']): GivenEngine[] {
@@ -71,6 +79,9 @@ export class EngineList {
     const place = new Map(this.order.map((id, index) => [id, index]));
     const of = ({ config }: EngineEntry) => place.get(config.id) ?? Infinity;
     // Infinity less itself is not a number: those that were left out keep their order, behind.
-    return entries.sort((a, b) => (of(a) === of(b) ? 0 : of(a) - of(b)));
+    const arranged = [...entries].sort((a, b) => (of(a) === of(b) ? 0 : of(a) - of(b)));
+    // The file of the settings may have been edited since: its order counts, on the places that its engines have.
+    const own = entries.filter(({ source }) => source === 'settings').values();
+    return arranged.map((entry) => (entry.source === 'settings' ? (own.next().value ?? entry) : entry));
   }
 }

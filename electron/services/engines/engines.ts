@@ -13,6 +13,8 @@ import { connectionProblem, plainProblem } from './check';
 import type { EngineEntry, EngineList } from './engine-list';
 import type { SessionFollower } from './follow';
 import { freeId } from './free-id';
+import type { HostsFile } from './hosts-file';
+import type { EngineOrder } from './order-file';
 import type { Secrets } from './secrets';
 import type { EngineSettings } from './settings-file';
 import type { EngineWays, TestOptions } from './ways';
@@ -20,6 +22,8 @@ import type { EngineWays, TestOptions } from './ways';
 export interface EnginesContext {
   list: EngineList;
   settings: EngineSettings;
+  order: EngineOrder;
+  hostsFile?: HostsFile;
   follower: SessionFollower;
   inventory: Pick<Inventory, 'engine' | 'network'>;
   ways: EngineWays;
@@ -39,20 +43,26 @@ export class Engines {
 
   constructor(private readonly context: EnginesContext) {}
 
-  /** Begins a session for each engine, all at once; from then on hand edits of the file are followed. */
+  /** Begins a session for each engine, all at once; from then on hand edits of the files are followed. */
   start(): void {
-    const { list, settings, follower, report } = this.context;
+    const { list, settings, order, hostsFile, follower, report } = this.context;
     list.setSettings(settings.configs());
+    list.arrange(order.get());
     follower.follow().catch(report);
     settings.watch(() => {
       this.reload();
       follower.follow().catch(report);
     });
+    hostsFile?.watch(() => {
+      list.setFile(hostsFile.engines());
+      this.listed();
+      follower.follow().catch(report);
+    }, report);
   }
 
   configs(): EngineConfigList {
-    const { list, settings, secrets } = this.context;
-    const trouble = settings.problem();
+    const { list, settings, hostsFile, secrets } = this.context;
+    const trouble = settings.problem() ?? hostsFile?.problem();
     return {
       engines: list.entries().map(({ config, source }) => ({ ...config, source })),
       file: settings.file,
@@ -142,6 +152,7 @@ export class Engines {
       const configs = [...settings.configs()].sort((a, b) => of(a) - of(b));
       if (!isDeepStrictEqual(configs, settings.configs())) await settings.save(configs);
       list.arrange(order);
+      this.context.order.set(list.entries().map(({ config }) => config.id));
       this.listed();
     });
     this.context.follower.show();
@@ -167,8 +178,7 @@ export class Engines {
   }
 
   private reload(): void {
-    const { list, settings } = this.context;
-    list.arrange([]);
+    const { settings } = this.context;
     if (settings.configs().length > 0) this.endStandIns();
     this.listed();
   }

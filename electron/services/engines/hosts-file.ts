@@ -1,35 +1,117 @@
+import { watch, type FSWatcher } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { ProblemError, type EngineConfig } from '../../../shared/model';
+import { basename, dirname, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { ProblemError, type EngineConfig, type EngineConnection, type Problem } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
+import type { GivenEngine } from './engine-list';
 import { readSettings } from './settings-text';
 import type { Addresses } from './ways';
 
 /** A plain list has addresses and nothing else; what begins like YAML is YAML. */
 const yamlBegins = /^(?:---|[-[{%]|(?:version|engines|hosts)\s*:)/;
 
-const withoutComment = (line: string): string => line.replace(/(^|\s)#.*$/, '').trim();
+/** An editor's save is several events: they are looked at together. Milliseconds. */
+const gatherMs = 100;
 
-/**
- * Reads what `--hosts-file` names: the same as `engines.yaml`, or a plain list with one address a line, `#` before what
- * is no address. It is never written.
- *
- * @throws ProblemError `invalid_input` for a file that can't be read or is wrong: it was asked for
- */
-export async function readHostsFile(file: string, addresses: Addresses): Promise<EngineConfig[]> {
-  const refuse = (detail: string, cause?: unknown) =>
-    new ProblemError(problem('invalid_input', { detail: `--hosts-file ${file}: ${detail}` }), { cause });
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw refuse(error.message, error);
-  });
-  const read = readSettings(asSettings(text), addresses);
-  if (read.state === 'broken') throw refuse(read.detail);
-  if (read.state === 'newer')
-    throw refuse(`it is of a newer Trunkline (version ${read.version} of its form)`);
-  return read.configs;
-}
+const withoutComment = (line: string): string => line.replace(/(^|\s)#.*$/, '').trim();
 
 function asSettings(text: string): string {
   const lines = text.split(/\r?\n/).map(withoutComment).filter(Boolean);
   if (lines.length === 0 || yamlBegins.test(lines[0] ?? '')) return text;
   return JSON.stringify({ version: 1, engines: [...new Set(lines)].map((address) => ({ address })) });
+}
+
+/** The engines in the text, or why they can't be had. */
+function readHosts(text: string, addresses: Addresses): readonly EngineConfig[] | { wrong: string } {
+  const read = readSettings(asSettings(text), addresses);
+  if (read.state === 'read') return read.configs;
+  return {
+    wrong:
+      read.state === 'broken'
+        ? read.detail
+        : `it is of a newer Trunkline (version ${read.version} of its form)`,
+  };
+}
+
+/** Whoever writes tcp:// there has been told what it means; the log says it again. */
+export const accepted = (connection: EngineConnection): EngineConnection =>
+  connection.kind === 'tcp' ? { ...connection, plainAccepted: true } : connection;
+
+/**
+ * What `--hosts-file` names: the same as `engines.yaml`, or a plain list with one address a line, `#` before what is no
+ * address. It is never written, and followed while the console runs: one that breaks meanwhile is somebody's work under
+ * way, and its engines go on as they were.
+ */
+export class HostsFile {
+  private current: readonly EngineConfig[] = [];
+  private text = '';
+  private trouble: Problem | undefined;
+  private watcher: FSWatcher | null = null;
+  private timer: NodeJS.Timeout | null = null;
+
+  private constructor(
+    private readonly file: string,
+    private readonly addresses: Addresses,
+  ) {}
+
+  /** @throws ProblemError `invalid_input` for a file that can't be read or is wrong: it was asked for */
+  static async open(file: string, addresses: Addresses): Promise<HostsFile> {
+    const refuse = (detail: string, cause?: unknown) =>
+      new ProblemError(problem('invalid_input', { detail: `--hosts-file ${file}: ${detail}` }), { cause });
+    const hosts = new HostsFile(resolve(file), addresses);
+    hosts.text = await readFile(file, 'utf8').catch((error: Error) => {
+      throw refuse(error.message, error);
+    });
+    const read = readHosts(hosts.text, addresses);
+    if ('wrong' in read) throw refuse(read.wrong);
+    hosts.current = read;
+    return hosts;
+  }
+
+  engines(): GivenEngine[] {
+    return this.current.map((config) => ({
+      config: { ...config, connection: accepted(config.connection) },
+      source: 'file',
+    }));
+  }
+
+  /** Why the file is not followed. */
+  problem(): Problem | undefined {
+    return this.trouble;
+  }
+
+  /** Calls back when another hand has written something that differs. */
+  watch(onChange: () => void, report: (error: unknown) => void): void {
+    const look = () => {
+      this.timer = null;
+      this.refresh().then((differs) => differs && onChange(), report);
+    };
+    // The folder, because a file that is replaced is another file.
+    this.watcher = watch(dirname(this.file), { persistent: false }, (_event, name) => {
+      if (name === basename(this.file)) this.timer ??= setTimeout(look, gatherMs);
+    });
+    this.watcher.on('error', report);
+  }
+
+  dispose(): void {
+    this.watcher?.close();
+    if (this.timer) clearTimeout(this.timer);
+  }
+
+  private async refresh(): Promise<boolean> {
+    const text = await readFile(this.file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '';
+      throw error;
+    });
+    // Taken away, or emptied: somebody moves it, or is just saving it. What is known goes on.
+    if (text.trim() === '' || text === this.text) return false;
+    this.text = text;
+    const before = [this.current, this.trouble];
+    const read = readHosts(text, this.addresses);
+    if ('wrong' in read)
+      this.trouble = problem('settings_broken', { context: 'hosts', file: this.file, detail: read.wrong });
+    else [this.current, this.trouble] = [read, undefined];
+    return !isDeepStrictEqual(before, [this.current, this.trouble]);
+  }
 }

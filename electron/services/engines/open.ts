@@ -5,7 +5,9 @@ import type { Inventory } from '../inventory/inventory';
 import { EngineList, type GivenEngine } from './engine-list';
 import { Engines } from './engines';
 import { SessionFollower, type SessionEnd } from './follow';
+import type { HostsFile } from './hosts-file';
 import { Keys } from './keys';
+import { passingOrder, type EngineOrder } from './order-file';
 import type { Secrets } from './secrets';
 import type { Sessions } from './sessions';
 import type { EngineSettings } from './settings-file';
@@ -18,6 +20,10 @@ export interface StartingEngines {
   settings: EngineSettings;
   ways: EngineWays;
   secrets: Secrets;
+  /** How they are arranged; without it that ends with the console. */
+  order?: EngineOrder;
+  /** What `--hosts-file` names; its engines are among those that are given. */
+  hostsFile?: HostsFile;
   /** Beside those of the settings. */
   given: readonly GivenEngine[];
   /** Nothing real is to be touched: no engine can be added. */
@@ -49,12 +55,12 @@ export interface EngineService {
 }
 
 export function openEngines(starting: StartingEngines, context: EnginesOfConsole): EngineService {
-  const { settings, ways } = starting;
+  const { settings, ways, hostsFile, order = passingOrder() } = starting;
   const { sessions } = context;
   const list = new EngineList(starting.given, ways);
   const retry = (engineId: string) => sessions.get(engineId).retry();
   const follower = new SessionFollower({ ...starting, ...context, list, addresses: ways });
-  const engines = new Engines({ ...starting, ...context, list, follower });
+  const engines = new Engines({ ...starting, ...context, order, list, follower });
   const keys = new Keys({ ...starting, ...context, retry });
   return {
     handlers: {
@@ -81,7 +87,8 @@ export function openEngines(starting: StartingEngines, context: EnginesOfConsole
     start: () => engines.start(),
     demo: () => list.of('demo').length > 0,
     async dispose() {
-      const kept = settings.dispose();
+      hostsFile?.dispose();
+      const kept = Promise.all([settings.dispose(), order.flush()]);
       sessions.dispose();
       await starting.endDemo();
       await kept;

@@ -5,6 +5,8 @@ import { createConsole, type TrunklineConsole } from '../console';
 import { dispatch } from '../dispatch';
 import { dockerWays } from '../engines/docker-ways';
 import type { GivenEngine } from '../engines/engine-list';
+import { HostsFile } from '../engines/hosts-file';
+import { OrderFile } from '../engines/order-file';
 import { Secrets, type Keychain } from '../engines/secrets';
 import { EngineSettingsFile } from '../engines/settings-file';
 import type { EngineWays } from '../engines/ways';
@@ -27,6 +29,8 @@ export interface SettingsConsole {
 
 export interface SettingsConsoleOptions {
   given?: readonly GivenEngine[];
+  /** As `--hosts-file`. */
+  hostsFile?: string;
   keychain?: Keychain | null;
   endDemo?: () => Promise<void>;
   /** In place of the real ways, which they may call. */
@@ -37,7 +41,14 @@ export interface SettingsConsoleOptions {
 /** A whole console on the settings of a folder, without a window and without anything of this machine. */
 export async function settingsConsole(
   userDataDir: string,
-  { given = [], keychain = null, endDemo, ways: replace, demoOnly = false }: SettingsConsoleOptions = {},
+  {
+    given = [],
+    hostsFile: hosts,
+    keychain = null,
+    endDemo,
+    ways: replace,
+    demoOnly = false,
+  }: SettingsConsoleOptions = {},
 ): Promise<SettingsConsole> {
   const secrets = new Secrets(keychain);
   const reported: unknown[] = [];
@@ -51,8 +62,14 @@ export async function settingsConsole(
   const ways = replace?.(real) ?? real;
   const storage = new Storage(report);
   const settings = await EngineSettingsFile.open(join(userDataDir, 'engines.yaml'), ways, storage);
+  const order = await OrderFile.open(join(userDataDir, 'order.json'), storage);
+  const hostsFile = hosts === undefined ? undefined : await HostsFile.open(hosts, ways);
   const core = await createConsole({
-    engines: { settings, ways, secrets, given, demoOnly, endDemo: endDemo ?? (async () => undefined) },
+    engines: {
+      ...{ settings, order, ways, secrets, demoOnly, endDemo: endDemo ?? (async () => undefined) },
+      given: [...given, ...(hostsFile?.engines() ?? [])],
+      ...(hostsFile && { hostsFile }),
+    },
     userDataDir,
     report,
     storage,

@@ -26,6 +26,10 @@ export const engineTexts = {
         message: '{{file}} can’t be read: {{detail}}.',
         hint: 'It was left as it is, and the engines go on as they were. Correct it; until then nothing can be changed here.',
       },
+      hosts: {
+        message: '{{file}} can’t be read: {{detail}}.',
+        hint: 'Its engines go on as they were. Correct it: it is read again when it is saved.',
+      },
     },
   },
   settings_newer: {
