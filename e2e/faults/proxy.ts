@@ -14,7 +14,7 @@ import { createInterface } from 'node:readline';
  * - `cut-before`, `cut-after`, `cut-midway`: the connection ends before the engine heard of it, after it did it, or in
  *   the middle of the answer's body.
  * - `delay`: the answer comes `ms` later. `answer`: another answer, and the engine hears nothing. `rewrite`: another body
- *   than the engine's. `lines`: each line of a stream becomes another, several, or none.
+ *   than the engine's. `lines`: each line of a stream becomes another, several, or none, and `say` puts further ones in.
  *
  * For all calls together: `cutAll()` ends every connection, streams too; `refuse(true)` makes new ones fail, as if nothing
  * listened. Streams (events, stats, exec) pass through, held to the same rules at their start.
@@ -31,6 +31,8 @@ export interface EngineProxy {
   /** Lets everything go on that is held now. */
   release(): void;
   cutAll(): void;
+  /** Puts a line into every open stream of that path that has the fault `lines`; gives into how many. */
+  say(path: RegExp, line: string): number;
   refuse(refused: boolean): void;
   close(): Promise<void>;
 }
@@ -68,6 +70,7 @@ class SocketProxy implements EngineProxy {
   fault: EngineProxy['fault'] = () => undefined;
   private readonly path: string;
   private readonly sockets = new Set<Socket>();
+  private readonly lined = new Map<ServerResponse, string>();
   private readonly stopped: ProxiedCall[] = [];
   private readonly waiting: { nth: number; tell: (call: ProxiedCall) => void }[] = [];
   private goOn: (() => void)[] = [];
@@ -113,6 +116,12 @@ class SocketProxy implements EngineProxy {
 
   cutAll(): void {
     for (const each of this.sockets) each.destroy();
+  }
+
+  say(path: RegExp, line: string): number {
+    const open = [...this.lined].filter(([, of]) => path.test(of));
+    for (const [to] of open) to.write(`${line}\n`);
+    return open.length;
   }
 
   refuse(refused: boolean): void {
@@ -199,7 +208,7 @@ class SocketProxy implements EngineProxy {
       answer.on('error', () => to.destroy());
       return void answer.pipe(to);
     }
-    if (fault.kind === 'lines') return this.answerLines(answer, to, fault.line);
+    if (fault.kind === 'lines') return this.answerLines(answer, to, call, fault.line);
     const body = await readAll(answer).catch(() => null);
     if (body === null) return void to.destroy();
     if (fault.kind === 'hold-after') await this.hold(call);
@@ -214,10 +223,13 @@ class SocketProxy implements EngineProxy {
   private answerLines(
     answer: IncomingMessage,
     to: ServerResponse,
+    call: ProxiedCall,
     change: (line: string) => readonly string[],
   ): void {
     to.writeHead(answer.statusCode ?? 502, plainHeaders(answer));
     to.flushHeaders();
+    this.lined.set(to, call.path);
+    to.once('close', () => this.lined.delete(to));
     answer.on('error', () => to.destroy());
     answer.on('close', () => to.destroy());
     const lines = createInterface({ input: answer });

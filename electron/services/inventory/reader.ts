@@ -47,6 +47,8 @@ export class EngineReader {
     private readonly client: EngineClient,
     private readonly inventory: Inventory,
     private readonly oddities: Oddities,
+    /** Told whenever the lists have been read: what is on the engine is known. */
+    private readonly onListed: () => void = () => undefined,
   ) {}
 
   private get engineId(): string {
@@ -108,7 +110,9 @@ export class EngineReader {
     await attempt.races.run(
       () => Promise.all([this.client.networks(), this.client.containers()]),
       ([networks, containers], race) => {
-        if (!attempt.over) changed = this.takeLists(networks, containers, all, race);
+        if (attempt.over) return;
+        changed = this.takeLists(networks, containers, all, race);
+        this.onListed();
       },
     );
     await this.inspect(new Map(changed.map((each) => [each.id, signature(each)])));

@@ -50,6 +50,31 @@ describe('an engine session', () => {
     expect(inventory.containers('e1')).toEqual([]);
   });
 
+  it('is not called online before it is known what is on it, be it at first or when it comes back', async () => {
+    const engine = new FakeEngine().add(lan, container('c1', 'web'));
+    let answer = () => {};
+    const slowly = (call: string) =>
+      call === 'containers' ? new Promise<void>((resolve) => (answer = resolve)) : undefined;
+    engine.before = slowly;
+    const { inventory } = start(engine);
+    await settle();
+    expect(inventory.engine('e1')).toMatchObject({ state: 'connecting', version: '20.10.24' });
+    answer();
+    await settle();
+    expect(inventory.engine('e1')?.state).toBe('online');
+    const first = (found: (delta: Delta) => boolean) => deltas.findIndex(found);
+    expect(first((each) => each.containers.length > 0)).toBeLessThanOrEqual(
+      first((each) => each.engine?.state === 'online'),
+    );
+
+    engine.endEvents(new Error('socket closed'));
+    await settle(1_000);
+    expect(inventory.engine('e1')).toMatchObject({ state: 'offline', problem: { code: 'internal' } });
+    answer();
+    await settle();
+    expect(inventory.engine('e1')).toMatchObject({ state: 'online', problem: undefined });
+  });
+
   it('finds by its audit what emits no event', async () => {
     const engine = new FakeEngine().add(lan, container('c1', 'web', { state: 'exited' }));
     const { inventory } = start(engine);

@@ -52,7 +52,7 @@ export class EngineSession {
   ) {
     this.oddities = new Oddities(report, () => this.showOddities());
     this.budget = new ReadBudget(now);
-    this.reader = new EngineReader(client, inventory, this.oddities);
+    this.reader = new EngineReader(client, inventory, this.oddities, () => this.listed());
   }
 
   start(): void {
@@ -95,7 +95,7 @@ export class EngineSession {
       if (!current()) return;
       await this.follow(current);
       if (!current()) return;
-      this.setEngine({ ...facts, state: 'online', problem: undefined });
+      this.setEngine(facts);
       // From now on: an engine that goes silent while it is read would be waited for, call by call.
       this.every(times.ping, () => this.client.ping(pingTimeout), current);
       // Events are followed before the lists are read, so that nothing falls in between.
@@ -109,6 +109,11 @@ export class EngineSession {
     } finally {
       if (attempt === this.attempt) this.connecting = false;
     }
+  }
+
+  /** Not before its lists are there: a slow engine would be shown as one that has nothing on it. */
+  private listed(): void {
+    if (this.engine()?.state !== 'online') this.setEngine({ state: 'online', problem: undefined });
   }
 
   private async follow(current: () => boolean): Promise<void> {

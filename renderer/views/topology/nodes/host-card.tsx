@@ -81,9 +81,12 @@ function Header({ node }: { node: HostNode }) {
       {engine.version && (
         <>
           <span className={classes.fact}>{versionText(engine)}</span>
-          <span className={classes.fact}>
-            {words('host.count', { count: node.containers, running: node.running })}
-          </span>
+          {/* Before its first answer nobody knows. */}
+          {!(engine.state === 'connecting' && node.containers === 0) && (
+            <span className={classes.fact}>
+              {words('host.count', { count: node.containers, running: node.running })}
+            </span>
+          )}
         </>
       )}
       <HostRate engineId={engine.id} />
