@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDemo, type Demo } from '../../electron/demo';
-import type { ChangePreview, ChangeRequest, Container, Snapshot } from '../../shared/model';
+import { newRun } from '../../electron/services/journal';
+import type { ChangePreview, ChangeRequest, Container, SegmentRecord, Snapshot } from '../../shared/model';
 import { startProxy, type EngineProxy } from '../faults/proxy';
 import { expect, serve, test, type Served } from '../fixtures/web';
 import { until } from '../lab/poll';
@@ -107,3 +108,73 @@ test('or taken back, from the change log too, in Chinese and in the dark', async
   await expect(dialog).toBeHidden();
   expect(await networksOf(who)).toEqual(['lan']);
 });
+
+/** A segment that was to be made here and on a host that is off the list since; gives the engine that is here. */
+async function segmentLeftOpen(): Promise<string> {
+  const [here] = (await value<Snapshot>(await start(), 'inventory.get')).engines;
+  await served?.end();
+  if (!here) throw new Error('no engine');
+  const spec = {
+    ...{ name: 'office', driver: 'macvlan' as const, parent: 'eth0.77', mode: 'bridge' },
+    ...{ subnet: '10.77.0.0/24', exclusions: [], internal: false },
+  };
+  const engines = [
+    { engineId: here.id, engineName: here.name },
+    { engineId: 'gone', engineName: 'boreas' },
+  ];
+  const steps = [{ op: 'create-network' as const, networkName: 'office', spec }];
+  const segment = {
+    ...{ name: 'Office', vlan: 77, driver: 'macvlan', mode: 'bridge', reserved: [] },
+    subnets: [{ subnet: spec.subnet }],
+  };
+  const hosts = engines.map(({ engineId }) => ({ engineId, parentNic: 'eth0' }));
+  const record = {
+    ...{
+      id: 'cut',
+      at: Date.now(),
+      who: 'ada',
+      segmentId: 'seg-1',
+      segmentName: 'Office',
+      state: 'applying',
+    },
+    ...{ request: { kind: 'create', segment, hosts }, hosts: [], undoable: false },
+  };
+  const members = hosts.map((host) => ({ ...host, networkName: 'office' }));
+  const run = newRun(
+    'apply',
+    '',
+    engines.map((engine) => ({ ...engine, steps })),
+  );
+  const entry = { record, inverse: null, before: null, after: { ...segment, id: 'seg-1', members }, run };
+  await writeFile(join(userData, 'segment-changes.jsonl'), `${JSON.stringify(entry)}\n`);
+  return here.id;
+}
+
+for (const look of [
+  { locale: 'en', colorScheme: 'light', gone: 'not on the list' },
+  { locale: 'zh-CN', colorScheme: 'dark', gone: '已不在列表中' },
+] as const)
+  test(`a segment change is settled without a host that is off the list (${look.locale})`, async ({
+    browser_,
+  }) => {
+    const engineId = await segmentLeftOpen();
+    const page = await browser_.newPage({ viewport: { width: 1440, height: 900 }, ...look });
+    await page.goto((await start()).url);
+    const banner = page.locator('[data-testid^=cut-off-]');
+    await expect(banner).toContainText(look.gone);
+    await page.screenshot({ path: test.info().outputPath('banner.png') });
+    await banner.getByTestId('recover-finish').click();
+    const dialog = page.getByTestId('recover-dialog');
+    await expect(dialog.getByTestId('recover-on-boreas').getByTestId('recover-gone')).toContainText(
+      look.gone,
+    );
+    await page.screenshot({ path: test.info().outputPath('dialog.png') });
+    await dialog.getByTestId('apply').click();
+    await expect(dialog).toBeHidden();
+    await expect(banner).toBeHidden();
+    const [record] = await value<SegmentRecord[]>(served as Served, 'segments.history');
+    expect(record).toMatchObject({
+      state: 'partial',
+      hosts: [{ engineId, state: 'done' }, { state: 'left' }],
+    });
+  });

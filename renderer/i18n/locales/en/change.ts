@@ -129,7 +129,7 @@ export default {
     many_other: '{{count}} changes were cut off half-way and wait for a decision.',
     done: '{{done}} of {{count}} steps are done.',
     doubtful: 'Whether “{{step}}” was done is not known.',
-    gone: 'It is not on the list of hosts any more.',
+    gone: 'This host is not on the list any more.',
     onHost: '{{host}}: {{text}}',
     actions: {
       finish: 'Finish',
