@@ -136,6 +136,9 @@ const failures: Record<string, Failure> = {
 };
 failures.EPERM = failures.EACCES as Failure;
 
+/** The system's error codes that are known. */
+export const failureCodes: readonly string[] = Object.keys(failures);
+
 const TLS = /^(ERR_TLS|ERR_SSL|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/;
 
 function failureOf(code: string, text: string): Failure {

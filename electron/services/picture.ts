@@ -5,6 +5,7 @@ import type { PushHub } from './hub';
 import { DeltaGatherer } from './inventory/gather';
 import { Inventory } from './inventory/inventory';
 import type { ShimPolicies } from './policies/shim-policies';
+import { namedClient } from './named-client';
 import { readOnlyClient } from './read-only-client';
 import { Traffic } from './traffic/traffic';
 
@@ -46,7 +47,10 @@ export function createPicture(
   const sessions: Sessions = new Sessions({
     inventory,
     // The one place where clients come in: whatever asks for one later gets this.
-    client: (id, connection) => (readOnly ? readOnlyClient(client(id, connection)) : client(id, connection)),
+    client: (id, connection) => {
+      const made = client(id, connection);
+      return namedClient(readOnly ? readOnlyClient(made) : made, () => inventory.engine(id)?.name ?? id);
+    },
     onOnline: (engineId) => {
       traffic.onOnline(inventory.containers(engineId));
       shims().onOnline(engineId);
