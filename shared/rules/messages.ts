@@ -57,6 +57,15 @@
  * | tls_client_refused | plain | host |
  * | tls_client_refused | not_tls | host |
  * | tls_files | | file, detail |
+ * | tls_files | absent | file |
+ * | tls_files | denied | file |
+ * | tls_files | folder | file |
+ * | tls_files | no_certificate | file |
+ * | tls_files | no_key | file |
+ * | tls_files | passphrase | file |
+ * | tls_files | cert_missing | file |
+ * | tls_files | key_missing | file |
+ * | tls_files | other_key | file, other |
  * | ssh_host_unknown | | host, type, fingerprint |
  * | ssh_host_changed | | host, fingerprint, file, line |
  * | ssh_host_changed | revoked | host, fingerprint, file, line |

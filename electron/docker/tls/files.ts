@@ -2,16 +2,16 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { ProblemError, type TlsSettings } from '../../../shared/model';
-import { problem } from '../../../shared/rules/messages';
+import { problem, type ProblemParams } from '../../../shared/rules/messages';
 
-const unusable = (file: string, detail: string, cause?: unknown): ProblemError =>
-  new ProblemError(problem('tls_files', { file, detail }), { cause });
+type Values = ProblemParams<'tls_files'>;
+/** Reasons that need no more than the file's name. */
+type Why = Exclude<Values['context'], 'other_key' | undefined>;
 
-const why: Record<string, string> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'this user may not read it',
-  EISDIR: 'it is a folder',
-};
+const unusable = (values: Values, cause?: unknown): ProblemError =>
+  new ProblemError(problem('tls_files', values), { cause });
+
+const why: Record<string, Why> = { ENOENT: 'absent', EACCES: 'denied', EISDIR: 'folder' };
 
 async function read(file: string | undefined): Promise<Buffer | undefined> {
   if (file === undefined) return undefined;
@@ -19,32 +19,34 @@ async function read(file: string | undefined): Promise<Buffer | undefined> {
     return await readFile(file);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    throw unusable(file, why[code] ?? `it can’t be read (${code})`, error);
+    const context = why[code];
+    throw unusable(context ? { context, file } : { file, detail: `it can’t be read (${code})` }, error);
   }
 }
 
 /** What OpenSSL says of a file may quote it; our own words don't. */
-function attempt<T>(file: string, detail: string, run: () => T): T {
+function attempt<T>(values: Values, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw unusable(file, detail, error);
+    throw unusable(values, error);
   }
 }
+
+const certificateOf = (file: string, content: Buffer): X509Certificate =>
+  attempt({ context: 'no_certificate', file }, () => new X509Certificate(content));
 
 function checkPair(settings: TlsSettings, cert: Buffer | undefined, key: Buffer | undefined): void {
   const { cert: certFile, key: keyFile } = settings;
   if (certFile === undefined && keyFile === undefined) return;
-  if (!cert || certFile === undefined)
-    throw unusable(keyFile ?? '', 'the certificate that belongs to it is missing');
-  if (!key || keyFile === undefined) throw unusable(certFile, 'the key that belongs to it is missing');
-  const certificate = attempt(certFile, 'it holds no certificate in PEM', () => new X509Certificate(cert));
+  if (!cert || certFile === undefined) throw unusable({ context: 'cert_missing', file: keyFile ?? '' });
+  if (!key || keyFile === undefined) throw unusable({ context: 'key_missing', file: certFile });
+  const certificate = certificateOf(certFile, cert);
   const encrypted = /ENCRYPTED/.test(key.toString('latin1').slice(0, 400));
-  const detail = encrypted
-    ? 'it has a passphrase, which keys for TLS can’t have here'
-    : 'it holds no private key in PEM';
-  const privateKey = attempt(keyFile, detail, () => createPrivateKey(key));
-  if (!certificate.checkPrivateKey(privateKey)) throw unusable(keyFile, `it does not belong to ${certFile}`);
+  const context = encrypted ? 'passphrase' : 'no_key';
+  const privateKey = attempt({ context, file: keyFile }, () => createPrivateKey(key));
+  if (!certificate.checkPrivateKey(privateKey))
+    throw unusable({ context: 'other_key', file: keyFile, other: certFile });
 }
 
 /** Certificates that are ready to be used. */
@@ -67,11 +69,11 @@ const isOutsideItsTime = (cert: Buffer | undefined): boolean => {
  */
 export async function readTls(settings: TlsSettings): Promise<TlsMaterial> {
   const [ca, cert, key] = await Promise.all([read(settings.ca), read(settings.cert), read(settings.key)]);
-  if (ca && settings.ca !== undefined)
-    attempt(settings.ca, 'it holds no certificate in PEM', () => new X509Certificate(ca));
+  if (ca && settings.ca !== undefined) certificateOf(settings.ca, ca);
   checkPair(settings, cert, key);
   const own = cert && key ? { cert, key } : {};
-  const context = attempt(settings.ca ?? settings.cert ?? 'TLS', 'OpenSSL refuses it', () =>
+  const whole = { file: settings.ca ?? settings.cert ?? 'TLS', detail: 'OpenSSL refuses it' };
+  const context = attempt(whole, () =>
     createSecureContext({ minVersion: 'TLSv1.2', ...(ca && { ca }), ...own }),
   );
   return { context, ownExpired: isOutsideItsTime(cert) };

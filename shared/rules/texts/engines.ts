@@ -76,6 +76,44 @@ export const engineTexts = {
   tls_files: {
     message: 'The certificate file {{file}} can’t be used: {{detail}}.',
     hint: 'Choose PEM files: ca.pem, cert.pem and key.pem; certificate and key belong together.',
+    when: {
+      absent: {
+        message: 'The certificate file {{file}} can’t be used: there is no such file.',
+        hint: 'Choose PEM files: ca.pem, cert.pem and key.pem; certificate and key belong together.',
+      },
+      denied: {
+        message: 'The certificate file {{file}} can’t be used: this user may not read it.',
+        hint: 'Let the user that runs the console read it, or choose another file.',
+      },
+      folder: {
+        message: 'The certificate file {{file}} can’t be used: it is a folder.',
+        hint: 'Choose a file in it: ca.pem, cert.pem or key.pem.',
+      },
+      no_certificate: {
+        message: 'The certificate file {{file}} can’t be used: it holds no certificate in PEM.',
+        hint: 'Choose PEM files: ca.pem, cert.pem and key.pem; certificate and key belong together.',
+      },
+      no_key: {
+        message: 'The certificate file {{file}} can’t be used: it holds no private key in PEM.',
+        hint: 'Choose PEM files: ca.pem, cert.pem and key.pem; certificate and key belong together.',
+      },
+      passphrase: {
+        message: 'The key {{file}} can’t be used: it has a passphrase, which keys for TLS can’t have here.',
+        hint: 'Make a copy without one that only this user may read: openssl pkey -in {{file}} -out key.pem',
+      },
+      cert_missing: {
+        message: 'The key {{file}} can’t be used: the certificate that belongs to it is missing.',
+        hint: 'Choose the certificate as well (cert.pem), or neither.',
+      },
+      key_missing: {
+        message: 'The certificate {{file}} can’t be used: the key that belongs to it is missing.',
+        hint: 'Choose the key as well (key.pem), or neither.',
+      },
+      other_key: {
+        message: 'The key {{file}} can’t be used: it does not belong to {{other}}.',
+        hint: 'Choose certificate and key of one pair; they mostly lie in one folder.',
+      },
+    },
   },
 
   ssh_host_unknown: {
