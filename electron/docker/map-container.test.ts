@@ -122,6 +122,16 @@ describe('other engines', () => {
     ]);
   });
 
+  it('gives Podman’s endpoints an id when they are in use: without one they would pass for leftovers', () => {
+    const endpoints = (entry: object) =>
+      mapListedContainer(
+        { Id: '0123456789abcdef', NetworkSettings: { Networks: { lan: { NetworkID: 'lan', ...entry } } } },
+        { ...context, podman: true },
+      ).endpoints.map(({ endpointId }) => endpointId);
+    expect(endpoints({ EndpointID: '', IPAddress: '10.70.1.2' })).toEqual(['0123456789ab-lan']);
+    expect(endpoints({ EndpointID: '', IPAddress: '' })).toEqual(['']);
+  });
+
   it('takes the name from the one entry that is no link', () => {
     expect(mapListedContainer({ Id: 'x', Names: ['/web/db', '/db'] }, context).name).toBe('db');
     expect(mapListedContainer({ Id: '0123456789abcdef', Names: null }, context).name).toBe('0123456789ab');

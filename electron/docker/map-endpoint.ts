@@ -50,6 +50,16 @@ function mapEndpoint(networkName: string, json: unknown, containerId: string): E
   };
 }
 
+/**
+ * Podman gives no endpoint an id. One in use is told by its address or MAC, and is given an id here: without one it would
+ * pass for the rest of a failed connect, which is taken away.
+ */
+function inUse(endpoint: Endpoint, containerId: string): Endpoint {
+  const { endpointId, ipv4, ipv6, mac, networkName } = endpoint;
+  if (endpointId || !(ipv4 || ipv6 || mac)) return endpoint;
+  return { ...endpoint, endpointId: `${containerId.slice(0, 12)}-${networkName}` };
+}
+
 /** Podman's own network is `bridge` in its list of networks, as with Docker, and `podman` in its containers. */
 const podmanName = (name: string) => (name === 'podman' ? 'bridge' : name);
 
@@ -57,6 +67,8 @@ const podmanName = (name: string) => (name === 'podman' ? 'bridge' : name);
 export function mapEndpoints(networks: unknown, containerId: string, podman = false): Endpoint[] {
   return Object.entries(asRecord(networks))
     .map(([name, entry]) => mapEndpoint(name, entry, containerId))
-    .map((endpoint) => (podman ? { ...endpoint, networkName: podmanName(endpoint.networkName) } : endpoint))
+    .map((endpoint) =>
+      podman ? inUse({ ...endpoint, networkName: podmanName(endpoint.networkName) }, containerId) : endpoint,
+    )
     .sort((a, b) => (a.networkName < b.networkName ? -1 : 1));
 }
