@@ -2,7 +2,7 @@ import { Button, Modal, SegmentedControl } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EngineCandidate, EngineConnection, Problem } from '../../../shared/model';
+import type { EngineConnection, Problem } from '../../../shared/model';
 import { useApp, useEngines, useInventory } from '../../app/context';
 import { EmptyState, ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
@@ -14,21 +14,18 @@ import { ConnectionFields } from './ConnectionFields';
 import {
   connectionKinds,
   connectionOf,
-  emptyForm,
   fieldOfProblem,
   formErrors,
-  formOf,
   labelsOf,
-  withConnection,
   type ConnectionKind,
   type EngineForm,
   type FieldKey,
 } from './engine-form';
 import classes from './EngineFormDialog.module.css';
 import { LabelFields } from './LabelFields';
-import { withAddress } from './pasted-address';
 import { TestPanel } from './TestPanel';
 import type { FieldProps } from './TextField';
+import { useEngineForm, type Touched } from './use-engine-form';
 import { useEngineTest, type EngineTrial } from './use-engine-test';
 import words from './words.module.css';
 
@@ -36,38 +33,6 @@ interface Props {
   /** The entry to edit; a new one without. */
   engineId: string | undefined;
   onClose: () => void;
-}
-
-/** Fields that were edited; what has not been touched is not yet wrong. */
-type Touched = ReadonlySet<FieldKey> | 'all';
-
-/** The form's contents, what was touched, and how both change. */
-function useForm(engineId: string | undefined) {
-  const { stores } = useApp();
-  const [form, setForm] = useState<EngineForm | null>(() => {
-    if (engineId === undefined) return emptyForm;
-    const entry = findEntry(stores.engines.getState(), engineId);
-    return entry ? formOf(entry) : null;
-  });
-  const [touched, setTouched] = useState<Touched>(new Set());
-  const [candidate, setCandidate] = useState<EngineCandidate | null>(null);
-  const edit: FieldProps['onEdit'] = (patch, field) => {
-    setForm((now) => now && { ...now, ...(typeof patch === 'function' ? patch(now) : patch) });
-    if (field) setTouched((now) => (now === 'all' ? now : new Set(now).add(field)));
-  };
-  const fill = (chosen: EngineCandidate) => {
-    setCandidate(chosen);
-    setForm((now) => now && withConnection(now, chosen.connection));
-    setTouched(new Set());
-  };
-  const takeApart = (text: string): boolean => {
-    const taken = form && withAddress(form, text);
-    if (!taken) return false;
-    setForm(taken);
-    setTouched(new Set());
-    return true;
-  };
-  return { form, touched, candidate, edit, fill, takeApart, touchAll: () => setTouched('all') };
 }
 
 /** Adds or edits the entry, and keeps what was accepted while it was tried. */
@@ -144,7 +109,7 @@ function KindChooser({ form, disabled, onEdit }: Omit<FieldProps, 'error'>) {
 /** Adds a host, or changes the way to it and how it appears. */
 export function EngineFormDialog({ engineId, onClose }: Props) {
   const { t } = useTranslation('engines');
-  const { form, ...rest } = useForm(engineId);
+  const { form, ...rest } = useEngineForm(engineId);
   const engine = useInventory((state) => engineId && findEngine(state.snapshot, engineId));
   const entry = useEngines((state) => (engineId ? findEntry(state, engineId) : undefined));
   const host = entry?.name ?? (engine ? engine.name : '');
@@ -165,7 +130,7 @@ export function EngineFormDialog({ engineId, onClose }: Props) {
   );
 }
 
-type BodyProps = Props & Omit<ReturnType<typeof useForm>, 'form'> & { form: EngineForm };
+type BodyProps = Props & Omit<ReturnType<typeof useEngineForm>, 'form'> & { form: EngineForm };
 
 function Body({ engineId, onClose, form, touched, candidate, edit, fill, takeApart, touchAll }: BodyProps) {
   const { t } = useTranslation('engines');
