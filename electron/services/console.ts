@@ -58,8 +58,8 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const picture = createPicture({ client, readOnly, shims: () => hosts.policies.shims, now, report }, hub);
   const { inventory, sessions, traffic } = picture;
   const session = (engineId: string): EngineSession => sessions.get(engineId);
-  const { preferences, log } = await openOwnFiles(userDataDir, storage, hub);
   const owner = newOwner();
+  const { preferences, log } = await openOwnFiles(userDataDir, storage, hub, owner.name);
   const locks = new Locks();
   const unsettled = new Unsettled();
   const common = {
@@ -141,11 +141,11 @@ async function forgetIn(
   for (const each of services) await each.forget(engineId);
 }
 
-async function openOwnFiles(userDataDir: string, storage: Storage, hub: PushHub) {
+async function openOwnFiles(userDataDir: string, storage: Storage, hub: PushHub, owner: string) {
   storage.tell((problems) => hub.push('storage.changed', { problems }));
   const [preferences, log] = await Promise.all([
     PreferencesFile.open(join(userDataDir, 'preferences.json'), storage),
-    openChangeLog(join(userDataDir, 'changes.jsonl'), storage),
+    openChangeLog(join(userDataDir, 'changes.jsonl'), storage, undefined, owner),
   ]);
   return { preferences, log };
 }

@@ -1,9 +1,10 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import type { z } from 'zod';
+import { basename } from 'node:path';
+import { z } from 'zod';
 import { ProblemError } from '../../shared/model';
 import { problem } from '../../shared/rules';
 import { foldNote, noteSchema, RunJournal, type Note, type Run } from './journal';
+import { LogFile } from './log-file';
+import { isAlive } from './owner';
 import { reasonOf, type Storage } from './storage';
 
 /** One state of something done, what else is needed to take it back, and how far it came while it is on its way. */
@@ -12,48 +13,65 @@ export interface LogEntry {
   run?: Run | undefined;
 }
 
-/** How many records are remembered; the file keeps all. */
-const kept = 1000;
-/** Milliseconds until what could not be written is tried again, if nothing else is written before. */
-const retryMs = 5_000;
+export interface RecordLogOptions {
+  /** The name of this console's {@link Owner}; none for one that no other need know of. */
+  owner?: string | undefined;
+  /** Whether the console of that name still lives. */
+  alive?: (owner: string) => boolean;
+}
 
 /**
- * What was done, and a journal of what is being done: JSON lines, only ever appended, so that a crash can cost the last
- * line and nothing before it. The newest state of an id counts, with the notes behind it.
+ * How many records are kept, the newest, as many as a window can ask for. Those that are not settled are never left
+ * out: they are still to be decided on.
+ */
+const kept = 1000;
+/** Lines at which the file is trimmed: some 3,000 changes, each of which has several while it runs; about 10 MB. */
+const trimmedAt = 20_000;
+/** Lines until it is tried again where it could not be done. */
+const pause = 100;
+
+/** A console has opened the log: what it will write, nobody else knows. */
+const openedSchema = z.object({ note: z.literal('open'), owner: z.string() });
+
+/**
+ * What was done, and a journal of what is being done: JSON lines that are only ever appended. The newest state of an id
+ * counts, with the notes behind it. Now and then, at the start or when no change is under way, the file is written anew
+ * with one line for each record that is kept, and what was there is kept beside it: only while no other console works on
+ * it.
  */
 export class RecordLog<E extends LogEntry> {
   private readonly entries = new Map<string, E>();
-  private tail: Promise<unknown> = Promise.resolve();
-  /** Lines that must still be written, in order: the disk was full. */
-  private unwritten: string[] = [];
-  /** The file may end in the midst of a line, to which nothing must be glued. */
-  private torn = false;
-  private timer: NodeJS.Timeout | undefined;
+  /** Consoles that have opened it. */
+  private readonly others = new Set<string>();
+  private lines!: LogFile;
+  /** Changes that this console has begun and not ended: their notes are ahead of what is remembered. */
+  private readonly running = new Set<string>();
+  /** Lines at which the next try to trim is due. */
+  private trimAt = trimmedAt;
 
   private constructor(
     private readonly file: string,
     private readonly schema: z.ZodType<E>,
     private readonly storage: Storage,
+    private readonly options: RecordLogOptions,
   ) {}
 
   static async open<E extends LogEntry>(
     file: string,
     schema: z.ZodType<E>,
     storage: Storage,
+    options: RecordLogOptions = {},
   ): Promise<RecordLog<E>> {
-    const log = new RecordLog<E>(file, schema, storage);
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') storage.report(error);
-      return '';
-    });
-    log.torn = text !== '' && !text.endsWith('\n');
-    for (const line of text.split('\n')) log.take(line);
+    const log = new RecordLog<E>(file, schema, storage, options);
+    log.lines = await LogFile.open(file, storage, (line) => log.take(line));
+    const { owner } = options;
+    if (owner !== undefined) await log.append(JSON.stringify({ note: 'open', owner }));
+    await log.trim();
     return log;
   }
 
   /** Newest first. */
-  list(limit: number): E['record'][] {
+  list(limit = this.entries.size): E['record'][] {
     return [...this.entries.values()]
       .map((each) => each.record)
       .reverse()
@@ -71,8 +89,9 @@ export class RecordLog<E extends LogEntry> {
 
   /** Keeps the entry in memory at once and on disk in order; a full disk is told of, and tried again later. */
   write(entry: E): void {
+    this.running.delete(entry.record.id);
     this.remember(entry);
-    void this.append(JSON.stringify(entry), false).catch(() => undefined);
+    void this.append(JSON.stringify(entry)).then(() => this.trim());
   }
 
   /**
@@ -80,16 +99,18 @@ export class RecordLog<E extends LogEntry> {
    * be begun.
    */
   async begin(entry: E & { run: Run }): Promise<RunJournal> {
-    const line = JSON.stringify(entry);
-    await this.append(line, true).catch((error: unknown) => {
+    const { id } = entry.record;
+    this.running.add(id);
+    await this.lines.append(JSON.stringify(entry), true).catch((error: unknown) => {
+      this.running.delete(id);
       throw this.storageFailed(error, {});
     });
     this.remember(entry);
     const note = (each: Note, must: boolean) =>
-      this.append(JSON.stringify(each), must).catch((error: unknown) => {
+      this.lines.append(JSON.stringify(each), must).catch((error: unknown) => {
         throw this.storageFailed(error, { context: 'midway' });
       });
-    return new RunJournal(entry.record.id, entry.run, note);
+    return new RunJournal(id, entry.run, note);
   }
 
   /** Another view of entries as they were found, where `view` gives one: nothing is written. */
@@ -98,9 +119,12 @@ export class RecordLog<E extends LogEntry> {
   }
 
   /** Resolves when everything written so far is on disk, or could not be put there. */
-  async flush(): Promise<void> {
-    await this.tail;
-    if (this.unwritten.length > 0) await this.retry();
+  flush(): Promise<void> {
+    return this.lines.flush();
+  }
+
+  private append(line: string): Promise<void> {
+    return this.lines.append(line, false).catch(() => undefined);
   }
 
   private storageFailed(error: unknown, context: { context?: 'midway' }): ProblemError {
@@ -108,50 +132,36 @@ export class RecordLog<E extends LogEntry> {
     return new ProblemError(problem('storage_failed', values), { cause: error });
   }
 
-  /** One at a time. A line that must be on disk or nowhere is dropped when it can't be written; others wait. */
-  private append(line: string, must: boolean): Promise<void> {
-    const mine = this.tail.then(async () => {
-      const lines = [...this.unwritten, line];
-      try {
-        await this.put(lines);
-      } catch (error) {
-        if (!must) this.unwritten = lines;
-        throw error;
-      }
-    });
-    this.tail = mine.catch(() => undefined);
-    return mine;
-  }
-
-  private async put(lines: readonly string[]): Promise<void> {
-    clearTimeout(this.timer);
-    const text = `${this.torn ? '\n' : ''}${lines.map((line) => `${line}\n`).join('')}`;
+  private async trim(): Promise<void> {
+    if (this.lines.lines < this.trimAt) return;
+    // Whatever comes of it: not again with the next line.
+    this.trimAt = this.lines.lines + pause;
     try {
-      await appendFile(this.file, text, { mode: 0o600, flush: true });
+      if (await this.lines.replace(() => this.whole())) this.trimAt = trimmedAt;
     } catch (error) {
-      // A part of it may be there.
-      this.torn = true;
-      this.storage.failed(this.file, error);
-      this.timer = setTimeout(() => void this.retry(), retryMs).unref();
-      throw error;
+      // The file is as it was, and it is only longer than it need be.
+      this.storage.report(error);
     }
-    this.torn = false;
-    this.unwritten = [];
-    this.storage.wrote(this.file);
   }
 
-  private retry(): Promise<void> {
-    const mine = this.tail.then(() => this.put(this.unwritten)).catch(() => undefined);
-    this.tail = mine;
-    return mine;
+  /** All that is kept, a line each; null while a change is under way, or another console lives. */
+  private whole(): string[] | null {
+    const { owner, alive = isAlive } = this.options;
+    // One of an earlier version has only put its name to what it works on.
+    const owners = [...this.others, ...this.unsettled().map((each) => each.run?.owner ?? '')];
+    if (this.running.size > 0 || owners.some((each) => each !== owner && alive(each))) return null;
+    const mine = owner === undefined ? [] : [{ note: 'open', owner }];
+    return [...mine, ...this.entries.values()].map((each) => JSON.stringify(each));
   }
 
   private take(line: string): void {
     if (!line) return;
     try {
       const json: unknown = JSON.parse(line);
-      if (typeof json === 'object' && json !== null && 'note' in json) this.fold(noteSchema.parse(json));
-      else this.remember(this.schema.parse(json));
+      if (typeof json !== 'object' || json === null || !('note' in json))
+        this.remember(this.schema.parse(json));
+      else if (json.note === 'open') this.others.add(openedSchema.parse(json).owner);
+      else this.fold(noteSchema.parse(json));
     } catch (error) {
       this.storage.report(
         new Error(`A line of ${this.file} can’t be read and is left out`, { cause: error }),

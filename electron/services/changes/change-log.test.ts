@@ -39,7 +39,7 @@ describe('the change log', () => {
     expect(again.get('b')?.inverse).toEqual([]);
   });
 
-  it('leaves out a line cut short by a crash, says so, and never rewrites what is there', async () => {
+  it('leaves out a line cut short by a crash, says so, and does not touch it', async () => {
     const file = join(dir, 'changes.jsonl');
     const log = await openChangeLog(file, new Storage(vi.fn()));
     log.write({ record: record('a'), inverse: null });

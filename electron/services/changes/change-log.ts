@@ -46,8 +46,13 @@ function asFound(entry: ChangeEntry, alive: (owner: string) => boolean): ChangeE
 }
 
 /** The log of changes on single engines, `changes.jsonl`, and the journal of those on their way. */
-export async function openChangeLog(file: string, storage: Storage, alive = isAlive): Promise<ChangeLog> {
-  const log = await RecordLog.open(file, entrySchema, storage);
+export async function openChangeLog(
+  file: string,
+  storage: Storage,
+  alive = isAlive,
+  owner?: string,
+): Promise<ChangeLog> {
+  const log = await RecordLog.open(file, entrySchema, storage, { alive, owner });
   log.revise((entry) => asFound(entry, alive));
   return log;
 }

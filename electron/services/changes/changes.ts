@@ -44,9 +44,6 @@ export interface ChangesContext {
   onRecord(record: ChangeRecord): void;
 }
 
-/** As far back as a later change is looked for. */
-const keptRecords = 1000;
-
 /** Previews kept for `change.apply`; the oldest go first. */
 const keptPreviews = 200;
 
@@ -131,7 +128,7 @@ export class Changes {
       const { record, inverse } = entry;
       if (record.state === 'undone') throw notUndoable(record, 'undone');
       if (record.state !== 'applied' || !inverse) throw notUndoable(record);
-      if (overtakenBy(record, this.context.log.list(keptRecords))) throw notUndoable(record, 'overtaken');
+      if (overtakenBy(record, this.context.log.list())) throw notUndoable(record, 'overtaken');
       const { steps } = retarget({ engineId, steps: inverse }, this.context.snapshot());
       const wrong =
         this.unsettled.problemFor(engineId, steps) ??

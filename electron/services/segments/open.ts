@@ -29,7 +29,7 @@ export async function openSegments(
 ): Promise<SegmentService> {
   const [plan, log] = await Promise.all([
     PlanFile.open(join(userDataDir, 'plan.yaml'), storage),
-    openSegmentLog(join(userDataDir, 'segment-changes.jsonl'), storage),
+    openSegmentLog(join(userDataDir, 'segment-changes.jsonl'), storage, undefined, context.owner),
   ]);
   const segments = new Segments({ ...context, plan, log });
   return {

@@ -52,8 +52,13 @@ function asFound(entry: SegmentEntry, alive: (owner: string) => boolean): Segmen
 }
 
 /** The log of segment changes, `segment-changes.jsonl`, and the journal of those on their way. */
-export async function openSegmentLog(file: string, storage: Storage, alive = isAlive): Promise<SegmentLog> {
-  const log = await RecordLog.open(file, entrySchema, storage);
+export async function openSegmentLog(
+  file: string,
+  storage: Storage,
+  alive = isAlive,
+  owner?: string,
+): Promise<SegmentLog> {
+  const log = await RecordLog.open(file, entrySchema, storage, { alive, owner });
   log.revise((entry) => asFound(entry, alive));
   return log;
 }
