@@ -1,8 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
+import { startDemo, type Demo } from '../../electron/demo';
 import { expect, serve, test as base, type Served } from '../fixtures/web';
 import { run } from '../lab/run';
+import { HostsPage } from '../pages/hosts';
 
 /**
  * A console whose user-data folder is a disk of 256 KB, mounted where it alone sees it: in a mount namespace of its
@@ -15,14 +18,20 @@ const onSmallDisk = (folder: string): string[] => [
   'sh',
 ];
 
-const test = base.extend<{ folder: string; served: Served }>({
+const test = base.extend<{ folder: string; demo: Demo; served: Served }>({
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'trunkline-disk-'));
     await use(folder);
     await rm(folder, { recursive: true, force: true });
   },
-  served: async ({ folder }, use) => {
-    const served = await serve(['--demo'], folder, onSmallDisk(folder));
+  // Simulated engines beside the console, which holds them for real ones: it keeps a list of them.
+  demo: async ({}, use) => {
+    const demo = await startDemo({ hosts: 2, containers: 10 });
+    await use(demo);
+    await demo.close();
+  },
+  served: async ({ folder, demo }, use) => {
+    const served = await serve(['--host', demo.endpoints[0] ?? ''], folder, onSmallDisk(folder));
     await use(served);
     await served.end();
   },
@@ -30,21 +39,35 @@ const test = base.extend<{ folder: string; served: Served }>({
 
 test.skip(process.getuid?.() !== 0, 'only root can mount a disk of its own');
 
+/** What is done to the disk, and what is on it. */
+function diskOf({ pid }: Served, folder: string) {
+  const inside = (...argv: string[]) => run(['nsenter', '-t', String(pid), '-m', ...argv]);
+  return {
+    inside,
+    /** To the last byte. */
+    fill: () => inside('sh', '-c', `cat /dev/zero >'${folder}/full' 2>/dev/null || true`),
+    free: () => inside('rm', `${folder}/full`),
+    /** Empty where there is no such file. */
+    text: (name: string) => inside('cat', join(folder, name)).catch(() => ''),
+    names: async () => (await inside('ls', folder)).split('\n'),
+  };
+}
+
 test('a full disk is told, what belongs there is kept and written once there is room, and nothing is torn', async ({
   page,
   served,
   folder,
 }) => {
-  const inside = (...argv: string[]) => run(['nsenter', '-t', String(served.pid), '-m', ...argv]);
-  const file = join(folder, 'preferences.json');
-  const stored = async () => JSON.parse(await inside('cat', file)) as Record<string, unknown>;
+  const disk = diskOf(served, folder);
+  const stored = async () =>
+    JSON.parse((await disk.text('preferences.json')) || '{}') as Record<string, unknown>;
   const banner = page.getByTestId('storage-problem');
   await expect(page.getByTestId('topology')).toBeVisible();
   await served.api('preferences.set', { theme: 'light' });
   await expect.poll(stored).toMatchObject({ theme: 'light' });
   await expect(banner).toBeHidden();
 
-  await inside('sh', '-c', `cat /dev/zero >'${folder}/full' 2>/dev/null || true`);
+  await disk.fill();
   await served.api('preferences.set', { theme: 'dark' });
   await expect(banner).toContainText('preferences.json could not be written');
   await expect(banner).toContainText('no space left on device');
@@ -54,10 +77,69 @@ test('a full disk is told, what belongs there is kept and written once there is 
   expect(await stored()).toMatchObject({ theme: 'light' });
   await page.screenshot({ path: test.info().outputPath('disk-full.png') });
 
-  await inside('rm', `${folder}/full`);
+  await disk.free();
   await expect.poll(stored, { timeout: 20_000 }).toMatchObject({ theme: 'dark' });
   await expect(banner).toBeHidden();
-  expect((await inside('ls', folder)).split('\n').filter((name) => /preferences/.test(name))).toEqual([
-    'preferences.json',
+  expect((await disk.names()).filter((name) => /preferences/.test(name))).toEqual(['preferences.json']);
+});
+
+test('hosts that are added on a full disk, and plans that are made there, work at once and are written when there is room', async ({
+  page,
+  served,
+  folder,
+  demo,
+}) => {
+  test.setTimeout(60_000);
+  const disk = diskOf(served, folder);
+  const banner = page.getByTestId('storage-problem');
+  const hosts = new HostsPage(page);
+  const value = async <T>(command: string, input: object): Promise<T> => {
+    const answer = await served.api(command, input);
+    if (!answer.ok) throw new Error(JSON.stringify(answer.error));
+    return answer.value as T;
+  };
+  const adopt = async (name: string, net: string): Promise<void> => {
+    const segment = {
+      ...{ id: name, name, vlan: null, driver: 'macvlan', mode: 'bridge', reserved: [], members: [] },
+      subnets: [{ subnet: `${net}.0/24`, gateway: `${net}.1` }],
+    };
+    const { id } = await value<{ id: string }>('segments.preview', { request: { kind: 'adopt', segment } });
+    await value('segments.apply', { id });
+  };
+  const planned = async () =>
+    (parse(await disk.text('plan.yaml')) as { segments: { name: string }[] } | null)?.segments.map(
+      ({ name }) => name,
+    );
+  const listed = async () =>
+    (parse(await disk.text('engines.yaml')) as { engines: { name?: string }[] }).engines.map(
+      ({ name }) => name,
+    );
+  await expect(page.getByTestId('topology')).toBeVisible();
+  await adopt('before', '10.98.1');
+  await expect.poll(planned).toEqual(['before']);
+
+  await disk.fill();
+  await hosts.open();
+  await hosts.add('socket');
+  await hosts.fill({ path: (demo.endpoints[1] ?? '').replace('unix://', ''), name: 'Late' });
+  await hosts.saved();
+  await expect(hosts.row('Late')).toContainText('online');
+  await hosts.close();
+  await adopt('meanwhile', '10.98.2');
+  await expect(banner).toContainText('engines.yaml');
+  await expect(banner).toContainText('plan.yaml');
+  await expect(banner).toContainText('no space left on device');
+  await expect(page.getByTestId('host-Late')).toBeAttached();
+  expect(await planned()).toEqual(['before']);
+  expect(await disk.names()).not.toContain('engines.yaml');
+  await page.screenshot({ path: test.info().outputPath('hosts-and-plan.png') });
+
+  await disk.free();
+  await expect(banner).toBeHidden({ timeout: 20_000 });
+  expect(await planned()).toEqual(['before', 'meanwhile']);
+  expect(await listed()).toEqual(['Late']);
+  expect((await disk.names()).filter((name) => /^(engines|plan)/.test(name)).sort()).toEqual([
+    'engines.yaml',
+    'plan.yaml',
   ]);
 });

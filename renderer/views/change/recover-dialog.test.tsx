@@ -1,0 +1,251 @@
+// @vitest-environment jsdom
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import {
+  fail,
+  ok,
+  type ChangeRecord,
+  type HostResult,
+  type SegmentRecord,
+  type Step,
+} from '../../../shared/model';
+import { prepareDom } from '../../app/testing/dom';
+import { twoHosts } from '../../app/testing/fixtures';
+import { renderWindow } from '../../app/testing/render';
+
+prepareDom();
+
+const web = { containerId: 'web-id', containerName: 'web' };
+const lan = { networkId: 'lan-id', networkName: 'lan' };
+const iot = { networkId: 'iot-id', networkName: 'iot' };
+const connect: Step = { op: 'connect', ...web, ...iot, endpoint: { ipv4: '10.70.2.5' } };
+const disconnect: Step = { op: 'disconnect', ...web, ...lan };
+const back: Step[] = [
+  { op: 'connect', ...web, ...lan, endpoint: { ipv4: '10.70.1.5' } },
+  { op: 'disconnect', ...web, ...iot },
+];
+
+/** A move whose first step holds, and of whose second nobody knows. */
+const cutOff = (patch: Partial<ChangeRecord> = {}): ChangeRecord => ({
+  id: 'cut',
+  at: Date.UTC(2026, 0, 1),
+  who: 'ada',
+  request: {
+    kind: 'move',
+    engineId: 'a',
+    containerId: 'web-id',
+    fromNetworkId: 'lan-id',
+    toNetworkId: 'iot-id',
+  },
+  engineId: 'a',
+  engineName: 'a',
+  steps: [connect, disconnect],
+  state: 'interrupted',
+  undoable: false,
+  stepsDone: 1,
+  recovery: { doubtful: true, finish: [disconnect], rollBack: back },
+  ...patch,
+});
+
+const hostResult = (engineId: string): HostResult => ({
+  engineId,
+  engineName: engineId,
+  steps: [connect],
+  state: 'interrupted',
+  stepsDone: 0,
+  recovery: { doubtful: false, finish: [connect], rollBack: [] },
+});
+const ofSegment = (...engineIds: string[]): SegmentRecord => ({
+  id: 'cut',
+  at: Date.UTC(2026, 0, 1),
+  who: 'ada',
+  request: { kind: 'forget', segmentId: 'seg' },
+  segmentId: 'seg',
+  segmentName: 'Office',
+  hosts: engineIds.map(hostResult),
+  state: 'interrupted',
+  undoable: false,
+});
+
+type Shown = Parameters<typeof renderWindow>[1] & { record?: ChangeRecord; segment?: SegmentRecord };
+
+/** The window with the banner of what was cut off. */
+async function show({ record, segment, overrides, ...others }: Shown = {}) {
+  const shown = renderWindow(twoHosts(), {
+    ...others,
+    overrides: {
+      'change.list': () => ok(segment ? [] : [record ?? cutOff()]),
+      'segments.history': () => ok(segment ? [segment] : []),
+      ...overrides,
+    },
+  });
+  return { ...shown, banner: within(await screen.findByTestId('cut-off-cut')) };
+}
+const dialog = async () => within(await screen.findByTestId('recover-dialog'));
+const asked = (calls: { name: string; input: unknown }[]) =>
+  calls.filter(({ name }) => name.endsWith('.recover'));
+const texts = (items: HTMLElement[]) => items.map((each) => each.textContent);
+const gone = () => waitFor(() => expect(screen.queryByTestId('recover-dialog')).toBeNull());
+
+describe('a change that was cut off', () => {
+  it('says how far it came and of which step nobody knows', async () => {
+    const { banner } = await show();
+    const text = screen.getByTestId('cut-off-cut').textContent;
+    expect(text).toContain('1 of 2 steps are done.');
+    expect(text).toMatch(/Whether “.*web.*lan.*” was done is not known/);
+    expect(banner.getAllByRole('button').map((each) => each.textContent)).toEqual([
+      'Finish',
+      'Roll back',
+      'Leave as it is',
+    ]);
+  });
+
+  it('is finished: what will be done is shown first, then sent, then told', async () => {
+    const { api, user, banner } = await show({
+      overrides: { 'change.recover': () => ok(cutOff({ state: 'applied' })) },
+    });
+    await user.click(banner.getByTestId('recover-finish'));
+    const steps = within(await (await dialog()).findByTestId('recover-steps')).getAllByRole('listitem');
+    expect(texts(steps)).toEqual([expect.stringMatching(/web.*lan.*Perhaps done/)]);
+    expect(asked(api.calls)).toEqual([]);
+    await user.click((await dialog()).getByTestId('apply'));
+    await gone();
+    expect(await screen.findByText('Finished')).toBeTruthy();
+    expect(asked(api.calls)).toEqual([{ name: 'change.recover', input: { id: 'cut', action: 'finish' } }]);
+  });
+
+  it('is taken back by its inverse steps', async () => {
+    const { api, user, banner } = await show({
+      overrides: { 'change.recover': () => ok(cutOff({ state: 'rolled-back' })) },
+    });
+    await user.click(banner.getByTestId('recover-roll-back'));
+    const steps = within(await (await dialog()).findByTestId('recover-steps')).getAllByRole('listitem');
+    expect(steps).toHaveLength(2);
+    await user.click((await dialog()).getByTestId('apply'));
+    expect(await screen.findByText('Taken back')).toBeTruthy();
+    expect(asked(api.calls)).toEqual([{ name: 'change.recover', input: { id: 'cut', action: 'roll-back' } }]);
+  });
+
+  it('is left as it is only after it was said what that means', async () => {
+    const { api, user, banner } = await show({
+      overrides: { 'change.recover': () => ok(cutOff({ state: 'kept' })) },
+    });
+    await user.click(banner.getByTestId('recover-keep'));
+    expect((await dialog()).getByText(/can’t be finished or taken back later/)).toBeTruthy();
+    expect(screen.queryByTestId('recover-steps')).toBeNull();
+    await user.click((await dialog()).getByTestId('apply'));
+    expect(await screen.findByText('Left as it is')).toBeTruthy();
+    expect(asked(api.calls)).toEqual([{ name: 'change.recover', input: { id: 'cut', action: 'keep' } }]);
+  });
+
+  it('can’t be finished where there is no way, and says so; nothing is sent', async () => {
+    const recovery = { doubtful: false, finish: null, rollBack: [] };
+    const { api, user, banner } = await show({ record: cutOff({ recovery }) });
+    await user.click(banner.getByTestId('recover-finish'));
+    expect((await dialog()).getByText(/This is not possible/)).toBeTruthy();
+    expect((await dialog()).getByTestId<HTMLButtonElement>('apply').disabled).toBe(true);
+    await user.keyboard('{Enter}');
+    expect(asked(api.calls)).toEqual([]);
+  });
+
+  it('with nothing left to do is only read back', async () => {
+    const { user, banner } = await show({
+      record: cutOff({ stepsDone: 2, recovery: { doubtful: false, finish: [], rollBack: back } }),
+    });
+    await user.click(banner.getByTestId('recover-finish'));
+    expect((await dialog()).getByText('Nothing but reading the engine back.')).toBeTruthy();
+  });
+
+  it('that was being undone offers to go on with that first', async () => {
+    const { banner } = await show({ record: cutOff({ wasUndoing: true }) });
+    expect(banner.getAllByRole('button').map((each) => each.textContent)).toEqual([
+      'Finish undoing',
+      'Keep the change',
+      'Leave as it is',
+    ]);
+  });
+});
+
+describe('what goes wrong on the way', () => {
+  it('is told in the dialog, which stays; the next attempt starts clean', async () => {
+    let fails = true;
+    const lost = fail({
+      code: 'engine_unreachable',
+      message: 'x',
+      params: { host: 'a' },
+      engineText: 'EOF',
+    } as const);
+    const { api, user, banner } = await show({
+      overrides: { 'change.recover': () => (fails ? lost : ok(cutOff({ state: 'applied' }))) },
+    });
+    await user.click(banner.getByTestId('recover-finish'));
+    await user.click((await dialog()).getByTestId('apply'));
+    expect(await screen.findByText('The engine on a does not answer.')).toBeTruthy();
+    expect(screen.getByText('It did not work')).toBeTruthy();
+    fails = false;
+    await user.click((await dialog()).getByTestId('apply'));
+    await gone();
+    expect(asked(api.calls)).toHaveLength(2);
+  });
+
+  it('the dialog can’t be closed while it is carried out, and is sent once', async () => {
+    let answer: (value: ReturnType<typeof ok<ChangeRecord>>) => void = () => {};
+    const { api, user, banner } = await show({
+      overrides: { 'change.recover': () => new Promise((resolve) => (answer = resolve)) },
+    });
+    await user.click(banner.getByTestId('recover-finish'));
+    const apply = (await dialog()).getByTestId('apply');
+    await user.click(apply);
+    await user.click(apply);
+    await user.keyboard('{Escape}{Enter}');
+    expect(screen.queryByTestId('recover-dialog')).not.toBeNull();
+    expect(asked(api.calls)).toHaveLength(1);
+    // The engine's new record may be here before the answer is.
+    act(() => api.push('change.recorded', cutOff({ state: 'applied' })));
+    expect(screen.queryByTestId('recover-dialog')).not.toBeNull();
+    answer(ok(cutOff({ state: 'applied' })));
+    await gone();
+    expect(screen.queryByTestId('cut-off-cut')).toBeNull();
+  });
+
+  it('an engine that is off the list: it can only be left as it is', async () => {
+    const { user, banner } = await show({ record: cutOff({ engineId: 'x', engineName: 'gone' }) });
+    await user.click(banner.getByTestId('recover-finish'));
+    expect((await dialog()).getByText(/Add it again, or leave the change as it is/)).toBeTruthy();
+    expect((await dialog()).getByTestId<HTMLButtonElement>('apply').disabled).toBe(true);
+    await user.keyboard('{Escape}');
+    await user.click(banner.getByTestId('recover-keep'));
+    expect((await dialog()).getByTestId<HTMLButtonElement>('apply').disabled).toBe(false);
+  });
+});
+
+describe('a segment’s change that was cut off', () => {
+  it('is shown host by host and settled on all at once', async () => {
+    const { api, user, banner } = await show({
+      segment: ofSegment('a', 'b'),
+      overrides: { 'segments.recover': () => ok({ ...ofSegment('a', 'b'), state: 'applied' }) },
+    });
+    expect(screen.getByTestId('cut-off-cut').textContent).toMatch(/a: 0 of 1.*b: 0 of 1/);
+    await user.click(banner.getByTestId('recover-finish'));
+    for (const host of ['a', 'b']) expect((await dialog()).getByTestId(`recover-on-${host}`)).toBeTruthy();
+    await user.click((await dialog()).getByTestId('apply'));
+    await gone();
+    expect(asked(api.calls)).toEqual([{ name: 'segments.recover', input: { id: 'cut', action: 'finish' } }]);
+  });
+
+  it('leaves out a host that is off the list, and goes on with the others', async () => {
+    const { user, banner } = await show({ segment: ofSegment('a', 'x') });
+    await user.click(banner.getByTestId('recover-roll-back'));
+    const off = within((await dialog()).getByTestId('recover-on-x'));
+    expect(off.getByText(/what was done on it is left as it is/)).toBeTruthy();
+    expect((await dialog()).getByTestId<HTMLButtonElement>('apply').disabled).toBe(false);
+  });
+});
+
+it('a read-only window tells of it and offers nothing', async () => {
+  const { api, stores, banner } = await show({ info: { readOnly: true } });
+  expect(banner.queryAllByRole('button')).toEqual([]);
+  act(() => stores.ui.setState({ dialog: { kind: 'recover', id: 'cut', action: 'finish' } }));
+  expect(stores.ui.getState().dialog).toBeNull();
+  expect(asked(api.calls)).toEqual([]);
+});
