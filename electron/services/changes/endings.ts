@@ -37,5 +37,8 @@ export function failureOf(
         ...(cause.engineText ? { engineText: cause.engineText } : {}),
       }
     : cause;
-  return new ProblemError({ ...told, params: { ...told.params, rolledBack: rolledBack ? 1 : 0 } });
+  return new ProblemError({
+    ...told,
+    params: { host: engineName, ...told.params, rolledBack: rolledBack ? 1 : 0 },
+  });
 }

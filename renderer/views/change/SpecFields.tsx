@@ -11,6 +11,7 @@ import {
 } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Engine, Problem } from '../../../shared/model';
+import { lacks } from '../../../shared/rules';
 import { useSentences } from '../../i18n';
 import { modes, parentOf, type SpecForm } from './spec-form';
 import classes from './SpecFields.module.css';
@@ -37,8 +38,49 @@ function useFieldError(problemAt: Props['problemAt']) {
   };
 }
 
-function LinkFields({ form, nics, disabled, problemAt, onEdit }: Omit<Props, 'engines'>) {
+/** What the chosen host's engine can't do; nothing while none is chosen. */
+function useLimits({ form, engines }: Pick<Props, 'form' | 'engines'>) {
+  const { t } = useTranslation('inspector');
+  const engine = engines.find((each) => each.id === form.engineId);
+  return (name: 'ipvlan' | 'vlanLinks' | 'exclusions'): string | undefined =>
+    engine && lacks(engine, name) ? t(`capabilities.${name}Not`) : undefined;
+}
+
+function DriverField(props: Props) {
+  const { form, disabled, problemAt, onEdit } = props;
   const { t } = useTranslation('change');
+  const noIpvlan = useLimits(props)('ipvlan');
+  const error = useFieldError(problemAt)('driver');
+  return (
+    <div>
+      <Text size="xs" fw={500}>
+        {t('network.driver')}
+      </Text>
+      <SegmentedControl
+        aria-label={t('network.driver')}
+        data-testid="network-driver"
+        value={form.driver}
+        disabled={disabled}
+        onChange={(value) => {
+          const driver = value === 'ipvlan' ? 'ipvlan' : 'macvlan';
+          onEdit({ driver, mode: modes[driver][0] }, 'driver');
+        }}
+        data={[
+          { value: 'macvlan', label: 'macvlan' },
+          { value: 'ipvlan', label: 'ipvlan', disabled: noIpvlan !== undefined },
+        ]}
+      />
+      <Text size="xs" c={error ? 'var(--tl-bad)' : 'dimmed'} mt={2} data-testid="network-driver-hint">
+        {error ?? noIpvlan ?? t(`network.driverHint.${form.driver}`)}
+      </Text>
+    </div>
+  );
+}
+
+function LinkFields(props: Props) {
+  const { form, nics, disabled, problemAt, onEdit } = props;
+  const { t } = useTranslation('change');
+  const noLinks = useLimits(props)('vlanLinks');
   const error = useFieldError(problemAt);
   return (
     <>
@@ -90,14 +132,17 @@ function LinkFields({ form, nics, disabled, problemAt, onEdit }: Omit<Props, 'en
       {form.vlan.trim() && (
         <Text size="xs" c="dimmed">
           {t('network.onLink', { parent: parentOf(form) })}
+          {noLinks && `: ${noLinks}`}
         </Text>
       )}
     </>
   );
 }
 
-function AddressingFields({ form, disabled, problemAt, onEdit }: Omit<Props, 'engines' | 'nics'>) {
+function AddressingFields(props: Omit<Props, 'nics'>) {
+  const { form, disabled, problemAt, onEdit } = props;
   const { t } = useTranslation('change');
+  const noExclusions = useLimits(props)('exclusions');
   const error = useFieldError(problemAt);
   const text = (field: 'subnet' | 'gateway' | 'ipRange', placeholder: string, description?: string) => (
     <TextInput
@@ -122,12 +167,13 @@ function AddressingFields({ form, disabled, problemAt, onEdit }: Omit<Props, 'en
       <TagsInput
         label={t('network.exclusions')}
         data-testid="network-exclusions"
-        description={t('network.exclusionsHint')}
+        description={noExclusions ?? t('network.exclusionsHint')}
         {...mono}
         splitChars={[',', ' ', ';']}
         acceptValueOnBlur
         value={form.exclusions}
-        disabled={disabled}
+        // What stands there already can still be taken out.
+        disabled={disabled || (noExclusions !== undefined && form.exclusions.length === 0)}
         error={error('exclusions')}
         onChange={(exclusions) => onEdit({ exclusions }, 'exclusions')}
       />
@@ -161,24 +207,7 @@ export function SpecFields(props: Props) {
           onChange={(engineId) => engineId && onEdit({ engineId })}
           data-testid="network-host"
         />
-        <div>
-          <Text size="xs" fw={500}>
-            {t('network.driver')}
-          </Text>
-          <SegmentedControl
-            aria-label={t('network.driver')}
-            value={form.driver}
-            disabled={disabled}
-            onChange={(value) => {
-              const driver = value === 'ipvlan' ? 'ipvlan' : 'macvlan';
-              onEdit({ driver, mode: modes[driver][0] });
-            }}
-            data={['macvlan', 'ipvlan']}
-          />
-          <Text size="xs" c="dimmed" mt={2}>
-            {t(`network.driverHint.${form.driver}`)}
-          </Text>
-        </div>
+        <DriverField {...props} />
       </Group>
       <LinkFields {...props} />
       <AddressingFields {...props} />

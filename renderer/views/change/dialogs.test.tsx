@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type ChangeRecord, type Network, type Segment } from '../../../shared/model';
-import { planSegment, recogniseSegments } from '../../../shared/rules';
+import { capabilitiesOf, planSegment, recogniseSegments } from '../../../shared/rules';
 import { prepareDom } from '../../app/testing/dom';
 import { macvlan, twoHosts } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
@@ -228,5 +228,34 @@ describe('a new network', () => {
     await user.click(screen.getByTestId('apply'));
     expect(await screen.findByText(/The network needs a name/)).toBeTruthy();
     expect(applied(api.calls)).toHaveLength(0);
+  });
+
+  it('on Podman offers no ipvlan and no exclusions, says why, and that a VLAN interface has to be there', async () => {
+    const snapshot = twoHosts();
+    const capabilities = capabilitiesOf('1.41', 'podman', '4.3.1');
+    const engines = snapshot.engines.map((each) =>
+      each.id === 'a' ? { ...each, product: 'podman' as const, apiVersion: '1.41', capabilities } : each,
+    );
+    const { stores, user } = renderWindow({ ...snapshot, engines });
+    await screen.findByTestId('table');
+    stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a' } });
+    const dialog = within(await screen.findByTestId('network-dialog'));
+    expect(dialog.getByRole<HTMLInputElement>('radio', { name: 'ipvlan' }).disabled).toBe(true);
+    expect(dialog.getByTestId('network-driver-hint').textContent).toContain('macvlan only');
+    expect(dialog.getByTestId<HTMLInputElement>('network-exclusions').disabled).toBe(true);
+    expect(dialog.getByText(/it ignores exclusions/)).toBeTruthy();
+    await user.type(dialog.getByTestId('network-vlan'), '10');
+    expect(dialog.getByText(/has to be on the host before/)).toBeTruthy();
+  });
+
+  it('on Docker offers all of it', async () => {
+    const { stores, user } = renderWindow(twoHosts());
+    await screen.findByTestId('table');
+    stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a' } });
+    const dialog = within(await screen.findByTestId('network-dialog'));
+    expect(dialog.getByRole<HTMLInputElement>('radio', { name: 'ipvlan' }).disabled).toBe(false);
+    expect(dialog.getByTestId<HTMLInputElement>('network-exclusions').disabled).toBe(false);
+    await user.type(dialog.getByTestId('network-vlan'), '10');
+    expect(dialog.queryByText(/has to be on the host before/)).toBeNull();
   });
 });
