@@ -1,9 +1,14 @@
 import { ProblemError, type ChangeRecord, type Snapshot, type Step } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
+import type { Run } from '../journal';
+import { interruptedRecord } from './change-log';
+import type { ChangesContext } from './context';
 import type { Outcome } from './run';
 
+type Failed = Extract<Outcome, { ok: false }>;
+
 /** The addresses that the engine shows after the last connect. */
-export function confirmedAddresses(
+function confirmedAddresses(
   engineId: string,
   steps: readonly Step[],
   snapshot: Snapshot,
@@ -24,7 +29,7 @@ export function confirmedAddresses(
  */
 export function failureOf(
   { engineId, engineName }: Pick<ChangeRecord, 'engineId' | 'engineName'>,
-  outcome: Extract<Outcome, { ok: false }>,
+  outcome: Failed,
 ): ProblemError {
   const { problem: cause, rolledBack, open } = outcome;
   const told = open
@@ -41,4 +46,45 @@ export function failureOf(
     ...told,
     params: { host: engineName, ...told.params, rolledBack: rolledBack ? 1 : 0 },
   });
+}
+
+/** Writes down how a change ended, and tells it. */
+export class ChangeEndings {
+  constructor(private readonly context: Pick<ChangesContext, 'snapshot' | 'log' | 'onRecord'>) {}
+
+  applied(record: ChangeRecord, outcome: Extract<Outcome, { ok: true }>): ChangeRecord {
+    return this.record(
+      {
+        ...record,
+        state: 'applied',
+        undoable: outcome.inverse !== null,
+        ...confirmedAddresses(record.engineId, record.steps, this.context.snapshot()),
+        ...(outcome.networkId ? { networkId: outcome.networkId } : {}),
+      },
+      outcome.inverse,
+    );
+  }
+
+  /** Gives what to tell whoever asked. */
+  failed(record: ChangeRecord, run: Run, outcome: Failed): ProblemError {
+    if (outcome.open) return this.open(record, null, run, outcome);
+    const failure = failureOf(record, outcome);
+    const state = outcome.rolledBack ? 'rolled-back' : 'failed';
+    this.record({ ...record, state, problem: failure.problem }, null);
+    return failure;
+  }
+
+  /** The same for a run that can be gone on with. */
+  open(record: ChangeRecord, inverse: Step[] | null, run: Run, outcome: Failed): ProblemError {
+    const open = interruptedRecord({ ...record, problem: outcome.problem }, run);
+    this.context.log.write({ record: open, inverse, run });
+    this.context.onRecord(open);
+    return failureOf(record, outcome);
+  }
+
+  record(record: ChangeRecord, inverse: Step[] | null): ChangeRecord {
+    this.context.log.write({ record, inverse });
+    this.context.onRecord(record);
+    return record;
+  }
 }

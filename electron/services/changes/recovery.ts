@@ -1,0 +1,74 @@
+import { ProblemError, type ChangeRecord, type RecoverAction } from '../../../shared/model';
+import { problem } from '../../../shared/rules';
+import type { Run } from '../journal';
+import { settledRecord, type ChangeEntry } from './change-log';
+import type { ChangesContext } from './context';
+import type { ChangeEndings } from './endings';
+import type { Locks } from './locks';
+import { notFound } from './not-found';
+import { goesForward } from './recover';
+import { runChange } from './run-change';
+
+type Open = ChangeEntry & { run: Run };
+
+/** Settles changes that were cut off. */
+export class ChangeRecovery {
+  constructor(
+    private readonly context: ChangesContext,
+    private readonly locks: Locks,
+    private readonly endings: ChangeEndings,
+  ) {}
+
+  /** When it fails the change stays cut off, from where it then stands. */
+  async recover(id: string, action: RecoverAction): Promise<ChangeRecord> {
+    const engineId = this.context.log.get(id)?.record.engineId;
+    if (!engineId) throw notFound(id);
+    return this.locks.run(engineId, async () => {
+      const entry = this.context.log.get(id);
+      if (!entry?.run || entry.record.state !== 'interrupted')
+        throw new ProblemError(problem('change_not_interrupted', {}, { engineId }));
+      if (action === 'keep') return this.keep(entry.record);
+      this.checkListed(entry.record);
+      return this.settle({ ...entry, run: entry.run }, action);
+    });
+  }
+
+  /**
+   * The engine is off the list, and may never come back to be asked: what was cut off on it is left as it stands, and holds
+   * up nothing any more should it be added again. What another living console works on is that one's own.
+   */
+  async forget(engineId: string): Promise<void> {
+    await this.locks.run(engineId, async () => {
+      for (const { record } of this.context.log.unsettled())
+        if (record.engineId === engineId && record.state === 'interrupted') this.keep(record);
+    });
+  }
+
+  private keep(record: ChangeRecord): ChangeRecord {
+    return this.endings.record({ ...settledRecord(record), state: 'kept' }, null);
+  }
+
+  private async settle(
+    { record, inverse, run: left }: Open,
+    action: Exclude<RecoverAction, 'keep'>,
+  ): Promise<ChangeRecord> {
+    const settled = settledRecord(record);
+    const run: Run = { ...left, owner: this.context.owner };
+    const under: ChangeRecord = { ...settled, state: 'applying' };
+    const journal = await this.context.log.begin({ record: under, inverse, run });
+    this.context.onRecord(under);
+    const outcome = await runChange(this.context, journal, goesForward(run, action));
+    if (!outcome.ok) throw this.endings.open(settled, inverse, run, outcome);
+    if (run.kind === 'apply' && action === 'finish') return this.endings.applied(settled, outcome);
+    if (action === 'finish')
+      return this.endings.record({ ...settled, state: 'applied', undoable: inverse !== null }, inverse);
+    const state = run.kind === 'undo' ? 'undone' : 'rolled-back';
+    return this.endings.record({ ...settled, state }, null);
+  }
+
+  /** An engine that is off the list, or was not given to this console, can't be asked. */
+  private checkListed({ engineId, engineName: host }: ChangeRecord): void {
+    if (this.context.snapshot().engines.some((each) => each.id === engineId)) return;
+    throw new ProblemError(problem('engine_unknown', { context: 'recover', host }, { engineId }));
+  }
+}

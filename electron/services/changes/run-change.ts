@@ -1,0 +1,35 @@
+import type { RunJournal } from '../journal';
+import type { ChangesContext } from './context';
+import { recoverWalk } from './recover';
+import { runWalk, type Outcome } from './run';
+import { Touched } from './touched';
+import { Walk } from './walk';
+
+/**
+ * Goes along a change on its one engine, tells how it goes, and has what was touched read again.
+ *
+ * @param goOn for a run that was cut off: whether its steps are to be done
+ */
+export async function runChange(
+  context: Pick<ChangesContext, 'client' | 'onProgress' | 'patienceMs' | 'reread'>,
+  journal: RunJournal,
+  goOn?: boolean,
+): Promise<Outcome> {
+  const { engineId, steps } = journal.host(0);
+  const { patienceMs } = context;
+  const touched = new Touched();
+  const walk = new Walk(
+    {
+      touched,
+      client: () => context.client(engineId),
+      onPhase: (phase, step) => context.onProgress({ id: journal.id, phase, step, of: steps.length }),
+      ...(patienceMs === undefined ? {} : { patienceMs }),
+    },
+    journal,
+    0,
+  );
+  const outcome = await (goOn === undefined ? runWalk(walk) : recoverWalk(walk, goOn));
+  // What was done is done: an engine that is lost right now is its session's business, and read when it is back.
+  await context.reread(engineId, touched).catch(() => undefined);
+  return outcome;
+}
