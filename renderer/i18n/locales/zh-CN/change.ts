@@ -7,7 +7,7 @@ export default {
     createNetwork: '新建网络 {{network}}',
     removeNetwork: '删除网络 {{network}}',
   },
-  onHost: '主机 {{host}}',
+  onHost: '（主机 {{host}}）',
   address: {
     label: { ipv4: 'IPv4 地址', ipv6: 'IPv6 地址' },
     kind: {
