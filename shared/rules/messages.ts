@@ -178,6 +178,8 @@
  * | mode_invalid | | mode, driver, choices |
  * | subnet_invalid | | subnet |
  * | subnet_invalid | too_small | subnet |
+ * | subnet_invalid | too_small6 | subnet |
+ * | subnet_invalid | ipv6 | subnet |
  * | subnet_invalid | no_room |  |
  * | subnet_invalid | reserved | subnet |
  * | subnet_invalid | ipv6_only | subnet |

@@ -38,6 +38,17 @@ it('accepts a sound network, with the one thing that it cannot know', () => {
   expect(check()).toMatchObject({ problems: [], notices: [{ code: 'parent_unchecked', severity: 'info' }] });
 });
 
+it('accepts an IPv6 subnet beside it, blanks around it or none, and none that another network has', () => {
+  const six = { subnet6: ' fd00:70::/64 ', gateway6: 'fd00:70::1', ipRange6: 'fd00:70::1:0/112' };
+  expect(check(six).problems).toEqual([]);
+  expect(check({ subnet6: ' ', gateway6: '', ipRange6: '' }).problems).toEqual([]);
+  expect(tidySpec(spec({ subnet6: ' ' }))).not.toHaveProperty('subnet6');
+  const other = network({ name: 'six', subnets: [{ subnet: 'fd00:70::/48', exclusions: {} }] });
+  expect(check(six, [other]).problems).toMatchObject([
+    { code: 'subnet_overlap', field: 'spec.subnet6', params: { network: 'six' } },
+  ]);
+});
+
 describe('problems', () => {
   it.each<[string, Partial<NetworkSpec>, string, string, string?]>([
     ['no name', { name: '' }, 'name_invalid', 'spec.name', 'empty'],
@@ -58,6 +69,31 @@ describe('problems', () => {
     ['everything', { subnet: '0.0.0.0/0' }, 'subnet_invalid', 'spec.subnet', 'reserved'],
     ['IPv6 alone', { subnet: 'fd00::/64' }, 'subnet_invalid', 'spec.subnet', 'ipv6_only'],
     ['host bits', { subnet: '10.70.2.7/24' }, 'subnet_host_bits', 'spec.subnet'],
+    ['a second IPv4 subnet', { subnet6: '10.70.3.0/24' }, 'subnet_invalid', 'spec.subnet6', 'ipv6'],
+    ['IPv6 without a prefix', { subnet6: 'fd00::' }, 'subnet_invalid', 'spec.subnet6', 'ipv6'],
+    ['IPv6 host bits', { subnet6: 'fd00::7/64' }, 'subnet_host_bits', 'spec.subnet6'],
+    ['IPv6 of two', { subnet6: 'fd00::/127' }, 'subnet_invalid', 'spec.subnet6', 'too_small6'],
+    ['IPv6 multicast', { subnet6: 'ff02::/64' }, 'subnet_invalid', 'spec.subnet6', 'reserved'],
+    ['an IPv6 gateway of nothing', { gateway6: 'fd00::1' }, 'subnet_invalid', 'spec.subnet6', 'ipv6'],
+    [
+      'an IPv6 gateway outside',
+      { subnet6: 'fd00::/64', gateway6: 'fd01::1' },
+      'gateway_outside_subnet',
+      'spec.gateway6',
+    ],
+    [
+      'an IPv6 gateway that is none',
+      { subnet6: 'fd00::/64', gateway6: 'fd00::g' },
+      'address_invalid',
+      'spec.gateway6',
+      'ipv6',
+    ],
+    [
+      'an IPv6 range outside',
+      { subnet6: 'fd00::/64', ipRange6: 'fd01::/112' },
+      'range_outside_subnet',
+      'spec.ipRange6',
+    ],
     ['a strange gateway', { gateway: '10.70.2' }, 'address_invalid', 'spec.gateway', 'ipv4'],
     ['a gateway outside', { gateway: '10.70.3.1' }, 'gateway_outside_subnet', 'spec.gateway'],
     ['an IPv6 gateway', { gateway: 'fd00::1' }, 'gateway_outside_subnet', 'spec.gateway'],

@@ -7,6 +7,7 @@ import { problem } from './messages';
 import { parseParent } from './parent';
 import { specNotices, type SpecContext } from './spec-notices';
 import { checkExclusions, checkGateway, checkRange, checkSubnet } from './spec-subnet';
+import { address6Problems } from './spec-subnet6';
 
 /** The modes of each driver, the engine's own default first. */
 export const networkModes = {
@@ -16,17 +17,18 @@ export const networkModes = {
 
 /** A spec as a form gives it, without surrounding space and without fields that were left blank. */
 export function tidySpec(spec: NetworkSpec): NetworkSpec {
-  const { gateway, ipRange, ...rest } = spec;
-  const filled = (text: string | undefined) => text?.trim() || undefined;
-  const [router, range] = [filled(gateway), filled(ipRange)];
+  const { gateway, ipRange, subnet6, gateway6, ipRange6, ...rest } = spec;
+  const optional = { gateway, ipRange, subnet6, gateway6, ipRange6 };
+  const filled = Object.entries(optional).flatMap(([name, text]) =>
+    text?.trim() ? [[name, text.trim()]] : [],
+  );
   return {
     ...rest,
     name: spec.name.trim(),
     parent: spec.parent.trim(),
     subnet: spec.subnet.trim(),
     exclusions: spec.exclusions.map((text) => text.trim()).filter((text) => text !== ''),
-    ...(router ? { gateway: router } : {}),
-    ...(range ? { ipRange: range } : {}),
+    ...(Object.fromEntries(filled) as typeof optional),
   };
 }
 
@@ -120,6 +122,10 @@ function addressProblems(spec: NetworkSpec, context: SpecContext): Problem[] {
 export function checkNetworkSpec(spec: NetworkSpec, context: SpecContext): Verdict {
   const tidy = tidySpec(spec);
   const found = [checkName, checkDriver, checkParent, checkMode].map((check) => check(tidy, context));
-  const problems = [...found.filter((one) => one !== null), ...addressProblems(tidy, context)];
+  const problems = [
+    ...found.filter((one) => one !== null),
+    ...addressProblems(tidy, context),
+    ...address6Problems(tidy, context),
+  ];
   return { problems, notices: specNotices(tidy, context) };
 }

@@ -41,7 +41,10 @@ export function checkSubnet(text: string, place: ProblemPlace): { subnet: Cidr }
 export function checkGateway(text: string | undefined, subnet: Cidr, place: ProblemPlace): Problem | null {
   if (!text) return null;
   const ip = parseIp(text);
-  if (!ip) return problem('address_invalid', { context: 'ipv4', address: text }, place);
+  if (!ip) {
+    const context = subnet.version === 6 ? 'ipv6' : 'ipv4';
+    return problem('address_invalid', { context, address: text }, place);
+  }
   if (!contains(subnet, ip)) {
     return problem('gateway_outside_subnet', { address: formatIp(ip), subnet: formatCidr(subnet) }, place);
   }

@@ -13,6 +13,7 @@ import {
 import { hostName } from '../engines';
 import { problem, type ProblemPlace } from '../messages';
 import { checkGateway, checkSubnet } from '../spec-subnet';
+import { checkSubnet6 } from '../spec-subnet6';
 import { intervalOf, meets, reservedInterval, type Interval } from './ranges';
 import { subnetOf } from './spec';
 
@@ -45,17 +46,13 @@ export function tidyDraft(draft: SegmentDraft): SegmentDraft {
   };
 }
 
-/** The IPv6 subnet, which `checkNetworkSpec` does not know. */
 function subnet6Problems(subnets: SegmentDraft['subnets']): Problem[] {
   return subnets.flatMap(({ subnet, gateway }, index) => {
     const place = (name: string): ProblemPlace => ({ field: `segment.subnets.${String(index)}.${name}` });
-    const cidr = parseCidr(subnet);
-    if (!cidr || cidr.version === 4) return [];
-    if (cidr.hostBitsSet)
-      return [problem('subnet_host_bits', { subnet, to: formatCidr(cidr) }, place('subnet'))];
-    if (cidr.prefix > 124)
-      return [problem('subnet_invalid', { context: 'too_small', subnet }, place('subnet'))];
-    return present([checkGateway(gateway, cidr, place('gateway'))]);
+    if (!subnet.includes(':')) return [];
+    const checked = checkSubnet6(subnet, place('subnet'));
+    if ('problem' in checked) return [checked.problem];
+    return present([checkGateway(gateway, checked.subnet, place('gateway'))]);
   });
 }
 

@@ -7,7 +7,7 @@ import type {
   SegmentMember,
   SegmentRequest,
 } from '../../model';
-import { overlaps, parseCidr } from '../cidr';
+import { parseCidr } from '../cidr';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { problem } from '../messages';
@@ -54,28 +54,9 @@ export function planMember(
   const request = { kind: 'create-network', engineId: member.engineId, spec } as const;
   const plan = planCreateNetwork(request, inventory);
   const notices = withoutOwn(plan.notices, segment, inventory);
-  const problems = [...plan.problems, ...overlap6(segment, member, inventory)];
-  const made = hostPlan(member.engineId, { ...plan, notices, problems }, inventory);
+  const made = hostPlan(member.engineId, { ...plan, notices }, inventory);
   const own = facts.find((one) => one.engineId === member.engineId);
   return againstFacts(made, segment, member, own, inventory);
-}
-
-/** `checkNetworkSpec` knows IPv4 only; engines refuse overlapping IPv6 pools as well. */
-function overlap6(segment: Segment, member: SegmentMember, inventory: Inventory): Problem[] {
-  const mine = parseCidr(subnetOf(segment, 6)?.subnet ?? '');
-  if (!mine) return [];
-  for (const network of inventory.networks.filter((one) => one.engineId === member.engineId)) {
-    const other = network.subnets.find(({ subnet }) => {
-      const cidr = parseCidr(subnet);
-      return cidr !== null && overlaps(cidr, mine);
-    });
-    if (!other || network.configOnly) continue;
-    const host = hostName(member.engineId, inventory.engines);
-    const params = { subnet: subnetOf(segment, 6)?.subnet ?? '', other: other.subnet, network: network.name };
-    const place = { engineId: member.engineId, field: 'segment.subnets' };
-    return [problem('subnet_overlap', { ...params, host }, place)];
-  }
-  return [];
 }
 
 /** Members that are to come, on top of those that the segment has. */

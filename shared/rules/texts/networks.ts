@@ -101,6 +101,14 @@ export const networkTexts = {
         message: '{{subnet}} is too small: it leaves no room for a gateway and a container.',
         hint: 'The longest possible prefix is /30.',
       },
+      too_small6: {
+        message: '{{subnet}} is too small: it leaves no room for a gateway and containers.',
+        hint: 'The longest possible prefix is /124; a LAN of IPv6 is a /64 as a rule.',
+      },
+      ipv6: {
+        message: '“{{subnet}}” is not an IPv6 subnet.',
+        hint: 'Write address and prefix length, such as fd00:70::/64.',
+      },
       no_room: {
         message: 'The subnet is too small: it leaves no room for a gateway and a container.',
         hint: 'The longest possible prefix is /30.',

@@ -127,6 +127,8 @@ export const problems: Readonly<Record<string, string>> = {
   mode_invalid: '“{{mode}}”不是 {{driver}} 的模式。',
   subnet_invalid: '“{{subnet}}”不是有效的子网。',
   subnet_invalid_no_room: '子网太小，容不下网关和容器。',
+  subnet_invalid_too_small6: '{{subnet}} 太小，容不下网关和容器。',
+  subnet_invalid_ipv6: '“{{subnet}}”不是 IPv6 子网。',
   subnet_invalid_too_small: '{{subnet}} 太小，容不下网关和容器。',
   subnet_invalid_reserved: '{{subnet}} 是特殊用途地址段，不能用作局域网。',
   subnet_invalid_ipv6_only: '{{subnet}} 是 IPv6 子网，引擎会自行再分配一个 IPv4 子网。',
