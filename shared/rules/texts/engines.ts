@@ -99,7 +99,7 @@ export const engineTexts = {
       },
       passphrase: {
         message: 'The key {{file}} can’t be used: it has a passphrase, which keys for TLS can’t have here.',
-        hint: 'Make a copy without one that only this user may read: openssl pkey -in {{file}} -out key.pem',
+        hint: 'Make a copy of {{file}} without one that only this user may read: openssl pkey -in OLD -out NEW',
       },
       cert_missing: {
         message: 'The key {{file}} can’t be used: the certificate that belongs to it is missing.',
