@@ -40,10 +40,10 @@ function useFieldError(problemAt: Props['problemAt']) {
 
 /** What the chosen host's engine can't do; nothing while none is chosen. */
 function useLimits({ form, engines }: Pick<Props, 'form' | 'engines'>) {
-  const { t } = useTranslation('inspector');
+  const { t } = useTranslation('change');
   const engine = engines.find((each) => each.id === form.engineId);
   return (name: 'ipvlan' | 'vlanLinks' | 'exclusions'): string | undefined =>
-    engine && lacks(engine, name) ? t(`capabilities.${name}Not`) : undefined;
+    engine && lacks(engine, name) ? t(`network.limits.${name}`) : undefined;
 }
 
 function DriverField(props: Props) {

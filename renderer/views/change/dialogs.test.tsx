@@ -241,11 +241,11 @@ describe('a new network', () => {
     stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a' } });
     const dialog = within(await screen.findByTestId('network-dialog'));
     expect(dialog.getByRole<HTMLInputElement>('radio', { name: 'ipvlan' }).disabled).toBe(true);
-    expect(dialog.getByTestId('network-driver-hint').textContent).toContain('macvlan only');
+    expect(dialog.getByTestId('network-driver-hint').textContent).toContain('has no ipvlan');
     expect(dialog.getByTestId<HTMLInputElement>('network-exclusions').disabled).toBe(true);
-    expect(dialog.getByText(/it ignores exclusions/)).toBeTruthy();
+    expect(dialog.getByText(/ignores them/)).toBeTruthy();
     await user.type(dialog.getByTestId('network-vlan'), '10');
-    expect(dialog.getByText(/has to be on the host before/)).toBeTruthy();
+    expect(dialog.getByText(/has to be there already/)).toBeTruthy();
   });
 
   it('on Docker offers all of it', async () => {
@@ -256,6 +256,6 @@ describe('a new network', () => {
     expect(dialog.getByRole<HTMLInputElement>('radio', { name: 'ipvlan' }).disabled).toBe(false);
     expect(dialog.getByTestId<HTMLInputElement>('network-exclusions').disabled).toBe(false);
     await user.type(dialog.getByTestId('network-vlan'), '10');
-    expect(dialog.queryByText(/has to be on the host before/)).toBeNull();
+    expect(dialog.queryByText(/has to be there already/)).toBeNull();
   });
 });

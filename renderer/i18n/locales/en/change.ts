@@ -87,6 +87,11 @@ export default {
       macvlan: 'Each container has a MAC of its own on the LAN.',
       ipvlan: 'Containers share the host’s MAC: for Wi-Fi and switches with port security.',
     },
+    limits: {
+      ipvlan: 'The engine of this host has no ipvlan.',
+      vlanLinks: 'the engine of this host makes no VLAN interfaces, so it has to be there already.',
+      exclusions: 'The engine of this host ignores them: give a range without those addresses.',
+    },
     name: 'Name',
     parent: 'Parent interface',
     parentHint: 'The host’s network card, such as eth0.',

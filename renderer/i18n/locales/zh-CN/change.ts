@@ -87,6 +87,11 @@ export default {
       macvlan: '每个容器在局域网上拥有自己的 MAC 地址。',
       ipvlan: '容器共用主机的 MAC 地址，适用于 Wi-Fi 及启用端口安全的交换机。',
     },
+    limits: {
+      ipvlan: '该主机的引擎不支持 ipvlan。',
+      vlanLinks: '该主机的引擎不会创建 VLAN 接口，须事先建好。',
+      exclusions: '该主机的引擎会忽略排除地址：请选择一个不含这些地址的范围。',
+    },
     name: '名称',
     parent: '父接口',
     parentHint: '主机的网卡，例如 eth0。',
