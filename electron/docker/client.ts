@@ -32,7 +32,7 @@ import { imagesOf } from './images';
 import { readInterfaceMacs } from './interface-macs';
 import { asRecord, asText, isRecord, isWritable } from './json';
 import { LIBPOD, withLibpod } from './libpod';
-import { refusePaused, refuseUnable } from './limits';
+import { refusePaused, refuseStopped, refuseUnable } from './limits';
 import { mapContainers, mapInspectedContainer } from './map-container';
 import { mapEngine } from './map-engine';
 import { mapNetwork, mapNetworks, type MapContext } from './map-network';
@@ -204,7 +204,9 @@ class DockerEngineClient implements EngineClient {
     return readInterfaceMacs(this.connection, containerId);
   }
 
-  runHelper(request: HelperRequest): Promise<HelperResult> {
+  async runHelper(request: HelperRequest): Promise<HelperResult> {
+    const [, joined] = /^container:(.*)$/.exec(request.network) ?? [];
+    if (this.podman && joined !== undefined) await refuseStopped(this.connection, this.containerPath(joined));
     return runHelper(this.connection, request);
   }
 

@@ -43,6 +43,21 @@ describe('what Podman can’t do, and would take all the same', () => {
     expect(changing(server.asked)).toEqual([]);
   });
 
+  it('is not sent: a helper that joins a container which does not run, and would be started by that', async () => {
+    const { client, server } = await engine({
+      ...podman,
+      'GET /containers/c1/json': (response) =>
+        json(response, { Id: 'c1', Name: '/web', State: { Status: 'exited', Running: false } }),
+    });
+    await client.facts();
+    const helper = { task: 'probe', image: 'x', command: ['true'], network: 'container:c1' };
+    const rights = { hostPids: false, capabilities: [], unconfined: false, timeoutMs: 1000 };
+    await expect(client.runHelper({ ...helper, ...rights })).rejects.toThrow(
+      problem('engine_unsupported', { params: { context: 'stopped', container: 'web' } }),
+    );
+    expect(changing(server.asked)).toEqual([]);
+  });
+
   it('does not keep anyone from clearing a container that can’t be read any more', async () => {
     const { client, server } = await engine({
       ...podman,

@@ -8,7 +8,7 @@ import { asRecord, asText } from './json';
  * comes another way: an undo, a rollback, a change of somebody else's in between.
  */
 function unable(
-  params: { context: 'exclusions' | 'driver' | 'paused' } & Record<string, string>,
+  params: { context: 'exclusions' | 'driver' | 'paused' | 'stopped' } & Record<string, string>,
   place: { engineId: string; field?: string },
 ): ProblemError {
   const code = 'engine_unsupported';
@@ -36,4 +36,17 @@ export async function refusePaused(connection: Connection, path: string): Promis
   if (asRecord(asRecord(json).State).Status !== 'paused') return;
   const container = asText(asRecord(json).Name).replace(/^\//, '');
   throw unable({ context: 'paused', container }, { engineId: connection.contextOf({ path }).engineId });
+}
+
+/**
+ * Podman starts a container that does not run for whoever joins its network; Docker refuses.
+ *
+ * @param path the container's own
+ * @throws ProblemError `engine_unsupported` when it does not run
+ */
+export async function refuseStopped(connection: Connection, path: string): Promise<void> {
+  const json = asRecord(await connection.json({ path: `${path}/json` }));
+  if (asRecord(json.State).Running === true) return;
+  const container = asText(json.Name).replace(/^\//, '');
+  throw unable({ context: 'stopped', container }, { engineId: connection.contextOf({ path }).engineId });
 }

@@ -38,6 +38,7 @@
  * | engine_unsupported | none_unnamed | host |
  * | engine_unsupported | exclusions | host |
  * | engine_unsupported | paused | container, host |
+ * | engine_unsupported | stopped | container, host |
  * | engine_unsupported | kernel | host |
  * | engine_unsupported | kernel_vlan | host, parent |
  * | engine_not_editable | | host |

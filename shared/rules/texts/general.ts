@@ -132,6 +132,11 @@ export const generalTexts = {
           '{{container}} is paused: the engine on {{host}} would accept the change, and lose sight of all its containers.',
         hint: 'Let {{container}} go on (unpause), or stop it, and try again.',
       },
+      stopped: {
+        message:
+          '{{container}} is not running, and the engine on {{host}} would start it for whoever joins its network.',
+        hint: 'Start {{container}} yourself, and try again.',
+      },
       kernel: {
         message: 'The kernel of {{host}} does not support this.',
         hint: 'A kernel module is missing there (macvlan, ipvlan, 8021q or dummy).',

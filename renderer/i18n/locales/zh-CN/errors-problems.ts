@@ -33,6 +33,7 @@ export const problems: Readonly<Record<string, string>> = {
     '{{host}} 上的引擎无法将个别地址排除在网络的自动分配范围之外：它会忽略排除地址。',
   engine_unsupported_paused:
     '{{container}} 已暂停：{{host}} 上的引擎会接受此更改，但随后将无法列出任何容器。',
+  engine_unsupported_stopped: '{{container}} 未运行，而 {{host}} 上的引擎会为加入其网络者启动它。',
   engine_unsupported_kernel: '{{host}} 的内核不支持此操作。',
   engine_unsupported_kernel_vlan: '{{host}} 的内核无法创建 VLAN 接口 {{parent}}。',
   container_not_found: '容器 {{container}} 已不在 {{host}} 上。',

@@ -33,6 +33,7 @@ const hints: Readonly<Record<string, string>> = {
   engine_unsupported_none_unnamed: '请重新创建该容器并为其指定网络。',
   engine_unsupported_exclusions: '请不填写排除地址，并选择一个不含这些地址的自动分配范围。',
   engine_unsupported_paused: '请先恢复 {{container}} 的运行（unpause）或将其停止，然后重试。',
+  engine_unsupported_stopped: '请先自行启动 {{container}}，然后重试。',
   engine_unsupported_kernel: '该主机缺少内核模块（macvlan、ipvlan、8021q 或 dummy）。',
   engine_unsupported_kernel_vlan: '请在该主机上加载内核模块 8021q，或选择不带 VLAN 的父接口。',
   container_not_found: '它可能已被移除。',
