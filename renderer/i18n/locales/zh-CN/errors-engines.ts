@@ -75,7 +75,8 @@ export const engineHints: Readonly<Record<string, string>> = {
   tls_files_folder: '请选择其中的文件：ca.pem、cert.pem 或 key.pem。',
   tls_files_no_certificate: '请选择 PEM 文件：ca.pem、cert.pem 和 key.pem；证书与密钥须配对。',
   tls_files_no_key: '请选择 PEM 文件：ca.pem、cert.pem 和 key.pem；证书与密钥须配对。',
-  tls_files_passphrase: '请为 {{file}} 制作一份没有口令、且只有此用户可读的副本：openssl pkey -in 旧文件 -out 新文件',
+  tls_files_passphrase:
+    '请为 {{file}} 制作一份没有口令、且只有此用户可读的副本：openssl pkey -in 旧文件 -out 新文件',
   tls_files_cert_missing: '请同时选择证书（cert.pem），或两者都不选。',
   tls_files_key_missing: '请同时选择密钥（key.pem），或两者都不选。',
   tls_files_other_key: '请选择同一对证书和密钥；它们通常在同一个文件夹中。',
