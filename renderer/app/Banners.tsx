@@ -137,7 +137,7 @@ function CutOff() {
             <strong>{t(change.undoing ? 'recover.cutOffUndoing' : 'recover.cutOff')}</strong> {change.title}{' '}
             {change.hosts.length > 0 &&
               t('onHost', { host: change.hosts.map((each) => each.name).join(', ') })}
-            {'. '}
+            {t('recover.stop')}
             <Standing change={change} />
           </span>
           <RecoverButtons change={change} />

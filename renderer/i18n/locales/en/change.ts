@@ -130,6 +130,8 @@ export default {
   recover: {
     cutOff: 'Cut off:',
     cutOffUndoing: 'Cut off while it was undone:',
+    /** Between what was cut off and how far it came. */
+    stop: '. ',
     many_one: '{{count}} change was cut off half-way and waits for a decision.',
     many_other: '{{count}} changes were cut off half-way and wait for a decision.',
     done: '{{done}} of {{count}} steps are done.',

@@ -129,6 +129,7 @@ export default {
   recover: {
     cutOff: '被中断：',
     cutOffUndoing: '撤销时被中断：',
+    stop: '。',
     many_other: '有 {{count}} 项更改中途被切断，正等待决定。',
     done: '{{count}} 个步骤中已完成 {{done}} 个。',
     doubtful: '“{{step}}”是否已完成尚不清楚。',
