@@ -8,17 +8,18 @@ export type ReportUnexpected = (command: string, error: unknown) => void;
 const unknown = (name: string): Problem => ({
   code: 'unknown_command',
   message: `There is no command “${name}”.`,
-  params: { command: name },
+  params: { command: name, name },
 });
 
 const invalidInput = (name: string, issues: readonly { path: PropertyKey[]; message: string }[]): Problem => {
   const first = issues[0];
   const field = first?.path.map(String).join('.') ?? '';
+  const detail = `${name}: ${field ? `“${field}” ` : ''}${first?.message ?? 'is not valid'}`;
   return {
     code: 'invalid_input',
-    message: `${name}: ${field ? `“${field}” ` : ''}${first?.message ?? 'is not valid'}.`,
+    message: `${detail}.`,
     hint: 'See docs/protocol.md for what each command takes. Nothing was changed.',
-    params: { command: name, field },
+    params: { command: name, field, detail },
     ...(field ? { field } : {}),
   };
 };
@@ -48,7 +49,7 @@ export async function dispatch(
     return fail({
       code: 'internal',
       message: `Trunkline itself failed while it ran ${name}. Nothing more is known here; its log says more.`,
-      params: { command: name },
+      params: { command: name, detail: name },
     });
   }
 }
