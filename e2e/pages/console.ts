@@ -46,6 +46,10 @@ export class ConsolePage {
   async zoomTo(text: string): Promise<void> {
     await this.page.keyboard.press('/');
     await this.page.getByTestId('search').fill(text);
+    // Its host may not have told of it yet.
+    await expect(
+      this.page.getByTestId('search-results').getByText(text, { exact: true }).first(),
+    ).toBeVisible();
     await this.page.keyboard.press('Enter');
     await expect(this.container(text)).toBeVisible();
     await this.page.getByTestId('search').fill('');

@@ -64,7 +64,9 @@ export function SearchField() {
   /** With many containers the list lags behind quick fingers: Enter means what is typed, not what is listed. */
   const enterEarly = (event: React.KeyboardEvent) => {
     const typed = stores.ui.getState().query;
-    if (event.key !== 'Enter' || typed === deferred || !typed.trim()) return;
+    // The Enter that ends a composition chooses characters, not a result.
+    if (event.nativeEvent.isComposing || event.key !== 'Enter') return;
+    if (typed === deferred || !typed.trim()) return;
     event.preventDefault();
     event.stopPropagation();
     go(findResults(snapshot, typed, 1).results[0]);
