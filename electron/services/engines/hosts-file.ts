@@ -1,18 +1,15 @@
-import { watch, type FSWatcher } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { ProblemError, type EngineConfig, type EngineConnection, type Problem } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
 import type { GivenEngine } from './engine-list';
+import { followFile, type Following } from './follow-file';
 import { readSettings } from './settings-text';
 import type { Addresses } from './ways';
 
 /** A plain list has addresses and nothing else; what begins like YAML is YAML. */
 const yamlBegins = /^(?:---|[-[{%]|(?:version|engines|hosts)\s*:)/;
-
-/** An editor's save is several events: they are looked at together. Milliseconds. */
-const gatherMs = 100;
 
 const withoutComment = (line: string): string => line.replace(/(^|\s)#.*$/, '').trim();
 
@@ -47,8 +44,7 @@ export class HostsFile {
   private current: readonly EngineConfig[] = [];
   private text = '';
   private trouble: Problem | undefined;
-  private watcher: FSWatcher | null = null;
-  private timer: NodeJS.Timeout | null = null;
+  private following: Following | null = null;
 
   private constructor(
     private readonly file: string,
@@ -83,20 +79,11 @@ export class HostsFile {
 
   /** Calls back when another hand has written something that differs. */
   watch(onChange: () => void, report: (error: unknown) => void): void {
-    const look = () => {
-      this.timer = null;
-      this.refresh().then((differs) => differs && onChange(), report);
-    };
-    // The folder, because a file that is replaced is another file.
-    this.watcher = watch(dirname(this.file), { persistent: false }, (_event, name) => {
-      if (name === basename(this.file)) this.timer ??= setTimeout(look, gatherMs);
-    });
-    this.watcher.on('error', report);
+    this.following = followFile(this.file, () => this.refresh(), onChange, report);
   }
 
   dispose(): void {
-    this.watcher?.close();
-    if (this.timer) clearTimeout(this.timer);
+    this.following?.end();
   }
 
   private async refresh(): Promise<boolean> {

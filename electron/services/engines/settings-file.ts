@@ -1,17 +1,14 @@
-import { watch, type FSWatcher } from 'node:fs';
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { ProblemError, type EngineConfig, type Problem } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
 import { reasonOf, type Storage } from '../storage';
 import { moveAside, UserFileWriter } from '../user-file';
+import { followFile, type Following } from './follow-file';
 import { mergeConfigs } from './settings-merge';
 import { readSettings, writeSettings, type SettingsRead } from './settings-text';
 import type { Addresses } from './ways';
-
-/** An editor's save is several events: they are looked at together. Milliseconds. */
-const gatherMs = 100;
 
 /** The engines of the settings, wherever they are kept. */
 export interface EngineSettings {
@@ -75,8 +72,7 @@ export class EngineSettingsFile implements EngineSettings {
   private trouble: Problem | undefined;
   /** The file may not be written: it is not ours, or somebody is at it. */
   private blocked = false;
-  private watcher: FSWatcher | null = null;
-  private timer: NodeJS.Timeout | null = null;
+  private following: Following | null = null;
   private onChange: () => void = () => undefined;
   private readonly writer: UserFileWriter;
 
@@ -126,20 +122,11 @@ export class EngineSettingsFile implements EngineSettings {
 
   watch(onChange: () => void): void {
     this.onChange = onChange;
-    const look = () => {
-      this.timer = null;
-      this.refresh().then((differs) => differs && onChange(), this.storage.report);
-    };
-    // The folder, because a file that is replaced is another file.
-    this.watcher = watch(dirname(this.file), { persistent: false }, (_event, name) => {
-      if (name === basename(this.file)) this.timer ??= setTimeout(look, gatherMs);
-    });
-    this.watcher.on('error', this.storage.report);
+    this.following = followFile(this.file, () => this.refresh(), onChange, this.storage.report);
   }
 
   async dispose(): Promise<void> {
-    this.watcher?.close();
-    if (this.timer) clearTimeout(this.timer);
+    this.following?.end();
     this.onChange = () => undefined;
     await this.writer.flush();
   }

@@ -2,21 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SegmentDraft, SegmentRequest } from '../../../shared/model';
 import { refusal } from '../testing/change-bench';
 import { problem } from '../testing/fake-engine';
-import { SegmentWorld } from '../testing/segment-world';
-
-const office: SegmentDraft = {
-  name: 'Office',
-  vlan: null,
-  subnets: [{ subnet: '10.70.1.0/24', gateway: '10.70.1.1' }],
-  driver: 'macvlan',
-  mode: 'bridge',
-  reserved: [],
-};
-const host = (engineId: string) => ({ engineId, parentNic: 'eth1' });
-const create: SegmentRequest = { kind: 'create', segment: office, hosts: [host('e1'), host('e2')] };
+import { create, SegmentWorld } from '../testing/segment-world';
 
 let dir: string;
 let world: SegmentWorld;

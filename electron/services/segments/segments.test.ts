@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SegmentDraft, SegmentRequest } from '../../../shared/model';
+import type { SegmentRequest } from '../../../shared/model';
 import { FakeEngine, network, problem } from '../testing/fake-engine';
-import { SegmentWorld } from '../testing/segment-world';
+import { create, host, office, SegmentWorld } from '../testing/segment-world';
 import type { Segments } from './segments';
 
 let dir: string;
@@ -30,16 +30,6 @@ afterEach(async () => {
   expect(report).not.toHaveBeenCalled();
 });
 
-const office: SegmentDraft = {
-  name: 'Office',
-  vlan: null,
-  subnets: [{ subnet: '10.70.1.0/24', gateway: '10.70.1.1' }],
-  driver: 'macvlan',
-  mode: 'bridge',
-  reserved: [],
-};
-const host = (engineId: string) => ({ engineId, parentNic: 'eth1' });
-const create: SegmentRequest = { kind: 'create', segment: office, hosts: [host('e1'), host('e2')] };
 const apply = (request: SegmentRequest, keepPartial = false) =>
   segments.preview(request).then(({ id }) => segments.apply(id, keepPartial));
 const failing = (id: string, call: string) => {

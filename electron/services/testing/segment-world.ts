@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import type { SegmentProgress, SegmentRecord, Snapshot } from '../../../shared/model';
+import type {
+  SegmentDraft,
+  SegmentProgress,
+  SegmentRecord,
+  SegmentRequest,
+  Snapshot,
+} from '../../../shared/model';
 import { Locks } from '../changes/locks';
 import { Unsettled } from '../changes/unsettled';
 import { PlanFile } from '../segments/plan-file';
@@ -7,6 +13,18 @@ import { openSegmentLog, type SegmentLog } from '../segments/segment-log';
 import { Segments } from '../segments/segments';
 import { Storage } from '../storage';
 import { facts, FakeEngine, problem } from './fake-engine';
+
+/** A segment, and the request to make it on both engines of a {@link SegmentWorld}. */
+export const office: SegmentDraft = {
+  name: 'Office',
+  vlan: null,
+  subnets: [{ subnet: '10.70.1.0/24', gateway: '10.70.1.1' }],
+  driver: 'macvlan',
+  mode: 'bridge',
+  reserved: [],
+};
+export const host = (engineId: string) => ({ engineId, parentNic: 'eth1' });
+export const create: SegmentRequest = { kind: 'create', segment: office, hosts: [host('e1'), host('e2')] };
 
 /** Two fake engines that are always read afresh, and consoles for their segments, one after the other. */
 export class SegmentWorld {
