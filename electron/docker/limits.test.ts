@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkSpec } from '../../shared/model';
-import { version } from './fixtures/engine';
-import { engine, facts, json, problem, type Routes } from './test-engine';
+import { engine, facts, json, pausedOnPodman, problem } from './test-engine';
 
-const podman: Routes = {
-  ...facts,
-  'GET /version': (response) =>
-    json(response, { ...version, Version: '4.3.1', Components: [{ Name: 'Podman Engine' }] }),
-  'GET /containers/c1/json': (response) =>
-    json(response, { Id: 'c1', Name: '/web', State: { Status: 'paused' } }),
-};
 const spec: NetworkSpec = {
   name: 'lan',
   driver: 'macvlan',
@@ -23,7 +15,7 @@ const changing = (asked: readonly string[]) => asked.filter((line) => !line.star
 
 describe('what Podman can’t do, and would take all the same', () => {
   it('is not sent: exclusions, ipvlan', async () => {
-    const { client, server } = await engine(podman);
+    const { client, server } = await engine(pausedOnPodman);
     await expect(client.createNetwork({ ...spec, exclusions: ['10.0.0.5'] })).rejects.toThrow(
       problem('engine_unsupported', { field: 'spec.exclusions' }),
     );
@@ -34,7 +26,7 @@ describe('what Podman can’t do, and would take all the same', () => {
   });
 
   it('is not sent: a change of a container that is paused', async () => {
-    const { client, server } = await engine(podman);
+    const { client, server } = await engine(pausedOnPodman);
     await client.facts();
     await expect(client.connect('lan', 'c1', {})).rejects.toThrow(
       problem('engine_unsupported', { params: { context: 'paused', container: 'web' } }),
@@ -45,7 +37,7 @@ describe('what Podman can’t do, and would take all the same', () => {
 
   it('is not sent: a helper that joins a container which does not run, and would be started by that', async () => {
     const { client, server } = await engine({
-      ...podman,
+      ...pausedOnPodman,
       'GET /containers/c1/json': (response) =>
         json(response, { Id: 'c1', Name: '/web', State: { Status: 'exited', Running: false } }),
     });
@@ -60,7 +52,7 @@ describe('what Podman can’t do, and would take all the same', () => {
 
   it('does not keep anyone from clearing a container that can’t be read any more', async () => {
     const { client, server } = await engine({
-      ...podman,
+      ...pausedOnPodman,
       'GET /containers/c1/json': (response) => json(response, { message: 'inspection mismatch' }, 500),
       'POST /networks/lan/disconnect': (response) => void response.end(),
     });

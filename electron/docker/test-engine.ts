@@ -104,3 +104,12 @@ export const facts: Routes = {
   'GET /version': (response) => json(response, version),
   'GET /info': (response) => json(response, info),
 };
+
+/** A Podman with a paused container `c1`, in what it needs to be known as one. */
+export const pausedOnPodman: Routes = {
+  ...facts,
+  'GET /version': (response) =>
+    json(response, { ...version, Version: '4.3.1', Components: [{ Name: 'Podman Engine' }] }),
+  'GET /containers/c1/json': (response) =>
+    json(response, { Id: 'c1', Name: '/web', State: { Status: 'paused' } }),
+};

@@ -12,8 +12,7 @@ import {
 import { refuseUnable } from '../../electron/docker/limits';
 import { onNoneNetwork } from '../../electron/docker/none-network';
 import { endpointConfig } from '../../electron/docker/request-bodies';
-import { engine, facts, json, type Routes } from '../../electron/docker/test-engine';
-import { version } from '../../electron/docker/fixtures/engine';
+import { engine, json, pausedOnPodman, type Routes } from '../../electron/docker/test-engine';
 import { dockerWordings, podmanWordings } from '../../electron/docker/testing/wordings';
 import { errorCodes, ProblemError, type Network, type NetworkSpec, type Problem } from '../../shared/model';
 import { atHost, capabilitiesOf } from '../../shared/rules';
@@ -94,11 +93,7 @@ describe('in a Chinese window', () => {
 
   it('what our own client refuses to send', async () => {
     const routes: Routes = {
-      ...facts,
-      'GET /version': (response) =>
-        json(response, { ...version, Version: '4.3.1', Components: [{ Name: 'Podman Engine' }] }),
-      'GET /containers/c1/json': (response) =>
-        json(response, { Id: 'c1', Name: '/web', State: { Status: 'paused' } }),
+      ...pausedOnPodman,
       'GET /containers/c2/json': (response) => json(response, { Id: 'c2', Name: '/db', State: {} }),
       'GET /v4.0.0/libpod/networks/json': (response) => json(response, []),
       'GET /networks/cfg': (response) => json(response, { Id: 'cfg', Name: 'cfg', ConfigOnly: true }),
