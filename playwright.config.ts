@@ -11,7 +11,7 @@ export default defineConfig({
   timeout: 30_000,
   expect: { timeout: 7_500 },
   workers: Number(process.env.E2E_WORKERS ?? 1),
-  // A test that passes the second time has found something: no retries.
+  // A test that passes the second time has found something. `npm test` alone tries again, and tells of it.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: 'test-results/results.json' }]],

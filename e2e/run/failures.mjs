@@ -19,18 +19,28 @@ export const failuresOfVitest = (report) =>
     );
   });
 
-/** @param {any} suite @returns {string[]} */
-const failuresOfSuite = (suite) => [
-  ...(suite.suites ?? []).flatMap(failuresOfSuite),
-  ...(suite.specs ?? [])
-    .filter((/** @type {any} */ spec) => !spec.ok)
-    .map((/** @type {any} */ spec) => {
-      const results = spec.tests.flatMap((/** @type {any} */ test) => test.results);
-      const error = results.map((/** @type {any} */ result) => result.error).find(Boolean);
-      const line = error?.location?.line ?? spec.line;
-      return `${spec.file}:${line} ${spec.title}: ${withCall(error?.message)}`;
-    }),
-];
+/** @param {any} report of Vitest @returns {string[]} tests that passed the second time only */
+export const shakyOfVitest = (report) =>
+  report.testResults.flatMap((/** @type {any} */ file) =>
+    file.assertionResults
+      .filter((/** @type {any} */ test) => test.status === 'passed' && test.failureMessages?.length)
+      .map((/** @type {any} */ test) => `${test.fullName}: ${firstLine(test.failureMessages[0])}`),
+  );
+
+/** @param {any} suite @returns {any[]} its specs and those of the suites in it */
+const specsOf = (suite) => [...(suite.suites ?? []).flatMap(specsOf), ...(suite.specs ?? [])];
+
+/** @param {any} spec @returns {any} the first error of it, also where a later try passed */
+const errorOf = (spec) =>
+  spec.tests
+    .flatMap((/** @type {any} */ test) => test.results)
+    .map((/** @type {any} */ result) => result.error)
+    .find(Boolean);
+
+const lineOf = (/** @type {any} */ spec) => {
+  const error = errorOf(spec);
+  return `${spec.file}:${error?.location?.line ?? spec.line} ${spec.title}: ${withCall(error?.message)}`;
+};
 
 /** Playwright's first line names no more than the matcher: what it waited for and what it got come after. */
 const withCall = (/** @type {string | undefined} */ message = '') => {
@@ -43,5 +53,15 @@ const withCall = (/** @type {string | undefined} */ message = '') => {
 /** @param {any} report of Playwright @returns {string[]} */
 export const failuresOfPlaywright = (report) => [
   ...report.errors.map((/** @type {any} */ error) => firstLine(error.message)),
-  ...report.suites.flatMap(failuresOfSuite),
+  ...report.suites
+    .flatMap(specsOf)
+    .filter((/** @type {any} */ spec) => !spec.ok)
+    .map(lineOf),
 ];
+
+/** @param {any} report of Playwright @returns {string[]} tests that passed the second time only */
+export const shakyOfPlaywright = (report) =>
+  report.suites
+    .flatMap(specsOf)
+    .filter((/** @type {any} */ spec) => spec.ok && errorOf(spec))
+    .map(lineOf);

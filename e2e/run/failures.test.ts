@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failuresOfPlaywright, failuresOfVitest } from './failures.mjs';
+import { failuresOfPlaywright, failuresOfVitest, shakyOfPlaywright, shakyOfVitest } from './failures.mjs';
 
 describe('what failed, in a line each', () => {
   it('names tests, and files that do not load, of Vitest', () => {
@@ -40,5 +40,29 @@ describe('what failed, in a line each', () => {
     expect(failuresOfPlaywright(report)).toEqual([
       'x.spec.ts:12 shows x: Error: expect(locator).toBeVisible() failed · Locator: getByTestId(‘x’) · Received: hidden',
     ]);
+  });
+
+  it('names what passed the second time only, and counts it to no failures', () => {
+    const vitest = {
+      testResults: [
+        {
+          status: 'passed',
+          assertionResults: [
+            { status: 'passed', fullName: 'works', failureMessages: [] },
+            { status: 'passed', fullName: 'works at last', failureMessages: ['Error: not yet'] },
+          ],
+        },
+      ],
+    };
+    expect(shakyOfVitest(vitest)).toEqual(['works at last: Error: not yet']);
+    expect(failuresOfVitest(vitest)).toEqual([]);
+    const results = [{ error: { message: 'Error: late' } }, {}];
+    const specs = [
+      { ok: true, title: 'shows x', file: 'x.spec.ts', line: 3, tests: [{ results }] },
+      { ok: true, title: 'shows y', file: 'x.spec.ts', line: 9, tests: [{ results: [{}] }] },
+    ];
+    const playwright = { errors: [], suites: [{ specs }] };
+    expect(shakyOfPlaywright(playwright)).toEqual(['x.spec.ts:3 shows x: Error: late']);
+    expect(failuresOfPlaywright(playwright)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkNode, installWhatIsMissing, root } from '../../electron/launch/install.mjs';
-import { failuresOfPlaywright, failuresOfVitest } from './failures.mjs';
+import { failuresOfPlaywright, failuresOfVitest, shakyOfPlaywright, shakyOfVitest } from './failures.mjs';
 
 const results = join(root, 'test-results');
 
@@ -16,6 +16,7 @@ const results = join(root, 'test-results');
  * @property {string} [report] JSON report, where the part counts tests of its own; otherwise it is one test.
  * @property {(report: any) => Counts} [count]
  * @property {(report: any) => string[]} [failures] of those that failed, a line each
+ * @property {(report: any) => string[]} [shaky] of those that passed the second time only, a line each
  */
 
 /** @param {any} report @returns {Counts} */
@@ -32,8 +33,8 @@ const countVitest = (report) => ({
 
 /** @param {any} report @returns {Counts} */
 const countPlaywright = (report) => ({
-  passed: report.stats.expected,
-  failed: report.stats.unexpected + report.stats.flaky + report.errors.length,
+  passed: report.stats.expected + report.stats.flaky,
+  failed: report.stats.unexpected + report.errors.length,
   skipped: report.stats.skipped,
 });
 
@@ -51,6 +52,7 @@ const vitest = (name, args) => ({
   report: reportFile(name),
   count: countVitest,
   failures: failuresOfVitest,
+  shaky: shakyOfVitest,
 });
 
 /** @param {string} name */
@@ -65,14 +67,17 @@ const parts = [
   { name: 'licences', command: ['node', 'e2e/run/licences.mjs'] },
   { name: 'build', command: ['node', 'electron/launch/build.mjs'] },
   vitest('unit', []),
-  vitest('lab', ['--config', 'vitest.lab.config.ts']),
-  vitest('vlan', ['--config', 'vitest.vlan.config.ts']),
+  // Real engines, kernels and browsers on a machine that others use too: what fails is tried once more, and told
+  // below if that passes. It has found something all the same.
+  vitest('lab', ['--config', 'vitest.lab.config.ts', '--retry=1']),
+  vitest('vlan', ['--config', 'vitest.vlan.config.ts', '--retry=1']),
   {
     name: 'e2e',
-    command: ['playwright', 'test'],
+    command: ['playwright', 'test', '--retries=1'],
     report: reportFile('results'),
     count: countPlaywright,
     failures: failuresOfPlaywright,
+    shaky: shakyOfPlaywright,
   },
   { name: 'soak', command: ['tsx', 'e2e/soak/run.ts', '--short'] },
 ];
@@ -112,14 +117,22 @@ function countsOf(part, ok) {
   }
 }
 
-/** @param {Part} part @returns {string[]} */
-function failuresOf(part) {
+/** @param {Part} part @param {boolean} failed @returns {{failures: string[], shaky: string[]}} with its name before */
+function linesOf(part, failed) {
+  const named = (/** @type {string[]} */ lines = []) => lines.map((line) => `${part.name}: ${line}`);
   try {
-    const lines = part.report ? part.failures?.(JSON.parse(readFileSync(part.report, 'utf8'))) : undefined;
-    return lines?.length ? lines : ['failed as a whole'];
+    const report = part.report && JSON.parse(readFileSync(part.report, 'utf8'));
+    const failures = named(report && part.failures?.(report));
+    const whole = failed && failures.length === 0 ? named(['failed as a whole']) : failures;
+    return { failures: whole, shaky: named(report && part.shaky?.(report)) };
   } catch {
-    return ['ended without a report'];
+    return { failures: named(['ended without a report']), shaky: [] };
   }
+}
+
+/** @param {string} heading @param {string[]} lines */
+function tell(heading, lines) {
+  if (lines.length > 0) console.log(`\n${heading}\n${lines.map((line) => `  ${line}`).join('\n')}`);
 }
 
 function main() {
@@ -133,16 +146,19 @@ function main() {
     process.exit(1);
   }
   const total = { passed: 0, failed: 0, skipped: 0 };
-  /** @type {string[]} */
-  const failures = [];
+  /** @type {ReturnType<typeof linesOf>} */
+  const told = { failures: [], shaky: [] };
   for (const part of chosen) {
     const counts = runPart(part);
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
-    if (counts.failed > 0) failures.push(...failuresOf(part).map((line) => `${part.name}: ${line}`));
+    const lines = linesOf(part, counts.failed > 0);
+    told.failures.push(...lines.failures);
+    told.shaky.push(...lines.shaky);
   }
-  if (failures.length > 0) console.log(`\nFailed:\n${failures.map((line) => `  ${line}`).join('\n')}`);
+  tell('Passed only when tried again; look into these:', told.shaky);
+  tell('Failed:', told.failures);
   if (process.env['CI'] === 'true' && total.skipped > 0) {
     console.log(`\nIn CI nothing may be skipped, and ${total.skipped} tests were: they count as failed.`);
     total.failed += total.skipped;

@@ -1,10 +1,11 @@
 import { CloseButton, Combobox, Kbd, TextInput, useCombobox } from '@mantine/core';
 import { IconSearch, IconServer } from '@tabler/icons-react';
-import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { useDeferredValue, useEffect, useId, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp, useInventory, useUi } from '../../app/context';
 import { KindIcon, StateMark } from '../../components';
 import { findResults, type SearchResult } from './results';
+import { useChoice } from './use-choice';
 import classes from './SearchField.module.css';
 
 const limit = 12;
@@ -15,18 +16,31 @@ function ResultIcon({ result }: { result: SearchResult }) {
   return <IconServer size={14} stroke={1.6} aria-hidden />;
 }
 
-const ResultOption = ({ result }: { result: SearchResult }) => (
-  <Combobox.Option value={result.key} className={classes.option}>
-    <ResultIcon result={result} />
-    <span className={classes.name}>
-      <span className="tl-ellipsis">{result.name}</span>
-      {result.matched && (
-        <span className={`tl-mono tl-ellipsis ${classes.matched ?? ''}`}>{result.matched}</span>
-      )}
-    </span>
-    <span className={`tl-ellipsis ${classes.host ?? ''}`}>{result.host}</span>
-  </Combobox.Option>
-);
+function ResultOption({ result, id, chosen }: { result: SearchResult; id: string; chosen: boolean }) {
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (chosen) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
+  return (
+    <Combobox.Option
+      ref={element}
+      id={id}
+      value={result.key}
+      selected={chosen}
+      aria-selected={chosen}
+      className={classes.option}
+    >
+      <ResultIcon result={result} />
+      <span className={classes.name}>
+        <span className="tl-ellipsis">{result.name}</span>
+        {result.matched && (
+          <span className={`tl-mono tl-ellipsis ${classes.matched ?? ''}`}>{result.matched}</span>
+        )}
+      </span>
+      <span className={`tl-ellipsis ${classes.host ?? ''}`}>{result.host}</span>
+    </Combobox.Option>
+  );
+}
 
 /** Finds by name, address, MAC, network or host; what is typed also filters the views. */
 export function SearchField() {
@@ -46,11 +60,8 @@ export function SearchField() {
     input.current?.select();
   }, [requests]);
 
-  useEffect(() => {
-    if (results.length > 0) combobox.selectFirstOption();
-    // The combobox object is new at each render; only other results matter.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [results]);
+  const listId = useId();
+  const { choice, move } = useChoice(results, deferred);
 
   const setQuery = (text: string) => {
     stores.ui.setState({ query: text });
@@ -61,15 +72,22 @@ export function SearchField() {
     if (result) stores.ui.setState({ selection: result.selection });
     combobox.closeDropdown();
   };
-  /** With many containers the list lags behind quick fingers: Enter means what is typed, not what is listed. */
-  const enterEarly = (event: React.KeyboardEvent) => {
-    const typed = stores.ui.getState().query;
-    // The Enter that ends a composition chooses characters, not a result.
-    if (event.nativeEvent.isComposing || event.key !== 'Enter') return;
-    if (typed === deferred || !typed.trim()) return;
-    event.preventDefault();
-    event.stopPropagation();
-    go(findResults(snapshot, typed, 1).results[0]);
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    // The keys of a composition choose characters, not a result.
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (combobox.dropdownOpened) move(event.key === 'ArrowDown' ? 1 : -1);
+      else if (query.trim()) combobox.openDropdown();
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      // With many containers the list lags behind quick fingers: Enter means what is typed, not what is listed.
+      const typed = stores.ui.getState().query;
+      go(typed === deferred ? choice : findResults(snapshot, typed, 1).results[0]);
+    } else if (event.key === 'Escape') {
+      if (query) setQuery('');
+      else input.current?.blur();
+    }
   };
 
   return (
@@ -80,7 +98,13 @@ export function SearchField() {
       position="bottom-start"
       shadow="md"
     >
-      <Combobox.Target>
+      {/* The combobox's own keys know the chosen option by its place in the page, which a new picture moves. */}
+      <Combobox.Target
+        withKeyboardNavigation={false}
+        aria-activedescendant={
+          combobox.dropdownOpened && choice ? `${listId}-${results.indexOf(choice)}` : undefined
+        }
+      >
         <TextInput
           ref={input}
           className={classes.field}
@@ -98,19 +122,19 @@ export function SearchField() {
           onChange={(event) => setQuery(event.currentTarget.value)}
           onFocus={() => query.trim() && combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
-          onKeyDownCapture={enterEarly}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return;
-            if (query) setQuery('');
-            else input.current?.blur();
-          }}
+          onKeyDown={onKeyDown}
           data-testid="search"
         />
       </Combobox.Target>
       <Combobox.Dropdown data-testid="search-results">
         <Combobox.Options mah={420} style={{ overflowY: 'auto' }}>
-          {results.map((result) => (
-            <ResultOption key={result.key} result={result} />
+          {results.map((result, index) => (
+            <ResultOption
+              key={result.key}
+              result={result}
+              id={`${listId}-${index}`}
+              chosen={result === choice}
+            />
           ))}
           {results.length === 0 && (
             <Combobox.Empty>{t('search.nothing', { query: deferred })}</Combobox.Empty>
