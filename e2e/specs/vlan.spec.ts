@@ -17,6 +17,7 @@ const test = desktop.extend<object, { vlanLab: VlanLab }>({
       try {
         await use(lab);
       } finally {
+        if (failed) console.log(await lab.state());
         const logs = await lab.down({ keepLogs: failed });
         if (logs) console.log(`a test failed; the machine's logs are in ${logs}`);
       }

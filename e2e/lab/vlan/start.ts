@@ -14,6 +14,7 @@ import { countBoots, freePorts, launchMachine, untilUp } from './machine';
 import { ensureVlanPrerequisites } from './prerequisites';
 import { writeRecord, type VlanLabRecord } from './record';
 import { removeVlanLab, removeVlanLeftovers } from './remove';
+import { machineState } from './state';
 import { openTrunk, type Trunk } from './trunk';
 
 /** Two real Docker hosts on a trunk with real 802.1Q, in one emulated machine with a kernel of its own. */
@@ -29,6 +30,8 @@ export interface VlanLab {
   readonly record: VlanLabRecord;
   /** Reboots the machine in order; resolves when the engines answer again, at the same endpoints. */
   reboot(): Promise<void>;
+  /** What is going on in the machine, for people: the ends of its logs, processes, requests that are being answered. */
+  state(): Promise<string>;
   /** Removes every trace. Safe to call twice. With `keepLogs`, gives the folder of the logs that stay. */
   down(options?: { keepLogs?: boolean }): Promise<string | undefined>;
 }
@@ -86,6 +89,7 @@ export function openVlanLab(record: VlanLabRecord, forget: () => void = () => un
       const { machine } = record;
       await untilUp(record, boots + 1, () => !machine || !isAlive(machine));
     },
+    state: () => machineState(record),
     down: (options = {}) => {
       forget();
       return Promise.resolve(removeVlanLab(record, options.keepLogs));

@@ -20,6 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     const { state } = project.vitest;
     const failed = state.getCountOfFailedTests() > 0 || state.getUnhandledErrors().length > 0;
+    if (failed) say(await lab.state());
     const logs = await lab.down({ keepLogs: failed });
     if (logs) say(`a test failed; logs are in ${logs}`);
   };

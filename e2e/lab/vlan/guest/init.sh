@@ -46,10 +46,13 @@ for host in v1 v2; do
   ip -n $host link set eth1 up
   ip -n $host addr add "10.60.1.$((10 + number))/24" dev eth1
   ip -n $host route add default via 10.60.1.1
-  # Their logs leave by serial ports of their own: kept even when the machine goes down.
+  # Their logs leave by serial ports of their own: kept even when the machine goes down. By way of a file: an engine
+  # that wrote to the port itself would stand still whenever the port does.
   stty -F /dev/ttyS$number raw -echo
+  : >/tmp/$host.log
+  tail -n +1 -f /tmp/$host.log >/dev/ttyS$number &
   nsenter --net=/run/netns/$host unshare --mount --uts --propagation private \
-    "$guest/host.sh" $host >/dev/ttyS$number 2>&1 &
+    "$guest/host.sh" $host >/tmp/$host.log 2>&1 &
   # -t: whoever has sent all it has to send may go on listening (attach, exec, build).
   socat -t 86400 TCP-LISTEN:$((2374 + number)),fork,reuseaddr,backlog=128,nodelay \
     UNIX-CONNECT:/srv/$host/docker.sock 2>/dev/null &
