@@ -4,10 +4,10 @@ import { gridFor, hostHeight, type Grid } from './layout';
 import { metrics as m } from './metrics';
 
 /** Fixed steps: one more card rarely reflows anything. */
-const steps = [3, 4, 6, 8, 10, 14, 20, 28, 40, 56];
+const steps = [3, 2, 4, 6, 8, 10, 14, 20, 28, 40, 56];
 const mostColumns = 4;
 /** The window that the picture is shaped for, CSS pixels. */
-const screen = { width: 1280, height: 800 };
+const screen = { width: 1060, height: 770 };
 /** More hosts side by side only when everything gets this much larger for it. */
 const worth = 1.12;
 

@@ -79,7 +79,9 @@ const drawState = ({ context, palette, zoom }: Brush, node: GraphNode, state: st
   }
   context.lineWidth = 1.6;
   context.beginPath();
-  context.arc(node.x + 16, node.y + Math.min(17, node.height / 2), 4, 0, Math.PI * 2);
+  // Beside the name: at the first line of two, or in the middle where the name stands alone.
+  const down = zoom < bigBelow ? node.height / 2 : Math.min(17, node.height / 2);
+  context.arc(node.x + 16, node.y + down, zoom < bigBelow ? 6 : 4, 0, Math.PI * 2);
   if (running(state)) context.fill();
   else context.stroke();
 };
@@ -108,6 +110,25 @@ const drawTitle = (brush: Brush, node: GraphNode, title: string, address: string
   const mono = { font: `11px ${brush.mono}`, colour: palette.dim };
   drawText(brush, address, { x: node.x + left, y: node.y + 42, room }, mono);
 };
+
+/** Below this zoom a card is too low for a name. */
+const namedFrom = 0.22;
+
+/** From afar: the name alone, as large as it needs to be read; smaller before it is cut where its card ends. */
+const drawFarName = (brush: Brush, node: GraphNode, name: string, left: number): void => {
+  const { context, palette, zoom } = brush;
+  if (zoom < namedFrom) return;
+  const room = node.width - left - 2 / zoom;
+  const fontOf = (size: number) => `500 ${size}px ${brush.sans}`;
+  const wanted = Math.min(30, 7.5 / zoom);
+  context.font = fontOf(wanted);
+  const size = Math.max(wanted * 0.8, Math.min(wanted, (wanted * room) / context.measureText(name).width));
+  const at = { x: node.x + left, y: node.y + node.height / 2 + size * 0.35, room };
+  drawText(brush, name, at, { font: fontOf(size), colour: palette.text });
+};
+
+/** Where a container's name begins: behind a bar, or behind a dot. */
+const besideState = (zoom: number): number => (zoom < 0.3 ? 5 / zoom : 28);
 
 const hueBar = ({ context, palette }: Brush, node: GraphNode, hue: number): void => {
   context.fillStyle = hueColour(palette, hue);
@@ -153,7 +174,8 @@ export function drawNode(brush: Brush, node: GraphNode, look: { selected: boolea
   switch (node.kind) {
     case 'container':
       drawState(brush, node, node.container.state);
-      drawTitle(brush, node, node.container.name, node.ports[0]?.address ?? '', 28);
+      if (brush.zoom < bigBelow) drawFarName(brush, node, node.container.name, besideState(brush.zoom));
+      else drawTitle(brush, node, node.container.name, node.ports[0]?.address ?? '', 28);
       break;
     case 'network':
       hueBar(brush, node, node.hue);
@@ -162,6 +184,7 @@ export function drawNode(brush: Brush, node: GraphNode, look: { selected: boolea
       break;
     case 'nic':
       if (node.spare) drawSpare(brush, node, node.spare);
+      else if (brush.zoom < bigBelow) drawFarName(brush, node, node.name, 8);
       else drawTitle(brush, node, node.name, '', 24);
       break;
     case 'more':

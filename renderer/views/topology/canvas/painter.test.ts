@@ -63,6 +63,18 @@ describe('Painter', () => {
     expect(texts).toContain('web');
   });
 
+  it('names containers and interfaces as long as their cards have room for it', () => {
+    texts.length = 0;
+    painter.move({ x: 0, y: 0, zoom: 0.3 }, size);
+    vi.runAllTimers();
+    expect(texts).toEqual(expect.arrayContaining(['web', 'lan', 'eth1']));
+    texts.length = 0;
+    painter.move({ x: 0, y: 0, zoom: 0.1 }, size);
+    vi.runAllTimers();
+    expect(texts).toContain('lan');
+    expect(texts).not.toContain('web');
+  });
+
   it('only moves the bitmap while panning within its margin', () => {
     painter.move({ x: -200, y: 30, zoom: 1 }, size);
     vi.runAllTimers();

@@ -1,7 +1,7 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import type { Box, Graph } from '../../../graph';
-import { viewBox } from '../near';
+import { inside, viewBox } from '../near';
 import { hueColour, type Palette } from '../palette';
 import type { Camera } from '../use-camera';
 import { useWords } from '../words';
@@ -47,6 +47,7 @@ export function Minimap({ graph, palette, camera }: { graph: Graph; palette: Pal
   const words = useWords();
   const flow = useStoreApi();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const root = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (canvas.current) drawMap(canvas.current, graph, palette);
@@ -56,7 +57,9 @@ export function Minimap({ graph, palette, camera }: { graph: Graph; palette: Pal
     const follow = () => {
       const { transform, width, height } = flow.getState();
       const view = viewBox({ x: transform[0], y: transform[1], zoom: transform[2] }, width, height);
-      if (!frame.current) return;
+      if (!frame.current || !root.current) return;
+      // Where all is in view, the map tells nothing and only hides what lies beneath it.
+      root.current.toggleAttribute('data-idle', inside(graph.bounds, view));
       frame.current.style.transform = `translate(${view.x * scale + x}px, ${view.y * scale + y}px)`;
       frame.current.style.width = `${view.width * scale}px`;
       frame.current.style.height = `${view.height * scale}px`;
@@ -72,6 +75,7 @@ export function Minimap({ graph, palette, camera }: { graph: Graph; palette: Pal
   };
   return (
     <div
+      ref={root}
       className={classes.minimap}
       style={size}
       onPointerDown={go}
