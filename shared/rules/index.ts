@@ -1,6 +1,7 @@
 export { addressHolders, addressUses, membersOf, type AddressUse } from './address-uses';
 export * from './addresses';
 export * from './at-host';
+export * from './attention';
 export * from './capabilities';
 export * from './check-address';
 export * from './cidr';

@@ -36,7 +36,8 @@ function sameVlan(a: Network, b: Network): boolean {
   return mine === null || theirs === null || mine === theirs;
 }
 
-function shares(a: Network, b: Network): boolean {
+/** Whether two networks hold addresses of one LAN: the same network, or macvlan and the like with a subnet in common. */
+export function sameLan(a: Network, b: Network): boolean {
   if (a.engineId === b.engineId && a.id === b.id) return true;
   // Swarm's networks are one network, known to several engines under one id.
   if (a.scope === 'swarm' && b.scope === 'swarm' && a.id === b.id && a.name === b.name) return true;
@@ -48,5 +49,5 @@ function shares(a: Network, b: Network): boolean {
  * A bridge's subnet is private to its host, so a bridge shares with nobody.
  */
 export function sharedSubnetNetworks(network: Network, allNetworks: readonly Network[]): Network[] {
-  return allNetworks.filter((other) => shares(network, other));
+  return allNetworks.filter((other) => sameLan(network, other));
 }

@@ -1,4 +1,3 @@
-import { IconPointer } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { networkOf } from '../../../shared/rules';
 import { useInventory, useUi } from '../../app/context';
@@ -9,6 +8,7 @@ import { AttachmentInspector } from './AttachmentInspector';
 import { ContainerInspector } from './ContainerInspector';
 import { EngineInspector } from './EngineInspector';
 import { NetworkInspector } from './NetworkInspector';
+import { Overview } from './Overview';
 
 function Gone() {
   const { t } = useTranslation('inspector');
@@ -43,17 +43,8 @@ function Selected({ selection }: { selection: Selection }) {
   }
 }
 
-/** Everything about what is selected. */
+/** Everything about what is selected; of everything the most important, while nothing is. */
 export function Inspector() {
-  const { t } = useTranslation('inspector');
   const selection = useUi((state) => state.selection);
-  if (!selection)
-    return (
-      <EmptyState
-        icon={<IconPointer size={26} stroke={1.4} />}
-        title={t('nothing')}
-        hint={t('nothingHint')}
-      />
-    );
-  return <Selected selection={selection} />;
+  return selection ? <Selected selection={selection} /> : <Overview />;
 }

@@ -1,7 +1,5 @@
 export default {
   title: 'Inspector',
-  nothing: 'Nothing selected',
-  nothingHint: 'Select a host, network, container or connection to see everything about it.',
   gone: 'It is gone',
   goneHint: 'What was selected does not exist any more.',
   resize: 'Width of the inspector',
@@ -222,6 +220,19 @@ export default {
     packets: '{{value}} packets',
     waiting: 'No traffic measured yet.',
     notRunning: 'It does not run: nothing to measure.',
+  },
+  overview: {
+    title: 'Overview',
+    hint: 'Select a host, network, container or connection to see everything about it.',
+    attention: 'Needs a look',
+    offline: 'does not answer',
+    twice: 'had by several containers of one LAN',
+    restarting: 'restarts again and again',
+    more: 'Show {{count}} more',
+    hosts: 'Hosts',
+    running: '{{running}} of {{count}} containers running',
+    busiest: 'Busiest containers',
+    quiet: 'No traffic measured yet.',
   },
   stats: { online: 'online', members: 'members' },
 };

@@ -1,7 +1,5 @@
 export default {
   title: '检查器',
-  nothing: '未选择任何对象',
-  nothingHint: '选择主机、网络、容器或连接，即可查看其全部信息。',
   gone: '对象已不存在',
   goneHint: '先前选择的对象已被移除。',
   resize: '检查器宽度',
@@ -218,6 +216,19 @@ export default {
     packets: '数据包 {{value}}',
     waiting: '尚未测得流量。',
     notRunning: '未运行，无流量可测。',
+  },
+  overview: {
+    title: '概览',
+    hint: '选择主机、网络、容器或连接，即可查看其全部信息。',
+    attention: '需要关注',
+    offline: '无响应',
+    twice: '同一局域网中有多个容器占用',
+    restarting: '反复重启',
+    more: '再显示 {{count}} 项',
+    hosts: '主机',
+    running: '{{count}} 个容器，{{running}} 个运行中',
+    busiest: '流量最大的容器',
+    quiet: '尚未测得流量。',
   },
   stats: { online: '在线', members: '成员' },
 };

@@ -114,18 +114,24 @@ const drawTitle = (brush: Brush, node: GraphNode, title: string, address: string
 /** Below this zoom a card is too low for a name. */
 const namedFrom = 0.22;
 
-/** From afar: the name alone, as large as it needs to be read; smaller before it is cut where its card ends. */
-const drawFarName = (brush: Brush, node: GraphNode, name: string, left: number): void => {
+/**
+ * From afar: the name alone, as large as it needs to be read; smaller, then `short`, before it is cut where its card
+ * ends.
+ */
+const drawFarName = (brush: Brush, node: GraphNode, name: string, left: number, short = name): void => {
   const { context, palette, zoom } = brush;
   if (zoom < namedFrom) return;
   const room = node.width - left - 2 / zoom;
   const fontOf = (size: number) => `500 ${size}px ${brush.sans}`;
   const wanted = Math.min(30, 7.5 / zoom);
   context.font = fontOf(wanted);
-  const size = Math.max(wanted * 0.8, Math.min(wanted, (wanted * room) / context.measureText(name).width));
+  const fitting = (wanted * room) / context.measureText(name).width;
+  const size = Math.max(wanted * 0.8, Math.min(wanted, fitting));
   const at = { x: node.x + left, y: node.y + node.height / 2 + size * 0.35, room };
-  drawText(brush, name, at, { font: fontOf(size), colour: palette.text });
+  drawText(brush, fitting < size ? short : name, at, { font: fontOf(size), colour: palette.text });
 };
+/** The VLAN is what tells interfaces of one NIC apart: `eth0.20` → `….20`. */
+const shortNic = (name: string): string => name.replace(/^.+(?=\.\d+$)/, '…');
 
 /** Where a container's name begins: behind a bar, or behind a dot. */
 const besideState = (zoom: number): number => (zoom < 0.3 ? 5 / zoom : 28);
@@ -184,7 +190,7 @@ export function drawNode(brush: Brush, node: GraphNode, look: { selected: boolea
       break;
     case 'nic':
       if (node.spare) drawSpare(brush, node, node.spare);
-      else if (brush.zoom < bigBelow) drawFarName(brush, node, node.name, 8);
+      else if (brush.zoom < bigBelow) drawFarName(brush, node, node.name, 8, shortNic(node.name));
       else drawTitle(brush, node, node.name, '', 24);
       break;
     case 'more':

@@ -1,0 +1,37 @@
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import type { Container } from '../../../shared/model';
+import { containerKey } from '../../../shared/rules';
+import { useApp, useInventory } from '../../app/context';
+import type { Rates, TrafficStore } from '../../store/traffic';
+
+/** Milliseconds for which an order stays, so that rows can be read and clicked. */
+const settled = 5_000;
+
+const bits = (rates: Rates | null) => (rates ? rates.rxBits + rates.txBits : 0);
+
+const rank = (traffic: TrafficStore, containers: readonly Container[], most: number): Container[] =>
+  containers
+    .map((container) => ({
+      container,
+      bits: bits(traffic.get(containerKey(container.engineId, container.id))),
+    }))
+    .filter((each) => each.bits > 0)
+    .sort((a, b) => b.bits - a.bits)
+    .slice(0, most)
+    .map(({ container }) => container);
+
+/** Draws whoever uses it anew at each tick of the traffic. @returns when it was taken, ms since the epoch */
+export function useTick(): number {
+  const { traffic } = useApp().stores;
+  const subscribe = useCallback((listener: () => void) => traffic.subscribeAll(listener), [traffic]);
+  return useSyncExternalStore(subscribe, () => traffic.lastAt());
+}
+
+/** The containers with most traffic now, received and sent together, ranked anew every five seconds. */
+export function useBusiest(most: number): Container[] {
+  const { traffic } = useApp().stores;
+  const containers = useInventory((state) => state.snapshot.containers);
+  const period = Math.floor(useTick() / settled);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- the rates are read anew when the period changes
+  return useMemo(() => rank(traffic, containers, most), [traffic, containers, most, period]);
+}
