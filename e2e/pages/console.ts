@@ -51,6 +51,7 @@ export class ConsolePage {
       this.page.getByTestId('search-results').getByText(text, { exact: true }).first(),
     ).toBeVisible();
     await this.page.keyboard.press('Enter');
+    await expect(this.inspector.getByRole('heading', { level: 2 })).toHaveText(text);
     await expect(this.container(text)).toBeVisible();
     await this.page.getByTestId('search').fill('');
     await this.page.keyboard.press('Escape');
