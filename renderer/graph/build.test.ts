@@ -39,6 +39,24 @@ describe('buildGraph', () => {
     expect(card(one, 'web2').x).toBeLessThan(card(one, 'web10').x);
   });
 
+  it('shortens the rows where that makes everything larger, and leaves a small one as it is', () => {
+    const rowOf = (hosts: number, lanes: number) => {
+      const engines = Array.from({ length: hosts }, (_, at) => engine({ id: `e${at + 1}` }));
+      const networks = engines.flatMap(({ id: engineId }) =>
+        Array.from({ length: lanes }, (_, at) => bridge({ engineId, id: `n${at}`, name: `n${at}` })),
+      );
+      const containers = networks.flatMap((net) =>
+        ['a', 'b', 'c', 'd'].map((name) => ({ ...on(`${net.name}${name}`, [net]), engineId: net.engineId })),
+      );
+      const graph = buildGraph(snapshot({ engines, networks, containers }));
+      const { y } = card(graph, 'n0a');
+      const inRow = graph.nodes.filter((node) => node.kind === 'container' && node.y === y);
+      return inRow.filter((node) => node.engineId === 'e1').length;
+    };
+    expect(rowOf(1, 1)).toBe(3);
+    expect(rowOf(4, 2)).toBe(2);
+  });
+
   it('keeps a card in its place when it joins another network', () => {
     const made = { networkMode: { kind: 'bridge' } as const };
     const before = buildGraph(

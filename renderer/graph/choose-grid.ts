@@ -4,11 +4,13 @@ import { gridFor, hostHeight, type Grid } from './layout';
 import { metrics as m } from './metrics';
 
 /** Fixed steps: one more card rarely reflows anything. */
-const steps = [3, 2, 4, 6, 8, 10, 14, 20, 28, 40, 56];
+const steps = [2, 3, 4, 6, 8, 10, 14, 20, 28, 40, 56];
 const mostColumns = 4;
-/** The window that the picture is shaped for, CSS pixels. */
+/** With these to a row a small picture begins; others only when they make it larger. */
+const usual = 3;
+/** What the picture is shaped for: its part of a window of 1440 × 900, CSS pixels. */
 const screen = { width: 1060, height: 770 };
-/** More hosts side by side only when everything gets this much larger for it. */
+/** More hosts side by side, or shorter rows than usual, only when everything gets this much larger for it. */
 const worth = 1.12;
 
 const heightOf = (bands: Band[], collapsed: ReadonlySet<string>, cards: number, columns: number): number => {
@@ -26,15 +28,18 @@ const heightOf = (bands: Band[], collapsed: ReadonlySet<string>, cards: number, 
 export function chooseGrid(plans: HostPlan[], collapsed: ReadonlySet<string>, spines: number): Grid {
   const longest = Math.max(1, ...plans.flatMap((plan) => plan.lanes.map((lane) => lane.stacks.length)));
   const bands = bandsOf(plans);
-  const enough = steps.findIndex((step) => step >= longest);
-  let best = gridFor(plans, steps[0] ?? 3, 1, spines);
-  let zoom = 0;
+  const enough = steps.find((step) => step >= Math.max(longest, usual)) ?? Infinity;
+  let best = gridFor(plans, usual, 1, spines);
+  const fitsOf = (grid: Grid) => {
+    const height = heightOf(bands, collapsed, grid.cards, grid.columns);
+    return Math.min(screen.width / (grid.pitch * grid.columns), screen.height / height, 1);
+  };
+  let zoom = fitsOf(best);
   for (let columns = 1; columns <= Math.min(mostColumns, Math.max(1, plans.length)); columns++) {
-    for (const cards of enough < 0 ? steps : steps.slice(0, enough + 1)) {
+    for (const cards of steps.filter((step) => step <= enough)) {
       const grid = gridFor(plans, cards, columns, spines);
-      const height = heightOf(bands, collapsed, cards, columns);
-      const fits = Math.min(screen.width / (grid.pitch * columns), screen.height / height, 1);
-      if (fits > zoom * (columns > best.columns ? worth : 1.02)) [best, zoom] = [grid, fits];
+      const fits = fitsOf(grid);
+      if (fits > zoom * (columns > best.columns || cards < usual ? worth : 1.02)) [best, zoom] = [grid, fits];
     }
   }
   return best;

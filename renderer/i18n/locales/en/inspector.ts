@@ -226,7 +226,7 @@ export default {
     hint: 'Select a host, network, container or connection to see everything about it.',
     attention: 'Needs a look',
     offline: 'does not answer',
-    twice: 'had by several containers of one LAN',
+    twice: 'is used by several containers on one LAN',
     restarting: 'restarts again and again',
     more: 'Show {{count}} more',
     hosts: 'Hosts',
