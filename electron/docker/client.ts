@@ -9,8 +9,8 @@ import {
 } from '../../shared/model';
 import { problem } from '../../shared/rules/messages';
 import type { AccessContext } from './access';
+import { Answers } from './answers';
 import { Connection } from './connection';
-import { parseStatsLine } from './counters';
 import { dialerFor, hostHeaderOf, localDialer } from './dial';
 import type { Dialer } from './dialer';
 import { addressOf, connectionOf } from './endpoint';
@@ -24,13 +24,12 @@ import type {
   HelperRequest,
   HelperResult,
 } from './engine-client';
-import { problemOfFailure, problemOfGarbage } from './errors';
+import { problemOfFailure } from './errors';
 import { eventReader } from './events';
-import { followLines, type LineHandlers } from './follow-lines';
 import { runHelper, sweepHelpers } from './helper';
 import { imagesOf } from './images';
 import { readInterfaceMacs } from './interface-macs';
-import { asRecord, asText, isRecord, isWritable } from './json';
+import { asRecord, asText, isRecord } from './json';
 import { LIBPOD, withLibpod } from './libpod';
 import { refusePaused, refuseStopped, refuseUnable } from './limits';
 import { mapContainers, mapInspectedContainer } from './map-container';
@@ -38,6 +37,7 @@ import { mapEngine } from './map-engine';
 import { mapNetwork, mapNetworks, type MapContext } from './map-network';
 import { onNoneNetwork } from './none-network';
 import { createBody, endpointConfig } from './request-bodies';
+import { Streams } from './streams';
 
 interface CommonOptions {
   engineId: string;
@@ -76,7 +76,8 @@ class DockerEngineClient implements EngineClient {
   readonly endpoint: string;
   readonly images: EngineImages;
   private readonly connection: Connection;
-  private readonly streams = new Set<Disposable>();
+  private readonly answers: Answers;
+  private readonly streams = new Streams((reason) => this.endProblem(reason));
   private capabilities: Capabilities | undefined;
   private podman = false;
 
@@ -87,12 +88,13 @@ class DockerEngineClient implements EngineClient {
     this.endpoint = addressOf(connection);
     const at = hostHeaderOf(connection);
     this.connection = new Connection(this.engineId, this.endpoint, timeoutMs, dialer, at);
+    this.answers = new Answers(this.engineId, this.connection);
     this.images = imagesOf(this.connection);
   }
 
   async facts(): Promise<EngineFacts> {
-    const { version, info } = await this.versionAndInfo();
-    if (!isRecord(version) || !isRecord(info)) throw this.garbage('no engine’s /version', version);
+    const { version, info } = await this.answers.versionAndInfo();
+    if (!isRecord(version) || !isRecord(info)) throw this.answers.garbage('no engine’s /version', version);
     return this.learnt(mapEngine(version, info));
   }
 
@@ -101,7 +103,7 @@ class DockerEngineClient implements EngineClient {
   }
 
   async networks(): Promise<Network[]> {
-    const [networks, own] = await Promise.all([this.list('/networks'), this.libpodNetworks()]);
+    const [networks, own] = await Promise.all([this.answers.list('/networks'), this.libpodNetworks()]);
     return mapNetworks(
       networks.map((each) => withLibpod(each, own)),
       this.context(),
@@ -109,33 +111,36 @@ class DockerEngineClient implements EngineClient {
   }
 
   async network(id: string): Promise<Network> {
-    const [network, own] = await Promise.all([this.entity(this.networkPath(id)), this.libpodNetworks()]);
+    const [network, own] = await Promise.all([
+      this.answers.entity(this.answers.networkPath(id)),
+      this.libpodNetworks(),
+    ]);
     return mapNetwork(withLibpod(network, own), this.context());
   }
 
   async containers(): Promise<Container[]> {
-    return mapContainers(await this.list('/containers/json', { all: true }), this.context());
+    return mapContainers(await this.answers.list('/containers/json', { all: true }), this.context());
   }
 
   async container(id: string): Promise<Container> {
-    const json = await this.entity(`${this.containerPath(id)}/json`);
+    const json = await this.answers.entity(`${this.answers.containerPath(id)}/json`);
     return mapInspectedContainer(json, this.context(), Date.now());
   }
 
   async raw(kind: 'engine' | 'network' | 'container', id: string): Promise<unknown> {
-    if (kind === 'engine') return this.writable(await this.versionAndInfo());
-    const path = kind === 'network' ? this.networkPath(id) : `${this.containerPath(id)}/json`;
-    return this.writable(await this.connection.json({ path }));
+    if (kind === 'engine') return this.answers.writable(await this.answers.versionAndInfo());
+    const path = kind === 'network' ? this.answers.networkPath(id) : `${this.answers.containerPath(id)}/json`;
+    return this.answers.writable(await this.connection.json({ path }));
   }
 
   async connect(networkId: string, containerId: string, endpoint: EndpointRequest): Promise<void> {
     const can = await this.known();
     const config = endpointConfig(endpoint, can, this.engineId);
-    if (!can.changesPaused) await refusePaused(this.connection, this.containerPath(containerId));
+    if (!can.changesPaused) await refusePaused(this.connection, this.answers.containerPath(containerId));
     // For a stopped container 20.10 takes any network at all, one that does not exist included, and says 200.
     const network = await this.network(networkId);
     this.refuseConfigOnly(network);
-    await this.send(`${this.networkPath(network.id || networkId)}/connect`, {
+    await this.send(`${this.answers.networkPath(network.id || networkId)}/connect`, {
       Container: containerId,
       EndpointConfig: config,
     }).catch(async (error: unknown) => {
@@ -146,8 +151,11 @@ class DockerEngineClient implements EngineClient {
 
   async disconnect(networkId: string, containerId: string, force: boolean): Promise<void> {
     if (this.capabilities?.changesPaused === false)
-      await refusePaused(this.connection, this.containerPath(containerId));
-    await this.send(`${this.networkPath(networkId)}/disconnect`, { Container: containerId, Force: force });
+      await refusePaused(this.connection, this.answers.containerPath(containerId));
+    await this.send(`${this.answers.networkPath(networkId)}/disconnect`, {
+      Container: containerId,
+      Force: force,
+    });
   }
 
   async createNetwork(spec: NetworkSpec): Promise<string> {
@@ -155,19 +163,19 @@ class DockerEngineClient implements EngineClient {
     const body = createBody(spec, this.podman);
     const answer = await this.connection.json({ method: 'POST', path: '/networks/create', body });
     const id = asText(asRecord(answer).Id);
-    if (id === '') throw this.garbage('a network without an id', answer);
+    if (id === '') throw this.answers.garbage('a network without an id', answer);
     return id;
   }
 
   async removeNetwork(id: string): Promise<void> {
     // Podman looks for attached containers by name: given the id, it finds none and takes the network from them.
     const named = this.podman ? (await this.network(id)).name : id;
-    await this.connection.bytes({ method: 'DELETE', path: this.networkPath(named) });
+    await this.connection.bytes({ method: 'DELETE', path: this.answers.networkPath(named) });
   }
 
   async events(onEvent: (event: EngineEvent) => void, onEnd: (reason: Error) => void): Promise<Disposable> {
     const stream = await this.connection.stream({ path: '/events' });
-    return this.follow(stream, { onLine: eventReader(onEvent), onEnd });
+    return this.streams.follow(stream, { onLine: eventReader(onEvent), onEnd });
   }
 
   counters(
@@ -175,29 +183,7 @@ class DockerEngineClient implements EngineClient {
     onSample: (sample: CountersSample) => void,
     onEnd: (reason: Error) => void,
   ): Disposable {
-    let following: Disposable | undefined;
-    let disposed = false;
-    const handle: Disposable = {
-      dispose: () => {
-        disposed = true;
-        this.streams.delete(handle);
-        following?.dispose();
-      },
-    };
-    this.streams.add(handle);
-    const ended = (reason: Error) => {
-      this.streams.delete(handle);
-      if (!disposed) onEnd(reason);
-    };
-    const onLine = (line: string) => {
-      const sample = parseStatsLine(line);
-      if (sample) onSample(sample);
-    };
-    this.statsStream(containerId).then((stream) => {
-      if (disposed) stream.destroy();
-      else following = this.follow(stream, { onLine, onEnd: ended });
-    }, ended);
-    return handle;
+    return this.streams.counters(this.statsStream(containerId), onSample, onEnd);
   }
 
   async interfaceMacs(containerId: string): Promise<Map<string, string>> {
@@ -206,7 +192,8 @@ class DockerEngineClient implements EngineClient {
 
   async runHelper(request: HelperRequest): Promise<HelperResult> {
     const [, joined] = /^container:(.*)$/.exec(request.network) ?? [];
-    if (this.podman && joined !== undefined) await refuseStopped(this.connection, this.containerPath(joined));
+    if (this.podman && joined !== undefined)
+      await refuseStopped(this.connection, this.answers.containerPath(joined));
     return runHelper(this.connection, request);
   }
 
@@ -215,47 +202,18 @@ class DockerEngineClient implements EngineClient {
   }
 
   close(): void {
-    for (const stream of [...this.streams]) stream.dispose();
+    this.streams.close();
     this.connection.close();
   }
 
   private async statsStream(containerId: string) {
-    return this.connection.stream({
-      path: `${this.containerPath(containerId)}/stats`,
-      query: { stream: true },
-    });
-  }
-
-  /** Follows a stream, keeps it for close(), and words its end as a problem. */
-  private follow(stream: Parameters<typeof followLines>[0], handlers: LineHandlers): Disposable {
-    const following = followLines(stream, {
-      onLine: (line) => handlers.onLine(line),
-      onEnd: (reason) => {
-        this.streams.delete(handle);
-        handlers.onEnd(this.endProblem(reason));
-      },
-    });
-    const handle: Disposable = {
-      dispose: () => {
-        this.streams.delete(handle);
-        following.dispose();
-      },
-    };
-    this.streams.add(handle);
-    return handle;
+    const path = `${this.answers.containerPath(containerId)}/stats`;
+    return this.connection.stream({ path, query: { stream: true } });
   }
 
   private endProblem(reason: Error): ProblemError {
-    if (reason instanceof SyntaxError) return this.garbage('a broken event', reason.message);
+    if (reason instanceof SyntaxError) return this.answers.garbage('a broken event', reason.message);
     return problemOfFailure(reason, this.connection.contextOf({ path: '' }));
-  }
-
-  private async versionAndInfo(): Promise<{ version: unknown; info: unknown }> {
-    const [version, info] = await Promise.all([
-      this.connection.json({ path: '/version' }),
-      this.connection.json({ path: '/info' }),
-    ]);
-    return { version, info };
   }
 
   /** The engine's capabilities, asked for when nobody has asked for its facts yet. */
@@ -272,7 +230,7 @@ class DockerEngineClient implements EngineClient {
 
   /** What Podman says of its networks in its own API; nothing for another engine. */
   private async libpodNetworks(): Promise<unknown[]> {
-    return this.podman ? this.list(`${LIBPOD}/networks/json`) : [];
+    return this.podman ? this.answers.list(`${LIBPOD}/networks/json`) : [];
   }
 
   /**
@@ -289,39 +247,8 @@ class DockerEngineClient implements EngineClient {
     await this.connection.bytes({ method: 'POST', path, body });
   }
 
-  private async list(path: string, query?: Record<string, boolean>): Promise<unknown[]> {
-    const json = await this.connection.json({ path, ...(query && { query }) });
-    if (!Array.isArray(json)) throw this.garbage('no list', json);
-    return json;
-  }
-
-  private async entity(path: string): Promise<unknown> {
-    const json = await this.connection.json({ path });
-    if (!isRecord(json) || asText(json.Id) === '') throw this.garbage('no record with an id', json);
-    return json;
-  }
-
   private context(): MapContext {
     return { engineId: this.engineId, podman: this.podman };
-  }
-
-  private networkPath(id: string): string {
-    return `/networks/${this.segment(id, 'network')}`;
-  }
-
-  private containerPath(id: string): string {
-    return `/containers/${this.segment(id, 'container')}`;
-  }
-
-  /** An empty id or dots would make another path: `/networks/` is the list. */
-  private segment(id: string, what: 'network' | 'container'): string {
-    if (!/^\.*$/.test(id)) return encodeURIComponent(id);
-    throw new ProblemError({
-      code: `${what}_not_found`,
-      message: `"${id}" names no ${what}.`,
-      params: { [what]: id },
-      engineId: this.engineId,
-    });
   }
 
   private refuseConfigOnly(network: Network): void {
@@ -333,17 +260,6 @@ class DockerEngineClient implements EngineClient {
       params: { network: network.name },
       engineId: this.engineId,
     });
-  }
-
-  private writable(json: unknown): unknown {
-    if (isWritable(json)) return json;
-    throw this.garbage('JSON that is nested beyond measure', '');
-  }
-
-  private garbage(what: string, sample: unknown): ProblemError {
-    const text =
-      typeof sample === 'string' ? sample : isWritable(sample) ? (JSON.stringify(sample) ?? '') : '';
-    return problemOfGarbage(what, text, this.connection.contextOf({ path: '' }));
   }
 }
 
