@@ -8,6 +8,7 @@ import {
   type NetworkSpec,
 } from '../../shared/model';
 import { problem } from '../../shared/rules/messages';
+import { reason } from '../../shared/rules/reasons';
 import type { AccessContext } from './access';
 import { Answers } from './answers';
 import { Connection } from './connection';
@@ -64,7 +65,7 @@ function wayOf(
   if (!read.ok) throw new ProblemError({ ...read.error, engineId });
   const { value } = read;
   if (value.kind === 'ssh' || value.kind === 'context') {
-    const detail = 'SSH and contexts need to be told what may be read for them';
+    const detail = reason('connection_untold');
     throw new ProblemError(problem('invalid_input', { detail }, { engineId, field: 'host' }));
   }
   const accepted = value.kind === 'tcp' ? { ...value, plainAccepted: true } : value;

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { access as canRead, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ProblemError, type EngineConnection, type TlsSettings } from '../../shared/model';
+import { ProblemError, type EngineConnection, type Reason, type TlsSettings } from '../../shared/model';
 import { isPlainTcp } from '../../shared/rules/engines';
 import { problem } from '../../shared/rules/messages';
+import { reason } from '../../shared/rules/reasons';
+import { systemReason } from '../../shared/rules/system-reason';
 import type { AccessContext } from './access';
 import { addressOf, connectionOf } from './endpoint';
 
@@ -34,15 +36,14 @@ const folderOf = ({ env, home }: Where): string => env.DOCKER_CONFIG ?? join(hom
 const hashOf = (name: string): string => createHash('sha256').update(name).digest('hex');
 const isAbsent = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
-const invalid = (name: string, detail: string, cause?: unknown): ProblemError =>
+const invalid = (name: string, detail: Reason, cause?: unknown): ProblemError =>
   new ProblemError(problem('context_invalid', { name, detail }), { cause });
 
 /** Why a file of the docker CLI's can't be used, without its content. */
-function whyUnusable(error: unknown): string {
-  if (error instanceof SyntaxError) return 'its file is no JSON';
-  if (error instanceof z.ZodError) return 'its file names no Docker engine';
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === undefined ? String(error) : `its file can’t be read (${code})`;
+function whyUnusable(error: unknown): Reason {
+  if (error instanceof SyntaxError) return reason('context_no_json');
+  if (error instanceof z.ZodError) return reason('context_no_engine');
+  return reason('context_unread', { why: systemReason(error) });
 }
 
 /** Paths of those of `ca.pem`, `cert.pem`, `key.pem` in `folder` that can be read; undefined when there are none. */
@@ -72,8 +73,7 @@ export async function currentContextName(where: Where): Promise<string | undefin
     return name === 'default' || name === '' ? undefined : name;
   } catch (error) {
     if (isAbsent(error)) return undefined;
-    const why = error instanceof SyntaxError ? 'it is no JSON' : whyUnusable(error);
-    throw invalid('config.json', why, error);
+    throw invalid('config.json', whyUnusable(error), error);
   }
 }
 
@@ -128,7 +128,7 @@ export async function environmentConnection(
   const wanted = Boolean(env.DOCKER_TLS_VERIFY || env.DOCKER_TLS);
   const tls = wanted ? ((await tlsFilesIn(env.DOCKER_CERT_PATH || folderOf(where))) ?? {}) : undefined;
   const found = direct(host, tls, plainAccepted);
-  if (!found) throw invalid('default', 'DOCKER_HOST is no address of an engine');
+  if (!found) throw invalid('default', reason('context_docker_host'));
   return found;
 }
 
@@ -154,7 +154,7 @@ export async function connectionOfContext(
     return (await environmentConnection(where, plainAccepted)) ?? defaultConnection(platform);
   const { host, tls } = await readContext(where, name);
   const found = direct(host, tls, plainAccepted);
-  if (!found) throw invalid(name, `${host} is no address of an engine`);
+  if (!found) throw invalid(name, reason('context_address', { host }));
   return found;
 }
 

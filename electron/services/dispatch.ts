@@ -1,6 +1,7 @@
+import type { z } from 'zod';
 import { changesEngine, commands, isCommand, type ServedHandlers } from '../../shared/contract';
 import { fail, ok, ProblemError, type Problem, type Result } from '../../shared/model';
-import { problem } from '../../shared/rules';
+import { faultOf, problem, shapeReason } from '../../shared/rules';
 
 /** Where unexpected errors go: the process's own log, never the caller. */
 export type ReportUnexpected = (command: string, error: unknown) => void;
@@ -11,18 +12,11 @@ const unknown = (name: string): Problem => ({
   params: { command: name, name },
 });
 
-const invalidInput = (name: string, issues: readonly { path: PropertyKey[]; message: string }[]): Problem => {
-  const first = issues[0];
-  const field = first?.path.map(String).join('.') ?? '';
-  const detail = `${name}: ${field ? `“${field}” ` : ''}${first?.message ?? 'is not valid'}`;
-  return {
-    code: 'invalid_input',
-    message: `${detail}.`,
-    hint: 'See docs/protocol.md for what each command takes. Nothing was changed.',
-    params: { command: name, field, detail },
-    ...(field ? { field } : {}),
-  };
-};
+function invalidInput(command: string, { issues }: z.ZodError, input: unknown): Problem {
+  const field = faultOf(issues, input).path.map(String).join('.');
+  const detail = shapeReason(issues, input);
+  return problem('invalid_input', { context: 'command', command, detail }, field === '' ? {} : { field });
+}
 
 /**
  * Runs one command by name, as both transports do: input checked against the contract, expected errors as they are,
@@ -38,7 +32,7 @@ export async function dispatch(
   // A read-only console was made without it, or no transport but the desktop's has it.
   if (!handlers[name]) return fail(changesEngine(name) ? problem('read_only', {}) : unknown(name));
   const parsed = commands[name].input.safeParse(input ?? {});
-  if (!parsed.success) return fail(invalidInput(name, parsed.error.issues));
+  if (!parsed.success) return fail(invalidInput(name, parsed.error, input ?? {}));
   try {
     // The map ties each name to its own input; TypeScript can't follow that through a name known only at run time.
     const handler = handlers[name] as (args: unknown) => Promise<unknown>;

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { ProblemError } from '../../shared/model';
-import { problem } from '../../shared/rules';
+import { problem, systemReason } from '../../shared/rules';
 import { foldNote, noteSchema, RunJournal, type Note, type Run } from './journal';
 import { LogFile } from './log-file';
 import { isAlive } from './owner';
-import { reasonOf, type Storage } from './storage';
+import type { Storage } from './storage';
 
 /** One state of something done, what else is needed to take it back, and how far it came while it is on its way. */
 export interface LogEntry {
@@ -128,7 +128,7 @@ export class RecordLog<E extends LogEntry> {
   }
 
   private storageFailed(error: unknown, context: { context?: 'midway' }): ProblemError {
-    const values = { ...context, file: basename(this.file), detail: reasonOf(error) };
+    const values = { ...context, file: basename(this.file), detail: systemReason(error, 'writing') };
     return new ProblemError(problem('storage_failed', values), { cause: error });
   }
 

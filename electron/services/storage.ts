@@ -1,12 +1,6 @@
 import { basename } from 'node:path';
 import type { Problem } from '../../shared/model';
-import { problem } from '../../shared/rules';
-
-/** The system's reason without Node's trimmings: `ENOSPC: no space left on device`. Other errors in their own words. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return 'syscall' in error ? (error.message.split(', ')[0] ?? '') : error.message;
-}
+import { problem, reasonText, systemReason } from '../../shared/rules';
 
 type Listener = (problems: Problem[]) => void;
 
@@ -45,9 +39,9 @@ export class Storage {
   }
 
   failed(file: string, error: unknown): void {
-    const detail = reasonOf(error);
+    const detail = systemReason(error, 'writing');
     const known = this.failing.get(file);
-    if (known?.params?.['detail'] === detail) return;
+    if (known?.params?.['detail'] === reasonText(detail)) return;
     this.report(error);
     this.failing.set(file, problem('storage_failed', { context: 'waiting', file: basename(file), detail }));
     this.onChange(this.problems());

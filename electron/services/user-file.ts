@@ -1,10 +1,10 @@
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { z } from 'zod';
-import { ProblemError } from '../../shared/model';
-import { problem } from '../../shared/rules';
-import { reasonOf, type Storage } from './storage';
+import { ProblemError, type Reason } from '../../shared/model';
+import { problem, systemReason } from '../../shared/rules';
+import { brokenText } from './broken-text';
+import type { Storage } from './storage';
 
 export interface UserFile<T> {
   file: string;
@@ -33,7 +33,7 @@ export async function openUserFile<T>(options: UserFile<T>): Promise<{ value: T;
   try {
     return { value: parse(text), writer };
   } catch (error) {
-    await writer.setAside(error);
+    await writer.setAside(error, text);
     return { value: empty, writer };
   }
 }
@@ -48,13 +48,6 @@ export async function moveAside(file: string): Promise<string | null> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
-}
-
-/** What is wrong with a text, in one line. */
-function whyBroken(error: unknown): string {
-  const [issue] = error instanceof z.ZodError ? error.issues : [];
-  const text = issue ? [issue.path.join('.'), issue.message].filter(Boolean).join(': ') : reasonOf(error);
-  return (text.split('\n')[0] ?? '').replace(/[:.]\s*$/, '');
 }
 
 /** Milliseconds until a file that could not be written is tried again, if it is not written before. */
@@ -72,7 +65,7 @@ export class UserFileWriter {
   private waiting: Wanted | null = null;
   private timer: NodeJS.Timeout | undefined;
   /** Why what is in the file could not be read: it is never written over. */
-  private unread: string | null = null;
+  private unread: Reason | null = null;
 
   constructor(
     private readonly file: string,
@@ -92,9 +85,12 @@ export class UserFileWriter {
     const mine = this.tail
       .then(() => this.replace(text))
       .catch((error: unknown) => {
-        throw new ProblemError(problem('storage_failed', { detail: reasonOf(error), file: basename(file) }), {
-          cause: error,
-        });
+        throw new ProblemError(
+          problem('storage_failed', { detail: systemReason(error, 'writing'), file: basename(file) }),
+          {
+            cause: error,
+          },
+        );
       });
     this.tail = mine.catch(() => undefined);
     return mine;
@@ -109,14 +105,14 @@ export class UserFileWriter {
 
   /** The file could not be read, which may pass: it stays where it is until something has to be written there. */
   leave(error: unknown): void {
-    this.unread = whyBroken(error);
+    this.unread = systemReason(error);
     const values = { context: 'unread', file: basename(this.file), detail: this.unread } as const;
     this.storage.unreadable(this.file, problem('file_broken', values), error);
   }
 
   /** The file is none of ours, whatever it is: out of the way with it. Never rejects. */
-  async setAside(error: unknown): Promise<void> {
-    this.unread = whyBroken(error);
+  async setAside(error: unknown, text: string): Promise<void> {
+    this.unread = brokenText(error, text);
     await this.makeWay(error).catch(() => undefined);
   }
 
@@ -158,7 +154,7 @@ export class UserFileWriter {
       if (aside === null) storage.gone(this.file);
       else storage.unreadable(this.file, problem('file_broken', { file, detail, aside }), cause);
     } catch (error) {
-      const values = { context: 'unmoved', file, detail, reason: reasonOf(error) } as const;
+      const values = { context: 'unmoved', file, detail, reason: systemReason(error, 'writing') } as const;
       storage.unreadable(this.file, problem('file_broken', values), error);
       throw error;
     }

@@ -1,14 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import type { Problem } from '../../shared/model';
+import type { Problem, Reason } from '../../shared/model';
+import { problem, reason } from '../../shared/rules';
 
 /** A command's JSON is small; a preview of a network with a thousand exclusions is 20 KB. */
 const maxBody = 1 << 20;
 
-const invalid = (message: string): Problem => ({
-  code: 'invalid_input',
-  message,
-  hint: 'See docs/protocol.md.',
-});
+const invalid = (detail: Reason): Problem => problem('invalid_input', { context: 'http', detail });
 
 /** The body whole; null when it is larger than `most` bytes, of which no more is then kept. */
 export async function readBody(request: IncomingMessage, most: number): Promise<Buffer | null> {
@@ -30,14 +27,14 @@ export async function readJson(
 ): Promise<{ ok: true; value: unknown } | { ok: false; status: number; problem: Problem }> {
   // Anything but JSON could come from another site's form, without the browser asking us first.
   if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
-    return { ok: false, status: 415, problem: invalid('Send JSON with “Content-Type: application/json”.') };
+    return { ok: false, status: 415, problem: invalid(reason('http_type')) };
   const body = await readBody(request, maxBody);
-  if (body === null) return { ok: false, status: 413, problem: invalid('The request is larger than 1 MiB.') };
+  if (body === null) return { ok: false, status: 413, problem: invalid(reason('http_large')) };
   try {
     const text = body.toString('utf8');
     return { ok: true, value: text === '' ? {} : JSON.parse(text) };
   } catch {
-    return { ok: false, status: 400, problem: invalid('The body is not valid JSON.') };
+    return { ok: false, status: 400, problem: invalid(reason('http_no_json')) };
   }
 }
 

@@ -5,6 +5,7 @@ import enErrors from './locales/en/errors';
 import enHints from './locales/en/hints';
 import enHost from './locales/en/host';
 import enInspector from './locales/en/inspector';
+import enReasons from './locales/en/reasons';
 import enSegments from './locales/en/segments';
 import enTable from './locales/en/table';
 import enTopology from './locales/en/topology';
@@ -15,6 +16,7 @@ import zhErrors from './locales/zh-CN/errors';
 import zhHints from './locales/zh-CN/hints';
 import zhHost from './locales/zh-CN/host';
 import zhInspector from './locales/zh-CN/inspector';
+import zhReasons from './locales/zh-CN/reasons';
 import zhSegments from './locales/zh-CN/segments';
 import zhTable from './locales/zh-CN/table';
 import zhTopology from './locales/zh-CN/topology';
@@ -30,6 +32,7 @@ export const resources = {
     table: enTable,
     errors: enErrors,
     hints: enHints,
+    reasons: enReasons,
     topology: enTopology,
   },
   'zh-CN': {
@@ -42,6 +45,7 @@ export const resources = {
     table: zhTable,
     errors: zhErrors,
     hints: zhHints,
+    reasons: zhReasons,
     topology: zhTopology,
   },
 } as const;

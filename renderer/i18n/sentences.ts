@@ -2,7 +2,7 @@ import type { i18n } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Notice, Problem } from '../../shared/model';
-import { fillText } from '../../shared/rules';
+import { fillText, wordsOfReason } from '../../shared/rules';
 
 type Params = Record<string, string | number>;
 
@@ -38,10 +38,22 @@ function translated(
   return fillText(text, params);
 }
 
+/** The values of a problem; those that are texts themselves in the chosen language. */
+function valuesOf(i18n: i18n, { params = {}, reasons = {} }: Problem): Params {
+  const language = i18n.resolvedLanguage ?? 'en';
+  const text = (code: string): string | undefined => {
+    const found: unknown = i18n.getResource(language, 'reasons', code);
+    return typeof found === 'string' ? found : undefined;
+  };
+  const values = { ...params };
+  for (const [name, reason] of Object.entries(reasons))
+    values[name] = wordsOfReason(reason, text) ?? params[name] ?? reason.code;
+  return values;
+}
+
 export function createSentences(i18n: i18n): Sentences {
-  const problem = ({ code, params, message }: Problem) =>
-    translated(i18n, 'errors', code, params ?? {}) ?? message;
-  const hint = (one: Problem) => translated(i18n, 'hints', one.code, one.params ?? {}) ?? one.hint;
+  const problem = (one: Problem) => translated(i18n, 'errors', one.code, valuesOf(i18n, one)) ?? one.message;
+  const hint = (one: Problem) => translated(i18n, 'hints', one.code, valuesOf(i18n, one)) ?? one.hint;
   return {
     problem,
     hint,

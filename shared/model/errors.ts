@@ -131,6 +131,19 @@ export const errorCodes = [
 export const errorCodeSchema = z.enum(errorCodes);
 export type ErrorCode = z.infer<typeof errorCodeSchema>;
 
+/**
+ * A text inside a sentence: why something failed, as a key of the texts in `shared/rules/texts/reasons*` and its values,
+ * which may be such texts themselves. The window says it in its own language.
+ */
+export interface Reason {
+  code: string;
+  params: Record<string, string | number | Reason>;
+}
+export const reasonSchema: z.ZodType<Reason> = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.lazy(() => reasonSchema)])),
+});
+
 /** What failed, where, why, and what to do. Plain data: it crosses the transport as it is. */
 export const problemSchema = z.object({
   code: errorCodeSchema,
@@ -140,6 +153,8 @@ export const problemSchema = z.object({
   hint: z.string().optional(),
   /** The values that the sentence speaks of; also fed to the translated sentence. */
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  /** Those of `params` that are texts themselves: there they are in English, here as what to translate. */
+  reasons: z.record(z.string(), reasonSchema).optional(),
   /** Which engine it happened on. */
   engineId: z.string().optional(),
   /** The form field or request property at fault, for example `spec.subnet`. */

@@ -112,7 +112,7 @@ export const hostFactsSchema = z.object({
 export type HostFacts = z.infer<typeof hostFactsSchema>;
 
 /** As Linux allows them (dev_valid_name), and none that a program could take for an option. */
-const nicName = z.string().regex(/^[^\s/:-][^\s/:]{0,14}$/, 'is not the name of an interface');
+const nicName = z.string().regex(/^[^\s/:-][^\s/:]{0,14}$/, 'shape_nic_name');
 
 /** Where a probe is made from: inside a container's network namespace, or on the host itself. */
 export const probeFromSchema = z.discriminatedUnion('kind', [

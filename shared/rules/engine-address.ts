@@ -1,4 +1,6 @@
-import { fail, ok, type EngineConnection, type Result } from '../model';
+import { fail, ok, type EngineConnection, type Reason, type Result } from '../model';
+import { problem } from './messages';
+import { reason } from './reasons';
 
 type ConnectionOf<K extends EngineConnection['kind']> = Extract<EngineConnection, { kind: K }>;
 type Read = Result<EngineConnection>;
@@ -9,17 +11,8 @@ const TLS_PORT = 2376;
 /** The engine's socket on the far side of SSH, unless told. */
 export const FAR_SOCKET = '/var/run/docker.sock';
 
-const FORMS =
-  'Write unix:///var/run/docker.sock, tcp://192.0.2.10:2376, ssh://user@host, context://NAME or npipe:////./pipe/docker_engine.';
-
-const invalid = (text: string, why: string): Result<never> =>
-  fail({
-    code: 'invalid_input',
-    field: 'host',
-    message: `"${text}" is not the address of an engine: ${why}.`,
-    hint: FORMS,
-    params: { endpoint: text },
-  });
+const invalid = (text: string, detail: Reason): Result<never> =>
+  fail(problem('invalid_input', { context: 'address', endpoint: text, detail }, { field: 'host' }));
 
 /** An absolute path without `.`, `..` and doubled slashes, as POSIX reads it. */
 function normalized(path: string): string {
@@ -31,15 +24,15 @@ function normalized(path: string): string {
 }
 
 function readSocket(text: string, path: string): Read {
-  if (!path.startsWith('/')) return invalid(text, 'the path of the socket must be absolute');
+  if (!path.startsWith('/')) return invalid(text, reason('address_relative'));
   const clean = normalized(path);
-  if (clean === '/' || clean.endsWith('/')) return invalid(text, 'it names a directory');
+  if (clean === '/' || clean.endsWith('/')) return invalid(text, reason('address_folder'));
   return ok({ kind: 'socket', path: clean });
 }
 
 function readPipe(text: string, rest: string): Read {
   const path = rest.replaceAll('\\', '/');
-  if (!/^\/\/[^/]+\/pipe\/.+/.test(path)) return invalid(text, 'a named pipe looks like //./pipe/NAME');
+  if (!/^\/\/[^/]+\/pipe\/.+/.test(path)) return invalid(text, reason('address_pipe'));
   return ok({ kind: 'socket', path });
 }
 
@@ -49,12 +42,12 @@ const sshForm = new RegExp(`^(?:([^/:@?#,\\s]+)@)?${HOST}(/[^?#]*)?(?:\\?jump=([
 
 const bare = (host: string): string => host.replace(/^\[|\]$/g, '');
 const isPort = (port: number): boolean => port >= 1 && port <= 65_535;
-const badPort = (text: string, port: number) => invalid(text, `${port} is not a port between 1 and 65535`);
+const badPort = (text: string, port: number) => invalid(text, reason('address_port', { port }));
 
 /** 2376 is Docker's port with TLS, and `https` says so; anything else is plain until the admin names certificates. */
 function readTcp(text: string, rest: string, secure: boolean): Read {
   const [, host, given] = tcpForm.exec(rest) ?? [];
-  if (host === undefined) return invalid(text, 'expected tcp://address:port and nothing after it');
+  if (host === undefined) return invalid(text, reason('address_tcp'));
   const port = given === undefined ? (secure ? TLS_PORT : PLAIN_PORT) : Number(given);
   if (!isPort(port)) return badPort(text, port);
   const tls = secure || port === TLS_PORT ? {} : null;
@@ -63,9 +56,9 @@ function readTcp(text: string, rest: string, secure: boolean): Read {
 
 function readSsh(text: string, rest: string): Read {
   if (/^[^/@]*:[^/@]*@/.test(rest))
-    return invalid(text.replace(/:[^:@]*@/, ':…@'), 'a password has no place in an address');
+    return invalid(text.replace(/:[^:@]*@/, ':…@'), reason('address_password'));
   const [, user, host, given, path, jump] = sshForm.exec(rest) ?? [];
-  if (host === undefined) return invalid(text, 'expected ssh://user@host:port');
+  if (host === undefined) return invalid(text, reason('address_ssh'));
   const port = given === undefined ? undefined : Number(given);
   if (port !== undefined && !isPort(port)) return badPort(text, port);
   const socket = path === undefined || path === '/' ? undefined : normalized(path);
@@ -83,7 +76,7 @@ function readSsh(text: string, rest: string): Read {
 function readContextName(text: string, rest: string): Read {
   const name = rest.replace(/\/$/, '');
   // The docker CLI's own rule for names; anything else can't be a context.
-  if (!/^[a-z0-9][a-z0-9_.+-]*$/i.test(name)) return invalid(text, 'that is no name of a Docker context');
+  if (!/^[a-z0-9][a-z0-9_.+-]*$/i.test(name)) return invalid(text, reason('address_context'));
   return ok({ kind: 'context', context: name, plainAccepted: false });
 }
 
@@ -96,13 +89,11 @@ function readContextName(text: string, rest: string): Read {
  */
 export function connectionOf(text: string): Result<EngineConnection> {
   const given = text.trim();
-  if (given === '') return invalid(text, 'it is empty');
+  if (given === '') return invalid(text, reason('address_empty'));
   const match = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(given);
   if (!match) {
     if (given.startsWith('/')) return readSocket(given, given);
-    return /^[^/]+:\d+$/.test(given)
-      ? readTcp(given, given, false)
-      : invalid(given, 'it has no scheme and is no path');
+    return /^[^/]+:\d+$/.test(given) ? readTcp(given, given, false) : invalid(given, reason('address_bare'));
   }
   const [, scheme = '', rest = ''] = match;
   switch (scheme.toLowerCase()) {
@@ -120,7 +111,7 @@ export function connectionOf(text: string): Result<EngineConnection> {
     case 'context':
       return readContextName(given, rest);
     default:
-      return invalid(given, `${scheme}:// is not a way to reach an engine`);
+      return invalid(given, reason('address_scheme', { scheme }));
   }
 }
 

@@ -4,11 +4,15 @@
  * The window translates by `code` and `params`; pass `params` to i18next as they are: where a code has several causes,
  * `params.context` names the variant (key `code_context`, i18next’s own convention). A row without context is the plain
  * text. Not every text has a hint. `container`, `network`, `host`, `owner` are names, `host` the
- * engine’s name; `seconds` is a number; lists (`ports`, `choices`, several containers) are joined by “, ”.
+ * engine’s name; `seconds` is a number; lists (`ports`, `choices`, several containers) are joined by “, ”. Any value may be a
+ * {@link Reason}, a text of its own that is translated with the sentence; every `detail` that is ours is one.
  *
  * | problem | context | params |
  * |---|---|---|
  * | invalid_input | | detail |
+ * | invalid_input | address | endpoint, detail |
+ * | invalid_input | command | command, detail |
+ * | invalid_input | http | detail |
  * | unknown_command | | name |
  * | unauthorized | |  |
  * | read_only | |  |
@@ -306,40 +310,48 @@
  * | parent_unfit | rootless | host |
  * | parent_unfit | desktop | host |
  */
-import type { ErrorCode, Notice, NoticeCode, Problem } from '../model';
+import type { ErrorCode, Notice, NoticeCode, Problem, Reason } from '../model';
+import { isReason, reasonText } from './reasons';
 import { noticeTexts } from './texts/notices';
 import { problemTexts } from './texts/problems';
-import type { Text, TextWithVariants } from './texts/text';
+import { fillText, type Names, type Text, type TextWithVariants } from './texts/text';
+
+export { fillText };
 
 type Params = Record<string, string | number>;
 
-type Names<T extends string> = T extends `${string}{{${infer Name}}}${infer Rest}`
-  ? Name | Names<Rest>
-  : never;
 type NamesOf<T> =
   | (T extends { message: infer M extends string } ? Names<M> : never)
   | (T extends { hint: infer H extends string } ? Names<H> : never);
 type VariantsOf<T> = T extends { when: infer W } ? W : Record<never, never>;
+/** Words of nobody else: what these say as `detail` is ours, and is translated like the sentence around it. */
+type Reasoned =
+  | 'invalid_input'
+  | 'settings_broken'
+  | 'file_broken'
+  | 'ssh_key_unreadable'
+  | 'ssh_config_invalid'
+  | 'context_invalid'
+  | 'tls_expired'
+  | 'tls_files';
+type Values<N extends string, Detail> = { [K in N]: K extends 'detail' ? Detail : string | number | Reason };
 /** The values that a text and its hint speak of; `context` picks the variant. */
-type ParamsOf<T> =
-  | ({ [N in NamesOf<T>]: string | number } & { context?: undefined })
+type ParamsOf<T, Detail = string | number | Reason> =
+  | (Values<NamesOf<T>, Detail> & { context?: undefined })
   | {
-      [C in keyof VariantsOf<T> & string]: { [N in NamesOf<VariantsOf<T>[C]>]: string | number } & {
+      [C in keyof VariantsOf<T> & string]: Values<NamesOf<VariantsOf<T>[C]>, Detail> & {
         context: C;
       };
     }[keyof VariantsOf<T> & string];
 
 /** What a problem with this code must be told; checked by the compiler against the text. */
-export type ProblemParams<C extends ErrorCode> = ParamsOf<(typeof problemTexts)[C]>;
+export type ProblemParams<C extends ErrorCode> = C extends Reasoned
+  ? ParamsOf<(typeof problemTexts)[C], Reason>
+  : ParamsOf<(typeof problemTexts)[C]>;
 /** What a notice with this code must be told; checked by the compiler against the text. */
 export type NoticeParams<C extends NoticeCode> = ParamsOf<(typeof noticeTexts)[C]>;
 /** Where a problem belongs, and the engine's own words. */
 export type ProblemPlace = Pick<Problem, 'engineId' | 'field' | 'engineText'>;
-
-/** Puts the values into a text. A value that is missing stays visible as its name rather than as an empty gap. */
-export function fillText(text: string, params: Params): string {
-  return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(params[name] ?? whole));
-}
 
 function variant<T extends TextWithVariants>(
   text: T,
@@ -348,9 +360,20 @@ function variant<T extends TextWithVariants>(
   return context === undefined ? undefined : text.when?.[String(context)];
 }
 
-/** Leaves out what is undefined, so that the plain data survive JSON unchanged. */
-function defined(params: Record<string, string | number | undefined>): Params {
-  return Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)) as Params;
+type Given = Record<string, string | number | Reason | undefined>;
+
+/** In English. Leaves out what is undefined, so that the plain data survive JSON unchanged. */
+function defined(params: Given): Params {
+  const values = Object.entries(params).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, isReason(value) ? reasonText(value) : value] as const],
+  );
+  return Object.fromEntries(values);
+}
+
+/** Those of the values that are texts themselves. */
+function reasonsIn(params: Given): Pick<Problem, 'reasons'> {
+  const reasons = Object.entries(params).flatMap(([name, value]) => (isReason(value) ? [[name, value]] : []));
+  return reasons.length === 0 ? {} : { reasons: Object.fromEntries(reasons) as Record<string, Reason> };
 }
 
 const nameless = 'the host';
@@ -383,6 +406,7 @@ export function problem<C extends ErrorCode>(
     message: fillText(chosen.message, values),
     ...(chosen.hint === undefined ? {} : { hint: fillText(chosen.hint, values) }),
     params: values,
+    ...reasonsIn(params),
     ...place,
   };
 }

@@ -1,6 +1,7 @@
 import type { AnyAuthMethod, ParsedKey } from 'ssh2';
-import { ProblemError } from '../../../shared/model';
+import { ProblemError, type Reason } from '../../../shared/model';
 import { problem } from '../../../shared/rules/messages';
+import { reason, reasonList } from '../../../shared/rules/reasons';
 import type { AccessContext } from '../access';
 import { askAgent, type AgentKeys } from './agent';
 import type { Hop } from './hops';
@@ -16,7 +17,7 @@ const has = (keys: readonly ParsedKey[], half: Buffer) => keys.find((key) => key
  * their file), then whatever else the agent holds. Keys only: a password would have to be typed or kept.
  */
 export class SignIn {
-  private readonly tried: string[] = [];
+  private readonly tried: Reason[] = [];
   private readonly hindrances: KeyProblem[] = [];
   private readonly offered: Buffer[] = [];
   private ways: AsyncGenerator<AnyAuthMethod> | undefined;
@@ -33,7 +34,7 @@ export class SignIn {
    */
   async next(accepted: readonly string[] | null): Promise<AnyAuthMethod | false> {
     if (accepted && accepted.length > 0 && !accepted.includes('publickey')) {
-      this.tried.push(`the host takes only ${accepted.join(', ')}, which is not supported`);
+      this.tried.push(reason('tried_only', { methods: accepted.join(', ') }));
       return false;
     }
     this.ways ??= this.all();
@@ -50,20 +51,22 @@ export class SignIn {
       (this.offered.length === 0 ? this.hindrances[0] : undefined);
     if (hindrance) return hindrance;
     const { user, name: host } = this.hop;
-    const tried = this.tried.join('; ') || 'nothing, as there is no agent and no key';
+    const [first = reason('tried_nothing'), ...others] = this.tried;
+    const tried = reasonList([first, ...others]);
     return new ProblemError(problem('ssh_auth_failed', { user, host, tried }));
   }
 
   private async *all(): AsyncGenerator<AnyAuthMethod> {
     const { agent: socket, keyFiles, usualKeyFiles, onlyThese } = this.hop;
     const agent = socket === undefined ? null : await askAgent(socket, AGENT_MS);
-    if (socket !== undefined && !agent) this.tried.push(`the agent at ${socket} does not answer`);
+    if (socket !== undefined && !agent) this.tried.push(reason('tried_no_agent', { socket }));
     const named = keyFiles.length > 0;
     for (const file of named ? keyFiles : usualKeyFiles) yield* this.file(file, agent, named);
     if (!agent || onlyThese) return;
     const others = agent.keys.filter((key) => !this.wasOffered(key.getPublicSSH()));
     if (others.length === 0) return;
-    this.tried.push(`agent (${others.map((key) => key.comment || key.type).join(', ')})`);
+    const keys = others.map((key) => key.comment || key.type).join(', ');
+    this.tried.push(reason('tried_agent', { keys }));
     for (const key of others) this.offered.push(key.getPublicSSH());
     yield this.byAgent(agent, others);
   }
@@ -73,14 +76,14 @@ export class SignIn {
     const held = half && agent ? has(agent.keys, half) : undefined;
     if (half && held && agent && !this.wasOffered(half)) {
       this.offered.push(half);
-      this.tried.push(`agent (${file})`);
+      this.tried.push(reason('tried_agent', { keys: file }));
       yield this.byAgent(agent, [held]);
       return;
     }
     const key = await this.read(file, named);
     if (!key || this.wasOffered(key.getPublicSSH())) return;
     this.offered.push(key.getPublicSSH());
-    this.tried.push(file);
+    this.tried.push(reason('tried_key', { file }));
     yield { type: 'publickey', username: this.hop.user, key };
   }
 

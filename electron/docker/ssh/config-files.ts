@@ -1,7 +1,21 @@
 import { access, constants, readFile, readdir } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import SSHConfig, { LineType, type Directive, type Line, type Match, type Section } from 'ssh-config';
+import type { Reason } from '../../../shared/model';
+import { reason, reasonText } from '../../../shared/rules/reasons';
+import { systemReason, systemWords } from '../../../shared/rules/system-reason';
 import { isPlainName, matchesPatterns } from './patterns';
+
+/** Why a file of SSH's settings can't be followed, and which. */
+export class SshConfigError extends Error {
+  constructor(
+    readonly reason: Reason,
+    options?: ErrorOptions,
+  ) {
+    super(reasonText(reason), options);
+    this.name = 'SshConfigError';
+  }
+}
 
 /** A line of `~/.ssh/config` as it counts: a setting, or a block of them that is for some hosts only. */
 export type ConfigLine =
@@ -88,26 +102,27 @@ async function convertAll(lines: readonly Line[], place: Place, depth: number): 
 }
 
 async function readLines(file: string, place: Place, depth: number): Promise<ConfigLine[]> {
-  if (depth > DEEPEST) throw new Error(`Include is nested too deep at ${file}`);
+  if (depth > DEEPEST) throw new SshConfigError(reason('ssh_include', { file }));
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (isAbsent(error)) return [];
-    throw new Error(`${file} can’t be read (${(error as NodeJS.ErrnoException).code})`, { cause: error });
+    throw new SshConfigError(reason('file_unread', { file, why: systemReason(error) }), { cause: error });
   }
   let parsed: SSHConfig;
   try {
     parsed = SSHConfig.parse(text);
   } catch (error) {
-    throw new Error(`${file} can’t be understood`, { cause: error });
+    const words = systemWords(error).split('\n')[0] ?? '';
+    throw new SshConfigError(reason('ssh_unparsed', { file, words }), { cause: error });
   }
   return convertAll(parsed, place, depth);
 }
 
 /**
  * Reads `~/.ssh/config` and then, as OpenSSH does, the system's own file, with all that they include; nothing of it is run.
- * One that is absent says nothing, nor does a system's that nobody but root may read. Rejects with an Error whose message
+ * One that is absent says nothing, nor does a system's that nobody but root may read. Rejects with an {@link SshConfigError}, which
  * names the file.
  */
 export async function readSshConfig(home: string, system?: string): Promise<ConfigLine[]> {

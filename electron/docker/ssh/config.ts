@@ -1,3 +1,5 @@
+import type { Reason } from '../../../shared/model';
+import { reason } from '../../../shared/rules/reasons';
 import type { ConfigLine } from './config-files';
 import { matchesPatterns } from './patterns';
 
@@ -8,7 +10,7 @@ export interface HostSettings {
   /** All words of a setting that takes several, of `IdentityFile` all lines. */
   all(name: string): readonly string[];
   /** Why it can't be followed, for who reads it. */
-  readonly refused?: string;
+  readonly refused?: Reason;
 }
 
 interface Asked {
@@ -41,7 +43,7 @@ function hasOurs(lines: readonly ConfigLine[]): boolean {
 /** Goes through the lines in order, as OpenSSH does: what is said first counts. */
 class Reading implements HostSettings {
   private readonly said = new Map<string, string[]>();
-  refused?: string;
+  refused?: Reason;
   private final = false;
   private wantsFinal = false;
 
@@ -91,7 +93,7 @@ class Reading implements HostSettings {
     const unknown = line.criteria.filter((_, index) => results[index] === undefined);
     // Whether it counts can't be known without running a command or the like, and nothing here is run.
     if (hasOurs(line.lines))
-      this.refused ??= `“Match ${unknown.map((each) => each.name).join(' ')}” is not evaluated`;
+      this.refused ??= reason('ssh_match', { criteria: unknown.map((each) => each.name).join(' ') });
     return false;
   }
 

@@ -190,7 +190,7 @@ describe('who the host is', () => {
     const { connection } = await known();
     const access = { knownHostsFile: lab.home };
     await expect(ping(client(connection, access))).rejects.toThrow(
-      problem('ssh_config_invalid', { message: text('EISDIR') }),
+      problem('ssh_config_invalid', { message: text('it is a folder') }),
     );
   });
 });

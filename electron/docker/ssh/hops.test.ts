@@ -183,7 +183,7 @@ describe('~/.ssh/config', () => {
 
   it('that can’t be read is told of', async () => {
     mkdirSync(join(home, '.ssh', 'config'), { recursive: true });
-    await expect(hops()).rejects.toThrow(refused('EISDIR'));
+    await expect(hops()).rejects.toThrow(refused('it is a folder'));
   });
 
   it.each([

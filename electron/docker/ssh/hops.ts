@@ -1,11 +1,13 @@
 import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { ProblemError, type EngineConnection } from '../../../shared/model';
+import { ProblemError, type EngineConnection, type Reason } from '../../../shared/model';
 import { problem } from '../../../shared/rules/messages';
+import { reason } from '../../../shared/rules/reasons';
+import { systemReason } from '../../../shared/rules/system-reason';
 import type { AccessContext } from '../access';
 import { connectionOf } from '../endpoint';
 import { settingsOf, type HostSettings } from './config';
-import { readSshConfig, type ConfigLine } from './config-files';
+import { readSshConfig, SshConfigError, type ConfigLine } from './config-files';
 import { knownName } from './known-hosts';
 
 export type SshConnection = Extract<EngineConnection, { kind: 'ssh' }>;
@@ -33,7 +35,7 @@ export interface Hop {
 /** More jump hosts than anybody has; a circle of them ends here. */
 const MOST_HOPS = 8;
 
-const refuse = (host: string, detail: string): never => {
+const refuse = (host: string, detail: Reason): never => {
   throw new ProblemError(problem('ssh_config_invalid', { host, detail }));
 };
 
@@ -50,7 +52,7 @@ function ownName(env: AccessContext['env']): string {
 function readJump(text: string, of: string): SshConnection {
   const read = connectionOf(text.includes('://') ? text : `ssh://${text}`);
   if (read.ok && read.value.kind === 'ssh') return read.value;
-  return refuse(of, `${text} is no jump host`);
+  return refuse(of, reason('ssh_jump', { text: text.replace(/:[^:@]*@/, ':…@') }));
 }
 
 class Resolver {
@@ -68,16 +70,16 @@ class Resolver {
     const { host: name, user } = connection;
     const asked = { name, ...(user !== undefined && { user }), localUser: this.localUser };
     const settings = settingsOf(this.lines, asked);
-    if (depth > MOST_HOPS) return refuse(name, 'its jump hosts go round in a circle');
+    if (depth > MOST_HOPS) return refuse(name, reason('ssh_jump_circle'));
     if (settings.refused !== undefined) return refuse(name, settings.refused);
     if (/^(yes|always)$/i.test(settings.get('canonicalizehostname') ?? '') && !name.includes('.'))
-      return refuse(name, 'CanonicalizeHostname is not followed; write the whole name');
+      return refuse(name, reason('ssh_canonical'));
     const hop = this.hop(connection, settings);
     const jump = connection.jump ?? settings.get('proxyjump');
     if (jump === null) {
       // Set to "none", neither is used.
       if (settings.get('proxycommand') !== null && settings.all('proxyjump').length === 0)
-        return refuse(name, 'it asks for a ProxyCommand, which is not run; a jump host (ProxyJump) would do');
+        return refuse(name, reason('ssh_proxy_command'));
       return [hop];
     }
     const spelled = jump.split(',').map((each) => readJump(this.filled(each.trim(), hop, name), name));
@@ -85,7 +87,7 @@ class Resolver {
     const [first, ...others] = spelled;
     const before = first ? this.chain({ ...first, ...keyOf(connection) }, depth + 1) : [];
     const through = others.map((each) => this.hop({ ...each, ...keyOf(connection) }, this.settings(each)));
-    if (before.length + through.length > MOST_HOPS) return refuse(name, 'it has too many jump hosts');
+    if (before.length + through.length > MOST_HOPS) return refuse(name, reason('ssh_jump_many'));
     return [...before, ...through, hop];
   }
 
@@ -97,9 +99,10 @@ class Resolver {
     const { host: name } = connection;
     const host = (settings.get('hostname') ?? name).replaceAll('%h', name).replaceAll('%%', '%');
     const port = connection.port ?? Number(settings.get('port') ?? 22);
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) return refuse(name, 'its port is no port');
+    if (!Number.isInteger(port) || port < 1 || port > 65_535)
+      return refuse(name, reason('ssh_port', { port: settings.get('port') ?? port }));
     // It becomes a line of known_hosts, where these mean something.
-    if (!/^[^\s,*?!#|@[\]]+$/.test(host)) return refuse(name, `“${host}” is no name of a host`);
+    if (!/^[^\s,*?!#|@[\]]+$/.test(host)) return refuse(name, reason('ssh_host', { text: host }));
     const user = connection.user ?? settings.get('user') ?? this.localUser;
     const basic = { name, host, port, user };
     const alias = settings.get('hostkeyalias');
@@ -169,7 +172,7 @@ class Resolver {
     };
     return text.replace(/%(.)/g, (whole, token: string) => {
       const value = tokens[token];
-      return value ?? refuse(name, `${whole} in “${text}” is not supported`);
+      return value ?? refuse(name, reason('ssh_token', { token: whole, text }));
     });
   }
 }
@@ -184,8 +187,11 @@ const keyOf = ({ keyFile }: SshConnection) => (keyFile === undefined ? {} : { ke
  * system's own say. Rejects with `ssh_config_invalid` for what can't be followed.
  */
 export async function hopsTo(connection: SshConnection, access: AccessContext): Promise<Hop[]> {
-  const lines = await readSshConfig(access.home, access.systemSshConfig).catch((error: unknown) =>
-    refuse(connection.host, error instanceof Error ? error.message : String(error)),
-  );
+  const lines = await readSshConfig(access.home, access.systemSshConfig).catch((error: unknown) => {
+    const detail = error instanceof SshConfigError ? error.reason : systemReason(error);
+    throw new ProblemError(problem('ssh_config_invalid', { host: connection.host, detail }), {
+      cause: error,
+    });
+  });
   return new Resolver(lines, access).chain(connection);
 }

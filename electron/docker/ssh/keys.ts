@@ -1,14 +1,16 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ParsedKey } from 'ssh2';
-import { ProblemError } from '../../../shared/model';
+import { ProblemError, type Reason } from '../../../shared/model';
 import { problem } from '../../../shared/rules/messages';
+import { reason } from '../../../shared/rules/reasons';
+import { systemReason } from '../../../shared/rules/system-reason';
 import { utils } from './library';
 
 /** What is wrong with a key file. */
 export class KeyProblem extends ProblemError {}
 
-const unreadable = (file: string, detail: string, cause?: unknown) =>
+const unreadable = (file: string, detail: Reason, cause?: unknown) =>
   new KeyProblem(problem('ssh_key_unreadable', { file, detail }), { cause });
 const needed = (file: string) => new KeyProblem(problem('ssh_passphrase_needed', { file }));
 const wrong = (file: string) => new KeyProblem(problem('ssh_passphrase_wrong', { file }));
@@ -16,21 +18,14 @@ const wrong = (file: string) => new KeyProblem(problem('ssh_passphrase_wrong', {
 /** Enough for any key; a file that is larger is something else. Bytes. */
 const LARGEST = 64 * 1024;
 
-const reasons: Record<string, string> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'this user may not read it',
-  EISDIR: 'it is a folder',
-};
-
 async function read(file: string): Promise<Buffer> {
   try {
     const content = await readFile(file);
     if (content.length <= LARGEST) return content;
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    throw unreadable(file, reasons[code] ?? `it can’t be read (${code})`, error);
+    throw unreadable(file, systemReason(error), error);
   }
-  throw unreadable(file, 'it is far too large for a key');
+  throw unreadable(file, reason('key_large'));
 }
 
 /** A parser's words may quote what it read: ours don't. */
@@ -49,13 +44,13 @@ function fromPkcs8(file: string, content: Buffer, passphrase: string | undefined
     // OpenSSL's reasons differ from version to version; the heading of the file does not.
     const locked = content.includes('BEGIN ENCRYPTED PRIVATE KEY');
     if (locked) throw passphrase === undefined ? needed(file) : wrong(file);
-    throw unreadable(file, 'it holds no private key that can be read');
+    throw unreadable(file, reason('key_damaged'));
   }
   const type = ({ rsa: 'pkcs1', ec: 'sec1' } as const)[key.asymmetricKeyType as 'rsa' | 'ec'];
   const form = type === undefined ? undefined : parse(key.export({ type, format: 'pem' }));
   if (form !== undefined && !(form instanceof Error)) return form;
   const kind = key.asymmetricKeyType ?? 'such';
-  throw unreadable(file, `${kind} keys are read in OpenSSH’s own format (ssh-keygen -p -f FILE converts it)`);
+  throw unreadable(file, reason('key_format', { kind, file }));
 }
 
 function privateKey(file: string, content: Buffer, passphrase: string | undefined): ParsedKey {
@@ -64,11 +59,21 @@ function privateKey(file: string, content: Buffer, passphrase: string | undefine
   const key = parse(content, passphrase);
   if (!(key instanceof Error)) {
     if (key.isPrivateKey()) return key;
-    throw unreadable(file, 'it is the public half; the private one has no .pub');
+    throw unreadable(file, reason('key_public'));
   }
   if (/no passphrase/i.test(key.message)) throw needed(file);
   if (passphrase !== undefined && isEncrypted(content)) throw wrong(file);
-  throw unreadable(file, 'it holds no private key that can be read');
+  throw unreadable(file, whatElse(content));
+}
+
+/** What a file is that is no key that we can read, by its heading. */
+function whatElse(content: Buffer): Reason {
+  const text = content.toString('latin1');
+  if (text.trim() === '') return reason('key_empty');
+  if (/-----BEGIN (TRUSTED )?CERTIFICATE-----/.test(text)) return reason('key_certificate');
+  // The headings of OpenSSH, PEM and PuTTY.
+  const isKey = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----|^PuTTY-User-Key-File-\d/m.test(text);
+  return reason(isKey ? 'key_damaged' : 'key_none');
 }
 
 /** Whether a key that could not be read is one behind a passphrase: it can be parsed up to there. */

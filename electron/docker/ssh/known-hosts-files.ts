@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { ProblemError } from '../../../shared/model';
 import { problem } from '../../../shared/rules/messages';
+import { reason } from '../../../shared/rules/reasons';
+import { systemReason } from '../../../shared/rules/system-reason';
 import { keyType, parseKnownHosts, type KnownHost } from './known-hosts';
 
 /** Lines of all these files, in their order. One that is absent holds none; one that can't be read is a problem. */
@@ -13,7 +15,7 @@ export async function readKnownHosts(files: readonly string[], host: string): Pr
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT' || code === 'ENOTDIR') return [];
       // Without it a revoked or changed key could pass for an unknown one.
-      const detail = `${file} can’t be read (${code ?? String(error)})`;
+      const detail = reason('file_unread', { file, why: systemReason(error) });
       throw new ProblemError(problem('ssh_config_invalid', { host, detail }), { cause: error });
     }
   });
@@ -41,7 +43,7 @@ export async function rememberKey(file: string, name: string, key: Buffer): Prom
   try {
     await mine;
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new ProblemError(problem('storage_failed', { file, detail: code ?? message }), { cause: error });
+    const detail = systemReason(error, 'writing');
+    throw new ProblemError(problem('storage_failed', { file, detail }), { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 import type { PeerCertificate } from 'node:tls';
 import { ProblemError } from '../../../shared/model';
 import { problem } from '../../../shared/rules/messages';
+import { reason } from '../../../shared/rules/reasons';
 
 interface TlsError extends Error {
   code?: string;
@@ -53,7 +54,7 @@ export function tlsProblem(error: unknown, host: string, ownExpired = false): Pr
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH')
     return say(problem('tls_name_mismatch', { host, names: namesOf(cert) }));
   if (untimely.has(code)) {
-    const detail = code === 'CERT_HAS_EXPIRED' ? 'certificate has expired' : 'certificate is not yet valid';
+    const detail = reason(code === 'CERT_HAS_EXPIRED' ? 'cert_ended' : 'cert_not_begun');
     return say(problem('tls_expired', { host, detail }));
   }
   if (untrusted.has(code)) return say(problem('tls_untrusted', { host }));

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { ProblemError, type TlsSettings } from '../../../shared/model';
 import { problem, type ProblemParams } from '../../../shared/rules/messages';
+import { reason } from '../../../shared/rules/reasons';
+import { systemReason } from '../../../shared/rules/system-reason';
 
 type Values = ProblemParams<'tls_files'>;
 /** Reasons that need no more than the file's name. */
@@ -20,7 +22,7 @@ async function read(file: string | undefined): Promise<Buffer | undefined> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     const context = why[code];
-    throw unusable(context ? { context, file } : { file, detail: `it can’t be read (${code})` }, error);
+    throw unusable(context ? { context, file } : { file, detail: systemReason(error) }, error);
   }
 }
 
@@ -72,7 +74,7 @@ export async function readTls(settings: TlsSettings): Promise<TlsMaterial> {
   if (ca && settings.ca !== undefined) certificateOf(settings.ca, ca);
   checkPair(settings, cert, key);
   const own = cert && key ? { cert, key } : {};
-  const whole = { file: settings.ca ?? settings.cert ?? 'TLS', detail: 'OpenSSL refuses it' };
+  const whole = { file: settings.ca ?? settings.cert ?? 'TLS', detail: reason('cert_refused') };
   const context = attempt(whole, () =>
     createSecureContext({ minVersion: 'TLSv1.2', ...(ca && { ca }), ...own }),
   );

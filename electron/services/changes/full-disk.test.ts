@@ -46,7 +46,7 @@ it.runIf(existsSync(full))('a change that can’t be written down does not begin
   await fill(bench.file);
   expect(await refusal(changes.apply(id))).toMatchObject({
     code: 'storage_failed',
-    params: { file: 'changes.jsonl', detail: 'ENOSPC: no space left on device' },
+    params: { file: 'changes.jsonl', detail: 'the disk is full' },
   });
   expect(sent()).toEqual([]);
   expect(log.list(10)).toEqual([]);

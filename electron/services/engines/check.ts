@@ -1,9 +1,9 @@
-import type { EngineConnection, Problem } from '../../../shared/model';
-import { isPlainTcp, problem } from '../../../shared/rules';
+import type { EngineConnection, Problem, Reason } from '../../../shared/model';
+import { isPlainTcp, problem, reason } from '../../../shared/rules';
 import type { Addresses } from './ways';
 
 /** A request that can't be meant, and which part of it. */
-export const invalid = (detail: string, field = 'connection'): Problem =>
+export const invalid = (detail: Reason, field = 'connection'): Problem =>
   problem('invalid_input', { detail }, { field });
 
 /** Files, TLS and the like are no part of an address, so they need not come back from it. */
@@ -33,11 +33,11 @@ export function connectionProblem(connection: EngineConnection, addresses: Addre
   const read = addresses.connectionOf(addresses.addressOf(connection));
   if (!read.ok) return { ...read.error, field: 'connection' };
   if (JSON.stringify(addressed(read.value)) !== JSON.stringify(addressed(connection)))
-    return invalid('host, user or port has something in it that belongs elsewhere');
+    return invalid(reason('connection_parts'));
   if (connection.kind === 'ssh' && /[^\s@,]*:[^\s@,]*@/.test(connection.jump ?? ''))
-    return invalid('a password has no place in the jump host');
+    return invalid(reason('connection_jump_password'));
   if (connection.kind === 'tcp' && connection.tls && !connection.tls.cert !== !connection.tls.key)
-    return invalid('certificate and key belong together: choose both, or neither');
+    return invalid(reason('connection_half_pair'));
   return null;
 }
 

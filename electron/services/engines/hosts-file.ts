@@ -1,8 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { ProblemError, type EngineConfig, type EngineConnection, type Problem } from '../../../shared/model';
-import { problem } from '../../../shared/rules';
+import {
+  ProblemError,
+  type EngineConfig,
+  type EngineConnection,
+  type Problem,
+  type Reason,
+} from '../../../shared/model';
+import { problem, reason, systemReason } from '../../../shared/rules';
 import type { GivenEngine } from './engine-list';
 import { followFile, type Following } from './follow-file';
 import { readSettings } from './settings-text';
@@ -14,20 +20,21 @@ const yamlBegins = /^(?:---|[-[{%]|(?:version|engines|hosts)\s*:)/;
 const withoutComment = (line: string): string => line.replace(/(^|\s)#.*$/, '').trim();
 
 function asSettings(text: string): string {
-  const lines = text.split(/\r?\n/).map(withoutComment).filter(Boolean);
-  if (lines.length === 0 || yamlBegins.test(lines[0] ?? '')) return text;
-  return JSON.stringify({ version: 1, engines: [...new Set(lines)].map((address) => ({ address })) });
+  const lines = text.split(/\r?\n/).map(withoutComment);
+  const first = lines.find(Boolean);
+  if (first === undefined || yamlBegins.test(first)) return text;
+  // The lines stay where they are: what is said of one then names it as it stands in the file.
+  return lines
+    .map((line, index) => (line === '' || lines.indexOf(line) < index ? '' : `- ${JSON.stringify(line)}`))
+    .join('\n');
 }
 
 /** The engines in the text, or why they can't be had. */
-function readHosts(text: string, addresses: Addresses): readonly EngineConfig[] | { wrong: string } {
+function readHosts(text: string, addresses: Addresses): readonly EngineConfig[] | { wrong: Reason } {
   const read = readSettings(asSettings(text), addresses);
   if (read.state === 'read') return read.configs;
   return {
-    wrong:
-      read.state === 'broken'
-        ? read.detail
-        : `it is of a newer Trunkline (version ${read.version} of its form)`,
+    wrong: read.state === 'broken' ? read.detail : reason('settings_of_newer', { version: read.version }),
   };
 }
 
@@ -53,11 +60,11 @@ export class HostsFile {
 
   /** @throws ProblemError `invalid_input` for a file that can't be read or is wrong: it was asked for */
   static async open(file: string, addresses: Addresses): Promise<HostsFile> {
-    const refuse = (detail: string, cause?: unknown) =>
-      new ProblemError(problem('invalid_input', { detail: `--hosts-file ${file}: ${detail}` }), { cause });
+    const refuse = (why: Reason, cause?: unknown) =>
+      new ProblemError(problem('invalid_input', { detail: reason('hosts_file', { file, why }) }), { cause });
     const hosts = new HostsFile(resolve(file), addresses);
     hosts.text = await readFile(file, 'utf8').catch((error: Error) => {
-      throw refuse(error.message, error);
+      throw refuse(systemReason(error), error);
     });
     const read = readHosts(hosts.text, addresses);
     if ('wrong' in read) throw refuse(read.wrong);

@@ -1,4 +1,5 @@
 import { ProblemError, type EngineConfig, type EngineConnection } from '../../../shared/model';
+import { reason } from '../../../shared/rules';
 import type { Inventory } from '../inventory/inventory';
 import { invalid } from './check';
 import type { Secrets } from './secrets';
@@ -25,8 +26,7 @@ export class Keys {
   async unlock({ id, connection }: EngineConfig, passphrase: string, remember: boolean): Promise<void> {
     const { ways, secrets } = this.context;
     const file = this.file(id, connection);
-    if (remember && !secrets.lasting)
-      throw new ProblemError(invalid('this console has no keychain to remember it in', 'remember'));
+    if (remember && !secrets.lasting) throw new ProblemError(invalid(reason('no_keychain'), 'remember'));
     await ways.test(connection, { passphrase }).catch((error: unknown) => {
       // Anything else that is wrong is no fault of the passphrase; the engine's own state shows it.
       if (error instanceof ProblemError && error.problem.code === 'ssh_passphrase_wrong') throw error;
@@ -41,6 +41,6 @@ export class Keys {
     const asked = trouble?.code.startsWith('ssh_passphrase') ? trouble.params?.['file'] : undefined;
     if (typeof asked === 'string') return asked;
     if (connection.kind === 'ssh' && connection.keyFile) return connection.keyFile;
-    throw new ProblemError(invalid('no SSH key of this engine waits for a passphrase', 'engineId'));
+    throw new ProblemError(invalid(reason('no_key_waits'), 'engineId'));
   }
 }

@@ -1,3 +1,6 @@
+import { reason } from '../../../shared/rules';
+import { ReasonError } from '../reason-error';
+
 /** The form that this Trunkline reads and writes. */
 export const newestVersion = 1;
 
@@ -11,12 +14,13 @@ const steps: readonly ((data: Data) => Data)[] = [listOfAddresses];
 
 /** Version 0 was a plain list of addresses, alone or as `hosts`. */
 function listOfAddresses(data: Data): Data {
+  const path = Array.isArray(data) ? [] : ['hosts'];
   const list = Array.isArray(data) ? data : (data as { hosts?: unknown }).hosts;
-  if (!Array.isArray(list)) throw new Error('it has neither “version” nor a list of addresses');
+  if (!Array.isArray(list)) throw new ReasonError(reason('settings_no_form'));
   return {
     version: 1,
     engines: list.map((each: unknown, index) => {
-      if (typeof each !== 'string') throw new Error(`entry ${index + 1} is no address`);
+      if (typeof each !== 'string') throw new ReasonError(reason('entry_no_address'), [...path, index]);
       return { address: each };
     }),
   };
@@ -25,7 +29,7 @@ function listOfAddresses(data: Data): Data {
 function versionOf(data: Data): unknown {
   if (data === null || data === undefined) return newestVersion;
   if (Array.isArray(data)) return 0;
-  if (typeof data !== 'object') throw new Error('it is no settings file');
+  if (typeof data !== 'object') throw new ReasonError(reason('settings_no_map'));
   return (data as { version?: unknown }).version ?? 0;
 }
 
@@ -35,12 +39,12 @@ export type Migrated = { data: Data; from?: number; newer?: undefined } | { newe
 /**
  * Brings what a file holds to the newest form, step by step. An empty file is one without engines.
  *
- * @throws Error for what has no form at all
+ * @throws ReasonError for what has no form at all
  */
 export function migrate(data: Data): Migrated {
   const version = versionOf(data);
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 0)
-    throw new Error(`version: ${JSON.stringify(version)} is no version`);
+    throw new ReasonError(reason('settings_no_version', { version: JSON.stringify(version) }), ['version']);
   if (version > newestVersion) return { newer: String(version) };
   if (version === newestVersion) return { data: data ?? { version: newestVersion, engines: [] } };
   return { data: steps.slice(version).reduce((before, step) => step(before), data), from: version };

@@ -146,7 +146,7 @@ describe('engines.yaml on a full disk', () => {
     expect(storage.problems()).toMatchObject([
       {
         code: 'storage_failed',
-        params: { context: 'waiting', file: 'engines.yaml', detail: 'ENOTDIR: not a directory' },
+        params: { context: 'waiting', file: 'engines.yaml', detail: 'a part of its path is no folder' },
       },
     ]);
     await free();
@@ -203,7 +203,7 @@ describe('a broken engines.yaml that can’t be set aside', () => {
     await mkdir(file);
     const folderInstead = await open();
     expect(folderInstead.problem()).toMatchObject({
-      params: { context: 'kept', detail: 'EISDIR: illegal operation on a directory' },
+      params: { context: 'kept', detail: 'it is a folder' },
     });
     await expect(folderInstead.save([])).rejects.toMatchObject({ problem: { code: 'settings_broken' } });
     await rmdir(file);

@@ -1,9 +1,9 @@
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { ProblemError, type EngineConfig, type Problem } from '../../../shared/model';
-import { problem } from '../../../shared/rules';
-import { reasonOf, type Storage } from '../storage';
+import { ProblemError, type EngineConfig, type Problem, type Reason } from '../../../shared/model';
+import { problem, systemReason } from '../../../shared/rules';
+import type { Storage } from '../storage';
 import { moveAside, UserFileWriter } from '../user-file';
 import { followFile, type Following } from './follow-file';
 import { mergeConfigs } from './settings-merge';
@@ -47,9 +47,9 @@ export const closedSettings = (file: string): EngineSettings => ({
 });
 
 /** What is there; null: nothing. */
-const textOf = (file: string): Promise<string | null | { unreadable: string }> =>
+const textOf = (file: string): Promise<string | null | { unreadable: Reason }> =>
   readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) =>
-    ['ENOENT', 'ENOTDIR'].includes(error.code ?? '') ? null : { unreadable: reasonOf(error) },
+    ['ENOENT', 'ENOTDIR'].includes(error.code ?? '') ? null : { unreadable: systemReason(error) },
   );
 
 /**
@@ -185,11 +185,11 @@ export class EngineSettingsFile implements EngineSettings {
   }
 
   /** It can't be read, and stays where it is. */
-  private keep(detail: string): void {
+  private keep(detail: Reason): void {
     this.block(problem('settings_broken', { context: 'kept', file: this.file, detail }));
   }
 
-  private async setAside(detail: string): Promise<void> {
+  private async setAside(detail: Reason): Promise<void> {
     const { file } = this;
     try {
       const aside = await moveAside(file);

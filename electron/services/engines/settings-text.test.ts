@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineConfig } from '../../../shared/model';
+import { reasonText } from '../../../shared/rules';
 import { addresses } from '../testing/ways';
 import { readSettings, writeSettings } from './settings-text';
 
@@ -11,7 +12,7 @@ const configs = (text: string): EngineConfig[] => {
 };
 const detail = (text: string): string => {
   const found = read(text);
-  return found.state === 'broken' ? found.detail : found.state;
+  return found.state === 'broken' ? reasonText(found.detail) : found.state;
 };
 const socket = (path: string) => ({ kind: 'socket' as const, path });
 const idOf = (path: string) => addresses.engineIdOf(socket(path));
@@ -47,30 +48,36 @@ describe('the text of engines.yaml', () => {
   });
 
   it.each([
-    ['engines: [', /Flow sequence/],
-    ['version: 1', /^engines: /],
-    ['version: 1\nengines: []\npassword: x', /“password” does not belong in here/],
+    ['engines: [', /^line 1, column 11: the line is indented wrongly, or a bracket is not closed/],
+    ['version: 1', /^line 1, “engines”: it is missing/],
+    ['version: 1\nengines: []\npassword: x', /^line 3, “password”: “password” does not belong in here/],
     [
       'version: 1\nengines:\n- connection: { kind: ssh, host: a, password: x }',
-      /“engines\.0\.connection\.password” does not belong/,
+      /^line 3, “engines\.0\.connection\.password”: “password” does not belong/,
     ],
-    ['version: 1\nengines:\n- address: ssh://me:secret@host', /^entry 1: /],
-    ['version: 1\nengines:\n- connection: { kind: socket, path: relative }', /^entry 1: /],
-    ['version: 1\nengines:\n- connection: { kind: tcp, host: "x:y@z", port: 1, tls: null }', /^entry 1: /],
-    ['version: 1\nengines:\n- name: only', /takes either a connection or an address/],
+    ['version: 1\nengines:\n- address: ssh://me:secret@host', /^entry 1 \(line 3\): /],
+    ['version: 1\nengines:\n- connection: { kind: socket, path: relative }', /^entry 1 \(line 3\): /],
+    [
+      'version: 1\nengines:\n- connection: { kind: tcp, host: "x:y@z", port: 1, tls: null }',
+      /^entry 1 \(line 3\): /,
+    ],
+    ['version: 1\nengines:\n- name: only', /has neither a connection nor an address/],
     [
       'version: 1\nengines:\n- address: unix:///a\n- address: unix:///a',
-      /entry 2: unix:\/\/\/a is there twice/,
+      /entry 2 \(line 4\): unix:\/\/\/a is there twice/,
     ],
     [
       'version: 1\nengines:\n- { id: x, address: unix:///a }\n- { id: x, address: unix:///b }',
-      /entry 2: the id x is there twice/,
+      /entry 2 \(line 4\): the id x is there twice/,
     ],
-    ['version: 1\nengines:\n- { address: unix:///a, colour: mauve }', /^engines\.0\.colour: /],
-    ['version: one', /version: "one" is no version/],
+    [
+      'version: 1\nengines:\n- { address: unix:///a, colour: mauve }',
+      /^line 3, “engines\.0\.colour”: only one of these/,
+    ],
+    ['version: one', /^line 1, “version”: "one" is no version/],
     ['just words', /it is no settings file/],
     ['a: &x 1\nversion: 1\nengines: [*x]', /alias/i],
-    ['version: 1\nversion: 1\nengines: []', /unique/i],
+    ['version: 1\nversion: 1\nengines: []', /^line 2, column 1: the same key stands there twice/],
   ])('says what is wrong with %j', (text, words) => {
     expect(detail(text)).toMatch(words);
   });
@@ -99,7 +106,7 @@ describe('the text of engines.yaml', () => {
   );
 
   it('of version 0 with something else in it is broken', () => {
-    expect(detail('- { host: a }')).toBe('entry 1 is no address');
+    expect(detail('- { host: a }')).toBe('entry 1 (line 1): it is no address');
     expect(detail('nothing: known')).toBe('it has neither “version” nor a list of addresses');
   });
 });

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Document, isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import { z } from 'zod';
-import { engineConfigSchema, type EngineConfig } from '../../../shared/model';
+import { engineConfigSchema, type EngineConfig, type Problem, type Reason } from '../../../shared/model';
+import { faultOf, reason } from '../../../shared/rules';
+import { brokenText } from '../broken-text';
+import { ReasonError } from '../reason-error';
 import { connectionProblem } from './check';
 import { freeId } from './free-id';
 import { migrate, newestVersion } from './migrations';
@@ -13,7 +16,7 @@ export type SettingsRead =
   | { state: 'read'; configs: EngineConfig[]; migratedFrom?: number }
   /** Of a later Trunkline: not ours to judge, and never ours to write. */
   | { state: 'newer'; version: string }
-  | { state: 'broken'; detail: string };
+  | { state: 'broken'; detail: Reason };
 
 /** As it may be written by hand: an address in place of a connection, and no id. */
 const entrySchema = engineConfigSchema
@@ -29,65 +32,78 @@ const header = ` Engines of Trunkline, in the admin's order. It may be edited by
 
 /** Reads the text. Never throws: whatever is wrong with it is `broken`, and says where. */
 export function readSettings(text: string, addresses: Addresses): SettingsRead {
+  let from: number | undefined;
+  let inHosts = false;
+  /** Where the older forms have what is now an entry of `engines`. */
+  const asWritten = (path: readonly PropertyKey[]) =>
+    from !== 0 || path[0] !== 'engines' ? path : [...(inHosts ? ['hosts'] : []), ...path.slice(1, 2)];
   try {
     const document = parseDocument(text);
+    inHosts = isMap(document.contents);
     const [wrong] = document.errors;
     if (wrong) throw wrong;
     // Aliases are not written by us, and expanding them is how a small file fills the memory.
     const migrated = migrate(document.toJS({ maxAliasCount: 0 }));
     if (migrated.newer !== undefined) return { state: 'newer', version: migrated.newer };
-    const { data, from } = migrated;
+    const { data } = migrated;
+    ({ from } = migrated);
     const configs = configsOf(data, addresses);
     return { state: 'read', configs, ...(from === undefined ? {} : { migratedFrom: from }) };
   } catch (error) {
-    return { state: 'broken', detail: firstLine(error instanceof Error ? error.message : String(error)) };
+    return { state: 'broken', detail: brokenText(error, text, asWritten) };
   }
 }
 
-const firstLine = (text: string): string => (text.split('\n')[0] ?? '').replace(/[:.]\s*$/, '');
-
-/** Throws an Error that says what is wrong, and with which entry. */
+/** Throws a ReasonError that says what is wrong, and with which entry. */
 function configsOf(data: unknown, addresses: Addresses): EngineConfig[] {
   const parsed = fileSchema.safeParse(data);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new Error(`${(issue?.path ?? []).join('.')}: ${issue?.message ?? 'is not valid'}`);
+    const { path, why } = faultOf(parsed.error.issues, data);
+    throw new ReasonError(why, path);
   }
   const unknown = unknownKey(data, parsed.data);
   // It would be lost at the next write, or is a secret that somebody meant well with.
-  if (unknown) throw new Error(`“${unknown}” does not belong in here`);
+  if (unknown)
+    throw new ReasonError(reason('shape_unknown', { names: `“${String(unknown.at(-1))}”` }), unknown);
   const entries = parsed.data.engines.map((entry, index) => {
-    try {
-      return connected(entry, addresses);
-    } catch (error) {
-      throw new Error(`entry ${index + 1}: ${(error as Error).message}`, { cause: error });
-    }
+    const found = connected(entry, addresses);
+    if ('connection' in found) return found;
+    throw new ReasonError(found, ['engines', index]);
   });
   return identified(entries, addresses);
 }
 
 /** The path of a key that the schema has dropped. */
-function unknownKey(given: unknown, kept: unknown): string | undefined {
+function unknownKey(given: unknown, kept: unknown): PropertyKey[] | undefined {
   if (typeof given !== 'object' || given === null || typeof kept !== 'object' || kept === null)
     return undefined;
   for (const [key, value] of Object.entries(given)) {
-    if (!Object.hasOwn(kept, key)) return key;
+    if (!Object.hasOwn(kept, key)) return [key];
     const inside = unknownKey(value, (kept as Record<string, unknown>)[key]);
-    if (inside !== undefined) return `${key}.${inside}`;
+    if (inside !== undefined) return [Array.isArray(given) ? Number(key) : key, ...inside];
   }
   return undefined;
 }
 
-function connected({ address, connection, ...entry }: Entry, addresses: Addresses) {
-  if ((connection === undefined) === (address === undefined))
-    throw new Error('it takes either a connection or an address');
+/** What a problem with an address or a connection says, as a part of another sentence. */
+function whyOf({ message, params, reasons }: Problem): Reason {
+  const why = reasons?.['detail'] ?? reason('said', { words: message });
+  return params?.['context'] === 'address'
+    ? reason('address_wrong', { text: String(params['endpoint']), why })
+    : why;
+}
+
+type Connected = Omit<Entry, 'address' | 'connection'> & Pick<EngineConfig, 'connection'>;
+
+/** The entry with its connection, or why it can have none. */
+function connected({ address, connection, ...entry }: Entry, addresses: Addresses): Connected | Reason {
+  if (connection !== undefined && address !== undefined) return reason('entry_both');
   const read = address === undefined ? undefined : addresses.connectionOf(address);
-  if (read?.ok === false) throw new Error(read.error.message);
+  if (read?.ok === false) return whyOf(read.error);
   const way = connection ?? read?.value;
-  if (!way) throw new Error('it has no connection');
+  if (!way) return reason('entry_neither');
   const wrong = connectionProblem(way, addresses);
-  if (wrong) throw new Error(wrong.message);
-  return { ...entry, connection: way };
+  return wrong ? whyOf(wrong) : { ...entry, connection: way };
 }
 
 /** Gives ids to those that have none; refuses what is there twice. */
@@ -100,10 +116,10 @@ function identified(
   const ways = new Set<string>();
   return entries.map((entry, index) => {
     const own = addresses.engineIdOf(entry.connection);
-    if (ways.has(own))
-      throw new Error(`entry ${index + 1}: ${addresses.addressOf(entry.connection)} is there twice`);
+    const twice = (why: Reason) => new ReasonError(why, ['engines', index]);
+    if (ways.has(own)) throw twice(reason('entry_twice', { address: addresses.addressOf(entry.connection) }));
     const id = entry.id ?? freeId(own, taken);
-    if (ids.has(id)) throw new Error(`entry ${index + 1}: the id ${id} is there twice`);
+    if (ids.has(id)) throw twice(reason('entry_id_twice', { id }));
     ways.add(own);
     ids.add(id);
     taken.add(id);

@@ -3,7 +3,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CommandArgs } from '../../../shared/contract';
 import { fail, ok, type Engine, type EngineTest, type Problem, type Result } from '../../../shared/model';
-import { problem } from '../../../shared/rules';
+import { problem, reason } from '../../../shared/rules';
 import { prepareDom } from '../../app/testing/dom';
 import { configList, configOf } from '../../app/testing/fake-engines';
 import { engine, twoHosts } from '../../app/testing/fixtures';
@@ -107,7 +107,7 @@ describe('the list of hosts', () => {
   });
 
   it('tells that the settings could not be read', async () => {
-    const why = problem('invalid_input', { detail: 'line 3' });
+    const why = problem('invalid_input', { detail: reason('said', { words: 'line 3' }) });
     open([engine('a')], { engines: configList([configOf('a')], { problem: why }) });
     expect(await screen.findByText('The settings were not taken as they are')).toBeTruthy();
   });
@@ -146,7 +146,10 @@ describe('the form', () => {
   });
 
   it('shows a refusal at the field that it is about', async () => {
-    const taken = { ...problem('invalid_input', { detail: 'too strange' }), field: 'connection.path' };
+    const taken = {
+      ...problem('invalid_input', { detail: reason('said', { words: 'too strange' }) }),
+      field: 'connection.path',
+    };
     const { user } = await openForm([engine('a')], {
       ...settings('a'),
       overrides: { 'engines.add': () => fail(taken) },

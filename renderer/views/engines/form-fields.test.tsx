@@ -2,7 +2,7 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../shared/model';
-import { problem } from '../../../shared/rules';
+import { problem, reason } from '../../../shared/rules';
 import { prepareDom } from '../../app/testing/dom';
 import { configList, configOf } from '../../app/testing/fake-engines';
 import { twoHosts } from '../../app/testing/fixtures';
@@ -110,7 +110,7 @@ describe('the button that chooses a file', () => {
   });
 
   it('tells when the dialog could not be had, until something is typed', async () => {
-    const why = problem('invalid_input', { detail: 'too strange' });
+    const why = problem('invalid_input', { detail: reason('said', { words: 'too strange' }) });
     const { user } = await openForm('ssh', { overrides: { 'files.choose': () => fail(why) } });
     await user.click(screen.getByTestId('choose-keyFile'));
     expect(await screen.findByText(/too strange/)).toBeTruthy();

@@ -43,7 +43,7 @@ export const engineTexts = {
 
   tls_expired: {
     message: 'The TLS certificate of {{host}} is not valid at this time.',
-    hint: 'It ended or has not begun: {{detail}}. Renew it on the engine, and check both clocks.',
+    hint: 'By this machine’s clock {{detail}}. Renew it on the engine, and check both clocks.',
     when: {
       client: {
         message: '{{host}} refuses the console’s own certificate: it is not valid at this time.',

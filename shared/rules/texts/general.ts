@@ -3,7 +3,24 @@ import type { TextWithVariants } from './text';
 /** The call itself, engines, things that are gone, changes. */
 export const generalTexts = {
   // the call itself
-  invalid_input: { message: 'The request is not valid: {{detail}}.', hint: 'Correct it and try again.' },
+  invalid_input: {
+    message: 'The request is not valid: {{detail}}.',
+    hint: 'Correct it and try again.',
+    when: {
+      address: {
+        message: '“{{endpoint}}” is not the address of an engine: {{detail}}.',
+        hint: 'Write unix:///var/run/docker.sock, tcp://192.0.2.10:2376, ssh://user@host, context://NAME or npipe:////./pipe/docker_engine.',
+      },
+      command: {
+        message: 'The request {{command}} is not valid: {{detail}}.',
+        hint: 'See docs/protocol.md for what each command takes. Nothing was changed.',
+      },
+      http: {
+        message: 'The request is not valid: {{detail}}.',
+        hint: 'See docs/protocol.md.',
+      },
+    },
+  },
   unknown_command: { message: 'There is no command “{{name}}”.' },
   unauthorized: {
     message: 'The token is missing or wrong.',

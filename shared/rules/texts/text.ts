@@ -7,3 +7,13 @@ export interface Text {
 export interface TextWithVariants extends Text {
   readonly when?: Readonly<Record<string, Text>>;
 }
+
+/** The values that a text speaks of. */
+export type Names<T extends string> = T extends `${string}{{${infer Name}}}${infer Rest}`
+  ? Name | Names<Rest>
+  : never;
+
+/** Puts the values into a text. A value that is missing stays visible as its name rather than as an empty gap. */
+export function fillText(text: string, params: Record<string, string | number>): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(params[name] ?? whole));
+}

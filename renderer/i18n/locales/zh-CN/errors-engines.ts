@@ -62,7 +62,7 @@ export const engineHints: Readonly<Record<string, string>> = {
   settings_broken_kept: '文件保持原样，各引擎照旧运行。请修正它；在此之前，这里无法更改任何内容。',
   settings_newer: '文件保持原样。请使用该版本的 Trunkline，或将文件移走后重新开始。',
   settings_changed: '请查看其当前内容，然后重试。',
-  tls_expired: '证书已过期或尚未生效：{{detail}}。请在引擎上更新证书，并检查双方时钟。',
+  tls_expired: '按本机时钟，{{detail}}。请在引擎上更新证书，并检查双方时钟。',
   tls_expired_client: '请制作新的客户端证书，并为此主机选用。',
   tls_untrusted: '请选择签发它的机构的证书（ca.pem）。如果此前一直正常，可能有人在中间拦截。',
   tls_name_mismatch: '请使用证书所含的名称（{{names}}）连接，或将其填为服务器名称。',

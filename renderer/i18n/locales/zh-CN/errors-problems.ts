@@ -1,6 +1,9 @@
 /** 与 shared/rules/texts 中的英文逐条对应；键为 code 或 code_context。 */
 export const problems: Readonly<Record<string, string>> = {
   invalid_input: '请求无效：{{detail}}。',
+  invalid_input_address: '“{{endpoint}}”不是引擎的地址：{{detail}}。',
+  invalid_input_command: '请求 {{command}} 无效：{{detail}}。',
+  invalid_input_http: '请求无效：{{detail}}。',
   unknown_command: '没有名为“{{name}}”的命令。',
   unauthorized: '缺少令牌或令牌错误。',
   read_only: '此控制台以只读方式启动：只能查看，不能更改任何内容。',

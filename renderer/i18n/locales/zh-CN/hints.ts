@@ -4,6 +4,10 @@ import { segmentHints } from './errors-segments';
 /** 与 errors 中的问题同键：用户可以怎么做。 */
 const hints: Readonly<Record<string, string>> = {
   invalid_input: '请更正后重试。',
+  invalid_input_address:
+    '请写成 unix:///var/run/docker.sock、tcp://192.0.2.10:2376、ssh://user@host、context://NAME 或 npipe:////./pipe/docker_engine。',
+  invalid_input_command: '各命令接受的内容见 docs/protocol.md。没有任何更改。',
+  invalid_input_http: '见 docs/protocol.md。',
   unauthorized: '请打开控制台启动时显示的地址。',
   read_only: '如需更改，请不带 --read-only 重新启动。',
   internal: '这是控制台的缺陷；此后没有再做任何更改。',

@@ -1,0 +1,84 @@
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, YAMLParseError, type Document } from 'yaml';
+import { z } from 'zod';
+import type { Reason } from '../../shared/model';
+import { faultOf, reason, systemReason, type ReasonCode } from '../../shared/rules';
+import { ReasonError } from './reason-error';
+
+type Path = readonly PropertyKey[];
+type Plain = Extract<ReasonCode, `yaml_${'twice' | 'tab' | 'indent' | 'open' | 'alias' | 'documents'}`>;
+
+/** What the parser's codes mean to who wrote the file; what is none of these is quoted. */
+const yamlFaults: Partial<Record<YAMLParseError['code'], Plain>> = {
+  DUPLICATE_KEY: 'yaml_twice',
+  TAB_AS_INDENT: 'yaml_tab',
+  BAD_INDENT: 'yaml_indent',
+  MISSING_CHAR: 'yaml_open',
+  BAD_ALIAS: 'yaml_alias',
+  MULTIPLE_DOCS: 'yaml_documents',
+};
+
+/** One line, without the excerpt of the file that a parser may add. */
+const firstLine = (text: string): string => (text.split('\n')[0] ?? '').replace(/[:.]\s*$/, '');
+
+function yamlReason({ code, message, linePos }: YAMLParseError): Reason {
+  const known = yamlFaults[code];
+  const words = firstLine(message).replace(/ at line \d+, column \d+$/, '');
+  const why = known === undefined ? reason('yaml_broken', { words }) : reason(known);
+  const [at] = linePos ?? [];
+  return at === undefined ? why : reason('yaml_at', { line: at.line, column: at.col, why });
+}
+
+/** Where a path begins in the text, or as much of it as is there. */
+function offsetOf(document: Document.Parsed, path: Path): number {
+  let node: unknown = document.contents;
+  let offset = document.contents?.range[0] ?? 0;
+  for (const key of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((each) => isScalar(each.key) && each.key.value === key);
+      if (!pair || !isScalar(pair.key)) break;
+      offset = pair.key.range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(key)];
+      if (typeof node !== 'object' || node === null || !('range' in node)) break;
+      offset = (node.range as [number] | undefined)?.[0] ?? offset;
+    } else break;
+  }
+  return offset;
+}
+
+/** The fault with its place: the line, and for an entry of a list its number, counted from 1. */
+function placed(why: Reason, path: Path, document: Document.Parsed, lines: LineCounter): Reason {
+  if (path.length === 0) return why;
+  const { line } = lines.linePos(offsetOf(document, path));
+  const last = path.at(-1);
+  if (typeof last === 'number') return reason('at_entry', { number: last + 1, line, why });
+  return reason('at_line', { line, path: path.map(String).join('.'), why });
+}
+
+/**
+ * What is wrong with the text of a file, YAML or JSON, from what its reader threw.
+ *
+ * @param asWritten the path in the text of a path in the data, where the reader has brought that into another form
+ */
+export function brokenText(
+  error: unknown,
+  text: string,
+  asWritten: (path: Path) => Path = (path) => path,
+): Reason {
+  if (error instanceof ReasonError || error instanceof z.ZodError) {
+    const lineCounter = new LineCounter();
+    // JSON is YAML, so that both are read by the same parser for their places.
+    const document = parseDocument(text, { lineCounter });
+    const { path, why } =
+      error instanceof ReasonError
+        ? { path: error.path, why: error.reason }
+        : faultOf(error.issues, document.toJS({ maxAliasCount: 0 }));
+    return placed(why, asWritten(path), document, lineCounter);
+  }
+  if (error instanceof YAMLParseError) return yamlReason(error);
+  // The yaml package's own for aliases that are not followed.
+  if (error instanceof ReferenceError) return reason('yaml_alias');
+  if (error instanceof SyntaxError) return reason('json_broken', { words: firstLine(error.message) });
+  return systemReason(error);
+}

@@ -1,0 +1,3 @@
+import { englishReasons } from '../../../../shared/rules';
+
+export default englishReasons;

@@ -1,0 +1,27 @@
+import { shapeReasons } from './reasons-shape';
+import { wayReasons } from './reasons-ways';
+
+/** 句中之句：原因。都不带句号，位于冒号之后。 */
+const reasons: Readonly<Record<string, string>> = {
+  list: '{{first}}；{{rest}}',
+  said: '原文是“{{words}}”',
+
+  file_absent: '文件不存在',
+  file_denied: '此用户无权读取',
+  file_folder: '它是一个文件夹',
+  file_no_folder: '其路径中的一部分不是文件夹',
+  file_loop: '其链接形成了环',
+  file_name_long: '其名称过长',
+  file_many_open: '本机打开的文件过多',
+  file_device: '其所在的磁盘发生故障',
+  file_unread: '无法读取 {{file}}（{{why}}）',
+  write_denied: '此用户无权在那里写入',
+  write_full: '磁盘已满',
+  write_read_only: '磁盘为只读',
+  system: '系统报告：“{{words}}”',
+
+  ...shapeReasons,
+  ...wayReasons,
+};
+
+export default reasons;

@@ -1,0 +1,29 @@
+import { shapeReasons } from './reasons-shape';
+import { wayReasons } from './reasons-ways';
+
+/**
+ * Texts inside sentences: why a file, an address or a request can't be used, in English. Each is a part of a sentence
+ * without an end, and stands after a colon. What a system or a library says word for word is a value, in quotes.
+ */
+export const reasonTexts = {
+  list: '{{first}}; {{rest}}',
+  said: 'the words were “{{words}}”',
+
+  // what the operating system says of a file
+  file_absent: 'there is no such file',
+  file_denied: 'this user may not read it',
+  file_folder: 'it is a folder',
+  file_no_folder: 'a part of its path is no folder',
+  file_loop: 'its links go round in a circle',
+  file_name_long: 'its name is too long',
+  file_many_open: 'too many files are open on this machine',
+  file_device: 'the disk that it is on fails',
+  file_unread: '{{file}} can’t be read ({{why}})',
+  write_denied: 'this user may not write there',
+  write_full: 'the disk is full',
+  write_read_only: 'the disk may only be read',
+  system: 'the system says “{{words}}”',
+
+  ...shapeReasons,
+  ...wayReasons,
+} as const satisfies Record<string, string>;
