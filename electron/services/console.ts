@@ -15,6 +15,7 @@ import { PushHub, type PushListener } from './hub';
 import type { Inventory } from './inventory/inventory';
 import { reread } from './inventory/reread';
 import type { EngineSession } from './inventory/session';
+import { clearUnfinished } from './leftovers';
 import { createPicture } from './picture';
 import { newOwner } from './owner';
 import { PreferencesFile } from './preferences';
@@ -59,7 +60,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const { inventory, sessions, traffic } = picture;
   const session = (engineId: string): EngineSession => sessions.get(engineId);
   const owner = newOwner();
-  const { preferences, log } = await openOwnFiles(userDataDir, storage, hub, owner.name);
+  const { preferences, log } = await openOwnFiles({ userDataDir, storage, now }, hub, owner.name);
   const locks = new Locks();
   const unsettled = new Unsettled();
   const common = {
@@ -141,12 +142,16 @@ async function forgetIn(
   for (const each of services) await each.forget(engineId);
 }
 
-async function openOwnFiles(userDataDir: string, storage: Storage, hub: PushHub, owner: string) {
+type OwnFolder = Required<Pick<ConsoleOptions, 'userDataDir' | 'storage' | 'now'>>;
+
+async function openOwnFiles({ userDataDir, storage, now }: OwnFolder, hub: PushHub, owner: string) {
   storage.tell((problems) => hub.push('storage.changed', { problems }));
   const [preferences, log] = await Promise.all([
     PreferencesFile.open(join(userDataDir, 'preferences.json'), storage),
     openChangeLog(join(userDataDir, 'changes.jsonl'), storage, undefined, owner),
   ]);
+  // The log tells who else works on this folder; by now this console's own name is in it.
+  if (log.alone()) await clearUnfinished(userDataDir, storage.report, now());
   return { preferences, log };
 }
 

@@ -21,7 +21,7 @@ export class LogFile {
   /** Bytes that this console has read and written; a file of another size has been written by another one too. */
   private size = 0;
   private count = 0;
-  private readable = true;
+  private whole = true;
 
   private constructor(
     private readonly file: string,
@@ -39,6 +39,11 @@ export class LogFile {
   /** How many lines there are, as far as this console knows. */
   get lines(): number {
     return this.count;
+  }
+
+  /** Whether all that was there could be read. */
+  get readable(): boolean {
+    return this.whole;
   }
 
   /** One at a time. A line that must be on disk or nowhere is dropped when it can't be written; others wait. */
@@ -90,7 +95,7 @@ export class LogFile {
       }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-      this.readable = false;
+      this.whole = false;
       this.storage.report(error);
     }
     this.size = stream.bytesRead;
@@ -123,7 +128,7 @@ export class LogFile {
   }
 
   private async swap(make: () => string[] | null): Promise<boolean> {
-    if (!this.readable || this.unwritten.length > 0) return false;
+    if (!this.whole || this.unwritten.length > 0) return false;
     const before = await open(this.file, 'r');
     try {
       if ((await before.stat()).size !== this.size) return false;

@@ -118,6 +118,14 @@ export class RecordLog<E extends LogEntry> {
     for (const [id, entry] of this.entries) this.entries.set(id, view(entry) ?? entry);
   }
 
+  /** Whether this console is the only one that works on it, as far as the file told when it was opened. */
+  alone(): boolean {
+    const { owner, alive = isAlive } = this.options;
+    // One of an earlier version has only put its name to what it works on.
+    const owners = [...this.others, ...this.unsettled().map((each) => each.run?.owner ?? '')];
+    return this.lines.readable && !owners.some((each) => each !== owner && alive(each));
+  }
+
   /** Resolves when everything written so far is on disk, or could not be put there. */
   flush(): Promise<void> {
     return this.lines.flush();
@@ -146,10 +154,8 @@ export class RecordLog<E extends LogEntry> {
 
   /** All that is kept, a line each; null while a change is under way, or another console lives. */
   private whole(): string[] | null {
-    const { owner, alive = isAlive } = this.options;
-    // One of an earlier version has only put its name to what it works on.
-    const owners = [...this.others, ...this.unsettled().map((each) => each.run?.owner ?? '')];
-    if (this.running.size > 0 || owners.some((each) => each !== owner && alive(each))) return null;
+    const { owner } = this.options;
+    if (this.running.size > 0 || !this.alone()) return null;
     const mine = owner === undefined ? [] : [{ note: 'open', owner }];
     return [...mine, ...this.entries.values()].map((each) => JSON.stringify(each));
   }
