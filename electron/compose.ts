@@ -41,14 +41,15 @@ export interface Surroundings {
   locale: string;
   /** Null where the system keeps no secrets for us: passphrases then end with the console. */
   keychain: Keychain | null;
+  /** Where what is wrong with files of that folder is told of; one of its own unless given. */
+  storage?: Storage;
 }
 
 /** Everything but the transport. */
 export async function composeConsole(
   options: LaunchOptions,
-  { transport, userDataDir, locale, keychain }: Surroundings,
+  { transport, userDataDir, locale, keychain, storage = new Storage(report) }: Surroundings,
 ): Promise<TrunklineConsole> {
-  const storage = new Storage(report);
   const { engines, demoReason } = await startingEngines(options, userDataDir, keychain, storage);
   try {
     return await createConsole({

@@ -19,8 +19,14 @@ function optionsOrExit(): LaunchOptions {
 const options = optionsOrExit();
 
 startDesktop({
-  createConsole: ({ userData, locale, keychain }) =>
-    composeConsole(options, { transport: 'desktop', userDataDir: userData, locale, keychain }),
+  createConsole: ({ userData, locale, keychain, files }) =>
+    composeConsole(options, {
+      transport: 'desktop',
+      userDataDir: userData,
+      locale,
+      keychain,
+      storage: files,
+    }),
   rendererDir,
   preloadPath: join(appRoot, 'dist', 'preload', 'preload.cjs'),
   iconPath: join(appRoot, 'dist', 'renderer', 'icon.png'),

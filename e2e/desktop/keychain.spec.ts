@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -21,6 +21,46 @@ test.describe('with a keyring', () => {
 
   test('the window offers to remember passphrases', async ({ page }) => {
     expect(await configs(page)).toMatchObject({ ok: true, value: { keychain: true } });
+  });
+
+  test.describe('whose file is broken', () => {
+    const broken = '{"version":1,"secrets":{"/keys/admin":42}}';
+    test.use({
+      userData: async ({ userData }, use) => {
+        await writeFile(join(userData, 'keychain.json'), broken);
+        await use(userData);
+      },
+    });
+
+    test('the window tells that passphrases must be typed again, and where the file is now', async ({
+      page,
+      userData,
+    }) => {
+      const told = page.getByTestId('file-broken-keychain.json');
+      await expect(told).toContainText('keychain.json can’t be read: line 1, “secrets./keys/admin”');
+      await expect(told).toContainText('Passphrases that were remembered must be typed again');
+      const [aside = ''] = (await readdir(userData)).filter((name) =>
+        name.startsWith('keychain.json.broken-'),
+      );
+      await expect(told).toContainText(join(userData, aside));
+      expect(await readFile(join(userData, aside), 'utf8')).toBe(broken);
+      // It goes on remembering.
+      expect(await configs(page)).toMatchObject({ ok: true, value: { keychain: true } });
+      for (const [theme, language] of [
+        ['light', 'en'],
+        ['dark', 'zh-CN'],
+      ] as const) {
+        await page.evaluate((wanted) => window.trunkline?.invoke('preferences.set', wanted), {
+          theme,
+          language,
+        });
+        await expect(page.locator('html')).toHaveAttribute('lang', language);
+        await page.screenshot({ path: test.info().outputPath(`keychain-${theme}-${language}.png`) });
+      }
+      await expect(told).toContainText('需要在密钥要求时重新输入');
+      await told.getByRole('button').click();
+      await expect(told).toBeHidden();
+    });
   });
 });
 

@@ -14,6 +14,7 @@ import {
 import type { ServedHandlers } from '../../shared/contract';
 import { ProblemError, type Preferences } from '../../shared/model';
 import type { Keychain } from '../services/engines/secrets';
+import { Storage } from '../services/storage';
 import type { PushListener } from '../services/hub';
 import { fileChooser } from './choose-file';
 import { recoverFromCrashes } from './crash';
@@ -42,11 +43,13 @@ export interface DesktopOptions {
    * @param userData the folder in use, which exists
    * @param locale   the operating system's, BCP 47
    * @param keychain the system's, where it keeps secrets for us
+   * @param files    where what is wrong with files of that folder is told of
    */
   createConsole(context: {
     userData: string;
     locale: string;
     keychain: Keychain | null;
+    files: Storage;
   }): Promise<DesktopConsole>;
   /** The built window. */
   rendererDir: string;
@@ -127,11 +130,13 @@ async function openWindow(
 async function start(options: DesktopOptions, userData: string): Promise<BrowserWindow> {
   serveRenderer(protocol, options.rendererDir);
   secure(app, session.defaultSession, shell);
+  const files = new Storage(options.report);
   const starting = openKeychain({
     storage: safeStorage,
     file: join(userData, 'keychain.json'),
+    files,
     report: options.report,
-  }).then((keychain) => options.createConsole({ userData, locale: app.getLocale(), keychain }));
+  }).then((keychain) => options.createConsole({ userData, locale: app.getLocale(), keychain, files }));
   const dispose = async (): Promise<void> => (await starting).dispose();
   // From here on, so that a quit while engines are still being looked for ends them, too.
   disposeBeforeQuit(app, dispose, options.report);

@@ -1,16 +1,19 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Storage } from '../services/storage';
 import { openKeychain, type Encryption } from './keychain';
 
 let folder: string;
 let file: string;
 let reported: unknown[];
+let files: Storage;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trunkline-keychain-'));
   file = join(folder, 'keychain.json');
   reported = [];
+  files = new Storage((error) => reported.push(error));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -32,6 +35,7 @@ const open = (over?: Partial<Encryption>, platform = 'linux', key?: number) =>
   openKeychain({
     storage: storage(over, key),
     file,
+    files,
     platform,
     waitMs: 50,
     report: (error) => reported.push(error),
@@ -95,11 +99,28 @@ describe('the keychain', () => {
     expect(await (await open({}, 'linux', 9))?.read('/a')).toBe('hunter2');
   });
 
-  it('sets a broken file aside', async () => {
-    await writeFile(file, '{"version":1,"secrets":{"/a":42}}');
+  it('sets a broken file aside, tells that its passphrases are asked for again, and remembers anew', async () => {
+    const broken = '{"version":1,"secrets":{"/a":42}}';
+    await writeFile(file, broken);
     const keychain = await open();
     expect(await keychain?.read('/a')).toBeUndefined();
-    expect((await readdir(folder)).some((name) => name.startsWith('keychain.json.broken-'))).toBe(true);
+    const [told] = files.problems();
+    expect(told).toMatchObject({ code: 'file_broken', params: { file: 'keychain.json' } });
+    expect(told?.message).toContain('“secrets./a”: a text belongs here');
+    expect(told?.message).toContain('remembered must be typed again');
+    const aside = String(told?.params?.['aside']);
+    expect(aside).toContain('keychain.json.broken-');
+    expect(await readFile(aside, 'utf8')).toBe(broken);
+    await keychain?.write('/a', 'hunter2');
+    expect(await (await open())?.read('/a')).toBe('hunter2');
+  });
+
+  it('leaves a file that can’t be read where it is, and tells that, too', async () => {
+    await mkdir(file);
+    expect(await (await open())?.read('/a')).toBeUndefined();
+    expect(files.problems()).toMatchObject([{ code: 'file_broken', params: { context: 'unread' } }]);
+    expect(files.problems()[0]?.message).toContain('remembered must be typed again');
+    expect(await readdir(folder)).toEqual(['keychain.json']);
   });
 
   it('that can’t be written says so, and keeps what it had', async () => {

@@ -1,7 +1,8 @@
 import type { SafeStorage } from 'electron';
 import { z } from 'zod';
+import { reason } from '../../shared/rules';
 import type { Keychain } from '../services/engines/secrets';
-import { Storage } from '../services/storage';
+import type { Storage } from '../services/storage';
 import { openUserFile, type UserFileWriter } from '../services/user-file';
 
 /** The part of Electron's safeStorage that is used. */
@@ -38,6 +39,8 @@ export interface KeychainOptions {
   storage: Encryption;
   /** Where what is encrypted is kept: the keychain itself holds one key and no more. */
   file: string;
+  /** Where a file that can't be read or written is told of. */
+  files: Storage;
   report(error: unknown): void;
   platform?: string;
   waitMs?: number;
@@ -48,7 +51,7 @@ export interface KeychainOptions {
  * app is ready, before which Electron knows of none. Never rejects.
  */
 export async function openKeychain(options: KeychainOptions): Promise<Keychain | null> {
-  const { storage, file, report, platform = process.platform, waitMs = patienceMs } = options;
+  const { storage, file, files, report, platform = process.platform, waitMs = patienceMs } = options;
   try {
     if (!(await available(storage, platform, waitMs))) return null;
   } catch (error) {
@@ -59,7 +62,8 @@ export async function openKeychain(options: KeychainOptions): Promise<Keychain |
     file,
     parse: (text) => fileSchema.parse(JSON.parse(text)).secrets,
     empty: {},
-    storage: new Storage(report),
+    storage: files,
+    effect: reason('effect_keychain'),
   });
   return new SafeStorageKeychain(options, value, writer);
 }

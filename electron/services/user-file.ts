@@ -2,7 +2,7 @@ import { mkdir, readFile, rename } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ProblemError, type Reason } from '../../shared/model';
-import { problem, systemReason } from '../../shared/rules';
+import { problem, reason, systemReason } from '../../shared/rules';
 import { brokenText } from './broken-text';
 import type { Storage } from './storage';
 
@@ -13,6 +13,8 @@ export interface UserFile<T> {
   /** What counts while there is no file, or none that can be read. */
   empty: T;
   storage: Storage;
+  /** What it means to the admin that the file can't be read; that the console goes on without it, unless told. */
+  effect?: Reason;
 }
 
 /**
@@ -20,9 +22,9 @@ export interface UserFile<T> {
  * set aside, stays as it is, and the writer writes nothing over it.
  */
 export async function openUserFile<T>(options: UserFile<T>): Promise<{ value: T; writer: UserFileWriter }> {
-  const { file, parse, empty, storage } = options;
+  const { file, parse, empty, storage, effect } = options;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const writer = new UserFileWriter(file, storage);
+  const writer = new UserFileWriter(file, storage, undefined, effect);
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -71,6 +73,7 @@ export class UserFileWriter {
     private readonly file: string,
     private readonly storage: Storage,
     private readonly onWritten: (text: string) => void = () => undefined,
+    private readonly effect = reason('effect_without'),
   ) {}
 
   /** Resolves when it is on disk, or could not be put there for now. */
@@ -106,7 +109,12 @@ export class UserFileWriter {
   /** The file could not be read, which may pass: it stays where it is until something has to be written there. */
   leave(error: unknown): void {
     this.unread = systemReason(error);
-    const values = { context: 'unread', file: basename(this.file), detail: this.unread } as const;
+    const values = {
+      context: 'unread',
+      file: basename(this.file),
+      detail: this.unread,
+      effect: this.effect,
+    } as const;
     this.storage.unreadable(this.file, problem('file_broken', values), error);
   }
 
@@ -145,16 +153,22 @@ export class UserFileWriter {
 
   /** What could not be read goes aside before anything is written. Rejects while it can't. */
   private async makeWay(cause?: unknown): Promise<void> {
-    const { unread: detail, storage } = this;
+    const { unread: detail, storage, effect } = this;
     if (detail === null) return;
     const file = basename(this.file);
     try {
       const aside = await moveAside(this.file);
       this.unread = null;
       if (aside === null) storage.gone(this.file);
-      else storage.unreadable(this.file, problem('file_broken', { file, detail, aside }), cause);
+      else storage.unreadable(this.file, problem('file_broken', { file, detail, effect, aside }), cause);
     } catch (error) {
-      const values = { context: 'unmoved', file, detail, reason: systemReason(error, 'writing') } as const;
+      const values = {
+        context: 'unmoved',
+        file,
+        detail,
+        effect,
+        reason: systemReason(error, 'writing'),
+      } as const;
       storage.unreadable(this.file, problem('file_broken', values), error);
       throw error;
     }

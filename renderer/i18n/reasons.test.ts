@@ -265,6 +265,7 @@ describe('what the system says', () => {
         parse: (text) => z.object({ a: z.number() }).parse(JSON.parse(text)),
         empty: { a: 0 },
         storage,
+        ...(file.endsWith('b.json') && { effect: reason('effect_keychain') }),
       });
     for (const file of [loop, home, put('a.json', '{'), put('b.json', '{"a":"x"}'), put('c.json', '[]')])
       await broken(file);

@@ -91,9 +91,9 @@
  * | storage_failed | | detail, file |
  * | storage_failed | midway | detail, file |
  * | storage_failed | waiting | file, detail |
- * | file_broken | | file, detail, aside |
- * | file_broken | unread | file, detail |
- * | file_broken | unmoved | file, detail, reason |
+ * | file_broken | | file, detail, effect, aside |
+ * | file_broken | unread | file, detail, effect |
+ * | file_broken | unmoved | file, detail, reason, effect |
  * | container_not_found | | container, host |
  * | network_not_found | | network, host |
  * | network_not_found | unnamed | host |

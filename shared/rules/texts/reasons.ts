@@ -24,6 +24,10 @@ export const reasonTexts = {
   write_read_only: 'the disk may only be read',
   system: 'the system says “{{words}}”',
 
+  // what it means that a file of the console can't be read: whole sentences but for their full stop
+  effect_without: 'The console goes on without it',
+  effect_keychain: 'Passphrases that were remembered must be typed again when a key asks for them',
+
   ...shapeReasons,
   ...wayReasons,
 } as const satisfies Record<string, string>;

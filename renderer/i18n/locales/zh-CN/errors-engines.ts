@@ -46,9 +46,9 @@ export const engineProblems: Readonly<Record<string, string>> = {
   storage_failed: '控制台无法写入自己的文件夹，因此什么也没有开始：{{detail}}。',
   storage_failed_midway: '控制台无法记下下一步，因此没有继续此更改：{{detail}}。',
   storage_failed_waiting: '无法写入 {{file}}：{{detail}}。其中的内容目前只保存在内存中。',
-  file_broken: '无法读取 {{file}}：{{detail}}。控制台在没有它的情况下继续运行。',
-  file_broken_unread: '无法读取 {{file}}：{{detail}}。控制台在没有它的情况下继续运行。',
-  file_broken_unmoved: '无法读取 {{file}}：{{detail}}。也无法将它移开：{{reason}}。',
+  file_broken: '无法读取 {{file}}：{{detail}}。{{effect}}。',
+  file_broken_unread: '无法读取 {{file}}：{{detail}}。{{effect}}。',
+  file_broken_unmoved: '无法读取 {{file}}：{{detail}}。也无法将它移开：{{reason}}。{{effect}}。',
 };
 
 /** 同键：用户可以怎么做。 */
@@ -108,5 +108,5 @@ export const engineHints: Readonly<Record<string, string>> = {
   file_broken_unread:
     '文件保持原样；在向该处写入任何内容之前，会先将它移开保存。请检查文件权限，然后重新启动控制台。',
   file_broken_unmoved:
-    '文件保持原样，不会被覆盖：应写入其中的内容目前只保存在内存中。请检查控制台文件夹的权限，或自行将文件移开。',
+    '文件保持原样，不会被覆盖：应写入其中的内容不会保存到磁盘。请检查控制台文件夹的权限，或自行将文件移开。',
 };

@@ -20,6 +20,9 @@ const reasons: Readonly<Record<string, string>> = {
   write_read_only: '磁盘为只读',
   system: '系统报告：“{{words}}”',
 
+  effect_without: '控制台在没有它的情况下继续运行',
+  effect_keychain: '先前记住的口令，需要在密钥要求时重新输入',
+
   ...shapeReasons,
   ...wayReasons,
 };
