@@ -116,6 +116,35 @@ test('a passphrase that is remembered serves at the next start; a wrong one is a
       await online(window, 2);
     });
 
+    await test.step('forgotten, the connection stays, and the next one asks; without the keychain it ends with the console', async () => {
+      const hosts = new HostsPage(window);
+      const remembered = window.getByTestId('remembered');
+      await hosts.open();
+      await expect(remembered).toContainText(keyFile);
+      await expect(remembered).toContainText('in the system’s keychain · for Far');
+      const before = ssh.connections();
+      await window.getByTestId('forget-passphrase').click();
+      await expect(remembered).toHaveCount(0);
+      await expect.poll(() => secretsIn(userData)).toBe(0);
+      await hosts.close();
+      await online(window, 2);
+      expect(ssh.connections()).toBe(before);
+      // The one that stands is cut off.
+      await ssh.dropConnections();
+      await expect(banner()).toContainText('has a passphrase', { timeout: 60_000 });
+      await unlock(window, 'another one', false);
+      await online(window, 2);
+      await hosts.open();
+      await expect(remembered).toContainText('until the console ends');
+      await window.getByTestId('forget-passphrase').click();
+      await expect(remembered).toHaveCount(0);
+      await hosts.close();
+      await ssh.dropConnections();
+      await expect(banner()).toContainText('has a passphrase', { timeout: 60_000 });
+      await unlock(window, 'another one', true);
+      await online(window, 2);
+    });
+
     await test.step('removed from the list, it is forgotten', async () => {
       const hosts = new HostsPage(window);
       await hosts.open();

@@ -50,8 +50,10 @@ describe('the keychain', () => {
     const second = await open();
     expect(await second?.read('/a')).toBe('hunter2');
     expect(await second?.read('/b')).toBeUndefined();
+    expect(second?.names()).toEqual(['/a']);
     expect(await second?.read('toString')).toBeUndefined();
     await second?.remove('/a');
+    expect(second?.names()).toEqual([]);
     expect(await (await open())?.read('/a')).toBeUndefined();
     expect(reported).toEqual([]);
   });

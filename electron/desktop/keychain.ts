@@ -75,6 +75,10 @@ class SafeStorageKeychain implements Keychain {
     private readonly writer: UserFileWriter,
   ) {}
 
+  names(): string[] {
+    return Object.keys(this.entries);
+  }
+
   async read(name: string): Promise<string | undefined> {
     const { storage, report } = this.context;
     const encrypted = Object.hasOwn(this.entries, name) ? this.entries[name] : undefined;

@@ -98,6 +98,7 @@ describe('in both languages', () => {
       ways: { test: () => Promise.reject(new Error('unused')), trust: async () => undefined },
       secrets: new Secrets(null),
       retry: () => undefined,
+      onRemembered: () => undefined,
     });
     const at = (more: { keyFile?: string }) => ({
       id: 'a',

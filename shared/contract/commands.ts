@@ -133,6 +133,11 @@ export const commands = {
     input: engine.extend({ passphrase: z.string().max(1024), remember: z.boolean().default(false) }),
     output: none,
   },
+  /**
+   * Forgets the passphrase of an SSH key's file, as `passphrases` of `engines.configs` names it: in memory and in the
+   * system's keychain. Connections that stand stay; the next one asks again. One that is not remembered is no failure.
+   */
+  'engines.forget': { input: z.object({ file: z.string().min(1).max(4096) }), output: none },
   /** Tries an offline engine at once instead of at its next turn. */
   'engines.retry': { input: engine, output: none },
   /**

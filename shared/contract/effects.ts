@@ -17,6 +17,8 @@ export const effects = {
   'engines.arrange': 'console',
   'engines.trust': 'console',
   'engines.unlock': 'console',
+  // What this console remembers, and no engine: who may only look may also be asked again.
+  'engines.forget': 'console',
   'engines.retry': 'nothing',
   'files.choose': 'nothing',
   'inventory.get': 'nothing',

@@ -84,6 +84,14 @@ export type EngineConfig = z.infer<typeof engineConfigSchema>;
 export const engineSources = ['settings', 'argument', 'file', 'found', 'demo'] as const;
 export type EngineSource = (typeof engineSources)[number];
 
+/** A passphrase that need not be given again: of which key's file, and until when. It itself is never told. */
+export const rememberedPassphraseSchema = z.object({
+  file: z.string(),
+  /** `keychain`: the system's, so also at the next start; `memory`: until the console ends. */
+  kept: z.enum(['keychain', 'memory']),
+});
+export type RememberedPassphrase = z.infer<typeof rememberedPassphraseSchema>;
+
 /** All engines as they are configured, in order. */
 export const engineConfigListSchema = z.object({
   engines: z.array(engineConfigSchema.extend({ source: z.enum(engineSources) })),
@@ -93,6 +101,8 @@ export const engineConfigListSchema = z.object({
   problem: problemSchema.optional(),
   /** Whether the system's keychain can keep passphrases; otherwise memory does until the console ends. */
   keychain: z.boolean(),
+  /** Passphrases that are remembered, by file. */
+  passphrases: z.array(rememberedPassphraseSchema),
 });
 export type EngineConfigList = z.infer<typeof engineConfigListSchema>;
 

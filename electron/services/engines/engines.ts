@@ -68,6 +68,7 @@ export class Engines {
       file: settings.file,
       ...(trouble ? { problem: trouble } : {}),
       keychain: secrets.lasting,
+      passphrases: secrets.remembered(),
     };
   }
 
@@ -190,6 +191,11 @@ export class Engines {
 
   private listed(): void {
     this.context.list.setSettings(this.context.settings.configs());
+    this.show();
+  }
+
+  /** Tells how the engines are reached, and what is remembered for that. */
+  show(): void {
     this.context.onList(this.configs());
   }
 
@@ -231,7 +237,8 @@ export class Engines {
   private async forgetKey(connection: EngineConnection): Promise<void> {
     const file = connection.kind === 'ssh' ? connection.keyFile : undefined;
     const others = this.context.list.entries().map(({ config }) => config.connection);
-    if (file && !others.some((each) => each.kind === 'ssh' && each.keyFile === file))
-      await this.context.secrets.forget(file).catch(this.context.report);
+    if (!file || others.some((each) => each.kind === 'ssh' && each.keyFile === file)) return;
+    await this.context.secrets.forget(file).catch(this.context.report);
+    this.show();
   }
 }

@@ -11,6 +11,7 @@ const config = { id: 'e1', connection };
 function memoryKeychain() {
   const kept = new Map<string, string>();
   const keychain: Keychain = {
+    names: () => [...kept.keys()],
     read: async (name) => kept.get(name),
     write: async (name, secret) => void kept.set(name, secret),
     remove: async (name) => void kept.delete(name),
@@ -21,6 +22,7 @@ function memoryKeychain() {
 function start(keychain: Keychain | null, trouble?: Problem, answer?: Problem) {
   const secrets = new Secrets(keychain);
   const retry = vi.fn();
+  const onRemembered = vi.fn();
   const test = vi.fn(async () => {
     if (answer) throw new ProblemError(answer);
     return { name: '', product: 'docker' as const, version: '', apiVersion: '', os: '', milliseconds: 1 };
@@ -30,9 +32,10 @@ function start(keychain: Keychain | null, trouble?: Problem, answer?: Problem) {
   return {
     secrets,
     retry,
+    onRemembered,
     test,
     trust,
-    keys: new Keys({ inventory, ways: { test, trust }, secrets, retry }),
+    keys: new Keys({ inventory, ways: { test, trust }, secrets, retry, onRemembered }),
   };
 }
 
@@ -64,6 +67,43 @@ describe('a passphrase', () => {
     await again.keys.unlock(config, 'other', false);
     expect(kept.size).toBe(0);
     expect(await again.secrets.get('/keys/admin')).toBe('other');
+  });
+
+  it('that is forgotten is gone from memory and keychain, no other is, and no connection is touched', async () => {
+    const { kept, keychain } = memoryKeychain();
+    const on = start(keychain);
+    await on.keys.unlock(config, 'hunter2', true);
+    await on.secrets.set('/keys/other', 'hunter3', true);
+    await on.secrets.set('/keys/passing', 'hunter4', false);
+    expect(on.secrets.remembered()).toEqual([
+      { file: '/keys/admin', kept: 'keychain' },
+      { file: '/keys/other', kept: 'keychain' },
+      { file: '/keys/passing', kept: 'memory' },
+    ]);
+    on.retry.mockClear();
+    on.onRemembered.mockClear();
+    await on.keys.forget('/keys/admin');
+    await on.keys.forget('/keys/passing');
+    expect(on.onRemembered).toHaveBeenCalledTimes(2);
+    expect([await on.secrets.get('/keys/admin'), await on.secrets.get('/keys/passing')]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    expect([...kept.keys()]).toEqual(['/keys/other']);
+    expect(on.retry).not.toHaveBeenCalled();
+    await on.keys.forget('/keys/never-was');
+  });
+
+  it('that the keychain does not let go of is remembered as before', async () => {
+    const { keychain } = memoryKeychain();
+    const full = problem('storage_failed', { file: 'keychain.json', detail: 'ENOSPC' });
+    const on = start({ ...keychain, remove: () => Promise.reject(new ProblemError(full)) });
+    await on.keys.unlock(config, 'hunter2', true);
+    await expect(on.keys.forget('/keys/admin')).rejects.toMatchObject({
+      problem: { code: 'storage_failed' },
+    });
+    expect(on.secrets.remembered()).toEqual([{ file: '/keys/admin', kept: 'keychain' }]);
+    expect(await on.secrets.get('/keys/admin')).toBe('hunter2');
   });
 
   it('that is wrong is kept nowhere; whatever else is wrong is the engine’s own matter', async () => {

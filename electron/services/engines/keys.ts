@@ -11,6 +11,8 @@ export interface KeysContext {
   secrets: Secrets;
   /** Tries the engine at once. */
   retry(engineId: string): void;
+  /** Something is remembered, or forgotten. */
+  onRemembered(): void;
 }
 
 /** What SSH asks the admin: whether a host's key is right, and what opens their own. */
@@ -32,7 +34,17 @@ export class Keys {
       if (error instanceof ProblemError && error.problem.code === 'ssh_passphrase_wrong') throw error;
     });
     await secrets.set(file, passphrase, remember);
+    this.context.onRemembered();
     this.context.retry(id);
+  }
+
+  /**
+   * The passphrase of a key's file; none that is remembered is no failure. A connection that stands stays: it has been
+   * signed in. The next one asks.
+   */
+  async forget(file: string): Promise<void> {
+    await this.context.secrets.forget(file);
+    this.context.onRemembered();
   }
 
   /** The key that the engine asks to be opened, else the one that its connection names. */

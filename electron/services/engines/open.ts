@@ -61,7 +61,7 @@ export function openEngines(starting: StartingEngines, context: EnginesOfConsole
   const retry = (engineId: string) => sessions.get(engineId).retry();
   const follower = new SessionFollower({ ...starting, ...context, list, addresses: ways });
   const engines = new Engines({ ...starting, ...context, order, list, follower });
-  const keys = new Keys({ ...starting, ...context, retry });
+  const keys = new Keys({ ...starting, ...context, retry, onRemembered: () => engines.show() });
   return {
     handlers: {
       'engines.configs': async () => engines.configs(),
@@ -79,6 +79,7 @@ export function openEngines(starting: StartingEngines, context: EnginesOfConsole
         done(keys.trust(engines.entry(engineId).config, fingerprint)),
       'engines.unlock': async ({ engineId, passphrase, remember }) =>
         done(keys.unlock(engines.entry(engineId).config, passphrase, remember)),
+      'engines.forget': async ({ file }) => done(keys.forget(file)),
       'engines.retry': async ({ engineId }) => {
         retry(engineId);
         return {};

@@ -1,5 +1,9 @@
+import type { RememberedPassphrase } from '../../../shared/model';
+
 /** The operating system's own keeper of secrets. */
 export interface Keychain {
+  /** What it has something for, be it that it can't open it any more. */
+  names(): readonly string[];
   /** Undefined where it has none by this name, or can't open it any more. Never rejects. */
   read(name: string): Promise<string | undefined>;
   /** Resolves when it is kept. */
@@ -29,8 +33,16 @@ export class Secrets {
     this.memory.set(name, secret);
   }
 
+  /** What is kept, by the files' names; never what it is. */
+  remembered(): RememberedPassphrase[] {
+    const lasting = new Set(this.keychain?.names());
+    const files = [...new Set([...lasting, ...this.memory.keys()])].sort();
+    return files.map((file) => ({ file, kept: lasting.has(file) ? 'keychain' : 'memory' }));
+  }
+
+  /** Rejects where the keychain does not let go of it: then it is remembered as before. */
   async forget(name: string): Promise<void> {
-    this.memory.delete(name);
     await this.keychain?.remove(name);
+    this.memory.delete(name);
   }
 }

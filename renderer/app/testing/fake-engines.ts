@@ -17,6 +17,7 @@ export const configList = (engines: Entry[], patch: Partial<EngineConfigList> = 
   engines,
   file: '/home/ada/.config/trunkline/engines.yaml',
   keychain: false,
+  passphrases: [],
   ...patch,
 });
 
@@ -47,6 +48,11 @@ export function fakeEngines(
         ? set(list.engines.map((each) => (each.id === entry.id ? { ...entry, source: 'settings' } : each)))
         : gone,
     'engines.remove': ({ engineId }) => set(list.engines.filter((each) => each.id !== engineId)),
+    'engines.forget': ({ file }) => {
+      list = { ...list, passphrases: list.passphrases.filter((each) => each.file !== file) };
+      push(list);
+      return ok({});
+    },
     'engines.arrange': ({ order }) =>
       set([...list.engines].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id))),
   };

@@ -11,6 +11,7 @@ import { AddHost, useDemoOnly } from './AddHost';
 import classes from './EnginesDialog.module.css';
 import { Grip } from './Grip';
 import { HostRow } from './HostRow';
+import { Remembered } from './Remembered';
 import { keyOfHeld, useArrange } from './use-arrange';
 import words from './words.module.css';
 
@@ -95,6 +96,7 @@ export function EnginesDialog({ onClose }: { onClose: () => void }) {
         {list?.problem && <ProblemNote problem={list.problem} title={t('list.fileProblem')} />}
         {problem && <ProblemNote problem={problem} />}
         {list ? <HostList list={list} /> : !problem && <SlowLoader label={common('loading')} />}
+        {list && list.passphrases.length > 0 && <Remembered list={list} />}
         <Group gap="sm" wrap="nowrap" className={classes.listFoot}>
           <Text size="xs" c="dimmed" flex={1} component="div" className={classes.file}>
             {list && (

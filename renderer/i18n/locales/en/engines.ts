@@ -173,6 +173,15 @@ export default {
     tryIt: 'Try it',
     empty: 'Enter the passphrase',
   },
+  passphrases: {
+    title: 'Remembered passphrases',
+    effect:
+      'One that is forgotten is asked for again at the next connection; a connection that stands stays as it is.',
+    kept: { keychain: 'in the system’s keychain', memory: 'until the console ends' },
+    opens: 'for {{hosts}}',
+    forget: 'Forget',
+    forgetOf: 'Forget the passphrase of {{file}}',
+  },
   remove: {
     title: 'Remove {{host}} from the list?',
     body: 'Nothing happens on {{host}} itself: its containers and networks stay as they are. The console only stops following it.',

@@ -162,6 +162,14 @@ export default {
     tryIt: '试一下',
     empty: '请输入口令',
   },
+  passphrases: {
+    title: '已记住的口令',
+    effect: '忘记后，下次连接时会再次询问；现有的连接保持不变。',
+    kept: { keychain: '保存在系统钥匙串中', memory: '保留到控制台结束' },
+    opens: '用于 {{hosts}}',
+    forget: '忘记',
+    forgetOf: '忘记 {{file}} 的口令',
+  },
   remove: {
     title: '从列表中移除 {{host}}？',
     body: '{{host}} 本身不受任何影响：其容器和网络保持不变。控制台只是不再跟踪它。',
