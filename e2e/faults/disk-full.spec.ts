@@ -1,10 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { parse } from 'yaml';
 import { startDemo, type Demo } from '../../electron/demo';
 import { expect, serve, test as base, type Served } from '../fixtures/web';
 import { run } from '../lab/run';
+import { ConsolePage } from '../pages/console';
 import { HostsPage } from '../pages/hosts';
 
 /**
@@ -70,7 +72,7 @@ test('a full disk is told, what belongs there is kept and written once there is 
   await disk.fill();
   await served.api('preferences.set', { theme: 'dark' });
   await expect(banner).toContainText('preferences.json could not be written');
-  await expect(banner).toContainText('no space left on device');
+  await expect(banner).toContainText('the disk is full');
   await expect(banner).toContainText('tried again every few seconds');
   // The window goes by what was chosen; the old file is whole, and no piece of the new one lies beside it.
   expect(await served.api('preferences.get')).toMatchObject({ value: { theme: 'dark' } });
@@ -128,7 +130,7 @@ test('hosts that are added on a full disk, and plans that are made there, work a
   await adopt('meanwhile', '10.98.2');
   await expect(banner).toContainText('engines.yaml');
   await expect(banner).toContainText('plan.yaml');
-  await expect(banner).toContainText('no space left on device');
+  await expect(banner).toContainText('the disk is full');
   await expect(page.getByTestId('host-Late')).toBeAttached();
   expect(await planned()).toEqual(['before']);
   expect(await disk.names()).not.toContain('engines.yaml');
@@ -142,4 +144,109 @@ test('hosts that are added on a full disk, and plans that are made there, work a
     'engines.yaml',
     'plan.yaml',
   ]);
+});
+
+/** The host of the simulated engine, selected in the picture. */
+async function selectHost(page: Page, served: Served): Promise<void> {
+  const answer = await served.api('engines.list');
+  const [engine] = (answer.value ?? []) as { name: string }[];
+  const console_ = new ConsolePage(page);
+  await expect(console_.topology).toBeVisible();
+  await console_.host(engine?.name ?? '').click();
+  await expect(console_.inspector).toContainText(engine?.name ?? '');
+}
+
+/** Says in the window that the toolbox may run on the selected host, or no longer. */
+async function allow(page: Page, granted: boolean): Promise<void> {
+  await page
+    .getByTestId(granted ? 'toolbox-look' : 'toolbox-withdraw')
+    .first()
+    .click();
+  await page.getByTestId(granted ? 'toolbox-allow' : 'toolbox-refuse').click();
+  await expect(page.getByTestId('toolbox-dialog')).toBeHidden();
+}
+
+test('what the admin says of the toolbox on a full disk counts at once, is told to be unwritten, and is written when there is room', async ({
+  page,
+  served,
+  folder,
+}) => {
+  test.setTimeout(90_000);
+  const disk = diskOf(served, folder);
+  const banner = page.getByTestId('storage-problem');
+  const granted = async () => {
+    const text = await disk.text('toolbox.json');
+    if (text === '') return 'no file';
+    const { engines } = JSON.parse(text) as { engines: Record<string, { granted: boolean }> };
+    return Object.values(engines).map((each) => each.granted);
+  };
+  await selectHost(page, served);
+
+  for (const [yes, before, after] of [
+    [true, 'no file', [true]],
+    [false, [true], [false]],
+  ] as const) {
+    await disk.fill();
+    await allow(page, yes);
+    await expect(page.getByTestId('nic-eth0')).toBeVisible({ visible: yes, timeout: 20_000 });
+    await expect(page.getByTestId('toolbox-refused')).toBeVisible({ visible: !yes });
+    await expect(banner).toContainText('toolbox.json could not be written: the disk is full');
+    await expect(banner).toContainText('do not end the console');
+    // The old file is whole, and what was said last counts for whoever opens the window anew.
+    expect(await granted()).toEqual(before);
+    await page.reload();
+    await selectHost(page, served);
+    await expect(page.getByTestId('toolbox-refused')).toBeVisible({ visible: !yes });
+    await expect(banner).toContainText('toolbox.json');
+    await page.screenshot({ path: test.info().outputPath(`toolbox-${yes ? 'allowed' : 'refused'}.png`) });
+
+    await disk.free();
+    await expect.poll(granted, { timeout: 20_000 }).toEqual(after);
+    await expect(banner).toBeHidden();
+  }
+  expect((await disk.names()).filter((name) => name.startsWith('toolbox'))).toEqual(['toolbox.json']);
+});
+
+test('a way from the host to its containers that is made or taken away on a full disk is so at once, and written when there is room', async ({
+  page,
+  served,
+  folder,
+}) => {
+  test.setTimeout(90_000);
+  const disk = diskOf(served, folder);
+  const banner = page.getByTestId('storage-problem');
+  const shim = page.getByTestId('shim-lan');
+  const kept = async () => {
+    const text = await disk.text('policies.json');
+    if (text === '') return 'no file';
+    return (JSON.parse(text) as { shims: { networkName: string }[] }).shims.map((each) => each.networkName);
+  };
+  const shown = async () =>
+    ((await served.api('shims.list')).value as { networkName: string; state: string }[]).map(
+      ({ networkName, state }) => `${networkName} ${state}`,
+    );
+  await selectHost(page, served);
+  await allow(page, true);
+  await expect(page.getByTestId('nic-eth0')).toBeVisible({ timeout: 20_000 });
+
+  await disk.fill();
+  await page.getByTestId('shim-make-lan').click();
+  await page.getByTestId('apply').click({ timeout: 30_000 });
+  await expect(shim).toHaveAttribute('data-state', 'applied');
+  await expect(banner).toContainText('policies.json could not be written: the disk is full');
+  expect([await kept(), await shown()]).toEqual(['no file', ['lan applied']]);
+  await page.screenshot({ path: test.info().outputPath('shim-made.png') });
+  await disk.free();
+  await expect.poll(kept, { timeout: 20_000 }).toEqual(['lan']);
+  await expect(banner).toBeHidden();
+
+  await disk.fill();
+  await page.getByTestId('shim-remove-lan').click();
+  await expect(shim).toBeHidden();
+  await expect(banner).toContainText('policies.json could not be written: the disk is full');
+  expect([await kept(), await shown()]).toEqual([['lan'], []]);
+  await disk.free();
+  await expect.poll(kept, { timeout: 20_000 }).toEqual([]);
+  await expect(banner).toBeHidden();
+  expect((await disk.names()).filter((name) => name.startsWith('policies'))).toEqual(['policies.json']);
 });
