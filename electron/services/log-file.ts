@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { appendFile, copyFile, mkdir, open, rename, stat } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Storage } from './storage';
@@ -18,8 +18,6 @@ export class LogFile {
   /** The file may end in the midst of a line, to which nothing must be glued. */
   private torn = false;
   private timer: NodeJS.Timeout | undefined;
-  /** Bytes that this console has read and written; a file of another size has been written by another one too. */
-  private size = 0;
   private count = 0;
   private whole = true;
 
@@ -61,13 +59,14 @@ export class LogFile {
 
   /**
    * Puts other lines in the place of all that are there: whole, or not at all. Those are kept beside it, in the place of
-   * the ones before them. Not where another console has written since, or what is there could not be read.
+   * the ones before them. Not where what is there could not be read.
    *
-   * @param make gives them once everything before is on disk, or null for not now
+   * @param take is given each line that is there, by whomever it was written
+   * @param make gives the others after that, or null for not now
    * @returns whether it was done
    */
-  replace(make: () => string[] | null): Promise<boolean> {
-    return this.inTurn(() => this.swap(make));
+  replace(take: (line: string) => void, make: () => string[] | null): Promise<boolean> {
+    return this.inTurn(() => this.swap(take, make));
   }
 
   /** Resolves when everything written so far is on disk, or could not be put there. */
@@ -83,22 +82,18 @@ export class LogFile {
   }
 
   private async read(take: (line: string) => void): Promise<void> {
-    const stream = createReadStream(this.file, { encoding: 'utf8' });
+    const counted = (line: string) => {
+      this.count += 1;
+      take(line);
+    };
     let rest = '';
     try {
-      // Not by readline, which ends lines at U+2028 as well: a name may hold it.
-      for await (const chunk of stream as AsyncIterable<string>) {
-        const lines = (rest + chunk).split('\n');
-        rest = lines.pop() ?? '';
-        for (const line of lines) take(line);
-        this.count += lines.length;
-      }
+      rest = await eachLine(createReadStream(this.file, { encoding: 'utf8' }), counted);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
       this.whole = false;
       this.storage.report(error);
     }
-    this.size = stream.bytesRead;
     this.torn = rest !== '';
     if (rest) take(rest);
   }
@@ -111,14 +106,12 @@ export class LogFile {
     } catch (error) {
       // A part of it may be there.
       this.torn = true;
-      this.size = await sizeOf(this.file).catch(() => this.size);
       this.storage.failed(this.file, error);
       this.timer = setTimeout(() => void this.retry(), retryMs).unref();
       throw error;
     }
     this.torn = false;
     this.unwritten = [];
-    this.size += Buffer.byteLength(text);
     this.count += lines.length;
     this.storage.wrote(this.file);
   }
@@ -127,19 +120,20 @@ export class LogFile {
     return this.inTurn(() => this.put(this.unwritten)).catch(() => undefined);
   }
 
-  private async swap(make: () => string[] | null): Promise<boolean> {
+  private async swap(take: (line: string) => void, make: () => string[] | null): Promise<boolean> {
     if (!this.whole || this.unwritten.length > 0) return false;
     const before = await open(this.file, 'r');
     try {
-      if ((await before.stat()).size !== this.size) return false;
+      const stream = before.createReadStream({ encoding: 'utf8', start: 0, autoClose: false });
+      const rest = await eachLine(stream, take);
+      if (rest) take(rest);
+      const known = stream.bytesRead;
       const lines = make();
       if (!lines) return false;
       const text = lines.map((line) => `${line}\n`).join('');
       await copyFile(this.file, `${this.file}.part`);
       await rename(`${this.file}.part`, `${this.file}.1`);
       await writeFileAtomic(this.file, text, { mode: 0o600 });
-      const known = this.size;
-      this.size = Buffer.byteLength(text);
       this.count = lines.length;
       this.torn = false;
       // A console that was started at this very moment may have written to what was there.
@@ -153,4 +147,14 @@ export class LogFile {
   }
 }
 
-const sizeOf = async (file: string): Promise<number> => (await stat(file)).size;
+/** Gives what stands behind the last end of a line. */
+async function eachLine(stream: AsyncIterable<string>, take: (line: string) => void): Promise<string> {
+  let rest = '';
+  // Not by readline, which ends lines at U+2028 as well: a name may hold it.
+  for await (const chunk of stream) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) take(line);
+  }
+  return rest;
+}

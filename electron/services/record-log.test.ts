@@ -131,17 +131,25 @@ describe('a log of many years', () => {
     expect(await linesOf()).toBe(1 + 1000);
   });
 
-  it('nor where one has come since: what it writes is not known here', async () => {
+  it('nor while one works on it that has come since; once that is gone, with what it left there', async () => {
     await years({ changes: 4999 });
     const first = await console_();
     const second = await console_('other');
     second.write(settled('theirs'));
-    await second.flush();
-    first.write(settled('mine'));
+    const journal = await second.begin({ record: { id: 'cut-too', state: 'applying' }, run: run() });
+    await journal.trying(0, doubt, true);
+    for (let at = 0; at < 200; at += 1) first.write(settled(`d${String(at)}`));
     await quiet(first);
     expect(await linesOf()).toBeGreaterThan(20_000);
+    // Killed in the middle of its change.
     living = ['me'];
-    expect(ids(await console_())).toContain('theirs');
+    for (let at = 200; at < 400; at += 1) first.write(settled(`d${String(at)}`));
+    await vi.waitFor(async () => expect(await linesOf()).toBeLessThan(2_000), { timeout: 20_000 });
+    await quiet(first);
+    const next = await console_('next');
+    expect(ids(next)).toEqual(expect.arrayContaining(['theirs', 'cut', 'd0', 'd399']));
+    expect(next.get('cut-too')?.run?.hosts[0]).toMatchObject({ done: [], doubt });
+    expect(report).not.toHaveBeenCalled();
   });
 
   it('of a console that starts at that very moment nothing is lost', async () => {
@@ -213,7 +221,12 @@ describe('the file', () => {
   it('that can’t be read is not trimmed away', async () => {
     await symlink(dir, file);
     const lines = await LogFile.open(file, new Storage(report), () => undefined);
-    expect(await lines.replace(() => [])).toBe(false);
+    expect(
+      await lines.replace(
+        () => undefined,
+        () => [],
+      ),
+    ).toBe(false);
     expect(report).toHaveBeenCalledOnce();
   });
 });

@@ -33,16 +33,59 @@ const pause = 100;
 /** A console has opened the log: what it will write, nobody else knows. */
 const openedSchema = z.object({ note: z.literal('open'), owner: z.string() });
 
+/** What the lines of a log come to. */
+class Told<E extends LogEntry> {
+  readonly entries = new Map<string, E>();
+  /** Consoles that have opened it. */
+  readonly owners = new Set<string>();
+
+  constructor(private readonly schema: z.ZodType<E>) {}
+
+  /** @throws where it is no line of such a log */
+  take(line: string): void {
+    if (!line) return;
+    const json: unknown = JSON.parse(line);
+    if (typeof json !== 'object' || json === null || !('note' in json))
+      this.remember(this.schema.parse(json));
+    else if (json.note === 'open') this.owners.add(openedSchema.parse(json).owner);
+    else this.fold(noteSchema.parse(json));
+  }
+
+  remember(entry: E): void {
+    this.entries.set(entry.record.id, entry);
+    for (const [id, each] of this.entries) {
+      if (this.entries.size <= kept) break;
+      // What is not settled is still to be decided on.
+      if (!each.run) this.entries.delete(id);
+    }
+  }
+
+  unsettled(): E[] {
+    return [...this.entries.values()].filter((each) => each.run !== undefined);
+  }
+
+  /** Whether a console other than this one lives that works on it. */
+  shared(owner: string | undefined, alive: (owner: string) => boolean): boolean {
+    // One of an earlier version has only put its name to what it works on.
+    const owners = [...this.owners, ...this.unsettled().map((each) => each.run?.owner ?? '')];
+    return owners.some((each) => each !== owner && alive(each));
+  }
+
+  private fold(note: Note): void {
+    const run = this.entries.get(note.id)?.run;
+    if (run) foldNote(run, note);
+  }
+}
+
 /**
  * What was done, and a journal of what is being done: JSON lines that are only ever appended. The newest state of an id
  * counts, with the notes behind it. Now and then, at the start or when no change is under way, the file is written anew
  * with one line for each record that is kept, and what was there is kept beside it: only while no other console works on
- * it.
+ * it. One that is about to write a line can't be held up from another process, and a line that went to the file as it was
+ * must not be lost: it may be all that tells of a call.
  */
 export class RecordLog<E extends LogEntry> {
-  private readonly entries = new Map<string, E>();
-  /** Consoles that have opened it. */
-  private readonly others = new Set<string>();
+  private readonly told: Told<E>;
   private lines!: LogFile;
   /** Changes that this console has begun and not ended: their notes are ahead of what is remembered. */
   private readonly running = new Set<string>();
@@ -54,7 +97,9 @@ export class RecordLog<E extends LogEntry> {
     private readonly schema: z.ZodType<E>,
     private readonly storage: Storage,
     private readonly options: RecordLogOptions,
-  ) {}
+  ) {
+    this.told = new Told(schema);
+  }
 
   static async open<E extends LogEntry>(
     file: string,
@@ -63,7 +108,7 @@ export class RecordLog<E extends LogEntry> {
     options: RecordLogOptions = {},
   ): Promise<RecordLog<E>> {
     const log = new RecordLog<E>(file, schema, storage, options);
-    log.lines = await LogFile.open(file, storage, (line) => log.take(line));
+    log.lines = await LogFile.open(file, storage, (line) => log.take(log.told, line));
     const { owner } = options;
     if (owner !== undefined) await log.append(JSON.stringify({ note: 'open', owner }));
     await log.trim();
@@ -71,26 +116,26 @@ export class RecordLog<E extends LogEntry> {
   }
 
   /** Newest first. */
-  list(limit = this.entries.size): E['record'][] {
-    return [...this.entries.values()]
+  list(limit = this.told.entries.size): E['record'][] {
+    return [...this.told.entries.values()]
       .map((each) => each.record)
       .reverse()
       .slice(0, limit);
   }
 
   get(id: string): E | undefined {
-    return this.entries.get(id);
+    return this.told.entries.get(id);
   }
 
   /** Those that are on their way, or were cut off there. */
   unsettled(): E[] {
-    return [...this.entries.values()].filter((each) => each.run !== undefined);
+    return this.told.unsettled();
   }
 
   /** Keeps the entry in memory at once and on disk in order; a full disk is told of, and tried again later. */
   write(entry: E): void {
     this.running.delete(entry.record.id);
-    this.remember(entry);
+    this.told.remember(entry);
     void this.append(JSON.stringify(entry)).then(() => this.trim());
   }
 
@@ -105,7 +150,7 @@ export class RecordLog<E extends LogEntry> {
       this.running.delete(id);
       throw this.storageFailed(error, {});
     });
-    this.remember(entry);
+    this.told.remember(entry);
     const note = (each: Note, must: boolean) =>
       this.lines.append(JSON.stringify(each), must).catch((error: unknown) => {
         throw this.storageFailed(error, { context: 'midway' });
@@ -115,15 +160,13 @@ export class RecordLog<E extends LogEntry> {
 
   /** Another view of entries as they were found, where `view` gives one: nothing is written. */
   revise(view: (entry: E) => E | null): void {
-    for (const [id, entry] of this.entries) this.entries.set(id, view(entry) ?? entry);
+    for (const [id, entry] of this.told.entries) this.told.entries.set(id, view(entry) ?? entry);
   }
 
-  /** Whether this console is the only one that works on it, as far as the file told when it was opened. */
+  /** Whether this console is the only one that works on it, as far as the file told when it was last read. */
   alone(): boolean {
     const { owner, alive = isAlive } = this.options;
-    // One of an earlier version has only put its name to what it works on.
-    const owners = [...this.others, ...this.unsettled().map((each) => each.run?.owner ?? '')];
-    return this.lines.readable && !owners.some((each) => each !== owner && alive(each));
+    return this.lines.readable && !this.told.shared(owner, alive);
   }
 
   /** Resolves when everything written so far is on disk, or could not be put there. */
@@ -145,47 +188,40 @@ export class RecordLog<E extends LogEntry> {
     // Whatever comes of it: not again with the next line.
     this.trimAt = this.lines.lines + pause;
     try {
-      if (await this.lines.replace(() => this.whole())) this.trimAt = trimmedAt;
+      if (await this.rewrite()) this.trimAt = trimmedAt;
     } catch (error) {
       // The file is as it was, and it is only longer than it need be.
       this.storage.report(error);
     }
   }
 
-  /** All that is kept, a line each; null while a change is under way, or another console lives. */
-  private whole(): string[] | null {
-    const { owner } = this.options;
-    if (this.running.size > 0 || !this.alone()) return null;
-    const mine = owner === undefined ? [] : [{ note: 'open', owner }];
-    return [...mine, ...this.entries.values()].map((each) => JSON.stringify(each));
+  /**
+   * All that is kept, a line each; not while a change is under way, or another console lives. By what is on disk: one that
+   * has come and gone since has left there what this console was not told of.
+   */
+  private async rewrite(): Promise<boolean> {
+    const { owner, alive = isAlive } = this.options;
+    // Known already: the file need not be read for that.
+    if (this.running.size > 0 || this.told.shared(owner, alive)) return false;
+    const all = new Told(this.schema);
+    return this.lines.replace(
+      (line) => this.take(all, line),
+      () => {
+        for (const each of all.owners) this.told.owners.add(each);
+        if (this.running.size > 0 || all.shared(owner, alive)) return null;
+        const mine = owner === undefined ? [] : [{ note: 'open', owner }];
+        return [...mine, ...all.entries.values()].map((each) => JSON.stringify(each));
+      },
+    );
   }
 
-  private take(line: string): void {
-    if (!line) return;
+  private take(told: Told<E>, line: string): void {
     try {
-      const json: unknown = JSON.parse(line);
-      if (typeof json !== 'object' || json === null || !('note' in json))
-        this.remember(this.schema.parse(json));
-      else if (json.note === 'open') this.others.add(openedSchema.parse(json).owner);
-      else this.fold(noteSchema.parse(json));
+      told.take(line);
     } catch (error) {
       this.storage.report(
         new Error(`A line of ${this.file} can’t be read and is left out`, { cause: error }),
       );
-    }
-  }
-
-  private fold(note: Note): void {
-    const run = this.entries.get(note.id)?.run;
-    if (run) foldNote(run, note);
-  }
-
-  private remember(entry: E): void {
-    this.entries.set(entry.record.id, entry);
-    for (const [id, each] of this.entries) {
-      if (this.entries.size <= kept) break;
-      // What is not settled is still to be decided on.
-      if (!each.run) this.entries.delete(id);
     }
   }
 }
