@@ -41,8 +41,12 @@ function translated(
 /** The values of a problem; those that are texts themselves in the chosen language. */
 function valuesOf(i18n: i18n, { params = {}, reasons = {} }: Problem): Params {
   const language = i18n.resolvedLanguage ?? 'en';
+  // English it is already.
+  if (language === 'en') return params;
   const text = (code: string): string | undefined => {
-    const found: unknown = i18n.getResource(language, 'reasons', code);
+    // A whole problem may be the reason of another.
+    const found: unknown =
+      i18n.getResource(language, 'reasons', code) ?? i18n.getResource(language, 'errors', code);
     return typeof found === 'string' ? found : undefined;
   };
   const values = { ...params };

@@ -15,6 +15,7 @@ export * from './names';
 export * from './network-spec';
 export * from './parent';
 export * from './plan';
+export * from './problem-reason';
 export * from './reasons';
 export type { Plan } from './plan/result';
 export * from './route';

@@ -1,5 +1,5 @@
 import { ProblemError, type ChangeRecord, type Snapshot, type Step } from '../../../shared/model';
-import { problem } from '../../../shared/rules';
+import { atHost, problem, problemReason } from '../../../shared/rules';
 import type { Run } from '../journal';
 import { interruptedRecord } from './change-log';
 import type { ChangesContext } from './context';
@@ -39,6 +39,7 @@ export function failureOf(
           { context: 'lost', host: engineName, detail: cause.message },
           { engineId },
         ),
+        reasons: { detail: problemReason(atHost(cause, engineName)) },
         ...(cause.engineText ? { engineText: cause.engineText } : {}),
       }
     : cause;
