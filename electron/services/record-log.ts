@@ -87,7 +87,7 @@ class Told<E extends LogEntry> {
 export class RecordLog<E extends LogEntry> {
   private readonly told: Told<E>;
   private lines!: LogFile;
-  /** Changes that this console has begun and not ended: their notes are ahead of what is remembered. */
+  /** Changes that this console has begun and not ended. */
   private readonly running = new Set<string>();
   /** Lines at which the next try to trim is due. */
   private trimAt = trimmedAt;
@@ -145,11 +145,11 @@ export class RecordLog<E extends LogEntry> {
    */
   async begin(entry: E & { run: Run }): Promise<RunJournal> {
     const { id } = entry.record;
-    this.running.add(id);
     await this.lines.append(JSON.stringify(entry), true).catch((error: unknown) => {
-      this.running.delete(id);
       throw this.storageFailed(error, {});
     });
+    // Not before it is written: one that waits for the file to be trimmed keeps nothing from that.
+    this.running.add(id);
     this.told.remember(entry);
     const note = (each: Note, must: boolean) =>
       this.lines.append(JSON.stringify(each), must).catch((error: unknown) => {
