@@ -99,7 +99,7 @@ function SettingsProblem() {
   return (
     <Banner tone="bad" icon={<IconFileAlert size={16} stroke={1.7} />} testId="settings-problem">
       <span>
-        <strong>{t('list.fileProblem')}.</strong> {sentences.whole(problem)}
+        <strong>{t('list.fileProblemSentence')}</strong> {sentences.whole(problem)}
       </span>
       <HostsButton />
     </Banner>

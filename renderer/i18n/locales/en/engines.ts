@@ -9,6 +9,7 @@ export default {
     demoOnly:
       'This console was started with --demo and touches nothing real. Start it without --demo to add hosts.',
     fileProblem: 'The settings were not taken as they are',
+    fileProblemSentence: 'The settings were not taken as they are.',
     ungrouped: 'No group',
     hostCount_one: '{{count}} host',
     hostCount_other: '{{count}} hosts',

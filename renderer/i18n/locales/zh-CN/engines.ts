@@ -8,6 +8,7 @@ export default {
     noneHint: '添加您管理的 Docker 主机：通过套接字、TLS、SSH 或 Docker 上下文。',
     demoOnly: '此控制台以 --demo 启动，不会接触任何真实系统。要添加主机，请不带 --demo 启动。',
     fileProblem: '设置未按原样采用',
+    fileProblemSentence: '设置未按原样采用。',
     ungrouped: '未分组',
     hostCount_other: '{{count}} 台主机',
     drag: '移动 {{host}}',
