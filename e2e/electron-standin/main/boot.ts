@@ -9,8 +9,10 @@ import { findEntry, isModule, type Entry } from './entry';
 const electronPath = join(__dirname, 'electron.cjs');
 const requireHere = createRequire(__filename);
 
-// Touched once: Node 20 makes these on first use, which can race with an inspector that attaches at the same moment.
-void [performance, fetch, Request, Response, Headers, FormData];
+// Made now: Node 20 makes these on first use, which can race with an inspector that attaches at the same moment. Used,
+// not only named: a bundler drops what has no effect.
+performance.now();
+new Request('data:,');
 
 /** `-r` scripts and switches come first, then the app, then the app's own arguments. */
 function readArguments(argv: string[]) {
