@@ -1,17 +1,17 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatBits } from '../format';
 import { useLanguage } from '../i18n';
 import { useApp, useInventory } from './context';
+import { useTick } from './use-tick';
 import classes from './StatusLine.module.css';
 
 /** Rates of all hosts together, bits/s; null while nothing is measured. Draws once a second. */
 function useTotals(): { rx: number | null; tx: number | null } {
   const { traffic } = useApp().stores;
   const engines = useInventory((state) => state.snapshot.engines);
-  const subscribe = useCallback((listener: () => void) => traffic.subscribeAll(listener), [traffic]);
-  useSyncExternalStore(subscribe, () => traffic.lastAt());
+  useTick();
   let rx: number | null = null;
   let tx: number | null = null;
   for (const engine of engines) {

@@ -5,13 +5,14 @@ import { useTranslation } from 'react-i18next';
 import type { Container, Engine } from '../../../shared/model';
 import { attentionOf, containerKey, type Attention } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
+import { useTick } from '../../app/use-tick';
 import { EngineMark, HostDot, Section, StateMark } from '../../components';
 import { formatBits } from '../../format';
 import { useLanguage } from '../../i18n';
 import { findEngine } from '../../store/inventory';
 import { Link } from './Link';
 import classes from './Overview.module.css';
-import { useBusiest, useTick } from './use-busiest';
+import { useBusiest } from './use-busiest';
 
 const busiest = 8;
 /** So many findings leave the hosts below them in view. */

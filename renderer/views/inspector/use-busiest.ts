@@ -1,7 +1,8 @@
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
 import type { Container } from '../../../shared/model';
 import { containerKey } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
+import { useTick } from '../../app/use-tick';
 import type { Rates, TrafficStore } from '../../store/traffic';
 
 /** Milliseconds for which an order stays, so that rows can be read and clicked. */
@@ -19,13 +20,6 @@ const rank = (traffic: TrafficStore, containers: readonly Container[], most: num
     .sort((a, b) => b.bits - a.bits)
     .slice(0, most)
     .map(({ container }) => container);
-
-/** Draws whoever uses it anew at each tick of the traffic. @returns when it was taken, ms since the epoch */
-export function useTick(): number {
-  const { traffic } = useApp().stores;
-  const subscribe = useCallback((listener: () => void) => traffic.subscribeAll(listener), [traffic]);
-  return useSyncExternalStore(subscribe, () => traffic.lastAt());
-}
 
 /** The containers with most traffic now, received and sent together, ranked anew every five seconds. */
 export function useBusiest(most: number): Container[] {
