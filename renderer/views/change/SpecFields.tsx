@@ -1,6 +1,7 @@
 import {
   Autocomplete,
   Group,
+  Input,
   SegmentedControl,
   Select,
   Stack,
@@ -11,9 +12,10 @@ import {
 } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Engine, Problem } from '../../../shared/model';
-import { lacks } from '../../../shared/rules';
+import { lacks, networkModes } from '../../../shared/rules';
 import { useSentences } from '../../i18n';
-import { modes, parentOf, type SpecForm } from './spec-form';
+import { ModeField } from './ModeField';
+import { parentOf, type SpecForm } from './spec-form';
 import classes from './SpecFields.module.css';
 
 interface Props {
@@ -52,18 +54,16 @@ function DriverField(props: Props) {
   const noIpvlan = useLimits(props)('ipvlan');
   const error = useFieldError(problemAt)('driver');
   return (
-    <div>
-      <Text size="xs" fw={500}>
-        {t('network.driver')}
-      </Text>
+    <Input.Wrapper label={t('network.driver')} labelElement="div">
       <SegmentedControl
+        display="flex"
         aria-label={t('network.driver')}
         data-testid="network-driver"
         value={form.driver}
         disabled={disabled}
         onChange={(value) => {
           const driver = value === 'ipvlan' ? 'ipvlan' : 'macvlan';
-          onEdit({ driver, mode: modes[driver][0] }, 'driver');
+          onEdit({ driver, mode: networkModes[driver][0] }, 'driver');
         }}
         data={[
           { value: 'macvlan', label: 'macvlan' },
@@ -73,7 +73,7 @@ function DriverField(props: Props) {
       <Text size="xs" c={error ? 'var(--tl-bad)' : 'dimmed'} mt={2} data-testid="network-driver-hint">
         {error ?? noIpvlan ?? t(`network.driverHint.${form.driver}`)}
       </Text>
-    </div>
+    </Input.Wrapper>
   );
 }
 
@@ -95,14 +95,12 @@ function LinkFields(props: Props) {
           error={error('name')}
           onChange={(event) => onEdit({ name: event.currentTarget.value }, 'name')}
         />
-        <Select
-          label={t('network.mode')}
-          data={modes[form.driver].map((mode) => ({ value: mode, label: t(`network.modes.${mode}`) }))}
-          value={form.mode}
+        <ModeField
+          driver={form.driver}
+          mode={form.mode}
           disabled={disabled}
-          allowDeselect={false}
           error={error('mode')}
-          onChange={(mode) => mode && onEdit({ mode }, 'mode')}
+          onChange={(mode) => onEdit({ mode }, 'mode')}
         />
       </div>
       <div className={classes.link}>
@@ -139,12 +137,14 @@ function LinkFields(props: Props) {
   );
 }
 
+type AddressField = 'subnet' | 'gateway' | 'ipRange' | 'subnet6' | 'gateway6' | 'ipRange6';
+
 function AddressingFields(props: Omit<Props, 'nics'>) {
   const { form, disabled, problemAt, onEdit } = props;
   const { t } = useTranslation('change');
   const noExclusions = useLimits(props)('exclusions');
   const error = useFieldError(problemAt);
-  const text = (field: 'subnet' | 'gateway' | 'ipRange', placeholder: string, description?: string) => (
+  const text = (field: AddressField, placeholder: string, description?: string) => (
     <TextInput
       label={t(`network.${field}`)}
       data-testid={`network-${field}`}
@@ -164,6 +164,12 @@ function AddressingFields(props: Omit<Props, 'nics'>) {
         {text('gateway', '192.168.1.1')}
       </div>
       {text('ipRange', '192.168.1.192/27', t('network.ipRangeHint'))}
+      <div className={classes.pair}>
+        {text('subnet6', t('network.none'))}
+        {text('gateway6', t('network.none'))}
+      </div>
+      {/* Most LANs do without; what was typed there is never out of sight. */}
+      {`${form.subnet6}${form.ipRange6}`.trim() !== '' && text('ipRange6', 'fd00:70::8000/113')}
       <TagsInput
         label={t('network.exclusions')}
         data-testid="network-exclusions"

@@ -127,6 +127,19 @@ describe('a new network', () => {
     });
   });
 
+  it('has both families where both are filled in', () => {
+    const spec = specOf({
+      ...emptyForm('a', 'eth1'),
+      name: 'lan',
+      subnet: '10.0.0.0/24',
+      subnet6: ' fd00:70::/112 ',
+      gateway6: 'fd00:70::1',
+      ipRange6: '',
+    });
+    expect(spec).toMatchObject({ subnet: '10.0.0.0/24', subnet6: 'fd00:70::/112', gateway6: 'fd00:70::1' });
+    expect(spec).not.toHaveProperty('ipRange6');
+  });
+
   it('suggests the cards that networks of the host already use', () => {
     const networks = [
       macvlan('a', 'x', { parent: 'eth1.20' }),

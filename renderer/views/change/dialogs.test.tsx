@@ -250,6 +250,18 @@ describe('a new network', () => {
     expect(dialog.getByText(/has to be there already/)).toBeTruthy();
   });
 
+  it('says at its field what is wrong with IPv6, and asks for a range only with a subnet', async () => {
+    const { stores, user } = renderWindow(twoHosts());
+    await screen.findByTestId('table');
+    stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a' } });
+    const dialog = within(await screen.findByTestId('network-dialog'));
+    expect(dialog.queryByTestId('network-ipRange6')).toBeNull();
+    await user.type(dialog.getByTestId('network-subnet6'), 'fd00:70::/126');
+    expect(await dialog.findByText(/fd00:70::\/126/)).toBeTruthy();
+    expect(dialog.getByTestId('network-ipRange6')).toBeTruthy();
+    expect(dialog.getByTestId<HTMLInputElement>('network-subnet6').getAttribute('aria-invalid')).toBe('true');
+  });
+
   it('on Docker offers all of it', async () => {
     const { stores, user } = renderWindow(twoHosts());
     await screen.findByTestId('table');

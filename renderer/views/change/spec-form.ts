@@ -1,5 +1,5 @@
 import type { Engine, Network, NetworkSpec, Snapshot } from '../../../shared/model';
-import { parentNic, parseParent, sortNatural } from '../../../shared/rules';
+import { networkModes, parentNic, parseParent, sortNatural, tidySpec } from '../../../shared/rules';
 
 /** What stands in the form of a new network, as text. */
 export interface SpecForm {
@@ -12,14 +12,12 @@ export interface SpecForm {
   subnet: string;
   gateway: string;
   ipRange: string;
+  subnet6: string;
+  gateway6: string;
+  ipRange6: string;
   exclusions: string[];
   internal: boolean;
 }
-
-export const modes = {
-  macvlan: ['bridge', 'private', 'vepa', 'passthru'],
-  ipvlan: ['l2', 'l3', 'l3s'],
-} as const;
 
 /** Fields of the form by the field of the spec that a problem names. */
 export const specFields = [
@@ -29,6 +27,9 @@ export const specFields = [
   'subnet',
   'gateway',
   'ipRange',
+  'subnet6',
+  'gateway6',
+  'ipRange6',
   'exclusions',
   'driver',
 ] as const;
@@ -53,10 +54,13 @@ export const emptyForm = (engineId: string, parent: string): SpecForm => ({
   driver: 'macvlan',
   name: '',
   ...nicAndVlan(parent),
-  mode: 'bridge',
+  mode: networkModes.macvlan[0],
   subnet: '',
   gateway: '',
   ipRange: '',
+  subnet6: '',
+  gateway6: '',
+  ipRange6: '',
   exclusions: [],
   internal: false,
 });
@@ -76,17 +80,6 @@ export const parentOf = ({ nic, vlan }: Pick<SpecForm, 'nic' | 'vlan'>): string 
 
 /** The specification that the form stands for; empty fields are left out. */
 export function specOf(form: SpecForm): NetworkSpec {
-  const gateway = form.gateway.trim();
-  const ipRange = form.ipRange.trim();
-  return {
-    name: form.name.trim(),
-    driver: form.driver,
-    parent: parentOf(form),
-    mode: form.mode,
-    subnet: form.subnet.trim(),
-    ...(gateway ? { gateway } : {}),
-    ...(ipRange ? { ipRange } : {}),
-    exclusions: form.exclusions.map((each) => each.trim()).filter(Boolean),
-    internal: form.internal,
-  };
+  const { engineId: _host, nic: _nic, vlan: _vlan, ...fields } = form;
+  return tidySpec({ ...fields, parent: parentOf(form) });
 }

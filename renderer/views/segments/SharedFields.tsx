@@ -1,7 +1,8 @@
-import { ColorInput, Input, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { ColorInput, Input, SegmentedControl, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { networkModes } from '../../../shared/rules';
 import { segmentSwatches } from '../../theme/lan-colours';
-import { modes } from '../change/spec-form';
+import { ModeField } from '../change/ModeField';
 import classes from './SegmentForm.module.css';
 import type { SharedField } from './segment-fields';
 import type { SegmentForm } from './segment-form';
@@ -63,7 +64,6 @@ export function IdentityFields({ form, disabled, error, onEdit }: FieldProps) {
 /** VLAN, driver, mode and MTU. */
 export function LinkFields({ form, disabled, error, onEdit }: FieldProps) {
   const { t } = useTranslation('segments');
-  const { t: change } = useTranslation('change');
   const tagged = form.vlan !== '';
   return (
     <div className={classes.link}>
@@ -89,18 +89,16 @@ export function LinkFields({ form, disabled, error, onEdit }: FieldProps) {
           data={['macvlan', 'ipvlan']}
           onChange={(value) => {
             const driver = value === 'ipvlan' ? 'ipvlan' : 'macvlan';
-            onEdit({ driver, mode: modes[driver][0] }, 'mode');
+            onEdit({ driver, mode: networkModes[driver][0] }, 'mode');
           }}
         />
       </Input.Wrapper>
-      <Select
-        label={t('form.mode')}
-        data={modes[form.driver].map((mode) => ({ value: mode, label: change(`network.modes.${mode}`) }))}
-        value={form.mode}
+      <ModeField
+        driver={form.driver}
+        mode={form.mode}
         disabled={disabled}
-        allowDeselect={false}
         error={error('mode')}
-        onChange={(mode) => mode && onEdit({ mode }, 'mode')}
+        onChange={(mode) => onEdit({ mode }, 'mode')}
       />
       <TextInput
         label={t('form.mtu')}

@@ -8,11 +8,10 @@ import type {
   SegmentSubnet,
   Snapshot,
 } from '../../../shared/model';
-import { orderEngines } from '../../../shared/rules';
+import { networkModes, orderEngines } from '../../../shared/rules';
 import { guessNic, seenNics } from '../../graph';
 import { segmentSwatches } from '../../theme/lan-colours';
 import type { SegmentPurpose } from '../../store/ui';
-import { modes } from '../change/spec-form';
 
 /** One host as it stands in the form, as text. */
 export interface HostForm {
@@ -96,7 +95,7 @@ const emptyShared: Shared = {
   tenant: '',
   vlan: '',
   driver: 'macvlan',
-  mode: modes.macvlan[0],
+  mode: networkModes.macvlan[0],
   mtu: '',
   subnet: '',
   gateway: '',

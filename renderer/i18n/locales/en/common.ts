@@ -1,5 +1,4 @@
 export default {
-  tagline: 'Docker networking on real LANs',
   loading: 'Loading…',
   none: 'none',
   unlimited: 'unlimited',
@@ -92,8 +91,6 @@ export default {
     failedTitle: 'The inventory could not be read',
     noHosts: 'No Docker host yet',
     noHostsHint: 'Add the Docker hosts that you look after: by socket, TLS, SSH or Docker context.',
-    allOffline: 'No host answers',
-    allOfflineHint: 'Check that the Docker engine runs and that you may use it. Trunkline keeps trying.',
     noContainers: 'No containers yet',
     noContainersHint: 'Start one on any host; it appears here by itself. For example:',
     noMatch: 'Nothing matches',

@@ -16,7 +16,6 @@ export default {
     drag: 'Move {{host}}',
     dragGroup: 'Move the group {{group}}',
     moveHint: 'Drag, or use the arrow keys up and down.',
-    movedTo: '{{host}} is now at place {{place}} of {{count}}',
     edit: 'Edit {{host}}',
     remove: 'Remove {{host}}',
     test: 'Test the connection to {{host}}',
@@ -98,7 +97,6 @@ export default {
     test: 'Test connection',
     testAgain: 'Test again',
     save: 'Save',
-    saveHint: 'A new connection is made at once.',
     gone: 'This host is no longer on the list.',
   },
   colours: {
@@ -200,6 +198,5 @@ export default {
   offlineBanner: {
     many_one: '{{count}} host is offline: {{hosts}}.',
     many_other: '{{count}} hosts are offline: {{hosts}}.',
-    lastData: 'Their last known data is shown.',
   },
 };

@@ -125,7 +125,6 @@ export default {
     verdict: { ok: 'fit', warned: 'with care', refused: 'unfit' },
     use: 'Use {{parent}} instead',
     useDriver: 'Use {{driver}} {{mode}} instead',
-    speedUnit: '{{value}} Mbit/s',
   },
   foreign: {
     title: 'Other network namespaces',
@@ -142,7 +141,6 @@ export default {
     hint: 'A host can’t reach its own macvlan containers: the kernel keeps them apart. A small link of its own on the same LAN gives it a way.',
     none: 'No macvlan network on this host.',
     make: 'Give a way…',
-    makeFor: 'Give {{host}} a way to {{network}}',
     title: 'Let {{host}} reach its containers on {{network}}',
     address: 'Address of the host for this',
     addressHint: 'Outside the range that engines hand out, and free on the LAN.',

@@ -98,7 +98,6 @@ export default {
     untagged: 'untagged',
     untaggedHint: '1–4094, or empty',
     driver: 'Driver',
-    mode: 'Mode',
     mtu: 'MTU',
     mtuHint: 'Engines take the NIC’s own',
     mtuPlaceholder: 'the NIC’s',

@@ -1,5 +1,4 @@
 export default {
-  tagline: '真实局域网上的 Docker 网络',
   loading: '正在加载…',
   none: '无',
   unlimited: '不限',
@@ -87,8 +86,6 @@ export default {
     failedTitle: '无法读取清单',
     noHosts: '还没有 Docker 主机',
     noHostsHint: '添加您管理的 Docker 主机：通过套接字、TLS、SSH 或 Docker 上下文。',
-    allOffline: '没有主机应答',
-    allOfflineHint: '请确认 Docker 引擎正在运行，且您有权访问。Trunkline 会持续重试。',
     noContainers: '还没有容器',
     noContainersHint: '在任意主机上启动一个容器，它会自动出现在这里。例如：',
     noMatch: '没有匹配的内容',

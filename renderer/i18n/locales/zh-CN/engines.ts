@@ -14,7 +14,6 @@ export default {
     drag: '移动 {{host}}',
     dragGroup: '移动分组 {{group}}',
     moveHint: '拖动，或使用上下方向键。',
-    movedTo: '{{host}} 现在是第 {{place}} 位，共 {{count}} 位',
     edit: '编辑 {{host}}',
     remove: '移除 {{host}}',
     test: '测试到 {{host}} 的连接',
@@ -89,7 +88,6 @@ export default {
     test: '测试连接',
     testAgain: '再次测试',
     save: '保存',
-    saveHint: '保存后立即重新连接。',
     gone: '此主机已不在列表中。',
   },
   colours: {
@@ -187,6 +185,5 @@ export default {
   },
   offlineBanner: {
     many_other: '{{count}} 台主机已离线：{{hosts}}。',
-    lastData: '显示的是最后一次获取的数据。',
   },
 };

@@ -114,7 +114,6 @@ export default {
     verdict: { ok: '适用', warned: '需留意', refused: '不适用' },
     use: '请改用 {{parent}}',
     useDriver: '请改用 {{driver}} {{mode}}',
-    speedUnit: '{{value}} Mbit/s',
   },
   foreign: {
     title: '其他网络命名空间',
@@ -130,7 +129,6 @@ export default {
     hint: '主机无法访问自己的 macvlan 容器：内核将两者隔开。在同一局域网上为主机建一条自己的小链路即可打通。',
     none: '此主机上没有 macvlan 网络。',
     make: '打通…',
-    makeFor: '让 {{host}} 能访问 {{network}}',
     title: '让 {{host}} 访问 {{network}} 上自己的容器',
     address: '主机为此使用的地址',
     addressHint: '在引擎自动分配的范围之外，且在局域网上未被占用。',

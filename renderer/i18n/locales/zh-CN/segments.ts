@@ -97,7 +97,6 @@ export default {
     untagged: '无标签',
     untaggedHint: '1–4094，或留空',
     driver: '驱动',
-    mode: '模式',
     mtu: 'MTU',
     mtuHint: '引擎只沿用网卡的值',
     mtuPlaceholder: '随网卡',

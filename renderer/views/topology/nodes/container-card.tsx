@@ -1,5 +1,5 @@
 import { Handle, Position, type NodeProps } from '@xyflow/react';
-import { IconPinFilled, IconPlus } from '@tabler/icons-react';
+import { IconLink, IconPinFilled, IconPlus } from '@tabler/icons-react';
 import { memo } from 'react';
 import { StateMark } from '../../../components';
 import type { ContainerNode, Port } from '../../../graph';
@@ -121,7 +121,8 @@ function Slim({ node }: { node: ContainerNode }) {
     <div className={classes.title}>
       <StateMark state={node.container.state} />
       <strong>{node.container.name}</strong>
-      <span className={classes.via}>{placeText(node, words)}</span>
+      {/* It hangs below its owner: a mark says why and leaves the name its room. */}
+      <IconLink size={12} className={classes.shared} aria-hidden />
     </div>
   );
 }
