@@ -116,7 +116,6 @@ function Body({ node }: { node: ContainerNode }) {
 }
 
 function Slim({ node }: { node: ContainerNode }) {
-  const words = useWords();
   return (
     <div className={classes.title}>
       <StateMark state={node.container.state} />
