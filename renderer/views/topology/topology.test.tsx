@@ -209,6 +209,16 @@ describe('TopologyView', () => {
     expect(screen.getByTestId('container-web').dataset.dim).toBeUndefined();
   });
 
+  it('never dims what is selected', async () => {
+    show(snapshot());
+    stores.ui.setState({
+      query: 'db',
+      selection: { kind: 'network', engineId: lan.engineId, id: lan.id },
+    });
+    await vi.waitFor(() => expect(screen.getByTestId('container-web').dataset.dim).toBe('true'));
+    expect(screen.getByTestId(`network-host-e1-${lan.name}`).dataset.dim).toBeUndefined();
+  });
+
   it('collapses a host and keeps that as a preference', async () => {
     const user = userEvent.setup();
     show(snapshot());

@@ -6,6 +6,7 @@ import {
   type GraphNode,
   type GridIndex,
   type Lan,
+  type Wire,
 } from '../../../graph';
 import type { Rates } from '../../../store/traffic';
 import { drawGroup, drawHost, drawNode } from './cards';
@@ -31,6 +32,10 @@ export interface Picture {
   ungrouped: string;
 }
 
+/** Selected itself, or an end of it is: a network then shows who is on it. */
+const isChosen = (wire: Wire, selected: string | null): boolean =>
+  [wire.id, wire.containerNodeId, wire.networkNodeId].some((id) => id === selected);
+
 const drawWires = (brush: Brush, picture: Picture, view: Box): void => {
   const { graph, matches, selected, hovered, dragged } = picture;
   const around = grow(view, 48);
@@ -40,11 +45,13 @@ const drawWires = (brush: Brush, picture: Picture, view: Box): void => {
     const { x, top, bottom } = wire.drop;
     const near = overlaps({ x, y: top, width: 0, height: bottom - top }, around);
     if (!near && !wire.curved && !stressed) continue;
+    const chosen = isChosen(wire, selected);
     drawWire(brush, wire, {
       rates: picture.ratesOf(wire),
-      selected: wire.id === selected || wire.containerNodeId === selected,
+      selected: chosen,
       hovered: wire.id === hovered,
-      dim: matches !== null && !matches.has(wire.containerNodeId),
+      // What is selected by hand outweighs what the search is at.
+      dim: !chosen && matches !== null && !matches.has(wire.containerNodeId),
     });
   }
 };
@@ -63,7 +70,8 @@ export function paint(brush: Brush, picture: Picture, view: Box): void {
   drawWires(brush, picture, view);
   if (!far) return;
   for (const node of picture.index.within(view)) {
-    const dim = matches !== null && !matches.has(node.id);
-    if (node.id !== picture.dragged) drawNode(brush, node, { selected: node.id === selected, dim });
+    const chosen = node.id === selected;
+    const dim = !chosen && matches !== null && !matches.has(node.id);
+    if (node.id !== picture.dragged) drawNode(brush, node, { selected: chosen, dim });
   }
 }

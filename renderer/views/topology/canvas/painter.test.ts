@@ -4,7 +4,7 @@ import { buildGraph, GridIndex } from '../../../graph';
 import { container, endpoint, engine, network } from '../../../../shared/rules/testing';
 import { palettes } from '../palette';
 import { Painter } from './painter';
-import type { Picture } from './paint';
+import { paint, type Picture } from './paint';
 
 const lan = network();
 const graph = buildGraph({
@@ -28,12 +28,15 @@ const picture: Picture = {
 const size = { width: 800, height: 600 };
 
 /** jsdom draws nothing: a context that takes every call and remembers the texts. */
-const recorder = (texts: string[]) =>
+const recorder = (texts: string[], corners: number[][] = []) =>
   new Proxy({} as CanvasRenderingContext2D, {
     get: (target, name) => {
       if (name in target) return Reflect.get(target, name) as unknown;
       if (name === 'measureText') return () => ({ width: 10 });
-      return (text: unknown) => void (name === 'fillText' && texts.push(String(text)));
+      return (...args: unknown[]) => {
+        if (name === 'fillText') texts.push(String(args[0]));
+        if (name === 'moveTo') corners.push(args as number[]);
+      };
     },
   });
 
@@ -73,6 +76,23 @@ describe('Painter', () => {
     vi.runAllTimers();
     expect(texts).toContain('lan');
     expect(texts).not.toContain('web');
+  });
+
+  it('draws the whole way from the network for what is selected, at either end', () => {
+    const [wire] = graph.wires;
+    const from = wire!.points[0]!;
+    const starts = (selected: string | null) => {
+      const corners: number[][] = [];
+      const context = recorder([], corners);
+      const brush = { context, palette: palettes.light, zoom: 1, sans: 'sans', mono: 'mono' };
+      paint(brush, { ...picture, far: false, selected }, { x: -1e4, y: -1e4, width: 2e4, height: 2e4 });
+      // The bus starts there, too.
+      return corners.filter(([x, y]) => x === from.x && y === from.y).length;
+    };
+    const bare = starts(null);
+    expect(starts(wire!.networkNodeId)).toBe(bare + 1);
+    expect(starts(wire!.containerNodeId)).toBe(bare + 1);
+    expect(starts('another')).toBe(bare);
   });
 
   it('only moves the bitmap while panning within its margin', () => {

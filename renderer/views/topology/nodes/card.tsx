@@ -31,7 +31,7 @@ const hueStyle = (hue: number | undefined): CSSProperties =>
 /** What all nodes have in common: a button with a name, selection, search and drop states. */
 export function Card({ node, testId, label, description, hue, className, offline, children }: CardProps) {
   const selected = useUi((state) => isSelected(state.selection, node));
-  const dim = useScene(({ matches }) => matches !== null && !matches.has(node.id));
+  const missed = useScene(({ matches }) => matches !== null && !matches.has(node.id));
   const dragged = useScene(({ drag }) => drag?.nodeId === node.id);
   const drop = useDrop(node);
   return (
@@ -41,7 +41,8 @@ export function Card({ node, testId, label, description, hue, className, offline
       data-node={node.id}
       data-testid={testId}
       data-selected={selected || undefined}
-      data-dim={dim || undefined}
+      // What is selected by hand outweighs what the search is at.
+      data-dim={(missed && !selected) || undefined}
       data-drop={drop}
       data-dragged={dragged || undefined}
       data-offline={offline || undefined}
