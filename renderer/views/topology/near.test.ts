@@ -37,6 +37,13 @@ describe('findNear', () => {
     expect(near.nodes).toHaveLength(small.nodes.length);
   });
 
+  it('says less of a card the smaller it is drawn', () => {
+    const words = [1, 0.6, 0.59, 0.42, 0.41, 0.3].map(
+      (zoom) => findNear(index, { x: 0, y: 0, zoom }, 1200, 800).words,
+    );
+    expect(words).toEqual(['all', 'all', 'few', 'few', 'name', 'name']);
+  });
+
   it('serves until the view leaves the margin or the detail changes', () => {
     const near = findNear(index, { x: 0, y: 0, zoom: 1 }, 1200, 800);
     const moved = (by: number, zoom = 1) => viewBox({ x: -by, y: 0, zoom }, 1200, 800);

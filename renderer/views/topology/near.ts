@@ -6,6 +6,8 @@ export const nearZoom = 0.6;
 /** So few cards are React nodes at any zoom: small sites keep keyboard and screen reader at a glance. */
 const fewNodes = 140;
 const leastZoom = 0.25;
+/** Below this zoom, a card of a small picture has room for its name alone. */
+const namesZoom = 0.42;
 /** Around the view, screen pixels: cards are mounted before they come into view… */
 const margin = 240;
 /** …and a few at a time, after each such stretch of panning, rather than many at once in one long frame. */
@@ -13,6 +15,8 @@ const stretch = 80;
 
 export interface Near {
   far: boolean;
+  /** How much a card that is a React node says: all, name and addresses in larger letters, or the name alone. */
+  words: 'all' | 'few' | 'name';
   nodes: GraphNode[];
   /** Valid while the view stays inside this box at this zoom; graph coordinates. */
   region: Box;
@@ -31,13 +35,16 @@ export const inside = (inner: Box, outer: Box): boolean =>
   inner.x + inner.width <= outer.x + outer.width &&
   inner.y + inner.height <= outer.y + outer.height;
 
+const wordsAt = (zoom: number): Near['words'] =>
+  zoom >= nearZoom ? 'all' : zoom >= namesZoom ? 'few' : 'name';
+
 /** Which nodes React Flow gets for a view. */
 export function findNear(index: GridIndex<GraphNode>, view: Viewport, width: number, height: number): Near {
   const seen = viewBox(view, width, height);
   const region = grow(seen, stretch / view.zoom);
   const nodes = index.within(grow(seen, margin / view.zoom));
   const far = view.zoom < leastZoom || (view.zoom < nearZoom && nodes.length > fewNodes);
-  return { far, nodes: far ? [] : nodes, region };
+  return { far, words: wordsAt(view.zoom), nodes: far ? [] : nodes, region };
 }
 
 /** Whether what was found still serves: same detail, and the view within the margin. */

@@ -5,10 +5,13 @@ import { movedNode, toFlowNode, type FlowNode } from './flow-nodes';
 import { findNear, stillNear, viewBox, type Near } from './near';
 import { useScene } from './scene';
 
-const nothing: Near = { far: false, nodes: [], region: { x: 0, y: 0, width: 0, height: 0 } };
+const nothing: Near = { far: false, words: 'all', nodes: [], region: { x: 0, y: 0, width: 0, height: 0 } };
 
 const same = (a: Near, b: Near): boolean =>
-  a.far === b.far && a.nodes.length === b.nodes.length && a.nodes.every((node, at) => node === b.nodes[at]);
+  a.far === b.far &&
+  a.words === b.words &&
+  a.nodes.length === b.nodes.length &&
+  a.nodes.every((node, at) => node === b.nodes[at]);
 
 /** The nodes in view; renders only when they change, not with each step of a pan. */
 export function useNear(index: GridIndex<GraphNode>): Near {
