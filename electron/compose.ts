@@ -50,7 +50,7 @@ export async function composeConsole(
   options: LaunchOptions,
   { transport, userDataDir, locale, keychain, storage = new Storage(report) }: Surroundings,
 ): Promise<TrunklineConsole> {
-  const { engines, demoReason } = await startingEngines(options, userDataDir, keychain, storage);
+  const { engines, demo } = await startingEngines(options, userDataDir, keychain, storage);
   try {
     return await createConsole({
       engines,
@@ -63,7 +63,7 @@ export async function composeConsole(
         transport,
         readOnly: options.readOnly,
         ...(options.listen ? { remote: true } : {}),
-        ...(demoReason ? { demoReason } : {}),
+        ...demo,
         locale,
         platform: process.platform,
       },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import type { AppInfo } from '../shared/contract';
 import { ProblemError, type EngineConnection, type Problem } from '../shared/model';
-import { isPlainTcp } from '../shared/rules';
+import { isPlainTcp, problem } from '../shared/rules';
 import { startDemo } from './demo';
 import { connectionOf, ownAccess } from './docker';
 import type { LaunchOptions } from './launch/options.mjs';
@@ -14,10 +15,13 @@ import { closedSettings, EngineSettingsFile } from './services/engines/settings-
 import type { EngineWays } from './services/engines/ways';
 import type { Storage } from './services/storage';
 
+/** Why the engines are simulated though that was not asked for, as the window's information has it. */
+type DemoReason = Required<Pick<AppInfo, 'demoReason' | 'demoTried'>>;
+
 /** The engines that the console starts with beside those of its settings, and why they are simulated where they are. */
 interface ChosenEngines {
   given: GivenEngine[];
-  demoReason?: Problem;
+  demo?: DemoReason;
   /** Plain TCP that was asked for: for the log. */
   warnings: string[];
   /** Ends the simulated engines. May be called again. */
@@ -27,8 +31,8 @@ interface ChosenEngines {
 /** An engine found without being named must answer so fast to be taken. Milliseconds: SSH shakes hands first. */
 const probeMs = { socket: 2_000, tcp: 2_000, ssh: 6_000, context: 6_000 };
 
-const problemOf = (error: unknown): string =>
-  error instanceof ProblemError ? error.problem.message : String(error);
+const problemOf = (error: unknown): Problem =>
+  error instanceof ProblemError ? error.problem : problem('internal', { detail: String(error) });
 
 /** The settings, what is given beside them, and the ways to all of it. */
 export async function startingEngines(
@@ -36,7 +40,7 @@ export async function startingEngines(
   userDataDir: string,
   keychain: Keychain | null,
   storage: Storage,
-): Promise<{ engines: StartingEngines; demoReason: Problem | undefined }> {
+): Promise<{ engines: StartingEngines; demo: DemoReason | undefined }> {
   const secrets = new Secrets(keychain);
   const ways = dockerWays({
     ...ownAccess(userDataDir),
@@ -49,10 +53,10 @@ export async function startingEngines(
     : await OrderFile.open(join(userDataDir, 'order.json'), storage);
   const hostsFile = options.hostsFile ? await HostsFile.open(options.hostsFile, ways) : undefined;
   const chosen = await chooseEngines(options, ways, settings.decided, hostsFile);
-  const { given, demoReason, endDemo, warnings } = chosen;
+  const { given, demo, endDemo, warnings } = chosen;
   for (const warning of warnings) process.stderr.write(`[trunkline] ${warning}\n`);
   const kept = { settings, order, ...(hostsFile && { hostsFile }) };
-  return { engines: { ...kept, ways, secrets, given, demoOnly: options.demo, endDemo }, demoReason };
+  return { engines: { ...kept, ways, secrets, given, demoOnly: options.demo, endDemo }, demo };
 }
 
 /**
@@ -71,7 +75,7 @@ async function chooseEngines(
   const named = namedEngines(options, ways, hostsFile);
   // Hosts may come to the file at any time: nothing has to stand in for them.
   if (named.length > 0 || decided || hostsFile) return chosen(named, ways);
-  const failures: string[] = [];
+  const tried: DemoReason['demoTried'] = [];
   for (const candidate of await ways.candidates()) {
     // What `docker` itself would use, and the usual sockets; the rest is the admin's to choose.
     if (!candidate.current && candidate.source !== 'socket') continue;
@@ -79,19 +83,17 @@ async function chooseEngines(
       if (candidate.problem) throw new ProblemError(candidate.problem);
       return chosen([await probed(candidate.connection, ways)], ways);
     } catch (error) {
-      failures.push(`${candidate.name}: ${problemOf(error)}`);
+      tried.push({ name: candidate.name, problem: problemOf(error) });
     }
   }
-  return simulated(options, noEngine(failures));
+  return simulated(options, noEngine(tried));
 }
 
-const noEngine = (failures: readonly string[]): Problem => ({
-  code: 'engine_unreachable',
-  message:
-    failures.length > 0
-      ? `No Docker engine answered. ${failures.join(' ')}`
-      : 'No Docker engine was found: no DOCKER_HOST, no Docker context, none of the usual sockets.',
-  hint: 'Start Docker, or name an engine: npm start -- --host unix:///path/to/docker.sock',
+const noEngine = (demoTried: DemoReason['demoTried']): DemoReason => ({
+  demoReason: problem('engine_unreachable', {
+    context: demoTried.length > 0 ? 'none_answered' : 'none_found',
+  }),
+  demoTried,
 });
 
 function readAddress(text: string): EngineConnection {
@@ -136,12 +138,12 @@ async function probed(connection: EngineConnection, ways: EngineWays): Promise<G
   }
 }
 
-async function simulated(options: LaunchOptions, demoReason?: Problem): Promise<ChosenEngines> {
+async function simulated(options: LaunchOptions, reason?: DemoReason): Promise<ChosenEngines> {
   const demo = await startDemo({ hosts: options.demoHosts, containers: options.demoContainers });
   const given = demo.endpoints.map((endpoint, index): GivenEngine => ({
     // The socket's path is new at each start; the admin's own positions should find their hosts again.
     config: { id: `demo-${index + 1}`, connection: readAddress(endpoint) },
     source: 'demo',
   }));
-  return { given, warnings: [], ...(demoReason ? { demoReason } : {}), endDemo: () => demo.close() };
+  return { given, warnings: [], ...(reason ? { demo: reason } : {}), endDemo: () => demo.close() };
 }

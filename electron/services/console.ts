@@ -169,8 +169,8 @@ const worldOf = (
   });
 
 /** Why there are only simulated engines is of interest while there are. */
-const infoOf = ({ demoReason, ...info }: ConsoleOptions['info'], demo: boolean): AppInfo => ({
+const infoOf = ({ demoReason, demoTried, ...info }: ConsoleOptions['info'], demo: boolean): AppInfo => ({
   ...info,
   demo,
-  ...(demo && demoReason ? { demoReason } : {}),
+  ...(demo && demoReason ? { demoReason, demoTried: demoTried ?? [] } : {}),
 });

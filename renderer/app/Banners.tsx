@@ -32,10 +32,16 @@ function Demo() {
   );
   if (!info.demo || over) return null;
   const reason = info.demoReason;
+  const tried = info.demoTried?.map(({ name, problem }) =>
+    t('banner.tried', { name, why: sentences.problem(problem) }),
+  );
   return (
     <Banner tone="warn" icon={<IconFlask2 size={16} stroke={1.7} />} testId="demo-banner">
       <span>
-        <strong>{t('banner.demo')}</strong> {reason ? sentences.whole(reason) : t('banner.demoAsked')}
+        <strong>{t('banner.demo')}</strong>{' '}
+        {reason
+          ? [sentences.problem(reason), ...(tried ?? []), sentences.hint(reason)].filter(Boolean).join(' ')
+          : t('banner.demoAsked')}
       </span>
       {reason && <AddHost size="compact-xs" />}
     </Banner>

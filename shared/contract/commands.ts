@@ -50,6 +50,8 @@ export const appInfoSchema = z.object({
   remote: z.boolean().optional(),
   /** Why no real engine was found; present with `demo` unless it was asked for. */
   demoReason: problemSchema.optional(),
+  /** What did not answer, by the name it was found under; empty where nothing was found. */
+  demoTried: z.array(z.object({ name: z.string(), problem: problemSchema })).optional(),
   /** The operating system's locale, BCP 47. */
   locale: z.string(),
   platform: z.string(),

@@ -27,6 +27,8 @@
  * | engine_unreachable | handshake | host |
  * | engine_unreachable | not_http | host, endpoint |
  * | engine_unreachable | unknown_name | host, endpoint |
+ * | engine_unreachable | none_found |  |
+ * | engine_unreachable | none_answered |  |
  * | engine_timeout | | host, seconds |
  * | engine_timeout | connecting | host, endpoint |
  * | engine_timeout | silent | host, seconds |

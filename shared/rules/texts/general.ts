@@ -77,6 +77,14 @@ export const generalTexts = {
         message: '{{host}} can’t be reached: the name in {{endpoint}} can’t be looked up.',
         hint: 'Check the spelling of the name, and DNS; it is tried again by itself.',
       },
+      none_found: {
+        message: 'No Docker engine was found: no DOCKER_HOST, no Docker context, none of the usual sockets.',
+        hint: 'Start Docker and then this console again, or add a host.',
+      },
+      none_answered: {
+        message: 'No Docker engine answered.',
+        hint: 'Start Docker and then this console again, or add a host.',
+      },
     },
   },
   engine_timeout: {

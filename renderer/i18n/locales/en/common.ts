@@ -80,6 +80,8 @@ export default {
   },
   banner: {
     demo: 'Demo engines: nothing real is touched.',
+    /** What was tried, and why it did not answer: a sentence with its own end. */
+    tried: '{{name}}: {{why}}',
     demoAsked: 'Started with --demo.',
     lost: 'The connection to the console’s service is lost. What you see may be out of date; it comes back by itself.',
     offline: '{{host}} is offline. Its last known data is shown.',

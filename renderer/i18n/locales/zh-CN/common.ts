@@ -75,6 +75,7 @@ export default {
   },
   banner: {
     demo: '演示引擎：不会触及任何真实环境。',
+    tried: '{{name}}：{{why}}',
     demoAsked: '以 --demo 启动。',
     lost: '与控制台服务的连接已断开。所见内容可能已过时，连接会自动恢复。',
     offline: '{{host}} 已离线，显示的是最后一次获取的数据。',

@@ -18,6 +18,9 @@ export const problems: Readonly<Record<string, string>> = {
   engine_unreachable_cut: '与 {{host}} 上引擎的连接已中断。',
   engine_unreachable_no_route: '无法到达 {{host}}：没有通往 {{endpoint}} 的路由。',
   engine_unreachable_unknown_name: '无法到达 {{host}}：无法解析 {{endpoint}} 中的名称。',
+  engine_unreachable_none_found:
+    '未找到 Docker 引擎：没有 DOCKER_HOST，没有 Docker 上下文，常用位置也没有套接字。',
+  engine_unreachable_none_answered: '没有 Docker 引擎应答。',
   engine_timeout: '{{host}} 上的引擎在 {{seconds}} 秒内没有应答。',
   engine_timeout_connecting: '无法到达 {{host}}：连接 {{endpoint}} 超时。',
   engine_timeout_silent: '{{host}} 上的引擎接受连接但没有应答（已等待 {{seconds}} 秒）。',

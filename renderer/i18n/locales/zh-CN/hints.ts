@@ -21,6 +21,8 @@ const hints: Readonly<Record<string, string>> = {
   engine_unreachable_cut: '引擎已停止或重启，或中间的网络断开；系统会自动重试。',
   engine_unreachable_no_route: '请检查其地址、网线以及中间的网络；系统会自动重试。',
   engine_unreachable_unknown_name: '请检查名称的拼写以及 DNS；系统会自动重试。',
+  engine_unreachable_none_found: '请启动 Docker 后重新启动此控制台，或添加主机。',
+  engine_unreachable_none_answered: '请启动 Docker 后重新启动此控制台，或添加主机。',
   engine_timeout: '引擎可能仍在处理：重试之前请先查看结果。',
   engine_timeout_connecting: '请确认主机已开机、地址正确，且没有防火墙丢弃数据包；系统会自动重试。',
   engine_timeout_silent:
