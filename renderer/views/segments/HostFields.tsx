@@ -136,7 +136,7 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
       <TextInput
         aria-label={t('hosts.networkOf', { host: name })}
         data-testid={`segment-network-${name}`}
-        placeholder={found?.networkName ?? (form.name ? networkNameFor(form.name) : '')}
+        placeholder={found?.networkName ?? (form.name ? networkNameFor({ name: form.name, vlan }) : '')}
         {...mono}
         value={host.networkName}
         disabled={off}

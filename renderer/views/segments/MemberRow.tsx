@@ -86,7 +86,7 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
       <UnstyledButton className={classes.memberText} onClick={select}>
         <b>{host}</b>
         <span className="tl-mono">{memberParent(segment, member)}</span>
-        {networkName !== networkNameFor(segment.name) && <span>{networkName}</span>}
+        {networkName !== networkNameFor(segment) && <span>{networkName}</span>}
       </UnstyledButton>
       <span className={`tl-mono ${classes.range ?? ''}`} title={t('hosts.range')}>
         {state === 'present' || state === 'drifted' ? ipRange : t(`states.${state}`)}

@@ -23,7 +23,9 @@ interface Props {
 /** Fields that were edited; what has not been touched is not yet wrong. */
 type Touched = ReadonlySet<string> | 'all';
 
-const isTouched = (touched: Touched, field: FieldKey): boolean => touched === 'all' || touched.has(field);
+/** Hosts are filled in from the start: what is wrong there shows with the first preview, which the subnet brings. */
+const isTouched = (touched: Touched, field: FieldKey): boolean =>
+  touched === 'all' || touched.has(field) || (field.includes('@') && touched.has('subnet'));
 
 /** Whether the form begins empty; what is imported is filled in already. */
 const isBlank = (purpose: SegmentPurpose): boolean => purpose.kind === 'create' && !purpose.from;

@@ -128,3 +128,15 @@ it('shows at once what would be done with an imported segment', async () => {
   await open({ kind: 'create', from }).begin();
   expect((await screen.findByTestId('plan-a')).textContent).toContain('wlan0.30');
 });
+
+it('marks what stands in the way on a host though its fields were not touched', async () => {
+  const { begin, user } = open({ kind: 'create' });
+  await begin();
+  // The host has a network of that name already.
+  await user.type(screen.getByTestId('segment-name'), 'iot');
+  await user.type(screen.getByTestId('segment-vlan'), '30');
+  const network = screen.getByTestId('segment-network-a');
+  expect(network.getAttribute('aria-invalid')).toBeNull();
+  await user.type(screen.getByTestId('segment-subnet'), '10.3.0.0/24');
+  await waitFor(() => expect(network.getAttribute('aria-invalid')).toBe('true'));
+});

@@ -59,7 +59,7 @@ function subnet6Problems(subnets: SegmentDraft['subnets']): Problem[] {
 function subnetProblems(draft: SegmentDraft): Problem[] {
   const four = draft.subnets.filter((one) => !one.subnet.includes(':'));
   const [only] = four;
-  if (!only || four.length > 1 || draft.subnets.length - four.length > 1) {
+  if (!only || only.subnet === '' || four.length > 1 || draft.subnets.length - four.length > 1) {
     return [problem('segment_subnets_invalid', {}, { field: 'segment.subnets' })];
   }
   const index = String(draft.subnets.indexOf(only));

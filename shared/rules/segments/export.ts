@@ -87,7 +87,7 @@ interface Target {
 }
 
 function swarmFiles(segment: Segment, targets: readonly Target[], base: string): SegmentFile[] {
-  const name = targets[0]?.spec.name ?? networkNameFor(segment.name);
+  const name = targets[0]?.spec.name ?? networkNameFor(segment);
   // Every node must have a config of one name: that is how a manager speaks of it.
   const config = `${name}-config`;
   const nodes = targets.map(({ member, spec, host }): SegmentFile => {
@@ -112,7 +112,7 @@ export function exportSegmentFiles(
   format: SegmentFormat,
   engines: readonly Engine[],
 ): SegmentFile[] {
-  const base = networkNameFor(segment.name);
+  const base = networkNameFor(segment);
   const targets = segment.members.map((member): Target => {
     const host = hostName(member.engineId, engines);
     return { member, spec: specFor(segment, member), host };

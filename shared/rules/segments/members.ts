@@ -9,12 +9,12 @@ import { networkNameFor, plannedNetwork, specFor, subnetOf } from './spec';
 const blank = (text: string | undefined): string | undefined => text?.trim() || undefined;
 
 /** A member as chosen, with the segment's own name for its network when none was given. Ranges are filled later. */
-export function memberFrom(choice: HostChoice, segment: Pick<SegmentDraft, 'name'>): SegmentMember {
+export function memberFrom(choice: HostChoice, segment: Pick<SegmentDraft, 'name' | 'vlan'>): SegmentMember {
   const [parent, ipRange, ipRange6] = [blank(choice.parent), blank(choice.ipRange), blank(choice.ipRange6)];
   return {
     engineId: choice.engineId,
     parentNic: choice.parentNic.trim(),
-    networkName: blank(choice.networkName) ?? networkNameFor(segment.name),
+    networkName: blank(choice.networkName) ?? networkNameFor(segment),
     ...(parent ? { parent } : {}),
     ...(ipRange ? { ipRange } : {}),
     ...(ipRange6 ? { ipRange6 } : {}),

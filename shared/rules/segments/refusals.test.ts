@@ -4,7 +4,7 @@ import type { Problem } from '../../model';
 import { englishHints } from '../messages';
 import { container } from '../testing';
 import { importSegmentText } from './import';
-import { create, here, host, networks, office, plan } from './testing';
+import { create, here, host, networks, office, plan, specs } from './testing';
 
 /** What a form needs of a refusal: which one, of which values, at which field, on which host. */
 const told = ({ code, params, field, engineId }: Problem) => ({
@@ -47,6 +47,18 @@ describe('a draft', () => {
       { code: 'segment_overlap', params: { ...params, context: 'untagged' }, field },
     ]);
   });
+  it('needs a subnet that can be read, which is told once and not again by each host', () => {
+    const all = (subnet: string) => {
+      const found = create({ subnets: [{ subnet }] });
+      return [...found.problems, ...found.hosts.flatMap((each) => each.problems)].map(told);
+    };
+    const field = 'segment.subnets';
+    expect(all('10.1.0.0')).toEqual([
+      { code: 'subnet_invalid', params: { subnet: '10.1.0.0' }, field: `${field}.0.subnet` },
+    ]);
+    expect(all('fd00::/64')).toEqual([{ code: 'segment_subnets_invalid', params: {}, field }]);
+    expect(all('')).toEqual([{ code: 'segment_subnets_invalid', params: {}, field }]);
+  });
   it('reserves ranges of its own subnet', () => {
     const reserve = (from: string, to: string) => beside({ reserved: [{ from, to, kind: 'dhcp' }] });
     const field = 'segment.reserved.0';
@@ -73,6 +85,19 @@ describe('hosts', () => {
     const reserved = [{ from: '10.70.1.70', to: '10.70.1.79', kind: 'reserved' as const }];
     const params = { context: 'reserved', range: '10.70.1.64/26', from: '10.70.1.70', to: '10.70.1.79' };
     expect(refusals(two({ reserved }))).toContainEqual({ code: 'range_overlap', params, ...place });
+  });
+  it('are told that a NIC is missing, not that half a name is a bad one', () => {
+    const found = create({}, [host('e1', { parentNic: ' ' }), host('e2')]);
+    const params = { context: 'empty' };
+    const told_ = found.hosts.flatMap((each) => each.problems).map(told);
+    expect(told_).toEqual([{ code: 'parent_invalid', params, field: 'spec.parent', engineId: 'e1' }]);
+  });
+  it('get a network named after the VLAN where engines can take no letter of the segment’s name', () => {
+    expect(specs(create({ name: '办公室' })).map((spec) => spec.name)).toEqual(['vlan10', 'vlan10']);
+    expect(specs(create({ name: '办公室', vlan: null })).map((spec) => spec.name)).toEqual([
+      'segment',
+      'segment',
+    ]);
   });
   it('are named once, and there, or not', () => {
     expect(refusals(create({}, [host('e1'), host('e1')]))).toContainEqual({

@@ -55,9 +55,20 @@ function merged(hosts: readonly HostPlan[]): HostPlan[] {
   return [...byEngine.values()];
 }
 
+/**
+ * A subnet that can't be read is wrong once, for the segment, not again on each host, whose plan would be without any.
+ */
+function withoutEchoes(plan: SegmentPlan): HostPlan[] {
+  if (!plan.problems.some(({ field }) => field?.startsWith('segment.subnets'))) return plan.hosts;
+  return plan.hosts.map((host) => ({
+    ...host,
+    problems: host.problems.filter((one) => one.code !== 'subnet_invalid'),
+  }));
+}
+
 /** One plan for each host; where anything is wrong on any of them, none has steps. */
 export function sealed(plan: SegmentPlan): SegmentPlan {
-  const hosts = merged(plan.hosts);
+  const hosts = merged(withoutEchoes(plan));
   const fine = plan.problems.length === 0 && hosts.every((host) => host.problems.length === 0);
   return { ...plan, hosts: fine ? hosts : hosts.map((host) => ({ ...host, steps: [] })) };
 }

@@ -15,17 +15,22 @@ export function memberParent(
   member: Pick<SegmentMember, 'parentNic' | 'parent'>,
 ): string {
   if (member.parent) return member.parent;
+  // `.10` alone would be called a bad name, where none was given.
+  if (member.parentNic === '') return '';
   return segment.vlan === null ? member.parentNic : `${member.parentNic}.${String(segment.vlan)}`;
 }
 
-/** The name that a network gets when nobody says otherwise: the segment's, as engines can take it. */
-export function networkNameFor(segmentName: string): string {
-  const plain = segmentName
+/**
+ * The name that a network gets when nobody says otherwise: the segment's, as engines can take it. They take Latin letters
+ * only; a name without any gives that of the VLAN, so that two such segments don't clash.
+ */
+export function networkNameFor({ name, vlan }: Pick<SegmentDraft, 'name' | 'vlan'>): string {
+  const plain = name
     .trim()
     .toLowerCase()
     .replace(/[^a-z0-9_.-]+/g, '-')
     .replace(/^[^a-z0-9]+|-+$/g, '');
-  return plain || 'segment';
+  return plain || (vlan === null ? 'segment' : `vlan${String(vlan)}`);
 }
 
 /** The network to make for a member. */
