@@ -245,6 +245,8 @@
  * | import_skipped | external | network |
  * | import_skipped | driver | network, driver |
  * | import_skipped | subnet | network |
+ * | import_skipped | parent | network |
+ * | import_skipped | config | network, config |
  * | toolbox_unasked | | host |
  * | toolbox_refused | | host |
  * | toolbox_unavailable | | host |

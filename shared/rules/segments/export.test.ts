@@ -115,6 +115,34 @@ describe('import', () => {
         problems: [],
         segments: [{ segment: expected(dual), hosts: [hosts[index]] }],
       });
+    const compose = files('compose')
+      .map((one) => one.text)
+      .join('\n');
+    expect(read(compose, 'compose')).toMatchObject({
+      problems: [],
+      segments: [{ segment: expected(dual), hosts }],
+    });
+  });
+  it('tells the line that is wrong also in the second of two files', () => {
+    const [first = '', second = ''] = files('compose').map((one) => one.text);
+    const { problems, segments } = read(`${first}${second}\tx: [`, 'compose');
+    const line = (first + second).split('\n').length;
+    expect(problems).toMatchObject([{ code: 'import_unreadable', params: { line } }]);
+    expect(segments).toMatchObject([{ hosts: [hosts[0]] }]);
+  });
+  it('keeps unlike networks apart, whatever label was copied from one to the other', () => {
+    const network = (more: string) =>
+      `docker network create ${more} --label io.trunkline.segment=seg-1`.concat(' lan\n');
+    const text =
+      network('-d macvlan -o parent=eth0.20 --subnet 10.0.0.0/24') +
+      network('-d ipvlan -o parent=eth0.20 --subnet 10.0.0.0/24') +
+      network('-d macvlan -o parent=eth0.21 --subnet 10.0.0.0/24') +
+      network('-d macvlan -o parent=eth9.20 --subnet 10.0.0.0/24');
+    expect(read(text).segments.map((one) => one.hosts.map((each) => each.parentNic))).toEqual([
+      ['eth0', 'eth9'],
+      ['eth0'],
+      ['eth0'],
+    ]);
   });
   it('reads what people write: continued lines, short flags, quotes, exclusions', () => {
     const found = read(`

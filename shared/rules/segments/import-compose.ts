@@ -51,11 +51,42 @@ function unreadable(error: unknown): Problem {
   return problem('import_unreadable', { context: 'position', line, column }, place);
 }
 
+const hostLine = /^\s*#\s*host:\s*(.*?)\s*$/i;
+
 /**
- * Reads the `networks:` of a compose file. `parse` is a YAML parser; it may throw. A comment `# host: NAME` anywhere in
- * the text names the host.
+ * The files of several hosts, one below the other, are one text each: YAML takes no key twice. They keep their lines'
+ * numbers, for what is wrong in them.
+ */
+function filesOf(source: string): string[] {
+  const lines = source.split('\n');
+  const keys = lines.flatMap((line, index) => (/^networks:/.test(line) ? [index] : []));
+  const starts = keys.slice(1).map((key, index) => {
+    const before = keys[index] ?? 0;
+    const host = lines.findIndex((line, at) => at > before && at < key && hostLine.test(line));
+    return host < 0 ? key : host;
+  });
+  const bounds = [0, ...starts, lines.length];
+  return bounds
+    .slice(0, -1)
+    .map((start, index) => '\n'.repeat(start) + lines.slice(start, bounds[index + 1]).join('\n'));
+}
+
+/**
+ * Reads the `networks:` of a compose file, or of several one below the other. `parse` is a YAML parser; it may throw. A
+ * comment `# host: NAME` in a file names its host.
  */
 export function readCompose(
+  source: string,
+  parse: (text: string) => unknown,
+): { networks: DescribedNetwork[]; problems: Problem[] } {
+  const files = filesOf(source).map((one) => readFile(one, parse));
+  return {
+    networks: files.flatMap((one) => one.networks),
+    problems: files.flatMap((one) => one.problems),
+  };
+}
+
+function readFile(
   source: string,
   parse: (text: string) => unknown,
 ): { networks: DescribedNetwork[]; problems: Problem[] } {
@@ -65,7 +96,7 @@ export function readCompose(
   } catch (error) {
     return { networks: [], problems: [unreadable(error)] };
   }
-  const hostName = /^\s*#\s*host:\s*(.*?)\s*$/im.exec(source)?.[1] ?? '';
+  const hostName = source.split('\n').flatMap((line) => hostLine.exec(line)?.[1] ?? [])[0] ?? '';
   const entries = Object.entries(record(record(document).networks));
   if (entries.length === 0) {
     return { networks: [], problems: [problem('import_empty', { context: 'compose' }, { field: 'text' })] };

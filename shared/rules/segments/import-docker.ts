@@ -17,7 +17,7 @@ const valued = new Set([
   '--config-from',
   '--scope',
 ]);
-const plain = new Set(['--ipv6', '--internal', '--attachable', '--config-only', '--ingress']);
+const plain = new Set(['--ipv4', '--ipv6', '--internal', '--attachable', '--config-only', '--ingress']);
 const short: Record<string, string> = { '-d': '--driver', '-o': '--opt' };
 
 interface Flags {

@@ -14,22 +14,30 @@ export interface DescribedNetwork {
   configFrom: string;
 }
 
-/** Gateways and ranges come in lists of their own, and belong to the subnet that they are inside of. */
+const inSubnet = (subnet: string, gateway: string): boolean => {
+  const [cidr, ip] = [parseCidr(subnet), parseIp(gateway)];
+  return cidr !== null && ip !== null && contains(cidr, ip);
+};
+const partOf = (subnet: string, text: string): boolean => {
+  const [cidr, range] = [parseCidr(subnet), parseCidr(text)];
+  return cidr !== null && range !== null && containsCidr(cidr, range);
+};
+
+/**
+ * Gateways and ranges come in lists of their own, and belong to the subnet that they are inside of. One that is inside of
+ * none stays with the first, where its check refuses it: to drop it would make another network than the one described.
+ */
 export function matchPools(
   subnets: readonly string[],
   gateways: readonly string[],
   ranges: readonly string[],
 ): DescribedNetwork['pools'] {
-  return subnets.map((subnet) => {
-    const cidr = parseCidr(subnet);
-    const gateway = gateways.find((text) => {
-      const ip = parseIp(text);
-      return cidr !== null && ip !== null && contains(cidr, ip);
-    });
-    const ipRange = ranges.find((text) => {
-      const range = parseCidr(text);
-      return cidr !== null && range !== null && containsCidr(cidr, range);
-    });
+  const stray = (texts: readonly string[], fits: typeof inSubnet) =>
+    texts.find((text) => !subnets.some((subnet) => fits(subnet, text)));
+  return subnets.map((subnet, index) => {
+    const own = (texts: readonly string[], fits: typeof inSubnet) =>
+      (index === 0 ? stray(texts, fits) : undefined) ?? texts.find((text) => fits(subnet, text));
+    const [gateway, ipRange] = [own(gateways, inSubnet), own(ranges, partOf)];
     return { subnet, ...(gateway ? { gateway } : {}), ...(ipRange ? { ipRange } : {}) };
   });
 }

@@ -1,8 +1,9 @@
 import type { ImportedSegment, Problem, ReservedRange, SegmentDraft, SegmentImport } from '../../model';
-import { formatCidr, formatIp, parseCidr, parseIp } from '../cidr';
+import { formatIp, parseCidr, parseIp } from '../cidr';
 import { problem } from '../messages';
 import { networkModes } from '../network-spec';
 import { parseParent } from '../parent';
+import { checkRange } from '../spec-subnet';
 import { checkDraft, tidyDraft } from './check';
 import { readCompose } from './import-compose';
 import { readDockerLines } from './import-docker';
@@ -22,7 +23,8 @@ const isLanDriver = (driver: string): driver is SegmentDraft['driver'] =>
 /** Swarm's way: the settings are in one network, and name and driver in another that takes them from it. */
 function resolveConfigs(networks: readonly DescribedNetwork[]): DescribedNetwork[] {
   return networks.flatMap((network) => {
-    if (network.configFrom) return [];
+    // One whose settings are not in the text stays, to be told so.
+    if (network.configFrom) return networks.some((one) => one.name === network.configFrom) ? [] : [network];
     if (!network.configOnly) return [network];
     const user = networks.find((one) => one.configFrom === network.name);
     const guess = network.options.ipvlan_mode ? 'ipvlan' : 'macvlan';
@@ -46,13 +48,35 @@ function rangesOf(network: DescribedNetwork): Pick<Host, 'ipRange' | 'ipRange6'>
   return { ...(four ? { ipRange: four } : {}), ...(six ? { ipRange6: six } : {}) };
 }
 
-function read(network: DescribedNetwork): Found | Problem {
-  const { name, driver } = network;
+/** What engines refuse and no draft holds: a mode that is none, a range outside its subnet. */
+function settingsProblem(
+  { options, pools }: DescribedNetwork,
+  driver: SegmentDraft['driver'],
+): Problem | null {
   const place = { field: 'text' };
+  const mode = options[`${driver}_mode`];
+  const choices: readonly string[] = networkModes[driver];
+  if (mode !== undefined && !choices.includes(mode)) {
+    return problem('mode_invalid', { mode, driver, choices: choices.join(', ') }, place);
+  }
+  const wrong = pools.map(({ subnet, ipRange }) => {
+    const cidr = parseCidr(subnet);
+    return cidr && checkRange(ipRange, cidr, place);
+  });
+  return wrong.find((one) => one !== null) ?? null;
+}
+
+function read(network: DescribedNetwork): Found | Problem {
+  const { name, driver, configFrom } = network;
+  const place = { field: 'text' };
+  if (configFrom) {
+    return problem('import_skipped', { context: 'config', network: name, config: configFrom }, place);
+  }
   if (!isLanDriver(driver)) {
     return problem('import_skipped', { context: 'driver', network: name, driver }, place);
   }
-  const parent = parseParent(network.options.parent ?? '');
+  if (!network.options.parent) return problem('import_skipped', { context: 'parent', network: name }, place);
+  const parent = parseParent(network.options.parent);
   if (!parent.ok) return { ...parent.problem, field: 'text' };
   const [first] = network.pools;
   const cidr = first && parseCidr(first.subnet);
@@ -65,7 +89,7 @@ function read(network: DescribedNetwork): Found | Problem {
     mode: network.options[`${driver}_mode`] ?? networkModes[driver][0],
     reserved: reservedOf(network),
   });
-  const [wrong] = checkDraft(draft, []);
+  const wrong = checkDraft(draft, [])[0] ?? settingsProblem(network, driver);
   if (wrong) return { ...wrong, field: 'text' };
   const host: Host = {
     hostName: network.hostName,
@@ -73,8 +97,10 @@ function read(network: DescribedNetwork): Found | Problem {
     networkName: name,
     ...rangesOf(network),
   };
-  const label = network.labels[SEGMENT_LABEL];
-  return { key: label ?? `${String(parent.vlan)} ${formatCidr(cidr)}`, draft, host };
+  // A label that stands on unlike networks was copied by hand: what they are counts.
+  const lan = [driver, draft.mode, parent.vlan, ...draft.subnets.map((one) => one.subnet)].join(' ');
+  const label = network.labels[SEGMENT_LABEL] ?? '';
+  return { key: `${label} ${lan}`, draft, host };
 }
 
 function merge(into: ImportedSegment, { draft, host }: Found): ImportedSegment {

@@ -167,6 +167,27 @@ describe('a text', () => {
     ['import_line', `${create_} a b`, { line: 1, context: 'name' }],
     ['import_skipped', `${create_} app`, { context: 'driver', network: 'app', driver: 'bridge' }],
     ['import_skipped', `${lan} a`, { context: 'subnet', network: 'a' }],
+    ['import_skipped', `${create_} -d macvlan --subnet 10.0.0.0/24 a`, { context: 'parent', network: 'a' }],
+    [
+      'import_skipped',
+      `${create_} -d macvlan --config-from lacking a`,
+      { context: 'config', network: 'a', config: 'lacking' },
+    ],
+    [
+      'gateway_outside_subnet',
+      `${lan} --subnet 10.0.0.0/24 --gateway 10.9.0.1 a`,
+      { address: '10.9.0.1', subnet: '10.0.0.0/24' },
+    ],
+    [
+      'range_outside_subnet',
+      `${lan} --subnet 10.0.0.0/24 --ip-range 10.9.0.0/28 a`,
+      { range: '10.9.0.0/28', subnet: '10.0.0.0/24' },
+    ],
+    [
+      'mode_invalid',
+      `${lan} -o macvlan_mode=l2 --subnet 10.0.0.0/24 a`,
+      { mode: 'l2', driver: 'macvlan', choices: 'bridge, private, vepa, passthru' },
+    ],
     ['subnet_host_bits', `${lan} --subnet 10.0.0.7/24 a`, { subnet: '10.0.0.7/24', to: '10.0.0.0/24' }],
   ])('is refused by %s: %j', (code, text, params) => {
     expect(wrong(text)).toEqual([{ code, params, field: 'text' }]);

@@ -48,6 +48,14 @@ export const importTexts = {
         message: '{{network}} has no subnet that can be read.',
         hint: 'Give address and prefix length, such as 192.168.1.0/24.',
       },
+      parent: {
+        message: '{{network}} names no parent interface.',
+        hint: 'Without one an engine would make an isolated network. Add -o parent=eth0.20, or its like.',
+      },
+      config: {
+        message: '{{network}} takes its settings from {{config}}, which is not in this text.',
+        hint: 'Add the --config-only commands of the nodes.',
+      },
     },
   },
 } as const satisfies Record<string, TextWithVariants>;

@@ -33,6 +33,8 @@ export const segmentProblems: Readonly<Record<string, string>> = {
   import_skipped_external: '{{network}} 是外部网络：文件中没有它的设置。',
   import_skipped_driver: '{{network}} 的驱动是 {{driver}}；只有 macvlan 和 ipvlan 可以成为网段。',
   import_skipped_subnet: '{{network}} 没有可识别的子网。',
+  import_skipped_parent: '{{network}} 没有指定父接口。',
+  import_skipped_config: '{{network}} 的设置来自 {{config}}，但此文本中没有它。',
 };
 
 /** 与上面的问题同键：用户可以怎么做。 */
@@ -64,4 +66,6 @@ export const segmentHints: Readonly<Record<string, string>> = {
   import_line_name: '名称须单独书写；含空格的名称请加引号。',
   import_skipped_external: '引擎加入列表后，控制台会显示该网络本身，可在那里纳管。',
   import_skipped_subnet: '请填写地址和前缀长度，例如 192.168.1.0/24。',
+  import_skipped_parent: '没有父接口时，引擎会创建一个隔离的网络。请加上 -o parent=eth0.20 之类的选项。',
+  import_skipped_config: '请加上各节点的 --config-only 命令。',
 };
