@@ -11,5 +11,6 @@ export { ResizeHandle } from './ResizeHandle';
 export { Section } from './Section';
 export { SlowLoader, useSlow } from './SlowLoader';
 export { EngineMark, StateMark } from './StateMark';
+export { suggest } from './suggest';
 export { LineSample, RateChart } from './RateChart';
 export * from './traffic-series';

@@ -13,6 +13,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { Engine, Problem } from '../../../shared/model';
 import { lacks, networkModes } from '../../../shared/rules';
+import { suggest } from '../../components';
 import { useSentences } from '../../i18n';
 import { ModeField } from './ModeField';
 import { parentOf, type SpecForm } from './spec-form';
@@ -111,6 +112,7 @@ function LinkFields(props: Props) {
           placeholder="eth0"
           {...mono}
           data={[...nics]}
+          filter={suggest}
           value={form.nic}
           disabled={disabled}
           error={error('parent')}

@@ -32,7 +32,7 @@ function EngineFacts({ engine }: { engine: Engine }) {
             { label: t('facts.version'), value: engine.version && `${engine.product} ${engine.version}` },
             { label: t('facts.api'), value: engine.apiVersion },
             { label: t('facts.since'), value: formatDateTime(engine.since, language) },
-            { label: t('facts.swarm'), value: engine.swarm },
+            { label: t('facts.swarm'), value: t(`swarmRoles.${engine.swarm}`) },
             { label: t('facts.rootless'), value: engine.rootless ? common('yes') : undefined },
             { label: t('facts.desktopVm'), value: engine.desktopVm ? common('yes') : undefined },
           ]}

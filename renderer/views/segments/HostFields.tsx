@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Engine, Segment } from '../../../shared/model';
 import { memberParent, networkNameFor } from '../../../shared/rules';
 import { useInventory } from '../../app/context';
-import { EngineMark } from '../../components';
+import { EngineMark, suggest } from '../../components';
 import { findEngine } from '../../store/inventory';
 import classes from './SegmentForm.module.css';
 import type { FieldKey, SharedField } from './segment-fields';
@@ -121,6 +121,8 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
         placeholder="eth0"
         {...mono}
         data={parents.map((each) => ({ value: each.name, disabled: each.verdict?.state === 'refused' }))}
+
+        filter={suggest}
         renderOption={({ option }) => {
           const choice = parentOf(option.value);
           return choice ? <ParentOption choice={choice} /> : option.value;

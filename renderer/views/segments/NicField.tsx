@@ -1,6 +1,7 @@
 import { Autocomplete } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Problem, SegmentDraft } from '../../../shared/model';
+import { suggest } from '../../components';
 import { useSentences } from '../../i18n';
 import { mono } from './SharedFields';
 import { ParentOption, ParentRemarks, useParentChoices } from './use-parents';
@@ -28,6 +29,7 @@ export function NicField({ engineId, driver, value, disabled, problem, onChange 
         data-testid="attach-nic"
         {...mono}
         data={choices.map((each) => ({ value: each.name, disabled: each.verdict?.state === 'refused' }))}
+        filter={suggest}
         renderOption={({ option }) => {
           const choice = find(option.value);
           return choice ? <ParentOption choice={choice} /> : option.value;

@@ -112,6 +112,17 @@ describe('the form of a segment', () => {
     await waitFor(() => expect(screen.queryByTestId('use-ipvlan-l2')).toBeNull());
   });
 
+  it('lists all NICs of the host, though one is chosen already, with the reason where one can’t be', async () => {
+    await form.user.click(screen.getByTestId('segment-nic-a'));
+    // jsdom does not run the transition that shows them.
+    const nics = () =>
+      screen
+        .getAllByRole('option', { hidden: true })
+        .filter((each) => ['wlan0', 'eno1'].includes(each.getAttribute('value') ?? ''));
+    await waitFor(() => expect(nics()).toHaveLength(2));
+    expect(nics()[1]?.querySelector('[title]')?.getAttribute('title')).toContain('br0');
+  });
+
   it('offers the bridge instead of its port', async () => {
     const field = screen.getByTestId('segment-nic-a');
     await form.user.clear(field);

@@ -6,6 +6,7 @@ import type { Nic, SegmentDraft } from '../../../shared/model';
 import { parentVerdict, sortNatural, type ParentVerdict, type WayOut } from '../../../shared/rules';
 import { useInventory } from '../../app/context';
 import { NoticeList } from '../../components';
+import { useSentences } from '../../i18n';
 import { seenNics } from '../../graph';
 import { findEngine } from '../../store/inventory';
 import { useConsent, useLook } from '../host/use-host';
@@ -52,9 +53,11 @@ const addressesOf = (nic: Nic): string =>
 /** One interface in the list of suggestions: what it is, and whether it serves. */
 export function ParentOption({ choice }: { choice: ParentChoice }) {
   const { t } = useTranslation('segments');
+  const sentences = useSentences();
   const { name, nic, verdict } = choice;
+  const reasons = verdict?.remarks.map((remark) => sentences.notice(remark.notice)).join('\n');
   return (
-    <div className={classes.option}>
+    <div className={classes.option} title={reasons}>
       <span className="tl-mono">{name}</span>
       {nic && (
         <Text span size="xs" c="dimmed" className="tl-ellipsis">

@@ -24,6 +24,7 @@ export default {
     subnets: 'Subnets',
     networks: 'Networks',
   },
+  swarmRoles: { inactive: 'not in one', worker: 'worker', manager: 'manager' },
   facts: {
     image: 'Image',
     host: 'Host',

@@ -24,6 +24,7 @@ export default {
     subnets: '子网',
     networks: '网络',
   },
+  swarmRoles: { inactive: '未加入', worker: '工作节点', manager: '管理节点' },
   facts: {
     image: '镜像',
     host: '主机',
