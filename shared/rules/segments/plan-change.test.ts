@@ -42,6 +42,14 @@ describe('edit', () => {
     expect(found.hosts).toEqual([]);
     expect(found.segment).toMatchObject({ name: 'Bureau', members: planned.members });
   });
+  it('of what a config-only network says is refused, not taken for nothing to do', () => {
+    const inherited = networks.map((one) => ({ ...one, configFrom: 'settings' }));
+    const subnets = [{ subnet: '10.70.1.0/24', gateway: '10.70.1.254' }];
+    expect(problems(edit({ subnets }, { networks: inherited }))).toEqual([
+      'e1 network_not_recreatable',
+      'e2 network_not_recreatable',
+    ]);
+  });
   it('detaches, removes, makes and attaches again with the pins', () => {
     const found = edit({ mode: 'private' }, { containers: [stopped(), pinned()] });
     expect(ops(found)).toEqual([

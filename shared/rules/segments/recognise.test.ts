@@ -35,6 +35,23 @@ describe('members', () => {
       { field: 'ipRange', planned: '10.70.1.192/26', actual: '' },
     ]);
   });
+  it('drift also where settings come from a config-only network, but not by what is hidden', () => {
+    const drift = (over: Partial<Network>) => {
+      const inherited = { ...there, configFrom: 'settings', ...over };
+      return recogniseSegments([planned], { engines, networks: [here, inherited] })[0]?.members[1]?.drift;
+    };
+    expect(drift({})).toEqual([]);
+    const [own] = there.subnets;
+    expect(drift({ kind: 'ipvlan', subnets: [{ ...own!, gateway: '10.70.1.254' }] })).toEqual([
+      { field: 'driver', planned: 'macvlan', actual: 'ipvlan' },
+      { field: 'gateway', planned: '10.70.1.1', actual: '10.70.1.254' },
+    ]);
+    const podman = {
+      parent: '',
+      subnets: [{ subnet: '10.70.1.0/24', gateway: '10.70.1.1', exclusions: {} }],
+    };
+    expect(drift(podman)).toEqual([]);
+  });
   it('are known by the label when the name changed, by the name when there is no label', () => {
     expect(members([{ ...here, name: 'renamed' }, byHand(there)])).toEqual([
       ['e1 office drifted', 'e2 office present'],

@@ -78,15 +78,22 @@ export function driftOf(segment: Segment, member: SegmentMember, network: Networ
   return found;
 }
 
-/** For what no spec can say: as much of it as can be compared. */
+/** For what no spec can say: as much of it as can be compared. What Podman hides can't differ. */
 function looseSpec(network: Network): Partial<NetworkSpec> {
+  const { name, kind, parent, mode, subnets } = network;
+  const of = (version: 4 | 6) => subnets.find((one) => parseCidr(one.subnet)?.version === version);
+  const [four, six] = [of(4), of(6)];
   return {
-    name: network.name,
-    subnet: network.subnets.map((one) => one.subnet).join(', '),
+    name,
+    subnet: subnets.map((one) => one.subnet).join(', '),
     subnet6: undefined,
-    // Settings that are inherited, or that Podman hides, can't differ.
-    ...(network.parent ? { parent: network.parent } : {}),
-    ...(network.mode ? { mode: network.mode } : {}),
+    ...(kind === 'macvlan' || kind === 'ipvlan' ? { driver: kind } : {}),
+    ...(parent ? { parent } : {}),
+    ...(mode ? { mode } : {}),
+    ...(four?.gateway ? { gateway: four.gateway } : {}),
+    ...(four?.ipRange ? { ipRange: four.ipRange } : {}),
+    ...(six?.gateway ? { gateway6: six.gateway } : {}),
+    ...(six?.ipRange ? { ipRange6: six.ipRange } : {}),
   };
 }
 
