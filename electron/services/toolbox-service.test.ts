@@ -223,6 +223,12 @@ describe('describe', () => {
   });
 });
 
+it('an image that can’t have that name is refused, and the settings stay', async () => {
+  expect(await code(service.configure({ method: 'pull', image: 'bad name!!' }))).toBe('toolbox_unavailable');
+  const { settings } = await service.describe();
+  expect(settings).toEqual({ method: 'load', image: ownToolboxImage });
+});
+
 describe('the file', () => {
   const file = () => join(dir, 'toolbox.json');
 

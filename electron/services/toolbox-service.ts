@@ -9,7 +9,13 @@ import {
   type ToolboxDescription,
   type ToolboxSettings,
 } from '../../shared/model';
-import { problem, toolboxTasks, toolboxVersion, toolboxVersionLabel } from '../../shared/rules';
+import {
+  isImageReference,
+  problem,
+  toolboxTasks,
+  toolboxVersion,
+  toolboxVersionLabel,
+} from '../../shared/rules';
 import type { EngineClient } from '../docker';
 import { imageReference, removeImage, rootfsSource, Toolbox, type RootfsSource } from '../toolbox';
 import type { Inventory } from './inventory/inventory';
@@ -88,7 +94,13 @@ export class ToolboxService {
   }
 
   async configure(settings: ToolboxSettings): Promise<ToolboxDescription> {
-    await this.context.file.setSettings(settings);
+    const { file } = this.context;
+    const { image } = settings;
+    if (image !== file.settings.image && !isImageReference(image)) {
+      const params = { context: 'reference', image } as const;
+      throw new ProblemError(problem('toolbox_unavailable', params, { field: 'image' }));
+    }
+    await file.setSettings(settings);
     return this.describe();
   }
 

@@ -8,6 +8,7 @@ export * from './cidr';
 export { addressOf, connectionOf } from './engine-address';
 export * from './engines';
 export * from './host';
+export { isImageReference } from './image-reference';
 export * from './inventory';
 export * from './lan';
 export * from './messages';

@@ -253,6 +253,7 @@
  * | toolbox_unavailable | architecture | architecture, host |
  * | toolbox_unavailable | tools | tools |
  * | toolbox_unavailable | image | image, host |
+ * | toolbox_unavailable | reference | image |
  * | toolbox_unavailable | foreign | image, host |
  * | toolbox_unavailable | timeout | host, seconds |
  * | toolbox_unavailable | failed | host |

@@ -52,6 +52,23 @@ function Granted({ engineId }: { engineId: string }) {
   );
 }
 
+/** Where the toolbox could not be put on a host: the dialog that tells how it gets there, and tries again. */
+function OtherWay({ engineId }: { engineId: string }) {
+  const { t } = useTranslation('host');
+  const { stores } = useApp();
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      mt={6}
+      onClick={() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId } })}
+      data-testid="toolbox-other-way"
+    >
+      {t('toolbox.otherWay')}
+    </Button>
+  );
+}
+
 function Interfaces({ engine, consent }: { engine: Engine; consent: ToolboxConsent }) {
   const { t } = useTranslation('host');
   const { stores } = useApp();
@@ -90,7 +107,11 @@ function Interfaces({ engine, consent }: { engine: Engine; consent: ToolboxConse
       <Section title={t('section')} aside={tools}>
         {consent !== 'granted' && <NeedsToolbox engineId={engineId} consent={consent} />}
         {consent === 'granted' && !may && !facts && <Text c="dimmed">{t('facts.offline')}</Text>}
-        {problem && consent === 'granted' && <ProblemNote problem={problem} />}
+        {problem && consent === 'granted' && (
+          <ProblemNote problem={problem}>
+            {problem.code === 'toolbox_unavailable' && <OtherWay engineId={engineId} />}
+          </ProblemNote>
+        )}
         {!facts && looking && <SlowLoader label={t('facts.reading')} />}
         {facts && <Found facts={facts} engine={engine} />}
         {consent === 'granted' && <Granted engineId={engineId} />}

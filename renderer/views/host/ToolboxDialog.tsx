@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem, ToolboxDescription, ToolboxTask } from '../../../shared/model';
-import { useInventory } from '../../app/context';
+import { useApp, useInventory } from '../../app/context';
 import { Facts, ProblemNote, SlowLoader } from '../../components';
 import { formatBytes } from '../../format';
 import { useLanguage } from '../../i18n';
@@ -10,7 +10,7 @@ import { findEngine } from '../../store/inventory';
 import classes from './host.module.css';
 import { MethodField } from './MethodField';
 import { Part } from './Part';
-import { useConsent, useSetConsent, useShims, useToolbox } from './use-host';
+import { lookInto, useConsent, useSetConsent, useShims, useToolbox } from './use-host';
 
 /** What one task's container is given, in words; what is not named it does not get. */
 function useRights(): (task: ToolboxTask) => string[] {
@@ -56,7 +56,13 @@ function Tasks({ tasks }: { tasks: readonly ToolboxTask[] }) {
   );
 }
 
-function Image({ toolbox, engineId }: { toolbox: ToolboxDescription; engineId: string }) {
+interface ImageProps {
+  toolbox: ToolboxDescription;
+  engineId: string;
+  onValid: (valid: boolean) => void;
+}
+
+function Image({ toolbox, engineId, onValid }: ImageProps) {
   const { t } = useTranslation('host');
   const language = useLanguage();
   const { settings, size, version } = toolbox;
@@ -74,7 +80,7 @@ function Image({ toolbox, engineId }: { toolbox: ToolboxDescription; engineId: s
         { label: t('toolbox.version'), value: image?.version ?? version },
         {
           label: t('toolbox.method'),
-          value: image ? t('toolbox.present') : <MethodField settings={settings} />,
+          value: image ? t('toolbox.present') : <MethodField settings={settings} onValid={onValid} />,
         },
       ]}
     />
@@ -92,6 +98,9 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
   const shims = useShims().filter((each) => each.engineId === engineId);
   const consent = toolbox.engines.find((each) => each.engineId === engineId)?.consent ?? 'unasked';
   const set = useSetConsent(engineId);
+  const app = useApp();
+  const here = toolbox.engines.find((each) => each.engineId === engineId)?.image !== null;
+  const [valid, setValid] = useState(true);
   const [busy, setBusy] = useState<'allow' | 'refuse' | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const answer = async (granted: boolean) => {
@@ -105,7 +114,7 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
     <Stack gap="sm" data-testid="toolbox-dialog">
       <Text>{t('toolbox.intro', { host })}</Text>
       {consent === 'unasked' && <Text fw={500}>{t('toolbox.nothingYet', { host })}</Text>}
-      <Image toolbox={toolbox} engineId={engineId} />
+      <Image toolbox={toolbox} engineId={engineId} onValid={setValid} />
       <Part title={t('toolbox.tasks')}>
         <Tasks tasks={toolbox.tasks} />
       </Part>
@@ -133,11 +142,24 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
           <Button
             data-autofocus
             loading={busy === 'allow'}
-            disabled={busy !== null}
+            disabled={busy !== null || !valid}
             onClick={() => void answer(true)}
             data-testid="toolbox-allow"
           >
             {t('toolbox.allow')}
+          </Button>
+        )}
+        {consent === 'granted' && !here && (
+          <Button
+            data-autofocus
+            disabled={busy !== null || !valid}
+            onClick={() => {
+              void lookInto(app, engineId, true);
+              onClose();
+            }}
+            data-testid="toolbox-again"
+          >
+            {t('toolbox.again')}
           </Button>
         )}
       </Group>
@@ -152,7 +174,10 @@ export function ToolboxDialog({ engineId, onClose }: Props) {
   const toolbox = useToolbox();
   const granted = useConsent(engineId) === 'granted';
   const host = useInventory((state) => findEngine(state.snapshot, engineId)?.name ?? engineId);
-  const title = t(granted ? 'toolbox.withdrawTitle' : 'toolbox.title', { host });
+  const image = toolbox?.engines.find((each) => each.engineId === engineId)?.image ?? null;
+  const title = t(!granted ? 'toolbox.title' : image ? 'toolbox.withdrawTitle' : 'toolbox.againTitle', {
+    host,
+  });
   return (
     <Modal opened onClose={onClose} size={620} title={title}>
       {toolbox ? (

@@ -26,6 +26,10 @@ export const toolboxTexts = {
         message: 'The image {{image}} could not be put on {{host}}.',
         hint: 'The engine’s own words are below. The settings offer other ways: load, build, pull.',
       },
+      reference: {
+        message: '“{{image}}” is not the name of an image.',
+        hint: 'Write registry, name and tag, such as registry.example/toolbox:1.',
+      },
       foreign: {
         message: '{{image}} on {{host}} is not this console’s toolbox.',
         hint: 'Remove or rename that image, or choose another name in the settings.',

@@ -57,6 +57,9 @@ export default {
     refusedHint:
       'So its interfaces are not known, and there are no probes, no isolation proof and no way from the host to its containers.',
     reconsider: 'Think again…',
+    otherWay: 'How it gets there…',
+    again: 'Try again',
+    againTitle: 'Put the toolbox on {{host}}',
     granted: 'Allowed since {{when}}',
     withdraw: 'Withdraw',
     withdrawTitle: 'No more toolbox on {{host}}?',

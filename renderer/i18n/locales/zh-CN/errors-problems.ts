@@ -168,6 +168,7 @@ export const problems: Readonly<Record<string, string>> = {
   toolbox_unavailable_architecture: '此控制台没有适用于 {{host}} 的 {{architecture}} 架构的工具箱镜像。',
   toolbox_unavailable_tools: '此计算机缺少制作工具箱镜像所需的程序：{{tools}}。',
   toolbox_unavailable_image: '无法将镜像 {{image}} 放到 {{host}} 上。',
+  toolbox_unavailable_reference: '“{{image}}”不是有效的镜像名。',
   toolbox_unavailable_foreign: '{{host}} 上的 {{image}} 不是此控制台的工具箱。',
   toolbox_unavailable_timeout: '工具箱在 {{host}} 上未能在 {{seconds}} 秒内完成任务，已被终止。',
   toolbox_unavailable_failed: '工具箱在 {{host}} 上执行任务失败。',

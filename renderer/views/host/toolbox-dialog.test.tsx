@@ -1,0 +1,61 @@
+// @vitest-environment jsdom
+import { act, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { fail, ok, type ToolboxDescription, type ToolboxSettings } from '../../../shared/model';
+import { problem } from '../../../shared/rules';
+import { prepareDom } from '../../app/testing/dom';
+import { twoHosts } from '../../app/testing/fixtures';
+import { renderWindow } from '../../app/testing/render';
+
+prepareDom();
+
+const image = 'registry.example/toolbox:1';
+
+/** A host on which the toolbox is allowed, and gets there only when it is loaded. */
+function open() {
+  let settings: ToolboxSettings = { method: 'pull', image };
+  const description = (): ToolboxDescription => ({
+    ...{ version: '1', settings, tasks: [], size: null },
+    engines: [{ engineId: 'a', consent: 'granted', at: 1, image: null }],
+  });
+  const failed = problem('toolbox_unavailable', { context: 'image', image, host: 'a' });
+  return renderWindow(twoHosts(), {
+    overrides: {
+      'toolbox.describe': () => ok(description()),
+      'toolbox.configure': (wanted) => {
+        settings = wanted;
+        return ok(description());
+      },
+      'host.facts': () => fail(failed),
+    },
+  });
+}
+
+describe('a toolbox that does not get onto its host', () => {
+  it('offers another way where that is told, and tries it', async () => {
+    const { stores, user, api } = open();
+    await screen.findByTestId('table');
+    act(() => stores.ui.setState({ selection: { kind: 'engine', engineId: 'a' } }));
+    await user.click(await screen.findByTestId('toolbox-other-way'));
+    await user.selectOptions(await screen.findByTestId('toolbox-method'), 'load');
+    const looks = () => api.calls.filter((call) => call.name === 'host.facts');
+    const before = looks().length;
+    await user.click(screen.getByTestId('toolbox-again'));
+    await waitFor(() => expect(looks()).toHaveLength(before + 1));
+    expect(looks().at(-1)?.input).toEqual({ engineId: 'a', refresh: true });
+    await waitFor(() => expect(screen.queryByTestId('toolbox-dialog')).toBeNull());
+  });
+
+  it('does not keep a name that no image can have', async () => {
+    const { stores, user, api } = open();
+    await screen.findByTestId('table');
+    act(() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId: 'a' } }));
+    const field = await screen.findByTestId('toolbox-image');
+    await user.clear(field);
+    await user.type(field, 'bad name!!');
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(screen.getByTestId<HTMLButtonElement>('toolbox-again').disabled).toBe(true);
+    await user.tab();
+    expect(api.calls.filter((call) => call.name === 'toolbox.configure')).toEqual([]);
+  });
+});
