@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportedSegment, Problem, SegmentImport } from '../../../shared/model';
-import { useApp } from '../../app/context';
+import { useApp, useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
 import { SegmentSummary } from './SegmentSummary';
 import classes from './Transfer.module.css';
@@ -41,7 +41,9 @@ function useImport(text: string, format: Format): { found: SegmentImport | null;
 function Found({ segment }: { segment: ImportedSegment }) {
   const { t } = useTranslation('segments');
   const { stores } = useApp();
+  const known = useInventory((state) => state.snapshot.engines).map((engine) => engine.name);
   const names = segment.hosts.map((host) => host.hostName).filter(Boolean);
+  const unknown = names.filter((name) => !known.includes(name));
   return (
     <div className={classes.found}>
       <div className={classes.foundText}>
@@ -49,6 +51,11 @@ function Found({ segment }: { segment: ImportedSegment }) {
         {names.length > 0 && (
           <Text span size="xs" c="dimmed">
             {names.join(', ')}
+          </Text>
+        )}
+        {unknown.length > 0 && (
+          <Text size="xs" c="var(--tl-warn)" data-testid="import-unknown-hosts">
+            {t('import.unknownHosts', { hosts: unknown.join(', ') })}
           </Text>
         )}
       </div>

@@ -184,5 +184,6 @@ export default {
     text: 'docker network create commands, or a compose file',
     hint: 'A line “# host: name” tells which host the following is for.',
     make: 'Continue…',
+    unknownHosts: 'Not on the list, so choose hosts yourself: {{hosts}}',
   },
 };

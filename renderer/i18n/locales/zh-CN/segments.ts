@@ -183,5 +183,6 @@ export default {
     text: 'docker network create 命令，或 compose 文件',
     hint: '“# host: 名称”一行说明其后的内容属于哪台主机。',
     make: '继续…',
+    unknownHosts: '以下主机不在列表中，请自行选择主机：{{hosts}}',
   },
 };
