@@ -18,6 +18,7 @@ const read = (text: string, format: 'docker' | 'compose' = 'docker') =>
   importSegmentText(text, format, parse);
 /** What an import can know of a segment: not its id, nor its look, nor whose engines those are. */
 const expected = (segment: Segment) => ({
+  name: segment.name,
   vlan: segment.vlan,
   subnets: segment.subnets,
   driver: segment.driver,

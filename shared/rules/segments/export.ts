@@ -44,7 +44,7 @@ function dockerLine(spec: NetworkSpec): string {
 
 const heading = (segment: Segment, host: string): string[] => {
   const lan = segment.vlan === null ? 'untagged' : `VLAN ${String(segment.vlan)}`;
-  // The importer reads the second line.
+  // The importer reads both lines.
   return [`# Segment ${oneLine(segment.name)} (${lan})`, `# host: ${oneLine(host)}`];
 };
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../../model';
 import { problem } from '../messages';
-import type { DescribedNetwork } from './import-network';
+import { noHeading, readHeading, type DescribedNetwork, type Heading } from './import-network';
 
 type Json = Record<string, unknown>;
 
@@ -23,11 +23,11 @@ function textMap(value: unknown): Record<string, string> {
   );
 }
 
-function described(key: string, json: Json, hostName: string): DescribedNetwork {
+function described(key: string, json: Json, heading: Heading): DescribedNetwork {
   const config = list(record(json.ipam).config).map(record);
   return {
+    ...heading,
     name: text(json.name) || key,
-    hostName,
     driver: text(json.driver) || 'bridge',
     options: textMap(json.driver_opts),
     labels: textMap(json.labels),
@@ -51,7 +51,7 @@ function unreadable(error: unknown): Problem {
   return problem('import_unreadable', { context: 'position', line, column }, place);
 }
 
-const hostLine = /^\s*#\s*host:\s*(.*?)\s*$/i;
+const headingLine = /^\s*#\s*(?:host:|Segment )/i;
 
 /**
  * The files of several hosts, one below the other, are one text each: YAML takes no key twice. They keep their lines'
@@ -62,8 +62,8 @@ function filesOf(source: string): string[] {
   const keys = lines.flatMap((line, index) => (/^networks:/.test(line) ? [index] : []));
   const starts = keys.slice(1).map((key, index) => {
     const before = keys[index] ?? 0;
-    const host = lines.findIndex((line, at) => at > before && at < key && hostLine.test(line));
-    return host < 0 ? key : host;
+    const first = lines.findIndex((line, at) => at > before && at < key && headingLine.test(line));
+    return first < 0 ? key : first;
   });
   const bounds = [0, ...starts, lines.length];
   return bounds
@@ -96,7 +96,7 @@ function readFile(
   } catch (error) {
     return { networks: [], problems: [unreadable(error)] };
   }
-  const hostName = source.split('\n').flatMap((line) => hostLine.exec(line)?.[1] ?? [])[0] ?? '';
+  const heading = source.split('\n').reduce((so, line) => readHeading(line, so), noHeading);
   const entries = Object.entries(record(record(document).networks));
   if (entries.length === 0) {
     return { networks: [], problems: [problem('import_empty', { context: 'compose' }, { field: 'text' })] };
@@ -105,7 +105,7 @@ function readFile(
   return {
     networks: entries
       .filter((entry) => !external.includes(entry))
-      .map(([key, json]) => described(key, record(json), hostName)),
+      .map(([key, json]) => described(key, record(json), heading)),
     problems: external.map(([network]) =>
       problem('import_skipped', { context: 'external', network }, { field: 'text' }),
     ),

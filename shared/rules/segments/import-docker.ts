@@ -1,6 +1,6 @@
 import type { Problem } from '../../model';
 import { problem } from '../messages';
-import { matchPools, type DescribedNetwork } from './import-network';
+import { matchPools, noHeading, readHeading, type DescribedNetwork, type Heading } from './import-network';
 import { joinLines, shellWords } from './shell-words';
 
 /** Flags of `docker network create` that take a value, under their long names. */
@@ -60,11 +60,11 @@ const pairs = (texts: readonly string[]): Record<string, string> =>
     }),
   );
 
-function described(flags: Flags, name: string, hostName: string): DescribedNetwork {
+function described(flags: Flags, name: string, heading: Heading): DescribedNetwork {
   const { values } = flags;
   return {
+    ...heading,
     name,
-    hostName,
     driver: values.get('--driver')?.at(-1) ?? 'bridge',
     options: pairs(values.get('--opt') ?? []),
     labels: pairs(values.get('--label') ?? []),
@@ -86,9 +86,9 @@ function commandOf(words: readonly string[]): string[] | null {
 export function readDockerLines(text: string): { networks: DescribedNetwork[]; problems: Problem[] } {
   const networks: DescribedNetwork[] = [];
   const problems: Problem[] = [];
-  let hostName = '';
+  let heading = noHeading;
   for (const [index, line] of joinLines(text).entries()) {
-    hostName = /^\s*#\s*host:\s*(.*?)\s*$/i.exec(line)?.[1] ?? hostName;
+    heading = readHeading(line, heading);
     if (!/\bnetwork\s+create\b/.test(line) || line.trim().startsWith('#')) continue;
     const wrong = (params: Wrong | { context?: 'name' }) =>
       problems.push(problem('import_line', { line: index + 1, ...params }, { field: 'text' }));
@@ -101,7 +101,7 @@ export function readDockerLines(text: string): { networks: DescribedNetwork[]; p
     const flags = readFlags(command);
     if ('option' in flags) wrong(flags);
     else if (flags.names.length !== 1) wrong({ context: 'name' });
-    else networks.push(described(flags, flags.names[0] ?? '', hostName));
+    else networks.push(described(flags, flags.names[0] ?? '', heading));
   }
   return { networks, problems };
 }

@@ -1,9 +1,26 @@
 import { contains, containsCidr, parseCidr, parseIp } from '../cidr';
 
-/** A network as a text describes it, whatever the text's form. */
-export interface DescribedNetwork {
-  name: string;
+/** What a comment above networks tells of them: whose host's they are, and which segment's. */
+export interface Heading {
   hostName: string;
+  segmentName: string;
+}
+export const noHeading: Heading = { hostName: '', segmentName: '' };
+
+/** The heading as it is after this line. Exports begin with `# Segment NAME (VLAN 20)` and `# host: NAME`. */
+export function readHeading(line: string, before: Heading): Heading {
+  const hostName = /^\s*#\s*host:\s*(.*?)\s*$/i.exec(line)?.[1];
+  const segmentName = /^# Segment (.+) \((?:VLAN \d+|untagged)\)\s*$/.exec(line)?.[1];
+  return {
+    ...before,
+    ...(hostName === undefined ? {} : { hostName }),
+    ...(segmentName === undefined ? {} : { segmentName }),
+  };
+}
+
+/** A network as a text describes it, whatever the text's form. */
+export interface DescribedNetwork extends Heading {
+  name: string;
   driver: string;
   options: Record<string, string>;
   labels: Record<string, string>;

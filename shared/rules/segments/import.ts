@@ -67,7 +67,7 @@ function settingsProblem(
 }
 
 function read(network: DescribedNetwork): Found | Problem {
-  const { name, driver, configFrom } = network;
+  const { name, driver, configFrom, segmentName } = network;
   const place = { field: 'text' };
   if (configFrom) {
     return problem('import_skipped', { context: 'config', network: name, config: configFrom }, place);
@@ -82,7 +82,7 @@ function read(network: DescribedNetwork): Found | Problem {
   const cidr = first && parseCidr(first.subnet);
   if (!cidr) return problem('import_skipped', { context: 'subnet', network: name }, place);
   const draft = tidyDraft({
-    name: name.slice(0, 60),
+    name: (segmentName || name).slice(0, 60),
     vlan: parent.vlan,
     subnets: network.pools.map(({ subnet, gateway }) => ({ subnet, ...(gateway ? { gateway } : {}) })),
     driver,
