@@ -8,8 +8,8 @@ import { EmptyState, ProblemNote } from '../../components';
 import { findContainer, findEngine } from '../../store/inventory';
 import {
   choiceGroups,
-  choiceText,
   commonProblem,
+  fitting,
   networkChoices,
   segmentChoices,
   type AttachChoice,
@@ -35,8 +35,6 @@ function useChoices(engineId: string, containerId: string, filter: string) {
     }),
     [container, snapshot, views],
   );
-  const wanted = filter.trim().toLowerCase();
-  const fits = (choice: AttachChoice) => choiceText(choice).toLowerCase().includes(wanted);
   return {
     container,
     host: findEngine(snapshot, engineId)?.name ?? engineId,
@@ -46,7 +44,7 @@ function useChoices(engineId: string, containerId: string, filter: string) {
     anySegments: all.segments.length > 0,
     groups: choiceGroups(all.networks, all.segments).map((group) => ({
       ...group,
-      choices: group.choices.filter(fits),
+      choices: fitting(group.choices, filter),
     })),
   };
 }

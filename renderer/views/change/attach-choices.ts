@@ -106,6 +106,25 @@ export function choiceText(choice: AttachChoice): string {
   return [name, driver, tag, ...subnets.map((each) => each.subnet), ...choice.hosts].join(' ');
 }
 
+const nameOf = (choice: AttachChoice): string =>
+  choice.kind === 'network' ? choice.network.name : choice.view.segment.name;
+
+/** How well a name answers what was typed: the name itself, its beginning, part of it, something else of the choice. */
+const nameRank = (name: string, wanted: string): number =>
+  [name === wanted, name.startsWith(wanted), name.includes(wanted), true].indexOf(true);
+
+/**
+ * What of the choices fits what was typed: those named so first (`lan` before all that is mac`vlan`), in their own order
+ * otherwise, and what can't be had last as ever.
+ */
+export function fitting(choices: readonly AttachChoice[], typed: string): AttachChoice[] {
+  const wanted = typed.trim().toLowerCase();
+  const rank = (choice: AttachChoice) => nameRank(nameOf(choice).toLowerCase(), wanted);
+  return choices
+    .filter((choice) => choiceText(choice).toLowerCase().includes(wanted))
+    .sort((a, b) => refusedLast(a, b) || rank(a) - rank(b));
+}
+
 /** One problem that all choices share is the container's own, and is said once: host mode, a shared namespace. */
 export function commonProblem(choices: readonly Pick<AttachChoice, 'problem'>[]): Problem | null {
   const first = choices[0]?.problem;

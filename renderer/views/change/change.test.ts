@@ -3,7 +3,14 @@ import type { Container, Network, Problem, Segment } from '../../../shared/model
 import { recogniseSegments } from '../../../shared/rules';
 import { container, engine, macvlan, twoHosts } from '../../app/testing/fixtures';
 import { createI18n } from '../../i18n';
-import { choiceGroups, choiceText, commonProblem, networkChoices, segmentChoices } from './attach-choices';
+import {
+  choiceGroups,
+  choiceText,
+  commonProblem,
+  fitting,
+  networkChoices,
+  segmentChoices,
+} from './attach-choices';
 import { fieldOf, isMac, otherProblems } from './fields';
 import { emptyForm, knownNics, parentOf, specOf } from './spec-form';
 import { changeTitle } from './words';
@@ -22,6 +29,17 @@ describe('networks to attach to', () => {
   it('are found by what is written of them', () => {
     const [choice] = networkChoices(twoHosts().containers[0]!, twoHosts());
     expect(choiceText(choice!)).toContain('10.70.1.0/24');
+  });
+
+  it('are listed by how well their name answers what was typed', () => {
+    const [web] = twoHosts().containers;
+    const networks = ['iot', 'wlan', 'lan2', 'lan', 'vlan-settings'].map((name) => macvlan('a', name));
+    const all = networkChoices(web!, { ...twoHosts(), networks });
+    const names = (typed: string) =>
+      fitting(all, typed).map((each) => each.kind === 'network' && each.network.name);
+    expect(names(' LAN')).toEqual(['lan', 'lan2', 'vlan-settings', 'wlan', 'iot']);
+    expect(names('')).toEqual(['iot', 'lan', 'lan2', 'vlan-settings', 'wlan']);
+    expect(names('nowhere')).toEqual([]);
   });
 
   it('say once what is the container’s own reason', () => {
