@@ -140,6 +140,7 @@
  * | address_in_use_elsewhere | pinned | address, container, host, network |
  * | subnet_full | | subnet, network |
  * | subnet_full | unnamed |  |
+ * | subnet_full | ranges | subnet |
  * | shares_namespace | | container, owner |
  * | shares_namespace | unnamed |  |
  * | shares_namespace | owner_gone | container, owner |

@@ -133,7 +133,8 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
             advanced={engine?.capabilities ?? null}
             disabled={flow.applying}
           />
-          <HostPlans flow={flow} shown={atField} />
+          {/* Without an address there is no request, and what is kept is the plan of the one before. */}
+          {edited && <HostPlans flow={flow} shown={atField} />}
         </Stack>
         <DialogFooter
           label={change('buttons.attach')}

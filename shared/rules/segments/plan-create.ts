@@ -37,7 +37,7 @@ function roomProblem(segment: Segment, member: SegmentMember): Problem[] {
   if (member.ipRange) return [];
   const subnet = subnetOf(segment, 4)?.subnet ?? '';
   const place = { engineId: member.engineId, field: 'ipRange' };
-  return parseCidr(subnet) ? [problem('subnet_full', { subnet, network: segment.name }, place)] : [];
+  return parseCidr(subnet) ? [problem('subnet_full', { context: 'ranges', subnet }, place)] : [];
 }
 
 /**

@@ -99,6 +99,13 @@ describe('hosts', () => {
       'segment',
     ]);
   });
+  it('are told that there is no room for a range of each, where reserved addresses take it', () => {
+    const reserved = [{ from: '10.70.1.2', to: '10.70.1.250', kind: 'reserved' as const }];
+    const params = { context: 'ranges', subnet: '10.70.1.0/24' };
+    expect(refusals(create({ reserved }))).toEqual(
+      ['e1', 'e2'].map((engineId) => ({ code: 'subnet_full', params, field: 'ipRange', engineId })),
+    );
+  });
   it('are named once, and there, or not', () => {
     expect(refusals(create({}, [host('e1'), host('e1')]))).toContainEqual({
       code: 'host_repeated',

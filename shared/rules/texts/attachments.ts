@@ -126,6 +126,10 @@ export const attachmentTexts = {
         message: 'The network has no free address left to hand out.',
         hint: 'Detach a container, or give a fixed address outside the automatic range.',
       },
+      ranges: {
+        message: '{{subnet}} has no room left for an automatic range on each host.',
+        hint: 'Reserve fewer addresses, use a larger subnet, or write the ranges yourself.',
+      },
     },
   },
   shares_namespace: {

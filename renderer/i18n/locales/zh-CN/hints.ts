@@ -76,6 +76,7 @@ const hints: Readonly<Record<string, string>> = {
   address_in_use_elsewhere: '引擎不会发现跨主机的地址冲突。请选择其他地址。',
   address_in_use_elsewhere_pinned: '它目前未运行，但启动时会占用该地址。请选择其他地址。',
   subnet_full: '请先释放一个地址，或使用更大的子网。',
+  subnet_full_ranges: '请减少保留的地址，使用更大的子网，或自行填写范围。',
   subnet_full_unnamed: '请先移出一个容器，或在自动分配范围之外指定固定地址。',
   shares_namespace: '请改为更改 {{owner}}：{{container}} 会随之改变。',
   shares_namespace_unnamed: '请改为接入拥有该网络的容器；使用主机网络的容器则无法接入。',

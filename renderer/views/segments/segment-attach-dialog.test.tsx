@@ -1,0 +1,44 @@
+// @vitest-environment jsdom
+import { act, screen, waitFor } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { ok, type Segment, type SegmentRequest } from '../../../shared/model';
+import { planSegment } from '../../../shared/rules';
+import { prepareDom } from '../../app/testing/dom';
+import { container, engine, macvlan } from '../../app/testing/fixtures';
+import { renderWindow } from '../../app/testing/render';
+
+prepareDom();
+
+const subnet = { subnet: '10.1.0.0/24', gateway: '10.1.0.1' };
+const segment: Segment = {
+  ...{ id: 'seg-1', name: 'iot', vlan: 20, driver: 'macvlan', mode: 'bridge', reserved: [] },
+  subnets: [subnet],
+  members: [{ engineId: 'a', parentNic: 'eth0', networkName: 'iot' }],
+};
+const web = container('a', 'web');
+const snapshot = {
+  revision: 1,
+  engines: [engine('a')],
+  networks: [macvlan('a', 'iot', { subnets: [{ ...subnet, exclusions: {} }], parent: 'eth0.20' })],
+  containers: [web],
+};
+
+it('shows no steps for an address that has just been emptied', async () => {
+  const { stores, user } = renderWindow(snapshot, {
+    overrides: {
+      'segments.list': () => ok({ segments: [{ segment, members: [] }], candidates: [] }),
+      'segments.preview': (input) => {
+        const request = input.request as SegmentRequest;
+        const world = { plan: [segment], inventory: snapshot, newId: 'seg-2' };
+        return ok({ id: 'p', request, ...planSegment(request, world) });
+      },
+    },
+  });
+  await waitFor(() => expect(stores.segments.getState().plan).toHaveLength(1));
+  const request = { kind: 'attach', segmentId: 'seg-1', engineId: 'a', containerId: web.id } as const;
+  act(() => stores.ui.setState({ dialog: { kind: 'segment-change', request } }));
+  const dialog = await screen.findByTestId('segment-attach');
+  await waitFor(() => expect(dialog.textContent).toContain('Connect web'));
+  await user.clear(screen.getByTestId('address-field'));
+  expect(dialog.textContent).not.toContain('Connect web');
+});
