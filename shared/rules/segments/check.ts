@@ -79,9 +79,12 @@ function reservedProblems(draft: SegmentDraft): Problem[] {
     const version = range.from.includes(':') ? 6 : 4;
     const read = reservedInterval(range, version);
     if (!read) return [problem('reserved_invalid', { from, to }, place)];
-    const inside = subnets.some((subnet) =>
-      [read.first, read.last].every((value) => contains(subnet, { version, value })),
-    );
+    // Beside a subnet that can't be read nothing is inside or outside.
+    const inside =
+      subnets.length < draft.subnets.length ||
+      subnets.some((subnet) =>
+        [read.first, read.last].every((value) => contains(subnet, { version, value })),
+      );
     return inside ? [] : [problem('reserved_invalid', { context: 'outside', from, to }, place)];
   });
 }

@@ -67,6 +67,10 @@ describe('a draft', () => {
     ]);
     const outside = { from: '10.9.0.1', to: '10.9.0.9', context: 'outside' };
     expect(reserve('10.9.0.1', '10.9.0.9')).toEqual([{ code: 'reserved_invalid', params: outside, field }]);
+    const reserved = [{ from: '10.1.0.1', to: '10.1.0.9', kind: 'dhcp' }];
+    expect(beside({ subnets: [{ subnet: '10.1' }], reserved }).map(({ code }) => code)).toEqual([
+      'subnet_invalid',
+    ]);
   });
 });
 
