@@ -131,6 +131,12 @@ export function importSegmentText(
       continue;
     }
     const known = segments.get(found.key);
+    const { hostName } = found.host;
+    // A segment is made once on each host; a second NIC there would be left out without a word.
+    if (hostName && known?.hosts.some((one) => one.hostName === hostName)) {
+      problems.push(problem('host_repeated', { host: hostName }, { field: 'text' }));
+      continue;
+    }
     segments.set(found.key, known ? merge(known, found) : { segment: found.draft, hosts: [found.host] });
   }
   if (segments.size === 0 && problems.length === 0) {

@@ -210,6 +210,12 @@ describe('a text', () => {
   ])('in YAML is refused by %s: %j', (code, text, params) => {
     expect(wrong(text, 'compose')).toEqual([{ code, params, field: 'text' }]);
   });
+  it('tells a host that has two networks of one LAN', () => {
+    const on = (nic: string) => `${create_} -d macvlan -o parent=${nic} --subnet 10.0.0.0/24 ${nic}`;
+    const text = `# host: attic\n${on('eth0')}\n${on('eth1')}`;
+    expect(wrong(text)).toEqual([{ code: 'host_repeated', params: { host: 'attic' }, field: 'text' }]);
+    expect(wrong(`${on('eth0')}\n${on('eth1')}`)).toEqual([]);
+  });
   it('is refused when its parser does not tell where it got stuck', () => {
     const { problems } = importSegmentText('x', 'compose', () => {
       throw new Error('no');
