@@ -44,6 +44,24 @@ test('drag a container onto a macvlan, choose its address, reach it from the oth
   expect(await pinOnEngine(first, 'web', 'lan')).toBeNull();
 });
 
+test('what happens on the hosts while the dialog is open is told there', async ({ page, lab }) => {
+  const [first] = lab.hosts;
+  await first.docker('run', '-d', '--name', 'late', lab.image, 'sleep', '3600');
+  const console_ = new ConsolePage(page);
+  await console_.ready('late');
+  await console_.dragTo(console_.container('web'), console_.network('h1', 'lan'));
+  await console_.drop();
+  await console_.addressField.fill('10.70.1.10');
+  await expect(console_.apply).toBeEnabled();
+  await first.docker('network', 'connect', '--ip', '10.70.1.10', 'lan', 'late');
+  await expect(console_.dialog).toContainText('late');
+  await expect(console_.apply).toBeDisabled();
+  await first.docker('network', 'disconnect', 'lan', 'late');
+  await expect(console_.apply).toBeEnabled();
+  await first.docker('rm', '-f', 'web');
+  await expect(console_.apply).toBeDisabled();
+});
+
 test('an address that another host uses is refused where it is typed', async ({ page, lab }) => {
   const [first, second] = lab.hosts;
   const taken = (await pinOnEngine(second, 'probe', 'lan'))?.address ?? '';

@@ -1,8 +1,15 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { fail, ok, type ChangeRecord, type Network, type Segment } from '../../../shared/model';
-import { capabilitiesOf, planSegment, recogniseSegments } from '../../../shared/rules';
+import {
+  fail,
+  ok,
+  type ChangeRecord,
+  type Network,
+  type Segment,
+  type Snapshot,
+} from '../../../shared/model';
+import { capabilitiesOf, planChange, planSegment, recogniseSegments } from '../../../shared/rules';
 import { prepareDom } from '../../app/testing/dom';
 import { macvlan, twoHosts } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
@@ -96,6 +103,30 @@ describe('the change dialog', () => {
     expect(await screen.findByText(/in use by db|fixed for db/)).toBeTruthy();
     await user.keyboard('{Enter}');
     expect(applied(api.calls)).toHaveLength(0);
+  });
+
+  it('follows the hosts while it is open', async () => {
+    let there = twoHosts();
+    const { stores } = await open({
+      overrides: {
+        'change.preview': ({ request }) =>
+          ok({ id: 'p', request, engineId: 'a', engineName: 'a', ...planChange(request, there) }),
+      },
+    });
+    const moved = (snapshot: Snapshot) => {
+      there = { ...snapshot, revision: there.revision + 1 };
+      stores.inventory.setState({ snapshot: there });
+    };
+    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+    await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('apply').disabled).toBe(false));
+    const taken = { ...twoHosts() };
+    const [, db] = taken.containers;
+    const endpoints = db!.endpoints.map((one) => ({ ...one, ipv4: '10.70.1.3' }));
+    moved({ ...taken, containers: [taken.containers[0]!, { ...db!, endpoints }] });
+    expect(await screen.findByText(/10\.70\.1\.3 is in use by db/)).toBeTruthy();
+    expect(screen.getByTestId<HTMLButtonElement>('apply').disabled).toBe(true);
+    moved(twoHosts());
+    await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('apply').disabled).toBe(false));
   });
 
   it('applies what was typed, although its preview was still on the way', async () => {

@@ -29,8 +29,8 @@ export function useChangeFlow(
   initial: ChangePreview | undefined,
   onApplied: (record: ChangeRecord) => void,
 ): ChangeFlow {
-  const { preview, problem, pending, now, again } = usePreview(request, initial);
   const { applying, failure, apply, forget } = useApply();
+  const { preview, problem, pending, now, again } = usePreview(request, initial, applying !== null);
   const toast = useAppliedToast();
   const progress = useChanges((state) => (applying ? state.progress[applying.id] : undefined));
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ChangePreview, ChangeRequest, Problem, Result } from '../../../shared/model';
 import { useApp } from '../../app/context';
+import { useFollow } from './use-follow';
 
 /** Typing settles for this long before the main process is asked, milliseconds. */
 const debounce = 150;
@@ -22,6 +23,8 @@ export interface Preview<P> {
   now: () => Promise<P | null>;
   /** Asks again: the inventory has moved on. */
   again: () => void;
+  /** Asks again and shows what stands until the answer is there. */
+  refresh: () => void;
 }
 
 /**
@@ -75,15 +78,25 @@ export function usePreviewOf<R, P extends { request: R }>(
       setAnswer((now) => (now ? { ...now, key: '' } : now));
       setRound((now) => now + 1);
     },
+    // What is asked for already, or is being typed, comes with the present inventory anyway.
+    refresh: () => {
+      if (key && settled) void ask(key);
+    },
   };
 }
 
-/** What a single change would do. */
-export function usePreview(request: ChangeRequest | null, initial?: ChangePreview): Preview<ChangePreview> {
+/** What a single change would do, as the inventory stands; kept as it is while `applying`. */
+export function usePreview(
+  request: ChangeRequest | null,
+  initial: ChangePreview | undefined,
+  applying: boolean,
+): Preview<ChangePreview> {
   const { api } = useApp();
   const invoke = useCallback(
     (wanted: ChangeRequest) => api.invoke('change.preview', { request: wanted }),
     [api],
   );
-  return usePreviewOf(invoke, request, initial);
+  const preview = usePreviewOf(invoke, request, initial);
+  useFollow(preview.refresh, applying);
+  return preview;
 }
