@@ -10,6 +10,8 @@ let console: TestConsole;
 
 beforeAll(async () => {
   console = await startConsole(labFromVitest().hosts);
+  // What ran before on this lab may have left the image; a refusal takes it away.
+  for (const each of [host, other]) await consent(each, false);
 });
 afterAll(() => console.end());
 afterEach(async () => {
