@@ -4,6 +4,17 @@ import type { Filters } from './ui';
 
 export const normalQuery = (query: string): string => query.trim().toLowerCase();
 
+/**
+ * How well a name answers a normal query, lower is better: 0 the name itself, 1 its beginning, 2 part of it; 3 when
+ * whatever answers it is not the name.
+ */
+export function nameRank(name: string, query: string): 0 | 1 | 2 | 3 {
+  const lower = name.toLowerCase();
+  if (lower === query) return 0;
+  if (lower.startsWith(query)) return 1;
+  return lower.includes(query) ? 2 : 3;
+}
+
 /** Everything of a container that a search looks into: names, addresses, MACs, networks, image, host. */
 export function containerHaystack(container: Container, engine: Engine | undefined): string {
   const endpoints = container.endpoints.flatMap((each) => [

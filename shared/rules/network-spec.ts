@@ -3,7 +3,7 @@ import { subnetsOf } from './addresses';
 import { lacks, namesKeptBy } from './capabilities';
 import type { Verdict } from './check-address';
 import { formatCidr, overlaps, sameCidr, type Cidr } from './cidr';
-import { problem } from './messages';
+import { problem, type ProblemPlace } from './messages';
 import { parseParent } from './parent';
 import { specNotices, type SpecContext } from './spec-notices';
 import { checkExclusions, checkGateway, checkRange, checkSubnet } from './spec-subnet';
@@ -51,12 +51,19 @@ function checkDriver({ driver }: NetworkSpec, { engine }: SpecContext): Problem 
   return problem('engine_unsupported', params, { engineId: engine.id, field: 'spec.driver' });
 }
 
-function checkMode({ driver, mode }: NetworkSpec, { engine }: SpecContext): Problem | null {
+/** A mode that the driver does not have; null when it has it. */
+export function modeProblem(
+  driver: NetworkSpec['driver'],
+  mode: string,
+  place: ProblemPlace,
+): Problem | null {
   const choices: readonly string[] = networkModes[driver];
   if (choices.includes(mode)) return null;
-  const params = { mode, driver, choices: choices.join(', ') };
-  return problem('mode_invalid', params, { engineId: engine.id, field: 'spec.mode' });
+  return problem('mode_invalid', { mode, driver, choices: choices.join(', ') }, place);
 }
+
+const checkMode = ({ driver, mode }: NetworkSpec, { engine }: SpecContext): Problem | null =>
+  modeProblem(driver, mode, { engineId: engine.id, field: 'spec.mode' });
 
 /** Why a parent that another network uses can't be used for this one too. */
 function parentConflict(spec: NetworkSpec, other: Network, engine: Engine): Problem | null {

@@ -144,6 +144,7 @@ type AddressField = 'subnet' | 'gateway' | 'ipRange' | 'subnet6' | 'gateway6' | 
 function AddressingFields(props: Omit<Props, 'nics'>) {
   const { form, disabled, problemAt, onEdit } = props;
   const { t } = useTranslation('change');
+  const { t: common } = useTranslation();
   const noExclusions = useLimits(props)('exclusions');
   const error = useFieldError(problemAt);
   const text = (field: AddressField, placeholder: string, description?: string) => (
@@ -167,8 +168,8 @@ function AddressingFields(props: Omit<Props, 'nics'>) {
       </div>
       {text('ipRange', '192.168.1.192/27', t('network.ipRangeHint'))}
       <div className={classes.pair}>
-        {text('subnet6', t('network.none'))}
-        {text('gateway6', t('network.none'))}
+        {text('subnet6', common('none'))}
+        {text('gateway6', common('none'))}
       </div>
       {/* Most LANs do without; what was typed there is never out of sight. */}
       {`${form.subnet6}${form.ipRange6}`.trim() !== '' && text('ipRange6', 'fd00:70::8000/113')}

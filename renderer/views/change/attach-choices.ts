@@ -1,6 +1,7 @@
 import type { Container, Network, Problem, SegmentView, Snapshot } from '../../../shared/model';
 import { hostName, planChange, sortNatural } from '../../../shared/rules';
 import { dropOnSegment, type SegmentAttach } from '../../graph';
+import { nameRank, normalQuery } from '../../store/query';
 
 /** A network that a container could be attached to, or why it can't. */
 export interface NetworkChoice {
@@ -109,17 +110,13 @@ export function choiceText(choice: AttachChoice): string {
 const nameOf = (choice: AttachChoice): string =>
   choice.kind === 'network' ? choice.network.name : choice.view.segment.name;
 
-/** How well a name answers what was typed: the name itself, its beginning, part of it, something else of the choice. */
-const nameRank = (name: string, wanted: string): number =>
-  [name === wanted, name.startsWith(wanted), name.includes(wanted), true].indexOf(true);
-
 /**
  * What of the choices fits what was typed: those named so first (`lan` before all that is mac`vlan`), in their own order
  * otherwise, and what can't be had last as ever.
  */
 export function fitting(choices: readonly AttachChoice[], typed: string): AttachChoice[] {
-  const wanted = typed.trim().toLowerCase();
-  const rank = (choice: AttachChoice) => nameRank(nameOf(choice).toLowerCase(), wanted);
+  const wanted = normalQuery(typed);
+  const rank = (choice: AttachChoice) => nameRank(nameOf(choice), wanted);
   return choices
     .filter((choice) => choiceText(choice).toLowerCase().includes(wanted))
     .sort((a, b) => refusedLast(a, b) || rank(a) - rank(b));

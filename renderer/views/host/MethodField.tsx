@@ -1,5 +1,5 @@
 import { NativeSelect, Stack, TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   toolboxMethods,
@@ -14,21 +14,23 @@ import { useConfigureToolbox } from './use-host';
 
 interface Props {
   settings: ToolboxSettings;
-  /** Told whenever the name that stands in the field becomes one that an image can have, or none. */
-  onValid: (valid: boolean) => void;
+  /** The image's name as it stands in the field; kept when it is left, if it is one. */
+  image: string;
+  onImage: (image: string) => void;
 }
 
+/** Whether the toolbox can get onto a host so: a name matters to `pull` only. */
+export const canGetThere = ({ method }: ToolboxSettings, image: string): boolean =>
+  method !== 'pull' || isImageReference(image.trim());
+
 /** How the image is to get onto hosts; kept at once, for all of them. An image's name matters to `pull` only. */
-export function MethodField({ settings, onValid }: Props) {
+export function MethodField({ settings, image, onImage }: Props) {
   const { t } = useTranslation('host');
   const sentences = useSentences();
   const configure = useConfigureToolbox();
-  const [image, setImage] = useState(settings.image);
   const [problem, setProblem] = useState<Problem | null>(null);
   const set = (next: ToolboxSettings) => void configure(next).then(setProblem);
   const name = image.trim();
-  const valid = settings.method !== 'pull' || isImageReference(name);
-  useEffect(() => onValid(valid), [onValid, valid]);
   const wrong = problemOf('toolbox_unavailable', { context: 'reference', image: name });
   const keepName = () => {
     if (isImageReference(name) && name !== settings.image) set({ ...settings, image: name });
@@ -47,8 +49,8 @@ export function MethodField({ settings, onValid }: Props) {
         <TextInput
           aria-label={t('toolbox.image')}
           value={image}
-          error={!valid && sentences.whole(wrong)}
-          onChange={(event) => setImage(event.currentTarget.value)}
+          error={!canGetThere(settings, image) && sentences.whole(wrong)}
+          onChange={(event) => onImage(event.currentTarget.value)}
           onBlur={keepName}
           onKeyDown={(event) => event.key === 'Enter' && keepName()}
           data-testid="toolbox-image"

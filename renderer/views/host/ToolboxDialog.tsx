@@ -8,7 +8,7 @@ import { formatBytes } from '../../format';
 import { useLanguage } from '../../i18n';
 import { findEngine } from '../../store/inventory';
 import classes from './host.module.css';
-import { MethodField } from './MethodField';
+import { canGetThere, MethodField } from './MethodField';
 import { Part } from './Part';
 import { lookInto, useConsent, useSetConsent, useShims, useToolbox } from './use-host';
 
@@ -56,17 +56,22 @@ function Tasks({ tasks }: { tasks: readonly ToolboxTask[] }) {
   );
 }
 
+/** What is known of one host. */
+const entryOf = (toolbox: ToolboxDescription | null, engineId: string) =>
+  toolbox?.engines.find((each) => each.engineId === engineId);
+
 interface ImageProps {
   toolbox: ToolboxDescription;
   engineId: string;
-  onValid: (valid: boolean) => void;
+  /** The field of the way there, where the image is not on the host yet. */
+  way: React.ReactNode;
 }
 
-function Image({ toolbox, engineId, onValid }: ImageProps) {
+function Image({ toolbox, engineId, way }: ImageProps) {
   const { t } = useTranslation('host');
   const language = useLanguage();
   const { settings, size, version } = toolbox;
-  const image = toolbox.engines.find((each) => each.engineId === engineId)?.image;
+  const image = entryOf(toolbox, engineId)?.image;
   const sizes = image
     ? t('toolbox.sizeOnHost', { size: formatBytes(image.size, language) })
     : size === null
@@ -78,10 +83,7 @@ function Image({ toolbox, engineId, onValid }: ImageProps) {
         { label: t('toolbox.image'), value: image?.reference ?? settings.image, mono: true },
         { label: t('toolbox.size'), value: sizes },
         { label: t('toolbox.version'), value: image?.version ?? version },
-        {
-          label: t('toolbox.method'),
-          value: image ? t('toolbox.present') : <MethodField settings={settings} onValid={onValid} />,
-        },
+        { label: t('toolbox.method'), value: image ? t('toolbox.present') : way },
       ]}
     />
   );
@@ -96,11 +98,14 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
   const { t } = useTranslation('host');
   const host = useInventory((state) => findEngine(state.snapshot, engineId)?.name ?? engineId);
   const shims = useShims().filter((each) => each.engineId === engineId);
-  const consent = toolbox.engines.find((each) => each.engineId === engineId)?.consent ?? 'unasked';
+  const entry = entryOf(toolbox, engineId);
+  const consent = entry?.consent ?? 'unasked';
   const set = useSetConsent(engineId);
   const app = useApp();
-  const here = toolbox.engines.find((each) => each.engineId === engineId)?.image !== null;
-  const [valid, setValid] = useState(true);
+  const here = entry?.image !== null;
+  const { settings } = toolbox;
+  const [image, setImage] = useState(settings.image);
+  const valid = Boolean(entry?.image) || canGetThere(settings, image);
   const [busy, setBusy] = useState<'allow' | 'refuse' | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const answer = async (granted: boolean) => {
@@ -114,7 +119,11 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
     <Stack gap="sm" data-testid="toolbox-dialog">
       <Text>{t('toolbox.intro', { host })}</Text>
       {consent === 'unasked' && <Text fw={500}>{t('toolbox.nothingYet', { host })}</Text>}
-      <Image toolbox={toolbox} engineId={engineId} onValid={setValid} />
+      <Image
+        toolbox={toolbox}
+        engineId={engineId}
+        way={<MethodField settings={settings} image={image} onImage={setImage} />}
+      />
       <Part title={t('toolbox.tasks')}>
         <Tasks tasks={toolbox.tasks} />
       </Part>
@@ -174,7 +183,7 @@ export function ToolboxDialog({ engineId, onClose }: Props) {
   const toolbox = useToolbox();
   const granted = useConsent(engineId) === 'granted';
   const host = useInventory((state) => findEngine(state.snapshot, engineId)?.name ?? engineId);
-  const image = toolbox?.engines.find((each) => each.engineId === engineId)?.image ?? null;
+  const image = entryOf(toolbox, engineId)?.image;
   const title = t(!granted ? 'toolbox.title' : image ? 'toolbox.withdrawTitle' : 'toolbox.againTitle', {
     host,
   });

@@ -1,6 +1,6 @@
 import type { Container, Engine, Network, Snapshot } from '../../../shared/model';
 import { sortNatural } from '../../../shared/rules';
-import { containerHaystack, networkHaystack, normalQuery } from '../../store/query';
+import { containerHaystack, nameRank, networkHaystack, normalQuery } from '../../store/query';
 import type { Selection } from '../../store/ui';
 
 /** One thing that a search found. */
@@ -21,10 +21,8 @@ export interface SearchResult {
 
 /** How well it matches, and by which line of what it is known by; null when it does not. */
 function match(name: string, haystack: string, query: string): { rank: number; matched: string } | null {
-  const lower = name.toLowerCase();
-  if (lower === query) return { rank: 0, matched: '' };
-  if (lower.startsWith(query)) return { rank: 1, matched: '' };
-  if (lower.includes(query)) return { rank: 2, matched: '' };
+  const rank = nameRank(name, query);
+  if (rank < 3) return { rank, matched: '' };
   if (!haystack.includes(query)) return null;
   const line = haystack.split('\n').find((each) => each.includes(query)) ?? '';
   return { rank: line === query ? 3 : line.startsWith(query) ? 4 : 5, matched: line };

@@ -121,7 +121,6 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
         placeholder="eth0"
         {...mono}
         data={parents.map((each) => ({ value: each.name, disabled: each.verdict?.state === 'refused' }))}
-
         filter={suggest}
         renderOption={({ option }) => {
           const choice = parentOf(option.value);

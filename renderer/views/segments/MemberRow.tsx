@@ -47,14 +47,15 @@ function useAdopted(segment: Segment, member: MemberView): Segment | null {
 
 const Differences = ({ drift }: { drift: readonly Drift[] }) => {
   const { t } = useTranslation('segments');
+  const { t: common } = useTranslation();
   return (
     <ul className={classes.drift}>
       {drift.map(({ field, planned, actual }) => (
         <li key={field}>
           {t('drift', {
             field: t(`driftFields.${field}`),
-            planned: planned || t('form.none'),
-            actual: actual || t('form.none'),
+            planned: planned || common('none'),
+            actual: actual || common('none'),
           })}
         </li>
       ))}

@@ -120,6 +120,7 @@ export function LinkFields({ form, disabled, error, onEdit }: FieldProps) {
 /** Subnets and gateways of both families. */
 export function SubnetFields({ form, disabled, error, onEdit }: FieldProps) {
   const { t } = useTranslation('segments');
+  const { t: common } = useTranslation();
   const text = (field: 'subnet' | 'gateway' | 'subnet6' | 'gateway6', placeholder: string) => (
     <TextInput
       label={t(`form.${field}`)}
@@ -136,8 +137,8 @@ export function SubnetFields({ form, disabled, error, onEdit }: FieldProps) {
     <div className={classes.pair}>
       {text('subnet', '10.70.20.0/24')}
       {text('gateway', '10.70.20.1')}
-      {text('subnet6', t('form.none'))}
-      {text('gateway6', t('form.none'))}
+      {text('subnet6', common('none'))}
+      {text('gateway6', common('none'))}
     </div>
   );
 }

@@ -51,7 +51,7 @@ export function Flow() {
       style={hueVariables(palette) as CSSProperties}
       data-testid="topology"
       data-level={near.far ? 'far' : 'near'}
-      data-words={near.words}
+      data-words={near.words === 'all' ? undefined : near.words}
       data-lost={lost || undefined}
       role="application"
       onPointerDownCapture={camera.touched}

@@ -20,6 +20,10 @@ export function selectionId(selection: Selection | null): string | null {
 export const isSelected = (selection: Selection | null, node: GraphNode): boolean =>
   selection !== null && selectionId(selection) === node.id;
 
+/** Not found by the search, which asks for something; what is selected by hand outweighs what the search is at. */
+export const isDim = (matches: ReadonlySet<string> | null, nodeId: string, selected: boolean): boolean =>
+  matches !== null && !selected && !matches.has(nodeId);
+
 /** What clicking a node selects; interfaces stand for their network where they have only one, else their host. */
 export function selectionOf(node: GraphNode): Selection | null {
   switch (node.kind) {

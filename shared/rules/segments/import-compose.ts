@@ -61,9 +61,9 @@ function filesOf(source: string): string[] {
   const lines = source.split('\n');
   const keys = lines.flatMap((line, index) => (/^networks:/.test(line) ? [index] : []));
   const starts = keys.slice(1).map((key, index) => {
-    const before = keys[index] ?? 0;
-    const first = lines.findIndex((line, at) => at > before && at < key && headingLine.test(line));
-    return first < 0 ? key : first;
+    const after = (keys[index] ?? 0) + 1;
+    const heading = lines.slice(after, key).findIndex((line) => headingLine.test(line));
+    return heading < 0 ? key : after + heading;
   });
   const bounds = [0, ...starts, lines.length];
   return bounds

@@ -1,14 +1,14 @@
 import type { ImportedSegment, Problem, ReservedRange, SegmentDraft, SegmentImport } from '../../model';
 import { formatIp, parseCidr, parseIp } from '../cidr';
 import { problem } from '../messages';
-import { networkModes } from '../network-spec';
+import { modeProblem, networkModes } from '../network-spec';
 import { parseParent } from '../parent';
 import { checkRange } from '../spec-subnet';
 import { checkDraft, tidyDraft } from './check';
 import { readCompose } from './import-compose';
 import { readDockerLines } from './import-docker';
 import type { DescribedNetwork } from './import-network';
-import { SEGMENT_LABEL } from './spec';
+import { SEGMENT_LABEL, subnetOf } from './spec';
 
 type Host = ImportedSegment['hosts'][number];
 interface Found {
@@ -42,9 +42,8 @@ function reservedOf(network: DescribedNetwork): ReservedRange[] {
 }
 
 function rangesOf(network: DescribedNetwork): Pick<Host, 'ipRange' | 'ipRange6'> {
-  const of = (version: 4 | 6) =>
-    network.pools.find((one) => parseCidr(one.subnet)?.version === version)?.ipRange;
-  const [four, six] = [of(4), of(6)];
+  const subnets = network.pools;
+  const [four, six] = [subnetOf({ subnets }, 4)?.ipRange, subnetOf({ subnets }, 6)?.ipRange];
   return { ...(four ? { ipRange: four } : {}), ...(six ? { ipRange6: six } : {}) };
 }
 
@@ -55,15 +54,12 @@ function settingsProblem(
 ): Problem | null {
   const place = { field: 'text' };
   const mode = options[`${driver}_mode`];
-  const choices: readonly string[] = networkModes[driver];
-  if (mode !== undefined && !choices.includes(mode)) {
-    return problem('mode_invalid', { mode, driver, choices: choices.join(', ') }, place);
-  }
   const wrong = pools.map(({ subnet, ipRange }) => {
     const cidr = parseCidr(subnet);
     return cidr && checkRange(ipRange, cidr, place);
   });
-  return wrong.find((one) => one !== null) ?? null;
+  const noMode = mode === undefined ? null : modeProblem(driver, mode, place);
+  return noMode ?? wrong.find((one) => one !== null) ?? null;
 }
 
 function read(network: DescribedNetwork): Found | Problem {

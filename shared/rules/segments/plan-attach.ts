@@ -1,6 +1,6 @@
 import type { HostPlan, Network, Segment, SegmentMember, SegmentRequest } from '../../model';
 import { suggestAddress, type Suggestions } from '../addresses';
-import { formatCidr, parseCidr, type Cidr } from '../cidr';
+import { formatCidr, type Cidr } from '../cidr';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { problem } from '../messages';
@@ -11,7 +11,7 @@ import { planAddHost } from './plan-create';
 import { networkOfMember } from './recognise';
 import { reservedInterval } from './ranges';
 import { hostPlan, refuseSegment, sealed, type SegmentPlan, type SegmentWorld } from './result';
-import { plannedNetwork, specFor } from './spec';
+import { plannedNetwork, specFor, subnetOf } from './spec';
 
 type Attach = Extract<SegmentRequest, { kind: 'attach' }>;
 
@@ -41,7 +41,7 @@ function withReserved(segment: Segment, network: Network, inventory: Inventory, 
     const read = reservedInterval(range, version);
     return read ? coverRange(read.first, read.last, version) : [];
   });
-  const subnet = network.subnets.find((one) => parseCidr(one.subnet)?.version === version);
+  const subnet = subnetOf(network, version);
   if (!subnet) return inventory;
   const guises = blocks.map((block, index): Network => ({
     ...network,

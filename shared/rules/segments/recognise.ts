@@ -12,7 +12,7 @@ import type { Inventory } from '../inventory';
 import { onLan } from '../lan';
 import { parentNic, vlanOf } from '../parent';
 import { specOf } from './spec-of';
-import { SEGMENT_LABEL, specFor } from './spec';
+import { SEGMENT_LABEL, specFor, subnetOf } from './spec';
 
 type View = Pick<Inventory, 'engines' | 'networks'>;
 
@@ -81,8 +81,7 @@ export function driftOf(segment: Segment, member: SegmentMember, network: Networ
 /** For what no spec can say: as much of it as can be compared. What Podman hides can't differ. */
 function looseSpec(network: Network): Partial<NetworkSpec> {
   const { name, kind, parent, mode, subnets } = network;
-  const of = (version: 4 | 6) => subnets.find((one) => parseCidr(one.subnet)?.version === version);
-  const [four, six] = [of(4), of(6)];
+  const [four, six] = [subnetOf(network, 4), subnetOf(network, 6)];
   return {
     name,
     subnet: subnets.map((one) => one.subnet).join(', '),
@@ -111,9 +110,7 @@ function memberView(segment: Segment, member: SegmentMember, { engines, networks
 /** A member as a network itself says it. */
 export function memberOf(network: Network): SegmentMember {
   const nic = parentNic(network) ?? '';
-  const range = (version: 4 | 6) =>
-    network.subnets.find((one) => parseCidr(one.subnet)?.version === version)?.ipRange;
-  const [ipRange, ipRange6] = [range(4), range(6)];
+  const [ipRange, ipRange6] = [subnetOf(network, 4)?.ipRange, subnetOf(network, 6)?.ipRange];
   return {
     engineId: network.engineId,
     parentNic: nic,

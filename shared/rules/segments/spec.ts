@@ -1,12 +1,15 @@
-import type { Network, NetworkSpec, Segment, SegmentDraft, SegmentMember, SegmentSubnet } from '../../model';
+import type { Network, NetworkSpec, Segment, SegmentDraft, SegmentMember } from '../../model';
 import { parseCidr } from '../cidr';
 
 /** On every network that Trunkline makes for a segment: the segment's id. */
 export const SEGMENT_LABEL = 'io.trunkline.segment';
 
-/** The segment's subnet of an address family. */
-export function subnetOf(segment: Pick<SegmentDraft, 'subnets'>, version: 4 | 6): SegmentSubnet | undefined {
-  return segment.subnets.find((one) => parseCidr(one.subnet)?.version === version);
+/** The subnet of an address family, of a segment or of a network. */
+export function subnetOf<S extends { subnet: string }>(
+  { subnets }: { subnets: readonly S[] },
+  version: 4 | 6,
+): S | undefined {
+  return subnets.find((one) => parseCidr(one.subnet)?.version === version);
 }
 
 /** The interface that a member's network stands on: the NIC, or its VLAN link. */

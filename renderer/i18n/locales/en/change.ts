@@ -114,7 +114,6 @@ export default {
     subnet6: 'IPv6 subnet',
     gateway6: 'IPv6 gateway',
     ipRange6: 'Automatic IPv6 range',
-    none: 'none',
     exclusions: 'Excluded addresses',
     exclusionsHint: 'Addresses of other devices; Enter after each.',
     internal: 'Internal: no default route',

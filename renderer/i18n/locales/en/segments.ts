@@ -105,7 +105,6 @@ export default {
     gateway: 'Gateway',
     subnet6: 'IPv6 subnet',
     gateway6: 'IPv6 gateway',
-    none: 'none',
     errors: {
       nameMissing: 'Give the segment a name.',
       nameLong: 'At most 60 characters.',

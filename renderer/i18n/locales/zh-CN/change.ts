@@ -113,7 +113,6 @@ export default {
     subnet6: 'IPv6 子网',
     gateway6: 'IPv6 网关',
     ipRange6: 'IPv6 自动分配范围',
-    none: '无',
     exclusions: '排除的地址',
     exclusionsHint: '其他设备占用的地址，每输入一个按回车。',
     internal: '内部网络：不设默认路由',

@@ -104,7 +104,6 @@ export default {
     gateway: '网关',
     subnet6: 'IPv6 子网',
     gateway6: 'IPv6 网关',
-    none: '无',
     errors: {
       nameMissing: '请为网段命名。',
       nameLong: '最多 60 个字符。',

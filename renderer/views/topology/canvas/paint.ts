@@ -9,6 +9,7 @@ import {
   type Wire,
 } from '../../../graph';
 import type { Rates } from '../../../store/traffic';
+import { isDim } from '../selection';
 import { drawGroup, drawHost, drawNode } from './cards';
 import { drawLinks, drawSpine, drawWire, spinesOf } from './lines';
 import type { Brush } from './brush';
@@ -50,8 +51,7 @@ const drawWires = (brush: Brush, picture: Picture, view: Box): void => {
       rates: picture.ratesOf(wire),
       selected: chosen,
       hovered: wire.id === hovered,
-      // What is selected by hand outweighs what the search is at.
-      dim: !chosen && matches !== null && !matches.has(wire.containerNodeId),
+      dim: isDim(matches, wire.containerNodeId, chosen),
     });
   }
 };
@@ -71,7 +71,7 @@ export function paint(brush: Brush, picture: Picture, view: Box): void {
   if (!far) return;
   for (const node of picture.index.within(view)) {
     const chosen = node.id === selected;
-    const dim = !chosen && matches !== null && !matches.has(node.id);
+    const dim = isDim(matches, node.id, chosen);
     if (node.id !== picture.dragged) drawNode(brush, node, { selected: chosen, dim });
   }
 }

@@ -2,7 +2,7 @@ import type { CSSProperties, ReactNode } from 'react';
 import { useUi } from '../../../app/context';
 import type { GraphNode } from '../../../graph';
 import { useScene } from '../scene';
-import { isSelected } from '../selection';
+import { isDim, isSelected } from '../selection';
 import classes from './nodes.module.css';
 
 interface CardProps {
@@ -31,7 +31,7 @@ const hueStyle = (hue: number | undefined): CSSProperties =>
 /** What all nodes have in common: a button with a name, selection, search and drop states. */
 export function Card({ node, testId, label, description, hue, className, offline, children }: CardProps) {
   const selected = useUi((state) => isSelected(state.selection, node));
-  const missed = useScene(({ matches }) => matches !== null && !matches.has(node.id));
+  const dim = useScene(({ matches }) => isDim(matches, node.id, selected));
   const dragged = useScene(({ drag }) => drag?.nodeId === node.id);
   const drop = useDrop(node);
   return (
@@ -41,8 +41,7 @@ export function Card({ node, testId, label, description, hue, className, offline
       data-node={node.id}
       data-testid={testId}
       data-selected={selected || undefined}
-      // What is selected by hand outweighs what the search is at.
-      data-dim={(missed && !selected) || undefined}
+      data-dim={dim || undefined}
       data-drop={drop}
       data-dragged={dragged || undefined}
       data-offline={offline || undefined}
