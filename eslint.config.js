@@ -64,4 +64,15 @@ export default tseslint.config(
     },
   },
   { files: ['electron/launch/**'], rules: { 'no-console': 'off' } },
+  {
+    // It warns on the terminal in the words of what it reads, and takes quadratic time for some texts.
+    files: ['electron/**', 'renderer/**', 'shared/**', 'e2e/**'],
+    ignores: ['electron/services/yaml-text.ts', '**/*.test.{ts,tsx}', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'yaml', message: 'Take it from electron/services/yaml-text.' }] },
+      ],
+    },
+  },
 );

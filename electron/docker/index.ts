@@ -5,5 +5,6 @@ export { testEngine, type FoundEngine, type TestOptions } from './engine-test';
 export { trustHostKey } from './ssh/trust';
 export { addressOf, connectionOf, engineIdFor, engineIdOf } from './endpoint';
 export * from './engine-client';
+export { FileRefusedError, readPlainFile, readPlainFileSync, withoutWaiting } from './plain-file';
 export { MANAGED_LABEL } from './request-bodies';
 export { HELPER_LABEL } from './helper-label';

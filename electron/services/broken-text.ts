@@ -1,8 +1,16 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, YAMLParseError, type Document } from 'yaml';
 import { z } from 'zod';
 import type { Reason } from '../../shared/model';
 import { faultOf, reason, systemReason, type ReasonCode } from '../../shared/rules';
 import { ReasonError } from './reason-error';
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseYamlDocument,
+  YAMLParseError,
+  type Document,
+} from './yaml-text';
 
 type Path = readonly PropertyKey[];
 type Plain = Extract<ReasonCode, `yaml_${'twice' | 'tab' | 'indent' | 'open' | 'alias' | 'documents'}`>;
@@ -56,6 +64,22 @@ function placed(why: Reason, path: Path, document: Document.Parsed, lines: LineC
   return reason('at_line', { line, path: path.map(String).join('.'), why });
 }
 
+const named = (why: Reason, path: Path): Reason =>
+  path.length === 0 ? why : reason('at_path', { path: path.map(String).join('.'), why });
+
+/** Characters; the lines of a longer text are not counted out. */
+const placedMost = 512 * 1024;
+
+/** The text with its places. JSON is YAML, so that both are read by the same parser; null where that takes too long. */
+function mapped(text: string, lineCounter: LineCounter): Document.Parsed | null {
+  if (text.length > placedMost) return null;
+  try {
+    return parseYamlDocument(text, { lineCounter });
+  } catch {
+    return null;
+  }
+}
+
 /**
  * What is wrong with the text of a file, YAML or JSON, from what its reader threw.
  *
@@ -66,15 +90,15 @@ export function brokenText(
   text: string,
   asWritten: (path: Path) => Path = (path) => path,
 ): Reason {
+  if (error instanceof ReasonError && error.path.length === 0) return error.reason;
   if (error instanceof ReasonError || error instanceof z.ZodError) {
     const lineCounter = new LineCounter();
-    // JSON is YAML, so that both are read by the same parser for their places.
-    const document = parseDocument(text, { lineCounter });
+    const document = mapped(text, lineCounter);
     const { path, why } =
       error instanceof ReasonError
         ? { path: error.path, why: error.reason }
-        : faultOf(error.issues, document.toJS({ maxAliasCount: 0 }));
-    return placed(why, asWritten(path), document, lineCounter);
+        : faultOf(error.issues, document?.toJS({ maxAliasCount: 0 }));
+    return document ? placed(why, asWritten(path), document, lineCounter) : named(why, asWritten(path));
   }
   if (error instanceof YAMLParseError) return yamlReason(error);
   // The yaml package's own for aliases that are not followed.

@@ -16,6 +16,9 @@ const reading: Partial<Record<string, Exclude<Plain, 'file_unread'>>> = {
   EMFILE: 'file_many_open',
   ENFILE: 'file_many_open',
   EIO: 'file_device',
+  // Our own, of a file that is not read for what it is.
+  NOT_PLAIN: 'file_special',
+  TOO_LARGE: 'file_large',
 };
 const writing: typeof reading = {
   ...reading,

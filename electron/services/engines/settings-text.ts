@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Document, isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import { z } from 'zod';
 import { engineConfigSchema, type EngineConfig, type Problem, type Reason } from '../../../shared/model';
 import { faultOf, reason } from '../../../shared/rules';
 import { brokenText } from '../broken-text';
 import { ReasonError } from '../reason-error';
+import { isMap, isSeq, newYamlDocument, parseYamlDocument, type Document, type YAMLMap } from '../yaml-text';
 import { connectionProblem } from './check';
 import { freeId } from './free-id';
 import { migrate, newestVersion } from './migrations';
@@ -38,10 +38,8 @@ export function readSettings(text: string, addresses: Addresses): SettingsRead {
   const asWritten = (path: readonly PropertyKey[]) =>
     from !== 0 || path[0] !== 'engines' ? path : [...(inHosts ? ['hosts'] : []), ...path.slice(1, 2)];
   try {
-    const document = parseDocument(text);
+    const document = parseYamlDocument(text);
     inHosts = isMap(document.contents);
-    const [wrong] = document.errors;
-    if (wrong) throw wrong;
     // Aliases are not written by us, and expanding them is how a small file fills the memory.
     const migrated = migrate(document.toJS({ maxAliasCount: 0 }));
     if (migrated.newer !== undefined) return { state: 'newer', version: migrated.newer };
@@ -135,7 +133,9 @@ export function writeSettings(
 ): string {
   const known = before === null ? null : readSettings(before, addresses);
   const kept = before !== null && known?.state === 'read' && known.migratedFrom === undefined;
-  const document = kept ? parseDocument(before) : new Document({ version: newestVersion, engines: [] });
+  const document = kept
+    ? parseYamlDocument(before)
+    : newYamlDocument({ version: newestVersion, engines: [] });
   if (!kept) document.commentBefore = header;
   const list = document.get('engines');
   if (!isSeq(list)) return writeSettings(configs, null, addresses);

@@ -1,8 +1,8 @@
-import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { segmentSchema, type Segment } from '../../../shared/model';
 import type { Storage } from '../storage';
 import { openUserFile, type UserFileWriter } from '../user-file';
+import { parseYaml, stringify } from '../yaml-text';
 
 /**
  * `plan.yaml`: what no engine can store. What other parts of the console keep beside the segments stays as it is.
@@ -58,8 +58,7 @@ export class PlanFile {
 const read = (file: string, storage: Storage) =>
   openUserFile<Plan>({
     file,
-    // Aliases are not written by us, and expanding them is how a small file fills the memory.
-    parse: (text) => planSchema.parse(parse(text, { maxAliasCount: 0 }) ?? empty()),
+    parse: (text) => planSchema.parse(parseYaml(text) ?? empty()),
     empty: empty(),
     storage,
   });

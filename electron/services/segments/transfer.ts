@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import {
   ProblemError,
   type Engine,
@@ -8,6 +7,7 @@ import {
   type SegmentList,
 } from '../../../shared/model';
 import { exportSegmentFiles, importSegmentText, problem } from '../../../shared/rules';
+import { parseYaml } from '../yaml-text';
 
 /**
  * Writes a segment of the plan, or a candidate, in one of the engines' own forms.
@@ -27,6 +27,6 @@ export function exportSegment(
 
 /** Reads a text into drafts. What it can't read it says, and reads the rest. */
 export function importSegments(text: string, format: 'docker' | 'compose'): SegmentImport {
-  // Compose files do use anchors; a hundred of them are no bomb.
-  return importSegmentText(text, format, (yaml) => parse(yaml, { maxAliasCount: 100 }) as unknown);
+  // Compose files do use anchors; a thousand of them are no bomb.
+  return importSegmentText(text, format, (yaml) => parseYaml(yaml, { aliases: 1000 }));
 }

@@ -52,6 +52,9 @@ export const shapeReasons = {
   yaml_open: 'a quote or a bracket is not closed, or a colon or comma is missing',
   yaml_alias: 'aliases (“*name”) are not followed here; write the value itself',
   yaml_documents: 'there is more than one document in the file (“---”)',
+  yaml_deep: 'brackets or lists are nested too deep',
+  yaml_many: 'it has far more parts than what belongs there',
+  yaml_aliases: 'it has too many aliases (“*name”)',
   yaml_broken: 'this is not YAML (the parser says “{{words}}”)',
   json_broken: 'it is not JSON (the parser says “{{words}}”)',
 

@@ -18,6 +18,8 @@ export const reasonTexts = {
   file_name_long: 'its name is too long',
   file_many_open: 'too many files are open on this machine',
   file_device: 'the disk that it is on fails',
+  file_special: 'it is no plain file (but a pipe, a device or a socket)',
+  file_large: 'it is far larger than what belongs there',
   file_unread: '{{file}} can’t be read ({{why}})',
   write_denied: 'this user may not write there',
   write_full: 'the disk is full',

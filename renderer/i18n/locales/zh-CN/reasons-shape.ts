@@ -47,6 +47,9 @@ export const shapeReasons: Readonly<Record<string, string>> = {
   yaml_open: '引号或括号没有闭合，或者缺少冒号或逗号',
   yaml_alias: '此处不支持别名（“*名称”），请直接写出值',
   yaml_documents: '文件中有不止一个文档（“---”）',
+  yaml_deep: '括号或列表嵌套过深',
+  yaml_many: '内容远多于应有的数量',
+  yaml_aliases: '别名（“*名称”）过多',
   yaml_broken: '这不是 YAML（解析器称：“{{words}}”）',
   json_broken: '这不是 JSON（解析器称：“{{words}}”）',
 

@@ -14,6 +14,8 @@ const reasons: Readonly<Record<string, string>> = {
   file_name_long: '其名称过长',
   file_many_open: '本机打开的文件过多',
   file_device: '其所在的磁盘发生故障',
+  file_special: '它不是普通文件（而是管道、设备或套接字）',
+  file_large: '它远大于应有的大小',
   file_unread: '无法读取 {{file}}（{{why}}）',
   write_denied: '此用户无权在那里写入',
   write_full: '磁盘已满',
