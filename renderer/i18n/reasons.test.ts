@@ -2,11 +2,13 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { brokenText } from '../../electron/services/broken-text';
 import { EngineSettingsFile } from '../../electron/services/engines/settings-file';
 import { HostsFile } from '../../electron/services/engines/hosts-file';
 import { Storage } from '../../electron/services/storage';
 import { addresses } from '../../electron/services/testing/ways';
 import { openUserFile } from '../../electron/services/user-file';
+import { parseYaml } from '../../electron/services/yaml-text';
 import type { Problem } from '../../shared/model';
 import { englishReasons, problem, reason, reasonList, shapeReason, systemReason } from '../../shared/rules';
 import { wayReasons } from '../../shared/rules/texts/reasons-ways';
@@ -22,6 +24,14 @@ const told = (one: Problem) => on.told(one);
 const put = (path: string, text: string) => on.put(path, text);
 beforeEach(() => on.renew());
 afterAll(() => on.end());
+
+async function settingsOf(text: string): Promise<void> {
+  const storage = new Storage(() => undefined);
+  const file = put('engines.yaml', text);
+  const settings = await EngineSettingsFile.open(file, addresses, storage);
+  told(settings.problem() ?? (await refused(() => undefined)));
+  await settings.dispose();
+}
 
 describe('in both languages', () => {
   it.each([
@@ -42,12 +52,11 @@ describe('in both languages', () => {
         '- { id: x, address: unix:///a }\n- { id: x, address: unix:///b }',
       ])
       .map((text) => `version: 1\nengines:\n${text}`),
-  ])('engines.yaml: %j', async (text) => {
-    const storage = new Storage(() => undefined);
-    const file = put('engines.yaml', text);
-    const settings = await EngineSettingsFile.open(file, addresses, storage);
-    told(settings.problem() ?? (await refused(() => undefined)));
-    await settings.dispose();
+  ])('engines.yaml: %j', settingsOf);
+
+  it('engines.yaml that is too deep or has too much in it', async () => {
+    await settingsOf('['.repeat(200));
+    await settingsOf(','.repeat(100_001));
   });
 
   it('a hosts file of a later version, and several reasons at once', async () => {
@@ -105,6 +114,8 @@ describe('what the system says', () => {
     'ENOSPC',
     'EDQUOT',
     'EROFS',
+    'NOT_PLAIN',
+    'TOO_LARGE',
     'EODD',
   ])('%s', (code) => {
     const error = Object.assign(new Error(`${code}: its words, open '/x'`), { code, syscall: 'open' });
@@ -116,6 +127,14 @@ describe('what the system says', () => {
 
   it('or some library', () =>
     told(problem('storage_failed', { file: 'a', detail: systemReason(new Error('odd words')) })));
+
+  it('or a text with more aliases than are followed', async () => {
+    const text = `a: &a x\nb: [${Array(5).fill('*a').join()}]`;
+    const error = await Promise.resolve()
+      .then(() => parseYaml(text, { aliases: 4 }))
+      .catch((thrown: unknown) => thrown);
+    told(problem('storage_failed', { file: 'a', detail: brokenText(error, text) }));
+  });
 });
 
 describe('texts of reasons', () => {
