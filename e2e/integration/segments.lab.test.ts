@@ -30,7 +30,7 @@ describe('a segment on two hosts', () => {
       runContainer(second, 'node-b', '--network', 'office'),
     ]);
     const [a, b] = [await address(first, 'node-a', 'office'), await address(second, 'node-b', 'office')];
-    // Without the split both would have got the same address (docker-facts: duplicates go undetected).
+    // Without the split both would have got the same address (docs/engine-facts.md §2: duplicates go undetected).
     expect(a).not.toBe(b);
     await ping(first, 'node-a', b);
 

@@ -34,7 +34,7 @@ export function plainIp(text: string): string {
 
 /** Whether an endpoint has the addresses that it was to have; those that were left to the engine may be any. */
 export function hasPins(container: Container, endpoint: Endpoint, wanted: ConnectStep['endpoint']): boolean {
-  // Podman's compatible API shows no IPAMConfig (docker-facts §10); the address in use proves the pin there.
+  // Podman's compatible API shows no IPAMConfig (docs/engine-facts.md §10); the address in use proves the pin there.
   const shown = (pinned: string | undefined, used: string, asked: string) =>
     plainIp(isRunning(container) ? used : (pinned ?? asked)) === plainIp(asked);
   const { ipv4, ipv6 } = wanted;

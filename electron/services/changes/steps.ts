@@ -15,7 +15,7 @@ export const networkOf = (step: { networkId: string; networkName: string }): Nam
 
 export const isRunning = ({ state }: Container): boolean => state === 'running' || state === 'paused';
 
-/** The entry that a failed connect leaves behind in a live container (docker-facts §2). */
+/** The entry that a failed connect leaves behind in a live container (docs/engine-facts.md §2). */
 export const isPhantom = (container: Container, endpoint: Endpoint): boolean =>
   isRunning(container) && !endpoint.endpointId;
 
@@ -37,8 +37,8 @@ export async function sendStep(client: EngineClient, step: Step): Promise<string
 
 /**
  * A failed connect leaves an endpoint without an id behind: on 20.10 the container could never start again, on later
- * engines its record keeps a network that it is not on (docker-facts §2). A stopped container lets it be disconnected;
- * a running one refuses that, and needs a good connect before.
+ * engines its record keeps a network that it is not on (docs/engine-facts.md §2). A stopped container lets it be
+ * disconnected; a running one refuses that, and needs a good connect before.
  */
 export async function clearPhantom(
   client: EngineClient,

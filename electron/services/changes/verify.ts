@@ -52,7 +52,7 @@ function verifyConnected(client: EngineClient, container: Container, step: Conne
   if (running && !endpoint.endpointId)
     throw failed(client, `${step.containerName} has no working endpoint on ${step.networkName}.`, params);
   const wanted = step.endpoint.ipv4;
-  // Podman's compatible API shows no IPAMConfig (docker-facts §10); the address in use proves the pin there.
+  // Podman's compatible API shows no IPAMConfig (docs/engine-facts.md §10); the address in use proves the pin there.
   const shown = running ? endpoint.ipv4 : (endpoint.pinned4 ?? wanted);
   if (wanted && shown !== wanted)
     throw failed(client, `${step.containerName} has ${shown || 'no address'} instead of ${wanted}.`, params);

@@ -17,8 +17,8 @@ export const attached = (container: Container): Endpoint[] =>
 
 /**
  * Maps interfaces to networks. The engine's counters are keyed by interface name and its endpoints by MAC
- * (docker-facts §4), so the MACs read inside the container decide; without them a single interface is certain, and
- * several are taken in the order of their networks' names, marked as not exact.
+ * (docs/engine-facts.md §4), so the MACs read inside the container decide; without them a single interface is certain,
+ * and several are taken in the order of their networks' names, marked as not exact.
  */
 export function matchInterfaces(
   names: readonly string[],

@@ -17,7 +17,7 @@ import { historySeconds, TrafficRing } from './ring';
 /** Histories of interfaces that are gone, at most: where containers come and go by the second, an hour has thousands. */
 const keptEnded = 1_000;
 
-/** Streams come a little slower than once a second under load (docker-facts §4); a rate older than this is gone. */
+/** Streams come slower than once a second under load (docs/engine-facts.md §4); a rate older than this is gone. */
 const staleMs = 3_500;
 
 export interface TrafficContext {
@@ -37,7 +37,7 @@ interface Row {
 
 /**
  * Whether the container has counters of its own. One that shares another's namespace shows the other's, which must
- * not count twice; host and none have none (docker-facts §3).
+ * not count twice; host and none have none (docs/engine-facts.md §3).
  */
 const counts = (container: Container): boolean =>
   container.state === 'running' &&
