@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { appRoot, composeConsole, rendererDir, report } from './compose';
 import { startDesktop } from './desktop/app';
 import { help, ownArguments, parseOptions, type LaunchOptions } from './launch/options.mjs';
+import { catchTheRest, outliveReaders } from './uncaught';
 
 function optionsOrExit(): LaunchOptions {
   try {
@@ -17,6 +18,10 @@ function optionsOrExit(): LaunchOptions {
 }
 
 const options = optionsOrExit();
+
+outliveReaders();
+// Electron's own would be a window that stands before the console.
+catchTheRest((line) => void process.stderr.write(`[trunkline] ${line}\n`));
 
 startDesktop({
   createConsole: ({ userData, locale, keychain, files }) =>

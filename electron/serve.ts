@@ -10,6 +10,7 @@ import { help, parseOptions, type LaunchOptions } from './launch/options.mjs';
 import { dispatch } from './services/dispatch';
 import { parseListen, readPem, type ListenOptions } from './web/listen';
 import { hashPassword, readPasswordFile } from './web/password';
+import { catchTheRest, outliveReaders } from './uncaught';
 import { startWeb } from './web/server';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -57,6 +58,8 @@ async function serve(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) return say(help);
   if (options.hashPassword) return say(await hashPassword(await passwordFromInput()));
+  outliveReaders();
+  catchTheRest(note);
   // Before anything is begun: a console that may not be opened so must not touch an engine either.
   const where = await listenOptions(options);
   const userData = options.userData ?? envPaths('trunkline', { suffix: '' }).config;

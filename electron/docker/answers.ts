@@ -1,7 +1,9 @@
 import { ProblemError } from '../../shared/model';
+import { LONGEST_ID } from './bounds';
 import type { Connection } from './connection';
-import { problemOfGarbage } from './errors';
-import { asText, isRecord, isWritable } from './json';
+import { problemOfGarbage, problemOfNumber } from './errors';
+import { asRecord, asText, isRecord, isWritable } from './json';
+import { TooManyError } from './json-scan';
 
 /** What an engine answers, taken for what it must be: a list, a record with an id. Else it is no engine's answer. */
 export class Answers {
@@ -10,15 +12,29 @@ export class Answers {
     private readonly connection: Connection,
   ) {}
 
-  async list(path: string, query?: Record<string, boolean>): Promise<unknown[]> {
-    const json = await this.connection.json({ path, ...(query && { query }) });
-    if (!Array.isArray(json)) throw this.garbage('no list', json);
-    return json;
+  /**
+   * Whether an entry of a list can be spoken of: it has an id.
+   *
+   * @throws ProblemError for an id that is none
+   */
+  hasId(json: unknown): boolean {
+    const id = asText(asRecord(json).Id);
+    if (id.length > LONGEST_ID) throw this.garbage('an id beyond all measure', id.slice(0, LONGEST_ID));
+    return id !== '';
+  }
+
+  /** @param take makes of an entry what is kept of it; undefined is left out */
+  list<T>(
+    path: string,
+    take: (json: unknown) => T | undefined,
+    query?: Record<string, boolean>,
+  ): Promise<T[]> {
+    return this.connection.list({ path, ...(query && { query }) }, take);
   }
 
   async entity(path: string): Promise<Record<string, unknown>> {
     const json = await this.connection.json({ path });
-    if (!isRecord(json) || asText(json.Id) === '') throw this.garbage('no record with an id', json);
+    if (!isRecord(json) || !this.hasId(json)) throw this.garbage('no record with an id', json);
     return json;
   }
 
@@ -42,6 +58,16 @@ export class Answers {
   writable(json: unknown): unknown {
     if (isWritable(json)) return json;
     throw this.garbage('JSON that is nested beyond measure', '');
+  }
+
+  /** Runs what counts the parts of an answer. @throws ProblemError where there are too many */
+  counted(count: () => void): void {
+    try {
+      count();
+    } catch (error) {
+      if (!(error instanceof TooManyError)) throw error;
+      throw problemOfNumber(error, this.connection.contextOf({ path: '' }));
+    }
   }
 
   garbage(what: string, sample: unknown): ProblemError {

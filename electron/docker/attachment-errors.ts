@@ -4,7 +4,7 @@ import type { ErrorPattern } from './error-pattern';
 export const attachmentErrors: readonly ErrorPattern[] = [
   // --- connecting: what can't be connected
   {
-    match: /endpoint with name (\S+) already exists in network (\S+)/i,
+    match: /endpoint with name (\S{1,300}) already exists in network (\S{1,300})/i,
     code: 'already_connected',
     params: ['container', 'network'],
   },
@@ -34,27 +34,27 @@ export const attachmentErrors: readonly ErrorPattern[] = [
     params: ['network'],
   },
   {
-    match: /network (\S+?) not manually attachable/i,
+    match: /network (\S{1,300}?) not manually attachable/i,
     code: 'network_not_attachable',
     params: ['network'],
   },
   {
     // The container is told by its whole id.
-    match: /is not connected to (?:the )?network (\S+)/i,
+    match: /is not connected to (?:the )?network (\S{1,300})/i,
     code: 'not_connected',
     context: 'unnamed',
     params: ['network'],
   },
   // --- connecting: addresses
   {
-    match: /invalid address (\S+?): it does not belong to any of this network's subnets/i,
+    match: /invalid address (\S{1,300}?): it does not belong to any of this network's subnets/i,
     code: 'address_outside_subnet',
     context: 'alone',
     field: 'ipv4',
     params: ['address'],
   },
   {
-    match: /no configured subnet or ip-range contain the ip address (\S+)/i,
+    match: /no configured subnet or ip-range contain the ip address (\S{1,300})/i,
     code: 'address_outside_subnet',
     context: 'alone',
     field: 'ipv4',
@@ -67,7 +67,7 @@ export const attachmentErrors: readonly ErrorPattern[] = [
     field: 'ipv4',
   },
   {
-    match: /invalid ipv[46] address: ([^\s)]+)/i,
+    match: /invalid ipv[46] address: ([^\s)]{1,300})/i,
     code: 'address_invalid',
     field: 'ipv4',
     params: ['address'],
@@ -91,7 +91,7 @@ export const attachmentErrors: readonly ErrorPattern[] = [
   },
   // --- the kernel refuses the link, at start or at a live connect
   {
-    match: /macvlan port: invalid argument|macvlan port: device or resource busy.*passthru/i,
+    match: /macvlan port: invalid argument|macvlan port: device or resource busy.{0,300}passthru/i,
     code: 'passthru_occupied',
     context: 'unnamed',
   },
@@ -103,31 +103,31 @@ export const attachmentErrors: readonly ErrorPattern[] = [
   },
   // --- what is not there
   {
-    match: /no such container: (\S+)/i,
+    match: /no such container: (\S{1,300})/i,
     code: 'container_not_found',
     params: ['container'],
   },
   {
     // 20.10's disconnect of a container that does not exist.
-    match: /^endpoint (\S+) not found/i,
+    match: /^endpoint (\S{1,300}) not found/i,
     code: 'container_not_found',
     params: ['container'],
   },
   {
-    match: /network (?:id )?(\S+) not found/i,
+    match: /network (?:id )?(\S{1,300}) not found/i,
     code: 'network_not_found',
     params: ['network'],
   },
   // --- what the engine can't do
   {
-    match: /plugin "?([^"\s]+)"? not found/i,
+    match: /plugin "?([^"\s]{1,300})"? not found/i,
     code: 'engine_unsupported',
     context: 'driver',
     field: 'spec.driver',
     params: ['driver'],
   },
   {
-    match: /client version \S+ is too (?:old|new)|swarm is not active|not a swarm manager/i,
+    match: /client version \S{1,300} is too (?:old|new)|swarm is not active|not a swarm manager/i,
     code: 'engine_unsupported',
   },
   {

@@ -23,15 +23,29 @@ describe('an answer without end', () => {
     await vi.waitFor(() => expect(closed).toBe(1));
   });
 
-  it('is one also where it is an error', async () => {
+  it('is cut off far earlier where it is an error, and told by its status', async () => {
+    let sent = 0;
     const { client } = await engine({
       'GET /networks': (response) => {
         response.statusCode = 500;
-        const more = () => void (response.destroyed || response.write(megabyte, more));
+        const words = Buffer.alloc(1024 * 1024, 'm');
+        const more = () => {
+          if (response.destroyed) return;
+          sent += 1;
+          response.write(words, more);
+        };
         more();
       },
     });
-    await expect(client.networks()).rejects.toThrow(problem('engine_error', { message: text('64 MB') }));
+    const failed = await client.networks().catch((error: unknown) => error);
+    expect(failed).toEqual(
+      problem('engine_error', {
+        message: text('mmm'),
+        params: expect.objectContaining({ status: 500 }) as object,
+      }),
+    );
+    expect(JSON.stringify(failed).length).toBeLessThan(20_000);
+    expect(sent).toBeLessThan(16);
   });
 });
 

@@ -11,6 +11,7 @@ import { problem } from '../../shared/rules/messages';
 import { reason } from '../../shared/rules/reasons';
 import type { AccessContext } from './access';
 import { Answers } from './answers';
+import { EndpointCount } from './bounds';
 import { Connection } from './connection';
 import { dialerFor, hostHeaderOf, localDialer } from './dial';
 import type { Dialer } from './dialer';
@@ -33,7 +34,7 @@ import { readInterfaceMacs } from './interface-macs';
 import { asRecord, asText, isRecord } from './json';
 import { LIBPOD, withLibpod } from './libpod';
 import { refusePaused, refuseStopped, refuseUnable } from './limits';
-import { mapContainers, mapInspectedContainer } from './map-container';
+import { mapInspectedContainer, takeListed } from './map-container';
 import { mapEngine } from './map-engine';
 import { mapNetwork, mapNetworks, type MapContext } from './map-network';
 import { onNoneNetwork } from './none-network';
@@ -79,6 +80,7 @@ class DockerEngineClient implements EngineClient {
   private readonly connection: Connection;
   private readonly answers: Answers;
   private readonly streams = new Streams((reason) => this.endProblem(reason));
+  private readonly endpoints = new EndpointCount();
   private capabilities: Capabilities | undefined;
   private podman = false;
 
@@ -104,7 +106,10 @@ class DockerEngineClient implements EngineClient {
   }
 
   async networks(): Promise<Network[]> {
-    const [networks, own] = await Promise.all([this.answers.list('/networks'), this.libpodNetworks()]);
+    const [networks, own] = await Promise.all([
+      this.answers.list('/networks', (json) => (this.answers.hasId(json) ? json : undefined)),
+      this.libpodNetworks(),
+    ]);
     return mapNetworks(
       networks.map((each) => withLibpod(each, own)),
       this.context(),
@@ -120,11 +125,18 @@ class DockerEngineClient implements EngineClient {
   }
 
   async containers(): Promise<Container[]> {
-    return mapContainers(await this.answers.list('/containers/json', { all: true }), this.context());
+    const count = this.endpoints.anew();
+    const take = (json: unknown) => {
+      if (!this.answers.hasId(json)) return undefined;
+      count(json);
+      return takeListed(json, this.context());
+    };
+    return this.answers.list('/containers/json', take, { all: true });
   }
 
   async container(id: string): Promise<Container> {
     const json = await this.answers.entity(`${this.answers.containerPath(id)}/json`);
+    this.answers.counted(() => this.endpoints.add(json));
     return mapInspectedContainer(json, this.context(), Date.now());
   }
 
@@ -231,7 +243,7 @@ class DockerEngineClient implements EngineClient {
 
   /** What Podman says of its networks in its own API; nothing for another engine. */
   private async libpodNetworks(): Promise<unknown[]> {
-    return this.podman ? this.answers.list(`${LIBPOD}/networks/json`) : [];
+    return this.podman ? this.answers.list(`${LIBPOD}/networks/json`, (json) => json) : [];
   }
 
   /**

@@ -1,16 +1,20 @@
-import { Agent, type AgentOptions, type IncomingMessage } from 'node:http';
+import { Agent, type AgentOptions, type IncomingMessage, type RequestOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
 import Docker from 'dockerode';
 import type { Dialer } from './dialer';
 import {
+  LONGEST_ERROR,
   problemOfAnswer,
   problemOfDeadline,
   problemOfFailure,
   problemOfGarbage,
   problemOfLength,
+  problemOfNumber,
   type CallContext,
 } from './errors';
+import { ListReader, most, parseBounded, TooManyError } from './json-scan';
+import { send, StrayStatus, type Sent } from './sending';
 
 /** One call of the Engine API, unversioned: the engine then speaks its newest version. */
 export interface Call {
@@ -28,11 +32,6 @@ export interface Call {
 interface ModemOptions extends Docker.DockerOptions {
   agent: Agent;
 }
-
-/** Every status is expected, so that the modem hands over error answers with the engine's words untouched. */
-const anyStatus: Record<number, true> = Object.fromEntries(
-  Array.from({ length: 400 }, (_, index) => [index + 200, true]),
-);
 
 const overrides = /^DOCKER_/;
 
@@ -95,20 +94,61 @@ export class DialAgent extends Agent {
   }
 }
 
+const isBlank = (body: Buffer): boolean => body.every((byte) => byte <= 0x20);
+
+/** The beginning of what was answered, for a person to look at. */
+const sampleOf = (body: Buffer): string => body.subarray(0, 2_000).toString();
+
 /** The list of 5,000 containers has 10 MB; whatever says much more than that is no engine. Bytes. */
 const LONGEST_ANSWER = 64 * 1024 * 1024;
 
-/** The answer whole. @throws ProblemError when it has no end in sight. */
-async function readAll(response: IncomingMessage, context: CallContext): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+/** Hands the answer over as it comes. @throws ProblemError when it has no end in sight. */
+async function readEach(
+  response: IncomingMessage,
+  longest: number,
+  context: CallContext,
+  onChunk: (chunk: Buffer) => void,
+): Promise<void> {
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
     // Leaving the loop destroys the response, and with it the connection.
-    if (size > LONGEST_ANSWER) throw problemOfLength(LONGEST_ANSWER, context);
-    chunks.push(chunk);
+    if (size > longest) throw problemOfLength(longest, context);
+    onChunk(chunk);
   }
+}
+
+/** The answer whole. */
+async function readAll(response: IncomingMessage, longest: number, context: CallContext): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  await readEach(response, longest, context, (chunk) => chunks.push(chunk));
   return Buffer.concat(chunks);
+}
+
+/** What an error answer says, as far as it counts: the status is told whatever else there is. */
+async function readStart(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size >= LONGEST_ERROR) break;
+    }
+  } catch {
+    // Cut off in its words: it is an error answer all the same.
+  }
+  return Buffer.concat(chunks).subarray(0, LONGEST_ERROR).toString();
+}
+
+/** The modem, with its own way of sending exchanged. Dockerode's types don't know it. */
+interface Modem {
+  buildRequest: (
+    options: RequestOptions,
+    context: unknown,
+    data: string | Buffer | undefined,
+    done: Sent,
+  ) => void;
 }
 
 /** HTTP to one engine through dockerode's modem: deadlines, whole answers, streams, errors as problems. */
@@ -128,34 +168,65 @@ export class Connection {
     this.agent = new DialAgent(dialer);
     const options: ModemOptions = { ...at, protocol: 'http', agent: this.agent };
     this.docker = withoutDockerEnvironment(() => new Docker(options));
+    const modem = this.docker.modem as unknown as Modem;
+    modem.buildRequest = (sending, _context, data, done) => send(sending, data, done);
   }
 
   /** The answer's JSON. An empty answer is undefined. */
   async json(call: Call): Promise<unknown> {
-    const body = (await this.bytes(call)).toString();
-    if (body.trim() === '') return undefined;
+    const context = this.contextOf(call);
+    const body = await this.whole(call, (response) => readAll(response, most.bytes, context));
+    if (isBlank(body)) return undefined;
     try {
-      return JSON.parse(body) as unknown;
-    } catch {
-      throw problemOfGarbage('broken JSON', body, this.contextOf(call));
+      return parseBounded(body);
+    } catch (error) {
+      if (error instanceof TooManyError) throw problemOfNumber(error, context);
+      throw problemOfGarbage('broken JSON', sampleOf(body), context);
     }
   }
 
-  /** The whole answer. A GET whose kept-alive connection turns out to be dead is asked once more on a new one. */
-  async bytes(call: Call): Promise<Buffer> {
-    return this.whole(call).catch((error: unknown) => {
-      const cause = (error as { cause?: { code?: unknown } }).cause;
-      const stale = cause?.code === 'ECONNRESET' || cause?.code === 'EPIPE';
-      if (!stale || this.contextOf(call).method !== 'GET' || this.closed) throw error;
-      return this.whole(call);
+  /**
+   * The answer's JSON where it is a list, entry by entry.
+   *
+   * @param take makes of an entry what is kept of it; undefined is left out. May throw a {@link TooManyError}.
+   */
+  list<T>(call: Call, take: (json: unknown) => T | undefined): Promise<T[]> {
+    const context = this.contextOf(call);
+    return this.whole(call, async (response) => {
+      const reader = new ListReader(take);
+      let first: Buffer | undefined;
+      try {
+        await readEach(response, LONGEST_ANSWER, context, (chunk) => {
+          first ??= chunk;
+          reader.push(chunk);
+        });
+        return reader.end();
+      } catch (error) {
+        if (error instanceof TooManyError) throw problemOfNumber(error, context);
+        if (!(error instanceof SyntaxError)) throw error;
+        throw problemOfGarbage('no list', sampleOf(first ?? Buffer.alloc(0)), context);
+      }
     });
   }
 
-  private whole(call: Call): Promise<Buffer> {
-    return this.within(call, async (signal) => {
-      const response = await this.dial(call, signal);
-      signal.addEventListener('abort', () => response.destroy(), { once: true });
-      return readAll(response, this.contextOf(call));
+  /** The whole answer. */
+  bytes(call: Call): Promise<Buffer> {
+    return this.whole(call, (response) => readAll(response, LONGEST_ANSWER, this.contextOf(call)));
+  }
+
+  /** A GET whose kept-alive connection turns out to be dead is asked once more on a new one. */
+  private async whole<T>(call: Call, read: (response: IncomingMessage) => Promise<T>): Promise<T> {
+    const once = () =>
+      this.within(call, async (signal) => {
+        const response = await this.dial(call, signal);
+        signal.addEventListener('abort', () => response.destroy(), { once: true });
+        return read(response);
+      });
+    return once().catch((error: unknown) => {
+      const cause = (error as { cause?: { code?: unknown } }).cause;
+      const stale = cause?.code === 'ECONNRESET' || cause?.code === 'EPIPE';
+      if (!stale || this.contextOf(call).method !== 'GET' || this.closed) throw error;
+      return once();
     });
   }
 
@@ -201,6 +272,7 @@ export class Connection {
       // Raced, not only aborted: the modem does not promise to call back for each way in which a request can end.
       return await Promise.race([run(controller.signal), deadline]);
     } catch (error) {
+      if (error instanceof StrayStatus) throw problemOfAnswer(error.status, '', context);
       throw problemOfFailure(this.explained(error), context);
     } finally {
       clearTimeout(timer);
@@ -223,13 +295,14 @@ export class Connection {
           ...(call.upload && { file: call.upload, headers: { 'Content-Type': 'application/x-tar' } }),
           abortSignal: signal,
           isStream: true,
-          statusCodes: anyStatus,
+          statusCodes: {},
         },
         (error, result) => (error ? reject(error) : resolve(result as IncomingMessage)),
       );
     });
-    if ((response.statusCode ?? 0) < 300) return response;
-    const body = (await readAll(response, this.contextOf(call))).toString();
-    throw problemOfAnswer(response.statusCode ?? 0, body, this.contextOf(call));
+    const status = response.statusCode ?? 0;
+    if (status >= 200 && status < 300) return response;
+    const body = await readStart(response);
+    throw problemOfAnswer(status, body, this.contextOf(call), response.headers.location);
   }
 }

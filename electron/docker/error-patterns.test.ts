@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { problemFromText } from './error-patterns';
+import { errorPatterns, problemFromText } from './error-patterns';
+import { engineTextOf } from './errors';
 import { dockerWordings } from './testing/wordings';
 
 describe('the engine’s words', () => {
@@ -50,5 +51,38 @@ describe('the engine’s words', () => {
   it('stay unknown when they are new', () => {
     expect(problemFromText('the flux capacitor is empty')).toBeUndefined();
     expect(problemFromText('')).toBeUndefined();
+  });
+});
+
+describe('words that are made to take long', () => {
+  /** Each literal part of a pattern, over and over, and what its groups take without end. */
+  const hard = (source: string): string[] => {
+    const parts = source
+      .replace(/\\s/g, ' ')
+      .replace(/\\(.)/g, '$1')
+      .split(/\(\?:|\[[^\]]*\]|S?\{\d+,\d+\}\??|[()|^$?]/)
+      .filter((part) => part.length > 1);
+    return [...parts, parts.join('m'), parts.join('m').slice(0, -1), 'm', '"', '" ', 'm '];
+  };
+  const long = (part: string) => part.repeat(Math.ceil(200_000 / part.length));
+
+  it.each(errorPatterns.map(({ match }) => [match.source, match] as const))(
+    '%s ends, whatever it is given',
+    (source, match) => {
+      // Without a bound, each place where a group may begin reads all that follows.
+      expect(source).not.toMatch(/(?<!\\)[*+]|\{\d+,\}/);
+      expect(source).not.toMatch(/^\(?(\.|\\S|\[)/);
+      for (const part of hard(source)) match.exec(long(part));
+    },
+  );
+
+  it('are cut before they are looked at', () => {
+    for (const body of [
+      long('m'),
+      JSON.stringify({ message: long('m') }),
+      JSON.stringify({ message: 'm'.repeat(10_000) }),
+    ])
+      expect(engineTextOf(body).length).toBeLessThan(2_100);
+    expect(problemFromText(engineTextOf(long('m')))).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@ import { ProblemError, type ErrorCode, type Problem } from '../../shared/model';
 import { worded } from '../../shared/rules';
 import { problemFromText } from './error-patterns';
 import { isRecord } from './json';
+import type { TooManyError } from './json-scan';
 
 /** Where and while what a call failed. */
 export interface CallContext {
@@ -14,21 +15,33 @@ export interface CallContext {
 const START_IT =
   'Check that the engine runs on that host and listens there (systemctl status docker), then try again.';
 
-/** The engine's own sentence in an error answer: `{"message": …}`, or the body as it came. */
+/** Of an error answer no more is read. Bytes. */
+export const LONGEST_ERROR = 64 * 1024;
+
+/** Many times what an engine says of one mistake. More is neither looked at nor kept. Characters. */
+const LONGEST_WORDS = 2_000;
+
+const cut = (text: string): string => {
+  const trimmed = text.slice(0, LONGEST_WORDS + 1).trim();
+  return trimmed.length > LONGEST_WORDS ? `${trimmed.slice(0, LONGEST_WORDS)}…` : trimmed;
+};
+
+/** The engine's own sentence in an error answer: `{"message": …}`, or the body as it came; the beginning of a long one. */
 export function engineTextOf(body: string): string {
+  const start = body.slice(0, LONGEST_ERROR);
   try {
-    const json: unknown = JSON.parse(body);
+    const json: unknown = JSON.parse(start);
     if (isRecord(json)) {
       const text = json.message ?? json.cause ?? json.error;
-      if (typeof text === 'string') return text;
+      if (typeof text === 'string') return cut(text);
     }
   } catch {
     // Not JSON: a proxy or something else answered. Its words are as good as they come.
   }
-  return body.trim();
+  return cut(start);
 }
 
-const isJson = (body: string) => /^\s*[{["]/.test(body);
+const isJson = (body: string) => /^[{["]/.test(body.slice(0, 100).trimStart());
 
 function fromStatus(status: number, text: string, body: string): Problem {
   // 401 and a 403 that is not the engine's JSON come from a proxy or an authorisation plugin in front of it.
@@ -45,10 +58,36 @@ function fromStatus(status: number, text: string, body: string): Problem {
   );
 }
 
-/** An error answer of the engine (status 400 and above) as the problem it stands for. */
-export function problemOfAnswer(status: number, body: string, context: CallContext): ProblemError {
-  const text = engineTextOf(body);
-  const problem = fromStatus(status, text, body);
+/** A page elsewhere is none of an engine's answers: 304 alone is, for what is so already. */
+const redirects = new Set([300, 301, 302, 303, 305, 306, 307, 308]);
+
+/** What no engine answers, by its status alone; whatever the words beside it are, they are not an engine's. */
+function strayAnswer(status: number, location: string | undefined, endpoint: string): Problem | undefined {
+  const engineError = (params: Record<string, string | number>): Problem => ({
+    code: 'engine_error',
+    ...worded('engine_error', params),
+    params,
+  });
+  if (redirects.has(status) || (status >= 300 && status < 400 && location !== undefined))
+    return engineError({ context: 'redirect', endpoint, status });
+  if (status === 304 || (status >= 400 && status < 600)) return undefined;
+  return engineError({ context: 'odd_status', endpoint, status });
+}
+
+/**
+ * An answer of the engine that is none of success as the problem that it stands for.
+ *
+ * @param location where a redirect leads to: it is told, and nothing is ever asked there
+ */
+export function problemOfAnswer(
+  status: number,
+  body: string,
+  context: CallContext,
+  location?: string,
+): ProblemError {
+  const stray = strayAnswer(status, location, context.endpoint);
+  const text = stray && location !== undefined ? cut(location) : engineTextOf(body);
+  const problem = stray ?? fromStatus(status, text, body);
   return new ProblemError({
     ...problem,
     params: { ...problem.params, status },
@@ -77,6 +116,21 @@ export function problemOfLength(bytes: number, context: CallContext): ProblemErr
     message: `${context.endpoint} answered with more than ${megabytes} MB, far more than an engine has to say.`,
     hint: 'Check that a Docker engine listens at that address, and not another service.',
     params: { endpoint: context.endpoint, megabytes, context: 'too_long' },
+    engineId: context.engineId,
+  });
+}
+
+/** An answer of more parts than any engine has. */
+export function problemOfNumber(
+  { what, limit: most }: Pick<TooManyError, 'what' | 'limit'>,
+  context: CallContext,
+): ProblemError {
+  if (what === 'bytes') return problemOfLength(most, context);
+  const params = { context: `too_many_${what}`, endpoint: context.endpoint, most };
+  return new ProblemError({
+    code: 'engine_error',
+    ...worded('engine_error', params),
+    params,
     engineId: context.engineId,
   });
 }
@@ -169,7 +223,7 @@ export function problemOfFailure(error: unknown, context: CallContext): ProblemE
     if (error.problem.engineId !== undefined) return error;
     return new ProblemError({ ...error.problem, engineId: context.engineId }, { cause: error.cause });
   }
-  const text = error instanceof Error ? error.message : String(error);
+  const text = cut(error instanceof Error ? error.message : String(error));
   const code =
     isRecord(error) || error instanceof Error ? String((error as { code?: unknown }).code ?? '') : '';
   const { code: problemCode, why, hint, context: variant } = failureOf(code, text);

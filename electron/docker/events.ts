@@ -1,4 +1,5 @@
 import type { EngineEvent } from './engine-client';
+import { LONGEST_ID } from './bounds';
 import { HELPER_LABEL } from './helper-label';
 import { asNumber, asRecord, asText, type Json } from './json';
 
@@ -17,17 +18,25 @@ const noise = new Set([
   'top',
 ]);
 
+/** Empty for what is no id: an event without one is passed over. */
+function idIn(value: unknown): string {
+  const id = asText(value);
+  return id.length > LONGEST_ID ? '' : id;
+}
+
 const isNoise = (action: string) =>
   action === '' || noise.has(action) || action.startsWith('exec_') || action.startsWith('health_status');
 
 function containerEvent(action: string, id: string): EngineEvent | null {
   // Podman says `remove` of a container that Docker calls destroyed.
   const word = action === 'remove' ? 'destroy' : action;
-  return isNoise(word) || id === '' ? null : { kind: 'container', action: word, containerId: id };
+  return isNoise(word) || id === ''
+    ? null
+    : { kind: 'container', action: word.slice(0, LONGEST_ID), containerId: id };
 }
 
 function networkEvent(action: string, actor: Json): EngineEvent | null {
-  const networkId = asText(actor.ID);
+  const networkId = idIn(actor.ID);
   if (networkId === '') return null;
   switch (action) {
     case 'create':
@@ -44,7 +53,7 @@ function networkEvent(action: string, actor: Json): EngineEvent | null {
       // Podman's actor is the container, and no network is named.
       if ('containerExitCode' in attributes)
         return { kind: 'attachment', action, networkId: '', containerId: networkId };
-      const containerId = asText(attributes.container);
+      const containerId = idIn(attributes.container);
       return containerId === '' ? null : { kind: 'attachment', action, networkId, containerId };
     }
     default:
@@ -59,11 +68,11 @@ export function mapEvent(json: unknown): EngineEvent | null {
   const action = asText(event.Action) || asText(event.status);
   switch (event.Type) {
     case 'container':
-      return containerEvent(action, asText(actor.ID) || asText(event.id));
+      return containerEvent(action, idIn(actor.ID) || idIn(event.id));
     case 'network':
       return networkEvent(action, actor);
     case 'daemon':
-      return action === '' ? null : { kind: 'daemon', action };
+      return action === '' ? null : { kind: 'daemon', action: action.slice(0, LONGEST_ID) };
     default:
       return null;
   }
@@ -100,9 +109,10 @@ function helperFilter(): (json: Json) => boolean {
   return (json) => {
     const actor = asRecord(json.Actor);
     const attributes = asRecord(actor.Attributes);
-    if (json.Type === 'network') return helpers.has(asText(attributes.container));
+    if (json.Type === 'network') return helpers.has(idIn(attributes.container));
     if (json.Type !== 'container' || !(HELPER_LABEL in attributes)) return false;
-    const id = asText(actor.ID);
+    const id = idIn(actor.ID);
+    if (id === '') return true;
     if (asText(json.Action) === 'destroy') helpers.delete(id);
     else helpers.add(id);
     for (const oldest of helpers) {

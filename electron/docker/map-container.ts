@@ -64,9 +64,13 @@ export function mapListedContainer(json: unknown, context: MapContext): Containe
 
 /** The list of containers; entries without an id can't be spoken of and are left out, and so are our own helpers. */
 export function mapContainers(json: unknown, context: MapContext): Container[] {
-  return asList(json)
-    .map((item) => mapListedContainer(item, context))
-    .filter((container) => container.id !== '' && !(HELPER_LABEL in container.labels));
+  return asList(json).flatMap((item) => takeListed(item, context) ?? []);
+}
+
+/** One entry of the list of containers; undefined for what {@link mapContainers} leaves out. */
+export function takeListed(json: unknown, context: MapContext): Container | undefined {
+  const container = mapListedContainer(json, context);
+  return container.id === '' || HELPER_LABEL in container.labels ? undefined : container;
 }
 
 function mapNamespaces(host: Json): Namespaces {

@@ -8,6 +8,7 @@ import {
   problemOfFailure,
   problemOfGarbage,
   problemOfLength,
+  problemOfNumber,
 } from '../../electron/docker/errors';
 import { refuseUnable } from '../../electron/docker/limits';
 import { onNoneNetwork } from '../../electron/docker/none-network';
@@ -61,6 +62,12 @@ const told: readonly [what: string, problem: Problem][] = [
   ['a proxy', problemOfAnswer(403, '<html>no</html>', context).problem],
   ['garbage', problemOfGarbage('broken JSON', '{', context).problem],
   ['an endless answer', problemOfLength(64 * 1024 * 1024, context).problem],
+  ['a redirect', problemOfAnswer(302, '', context, 'http://example.test/').problem],
+  ['a status of no engine', problemOfAnswer(777, '{}', context).problem],
+  ...(['entries', 'endpoints', 'values', 'bytes'] as const).map((what): [string, Problem] => [
+    `too many ${what}`,
+    problemOfNumber({ what, limit: 8_388_608 }, context).problem,
+  ]),
   ['no answer in time', problemOfDeadline(15_000, context).problem],
   ...failureCodes.map((code): [string, Problem] => [code, failure(code)]),
   ['a TLS failure', failure('ERR_TLS_CERT_ALTNAME_INVALID')],

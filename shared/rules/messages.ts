@@ -37,6 +37,11 @@
  * | engine_error | | host |
  * | engine_error | unreadable | host, endpoint |
  * | engine_error | too_long | host, endpoint, megabytes |
+ * | engine_error | too_many_entries | host, endpoint, most |
+ * | engine_error | too_many_endpoints | host, endpoint, most |
+ * | engine_error | too_many_values | host, endpoint, most |
+ * | engine_error | redirect | host, endpoint, status |
+ * | engine_error | odd_status | host, endpoint, status |
  * | engine_error | partly | host, count, names |
  * | engine_unsupported | | host |
  * | engine_unsupported | driver | host, driver |

@@ -6,6 +6,9 @@ import type { EngineReader } from './reader';
 /** More than so many things at once are looked up in the lists first, which say what of them there still is. */
 const listFrom = 40;
 
+/** Of more events before the next read none is kept: all is read anew then, as a whole. */
+const mostKept = 10_000;
+
 /**
  * Turns the engine's events into reads. An event names what changed and never how (it carries no address), so each
  * one only marks its subject; what is marked is read shortly after, once, however many events spoke of it. Reads
@@ -15,6 +18,10 @@ export class EventFollower {
   private containers = new Set<string>();
   private networks = new Set<string>();
   private daemon = false;
+  /** Ends that were told since the last read. */
+  private ends = 0;
+  /** There were too many events to be kept. */
+  private overrun = false;
   private timer: NodeJS.Timeout | null = null;
   private reading = false;
   private ended = false;
@@ -28,6 +35,10 @@ export class EventFollower {
 
   handle(event: EngineEvent): void {
     if (this.ended) return;
+    if (this.overrun || this.marked + this.ends >= mostKept) {
+      this.overrun = true;
+      return this.schedule();
+    }
     switch (event.kind) {
       case 'container':
         if (event.action === 'destroy') this.containerGone(event.containerId);
@@ -61,17 +72,19 @@ export class EventFollower {
   }
 
   private containerGone(id: string): void {
+    this.ends += 1;
     this.containers.delete(id);
     this.reader.containerGone(id);
   }
 
   private networkGone(id: string): void {
+    this.ends += 1;
     this.networks.delete(id);
     this.reader.networkGone(id);
   }
 
   private get marked(): number {
-    return this.containers.size + this.networks.size + Number(this.daemon);
+    return this.containers.size + this.networks.size + Number(this.daemon) + Number(this.overrun);
   }
 
   private schedule(): void {
@@ -85,17 +98,19 @@ export class EventFollower {
   private async flush(): Promise<void> {
     const containers = [...this.containers];
     const networks = [...this.networks];
-    const { daemon } = this;
+    const { daemon, overrun } = this;
     this.budget.spend(this.marked);
     this.containers = new Set();
     this.networks = new Set();
     this.daemon = false;
+    this.ends = 0;
+    this.overrun = false;
     this.reading = true;
     try {
       const many = containers.length + networks.length > listFrom;
       await Promise.all([
-        ...(many
-          ? [this.reader.resync(false)]
+        ...(many || overrun
+          ? [this.reader.resync(overrun)]
           : [this.reader.readContainers(containers), ...networks.map((id) => this.reader.readNetwork(id))]),
         ...(daemon ? [this.onDaemonEvent()] : []),
       ]);

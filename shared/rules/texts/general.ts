@@ -124,6 +124,30 @@ export const generalTexts = {
           'What answers for {{host}} at {{endpoint}} says more than {{megabytes}} MB at once, far more than an engine has to say.',
         hint: 'Check that a Docker engine listens there and not another service; it is tried again by itself.',
       },
+      too_many_entries: {
+        message:
+          'What answers for {{host}} at {{endpoint}} lists more than {{most}} things of one kind, far more than an engine has; none of them are taken.',
+        hint: 'Check that a Docker engine listens there and not another service; it is tried again by itself.',
+      },
+      too_many_endpoints: {
+        message:
+          'What answers for {{host}} at {{endpoint}} tells of more than {{most}} attachments, far more than there can be; none of them are taken.',
+        hint: 'Check that a Docker engine listens there and not another service; it is tried again by itself.',
+      },
+      too_many_values: {
+        message:
+          'What answers for {{host}} at {{endpoint}} says more than {{most}} values at once, far more than an engine has to say.',
+        hint: 'Check that a Docker engine listens there and not another service; it is tried again by itself.',
+      },
+      redirect: {
+        message:
+          'What answers for {{host}} at {{endpoint}} points to another address (status {{status}}), which no engine does; nothing is sent there.',
+        hint: 'Enter the address of the engine itself. Check that a Docker engine listens there, not a web server or a sign-in page before it.',
+      },
+      odd_status: {
+        message: 'What answers for {{host}} at {{endpoint}} gives status {{status}}, which no engine does.',
+        hint: 'Check that a Docker engine listens there and not another service, and what is between; it is tried again by itself.',
+      },
       partly: {
         message: 'The engine on {{host}} does not tell everything; not readable ({{count}}): {{names}}.',
         hint: 'They are shown as the engine lists them, and asked for again by themselves. Restart those that hang, or the engine.',

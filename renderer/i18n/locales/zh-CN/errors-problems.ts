@@ -29,6 +29,14 @@ export const problems: Readonly<Record<string, string>> = {
   engine_error: '{{host}} 上的引擎拒绝了请求。',
   engine_error_unreadable: '{{host}}（{{endpoint}}）的应答无法读取。',
   engine_error_too_long: '{{host}}（{{endpoint}}）的单次应答超过 {{megabytes}} MB，远超引擎应有的内容。',
+  engine_error_too_many_entries:
+    '{{host}}（{{endpoint}}）列出的同类项目超过 {{most}} 项，远超引擎应有的数量；均未采用。',
+  engine_error_too_many_endpoints:
+    '{{host}}（{{endpoint}}）给出的网络连接超过 {{most}} 个，远超可能的数量；均未采用。',
+  engine_error_too_many_values: '{{host}}（{{endpoint}}）的单次应答超过 {{most}} 个值，远超引擎应有的内容。',
+  engine_error_redirect:
+    '{{host}}（{{endpoint}}）的应答指向另一地址（状态码 {{status}}），引擎不会这样做；未向该地址发送任何内容。',
+  engine_error_odd_status: '{{host}}（{{endpoint}}）返回了状态码 {{status}}，引擎不会返回这样的状态码。',
   engine_error_partly: '{{host}} 上的引擎未能提供全部信息；无法读取（{{count}} 项）：{{names}}。',
   engine_unsupported: '{{host}} 上的引擎不支持此操作。',
   engine_unsupported_driver: '{{host}} 上的引擎不能创建 {{driver}} 网络。',
