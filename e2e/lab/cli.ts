@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { down, removableLab, type DownOptions } from './down';
-import { engineKinds, type EngineKind } from './engines';
+import { engineKinds, isPodman, type EngineKind } from './engines';
 import type { LabHost } from './host';
 import { ensurePrerequisites } from './prerequisites';
 import { findLabs, removeLeftovers } from './remove';
@@ -65,7 +65,7 @@ function hostsOf({ hosts, engines, tls, ssh }: HostFlags): number | HostOptions[
   const count = Number(hosts ?? 2);
   if (engines === undefined && !tls && !ssh) return count;
   const kinds = engines?.split(',').map(kindOf) ?? Array.from({ length: count }, () => 'docker' as const);
-  return kinds.map((engine) => ({ engine, tls: tls && engine !== 'podman', ssh }));
+  return kinds.map((engine) => ({ engine, tls: tls && !isPodman(engine), ssh }));
 }
 
 function kindOf(word: string): EngineKind {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { callEngine } from './engine-api';
-import { processNameOf } from './engines';
+import { isPodman, processNameOf } from './engines';
 import type { HostRecord } from './record';
 import { tlsArgv } from './remote/tls';
 import { startService, stopService, type Service } from './service';
@@ -10,7 +10,7 @@ import { startService, stopService, type Service } from './service';
 export function daemonOf(host: HostRecord): Service {
   const name = processNameOf(host.engine);
   const pidFile = join(host.dir, `${name}.pid`);
-  const argv = host.engine === 'podman' ? podmanArgv(host, pidFile) : dockerArgv(host, pidFile);
+  const argv = isPodman(host.engine) ? podmanArgv(host, pidFile) : dockerArgv(host, pidFile);
   return { host, name, argv, pidFile, logFile: join(host.dir, `${name}.log`) };
 }
 

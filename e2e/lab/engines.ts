@@ -2,9 +2,10 @@ import { readIfThere } from './files';
 
 /**
  * The engines a host can run. `docker` is the machine's own docker.io (20.10 on Debian 12); the others are unpacked
- * from Debian's packages and seen by their hosts alone: nothing of them is installed on the machine.
+ * from Debian's packages and seen by their hosts alone: nothing of them is installed on the machine. `docker-28` and
+ * `podman-5` are those of Debian testing, which moves on: what they answer is expected by the version that they say.
  */
-export const engineKinds = ['docker', 'docker-26.1', 'podman'] as const;
+export const engineKinds = ['docker', 'docker-26.1', 'docker-28', 'podman', 'podman-5'] as const;
 export type EngineKind = (typeof engineKinds)[number];
 
 /** Debian packages that a host sees over the machine's own. */
@@ -31,10 +32,16 @@ export function packageSetOf(engine: EngineKind, isRemote: boolean): PackageSet 
       return isRemote ? { name: 'remote', release: ownRelease(), packages: remote } : undefined;
     case 'docker-26.1':
       return { name: engine, release: 'trixie', packages: ['docker.io', ...remote] };
+    case 'docker-28':
+      return { name: engine, release: 'testing', packages: ['docker.io', ...remote] };
     case 'podman':
       return { name: engine, release: ownRelease(), packages: [...podman, ...remote] };
+    case 'podman-5':
+      return { name: engine, release: 'testing', packages: [...podman, ...remote] };
   }
 }
 
+export const isPodman = (engine: EngineKind): boolean => engine === 'podman' || engine === 'podman-5';
+
 /** What runs as the host's engine, as the kernel names the process. */
-export const processNameOf = (engine: EngineKind): string => (engine === 'podman' ? 'podman' : 'dockerd');
+export const processNameOf = (engine: EngineKind): string => (isPodman(engine) ? 'podman' : 'dockerd');

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeCgroups, settleIn, type CgroupTree } from './cgroup';
+import { isPodman } from './engines';
 import { readIfThere } from './files';
 import { allPids, identify, statusField } from './procfs';
 import type { HostRecord, ProcessRecord } from './record';
@@ -60,7 +61,7 @@ export async function startNamespaces(host: HostRecord): Promise<void> {
   mkdirSync(host.dir, { recursive: true, mode: 0o700 });
   const log = join(host.dir, 'init.log');
   const fd = openSync(log, 'a');
-  const trees = host.engine === 'podman' ? makeCgroups(host) : [];
+  const trees = isPodman(host.engine) ? makeCgroups(host) : [];
   const [command = '', ...args] = startIn(host, trees);
   const child = spawn(command, args, {
     env: {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { startDaemon } from './daemon';
-import { packageSetOf, type EngineKind } from './engines';
+import { isPodman, packageSetOf, type EngineKind } from './engines';
 import { atExit } from './exit';
 import { openHost, type LabHost } from './host';
 import { buildRootfs, installImage } from './image';
@@ -88,7 +88,8 @@ function hostsOf(wanted: number | readonly HostOptions[]): readonly HostOptions[
   }
   const hosts: readonly HostOptions[] =
     typeof wanted === 'number' ? Array.from({ length: count }, () => ({})) : wanted;
-  if (hosts.some(({ engine, tls }) => engine === 'podman' && tls)) throw new Error('Podman has no TLS');
+  if (hosts.some(({ engine, tls }) => engine && isPodman(engine) && tls))
+    throw new Error('Podman has no TLS');
   return hosts;
 }
 
