@@ -41,6 +41,14 @@ describe('mapNetwork on a real 20.10', () => {
     });
   });
 
+  it('reads subnets and ranges with host bits, which 20.10 keeps as they were given, in their one spelling', () => {
+    const config = [{ Subnet: '192.168.30.7/24', IPRange: '192.168.30.243/28' }];
+    const json = { Id: 'x', Name: 'lan', Driver: 'macvlan', IPAM: { Config: config } };
+    expect(mapNetwork(json, { engineId: 'e1' }).subnets).toEqual([
+      { subnet: '192.168.30.0/24', ipRange: '192.168.30.240/28', exclusions: {} },
+    ]);
+  });
+
   it('names the Linux bridge of bridge networks', () => {
     expect(recorded('bridge').bridge).toBe('docker0');
     expect(recorded('br1').bridge).toBe(`br-${recorded('br1').id.slice(0, 12)}`);

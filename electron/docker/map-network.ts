@@ -1,4 +1,5 @@
 import { networkDrivers, type Network, type NetworkKind, type Subnet } from '../../shared/model';
+import { formatCidr, parseCidr } from '../../shared/rules';
 import { asFlag, asList, asOptionalText, asRecord, asText, asTextMap, type Json } from './json';
 
 /** Whose JSON is read. */
@@ -16,6 +17,15 @@ function kindOf(driver: string): NetworkKind {
   return kinds.includes(driver) && driver !== 'other' ? (driver as NetworkKind) : 'other';
 }
 
+/**
+ * Without host bits, which 20.10 takes in a subnet and in a range, shows as they were given, and hands out from as if they
+ * were not there; newer engines refuse them.
+ */
+function plainCidr(text: string): string {
+  const cidr = parseCidr(text);
+  return cidr?.hostBitsSet ? formatCidr(cidr) : text;
+}
+
 /** IPAM.Config of one entry; null when it names no subnet. */
 function mapSubnet(json: unknown): Subnet | null {
   const entry = asRecord(json);
@@ -24,9 +34,9 @@ function mapSubnet(json: unknown): Subnet | null {
   const gateway = asOptionalText(entry.Gateway);
   const ipRange = asOptionalText(entry.IPRange);
   return {
-    subnet,
+    subnet: plainCidr(subnet),
     ...(gateway && { gateway }),
-    ...(ipRange && { ipRange }),
+    ...(ipRange && { ipRange: plainCidr(ipRange) }),
     // The API says AuxiliaryAddresses on the way in and out; older documentation says AuxAddress.
     exclusions: asTextMap(entry.AuxiliaryAddresses ?? entry.AuxAddress),
   };

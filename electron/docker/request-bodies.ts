@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { ProblemError, type Capabilities, type EndpointRequest, type NetworkSpec } from '../../shared/model';
+import { poolsOf } from '../../shared/rules';
 
 /** On everything that Trunkline makes, so that it is known again. */
 export const MANAGED_LABEL = 'io.trunkline.managed';
@@ -49,7 +50,7 @@ export function endpointConfig(request: EndpointRequest, can: Capabilities, engi
 
 /** The body of a network's creation, for a spec that the rules have checked already. */
 export function createBody(spec: NetworkSpec, podman = false): object {
-  const exclusions = spec.exclusions.map((address, index) => [`excluded${index + 1}`, address]);
+  const pools = poolsOf(spec);
   return {
     Name: spec.name,
     Driver: spec.driver,
@@ -57,26 +58,15 @@ export function createBody(spec: NetworkSpec, podman = false): object {
     CheckDuplicate: true,
     Internal: spec.internal,
     ...(spec.attachable && { Attachable: true }),
-    ...((spec.subnet6 || spec.subnet.includes(':')) && { EnableIPv6: true }),
+    ...(pools.some((pool) => pool.subnet.includes(':')) && { EnableIPv6: true }),
     IPAM: {
       Driver: 'default',
-      Config: [
-        {
-          Subnet: spec.subnet,
-          ...(spec.gateway && { Gateway: spec.gateway }),
-          ...(spec.ipRange && { IPRange: spec.ipRange }),
-          ...(exclusions.length > 0 && { AuxiliaryAddresses: Object.fromEntries(exclusions) }),
-        },
-        ...(spec.subnet6
-          ? [
-              {
-                Subnet: spec.subnet6,
-                ...(spec.gateway6 && { Gateway: spec.gateway6 }),
-                ...(spec.ipRange6 && { IPRange: spec.ipRange6 }),
-              },
-            ]
-          : []),
-      ],
+      Config: pools.map(({ subnet, gateway, ipRange, exclusions }) => ({
+        Subnet: subnet,
+        ...(gateway && { Gateway: gateway }),
+        ...(ipRange && { IPRange: ipRange }),
+        ...(Object.keys(exclusions).length > 0 && { AuxiliaryAddresses: exclusions }),
+      })),
     },
     Options: {
       ...spec.options,

@@ -1,8 +1,11 @@
 import {
   Document,
   isAlias,
+  isMap,
+  isNode,
   isPair,
   isScalar,
+  isSeq,
   LineCounter,
   parseDocument,
   visit,
@@ -11,7 +14,7 @@ import {
   type ParseOptions,
   type SchemaOptions,
 } from 'yaml';
-import { reason } from '../../shared/rules';
+import { reason, type ReadYaml } from '../../shared/rules';
 import { ReasonError } from './reason-error';
 
 // The one door to the library: nothing else imports it (eslint.config.js).
@@ -144,6 +147,42 @@ export function parseYaml(text: string, options: YamlReading = {}): unknown {
   const { aliases = 0 } = options;
   // The library counts what is repeated as well as how often; an anchor itself is one.
   return parseYamlDocument(text, options).toJS({ maxAliasCount: aliases && aliases + 1 });
+}
+
+/** A step down from a node, along an alias where there is one, and where the step's own text begins. */
+function stepDown(document: Document.Parsed, node: unknown, step: string | number) {
+  const own = isAlias(node) ? node.resolve(document) : node;
+  if (isSeq(own)) {
+    const next = own.items[Number(step)];
+    return { next, start: isNode(next) ? next.range?.[0] : undefined };
+  }
+  const pair = isMap(own)
+    ? own.items.find(({ key }) => isScalar(key) && String(key.value) === step)
+    : undefined;
+  return { next: pair?.value, start: isScalar(pair?.key) ? pair.key.range?.[0] : undefined };
+}
+
+/**
+ * The data of a text, and the line of what stands at a path: that of its last part that is in the text, as `<<` puts in
+ * what stands elsewhere. Throws as {@link parseYaml}.
+ */
+export function readYaml(text: string, options: YamlReading = {}): ReadYaml {
+  const { aliases = 0 } = options;
+  const lineCounter = new LineCounter();
+  const document = parseYamlDocument(text, { ...options, lineCounter });
+  return {
+    data: document.toJS({ maxAliasCount: aliases && aliases + 1 }) as unknown,
+    lineOf: (path) => {
+      let [node, line]: [unknown, number] = [document.contents, 1];
+      for (const step of path) {
+        const { next, start } = stepDown(document, node, step);
+        if (start === undefined) break;
+        line = lineCounter.linePos(start).line;
+        node = next;
+      }
+      return line;
+    },
+  };
 }
 
 /** A document of its own, to be written. */

@@ -215,7 +215,11 @@ export const commands = {
   },
   /** Reads a text into drafts for `create`; changes nothing. Swarm's commands are read by `docker`. */
   'segments.import': {
-    input: z.object({ text: z.string().max(1_000_000), format: z.enum(['docker', 'compose']) }),
+    input: z.object({
+      text: z.string().max(1_000_000),
+      format: z.enum(['docker', 'compose']),
+      values: z.record(z.string().max(1000), z.string().max(1000)).optional(),
+    }),
     output: segmentImportSchema,
   },
   /** What the toolbox is, what it would be given and for what, and where it may run. Asks nobody for consent. */

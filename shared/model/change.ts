@@ -119,6 +119,12 @@ export const noticeCodes = [
   'auto_range_overlap',
   /** The segment's MTU is not what its containers on this host get, or nobody knows whether it is. */
   'mtu_ignored',
+  /** What an imported text says of a network and its segment will not have. */
+  'import_left_out',
+  /** Compose puts the project's name in front of the network's, and the text does not tell it. */
+  'import_project',
+  /** A range was written with host bits: the one without them is sent. */
+  'range_host_bits',
   /** Something about an interface that makes it a poor parent, or none at all; the context says what. */
   'parent_unfit',
 ] as const;

@@ -112,6 +112,8 @@ export const errorCodes = [
   'import_unreadable',
   'import_line',
   'import_skipped',
+  'import_network',
+  'import_variable',
   // the toolbox
   'toolbox_unasked',
   'toolbox_refused',

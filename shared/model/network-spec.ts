@@ -17,8 +17,14 @@ export const networkSpecSchema = z.object({
   subnet6: z.string().optional(),
   gateway6: z.string().optional(),
   ipRange6: z.string().optional(),
-  /** Addresses never to be handed out. */
+  /** Further subnets of either family: engines take any number (`docker network create --subnet A --subnet B`). */
+  more: z
+    .array(z.object({ subnet: z.string(), gateway: z.string().optional(), ipRange: z.string().optional() }))
+    .optional(),
+  /** Addresses never to be handed out, of any of the subnets. */
   exclusions: z.array(z.string()),
+  /** What they are called on the engine: address → name. One that is not here is `excluded1` and so on. */
+  exclusionNames: z.record(z.string(), z.string()).optional(),
   internal: z.boolean(),
   labels: z.record(z.string(), z.string()).optional(),
   /** Of a network that exists and is made again: its driver's options besides parent and mode (`ipvlan_flag`). */

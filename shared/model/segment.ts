@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { noticeSchema, standing, stepSchema } from './change';
 import { problemSchema } from './errors';
 
-/** One subnet of a segment. At most one IPv4 and one IPv6 each. */
+/** One subnet of a segment. The first of each family is the one that suggestions and new ranges begin with. */
 export const segmentSubnetSchema = z.object({
   /** CIDR without host bits, `10.70.1.0/24` or `fd00:70::/64`. */
   subnet: z.string(),
@@ -34,6 +34,10 @@ export const hostChoiceSchema = z.object({
   /** CIDR; a free part of the subnet, disjoint from those of the other hosts, when left out. */
   ipRange: z.string().optional(),
   ipRange6: z.string().optional(),
+  /** The automatic ranges of further subnets, each in the one that it is inside of. */
+  moreRanges: z.array(z.string()).optional(),
+  /** Addresses that this host's engine never hands out: name → address (`--aux-address`). */
+  exclusions: z.record(z.string(), z.string()).optional(),
 });
 export type HostChoice = z.infer<typeof hostChoiceSchema>;
 
@@ -54,13 +58,20 @@ export const segmentDraftSchema = z.object({
   tenant: z.string().optional(),
   /** 802.1Q id, 1–4094; null: untagged. */
   vlan: z.number().int().min(1).max(4094).nullable(),
-  subnets: z.array(segmentSubnetSchema).min(1).max(2),
+  subnets: z.array(segmentSubnetSchema).min(1).max(16),
   driver: z.enum(['macvlan', 'ipvlan']),
   /** macvlan: bridge, private, vepa, passthru; ipvlan: l2, l3, l3s. */
   mode: z.string(),
   /** Bytes. Engines ignore it (docker-network option accepted without effect): links take their parent's MTU. */
   mtu: z.number().int().min(68).max(65_535).optional(),
   reserved: z.array(reservedRangeSchema).default([]),
+  /**
+   * Whether containers have no way out of the LAN: engines give them no gateway (`--internal`). A plan of earlier versions
+   * says nothing of it: there the networks stay as they are.
+   */
+  internal: z.boolean().optional(),
+  /** The driver's options besides parent, mode and MTU: `ipvlan_flag`. */
+  options: z.record(z.string(), z.string()).optional(),
 });
 export type SegmentDraft = z.infer<typeof segmentDraftSchema>;
 
@@ -74,7 +85,18 @@ export type Segment = z.infer<typeof segmentSchema>;
 
 /** One difference between plan and engine; empty text means “none”. */
 export const driftSchema = z.object({
-  field: z.enum(['name', 'parent', 'driver', 'mode', 'subnet', 'gateway', 'ipRange']),
+  field: z.enum([
+    'name',
+    'parent',
+    'driver',
+    'mode',
+    'subnet',
+    'gateway',
+    'ipRange',
+    'internal',
+    'exclusions',
+    'options',
+  ]),
   planned: z.string(),
   actual: z.string(),
 });
@@ -268,9 +290,10 @@ export type SegmentProgress = z.infer<typeof segmentProgressSchema>;
 
 /**
  * `docker`: a shell script of `docker network create` lines for each host. `compose`: a compose file's `networks:` for
- * each host. `swarm`: a config-only network for each node, and one made from it for a manager.
+ * each host, which makes it. `external`: one that uses the network that is there. `swarm`: a config-only network for each
+ * node, and one made from it for a manager.
  */
-export const segmentFormats = ['docker', 'compose', 'swarm'] as const;
+export const segmentFormats = ['docker', 'compose', 'external', 'swarm'] as const;
 export type SegmentFormat = (typeof segmentFormats)[number];
 
 /** One file of an export. */
@@ -300,5 +323,12 @@ export type ImportedSegment = z.infer<typeof importedSegmentSchema>;
 export const segmentImportSchema = z.object({
   segments: z.array(importedSegmentSchema),
   problems: z.array(problemSchema),
+  /** What the text says and no segment holds. */
+  notices: z.array(noticeSchema),
+  /**
+   * Variables of the text, and commands whose output it speaks of (`$(hostname)`), with the value that stands for each;
+   * empty where nobody has told one. Ask again with `values`.
+   */
+  asks: z.array(z.object({ name: z.string(), value: z.string() })),
 });
 export type SegmentImport = z.infer<typeof segmentImportSchema>;

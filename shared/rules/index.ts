@@ -22,6 +22,7 @@ export type { Plan } from './plan/result';
 export * from './route';
 export * from './segments';
 export * from './shape-reason';
+export { poolsOf } from './spec-pools';
 export { lanNotices, type SpecContext } from './spec-notices';
 export * from './system-reason';
 export * from './visible';

@@ -222,6 +222,7 @@
  * | segment_name_missing | |  |
  * | segment_name_taken | | segment |
  * | segment_subnets_invalid | |  |
+ * | segment_subnets_invalid | overlap | subnet, other |
  * | segment_overlap | | subnet, segment, vlan |
  * | segment_overlap | untagged | subnet, segment |
  * | segment_has_host | | segment, host |
@@ -247,12 +248,15 @@
  * | import_line | option | line, option |
  * | import_line | value | line, option |
  * | import_line | name | line |
- * | import_skipped | | network |
- * | import_skipped | external | network |
- * | import_skipped | driver | network, driver |
- * | import_skipped | subnet | network |
- * | import_skipped | parent | network |
- * | import_skipped | config | network, config |
+ * | import_network | | network, line, detail |
+ * | import_variable | | network, line, variable |
+ * | import_skipped | | network, line |
+ * | import_skipped | external | network, line |
+ * | import_skipped | driver | network, line, driver |
+ * | import_skipped | subnet | network, line |
+ * | import_skipped | entry | network, line, number |
+ * | import_skipped | parent | network, line |
+ * | import_skipped | config | network, line, config |
  * | toolbox_unasked | | host |
  * | toolbox_refused | | host |
  * | toolbox_unavailable | | host |
@@ -301,6 +305,10 @@
  * | lan_unreachable | docker_bridge | parent, host, network |
  * | subnet_shared | | host, subnet, network |
  * | auto_range_overlap | | range, other, network, host |
+ * | import_left_out | | network, what |
+ * | import_left_out | unknown | line, key, network |
+ * | import_project | | network |
+ * | range_host_bits | | range, to |
  * | mtu_ignored | | mtu, host, parent |
  * | mtu_ignored | differs | host, actual, parent, mtu |
  * | parent_unfit | | parent, host |

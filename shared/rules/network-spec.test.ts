@@ -103,11 +103,16 @@ describe('problems', () => {
     ['a range outside', { ipRange: '10.70.3.0/25' }, 'range_outside_subnet', 'spec.ipRange'],
     ['a range around', { ipRange: '10.70.0.0/16' }, 'range_outside_subnet', 'spec.ipRange'],
     [
-      'a range with host bits',
-      { ipRange: '10.70.2.130/25' },
-      'range_outside_subnet',
-      'spec.ipRange',
-      'host_bits',
+      'a further subnet that overlaps',
+      { more: [{ subnet: '10.70.2.64/26' }] },
+      'subnet_overlap',
+      'spec.more.0.subnet',
+    ],
+    [
+      'a further gateway outside',
+      { more: [{ subnet: '10.70.3.0/24', gateway: '10.70.4.1' }] },
+      'gateway_outside_subnet',
+      'spec.more.0.gateway',
     ],
     [
       'a strange exclusion',

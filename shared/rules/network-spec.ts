@@ -6,7 +6,8 @@ import { formatCidr, overlaps, sameCidr, type Cidr } from './cidr';
 import { problem, type ProblemPlace } from './messages';
 import { parseParent } from './parent';
 import { specNotices, type SpecContext } from './spec-notices';
-import { checkExclusions, checkGateway, checkRange, checkSubnet } from './spec-subnet';
+import { checkExclusions, checkGateway, checkRange, checkSubnet, plainRange } from './spec-subnet';
+import { moreProblems } from './spec-more';
 import { address6Problems } from './spec-subnet6';
 
 /** The modes of each driver, the engine's own default first. */
@@ -29,6 +30,19 @@ export function tidySpec(spec: NetworkSpec): NetworkSpec {
     subnet: spec.subnet.trim(),
     exclusions: spec.exclusions.map((text) => text.trim()).filter((text) => text !== ''),
     ...(Object.fromEntries(filled) as typeof optional),
+  };
+}
+
+/** The spec as it is sent: ranges without host bits. */
+export function plainSpec(spec: NetworkSpec): NetworkSpec {
+  const { ipRange, ipRange6, more } = spec;
+  return {
+    ...spec,
+    ...(ipRange ? { ipRange: plainRange(ipRange) } : {}),
+    ...(ipRange6 ? { ipRange6: plainRange(ipRange6) } : {}),
+    ...(more
+      ? { more: more.map((one) => (one.ipRange ? { ...one, ipRange: plainRange(one.ipRange) } : one)) }
+      : {}),
   };
 }
 
@@ -119,7 +133,7 @@ function addressProblems(spec: NetworkSpec, context: SpecContext): Problem[] {
     checkGateway(spec.gateway, subnet, { engineId, field: 'spec.gateway' }),
     checkRange(spec.ipRange, subnet, { engineId, field: 'spec.ipRange' }),
   ];
-  return [...found.filter((one) => one !== null), ...checkExclusions(spec, subnet, engine)];
+  return [...found.filter((one) => one !== null), ...checkExclusions(spec, engine)];
 }
 
 /**
@@ -133,6 +147,7 @@ export function checkNetworkSpec(spec: NetworkSpec, context: SpecContext): Verdi
     ...found.filter((one) => one !== null),
     ...addressProblems(tidy, context),
     ...address6Problems(tidy, context),
+    ...moreProblems(tidy, context),
   ];
   return { problems, notices: specNotices(tidy, context) };
 }

@@ -104,6 +104,15 @@ function sharedNotices(spec: NetworkSpec, context: SpecContext): Notice[] {
   });
 }
 
+/** Tells what is sent in the place of ranges that were written with host bits. */
+export function rangeNotices(ranges: readonly (string | undefined)[]): Notice[] {
+  return ranges.flatMap((range) => {
+    const cidr = range ? parseCidr(range.trim()) : null;
+    if (!range || !cidr?.hostBitsSet) return [];
+    return [notice('range_host_bits', { range: range.trim(), to: formatCidr(cidr) })];
+  });
+}
+
 /** What the admin should know before a network is made, whether or not something is wrong with it. */
 export function specNotices(spec: NetworkSpec, context: SpecContext): Notice[] {
   return [
@@ -111,6 +120,7 @@ export function specNotices(spec: NetworkSpec, context: SpecContext): Notice[] {
     ...lanNotices(context.engine, spec.name),
     ...modeNotices(spec),
     ...gatewayNotices(spec, context.engine),
+    ...rangeNotices([spec.ipRange, spec.ipRange6, ...(spec.more ?? []).map((one) => one.ipRange)]),
     ...sharedNotices(spec, context),
   ];
 }

@@ -12,6 +12,7 @@ import {
   type Cidr,
 } from './cidr';
 import { problem, type ProblemPlace } from './messages';
+import { poolsOf } from './spec-pools';
 
 /** Ranges that no LAN can have: this host, loopback, multicast and beyond (RFC 6890). */
 const special = ['0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3'].flatMap((text) => parseCidr(text) ?? []);
@@ -59,28 +60,38 @@ export function checkRange(text: string | undefined, subnet: Cidr, place: Proble
   if (!containsCidr(subnet, range)) {
     return problem('range_outside_subnet', { range: text, subnet: formatCidr(subnet) }, place);
   }
-  if (!range.hostBitsSet) return null;
-  return problem('range_outside_subnet', { context: 'host_bits', range: text, to: formatCidr(range) }, place);
+  // Host bits are no matter here: the range without them is what is sent, with a notice.
+  return null;
+}
+
+/** Older engines take a range with host bits as the one without; newer ones refuse it. In the one spelling that all take. */
+export function plainRange(text: string): string {
+  const range = parseCidr(text);
+  return range ? formatCidr(range) : text;
 }
 
 function exclusionProblem(
   text: string,
   before: ReadonlySet<string>,
-  subnet: Cidr,
+  subnets: readonly Cidr[],
   place: ProblemPlace,
 ): Problem | null {
   const ip = parseIp(text);
   if (!ip) return problem('address_invalid', { context: 'ipv4', address: text }, place);
   // On 20.10 this one leaks the address pool until the daemon restarts.
-  if (!contains(subnet, ip)) {
-    return problem('exclusion_outside_subnet', { address: text, subnet: formatCidr(subnet) }, place);
+  const subnet = subnets.find((one) => contains(one, ip));
+  if (!subnet) {
+    const list = subnets.map(formatCidr).join(', ');
+    return problem('exclusion_outside_subnet', { address: text, subnet: list }, place);
   }
   if (before.has(text)) return problem('address_reserved', { context: 'duplicate', address: text }, place);
   return shapeProblem(ip, subnet, place);
 }
 
 /** Checks the exclusions one by one; `field` of each problem names the entry, `spec.exclusions.2`. None of them counts where the engine has no such thing. */
-export function checkExclusions(spec: NetworkSpec, subnet: Cidr, engine: Engine): Problem[] {
+export function checkExclusions(spec: NetworkSpec, engine: Engine): Problem[] {
+  const pools = poolsOf(spec);
+  const subnets = pools.flatMap((one) => parseCidr(one.subnet) ?? []);
   const [place, host] = [{ engineId: engine.id }, engine.name];
   if (spec.exclusions.length > 0 && lacks(engine, 'exclusions')) {
     const params = { host, context: 'exclusions' } as const;
@@ -89,10 +100,10 @@ export function checkExclusions(spec: NetworkSpec, subnet: Cidr, engine: Engine)
   const seen = new Set<string>();
   return spec.exclusions.flatMap((text, index) => {
     const here = { ...place, field: `spec.exclusions.${String(index)}` };
-    const wrong = exclusionProblem(text, seen, subnet, here);
+    const wrong = exclusionProblem(text, seen, subnets, here);
     seen.add(text);
     if (wrong) return [wrong];
-    if (text !== spec.gateway) return [];
+    if (pools.every((one) => text !== one.gateway)) return [];
     return [problem('address_is_gateway', { address: text, network: spec.name, host }, here)];
   });
 }

@@ -8,7 +8,7 @@ import {
   type NetworkSpec,
   type Step,
 } from '../../../shared/model';
-import { formatCidr, formatIp, parseCidr, parseIp, requestOf, specOf } from '../../../shared/rules';
+import { formatCidr, formatIp, parseCidr, parseIp, poolsOf, requestOf, specOf } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 import { clearPhantom, endpointOn, isPhantom, isRunning, networkOf } from './steps';
 
@@ -51,9 +51,9 @@ function plainCidr(text: string): string {
 }
 
 /** As much as tells one network of a name from another: an engine fills in or spells anew the rest. */
-const essence = ({ driver, parent, mode, subnet, subnet6, internal }: NetworkSpec) => ({
-  ...{ driver, parent, mode, internal },
-  subnets: [plainCidr(subnet), plainCidr(subnet6 ?? '')],
+const essence = (spec: NetworkSpec) => ({
+  ...{ driver: spec.driver, parent: spec.parent, mode: spec.mode, internal: spec.internal },
+  subnets: poolsOf(spec).map((pool) => plainCidr(pool.subnet)),
 });
 const isMade = (network: Network, spec: NetworkSpec): boolean => {
   const made = specOf(network);

@@ -42,7 +42,7 @@ export async function openSegments(
       'segments.history': async ({ limit }) => log.list(limit),
       'segments.export': async ({ id, format }) =>
         exportSegment(id, format, segments.list(), context.snapshot().engines),
-      'segments.import': async ({ text, format }) => importSegments(text, format),
+      'segments.import': async (source) => importSegments(source),
     },
     planned: () => plan.segments(),
     forget: (engineId) => segments.recovery.forget(engineId),

@@ -6,8 +6,8 @@ import {
   type SegmentImport,
   type SegmentList,
 } from '../../../shared/model';
-import { exportSegmentFiles, importSegmentText, problem } from '../../../shared/rules';
-import { parseYaml } from '../yaml-text';
+import { exportSegmentFiles, importSegmentText, problem, type ImportSource } from '../../../shared/rules';
+import { readYaml } from '../yaml-text';
 
 /**
  * Writes a segment of the plan, or a candidate, in one of the engines' own forms.
@@ -26,7 +26,7 @@ export function exportSegment(
 }
 
 /** Reads a text into drafts. What it can't read it says, and reads the rest. */
-export function importSegments(text: string, format: 'docker' | 'compose'): SegmentImport {
-  // Compose files do use anchors; a thousand of them are no bomb.
-  return importSegmentText(text, format, (yaml) => parseYaml(yaml, { aliases: 1000 }));
+export function importSegments(source: ImportSource): SegmentImport {
+  // Compose files do use anchors, and `<<`; a thousand of them are no bomb.
+  return importSegmentText(source, (yaml) => readYaml(yaml, { aliases: 1000, merge: true }));
 }

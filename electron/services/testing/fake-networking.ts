@@ -17,6 +17,7 @@ import {
   overlaps,
   parseCidr,
   parseIp,
+  poolsOf,
   subnetsInUse,
   subnetsOf,
 } from '../../../shared/rules';
@@ -116,7 +117,7 @@ export function checkDisconnect(networkId: string, who: Container | undefined): 
 }
 
 export function checkCreate(spec: NetworkSpec, networks: Iterable<Network>, can: Capabilities): void {
-  const mine = [spec.subnet, spec.subnet6 ?? ''].flatMap((text) => parseCidr(text) ?? []);
+  const mine = poolsOf(spec).flatMap((pool) => parseCidr(pool.subnet) ?? []);
   for (const other of networks) {
     if (other.name === spec.name) throw answer('name_taken', 409);
     if (other.parent === spec.parent && !can.sharedParent) throw answer('parent_taken', 500);
@@ -139,30 +140,16 @@ const subnetSpelled = (text: string): string => {
 
 /** A network as the engine shows it once it is made. */
 export function madeNetwork(id: string, spec: NetworkSpec): Omit<Network, 'engineId'> {
-  const { driver, parent, mode, subnet, subnet6, gateway, gateway6, ipRange, ipRange6 } = spec;
-  const named = spec.exclusions.map((address, index) => [`excluded${index + 1}`, address]);
+  const { driver, parent, mode } = spec;
+  const pools = poolsOf(spec);
+  const ipv6 = pools.some((pool) => pool.subnet.includes(':'));
   return {
     ...{ id, name: spec.name, driver, kind: driver, scope: 'local', internal: spec.internal },
-    ...{ attachable: spec.attachable ?? false, ingress: false, ipv6: Boolean(subnet6), configOnly: false },
+    ...{ attachable: spec.attachable ?? false, ingress: false, ipv6, configOnly: false },
     ipamDriver: 'default',
-    subnets: [
-      {
-        subnet,
-        ...(gateway ? { gateway } : {}),
-        ...(ipRange ? { ipRange } : {}),
-        exclusions: Object.fromEntries(named) as Record<string, string>,
-      },
-      ...(subnet6
-        ? [
-            {
-              subnet: subnetSpelled(subnet6),
-              ...(gateway6 ? { gateway: gateway6 } : {}),
-              ...(ipRange6 ? { ipRange: ipRange6 } : {}),
-              exclusions: {},
-            },
-          ]
-        : []),
-    ],
+    subnets: pools.map((pool, index) =>
+      index === 0 ? pool : { ...pool, subnet: subnetSpelled(pool.subnet) },
+    ),
     ...{ parent, mode, created: '' },
     options: { ...spec.options, parent, [`${driver}_mode`]: mode },
     labels: { ...spec.labels },

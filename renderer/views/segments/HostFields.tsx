@@ -1,4 +1,4 @@
-import { Autocomplete, Checkbox, Select, Text, TextInput } from '@mantine/core';
+import { Autocomplete, Button, Checkbox, Select, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine, Segment } from '../../../shared/model';
@@ -100,6 +100,37 @@ function HostName({ host, engine, props }: { host: HostForm; engine: Engine | un
   );
 }
 
+interface ExcludedProps {
+  host: HostForm;
+  disabled: boolean;
+  error: React.ReactNode;
+  /** Absent for a network that exists: what it excludes stays. */
+  onClear: (() => void) | undefined;
+}
+
+/** Addresses that this host's engine never hands out, with their names. */
+function Excluded({ host, disabled, error, onClear }: ExcludedProps) {
+  const { t } = useTranslation('segments');
+  const list = Object.entries(host.exclusions).map(([name, address]) => `${address} (${name})`);
+  return (
+    <div className={classes.verdict} data-testid={`segment-exclusions-${host.engineId}`}>
+      <Text size="xs" c="dimmed" component="span">
+        {t('hosts.excluded', { list: list.join(', ') })}
+      </Text>
+      {onClear && (
+        <Button variant="subtle" size="compact-xs" ml={6} disabled={disabled} onClick={onClear}>
+          {t('hosts.excludeNone')}
+        </Button>
+      )}
+      {error && (
+        <Text size="xs" c="var(--tl-bad)" role="alert">
+          {error}
+        </Text>
+      )}
+    </div>
+  );
+}
+
 function HostRow({ host, props }: { host: HostForm; props: Props }) {
   const { t } = useTranslation('segments');
   const { form, planned, disabled, error, onEdit, onEditShared } = props;
@@ -168,6 +199,18 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
           />
         )}
       </div>
+      {chosen && Object.keys(host.exclusions).length > 0 && (
+        <Excluded
+          host={host}
+          disabled={disabled}
+          error={error(`exclusions@${engineId}`)}
+          onClear={
+            props.choose === 'many'
+              ? () => onEdit(engineId, { exclusions: {} }, `exclusions@${engineId}`)
+              : undefined
+          }
+        />
+      )}
       {chosen && (
         <div className={classes.verdict}>
           <ParentRemarks
@@ -208,7 +251,9 @@ export function HostList({ segment }: { segment: Pick<Segment, 'vlan' | 'members
           <b>{engines.find((engine) => engine.id === member.engineId)?.name ?? member.engineId}</b>
           <span className="tl-mono">{memberParent(segment, member)}</span>
           <span className="tl-mono">{member.networkName}</span>
-          <span className="tl-mono">{[member.ipRange, member.ipRange6].filter(Boolean).join(', ')}</span>
+          <span className="tl-mono">
+            {[member.ipRange, member.ipRange6, ...(member.moreRanges ?? [])].filter(Boolean).join(', ')}
+          </span>
         </div>
       ))}
     </div>

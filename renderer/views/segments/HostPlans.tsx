@@ -27,8 +27,9 @@ function Plan({ plan, problems, blocked, progress, applying }: PlanProps) {
         {engine && <EngineMark state={engine.state} />}
         {plan.engineName}
       </h3>
-      {problems.map((problem) => (
-        <ProblemNote key={problem.code + problem.message} problem={problem} />
+      {problems.map((problem, index) => (
+        // Two may say the same.
+        <ProblemNote key={index} problem={problem} />
       ))}
       {plan.steps.length > 0 && <StepList steps={plan.steps} progress={progress} applying={applying} />}
       {plan.steps.length === 0 && problems.length === 0 && !blocked && (
@@ -91,8 +92,8 @@ export function HostPlans({ flow, shown = () => false }: Props) {
   return (
     <div className={classes.plans} data-pending={(pending && !applying) || undefined} aria-busy={pending}>
       {failure && <FailureNote failure={failure} />}
-      {general.map((problem) => (
-        <ProblemNote key={problem.code + problem.message} problem={problem} />
+      {general.map((problem, index) => (
+        <ProblemNote key={index} problem={problem} />
       ))}
       {hosts.filter(speaks).map((plan) => (
         <Plan

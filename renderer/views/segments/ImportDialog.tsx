@@ -1,42 +1,22 @@
-import { Button, Modal, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Modal, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ImportedSegment, Problem, SegmentImport } from '../../../shared/model';
+import type { ImportedSegment, SegmentImport } from '../../../shared/model';
+import { importFormatOf } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
-import { ProblemNote } from '../../components';
+import { NoticeList, ProblemNote } from '../../components';
 import { SegmentSummary } from './SegmentSummary';
 import classes from './Transfer.module.css';
+import { useImport } from './use-import';
 
 type Format = 'docker' | 'compose';
-
-/** Compose files are YAML with a `networks:` key; commands have no such line. */
-const formatOf = (text: string): Format => (/^networks:/m.test(text) ? 'compose' : 'docker');
 
 const examples: Record<Format, string> = {
   docker: 'docker network create -d macvlan -o parent=eth0.20 --subnet 10.70.20.0/24 iot',
   compose:
     'networks:\n  iot:\n    driver: macvlan\n    driver_opts: { parent: eth0.20 }\n    ipam: { config: [{ subnet: 10.70.20.0/24 }] }',
 };
-
-function useImport(text: string, format: Format): { found: SegmentImport | null; problem: Problem | null } {
-  const { api } = useApp();
-  const [found, setFound] = useState<SegmentImport | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  useEffect(() => {
-    if (text.trim() === '') return;
-    let wanted = true;
-    void api.invoke('segments.import', { text, format }).then((result) => {
-      if (!wanted) return;
-      setFound(result.ok ? result.value : null);
-      setProblem(result.ok ? null : result.error);
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [api, text, format]);
-  return text.trim() === '' ? { found: null, problem: null } : { found, problem };
-}
 
 function Found({ segment }: { segment: ImportedSegment }) {
   const { t } = useTranslation('segments');
@@ -75,16 +55,76 @@ function Found({ segment }: { segment: ImportedSegment }) {
   );
 }
 
+const PROJECT = 'COMPOSE_PROJECT_NAME';
+
+interface AsksProps {
+  asks: SegmentImport['asks'];
+  values: Readonly<Record<string, string>>;
+  onChange: (name: string, value: string) => void;
+}
+
+/** Variables of the text: what stands for each, its own default where it has one. */
+function Asks({ asks, values, onChange }: AsksProps) {
+  const { t } = useTranslation('segments');
+  if (asks.length === 0) return null;
+  return (
+    <section aria-label={t('import.values')} data-testid="import-values">
+      <Text size="sm" fw={500} mb={4}>
+        {t('import.values')}
+      </Text>
+      <div className={classes.asks}>
+        {asks.map(({ name, value }) => (
+          <TextInput
+            key={name}
+            label={name === PROJECT ? t('import.project') : name}
+            description={name === PROJECT ? t('import.projectHint') : undefined}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            placeholder={value || t('import.valueHint')}
+            classNames={{ input: 'tl-mono', ...(name === PROJECT ? {} : { label: 'tl-mono' }) }}
+            spellCheck={false}
+            autoComplete="off"
+            value={values[name] ?? ''}
+            onChange={(event) => onChange(name, event.currentTarget.value)}
+            data-testid={`import-value-${name}`}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Results({ found, open }: { found: SegmentImport; open: boolean }) {
+  // While its field is there to be filled in, a variable is no news.
+  const problems = found.problems.filter(({ code }) => !(open && code === 'import_variable'));
+  return (
+    <>
+      {found.segments.map((each, index) => (
+        // Texts may well name two alike.
+        <Found key={index} segment={each} />
+      ))}
+      {problems.map((each, index) => (
+        // Two networks may have the same wrong with them.
+        <ProblemNote key={index} problem={each} />
+      ))}
+      {found.notices.length > 0 && <NoticeList notices={found.notices} />}
+    </>
+  );
+}
+
 /** Reads commands or a compose file into segments, which are then made in the form, after its preview. */
 export function ImportDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('segments');
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<Format | null>(null);
+  const [typed, setTyped] = useState<Record<string, string>>({});
   const [settled] = useDebouncedValue(text, 250);
-  const format = chosen ?? formatOf(text);
-  const { found, problem } = useImport(settled, chosen ?? formatOf(settled));
+  const [values] = useDebouncedValue(typed, 250);
+  const format = chosen ?? importFormatOf(text);
+  const answer = useImport(settled, chosen ?? importFormatOf(settled), values);
+  // What was said of another text is not shown beside this one.
+  const { found = null, problem = null } = (settled === text && answer) || {};
   return (
-    <Modal opened onClose={onClose} size={700} title={t('import.title')}>
+    <Modal opened onClose={onClose} size={760} title={t('import.title')}>
       <Stack gap="md" data-testid="import-dialog">
         <SegmentedControl
           style={{ alignSelf: 'flex-start' }}
@@ -110,14 +150,15 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           onChange={(event) => setText(event.currentTarget.value)}
           data-testid="import-text"
         />
+        {found && (
+          <Asks
+            asks={found.asks}
+            values={typed}
+            onChange={(name, value) => setTyped((now) => ({ ...now, [name]: value }))}
+          />
+        )}
         {problem && <ProblemNote problem={problem} />}
-        {found?.problems.map((each) => (
-          <ProblemNote key={each.code + each.message} problem={each} />
-        ))}
-        {found?.segments.map((each, index) => (
-          // Texts may well name two alike.
-          <Found key={index} segment={each} />
-        ))}
+        {found && <Results found={found} open={found.asks.length > 0} />}
       </Stack>
     </Modal>
   );

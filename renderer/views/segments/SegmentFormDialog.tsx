@@ -11,7 +11,14 @@ import { FormParts } from './FormParts';
 import { HostPlans } from './HostPlans';
 import { KeepPartial } from './KeepPartial';
 import { formFieldOf, type FieldKey } from './segment-fields';
-import { formErrors, initialForm, requestOfForm, type HostForm, type SegmentForm } from './segment-form';
+import {
+  formErrors,
+  initialForm,
+  requestOfForm,
+  tickedHost,
+  type HostForm,
+  type SegmentForm,
+} from './segment-form';
 import classes from './SegmentForm.module.css';
 import { useSegmentFlow, type SegmentFlow } from './use-segment-flow';
 
@@ -39,7 +46,7 @@ function useFieldErrors(form: SegmentForm, problems: readonly Problem[], touched
     if (!isTouched(touched, field)) return undefined;
     const text = own[field as keyof typeof own];
     if (text) return t(`form.errors.${text}` as 'form.errors.nameMissing');
-    const problem = problems.find((each) => formFieldOf(each) === field);
+    const problem = problems.find((each) => formFieldOf(each, form.subnet6.trim() !== '') === field);
     return problem && sentences.whole(problem);
   };
 }
@@ -64,7 +71,12 @@ function useForm(purpose: SegmentPurpose) {
       (now) =>
         now && {
           ...now,
-          hosts: now.hosts.map((host) => (host.engineId === engineId ? { ...host, ...patch } : host)),
+          hosts: now.hosts.map((host) => {
+            if (host.engineId !== engineId) return host;
+            const from = purpose.kind === 'create' ? purpose.from : undefined;
+            const ticked = patch.chosen && !host.chosen ? tickedHost(now.hosts, engineId, from) : {};
+            return { ...host, ...ticked, ...patch };
+          }),
         },
     );
     touch(field);
@@ -83,7 +95,7 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
   const error = useFieldErrors(form ?? gone, flow.problems, touched);
   if (!form) return null;
   const atField = (problem: Problem) => {
-    const field = formFieldOf(problem);
+    const field = formFieldOf(problem, form.subnet6.trim() !== '');
     return field !== null && shownFields(form, purpose, field);
   };
   // What is wrong with the segment itself is found again on each host: told once is enough.
@@ -158,6 +170,9 @@ const gone: SegmentForm = {
   gateway: '',
   subnet6: '',
   gateway6: '',
+  more: [],
+  internal: undefined,
+  options: {},
   reserved: [],
   hosts: [],
 };

@@ -6,7 +6,7 @@ import classes from './SegmentForm.module.css';
 export function SegmentSummary({
   draft,
 }: {
-  draft: Pick<SegmentDraft, 'vlan' | 'subnets' | 'driver' | 'mode'>;
+  draft: Pick<SegmentDraft, 'vlan' | 'subnets' | 'driver' | 'mode' | 'internal' | 'options'>;
 }) {
   const { t } = useTranslation('segments');
   return (
@@ -20,6 +20,12 @@ export function SegmentSummary({
       <span>
         {draft.driver} {draft.mode}
       </span>
+      {draft.internal && <span>{t('internal')}</span>}
+      {Object.entries(draft.options ?? {}).map(([name, value]) => (
+        <span key={name} className="tl-mono">
+          {name}={value}
+        </span>
+      ))}
     </div>
   );
 }

@@ -1,4 +1,15 @@
-import { ColorInput, Input, SegmentedControl, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  ColorInput,
+  Input,
+  SegmentedControl,
+  Text,
+  TextInput,
+} from '@mantine/core';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { networkModes } from '../../../shared/rules';
 import { segmentSwatches } from '../../theme/lan-colours';
@@ -139,6 +150,76 @@ export function SubnetFields({ form, disabled, error, onEdit }: FieldProps) {
       {text('gateway', '10.70.20.1')}
       {text('subnet6', common('none'))}
       {text('gateway6', common('none'))}
+      <FurtherSubnets {...{ form, disabled, error, onEdit }} />
+      <Checkbox
+        className={classes.wide}
+        label={t('form.internal')}
+        description={t('form.internalHint')}
+        data-testid="segment-internal"
+        checked={form.internal ?? false}
+        indeterminate={form.internal === undefined}
+        disabled={disabled}
+        onChange={(event) => onEdit({ internal: event.currentTarget.checked })}
+      />
     </div>
+  );
+}
+
+/** Subnets beside the first of each family: engines take any number in one network. */
+function FurtherSubnets({ form, disabled, error, onEdit }: FieldProps) {
+  const { t } = useTranslation('segments');
+  const set = (more: SegmentForm['more']) => onEdit({ more }, 'more');
+  const edit = (index: number, patch: Partial<SegmentForm['more'][number]>) =>
+    set(form.more.map((each, at) => (at === index ? { ...each, ...patch } : each)));
+  const problem = error('more');
+  return (
+    <>
+      {form.more.map((each, index) => (
+        // Rows have no identity but their place.
+        <Fragment key={index}>
+          <TextInput
+            label={t('form.furtherSubnet', { number: index + 2 })}
+            data-testid={`segment-more-${index}`}
+            {...mono}
+            value={each.subnet}
+            disabled={disabled}
+            onChange={(event) => edit(index, { subnet: event.currentTarget.value })}
+          />
+          <TextInput
+            label={t('form.furtherGateway', { number: index + 2 })}
+            {...mono}
+            value={each.gateway}
+            disabled={disabled}
+            onChange={(event) => edit(index, { gateway: event.currentTarget.value })}
+            rightSection={
+              <ActionIcon
+                aria-label={t('form.removeSubnet')}
+                disabled={disabled}
+                onClick={() => set(form.more.filter((_each, at) => at !== index))}
+              >
+                <IconX size={14} stroke={1.8} />
+              </ActionIcon>
+            }
+          />
+        </Fragment>
+      ))}
+      {problem && (
+        <Text size="xs" c="var(--tl-bad)" role="alert" className={classes.wide}>
+          {problem}
+        </Text>
+      )}
+      <div className={classes.wide}>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          leftSection={<IconPlus size={12} stroke={2} />}
+          disabled={disabled}
+          onClick={() => set([...form.more, { subnet: '', gateway: '' }])}
+          data-testid="segment-more-add"
+        >
+          {t('form.addSubnet')}
+        </Button>
+      </div>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, screen } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ok } from '../../../shared/model';
@@ -10,11 +10,30 @@ import { renderWindow } from '../../app/testing/render';
 
 prepareDom();
 
+const reader = (yaml: string) => ({ data: parse(yaml) as unknown, lineOf: () => 1 });
+const open = async (engines = twoHosts()) => {
+  const shown = renderWindow(engines, {
+    overrides: {
+      'segments.import': (source) => ok(importSegmentText(source, reader)),
+      'segments.preview': (request) => ok({ id: 'p', request, segment: null, hosts: [], problems: [] }),
+    },
+  });
+  await screen.findByTestId('table');
+  act(() => shown.stores.ui.setState({ dialog: { kind: 'segment-import' } }));
+  const text = await screen.findByTestId('import-text');
+  const paste = async (what: string) => {
+    await shown.user.clear(text);
+    await shown.user.click(text);
+    await shown.user.paste(what);
+  };
+  return { ...shown, text, paste };
+};
+
 const line = 'docker network create -d macvlan -o parent=eth0.20 --subnet 10.70.20.0/24 iot';
 
 it('says which hosts of the text are not on the list, for nobody to wonder why they are not chosen', async () => {
   const { stores, user } = renderWindow(twoHosts(), {
-    overrides: { 'segments.import': ({ text, format }) => ok(importSegmentText(text, format, parse)) },
+    overrides: { 'segments.import': (source) => ok(importSegmentText(source, reader)) },
   });
   await screen.findByTestId('table');
   act(() => stores.ui.setState({ dialog: { kind: 'segment-import' } }));
@@ -25,4 +44,25 @@ it('says which hosts of the text are not on the list, for nobody to wonder why t
   expect(screen.queryByTestId('import-unknown-hosts')).toBeNull();
   await user.paste(`\n# host: attic\n${line}`);
   expect((await screen.findByTestId('import-unknown-hosts')).textContent).toMatch(/: attic$/);
+});
+
+it('forgets what was wrong with the text before, also where two problems were alike', async () => {
+  const { paste } = await open();
+  const wrong = 'docker network create -d macvlan -o parent=eth0 --subnet 10.0.0.7/24 a';
+  await paste(`${wrong} --frob && ${wrong} --frob`);
+  await waitFor(() => expect(screen.getAllByRole('alert')).toHaveLength(2));
+  await paste(line);
+  await screen.findByTestId('import-iot');
+  expect(screen.queryAllByRole('alert')).toEqual([]);
+});
+
+it('asks for the values that a text leaves open, and reads it with them', async () => {
+  const { paste, user } = await open();
+  await paste('docker network create -d macvlan -o parent=$ETHCARD --subnet ${NET:-10.9.0.0/24} open');
+  const field = await screen.findByTestId('import-value-ETHCARD');
+  expect(screen.getByTestId('import-value-NET').getAttribute('placeholder')).toBe('10.9.0.0/24');
+  expect(screen.queryAllByRole('alert')).toEqual([]);
+  await user.type(field, 'eno7');
+  await user.click(await screen.findByTestId('import-open'));
+  expect((await screen.findByTestId<HTMLInputElement>('segment-nic-a')).value).toBe('eno7');
 });

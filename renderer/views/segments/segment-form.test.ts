@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { segmentRequestSchema, type Segment } from '../../../shared/model';
+import { segmentRequestSchema, type ImportedSegment, type Segment } from '../../../shared/model';
 import { engine, macvlan } from '../../app/testing/fixtures';
 import { formFieldOf } from './segment-fields';
-import { formErrors, initialForm, requestOfForm, type SegmentForm } from './segment-form';
+import { formErrors, initialForm, requestOfForm, tickedHost, type SegmentForm } from './segment-form';
 
 const world = {
   engines: [engine('b'), engine('a'), engine('c', { state: 'offline' })],
@@ -85,6 +85,57 @@ describe('the form of a new segment', () => {
   });
 });
 
+describe('the form of what was imported', () => {
+  const draft = {
+    name: 'lan77',
+    vlan: null,
+    subnets: [{ subnet: '192.168.77.0/24' }, { subnet: '10.7.0.0/24' }],
+  };
+  const from = (hosts: ImportedSegment['hosts']): ImportedSegment => ({
+    segment: { ...draft, driver: 'macvlan', mode: 'bridge', reserved: [], internal: true },
+    hosts,
+  });
+  const text = {
+    hostName: '',
+    parentNic: 'p7',
+    networkName: 'lan77',
+    ipRange: '192.168.77.240/28',
+    exclusions: { nas: '192.168.77.241' },
+  };
+  const formOf = (imported: ImportedSegment) => initialForm({ kind: 'create', from: imported }, [], world)!;
+
+  it('has the text’s NIC, range and exclusions for the first host, and no other host', () => {
+    const form = formOf(from([text]));
+    expect(form.hosts.map(({ engineId, chosen, ipRange }) => [engineId, chosen, ipRange])).toEqual([
+      ['a', true, '192.168.77.240/28'],
+      ['b', false, null],
+      ['c', false, null],
+    ]);
+    const { hostName: _name, ...rest } = text;
+    expect(requestOfForm(form, { kind: 'create' })).toMatchObject({
+      segment: { internal: true, subnets: draft.subnets },
+      hosts: [{ engineId: 'a', ...rest }],
+    });
+  });
+
+  it('gives them to the host that is ticked first', () => {
+    const imported = from([text]);
+    const none = formOf(imported).hosts.map((host) => ({ ...host, chosen: false }));
+    expect(tickedHost(none, 'b', imported)).toMatchObject({ nic: 'p7', ipRange: '192.168.77.240/28' });
+    expect(tickedHost(formOf(imported).hosts, 'b', imported)).toEqual({ chosen: true });
+  });
+
+  it('spreads networks of no host in particular over the hosts, one each', () => {
+    const second = { ...text, parentNic: 'eno1', ipRange: '192.168.77.224/28' };
+    const { hosts } = formOf(from([text, second]));
+    expect(hosts.map(({ nic, ipRange }) => [nic, ipRange])).toEqual([
+      ['p7', '192.168.77.240/28'],
+      ['eno1', '192.168.77.224/28'],
+      ['p7', null],
+    ]);
+  });
+});
+
 describe('the form of a segment that exists', () => {
   it('stands for the same segment while nothing is edited', () => {
     const purpose = { kind: 'edit', segmentId: 'seg-1' } as const;
@@ -120,6 +171,8 @@ describe('formFieldOf', () => {
   it.each([
     ['segment.subnets.0.gateway', undefined, 'gateway'],
     ['segment.subnets.1.subnet', undefined, 'subnet6'],
+    ['segment.subnets.2.gateway', undefined, 'more'],
+    ['spec.exclusions.0', 'a', 'exclusions@a'],
     ['segment.reserved.2', undefined, 'reserved'],
     ['request.segment.name', undefined, 'name'],
     ['spec.parent', 'a', 'nic@a'],

@@ -8,7 +8,7 @@ import type {
   SegmentSubnet,
   Snapshot,
 } from '../../../shared/model';
-import { networkModes, orderEngines } from '../../../shared/rules';
+import { furtherSubnets, networkModes, orderEngines } from '../../../shared/rules';
 import { guessNic, seenNics } from '../../graph';
 import { segmentSwatches } from '../../theme/lan-colours';
 import type { SegmentPurpose } from '../../store/ui';
@@ -26,6 +26,9 @@ export interface HostForm {
   /** Null: as the preview finds it. */
   ipRange: string | null;
   ipRange6: string | null;
+  /** Ranges in further subnets, and excluded addresses: as the text or the plan has them. */
+  moreRanges: string[];
+  exclusions: Record<string, string>;
 }
 
 /** What stands in the form of a segment, as text. */
@@ -42,6 +45,12 @@ export interface SegmentForm {
   gateway: string;
   subnet6: string;
   gateway6: string;
+  /** Subnets beside the first of each family. */
+  more: { subnet: string; gateway: string }[];
+  /** Undefined: a plan of earlier versions says nothing of it. */
+  internal: boolean | undefined;
+  /** The driver's options besides parent, mode and MTU. */
+  options: Record<string, string>;
   reserved: ReservedRange[];
   hosts: HostForm[];
 }
@@ -54,6 +63,8 @@ const emptyHost = (engineId: string): HostForm => ({
   networkName: '',
   ipRange: null,
   ipRange6: null,
+  moreRanges: [],
+  exclusions: {},
 });
 
 const hostOf = (choice: Omit<HostChoice, 'engineId'>, engineId: string): HostForm => ({
@@ -64,6 +75,8 @@ const hostOf = (choice: Omit<HostChoice, 'engineId'>, engineId: string): HostFor
   networkName: choice.networkName ?? '',
   ipRange: choice.ipRange ?? null,
   ipRange6: choice.ipRange6 ?? null,
+  moreRanges: choice.moreRanges ?? [],
+  exclusions: choice.exclusions ?? {},
 });
 
 type Shared = Omit<SegmentForm, 'hosts'>;
@@ -85,6 +98,9 @@ const sharedOf = (draft: SegmentDraft): Shared => {
     gateway: four?.gateway ?? '',
     subnet6: six?.subnet ?? '',
     gateway6: six?.gateway ?? '',
+    more: furtherSubnets(draft).map((each) => ({ subnet: each.subnet, gateway: each.gateway ?? '' })),
+    internal: draft.internal,
+    options: draft.options ?? {},
     reserved: draft.reserved,
   };
 };
@@ -101,6 +117,9 @@ const emptyShared: Shared = {
   gateway: '',
   subnet6: '',
   gateway6: '',
+  more: [],
+  internal: false,
+  options: {},
   reserved: [],
 };
 
@@ -120,18 +139,36 @@ const newHosts = ({ engines, networks }: World): HostForm[] =>
     nic: seenNics(id, networks)[0] ?? '',
   }));
 
-/** Hosts by the names that the text has for them; those that it does not name are left for the admin to choose. */
-const importedHosts = ({ hosts }: ImportedSegment, world: World): HostForm[] =>
-  newHosts(world).map((host) => {
-    const engine = world.engines.find((each) => each.id === host.engineId);
-    const named = hosts.find((each) => each.hostName !== '' && each.hostName === engine?.name);
-    const usual = hosts.find((each) => each.hostName === '');
-    if (named) return hostOf(named, host.engineId);
-    // A text without hosts is meant for any of them; one range can't serve two.
-    return usual
-      ? { ...host, nic: usual.parentNic, networkName: usual.networkName }
-      : { ...host, chosen: false };
+/**
+ * Hosts by the names that the text has for them. What it says of none in particular is for the first that has no other,
+ * the next such for the second: one range can't serve two. Of others it says nothing: they are left for the admin to choose.
+ */
+function importedHosts({ hosts }: ImportedSegment, world: World): HostForm[] {
+  const nameOf = (host: HostForm) => world.engines.find((each) => each.id === host.engineId)?.name;
+  const nameless = hosts.filter((each) => each.hostName === '');
+  const [usual] = nameless;
+  return newHosts(world).map((host) => {
+    const named = hosts.find((each) => each.hostName !== '' && each.hostName === nameOf(host));
+    const own = named ?? (host.chosen ? nameless.shift() : undefined);
+    if (own) return hostOf(own, host.engineId);
+    const nic = usual?.parentNic ?? host.nic;
+    return { ...host, chosen: false, nic, networkName: usual?.networkName ?? '' };
   });
+}
+
+/**
+ * What ticking a host changes in it: the first host that is ticked gets what an imported text says of no host in
+ * particular, its range and exclusions too.
+ */
+export function tickedHost(
+  hosts: readonly HostForm[],
+  engineId: string,
+  from: ImportedSegment | undefined,
+): Partial<HostForm> {
+  const usual = from?.hosts.find((each) => each.hostName === '');
+  if (!usual || hosts.some((host) => host.chosen && host.engineId !== engineId)) return { chosen: true };
+  return hostOf(usual, engineId);
+}
 
 const memberHosts = (segment: Segment): HostForm[] =>
   segment.members.map((member) => hostOf(member, member.engineId));
@@ -201,6 +238,7 @@ export const draftOf = (form: SegmentForm): SegmentDraft => ({
   subnets: [
     subnet(form.subnet, form.gateway),
     ...(form.subnet6.trim() ? [subnet(form.subnet6, form.gateway6)] : []),
+    ...form.more.filter((each) => each.subnet.trim()).map((each) => subnet(each.subnet, each.gateway)),
   ],
   driver: form.driver,
   mode: form.mode,
@@ -209,6 +247,8 @@ export const draftOf = (form: SegmentForm): SegmentDraft => ({
     .filter((range) => range.from.trim() || range.to.trim())
     // A single address is its own last.
     .map((range) => ({ ...range, to: range.to.trim() || range.from })),
+  ...(form.internal === undefined ? {} : { internal: form.internal }),
+  ...(Object.keys(form.options).length > 0 ? { options: form.options } : {}),
 });
 
 const optional = <K extends string>(key: K, text: string | null): { [key in K]?: string } =>
@@ -221,6 +261,8 @@ const choiceOf = (host: HostForm): HostChoice => ({
   ...optional('networkName', host.networkName),
   ...optional('ipRange', host.ipRange),
   ...optional('ipRange6', host.ipRange6),
+  ...(host.moreRanges.length > 0 ? { moreRanges: host.moreRanges } : {}),
+  ...(Object.keys(host.exclusions).length > 0 ? { exclusions: host.exclusions } : {}),
 });
 
 /** The request that the form stands for; null while it has errors of its own. */

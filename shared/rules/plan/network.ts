@@ -15,7 +15,7 @@ import type { Verdict } from '../check-address';
 import type { Inventory } from '../inventory';
 import { notice, problem } from '../messages';
 import { shortId, sortNatural } from '../names';
-import { checkNetworkSpec, tidySpec } from '../network-spec';
+import { checkNetworkSpec, plainSpec, tidySpec } from '../network-spec';
 import { parseParent } from '../parent';
 import { againstFacts } from '../segments/check-host';
 import { refuse, type Plan } from './result';
@@ -59,7 +59,8 @@ export function planCreateNetwork({ engineId, spec }: Create, inventory: Invento
   });
   const { problems, notices } = onHost(checked, tidy, engineId, inventory);
   if (problems.length > 0) return { steps: [], notices, problems };
-  return { steps: [{ op: 'create-network', networkName: tidy.name, spec: tidy }], notices, problems };
+  const sent = plainSpec(tidy);
+  return { steps: [{ op: 'create-network', networkName: tidy.name, spec: sent }], notices, problems };
 }
 
 function findOn(request: Remove, engine: Engine, inventory: Inventory): Result<Network> {

@@ -6,6 +6,7 @@ import { sortNatural } from '../names';
 import { vlanOf } from '../parent';
 import { memberOf, recogniseSegments } from './recognise';
 import { SEGMENT_LABEL } from './spec';
+import { otherOptions } from './spec-of';
 
 /** FNV-1a, 32 bits: the same LAN gets the same id each time it is looked at. */
 function hash(text: string): string {
@@ -14,19 +15,26 @@ function hash(text: string): string {
   return (value >>> 0).toString(16).padStart(8, '0');
 }
 
-function subnetsOf(networks: readonly Network[]): SegmentSubnet[] {
-  const found = new Map<4 | 6, SegmentSubnet>();
-  for (const { subnet, gateway } of networks.flatMap((one) => one.subnets)) {
-    const cidr = parseCidr(subnet);
-    if (!cidr) continue;
-    const known = found.get(cidr.version);
+/** The subnets of one family: those of the first network that has any, as members of one LAN have the same. */
+function familyOf(networks: readonly Network[], version: 4 | 6): SegmentSubnet[] {
+  const all = networks.map((one) =>
+    one.subnets.flatMap(({ subnet, gateway }) => {
+      const cidr = parseCidr(subnet);
+      return cidr?.version === version ? [{ subnet: formatCidr(cidr), gateway }] : [];
+    }),
+  );
+  const own = all.find((one) => one.length > 0) ?? [];
+  return own.map(({ subnet }) => {
     // The first network that tells a gateway tells it for all.
-    if (!known) found.set(cidr.version, { subnet: formatCidr(cidr), ...(gateway ? { gateway } : {}) });
-    else if (!known.gateway && gateway && formatCidr(cidr) === known.subnet)
-      found.set(cidr.version, { ...known, gateway });
-  }
-  return [...found.values()].sort((a, b) => Number(a.subnet.includes(':')) - Number(b.subnet.includes(':')));
+    const told = all.flat().find((one) => one.subnet === subnet && one.gateway);
+    return { subnet, ...(told?.gateway ? { gateway: told.gateway } : {}) };
+  });
 }
+
+const subnetsOf = (networks: readonly Network[]): SegmentSubnet[] => [
+  ...familyOf(networks, 4),
+  ...familyOf(networks, 6),
+];
 
 /** What makes two networks one LAN: our label, else VLAN id and IPv4 subnet. Null for what is no LAN. */
 function keyOf(network: Network): string | null {
@@ -59,6 +67,8 @@ function candidate(key: string, networks: Network[]): Segment | null {
     driver,
     mode: first.mode || (driver === 'macvlan' ? 'bridge' : 'l2'),
     reserved: [],
+    internal: first.internal,
+    ...otherOptions(first),
     members: networks.map(memberOf),
   };
 }

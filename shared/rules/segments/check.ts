@@ -1,5 +1,12 @@
 import type { Inventory } from '../inventory';
-import type { Problem, Segment, SegmentDraft, SegmentMember } from '../../model';
+import type {
+  Problem,
+  ReservedRange,
+  Segment,
+  SegmentDraft,
+  SegmentMember,
+  SegmentSubnet,
+} from '../../model';
 import {
   contains,
   containsCidr,
@@ -15,13 +22,13 @@ import { problem, type ProblemPlace } from '../messages';
 import { checkGateway, checkSubnet } from '../spec-subnet';
 import { checkSubnet6 } from '../spec-subnet6';
 import { intervalOf, meets, reservedInterval, type Interval } from './ranges';
-import { subnetOf } from './spec';
+import { furtherSubnets, isSingle, subnetOf } from './spec';
 
 const present = (found: (Problem | null)[]): Problem[] => found.filter((one) => one !== null);
 
 /** A draft as a form gives it: without surrounding space, subnets and addresses in their one spelling. */
 export function tidyDraft(draft: SegmentDraft): SegmentDraft {
-  const { name, colour, tenant, vlan, driver, mode, mtu } = draft;
+  const { name, colour, tenant, vlan, driver, mode, mtu, internal, options = {} } = draft;
   const cidr = (text: string) => {
     const parsed = parseCidr(text.trim());
     return parsed && !parsed.hostBitsSet ? formatCidr(parsed) : text.trim();
@@ -43,32 +50,34 @@ export function tidyDraft(draft: SegmentDraft): SegmentDraft {
     mode,
     ...(mtu ? { mtu } : {}),
     reserved: draft.reserved.map((one) => ({ ...one, from: address(one.from), to: address(one.to) })),
+    ...(internal === undefined ? {} : { internal }),
+    ...(Object.keys(options).length > 0 ? { options } : {}),
   };
 }
 
-function subnet6Problems(subnets: SegmentDraft['subnets']): Problem[] {
-  return subnets.flatMap(({ subnet, gateway }, index) => {
-    const place = (name: string): ProblemPlace => ({ field: `segment.subnets.${String(index)}.${name}` });
-    if (!subnet.includes(':')) return [];
-    const checked = checkSubnet6(subnet, place('subnet'));
-    if ('problem' in checked) return [checked.problem];
-    return present([checkGateway(gateway, checked.subnet, place('gateway'))]);
+function oneSubnetProblems({ subnet, gateway }: SegmentSubnet, index: number): Problem[] {
+  const place = (name: string): ProblemPlace => ({ field: `segment.subnets.${String(index)}.${name}` });
+  const check = subnet.includes(':') ? checkSubnet6 : checkSubnet;
+  const checked = check(subnet, place('subnet'));
+  if ('problem' in checked) return [checked.problem];
+  return present([checkGateway(gateway, checked.subnet, place('gateway'))]);
+}
+
+/** Engines refuse a network whose own subnets overlap: “Pool overlaps with other one on this address space”. */
+function ownOverlap(subnets: SegmentDraft['subnets']): Problem[] {
+  return subnets.flatMap(({ subnet }, index) => {
+    const other = subnets.slice(0, index).find((one) => meet(one.subnet, subnet));
+    if (!other) return [];
+    const params = { context: 'overlap', subnet, other: other.subnet } as const;
+    return [problem('segment_subnets_invalid', params, { field: `segment.subnets.${String(index)}.subnet` })];
   });
 }
 
-function subnetProblems(draft: SegmentDraft): Problem[] {
-  const four = draft.subnets.filter((one) => !one.subnet.includes(':'));
-  const [only] = four;
-  if (!only || only.subnet === '' || four.length > 1 || draft.subnets.length - four.length > 1) {
+function subnetProblems({ subnets }: SegmentDraft): Problem[] {
+  if (!subnets.some((one) => one.subnet !== '' && !one.subnet.includes(':'))) {
     return [problem('segment_subnets_invalid', {}, { field: 'segment.subnets' })];
   }
-  const index = String(draft.subnets.indexOf(only));
-  const checked = checkSubnet(only.subnet, { field: `segment.subnets.${index}.subnet` });
-  const found =
-    'problem' in checked
-      ? [checked.problem]
-      : present([checkGateway(only.gateway, checked.subnet, { field: `segment.subnets.${index}.gateway` })]);
-  return [...found, ...subnet6Problems(draft.subnets)];
+  return [...subnets.flatMap(oneSubnetProblems), ...ownOverlap(subnets)];
 }
 
 function reservedProblems(draft: SegmentDraft): Problem[] {
@@ -119,13 +128,21 @@ function meet(a: string, b: string): boolean {
 interface MemberRange {
   member: SegmentMember;
   cidr: Cidr;
+  field: 'ipRange' | 'ipRange6' | 'moreRanges';
 }
 
-function rangesOf(segment: Segment, version: 4 | 6): MemberRange[] {
-  return segment.members.flatMap((member) => {
-    const text = version === 4 ? member.ipRange : member.ipRange6;
-    const cidr = text ? parseCidr(text) : null;
-    return cidr ? [{ member, cidr }] : [];
+function rangesOf({ members }: Segment): MemberRange[] {
+  return members.flatMap((member) => {
+    const { ipRange, ipRange6, moreRanges = [] } = member;
+    const texts = [
+      ['ipRange', ipRange],
+      ['ipRange6', ipRange6],
+      ...moreRanges.map((one) => ['moreRanges', one] as const),
+    ] as const;
+    return texts.flatMap(([field, text]) => {
+      const cidr = text ? parseCidr(text) : null;
+      return cidr ? [{ member, cidr, field }] : [];
+    });
   });
 }
 
@@ -134,13 +151,18 @@ interface Reserved extends Interval {
   to: string;
 }
 
-function rangeProblem(one: MemberRange, subnet: Cidr, reserved: Reserved[], field: string): Problem | null {
-  const place = { field, engineId: one.member.engineId };
-  const range = formatCidr(one.cidr);
-  if (one.cidr.hostBitsSet) {
-    const written = (field === 'ipRange6' ? one.member.ipRange6 : one.member.ipRange) ?? '';
-    return problem('range_outside_subnet', { context: 'host_bits', range: written, to: range }, place);
+/** The subnet that a range is of: the first of its family, and for a further one that which it is inside of. */
+function homeOf(segment: Segment, { cidr, field }: MemberRange): Cidr | null {
+  if (field !== 'moreRanges') {
+    return parseCidr(subnetOf(segment, field === 'ipRange' ? 4 : 6)?.subnet ?? '');
   }
+  const further = furtherSubnets(segment).flatMap((one) => parseCidr(one.subnet) ?? []);
+  return further.find((one) => containsCidr(one, cidr)) ?? further[0] ?? null;
+}
+
+function rangeProblem(one: MemberRange, subnet: Cidr, reserved: Reserved[]): Problem | null {
+  const place = { field: one.field, engineId: one.member.engineId };
+  const range = formatCidr(one.cidr);
   if (!containsCidr(subnet, one.cidr)) {
     return problem('range_outside_subnet', { range, subnet: formatCidr(subnet) }, place);
   }
@@ -149,30 +171,39 @@ function rangeProblem(one: MemberRange, subnet: Cidr, reserved: Reserved[], fiel
   return problem('range_overlap', { context: 'reserved', range, from: met.from, to: met.to }, place);
 }
 
-/** The automatic ranges of the hosts in `own` against the subnet, the reserved ranges, and those of all hosts. */
-export function checkRanges(segment: Segment, own: readonly string[], inventory: Inventory): Problem[] {
-  return ([4, 6] as const).flatMap((version) => {
-    const field = version === 4 ? 'ipRange' : 'ipRange6';
-    const subnet = parseCidr(subnetOf(segment, version)?.subnet ?? '');
-    if (!subnet) return [];
-    const reserved = segment.reserved.flatMap((one) => {
-      const interval = reservedInterval(one, version);
+/**
+ * The automatic ranges of the hosts in `own` against the subnet, the reserved ranges, and those of all hosts.
+ * @param excluded reserved ranges of which those that stand alone are kept out of ranges by the engines themselves
+ */
+export function checkRanges(
+  segment: Segment,
+  own: readonly string[],
+  inventory: Inventory,
+  excluded: readonly ReservedRange[] = [],
+): Problem[] {
+  const kept = new Set(excluded.filter(isSingle).map((one) => one.from));
+  const reservedOf = (version: 4 | 6): Reserved[] =>
+    segment.reserved.flatMap((one) => {
+      const interval = isSingle(one) && kept.has(one.from) ? null : reservedInterval(one, version);
       return interval ? [{ ...interval, from: one.from, to: one.to }] : [];
     });
-    const ranges = rangesOf(segment, version);
-    return ranges.flatMap((one, index) => {
-      if (!own.includes(one.member.engineId)) return [];
-      const wrong = rangeProblem(one, subnet, reserved, field);
-      if (wrong) return [wrong];
-      const other = ranges.find(
-        (two, at) =>
-          two !== one && overlaps(one.cidr, two.cidr) && (at < index || !own.includes(two.member.engineId)),
-      );
-      if (!other) return [];
-      const host = hostName(other.member.engineId, inventory.engines);
-      const params = { range: formatCidr(one.cidr), other: formatCidr(other.cidr), host };
-      return [problem('range_overlap', params, { field, engineId: one.member.engineId })];
-    });
+  const ranges = rangesOf(segment);
+  return ranges.flatMap((one, index) => {
+    const { engineId } = one.member;
+    const subnet = homeOf(segment, one);
+    if (!own.includes(engineId) || !subnet) return [];
+    const wrong = rangeProblem(one, subnet, reservedOf(one.cidr.version));
+    if (wrong) return [wrong];
+    const other = ranges.find(
+      (two, at) =>
+        two.member !== one.member &&
+        overlaps(one.cidr, two.cidr) &&
+        (at < index || !own.includes(two.member.engineId)),
+    );
+    if (!other) return [];
+    const host = hostName(other.member.engineId, inventory.engines);
+    const params = { range: formatCidr(one.cidr), other: formatCidr(other.cidr), host };
+    return [problem('range_overlap', params, { field: one.field, engineId })];
   });
 }
 

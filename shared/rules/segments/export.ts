@@ -1,5 +1,14 @@
-import type { Engine, NetworkSpec, Segment, SegmentFile, SegmentFormat, SegmentMember } from '../../model';
+import type {
+  Engine,
+  NetworkSpec,
+  Segment,
+  SegmentFile,
+  SegmentFormat,
+  SegmentMember,
+  Subnet,
+} from '../../model';
 import { hostName } from '../engines';
+import { poolsOf } from '../spec-pools';
 import { visible } from '../visible';
 import { networkNameFor, specFor } from './spec';
 import { shellQuote } from './shell-words';
@@ -9,23 +18,20 @@ const oneLine = (text: string): string => visible(text.replace(/\s+/g, ' ').trim
 
 const shell = (words: readonly string[]): string => words.map(shellQuote).join(' ');
 
-const pools = (spec: NetworkSpec) => [
-  { subnet: spec.subnet, gateway: spec.gateway, ipRange: spec.ipRange },
-  ...(spec.subnet6 ? [{ subnet: spec.subnet6, gateway: spec.gateway6, ipRange: spec.ipRange6 }] : []),
-];
-
 function poolFlags(spec: NetworkSpec): string[] {
-  return pools(spec).flatMap(({ subnet, gateway, ipRange }) => [
+  return poolsOf(spec).flatMap(({ subnet, gateway, ipRange, exclusions }) => [
     '--subnet',
     subnet,
     ...(gateway ? ['--gateway', gateway] : []),
     ...(ipRange ? ['--ip-range', ipRange] : []),
+    ...Object.entries(exclusions).flatMap(([name, address]) => ['--aux-address', `${name}=${address}`]),
   ]);
 }
 
 const optionsOf = (spec: NetworkSpec): [string, string][] => [
   ['parent', spec.parent],
   [`${spec.driver}_mode`, spec.mode],
+  ...Object.entries(spec.options ?? {}),
 ];
 
 const optionFlags = (spec: NetworkSpec): string[] =>
@@ -35,10 +41,19 @@ const labelFlags = (spec: NetworkSpec): string[] =>
   Object.entries(spec.labels ?? {}).flatMap(([name, value]) => ['--label', `${name}=${value}`]);
 
 const create = ['docker', 'network', 'create'];
-const ipv6 = (spec: NetworkSpec): string[] => (spec.subnet6 ? ['--ipv6'] : []);
+const hasIpv6 = (spec: NetworkSpec): boolean => poolsOf(spec).some(({ subnet }) => subnet.includes(':'));
+const ipv6 = (spec: NetworkSpec): string[] => (hasIpv6(spec) ? ['--ipv6'] : []);
+const internal = (spec: Pick<NetworkSpec, 'internal'>): string[] => (spec.internal ? ['--internal'] : []);
 
 function dockerLine(spec: NetworkSpec): string {
-  const flags = ['--driver', spec.driver, ...optionFlags(spec), ...ipv6(spec), ...poolFlags(spec)];
+  const flags = [
+    '--driver',
+    spec.driver,
+    ...optionFlags(spec),
+    ...internal(spec),
+    ...ipv6(spec),
+    ...poolFlags(spec),
+  ];
   return shell([...create, ...flags, ...labelFlags(spec), spec.name]);
 }
 
@@ -57,10 +72,13 @@ const yaml = (text: string): string => JSON.stringify(text);
 function composeText(segment: Segment, spec: NetworkSpec, host: string): string {
   const map = (entries: [string, string][], indent: string) =>
     entries.map(([name, value]) => `${indent}${yaml(name)}: ${yaml(value)}`);
-  const pool = ({ subnet, gateway, ipRange }: ReturnType<typeof pools>[number]) => [
+  const pool = ({ subnet, gateway, ipRange, exclusions }: Subnet) => [
     `        - subnet: ${yaml(subnet)}`,
     ...(gateway ? [`          gateway: ${yaml(gateway)}`] : []),
     ...(ipRange ? [`          ip_range: ${yaml(ipRange)}`] : []),
+    ...(Object.keys(exclusions).length > 0
+      ? ['          aux_addresses:', ...map(Object.entries(exclusions), '            ')]
+      : []),
   ];
   return [
     ...heading(segment, host),
@@ -70,15 +88,27 @@ function composeText(segment: Segment, spec: NetworkSpec, host: string): string 
     `    driver: ${yaml(spec.driver)}`,
     '    driver_opts:',
     ...map(optionsOf(spec), '      '),
-    ...(spec.subnet6 ? ['    enable_ipv6: true'] : []),
+    ...(spec.internal ? ['    internal: true'] : []),
+    ...(hasIpv6(spec) ? ['    enable_ipv6: true'] : []),
     '    ipam:',
     '      config:',
-    ...pools(spec).flatMap(pool),
+    ...poolsOf(spec).flatMap(pool),
     '    labels:',
     ...map(Object.entries(spec.labels ?? {}), '      '),
     '',
   ].join('\n');
 }
+
+/** For services on a network that is there already: Compose neither makes it nor removes it. */
+const externalText = (segment: Segment, spec: NetworkSpec, host: string): string =>
+  [
+    ...heading(segment, host),
+    'networks:',
+    `  ${yaml(spec.name)}:`,
+    `    name: ${yaml(spec.name)}`,
+    '    external: true',
+    '',
+  ].join('\n');
 
 interface Target {
   member: SegmentMember;
@@ -95,10 +125,11 @@ function swarmFiles(segment: Segment, targets: readonly Target[], base: string):
     const text = script(segment, host, [shell([...create, ...flags, config])]);
     return { engineId: member.engineId, name: `${base}.${fileName(host)}.swarm-node.sh`, text };
   });
-  const flags = ['--driver', segment.driver, '--scope', 'swarm', '--attachable', '--config-from', config];
+  const flags = ['--driver', segment.driver, '--scope', 'swarm', '--attachable'];
+  const from = ['--config-from', config];
   const lines = [
     '# On one manager, after the configs are on every node. Swarm ignores fixed addresses on this network.',
-    shell([...create, ...flags, name]),
+    shell([...create, ...flags, ...internal({ internal: segment.internal ?? false }), ...from, name]),
   ];
   const manager = ['#!/bin/sh', 'set -e', ...lines, ''].join('\n');
   return [...nodes, { engineId: null, name: `${base}.swarm-manager.sh`, text: manager }];
@@ -118,9 +149,12 @@ export function exportSegmentFiles(
     return { member, spec: specFor(segment, member), host };
   });
   if (format === 'swarm') return swarmFiles(segment, targets, base);
-  return targets.map(({ member: { engineId }, spec, host }) =>
-    format === 'docker'
-      ? { engineId, name: `${base}.${fileName(host)}.sh`, text: script(segment, host, [dockerLine(spec)]) }
-      : { engineId, name: `${base}.${fileName(host)}.compose.yaml`, text: composeText(segment, spec, host) },
-  );
+  return targets.map(({ member: { engineId }, spec, host }): SegmentFile => {
+    const file = `${base}.${fileName(host)}`;
+    if (format === 'docker') {
+      return { engineId, name: `${file}.sh`, text: script(segment, host, [dockerLine(spec)]) };
+    }
+    const text = format === 'compose' ? composeText(segment, spec, host) : externalText(segment, spec, host);
+    return { engineId, name: `${file}.compose.yaml`, text };
+  });
 }

@@ -1,33 +1,96 @@
 import type { Problem } from '../../model';
 import { problem } from '../messages';
-import { noHeading, readHeading, type DescribedNetwork, type Heading } from './import-network';
+import { filesOf } from './import-files';
+import { Interpolation, list, merged, record, text, textMap, type Json } from './import-json';
+import {
+  noHeading,
+  readHeading,
+  type DescribedNetwork,
+  type Heading,
+  type UnknownKey,
+} from './import-network';
+import type { Variables } from './import-variables';
 
-type Json = Record<string, unknown>;
+/** A YAML text, read: its data, with `<<` followed, and the line of what stands at a path, from 1. */
+export interface ReadYaml {
+  data: unknown;
+  lineOf: (path: readonly (string | number)[]) => number;
+}
+/** Throws where the text is no YAML, with `linePos` as the library `yaml` gives it. */
+export type YamlReader = (text: string) => ReadYaml;
 
-const record = (value: unknown): Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
-const text = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+/** What Compose calls the variable of a project's name. */
+const PROJECT = 'COMPOSE_PROJECT_NAME';
 
-/** Compose takes maps, and lists of `name=value`. */
-function textMap(value: unknown): Record<string, string> {
-  if (!Array.isArray(value)) {
-    return Object.fromEntries(Object.entries(record(value)).map(([name, one]) => [name, text(one)]));
-  }
-  return Object.fromEntries(
-    value.map(text).map((one) => {
-      const at = one.indexOf('=');
-      return at < 0 ? [one, ''] : [one.slice(0, at), one.slice(at + 1)];
-    }),
-  );
+const networkKeys = [
+  ...['name', 'driver', 'driver_opts', 'attachable', 'enable_ipv6', 'enable_ipv4', 'external'],
+  ...['internal', 'ipam', 'labels'],
+];
+const ipamKeys = ['driver', 'config', 'options'];
+const poolKeys = ['subnet', 'gateway', 'ip_range', 'aux_addresses'];
+
+interface Entry {
+  key: string;
+  json: Json;
+  path: (string | number)[];
+  heading: Heading;
+  lineOf: ReadYaml['lineOf'];
+  /** The project's name: the file's own, or as the admin gave it; empty where nobody has told it. */
+  project: string;
+  /** The file tells it. */
+  projectTold: boolean;
 }
 
-function described(key: string, json: Json, heading: Heading): DescribedNetwork {
+const isOn = (value: unknown): boolean => /^(?:true|yes|on|y|1)$/i.test(text(value));
+
+function unknownIn({ json, path, lineOf }: Entry): UnknownKey[] {
+  const find = (at: Json, known: readonly string[], under: (string | number)[]): UnknownKey[] =>
+    Object.keys(at)
+      .filter((key) => !known.includes(key) && !key.startsWith('x-') && key !== '<<')
+      .map((key) => ({ key, line: lineOf([...path, ...under, key]) }));
+  const ipam = record(json.ipam);
+  return [
+    ...find(json, networkKeys, []),
+    ...find(ipam, ipamKeys, ['ipam']),
+    ...list(ipam.config).flatMap((one, index) => find(record(one), poolKeys, ['ipam', 'config', index])),
+  ];
+}
+
+function leftOutOf(json: Json): string[] {
+  const ipam = record(json.ipam);
+  const driver = text(ipam.driver);
+  const hasSix = list(ipam.config).some((one) => text(record(one).subnet).includes(':'));
+  return [
+    ...(isOn(json.attachable) ? ['attachable'] : []),
+    ...(driver && driver !== 'default' ? [`ipam.driver ${driver}`] : []),
+    ...(Object.keys(record(ipam.options)).length > 0 ? ['ipam.options'] : []),
+    ...(isOn(json.enable_ipv6) && !hasSix ? ['enable_ipv6'] : []),
+    ...(json.enable_ipv4 !== undefined && !isOn(json.enable_ipv4) ? ['enable_ipv4: false'] : []),
+  ];
+}
+
+/** One name each: two subnets may call different addresses alike. */
+function excludedOf(pools: readonly Json[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [name, address] of pools.flatMap((one) => Object.entries(textMap(one.aux_addresses)))) {
+    let own = name;
+    for (let next = 2; Object.hasOwn(found, own); next += 1) own = `${name}-${String(next)}`;
+    found[own] = address;
+  }
+  return found;
+}
+
+function described(entry: Entry, variables: Variables): DescribedNetwork {
+  const { key, heading, project, path, lineOf } = entry;
+  const values = new Interpolation(variables);
+  const json = record(values.of(entry.json));
+  const own = text(json.name);
   const config = list(record(json.ipam).config).map(record);
   return {
     ...heading,
-    name: text(json.name) || key,
+    name: own || (project ? `${project}_${key}` : key),
+    title: own || key,
+    line: lineOf(path),
     driver: text(json.driver) || 'bridge',
     options: textMap(json.driver_opts),
     labels: textMap(json.labels),
@@ -36,78 +99,144 @@ function described(key: string, json: Json, heading: Heading): DescribedNetwork 
       ...(text(one.gateway) ? { gateway: text(one.gateway) } : {}),
       ...(text(one.ip_range) ? { ipRange: text(one.ip_range) } : {}),
     })),
-    excluded: Object.assign({}, ...config.map((one) => textMap(one.aux_addresses))) as Record<string, string>,
+    excluded: excludedOf(config),
+    internal: isOn(json.internal),
     configOnly: false,
     configFrom: '',
+    missing: values.missing,
+    leftOut: leftOutOf(json),
+    unknown: unknownIn(entry),
   };
 }
 
 /** YAML parsers tell where they got stuck; their own words are English only. Position as `yaml` gives it, from 1. */
-function unreadable(error: unknown): Problem {
+function unreadable(error: unknown, before: number): Problem {
   const [start] = list(record(error).linePos).map(record);
   const [line, column] = [start?.line, start?.col];
   const place = { field: 'text' };
   if (typeof line !== 'number' || typeof column !== 'number') return problem('import_unreadable', {}, place);
-  return problem('import_unreadable', { context: 'position', line, column }, place);
+  return problem('import_unreadable', { context: 'position', line: line + before, column }, place);
 }
 
-const headingLine = /^\s*#\s*(?:host:|Segment )/i;
+const looksLikeNetwork = (value: unknown): boolean =>
+  ['driver', 'driver_opts', 'ipam', 'external'].some((key) => key in record(value));
 
-/**
- * The files of several hosts, one below the other, are one text each: YAML takes no key twice. They keep their lines'
- * numbers, for what is wrong in them.
- */
-function filesOf(source: string): string[] {
-  const lines = source.split('\n');
-  const keys = lines.flatMap((line, index) => (/^networks:/.test(line) ? [index] : []));
-  const starts = keys.slice(1).map((key, index) => {
-    const after = (keys[index] ?? 0) + 1;
-    const heading = lines.slice(after, key).findIndex((line) => headingLine.test(line));
-    return heading < 0 ? key : after + heading;
-  });
-  const bounds = [0, ...starts, lines.length];
-  return bounds
-    .slice(0, -1)
-    .map((start, index) => '\n'.repeat(start) + lines.slice(start, bounds[index + 1]).join('\n'));
+/** Where networks stand: under `networks:`, also deeper down, else the text is a part of that. */
+function mapsOf(data: unknown): { path: string[]; map: Json }[] {
+  const found: { path: string[]; map: Json }[] = [];
+  const visit = (at: Json, path: string[]) => {
+    for (const [key, value] of Object.entries(at)) {
+      const map = record(value);
+      if (key === 'networks' && (path.length === 0 || Object.values(map).some(looksLikeNetwork))) {
+        found.push({ path: [...path, key], map });
+      } else if (key !== 'services' && path.length < 4) visit(map, [...path, key]);
+    }
+  };
+  visit(record(data), []);
+  if (found.length > 0) return found;
+  const values = Object.entries(record(data)).filter(([, value]) => looksLikeNetwork(value));
+  return values.length > 0 ? [{ path: [], map: Object.fromEntries(values) }] : [];
 }
 
+/** As Compose makes a project's name of any text. */
+const projectName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^-_a-z0-9]/g, '')
+    .replace(/^[_-]+/, '');
+
+type Read = { entries: Entry[]; problems: Problem[] };
+
+function readFile(source: string, firstLine: number, parse: YamlReader, variables: Variables): Read {
+  let read: ReadYaml;
+  try {
+    read = parse(source);
+  } catch (error) {
+    return { entries: [], problems: [unreadable(error, firstLine)] };
+  }
+  const { data, lineOf } = read;
+  const lines = (path: readonly (string | number)[]) => lineOf(path) + firstLine;
+  const heading = source.split('\n').reduce((so, line) => readHeading(line, so), noHeading);
+  const told = text(record(data).name);
+  const project = projectName(told ? variables.expand(told).text : (variables.known(PROJECT) ?? ''));
+  const entries = mapsOf(data).flatMap(({ path, map }) =>
+    Object.entries(map).map(([key, value]): Entry => ({
+      ...{
+        key,
+        json: record(value),
+        path: [...path, key],
+        heading,
+        lineOf: lines,
+        project,
+        projectTold: told !== '',
+      },
+    })),
+  );
+  return { entries, problems: [] };
+}
+
+/** What `docker-compose.override.yml` says of a network of the file before it; a file of another host is none. */
+function withOverrides(entries: readonly Entry[]): Entry[] {
+  const all = new Map<string, Entry>();
+  for (const entry of entries) {
+    const name = `${entry.heading.hostName}/${entry.key}`;
+    const base = entry.json.driver ? undefined : all.get(name);
+    const adds = base !== undefined && !base.json.external && Object.keys(entry.json).length > 0;
+    if (adds) all.set(name, { ...base, json: record(merged(base.json, entry.json)) });
+    // Another network of that name, for another file's project.
+    else all.set(all.has(name) ? `${name}/${String(all.size)}` : name, entry);
+  }
+  return [...all.values()];
+}
+
+/** `KEY=value` lines, those of an `.env` file, pasted above or below the compose file. */
+function takeEnvironment(source: string, variables: Variables): string {
+  return source
+    .split('\n')
+    .map((line) => {
+      const found = /^(?:export )?([A-Za-z_]\w*)=(["']?)(.*?)\2\s*$/.exec(line);
+      if (!found) return line;
+      variables.assign(found[1] ?? '', found[3] ?? '');
+      return '';
+    })
+    .join('\n');
+}
+
+/** The project's name is asked for where a network's depends on it and no file tells it. */
+const wantsProject = ({ json, projectTold }: Entry): boolean => !text(json.name) && !projectTold;
+
 /**
- * Reads the `networks:` of a compose file, or of several one below the other. `parse` is a YAML parser; it may throw. A
- * comment `# host: NAME` in a file names its host.
+ * Reads the networks of a compose file, of a part of one, or of several one below the other. A comment `# host: NAME` in a
+ * file names its host.
  */
 export function readCompose(
   source: string,
-  parse: (text: string) => unknown,
-): { networks: DescribedNetwork[]; problems: Problem[] } {
-  const files = filesOf(source).map((one) => readFile(one, parse));
-  return {
-    networks: files.flatMap((one) => one.networks),
-    problems: files.flatMap((one) => one.problems),
-  };
-}
-
-function readFile(
-  source: string,
-  parse: (text: string) => unknown,
-): { networks: DescribedNetwork[]; problems: Problem[] } {
-  let document: unknown;
-  try {
-    document = parse(source);
-  } catch (error) {
-    return { networks: [], problems: [unreadable(error)] };
+  parse: YamlReader,
+  variables: Variables,
+): { networks: DescribedNetwork[]; problems: Problem[]; nameless: string[] } {
+  const files = filesOf(takeEnvironment(source, variables)).map((one) =>
+    readFile(one.text, one.firstLine, parse, variables),
+  );
+  const entries = withOverrides(files.flatMap((one) => one.entries));
+  const problems = files.flatMap((one) => one.problems);
+  if (entries.length === 0 && problems.length === 0) {
+    problems.push(problem('import_empty', { context: 'compose' }, { field: 'text' }));
   }
-  const heading = source.split('\n').reduce((so, line) => readHeading(line, so), noHeading);
-  const entries = Object.entries(record(record(document).networks));
-  if (entries.length === 0) {
-    return { networks: [], problems: [problem('import_empty', { context: 'compose' }, { field: 'text' })] };
-  }
-  const external = entries.filter(([, json]) => record(json).external);
+  const external = entries.filter(({ json }) => json.external !== undefined && json.external !== false);
+  const own = entries.filter((entry) => !external.includes(entry));
+  const isLan = ({ json }: Entry) => /^(?:mac|ip)vlan$/.test(text(json.driver));
+  const open = own.filter((entry) => wantsProject(entry) && isLan(entry));
+  const nameless = open.filter((one) => one.project === '').map((one) => one.key);
+  if (open.length > 0) variables.valueOf(`\${${PROJECT}}`);
   return {
-    networks: entries
-      .filter((entry) => !external.includes(entry))
-      .map(([key, json]) => described(key, record(json), heading)),
-    problems: external.map(([network]) =>
-      problem('import_skipped', { context: 'external', network }, { field: 'text' }),
-    ),
+    networks: own.map((entry) => described(entry, variables)),
+    problems: [
+      ...problems,
+      ...external.map(({ key, path, lineOf }) => {
+        const params = { context: 'external', network: key, line: lineOf(path) } as const;
+        return problem('import_skipped', params, { field: 'text' });
+      }),
+    ],
+    nameless,
   };
 }

@@ -1,56 +1,13 @@
 import type { Problem } from '../../model';
 import { problem } from '../messages';
+import { readFlags, type Flags } from './import-flags';
 import { matchPools, noHeading, readHeading, type DescribedNetwork, type Heading } from './import-network';
-import { joinLines, shellWords } from './shell-words';
-
-/** Flags of `docker network create` that take a value, under their long names. */
-const valued = new Set([
-  '--driver',
-  '--opt',
-  '--subnet',
-  '--gateway',
-  '--ip-range',
-  '--aux-address',
-  '--label',
-  '--ipam-driver',
-  '--ipam-opt',
-  '--config-from',
-  '--scope',
-]);
-const plain = new Set(['--ipv4', '--ipv6', '--internal', '--attachable', '--config-only', '--ingress']);
-const short: Record<string, string> = { '-d': '--driver', '-o': '--opt' };
-
-interface Flags {
-  values: Map<string, string[]>;
-  names: string[];
-}
-
-interface Wrong {
-  context: 'option' | 'value';
-  option: string;
-}
-
-function readFlags(words: readonly string[]): Flags | Wrong {
-  const flags: Flags = { values: new Map(), names: [] };
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index] ?? '';
-    const [head = '', ...tail] = word.split('=');
-    const name = short[head] ?? head;
-    if (!word.startsWith('-')) flags.names.push(word);
-    else if (plain.has(name)) flags.values.set(name, [tail.join('=') || 'true']);
-    else if (!valued.has(name)) return { context: 'option', option: head };
-    else {
-      const value = tail.length > 0 ? tail.join('=') : words[(index += 1)];
-      if (value === undefined) return { context: 'value', option: head };
-      flags.values.set(name, [...(flags.values.get(name) ?? []), value]);
-    }
-  }
-  return flags;
-}
+import type { Variables } from './import-variables';
+import { joinLines, shellCommands, type NumberedLine, type ShellCommand } from './shell-words';
 
 /** `--subnet` and its like may hold several values, separated by commas. */
 const listed = ({ values }: Flags, name: string): string[] =>
-  (values.get(name) ?? []).flatMap((text) => text.split(','));
+  (values.get(name) ?? []).flatMap((text) => text.split(',')).map((text) => text.trim());
 
 const pairs = (texts: readonly string[]): Record<string, string> =>
   Object.fromEntries(
@@ -60,48 +17,129 @@ const pairs = (texts: readonly string[]): Record<string, string> =>
     }),
   );
 
-function described(flags: Flags, name: string, heading: Heading): DescribedNetwork {
-  const { values } = flags;
+/** Flags that a segment does not hold; with `true` where they take no value. */
+const notHeld = [
+  '--attachable',
+  '--ingress',
+  '--disable-dns',
+  '--ipam-driver',
+  '--ipam-opt',
+  '--scope',
+  '--dns',
+  '--route',
+];
+
+function leftOutOf({ values }: Flags): string[] {
+  const flags = notHeld.flatMap((name) =>
+    (values.get(name) ?? []).flatMap((value) => {
+      if (value === 'false' || (name === '--ipam-driver' && value === 'default')) return [];
+      return value === 'true' ? [name] : [`${name} ${value}`];
+    }),
+  );
+  // IPv4 is what a segment is made of.
+  return values.get('--ipv4')?.at(-1) === 'false' ? [...flags, '--ipv4=false'] : flags;
+}
+
+interface Told {
+  heading: Heading;
+  line: number;
+  missing: string[];
+}
+
+function described(flags: Flags, { heading, line, missing }: Told): DescribedNetwork {
+  const { values, names } = flags;
+  const last = (flag: string) => values.get(flag)?.at(-1);
+  const options = pairs(values.get('--opt') ?? []);
+  // Podman's own ways to name the parent.
+  const nic = last('--interface-name') ?? last('--macvlan');
+  const name = names[0] ?? '';
   return {
     ...heading,
     name,
-    driver: values.get('--driver')?.at(-1) ?? 'bridge',
-    options: pairs(values.get('--opt') ?? []),
+    title: name,
+    line,
+    driver: last('--driver') ?? (last('--macvlan') ? 'macvlan' : 'bridge'),
+    options: { ...(nic ? { parent: nic } : {}), ...options },
     labels: pairs(values.get('--label') ?? []),
     pools: matchPools(listed(flags, '--subnet'), listed(flags, '--gateway'), listed(flags, '--ip-range')),
     excluded: pairs(listed(flags, '--aux-address')),
-    configOnly: values.get('--config-only')?.at(-1) === 'true',
-    configFrom: values.get('--config-from')?.at(-1) ?? '',
+    internal: last('--internal') === 'true',
+    configOnly: last('--config-only') === 'true',
+    configFrom: last('--config-from') ?? '',
+    missing,
+    leftOut: leftOutOf(flags),
+    unknown: [],
   };
 }
 
-/** What follows `docker network create`, whatever stands before it (`sudo`, `docker -H …`). */
-function commandOf(words: readonly string[]): string[] | null {
-  const docker = words.findIndex((word) => word === 'docker' || word.endsWith('/docker'));
-  const network = words.indexOf('network', docker);
-  return docker >= 0 && network > docker && words[network + 1] === 'create' ? words.slice(network + 2) : null;
+const isTool = (word: string): boolean => /^(?:\S*[/\\])?(?:docker|podman|nerdctl)(?:\.exe)?$/.test(word);
+
+/** What follows `docker network create`, whatever stands before it (`sudo`, `if !`, `docker -H …`). */
+function commandOf({ words }: ShellCommand): string[] | null {
+  const tool = words.findIndex(isTool);
+  if (tool < 0) return null;
+  const network = words.indexOf('network', tool);
+  return network > tool && words[network + 1] === 'create' ? words.slice(network + 2) : null;
 }
 
-/** Reads the `docker network create` lines of a script; other lines are passed over. `# host: NAME` names the host. */
-export function readDockerLines(text: string): { networks: DescribedNetwork[]; problems: Problem[] } {
+const creates = /\bnetwork\s+create\b/;
+/** What a terminal shows in front of what is typed: `$ `, `root@box:~# `, `PS C:\\> `; not `# ` alone, which begins a comment. */
+const prompt =
+  /^[^"'`|;=]{0,120}?[$#%>❯➜»]\s*(?=(?:sudo\s[^|;&]{0,60}?)?(?:[\w./-]*\/)?(?:docker|podman|nerdctl)\b)/;
+const commented = /^\s*#\s*(?=(?:sudo\s+)?(?:docker|podman|nerdctl)\s)/;
+
+/**
+ * The line as it was typed. A line that begins with `# docker` is a comment in a script and root's prompt in a manual: it
+ * is read where no other line of the text is a command.
+ */
+function typed({ text }: NumberedLine, rootPrompt: boolean): string {
+  if (text.trimStart().startsWith('#')) return rootPrompt ? text.replace(commented, '') : text;
+  return creates.test(text) ? text.replace(prompt, '') : text.replace(/^\s*\$\s+/, '');
+}
+
+/** `NET=192.168.1.0/24`, also behind `export`: what later lines of a script speak of. */
+function assignments({ words, missing }: ShellCommand, variables: Variables): boolean {
+  const own = /^(?:export|readonly|local|declare)$/.test(words[0] ?? '') ? words.slice(1) : words;
+  const read = own.map((word) => /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(word));
+  if (read.some((one) => one === null)) return false;
+  if (missing.length > 0) return true;
+  for (const one of read) variables.assign(one?.[1] ?? '', one?.[2] ?? '');
+  return true;
+}
+
+/** Reads the `network create` lines of a script or terminal; other lines are passed over. `# host: NAME` names the host. */
+export function readDockerLines(
+  text: string,
+  variables: Variables,
+): { networks: DescribedNetwork[]; problems: Problem[] } {
   const networks: DescribedNetwork[] = [];
   const problems: Problem[] = [];
+  const lines = joinLines(text);
+  const rootPrompt = !lines.some((one) => creates.test(one.text) && !one.text.trimStart().startsWith('#'));
   let heading = noHeading;
-  for (const [index, line] of joinLines(text).entries()) {
-    heading = readHeading(line, heading);
-    if (!/\bnetwork\s+create\b/.test(line) || line.trim().startsWith('#')) continue;
-    const wrong = (params: Wrong | { context?: 'name' }) =>
-      problems.push(problem('import_line', { line: index + 1, ...params }, { field: 'text' }));
-    const words = shellWords(line);
-    const command = words && commandOf(words);
-    if (!command) {
-      wrong({});
-      continue;
+  for (const one of lines) {
+    const { line } = one;
+    heading = readHeading(one.text, heading);
+    const own = typed(one, rootPrompt);
+    if (own.trimStart().startsWith('#')) continue;
+    const wanted = creates.test(own);
+    if (!wanted && !/^\s*(?:(?:export|readonly|local|declare)\s+)?[A-Za-z_]\w*=/.test(own)) continue;
+    const commands = shellCommands(own, (expression) => variables.valueOf(expression, !wanted));
+    const found = (commands ?? [])
+      .filter((each) => !assignments(each, variables))
+      .flatMap((each) => {
+        const words = commandOf(each);
+        return words ? [{ words, missing: each.missing }] : [];
+      });
+    const wrong = (params: { context?: 'name' } | { context: 'option' | 'value'; option: string }) =>
+      problems.push(problem('import_line', { line, ...params }, { field: 'text' }));
+    if (wanted && found.length === 0) wrong({});
+    for (const { words, missing } of found) {
+      const flags = readFlags(words);
+      if ('option' in flags) wrong(flags);
+      else if (flags.names.length !== 1) wrong({ context: 'name' });
+      else networks.push(described(flags, { heading, line, missing }));
     }
-    const flags = readFlags(command);
-    if ('option' in flags) wrong(flags);
-    else if (flags.names.length !== 1) wrong({ context: 'name' });
-    else networks.push(described(flags, flags.names[0] ?? '', heading));
   }
   return { networks, problems };
 }

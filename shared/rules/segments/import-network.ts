@@ -18,17 +18,34 @@ export function readHeading(line: string, before: Heading): Heading {
   };
 }
 
+/** A key that nobody knows, and where it stands. */
+export interface UnknownKey {
+  key: string;
+  line: number;
+}
+
 /** A network as a text describes it, whatever the text's form. */
 export interface DescribedNetwork extends Heading {
+  /** What the engine will call it. */
   name: string;
+  /** What the text calls it, where that is another name (Compose puts the project's in front). */
+  title: string;
+  /** Where it begins in the text, from 1. */
+  line: number;
   driver: string;
   options: Record<string, string>;
   labels: Record<string, string>;
   pools: { subnet: string; gateway?: string; ipRange?: string }[];
   /** Excluded addresses: name → address. */
   excluded: Record<string, string>;
+  internal: boolean;
   configOnly: boolean;
   configFrom: string;
+  /** Expansions in it that nobody knows a value of, as they are written. */
+  missing: string[];
+  /** What it says and no segment holds, in the text's own words: `--attachable`. */
+  leftOut: string[];
+  unknown: UnknownKey[];
 }
 
 const inSubnet = (subnet: string, gateway: string): boolean => {

@@ -1,14 +1,17 @@
-import type { ImportedSegment, Problem, ReservedRange, SegmentDraft, SegmentImport } from '../../model';
-import { formatIp, parseCidr, parseIp } from '../cidr';
-import { problem } from '../messages';
+import type { ImportedSegment, Notice, Problem, SegmentDraft, SegmentImport } from '../../model';
+import { contains, formatCidr, parseCidr, parseIp } from '../cidr';
+import { notice, problem } from '../messages';
 import { modeProblem, networkModes } from '../network-spec';
 import { parseParent } from '../parent';
+import { problemReason } from '../problem-reason';
 import { checkRange } from '../spec-subnet';
 import { checkDraft, tidyDraft } from './check';
-import { readCompose } from './import-compose';
+import { readCompose, type YamlReader } from './import-compose';
 import { readDockerLines } from './import-docker';
 import type { DescribedNetwork } from './import-network';
-import { SEGMENT_LABEL, subnetOf } from './spec';
+import { cleanText } from './import-text';
+import { Variables } from './import-variables';
+import { furtherSubnets, SEGMENT_LABEL, subnetOf } from './spec';
 
 type Host = ImportedSegment['hosts'][number];
 interface Found {
@@ -28,115 +31,207 @@ function resolveConfigs(networks: readonly DescribedNetwork[]): DescribedNetwork
     if (!network.configOnly) return [network];
     const user = networks.find((one) => one.configFrom === network.name);
     const guess = network.options.ipvlan_mode ? 'ipvlan' : 'macvlan';
-    return [{ ...network, name: user?.name ?? network.name, driver: user?.driver ?? guess }];
+    if (!user) return [{ ...network, driver: guess }];
+    const { name, title, driver, internal } = user;
+    const leftOut = [...new Set([...network.leftOut, ...user.leftOut])];
+    return [{ ...network, name, title, driver, internal, leftOut }];
   });
 }
 
-function reservedOf(network: DescribedNetwork): ReservedRange[] {
-  return Object.entries(network.excluded).flatMap(([note, address]) => {
-    const ip = parseIp(address);
-    if (!ip) return [];
-    const text = formatIp(ip);
-    return [{ from: text, to: text, kind: 'reserved' as const, note }];
+/** What is left of a problem of a text is where it is: of which network, and on which line. */
+function placed(wrong: Problem, { title, line }: DescribedNetwork): Problem {
+  const told = problem('import_network', { network: title, line, detail: wrong.message }, { field: 'text' });
+  return { ...told, reasons: { detail: problemReason(wrong) } };
+}
+
+/** Podman writes a range as its first and last address; a segment's is a part of the subnet in CIDR notation. */
+function rangeOfSpan(text: string): string {
+  const [from, to] = text.split('-').map((one) => parseIp(one.trim()));
+  if (!from || !to || from.version !== to.version || to.value < from.value) return text;
+  const span = to.value - from.value + 1n;
+  const hostBits = span.toString(2).length - 1;
+  if (1n << BigInt(hostBits) !== span || from.value % span !== 0n) return text;
+  const prefix = (from.version === 4 ? 32 : 128) - hostBits;
+  return formatCidr({
+    version: from.version,
+    base: from.value,
+    prefix,
+    hostBitsSet: false,
+    address: from.value,
   });
 }
 
-function rangesOf(network: DescribedNetwork): Pick<Host, 'ipRange' | 'ipRange6'> {
-  const subnets = network.pools;
-  const [four, six] = [subnetOf({ subnets }, 4)?.ipRange, subnetOf({ subnets }, 6)?.ipRange];
-  return { ...(four ? { ipRange: four } : {}), ...(six ? { ipRange6: six } : {}) };
+function rangesOf(pools: DescribedNetwork['pools']): Pick<Host, 'ipRange' | 'ipRange6' | 'moreRanges'> {
+  const [four, six] = [subnetOf({ subnets: pools }, 4)?.ipRange, subnetOf({ subnets: pools }, 6)?.ipRange];
+  const more = furtherSubnets({ subnets: pools }).flatMap((one) => one.ipRange ?? []);
+  return {
+    ...(four ? { ipRange: four } : {}),
+    ...(six ? { ipRange6: six } : {}),
+    ...(more.length > 0 ? { moreRanges: more } : {}),
+  };
 }
 
-/** What engines refuse and no draft holds: a mode that is none, a range outside its subnet. */
-function settingsProblem(
-  { options, pools }: DescribedNetwork,
-  driver: SegmentDraft['driver'],
-): Problem | null {
-  const place = { field: 'text' };
-  const mode = options[`${driver}_mode`];
-  const wrong = pools.map(({ subnet, ipRange }) => {
+/** What engines refuse and no draft holds: a range outside its subnet, an excluded address that is none. */
+function addressProblem({ excluded }: DescribedNetwork, pools: DescribedNetwork['pools']): Problem | null {
+  const subnets = pools.flatMap((one) => parseCidr(one.subnet) ?? []);
+  const ranges = pools.flatMap(({ subnet, ipRange }) => {
     const cidr = parseCidr(subnet);
-    return cidr && checkRange(ipRange, cidr, place);
+    return (cidr && checkRange(ipRange, cidr, {})) ?? [];
   });
-  const noMode = mode === undefined ? null : modeProblem(driver, mode, place);
-  return noMode ?? wrong.find((one) => one !== null) ?? null;
+  const exclusions = Object.values(excluded).flatMap((address) => {
+    const ip = parseIp(address);
+    if (!ip) return [problem('address_invalid', { context: 'ipv4', address })];
+    if (subnets.some((one) => contains(one, ip))) return [];
+    return [problem('exclusion_outside_subnet', { address, subnet: subnets.map(formatCidr).join(', ') })];
+  });
+  return [...ranges, ...exclusions][0] ?? null;
+}
+
+/** The first thing for which no segment can be made of a network. */
+function skipped(network: DescribedNetwork, pools: DescribedNetwork['pools']): Problem | null {
+  const { title, line, driver, configFrom, missing } = network;
+  const [at, place] = [{ network: title, line }, { field: 'text' }];
+  const variable = [...new Set(missing)].join(', ');
+  if (variable) return problem('import_variable', { ...at, variable }, place);
+  if (configFrom) return problem('import_skipped', { ...at, context: 'config', config: configFrom }, place);
+  if (!isLanDriver(driver)) return problem('import_skipped', { ...at, context: 'driver', driver }, place);
+  if (!network.options.parent) return problem('import_skipped', { ...at, context: 'parent' }, place);
+  const empty = pools.findIndex((one) => one.subnet === '');
+  if (empty >= 0) return problem('import_skipped', { ...at, context: 'entry', number: empty + 1 }, place);
+  if (pools.some((one) => parseCidr(one.subnet) === null) || pools.length === 0) {
+    return problem('import_skipped', { ...at, context: 'subnet' }, place);
+  }
+  return null;
+}
+
+function draftOf(
+  network: DescribedNetwork,
+  pools: DescribedNetwork['pools'],
+  parsed: { vlan: number | null },
+) {
+  const driver = isLanDriver(network.driver) ? network.driver : 'macvlan';
+  const { mode, mtu, options } = settingsOf(network.options, driver);
+  return tidyDraft({
+    name: (network.segmentName || network.title).slice(0, 60),
+    vlan: parsed.vlan,
+    subnets: pools.map(({ subnet, gateway }) => ({ subnet, ...(gateway ? { gateway } : {}) })),
+    driver,
+    mode,
+    ...(mtu === undefined ? {} : { mtu }),
+    reserved: [],
+    internal: network.internal,
+    options,
+  });
+}
+
+const MTU = 'com.docker.network.driver.mtu';
+
+/** A driver's options: those that a segment has fields for, and the others. Podman calls mode and MTU by their plain names. */
+function settingsOf(options: Record<string, string>, driver: SegmentDraft['driver']) {
+  const { parent: _parent, ...rest } = options;
+  const own = [`${driver}_mode`, 'mode', MTU, 'mtu'];
+  const mtu = Number(rest[MTU] ?? rest.mtu ?? '');
+  const fits = Number.isInteger(mtu) && mtu >= 68 && mtu <= 65_535;
+  return {
+    mode: rest[`${driver}_mode`] || rest.mode || networkModes[driver][0],
+    ...(fits ? { mtu } : {}),
+    options: Object.fromEntries(Object.entries(rest).filter(([name]) => !own.includes(name))),
+  };
 }
 
 function read(network: DescribedNetwork): Found | Problem {
-  const { name, driver, configFrom, segmentName } = network;
-  const place = { field: 'text' };
-  if (configFrom) {
-    return problem('import_skipped', { context: 'config', network: name, config: configFrom }, place);
-  }
-  if (!isLanDriver(driver)) {
-    return problem('import_skipped', { context: 'driver', network: name, driver }, place);
-  }
-  if (!network.options.parent) return problem('import_skipped', { context: 'parent', network: name }, place);
-  const parent = parseParent(network.options.parent);
-  if (!parent.ok) return { ...parent.problem, field: 'text' };
-  const [first] = network.pools;
-  const cidr = first && parseCidr(first.subnet);
-  if (!cidr) return problem('import_skipped', { context: 'subnet', network: name }, place);
-  const draft = tidyDraft({
-    name: (segmentName || name).slice(0, 60),
-    vlan: parent.vlan,
-    subnets: network.pools.map(({ subnet, gateway }) => ({ subnet, ...(gateway ? { gateway } : {}) })),
-    driver,
-    mode: network.options[`${driver}_mode`] ?? networkModes[driver][0],
-    reserved: reservedOf(network),
-  });
-  const wrong = checkDraft(draft, [])[0] ?? settingsProblem(network, driver);
-  if (wrong) return { ...wrong, field: 'text' };
+  const pools = network.pools.map((one) =>
+    one.ipRange?.includes('-') ? { ...one, ipRange: rangeOfSpan(one.ipRange) } : one,
+  );
+  const cannot = skipped(network, pools);
+  if (cannot) return cannot;
+  const parent = parseParent(network.options.parent ?? '');
+  if (!parent.ok) return placed(parent.problem, network);
+  const draft = draftOf(network, pools, parent);
+  const { driver, mode, internal, options = {} } = draft;
+  const wrong = checkDraft(draft, [])[0] ?? modeProblem(driver, mode, {}) ?? addressProblem(network, pools);
+  if (wrong) return placed(wrong, network);
   const host: Host = {
     hostName: network.hostName,
     parentNic: parent.nic,
-    networkName: name,
-    ...rangesOf(network),
+    networkName: network.name,
+    ...rangesOf(pools),
+    ...(Object.keys(network.excluded).length > 0 ? { exclusions: network.excluded } : {}),
   };
   // A label that stands on unlike networks was copied by hand: what they are counts.
-  const lan = [driver, draft.mode, parent.vlan, ...draft.subnets.map((one) => one.subnet)].join(' ');
+  const lan = [driver, mode, parent.vlan, internal, ...draft.subnets.map((one) => one.subnet)].join(' ');
   const label = network.labels[SEGMENT_LABEL] ?? '';
-  return { key: `${label} ${lan}`, draft, host };
+  return { key: `${label} ${lan} ${JSON.stringify(options)}`, draft, host };
 }
 
-function merge(into: ImportedSegment, { draft, host }: Found): ImportedSegment {
-  const known = new Set(into.segment.reserved.map((one) => `${one.from} ${one.to}`));
-  const more = draft.reserved.filter((one) => !known.has(`${one.from} ${one.to}`));
-  return {
-    segment: { ...into.segment, reserved: [...into.segment.reserved, ...more] },
-    hosts: [...into.hosts, host],
-  };
+/** What a network says and its segment will not have. */
+function noticesOf(network: DescribedNetwork): Notice[] {
+  const { title, leftOut, unknown, labels } = network;
+  const foreign = Object.keys(labels).filter((name) => !name.startsWith('io.trunkline.'));
+  const what = [...leftOut, ...foreign.map((name) => `label ${name}`)].join(', ');
+  return [
+    ...unknown.map(({ key, line }) =>
+      notice('import_left_out', { context: 'unknown', network: title, key, line }),
+    ),
+    ...(what ? [notice('import_left_out', { network: title, what })] : []),
+  ];
+}
+
+const projectNotices = (networks: readonly DescribedNetwork[], nameless: readonly string[]): Notice[] =>
+  networks
+    .filter((one) => nameless.includes(one.name))
+    .map(({ name }) => notice('import_project', { network: name }));
+
+/** A text to be read into segments. */
+export interface ImportSource {
+  text: string;
+  format: 'docker' | 'compose';
+  /** What the admin says of the text's variables: name → value. */
+  values?: Readonly<Record<string, string>>;
 }
 
 /**
  * Reads a text into segments: networks of one label, or of one VLAN id and subnet, are one segment with several
  * hosts. Pure: `parseYaml` is needed for `compose` only.
  */
-export function importSegmentText(
-  source: string,
-  format: 'docker' | 'compose',
-  parseYaml: (text: string) => unknown,
-): SegmentImport {
-  const { networks, problems } =
-    format === 'docker' ? readDockerLines(source) : readCompose(source, parseYaml);
+export function importSegmentText(source: ImportSource, parseYaml: YamlReader): SegmentImport {
+  const variables = new Variables(source.values);
+  const text = cleanText(source.text);
+  const { networks, problems, nameless } =
+    source.format === 'docker'
+      ? { ...readDockerLines(text, variables), nameless: [] }
+      : readCompose(text, parseYaml, variables);
   const segments = new Map<string, ImportedSegment>();
+  const notices: Notice[] = [];
   for (const network of resolveConfigs(networks)) {
     const found = read(network);
     if ('code' in found) {
       problems.push(found);
       continue;
     }
+    notices.push(...noticesOf(network));
     const known = segments.get(found.key);
     const { hostName } = found.host;
     // A segment is made once on each host; a second NIC there would be left out without a word.
     if (hostName && known?.hosts.some((one) => one.hostName === hostName)) {
-      problems.push(problem('host_repeated', { host: hostName }, { field: 'text' }));
+      problems.push(placed(problem('host_repeated', { host: hostName }), network));
       continue;
     }
-    segments.set(found.key, known ? merge(known, found) : { segment: found.draft, hosts: [found.host] });
+    if (known) known.hosts.push(found.host);
+    else segments.set(found.key, { segment: found.draft, hosts: [found.host] });
   }
   if (segments.size === 0 && problems.length === 0) {
     problems.push(problem('import_empty', {}, { field: 'text' }));
   }
-  return { segments: [...segments.values()], problems };
+  return {
+    segments: [...segments.values()],
+    problems,
+    // The nodes of a swarm say the same one after the other.
+    notices: [
+      ...new Map(
+        [...notices, ...projectNotices(networks, nameless)].map((one) => [one.message, one]),
+      ).values(),
+    ],
+    asks: [...variables.asks.values()],
+  };
 }

@@ -5,7 +5,9 @@ export { allocateRanges, intervalOf, meets, reservedInterval, type Interval } fr
 export { driftOf, fitsSegment, memberOf, networkOfMember, recogniseSegments } from './recognise';
 export { requestOf } from './request-of';
 export type { SegmentPlan, SegmentWorld } from './result';
-export { memberParent, networkNameFor, SEGMENT_LABEL, specFor, subnetOf } from './spec';
+export { furtherSubnets, memberParent, networkNameFor, SEGMENT_LABEL, specFor, subnetOf } from './spec';
 export { specOf } from './spec-of';
 export { exportSegmentFiles } from './export';
-export { importSegmentText } from './import';
+export { importSegmentText, type ImportSource } from './import';
+export type { ReadYaml, YamlReader } from './import-compose';
+export { importFormatOf } from './import-text';

@@ -1,16 +1,25 @@
-import type { HostChoice, Segment, SegmentDraft, SegmentMember } from '../../model';
+import type { HostChoice, Segment, SegmentDraft, SegmentMember, SegmentSubnet } from '../../model';
 import { addressHolders } from '../address-uses';
 import { automaticRanges } from '../addresses';
-import { formatCidr, parseCidr, parseIp, sameCidr, type Cidr } from '../cidr';
+import { containsCidr, formatCidr, parseCidr, parseIp, sameCidr, type Cidr } from '../cidr';
 import type { Inventory } from '../inventory';
 import { allocateRanges, intervalOf, reservedInterval, type Interval } from './ranges';
-import { networkNameFor, plannedNetwork, specFor, subnetOf } from './spec';
+import { furtherSubnets, networkNameFor, plannedNetwork, specFor, subnetOf } from './spec';
 
 const blank = (text: string | undefined): string | undefined => text?.trim() || undefined;
 
+/** Without host bits, which newer engines refuse: 192.168.30.243/28 is the range 192.168.30.240/28. */
+const plainRange = (text: string | undefined): string | undefined => {
+  const cidr = parseCidr(text?.trim() ?? '');
+  return cidr ? formatCidr(cidr) : blank(text);
+};
+
 /** A member as chosen, with the segment's own name for its network when none was given. Ranges are filled later. */
 export function memberFrom(choice: HostChoice, segment: Pick<SegmentDraft, 'name' | 'vlan'>): SegmentMember {
-  const [parent, ipRange, ipRange6] = [blank(choice.parent), blank(choice.ipRange), blank(choice.ipRange6)];
+  const parent = blank(choice.parent);
+  const [ipRange, ipRange6] = [plainRange(choice.ipRange), plainRange(choice.ipRange6)];
+  const moreRanges = (choice.moreRanges ?? []).flatMap((one) => plainRange(one) ?? []);
+  const { exclusions = {} } = choice;
   return {
     engineId: choice.engineId,
     parentNic: choice.parentNic.trim(),
@@ -18,6 +27,8 @@ export function memberFrom(choice: HostChoice, segment: Pick<SegmentDraft, 'name
     ...(parent ? { parent } : {}),
     ...(ipRange ? { ipRange } : {}),
     ...(ipRange6 ? { ipRange6 } : {}),
+    ...(moreRanges.length > 0 ? { moreRanges } : {}),
+    ...(Object.keys(exclusions).length > 0 ? { exclusions } : {}),
   };
 }
 
@@ -40,24 +51,50 @@ function heldOnLan(segment: Segment, version: 4 | 6, subnet: Cidr, inventory: In
   ];
 }
 
-function readRanges(segment: Segment, version: 4 | 6): Cidr[] {
-  return segment.members.flatMap((one) => {
-    const text = version === 4 ? one.ipRange : one.ipRange6;
-    return (text && parseCidr(text)) || [];
-  });
-}
-
 /** The size that a host added later gets: that of the largest range there is; 0 where there is none yet. */
 const usualPrefix = (ranges: readonly Cidr[]): number =>
   ranges.length > 0 ? Math.min(...ranges.map((one) => one.prefix)) : 0;
 
-function fill(segment: Segment, version: 4 | 6, wanting: readonly string[], inventory: Inventory): Segment {
-  const key = version === 4 ? 'ipRange' : 'ipRange6';
-  const mine = subnetOf(segment, version);
+type Fields = Partial<Pick<SegmentMember, 'ipRange' | 'ipRange6' | 'moreRanges'>>;
+
+/** One of a segment's subnets, with the range that a member has in it, and how it gets one. */
+interface Filling {
+  mine: SegmentSubnet | undefined;
+  rangeOf: (member: SegmentMember) => string | undefined;
+  give: (member: SegmentMember, range: string) => Fields;
+}
+
+function fillingsOf(segment: Segment): Filling[] {
+  const further = furtherSubnets(segment).map((mine): Filling => {
+    const cidr = parseCidr(mine.subnet);
+    return {
+      mine,
+      rangeOf: ({ moreRanges = [] }) =>
+        moreRanges.find((text) => {
+          const range = parseCidr(text);
+          return cidr !== null && range !== null && containsCidr(cidr, range);
+        }),
+      give: ({ moreRanges = [] }, range) => ({ moreRanges: [...moreRanges, range] }),
+    };
+  });
+  return [
+    { mine: subnetOf(segment, 4), rangeOf: (one) => one.ipRange, give: (_one, ipRange) => ({ ipRange }) },
+    { mine: subnetOf(segment, 6), rangeOf: (one) => one.ipRange6, give: (_one, ipRange6) => ({ ipRange6 }) },
+    ...further,
+  ];
+}
+
+function fill(
+  segment: Segment,
+  { mine, rangeOf, give }: Filling,
+  wanting: readonly string[],
+  inventory: Inventory,
+): Segment {
   const subnet = parseCidr(mine?.subnet ?? '');
-  const hosts = segment.members.filter((one) => wanting.includes(one.engineId) && !one[key]);
+  const hosts = segment.members.filter((one) => wanting.includes(one.engineId) && !rangeOf(one));
   if (!subnet || hosts.length === 0) return segment;
-  const ranges = readRanges(segment, version);
+  const { version } = subnet;
+  const ranges = segment.members.flatMap((one) => parseCidr(rangeOf(one) ?? '') ?? []);
   const gateway = parseIp(mine?.gateway ?? '');
   const taken = [
     ...heldOnLan(segment, version, subnet, inventory),
@@ -69,16 +106,16 @@ function fill(segment: Segment, version: 4 | 6, wanting: readonly string[], inve
   const given = new Map(hosts.map((host, index) => [host, found[index]]));
   const members = segment.members.map((member) => {
     const range = given.get(member);
-    return range ? { ...member, [key]: formatCidr(range) } : member;
+    return range ? { ...member, ...give(member, formatCidr(range)) } : member;
   });
   return { ...segment, members };
 }
 
 /**
- * The segment with an automatic range for each of the hosts in `wanting` that has none: equal, disjoint, and apart from
- * the gateway, reserved ranges, and everything that any engine holds on this LAN. A host stays without one where there
- * is no room.
+ * The segment with an automatic range in each of its subnets for each of the hosts in `wanting` that has none there:
+ * equal, disjoint, and apart from the gateway, reserved ranges, and everything that any engine holds on this LAN. A host
+ * stays without one where there is no room.
  */
 export function withRanges(segment: Segment, wanting: readonly string[], inventory: Inventory): Segment {
-  return fill(fill(segment, 4, wanting, inventory), 6, wanting, inventory);
+  return fillingsOf(segment).reduce((so, filling) => fill(so, filling, wanting, inventory), segment);
 }

@@ -1,4 +1,5 @@
 import type {
+  HostChoice,
   HostFacts,
   HostPlan,
   Notice,
@@ -12,6 +13,7 @@ import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { problem } from '../messages';
 import { planCreateNetwork } from '../plan/network';
+import { rangeNotices } from '../spec-notices';
 import { checkDraft, checkHosts, checkRanges, tidyDraft } from './check';
 import { againstFacts, withHostAddresses } from './check-host';
 import { memberFrom, withRanges } from './members';
@@ -76,18 +78,28 @@ function planMembers(
     ...own,
     ...checkHosts(added, inventory),
     ...(own.length > 0 ? [] : mine.flatMap((one) => roomProblem(full, one))),
-    ...checkRanges(wider, engines, inventory),
+    ...checkRanges(wider, engines, inventory, base.reserved),
   ];
   const hosts = mine.map((one) => planMember(full, one, inventory, facts));
   return sealed({ segment: full, segmentId: full.id, segmentName: full.name, hosts, problems });
 }
 
+/** Tells each host's ranges that are taken in another spelling than they were typed in. */
+export function withSpellings(plan: SegmentPlan, typed: readonly HostChoice[]): SegmentPlan {
+  const told = (engineId: string) =>
+    typed
+      .filter((one) => one.engineId === engineId)
+      .flatMap(({ ipRange, ipRange6, moreRanges = [] }) => rangeNotices([ipRange, ipRange6, ...moreRanges]));
+  const hosts = plan.hosts.map((host) => ({ ...host, notices: [...host.notices, ...told(host.engineId)] }));
+  return { ...plan, hosts };
+}
+
 /** Makes the segment on every host named. */
 export function planCreate(request: Request<'create'>, world: SegmentWorld): SegmentPlan {
   const draft = tidyDraft(request.segment);
-  const base: Segment = { ...draft, id: world.newId, members: [] };
+  const base: Segment = { ...draft, internal: draft.internal ?? false, id: world.newId, members: [] };
   const added = request.hosts.map((host) => memberFrom(host, draft));
-  return planMembers(base, added, world, checkDraft(draft, world.plan));
+  return withSpellings(planMembers(base, added, world, checkDraft(draft, world.plan)), request.hosts);
 }
 
 /** Makes the network of one more host. */
@@ -104,5 +116,5 @@ export function planAddHost(
   }
   const usual = segment.members[0]?.networkName;
   const choice = { ...(usual ? { networkName: usual } : {}), ...request.host };
-  return planMembers(segment, [memberFrom(choice, segment)], world, []);
+  return withSpellings(planMembers(segment, [memberFrom(choice, segment)], world, []), [request.host]);
 }

@@ -13,7 +13,7 @@ import type {
   Step,
 } from '../../model';
 import { checkAddress } from '../check-address';
-import { containsCidr, parseCidr } from '../cidr';
+import { contains, containsCidr, parseCidr, parseIp } from '../cidr';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { notice, problem } from '../messages';
@@ -23,12 +23,12 @@ import { refuse } from '../plan/result';
 import { checkDraft, checkHosts, checkRanges, tidyDraft } from './check';
 import { withHostAddresses } from './check-host';
 import { memberFrom, withRanges } from './members';
-import { planMember } from './plan-create';
+import { planMember, withSpellings } from './plan-create';
 import { againProblem, leaversOf, stuckProblems, withoutNetworks } from './plan-remove';
 import { driftOf, networkOfMember } from './recognise';
 import { requestOf } from './request-of';
 import { hostPlan, sealed, type SegmentPlan, type SegmentWorld } from './result';
-import { plannedNetwork, specFor, subnetOf } from './spec';
+import { furtherSubnets, plannedNetwork, specFor, subnetOf } from './spec';
 import { specInPlaceOf } from './spec-of';
 
 type Edit = Extract<SegmentRequest, { kind: 'edit' }>;
@@ -38,13 +38,29 @@ const recreateSeconds = 3;
 
 /** A range stays while it is inside the subnet; where the subnet moves, another is found. */
 function keptRanges(member: SegmentMember, after: Segment): SegmentMember {
-  const { ipRange, ipRange6, ...rest } = member;
+  const { ipRange, ipRange6, moreRanges = [], exclusions = {}, ...rest } = member;
   const kept = (text: string | undefined, version: 4 | 6) => {
     const [range, subnet] = [parseCidr(text ?? ''), parseCidr(subnetOf(after, version)?.subnet ?? '')];
     return range && subnet && containsCidr(subnet, range) ? text : undefined;
   };
   const [four, six] = [kept(ipRange, 4), kept(ipRange6, 6)];
-  return { ...rest, ...(four ? { ipRange: four } : {}), ...(six ? { ipRange6: six } : {}) };
+  const subnets = after.subnets.flatMap((one) => parseCidr(one.subnet) ?? []);
+  const further = furtherSubnets(after).flatMap((one) => parseCidr(one.subnet) ?? []);
+  const ranges = moreRanges.filter((text) => {
+    const range = parseCidr(text);
+    return range !== null && further.some((one) => containsCidr(one, range));
+  });
+  const excluded = Object.entries(exclusions).filter(([, address]) => {
+    const ip = parseIp(address);
+    return ip !== null && subnets.some((one) => contains(one, ip));
+  });
+  return {
+    ...rest,
+    ...(four ? { ipRange: four } : {}),
+    ...(six ? { ipRange6: six } : {}),
+    ...(ranges.length > 0 ? { moreRanges: ranges } : {}),
+    ...(excluded.length > 0 ? { exclusions: Object.fromEntries(excluded) } : {}),
+  };
 }
 
 function chosen(member: SegmentMember, hosts: readonly HostChoice[], after: Segment): SegmentMember {
@@ -68,8 +84,11 @@ function editedSegment(
   after.members = segment.members.map((one) => chosen(one, request.hosts, after));
   const wanting = segment.members.flatMap((one, index) => {
     const now = after.members[index];
-    const lost = (one.ipRange && !now?.ipRange) || (one.ipRange6 && !now?.ipRange6);
-    const gained = subnetOf(after, 6) && !subnetOf(segment, 6);
+    const lost =
+      (one.ipRange && !now?.ipRange) ||
+      (one.ipRange6 && !now?.ipRange6) ||
+      (one.moreRanges?.length ?? 0) > (now?.moreRanges?.length ?? 0);
+    const gained = after.subnets.length > segment.subnets.length;
     return lost || gained ? [one.engineId] : [];
   });
   return withRanges(withHostAddresses(after, facts, inventory), wanting, inventory);
@@ -84,7 +103,8 @@ interface Replacement {
 
 const replacement = (segment: Segment, member: SegmentMember, old: Network | undefined): Replacement => {
   const own = specFor(segment, member);
-  const spec = old ? specInPlaceOf(old, own) : own;
+  const inPlace = old ? specInPlaceOf(old, own) : own;
+  const spec = segment.internal === undefined && old ? { ...inPlace, internal: old.internal } : inPlace;
   return { member, old, spec, next: plannedNetwork(spec, member.engineId) };
 };
 
@@ -203,10 +223,12 @@ export function planEdit(segment: Segment, request: Edit, world: SegmentWorld): 
       wider,
       after.members.map((one) => one.engineId),
       inventory,
+      after.reserved,
     ),
   ];
   const hosts = problems.length > 0 ? [] : hostPlans(after, segment, inventory, facts);
-  return sealed({ segment: after, segmentId: segment.id, segmentName: after.name, hosts, problems });
+  const made = sealed({ segment: after, segmentId: segment.id, segmentName: after.name, hosts, problems });
+  return withSpellings(made, request.hosts);
 }
 
 /** For finding ranges: the old networks gone, and their pins on the LAN to come. */

@@ -54,9 +54,9 @@ describe('create', () => {
     ['no name', { name: ' ' }, 'segment.name'],
     ['no IPv4 subnet', { subnets: [{ subnet: 'fd00::/64' }] }, 'segment.subnets'],
     [
-      'two IPv4 subnets',
-      { subnets: [{ subnet: '10.1.0.0/24' }, { subnet: '10.2.0.0/24' }] },
-      'segment.subnets',
+      'two subnets of which one is in the other',
+      { subnets: [{ subnet: '10.1.0.0/24' }, { subnet: '10.1.0.64/26' }] },
+      'segment.subnets.1.subnet',
     ],
     ['host bits', { subnets: [{ subnet: '10.1.0.7/24' }] }, 'segment.subnets.0.subnet'],
     [
@@ -99,10 +99,36 @@ describe('create', () => {
       problems(create(over, [host('e1', { ipRange: first }), host('e2', { ipRange: second })]));
     expect(two('10.70.1.0/25', '10.70.1.64/26')).toEqual(['ipRange']);
     expect(two('10.70.2.0/25', '10.70.1.64/26')).toContain('ipRange');
-    const reserved = [{ from: '10.70.1.70', to: '10.70.1.70', kind: 'reserved' }];
+    const reserved = [{ from: '10.70.1.70', to: '10.70.1.71', kind: 'reserved' }];
     expect(two('10.70.1.128/25', '10.70.1.64/26', { reserved })).toEqual(['ipRange']);
     expect(problems(create({}, [host('e1'), host('e1')]))).toContain('hosts');
     expect(problems(create({}, [host('e9')]))).toEqual(['e9 engine_unknown']);
+  });
+  it('has engines keep reserved single addresses out of their ranges, under their notes', () => {
+    const reserved = [
+      { from: '10.70.1.70', to: '10.70.1.70', kind: 'reserved', note: 'nas' },
+      { from: '10.70.1.5', to: '10.70.1.5', kind: 'reserved', note: 'outside of every range' },
+    ];
+    const found = create({ reserved }, [host('e1', { ipRange: '10.70.1.64/26' }), host('e2')]);
+    expect(specs(found).map((one) => [one.exclusions, one.exclusionNames])).toEqual([
+      [['10.70.1.70'], { '10.70.1.70': 'nas' }],
+      [[], undefined],
+    ]);
+  });
+  it('makes networks of several subnets, with a range of its own on each host in each, internal ones too', () => {
+    const subnets = [...office.subnets, { subnet: '10.70.3.0/24', gateway: '10.70.3.1' }];
+    const found = create({ subnets, internal: true, options: { ipvlan_flag: 'private' } });
+    const [one, two] = specs(found);
+    expect(one).toMatchObject({ internal: true, options: { ipvlan_flag: 'private' } });
+    expect(one?.more).toMatchObject([{ subnet: '10.70.3.0/24', gateway: '10.70.3.1' }]);
+    const ranges = [one, two].map((spec) => spec?.more?.[0]?.ipRange);
+    expect(ranges).toEqual(['10.70.3.128/26', '10.70.3.192/26']);
+  });
+  it('takes a range with host bits without them, and says so', () => {
+    const found = create({}, [host('e1', { ipRange: '10.70.1.243/28' })]);
+    expect(specs(found)[0]?.ipRange).toBe('10.70.1.240/28');
+    expect(found.segment?.members[0]?.ipRange).toBe('10.70.1.240/28');
+    expect(found.hosts[0]?.notices).toContainEqual(expect.objectContaining({ code: 'range_host_bits' }));
   });
   it('refuses all of it when one host can’t', () => {
     const found = create({}, undefined, {

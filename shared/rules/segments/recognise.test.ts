@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Network, Segment } from '../../model';
 import { bridge, engine, network } from '../testing';
 import { segmentCandidates } from './candidates';
-import { memberOf, recogniseSegments } from './recognise';
+import { driftOf, memberOf, recogniseSegments } from './recognise';
 import { specOf } from './spec-of';
-import { specFor } from './spec';
+import { plannedNetwork, specFor } from './spec';
 import { engines, made, planned } from './testing';
 
 const [here, there] = made(planned) as [Network, Network];
@@ -138,6 +138,45 @@ describe('specOf', () => {
       attachable: true,
     });
   });
+  it('says several subnets of a family, and what excluded addresses are called', () => {
+    const subnets: Network['subnets'] = [
+      { ...here.subnets[0]!, exclusions: { nas: '10.70.1.5' } },
+      {
+        subnet: '10.9.0.0/24',
+        gateway: '10.9.0.1',
+        ipRange: '10.9.0.128/25',
+        exclusions: { tv: '10.9.0.9' },
+      },
+    ];
+    const network = { ...here, subnets, internal: true };
+    const spec = specOf(network)!;
+    expect(plannedNetwork(spec, 'e1')).toMatchObject({ subnets, internal: true });
+    const member = memberOf(network);
+    expect(member).toMatchObject({
+      moreRanges: ['10.9.0.128/25'],
+      exclusions: { nas: '10.70.1.5', tv: '10.9.0.9' },
+    });
+    const segment = {
+      ...planned,
+      subnets: [...planned.subnets, { subnet: '10.9.0.0/24', gateway: '10.9.0.1' }],
+    };
+    expect(driftOf({ ...segment, internal: true }, member, network)).toEqual([]);
+    expect(driftOf({ ...segment, internal: false }, member, network)).toEqual([
+      { field: 'internal', planned: '', actual: '--internal' },
+    ]);
+    // A plan of earlier versions says nothing of it.
+    expect(driftOf(segment, member, network)).toEqual([]);
+    const [without] = subnets.map((one) => ({ ...one, exclusions: {} }));
+    expect(driftOf(segment, member, { ...network, subnets: [without!] }).map((one) => one.field)).toEqual([
+      'subnet',
+      'gateway',
+      'ipRange',
+      'exclusions',
+    ]);
+    expect(driftOf({ ...segment, options: { ipvlan_flag: 'private' } }, member, network)).toEqual([
+      { field: 'options', planned: 'ipvlan_flag=private', actual: '' },
+    ]);
+  });
   it.each<[string, Partial<Network>]>([
     ['another driver', { kind: 'bridge' }],
     ['settings from elsewhere', { configFrom: 'x' }],
@@ -145,7 +184,6 @@ describe('specOf', () => {
     ['a swarm network', { scope: 'swarm' }],
     ['no parent', { parent: '' }],
     ['no subnet', { subnets: [] }],
-    ['two IPv4 subnets', { subnets: [here.subnets[0]!, { subnet: '10.9.0.0/24', exclusions: {} }] }],
     ['IPv6 without a subnet told', { ipv6: true }],
     ['another IPAM driver', { ipamDriver: 'dhcp' }],
   ])('is null for %s', (_what, over) => {

@@ -6,13 +6,15 @@ import type {
   Segment,
   SegmentMember,
   SegmentView,
+  Subnet,
 } from '../../model';
 import { formatCidr, formatIp, parseCidr, parseIp, sameCidr } from '../cidr';
 import type { Inventory } from '../inventory';
 import { onLan } from '../lan';
 import { parentNic, vlanOf } from '../parent';
+import { poolsOf } from '../spec-pools';
 import { specOf } from './spec-of';
-import { SEGMENT_LABEL, specFor, subnetOf } from './spec';
+import { furtherSubnets, SEGMENT_LABEL, specFor, subnetOf } from './spec';
 
 type View = Pick<Inventory, 'engines' | 'networks'>;
 
@@ -57,42 +59,72 @@ function canonical(text: string): string {
   return ip ? formatIp(ip) : text;
 }
 
-const both = (four: string | undefined, six: string | undefined): string =>
-  [four, six].flatMap((text) => (text ? canonical(text) : [])).join(', ');
+/** A list in one spelling and order: whoever made a network may have named its subnets the other way round. */
+const listed = (texts: readonly (string | undefined)[]): string =>
+  texts
+    .flatMap((text) => (text ? canonical(text) : []))
+    .sort()
+    .join(', ');
+
+/** The subnets as an engine shows them; where it hides what no spec can say, what it hides can't differ. */
+function shownPools(network: Network, planned: readonly Subnet[], hides: boolean): Subnet[] {
+  if (!hides) return network.subnets;
+  return network.subnets.map((one) => ({
+    ...planned.find((each) => sameSubnet(each.subnet, one.subnet)),
+    ...one,
+  }));
+}
+
+/** Addresses that a network does not exclude though it should; what it excludes besides is nothing of the plan's. */
+function exclusionDrift(planned: readonly Subnet[], network: Network): Drift[] {
+  const all = (pools: readonly Subnet[]) =>
+    pools.flatMap((one) => Object.values(one.exclusions)).map(canonical);
+  const [wanted, actual] = [all(planned), all(network.subnets)];
+  if (wanted.every((one) => actual.includes(one))) return [];
+  return [{ field: 'exclusions', planned: listed(wanted), actual: listed(actual) }];
+}
+
+/** The option of `docker network create` says it in every language. */
+const internalText = (internal: boolean): string => (internal ? '--internal' : '');
+
+const optionsText = (options: Record<string, string>, names: readonly string[]): string =>
+  names.flatMap((name) => (name in options ? `${name}=${options[name] ?? ''}` : [])).join(', ');
 
 /** Where a network differs from what the plan says of it. */
 export function driftOf(segment: Segment, member: SegmentMember, network: Network): Drift[] {
   const planned = specFor(segment, member);
-  const actual = specOf(network) ?? { ...planned, ...looseSpec(network) };
+  const hides = specOf(network) === null;
+  const [pools, there] = [poolsOf(planned), { ...planned, ...looseSpec(network) }];
+  const shown = shownPools(network, pools, hides);
   const found: Drift[] = [];
   const compare = (field: Drift['field'], mine: string, theirs: string) => {
     if (mine !== theirs) found.push({ field, planned: mine, actual: theirs });
   };
-  compare('name', planned.name, actual.name);
-  compare('parent', planned.parent, actual.parent);
-  compare('driver', planned.driver, actual.driver);
-  compare('mode', planned.mode, actual.mode);
-  compare('subnet', both(planned.subnet, planned.subnet6), both(actual.subnet, actual.subnet6));
-  compare('gateway', both(planned.gateway, planned.gateway6), both(actual.gateway, actual.gateway6));
-  compare('ipRange', both(planned.ipRange, planned.ipRange6), both(actual.ipRange, actual.ipRange6));
-  return found;
+  const compareAll = (field: Drift['field'], key: 'subnet' | 'gateway' | 'ipRange') =>
+    compare(field, listed(pools.map((one) => one[key])), listed(shown.map((one) => one[key])));
+  compare('name', planned.name, there.name);
+  compare('parent', planned.parent, there.parent);
+  compare('driver', planned.driver, there.driver);
+  compare('mode', planned.mode, there.mode);
+  compareAll('subnet', 'subnet');
+  compareAll('gateway', 'gateway');
+  compareAll('ipRange', 'ipRange');
+  if (segment.internal !== undefined) {
+    compare('internal', internalText(segment.internal), internalText(network.internal));
+  }
+  const names = Object.keys(planned.options ?? {}).sort();
+  const options = hides ? { ...planned.options, ...network.options } : network.options;
+  compare('options', optionsText(planned.options ?? {}, names), optionsText(options, names));
+  return [...found, ...exclusionDrift(pools, network)];
 }
 
-/** For what no spec can say: as much of it as can be compared. What Podman hides can't differ. */
-function looseSpec(network: Network): Partial<NetworkSpec> {
-  const { name, kind, parent, mode, subnets } = network;
-  const [four, six] = [subnetOf(network, 4), subnetOf(network, 6)];
+/** What a network says of itself. What Podman hides, and what is inherited, can't differ. */
+function looseSpec({ name, kind, parent, mode }: Network): Partial<NetworkSpec> {
   return {
     name,
-    subnet: subnets.map((one) => one.subnet).join(', '),
-    subnet6: undefined,
     ...(kind === 'macvlan' || kind === 'ipvlan' ? { driver: kind } : {}),
     ...(parent ? { parent } : {}),
     ...(mode ? { mode } : {}),
-    ...(four?.gateway ? { gateway: four.gateway } : {}),
-    ...(four?.ipRange ? { ipRange: four.ipRange } : {}),
-    ...(six?.gateway ? { gateway6: six.gateway } : {}),
-    ...(six?.ipRange ? { ipRange6: six.ipRange } : {}),
   };
 }
 
@@ -111,12 +143,16 @@ function memberView(segment: Segment, member: SegmentMember, { engines, networks
 export function memberOf(network: Network): SegmentMember {
   const nic = parentNic(network) ?? '';
   const [ipRange, ipRange6] = [subnetOf(network, 4)?.ipRange, subnetOf(network, 6)?.ipRange];
+  const moreRanges = furtherSubnets(network).flatMap((one) => one.ipRange ?? []);
+  const named = network.subnets.flatMap((one) => Object.entries(one.exclusions));
   return {
     engineId: network.engineId,
     parentNic: nic,
     networkName: network.name,
     ...(ipRange ? { ipRange } : {}),
     ...(ipRange6 ? { ipRange6 } : {}),
+    ...(moreRanges.length > 0 ? { moreRanges } : {}),
+    ...(named.length > 0 ? { exclusions: Object.fromEntries(named) } : {}),
   };
 }
 

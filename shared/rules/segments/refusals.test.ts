@@ -163,27 +163,42 @@ it('a segment or network that can’t be had is named', () => {
 });
 
 describe('a text', () => {
-  const wrong = (text: string, format: 'docker' | 'compose' = 'docker') =>
-    importSegmentText(text, format, parse).problems.map(told);
+  const read = (text: string, format: 'docker' | 'compose' = 'docker') =>
+    importSegmentText({ text, format }, (yaml) => ({ data: parse(yaml) as unknown, lineOf: () => 1 }))
+      .problems;
+  const wrong = (text: string, format: 'docker' | 'compose' = 'docker') => read(text, format).map(told);
+  /** What is wrong with one network is told with its name and line. */
+  const placed = ({ params: { detail: _text, ...params } = {}, reasons, ...rest }: Problem) => ({
+    ...rest,
+    params: { ...params, ...reasons },
+  });
   const create_ = 'docker network create';
   const lan = `${create_} -d macvlan -o parent=eth0`;
 
   it.each<[string, string, Problem['params']]>([
     ['import_empty', 'echo hello', {}],
-    ['import_line', `\n${create_} $NAME`, { line: 2 }],
-    ['import_line', `${create_} a; ${create_} b`, { line: 1 }],
+    ['import_variable', `\n${create_} $NAME`, { line: 2, network: '$NAME', variable: '$NAME' }],
+    ['import_line', `${create_} 'a`, { line: 1 }],
     ['import_line', `${create_} --frob=1 x`, { line: 1, context: 'option', option: '--frob' }],
     ['import_line', `${create_} lan --subnet`, { line: 1, context: 'value', option: '--subnet' }],
     ['import_line', `${create_} -d macvlan`, { line: 1, context: 'name' }],
     ['import_line', `${create_} a b`, { line: 1, context: 'name' }],
-    ['import_skipped', `${create_} app`, { context: 'driver', network: 'app', driver: 'bridge' }],
-    ['import_skipped', `${lan} a`, { context: 'subnet', network: 'a' }],
-    ['import_skipped', `${create_} -d macvlan --subnet 10.0.0.0/24 a`, { context: 'parent', network: 'a' }],
+    ['import_skipped', `${create_} app`, { context: 'driver', network: 'app', line: 1, driver: 'bridge' }],
+    ['import_skipped', `${lan} a`, { context: 'subnet', network: 'a', line: 1 }],
+    [
+      'import_skipped',
+      `${create_} -d macvlan --subnet 10.0.0.0/24 a`,
+      { context: 'parent', network: 'a', line: 1 },
+    ],
     [
       'import_skipped',
       `${create_} -d macvlan --config-from lacking a`,
-      { context: 'config', network: 'a', config: 'lacking' },
+      { context: 'config', network: 'a', line: 1, config: 'lacking' },
     ],
+  ])('is refused by %s: %j', (code, text, params) => {
+    expect(wrong(text)).toEqual([{ code, params, field: 'text' }]);
+  });
+  it.each<[string, string, Problem['params']]>([
     [
       'gateway_outside_subnet',
       `${lan} --subnet 10.0.0.0/24 --gateway 10.9.0.1 a`,
@@ -200,24 +215,35 @@ describe('a text', () => {
       { mode: 'l2', driver: 'macvlan', choices: 'bridge, private, vepa, passthru' },
     ],
     ['subnet_host_bits', `${lan} --subnet 10.0.0.7/24 a`, { subnet: '10.0.0.7/24', to: '10.0.0.0/24' }],
-  ])('is refused by %s: %j', (code, text, params) => {
-    expect(wrong(text)).toEqual([{ code, params, field: 'text' }]);
+  ])('is refused with the network and its line by %s: %j', (code, text, params) => {
+    const detail = { code, params };
+    expect(read(`\n\n${text}`).map(placed)).toMatchObject([
+      { code: 'import_network', params: { network: 'a', line: 3, detail }, field: 'text' },
+    ]);
+    expect(read(text)[0]?.message).toMatch(/^a \(line 1\): /);
   });
   it.each<[string, string, Problem['params']]>([
     ['import_unreadable', 'networks:\n  lan: [', { context: 'position', line: 2, column: 9 }],
     ['import_empty', 'services: {}', { context: 'compose' }],
-    ['import_skipped', 'networks: { old: { external: true } }', { context: 'external', network: 'old' }],
+    [
+      'import_skipped',
+      'networks: { old: { external: true } }',
+      { context: 'external', network: 'old', line: 1 },
+    ],
   ])('in YAML is refused by %s: %j', (code, text, params) => {
     expect(wrong(text, 'compose')).toEqual([{ code, params, field: 'text' }]);
   });
   it('tells a host that has two networks of one LAN', () => {
     const on = (nic: string) => `${create_} -d macvlan -o parent=${nic} --subnet 10.0.0.0/24 ${nic}`;
     const text = `# host: attic\n${on('eth0')}\n${on('eth1')}`;
-    expect(wrong(text)).toEqual([{ code: 'host_repeated', params: { host: 'attic' }, field: 'text' }]);
+    const reason = { code: 'host_repeated', params: { host: 'attic' } };
+    expect(read(text).map(placed)).toMatchObject([
+      { code: 'import_network', params: { network: 'eth1', line: 3, detail: reason }, field: 'text' },
+    ]);
     expect(wrong(`${on('eth0')}\n${on('eth1')}`)).toEqual([]);
   });
   it('is refused when its parser does not tell where it got stuck', () => {
-    const { problems } = importSegmentText('x', 'compose', () => {
+    const { problems } = importSegmentText({ text: 'x', format: 'compose' }, () => {
       throw new Error('no');
     });
     expect(problems.map(told)).toEqual([{ code: 'import_unreadable', params: {}, field: 'text' }]);

@@ -1,5 +1,6 @@
-import type { Network, NetworkSpec, Segment, SegmentDraft, SegmentMember } from '../../model';
-import { parseCidr } from '../cidr';
+import type { Network, NetworkSpec, ReservedRange, Segment, SegmentDraft, SegmentMember } from '../../model';
+import { contains, containsCidr, parseCidr, parseIp } from '../cidr';
+import { poolsOf } from '../spec-pools';
 
 /** On every network that Trunkline makes for a segment: the segment's id. */
 export const SEGMENT_LABEL = 'io.trunkline.segment';
@@ -36,10 +37,63 @@ export function networkNameFor({ name, vlan }: Pick<SegmentDraft, 'name' | 'vlan
   return plain || (vlan === null ? 'segment' : `vlan${String(vlan)}`);
 }
 
+/** The subnets of a segment beside the first of each family. */
+export function furtherSubnets<S extends { subnet: string }>(segment: { subnets: readonly S[] }): S[] {
+  const first = [subnetOf(segment, 4), subnetOf(segment, 6)];
+  return segment.subnets.filter((one) => !first.includes(one));
+}
+
+const partOf = (subnet: string, range: string): boolean => {
+  const [cidr, part] = [parseCidr(subnet), parseCidr(range)];
+  return cidr !== null && part !== null && containsCidr(cidr, part);
+};
+
+function moreOf(segment: Segment, { moreRanges = [] }: SegmentMember): Pick<NetworkSpec, 'more'> {
+  const further = furtherSubnets(segment);
+  if (further.length === 0) return {};
+  return {
+    more: further.map(({ subnet, gateway }) => {
+      const ipRange = moreRanges.find((range) => partOf(subnet, range));
+      return { subnet, ...(gateway ? { gateway } : {}), ...(ipRange ? { ipRange } : {}) };
+    }),
+  };
+}
+
+/** The automatic ranges of a member, over all subnets. */
+export const rangesOfMember = (member: SegmentMember): string[] =>
+  [member.ipRange, member.ipRange6, ...(member.moreRanges ?? [])].filter((one) => one !== undefined);
+
+/** A reserved address that stands alone: an engine can keep it out of a range. */
+export const isSingle = ({ from, to }: ReservedRange): boolean => from === to;
+
+/**
+ * What a member's engine is never to hand out: its own exclusions, and the reserved addresses that stand alone inside its
+ * automatic ranges, under their notes.
+ */
+function excludedOf(
+  segment: Segment,
+  member: SegmentMember,
+): Pick<NetworkSpec, 'exclusions' | 'exclusionNames'> {
+  const names = new Map(Object.entries(member.exclusions ?? {}).map(([name, address]) => [address, name]));
+  const ranges = rangesOfMember(member).flatMap((text) => parseCidr(text) ?? []);
+  const gateways = segment.subnets.map((one) => one.gateway);
+  for (const one of segment.reserved.filter(isSingle)) {
+    const ip = parseIp(one.from);
+    const inside = ip !== null && ranges.some((range) => contains(range, ip));
+    if (inside && !names.has(one.from) && !gateways.includes(one.from)) names.set(one.from, one.note ?? '');
+  }
+  const called = [...names].filter(([, name]) => name !== '');
+  return {
+    exclusions: [...names.keys()],
+    ...(called.length > 0 ? { exclusionNames: Object.fromEntries(called) } : {}),
+  };
+}
+
 /** The network to make for a member. */
 export function specFor(segment: Segment, member: SegmentMember): NetworkSpec {
   const four = subnetOf(segment, 4);
   const six = subnetOf(segment, 6);
+  const { options } = segment;
   return {
     name: member.networkName,
     driver: segment.driver,
@@ -51,9 +105,11 @@ export function specFor(segment: Segment, member: SegmentMember): NetworkSpec {
     ...(six ? { subnet6: six.subnet } : {}),
     ...(six?.gateway ? { gateway6: six.gateway } : {}),
     ...(six && member.ipRange6 ? { ipRange6: member.ipRange6 } : {}),
-    exclusions: [],
-    internal: false,
+    ...moreOf(segment, member),
+    ...excludedOf(segment, member),
+    internal: segment.internal ?? false,
     labels: { [SEGMENT_LABEL]: segment.id },
+    ...(options && Object.keys(options).length > 0 ? { options } : {}),
   };
 }
 
@@ -62,11 +118,8 @@ export const plannedId = (name: string): string => `planned:${name}`;
 
 /** The network that a spec would make, as the inventory would show it. */
 export function plannedNetwork(spec: NetworkSpec, engineId: string): Network {
-  const { name, driver, parent, mode, internal, subnet, subnet6, gateway, gateway6, ipRange, ipRange6 } =
-    spec;
-  const exclusions = Object.fromEntries(
-    spec.exclusions.map((one, index) => [`excluded${String(index + 1)}`, one]),
-  );
+  const { name, driver, parent, mode, internal } = spec;
+  const subnets = poolsOf(spec);
   return {
     id: plannedId(name),
     engineId,
@@ -77,25 +130,13 @@ export function plannedNetwork(spec: NetworkSpec, engineId: string): Network {
     internal,
     attachable: false,
     ingress: false,
-    ipv6: subnet6 !== undefined,
+    ipv6: subnets.some((one) => one.subnet.includes(':')),
     configOnly: false,
     ipamDriver: 'default',
-    subnets: [
-      { subnet, exclusions, ...(gateway ? { gateway } : {}), ...(ipRange ? { ipRange } : {}) },
-      ...(subnet6
-        ? [
-            {
-              subnet: subnet6,
-              exclusions: {},
-              ...(gateway6 ? { gateway: gateway6 } : {}),
-              ...(ipRange6 ? { ipRange: ipRange6 } : {}),
-            },
-          ]
-        : []),
-    ],
+    subnets,
     parent,
     mode,
-    options: {},
+    options: spec.options ?? {},
     labels: spec.labels ?? {},
     created: '',
   };

@@ -23,10 +23,10 @@ export const importTexts = {
     },
   },
   import_line: {
-    message: 'Line {{line}} is not one plain docker network create command.',
-    hint: 'Write out variables, and put each command on a line of its own.',
+    message: 'Line {{line}} is no network create command that can be read.',
+    hint: 'Look for a quote that is not closed, and put each command on a line of its own.',
     when: {
-      option: { message: 'Line {{line}}: “{{option}}” is no option of docker network create.' },
+      option: { message: 'Line {{line}}: “{{option}}” is no option of network create.' },
       value: { message: 'Line {{line}}: “{{option}}” lacks its value.' },
       name: {
         message: 'Line {{line}} names no network, or more than one.',
@@ -34,26 +34,36 @@ export const importTexts = {
       },
     },
   },
+  import_network: { message: '{{network}} (line {{line}}): {{detail}}' },
+  import_variable: {
+    message: '{{network}} (line {{line}}): nothing in this text tells what {{variable}} stands for.',
+    hint: 'Give its value.',
+  },
   import_skipped: {
-    message: '{{network}} can’t be made a segment.',
+    message: '{{network}} (line {{line}}) can’t be made a segment.',
     when: {
       external: {
-        message: '{{network}} is external: the file says nothing of its settings.',
+        message: '{{network}} (line {{line}}) is external: the file says nothing of its settings.',
         hint: 'Trunkline shows the network itself once its engine is on the list; adopt it there.',
       },
       driver: {
-        message: '{{network}} has the driver {{driver}}; only macvlan and ipvlan make segments.',
+        message:
+          '{{network}} (line {{line}}) has the driver {{driver}}; only macvlan and ipvlan make segments.',
       },
       subnet: {
-        message: '{{network}} has no subnet that can be read.',
+        message: '{{network}} (line {{line}}) has no subnet that can be read.',
         hint: 'Give address and prefix length, such as 192.168.1.0/24.',
       },
+      entry: {
+        message: '{{network}} (line {{line}}): entry {{number}} of its addresses has no subnet.',
+        hint: 'Gateway and range stand in the entry of their subnet: a dash begins another entry.',
+      },
       parent: {
-        message: '{{network}} names no parent interface.',
+        message: '{{network}} (line {{line}}) names no parent interface.',
         hint: 'Without one an engine would make an isolated network. Add -o parent=eth0.20, or its like.',
       },
       config: {
-        message: '{{network}} takes its settings from {{config}}, which is not in this text.',
+        message: '{{network}} (line {{line}}) takes its settings from {{config}}, which is not in this text.',
         hint: 'Add the --config-only commands of the nodes.',
       },
     },

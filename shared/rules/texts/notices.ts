@@ -157,6 +157,25 @@ export const noticeTexts = {
     message:
       'The automatic range {{range}} overlaps {{other}} of {{network}} on {{host}}: both engines would hand out the same addresses.',
   },
+  import_left_out: {
+    severity: 'warning',
+    message: 'Not carried over from {{network}}: {{what}}.',
+    when: {
+      unknown: {
+        message: 'Line {{line}}: a network has no setting “{{key}}”; {{network}} is read without it.',
+      },
+    },
+  },
+  import_project: {
+    severity: 'warning',
+    message:
+      'Compose calls {{network}} by its project’s name and this one, “PROJECT_{{network}}”. Without the project’s name it would be made as {{network}}, and Compose would not find it.',
+  },
+  range_host_bits: {
+    severity: 'info',
+    message:
+      'The automatic range {{range}} is sent as {{to}}: the same addresses, in the spelling that every engine takes.',
+  },
   mtu_ignored: {
     severity: 'info',
     message:

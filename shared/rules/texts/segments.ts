@@ -9,8 +9,14 @@ export const segmentTexts = {
   segment_name_missing: { message: 'The segment needs a name.' },
   segment_name_taken: { message: 'There is already a segment “{{segment}}”.', hint: 'Choose another name.' },
   segment_subnets_invalid: {
-    message: 'A segment has one IPv4 subnet, and at most one IPv6 subnet beside it.',
-    hint: 'Give the LAN’s IPv4 subnet; make another segment for every further one.',
+    message: 'A segment needs an IPv4 subnet.',
+    hint: 'Give the LAN’s IPv4 subnet; others may stand beside it.',
+    when: {
+      overlap: {
+        message: '{{subnet}} overlaps {{other}} of the same segment.',
+        hint: 'No engine makes a network of both.',
+      },
+    },
   },
   segment_overlap: {
     message: '{{subnet}} overlaps the segment “{{segment}}”, which is on VLAN {{vlan}} too.',

@@ -43,6 +43,11 @@ export const notices: Readonly<Record<string, string>> = {
   subnet_shared: '{{host}} 上也有 {{subnet}}（{{network}}）：两者视为同一局域网。',
   auto_range_overlap:
     '自动分配范围 {{range}} 与 {{host}} 上 {{network}} 的 {{other}} 重叠：两个引擎会分配出相同的地址。',
+  import_left_out: '{{network}} 中的以下设置不会沿用：{{what}}。',
+  import_left_out_unknown: '第 {{line}} 行：网络没有“{{key}}”这一设置，读取 {{network}} 时已略过。',
+  import_project:
+    'Compose 会在网络名前加上项目名，即“项目名_{{network}}”。若不填写项目名，将按 {{network}} 创建，Compose 便找不到它。',
+  range_host_bits: '自动分配范围 {{range}} 将写作 {{to}}：地址相同，且所有引擎都接受。',
   mtu_ignored: '不会发送 MTU {{mtu}}：引擎会忽略它。{{host}} 上的容器沿用 {{parent}} 的 MTU。',
   mtu_ignored_differs:
     '{{host}} 上的容器得到的 MTU 是 {{parent}} 的 {{actual}}，而不是 {{mtu}}：引擎会忽略指定的值。请在主机上设置（ip link set {{parent}} mtu {{mtu}}）。',
