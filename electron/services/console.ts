@@ -4,6 +4,7 @@ import type { AppInfo, ServedHandlers } from '../../shared/contract';
 import type { ChangeProgress, ChangeRecord } from '../../shared/model';
 import { openChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
+import { Lans } from './changes/lans';
 import { Locks } from './changes/locks';
 import type { Touched } from './changes/touched';
 import { Unsettled } from './changes/unsettled';
@@ -71,19 +72,19 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     who: userInfo().username,
     owner: owner.name,
   };
-  const onProgress = (progress: ChangeProgress) => hub.push('change.progress', progress);
-  const onRecord = (record: ChangeRecord) => hub.push('change.recorded', record);
   const world = worldOf(inventory, () => ({ hosts, segments }));
-  const changes = new Changes({ ...common, world, log, onProgress, onRecord }, locks, unsettled);
-  const inHosts = { ...common, inventory, report, storage, readOnly, snapshot: () => world.now() };
+  const refresh = (engineId: string) => session(engineId).reader.resync(false);
+  const lans = new Lans({ locks, inventory: () => world.now(), refresh });
+  const changes = new Changes({ ...common, ...pushesOf(hub), world, lans, log }, unsettled);
+  const inHosts = { ...common, lans, inventory, report, storage, readOnly, snapshot: () => world.now() };
   const hosts = await openHostServices(inHosts, hub, userDataDir, options.toolboxDirs);
   const segments = await openSegments(
     {
       ...common,
       snapshot: () => world.withShims(),
       facts: (engineId) => hosts.toolbox.facts(engineId),
-      refresh: (engineId) => session(engineId).reader.resync(false),
-      locks,
+      refresh,
+      lans,
       unsettled,
       onProgress: (progress) => hub.push('segments.progress', progress),
       onRecord: (record) => hub.push('segments.recorded', record),
@@ -154,6 +155,11 @@ async function openOwnFiles({ userDataDir, storage, now }: OwnFolder, hub: PushH
   if (log.alone()) await clearUnfinished(userDataDir, storage.report, now());
   return { preferences, log };
 }
+
+const pushesOf = (hub: PushHub) => ({
+  onProgress: (progress: ChangeProgress) => hub.push('change.progress', progress),
+  onRecord: (record: ChangeRecord) => hub.push('change.recorded', record),
+});
 
 /** The services are asked when something is planned, which none is before they are all open. */
 const worldOf = (

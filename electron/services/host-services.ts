@@ -1,3 +1,4 @@
+import type { Lans } from './changes/lans';
 import type { PushHub } from './hub';
 import { IsolationRuns } from './isolation/runs';
 import { openPolicies, type PolicyService } from './policies/open';
@@ -18,7 +19,11 @@ export interface HostServices {
   dispose(): Promise<void>;
 }
 
-type Context = Omit<ToolboxContext, 'source' | 'file'> & Pick<ShimContext, 'snapshot'> & { storage: Storage };
+type Context = Omit<ToolboxContext, 'source' | 'file'> &
+  Pick<ShimContext, 'snapshot'> & {
+    storage: Storage;
+    lans: Lans;
+  };
 
 /** Opens `toolbox.json` and `policies.json` in the user-data folder. */
 export async function openHostServices(

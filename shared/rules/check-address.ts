@@ -32,7 +32,7 @@ export function shapeProblem(ip: Ip, subnet: Cidr, place: ProblemPlace): Problem
 }
 
 /** What the admin must hear of first: the router, then reservations, then neighbours here, then on other hosts. */
-function worst(holders: Holder[], engineId: string): Holder | undefined {
+export function worst(holders: Holder[], engineId: string): Holder | undefined {
   const rank = ({ use, reserved }: Holder) => {
     if (use.kind === 'gateway') return 0;
     if (use.kind === 'excluded' || reserved) return 1;
@@ -44,7 +44,8 @@ function worst(holders: Holder[], engineId: string): Holder | undefined {
   );
 }
 
-function holderProblem(
+/** What stands in the way of an address, as the admin is told it. */
+export function holderProblem(
   holder: Holder,
   address: string,
   network: Network,

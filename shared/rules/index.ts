@@ -1,4 +1,4 @@
-export { addressHolders, addressUses, membersOf, type AddressUse } from './address-uses';
+export { addressHolders, addressUses, membersOf, plainAddress, type AddressUse } from './address-uses';
 export * from './addresses';
 export * from './at-host';
 export * from './attention';
@@ -11,6 +11,7 @@ export * from './host';
 export { isImageReference } from './image-reference';
 export * from './inventory';
 export * from './lan';
+export * from './lan-claims';
 export * from './messages';
 export * from './names';
 export * from './network-spec';

@@ -1,5 +1,5 @@
 import type { Network } from '../model';
-import { parseCidr, sameCidr } from './cidr';
+import { overlaps, parseCidr } from './cidr';
 import { vlanOf } from './parent';
 
 /** A name the macvlan driver gives to a link of its own making, when it was given no parent. */
@@ -24,7 +24,7 @@ function haveSubnetInCommon(a: Network, b: Network): boolean {
       cidr !== null &&
       b.subnets.some((theirs) => {
         const other = parseCidr(theirs.subnet);
-        return other !== null && sameCidr(cidr, other);
+        return other !== null && overlaps(cidr, other);
       })
     );
   });

@@ -141,8 +141,11 @@
  * | address_in_use | alone | address, host |
  * | address_in_use | unnamed | host |
  * | address_in_use | pinned | address, container, network, host |
+ * | address_in_use | at_once | address, container, network, host |
  * | address_in_use_elsewhere | | address, container, host, network |
  * | address_in_use_elsewhere | pinned | address, container, host, network |
+ * | address_in_use_elsewhere | at_once | address, container, host, network |
+ * | address_in_use_elsewhere | automatic | address, container, host, network |
  * | subnet_full | | subnet, network |
  * | subnet_full | unnamed |  |
  * | subnet_full | ranges | subnet |

@@ -10,6 +10,8 @@ import { FakeEngine } from '../testing/fake-engine';
 import { Storage } from '../storage';
 import { openChangeLog, type ChangeLog } from './change-log';
 import { Changes } from './changes';
+import { Lans } from './lans';
+import { Locks } from './locks';
 
 let folder = '';
 let log: ChangeLog;
@@ -28,7 +30,12 @@ beforeEach(async () => {
   known = { engines: [engine()], networks: [lan], containers: [container()] };
   changes = new Changes({
     snapshot: () => ({ ...known, revision: 1 }),
-    world: { for: () => Promise.resolve(known) },
+    world: { for: () => Promise.resolve(known), now: () => known },
+    lans: new Lans({
+      locks: new Locks(),
+      inventory: () => known,
+      refresh: () => Promise.resolve(),
+    }),
     client: () => fake,
     reread: () => Promise.resolve(),
     log,

@@ -8,12 +8,11 @@ import {
   type RecoverAction,
   type Step,
 } from '../../../shared/model';
-import { planChange, problem } from '../../../shared/rules';
+import { planChange, problem, takenProblem, type LanJob } from '../../../shared/rules';
 import { newRun, type Run } from '../journal';
 import { keepNewest } from '../newest';
 import type { ChangesContext } from './context';
 import { ChangeEndings, failureOf } from './endings';
-import { Locks } from './locks';
 import { keptPreviews, notFound } from './not-found';
 import { ChangeRecovery } from './recovery';
 import { runChange } from './run-change';
@@ -29,12 +28,10 @@ export class Changes {
   constructor(
     private readonly context: ChangesContext,
     /** Shared with whatever else changes engines. */
-    private readonly locks = new Locks(),
-    /** So is this. */
     private readonly unsettled = new Unsettled(),
   ) {
     this.endings = new ChangeEndings(context);
-    this.recovery = new ChangeRecovery(context, locks, this.endings);
+    this.recovery = new ChangeRecovery(context, this.endings);
     unsettled.add(() =>
       context.log
         .unsettled()
@@ -65,52 +62,63 @@ export class Changes {
   async apply(id: string): Promise<ChangeRecord> {
     const preview = this.previews.get(id);
     if (!preview) throw notFound(id);
-    return this.locks.run(preview.engineId, async () => {
-      this.previews.delete(id);
-      await this.checkStillTrue(preview);
-      const record: ChangeRecord = {
-        id,
-        at: this.context.now(),
-        who: this.context.who,
-        request: preview.request,
-        engineId: preview.engineId,
-        engineName: preview.engineName,
-        steps: preview.steps,
-        state: 'applying',
-        undoable: false,
-      };
-      const run = this.runOf('apply', preview, preview.steps);
-      const journal = await this.context.log.begin({ record, inverse: null, run });
-      this.context.onRecord(record);
-      const outcome = await runChange(this.context, journal);
-      if (!outcome.ok) throw this.endings.failed(record, run, outcome);
-      return this.endings.applied(record, outcome);
-    });
+    return this.context.lans.inTurn(
+      [preview.engineId],
+      () => [preview],
+      async () => {
+        this.previews.delete(id);
+        await this.checkStillTrue(preview);
+        const record: ChangeRecord = {
+          id,
+          at: this.context.now(),
+          who: this.context.who,
+          request: preview.request,
+          engineId: preview.engineId,
+          engineName: preview.engineName,
+          steps: preview.steps,
+          state: 'applying',
+          undoable: false,
+        };
+        const run = this.runOf('apply', preview, preview.steps);
+        const journal = await this.context.log.begin({ record, inverse: null, run });
+        this.context.onRecord(record);
+        const outcome = await runChange(this.context, journal);
+        if (!outcome.ok) throw this.endings.failed(record, run, outcome);
+        return this.endings.applied(record, outcome);
+      },
+    );
   }
 
   async undo(id: string): Promise<ChangeRecord> {
     const engineId = this.context.log.get(id)?.record.engineId;
     if (!engineId) throw notFound(id);
-    return this.locks.run(engineId, async () => {
-      const entry = this.context.log.get(id);
-      if (!entry) throw notFound(id);
-      const { record, inverse } = entry;
-      if (record.state === 'undone') throw notUndoable(record, 'undone');
-      if (record.state !== 'applied' || !inverse) throw notUndoable(record);
-      if (overtakenBy(record, this.context.log.list())) throw notUndoable(record, 'overtaken');
-      const { steps } = retarget({ engineId, steps: inverse }, this.context.snapshot());
-      const wrong =
-        this.unsettled.problemFor(engineId, steps) ??
-        strandedProblem({ engineId, steps }, this.context.snapshot());
-      if (wrong) throw new ProblemError(wrong);
-      const run = this.runOf('undo', record, steps);
-      const outcome = await runChange(this.context, await this.context.log.begin({ ...entry, run }));
-      if (outcome.ok) return this.endings.record({ ...record, state: 'undone', undoable: false }, null);
-      // With the engine as it was, the change stands as before.
-      if (outcome.open) throw this.endings.open(record, inverse, run, outcome);
-      this.endings.record(record, inverse);
-      throw failureOf(record, outcome);
-    });
+    const backOf = (): LanJob & { steps: Step[] } =>
+      retarget({ engineId, steps: this.context.log.get(id)?.inverse ?? [] }, this.context.snapshot());
+    return this.context.lans.inTurn(
+      [engineId],
+      () => [backOf()],
+      async () => {
+        const entry = this.context.log.get(id);
+        if (!entry) throw notFound(id);
+        const { record, inverse } = entry;
+        if (record.state === 'undone') throw notUndoable(record, 'undone');
+        if (record.state !== 'applied' || !inverse) throw notUndoable(record);
+        if (overtakenBy(record, this.context.log.list())) throw notUndoable(record, 'overtaken');
+        const { steps } = backOf();
+        const wrong =
+          this.unsettled.problemFor(engineId, steps) ??
+          strandedProblem({ engineId, steps }, this.context.snapshot()) ??
+          takenProblem([{ engineId, steps }], this.context.world.now());
+        if (wrong) throw new ProblemError(wrong);
+        const run = this.runOf('undo', record, steps);
+        const outcome = await runChange(this.context, await this.context.log.begin({ ...entry, run }));
+        if (outcome.ok) return this.endings.record({ ...record, state: 'undone', undoable: false }, null);
+        // With the engine as it was, the change stands as before.
+        if (outcome.open) throw this.endings.open(record, inverse, run, outcome);
+        this.endings.record(record, inverse);
+        throw failureOf(record, outcome);
+      },
+    );
   }
 
   recover(id: string, action: RecoverAction): Promise<ChangeRecord> {

@@ -1,18 +1,21 @@
 import type { ChangeProgress, ChangeRecord, Snapshot } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
 import type { ChangeLog } from './change-log';
+import type { Lans } from './lans';
 import type { Touched } from './touched';
 import type { World } from './world';
 
 export interface ChangesContext {
   snapshot(): Snapshot;
   /** What changes are planned on. */
-  world: Pick<World, 'for'>;
+  world: Pick<World, 'for' | 'now'>;
   /** Throws `engine_unknown`. */
   client(engineId: string): EngineClient;
   /** Reads what was touched, so that the picture shows it at once. */
   reread(engineId: string, touched: Touched): Promise<void>;
   log: ChangeLog;
+  /** Shared with whatever else hands out addresses. */
+  lans: Lans;
   /** The name of this console's {@link Owner}. */
   owner: string;
   now(): number;

@@ -1,6 +1,6 @@
-import type { RecoverAction, Step } from '../../../shared/model';
+import type { Problem, RecoverAction, Step } from '../../../shared/model';
 import type { Run } from '../journal';
-import { finished, type Outcome } from './run';
+import { checkClash, finished, rollbackFailed, type Clash, type Outcome } from './run';
 import type { Walk } from './walk';
 import { isLost, LostError, problemOf } from './walk';
 import { verifySteps } from './verify';
@@ -9,9 +9,44 @@ import { verifySteps } from './verify';
 export const goesForward = (run: Run, action: Exclude<RecoverAction, 'keep'>): boolean =>
   (action === 'finish') === (run.kind === 'apply');
 
-async function verifyBack(walk: Walk, sent: Step[]): Promise<Outcome> {
+interface Ended {
+  sent: Step[];
+  outcome: Outcome;
+}
+
+async function verifyBack(walk: Walk, sent: Step[]): Promise<Ended> {
   await walk.patiently(() => verifySteps(walk.client, sent, []));
-  return { ok: true, inverse: null };
+  return { sent, outcome: { ok: true, inverse: null } };
+}
+
+async function allDone(walk: Walk): Promise<Ended> {
+  await walk.forward(true);
+  const outcome = await finished(walk);
+  return { sent: walk.host.steps.map((step) => walk.resolve(step)), outcome };
+}
+
+async function clashOf(walk: Walk, { sent }: Ended, clash: Clash | undefined): Promise<Problem | null> {
+  try {
+    await checkClash(walk, sent, clash);
+    return null;
+  } catch (error) {
+    if (error instanceof LostError || isLost(error)) throw error;
+    return problemOf(error);
+  }
+}
+
+/** Somebody else has got an address in the meantime: it stands again as it was found, and stays cut off. */
+async function giveWay(walk: Walk, stood: number, found: Problem): Promise<Outcome> {
+  try {
+    await walk.forward(true, stood);
+    await walk.back(stood);
+    return { ok: false, problem: found, rolledBack: false };
+  } catch (error) {
+    const second = error instanceof LostError ? error.problem : problemOf(error);
+    const lost = error instanceof LostError || isLost(error);
+    const both = rollbackFailed(found, second);
+    return { ok: false, problem: both, rolledBack: false, ...(lost ? { open: true } : {}) };
+  }
 }
 
 /**
@@ -19,12 +54,13 @@ async function verifyBack(walk: Walk, sent: Step[]): Promise<Outcome> {
  * and what is already as it should be is left so: it can be cut off itself, and done again. Where a step fails nothing is
  * taken back: the admin decides anew, from where it stands then.
  */
-export async function recoverWalk(walk: Walk, forward: boolean): Promise<Outcome> {
+export async function recoverWalk(walk: Walk, forward: boolean, clash?: Clash): Promise<Outcome> {
   try {
     await walk.resume();
-    if (!forward) return await verifyBack(walk, await walk.back());
-    await walk.forward(true);
-    return await finished(walk);
+    const stood = walk.host.done.length;
+    const ended = forward ? await allDone(walk) : await verifyBack(walk, await walk.back());
+    const found = await clashOf(walk, ended, clash);
+    return found ? await giveWay(walk, stood, found) : ended.outcome;
   } catch (error) {
     const found = error instanceof LostError ? error.problem : problemOf(error);
     return { ok: false, problem: found, rolledBack: false, ...(isLost(error) ? { open: true } : {}) };

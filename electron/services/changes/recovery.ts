@@ -1,13 +1,13 @@
 import { ProblemError, type ChangeRecord, type RecoverAction } from '../../../shared/model';
-import { problem } from '../../../shared/rules';
+import { problem, takenProblem, type LanJob } from '../../../shared/rules';
 import type { Run } from '../journal';
 import { settledRecord, type ChangeEntry } from './change-log';
 import type { ChangesContext } from './context';
 import type { ChangeEndings } from './endings';
-import type { Locks } from './locks';
 import { notFound } from './not-found';
 import { goesForward } from './recover';
 import { runChange } from './run-change';
+import { retarget } from './undo-checks';
 
 type Open = ChangeEntry & { run: Run };
 
@@ -15,7 +15,6 @@ type Open = ChangeEntry & { run: Run };
 export class ChangeRecovery {
   constructor(
     private readonly context: ChangesContext,
-    private readonly locks: Locks,
     private readonly endings: ChangeEndings,
   ) {}
 
@@ -23,12 +22,15 @@ export class ChangeRecovery {
   async recover(id: string, action: RecoverAction): Promise<ChangeRecord> {
     const engineId = this.context.log.get(id)?.record.engineId;
     if (!engineId) throw notFound(id);
-    return this.locks.run(engineId, async () => {
+    const ahead = () => [this.ahead(id, engineId, action)];
+    return this.context.lans.inTurn([engineId], ahead, async () => {
       const entry = this.context.log.get(id);
       if (!entry?.run || entry.record.state !== 'interrupted')
         throw new ProblemError(problem('change_not_interrupted', {}, { engineId }));
       if (action === 'keep') return this.keep(entry.record);
       this.checkListed(entry.record);
+      const taken = takenProblem(ahead(), this.context.world.now());
+      if (taken) throw new ProblemError(taken);
       return this.settle({ ...entry, run: entry.run }, action);
     });
   }
@@ -38,7 +40,8 @@ export class ChangeRecovery {
    * up nothing any more should it be added again. What another living console works on is that one's own.
    */
   async forget(engineId: string): Promise<void> {
-    await this.locks.run(engineId, async () => {
+    const none = () => [];
+    await this.context.lans.inTurn([engineId], none, async () => {
       for (const { record } of this.context.log.unsettled())
         if (record.engineId === engineId && record.state === 'interrupted') this.keep(record);
     });
@@ -64,6 +67,13 @@ export class ChangeRecovery {
       return this.endings.record({ ...settled, state: 'applied', undoable: inverse !== null }, inverse);
     const state = run.kind === 'undo' ? 'undone' : 'rolled-back';
     return this.endings.record({ ...settled, state }, null);
+  }
+
+  /** What is left to be done. */
+  private ahead(id: string, engineId: string, action: RecoverAction): LanJob {
+    const recovery = this.context.log.get(id)?.record.recovery;
+    const steps = (action === 'finish' ? recovery?.finish : recovery?.rollBack) ?? [];
+    return retarget({ engineId, steps: action === 'keep' ? [] : steps }, this.context.snapshot());
   }
 
   /** An engine that is off the list, or was not given to this console, can't be asked. */

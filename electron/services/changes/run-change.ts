@@ -1,7 +1,7 @@
 import type { RunJournal } from '../journal';
 import type { ChangesContext } from './context';
 import { recoverWalk } from './recover';
-import { runWalk, type Outcome } from './run';
+import { runWalk, type Clash, type Outcome } from './run';
 import { Touched } from './touched';
 import { Walk } from './walk';
 
@@ -11,7 +11,7 @@ import { Walk } from './walk';
  * @param goOn for a run that was cut off: whether its steps are to be done
  */
 export async function runChange(
-  context: Pick<ChangesContext, 'client' | 'onProgress' | 'patienceMs' | 'reread'>,
+  context: Pick<ChangesContext, 'client' | 'lans' | 'onProgress' | 'patienceMs' | 'reread'>,
   journal: RunJournal,
   goOn?: boolean,
 ): Promise<Outcome> {
@@ -28,7 +28,9 @@ export async function runChange(
     journal,
     0,
   );
-  const outcome = await (goOn === undefined ? runWalk(walk) : recoverWalk(walk, goOn));
+  const since = context.lans.known();
+  const clash: Clash = (client, sent) => context.lans.clash(client, sent, since);
+  const outcome = await (goOn === undefined ? runWalk(walk, clash) : recoverWalk(walk, goOn, clash));
   // What was done is done: an engine that is lost right now is its session's business, and read when it is back.
   await context.reread(engineId, touched).catch(() => undefined);
   return outcome;

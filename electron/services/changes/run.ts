@@ -1,4 +1,5 @@
-import type { Problem, Step } from '../../../shared/model';
+import { ProblemError, type Problem, type Step } from '../../../shared/model';
+import type { EngineClient } from '../../docker';
 import type { Done } from '../journal';
 import { isLost, LostError, problemOf, type Walk } from './walk';
 import { verifySteps } from './verify';
@@ -11,6 +12,15 @@ export type Outcome =
   | { ok: true; inverse: Step[] | null; networkId?: string }
   | { ok: false; problem: Problem; rolledBack: boolean; open?: true };
 
+/** Whether somebody else has an address that steps have just given a container: see `Lans.clash`. */
+export type Clash = (client: EngineClient, sent: readonly Step[]) => Promise<Problem | null>;
+
+/** Rejects when an address is somebody else's, too: what was sent must not stay. */
+export async function checkClash(walk: Walk, sent: readonly Step[], clash: Clash | undefined): Promise<void> {
+  const found = clash && (await walk.patiently(() => clash(walk.client, sent)));
+  if (found) throw new ProblemError(found);
+}
+
 /** Null when a step can't be taken back: then the whole can't. */
 const inverseOf = (done: readonly Done[]): Step[] | null => {
   const steps = done.map((each) => each.inverse).reverse();
@@ -18,20 +28,21 @@ const inverseOf = (done: readonly Done[]): Step[] | null => {
 };
 
 /** Verifies the steps of a walk, all of them being done, and says what they came to. */
-export async function finished(walk: Walk): Promise<Outcome> {
+export async function finished(walk: Walk, clash?: Clash): Promise<Outcome> {
   const { steps, done } = walk.host;
   walk.tell('verify', steps.length);
   const sent = steps.map((step) => walk.resolve(step));
   await walk.patiently(() => verifySteps(walk.client, sent, done));
+  await checkClash(walk, sent, clash);
   const networkId = done.findLast((each) => each.networkId)?.networkId;
   return { ok: true, inverse: inverseOf(done), ...(networkId ? { networkId } : {}) };
 }
 
 /** Does the steps of a walk in order, verifies them on the engine, and takes all back when one fails. */
-export async function runWalk(walk: Walk): Promise<Outcome> {
+export async function runWalk(walk: Walk, clash?: Clash): Promise<Outcome> {
   try {
     await walk.forward();
-    return await finished(walk);
+    return await finished(walk, clash);
   } catch (error) {
     if (error instanceof LostError)
       return { ok: false, problem: error.problem, rolledBack: false, open: true };
@@ -53,7 +64,7 @@ export async function takeBack(walk: Walk, problem: Problem): Promise<Outcome> {
   }
 }
 
-const rollbackFailed = (first: Problem, second: Problem): Problem => ({
+export const rollbackFailed = (first: Problem, second: Problem): Problem => ({
   ...first,
   code: 'rollback_failed',
   message: `${first.message} Putting things back failed too: ${second.message}`,

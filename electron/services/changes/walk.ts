@@ -80,19 +80,22 @@ export class Walk {
     this.context.onPhase(...now);
   }
 
-  /** Does the steps that are not done. Rejects at the first that fails; those before it stay done. */
-  async forward(again = false): Promise<void> {
-    for (let at = this.host.done.length; at < this.host.steps.length; at += 1) {
+  /** Does the steps that are not done, up to `end`. Rejects at the first that fails; those before it stay done. */
+  async forward(again = false, end = this.host.steps.length): Promise<void> {
+    for (let at = this.host.done.length; at < end; at += 1) {
       this.tell('step', at);
       await this.carryOut(this.resolve(this.host.steps[at] as Step), at, false, again);
     }
   }
 
-  /** Takes back the steps that are done, last first, and skips what is back already. Gives what it wanted of the engine. */
-  async back(): Promise<Step[]> {
+  /**
+   * Takes back the steps that are done, last first and down to `end`, and skips what is back already. Gives what it wanted
+   * of the engine.
+   */
+  async back(end = 0): Promise<Step[]> {
     const sent: Step[] = [];
     const count = this.host.done.length;
-    for (let at = count - 1; at >= 0; at -= 1) {
+    for (let at = count - 1; at >= end; at -= 1) {
       this.tell('rollback', count - 1 - at);
       const { inverse } = this.host.done[at] as Done;
       if (!inverse) throw new ProblemError(this.irreversible());

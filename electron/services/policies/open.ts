@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CommandHandlers } from '../../../shared/contract';
 import { ProblemError, type Network } from '../../../shared/model';
 import { hostName, problem } from '../../../shared/rules';
+import type { Lans } from '../changes/lans';
 import type { Storage } from '../storage';
 import { PoliciesFile } from './policies-file';
 import { ShimPolicies, type ShimContext } from './shim-policies';
@@ -18,7 +19,7 @@ export interface PolicyService {
 
 /** Opens `policies.json` in the user-data folder. */
 export async function openPolicies(
-  context: Omit<ShimContext, 'file'> & { storage: Storage },
+  context: Omit<ShimContext, 'file'> & { storage: Storage; lans: Lans },
   userDataDir: string,
 ): Promise<PolicyService> {
   const file = await PoliciesFile.open(join(userDataDir, 'policies.json'), context.storage);
@@ -37,7 +38,10 @@ export async function openPolicies(
       'shims.preview': async ({ engineId, networkId, address }) =>
         shims.preview(network(engineId, networkId), address),
       'shims.put': async ({ engineId, networkId, address }) =>
-        shims.put(network(engineId, networkId), address),
+        // No engine among its keys: a shim may be put while a change runs there, only not on the same LAN.
+        context.lans.onNetwork(network(engineId, networkId), () =>
+          shims.put(network(engineId, networkId), address),
+        ),
       'shims.remove': async ({ engineId, networkId }) => {
         await shims.remove(engineId, networkId);
         return {};

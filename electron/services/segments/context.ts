@@ -1,6 +1,6 @@
 import type { HostFacts, SegmentProgress, SegmentRecord, Snapshot } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
-import type { Locks } from '../changes/locks';
+import type { Lans } from '../changes/lans';
 import type { Touched } from '../changes/touched';
 import type { Unsettled } from '../changes/unsettled';
 import type { PlanFile } from './plan-file';
@@ -18,8 +18,8 @@ export interface SegmentsContext {
   reread(engineId: string, touched: Touched): Promise<void>;
   plan: PlanFile;
   log: SegmentLog;
-  /** Those of the single changes: an engine has one change at a time, whatever its kind. */
-  locks: Locks;
+  /** Those of the single changes: an engine and a LAN have one change at a time, whatever its kind. */
+  lans: Lans;
   /** So are these. */
   unsettled: Unsettled;
   /** The name of this console's {@link Owner}. */

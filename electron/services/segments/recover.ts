@@ -1,6 +1,7 @@
 import { ProblemError, type RecoverAction, type SegmentRecord } from '../../../shared/model';
-import { problem } from '../../../shared/rules';
+import { problem, takenProblem, type LanJob } from '../../../shared/rules';
 import { goesForward } from '../changes/recover';
+import { retarget } from '../changes/undo-checks';
 import type { Run } from '../journal';
 import type { Endings } from './endings';
 import { runOnHosts } from './run';
@@ -22,10 +23,17 @@ export class SegmentRecovery {
 
   /** On all hosts that are there. When that fails it stays cut off, from where it then stands. */
   recover(id: string, action: RecoverAction): Promise<SegmentRecord> {
-    return this.inTurn(id, (entry) => {
-      if (!entry) throw new ProblemError(problem('change_not_interrupted', {}));
-      return action === 'keep' ? this.keep(entry) : this.settle(entry, action);
-    });
+    return this.inTurn(
+      id,
+      (entry) => {
+        if (!entry) throw new ProblemError(problem('change_not_interrupted', {}));
+        if (action === 'keep') return this.keep(entry);
+        const taken = takenProblem(this.ahead(id, action), this.context.snapshot());
+        if (taken) throw new ProblemError(taken);
+        return this.settle(entry, action);
+      },
+      action,
+    );
   }
 
   /** An engine is off the list: what was cut off on it, and on none that is still there, is left as it stands. */
@@ -38,13 +46,33 @@ export class SegmentRecovery {
   }
 
   /** @param work gets null for a change that is not cut off (any more) */
-  private inTurn<T>(id: string, work: (entry: Open | null) => T | Promise<T>): Promise<T> {
+  private inTurn<T>(
+    id: string,
+    work: (entry: Open | null) => T | Promise<T>,
+    action: RecoverAction = 'keep',
+  ): Promise<T> {
     const known = this.context.log.get(id);
     if (!known) throw new ProblemError(problem('change_not_found', {}));
     const engines = known.record.hosts.map((host) => host.engineId);
-    return this.context.locks.runAll(['plan', ...engines], async () => {
-      const entry = this.context.log.get(id);
-      return work(entry?.run && entry.record.state === 'interrupted' ? { ...entry, run: entry.run } : null);
+    return this.context.lans.inTurn(
+      ['plan', ...engines],
+      () => this.ahead(id, action),
+      async () => {
+        const entry = this.context.log.get(id);
+        return work(entry?.run && entry.record.state === 'interrupted' ? { ...entry, run: entry.run } : null);
+      },
+    );
+  }
+
+  /** What is left to be done on hosts that are there. */
+  private ahead(id: string, action: RecoverAction): LanJob[] {
+    const snapshot = this.context.snapshot();
+    const entry = this.context.log.get(id);
+    if (!entry?.run || action === 'keep') return [];
+    const gone = this.gone(entry.run);
+    return entry.record.hosts.flatMap(({ engineId, recovery }) => {
+      const steps = (action === 'finish' ? recovery?.finish : recovery?.rollBack) ?? [];
+      return gone.has(engineId) ? [] : [retarget({ engineId, steps }, snapshot)];
     });
   }
 

@@ -2,9 +2,9 @@ import type { HostResult, Problem, SegmentProgress, Step } from '../../../shared
 import type { EngineClient } from '../../docker';
 import { standingOn } from '../changes/interrupted';
 import { recoverWalk } from '../changes/recover';
-import { runWalk, takeBack, type Outcome } from '../changes/run';
+import { checkClash, runWalk, takeBack, type Clash, type Outcome } from '../changes/run';
 import type { Touched } from '../changes/touched';
-import { Walk } from '../changes/walk';
+import { problemOf, Walk } from '../changes/walk';
 import type { Run, RunJournal } from '../journal';
 
 /** The steps of one host. */
@@ -19,6 +19,7 @@ export interface RunHostsContext {
   onProgress(progress: Omit<SegmentProgress, 'id'>): void;
   /** Is told what is asked of this engine. */
   touched?(engineId: string): Touched | undefined;
+  clash?: Clash;
   /** See {@link WalkContext}. */
   patienceMs?: number;
 }
@@ -71,6 +72,19 @@ function result({ job, outcome }: Ran): HostResult {
 
 /** Only why something is taken back; what the host itself says is told where it can't be. */
 const another: Problem = { code: 'rolled_back', message: 'Another host failed.' };
+
+/** Once all hosts are done, so that none is measured against what another one is about to give up. */
+async function unlessClash(one: Ran, clash: Clash | undefined): Promise<Ran> {
+  const { walk, outcome } = one;
+  if (!outcome.ok) return one;
+  try {
+    const sent = walk.host.steps.map((step) => walk.resolve(step));
+    await checkClash(walk, sent, clash);
+    return one;
+  } catch (error) {
+    return { ...one, outcome: await takeBack(walk, problemOf(error)) };
+  }
+}
 
 /** Takes a host back that had nothing wrong itself, because another had. */
 async function undone(one: Ran): Promise<HostResult> {
@@ -130,12 +144,14 @@ export async function runHosts(
   context: RunHostsContext,
   keepPartial = false,
 ): Promise<HostsOutcome> {
-  const ran = await Promise.all(
+  const done = await Promise.all(
     walksOf(journal, context).map(async (one): Promise<Ran> => ({
       ...one,
       outcome: await runWalk(one.walk),
     })),
   );
+  const all = keepPartial || done.every(({ outcome }) => outcome.ok);
+  const ran = all ? await Promise.all(done.map((one) => unlessClash(one, context.clash))) : done;
   const open = ran.some(({ outcome }) => !outcome.ok && outcome.open);
   if (open) return { results: ran.map(result), inverse: null, ok: false, open };
   const ok = ran.every(({ outcome }) => outcome.ok);
@@ -161,7 +177,7 @@ export async function recoverHosts(
   const ended = await Promise.all(
     walksOf(journal, context).map(async (one): Promise<Ran | HostJob> => {
       if (gone.has(one.job.engineId)) return one.job;
-      return { ...one, outcome: await recoverWalk(one.walk, forward) };
+      return { ...one, outcome: await recoverWalk(one.walk, forward, context.clash) };
     }),
   );
   const ran = ended.filter((one) => 'outcome' in one);

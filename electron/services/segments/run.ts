@@ -5,15 +5,17 @@ import type { SegmentsContext } from './context';
 
 /** Runs on all hosts of a journal, tells how it goes, and has what was touched read again. */
 export async function runOnHosts(
-  context: Pick<SegmentsContext, 'client' | 'onProgress' | 'patienceMs' | 'reread'>,
+  context: Pick<SegmentsContext, 'client' | 'lans' | 'onProgress' | 'patienceMs' | 'reread'>,
   { id, run }: RunJournal,
   work: (context: RunHostsContext) => Promise<HostsOutcome>,
 ): Promise<HostsOutcome> {
   const { patienceMs } = context;
   const touched = new Map(run.hosts.map(({ engineId }) => [engineId, new Touched()]));
+  const since = context.lans.known();
   const outcome = await work({
     touched: (engineId) => touched.get(engineId),
     client: (engineId) => context.client(engineId),
+    clash: (client, sent) => context.lans.clash(client, sent, since),
     onProgress: (progress) => context.onProgress({ id, ...progress }),
     ...(patienceMs === undefined ? {} : { patienceMs }),
   });

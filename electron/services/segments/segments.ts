@@ -9,7 +9,13 @@ import {
   type SegmentRecord,
   type SegmentRequest,
 } from '../../../shared/model';
-import { planSegment, problem, recogniseSegments, segmentCandidates } from '../../../shared/rules';
+import {
+  planSegment,
+  problem,
+  recogniseSegments,
+  segmentCandidates,
+  takenProblem,
+} from '../../../shared/rules';
 import { retarget, strandedProblem } from '../changes/undo-checks';
 import { newRun } from '../journal';
 import { keepNewest } from '../newest';
@@ -67,30 +73,34 @@ export class Segments {
     // At once: a second click must not find it while the first waits for its turn.
     this.previews.delete(id);
     const engines = kept.preview.hosts.map((host) => host.engineId);
-    return this.context.locks.runAll(['plan', ...engines], async () => {
-      await Promise.all(engines.map((engineId) => this.context.refresh(engineId)));
-      const now = await this.checkStillTrue(kept);
-      const before = this.context.plan.get(now.segmentId) ?? null;
-      const record: SegmentRecord = {
-        id,
-        at: this.context.now(),
-        who: this.context.who,
-        request: kept.preview.request,
-        segmentId: now.segmentId,
-        segmentName: now.segmentName,
-        state: 'applying',
-        hosts: [],
-        undoable: false,
-      };
-      const run = newRun('apply', this.context.owner, now.hosts);
-      const entry = { record, inverse: null, before, after: now.segment, run };
-      const journal = await this.context.log.begin(entry);
-      this.context.onRecord(record);
-      const outcome = await runOnHosts(this.context, journal, (context) =>
-        runHosts(journal, context, keepPartial),
-      );
-      return this.endings.settle(entry, outcome);
-    });
+    return this.context.lans.inTurn(
+      ['plan', ...engines],
+      () => kept.preview.hosts,
+      async () => {
+        await Promise.all(engines.map((engineId) => this.context.refresh(engineId)));
+        const now = await this.checkStillTrue(kept);
+        const before = this.context.plan.get(now.segmentId) ?? null;
+        const record: SegmentRecord = {
+          id,
+          at: this.context.now(),
+          who: this.context.who,
+          request: kept.preview.request,
+          segmentId: now.segmentId,
+          segmentName: now.segmentName,
+          state: 'applying',
+          hosts: [],
+          undoable: false,
+        };
+        const run = newRun('apply', this.context.owner, now.hosts);
+        const entry = { record, inverse: null, before, after: now.segment, run };
+        const journal = await this.context.log.begin(entry);
+        this.context.onRecord(record);
+        const outcome = await runOnHosts(this.context, journal, (context) =>
+          runHosts(journal, context, keepPartial),
+        );
+        return this.endings.settle(entry, outcome);
+      },
+    );
   }
 
   async undo(id: string): Promise<SegmentRecord> {
@@ -98,14 +108,18 @@ export class Segments {
     if (!known) throw new ProblemError(problem('change_not_found', {}));
     // Not those where nothing is to be taken back: one of them may be off the list.
     const engines = (known.inverse ?? []).map((job) => job.engineId);
-    return this.context.locks.runAll(['plan', ...engines], async () => {
+    const back = () => {
+      const snapshot = this.context.snapshot();
+      return (this.context.log.get(id)?.inverse ?? []).map((job) => retarget(job, snapshot));
+    };
+    return this.context.lans.inTurn(['plan', ...engines], back, async () => {
       const entry = this.context.log.get(id) ?? known;
       this.checkUndoable(entry);
       await Promise.all(engines.map((engineId) => this.context.refresh(engineId)));
       const snapshot = this.context.snapshot();
-      const jobs = (entry.inverse ?? []).map((job) => retarget(job, snapshot));
+      const jobs = back();
       const stranded = jobs.map((job) => strandedProblem(job, snapshot)).find((one) => one !== null);
-      const wrong = stranded ?? this.waiting(jobs);
+      const wrong = stranded ?? this.waiting(jobs) ?? takenProblem(jobs, snapshot);
       if (wrong) throw new ProblemError(wrong);
       const run = newRun('undo', this.context.owner, jobs);
       const journal = await this.context.log.begin({ ...entry, run });

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { ProblemError, type Snapshot } from '../../../shared/model';
 import { openChangeLog, type ChangeLog } from '../changes/change-log';
 import { Changes } from '../changes/changes';
+import { Lans } from '../changes/lans';
+import { Locks } from '../changes/locks';
 import { Inventory } from '../inventory/inventory';
 import { Oddities } from '../inventory/oddities';
 import { EngineReader } from '../inventory/reader';
@@ -74,7 +76,12 @@ export class ChangeBench {
     await this.resync();
     const changes = new Changes({
       snapshot: () => inventory.snapshot(),
-      world: { for: () => Promise.resolve(inventory.snapshot()) },
+      world: { for: () => Promise.resolve(inventory.snapshot()), now: () => inventory.snapshot() },
+      lans: new Lans({
+        ...{ locks: new Locks(), inventory: () => inventory.snapshot(), patienceMs: 0 },
+        // Nothing tells this console of what others do.
+        refresh: () => Promise.resolve(),
+      }),
       client: () => this.engine,
       reread: (_id, touched) => reread(this.reader(inventory), touched),
       log,

@@ -6,6 +6,7 @@ import type {
   SegmentRequest,
   Snapshot,
 } from '../../../shared/model';
+import { Lans } from '../changes/lans';
 import { Locks } from '../changes/locks';
 import { Unsettled } from '../changes/unsettled';
 import { PlanFile } from '../segments/plan-file';
@@ -83,7 +84,10 @@ export class SegmentWorld {
       reread: () => Promise.resolve(),
       plan,
       log,
-      locks: new Locks(),
+      lans: new Lans({
+        ...{ locks: new Locks(), inventory: this.snapshot, patienceMs: 0 },
+        refresh: () => Promise.resolve(),
+      }),
       unsettled: new Unsettled(),
       owner: 'me',
       patienceMs: 0,

@@ -104,6 +104,11 @@ export const attachmentTexts = {
           '{{address}} is fixed for {{container}}, which does not use it now, on {{network}} ({{host}}).',
         hint: 'Taking it would keep {{container}} from starting. Choose another address.',
       },
+      at_once: {
+        message:
+          '{{address}} was given to {{container}} on {{network}} ({{host}}) at the same moment; this change gives way.',
+        hint: 'Another console or a script works on this host, too. Choose another address.',
+      },
     },
   },
   address_in_use_elsewhere: {
@@ -115,6 +120,16 @@ export const attachmentTexts = {
         message:
           '{{address}} is fixed for {{container}} on another host of the same LAN, {{host}} ({{network}}).',
         hint: 'It does not use the address now, but claims it when it starts. Choose another address.',
+      },
+      at_once: {
+        message:
+          '{{address}} was given to {{container}} on another host of the same LAN, {{host}} ({{network}}), at the same moment; this change gives way.',
+        hint: 'Another console or a script works on these hosts, too. Choose another address.',
+      },
+      automatic: {
+        message:
+          'The engine gave out {{address}}, which {{container}} on another host of the same LAN has already, {{host}} ({{network}}); this change gives way.',
+        hint: 'Choose a fixed address, or give each host of the LAN an automatic range of its own.',
       },
     },
   },

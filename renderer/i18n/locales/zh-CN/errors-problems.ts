@@ -90,6 +90,12 @@ export const problems: Readonly<Record<string, string>> = {
   address_in_use_alone: '{{address}} 已在 {{host}} 上使用。',
   address_in_use_unnamed: '该地址已在 {{host}} 上使用，或是网关地址，或是子网的首尾地址。',
   address_in_use_pinned: '{{address}} 已固定给 {{network}}（{{host}}）上的 {{container}}，该容器目前未运行。',
+  address_in_use_at_once:
+    '{{address}} 在同一时刻也分配给了 {{network}}（{{host}}）上的 {{container}}；本次更改让出该地址。',
+  address_in_use_elsewhere_at_once:
+    '{{address}} 在同一时刻也分配给了同一局域网中另一台主机 {{host}} 上的 {{container}}（{{network}}）；本次更改让出该地址。',
+  address_in_use_elsewhere_automatic:
+    '引擎自动分配了 {{address}}，但同一局域网中另一台主机 {{host}} 上的 {{container}}（{{network}}）已有该地址；本次更改让出该地址。',
   address_in_use_elsewhere:
     '{{address}} 已被同一局域网中另一台主机 {{host}} 上的 {{container}} 使用（{{network}}）。',
   address_in_use_elsewhere_pinned:

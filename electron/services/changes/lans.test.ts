@@ -1,0 +1,186 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Container, Network, Snapshot, Step } from '../../../shared/model';
+import { engine } from '../../../shared/rules/testing';
+import { newRun, RunJournal } from '../journal';
+import { container, endpoint, FakeEngine, network } from '../testing/fake-engine';
+import { Lans } from './lans';
+import { Locks } from './locks';
+import { recoverWalk } from './recover';
+import { runWalk, type Clash } from './run';
+import { Walk } from './walk';
+
+const lan = network('n1', 'lan');
+const there = network('n2', 'lan', { engineId: 'e2' });
+const X = '10.70.1.60';
+const connect = (containerId = 'b', ipv4?: string): Step => ({
+  op: 'connect',
+  ...{ containerId, containerName: containerId, networkId: 'n1', networkName: 'lan' },
+  endpoint: ipv4 ? { ipv4 } : {},
+});
+const { op: _op, endpoint: _endpoint, ...names } = connect() as Extract<Step, { op: 'connect' }>;
+const disconnect: Step = { op: 'disconnect', ...names };
+const far = (id: string, ipv4 = X): Container =>
+  container(id, id, { engineId: 'e2', endpoints: [endpoint(there, { ipv4, pinned4: ipv4 })] });
+
+let fake: FakeEngine;
+let others: Container[];
+let networks: Network[];
+let reads: string[];
+/** Called at each reading of an engine. */
+let onRead: (engineId: string) => void | Promise<void>;
+let states: Record<string, 'online' | 'offline'>;
+let lans: Lans;
+
+const inventory = (): Snapshot => ({
+  revision: 1,
+  engines: Object.entries(states).map(([id, state]) => engine({ id, state })),
+  networks,
+  containers: [...fake.containerMap.values(), ...others],
+});
+
+beforeEach(() => {
+  fake = new FakeEngine().add(lan, container('b', 'b'));
+  [others, networks, reads, onRead] = [[], [lan, there], [], () => undefined];
+  states = { e1: 'online', e2: 'online' };
+  lans = new Lans({
+    locks: new Locks(),
+    inventory,
+    refresh: async (id) => {
+      reads.push(id);
+      await onRead(id);
+    },
+    patienceMs: 600,
+  });
+});
+
+/** By default the others' addresses are news. */
+const clash: Clash = (client, sent) => lans.clash(client, sent, { ...inventory(), containers: [] });
+const walk = (...steps: Step[]) =>
+  new Walk(
+    { client: () => fake, onPhase: () => undefined, patienceMs: 0 },
+    new RunJournal('', newRun('apply', '', [{ engineId: 'e1', engineName: 'e1', steps }])),
+    0,
+  );
+const pin = () => fake.containerMap.get('b')?.endpoints.find((one) => one.networkId === 'n1')?.pinned4;
+
+describe('a turn on a LAN', () => {
+  const job = (engineId: string, networkId: string) => () => [
+    { engineId, steps: [{ ...connect(), networkId } as Step] },
+  ];
+
+  it('comes when no other is under way on it, on whatever host, after a reading of all that answer', async () => {
+    states = { ...states, e3: 'online', e4: 'offline' };
+    networks.push(
+      network('n4', 'lan', { engineId: 'e4' }),
+      network('n3', 'other', { engineId: 'e3', subnets: [] }),
+    );
+    const order: string[] = [];
+    const turn = (name: string, engineId: string, networkId: string) =>
+      lans.inTurn([engineId], job(engineId, networkId), async () => {
+        order.push(`${name} begins`);
+        await new Promise((resolve) => setImmediate(resolve));
+        order.push(`${name} ends`);
+      });
+    await Promise.all([turn('one', 'e1', 'n1'), turn('two', 'e2', 'n2')]);
+    expect(order).toEqual(['one begins', 'one ends', 'two begins', 'two ends']);
+    expect(reads).toEqual(['e1', 'e2', 'e1', 'e2']);
+  });
+
+  it('waits for the addresses that the network has by then', async () => {
+    networks = [{ ...lan, subnets: [{ subnet: '10.71.0.0/24', exclusions: {} }] }, there];
+    onRead = () => {
+      networks = [lan, there];
+    };
+    const order: string[] = [];
+    const other = lans.inTurn(['e2'], job('e2', 'n2'), async () => void order.push('other'));
+    await lans.inTurn(['e1'], job('e1', 'n1'), async () => void order.push('mine'));
+    await other;
+    expect(order).toEqual(['other', 'mine']);
+  });
+
+  it('does not wait for a host that fails to be read', async () => {
+    onRead = () => Promise.reject(new Error('gone'));
+    expect(await lans.inTurn(['e1'], job('e1', 'n1'), async () => 'done')).toBe('done');
+  });
+});
+
+describe('an address that another console gave away at the same moment', () => {
+  it('is given up at once by the container with the higher id, and all is as before', async () => {
+    others = [far('a')];
+    const outcome = await runWalk(walk(connect('b', X)), clash);
+    expect(outcome).toMatchObject({
+      ok: false,
+      rolledBack: true,
+      problem: {
+        code: 'address_in_use_elsewhere',
+        engineId: 'e1',
+        params: { context: 'at_once', address: X, container: 'a', host: 'host-e2' },
+      },
+    });
+    expect(fake.containerMap.get('b')?.endpoints).toEqual([]);
+    expect(reads).toEqual(['e1', 'e2']);
+  });
+  it('is kept by the one with the lower id once the other has given way', async () => {
+    others = [far('c')];
+    onRead = () => {
+      if (reads.length > 3) others = [];
+    };
+    expect(await runWalk(walk(connect('b', X)), clash)).toMatchObject({ ok: true });
+    expect(pin()).toBe(X);
+  });
+  it('is given up by that one, too, where the other does not give way', async () => {
+    others = [far('c')];
+    expect(await runWalk(walk(connect('b', X)), clash)).toMatchObject({ ok: false, rolledBack: true });
+    expect(pin()).toBeUndefined();
+  });
+  it('is given up at once where the other had it before', async () => {
+    others = [far('c')];
+    const since = inventory();
+    const outcome = await runWalk(walk(connect('b', X)), (client, sent) => lans.clash(client, sent, since));
+    expect(outcome).toMatchObject({ ok: false, rolledBack: true });
+    expect(reads).toEqual(['e1', 'e2']);
+  });
+  it('counts also where the engine chose it', async () => {
+    const trial = await runWalk(walk(connect('b')));
+    const chosen = fake.containerMap.get('b')?.endpoints[0]?.ipv4;
+    expect(trial.ok && chosen).toBeTruthy();
+    await fake.disconnect('n1', 'b');
+    others = [far('a', chosen)];
+    const outcome = await runWalk(walk(connect('b')), clash);
+    expect(outcome).toMatchObject({ ok: false, problem: { params: { context: 'automatic' } } });
+    others = [];
+    expect(await runWalk(walk(connect('b')), clash)).toMatchObject({ ok: true });
+  });
+  it('of a host that has gone does not count: what is known of it is old', async () => {
+    others = [far('a')];
+    states = { ...states, e2: 'offline' };
+    expect(await runWalk(walk(connect('b', X)), clash)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a change that was cut off', () => {
+  const attached = () =>
+    fake.add(container('b', 'b', { endpoints: [endpoint(lan, { ipv4: X, pinned4: X })] }));
+
+  it('is not taken back to an address that is had elsewhere by then, and stays as it was found', async () => {
+    attached();
+    const cut = walk(disconnect);
+    expect(await runWalk(cut)).toMatchObject({ ok: true });
+    others = [far('a')];
+    expect(await recoverWalk(cut, false, clash)).toMatchObject({ ok: false, rolledBack: false });
+    expect(pin()).toBeUndefined();
+    expect(cut.host).toMatchObject({ done: [{ inverse: { op: 'connect' } }], doubt: null });
+    others = [];
+    expect(await recoverWalk(cut, false, clash)).toMatchObject({ ok: true });
+    expect(pin()).toBe(X);
+  });
+  it('is not finished with one, either', async () => {
+    const cut = walk(connect('b', X));
+    others = [far('a')];
+    expect(await recoverWalk(cut, true, clash)).toMatchObject({ ok: false, rolledBack: false });
+    expect([pin(), cut.host.done]).toEqual([undefined, []]);
+    others = [];
+    expect(await recoverWalk(cut, true, clash)).toMatchObject({ ok: true });
+    expect(pin()).toBe(X);
+  });
+});

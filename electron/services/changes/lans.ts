@@ -1,0 +1,178 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Container, Network, Problem, Step } from '../../../shared/model';
+import {
+  containsCidr,
+  hostName,
+  heldTwice,
+  lanEngines,
+  lanSpans,
+  lastConnects,
+  plainAddress,
+  problem,
+  sharedSubnetNetworks,
+  subnetsOf,
+  type Cidr,
+  type HeldTwice,
+  type Inventory,
+  type LanJob,
+} from '../../../shared/rules';
+import type { EngineClient } from '../../docker';
+import type { Locks, Need } from './locks';
+import { isLost } from './walk';
+
+/** Milliseconds. How long a host may take to be read before it counts as it was known. */
+const readMs = 5_000;
+/** How long the one that may keep an address waits for another console to give way, and how often it looks. */
+const givesWayMs = 8_000;
+const lookMs = 250;
+
+export interface LansContext {
+  locks: Locks;
+  /** What addresses are checked against, as it is known now. */
+  inventory(): Inventory;
+  /** Reads an engine's lists again: no event tells of what was attached to a stopped container. */
+  refresh(engineId: string): Promise<void>;
+  /** See {@link givesWayMs}. */
+  patienceMs?: number;
+}
+
+const covers = (needs: readonly Need[], spans: readonly Cidr[]): boolean =>
+  spans.every((span) => needs.some((need) => typeof need !== 'string' && containsCidr(need, span)));
+
+function hadBefore({ address, other }: HeldTwice, { containers }: Inventory): boolean {
+  const then = containers.find(
+    ({ engineId, id }) => engineId === other.container.engineId && id === other.container.id,
+  );
+  return (then?.endpoints ?? []).some(({ ipv4, ipv6, pinned4, pinned6 }) =>
+    [ipv4, ipv6, pinned4, pinned6].some((text) => text && plainAddress(text) === address),
+  );
+}
+
+/** Sees to it that no address is handed out twice on a LAN, by this console or by it and others. */
+export class Lans {
+  constructor(private readonly context: LansContext) {}
+
+  /** What is known now. */
+  known(): Inventory {
+    return this.context.inventory();
+  }
+
+  /**
+   * Does work that hands out addresses while no other does so on the same LANs, with a fresh reading of all of
+   * their hosts.
+   *
+   * @param keys what it needs for itself besides, its engines first of all
+   * @param jobs asked again once it is its turn
+   */
+  async inTurn<T>(
+    keys: readonly string[],
+    jobs: () => readonly LanJob[],
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const { locks, inventory } = this.context;
+    for (;;) {
+      const needs: Need[] = [...keys, ...lanSpans(jobs(), inventory())];
+      const ended = await locks.runAll(needs, async () => {
+        await this.read(lanEngines(jobs(), inventory()));
+        // A network that was made anew meanwhile may have other addresses than those that were waited for.
+        return covers(needs, lanSpans(jobs(), inventory())) ? { value: await work() } : null;
+      });
+      if (ended) return ended.value;
+    }
+  }
+
+  /** The same for what is no step of a change, and takes an address of this network all the same. */
+  onNetwork<T>(network: Network, work: () => Promise<T>): Promise<T> {
+    const { locks, inventory } = this.context;
+    return locks.runAll(subnetsOf(network), async () => {
+      const lan = sharedSubnetNetworks(network, inventory().networks);
+      await this.read([...new Set(lan.map(({ engineId }) => engineId))]);
+      return work();
+    });
+  }
+
+  /**
+   * Whether somebody else has an address that these steps have just given a container: two consoles, or a console and a
+   * script, can do so at one moment. Each looks after it has done its own, so at least one of them sees it. Both may:
+   * then the container with the higher id gives way at once, and the other one waits for that, for a while. Gives why
+   * the steps have to be taken back, or null.
+   *
+   * @param since what was known before the steps: who had the address by then will not give way
+   */
+  async clash(client: EngineClient, steps: readonly Step[], since: Inventory): Promise<Problem | null> {
+    for (const step of lastConnects(steps)) {
+      const found = await this.clashOf(client, step, since);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  private async clashOf(
+    client: EngineClient,
+    step: ReturnType<typeof lastConnects>[number],
+    since: Inventory,
+  ): Promise<Problem | null> {
+    const { engineId } = client;
+    const end = performance.now() + (this.context.patienceMs ?? givesWayMs);
+    for (;;) {
+      const job: LanJob = { engineId, steps: [step] };
+      await this.read(lanEngines([job], this.context.inventory()));
+      const network = await this.networkOf(client, step.networkId);
+      if (!network) return null;
+      const container = { ...(await client.container(step.containerId)), engineId };
+      const [first] = heldTwice(container, network, this.among(network));
+      if (!first) return null;
+      const mayKeep = container.id < first.other.container.id && !hadBefore(first, since);
+      if (!mayKeep || performance.now() >= end) return this.told(first, container);
+      await pause(lookMs);
+    }
+  }
+
+  /** The inventory learns of a network that was just made by its event, which may be still on its way. */
+  private async networkOf(client: EngineClient, id: string): Promise<Network | null> {
+    const { networks } = this.context.inventory();
+    const known = networks.find((one) => one.engineId === client.engineId && one.id === id);
+    if (known) return known;
+    try {
+      return { ...(await client.network(id)), engineId: client.engineId };
+    } catch (error) {
+      if (isLost(error)) throw error;
+      return null;
+    }
+  }
+
+  private among(network: Network): Inventory {
+    const inventory = this.context.inventory();
+    const known = inventory.networks.some(
+      (one) => one.engineId === network.engineId && one.id === network.id,
+    );
+    return known ? inventory : { ...inventory, networks: [...inventory.networks, network] };
+  }
+
+  private told({ address, pinned, other }: HeldTwice, { engineId }: Container): Problem {
+    const host = hostName(other.use.engineId, this.context.inventory().engines);
+    const params = { address, container: other.container.name, host, network: other.network.name };
+    const place = { engineId };
+    if (other.use.engineId === engineId)
+      return problem('address_in_use', { ...params, context: 'at_once' }, place);
+    const context = pinned ? ('at_once' as const) : ('automatic' as const);
+    return problem('address_in_use_elsewhere', { ...params, context }, place);
+  }
+
+  /** Of those that are within reach. One that does not answer in time counts as it was known. */
+  private async read(engineIds: readonly string[]): Promise<void> {
+    const online = new Set(
+      this.context
+        .inventory()
+        .engines.filter(({ state }) => state === 'online')
+        .map(({ id }) => id),
+    );
+    const end = new AbortController();
+    const late = pause(readMs, undefined, { signal: end.signal }).catch(() => undefined);
+    const reads = engineIds
+      .filter((id) => online.has(id))
+      .map((id) => this.context.refresh(id).catch(() => undefined));
+    await Promise.race([Promise.all(reads), late]);
+    end.abort();
+  }
+}

@@ -1,0 +1,145 @@
+import type { Container, EndpointRequest, Network, Problem, Step } from '../model';
+import { addressHolders, holds, plainAddress, type Holder } from './address-uses';
+import { subnetsOf } from './addresses';
+import { holderProblem, worst } from './check-address';
+import { formatIp, parseIp, type Cidr } from './cidr';
+import { hostName } from './engines';
+import type { Inventory } from './inventory';
+import { onLan, sharedSubnetNetworks } from './lan';
+import { plannedNetwork } from './segments/spec';
+
+/** Steps on one engine. */
+export interface LanJob {
+  engineId: string;
+  steps: readonly Step[];
+}
+
+type ConnectStep = Extract<Step, { op: 'connect' }>;
+
+/** Whether engines beside its own have containers with addresses of this network. */
+const spansHosts = (network: Network): boolean => onLan(network) || network.scope === 'swarm';
+
+const made = ({ engineId, steps }: LanJob): Network[] =>
+  steps.flatMap((step) => (step.op === 'create-network' ? [plannedNetwork(step.spec, engineId)] : []));
+
+/** What a step is about: a network that these steps make, the one of its id, or else the one of its name. */
+function networkOfStep(step: Step, job: LanJob, networks: readonly Network[]): Network | undefined {
+  const planned = made(job).find((one) => one.name === step.networkName);
+  if (step.op === 'create-network') return planned;
+  const here = networks.filter((one) => one.engineId === job.engineId);
+  const known =
+    here.find((one) => one.id === step.networkId) ?? here.find((one) => one.name === step.networkName);
+  return step.op === 'connect' ? (planned ?? known) : known;
+}
+
+function lanNetworks(jobs: readonly LanJob[], networks: readonly Network[]): Network[] {
+  const found = jobs.flatMap((job) => job.steps.map((step) => networkOfStep(step, job, networks)));
+  return [...new Set(found)].filter((one) => one !== undefined).filter(spansHosts);
+}
+
+/** The subnets of LANs in which these steps hand out or free addresses, or make or remove a network. */
+export function lanSpans(jobs: readonly LanJob[], { networks }: Pick<Inventory, 'networks'>): Cidr[] {
+  return lanNetworks(jobs, networks).flatMap(subnetsOf);
+}
+
+/** The engines that have networks of those LANs. */
+export function lanEngines(jobs: readonly LanJob[], { networks }: Pick<Inventory, 'networks'>): string[] {
+  const shared = lanNetworks(jobs, networks).flatMap((one) => sharedSubnetNetworks(one, networks));
+  return [...new Set(shared.map((one) => one.engineId))];
+}
+
+const addressesOf = ({ ipv4, ipv6 }: EndpointRequest): string[] =>
+  [ipv4, ipv6].flatMap((text) => (text ? [text] : []));
+
+/** Whom these steps take off which network before, and the networks that they remove: their addresses are free then. */
+function freedBy(jobs: readonly LanJob[]): (holder: Holder) => boolean {
+  const freed = new Set(
+    jobs.flatMap(({ engineId, steps }) =>
+      steps.flatMap((step) => {
+        if (step.op === 'disconnect') return [`${engineId} ${step.networkName} ${step.containerId}`];
+        return step.op === 'remove-network' ? [`${engineId} ${step.networkName}`] : [];
+      }),
+    ),
+  );
+  return ({ network: { engineId, name }, container }) =>
+    freed.has(container ? `${engineId} ${name} ${container.id}` : `${engineId} ${name}`);
+}
+
+/**
+ * Why addresses that these steps give back can't be given any more: somebody else of the LAN has them by now, on whatever
+ * host. Null when they are free. Ranges that were reserved since do not count: the address was the container's before.
+ */
+export function takenProblem(jobs: readonly LanJob[], known: Inventory): Problem | null {
+  const inventory = { ...known, networks: [...known.networks, ...jobs.flatMap(made)] };
+  const isFreed = freedBy(jobs);
+  for (const job of jobs)
+    for (const step of job.steps) {
+      const network = step.op === 'connect' ? networkOfStep(step, job, known.networks) : undefined;
+      if (step.op !== 'connect' || !network || !spansHosts(network)) continue;
+      const stays = (holder: Holder) =>
+        holder.container?.id !== step.containerId &&
+        !isFreed(holder) &&
+        (holder.reserved === undefined || holder.reserved.context !== undefined);
+      for (const text of addressesOf(step.endpoint)) {
+        const found = holderOf(text, network, inventory, stays);
+        if (found) return found;
+      }
+    }
+  return null;
+}
+
+function holderOf(
+  text: string,
+  network: Network,
+  inventory: Inventory,
+  counts: (holder: Holder) => boolean,
+): Problem | null {
+  const ip = parseIp(text);
+  if (!ip) return null;
+  const address = formatIp(ip);
+  const there = addressHolders(network, inventory).filter((one) => holds(one, ip, address) && counts(one));
+  const holder = worst(there, network.engineId);
+  if (!holder) return null;
+  const host = hostName(holder.use.engineId, inventory.engines);
+  return holderProblem(holder, address, network, host, { engineId: network.engineId });
+}
+
+/** The attachments that hold after these steps. */
+export function lastConnects(steps: readonly Step[]): ConnectStep[] {
+  const last = new Map<string, Step>();
+  for (const step of steps)
+    if (step.op === 'connect' || step.op === 'disconnect')
+      last.set(`${step.containerId} ${step.networkName}`, step);
+  return [...last.values()].filter((step) => step.op === 'connect');
+}
+
+/** An address that a container has, and another one of the LAN as well. */
+export interface HeldTwice {
+  address: string;
+  /** It was fixed, and not the engine's choice. */
+  pinned: boolean;
+  other: Holder & { container: Container };
+}
+
+/**
+ * The addresses that a container has on a network and that others of the LAN have, too, on any engine within reach. What is
+ * known of an engine that does not answer is old.
+ */
+export function heldTwice(container: Container, network: Network, inventory: Inventory): HeldTwice[] {
+  if (!spansHosts(network)) return [];
+  const mine = container.endpoints.find(
+    (one) => one.networkId === network.id || (!one.networkId && one.networkName === network.name),
+  );
+  if (!mine) return [];
+  const pins = network.scope === 'swarm' ? [] : [mine.pinned4, mine.pinned6];
+  const plain = (texts: (string | undefined)[]) =>
+    new Set(texts.flatMap((text) => (text ? [plainAddress(text)] : [])));
+  const [fixed, all] = [plain(pins), plain([...pins, mine.ipv4, mine.ipv6])];
+  const online = new Set(inventory.engines.filter((one) => one.state === 'online').map((one) => one.id));
+  return addressHolders(network, inventory).flatMap((holder) => {
+    const { use, container: other } = holder;
+    if (!other || other.id === container.id || !online.has(other.engineId) || !all.has(use.address))
+      return [];
+    return [{ address: use.address, pinned: fixed.has(use.address), other: { ...holder, container: other } }];
+  });
+}
