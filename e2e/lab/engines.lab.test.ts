@@ -8,9 +8,12 @@ describe('hosts with other engines than the machine', () => {
   let lab: Lab;
   let newer: LabHost;
   let podman: LabHost;
+  let testing: LabHost;
+  let testingPodman: LabHost;
   beforeAll(async () => {
-    lab = await startLab({ hosts: [{ engine: 'docker-26.1' }, { engine: 'podman' }] });
-    [newer, podman] = lab.hosts as [LabHost, LabHost];
+    const engines = ['docker-26.1', 'podman', 'docker-28', 'podman-5'] as const;
+    lab = await startLab({ hosts: engines.map((engine) => ({ engine })) });
+    [newer, podman, testing, testingPodman] = lab.hosts as [LabHost, LabHost, LabHost, LabHost];
   });
   afterAll(() => lab.down());
 
@@ -20,7 +23,15 @@ describe('hosts with other engines than the machine', () => {
 
   it('run each its own, and have the image', async () => {
     expect((await versionOf(newer)).Version).toMatch(/^26\.1\./);
-    expect(await versionOf(podman)).toMatchObject({ Components: [{ Name: 'Podman Engine' }, {}, {}] });
+    expect(Number.parseInt((await versionOf(testing)).Version)).toBeGreaterThanOrEqual(28);
+    expect(await versionOf(podman)).toMatchObject({
+      Version: expect.stringMatching(/^4\./),
+      Components: [{ Name: 'Podman Engine' }, {}, {}],
+    });
+    expect(await versionOf(testingPodman)).toMatchObject({
+      Version: expect.stringMatching(/^[5-9]\./),
+      Components: [{ Name: 'Podman Engine' }, {}, {}],
+    });
     for (const host of lab.hosts) {
       await run(host, 'one');
       expect(await host.docker('ps', '--format', '{{.Names}}')).toBe('one');
@@ -33,24 +44,30 @@ describe('hosts with other engines than the machine', () => {
       await host.docker('network', 'create', ...lan);
       await run(host, 'member', '--network', 'lan', '--ip', `10.70.1.${50 + index}`, '--cap-add', 'NET_RAW');
     }
-    const pinged = await podman.docker('exec', 'member', 'ping', '-c', '1', '-W', '2', '10.70.1.50');
-    expect(pinged).toContain('1 packets received');
+    for (const host of [podman, testing, testingPodman]) {
+      const pinged = await host.docker('exec', 'member', 'ping', '-c', '1', '-W', '2', '10.70.1.50');
+      expect(pinged).toContain('1 packets received');
+    }
   });
 
   it('have their containers in the lab’s cgroups', async () => {
     const groups = cgroupsOf(lab.id).flatMap((root) => readdirSync(root, { recursive: true }).map(String));
-    expect(groups.some((path) => path.startsWith('h2/libpod_parent/'))).toBe(true);
-    expect(groups.some((path) => /^h1\/[0-9a-f]{64}/.test(path))).toBe(true);
+    for (const host of ['h2', 'h4'])
+      expect(groups.some((path) => path.startsWith(`${host}/libpod_parent/`))).toBe(true);
+    for (const host of ['h1', 'h3'])
+      expect(groups.some((path) => new RegExp(`^${host}/[0-9a-f]{64}`).test(path))).toBe(true);
   });
 
   it('are killed, paused and restarted', async () => {
-    await podman.killDaemon();
-    await expect(podman.api('GET', '/_ping')).rejects.toThrow(/ECONNREFUSED/);
-    await podman.startDaemon();
-    podman.pauseDaemon();
-    podman.resumeDaemon();
-    await podman.restartDaemon();
-    expect(await podman.docker('ps', '-q')).not.toBe('');
+    for (const host of [podman, testingPodman]) {
+      await host.killDaemon();
+      await expect(host.api('GET', '/_ping')).rejects.toThrow(/ECONNREFUSED/);
+      await host.startDaemon();
+      host.pauseDaemon();
+      host.resumeDaemon();
+      await host.restartDaemon();
+      expect(await host.docker('ps', '-q')).not.toBe('');
+    }
   });
 
   it('are cleaned, those too that share a namespace', async () => {

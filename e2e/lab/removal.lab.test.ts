@@ -193,7 +193,10 @@ describe('a lab of another process', () => {
   it.each([
     [['--hosts', '0'], /1 to 8 hosts, not 0/],
     [['--hosts', 'many'], /1 to 8 hosts/],
-    [['--engines', 'docker,lxc'], /unknown engine: lxc; there are docker, docker-26\.1, podman/],
+    [
+      ['--engines', 'docker,lxc'],
+      /unknown engine: lxc; there are docker, docker-26\.1, docker-28, podman, podman-5/,
+    ],
     [['--engines', 'docker', '--hosts', '3'], /--engines says how many hosts/],
     [['up'], /unknown command: up/],
     [['--frobnicate'], /frobnicate/],
