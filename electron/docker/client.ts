@@ -4,9 +4,14 @@ import {
   type Container,
   type EndpointRequest,
   type EngineConnection,
+  type ErrorCode,
   type Network,
+  type NetworkForm,
   type NetworkSpec,
+  type Picture,
+  type PictureSubject,
 } from '../../shared/model';
+import { compareApiVersions } from '../../shared/rules/capabilities';
 import { problem } from '../../shared/rules/messages';
 import { reason } from '../../shared/rules/reasons';
 import type { AccessContext } from './access';
@@ -38,8 +43,12 @@ import { mapInspectedContainer, takeListed } from './map-container';
 import { mapEngine } from './map-engine';
 import { mapNetwork, mapNetworks, type MapContext } from './map-network';
 import { onNoneNetwork } from './none-network';
-import { createBody, endpointConfig } from './request-bodies';
+import { attachmentPicture, networkPicture } from './picture';
+import { createBody, endpointConfig, restoreBody } from './request-bodies';
 import { Streams } from './streams';
+
+/** The newest version that still tells a container's MAC, for engines that speak newer ones too. */
+const OLDER = '/v1.51';
 
 interface CommonOptions {
   engineId: string;
@@ -83,6 +92,7 @@ class DockerEngineClient implements EngineClient {
   private readonly endpoints = new EndpointCount();
   private capabilities: Capabilities | undefined;
   private podman = false;
+  private hidesMac = false;
 
   constructor(options: EngineClientOptions) {
     const timeoutMs = options.timeoutMs ?? 15_000;
@@ -110,8 +120,11 @@ class DockerEngineClient implements EngineClient {
       this.answers.list('/networks', (json) => (this.answers.hasId(json) ? json : undefined)),
       this.libpodNetworks(),
     ]);
+    const whole: unknown[] = [];
+    // One after the other: a swarm has few of those that are asked for.
+    for (const each of networks) whole.push(await this.inspectedWhere(each));
     return mapNetworks(
-      networks.map((each) => withLibpod(each, own)),
+      whole.map((each) => withLibpod(each, own)),
       this.context(),
     );
   }
@@ -135,7 +148,7 @@ class DockerEngineClient implements EngineClient {
   }
 
   async container(id: string): Promise<Container> {
-    const json = await this.answers.entity(`${this.answers.containerPath(id)}/json`);
+    const json = await this.answers.entity(this.inspectPath(id));
     this.answers.counted(() => this.endpoints.add(json));
     return mapInspectedContainer(json, this.context(), Date.now());
   }
@@ -173,7 +186,33 @@ class DockerEngineClient implements EngineClient {
 
   async createNetwork(spec: NetworkSpec): Promise<string> {
     refuseUnable(spec, await this.known(), this.engineId);
-    const body = createBody(spec, this.podman);
+    return this.made(createBody(spec, this.podman));
+  }
+
+  async restoreNetwork(form: NetworkForm): Promise<string> {
+    await this.known();
+    return this.made(restoreBody(form, this.podman));
+  }
+
+  async picture(subject: PictureSubject): Promise<Picture> {
+    const gone = (code: ErrorCode) => (error: unknown) => {
+      if (error instanceof ProblemError && error.problem.code === code) return undefined;
+      throw error;
+    };
+    await this.known();
+    if (subject.kind === 'attachment') {
+      const json = await this.answers
+        .entity(this.inspectPath(subject.containerId))
+        .catch(gone('container_not_found'));
+      return attachmentPicture(json, subject.networkName);
+    }
+    const json = await this.answers
+      .entity(this.answers.networkPath(subject.networkName))
+      .catch(gone('network_not_found'));
+    return networkPicture(json);
+  }
+
+  private async made(body: object): Promise<string> {
     const answer = await this.connection.json({ method: 'POST', path: '/networks/create', body });
     const id = asText(asRecord(answer).Id);
     if (id === '') throw this.answers.garbage('a network without an id', answer);
@@ -229,6 +268,27 @@ class DockerEngineClient implements EngineClient {
     return problemOfFailure(reason, this.connection.contextOf({ path: '' }));
   }
 
+  /**
+   * The list tells nothing of what a swarm's network has from a config-only one, and inspect does (docs/engine-facts.md
+   * §2). A worker that has not used it yet does not know it.
+   */
+  private async inspectedWhere(listed: unknown): Promise<unknown> {
+    const network = asRecord(listed);
+    if (network.Scope !== 'swarm' || network.Driver === 'overlay') return listed;
+    return this.answers.entity(this.answers.networkPath(asText(network.Id))).catch((error: unknown) => {
+      if (error instanceof ProblemError && error.problem.code === 'network_not_found') return listed;
+      throw error;
+    });
+  }
+
+  /**
+   * From API 1.52 on inspect leaves out the MAC that a container was made with, and shows it to whoever speaks an older
+   * version (docs/engine-facts.md §2).
+   */
+  private inspectPath(containerId: string): string {
+    return `${this.hidesMac ? OLDER : ''}${this.answers.containerPath(containerId)}/json`;
+  }
+
   /** The engine's capabilities, asked for when nobody has asked for its facts yet. */
   private async known(): Promise<Capabilities> {
     if (this.capabilities) return this.capabilities;
@@ -238,6 +298,7 @@ class DockerEngineClient implements EngineClient {
   private learnt(facts: EngineFacts): EngineFacts {
     this.capabilities = facts.capabilities;
     this.podman = facts.product === 'podman';
+    this.hidesMac = !this.podman && compareApiVersions(facts.apiVersion, '1.52') >= 0;
     return facts;
   }
 

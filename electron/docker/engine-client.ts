@@ -4,7 +4,10 @@ import type {
   EndpointRequest,
   Engine,
   Network,
+  NetworkForm,
   NetworkSpec,
+  Picture,
+  PictureSubject,
 } from '../../shared/model';
 
 /** Facts an engine tells of itself and its host: an {@link Engine} without the console's own view of it. */
@@ -117,10 +120,14 @@ export interface EngineClient {
   container(id: string): Promise<Container>;
   /** The engine's own JSON. For `engine`, `/info` and `/version` under those names. */
   raw(kind: 'engine' | 'network' | 'container', id: string): Promise<unknown>;
+  /** What the engine's own inspect says, for comparing before and after; empty where it is not there. */
+  picture(subject: PictureSubject): Promise<Picture>;
   connect(networkId: string, containerId: string, endpoint: EndpointRequest): Promise<void>;
   disconnect(networkId: string, containerId: string, force: boolean): Promise<void>;
   /** Gives the new network's id. */
   createNetwork(spec: NetworkSpec): Promise<string>;
+  /** Makes a network again, exactly as it was. Gives its new id. */
+  restoreNetwork(form: NetworkForm): Promise<string>;
   removeNetwork(id: string): Promise<void>;
   /**
    * Follows the engine's events. `onEnd` fires once, when the stream ends for whatever reason (with the reason),

@@ -27,6 +27,8 @@ function mapEndpoint(networkName: string, json: unknown, containerId: string): E
   const pins = asRecord(entry.IPAMConfig);
   const pinned4 = asOptionalText(pins.IPv4Address);
   const pinned6 = asOptionalText(pins.IPv6Address);
+  const linkLocals = asTextList(pins.LinkLocalIPs);
+  const links = asTextList(entry.Links);
   const networkId = asText(entry.NetworkID);
   const ipv4 = asText(entry.IPAddress);
   const ipv6 = asText(entry.GlobalIPv6Address);
@@ -46,6 +48,8 @@ function mapEndpoint(networkName: string, json: unknown, containerId: string): E
     // The engine adds the short id by itself at each connect; passing it back would make it an alias for good.
     aliases: asTextList(entry.Aliases).filter((alias) => alias !== containerId.slice(0, 12)),
     ...(typeof entry.GwPriority === 'number' && { gatewayPriority: entry.GwPriority }),
+    ...(linkLocals.length > 0 && { linkLocals }),
+    ...(links.length > 0 && { links }),
     driverOptions: asTextMap(entry.DriverOpts),
   };
 }

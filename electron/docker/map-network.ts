@@ -74,6 +74,7 @@ export function mapNetwork(json: unknown, context: MapContext): Network {
   const network = asRecord(json);
   const ipam = asRecord(network.IPAM);
   const options = asTextMap(network.Options);
+  const ipamOptions = asTextMap(ipam.Options);
   const driver = asText(network.Driver);
   const kind = kindOf(driver);
   const configFrom = asOptionalText(asRecord(network.ConfigFrom).Network);
@@ -87,10 +88,12 @@ export function mapNetwork(json: unknown, context: MapContext): Network {
     internal: asFlag(network.Internal),
     attachable: asFlag(network.Attachable),
     ingress: asFlag(network.Ingress),
+    ...(typeof network.EnableIPv4 === 'boolean' && { ipv4: network.EnableIPv4 }),
     ipv6: asFlag(network.EnableIPv6),
     configOnly: asFlag(network.ConfigOnly),
     ...(configFrom && { configFrom }),
     ipamDriver: asText(ipam.Driver),
+    ...(Object.keys(ipamOptions).length > 0 && { ipamOptions }),
     subnets: asList(ipam.Config)
       .map(mapSubnet)
       .filter((subnet) => subnet !== null),

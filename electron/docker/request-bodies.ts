@@ -1,5 +1,12 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { ProblemError, type Capabilities, type EndpointRequest, type NetworkSpec } from '../../shared/model';
+import {
+  ProblemError,
+  type Capabilities,
+  type EndpointRequest,
+  type NetworkForm,
+  type NetworkSpec,
+  type Subnet,
+} from '../../shared/model';
 import { poolsOf } from '../../shared/rules';
 
 /** On everything that Trunkline makes, so that it is known again. */
@@ -37,10 +44,12 @@ export function endpointConfig(request: EndpointRequest, can: Capabilities, engi
   const pins = {
     ...(request.ipv4 && { IPv4Address: request.ipv4 }),
     ...(request.ipv6 && { IPv6Address: request.ipv6 }),
+    ...(request.linkLocals && { LinkLocalIPs: request.linkLocals }),
   };
   return {
     ...(Object.keys(pins).length > 0 && { IPAMConfig: pins }),
     ...(request.aliases && request.aliases.length > 0 && { Aliases: request.aliases }),
+    ...(request.links && request.links.length > 0 && { Links: request.links }),
     ...(request.mac && can.macOnConnect && { MacAddress: request.mac }),
     ...(request.gatewayPriority !== undefined &&
       can.gatewayPriority && { GwPriority: request.gatewayPriority }),
@@ -75,5 +84,53 @@ export function createBody(spec: NetworkSpec, podman = false): object {
       ...(spec.mode && { [podman ? 'mode' : `${spec.driver}_mode`]: spec.mode }),
     },
     Labels: { ...spec.labels, [MANAGED_LABEL]: 'true' },
+  };
+}
+
+const poolOf = ({ subnet, gateway, ipRange, exclusions }: Subnet) => ({
+  Subnet: subnet,
+  ...(gateway && { Gateway: gateway }),
+  ...(ipRange && { IPRange: ipRange }),
+  ...(Object.keys(exclusions).length > 0 && { AuxiliaryAddresses: exclusions }),
+});
+
+/** Podman takes Docker's name of the mode without a word, and forgets it. */
+const podmanOptions = (options: Record<string, string>) =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [
+      /^(macvlan|ipvlan)_mode$/.test(name) ? 'mode' : name,
+      value,
+    ]),
+  );
+
+/** What a network has of its own, and not from a config-only network: engines refuse to be told twice. */
+const ownSettings = (form: NetworkForm, podman: boolean) => ({
+  ...(form.ipv4 !== undefined && { EnableIPv4: form.ipv4 }),
+  EnableIPv6: form.ipv6,
+  IPAM: {
+    Driver: form.ipamDriver,
+    ...(Object.keys(form.ipamOptions).length > 0 && { Options: form.ipamOptions }),
+    Config: form.subnets.map(poolOf),
+  },
+  Options: podman ? podmanOptions(form.options) : form.options,
+  Labels: form.labels,
+});
+
+/** The body that makes a network again as it was: no label of ours, nothing filled in. */
+export function restoreBody(form: NetworkForm, podman = false): object {
+  // Settings for others have neither driver nor scope, and engines refuse `internal` and `attachable` for them.
+  const kind = form.configOnly
+    ? { ConfigOnly: true }
+    : {
+        Driver: form.driver,
+        Internal: form.internal,
+        Attachable: form.attachable,
+        ...(form.scope === 'swarm' && { Scope: 'swarm' }),
+      };
+  return {
+    Name: form.name,
+    CheckDuplicate: true,
+    ...kind,
+    ...(form.configFrom ? { ConfigFrom: { Network: form.configFrom } } : ownSettings(form, podman)),
   };
 }

@@ -36,6 +36,8 @@ class NamedClient implements EngineClient {
   connect: EngineClient['connect'] = (...args) => this.tell(this.inner.connect(...args));
   disconnect: EngineClient['disconnect'] = (...args) => this.tell(this.inner.disconnect(...args));
   createNetwork: EngineClient['createNetwork'] = (spec) => this.tell(this.inner.createNetwork(spec));
+  restoreNetwork: EngineClient['restoreNetwork'] = (form) => this.tell(this.inner.restoreNetwork(form));
+  picture: EngineClient['picture'] = (subject) => this.tell(this.inner.picture(subject));
   removeNetwork: EngineClient['removeNetwork'] = (id) => this.tell(this.inner.removeNetwork(id));
   interfaceMacs: EngineClient['interfaceMacs'] = (id) => this.tell(this.inner.interfaceMacs(id));
   runHelper: EngineClient['runHelper'] = (request) => this.tell(this.inner.runHelper(request));

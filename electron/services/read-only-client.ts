@@ -27,6 +27,7 @@ class ReadOnlyClient implements EngineClient {
   containers: EngineClient['containers'] = () => this.inner.containers();
   container: EngineClient['container'] = (id) => this.inner.container(id);
   raw: EngineClient['raw'] = (kind, id) => this.inner.raw(kind, id);
+  picture: EngineClient['picture'] = (subject) => this.inner.picture(subject);
   events: EngineClient['events'] = (onEvent, onEnd) => this.inner.events(onEvent, onEnd);
   counters: EngineClient['counters'] = (id, onSample, onEnd) => this.inner.counters(id, onSample, onEnd);
   close: EngineClient['close'] = () => this.inner.close();
@@ -38,6 +39,7 @@ class ReadOnlyClient implements EngineClient {
   connect: EngineClient['connect'] = () => this.refuse();
   disconnect: EngineClient['disconnect'] = () => this.refuse();
   createNetwork: EngineClient['createNetwork'] = () => this.refuse();
+  restoreNetwork: EngineClient['restoreNetwork'] = () => this.refuse();
   removeNetwork: EngineClient['removeNetwork'] = () => this.refuse();
   runHelper: EngineClient['runHelper'] = () => this.refuse();
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { problemSchema } from './errors';
+import { networkFormSchema } from './network-form';
 import { networkSpecSchema } from './network-spec';
+import { undoExceptionSchema } from './picture';
 
 const onContainer = { engineId: z.string(), containerId: z.string() };
 /** An address to pin, or nothing for one that the engine hands out. */
@@ -27,8 +29,8 @@ export const changeRequestSchema = z.discriminatedUnion('kind', [
     ...addresses,
   }),
   /**
-   * Pins other addresses. A family that is left out keeps its pin, one that is empty text gives it up; without any
-   * address both are given up.
+   * Pins other addresses. A family that is left out keeps its pin, one that is empty text gives it up; where both
+   * are left out both are given up.
    */
   z.object({ kind: z.literal('readdress'), ...onContainer, networkId: z.string(), ...addresses }),
   z.object({ kind: z.literal('create-network'), engineId: z.string(), spec: networkSpecSchema }),
@@ -43,6 +45,8 @@ export const endpointRequestSchema = z.object({
   mac: z.string().optional(),
   gatewayPriority: z.number().optional(),
   aliases: z.array(z.string()).optional(),
+  linkLocals: z.array(z.string()).optional(),
+  links: z.array(z.string()).optional(),
   driverOptions: z.record(z.string(), z.string()).optional(),
 });
 export type EndpointRequest = z.infer<typeof endpointRequestSchema>;
@@ -63,7 +67,11 @@ export const stepSchema = z.discriminatedUnion('op', [
     containerName: z.string(),
     networkId: z.string(),
     networkName: z.string(),
+    /** The MAC that was fixed for this attachment, where the engine does not tell it: what takes the step back sets it. */
+    mac: z.string().optional(),
   }),
+  /** Makes a removed network again, exactly as it was. */
+  z.object({ op: z.literal('restore-network'), networkName: z.string(), form: networkFormSchema }),
   z.object({ op: z.literal('create-network'), networkName: z.string(), spec: networkSpecSchema }),
   z.object({ op: z.literal('remove-network'), networkId: z.string(), networkName: z.string() }),
 ]);
@@ -91,6 +99,12 @@ export const noticeCodes = [
   'mac_unsupported',
   /** This engine has no gateway priority. */
   'gateway_priority_unsupported',
+  /** A MAC that was fixed is lost: this engine sets none when connecting. */
+  'mac_lost',
+  /** The MAC becomes another one with the address. */
+  'mac_changes',
+  /** The engine does not tell all that a network is made of, so that it can't be made again. */
+  'undo_impossible',
   /** The MAC is random at each start even with a pinned address (v28 and later). */
   'mac_random',
   /** Published ports do nothing on macvlan and ipvlan. */
@@ -213,6 +227,8 @@ export const changeRecordSchema = z.object({
   /** The network that was made, where the change makes one. */
   networkId: z.string().optional(),
   undoable: z.boolean(),
+  /** Undone or rolled back, except for this: what the engine shows otherwise than before the change. */
+  exceptions: z.array(undoExceptionSchema).optional(),
   ...standing,
   /** It was interrupted while being undone. */
   wasUndoing: z.boolean().optional(),

@@ -34,6 +34,10 @@ export const endpointSchema = z.object({
   aliases: z.array(z.string()),
   /** Higher wins the default route; engines from API 1.48 on. */
   gatewayPriority: z.number().optional(),
+  /** Link-local addresses that were asked for; absent where there are none. */
+  linkLocals: z.array(z.string()).optional(),
+  /** `container:alias`, the old way of naming others; absent where there are none. */
+  links: z.array(z.string()).optional(),
   driverOptions: z.record(z.string(), z.string()),
 });
 export type Endpoint = z.infer<typeof endpointSchema>;

@@ -27,11 +27,15 @@ export const networkSchema = z.object({
   internal: z.boolean(),
   attachable: z.boolean(),
   ingress: z.boolean(),
+  /** Absent where the engine knows no network without IPv4 (before API 1.48). */
+  ipv4: z.boolean().optional(),
   ipv6: z.boolean(),
   configOnly: z.boolean(),
   /** The config-only network that this one takes its settings from. */
   configFrom: z.string().optional(),
   ipamDriver: z.string(),
+  /** Absent where there are none. */
+  ipamOptions: z.record(z.string(), z.string()).optional(),
   subnets: z.array(subnetSchema),
   /** macvlan and ipvlan: the parent interface, for example `eth0` or `eth0.10`. Empty means a dummy link. */
   parent: z.string().optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { noticeSchema, standing, stepSchema } from './change';
 import { problemSchema } from './errors';
+import { undoExceptionSchema } from './picture';
 
 /** One subnet of a segment. The first of each family is the one that suggestions and new ranges begin with. */
 export const segmentSubnetSchema = z.object({
@@ -273,6 +274,8 @@ export const segmentRecordSchema = z.object({
   state: z.enum(segmentChangeStates),
   hosts: z.array(hostResultSchema),
   undoable: z.boolean(),
+  /** As of a change of one host. */
+  exceptions: z.array(undoExceptionSchema).optional(),
   /** It was interrupted while being undone. */
   wasUndoing: z.boolean().optional(),
 });

@@ -9,6 +9,7 @@ import type {
   ShimPolicy,
   Snapshot,
 } from '../model';
+import type { GivenMac } from './fixed-mac';
 
 /** What no engine tells. Where a part is left out, the rules judge without it. */
 export interface Beside {
@@ -16,6 +17,8 @@ export interface Beside {
   segments?: readonly Segment[];
   /** `policies.json`: each shim holds an address. */
   shims?: readonly ShimPolicy[];
+  /** MACs that changes of this console fixed. */
+  macs?: readonly GivenMac[];
   /** What hosts really have, of those on which the admin allows a look. */
   facts?: readonly HostFacts[];
 }

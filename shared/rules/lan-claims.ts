@@ -5,6 +5,7 @@ import { holderProblem, worst } from './check-address';
 import { formatIp, parseIp, type Cidr } from './cidr';
 import { hostName } from './engines';
 import type { Inventory } from './inventory';
+import { networkOfForm } from './network-form';
 import { onLan, sharedSubnetNetworks } from './lan';
 import { plannedNetwork } from './segments/spec';
 
@@ -20,12 +21,15 @@ type ConnectStep = Extract<Step, { op: 'connect' }>;
 const spansHosts = (network: Network): boolean => onLan(network) || network.scope === 'swarm';
 
 const made = ({ engineId, steps }: LanJob): Network[] =>
-  steps.flatMap((step) => (step.op === 'create-network' ? [plannedNetwork(step.spec, engineId)] : []));
+  steps.flatMap((step) => {
+    if (step.op === 'restore-network') return [networkOfForm(step.form, engineId)];
+    return step.op === 'create-network' ? [plannedNetwork(step.spec, engineId)] : [];
+  });
 
 /** What a step is about: a network that these steps make, the one of its id, or else the one of its name. */
 function networkOfStep(step: Step, job: LanJob, networks: readonly Network[]): Network | undefined {
   const planned = made(job).find((one) => one.name === step.networkName);
-  if (step.op === 'create-network') return planned;
+  if (step.op === 'create-network' || step.op === 'restore-network') return planned;
   const here = networks.filter((one) => one.engineId === job.engineId);
   const known =
     here.find((one) => one.id === step.networkId) ?? here.find((one) => one.name === step.networkName);

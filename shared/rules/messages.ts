@@ -289,6 +289,10 @@
  * | undo_may_change_address | | container, network, address |
  * | container_stopped | | container |
  * | pin_ignored_by_swarm | | network, address |
+ * | mac_lost | | container, mac, network, host |
+ * | mac_lost | moves | mac, container, network, to |
+ * | mac_changes | | container, network, mac |
+ * | undo_impossible | | host, network |
  * | mac_unsupported | | host, mac |
  * | gateway_priority_unsupported | | host, priority |
  * | mac_random | | container, network |

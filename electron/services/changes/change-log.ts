@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeRecordSchema, stepSchema, type ChangeRecord } from '../../../shared/model';
+import { changeRecordSchema, stepSchema, takenPictureSchema, type ChangeRecord } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
 import { runSchema, type Run } from '../journal';
 import { isAlive } from '../owner';
@@ -11,6 +11,8 @@ const entrySchema = z.object({
   record: changeRecordSchema,
   /** What takes it back; null when nothing does. */
   inverse: z.array(stepSchema).nullable(),
+  /** What the engine said of all that it touches, before it. */
+  pictures: z.array(takenPictureSchema).optional(),
   /** Absent when it is settled. */
   run: runSchema.optional(),
 });

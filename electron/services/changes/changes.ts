@@ -8,13 +8,15 @@ import {
   type RecoverAction,
   type Step,
 } from '../../../shared/model';
-import { planChange, problem, takenProblem, type LanJob } from '../../../shared/rules';
+import { planChange, problem, takenProblem, type Inventory, type LanJob } from '../../../shared/rules';
 import { newRun, type Run } from '../journal';
 import { keepNewest } from '../newest';
 import type { ChangesContext } from './context';
 import { ChangeEndings, failureOf } from './endings';
+import { givenMacs } from './given-macs';
 import { keptPreviews, notFound } from './not-found';
 import { ChangeRecovery } from './recovery';
+import { takePictures } from './pictures';
 import { runChange } from './run-change';
 import { overtakenBy, retarget, strandedProblem } from './undo-checks';
 import { Unsettled } from './unsettled';
@@ -42,7 +44,7 @@ export class Changes {
 
   async preview(request: ChangeRequest): Promise<ChangePreview> {
     this.context.client(request.engineId);
-    const world = await this.context.world.for(request);
+    const world = await this.worldFor(request);
     const engine = world.engines.find((each) => each.id === request.engineId);
     const plan = planChange(request, world);
     const waits = this.unsettled.problemFor(request.engineId, plan.steps);
@@ -80,11 +82,12 @@ export class Changes {
           undoable: false,
         };
         const run = this.runOf('apply', preview, preview.steps);
-        const journal = await this.context.log.begin({ record, inverse: null, run });
+        const pictures = await takePictures(this.context.client(preview.engineId), preview.steps);
+        const journal = await this.context.log.begin({ record, inverse: null, pictures, run });
         this.context.onRecord(record);
         const outcome = await runChange(this.context, journal);
-        if (!outcome.ok) throw this.endings.failed(record, run, outcome);
-        return this.endings.applied(record, outcome);
+        if (!outcome.ok) throw await this.endings.failed(record, run, outcome, pictures);
+        return this.endings.applied(record, outcome, pictures);
       },
     );
   }
@@ -100,7 +103,7 @@ export class Changes {
       async () => {
         const entry = this.context.log.get(id);
         if (!entry) throw notFound(id);
-        const { record, inverse } = entry;
+        const { record, inverse, pictures } = entry;
         if (record.state === 'undone') throw notUndoable(record, 'undone');
         if (record.state !== 'applied' || !inverse) throw notUndoable(record);
         if (overtakenBy(record, this.context.log.list())) throw notUndoable(record, 'overtaken');
@@ -112,10 +115,10 @@ export class Changes {
         if (wrong) throw new ProblemError(wrong);
         const run = this.runOf('undo', record, steps);
         const outcome = await runChange(this.context, await this.context.log.begin({ ...entry, run }));
-        if (outcome.ok) return this.endings.record({ ...record, state: 'undone', undoable: false }, null);
+        if (outcome.ok) return this.endings.takenBack(record, 'undone', pictures);
         // With the engine as it was, the change stands as before.
-        if (outcome.open) throw this.endings.open(record, inverse, run, outcome);
-        this.endings.record(record, inverse);
+        if (outcome.open) throw this.endings.open(record, inverse, run, outcome, pictures);
+        this.endings.record(record, inverse, pictures);
         throw failureOf(record, outcome);
       },
     );
@@ -130,6 +133,11 @@ export class Changes {
     return this.recovery.forget(engineId);
   }
 
+  /** With the MACs that we fixed: engines that take one when connecting tell it nowhere. */
+  private async worldFor(request: ChangeRequest): Promise<Inventory> {
+    return { ...(await this.context.world.for(request)), macs: givenMacs(this.context.log.list()) };
+  }
+
   private runOf(kind: Run['kind'], { engineId, engineName }: Place, steps: Step[]): Run {
     return newRun(kind, this.context.owner, [{ engineId, engineName, steps }]);
   }
@@ -137,7 +145,7 @@ export class Changes {
   /** The engine went on while the admin looked at the preview: what would be done now must be what was shown. */
   private async checkStillTrue(preview: ChangePreview): Promise<void> {
     const { engineId } = preview;
-    const now = planChange(preview.request, await this.context.world.for(preview.request));
+    const now = planChange(preview.request, await this.worldFor(preview.request));
     const first = now.problems[0] ?? this.unsettled.problemFor(engineId, now.steps);
     if (first) throw new ProblemError({ ...first, engineId });
     if (isDeepStrictEqual(now.steps, preview.steps)) return;

@@ -1,8 +1,15 @@
-import { ProblemError, type ChangeRecord, type Snapshot, type Step } from '../../../shared/model';
+import {
+  ProblemError,
+  type ChangeRecord,
+  type Snapshot,
+  type Step,
+  type TakenPicture,
+} from '../../../shared/model';
 import { atHost, problem, problemReason } from '../../../shared/rules';
 import type { Run } from '../journal';
 import { interruptedRecord } from './change-log';
 import type { ChangesContext } from './context';
+import { differences, exceptionsIn } from './pictures';
 import type { Outcome } from './run';
 
 type Failed = Extract<Outcome, { ok: false }>;
@@ -49,11 +56,17 @@ export function failureOf(
   });
 }
 
+const kept = (pictures?: TakenPicture[]) => (pictures && pictures.length > 0 ? { pictures } : {});
+
 /** Writes down how a change ended, and tells it. */
 export class ChangeEndings {
-  constructor(private readonly context: Pick<ChangesContext, 'snapshot' | 'log' | 'onRecord'>) {}
+  constructor(private readonly context: Pick<ChangesContext, 'snapshot' | 'client' | 'log' | 'onRecord'>) {}
 
-  applied(record: ChangeRecord, outcome: Extract<Outcome, { ok: true }>): ChangeRecord {
+  applied(
+    record: ChangeRecord,
+    outcome: Extract<Outcome, { ok: true }>,
+    pictures?: TakenPicture[],
+  ): ChangeRecord {
     return this.record(
       {
         ...record,
@@ -63,28 +76,55 @@ export class ChangeEndings {
         ...(outcome.networkId ? { networkId: outcome.networkId } : {}),
       },
       outcome.inverse,
+      pictures,
     );
   }
 
   /** Gives what to tell whoever asked. */
-  failed(record: ChangeRecord, run: Run, outcome: Failed): ProblemError {
-    if (outcome.open) return this.open(record, null, run, outcome);
+  async failed(
+    record: ChangeRecord,
+    run: Run,
+    outcome: Failed,
+    pictures: TakenPicture[] = [],
+  ): Promise<ProblemError> {
+    if (outcome.open) return this.open(record, null, run, outcome, pictures);
     const failure = failureOf(record, outcome);
     const state = outcome.rolledBack ? 'rolled-back' : 'failed';
-    this.record({ ...record, state, problem: failure.problem }, null);
+    const back = outcome.rolledBack ? await this.exceptions(pictures) : {};
+    this.record({ ...record, state, problem: failure.problem, ...back }, null);
     return failure;
   }
 
   /** The same for a run that can be gone on with. */
-  open(record: ChangeRecord, inverse: Step[] | null, run: Run, outcome: Failed): ProblemError {
+  open(
+    record: ChangeRecord,
+    inverse: Step[] | null,
+    run: Run,
+    outcome: Failed,
+    pictures?: TakenPicture[],
+  ): ProblemError {
     const open = interruptedRecord({ ...record, problem: outcome.problem }, run);
-    this.context.log.write({ record: open, inverse, run });
+    this.context.log.write({ record: open, inverse, run, ...kept(pictures) });
     this.context.onRecord(open);
     return failureOf(record, outcome);
   }
 
-  record(record: ChangeRecord, inverse: Step[] | null): ChangeRecord {
-    this.context.log.write({ record, inverse });
+  /** Taken back: says in what the engine is not as it was. */
+  async takenBack(
+    record: ChangeRecord,
+    state: 'undone' | 'rolled-back',
+    pictures: TakenPicture[] = [],
+  ): Promise<ChangeRecord> {
+    const back = await this.exceptions(pictures);
+    return this.record({ ...record, state, undoable: false, ...back }, null);
+  }
+
+  private async exceptions(pictures: readonly TakenPicture[]) {
+    return exceptionsIn(await differences((engineId) => this.context.client(engineId), pictures));
+  }
+
+  record(record: ChangeRecord, inverse: Step[] | null, pictures?: TakenPicture[]): ChangeRecord {
+    this.context.log.write({ record, inverse, ...kept(pictures) });
     this.context.onRecord(record);
     return record;
   }

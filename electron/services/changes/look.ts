@@ -5,13 +5,26 @@ import {
   type Container,
   type Endpoint,
   type Network,
+  type NetworkForm,
   type NetworkSpec,
   type Step,
 } from '../../../shared/model';
-import { formatCidr, formatIp, parseCidr, parseIp, poolsOf, requestOf, specOf } from '../../../shared/rules';
+import {
+  fixedMac,
+  formatCidr,
+  formatIp,
+  formOf,
+  isToldWhole,
+  parseCidr,
+  parseIp,
+  poolsOf,
+  requestOf,
+  specOf,
+} from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 import { clearPhantom, endpointOn, isPhantom, isRunning, networkOf } from './steps';
 
+type MakingStep = Extract<Step, { op: 'create-network' | 'restore-network' }>;
 type ConnectStep = Extract<Step, { op: 'connect' }>;
 
 /** How things stand on the engine as to one step. */
@@ -60,6 +73,18 @@ const isMade = (network: Network, spec: NetworkSpec): boolean => {
   return made !== null && isDeepStrictEqual(essence(made), essence(spec));
 };
 
+/** The same for one that is made again. */
+const kernel = ({ driver, internal, configOnly, configFrom = '', subnets }: NetworkForm) => ({
+  ...{ driver, internal, configOnly, configFrom },
+  subnets: subnets.map((each) => plainCidr(each.subnet)).sort(),
+});
+const isRestored = (network: Network, form: NetworkForm): boolean =>
+  isDeepStrictEqual(kernel(formOf(network)), kernel(form));
+
+/** Whether a network is what a step makes. */
+const isMadeBy = (step: MakingStep) => (network: Network) =>
+  step.op === 'create-network' ? isMade(network, step.spec) : isRestored(network, step.form);
+
 const isGone = (error: unknown, code: 'container_not_found' | 'network_not_found'): boolean =>
   error instanceof ProblemError && error.problem.code === code;
 
@@ -75,6 +100,16 @@ async function lookAtConnect(client: EngineClient, step: ConnectStep): Promise<S
   };
 }
 
+/** The attachment as it is now, with its fixed MAC: as the step tells it, where the engine does not. */
+function connectBack(
+  { op: _op, mac: told, ...names }: Extract<Step, { op: 'disconnect' }>,
+  container: Container,
+  endpoint: Endpoint,
+): Step {
+  const mac = told ?? fixedMac(container, endpoint);
+  return { op: 'connect', ...names, endpoint: { ...requestOf(endpoint), ...(mac ? { mac } : {}) } };
+}
+
 async function lookAtDisconnect(
   client: EngineClient,
   step: Extract<Step, { op: 'disconnect' }>,
@@ -87,17 +122,15 @@ async function lookAtDisconnect(
   return {
     holds: endpoint === undefined,
     // Somebody else has done it: how the container was attached before, nobody knows.
-    inverse: endpoint ? { ...step, op: 'connect', endpoint: requestOf(endpoint) } : null,
+    inverse: endpoint ? connectBack(step, container, endpoint) : null,
     existing: [],
   };
 }
 
-async function lookAtCreate(
-  client: EngineClient,
-  { networkName, spec }: Extract<Step, { op: 'create-network' }>,
-): Promise<Sight> {
+async function lookAtCreate(client: EngineClient, step: MakingStep): Promise<Sight> {
+  const { networkName } = step;
   const named = (await client.networks()).filter((each) => each.name === networkName);
-  const made = named.find((each) => isMade(each, spec));
+  const made = named.find(isMadeBy(step));
   return {
     holds: made !== undefined,
     inverse: { op: 'remove-network', networkId: '', networkName },
@@ -110,8 +143,10 @@ async function lookAtRemove(
   client: EngineClient,
   { networkId, networkName }: Extract<Step, { op: 'remove-network' }>,
 ): Promise<Sight> {
-  const spec = specOf(await client.network(networkId));
-  const inverse: Step | null = spec ? { op: 'create-network', networkName, spec } : null;
+  const network = await client.network(networkId);
+  const inverse: Step | null = isToldWhole(network)
+    ? { op: 'restore-network', networkName, form: formOf(network) }
+    : null;
   return { holds: false, inverse, existing: [] };
 }
 
@@ -126,6 +161,7 @@ export function lookAt(client: EngineClient, step: Step): Promise<Sight> {
     case 'disconnect':
       return lookAtDisconnect(client, step);
     case 'create-network':
+    case 'restore-network':
       return lookAtCreate(client, step);
     case 'remove-network':
       return lookAtRemove(client, step);
@@ -174,10 +210,11 @@ export async function effectOf(
     case 'disconnect':
     case 'remove-network':
       return { done: (await lookAgain(client, step)).holds };
-    case 'create-network': {
-      const { networkName, spec } = step;
+    case 'create-network':
+    case 'restore-network': {
+      const isNew = isMadeBy(step);
       const made = (await client.networks()).find(
-        (each) => each.name === networkName && !existing.includes(each.id) && isMade(each, spec),
+        (each) => each.name === step.networkName && !existing.includes(each.id) && isNew(each),
       );
       return made ? { done: true, networkId: made.id } : { done: false };
     }

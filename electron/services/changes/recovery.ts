@@ -52,21 +52,30 @@ export class ChangeRecovery {
   }
 
   private async settle(
-    { record, inverse, run: left }: Open,
+    { record, inverse, pictures, run: left }: Open,
     action: Exclude<RecoverAction, 'keep'>,
   ): Promise<ChangeRecord> {
     const settled = settledRecord(record);
     const run: Run = { ...left, owner: this.context.owner };
     const under: ChangeRecord = { ...settled, state: 'applying' };
-    const journal = await this.context.log.begin({ record: under, inverse, run });
+    const journal = await this.context.log.begin({
+      record: under,
+      inverse,
+      ...(pictures ? { pictures } : {}),
+      run,
+    });
     this.context.onRecord(under);
     const outcome = await runChange(this.context, journal, goesForward(run, action));
-    if (!outcome.ok) throw this.endings.open(settled, inverse, run, outcome);
-    if (run.kind === 'apply' && action === 'finish') return this.endings.applied(settled, outcome);
+    if (!outcome.ok) throw this.endings.open(settled, inverse, run, outcome, pictures);
+    if (run.kind === 'apply' && action === 'finish') return this.endings.applied(settled, outcome, pictures);
     if (action === 'finish')
-      return this.endings.record({ ...settled, state: 'applied', undoable: inverse !== null }, inverse);
+      return this.endings.record(
+        { ...settled, state: 'applied', undoable: inverse !== null },
+        inverse,
+        pictures,
+      );
     const state = run.kind === 'undo' ? 'undone' : 'rolled-back';
-    return this.endings.record({ ...settled, state }, null);
+    return this.endings.takenBack(settled, state, pictures);
   }
 
   /** What is left to be done. */

@@ -28,6 +28,8 @@ export async function sendStep(client: EngineClient, step: Step): Promise<string
       return void (await client.disconnect(step.networkId, step.containerId, false));
     case 'create-network':
       return client.createNetwork(step.spec);
+    case 'restore-network':
+      return client.restoreNetwork(step.form);
     case 'remove-network':
       return void (await client.removeNetwork(step.networkId));
     default:

@@ -1,6 +1,12 @@
 import type { ChangeRecord, Problem, Snapshot, Step } from '../../../shared/model';
 import { membersOf, problem, sortNatural } from '../../../shared/rules';
 
+/** A step that gives a network a new id. */
+export const makesNetwork = (
+  step: Step,
+): step is Extract<Step, { op: 'create-network' | 'restore-network' }> =>
+  step.op === 'create-network' || step.op === 'restore-network';
+
 /** Steps for one engine. */
 interface Job {
   engineId: string;
@@ -14,7 +20,7 @@ interface Job {
 export function retarget<J extends Job>(job: J, { networks }: Pick<Snapshot, 'networks'>): J {
   const here = networks.filter((one) => one.engineId === job.engineId);
   const steps = job.steps.map((step): Step => {
-    if (step.op === 'create-network' || here.some((one) => one.id === step.networkId)) return step;
+    if (makesNetwork(step) || here.some((one) => one.id === step.networkId)) return step;
     const same = here.find((one) => one.name === step.networkName);
     return same ? { ...step, networkId: same.id } : step;
   });

@@ -6,6 +6,7 @@ import type { Done, HostRun, RunJournal } from '../journal';
 import { effectOf, lookAgain, lookAt, type Effect, type Sight } from './look';
 import { clearPhantom, sendStep } from './steps';
 import type { Touched } from './touched';
+import { makesNetwork } from './undo-checks';
 
 export type OnPhase = (phase: 'step' | 'verify' | 'rollback', step: number) => void;
 
@@ -124,7 +125,7 @@ export class Walk {
    * is looked for by its name.
    */
   resolve(step: Step): Step {
-    if (step.op === 'create-network') return step;
+    if (makesNetwork(step)) return step;
     const { networkName } = step;
     const made = this.made.get(networkName);
     if (made) return { ...step, networkId: made };
@@ -141,7 +142,7 @@ export class Walk {
   private settle(step: Step, effect: Effect): void {
     if (effect.done) {
       this.context.touched?.add(step, effect.networkId);
-      if (step.op === 'create-network' && effect.networkId) this.made.set(step.networkName, effect.networkId);
+      if (makesNetwork(step) && effect.networkId) this.made.set(step.networkName, effect.networkId);
       else if (step.op === 'remove-network') this.made.delete(step.networkName);
     }
     this.journal.settled(

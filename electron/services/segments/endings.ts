@@ -7,7 +7,9 @@ import {
   type SegmentRecord,
 } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
+import type { EngineClient } from '../../docker';
 import { failureOf } from '../changes/endings';
+import { differences, exceptionsIn } from '../changes/pictures';
 import { isLost } from '../changes/walk';
 import type { Run } from '../journal';
 import { partialSegment } from './partial';
@@ -18,6 +20,7 @@ import { interruptedRecord, type SegmentEntry, type SegmentLog } from './segment
 interface EndingsContext {
   plan: PlanFile;
   log: SegmentLog;
+  client(engineId: string): EngineClient;
   onRecord(record: SegmentRecord): void;
 }
 
@@ -32,7 +35,8 @@ export class Endings {
     if (!outcome.ok && done.length === 0) {
       const lost = outcome.results.some((each) => each.state === 'rollback-failed');
       const state = lost ? ('failed' as const) : ('rolled-back' as const);
-      const ended = { ...record, hosts: outcome.results, state };
+      const back = lost ? {} : await this.exceptions(entry.pictures);
+      const ended = { ...record, hosts: outcome.results, state, ...back };
       this.record({ record: ended, inverse: null, before, after: before });
       throw failure(outcome);
     }
@@ -45,7 +49,14 @@ export class Endings {
       state: whole ? 'applied' : 'partial',
       undoable: outcome.inverse !== null,
     };
-    return this.record({ record: ended, inverse: outcome.inverse, before, after });
+    const { pictures } = entry;
+    return this.record({
+      record: ended,
+      inverse: outcome.inverse,
+      before,
+      after,
+      ...(pictures ? { pictures } : {}),
+    });
   }
 
   /** @param recovered how the rest of an undo ended that was cut off */
@@ -53,7 +64,13 @@ export class Endings {
     const { before, after } = entry;
     if (!isDeepStrictEqual(before, after)) await this.plan(entry.record.segmentId, before);
     const record = recovered ? withHosts(entry.record, recovered, 'rolled-back') : entry.record;
-    return this.record({ ...entry, record: { ...record, state: 'undone', undoable: false }, inverse: null });
+    const { pictures, ...rest } = entry;
+    const back = await this.exceptions(pictures);
+    return this.record({
+      ...rest,
+      record: { ...record, state: 'undone', undoable: false, ...back },
+      inverse: null,
+    });
   }
 
   /** What was being undone, and stands again. */
@@ -72,7 +89,8 @@ export class Endings {
   async back(entry: SegmentEntry, outcome: HostsOutcome): Promise<SegmentRecord> {
     const { record, before, after } = entry;
     if (!isDeepStrictEqual(before, after)) await this.plan(record.segmentId, before);
-    const ended: SegmentRecord = { ...record, hosts: outcome.results, state: 'rolled-back' };
+    const back = await this.exceptions(entry.pictures);
+    const ended: SegmentRecord = { ...record, hosts: outcome.results, state: 'rolled-back', ...back };
     return this.record({ record: ended, inverse: null, before, after: before });
   }
 
@@ -85,6 +103,10 @@ export class Endings {
     const lost = isLost(new ProblemError(cause)) || cause.code === 'rollback_failed';
     const ended = { ok: false as const, problem: cause, rolledBack: false };
     return failureOf({ engineId, engineName }, lost ? { ...ended, open: true } : ended);
+  }
+
+  private async exceptions(pictures: SegmentEntry['pictures'] = []) {
+    return exceptionsIn(await differences((engineId) => this.context.client(engineId), pictures));
   }
 
   private plan(segmentId: string, segment: Segment | null): Promise<void> {

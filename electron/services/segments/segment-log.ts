@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { segmentRecordSchema, segmentSchema, stepSchema, type SegmentRecord } from '../../../shared/model';
+import {
+  segmentRecordSchema,
+  segmentSchema,
+  stepSchema,
+  takenPictureSchema,
+  type SegmentRecord,
+} from '../../../shared/model';
 import { runSchema, type Run } from '../journal';
 import { isAlive } from '../owner';
 import { RecordLog } from '../record-log';
@@ -15,6 +21,8 @@ const entrySchema = z.object({
   /** The segment in the plan before and after; while it is on its way, as it is to be after. */
   before: segmentSchema.nullable(),
   after: segmentSchema.nullable(),
+  /** What the engines said of all that it touches, before it. */
+  pictures: z.array(takenPictureSchema).optional(),
   /** Absent when it is settled. */
   run: runSchema.optional(),
 });

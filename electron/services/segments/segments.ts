@@ -8,6 +8,7 @@ import {
   type SegmentPreview,
   type SegmentRecord,
   type SegmentRequest,
+  type TakenPicture,
 } from '../../../shared/model';
 import {
   planSegment,
@@ -16,6 +17,7 @@ import {
   segmentCandidates,
   takenProblem,
 } from '../../../shared/rules';
+import { takePictures } from '../changes/pictures';
 import { retarget, strandedProblem } from '../changes/undo-checks';
 import { newRun } from '../journal';
 import { keepNewest } from '../newest';
@@ -92,7 +94,8 @@ export class Segments {
           undoable: false,
         };
         const run = newRun('apply', this.context.owner, now.hosts);
-        const entry = { record, inverse: null, before, after: now.segment, run };
+        const pictures = await this.picturesOf(now.hosts);
+        const entry = { record, inverse: null, before, after: now.segment, pictures, run };
         const journal = await this.context.log.begin(entry);
         this.context.onRecord(record);
         const outcome = await runOnHosts(this.context, journal, (context) =>
@@ -130,6 +133,11 @@ export class Segments {
       if (!outcome.ok) throw failure(outcome);
       return this.endings.undone(entry);
     });
+  }
+
+  private async picturesOf(hosts: readonly HostJob[]): Promise<TakenPicture[]> {
+    const taken = hosts.map(({ engineId, steps }) => takePictures(this.context.client(engineId), steps));
+    return (await Promise.all(taken)).flat();
   }
 
   private async planned(request: SegmentRequest, newId: string) {

@@ -22,9 +22,9 @@ const dual = network('n1', 'net1', {
   ],
 });
 const plain = network('n2', 'net2', { parent: 'eth2', subnets: [{ subnet: v4(2), exclusions: {} }] });
-/** Which nothing makes again as it is. */
+/** Of another driver: made again by its form alone. */
 const apps = network('n3', 'apps', {
-  ...{ driver: 'bridge', kind: 'bridge', parent: undefined, mode: undefined },
+  ...{ driver: 'bridge', kind: 'bridge', parent: undefined, mode: undefined, options: {} },
   subnets: [{ subnet: v4(3), gateway: '10.70.3.1', exclusions: {} }],
 });
 const names = ['c1', 'c2', 'c3'];

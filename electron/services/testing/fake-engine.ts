@@ -5,7 +5,10 @@ import {
   type EndpointRequest,
   type ErrorCode,
   type Network,
+  type NetworkForm,
   type NetworkSpec,
+  type Picture,
+  type PictureSubject,
 } from '../../../shared/model';
 import type {
   CountersSample,
@@ -23,8 +26,10 @@ import {
   checkCreate,
   checkDisconnect,
   checkRemove,
+  checkRestore,
   madeNetwork,
   phantom,
+  restoredNetwork,
 } from './fake-networking';
 
 /** For unit tests only: the port as a handful of maps, with every call recorded and any call made to fail on demand. */
@@ -66,7 +71,7 @@ export const network = (id: string, name: string, extra: Partial<Network> = {}):
   subnets: [{ subnet: '10.70.1.0/24', gateway: '10.70.1.1', ipRange: '10.70.1.32/27', exclusions: {} }],
   parent: 'eth1',
   mode: 'bridge',
-  options: {},
+  options: { parent: extra.parent ?? 'eth1', macvlan_mode: 'bridge' },
   labels: {},
   created: '',
   ...extra,
@@ -102,6 +107,13 @@ export const container = (id: string, name: string, extra: Partial<Container> = 
   detail: null,
   ...extra,
 });
+
+const flat = (thing: object): Picture =>
+  Object.fromEntries(
+    Object.entries(thing)
+      .map(([key, value]) => [key, JSON.stringify(value)] as const)
+      .filter(([, text]) => !['""', '[]', '{}', '0', 'false', undefined].includes(text)),
+  );
 
 export class FakeEngine implements EngineClient {
   readonly engineId = 'e1';
@@ -162,6 +174,19 @@ export class FakeEngine implements EngineClient {
   }
   raw = async () => ({});
 
+  /** Not recorded among the calls: it only looks. */
+  async picture(subject: PictureSubject): Promise<Picture> {
+    if (subject.kind === 'attachment') {
+      const who = this.containerMap.get(subject.containerId);
+      const on = who?.endpoints.find((each) => each.networkName === subject.networkName);
+      const running: Picture = who?.state === 'running' ? { 'State.Running': 'true' } : {};
+      if (!on) return running;
+      return { ...running, ...flat({ ...on, networkId: '', endpointId: '', attached: true }) };
+    }
+    const found = [...this.networkMap.values()].find((each) => each.name === subject.networkName);
+    return found ? flat({ ...found, id: '', created: '' }) : {};
+  }
+
   async connect(networkId: string, containerId: string, wanted: EndpointRequest): Promise<void> {
     await this.call(`connect ${networkId} ${containerId} ${wanted.ipv4 ?? 'automatic'}`);
     const on = this.networkMap.get(networkId);
@@ -188,6 +213,14 @@ export class FakeEngine implements EngineClient {
     checkCreate(spec, this.networkMap.values(), this.can);
     const id = `made-${++this.made}`;
     this.add({ ...madeNetwork(id, spec), engineId: this.engineId });
+    return id;
+  }
+  async restoreNetwork(form: NetworkForm): Promise<string> {
+    await this.call(`restore-network ${form.name}`);
+    const id = `made-${++this.made}`;
+    const made = restoredNetwork(id, form);
+    checkRestore(made, this.networkMap.values(), this.can);
+    this.add({ ...made, engineId: this.engineId });
     return id;
   }
   async removeNetwork(id: string): Promise<void> {

@@ -6,6 +6,7 @@ import {
   type EndpointRequest,
   type ErrorCode,
   type Network,
+  type NetworkForm,
   type NetworkSpec,
 } from '../../../shared/model';
 import {
@@ -124,6 +125,33 @@ export function checkCreate(spec: NetworkSpec, networks: Iterable<Network>, can:
     if (subnetsOf(other).some((theirs) => mine.some((one) => overlaps(one, theirs))))
       throw answer('subnet_overlap');
   }
+}
+
+export function checkRestore(
+  made: Pick<Network, 'name' | 'parent' | 'subnets'>,
+  networks: Iterable<Network>,
+  can: Capabilities,
+): void {
+  const mine = made.subnets.flatMap(({ subnet }) => parseCidr(subnet) ?? []);
+  for (const other of networks) {
+    if (other.name === made.name) throw answer('name_taken', 409);
+    if (made.parent && other.parent === made.parent && !can.sharedParent) throw answer('parent_taken', 500);
+    if (subnetsOf(other).some((theirs) => mine.some((one) => overlaps(one, theirs))))
+      throw answer('subnet_overlap');
+  }
+}
+
+/** A network that was made again, as the engine shows it. */
+export function restoredNetwork(id: string, form: NetworkForm): Omit<Network, 'engineId'> {
+  const { driver, options } = form;
+  const kind = driver === 'macvlan' || driver === 'ipvlan' || driver === 'bridge' ? driver : 'other';
+  const mode = options[`${driver}_mode`] ?? (driver === 'macvlan' ? 'bridge' : undefined);
+  return {
+    ...structuredClone(form),
+    ...{ id, kind, ingress: false, created: '' },
+    ...(options['parent'] ? { parent: options['parent'] } : {}),
+    ...(mode ? { mode } : {}),
+  };
 }
 
 /** Members that do not run are no hindrance: they keep an entry of a network that is gone. */

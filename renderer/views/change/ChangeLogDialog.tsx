@@ -10,6 +10,7 @@ import { useUndoAny } from '../segments/use-segment-undo';
 import { formatDateTime } from '../../format';
 import { useLanguage, useSentences } from '../../i18n';
 import classes from './ChangeLogDialog.module.css';
+import { Exceptions } from './Exceptions';
 import { RecoverButtons, Standing } from './Recover';
 import { useInterrupted } from './use-interrupted';
 import { changeEntry, segmentEntry, type LogEntry } from './log-entries';
@@ -51,6 +52,7 @@ function Row({ entry }: { entry: LogEntry }) {
             <Standing change={cutOff} />
           </Text>
         )}
+        <Exceptions state={entry.state} exceptions={entry.exceptions} />
         {entry.problems.map((problem) => (
           <div key={problem.code + problem.message}>
             <Text size="xs" c="var(--tl-bad)">

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { ChangeRecord, Problem, SegmentRecord, Snapshot } from '../../../shared/model';
+import type { ChangeRecord, Problem, SegmentRecord, Snapshot, UndoException } from '../../../shared/model';
 import { recordTitle } from '../segments/words';
 import { addressText, changeTitle } from './words';
 
@@ -17,22 +17,20 @@ export interface LogEntry {
   state: SegmentRecord['state'];
   problems: Problem[];
   undoable: boolean;
+  exceptions: UndoException[];
 }
 
-export const changeEntry = (
-  t: TFunction<'change'>,
-  { id, at, who, request, steps, ipv4, ipv6, engineName, state, problem, undoable }: ChangeRecord,
-  snapshot: Snapshot,
-): LogEntry => ({
-  id,
-  at,
-  who,
-  title: changeTitle(t, request, steps, snapshot),
-  address: addressText({ ipv4, ipv6 }),
-  hosts: [engineName],
-  state,
-  problems: problem ? [problem] : [],
-  undoable: undoable && state === 'applied',
+export const changeEntry = (t: TFunction<'change'>, record: ChangeRecord, snapshot: Snapshot): LogEntry => ({
+  id: record.id,
+  at: record.at,
+  who: record.who,
+  title: changeTitle(t, record.request, record.steps, snapshot),
+  address: addressText(record),
+  hosts: [record.engineName],
+  state: record.state,
+  problems: record.problem ? [record.problem] : [],
+  undoable: record.undoable && record.state === 'applied',
+  exceptions: record.exceptions ?? [],
 });
 
 export const segmentEntry = (
@@ -49,4 +47,5 @@ export const segmentEntry = (
   state: record.state,
   problems: record.hosts.flatMap((host) => host.problem ?? []),
   undoable: record.undoable && (record.state === 'applied' || record.state === 'partial'),
+  exceptions: record.exceptions ?? [],
 });

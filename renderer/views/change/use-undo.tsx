@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { fail, ok, type ChangeRecord, type Result } from '../../../shared/model';
 import { useApp } from '../../app/context';
 import { useSentences } from '../../i18n';
+import { exceptionTexts } from './exceptions';
 import { addressText, changeTitle } from './words';
 
 /** How long a toast offers undo, milliseconds; the change log offers it for good. */
@@ -66,9 +67,11 @@ export function useUndo(): (changeId: string) => Promise<void> {
       undoing(changeId, async () => {
         const result = await api.invoke('change.undo', { id: changeId });
         if (!result.ok) return result;
-        const { problem, state, request, steps } = result.value;
+        const { problem, state, request, steps, exceptions } = result.value;
         if (problem && state !== 'undone' && state !== 'applied') return fail(problem);
-        return ok(changeTitle(t, request, steps, stores.inventory.getState().snapshot));
+        const title = changeTitle(t, request, steps, stores.inventory.getState().snapshot);
+        const not = exceptionTexts(t, exceptions);
+        return ok(not.length > 0 ? [title, t('log.except.undone'), ...not].join(' ') : title);
       }),
     [api, stores, t, undoing],
   );

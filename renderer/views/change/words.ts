@@ -79,6 +79,8 @@ export function stepText(t: Translate, step: Step): string {
       return t('steps.disconnect', { container: step.containerName, network: step.networkName });
     case 'create-network':
       return t('steps.createNetwork', { network: step.networkName, parent: step.spec.parent });
+    case 'restore-network':
+      return t('steps.restoreNetwork', { network: step.networkName });
     case 'remove-network':
       return t('steps.removeNetwork', { network: step.networkName });
     default:

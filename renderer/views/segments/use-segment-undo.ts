@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ok, type SegmentRecord } from '../../../shared/model';
 import { useApp } from '../../app/context';
+import { exceptionTexts } from '../change/exceptions';
 import { useDoneToast, useUndo, useUndoing } from '../change/use-undo';
 import { recordTitle } from './words';
 
@@ -9,15 +10,18 @@ import { recordTitle } from './words';
 export function useSegmentUndo(): (id: string) => Promise<void> {
   const { api, stores } = useApp();
   const { t } = useTranslation('segments');
+  const { t: words } = useTranslation('change');
   const undoing = useUndoing();
   return useCallback(
     (id) =>
       undoing(id, async () => {
         const result = await api.invoke('segments.undo', { id });
         if (!result.ok) return result;
-        return ok(recordTitle(t, result.value, stores.inventory.getState().snapshot));
+        const title = recordTitle(t, result.value, stores.inventory.getState().snapshot);
+        const not = exceptionTexts(words, result.value.exceptions);
+        return ok(not.length > 0 ? [title, words('log.except.undone'), ...not].join(' ') : title);
       }),
-    [api, stores, t, undoing],
+    [api, stores, t, words, undoing],
   );
 }
 

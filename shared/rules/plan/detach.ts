@@ -1,6 +1,7 @@
 import type { ChangeRequest, Endpoint, Network } from '../../model';
 import type { Inventory } from '../inventory';
 import { problem } from '../messages';
+import { keptMac } from './kept-mac';
 import { leaveNotices, routeNotices, undoNotices } from './notices';
 import { refuse, type Plan } from './result';
 import { connect, disconnect } from './steps';
@@ -20,7 +21,8 @@ function orphan(request: Detach, { container, live }: Subject): Endpoint | undef
 
 function detach(subject: Subject, network: Network, entry: Endpoint): Plan {
   const { container } = subject;
-  const leave = disconnect(container, network);
+  const kept = keptMac(subject, entry, network);
+  const leave = disconnect(container, network, kept.mac);
   // A live container's phantom can't be disconnected; a connect that works makes it a true endpoint first.
   if (isPhantom(entry, subject)) {
     return { steps: [connect(container, network, {}), leave], notices: [], problems: [] };
@@ -31,6 +33,7 @@ function detach(subject: Subject, network: Network, entry: Endpoint): Plan {
       ...leaveNotices(subject, network),
       ...routeNotices(subject, entry),
       ...undoNotices(subject, entry, network),
+      ...kept.notices,
     ],
     problems: [],
   };

@@ -3,6 +3,7 @@ import { isDefaultBridge, subnetsOf, suggestAddresses } from '../addresses';
 import { overlaps } from '../cidr';
 import type { Inventory } from '../inventory';
 import { problem } from '../messages';
+import { keptMac } from './kept-mac';
 import {
   connectNotices,
   leaveNotices,
@@ -22,12 +23,15 @@ const portable = 'com.docker.network.endpoint.';
 const interfaceName = `${portable}ifname`;
 
 /** What the container keeps of its old endpoint: everything that is its own and not the network's. */
-function carried(old: Endpoint, to: Network, addresses: Addresses): EndpointRequest {
+function carried(old: Endpoint, to: Network, addresses: Addresses, mac: string | undefined): EndpointRequest {
   const options = Object.entries(old.driverOptions).filter(([key]) => key.startsWith(portable));
   // On its default network the engine refuses aliases.
   const aliases = isDefaultBridge(to) ? [] : old.aliases;
   return {
     ...addresses,
+    // ipvlan has the MAC of the host's NIC.
+    ...(mac && to.kind !== 'ipvlan' ? { mac } : {}),
+    ...(old.links && !isDefaultBridge(to) ? { links: [...old.links] } : {}),
     ...(old.gatewayPriority ? { gatewayPriority: old.gatewayPriority } : {}),
     ...(aliases.length > 0 ? { aliases: [...aliases] } : {}),
     ...(options.length > 0 ? { driverOptions: Object.fromEntries(options) } : {}),
@@ -58,12 +62,13 @@ function moveProblem(subject: Subject, from: Network, to: Network): Problem | nu
 
 function move(request: Move, subject: Subject, from: Network, to: Network, old: Endpoint): Plan {
   const { container } = subject;
-  const endpoint = carried(old, to, tidyAddresses(request));
+  const kept = keptMac(subject, old, from, { to });
+  const endpoint = carried(old, to, tidyAddresses(request), kept.mac);
   const pins = checkPins(endpoint, to, subject, container);
   const full = endpoint.ipv4 ? null : fullProblem(to, subject);
   const problems = full ? [...pins.problems, full] : pins.problems;
   const first = leavesFirst(from, to, endpoint);
-  const [leave, enter] = [disconnect(container, from), connect(container, to, endpoint)];
+  const [leave, enter] = [disconnect(container, from, kept.mac), connect(container, to, endpoint)];
   const steps = first ? [leave, enter] : [enter, leave];
   return {
     steps: problems.length > 0 ? [] : steps,
@@ -72,6 +77,7 @@ function move(request: Move, subject: Subject, from: Network, to: Network, old: 
       ...pins.notices,
       ...routeNotices(subject, old, { network: to, endpoint }),
       ...undoNotices(subject, old, from),
+      ...kept.notices,
       ...connectNotices(subject, to, endpoint),
       ...renumberNotices(subject, container.endpoints.length - (first ? 1 : 0)),
     ],

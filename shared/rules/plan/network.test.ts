@@ -79,8 +79,16 @@ describe('remove-network', () => {
       context: 'config',
       name: 'user',
     });
-    expect(plan(remove(), { networks: [config] }).problems).toEqual([]);
+    // As every engine shows it: with the driver `null`, which is not that of `none` here.
+    const own = network({ configOnly: true, kind: 'null', driver: 'null' });
+    expect(plan(remove(), { networks: [own] })).toMatchObject({ problems: [], notices: [] });
+    expect(codes(plan(remove(), { networks: [own, user] }).problems)).toEqual(['network_in_use']);
     expect(codes(plan(remove('gone'), {}).problems)).toEqual(['network_not_found']);
+  });
+  it('says before that an engine hides what would make it again', () => {
+    const hidden = network({ configOnly: true, kind: 'null', driver: 'null', ipv4: true, subnets: [] });
+    expect(codes(plan(remove(), { networks: [hidden] }).notices)).toEqual(['undo_impossible']);
+    expect(plan(remove(), { networks: [{ ...hidden, ipv4: undefined }] }).notices).toEqual([]);
   });
   it('says that the VLAN link goes with its last network', () => {
     const tagged = network({ parent: 'eth1.10' });

@@ -15,6 +15,7 @@ import type { Verdict } from '../check-address';
 import type { Inventory } from '../inventory';
 import { notice, problem } from '../messages';
 import { shortId, sortNatural } from '../names';
+import { isToldWhole } from '../network-form';
 import { checkNetworkSpec, plainSpec, tidySpec } from '../network-spec';
 import { parseParent } from '../parent';
 import { againstFacts } from '../segments/check-host';
@@ -77,7 +78,8 @@ function ownProblem(network: Network, engineId: string): Problem | null {
   const params = { network: network.name };
   if (network.ingress) return problem('network_ingress', params, { engineId });
   const own = predefinedNames.includes(network.name) || network.name === 'docker_gwbridge';
-  const special = network.kind === 'host' || network.kind === 'null';
+  // A config-only network says driver `null` as well, and is the admin's own.
+  const special = network.kind === 'host' || (network.kind === 'null' && !network.configOnly);
   return own || special ? problem('network_predefined', params, { engineId }) : null;
 }
 
@@ -130,7 +132,12 @@ export function planRemoveNetwork(request: Remove, inventory: Inventory): Plan {
   if (wrong) return refuse(wrong);
   return {
     steps: [{ op: 'remove-network', networkId: network.id, networkName: network.name }],
-    notices: linkNotices(network, networks, engine.value),
+    notices: [
+      ...linkNotices(network, networks, engine.value),
+      ...(isToldWhole(network)
+        ? []
+        : [notice('undo_impossible', { network: network.name, host: engine.value.name })]),
+    ],
     problems: [],
   };
 }

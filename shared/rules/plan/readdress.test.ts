@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeRequest, Container } from '../../model';
-import { container, endpoint, network } from '../testing';
-import { codes, first, lan, ops, plan, readdress, web } from './testing';
+import { capabilitiesOf } from '../capabilities';
+import { container, endpoint, engine, network } from '../testing';
+import { codes, detach, detail, first, lan, ops, plan, readdress, web } from './testing';
 
 describe('readdress', () => {
   const full = endpoint(lan, {
@@ -54,6 +55,64 @@ describe('readdress', () => {
     expect(six.steps[1]).not.toHaveProperty('endpoint.ipv6');
     expect(plan(readdress({ ipv4: '', ipv6: '' }), world()).steps[1]).toMatchObject({ op: 'connect' });
     expect(six.suggestedIpv6).toBe('fd00:70::ffff');
+  });
+  it('keeps the pin of the other family when one is blank and the other not spoken of', () => {
+    expect(plan(readdress({ ipv4: '' }), world()).steps[1]).toMatchObject({
+      op: 'connect',
+      endpoint: { ipv6: 'fd00:70::60' },
+    });
+    expect(plan(readdress({ ipv6: '' }), world()).steps[1]).toMatchObject({
+      endpoint: { ipv4: '10.70.1.60' },
+    });
+  });
+  it('keeps link-local addresses and links', () => {
+    const on = { ...full, linkLocals: ['169.254.9.9'], links: ['db:store'] };
+    expect(plan(readdress({ ipv4: '10.70.1.61' }), world(on)).steps[1]).toMatchObject({
+      endpoint: { linkLocals: ['169.254.9.9'], links: ['db:store'] },
+    });
+  });
+  describe('of a container with a MAC', () => {
+    const mac = '02:aa:bb:cc:dd:01';
+    const fixed = (over: Partial<Container> = {}) => ({
+      containers: [
+        web({
+          networkMode: { kind: 'network', network: 'lan' },
+          endpoints: [endpoint(lan, { mac, ipv4: '10.70.1.60', pinned4: '10.70.1.60' })],
+          detail: { ...detail, configuredMac: mac },
+          ...over,
+        }),
+      ],
+    });
+    const macs = (made: ReturnType<typeof plan>) =>
+      codes(made.notices).filter((code) => code === 'mac_lost' || code === 'mac_changes');
+    const at = (apiVersion: string) => [engine({ apiVersion, capabilities: capabilitiesOf(apiVersion) })];
+    const to = readdress({ ipv4: '10.70.1.61' });
+    it('sends a fixed one again where the engine takes it, and keeps it for undo', () => {
+      const made = plan(to, { ...fixed(), engines: at('1.55') });
+      expect(made.steps).toMatchObject([{ mac }, { endpoint: { mac } }]);
+      expect(macs(made)).toEqual([]);
+    });
+    it.each(['1.44', '1.45', '1.51', '1.53'])('says that API %s loses a fixed one', (api) => {
+      const made = plan(to, { ...fixed(), engines: at(api) });
+      expect(made.steps[1]).not.toHaveProperty('endpoint.mac');
+      expect(macs(made)).toEqual(['mac_lost']);
+      expect(macs(plan(detach(), { ...fixed(), engines: at(api) }))).toEqual(['mac_lost']);
+    });
+    it('says nothing where the engine keeps it for the container, or it is in use no more', () => {
+      expect(macs(plan(to, { ...fixed(), engines: at('1.41') }))).toEqual([]);
+      const gone = fixed({ endpoints: [endpoint(lan, { mac: '02:42:0a:46:01:3c' })] });
+      expect(macs(plan(to, { ...gone, engines: at('1.45') }))).toEqual(['mac_changes']);
+    });
+    it('says that one made of the address changes with it', () => {
+      const derived = fixed({ detail: { ...detail, configuredMac: '' } });
+      expect(macs(plan(to, { ...derived, engines: at('1.41') }))).toEqual(['mac_changes']);
+    });
+    it('knows one that a change of ours fixed', () => {
+      const given = { engineId: 'e1', containerId: 'e1-web', networkName: 'lan', mac };
+      const world = { ...fixed({ detail: null }), engines: at('1.55'), beside: { macs: [given] } };
+      expect(plan(to, world).steps[1]).toMatchObject({ endpoint: { mac } });
+      expect(plan(detach(), world).steps[0]).toMatchObject({ mac });
+    });
   });
   it('warns that undo may bring another automatic address, of either family', () => {
     const on = endpoint(lan, { ipv4: '10.70.1.60', pinned4: '10.70.1.60', ipv6: 'fd00:70::5', prefix6: 64 });

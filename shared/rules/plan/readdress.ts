@@ -3,6 +3,7 @@ import { plainAddress } from '../address-uses';
 import { isDefaultBridge, suggestAddresses } from '../addresses';
 import type { Inventory } from '../inventory';
 import { problem } from '../messages';
+import { keptMac } from './kept-mac';
 import { connectNotices, renumberNotices, routeNotices, swapNotices, undoNotices } from './notices';
 import { refuse, type Plan } from './result';
 import { connect, disconnect } from './steps';
@@ -12,12 +13,11 @@ import { checkPins, targetProblem, tidyAddresses, type Addresses } from './targe
 type Readdress = Extract<ChangeRequest, { kind: 'readdress' }>;
 
 /**
- * The pins after the change: a family that is not spoken of keeps its own, one that is blank gives it up; no address at
- * all releases both.
+ * The pins after the change: a family that is not spoken of keeps its own, one that is blank gives it up; where neither
+ * is spoken of both are released.
  */
 function pinsAfter({ ipv4, ipv6 }: Addresses, { pinned4, pinned6 }: Endpoint): Addresses {
-  const asked = tidyAddresses({ ipv4, ipv6 });
-  if (!asked.ipv4 && !asked.ipv6) return {};
+  if (ipv4 === undefined && ipv6 === undefined) return {};
   return tidyAddresses({ ipv4: ipv4 ?? pinned4, ipv6: ipv6 ?? pinned6 });
 }
 
@@ -34,11 +34,14 @@ function idleProblem(subject: Subject, network: Network, old: Endpoint, pins: Ad
     : problem('nothing_to_do', { ...params, context: 'automatic' }, place);
 }
 
-/** The old endpoint with other pins. Its present address and MAC are not copied: they were never fixed. */
-function renewed(old: Endpoint, network: Network, pins: Addresses): EndpointRequest {
+/** The old endpoint with other pins. Its present address and MAC are not copied where they were never fixed. */
+function renewed(old: Endpoint, network: Network, pins: Addresses, mac: string | undefined): EndpointRequest {
   const aliases = isDefaultBridge(network) ? [] : old.aliases;
   return {
     ...pins,
+    ...(mac ? { mac } : {}),
+    ...(old.linkLocals ? { linkLocals: [...old.linkLocals] } : {}),
+    ...(old.links ? { links: [...old.links] } : {}),
     ...(old.gatewayPriority ? { gatewayPriority: old.gatewayPriority } : {}),
     ...(aliases.length > 0 ? { aliases: [...aliases] } : {}),
     ...(Object.keys(old.driverOptions).length > 0 ? { driverOptions: { ...old.driverOptions } } : {}),
@@ -51,9 +54,10 @@ function readdress(request: Readdress, subject: Subject, network: Network, old: 
   const idle = idleProblem(subject, network, old, pins);
   if (idle) return refuse(idle);
   const verdict = checkPins(pins, network, subject, container);
-  const endpoint = renewed(old, network, pins);
+  const kept = keptMac(subject, old, network, { renewed: true });
+  const endpoint = renewed(old, network, pins, kept.mac);
   // Engines change no endpoint in place: it must go and come back.
-  const steps = [disconnect(container, network), connect(container, network, endpoint)];
+  const steps = [disconnect(container, network, kept.mac), connect(container, network, endpoint)];
   return {
     steps: verdict.problems.length > 0 ? [] : steps,
     notices: [
@@ -61,6 +65,7 @@ function readdress(request: Readdress, subject: Subject, network: Network, old: 
       ...verdict.notices,
       ...routeNotices(subject, old, { network, endpoint }),
       ...undoNotices(subject, old, network),
+      ...kept.notices,
       ...connectNotices(subject, network, endpoint),
       ...renumberNotices(subject, container.endpoints.length - 1),
     ],

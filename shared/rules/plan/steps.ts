@@ -13,7 +13,13 @@ export const connect = (container: Container, network: Network, endpoint: Endpoi
   endpoint,
 });
 
-export const disconnect = (container: Container, network: Pick<Network, 'id' | 'name'>): Step => ({
+/** @param mac that of the attachment, where it is fixed and sent again */
+export const disconnect = (
+  container: Container,
+  network: Pick<Network, 'id' | 'name'>,
+  mac?: string,
+): Step => ({
   op: 'disconnect',
   ...names(container, network),
+  ...(mac ? { mac } : {}),
 });

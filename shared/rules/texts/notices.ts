@@ -83,6 +83,27 @@ export const noticeTexts = {
     severity: 'warning',
     message: 'The engine on {{host}} has no gateway priorities: {{priority}} is left out.',
   },
+  mac_lost: {
+    severity: 'warning',
+    message:
+      '{{container}} loses its fixed MAC {{mac}} on {{network}}: the engine on {{host}} sets none when connecting, and undo can’t bring it back.',
+    when: {
+      moves: {
+        message:
+          'The fixed MAC {{mac}} of {{container}} holds on {{network}} alone: on {{to}} it has another one.',
+      },
+    },
+  },
+  mac_changes: {
+    severity: 'warning',
+    message:
+      'The MAC of {{container}} on {{network}}, now {{mac}}, changes with its address: neighbours, DHCP leases and filters that know it must learn the new one.',
+  },
+  undo_impossible: {
+    severity: 'warning',
+    message:
+      'This can’t be undone: the engine on {{host}} does not tell all that {{network}} is made of. Write its settings down first.',
+  },
   mac_random: {
     severity: 'info',
     message: 'This engine gives {{container}} another MAC address on {{network}} at each start.',

@@ -34,6 +34,7 @@ export default {
     disconnect: 'Disconnect {{container}} from {{network}}',
     createNetwork: 'Create {{network}} on {{parent}}',
     removeNetwork: 'Remove {{network}}',
+    restoreNetwork: 'Make {{network}} again as it was',
     verify: 'Read the engine back and compare',
     rollback: 'Put back what was',
   },
@@ -180,5 +181,23 @@ export default {
       kept: 'left as it was',
     },
     notUndoable: 'Can’t be undone',
+    except: {
+      undone: 'Undone, except:',
+      'rolled-back': 'Rolled back, except:',
+      /** Whose is not as before. */
+      attachment: '{{container}} on {{network}}: {{what}}',
+      network: '{{network}}: {{what}}',
+      differs: '{{field}} was {{before}}, is {{after}}',
+      nothing: 'none',
+      unread: 'could not be compared with what was before',
+      fields: {
+        attached: 'attached',
+        mac: 'MAC address',
+        configuredMac: 'MAC that the container was made with',
+        ipv4: 'IPv4 address',
+        ipv6: 'IPv6 address',
+        priority: 'gateway priority',
+      },
+    },
   },
 };

@@ -19,6 +19,12 @@ export const notices: Readonly<Record<string, string>> = {
   pin_ignored_by_swarm: '{{network}} 属于 Swarm：引擎会忽略其上的固定地址 {{address}}。',
   mac_unsupported: '{{host}} 上的引擎在连接时无法设置 MAC 地址：{{mac}} 将被忽略。',
   gateway_priority_unsupported: '{{host}} 上的引擎不支持网关优先级：{{priority}} 将被忽略。',
+  mac_lost:
+    '{{container}} 在 {{network}} 上将失去固定的 MAC 地址 {{mac}}：{{host}} 的引擎无法在连接时设置 MAC，撤销也无法恢复。',
+  mac_lost_moves: '{{container}} 的固定 MAC 地址 {{mac}} 只在 {{network}} 上有效，在 {{to}} 上会是另一个。',
+  mac_changes:
+    '{{container}} 在 {{network}} 上的 MAC 地址（现为 {{mac}}）会随 IP 地址一起改变：已记录它的邻居设备、DHCP 租约和过滤规则需要更新。',
+  undo_impossible: '此操作无法撤销：{{host}} 的引擎不会给出 {{network}} 的全部设置。请先记下这些设置。',
   mac_random: '此引擎会在 {{container}} 每次启动时为其在 {{network}} 上生成新的 MAC 地址。',
   ports_unused: '发布的端口（{{ports}}）在 {{network}} 上不起作用：请通过 {{container}} 自身的地址访问。',
   interfaces_renumber: '{{container}} 下次重启后，其内部网卡的编号可能改变。',

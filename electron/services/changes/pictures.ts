@@ -1,0 +1,57 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PictureSubject, Step, TakenPicture, UndoException } from '../../../shared/model';
+import { comparePictures, unread } from '../../../shared/rules';
+import type { EngineClient } from '../../docker';
+
+const subjectOf = (step: Step): PictureSubject =>
+  step.op === 'connect' || step.op === 'disconnect'
+    ? {
+        kind: 'attachment',
+        containerId: step.containerId,
+        containerName: step.containerName,
+        networkName: step.networkName,
+      }
+    : { kind: 'network', networkName: step.networkName };
+
+function subjectsOf(steps: readonly Step[]): PictureSubject[] {
+  const subjects: PictureSubject[] = [];
+  for (const subject of steps.map(subjectOf))
+    if (!subjects.some((each) => isDeepStrictEqual(each, subject))) subjects.push(subject);
+  return subjects;
+}
+
+/**
+ * What the engine says of all that these steps touch, before they are done. One that can't be read is left out: whether it
+ * is as before can't be said later, nor need the change wait for it.
+ */
+export async function takePictures(client: EngineClient, steps: readonly Step[]): Promise<TakenPicture[]> {
+  const { engineId } = client;
+  const taken = await Promise.all(
+    subjectsOf(steps).map(async (subject): Promise<TakenPicture | null> => {
+      const picture = await client.picture(subject).catch(() => null);
+      return picture && { engineId, subject, picture };
+    }),
+  );
+  return taken.filter((each) => each !== null);
+}
+
+/** In what the engines differ from the pictures, now that what was done is taken back. Nothing where all is equal. */
+export async function differences(
+  client: (engineId: string) => EngineClient,
+  before: readonly TakenPicture[],
+): Promise<UndoException[]> {
+  const found = await Promise.all(
+    before.map(async ({ engineId, subject, picture }) => {
+      try {
+        return comparePictures(subject, picture, await client(engineId).picture(subject));
+      } catch {
+        return [unread(subject)];
+      }
+    }),
+  );
+  return found.flat();
+}
+
+/** As it stands in a record. */
+export const exceptionsIn = (found: UndoException[]): { exceptions?: UndoException[] } =>
+  found.length > 0 ? { exceptions: found } : {};

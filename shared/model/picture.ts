@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/**
+ * What an engine's inspect says of one thing, as flat text: path → value. Without what can't be the same twice (ids, times,
+ * the sandbox) and without what is empty. Two that are equal show things that are equal.
+ */
+export const pictureSchema = z.record(z.string(), z.string());
+export type Picture = z.infer<typeof pictureSchema>;
+
+/** What a change touches: a network, or a container's place on one. Networks by name, which one made anew keeps. */
+export const pictureSubjectSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('network'), networkName: z.string() }),
+  z.object({
+    kind: z.literal('attachment'),
+    containerId: z.string(),
+    containerName: z.string(),
+    networkName: z.string(),
+  }),
+]);
+export type PictureSubject = z.infer<typeof pictureSubjectSchema>;
+
+/** One that was taken before a change. */
+export const takenPictureSchema = z.object({
+  engineId: z.string(),
+  subject: pictureSubjectSchema,
+  picture: pictureSchema,
+});
+export type TakenPicture = z.infer<typeof takenPictureSchema>;
+
+/** One thing that is not as it was before a change, though the change was taken back. */
+export const undoExceptionSchema = z.object({
+  network: z.string(),
+  /** Absent where it is about the network itself. */
+  container: z.string().optional(),
+  /** Path in the engine's inspect; empty where the engine could not be read, so that nobody knows. */
+  field: z.string(),
+  /** Empty where there was nothing. */
+  before: z.string(),
+  after: z.string(),
+});
+export type UndoException = z.infer<typeof undoExceptionSchema>;
