@@ -22,6 +22,7 @@ interface Inspected {
   Labels: Record<string, string>;
   Options: Record<string, string>;
   Attachable: boolean;
+  Internal: boolean;
   IPAM: {
     Config: {
       Subnet: string;

@@ -199,6 +199,11 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
           />
         )}
       </div>
+      {chosen && form.more.length > 0 && (found?.moreRanges?.length ?? 0) > 0 && (
+        <Text size="xs" c="dimmed" className={classes.verdict} data-testid={`segment-more-ranges-${name}`}>
+          {t('hosts.moreRanges', { list: found?.moreRanges?.join(', ') ?? '' })}
+        </Text>
+      )}
       {chosen && Object.keys(host.exclusions).length > 0 && (
         <Excluded
           host={host}

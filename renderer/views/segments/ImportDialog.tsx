@@ -143,7 +143,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           placeholder={examples[format]}
           autosize
           minRows={8}
-          maxRows={18}
+          // What is found in it is to be seen without scrolling.
+          maxRows={12}
           classNames={{ input: 'tl-mono' }}
           spellCheck={false}
           value={text}

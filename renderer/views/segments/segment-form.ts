@@ -8,7 +8,7 @@ import type {
   SegmentSubnet,
   Snapshot,
 } from '../../../shared/model';
-import { furtherSubnets, networkModes, orderEngines } from '../../../shared/rules';
+import { containsCidr, furtherSubnets, networkModes, orderEngines, parseCidr } from '../../../shared/rules';
 import { guessNic, seenNics } from '../../graph';
 import { segmentSwatches } from '../../theme/lan-colours';
 import type { SegmentPurpose } from '../../store/ui';
@@ -254,14 +254,24 @@ export const draftOf = (form: SegmentForm): SegmentDraft => ({
 const optional = <K extends string>(key: K, text: string | null): { [key in K]?: string } =>
   text?.trim() ? ({ [key]: text.trim() } as { [key in K]?: string }) : {};
 
-const choiceOf = (host: HostForm): HostChoice => ({
+/** What is of a subnet that is no longer in the form goes with it. */
+const insideOf = (ranges: readonly string[], subnets: readonly { subnet: string }[]): string[] =>
+  ranges.filter((text) => {
+    const range = parseCidr(text);
+    return subnets.some((one) => {
+      const subnet = parseCidr(one.subnet.trim());
+      return subnet !== null && range !== null && containsCidr(subnet, range);
+    });
+  });
+
+const choiceOf = (host: HostForm, more: SegmentForm['more']): HostChoice => ({
   engineId: host.engineId,
   parentNic: host.nic.trim(),
   ...optional('parent', host.parent),
   ...optional('networkName', host.networkName),
   ...optional('ipRange', host.ipRange),
   ...optional('ipRange6', host.ipRange6),
-  ...(host.moreRanges.length > 0 ? { moreRanges: host.moreRanges } : {}),
+  ...(insideOf(host.moreRanges, more).length > 0 ? { moreRanges: insideOf(host.moreRanges, more) } : {}),
   ...(Object.keys(host.exclusions).length > 0 ? { exclusions: host.exclusions } : {}),
 });
 
@@ -269,7 +279,7 @@ const choiceOf = (host: HostForm): HostChoice => ({
 export function requestOfForm(form: SegmentForm, purpose: SegmentPurpose): SegmentRequest | null {
   if (Object.keys(formErrors(form)).length > 0) return null;
   const segment = draftOf(form);
-  const hosts = form.hosts.filter((host) => host.chosen).map(choiceOf);
+  const hosts = form.hosts.filter((host) => host.chosen).map((host) => choiceOf(host, form.more));
   switch (purpose.kind) {
     case 'create':
       return { kind: 'create', segment, hosts };

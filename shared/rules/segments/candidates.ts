@@ -5,7 +5,7 @@ import { onLan } from '../lan';
 import { sortNatural } from '../names';
 import { vlanOf } from '../parent';
 import { memberOf, recogniseSegments } from './recognise';
-import { SEGMENT_LABEL } from './spec';
+import { aligned, SEGMENT_LABEL } from './spec';
 import { otherOptions } from './spec-of';
 
 /** FNV-1a, 32 bits: the same LAN gets the same id each time it is looked at. */
@@ -42,7 +42,8 @@ function keyOf(network: Network): string | null {
   const label = network.labels[SEGMENT_LABEL];
   if (label) return `label ${label}`;
   const cidrs = network.subnets.flatMap((one) => parseCidr(one.subnet) ?? []);
-  const cidr = cidrs.find((one) => one.version === 4) ?? cidrs[0];
+  // The lowest: engines keep several in any order.
+  const [cidr] = cidrs.sort((a, b) => a.version - b.version || (a.base < b.base ? -1 : 1));
   return cidr ? `${String(vlanOf(network) ?? 'untagged')} ${formatCidr(cidr)}` : null;
 }
 
@@ -69,7 +70,7 @@ function candidate(key: string, networks: Network[]): Segment | null {
     reserved: [],
     internal: first.internal,
     ...otherOptions(first),
-    members: networks.map(memberOf),
+    members: networks.map((one) => aligned({ subnets }, memberOf(one))),
   };
 }
 

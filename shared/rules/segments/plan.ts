@@ -7,6 +7,7 @@ import { planAddHost, planCreate } from './plan-create';
 import { planEdit } from './plan-edit';
 import { planDelete, planRemoveHost } from './plan-remove';
 import { networkOfMember } from './recognise';
+import { aligned } from './spec';
 import { refuseSegment, type SegmentPlan, type SegmentWorld } from './result';
 
 type Adopt = Extract<SegmentRequest, { kind: 'adopt' }>;
@@ -26,7 +27,11 @@ function absentProblems(segment: Segment, { inventory, plan }: SegmentWorld): Pr
 }
 
 function planAdopt({ segment }: Adopt, world: SegmentWorld): SegmentPlan {
-  const adopted: Segment = { ...tidyDraft(segment), id: segment.id, members: segment.members };
+  const adopted: Segment = {
+    ...tidyDraft(segment),
+    id: segment.id,
+    members: segment.members.map((one) => aligned(segment, one)),
+  };
   const problems = [...checkDraft(adopted, world.plan, segment.id), ...absentProblems(adopted, world)];
   return { segment: adopted, segmentId: adopted.id, segmentName: adopted.name, hosts: [], problems };
 }

@@ -177,6 +177,35 @@ describe('specOf', () => {
       { field: 'options', planned: 'ipvlan_flag=private', actual: '' },
     ]);
   });
+  it('adopts hosts that keep their subnets in another order', () => {
+    const other = { subnet: '10.9.0.0/24', ipRange: '10.9.0.64/26', exclusions: {} };
+    const there = { subnet: '10.9.0.0/24', ipRange: '10.9.0.128/26', exclusions: {} };
+    const [one, two] = made(planned).map(({ labels: _labels, ...rest }) => ({ ...rest, labels: {} }));
+    const networks = [
+      { ...one!, subnets: [one!.subnets[0]!, other] },
+      { ...two!, subnets: [two!.subnets[0]!, there] },
+    ];
+    const turned = networks.map((each, index) =>
+      index === 0 ? each : { ...each, subnets: [...each.subnets].reverse() },
+    );
+    const [candidate] = segmentCandidates([], { engines, networks });
+    for (const view of [networks, turned]) {
+      const members = view.map((each) => ({ ...memberOf(each) }));
+      const [found] = recogniseSegments([{ ...candidate!, members: [members[0]!] }], {
+        engines,
+        networks: view,
+      });
+      expect(found?.members.map((each) => [each.ipRange, each.moreRanges])).toEqual([
+        ['10.70.1.128/26', ['10.9.0.64/26']],
+        ['10.70.1.192/26', ['10.9.0.128/26']],
+      ]);
+      expect(segmentCandidates([], { engines, networks: view })).toHaveLength(1);
+      const adopted = { ...candidate!, members: found!.members };
+      expect(
+        recogniseSegments([adopted], { engines, networks: view })[0]?.members.map((each) => each.drift),
+      ).toEqual([[], []]);
+    }
+  });
   it.each<[string, Partial<Network>]>([
     ['another driver', { kind: 'bridge' }],
     ['settings from elsewhere', { configFrom: 'x' }],

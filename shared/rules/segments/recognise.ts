@@ -14,7 +14,7 @@ import { onLan } from '../lan';
 import { parentNic, vlanOf } from '../parent';
 import { poolsOf } from '../spec-pools';
 import { specOf } from './spec-of';
-import { furtherSubnets, SEGMENT_LABEL, specFor, subnetOf } from './spec';
+import { aligned, furtherSubnets, SEGMENT_LABEL, specFor, subnetOf } from './spec';
 
 type View = Pick<Inventory, 'engines' | 'networks'>;
 
@@ -180,7 +180,7 @@ export function recogniseSegments(plan: readonly Segment[], view: View): Segment
     });
     for (const network of others) claimed.add(network);
     const unplanned = others.map((network): MemberView => ({
-      ...memberOf(network),
+      ...aligned(segment, memberOf(network)),
       networkId: network.id,
       state: 'unplanned',
       drift: [],

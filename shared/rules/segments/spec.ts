@@ -1,4 +1,12 @@
-import type { Network, NetworkSpec, ReservedRange, Segment, SegmentDraft, SegmentMember } from '../../model';
+import type {
+  Network,
+  NetworkSpec,
+  ReservedRange,
+  Segment,
+  SegmentDraft,
+  SegmentMember,
+  SegmentSubnet,
+} from '../../model';
 import { contains, containsCidr, parseCidr, parseIp } from '../cidr';
 import { poolsOf } from '../spec-pools';
 
@@ -62,6 +70,29 @@ function moreOf(segment: Segment, { moreRanges = [] }: SegmentMember): Pick<Netw
 /** The automatic ranges of a member, over all subnets. */
 export const rangesOfMember = (member: SegmentMember): string[] =>
   [member.ipRange, member.ipRange6, ...(member.moreRanges ?? [])].filter((one) => one !== undefined);
+
+/**
+ * A member with each range where its subnet stands in the segment. Engines keep several subnets in any order (that of a Go
+ * map where `docker network create` names them), so the first of one host may be the second of another.
+ */
+export function aligned<M extends SegmentMember>(segment: Pick<Segment, 'subnets'>, member: M): M {
+  const { ipRange, ipRange6, moreRanges: _more, ...rest } = member;
+  const all = rangesOfMember(member);
+  const own = (subnet: SegmentSubnet | undefined) =>
+    subnet && all.find((range) => partOf(subnet.subnet, range));
+  // One that is inside of none stays where it was, to be refused there.
+  const stray = (range: string | undefined) =>
+    range && !segment.subnets.some((one) => partOf(one.subnet, range)) ? range : undefined;
+  const four = own(subnetOf(segment, 4)) ?? stray(ipRange);
+  const six = own(subnetOf(segment, 6)) ?? stray(ipRange6);
+  const moreRanges = all.filter((range) => range !== four && range !== six);
+  return {
+    ...rest,
+    ...(four ? { ipRange: four } : {}),
+    ...(six ? { ipRange6: six } : {}),
+    ...(moreRanges.length > 0 ? { moreRanges } : {}),
+  } as M;
+}
 
 /** A reserved address that stands alone: an engine can keep it out of a range. */
 export const isSingle = ({ from, to }: ReservedRange): boolean => from === to;

@@ -190,7 +190,7 @@ export const noticeTexts = {
   import_project: {
     severity: 'warning',
     message:
-      'Compose calls {{network}} by its project’s name and this one, “PROJECT_{{network}}”. Without the project’s name it would be made as {{network}}, and Compose would not find it.',
+      'Compose puts the project’s name in front of {{network}}. Give it, or the network is called {{network}} alone, and Compose does not find it.',
   },
   range_host_bits: {
     severity: 'info',

@@ -148,6 +148,7 @@ export default {
     rangeOf: 'Automatic range of {{host}}',
     range6Of: 'Automatic IPv6 range of {{host}}',
     link: 'Uses {{link}}',
+    moreRanges: 'In further subnets: {{list}}',
     excluded: 'Never handed out: {{list}}',
     excludeNone: 'Don’t exclude',
     useParent: 'Use {{what}}',

@@ -52,7 +52,7 @@ export const notices: Readonly<Record<string, string>> = {
   import_left_out: '{{network}} 中的以下设置不会沿用：{{what}}。',
   import_left_out_unknown: '第 {{line}} 行：网络没有“{{key}}”这一设置，读取 {{network}} 时已略过。',
   import_project:
-    'Compose 会在网络名前加上项目名，即“项目名_{{network}}”。若不填写项目名，将按 {{network}} 创建，Compose 便找不到它。',
+    'Compose 会在 {{network}} 前加上项目名。请填写项目名，否则网络只叫 {{network}}，Compose 找不到它。',
   range_host_bits: '自动分配范围 {{range}} 将写作 {{to}}：地址相同，且所有引擎都接受。',
   mtu_ignored: '不会发送 MTU {{mtu}}：引擎会忽略它。{{host}} 上的容器沿用 {{parent}} 的 MTU。',
   mtu_ignored_differs:

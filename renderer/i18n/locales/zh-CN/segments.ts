@@ -147,6 +147,7 @@ export default {
     rangeOf: '{{host}} 的自动分配范围',
     range6Of: '{{host}} 的 IPv6 自动分配范围',
     link: '使用 {{link}}',
+    moreRanges: '其他子网中：{{list}}',
     excluded: '不分配：{{list}}',
     excludeNone: '不排除',
     useParent: '使用 {{what}}',
