@@ -37,7 +37,8 @@ export function packageSetOf(engine: EngineKind, isRemote: boolean): PackageSet 
     case 'podman':
       return { name: engine, release: ownRelease(), packages: [...podman, ...remote] };
     case 'podman-5':
-      return { name: engine, release: 'testing', packages: [...podman, ...remote] };
+      // Its netavark writes rules with nft, and only recommends it.
+      return { name: engine, release: 'testing', packages: [...podman, 'nftables', ...remote] };
   }
 }
 

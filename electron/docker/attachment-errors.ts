@@ -14,9 +14,22 @@ export const attachmentErrors: readonly ErrorPattern[] = [
     context: 'unnamed',
   },
   {
-    match: /disconnected from host network or connected to host network/i,
+    // In one sentence until v26, in two since v28.
+    match:
+      /disconnected from host network or connected to host network|cannot (?:connect container to|disconnect container from) host network/i,
     code: 'host_network',
     context: 'unnamed',
+  },
+  {
+    // The owner's id until v26, its name and state since v28.
+    match: /cannot join network (?:namespace )?of a non running container/i,
+    code: 'shares_namespace',
+    context: 'owner_stopped',
+  },
+  {
+    match: /is marked for removal and cannot be connected or disconnected/i,
+    code: 'container_not_found',
+    context: 'removing',
   },
   {
     match: /private \(none\) mode/i,
@@ -47,6 +60,17 @@ export const attachmentErrors: readonly ErrorPattern[] = [
   },
   // --- connecting: addresses
   {
+    // v29 reads a request's addresses as it parses its JSON, and does not say which one of them it was.
+    match: /netip\.ParsePrefix\("([^"]{0,300})"\)/i,
+    code: 'subnet_invalid',
+    params: ['subnet'],
+  },
+  {
+    match: /ParseAddr\("([^"]{0,300})"\)/i,
+    code: 'address_invalid',
+    params: ['address'],
+  },
+  {
     match: /invalid address (\S{1,300}?): it does not belong to any of this network's subnets/i,
     code: 'address_outside_subnet',
     context: 'alone',
@@ -54,7 +78,7 @@ export const attachmentErrors: readonly ErrorPattern[] = [
     params: ['address'],
   },
   {
-    match: /no configured subnet or ip-range contain the ip address (\S{1,300})/i,
+    match: /no configured subnet (?:or ip-range contain the|contains) ip address (\S{1,300})/i,
     code: 'address_outside_subnet',
     context: 'alone',
     field: 'ipv4',
@@ -73,7 +97,8 @@ export const attachmentErrors: readonly ErrorPattern[] = [
     params: ['address'],
   },
   {
-    match: /user specified ip address is supported (?:on user defined networks only|only when connecting)/i,
+    match:
+      /user[ -]specified ip address is supported (?:on user[ -]defined networks only|only when connecting)/i,
     code: 'pin_needs_user_network',
     context: 'unnamed',
     field: 'ipv4',

@@ -254,6 +254,11 @@ describe('checkAddress', () => {
     const notices = checkAddress('10.70.1.5', swarm, { engines, networks: [swarm], containers: [] }).notices;
     expect(notices.map((one) => one.code)).toEqual(['pin_ignored_by_swarm']);
   });
+  it('says no such thing of an attachable overlay, which honours it', () => {
+    const overlay = network({ scope: 'swarm', kind: 'overlay', attachable: true });
+    const all = { engines, networks: [overlay], containers: [] };
+    expect(checkAddress('10.70.1.5', overlay, all)).toEqual({ problems: [], notices: [] });
+  });
   it('says that a network has no addresses to fix', () => {
     const bare = network({ subnets: [] });
     const { problems } = checkAddress('10.70.1.5', bare, { engines, networks: [bare], containers: [] });

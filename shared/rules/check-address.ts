@@ -64,7 +64,9 @@ export function holderProblem(
 
 function pinNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {
   const address = formatIp(ip);
-  if (network.scope === 'swarm') return [notice('pin_ignored_by_swarm', { address, network: network.name })];
+  // An attachable overlay hands the wish to the swarm's manager, which honours it (docs/engine-facts.md §2).
+  if (network.scope === 'swarm' && network.kind !== 'overlay')
+    return [notice('pin_ignored_by_swarm', { address, network: network.name })];
   const around = automaticRanges(network, inventory).filter((range) => contains(range.cidr, ip));
   // One warning will do; that of its own engine says most.
   const range = around.find((one) => one.network.engineId === network.engineId) ?? around[0];

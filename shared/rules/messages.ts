@@ -102,6 +102,7 @@
  * | file_broken | unread | file, detail, effect |
  * | file_broken | unmoved | file, detail, reason, effect |
  * | container_not_found | | container, host |
+ * | container_not_found | removing | host |
  * | network_not_found | | network, host |
  * | network_not_found | unnamed | host |
  * | change_not_found | |  |
@@ -151,6 +152,7 @@
  * | subnet_full | ranges | subnet |
  * | shares_namespace | | container, owner |
  * | shares_namespace | unnamed |  |
+ * | shares_namespace | owner_stopped |  |
  * | shares_namespace | owner_gone | container, owner |
  * | host_mode | | container, host |
  * | none_mode | | container |

@@ -130,6 +130,46 @@ export const dockerWordings: readonly [from: string, text: string, code: ErrorCo
     'network_not_attachable',
   ],
   ['20.10', 'network ingress not manually attachable', 'network_ingress'],
+  // 28 and 29, where they say it otherwise
+  [
+    '28',
+    'cannot connect container to host network - container must be created in host network mode',
+    'host_network',
+  ],
+  [
+    '28',
+    'cannot disconnect container from host network - container was created in host network mode',
+    'host_network',
+  ],
+  [
+    '29',
+    'invalid endpoint settings:\nno configured subnet contains IP address 10.99.0.5',
+    'address_outside_subnet',
+  ],
+  [
+    '29',
+    'invalid endpoint settings:\nuser-specified IP address is supported on user-defined networks only',
+    'pin_needs_user_network',
+  ],
+  ['29', 'invalid JSON: ParseAddr("nonsense"): unable to parse IP', 'address_invalid'],
+  [
+    '29',
+    'invalid JSON: netip.ParsePrefix("300.180.0.0/24"): ParseAddr("300.180.0.0"): IPv4 field has value >255',
+    'subnet_invalid',
+  ],
+  ['29', 'invalid JSON: netip.ParsePrefix("nonsense"): no \'/\'', 'subnet_invalid'],
+  ['20.10', `cannot join network of a non running container: ${id}`, 'shares_namespace'],
+  [
+    '28',
+    'cannot join network namespace of a non running container: container web is exited',
+    'shares_namespace',
+  ],
+  [
+    '20.10',
+    `Container ${id} is marked for removal and cannot be connected or disconnected to the network`,
+    'container_not_found',
+  ],
+  ['28', 'failed to set up container networking: Address already in use', 'address_in_use'],
   // what is not there
   ['20.10', 'No such container: nonexist', 'container_not_found'],
   ['20.10', 'endpoint nonexist not found', 'container_not_found'],

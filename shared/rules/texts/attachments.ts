@@ -155,6 +155,10 @@ export const attachmentTexts = {
         message: 'The container uses the network of its host or of another container.',
         hint: 'Attach the container that owns the network; for host networking there is none.',
       },
+      owner_stopped: {
+        message: 'The container uses the network of another container, which does not run.',
+        hint: 'Start the other container first.',
+      },
       owner_gone: {
         message: '{{container}} uses the network of a container that no longer exists ({{owner}}).',
         hint: 'Make {{container}} anew; the engine cannot give it a network of its own.',

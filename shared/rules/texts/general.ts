@@ -201,6 +201,12 @@ export const generalTexts = {
   container_not_found: {
     message: 'The container {{container}} is not on {{host}} any more.',
     hint: 'It was probably removed meanwhile.',
+    when: {
+      removing: {
+        message: 'The engine on {{host}} is removing the container; its networks can no longer be changed.',
+        hint: 'If it stays half removed, remove it once more by force.',
+      },
+    },
   },
   network_not_found: {
     message: 'The network {{network}} is not on {{host}} any more.',
