@@ -281,8 +281,13 @@
  * | interruption | moves | container, network, to |
  * | interruption | leaves_none | container, network |
  * | route_moves | | from, to |
+ * | route_moves | ipv4 | from, to |
+ * | route_moves | ipv6 | from, to |
+ * | route_moves | gained6 | to |
  * | route_moves | gained | to |
  * | route_lost | | from |
+ * | route_lost | ipv4 | from |
+ * | route_lost | ipv6 | from |
  * | route_lost | gatewayless | from, network |
  * | pin_in_auto_range | | address, range, host |
  * | address_automatic | | container, network |

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultRouteNetwork, routeMove } from './route';
-import { bridge, container, endpoint, network, special } from './testing';
+import { defaultRouteNetwork, routeMoves, routeRulesOf } from './route';
+import { bridge, container, endpoint, engine, network, podman, special } from './testing';
 
 const v26 = { gatewayPriority: false };
 const v29 = { gatewayPriority: true };
@@ -9,6 +9,58 @@ const br9 = bridge({ name: 'br9' });
 const aa = network({ name: 'aa' });
 const bare = network({ name: 'aa', subnet: { gateway: undefined } });
 const planned = (on: typeof aa) => endpoint(on, { endpointId: '', ipv4: '', gateway: '', mac: '' });
+
+/** Where one answer holds for both families. */
+const routeMove = (...args: Parameters<typeof routeMoves>) => routeMoves(...args)[0] ?? null;
+
+describe('routeMoves by family', () => {
+  const dual = (name: string, kind = bridge) => {
+    const made = kind({ name, ipv6: true });
+    return {
+      ...made,
+      subnets: [...made.subnets, { subnet: 'fd00:9::/64', gateway: 'fd00:9::1', exclusions: {} }],
+    };
+  };
+  const zz = dual('zz');
+  const moves = (version: string, gatewayPriority: boolean, priority?: number) => {
+    const rules = routeRulesOf(
+      engine({ version, capabilities: { ...engine().capabilities, gatewayPriority } }),
+    );
+    const come = { ...planned(aa), ...(priority === undefined ? {} : { gatewayPriority: priority }) };
+    return routeMoves([endpoint(zz)], [endpoint(zz), come], [zz, aa], rules).map(({ params }) => params);
+  };
+  it.each(['20.10.24', '26.1.5', '28.5.2', '29.4.0', '29.4.1', '29.7.2'])(
+    'on %s a network of both families ranks before the name',
+    (version) => expect(moves(version, Number(version.slice(0, 2)) >= 28)).toEqual([]),
+  );
+  it.each(['28.0.0', '28.5.2', '29.4.0'])('on %s before a priority, too', (version) =>
+    expect(moves(version, true, 1000)).toEqual([]),
+  );
+  it.each(['29.4.1', '29.7.2', '30.0'])('on %s a priority moves IPv4 alone', (version) =>
+    expect(moves(version, true, 1000)).toEqual([{ context: 'ipv4', from: 'zz', to: 'aa' }]),
+  );
+  it('does not count an IPv6 subnet where IPv6 is off', () => {
+    const off = { ...zz, ipv6: false };
+    const made = routeMoves([endpoint(off)], [endpoint(off), planned(aa)], [off, aa], v29);
+    expect(made.map((one) => one.params)).toEqual([{ from: 'zz', to: 'aa' }]);
+  });
+  it('goes by metric, then name, on Podman', () => {
+    const slow = { ...zz, options: { metric: '200' } };
+    const on = (version: string, own: typeof zz, come: typeof aa) =>
+      routeMoves(
+        [endpoint(own)],
+        [endpoint(own), planned(come)],
+        [own, come],
+        routeRulesOf(podman({ version })),
+      );
+    const four = { context: 'ipv4', from: 'zz', to: 'aa' };
+    expect(on('5.8.6', slow, aa).map((one) => one.params)).toEqual([four]);
+    expect(on('5.8.6', { ...zz, options: { metric: '5' } }, aa)).toEqual([]);
+    const [bb, cc] = [bridge({ name: 'bb' }), network({ name: 'cc' })];
+    expect(on('5.8.6', bb, cc)).toEqual([]);
+    expect(on('6.0.0', bb, cc).map((one) => one.params)).toEqual([{ from: 'bb', to: 'cc' }]);
+  });
+});
 
 describe('routeMove', () => {
   it('moves to the first name that has a gateway', () => {

@@ -1,21 +1,83 @@
-import type { Capabilities, Container, Endpoint, Network, Notice } from '../model';
+import type { Capabilities, Container, Endpoint, Engine, Network, Notice } from '../model';
+import { compareApiVersions } from './capabilities';
+import { parseCidr } from './cidr';
 import { networkOf } from './inventory';
 import { notice } from './messages';
 import { dictionaryOrder } from './names';
 
-type RouteCapabilities = Pick<Capabilities, 'gatewayPriority'>;
+/** What decides on an engine which network gives a container its default route (docs/engine-facts.md §2). */
+export interface RouteRules extends Pick<Capabilities, 'gatewayPriority'> {
+  /** From 29.4.1 on a priority counts before a network's having both families; before, after it. */
+  priorityFirst?: boolean;
+  /** Podman goes by a metric, the smaller first: that of networks that name none. */
+  metric?: (network: Network) => number;
+}
+
+type Family = 4 | 6;
 interface Candidate {
   endpoint: Endpoint;
   network: Network;
 }
 
+/** `29.4.1` or newer; a version that is no number is not. */
+function isSince(version: string, wanted: readonly number[]): boolean {
+  const parts = /^v?(\d+)\.(\d+)(?:\.(\d+))?/
+    .exec(version)
+    ?.slice(1)
+    .map((part) => Number(part || 0));
+  if (!parts) return false;
+  const at = wanted.findIndex((part, index) => parts[index] !== part);
+  return at < 0 || (parts[at] ?? 0) > (wanted[at] ?? 0);
+}
+
+/** netavark from 2.0 on (Podman 6) has its macvlan routes before those of its bridges. */
+const podmanMetric =
+  (version: string) =>
+  ({ options, kind }: Network): number => {
+    const named = Number(options['metric']);
+    if (options['metric'] && Number.isFinite(named)) return named;
+    return kind === 'macvlan' && compareApiVersions(version, '6.0') >= 0 ? 99 : 100;
+  };
+
+export const routeRulesOf = ({
+  product,
+  version,
+  capabilities,
+}: Pick<Engine, 'product' | 'version' | 'capabilities'>): RouteRules => ({
+  gatewayPriority: capabilities.gatewayPriority,
+  ...(product === 'podman'
+    ? { metric: podmanMetric(version) }
+    : { priorityFirst: isSince(version, [29, 4, 1]) }),
+});
+
 /** Kinds that can give a container its default route. Overlay cannot: swarm adds a bridge of its own for that. */
 const routing: readonly Network['kind'][] = ['bridge', 'macvlan', 'ipvlan', 'other'];
 
+const subnetsOf = ({ subnets }: Network, family: Family) =>
+  subnets.filter((one) => parseCidr(one.subnet)?.version === family);
+
+/** An IPv6 subnet alone is not enough: the engine leaves it unused where IPv6 is off. */
+const hasFamily = (network: Network, family: Family): boolean =>
+  family === 4 ? network.ipv4 !== false : network.ipv6 && subnetsOf(network, 6).length > 0;
+
+/** Whether a network has a gateway of its own making or the admin's. */
+function hasGateway({ endpoint, network }: Candidate, family: Family, rules: RouteRules): boolean {
+  if (!hasFamily(network, family)) return false;
+  // Bridges always have one; ipvlan l3 routes through the device, without one.
+  if (network.kind === 'bridge' || network.mode === 'l3' || network.mode === 'l3s') return true;
+  const subnets = subnetsOf(network, family);
+  if ((family === 4 && endpoint.gateway) || subnets.some((subnet) => subnet.gateway)) return true;
+  // Before v28 the engine takes the first address for a gateway when none was given.
+  return !rules.gatewayPriority && subnets.length > 0;
+}
+
 /** Endpoints whose network takes part in the choice, the engine's favourite first. */
-function candidates(endpoints: readonly Endpoint[], networks: Network[], capabilities: RouteCapabilities) {
-  const priority = (endpoint: Endpoint) =>
-    capabilities.gatewayPriority ? (endpoint.gatewayPriority ?? 0) : 0;
+function candidates(endpoints: readonly Endpoint[], networks: Network[], rules: RouteRules): Candidate[] {
+  const priority = ({ endpoint }: Candidate) => (rules.gatewayPriority ? (endpoint.gatewayPriority ?? 0) : 0);
+  const dual = (one: Candidate) => Number(hasGateway(one, 4, rules) && hasGateway(one, 6, rules));
+  const ranks = rules.priorityFirst ? [priority, dual] : [dual, priority];
+  const { metric } = rules;
+  const order = metric ? [(one: Candidate) => -metric(one.network)] : ranks;
   return endpoints
     .flatMap((endpoint): Candidate[] => {
       const network = networkOf(endpoint, networks);
@@ -23,17 +85,9 @@ function candidates(endpoints: readonly Endpoint[], networks: Network[], capabil
     })
     .sort(
       (a, b) =>
-        priority(b.endpoint) - priority(a.endpoint) || dictionaryOrder(a.network.name, b.network.name),
+        order.map((rank) => rank(b) - rank(a)).find((difference) => difference !== 0) ??
+        dictionaryOrder(a.network.name, b.network.name),
     );
-}
-
-/** Whether a network has a gateway of its own making or the admin's. */
-function hasGateway({ endpoint, network }: Candidate, capabilities: RouteCapabilities): boolean {
-  // Bridges always have one; ipvlan l3 routes through the device, without one.
-  if (network.kind === 'bridge' || network.mode === 'l3' || network.mode === 'l3s') return true;
-  if (endpoint.gateway || network.subnets.some((subnet) => subnet.gateway)) return true;
-  // Before v28 the engine takes the first address for a gateway when none was given.
-  return !capabilities.gatewayPriority && network.subnets.length > 0;
 }
 
 interface Choice {
@@ -46,50 +100,73 @@ interface Choice {
 function choose(
   endpoints: readonly Endpoint[],
   networks: Network[],
-  capabilities: RouteCapabilities,
+  rules: RouteRules,
+  family: Family,
 ): Choice {
-  const sorted = candidates(endpoints, networks, capabilities);
-  const first = sorted.find(({ network }) => network.kind !== 'other');
+  const sorted = candidates(endpoints, networks, rules);
+  const first = sorted.find(({ network }) => network.kind !== 'other' && hasFamily(network, family));
   // v28 and later: a macvlan without gateway that comes first removes the default route (seen on 29).
-  if (first && capabilities.gatewayPriority && !hasGateway(first, capabilities)) {
+  if (family === 4 && first && rules.gatewayPriority && !hasGateway(first, 4, rules)) {
     return { network: null, spoiler: first.network };
   }
-  const winner = sorted.find((candidate) => hasGateway(candidate, capabilities));
-  return { network: winner?.network ?? null, spoiler: null };
+  // Before v28 one network gives both families their route: that which gives IPv4 its own.
+  const byFour = !rules.gatewayPriority && !rules.metric;
+  const leading = sorted.find((one) => hasGateway(one, byFour ? 4 : family, rules));
+  const winner = leading && hasGateway(leading, family, rules) ? leading.network : null;
+  return { network: winner, spoiler: null };
 }
 
 /**
- * The network that gives a container its default route: highest gateway priority first where the engine has it, then
- * the first name in dictionary order. `networks` are those of the container's engine. Without `capabilities` the
- * engine counts as v28 or later when it tells gateway priorities.
+ * The network that gives a container its default route of a family. Networks with gateways of both families rank before
+ * the name on every Docker engine. `networks` are those of the container's engine. Without `rules` the engine counts as
+ * v28 or later when it tells gateway priorities.
  */
 export function defaultRouteNetwork(
   container: Pick<Container, 'endpoints'>,
   networks: Network[],
-  capabilities: RouteCapabilities = {
+  rules: RouteRules = {
     gatewayPriority: container.endpoints.some((endpoint) => endpoint.gatewayPriority !== undefined),
   },
+  family: Family = 4,
 ): Network | null {
-  return choose(container.endpoints, networks, capabilities).network;
+  return choose(container.endpoints, networks, rules, family).network;
 }
 
-/** Says whether the default route moves, goes or comes when a container's endpoints change; null when it stays. */
-export function routeMove(
+interface Move {
+  old: Network | null;
+  next: Network | null;
+  spoiler: Network | null;
+}
+
+/** @param family where the other family goes another way */
+function told({ old, next, spoiler }: Move, family: Family | undefined): Notice[] {
+  if (old?.id === next?.id) return [];
+  const context = family && (`ipv${String(family)}` as 'ipv4' | 'ipv6');
+  if (next) {
+    if (!old) return [notice('route_moves', { context: family === 6 ? 'gained6' : 'gained', to: next.name })];
+    const params = { from: old.name, to: next.name };
+    return [notice('route_moves', context ? { ...params, context } : params)];
+  }
+  if (!old) return [];
+  const from = old.name;
+  if (spoiler) return [notice('route_lost', { context: 'gatewayless', from, network: spoiler.name })];
+  return [notice('route_lost', context ? { from, context } : { from })];
+}
+
+/** Says whether the default route moves, goes or comes when a container's endpoints change, for each family. */
+export function routeMoves(
   before: readonly Endpoint[],
   after: readonly Endpoint[],
   networks: Network[],
-  capabilities: RouteCapabilities,
-): Notice | null {
-  const old = choose(before, networks, capabilities).network;
-  const { network, spoiler } = choose(after, networks, capabilities);
-  if (old?.id === network?.id) return null;
-  if (network) {
-    return old
-      ? notice('route_moves', { from: old.name, to: network.name })
-      : notice('route_moves', { context: 'gained', to: network.name });
-  }
-  if (!old) return null;
-  return spoiler
-    ? notice('route_lost', { context: 'gatewayless', from: old.name, network: spoiler.name })
-    : notice('route_lost', { from: old.name });
+  rules: RouteRules,
+): Notice[] {
+  const moveOf = (family: Family): Move => {
+    const { network, spoiler } = choose(after, networks, rules, family);
+    return { old: choose(before, networks, rules, family).network, next: network, spoiler };
+  };
+  const [four, six] = [moveOf(4), moveOf(6)];
+  const none = ({ old, next }: Move) => !old && !next;
+  const together = four.old?.id === six.old?.id && four.next?.id === six.next?.id;
+  if (none(six) || together) return told(four, undefined);
+  return [...told(four, none(four) ? undefined : 4), ...told(six, 6)];
 }

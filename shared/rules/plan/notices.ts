@@ -2,7 +2,7 @@ import type { Endpoint, EndpointRequest, Network, Notice } from '../../model';
 import { subnetsInUse } from '../addresses';
 import { sinceV28 } from '../engines';
 import { notice } from '../messages';
-import { routeMove } from '../route';
+import { routeMoves, routeRulesOf } from '../route';
 import { lanNotices } from '../spec-notices';
 import { isPhantom, type Subject } from './subject';
 
@@ -78,8 +78,7 @@ export function routeNotices(
   const before = subject.container.endpoints.filter((endpoint) => !isPhantom(endpoint, subject));
   const stay = before.filter((endpoint) => endpoint !== gone);
   const after = come ? [...stay, planned(come.network, come.endpoint)] : stay;
-  const made = routeMove(before, after, subject.networks, subject.engine.capabilities);
-  return made ? [made] : [];
+  return routeMoves(before, after, subject.networks, routeRulesOf(subject.engine));
 }
 
 /** An automatic address that is given up may not come back. */

@@ -29,6 +29,12 @@ export const noticeTexts = {
     severity: 'warning',
     message: 'The default route moves from {{from}} to {{to}}.',
     when: {
+      ipv4: { message: 'The IPv4 default route moves from {{from}} to {{to}}.' },
+      ipv6: { message: 'The IPv6 default route moves from {{from}} to {{to}}.' },
+      gained6: {
+        message: 'The IPv6 default route will go through {{to}}; there was none.',
+        severity: 'info',
+      },
       gained: { message: 'The default route will go through {{to}}; there was none.', severity: 'info' },
     },
   },
@@ -36,6 +42,8 @@ export const noticeTexts = {
     severity: 'warning',
     message: 'The default route through {{from}} goes, and no other network offers one.',
     when: {
+      ipv4: { message: 'The IPv4 default route through {{from}} goes, and no other network offers one.' },
+      ipv6: { message: 'The IPv6 default route through {{from}} goes, and no other network offers one.' },
       gatewayless: {
         message:
           'The default route through {{from}} goes: {{network}} comes first by name and has no gateway.',

@@ -5,8 +5,13 @@ export const notices: Readonly<Record<string, string>> = {
   interruption_moves: '{{container}} 在 {{network}} 上的连接将断开；在此之前可先通过 {{to}} 访问。',
   interruption_leaves_none: '{{container}} 创建时未接入网络：按引擎要求，先将其与“{{network}}”断开。',
   route_moves: '默认路由将从 {{from}} 移至 {{to}}。',
+  route_moves_ipv4: 'IPv4 默认路由将从 {{from}} 移至 {{to}}。',
+  route_moves_ipv6: 'IPv6 默认路由将从 {{from}} 移至 {{to}}。',
+  route_moves_gained6: 'IPv6 默认路由将经由 {{to}}；此前没有 IPv6 默认路由。',
   route_moves_gained: '默认路由将经由 {{to}}；此前没有默认路由。',
   route_lost: '经由 {{from}} 的默认路由将消失，且没有其他网络可以承载。',
+  route_lost_ipv4: '经由 {{from}} 的 IPv4 默认路由将消失，且没有其他网络可以承载。',
+  route_lost_ipv6: '经由 {{from}} 的 IPv6 默认路由将消失，且没有其他网络可以承载。',
   route_lost_gatewayless: '经由 {{from}} 的默认路由将消失：{{network}} 按名称排在最前，却没有网关。',
   pin_in_auto_range:
     '{{address}} 位于 {{host}} 上引擎的自动分配范围 {{range}} 内：容器停止期间，该地址可能被分配给其他容器。',
