@@ -199,6 +199,35 @@ test('exported as commands that make the same networks again, and read back', as
   await expect(page.getByTestId('segment-nic-h1')).toHaveValue('eth2');
 });
 
+test('what a manual has is pasted and made as it says, on the first host alone', async ({ page, lab }) => {
+  const [first, second] = lab.hosts;
+  const console_ = new ConsolePage(page);
+  await console_.ready('web');
+  await page.getByTestId('segments').click();
+  await page.getByTestId('import-segments').click();
+  await page.getByTestId('import-text').fill(
+    `root@box:~# docker network create -d macvlan --internal \\ \n  --subnet=192.168.77.0/24 --gateway=192.168.77.1 \\
+  --ip-range=192.168.77.243/28 --aux-address nas=192.168.77.241 -o parent=$NIC lan77`,
+  );
+  await page.getByTestId('import-value-NIC').fill('eth2');
+  await page.getByTestId('import-lan77').click();
+  await expect(page.getByTestId('segment-host-h1')).toBeChecked();
+  await expect(page.getByTestId('segment-host-h2')).not.toBeChecked();
+  await expect(page.getByTestId('segment-internal')).toBeChecked();
+  await expect(page.getByTestId('segment-nic-h1')).toHaveValue('eth2');
+  await expect(page.getByTestId('segment-preview')).toContainText('192.168.77.240/28');
+  await expect(console_.apply).toBeEnabled();
+  await console_.apply.click();
+  await expect(page.getByTestId('member-lan77-h1')).toHaveAttribute('data-state', 'present');
+  expect(await onEngine(first, 'lan77')).toMatchObject({
+    Internal: true,
+    IPAM: {
+      Config: [{ IPRange: '192.168.77.240/28', AuxiliaryAddresses: { nas: '192.168.77.241' } }],
+    },
+  });
+  expect(await onEngine(second, 'lan77')).toBeNull();
+});
+
 test('a host that fails takes the others back, unless the admin keeps them', async ({ page, lab }) => {
   const [first, second] = lab.hosts;
   const console_ = new ConsolePage(page);

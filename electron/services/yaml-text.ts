@@ -13,6 +13,7 @@ import {
   type DocumentOptions,
   type ParseOptions,
   type SchemaOptions,
+  type YAMLMap,
 } from 'yaml';
 import { reason, type ReadYaml } from '../../shared/rules';
 import { ReasonError } from './reason-error';
@@ -149,16 +150,28 @@ export function parseYaml(text: string, options: YamlReading = {}): unknown {
   return parseYamlDocument(text, options).toJS({ maxAliasCount: aliases && aliases + 1 });
 }
 
+/** The pairs of a map by their keys, each map looked over once. */
+type Pairs = WeakMap<object, Map<string, YAMLMap['items'][number]>>;
+
+function pairOf(map: YAMLMap, key: string | number, pairs: Pairs) {
+  let own = pairs.get(map);
+  if (!own) {
+    own = new Map(
+      map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [])),
+    );
+    pairs.set(map, own);
+  }
+  return own.get(String(key));
+}
+
 /** A step down from a node, along an alias where there is one, and where the step's own text begins. */
-function stepDown(document: Document.Parsed, node: unknown, step: string | number) {
+function stepDown(document: Document.Parsed, node: unknown, step: string | number, pairs: Pairs) {
   const own = isAlias(node) ? node.resolve(document) : node;
   if (isSeq(own)) {
     const next = own.items[Number(step)];
     return { next, start: isNode(next) ? next.range?.[0] : undefined };
   }
-  const pair = isMap(own)
-    ? own.items.find(({ key }) => isScalar(key) && String(key.value) === step)
-    : undefined;
+  const pair = isMap(own) ? pairOf(own, step, pairs) : undefined;
   return { next: pair?.value, start: isScalar(pair?.key) ? pair.key.range?.[0] : undefined };
 }
 
@@ -169,13 +182,14 @@ function stepDown(document: Document.Parsed, node: unknown, step: string | numbe
 export function readYaml(text: string, options: YamlReading = {}): ReadYaml {
   const { aliases = 0 } = options;
   const lineCounter = new LineCounter();
+  const pairs: Pairs = new WeakMap();
   const document = parseYamlDocument(text, { ...options, lineCounter });
   return {
     data: document.toJS({ maxAliasCount: aliases && aliases + 1 }) as unknown,
     lineOf: (path) => {
       let [node, line]: [unknown, number] = [document.contents, 1];
       for (const step of path) {
-        const { next, start } = stepDown(document, node, step);
+        const { next, start } = stepDown(document, node, step, pairs);
         if (start === undefined) break;
         line = lineCounter.linePos(start).line;
         node = next;

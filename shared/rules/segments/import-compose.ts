@@ -223,7 +223,7 @@ export function readCompose(
     problems.push(problem('import_empty', { context: 'compose' }, { field: 'text' }));
   }
   const external = entries.filter(({ json }) => json.external !== undefined && json.external !== false);
-  const own = entries.filter((entry) => !external.includes(entry));
+  const own = entries.filter(({ json }) => json.external === undefined || json.external === false);
   const isLan = ({ json }: Entry) => /^(?:mac|ip)vlan$/.test(text(json.driver));
   const open = own.filter((entry) => wantsProject(entry) && isLan(entry));
   const nameless = open.filter((one) => one.project === '').map((one) => one.key);

@@ -177,10 +177,12 @@ function noticesOf(network: DescribedNetwork): Notice[] {
   ];
 }
 
-const projectNotices = (networks: readonly DescribedNetwork[], nameless: readonly string[]): Notice[] =>
-  networks
-    .filter((one) => nameless.includes(one.name))
+function projectNotices(networks: readonly DescribedNetwork[], nameless: readonly string[]): Notice[] {
+  const names = new Set(nameless);
+  return networks
+    .filter((one) => names.has(one.name))
     .map(({ name }) => notice('import_project', { network: name }));
+}
 
 /** A text to be read into segments. */
 export interface ImportSource {

@@ -5,7 +5,7 @@ import { segmentCandidates } from './candidates';
 import { driftOf, memberOf, recogniseSegments } from './recognise';
 import { specOf } from './spec-of';
 import { plannedNetwork, specFor } from './spec';
-import { engines, made, planned } from './testing';
+import { engines, made, plan, planned, specs } from './testing';
 
 const [here, there] = made(planned) as [Network, Network];
 const byHand = (one: Network): Network => ({ ...one, labels: {} });
@@ -176,6 +176,16 @@ describe('specOf', () => {
     expect(driftOf({ ...segment, options: { ipvlan_flag: 'private' } }, member, network)).toEqual([
       { field: 'options', planned: 'ipvlan_flag=private', actual: '' },
     ]);
+  });
+  it('an internal LAN stays one: adopted, and on a host that is added', () => {
+    const networks = [{ ...here, labels: {}, internal: true, options: { ipvlan_flag: 'private' } }];
+    const [candidate] = segmentCandidates([], { engines, networks });
+    expect(candidate).toMatchObject({ internal: true, options: { ipvlan_flag: 'private' } });
+    const added = plan(
+      { kind: 'add-host', segmentId: candidate!.id, host: { engineId: 'e2', parentNic: 'eth0' } },
+      { plan: [candidate!], networks },
+    );
+    expect(specs(added)).toMatchObject([{ internal: true, options: { ipvlan_flag: 'private' } }]);
   });
   it('adopts hosts that keep their subnets in another order', () => {
     const other = { subnet: '10.9.0.0/24', ipRange: '10.9.0.64/26', exclusions: {} };
