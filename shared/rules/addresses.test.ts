@@ -257,7 +257,10 @@ describe('checkAddress', () => {
   it('says no such thing of an attachable overlay, which honours it', () => {
     const overlay = network({ scope: 'swarm', kind: 'overlay', attachable: true });
     const all = { engines, networks: [overlay], containers: [] };
-    expect(checkAddress('10.70.1.5', overlay, all)).toEqual({ problems: [], notices: [] });
+    const { problems, notices } = checkAddress('10.70.1.5', overlay, all);
+    expect(problems).toEqual([]);
+    // It is kept, and so the usual warning counts: the address lies where automatic ones come from.
+    expect(notices.map((one) => one.code)).toEqual(['pin_in_auto_range']);
   });
   it('says that a network has no addresses to fix', () => {
     const bare = network({ subnets: [] });
