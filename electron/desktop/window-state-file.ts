@@ -1,10 +1,14 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { reasonText, systemReason } from '../../shared/rules';
+import { readPlainFileSync } from '../docker';
 import { defaultWindowState, windowStateSchema, type WindowState } from './window-state';
 
 /** How long the user has to keep still before a new size or place is written. Milliseconds. */
 const settleMs = 500;
+/** Bytes: a place, a size and no more. */
+const most = 64 << 10;
 
 /** `window.json` in the user-data folder. What can't be read is set aside, and what can't be written is reported. */
 export class WindowStateFile {
@@ -12,6 +16,8 @@ export class WindowStateFile {
   readonly #report: (error: unknown) => void;
   #state: WindowState;
   #timer: NodeJS.Timeout | undefined;
+  /** What is there could not be read, and is not ours to replace. */
+  #foreign = false;
 
   constructor(userData: string, report: (error: unknown) => void) {
     this.#path = join(userData, 'window.json');
@@ -35,6 +41,7 @@ export class WindowStateFile {
     if (!this.#timer) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (this.#foreign) return;
     try {
       writeFileAtomic.sync(this.#path, `${JSON.stringify(this.#state, null, 2)}\n`);
     } catch (error) {
@@ -46,8 +53,9 @@ export class WindowStateFile {
   #read(): WindowState {
     let text: string;
     try {
-      text = readFileSync(this.#path, 'utf8');
-    } catch {
+      text = readPlainFileSync(this.#path, most).toString('utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#leave(error);
       return defaultWindowState;
     }
     try {
@@ -56,6 +64,14 @@ export class WindowStateFile {
       this.#setAside(error);
       return defaultWindowState;
     }
+  }
+
+  #leave(error: unknown): void {
+    this.#foreign = true;
+    const why = reasonText(systemReason(error));
+    this.#report(
+      new Error(`${this.#path} can’t be read: ${why}. It is left alone; the window’s place is not kept.`),
+    );
   }
 
   #setAside(reason: unknown): void {

@@ -1,11 +1,40 @@
-import { createReadStream } from 'node:fs';
-import { appendFile, copyFile, mkdir, open, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { constants } from 'node:fs';
+import { appendFile, copyFile, link, mkdir, open, rename, type FileHandle } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { problem, reason, systemReason } from '../../shared/rules';
+import { FileRefusedError, withoutWaiting } from '../docker';
+import { eachLine, type LineTaker } from './log-lines';
 import type { Storage } from './storage';
 
 /** Milliseconds until what could not be written is tried again, if nothing else is written before. */
 const retryMs = 5_000;
+
+/** Bytes read at once. */
+const highWaterMark = 1 << 20;
+const appending = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | withoutWaiting;
+
+/** A pipe or a socket would be waited for without end, or take what belongs on a disk. */
+async function openPlain(file: string, flags: number, mode?: number): Promise<FileHandle> {
+  const handle = await open(file, flags, mode);
+  const stats = await handle.stat();
+  if (stats.isFile() || stats.isDirectory() || stats.isCharacterDevice()) return handle;
+  await handle.close();
+  throw new FileRefusedError('NOT_PLAIN', file);
+}
+
+/** Appends, and is done when it is on the disk. */
+async function put(file: string, text: string): Promise<void> {
+  const handle = await openPlain(file, appending, 0o600);
+  try {
+    await handle.appendFile(text);
+    // A device takes everything and keeps nothing.
+    if (!(await handle.stat()).isFile()) throw new FileRefusedError('NOT_PLAIN', file);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
 
 /**
  * Lines in a file that others may append to as well, so that a crash can cost the last line and nothing before it. On a
@@ -27,7 +56,7 @@ export class LogFile {
   ) {}
 
   /** @param take is given each line that is there */
-  static async open(file: string, storage: Storage, take: (line: string) => void): Promise<LogFile> {
+  static async open(file: string, storage: Storage, take: LineTaker): Promise<LogFile> {
     const log = new LogFile(file, storage);
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await log.read(take);
@@ -59,14 +88,15 @@ export class LogFile {
 
   /**
    * Puts other lines in the place of all that are there: whole, or not at all. Those are kept beside it, in the place of
-   * the ones before them. Not where what is there could not be read.
+   * the ones before them, or under a name of their own. Not where what is there could not be read.
    *
    * @param take is given each line that is there, by whomever it was written
    * @param make gives the others after that, or null for not now
+   * @param aside where the file as it is stays for good
    * @returns whether it was done
    */
-  replace(take: (line: string) => void, make: () => string[] | null): Promise<boolean> {
-    return this.inTurn(() => this.swap(take, make));
+  replace(take: LineTaker, make: () => string[] | null, aside?: string): Promise<boolean> {
+    return this.inTurn(() => this.swap(take, make, aside));
   }
 
   /** Resolves when everything written so far is on disk, or could not be put there. */
@@ -81,28 +111,37 @@ export class LogFile {
     return mine;
   }
 
-  private async read(take: (line: string) => void): Promise<void> {
-    const counted = (line: string) => {
+  private async read(take: LineTaker): Promise<void> {
+    const counted: LineTaker = (...line) => {
       this.count += 1;
-      take(line);
+      take(...line);
     };
-    let rest = '';
     try {
-      rest = await eachLine(createReadStream(this.file, { encoding: 'utf8' }), counted);
+      const handle = await openPlain(this.file, constants.O_RDONLY | withoutWaiting);
+      // What a device says has no end.
+      if ((await handle.stat()).isCharacterDevice()) {
+        await handle.close();
+        throw new FileRefusedError('NOT_PLAIN', this.file);
+      }
+      this.torn = await eachLine(handle.createReadStream({ highWaterMark }), counted);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
       this.whole = false;
-      this.storage.report(error);
+      const values = {
+        context: error instanceof FileRefusedError ? 'special' : 'log',
+        file: basename(this.file),
+        detail: systemReason(error),
+        effect: reason('effect_without'),
+      } as const;
+      this.storage.unreadable(this.file, problem('file_broken', values), error);
     }
-    this.torn = rest !== '';
-    if (rest) take(rest);
   }
 
   private async put(lines: readonly string[]): Promise<void> {
     clearTimeout(this.timer);
     const text = `${this.torn ? '\n' : ''}${lines.map((line) => `${line}\n`).join('')}`;
     try {
-      await appendFile(this.file, text, { mode: 0o600, flush: true });
+      await put(this.file, text);
     } catch (error) {
       // A part of it may be there.
       this.torn = true;
@@ -120,19 +159,23 @@ export class LogFile {
     return this.inTurn(() => this.put(this.unwritten)).catch(() => undefined);
   }
 
-  private async swap(take: (line: string) => void, make: () => string[] | null): Promise<boolean> {
+  private async swap(take: LineTaker, make: () => string[] | null, aside?: string): Promise<boolean> {
     if (!this.whole || this.unwritten.length > 0) return false;
     const before = await open(this.file, 'r');
     try {
-      const stream = before.createReadStream({ encoding: 'utf8', start: 0, autoClose: false });
-      const rest = await eachLine(stream, take);
-      if (rest) take(rest);
+      const stream = before.createReadStream({ highWaterMark, start: 0, autoClose: false });
+      await eachLine(stream, take);
       const known = stream.bytesRead;
       const lines = make();
       if (!lines) return false;
       const text = lines.map((line) => `${line}\n`).join('');
-      await copyFile(this.file, `${this.file}.part`);
-      await rename(`${this.file}.part`, `${this.file}.1`);
+      if (aside === undefined) {
+        await copyFile(this.file, `${this.file}.part`);
+        await rename(`${this.file}.part`, `${this.file}.1`);
+      } else {
+        // A second name costs no room, however large it is; some disks know no such thing.
+        await link(this.file, aside).catch(() => copyFile(this.file, aside, constants.COPYFILE_EXCL));
+      }
       await writeFileAtomic(this.file, text, { mode: 0o600 });
       this.count = lines.length;
       this.torn = false;
@@ -145,16 +188,4 @@ export class LogFile {
       await before.close();
     }
   }
-}
-
-/** Gives what stands behind the last end of a line. */
-async function eachLine(stream: AsyncIterable<string>, take: (line: string) => void): Promise<string> {
-  let rest = '';
-  // Not by readline, which ends lines at U+2028 as well: a name may hold it.
-  for await (const chunk of stream) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) take(line);
-  }
-  return rest;
 }

@@ -104,12 +104,12 @@ describe('a log of many years', () => {
     const log = await console_();
     const journal = await log.begin(open('mine', 'applying'));
     await journal.trying(0, doubt, true);
-    log.write(settled('other'));
+    void log.write(settled('other'));
     await quiet(log);
     expect(await linesOf()).toBeGreaterThan(20_000);
     journal.settled(0, 'done');
-    log.write({ record: { id: 'mine', state: 'interrupted' }, run: journal.run });
-    for (let at = 0; at < 100; at += 1) log.write(settled(`d${String(at)}`));
+    void log.write({ record: { id: 'mine', state: 'interrupted' }, run: journal.run });
+    for (let at = 0; at < 100; at += 1) void log.write(settled(`d${String(at)}`));
     await vi.waitFor(async () => expect(await linesOf()).toBeLessThan(2_000), { timeout: 20_000 });
     await log.flush();
     const again = await console_();
@@ -122,7 +122,7 @@ describe('a log of many years', () => {
     living.push('other');
     const log = await console_();
     expect(await linesOf()).toBeGreaterThan(20_000);
-    log.write(settled('mine'));
+    void log.write(settled('mine'));
     await quiet(log);
     expect(await linesOf()).toBeGreaterThan(20_000);
     // Its end is seen by the next that starts.
@@ -135,15 +135,15 @@ describe('a log of many years', () => {
     await years({ changes: 4999 });
     const first = await console_();
     const second = await console_('other');
-    second.write(settled('theirs'));
+    void second.write(settled('theirs'));
     const journal = await second.begin({ record: { id: 'cut-too', state: 'applying' }, run: run() });
     await journal.trying(0, doubt, true);
-    for (let at = 0; at < 200; at += 1) first.write(settled(`d${String(at)}`));
+    for (let at = 0; at < 200; at += 1) void first.write(settled(`d${String(at)}`));
     await quiet(first);
     expect(await linesOf()).toBeGreaterThan(20_000);
     // Killed in the middle of its change.
     living = ['me'];
-    for (let at = 200; at < 400; at += 1) first.write(settled(`d${String(at)}`));
+    for (let at = 200; at < 400; at += 1) void first.write(settled(`d${String(at)}`));
     await vi.waitFor(async () => expect(await linesOf()).toBeLessThan(2_000), { timeout: 20_000 });
     await quiet(first);
     const next = await console_('next');
@@ -172,7 +172,7 @@ describe('when trimming does not come to its end', () => {
     expect(report).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ message: expect.stringContaining('ENOSPC') as string }),
     );
-    log.write(settled('mine'));
+    void log.write(settled('mine'));
     await log.flush();
     writeAtomic.before = () => Promise.resolve();
     const again = await console_();
@@ -213,7 +213,7 @@ describe('the file', () => {
   it('is read in lines of its own: a name may hold what others take for an end', async () => {
     const name = 'a\u2028b\u0085c\rd';
     const log = await console_();
-    log.write(settled(name));
+    void log.write(settled(name));
     await log.flush();
     expect(ids(await console_())).toEqual([name]);
   });

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { ProblemError } from '../../shared/model';
-import { problem, systemReason } from '../../shared/rules';
+import { ProblemError, type Reason } from '../../shared/model';
+import { problem, reason, shapeReason, systemReason } from '../../shared/rules';
+import { brokenText } from './broken-text';
 import { foldNote, noteSchema, RunJournal, type Note, type Run } from './journal';
 import { LogFile } from './log-file';
 import { isAlive } from './owner';
@@ -39,6 +40,9 @@ class Told<E extends LogEntry> {
   /** Consoles that have opened it. */
   readonly owners = new Set<string>();
 
+  /** Those of the entries that are settled, the first one first. */
+  private readonly settled = new Set<string>();
+
   constructor(private readonly schema: z.ZodType<E>) {}
 
   /** @throws where it is no line of such a log */
@@ -52,11 +56,15 @@ class Told<E extends LogEntry> {
   }
 
   remember(entry: E): void {
-    this.entries.set(entry.record.id, entry);
-    for (const [id, each] of this.entries) {
+    const { id } = entry.record;
+    this.entries.set(id, entry);
+    // What is not settled is still to be decided on.
+    if (entry.run) this.settled.delete(id);
+    else this.settled.add(id);
+    for (const oldest of this.settled) {
       if (this.entries.size <= kept) break;
-      // What is not settled is still to be decided on.
-      if (!each.run) this.entries.delete(id);
+      this.entries.delete(oldest);
+      this.settled.delete(oldest);
     }
   }
 
@@ -76,6 +84,49 @@ class Told<E extends LogEntry> {
     if (run) foldNote(run, note);
   }
 }
+
+/** Signs of lines that can't be read, after which no more are tried: what else is there is none of ours either. */
+const patience = 64 << 20;
+/** What an attempt costs beside a line's length. */
+const attempt = 1000;
+
+/** One pass over a log's lines, and what could not be read of them. */
+class Reading<E extends LogEntry> {
+  /** Lines that can't be read. */
+  count = 0;
+  /** One of them is too long to stay in the file: each start would go through it. */
+  long = false;
+  first: { line: number; detail: Reason } | null = null;
+  private spent = 0;
+
+  constructor(private readonly told: Told<E>) {}
+
+  readonly take = (line: string | null, number: number): void => {
+    if (line === null) {
+      this.long = true;
+      return this.miss(number, () => reason('line_long'));
+    }
+    if (this.spent > patience) return this.miss(number, () => reason('file_large'));
+    try {
+      this.told.take(line);
+    } catch (error) {
+      this.spent += line.length + attempt;
+      this.miss(number, () =>
+        error instanceof z.ZodError
+          ? shapeReason(error.issues, JSON.parse(line) as unknown)
+          : brokenText(error, line),
+      );
+    }
+  };
+
+  private miss(line: number, why: () => Reason): void {
+    this.count += 1;
+    this.first ??= { line, detail: why() };
+  }
+}
+
+/** So many lines may be left where they are: a crash costs one. */
+const fewLines = 100;
 
 /**
  * What was done, and a journal of what is being done: JSON lines that are only ever appended. The newest state of an id
@@ -108,9 +159,11 @@ export class RecordLog<E extends LogEntry> {
     options: RecordLogOptions = {},
   ): Promise<RecordLog<E>> {
     const log = new RecordLog<E>(file, schema, storage, options);
-    log.lines = await LogFile.open(file, storage, (line) => log.take(log.told, line));
+    const reading = new Reading(log.told);
+    log.lines = await LogFile.open(file, storage, reading.take);
     const { owner } = options;
     if (owner !== undefined) await log.append(JSON.stringify({ note: 'open', owner }));
+    await log.tell(reading);
     await log.trim();
     return log;
   }
@@ -132,11 +185,16 @@ export class RecordLog<E extends LogEntry> {
     return this.told.unsettled();
   }
 
-  /** Keeps the entry in memory at once and on disk in order; a full disk is told of, and tried again later. */
-  write(entry: E): void {
+  /**
+   * Keeps the entry in memory at once and on disk in order. Resolves when it is on disk, and not before: what is told to be
+   * done must be known to the next start, too. Or when it could not be put there: that is told of, and tried again later.
+   */
+  write(entry: E): Promise<void> {
     this.running.delete(entry.record.id);
     this.told.remember(entry);
-    void this.append(JSON.stringify(entry)).then(() => this.trim());
+    const written = this.append(JSON.stringify(entry));
+    void written.then(() => this.trim());
+    return written;
   }
 
   /**
@@ -199,29 +257,39 @@ export class RecordLog<E extends LogEntry> {
    * All that is kept, a line each; not while a change is under way, or another console lives. By what is on disk: one that
    * has come and gone since has left there what this console was not told of.
    */
-  private async rewrite(): Promise<boolean> {
+  private async rewrite(aside?: string): Promise<boolean> {
     const { owner, alive = isAlive } = this.options;
     // Known already: the file need not be read for that.
     if (this.running.size > 0 || this.told.shared(owner, alive)) return false;
     const all = new Told(this.schema);
     return this.lines.replace(
-      (line) => this.take(all, line),
+      new Reading(all).take,
       () => {
         for (const each of all.owners) this.told.owners.add(each);
         if (this.running.size > 0 || all.shared(owner, alive)) return null;
         const mine = owner === undefined ? [] : [{ note: 'open', owner }];
         return [...mine, ...all.entries.values()].map((each) => JSON.stringify(each));
       },
+      aside,
     );
   }
 
-  private take(told: Told<E>, line: string): void {
-    try {
-      told.take(line);
-    } catch (error) {
-      this.storage.report(
-        new Error(`A line of ${this.file} can’t be read and is left out`, { cause: error }),
-      );
-    }
+  /** Tells of lines that can't be read. Many of them, or one without an end, go aside with the whole file. */
+  private async tell({ count, first, long }: Reading<E>): Promise<void> {
+    if (!first) return;
+    const values = { file: basename(this.file), count, ...first };
+    const aside = `${this.file}.broken-${Date.now()}`;
+    const moved =
+      (long || count > fewLines) &&
+      (await this.rewrite(aside).catch((error: unknown) => {
+        this.storage.report(error);
+        return false;
+      }));
+    this.storage.unreadable(
+      this.file,
+      moved
+        ? problem('file_broken', { context: 'lines_aside', ...values, aside })
+        : problem('file_broken', { context: 'lines', ...values }),
+    );
   }
 }

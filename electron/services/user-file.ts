@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, rename, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ProblemError, type Reason } from '../../shared/model';
 import { problem, reason, systemReason } from '../../shared/rules';
+import { FileRefusedError, readPlainFile } from '../docker';
 import { brokenText } from './broken-text';
 import type { Storage } from './storage';
 
@@ -15,19 +16,24 @@ export interface UserFile<T> {
   storage: Storage;
   /** What it means to the admin that the file can't be read; that the console goes on without it, unless told. */
   effect?: Reason;
+  /** Bytes that it may have; {@link usualMost} unless told. */
+  most?: number;
 }
+
+/** Bytes: a picture of 10,000 containers that were all moved by hand is a tenth of it. */
+export const usualMost = 8 << 20;
 
 /**
  * Reads a file of the user-data folder. A broken one is set aside, whole, and told of. One that can't be read, or can't be
- * set aside, stays as it is, and the writer writes nothing over it.
+ * set aside, stays as it is, and the writer writes nothing over it. What is no plain file, or too large, is not read at all.
  */
 export async function openUserFile<T>(options: UserFile<T>): Promise<{ value: T; writer: UserFileWriter }> {
-  const { file, parse, empty, storage, effect } = options;
+  const { file, parse, empty, storage, effect, most = usualMost } = options;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const writer = new UserFileWriter(file, storage, undefined, effect);
+  const writer = new UserFileWriter(file, storage, undefined, effect, most);
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = (await readPlainFile(file, most)).toString('utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') writer.leave(error);
     return { value: empty, writer };
@@ -52,6 +58,12 @@ export async function moveAside(file: string): Promise<string | null> {
   }
 }
 
+/** Whether there is something of that name that is neither a file nor a folder. */
+async function isForeign(file: string): Promise<boolean> {
+  const stats = await stat(file).catch(() => null);
+  return stats !== null && !stats.isFile() && !stats.isDirectory();
+}
+
 /** Milliseconds until a file that could not be written is tried again, if it is not written before. */
 const retryMs = 5_000;
 
@@ -68,12 +80,15 @@ export class UserFileWriter {
   private timer: NodeJS.Timeout | undefined;
   /** Why what is in the file could not be read: it is never written over. */
   private unread: Reason | null = null;
+  /** It is no plain file: somebody's pipe or device, which is not moved either. */
+  private foreign = false;
 
   constructor(
     private readonly file: string,
     private readonly storage: Storage,
     private readonly onWritten: (text: string) => void = () => undefined,
     private readonly effect = reason('effect_without'),
+    private readonly most = usualMost,
   ) {}
 
   /** Resolves when it is on disk, or could not be put there for now. */
@@ -109,8 +124,10 @@ export class UserFileWriter {
   /** The file could not be read, which may pass: it stays where it is until something has to be written there. */
   leave(error: unknown): void {
     this.unread = systemReason(error);
+    const code = error instanceof FileRefusedError ? error.code : undefined;
+    this.foreign = code === 'NOT_PLAIN';
     const values = {
-      context: 'unread',
+      context: code === 'NOT_PLAIN' ? 'special' : code === 'TOO_LARGE' ? 'large' : 'unread',
       file: basename(this.file),
       detail: this.unread,
       effect: this.effect,
@@ -146,6 +163,8 @@ export class UserFileWriter {
 
   private async replace(text: string): Promise<void> {
     await this.makeWay();
+    // It could not be read again.
+    if (Buffer.byteLength(text) > this.most) throw new FileRefusedError('TOO_LARGE', this.file);
     await writeFileAtomic(this.file, text, { mode: 0o600 });
     this.onWritten(text);
     this.storage.wrote(this.file);
@@ -155,6 +174,7 @@ export class UserFileWriter {
   private async makeWay(cause?: unknown): Promise<void> {
     const { unread: detail, storage, effect } = this;
     if (detail === null) return;
+    if (this.foreign && (await isForeign(this.file))) throw new FileRefusedError('NOT_PLAIN', this.file);
     const file = basename(this.file);
     try {
       const aside = await moveAside(this.file);

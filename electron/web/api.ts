@@ -7,16 +7,27 @@ const maxBody = 1 << 20;
 
 const invalid = (detail: Reason): Problem => problem('invalid_input', { context: 'http', detail });
 
+/** Media types are the same in any case (RFC 9110 §8.3.1), and may have parameters. */
+export const isType = (request: IncomingMessage, type: string): boolean =>
+  (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() === type;
+
+/** Whoever sent it left in the midst of it: no fault of ours, and nobody is there to be answered. */
+export class CutOffError extends Error {}
+
 /** The body whole; null when it is larger than `most` bytes, of which no more is then kept. */
 export async function readBody(request: IncomingMessage, most: number): Promise<Buffer | null> {
   if (Number(request.headers['content-length'] ?? 0) > most) return null;
   const chunks: Buffer[] = [];
   let size = 0;
-  // Destroying the request would take the connection with it, before the answer.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > most) return null;
-    chunks.push(chunk);
+  try {
+    // Destroying the request would take the connection with it, before the answer.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > most) return null;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw new CutOffError('the request was cut off', { cause: error });
   }
   return Buffer.concat(chunks);
 }
@@ -26,7 +37,7 @@ export async function readJson(
   request: IncomingMessage,
 ): Promise<{ ok: true; value: unknown } | { ok: false; status: number; problem: Problem }> {
   // Anything but JSON could come from another site's form, without the browser asking us first.
-  if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
+  if (!isType(request, 'application/json'))
     return { ok: false, status: 415, problem: invalid(reason('http_type')) };
   const body = await readBody(request, maxBody);
   if (body === null) return { ok: false, status: 413, problem: invalid(reason('http_large')) };

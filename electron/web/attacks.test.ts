@@ -29,7 +29,18 @@ describe('a request that is not meant for the console', () => {
       web,
       `GET http://127.0.0.1:${port}/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n`,
     );
-    expect(await two.ended).toMatch(/^HTTP\/1\.1 (?:400|401|403) /);
+    expect(await two.ended).toMatch(/^HTTP\/1\.1 400 /);
+    const same = 'Host: 127.0.0.1:' + String(port);
+    const twice = wire(
+      web,
+      `GET / HTTP/1.1\r\n${same}\r\nhOST: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`,
+    );
+    expect(await twice.ended).toMatch(/^HTTP\/1\.1 400 /);
+    const socket = wire(
+      web,
+      `GET /api/events HTTP/1.1\r\n${same}\r\n${same}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+    );
+    expect(await socket.ended).toMatch(/^HTTP\/1\.1 400 /);
     expect(await none.ended).toMatch(/^HTTP\/1\.1 403 /);
     expect(await proxied.ended).toMatch(/^HTTP\/1\.1 403 /);
   });
@@ -230,5 +241,45 @@ describe('what comes out', () => {
     expect(web.reported).toHaveLength(1);
     const garbage = wire(web, 'NONSENSE\r\n\r\n');
     expect(await garbage.ended).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n(?:[^\r]*\r\n)*\r\n$/);
+  });
+});
+
+describe('a request that is cut off', () => {
+  it('is counted, a line for many, whoever sent it', async () => {
+    const lines: string[] = [];
+    let clock = 0;
+    web = await startTestWeb({ note: (line) => lines.push(line), now: () => clock });
+    const cut = async (path: string, type: string, authorization: string) => {
+      const { socket, ended, got } = wire(
+        web,
+        `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${String(web.port)}\r\n${authorization}Content-Type: ${type}\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n{"a":`,
+      );
+      await vi.waitFor(() => expect(got()).toContain('100 Continue'));
+      socket.resetAndDestroy();
+      await ended;
+    };
+    const known = `Authorization: Bearer ${web.bearer}\r\n`;
+    for (let index = 0; index < 3; index += 1) await cut('/api/echo', 'application/json', known);
+    await vi.waitFor(() => expect(lines).toHaveLength(1));
+    clock += 60_000;
+    await cut('/api/echo', 'application/json', known);
+    await vi.waitFor(() => expect(lines.at(-1)).toMatch(/so far: 4/));
+    expect(lines).toHaveLength(2);
+    expect(web.reported).toEqual([]);
+  });
+
+  it('says JSON in any case, with parameters or without', async () => {
+    web = await startTestWeb();
+    const call = async (type: string) =>
+      (await ask(web, '/api/echo', { ...bearer(web), 'content-type': type }, 'POST', '{}')).status;
+    for (const type of ['APPLICATION/JSON', 'Application/Json; charset=UTF-8', ' application/json ;x=y'])
+      expect(await call(type), type).toBe(200);
+    for (const type of [
+      'application/json-seq',
+      'text/plain',
+      'application/jsonx',
+      'text/json; application/json',
+    ])
+      expect(await call(type), type).toBe(415);
   });
 });

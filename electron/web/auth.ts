@@ -25,6 +25,10 @@ export interface AuthOptions {
   sessions: Sessions;
 }
 
+/** Whether a request names more than one host: what stands between us and its sender may go by another than we do. */
+export const namesTwoHosts = ({ rawHeaders }: IncomingMessage): boolean =>
+  rawHeaders.filter((each, index) => index % 2 === 0 && each.toLowerCase() === 'host').length > 1;
+
 /** A signed-in browser's session id, or `bearer` for a script. */
 export type Caller = string;
 
@@ -81,7 +85,10 @@ export class WebAuth {
   private originAllowed(request: IncomingMessage): boolean {
     const { origin } = request.headers;
     const scheme = this.options.secure ? 'https' : 'http';
-    return origin === undefined || origin === `${scheme}://${request.headers.host ?? ''}`;
+    return (
+      origin === undefined ||
+      origin.toLowerCase() === `${scheme}://${request.headers.host ?? ''}`.toLowerCase()
+    );
   }
 
   /**
@@ -98,9 +105,8 @@ export class WebAuth {
 
   /** Null for a stranger. */
   caller(request: IncomingMessage): Caller | null {
-    const header = request.headers.authorization ?? '';
-    if (header.startsWith('Bearer '))
-      return same(header.slice('Bearer '.length), this.bearer) ? 'bearer' : null;
+    const token = /^bearer +(.*)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (token !== undefined) return same(token, this.bearer) ? 'bearer' : null;
     return this.options.sessions.find(cookies(request).get(this.cookie) ?? '');
   }
 

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { isIP, isIPv6 } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
+import { reasonText, systemReason } from '../../shared/rules';
+import { readPlainFile } from '../docker';
 import type { CheckPassword } from './password';
 
 /** Where the server listens, and what it asks of whoever comes. */
@@ -50,8 +51,13 @@ export function parseListen(text: string): { address: string; port: number } {
   throw new Error(`--listen takes an IP address of this machine, with a port or without, not “${text}”.`);
 }
 
+/** Bytes: a chain of certificates is some ten thousand. */
+const pemMost = 1 << 20;
+
 /** Reads a PEM file; throws an Error that names its option. */
 export const readPem = (option: string, file: string): Promise<Buffer> =>
-  readFile(file).catch((error: unknown) => {
-    throw new Error(`${option}: ${error instanceof Error ? error.message : String(error)}`);
+  readPlainFile(file, pemMost).catch((error: unknown) => {
+    throw new Error(`${option}: ${file} can’t be read: ${reasonText(systemReason(error))}.`, {
+      cause: error,
+    });
   });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { ok } from '../../shared/model';
 import { certificate, privateKey } from '../docker/fixtures/tls';
-import { parseListen } from './listen';
+import { parseListen, readPem } from './listen';
 import { checkAgainst, hashPassword, readPasswordFile } from './password';
 import { startWeb, type WebServer } from './server';
 
@@ -89,6 +89,11 @@ const command = (cookie: string) =>
   raw('/api/app.info', { cookie, 'content-type': 'application/json' }, 'POST', '{}');
 
 describe('beyond loopback', () => {
+  it('tells browsers to come by TLS alone, whatever it answers', async () => {
+    for (const headers of [{}, { host: 'evil.example' }] as Record<string, string>[])
+      expect((await raw('/', headers)).headers['strict-transport-security']).toBe('max-age=31536000');
+  });
+
   it('asks for the password, in the browser’s language, on a page without scripts', async () => {
     const page = await raw('/', { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' });
     expect(page.status).toBe(401);
@@ -198,6 +203,35 @@ describe('the password', () => {
     expect(await checkAgainst(hash)(secret)).toBe(true);
     expect(await checkAgainst(hash)(`${secret}!`)).toBe(false);
     expect(() => checkAgainst('scrypt$1$2')).toThrow('not a hash');
+  });
+
+  it.each([
+    ['a key of one byte', 'scrypt$131072$8$1$AAAAAAAAAAAAAAAAAAAAAA$AA', '1 bytes instead of 32'],
+    ['a salt of one byte', `scrypt$131072$8$1$AA$${'A'.repeat(43)}`, 'salt'],
+    [
+      'a cost that is no power of two',
+      `scrypt$131071$8$1$${'A'.repeat(22)}$${'A'.repeat(43)}`,
+      'power of two',
+    ],
+    ['no cost', `scrypt$0$8$1$${'A'.repeat(22)}$${'A'.repeat(43)}`, 'power of two'],
+    ['no blocks', `scrypt$131072$0$1$${'A'.repeat(22)}$${'A'.repeat(43)}`, 'r and p'],
+    ['no runs', `scrypt$131072$8$0$${'A'.repeat(22)}$${'A'.repeat(43)}`, 'r and p'],
+    [
+      'more memory than there is',
+      `scrypt$${String(2 ** 40)}$8$1$${'A'.repeat(22)}$${'A'.repeat(43)}`,
+      'gigabyte',
+    ],
+    ['blocks without end', `scrypt$2$99999999999$1$${'A'.repeat(22)}$${'A'.repeat(43)}`, 'gigabyte'],
+    ['runs without end', `scrypt$131072$8$4000000$${'A'.repeat(22)}$${'A'.repeat(43)}`, 'too long'],
+  ])('is refused at the start with %s', async (_what, hash, why) => {
+    const file = join(dir, 'password');
+    await writeFile(file, hash, { mode: 0o600 });
+    await expect(readPasswordFile(file)).rejects.toThrow(why);
+  });
+
+  it('comes from a plain file', async () => {
+    await expect(readPasswordFile('/dev/zero')).rejects.toThrow('no plain file');
+    await expect(readPem('--tls-key', '/dev/zero')).rejects.toThrow(/--tls-key.*no plain file/);
   });
 
   it('comes from a file that nobody else can read', async () => {

@@ -1,6 +1,10 @@
 import type { ServerResponse } from 'node:http';
+import { TLSSocket } from 'node:tls';
 import type { Result } from '../../shared/model';
 import { securityHeaders } from '../services/window-files';
+
+/** Seconds: a browser that was here by TLS does not come without it for a year, whatever link it follows. */
+const strictTransport = { 'strict-transport-security': 'max-age=31536000' };
 
 /** Every answer has the security headers and is kept by no cache unless told otherwise. */
 export function send(
@@ -12,6 +16,7 @@ export function send(
 ): void {
   response.writeHead(status, {
     ...securityHeaders,
+    ...(response.socket instanceof TLSSocket ? strictTransport : {}),
     'content-type': type,
     'cache-control': 'no-store',
     ...headers,

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fail, type Result } from '../../shared/model';
 import { resolveWindowFile } from '../services/window-files';
 import { readJson, statusOf } from './api';
-import type { Caller, WebAuth } from './auth';
+import { namesTwoHosts, type Caller, type WebAuth } from './auth';
 import { leadHome, redirectHome, send, sendResult, sendText } from './respond';
 import type { PasswordSignIn } from './sign-in';
 
@@ -26,6 +26,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 export function answerer(context: RouteContext): Answer {
   const { auth } = context;
   return async (request, response) => {
+    if (namesTwoHosts(request)) return sendText(response, 400, 'A request names one host.');
     if (!auth.addressed(request))
       return sendText(response, 403, 'Trunkline answers only to its own address.');
     // `//`, `http://[` and their like can't be parsed.

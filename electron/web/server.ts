@@ -3,8 +3,10 @@ import { createServer as createTlsServer } from 'node:https';
 import { isIPv6, type AddressInfo } from 'node:net';
 import type { PushName } from '../../shared/contract';
 import type { Result } from '../../shared/model';
-import { WebAuth } from './auth';
+import { CutOffError } from './api';
+import { namesTwoHosts, WebAuth } from './auth';
 import { boundConnections, patience, usualBounds, type Bounds } from './bounds';
+import { CutOffs } from './cut-offs';
 import { EventSockets } from './events';
 import { allowedHosts, type ListenOptions } from './listen';
 import { answerer } from './routes';
@@ -86,20 +88,23 @@ export async function startWeb(options: WebOptions): Promise<WebServer> {
     },
   });
 
+  const cutOffs = new CutOffs(options.note, now);
   server.on('request', (request, response) => {
     answer(request, response).catch((error: unknown) => {
-      report(error);
+      if (error instanceof CutOffError) cutOffs.add();
+      else report(error);
       response.destroy();
     });
   });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
-    const caller = auth.addressed(request) ? auth.caller(request) : null;
+    const twice = namesTwoHosts(request);
+    const caller = !twice && auth.addressed(request) ? auth.caller(request) : null;
     if (caller !== null && request.url === '/api/events')
       return sockets.accept(request, socket, head, caller);
     // Whoever does not close their end must not keep ours.
     socket.end(
-      `HTTP/1.1 ${caller === null ? '401 Unauthorized' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
+      `HTTP/1.1 ${twice ? '400 Bad Request' : caller === null ? '401 Unauthorized' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
       () => socket.destroy(),
     );
   });

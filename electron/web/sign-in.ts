@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from './api';
+import { isType, readBody } from './api';
 import type { WebAuth } from './auth';
 import type { CheckPassword } from './password';
 import { redirectHome, send, sendText } from './respond';
@@ -37,7 +37,7 @@ export class PasswordSignIn {
   }
 
   async submit(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!/^application\/x-www-form-urlencoded\b/.test(request.headers['content-type'] ?? ''))
+    if (!isType(request, 'application/x-www-form-urlencoded'))
       return sendText(response, 415, 'Send the form of the sign-in page.');
     const body = await readBody(request, 8192);
     if (body === null) {

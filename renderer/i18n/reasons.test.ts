@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { brokenText } from '../../electron/services/broken-text';
 import { EngineSettingsFile } from '../../electron/services/engines/settings-file';
 import { HostsFile } from '../../electron/services/engines/hosts-file';
+import { RecordLog } from '../../electron/services/record-log';
 import { Storage } from '../../electron/services/storage';
 import { addresses } from '../../electron/services/testing/ways';
 import { openUserFile } from '../../electron/services/user-file';
@@ -127,6 +128,22 @@ describe('what the system says', () => {
 
   it('or some library', () =>
     told(problem('storage_failed', { file: 'a', detail: systemReason(new Error('odd words')) })));
+
+  it('of lines of a log', async () => {
+    const storage = new Storage(() => undefined);
+    const long = `${'x'.repeat((4 << 20) + 1)}\n`;
+    for (const [index, text] of ['{\n', '[]\n', long].entries()) {
+      const file = put(`log-${String(index)}.jsonl`, text);
+      const log = await RecordLog.open(file, z.object({ record: z.object({ id: z.string() }) }), storage);
+      await log.flush();
+    }
+    expect(storage.problems().map(({ params }) => params?.['context'])).toEqual([
+      'lines',
+      'lines',
+      'lines_aside',
+    ]);
+    for (const one of storage.problems()) told(one);
+  });
 
   it('or a text with more aliases than are followed', async () => {
     const text = `a: &a x\nb: [${Array(5).fill('*a').join()}]`;

@@ -100,6 +100,11 @@
  * | storage_failed | waiting | file, detail |
  * | file_broken | | file, detail, effect, aside |
  * | file_broken | unread | file, detail, effect |
+ * | file_broken | special | file, detail, effect |
+ * | file_broken | large | file, detail, effect |
+ * | file_broken | log | file, detail, effect |
+ * | file_broken | lines | file, count, line, detail |
+ * | file_broken | lines_aside | file, count, line, detail, aside |
  * | file_broken | unmoved | file, detail, reason, effect |
  * | container_not_found | | container, host |
  * | container_not_found | removing | host |
@@ -249,6 +254,8 @@
  * | import_empty | compose |  |
  * | import_unreadable | |  |
  * | import_unreadable | position | line, column |
+ * | import_unreadable | large | most, networks |
+ * | import_unreadable | more | count |
  * | import_line | | line |
  * | import_line | option | line, option |
  * | import_line | value | line, option |

@@ -26,9 +26,9 @@ describe('the change log', () => {
   it('is read again after a restart, newest first, the last state of each change', async () => {
     const file = join(dir, 'changes.jsonl');
     const log = await openChangeLog(file, new Storage(vi.fn()));
-    log.write({ record: record('a', 'applying'), inverse: null });
-    log.write({ record: record('b'), inverse: [] });
-    log.write({ record: record('a', 'undone'), inverse: null });
+    void log.write({ record: record('a', 'applying'), inverse: null });
+    void log.write({ record: record('b'), inverse: [] });
+    void log.write({ record: record('a', 'undone'), inverse: null });
     await log.flush();
     const again = await openChangeLog(file, new Storage(vi.fn()));
     expect(again.list(10).map((each) => [each.id, each.state])).toEqual([
@@ -42,12 +42,12 @@ describe('the change log', () => {
   it('leaves out a line cut short by a crash, says so, and does not touch it', async () => {
     const file = join(dir, 'changes.jsonl');
     const log = await openChangeLog(file, new Storage(vi.fn()));
-    log.write({ record: record('a'), inverse: null });
+    void log.write({ record: record('a'), inverse: null });
     await log.flush();
     await appendFile(file, '{"record":{"id":"b"\n');
     const report = vi.fn();
     const again = await openChangeLog(file, new Storage(report));
-    again.write({ record: record('c'), inverse: null });
+    void again.write({ record: record('c'), inverse: null });
     await again.flush();
     expect(again.list(10).map((each) => each.id)).toEqual(['c', 'a']);
     expect(report).toHaveBeenCalledOnce();

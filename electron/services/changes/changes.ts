@@ -117,8 +117,8 @@ export class Changes {
         const outcome = await runChange(this.context, await this.context.log.begin({ ...entry, run }));
         if (outcome.ok) return this.endings.takenBack(record, 'undone', pictures);
         // With the engine as it was, the change stands as before.
-        if (outcome.open) throw this.endings.open(record, inverse, run, outcome, pictures);
-        this.endings.record(record, inverse, pictures);
+        if (outcome.open) throw await this.endings.open(record, inverse, run, outcome, pictures);
+        await this.endings.record(record, inverse, pictures);
         throw failureOf(record, outcome);
       },
     );

@@ -58,7 +58,7 @@ export function failureOf(
 
 const kept = (pictures?: TakenPicture[]) => (pictures && pictures.length > 0 ? { pictures } : {});
 
-/** Writes down how a change ended, and tells it. */
+/** Writes down how a change ended, and tells it once that is on disk. */
 export class ChangeEndings {
   constructor(private readonly context: Pick<ChangesContext, 'snapshot' | 'client' | 'log' | 'onRecord'>) {}
 
@@ -66,7 +66,7 @@ export class ChangeEndings {
     record: ChangeRecord,
     outcome: Extract<Outcome, { ok: true }>,
     pictures?: TakenPicture[],
-  ): ChangeRecord {
+  ): Promise<ChangeRecord> {
     return this.record(
       {
         ...record,
@@ -91,20 +91,20 @@ export class ChangeEndings {
     const failure = failureOf(record, outcome);
     const state = outcome.rolledBack ? 'rolled-back' : 'failed';
     const back = outcome.rolledBack ? await this.exceptions(pictures) : {};
-    this.record({ ...record, state, problem: failure.problem, ...back }, null);
+    await this.record({ ...record, state, problem: failure.problem, ...back }, null);
     return failure;
   }
 
   /** The same for a run that can be gone on with. */
-  open(
+  async open(
     record: ChangeRecord,
     inverse: Step[] | null,
     run: Run,
     outcome: Failed,
     pictures?: TakenPicture[],
-  ): ProblemError {
+  ): Promise<ProblemError> {
     const open = interruptedRecord({ ...record, problem: outcome.problem }, run);
-    this.context.log.write({ record: open, inverse, run, ...kept(pictures) });
+    await this.context.log.write({ record: open, inverse, run, ...kept(pictures) });
     this.context.onRecord(open);
     return failureOf(record, outcome);
   }
@@ -123,8 +123,12 @@ export class ChangeEndings {
     return exceptionsIn(await differences((engineId) => this.context.client(engineId), pictures));
   }
 
-  record(record: ChangeRecord, inverse: Step[] | null, pictures?: TakenPicture[]): ChangeRecord {
-    this.context.log.write({ record, inverse, ...kept(pictures) });
+  async record(
+    record: ChangeRecord,
+    inverse: Step[] | null,
+    pictures?: TakenPicture[],
+  ): Promise<ChangeRecord> {
+    await this.context.log.write({ record, inverse, ...kept(pictures) });
     this.context.onRecord(record);
     return record;
   }

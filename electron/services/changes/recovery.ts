@@ -43,11 +43,11 @@ export class ChangeRecovery {
     const none = () => [];
     await this.context.lans.inTurn([engineId], none, async () => {
       for (const { record } of this.context.log.unsettled())
-        if (record.engineId === engineId && record.state === 'interrupted') this.keep(record);
+        if (record.engineId === engineId && record.state === 'interrupted') await this.keep(record);
     });
   }
 
-  private keep(record: ChangeRecord): ChangeRecord {
+  private keep(record: ChangeRecord): Promise<ChangeRecord> {
     return this.endings.record({ ...settledRecord(record), state: 'kept' }, null);
   }
 
@@ -66,7 +66,7 @@ export class ChangeRecovery {
     });
     this.context.onRecord(under);
     const outcome = await runChange(this.context, journal, goesForward(run, action));
-    if (!outcome.ok) throw this.endings.open(settled, inverse, run, outcome, pictures);
+    if (!outcome.ok) throw await this.endings.open(settled, inverse, run, outcome, pictures);
     if (run.kind === 'apply' && action === 'finish') return this.endings.applied(settled, outcome, pictures);
     if (action === 'finish')
       return this.endings.record(

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import {
@@ -9,9 +8,10 @@ import {
   type Reason,
 } from '../../../shared/model';
 import { problem, reason, systemReason } from '../../../shared/rules';
+import { readPlainFile } from '../../docker';
 import type { GivenEngine } from './engine-list';
 import { followFile, type Following } from './follow-file';
-import { readSettings } from './settings-text';
+import { readSettings, settingsMost } from './settings-text';
 import type { Addresses } from './ways';
 
 /** A plain list has addresses and nothing else; what begins like YAML is YAML. */
@@ -23,11 +23,19 @@ function asSettings(text: string): string {
   const lines = text.split(/\r?\n/).map(withoutComment);
   const first = lines.find(Boolean);
   if (first === undefined || yamlBegins.test(first)) return text;
+  const seen = new Set(['']);
   // The lines stay where they are: what is said of one then names it as it stands in the file.
   return lines
-    .map((line, index) => (line === '' || lines.indexOf(line) < index ? '' : `- ${JSON.stringify(line)}`))
+    .map((line) => {
+      if (seen.has(line)) return '';
+      seen.add(line);
+      return `- ${JSON.stringify(line)}`;
+    })
     .join('\n');
 }
+
+const textOf = async (file: string): Promise<string> =>
+  (await readPlainFile(file, settingsMost)).toString('utf8');
 
 /** The engines in the text, or why they can't be had. */
 function readHosts(text: string, addresses: Addresses): readonly EngineConfig[] | { wrong: Reason } {
@@ -63,7 +71,7 @@ export class HostsFile {
     const refuse = (why: Reason, cause?: unknown) =>
       new ProblemError(problem('invalid_input', { detail: reason('hosts_file', { file, why }) }), { cause });
     const hosts = new HostsFile(resolve(file), addresses);
-    hosts.text = await readFile(file, 'utf8').catch((error: Error) => {
+    hosts.text = await textOf(file).catch((error: Error) => {
       throw refuse(systemReason(error), error);
     });
     const read = readHosts(hosts.text, addresses);
@@ -94,15 +102,21 @@ export class HostsFile {
   }
 
   private async refresh(): Promise<boolean> {
-    const text = await readFile(this.file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '';
-      throw error;
-    });
-    // Taken away, or emptied: somebody moves it, or is just saving it. What is known goes on.
-    if (text.trim() === '' || text === this.text) return false;
-    this.text = text;
+    const text = await textOf(this.file).catch((error: NodeJS.ErrnoException) =>
+      error.code === 'ENOENT' ? '' : { wrong: systemReason(error) },
+    );
     const before = [this.current, this.trouble];
-    const read = readHosts(text, this.addresses);
+    let read: ReturnType<typeof readHosts>;
+    if (typeof text === 'string') {
+      // Taken away, or emptied: somebody moves it, or is just saving it. What is known goes on.
+      if (text.trim() === '' || text === this.text) return false;
+      this.text = text;
+      read = readHosts(text, this.addresses);
+    } else {
+      // Whatever comes after it is read.
+      this.text = '';
+      read = text;
+    }
     if ('wrong' in read)
       this.trouble = problem('settings_broken', { context: 'hosts', file: this.file, detail: read.wrong });
     else [this.current, this.trouble] = [read, undefined];

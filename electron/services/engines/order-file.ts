@@ -40,6 +40,7 @@ export class OrderFile implements EngineOrder {
       parse: (text) => fileSchema.parse(JSON.parse(text)).order,
       empty: [],
       storage,
+      most: 256 << 10,
     });
     return new OrderFile(value, writer);
   }

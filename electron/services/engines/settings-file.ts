@@ -1,13 +1,14 @@
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { ProblemError, type EngineConfig, type Problem, type Reason } from '../../../shared/model';
 import { problem, systemReason } from '../../../shared/rules';
+import { readPlainFile } from '../../docker';
 import type { Storage } from '../storage';
 import { moveAside, UserFileWriter } from '../user-file';
 import { followFile, type Following } from './follow-file';
 import { mergeConfigs } from './settings-merge';
-import { readSettings, writeSettings, type SettingsRead } from './settings-text';
+import { readSettings, settingsMost, writeSettings, type SettingsRead } from './settings-text';
 import type { Addresses } from './ways';
 
 /** The engines of the settings, wherever they are kept. */
@@ -48,8 +49,10 @@ export const closedSettings = (file: string): EngineSettings => ({
 
 /** What is there; null: nothing. */
 const textOf = (file: string): Promise<string | null | { unreadable: Reason }> =>
-  readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) =>
-    ['ENOENT', 'ENOTDIR'].includes(error.code ?? '') ? null : { unreadable: systemReason(error) },
+  readPlainFile(file, settingsMost).then(
+    (content) => content.toString('utf8'),
+    (error: NodeJS.ErrnoException) =>
+      ['ENOENT', 'ENOTDIR'].includes(error.code ?? '') ? null : { unreadable: systemReason(error) },
   );
 
 /**
@@ -81,7 +84,7 @@ export class EngineSettingsFile implements EngineSettings {
     private readonly addresses: Addresses,
     private readonly storage: Storage,
   ) {
-    this.writer = new UserFileWriter(file, storage, (text) => this.wrote(text));
+    this.writer = new UserFileWriter(file, storage, (text) => this.wrote(text), undefined, settingsMost);
   }
 
   static async open(file: string, addresses: Addresses, storage: Storage): Promise<EngineSettingsFile> {
@@ -107,8 +110,9 @@ export class EngineSettingsFile implements EngineSettings {
     const found = await textOf(this.file);
     const before = { configs: this.current, trouble: this.trouble };
     if (typeof found === 'string') this.find(found);
-    // Taken away: somebody moves it. What is known goes on.
     else if (found !== null) this.keep(found.unreadable);
+    // Taken away: somebody moves it. What is known goes on; where nothing ever was, nothing is in the way any more.
+    else if (this.text === null && this.blocked) this.unblock();
     return before.configs !== this.current || before.trouble !== this.trouble;
   }
 
@@ -175,6 +179,10 @@ export class EngineSettingsFile implements EngineSettings {
       ? mergeConfigs(this.written, this.current, read.configs, this.addresses)
       : read.configs;
     this.written = this.saved = read.configs;
+    this.unblock();
+  }
+
+  private unblock(): void {
     this.trouble = undefined;
     this.blocked = false;
   }

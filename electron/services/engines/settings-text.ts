@@ -24,7 +24,14 @@ const entrySchema = engineConfigSchema
   .extend({ address: z.string().min(1).max(4096).optional() });
 type Entry = z.output<typeof entrySchema>;
 
-const fileSchema = z.object({ version: z.literal(newestVersion), engines: z.array(entrySchema).max(1000) });
+/** Bytes: several times what a thousand engines take with all that can be said of them. */
+export const settingsMost = 1 << 20;
+const mostEngines = 1000;
+
+const fileSchema = z.object({
+  version: z.literal(newestVersion),
+  engines: z.array(entrySchema).max(mostEngines),
+});
 
 const header = ` Engines of Trunkline, in the admin's order. It may be edited by hand, also while the console runs:
  an entry needs no id, and an address (ssh://admin@atlas) serves instead of a connection.
@@ -54,6 +61,10 @@ export function readSettings(text: string, addresses: Addresses): SettingsRead {
 
 /** Throws a ReasonError that says what is wrong, and with which entry. */
 function configsOf(data: unknown, addresses: Addresses): EngineConfig[] {
+  const { engines } = (data ?? {}) as { engines?: unknown };
+  // The schema would look into each of them first, and tell what is wrong with each.
+  if (Array.isArray(engines) && engines.length > mostEngines)
+    throw new ReasonError(reason('shape_list_long', { most: mostEngines }), ['engines']);
   const parsed = fileSchema.safeParse(data);
   if (!parsed.success) {
     const { path, why } = faultOf(parsed.error.issues, data);

@@ -30,14 +30,14 @@ export class Endings {
 
   async settle(entry: SegmentEntry, outcome: HostsOutcome): Promise<SegmentRecord> {
     const { record, before, after: planned } = entry;
-    if (outcome.open && entry.run) throw this.open({ ...entry, run: entry.run }, outcome);
+    if (outcome.open && entry.run) throw await this.open({ ...entry, run: entry.run }, outcome);
     const done = outcome.results.filter((each) => each.state === 'done');
     if (!outcome.ok && done.length === 0) {
       const lost = outcome.results.some((each) => each.state === 'rollback-failed');
       const state = lost ? ('failed' as const) : ('rolled-back' as const);
       const back = lost ? {} : await this.exceptions(entry.pictures);
       const ended = { ...record, hosts: outcome.results, state, ...back };
-      this.record({ record: ended, inverse: null, before, after: before });
+      await this.record({ record: ended, inverse: null, before, after: before });
       throw failure(outcome);
     }
     const whole = outcome.ok && leftOut(outcome).size === 0;
@@ -95,8 +95,8 @@ export class Endings {
   }
 
   /** A run that can be gone on with. Gives what to tell whoever asked. */
-  open(entry: SegmentEntry & { run: Run }, outcome: HostsOutcome): ProblemError {
-    this.record({ ...entry, record: interruptedRecord(entry.record, entry.run, outcome.results) });
+  async open(entry: SegmentEntry & { run: Run }, outcome: HostsOutcome): Promise<ProblemError> {
+    await this.record({ ...entry, record: interruptedRecord(entry.record, entry.run, outcome.results) });
     const at = outcome.results.find((each) => each.problem);
     const { engineName = '', engineId = '' } = at ?? {};
     const cause = at?.problem ?? problem('internal', { detail: 'a host failed without a reason' });
@@ -114,8 +114,8 @@ export class Endings {
     return isDeepStrictEqual(now, segment) ? Promise.resolve() : this.context.plan.set(segmentId, segment);
   }
 
-  record(entry: SegmentEntry): SegmentRecord {
-    this.context.log.write(entry);
+  async record(entry: SegmentEntry): Promise<SegmentRecord> {
+    await this.context.log.write(entry);
     this.context.onRecord(entry.record);
     return entry.record;
   }

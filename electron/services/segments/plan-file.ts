@@ -61,4 +61,5 @@ const read = (file: string, storage: Storage) =>
     parse: (text) => planSchema.parse(parseYaml(text) ?? empty()),
     empty: empty(),
     storage,
+    most: 2 << 20,
   });

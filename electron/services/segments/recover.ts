@@ -40,8 +40,8 @@ export class SegmentRecovery {
   async forget(engineId: string): Promise<void> {
     for (const { record, run } of this.context.log.unsettled())
       if (run?.hosts.some((host) => host.engineId === engineId))
-        await this.inTurn(record.id, (entry) => {
-          if (entry && this.gone(entry.run).size === entry.run.hosts.length) this.keep(entry);
+        await this.inTurn(record.id, async (entry) => {
+          if (entry && this.gone(entry.run).size === entry.run.hosts.length) await this.keep(entry);
         });
   }
 
@@ -81,7 +81,7 @@ export class SegmentRecovery {
     return new Set(hosts.map((host) => host.engineId).filter((id) => !here.has(id)));
   }
 
-  private keep({ run: _run, ...entry }: Open): SegmentRecord {
+  private keep({ run: _run, ...entry }: Open): Promise<SegmentRecord> {
     const record = { ...settledRecord(entry.record), state: 'kept' as const };
     return this.endings.record({ ...entry, record, inverse: null });
   }
@@ -105,7 +105,7 @@ export class SegmentRecovery {
     const outcome = await runOnHosts(this.context, journal, (context) =>
       recoverHosts(journal, context, forward, gone),
     );
-    if (outcome.open) throw this.endings.open({ ...settled, run }, outcome);
+    if (outcome.open) throw await this.endings.open({ ...settled, run }, outcome);
     if (run.kind === 'apply' && action === 'finish') return this.endings.settle(settled, outcome);
     if (action === 'finish') return this.endings.standing(settled, outcome);
     return run.kind === 'undo' ? this.endings.undone(settled, outcome) : this.endings.back(settled, outcome);

@@ -127,9 +127,9 @@ export class Segments {
       const run = newRun('undo', this.context.owner, jobs);
       const journal = await this.context.log.begin({ ...entry, run });
       const outcome = await runOnHosts(this.context, journal, (context) => runHosts(journal, context));
-      if (outcome.open) throw this.endings.open({ ...entry, run }, outcome);
+      if (outcome.open) throw await this.endings.open({ ...entry, run }, outcome);
       // With the engines as they were, the change stands as before.
-      if (!outcome.ok) this.endings.record(entry);
+      if (!outcome.ok) await this.endings.record(entry);
       if (!outcome.ok) throw failure(outcome);
       return this.endings.undone(entry);
     });

@@ -25,8 +25,31 @@ export function exportSegment(
   throw new ProblemError(problem('segment_not_found', { segment: id }, { field: 'id' }));
 }
 
-/** Reads a text into drafts. What it can't read it says, and reads the rest. */
+/** What is read at once: everything else waits for it. Characters, networks, and problems that are told. */
+const limits = { most: 48 << 10, networks: 200, problems: 100 };
+
+function tooLarge({ text }: ImportSource): boolean {
+  if (text.length > limits.most) return true;
+  return (text.match(/\bnetwork\s+create\b/g) ?? []).length > limits.networks;
+}
+
+/** Reads a text into drafts. What it can't read it says, and reads the rest; one that is too large is not begun with. */
 export function importSegments(source: ImportSource): SegmentImport {
+  const place = { field: 'text' };
+  const { most, networks } = limits;
+  if (tooLarge(source))
+    return {
+      segments: [],
+      problems: [problem('import_unreadable', { context: 'large', most, networks }, place)],
+    };
+  const read = readSource(source);
+  const count = read.problems.length - limits.problems;
+  if (count <= 0) return read;
+  const more = problem('import_unreadable', { context: 'more', count }, place);
+  return { ...read, problems: [...read.problems.slice(0, limits.problems), more] };
+}
+
+function readSource(source: ImportSource): SegmentImport {
   // Compose files do use anchors, and `<<`; a thousand of them are no bomb.
   return importSegmentText(source, (yaml) => readYaml(yaml, { aliases: 1000, merge: true }));
 }

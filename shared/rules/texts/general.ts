@@ -287,18 +287,4 @@ export const generalTexts = {
       },
     },
   },
-  file_broken: {
-    message: '{{file}} can’t be read: {{detail}}. {{effect}}.',
-    hint: 'It was set aside, whole, as {{aside}}. To have it back, end the console, correct the file and give it its name again.',
-    when: {
-      unread: {
-        message: '{{file}} can’t be read: {{detail}}. {{effect}}.',
-        hint: 'It was left as it is, and is set aside before anything else is written there. Check the file’s rights, then start the console again.',
-      },
-      unmoved: {
-        message: '{{file}} can’t be read: {{detail}}. It can’t be set aside either: {{reason}}. {{effect}}.',
-        hint: 'It was left as it is, and nothing is written over it: what belongs there does not reach the disk. Check the rights of the console’s folder, or move the file away yourself.',
-      },
-    },
-  },
 } as const satisfies Record<string, TextWithVariants>;

@@ -20,6 +20,15 @@ export const importTexts = {
         message: 'This text is not YAML: line {{line}}, column {{column}}.',
         hint: 'Look at indentation, quotes and brackets there; tabs can’t indent.',
       },
+      large: {
+        message:
+          'This text is too large: at most {{most}} characters and {{networks}} networks are read at once.',
+        hint: 'Paste its networks in parts; the rest of a compose file is not needed.',
+      },
+      more: {
+        message: 'There are {{count}} more such places in this text.',
+        hint: 'Mend those above first, then read it again.',
+      },
     },
   },
   import_line: {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../model';
 import { attachmentTexts } from './attachments';
 import { engineTexts } from './engines';
+import { fileTexts } from './files';
 import { generalTexts } from './general';
 import { importTexts } from './imports';
 import { networkTexts } from './networks';
@@ -11,6 +12,7 @@ import { toolboxTexts } from './toolbox';
 /** English for every error code. A code without a text does not compile. */
 export const problemTexts = {
   ...generalTexts,
+  ...fileTexts,
   ...engineTexts,
   ...attachmentTexts,
   ...networkTexts,

@@ -20,6 +20,7 @@ export const reasonTexts = {
   file_device: 'the disk that it is on fails',
   file_special: 'it is no plain file (but a pipe, a device or a socket)',
   file_large: 'it is far larger than what belongs there',
+  line_long: 'it is far too long for one line',
   file_unread: '{{file}} can’t be read ({{why}})',
   write_denied: 'this user may not write there',
   write_full: 'the disk is full',

@@ -48,6 +48,13 @@ export const engineProblems: Readonly<Record<string, string>> = {
   storage_failed_waiting: '无法写入 {{file}}：{{detail}}。其中的内容目前只保存在内存中。',
   file_broken: '无法读取 {{file}}：{{detail}}。{{effect}}。',
   file_broken_unread: '无法读取 {{file}}：{{detail}}。{{effect}}。',
+  file_broken_special: '无法读取 {{file}}：{{detail}}。{{effect}}。',
+  file_broken_large: '无法读取 {{file}}：{{detail}}。{{effect}}。',
+  file_broken_log: '无法读取 {{file}}：{{detail}}。{{effect}}。',
+  file_broken_lines:
+    '{{file}} 中有无法读取的行（共 {{count}} 行，第一处在第 {{line}} 行：{{detail}}）。这些行的内容未列入历史记录。',
+  file_broken_lines_aside:
+    '{{file}} 中有无法读取的行（共 {{count}} 行，第一处在第 {{line}} 行：{{detail}}）。这些行的内容未列入历史记录。',
   file_broken_unmoved: '无法读取 {{file}}：{{detail}}。也无法将它移开：{{reason}}。{{effect}}。',
 };
 
@@ -105,6 +112,13 @@ export const engineHints: Readonly<Record<string, string>> = {
   storage_failed_waiting:
     '请检查磁盘空间和控制台文件夹的权限。每隔几秒会重试一次；在此之前请不要结束控制台。',
   file_broken: '文件已完整地另存为 {{aside}}。若要恢复，请结束控制台，修正文件并改回原名。',
+  file_broken_special: '文件未被触动，也不会在其位置写入任何内容：本应写入的内容不会保存到磁盘。请将它移走。',
+  file_broken_large:
+    '文件保持原样；在那里写入其他内容之前会先将它移开。请查看其内容，修正或移走后重新启动控制台。',
+  file_broken_log:
+    '文件保持原样；先前的更改未列入历史记录。请检查它是什么以及其权限，或将它移走，然后重新启动控制台。',
+  file_broken_lines: '这些行仍留在原处。文件中的其余内容均已读取。',
+  file_broken_lines_aside: '含有全部行的文件已保留为 {{aside}}；可读取的内容在新文件中继续使用。',
   file_broken_unread:
     '文件保持原样；在向该处写入任何内容之前，会先将它移开保存。请检查文件权限，然后重新启动控制台。',
   file_broken_unmoved:

@@ -16,6 +16,7 @@ const reasons: Readonly<Record<string, string>> = {
   file_device: '其所在的磁盘发生故障',
   file_special: '它不是普通文件（而是管道、设备或套接字）',
   file_large: '它远大于应有的大小',
+  line_long: '对一行来说过长',
   file_unread: '无法读取 {{file}}（{{why}}）',
   write_denied: '此用户无权在那里写入',
   write_full: '磁盘已满',

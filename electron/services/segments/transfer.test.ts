@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { importSegments } from './transfer';
+
+const command = (at: number) =>
+  `docker network create -d macvlan --subnet=10.0.${String(at)}.0/24 -o parent=eth0.${String(at + 1)} n${String(at)}\n`;
+const commands = (count: number) => Array.from({ length: count }, (_, at) => command(at)).join('');
+
+describe('a text that is pasted', () => {
+  it('is read up to a bound, and beyond it not begun with', () => {
+    expect(importSegments({ format: 'docker', text: commands(200) }).segments).toHaveLength(200);
+    for (const text of [commands(201), '\n'.repeat(50_000), `networks: [${'a,'.repeat(400_000)}]`])
+      for (const format of ['docker', 'compose'] as const)
+        expect(importSegments({ format, text })).toMatchObject({
+          segments: [],
+          problems: [{ code: 'import_unreadable', params: { context: 'large' } }],
+        });
+  });
+
+  it('has its first problems told one by one, and how many more there are', () => {
+    const text = `networks:\n${Array.from({ length: 150 }, (_, at) => `  n${String(at)}: {}\n`).join('')}`;
+    const { problems } = importSegments({ format: 'compose', text });
+    expect(problems).toHaveLength(101);
+    expect(problems.at(-1)).toMatchObject({ params: { context: 'more', count: 50 } });
+  });
+});

@@ -1,0 +1,41 @@
+import type { TextWithVariants } from './text';
+
+/** Files of the console that can’t be read. */
+export const fileTexts = {
+  file_broken: {
+    message: '{{file}} can’t be read: {{detail}}. {{effect}}.',
+    hint: 'It was set aside, whole, as {{aside}}. To have it back, end the console, correct the file and give it its name again.',
+    when: {
+      unread: {
+        message: '{{file}} can’t be read: {{detail}}. {{effect}}.',
+        hint: 'It was left as it is, and is set aside before anything else is written there. Check the file’s rights, then start the console again.',
+      },
+      special: {
+        message: '{{file}} can’t be read: {{detail}}. {{effect}}.',
+        hint: 'It was left alone, and nothing is written in its place: what belongs there does not reach the disk. Move it away.',
+      },
+      large: {
+        message: '{{file}} can’t be read: {{detail}}. {{effect}}.',
+        hint: 'It was left as it is, and is set aside before anything else is written there. Look at what is in it and put it right or move it away, then start the console again.',
+      },
+      log: {
+        message: '{{file}} can’t be read: {{detail}}. {{effect}}.',
+        hint: 'It was left as it is; earlier changes are missing from the history. Check what it is and its rights, or move it away, then start the console again.',
+      },
+      lines: {
+        message:
+          'Lines of {{file}} can’t be read ({{count}}; the first is line {{line}}: {{detail}}). What they told is missing from the history.',
+        hint: 'They were left where they are. Everything else in the file was read.',
+      },
+      lines_aside: {
+        message:
+          'Lines of {{file}} can’t be read ({{count}}; the first is line {{line}}: {{detail}}). What they told is missing from the history.',
+        hint: 'The file with all of its lines was kept as {{aside}}; what could be read goes on in a new one.',
+      },
+      unmoved: {
+        message: '{{file}} can’t be read: {{detail}}. It can’t be set aside either: {{reason}}. {{effect}}.',
+        hint: 'It was left as it is, and nothing is written over it: what belongs there does not reach the disk. Check the rights of the console’s folder, or move the file away yourself.',
+      },
+    },
+  },
+} as const satisfies Record<string, TextWithVariants>;
