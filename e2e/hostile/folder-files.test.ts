@@ -1,0 +1,154 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { lstat, mkdtemp, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openChangeLog } from '../../electron/services/changes/change-log';
+import { EngineSettingsFile } from '../../electron/services/engines/settings-file';
+import { HostsFile } from '../../electron/services/engines/hosts-file';
+import { PreferencesFile } from '../../electron/services/preferences';
+import { PlanFile } from '../../electron/services/segments/plan-file';
+import { Storage } from '../../electron/services/storage';
+import { addresses } from '../../electron/services/testing/ways';
+
+/** A user-data folder that somebody else has filled: the console starts, says what is wrong, and leaves it alone. */
+let dir: string;
+let storage: Storage;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'trunkline-hostile-'));
+  storage = new Storage(vi.fn());
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+const openers = {
+  'engines.yaml': async (file: string) => {
+    const settings = await EngineSettingsFile.open(file, addresses, storage);
+    await settings.dispose();
+    return [settings.problem(), ...storage.problems()].filter((each) => each !== undefined);
+  },
+  'plan.yaml': async (file: string) => {
+    await PlanFile.open(file, storage);
+    return storage.problems();
+  },
+  'preferences.json': async (file: string) => {
+    await PreferencesFile.open(file, storage);
+    return storage.problems();
+  },
+  'changes.jsonl': async (file: string) => {
+    await (await openChangeLog(file, storage)).flush();
+    return storage.problems();
+  },
+} as const;
+const files = Object.entries(openers).map(([name, opened]) => ({ name, opened }));
+const yaml = files.filter(({ name }) => name.endsWith('.yaml'));
+
+/** A file of so many bytes that takes no room on the disk: whoever reads it is given them all the same. */
+async function huge(file: string, size: number): Promise<void> {
+  const handle = await open(file, 'w');
+  await handle.truncate(size);
+  await handle.close();
+}
+const sum = async (file: string) =>
+  createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');
+
+describe.runIf(process.platform === 'linux')('what is no plain file', () => {
+  it.each(files)('$name: a pipe, which nobody writes to', async ({ name, opened }) => {
+    const file = join(dir, name);
+    execFileSync('mkfifo', [file]);
+    const problems = await opened(file);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toContain('no plain file');
+    expect((await lstat(file)).isFIFO()).toBe(true);
+    expect(await readdir(dir)).toEqual([name]);
+  });
+
+  it.each(files)('$name: a link to a device without an end', async ({ name, opened }) => {
+    const file = join(dir, name);
+    await symlink('/dev/zero', file);
+    expect(await opened(file)).toMatchObject([
+      { message: expect.stringContaining('no plain file') as string },
+    ]);
+    expect((await lstat(file)).isSymbolicLink()).toBe(true);
+  });
+
+  it('stays where it is when something is to be written there', async () => {
+    const file = join(dir, 'preferences.json');
+    execFileSync('mkfifo', [file]);
+    const preferences = await PreferencesFile.open(file, storage);
+    preferences.set({ theme: 'dark' });
+    await preferences.flush();
+    expect((await lstat(file)).isFIFO()).toBe(true);
+    await rm(file);
+    await preferences.flush();
+    expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ theme: 'dark' });
+    expect(storage.problems()).toEqual([]);
+  });
+
+  it('is no hosts file', async () => {
+    const file = join(dir, 'hosts');
+    execFileSync('mkfifo', [file]);
+    await expect(HostsFile.open(file, addresses)).rejects.toThrow('no plain file');
+  });
+});
+
+describe('what is far too large', () => {
+  it.each(files.filter(({ name }) => name !== 'changes.jsonl'))('$name', async ({ name, opened }) => {
+    const file = join(dir, name);
+    await huge(file, 600 << 20);
+    const problems = await opened(file);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.message).toContain('far larger');
+    expect((await lstat(file)).size).toBe(600 << 20);
+  });
+
+  it('changes.jsonl: a line without an end goes aside, the others count', async () => {
+    const file = join(dir, 'changes.jsonl');
+    const before = process.memoryUsage().rss;
+    await huge(file, 600 << 20);
+    const problems = await openers['changes.jsonl'](file);
+    expect(problems).toMatchObject([{ code: 'file_broken', params: { context: 'lines_aside', count: 1 } }]);
+    const aside = String(problems[0]?.params?.['aside']);
+    expect((await lstat(aside)).size).toBe(600 << 20);
+    expect((await lstat(file)).size).toBeLessThan(1 << 20);
+    expect(process.memoryUsage().rss - before).toBeLessThan(300 << 20);
+    storage = new Storage(vi.fn());
+    expect(await openers['changes.jsonl'](file)).toEqual([]);
+  });
+});
+
+describe('what takes long to read', () => {
+  it.each(
+    yaml.flatMap((each) => [
+      { ...each, what: 'brackets', text: '['.repeat(900_000) },
+      { ...each, what: 'lines', text: '\n'.repeat(1_000_000) },
+      { ...each, what: 'entries', text: '- a\n'.repeat(200_000) },
+      { ...each, what: 'aliases', text: 'a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n' },
+      { ...each, what: 'a directive', text: '%\u001b]0;X\u0007\n---\nversion: 1\nengines: [1]\n' },
+    ]),
+  )('$name: $what', async ({ name, opened, text }) => {
+    const file = join(dir, name);
+    await writeFile(file, text);
+    const was = await sum(file);
+    const raw = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const problems = await opened(file);
+    expect(raw).not.toHaveBeenCalled();
+    // A file of lines alone or a directive may be as good as an empty one; whatever is told, nothing is lost.
+    expect(problems.length).toBeLessThanOrEqual(1);
+    const kept = existsSync(file) ? file : String(problems[0]?.params?.['aside']);
+    expect(await sum(kept)).toBe(was);
+  });
+
+  it('engines.yaml of 100,000 entries', async () => {
+    const file = join(dir, 'engines.yaml');
+    const entries = Array.from(
+      { length: 100_000 },
+      (_, at) => `- address: unix:///run/engine-${String(at)}\n`,
+    );
+    await writeFile(file, `version: 1\nengines:\n${entries.join('')}`);
+    expect(await openers['engines.yaml'](file)).toHaveLength(1);
+  });
+});
