@@ -1,11 +1,12 @@
-import { Autocomplete, Button, Checkbox, Select, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Autocomplete, Checkbox, Select, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Engine, Segment } from '../../../shared/model';
 import { memberParent, networkNameFor } from '../../../shared/rules';
 import { useInventory } from '../../app/context';
 import { EngineMark, suggest } from '../../components';
 import { findEngine } from '../../store/inventory';
+import { Excluded } from './Excluded';
+import { RangeField } from './RangeField';
 import classes from './SegmentForm.module.css';
 import type { FieldKey, SharedField } from './segment-fields';
 import type { HostForm, SegmentForm } from './segment-form';
@@ -25,44 +26,6 @@ interface Props {
   onEdit: (engineId: string, patch: Partial<HostForm>, field?: FieldKey) => void;
   /** Changes what all hosts share; absent where that is settled. */
   onEditShared?: ((patch: Partial<SegmentForm>, field?: SharedField) => void) | undefined;
-}
-
-interface RangeProps {
-  label: string;
-  testId: string;
-  /** Null: as found. */
-  value: string | null;
-  found: string;
-  disabled: boolean;
-  error: React.ReactNode;
-  onChange: (value: string | null) => void;
-}
-
-/** Shows what the preview found until the admin writes a range; an empty field goes back to it. */
-function RangeField({ label, testId, value, found, disabled, error, onChange }: RangeProps) {
-  const [editing, setEditing] = useState(false);
-  return (
-    <TextInput
-      aria-label={label}
-      data-testid={testId}
-      {...mono}
-      value={editing ? (value ?? '') : (value ?? found)}
-      data-found={(value === null && found !== '') || undefined}
-      classNames={{ input: `tl-mono ${value === null ? (classes.found ?? '') : ''}` }}
-      disabled={disabled}
-      error={error}
-      onFocus={() => {
-        // What was found is where editing begins.
-        if (value === null && found) onChange(found);
-        setEditing(true);
-      }}
-      onBlur={() => {
-        setEditing(false);
-        if (value === found || value?.trim() === '') onChange(null);
-      }}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  );
 }
 
 function HostName({ host, engine, props }: { host: HostForm; engine: Engine | undefined; props: Props }) {
@@ -97,37 +60,6 @@ function HostName({ host, engine, props }: { host: HostForm; engine: Engine | un
       disabled={disabled || (engine?.state !== 'online' && !host.chosen)}
       onChange={(event) => onEdit(host.engineId, { chosen: event.currentTarget.checked }, 'hosts')}
     />
-  );
-}
-
-interface ExcludedProps {
-  host: HostForm;
-  disabled: boolean;
-  error: React.ReactNode;
-  /** Absent for a network that exists: what it excludes stays. */
-  onClear: (() => void) | undefined;
-}
-
-/** Addresses that this host's engine never hands out, with their names. */
-function Excluded({ host, disabled, error, onClear }: ExcludedProps) {
-  const { t } = useTranslation('segments');
-  const list = Object.entries(host.exclusions).map(([name, address]) => `${address} (${name})`);
-  return (
-    <div className={classes.verdict} data-testid={`segment-exclusions-${host.engineId}`}>
-      <Text size="xs" c="dimmed" component="span">
-        {t('hosts.excluded', { list: list.join(', ') })}
-      </Text>
-      {onClear && (
-        <Button variant="subtle" size="compact-xs" ml={6} disabled={disabled} onClick={onClear}>
-          {t('hosts.excludeNone')}
-        </Button>
-      )}
-      {error && (
-        <Text size="xs" c="var(--tl-bad)" role="alert">
-          {error}
-        </Text>
-      )}
-    </div>
   );
 }
 

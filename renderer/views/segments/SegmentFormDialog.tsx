@@ -11,14 +11,8 @@ import { FormParts } from './FormParts';
 import { HostPlans } from './HostPlans';
 import { KeepPartial } from './KeepPartial';
 import { formFieldOf, type FieldKey } from './segment-fields';
-import {
-  formErrors,
-  initialForm,
-  requestOfForm,
-  tickedHost,
-  type HostForm,
-  type SegmentForm,
-} from './segment-form';
+import { formErrors, requestOfForm } from './form-request';
+import { initialForm, tickedHost, type HostForm, type SegmentForm } from './segment-form';
 import classes from './SegmentForm.module.css';
 import { useSegmentFlow, type SegmentFlow } from './use-segment-flow';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { segmentRequestSchema, type ImportedSegment, type Segment } from '../../../shared/model';
 import { engine, macvlan } from '../../app/testing/fixtures';
 import { formFieldOf } from './segment-fields';
-import { formErrors, initialForm, requestOfForm, tickedHost, type SegmentForm } from './segment-form';
+import { formErrors, requestOfForm } from './form-request';
+import { initialForm, tickedHost, type SegmentForm } from './segment-form';
 
 const world = {
   engines: [engine('b'), engine('a'), engine('c', { state: 'offline' })],

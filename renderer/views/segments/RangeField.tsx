@@ -1,0 +1,42 @@
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
+import classes from './SegmentForm.module.css';
+import { mono } from './SharedFields';
+
+interface RangeProps {
+  label: string;
+  testId: string;
+  /** Null: as found. */
+  value: string | null;
+  found: string;
+  disabled: boolean;
+  error: React.ReactNode;
+  onChange: (value: string | null) => void;
+}
+
+/** Shows what the preview found until the admin writes a range; an empty field goes back to it. */
+export function RangeField({ label, testId, value, found, disabled, error, onChange }: RangeProps) {
+  const [editing, setEditing] = useState(false);
+  return (
+    <TextInput
+      aria-label={label}
+      data-testid={testId}
+      {...mono}
+      value={editing ? (value ?? '') : (value ?? found)}
+      data-found={(value === null && found !== '') || undefined}
+      classNames={{ input: `tl-mono ${value === null ? (classes.found ?? '') : ''}` }}
+      disabled={disabled}
+      error={error}
+      onFocus={() => {
+        // What was found is where editing begins.
+        if (value === null && found) onChange(found);
+        setEditing(true);
+      }}
+      onBlur={() => {
+        setEditing(false);
+        if (value === found || value?.trim() === '') onChange(null);
+      }}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
