@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access as canRead, readFile, readdir } from 'node:fs/promises';
+import { access as canRead, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ProblemError, type EngineConnection, type Reason, type TlsSettings } from '../../shared/model';
@@ -9,6 +9,7 @@ import { reason } from '../../shared/rules/reasons';
 import { systemReason } from '../../shared/rules/system-reason';
 import type { AccessContext } from './access';
 import { addressOf, connectionOf } from './endpoint';
+import { readPlainFile } from './plain-file';
 
 /** What a Docker context says of its engine. */
 interface DockerContext {
@@ -30,6 +31,10 @@ const metaSchema = z.object({
   }),
 });
 const configSchema = z.object({ currentContext: z.string().optional() });
+
+/** The docker CLI's files are a few kB, with credentials for many registries some more. Bytes. */
+const LARGEST = 4 * 1024 * 1024;
+const readText = async (file: string): Promise<string> => (await readPlainFile(file, LARGEST)).toString();
 
 const folderOf = ({ env, home }: Where): string => env.DOCKER_CONFIG ?? join(home, '.docker');
 /** Each context's folder is the SHA-256 of its name. */
@@ -68,7 +73,7 @@ export async function currentContextName(where: Where): Promise<string | undefin
   const asked = where.env.DOCKER_CONTEXT?.trim();
   if (asked) return asked === 'default' ? undefined : asked;
   try {
-    const text = await readFile(join(folderOf(where), 'config.json'), 'utf8');
+    const text = await readText(join(folderOf(where), 'config.json'));
     const name = configSchema.parse(JSON.parse(text)).currentContext;
     return name === 'default' || name === '' ? undefined : name;
   } catch (error) {
@@ -84,7 +89,7 @@ export async function contextNames(where: Where): Promise<{ name: string; proble
   const found = await Promise.all(
     entries.map(async (entry) => {
       try {
-        const text = await readFile(join(folder, entry, 'meta.json'), 'utf8');
+        const text = await readText(join(folder, entry, 'meta.json'));
         return { name: z.object({ Name: z.string().min(1) }).parse(JSON.parse(text)).Name };
       } catch (error) {
         return { name: entry, problem: invalid(entry, whyUnusable(error), error) };
@@ -98,7 +103,7 @@ async function readContext(where: Where, name: string): Promise<DockerContext> {
   const folder = join(folderOf(where), 'contexts');
   const hash = hashOf(name);
   try {
-    const text = await readFile(join(folder, 'meta', hash, 'meta.json'), 'utf8');
+    const text = await readText(join(folder, 'meta', hash, 'meta.json'));
     const { Host: host, SkipTLSVerify: skip } = metaSchema.parse(JSON.parse(text)).Endpoints.docker;
     const files = await tlsFilesIn(join(folder, 'tls', hash, 'docker'));
     // SkipTLSVerify asks for TLS with whoever answers. TLS it gets; who answers is verified all the same.

@@ -68,6 +68,11 @@ export function dialerFor(connection: EngineConnection, access: AccessContext, t
 /** What a request puts into its Host header: proxies before an engine choose by it. */
 export function hostHeaderOf(connection: EngineConnection): { host: string; port?: number } {
   if (connection.kind !== 'tcp') return { host: 'localhost' };
-  const { host } = new URL(addressOf(connection).replace(/^tcp:/, 'http:'));
+  const address = addressOf(connection).replace(/^tcp:/, 'http:');
+  // A zone means something on this machine alone.
+  const bare = address.replace(/%[^\]]*(?=\]:\d+$)/, '');
+  // What no URL can name reaches nobody either: that is told when it is dialled.
+  if (!URL.canParse(bare)) return { host: 'localhost' };
+  const { host } = new URL(bare);
   return { host: host.replace(/:\d+$/, ''), port: connection.port };
 }

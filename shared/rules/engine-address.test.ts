@@ -34,6 +34,31 @@ describe('connectionOf', () => {
     expect(addressOf(read(text))).toBe(address);
   });
 
+  it.each([
+    'a%b',
+    '%s%n%x',
+    'a%62',
+    'a|b',
+    'a<b',
+    'a^b',
+    '[::g]',
+    '[1%2%3]',
+    'a\0b',
+    'a\u001bb',
+    '-x',
+    'a\u202eb',
+    '$(x)',
+  ])('takes no host “%s”, by no way', (host) => {
+    for (const text of [`tcp://${host}:2375`, `https://${host}`, `${host}:2375`, `ssh://me@${host}:22`])
+      expect(connectionOf(text).ok, text).toBe(false);
+  });
+
+  it('takes the zone of a link-local address', () => {
+    expect(read('tcp://[fe80::1%eth0]:2375')).toMatchObject({ host: 'fe80::1%eth0' });
+    expect(addressOf(read('tcp://[fe80::1%eth0]:2375'))).toBe('tcp://[fe80::1%eth0]:2375');
+    expect(connectionOf('tcp://1.2.3.256:2375').ok).toBe(false);
+  });
+
   it('gives the parts that a connection needs', () => {
     expect(read('tcp://[fd00::1]:99')).toEqual({
       kind: 'tcp',

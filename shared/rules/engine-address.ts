@@ -36,9 +36,21 @@ function readPipe(text: string, rest: string): Read {
   return ok({ kind: 'socket', path });
 }
 
-const HOST = String.raw`(\[[0-9a-f:.%]+\]|[^/:@?#[\],\s]+)(?::(\d{1,5}))?`;
+const HOST = String.raw`(\[[0-9a-z:.%_-]+\]|[^/:@?#[\],\s]+)(?::(\d{1,5}))?`;
 const tcpForm = new RegExp(`^${HOST}/?$`, 'i');
 const sshForm = new RegExp(`^(?:([^/:@?#,\\s]+)@)?${HOST}(/[^?#]*)?(?:\\?jump=([^?#&\\s]+))?$`, 'i');
+
+/** What a name in DNS, or one of `~/.ssh/config`, has no use for: patterns, quotes, what shells and URLs mean something by. */
+const noName = /[\p{Cc}\p{Cf}\s%*!?|"'`\\^<>{}()$&;=]/u;
+
+/** Whether anything could be looked up by it. `strict`: URLs must be able to name it, too. */
+function isHost(host: string, strict: boolean): boolean {
+  // The zone of a link-local address names an interface of this machine.
+  const [, literal] = /^\[([0-9a-f:.]+)(?:%[\w.-]+)?\]$/i.exec(host) ?? [];
+  if (literal !== undefined) return URL.canParse(`http://[${literal}]/`);
+  if (host.startsWith('[') || host.startsWith('-') || noName.test(host)) return false;
+  return !strict || URL.canParse(`http://${host}/`);
+}
 
 const bare = (host: string): string => host.replace(/^\[|\]$/g, '');
 const isPort = (port: number): boolean => port >= 1 && port <= 65_535;
@@ -47,7 +59,7 @@ const badPort = (text: string, port: number) => invalid(text, reason('address_po
 /** 2376 is Docker's port with TLS, and `https` says so; anything else is plain until the admin names certificates. */
 function readTcp(text: string, rest: string, secure: boolean): Read {
   const [, host, given] = tcpForm.exec(rest) ?? [];
-  if (host === undefined) return invalid(text, reason('address_tcp'));
+  if (host === undefined || !isHost(host, true)) return invalid(text, reason('address_tcp'));
   const port = given === undefined ? (secure ? TLS_PORT : PLAIN_PORT) : Number(given);
   if (!isPort(port)) return badPort(text, port);
   const tls = secure || port === TLS_PORT ? {} : null;
@@ -58,7 +70,7 @@ function readSsh(text: string, rest: string): Read {
   if (/^[^/@]*:[^/@]*@/.test(rest))
     return invalid(text.replace(/:[^:@]*@/, ':…@'), reason('address_password'));
   const [, user, host, given, path, jump] = sshForm.exec(rest) ?? [];
-  if (host === undefined) return invalid(text, reason('address_ssh'));
+  if (host === undefined || !isHost(host, false)) return invalid(text, reason('address_ssh'));
   const port = given === undefined ? undefined : Number(given);
   if (port !== undefined && !isPort(port)) return badPort(text, port);
   const socket = path === undefined || path === '/' ? undefined : normalized(path);

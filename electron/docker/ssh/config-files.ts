@@ -1,9 +1,11 @@
-import { access, constants, readFile, readdir } from 'node:fs/promises';
+import { access, constants, readdir } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import SSHConfig, { LineType, type Directive, type Line, type Match, type Section } from 'ssh-config';
 import type { Reason } from '../../../shared/model';
 import { reason, reasonText } from '../../../shared/rules/reasons';
 import { systemReason, systemWords } from '../../../shared/rules/system-reason';
+import { readPlainFile } from '../plain-file';
 import { isPlainName, matchesPatterns } from './patterns';
 
 /** Why a file of SSH's settings can't be followed, and which. */
@@ -24,6 +26,9 @@ export type ConfigLine =
   | { kind: 'match'; criteria: { name: string; words: string[] }[]; lines: ConfigLine[] }
   /** The content of files that are included here. */
   | { kind: 'include'; lines: ConfigLine[] };
+
+/** Thousands of hosts. Bytes. */
+const LARGEST = 4 * 1024 * 1024;
 
 /** As deep as OpenSSH goes. */
 const DEEPEST = 16;
@@ -105,7 +110,7 @@ async function readLines(file: string, place: Place, depth: number): Promise<Con
   if (depth > DEEPEST) throw new SshConfigError(reason('ssh_include', { file }));
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = file === devNull ? '' : (await readPlainFile(file, LARGEST)).toString();
   } catch (error) {
     if (isAbsent(error)) return [];
     throw new SshConfigError(reason('file_unread', { file, why: systemReason(error) }), { cause: error });

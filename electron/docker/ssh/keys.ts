@@ -1,10 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import type { ParsedKey } from 'ssh2';
 import { ProblemError, type Reason } from '../../../shared/model';
 import { problem } from '../../../shared/rules/messages';
 import { reason } from '../../../shared/rules/reasons';
 import { systemReason } from '../../../shared/rules/system-reason';
+import { FileRefusedError, readPlainFile } from '../plain-file';
 import { utils } from './library';
 
 /** What is wrong with a key file. */
@@ -20,12 +20,11 @@ const LARGEST = 64 * 1024;
 
 async function read(file: string): Promise<Buffer> {
   try {
-    const content = await readFile(file);
-    if (content.length <= LARGEST) return content;
+    return await readPlainFile(file, LARGEST);
   } catch (error) {
-    throw unreadable(file, systemReason(error), error);
+    const isLarge = error instanceof FileRefusedError && error.code === 'TOO_LARGE';
+    throw unreadable(file, isLarge ? reason('key_large') : systemReason(error), error);
   }
-  throw unreadable(file, reason('key_large'));
 }
 
 /** A parser's words may quote what it read: ours don't. */
@@ -103,7 +102,7 @@ export async function readKey(
 
 /** The public half in the file beside a private key, as SSH sends it; undefined where there is none. */
 export async function publicHalf(file: string): Promise<Buffer | undefined> {
-  const key = await readFile(`${file}.pub`).then(
+  const key = await readPlainFile(`${file}.pub`, LARGEST).then(
     (content) => parse(content),
     () => undefined,
   );

@@ -1,16 +1,24 @@
-import { readFile } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import writeFileAtomic from 'write-file-atomic';
 import { ProblemError } from '../../../shared/model';
 import { problem } from '../../../shared/rules/messages';
 import { reason } from '../../../shared/rules/reasons';
 import { systemReason } from '../../../shared/rules/system-reason';
+import { readPlainFile } from '../plain-file';
 import { keyType, parseKnownHosts, type KnownHost } from './known-hosts';
+
+/** Some 50,000 hosts. Bytes. */
+const LARGEST = 16 * 1024 * 1024;
+
+/** What OpenSSH's own manual names for a file that holds nothing is no plain file, and is meant so. */
+const read = async (file: string): Promise<string> =>
+  file === devNull ? '' : (await readPlainFile(file, LARGEST)).toString();
 
 /** Lines of all these files, in their order. One that is absent holds none; one that can't be read is a problem. */
 export async function readKnownHosts(files: readonly string[], host: string): Promise<KnownHost[]> {
-  const read = files.map(async (file) => {
+  const reading = files.map(async (file) => {
     try {
-      return parseKnownHosts(await readFile(file, 'utf8'), file);
+      return parseKnownHosts(await read(file), file);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT' || code === 'ENOTDIR') return [];
@@ -19,14 +27,14 @@ export async function readKnownHosts(files: readonly string[], host: string): Pr
       throw new ProblemError(problem('ssh_config_invalid', { host, detail }), { cause: error });
     }
   });
-  return (await Promise.all(read)).flat();
+  return (await Promise.all(reading)).flat();
 }
 
 /** One write at a time: each reads what the one before has written. */
 let writing: Promise<unknown> = Promise.resolve();
 
 async function append(file: string, line: string): Promise<void> {
-  const before = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const before = await read(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
     throw error;
   });

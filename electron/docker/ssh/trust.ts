@@ -1,6 +1,8 @@
 import { ProblemError, type EngineConnection } from '../../../shared/model';
 import type { AccessContext } from '../access';
 import { connectionOfContext } from '../contexts';
+import { addressOf } from '../endpoint';
+import { problemOfFailure } from '../errors';
 import type { Acceptance } from './hop-client';
 import { hopsTo, type Hop } from './hops';
 import { fingerprint } from './known-hosts';
@@ -31,6 +33,21 @@ const wasVerified = (error: unknown): boolean =>
  * @param wanted `SHA256:…`, as `ssh_host_unknown` told it.
  */
 export async function trustHostKey(
+  connection: EngineConnection,
+  access: AccessContext,
+  wanted: string,
+): Promise<void> {
+  try {
+    await askAndKeep(connection, access, wanted);
+  } catch (error) {
+    // What the system says of a host that refuses, or that nobody knows, is told as of any call.
+    const context = { engineId: '', endpoint: addressOf(connection), method: 'GET' };
+    const { engineId: _, ...problem } = problemOfFailure(error, context).problem;
+    throw new ProblemError(problem, { cause: error });
+  }
+}
+
+async function askAndKeep(
   connection: EngineConnection,
   access: AccessContext,
   wanted: string,

@@ -1,10 +1,10 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { ProblemError, type TlsSettings } from '../../../shared/model';
 import { problem, type ProblemParams } from '../../../shared/rules/messages';
 import { reason } from '../../../shared/rules/reasons';
 import { systemReason } from '../../../shared/rules/system-reason';
+import { readPlainFile } from '../plain-file';
 
 type Values = ProblemParams<'tls_files'>;
 /** Reasons that need no more than the file's name. */
@@ -15,10 +15,13 @@ const unusable = (values: Values, cause?: unknown): ProblemError =>
 
 const why: Record<string, Why> = { ENOENT: 'absent', EACCES: 'denied', EISDIR: 'folder' };
 
+/** Several times the certificates of all authorities that systems trust. Bytes. */
+const LARGEST = 4 * 1024 * 1024;
+
 async function read(file: string | undefined): Promise<Buffer | undefined> {
   if (file === undefined) return undefined;
   try {
-    return await readFile(file);
+    return await readPlainFile(file, LARGEST);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
     const context = why[code];

@@ -1,6 +1,6 @@
 import { ProblemError } from '../../../shared/model';
 
-/** So many are named to the admin; the log has all. */
+/** So many are named to the admin. */
 const named = 5;
 
 const textOf = (error: unknown): string =>
@@ -12,32 +12,51 @@ const textOf = (error: unknown): string =>
 
 /**
  * What of an engine can't be read although the engine itself answers: a container whose inspect hangs, or comes
- * broken. Each is reported once, not at each audit.
+ * broken. Each is reported once, not at each audit, and all of one reading in one line.
  */
 export class Oddities {
   private readonly texts = new Map<string, string>();
+  /** Since the last telling. */
+  private fresh: { count: number; id: string; text: string } | undefined;
+  private changed = false;
 
   constructor(
     private readonly report: (error: unknown) => void,
     /** The set, or a reason in it, is another than before. */
     private readonly onChange: () => void,
+    /** Whose they are, for the log. */
+    private readonly place = 'an engine',
   ) {}
 
   found(id: string, error: unknown): void {
     const text = textOf(error);
     if (this.texts.get(id) === text) return;
     this.texts.set(id, text);
-    this.report(error);
-    this.onChange();
+    this.fresh = { ...(this.fresh ?? { id, text }), count: (this.fresh?.count ?? 0) + 1 };
+    this.changed = true;
+  }
+
+  /** A reading is over: what it found is told. */
+  tell(): void {
+    const { fresh, changed } = this;
+    this.fresh = undefined;
+    this.changed = false;
+    if (fresh)
+      this.report(
+        `${this.place}: ${fresh.count} could not be read; the first: ${fresh.id.slice(0, 64)}: ${fresh.text.slice(0, 300)}`,
+      );
+    if (changed) this.onChange();
   }
 
   mended(id: string): void {
-    if (this.texts.delete(id)) this.onChange();
+    if (this.texts.delete(id)) this.changed = true;
   }
 
   /** Without a word: the engine's own problem is told instead. */
   clear(): void {
     this.texts.clear();
+    this.fresh = undefined;
+    this.changed = false;
   }
 
   /** Null while everything can be read. `nameOf` gives a thing's name by its id. */

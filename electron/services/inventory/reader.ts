@@ -42,6 +42,8 @@ export class EngineReader {
   private marked = new Set<string>();
   private attempt = new Attempt();
   private wantAll = false;
+  /** Under way now. */
+  private readings = 0;
 
   constructor(
     private readonly client: EngineClient,
@@ -94,12 +96,14 @@ export class EngineReader {
 
   readNetwork(id: string): Promise<void> {
     const { attempt } = this;
-    return attempt.reads.run(`network ${id}`, () =>
-      this.read(attempt, id, {
-        ask: () => this.client.network(id),
-        take: (network) => ({ networks: [network] }),
-        gone: () => this.networkGone(id),
-      }),
+    return this.telling(() =>
+      attempt.reads.run(`network ${id}`, () =>
+        this.read(attempt, id, {
+          ask: () => this.client.network(id),
+          take: (network) => ({ networks: [network] }),
+          gone: () => this.networkGone(id),
+        }),
+      ),
     );
   }
 
@@ -143,7 +147,7 @@ export class EngineReader {
   /** With what the list said of each, where it was the list that asked. */
   private async inspect(containers: ReadonlyMap<string, string | null>): Promise<void> {
     const { attempt } = this;
-    await eachAtMost(inspectWidth, [...containers], async ([id, listed]) => {
+    const one = async ([id, listed]: [string, string | null]) => {
       if (attempt.over) return;
       await attempt.reads.run(`container ${id}`, () =>
         this.read(attempt, id, {
@@ -155,7 +159,19 @@ export class EngineReader {
           gone: () => this.containerGone(id),
         }),
       );
-    });
+    };
+    await this.telling(() => eachAtMost(inspectWidth, [...containers], one));
+  }
+
+  /** However a reading ends, what in it could not be read is told then, at once for all. */
+  private async telling(work: () => Promise<void>): Promise<void> {
+    this.readings += 1;
+    try {
+      await work();
+    } finally {
+      this.readings -= 1;
+      this.tellOddities();
+    }
   }
 
   private async read<T extends { id: string }>(
@@ -198,6 +214,11 @@ export class EngineReader {
     this.attempt.races.remove(id);
     this.forget(id);
     this.inventory.update(this.engineId, update);
+    this.tellOddities();
+  }
+
+  private tellOddities(): void {
+    if (this.readings === 0) this.oddities.tell();
   }
 
   private forget(id: string): void {

@@ -9,9 +9,17 @@ import { EngineReader, pingTimeout } from './reader';
 
 /**
  * Milliseconds. The audit finds what emits no event: a connect to a stopped container, a renamed host. An engine that
- * was within reach for less than `steady` has not come back: the pauses between the attempts go on growing.
+ * was within reach for less than `steady` has not come back: the pauses between the attempts go on growing. Where something
+ * answers, if oddly, nothing is heavy about asking again, and it may be well at any time: up to `lastAnswered`.
  */
-const times = { firstRetry: 500, lastRetry: 5_000, ping: 3_000, audit: 10_000, steady: 15_000 };
+const times = {
+  firstRetry: 500,
+  lastRetry: 5_000,
+  lastAnswered: 2_000,
+  ping: 3_000,
+  audit: 10_000,
+  steady: 15_000,
+};
 
 /** With the engine's name, which the window's sentences speak of. */
 const toProblem = (error: unknown, host: string): Problem => {
@@ -23,6 +31,12 @@ const toProblem = (error: unknown, host: string): Problem => {
   }
   return problem('internal', { detail: error instanceof Error ? error.message : String(error) });
 };
+
+/** A short answer, though no engine's: not one that had to be cut off. */
+function isCheap(error: unknown): boolean {
+  if (!(error instanceof ProblemError) || error.problem.code !== 'engine_error') return false;
+  return !/^too_/.test(String(error.problem.params?.context ?? ''));
+}
 
 /**
  * Keeps one engine's part of the inventory in step: connects, reads everything, follows events, audits, and when the
@@ -50,7 +64,7 @@ export class EngineSession {
     private readonly onOnline: () => void,
     private readonly report: (error: unknown) => void,
   ) {
-    this.oddities = new Oddities(report, () => this.showOddities());
+    this.oddities = new Oddities(report, () => this.showOddities(), client.endpoint);
     this.budget = new ReadBudget(now);
     this.reader = new EngineReader(client, inventory, this.oddities, () => this.listed());
   }
@@ -169,7 +183,7 @@ export class EngineSession {
       void this.connect();
     }, this.retryMs);
     this.timers.add(timer);
-    this.retryMs = Math.min(this.retryMs * 2, times.lastRetry);
+    this.retryMs = Math.min(this.retryMs * 2, isCheap(error) ? times.lastAnswered : times.lastRetry);
   }
 
   private drop(): void {

@@ -197,6 +197,25 @@ describe('one container that can’t be read', () => {
     expect(count(engine, /^container c2$/)).toBe(1);
     expect(reported).toHaveLength(1);
   });
+
+  it('is one line a reading, however many there are', async () => {
+    const engine = new FakeEngine().add(lan);
+    for (let n = 0; n < 300; n++) engine.add(container(`c${n}`, `c${n}`));
+    engine.before = (call) => {
+      if (call.startsWith('container ')) throw new TypeError('page not found');
+    };
+    const reported: unknown[] = [];
+    const { inventory } = createConsoleEngine(
+      engine,
+      () => undefined,
+      (error) => reported.push(error),
+    );
+    await settle(5_000);
+    expect(inventory.engine('e1')).toMatchObject({ state: 'online', problem: { params: { count: 300 } } });
+    expect(reported).toEqual([
+      expect.stringMatching(/: 300 could not be read; the first: c0: page not found$/),
+    ]);
+  });
 });
 
 describe('an engine that comes and goes', () => {
