@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ChangeRecord, ChangeRequest } from '../../shared/model';
+import type { ChangeRecord, ChangeRequest, NetworkSpec } from '../../shared/model';
 import { startLab, type Lab, type LabHost } from '../lab';
 import { startConsole, type TestConsole } from './console';
 import { rawAttachments, rawNetwork } from './raw-compare';
@@ -182,5 +182,36 @@ describe.each(hosts)('a container’s place on a LAN on a real %s', (version, on
     const { networkId } = await place();
     const request = { kind: 'readdress', engineId: db.engineId, containerId: db.id, networkId } as const;
     expect(await noticed({ ...request, ipv4: '10.70.1.30' })).toEqual(['mac_changes']);
+  });
+});
+
+describe.each(hosts)('small and IPv6 subnets on a real %s', (version, on) => {
+  const spec: NetworkSpec = {
+    ...{ name: 'p2p', driver: 'macvlan' as const, parent: 'eth1', mode: 'bridge', subnet: '10.75.0.0/31' },
+    ...{ exclusions: [], internal: true },
+  };
+  const make = async (over: Partial<NetworkSpec>) => {
+    const { engineId } = await console_.network(on(), 'bridge');
+    const made = await console_.change({
+      ...{ kind: 'create-network', engineId },
+      spec: { ...spec, exclusions: [], ...over },
+    });
+    return made.ok ? made.value.state : made.error.code;
+  };
+  it('are made where the engine has them, and refused where it has not', async () => {
+    const able = version !== '20.10';
+    const problems = async (over: Partial<NetworkSpec>) => {
+      const { engineId } = await console_.network(on(), 'bridge');
+      return (
+        await console_.problems({
+          ...{ kind: 'create-network', engineId },
+          spec: { ...spec, exclusions: [], ...over },
+        })
+      ).map((each) => each.params?.context);
+    };
+    if (able) expect(await make({})).toBe('applied');
+    else expect(await problems({})).toEqual(['too_small']);
+    const six = { name: 'p6', parent: 'eth2', subnet: '', subnet6: 'fd00:75::/64' };
+    expect(await problems(six)).toEqual(['ipv6_only']);
   });
 });

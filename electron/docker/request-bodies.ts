@@ -68,6 +68,7 @@ export function createBody(spec: NetworkSpec, podman = false): object {
     Internal: spec.internal,
     ...(spec.attachable && { Attachable: true }),
     ...(pools.some((pool) => pool.subnet.includes(':')) && { EnableIPv6: true }),
+    ...(!pools.some((pool) => !pool.subnet.includes(':')) && { EnableIPv4: false }),
     IPAM: {
       Driver: 'default',
       Config: pools.map(({ subnet, gateway, ipRange, exclusions }) => ({

@@ -2,7 +2,8 @@ import type { Engine, Network, NetworkSpec, Problem } from '../model';
 import { subnetsOf } from './addresses';
 import { lacks, namesKeptBy } from './capabilities';
 import type { Verdict } from './check-address';
-import { formatCidr, overlaps, sameCidr, type Cidr } from './cidr';
+import { formatCidr, overlaps, parseCidr, sameCidr, type Cidr } from './cidr';
+import { sinceV28 } from './engines';
 import { problem, type ProblemPlace } from './messages';
 import { parseParent } from './parent';
 import { specNotices, type SpecContext } from './spec-notices';
@@ -16,8 +17,22 @@ export const networkModes = {
   ipvlan: ['l2', 'l3', 'l3s'],
 } as const satisfies Record<NetworkSpec['driver'], readonly string[]>;
 
+/** An IPv6 subnet that stands alone belongs in its own field, with its gateway and range. */
+function inItsPlace(spec: NetworkSpec): NetworkSpec {
+  if (parseCidr(spec.subnet.trim())?.version !== 6 || spec.subnet6?.trim()) return spec;
+  const { gateway, ipRange, ...rest } = spec;
+  return {
+    ...rest,
+    subnet: '',
+    subnet6: spec.subnet,
+    ...(gateway ? { gateway6: gateway } : {}),
+    ...(ipRange ? { ipRange6: ipRange } : {}),
+  };
+}
+
 /** A spec as a form gives it, without surrounding space and without fields that were left blank. */
-export function tidySpec(spec: NetworkSpec): NetworkSpec {
+export function tidySpec(given: NetworkSpec): NetworkSpec {
+  const spec = inItsPlace(given);
   const { gateway, ipRange, subnet6, gateway6, ipRange6, ...rest } = spec;
   const optional = { gateway, ipRange, subnet6, gateway6, ipRange6 };
   const filled = Object.entries(optional).flatMap(([name, text]) =>
@@ -125,7 +140,13 @@ function checkOverlap(spec: NetworkSpec, subnet: Cidr, { engine, networks }: Spe
 function addressProblems(spec: NetworkSpec, context: SpecContext): Problem[] {
   const { engine } = context;
   const engineId = engine.id;
-  const checked = checkSubnet(spec.subnet, { engineId, field: 'spec.subnet' });
+  // From v28 on (API 1.48) a network may be without IPv4.
+  if (spec.subnet === '' && spec.subnet6) {
+    if (sinceV28(engine)) return checkExclusions(spec, engine);
+    const params = { context: 'ipv6_only', subnet: spec.subnet6 } as const;
+    return [problem('subnet_invalid', params, { engineId, field: 'spec.subnet' })];
+  }
+  const checked = checkSubnet(spec.subnet, { engineId, field: 'spec.subnet' }, engine);
   if ('problem' in checked) return [checked.problem];
   const { subnet } = checked;
   const found = [

@@ -30,7 +30,8 @@ export function namedExclusions({ exclusions, exclusionNames = {} }: NetworkSpec
 export function poolsOf(spec: NetworkSpec): Subnet[] {
   const { subnet, gateway, ipRange, subnet6, gateway6, ipRange6, more = [] } = spec;
   const all = [
-    { subnet, gateway, ipRange },
+    // Without one the network has IPv6 alone.
+    ...(subnet || !subnet6 ? [{ subnet, gateway, ipRange }] : []),
     ...(subnet6 ? [{ subnet: subnet6, gateway: gateway6, ipRange: ipRange6 }] : []),
     ...more,
   ];

@@ -11,6 +11,7 @@ import {
   parseIp,
   type Cidr,
 } from './cidr';
+import { apiAtLeast } from './engines';
 import { problem, type ProblemPlace } from './messages';
 import { poolsOf } from './spec-pools';
 
@@ -18,7 +19,11 @@ import { poolsOf } from './spec-pools';
 const special = ['0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3'].flatMap((text) => parseCidr(text) ?? []);
 
 /** The subnet of a spec, or what is wrong with it. */
-export function checkSubnet(text: string, place: ProblemPlace): { subnet: Cidr } | { problem: Problem } {
+export function checkSubnet(
+  text: string,
+  place: ProblemPlace,
+  engine?: Engine,
+): { subnet: Cidr } | { problem: Problem } {
   const subnet = parseCidr(text);
   const refuse = (made: Problem) => ({ problem: made });
   if (!subnet) return refuse(problem('subnet_invalid', { subnet: text }, place));
@@ -28,7 +33,8 @@ export function checkSubnet(text: string, place: ProblemPlace): { subnet: Cidr }
   if (special.some((range) => overlaps(range, subnet))) {
     return refuse(problem('subnet_invalid', { context: 'reserved', subnet: text }, place));
   }
-  if (subnet.prefix > 30) {
+  // Two addresses and no others (RFC 3021): engines take that from v23 on (API 1.42).
+  if (subnet.prefix > (apiAtLeast(engine, 1, 42) ? 31 : 30)) {
     return refuse(problem('subnet_invalid', { context: 'too_small', subnet: text }, place));
   }
   // 20.10 accepts host bits without a word, newer engines refuse them.

@@ -42,7 +42,12 @@ function macFor(
 ): string {
   const { quirks, random } = engine;
   if (endpoint.config.MacAddress && quirks.macAtCreate) return endpoint.config.MacAddress.toLowerCase();
-  if (container.configuredMac && container.endpoints.keys().next().value === endpoint.networkName) {
+  // From 25 on it belongs to the endpoint, and goes with it.
+  if (
+    !quirks.macAtCreate &&
+    container.configuredMac &&
+    container.endpoints.keys().next().value === endpoint.networkName
+  ) {
     return container.configuredMac.toLowerCase();
   }
   const tail = quirks.macRandom || !ipv4 ? random.hex(8) : ipv4.value.toString(16).padStart(8, '0');

@@ -106,6 +106,15 @@ function addEndpoints(
   }
 }
 
+/** From 25 on the container's own MAC is that of its main endpoint, and shown as the container's all the same. */
+function moveMac(container: DemoContainer): void {
+  const main = container.endpoints.get(container.networkMode);
+  if (!main) return;
+  const mac = main.config.MacAddress || container.configuredMac;
+  container.configuredMac = mac;
+  if (mac) main.config = { ...main.config, MacAddress: mac };
+}
+
 /**
  * Makes a container, not yet running.
  * @throws EngineError in the engine's words; nothing has changed then.
@@ -123,6 +132,7 @@ export function createContainer(
   checkEndpoints(engine, endpoints);
   const container = draft(engine, name, image, mode, body);
   addEndpoints(engine, container, endpoints);
+  if (engine.quirks.macAtCreate) moveMac(container);
   engine.containers.set(container.id, container);
   engine.containersByName.set(name, container);
   engine.events.container(container, 'create');

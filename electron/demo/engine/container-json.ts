@@ -101,7 +101,13 @@ function stateJson(container: DemoContainer): object {
   };
 }
 
-function configJson(engine: DemoEngine, container: DemoContainer): object {
+/** The MAC that the container was made with. API 1.52 does not tell it, and older versions of the same engine do. */
+function macJson(engine: DemoEngine, container: DemoContainer, older: boolean): object {
+  const mac = container.configuredMac;
+  return mac && (engine.quirks.deprecatedFields || older) ? { MacAddress: mac } : {};
+}
+
+function configJson(engine: DemoEngine, container: DemoContainer, older: boolean): object {
   const ports = Object.keys(container.exposedPorts).length > 0;
   return {
     Hostname: container.hostname,
@@ -120,9 +126,7 @@ function configJson(engine: DemoEngine, container: DemoContainer): object {
     Volumes: null,
     WorkingDir: '',
     Entrypoint: null,
-    ...(container.configuredMac && engine.quirks.deprecatedFields
-      ? { MacAddress: container.configuredMac }
-      : {}),
+    ...macJson(engine, container, older),
     OnBuild: null,
     Labels: container.labels,
   };
@@ -156,8 +160,11 @@ function sandboxKey(container: DemoContainer): string {
   return `/var/run/docker/netns/${file}`;
 }
 
-/** `GET /containers/{id}/json` */
-export function inspectJson(engine: DemoEngine, container: DemoContainer): object {
+/**
+ * `GET /containers/{id}/json`
+ * @param older asked in a version of the API before 1.52
+ */
+export function inspectJson(engine: DemoEngine, container: DemoContainer, older = false): object {
   const home = `/var/lib/docker/containers/${container.id}`;
   const [path = '', ...args] = container.command;
   return {
@@ -182,7 +189,7 @@ export function inspectJson(engine: DemoEngine, container: DemoContainer): objec
     HostConfig: { ...hostConfigDefaults, ...container.hostConfig, NetworkMode: container.networkMode },
     GraphDriver: { Data: {}, Name: 'overlay2' },
     Mounts: [],
-    Config: configJson(engine, container),
+    Config: configJson(engine, container, older),
     NetworkSettings: {
       ...deprecatedNetworkFields(engine, container),
       SandboxID: container.sandboxId,

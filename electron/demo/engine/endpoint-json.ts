@@ -19,7 +19,7 @@ export function endpointJson(engine: DemoEngine, container: DemoContainer, endpo
   const { attached, config } = endpoint;
   const base = {
     IPAMConfig: config.IPAMConfig ?? null,
-    Links: null,
+    Links: config.Links ?? null,
     Aliases: aliasesOf(engine, container, endpoint),
     ...(engine.quirks.gwPriority ? { GwPriority: config.GwPriority ?? 0 } : {}),
     NetworkID: endpoint.networkId,

@@ -12,6 +12,7 @@ export interface EndpointIpam {
 export interface EndpointConfig {
   IPAMConfig?: EndpointIpam | null;
   Aliases?: string[] | null;
+  Links?: string[] | null;
   MacAddress?: string;
   DriverOpts?: Record<string, string> | null;
   GwPriority?: number;

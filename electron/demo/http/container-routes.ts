@@ -1,6 +1,7 @@
 import type { DemoEngine } from '../engine/engine';
 import { createContainer, type ContainerCreateBody } from '../engine/container-create';
 import { inspectJson, listJson } from '../engine/container-json';
+import { compareApi } from '../engine/versions';
 import { badRequest } from '../engine/errors';
 import { kill, pause, remove, restart, start, stop, unpause } from '../engine/lifecycle';
 import { runIfHelper } from '../helper/run';
@@ -69,8 +70,10 @@ const acting =
     sendNothing(call.response, act(call, container) === false ? 304 : 204);
   };
 
-function inspect({ engine, params, response }: Call): void {
-  sendJson(response, inspectJson(engine, engine.container(params[0] ?? '')));
+function inspect({ engine, params, request, response }: Call): void {
+  const [, version] = /^\/v(\d+\.\d+)\//.exec(request.url ?? '') ?? [];
+  const older = version !== undefined && compareApi(version, '1.52') < 0;
+  sendJson(response, inspectJson(engine, engine.container(params[0] ?? ''), older));
 }
 
 export function addContainerRoutes(router: Router): void {
