@@ -41,7 +41,7 @@ export const trafficHistorySchema = z.object({
   /** Mean over the bucket, bits/s; null where nothing was measured. */
   rxBits: z.array(z.number().nullable()),
   txBits: z.array(z.number().nullable()),
-  /** Highest 1 s value within the bucket, bits/s. */
+  /** Highest value within the bucket, bits/s; each is the mean of some two seconds. */
   rxPeak: z.array(z.number().nullable()),
   txPeak: z.array(z.number().nullable()),
 });

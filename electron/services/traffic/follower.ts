@@ -1,7 +1,7 @@
 import type { Container } from '../../../shared/model';
-import type { CountersSample, Disposable, EngineClient, InterfaceCounters } from '../../docker';
+import type { CountersSample, Disposable, EngineClient } from '../../docker';
 import { attached, matchInterfaces, type InterfaceNetwork } from './interfaces';
-import { ratesBetween, type RateRow } from './rates';
+import { Readings, type RateRow } from './rates';
 
 /** A stream that ends while its container runs is opened again after so long, growing to the last. Milliseconds. */
 const retry = { first: 1_000, last: 30_000 };
@@ -16,7 +16,7 @@ export interface FollowedInterface {
   rates: RateRow | null;
   /** When the rates were computed, milliseconds, by our clock. */
   at: number;
-  counters: InterfaceCounters;
+  readings: Readings;
 }
 
 /** Follows the counters of one running container and turns them into rates. */
@@ -24,7 +24,6 @@ export class ContainerFollower {
   readonly interfaces = new Map<string, FollowedInterface>();
   private stream: Disposable | null = null;
   private timer: NodeJS.Timeout | null = null;
-  private lastSampleAt = 0;
   private macs: ReadonlyMap<string, string> = new Map();
   private asked = '';
   private ended = false;
@@ -53,7 +52,8 @@ export class ContainerFollower {
   }
 
   private open(): void {
-    this.lastSampleAt = 0;
+    // What went by while nothing was read is no rate of now.
+    for (const each of this.interfaces.values()) each.readings = new Readings();
     this.stream = this.client.counters(
       this.container.id,
       (sample) => this.take(sample),
@@ -70,25 +70,17 @@ export class ContainerFollower {
   private take(sample: CountersSample): void {
     if (this.ended) return;
     this.retryMs = retry.first;
-    const seconds = this.lastSampleAt > 0 ? (sample.at - this.lastSampleAt) / 1000 : 0;
-    this.lastSampleAt = sample.at;
     let shape = false;
     for (const counters of sample.interfaces.slice(0, mostInterfaces)) {
-      const known = this.interfaces.get(counters.interface);
-      if (known) {
-        known.rates = ratesBetween(known.counters, counters, seconds);
-        known.counters = counters;
-        known.at = this.now();
-      } else {
+      let known = this.interfaces.get(counters.interface);
+      if (!known) {
         shape = true;
-        this.interfaces.set(counters.interface, {
-          name: counters.interface,
-          network: { networkId: '', exact: false },
-          rates: null,
-          at: this.now(),
-          counters,
-        });
+        const network = { networkId: '', exact: false };
+        known = { name: counters.interface, network, rates: null, at: 0, readings: new Readings() };
+        this.interfaces.set(counters.interface, known);
       }
+      known.rates = known.readings.take(sample.at, counters);
+      known.at = this.now();
     }
     if (this.dropMissing(sample) || shape) this.match();
   }

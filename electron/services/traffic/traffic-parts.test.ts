@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { container, endpoint, network } from '../testing/fake-engine';
 import { history } from './history';
 import { matchInterfaces } from './interfaces';
-import { ratesBetween } from './rates';
+import { Readings, ratesBetween, type RateRow } from './rates';
 import { historySeconds, TrafficRing } from './ring';
 
 const counters = (rxBytes: number, txBytes = 0) => ({
@@ -24,6 +24,55 @@ describe('rates', () => {
   it('are unknown when a counter starts anew or no time went by', () => {
     expect(ratesBetween(counters(5000), counters(10), 1)).toBeNull();
     expect(ratesBetween(counters(1), counters(2), 0)).toBeNull();
+  });
+});
+
+/** Bits received per second at each reading, taken every `every` milliseconds of what `bytes` counts. */
+function received(every: number, count: number, bytes: (at: number) => number): (number | null)[] {
+  const readings = new Readings();
+  return Array.from({ length: count }, (_, at) => {
+    const rates: RateRow | null = readings.take(1_000 + at * every, counters(bytes(at * every)));
+    return rates && rates[0];
+  });
+}
+
+describe('readings', () => {
+  const burst = (phase: number) => (at: number) => Math.floor((at + phase) / 1_000) * 1_000;
+
+  it.each([1_000, 1_036, 1_100, 1_650])('every %d ms do not double what comes once a second', (every) => {
+    for (let phase = 0; phase < 1_000; phase += 50) {
+      const bits = received(every, 120, burst(phase)).slice(2);
+      expect(Math.max(...bits.map(Number))).toBeLessThan(8_000 * 1.5);
+      const mean = bits.reduce<number>((sum, each) => sum + Number(each), 0) / bits.length;
+      expect(Math.abs(mean - 8_000)).toBeLessThan(200);
+    }
+  });
+
+  it('give steady traffic as it is, however far apart they are, from the second on', () => {
+    let at = 0;
+    const readings = new Readings();
+    const rates = [1_000, 1_700, 1_010, 1_003, 40, 2_500, 1_036].map((gap) => {
+      at += gap;
+      return readings.take(at, counters(at))?.[0];
+    });
+    expect(rates.map((each) => each && Math.round(each))).toEqual([undefined, ...Array(6).fill(8_000)]);
+  });
+
+  it('begin anew where a counter or the clock went back, and where nothing was read for long', () => {
+    const take = (...steps: [at: number, bytes: number][]) => {
+      const readings = new Readings();
+      return steps.map(([at, bytes]) => readings.take(at, counters(bytes))?.[0] ?? null);
+    };
+    expect(take([1_000, 0], [2_000, 1_000], [3_000, 500], [4_000, 1_500])).toEqual([null, 8_000, null, 8_000]);
+    expect(take([9_000, 0], [2_000, 1_000], [3_000, 2_000])).toEqual([null, null, 8_000]);
+    expect(take([1_000, 0], [3_601_000, 1e9], [3_602_000, 1e9 + 1_000])).toEqual([null, null, 8_000]);
+  });
+
+  it('take one that comes twice once', () => {
+    const readings = new Readings();
+    readings.take(1_000, counters(0));
+    expect(readings.take(2_000, counters(1_000))?.[0]).toBe(8_000);
+    expect(readings.take(2_000, counters(1_000))?.[0]).toBe(8_000);
   });
 });
 
