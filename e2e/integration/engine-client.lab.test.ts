@@ -137,9 +137,9 @@ describe('networks and containers', () => {
     for (const listed of containers.values()) {
       const full = await client.container(listed.id);
       const aliasless = full.endpoints.map((endpoint) => ({ ...endpoint, aliases: [] }));
-      expect({ ...full, detail: null, endpoints: aliasless, status: '' }).toEqual({ ...listed, status: '' });
+      expect({ ...full, detail: null, endpoints: aliasless }).toEqual(listed);
       expect(full.detail).not.toBeNull();
-      expect(full.status.split(' ')[0]).toBe(listed.status.split(' ')[0]);
+      expect([full.name, full.detail?.startedAt === '']).toEqual([full.name, full.state === 'created']);
     }
     expect(containers.get('made')).toMatchObject({
       state: 'created',

@@ -150,7 +150,7 @@ class DockerEngineClient implements EngineClient {
   async container(id: string): Promise<Container> {
     const json = await this.answers.entity(this.inspectPath(id));
     this.answers.counted(() => this.endpoints.add(json));
-    return mapInspectedContainer(json, this.context(), Date.now());
+    return mapInspectedContainer(json, this.context());
   }
 
   async raw(kind: 'engine' | 'network' | 'container', id: string): Promise<unknown> {

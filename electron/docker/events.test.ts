@@ -37,6 +37,7 @@ describe('mapEvent', () => {
     'update',
     'restart',
     'oom',
+    'health_status: healthy',
   ])('passes container %s on', (action) => {
     expect(mapEvent(container(action))).toEqual({ kind: 'container', action, containerId: 'c1' });
   });
@@ -45,7 +46,7 @@ describe('mapEvent', () => {
     'exec_create: sh -c for i in',
     'exec_start: sh',
     'exec_die',
-    'health_status: healthy',
+    'health_status',
     'attach',
     'resize',
     'top',

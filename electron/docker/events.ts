@@ -24,8 +24,9 @@ function idIn(value: unknown): string {
   return id.length > LONGEST_ID ? '' : id;
 }
 
+/** Docker tells a health that changed, `health_status: healthy`; Podman every single check, `health_status`. */
 const isNoise = (action: string) =>
-  action === '' || noise.has(action) || action.startsWith('exec_') || action.startsWith('health_status');
+  action === '' || noise.has(action) || action.startsWith('exec_') || action === 'health_status';
 
 function containerEvent(action: string, id: string): EngineEvent | null {
   // Podman says `remove` of a container that Docker calls destroyed.

@@ -1,8 +1,10 @@
 import {
   containerStates,
+  healthStates,
   type Container,
   type ContainerDetail,
   type ContainerState,
+  type Health,
   type Limits,
   type Namespaces,
 } from '../../shared/model';
@@ -21,7 +23,6 @@ import {
 import { mapEndpoints, mapNetworkMode } from './map-endpoint';
 import type { MapContext } from './map-network';
 import { mapInspectedPorts, mapListedPorts } from './ports';
-import { statusText } from './status-text';
 
 /** Podman's words for states that Docker has under other names. */
 const podmanStates = new Map<string, ContainerState>([
@@ -52,7 +53,6 @@ export function mapListedContainer(json: unknown, context: MapContext): Containe
     name: nameOf(asTextList(item.Names), id),
     image: asText(item.Image),
     state: mapState(asText(item.State)),
-    status: asText(item.Status),
     created: asMoment(asNumber(item.Created) * 1000),
     networkMode: mapNetworkMode(asText(asRecord(item.HostConfig).NetworkMode)),
     endpoints: mapEndpoints(asRecord(item.NetworkSettings).Networks, id, context.podman),
@@ -103,18 +103,31 @@ function mapLimits(host: Json): Limits {
   };
 }
 
+/** Go's zero time stands for never. */
+function mapTime(time: unknown): string {
+  const text = asText(time);
+  return text.startsWith('0001-') ? '' : text;
+}
+
+/** Docker says `none`, or nothing, where there is no health check; Podman says it under another name. */
+function mapHealth(state: Json): Health {
+  const text = asText(asRecord(state.Health).Status) || asText(asRecord(state.Healthcheck).Status);
+  return healthStates.find((each) => each === text) ?? '';
+}
+
 function mapDetail(json: Json): ContainerDetail {
   const host = asRecord(json.HostConfig);
   const state = asRecord(json.State);
   const config = asRecord(json.Config);
-  const startedAt = asText(state.StartedAt);
   return {
     namespaces: mapNamespaces(host),
     limits: mapLimits(host),
     pid: asNumber(state.Pid),
-    // Go's zero time stands for never.
-    startedAt: startedAt.startsWith('0001-') ? '' : startedAt,
+    startedAt: mapTime(state.StartedAt),
+    finishedAt: mapTime(state.FinishedAt),
     exitCode: asNumber(state.ExitCode),
+    health: mapHealth(state),
+    restartCount: asNumber(json.RestartCount),
     restartPolicy: asText(asRecord(host.RestartPolicy).Name) || 'no',
     hostname: asText(config.Hostname),
     privileged: asFlag(host.Privileged),
@@ -129,8 +142,8 @@ function portsOf(json: Json): string[] {
   return active.length > 0 ? active : mapInspectedPorts(asRecord(json.HostConfig).PortBindings);
 }
 
-/** `/containers/{id}/json`. `now` (milliseconds since the epoch) words the status sentence. */
-export function mapInspectedContainer(json: unknown, context: MapContext, now: number): Container {
+/** `/containers/{id}/json`. */
+export function mapInspectedContainer(json: unknown, context: MapContext): Container {
   const item = asRecord(json);
   const id = asText(item.Id);
   const config = asRecord(item.Config);
@@ -145,7 +158,6 @@ export function mapInspectedContainer(json: unknown, context: MapContext, now: n
     name: nameOf([asText(item.Name)], id),
     image: asText(config.Image) || asText(item.Image),
     state: mapState(asText(asRecord(item.State).Status)),
-    status: statusText(item.State, now),
     // Whole seconds, as the list gives them: one container is equal to itself from either call.
     created: Number.isNaN(created) ? 0 : Math.floor(created / 1000) * 1000,
     networkMode,

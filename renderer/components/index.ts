@@ -8,6 +8,7 @@ export { KindIcon } from './KindIcon';
 export { NoticeList } from './NoticeList';
 export { EngineText, ProblemNote } from './ProblemNote';
 export { ResizeHandle } from './ResizeHandle';
+export { Since } from './Since';
 export { Section } from './Section';
 export { SlowLoader, useSlow } from './SlowLoader';
 export { EngineMark, StateMark } from './StateMark';

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Limits } from '../../shared/model';
-import { axisTop, cpuLimit, formatAgo, formatBits, formatBytes, parseEngineTime, swapLimit } from '.';
+import {
+  axisTop,
+  cpuLimit,
+  formatAgo,
+  formatBits,
+  formatBytes,
+  formatSpan,
+  parseEngineTime,
+  swapLimit,
+} from '.';
 
 describe('rates', () => {
   it.each([
@@ -73,6 +82,17 @@ describe('time', () => {
     expect(formatAgo(0, 3 * 60_000, 'en')).toBe('3 minutes ago');
     expect(formatAgo(0, 3 * 60_000, 'zh-CN')).toBe('3分钟前');
     expect(formatAgo(10_000, 5_000, 'en')).toBe('now');
+  });
+
+  it.each([
+    [49_900, '49 sec', '49秒'],
+    [18.9 * 60_000, '18 min', '18分钟'],
+    [3 * 3_600_000, '3 hr', '3小时'],
+    [400 * 86_400_000, '400 days', '400天'],
+    [-5_000, '0 sec', '0秒'],
+  ])('words a span of %d ms in the largest unit', (span, english, chinese) => {
+    expect(formatSpan(1_000, 1_000 + span, 'en')).toBe(english);
+    expect(formatSpan(1_000, 1_000 + span, 'zh-CN').replace(/\s/g, '')).toBe(chinese);
   });
 
   it("knows the engine's zero time", () => {

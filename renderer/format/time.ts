@@ -1,3 +1,5 @@
+import { numberFormat } from './numbers';
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 const dateFormat = (language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
@@ -37,6 +39,14 @@ export function formatAgo(at: number, now: number, language: string): string {
     -Math.floor(seconds / step.seconds),
     step.unit,
   );
+}
+
+/** `18 min`, `3 hr`, `5 days`: what lies between, in the largest unit, rounded down. Milliseconds since the epoch. */
+export function formatSpan(from: number, to: number, language: string): string {
+  const seconds = Math.max(0, Math.floor((to - from) / 1000));
+  const step = steps.find((each) => seconds >= each.seconds) ?? steps[3];
+  const { format } = numberFormat(language, { style: 'unit', unit: step.unit, unitDisplay: 'short' });
+  return format(Math.floor(seconds / step.seconds));
 }
 
 /** ISO text of the engine to milliseconds; null for empty text and for the engine's own zero, year 1. */

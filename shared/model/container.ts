@@ -12,6 +12,9 @@ export const containerStates = [
 ] as const;
 export type ContainerState = (typeof containerStates)[number];
 
+export const healthStates = ['', 'starting', 'healthy', 'unhealthy'] as const;
+export type Health = (typeof healthStates)[number];
+
 /** A container's attachment to one network. */
 export const endpointSchema = z.object({
   /** Empty when the engine's record names no network id (a stopped container on 20.10, Podman). */
@@ -93,9 +96,15 @@ export const containerDetailSchema = z.object({
   limits: limitsSchema,
   /** Process id of the container's first process on its host; 0 while it does not run. */
   pid: z.number(),
-  /** ISO 8601; empty when never started. */
+  /** ISO 8601 by the host's clock; empty when never started. */
   startedAt: z.string(),
+  /** ISO 8601 by the host's clock; empty when it never ended. */
+  finishedAt: z.string(),
   exitCode: z.number(),
+  /** What the health check says; empty where there is none. */
+  health: z.enum(healthStates),
+  /** How often the engine has started it again by its restart policy. */
+  restartCount: z.number(),
   restartPolicy: z.string(),
   hostname: z.string(),
   privileged: z.boolean(),
@@ -112,8 +121,6 @@ export const containerSchema = z.object({
   name: z.string(),
   image: z.string(),
   state: z.enum(containerStates),
-  /** The engine's own sentence, `Up 3 minutes`. */
-  status: z.string(),
   /** Milliseconds since the epoch. */
   created: z.number(),
   networkMode: networkModeSchema,

@@ -130,7 +130,6 @@ export function container(over: Partial<Container> = {}): Container {
     name,
     image: 'sample',
     state: 'running',
-    status: 'Up',
     created: 0,
     networkMode: { kind: 'bridge' },
     endpoints: [],

@@ -13,8 +13,8 @@ const inspectWidth = 8;
 /** An engine that has not answered a ping for so long has gone. Milliseconds. */
 export const pingTimeout = 4_000;
 
-/** What the list says of a container, without its ever-changing `status`. A difference asks for an inspect. */
-const signature = (listed: Container): string => JSON.stringify({ ...listed, status: '' });
+/** What the list says of a container. A difference asks for an inspect. */
+const signature = (listed: Container): string => JSON.stringify(listed);
 
 const isGone = (error: unknown): boolean =>
   error instanceof ProblemError &&

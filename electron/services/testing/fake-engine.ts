@@ -98,7 +98,6 @@ export const container = (id: string, name: string, extra: Partial<Container> = 
   name,
   image: 'busybox',
   state: 'running',
-  status: 'Up',
   created: 0,
   networkMode: { kind: 'bridge' },
   endpoints: [],

@@ -63,7 +63,12 @@ describe('readings', () => {
       const readings = new Readings();
       return steps.map(([at, bytes]) => readings.take(at, counters(bytes))?.[0] ?? null);
     };
-    expect(take([1_000, 0], [2_000, 1_000], [3_000, 500], [4_000, 1_500])).toEqual([null, 8_000, null, 8_000]);
+    expect(take([1_000, 0], [2_000, 1_000], [3_000, 500], [4_000, 1_500])).toEqual([
+      null,
+      8_000,
+      null,
+      8_000,
+    ]);
     expect(take([9_000, 0], [2_000, 1_000], [3_000, 2_000])).toEqual([null, null, 8_000]);
     expect(take([1_000, 0], [3_601_000, 1e9], [3_602_000, 1e9 + 1_000])).toEqual([null, null, 8_000]);
   });

@@ -1,4 +1,4 @@
-import type { Container, Endpoint, Engine, Network, Snapshot } from '../../../shared/model';
+import type { Container, ContainerDetail, Endpoint, Engine, Network, Snapshot } from '../../../shared/model';
 import { capabilitiesOf } from '../../../shared/rules';
 
 export const engine = (id: string, patch: Partial<Engine> = {}): Engine => ({
@@ -69,13 +69,41 @@ export const container = (engineId: string, name: string, patch: Partial<Contain
   name,
   image: 'busybox',
   state: 'running',
-  status: 'Up 3 minutes',
   created: Date.UTC(2026, 0, 1),
   networkMode: { kind: 'bridge' },
   endpoints: [],
   ports: [],
   labels: {},
   detail: null,
+  ...patch,
+});
+
+/** What inspect tells of one that has run since 2026-01-01 00:00 UTC. */
+export const detail = (patch: Partial<ContainerDetail> = {}): ContainerDetail => ({
+  namespaces: { network: 'private', pid: '', ipc: '', uts: '', user: '', cgroup: '' },
+  limits: {
+    ...{
+      memory: 0,
+      memorySwap: 0,
+      memoryReservation: 0,
+      nanoCpus: 0,
+      cpuShares: 0,
+      cpuQuota: 0,
+      cpuPeriod: 0,
+    },
+    ...{ cpuset: '', pids: 0, blkioWeight: 0, cgroupParent: '' },
+  },
+  pid: 1,
+  startedAt: '2026-01-01T00:00:00Z',
+  finishedAt: '',
+  exitCode: 0,
+  health: '',
+  restartCount: 0,
+  restartPolicy: 'no',
+  hostname: '',
+  privileged: false,
+  capAdd: [],
+  configuredMac: '',
   ...patch,
 });
 

@@ -7,7 +7,15 @@ import { useApp, useInventory } from '../../app/context';
 import { DialogFooter } from './DialogFooter';
 import { fieldOf, otherProblems, problemAt } from './fields';
 import { PreviewBody } from './PreviewBody';
-import { emptyForm, firstEngine, knownNics, specFields, specOf, type SpecForm } from './spec-form';
+import {
+  emptyForm,
+  firstEngine,
+  knownNics,
+  specFields,
+  specOf,
+  vlanProblem,
+  type SpecForm,
+} from './spec-form';
 import { SpecFields } from './SpecFields';
 import { useChangeFlow } from './use-change-flow';
 
@@ -30,9 +38,10 @@ export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
   /** Fields that were edited; what has not been touched is not yet wrong. */
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
 
-  const request = useMemo<ChangeRequest>(
-    () => ({ kind: 'create-network', engineId: form.engineId, spec: specOf(form) }),
-    [form],
+  const wrongVlan = useMemo(() => vlanProblem(form), [form]);
+  const request = useMemo<ChangeRequest | null>(
+    () => (wrongVlan ? null : { kind: 'create-network', engineId: form.engineId, spec: specOf(form) }),
+    [form, wrongVlan],
   );
   const onApplied = useCallback(
     (record: ChangeRecord) => {
@@ -45,9 +54,11 @@ export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
     [onClose, stores],
   );
   const flow = useChangeFlow(request, undefined, onApplied);
-  const problems = flow.problems.filter((problem) => {
+  const all = wrongVlan ? [wrongVlan] : flow.problems;
+  const problems = all.filter((problem) => {
     const field = fieldOf(problem);
-    return field === null || touched.has(field);
+    // The VLAN id is a part of the parent's name.
+    return field === null || touched.has(field) || (field === 'parent' && form.nic && touched.has('vlan'));
   });
   const submit = () => {
     setTouched(new Set(specFields));
@@ -78,7 +89,7 @@ export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
           <PreviewBody
             {...flow}
             // Notices on a half-filled form would be noise.
-            preview={flow.problems.length > 0 ? null : flow.preview}
+            preview={all.length > 0 ? null : flow.preview}
             problems={otherProblems(problems, specFields)}
           />
         </Stack>

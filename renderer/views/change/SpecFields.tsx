@@ -16,7 +16,7 @@ import { lacks, networkModes } from '../../../shared/rules';
 import { suggest } from '../../components';
 import { useSentences } from '../../i18n';
 import { ModeField } from './ModeField';
-import { parentOf, type SpecForm } from './spec-form';
+import { parentOf, vlanProblem, type SpecForm } from './spec-form';
 import classes from './SpecFields.module.css';
 
 interface Props {
@@ -126,10 +126,11 @@ function LinkFields(props: Props) {
           {...mono}
           value={form.vlan}
           disabled={disabled}
-          onChange={(event) => onEdit({ vlan: event.currentTarget.value }, 'parent')}
+          error={error('vlan')}
+          onChange={(event) => onEdit({ vlan: event.currentTarget.value }, 'vlan')}
         />
       </div>
-      {form.vlan.trim() && (
+      {form.vlan.trim() && !vlanProblem(form) && (
         <Text size="xs" c="dimmed">
           {t('network.onLink', { parent: parentOf(form) })}
           {noLinks && `: ${noLinks}`}

@@ -12,7 +12,7 @@ import {
   segmentChoices,
 } from './attach-choices';
 import { fieldOf, isMac, otherProblems } from './fields';
-import { emptyForm, knownNics, parentOf, specOf } from './spec-form';
+import { emptyForm, knownNics, parentOf, specOf, vlanProblem } from './spec-form';
 import { changeTitle } from './words';
 
 const attach = { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: 'lan-id' } as const;
@@ -210,4 +210,11 @@ describe('titles', () => {
     const request = { kind: 'detach', engineId: 'a', containerId: 'x', networkId: 'y' } as const;
     expect(changeTitle(t, request, [step], twoHosts())).toBe('Detach old from lan9');
   });
+});
+
+it('a VLAN id is a whole number from 1 to 4094, or left out', () => {
+  const fine = ['', ' ', '1', ' 20 ', '4094'].map((vlan) => vlanProblem({ vlan }));
+  expect(fine).toEqual([null, null, null, null, null]);
+  for (const vlan of ['5000', '4095', '0', '007', 'abc', '1.5', '-1', '１２'])
+    expect(vlanProblem({ vlan })).toMatchObject({ code: 'vlan_invalid', field: 'vlan' });
 });

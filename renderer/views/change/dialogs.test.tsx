@@ -293,6 +293,22 @@ describe('a new network', () => {
     expect(dialog.getByTestId<HTMLInputElement>('network-subnet6').getAttribute('aria-invalid')).toBe('true');
   });
 
+  it('says under VLAN ID what is no VLAN id', async () => {
+    const { stores, user, api } = renderWindow(twoHosts());
+    await screen.findByTestId('table');
+    stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a', parent: 'eth0' } });
+    const dialog = within(await screen.findByTestId('network-dialog'));
+    await user.type(dialog.getByTestId('network-name'), 'lan');
+    await user.type(dialog.getByTestId('network-subnet'), '10.9.9.0/24');
+    await user.type(dialog.getByTestId('network-vlan'), '5000');
+    const wrong = (field: string) => dialog.getByTestId(field).getAttribute('aria-invalid');
+    expect(await dialog.findByText(/is not a VLAN id/)).toBeTruthy();
+    expect([wrong('network-vlan'), wrong('network-parent')]).toEqual(['true', null]);
+    expect(dialog.getByTestId<HTMLButtonElement>('apply').disabled).toBe(true);
+    await user.keyboard('{Enter}');
+    expect(applied(api.calls)).toHaveLength(0);
+  });
+
   it('on Docker offers all of it', async () => {
     const { stores, user } = renderWindow(twoHosts());
     await screen.findByTestId('table');

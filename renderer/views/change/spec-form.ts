@@ -1,5 +1,5 @@
-import type { Engine, Network, NetworkSpec, Snapshot } from '../../../shared/model';
-import { networkModes, parentNic, parseParent, sortNatural, tidySpec } from '../../../shared/rules';
+import type { Engine, Network, NetworkSpec, Problem, Snapshot } from '../../../shared/model';
+import { networkModes, parentNic, parseParent, problem, sortNatural, tidySpec } from '../../../shared/rules';
 
 /** What stands in the form of a new network, as text. */
 export interface SpecForm {
@@ -19,10 +19,11 @@ export interface SpecForm {
   internal: boolean;
 }
 
-/** Fields of the form by the field of the spec that a problem names. */
+/** Fields of the form by the field of the spec that a problem names; `vlan` is the form's own. */
 export const specFields = [
   'name',
   'parent',
+  'vlan',
   'mode',
   'subnet',
   'gateway',
@@ -77,6 +78,13 @@ export function knownNics(snapshot: Pick<Snapshot, 'networks'>, engineId: string
 /** `eth0` and 10 are the link `eth0.10`, which the engine makes where it is absent. */
 export const parentOf = ({ nic, vlan }: Pick<SpecForm, 'nic' | 'vlan'>): string =>
   vlan.trim() ? `${nic.trim()}.${vlan.trim()}` : nic.trim();
+
+/** What is wrong with the VLAN id. Letters would make another interface name of it, which nothing else refuses. */
+export function vlanProblem({ vlan }: Pick<SpecForm, 'vlan'>): Problem | null {
+  const id = vlan.trim();
+  if (id === '' || (/^[1-9]\d*$/.test(id) && Number(id) <= 4094)) return null;
+  return problem('vlan_invalid', { context: 'alone', vlan: id }, { field: 'vlan' });
+}
 
 /** The specification that the form stands for; empty fields are left out. */
 export function specOf(form: SpecForm): NetworkSpec {

@@ -6,7 +6,7 @@ import type { Container, Snapshot } from '../../../shared/model';
 import { networkOf, resolveOwner, shortId } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
-import { Facts, Pairs, Section, SlowLoader, StateMark } from '../../components';
+import { Facts, Pairs, Section, Since, SlowLoader, StateMark } from '../../components';
 import { formatDateTime, parseEngineTime } from '../../format';
 import { useLanguage } from '../../i18n';
 import { findEngine } from '../../store/inventory';
@@ -66,15 +66,13 @@ function General({ container }: { container: Container }) {
   const language = useLanguage();
   const { detail } = container;
   const started = detail && parseEngineTime(detail.startedAt);
-  const stopped = container.state === 'exited' || container.state === 'dead';
   return (
     <Section title={t('sections.general')}>
       <Facts
         facts={[
           { label: t('facts.image'), value: container.image, mono: true, copy: container.image },
           { label: t('facts.id'), value: shortId(container.id), mono: true, copy: container.id },
-          { label: t('facts.status'), value: container.status },
-          { label: t('facts.exitCode'), value: stopped ? detail?.exitCode : undefined },
+          { label: t('facts.status'), value: <Since container={container} /> },
           { label: t('facts.created'), value: formatDateTime(container.created, language) },
           { label: t('facts.started'), value: started ? formatDateTime(started, language) : undefined },
           { label: t('facts.restartPolicy'), value: detail?.restartPolicy },

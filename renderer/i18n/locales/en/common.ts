@@ -108,6 +108,23 @@ export default {
     dead: 'dead',
     unknown: 'unknown',
   },
+  /** How long a container has been as it is. `span` is “18 min”, `ago` “18 minutes ago”. */
+  since: {
+    running: 'online for {{span}}',
+    paused: 'paused; started {{ago}}',
+    restarting: 'restarting; ended {{ago}}, exit code {{code}}',
+    exited: 'stopped {{ago}}, exit code {{code}}',
+    dead: 'ended {{ago}} and can’t be removed, exit code {{code}}',
+    created: 'never started',
+    removing: 'being removed',
+  },
+  health: {
+    starting: 'health check has not passed yet',
+    healthy: 'healthy',
+    unhealthy: 'health check fails',
+  },
+  restarts_one: 'restarted once by itself',
+  restarts_other: 'restarted {{count}} times by itself',
   engineStates: { connecting: 'connecting', online: 'online', offline: 'offline' },
   kinds: {
     bridge: 'bridge',

@@ -35,7 +35,6 @@ export default {
     created: 'Created',
     started: 'Started',
     pid: 'Process ID',
-    exitCode: 'Exit code',
     restartPolicy: 'Restart policy',
     hostname: 'Hostname',
     privileged: 'Privileged',

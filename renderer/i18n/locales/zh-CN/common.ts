@@ -102,6 +102,21 @@ export default {
     dead: '失效',
     unknown: '未知',
   },
+  since: {
+    running: '已在线 {{span}}',
+    paused: '已暂停，{{ago}}启动',
+    restarting: '重启中，{{ago}}退出，退出码 {{code}}',
+    exited: '{{ago}}停止，退出码 {{code}}',
+    dead: '{{ago}}退出且无法移除，退出码 {{code}}',
+    created: '从未启动',
+    removing: '正在移除',
+  },
+  health: {
+    starting: '健康检查尚未通过',
+    healthy: '健康',
+    unhealthy: '健康检查失败',
+  },
+  restarts_other: '已自动重启 {{count}} 次',
   engineStates: { connecting: '连接中', online: '在线', offline: '离线' },
   kinds: {
     bridge: 'bridge',

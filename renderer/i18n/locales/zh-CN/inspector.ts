@@ -35,7 +35,6 @@ export default {
     created: '创建时间',
     started: '启动时间',
     pid: '进程号',
-    exitCode: '退出码',
     restartPolicy: '重启策略',
     hostname: '主机名',
     privileged: '特权模式',

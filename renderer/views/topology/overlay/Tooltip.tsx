@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRates } from '../../../app/context';
 import type { ContainerNode, GraphNode, SpareNic, Wire } from '../../../graph';
+import { Since } from '../../../components';
 import { formatBits } from '../../../format';
 import { useLanguage } from '../../../i18n';
 import { attachmentKey } from '../../../store/traffic';
@@ -32,7 +33,9 @@ function ContainerTip({ node }: { node: ContainerNode }) {
   return (
     <>
       <b>{container.name}</b>
-      <span>{container.status || words(`state.${container.state}`)}</span>
+      <span>
+        <Since container={container} />
+      </span>
       <span className={classes.tipDim}>{container.image}</span>
       {ports.length === 0 && <span>{placeText(node, words)}</span>}
       {ports.map((port) => (
