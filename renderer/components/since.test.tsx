@@ -22,7 +22,11 @@ const show = (over: Partial<Container>, language: 'en' | 'zh-CN' = 'en') =>
       <Since container={container('a', 'web', { detail: detail(), ...over })} />
     </I18nextProvider>,
   ).container;
-const passes = (ms: number) => act(() => vi.advanceTimersByTime(ms));
+const passes = (ms: number) => {
+  act(() => {
+    vi.advanceTimersByTime(ms);
+  });
+};
 
 describe('how a container is', () => {
   it('stays true while time goes by', () => {
