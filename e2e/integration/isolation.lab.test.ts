@@ -136,6 +136,41 @@ describe('the isolation proof', () => {
     expect(reasonOf(report, 'stray·h2', 'lan·h1')).toBe('arp');
   });
 
+  it('is not taken in by a bridge that the asking container is on as well', async () => {
+    await lanOn(first, 'lan', 'eth1', '10.70.1', 64);
+    await lanOn(first, 'iot', 'eth2', '10.70.20', 64);
+    await first.docker('network', 'create', '--subnet', '172.31.9.0/24', 'apps');
+    await allow(first);
+    const networks = [];
+    for (const name of ['lan', 'iot']) {
+      await run(first, `on-${name}`, 'apps');
+      await first.docker('network', 'connect', name, `on-${name}`);
+      // Its default route leads over the bridge, whose host is a router to what it has addresses on.
+      await console_.container(first, `on-${name}`, (each) =>
+        each.endpoints.every(({ ipv4 }) => ipv4 !== ''),
+      );
+      const { id } = await console_.network(first, name);
+      networks.push({ engineId: console_.engineId(first), networkId: id });
+    }
+    await first.exec('ip', 'addr', 'add', '10.70.20.2/24', 'dev', 'eth2');
+    try {
+      const report = await console_.value('isolation.run', { runId: 'mine', networks });
+      expect(report.places.map((each) => [each.alsoOn, each.problem])).toEqual([
+        [['apps'], undefined],
+        [['apps'], undefined],
+      ]);
+      const seen = report.cells[0]?.[1];
+      expect([seen?.verdict, seen?.reason, seen?.evidence?.ping?.received ?? 0]).toEqual([
+        'isolated',
+        'no_way',
+        0,
+      ]);
+      expect(reasonOf(report, 'iot·h1', 'lan·h1')).toBe('no_way');
+    } finally {
+      await first.exec('ip', 'addr', 'del', '10.70.20.2/24', 'dev', 'eth2');
+    }
+  });
+
   it('says which host can’t be asked, and proves what it can without it', async () => {
     await lanOn(first, 'lan', 'eth1', '10.70.1', 64);
     await lanOn(second, 'lan', 'eth1', '10.70.1', 96);

@@ -1,7 +1,8 @@
 import { sayFunction } from './sections';
 
 /**
- * Asks for addresses all at once. Arguments: the interface to ask on (`-`: by the routes), then the addresses.
+ * Asks for addresses all at once. Arguments: the interface to ask on (`-`: by the routes; `@` and an
+ * address: the one that has it), then the addresses.
  *
  * Each address is asked for twice. Once with the asker's own address, broadcast each time (`-b`: after a first answer
  * busybox's arping would ask only that one machine), so that every holder answers. And once without (`-D`), which
@@ -10,14 +11,28 @@ import { sayFunction } from './sections';
  *
  * What lies behind a router, or nowhere, is asked for on the link all the same: who answers there stands on the same
  * LAN, whatever the addresses say.
+ *
+ * Bound to the interface of an address, nothing goes out by another, so that what a second network of the asker reaches
+ * is not told of this one. The kernel takes everything for a neighbour where no route leads out by that interface, so
+ * the routes are read instead.
  */
 export const probeScript = `${sayFunction}
 nic=$1; shift
+bound=
+case "$nic" in @*)
+  bound=1
+  nic=$(/usr/sbin/ip -o addr show to "\${nic#@}" | awk '{ sub(/[@:].*/, "", $2); print $2; exit }')
+  [ -n "$nic" ] || { echo "no interface has the asker's address any more" >&2; exit 1; }
+esac
 ask() {
   if [ "$nic" = - ]; then route=$(/usr/sbin/ip -j route get "$1" 2>/dev/null)
   else route=$(/usr/sbin/ip -j route get "$1" oif "$nic" 2>/dev/null); fi
   kind=$(printf %s "$route" | sed -n 's/.*"type":"\\([a-z]*\\)".*/\\1/p')
   dev=$(printf %s "$route" | sed -n 's/.*"dev":"\\([^"]*\\)".*/\\1/p')
+  [ -n "$bound" ] && case "$1" in
+    *:*) [ -n "$(/usr/sbin/ip -6 route show match "$1" dev "$nic" 2>/dev/null)" ] || route= ;;
+    *) [ -n "$(/usr/sbin/ip -4 route show match "$1" dev "$nic" 2>/dev/null)" ] || route= ;;
+  esac
   via=link
   case "$route" in
     '' | '[]') via=none ;;
@@ -28,7 +43,8 @@ ask() {
     dev=$(/usr/sbin/ip -o addr show to "$1" | awk '{ print $2; exit }')
   fi
   [ "$nic" != - ] && dev=$nic
-  arp=; ping=; near=
+  arp=; ping=; near=; out=
+  [ -n "$bound" ] && out="-I $dev"
   case "$via:$1" in
     own:*:*) ;;
     own:*) arp=$(arping -D -w 2 -I "$dev" "$1" 2>&1) ;;
@@ -36,9 +52,9 @@ ask() {
       near=$(/usr/sbin/ip -6 neigh show to "$1" dev "$dev") ;;
     link:*) arp=$(arping -b -c 2 -w 2 -I "$dev" "$1" 2>&1; arping -D -c 1 -w 1 -I "$dev" "$1" 2>&1)
       ping=$(ping -c 2 -i 0.3 -W 2 -w 3 -I "$dev" "$1" 2>&1) ;;
-    gateway:*:*) ping=$(ping -c 2 -i 0.3 -W 2 -w 3 "$1" 2>&1) ;;
+    gateway:*:*) ping=$(ping -c 2 -i 0.3 -W 2 -w 3 $out "$1" 2>&1) ;;
     gateway:*) arp=$(arping -D -w 2 -I "$dev" "$1" 2>&1)
-      ping=$(ping -c 2 -i 0.3 -W 2 -w 3 "$1" 2>&1) ;;
+      ping=$(ping -c 2 -i 0.3 -W 2 -w 3 $out "$1" 2>&1) ;;
     none:*:*) ;;
     none:*) for each in /sys/class/net/*; do
         each=\${each##*/}

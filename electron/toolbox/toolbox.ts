@@ -68,7 +68,7 @@ export class Toolbox {
   /** @param addresses IPv4 or IPv6, checked by the caller. */
   async probe(from: ProbeFrom, addresses: readonly string[]): Promise<ProbeTarget[]> {
     const network = from.kind === 'host' ? 'host' : `container:${from.containerId}`;
-    const nic = (from.kind === 'host' && from.nic) || '-';
+    const nic = (from.kind === 'host' ? from.nic : from.address && `@${from.address}`) || '-';
     const task: Task = { id: 'probe', script: probeScript, network, args: [nic, ...addresses] };
     const output = await this.run(task);
     return this.read(output, () => parseProbe(output, addresses));

@@ -6,7 +6,7 @@ import { useStore } from 'zustand';
 import { chooseLanguage, createI18n, type Language } from '../i18n';
 import type { Stores } from '../store';
 import { preferenceColorScheme } from '../theme/color-scheme';
-import { theme, variables } from '../theme/theme';
+import { themeFor, variables } from '../theme/theme';
 import { App } from './App';
 import classes from './Root.module.css';
 import { AppContext, type AppContextValue } from './context';
@@ -21,6 +21,10 @@ export function Look({ stores, locales, children }: LookProps) {
     document.documentElement.lang = language;
     if (i18n.language !== language) void i18n.changeLanguage(language);
   }, [i18n, language]);
+  const theme = useMemo(
+    () => themeFor({ close: i18n.getFixedT(language, 'common')('actions.close') }),
+    [i18n, language],
+  );
   return (
     <MantineProvider
       theme={theme}

@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, rem } from '@mantine/core';
+import {
+  createTheme,
+  mergeThemeOverrides,
+  rem,
+  type CSSVariablesResolver,
+  type MantineThemeOverride,
+} from '@mantine/core';
 import { engineVariables } from './engine-colours';
 import { dark, gray, line } from './palette';
 
@@ -30,7 +36,7 @@ const mono = [
 const small = { defaultProps: { size: 'xs' } } as const;
 
 /** One type scale (11 to 20 px), one spacing scale (4 to 24 px), small radii: a tool, not a brochure. */
-export const theme = createTheme({
+const theme = createTheme({
   colors: { line, gray, dark },
   primaryColor: 'line',
   primaryShade: { light: 7, dark: 5 },
@@ -83,6 +89,12 @@ export const theme = createTheme({
     Badge: { defaultProps: { variant: 'default', radius: 'sm', size: 'sm' } },
   },
 });
+
+/** The theme with the words that Mantine's own parts need: a cross has no name by itself. */
+export function themeFor({ close }: { close: string }): MantineThemeOverride {
+  const named = { defaultProps: { closeButtonProps: { 'aria-label': close } } };
+  return mergeThemeOverrides(theme, { components: { Modal: named, Notification: named } });
+}
 
 /** Our surfaces, told to Mantine's own variables so that every component sits on them. */
 export const variables: CSSVariablesResolver = () => ({

@@ -116,7 +116,12 @@ const nicName = z.string().regex(/^[^\s/:-][^\s/:]{0,14}$/, 'shape_nic_name');
 
 /** Where a probe is made from: inside a container's network namespace, or on the host itself. */
 export const probeFromSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('container'), containerId: z.string().regex(/^[\w][\w.-]*$/) }),
+  z.object({
+    kind: z.literal('container'),
+    containerId: z.string().regex(/^[\w][\w.-]*$/),
+    /** The container's address on the network to ask on, which all goes out by; by its routes when absent. */
+    address: z.union([z.ipv4(), z.ipv6()]).optional(),
+  }),
   z.object({
     kind: z.literal('host'),
     /** The interface to ask on; by the host's routes when absent. */

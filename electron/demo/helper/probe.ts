@@ -101,6 +101,7 @@ export function probeOutput(engine: DemoEngine, network: string, args: string[])
   const container = shared ? engine.findContainer(shared) : undefined;
   const fromHost = !container || container.networkMode === 'host';
   const all = fromHost ? hostStands(engine) : standsOf(engine, container);
-  const stands = nic === '-' ? all : all.filter((stand) => stand.interface === nic);
+  const stands =
+    nic === '-' ? all : all.filter((stand) => nic === stand.interface || nic === `@${stand.own}`);
   return addresses.map((address) => ask(engine, stands, address, fromHost)).join('\n');
 }

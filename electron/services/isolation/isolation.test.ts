@@ -63,6 +63,29 @@ it('asks from every place at most four at a time, tells how far it is, and outli
   expect(report.cancelled).toBe(false);
 });
 
+it('asks by the network’s own interface where the container is on others too', async () => {
+  const [lan] = lans;
+  const bridge = network({ engineId: 'e1', id: 'br', name: 'bridge', kind: 'bridge', driver: 'bridge' });
+  const both = inventory.containers.map((each) =>
+    each.id === 'c0'
+      ? { ...each, endpoints: [endpoint(bridge, { ipv4: '172.17.0.2' }), ...each.endpoints] }
+      : each,
+  );
+  const asked: unknown[] = [];
+  const report = await runIsolation(
+    {
+      snapshot: () => ({ ...inventory, networks: [...lans, bridge], containers: both }),
+      now: () => 0,
+      onProgress: () => undefined,
+      probe: async (_, from) => (asked.push(from), { at: 0, targets: [] }),
+    },
+    { runId: 'r', networks: [{ engineId: 'e1', networkId: lan?.id ?? '' }] },
+    never,
+  );
+  expect(asked).toEqual([{ kind: 'container', containerId: 'c0', address: '10.70.1.10' }]);
+  expect(report.places[0]?.alsoOn).toEqual(['bridge']);
+});
+
 it('does not hide what nobody expected', async () => {
   const context = {
     snapshot: () => inventory,

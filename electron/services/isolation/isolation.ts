@@ -67,11 +67,12 @@ const offline = ({ engineId, engineName }: IsolationPlace): Problem => ({
 async function ask(
   { context, signal }: Running,
   place: IsolationPlace,
-  containerId: string,
+  { id: containerId, address }: NonNullable<IsolationPlace['container']>,
   addresses: readonly string[],
 ): Promise<Answers> {
   const found = new Map<string, ProbeTarget>();
-  const from = { kind: 'container', containerId } as const;
+  // By the network's own interface: what another one of the container's reaches says nothing of this network.
+  const from = { kind: 'container', containerId, address } as const;
   try {
     for (let at = 0; at < addresses.length && !signal.aborted; at += chunk) {
       const part = addresses.slice(at, at + chunk);
@@ -120,7 +121,7 @@ async function askAll(
   await eachAtMost(width, [...places.entries()], async ([index, place]) => {
     const engine = engines.find((each) => each.id === place.engineId);
     if (engine?.state !== 'online') place.problem = offline(place);
-    else if (place.container) answers[index] = await ask(running, place, place.container.id, addresses);
+    else if (place.container) answers[index] = await ask(running, place, place.container, addresses);
     if (signal.aborted) return;
     done += 1;
     progress();

@@ -10,6 +10,7 @@ import {
   choiceGroups,
   commonProblem,
   fitting,
+  hostProblem,
   networkChoices,
   segmentChoices,
   type AttachChoice,
@@ -35,11 +36,12 @@ function useChoices(engineId: string, containerId: string, filter: string) {
     }),
     [container, snapshot, views],
   );
+  const engine = findEngine(snapshot, engineId) ?? null;
   return {
     container,
-    host: findEngine(snapshot, engineId)?.name ?? engineId,
+    host: engine?.name ?? engineId,
     // A container's own reason stands in the way of its networks already.
-    common: commonProblem(all.networks.length > 0 ? all.networks : all.segments),
+    common: hostProblem(engine) ?? commonProblem(all.networks.length > 0 ? all.networks : all.segments),
     none: all.networks.length + all.segments.length === 0,
     anySegments: all.segments.length > 0,
     groups: choiceGroups(all.networks, all.segments).map((group) => ({

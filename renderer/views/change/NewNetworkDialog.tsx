@@ -39,8 +39,13 @@ export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
 
   const wrongVlan = useMemo(() => vlanProblem(form), [form]);
-  const request = useMemo<ChangeRequest | null>(
-    () => (wrongVlan ? null : { kind: 'create-network', engineId: form.engineId, spec: specOf(form) }),
+  const request = useMemo<ChangeRequest>(
+    // What is wrong elsewhere is told all the same.
+    () => ({
+      kind: 'create-network',
+      engineId: form.engineId,
+      spec: specOf(wrongVlan ? { ...form, vlan: '' } : form),
+    }),
     [form, wrongVlan],
   );
   const onApplied = useCallback(
@@ -54,7 +59,9 @@ export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
     [onClose, stores],
   );
   const flow = useChangeFlow(request, undefined, onApplied);
-  const all = wrongVlan ? [wrongVlan] : flow.problems;
+  const all = wrongVlan
+    ? [wrongVlan, ...flow.problems.filter((problem) => fieldOf(problem) !== 'parent')]
+    : flow.problems;
   const problems = all.filter((problem) => {
     const field = fieldOf(problem);
     // The VLAN id is a part of the parent's name.
@@ -62,7 +69,7 @@ export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
   });
   const submit = () => {
     setTouched(new Set(specFields));
-    void flow.submit();
+    if (!wrongVlan) void flow.submit();
   };
 
   return (

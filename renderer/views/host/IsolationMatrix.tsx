@@ -57,6 +57,11 @@ export function IsolationMatrix({ report, spot, onSpot }: Props) {
                     ? `${place.container.name} ${place.container.address}`
                     : t('isolation.noContainer')}
                 </div>
+                {place.alsoOn.length > 0 && (
+                  <div className={classes.also} title={place.alsoOn.join(', ')}>
+                    {t('isolation.alsoOn', { networks: place.alsoOn.join(', ') })}
+                  </div>
+                )}
               </th>
               {targets.map((_, column) => {
                 const cell = cells[row]?.[column];

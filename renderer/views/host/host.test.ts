@@ -117,6 +117,7 @@ describe('the report as Markdown', () => {
     },
     untagged: 'untagged',
     nobody: 'nobody',
+    alsoOn: (networks) => `also on ${networks}`,
     gateway: (address) => `Gateway ${address}`,
     verdict: (cell) => cell.verdict,
     reason: (cell) => cell.reason,

@@ -15,6 +15,8 @@ export interface ReportWords {
   /** Of a run that was cancelled. */
   cancelled(asked: number, of: number): string;
   nobody: string;
+  /** Which other networks the container is on. */
+  alsoOn(networks: string): string;
   gateway(address: string): string;
   verdict(cell: IsolationCell): string;
   reason(cell: IsolationCell): string;
@@ -59,7 +61,9 @@ export function isolationMarkdown(report: IsolationReport, words: ReportWords): 
     place.networkName,
     place.engineName,
     place.vlan === null ? words.untagged : String(place.vlan),
-    place.container?.name ?? words.nobody,
+    [place.container?.name ?? words.nobody, place.alsoOn.length > 0 && words.alsoOn(place.alsoOn.join(', '))]
+      .filter(Boolean)
+      .join('; '),
     place.container?.address ?? words.problem(place),
   ]);
   const matrix = places.map((place, row) => [

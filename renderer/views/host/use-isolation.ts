@@ -119,6 +119,7 @@ export function useReportWords(report: IsolationReport | null): ReportWords {
       untagged: t('isolation.report.untagged'),
       cancelled: (asked, of) => t('isolation.cancelled', { asked, of }),
       nobody: t('isolation.noContainer'),
+      alsoOn: (networks) => t('isolation.alsoOn', { networks }),
       gateway: (address) => t('isolation.gateway', { address }),
       verdict: (cell) => t(`isolation.verdicts.${cell.verdict}`),
       reason: (cell) => t(`isolation.reasons.${cell.reason}`),

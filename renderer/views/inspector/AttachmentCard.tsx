@@ -130,13 +130,15 @@ export function AttachmentCard({ container, endpoint, network }: Props) {
       <header className={classes.head}>
         {network && <KindIcon kind={network.kind} />}
         {network ? (
-          <Link to={{ kind: 'attachment', engineId, containerId, networkId: network.id }}>
+          <Link short to={{ kind: 'attachment', engineId, containerId, networkId: network.id }}>
             {network.name}
           </Link>
         ) : (
-          <span>{endpoint.networkName}</span>
+          <span className="tl-ellipsis" title={endpoint.networkName}>
+            {endpoint.networkName}
+          </span>
         )}
-        <span className={classes.quiet}>
+        <span className={`tl-ellipsis ${classes.quiet ?? ''}`}>
           {[network?.driver, network?.parent, vlan !== null && vlan !== undefined && `VLAN ${vlan}`]
             .filter(Boolean)
             .join(' · ')}

@@ -8,8 +8,9 @@ import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import { Facts, Pairs, Section, Since, SlowLoader, StateMark } from '../../components';
 import { formatDateTime, parseEngineTime } from '../../format';
-import { useLanguage } from '../../i18n';
+import { useLanguage, useSentences } from '../../i18n';
 import { findEngine } from '../../store/inventory';
+import { hostProblem } from '../change/attach-choices';
 import { AttachmentCard } from './AttachmentCard';
 import { LimitFacts, NamespaceFacts } from './DetailFacts';
 import { Header } from './Header';
@@ -126,9 +127,11 @@ export function ContainerInspector({ container }: { container: Container }) {
   const { t } = useTranslation('inspector');
   const { t: common } = useTranslation();
   const { stores } = useApp();
+  const sentences = useSentences();
   const snapshot = useInventory((state) => state.snapshot);
   const { engineId, id, detail } = container;
   const engine = findEngine(snapshot, engineId);
+  const offline = hostProblem(engine ?? null);
   return (
     <>
       <Header
@@ -145,6 +148,8 @@ export function ContainerInspector({ container }: { container: Container }) {
           <Changing>
             <Button
               leftSection={<IconPlugConnected size={15} stroke={1.7} />}
+              disabled={offline !== null}
+              title={offline ? sentences.whole(offline) : undefined}
               variant="light"
               onClick={() => stores.ui.setState({ dialog: { kind: 'attach', engineId, containerId: id } })}
               data-testid="attach"

@@ -2,8 +2,8 @@ import { Anchor } from '@mantine/core';
 import { useApp } from '../../app/context';
 import type { Selection } from '../../store/ui';
 
-/** Goes to another thing in the inspector. */
-export function Link({ to, children }: { to: Selection; children: React.ReactNode }) {
+/** Goes to another thing in the inspector. `short`: on one line, whole on hover. */
+export function Link({ to, short, children }: { to: Selection; short?: boolean; children: React.ReactNode }) {
   const { stores } = useApp();
   return (
     <Anchor
@@ -11,6 +11,7 @@ export function Link({ to, children }: { to: Selection; children: React.ReactNod
       type="button"
       size="sm"
       ta="left"
+      {...(short && typeof children === 'string' ? { className: 'tl-ellipsis', title: children } : {})}
       onClick={() => stores.ui.setState({ selection: to })}
     >
       {children}

@@ -1,7 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { networkOf } from '../../../shared/rules';
 import { useInventory, useUi } from '../../app/context';
-import { EmptyState } from '../../components';
 import { findContainer, findEngine, findNetwork } from '../../store/inventory';
 import type { Selection } from '../../store/ui';
 import { AttachmentInspector } from './AttachmentInspector';
@@ -10,32 +8,28 @@ import { EngineInspector } from './EngineInspector';
 import { NetworkInspector } from './NetworkInspector';
 import { Overview } from './Overview';
 
-function Gone() {
-  const { t } = useTranslation('inspector');
-  return <EmptyState title={t('gone')} hint={t('goneHint')} />;
-}
-
+/** What is selected; the overview where it is gone, or not there yet. */
 function Selected({ selection }: { selection: Selection }) {
   const snapshot = useInventory((state) => state.snapshot);
   const { engineId } = selection;
   switch (selection.kind) {
     case 'engine': {
       const engine = findEngine(snapshot, engineId);
-      return engine ? <EngineInspector engine={engine} /> : <Gone />;
+      return engine ? <EngineInspector engine={engine} /> : <Overview />;
     }
     case 'network': {
       const network = findNetwork(snapshot, engineId, selection.id);
-      return network ? <NetworkInspector network={network} /> : <Gone />;
+      return network ? <NetworkInspector network={network} /> : <Overview />;
     }
     case 'container': {
       const container = findContainer(snapshot, engineId, selection.id);
-      return container ? <ContainerInspector container={container} /> : <Gone />;
+      return container ? <ContainerInspector container={container} /> : <Overview />;
     }
     case 'attachment': {
       const container = findContainer(snapshot, engineId, selection.containerId);
       const network = findNetwork(snapshot, engineId, selection.networkId);
       const endpoint = container?.endpoints.find((each) => networkOf(each, network ? [network] : []));
-      if (!container) return <Gone />;
+      if (!container) return <Overview />;
       // Detached meanwhile: what remains is the container.
       if (!network || !endpoint) return <ContainerInspector container={container} />;
       return <AttachmentInspector container={container} endpoint={endpoint} network={network} />;

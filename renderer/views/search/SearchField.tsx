@@ -127,7 +127,7 @@ export function SearchField() {
         />
       </Combobox.Target>
       <Combobox.Dropdown data-testid="search-results">
-        <Combobox.Options mah={420} style={{ overflowY: 'auto' }}>
+        <Combobox.Options aria-label={t('search.label')} mah={420} style={{ overflowY: 'auto' }}>
           {results.map((result, index) => (
             <ResultOption
               key={result.key}

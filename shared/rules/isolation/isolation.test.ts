@@ -161,6 +161,18 @@ describe('verdicts', () => {
     expect(cells[0]?.[2]).toMatchObject({ verdict: 'unknown', reason: 'stands_in_both' });
   });
 
+  it('says nothing of a target that stands on the asker’s LAN too, nor of one container for both', () => {
+    const both = { ...c, endpoints: [...c.endpoints, endpoint(lan1, { ipv4: '10.70.1.20' })] };
+    const world = { ...inventory, containers: [a, b, both] };
+    // Its kernel answers there for its address on the other LAN, with the MAC of the interface that it was asked on.
+    const other = arp('10.70.20.10', '02:00:00:00:00:ff');
+    const { words } = matrix([[own('10.70.1.10'), other], null, [own('10.70.20.10')]], world);
+    expect(words[0]?.[2]).toBe('stands_in_both');
+    const alone = { ...inventory, networks: [lan1, iot], containers: [both] };
+    const none = routed('10.70.20.10', 0, { via: 'none' });
+    expect(matrix([[own('10.70.1.20'), none], null], alone).words[0]?.[1]).toBe('stands_in_both');
+  });
+
   it('says of a run that was cancelled what was not asked, and takes no silence for isolation then', () => {
     const half = [[own('10.70.1.10'), seen('10.70.1.11')], null, null];
     expect(matrix(half, inventory, true).words).toEqual([

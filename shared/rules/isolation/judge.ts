@@ -108,10 +108,18 @@ function unasked(findings: IsolationFindings, row: number, target: IsolationTarg
   return findings.cancelled ? 'cancelled' : 'failed';
 }
 
+/** One of the two stands on both LANs: its kernel answers on either link for all of its addresses. */
 function standsInBoth(findings: IsolationFindings, row: number, target: IsolationTarget): boolean {
   const lan = lanOf(findings, target);
+  if (target.kind === 'place' && !lan.includes(row) && findings.standsOn(target.place, row)) return true;
   return !lan.includes(row) && lan.some((place) => findings.standsOn(row, place));
 }
+
+/** One container stands for both places. */
+const isSame = ({ places }: IsolationFindings, row: number, target: IsolationTarget): boolean =>
+  target.kind === 'place' &&
+  places[row]?.engineId === places[target.place]?.engineId &&
+  places[row]?.container?.id === places[target.place]?.container?.id;
 
 /** How one place sees one target. */
 function judge(findings: IsolationFindings, row: number, column: number): IsolationCell {
@@ -122,6 +130,7 @@ function judge(findings: IsolationFindings, row: number, column: number): Isolat
   if (before) return cell(before, evidence);
   if (!evidence) return cell('failed', null);
   if (twins(findings, row, target)) return cell('ambiguous', evidence);
+  if (isSame(findings, row, target)) return cell('stands_in_both', evidence);
   // Its own address, and yet another place: two containers have the same one.
   if (evidence.via === 'own') return cell('ambiguous', evidence);
   const onLink = answeredOnLink(evidence, macOf(findings, target));

@@ -179,6 +179,7 @@ export default {
     segments: 'Whole segments',
     network: '{{network}} on {{host}}',
     noContainer: 'no running container there',
+    alsoOn: 'also on {{networks}}',
     lacking: 'Nothing can be asked from hosts where the toolbox is not allowed:',
     needsToolbox: 'toolbox not allowed',
     run: 'Ask now',

@@ -1,6 +1,5 @@
 export default {
   title: 'Inspector',
-  gone: 'It is gone',
   goneHint: 'What was selected does not exist any more.',
   resize: 'Width of the inspector',
   kinds: { engine: 'Host', network: 'Network', container: 'Container', attachment: 'Connection' },

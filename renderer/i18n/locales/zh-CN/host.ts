@@ -165,6 +165,7 @@ export default {
     segments: '整个网段',
     network: '{{host}} 上的 {{network}}',
     noContainer: '那里没有运行中的容器',
+    alsoOn: '同时接入 {{networks}}',
     lacking: '在未允许工具箱的主机上无法询问：',
     needsToolbox: '未允许工具箱',
     run: '开始询问',

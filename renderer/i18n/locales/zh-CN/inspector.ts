@@ -1,6 +1,5 @@
 export default {
   title: '检查器',
-  gone: '对象已不存在',
   goneHint: '先前选择的对象已被移除。',
   resize: '检查器宽度',
   kinds: { engine: '主机', network: '网络', container: '容器', attachment: '连接' },
