@@ -2,7 +2,7 @@ export { boundsOf, buildGraph, type GraphOptions } from './build';
 export { canDrop, canDropOn, isTarget, type DropVerdict, type MoveFrom, type NoTarget } from './can-drop';
 export type { GraphFilters } from './filter';
 export { GridIndex, grow, overlaps } from './grid-index';
-export { hueCount } from './lans';
+export { findLans, hueCount } from './lans';
 export { metrics } from './metrics';
 export * from './model';
 export { neighbour, type Direction } from './neighbours';

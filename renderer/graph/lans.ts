@@ -41,15 +41,21 @@ export const fnv = (text: string): number => {
   return hash;
 };
 
-/** Hues by hash, so that a new LAN does not recolour the others; the next free one when two collide. */
-const withHues = (lans: Omit<Lan, 'hue'>[]): Lan[] => {
-  const taken = new Set<Hue>(lans.flatMap((lan) => lan.segment?.hue ?? []));
-  return lans.map((lan) => {
-    if (lan.segment) return { ...lan, hue: lan.segment.hue };
-    let hue = fnv(lan.key) % hueCount;
+/** A LAN that has no hue yet, with the key that it would have if it were no segment. */
+type Plain = Omit<Lan, 'hue'> & { plainKey?: string | undefined };
+
+/**
+ * Hues by hash, so that a new LAN does not recolour the others; the next free one when two collide. A segment whose colour
+ * nobody chose goes by its networks as they would without it: adopting a LAN changes the colour of none.
+ */
+const withHues = (lans: Plain[]): Lan[] => {
+  const taken = new Set<Hue>();
+  return lans.map(({ plainKey, ...lan }) => {
+    if (lan.segment?.chosen) return { ...lan, hue: lan.segment.hue };
+    let hue = fnv(plainKey ?? lan.key) % hueCount;
     for (let tries = 0; taken.has(hue) && tries < hueCount; tries++) hue = (hue + 1) % hueCount;
     taken.add(hue);
-    return { ...lan, hue };
+    return { ...lan, hue, ...(lan.segment ? { segment: { ...lan.segment, hue } } : {}) };
   });
 };
 
@@ -105,15 +111,33 @@ export function findLans(networks: readonly Network[], segments: readonly Segmen
   const planned = segmentLans(networks, segments);
   const bySubnet = new Map<string, Network[]>();
   for (const network of networks) {
-    if (!isLan(network) || planned.taken.has(network)) continue;
+    if (!isLan(network)) continue;
     const key = subnetKey(network);
     const known = bySubnet.get(key);
     if (known) known.push(network);
     else bySubnet.set(key, [network]);
   }
-  const lans = [...bySubnet].flatMap(([subnet, members]) =>
-    [...byVlan(members)].map(([group, each]) => toLan(subnet, group, each)),
+  // Those of segments, too: what they leave behind keeps the name that it had beside them.
+  const groups = [...bySubnet].flatMap(([subnet, members]) =>
+    [...byVlan(members)].map(([group, each]) => ({ subnet, group, each })),
   );
-  const all = [...planned.lans, ...lans];
-  return withHues(all.sort((a, b) => sortNatural(a.subnet, b.subnet) || sortNatural(a.key, b.key)));
+  const lans = groups.flatMap(({ subnet, group, each }) => {
+    const left = each.filter((network) => !planned.taken.has(network));
+    return left.length > 0 ? [toLan(subnet, group, left)] : [];
+  });
+  const plainKeys = new Map(
+    groups.flatMap(({ subnet, group, each }) => {
+      const key = group === '' ? subnet : `${subnet}#${group}`;
+      return each.map((network) => [`${network.engineId}/${network.id}`, key] as const);
+    }),
+  );
+  const all: Plain[] = [
+    ...planned.lans.map((lan) => {
+      const [first] = lan.members;
+      return { ...lan, plainKey: plainKeys.get(`${first?.engineId ?? ''}/${first?.networkId ?? ''}`) };
+    }),
+    ...lans,
+  ];
+  const plain = (lan: Plain) => lan.plainKey ?? lan.key;
+  return withHues(all.sort((a, b) => sortNatural(a.subnet, b.subnet) || sortNatural(plain(a), plain(b))));
 }

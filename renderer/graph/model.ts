@@ -136,6 +136,8 @@ export interface SegmentTag {
   /** Empty when it is nobody's. */
   tenant: string;
   hue: Hue;
+  /** The admin has chosen its colour. */
+  chosen: boolean;
   /** Its networks that exist. */
   members: { engineId: string; networkId: string }[];
 }

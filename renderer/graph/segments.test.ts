@@ -4,7 +4,7 @@ import { recogniseSegments } from '../../shared/rules';
 import { container, engine, network } from '../../shared/rules/testing';
 import { buildGraph } from './build';
 import { canDropOn } from './can-drop';
-import { hueCount } from './lans';
+import { findLans, hueCount } from './lans';
 import type { GraphNode, LanNode } from './model';
 import { dropOnHost, guessNic } from './segment-drop';
 import { keepTenants, tagSegments } from './segments';
@@ -46,6 +46,23 @@ const nodeOf = (kind: GraphNode['kind'], engineId: string) =>
   graph.nodes.find((node) => node.kind === kind && node.engineId === engineId)!;
 
 describe('segments in the picture', () => {
+  it('without a colour of their own keep that of their LAN, and change none of the others', () => {
+    const many = Array.from({ length: 7 }, (_, i) => {
+      const vlan = i < 3 ? `.${String(10 * (i + 1))}` : '';
+      const at = { subnet: `10.${String(i < 3 ? 5 : i + 10)}.0.0/24`, gateway: undefined };
+      return network({ name: `n${String(i)}`, engineId: `e${String(i)}`, parent: `eth0${vlan}`, subnet: at });
+    });
+    const before = findLans(many);
+    const hueOf = (lans: typeof before, engineId: string) =>
+      lans.find((one) => one.engineIds.includes(engineId))?.hue;
+    for (const adopted of many) {
+      const members = [{ engineId: adopted.engineId, networkId: adopted.id }];
+      const tag = { id: 'seg-9', name: 'A', vlan: null, tenant: '', hue: 3, chosen: false, members };
+      const after = findLans(many, [tag]);
+      for (const one of many) expect(hueOf(after, one.engineId)).toBe(hueOf(before, one.engineId));
+    }
+  });
+
   it('are one LAN with their own name and hue', () => {
     expect(band.lan).toMatchObject({ segment: { name: 'Cameras', tenant: 'acme' }, hue: hueCount });
     expect(band.lan.members).toHaveLength(2);

@@ -31,6 +31,7 @@ export function tagSegments(views: readonly SegmentView[], swatches: readonly st
     vlan: segment.vlan,
     tenant: segment.tenant ?? '',
     hue: hueOf(segment.id, segment.colour, swatches, colours),
+    chosen: Boolean(segment.colour),
     members: members.flatMap(({ engineId, networkId }) =>
       networkId === null ? [] : [{ engineId, networkId }],
     ),

@@ -87,6 +87,10 @@ export const noticeCodes = [
   'route_lost',
   /** The pin lies inside the range that the engine hands out by itself. */
   'pin_in_auto_range',
+  /** The pin lies outside the network's automatic range, which may be all that a DHCP server leaves alone. */
+  'pin_outside_range',
+  /** No gateway is known, and a router usually has this address. */
+  'pin_maybe_router',
   /** The engine picks the address: it can change at each start. */
   'address_automatic',
   /** Putting an automatic address back may give another one. */
@@ -131,6 +135,8 @@ export const noticeCodes = [
   'subnet_shared',
   /** The automatic range overlaps that of the same LAN on another host. */
   'auto_range_overlap',
+  /** Nothing of the automatic range is left to hand out. */
+  'range_used_up',
   /** The segment's MTU is not what its containers on this host get, or nobody knows whether it is. */
   'mtu_ignored',
   /** What an imported text says of a network and its segment will not have. */

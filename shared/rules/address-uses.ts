@@ -76,8 +76,9 @@ function heldBy(container: Container, endpoint: Endpoint, network: Network): Hol
   };
   const pin = (fixed: string | undefined, current: string) =>
     put('pinned', fixed, fixed !== undefined && plainAddress(current) === plainAddress(fixed));
-  // A pin counts whether its container runs or not: the engine reserves nothing for a stopped one. Swarm ignores pins.
-  if (network.scope !== 'swarm') {
+  // A pin counts whether its container runs or not: the engine reserves nothing for a stopped one. Swarm ignores pins, but
+  // not on an overlay; there a running container's automatic address is shown as one (engine-facts §2).
+  if (network.scope !== 'swarm' || (network.kind === 'overlay' && !endpoint.ipv4)) {
     pin(endpoint.pinned4, endpoint.ipv4);
     pin(endpoint.pinned6, endpoint.ipv6);
   }

@@ -241,7 +241,10 @@ describe('checkAddress', () => {
         params: { address: '10.70.1.20', range: '10.70.1.0/26', host: 'host-e1' },
       },
     ]);
-    expect(check('10.70.1.100')).toEqual({ problems: [], notices: [] });
+    expect(check('10.70.1.100')).toMatchObject({
+      problems: [],
+      notices: [{ code: 'pin_outside_range', params: { range: '10.70.1.0/26' } }],
+    });
   });
   it('warns of a range of another host', () => {
     const { here: a, there: b, engines: hosts } = twoHosts({ subnet: { ipRange: '10.70.1.0/26' } });

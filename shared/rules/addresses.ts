@@ -11,9 +11,10 @@ import {
   parseCidr,
   parseIp,
   type Cidr,
+  type Ip,
 } from './cidr';
 import type { Inventory } from './inventory';
-import { sharedSubnetNetworks } from './lan';
+import { onLan, sharedSubnetNetworks } from './lan';
 import { intervalOf, type Interval } from './segments/ranges';
 
 /** The address plan of one LAN, as `address.plan` gives it. */
@@ -99,8 +100,27 @@ function takenOf(holders: readonly Holder[], version: 4 | 6): Taken {
 const head = (subnet: Cidr): Cidr =>
   subnet.version === 6 ? { ...subnet, prefix: Math.max(subnet.prefix, 112) } : subnet;
 
-function suggest(subnet: Cidr, ranges: readonly Cidr[], holders: readonly Holder[]): string | undefined {
-  const taken = takenOf(holders, subnet.version);
+/**
+ * The addresses that a router of the LAN usually has, its first and its last one, where no network there tells which it is.
+ */
+export function likelyRouters(network: Network, subnet: Cidr, holders: readonly Holder[]): Ip[] {
+  const told = holders.some(({ use }) => {
+    const ip = use.kind === 'gateway' ? parseIp(use.address) : null;
+    return ip !== null && contains(subnet, ip);
+  });
+  // A subnet of so few addresses has no usual place for one.
+  if (told || !onLan(network) || subnet.prefix > (subnet.version === 4 ? 29 : 125)) return [];
+  return [firstUsable(subnet), lastUsable(subnet)];
+}
+
+function suggest(
+  subnet: Cidr,
+  ranges: readonly Cidr[],
+  holders: readonly Holder[],
+  routers: readonly Ip[],
+): string | undefined {
+  const held = takenOf(holders, subnet.version);
+  const taken = { ...held, singles: new Set([...held.singles, ...routers.map((one) => one.value)]) };
   const automatic = ranges.filter((one) => one.version === subnet.version).map(intervalOf);
   // Engines hand out from the bottom, so the top is where an address stays free longest.
   const value =
@@ -118,7 +138,8 @@ export const subnetsInUse = (network: Network, version: 4 | 6): Cidr[] =>
 /**
  * The address of one family to offer for a container: the lowest that is free and outside the automatic range of
  * every engine that shares the LAN; where there is none, the highest free one (in IPv6: of the first 65,536). Nothing
- * held on any of those engines is offered, `own`'s addresses aside, nor anything reserved. Undefined when the engine
+ * held on any of those engines is offered, `own`'s addresses aside, nor anything reserved, nor what a router probably
+ * has. Undefined when the engine
  * fixes no address there, or none is free.
  */
 export function suggestAddress(
@@ -130,9 +151,10 @@ export function suggestAddress(
   if (isDefaultBridge(network)) return undefined;
   const [subnet] = subnetsInUse(network, version);
   if (!subnet) return undefined;
-  const holders = addressHolders(network, inventory).filter((holder) => !isHeldBy(holder, own));
+  const all = addressHolders(network, inventory);
+  const holders = all.filter((holder) => !isHeldBy(holder, own));
   const ranges = automaticRanges(network, inventory).map((range) => range.cidr);
-  return suggest(subnet, ranges, holders);
+  return suggest(subnet, ranges, holders, likelyRouters(network, subnet, all));
 }
 
 /** What a preview offers: an address of each family for which there is one. */

@@ -1,11 +1,12 @@
 import type { Network, Notice, Problem } from '../model';
 import { addressHolders, holds, type Holder } from './address-uses';
-import { automaticRanges, isHeldBy, subnetsOf, type Holding } from './addresses';
+import { automaticRanges, isHeldBy, likelyRouters, subnetsOf, type Holding } from './addresses';
 import {
   broadcastAddress,
   contains,
   formatCidr,
   formatIp,
+  parseCidr,
   parseIp,
   reservesNetworkAddress,
   type Cidr,
@@ -13,6 +14,7 @@ import {
 } from './cidr';
 import { hostName } from './engines';
 import type { Inventory } from './inventory';
+import { onLan } from './lan';
 import { notice, problem, type ProblemPlace } from './messages';
 
 /** What is wrong, and what the admin should know besides. */
@@ -62,6 +64,27 @@ export function holderProblem(
   return holder.live ? problem(code, named, place) : problem(code, { ...named, context: 'pinned' }, place);
 }
 
+function routerNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {
+  const subnet = subnetsOf(network).find((cidr) => contains(cidr, ip));
+  const routers = subnet ? likelyRouters(network, subnet, addressHolders(network, inventory)) : [];
+  if (routers.every((one) => one.value !== ip.value)) return [];
+  return [notice('pin_maybe_router', { address: formatIp(ip), network: network.name })];
+}
+
+/** A range may be all that the LAN's DHCP server leaves alone. A segment of the plan says itself what is reserved. */
+function outsideNotices(ip: Ip, network: Network, { segments = [] }: Inventory): Notice[] {
+  const own = network.subnets.find(({ subnet }) => {
+    const cidr = parseCidr(subnet);
+    return cidr !== null && contains(cidr, ip);
+  });
+  const planned = segments.some(({ members }) =>
+    members.some((one) => one.engineId === network.engineId && one.networkName === network.name),
+  );
+  if (!own?.ipRange || planned || !onLan(network)) return [];
+  const params = { address: formatIp(ip), range: own.ipRange, network: network.name };
+  return [notice('pin_outside_range', params)];
+}
+
 function pinNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {
   const address = formatIp(ip);
   // An attachable overlay hands the wish to the swarm's manager, which honours it (docs/engine-facts.md §2).
@@ -70,8 +93,9 @@ function pinNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {
   const around = automaticRanges(network, inventory).filter((range) => contains(range.cidr, ip));
   // One warning will do; that of its own engine says most.
   const range = around.find((one) => one.network.engineId === network.engineId) ?? around[0];
-  if (!range) return [];
+  if (!range) return [...routerNotices(ip, network, inventory), ...outsideNotices(ip, network, inventory)];
   return [
+    ...routerNotices(ip, network, inventory),
     notice('pin_in_auto_range', {
       address,
       range: formatCidr(range.cidr),

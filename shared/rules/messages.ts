@@ -155,6 +155,7 @@
  * | subnet_full | | subnet, network |
  * | subnet_full | unnamed |  |
  * | subnet_full | ranges | subnet |
+ * | subnet_full | range | range, network |
  * | shares_namespace | | container, owner |
  * | shares_namespace | unnamed |  |
  * | shares_namespace | owner_stopped |  |
@@ -325,6 +326,10 @@
  * | lan_unreachable | rootless | host, network |
  * | lan_unreachable | docker_bridge | parent, host, network |
  * | subnet_shared | | host, subnet, network |
+ * | subnet_shared | prefix | host, other, network, subnet |
+ * | range_used_up | | range, network |
+ * | pin_outside_range | | address, range, network |
+ * | pin_maybe_router | | network, address |
  * | auto_range_overlap | | range, other, network, host |
  * | import_left_out | | network, what |
  * | import_left_out | unknown | line, key, network |

@@ -1,12 +1,13 @@
 import type { Engine, Network, NetworkSpec, Notice } from '../model';
 import { firstAutomatic } from './address-uses';
-import { automaticRanges } from './addresses';
+import { automaticRanges, subnetsOf } from './addresses';
 import { lacks } from './capabilities';
-import { formatCidr, formatIp, overlaps, parseCidr } from './cidr';
+import { formatCidr, formatIp, overlaps, parseCidr, sameCidr } from './cidr';
 import { hostName, sinceV28 } from './engines';
 import { onLan, sharedSubnetNetworks } from './lan';
 import { notice } from './messages';
 import { parseParent } from './parent';
+import { isFull } from './range-full';
 
 /** What a spec is checked against. */
 export interface SpecContext {
@@ -91,12 +92,28 @@ function lanOf(spec: NetworkSpec, context: SpecContext): Network[] {
   );
 }
 
+/** That another network is of the same LAN, perhaps with another prefix. */
+function sharedNotice({ subnet }: NetworkSpec, other: Network, host: string): Notice {
+  const params = { network: other.name, host, subnet };
+  const mine = parseCidr(subnet);
+  const theirs = subnetsOf(other).filter((one) => mine && overlaps(one, mine));
+  if (!mine || theirs.length === 0 || theirs.some((one) => sameCidr(one, mine)))
+    return notice('subnet_shared', params);
+  const prefixes = theirs.map(formatCidr).join(', ');
+  return notice('subnet_shared', { ...params, context: 'prefix', other: prefixes });
+}
+
+function usedUpNotices({ ipRange, subnet, gateway, exclusions, name }: NetworkSpec): Notice[] {
+  if (!ipRange || !isFull(ipRange, subnet, [...(gateway ? [gateway] : []), ...exclusions])) return [];
+  return [notice('range_used_up', { range: ipRange, network: name })];
+}
+
 function sharedNotices(spec: NetworkSpec, context: SpecContext): Notice[] {
   const mine = parseCidr(spec.ipRange ?? spec.subnet);
   if (!mine) return [];
   return lanOf(spec, context).flatMap((other) => {
     const there = { network: other.name, host: hostName(other.engineId, context.engines) };
-    const shared = notice('subnet_shared', { ...there, subnet: spec.subnet });
+    const shared = sharedNotice(spec, other, there.host);
     const clash = automaticRanges(other, { networks: [other] }).find((range) => overlaps(range.cidr, mine));
     if (!clash) return [shared];
     const params = { ...there, range: formatCidr(mine), other: formatCidr(clash.cidr) };
@@ -120,6 +137,7 @@ export function specNotices(spec: NetworkSpec, context: SpecContext): Notice[] {
     ...lanNotices(context.engine, spec.name),
     ...modeNotices(spec),
     ...gatewayNotices(spec, context.engine),
+    ...usedUpNotices(spec),
     ...rangeNotices([spec.ipRange, spec.ipRange6, ...(spec.more ?? []).map((one) => one.ipRange)]),
     ...sharedNotices(spec, context),
   ];

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AddressPlan, AddressUse } from '../../../shared/contract';
 import type { Network, Problem } from '../../../shared/model';
-import { parseIp } from '../../../shared/rules';
+import { isDefaultBridge, parseIp } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { Facts, ProblemNote, Section, SlowLoader } from '../../components';
 import classes from './AddressPlanSection.module.css';
@@ -154,7 +154,7 @@ export function AddressPlanSection({ network }: { network: Network }) {
             facts={[
               {
                 label: t('plan.next'),
-                value: plan.suggestion ?? t('plan.full'),
+                value: plan.suggestion ?? t(isDefaultBridge(network) ? 'plan.noneFixed' : 'plan.full'),
                 mono: plan.suggestion !== undefined,
                 copy: plan.suggestion,
               },

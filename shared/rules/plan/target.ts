@@ -2,17 +2,9 @@ import type { Network, Problem } from '../../model';
 import { addressHolders, membersOf } from '../address-uses';
 import { isDefaultBridge, subnetsOf, type Holding } from '../addresses';
 import { checkAddress, type Verdict } from '../check-address';
-import {
-  contains,
-  firstUsable,
-  formatCidr,
-  formatIp,
-  lastAddress,
-  lastUsable,
-  parseCidr,
-  parseIp,
-} from '../cidr';
+import { formatCidr, formatIp, parseCidr, parseIp } from '../cidr';
 import { problem } from '../messages';
+import { isFull } from '../range-full';
 import type { Subject } from './subject';
 
 /** Addresses as asked for; absent means automatic. */
@@ -89,20 +81,6 @@ export function checkPins(addresses: Addresses, network: Network, subject: Subje
   return verdict;
 }
 
-/** Above this many addresses a range is never counted out: it is not full, and counting would take long. */
-const countable = 4096n;
-
-function isFull(range: string, subnet: string, held: readonly string[]): boolean {
-  const [inner, outer] = [parseCidr(range), parseCidr(subnet)];
-  if (!inner || !outer || inner.version === 6) return false;
-  const [a, b] = [firstUsable(outer).value, lastUsable(outer).value];
-  const [low, high] = [inner.base, lastAddress(inner).value];
-  const usable = (high < b ? high : b) - (low > a ? low : a) + 1n;
-  const ips = [...new Set(held)].flatMap((text) => parseIp(text) ?? []);
-  const taken = ips.filter((ip) => contains(inner, ip) && ip.value >= a && ip.value <= b);
-  return usable <= countable && BigInt(taken.length) >= usable;
-}
-
 /** Why the engine has no automatic address left for a live container; null when it has one, or can't be known. */
 export function fullProblem(network: Network, subject: Subject): Problem | null {
   const ipv4 = network.subnets.filter((subnet) => parseCidr(subnet.subnet)?.version === 4);
@@ -112,6 +90,12 @@ export function fullProblem(network: Network, subject: Subject): Problem | null 
     .filter(({ live, reserved, use }) => live && !reserved && use.engineId === subject.engine.id)
     .map((holder) => holder.use.address);
   if (!ipv4.every((one) => isFull(one.ipRange ?? one.subnet, one.subnet, held))) return null;
+  const ranges = ipv4.flatMap(({ ipRange }) => ipRange ?? []);
+  const place = { engineId: subject.engine.id };
+  if (ranges.length > 0) {
+    const params = { context: 'range', range: ranges.join(', '), network: network.name } as const;
+    return problem('subnet_full', params, place);
+  }
   const subnet = subnetsOf(network).map(formatCidr).join(', ');
-  return problem('subnet_full', { subnet, network: network.name }, { engineId: subject.engine.id });
+  return problem('subnet_full', { subnet, network: network.name }, place);
 }

@@ -141,6 +141,10 @@ export const attachmentTexts = {
         message: 'The network has no free address left to hand out.',
         hint: 'Detach a container, or give a fixed address outside the automatic range.',
       },
+      range: {
+        message: 'The automatic range {{range}} of {{network}} is used up.',
+        hint: 'Give a fixed address of the subnet outside the range, or release one inside it.',
+      },
       ranges: {
         message: '{{subnet}} has no room left for an automatic range on each host.',
         hint: 'Reserve fewer addresses, use a larger subnet, or write the ranges yourself.',

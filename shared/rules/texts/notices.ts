@@ -55,6 +55,15 @@ export const noticeTexts = {
     message:
       '{{address}} lies in {{range}}, from which the engine on {{host}} hands out addresses by itself: while the container is stopped, another may get it.',
   },
+  pin_outside_range: {
+    severity: 'info',
+    message:
+      '{{address}} lies outside {{range}}, the automatic range of {{network}}. If the LAN has a DHCP server, it may hand it out: ask by a probe whether anybody answers there, or choose an address at the top of the range.',
+  },
+  pin_maybe_router: {
+    severity: 'warning',
+    message: '{{network}} has no gateway set, and {{address}} is where a LAN’s router usually is.',
+  },
   address_automatic: {
     severity: 'info',
     message:
@@ -180,6 +189,17 @@ export const noticeTexts = {
   subnet_shared: {
     severity: 'info',
     message: '{{host}} has {{subnet}} too ({{network}}): both are treated as one LAN.',
+    when: {
+      prefix: {
+        message:
+          '{{host}} has another prefix on this LAN, {{other}} ({{network}}), and {{subnet}} overlaps it: they share addresses, but containers with different prefixes may not reach each other.',
+      },
+    },
+  },
+  range_used_up: {
+    severity: 'warning',
+    message:
+      'Gateway and exclusions take all of the automatic range {{range}}: a container is attached to {{network}} with a fixed address only.',
   },
   auto_range_overlap: {
     severity: 'warning',

@@ -192,6 +192,7 @@ export default {
     usedCount_one: '{{count}} address',
     usedCount_other: '{{count}} addresses',
     full: 'No address is free',
+    noneFixed: 'The default bridge takes no fixed addresses',
     kind: {
       gateway: 'gateway',
       excluded: 'excluded',

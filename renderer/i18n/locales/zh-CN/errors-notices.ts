@@ -13,6 +13,10 @@ export const notices: Readonly<Record<string, string>> = {
   route_lost_ipv4: '经由 {{from}} 的 IPv4 默认路由将消失，且没有其他网络可以承载。',
   route_lost_ipv6: '经由 {{from}} 的 IPv6 默认路由将消失，且没有其他网络可以承载。',
   route_lost_gatewayless: '经由 {{from}} 的默认路由将消失：{{network}} 按名称排在最前，却没有网关。',
+  pin_outside_range:
+    '{{address}} 在 {{network}} 的自动分配范围 {{range}} 之外。如果局域网中有 DHCP 服务器，它可能会分配该地址：请先探测该地址是否有应答，或选择范围顶端的地址。',
+  pin_maybe_router: '{{network}} 未设置网关，而 {{address}} 通常是局域网路由器的地址。',
+  range_used_up: '网关和排除地址占用了整个自动分配范围 {{range}}：容器只能以固定地址接入 {{network}}。',
   pin_in_auto_range:
     '{{address}} 位于 {{host}} 上引擎的自动分配范围 {{range}} 内：容器停止期间，该地址可能被分配给其他容器。',
   address_automatic: '{{container}} 在 {{network}} 上的地址由引擎分配，每次启动后都可能不同。',
@@ -51,6 +55,8 @@ export const notices: Readonly<Record<string, string>> = {
   lan_unreachable_rootless: '{{host}} 上的引擎以非 root 方式运行：{{network}} 无法到达局域网。',
   lan_unreachable_docker_bridge:
     '{{host}} 上的 {{parent}} 是 Docker 自己的网桥：{{network}} 无法到达局域网。',
+  subnet_shared_prefix:
+    '{{host}} 在该局域网上的前缀不同：{{other}}（{{network}}），与 {{subnet}} 重叠。二者共用地址，但前缀不同的容器之间可能无法互通。',
   subnet_shared: '{{host}} 上也有 {{subnet}}（{{network}}）：两者视为同一局域网。',
   auto_range_overlap:
     '自动分配范围 {{range}} 与 {{host}} 上 {{network}} 的 {{other}} 重叠：两个引擎会分配出相同的地址。',

@@ -102,6 +102,7 @@ export const problems: Readonly<Record<string, string>> = {
   address_in_use_elsewhere_pinned:
     '{{address}} 已固定给同一局域网中另一台主机 {{host}} 上的 {{container}}（{{network}}）。',
   subnet_full: '{{network}} 的 {{subnet}} 中没有空闲地址。',
+  subnet_full_range: '{{network}} 的自动分配范围 {{range}} 已用完。',
   subnet_full_ranges: '{{subnet}} 中已没有足够空间为每台主机划分自动分配范围。',
   subnet_full_unnamed: '该网络已没有可分配的空闲地址。',
   shares_namespace: '{{container}} 使用 {{owner}} 的网络，没有自己的网络。',

@@ -86,6 +86,7 @@ const hints: Readonly<Record<string, string>> = {
   address_in_use_elsewhere_automatic: '请选择固定地址，或为该局域网的每台主机设置各自的自动分配范围。',
   address_in_use_elsewhere_pinned: '它目前未运行，但启动时会占用该地址。请选择其他地址。',
   subnet_full: '请先释放一个地址，或使用更大的子网。',
+  subnet_full_range: '请指定子网中该范围之外的固定地址，或先释放范围内的一个地址。',
   subnet_full_ranges: '请减少保留的地址，使用更大的子网，或自行填写范围。',
   subnet_full_unnamed: '请先移出一个容器，或在自动分配范围之外指定固定地址。',
   shares_namespace: '请改为更改 {{owner}}：{{container}} 会随之改变。',

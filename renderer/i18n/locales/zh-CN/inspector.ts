@@ -188,6 +188,7 @@ export default {
     used: '已占用',
     usedCount_other: '{{count}} 个地址',
     full: '没有空闲地址',
+    noneFixed: '默认网桥不支持固定地址',
     kind: {
       gateway: '网关',
       excluded: '已排除',
