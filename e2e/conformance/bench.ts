@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { problemOfAnswer } from '../../electron/docker/errors';
 import type { ErrorCode } from '../../shared/model';
 import { call, follow, type Answer, type LineStream } from './raw-client';
-import type { ConformanceTarget } from './target';
+import { isPodman, isSince, type ConformanceTarget } from './target';
 
 /** What the suite reads of an endpoint. */
 export interface EndpointJson {
@@ -53,7 +53,7 @@ export class Bench {
   constructor(readonly target: ConformanceTarget) {}
 
   get onPodman(): boolean {
-    return this.target.version.startsWith('podman-');
+    return isPodman(this.target.version);
   }
 
   /** A name that no other test uses. */
@@ -183,6 +183,13 @@ export class Bench {
         endpoint,
       ]),
     );
+  }
+
+  /** What a start says that the network refuses: since v28 with a lead. */
+  startRefusal(message: string): string {
+    return isSince(this.target.version, '28.5')
+      ? `failed to set up container networking: ${message}`
+      : message;
   }
 
   /** How an endpoint shows the addresses that were asked for: Podman keeps them, and does not tell. */

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Bench } from './bench';
 import type { CaseOf } from './case';
+import { isSince } from './target';
 
 const NET = {
   Subnet: '10.180.0.0/24',
@@ -17,8 +18,13 @@ const outside = (address: string): Record<string, [number, string]> => ({
     400,
     `invalid endpoint settings:\nno configured subnet or ip-range contain the IP address ${address}`,
   ],
+  '28.5': [
+    400,
+    `invalid endpoint settings:\nno configured subnet or ip-range contain the IP address ${address}`,
+  ],
   '29.7': [400, `invalid endpoint settings:\nno configured subnet contains IP address ${address}`],
   'podman-4.3': [500, `requested static ip ${address} not in any subnet on network x`],
+  'podman-5.8': [500, `requested static ip ${address} not in any subnet on network x`],
 });
 
 /** Live connects and disconnects, and their refusals. */
@@ -57,7 +63,7 @@ export function connectCases(bench: () => Bench, it: CaseOf): void {
     const net = await bench().macvlan(NET);
     const c = await bench().running(net, { [net]: { IPAMConfig: { IPv4Address: '10.180.0.60' } } });
     const mac = (await bench().endpoints(c))[net]?.MacAddress;
-    if (bench().onPodman || bench().target.version === '29.7') {
+    if (bench().onPodman || isSince(bench().target.version, '28.5')) {
       expect(mac).toMatch(/^[0-9a-f][26ae](:[0-9a-f]{2}){5}$/);
       expect(mac).not.toBe('02:42:0a:b4:00:3c');
     } else expect(mac).toBe('02:42:0a:b4:00:3c');
@@ -126,7 +132,7 @@ export function connectCases(bench: () => Bench, it: CaseOf): void {
       const message = `container ${Id} is not connected to network ${net}`;
       await bench().refused('POST', `/networks/${net}/disconnect`, { Container: c }, 500, message);
       await bench().ok('POST', `/containers/${c}/stop?t=0`);
-      await bench().refused('POST', `/containers/${c}/start`, undefined, 403, IN_USE);
+      await bench().refused('POST', `/containers/${c}/start`, undefined, 403, bench().startRefusal(IN_USE));
       await bench().disconnect(net, c);
       await bench().ok('POST', `/containers/${c}/start`);
       expect(Object.keys(await bench().endpoints(c))).toEqual(['bridge']);
@@ -187,7 +193,9 @@ export function connectCases(bench: () => Bench, it: CaseOf): void {
     const c = await bench().running('none');
     await bench().disconnect('none', c);
     const lead = bench().target.version === '20.10' ? '' : 'invalid endpoint settings:\n';
-    const predefined = 'user specified IP address is supported on user defined networks only';
+    const predefined = isSince(bench().target.version, '29.7')
+      ? 'user-specified IP address is supported on user-defined networks only'
+      : 'user specified IP address is supported on user defined networks only';
     const automatic =
       'user specified IP address is supported only when connecting to networks with user configured subnets';
     await bench().refused(
@@ -195,9 +203,11 @@ export function connectCases(bench: () => Bench, it: CaseOf): void {
       '/networks/bridge/connect',
       bench().connectBody(c, '172.17.0.50'),
       400,
-      bench().target.version === '26.1' ? `${lead}* ${predefined}\n* ${automatic}` : `${lead}${predefined}`,
+      ['26.1', '28.5'].includes(bench().target.version)
+        ? `${lead}* ${predefined}\n* ${automatic}`
+        : `${lead}${predefined}`,
     );
-    if (bench().target.version === '29.7') return;
+    if (isSince(bench().target.version, '29.7')) return;
     const name = bench().name('auto');
     await bench().network({ Name: name, Driver: 'bridge' });
     await bench().refused(

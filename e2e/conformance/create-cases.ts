@@ -2,13 +2,14 @@ import { expect } from 'vitest';
 import type { Bench } from './bench';
 import type { CaseOf } from './case';
 import { createTable, on } from './create-table';
+import { isPodman, isSince } from './target';
 
 /** Refusals of `POST /networks/create`, one by one; a refused network must not be there afterwards. */
 export function createCases(bench: () => Bench, it: CaseOf): void {
   for (const { what, body, expected, onPodman } of createTable) {
     it(`creates or refuses ${what} as its version does`, async () => {
       const { target } = bench();
-      const outcome = target.version === 'podman-4.3' ? onPodman : expected[target.version];
+      const outcome = isPodman(target.version) ? onPodman : expected[target.version];
       const name = bench().name('x');
       const full = { Name: name, Driver: 'macvlan', CheckDuplicate: true, ...body(target.nics[0]) };
       if (outcome === 'accepted') {
@@ -35,7 +36,7 @@ export function createCases(bench: () => Bench, it: CaseOf): void {
       Options: { parent: bench().target.nics[0] },
       IPAM: { Config: [{ Subnet: '10.181.0.0/24' }] },
     };
-    if (bench().onPodman || bench().target.version === '29.7') {
+    if (bench().onPodman || isSince(bench().target.version, '28.5')) {
       await bench().network(second);
       return;
     }
@@ -51,7 +52,7 @@ export function createCases(bench: () => Bench, it: CaseOf): void {
       Options: { parent: bench().target.nics[1] },
       IPAM: { Config: [config] },
     });
-    const prefix = bench().target.version === '29.7' ? 'invalid pool request: ' : '';
+    const prefix = isSince(bench().target.version, '28.5') ? 'invalid pool request: ' : '';
     const message = `${prefix}Pool overlaps with other one on this address space`;
     await bench().refused('POST', '/networks/create', body({ Subnet: '10.180.0.0/24' }), 403, message);
     await bench().network(body({ Subnet: '10.180.0.0/24', IPRange: '10.180.0.0/28' }));
@@ -102,9 +103,13 @@ export function createCases(bench: () => Bench, it: CaseOf): void {
     );
     await bench().refused('DELETE', '/networks/nope', undefined, 404, 'network nope not found');
     const name = await bench().macvlan({ Subnet: '10.180.0.0/24' });
-    await bench().running(name);
+    const c = await bench().running(name);
     const { Id } = await bench().json<{ Id: string }>(`/networks/${name}`);
-    const message = `error while removing network: network ${name} id ${Id} has active endpoints`;
+    const { EndpointID } = (await bench().endpoints(c))[name] ?? { EndpointID: '' };
+    const used = isSince(bench().target.version, '28.5')
+      ? `${name} has active endpoints (name:"${c}" id:"${EndpointID.slice(0, 12)}")`
+      : `${name} id ${Id} has active endpoints`;
+    const message = `error while removing network: network ${used}`;
     await bench().refused('DELETE', `/networks/${name}`, undefined, 403, message);
   });
 }

@@ -20,12 +20,14 @@ const ipam = (config: object) => (nic: string) => ({ Options: { parent: nic }, I
 const same = (expected: Expected): CreateCase['expected'] => ({
   '20.10': expected,
   '26.1': expected,
+  '28.5': expected,
   '29.7': expected,
 });
 /** 20.10 differs; the later ones validate alike. */
 const since26 = (old: Expected, later: Expected): CreateCase['expected'] => ({
   '20.10': old,
   '26.1': later,
+  '28.5': later,
   '29.7': later,
 });
 
@@ -144,6 +146,7 @@ export const createTable: readonly CreateCase[] = [
     expected: {
       '20.10': [500, 'ipv4 pool is empty'],
       '26.1': [500, 'ipv4 pool is empty'],
+      '28.5': [400, 'ipv4 pool is empty'],
       '29.7': [400, 'ipv4 pool is empty'],
     },
   },

@@ -1,10 +1,8 @@
 import { beforeAll, describe } from 'vitest';
 import { freshLab } from '../lab/vitest';
-import { kernelDifferences, type Differences } from './known-differences';
-import { call } from './raw-client';
+import { differencesOf, type Differences } from './known-differences';
 import { conformance, type ConformanceTarget, type EngineGeneration } from './suite';
-
-const generations: readonly EngineGeneration[] = ['20.10', '26.1', '29.7'];
+import { generationAt } from './target';
 
 describe('a real engine', () => {
   const lab = freshLab();
@@ -13,12 +11,8 @@ describe('a real engine', () => {
   let differences: Differences;
 
   beforeAll(async () => {
-    differences = await kernelDifferences();
-    const answer = await call(host.socket, 'GET', '/version');
-    const { Version } = JSON.parse(answer.text) as { Version: string };
-    const known = generations.find((each) => Version.startsWith(`${each}.`));
-    if (!known) throw new Error(`the suite does not know the answers of engine ${Version}`);
-    version = known;
+    version = await generationAt(host.socket);
+    differences = await differencesOf(version);
   });
 
   conformance((): ConformanceTarget => {

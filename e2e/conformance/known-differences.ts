@@ -1,4 +1,5 @@
 import { run } from '../lab/run';
+import { isPodman, type EngineGeneration } from './target';
 
 /** A case of the suite that a target fails, and for good reason. */
 export interface Difference {
@@ -57,7 +58,7 @@ const takesAnyAddress: Difference = {
 };
 
 /** Podman 4.3, over its Docker-compatible API. */
-export const podmanDifferences: Differences = {
+const podmanDifferences: Differences = {
   'speaks the API versions that it names, and no others': {
     why: 'it answers whatever version it is asked for',
     instead: ACCEPTED,
@@ -187,3 +188,12 @@ export const podmanDifferences: Differences = {
     instead: /expected '' to match object/,
   },
 };
+
+/** Podman 5.8, over its Docker-compatible API. */
+const podman5Differences: Differences = { ...podmanDifferences };
+
+/** What a real engine of that generation does otherwise on the kernel that runs here. Root only. */
+export async function differencesOf(version: EngineGeneration): Promise<Differences> {
+  if (!isPodman(version)) return kernelDifferences();
+  return version === 'podman-4.3' ? podmanDifferences : podman5Differences;
+}

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Bench } from './bench';
 import type { CaseOf } from './case';
+import { isSince } from './target';
 
 const NET = { Subnet: '10.180.0.0/24', Gateway: '10.180.0.1' };
 const SHARED =
@@ -8,9 +9,14 @@ const SHARED =
 const NONE =
   'container cannot be connected to multiple networks with one of the networks in private (none) mode';
 const HOST = 'container cannot be disconnected from host network or connected to host network';
+const TO_HOST = 'cannot connect container to host network - container must be created in host network mode';
+const FROM_HOST =
+  'cannot disconnect container from host network - container was created in host network mode';
 
 /** Host, none and shared namespaces. */
 export function modeCases(bench: () => Bench, it: CaseOf): void {
+  const since28 = () => isSince(bench().target.version, '28.5');
+
   it('shows host mode with an entry that has no address, and keeps it alone', async () => {
     const net = await bench().macvlan(NET);
     const c = await bench().running('host');
@@ -19,14 +25,26 @@ export function modeCases(bench: () => Bench, it: CaseOf): void {
     expect(host).toMatchObject({ IPAddress: '', MacAddress: '', IPPrefixLen: 0 });
     expect(host?.EndpointID).toMatch(/^[0-9a-f]{64}$/);
     await bench().refused('POST', `/networks/${net}/connect`, bench().connectBody(c), 400, SHARED);
-    await bench().refused('POST', '/networks/host/disconnect', { Container: c }, 400, HOST);
+    await bench().refused(
+      'POST',
+      '/networks/host/disconnect',
+      { Container: c },
+      400,
+      since28() ? FROM_HOST : HOST,
+    );
     await bench().ok('POST', `/containers/${c}/stop?t=0`);
     await bench().refused('POST', `/networks/${net}/connect`, bench().connectBody(c), 400, SHARED);
   });
 
   it('connects nobody to the host network or to none', async () => {
     const c = await bench().running('bridge');
-    await bench().refused('POST', '/networks/host/connect', bench().connectBody(c), 400, HOST);
+    await bench().refused(
+      'POST',
+      '/networks/host/connect',
+      bench().connectBody(c),
+      400,
+      since28() ? TO_HOST : HOST,
+    );
     await bench().refused('POST', '/networks/none/connect', bench().connectBody(c), 400, NONE);
   });
 
@@ -58,8 +76,9 @@ export function modeCases(bench: () => Bench, it: CaseOf): void {
     const c = await bench().container(`container:${owner}`);
     await bench().connect(net, c);
     expect(Object.keys(await bench().endpoints(c))).toEqual([net]);
-    if (bench().target.version === '29.7') {
-      await bench().refused('POST', `/containers/${c}/start`, undefined, 400, SHARED);
+    if (since28()) {
+      const message = bench().startRefusal(SHARED);
+      await bench().refused('POST', `/containers/${c}/start`, undefined, 400, message);
     } else {
       await bench().ok('POST', `/containers/${c}/start`);
       await bench().ok('POST', `/containers/${c}/stop?t=0`);
@@ -77,7 +96,9 @@ export function modeCases(bench: () => Bench, it: CaseOf): void {
       `/containers/${c}/start`,
       undefined,
       409,
-      new RegExp(`cannot join network of a non running container: ${Id}`),
+      since28()
+        ? `cannot join network namespace of a non running container: container ${owner} is created`
+        : new RegExp(`cannot join network of a non running container: ${Id}`),
     );
   });
 

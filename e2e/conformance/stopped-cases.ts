@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Bench } from './bench';
 import type { CaseOf } from './case';
+import { isSince } from './target';
 
 const NET = { Subnet: '10.180.0.0/24', Gateway: '10.180.0.1' };
 const IN_USE = 'Address already in use';
@@ -32,9 +33,13 @@ export function stoppedCases(bench: () => Bench, it: CaseOf): void {
     const owner = await bench().running(net, pin);
     await bench().ok('POST', `/containers/${owner}/stop?t=0`);
     const thief = await bench().running(net, pin);
-    await bench().refused('POST', `/containers/${owner}/start`, undefined, 403, IN_USE);
+    await bench().refused('POST', `/containers/${owner}/start`, undefined, 403, bench().startRefusal(IN_USE));
     const { State } = await bench().inspect(owner);
-    expect(State).toMatchObject({ Status: 'exited', Running: false, Error: bench().onPodman ? '' : IN_USE });
+    expect(State).toMatchObject({
+      Status: 'exited',
+      Running: false,
+      Error: bench().onPodman ? '' : bench().startRefusal(IN_USE),
+    });
     expect(State.ExitCode).toBeGreaterThan(0);
     await bench().ok('DELETE', `/containers/${thief}?force=1`);
     await bench().ok('POST', `/containers/${owner}/start`);
@@ -53,7 +58,7 @@ export function stoppedCases(bench: () => Bench, it: CaseOf): void {
       NetworkID: bench().onPodman ? net : '',
       EndpointID: '',
     });
-    await bench().refused('POST', `/containers/${c}/start`, undefined, 403, IN_USE);
+    await bench().refused('POST', `/containers/${c}/start`, undefined, 403, bench().startRefusal(IN_USE));
     expect((await bench().endpoints(c))['bridge']).toMatchObject({ EndpointID: '', IPAddress: '' });
     await bench().disconnect(net, c);
     await bench().ok('POST', `/containers/${c}/start`);
@@ -85,7 +90,7 @@ export function stoppedCases(bench: () => Bench, it: CaseOf): void {
       `/containers/${c}/start`,
       undefined,
       404,
-      'network nosuchnetwork not found',
+      bench().startRefusal('network nosuchnetwork not found'),
     );
     await bench().disconnect('nosuchnetwork', c);
     await bench().ok('POST', `/containers/${c}/start`);
@@ -162,7 +167,9 @@ export function stoppedCases(bench: () => Bench, it: CaseOf): void {
       409,
       old
         ? new RegExp(`^You cannot remove a running container ${Id}`)
-        : new RegExp(`^cannot remove container "/${c}": container is running: `),
+        : new RegExp(
+            `^cannot remove container "${isSince(bench().target.version, '28.5') ? '' : '/'}${c}": container is running: `,
+          ),
       /as it is running - running or paused containers cannot be removed without force/,
     );
     await bench().ok('POST', `/containers/${c}/stop?t=0`);

@@ -1,8 +1,32 @@
 import type { Differences } from './known-differences';
+import { call } from './raw-client';
 
 /** The engine generations whose answers the suite knows. */
-export type DockerGeneration = '20.10' | '26.1' | '29.7';
-export type EngineGeneration = DockerGeneration | 'podman-4.3';
+export const dockerGenerations = ['20.10', '26.1', '28.5', '29.7'] as const;
+export type DockerGeneration = (typeof dockerGenerations)[number];
+export type EngineGeneration = DockerGeneration | 'podman-4.3' | 'podman-5.8';
+
+/** Whether the engine is of that generation or a later one. Podman is of none. */
+export const isSince = (version: EngineGeneration, first: DockerGeneration): boolean =>
+  (dockerGenerations as readonly EngineGeneration[]).indexOf(version) >= dockerGenerations.indexOf(first);
+
+export const isPodman = (version: EngineGeneration): version is 'podman-4.3' | 'podman-5.8' =>
+  version.startsWith('podman-');
+
+const generations: readonly EngineGeneration[] = [...dockerGenerations, 'podman-4.3', 'podman-5.8'];
+
+/**
+ * The generation of the engine that answers there.
+ * @throws Error for one whose answers the suite does not know
+ */
+export async function generationAt(socket: string): Promise<EngineGeneration> {
+  const answer = await call(socket, 'GET', '/version');
+  const told = JSON.parse(answer.text) as { Version: string; Components?: { Name: string }[] };
+  const podman = told.Components?.some(({ Name }) => Name === 'Podman Engine') ? 'podman-' : '';
+  const known = generations.find((each) => `${podman}${told.Version}`.startsWith(`${each}.`));
+  if (!known) throw new Error(`the suite does not know the answers of engine ${podman}${told.Version}`);
+  return known;
+}
 
 /** An engine to put the suite to. */
 export interface ConformanceTarget {

@@ -135,10 +135,15 @@ export function disconnect(
     throw notFound(force ? `endpoint ${containerReference} not found` : message);
   }
   if (container.networkMode === 'host' && network?.driver === 'host') {
-    throw badRequest('container cannot be disconnected from host network or connected to host network');
+    throw badRequest(
+      engine.quirks.wordsOf28
+        ? 'cannot disconnect container from host network - container was created in host network mode'
+        : 'container cannot be disconnected from host network or connected to host network',
+    );
   }
   if (!isLive(container) || (!network && force)) {
     disconnectEntry(engine, network?.name ?? networkReference, container);
+    if (engine.quirks.wordsOf28) return;
   } else disconnectLive(engine, engine.network(networkReference), container);
   if (network) tellDisconnect(engine, network, container);
 }

@@ -5,6 +5,7 @@ import { parseAddress } from './ip';
 import { isPredefined, type DemoContainer, type DemoNetwork, type EndpointConfig } from './model';
 
 const needsUserNetwork = 'user specified IP address is supported on user defined networks only';
+const needsUserNetwork29 = 'user-specified IP address is supported on user-defined networks only';
 const needsUserSubnet =
   'user specified IP address is supported only when connecting to networks with user configured subnets';
 
@@ -31,7 +32,9 @@ export function validateEndpoint(engine: DemoEngine, network: DemoNetwork, confi
   const pins = pinsOf(config);
   const problems: string[] = [];
   const isBuiltIn = isPredefined(network.name);
-  if (pins.length > 0 && isBuiltIn) problems.push(needsUserNetwork);
+  if (pins.length > 0 && isBuiltIn) {
+    problems.push(engine.quirks.wordsOf28 ? needsUserNetwork29 : needsUserNetwork);
+  }
   // The engine itself chose the subnets of its own networks.
   if (pins.length > 0 && engine.quirks.pinsNeedSubnet && (isBuiltIn || !network.userSubnet)) {
     problems.push(needsUserSubnet);
@@ -68,7 +71,11 @@ export function checkModes(engine: DemoEngine, container: DemoContainer, network
     );
   }
   if (network.driver === 'host') {
-    throw badRequest('container cannot be disconnected from host network or connected to host network');
+    throw badRequest(
+      engine.quirks.wordsOf28
+        ? 'cannot connect container to host network - container must be created in host network mode'
+        : 'container cannot be disconnected from host network or connected to host network',
+    );
   }
   const onNone = [...container.endpoints.values()].some(
     ({ networkName }) => engine.findNetwork(networkName)?.driver === 'null' && networkName === 'none',

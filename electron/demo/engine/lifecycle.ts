@@ -3,6 +3,9 @@ import type { DemoEngine } from './engine';
 import { badRequest, conflict, EngineError, notFound, systemError } from './errors';
 import { isLive, type DemoContainer, type DemoEndpoint, type DemoNetwork } from './model';
 
+/** How v28 and later begin to say why a start fails for want of a network. */
+const startLead = 'failed to set up container networking: ';
+
 /** The network of an entry: by id once it has one, for the engine remembers the network and not its name. */
 function networkOf(engine: DemoEngine, endpoint: DemoEndpoint): DemoNetwork {
   return engine.network(endpoint.networkId || endpoint.networkName);
@@ -21,11 +24,18 @@ function checkNamespace(engine: DemoEngine, container: DemoContainer): void {
   if (!shared) return;
   const owner = engine.findContainer(shared);
   if (!owner) throw notFound(`No such container: ${shared}`);
-  if (!isLive(owner)) throw conflict(`cannot join network of a non running container: ${owner.id}`);
+  if (!isLive(owner)) {
+    throw conflict(
+      engine.quirks.wordsOf28
+        ? `cannot join network namespace of a non running container: container ${owner.name} is ${owner.state}`
+        : `cannot join network of a non running container: ${owner.id}`,
+    );
+  }
   // An entry that slipped in while the container was stopped: since v28 it never starts again.
   if (container.endpoints.size > 0 && engine.quirks.macRandom) {
     throw badRequest(
-      'container sharing network namespace with another container or host cannot be connected to any other network',
+      startLead +
+        'container sharing network namespace with another container or host cannot be connected to any other network',
     );
   }
 }
@@ -43,7 +53,12 @@ function joinNetworks(engine: DemoEngine, container: DemoContainer): void {
   if (container.networkMode.startsWith('container:')) return;
   // A mode that names no network is found out here, not when the container is made.
   for (const endpoint of startOrder(container)) {
-    attach(engine, networkOf(engine, endpoint), container, endpoint);
+    try {
+      attach(engine, networkOf(engine, endpoint), container, endpoint);
+    } catch (error) {
+      if (!(error instanceof EngineError) || !engine.quirks.wordsOf28) throw error;
+      throw new EngineError(error.status, startLead + error.message);
+    }
   }
 }
 
@@ -166,7 +181,7 @@ export function remove(engine: DemoEngine, container: DemoContainer, force: bool
     if (!force) {
       throw conflict(
         engine.quirks.lowerCase
-          ? `cannot remove container "/${container.name}": container is running: stop the container before removing or force remove`
+          ? `cannot remove container "${engine.quirks.wordsOf28 ? '' : '/'}${container.name}": container is running: stop the container before removing or force remove`
           : `You cannot remove a running container ${container.id}. Stop the container before attempting removal or force remove`,
       );
     }

@@ -142,9 +142,14 @@ export function removeNetwork(engine: DemoEngine, reference: string): void {
     throw forbidden(`${network.name} is a pre-defined network and cannot be removed`);
   }
   if (network.members.size > 0) {
-    throw forbidden(
-      `error while removing network: network ${network.name} id ${network.id} has active endpoints`,
-    );
+    const users = [...network.members].map(({ name, endpoints }) => {
+      const id = endpoints.get(network.name)?.attached?.endpointId ?? '';
+      return `name:"${name}" id:"${id.slice(0, 12)}"`;
+    });
+    const used = engine.quirks.wordsOf28
+      ? `${network.name} has active endpoints (${users.join(', ')})`
+      : `${network.name} id ${network.id} has active endpoints`;
+    throw forbidden(`error while removing network: network ${used}`);
   }
   if ([...engine.networks.values()].some(({ configFrom }) => configFrom === network.name)) {
     throw forbidden(`error while removing network: configuration network "${network.name}" is in use`);

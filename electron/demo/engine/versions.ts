@@ -27,6 +27,8 @@ export interface Quirks {
   lowerCase: boolean;
   /** Pins only on networks whose creator named a subnet (until v27). */
   pinsNeedSubnet: boolean;
+  /** Newer words of v28 for starts, host networking, namespaces and removals; silence on a stopped disconnect. */
+  wordsOf28: boolean;
   /** Several EndpointsConfig entries at create (API 1.44). */
   multiEndpointCreate: boolean;
   /** MAC of an endpoint: honoured at create, honoured on connect, random at every start. */
@@ -61,6 +63,7 @@ const old: Quirks = {
   oneShotNames: true,
   lowerCase: false,
   pinsNeedSubnet: true,
+  wordsOf28: false,
   multiEndpointCreate: false,
   macAtCreate: false,
   macOnConnect: false,
@@ -102,6 +105,7 @@ const recent: Quirks = {
   sharedParent: true,
   guessesGateway: false,
   pinsNeedSubnet: false,
+  wordsOf28: true,
   enableIpv4: true,
   macOnConnect: true,
   macRandom: true,

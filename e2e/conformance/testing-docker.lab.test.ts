@@ -1,0 +1,3 @@
+import { conformanceOf } from './real';
+
+conformanceOf('docker-28');
