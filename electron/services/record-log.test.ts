@@ -218,6 +218,12 @@ describe('the file', () => {
     expect(ids(await console_())).toEqual([name]);
   });
 
+  it('has a line by the time that it is told to be written', async () => {
+    const log = await console_();
+    await log.write(settled('told'));
+    expect(await readFile(file, 'utf8')).toContain('"told"');
+  });
+
   it('that can’t be read is not trimmed away', async () => {
     await symlink(dir, file);
     const lines = await LogFile.open(file, new Storage(report), () => undefined);

@@ -41,6 +41,8 @@ export function importSegments(source: ImportSource): SegmentImport {
     return {
       segments: [],
       problems: [problem('import_unreadable', { context: 'large', most, networks }, place)],
+      notices: [],
+      asks: [],
     };
   const read = readSource(source);
   const count = read.problems.length - limits.problems;
