@@ -42,6 +42,7 @@ import { refusePaused, refuseStopped, refuseUnable } from './limits';
 import { mapInspectedContainer, takeListed } from './map-container';
 import { mapEngine } from './map-engine';
 import { mapNetwork, mapNetworks, type MapContext } from './map-network';
+import { withLeftovers } from './leftovers';
 import { onNoneNetwork } from './none-network';
 import { attachmentPicture, networkPicture } from './picture';
 import { createBody, endpointConfig, restoreBody } from './request-bodies';
@@ -148,9 +149,13 @@ class DockerEngineClient implements EngineClient {
   }
 
   async container(id: string): Promise<Container> {
-    const json = await this.answers.entity(this.inspectPath(id));
-    this.answers.counted(() => this.endpoints.add(json));
-    return mapInspectedContainer(json, this.context());
+    const read = async () => {
+      const json = await this.answers.entity(this.inspectPath(id));
+      this.answers.counted(() => this.endpoints.add(json));
+      return mapInspectedContainer(json, this.context());
+    };
+    const network = (of: string) => this.answers.entity(this.answers.networkPath(of));
+    return this.podman ? read() : withLeftovers(read, network);
   }
 
   async raw(kind: 'engine' | 'network' | 'container', id: string): Promise<unknown> {
@@ -182,6 +187,14 @@ class DockerEngineClient implements EngineClient {
       Container: containerId,
       Force: force,
     });
+  }
+
+  start(containerId: string): Promise<void> {
+    return this.unlessSo(`${this.answers.containerPath(containerId)}/start`);
+  }
+
+  stop(containerId: string): Promise<void> {
+    return this.unlessSo(`${this.answers.containerPath(containerId)}/stop`);
   }
 
   async createNetwork(spec: NetworkSpec): Promise<string> {
@@ -315,6 +328,13 @@ class DockerEngineClient implements EngineClient {
     const refused = error instanceof ProblemError && error.problem.params?.status === 500;
     if (refused && error.problem.code !== 'already_connected')
       await this.disconnect(networkId, containerId, true).catch(() => undefined);
+  }
+
+  /** Starts and stops answer 304 where it is so already. A stop takes as long as the container was given to end. */
+  private async unlessSo(path: string): Promise<void> {
+    await this.connection.bytes({ method: 'POST', path, timeoutMs: 120_000 }).catch((error: unknown) => {
+      if (!(error instanceof ProblemError && error.problem.params?.status === 304)) throw error;
+    });
   }
 
   private async send(path: string, body: object): Promise<void> {

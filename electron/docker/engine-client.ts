@@ -124,6 +124,10 @@ export interface EngineClient {
   picture(subject: PictureSubject): Promise<Picture>;
   connect(networkId: string, containerId: string, endpoint: EndpointRequest): Promise<void>;
   disconnect(networkId: string, containerId: string, force: boolean): Promise<void>;
+  /** One that runs already is no failure. */
+  start(containerId: string): Promise<void>;
+  /** Waits for its end, however long the container was given for that. One that does not run is no failure. */
+  stop(containerId: string): Promise<void>;
   /** Gives the new network's id. */
   createNetwork(spec: NetworkSpec): Promise<string>;
   /** Makes a network again, exactly as it was. Gives its new id. */

@@ -35,6 +35,8 @@ class NamedClient implements EngineClient {
   raw: EngineClient['raw'] = (kind, id) => this.tell(this.inner.raw(kind, id));
   connect: EngineClient['connect'] = (...args) => this.tell(this.inner.connect(...args));
   disconnect: EngineClient['disconnect'] = (...args) => this.tell(this.inner.disconnect(...args));
+  start: EngineClient['start'] = (id) => this.tell(this.inner.start(id));
+  stop: EngineClient['stop'] = (id) => this.tell(this.inner.stop(id));
   createNetwork: EngineClient['createNetwork'] = (spec) => this.tell(this.inner.createNetwork(spec));
   restoreNetwork: EngineClient['restoreNetwork'] = (form) => this.tell(this.inner.restoreNetwork(form));
   picture: EngineClient['picture'] = (subject) => this.tell(this.inner.picture(subject));

@@ -38,6 +38,8 @@ class ReadOnlyClient implements EngineClient {
 
   connect: EngineClient['connect'] = () => this.refuse();
   disconnect: EngineClient['disconnect'] = () => this.refuse();
+  start: EngineClient['start'] = () => this.refuse();
+  stop: EngineClient['stop'] = () => this.refuse();
   createNetwork: EngineClient['createNetwork'] = () => this.refuse();
   restoreNetwork: EngineClient['restoreNetwork'] = () => this.refuse();
   removeNetwork: EngineClient['removeNetwork'] = () => this.refuse();

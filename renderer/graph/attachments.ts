@@ -1,4 +1,5 @@
 import type { Container, Endpoint, Network } from '../../shared/model';
+import { isLeftover } from '../../shared/rules';
 
 /** Finds the network of an endpoint on its own engine. */
 export interface NetworkFinder {
@@ -27,13 +28,16 @@ export function networkFinder(networks: readonly Network[], hidden: ReadonlySet<
   };
 }
 
-/** Attachments to show as lines: not `host` and `none`, which are places, and not what the filters hide. */
+/**
+ * Attachments to show as lines: not `host` and `none`, which are places, not what failed connects left, and not what the
+ * filters hide.
+ */
 export function attachmentsOf(container: Container, finder: NetworkFinder): Endpoint[] {
   if (container.networkMode.kind === 'container') return [];
   return container.endpoints.filter((endpoint) => {
     const kind = finder.find(endpoint)?.kind;
     if (kind === 'host' || kind === 'null') return false;
     if (!kind && (endpoint.networkName === 'host' || endpoint.networkName === 'none')) return false;
-    return !finder.isHidden(endpoint);
+    return !finder.isHidden(endpoint) && !isLeftover(container, endpoint);
   });
 }

@@ -5,6 +5,8 @@ import { networkSpecSchema } from './network-spec';
 import { undoExceptionSchema } from './picture';
 
 const onContainer = { engineId: z.string(), containerId: z.string() };
+/** Stops the container first and leaves it stopped: one that restarts again and again can't be changed otherwise. */
+const stopping = { stopFirst: z.boolean().optional() };
 /** An address to pin, or nothing for one that the engine hands out. */
 const addresses = { ipv4: z.string().optional(), ipv6: z.string().optional() };
 
@@ -19,20 +21,28 @@ export const changeRequestSchema = z.discriminatedUnion('kind', [
     mac: z.string().optional(),
     /** Only where the engine can (API 1.48). */
     gatewayPriority: z.number().int().optional(),
+    ...stopping,
   }),
-  z.object({ kind: z.literal('detach'), ...onContainer, networkId: z.string() }),
+  z.object({ kind: z.literal('detach'), ...onContainer, networkId: z.string(), ...stopping }),
   z.object({
     kind: z.literal('move'),
     ...onContainer,
     fromNetworkId: z.string(),
     toNetworkId: z.string(),
     ...addresses,
+    ...stopping,
   }),
   /**
    * Pins other addresses. A family that is left out keeps its pin, one that is empty text gives it up; where both
    * are left out both are given up.
    */
-  z.object({ kind: z.literal('readdress'), ...onContainer, networkId: z.string(), ...addresses }),
+  z.object({
+    kind: z.literal('readdress'),
+    ...onContainer,
+    networkId: z.string(),
+    ...addresses,
+    ...stopping,
+  }),
   z.object({ kind: z.literal('create-network'), engineId: z.string(), spec: networkSpecSchema }),
   z.object({ kind: z.literal('remove-network'), engineId: z.string(), networkId: z.string() }),
 ]);
@@ -69,7 +79,11 @@ export const stepSchema = z.discriminatedUnion('op', [
     networkName: z.string(),
     /** The MAC that was fixed for this attachment, where the engine does not tell it: what takes the step back sets it. */
     mac: z.string().optional(),
+    /** What is taken away was left by a failed connect: nothing puts it back, and nothing needs to. */
+    leftover: z.literal(true).optional(),
   }),
+  z.object({ op: z.literal('stop'), containerId: z.string(), containerName: z.string() }),
+  z.object({ op: z.literal('start'), containerId: z.string(), containerName: z.string() }),
   /** Makes a removed network again, exactly as it was. */
   z.object({ op: z.literal('restore-network'), networkName: z.string(), form: networkFormSchema }),
   z.object({ op: z.literal('create-network'), networkName: z.string(), spec: networkSpecSchema }),

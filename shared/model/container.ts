@@ -20,8 +20,13 @@ export const endpointSchema = z.object({
   /** Empty when the engine's record names no network id (a stopped container on 20.10, Podman). */
   networkId: z.string(),
   networkName: z.string(),
-  /** Empty while the container does not run, and for the phantom that a failed connect leaves behind. */
+  /** Empty while the container does not run, and for some of what a failed connect leaves behind. */
   endpointId: z.string(),
+  /**
+   * A failed connect left this entry behind: it has an id, an address and a MAC, and the network itself does not know it.
+   * It is no attachment, and the container can't start again with it (docs/engine-facts.md §2).
+   */
+  leftover: z.literal(true).optional(),
   /** The address in use now; empty while the container does not run. */
   ipv4: z.string(),
   /** Prefix length of `ipv4`; 0 when there is no address. */

@@ -50,6 +50,7 @@ export const errorCodes = [
   // attach, detach, move, addresses
   'already_connected',
   'not_connected',
+  'container_restarting',
   'nothing_to_do',
   'address_invalid',
   'address_outside_subnet',

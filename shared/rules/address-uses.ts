@@ -6,6 +6,7 @@ import { sinceV28 } from './engines';
 import type { Inventory } from './inventory';
 import { keptUses, type KeptUse } from './kept-addresses';
 import { sharedSubnetNetworks } from './lan';
+import { isLeftover } from './leftover';
 
 /** Who holds an address, and why. */
 export type AddressUse = z.output<typeof addressUseSchema>;
@@ -74,14 +75,17 @@ function heldBy(container: Container, endpoint: Endpoint, network: Network): Hol
     const use = { address, kind, engineId: container.engineId, owner: container.name };
     if (!holders.has(address)) holders.set(address, { use, network, container, live });
   };
+  // What a failed connect left has its pin at the next start, and no address until then.
+  const left = isLeftover(container, endpoint);
   const pin = (fixed: string | undefined, current: string) =>
-    put('pinned', fixed, fixed !== undefined && plainAddress(current) === plainAddress(fixed));
+    put('pinned', fixed, !left && fixed !== undefined && plainAddress(current) === plainAddress(fixed));
   // A pin counts whether its container runs or not: the engine reserves nothing for a stopped one. Swarm ignores pins, but
   // not on an overlay; there a running container's automatic address is shown as one (engine-facts §2).
   if (network.scope !== 'swarm' || (network.kind === 'overlay' && !endpoint.ipv4)) {
     pin(endpoint.pinned4, endpoint.ipv4);
     pin(endpoint.pinned6, endpoint.ipv6);
   }
+  if (left) return [...holders.values()];
   put('automatic', endpoint.ipv4, true);
   put('automatic', endpoint.ipv6, true);
   return [...holders.values()];

@@ -1,6 +1,7 @@
 import type { Container, Endpoint, Network, Snapshot } from '../model';
 import { networkOf } from './inventory';
 import { sameLan } from './lan';
+import { isLeftover } from './leftover';
 
 /** Who of several containers has an address. */
 export interface AddressClaim {
@@ -13,6 +14,8 @@ export type Attention =
   | { kind: 'offline'; engineId: string }
   /** Two or more running containers on one LAN have the same address: whoever answers first is reached. */
   | { kind: 'twice'; address: string; claims: AddressClaim[] }
+  /** What a failed connect left in it: it can't start again until that is cleared. */
+  | { kind: 'leftover'; container: Container; endpoint: Endpoint }
   | { kind: 'restarting'; container: Container };
 
 type Parts = Pick<Snapshot, 'engines' | 'networks' | 'containers'>;
@@ -38,7 +41,9 @@ function claimsByAddress({ engines, networks, containers }: Parts): Map<string, 
   };
   for (const container of containers)
     if (online.has(container.engineId))
-      for (const endpoint of container.endpoints) claim(container, endpoint);
+      for (const endpoint of container.endpoints)
+        // Nobody answers for the address of one that a failed connect left.
+        if (!isLeftover(container, endpoint)) claim(container, endpoint);
   return claims;
 }
 
@@ -53,16 +58,22 @@ function clashes(claims: AddressClaim[]): AddressClaim[][] {
   return lans.filter((lan) => lan.length > 1);
 }
 
-/** What needs an admin's look in a picture: hosts that don't answer, addresses had twice, containers that restart. */
+/** What needs an admin's look in a picture: hosts that don't answer, addresses had twice, what failed connects left, containers that restart. */
 export function attentionOf(snapshot: Parts): Attention[] {
   const offline = snapshot.engines.filter(({ state }) => state === 'offline');
   const twice = [...claimsByAddress(snapshot)].flatMap(([address, claims]) =>
     claims.length < 2 ? [] : clashes(claims).map((group) => ({ address, claims: group })),
   );
+  const left = snapshot.containers.flatMap((container) =>
+    container.endpoints
+      .filter((endpoint) => isLeftover(container, endpoint))
+      .map((endpoint) => ({ container, endpoint })),
+  );
   const restarting = snapshot.containers.filter(({ state }) => state === 'restarting');
   return [
     ...offline.map(({ id }) => ({ kind: 'offline' as const, engineId: id })),
     ...twice.map((each) => ({ kind: 'twice' as const, ...each })),
+    ...left.map((each) => ({ kind: 'leftover' as const, ...each })),
     ...restarting.map((container) => ({ kind: 'restarting' as const, container })),
   ];
 }

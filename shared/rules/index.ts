@@ -12,6 +12,7 @@ export { isImageReference } from './image-reference';
 export * from './inventory';
 export * from './lan';
 export * from './lan-claims';
+export { isLeftover, isLive } from './leftover';
 export * from './messages';
 export * from './names';
 export * from './compare-pictures';

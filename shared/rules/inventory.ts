@@ -21,6 +21,8 @@ export interface Beside {
   macs?: readonly GivenMac[];
   /** What hosts really have, of those on which the admin allows a look. */
   facts?: readonly HostFacts[];
+  /** Engines whose facts were read for this very plan; those of others may be old. */
+  looked?: readonly string[];
 }
 
 /** What the rules need to know: a {@link Snapshot} without its revision, and what is known beside it. */

@@ -28,6 +28,7 @@ const made = ({ engineId, steps }: LanJob): Network[] =>
 
 /** What a step is about: a network that these steps make, the one of its id, or else the one of its name. */
 function networkOfStep(step: Step, job: LanJob, networks: readonly Network[]): Network | undefined {
+  if (!('networkName' in step)) return undefined;
   const planned = made(job).find((one) => one.name === step.networkName);
   if (step.op === 'create-network' || step.op === 'restore-network') return planned;
   const here = networks.filter((one) => one.engineId === job.engineId);

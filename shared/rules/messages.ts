@@ -115,14 +115,18 @@
  * | change_not_undoable | |  |
  * | change_not_undoable | undone |  |
  * | change_not_undoable | overtaken |  |
+ * | change_not_undoable | changed | container, network |
+ * | change_not_undoable | network_changed | network |
  * | change_not_undoable | irreversible | host |
  * | verify_failed | | host |
  * | rolled_back | | host |
  * | rollback_failed | | host |
+ * | rollback_failed | leftover | host, container, network |
  * | already_connected | | container, network |
  * | already_connected | unnamed | network |
  * | not_connected | | container, network |
  * | not_connected | unnamed | network |
+ * | container_restarting | | container |
  * | nothing_to_do | | container, network |
  * | nothing_to_do | same_network | container, network |
  * | nothing_to_do | same_address | container, address, network |
@@ -189,6 +193,7 @@
  * | parent_invalid | loopback | parent |
  * | parent_invalid | not_ethernet | parent, host |
  * | parent_missing | | host, parent |
+ * | parent_missing | gone | host, parent |
  * | parent_missing | no_links | host, parent |
  * | parent_missing | vlan | host, parent, nic, vlan |
  * | parent_busy | | parent, host |
@@ -287,6 +292,8 @@
  * | interruption | | container, network, seconds |
  * | interruption | ends | container, network |
  * | interruption | moves | container, network, to |
+ * | interruption | stops | container |
+ * | interruption | restarts | container, network |
  * | interruption | leaves_none | container, network |
  * | route_moves | | from, to |
  * | route_moves | ipv4 | from, to |

@@ -95,7 +95,7 @@ function execute(step: Step, { networks, containers }: World): void {
   const fail = (why: string): never => {
     throw new Error(`${step.op}: ${why}`);
   };
-  if (step.op === 'create-network' || step.op === 'restore-network') return fail('not asked for');
+  if (!('networkId' in step)) return fail('not asked for');
   const on = networks.find((one) => one.engineId === 'e1' && one.id === step.networkId) ?? fail('no network');
   const members = containers.filter((one) => one.endpoints.some((each) => each.networkId === on.id));
   if (step.op === 'remove-network') {

@@ -14,6 +14,8 @@ import {
   formatCidr,
   formatIp,
   formOf,
+  isLeftover,
+  isLive,
   isToldWhole,
   parseCidr,
   parseIp,
@@ -22,7 +24,7 @@ import {
   specOf,
 } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
-import { clearPhantom, endpointOn, isPhantom, isRunning, networkOf } from './steps';
+import { clearLeftover, endpointOn, networkOf } from './steps';
 
 type MakingStep = Extract<Step, { op: 'create-network' | 'restore-network' }>;
 type ConnectStep = Extract<Step, { op: 'connect' }>;
@@ -37,7 +39,12 @@ export interface Sight {
   existing: string[];
   /** Of the network that is there as the step would make it. */
   networkId?: string;
+  /** The name of the container where it restarts again and again: its networks can't be changed while it does. */
+  restarting?: string;
 }
+
+const restartingOf = ({ state, name }: Container): Pick<Sight, 'restarting'> =>
+  state === 'restarting' ? { restarting: name } : {};
 
 /** IPv6 has many spellings, and the engine keeps the one that it was given. */
 export function plainIp(text: string): string {
@@ -49,7 +56,7 @@ export function plainIp(text: string): string {
 export function hasPins(container: Container, endpoint: Endpoint, wanted: ConnectStep['endpoint']): boolean {
   // Podman's compatible API shows no IPAMConfig (docs/engine-facts.md §10); the address in use proves the pin there.
   const shown = (pinned: string | undefined, used: string, asked: string) =>
-    plainIp(isRunning(container) ? used : (pinned ?? asked)) === plainIp(asked);
+    plainIp(isLive(container) ? used : (pinned ?? asked)) === plainIp(asked);
   const { ipv4, ipv6 } = wanted;
   return (
     (!ipv4 || shown(endpoint.pinned4, endpoint.ipv4, ipv4)) &&
@@ -91,12 +98,13 @@ const isGone = (error: unknown, code: 'container_not_found' | 'network_not_found
 async function lookAtConnect(client: EngineClient, step: ConnectStep): Promise<Sight> {
   const container = await client.container(step.containerId);
   const found = endpointOn(container, networkOf(step));
-  const endpoint = found && (step.networkName === 'none' || !isPhantom(container, found)) ? found : undefined;
+  const endpoint = found && !isLeftover(container, found) ? found : undefined;
   const { op: _op, endpoint: wanted, ...names } = step;
   return {
     holds: endpoint !== undefined && hasPins(container, endpoint, wanted),
     inverse: { op: 'disconnect', ...names },
     existing: endpoint ? [endpoint.endpointId || 'attached'] : [],
+    ...restartingOf(container),
   };
 }
 
@@ -122,7 +130,23 @@ async function lookAtDisconnect(
   return {
     holds: endpoint === undefined,
     // Somebody else has done it: how the container was attached before, nobody knows.
-    inverse: endpoint ? connectBack(step, container, endpoint) : null,
+    inverse: endpoint && !step.leftover ? connectBack(step, container, endpoint) : null,
+    existing: [],
+    ...restartingOf(container),
+  };
+}
+
+const runs = (container: Container): boolean => isLive(container) || container.state === 'restarting';
+
+/** What is so already is taken back by leaving it so. */
+async function lookAtRun(
+  client: EngineClient,
+  step: Extract<Step, { op: 'stop' | 'start' }>,
+): Promise<Sight> {
+  const running = runs(await client.container(step.containerId));
+  return {
+    holds: running === (step.op === 'start'),
+    inverse: { ...step, op: running ? 'start' : 'stop' },
     existing: [],
   };
 }
@@ -160,6 +184,9 @@ export function lookAt(client: EngineClient, step: Step): Promise<Sight> {
       return lookAtConnect(client, step);
     case 'disconnect':
       return lookAtDisconnect(client, step);
+    case 'stop':
+    case 'start':
+      return lookAtRun(client, step);
     case 'create-network':
     case 'restore-network':
       return lookAtCreate(client, step);
@@ -199,7 +226,7 @@ export async function effectOf(
 ): Promise<Effect> {
   switch (step.op) {
     case 'connect': {
-      await clearPhantom(client, step);
+      await clearLeftover(client, step, existing);
       const sight = await lookAgain(client, step).catch((error: unknown) => {
         if (isGone(error, 'container_not_found')) return null;
         throw error;
@@ -208,6 +235,8 @@ export async function effectOf(
       return { done: existing.length === 0 && (sight?.existing.length ?? 0) > 0 };
     }
     case 'disconnect':
+    case 'stop':
+    case 'start':
     case 'remove-network':
       return { done: (await lookAgain(client, step)).holds };
     case 'create-network':

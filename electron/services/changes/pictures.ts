@@ -3,20 +3,19 @@ import type { PictureSubject, Step, TakenPicture, UndoException } from '../../..
 import { comparePictures, unread } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 
-const subjectOf = (step: Step): PictureSubject =>
-  step.op === 'connect' || step.op === 'disconnect'
-    ? {
-        kind: 'attachment',
-        containerId: step.containerId,
-        containerName: step.containerName,
-        networkName: step.networkName,
-      }
-    : { kind: 'network', networkName: step.networkName };
+/** Null for a step that leaves every attachment and network as it is. */
+function subjectOf(step: Step): PictureSubject | null {
+  if (!('networkName' in step)) return null;
+  const { networkName } = step;
+  if (!('containerId' in step)) return { kind: 'network', networkName };
+  const { containerId, containerName } = step;
+  return { kind: 'attachment', containerId, containerName, networkName };
+}
 
 function subjectsOf(steps: readonly Step[]): PictureSubject[] {
   const subjects: PictureSubject[] = [];
   for (const subject of steps.map(subjectOf))
-    if (!subjects.some((each) => isDeepStrictEqual(each, subject))) subjects.push(subject);
+    if (subject && !subjects.some((each) => isDeepStrictEqual(each, subject))) subjects.push(subject);
   return subjects;
 }
 

@@ -82,6 +82,69 @@ describe('running steps', () => {
     expect(engine.containerMap.get('c1')?.endpoints).toEqual([]);
   });
 
+  describe('where the network’s interface can’t be used', () => {
+    const busy = (...endpoints: ReturnType<typeof endpoint>[]) => {
+      const engine = engineWith(...endpoints);
+      engine.unusable.add('eth1');
+      return engine;
+    };
+    const entries = (engine: FakeEngine) =>
+      engine.containerMap
+        .get('c1')
+        ?.endpoints.map((each) => `${each.networkName} ${each.leftover ? 'left' : 'good'}`);
+
+    it('never says “rolled back” while what the engine keeps of it is there, and names the remedy', async () => {
+      const engine = busy();
+      const outcome = await run(engine, [connect('10.70.1.60')]);
+      expect(outcome).toMatchObject({
+        ok: false,
+        rolledBack: false,
+        problem: {
+          code: 'rollback_failed',
+          params: { context: 'leftover', container: 'web', network: 'lan' },
+        },
+      });
+      expect(entries(engine)).toEqual(['lan left']);
+      // What can't help is not tried: the engine would refuse both.
+      expect(engine.calls.filter((call) => /^(dis)?connect/.test(call))).toEqual([
+        'connect n1 c1 10.70.1.60',
+      ]);
+    });
+
+    it('still puts back what it took away before', async () => {
+      const engine = busy(endpoint(dmz, { ipv4: '10.70.2.9', pinned4: '10.70.2.9' }));
+      const outcome = await run(engine, [disconnect(dmz), connect('10.70.1.60')]);
+      expect(outcome).toMatchObject({ ok: false, rolledBack: false, problem: { code: 'rollback_failed' } });
+      expect(entries(engine)?.sort()).toEqual(['dmz good', 'lan left']);
+    });
+
+    it('is cleared by stop, disconnect, start, for good', async () => {
+      const engine = busy();
+      await run(engine, [connect('10.70.1.60')]);
+      const outcome = await run(engine, [
+        { op: 'stop', ...names },
+        { ...disconnect(), leftover: true } as Step,
+        { op: 'start', ...names },
+      ]);
+      expect(outcome).toMatchObject({ ok: true, inverse: null });
+      expect(engine.containerMap.get('c1')).toMatchObject({ state: 'running', endpoints: [] });
+    });
+  });
+
+  it('sends nothing to a container that restarts again and again', async () => {
+    const engine = engineWith().add(container('c1', 'web', { state: 'restarting' }));
+    const outcome = await run(engine, [connect('10.70.1.60')]);
+    expect(outcome).toMatchObject({ ok: false, rolledBack: true, problem: { code: 'container_restarting' } });
+    expect(engine.calls.filter((call) => /^(dis)?connect/.test(call))).toEqual([]);
+  });
+
+  it('starts again on the way back what it had stopped', async () => {
+    const engine = engineWith().add(container('c1', 'web', { state: 'restarting' }));
+    const outcome = await run(engine, [{ op: 'stop', ...names }, connect('10.70.1.60')]);
+    expect(outcome).toMatchObject({ ok: true, inverse: [{ op: 'disconnect' }, { op: 'start' }] });
+    expect(engine.containerMap.get('c1')?.state).toBe('exited');
+  });
+
   it('can make a removed network again', async () => {
     const engine = engineWith();
     const outcome = await run(engine, [{ op: 'remove-network', networkId: 'n1', networkName: 'lan' }]);

@@ -1,6 +1,7 @@
 import { ProblemError, type Problem, type Step } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
 import type { Done } from '../journal';
+import { saysLeftover } from './steps';
 import { isLost, LostError, problemOf, type Walk } from './walk';
 import { verifySteps } from './verify';
 
@@ -52,7 +53,7 @@ export async function runWalk(walk: Walk, clash?: Clash): Promise<Outcome> {
 
 /** Takes back what a walk did, because of `problem`. */
 export async function takeBack(walk: Walk, problem: Problem): Promise<Outcome> {
-  if (problem.code === 'rollback_failed') return { ok: false, problem, rolledBack: false };
+  if (saysLeftover(problem)) return takeBackRest(walk, problem);
   try {
     await walk.back();
     return { ok: false, problem, rolledBack: true };
@@ -62,6 +63,17 @@ export async function takeBack(walk: Walk, problem: Problem): Promise<Outcome> {
     const both = rollbackFailed(problem, second);
     return { ok: false, problem: both, rolledBack: false, ...(lost ? { open: true } : {}) };
   }
+}
+
+/** What a failed connect left is still there, so nothing is “rolled back”; the rest is put back as far as it can be. */
+async function takeBackRest(walk: Walk, problem: Problem): Promise<Outcome> {
+  try {
+    await walk.back();
+  } catch (error) {
+    if (error instanceof LostError || isLost(error))
+      return { ok: false, problem, rolledBack: false, open: true };
+  }
+  return { ok: false, problem, rolledBack: false };
 }
 
 export const rollbackFailed = (first: Problem, second: Problem): Problem => ({

@@ -1,4 +1,12 @@
-import { assertNever, ProblemError, type Container, type Endpoint, type Step } from '../../../shared/model';
+import {
+  assertNever,
+  ProblemError,
+  type Container,
+  type Endpoint,
+  type Problem,
+  type Step,
+} from '../../../shared/model';
+import { isLeftover, isLive, problem } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 
 type Names = { id: string; name: string };
@@ -13,12 +21,6 @@ export const networkOf = (step: { networkId: string; networkName: string }): Nam
   name: step.networkName,
 });
 
-export const isRunning = ({ state }: Container): boolean => state === 'running' || state === 'paused';
-
-/** The entry that a failed connect leaves behind in a live container (docs/engine-facts.md §2). */
-export const isPhantom = (container: Container, endpoint: Endpoint): boolean =>
-  isRunning(container) && !endpoint.endpointId;
-
 /** Sends one step to the engine. Gives the id of a network that it made. */
 export async function sendStep(client: EngineClient, step: Step): Promise<string | undefined> {
   switch (step.op) {
@@ -26,6 +28,10 @@ export async function sendStep(client: EngineClient, step: Step): Promise<string
       return void (await client.connect(step.networkId, step.containerId, step.endpoint));
     case 'disconnect':
       return void (await client.disconnect(step.networkId, step.containerId, false));
+    case 'stop':
+      return void (await client.stop(step.containerId));
+    case 'start':
+      return void (await client.start(step.containerId));
     case 'create-network':
       return client.createNetwork(step.spec);
     case 'restore-network':
@@ -37,31 +43,49 @@ export async function sendStep(client: EngineClient, step: Step): Promise<string
   }
 }
 
-/**
- * A failed connect leaves an endpoint without an id behind: on 20.10 the container could never start again, on later
- * engines its record keeps a network that it is not on (docs/engine-facts.md §2). A stopped container lets it be
- * disconnected; a running one refuses that, and needs a good connect before.
- */
-export async function clearPhantom(
-  client: EngineClient,
-  step: Extract<Step, { op: 'connect' | 'disconnect' }>,
-): Promise<void> {
-  const phantomOf = (container: Container) => {
-    const endpoint = endpointOn(container, networkOf(step));
-    return endpoint && !endpoint.endpointId ? endpoint : undefined;
-  };
-  const container = await client.container(step.containerId).catch(() => null);
-  if (!container || !phantomOf(container)) return;
-  if (isRunning(container)) await client.connect(step.networkId, step.containerId, {}).catch(() => undefined);
-  await client.disconnect(step.networkId, step.containerId, true).catch(() => undefined);
-  const after = await client.container(step.containerId).catch(() => null);
-  if (after && phantomOf(after)) {
-    throw new ProblemError({
-      code: 'rollback_failed',
-      message: `${step.containerName} keeps a half-made attachment to ${step.networkName} that the engine does not let go of.`,
-      hint: `Stop ${step.containerName}, then detach it from ${step.networkName}; until then it may not start again.`,
-      engineId: client.engineId,
-      params: { container: step.containerName, network: step.networkName },
-    });
-  }
+type ConnectStep = Extract<Step, { op: 'connect' }>;
+
+/** What a failed connect left on a network, or may have: nothing else explains an entry that was not there before. */
+function leftOf(container: Container, step: ConnectStep, existing: readonly string[]): Endpoint | undefined {
+  const entry = endpointOn(container, networkOf(step));
+  if (!entry) return undefined;
+  const fresh = existing.length === 0 && !isLive(container);
+  return isLeftover(container, entry) || fresh ? entry : undefined;
 }
+
+/**
+ * Clears what a failed connect left behind: with it a container can't start again, or its record keeps a network that it
+ * is not on (docs/engine-facts.md §2). A stopped container lets it be disconnected. A running one refuses that, and needs a
+ * good connect before; where the network's interface is gone or busy there is no good connect, and the container
+ * would have to be stopped, which nobody has asked for.
+ *
+ * @param existing what was there before the connect
+ * @throws ProblemError `rollback_failed` (context `leftover`) where it is still there: nothing is as it was then
+ */
+export async function clearLeftover(
+  client: EngineClient,
+  step: ConnectStep,
+  existing: readonly string[] = [],
+): Promise<void> {
+  const read = () => client.container(step.containerId).catch(() => null);
+  const container = await read();
+  const left = container && leftOf(container, step, existing);
+  if (!container || !left) return;
+  if (!left.leftover) {
+    if (isLive(container)) await client.connect(step.networkId, step.containerId, {}).catch(() => undefined);
+    await client.disconnect(step.networkId, step.containerId, true).catch(() => undefined);
+  }
+  const after = await read();
+  if (after && leftOf(after, step, existing)) throw new ProblemError(leftoverProblem(client, step));
+}
+
+const leftoverProblem = ({ engineId }: EngineClient, { containerName, networkName }: ConnectStep) =>
+  problem(
+    'rollback_failed',
+    { context: 'leftover', container: containerName, network: networkName, host: '' },
+    { engineId },
+  );
+
+/** Whether it says that what a failed connect left is still there. */
+export const saysLeftover = ({ code, params }: Problem): boolean =>
+  code === 'rollback_failed' && params?.['context'] === 'leftover';

@@ -20,7 +20,7 @@ interface Job {
 export function retarget<J extends Job>(job: J, { networks }: Pick<Snapshot, 'networks'>): J {
   const here = networks.filter((one) => one.engineId === job.engineId);
   const steps = job.steps.map((step): Step => {
-    if (makesNetwork(step) || here.some((one) => one.id === step.networkId)) return step;
+    if (!('networkId' in step) || here.some((one) => one.id === step.networkId)) return step;
     const same = here.find((one) => one.name === step.networkName);
     return same ? { ...step, networkId: same.id } : step;
   });
@@ -52,10 +52,10 @@ export function strandedProblem(job: Job, snapshot: Snapshot): Problem | null {
 }
 
 /** What a step is about: a container's attachment, or a network as such. By name, which a network keeps when remade. */
-const subjectOf = (step: Step): string =>
-  step.op === 'connect' || step.op === 'disconnect'
-    ? `${step.containerId}@${step.networkName}`
-    : step.networkName;
+const subjectOf = (step: Step): string => {
+  if (!('containerId' in step)) return step.networkName;
+  return 'networkName' in step ? `${step.containerId}@${step.networkName}` : step.containerId;
+};
 
 /**
  * A later change, still applied or left half-done, of the same attachment or network. Undoing the earlier one below it would take the

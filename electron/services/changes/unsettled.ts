@@ -14,7 +14,7 @@ export interface Claim {
 const touched = (steps: readonly Step[]): Set<string> =>
   new Set(
     steps.flatMap((step) => [
-      `network ${step.networkName}`,
+      ...('networkName' in step ? [`network ${step.networkName}`] : []),
       ...('containerId' in step ? [`container ${step.containerId}`] : []),
     ]),
   );

@@ -1,4 +1,5 @@
 import { ProblemError, type Container, type Step } from '../../../shared/model';
+import { isLeftover, isLive } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 import type { Done } from '../journal';
 import { plainIp } from './look';
@@ -48,8 +49,8 @@ function verifyConnected(client: EngineClient, container: Container, step: Conne
   };
   const endpoint = endpointOn(container, { id: step.networkId, name: step.networkName });
   if (!endpoint) throw failed(client, `${step.containerName} is not on ${step.networkName}.`, params);
-  const running = container.state === 'running' || container.state === 'paused';
-  if (running && !endpoint.endpointId)
+  const running = isLive(container);
+  if (isLeftover(container, endpoint))
     throw failed(client, `${step.containerName} has no working endpoint on ${step.networkName}.`, params);
   const wanted = step.endpoint.ipv4;
   // Podman's compatible API shows no IPAMConfig (docs/engine-facts.md §10); the address in use proves the pin there.

@@ -4,7 +4,7 @@ import { problem } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 import type { Done, HostRun, RunJournal } from '../journal';
 import { effectOf, lookAgain, lookAt, type Effect, type Sight } from './look';
-import { clearPhantom, sendStep } from './steps';
+import { clearLeftover, saysLeftover, sendStep } from './steps';
 import type { Touched } from './touched';
 import { makesNetwork } from './undo-checks';
 
@@ -99,6 +99,10 @@ export class Walk {
     for (let at = count - 1; at >= end; at -= 1) {
       this.tell('rollback', count - 1 - at);
       const { inverse } = this.host.done[at] as Done;
+      const { steps } = this.host;
+      const planned = steps[at];
+      // What a failed connect had left was no attachment: nothing needs to be put back.
+      if (!inverse && planned?.op === 'disconnect' && planned.leftover) continue;
       if (!inverse) throw new ProblemError(this.irreversible());
       const step = this.resolve(inverse);
       await this.patiently(() => this.carryOut(step, at, true, true));
@@ -125,7 +129,7 @@ export class Walk {
    * is looked for by its name.
    */
   resolve(step: Step): Step {
-    if (makesNetwork(step)) return step;
+    if (!('networkId' in step)) return step;
     const { networkName } = step;
     const made = this.made.get(networkName);
     if (made) return { ...step, networkId: made };
@@ -137,6 +141,11 @@ export class Walk {
   private irreversible(): Problem {
     const { engineId, engineName } = this.host;
     return problem('change_not_undoable', { context: 'irreversible', host: engineName }, { engineId });
+  }
+
+  private restartingProblem(container: string): Problem {
+    const { engineId } = this.host;
+    return problem('container_restarting', { container }, { engineId });
   }
 
   private settle(step: Step, effect: Effect): void {
@@ -156,7 +165,8 @@ export class Walk {
   private async carryOut(step: Step, at: number, back: boolean, again: boolean): Promise<void> {
     this.context.touched?.add(step);
     const sight = await (again ? lookAgain : lookAt)(this.client, step);
-    const { inverse, existing, holds, networkId } = sight;
+    const { inverse, existing, holds, networkId, restarting } = sight;
+    if (restarting && !(again && holds)) throw new ProblemError(this.restartingProblem(restarting));
     // On the way back a full disk must not stop it: what the journal says then is no more than what is true.
     await this.journal.trying(this.index, { at, back, inverse, existing }, !back);
     const effect: Effect =
@@ -179,7 +189,7 @@ export class Walk {
 
   private async afterwards(step: Step, existing: readonly string[], error: unknown): Promise<Effect> {
     if (refused(error)) {
-      if (step.op === 'connect') await this.cleared(step);
+      if (step.op === 'connect') await this.cleared(step, existing);
       return { done: false };
     }
     const look = () => this.patiently(() => effectOf(this.client, step, existing));
@@ -190,15 +200,16 @@ export class Walk {
       return await look();
     } catch (second) {
       // What a failed call left behind, and the engine does not let go of, is known well enough.
-      if (problemOf(second).code !== 'rollback_failed') throw new LostError(problemOf(error));
+      if (!saysLeftover(problemOf(second))) throw new LostError(problemOf(error));
       this.journal.settled(this.index, 'missed');
       throw second;
     }
   }
 
-  private async cleared(step: Extract<Step, { op: 'connect' }>): Promise<void> {
+  /** `existing` as it was before the call. */
+  private async cleared(step: Extract<Step, { op: 'connect' }>, existing: readonly string[]): Promise<void> {
     try {
-      await clearPhantom(this.client, step);
+      await clearLeftover(this.client, step, existing);
     } catch (error) {
       this.journal.settled(this.index, 'missed');
       throw error;

@@ -38,7 +38,7 @@ describe('what changes are planned on', () => {
   it('is the inventory with what is known beside it, and asks nobody', async () => {
     const { world, look, shims } = start(async () => fresh);
     expect(world.now()).toMatchObject({ networks: [network()], segments: [], shims, facts: [old] });
-    expect(await world.for(attach)).toEqual(world.now());
+    expect(await world.for({ ...attach, kind: 'detach' })).toEqual(world.now());
     expect(look).not.toHaveBeenCalled();
   });
 
@@ -46,6 +46,14 @@ describe('what changes are planned on', () => {
     const { world, look, shims } = start(async () => fresh);
     expect(await world.for(create)).toMatchObject({ facts: [fresh], shims });
     expect(look.mock.calls).toEqual([['e1']]);
+  });
+
+  it('has one for an attach as well, beside what is known of other hosts', async () => {
+    const { world, look } = start(async () => fresh);
+    expect(await world.for(attach)).toMatchObject({ facts: [fresh], looked: ['e1'] });
+    expect(look.mock.calls).toEqual([['e1']]);
+    const without = start(() => Promise.reject(new Error('none')));
+    expect(await without.world.for(attach)).toMatchObject({ facts: [old], looked: [] });
   });
 
   it('has none where none is allowed or possible, and an old one does not stand in for it', async () => {

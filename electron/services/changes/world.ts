@@ -34,10 +34,14 @@ export class World {
 
   /** For one change: where it stands on an interface of the host, with a fresh look at that, if one can be had. */
   async for(request: ChangeRequest): Promise<Inventory> {
-    if (request.kind !== 'create-network') return this.now();
+    if (request.kind === 'detach' || request.kind === 'remove-network') return this.now();
     const facts = await this.look(request.engineId);
+    const now = this.now();
+    const looked = facts ? [facts.engineId] : [];
     // An old look must not refuse what has been mended since; without a fresh one nobody has looked.
-    return { ...this.now(), facts: facts ? [facts] : [] };
+    if (request.kind === 'create-network') return { ...now, facts: facts ? [facts] : [], looked };
+    const others = now.facts?.filter((one) => one.engineId !== facts?.engineId) ?? [];
+    return { ...now, facts: facts ? [...others, facts] : others, looked };
   }
 
   private async look(engineId: string): Promise<HostFacts | null> {

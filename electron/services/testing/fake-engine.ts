@@ -20,21 +20,27 @@ import type {
   HelperRequest,
   HelperResult,
 } from '../../docker';
-import { capabilitiesOf } from '../../../shared/rules';
+import { capabilitiesOf, requestOf } from '../../../shared/rules';
 import {
   attachment,
   checkCreate,
   checkDisconnect,
   checkRemove,
   checkRestore,
+  leftover,
   madeNetwork,
   phantom,
   restoredNetwork,
+  stoppedEndpoint,
 } from './fake-networking';
 
 /** For unit tests only: the port as a handful of maps, with every call recorded and any call made to fail on demand. */
 export const problem = (code: ErrorCode, message: string = code): ProblemError =>
   new ProblemError({ code, message });
+
+/** An answer of the engine itself: whoever gets it knows that nothing was done. */
+const refusal = (code: ErrorCode): ProblemError =>
+  new ProblemError({ code, message: code, params: { status: 500 } });
 
 export const capabilities = capabilitiesOf('1.41');
 
@@ -128,6 +134,8 @@ export class FakeEngine implements EngineClient {
   macs = new Map<string, string>();
   /** What it can do; nothing that came after 20.10 unless told. */
   can: Capabilities = capabilities;
+  /** Parents that are gone, or belong to a bridge: nothing can be put on them. */
+  readonly unusable = new Set<string>();
   private made = 0;
 
   add(...things: (Network | Container)[]): this {
@@ -143,6 +151,7 @@ export class FakeEngine implements EngineClient {
     const other = new FakeEngine().add(...this.networkMap.values(), ...this.containerMap.values());
     other.made = this.made;
     other.can = this.can;
+    for (const parent of this.unusable) other.unusable.add(parent);
     return other;
   }
 
@@ -192,11 +201,17 @@ export class FakeEngine implements EngineClient {
     const who = this.containerMap.get(containerId);
     if (!on || !who) throw problem('network_not_found');
     const others = who.endpoints.filter((each) => each.networkId !== networkId);
+    if (who.state === 'restarting') throw refusal('engine_error');
     try {
       const made = attachment(on, who, wanted, this.containerMap.values(), this.can);
+      if (who.state !== 'exited' && this.unusable.has(on.parent ?? '')) {
+        this.containerMap.set(containerId, { ...who, endpoints: leftover(on, who, made) });
+        throw refusal('parent_busy');
+      }
       this.containerMap.set(containerId, { ...who, endpoints: [...others, made] });
     } catch (error) {
-      this.containerMap.set(containerId, { ...who, endpoints: [...who.endpoints, ...phantom(on, who)] });
+      const now = this.containerMap.get(containerId) ?? who;
+      this.containerMap.set(containerId, { ...now, endpoints: [...now.endpoints, ...phantom(on, now)] });
       throw error;
     }
   }
@@ -206,6 +221,31 @@ export class FakeEngine implements EngineClient {
     checkDisconnect(networkId, who);
     const endpoints = (who?.endpoints ?? []).filter((each) => each.networkId !== networkId);
     if (who) this.containerMap.set(containerId, { ...who, endpoints });
+  }
+  async stop(containerId: string): Promise<void> {
+    await this.call(`stop ${containerId}`);
+    const who = await this.known(containerId);
+    this.containerMap.set(containerId, {
+      ...who,
+      state: 'exited',
+      endpoints: who.endpoints.map(stoppedEndpoint),
+    });
+  }
+  async start(containerId: string): Promise<void> {
+    await this.call(`start ${containerId}`);
+    const who = await this.known(containerId);
+    if (who.state === 'running') return;
+    const running: Container = { ...who, state: 'running', endpoints: [] };
+    const endpoints = who.endpoints.map((entry) => {
+      const on = this.networkMap.get(entry.networkId);
+      if (!on) throw refusal('network_not_found');
+      if (this.unusable.has(on.parent ?? '')) throw refusal('parent_busy');
+      return attachment(on, running, requestOf(entry), this.containerMap.values(), this.can);
+    });
+    this.containerMap.set(containerId, { ...running, endpoints });
+  }
+  private async known(containerId: string): Promise<Container> {
+    return this.containerMap.get(containerId) ?? Promise.reject(problem('container_not_found'));
   }
   async createNetwork(spec: NetworkSpec): Promise<string> {
     await this.call(`create-network ${spec.name}`);

@@ -15,6 +15,8 @@ import {
   firstUsable,
   formatCidr,
   formatIp,
+  isLeftover,
+  isLive,
   overlaps,
   parseCidr,
   parseIp,
@@ -29,8 +31,6 @@ import {
 const answer = (code: ErrorCode, status = 403): ProblemError =>
   new ProblemError({ code, message: code, params: { status } });
 
-const isLive = ({ state }: Container): boolean => state === 'running' || state === 'paused';
-
 const spelled = (text: string | undefined): string => {
   const ip = text ? parseIp(text) : null;
   return ip ? formatIp(ip) : (text ?? '');
@@ -38,7 +38,9 @@ const spelled = (text: string | undefined): string => {
 
 /** Addresses that the engine gives nobody: those of running containers, gateways, exclusions. A stopped one's pin is free. */
 function held(on: Network, containers: Iterable<Container>): Set<string> {
-  const live = [...containers].filter(isLive).flatMap((each) => each.endpoints);
+  const live = [...containers]
+    .filter(isLive)
+    .flatMap((each) => each.endpoints.filter((one) => !isLeftover(each, one)));
   return new Set([
     ...live
       .filter((one) => one.networkId === on.id)
@@ -77,7 +79,7 @@ export function attachment(
 ): Endpoint {
   const there = who.endpoints.find((one) => one.networkId === on.id);
   const live = isLive(who);
-  if (there && !(live && !there.endpointId)) throw answer('already_connected');
+  if (there && !isLeftover(who, there)) throw answer('already_connected');
   const made: Endpoint = {
     networkId: on.id,
     networkName: on.name,
@@ -112,9 +114,21 @@ export const phantom = (on: Network, who: Container): Endpoint[] =>
       ]
     : [];
 
+/** The same where the network's interface can't be used: up to 28.5 it looks attached, and keeps what was asked for. */
+export const leftover = (on: Network, who: Container, made: Endpoint): Endpoint[] => [
+  ...who.endpoints.filter((one) => one.networkId !== on.id),
+  ...(isLive(who) ? [{ ...made, gateway: '', leftover: true as const }] : []),
+];
+
+/** What the entries of a container are while it does not run: pins and names, and nothing that is in use. */
+export const stoppedEndpoint = ({ leftover: _, ...rest }: Endpoint): Endpoint => ({
+  ...rest,
+  ...{ endpointId: '', ipv4: '', prefix: 0, ipv6: '', prefix6: 0, gateway: '', mac: '' },
+});
+
 export function checkDisconnect(networkId: string, who: Container | undefined): void {
   const found = who?.endpoints.find((each) => each.networkId === networkId);
-  if (!who || !found || (isLive(who) && !found.endpointId)) throw answer('not_connected', 500);
+  if (!who || !found || isLeftover(who, found)) throw answer('not_connected', 500);
 }
 
 export function checkCreate(spec: NetworkSpec, networks: Iterable<Network>, can: Capabilities): void {

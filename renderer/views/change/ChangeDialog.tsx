@@ -1,4 +1,4 @@
-import { Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangePreview, ChangeRequest, Container, Snapshot } from '../../../shared/model';
@@ -92,8 +92,13 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
   const snapshot = useInventory((state) => state.snapshot);
   const shown = useShown(request);
   const { edit, setEdit, edited } = useEdit(request, shown);
+  const [stopFirst, setStopFirst] = useState(false);
+  const asked = useMemo(
+    () => (stopFirst && edited && 'containerId' in edited ? { ...edited, stopFirst } : edited),
+    [edited, stopFirst],
+  );
   const flow = useChangeFlow(
-    edited,
+    asked,
     initial,
     useCallback(() => onClose(), [onClose]),
   );
@@ -137,6 +142,13 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
         <Stack gap="md">
           {edit && <AddressPart request={request} shown={shown} edit={edit} setEdit={setEdit} flow={flow} />}
           <PreviewBody {...flow} problems={others} />
+          {others.some((problem) => problem.code === 'container_restarting') && (
+            <Group>
+              <Button size="xs" variant="light" onClick={() => setStopFirst(true)} data-testid="stop-first">
+                {t('stopFirst')}
+              </Button>
+            </Group>
+          )}
         </Stack>
         <DialogFooter
           label={applyLabel(t, request)}

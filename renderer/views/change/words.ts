@@ -76,7 +76,14 @@ export function stepText(t: Translate, step: Step): string {
       return address ? t('steps.connectAt', { ...values, address }) : t('steps.connect', values);
     }
     case 'disconnect':
-      return t('steps.disconnect', { container: step.containerName, network: step.networkName });
+      return t(step.leftover ? 'steps.clear' : 'steps.disconnect', {
+        container: step.containerName,
+        network: step.networkName,
+      });
+    case 'stop':
+      return t('steps.stop', { container: step.containerName });
+    case 'start':
+      return t('steps.start', { container: step.containerName });
     case 'create-network':
       return t('steps.createNetwork', { network: step.networkName, parent: step.spec.parent });
     case 'restore-network':

@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconPencil, IconPin, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Container, Endpoint, Network } from '../../../shared/model';
-import { vlanOf } from '../../../shared/rules';
+import { isLeftover, vlanOf } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useRates, useReadOnly } from '../../app/context';
 import { CopyButton, Facts, KindIcon } from '../../components';
@@ -123,8 +123,7 @@ export function AttachmentCard({ container, endpoint, network }: Props) {
   const { stores } = useApp();
   const { engineId, id: containerId } = container;
   const vlan = network && vlanOf(network);
-  // A failed connect leaves an entry without an endpoint, which on 20.10 keeps the container from starting.
-  const phantom = container.state === 'running' && endpoint.endpointId === '' && network?.kind !== 'host';
+  const left = isLeftover(container, endpoint);
   return (
     <article className={classes.card} data-testid={`attachment-${network?.name ?? endpoint.networkName}`}>
       <header className={classes.head}>
@@ -171,7 +170,7 @@ export function AttachmentCard({ container, endpoint, network }: Props) {
         <Rates container={container} endpoint={endpoint} network={network} />
       </div>
       <AttachmentFacts endpoint={endpoint} network={network} />
-      {phantom && <p className={classes.phantom}>{t('address.phantom')}</p>}
+      {left && <p className={classes.phantom}>{t('address.phantom')}</p>}
     </article>
   );
 }

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Container, Engine } from '../../../shared/model';
 import { attentionOf, containerKey, type Attention } from '../../../shared/rules';
+import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import { useTick } from '../../app/use-tick';
 import { EngineMark, HostDot, Section, StateMark } from '../../components';
@@ -40,6 +41,36 @@ function ContainerLink({ container: { engineId, id, name } }: { container: Conta
   return <Link to={{ kind: 'container', engineId, id }}>{name}</Link>;
 }
 
+function LeftoverRow({ container, endpoint }: Extract<Attention, { kind: 'leftover' }>) {
+  const { t } = useTranslation('inspector');
+  const { stores } = useApp();
+  const snapshot = useInventory((state) => state.snapshot);
+  const { engineId, id: containerId } = container;
+  const { networkId, networkName: network } = endpoint;
+  const clear = () =>
+    stores.ui.setState({
+      dialog: {
+        kind: 'change',
+        request: { kind: 'detach', engineId, containerId, networkId: networkId || network },
+      },
+    });
+  return (
+    <li className={classes.item}>
+      <IconAlertTriangle size={14} stroke={1.8} aria-hidden className={classes.warning} />
+      <span>
+        <ContainerLink container={container} />{' '}
+        <span className={classes.where}>{findEngine(snapshot, engineId)?.name}</span>{' '}
+        <span className={classes.what}>{t('overview.leftover', { network })}</span>{' '}
+        <Changing>
+          <Anchor component="button" type="button" size="xs" onClick={clear} data-testid="clear-leftover">
+            {t('overview.clear')}
+          </Anchor>
+        </Changing>
+      </span>
+    </li>
+  );
+}
+
 function AttentionRow({ item }: { item: Attention }) {
   const { t } = useTranslation('inspector');
   const snapshot = useInventory((state) => state.snapshot);
@@ -61,6 +92,7 @@ function AttentionRow({ item }: { item: Attention }) {
         </span>
       </li>
     );
+  if (item.kind === 'leftover') return <LeftoverRow {...item} />;
   if (item.kind === 'restarting')
     return (
       <li className={classes.item}>

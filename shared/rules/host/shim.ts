@@ -5,6 +5,7 @@ import { checkAddress } from '../check-address';
 import { contains, formatCidr, formatIp, parseIp } from '../cidr';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
+import { isLeftover } from '../leftover';
 import { problem } from '../messages';
 import { parseParent } from '../parent';
 import { shimName } from './shim-link';
@@ -35,7 +36,7 @@ export function shimFor(network: Network, address: string, inventory: Inventory)
   if (!network.parent || !parsed?.ok || network.kind !== 'macvlan') return null;
   const addresses = inventory.containers
     .filter((each) => each.engineId === network.engineId)
-    .flatMap((each) => each.endpoints)
+    .flatMap((each) => each.endpoints.filter((endpoint) => !isLeftover(each, endpoint)))
     .filter((each) => each.networkId === network.id || each.networkName === network.name)
     .flatMap((each) => each.ipv4 || each.pinned4 || []);
   const routes = [...new Set(addresses)].sort().map((each) => `${each}/32`);

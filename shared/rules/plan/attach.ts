@@ -2,9 +2,10 @@ import type { ChangeRequest, EndpointRequest, Network, Notice, Problem, Step } f
 import { suggestAddresses } from '../addresses';
 import type { Inventory } from '../inventory';
 import { notice, problem } from '../messages';
-import { connectNotices, renumberNotices, routeNotices } from './notices';
+import { connectNotices, renumberNotices, routeNotices, stopNotices } from './notices';
+import { parentFindings } from './parent';
 import { refuse, type Plan } from './result';
-import { connect, disconnect } from './steps';
+import { clear, connect, disconnect, stopped } from './steps';
 import { endpointOn, entryOf, findNetwork, findSubject, noneNetwork, type Subject } from './subject';
 import { checkPins, fullProblem, targetProblem, tidyAddresses } from './target';
 
@@ -49,18 +50,25 @@ function attach(request: Attach, subject: Subject, network: Network): Plan {
   const { container, engine } = subject;
   const { endpoint, notices } = wanted(request, subject);
   // An entry here is the phantom of an earlier try, which may hold the very address.
-  const pins = checkPins(endpoint, network, subject, entryOf(subject, network) && container);
+  const left = entryOf(subject, network);
+  const pins = checkPins(endpoint, network, subject, left && container);
+  const parent = parentFindings(network, subject);
   const mac = macProblem(request, network, engine.id);
   const full = endpoint.ipv4 ? null : fullProblem(network, subject);
-  const problems = [...pins.problems, ...[mac, full].filter((one) => one !== null)];
+  const problems = [...parent.problems, ...pins.problems, ...[mac, full].filter((one) => one !== null)];
   const none = noneNetwork(subject);
   const steps: Step[] = [
+    ...stopped(subject),
+    // Engines keep the older entry of a stopped container, and with it the older pin.
+    ...(subject.stops && left ? [clear(container, network)] : []),
     ...(none ? [disconnect(container, none)] : []),
     connect(container, network, endpoint),
   ];
   return {
     steps: problems.length > 0 ? [] : steps,
     notices: [
+      ...stopNotices(subject),
+      ...parent.notices,
       ...(none ? [leaveNone(subject, none)] : []),
       ...notices,
       ...pins.notices,

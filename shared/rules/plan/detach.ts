@@ -1,11 +1,12 @@
 import type { ChangeRequest, Endpoint, Network } from '../../model';
 import type { Inventory } from '../inventory';
+import { isLeftover } from '../leftover';
 import { problem } from '../messages';
 import { keptMac } from './kept-mac';
-import { leaveNotices, routeNotices, undoNotices } from './notices';
+import { clearNotices, leaveNotices, routeNotices, stopNotices, undoNotices } from './notices';
 import { refuse, type Plan } from './result';
-import { connect, disconnect } from './steps';
-import { entryOf, findNetwork, findSubject, isPhantom, type Subject } from './subject';
+import { clear, connect, disconnect, start, stop, stopped } from './steps';
+import { entryOf, findNetwork, findSubject, type Subject } from './subject';
 
 type Detach = Extract<ChangeRequest, { kind: 'detach' }>;
 
@@ -15,21 +16,33 @@ type Detach = Extract<ChangeRequest, { kind: 'detach' }>;
  */
 function orphan(request: Detach, { container, live }: Subject): Endpoint | undefined {
   const { networkId } = request;
-  if (live) return undefined;
-  return container.endpoints.find((one) => one.networkId === networkId || one.networkName === networkId);
+  const entries = live
+    ? container.endpoints.filter((one) => isLeftover(container, one))
+    : container.endpoints;
+  return entries.find((one) => one.networkId === networkId || one.networkName === networkId);
+}
+
+/** A live container does not let go of it, and must stop for that; it is started again where it is not to stay stopped. */
+function clearing(subject: Subject, network: Pick<Network, 'id' | 'name'>): Plan {
+  const { container, stops } = subject;
+  const steps = [stop(container), clear(container, network), ...(stops ? [] : [start(container)])];
+  return { steps, notices: [...stopNotices(subject), ...clearNotices(subject, network)], problems: [] };
 }
 
 function detach(subject: Subject, network: Network, entry: Endpoint): Plan {
   const { container } = subject;
   const kept = keptMac(subject, entry, network);
   const leave = disconnect(container, network, kept.mac);
-  // A live container's phantom can't be disconnected; a connect that works makes it a true endpoint first.
-  if (isPhantom(entry, subject)) {
+  const left = isLeftover(container, entry);
+  if (left && (entry.leftover || subject.stops)) return clearing(subject, network);
+  // A live container's leftover can't be disconnected; a connect that works makes it a true endpoint first.
+  if (left) {
     return { steps: [connect(container, network, {}), leave], notices: [], problems: [] };
   }
   return {
-    steps: [leave],
+    steps: [...stopped(subject), leave],
     notices: [
+      ...stopNotices(subject),
       ...leaveNotices(subject, network),
       ...routeNotices(subject, entry),
       ...undoNotices(subject, entry, network),
@@ -49,7 +62,12 @@ export function planDetach(request: Detach, inventory: Inventory): Plan {
     const left = orphan(request, subject.value);
     if (!left) return refuse(network.error);
     const gone = { id: left.networkName, name: left.networkName };
-    return { steps: [disconnect(container, gone)], notices: [], problems: [] };
+    if (isLeftover(container, left)) return clearing(subject.value, gone);
+    return {
+      steps: [...stopped(subject.value), disconnect(container, gone)],
+      notices: stopNotices(subject.value),
+      problems: [],
+    };
   }
   const place = { engineId: engine.id, field: 'networkId' };
   const entry = entryOf(subject.value, network.value);

@@ -9,12 +9,14 @@ import {
   leaveNotices,
   renumberNotices,
   routeNotices,
+  stopNotices,
   swapNotices,
   undoNotices,
 } from './notices';
+import { parentFindings } from './parent';
 import { refuse, type Plan } from './result';
-import { connect, disconnect } from './steps';
-import { endpointOn, findNetwork, findSubject, type Subject } from './subject';
+import { clear, connect, disconnect, stopped } from './steps';
+import { endpointOn, entryOf, findNetwork, findSubject, type Subject } from './subject';
 import { checkPins, fullProblem, targetProblem, tidyAddresses, type Addresses } from './target';
 
 type Move = Extract<ChangeRequest, { kind: 'move' }>;
@@ -66,13 +68,17 @@ function move(request: Move, subject: Subject, from: Network, to: Network, old: 
   const endpoint = carried(old, to, tidyAddresses(request), kept.mac);
   const pins = checkPins(endpoint, to, subject, container);
   const full = endpoint.ipv4 ? null : fullProblem(to, subject);
-  const problems = full ? [...pins.problems, full] : pins.problems;
+  const parent = parentFindings(to, subject);
+  const problems = [...parent.problems, ...pins.problems, ...(full ? [full] : [])];
   const first = leavesFirst(from, to, endpoint);
   const [leave, enter] = [disconnect(container, from, kept.mac), connect(container, to, endpoint)];
-  const steps = first ? [leave, enter] : [enter, leave];
+  const left = subject.stops && entryOf(subject, to) ? [clear(container, to)] : [];
+  const steps = [...stopped(subject), ...left, ...(first ? [leave, enter] : [enter, leave])];
   return {
     steps: problems.length > 0 ? [] : steps,
     notices: [
+      ...stopNotices(subject),
+      ...parent.notices,
       ...(first ? swapNotices(subject, from) : leaveNotices(subject, from, to)),
       ...pins.notices,
       ...routeNotices(subject, old, { network: to, endpoint }),

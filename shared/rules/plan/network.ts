@@ -13,6 +13,7 @@ import { membersOf } from '../address-uses';
 import { lacks, predefinedNames } from '../capabilities';
 import type { Verdict } from '../check-address';
 import type { Inventory } from '../inventory';
+import { isLive } from '../leftover';
 import { notice, problem } from '../messages';
 import { shortId, sortNatural } from '../names';
 import { isToldWhole } from '../network-form';
@@ -20,7 +21,7 @@ import { checkNetworkSpec, plainSpec, tidySpec } from '../network-spec';
 import { parseParent } from '../parent';
 import { againstFacts } from '../segments/check-host';
 import { refuse, type Plan } from './result';
-import { findEngine, isLive } from './subject';
+import { findEngine } from './subject';
 
 type Create = Extract<ChangeRequest, { kind: 'create-network' }>;
 type Remove = Extract<ChangeRequest, { kind: 'remove-network' }>;

@@ -1,10 +1,11 @@
 import type { Endpoint, EndpointRequest, Network, Notice } from '../../model';
 import { subnetsInUse } from '../addresses';
 import { sinceV28 } from '../engines';
+import { isLeftover } from '../leftover';
 import { notice } from '../messages';
 import { routeMoves, routeRulesOf } from '../route';
 import { lanNotices } from '../spec-notices';
-import { isPhantom, type Subject } from './subject';
+import type { Subject } from './subject';
 
 /**
  * How long a container is off a network between a disconnect and the connect that follows: two calls that engines
@@ -75,7 +76,7 @@ export function routeNotices(
   gone: Endpoint | undefined,
   come?: { network: Network; endpoint: EndpointRequest },
 ): Notice[] {
-  const before = subject.container.endpoints.filter((endpoint) => !isPhantom(endpoint, subject));
+  const before = subject.container.endpoints.filter((endpoint) => !isLeftover(subject.container, endpoint));
   const stay = before.filter((endpoint) => endpoint !== gone);
   const after = come ? [...stay, planned(come.network, come.endpoint)] : stay;
   return routeMoves(before, after, subject.networks, routeRulesOf(subject.engine));
@@ -106,4 +107,15 @@ export function leaveNotices({ container, live }: Subject, network: Network, to?
       ? notice('interruption', { ...params, context: 'moves', to: to.name })
       : notice('interruption', { ...params, context: 'ends' }),
   ];
+}
+
+/** The container is stopped first, as was asked for. */
+export function stopNotices({ container, stops }: Subject): Notice[] {
+  return stops ? [notice('interruption', { container: container.name, context: 'stops' })] : [];
+}
+
+/** A container is stopped and started again so that what a failed connect left can be cleared. */
+export function clearNotices({ container, stops }: Subject, network: Pick<Network, 'name'>): Notice[] {
+  const params = { container: container.name, network: network.name };
+  return stops ? [] : [notice('interruption', { ...params, context: 'restarts' })];
 }

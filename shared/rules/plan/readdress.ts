@@ -4,9 +4,17 @@ import { isDefaultBridge, suggestAddresses } from '../addresses';
 import type { Inventory } from '../inventory';
 import { problem } from '../messages';
 import { keptMac } from './kept-mac';
-import { connectNotices, renumberNotices, routeNotices, swapNotices, undoNotices } from './notices';
+import {
+  connectNotices,
+  renumberNotices,
+  routeNotices,
+  stopNotices,
+  swapNotices,
+  undoNotices,
+} from './notices';
+import { parentFindings } from './parent';
 import { refuse, type Plan } from './result';
-import { connect, disconnect } from './steps';
+import { connect, disconnect, stopped } from './steps';
 import { endpointOn, findNetwork, findSubject, type Subject } from './subject';
 import { checkPins, targetProblem, tidyAddresses, type Addresses } from './target';
 
@@ -57,10 +65,18 @@ function readdress(request: Readdress, subject: Subject, network: Network, old: 
   const kept = keptMac(subject, old, network, { renewed: true });
   const endpoint = renewed(old, network, pins, kept.mac);
   // Engines change no endpoint in place: it must go and come back.
-  const steps = [disconnect(container, network, kept.mac), connect(container, network, endpoint)];
+  const parent = parentFindings(network, subject);
+  const problems = [...parent.problems, ...verdict.problems];
+  const steps = [
+    ...stopped(subject),
+    disconnect(container, network, kept.mac),
+    connect(container, network, endpoint),
+  ];
   return {
-    steps: verdict.problems.length > 0 ? [] : steps,
+    steps: problems.length > 0 ? [] : steps,
     notices: [
+      ...stopNotices(subject),
+      ...parent.notices,
       ...swapNotices(subject, network),
       ...verdict.notices,
       ...routeNotices(subject, old, { network, endpoint }),
@@ -69,7 +85,7 @@ function readdress(request: Readdress, subject: Subject, network: Network, old: 
       ...connectNotices(subject, network, endpoint),
       ...renumberNotices(subject, container.endpoints.length - 1),
     ],
-    problems: verdict.problems,
+    problems,
   };
 }
 

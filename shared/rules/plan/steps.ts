@@ -23,3 +23,26 @@ export const disconnect = (
   ...names(container, network),
   ...(mac ? { mac } : {}),
 });
+
+/** Takes away what a failed connect left. The container must not run. */
+export const clear = (container: Container, network: Pick<Network, 'id' | 'name'>): Step => ({
+  op: 'disconnect',
+  ...names(container, network),
+  leftover: true,
+});
+
+export const stop = ({ id, name }: Container): Step => ({
+  op: 'stop',
+  containerId: id,
+  containerName: name,
+});
+
+export const start = ({ id, name }: Container): Step => ({
+  op: 'start',
+  containerId: id,
+  containerName: name,
+});
+
+/** What comes before everything else where the container is to be stopped first. */
+export const stopped = ({ stops, container }: { stops: boolean; container: Container }): Step[] =>
+  stops ? [stop(container)] : [];

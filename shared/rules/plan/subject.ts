@@ -11,6 +11,7 @@ import {
 import { lacks } from '../capabilities';
 import { hostName } from '../engines';
 import { networkOf, resolveOwner, type Inventory } from '../inventory';
+import { isLeftover, isLive } from '../leftover';
 import { problem } from '../messages';
 import { shortId } from '../names';
 
@@ -23,7 +24,11 @@ export interface Subject {
   readonly inventory: Inventory;
   /** Its network namespace exists now: a change acts at once, not at the next start. */
   readonly live: boolean;
+  /** It runs, or restarts again and again, and is stopped before anything else is done. */
+  readonly stops: boolean;
 }
+
+const running: readonly Container['state'][] = ['running', 'paused', 'restarting'];
 
 /** The engine of a change. An engine that does not answer can't be changed, nor its state be trusted. */
 export function findEngine(engineId: string, inventory: Inventory): Result<Engine> {
@@ -32,8 +37,6 @@ export function findEngine(engineId: string, inventory: Inventory): Result<Engin
   if (engine.state !== 'offline') return ok(engine);
   return fail(engine.problem ?? problem('engine_unreachable', { host: engine.name }, { engineId }));
 }
-
-export const isLive = ({ state }: Container): boolean => state === 'running' || state === 'paused';
 
 /** Modes of Podman's that leave a container without a network that it manages, as `none` does. */
 const unmanaged = /^(slirp4netns|pasta)(:|$)|^ns:/;
@@ -79,7 +82,7 @@ function fixedNamespace(subject: Subject): Problem | null {
 
 /** Finds the container of a change, by id or name as engines do, and refuses one without a network of its own. */
 export function findSubject(
-  request: { engineId: string; containerId: string },
+  request: { engineId: string; containerId: string; stopFirst?: boolean | undefined },
   inventory: Inventory,
 ): Result<Subject> {
   const { engineId, containerId } = request;
@@ -93,9 +96,17 @@ export function findSubject(
     return fail(problem('container_not_found', params, { engineId, field: 'containerId' }));
   }
   const networks = inventory.networks.filter((one) => one.engineId === engineId);
-  const subject = { engine: engine.value, container, networks, inventory, live: isLive(container) };
+  const stopFirst = request.stopFirst === true;
+  const subject = {
+    ...{ engine: engine.value, container, networks, inventory },
+    live: isLive(container) && !stopFirst,
+    stops: stopFirst && running.includes(container.state),
+  };
   const fixed = fixedNamespace(subject);
-  return fixed ? fail(fixed) : ok(subject);
+  if (fixed) return fail(fixed);
+  // Between two starts engines take a connect and forget it, or fail and keep the half of it (docs/engine-facts.md §2).
+  if (container.state !== 'restarting' || stopFirst) return ok(subject);
+  return fail(problem('container_restarting', { container: container.name }, { engineId }));
 }
 
 /** Finds a network on the subject's engine, by id or name; says so when it is another engine's. */
@@ -116,17 +127,7 @@ export function findNetwork(id: string, subject: Subject, field = 'networkId'): 
   return fail(problem('network_other_engine', params, place));
 }
 
-/**
- * The entry that a failed connect leaves behind in a live container: it names a network and nothing else. With it,
- * 20.10 can't start the container again.
- */
-export function isPhantom(endpoint: Endpoint, subject: Subject): boolean {
-  const { endpointId, ipv4, ipv6, mac } = endpoint;
-  const kind = networkOf(endpoint, subject.networks)?.kind;
-  return subject.live && !endpointId && !ipv4 && !ipv6 && !mac && kind !== 'null';
-}
-
-/** The container's entry for a network, phantom or not. */
+/** The container's entry for a network, left over or not. */
 export function entryOf(subject: Subject, network: Network): Endpoint | undefined {
   return subject.container.endpoints.find((one) => networkOf(one, subject.networks)?.id === network.id);
 }
@@ -134,7 +135,7 @@ export function entryOf(subject: Subject, network: Network): Endpoint | undefine
 /** The container's true endpoint on a network. */
 export function endpointOn(subject: Subject, network: Network): Endpoint | undefined {
   const entry = entryOf(subject, network);
-  return entry && !isPhantom(entry, subject) ? entry : undefined;
+  return entry && !isLeftover(subject.container, entry) ? entry : undefined;
 }
 
 /** The `none` network that a container made without any is on; it must go before another can come. */

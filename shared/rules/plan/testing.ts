@@ -81,4 +81,4 @@ export const remove = (networkId = 'e1-lan'): ChangeRequest => ({
 export const codes = (found: { code: string }[]) => found.map((one) => one.code).sort();
 export const first = (made: ReturnType<typeof plan>) => made.problems[0];
 export const ops = (made: ReturnType<typeof plan>) =>
-  made.steps.map((step) => `${step.op} ${step.networkName}`);
+  made.steps.map((step) => `${step.op} ${'networkName' in step ? step.networkName : step.containerName}`);

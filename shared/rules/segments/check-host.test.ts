@@ -95,7 +95,7 @@ describe('what the hosts really have', () => {
     const world = {
       networks,
       containers: [container()],
-      facts: [hostFacts('e1', nic({ addresses: [{ ...addresses[0]!, address: '10.70.1.2' }] }))],
+      facts: [hostFacts('e1', nic({ addresses: [{ ...addresses[0]!, address: '10.70.1.2' }] }), link({}))],
     };
     const attach = { kind: 'attach', segmentId: 'seg-1', engineId: 'e1', containerId: 'e1-web' } as const;
     expect(plan(attach, world).suggestedIpv4).toBe('10.70.1.3');

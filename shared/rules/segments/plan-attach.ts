@@ -5,6 +5,7 @@ import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { problem } from '../messages';
 import { planAttach } from '../plan/attach';
+import { parentFindings } from '../plan/parent';
 import { reservedProblem } from './check';
 import { withHostAddresses } from './check-host';
 import { planAddHost } from './plan-create';
@@ -87,12 +88,21 @@ const suggestions = (segment: Segment, network: Network, inventory: Inventory): 
 };
 
 function toPresent(segment: Segment, network: Network, request: Attach, world: SegmentWorld): SegmentPlan {
-  const { inventory } = world;
+  const { inventory, facts } = world;
+  const plan = attachTo(network, segment, request, inventory);
+  const engine = inventory.engines.find((one) => one.id === network.engineId);
+  const looked = facts?.map((one) => one.engineId) ?? [];
+  const parent = engine && parentFindings(network, { engine, inventory: { facts: facts ?? [], looked } });
+  const host: HostPlan = {
+    ...plan,
+    notices: [...plan.notices, ...(parent?.notices ?? [])],
+    problems: [...plan.problems, ...(parent?.problems ?? [])],
+  };
   return sealed({
     segment,
     segmentId: segment.id,
     segmentName: segment.name,
-    hosts: [attachTo(network, segment, request, inventory)],
+    hosts: [host],
     problems: [],
     ...suggestions(segment, network, inventory),
   });

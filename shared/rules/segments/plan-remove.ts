@@ -12,12 +12,13 @@ import type {
 import { membersOf } from '../address-uses';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
+import { isLive } from '../leftover';
 import { notice, problem } from '../messages';
 import { sortNatural } from '../names';
 import { planRemoveNetwork } from '../plan/network';
 import { refuse } from '../plan/result';
 import { disconnect } from '../plan/steps';
-import { findEngine, incapableProblem, isLive } from '../plan/subject';
+import { findEngine, incapableProblem } from '../plan/subject';
 import { networkOfMember } from './recognise';
 import { specOf } from './spec-of';
 import { hostPlan, sealed, type SegmentPlan, type SegmentWorld } from './result';

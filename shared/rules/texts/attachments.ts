@@ -16,6 +16,10 @@ export const attachmentTexts = {
     message: '{{container}} is not connected to {{network}}.',
     when: { unnamed: { message: 'The container is not connected to {{network}}.' } },
   },
+  container_restarting: {
+    message: '{{container}} restarts again and again: its networks can’t be changed while it does.',
+    hint: 'Stop it first; it stays stopped, and undoing the change starts it again.',
+  },
   nothing_to_do: {
     message: '{{container}} already is as you ask for on {{network}}.',
     when: {

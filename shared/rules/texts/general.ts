@@ -237,6 +237,14 @@ export const generalTexts = {
         message: 'A later change is about the same connection or network.',
         hint: 'Undo the later change first; the change log has it.',
       },
+      changed: {
+        message: '{{container}} on {{network}} is not as this change left it: somebody has changed it since.',
+        hint: 'Look at it as it is now; what this change did can’t be told apart from what came later.',
+      },
+      network_changed: {
+        message: '{{network}} is not as this change left it: somebody has changed it since.',
+        hint: 'Look at it as it is now; what this change did can’t be told apart from what came later.',
+      },
       irreversible: {
         message: 'Something that this change removed on {{host}} can’t be made again as it was.',
         hint: 'Finish the change, or leave things as they are.',
@@ -253,6 +261,13 @@ export const generalTexts = {
   rollback_failed: {
     message: 'The change failed, and putting things back on {{host}} failed too.',
     hint: 'Look at the container and its networks: they may be left half-way.',
+    when: {
+      leftover: {
+        message:
+          'The attach failed, and the engine on {{host}} keeps the rest of it: {{container}} looks attached to {{network}} and is not, and it can’t start again like this.',
+        hint: 'Detach {{container}} from {{network}}: Trunkline then stops it, clears what is left, and starts it again.',
+      },
+    },
   },
   change_interrupted: {
     message: 'An earlier change on {{host}} was cut off half-way and waits for a decision.',

@@ -35,6 +35,10 @@ export const networkTexts = {
     message: '{{host}} has no network interface {{parent}}.',
     hint: 'Check the name on the host (ip link). Only interface.VLAN, such as eth0.10, is made by the engine.',
     when: {
+      gone: {
+        message: '{{host}} has no network interface {{parent}} any more, on which this network stands.',
+        hint: 'Bring the interface back on the host (ip link), or make the network again on another one.',
+      },
       no_links: {
         message: '{{host}} has no network interface {{parent}}, and the engine there makes none.',
         hint: 'Choose one of the host’s interfaces, or make it there first; VLAN 10 on eth0: ip link add link eth0 name eth0.10 type vlan id 10.',

@@ -18,6 +18,11 @@ export const noticeTexts = {
         message:
           'Connections of {{container}} over {{network}} end; it is reachable on {{to}} before they do.',
       },
+      stops: { message: '{{container}} is stopped first, and stays stopped until you start it.' },
+      restarts: {
+        message:
+          '{{container}} is stopped, freed of what a failed attach left on {{network}}, and started again.',
+      },
       leaves_none: {
         message:
           '{{container}} was made without any network: it is disconnected from “{{network}}” first, as the engine demands.',

@@ -172,7 +172,7 @@ export default {
     noneYet: 'no address while stopped',
     none: 'no address',
     phantom:
-      'Left over from a failed attach: the engine lists it, but it has no endpoint. Detach it while the container is stopped.',
+      'Left over from a failed attach: it looks attached and is not, and the container can’t start again like this. Detach it: it is stopped, freed of this, and started again.',
   },
   actions: {
     attach: 'Attach…',
@@ -227,6 +227,8 @@ export default {
     attention: 'Needs a look',
     offline: 'does not answer',
     twice: 'is used by several containers on one LAN',
+    leftover: 'is left half-attached to {{network}} by a failed attach, and can’t start again like this',
+    clear: 'Clear…',
     restarting: 'restarts again and again',
     more: 'Show {{count}} more',
     hosts: 'Hosts',

@@ -3,6 +3,8 @@ export const notices: Readonly<Record<string, string>> = {
   interruption: '{{container}} 在 {{network}} 上的连接将中断约 {{seconds}} 秒。',
   interruption_ends: '{{container}} 在 {{network}} 上的连接将断开，直到再次接入。',
   interruption_moves: '{{container}} 在 {{network}} 上的连接将断开；在此之前可先通过 {{to}} 访问。',
+  interruption_stops: '{{container}} 会先被停止，并保持停止，直到您启动它。',
+  interruption_restarts: '{{container}} 会被停止，清除接入失败留在 {{network}} 上的残余，再重新启动。',
   interruption_leaves_none: '{{container}} 创建时未接入网络：按引擎要求，先将其与“{{network}}”断开。',
   route_moves: '默认路由将从 {{from}} 移至 {{to}}。',
   route_moves_ipv4: 'IPv4 默认路由将从 {{from}} 移至 {{to}}。',

@@ -55,10 +55,15 @@ const hints: Readonly<Record<string, string>> = {
   change_not_found: '请重新预览。',
   change_not_undoable: '它未曾应用，或所删除的内容无法重建。',
   change_not_undoable_overtaken: '请先撤销后来的那次更改；可在变更日志中找到。',
+  change_not_undoable_changed: '请查看其当前状态；此更改的结果已无法与后来的改动区分。',
+  change_not_undoable_network_changed: '请查看其当前状态；此更改的结果已无法与后来的改动区分。',
   change_not_undoable_irreversible: '请将此更改完成，或保持现状。',
   change_stale: '请查看新的预览，然后再应用。',
   verify_failed: '重试之前请先查看当前状态。',
   rollback_failed: '请检查该容器及其网络：它们可能停留在中间状态。',
+  rollback_failed_leftover:
+    '请将 {{container}} 移出 {{network}}：Trunkline 会先停止它，清除残余，再重新启动。',
+  container_restarting: '请先停止它；它将保持停止，撤销此更改会重新启动它。',
   already_connected: '如需更换地址，请改用“修改地址”。',
   already_connected_unnamed: '如需更换地址，请改用“修改地址”。',
   address_invalid_ipv4: '请填写四个 0 到 255 之间、不带前导零的数字，例如 192.168.1.20。',
@@ -119,6 +124,7 @@ const hints: Readonly<Record<string, string>> = {
   parent_invalid_dots: '请写作“接口.VLAN ID”，只含一个点，例如 eth0.10。',
   parent_invalid_not_ethernet: '请选择网卡。',
   parent_missing: '请在主机上核对名称（ip link）。引擎只会自动创建形如 eth0.10 的 VLAN 接口。',
+  parent_missing_gone: '请在主机上恢复该接口（ip link），或在其他接口上重建此网络。',
   parent_missing_no_links:
     '请选择主机已有的接口，或先在主机上创建；例如 eth0 上的 VLAN 10：ip link add link eth0 name eth0.10 type vlan id 10。',
   parent_missing_vlan:

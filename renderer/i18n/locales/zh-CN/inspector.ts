@@ -169,7 +169,8 @@ export default {
     edit: '修改 {{container}} 在 {{network}} 上的地址',
     noneYet: '未运行，暂无地址',
     none: '无地址',
-    phantom: '上次接入失败留下的残余：引擎仍列出它，但没有端点。请在容器停止时将其移出网络。',
+    phantom:
+      '上次接入失败留下的残余：看似已接入，实则没有，这样容器将无法再次启动。请将其移出网络：容器会被停止、清除残余，再重新启动。',
   },
   actions: {
     attach: '接入网络…',
@@ -223,6 +224,8 @@ export default {
     attention: '需要关注',
     offline: '无响应',
     twice: '同一局域网中有多个容器占用',
+    leftover: '接入 {{network}} 失败后留有残余，这样将无法再次启动',
+    clear: '清除…',
     restarting: '反复重启',
     more: '再显示 {{count}} 项',
     hosts: '主机',

@@ -1,0 +1,34 @@
+import type { Engine, Network, NetworkKind } from '../../model';
+import type { Verdict } from '../check-address';
+import { parentVerdict } from '../host';
+import type { Inventory } from '../inventory';
+import { problem } from '../messages';
+
+const drivers: readonly NetworkKind[] = ['macvlan', 'ipvlan'];
+/** A name that the driver gives to a link of its own making. */
+const isOwn = (parent: string): boolean => /^d[mi]-/.test(parent);
+
+/**
+ * What the host's own interface says to one more container on a network that stands on it, where somebody has looked.
+ * Engines take a connect whose interface is gone, or belongs to a bridge, and leave the half of it in the container,
+ * which then can't start again (docs/engine-facts.md §2).
+ */
+export function parentFindings(
+  network: Network,
+  { engine, inventory }: { engine: Engine; inventory: Pick<Inventory, 'facts' | 'looked'> },
+): Verdict {
+  const { parent, kind } = network;
+  // An old look must not refuse what has been mended since.
+  const looked = inventory.looked?.includes(engine.id) ?? false;
+  const facts = looked ? inventory.facts?.find((one) => one.engineId === engine.id) : undefined;
+  if (!facts || !parent || isOwn(parent) || !drivers.includes(kind)) return { problems: [], notices: [] };
+  const place = { engineId: engine.id, field: 'networkId' };
+  const params = { parent, host: engine.name };
+  const nic = facts.nics.find((one) => one.name === parent);
+  if (!nic)
+    return { problems: [problem('parent_missing', { ...params, context: 'gone' }, place)], notices: [] };
+  const verdict = parentVerdict(nic, facts, engine, kind === 'ipvlan' ? 'ipvlan' : 'macvlan');
+  if (verdict.state === 'refused') return { problems: [problem('parent_busy', params, place)], notices: [] };
+  const asleep = verdict.remarks.filter(({ reason }) => reason === 'down' || reason === 'no_carrier');
+  return { problems: [], notices: asleep.map((one) => one.notice) };
+}
