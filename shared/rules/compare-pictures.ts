@@ -41,3 +41,10 @@ export function comparePictures(subject: PictureSubject, before: Picture, after:
       after: after[field] ?? '',
     }));
 }
+
+/** Where a thing is not as it was left any more: by what was asked for, and not by what every start gives anew. */
+export function changedSince(subject: PictureSubject, left: Picture, now: Picture): boolean {
+  const asked = ({ [RUNNING]: _, ...rest }: Picture): Picture =>
+    Object.fromEntries(Object.entries(rest).filter(([field]) => !operational.includes(field)));
+  return comparePictures(subject, asked(left), asked(now)).length > 0;
+}

@@ -31,6 +31,12 @@ describe('what a failed connect left', () => {
     expect(ops(plan(detach({ stopFirst: true }), world()))).toEqual(['stop web', 'disconnect lan']);
   });
 
+  it('is cleared from one without a network by going back to none', () => {
+    const bare = left({ networkMode: { kind: 'none' }, endpoints: [half] });
+    const back = ['stop web', 'disconnect lan', 'connect none', 'start web'];
+    expect(ops(plan(detach(), world(bare)))).toEqual(back);
+  });
+
   it('can be cleared when its network has gone', () => {
     const gone = { ...half, networkId: 'gone', networkName: 'gone' };
     const made = plan(detach({ networkId: 'gone' }), world(left({ endpoints: [gone] })));

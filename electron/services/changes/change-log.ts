@@ -13,6 +13,8 @@ const entrySchema = z.object({
   inverse: z.array(stepSchema).nullable(),
   /** What the engine said of all that it touches, before it. */
   pictures: z.array(takenPictureSchema).optional(),
+  /** What it says of that after it; absent where nobody wrote it down. */
+  left: z.array(takenPictureSchema).optional(),
   /** Absent when it is settled. */
   run: runSchema.optional(),
 });

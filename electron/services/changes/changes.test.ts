@@ -129,3 +129,51 @@ it('an address that a shim was given since the preview is not taken any more', a
   });
   expect(fake.calls.filter((call) => call.startsWith('connect'))).toEqual([]);
 });
+
+describe('undoing what somebody else has changed since', () => {
+  const attached = async () => {
+    const { id } = await changes.preview(attach);
+    await changes.apply(id);
+    return id;
+  };
+  const reattached = async (ipv4: string) => {
+    await fake.disconnect('e1-lan', 'e1-web');
+    await fake.connect('e1-lan', 'e1-web', { ipv4 });
+  };
+  const pin = () => fake.containerMap.get('e1-web')?.endpoints.map((each) => each.pinned4);
+
+  it('is refused, and takes nothing of theirs away', async () => {
+    const id = await attached();
+    await reattached('10.70.1.21');
+    expect(await refusal(changes.undo(id))).toMatchObject({
+      code: 'change_not_undoable',
+      params: { context: 'changed', container: 'web', network: 'lan' },
+    });
+    expect(pin()).toEqual(['10.70.1.21']);
+    expect(log.get(id)?.record).toMatchObject({ state: 'applied', undoable: true });
+  });
+
+  it('is done where all is as it was left, however that came about', async () => {
+    const id = await attached();
+    await reattached('10.70.1.20');
+    expect(await changes.undo(id)).toMatchObject({ state: 'undone' });
+    expect(pin()).toEqual([]);
+  });
+
+  it('goes by what was asked for, and not by what a restart gives anew', async () => {
+    const { id } = await changes.preview({ ...attach, ipv4: undefined });
+    await changes.apply(id);
+    await fake.stop('e1-web');
+    expect(await changes.undo(id)).toMatchObject({ state: 'undone' });
+  });
+
+  it('holds for networks as well', async () => {
+    const { id } = await changes.preview(create);
+    const { networkId = '' } = await changes.apply(id);
+    fake.networkMap.set(networkId, { ...fake.networkMap.get(networkId)!, internal: true });
+    expect(await refusal(changes.undo(id))).toMatchObject({
+      code: 'change_not_undoable',
+      params: { context: 'network_changed', network: 'lan20' },
+    });
+  });
+});

@@ -16,7 +16,7 @@ import { ChangeEndings, failureOf } from './endings';
 import { givenMacs } from './given-macs';
 import { keptPreviews, notFound } from './not-found';
 import { ChangeRecovery } from './recovery';
-import { takePictures } from './pictures';
+import { changedProblem, takePictures } from './pictures';
 import { runChange } from './run-change';
 import { overtakenBy, retarget, strandedProblem } from './undo-checks';
 import { Unsettled } from './unsettled';
@@ -103,7 +103,7 @@ export class Changes {
       async () => {
         const entry = this.context.log.get(id);
         if (!entry) throw notFound(id);
-        const { record, inverse, pictures } = entry;
+        const { record, inverse, pictures, left } = entry;
         if (record.state === 'undone') throw notUndoable(record, 'undone');
         if (record.state !== 'applied' || !inverse) throw notUndoable(record);
         if (overtakenBy(record, this.context.log.list())) throw notUndoable(record, 'overtaken');
@@ -113,12 +113,14 @@ export class Changes {
           strandedProblem({ engineId, steps }, this.context.snapshot()) ??
           takenProblem([{ engineId, steps }], this.context.world.now());
         if (wrong) throw new ProblemError(wrong);
+        const changed = await changedProblem((id) => this.context.client(id), left ?? []);
+        if (changed) throw new ProblemError(changed);
         const run = this.runOf('undo', record, steps);
         const outcome = await runChange(this.context, await this.context.log.begin({ ...entry, run }));
         if (outcome.ok) return this.endings.takenBack(record, 'undone', pictures);
         // With the engine as it was, the change stands as before.
-        if (outcome.open) throw await this.endings.open(record, inverse, run, outcome, pictures);
-        await this.endings.record(record, inverse, pictures);
+        if (outcome.open) throw await this.endings.open(record, inverse, run, outcome, pictures, left);
+        await this.endings.record(record, inverse, pictures, left);
         throw failureOf(record, outcome);
       },
     );

@@ -9,7 +9,7 @@ import { atHost, problem, problemReason } from '../../../shared/rules';
 import type { Run } from '../journal';
 import { interruptedRecord } from './change-log';
 import type { ChangesContext } from './context';
-import { differences, exceptionsIn } from './pictures';
+import { differences, exceptionsIn, takePictures } from './pictures';
 import type { Outcome } from './run';
 
 type Failed = Extract<Outcome, { ok: false }>;
@@ -56,17 +56,21 @@ export function failureOf(
   });
 }
 
-const kept = (pictures?: TakenPicture[]) => (pictures && pictures.length > 0 ? { pictures } : {});
+const kept = (pictures?: TakenPicture[], left?: TakenPicture[]) => ({
+  ...(pictures && pictures.length > 0 ? { pictures } : {}),
+  ...(left && left.length > 0 ? { left } : {}),
+});
 
 /** Writes down how a change ended, and tells it once that is on disk. */
 export class ChangeEndings {
   constructor(private readonly context: Pick<ChangesContext, 'snapshot' | 'client' | 'log' | 'onRecord'>) {}
 
-  applied(
+  async applied(
     record: ChangeRecord,
     outcome: Extract<Outcome, { ok: true }>,
     pictures?: TakenPicture[],
   ): Promise<ChangeRecord> {
+    const left = outcome.inverse && (await this.left(record));
     return this.record(
       {
         ...record,
@@ -77,7 +81,17 @@ export class ChangeEndings {
       },
       outcome.inverse,
       pictures,
+      left ?? undefined,
     );
+  }
+
+  /** What undoing is compared with later. An engine that is lost right now says nothing, and was well a moment ago. */
+  private async left({ engineId, steps }: ChangeRecord): Promise<TakenPicture[]> {
+    try {
+      return await takePictures(this.context.client(engineId), steps);
+    } catch {
+      return [];
+    }
   }
 
   /** Gives what to tell whoever asked. */
@@ -102,9 +116,10 @@ export class ChangeEndings {
     run: Run,
     outcome: Failed,
     pictures?: TakenPicture[],
+    left?: TakenPicture[],
   ): Promise<ProblemError> {
     const open = interruptedRecord({ ...record, problem: outcome.problem }, run);
-    await this.context.log.write({ record: open, inverse, run, ...kept(pictures) });
+    await this.context.log.write({ record: open, inverse, run, ...kept(pictures, left) });
     this.context.onRecord(open);
     return failureOf(record, outcome);
   }
@@ -127,8 +142,9 @@ export class ChangeEndings {
     record: ChangeRecord,
     inverse: Step[] | null,
     pictures?: TakenPicture[],
+    left?: TakenPicture[],
   ): Promise<ChangeRecord> {
-    await this.context.log.write({ record, inverse, ...kept(pictures) });
+    await this.context.log.write({ record, inverse, ...kept(pictures, left) });
     this.context.onRecord(record);
     return record;
   }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PictureSubject, Step, TakenPicture, UndoException } from '../../../shared/model';
-import { comparePictures, unread } from '../../../shared/rules';
+import type { PictureSubject, Problem, Step, TakenPicture, UndoException } from '../../../shared/model';
+import { changedSince, comparePictures, problem, unread } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 
 /** Null for a step that leaves every attachment and network as it is. */
@@ -54,3 +54,28 @@ export async function differences(
 /** As it stands in a record. */
 export const exceptionsIn = (found: UndoException[]): { exceptions?: UndoException[] } =>
   found.length > 0 ? { exceptions: found } : {};
+
+/**
+ * Why what a change left can't be taken back any more: somebody has changed it since, and undoing would take that away as
+ * well. Null where all is as it was left; a change whose log does not say how that was is taken at its word.
+ */
+export async function changedProblem(
+  client: (engineId: string) => EngineClient,
+  left: readonly TakenPicture[],
+): Promise<Problem | null> {
+  const found = await Promise.all(
+    left.map(async ({ engineId, subject, picture }): Promise<Problem | null> => {
+      const now = await client(engineId).picture(subject);
+      if (!changedSince(subject, picture, now)) return null;
+      const { networkName: network } = subject;
+      return subject.kind === 'network'
+        ? problem('change_not_undoable', { context: 'network_changed', network }, { engineId })
+        : problem(
+            'change_not_undoable',
+            { context: 'changed', container: subject.containerName, network },
+            { engineId },
+          );
+    }),
+  );
+  return found.find((one) => one !== null) ?? null;
+}

@@ -52,27 +52,29 @@ export class ChangeRecovery {
   }
 
   private async settle(
-    { record, inverse, pictures, run: left }: Open,
+    { record, inverse, pictures, left, run: begun }: Open,
     action: Exclude<RecoverAction, 'keep'>,
   ): Promise<ChangeRecord> {
     const settled = settledRecord(record);
-    const run: Run = { ...left, owner: this.context.owner };
+    const run: Run = { ...begun, owner: this.context.owner };
     const under: ChangeRecord = { ...settled, state: 'applying' };
     const journal = await this.context.log.begin({
       record: under,
       inverse,
       ...(pictures ? { pictures } : {}),
+      ...(left ? { left } : {}),
       run,
     });
     this.context.onRecord(under);
     const outcome = await runChange(this.context, journal, goesForward(run, action));
-    if (!outcome.ok) throw await this.endings.open(settled, inverse, run, outcome, pictures);
+    if (!outcome.ok) throw await this.endings.open(settled, inverse, run, outcome, pictures, left);
     if (run.kind === 'apply' && action === 'finish') return this.endings.applied(settled, outcome, pictures);
     if (action === 'finish')
       return this.endings.record(
         { ...settled, state: 'applied', undoable: inverse !== null },
         inverse,
         pictures,
+        left,
       );
     const state = run.kind === 'undo' ? 'undone' : 'rolled-back';
     return this.endings.takenBack(settled, state, pictures);

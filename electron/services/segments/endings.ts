@@ -9,7 +9,7 @@ import {
 import { problem } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 import { failureOf } from '../changes/endings';
-import { differences, exceptionsIn } from '../changes/pictures';
+import { differences, exceptionsIn, takePictures } from '../changes/pictures';
 import { isLost } from '../changes/walk';
 import type { Run } from '../journal';
 import { partialSegment } from './partial';
@@ -50,12 +50,14 @@ export class Endings {
       undoable: outcome.inverse !== null,
     };
     const { pictures } = entry;
+    const left = outcome.inverse && (await this.left(done));
     return this.record({
       record: ended,
       inverse: outcome.inverse,
       before,
       after,
       ...(pictures ? { pictures } : {}),
+      ...(left ? { left } : {}),
     });
   }
 
@@ -64,7 +66,7 @@ export class Endings {
     const { before, after } = entry;
     if (!isDeepStrictEqual(before, after)) await this.plan(entry.record.segmentId, before);
     const record = recovered ? withHosts(entry.record, recovered, 'rolled-back') : entry.record;
-    const { pictures, ...rest } = entry;
+    const { pictures, left: _left, ...rest } = entry;
     const back = await this.exceptions(pictures);
     return this.record({
       ...rest,
@@ -103,6 +105,17 @@ export class Endings {
     const lost = isLost(new ProblemError(cause)) || cause.code === 'rollback_failed';
     const ended = { ok: false as const, problem: cause, rolledBack: false };
     return failureOf({ engineId, engineName }, lost ? { ...ended, open: true } : ended);
+  }
+
+  /** What undoing is compared with later. A host that is lost right now says nothing, and was well a moment ago. */
+  private async left(hosts: readonly HostResult[]) {
+    const taken = await Promise.allSettled(
+      hosts.map(async ({ engineId, steps }) => {
+        const found = await takePictures(this.context.client(engineId), steps);
+        return found.map((each) => ({ ...each, engineId }));
+      }),
+    );
+    return taken.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   }
 
   private async exceptions(pictures: SegmentEntry['pictures'] = []) {

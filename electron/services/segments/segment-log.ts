@@ -23,6 +23,8 @@ const entrySchema = z.object({
   after: segmentSchema.nullable(),
   /** What the engines said of all that it touches, before it. */
   pictures: z.array(takenPictureSchema).optional(),
+  /** What they say of that after it, where it can be undone. */
+  left: z.array(takenPictureSchema).optional(),
   /** Absent when it is settled. */
   run: runSchema.optional(),
 });

@@ -17,7 +17,7 @@ import {
   segmentCandidates,
   takenProblem,
 } from '../../../shared/rules';
-import { takePictures } from '../changes/pictures';
+import { changedProblem, takePictures } from '../changes/pictures';
 import { retarget, strandedProblem } from '../changes/undo-checks';
 import { newRun } from '../journal';
 import { keepNewest } from '../newest';
@@ -124,6 +124,8 @@ export class Segments {
       const stranded = jobs.map((job) => strandedProblem(job, snapshot)).find((one) => one !== null);
       const wrong = stranded ?? this.waiting(jobs) ?? takenProblem(jobs, snapshot);
       if (wrong) throw new ProblemError(wrong);
+      const changed = await changedProblem((engineId) => this.context.client(engineId), entry.left ?? []);
+      if (changed) throw new ProblemError(changed);
       const run = newRun('undo', this.context.owner, jobs);
       const journal = await this.context.log.begin({ ...entry, run });
       const outcome = await runOnHosts(this.context, journal, (context) => runHosts(journal, context));

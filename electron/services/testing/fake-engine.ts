@@ -189,7 +189,12 @@ export class FakeEngine implements EngineClient {
       const on = who?.endpoints.find((each) => each.networkName === subject.networkName);
       const running: Picture = who?.state === 'running' ? { 'State.Running': 'true' } : {};
       if (!on) return running;
-      return { ...running, ...flat({ ...on, networkId: '', endpointId: '', attached: true }) };
+      const { ipv4, prefix, ipv6, prefix6, gateway, mac, ...rest } = on;
+      // By the engine's own names: what is in use only while a container runs is compared only then.
+      const used = { IPAddress: ipv4, IPPrefixLen: prefix, GlobalIPv6Address: ipv6 };
+      const besides = { GlobalIPv6PrefixLen: prefix6, Gateway: gateway, MacAddress: mac };
+      const fixed = { ...rest, networkId: '', endpointId: '', attached: true };
+      return { ...running, ...flat({ ...fixed, ...used, ...besides }) };
     }
     const found = [...this.networkMap.values()].find((each) => each.name === subject.networkName);
     return found ? flat({ ...found, id: '', created: '' }) : {};

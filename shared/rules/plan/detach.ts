@@ -24,8 +24,15 @@ function orphan(request: Detach, { container, live }: Subject): Endpoint | undef
 
 /** A live container does not let go of it, and must stop for that; it is started again where it is not to stay stopped. */
 function clearing(subject: Subject, network: Pick<Network, 'id' | 'name'>): Plan {
-  const { container, stops } = subject;
-  const steps = [stop(container), clear(container, network), ...(stops ? [] : [start(container)])];
+  const { container, networks, stops } = subject;
+  // One that was made without any network left `none` for the attach that failed, and goes back to it.
+  const bare = container.networkMode.kind === 'none' && container.endpoints.length === 1;
+  const none = bare ? networks.find((one) => one.kind === 'null' && !one.configOnly) : undefined;
+  const steps = [
+    ...[stop(container), clear(container, network)],
+    ...(none ? [connect(container, none, {})] : []),
+    ...(stops ? [] : [start(container)]),
+  ];
   return { steps, notices: [...stopNotices(subject), ...clearNotices(subject, network)], problems: [] };
 }
 
