@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AppInfo } from '../shared/contract';
+import type { AppInfo } from '../shared/model';
 import { visible } from '../shared/rules';
 import { startingEngines } from './engines';
 import type { LaunchOptions } from './launch/options.mjs';

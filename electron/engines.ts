@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { AppInfo } from '../shared/contract';
-import { ProblemError, type EngineConnection, type Problem } from '../shared/model';
+import { ProblemError, type AppInfo, type EngineConnection, type Problem } from '../shared/model';
 import { isPlainTcp, problem } from '../shared/rules';
 import { startDemo } from './demo';
 import { connectionOf, ownAccess } from './docker';

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { AppInfo, ServedHandlers } from '../../shared/contract';
-import type { ChangeProgress, ChangeRecord } from '../../shared/model';
+import type { ServedHandlers } from '../../shared/contract';
+import type { AppInfo, ChangeProgress, ChangeRecord } from '../../shared/model';
 import { openChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
 import { Lans } from './changes/lans';

@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest';
-import { desktopCommands, type ServedHandlers } from '../../shared/contract';
+import { commandNames, isDesktopOnly, type ServedHandlers } from '../../shared/contract';
 import { dispatch } from './dispatch';
 
-it.each(desktopCommands)('%s does not exist where nothing but the desktop has it', async (name) => {
+it.each(commandNames.filter(isDesktopOnly))('%s does not exist where nothing but the desktop has it', async (name) => {
   const report = vi.fn();
   // What is sent is not even looked at.
   const answer = await dispatch({} as ServedHandlers, name, { kind: 7 }, report);

@@ -1,5 +1,5 @@
-import { lookingOnly, type AppInfo, type ConsoleHandlers, type ServedHandlers } from '../../shared/contract';
-import { ProblemError, type Preferences } from '../../shared/model';
+import { lookingOnly, type ConsoleHandlers, type ServedHandlers } from '../../shared/contract';
+import { ProblemError, type AppInfo, type Preferences } from '../../shared/model';
 import { addressPlan } from '../../shared/rules';
 import type { ChangeLog } from './changes/change-log';
 import type { Changes } from './changes/changes';

@@ -1,7 +1,7 @@
 import { createContext, use, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
-import type { AppInfo, TrunklineApi } from '../../shared/contract';
-import type { Preferences } from '../../shared/model';
+import type { TrunklineApi } from '../../shared/contract';
+import type { AppInfo, Preferences } from '../../shared/model';
 import type { Stores } from '../store';
 import type { ChangesState } from '../store/changes';
 import type { EnginesState } from '../store/engines';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { storageStatusSchema } from './commands';
 import {
   changeProgressSchema,
   changeRecordSchema,
@@ -10,6 +9,7 @@ import {
   segmentProgressSchema,
   segmentRecordSchema,
   shimStatusSchema,
+  storageStatusSchema,
   trafficIndexSchema,
   trafficTickSchema,
 } from '../model';
@@ -27,30 +27,51 @@ export const menuActions = [
 export const menuActionSchema = z.object({ action: z.enum(menuActions) });
 export type MenuAction = (typeof menuActions)[number];
 
+/** What the main process says unasked, and when. */
+export interface PushRow {
+  readonly data: z.ZodType;
+  readonly says: string;
+}
+
 /** Everything the main process says unasked. */
 export const pushes = {
-  'inventory.delta': deltaSchema,
-  'traffic.index': trafficIndexSchema,
-  'traffic.tick': trafficTickSchema,
-  'change.progress': changeProgressSchema,
-  /** A change was applied, undone or failed, whoever asked for it. */
-  'change.recorded': changeRecordSchema,
-  'segments.progress': segmentProgressSchema,
-  /** A segment change began or ended, whoever asked for it: ask `segments.list` again. */
-  'segments.recorded': segmentRecordSchema,
-  /** All shims, whenever any of them differs. */
-  'shims.changed': z.array(shimStatusSchema),
-  'isolation.progress': isolationProgressSchema,
-  /** A file of the console's own folder can't be written, or can again. */
-  'storage.changed': storageStatusSchema,
-  'preferences.changed': preferencesSchema,
-  /** Engines were added, edited, arranged or removed, whoever asked for it. */
-  'engines.configured': engineConfigListSchema,
-  /** Desktop only: a browser has no application menu. */
-  'menu.action': menuActionSchema,
-} as const;
+  'inventory.delta': {
+    data: deltaSchema,
+    says: 'What changed since the previous revision; whole entities replace those of the same id.',
+  },
+  'traffic.index': { data: trafficIndexSchema, says: 'The rows of the ticks that follow.' },
+  'traffic.tick': {
+    data: trafficTickSchema,
+    says: 'Once a second, all rates; over the WebSocket a binary frame, see below.',
+  },
+  'change.progress': { data: changeProgressSchema, says: 'Where a change stands.' },
+  'change.recorded': {
+    data: changeRecordSchema,
+    says: 'A change was applied, undone or failed, whoever asked for it.',
+  },
+  'segments.progress': { data: segmentProgressSchema, says: 'Where a segment change stands on a host.' },
+  'segments.recorded': {
+    data: segmentRecordSchema,
+    says: 'A segment change began or ended, whoever asked for it: ask `segments.list` again.',
+  },
+  'shims.changed': { data: z.array(shimStatusSchema), says: 'All shims, whenever any of them differs.' },
+  'isolation.progress': { data: isolationProgressSchema, says: 'How far an isolation run has come.' },
+  'storage.changed': {
+    data: storageStatusSchema,
+    says: 'A file of the console’s own folder can’t be written, or can again.',
+  },
+  'preferences.changed': { data: preferencesSchema, says: 'The preferences, whoever changed them.' },
+  'engines.configured': {
+    data: engineConfigListSchema,
+    says: 'The list as `engines.configs` gives it, whenever it or its file differs.',
+  },
+  'menu.action': {
+    data: menuActionSchema,
+    says: 'Desktop only: an entry of the application menu was chosen.',
+  },
+} as const satisfies Record<string, PushRow>;
 
 export type Pushes = typeof pushes;
 export type PushName = keyof Pushes;
-export type PushData<N extends PushName> = z.output<Pushes[N]>;
+export type PushData<N extends PushName> = z.output<Pushes[N]['data']>;
 export const pushNames = Object.keys(pushes) as PushName[];

@@ -1,3 +1,5 @@
+export * from './address';
+export * from './app';
 export * from './change';
 export * from './container';
 export * from './engine';

@@ -1,15 +1,10 @@
-import type { z } from 'zod';
-import type { addressUseSchema } from '../contract/commands';
-import type { Container, Endpoint, Engine, Network, Subnet } from '../model';
+import type { AddressUse, Container, Endpoint, Engine, Network, Subnet } from '../model';
 import { firstUsable, formatIp, parseCidr, parseIp, type Ip } from './cidr';
 import { sinceV28 } from './engines';
 import type { Inventory } from './inventory';
 import { keptUses, type KeptUse } from './kept-addresses';
 import { sharedSubnetNetworks } from './lan';
 import { isLeftover } from './leftover';
-
-/** Who holds an address, and why. */
-export type AddressUse = z.output<typeof addressUseSchema>;
 
 /** An {@link AddressUse} with what the checks need besides. */
 export interface Holder {

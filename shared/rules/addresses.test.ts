@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressPlanSchema } from '../contract/commands';
+import { addressPlanSchema } from '../model/address';
 import { addressUses } from './address-uses';
 import { addressPlan, automaticRanges, suggestAddress } from './addresses';
 import { checkAddress } from './check-address';

@@ -1,6 +1,4 @@
-import type { z } from 'zod';
-import type { addressPlanSchema } from '../contract/commands';
-import type { ChangePreview, Container, Network } from '../model';
+import type { AddressPlan, ChangePreview, Container, Network } from '../model';
 import { addressHolders, type Holder } from './address-uses';
 import {
   contains,
@@ -17,8 +15,6 @@ import type { Inventory } from './inventory';
 import { onLan, sharedSubnetNetworks } from './lan';
 import { intervalOf, type Interval } from './segments/ranges';
 
-/** The address plan of one LAN, as `address.plan` gives it. */
-export type AddressPlan = z.output<typeof addressPlanSchema>;
 /** An engine's automatic range on a LAN. */
 export interface AutomaticRange {
   readonly cidr: Cidr;

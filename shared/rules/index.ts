@@ -1,4 +1,4 @@
-export { addressHolders, addressUses, membersOf, plainAddress, type AddressUse } from './address-uses';
+export { addressHolders, addressUses, membersOf, plainAddress } from './address-uses';
 export * from './addresses';
 export * from './at-host';
 export * from './attention';

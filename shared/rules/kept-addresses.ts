@@ -1,5 +1,4 @@
-import type { AddressUse } from '../contract/commands';
-import type { HostFacts, MemberView, Network, ReservedRange, Segment } from '../model';
+import type { AddressUse, HostFacts, MemberView, Network, ReservedRange, Segment } from '../model';
 import { contains, formatIp, parseCidr, parseIp } from './cidr';
 import { networkOfShim, shimAlias, shimName } from './host/shim-link';
 import type { Inventory } from './inventory';

@@ -1,8 +1,8 @@
 import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import type { AppInfo } from '../../../shared/contract';
 import {
   defaultPreferences,
+  type AppInfo,
   type EngineConfigList,
   type Preferences,
   type Snapshot,

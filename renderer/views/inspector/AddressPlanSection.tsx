@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AddressPlan, AddressUse } from '../../../shared/contract';
+import type { AddressPlan, AddressUse } from '../../../shared/model';
 import type { Network, Problem } from '../../../shared/model';
 import { isDefaultBridge, parseIp } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';

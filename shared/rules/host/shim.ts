@@ -1,5 +1,5 @@
-import type { Network, Problem, Shim } from '../../model';
-import { addressHolders, holds, type AddressUse } from '../address-uses';
+import type { AddressUse, Network, Problem, Shim } from '../../model';
+import { addressHolders, holds } from '../address-uses';
 import { automaticRanges } from '../addresses';
 import { checkAddress } from '../check-address';
 import { contains, formatCidr, formatIp, parseIp } from '../cidr';

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import {
+  hostFactsSchema,
+  isolationReportSchema,
+  probeFromSchema,
+  probeResultSchema,
+  shimPreviewSchema,
+  shimStatusSchema,
+  toolboxDescriptionSchema,
+  toolboxSettingsSchema,
+} from '../../model';
+import { rows } from './row';
+import { engine, none, onNetwork } from './shared-inputs';
+
+const runId = z.string().min(1).max(64);
+
+export const toolboxCommands = rows({
+  'toolbox.describe': {
+    input: none,
+    output: toolboxDescriptionSchema,
+    effect: 'nothing',
+    says: 'What the toolbox is, its tasks with their rights, and where it may run. Asks nobody for consent.',
+  },
+  // Refusing takes its image away.
+  'toolbox.consent': {
+    input: engine.extend({ granted: z.boolean() }),
+    output: toolboxDescriptionSchema,
+    effect: 'engine',
+    says: 'Allows or refuses the toolbox on one engine. Refusing takes its image away.',
+  },
+  'toolbox.configure': {
+    input: toolboxSettingsSchema,
+    output: toolboxDescriptionSchema,
+    effect: 'console',
+    says: 'How the toolbox’s image gets onto engines.',
+  },
+});
+
+export const hostCommands = rows({
+  'host.facts': {
+    input: engine.extend({ refresh: z.boolean().default(false) }),
+    output: hostFactsSchema,
+    effect: 'engine',
+    says: 'What the host behind an engine really has: NICs, addresses, default routes, foreign namespaces; up to ten seconds old unless `refresh` is set. Needs consent.',
+  },
+  'host.probe': {
+    input: engine.extend({
+      from: probeFromSchema,
+      addresses: z
+        .array(z.union([z.ipv4(), z.ipv6()]))
+        .min(1)
+        .max(64),
+    }),
+    output: probeResultSchema,
+    effect: 'engine',
+    says: 'Who answers for these addresses by ARP and ping, and which have duplicates, asked from a container or from the host. Takes some seconds. Needs consent.',
+  },
+  'shims.list': {
+    input: none,
+    output: z.array(shimStatusSchema),
+    effect: 'nothing',
+    says: 'Every shim that is kept, the way from a host to its own macvlan containers, and how it stands; `shims.changed` tells of changes.',
+  },
+  'shims.preview': {
+    input: onNetwork.extend({ address: z.string().optional() }),
+    output: shimPreviewSchema,
+    effect: 'nothing',
+    says: 'What would be run on the host; without an address, with the one that is suggested. Changes nothing.',
+  },
+  'shims.put': {
+    input: onNetwork.extend({ address: z.ipv4() }),
+    output: shimStatusSchema,
+    effect: 'engine',
+    says: 'Makes the link by which a host reaches its containers on a network, and keeps it there. Needs consent.',
+  },
+  'shims.remove': {
+    input: onNetwork,
+    output: none,
+    effect: 'engine',
+    says: 'Takes the link away again; one that is not kept is no failure. Needs consent.',
+  },
+  'isolation.run': {
+    input: z.object({ runId, networks: z.array(onNetwork).min(1).max(64) }),
+    output: isolationReportSchema,
+    effect: 'engine',
+    says: 'Who reaches whom, as a matrix with its evidence: asks from a container in each network for each other and for the gateways. Takes some seconds for each network; `isolation.progress` comes with the caller’s own `runId`. Needs consent on each engine; one without has its place’s `problem`.',
+  },
+  'isolation.cancel': {
+    input: z.object({ runId }),
+    output: none,
+    effect: 'engine',
+    says: 'Ends a run: no further place is asked, and the helpers that are asking are removed. `isolation.run` then answers with what it has. A run that is over, or was never begun, is no failure.',
+  },
+});

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** Who holds an address on a LAN, and why. */
+export const addressUseSchema = z.object({
+  address: z.string(),
+  /** The last address, where a range is held; `address` is its first. */
+  to: z.string().optional(),
+  /**
+   * What engines know: `gateway`, `excluded`, `pinned`, `automatic`. What they don't: ranges of the segment (`reserved`,
+   * and `dhcp` for a foreign server's), the `shim` by which a host reaches its containers, a `host`'s own address.
+   */
+  kind: z.enum(['gateway', 'excluded', 'pinned', 'automatic', 'reserved', 'dhcp', 'shim', 'host']),
+  /** For a segment's range, which is no host's: the engine that was asked about. */
+  engineId: z.string(),
+  /** Name of the container, exclusion or interface, or a range's note, else its segment; empty for gateways. */
+  owner: z.string(),
+});
+export type AddressUse = z.infer<typeof addressUseSchema>;
+
+/** Who holds what in the subnet of a network, over all engines that share it. */
+export const addressPlanSchema = z.object({
+  subnet: z.string(),
+  gateways: z.array(z.string()),
+  /** Automatic range of each engine that shares the subnet. */
+  ranges: z.array(z.object({ engineId: z.string(), networkId: z.string(), range: z.string() })),
+  used: z.array(addressUseSchema),
+  /** The next address that is free, outside every automatic range where possible. */
+  suggestion: z.string().optional(),
+});
+export type AddressPlan = z.infer<typeof addressPlanSchema>;
