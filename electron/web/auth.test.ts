@@ -12,7 +12,11 @@ vi.mock('node:crypto', async (original) => {
 const compared = vi.mocked(crypto.timingSafeEqual);
 beforeEach(() => void compared.mockClear());
 
-const auth = () => new WebAuth({ hosts: new Set(), port: 1, secure: false, sessions: new Sessions(null) });
+const auth = () => {
+  const one = new WebAuth({ secure: false, sessions: new Sessions(null) });
+  one.listensOn(1, new Set());
+  return one;
+};
 const sending = (headers: Record<string, string>) => ({ headers }) as unknown as IncomingMessage;
 
 it('tokens are compared in a time that says nothing of them, whatever their length', () => {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { parseCookie } from 'cookie';
 import type { Sessions } from './sessions';
 
 const secret = (): string => randomBytes(32).toString('base64url');
@@ -8,18 +9,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 /** Takes the same time wherever the two differ, and however long they are. */
 const same = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
-const cookies = (request: IncomingMessage): Map<string, string> =>
-  new Map(
-    (request.headers.cookie ?? '').split(';').map((pair) => {
-      const at = pair.indexOf('=');
-      return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
-    }),
-  );
-
 export interface AuthOptions {
-  /** `host:port` as browsers write it in `Host`, each way in which the console may be called. */
-  hosts: ReadonlySet<string>;
-  port: number;
   /** Behind TLS: cookies are `Secure`. */
   secure: boolean;
   sessions: Sessions;
@@ -40,11 +30,19 @@ export class WebAuth {
   /** For scripts: `Authorization: Bearer …`. */
   readonly bearer = secret();
   private oneTime: string | null = null;
-  private readonly cookie: string;
+  private hosts: ReadonlySet<string> = new Set();
+  private cookie = '';
 
-  constructor(private readonly options: AuthOptions) {
+  constructor(private readonly options: AuthOptions) {}
+
+  /**
+   * Where the console is reached; before this nobody is.
+   * @param hosts `host:port` as browsers write it in `Host`, each way in which the console may be called
+   */
+  listensOn(port: number, hosts: ReadonlySet<string>): void {
+    this.hosts = hosts;
     // Cookies of one address are shared by all of its ports; two consoles must not overwrite each other's.
-    this.cookie = `${options.secure ? '__Host-' : ''}trunkline_${options.port}`;
+    this.cookie = `${this.options.secure ? '__Host-' : ''}trunkline_${port}`;
   }
 
   /** A new one-time token; an unused older one is void. */
@@ -78,7 +76,7 @@ export class WebAuth {
 
   /** A name that resolves to our address is not enough: DNS rebinding sends its own Host. */
   private hostAllowed(request: IncomingMessage): boolean {
-    return this.options.hosts.has((request.headers.host ?? '').toLowerCase());
+    return this.hosts.has((request.headers.host ?? '').toLowerCase());
   }
 
   /** Absent for scripts and same-origin navigations; present and foreign for another site's page. */
@@ -104,10 +102,10 @@ export class WebAuth {
   }
 
   /** Null for a stranger. */
-  caller(request: IncomingMessage): Caller | null {
+  caller(request: Pick<IncomingMessage, 'headers'>): Caller | null {
     const token = /^bearer +(.*)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token !== undefined) return same(token, this.bearer) ? 'bearer' : null;
-    return this.options.sessions.find(cookies(request).get(this.cookie) ?? '');
+    return this.options.sessions.find(parseCookie(request.headers.cookie ?? '')[this.cookie] ?? '');
   }
 
   private setCookie(token: string): string {

@@ -1,6 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import type { PushName } from '../../shared/contract';
 import type { TrafficTick } from '../../shared/model';
 import type { Caller } from './auth';
@@ -11,35 +9,31 @@ const slow = { skipTicks: 1 << 20, drop: 64 << 20 };
 
 /** Pushes to every connected window: JSON `{name, data}`, ticks in binary. Nothing is read from a client. */
 export class EventSockets {
-  private readonly server = new WebSocketServer({ noServer: true, maxPayload: 1024 });
-  private readonly callers = new WeakMap<WebSocket, Caller>();
+  private readonly callers = new Map<WebSocket, Caller>();
 
   /** @param alive whether a caller may still listen */
   constructor(private readonly alive: (caller: Caller) => boolean) {}
 
-  accept(request: IncomingMessage, socket: Duplex, head: Buffer, caller: Caller): void {
-    this.server.handleUpgrade(request, socket, head, (client) => {
-      this.callers.set(client, caller);
-      client.on('error', () => client.terminate());
-    });
+  accept(client: WebSocket, caller: Caller): void {
+    this.callers.set(client, caller);
+    client.on('close', () => this.callers.delete(client));
+    client.on('error', () => client.terminate());
   }
 
   /** Ends those whose session has ended. */
   dropStrangers(): void {
-    for (const client of this.server.clients)
-      if (!this.alive(this.callers.get(client) ?? '')) client.terminate();
+    for (const [client, caller] of this.callers) if (!this.alive(caller)) client.terminate();
   }
 
   push(name: PushName, data: unknown): void {
-    if (this.server.clients.size === 0) return;
+    if (this.callers.size === 0) return;
     const tick = name === 'traffic.tick';
     const frame = tick ? encodeTick(data as TrafficTick) : JSON.stringify({ name, data });
-    for (const client of this.server.clients) this.send(client, frame, tick);
+    for (const client of this.callers.keys()) this.send(client, frame, tick);
   }
 
   close(): void {
-    for (const client of this.server.clients) client.terminate();
-    this.server.close();
+    for (const client of this.callers.keys()) client.terminate();
   }
 
   private send(client: WebSocket, frame: Buffer | string, tick: boolean): void {

@@ -1,121 +1,111 @@
-import { readFile } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { fail, type Result } from '../../shared/model';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { relative } from 'node:path';
+import { openApi } from '../../shared/contract';
+import { fail, type Problem, type Result } from '../../shared/model';
+import { problem, reason } from '../../shared/rules';
 import { resolveWindowFile } from '../services/window-files';
-import { readJson, statusOf } from './api';
-import { namesTwoHosts, type Caller, type WebAuth } from './auth';
-import { leadHome, redirectHome, send, sendResult, sendText } from './respond';
+import type { WebAuth } from './auth';
+import type { EventSockets } from './events';
+import { eventsPath } from './guard';
+import { leadHome, redirectHome, sendText } from './respond';
 import type { PasswordSignIn } from './sign-in';
 
 export interface RouteContext {
   auth: WebAuth;
+  sockets: EventSockets;
   /** Null on loopback, where the one-time address signs in. */
   signIn: PasswordSignIn | null;
   rendererDir: string;
+  version: string;
   run(name: string, input: unknown): Promise<Result<unknown>>;
   /** Someone's session ended, by this request. */
-  signedOut(request: IncomingMessage): void;
+  signedOut(request: FastifyRequest): void;
 }
 
-/** Only what follows the host counts. */
-const base = 'http://localhost';
+/** Bytes of the sign-in form. */
+const formLimit = 8192;
 
-type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+/** HTTP status of an answer; the body says the same in full. */
+export const statusOf = (code: Problem['code']): number => {
+  if (code === 'unauthorized') return 401;
+  if (code === 'read_only') return 403;
+  if (code === 'unknown_command' || code.endsWith('_not_found')) return 404;
+  if (code === 'internal') return 500;
+  if (code === 'invalid_input') return 400;
+  return 409;
+};
 
-/** Answers every request; rejects when the connection is beyond an answer. */
-export function answerer(context: RouteContext): Answer {
-  const { auth } = context;
-  return async (request, response) => {
-    if (namesTwoHosts(request)) return sendText(response, 400, 'A request names one host.');
-    if (!auth.addressed(request))
-      return sendText(response, 403, 'Trunkline answers only to its own address.');
-    // `//`, `http://[` and their like can't be parsed.
-    const target = request.url ?? '/';
-    if (!URL.canParse(target, base)) return sendText(response, 400, 'There is no such address.');
-    const url = new URL(target, base);
-    const caller = auth.caller(request);
-    if (url.pathname.startsWith('/api/')) return answerApi(request, response, url, caller, context);
-    if (url.pathname === '/sign-out') return signOut(request, response, caller, context);
-    if (url.pathname === '/sign-in' && context.signIn && request.method === 'POST')
-      return context.signIn.submit(request, response);
-    if (request.method !== 'GET' && request.method !== 'HEAD')
-      return sendText(response, 405, 'Only GET here.');
-    const token = url.searchParams.get('token');
-    if (token !== null && !context.signIn && request.method === 'GET') return redeem(response, auth, token);
-    // Whether someone is signed in shows only once the navigation is our own; then it is not cross-site any more.
-    if (caller === null && request.headers['sec-fetch-site'] === 'cross-site') return leadHome(response);
-    if (caller === null) return askIn(request, response, context);
-    return serveFile(response, url, context.rendererDir);
-  };
-}
-
-function askIn(request: IncomingMessage, response: ServerResponse, { signIn }: RouteContext): void {
-  if (signIn) return signIn.show(request, response, 401);
-  sendText(
-    response,
-    401,
-    'Open the address that Trunkline printed in its terminal; it works once. Press Enter there for a new one.',
+/** All that the console answers; {@link guard} has run before any of it. */
+export function addRoutes(app: FastifyInstance, context: RouteContext): void {
+  const { auth, signIn, sockets } = context;
+  app.get(eventsPath, { websocket: true }, (socket, request) => sockets.accept(socket, request.caller ?? ''));
+  app.get('/api/openapi.json', () => openApi(context.version));
+  app.post('/api/*', (request, reply) => runCommand(request, reply, context));
+  app.post('/sign-out', (request, reply) => signOut(request, reply, context));
+  app.get('/sign-out', (_request, reply) => sendText(reply, 405, 'Signing out is a POST.'));
+  if (signIn)
+    app.post('/sign-in', { bodyLimit: formLimit }, (request, reply) => signIn.submit(request, reply));
+  app.get<{ Querystring: Record<string, string | string[] | undefined> }>('/*', (request, reply) => {
+    const { token } = request.query;
+    if (token !== undefined && !signIn && request.method === 'GET') return redeem(reply, auth, String(token));
+    return showWindow(request, reply, context);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    request.method === 'GET' || request.method === 'HEAD'
+      ? sendText(reply, 404, 'Not found.')
+      : sendText(reply, 405, 'Only GET here.'),
   );
 }
 
-async function serveFile(response: ServerResponse, url: URL, rendererDir: string): Promise<void> {
-  const path = url.pathname === '/sign-in' ? '/' : url.pathname;
-  const file = resolveWindowFile(rendererDir, path);
-  const body = file && (await readFile(file.path).catch(() => null));
-  if (!body) return sendText(response, 404, 'Not found.');
-  // Vite names assets by their content.
-  const cache = path.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-store';
-  send(response, 200, file.type, body, { 'cache-control': cache });
+async function runCommand(request: FastifyRequest, reply: FastifyReply, { run }: RouteContext) {
+  if (request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() !== 'application/json')
+    return reply
+      .code(415)
+      .send(fail(problem('invalid_input', { context: 'http', detail: reason('http_type') })));
+  const result = await run((request.params as { '*': string })['*'], request.body ?? {});
+  return reply
+    .code(result.ok ? 200 : statusOf(result.error.code))
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(result));
 }
 
-function redeem(response: ServerResponse, auth: WebAuth, token: string): void {
+function redeem(reply: FastifyReply, auth: WebAuth, token: string): FastifyReply {
   const cookie = auth.redeem(token);
-  if (cookie) return leadHome(response, cookie);
-  sendText(
-    response,
+  if (cookie) return leadHome(reply, cookie);
+  return sendText(
+    reply,
     401,
     'This address was used already or is not the newest one. Press Enter in Trunkline’s terminal for a new one.',
   );
 }
 
 /** By POST only: a link or an image of another site must not sign anyone out. */
-function signOut(
-  request: IncomingMessage,
-  response: ServerResponse,
-  caller: Caller | null,
-  { auth, signedOut }: RouteContext,
-): void {
-  if (request.method !== 'POST') return sendText(response, 405, 'Signing out is a POST.');
-  if (caller === null) return sendText(response, 401, 'Nobody is signed in here.');
-  const cookie = auth.closeSession(caller);
+function signOut(request: FastifyRequest, reply: FastifyReply, { auth, signedOut }: RouteContext) {
+  if (request.caller === null) return sendText(reply, 401, 'Nobody is signed in here.');
+  const cookie = auth.closeSession(request.caller);
   signedOut(request);
-  redirectHome(response, cookie);
+  return redirectHome(reply, cookie);
 }
 
-async function answerApi(
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-  caller: Caller | null,
-  { run }: RouteContext,
-): Promise<void> {
-  if (caller === null)
-    return sendResult(
-      response,
-      401,
-      fail({
-        code: 'unauthorized',
-        message: 'This needs a session or “Authorization: Bearer <token>”.',
-        hint: 'The token is printed where the console was started.',
-      }),
-    );
-  if (request.method !== 'POST') return sendText(response, 405, 'Commands are POST /api/<command>.');
-  const body = await readJson(request);
-  if (!body.ok) {
-    // The rest of a body that nobody wants ends with its connection.
-    if (body.status === 413) response.shouldKeepAlive = false;
-    return sendResult(response, body.status, fail(body.problem));
-  }
-  const result = await run(url.pathname.slice('/api/'.length), body.value);
-  sendResult(response, result.ok ? 200 : statusOf(result.error.code), result);
+function showWindow(request: FastifyRequest, reply: FastifyReply, context: RouteContext) {
+  // Whether someone is signed in shows only once the navigation is our own; then it is not cross-site any more.
+  if (request.caller === null && request.headers['sec-fetch-site'] === 'cross-site') return leadHome(reply);
+  if (request.caller === null) return askIn(request, reply, context);
+  const [raw = '/'] = request.url.split('?');
+  const path = raw === '/sign-in' ? '/' : raw;
+  const file = resolveWindowFile(context.rendererDir, path);
+  if (!file) return sendText(reply, 404, 'Not found.');
+  // Vite names assets by their content.
+  if (path.startsWith('/assets/')) reply.header('cache-control', 'private, max-age=31536000, immutable');
+  reply.type(file.type);
+  return reply.sendFile(relative(context.rendererDir, file.path));
+}
+
+function askIn(request: FastifyRequest, reply: FastifyReply, { signIn }: RouteContext): FastifyReply {
+  if (signIn) return signIn.show(request, reply, 401);
+  return sendText(
+    reply,
+    401,
+    'Open the address that Trunkline printed in its terminal; it works once. Press Enter there for a new one.',
+  );
 }

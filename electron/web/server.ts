@@ -1,21 +1,28 @@
-import { createServer, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import serveStatic from '@fastify/static';
+import websocket from '@fastify/websocket';
 import { isIPv6, type AddressInfo } from 'node:net';
 import type { PushName } from '../../shared/contract';
 import type { Result } from '../../shared/model';
-import { CutOffError } from './api';
-import { namesTwoHosts, WebAuth } from './auth';
+import { WebAuth } from './auth';
 import { boundConnections, patience, usualBounds, type Bounds } from './bounds';
 import { CutOffs } from './cut-offs';
 import { EventSockets } from './events';
+import { answerBadUrl, answerError, guard, useJson } from './guard';
+import { helmetOptions } from './headers';
 import { allowedHosts, type ListenOptions } from './listen';
-import { answerer } from './routes';
+import { addRoutes } from './routes';
 import { Sessions } from './sessions';
 import { PasswordSignIn } from './sign-in';
+import { answerMalformed, maxBody, nodeServer } from './node-server';
 
 export interface WebOptions extends ListenOptions {
   /** The built window. */
   rendererDir: string;
+  /** The product's version, for the description of the commands. */
+  version?: string;
   /** Runs one command; never rejects. */
   run(name: string, input: unknown): Promise<Result<unknown>>;
   subscribe(listener: (name: PushName, data: unknown) => void): () => void;
@@ -44,11 +51,8 @@ const hour = 3_600_000;
 const limits = { idle: 8 * hour, whole: 24 * hour };
 /** How often open sockets are asked whether their session still counts, milliseconds. */
 const sweepMs = 30_000;
-
-/** A TLS handshake that takes longer is none. Milliseconds. */
-const handshakeTimeout = 10_000;
-/** Bytes: a cookie of 43 characters and what browsers say of themselves. */
-const maxHeaderSize = 16 << 10;
+/** Bytes of a message from a window: nothing is read from one. */
+const maxPayload = 1024;
 
 /**
  * Serves the window and the contract: on loopback to whoever has the one-time address, elsewhere by TLS and a password.
@@ -56,58 +60,19 @@ const maxHeaderSize = 16 << 10;
  */
 export async function startWeb(options: WebOptions): Promise<WebServer> {
   const { remote, now, report } = options;
-  const times = { ...(options.patience ?? patience), maxHeaderSize };
-  const server = remote
-    ? createTlsServer({
-        cert: remote.cert,
-        key: remote.key,
-        minVersion: 'TLSv1.2',
-        handshakeTimeout,
-        ...times,
-      })
-    : createServer(times);
-  boundConnections(server, options.bounds ?? usualBounds);
-  await listen(server, options.port, options.address);
-  // Such as no more file descriptors: the next connection may be luckier.
-  server.on('error', report);
-  const { port } = server.address() as AddressInfo;
   const sessions = new Sessions(remote ? limits : null, now);
-  const auth = new WebAuth({ hosts: allowedHosts(options, port), port, secure: Boolean(remote), sessions });
+  const auth = new WebAuth({ secure: Boolean(remote), sessions });
   const sockets = new EventSockets((caller) => caller === 'bearer' || sessions.alive(caller));
+  const app = await buildApp(options, auth, sockets);
+  boundConnections(app.server, options.bounds ?? usualBounds);
+  await app.listen({ port: options.port, host: options.address });
+  // Such as no more file descriptors: the next connection may be luckier.
+  app.server.on('error', report);
+  const { port } = app.server.address() as AddressInfo;
+  auth.listensOn(port, allowedHosts(options, port));
   const unsubscribe = options.subscribe((name, data) => sockets.push(name, data));
   const sweep = setInterval(() => sockets.dropStrangers(), sweepMs);
   sweep.unref();
-  const answer = answerer({
-    auth,
-    signIn: remote ? new PasswordSignIn(auth, remote.password, options.note, now) : null,
-    rendererDir: options.rendererDir,
-    run: (name, input) => options.run(name, input),
-    signedOut(request) {
-      options.note?.(`Signed out from ${request.socket.remoteAddress ?? 'nowhere'}.`);
-      sockets.dropStrangers();
-    },
-  });
-
-  const cutOffs = new CutOffs(options.note, now);
-  server.on('request', (request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      if (error instanceof CutOffError) cutOffs.add();
-      else report(error);
-      response.destroy();
-    });
-  });
-  server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => socket.destroy());
-    const twice = namesTwoHosts(request);
-    const caller = !twice && auth.addressed(request) ? auth.caller(request) : null;
-    if (caller !== null && request.url === '/api/events')
-      return sockets.accept(request, socket, head, caller);
-    // Whoever does not close their end must not keep ours.
-    socket.end(
-      `HTTP/1.1 ${twice ? '400 Bad Request' : caller === null ? '401 Unauthorized' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
-      () => socket.destroy(),
-    );
-  });
 
   const host = isIPv6(options.address) ? `[${options.address}]` : options.address;
   const origin = `${remote ? 'https' : 'http'}://${host}:${port}`;
@@ -120,18 +85,44 @@ export async function startWeb(options: WebOptions): Promise<WebServer> {
       clearInterval(sweep);
       unsubscribe();
       sockets.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await app.close();
     },
   };
 }
 
-function listen(server: Server, port: number, address: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, address, () => {
-      server.off('error', reject);
-      resolve();
-    });
+/** The plug-ins and routes, before a port is taken. */
+async function buildApp(options: WebOptions, auth: WebAuth, sockets: EventSockets): Promise<FastifyInstance> {
+  const { remote, note = () => undefined } = options;
+  const app = Fastify({
+    serverFactory: (handler) => nodeServer(handler, options.patience ?? patience, remote),
+    bodyLimit: maxBody,
+    forceCloseConnections: true,
+    exposeHeadRoutes: true,
+    routerOptions: { maxParamLength: 16 << 10 },
+    clientErrorHandler: answerMalformed,
+    frameworkErrors: (_error, request, reply) => answerBadUrl(auth, request, reply),
   });
+  const cutOffs = new CutOffs(options.note, options.now);
+  app.setErrorHandler<FastifyError>((error, request, reply) =>
+    answerError(error, request, reply, options.report, cutOffs),
+  );
+  await app.register(helmet, helmetOptions(Boolean(remote)));
+  await app.register(websocket, { options: { maxPayload } });
+  app.addHook('onRequest', async (request, reply) => guard(auth, request, reply));
+  await app.register(formbody);
+  await app.register(serveStatic, { root: options.rendererDir, serve: false, cacheControl: false });
+  useJson(app);
+  addRoutes(app, {
+    auth,
+    sockets,
+    signIn: remote ? new PasswordSignIn(auth, remote.password, options.note, options.now) : null,
+    rendererDir: options.rendererDir,
+    version: options.version ?? '',
+    run: (name, input) => options.run(name, input),
+    signedOut(request) {
+      note(`Signed out from ${request.socket.remoteAddress ?? 'nowhere'}.`);
+      sockets.dropStrangers();
+    },
+  });
+  return app;
 }

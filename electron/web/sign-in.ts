@@ -1,8 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isType, readBody } from './api';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WebAuth } from './auth';
 import type { CheckPassword } from './password';
-import { redirectHome, send, sendText } from './respond';
+import { redirectHome } from './respond';
 import { signInHeaders, signInPage, type SignInFailure } from './sign-in-page';
 import { Throttle } from './throttle';
 
@@ -25,36 +24,30 @@ export class PasswordSignIn {
   }
 
   show(
-    request: IncomingMessage,
-    response: ServerResponse,
+    request: FastifyRequest,
+    reply: FastifyReply,
     status: number,
     failure: SignInFailure = null,
-  ): void {
-    const page = signInPage(request.headers['accept-language'] ?? '', failure);
-    const retry: Record<string, string> =
-      typeof failure === 'number' ? { 'retry-after': String(failure) } : {};
-    send(response, status, 'text/html; charset=utf-8', page, { ...signInHeaders, ...retry });
+  ): FastifyReply {
+    if (typeof failure === 'number') reply.header('retry-after', String(failure));
+    return reply
+      .code(status)
+      .headers(signInHeaders)
+      .type('text/html; charset=utf-8')
+      .send(signInPage(request.headers['accept-language'] ?? '', failure));
   }
 
-  async submit(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!isType(request, 'application/x-www-form-urlencoded'))
-      return sendText(response, 415, 'Send the form of the sign-in page.');
-    const body = await readBody(request, 8192);
-    if (body === null) {
-      response.shouldKeepAlive = false;
-      return sendText(response, 413, 'The request is too large.');
-    }
+  /** The form of the sign-in page. */
+  async submit(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { password } = (request.body ?? {}) as { password?: unknown };
     const address = request.socket.remoteAddress ?? '';
     const wait = this.throttle.waitOf(address);
     if (wait > 0 || this.waiting >= mostWaiting)
-      return this.show(request, response, 429, Math.max(1, Math.ceil(wait / 1000)));
-    const right = await this.inTurn(
-      new URLSearchParams(body.toString('utf8')).get('password') ?? '',
-      address,
-    );
-    if (right === 'wait') return this.show(request, response, 429, this.waitSeconds(address));
-    if (!right) return this.show(request, response, 401, 'wrong');
-    redirectHome(response, this.auth.openSession());
+      return this.show(request, reply, 429, Math.max(1, Math.ceil(wait / 1000)));
+    const right = await this.inTurn(typeof password === 'string' ? password : '', address);
+    if (right === 'wait') return this.show(request, reply, 429, this.waitSeconds(address));
+    if (!right) return this.show(request, reply, 401, 'wrong');
+    return redirectHome(reply, this.auth.openSession());
   }
 
   private waitSeconds(address: string): number {

@@ -1,7 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { IncomingMessage } from 'node:http';
-import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectionOfContext } from '../../electron/docker/contexts';
@@ -18,7 +16,7 @@ import { connectionProblem } from '../../electron/services/engines/check';
 import { Keys } from '../../electron/services/engines/keys';
 import { Secrets } from '../../electron/services/engines/secrets';
 import { addresses } from '../../electron/services/testing/ways';
-import { readJson } from '../../electron/web/api';
+import { ask, bearer, startTestWeb } from '../../electron/web/testing';
 import type { EngineConnection, Problem } from '../../shared/model';
 import { connectionOf, problem, reason } from '../../shared/rules';
 import { wayReasons } from '../../shared/rules/texts/reasons-ways';
@@ -163,18 +161,21 @@ describe('in both languages', () => {
   });
 
   it('requests', async () => {
+    const web = await startTestWeb();
     const body = async (type: string, text: string) => {
-      const request = new IncomingMessage(new Socket());
-      request.headers['content-type'] = type;
-      request.push(text);
-      request.push(null);
-      const read = await readJson(request);
-      if (read.ok) throw new Error('it was taken');
-      return read.problem;
+      const { text: answer } = await ask(
+        web,
+        '/api/echo',
+        { ...bearer(web), 'content-type': type },
+        'POST',
+        text,
+      );
+      return (JSON.parse(answer) as { error: Problem }).error;
     };
     told(await body('text/plain', '{}'));
     told(await body('application/json', '{'));
     told(await body('application/json', ' '.repeat((1 << 20) + 1)));
+    await web.dispose();
     const answer = await dispatch(
       { 'engines.remove': () => undefined } as never,
       'engines.remove',

@@ -41,7 +41,9 @@ export function commandTable(): string {
     const input = `\`${inputInBrief(command.input)}\``;
     return row([`\`${name}\``, plain(input), command.effect, plain(command.says + where)]);
   });
-  return [row(['command', 'input', 'changes', 'what it does']), row(['-', '-', '-', '-']), ...lines].join('\n');
+  return [row(['command', 'input', 'changes', 'what it does']), row(['-', '-', '-', '-']), ...lines].join(
+    '\n',
+  );
 }
 
 /** The pushes as a table in Markdown. */
