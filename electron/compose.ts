@@ -14,7 +14,8 @@ export const appRoot = join(import.meta.dirname, '..', '..');
 /** Where `vite build` puts the window. */
 export const rendererDir = join(appRoot, 'dist', 'renderer');
 
-const version = (): string =>
+/** As `package.json` has it. */
+export const version = (): string =>
   (JSON.parse(readFileSync(join(appRoot, 'package.json'), 'utf8')) as { version: string }).version;
 
 /** Electron's own folder beside app.asar; Node has none. */

@@ -5,7 +5,7 @@ import envPaths from 'env-paths';
 import open from 'open';
 import { ProblemError } from '../shared/model';
 import { visible } from '../shared/rules';
-import { composeConsole, rendererDir, report } from './compose';
+import { composeConsole, rendererDir, report, version } from './compose';
 import { help, parseOptions, type LaunchOptions } from './launch/options.mjs';
 import { dispatch } from './services/dispatch';
 import { parseListen, readPem, type ListenOptions } from './web/listen';
@@ -73,6 +73,7 @@ async function serve(): Promise<void> {
   });
   const web = await startWeb({
     rendererDir,
+    version: version(),
     ...where,
     run: (name, input) => dispatch(core.handlers, name, input, (_command, error) => report(error)),
     subscribe: (listener) => core.subscribe(listener),

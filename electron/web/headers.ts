@@ -18,6 +18,7 @@ export const helmetOptions = (secure: boolean): FastifyHelmetOptions => ({
   crossOriginEmbedderPolicy: false,
   crossOriginOpenerPolicy: { policy: 'same-origin' },
   crossOriginResourcePolicy: { policy: 'same-origin' },
+  xFrameOptions: { action: 'deny' },
   referrerPolicy: { policy: 'no-referrer' },
   strictTransportSecurity: secure ? { maxAge: hstsSeconds, includeSubDomains: false } : false,
 });
