@@ -84,7 +84,7 @@ export function useJson(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, {});
     else
-      parse(request, body as string, (error, value) =>
+      void parse(request, body as string, (error, value) =>
         error ? done(Object.assign(error, { code: 'FST_ERR_CTP_INVALID_JSON_BODY' })) : done(null, value),
       );
   });
