@@ -1,3 +1,7 @@
+import ipaddr from 'ipaddr.js';
+
+const { IPv4, IPv6 } = ipaddr;
+
 /** An IP address as a number. */
 export interface Ip {
   readonly version: 4 | 6;
@@ -19,78 +23,34 @@ export interface Cidr {
 const bitsOf = (version: 4 | 6): number => (version === 4 ? 32 : 128);
 const hostBits = (cidr: Cidr): bigint => BigInt(bitsOf(cidr.version) - cidr.prefix);
 
-function parse4(text: string): bigint | null {
-  const parts = text.split('.');
-  if (parts.length !== 4) return null;
-  let value = 0n;
-  for (const part of parts) {
-    // No leading zeros: some parsers read them as octal, so 010 would mean two different addresses.
-    if (!/^(0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255) return null;
-    value = (value << 8n) | BigInt(part);
-  }
-  return value;
-}
+const numberOf = (bytes: readonly number[]): bigint =>
+  bytes.reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
 
-/** The 16-bit groups of one side of `::`; a dotted IPv4 tail counts as two. */
-function groups6(text: string, tailAllowed: boolean): number[] | null {
-  if (text === '') return [];
-  const parts = text.split(':');
-  const groups: number[] = [];
-  for (const [index, part] of parts.entries()) {
-    if (/^[0-9a-f]{1,4}$/i.test(part)) {
-      groups.push(parseInt(part, 16));
-      continue;
-    }
-    const tail = tailAllowed && index === parts.length - 1 ? parse4(part) : null;
-    if (tail === null) return null;
-    groups.push(Number(tail >> 16n), Number(tail & 0xffffn));
-  }
-  return groups;
-}
+const bytesOf = ({ version, value }: Ip): number[] => {
+  const count = bitsOf(version) / 8;
+  return Array.from({ length: count }, (_, i) => Number((value >> BigInt(8 * (count - 1 - i))) & 0xffn));
+};
 
-function parse6(text: string): bigint | null {
-  const halves = text.split('::');
-  if (halves.length > 2) return null;
-  const head = groups6(halves[0] ?? '', halves.length === 1);
-  const tail = groups6(halves[1] ?? '', true);
-  if (!head || !tail) return null;
-  const missing = 8 - head.length - tail.length;
-  if (halves.length === 1 ? missing !== 0 : missing < 1) return null;
-  const groups = [...head, ...Array.from({ length: missing }, () => 0), ...tail];
-  return groups.reduce((value, group) => (value << 16n) | BigInt(group), 0n);
+/** Four decimal parts and no leading zeros: some parsers read them as octal, so 010 would mean two addresses. */
+const isStrict4 = (text: string): boolean => IPv4.isValidFourPartDecimal(text);
+
+/** The library takes a zone, and any form of IPv4 at the end. */
+function isStrict6(text: string): boolean {
+  const tail = text.slice(text.lastIndexOf(':') + 1);
+  return !text.includes('%') && (!tail.includes('.') || isStrict4(tail)) && IPv6.isValid(text);
 }
 
 /** Reads an address strictly: no leading zeros, no octal, no zone, no surrounding space. Null when it is none. */
 export function parseIp(text: string): Ip | null {
-  const version = text.includes(':') ? 6 : 4;
-  const value = version === 6 ? parse6(text) : parse4(text);
-  return value === null ? null : { version, value };
-}
-
-function format6(value: bigint): string {
-  const groups = Array.from({ length: 8 }, (_, i) =>
-    ((value >> BigInt(112 - 16 * i)) & 0xffffn).toString(16),
-  );
-  const zeros = longestZeroRun(groups);
-  if (zeros.length < 2) return groups.join(':');
-  return `${groups.slice(0, zeros.start).join(':')}::${groups.slice(zeros.start + zeros.length).join(':')}`;
-}
-
-function longestZeroRun(groups: string[]): { start: number; length: number } {
-  let best = { start: 0, length: 0 };
-  let start = 0;
-  for (let i = 0; i <= groups.length; i++) {
-    if (groups[i] === '0') continue;
-    if (i - start > best.length) best = { start, length: i - start };
-    start = i + 1;
-  }
-  return best;
+  if (text.includes(':'))
+    return isStrict6(text) ? { version: 6, value: numberOf(IPv6.parse(text).toByteArray()) } : null;
+  return isStrict4(text) ? { version: 4, value: numberOf(IPv4.parse(text).toByteArray()) } : null;
 }
 
 /** Writes an address; IPv6 in the form of RFC 5952 (lower case, the longest run of zeros shortened). */
 export function formatIp(ip: Ip): string {
-  if (ip.version === 6) return format6(ip.value);
-  return [24n, 16n, 8n, 0n].map((shift) => String((ip.value >> shift) & 0xffn)).join('.');
+  const bytes = bytesOf(ip);
+  return ip.version === 6 ? new IPv6(bytes).toRFC5952String() : new IPv4(bytes).toString();
 }
 
 /** Reads `address/prefix`. Null when either part is not well formed; host bits are kept and told of. */
