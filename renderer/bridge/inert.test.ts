@@ -14,14 +14,14 @@ describe('what comes into the window', () => {
   it('has every text inert, however deep, the names of labels too, and names with an end', () => {
     const long = 'a'.repeat(10_000);
     const shown = inert({
-      containers: [{ name: long, image: long, labels: { 'k\u202ey': 'v\u0000', [long]: 'x' } }],
+      containers: [{ name: long, note: long, labels: { 'k\u202ey': 'v\u0000', [long]: 'x' } }],
       problem: { params: { host: long, detail: 'x\u001b[2J' } },
     }) as {
-      containers: [{ name: string; image: string; labels: Record<string, string> }];
+      containers: [{ name: string; note: string; labels: Record<string, string> }];
       problem: { params: { host: string; detail: string } };
     };
     const [container] = shown.containers;
-    expect([container.name.length, container.image.length]).toEqual([128, 10_000]);
+    expect([container.name.length, container.note.length]).toEqual([128, 10_000]);
     expect(Object.entries(container.labels)).toEqual([
       ['k�y', 'v�'],
       [`${'a'.repeat(127)}…`, 'x'],
