@@ -104,7 +104,7 @@ export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
           label={t('buttons.createNetwork')}
           pending={flow.pending}
           applying={flow.applying}
-          blocked={!flow.pending && problems.length > 0}
+          blocked={wrongVlan !== null || (!flow.pending && problems.length > 0)}
           onCancel={onClose}
         />
       </form>
