@@ -1,7 +1,7 @@
 // `npm test`: sets up what it needs, runs every check, and ends with one line: `N passed, N failed`. Plain JavaScript
 // with nothing but Node's own modules, because it runs before anything is installed.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkNode, installWhatIsMissing, root } from '../../electron/launch/install.mjs';
 import { failuresOfPlaywright, failuresOfVitest, shakyOfPlaywright, shakyOfVitest } from './failures.mjs';
@@ -58,50 +58,89 @@ const vitest = (name, args) => ({
 /** @param {string} name */
 const reportFile = (name) => join(results, `${name}.json`);
 
-/** @type {Part[]} */
-const parts = [
-  { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
-  { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
-  { name: 'types', command: ['tsc', '-p', '.'] },
-  { name: 'dependency rules', command: ['depcruise', 'shared', 'electron', 'renderer', 'e2e'] },
-  { name: 'licences', command: ['node', 'e2e/run/licences.mjs'] },
-  { name: 'build', command: ['node', 'electron/launch/build.mjs'] },
-  vitest('unit', []),
-  // Real engines, kernels and browsers on a machine that others use too: what fails is tried once more, and told
-  // below if that passes. It has found something all the same.
-  vitest('lab', ['--config', 'vitest.lab.config.ts', '--retry=1']),
-  vitest('vlan', ['--config', 'vitest.vlan.config.ts', '--retry=1']),
-  {
-    name: 'e2e',
-    command: ['playwright', 'test', '--retries=1'],
-    report: reportFile('results'),
-    count: countPlaywright,
-    failures: failuresOfPlaywright,
-    shaky: shakyOfPlaywright,
-  },
-  { name: 'soak', command: ['tsx', 'e2e/soak/run.ts', '--short'] },
-];
+/**
+ * Each lane's parts run one after the other, the lanes beside each other: those of the second mostly wait for engines and
+ * kernels to start. The build comes before both, and what measures the machine's load after both.
+ *
+ * @type {Record<'first' | 'checks' | 'engines' | 'last', Part[]>}
+ */
+const lanes = {
+  first: [{ name: 'build', command: ['node', 'electron/launch/build.mjs'] }],
+  checks: [
+    { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+    { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
+    { name: 'types', command: ['tsc', '-p', '.'] },
+    { name: 'dependency rules', command: ['depcruise', 'shared', 'electron', 'renderer', 'e2e'] },
+    { name: 'licences', command: ['node', 'e2e/run/licences.mjs'] },
+    vitest('unit', []),
+    {
+      name: 'e2e',
+      command: ['playwright', 'test', '--retries=1'],
+      report: reportFile('results'),
+      count: countPlaywright,
+      failures: failuresOfPlaywright,
+      shaky: shakyOfPlaywright,
+    },
+  ],
+  engines: [
+    // Real engines, kernels and browsers on a machine that others use too: what fails is tried once more, and told
+    // below if that passes. It has found something all the same.
+    vitest('lab', ['--config', 'vitest.lab.config.ts', '--retry=1']),
+    vitest('vlan', ['--config', 'vitest.vlan.config.ts', '--retry=1']),
+  ],
+  last: [{ name: 'soak', command: ['tsx', 'e2e/soak/run.ts', '--short'] }],
+};
 
-/** @param {string[]} command */
-function run([program = '', ...args]) {
+/**
+ * @param {string[]} command @param {number | 'inherit'} [output] a file, where the output of others must not be in between
+ * @returns {Promise<boolean>} whether it ended well
+ */
+function run([program = '', ...args], output = 'inherit') {
   const bin = program === 'node' ? process.execPath : join(root, 'node_modules', '.bin', program);
-  return spawnSync(bin, args, {
+  const child = spawn(bin, args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['ignore', output, output],
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+  });
+  return new Promise((resolve) => {
+    child.on('error', () => resolve(false));
+    child.on('exit', (code) => resolve(code === 0));
   });
 }
 
-/** @param {Part} part @returns {Counts} */
-function runPart(part) {
+/** @param {Part} part @param {boolean} beside others run meanwhile: its output comes whole when it has ended */
+async function runPart(part, beside) {
   const started = Date.now();
-  console.log(`\n── ${part.name} ──`);
+  const file = join(results, `${part.name.replaceAll(' ', '-')}.out`);
+  console.log(beside ? `── ${part.name} begins ──` : `\n── ${part.name} ──`);
   if (part.report) rmSync(part.report, { force: true });
-  const ok = run(part.command).status === 0;
+  const output = beside ? openSync(file, 'w') : 'inherit';
+  const ok = await run(part.command, output);
+  if (typeof output === 'number') {
+    closeSync(output);
+    console.log(`\n── ${part.name} ──\n${readFileSync(file, 'utf8')}`);
+  }
   const counts = countsOf(part, ok);
   const seconds = Math.round((Date.now() - started) / 1000);
   console.log(`── ${part.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
-  return counts;
+  return { part, counts };
+}
+
+/** @param {Part[]} parts @param {boolean} beside */
+async function runInOrder(parts, beside) {
+  const ended = [];
+  for (const part of parts) ended.push(await runPart(part, beside));
+  return ended;
+}
+
+/** @param {(part: Part) => boolean} wanted */
+async function runLanes(wanted) {
+  const of = (/** @type {Part[]} */ parts) => parts.filter(wanted);
+  const [checks, engines] = [of(lanes.checks), of(lanes.engines)];
+  const beside = checks.length > 0 && engines.length > 0;
+  const first = await runInOrder(of(lanes.first), false);
+  const both = await Promise.all([runInOrder(checks, beside), runInOrder(engines, beside)]);
+  return [...first, ...both.flat(), ...(await runInOrder(of(lanes.last), false))];
 }
 
 /** @param {Part} part @param {boolean} ok @returns {Counts} */
@@ -135,21 +174,19 @@ function tell(heading, lines) {
   if (lines.length > 0) console.log(`\n${heading}\n${lines.map((line) => `  ${line}`).join('\n')}`);
 }
 
-function main() {
+async function main() {
   checkNode();
   installWhatIsMissing();
   mkdirSync(results, { recursive: true });
   const wanted = process.argv.slice(2);
-  const chosen = wanted.length > 0 ? parts.filter((part) => wanted.includes(part.name)) : parts;
-  if (run(['tsx', 'e2e/run/prerequisites.ts']).status !== 0) {
+  if (!(await run(['tsx', 'e2e/run/prerequisites.ts']))) {
     console.log('0 passed, 1 failed');
     process.exit(1);
   }
   const total = { passed: 0, failed: 0, skipped: 0 };
   /** @type {ReturnType<typeof linesOf>} */
   const told = { failures: [], shaky: [] };
-  for (const part of chosen) {
-    const counts = runPart(part);
+  for (const { part, counts } of await runLanes(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
@@ -167,4 +204,4 @@ function main() {
   process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
 }
 
-main();
+await main();
