@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppInfo } from '../shared/model';
-import { visible } from '../shared/rules';
 import { startingEngines } from './engines';
 import type { LaunchOptions } from './launch/options.mjs';
+import { log } from './log';
 import { createConsole, type TrunklineConsole } from './services/console';
 import type { Keychain } from './services/engines/secrets';
 import { Storage } from './services/storage';
@@ -30,7 +30,7 @@ export function report(error: unknown): void {
   const cause =
     error instanceof Error && error.cause instanceof Error ? `\n  cause: ${error.cause.message}` : '';
   // Engines' words are in it: none may speak to the terminal that shows it.
-  process.stderr.write(`[trunkline] ${visible(`${text}${cause}`)}\n`);
+  log(`${text}${cause}`);
 }
 
 /** What a transport brings. */

@@ -4,6 +4,7 @@ import { isPlainTcp, problem } from '../shared/rules';
 import { startDemo } from './demo';
 import { connectionOf, ownAccess } from './docker';
 import type { LaunchOptions } from './launch/options.mjs';
+import { log } from './log';
 import { dockerWays } from './services/engines/docker-ways';
 import type { GivenEngine } from './services/engines/engine-list';
 import { accepted, HostsFile } from './services/engines/hosts-file';
@@ -53,7 +54,7 @@ export async function startingEngines(
   const hostsFile = options.hostsFile ? await HostsFile.open(options.hostsFile, ways) : undefined;
   const chosen = await chooseEngines(options, ways, settings.decided, hostsFile);
   const { given, demo, endDemo, warnings } = chosen;
-  for (const warning of warnings) process.stderr.write(`[trunkline] ${warning}\n`);
+  for (const warning of warnings) log(warning);
   const kept = { settings, order, ...(hostsFile && { hostsFile }) };
   return { engines: { ...kept, ways, secrets, given, demoOnly: options.demo, endDemo }, demo };
 }

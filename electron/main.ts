@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { appRoot, composeConsole, rendererDir, report } from './compose';
 import { startDesktop } from './desktop/app';
 import { help, ownArguments, parseOptions, type LaunchOptions } from './launch/options.mjs';
+import { log, logText } from './log';
 import { catchTheRest, outliveReaders } from './uncaught';
 
 function optionsOrExit(): LaunchOptions {
@@ -12,7 +13,7 @@ function optionsOrExit(): LaunchOptions {
     process.stdout.write(help);
     return process.exit(0);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${logText(error instanceof Error ? error.message : String(error))}\n`);
     return process.exit(1);
   }
 }
@@ -21,7 +22,7 @@ const options = optionsOrExit();
 
 outliveReaders();
 // Electron's own would be a window that stands before the console.
-catchTheRest((line) => void process.stderr.write(`[trunkline] ${line}\n`));
+catchTheRest(log);
 
 startDesktop({
   createConsole: ({ userData, locale, keychain, files }) =>

@@ -4,9 +4,9 @@ import { Writable } from 'node:stream';
 import envPaths from 'env-paths';
 import open from 'open';
 import { ProblemError } from '../shared/model';
-import { visible } from '../shared/rules';
 import { composeConsole, rendererDir, report, version } from './compose';
 import { help, parseOptions, type LaunchOptions } from './launch/options.mjs';
+import { log, logText } from './log';
 import { dispatch } from './services/dispatch';
 import { parseListen, readPem, type ListenOptions } from './web/listen';
 import { hashPassword, readPasswordFile } from './web/password';
@@ -35,8 +35,7 @@ async function passwordFromInput(): Promise<string> {
 }
 
 /** Who came in, with the time, beside the errors. */
-const note = (line: string): void =>
-  void process.stderr.write(`[trunkline] ${new Date().toISOString()} ${line}\n`);
+const note = (line: string): void => log(`${new Date().toISOString()} ${line}`);
 
 /** Throws an Error for the admin when a file that --listen needs is no good. */
 async function listenOptions({ listen, port }: LaunchOptions): Promise<ListenOptions> {
@@ -119,6 +118,6 @@ serve().catch((error: unknown) => {
     : error instanceof Error
       ? error.message
       : String(error);
-  process.stderr.write(`Trunkline could not start: ${visible(message)}\n`);
+  process.stderr.write(`Trunkline could not start: ${logText(message)}\n`);
   process.exit(1);
 });
