@@ -18,6 +18,30 @@ module.exports = {
       to: { pathNot: ['^shared/', '^node_modules/(zod|ipaddr\\.js)/'] },
     },
     {
+      name: 'models-import-models',
+      severity: 'error',
+      from: { path: '^shared/model/', pathNot: tests },
+      to: { path: '^shared/', pathNot: '^shared/model/' },
+    },
+    {
+      name: 'contract-imports-models',
+      severity: 'error',
+      from: { path: '^shared/contract/', pathNot: tests },
+      to: { path: '^shared/', pathNot: '^shared/(contract|model)/' },
+    },
+    {
+      name: 'rules-know-no-contract',
+      severity: 'error',
+      from: { path: '^shared/rules/', pathNot: tests },
+      to: { path: '^shared/contract/' },
+    },
+    {
+      name: 'toolbox-stands-on-docker',
+      severity: 'error',
+      from: { path: '^electron/toolbox/', pathNot: tests },
+      to: { path: '^electron/(?!(toolbox|docker)/)' },
+    },
+    {
       name: 'renderer-is-a-browser',
       comment: 'The renderer runs sandboxed: no Electron, no Docker, no Node.',
       severity: 'error',

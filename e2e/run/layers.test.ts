@@ -1,0 +1,55 @@
+import { createRequire } from 'node:module';
+import { expect, it } from 'vitest';
+
+interface Side {
+  path?: string | string[];
+  pathNot?: string | string[];
+}
+interface Rule {
+  name: string;
+  from: Side;
+  to: Side;
+}
+
+const { forbidden } = createRequire(import.meta.url)('../../.dependency-cruiser.cjs') as {
+  forbidden: Rule[];
+};
+
+const some = (patterns: string | string[] | undefined, text: string, groups: readonly string[] = []) =>
+  [patterns ?? []]
+    .flat()
+    .some((one) =>
+      new RegExp(one.replace(/\$(\d)/g, (_all, at: string) => groups[Number(at)] ?? '')).test(text),
+    );
+
+/** The names of the rules by paths that forbid one file to import another. */
+function forbiddenBy(from: string, to: string): string[] {
+  return forbidden
+    .filter(({ from: here, to: there }) => {
+      if (!here.path || !(there.path ?? there.pathNot)) return false;
+      if (!some(here.path, from) || some(here.pathNot, from)) return false;
+      const groups = [...(new RegExp([here.path].flat()[0] ?? '').exec(from) ?? [])];
+      return (!there.path || some(there.path, to, groups)) && !some(there.pathNot, to, groups);
+    })
+    .map(({ name }) => name);
+}
+
+it.each([
+  ['electron/toolbox/toolbox.ts', 'electron/services/console.ts', 'toolbox-stands-on-docker'],
+  ['shared/model/change.ts', 'shared/rules/index.ts', 'models-import-models'],
+  ['shared/contract/openapi.ts', 'shared/rules/index.ts', 'contract-imports-models'],
+  ['shared/rules/cidr.ts', 'shared/contract/index.ts', 'rules-know-no-contract'],
+  ['electron/docker/client.ts', 'electron/services/console.ts', 'docker-is-the-lowest-layer'],
+  ['electron/web/server.ts', 'electron/desktop/app.ts', 'transports-do-not-know-each-other'],
+  ['renderer/graph/layout.ts', 'renderer/store/ui.ts', 'graph-is-pure'],
+])('%s may not import %s', (from, to, rule) => {
+  expect(forbiddenBy(from, to)).toContain(rule);
+});
+
+it.each([
+  ['electron/toolbox/toolbox.ts', 'electron/docker/index.ts'],
+  ['shared/rules/cidr.ts', 'shared/model/index.ts'],
+  ['electron/services/console.ts', 'electron/toolbox/index.ts'],
+])('%s may import %s', (from, to) => {
+  expect(forbiddenBy(from, to)).toEqual([]);
+});
