@@ -9,7 +9,10 @@ interface ListedJson {
   State: string;
   HostConfig: { NetworkMode: string };
   NetworkSettings: {
-    Networks: Record<string, { IPAddress: string; IPAMConfig: { IPv4Address?: string } | null }>;
+    Networks: Record<
+      string,
+      { IPAddress: string; MacAddress?: string; IPAMConfig: { IPv4Address?: string } | null }
+    >;
   };
 }
 
@@ -85,6 +88,27 @@ describe('startDemo', () => {
       expect(taken.length).toBeGreaterThan(10);
       expect(new Set(taken).size).toBe(taken.length);
     }
+  });
+
+  it('has nobody cut off from the network that it shares, and no MAC of a LAN twice', async () => {
+    const sockets = await start();
+    const sharers: [string, string, string][] = [];
+    for (const socket of sockets) {
+      const startOf = async (id: string) =>
+        (await read<{ State: { StartedAt: string } }>(socket, `/containers/${id}/json`)).State.StartedAt;
+      for (const { Names, HostConfig } of await listAll([socket])) {
+        const owner = /^container:(.+)$/.exec(HostConfig.NetworkMode)?.[1];
+        const name = Names[0]?.slice(1) ?? '';
+        if (owner) sharers.push([name, await startOf(owner), await startOf(name)]);
+      }
+    }
+    expect(sharers.length).toBeGreaterThan(0);
+    expect(sharers.filter(([, owner, own]) => Date.parse(owner) >= Date.parse(own))).toEqual([]);
+    const macs = (await listAll(sockets))
+      .map(({ NetworkSettings }) => NetworkSettings.Networks.lan?.MacAddress)
+      .filter(Boolean);
+    expect(macs.length).toBeGreaterThan(1);
+    expect(new Set(macs).size).toBe(macs.length);
   });
 
   it('is the same picture for the same seed', async () => {

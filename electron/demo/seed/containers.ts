@@ -61,10 +61,17 @@ function create(place: Place, service: SeedService, joins: [SeedJoin, EndpointCo
   });
 }
 
+/** Who shares a network has been started after its owner, or it would be cut off. Milliseconds since the epoch. */
+function startAfterOwner(engine: DemoEngine, { networkMode }: DemoContainer, drawn: number): number {
+  const owner = /^container:(.+)$/.exec(networkMode)?.[1];
+  return Math.max(drawn, ((owner && engine.containers.get(owner)?.startedAt) || 0) + MINUTE);
+}
+
 /** Brings the container to its state at believable times: made long ago, started since, stopped lately. */
 function bringTo(engine: DemoEngine, container: DemoContainer, service: SeedService, random: Random): void {
   const now = Date.now();
-  const startedAt = now - random.between(3 * 60, 40 * 24 * 60) * MINUTE;
+  const drawn = now - random.between(3 * 60, 40 * 24 * 60) * MINUTE;
+  const startedAt = startAfterOwner(engine, container, drawn);
   const state = service.state ?? 'running';
   if (state === 'created') return;
   engine.clock = () => startedAt;

@@ -1,9 +1,9 @@
 import { Anchor } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Container, Engine } from '../../../shared/model';
-import { attentionOf, containerKey, type Attention } from '../../../shared/rules';
+import type { Container, Endpoint, Engine } from '../../../shared/model';
+import { attentionOf, containerKey, type AddressClaim, type Attention } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import { useTick } from '../../app/use-tick';
@@ -41,10 +41,30 @@ function ContainerLink({ container: { engineId, id, name } }: { container: Conta
   return <Link to={{ kind: 'container', engineId, id }}>{name}</Link>;
 }
 
-function LeftoverRow({ container, endpoint }: Extract<Attention, { kind: 'leftover' }>) {
+/** Where a container is, what is wrong with it, and by which button that is mended, if by any. */
+function ContainerRow(props: { container: Container; what: string; children?: ReactNode }) {
+  const { container, what, children } = props;
+  const snapshot = useInventory((state) => state.snapshot);
+  return (
+    <li className={classes.item}>
+      {container.state === 'restarting' ? (
+        <StateMark state={container.state} />
+      ) : (
+        <IconAlertTriangle size={14} stroke={1.8} aria-hidden className={classes.warning} />
+      )}
+      <span>
+        <ContainerLink container={container} />{' '}
+        <span className={classes.where}>{findEngine(snapshot, container.engineId)?.name}</span>{' '}
+        <span className={classes.what}>{what}</span> {children}
+      </span>
+    </li>
+  );
+}
+
+/** An entry that is no attachment, to be taken off its container. */
+function EntryRow({ kind, container, endpoint }: Extract<Attention, { endpoint: Endpoint }>) {
   const { t } = useTranslation('inspector');
   const { stores } = useApp();
-  const snapshot = useInventory((state) => state.snapshot);
   const { engineId, id: containerId } = container;
   const { networkId, networkName: network } = endpoint;
   const clear = () =>
@@ -55,17 +75,54 @@ function LeftoverRow({ container, endpoint }: Extract<Attention, { kind: 'leftov
       },
     });
   return (
+    <ContainerRow container={container} what={t(`overview.${kind}`, { network })}>
+      <Changing>
+        <Anchor component="button" type="button" size="xs" onClick={clear} data-testid={`clear-${kind}`}>
+          {t(kind === 'leftover' ? 'overview.clear' : 'overview.detach')}
+        </Anchor>
+      </Changing>
+    </ContainerRow>
+  );
+}
+
+/** One thing that several containers have. */
+function ClaimsRow({
+  what,
+  claims,
+  children,
+}: {
+  what: string;
+  claims: AddressClaim[];
+  children: ReactNode;
+}) {
+  const snapshot = useInventory((state) => state.snapshot);
+  return (
     <li className={classes.item}>
       <IconAlertTriangle size={14} stroke={1.8} aria-hidden className={classes.warning} />
       <span>
-        <ContainerLink container={container} />{' '}
-        <span className={classes.where}>{findEngine(snapshot, engineId)?.name}</span>{' '}
-        <span className={classes.what}>{t('overview.leftover', { network })}</span>{' '}
-        <Changing>
-          <Anchor component="button" type="button" size="xs" onClick={clear} data-testid="clear-leftover">
-            {t('overview.clear')}
-          </Anchor>
-        </Changing>
+        <span className="tl-mono">{children}</span> <span className={classes.what}>{what}</span>
+        <span className={classes.claims}>
+          {claims.map(({ container, network }) => (
+            <span key={`${containerKey(container.engineId, container.id)} ${network.id}`}>
+              <ContainerLink container={container} />{' '}
+              <span className={classes.where}>{findEngine(snapshot, container.engineId)?.name}</span>
+            </span>
+          ))}
+        </span>
+      </span>
+    </li>
+  );
+}
+
+function OfflineRow({ engineId }: { engineId: string }) {
+  const { t } = useTranslation('inspector');
+  const snapshot = useInventory((state) => state.snapshot);
+  return (
+    <li className={classes.item}>
+      <EngineMark state="offline" />
+      <span>
+        <Link to={{ kind: 'engine', engineId }}>{findEngine(snapshot, engineId)?.name}</Link>{' '}
+        <span className={classes.what}>{t('overview.offline')}</span>
       </span>
     </li>
   );
@@ -73,47 +130,27 @@ function LeftoverRow({ container, endpoint }: Extract<Attention, { kind: 'leftov
 
 function AttentionRow({ item }: { item: Attention }) {
   const { t } = useTranslation('inspector');
-  const snapshot = useInventory((state) => state.snapshot);
-  const what = <span className={classes.what}>{t(`overview.${item.kind}`)}</span>;
-  if (item.kind === 'twice')
-    return (
-      <li className={classes.item}>
-        <IconAlertTriangle size={14} stroke={1.8} aria-hidden className={classes.warning} />
-        <span>
-          <span className="tl-mono">{item.address}</span> {what}
-          <span className={classes.claims}>
-            {item.claims.map(({ container, network }) => (
-              <span key={`${containerKey(container.engineId, container.id)} ${network.id}`}>
-                <ContainerLink container={container} />{' '}
-                <span className={classes.where}>{findEngine(snapshot, container.engineId)?.name}</span>
-              </span>
-            ))}
-          </span>
-        </span>
-      </li>
-    );
-  if (item.kind === 'leftover') return <LeftoverRow {...item} />;
-  if (item.kind === 'restarting')
-    return (
-      <li className={classes.item}>
-        <StateMark state={item.container.state} />
-        <span>
-          <ContainerLink container={item.container} />{' '}
-          <span className={classes.where}>{findEngine(snapshot, item.container.engineId)?.name}</span> {what}
-        </span>
-      </li>
-    );
-  return (
-    <li className={classes.item}>
-      <EngineMark state="offline" />
-      <span>
-        <Link to={{ kind: 'engine', engineId: item.engineId }}>
-          {findEngine(snapshot, item.engineId)?.name}
-        </Link>{' '}
-        {what}
-      </span>
-    </li>
-  );
+  switch (item.kind) {
+    case 'offline':
+      return <OfflineRow engineId={item.engineId} />;
+    case 'twice':
+    case 'sameMac':
+      return (
+        <ClaimsRow what={t(`overview.${item.kind}`)} claims={item.claims}>
+          {item.kind === 'twice' ? item.address : item.mac}
+        </ClaimsRow>
+      );
+    case 'leftover':
+    case 'networkGone':
+      return <EntryRow {...item} />;
+    case 'restarting':
+      return <ContainerRow container={item.container} what={t('overview.restarting')} />;
+    default: {
+      const { container, owner } = item;
+      const what = t(`overview.${item.kind}`, { owner, container: container.name });
+      return <ContainerRow container={container} what={what} />;
+    }
+  }
 }
 
 function NeedsALook() {

@@ -3,7 +3,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { trafficColumns, type Snapshot } from '../../../shared/model';
 import { prepareDom } from '../../app/testing/dom';
-import { container, endpoint, engine, macvlan, twoHosts } from '../../app/testing/fixtures';
+import { container, detail, endpoint, engine, macvlan, twoHosts } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
 import type { Stores } from '../../store';
 
@@ -15,7 +15,7 @@ const clash: Snapshot = {
   networks: [lanA, lanB],
   containers: [
     container('a', 'web', { endpoints: [endpoint(lanA, '10.70.1.20')] }),
-    container('b', 'copy', { endpoints: [endpoint(lanB, '10.70.1.20')] }),
+    container('b', 'copy', { endpoints: [endpoint(lanB, '10.70.1.20', { mac: '02:42:0a:46:01:14' })] }),
   ],
 };
 
@@ -60,6 +60,49 @@ describe('the pane while nothing is selected', () => {
   it('names a host that does not answer', async () => {
     renderWindow({ ...twoHosts(), engines: [engine('a'), engine('b', { state: 'offline' })] });
     expect((await screen.findByTestId('attention')).textContent).toMatch(/b does not answer/);
+  });
+
+  it('tells each thing that is wrong with its remedy, and leads to who has it', async () => {
+    const shares = (containerId: string) => ({ kind: 'container' as const, containerId });
+    const mac = '02:42:0a:46:01:63';
+    const { stores, user } = renderWindow({
+      ...twoHosts(),
+      networks: [lanA, lanB],
+      containers: [
+        container('a', 'one', { endpoints: [endpoint(lanA, '10.70.1.20', { mac })] }),
+        container('b', 'two', { endpoints: [endpoint(lanB, '10.70.1.21', { mac })] }),
+        container('a', 'old', {
+          state: 'exited',
+          endpoints: [endpoint(macvlan('a', 'cams'), '', { endpointId: '', mac: '' })],
+        }),
+        container('a', 'vpn', { detail: detail({ startedAt: '2026-01-02T00:00:00Z' }) }),
+        container('a', 'side', { networkMode: shares('vpn-id'), detail: detail() }),
+        container('a', 'off', { state: 'exited' }),
+        container('a', 'waits', { networkMode: shares('off-id') }),
+        container('a', 'lost', { networkMode: shares('nobody') }),
+      ],
+    });
+    const attention = await screen.findByTestId('attention');
+    expect(
+      within(attention)
+        .getAllByRole('listitem')
+        .map((row) => row.textContent),
+    ).toEqual([
+      expect.stringMatching(/^02:42:0a:46:01:63 is the MAC address of several.*one.*two/),
+      expect.stringMatching(/^old a is still on cams, which no longer exists.*detach it/),
+      expect.stringMatching(/^side a is cut off, because vpn.*: restart side/),
+      expect.stringMatching(
+        /^waits a uses the network of off, which is not running: start off, then restart waits/,
+      ),
+      expect.stringMatching(/^lost a uses the network of nobody, which no longer exists: recreate lost/),
+    ]);
+    await user.click(within(attention).getByTestId('clear-networkGone'));
+    expect(stores.ui.getState().dialog).toMatchObject({
+      request: { kind: 'detach', containerId: 'old-id', networkId: 'cams-id' },
+    });
+    act(() => stores.ui.setState({ dialog: null }));
+    await user.click(within(attention).getByRole('button', { name: 'side', hidden: true }));
+    expect(stores.ui.getState().selection).toMatchObject({ kind: 'container', id: 'side-id' });
   });
 
   it('leaves the hosts in view when much needs a look, and shows the rest when asked', async () => {

@@ -229,6 +229,15 @@ export default {
     twice: 'is used by several containers on one LAN',
     leftover: 'is left half-attached to {{network}} by a failed attach, and can’t start again like this',
     clear: 'Clear…',
+    sameMac: 'is the MAC address of several interfaces on one LAN: give each container its own',
+    networkGone:
+      'is still on {{network}}, which no longer exists on this host, and can’t start like this: detach it',
+    detach: 'Detach…',
+    ownerGone: 'uses the network of {{owner}}, which no longer exists: recreate {{container}}',
+    ownerStopped:
+      'uses the network of {{owner}}, which is not running: start {{owner}}, then restart {{container}}',
+    ownerRestarted:
+      'is cut off, because {{owner}}, whose network it uses, was restarted after it: restart {{container}}',
     restarting: 'restarts again and again',
     more: 'Show {{count}} more',
     hosts: 'Hosts',
