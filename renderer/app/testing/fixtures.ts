@@ -48,6 +48,13 @@ export const macvlan = (engineId: string, name: string, patch: Partial<Network> 
   ...patch,
 });
 
+/** As engines before 28 make it from the address: nobody has another's. */
+const macOf = (ipv4: string) =>
+  `02:42:${(ipv4 || '10.70.1.5')
+    .split('.')
+    .map((part) => Number(part).toString(16).padStart(2, '0'))
+    .join(':')}`;
+
 export const endpoint = (network: Network, ipv4: string, patch: Partial<Endpoint> = {}): Endpoint => ({
   networkId: network.id,
   networkName: network.name,
@@ -57,7 +64,7 @@ export const endpoint = (network: Network, ipv4: string, patch: Partial<Endpoint
   ipv6: '',
   prefix6: 0,
   gateway: '10.70.1.1',
-  mac: '02:42:0a:46:01:05',
+  mac: macOf(ipv4),
   aliases: [],
   driverOptions: {},
   ...patch,
