@@ -75,7 +75,7 @@ const lanes = {
     vitest('unit', []),
     {
       name: 'e2e',
-      command: ['playwright', 'test', '--retries=1'],
+      command: ['playwright', 'test', '--retries=2'],
       report: reportFile('results'),
       count: countPlaywright,
       failures: failuresOfPlaywright,
