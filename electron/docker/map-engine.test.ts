@@ -22,6 +22,16 @@ describe('mapEngine', () => {
     });
   });
 
+  it('keeps no fact without end', () => {
+    const long = 'x'.repeat(1_000_000);
+    const facts = mapEngine(
+      { Version: long, ApiVersion: long },
+      { ...info, Name: long, KernelVersion: long },
+    );
+    expect(facts.hostName).toBe(`${'x'.repeat(255)}…`);
+    expect(JSON.stringify(facts).length).toBeLessThan(3_000);
+  });
+
   it('tells Podman by its component', () => {
     const podman = { ...version, Components: [{ Name: 'Podman Engine', Version: '4.3.1' }] };
     expect(mapEngine(podman, info).product).toBe('podman');

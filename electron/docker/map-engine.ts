@@ -3,6 +3,14 @@ import { capabilitiesOf } from '../../shared/rules';
 import type { EngineFacts } from './engine-client';
 import { asFlag, asList, asNumber, asRecord, asText, asTextList, type Json } from './json';
 
+/** A host's name has 64 characters, a system's about a hundred. All facts are sent whenever an engine's state is. */
+const LONGEST_FACT = 256;
+
+const asFact = (value: unknown): string => {
+  const text = asText(value);
+  return text.length > LONGEST_FACT ? `${text.slice(0, LONGEST_FACT - 1)}…` : text;
+};
+
 /** Engines inside a hidden VM, told by the name that they give their system. */
 const VM_SYSTEMS = /docker desktop|orbstack|rancher desktop/i;
 
@@ -23,24 +31,24 @@ function swarmOf(info: Json): Engine['swarm'] {
 export function mapEngine(versionJson: unknown, infoJson: unknown): EngineFacts {
   const version = asRecord(versionJson);
   const info = asRecord(infoJson);
-  const apiVersion = asText(version.ApiVersion);
+  const apiVersion = asFact(version.ApiVersion);
   const product = productOf(version);
-  const own = asText(version.Version) || asText(info.ServerVersion);
+  const own = asFact(version.Version) || asFact(info.ServerVersion);
   const security = asTextList(info.SecurityOptions);
   return {
-    hostName: asText(info.Name),
+    hostName: asFact(info.Name),
     product,
     version: own,
     apiVersion,
-    os: asText(info.OperatingSystem) || asText(version.Os),
-    kernel: asText(info.KernelVersion) || asText(version.KernelVersion),
-    architecture: asText(info.Architecture) || asText(version.Arch),
+    os: asFact(info.OperatingSystem) || asFact(version.Os),
+    kernel: asFact(info.KernelVersion) || asFact(version.KernelVersion),
+    architecture: asFact(info.Architecture) || asFact(version.Arch),
     cpus: asNumber(info.NCPU),
     memory: asNumber(info.MemTotal),
     rootless: asFlag(info.Rootless) || security.some((option) => /(^|=|,)rootless/.test(option)),
-    desktopVm: VM_SYSTEMS.test(asText(info.OperatingSystem)),
+    desktopVm: VM_SYSTEMS.test(asFact(info.OperatingSystem)),
     swarm: swarmOf(info),
-    cgroupVersion: asText(info.CgroupVersion),
+    cgroupVersion: asFact(info.CgroupVersion),
     capabilities: capabilitiesOf(apiVersion, product, own),
   };
 }

@@ -1,5 +1,5 @@
 import { ProblemError, type Engine, type Problem } from '../../../shared/model';
-import { problem } from '../../../shared/rules';
+import { problem, shownName } from '../../../shared/rules';
 import type { Disposable, EngineClient } from '../../docker';
 import { EventFollower } from './event-follower';
 import type { Inventory } from './inventory';
@@ -201,8 +201,8 @@ export class EngineSession {
   private showOddities(): void {
     const engine = this.engine();
     if (engine?.state !== 'online') return;
-    const odd = this.oddities.summary(
-      (id) => this.inventory.container(engine.id, id)?.name ?? id.slice(0, 12),
+    const odd = this.oddities.summary((id) =>
+      shownName(this.inventory.container(engine.id, id)?.name ?? id.slice(0, 12)),
     );
     if (!odd) return this.setEngine({ problem: undefined });
     const { count, names, text } = odd;
