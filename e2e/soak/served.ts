@@ -4,45 +4,59 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** A console served to browsers, with Node's inspector open on loopback. */
-export interface InspectedConsole {
+/** A console served to browsers, as a process of its own. */
+export interface ServedConsole {
   url: string;
-  inspector: string;
+  pid: number;
   api(command: string, input?: object): Promise<unknown>;
+  /** Its exit code, null while it lives or when a signal ended it. */
+  exitCode(): number | null;
   /** As Ctrl-C does; resolves with its exit code. */
   end(): Promise<number | null>;
+  /** What it wrote to the terminal: the end of it. */
   output(): string;
 }
 
-/** The built server as it is, on these engines. Rejects with its words when it does not start. */
-export async function serveInspected(
-  endpoints: readonly string[],
-  userData: string,
-): Promise<InspectedConsole> {
+/** The same with Node's inspector open on loopback. */
+export interface InspectedConsole extends ServedConsole {
+  inspector: string;
+}
+
+interface ServeOptions {
+  nodeFlags?: readonly string[];
+  /** How much of the output is kept, characters. */
+  keep?: number;
+}
+
+function spawnConsole(endpoints: readonly string[], userData: string, options: ServeOptions) {
   const hosts = endpoints.flatMap((endpoint) => ['--host', endpoint]);
   const program = join(root, 'dist/serve/serve.js');
   const child = spawn(
     process.execPath,
-    ['--inspect=127.0.0.1:0', program, '--no-open', '--user-data', userData, ...hosts],
+    [...(options.nodeFlags ?? []), program, '--no-open', '--user-data', userData, ...hosts],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  const output = collect(child);
+  const output = collect(child, options.keep ?? 20_000);
   const find = async (pattern: RegExp): Promise<string> => {
     for (;;) {
       const found = pattern.exec(output())?.[1];
       if (found) return found;
       if (child.exitCode !== null) throw new Error(`the console did not start:\n${output()}`);
-      await Promise.race([once(child.stdout!, 'data'), once(child.stderr!, 'data'), once(child, 'exit')]);
+      await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), once(child, 'exit')]);
     }
   };
-  const inspector = await find(/Debugger listening on (ws:\S+)/);
+  return { child, output, find };
+}
+
+async function served({ child, output, find }: ReturnType<typeof spawnConsole>): Promise<ServedConsole> {
   const url = await find(/Trunkline is at (\S+)/);
   const bearer = await find(/Bearer (\S+)/);
   const { origin } = new URL(url);
   return {
     url,
-    inspector,
+    pid: child.pid ?? 0,
     output,
+    exitCode: () => child.exitCode,
     api: (command, input = {}) => post(`${origin}/api/${command}`, bearer, input),
     async end() {
       if (child.exitCode !== null) return child.exitCode;
@@ -53,11 +67,29 @@ export async function serveInspected(
   };
 }
 
-function collect(child: ChildProcess): () => string {
+/** The built server as it is, on these engines. Rejects with its words when it does not start. */
+export async function serveConsole(
+  endpoints: readonly string[],
+  userData: string,
+  options: ServeOptions = {},
+): Promise<ServedConsole> {
+  return served(spawnConsole(endpoints, userData, options));
+}
+
+/** The same, for who looks at its heap. */
+export async function serveInspected(
+  endpoints: readonly string[],
+  userData: string,
+): Promise<InspectedConsole> {
+  const started = spawnConsole(endpoints, userData, { nodeFlags: ['--inspect=127.0.0.1:0'] });
+  const inspector = await started.find(/Debugger listening on (ws:\S+)/);
+  return { inspector, ...(await served(started)) };
+}
+
+function collect(child: ChildProcess, keep: number): () => string {
   let text = '';
-  // The end of it is enough for a message.
   for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk) => (text = (text + String(chunk)).slice(-20_000)));
+    stream?.on('data', (chunk) => (text = (text + String(chunk)).slice(-keep)));
   return () => text;
 }
 
