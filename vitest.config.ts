@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['{shared,electron,renderer,e2e/run,e2e/hostile}/**/*.test.{ts,tsx}'],
     // Component tests name their environment themselves: `// @vitest-environment jsdom`.
     environment: 'node',
-    // Above what tests of components wait for something to show.
-    testTimeout: 20_000,
+    // Far above what any of them takes alone: real engines are started beside them on the same cores.
+    testTimeout: 60_000,
     restoreMocks: true,
   },
 });
