@@ -26,7 +26,7 @@ export interface RouteContext {
 const formLimit = 8192;
 
 /** HTTP status of an answer; the body says the same in full. */
-export const statusOf = (code: Problem['code']): number => {
+const statusOf = (code: Problem['code']): number => {
   if (code === 'unauthorized') return 401;
   if (code === 'read_only') return 403;
   if (code === 'unknown_command' || code.endsWith('_not_found')) return 404;
@@ -38,8 +38,10 @@ export const statusOf = (code: Problem['code']): number => {
 /** All that the console answers; {@link guard} has run before any of it. */
 export function addRoutes(app: FastifyInstance, context: RouteContext): void {
   const { auth, signIn, sockets } = context;
+  // Deriving it holds up everything else for a moment, and it never differs while the console runs.
+  let description: object | undefined;
   app.get(eventsPath, { websocket: true }, (socket, request) => sockets.accept(socket, request.caller ?? ''));
-  app.get('/api/openapi.json', () => openApi(context.version));
+  app.get('/api/openapi.json', () => (description ??= openApi(context.version)));
   app.post('/api/*', (request, reply) => runCommand(request, reply, context));
   app.post('/sign-out', (request, reply) => signOut(request, reply, context));
   app.get('/sign-out', (_request, reply) => sendText(reply, 405, 'Signing out is a POST.'));
