@@ -20,7 +20,7 @@ import type {
   HelperRequest,
   HelperResult,
 } from '../../docker';
-import { capabilitiesOf, requestOf } from '../../../shared/rules';
+import { requestOf } from '../../../shared/rules';
 import {
   attachment,
   checkCreate,
@@ -33,85 +33,13 @@ import {
   restoredNetwork,
   stoppedEndpoint,
 } from './fake-networking';
+import { capabilities, facts, problem } from './fake-things';
 
-/** For unit tests only: the port as a handful of maps, with every call recorded and any call made to fail on demand. */
-export const problem = (code: ErrorCode, message: string = code): ProblemError =>
-  new ProblemError({ code, message });
+export { capabilities, container, endpoint, facts, network, problem } from './fake-things';
 
 /** An answer of the engine itself: whoever gets it knows that nothing was done. */
 const refusal = (code: ErrorCode): ProblemError =>
   new ProblemError({ code, message: code, params: { status: 500 } });
-
-export const capabilities = capabilitiesOf('1.41');
-
-export const facts: EngineFacts = {
-  hostName: 'atlas',
-  product: 'docker',
-  version: '20.10.24',
-  apiVersion: '1.41',
-  os: 'Debian GNU/Linux 12',
-  kernel: '6.1.0',
-  architecture: 'x86_64',
-  cpus: 4,
-  memory: 8e9,
-  rootless: false,
-  desktopVm: false,
-  swarm: 'inactive',
-  cgroupVersion: '2',
-  capabilities,
-};
-
-export const network = (id: string, name: string, extra: Partial<Network> = {}): Network => ({
-  id,
-  engineId: 'e1',
-  name,
-  driver: 'macvlan',
-  kind: 'macvlan',
-  scope: 'local',
-  internal: false,
-  attachable: false,
-  ingress: false,
-  ipv6: false,
-  configOnly: false,
-  ipamDriver: 'default',
-  subnets: [{ subnet: '10.70.1.0/24', gateway: '10.70.1.1', ipRange: '10.70.1.32/27', exclusions: {} }],
-  parent: 'eth1',
-  mode: 'bridge',
-  options: { parent: extra.parent ?? 'eth1', macvlan_mode: 'bridge' },
-  labels: {},
-  created: '',
-  ...extra,
-});
-
-export const endpoint = (on: Network, extra: Partial<Container['endpoints'][number]> = {}) => ({
-  networkId: on.id,
-  networkName: on.name,
-  endpointId: `ep-${on.id}`,
-  ipv4: '',
-  prefix: 24,
-  ipv6: '',
-  prefix6: 0,
-  gateway: '',
-  mac: '02:42:0a:46:01:21',
-  aliases: [],
-  driverOptions: {},
-  ...extra,
-});
-
-export const container = (id: string, name: string, extra: Partial<Container> = {}): Container => ({
-  id,
-  engineId: 'e1',
-  name,
-  image: 'busybox',
-  state: 'running',
-  created: 0,
-  networkMode: { kind: 'bridge' },
-  endpoints: [],
-  ports: [],
-  labels: {},
-  detail: null,
-  ...extra,
-});
 
 const flat = (thing: object): Picture =>
   Object.fromEntries(
@@ -120,6 +48,7 @@ const flat = (thing: object): Picture =>
       .filter(([, text]) => !['""', '[]', '{}', '0', 'false', undefined].includes(text)),
   );
 
+/** For unit tests only: the port as a handful of maps, with every call recorded and any call made to fail on demand. */
 export class FakeEngine implements EngineClient {
   readonly engineId = 'e1';
   readonly endpoint = 'unix:///fake.sock';
