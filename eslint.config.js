@@ -75,4 +75,18 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    // Unit tests share their modules: what one file replaces, the next would get.
+    files: ['**/*.test.{ts,tsx}'],
+    ignores: ['electron/services/record-log.test.ts', 'electron/web/auth.test.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.object.name="vi"][callee.property.name=/^(mock|doMock)$/]',
+          message: 'Name the file in vitest.config.ts and here, so that it gets its modules alone.',
+        },
+      ],
+    },
+  },
 );
