@@ -18,10 +18,17 @@ module.exports = {
       to: { pathNot: ['^shared/', '^node_modules/(zod|ipaddr\\.js)/'] },
     },
     {
-      name: 'models-import-models',
+      name: 'texts-stand-alone',
+      comment: 'The codes of errors are the keys of the texts, and the models are made of the codes.',
+      severity: 'error',
+      from: { path: '^shared/texts/', pathNot: tests },
+      to: { path: '^shared/', pathNot: '^shared/texts/' },
+    },
+    {
+      name: 'models-import-models-and-texts',
       severity: 'error',
       from: { path: '^shared/model/', pathNot: tests },
-      to: { path: '^shared/', pathNot: '^shared/model/' },
+      to: { path: '^shared/', pathNot: '^shared/(model|texts)/' },
     },
     {
       name: 'contract-imports-models',

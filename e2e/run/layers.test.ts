@@ -36,7 +36,8 @@ function forbiddenBy(from: string, to: string): string[] {
 
 it.each([
   ['electron/toolbox/toolbox.ts', 'electron/services/console.ts', 'toolbox-stands-on-docker'],
-  ['shared/model/change.ts', 'shared/rules/index.ts', 'models-import-models'],
+  ['shared/texts/messages.ts', 'shared/model/index.ts', 'texts-stand-alone'],
+  ['shared/model/change.ts', 'shared/rules/index.ts', 'models-import-models-and-texts'],
   ['shared/contract/openapi.ts', 'shared/rules/index.ts', 'contract-imports-models'],
   ['shared/rules/cidr.ts', 'shared/contract/index.ts', 'rules-know-no-contract'],
   ['electron/docker/client.ts', 'electron/services/console.ts', 'docker-is-the-lowest-layer'],
@@ -49,6 +50,7 @@ it.each([
 it.each([
   ['electron/toolbox/toolbox.ts', 'electron/docker/index.ts'],
   ['shared/rules/cidr.ts', 'shared/model/index.ts'],
+  ['shared/model/errors.ts', 'shared/texts/shapes.ts'],
   ['electron/services/console.ts', 'electron/toolbox/index.ts'],
 ])('%s may import %s', (from, to) => {
   expect(forbiddenBy(from, to)).toEqual([]);

@@ -12,8 +12,8 @@ import {
   type PictureSubject,
 } from '../../shared/model';
 import { compareApiVersions } from '../../shared/rules/capabilities';
-import { problem } from '../../shared/rules/messages';
-import { reason } from '../../shared/rules/reasons';
+import { problem } from '../../shared/texts/messages';
+import { reason } from '../../shared/texts/reason';
 import type { AccessContext } from './access';
 import { Answers } from './answers';
 import { EndpointCount } from './bounds';

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../shared/model';
 
-/** One wording of the engine and what it means. The sentence is the code's own (shared/rules/texts), in every language. */
+/** One wording of the engine and what it means. The sentence is the code's own (shared/texts), in every language. */
 export interface ErrorPattern {
   match: RegExp;
   code: ErrorCode;

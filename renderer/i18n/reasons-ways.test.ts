@@ -19,7 +19,7 @@ import { addresses } from '../../electron/services/testing/ways';
 import { ask, bearer, startTestWeb } from '../../electron/web/testing';
 import type { EngineConnection, Problem } from '../../shared/model';
 import { connectionOf, problem, reason } from '../../shared/rules';
-import { wayReasons } from '../../shared/rules/texts/reasons-ways';
+import { wayReasons } from '../../shared/texts/reasons-ways';
 import { Refusals, refused } from './testing/refusals';
 
 /** Every cause that our own code gives for an address, a key or a request that can't be used, as it is really found. */

@@ -12,7 +12,7 @@ import { openUserFile } from '../../electron/services/user-file';
 import { parseYaml } from '../../electron/services/yaml-text';
 import type { Problem } from '../../shared/model';
 import { englishReasons, problem, reason, reasonList, shapeReason, systemReason } from '../../shared/rules';
-import { wayReasons } from '../../shared/rules/texts/reasons-ways';
+import { wayReasons } from '../../shared/texts/reasons-ways';
 import { resources } from './resources';
 import { latinIn } from './testing/chinese';
 import { misfits } from './testing/misfits';

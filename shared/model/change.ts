@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemSchema } from './errors';
+import { noticeSchema, problemSchema } from './errors';
 import { networkFormSchema } from './network-form';
 import { networkSpecSchema } from './network-spec';
 import { undoExceptionSchema } from './picture';
@@ -90,87 +90,6 @@ export const stepSchema = z.discriminatedUnion('op', [
   z.object({ op: z.literal('remove-network'), networkId: z.string(), networkName: z.string() }),
 ]);
 export type Step = z.infer<typeof stepSchema>;
-
-/** Things the admin should know before applying; none of them stops the change. */
-export const noticeCodes = [
-  /** The container's connections over this network drop for about `seconds`. */
-  'interruption',
-  /** The default route moves from network `from` to network `to`. */
-  'route_moves',
-  /** The container will have no default route any more. */
-  'route_lost',
-  /** The pin lies inside the range that the engine hands out by itself. */
-  'pin_in_auto_range',
-  /** The pin lies outside the network's automatic range, which may be all that a DHCP server leaves alone. */
-  'pin_outside_range',
-  /** No gateway is known, and a router usually has this address. */
-  'pin_maybe_router',
-  /** The engine picks the address: it can change at each start. */
-  'address_automatic',
-  /** Putting an automatic address back may give another one. */
-  'undo_may_change_address',
-  /** The container does not run: the engine checks and reserves the address only at its start. */
-  'container_stopped',
-  /** This engine ignores a pinned address on a swarm-scoped network. */
-  'pin_ignored_by_swarm',
-  /** This engine can't set a MAC when connecting. */
-  'mac_unsupported',
-  /** This engine has no gateway priority. */
-  'gateway_priority_unsupported',
-  /** A MAC that was fixed is lost: this engine sets none when connecting. */
-  'mac_lost',
-  /** The MAC becomes another one with the address. */
-  'mac_changes',
-  /** The engine does not tell all that a network is made of, so that it can't be made again. */
-  'undo_impossible',
-  /** The MAC is random at each start even with a pinned address (v28 and later). */
-  'mac_random',
-  /** Published ports do nothing on macvlan and ipvlan. */
-  'ports_unused',
-  /** Interfaces are renumbered at the next start (before v28). */
-  'interfaces_renumber',
-  /** Private and vepa: containers on one host don't reach each other. */
-  'mode_isolates',
-  /** passthru takes the NIC for one container and rewrites its MAC. */
-  'mode_passthru',
-  /** No gateway given: this engine takes the subnet's first address and routes by it. */
-  'gateway_guessed',
-  /** No gateway given: the first container may get the router's own address. */
-  'gateway_absent',
-  /** The parent can't be checked from here: the engine API lists no NICs. */
-  'parent_unchecked',
-  /** The engine deletes the VLAN link with its last network. */
-  'vlan_link_made',
-  /** This engine makes no VLAN links: it must be on the host, and nobody has looked. */
-  'vlan_link_needed',
-  /** Docker Desktop, rootless: macvlan does not reach the LAN. */
-  'lan_unreachable',
-  /** The same subnet exists on another host: it will be treated as one LAN. */
-  'subnet_shared',
-  /** The automatic range overlaps that of the same LAN on another host. */
-  'auto_range_overlap',
-  /** Nothing of the automatic range is left to hand out. */
-  'range_used_up',
-  /** The segment's MTU is not what its containers on this host get, or nobody knows whether it is. */
-  'mtu_ignored',
-  /** What an imported text says of a network and its segment will not have. */
-  'import_left_out',
-  /** Compose puts the project's name in front of the network's, and the text does not tell it. */
-  'import_project',
-  /** A range was written with host bits: the one without them is sent. */
-  'range_host_bits',
-  /** Something about an interface that makes it a poor parent, or none at all; the context says what. */
-  'parent_unfit',
-] as const;
-export const noticeSchema = z.object({
-  code: z.enum(noticeCodes),
-  severity: z.enum(['info', 'warning']),
-  /** English; the window translates by `code` and `params`. */
-  message: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-});
-export type Notice = z.infer<typeof noticeSchema>;
-export type NoticeCode = Notice['code'];
 
 /** What a change would do. `problems` non-empty means that it can't be applied. */
 export const changePreviewSchema = z.object({

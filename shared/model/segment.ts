@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { noticeSchema, standing, stepSchema } from './change';
-import { problemSchema } from './errors';
+import { standing, stepSchema } from './change';
+import { noticeSchema, problemSchema } from './errors';
 import { undoExceptionSchema } from './picture';
 
 /** One subnet of a segment. The first of each family is the one that suggestions and new ranges begin with. */

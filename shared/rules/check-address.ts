@@ -15,7 +15,7 @@ import {
 import { hostName } from './engines';
 import type { Inventory } from './inventory';
 import { onLan } from './lan';
-import { notice, problem, type ProblemPlace } from './messages';
+import { notice, problem, type ProblemPlace } from '../texts/messages';
 
 /** What is wrong, and what the admin should know besides. */
 export interface Verdict {

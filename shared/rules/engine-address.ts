@@ -1,6 +1,6 @@
 import { fail, ok, type EngineConnection, type Reason, type Result } from '../model';
-import { problem } from './messages';
-import { reason } from './reasons';
+import { problem } from '../texts/messages';
+import { reason } from '../texts/reason';
 
 type ConnectionOf<K extends EngineConnection['kind']> = Extract<EngineConnection, { kind: K }>;
 type Read = Result<EngineConnection>;

@@ -4,7 +4,7 @@ import { lacks, namesKeptBy } from './capabilities';
 import type { Verdict } from './check-address';
 import { formatCidr, overlaps, parseCidr, sameCidr, type Cidr } from './cidr';
 import { sinceV28 } from './engines';
-import { problem, type ProblemPlace } from './messages';
+import { problem, type ProblemPlace } from '../texts/messages';
 import { parseParent } from './parent';
 import { specNotices, type SpecContext } from './spec-notices';
 import { checkExclusions, checkGateway, checkRange, checkSubnet, plainRange } from './spec-subnet';

@@ -1,5 +1,5 @@
 import type { Network, Problem } from '../model';
-import { problem } from './messages';
+import { problem } from '../texts/messages';
 
 export type Parent =
   | {

@@ -2,7 +2,7 @@ import type { Capabilities, Container, Endpoint, Engine, Network, Notice } from 
 import { compareApiVersions } from './capabilities';
 import { parseCidr } from './cidr';
 import { networkOf } from './inventory';
-import { notice } from './messages';
+import { notice } from '../texts/messages';
 import { dictionaryOrder } from './names';
 
 /** What decides on an engine which network gives a container its default route (docs/engine-facts.md §2). */

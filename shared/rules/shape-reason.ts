@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Reason } from '../model';
-import { englishReasons, reason, type ReasonCode } from './reasons';
+import { englishReasons, reason, type ReasonCode } from '../texts/reason';
 
 type Issue = z.core.$ZodIssue;
 

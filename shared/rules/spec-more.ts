@@ -1,6 +1,6 @@
 import type { NetworkSpec, Problem } from '../model';
 import { formatCidr, overlaps, parseCidr } from './cidr';
-import { problem } from './messages';
+import { problem } from '../texts/messages';
 import type { SpecContext } from './spec-notices';
 import { checkGateway, checkRange, checkSubnet } from './spec-subnet';
 import { checkSubnet6 } from './spec-subnet6';

@@ -5,7 +5,7 @@ import { lacks } from './capabilities';
 import { formatCidr, formatIp, overlaps, parseCidr, sameCidr } from './cidr';
 import { hostName, sinceV28 } from './engines';
 import { onLan, sharedSubnetNetworks } from './lan';
-import { notice } from './messages';
+import { notice } from '../texts/messages';
 import { parseParent } from './parent';
 import { isFull } from './range-full';
 

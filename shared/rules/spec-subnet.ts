@@ -12,7 +12,7 @@ import {
   type Cidr,
 } from './cidr';
 import { apiAtLeast } from './engines';
-import { problem, type ProblemPlace } from './messages';
+import { problem, type ProblemPlace } from '../texts/messages';
 import { poolsOf } from './spec-pools';
 
 /** Ranges that no LAN can have: this host, loopback, multicast and beyond (RFC 6890). */

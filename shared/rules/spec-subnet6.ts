@@ -1,6 +1,6 @@
 import type { NetworkSpec, Problem } from '../model';
 import { formatCidr, overlaps, parseCidr, type Cidr } from './cidr';
-import { problem, type ProblemPlace } from './messages';
+import { problem, type ProblemPlace } from '../texts/messages';
 import type { SpecContext } from './spec-notices';
 import { checkGateway, checkRange } from './spec-subnet';
 

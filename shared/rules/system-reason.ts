@@ -1,5 +1,5 @@
 import type { Reason } from '../model';
-import { reason, type ReasonCode } from './reasons';
+import { reason, type ReasonCode } from '../texts/reason';
 
 /** Codes that need no value. */
 type Plain = Extract<ReasonCode, `file_${string}` | `write_${string}`>;

@@ -1,5 +1,5 @@
 import type { Reason } from '../../../shared/model';
-import { reason } from '../../../shared/rules/reasons';
+import { reason } from '../../../shared/texts/reason';
 import type { ConfigLine } from './config-files';
 import { matchesPatterns } from './patterns';
 

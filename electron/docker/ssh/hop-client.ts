@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client as SshClient, ConnectConfig } from 'ssh2';
 import { ProblemError } from '../../../shared/model';
-import { problem } from '../../../shared/rules/messages';
+import { problem } from '../../../shared/texts/messages';
 import type { AccessContext } from '../access';
 import { SignIn } from './auth';
 import type { Hop } from './hops';

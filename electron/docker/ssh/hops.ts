@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { ProblemError, type EngineConnection, type Reason } from '../../../shared/model';
-import { problem } from '../../../shared/rules/messages';
-import { reason } from '../../../shared/rules/reasons';
+import { problem } from '../../../shared/texts/messages';
+import { reason } from '../../../shared/texts/reason';
 import { systemReason } from '../../../shared/rules/system-reason';
 import type { AccessContext } from '../access';
 import { connectionOf } from '../endpoint';

@@ -1,8 +1,8 @@
 import { createPrivateKey } from 'node:crypto';
 import type { ParsedKey } from 'ssh2';
 import { ProblemError, type Reason } from '../../../shared/model';
-import { problem } from '../../../shared/rules/messages';
-import { reason } from '../../../shared/rules/reasons';
+import { problem } from '../../../shared/texts/messages';
+import { reason } from '../../../shared/texts/reason';
 import { systemReason } from '../../../shared/rules/system-reason';
 import { FileRefusedError, readPlainFile } from '../plain-file';
 import { utils } from './library';

@@ -1,8 +1,8 @@
 import { devNull } from 'node:os';
 import writeFileAtomic from 'write-file-atomic';
 import { ProblemError } from '../../../shared/model';
-import { problem } from '../../../shared/rules/messages';
-import { reason } from '../../../shared/rules/reasons';
+import { problem } from '../../../shared/texts/messages';
+import { reason } from '../../../shared/texts/reason';
 import { systemReason } from '../../../shared/rules/system-reason';
 import { readPlainFile } from '../plain-file';
 import { keyType, parseKnownHosts, type KnownHost } from './known-hosts';

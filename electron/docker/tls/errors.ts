@@ -1,7 +1,7 @@
 import type { PeerCertificate } from 'node:tls';
 import { ProblemError } from '../../../shared/model';
-import { problem } from '../../../shared/rules/messages';
-import { reason } from '../../../shared/rules/reasons';
+import { problem } from '../../../shared/texts/messages';
+import { reason } from '../../../shared/texts/reason';
 
 interface TlsError extends Error {
   code?: string;

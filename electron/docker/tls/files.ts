@@ -1,8 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { ProblemError, type TlsSettings } from '../../../shared/model';
-import { problem, type ProblemParams } from '../../../shared/rules/messages';
-import { reason } from '../../../shared/rules/reasons';
+import { problem, type ProblemParams } from '../../../shared/texts/messages';
+import { reason } from '../../../shared/texts/reason';
 import { systemReason } from '../../../shared/rules/system-reason';
 import { readPlainFile } from '../plain-file';
 

@@ -1,5 +1,5 @@
 import type { Engine, HostFacts, Nic, Notice } from '../../model';
-import { notice } from '../messages';
+import { notice } from '../../texts/messages';
 import { cloudOf } from './cloud';
 
 export type ParentReason =

@@ -6,7 +6,7 @@ import { contains, formatCidr, formatIp, parseIp } from '../cidr';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { isLeftover } from '../leftover';
-import { problem } from '../messages';
+import { problem } from '../../texts/messages';
 import { parseParent } from '../parent';
 import { shimName } from './shim-link';
 

@@ -1,7 +1,7 @@
 import type { ChangeRequest, EndpointRequest, Network, Notice, Problem, Step } from '../../model';
 import { suggestAddresses } from '../addresses';
 import type { Inventory } from '../inventory';
-import { notice, problem } from '../messages';
+import { notice, problem } from '../../texts/messages';
 import { connectNotices, renumberNotices, routeNotices, stopNotices } from './notices';
 import { parentFindings } from './parent';
 import { refuse, type Plan } from './result';

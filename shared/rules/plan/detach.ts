@@ -1,7 +1,7 @@
 import type { ChangeRequest, Endpoint, Network } from '../../model';
 import type { Inventory } from '../inventory';
 import { isLeftover } from '../leftover';
-import { problem } from '../messages';
+import { problem } from '../../texts/messages';
 import { keptMac } from './kept-mac';
 import { clearNotices, leaveNotices, routeNotices, stopNotices, undoNotices } from './notices';
 import { refuse, type Plan } from './result';

@@ -1,6 +1,6 @@
 import type { Endpoint, Network, Notice } from '../../model';
 import { fixedMac, macAfterwards } from '../fixed-mac';
-import { notice } from '../messages';
+import { notice } from '../../texts/messages';
 import type { Subject } from './subject';
 
 interface KeptMac {

@@ -2,7 +2,7 @@ import type { ChangeRequest, Endpoint, EndpointRequest, Network, Problem } from 
 import { isDefaultBridge, subnetsOf, suggestAddresses } from '../addresses';
 import { overlaps } from '../cidr';
 import type { Inventory } from '../inventory';
-import { problem } from '../messages';
+import { problem } from '../../texts/messages';
 import { keptMac } from './kept-mac';
 import {
   connectNotices,

@@ -14,7 +14,7 @@ import { lacks, predefinedNames } from '../capabilities';
 import type { Verdict } from '../check-address';
 import type { Inventory } from '../inventory';
 import { isLive } from '../leftover';
-import { notice, problem } from '../messages';
+import { notice, problem } from '../../texts/messages';
 import { shortId, sortNatural } from '../names';
 import { isToldWhole } from '../network-form';
 import { checkNetworkSpec, plainSpec, tidySpec } from '../network-spec';

@@ -2,7 +2,7 @@ import type { Endpoint, EndpointRequest, Network, Notice } from '../../model';
 import { subnetsInUse } from '../addresses';
 import { sinceV28 } from '../engines';
 import { isLeftover } from '../leftover';
-import { notice } from '../messages';
+import { notice } from '../../texts/messages';
 import { routeMoves, routeRulesOf } from '../route';
 import { lanNotices } from '../spec-notices';
 import type { Subject } from './subject';

@@ -2,7 +2,7 @@ import type { Engine, Network, NetworkKind } from '../../model';
 import type { Verdict } from '../check-address';
 import { parentVerdict } from '../host';
 import type { Inventory } from '../inventory';
-import { problem } from '../messages';
+import { problem } from '../../texts/messages';
 
 const drivers: readonly NetworkKind[] = ['macvlan', 'ipvlan'];
 /** A name that the driver gives to a link of its own making. */

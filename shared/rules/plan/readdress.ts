@@ -2,7 +2,7 @@ import type { ChangeRequest, Endpoint, EndpointRequest, Network, Problem } from 
 import { plainAddress } from '../address-uses';
 import { isDefaultBridge, suggestAddresses } from '../addresses';
 import type { Inventory } from '../inventory';
-import { problem } from '../messages';
+import { problem } from '../../texts/messages';
 import { keptMac } from './kept-mac';
 import {
   connectNotices,

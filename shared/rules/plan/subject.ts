@@ -12,7 +12,7 @@ import { lacks } from '../capabilities';
 import { hostName } from '../engines';
 import { networkOf, resolveOwner, type Inventory } from '../inventory';
 import { isLeftover, isLive } from '../leftover';
-import { problem } from '../messages';
+import { problem } from '../../texts/messages';
 import { shortId } from '../names';
 
 /** A container that is to be changed, and what surrounds it. */

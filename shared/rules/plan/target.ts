@@ -3,7 +3,7 @@ import { addressHolders, membersOf } from '../address-uses';
 import { isDefaultBridge, subnetsOf, type Holding } from '../addresses';
 import { checkAddress, type Verdict } from '../check-address';
 import { formatCidr, formatIp, parseCidr, parseIp } from '../cidr';
-import { problem } from '../messages';
+import { problem } from '../../texts/messages';
 import { isFull } from '../range-full';
 import type { Subject } from './subject';
 

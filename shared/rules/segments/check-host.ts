@@ -13,7 +13,7 @@ import { contains, parseCidr, parseIp } from '../cidr';
 import { hostName } from '../engines';
 import { parentVerdict, type ParentReason } from '../host';
 import type { Inventory } from '../inventory';
-import { notice, problem } from '../messages';
+import { notice, problem } from '../../texts/messages';
 import { parseParent } from '../parent';
 import { memberParent } from './spec';
 

@@ -18,7 +18,7 @@ import {
   type Cidr,
 } from '../cidr';
 import { hostName } from '../engines';
-import { problem, type ProblemPlace } from '../messages';
+import { problem, type ProblemPlace } from '../../texts/messages';
 import { checkGateway, checkSubnet } from '../spec-subnet';
 import { checkSubnet6 } from '../spec-subnet6';
 import { intervalOf, meets, reservedInterval, type Interval } from './ranges';

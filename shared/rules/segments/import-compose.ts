@@ -1,5 +1,5 @@
 import type { Problem } from '../../model';
-import { problem } from '../messages';
+import { problem } from '../../texts/messages';
 import { filesOf } from './import-files';
 import { Interpolation, list, merged, record, text, textMap, type Json } from './import-json';
 import {

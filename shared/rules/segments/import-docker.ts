@@ -1,5 +1,5 @@
 import type { Problem } from '../../model';
-import { problem } from '../messages';
+import { problem } from '../../texts/messages';
 import { readFlags, type Flags } from './import-flags';
 import { matchPools, noHeading, readHeading, type DescribedNetwork, type Heading } from './import-network';
 import type { Variables } from './import-variables';

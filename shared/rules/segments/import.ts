@@ -1,9 +1,9 @@
 import type { ImportedSegment, Notice, Problem, SegmentDraft, SegmentImport } from '../../model';
 import { contains, formatCidr, parseCidr, parseIp } from '../cidr';
-import { notice, problem } from '../messages';
+import { notice, problem } from '../../texts/messages';
 import { modeProblem, networkModes } from '../network-spec';
 import { parseParent } from '../parent';
-import { problemReason } from '../problem-reason';
+import { problemReason } from '../../texts/problem-reason';
 import { checkRange } from '../spec-subnet';
 import { checkDraft, tidyDraft } from './check';
 import { readCompose, type YamlReader } from './import-compose';

@@ -3,7 +3,7 @@ import { suggestAddress, type Suggestions } from '../addresses';
 import { formatCidr, type Cidr } from '../cidr';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
-import { problem } from '../messages';
+import { problem } from '../../texts/messages';
 import { planAttach } from '../plan/attach';
 import { parentFindings } from '../plan/parent';
 import { reservedProblem } from './check';

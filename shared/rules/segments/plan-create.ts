@@ -11,7 +11,7 @@ import type {
 import { parseCidr } from '../cidr';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
-import { problem } from '../messages';
+import { problem } from '../../texts/messages';
 import { planCreateNetwork } from '../plan/network';
 import { rangeNotices } from '../spec-notices';
 import { checkDraft, checkHosts, checkRanges, tidyDraft } from './check';

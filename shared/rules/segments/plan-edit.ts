@@ -17,7 +17,7 @@ import { contains, containsCidr, parseCidr, parseIp } from '../cidr';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { isLive } from '../leftover';
-import { notice, problem } from '../messages';
+import { notice, problem } from '../../texts/messages';
 import { connect, disconnect } from '../plan/steps';
 import { findEngine } from '../plan/subject';
 import { refuse } from '../plan/result';

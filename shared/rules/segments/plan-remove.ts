@@ -13,7 +13,7 @@ import { membersOf } from '../address-uses';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { isLive } from '../leftover';
-import { notice, problem } from '../messages';
+import { notice, problem } from '../../texts/messages';
 import { sortNatural } from '../names';
 import { planRemoveNetwork } from '../plan/network';
 import { refuse } from '../plan/result';

@@ -1,6 +1,6 @@
 import { assertNever, type Problem, type Segment, type SegmentRequest } from '../../model';
 import { hostName } from '../engines';
-import { problem } from '../messages';
+import { problem } from '../../texts/messages';
 import { checkDraft, tidyDraft } from './check';
 import { planSegmentAttach } from './plan-attach';
 import { planAddHost, planCreate } from './plan-create';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Problem } from '../../model';
-import { englishHints } from '../messages';
+import { englishHints } from '../../texts/messages';
 import { container } from '../testing';
 import { importSegmentText } from './import';
 import { create, here, host, networks, office, plan, specs } from './testing';

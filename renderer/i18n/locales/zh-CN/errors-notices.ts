@@ -1,4 +1,4 @@
-/** 与 shared/rules/texts/notices 中的英文逐条对应。 */
+/** 与 shared/texts/notices 中的英文逐条对应。 */
 export const notices: Readonly<Record<string, string>> = {
   interruption: '{{container}} 在 {{network}} 上的连接将中断约 {{seconds}} 秒。',
   interruption_ends: '{{container}} 在 {{network}} 上的连接将断开，直到再次接入。',

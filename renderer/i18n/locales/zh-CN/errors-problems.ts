@@ -1,4 +1,4 @@
-/** 与 shared/rules/texts 中的英文逐条对应；键为 code 或 code_context。 */
+/** 与 shared/texts 中的英文逐条对应；键为 code 或 code_context。 */
 export const problems: Readonly<Record<string, string>> = {
   invalid_input: '请求无效：{{detail}}。',
   invalid_input_address: '“{{endpoint}}”不是引擎的地址：{{detail}}。',

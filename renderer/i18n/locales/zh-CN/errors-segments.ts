@@ -1,4 +1,4 @@
-/** 网段与导入：与 shared/rules/texts/segments、imports 中的英文逐条对应。 */
+/** 网段与导入：与 shared/texts/segments、imports 中的英文逐条对应。 */
 export const segmentProblems: Readonly<Record<string, string>> = {
   segment_not_found: '没有网段“{{segment}}”。',
   segment_name_missing: '请为网段命名。',

@@ -1,4 +1,4 @@
-/** 外来数据和手写文件有何不对。键同 shared/rules/texts/reasons-shape。 */
+/** 外来数据和手写文件有何不对。键同 shared/texts/reasons-shape。 */
 export const shapeReasons: Readonly<Record<string, string>> = {
   at_path: '“{{path}}”：{{why}}',
   at_line: '第 {{line}} 行的“{{path}}”：{{why}}',

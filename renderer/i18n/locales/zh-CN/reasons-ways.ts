@@ -1,4 +1,4 @@
-/** 地址、SSH 设置和密钥、Docker 上下文有何不对。键同 shared/rules/texts/reasons-ways。 */
+/** 地址、SSH 设置和密钥、Docker 上下文有何不对。键同 shared/texts/reasons-ways。 */
 export const wayReasons: Readonly<Record<string, string>> = {
   address_wrong: '“{{text}}”不是引擎的地址：{{why}}',
   address_empty: '内容为空',

@@ -1,35 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { errorCodes, noticeCodes, noticeSchema, problemSchema } from '../model';
+import { errorCodes, noticeSchema, problemSchema } from './shapes';
 import { englishHints, englishNotices, englishProblems, fillText, notice, problem } from './messages';
-import { noticeTexts } from './texts/notices';
-import { problemTexts } from './texts/problems';
-import type { TextWithVariants } from './texts/text';
-
-const source = readFileSync(new URL('./messages.ts', import.meta.url), 'utf8');
-const paramsOf = (message: string, hint = '') =>
-  [...new Set([...`${message} ${hint}`.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]))].join(', ');
-
-function rows(texts: Record<string, TextWithVariants>): string[] {
-  return Object.entries(texts).flatMap(([code, text]) => [
-    `| ${code} | | ${paramsOf(text.message, text.hint)} |`,
-    ...Object.entries(text.when ?? {}).map(
-      ([context, other]) => `| ${code} | ${context} | ${paramsOf(other.message, other.hint)} |`,
-    ),
-  ]);
-}
-
-describe('the table in messages.ts', () => {
-  it.each([...rows(problemTexts), ...rows(noticeTexts)])('has the row %s', (row) => {
-    expect(source).toContain(row);
-  });
-  it('has no row for a code that is gone', () => {
-    const listed = [...source.matchAll(/^ \* \| (\w+) \| (\w*) ?\|/gm)]
-      .map((match) => match[1])
-      .filter((code) => code !== 'problem' && code !== 'notice');
-    expect(new Set(listed)).toEqual(new Set([...errorCodes, ...noticeCodes]));
-  });
-});
 
 describe('problem', () => {
   it('fills message and hint and keeps the values', () => {

@@ -3,6 +3,9 @@ export interface Text {
   readonly message: string;
   readonly hint?: string;
 }
+/** How much a notice matters. */
+export type Severity = 'info' | 'warning';
+
 /** A text, and its variants by `params.context`, for a code that has more than one cause. */
 export interface TextWithVariants extends Text {
   readonly when?: Readonly<Record<string, Text>>;

@@ -1,13 +1,12 @@
-import type { Notice, NoticeCode } from '../../model';
 import { parentTexts } from './parents';
-import type { TextWithVariants } from './text';
+import type { Severity, TextWithVariants } from './text';
 
 interface NoticeText extends TextWithVariants {
-  readonly severity: Notice['severity'];
-  readonly when?: Readonly<Record<string, { message: string; severity?: Notice['severity'] }>>;
+  readonly severity: Severity;
+  readonly when?: Readonly<Record<string, { message: string; severity?: Severity }>>;
 }
 
-/** English for every notice code. A new code without a text does not compile. */
+/** What the admin should know before applying; none of it stops the change. The keys are the codes. */
 export const noticeTexts = {
   interruption: {
     severity: 'warning',
@@ -243,4 +242,4 @@ export const noticeTexts = {
     },
   },
   ...parentTexts,
-} as const satisfies Record<NoticeCode, NoticeText>;
+} as const satisfies Record<string, NoticeText>;

@@ -1,4 +1,4 @@
-import type { Problem, Reason } from '../model';
+import type { Problem, Reason } from './shapes';
 import { englishProblems } from './messages';
 
 /** A whole problem as a text inside another sentence: the window says it as it would say the problem itself. */

@@ -1,6 +1,6 @@
-import type { Reason } from '../model';
-import { reasonTexts } from './texts/reasons';
-import { fillText, type Names } from './texts/text';
+import type { Reason } from './shapes';
+import { reasonTexts } from './reasons';
+import { fillText, type Names } from './text';
 
 export type ReasonCode = keyof typeof reasonTexts;
 type Value = string | number | Reason;

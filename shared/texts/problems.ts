@@ -1,4 +1,3 @@
-import type { ErrorCode } from '../../model';
 import { attachmentTexts } from './attachments';
 import { engineTexts } from './engines';
 import { fileTexts } from './files';
@@ -9,7 +8,10 @@ import { segmentTexts } from './segments';
 import type { TextWithVariants } from './text';
 import { toolboxTexts } from './toolbox';
 
-/** English for every error code. A code without a text does not compile. */
+/**
+ * Everything that can go wrong and that a person can act on, in English. The keys are the codes. The union is closed: an
+ * engine’s answer that fits none of these is `engine_error`, and carries the engine’s own text.
+ */
 export const problemTexts = {
   ...generalTexts,
   ...fileTexts,
@@ -19,4 +21,4 @@ export const problemTexts = {
   ...segmentTexts,
   ...importTexts,
   ...toolboxTexts,
-} as const satisfies Record<ErrorCode, TextWithVariants>;
+} as const satisfies Record<string, TextWithVariants>;

@@ -1,0 +1,144 @@
+/**
+ * Every problem and notice, in English, and the helpers that build them.
+ *
+ * Where a code has several causes, `params.context` names the variant (key `code_context`, i18next’s own convention). What
+ * each must be told is what its text speaks of, as {@link ProblemParams} has it: `container`, `network`, `host`, `owner` are
+ * names, `host` the engine’s name; `seconds` is a number; lists (`ports`, `choices`, several containers) are joined by “, ”.
+ * Any value may be a {@link Reason}, a text of its own that is translated with the sentence; every `detail` that is ours is one.
+ */
+import type { ErrorCode, Notice, NoticeCode, Problem, Reason } from './shapes';
+import { isReason, reasonText } from './reason';
+import { noticeTexts } from './notices';
+import { problemTexts } from './problems';
+import { fillText, type Names, type Text, type TextWithVariants } from './text';
+
+export { fillText };
+
+type Params = Record<string, string | number>;
+
+type NamesOf<T> =
+  | (T extends { message: infer M extends string } ? Names<M> : never)
+  | (T extends { hint: infer H extends string } ? Names<H> : never);
+type VariantsOf<T> = T extends { when: infer W } ? W : Record<never, never>;
+/** Words of nobody else: what these say as `detail` is ours, and is translated like the sentence around it. */
+type Reasoned =
+  | 'invalid_input'
+  | 'settings_broken'
+  | 'file_broken'
+  | 'ssh_key_unreadable'
+  | 'ssh_config_invalid'
+  | 'context_invalid'
+  | 'tls_expired'
+  | 'tls_files';
+type Values<N extends string, Detail> = { [K in N]: K extends 'detail' ? Detail : string | number | Reason };
+/** The values that a text and its hint speak of; `context` picks the variant. */
+type ParamsOf<T, Detail = string | number | Reason> =
+  | (Values<NamesOf<T>, Detail> & { context?: undefined })
+  | {
+      [C in keyof VariantsOf<T> & string]: Values<NamesOf<VariantsOf<T>[C]>, Detail> & {
+        context: C;
+      };
+    }[keyof VariantsOf<T> & string];
+
+/** What a problem with this code must be told; checked by the compiler against the text. */
+export type ProblemParams<C extends ErrorCode> = C extends Reasoned
+  ? ParamsOf<(typeof problemTexts)[C], Reason>
+  : ParamsOf<(typeof problemTexts)[C]>;
+/** What a notice with this code must be told; checked by the compiler against the text. */
+export type NoticeParams<C extends NoticeCode> = ParamsOf<(typeof noticeTexts)[C]>;
+/** Where a problem belongs, and the engine's own words. */
+export type ProblemPlace = Pick<Problem, 'engineId' | 'field' | 'engineText'>;
+
+function variant<T extends TextWithVariants>(
+  text: T,
+  context: string | number | undefined,
+): Text | undefined {
+  return context === undefined ? undefined : text.when?.[String(context)];
+}
+
+type Given = Record<string, string | number | Reason | undefined>;
+
+/** In English. Leaves out what is undefined, so that the plain data survive JSON unchanged. */
+function defined(params: Given): Params {
+  const values = Object.entries(params).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, isReason(value) ? reasonText(value) : value] as const],
+  );
+  return Object.fromEntries(values);
+}
+
+/** Those of the values that are texts themselves. */
+function reasonsIn(params: Given): Pick<Problem, 'reasons'> {
+  const reasons = Object.entries(params).flatMap(([name, value]) => (isReason(value) ? [[name, value]] : []));
+  return reasons.length === 0 ? {} : { reasons: Object.fromEntries(reasons) as Record<string, Reason> };
+}
+
+const nameless = 'the host';
+
+/**
+ * The English of a code for values that no compiler has seen, such as those of an engine's answer. Whoever does not know
+ * the host's name leaves it out: it then is “the host”.
+ */
+export function worded(code: ErrorCode, params: Params): Pick<Problem, 'message' | 'hint'> {
+  const text: TextWithVariants = problemTexts[code];
+  const chosen = variant(text, params.context) ?? text;
+  const fill = (one: string) => {
+    const filled = fillText(one, { host: nameless, ...params });
+    return filled.startsWith(nameless) && params.host === undefined ? `T${filled.slice(1)}` : filled;
+  };
+  return { message: fill(chosen.message), ...(chosen.hint === undefined ? {} : { hint: fill(chosen.hint) }) };
+}
+
+/** Builds a {@link Problem} with its English text. Never throws. */
+export function problem<C extends ErrorCode>(
+  code: C,
+  params: ProblemParams<C>,
+  place: ProblemPlace = {},
+): Problem {
+  const text: TextWithVariants = problemTexts[code];
+  const values = defined(params);
+  const chosen = variant(text, values.context) ?? text;
+  return {
+    code,
+    message: fillText(chosen.message, values),
+    ...(chosen.hint === undefined ? {} : { hint: fillText(chosen.hint, values) }),
+    params: values,
+    ...reasonsIn(params),
+    ...place,
+  };
+}
+
+/** Builds a {@link Notice} with its English text and its severity. Never throws. */
+export function notice<C extends NoticeCode>(code: C, params: NoticeParams<C>): Notice {
+  const text: TextWithVariants & { severity: Notice['severity'] } = noticeTexts[code];
+  const values = defined(params);
+  const chosen: Text & { severity?: Notice['severity'] } = variant(text, values.context) ?? text;
+  return {
+    code,
+    severity: chosen.severity ?? text.severity,
+    message: fillText(chosen.message, values),
+    params: values,
+  };
+}
+
+function flatten(texts: Record<string, TextWithVariants>, part: (text: Text) => string | undefined) {
+  const flat: Record<string, string> = {};
+  const put = (key: string, text: string | undefined) => {
+    if (text !== undefined) flat[key] = text;
+  };
+  for (const [code, text] of Object.entries(texts)) {
+    put(code, part(text));
+    // A variant without a hint has none: the plain hint must not show through for it.
+    for (const [context, other] of Object.entries(text.when ?? {})) put(`${code}_${context}`, part(other));
+  }
+  return flat;
+}
+
+/** The English texts under i18next's keys: `code`, and `code_context` for variants. */
+export const englishProblems: Readonly<Record<string, string>> = flatten(
+  problemTexts,
+  (text) => text.message,
+);
+/** The English hints under the same keys. A code or variant that is absent here has no hint. */
+export const englishHints: Readonly<Record<string, string>> = flatten(problemTexts, (text) => text.hint);
+/** The English notices under the same keys. */
+export const englishNotices: Readonly<Record<string, string>> = flatten(noticeTexts, (text) => text.message);
