@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { noticeTexts } from './notices';
 import { problemTexts } from './problems';
 
-const keysOf = <T extends object>(texts: T) => Object.keys(texts) as [keyof T & string, ...(keyof T & string)[]];
+const keysOf = <T extends object>(texts: T) =>
+  Object.keys(texts) as [keyof T & string, ...(keyof T & string)[]];
 
 /** A code for every text of a problem. */
 export const errorCodes = keysOf(problemTexts);
