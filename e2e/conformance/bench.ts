@@ -197,6 +197,11 @@ export class Bench {
     return this.onPodman ? null : wanted;
   }
 
+  /** The id of a network as an endpoint records it: Podman 4.3 has the name for it. */
+  recordedId(network: string, id: string): string {
+    return this.target.version === 'podman-4.3' ? network : id;
+  }
+
   connectBody(container: string, address?: string): object {
     return { Container: container, EndpointConfig: address ? { IPAMConfig: { IPv4Address: address } } : {} };
   }

@@ -1,3 +1,3 @@
 import { conformanceOf } from './real';
 
-conformanceOf('podman');
+conformanceOf('podman', 'podman-5');

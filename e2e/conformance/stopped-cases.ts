@@ -15,7 +15,7 @@ export function stoppedCases(bench: () => Bench, it: CaseOf): void {
     await bench().ok('POST', `/containers/${c}/stop?t=0`);
     expect((await bench().endpoints(c))[net]).toMatchObject({
       IPAMConfig: bench().pins({ IPv4Address: '10.180.0.80' }),
-      NetworkID: bench().onPodman ? net : Id,
+      NetworkID: bench().recordedId(net, Id),
       EndpointID: '',
       IPAddress: '',
       IPPrefixLen: 0,
@@ -30,6 +30,12 @@ export function stoppedCases(bench: () => Bench, it: CaseOf): void {
   it('does not reserve the pin of a stopped container', async () => {
     const net = await bench().macvlan(NET);
     const pin = { [net]: { IPAMConfig: { IPv4Address: '10.180.0.80' } } };
+    const startError = () => {
+      if (bench().target.version === 'podman-4.3') return '';
+      return bench().onPodman
+        ? (expect.stringContaining('is already allocated') as string)
+        : bench().startRefusal(IN_USE);
+    };
     const owner = await bench().running(net, pin);
     await bench().ok('POST', `/containers/${owner}/stop?t=0`);
     const thief = await bench().running(net, pin);
@@ -38,7 +44,7 @@ export function stoppedCases(bench: () => Bench, it: CaseOf): void {
     expect(State).toMatchObject({
       Status: 'exited',
       Running: false,
-      Error: bench().onPodman ? '' : bench().startRefusal(IN_USE),
+      Error: startError(),
     });
     expect(State.ExitCode).toBeGreaterThan(0);
     await bench().ok('DELETE', `/containers/${thief}?force=1`);
@@ -53,9 +59,11 @@ export function stoppedCases(bench: () => Bench, it: CaseOf): void {
     await bench().connect(net, c, '10.180.0.80');
     // The second record for the same network is ignored.
     await bench().connect(net, c, '10.180.0.81');
+    const { Id } = await bench().json<{ Id: string }>(`/networks/${net}`);
     expect((await bench().endpoints(c))[net]).toMatchObject({
       IPAMConfig: bench().pins({ IPv4Address: '10.180.0.80' }),
-      NetworkID: bench().onPodman ? net : '',
+      // Docker looks the network up at the next start only.
+      NetworkID: bench().onPodman ? bench().recordedId(net, Id) : '',
       EndpointID: '',
     });
     await bench().refused('POST', `/containers/${c}/start`, undefined, 403, bench().startRefusal(IN_USE));

@@ -37,8 +37,8 @@ import { runHelper, sweepHelpers } from './helper';
 import { imagesOf } from './images';
 import { readInterfaceMacs } from './interface-macs';
 import { asRecord, asText, isRecord } from './json';
-import { LIBPOD, withLibpod } from './libpod';
-import { refusePaused, refuseStopped, refuseUnable } from './limits';
+import { LIBPOD, ownOf, withLibpod } from './libpod';
+import { refusePaused, refuseStopped, refuseUnable, unknownOption, unknownOptionWords } from './limits';
 import { mapInspectedContainer, takeListed } from './map-container';
 import { mapEngine } from './map-engine';
 import { mapNetwork, mapNetworks, type MapContext } from './map-network';
@@ -199,12 +199,17 @@ class DockerEngineClient implements EngineClient {
 
   async createNetwork(spec: NetworkSpec): Promise<string> {
     refuseUnable(spec, await this.known(), this.engineId);
-    return this.made(createBody(spec, this.podman));
+    const { id, ignored } = await this.made(createBody(spec, this.podman));
+    if (ignored === undefined) return id;
+    // It would not be the network that was asked for.
+    await this.removeNetwork(id);
+    throw unknownOption(ignored, this.engineId);
   }
 
   async restoreNetwork(form: NetworkForm): Promise<string> {
     await this.known();
-    return this.made(restoreBody(form, this.podman));
+    // What is ignored of it is told when the network is compared with what it was.
+    return (await this.made(restoreBody(form, this.podman))).id;
   }
 
   async picture(subject: PictureSubject): Promise<Picture> {
@@ -217,19 +222,23 @@ class DockerEngineClient implements EngineClient {
       const json = await this.answers
         .entity(this.inspectPath(subject.containerId))
         .catch(gone('container_not_found'));
-      return attachmentPicture(json, subject.networkName);
+      return attachmentPicture(json, subject.networkName, this.podman);
     }
-    const json = await this.answers
-      .entity(this.answers.networkPath(subject.networkName))
-      .catch(gone('network_not_found'));
-    return networkPicture(json);
+    const [json, own] = await Promise.all([
+      this.answers.entity(this.answers.networkPath(subject.networkName)).catch(gone('network_not_found')),
+      this.libpodNetworks(),
+    ]);
+    return networkPicture(json, ownOf(json, own));
   }
 
-  private async made(body: object): Promise<string> {
+  /** `ignored`: an option that the engine does not know, and has made the network without. */
+  private async made(body: object): Promise<{ id: string; ignored?: string }> {
     const answer = await this.connection.json({ method: 'POST', path: '/networks/create', body });
-    const id = asText(asRecord(answer).Id);
+    const { Id, Warning } = asRecord(answer);
+    const id = asText(Id);
     if (id === '') throw this.answers.garbage('a network without an id', answer);
-    return id;
+    const [, ignored] = unknownOptionWords.exec(asText(Warning)) ?? [];
+    return ignored === undefined ? { id } : { id, ignored };
   }
 
   async removeNetwork(id: string): Promise<void> {

@@ -42,13 +42,19 @@ function rangesOf(network: Json): Map<string, string> {
   );
 }
 
+/** What Podman says in its own API of a network that it shows in Docker's. */
+export function ownOf(json: unknown, own: readonly unknown[]): Json | undefined {
+  const { Id } = asRecord(json);
+  return Id === undefined ? undefined : own.map(asRecord).find((each) => each.id === Id);
+}
+
 /**
  * A network as Docker's API has it, filled up with what Podman says of it in its own: parent or bridge, mode, ranges.
  * Without an entry of the same id it stays as it is.
  */
 export function withLibpod(json: unknown, own: readonly unknown[]): unknown {
   const network = asRecord(json);
-  const more = own.map(asRecord).find((each) => each.id === network.Id && network.Id !== undefined);
+  const more = ownOf(json, own);
   if (!more) return json;
   const ipam = asRecord(network.IPAM);
   const ranges = rangesOf(more);

@@ -25,6 +25,21 @@ describe('what Podman can’t do, and would take all the same', () => {
     expect(changing(server.asked)).toEqual([]);
   });
 
+  it('is not left: a network without an option that was asked for', async () => {
+    const { client, server } = await engine({
+      ...pausedOnPodman,
+      'POST /networks/create': (response) =>
+        json(response, { Id: 'n1', Warning: '"isolate: true" is not a recognized option' }, 201),
+      'GET /v4.0.0/libpod/networks/json': (response) => json(response, []),
+      'GET /networks/n1': (response) => json(response, { Id: 'n1', Name: 'lan' }),
+      'DELETE /networks/lan': (response) => void response.writeHead(204).end(),
+    });
+    await expect(client.createNetwork({ ...spec, options: { isolate: 'true' } })).rejects.toThrow(
+      problem('engine_unsupported', { params: { context: 'option', option: 'isolate' } }),
+    );
+    expect(changing(server.asked)).toEqual(['POST /networks/create', 'DELETE /networks/lan']);
+  });
+
   it('is not sent: a change of a container that is paused', async () => {
     const { client, server } = await engine(pausedOnPodman);
     await client.facts();

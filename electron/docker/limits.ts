@@ -8,7 +8,7 @@ import { asRecord, asText } from './json';
  * comes another way: an undo, a rollback, a change of somebody else's in between.
  */
 function unable(
-  params: { context: 'exclusions' | 'driver' | 'paused' | 'stopped' } & Record<string, string>,
+  params: { context: 'exclusions' | 'driver' | 'option' | 'paused' | 'stopped' } & Record<string, string>,
   place: { engineId: string; field?: string },
 ): ProblemError {
   const code = 'engine_unsupported';
@@ -22,6 +22,13 @@ export function refuseUnable(spec: NetworkSpec, can: Capabilities, engineId: str
   if (spec.driver === 'ipvlan' && !can.ipvlan)
     throw unable({ context: 'driver', driver: spec.driver }, { engineId, field: 'spec.driver' });
 }
+
+/** How Podman (4.3 and 5.8) warns of what it ignores in a network that it has made: `"metric: 50" is not a recognized option`. */
+export const unknownOptionWords = /"([^":]{1,300}): [^"]{0,300}" is not a recognized option/i;
+
+/** For a network that was made without something that was asked for, and is gone again. */
+export const unknownOption = (option: string, engineId: string): ProblemError =>
+  unable({ context: 'option', option }, { engineId });
 
 /**
  * Podman (4.3) answers “OK” to a change of a container that is paused, and from then on with 500 for it and for the list of

@@ -104,6 +104,12 @@ describe('mapNetwork on other engines', () => {
     expect(podman).not.toHaveProperty('parent');
   });
 
+  it('does not believe Podman 5.8, which says of every network that it has no IPv4', () => {
+    const json = { Id: 'i', EnableIPv4: false };
+    expect(mapNetwork(json, { engineId: 'e1', podman: true })).not.toHaveProperty('ipv4');
+    expect(mapNetwork(json, { engineId: 'e1' }).ipv4).toBe(false);
+  });
+
   it('never throws, and never leaves the contract, whatever it is given', () => {
     const keys = ['Id', 'Name', 'Driver', 'IPAM', 'Options', 'Labels', 'ConfigFrom', 'Internal'];
     const shape = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue());

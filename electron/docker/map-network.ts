@@ -88,7 +88,8 @@ export function mapNetwork(json: unknown, context: MapContext): Network {
     internal: asFlag(network.Internal),
     attachable: asFlag(network.Attachable),
     ingress: asFlag(network.Ingress),
-    ...(typeof network.EnableIPv4 === 'boolean' && { ipv4: network.EnableIPv4 }),
+    // Podman says `false` of every network (docs/engine-facts.md §10).
+    ...(typeof network.EnableIPv4 === 'boolean' && !context.podman && { ipv4: network.EnableIPv4 }),
     ipv6: asFlag(network.EnableIPv6),
     configOnly: asFlag(network.ConfigOnly),
     ...(configFrom && { configFrom }),

@@ -36,6 +36,23 @@ const attachment = {
   networkName: 'lan',
 } as const;
 
+describe('pictures on Podman', () => {
+  it('hold what its own API alone tells of a network, but for what can’t be twice', () => {
+    const own = { id: 'a1', created: 'then', network_interface: 'eth1', dns_enabled: true, containers: {} };
+    const before = networkPicture(lan(), own);
+    const again = networkPicture(lan(), { ...own, id: 'b2', created: 'now' });
+    expect(comparePictures(network, before, again)).toEqual([]);
+    const other = networkPicture(lan(), { ...own, dns_enabled: false });
+    expect(comparePictures(network, before, other).map((each) => each.field)).toEqual(['libpod.dns_enabled']);
+  });
+
+  it('find the place on its own network by its other name', () => {
+    const json = web(null, { NetworkSettings: { Networks: { podman: { IPAddress: '10.88.0.2' } } } });
+    expect(attachmentPicture(json, 'bridge', true)).toMatchObject({ attached: 'true' });
+    expect(attachmentPicture(json, 'bridge')).not.toHaveProperty('attached');
+  });
+});
+
 describe('pictures of a network', () => {
   const before = networkPicture(lan());
   it('are equal where only ids, times, members and the order of subnets differ', () => {

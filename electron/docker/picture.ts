@@ -22,20 +22,30 @@ function flatten(value: unknown, path: string, into: Picture): Picture {
 const without = (json: Record<string, unknown>, keys: readonly string[]) =>
   Object.fromEntries(Object.entries(json).filter(([key]) => !keys.includes(key)));
 
-/** `/networks/{id}` as it is before and after; the engine may list subnets in another order. */
-export function networkPicture(json: unknown): Picture {
+/** The same in Podman's own API. */
+const libpodIds: readonly string[] = ['id', 'created', 'containers'];
+
+/**
+ * `/networks/{id}` as it is before and after; the engine may list subnets in another order.
+ *
+ * @param own what Podman says of it in its own API, and keeps from Docker's: parent, routes, name service
+ */
+export function networkPicture(json: unknown, own?: Record<string, unknown>): Picture {
   const network = without(asRecord(json), networkIds);
   const ipam = asRecord(network.IPAM);
   const config = Array.isArray(ipam.Config) ? [...(ipam.Config as unknown[])] : ipam.Config;
   if (Array.isArray(config))
     config.sort((a, b) => (asText(asRecord(a).Subnet) < asText(asRecord(b).Subnet) ? -1 : 1));
-  return flatten({ ...network, IPAM: { ...ipam, Config: config } }, '', {});
+  const libpod = own && { libpod: without(own, libpodIds) };
+  return flatten({ ...network, IPAM: { ...ipam, Config: config }, ...libpod }, '', {});
 }
 
 /** A container's place on one network, from `/containers/{id}/json`. */
-export function attachmentPicture(json: unknown, networkName: string): Picture {
+export function attachmentPicture(json: unknown, networkName: string, podman = false): Picture {
   const container = asRecord(json);
-  const entry = asRecord(asRecord(container.NetworkSettings).Networks)[networkName];
+  // Podman's own network has one name where networks are listed, and another one in its containers.
+  const name = podman && networkName === 'bridge' ? 'podman' : networkName;
+  const entry = asRecord(asRecord(container.NetworkSettings).Networks)[name];
   const running: Picture = asFlag(asRecord(container.State).Running) ? { [RUNNING]: 'true' } : {};
   if (!isRecord(entry)) return running;
   const shortId = asText(container.Id).slice(0, 12);

@@ -1,7 +1,7 @@
 import type { ErrorPattern } from './error-pattern';
 import { choicesOf } from './network-errors';
 
-/** What Podman says of networks and attachments, in words of its own. Met on 4.3. */
+/** What Podman says of networks and attachments, in words of its own. Met on 4.3 and 5.8. */
 export const podmanErrors: readonly ErrorPattern[] = [
   // --- networks
   {
@@ -35,11 +35,11 @@ export const podmanErrors: readonly ErrorPattern[] = [
     params: ['network'],
   },
   {
-    match: /unsupported driver (\S{1,300}?):/i,
+    match: /unsupported driver (\S{1,300}?):|failed to find driver or plugin "([^"]{1,300})"/i,
     code: 'engine_unsupported',
     context: 'driver',
     field: 'spec.driver',
-    params: ['driver'],
+    params: ['driver', 'driver'],
   },
   {
     match: /unable to find network with name or ID (\S{1,300}?):/i,
@@ -99,7 +99,8 @@ export const podmanErrors: readonly ErrorPattern[] = [
   },
   // --- attachments
   {
-    match: /container \S{1,300} is already connected to network "(\S{1,300}?)"/i,
+    // 5.8 leaves out the quotation marks.
+    match: /container \S{1,300} is already connected to network "?([^\s":]{1,300})/i,
     code: 'already_connected',
     context: 'unnamed',
     params: ['network'],

@@ -44,21 +44,36 @@ describe('routeMoves by family', () => {
     const made = routeMoves([endpoint(off)], [endpoint(off), planned(aa)], [off, aa], v29);
     expect(made.map((one) => one.params)).toEqual([{ from: 'zz', to: 'aa' }]);
   });
-  it('goes by metric, then name, on Podman', () => {
+  describe('on Podman', () => {
     const slow = { ...zz, options: { metric: '200' } };
-    const on = (version: string, own: typeof zz, come: typeof aa) =>
+    const on = (version: string, before: readonly (typeof zz)[], after: readonly (typeof zz)[]) =>
       routeMoves(
-        [endpoint(own)],
-        [endpoint(own), planned(come)],
-        [own, come],
+        before.map((one) => endpoint(one)),
+        after.map((one) => endpoint(one)),
+        [...before, ...after],
         routeRulesOf(podman({ version })),
-      );
-    const four = { context: 'ipv4', from: 'zz', to: 'aa' };
-    expect(on('5.8.6', slow, aa).map((one) => one.params)).toEqual([four]);
-    expect(on('5.8.6', { ...zz, options: { metric: '5' } }, aa)).toEqual([]);
+      ).map((one) => one.params);
     const [bb, cc] = [bridge({ name: 'bb' }), network({ name: 'cc' })];
-    expect(on('5.8.6', bb, cc)).toEqual([]);
-    expect(on('6.0.0', bb, cc).map((one) => one.params)).toEqual([{ from: 'bb', to: 'cc' }]);
+
+    it('the smaller metric gives the route', () => {
+      expect(on('5.8.6', [slow], [slow, aa])).toEqual([{ context: 'ipv4', from: 'zz', to: 'aa' }]);
+      const fast = { ...zz, options: { metric: '5' } };
+      expect(on('5.8.6', [fast], [fast, aa])).toEqual([]);
+      expect(on('6.0.0', [bb], [bb, cc])).toEqual([{ from: 'bb', to: 'cc' }]);
+    });
+
+    it('chance does among equal ones, whatever their names', () => {
+      expect(on('5.8.6', [bb], [bb, cc])).toEqual([{ context: 'chance', networks: 'bb, cc' }]);
+      expect(on('5.8.6', [zz], [zz, aa])).toEqual([{ context: 'chance4', networks: 'aa, zz' }]);
+      expect(on('5.8.6', [bb, cc], [bb])).toEqual([{ context: 'settles', to: 'bb' }]);
+      expect(on('5.8.6', [bb, cc], [cc, bb])).toEqual([]);
+      expect(on('5.8.6', [bb, cc], [])).toEqual([{ from: 'bb, cc' }]);
+    });
+
+    it('a network that is to give none gives none', () => {
+      const without = { ...cc, options: { no_default_route: 'true' } };
+      expect(on('5.8.6', [bb], [bb, without])).toEqual([]);
+    });
   });
 });
 

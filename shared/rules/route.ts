@@ -9,7 +9,10 @@ import { dictionaryOrder } from './names';
 export interface RouteRules extends Pick<Capabilities, 'gatewayPriority'> {
   /** From 29.4.1 on a priority counts before a network's having both families; before, after it. */
   priorityFirst?: boolean;
-  /** Podman goes by a metric, the smaller first: that of networks that name none. */
+  /**
+   * Podman gives every network's route a metric, and the kernel goes by the smallest. Of equal ones the last that was
+   * attached wins, until the next start makes them in any order (docs/engine-facts.md §10).
+   */
   metric?: (network: Network) => number;
 }
 
@@ -71,6 +74,9 @@ function hasGateway({ endpoint, network }: Candidate, family: Family, rules: Rou
   return !rules.gatewayPriority && subnets.length > 0;
 }
 
+/** Podman’s networks can be told to give no default route at all. */
+const routeless = ({ options }: Network): boolean => /^(1|t|true)$/i.test(options['no_default_route'] ?? '');
+
 /** Endpoints whose network takes part in the choice, the engine's favourite first. */
 function candidates(endpoints: readonly Endpoint[], networks: Network[], rules: RouteRules): Candidate[] {
   const priority = ({ endpoint }: Candidate) => (rules.gatewayPriority ? (endpoint.gatewayPriority ?? 0) : 0);
@@ -81,7 +87,8 @@ function candidates(endpoints: readonly Endpoint[], networks: Network[], rules: 
   return endpoints
     .flatMap((endpoint): Candidate[] => {
       const network = networkOf(endpoint, networks);
-      return network && !network.internal && routing.includes(network.kind) ? [{ endpoint, network }] : [];
+      const routes = network && !network.internal && routing.includes(network.kind);
+      return routes && !(rules.metric && routeless(network)) ? [{ endpoint, network }] : [];
     })
     .sort(
       (a, b) =>
@@ -91,8 +98,8 @@ function candidates(endpoints: readonly Endpoint[], networks: Network[], rules: 
 }
 
 interface Choice {
-  /** Gives the default route. */
-  network: Network | null;
+  /** Gives the default route; several where it is left to chance which of them does. */
+  among: readonly Network[];
   /** Came first without having a gateway, and so took the default route away. */
   spoiler: Network | null;
 }
@@ -107,19 +114,22 @@ function choose(
   const first = sorted.find(({ network }) => network.kind !== 'other' && hasFamily(network, family));
   // v28 and later: a macvlan without gateway that comes first removes the default route (seen on 29).
   if (family === 4 && first && rules.gatewayPriority && !hasGateway(first, 4, rules)) {
-    return { network: null, spoiler: first.network };
+    return { among: [], spoiler: first.network };
   }
   // Before v28 one network gives both families their route: that which gives IPv4 its own.
   const byFour = !rules.gatewayPriority && !rules.metric;
   const leading = sorted.find((one) => hasGateway(one, byFour ? 4 : family, rules));
-  const winner = leading && hasGateway(leading, family, rules) ? leading.network : null;
-  return { network: winner, spoiler: null };
+  if (!leading || !hasGateway(leading, family, rules)) return { among: [], spoiler: null };
+  const { metric } = rules;
+  const equal = ({ network }: Candidate) => metric?.(network) === metric?.(leading.network);
+  const rivals = metric ? sorted.filter((one) => equal(one) && hasGateway(one, family, rules)) : [leading];
+  return { among: rivals.map(({ network }) => network), spoiler: null };
 }
 
 /**
  * The network that gives a container its default route of a family. Networks with gateways of both families rank before
  * the name on every Docker engine. `networks` are those of the container's engine. Without `rules` the engine counts as
- * v28 or later when it tells gateway priorities.
+ * v28 or later when it tells gateway priorities. Null, too, where it is left to chance.
  */
 export function defaultRouteNetwork(
   container: Pick<Container, 'endpoints'>,
@@ -129,26 +139,47 @@ export function defaultRouteNetwork(
   },
   family: Family = 4,
 ): Network | null {
-  return choose(container.endpoints, networks, rules, family).network;
+  const { among } = choose(container.endpoints, networks, rules, family);
+  return among.length === 1 ? (among[0] ?? null) : null;
 }
 
 interface Move {
-  old: Network | null;
-  next: Network | null;
+  old: readonly Network[];
+  next: readonly Network[];
   spoiler: Network | null;
 }
 
+const same = (one: readonly Network[], other: readonly Network[]): boolean =>
+  one.length === other.length && one.every(({ id }) => other.some((each) => each.id === id));
+const names = (among: readonly Network[]): string => among.map(({ name }) => name).join(', ');
+
+/** A word about one family, where the other one goes another way. */
+const of = <W extends string>(word: W, family: Family | undefined): W | `${W}${Family}` =>
+  family ? `${word}${family}` : word;
+
+/** Where chance has its part, before or after. */
+function byChance({ old, next }: Move, family: Family | undefined): Notice[] {
+  const [only] = next;
+  if (!only || (old.length < 2 && next.length < 2)) return [];
+  return next.length > 1
+    ? [notice('route_moves', { context: of('chance', family), networks: names(next) })]
+    : [notice('route_moves', { context: of('settles', family), to: only.name })];
+}
+
 /** @param family where the other family goes another way */
-function told({ old, next, spoiler }: Move, family: Family | undefined): Notice[] {
-  if (old?.id === next?.id) return [];
+function told(move: Move, family: Family | undefined): Notice[] {
+  const { old, next, spoiler } = move;
+  if (same(old, next)) return [];
+  const chance = byChance(move, family);
+  if (chance.length > 0) return chance;
   const context = family && (`ipv${String(family)}` as 'ipv4' | 'ipv6');
-  if (next) {
-    if (!old) return [notice('route_moves', { context: family === 6 ? 'gained6' : 'gained', to: next.name })];
-    const params = { from: old.name, to: next.name };
-    return [notice('route_moves', context ? { ...params, context } : params)];
+  const from = names(old);
+  if (next[0]) {
+    const to = next[0].name;
+    if (!from) return [notice('route_moves', { context: family === 6 ? 'gained6' : 'gained', to })];
+    return [notice('route_moves', context ? { from, to, context } : { from, to })];
   }
-  if (!old) return [];
-  const from = old.name;
+  if (!from) return [];
   if (spoiler) return [notice('route_lost', { context: 'gatewayless', from, network: spoiler.name })];
   return [notice('route_lost', context ? { from, context } : { from })];
 }
@@ -161,12 +192,12 @@ export function routeMoves(
   rules: RouteRules,
 ): Notice[] {
   const moveOf = (family: Family): Move => {
-    const { network, spoiler } = choose(after, networks, rules, family);
-    return { old: choose(before, networks, rules, family).network, next: network, spoiler };
+    const { among, spoiler } = choose(after, networks, rules, family);
+    return { old: choose(before, networks, rules, family).among, next: among, spoiler };
   };
   const [four, six] = [moveOf(4), moveOf(6)];
-  const none = ({ old, next }: Move) => !old && !next;
-  const together = four.old?.id === six.old?.id && four.next?.id === six.next?.id;
+  const none = ({ old, next }: Move) => old.length === 0 && next.length === 0;
+  const together = same(four.old, six.old) && same(four.next, six.next);
   if (none(six) || together) return told(four, undefined);
   return [...told(four, none(four) ? undefined : 4), ...told(six, 6)];
 }

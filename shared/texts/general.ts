@@ -162,6 +162,10 @@ export const generalTexts = {
         message: 'The engine on {{host}} makes no {{driver}} networks.',
         hint: 'Choose macvlan, or another host.',
       },
+      option: {
+        message: 'The engine on {{host}} does not know the network option “{{option}}”.',
+        hint: 'Leave that option out.',
+      },
       none: {
         message:
           '{{container}} was made without a network, and the engine on {{host}} attaches only containers that were made with one.',

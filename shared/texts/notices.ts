@@ -35,6 +35,21 @@ export const noticeTexts = {
     when: {
       ipv4: { message: 'The IPv4 default route moves from {{from}} to {{to}}.' },
       ipv6: { message: 'The IPv6 default route moves from {{from}} to {{to}}.' },
+      chance: {
+        message:
+          'The default route can go through any of {{networks}}, which rank the same: the one that a running container joined last gives it, until a start chooses anew.',
+      },
+      chance4: {
+        message:
+          'The IPv4 default route can go through any of {{networks}}, which rank the same: the one that a running container joined last gives it, until a start chooses anew.',
+      },
+      chance6: {
+        message:
+          'The IPv6 default route can go through any of {{networks}}, which rank the same: the one that a running container joined last gives it, until a start chooses anew.',
+      },
+      settles: { message: 'The default route will go through {{to}} alone; until now chance decided.' },
+      settles4: { message: 'The IPv4 default route will go through {{to}} alone; until now chance decided.' },
+      settles6: { message: 'The IPv6 default route will go through {{to}} alone; until now chance decided.' },
       gained6: {
         message: 'The IPv6 default route will go through {{to}}; there was none.',
         severity: 'info',

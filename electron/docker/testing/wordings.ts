@@ -203,6 +203,7 @@ export const podmanWordings: readonly [text: string, code: ErrorCode, sentence: 
     'network_in_use_members',
   ],
   ['unsupported driver ipvlan: invalid argument', 'engine_unsupported', 'engine_unsupported_driver'],
+  ['failed to find driver or plugin "host"', 'engine_unsupported', 'engine_unsupported_driver'],
   [
     'unable to find network with name or ID nope: network not found',
     'network_not_found',
@@ -230,6 +231,11 @@ export const podmanWordings: readonly [text: string, code: ErrorCode, sentence: 
   ],
   [
     'container 42f0628302b4 is already connected to network "lan": network is already connected',
+    'already_connected',
+    'already_connected_unnamed',
+  ],
+  [
+    'container 42f0628302b4 is already connected to network lan: network is already connected',
     'already_connected',
     'already_connected_unnamed',
   ],

@@ -9,6 +9,15 @@ export const notices: Readonly<Record<string, string>> = {
   route_moves: '默认路由将从 {{from}} 移至 {{to}}。',
   route_moves_ipv4: 'IPv4 默认路由将从 {{from}} 移至 {{to}}。',
   route_moves_ipv6: 'IPv6 默认路由将从 {{from}} 移至 {{to}}。',
+  route_moves_chance:
+    '默认路由可能经由 {{networks}} 中的任意一个：它们优先级相同，运行中的容器最后接入的网络生效，直到下次启动时重新决定。',
+  route_moves_chance4:
+    'IPv4 默认路由可能经由 {{networks}} 中的任意一个：它们优先级相同，运行中的容器最后接入的网络生效，直到下次启动时重新决定。',
+  route_moves_chance6:
+    'IPv6 默认路由可能经由 {{networks}} 中的任意一个：它们优先级相同，运行中的容器最后接入的网络生效，直到下次启动时重新决定。',
+  route_moves_settles: '默认路由将只经由 {{to}}；此前由偶然决定。',
+  route_moves_settles4: 'IPv4 默认路由将只经由 {{to}}；此前由偶然决定。',
+  route_moves_settles6: 'IPv6 默认路由将只经由 {{to}}；此前由偶然决定。',
   route_moves_gained6: 'IPv6 默认路由将经由 {{to}}；此前没有 IPv6 默认路由。',
   route_moves_gained: '默认路由将经由 {{to}}；此前没有默认路由。',
   route_lost: '经由 {{from}} 的默认路由将消失，且没有其他网络可以承载。',

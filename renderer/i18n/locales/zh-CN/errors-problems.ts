@@ -40,6 +40,7 @@ export const problems: Readonly<Record<string, string>> = {
   engine_error_partly: '{{host}} 上的引擎未能提供全部信息；无法读取（{{count}} 项）：{{names}}。',
   engine_unsupported: '{{host}} 上的引擎不支持此操作。',
   engine_unsupported_driver: '{{host}} 上的引擎不能创建 {{driver}} 网络。',
+  engine_unsupported_option: '{{host}} 上的引擎不认识网络选项“{{option}}”。',
   engine_unsupported_none:
     '{{container}} 创建时没有网络，而 {{host}} 上的引擎只能为创建时已有网络的容器接入网络。',
   engine_unsupported_none_unnamed: '{{host}} 上的引擎只能为创建时已有网络的容器接入网络。',

@@ -41,6 +41,7 @@ const hints: Readonly<Record<string, string>> = {
   engine_error_partly: '它们按引擎列表中的样子显示，并会自动重新读取。请重启卡住的容器，或重启引擎。',
   engine_unsupported: '更新版本的引擎或许支持。',
   engine_unsupported_driver: '请选择 macvlan，或换一台主机。',
+  engine_unsupported_option: '请去掉该选项。',
   engine_unsupported_none: '请重新创建该容器并为其指定网络。',
   engine_unsupported_none_unnamed: '请重新创建该容器并为其指定网络。',
   engine_unsupported_exclusions: '请不填写排除地址，并选择一个不含这些地址的自动分配范围。',
