@@ -4,7 +4,6 @@ import {
   type Container,
   type EndpointRequest,
   type EngineConnection,
-  type ErrorCode,
   type Network,
   type NetworkForm,
   type NetworkSpec,
@@ -38,13 +37,13 @@ import { imagesOf } from './images';
 import { readInterfaceMacs } from './interface-macs';
 import { asRecord, asText, isRecord } from './json';
 import { LIBPOD, ownOf, withLibpod } from './libpod';
-import { refusePaused, refuseStopped, refuseUnable, unknownOption, unknownOptionWords } from './limits';
+import { refusePaused, refuseStopped, refuseUnable, unknownOption, ignoredOption } from './limits';
 import { mapInspectedContainer, takeListed } from './map-container';
 import { mapEngine } from './map-engine';
 import { mapNetwork, mapNetworks, type MapContext } from './map-network';
 import { withLeftovers } from './leftovers';
 import { onNoneNetwork } from './none-network';
-import { attachmentPicture, networkPicture } from './picture';
+import { absentIf, attachmentPicture, networkPicture } from './picture';
 import { createBody, endpointConfig, restoreBody } from './request-bodies';
 import { Streams } from './streams';
 
@@ -213,32 +212,26 @@ class DockerEngineClient implements EngineClient {
   }
 
   async picture(subject: PictureSubject): Promise<Picture> {
-    const gone = (code: ErrorCode) => (error: unknown) => {
-      if (error instanceof ProblemError && error.problem.code === code) return undefined;
-      throw error;
-    };
     await this.known();
     if (subject.kind === 'attachment') {
       const json = await this.answers
         .entity(this.inspectPath(subject.containerId))
-        .catch(gone('container_not_found'));
+        .catch(absentIf('container_not_found'));
       return attachmentPicture(json, subject.networkName, this.podman);
     }
     const [json, own] = await Promise.all([
-      this.answers.entity(this.answers.networkPath(subject.networkName)).catch(gone('network_not_found')),
+      this.answers.entity(this.answers.networkPath(subject.networkName)).catch(absentIf('network_not_found')),
       this.libpodNetworks(),
     ]);
     return networkPicture(json, ownOf(json, own));
   }
 
   /** `ignored`: an option that the engine does not know, and has made the network without. */
-  private async made(body: object): Promise<{ id: string; ignored?: string }> {
+  private async made(body: object): Promise<{ id: string; ignored: string | undefined }> {
     const answer = await this.connection.json({ method: 'POST', path: '/networks/create', body });
-    const { Id, Warning } = asRecord(answer);
-    const id = asText(Id);
+    const id = asText(asRecord(answer).Id);
     if (id === '') throw this.answers.garbage('a network without an id', answer);
-    const [, ignored] = unknownOptionWords.exec(asText(Warning)) ?? [];
-    return ignored === undefined ? { id } : { id, ignored };
+    return { id, ignored: ignoredOption(answer) };
   }
 
   async removeNetwork(id: string): Promise<void> {

@@ -24,7 +24,11 @@ export function refuseUnable(spec: NetworkSpec, can: Capabilities, engineId: str
 }
 
 /** How Podman (4.3 and 5.8) warns of what it ignores in a network that it has made: `"metric: 50" is not a recognized option`. */
-export const unknownOptionWords = /"([^":]{1,300}): [^"]{0,300}" is not a recognized option/i;
+const unknownOptionWords = /"([^":]{1,300}): [^"]{0,300}" is not a recognized option/i;
+
+/** The option that an engine has made a network without, as its answer tells. */
+export const ignoredOption = (answer: unknown): string | undefined =>
+  unknownOptionWords.exec(asText(asRecord(answer).Warning))?.[1];
 
 /** For a network that was made without something that was asked for, and is gone again. */
 export const unknownOption = (option: string, engineId: string): ProblemError =>

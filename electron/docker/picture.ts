@@ -1,4 +1,4 @@
-import type { Picture } from '../../shared/model';
+import { ProblemError, type ErrorCode, type Picture } from '../../shared/model';
 import { RUNNING } from '../../shared/rules';
 import { asFlag, asRecord, asText, isRecord } from './json';
 
@@ -21,6 +21,12 @@ function flatten(value: unknown, path: string, into: Picture): Picture {
 
 const without = (json: Record<string, unknown>, keys: readonly string[]) =>
   Object.fromEntries(Object.entries(json).filter(([key]) => !keys.includes(key)));
+
+/** For a rejection: undefined where it says so of the thing that is to be in the picture. */
+export const absentIf = (code: ErrorCode) => (error: unknown) => {
+  if (error instanceof ProblemError && error.problem.code === code) return undefined;
+  throw error;
+};
 
 /** The same in Podman's own API. */
 const libpodIds: readonly string[] = ['id', 'created', 'containers'];
