@@ -47,10 +47,11 @@ const renderer: UserConfig = {
   },
 };
 
-/** `vite build` makes the window, `--mode main|preload|serve` the parts that run in Node or Electron. */
+/** `vite build` makes the window, `--mode main|preload|serve|threads` the parts that run in Node or Electron. */
 export default defineConfig(({ mode }) => {
   if (mode === 'main') return nodeBundle('main', 'electron/main.ts', 'es', 'main.js');
   if (mode === 'serve') return nodeBundle('serve', 'electron/serve.ts', 'es', 'serve.js');
   if (mode === 'preload') return nodeBundle('preload', 'electron/desktop/preload.ts', 'cjs', 'preload.cjs');
+  if (mode === 'threads') return nodeBundle('threads', 'electron/import-thread.ts', 'cjs', 'import.cjs');
   return renderer;
 });

@@ -6,6 +6,7 @@ import type { LaunchOptions } from './launch/options.mjs';
 import { log } from './log';
 import { createConsole, type TrunklineConsole } from './services/console';
 import type { Keychain } from './services/engines/secrets';
+import { importInThread } from './services/segments/import-worker';
 import { Storage } from './services/storage';
 
 /** The folder of the project or of the package: two above each bundle. */
@@ -20,6 +21,9 @@ export const version = (): string =>
 
 /** Electron's own folder beside app.asar; Node has none. */
 const resources = (process as { resourcesPath?: string }).resourcesPath;
+
+/** The program of the thread that reads pasted texts. */
+const importThread = join(appRoot, 'dist', 'threads', 'import.cjs');
 
 /** Where file systems of the toolbox may lie: in a package's resources, or where they are made for it. */
 const toolboxDirs = [...(resources ? [join(resources, 'toolbox')] : []), join(appRoot, 'dist', 'toolbox')];
@@ -57,6 +61,7 @@ export async function composeConsole(
       engines,
       userDataDir,
       toolboxDirs,
+      importer: importInThread(importThread),
       report,
       storage,
       info: {

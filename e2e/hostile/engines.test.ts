@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startDemo, type Demo } from '../../electron/demo';
 import { buildWhatChanged } from '../../electron/launch/build.mjs';
-import type { ChangePreview, Engine, Snapshot } from '../../shared/model';
+import type { ChangePreview, Engine, SegmentImport, Snapshot } from '../../shared/model';
 import { visible } from '../../shared/rules';
 import { until } from '../lab/poll';
 import { serveConsole, type ServedConsole } from '../soak/served';
@@ -27,7 +27,7 @@ const stranger = createServer((_, response) => {
 });
 
 beforeAll(async () => {
-  await buildWhatChanged(['renderer', 'serve']);
+  await buildWhatChanged(['renderer', 'serve', 'threads']);
   folder = await mkdtemp(join(tmpdir(), 'trunkline-beside-hostile-'));
   demo = await startDemo({ hosts: 1, containers: 5 });
   hostile = await startHostile();
@@ -153,4 +153,21 @@ it('memory and terminal stay bounded after all of it', async () => {
   expect(megabytes('VmHWM')).toBeGreaterThan(0);
   expect(megabytes('VmHWM')).toBeLessThan(most.megabytes);
   expectQuietTerminal();
+});
+
+it('a text of a thousand networks is read beside all else', async () => {
+  const network = (at: number) =>
+    `  n${at}: &a${at}\n    driver: macvlan\n    driver_opts: {parent: eth0.${at + 1}}\n` +
+    `    ipam: {config: [{subnet: 10.${at >> 8}.${at & 255}.0/24}]}\n`;
+  const text = `networks:\n${Array.from({ length: 1000 }, (_, at) => network(at)).join('')}`;
+  const answered: string[] = [];
+  const note = (name: string) => (value: unknown) => {
+    answered.push(name);
+    return value;
+  };
+  const imported = served.api('segments.import', { format: 'compose', text }).then(note('import'));
+  for (let at = 0; at < 3; at += 1) await served.api('engines.list').then(note('list'));
+  const { segments } = (await imported) as SegmentImport;
+  expect(segments).toHaveLength(1000);
+  expect(answered).toEqual(['list', 'list', 'list', 'import']);
 });

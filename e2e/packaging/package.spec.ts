@@ -32,19 +32,22 @@ test('electron-builder refuses a configuration that its schema does not know', a
   );
 });
 
-test('the package holds the three bundles and nothing else', () => {
+test('the package holds the four bundles and nothing else', () => {
   const files = listPackage(archive(), { isPack: false }).filter((path) => /\.\w+$/.test(basename(path)));
   for (const path of [
     '/package.json',
     '/dist/main/main.js',
     '/dist/preload/preload.cjs',
     '/dist/renderer/index.html',
+    '/dist/threads/import.cjs',
     // Of what was bundled.
     '/dist/main/THIRD-PARTY-NOTICES.txt',
     '/dist/renderer/THIRD-PARTY-NOTICES.txt',
   ])
     expect(files).toContain(path);
-  const strange = files.filter((path) => !/^\/(package\.json$|dist\/(main|preload|renderer)\/)/.test(path));
+  const strange = files.filter(
+    (path) => !/^\/(package\.json$|dist\/(main|preload|renderer|threads)\/)/.test(path),
+  );
   expect(strange).toEqual([]);
   expect(files.filter((path) => /\.(ts|tsx|map)$|node_modules|\.test\./.test(path))).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { root } from './install.mjs';
 /**
  * The parts that Vite builds, and the folders that go into each.
  *
- * @typedef {'renderer' | 'serve' | 'main' | 'preload'} Target
+ * @typedef {'renderer' | 'serve' | 'main' | 'preload' | 'threads'} Target
  * @type {Record<Target, string[]>}
  */
 const sources = {
@@ -15,6 +15,7 @@ const sources = {
   serve: ['electron', 'shared'],
   main: ['electron', 'shared'],
   preload: ['electron/desktop', 'shared'],
+  threads: ['electron', 'shared'],
 };
 
 /** @param {string} folder @returns {string[]} */
@@ -75,4 +76,4 @@ export async function buildWhatChanged(targets) {
 
 // `npm run build` builds everything that changed.
 if (process.argv[1] === import.meta.filename)
-  await buildWhatChanged(['renderer', 'serve', 'main', 'preload']);
+  await buildWhatChanged(['renderer', 'serve', 'main', 'preload', 'threads']);

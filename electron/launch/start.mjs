@@ -30,11 +30,11 @@ async function main() {
   installWhatIsMissing();
   const found = options.web ? null : await electronBinary();
   if (found && 'path' in found) {
-    await buildWhatChanged(['renderer', 'preload', 'main']);
+    await buildWhatChanged(['renderer', 'preload', 'main', 'threads']);
     return run(found.path, [root, ...args]);
   }
   if (found) say(`${found.reason} Serving the same console to a browser instead.`);
-  await buildWhatChanged(['renderer', 'serve']);
+  await buildWhatChanged(['renderer', 'serve', 'threads']);
   run(process.execPath, ['dist/serve/serve.js', ...args]);
 }
 

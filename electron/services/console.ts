@@ -20,7 +20,10 @@ import { clearUnfinished } from './leftovers';
 import { createPicture } from './picture';
 import { newOwner } from './owner';
 import { PreferencesFile } from './preferences';
+import type { SegmentsContext } from './segments/context';
+import type { Importer } from './segments/import-worker';
 import { openSegments, type SegmentService } from './segments/open';
+import { importSegments } from './segments/transfer';
 import { Storage } from './storage';
 
 export interface ConsoleOptions {
@@ -32,6 +35,8 @@ export interface ConsoleOptions {
   userDataDir: string;
   /** Folders that may hold packaged file systems of the toolbox. */
   toolboxDirs?: readonly string[];
+  /** Reads pasted texts; in this very thread unless given. */
+  importer?: Importer;
   /** Where problems go that no caller hears of. */
   report(error: unknown): void;
   /** Where those of the settings' file go, which are open already. */
@@ -86,8 +91,8 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
       refresh,
       lans,
       unsettled,
-      onProgress: (progress) => hub.push('segments.progress', progress),
-      onRecord: (record) => hub.push('segments.recorded', record),
+      importer: options.importer ?? (async (source) => importSegments(source)),
+      ...segmentPushesOf(hub),
     },
     userDataDir,
     storage,
@@ -155,6 +160,11 @@ async function openOwnFiles({ userDataDir, storage, now }: OwnFolder, hub: PushH
   if (log.alone()) await clearUnfinished(userDataDir, storage.report, now());
   return { preferences, log };
 }
+
+const segmentPushesOf = (hub: PushHub): Pick<SegmentsContext, 'onProgress' | 'onRecord'> => ({
+  onProgress: (progress) => hub.push('segments.progress', progress),
+  onRecord: (record) => hub.push('segments.recorded', record),
+});
 
 const pushesOf = (hub: PushHub) => ({
   onProgress: (progress: ChangeProgress) => hub.push('change.progress', progress),

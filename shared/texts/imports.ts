@@ -25,6 +25,14 @@ export const importTexts = {
           'This text is too large: at most {{most}} characters and {{networks}} networks are read at once.',
         hint: 'Paste its networks in parts; the rest of a compose file is not needed.',
       },
+      slow: {
+        message: 'Reading this text takes too long or too much memory, and was given up.',
+        hint: 'Paste its networks in parts; the rest of a compose file is not needed.',
+      },
+      busy: {
+        message: 'Other texts are being read, and too many wait already.',
+        hint: 'Try again in a moment.',
+      },
       more: {
         message: 'There are {{count}} more such places in this text.',
         hint: 'Mend those above first, then read it again.',

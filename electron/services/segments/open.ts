@@ -6,7 +6,8 @@ import { PlanFile } from './plan-file';
 import { openSegmentLog } from './segment-log';
 import type { SegmentsContext } from './context';
 import { Segments } from './segments';
-import { exportSegment, importSegments } from './transfer';
+import type { Importer } from './import-worker';
+import { exportSegment } from './transfer';
 
 type Names = Extract<keyof CommandHandlers, `segments.${string}`>;
 
@@ -23,7 +24,7 @@ export interface SegmentService {
 
 /** Opens the plan and the log of segment changes in the user-data folder. */
 export async function openSegments(
-  context: Omit<SegmentsContext, 'plan' | 'log'>,
+  context: Omit<SegmentsContext, 'plan' | 'log'> & { importer: Importer },
   userDataDir: string,
   storage: Storage,
 ): Promise<SegmentService> {
@@ -42,7 +43,7 @@ export async function openSegments(
       'segments.history': async ({ limit }) => log.list(limit),
       'segments.export': async ({ id, format }) =>
         exportSegment(id, format, segments.list(), context.snapshot().engines),
-      'segments.import': async (source) => importSegments(source),
+      'segments.import': (source) => context.importer(source),
     },
     planned: () => plan.segments(),
     forget: (engineId) => segments.recovery.forget(engineId),

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { importSegments } from './transfer';
 
 const command = (at: number) =>
-  `docker network create -d macvlan --subnet=10.0.${String(at)}.0/24 -o parent=eth0.${String(at + 1)} n${String(at)}\n`;
+  `docker network create -d macvlan --subnet=10.${String(at >> 8)}.${String(at & 255)}.0/24 -o parent=eth0.${String(at + 1)} n${String(at)}\n`;
 const commands = (count: number) => Array.from({ length: count }, (_, at) => command(at)).join('');
 
 describe('a text that is pasted', () => {
   it('is read up to a bound, and beyond it not begun with', () => {
-    expect(importSegments({ format: 'docker', text: commands(200) }).segments).toHaveLength(200);
-    for (const text of [commands(201), '\n'.repeat(50_000), `networks: [${'a,'.repeat(400_000)}]`])
+    expect(importSegments({ format: 'docker', text: commands(1000) }).segments).toHaveLength(1000);
+    for (const text of [commands(1001), '\n'.repeat(1_000_001), `networks: [${'a,'.repeat(500_000)}]`])
       for (const format of ['docker', 'compose'] as const)
         expect(importSegments({ format, text })).toMatchObject({
           segments: [],

@@ -25,29 +25,39 @@ export function exportSegment(
   throw new ProblemError(problem('segment_not_found', { segment: id }, { field: 'id' }));
 }
 
-/** What is read at once: everything else waits for it. Characters, networks, and problems that are told. */
-const limits = { most: 48 << 10, networks: 200, problems: 100 };
+/** What is read at once. Characters, networks, and problems that are told. */
+const limits = { most: 1_000_000, networks: 1_000, problems: 100 };
 
 function tooLarge({ text }: ImportSource): boolean {
   if (text.length > limits.most) return true;
   return (text.match(/\bnetwork\s+create\b/g) ?? []).length > limits.networks;
 }
 
-/** Reads a text into drafts. What it can't read it says, and reads the rest; one that is too large is not begun with. */
+const tooLargeAnswer = (): SegmentImport => ({
+  segments: [],
+  problems: [
+    problem(
+      'import_unreadable',
+      { context: 'large', most: limits.most, networks: limits.networks },
+      { field: 'text' },
+    ),
+  ],
+  notices: [],
+  asks: [],
+});
+
+/**
+ * Reads a text into drafts. What it can't read it says, and reads the rest; one that is too large is not begun with. It
+ * may take seconds: the console has it done in a thread (`importInThread`).
+ */
 export function importSegments(source: ImportSource): SegmentImport {
-  const place = { field: 'text' };
-  const { most, networks } = limits;
-  if (tooLarge(source))
-    return {
-      segments: [],
-      problems: [problem('import_unreadable', { context: 'large', most, networks }, place)],
-      notices: [],
-      asks: [],
-    };
+  if (tooLarge(source)) return tooLargeAnswer();
   const read = readSource(source);
+  // How many a compose file has shows only when it is read.
+  if (read.segments.length > limits.networks) return tooLargeAnswer();
   const count = read.problems.length - limits.problems;
   if (count <= 0) return read;
-  const more = problem('import_unreadable', { context: 'more', count }, place);
+  const more = problem('import_unreadable', { context: 'more', count }, { field: 'text' });
   return { ...read, problems: [...read.problems.slice(0, limits.problems), more] };
 }
 
