@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ProblemError, type AppInfo, type EngineConnection, type Problem } from '../shared/model';
-import { isPlainTcp, problem } from '../shared/rules';
+import { isPlainTcp } from '../shared/rules';
+import { problem, unexpected } from '../shared/texts';
 import { startDemo } from './demo';
 import { connectionOf, ownAccess } from './docker';
 import type { LaunchOptions } from './launch/options.mjs';
@@ -32,7 +33,7 @@ interface ChosenEngines {
 const probeMs = { socket: 2_000, tcp: 2_000, ssh: 6_000, context: 6_000 };
 
 const problemOf = (error: unknown): Problem =>
-  error instanceof ProblemError ? error.problem : problem('internal', { detail: String(error) });
+  error instanceof ProblemError ? error.problem : unexpected(error);
 
 /** The settings, what is given beside them, and the ways to all of it. */
 export async function startingEngines(

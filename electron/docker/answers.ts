@@ -1,4 +1,5 @@
-import { ProblemError } from '../../shared/model';
+import { ProblemError, type Reason } from '../../shared/model';
+import { hostless, reason } from '../../shared/texts';
 import { LONGEST_ID } from './bounds';
 import type { Connection } from './connection';
 import { problemOfGarbage, problemOfNumber } from './errors';
@@ -19,7 +20,7 @@ export class Answers {
    */
   hasId(json: unknown): boolean {
     const id = asText(asRecord(json).Id);
-    if (id.length > LONGEST_ID) throw this.garbage('an id beyond all measure', id.slice(0, LONGEST_ID));
+    if (id.length > LONGEST_ID) throw this.garbage(reason('answer_long_id'), id.slice(0, LONGEST_ID));
     return id !== '';
   }
 
@@ -34,7 +35,7 @@ export class Answers {
 
   async entity(path: string): Promise<Record<string, unknown>> {
     const json = await this.connection.json({ path });
-    if (!isRecord(json) || !this.hasId(json)) throw this.garbage('no record with an id', json);
+    if (!isRecord(json) || !this.hasId(json)) throw this.garbage(reason('answer_id'), json);
     return json;
   }
 
@@ -57,7 +58,7 @@ export class Answers {
   /** JSON as it came, where it can be written down again at all. */
   writable(json: unknown): unknown {
     if (isWritable(json)) return json;
-    throw this.garbage('JSON that is nested beyond measure', '');
+    throw this.garbage(reason('answer_deep'), '');
   }
 
   /** Runs what counts the parts of an answer. @throws ProblemError where there are too many */
@@ -70,7 +71,7 @@ export class Answers {
     }
   }
 
-  garbage(what: string, sample: unknown): ProblemError {
+  garbage(what: Reason, sample: unknown): ProblemError {
     const text =
       typeof sample === 'string' ? sample : isWritable(sample) ? (JSON.stringify(sample) ?? '') : '';
     return problemOfGarbage(what, text, this.connection.contextOf({ path: '' }));
@@ -79,11 +80,11 @@ export class Answers {
   /** An empty id or dots would make another path: `/networks/` is the list. */
   private segment(id: string, what: 'network' | 'container'): string {
     if (!/^\.*$/.test(id)) return encodeURIComponent(id);
-    throw new ProblemError({
-      code: `${what}_not_found`,
-      message: `"${id}" names no ${what}.`,
-      params: { [what]: id },
-      engineId: this.engineId,
-    });
+    const place = { engineId: this.engineId };
+    throw new ProblemError(
+      what === 'network'
+        ? hostless('network_not_found', { context: 'impossible', network: id }, place)
+        : hostless('container_not_found', { context: 'impossible', container: id }, place),
+    );
   }
 }

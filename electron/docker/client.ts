@@ -11,8 +11,7 @@ import {
   type PictureSubject,
 } from '../../shared/model';
 import { compareApiVersions } from '../../shared/rules/capabilities';
-import { problem } from '../../shared/texts/messages';
-import { reason } from '../../shared/texts/reason';
+import { hostless, problem, reason } from '../../shared/texts';
 import type { AccessContext } from './access';
 import { Answers } from './answers';
 import { EndpointCount } from './bounds';
@@ -107,7 +106,7 @@ class DockerEngineClient implements EngineClient {
 
   async facts(): Promise<EngineFacts> {
     const { version, info } = await this.answers.versionAndInfo();
-    if (!isRecord(version) || !isRecord(info)) throw this.answers.garbage('no engine’s /version', version);
+    if (!isRecord(version) || !isRecord(info)) throw this.answers.garbage(reason('answer_version'), version);
     return this.learnt(mapEngine(version, info));
   }
 
@@ -230,7 +229,7 @@ class DockerEngineClient implements EngineClient {
   private async made(body: object): Promise<{ id: string; ignored: string | undefined }> {
     const answer = await this.connection.json({ method: 'POST', path: '/networks/create', body });
     const id = asText(asRecord(answer).Id);
-    if (id === '') throw this.answers.garbage('a network without an id', answer);
+    if (id === '') throw this.answers.garbage(reason('answer_network'), answer);
     return { id, ignored: ignoredOption(answer) };
   }
 
@@ -278,9 +277,10 @@ class DockerEngineClient implements EngineClient {
     return this.connection.stream({ path, query: { stream: true } });
   }
 
-  private endProblem(reason: Error): ProblemError {
-    if (reason instanceof SyntaxError) return this.answers.garbage('a broken event', reason.message);
-    return problemOfFailure(reason, this.connection.contextOf({ path: '' }));
+  private endProblem(error: Error): ProblemError {
+    if (error instanceof SyntaxError)
+      return this.answers.garbage(reason('answer_event'), error.message);
+    return problemOfFailure(error, this.connection.contextOf({ path: '' }));
   }
 
   /**
@@ -349,13 +349,8 @@ class DockerEngineClient implements EngineClient {
 
   private refuseConfigOnly(network: Network): void {
     if (!network.configOnly) return;
-    throw new ProblemError({
-      code: 'network_config_only',
-      message: `The network "${network.name}" only holds settings for others; nothing can be attached to it.`,
-      hint: 'Attach to a network that is made from it.',
-      params: { network: network.name },
-      engineId: this.engineId,
-    });
+    const place = { engineId: this.engineId };
+    throw new ProblemError(hostless('network_config_only', { network: network.name }, place));
   }
 }
 

@@ -1,3 +1,4 @@
+import { reason } from '../../shared/texts';
 import { Agent, type AgentOptions, type IncomingMessage, type RequestOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { inspect } from 'node:util';
@@ -181,7 +182,7 @@ export class Connection {
       return parseBounded(body);
     } catch (error) {
       if (error instanceof TooManyError) throw problemOfNumber(error, context);
-      throw problemOfGarbage('broken JSON', sampleOf(body), context);
+      throw problemOfGarbage(reason('answer_json'), sampleOf(body), context);
     }
   }
 
@@ -204,7 +205,7 @@ export class Connection {
       } catch (error) {
         if (error instanceof TooManyError) throw problemOfNumber(error, context);
         if (!(error instanceof SyntaxError)) throw error;
-        throw problemOfGarbage('no list', sampleOf(first ?? Buffer.alloc(0)), context);
+        throw problemOfGarbage(reason('answer_list'), sampleOf(first ?? Buffer.alloc(0)), context);
       }
     });
   }

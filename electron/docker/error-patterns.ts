@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/model';
-import { worded } from '../../shared/rules';
+import { problemOfValues } from '../../shared/texts';
 import { attachmentErrors } from './attachment-errors';
 import type { ErrorPattern } from './error-pattern';
 import { networkErrors } from './network-errors';
@@ -32,7 +32,7 @@ export function problemFromText(text: string): Problem | undefined {
     const { code, context, field, also } = pattern;
     const said = caught(pattern, found);
     const params = { ...said, ...also?.(said), ...(context && { context }) };
-    return { code, ...worded(code, params), ...(field && { field }), params };
+    return problemOfValues(code, params, field ? { field } : {});
   }
   return undefined;
 }

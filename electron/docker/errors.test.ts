@@ -20,7 +20,7 @@ describe('an error answer', () => {
   it('shows words that nobody knows as they came', () => {
     expect(answer(500, '{"message":"the flux capacitor is empty"}')).toMatchObject({
       code: 'engine_error',
-      message: 'The engine refused: the flux capacitor is empty',
+      message: 'The engine on the host refused the request.',
       engineText: 'the flux capacitor is empty',
     });
     expect(answer(500, '').message).toContain('500');
@@ -74,11 +74,11 @@ describe('a call without an answer', () => {
   });
 
   it('warns that an unanswered change may have been made', () => {
-    expect(problemOfDeadline(15_000, { ...context, method: 'POST' }).problem.hint).toContain('Look before');
+    expect(problemOfDeadline(15_000, { ...context, method: 'POST' }).problem.hint).toContain('look at the result before');
     expect(problemOfDeadline(15_000, context).problem).toMatchObject({
       code: 'engine_timeout',
       params: { seconds: 15 },
     });
-    expect(problemOfDeadline(15_000, context).problem.hint).not.toContain('Look before');
+    expect(problemOfDeadline(15_000, context).problem.hint).not.toContain('look at the result before');
   });
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ProblemError } from '../../shared/model';
+import { hostless } from '../../shared/texts';
 import type { Connection } from './connection';
 import { demultiplex } from './demultiplex';
 import type { HelperRequest, HelperResult } from './engine-client';
@@ -45,13 +46,9 @@ export function helperBody(request: HelperRequest, now: number): object {
 
 function timedOut({ timeoutMs, task }: HelperRequest, engineId: string): ProblemError {
   const seconds = timeoutMs / 1000;
-  return new ProblemError({
-    code: 'toolbox_unavailable',
-    message: `The toolbox’s task “${task}” did not end within ${seconds} s and was stopped.`,
-    hint: 'The engine may be overloaded; try again later.',
-    params: { context: 'timeout', seconds, task },
-    engineId,
-  });
+  return new ProblemError(
+    hostless('toolbox_unavailable', { context: 'timeout', seconds }, { engineId, more: { task } }),
+  );
 }
 
 /** Exit code of the container once it has ended. */

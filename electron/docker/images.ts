@@ -1,4 +1,5 @@
 import { ProblemError } from '../../shared/model';
+import { hostless } from '../../shared/texts';
 import type { Connection } from './connection';
 import type { EngineImage, EngineImages } from './engine-client';
 import { asNumber, asRecord, asText, asTextMap } from './json';
@@ -29,12 +30,8 @@ export function failureIn(progress: string): string | undefined {
 function checkProgress(connection: Connection, path: string, body: Buffer): void {
   const reason = failureIn(body.toString());
   if (reason === undefined) return;
-  throw new ProblemError({
-    code: 'engine_error',
-    message: `The engine refused: ${reason}`,
-    engineId: connection.contextOf({ path }).engineId,
-    engineText: reason,
-  });
+  const { engineId } = connection.contextOf({ path });
+  throw new ProblemError(hostless('engine_error', {}, { engineId, engineText: reason }));
 }
 
 async function find(connection: Connection, reference: string): Promise<EngineImage | null> {

@@ -1,5 +1,5 @@
 import { ProblemError, type Capabilities, type NetworkSpec } from '../../shared/model';
-import { worded } from '../../shared/rules';
+import { problemOfValues } from '../../shared/texts';
 import type { Connection } from './connection';
 import { asRecord, asText } from './json';
 
@@ -11,8 +11,7 @@ function unable(
   params: { context: 'exclusions' | 'driver' | 'option' | 'paused' | 'stopped' } & Record<string, string>,
   place: { engineId: string; field?: string },
 ): ProblemError {
-  const code = 'engine_unsupported';
-  return new ProblemError({ code, ...worded(code, params), params, ...place });
+  return new ProblemError(problemOfValues('engine_unsupported', params, place));
 }
 
 /** @throws ProblemError `engine_unsupported` for a network that the engine can't make as it is asked for. */

@@ -8,6 +8,7 @@ import {
   type Subnet,
 } from '../../shared/model';
 import { poolsOf } from '../../shared/rules';
+import { hostless } from '../../shared/texts';
 
 /** On everything that Trunkline makes, so that it is known again. */
 export const MANAGED_LABEL = 'io.trunkline.managed';
@@ -16,13 +17,7 @@ const IFNAME = 'com.docker.network.endpoint.ifname';
 
 function checkAddress(address: string | undefined, field: 'ipv4' | 'ipv6', engineId: string): void {
   if (!address || (field === 'ipv4' ? isIPv4(address) : isIPv6(address))) return;
-  throw new ProblemError({
-    code: 'address_invalid',
-    message: `"${address}" is not an ${field === 'ipv4' ? 'IPv4' : 'IPv6'} address.`,
-    params: { address },
-    field,
-    engineId,
-  });
+  throw new ProblemError(hostless('address_invalid', { context: field, address }, { field, engineId }));
 }
 
 /** Driver options that this engine understands: the interface's name came with v28. */

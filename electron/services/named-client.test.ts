@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ProblemError, type Problem } from '../../shared/model';
-import { worded } from '../../shared/rules';
+import { hostless } from '../../shared/texts';
 import type { EngineClient } from '../docker';
 import { namedClient } from './named-client';
 
 const params = { parent: 'nope0' };
-const told: Problem = { code: 'parent_missing', ...worded('parent_missing', params), params };
+const told: Problem = hostless('parent_missing', params);
 const other = new Error('no problem of ours');
 
 /** Every call of the port, and of its images, fails in the same way. */

@@ -16,7 +16,7 @@ import { endpointConfig } from '../../electron/docker/request-bodies';
 import { engine, json, pausedOnPodman, type Routes } from '../../electron/docker/test-engine';
 import { dockerWordings, podmanWordings } from '../../electron/docker/testing/wordings';
 import { errorCodes, ProblemError, type Network, type NetworkSpec, type Problem } from '../../shared/model';
-import { atHost, capabilitiesOf } from '../../shared/rules';
+import { atHost, capabilitiesOf, reason } from '../../shared/rules';
 import { createI18n } from '.';
 import { createSentences } from './sentences';
 
@@ -60,7 +60,7 @@ const told: readonly [what: string, problem: Problem][] = [
   ['an error without words', problemOfAnswer(500, '', context).problem],
   ['an authorisation plugin', answer('authorization denied', 401)],
   ['a proxy', problemOfAnswer(403, '<html>no</html>', context).problem],
-  ['garbage', problemOfGarbage('broken JSON', '{', context).problem],
+  ['garbage', problemOfGarbage(reason('answer_json'), '{', context).problem],
   ['an endless answer', problemOfLength(64 * 1024 * 1024, context).problem],
   ['a redirect', problemOfAnswer(302, '', context, 'http://example.test/').problem],
   ['a status of no engine', problemOfAnswer(777, '{}', context).problem],

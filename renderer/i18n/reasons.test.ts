@@ -12,6 +12,7 @@ import { openUserFile } from '../../electron/services/user-file';
 import { parseYaml } from '../../electron/services/yaml-text';
 import type { Problem } from '../../shared/model';
 import { englishReasons, problem, reason, reasonList, shapeReason, systemReason } from '../../shared/rules';
+import { answerReasons } from '../../shared/texts/reasons-answers';
 import { wayReasons } from '../../shared/texts/reasons-ways';
 import { resources } from './resources';
 import { latinIn } from './testing/chinese';
@@ -126,6 +127,12 @@ describe('what the system says', () => {
     }
   });
 
+  it.each(Object.keys(answerReasons) as (keyof typeof answerReasons)[])('of an answer: %s', (code) =>
+    told(problem('engine_error', { context: 'unreadable', host: 'h1', endpoint: 'x', detail: reason(code) })),
+  );
+
+  it('of a host that gave none', () => told(problem('internal', { detail: reason('no_reason') })));
+
   it('or some library', () =>
     told(problem('storage_failed', { file: 'a', detail: systemReason(new Error('odd words')) })));
 
@@ -160,8 +167,8 @@ describe('texts of reasons', () => {
   });
 
   it('nothing is left out: each that is not of a way has an example above', () => {
-    expect(Object.keys(englishReasons).filter((code) => !seen.has(code) && !(code in wayReasons))).toEqual(
-      [],
-    );
+    // A host without a name stands in for one in sentences.
+    const elsewhere = { ...wayReasons, the_host: '' };
+    expect(Object.keys(englishReasons).filter((code) => !seen.has(code) && !(code in elsewhere))).toEqual([]);
   });
 });

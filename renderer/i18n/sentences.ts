@@ -2,7 +2,7 @@ import type { i18n } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Notice, Problem } from '../../shared/model';
-import { fillText, wordsOfReason } from '../../shared/rules';
+import { fillSentence, wordsOfReason } from '../../shared/texts';
 
 type Params = Record<string, string | number>;
 
@@ -34,8 +34,9 @@ function translated(
   // A variant without a hint has none: the plain code's hint is not about it.
   const key = variant !== undefined && has(variant) ? variant : code;
   const text: unknown = i18n.getResource(language, namespace, key);
-  if (typeof text !== 'string' || placeholders(text).some((name) => !(name in params))) return undefined;
-  return fillText(text, params);
+  if (typeof text !== 'string') return undefined;
+  const missing = placeholders(text).some((name) => name !== 'host' && !(name in params));
+  return missing ? undefined : fillSentence(text, params, i18n.getResource(language, 'reasons', 'the_host'));
 }
 
 /** The values of a problem; those that are texts themselves in the chosen language. */

@@ -1,6 +1,5 @@
 export { addressHolders, addressUses, membersOf, plainAddress } from './address-uses';
 export * from './addresses';
-export * from './at-host';
 export * from './attention';
 export * from './capabilities';
 export * from './check-address';

@@ -25,6 +25,7 @@ export const generalTexts = {
   unauthorized: {
     message: 'The token is missing or wrong.',
     hint: 'Open the address that was printed when the console started.',
+    when: { window: { message: 'Only the window of Trunkline itself may give commands.' } },
   },
   read_only: {
     message: 'This console was started read-only: it may look, but not change anything.',
@@ -32,7 +33,13 @@ export const generalTexts = {
   },
   internal: {
     message: 'Something went wrong inside the console: {{detail}}.',
-    hint: 'This is a defect in the console; nothing further was changed.',
+    hint: 'This is a defect in the console. Look at how things are now before you try again.',
+    when: {
+      command: {
+        message: 'The console itself failed while it ran {{command}}.',
+        hint: 'This is a defect in the console; its log says more. Look at how things are now before you try again.',
+      },
+    },
   },
 
   // engines
@@ -56,6 +63,22 @@ export const generalTexts = {
       refused: {
         message: 'The engine on {{host}} can’t be reached: nothing listens at {{endpoint}}.',
         hint: 'Check that it runs (systemctl status docker) and listens there; it is tried again by itself.',
+      },
+      no_socket: {
+        message: 'The engine on {{host}} can’t be reached: {{endpoint}} is no socket.',
+        hint: 'Give the path of the engine’s socket.',
+      },
+      unknown: {
+        message: '{{host}} can’t be reached at {{endpoint}}: {{detail}}.',
+        hint: 'Check that the engine runs and that this machine can reach it; it is tried again by itself.',
+      },
+      offline: {
+        message: 'The engine on {{host}} is not online.',
+        hint: 'Try again when it is back.',
+      },
+      console: {
+        message: 'The console’s own service does not answer: {{detail}}.',
+        hint: 'Start it again with `npm start`, then open the new address that it prints.',
       },
       cut: {
         message: 'The connection to the engine on {{host}} was cut.',
@@ -95,6 +118,10 @@ export const generalTexts = {
         message: '{{host}} can’t be reached: the connection to {{endpoint}} timed out.',
         hint: 'Check that it is switched on, its address, and that no firewall drops the packets; it is tried again by itself.',
       },
+      reading: {
+        message: 'The engine on {{host}} did not answer within {{seconds}} s.',
+        hint: 'It may be overloaded or stopped, or the network between drops packets.',
+      },
       silent: {
         message: 'The engine on {{host}} accepts connections and does not answer (waited {{seconds}} s).',
         hint: 'It hangs or is overloaded, or the network between drops packets. What is shown is what it said last; it is tried again by itself.',
@@ -103,7 +130,7 @@ export const generalTexts = {
   },
   engine_permission: {
     message: 'The engine on {{host}} refuses access.',
-    hint: 'On Linux, your user must be in the group that owns the engine’s socket (usually “docker”).',
+    hint: 'On Linux, your user must be in the group that owns the engine’s socket (usually “docker”): sudo usermod -aG docker YOU, then log in anew.',
     when: {
       in_front: {
         message: 'Something in front of the engine on {{host}} refuses the call.',
@@ -115,8 +142,9 @@ export const generalTexts = {
     message: 'The engine on {{host}} refused the request.',
     hint: 'Its own words are below.',
     when: {
+      silent: { message: 'The engine on {{host}} answered with status {{status}} and no reason.' },
       unreadable: {
-        message: 'What answers for {{host}} at {{endpoint}} can’t be read.',
+        message: 'What answers for {{host}} at {{endpoint}} can’t be read: {{detail}}.',
         hint: 'Check that a Docker engine listens there and not another service, and what is between; it is tried again by itself.',
       },
       too_long: {
@@ -206,6 +234,7 @@ export const generalTexts = {
     message: 'The container {{container}} is not on {{host}} any more.',
     hint: 'It was probably removed meanwhile.',
     when: {
+      impossible: { message: '“{{container}}” is the name of no container.' },
       removing: {
         message: 'The engine on {{host}} is removing the container; its networks can no longer be changed.',
         hint: 'If it stays half removed, remove it once more by force.',
@@ -220,6 +249,7 @@ export const generalTexts = {
         message: 'The engine on {{host}} has no such network.',
         hint: 'It was probably removed meanwhile.',
       },
+      impossible: { message: '“{{network}}” is the name of no network.' },
     },
   },
   change_not_found: {

@@ -1,5 +1,20 @@
-export * from './messages';
+export * from './at-host';
+export {
+  englishHints,
+  englishNotices,
+  englishProblems,
+  fillSentence,
+  hostless,
+  notice,
+  problem,
+  problemOfValues,
+  unexpected,
+  type NoticeParams,
+  type ProblemParams,
+  type ProblemPlace,
+} from './messages';
 export { noticeTexts } from './notices';
 export * from './problem-reason';
 export { problemTexts } from './problems';
 export * from './reason';
+export { fillText } from './text';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes, noticeSchema, problemSchema } from './shapes';
-import { englishHints, englishNotices, englishProblems, fillText, notice, problem } from './messages';
+import { englishHints, englishNotices, englishProblems, notice, problem } from './messages';
+import { fillText } from './text';
 
 describe('problem', () => {
   it('fills message and hint and keeps the values', () => {

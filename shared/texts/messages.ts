@@ -7,12 +7,10 @@
  * Any value may be a {@link Reason}, a text of its own that is translated with the sentence; every `detail` that is ours is one.
  */
 import type { ErrorCode, Notice, NoticeCode, Problem, Reason } from './shapes';
-import { isReason, reasonText } from './reason';
+import { englishReasons, isReason, reason, reasonText } from './reason';
 import { noticeTexts } from './notices';
 import { problemTexts } from './problems';
 import { fillText, type Names, type Text, type TextWithVariants } from './text';
-
-export { fillText };
 
 type Params = Record<string, string | number>;
 
@@ -22,6 +20,7 @@ type NamesOf<T> =
 type VariantsOf<T> = T extends { when: infer W } ? W : Record<never, never>;
 /** Words of nobody else: what these say as `detail` is ours, and is translated like the sentence around it. */
 type Reasoned =
+  | 'internal'
   | 'invalid_input'
   | 'settings_broken'
   | 'file_broken'
@@ -47,7 +46,12 @@ export type ProblemParams<C extends ErrorCode> = C extends Reasoned
 /** What a notice with this code must be told; checked by the compiler against the text. */
 export type NoticeParams<C extends NoticeCode> = ParamsOf<(typeof noticeTexts)[C]>;
 /** Where a problem belongs, and the engine's own words. */
-export type ProblemPlace = Pick<Problem, 'engineId' | 'field' | 'engineText'>;
+export interface ProblemPlace extends Pick<Problem, 'engineId' | 'field' | 'engineText'> {
+  /** Further values, for programs: the sentence does not speak of them. */
+  more?: Params;
+}
+/** The same for whoever does not know the host's name. */
+type Hostless<P> = P extends unknown ? Omit<P, 'host'> : never;
 
 function variant<T extends TextWithVariants>(
   text: T,
@@ -72,40 +76,51 @@ function reasonsIn(params: Given): Pick<Problem, 'reasons'> {
   return reasons.length === 0 ? {} : { reasons: Object.fromEntries(reasons) as Record<string, Reason> };
 }
 
-const nameless = 'the host';
-
 /**
- * The English of a code for values that no compiler has seen, such as those of an engine's answer. Whoever does not know
- * the host's name leaves it out: it then is “the host”.
+ * Puts the values into a sentence. A host whose name is not known is what `nameless` calls it, in the sentence's language.
  */
+export function fillSentence(text: string, params: Params, nameless: string): string {
+  const filled = fillText(text, { host: nameless, ...params });
+  if (params.host !== undefined || !filled.startsWith(nameless)) return filled;
+  return nameless.charAt(0).toUpperCase() + filled.slice(1);
+}
+
+/** The English of a code and its values. */
 export function worded(code: ErrorCode, params: Params): Pick<Problem, 'message' | 'hint'> {
   const text: TextWithVariants = problemTexts[code];
-  const chosen = variant(text, params.context) ?? text;
-  const fill = (one: string) => {
-    const filled = fillText(one, { host: nameless, ...params });
-    return filled.startsWith(nameless) && params.host === undefined ? `T${filled.slice(1)}` : filled;
-  };
-  return { message: fill(chosen.message), ...(chosen.hint === undefined ? {} : { hint: fill(chosen.hint) }) };
+  const { message, hint } = variant(text, params.context) ?? text;
+  const fill = (one: string) => fillSentence(one, params, englishReasons.the_host ?? '');
+  return { message: fill(message), ...(hint === undefined ? {} : { hint: fill(hint) }) };
+}
+
+function build(code: ErrorCode, given: Given, { more, ...place }: ProblemPlace = {}): Problem {
+  const params = { ...defined(given), ...more };
+  return { code, ...worded(code, params), params, ...reasonsIn(given), ...place };
 }
 
 /** Builds a {@link Problem} with its English text. Never throws. */
-export function problem<C extends ErrorCode>(
+export const problem = <C extends ErrorCode>(
   code: C,
   params: ProblemParams<C>,
-  place: ProblemPlace = {},
-): Problem {
-  const text: TextWithVariants = problemTexts[code];
-  const values = defined(params);
-  const chosen = variant(text, values.context) ?? text;
-  return {
-    code,
-    message: fillText(chosen.message, values),
-    ...(chosen.hint === undefined ? {} : { hint: fillText(chosen.hint, values) }),
-    params: values,
-    ...reasonsIn(params),
-    ...place,
-  };
-}
+  place?: ProblemPlace,
+): Problem => build(code, params as Given, place);
+
+/** The same where the host has no name yet; {@link atHost} gives it one later. Until then it is “the host”. */
+export const hostless = <C extends ErrorCode>(
+  code: C,
+  params: Hostless<ProblemParams<C>>,
+  place?: ProblemPlace,
+): Problem => build(code, params as Given, place);
+
+/** The same for values that no compiler has seen, such as those of an engine's answer. */
+export const problemOfValues = (code: ErrorCode, params: Params, place?: ProblemPlace): Problem =>
+  build(code, params, place);
+
+/** What nobody has foreseen, in its own words. */
+export const unexpected = (error: unknown, place?: ProblemPlace): Problem => {
+  const words = error instanceof Error ? error.message : String(error);
+  return problem('internal', { detail: reason('said', { words }) }, place);
+};
 
 /** Builds a {@link Notice} with its English text and its severity. Never throws. */
 export function notice<C extends NoticeCode>(code: C, params: NoticeParams<C>): Notice {

@@ -1,3 +1,4 @@
+import { answerReasons } from './reasons-answers';
 import { shapeReasons } from './reasons-shape';
 import { wayReasons } from './reasons-ways';
 
@@ -7,6 +8,8 @@ import { wayReasons } from './reasons-ways';
  */
 export const reasonTexts = {
   list: '{{first}}; {{rest}}',
+  /** A host whose name is not known. */
+  the_host: 'the host',
   said: 'the words were “{{words}}”',
 
   // what the operating system says of a file
@@ -25,6 +28,7 @@ export const reasonTexts = {
   write_denied: 'this user may not write there',
   write_full: 'the disk is full',
   write_read_only: 'the disk may only be read',
+  no_reason: 'a host failed without a reason',
   system: 'the system says “{{words}}”',
 
   // what it means that a file of the console can't be read: whole sentences but for their full stop
@@ -33,4 +37,5 @@ export const reasonTexts = {
 
   ...shapeReasons,
   ...wayReasons,
+  ...answerReasons,
 } as const satisfies Record<string, string>;

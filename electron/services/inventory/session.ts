@@ -1,5 +1,6 @@
 import { ProblemError, type Engine, type Problem } from '../../../shared/model';
-import { problem, shownName } from '../../../shared/rules';
+import { shownName } from '../../../shared/rules';
+import { atHost, problem, problemOfValues, unexpected } from '../../../shared/texts';
 import type { Disposable, EngineClient } from '../../docker';
 import { EventFollower } from './event-follower';
 import type { Inventory } from './inventory';
@@ -23,13 +24,13 @@ const times = {
 
 /** With the engine's name, which the window's sentences speak of. */
 const toProblem = (error: unknown, host: string): Problem => {
-  if (error instanceof ProblemError) {
-    const { code, params } = error.problem;
-    // Nothing was asked for by an admin that could still be at work: only reading was.
-    const silent: Problem['params'] = code === 'engine_timeout' ? { context: 'silent' } : {};
-    return { ...error.problem, params: { host, ...silent, ...params } };
-  }
-  return problem('internal', { detail: error instanceof Error ? error.message : String(error) });
+  if (!(error instanceof ProblemError)) return unexpected(error);
+  const { code, params = {}, engineId, engineText } = error.problem;
+  // Nothing was asked for by an admin that could still be at work: only reading was.
+  if (code !== 'engine_timeout' || (params.context ?? 'reading') !== 'reading')
+    return atHost(error.problem, host);
+  const silent = { host, ...params, context: 'silent' };
+  return problemOfValues(code, silent, { ...(engineId && { engineId }), ...(engineText && { engineText }) });
 };
 
 /** A short answer, though no engine's: not one that had to be cut off. */

@@ -6,7 +6,7 @@ import {
   type Segment,
   type SegmentRecord,
 } from '../../../shared/model';
-import { problem } from '../../../shared/rules';
+import { problem, reason } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import { failureOf } from '../changes/endings';
 import { differences, exceptionsIn, takePictures } from '../changes/pictures';
@@ -101,7 +101,7 @@ export class Endings {
     await this.record({ ...entry, record: interruptedRecord(entry.record, entry.run, outcome.results) });
     const at = outcome.results.find((each) => each.problem);
     const { engineName = '', engineId = '' } = at ?? {};
-    const cause = at?.problem ?? problem('internal', { detail: 'a host failed without a reason' });
+    const cause = at?.problem ?? problem('internal', { detail: reason('no_reason') });
     const lost = isLost(new ProblemError(cause)) || cause.code === 'rollback_failed';
     const ended = { ok: false as const, problem: cause, rolledBack: false };
     return failureOf({ engineId, engineName }, lost ? { ...ended, open: true } : ended);
@@ -152,7 +152,7 @@ export function failure({ results }: HostsOutcome): ProblemError {
   const first =
     results.find((each) => each.state === 'rollback-failed') ?? results.find((each) => each.problem);
   const rolledBack = results.every((each) => each.state !== 'rollback-failed');
-  const found: Problem = first?.problem ?? problem('internal', { detail: 'a host failed without a reason' });
+  const found: Problem = first?.problem ?? problem('internal', { detail: reason('no_reason') });
   return new ProblemError({
     ...found,
     engineId: found.engineId ?? first?.engineId,

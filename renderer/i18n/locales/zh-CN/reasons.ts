@@ -1,9 +1,11 @@
+import { answerReasons } from './reasons-answers';
 import { shapeReasons } from './reasons-shape';
 import { wayReasons } from './reasons-ways';
 
 /** 句中之句：原因。都不带句号，位于冒号之后。 */
 const reasons: Readonly<Record<string, string>> = {
   list: '{{first}}；{{rest}}',
+  the_host: '该主机',
   said: '原文是“{{words}}”',
 
   file_absent: '文件不存在',
@@ -21,6 +23,7 @@ const reasons: Readonly<Record<string, string>> = {
   write_denied: '此用户无权在那里写入',
   write_full: '磁盘已满',
   write_read_only: '磁盘为只读',
+  no_reason: '某台主机失败而未说明原因',
   system: '系统报告：“{{words}}”',
 
   effect_without: '控制台在没有它的情况下继续运行',
@@ -28,6 +31,7 @@ const reasons: Readonly<Record<string, string>> = {
 
   ...shapeReasons,
   ...wayReasons,
+  ...answerReasons,
 };
 
 export default reasons;

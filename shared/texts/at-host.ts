@@ -1,5 +1,5 @@
-import type { Problem } from '../model';
-import { worded } from '../texts/messages';
+import { worded } from './messages';
+import type { Problem } from './shapes';
 
 /**
  * A problem that an engine's answer stands for, with the name of its host: the answer does not say it, and the sentences
