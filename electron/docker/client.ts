@@ -278,8 +278,7 @@ class DockerEngineClient implements EngineClient {
   }
 
   private endProblem(error: Error): ProblemError {
-    if (error instanceof SyntaxError)
-      return this.answers.garbage(reason('answer_event'), error.message);
+    if (error instanceof SyntaxError) return this.answers.garbage(reason('answer_event'), error.message);
     return problemOfFailure(error, this.connection.contextOf({ path: '' }));
   }
 

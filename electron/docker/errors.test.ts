@@ -74,7 +74,9 @@ describe('a call without an answer', () => {
   });
 
   it('warns that an unanswered change may have been made', () => {
-    expect(problemOfDeadline(15_000, { ...context, method: 'POST' }).problem.hint).toContain('look at the result before');
+    expect(problemOfDeadline(15_000, { ...context, method: 'POST' }).problem.hint).toContain(
+      'look at the result before',
+    );
     expect(problemOfDeadline(15_000, context).problem).toMatchObject({
       code: 'engine_timeout',
       params: { seconds: 15 },

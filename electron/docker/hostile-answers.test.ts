@@ -63,7 +63,9 @@ describe('a redirect', () => {
 
   it('is none where an engine says that all is so already', async () => {
     const { client } = await engine({ 'GET /networks': (response) => void response.writeHead(304).end() });
-    await expect(client.networks()).rejects.toThrow(problem('engine_error', { params: { context: 'silent', status: 304 } }));
+    await expect(client.networks()).rejects.toThrow(
+      problem('engine_error', { params: { context: 'silent', status: 304 } }),
+    );
   });
 });
 

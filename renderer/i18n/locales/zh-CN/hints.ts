@@ -33,7 +33,8 @@ const hints: Readonly<Record<string, string>> = {
   engine_timeout_connecting: '请确认主机已开机、地址正确，且没有防火墙丢弃数据包；系统会自动重试。',
   engine_timeout_silent:
     '引擎挂起或过载，或中间的网络丢弃数据包。当前显示的是它最后提供的信息；系统会自动重试。',
-  engine_permission: '在 Linux 上，您的用户须属于引擎套接字的所属组（通常为 docker）：sudo usermod -aG docker 用户名，然后重新登录。',
+  engine_permission:
+    '在 Linux 上，您的用户须属于引擎套接字的所属组（通常为 docker）：sudo usermod -aG docker 用户名，然后重新登录。',
   engine_permission_in_front: '请检查套接字代理或授权插件允许哪些操作。',
   engine_error: '引擎原文见下。',
   engine_error_unreadable: '请确认在该处监听的是 Docker 引擎而非其他服务，并检查中间的设备；系统会自动重试。',
