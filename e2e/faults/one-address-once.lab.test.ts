@@ -3,6 +3,8 @@ import type { ChangeRecord, ChangeRequest, Problem, Result } from '../../shared/
 import { pinOnEngine, startConsole, type TestConsole } from '../integration/console';
 import type { LabHost } from '../lab';
 import { freshLab } from '../lab/vitest';
+import { attentionOf } from '../../shared/rules';
+import { placedConsole, type PlacedConsole } from './sites';
 
 /** No engine sees the addresses of another one: whatever comes at once on two hosts of a LAN, one address is had once. */
 const lab = freshLab();
@@ -149,6 +151,57 @@ describe('one console, two hosts', () => {
       },
     });
     expect(await addresses()).toEqual([ipv4, undefined]);
+  });
+});
+
+describe('one subnet at two sites', () => {
+  let placed: PlacedConsole;
+  beforeEach(async () => {
+    placed = await placedConsole(both);
+    consoles = [placed.console];
+    await Promise.all([placed.place(first, { site: 'Office' }), placed.place(second, { site: 'Cellar' })]);
+  });
+  const twice = async () =>
+    attentionOf(await placed.console.snapshot()).filter((each) => each.kind === 'twice');
+
+  it('has one address once at each, be it at once, undone and done again; clearing a site tells the duplicate', async () => {
+    const { console, place } = placed;
+    const asked = await Promise.all(
+      both.map(async (host) => ready(console, await of('attach', X)(console, host))),
+    );
+    expect(problems(await Promise.all(asked.map((each) => each())))).toEqual([]);
+    expect(await addresses()).toEqual([X, X]);
+    await console.container(second, 'web', (one) => one.endpoints.some((each) => each.ipv4 === X));
+    expect(await twice()).toEqual([]);
+    const { id } = await detach(console, first);
+    expect(await console.run('change.undo', { id })).toMatchObject({ ok: true, value: { state: 'undone' } });
+    expect(await addresses()).toEqual([X, X]);
+
+    await place(second, {});
+    expect(await twice()).toMatchObject([{ address: X, claims: [{}, {}] }]);
+    const again = await detach(console, first);
+    expect(await console.run('change.undo', { id: again.id })).toMatchObject({
+      ok: false,
+      error: { code: 'address_in_use_elsewhere', params: { host: second.name } },
+    });
+    // By its NIC alone it is elsewhere just as well.
+    await place(second, { site: 'Office', lans: { eth1: 'Cellar' } });
+    expect(await console.run('change.undo', { id: again.id })).toMatchObject({ ok: true });
+    expect(await twice()).toEqual([]);
+  });
+
+  it('that are said to be one while changes are under way have it once all the same', async () => {
+    const { console, place } = placed;
+    for (let round = 0; round < 3; round += 1) {
+      await place(second, { site: 'Cellar' });
+      const [one, two] = await Promise.all(
+        both.map(async (host) => ready(console, await of('attach', X)(console, host))),
+      );
+      const results = Promise.all([one!(), two!()]);
+      await place(second, { site: 'Office' });
+      await expectOnce(await results, [undefined]);
+      await reset();
+    }
   });
 });
 

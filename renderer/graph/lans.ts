@@ -60,7 +60,7 @@ const withHues = (lans: Plain[]): Lan[] => {
 };
 
 /**
- * Splits the networks of one subnet into LANs. Different VLAN ids are different LANs; an untagged parent tells
+ * Splits the networks of one subnet and site into LANs. Different VLAN ids are different LANs; an untagged parent tells
  * nothing about the VLAN its switch port is in, so it joins the only tagged LAN of the subnet when there is just one.
  */
 const byVlan = (networks: Network[]): Map<string, Network[]> => {
@@ -74,13 +74,35 @@ const byVlan = (networks: Network[]): Map<string, Network[]> => {
   return groups;
 };
 
+/** The same for sites: a network at none joins those of the only site there is. */
+const bySite = (networks: Network[]): Map<string, Network[]> => {
+  const sites = new Set(networks.flatMap(({ site }) => site?.toLowerCase() ?? []));
+  const groups = new Map<string, Network[]>();
+  for (const network of networks) {
+    const group = sites.size > 1 ? (network.site?.toLowerCase() ?? '') : '';
+    groups.set(group, [...(groups.get(group) ?? []), network]);
+  }
+  return groups;
+};
+
+/** What tells the LANs of one subnet apart, for their keys; empty where it is the only one. */
+const apart = (networks: Network[]): (readonly [string, Network[]])[] =>
+  [...bySite(networks)].flatMap(([site, there]) =>
+    [...byVlan(there)].map(([vlan, each]) => {
+      const place = site === '' ? '' : `@${site}`;
+      return [vlan === '' ? place : `${place}#${vlan}`, each] as const;
+    }),
+  );
+
 const toLan = (subnet: string, group: string, members: Network[]): Omit<Lan, 'hue'> => {
+  const site = members.map((each) => each.site).find((each) => each !== undefined);
   const vlan = members.map(vlanOf).find((id) => id !== null) ?? null;
   const first = members[0];
   return {
-    key: group === '' ? subnet : `${subnet}#${group}`,
+    key: `${subnet}${group}`,
     subnet: members[0]?.subnets[0]?.subnet ?? subnet,
     vlan,
+    ...(site === undefined ? {} : { site }),
     style: first ? lineStyle(first.kind) : 'solid',
     members: members.map(({ engineId, id }) => ({ engineId, networkId: id })),
     engineIds: [...new Set(members.map((each) => each.engineId))],
@@ -119,7 +141,7 @@ export function findLans(networks: readonly Network[], segments: readonly Segmen
   }
   // Those of segments, too: what they leave behind keeps the name that it had beside them.
   const groups = [...bySubnet].flatMap(([subnet, members]) =>
-    [...byVlan(members)].map(([group, each]) => ({ subnet, group, each })),
+    apart(members).map(([group, each]) => ({ subnet, group, each })),
   );
   const lans = groups.flatMap(({ subnet, group, each }) => {
     const left = each.filter((network) => !planned.taken.has(network));
@@ -127,7 +149,7 @@ export function findLans(networks: readonly Network[], segments: readonly Segmen
   });
   const plainKeys = new Map(
     groups.flatMap(({ subnet, group, each }) => {
-      const key = group === '' ? subnet : `${subnet}#${group}`;
+      const key = `${subnet}${group}`;
       return each.map((network) => [`${network.engineId}/${network.id}`, key] as const);
     }),
   );

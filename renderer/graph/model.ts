@@ -152,6 +152,8 @@ export interface Lan {
   segment?: Omit<SegmentTag, 'members'>;
   subnet: string;
   vlan: number | null;
+  /** Where it is, as the admin says of its hosts. */
+  site?: string;
   hue: Hue;
   style: LineStyle;
   members: { engineId: string; networkId: string }[];

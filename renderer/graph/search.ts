@@ -44,6 +44,7 @@ const textOf = (node: GraphNode, engines: ReadonlyMap<string, Engine>): string[]
       return [
         node.lan.subnet,
         node.lan.vlan === null ? '' : `vlan ${node.lan.vlan}`,
+        node.lan.site ?? '',
         node.lan.segment?.name ?? '',
         node.lan.segment?.tenant ?? '',
       ];

@@ -45,3 +45,10 @@ export function hostEntries(list: EngineConfigList, engines: readonly Engine[]) 
 export const groupNames = (list: EngineConfigList | null): string[] => [
   ...new Set(list?.engines.flatMap((each) => each.group ?? []) ?? []),
 ];
+
+/** Sites that there are, of hosts and of single NICs, for choosing one again. */
+export const siteNames = (list: EngineConfigList | null): string[] => [
+  ...new Set(
+    list?.engines.flatMap(({ site, lans = {} }) => [...(site ? [site] : []), ...Object.values(lans)]) ?? [],
+  ),
+];

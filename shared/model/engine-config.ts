@@ -62,8 +62,23 @@ export type EngineConnection = z.infer<typeof engineConnectionSchema>;
 export const engineColours = ['teal', 'blue', 'violet', 'pink', 'orange', 'green', 'grey'] as const;
 export type EngineColour = (typeof engineColours)[number];
 
+/** Name of a place whose LANs are its own: of two places, equal subnets are two LANs. */
+const site = z.string().trim().min(1).max(60);
+
+/** Where an engine's LANs are. What is not said may be anywhere: it shares with every place. */
+export const engineSiteSchema = z.object({
+  /** Of all its NICs, but for those of `lans`. */
+  site: site.optional(),
+  /** Per NIC (`eth1`, or `eth1.10` for one VLAN of it), where one host stands on LANs of several places. */
+  lans: z
+    .record(z.string().min(1).max(64), site)
+    .refine((lans) => Object.keys(lans).length <= 64)
+    .optional(),
+});
+export type EngineSite = z.infer<typeof engineSiteSchema>;
+
 /** What the admin says of an engine, besides the way to it. */
-export const engineLabelsSchema = z.object({
+export const engineLabelsSchema = engineSiteSchema.extend({
   /** Instead of the host's own name. */
   name: z.string().trim().min(1).max(120).optional(),
   colour: z.enum(engineColours).optional(),

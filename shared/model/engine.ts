@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { engineColours } from './engine-config';
+import { engineColours, engineSiteSchema } from './engine-config';
 import { problemSchema } from './errors';
 
 /** What an engine can do, asked of its negotiated API version, and of the product for Podman (docs/engines.md). */
@@ -42,6 +42,8 @@ export const engineSchema = z.object({
   /** The admin's colour and group for it. */
   colour: z.enum(engineColours).optional(),
   group: z.string().optional(),
+  /** Where its LANs are, as the admin says. */
+  ...engineSiteSchema.shape,
   /** Its place in the admin's order, from 0. */
   position: z.number(),
   /** `unix:///path`, `tcp://address:port`, `ssh://user@host:port`. */

@@ -39,6 +39,8 @@ export const networkSchema = z.object({
   subnets: z.array(subnetSchema),
   /** macvlan and ipvlan: the parent interface, for example `eth0` or `eth0.10`. Empty means a dummy link. */
   parent: z.string().optional(),
+  /** macvlan and ipvlan: where the LAN of its parent is, as the admin says of the engine; absent where they don't. */
+  site: z.string().optional(),
   /** macvlan: bridge, private, vepa, passthru; ipvlan: l2, l3, l3s. */
   mode: z.string().optional(),
   /** bridge: the Linux bridge on the host, for example `docker0` or `br-1a2b3c4d5e6f`. */

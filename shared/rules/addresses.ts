@@ -109,19 +109,25 @@ export function likelyRouters(network: Network, subnet: Cidr, holders: readonly 
   return [firstUsable(subnet), lastUsable(subnet)];
 }
 
+/** The first subnet that has an address outside of all automatic ranges; where none has, the first with a free one. */
 function suggest(
-  subnet: Cidr,
+  subnets: readonly Cidr[],
+  version: 4 | 6,
   ranges: readonly Cidr[],
-  holders: readonly Holder[],
-  routers: readonly Ip[],
+  taken: Taken,
 ): string | undefined {
-  const held = takenOf(holders, subnet.version);
-  const taken = { ...held, singles: new Set([...held.singles, ...routers.map((one) => one.value)]) };
-  const automatic = ranges.filter((one) => one.version === subnet.version).map(intervalOf);
-  // Engines hand out from the bottom, so the top is where an address stays free longest.
-  const value =
-    lowestOutside(subnet, automatic, taken) ?? highest(head(subnet), taken) ?? highest(subnet, taken);
-  return value === null ? undefined : formatIp({ version: subnet.version, value });
+  const automatic = ranges.filter((one) => one.version === version).map(intervalOf);
+  const ways: ((subnet: Cidr) => bigint | null)[] = [
+    (subnet) => lowestOutside(subnet, automatic, taken),
+    // Engines hand out from the bottom, so the top is where an address stays free longest.
+    (subnet) => highest(head(subnet), taken) ?? highest(subnet, taken),
+  ];
+  for (const way of ways)
+    for (const subnet of subnets) {
+      const value = way(subnet);
+      if (value !== null) return formatIp({ version, value });
+    }
+  return undefined;
 }
 
 /**
@@ -132,8 +138,8 @@ export const subnetsInUse = (network: Network, version: 4 | 6): Cidr[] =>
   version === 6 && !network.ipv6 ? [] : subnetsOf(network).filter((cidr) => cidr.version === version);
 
 /**
- * The address of one family to offer for a container: the lowest that is free and outside the automatic range of
- * every engine that shares the LAN; where there is none, the highest free one (in IPv6: of the first 65,536). Nothing
+ * The address of one family to offer for a container, in any of the network's subnets: the lowest that is free and outside
+ * the automatic range of every engine that shares the LAN; where there is none, the highest free one (in IPv6: of the first 65,536). Nothing
  * held on any of those engines is offered, `own`'s addresses aside, nor anything reserved, nor what a router probably
  * has. Undefined when the engine
  * fixes no address there, or none is free.
@@ -145,12 +151,16 @@ export function suggestAddress(
   version: 4 | 6 = 4,
 ): string | undefined {
   if (isDefaultBridge(network)) return undefined;
-  const [subnet] = subnetsInUse(network, version);
-  if (!subnet) return undefined;
+  const subnets = subnetsInUse(network, version);
   const all = addressHolders(network, inventory);
-  const holders = all.filter((holder) => !isHeldBy(holder, own));
+  const held = takenOf(
+    all.filter((holder) => !isHeldBy(holder, own)),
+    version,
+  );
+  const routers = subnets.flatMap((subnet) => likelyRouters(network, subnet, all));
+  const singles = new Set([...held.singles, ...routers.map((one) => one.value)]);
   const ranges = automaticRanges(network, inventory).map((range) => range.cidr);
-  return suggest(subnet, ranges, holders, likelyRouters(network, subnet, all));
+  return suggest(subnets, version, ranges, { ...held, singles });
 }
 
 /** What a preview offers: an address of each family for which there is one. */

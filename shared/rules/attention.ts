@@ -1,6 +1,6 @@
 import type { Container, Endpoint, Engine, Network, Snapshot } from '../model';
 import { networkOf } from './inventory';
-import { onLan, sameLan } from './lan';
+import { onLan, onOneLan } from './lan';
 import { isLeftover, isLive } from './leftover';
 import { sharerTrouble, type SharerTrouble } from './sharers';
 
@@ -76,21 +76,10 @@ const followsFromAddress = (mac: string, claims: readonly Claim[]): boolean => {
   );
 };
 
-/** Of those that have one address, the groups on one LAN each: equal addresses behind bridges are nobody's concern. */
-function clashes(claims: Claim[]): Claim[][] {
-  const lans: Claim[][] = [];
-  for (const claim of claims) {
-    const lan = lans.find(([first]) => first && sameLan(first.network, claim.network));
-    if (lan) lan.push(claim);
-    else lans.push([claim]);
-  }
-  return lans.filter((lan) => lan.length > 1);
-}
-
-/** What is had twice and more on one LAN. */
+/** What is had twice and more on one LAN: equal addresses behind bridges are nobody's concern. */
 const hadTwice = (claims: ReadonlyMap<string, Claim[]>) =>
   [...claims].flatMap(([key, all]) =>
-    all.length < 2 ? [] : clashes(all).map((group) => ({ key, claims: group })),
+    all.length < 2 ? [] : onOneLan(all).map((group) => ({ key, claims: group })),
   );
 
 /** Places that are no networks, and Podman's ways of doing without one. */

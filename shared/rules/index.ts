@@ -23,6 +23,7 @@ export type { Plan } from './plan/result';
 export * from './route';
 export * from './segments';
 export * from './shape-reason';
+export * from './site';
 export { poolsOf } from './spec-pools';
 export { lanNotices, type SpecContext } from './spec-notices';
 export * from './system-reason';

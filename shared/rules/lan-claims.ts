@@ -1,4 +1,4 @@
-import type { Container, EndpointRequest, Network, Problem, Step } from '../model';
+import type { Container, EndpointRequest, Engine, Network, Problem, Step } from '../model';
 import { addressHolders, holds, plainAddress, type Holder } from './address-uses';
 import { subnetsOf } from './addresses';
 import { holderProblem, worst } from './check-address';
@@ -8,6 +8,7 @@ import type { Inventory } from './inventory';
 import { networkOfForm } from './network-form';
 import { onLan, sharedSubnetNetworks } from './lan';
 import { plannedNetwork } from './segments/spec';
+import { atSite } from './site';
 
 /** Steps on one engine. */
 export interface LanJob {
@@ -15,21 +16,27 @@ export interface LanJob {
   steps: readonly Step[];
 }
 
+/** Where the engines are not told, their networks to come are at no site. */
+type World = Pick<Inventory, 'networks'> & Partial<Pick<Inventory, 'engines'>>;
+
 type ConnectStep = Extract<Step, { op: 'connect' }>;
 
 /** Whether engines beside its own have containers with addresses of this network. */
 const spansHosts = (network: Network): boolean => onLan(network) || network.scope === 'swarm';
 
-const made = ({ engineId, steps }: LanJob): Network[] =>
-  steps.flatMap((step) => {
-    if (step.op === 'restore-network') return [networkOfForm(step.form, engineId)];
-    return step.op === 'create-network' ? [plannedNetwork(step.spec, engineId)] : [];
+/** What steps make, at the site of their engine where that is known. */
+const made = ({ engineId, steps }: LanJob, engines: readonly Engine[]): Network[] => {
+  const engine = engines.find((one) => one.id === engineId);
+  return steps.flatMap((step) => {
+    if (step.op === 'restore-network') return [atSite(networkOfForm(step.form, engineId), engine)];
+    return step.op === 'create-network' ? [plannedNetwork(step.spec, engineId, engines)] : [];
   });
+};
 
 /** What a step is about: a network that these steps make, the one of its id, or else the one of its name. */
-function networkOfStep(step: Step, job: LanJob, networks: readonly Network[]): Network | undefined {
+function networkOfStep(step: Step, job: LanJob, { networks, engines = [] }: World): Network | undefined {
   if (!('networkName' in step)) return undefined;
-  const planned = made(job).find((one) => one.name === step.networkName);
+  const planned = made(job, engines).find((one) => one.name === step.networkName);
   if (step.op === 'create-network' || step.op === 'restore-network') return planned;
   const here = networks.filter((one) => one.engineId === job.engineId);
   const known =
@@ -37,19 +44,22 @@ function networkOfStep(step: Step, job: LanJob, networks: readonly Network[]): N
   return step.op === 'connect' ? (planned ?? known) : known;
 }
 
-function lanNetworks(jobs: readonly LanJob[], networks: readonly Network[]): Network[] {
-  const found = jobs.flatMap((job) => job.steps.map((step) => networkOfStep(step, job, networks)));
+function lanNetworks(jobs: readonly LanJob[], world: World): Network[] {
+  const found = jobs.flatMap((job) => job.steps.map((step) => networkOfStep(step, job, world)));
   return [...new Set(found)].filter((one) => one !== undefined).filter(spansHosts);
 }
 
-/** The subnets of LANs in which these steps hand out or free addresses, or make or remove a network. */
-export function lanSpans(jobs: readonly LanJob[], { networks }: Pick<Inventory, 'networks'>): Cidr[] {
-  return lanNetworks(jobs, networks).flatMap(subnetsOf);
+/**
+ * The subnets of LANs in which these steps hand out or free addresses, or make or remove a network. Whatever their sites:
+ * those may be said anew while one of two waits for the other.
+ */
+export function lanSpans(jobs: readonly LanJob[], world: World): Cidr[] {
+  return lanNetworks(jobs, world).flatMap(subnetsOf);
 }
 
 /** The engines that have networks of those LANs. */
-export function lanEngines(jobs: readonly LanJob[], { networks }: Pick<Inventory, 'networks'>): string[] {
-  const shared = lanNetworks(jobs, networks).flatMap((one) => sharedSubnetNetworks(one, networks));
+export function lanEngines(jobs: readonly LanJob[], world: World): string[] {
+  const shared = lanNetworks(jobs, world).flatMap((one) => sharedSubnetNetworks(one, world.networks));
   return [...new Set(shared.map((one) => one.engineId))];
 }
 
@@ -75,11 +85,11 @@ function freedBy(jobs: readonly LanJob[]): (holder: Holder) => boolean {
  * host. Null when they are free. Ranges that were reserved since do not count: the address was the container's before.
  */
 export function takenProblem(jobs: readonly LanJob[], known: Inventory): Problem | null {
-  const inventory = { ...known, networks: [...known.networks, ...jobs.flatMap(made)] };
+  const inventory = { ...known, networks: [...known.networks, ...jobs.flatMap((job) => made(job, known.engines))] };
   const isFreed = freedBy(jobs);
   for (const job of jobs)
     for (const step of job.steps) {
-      const network = step.op === 'connect' ? networkOfStep(step, job, known.networks) : undefined;
+      const network = step.op === 'connect' ? networkOfStep(step, job, known) : undefined;
       if (step.op !== 'connect' || !network || !spansHosts(network)) continue;
       const stays = (holder: Holder) =>
         holder.container?.id !== step.containerId &&

@@ -1,6 +1,7 @@
 import type { Network } from '../model';
 import { overlaps, parseCidr } from './cidr';
 import { vlanOf } from './parent';
+import { sameSite } from './site';
 
 /** A name the macvlan driver gives to a link of its own making, when it was given no parent. */
 const isDummy = (parent: string) => parent.startsWith('dm-');
@@ -36,12 +37,15 @@ function sameVlan(a: Network, b: Network): boolean {
   return mine === null || theirs === null || mine === theirs;
 }
 
-/** Whether two networks hold addresses of one LAN: the same network, or macvlan and the like with a subnet in common. */
+/**
+ * Whether two networks hold addresses of one LAN: the same network, or macvlan and the like with a subnet in common, where
+ * neither VLAN ids nor sites tell them apart.
+ */
 export function sameLan(a: Network, b: Network): boolean {
   if (a.engineId === b.engineId && a.id === b.id) return true;
   // Swarm's networks are one network, known to several engines under one id.
   if (a.scope === 'swarm' && b.scope === 'swarm' && a.id === b.id && a.name === b.name) return true;
-  return onLan(a) && onLan(b) && haveSubnetInCommon(a, b) && sameVlan(a, b);
+  return onLan(a) && onLan(b) && haveSubnetInCommon(a, b) && sameVlan(a, b) && sameSite(a.site, b.site);
 }
 
 /**
@@ -50,4 +54,24 @@ export function sameLan(a: Network, b: Network): boolean {
  */
 export function sharedSubnetNetworks(network: Network, allNetworks: readonly Network[]): Network[] {
   return allNetworks.filter((other) => sameLan(network, other));
+}
+
+/**
+ * Of things on networks, the groups that are each on one LAN, where there are two and more: whatever shares a LAN with
+ * another one is in a group with one that does. A network that tells no VLAN or site may be in several.
+ */
+export function onOneLan<T extends { network: Network }>(things: readonly T[]): T[][] {
+  const told = ({ network }: T) =>
+    Number(network.site !== undefined) + Number(vlanOf(network) !== null);
+  // Those that tell most come first: what tells nothing joins each of their groups, and does not join these together.
+  const ranked = [...things].sort((a, b) => told(b) - told(a));
+  const grouped = new Set<T>();
+  return ranked.flatMap((first) => {
+    if (grouped.has(first)) return [];
+    const group = [first];
+    for (const other of ranked)
+      if (other !== first && group.every((one) => sameLan(one.network, other.network))) group.push(other);
+    for (const one of group) grouped.add(one);
+    return group.length > 1 ? [things.filter((one) => group.includes(one))] : [];
+  });
 }

@@ -8,6 +8,7 @@ import { onLan, sharedSubnetNetworks } from './lan';
 import { notice } from '../texts/messages';
 import { parseParent } from './parent';
 import { isFull } from './range-full';
+import { atSite } from './site';
 
 /** What a spec is checked against. */
 export interface SpecContext {
@@ -60,11 +61,11 @@ export function lanNotices(engine: Engine, network: string): Notice[] {
 }
 
 /** The network that a spec would make, as far as LAN and addresses go. */
-function asNetwork(spec: NetworkSpec, engineId: string): Network {
+function asNetwork(spec: NetworkSpec, engine: Engine): Network {
   const { name, driver, parent, mode, internal, subnet, ipRange } = spec;
-  return {
+  const network: Network = {
     id: '',
-    engineId,
+    engineId: engine.id,
     name,
     driver,
     kind: driver,
@@ -82,10 +83,11 @@ function asNetwork(spec: NetworkSpec, engineId: string): Network {
     labels: {},
     created: '',
   };
+  return atSite(network, engine);
 }
 
 function lanOf(spec: NetworkSpec, context: SpecContext): Network[] {
-  const planned = asNetwork(spec, context.engine.id);
+  const planned = asNetwork(spec, context.engine);
   if (!onLan(planned)) return [];
   return sharedSubnetNetworks(planned, context.allNetworks).filter(
     (one) => one.engineId !== context.engine.id,

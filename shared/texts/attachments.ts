@@ -118,12 +118,12 @@ export const attachmentTexts = {
   address_in_use_elsewhere: {
     message:
       '{{address}} is in use by {{container}} on another host of the same LAN, {{host}} ({{network}}).',
-    hint: 'The engines do not notice duplicates across hosts. Choose another address.',
+    hint: 'The engines do not notice duplicates across hosts. Choose another address; or, if the two hosts stand on different LANs, give each its site.',
     when: {
       pinned: {
         message:
           '{{address}} is fixed for {{container}} on another host of the same LAN, {{host}} ({{network}}).',
-        hint: 'It does not use the address now, but claims it when it starts. Choose another address.',
+        hint: 'It does not use the address now, but claims it when it starts. Choose another address; or, if the two hosts stand on different LANs, give each its site.',
       },
       at_once: {
         message:

@@ -20,13 +20,18 @@ export const segmentTexts = {
   },
   segment_overlap: {
     message: '{{subnet}} overlaps the segment “{{segment}}”, which is on VLAN {{vlan}} too.',
-    hint: 'Choose another subnet or VLAN, or use “{{segment}}”.',
+    hint: 'Choose another subnet or VLAN, or use “{{segment}}”. If they are two LANs, give the hosts of each a site of its own.',
     when: {
       untagged: {
         message: '{{subnet}} overlaps the segment “{{segment}}”, which is untagged too.',
-        hint: 'Choose another subnet or a VLAN, or use “{{segment}}”.',
+        hint: 'Choose another subnet or a VLAN, or use “{{segment}}”. If they are two LANs, give the hosts of each a site of its own.',
       },
     },
+  },
+  segment_sites_differ: {
+    message:
+      '“{{segment}}” is one LAN, and its hosts are at two sites: {{host}} at “{{site}}”, {{other}} at “{{otherSite}}”.',
+    hint: 'Make a segment for each site; or, if one LAN reaches both, give the hosts one site, or none.',
   },
   segment_has_host: {
     message: 'The segment “{{segment}}” is on {{host}} already.',

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Container, Network, Problem, Step } from '../../../shared/model';
 import {
+  atSite,
   containsCidr,
   hostName,
   heldTwice,
@@ -134,7 +135,11 @@ export class Lans {
     const known = networks.find((one) => one.engineId === client.engineId && one.id === id);
     if (known) return known;
     try {
-      return { ...(await client.network(id)), engineId: client.engineId };
+      const network: Network = { ...(await client.network(id)), engineId: client.engineId };
+      return atSite(
+        network,
+        this.context.inventory().engines.find((one) => one.id === client.engineId),
+      );
     } catch (error) {
       if (isLost(error)) throw error;
       return null;

@@ -26,7 +26,7 @@ export interface FollowContext {
 export class SessionFollower {
   constructor(private readonly context: FollowContext) {}
 
-  /** Names, colours and places at once; connections as soon as no change runs on the engine. Resolves when all is so. */
+  /** Names, colours, sites and places at once; connections as soon as no change runs on the engine. Resolves when all is so. */
   async follow(): Promise<void> {
     const { list, sessions, locks } = this.context;
     this.show();
@@ -39,7 +39,7 @@ export class SessionFollower {
     if (list.of('demo').length === 0) await this.context.endDemo();
   }
 
-  /** Names, colours and places alone. */
+  /** Names, colours, sites and places alone. */
   show(): void {
     const { list, inventory } = this.context;
     list.entries().forEach(({ config }, position) => inventory.setView(config.id, viewOf(config, position)));
@@ -73,9 +73,11 @@ export class SessionFollower {
   }
 }
 
-const viewOf = ({ name, colour, group }: EngineConfig, position: number): EngineView => ({
+const viewOf = ({ name, colour, group, site, lans }: EngineConfig, position: number): EngineView => ({
   position,
   ...(name ? { name } : {}),
   ...(colour ? { colour } : {}),
   ...(group ? { group } : {}),
+  ...(site ? { site } : {}),
+  ...(lans ? { lans } : {}),
 });

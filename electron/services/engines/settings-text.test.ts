@@ -21,6 +21,8 @@ const atlas: EngineConfig = { id: 'atlas', name: 'Atlas', colour: 'teal', connec
 const boreas: EngineConfig = {
   id: 'boreas',
   group: 'Rack 2',
+  site: 'Office',
+  lans: { eth1: 'Cellar', 'eth1.20': 'Attic' },
   connection: { kind: 'tcp', host: '10.0.0.5', port: 2376, tls: { ca: '/ca.pem' }, plainAccepted: false },
 };
 

@@ -162,7 +162,7 @@ export function writeSettings(
   return document.toString({ lineWidth: 100 });
 }
 
-const fields = ['id', 'name', 'colour', 'group', 'connection'] as const;
+const fields = ['id', 'name', 'colour', 'group', 'site', 'lans', 'connection'] as const;
 
 /** In one order, and without what is said by leaving it out. */
 function lean(config: EngineConfig): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Container, Delta, Engine, Network, Snapshot } from '../../../shared/model';
+import { atSite } from '../../../shared/rules';
 import { viewed, type EngineView } from './view';
 
 interface Entities {
@@ -38,7 +39,8 @@ export class Inventory {
     const known = this.engines.get(engineId);
     if (!known) return;
     known.view = view;
-    this.update(engineId, { engine: known.engine });
+    // Where its LANs are is said of the engine, and told of its networks.
+    this.update(engineId, { engine: known.engine, networks: this.networks(engineId) });
   }
 
   /** Another way to the engine was given: what was read by the old one may be another host's. */
@@ -59,7 +61,10 @@ export class Inventory {
     const known = this.engines.get(engineId);
     if (!known) return;
     const changed: InventoryUpdate = {
-      networks: keepNew(known.networks, update.networks),
+      networks: keepNew(
+        known.networks,
+        update.networks?.map((network) => atSite(network, known.view)),
+      ),
       networksRemoved: removeAll(known.networks, update.networksRemoved),
       containers: keepNew(known.containers, update.containers),
       containersRemoved: removeAll(known.containers, update.containersRemoved),

@@ -3,7 +3,7 @@ import { IconBan, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { engineColours } from '../../../shared/model';
 import { useEngines } from '../../app/context';
-import { groupNames } from '../../store/engines';
+import { groupNames, siteNames } from '../../store/engines';
 import { engineColour } from '../../theme/engine-colours';
 import classes from './LabelFields.module.css';
 import type { FieldProps } from './TextField';
@@ -43,7 +43,7 @@ interface Props extends FieldProps {
   ownName: string | undefined;
 }
 
-/** Name, colour and group: how the host appears here, whatever it calls itself. */
+/** Name, colour and group: how the host appears here, whatever it calls itself; and where its LANs are. */
 export function LabelFields({ ownName, ...fields }: Props) {
   const { t } = useTranslation('engines');
   const { form, disabled, error, onEdit } = fields;
@@ -73,6 +73,32 @@ export function LabelFields({ ownName, ...fields }: Props) {
         disabled={disabled}
         error={error('group')}
         onChange={(group) => onEdit({ group }, 'group')}
+      />
+      <Autocomplete
+        label={t('form.site')}
+        description={t('form.siteHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        spellCheck={false}
+        autoComplete="off"
+        data-testid="engine-site"
+        data={siteNames(groups)}
+        value={form.site}
+        disabled={disabled}
+        error={error('site')}
+        onChange={(site) => onEdit({ site }, 'site')}
+      />
+      <TextInput
+        label={t('form.lans')}
+        description={t('form.lansHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        placeholder="eth1=…"
+        spellCheck={false}
+        autoComplete="off"
+        data-testid="engine-lans"
+        value={form.lans}
+        disabled={disabled}
+        error={error('lans')}
+        onChange={(event) => onEdit({ lans: event.currentTarget.value }, 'lans')}
       />
       <ColourField {...fields} />
     </div>

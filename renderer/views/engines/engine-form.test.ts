@@ -43,6 +43,8 @@ const contexts: EngineConnection[] = [
   { kind: 'context', context: 'lab', plainAccepted: true },
 ];
 
+const connected = { path: '/run/docker.sock' };
+
 describe('the form of a host', () => {
   it.each([...connections, ...contexts])(
     'gives back the connection that it was filled with: %j',
@@ -52,6 +54,19 @@ describe('the form of a host', () => {
       expect(connectionOf(filled)).toEqual(connection);
     },
   );
+
+  it('reads and gives back at which sites its NICs are', () => {
+    const said = { site: 'Office', lans: { eth1: 'Cellar', 'eth1.20': 'The attic' } };
+    expect(labelsOf(formOf({ ...said, connection: connections[0]! }))).toEqual(said);
+    expect(labelsOf(form({ lans: ' eth1 = Cellar ,\n' }))).toEqual({ lans: { eth1: 'Cellar' } });
+    expect(labelsOf(form({ lans: '' }))).toEqual({});
+    for (const lans of ['eth1', 'eth1=', '=Cellar', 'eth1=A, eth1=B', 'eth1=A; B, eth2'])
+      expect(formErrors({ ...emptyForm, ...connected, lans })).toEqual({ lans: 'lans' });
+    expect(formErrors({ ...emptyForm, ...connected, lans: `eth1=${'x'.repeat(61)}` })).toEqual({
+      lans: 'tooLong',
+    });
+    expect(connectionOf({ ...emptyForm, ...connected, lans: 'eth1' })).not.toBeNull();
+  });
 
   it('keeps what was typed for the other kinds', () => {
     const filled = withConnection(form({ path: '/run/x.sock' }), { kind: 'ssh', host: 'atlas' });

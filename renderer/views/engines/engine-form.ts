@@ -35,6 +35,9 @@ export interface EngineForm {
   name: string;
   colour: EngineColour | null;
   group: string;
+  site: string;
+  /** `eth1=Office, eth2=Cellar`. */
+  lans: string;
 }
 export type FieldKey = keyof EngineForm;
 
@@ -60,6 +63,8 @@ export const emptyForm: EngineForm = {
   name: '',
   colour: null,
   group: '',
+  site: '',
+  lans: '',
 };
 
 const given = (port: number | undefined): string => (port === undefined ? '' : String(port));
@@ -92,6 +97,10 @@ export const formOf = ({ connection, ...labels }: EngineLabels & { connection: E
       name: labels.name ?? '',
       colour: labels.colour ?? null,
       group: labels.group ?? '',
+      site: labels.site ?? '',
+      lans: Object.entries(labels.lans ?? {})
+        .map(([nic, site]) => `${nic}=${site}`)
+        .join(', '),
     },
     connection,
   );
@@ -127,13 +136,35 @@ function draftOf(form: EngineForm): unknown {
   }
 }
 
-const labelsDraft = ({ name, colour, group }: EngineForm) => ({
-  ...optional({ name, group }),
-  ...(colour ? { colour } : {}),
-});
+/** The NICs with their sites; null while what is typed can't be read. */
+function lansOf(text: string): Record<string, string> | null {
+  const parts = text.split(/[,\n]/).filter((part) => part.trim() !== '');
+  const pairs = parts.map((part) => /^\s*([^\s=]+)\s*=\s*(\S.*?)\s*$/.exec(part));
+  const read = pairs.flatMap((pair) => (pair ? [[pair[1] ?? '', pair[2] ?? ''] as const] : []));
+  const names = new Set(read.map(([nic]) => nic));
+  return names.size < parts.length ? null : Object.fromEntries(read);
+}
+
+function labelsDraft({ name, colour, group, site, lans }: EngineForm) {
+  const nics = lansOf(lans) ?? {};
+  return {
+    ...optional({ name, group, site }),
+    ...(colour ? { colour } : {}),
+    ...(Object.keys(nics).length > 0 ? { lans: nics } : {}),
+  };
+}
 
 export type FieldError =
-  'missing' | 'tooLong' | 'port' | 'socketPath' | 'host' | 'password' | 'pair' | 'jump' | 'plainAccepted';
+  | 'missing'
+  | 'tooLong'
+  | 'port'
+  | 'socketPath'
+  | 'host'
+  | 'password'
+  | 'pair'
+  | 'jump'
+  | 'plainAccepted'
+  | 'lans';
 
 const otherNames: Partial<Record<ConnectionKind, Readonly<Record<string, FieldKey>>>> = {
   ssh: { host: 'sshHost', port: 'sshPort' },
@@ -168,7 +199,7 @@ const isHop = (hop: string): boolean => /^([^\s@:/,]+@)?(\[[\da-f:.]+\]|[^\s@:/,
 
 /** What the schema can't know: how the parts belong together, and what the main process refuses later. */
 function ownErrors(form: EngineForm): Partial<Record<FieldKey, FieldError>> {
-  const errors: Partial<Record<FieldKey, FieldError>> = {};
+  const errors: Partial<Record<FieldKey, FieldError>> = lansOf(form.lans) ? {} : { lans: 'lans' };
   const draft = draftOf(form) as EngineConnection;
   switch (draft.kind) {
     case 'socket':
@@ -197,18 +228,21 @@ export function formErrors(form: EngineForm): Partial<Record<FieldKey, FieldErro
     ...(engineConnectionSchema.safeParse(draftOf(form)).error?.issues ?? []),
     ...(engineLabelsSchema.safeParse(labelsDraft(form)).error?.issues ?? []),
   ];
-  for (const issue of issues)
-    errors[fieldOfProperty(form.kind, String(issue.path.at(-1)))] = errorOfIssue(issue);
+  for (const issue of issues) {
+    const key = issue.path[0] === 'lans' ? 'lans' : issue.path.at(-1);
+    errors[fieldOfProperty(form.kind, String(key))] = errorOfIssue(issue);
+  }
   return errors;
 }
 
 /** The connection as it is typed; null while something about it is wrong. */
 export function connectionOf(form: EngineForm): EngineConnection | null {
-  if (Object.keys(ownErrors(form)).length > 0) return null;
+  // What is said of its NICs is no part of the way to it.
+  if (Object.keys(ownErrors({ ...form, lans: '' })).length > 0) return null;
   return engineConnectionSchema.safeParse(draftOf(form)).data ?? null;
 }
 
-/** Names, colour and group; what is empty is left out. */
+/** Names, colour, group and sites; what is empty is left out. */
 export const labelsOf = (form: EngineForm): EngineLabels =>
   engineLabelsSchema.safeParse(labelsDraft(form)).data ?? {};
 

@@ -9,7 +9,7 @@ import classes from './host.module.css';
 import { NicState, Remarks, VerdictMark } from './NicParts';
 import { addressTexts, speedText, type NicRow } from './nics';
 
-function Details({ row: { nic, verdict } }: { row: NicRow }) {
+function Details({ row: { nic, verdict, site } }: { row: NicRow }) {
   const { t } = useTranslation('host');
   const language = useLanguage();
   const { counters } = nic;
@@ -22,6 +22,7 @@ function Details({ row: { nic, verdict } }: { row: NicRow }) {
           { label: t('nic.mac'), value: nic.mac, mono: true, copy: nic.mac },
           { label: t('nic.vlan'), value: nic.vlan },
           { label: t('nic.parent'), value: nic.parent, mono: true },
+          { label: t('nic.site'), value: site },
           { label: t('nic.mode'), value: nic.mode },
           { label: t('nic.master'), value: nic.master, mono: true },
           {

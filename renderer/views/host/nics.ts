@@ -1,5 +1,5 @@
 import type { Engine, HostFacts, Nic } from '../../../shared/model';
-import { parentVerdict, shimAlias, type ParentVerdict } from '../../../shared/rules';
+import { parentVerdict, shimAlias, siteOf, type ParentVerdict } from '../../../shared/rules';
 
 /** An interface as it is shown. */
 export interface NicRow {
@@ -10,6 +10,8 @@ export interface NicRow {
   shim: boolean;
   /** Of no interest to someone who looks for a parent: loopback and Docker's own. */
   quiet: boolean;
+  /** Where its LAN is, as the admin says. */
+  site: string | undefined;
 }
 
 const order: readonly Nic['kind'][] = ['physical', 'wireless', 'bond', 'vlan', 'bridge'];
@@ -28,6 +30,7 @@ export function nicRows(facts: HostFacts, engine: Engine): NicRow[] {
     verdict: parentVerdict(nic, facts, engine),
     shim: nic.alias === shimAlias,
     quiet: nic.docker || nic.kind === 'loopback',
+    site: nic.docker || nic.kind === 'loopback' ? undefined : siteOf(nic.name, engine),
   }));
   return rows.sort((a, b) => rank(a) - rank(b) || a.nic.index - b.nic.index);
 }

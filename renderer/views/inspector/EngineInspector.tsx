@@ -28,6 +28,12 @@ function EngineFacts({ engine }: { engine: Engine }) {
           facts={[
             { label: t('facts.ownName'), value: engine.hostName === engine.name ? '' : engine.hostName },
             { label: t('facts.group'), value: engine.group },
+            {
+              label: t('facts.site'),
+              value: [engine.site, ...Object.entries(engine.lans ?? {}).map((each) => each.join(': '))]
+                .filter(Boolean)
+                .join(', '),
+            },
             { label: t('facts.endpoint'), value: engine.endpoint, mono: true, copy: engine.endpoint },
             { label: t('facts.version'), value: engine.version && `${engine.product} ${engine.version}` },
             { label: t('facts.api'), value: engine.apiVersion },

@@ -47,6 +47,7 @@ function General({ network }: { network: Network }) {
             label: t('facts.vlan'),
             value: vlan === null ? undefined : `${vlan} (${parentNic(network) ?? ''})`,
           },
+          { label: t('facts.site'), value: network.site },
           { label: t('facts.bridge'), value: network.bridge, mono: true },
           { label: t('facts.scope'), value: network.scope },
           { label: t('facts.internal'), value: flag(network.internal) },

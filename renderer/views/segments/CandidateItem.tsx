@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Segment } from '../../../shared/model';
-import { sortNatural } from '../../../shared/rules';
+import { siteOfSegment, sortNatural } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import classes from './SegmentsPanel.module.css';
@@ -14,6 +14,7 @@ export function CandidateItem({ segment }: { segment: Segment }) {
   const hosts = [...new Set(segment.members.map((member) => member.engineId))]
     .map((id) => engines.find((engine) => engine.id === id)?.name ?? id)
     .sort(sortNatural);
+  const site = siteOfSegment(segment, engines);
   return (
     <div className={classes.candidate} data-testid={`candidate-${segment.name}`}>
       <div className={classes.candidateText}>
@@ -21,6 +22,7 @@ export function CandidateItem({ segment }: { segment: Segment }) {
         <span className="tl-mono">{segment.subnets.map((each) => each.subnet).join(', ')}</span>
         <span>
           {segment.vlan === null ? t('untagged') : t('vlan', { vlan: segment.vlan })} · {hosts.join(', ')}
+          {site !== undefined && ` · ${site}`}
         </span>
       </div>
       <Changing>

@@ -14,6 +14,7 @@ import type { MemberView, Segment, SegmentDraft, SegmentView } from '../../../sh
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import type { Dialog, NetworkRef } from '../../store/ui';
+import { sitesApart } from '../../../shared/rules';
 import { MemberRow } from './MemberRow';
 import classes from './SegmentsPanel.module.css';
 import { useSegmentColour } from './use-segment-colour';
@@ -79,6 +80,19 @@ function Actions({ segment, networks, open }: ActionsProps) {
   );
 }
 
+/** That a segment has hosts of two sites, where it has. */
+function Apart({ segment, members }: SegmentView) {
+  const { t } = useTranslation('segments');
+  const engines = useInventory((state) => state.snapshot.engines);
+  const apart = sitesApart({ vlan: segment.vlan, members }, engines);
+  if (!apart) return null;
+  return (
+    <p className={classes.apart} role="note" data-testid={`apart-${segment.name}`}>
+      {t('apart', apart)}
+    </p>
+  );
+}
+
 /** One segment with its hosts. */
 export function SegmentItem({ view }: { view: SegmentView }) {
   const { t } = useTranslation('segments');
@@ -126,6 +140,7 @@ export function SegmentItem({ view }: { view: SegmentView }) {
       <p className={`tl-mono ${classes.subnets ?? ''}`}>
         {segment.subnets.map((each) => each.subnet).join(', ')}
       </p>
+      <Apart {...view} />
       <ul className={classes.members}>
         {members.map((member) => (
           <MemberRow key={`${member.engineId} ${member.networkName}`} segment={segment} member={member} />

@@ -36,7 +36,7 @@ const subnetsOf = (networks: readonly Network[]): SegmentSubnet[] => [
   ...familyOf(networks, 6),
 ];
 
-/** What makes two networks one LAN: our label, else VLAN id and IPv4 subnet. Null for what is no LAN. */
+/** What makes two networks one LAN of a site: our label, else VLAN id and IPv4 subnet. Null for what is no LAN. */
 function keyOf(network: Network): string | null {
   if (!onLan(network) || network.scope === 'swarm') return null;
   const label = network.labels[SEGMENT_LABEL];
@@ -45,6 +45,20 @@ function keyOf(network: Network): string | null {
   // The lowest: engines keep several in any order.
   const [cidr] = cidrs.sort((a, b) => a.version - b.version || (a.base < b.base ? -1 : 1));
   return cidr ? `${String(vlanOf(network) ?? 'untagged')} ${formatCidr(cidr)}` : null;
+}
+
+/**
+ * The networks of one key by their sites. One that is at no site belongs to the others where these have only one, and else
+ * to nobody: it may be at either.
+ */
+function bySite(key: string, networks: readonly Network[]): [string, Network[]][] {
+  const sites = new Set(networks.flatMap(({ site }) => site?.toLowerCase() ?? []));
+  if (sites.size < 2 || key.startsWith('label ')) return [[key, [...networks]]];
+  const groups = [...sites, undefined].map((site): [string, Network[]] => [
+    site === undefined ? key : `${key} ${site}`,
+    networks.filter((one) => one.site?.toLowerCase() === site),
+  ]);
+  return groups.filter(([, members]) => members.length > 0);
 }
 
 /** The name that most members have. */
@@ -103,7 +117,8 @@ export function segmentCandidates(
     const key = known.has(`${network.engineId}/${network.id}`) ? null : keyOf(network);
     if (key) groups.set(key, [...(groups.get(key) ?? []), network]);
   }
-  const found = [...groups].flatMap(([key, networks]) => candidate(key, networks) ?? []);
+  const lans = [...groups].flatMap(([key, networks]) => bySite(key, networks));
+  const found = lans.flatMap(([key, networks]) => candidate(key, networks) ?? []);
   const sorted = found.sort(
     (a, b) => b.members.length - a.members.length || sortNatural(a.name, b.name) || sortNatural(a.id, b.id),
   );

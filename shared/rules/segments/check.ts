@@ -1,5 +1,6 @@
 import type { Inventory } from '../inventory';
 import type {
+  Engine,
   Problem,
   ReservedRange,
   Segment,
@@ -19,9 +20,11 @@ import {
 } from '../cidr';
 import { hostName } from '../engines';
 import { problem, type ProblemPlace } from '../../texts/messages';
+import { sameSite } from '../site';
 import { checkGateway, checkSubnet } from '../spec-subnet';
 import { checkSubnet6 } from '../spec-subnet6';
 import { intervalOf, meets, reservedInterval, type Interval } from './ranges';
+import { siteOfSegment } from './site';
 import { furtherSubnets, isSingle, subnetOf } from './spec';
 
 const present = (found: (Problem | null)[]): Problem[] => found.filter((one) => one !== null);
@@ -98,8 +101,16 @@ function reservedProblems(draft: SegmentDraft): Problem[] {
   });
 }
 
-/** What is wrong with a segment by itself and beside the others of the plan; `id` is its own, when it has one. */
-export function checkDraft(draft: SegmentDraft, plan: readonly Segment[], id?: string): Problem[] {
+/**
+ * What is wrong with a segment by itself and beside the others of the plan; `id` is its own, when it has one. Of two sites,
+ * as far as its members tell them, equal subnets are two LANs.
+ */
+export function checkDraft(
+  draft: SegmentDraft & Pick<Segment, 'members'>,
+  plan: readonly Segment[],
+  engines: readonly Engine[],
+  id?: string,
+): Problem[] {
   const others = plan.filter((one) => one.id !== id);
   const found = [...subnetProblems(draft), ...reservedProblems(draft)];
   const { name, vlan } = draft;
@@ -108,7 +119,9 @@ export function checkDraft(draft: SegmentDraft, plan: readonly Segment[], id?: s
   if (others.some((one) => one.name.toLowerCase() === name.toLowerCase())) {
     found.push(problem('segment_name_taken', { segment: name }, place));
   }
-  for (const other of others.filter((one) => one.vlan === vlan)) {
+  const site = siteOfSegment(draft, engines);
+  const isNear = (one: Segment) => one.vlan === vlan && sameSite(siteOfSegment(one, engines), site);
+  for (const other of others.filter(isNear)) {
     const clash = draft.subnets.find((mine) =>
       other.subnets.some((theirs) => meet(mine.subnet, theirs.subnet)),
     );

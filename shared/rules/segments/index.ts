@@ -6,6 +6,7 @@ export { driftOf, fitsSegment, memberOf, networkOfMember, recogniseSegments } fr
 export { requestOf } from './request-of';
 export type { SegmentPlan, SegmentWorld } from './result';
 export { furtherSubnets, memberParent, networkNameFor, SEGMENT_LABEL, specFor, subnetOf } from './spec';
+export { sitesApart, siteOfSegment } from './site';
 export { specOf } from './spec-of';
 export { exportSegmentFiles } from './export';
 export { importSegmentText, type ImportSource } from './import';

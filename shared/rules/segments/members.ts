@@ -38,7 +38,7 @@ const single = (value: bigint): Interval => ({ first: value, last: value });
 function heldOnLan(segment: Segment, version: 4 | 6, subnet: Cidr, inventory: Inventory): Interval[] {
   const [any] = segment.members;
   if (!any) return [];
-  const lan = plannedNetwork(specFor(segment, any), any.engineId);
+  const lan = plannedNetwork(specFor(segment, any), any.engineId, inventory.engines);
   const among = { ...inventory, networks: [...inventory.networks, lan] };
   const holders = addressHolders(lan, among).flatMap(({ use }) => parseIp(use.address) ?? []);
   const ranges = automaticRanges(lan, among)

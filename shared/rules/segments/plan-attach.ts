@@ -117,7 +117,7 @@ function toMade(
   world: SegmentWorld,
 ) {
   const grown = { ...(made.segment ?? segment), reserved: segment.reserved };
-  const network = plannedNetwork(specFor(grown, member), member.engineId);
+  const network = plannedNetwork(specFor(grown, member), member.engineId, world.inventory.engines);
   const inventory = { ...world.inventory, networks: [...world.inventory.networks, network] };
   const attach = attachTo(network, grown, request, inventory);
   const [create] = made.hosts;

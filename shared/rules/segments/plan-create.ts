@@ -18,6 +18,7 @@ import { checkDraft, checkHosts, checkRanges, tidyDraft } from './check';
 import { againstFacts, withHostAddresses } from './check-host';
 import { memberFrom, withRanges } from './members';
 import { hostPlan, refuseSegment, sealed, type SegmentPlan, type SegmentWorld } from './result';
+import { siteProblems } from './site';
 import { subnetOf, specFor } from './spec';
 
 type Request<K extends SegmentRequest['kind']> = Extract<SegmentRequest, { kind: K }>;
@@ -76,6 +77,7 @@ function planMembers(
   const mine = full.members.slice(base.members.length);
   const problems = [
     ...own,
+    ...siteProblems(joined, inventory.engines, base.members.length > 0 ? 'host' : 'hosts'),
     ...checkHosts(added, inventory),
     ...(own.length > 0 ? [] : mine.flatMap((one) => roomProblem(full, one))),
     ...checkRanges(wider, engines, inventory, base.reserved),
@@ -99,7 +101,9 @@ export function planCreate(request: Request<'create'>, world: SegmentWorld): Seg
   const draft = tidyDraft(request.segment);
   const base: Segment = { ...draft, internal: draft.internal ?? false, id: world.newId, members: [] };
   const added = request.hosts.map((host) => memberFrom(host, draft));
-  return withSpellings(planMembers(base, added, world, checkDraft(draft, world.plan)), request.hosts);
+  const { engines } = world.inventory;
+  const problems = checkDraft({ ...draft, members: added }, world.plan, engines);
+  return withSpellings(planMembers(base, added, world, problems), request.hosts);
 }
 
 /** Makes the network of one more host. */

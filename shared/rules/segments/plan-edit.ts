@@ -1,5 +1,6 @@
 import type {
   Endpoint,
+  Engine,
   HostChoice,
   HostFacts,
   HostPlan,
@@ -18,6 +19,7 @@ import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { isLive } from '../leftover';
 import { notice, problem } from '../../texts/messages';
+import { parentNic } from '../parent';
 import { connect, disconnect } from '../plan/steps';
 import { findEngine } from '../plan/subject';
 import { refuse } from '../plan/result';
@@ -29,6 +31,7 @@ import { againProblem, leaversOf, stuckProblems, withoutNetworks } from './plan-
 import { driftOf, networkOfMember } from './recognise';
 import { requestOf } from './request-of';
 import { hostPlan, sealed, type SegmentPlan, type SegmentWorld } from './result';
+import { siteProblems, sitesApart } from './site';
 import { furtherSubnets, plannedNetwork, specFor, subnetOf } from './spec';
 import { specInPlaceOf } from './spec-of';
 
@@ -102,11 +105,16 @@ interface Replacement {
   next: Network;
 }
 
-const replacement = (segment: Segment, member: SegmentMember, old: Network | undefined): Replacement => {
+const replacement = (
+  segment: Segment,
+  member: SegmentMember,
+  old: Network | undefined,
+  engines: readonly Engine[],
+): Replacement => {
   const own = specFor(segment, member);
   const inPlace = old ? specInPlaceOf(old, own) : own;
   const spec = segment.internal === undefined && old ? { ...inPlace, internal: old.internal } : inPlace;
-  return { member, old, spec, next: plannedNetwork(spec, member.engineId) };
+  return { member, old, spec, next: plannedNetwork(spec, member.engineId, engines) };
 };
 
 /** The inventory as it will be: new networks in the place of the old, with the pins of everything put back. */
@@ -197,7 +205,7 @@ function hostPlans(
     if (old && driftOf(after, member, old).length === 0) continue;
     const engine = findEngine(member.engineId, inventory);
     if (!engine.ok) offline.push(hostPlan(member.engineId, refuse(engine.error), inventory));
-    else replaced.push(replacement(after, member, old));
+    else replaced.push(replacement(after, member, old, inventory.engines));
   }
   const world = rehomed(replaced, inventory);
   return [...offline, ...replaced.map((one) => replace(one, after, inventory, world, facts))];
@@ -214,7 +222,9 @@ export function planEdit(segment: Segment, request: Edit, world: SegmentWorld): 
     (host) => !segment.members.some((one) => one.engineId === host.engineId),
   );
   const problems = [
-    ...checkDraft(after, plan, segment.id),
+    ...checkDraft(after, plan, inventory.engines, segment.id),
+    // One that has members of two sites already is told so, and can be edited all the same.
+    ...(sitesApart(segment, inventory.engines) ? [] : siteProblems(after, inventory.engines, 'hosts')),
     ...checkHosts(request.hosts, inventory),
     ...unknown.map(({ engineId }) => {
       const params = { segment: segment.name, host: hostName(engineId, inventory.engines) };
@@ -241,8 +251,8 @@ function rehomedPins(
 ): Inventory {
   const draft: Segment = { ...tidyDraft(request.segment), id: segment.id, members: [] };
   const replaced = old.map((network) => {
-    const member = { engineId: network.engineId, parentNic: 'any', networkName: network.name };
-    return replacement(draft, member, network);
+    const member = { engineId: network.engineId, parentNic: parentNic(network) ?? 'any', networkName: network.name };
+    return replacement(draft, member, network, inventory.engines);
   });
   return old.length > 0 ? rehomed(replaced, inventory) : withoutNetworks(inventory, []);
 }

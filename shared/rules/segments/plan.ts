@@ -7,6 +7,7 @@ import { planAddHost, planCreate } from './plan-create';
 import { planEdit } from './plan-edit';
 import { planDelete, planRemoveHost } from './plan-remove';
 import { networkOfMember } from './recognise';
+import { siteProblems } from './site';
 import { aligned } from './spec';
 import { refuseSegment, type SegmentPlan, type SegmentWorld } from './result';
 
@@ -32,7 +33,12 @@ function planAdopt({ segment }: Adopt, world: SegmentWorld): SegmentPlan {
     id: segment.id,
     members: segment.members.map((one) => aligned(segment, one)),
   };
-  const problems = [...checkDraft(adopted, world.plan, segment.id), ...absentProblems(adopted, world)];
+  const { engines } = world.inventory;
+  const problems = [
+    ...checkDraft(adopted, world.plan, engines, segment.id),
+    ...siteProblems(adopted, engines, 'segment.members'),
+    ...absentProblems(adopted, world),
+  ];
   return { segment: adopted, segmentId: adopted.id, segmentName: adopted.name, hosts: [], problems };
 }
 

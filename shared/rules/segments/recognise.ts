@@ -1,5 +1,6 @@
 import type {
   Drift,
+  Engine,
   MemberView,
   Network,
   NetworkSpec,
@@ -12,7 +13,9 @@ import { formatCidr, formatIp, parseCidr, parseIp, sameCidr } from '../cidr';
 import type { Inventory } from '../inventory';
 import { onLan } from '../lan';
 import { parentNic, vlanOf } from '../parent';
+import { sameSite } from '../site';
 import { poolsOf } from '../spec-pools';
+import { siteOfSegment } from './site';
 import { specOf } from './spec-of';
 import { aligned, furtherSubnets, SEGMENT_LABEL, specFor, subnetOf } from './spec';
 
@@ -23,8 +26,16 @@ const sameSubnet = (a: string, b: string): boolean => {
   return one !== null && other !== null && sameCidr(one, other);
 };
 
-/** Whether a network, by its own settings, stands in the segment: on a LAN, same VLAN id, a subnet in common. */
-export function fitsSegment(network: Network, segment: Pick<Segment, 'vlan' | 'subnets'>): boolean {
+/**
+ * Whether a network, by its own settings, stands in the segment: on a LAN, same VLAN id, a subnet in common, and no other
+ * site than the segment's members.
+ */
+export function fitsSegment(
+  network: Network,
+  segment: Pick<Segment, 'vlan' | 'subnets' | 'members'>,
+  engines: readonly Engine[],
+): boolean {
+  if (!sameSite(network.site, siteOfSegment(segment, engines))) return false;
   if (!onLan(network) && network.kind !== 'ipvlan') return false;
   if (vlanOf(network) !== segment.vlan) return false;
   return segment.subnets.some((one) => network.subnets.some((two) => sameSubnet(one.subnet, two.subnet)));
@@ -176,7 +187,7 @@ export function recogniseSegments(plan: readonly Segment[], view: View): Segment
       const label = network.labels[SEGMENT_LABEL];
       // A label of a segment that is not planned here says nothing against it.
       const elsewhere = label !== segment.id && plan.some((one) => one.id === label);
-      return label === segment.id || (!elsewhere && fitsSegment(network, segment));
+      return label === segment.id || (!elsewhere && fitsSegment(network, segment, view.engines));
     });
     for (const network of others) claimed.add(network);
     const unplanned = others.map((network): MemberView => ({

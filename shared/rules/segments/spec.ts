@@ -1,4 +1,5 @@
 import type {
+  EngineSite,
   Network,
   NetworkSpec,
   ReservedRange,
@@ -8,6 +9,7 @@ import type {
   SegmentSubnet,
 } from '../../model';
 import { contains, containsCidr, parseCidr, parseIp } from '../cidr';
+import { atSite } from '../site';
 import { poolsOf } from '../spec-pools';
 
 /** On every network that Trunkline makes for a segment: the segment's id. */
@@ -147,11 +149,15 @@ export function specFor(segment: Segment, member: SegmentMember): NetworkSpec {
 /** What a planned network is known by until the engine has given it an id; no engine's id looks like this. */
 export const plannedId = (name: string): string => `planned:${name}`;
 
-/** The network that a spec would make, as the inventory would show it. */
-export function plannedNetwork(spec: NetworkSpec, engineId: string): Network {
+/** The network that a spec would make, as the inventory would show it: at the site that is said of its engine. */
+export function plannedNetwork(
+  spec: NetworkSpec,
+  engineId: string,
+  engines: readonly (EngineSite & { id: string })[] = [],
+): Network {
   const { name, driver, parent, mode, internal } = spec;
   const subnets = poolsOf(spec);
-  return {
+  const network: Network = {
     id: plannedId(name),
     engineId,
     name,
@@ -171,4 +177,8 @@ export function plannedNetwork(spec: NetworkSpec, engineId: string): Network {
     labels: spec.labels ?? {},
     created: '',
   };
+  return atSite(
+    network,
+    engines.find((one) => one.id === engineId),
+  );
 }

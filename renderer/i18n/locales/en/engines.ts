@@ -93,6 +93,10 @@ export default {
     noColour: 'none',
     group: 'Group',
     groupHint: 'Hosts of one group stand together.',
+    site: 'Site of its LANs',
+    siteHint: 'Equal subnets of two sites are two LANs. Empty: shared with every site.',
+    lans: 'NICs on other LANs',
+    lansHint: 'eth1=Office, eth2=Cellar: where a NIC is not at the host’s site.',
     testTitle: 'Test',
     test: 'Test connection',
     testAgain: 'Test again',
@@ -118,6 +122,7 @@ export default {
     pair: 'Certificate and key belong together: both, or neither',
     jump: 'Write user@host:port, several with commas',
     plainAccepted: 'Confirm that you accept this, or use TLS or SSH',
+    lans: 'Write eth1=Office, several with commas, each NIC once',
   },
   plain: {
     title: 'Plain TCP gives root to everyone who reaches this port',

@@ -96,6 +96,7 @@ export default {
     vlan: 'VLAN',
     master: 'Port of',
     parent: 'Stands on',
+    site: 'Site',
     mode: 'Mode',
     promiscuity: 'Promiscuous',
     promiscuous_one: '{{count}} listener',

@@ -44,6 +44,7 @@ export default {
     sharers: 'Shared by',
     ownName: 'Calls itself',
     group: 'Group',
+    site: 'Site',
     endpoint: 'Endpoint',
     product: 'Product',
     version: 'Version',

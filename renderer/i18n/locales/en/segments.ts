@@ -2,6 +2,7 @@ export default {
   title: 'Segments',
   open: 'Segments',
   untagged: 'untagged',
+  apart: 'Its hosts are at two sites: {{host}} at “{{site}}”, {{other}} at “{{otherSite}}”.',
   vlan: 'VLAN {{vlan}}',
   internal: 'internal',
   tenant: 'Tenant',

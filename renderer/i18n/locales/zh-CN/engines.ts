@@ -84,6 +84,10 @@ export default {
     noColour: '无',
     group: '分组',
     groupHint: '同一分组的主机排在一起。',
+    site: '局域网所在站点',
+    siteHint: '不同站点的相同子网是不同的局域网。留空表示可与任何站点相通。',
+    lans: '位于其他局域网的网卡',
+    lansHint: 'eth1=办公室, eth2=机房：填写不在主机所在站点的网卡。',
     testTitle: '测试',
     test: '测试连接',
     testAgain: '再次测试',
@@ -109,6 +113,7 @@ export default {
     pair: '证书与密钥须成对：都填，或都不填',
     jump: '写作 user@host:port，多个用逗号分隔',
     plainAccepted: '请确认接受此风险，或改用 TLS 或 SSH',
+    lans: '请按 eth1=办公室 的格式填写，多项以逗号分隔，每块网卡只写一次',
   },
   plain: {
     title: '明文 TCP 会把 root 权限交给能访问此端口的任何人',

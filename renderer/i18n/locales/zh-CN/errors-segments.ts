@@ -7,6 +7,8 @@ export const segmentProblems: Readonly<Record<string, string>> = {
   segment_subnets_invalid_overlap: '{{subnet}} 与同一网段的 {{other}} 重叠。',
   segment_overlap: '{{subnet}} 与同在 VLAN {{vlan}} 的网段“{{segment}}”重叠。',
   segment_overlap_untagged: '{{subnet}} 与同样无标签的网段“{{segment}}”重叠。',
+  segment_sites_differ:
+    '“{{segment}}”是一个局域网，但其主机分属两个站点：{{host}} 在“{{site}}”，{{other}} 在“{{otherSite}}”。',
   segment_has_host: '网段“{{segment}}”已在 {{host}} 上。',
   segment_lacks_host: '网段“{{segment}}”不在 {{host}} 上。',
   segment_lacks_host_attach: '网段“{{segment}}”尚未覆盖 {{host}}。',
@@ -52,8 +54,11 @@ export const segmentHints: Readonly<Record<string, string>> = {
   segment_name_taken: '请换一个名称。',
   segment_subnets_invalid: '请填写局域网的 IPv4 子网；其他子网可与之并列。',
   segment_subnets_invalid_overlap: '没有引擎能创建同时含有这两个子网的网络。',
-  segment_overlap: '请换一个子网或 VLAN，或使用“{{segment}}”。',
-  segment_overlap_untagged: '请换一个子网，或改用 VLAN，或使用“{{segment}}”。',
+  segment_overlap:
+    '请换一个子网或 VLAN，或使用“{{segment}}”。如果它们是两个不同的局域网，请为各自的主机设置不同的站点。',
+  segment_overlap_untagged:
+    '请换一个子网，或改用 VLAN，或使用“{{segment}}”。如果它们是两个不同的局域网，请为各自的主机设置不同的站点。',
+  segment_sites_differ: '请为每个站点分别创建网段；如果同一局域网连通两处，请为这些主机设置相同的站点，或都不设置。',
   segment_has_host: '如需更改其设置，请编辑该网段。',
   segment_lacks_host: '请先将该主机加入此网段。',
   segment_lacks_host_attach: '请选择在该主机上创建其网络所用的网卡。',

@@ -93,11 +93,13 @@ const hints: Readonly<Record<string, string>> = {
   address_in_use_alone: '请选择子网内的其他地址。',
   address_in_use_unnamed: '请选择子网内的其他地址。',
   address_in_use_pinned: '占用它会使 {{container}} 无法启动。请选择其他地址。',
-  address_in_use_elsewhere: '引擎不会发现跨主机的地址冲突。请选择其他地址。',
+  address_in_use_elsewhere:
+    '引擎不会发现跨主机的地址冲突。请选择其他地址；如果两台主机位于不同的局域网，请分别设置其站点。',
   address_in_use_at_once: '另一个控制台或脚本也在操作这台主机。请选择其他地址。',
   address_in_use_elsewhere_at_once: '另一个控制台或脚本也在操作这些主机。请选择其他地址。',
   address_in_use_elsewhere_automatic: '请选择固定地址，或为该局域网的每台主机设置各自的自动分配范围。',
-  address_in_use_elsewhere_pinned: '它目前未运行，但启动时会占用该地址。请选择其他地址。',
+  address_in_use_elsewhere_pinned:
+    '它目前未运行，但启动时会占用该地址。请选择其他地址；如果两台主机位于不同的局域网，请分别设置其站点。',
   subnet_full: '请先释放一个地址，或使用更大的子网。',
   subnet_full_range: '请指定子网中该范围之外的固定地址，或先释放范围内的一个地址。',
   subnet_full_ranges: '请减少保留的地址，使用更大的子网，或自行填写范围。',

@@ -86,6 +86,7 @@ export default {
     vlan: 'VLAN',
     master: '所属端口',
     parent: '所依托接口',
+    site: '站点',
     mode: '模式',
     promiscuity: '混杂模式',
     promiscuous_other: '{{count}} 个监听者',

@@ -44,6 +44,7 @@ export default {
     sharers: '网络被共享给',
     ownName: '自称',
     group: '分组',
+    site: '站点',
     endpoint: '端点',
     product: '产品',
     version: '版本',

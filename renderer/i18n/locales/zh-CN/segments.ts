@@ -2,6 +2,7 @@ export default {
   title: '网段',
   open: '网段',
   untagged: '无标签',
+  apart: '其主机分属两个站点：{{host}} 在“{{site}}”，{{other}} 在“{{otherSite}}”。',
   vlan: 'VLAN {{vlan}}',
   internal: '内部网络',
   tenant: '租户',

@@ -105,7 +105,8 @@ export const LaneCard = memo(function LaneCard({ data }: NodeProps<FlowNode>) {
   );
 });
 
-const lanLabelOf = ({ segment, subnet }: Lan): string => (segment ? `${segment.name}, ${subnet}` : subnet);
+const lanLabelOf = ({ segment, subnet, site }: Lan): string =>
+  [segment?.name, subnet, site].filter((each) => each !== undefined).join(', ');
 
 export const LanCard = memo(function LanCard({ data }: NodeProps<FlowNode>) {
   const words = useWords();
@@ -132,6 +133,7 @@ export const LanCard = memo(function LanCard({ data }: NodeProps<FlowNode>) {
       {lan.vlan !== null && (
         <span className={classes.badge}>{words('network.vlan', { vlan: lan.vlan })}</span>
       )}
+      {lan.site !== undefined && <span className={classes.badge}>{lan.site}</span>}
       {!lan.segment && <span className={classes.via}>{hosts}</span>}
     </Card>
   );
