@@ -85,7 +85,10 @@ function freedBy(jobs: readonly LanJob[]): (holder: Holder) => boolean {
  * host. Null when they are free. Ranges that were reserved since do not count: the address was the container's before.
  */
 export function takenProblem(jobs: readonly LanJob[], known: Inventory): Problem | null {
-  const inventory = { ...known, networks: [...known.networks, ...jobs.flatMap((job) => made(job, known.engines))] };
+  const inventory = {
+    ...known,
+    networks: [...known.networks, ...jobs.flatMap((job) => made(job, known.engines))],
+  };
   const isFreed = freedBy(jobs);
   for (const job of jobs)
     for (const step of job.steps) {

@@ -61,8 +61,7 @@ export function sharedSubnetNetworks(network: Network, allNetworks: readonly Net
  * another one is in a group with one that does. A network that tells no VLAN or site may be in several.
  */
 export function onOneLan<T extends { network: Network }>(things: readonly T[]): T[][] {
-  const told = ({ network }: T) =>
-    Number(network.site !== undefined) + Number(vlanOf(network) !== null);
+  const told = ({ network }: T) => Number(network.site !== undefined) + Number(vlanOf(network) !== null);
   // Those that tell most come first: what tells nothing joins each of their groups, and does not join these together.
   const ranked = [...things].sort((a, b) => told(b) - told(a));
   const grouped = new Set<T>();

@@ -149,7 +149,10 @@ function read(network: DescribedNetwork): Found | Problem {
   if (!parent.ok) return placed(parent.problem, network);
   const draft = draftOf(network, pools, parent);
   const { driver, mode, internal, options = {} } = draft;
-  const wrong = checkDraft({ ...draft, members: [] }, [], [])[0] ?? modeProblem(driver, mode, {}) ?? addressProblem(network, pools);
+  const wrong =
+    checkDraft({ ...draft, members: [] }, [], [])[0] ??
+    modeProblem(driver, mode, {}) ??
+    addressProblem(network, pools);
   if (wrong) return placed(wrong, network);
   const host: Host = {
     hostName: network.hostName,

@@ -251,7 +251,11 @@ function rehomedPins(
 ): Inventory {
   const draft: Segment = { ...tidyDraft(request.segment), id: segment.id, members: [] };
   const replaced = old.map((network) => {
-    const member = { engineId: network.engineId, parentNic: parentNic(network) ?? 'any', networkName: network.name };
+    const member = {
+      engineId: network.engineId,
+      parentNic: parentNic(network) ?? 'any',
+      networkName: network.name,
+    };
     return replacement(draft, member, network, inventory.engines);
   });
   return old.length > 0 ? rehomed(replaced, inventory) : withoutNetworks(inventory, []);

@@ -58,7 +58,8 @@ export const segmentHints: Readonly<Record<string, string>> = {
     '请换一个子网或 VLAN，或使用“{{segment}}”。如果它们是两个不同的局域网，请为各自的主机设置不同的站点。',
   segment_overlap_untagged:
     '请换一个子网，或改用 VLAN，或使用“{{segment}}”。如果它们是两个不同的局域网，请为各自的主机设置不同的站点。',
-  segment_sites_differ: '请为每个站点分别创建网段；如果同一局域网连通两处，请为这些主机设置相同的站点，或都不设置。',
+  segment_sites_differ:
+    '请为每个站点分别创建网段；如果同一局域网连通两处，请为这些主机设置相同的站点，或都不设置。',
   segment_has_host: '如需更改其设置，请编辑该网段。',
   segment_lacks_host: '请先将该主机加入此网段。',
   segment_lacks_host_attach: '请选择在该主机上创建其网络所用的网卡。',
