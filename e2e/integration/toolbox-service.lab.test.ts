@@ -128,6 +128,41 @@ describe('facts', () => {
 });
 
 describe('probes', () => {
+  it('take two links of one host for one machine, and a third party for a duplicate', async () => {
+    for (const each of [host, other]) await consent(each, true);
+    await other.docker(
+      ...['network', 'create', '-d', 'macvlan', '--subnet', '10.70.1.0/24', '-o', 'parent=eth1', 'lan'],
+    );
+    const run = (address: string) =>
+      other.docker('run', '-d', '--network', 'lan', '--ip', address, lab.image, 'sleep', '1000000');
+    const containerId = (await run('10.70.1.60')).trim();
+    // As an admin or an earlier console makes one: it answers for its host's address, too.
+    const shim =
+      'ip link add by-hand link eth1 type macvlan mode bridge && ip addr add 10.70.1.249/32 dev by-hand &&' +
+      ' ip link set by-hand up';
+    const ask = async () => {
+      const from = { kind: 'container', containerId } as const;
+      const { targets } = await console.value('host.probe', {
+        engineId: engineId(other),
+        from,
+        addresses: [host.address],
+      });
+      return targets[0]!;
+    };
+    try {
+      await host.exec('sh', '-c', shim);
+      const own = await ask();
+      expect(own.macs).toHaveLength(2);
+      expect(own).toMatchObject({ answers: true, duplicate: false });
+      await run(host.address);
+      const foreign = await ask();
+      expect(foreign.macs).toHaveLength(3);
+      expect(foreign).toMatchObject({ duplicate: true });
+    } finally {
+      await host.exec('ip', 'link', 'del', 'by-hand').catch(() => undefined);
+    }
+  });
+
   it('refuse bad input, and change nothing by it', async () => {
     await consent(host, true);
     const probe = (input: object) =>

@@ -257,6 +257,94 @@ describe('the shim', () => {
     expect(await containers()).not.toContain('\n');
   });
 
+  /** How many times which link answers the other host for an address: `eth1`, or the shim’s name. */
+  async function answering(address: string): Promise<Record<string, number>> {
+    // Two questions to everybody; it ends with 1 where nobody answers.
+    const arping = `busybox arping -b -c 2 -w 2 -I eth1 ${address} || :`;
+    const said = await other.exec('sh', '-c', arping);
+    const names = new Map((await links()).map(({ address: mac, ifname }) => [mac, String(ifname)]));
+    const answers: Record<string, number> = {};
+    for (const [, mac = ''] of said.matchAll(/reply from \S+ \[(\S+)\]/g)) {
+      const name = names.get(mac) ?? mac;
+      answers[name] = (answers[name] ?? 0) + 1;
+    }
+    return answers;
+  }
+  const settings = async () =>
+    (await host.exec('sh', '-c', 'cd /proc/sys/net/ipv4/conf/eth1 && cat arp_ignore arp_announce'))
+      .trim()
+      .split('\n')
+      .map(Number);
+  const tune = (ignore: number, announce: number) =>
+    host.exec(
+      'sh',
+      '-c',
+      `cd /proc/sys/net/ipv4/conf/eth1 && echo ${String(ignore)} >arp_ignore && echo ${String(announce)} >arp_announce`,
+    );
+
+  it('answers for its own address alone, and its parent for the host’s', async () => {
+    expect(await answering(host.address)).toEqual({ eth1: 2 });
+    expect(await answering(shim.address)).toEqual({});
+    await toolbox().putShim(shim);
+    expect(await answering(host.address)).toEqual({ eth1: 2 });
+    expect(await answering(shim.address)).toEqual({ [shim.name]: 2 });
+    await toolbox().removeShim(shim.name);
+    expect(await answering(host.address)).toEqual({ eth1: 2 });
+    expect(await answering(shim.address)).toEqual({});
+  });
+
+  it('gives its parent back what that had, with the last one', async () => {
+    const second = { ...shim, name: 'tl-ba9876543210', address: '10.70.1.251', routes: [] };
+    await tune(0, 1);
+    try {
+      await toolbox().putShim(shim);
+      await toolbox().putShim(second);
+      expect(await settings()).toEqual([1, 2]);
+      await toolbox().removeShim(shim.name);
+      expect(await settings()).toEqual([1, 2]);
+      await toolbox().removeShim(second.name);
+      expect(await settings()).toEqual([0, 1]);
+      // One that fails leaves no trace, and what somebody set meanwhile is theirs.
+      await refusal(toolbox().putShim({ ...shim, routes: ['nonsense'] }));
+      expect(await settings()).toEqual([0, 1]);
+      await toolbox().putShim(shim);
+      await tune(2, 2);
+      await toolbox().removeShim(shim.name);
+      expect(await settings()).toEqual([2, 1]);
+    } finally {
+      await host.exec('ip', 'link', 'del', second.name).catch(() => undefined);
+      await tune(0, 0);
+    }
+  });
+
+  it('takes no address that somebody on the LAN or on the host answers for', async () => {
+    const lanTaken = await refusal(toolbox().putShim({ ...shim, address: other.address }));
+    const mac = JSON.parse(await other.exec('ip', '-j', 'link', 'show', 'eth1')) as { address: string }[];
+    expect(lanTaken).toMatchObject({
+      code: 'address_in_use_elsewhere',
+      params: { context: 'lan', address: other.address, mac: mac[0]!.address },
+    });
+    // A neighbour on the same NIC that the engine does not know, and that the NIC itself does not hear.
+    await host.exec('ip', 'netns', 'add', 'beside');
+    try {
+      await host.exec(
+        'sh',
+        '-c',
+        'ip link add mv0 link eth1 type macvlan mode bridge && ip link set mv0 netns beside &&' +
+          ` ip -n beside addr add ${shim.address}/24 dev mv0 && ip -n beside link set mv0 up`,
+      );
+      expect(await refusal(toolbox().putShim(shim))).toMatchObject({ code: 'address_in_use_elsewhere' });
+    } finally {
+      await host.exec('ip', 'netns', 'del', 'beside');
+    }
+    expect(await refusal(toolbox().putShim({ ...shim, address: host.address }))).toMatchObject({
+      code: 'toolbox_unavailable',
+      engineText: expect.stringContaining('eth1 of this host') as string,
+    });
+    expect((await links()).some(({ ifname }) => ifname === shim.name)).toBe(false);
+    expect(await settings()).toEqual([0, 0]);
+  });
+
   it('leaves nothing when it fails, and other people’s links alone', async () => {
     const failed = toolbox().putShim({ ...shim, routes: ['nonsense'] });
     expect(await refusal(failed)).toMatchObject({

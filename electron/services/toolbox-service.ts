@@ -10,6 +10,7 @@ import {
   type ToolboxSettings,
 } from '../../shared/model';
 import {
+  answersOfOneHost,
   isImageReference,
   problem,
   toolboxTasks,
@@ -17,7 +18,14 @@ import {
   toolboxVersionLabel,
 } from '../../shared/rules';
 import type { EngineClient } from '../docker';
-import { imageReference, removeImage, rootfsSource, Toolbox, type RootfsSource } from '../toolbox';
+import {
+  imageReference,
+  removeImage,
+  rootfsSource,
+  Toolbox,
+  type ProbeAnswer,
+  type RootfsSource,
+} from '../toolbox';
 import type { Inventory } from './inventory/inventory';
 import { FactsCache } from './facts-cache';
 import type { Storage } from './storage';
@@ -123,7 +131,12 @@ export class ToolboxService {
     signal?: AbortSignal,
   ): Promise<ProbeResult> {
     const ask = (toolbox: Toolbox) => toolbox.probe(from, [...new Set(addresses)]);
-    const targets = await this.use(engineId, ask, signal);
+    const answers = await this.use(engineId, ask, signal);
+    const hosts = answers.some(mayBeOneHost) ? await this.factsOfAll() : [];
+    const targets = answers.map(({ repeated, ...target }) => ({
+      ...target,
+      duplicate: target.duplicate && (repeated || !answersOfOneHost(target, hosts)),
+    }));
     return { at: this.context.now(), targets };
   }
 
@@ -200,6 +213,14 @@ export class ToolboxService {
     throw new ProblemError(problem(code, { host: this.hostOf(engineId) }, { engineId }));
   }
 
+  /** Of all hosts that may be looked at and can be, as they are now. */
+  private async factsOfAll(): Promise<HostFacts[]> {
+    const { engines } = this.context.inventory.snapshot();
+    const online = engines.filter(({ state }) => state === 'online');
+    const found = await Promise.allSettled(online.map(({ id }) => this.facts(id, true)));
+    return found.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
+  }
+
   private async readFacts(engineId: string): Promise<HostFacts> {
     const { inventory, now } = this.context;
     const bridges = new Set(inventory.networks(engineId).flatMap(({ bridge }) => bridge ?? []));
@@ -266,6 +287,9 @@ export class ToolboxService {
     return this.context.inventory.engine(engineId)?.name ?? engineId;
   }
 }
+
+/** Several machines, or one with several links; one MAC that answers twice is two machines for sure. */
+const mayBeOneHost = ({ duplicate, repeated }: ProbeAnswer): boolean => duplicate && !repeated;
 
 const problemOf = (error: unknown): Pick<HostFacts, 'foreignProblem'> =>
   error instanceof ProblemError ? { foreignProblem: error.problem } : {};

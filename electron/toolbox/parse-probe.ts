@@ -3,18 +3,37 @@ import { sectionsOf } from './sections';
 
 const ways = ['link', 'gateway', 'own', 'none'] as const;
 
-/** MACs of all who answered, each once. */
-const macsIn = (text: string): string[] => [
+/** MACs of all who answered, each once, lower case. */
+export const macsIn = (text: string): string[] => [
   ...new Set([...text.matchAll(/\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi)].map(([mac]) => mac.toLowerCase())),
 ];
 
+/** What the probe found out, and one thing beside. */
+export interface ProbeAnswer extends ProbeTarget {
+  /** One MAC answered more often than it was asked: two machines have it. */
+  repeated: boolean;
+}
+
+/** How often each MAC answered. */
+function repliesIn(text: string): number[] {
+  const replies = new Map<string, number>();
+  for (const [, mac = ''] of text.matchAll(/reply from \S+ \[([\da-f:]+)\]/gi))
+    replies.set(mac.toLowerCase(), (replies.get(mac.toLowerCase()) ?? 0) + 1);
+  return [...replies.values()];
+}
+
 /**
- * More answers than questions: two machines with one MAC. Engines before v28 make the MAC of the address, so that
- * containers of two hosts with one address have one MAC as well.
+ * More answers from one MAC than questions: two machines have it. Engines before v28 make the MAC of the address, so
+ * that containers of two hosts with one address have one MAC as well.
  */
 const answeredTwice = (text: string): boolean =>
-  [...text.matchAll(/Sent (\d+) probe[^]*?Received (\d+) response/g)].some(
-    ([, sent, received]) => Number(received) > Number(sent),
+  [...text.matchAll(/([^]*?)Sent (\d+) probe[^]*?Received (\d+) response/g)].some(
+    ([, replies = '', sent, received]) => {
+      const each = repliesIn(replies);
+      // Answers that are counted and not shown leave only their sum to go by.
+      const unshown = Number(received) > Number(sent) * Math.max(1, each.length);
+      return unshown || each.some((count) => count > Number(sent));
+    },
   );
 
 /** busybox's two last lines: `2 packets transmitted, 2 packets received, …` and `round-trip min/avg/max = …`. */
@@ -31,7 +50,7 @@ function part(text: string, name: 'arp' | 'neigh' | 'ping'): string {
   );
 }
 
-function targetOf(head: string, text: string): ProbeTarget | null {
+function targetOf(head: string, text: string): ProbeAnswer | null {
   const [, address = '', way, nic = ''] = head.split(' ');
   const via = ways.find((each) => each === way);
   if (!via) return null;
@@ -41,6 +60,7 @@ function targetOf(head: string, text: string): ProbeTarget | null {
   const macs = asked ? macsIn(arp + part(text, 'neigh')) : null;
   const ping = pingIn(part(text, 'ping'));
   const found = macs?.length ?? 0;
+  const repeated = answeredTwice(arp);
   return {
     address,
     via,
@@ -48,13 +68,14 @@ function targetOf(head: string, text: string): ProbeTarget | null {
     macs,
     ping,
     answers: via === 'own' || found > 0 || (ping?.received ?? 0) > 0,
-    duplicate: found > (via === 'own' ? 0 : 1) || answeredTwice(arp),
+    duplicate: found > (via === 'own' ? 0 : 1) || repeated,
+    repeated,
   };
 }
 
 /** Reads what the probe script wrote; in the order of `addresses`. One that is missing there was not asked. */
-export function parseProbe(output: string, addresses: readonly string[]): ProbeTarget[] {
-  const found = new Map<string, ProbeTarget>();
+export function parseProbe(output: string, addresses: readonly string[]): ProbeAnswer[] {
+  const found = new Map<string, ProbeAnswer>();
   for (const [name, text] of sectionsOf(output)) {
     const target = targetOf(name, text);
     if (target) found.set(target.address, target);

@@ -105,6 +105,14 @@ describe('parseProbe', () => {
     expect(one(target('10.0.0.9 link eth0', twins))).toMatchObject({ duplicate: true });
   });
 
+  it('knows two links that each answer once from one MAC of two machines', () => {
+    const [a, b] = [reply('02:00:00:00:00:01'), reply('02:00:00:00:00:0a')];
+    const links = [a, b, a, b, counts(2, 4), a, counts(1, 1)].join('\n');
+    expect(one(target('10.0.0.9 link eth0', links))).toMatchObject({ duplicate: true, repeated: false });
+    const twins = [a, b, a, a, counts(2, 4)].join('\n');
+    expect(one(target('10.0.0.9 link eth0', twins))).toMatchObject({ duplicate: true, repeated: true });
+  });
+
   it('takes any answer for one’s own address as a duplicate', () => {
     expect(one(target('10.0.0.9 own eth0', counts(2, 0)))).toMatchObject({ answers: true, duplicate: false });
     const taken = `${reply('02:00:00:00:00:01')}\n${counts(1, 1)}`;

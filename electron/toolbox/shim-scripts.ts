@@ -1,16 +1,38 @@
 import { shimAlias } from '../../shared/rules';
+import { arpFunctions } from './shim-arp';
+
+/** What the script that puts a shim exits with when the LAN answers for its address; the MACs are its output. */
+export const addressTaken = 3;
+
+const listFunction = `list() {
+  printf '\\n@@ %s\\n' "$1"
+  $ip -o link show dev "$1"
+  $ip -4 -o addr show dev "$1"
+  $ip -4 route show dev "$1"
+}
+`;
 
 /**
- * Makes a shim or brings it up to date. Arguments: name, parent, address, then the routes. A link of that name that is
- * no shim is left alone; a shim that this run made goes again when anything fails.
+ * Makes a shim or brings it up to date, and lists it as it then is. Arguments: name, parent, address, then the routes. A
+ * link of that name that is no shim is left alone; a shim that this run made goes again when anything fails.
+ *
+ * An address that the link does not have yet is asked for first, by the link itself: it hears the LAN and the other macvlan
+ * links of the host, which the parent does not. busybox's `arping -D` asks from 0.0.0.0, which no cache remembers.
  */
-export const putShimScript = `name=$1 parent=$2 address=$3; shift 3
-ip=/usr/sbin/ip
+export const putShimScript = `${arpFunctions}${listFunction}
+name=$1 parent=$2 address=$3; shift 3
 made=
-fail() { [ -n "$made" ] && $ip link del "$name"; exit 1; }
+fail() {
+  if [ -n "$made" ]; then
+    note=$(note_of "$name")
+    $ip link del "$name"
+    settle_parent "$parent" "$name" "$note"
+  fi
+  exit "\${1:-1}"
+}
 if $ip link show dev "$name" >/dev/null 2>&1; then
   case "$($ip -d link show dev "$name")" in
-    *"$name@$parent:"*"alias ${shimAlias}"*) ;;
+    *"$name@$parent:"*"macvlan mode bridge"*"alias ${shimAlias}"*) ;;
     *) echo "$name exists and is no shim on $parent" >&2; exit 1 ;;
   esac
 else
@@ -18,6 +40,15 @@ else
   made=yes
   $ip link set dev "$name" alias ${shimAlias} || fail
 fi
+holder=$($ip -4 -o addr show to "$address" | awk -v name="$name" '$2 != name { print $2; exit }')
+[ -z "$holder" ] || { echo "$address is on $holder of this host already" >&2; fail; }
+tune_shim "$name" || fail
+if [ -z "$($ip -4 -o addr show to "$address" dev "$name")" ]; then
+  $ip link set "$name" up || fail
+  answer=$(arping -D -c 2 -w 2 -I "$name" "$address" 2>&1)
+  case "$answer" in *"reply from"*) echo "$answer"; fail ${addressTaken} ;; esac
+fi
+tune_parent "$parent" "$name" || fail
 $ip -4 -o addr show dev "$name" | while read -r _ _ _ old _; do
   [ "$old" = "$address/32" ] || $ip addr del "$old" dev "$name"
 done
@@ -29,31 +60,40 @@ $ip -4 route show dev "$name" | while read -r old _; do
   for route in "$@"; do [ "\${route%/32}" = "\${old%/32}" ] && keep=yes; done
   [ -n "$keep" ] || $ip route del "$old" dev "$name"
 done
+case "$($ip -o link show dev "$name")" in
+  *[\\<,]UP[,\\>]*) ;;
+  *) echo "$name did not come up" >&2; fail ;;
+esac
+list "$name"
 exit 0
 `;
 
-/** Removes a shim by its name; one that is not there is no failure, and a link that is no shim stays. */
-export const removeShimScript = `name=$1
-ip=/usr/sbin/ip
-$ip link show dev "$name" >/dev/null 2>&1 || exit 0
-case "$($ip -d link show dev "$name")" in
-  *"alias ${shimAlias}"*) exec $ip link del "$name" ;;
+/**
+ * Removes a shim by its name, and gives its parent back what it had; one that is not there is no failure, and a link that
+ * is no shim stays.
+ */
+export const removeShimScript = `${arpFunctions}
+name=$1
+link=$($ip -o -d link show dev "$name" 2>/dev/null) || exit 0
+case "$link" in
+  *"alias ${shimAlias}"*) ;;
+  *) echo "$name is no shim" >&2; exit 1 ;;
 esac
-echo "$name is no shim" >&2
-exit 1
+parent=\${link#*"$name@"}
+parent=\${parent%%:*}
+note=$(note_of "$name")
+$ip link del "$name" || exit 1
+if $ip link show dev "$name" >/dev/null 2>&1; then echo "$name is still there" >&2; exit 1; fi
+settle_parent "$parent" "$name" "$note"
 `;
 
 /** Lists shims with their addresses and routes; needs no capability. */
 export const listShimsScript = `ip=/usr/sbin/ip
+${listFunction}
 for d in /sys/class/net/*; do
   alias=
   { read -r alias <"$d/ifalias"; } 2>/dev/null
-  [ "$alias" = ${shimAlias} ] || continue
-  name=\${d##*/}
-  printf '\\n@@ %s\\n' "$name"
-  $ip -o link show dev "$name"
-  $ip -4 -o addr show dev "$name"
-  $ip -4 route show dev "$name"
+  case "$alias" in ${shimAlias} | '${shimAlias} '*) list "\${d##*/}" ;; esac
 done
 exit 0
 `;

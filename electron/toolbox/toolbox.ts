@@ -3,7 +3,6 @@ import {
   type ForeignNamespace,
   type HostFacts,
   type ProbeFrom,
-  type ProbeTarget,
   type Shim,
   type ToolboxSettings,
   type ToolboxTaskId,
@@ -14,11 +13,11 @@ import { factsScript } from './facts-script';
 import { ensureImage, type ImageTarget } from './install';
 import { namespacesScript, parseNamespaces } from './namespaces';
 import { parseFacts } from './parse-facts';
-import { parseProbe } from './parse-probe';
+import { macsIn, parseProbe, type ProbeAnswer } from './parse-probe';
 import { parseShims } from './parse-shims';
 import { probeScript } from './probe-script';
 import type { RootfsSource } from './rootfs-source';
-import { listShimsScript, putShimScript, removeShimScript } from './shim-scripts';
+import { addressTaken, listShimsScript, putShimScript, removeShimScript } from './shim-scripts';
 
 /** How long each task may take, milliseconds. Probes wait up to some six seconds for answers that don't come. */
 const limits: Record<ToolboxTaskId, number> = {
@@ -66,7 +65,7 @@ export class Toolbox {
   }
 
   /** @param addresses IPv4 or IPv6, checked by the caller. */
-  async probe(from: ProbeFrom, addresses: readonly string[]): Promise<ProbeTarget[]> {
+  async probe(from: ProbeFrom, addresses: readonly string[]): Promise<ProbeAnswer[]> {
     const network = from.kind === 'host' ? 'host' : `container:${from.containerId}`;
     const nic = (from.kind === 'host' ? from.nic : from.address && `@${from.address}`) || '-';
     const task: Task = { id: 'probe', script: probeScript, network, args: [nic, ...addresses] };
@@ -74,10 +73,20 @@ export class Toolbox {
     return this.read(output, () => parseProbe(output, addresses));
   }
 
-  /** Makes the shim, or brings one of that name up to date; on failure there is none that was not there before. */
-  async putShim({ name, parent, address, routes }: Shim): Promise<void> {
+  /**
+   * Makes the shim, or brings one of that name up to date; on failure there is none that was not there before. Resolves
+   * when the host has it as asked. Rejects with `address_in_use_elsewhere` when the LAN answers for a new address.
+   */
+  async putShim(shim: Shim): Promise<void> {
+    const { name, parent, address, routes } = shim;
     const args = [name, parent, address, ...routes];
-    await this.run({ id: 'shim', script: putShimScript, network: 'host', args });
+    const task: Task = { id: 'shim', script: putShimScript, network: 'host', args };
+    const result = await this.result(task);
+    if (result.exitCode === addressTaken) throw this.taken(address, result.stdout);
+    const there = this.read(this.outputOf(result), () => parseShims(result.stdout));
+    const wanted = { ...shim, routes: [...new Set(routes)].sort() };
+    if (JSON.stringify(there) !== JSON.stringify([wanted]))
+      throw this.unavailable('failed', result.stdout.trim());
   }
 
   /** One that is not there is no failure. */
@@ -92,9 +101,16 @@ export class Toolbox {
 
   /** What it wrote. A task that fails has said why on its standard error. */
   private async run(task: Task): Promise<string> {
+    return this.outputOf(await this.result(task));
+  }
+
+  private async result(task: Task): Promise<HelperResult> {
     const { target, settings, source } = this.options;
     const image = await ensureImage(target, settings, source);
-    const result = await target.client.runHelper(this.request(task, image));
+    return target.client.runHelper(this.request(task, image));
+  }
+
+  private outputOf(result: HelperResult): string {
     if (result.exitCode === 0) return result.stdout;
     throw this.unavailable('failed', wordsOf(result));
   }
@@ -120,6 +136,14 @@ export class Toolbox {
     } catch {
       throw this.unavailable('output', output.slice(0, 500));
     }
+  }
+
+  private taken(address: string, output: string): ProblemError {
+    const { host, client } = this.options.target;
+    const mac = macsIn(output).join(', ');
+    const params = { context: 'lan', address, host, mac } as const;
+    const place = { engineId: client.engineId, field: 'address' };
+    return new ProblemError(problem('address_in_use_elsewhere', params, place));
   }
 
   private unavailable(context: 'failed' | 'output', engineText: string): ProblemError {

@@ -1,6 +1,6 @@
 import type { AddressUse, HostFacts, MemberView, Network, ReservedRange, Segment } from '../model';
 import { contains, formatIp, parseCidr, parseIp } from './cidr';
-import { networkOfShim, shimAlias, shimName } from './host/shim-link';
+import { isShimAlias, networkOfShim, shimName } from './host/shim-link';
 import type { Inventory } from './inventory';
 import { onLan } from './lan';
 import { recogniseSegments } from './segments/recognise';
@@ -70,7 +70,7 @@ function hostUses({ nics }: HostFacts, network: Network): KeptUse[] {
         const ip = parseIp(text);
         if (!ip || !subnets.some((subnet) => contains(subnet, ip))) return [];
         const address = formatIp(ip);
-        if (nic.alias === shimAlias) return [shimUse(address, nic.name, network)];
+        if (isShimAlias(nic.alias)) return [shimUse(address, nic.name, network)];
         const use = { address, kind: 'host' as const, engineId: network.engineId, owner: nic.name };
         return [{ use, network, reserved: { context: 'host', name: nic.name } }];
       }),

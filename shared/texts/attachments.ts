@@ -135,6 +135,10 @@ export const attachmentTexts = {
           'The engine gave out {{address}}, which {{container}} on another host of the same LAN has already, {{host}} ({{network}}); this change gives way.',
         hint: 'Choose a fixed address, or give each host of the LAN an automatic range of its own.',
       },
+      lan: {
+        message: '{{address}} is in use on the LAN of {{host}}: {{mac}} answers for it.',
+        hint: 'Choose another address, or take it from that machine first.',
+      },
     },
   },
   subnet_full: {

@@ -4,7 +4,7 @@ import { die } from '../engine/lifecycle';
 import type { DemoContainer } from '../engine/model';
 import { factsOutput, linksOf } from './links';
 import { probeOutput } from './probe';
-import { shimsOf } from './state';
+import { shimsOf, type DemoShim } from './state';
 
 /** The label of the console's helper containers; its value is the task. */
 const LABEL = 'io.trunkline.helper';
@@ -34,26 +34,22 @@ function namespacesOutput(engine: DemoEngine): string {
   ].join('\n');
 }
 
+const shimText = ([name, { parent, address, routes }]: [string, DemoShim]): string =>
+  `@@ ${name}\n9: ${name}@${parent}: <UP>\n9: ${name}    inet ${address}/32 scope global ${name}\n` +
+  routes.map((route) => `${route.replace(/\/32$/, '')} scope link src ${address} \n`).join('');
+
 function shimTask(engine: DemoEngine, args: string[]): HelperOutput {
   const shims = shimsOf(engine);
   const [name, parent, address, ...routes] = args;
-  if (name === undefined) {
-    const list = [...shims].map(
-      ([each, shim]) =>
-        `@@ ${each}\n9: ${each}@${shim.parent}: <UP>\n9: ${each}    inet ${shim.address}/32 scope global ${each}\n` +
-        shim.routes
-          .map((route) => `${route.replace(/\/32$/, '')} scope link src ${shim.address} \n`)
-          .join(''),
-    );
-    return done(list.join('\n'));
-  }
+  if (name === undefined) return done([...shims].map(shimText).join('\n'));
   if (parent === undefined || address === undefined) {
     shims.delete(name);
     return done();
   }
   if (!linksOf(engine).some((link) => link.name === parent)) return failed(`Cannot find device "${parent}"`);
-  shims.set(name, { parent, address, routes });
-  return done();
+  const shim = { parent, address, routes };
+  shims.set(name, shim);
+  return done(shimText([name, shim]));
 }
 
 function outputOf(engine: DemoEngine, container: DemoContainer): HelperOutput {

@@ -9,10 +9,16 @@ import {
   type Inventory,
 } from '../../../shared/rules';
 
+/** A link answers ARP for its own addresses alone, and asks with them alone: the LAN hears one MAC per address. */
+const answerForOneself = ['arp_ignore=1', 'arp_announce=2'];
+
 /** What the toolbox runs on the host, as one would type it. */
 export function shimCommands({ name, parent, address, routes }: Shim): string[] {
   return [
     `ip link add ${name} link ${parent} type macvlan mode bridge`,
+    ...answerForOneself.flatMap((setting) =>
+      [name, parent].map((link) => `sysctl -w net/ipv4/conf/${link}/${setting}`),
+    ),
     `ip addr replace ${address}/32 dev ${name}`,
     `ip link set ${name} up`,
     ...routes.map((route) => `ip route replace ${route} dev ${name} src ${address}`),

@@ -206,6 +206,10 @@ describe('the preview', () => {
     const { shims, world } = await start();
     expect(shims.preview(lan, '10.70.1.3').commands).toEqual([
       'ip link add tl-aaaaaaaaaaaa link eth1 type macvlan mode bridge',
+      'sysctl -w net/ipv4/conf/tl-aaaaaaaaaaaa/arp_ignore=1',
+      'sysctl -w net/ipv4/conf/eth1/arp_ignore=1',
+      'sysctl -w net/ipv4/conf/tl-aaaaaaaaaaaa/arp_announce=2',
+      'sysctl -w net/ipv4/conf/eth1/arp_announce=2',
       'ip addr replace 10.70.1.3/32 dev tl-aaaaaaaaaaaa',
       'ip link set tl-aaaaaaaaaaaa up',
       'ip route replace 10.70.1.10/32 dev tl-aaaaaaaaaaaa src 10.70.1.3',

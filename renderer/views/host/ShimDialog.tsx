@@ -2,7 +2,7 @@ import { Modal, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Network, Problem, ProbeTarget } from '../../../shared/model';
+import type { Network, Problem, ProbeTarget, Shim } from '../../../shared/model';
 import { useApp, useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
@@ -44,14 +44,18 @@ function OnLan({ address, found, asking }: { address: string; found: ProbeTarget
   );
 }
 
-function Commands({ commands, host, routes }: { commands: readonly string[]; host: string; routes: number }) {
+function Commands({ commands, host, shim }: { commands: readonly string[]; host: string; shim: Shim }) {
   const { t } = useTranslation('host');
+  const { address, parent, routes } = shim;
   return (
     <Part title={t('shim.commands', { host })}>
       <pre className={`tl-mono ${classes.commands ?? ''}`} data-testid="shim-commands">
         {commands.join('\n')}
       </pre>
-      {routes === 0 && (
+      <Text size="xs" c="dimmed" mt={4} data-testid="shim-arp">
+        {t('shim.arp', { host, parent })} {t('shim.reached', { address })}
+      </Text>
+      {routes.length === 0 && (
         <Text size="xs" c="dimmed" mt={4}>
           {t('shim.noRoutes')}
         </Text>
@@ -122,9 +126,7 @@ function Form({ network, host, onClose }: { network: Network; host: string; onCl
         />
         {fits && <OnLan address={address} {...lan} />}
         {consent && consent !== 'granted' && <NeedsToolbox engineId={engineId} consent={consent} />}
-        {fits && preview?.shim && (
-          <Commands commands={preview.commands} host={host} routes={preview.shim.routes.length} />
-        )}
+        {fits && preview?.shim && <Commands commands={preview.commands} host={host} shim={preview.shim} />}
         {rest.map((each) => (
           <ProblemNote key={each.code + each.message} problem={each} />
         ))}

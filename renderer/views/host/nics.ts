@@ -1,5 +1,5 @@
 import type { Engine, HostFacts, Nic } from '../../../shared/model';
-import { parentVerdict, shimAlias, siteOf, type ParentVerdict } from '../../../shared/rules';
+import { isShimAlias, parentVerdict, siteOf, type ParentVerdict } from '../../../shared/rules';
 
 /** An interface as it is shown. */
 export interface NicRow {
@@ -28,7 +28,7 @@ export function nicRows(facts: HostFacts, engine: Engine): NicRow[] {
     nic,
     state: nic.up ? (nic.carrier ? 'upCarrier' : 'upNoCarrier') : 'down',
     verdict: parentVerdict(nic, facts, engine),
-    shim: nic.alias === shimAlias,
+    shim: isShimAlias(nic.alias),
     quiet: nic.docker || nic.kind === 'loopback',
     site: nic.docker || nic.kind === 'loopback' ? undefined : siteOf(nic.name, engine),
   }));

@@ -7,6 +7,7 @@ export {
   type ParentVerdict,
   type WayOut,
 } from './parent-verdict';
+export * from './one-machine';
 export * from './shim';
 export * from './shim-link';
 export * from './tasks';

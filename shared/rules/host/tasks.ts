@@ -45,9 +45,10 @@ export const toolboxTasks: Readonly<Record<ToolboxTaskId, ToolboxTask>> = {
     id: 'shim',
     network: 'host',
     hostPids: false,
-    capabilities: ['NET_ADMIN'],
+    // NET_RAW: it asks by ARP whether somebody has the address before it takes it.
+    capabilities: ['NET_ADMIN', 'NET_RAW'],
     unconfined: false,
     changes: true,
-    why: 'Makes and removes the link by which the host itself reaches its macvlan containers.',
+    why: 'Makes and removes the link by which the host itself reaches its macvlan containers, and sets how that link and its parent answer ARP.',
   },
 };

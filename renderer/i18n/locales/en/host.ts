@@ -33,7 +33,7 @@ export default {
         'Finds network namespaces that are not Docker’s, by looking which one each process of the host is in.',
       probe:
         'Asks by ARP and ping, from where a container stands or from the host, who answers for an address.',
-      shim: 'Makes and removes the link by which the host itself reaches its macvlan containers.',
+      shim: 'Makes and removes the link by which the host itself reaches its macvlan containers, and sets how that link and its parent answer ARP.',
     },
     rights: {
       none: 'no capability at all',
@@ -149,6 +149,8 @@ export default {
     address: 'Address of the host for this',
     addressHint: 'Outside the range that engines hand out, and free on the LAN.',
     commands: 'Run on {{host}}',
+    arp: 'Changed on {{host}}: {{parent}} and the new link then answer ARP for their own addresses only (arp_ignore 1, arp_announce 2), so that the LAN sees one MAC per address. Stricter values stay. Addresses of the host’s other interfaces are no longer answered for on {{parent}}. When the last such link on {{parent}} is removed here, {{parent}} gets back what it had; a reboot removes link and settings alike.',
+    reached: 'The containers reach the host at {{address}}, not at its other addresses.',
     noRoutes: 'No container has an address there yet; routes follow as containers come.',
     kept: 'Kept by this console: put back after a reboot, and routes follow the containers, while it runs.',
     apply: 'Make it',

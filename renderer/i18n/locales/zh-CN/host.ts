@@ -30,7 +30,7 @@ export default {
       facts: '读取主机的网络接口、地址、速率和计数器。引擎的 API 不列出这些。',
       namespaces: '查看主机的每个进程位于哪个网络命名空间，从而找出不属于 Docker 的命名空间。',
       probe: '从容器所在处或从主机，用 ARP 和 ping 询问谁应答某个地址。',
-      shim: '创建和删除主机访问自己的 macvlan 容器所用的链路。',
+      shim: '创建和删除主机访问自己的 macvlan 容器所用的链路，并设置该链路及其父接口如何应答 ARP。',
     },
     rights: {
       none: '不需要任何 capability',
@@ -137,6 +137,8 @@ export default {
     address: '主机为此使用的地址',
     addressHint: '在引擎自动分配的范围之外，且在局域网上未被占用。',
     commands: '在 {{host}} 上运行',
+    arp: '将在 {{host}} 上更改：{{parent}} 和新链路此后只为各自的地址应答 ARP（arp_ignore 1、arp_announce 2），使局域网上每个地址只对应一个 MAC。更严格的值保持不变。{{parent}} 不再为主机其他接口的地址应答。在此删除 {{parent}} 上最后一条此类链路后，{{parent}} 恢复原值；主机重启会同时清除链路和这些设置。',
+    reached: '容器通过 {{address}} 访问主机，而不能通过主机的其他地址。',
     noRoutes: '那里还没有容器有地址；容器出现后会添加路由。',
     kept: '由本控制台保持：控制台运行时，重启后会恢复，路由随容器更新。',
     apply: '创建',
