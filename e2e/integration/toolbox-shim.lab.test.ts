@@ -1,0 +1,161 @@
+import { machine } from 'node:os';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EngineClient } from '../../electron/docker';
+import { rootfsSource, Toolbox } from '../../electron/toolbox';
+import { ownToolboxImage, shimAlias } from '../../shared/rules';
+import { freshLab } from '../lab/vitest';
+import { connectTo, lan, refusal } from './engine-client.helpers';
+
+const lab = freshLab();
+const [host, other] = lab.hosts;
+const source = rootfsSource([]);
+let client: EngineClient;
+
+beforeEach(() => {
+  client = connectTo(host);
+});
+afterEach(async () => {
+  client.close();
+  await host.docker('rmi', '-f', ownToolboxImage).catch(() => undefined);
+});
+
+const toolbox = () =>
+  new Toolbox({
+    target: { client, host: host.name, architecture: machine() },
+    settings: { method: 'load', image: ownToolboxImage },
+    source,
+  });
+
+/** What a Linux admin would see. */
+const links = async () => JSON.parse(await host.exec('ip', '-j', '-d', 'addr')) as Record<string, unknown>[];
+
+describe('the shim', () => {
+  const ping = () =>
+    host.exec('busybox', 'ping', '-c', '1', '-W', '1', '10.70.1.60').then(
+      () => true,
+      () => false,
+    );
+  const shim = { name: 'tl-0123456789ab', parent: 'eth1', address: '10.70.1.250', routes: ['10.70.1.60/32'] };
+  afterEach(() => host.exec('ip', 'link', 'del', shim.name).catch(() => undefined));
+
+  it('gives the host its macvlan containers, and takes them away again', async () => {
+    await client.createNetwork(lan);
+    await host.docker('run', '-d', '--network', 'lan', '--ip', '10.70.1.60', lab.image, 'sleep', '1000000');
+    expect(await ping()).toBe(false);
+    await toolbox().putShim(shim);
+    expect(await ping()).toBe(true);
+    expect(await toolbox().shims()).toEqual([shim]);
+    // Again, with other routes and another address: brought up to date.
+    const moved = { ...shim, address: '10.70.1.251', routes: ['10.70.1.61/32', '10.70.1.64/28'] };
+    await toolbox().putShim(moved);
+    expect(await toolbox().shims()).toEqual([moved]);
+    await toolbox().removeShim(shim.name);
+    await toolbox().removeShim(shim.name);
+    expect(await toolbox().shims()).toEqual([]);
+    expect(await host.docker('ps', '-aq')).not.toContain('\n');
+  });
+
+  /** How many times which link answers the other host for an address: `eth1`, or the shim’s name. */
+  async function answering(address: string): Promise<Record<string, number>> {
+    // Two questions to everybody; it ends with 1 where nobody answers.
+    const arping = `busybox arping -b -c 2 -w 2 -I eth1 ${address} || :`;
+    const said = await other.exec('sh', '-c', arping);
+    const names = new Map((await links()).map(({ address: mac, ifname }) => [mac, String(ifname)]));
+    const answers: Record<string, number> = {};
+    for (const [, mac = ''] of said.matchAll(/reply from \S+ \[(\S+)\]/g)) {
+      const name = names.get(mac) ?? mac;
+      answers[name] = (answers[name] ?? 0) + 1;
+    }
+    return answers;
+  }
+  const settings = async () =>
+    (await host.exec('sh', '-c', 'cd /proc/sys/net/ipv4/conf/eth1 && cat arp_ignore arp_announce'))
+      .trim()
+      .split('\n')
+      .map(Number);
+  const tune = (ignore: number, announce: number) =>
+    host.exec(
+      'sh',
+      '-c',
+      `cd /proc/sys/net/ipv4/conf/eth1 && echo ${String(ignore)} >arp_ignore && echo ${String(announce)} >arp_announce`,
+    );
+
+  it('answers for its own address alone, and its parent for the host’s', async () => {
+    expect(await answering(host.address)).toEqual({ eth1: 2 });
+    expect(await answering(shim.address)).toEqual({});
+    await toolbox().putShim(shim);
+    expect(await answering(host.address)).toEqual({ eth1: 2 });
+    expect(await answering(shim.address)).toEqual({ [shim.name]: 2 });
+    await toolbox().removeShim(shim.name);
+    expect(await answering(host.address)).toEqual({ eth1: 2 });
+    expect(await answering(shim.address)).toEqual({});
+  });
+
+  it('gives its parent back what that had, with the last one', async () => {
+    const second = { ...shim, name: 'tl-ba9876543210', address: '10.70.1.251', routes: [] };
+    await tune(0, 1);
+    try {
+      await toolbox().putShim(shim);
+      await toolbox().putShim(second);
+      expect(await settings()).toEqual([1, 2]);
+      await toolbox().removeShim(shim.name);
+      expect(await settings()).toEqual([1, 2]);
+      await toolbox().removeShim(second.name);
+      expect(await settings()).toEqual([0, 1]);
+      // One that fails leaves no trace, and what somebody set meanwhile is theirs.
+      await refusal(toolbox().putShim({ ...shim, routes: ['nonsense'] }));
+      expect(await settings()).toEqual([0, 1]);
+      await toolbox().putShim(shim);
+      await tune(2, 2);
+      await toolbox().removeShim(shim.name);
+      expect(await settings()).toEqual([2, 1]);
+    } finally {
+      await host.exec('ip', 'link', 'del', second.name).catch(() => undefined);
+      await tune(0, 0);
+    }
+  });
+
+  it('takes no address that somebody on the LAN or on the host answers for', async () => {
+    const lanTaken = await refusal(toolbox().putShim({ ...shim, address: other.address }));
+    const mac = JSON.parse(await other.exec('ip', '-j', 'link', 'show', 'eth1')) as { address: string }[];
+    expect(lanTaken).toMatchObject({
+      code: 'address_in_use_elsewhere',
+      params: { context: 'lan', address: other.address, mac: mac[0]!.address },
+    });
+    // A neighbour on the same NIC that the engine does not know, and that the NIC itself does not hear.
+    await host.exec('ip', 'netns', 'add', 'beside');
+    try {
+      await host.exec(
+        'sh',
+        '-c',
+        'ip link add mv0 link eth1 type macvlan mode bridge && ip link set mv0 netns beside &&' +
+          ` ip -n beside addr add ${shim.address}/24 dev mv0 && ip -n beside link set mv0 up`,
+      );
+      expect(await refusal(toolbox().putShim(shim))).toMatchObject({ code: 'address_in_use_elsewhere' });
+    } finally {
+      await host.exec('ip', 'netns', 'del', 'beside');
+    }
+    expect(await refusal(toolbox().putShim({ ...shim, address: host.address }))).toMatchObject({
+      code: 'toolbox_unavailable',
+      engineText: expect.stringContaining('eth1 of this host') as string,
+    });
+    expect((await links()).some(({ ifname }) => ifname === shim.name)).toBe(false);
+    expect(await settings()).toEqual([0, 0]);
+  });
+
+  it('leaves nothing when it fails, and other people’s links alone', async () => {
+    const failed = toolbox().putShim({ ...shim, routes: ['nonsense'] });
+    expect(await refusal(failed)).toMatchObject({
+      code: 'toolbox_unavailable',
+      params: { context: 'failed' },
+      engineText: expect.stringContaining('nonsense') as string,
+    });
+    expect((await links()).some(({ ifname }) => ifname === shim.name)).toBe(false);
+    await host.exec('ip', 'link', 'add', shim.name, 'link', 'eth1', 'type', 'macvlan', 'mode', 'bridge');
+    expect(await refusal(toolbox().putShim(shim))).toMatchObject({ code: 'toolbox_unavailable' });
+    expect(await refusal(toolbox().removeShim(shim.name))).toMatchObject({ code: 'toolbox_unavailable' });
+    const own = (await links()).find(({ ifname }) => ifname === shim.name) as { ifalias?: string };
+    expect(own).toMatchObject({ addr_info: [] });
+    expect(own.ifalias).not.toBe(shimAlias);
+  });
+});
