@@ -34,7 +34,7 @@ function listen(path: string): Promise<Server> {
 }
 
 beforeAll(async () => {
-  lab = await startLab({ hosts: [{ engine: 'podman' }] });
+  lab = await startLab({ hosts: [{ engine: 'podman' }, { engine: 'podman-5' }] });
   host = lab.hosts[0]!;
   const socket = join(lab.dir, 'watched.sock');
   wire = await listen(socket);
@@ -53,7 +53,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await console_.end();
-  await host.clean();
+  for (const each of lab.hosts) await each.clean();
 });
 
 const subnet = (start: string) => ['--subnet', `${start}.0/24`, '--gateway', `${start}.1`];
@@ -243,4 +243,48 @@ it('why: Podman takes a change of a paused container, and then lists none at all
     await host.docker('unpause', 'web');
   }
   expect((await host.api('GET', '/containers/json?all=true')).status).toBe(200);
+});
+
+describe.each([
+  ['4.3', 0],
+  ['5.8', 1],
+] as const)('the default route on a real Podman %s', (_version, index) => {
+  const gateways = { '10.90.1.1': 'br', '10.90.2.1': 'zz', '10.90.3.1': 'aa' };
+
+  it('goes by chance among equal networks, as the preview says, and to the last one for now', async () => {
+    const on = lab.hosts[index] as LabHost;
+    const make = (name: string, start: string, ...more: string[]) =>
+      on.docker('network', 'create', ...more, ...subnet(start), name);
+    await make('br', '10.90.1', '-d', 'bridge');
+    await make('zz', '10.90.2', '-d', 'macvlan', '-o', 'parent=eth1');
+    await make('aa', '10.90.3', '-d', 'macvlan', '-o', 'parent=eth1');
+    await on.docker('run', '-d', '--name', 'web', '--network', 'br', lab.image, 'sleep', '3600');
+    const routes = async () => {
+      const text = await on.docker('exec', 'web', 'ip', '-4', 'route', 'show');
+      const found = [...text.matchAll(/default via (\S+).*metric 100/g)].map(([, gateway = '']) => gateway);
+      return found.map((gateway) => gateways[gateway as keyof typeof gateways]);
+    };
+    const own = await startConsole([on]);
+    try {
+      const { id: containerId, engineId } = await own.container(on, 'web');
+      const about = { kind: 'attach', engineId, containerId } as const;
+      for (const [network, networks] of [
+        ['zz', 'br, zz'],
+        ['aa', 'aa, br, zz'],
+      ] as const) {
+        const request = { ...about, networkId: (await own.network(on, network)).id };
+        const { notices } = await own.value('change.preview', { request });
+        const told = notices.filter(({ code }) => code.startsWith('route_'));
+        expect(told).toMatchObject([{ code: 'route_moves', params: { context: 'chance', networks } }]);
+        expect(await own.change(request)).toMatchObject({ ok: true });
+        const now = await routes();
+        expect(now[0]).toBe(network);
+        expect(now.sort().join(', ')).toBe(networks);
+      }
+      await on.docker('restart', '-t', '0', 'web');
+      expect((await routes()).sort()).toEqual(['aa', 'br', 'zz']);
+    } finally {
+      await own.end();
+    }
+  });
 });

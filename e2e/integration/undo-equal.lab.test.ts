@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ChangeRecord, ChangeRequest, NetworkSpec } from '../../shared/model';
-import { startLab, type Lab, type LabHost } from '../lab';
+import { startLab, until, type Lab, type LabHost } from '../lab';
 import { startConsole, type TestConsole } from './console';
 import { rawAttachments, rawNetwork } from './raw-compare';
 
@@ -8,8 +8,9 @@ import { rawAttachments, rawNetwork } from './raw-compare';
 let lab: Lab;
 let console_: TestConsole;
 beforeAll(async () => {
-  lab = await startLab({ hosts: [{ engine: 'docker' }, { engine: 'docker-26.1' }] });
-});
+  lab = await startLab({ hosts: [{ engine: 'docker' }, { engine: 'docker-26.1' }, { engine: 'docker-28' }] });
+  // Three engines' packages are unpacked where that has not been done yet.
+}, 400_000);
 afterAll(() => lab.down());
 beforeEach(async () => {
   await Promise.all(lab.hosts.map((host) => host.clean()));
@@ -20,6 +21,7 @@ afterEach(() => console_.end());
 const hosts = [
   ['20.10', () => lab.hosts[0] as LabHost],
   ['26.1', () => lab.hosts[1] as LabHost],
+  ['28.5', () => lab.hosts[2] as LabHost],
 ] as const;
 const MAC = '02:aa:bb:cc:dd:01';
 
@@ -115,6 +117,8 @@ describe.each(hosts)('removing a network on a real %s, and undoing it', (_versio
 
 describe.each(hosts)('a container’s place on a LAN on a real %s', (version, on) => {
   const old = version === '20.10';
+  /** What only the newer engine knows. */
+  const newer = { GwPriority: 7, DriverOpts: { 'com.docker.network.endpoint.ifname': 'lan0' } };
   beforeEach(async () => {
     const host = on();
     await create(host, { ...lan(host), EnableIPv6: true });
@@ -122,6 +126,7 @@ describe.each(hosts)('a container’s place on a LAN on a real %s', (version, on
     const endpoint = {
       IPAMConfig: { IPv4Address: '10.70.1.20', IPv6Address: 'fd00:70::20', LinkLocalIPs: ['169.254.9.9'] },
       ...{ Aliases: ['shop'], Links: ['db:store'] },
+      ...(version === '28.5' ? newer : {}),
     };
     const made = await host.api('POST', '/containers/create?name=web', {
       ...{ Image: lab.image, Cmd: ['sleep', '3600'] },
@@ -160,6 +165,7 @@ describe.each(hosts)('a container’s place on a LAN on a real %s', (version, on
                 LinkLocalIPs: ['169.254.9.9'],
               },
               ...{ Links: ['db:store'], aliases: ['shop'] },
+              ...(version === '28.5' ? newer : {}),
               ...(old ? { MacAddress: MAC } : {}),
             },
           },
@@ -167,7 +173,7 @@ describe.each(hosts)('a container’s place on a LAN on a real %s', (version, on
       const { state, exceptions = [] } = await console_.value('change.undo', { id: record.id });
       expect(state).toBe('undone');
       const after = await rawAttachments(on(), 'web');
-      // 26.1 can’t set a MAC when connecting: that alone is lost, was said before, and is told.
+      // 26.1 and 28.5 can’t set a MAC when connecting: that alone is lost, was said before, and is told.
       const lost = { container: 'web', network: 'lan', field: 'MacAddress', before: MAC };
       expect(exceptions).toEqual(old ? [] : [expect.objectContaining(lost)]);
       if (old) return expect(after).toEqual(before);
@@ -212,6 +218,138 @@ describe.each(hosts)('small and IPv6 subnets on a real %s', (version, on) => {
     if (able) expect(await make({})).toBe('applied');
     else expect(await problems({})).toEqual(['too_small']);
     const six = { name: 'p6', parent: 'eth2', subnet: '', subnet6: 'fd00:75::/64' };
-    expect(await problems(six)).toEqual(['ipv6_only']);
+    if (version !== '28.5') expect(await problems(six)).toEqual(['ipv6_only']);
+    else {
+      expect(await make(six)).toBe('applied');
+      expect(await rawNetwork(on(), 'p6')).toMatchObject({ EnableIPv4: false, EnableIPv6: true });
+      expect((await console_.network(on(), 'p6')).ipv4).toBe(false);
+    }
+  });
+});
+
+describe.each(hosts)('the default route on a real %s', (version, on) => {
+  const six = { Subnet: 'fd00:90::/64', Gateway: 'fd00:90::1' };
+  const bridge = (name: string, dual: boolean) => ({
+    ...{ Name: name, Driver: 'bridge', EnableIPv6: dual },
+    IPAM: { Config: [{ Subnet: '10.90.1.0/24', Gateway: '10.90.1.1' }, ...(dual ? [six] : [])] },
+  });
+  const aa = () => ({
+    ...{ Name: 'aa', Driver: 'macvlan', Options: { parent: on().nic } },
+    IPAM: { Config: [{ Subnet: '10.70.1.0/24', Gateway: '10.70.1.1' }] },
+  });
+  const routes = async () => {
+    const via = async (family: '-4' | '-6') => {
+      const [, gateway] =
+        /default via (\S+)/.exec(await on().docker('exec', 'web', 'ip', family, 'route', 'show')) ?? [];
+      return { '10.90.1.1': 'zz', 'fd00:90::1': 'zz', '10.70.1.1': 'aa' }[gateway ?? ''] ?? '';
+    };
+    return { ipv4: await via('-4'), ipv6: await via('-6') };
+  };
+  /** Attaches to the other network, and holds what the preview says against the container's own routes. */
+  async function attach(bodies: object[], first: string, second: string, gatewayPriority?: number) {
+    for (const body of bodies) expect(await create(on(), body)).toMatchObject({ status: 201 });
+    await on().docker('run', '-d', '--name', 'web', '--network', first, lab.image, 'sleep', '3600');
+    const { id: containerId, engineId } = await console_.container(
+      on(),
+      'web',
+      (each) => (each.endpoints[0]?.ipv4 ?? '') !== '',
+    );
+    const { id: networkId } = await console_.network(on(), second);
+    const ipv4 = second === 'aa' ? '10.70.1.20' : '10.90.1.20';
+    const priority = gatewayPriority === undefined ? {} : { gatewayPriority };
+    const request = { kind: 'attach', engineId, containerId, networkId, ipv4, ...priority } as const;
+    const before = await routes();
+    const { notices } = await console_.value('change.preview', { request });
+    const told = notices.filter(({ code }) => code.startsWith('route_')).map(({ params }) => params);
+    await applied(request);
+    return { before, told, after: await routes() };
+  }
+
+  it('stays on the network of both families, whatever the names', async () => {
+    const both = { ipv4: 'zz', ipv6: 'zz' };
+    expect(await attach([bridge('zz', true), aa()], 'zz', 'aa')).toEqual({
+      ...{ before: both, told: [], after: both },
+    });
+  });
+  it('goes to one of both families that comes', async () => {
+    const { before, told, after } = await attach([bridge('zz', true), aa()], 'aa', 'zz');
+    expect({ before, after }).toEqual({
+      before: { ipv4: 'aa', ipv6: '' },
+      after: { ipv4: 'zz', ipv6: 'zz' },
+    });
+    expect(told).toEqual([
+      { context: 'ipv4', from: 'aa', to: 'zz' },
+      { context: 'gained6', to: 'zz' },
+    ]);
+  });
+  it('goes to the first name among equals', async () => {
+    const { before, told, after } = await attach([bridge('zz', false), aa()], 'zz', 'aa');
+    expect([before.ipv4, told, after.ipv4]).toEqual(['zz', [{ from: 'zz', to: 'aa' }], 'aa']);
+  });
+  it.runIf(version === '28.5')('goes by the priority among equals, and stays on both families', async () => {
+    const low = await attach([bridge('zz', false), aa()], 'zz', 'aa', -10);
+    expect([low.before.ipv4, low.told, low.after.ipv4]).toEqual(['zz', [], 'zz']);
+    await on().clean();
+    await console_.end();
+    console_ = await startConsole(lab.hosts);
+    const high = await attach([bridge('zz', true), aa()], 'zz', 'aa', 1000);
+    expect([high.before, high.told, high.after]).toEqual([high.before, [], { ipv4: 'zz', ipv6: 'zz' }]);
+  });
+});
+
+describe.each(hosts)('a swarm on a real %s', (_version, on) => {
+  beforeEach(() => on().docker('swarm', 'init', '--advertise-addr', on().address));
+  afterEach(async () => {
+    const containers = (await on().docker('ps', '-aq')).split(/\s+/).filter(Boolean);
+    if (containers.length > 0) await on().docker('rm', '-f', ...containers);
+    await on().docker('swarm', 'leave', '--force');
+  });
+
+  it('has its macvlan network shown with the parent and subnets of its settings, audit after audit', async () => {
+    const IPAM = { Config: [{ Subnet: '10.70.1.0/24', Gateway: '10.70.1.1', IPRange: '10.70.1.64/27' }] };
+    await create(on(), { Name: 'settings', ConfigOnly: true, Options: { parent: on().nic }, IPAM });
+    const scoped = {
+      Driver: 'macvlan',
+      Scope: 'swarm',
+      Attachable: true,
+      ConfigFrom: { Network: 'settings' },
+    };
+    expect(await create(on(), { Name: 'everywhere', ...scoped })).toMatchObject({ status: 201 });
+    const whole = {
+      ...{ kind: 'macvlan', scope: 'swarm', parent: on().nic, configFrom: 'settings' },
+      subnets: [{ subnet: '10.70.1.0/24', gateway: '10.70.1.1', ipRange: '10.70.1.64/27' }],
+    };
+    // Until something there is on it, the engine itself knows neither.
+    await on().docker('run', '-d', '--name', 'web', '--network', 'everywhere', lab.image, 'sleep', '3600');
+    await until('the network whole', async () => {
+      await console_.value('inventory.refresh', { engineId: console_.engineId(on()) });
+      return (await console_.network(on(), 'everywhere')).parent;
+    });
+    // Each asks for the lists again, as an audit does.
+    for (let time = 0; time < 2; time++) {
+      await console_.value('inventory.refresh', { engineId: console_.engineId(on()) });
+      expect(await console_.network(on(), 'everywhere')).toMatchObject(whole);
+    }
+  });
+
+  it('honours a pin on an attachable overlay, and its automatic address is shown as no pin', async () => {
+    const IPAM = { Config: [{ Subnet: '10.92.0.0/24' }] };
+    const made = await create(on(), { Name: 'over', Driver: 'overlay', Attachable: true, IPAM });
+    expect(made).toMatchObject({ status: 201 });
+    const run = (name: string, network: string) =>
+      on().docker('run', '-d', '--name', name, '--network', network, lab.image, 'sleep', '3600');
+    await Promise.all([run('auto', 'over'), run('web', 'bridge')]);
+    const auto = await console_.container(on(), 'auto', (each) => (each.endpoints[0]?.ipv4 ?? '') !== '');
+    const web = await console_.container(on(), 'web');
+    const { id: networkId, engineId } = await console_.network(on(), 'over');
+    const { used } = await console_.value('address.plan', { engineId, networkId });
+    expect(used.filter(({ owner }) => owner === 'auto')).toMatchObject([
+      { kind: 'automatic', address: auto.endpoints[0]?.ipv4 },
+    ]);
+    const about = { engineId, containerId: web.id, networkId };
+    const request = { kind: 'attach', ...about, ipv4: '10.92.0.77' } as const;
+    const { notices } = await console_.value('change.preview', { request });
+    expect(notices.map(({ code }) => code)).not.toContain('pin_ignored_by_swarm');
+    expect(await applied(request)).toMatchObject({ state: 'applied', ipv4: '10.92.0.77' });
   });
 });

@@ -186,6 +186,8 @@ export const segmentRequestSchema = z.discriminatedUnion('kind', [
     ipv6: z.string().optional(),
     mac: z.string().optional(),
     gatewayPriority: z.number().int().optional(),
+    /** Stops the container first and leaves it stopped, as for a single attach. */
+    stopFirst: z.boolean().optional(),
     host: hostChoiceSchema.optional(),
   }),
 ]);

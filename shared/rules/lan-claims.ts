@@ -80,11 +80,21 @@ function freedBy(jobs: readonly LanJob[]): (holder: Holder) => boolean {
     freed.has(container ? `${engineId} ${name} ${container.id}` : `${engineId} ${name}`);
 }
 
+const hadBy = (then: Inventory, network: Network, { use, container }: Holder): boolean =>
+  addressHolders(network, then).some(
+    (one) =>
+      one.use.engineId === use.engineId &&
+      one.use.address === use.address &&
+      one.container?.id === container?.id,
+  );
+
 /**
  * Why addresses that these steps give back can't be given any more: somebody else of the LAN has them by now, on whatever
  * host. Null when they are free. Ranges that were reserved since do not count: the address was the container's before.
+ *
+ * @param since who had them by then does not count, either
  */
-export function takenProblem(jobs: readonly LanJob[], known: Inventory): Problem | null {
+export function takenProblem(jobs: readonly LanJob[], known: Inventory, since?: Inventory): Problem | null {
   const inventory = {
     ...known,
     networks: [...known.networks, ...jobs.flatMap((job) => made(job, known.engines))],
@@ -97,6 +107,7 @@ export function takenProblem(jobs: readonly LanJob[], known: Inventory): Problem
       const stays = (holder: Holder) =>
         holder.container?.id !== step.containerId &&
         !isFreed(holder) &&
+        !(since && hadBy(since, network, holder)) &&
         (holder.reserved === undefined || holder.reserved.context !== undefined);
       for (const text of addressesOf(step.endpoint)) {
         const found = holderOf(text, network, inventory, stays);

@@ -296,6 +296,11 @@ export const generalTexts = {
     message: 'The change failed, and putting things back on {{host}} failed too.',
     hint: 'Look at the container and its networks: they may be left half-way.',
     when: {
+      taken: {
+        message:
+          'The change failed ({{first}}), and {{container}} could not get {{address}} on {{network}} back: {{detail}}',
+        hint: '{{container}} is not on {{network}} now. Attach it there with another address, or free {{address}} first.',
+      },
       leftover: {
         message:
           'The attach failed, and the engine on {{host}} keeps the rest of it: {{container}} looks attached to {{network}} and is not, and it can’t start again like this.',

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Container, Network, Snapshot, Step } from '../../../shared/model';
 import { engine } from '../../../shared/rules/testing';
 import { newRun, RunJournal } from '../journal';
-import { container, endpoint, FakeEngine, network } from '../testing/fake-engine';
+import { container, endpoint, FakeEngine, network, problem } from '../testing/fake-engine';
 import { Lans } from './lans';
 import { Locks } from './locks';
 import { recoverWalk } from './recover';
@@ -155,6 +155,55 @@ describe('an address that another console gave away at the same moment', () => {
     others = [far('a')];
     states = { ...states, e2: 'offline' };
     expect(await runWalk(walk(connect('b', X)), clash)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a rollback', () => {
+  const away = network('n9', 'away');
+  const toAway = { ...names, networkId: 'n9', networkName: 'away' };
+  const move = (): Walk => walk(disconnect, { op: 'connect', ...toAway, endpoint: { ipv4: '10.70.1.99' } });
+  const failing = (atConnect: () => void) => {
+    fake.add(away, container('b', 'b', { endpoints: [endpoint(lan, { ipv4: X, pinned4: X })] }));
+    fake.before = (call) => {
+      if (!call.startsWith('connect n9')) return;
+      atConnect();
+      throw problem('parent_missing');
+    };
+  };
+  const run = () => {
+    const since = inventory();
+    return runWalk(move(), undefined, (client, back) => lans.takenSince(client, back, since));
+  };
+
+  it('does not give back an address that another has come to have, and names the remedy', async () => {
+    failing(() => (others = [far('a')]));
+    expect(await run()).toMatchObject({
+      ok: false,
+      rolledBack: false,
+      problem: {
+        code: 'rollback_failed',
+        hint: expect.stringContaining('Attach it there with another address') as string,
+        params: { context: 'taken', address: X, container: 'b', network: 'lan' },
+        reasons: { detail: { code: expect.stringMatching(/^address_in_use_elsewhere/) as string } },
+      },
+    });
+    expect(fake.containerMap.get('b')?.endpoints).toEqual([]);
+  });
+  it('takes it away again where the other came at the same moment', async () => {
+    failing(() => undefined);
+    onRead = (id) => {
+      if (id === 'e2' && pin() === X) others = [far('a')];
+    };
+    expect(await run()).toMatchObject({ rolledBack: false, problem: { params: { context: 'taken' } } });
+    expect(fake.containerMap.get('b')?.endpoints).toEqual([]);
+  });
+  it('gives it back where it is free, and beside one who had it before', async () => {
+    failing(() => undefined);
+    expect(await run()).toMatchObject({ ok: false, rolledBack: true, problem: { code: 'parent_missing' } });
+    expect(pin()).toBe(X);
+    others = [far('a')];
+    expect(await run()).toMatchObject({ ok: false, rolledBack: true });
+    expect(pin()).toBe(X);
   });
 });
 

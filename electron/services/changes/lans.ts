@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Container, Network, Problem, Step } from '../../../shared/model';
+import type { Container, EndpointRequest, Network, Problem, Step } from '../../../shared/model';
 import {
   atSite,
   containsCidr,
@@ -12,6 +12,7 @@ import {
   problem,
   sharedSubnetNetworks,
   subnetsOf,
+  takenProblem,
   type Cidr,
   type HeldTwice,
   type Inventory,
@@ -48,6 +49,8 @@ function hadBefore({ address, other }: HeldTwice, { containers }: Inventory): bo
     [ipv4, ipv6, pinned4, pinned6].some((text) => text && plainAddress(text) === address),
   );
 }
+
+const hasPin = ({ ipv4, ipv6 }: EndpointRequest): boolean => Boolean(ipv4 ?? ipv6);
 
 /** Sees to it that no address is handed out twice on a LAN, by this console or by it and others. */
 export class Lans {
@@ -106,6 +109,22 @@ export class Lans {
       if (found) return found;
     }
     return null;
+  }
+
+  /**
+   * Why addresses that these steps give back can't be given any more: somebody else of the LAN has come to have them. Null
+   * when they are free, or were shared already.
+   *
+   * @param since what was known before the change that is being taken back
+   */
+  async takenSince(client: EngineClient, back: readonly Step[], since: Inventory): Promise<Problem | null> {
+    const pins = back.some(
+      ({ op, ...rest }) => op === 'connect' && 'endpoint' in rest && hasPin(rest.endpoint),
+    );
+    if (!pins) return null;
+    const job: LanJob = { engineId: client.engineId, steps: back };
+    await this.read(lanEngines([job], this.context.inventory()));
+    return takenProblem([job], this.context.inventory(), since);
   }
 
   private async clashOf(

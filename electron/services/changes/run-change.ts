@@ -1,7 +1,7 @@
 import type { RunJournal } from '../journal';
 import type { ChangesContext } from './context';
 import { recoverWalk } from './recover';
-import { runWalk, type Clash, type Outcome } from './run';
+import { runWalk, type Clash, type Outcome, type Taken } from './run';
 import { Touched } from './touched';
 import { Walk } from './walk';
 
@@ -30,7 +30,8 @@ export async function runChange(
   );
   const since = context.lans.known();
   const clash: Clash = (client, sent) => context.lans.clash(client, sent, since);
-  const outcome = await (goOn === undefined ? runWalk(walk, clash) : recoverWalk(walk, goOn, clash));
+  const taken: Taken = (client, back) => context.lans.takenSince(client, back, since);
+  const outcome = await (goOn === undefined ? runWalk(walk, clash, taken) : recoverWalk(walk, goOn, clash));
   // What was done is done: an engine that is lost right now is its session's business, and read when it is back.
   await context.reread(engineId, touched).catch(() => undefined);
   return outcome;

@@ -1,7 +1,8 @@
 import { ProblemError, type Problem, type Step } from '../../../shared/model';
+import { lastConnects, problem, problemReason } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 import type { Done } from '../journal';
-import { saysLeftover } from './steps';
+import { saysLeftover, sendStep } from './steps';
 import { isLost, LostError, problemOf, type Walk } from './walk';
 import { verifySteps } from './verify';
 
@@ -15,6 +16,9 @@ export type Outcome =
 
 /** Whether somebody else has an address that steps have just given a container: see `Lans.clash`. */
 export type Clash = (client: EngineClient, sent: readonly Step[]) => Promise<Problem | null>;
+
+/** Why an address that is to be given back can't be any more: see `Lans.takenSince`. */
+export type Taken = (client: EngineClient, back: readonly Step[]) => Promise<Problem | null>;
 
 /** Rejects when an address is somebody else's, too: what was sent must not stay. */
 export async function checkClash(walk: Walk, sent: readonly Step[], clash: Clash | undefined): Promise<void> {
@@ -40,35 +44,77 @@ export async function finished(walk: Walk, clash?: Clash): Promise<Outcome> {
 }
 
 /** Does the steps of a walk in order, verifies them on the engine, and takes all back when one fails. */
-export async function runWalk(walk: Walk, clash?: Clash): Promise<Outcome> {
+export async function runWalk(walk: Walk, clash?: Clash, taken?: Taken): Promise<Outcome> {
   try {
     await walk.forward();
     return await finished(walk, clash);
   } catch (error) {
     if (error instanceof LostError)
       return { ok: false, problem: error.problem, rolledBack: false, open: true };
-    return takeBack(walk, problemOf(error));
+    return takeBack(walk, problemOf(error), taken);
   }
 }
 
-/** Takes back what a walk did, because of `problem`. */
-export async function takeBack(walk: Walk, problem: Problem): Promise<Outcome> {
-  if (saysLeftover(problem)) return takeBackRest(walk, problem);
+type ConnectStep = Extract<Step, { op: 'connect' }>;
+
+/** What was wrong at first is said with it. */
+class TakenError extends ProblemError {
+  constructor(step: ConnectStep, holder: Problem, first: Problem, engineId: string) {
+    const { ipv4, ipv6 } = step.endpoint;
+    const params = {
+      ...({ context: 'taken', host: '', container: step.containerName, network: step.networkName } as const),
+      address: String(holder.params?.['address'] ?? ipv4 ?? ipv6 ?? ''),
+      first: first.message,
+      detail: holder.message,
+    };
+    super({
+      ...problem('rollback_failed', params, { engineId }),
+      reasons: { first: problemReason(first), detail: problemReason(holder) },
+      ...(first.engineText ? { engineText: first.engineText } : {}),
+    });
+  }
+}
+
+/**
+ * Puts back what a walk did. An address that another has come to have meanwhile is not given back: nobody on the LAN could
+ * use it. It is looked for before the connect, and, for those who came at the same moment, after it.
+ */
+async function backUnlessTaken(walk: Walk, first: Problem, taken: Taken | undefined): Promise<void> {
+  const check = async (step: Step) => {
+    if (step.op !== 'connect' || !taken) return;
+    const holder = await taken(walk.client, [step]);
+    if (holder) throw new TakenError(step, holder, first, walk.host.engineId);
+  };
+  for (const step of lastConnects(await walk.back(0, check))) {
+    try {
+      await walk.patiently(() => check(step));
+    } catch (error) {
+      const { op: _op, endpoint: _endpoint, ...names } = step;
+      if (error instanceof TakenError) await sendStep(walk.client, { op: 'disconnect', ...names });
+      throw error;
+    }
+  }
+}
+
+/** Takes back what a walk did, because of the problem that came first. */
+export async function takeBack(walk: Walk, first: Problem, taken?: Taken): Promise<Outcome> {
+  if (saysLeftover(first)) return takeBackRest(walk, first, taken);
   try {
-    await walk.back();
-    return { ok: false, problem, rolledBack: true };
+    await backUnlessTaken(walk, first, taken);
+    return { ok: false, problem: first, rolledBack: true };
   } catch (error) {
+    if (error instanceof TakenError) return { ok: false, problem: error.problem, rolledBack: false };
     const lost = error instanceof LostError || isLost(error);
     const second = error instanceof LostError ? error.problem : problemOf(error);
-    const both = rollbackFailed(problem, second);
+    const both = rollbackFailed(first, second);
     return { ok: false, problem: both, rolledBack: false, ...(lost ? { open: true } : {}) };
   }
 }
 
 /** What a failed connect left is still there, so nothing is “rolled back”; the rest is put back as far as it can be. */
-async function takeBackRest(walk: Walk, problem: Problem): Promise<Outcome> {
+async function takeBackRest(walk: Walk, problem: Problem, taken?: Taken): Promise<Outcome> {
   try {
-    await walk.back();
+    await backUnlessTaken(walk, problem, taken);
   } catch (error) {
     if (error instanceof LostError || isLost(error))
       return { ok: false, problem, rolledBack: false, open: true };

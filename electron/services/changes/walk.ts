@@ -92,8 +92,10 @@ export class Walk {
   /**
    * Takes back the steps that are done, last first and down to `end`, and skips what is back already. Gives what it wanted
    * of the engine.
+   *
+   * @param allow rejects for a step that must not be done any more
    */
-  async back(end = 0): Promise<Step[]> {
+  async back(end = 0, allow?: (step: Step) => Promise<void>): Promise<Step[]> {
     const sent: Step[] = [];
     const count = this.host.done.length;
     for (let at = count - 1; at >= end; at -= 1) {
@@ -105,7 +107,10 @@ export class Walk {
       if (!inverse && planned?.op === 'disconnect' && planned.leftover) continue;
       if (!inverse) throw new ProblemError(this.irreversible());
       const step = this.resolve(inverse);
-      await this.patiently(() => this.carryOut(step, at, true, true));
+      await this.patiently(async () => {
+        await allow?.(step);
+        await this.carryOut(step, at, true, true);
+      });
       sent.push(step);
     }
     return sent;

@@ -2,7 +2,7 @@ import type { HostResult, Problem, SegmentProgress, Step } from '../../../shared
 import type { EngineClient } from '../../docker';
 import { standingOn } from '../changes/interrupted';
 import { recoverWalk } from '../changes/recover';
-import { checkClash, runWalk, takeBack, type Clash, type Outcome } from '../changes/run';
+import { checkClash, runWalk, takeBack, type Clash, type Outcome, type Taken } from '../changes/run';
 import type { Touched } from '../changes/touched';
 import { problemOf, Walk } from '../changes/walk';
 import type { Run, RunJournal } from '../journal';
@@ -20,6 +20,7 @@ export interface RunHostsContext {
   /** Is told what is asked of this engine. */
   touched?(engineId: string): Touched | undefined;
   clash?: Clash;
+  taken?: Taken;
   /** See {@link WalkContext}. */
   patienceMs?: number;
 }
@@ -74,7 +75,7 @@ function result({ job, outcome }: Ran): HostResult {
 const another: Problem = { code: 'rolled_back', message: 'Another host failed.' };
 
 /** Once all hosts are done, so that none is measured against what another one is about to give up. */
-async function unlessClash(one: Ran, clash: Clash | undefined): Promise<Ran> {
+async function unlessClash(one: Ran, { clash, taken }: RunHostsContext): Promise<Ran> {
   const { walk, outcome } = one;
   if (!outcome.ok) return one;
   try {
@@ -82,16 +83,16 @@ async function unlessClash(one: Ran, clash: Clash | undefined): Promise<Ran> {
     await checkClash(walk, sent, clash);
     return one;
   } catch (error) {
-    return { ...one, outcome: await takeBack(walk, problemOf(error)) };
+    return { ...one, outcome: await takeBack(walk, problemOf(error), taken) };
   }
 }
 
 /** Takes a host back that had nothing wrong itself, because another had. */
-async function undone(one: Ran): Promise<HostResult> {
+async function undone(one: Ran, taken: Taken | undefined): Promise<HostResult> {
   const { job, walk, outcome } = one;
   if (!outcome.ok) return result(one);
   if (!outcome.inverse) return { ...job, state: 'rollback-failed', problem: irreversible(job) };
-  const back = await takeBack(walk, another);
+  const back = await takeBack(walk, another, taken);
   if (back.ok || back.rolledBack) return { ...job, state: 'rolled-back' };
   const problem: Problem = { ...back.problem, code: 'rollback_failed' };
   return { ...job, state: back.open ? 'interrupted' : 'rollback-failed', problem };
@@ -147,17 +148,17 @@ export async function runHosts(
   const done = await Promise.all(
     walksOf(journal, context).map(async (one): Promise<Ran> => ({
       ...one,
-      outcome: await runWalk(one.walk),
+      outcome: await runWalk(one.walk, undefined, context.taken),
     })),
   );
   const all = keepPartial || done.every(({ outcome }) => outcome.ok);
-  const ran = all ? await Promise.all(done.map((one) => unlessClash(one, context.clash))) : done;
+  const ran = all ? await Promise.all(done.map((one) => unlessClash(one, context))) : done;
   const open = ran.some(({ outcome }) => !outcome.ok && outcome.open);
   if (open) return { results: ran.map(result), inverse: null, ok: false, open };
   const ok = ran.every(({ outcome }) => outcome.ok);
   const some = ran.some(({ outcome }) => outcome.ok);
   if (ok || (keepPartial && some)) return { results: ran.map(result), inverse: inverseOf(ran), ok, open };
-  const results = await Promise.all(ran.map(undone));
+  const results = await Promise.all(ran.map((one) => undone(one, context.taken)));
   if (results.some((each) => each.state === 'interrupted'))
     return { results, inverse: null, ok: false, open: true };
   return { results, inverse: null, ok: false, open };

@@ -16,6 +16,7 @@ export async function runOnHosts(
     touched: (engineId) => touched.get(engineId),
     client: (engineId) => context.client(engineId),
     clash: (client, sent) => context.lans.clash(client, sent, since),
+    taken: (client, back) => context.lans.takenSince(client, back, since),
     onProgress: (progress) => context.onProgress({ id, ...progress }),
     ...(patienceMs === undefined ? {} : { patienceMs }),
   });

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangePreview, ChangeRequest, Container, Snapshot } from '../../../shared/model';
@@ -18,6 +18,7 @@ import { ChooseAnother } from './ChooseAnother';
 import { DialogFooter } from './DialogFooter';
 import { isMac, otherProblems } from './fields';
 import { PreviewBody } from './PreviewBody';
+import { StopFirst } from './StopFirst';
 import { useChangeFlow, type ChangeFlow } from './use-change-flow';
 import { applyLabel, changeTitle } from './words';
 
@@ -142,13 +143,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
         <Stack gap="md">
           {edit && <AddressPart request={request} shown={shown} edit={edit} setEdit={setEdit} flow={flow} />}
           <PreviewBody {...flow} problems={others} />
-          {others.some((problem) => problem.code === 'container_restarting') && (
-            <Group>
-              <Button size="xs" variant="light" onClick={() => setStopFirst(true)} data-testid="stop-first">
-                {t('stopFirst')}
-              </Button>
-            </Group>
-          )}
+          <StopFirst problems={others} onClick={() => setStopFirst(true)} />
         </Stack>
         <DialogFooter
           label={applyLabel(t, request)}

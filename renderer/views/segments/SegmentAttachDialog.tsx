@@ -19,6 +19,7 @@ import {
 import { AddressFields } from '../change/AddressFields';
 import { ChooseAnother } from '../change/ChooseAnother';
 import { DialogFooter } from '../change/DialogFooter';
+import { StopFirst } from '../change/StopFirst';
 import { isMac, problemAt } from '../change/fields';
 import { useToolbox } from '../host/use-host';
 import { HostPlans } from './HostPlans';
@@ -38,6 +39,7 @@ function editedRequest(
   edit: AddressEdit,
   shown: readonly FamilySubnets[],
   nic: string,
+  stopFirst: boolean,
 ): SegmentAttach | null {
   const chosen = chosenAddresses(edit, shown);
   return (
@@ -48,6 +50,7 @@ function editedRequest(
       containerId,
       ...chosen,
       ...chosenExtras(edit),
+      ...(stopFirst ? { stopFirst } : {}),
       ...(host ? { host: { ...host, parentNic: nic.trim() } } : {}),
     }
   );
@@ -77,7 +80,11 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
   const shown = useShown(request);
   const [edit, setEdit] = useState(undecidedEdit);
   const [nic, setNic] = useState(request.host?.parentNic ?? '');
-  const edited = useMemo(() => editedRequest(request, edit, shown, nic), [request, edit, shown, nic]);
+  const [stopFirst, setStopFirst] = useState(false);
+  const edited = useMemo(
+    () => editedRequest(request, edit, shown, nic, stopFirst),
+    [request, edit, shown, nic, stopFirst],
+  );
   const flow = useSegmentFlow(edited, onClose);
   // The first answer decides between the suggestion and automatic; taken while rendering, so that nothing flashes.
   if (flow.preview && !flow.pending) {
@@ -135,6 +142,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
           />
           {/* Without an address there is no request, and what is kept is the plan of the one before. */}
           {edited && <HostPlans flow={flow} shown={atField} />}
+          <StopFirst problems={flow.problems} onClick={() => setStopFirst(true)} />
         </Stack>
         <DialogFooter
           label={change('buttons.attach')}

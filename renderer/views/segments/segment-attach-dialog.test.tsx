@@ -42,3 +42,27 @@ it('shows no steps for an address that has just been emptied', async () => {
   await user.clear(screen.getByTestId('address-field'));
   expect(dialog.textContent).not.toContain('Connect web');
 });
+
+it('offers to stop a container that restarts again and again, in the same change', async () => {
+  const restarting = { ...snapshot, containers: [{ ...web, state: 'restarting' as const }] };
+  const asked: SegmentRequest[] = [];
+  const { stores, user } = renderWindow(restarting, {
+    overrides: {
+      'segments.list': () => ok({ segments: [{ segment, members: [] }], candidates: [] }),
+      'segments.preview': (input) => {
+        const request = input.request as SegmentRequest;
+        asked.push(request);
+        const world = { plan: [segment], inventory: restarting, newId: 'seg-2' };
+        return ok({ id: 'p', request, ...planSegment(request, world) });
+      },
+    },
+  });
+  await waitFor(() => expect(stores.segments.getState().plan).toHaveLength(1));
+  const request = { kind: 'attach', segmentId: 'seg-1', engineId: 'a', containerId: web.id } as const;
+  act(() => stores.ui.setState({ dialog: { kind: 'segment-change', request } }));
+  await user.click(await screen.findByTestId('stop-first'));
+  await waitFor(() => expect(screen.queryByTestId('stop-first')).toBeNull());
+  expect(asked.at(-1)).toMatchObject({ stopFirst: true });
+  const dialog = await screen.findByTestId('segment-attach');
+  expect(dialog.textContent).toMatch(/stop/i);
+});

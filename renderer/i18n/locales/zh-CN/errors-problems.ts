@@ -76,6 +76,8 @@ export const problems: Readonly<Record<string, string>> = {
   verify_failed: '{{host}} 上的引擎接受了更改，但回读结果与之不符。',
   rolled_back: '更改失败；{{host}} 上的一切已恢复原状。',
   rollback_failed: '更改失败，且 {{host}} 上的恢复也失败了。',
+  rollback_failed_taken:
+    '更改失败（{{first}}），且 {{container}} 未能在 {{network}} 上取回 {{address}}：{{detail}}',
   rollback_failed_leftover:
     '接入失败，且 {{host}} 上的引擎留有残余：{{container}} 看似已接入 {{network}}，实则没有，这样它将无法再次启动。',
   already_connected: '{{container}} 已连接到 {{network}}。',

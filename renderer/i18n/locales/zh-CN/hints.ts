@@ -69,6 +69,8 @@ const hints: Readonly<Record<string, string>> = {
   change_stale: '请查看新的预览，然后再应用。',
   verify_failed: '重试之前请先查看当前状态。',
   rollback_failed: '请检查该容器及其网络：它们可能停留在中间状态。',
+  rollback_failed_taken:
+    '{{container}} 目前不在 {{network}} 上。请用其他地址重新接入，或先释放 {{address}}。',
   rollback_failed_leftover:
     '请将 {{container}} 移出 {{network}}：Trunkline 会先停止它，清除残余，再重新启动。',
   container_restarting: '请先停止它；它将保持停止，撤销此更改会重新启动它。',
