@@ -90,6 +90,12 @@ describe('inspect of a real 20.10', () => {
     expect(inspected(sharing).detail?.namespaces.network).toMatch(/^container:[0-9a-f]{64}$/);
   });
 
+  it('tells what the engine removes as soon as it stops', () => {
+    const once = { ...rich, HostConfig: { ...rich.HostConfig, AutoRemove: true } };
+    expect(inspected(once).detail?.autoRemove).toBe(true);
+    expect(inspected(rich).detail).not.toHaveProperty('autoRemove');
+  });
+
   it('leaves out the alias that the engine makes of the short id', () => {
     expect(inspected(rich).endpoints[0]?.aliases).toEqual(['web', 'rich']);
   });

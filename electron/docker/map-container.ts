@@ -129,6 +129,7 @@ function mapDetail(json: Json): ContainerDetail {
     health: mapHealth(state),
     restartCount: asNumber(json.RestartCount),
     restartPolicy: asText(asRecord(host.RestartPolicy).Name) || 'no',
+    ...(asFlag(host.AutoRemove) && { autoRemove: true as const }),
     hostname: asText(config.Hostname),
     privileged: asFlag(host.Privileged),
     capAdd: asTextList(host.CapAdd),

@@ -111,6 +111,8 @@ export const containerDetailSchema = z.object({
   /** How often the engine has started it again by its restart policy. */
   restartCount: z.number(),
   restartPolicy: z.string(),
+  /** The engine removes it, and all that is in it, as soon as it stops. */
+  autoRemove: z.literal(true).optional(),
   hostname: z.string(),
   privileged: z.boolean(),
   capAdd: z.array(z.string()),

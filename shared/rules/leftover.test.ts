@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ContainerDetail } from '../model';
 import { attentionOf } from './attention';
 import { addressUses } from './address-uses';
 import { hostFacts, nic } from './host/testing';
@@ -29,6 +30,15 @@ describe('what a failed connect left', () => {
     expect(made.steps[1]).toMatchObject({ leftover: true });
     expect(made.notices).toMatchObject([{ code: 'interruption', params: { context: 'restarts' } }]);
     expect(ops(plan(detach({ stopFirst: true }), world()))).toEqual(['stop web', 'disconnect lan']);
+  });
+
+  it('is not cleared, nor anything else done, by a stop that the engine would remove the container for', () => {
+    const detail = { autoRemove: true } as ContainerDetail;
+    expect(first(plan(detach(), world(left({ detail }))))).toMatchObject({ code: 'removed_by_stop' });
+    const looping = world(web({ state: 'restarting', detail }));
+    expect(first(plan(attach({ stopFirst: true }), looping))).toMatchObject({ code: 'removed_by_stop' });
+    // What needs no stop is done.
+    expect(ops(plan(attach({ ipv4: '10.70.1.60' }), world(web({ detail }))))).toEqual(['connect lan']);
   });
 
   it('is cleared from one without a network by going back to none', () => {

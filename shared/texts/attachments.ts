@@ -20,6 +20,11 @@ export const attachmentTexts = {
     message: '{{container}} restarts again and again: its networks can’t be changed while it does.',
     hint: 'Stop it first; it stays stopped, and undoing the change starts it again.',
   },
+  removed_by_stop: {
+    message:
+      '{{container}} would have to be stopped for this, and the engine removes it as soon as it stops.',
+    hint: 'It was made to be removed (--rm). Remove it and make it anew yourself.',
+  },
   nothing_to_do: {
     message: '{{container}} already is as you ask for on {{network}}.',
     when: {

@@ -6,7 +6,7 @@ import { keptMac } from './kept-mac';
 import { clearNotices, leaveNotices, routeNotices, stopNotices, undoNotices } from './notices';
 import { refuse, type Plan } from './result';
 import { clear, connect, disconnect, start, stop, stopped } from './steps';
-import { entryOf, findNetwork, findSubject, type Subject } from './subject';
+import { entryOf, findNetwork, findSubject, stopProblem, type Subject } from './subject';
 
 type Detach = Extract<ChangeRequest, { kind: 'detach' }>;
 
@@ -25,6 +25,8 @@ function orphan(request: Detach, { container, live }: Subject): Endpoint | undef
 /** A live container does not let go of it, and must stop for that; it is started again where it is not to stay stopped. */
 function clearing(subject: Subject, network: Pick<Network, 'id' | 'name'>): Plan {
   const { container, networks, stops } = subject;
+  const lost = stopProblem(subject);
+  if (lost) return refuse(lost);
   // One that was made without any network left `none` for the attach that failed, and goes back to it.
   const bare = container.networkMode.kind === 'none' && container.endpoints.length === 1;
   const none = bare ? networks.find((one) => one.kind === 'null' && !one.configOnly) : undefined;

@@ -80,6 +80,12 @@ function fixedNamespace(subject: Subject): Problem | null {
   );
 }
 
+/** Why a container must not be stopped for a change: it would be lost with all that is in it. */
+export function stopProblem({ container, engine }: Pick<Subject, 'container' | 'engine'>): Problem | null {
+  if (!container.detail?.autoRemove) return null;
+  return problem('removed_by_stop', { container: container.name }, { engineId: engine.id });
+}
+
 /** Finds the container of a change, by id or name as engines do, and refuses one without a network of its own. */
 export function findSubject(
   request: { engineId: string; containerId: string; stopFirst?: boolean | undefined },
@@ -104,6 +110,8 @@ export function findSubject(
   };
   const fixed = fixedNamespace(subject);
   if (fixed) return fail(fixed);
+  const lost = subject.stops ? stopProblem(subject) : null;
+  if (lost) return fail(lost);
   // Between two starts engines take a connect and forget it, or fail and keep the half of it (docs/engine-facts.md §2).
   if (container.state !== 'restarting' || stopFirst) return ok(subject);
   return fail(problem('container_restarting', { container: container.name }, { engineId }));

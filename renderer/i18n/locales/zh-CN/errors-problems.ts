@@ -85,6 +85,7 @@ export const problems: Readonly<Record<string, string>> = {
   not_connected: '{{container}} 未连接到 {{network}}。',
   not_connected_unnamed: '容器未连接到 {{network}}。',
   container_restarting: '{{container}} 正在反复重启：在此期间无法更改其网络。',
+  removed_by_stop: '此操作需要先停止 {{container}}，而它一停止就会被引擎删除。',
   nothing_to_do: '{{container}} 在 {{network}} 上已经如此，无需更改。',
   nothing_to_do_same_network: '{{container}} 的原网络和目标网络同为 {{network}}。',
   nothing_to_do_same_address: '{{container}} 在 {{network}} 上的固定地址已是 {{address}}。',

@@ -73,6 +73,7 @@ const hints: Readonly<Record<string, string>> = {
     '{{container}} 目前不在 {{network}} 上。请用其他地址重新接入，或先释放 {{address}}。',
   rollback_failed_leftover:
     '请将 {{container}} 移出 {{network}}：Trunkline 会先停止它，清除残余，再重新启动。',
+  removed_by_stop: '它创建时带有 --rm，停止即删除。请自行删除并重新创建。',
   container_restarting: '请先停止它；它将保持停止，撤销此更改会重新启动它。',
   already_connected: '如需更换地址，请改用“修改地址”。',
   already_connected_unnamed: '如需更换地址，请改用“修改地址”。',
