@@ -181,6 +181,16 @@ describe('refusals', () => {
     expect(problem.engineText).toMatch(/no available IPv4 addresses/);
   });
 
+  it('connecting where the range is the gateway’s alone: fixed addresses beside it are there all the same', async () => {
+    const args = ['--subnet', '10.84.0.0/24', '--gateway', '10.84.0.1', '--ip-range', '10.84.0.1/32'];
+    await host.docker('network', 'create', ...args, 'nothing-left');
+    const third = await start('third');
+    expect(await refusal(client.connect('nothing-left', third, {}))).toMatchObject({ code: 'subnet_full' });
+    await client.connect('nothing-left', third, { ipv4: '10.84.0.9' });
+    const { endpoints } = await client.container(third);
+    expect(endpoints.find((each) => each.networkName === 'nothing-left')?.ipv4).toBe('10.84.0.9');
+  });
+
   it('connecting to a parent that is a bridge’s port, or is held by passthru', async () => {
     await host.docker(
       'network',

@@ -157,6 +157,60 @@ test('a settings file that can’t be read is told in the window, and left where
   expect(await readFile(join(userData, 'engines.yaml'), 'utf8')).toBe('engines: [');
 });
 
+test('two LANs with one subnet: a site for each host gives two bands, and the same address on both', async ({
+  page,
+  lab,
+}, info) => {
+  test.slow();
+  const [first, second] = lab.hosts;
+  const subnet = ['--subnet', '10.70.1.0/24', '--gateway', '10.70.1.1'];
+  for (const host of [first, second]) {
+    await host.docker('network', 'create', '-d', 'macvlan', '-o', `parent=${host.nic}`, ...subnet, 'lan');
+    await host.docker('run', '-d', '--name', `web-${host.name}`, lab.image, 'sleep', '3600');
+  }
+  await second.docker('network', 'connect', '--ip', '10.70.1.60', 'lan', `web-${second.name}`);
+  const hosts = new HostsPage(page);
+  await hosts.open();
+  for (const [host, site] of [
+    [first, 'Office'],
+    [second, 'Cellar'],
+  ] as const) {
+    await hosts.add('socket');
+    await hosts.fill({ path: host.socket, name: `Host ${host.name}`, site });
+    await page.keyboard.press('Escape'); // the sites that there are
+    await hosts.saved();
+  }
+  await hosts.close();
+  const bands = page.getByTestId('lan-10.70.1.0/24');
+  await expect(bands).toHaveCount(2);
+  await expect(bands.filter({ hasText: 'Office' })).toHaveCount(1);
+  await expect(bands.filter({ hasText: 'Cellar' })).toHaveCount(1);
+  await info.attach('two bands', { body: await page.screenshot(), contentType: 'image/png' });
+
+  const console_ = new ConsolePage(page);
+  await console_.ready(`web-${first.name}`);
+  await console_.dragTo(
+    console_.container(`web-${first.name}`),
+    console_.network(`Host ${first.name}`, 'lan'),
+  );
+  await console_.drop();
+  await console_.addressField.fill('10.70.1.60');
+  await expect(console_.apply).toBeEnabled();
+  await console_.addressField.press('Enter');
+  await expect(console_.edge(`web-${first.name}`, 'lan')).toBeAttached();
+  await expect(page.getByTestId('attention')).toBeHidden();
+
+  await hosts.open();
+  await hosts.edit(`Host ${second.name}`);
+  await hosts.fill({ site: '' });
+  await page.keyboard.press('Escape');
+  await hosts.saved();
+  await hosts.close();
+  await expect(bands).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('attention')).toContainText('10.70.1.60');
+});
+
 test('in a browser as on the desktop: a host is added, and another window sees it at once', async ({
   lab,
   extraArgs,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Network } from '../../shared/model';
 import { network } from '../../shared/rules/testing';
 import { findLans } from './lans';
+import { sharedLans } from './uplinks';
 
 const at = (engineId: string, site?: string, over: Partial<Network> = {}) =>
   network({ engineId, ...over, ...(site === undefined ? {} : { site }) });
@@ -14,6 +15,17 @@ describe('the bands of one subnet', () => {
     expect(bands(at('e1', 'A'), at('e2'))).toEqual(['A: e1 e2']);
     expect(bands(at('e1', 'A'), at('e2', 'B'), at('e3', 'a'))).toEqual(['A: e1 e3', 'B: e2']);
     expect(bands(at('e1', 'A'), at('e2', 'B'), at('e3')).sort()).toEqual([': e3', 'A: e1', 'B: e2']);
+  });
+  it('are drawn for one host, too, where another site has the subnet', () => {
+    const drawn = (...networks: Network[]) => sharedLans(findLans(networks)).map(({ site }) => site);
+    expect(drawn(at('e1', 'A'), at('e2', 'B'))).toEqual(['A', 'B']);
+    expect(drawn(at('e1', 'A'))).toEqual([]);
+    expect(
+      drawn(
+        at('e1', 'A'),
+        at('e2', 'B', { subnets: network({ subnet: { subnet: '10.9.0.0/24' } }).subnets }),
+      ),
+    ).toEqual([]);
   });
   it('have keys of their own, the old one while they are one', () => {
     const keys = (...networks: Network[]) => findLans(networks).map(({ key }) => key);

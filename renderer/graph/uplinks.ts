@@ -89,9 +89,13 @@ interface Spines {
   links: Link[];
 }
 
+/** Its subnet is another site's as well: by their bands the two are told apart. */
+const hasTwin = (lan: Lan, lans: readonly Lan[]): boolean =>
+  lan.site !== undefined && lans.some((other) => other.subnet === lan.subnet && other.site !== lan.site);
+
 /** LANs that are drawn as lines of their own: those that several hosts join, and segments, which may yet grow. */
 export const sharedLans = (lans: readonly Lan[]): Lan[] =>
-  lans.filter((lan) => lan.engineIds.length > 1 || lan.segment !== undefined);
+  lans.filter((lan) => lan.engineIds.length > 1 || lan.segment !== undefined || hasTwin(lan, lans));
 
 /** Room that the lines of so many LANs take left of a host. */
 export const spineRoom = (count: number): number => (count === 0 ? 0 : m.nicOut + 24 + count * m.spineStep);

@@ -288,4 +288,13 @@ describe('tidySpec', () => {
     const { gateway: _g, ipRange: _r, ...rest } = spec({ name: 'a', labels: { x: 'y' } });
     expect(tidySpec(typed)).toStrictEqual(rest);
   });
+  it('says that a range has no address to hand out, and so says nothing of one that has', () => {
+    const told = (over: object) =>
+      check({ gateway: '10.70.2.1', ...over }).notices.filter(({ code }) => code === 'range_used_up');
+    expect(told({ ipRange: '10.70.2.1/32' })).toMatchObject([{ params: { range: '10.70.2.1/32' } }]);
+    expect(told({ ipRange: '10.70.2.8/31', exclusions: ['10.70.2.8', '10.70.2.9'] })).toHaveLength(1);
+    expect(told({ ipRange: '10.70.2.0/31' })).toHaveLength(1);
+    expect(told({ ipRange: '10.70.2.2/32' })).toEqual([]);
+    expect(told({ ipRange: '10.70.2.8/31', exclusions: ['10.70.2.8'] })).toEqual([]);
+  });
 });

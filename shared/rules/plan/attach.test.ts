@@ -97,9 +97,31 @@ describe('attach', () => {
       container({ name: ipv4, endpoints: [endpoint(small, { ipv4 })] }),
     );
     const world = { networks: [small, docker0], containers: [web(), ...others] };
-    expect(first(plan(attach(), world))).toMatchObject({ code: 'subnet_full' });
+    // The subnet has plenty: it is the range that is used up.
+    expect(first(plan(attach(), world))).toMatchObject({
+      code: 'subnet_full',
+      params: { context: 'range', range: '10.70.1.8/31', network: 'lan' },
+    });
     expect(plan(attach({ ipv4: '10.70.1.60' }), world).problems).toEqual([]);
     expect(plan(attach(), { ...world, containers: [web(), ...others.slice(1)] }).problems).toEqual([]);
+  });
+  it('knows that a range of the gateway alone has none to begin with', () => {
+    const none = network({ subnet: { ipRange: '10.70.1.1/32' } });
+    const world = { networks: [none, docker0], containers: [web()] };
+    expect(first(plan(attach(), world))).toMatchObject({
+      code: 'subnet_full',
+      params: { context: 'range', range: '10.70.1.1/32' },
+    });
+    expect(plan(attach({ ipv4: '10.70.1.60' }), world).problems).toEqual([]);
+  });
+  it('offers no address on the default bridge, which fixes none', () => {
+    const made = plan(attach({ networkId: docker0.id, ipv4: '172.17.0.9' }), {
+      networks: [lan, docker0],
+      containers: [web({ endpoints: [] })],
+    });
+    expect(first(made)).toMatchObject({ code: 'pin_needs_user_network', field: 'ipv4' });
+    expect(made).not.toHaveProperty('suggestedIpv4');
+    expect(made).not.toHaveProperty('suggestedIpv6');
   });
   it('refuses an address that another host’s stopped container has fixed', () => {
     const { there, engines, networks } = twoHosts();
