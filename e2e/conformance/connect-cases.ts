@@ -140,6 +140,8 @@ export function connectCases(bench: () => Bench, it: CaseOf): void {
   }
 
   it('leaves an endpoint on a parent that another driver uses until v28', async () => {
+    // What Podman's failed connects leave is in the cases of phantoms.
+    if (bench().onPodman) return;
     const [parent] = bench().target.nics;
     const mac = await bench().macvlan({ Subnet: '10.185.0.0/24', Gateway: '10.185.0.1' });
     const net = bench().name('ipv');

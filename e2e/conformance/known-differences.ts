@@ -87,10 +87,6 @@ const podmanDifferences: Differences = {
     why: 'it has no ipvlan',
     instead: /"code":"engine_unsupported"/,
   },
-  'leaves an endpoint on a parent that another driver uses until v28': {
-    why: 'it has no ipvlan',
-    instead: /unsupported driver ipvlan/,
-  },
   'hands out the lowest free address of the ip-range, past what is reserved': {
     why: 'it leaves out the range’s first address, and ignores auxiliary addresses',
     instead: /\["10\.180\.0\.129","10\.180\.0\.130","10\.180\.0\.131"\]/,

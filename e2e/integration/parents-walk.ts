@@ -34,6 +34,7 @@ type State = Record<string, Record<string, { pin: string; member: boolean }>>;
 
 export class ParentsWalk {
   private readonly gone = new Set<string>();
+  private readonly outcomes = new Set<string>();
   private applied: { id: string; before: State }[] = [];
 
   /** @param subnets the first three numbers of the two subnets */
@@ -80,6 +81,7 @@ export class ParentsWalk {
       }
     }
     await this.settle();
+    expect([...this.outcomes]).toEqual(expect.arrayContaining(['applied', 'undone', 'leftover']));
   }
 
   private async act(move: Move): Promise<void> {
@@ -116,6 +118,7 @@ export class ParentsWalk {
     if (preview.problems.length > 0) return;
     await this.console_.run('change.apply', { id: preview.id });
     const [record, after] = [await this.record(preview.id), await this.state()];
+    this.outcomes.add(record?.state ?? 'refused');
     if (record?.state === 'applied') {
       this.checkApplied(move, after);
       this.applied.push({ id: preview.id, before });
@@ -137,6 +140,7 @@ export class ParentsWalk {
   private async checkFailed({ problem }: ChangeRecord): Promise<void> {
     expect(problem?.code).toBe('rollback_failed');
     if (problem?.params?.['context'] !== 'leftover') return;
+    this.outcomes.add('leftover');
     const { container = '', network = '' } = problem.params;
     expect((await this.state())[container]?.[network]?.member).toBe(false);
     await this.console_.container(this.host, String(container), (who) =>
@@ -151,6 +155,7 @@ export class ParentsWalk {
     const now = await this.state();
     await this.console_.run('change.undo', { id: last.id });
     const record = await this.record(last.id);
+    this.outcomes.add(record?.state ?? 'refused');
     if (record?.state === 'undone') {
       if (record.exceptions?.length) return;
       const after = await this.state();
