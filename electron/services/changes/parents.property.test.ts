@@ -24,7 +24,10 @@ import type { Changes } from './changes';
 const kinds = ['attach', 'detach', 'move', 'readdress', 'undo'] as const;
 const parent = fc.constantFrom('eth1', 'eth2');
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.tuple(gesture, fc.constantFrom(...kinds)).map(([one, what]) => ({ ...one, what })) },
+  {
+    weight: 6,
+    arbitrary: fc.tuple(gesture, fc.constantFrom(...kinds)).map(([one, what]) => ({ ...one, what })),
+  },
   { weight: 2, arbitrary: fc.record({ what: fc.constant('parent' as const), parent }) },
   {
     weight: 1,
