@@ -1,7 +1,7 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { fail, type Problem, type Reason } from '../../shared/model';
 import { problem, reason } from '../../shared/rules';
-import { securityHeaders } from '../services/window-files';
 import { namesTwoHosts, type Caller, type WebAuth } from './auth';
 import type { CutOffs } from './cut-offs';
 import { sendText } from './respond';
@@ -39,12 +39,19 @@ export async function guard(
   return undefined;
 }
 
-/** `/%` and its like, which no route is asked about; strangers are not told more than elsewhere. */
-export function answerBadUrl(auth: WebAuth, request: FastifyRequest, reply: FastifyReply): void {
-  reply.headers({ ...securityHeaders, 'cache-control': 'no-store' });
-  if (!auth.addressed(request.raw))
-    return void sendText(reply, 403, 'Trunkline answers only to its own address.');
-  sendText(reply, 404, 'There is no such address.');
+/**
+ * An address that can be decoded: `/api/%` is taken for `/api/%25`, which nothing is called. Fastify would answer it
+ * before any hook runs, and so without our headers and checks.
+ */
+export function readableUrl({ url = '/' }: Pick<IncomingMessage, 'url'>): string {
+  const end = url.search(/[?#;]/);
+  const path = end < 0 ? url : url.slice(0, end);
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return path.replaceAll('%', '%25') + url.slice(path.length);
+  }
 }
 
 const invalid = (detail: Reason): Problem => problem('invalid_input', { context: 'http', detail });

@@ -91,7 +91,8 @@ const command = (cookie: string) =>
 describe('beyond loopback', () => {
   it('tells browsers to come by TLS alone, whatever it answers', async () => {
     for (const headers of [{}, { host: 'evil.example' }] as Record<string, string>[])
-      expect((await raw('/', headers)).headers['strict-transport-security']).toBe('max-age=31536000');
+      for (const path of ['/', '/%', '/api/%c0'])
+        expect((await raw(path, headers)).headers['strict-transport-security']).toBe('max-age=31536000');
   });
 
   it('asks for the password, in the browser’s language, on a page without scripts', async () => {

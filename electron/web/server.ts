@@ -10,7 +10,7 @@ import { WebAuth } from './auth';
 import { boundConnections, patience, usualBounds, type Bounds } from './bounds';
 import { CutOffs } from './cut-offs';
 import { EventSockets } from './events';
-import { answerBadUrl, answerError, guard, useJson } from './guard';
+import { answerError, guard, readableUrl, useJson } from './guard';
 import { helmetOptions } from './headers';
 import { allowedHosts, type ListenOptions } from './listen';
 import { addRoutes } from './routes';
@@ -100,7 +100,7 @@ async function buildApp(options: WebOptions, auth: WebAuth, sockets: EventSocket
     exposeHeadRoutes: true,
     routerOptions: { maxParamLength: 16 << 10 },
     clientErrorHandler: answerMalformed,
-    frameworkErrors: (_error, request, reply) => answerBadUrl(auth, request, reply),
+    rewriteUrl: readableUrl,
   });
   const cutOffs = new CutOffs(options.note, options.now);
   app.setErrorHandler<FastifyError>((error, request, reply) =>
