@@ -71,6 +71,11 @@ export const importTexts = {
         message: '{{network}} (line {{line}}) has no subnet that can be read.',
         hint: 'Give address and prefix length, such as 192.168.1.0/24.',
       },
+      subnets: {
+        message:
+          '{{network}} (line {{line}}) has {{count}} subnets; at most {{most}} are read of one network.',
+        hint: 'Give the segment the subnets that the LAN has.',
+      },
       entry: {
         message: '{{network}} (line {{line}}): entry {{number}} of its addresses has no subnet.',
         hint: 'Gateway and range stand in the entry of their subnet: a dash begins another entry.',

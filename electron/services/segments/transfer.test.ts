@@ -16,6 +16,14 @@ describe('a text that is pasted', () => {
         });
   });
 
+  it('is refused where one network has more subnets than anybody’s', () => {
+    const subnets = '--subnet 10.0.0.0/24 '.repeat(40_000);
+    const text = `docker network create -d macvlan -o parent=eth0 ${subnets} n`;
+    expect(importSegments({ format: 'docker', text }).problems).toMatchObject([
+      { code: 'import_skipped', params: { context: 'subnets', count: 40_000 } },
+    ]);
+  });
+
   it('has its first problems told one by one, and how many more there are', () => {
     const text = `networks:\n${Array.from({ length: 150 }, (_, at) => `  n${String(at)}: {}\n`).join('')}`;
     const { problems } = importSegments({ format: 'compose', text });

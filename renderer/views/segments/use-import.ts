@@ -14,6 +14,9 @@ interface Answered extends ImportAnswer {
   format: Format;
 }
 
+/** Each reading takes a thread, and few may wait: who types is not read at each letter. Milliseconds. */
+const restMs = 150;
+
 /**
  * What a text was read into; null until that is known. An answer is of one text: what was said of the text before it is
  * gone with that, while the fields for its open values stay as one types into them.
@@ -28,7 +31,8 @@ export function useImport(
   useEffect(() => {
     if (text.trim() === '') return;
     let wanted = true;
-    void api.invoke('segments.import', { text, format, values }).then((result) => {
+    const read = async () => {
+      const result = await api.invoke('segments.import', { text, format, values });
       if (!wanted) return;
       setAnswer({
         text,
@@ -36,8 +40,10 @@ export function useImport(
         found: result.ok ? result.value : null,
         problem: result.ok ? null : result.error,
       });
-    });
+    };
+    const timer = setTimeout(() => void read(), restMs);
     return () => {
+      clearTimeout(timer);
       wanted = false;
     };
   }, [api, text, format, values]);

@@ -53,8 +53,11 @@ function partsOf(word: string): { name: string; value: string | undefined } {
 /** Reads the words behind `network create`. What the first wrong flag is, where there is one. */
 export function readFlags(words: readonly string[]): Flags | WrongFlag {
   const flags: Flags = { values: new Map(), names: [] };
-  const put = (name: string, value: string) =>
-    flags.values.set(name, [...(flags.values.get(name) ?? []), value]);
+  const put = (name: string, value: string) => {
+    const own = flags.values.get(name);
+    if (own) own.push(value);
+    else flags.values.set(name, [value]);
+  };
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index] ?? '';
     // A bracket of the script around it: `{ docker network create lan; }`.

@@ -25,11 +25,14 @@ const isLanDriver = (driver: string): driver is SegmentDraft['driver'] =>
 
 /** Swarm's way: the settings are in one network, and name and driver in another that takes them from it. */
 function resolveConfigs(networks: readonly DescribedNetwork[]): DescribedNetwork[] {
+  const names = new Set(networks.map((one) => one.name));
+  // The first that takes its settings from it.
+  const users = new Map(networks.toReversed().map((one) => [one.configFrom, one]));
   return networks.flatMap((network) => {
     // One whose settings are not in the text stays, to be told so.
-    if (network.configFrom) return networks.some((one) => one.name === network.configFrom) ? [] : [network];
+    if (network.configFrom) return names.has(network.configFrom) ? [] : [network];
     if (!network.configOnly) return [network];
-    const user = networks.find((one) => one.configFrom === network.name);
+    const user = users.get(network.name);
     const guess = network.options.ipvlan_mode ? 'ipvlan' : 'macvlan';
     if (!user) return [{ ...network, driver: guess }];
     const { name, title, driver, internal } = user;
@@ -87,6 +90,9 @@ function addressProblem({ excluded }: DescribedNetwork, pools: DescribedNetwork[
   return [...ranges, ...exclusions][0] ?? null;
 }
 
+/** Each is compared with each; nobody has so many on one LAN. */
+const mostSubnets = 100;
+
 /** The first thing for which no segment can be made of a network. */
 function skipped(network: DescribedNetwork, pools: DescribedNetwork['pools']): Problem | null {
   const { title, line, driver, configFrom, missing } = network;
@@ -96,6 +102,9 @@ function skipped(network: DescribedNetwork, pools: DescribedNetwork['pools']): P
   if (configFrom) return problem('import_skipped', { ...at, context: 'config', config: configFrom }, place);
   if (!isLanDriver(driver)) return problem('import_skipped', { ...at, context: 'driver', driver }, place);
   if (!network.options.parent) return problem('import_skipped', { ...at, context: 'parent' }, place);
+  const count = pools.length;
+  if (count > mostSubnets)
+    return problem('import_skipped', { ...at, context: 'subnets', count, most: mostSubnets }, place);
   const empty = pools.findIndex((one) => one.subnet === '');
   if (empty >= 0) return problem('import_skipped', { ...at, context: 'entry', number: empty + 1 }, place);
   if (pools.some((one) => parseCidr(one.subnet) === null) || pools.length === 0) {

@@ -43,6 +43,7 @@ export const segmentProblems: Readonly<Record<string, string>> = {
   import_skipped_driver:
     '{{network}}（第 {{line}} 行）的驱动是 {{driver}}；只有 macvlan 和 ipvlan 可以成为网段。',
   import_skipped_subnet: '{{network}}（第 {{line}} 行）没有可识别的子网。',
+  import_skipped_subnets: '{{network}}（第 {{line}} 行）有 {{count}} 个子网；每个网络最多读取 {{most}} 个。',
   import_skipped_entry: '{{network}}（第 {{line}} 行）：第 {{number}} 个地址条目没有子网。',
   import_skipped_parent: '{{network}}（第 {{line}} 行）没有指定父接口。',
   import_skipped_config: '{{network}}（第 {{line}} 行）的设置来自 {{config}}，但此文本中没有它。',
@@ -84,6 +85,7 @@ export const segmentHints: Readonly<Record<string, string>> = {
   import_unreadable_position: '请检查该处的缩进、引号和括号；不能用制表符缩进。',
   import_line: '请检查引号是否成对，并将每条命令单独写成一行。',
   import_variable: '请填写它的值。',
+  import_skipped_subnets: '请只填写该局域网实际使用的子网。',
   import_skipped_entry: '网关和范围须写在其子网的同一条目中：短横线会开始新的条目。',
   import_line_name: '名称须单独书写；含空格的名称请加引号。',
   import_skipped_external: '引擎加入列表后，控制台会显示该网络本身，可在那里纳管。',
