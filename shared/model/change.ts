@@ -166,6 +166,8 @@ export const changeRecordSchema = z.object({
   /** The network that was made, where the change makes one. */
   networkId: z.string().optional(),
   undoable: z.boolean(),
+  /** Why undoing it would be refused now; told of the newest when the log is read, and kept nowhere. */
+  undoProblem: problemSchema.optional(),
   /** Undone or rolled back, except for this: what the engine shows otherwise than before the change. */
   exceptions: z.array(undoExceptionSchema).optional(),
   ...standing,

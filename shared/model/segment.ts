@@ -277,6 +277,8 @@ export const segmentRecordSchema = z.object({
   hosts: z.array(hostResultSchema),
   undoable: z.boolean(),
   /** As of a change of one host. */
+  undoProblem: problemSchema.optional(),
+  /** As of a change of one host. */
   exceptions: z.array(undoExceptionSchema).optional(),
   /** It was interrupted while being undone. */
   wasUndoing: z.boolean().optional(),

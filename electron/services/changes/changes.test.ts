@@ -153,6 +153,24 @@ describe('undoing what somebody else has changed since', () => {
     expect(log.get(id)?.record).toMatchObject({ state: 'applied', undoable: true });
   });
 
+  it('is not offered by the log either, and is again once all is as it was left', async () => {
+    const id = await attached();
+    const offered = async () => (await changes.list(10)).map((each) => each.undoProblem?.params?.context);
+    expect(await offered()).toEqual([undefined]);
+    await reattached('10.70.1.21');
+    expect(await offered()).toEqual(['changed']);
+    expect(log.get(id)?.record).not.toHaveProperty('undoProblem');
+    await reattached('10.70.1.20');
+    expect(await offered()).toEqual([undefined]);
+  });
+
+  it('is refused with the reason of a host that does not answer, in the log as well', async () => {
+    const id = await attached();
+    known = { ...known, engines: [engine({ state: 'offline' })] };
+    expect((await changes.list(10))[0]?.undoProblem?.code).toBe('engine_unreachable');
+    expect(await refusal(changes.undo(id))).toMatchObject({ code: 'engine_unreachable' });
+  });
+
   it('is done where all is as it was left, however that came about', async () => {
     const id = await attached();
     await reattached('10.70.1.20');

@@ -5,12 +5,14 @@ import {
   type ChangePreview,
   type ChangeRecord,
   type ChangeRequest,
+  type Problem,
   type RecoverAction,
   type Step,
 } from '../../../shared/model';
 import { planChange, problem, takenProblem, type Inventory, type LanJob } from '../../../shared/rules';
 import { newRun, type Run } from '../journal';
 import { keepNewest } from '../newest';
+import type { ChangeEntry } from './change-log';
 import type { ChangesContext } from './context';
 import { ChangeEndings, failureOf } from './endings';
 import { givenMacs } from './given-macs';
@@ -18,7 +20,8 @@ import { keptPreviews, notFound } from './not-found';
 import { ChangeRecovery } from './recovery';
 import { changedProblem, takePictures } from './pictures';
 import { runChange } from './run-change';
-import { overtakenBy, retarget, strandedProblem } from './undo-checks';
+import { offlineProblem, overtakenBy, retarget, strandedProblem } from './undo-checks';
+import { withUndoProblems } from './undo-offers';
 import { Unsettled } from './unsettled';
 
 /** Preview, apply, verify, roll back, undo, recover, log: the one road on which anything on an engine is changed. */
@@ -104,17 +107,9 @@ export class Changes {
         const entry = this.context.log.get(id);
         if (!entry) throw notFound(id);
         const { record, inverse, pictures, left } = entry;
-        if (record.state === 'undone') throw notUndoable(record, 'undone');
-        if (record.state !== 'applied' || !inverse) throw notUndoable(record);
-        if (overtakenBy(record, this.context.log.list())) throw notUndoable(record, 'overtaken');
         const { steps } = backOf();
-        const wrong =
-          this.unsettled.problemFor(engineId, steps) ??
-          strandedProblem({ engineId, steps }, this.context.snapshot()) ??
-          takenProblem([{ engineId, steps }], this.context.world.now());
+        const wrong = await this.undoProblem(entry, steps);
         if (wrong) throw new ProblemError(wrong);
-        const changed = await changedProblem((id) => this.context.client(id), left ?? []);
-        if (changed) throw new ProblemError(changed);
         const run = this.runOf('undo', record, steps);
         const outcome = await runChange(this.context, await this.context.log.begin({ ...entry, run }));
         if (outcome.ok) return this.endings.takenBack(record, 'undone', pictures);
@@ -124,6 +119,34 @@ export class Changes {
         await this.endings.record(record, inverse, pictures, left);
         throw failureOf(record, outcome);
       },
+    );
+  }
+
+  /** The log, newest first. A change whose undo would be refused now says why. */
+  list(limit: number): Promise<ChangeRecord[]> {
+    return withUndoProblems(this.context.log.list(limit), async (id) => {
+      const entry = this.context.log.get(id);
+      if (!entry) return null;
+      const { engineId } = entry.record;
+      const back = retarget({ engineId, steps: entry.inverse ?? [] }, this.context.snapshot());
+      return this.undoProblem(entry, back.steps);
+    });
+  }
+
+  /** Why a change can't be taken back by these steps now; null where it can. */
+  private async undoProblem(entry: ChangeEntry, steps: Step[]): Promise<Problem | null> {
+    const { record, inverse, left } = entry;
+    const { engineId } = record;
+    if (record.state === 'undone') return notUndoable(record, 'undone');
+    if (record.state !== 'applied' || !inverse) return notUndoable(record);
+    if (overtakenBy(record, this.context.log.list())) return notUndoable(record, 'overtaken');
+    const snapshot = this.context.snapshot();
+    return (
+      offlineProblem(engineId, snapshot) ??
+      this.unsettled.problemFor(engineId, steps) ??
+      strandedProblem({ engineId, steps }, snapshot) ??
+      takenProblem([{ engineId, steps }], this.context.world.now()) ??
+      (await changedProblem((id) => this.context.client(id), left ?? []))
     );
   }
 
@@ -164,5 +187,5 @@ export class Changes {
 
 type Place = Pick<ChangeRecord, 'engineId' | 'engineName'>;
 
-const notUndoable = (record: ChangeRecord, context?: 'undone' | 'overtaken'): ProblemError =>
-  new ProblemError(problem('change_not_undoable', context ? { context } : {}, { engineId: record.engineId }));
+const notUndoable = (record: ChangeRecord, context?: 'undone' | 'overtaken'): Problem =>
+  problem('change_not_undoable', context ? { context } : {}, { engineId: record.engineId });

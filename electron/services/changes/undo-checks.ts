@@ -7,6 +7,13 @@ export const makesNetwork = (
 ): step is Extract<Step, { op: 'create-network' | 'restore-network' }> =>
   step.op === 'create-network' || step.op === 'restore-network';
 
+/** Nothing can be undone on a host that does not answer. */
+export function offlineProblem(engineId: string, { engines }: Pick<Snapshot, 'engines'>): Problem | null {
+  const engine = engines.find((one) => one.id === engineId);
+  if (engine?.state !== 'offline') return null;
+  return engine.problem ?? problem('engine_unreachable', { host: engine.name }, { engineId });
+}
+
 /** Steps for one engine. */
 interface Job {
   engineId: string;

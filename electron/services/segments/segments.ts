@@ -7,6 +7,7 @@ import {
   type SegmentList,
   type SegmentPreview,
   type SegmentRecord,
+  type Snapshot,
   type SegmentRequest,
   type TakenPicture,
 } from '../../../shared/model';
@@ -18,7 +19,8 @@ import {
   takenProblem,
 } from '../../../shared/rules';
 import { changedProblem, takePictures } from '../changes/pictures';
-import { retarget, strandedProblem } from '../changes/undo-checks';
+import { offlineProblem, retarget, strandedProblem } from '../changes/undo-checks';
+import { withUndoProblems } from '../changes/undo-offers';
 import { newRun } from '../journal';
 import { keepNewest } from '../newest';
 import { enginesOf } from './concerned';
@@ -121,11 +123,8 @@ export class Segments {
       await Promise.all(engines.map((engineId) => this.context.refresh(engineId)));
       const snapshot = this.context.snapshot();
       const jobs = back();
-      const stranded = jobs.map((job) => strandedProblem(job, snapshot)).find((one) => one !== null);
-      const wrong = stranded ?? this.waiting(jobs) ?? takenProblem(jobs, snapshot);
+      const wrong = await this.wrongWith(entry, jobs, snapshot);
       if (wrong) throw new ProblemError(wrong);
-      const changed = await changedProblem((engineId) => this.context.client(engineId), entry.left ?? []);
-      if (changed) throw new ProblemError(changed);
       const run = newRun('undo', this.context.owner, jobs);
       const journal = await this.context.log.begin({ ...entry, run });
       const outcome = await runOnHosts(this.context, journal, (context) => runHosts(journal, context));
@@ -135,6 +134,30 @@ export class Segments {
       if (!outcome.ok) throw failure(outcome);
       return this.endings.undone(entry);
     });
+  }
+
+  /** The log, newest first. A change whose undo would be refused now says why. */
+  history(limit: number): Promise<SegmentRecord[]> {
+    return withUndoProblems(this.context.log.list(limit), async (id) => {
+      const entry = this.context.log.get(id);
+      if (!entry) return null;
+      this.checkUndoable(entry);
+      const snapshot = this.context.snapshot();
+      const jobs = (entry.inverse ?? []).map((job) => retarget(job, snapshot));
+      return this.wrongWith(entry, jobs, snapshot);
+    });
+  }
+
+  /** What on the engines stands in the way of these steps back. */
+  private async wrongWith(entry: SegmentEntry, jobs: HostJob[], snapshot: Snapshot): Promise<Problem | null> {
+    const first = (ask: (job: HostJob) => Problem | null) => jobs.map(ask).find((one) => one !== null);
+    return (
+      first(({ engineId }) => offlineProblem(engineId, snapshot)) ??
+      first((job) => strandedProblem(job, snapshot)) ??
+      this.waiting(jobs) ??
+      takenProblem(jobs, snapshot) ??
+      (await changedProblem((engineId) => this.context.client(engineId), entry.left ?? []))
+    );
   }
 
   private async picturesOf(hosts: readonly HostJob[]): Promise<TakenPicture[]> {

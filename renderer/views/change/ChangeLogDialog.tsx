@@ -1,6 +1,6 @@
 import { Button, Modal, Text } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconHistory, IconLoader } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
 import { Changing } from '../../app/Changing';
@@ -34,6 +34,7 @@ function Row({ entry }: { entry: LogEntry }) {
   const sentences = useSentences();
   const undo = useUndoAny();
   const [busy, setBusy] = useState(false);
+  const whyId = useId();
   const Icon = icons[entry.state];
   const cutOff = useInterrupted().find((each) => each.id === entry.id);
   return (
@@ -54,6 +55,11 @@ function Row({ entry }: { entry: LogEntry }) {
           </Text>
         )}
         <Exceptions state={entry.state} exceptions={entry.exceptions} />
+        {entry.undoable && entry.undoProblem && (
+          <Text size="xs" c="dimmed" id={whyId} data-testid={`undo-problem-${entry.id}`}>
+            {sentences.whole(entry.undoProblem)}
+          </Text>
+        )}
         {entry.problems.map((problem) => (
           <div key={problem.code + problem.message}>
             <Text size="xs" c="var(--tl-bad)">
@@ -77,6 +83,8 @@ function Row({ entry }: { entry: LogEntry }) {
               size="compact-xs"
               variant="default"
               loading={busy}
+              disabled={entry.undoProblem !== undefined}
+              aria-describedby={entry.undoProblem && whyId}
               onClick={() => {
                 setBusy(true);
                 void undo(entry.id).finally(() => setBusy(false));
@@ -100,6 +108,8 @@ function useLog(): { entries: readonly LogEntry[]; problem: Problem | null } {
   const changes = useChanges((state) => state.records);
   const segments = useSegments((state) => state.records);
   const [problem, setProblem] = useState<Problem | null>(null);
+  // A change that ends may open or bar the undo of others.
+  const settled = [...changes, ...segments].map(({ id, state }) => `${id} ${state}`).join();
   useEffect(() => {
     let wanted = true;
     const read = async () => {
@@ -116,7 +126,7 @@ function useLog(): { entries: readonly LogEntry[]; problem: Problem | null } {
     return () => {
       wanted = false;
     };
-  }, [api, stores]);
+  }, [api, stores, settled]);
   const entries = useMemo(
     () =>
       [

@@ -18,6 +18,8 @@ export interface LogEntry {
   state: SegmentRecord['state'] | 'undo-failed';
   problems: Problem[];
   undoable: boolean;
+  /** Why undoing it would be refused now. */
+  undoProblem: Problem | undefined;
   exceptions: UndoException[];
 }
 
@@ -31,6 +33,7 @@ export const changeEntry = (t: TFunction<'change'>, record: ChangeRecord, snapsh
   state: record.state === 'failed' && record.wasUndoing ? 'undo-failed' : record.state,
   problems: record.problem ? [record.problem] : [],
   undoable: record.undoable && record.state === 'applied',
+  undoProblem: record.undoProblem,
   exceptions: record.exceptions ?? [],
 });
 
@@ -48,5 +51,6 @@ export const segmentEntry = (
   state: record.state,
   problems: record.hosts.flatMap((host) => host.problem ?? []),
   undoable: record.undoable && (record.state === 'applied' || record.state === 'partial'),
+  undoProblem: record.undoProblem,
   exceptions: record.exceptions ?? [],
 });
