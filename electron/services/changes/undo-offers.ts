@@ -31,9 +31,7 @@ export async function withUndoProblems<R extends Offered>(
   why: (id: string) => Promise<Problem | null>,
 ): Promise<R[]> {
   const open = newestFirst.filter((each) => each.undoable).slice(0, asked);
-  const found = new Map(
-    await Promise.all(open.map(async ({ id }) => [id, await inTime(why(id))] as const)),
-  );
+  const found = new Map(await Promise.all(open.map(async ({ id }) => [id, await inTime(why(id))] as const)));
   return newestFirst.map((each) => {
     const undoProblem = found.get(each.id);
     return undoProblem ? { ...each, undoProblem } : each;
