@@ -40,7 +40,7 @@ describe('an answer without end', () => {
     const failed = await client.networks().catch((error: unknown) => error);
     expect(failed).toEqual(
       problem('engine_error', {
-        message: text('mmm'),
+        engineText: text('mmm'),
         params: expect.objectContaining({ status: 500 }) as object,
       }),
     );

@@ -102,7 +102,6 @@ function addEndpoints(
       config,
       named: false,
       attached: null,
-      left: null,
     });
   }
 }

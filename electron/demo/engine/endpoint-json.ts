@@ -16,8 +16,7 @@ function dnsNames(container: DemoContainer, endpoint: DemoEndpoint): string[] | 
 
 /** One entry of `NetworkSettings.Networks`, with the fields of the engine's version. */
 export function endpointJson(engine: DemoEngine, container: DemoContainer, endpoint: DemoEndpoint): object {
-  const { config } = endpoint;
-  const attached = endpoint.attached ?? endpoint.left;
+  const { attached, config } = endpoint;
   const base = {
     IPAMConfig: config.IPAMConfig ?? null,
     Links: config.Links ?? null,

@@ -109,15 +109,7 @@ export class ChangeEndings {
     return failure;
   }
 
-  /** An undo that ended halfway: the change neither stands as it was applied nor is undone. Gives what to tell. */
-  async undoFailed(record: ChangeRecord, outcome: Failed): Promise<ProblemError> {
-    const failure = failureOf(record, outcome);
-    const { problem } = failure;
-    await this.record({ ...record, state: 'failed', problem, undoable: false, wasUndoing: true }, null);
-    return failure;
-  }
-
-  /** A run that can be gone on with failed. Gives what to tell. */
+  /** The same for a run that can be gone on with. */
   async open(
     record: ChangeRecord,
     inverse: Step[] | null,
