@@ -76,6 +76,26 @@ export default tseslint.config(
     },
   },
   {
+    // A problem that is worded by hand has no words in the other language, and the window shows others than scripts read.
+    files: ['electron/**', 'renderer/**', 'shared/**'],
+    ignores: [
+      '**/*.test.{ts,tsx}',
+      '**/testing.ts',
+      '**/testing/**',
+      'electron/docker/test-engine.ts',
+      'shared/texts/{messages,shapes}.ts',
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ObjectExpression:has(> Property[key.name="code"]):has(> Property[key.name="message"])',
+          message: 'Give it a text in shared/texts, and build it with problem() or notice().',
+        },
+      ],
+    },
+  },
+  {
     // Unit tests share their modules: what one file replaces, the next would get.
     files: ['**/*.test.{ts,tsx}'],
     ignores: ['electron/services/record-log.test.ts', 'electron/web/auth.test.ts'],

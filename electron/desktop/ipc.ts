@@ -5,7 +5,8 @@ import {
   type PushName,
   type ServedHandlers,
 } from '../../shared/contract';
-import { fail, type Problem, type Result } from '../../shared/model';
+import { fail, type Result } from '../../shared/model';
+import { problem } from '../../shared/texts';
 import { dispatch, type ReportUnexpected } from '../services/dispatch';
 import { commandChannel, pushChannel } from './channels';
 import type { SenderEvent } from './trusted-sender';
@@ -16,10 +17,7 @@ export interface IpcServer {
   removeHandler(channel: string): void;
 }
 
-const stranger: Problem = {
-  code: 'unauthorized',
-  message: 'Only the window of Trunkline itself may give commands.',
-};
+const stranger = problem('unauthorized', { context: 'window' });
 
 /**
  * Serves every command of the contract on a channel of its own. Answers are results; nothing rejects.

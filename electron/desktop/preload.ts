@@ -1,31 +1,29 @@
 /**
- * Runs sandboxed, in a world of its own beside the page. It gives the page the contract and nothing else: types only
- * from `shared`, so that the bundle stays small and has no second copy of the schemas.
+ * Runs sandboxed, in a world of its own beside the page. It gives the page the contract and nothing else: the texts of
+ * problems and types from `shared`, so that the bundle stays small and has no second copy of the schemas.
  */
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import type { TrunklineApi } from '../../shared/contract';
 import type { Problem, Result } from '../../shared/model';
+import { problem, unexpected } from '../../shared/texts/messages';
 import { commandChannel, namesFromArguments, pushChannel } from './channels';
 
 const names = namesFromArguments(process.argv);
 const commands = new Set(names.commands);
 const pushes = new Set(names.pushes);
 
-const problem = (code: Problem['code'], message: string): Result<never> => ({
-  ok: false,
-  error: { code, message },
-});
+const fail = (error: Problem): Result<never> => ({ ok: false, error });
 
 const api: TrunklineApi = {
   async invoke(name, input) {
-    if (!commands.has(name)) return problem('unknown_command', `There is no command “${String(name)}”.`);
+    if (!commands.has(name)) return fail(problem('unknown_command', { name: String(name) }));
     try {
       return (await ipcRenderer.invoke(commandChannel(name), input)) as Awaited<
         ReturnType<typeof api.invoke<typeof name>>
       >;
     } catch (error) {
       // Main answers with results; what rejects is the channel itself, or an input that can't be cloned.
-      return problem('internal', error instanceof Error ? error.message : String(error));
+      return fail(unexpected(error));
     }
   },
 

@@ -1,16 +1,13 @@
 import type { z } from 'zod';
 import { changesEngine, commands, isCommand, type ServedHandlers } from '../../shared/contract';
 import { fail, ok, ProblemError, type Problem, type Result } from '../../shared/model';
-import { faultOf, problem, shapeReason } from '../../shared/rules';
+import { faultOf, shapeReason } from '../../shared/rules';
+import { problem } from '../../shared/texts';
 
 /** Where unexpected errors go: the process's own log, never the caller. */
 export type ReportUnexpected = (command: string, error: unknown) => void;
 
-const unknown = (name: string): Problem => ({
-  code: 'unknown_command',
-  message: `There is no command “${name}”.`,
-  params: { command: name, name },
-});
+const unknown = (name: string): Problem => problem('unknown_command', { name }, { more: { command: name } });
 
 function invalidInput(command: string, { issues }: z.ZodError, input: unknown): Problem {
   const field = faultOf(issues, input).path.map(String).join('.');
@@ -40,10 +37,6 @@ export async function dispatch(
   } catch (error) {
     if (error instanceof ProblemError) return fail(error.problem);
     report(name, error);
-    return fail({
-      code: 'internal',
-      message: `Trunkline itself failed while it ran ${name}. Nothing more is known here; its log says more.`,
-      params: { command: name, detail: name },
-    });
+    return fail(problem('internal', { context: 'command', command: name }));
   }
 }

@@ -1,6 +1,7 @@
 import { lookingOnly, type ConsoleHandlers, type ServedHandlers } from '../../shared/contract';
 import { ProblemError, type AppInfo, type Preferences } from '../../shared/model';
 import { addressPlan } from '../../shared/rules';
+import { problem } from '../../shared/texts';
 import type { ChangeLog } from './changes/change-log';
 import type { Changes } from './changes/changes';
 import type { World } from './changes/world';
@@ -35,13 +36,11 @@ export interface Services {
   onPreferences(preferences: Preferences): void;
 }
 
-const networkNotFound = (engineId: string, networkId: string): ProblemError =>
-  new ProblemError({
-    code: 'network_not_found',
-    message: `There is no network “${networkId}” on this engine.`,
-    engineId,
-    params: { network: networkId },
-  });
+function networkNotFound(inventory: Inventory, engineId: string, network: string): ProblemError {
+  const { engines } = inventory.snapshot();
+  const host = engines.find((each) => each.id === engineId)?.name ?? engineId;
+  return new ProblemError(problem('network_not_found', { network, host }, { engineId }));
+}
 
 /** One handler per command of the contract; a read-only console has none that changes an engine. */
 export function createHandlers(services: Services): ServedHandlers {
@@ -64,7 +63,7 @@ function handlersOf(services: Services): ConsoleHandlers {
     'address.plan': async ({ engineId, networkId }) => {
       session(engineId);
       const network = inventory.network(engineId, networkId);
-      if (!network) throw networkNotFound(engineId, networkId);
+      if (!network) throw networkNotFound(inventory, engineId, networkId);
       return addressPlan(network, services.world.now());
     },
     'change.preview': async ({ request }) => changes.preview(request),

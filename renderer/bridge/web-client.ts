@@ -1,5 +1,6 @@
 import type { Connection, PushName, TrunklineApi } from '../../shared/contract';
 import { fail, type Problem, type Result } from '../../shared/model';
+import { problem, reason } from '../../shared/texts';
 import { decodeTick } from './tick-frame';
 
 type Listener = (data: unknown) => void;
@@ -7,11 +8,8 @@ type Listener = (data: unknown) => void;
 const firstRetryMs = 250;
 const lastRetryMs = 5_000;
 
-const unreachable = (cause: unknown): Problem => ({
-  code: 'engine_unreachable',
-  message: `The console's own service does not answer: ${String(cause)}`,
-  hint: 'Start it again with `npm start`, then open the new address that it prints.',
-});
+const unreachable = (cause: unknown): Problem =>
+  problem('engine_unreachable', { context: 'console', detail: reason('said', { words: String(cause) }) });
 
 /**
  * The contract over loopback: `POST /api/<command>` and one WebSocket for the pushes, with a session cookie.

@@ -1,6 +1,6 @@
 import type { TextWithVariants } from './text';
 
-/** The call itself, engines, things that are gone, changes. */
+/** The call itself, engines, things that are gone. */
 export const generalTexts = {
   // the call itself
   invalid_input: {
@@ -35,6 +35,10 @@ export const generalTexts = {
     message: 'Something went wrong inside the console: {{detail}}.',
     hint: 'This is a defect in the console. Look at how things are now before you try again.',
     when: {
+      ended: {
+        message: 'The change on {{host}} did not come to its end, and nobody has told why.',
+        hint: 'Look at how things are now before you try again.',
+      },
       command: {
         message: 'The console itself failed while it ran {{command}}.',
         hint: 'This is a defect in the console; its log says more. Look at how things are now before you try again.',
@@ -255,89 +259,10 @@ export const generalTexts = {
   change_not_found: {
     message: 'This change is not known any more.',
     hint: 'Ask for a new preview.',
-  },
-
-  // changes
-  change_stale: {
-    message: 'Something changed on {{host}} since the preview.',
-    hint: 'Look at the new preview, then apply.',
-  },
-  change_not_undoable: {
-    message: 'This change cannot be undone.',
-    hint: 'It was not applied, or nothing can make again what it removed.',
     when: {
-      undone: { message: 'This change was already undone.' },
-      overtaken: {
-        message: 'A later change is about the same connection or network.',
-        hint: 'Undo the later change first; the change log has it.',
-      },
-      changed: {
-        message: '{{container}} on {{network}} is not as this change left it: somebody has changed it since.',
-        hint: 'Look at it as it is now; what this change did can’t be told apart from what came later.',
-      },
-      network_changed: {
-        message: '{{network}} is not as this change left it: somebody has changed it since.',
-        hint: 'Look at it as it is now; what this change did can’t be told apart from what came later.',
-      },
-      irreversible: {
-        message: 'Something that this change removed on {{host}} can’t be made again as it was.',
-        hint: 'Finish the change, or leave things as they are.',
-      },
-    },
-  },
-  verify_failed: {
-    message: 'The engine on {{host}} accepted the change, but does not show it.',
-    hint: 'Look at the present state before you try again.',
-  },
-  rolled_back: {
-    message: 'The change failed; everything on {{host}} was put back as it was.',
-  },
-  rollback_failed: {
-    message: 'The change failed, and putting things back on {{host}} failed too.',
-    hint: 'Look at the container and its networks: they may be left half-way.',
-    when: {
-      taken: {
-        message:
-          'The change failed ({{first}}), and {{container}} could not get {{address}} on {{network}} back: {{detail}}',
-        hint: '{{container}} is not on {{network}} now. Attach it there with another address, or free {{address}} first.',
-      },
-      leftover: {
-        message:
-          'The attach failed, and the engine on {{host}} keeps the rest of it: {{container}} looks attached to {{network}} and is not, and it can’t start again like this.',
-        hint: 'Detach {{container}} from {{network}}: Trunkline then stops it, clears what is left, and starts it again.',
-      },
-    },
-  },
-  change_interrupted: {
-    message: 'An earlier change on {{host}} was cut off half-way and waits for a decision.',
-    hint: 'Finish it or take it back first; the change log shows it.',
-    when: {
-      lost: {
-        message: '{{host}} was lost in the midst of this change: {{detail}}',
-        hint: 'When {{host}} is back, finish the change or take it back; the change log shows how far it came.',
-      },
-      unknown: {
-        message: 'The console ended in the midst of this change, and how far it came was not written down.',
-        hint: 'Look at the networks of {{host}} as they are now.',
-      },
-    },
-  },
-  change_not_interrupted: {
-    message: 'This change was not cut off: there is nothing to finish or take back.',
-    hint: 'Look at the change log; another window may have settled it.',
-  },
-  storage_failed: {
-    message: 'The console could not write to its own folder, so nothing was begun: {{detail}}.',
-    hint: 'Check the disk’s space and the rights of {{file}}, then try again.',
-    when: {
-      midway: {
-        message:
-          'The console could not write down its next step, so the change was not gone on with: {{detail}}.',
-        hint: 'Check the disk’s space and the rights of {{file}}, then try again.',
-      },
-      waiting: {
-        message: '{{file}} could not be written: {{detail}}. What belongs there is kept in memory only.',
-        hint: 'Check the disk’s space and the rights of the console’s folder. It is tried again every few seconds; until then, do not end the console.',
+      preview: {
+        message: 'There is no such preview any more: the newest {{count}} are kept, until the console ends.',
+        hint: 'Preview the change again, then apply that.',
       },
     },
   },

@@ -1,4 +1,5 @@
 import { attachmentTexts } from './attachments';
+import { changeTexts } from './changes';
 import { engineTexts } from './engines';
 import { fileTexts } from './files';
 import { generalTexts } from './general';
@@ -14,6 +15,7 @@ import { toolboxTexts } from './toolbox';
  */
 export const problemTexts = {
   ...generalTexts,
+  ...changeTexts,
   ...fileTexts,
   ...engineTexts,
   ...attachmentTexts,

@@ -16,7 +16,7 @@ import type { ChangeEntry } from './change-log';
 import type { ChangesContext } from './context';
 import { ChangeEndings, failureOf } from './endings';
 import { givenMacs } from './given-macs';
-import { keptPreviews, notFound } from './not-found';
+import { keptPreviews, notFound, previewGone } from './not-found';
 import { ChangeRecovery } from './recovery';
 import { changedProblem, takePictures } from './pictures';
 import { runChange } from './run-change';
@@ -66,7 +66,7 @@ export class Changes {
 
   async apply(id: string): Promise<ChangeRecord> {
     const preview = this.previews.get(id);
-    if (!preview) throw notFound(id);
+    if (!preview) throw previewGone(id);
     return this.context.lans.inTurn(
       [preview.engineId],
       () => [preview],
@@ -174,13 +174,7 @@ export class Changes {
     const first = now.problems[0] ?? this.unsettled.problemFor(engineId, now.steps);
     if (first) throw new ProblemError({ ...first, engineId });
     if (isDeepStrictEqual(now.steps, preview.steps)) return;
-    throw new ProblemError({
-      code: 'change_stale',
-      message: `Things on ${preview.engineName} have changed since this preview; what it shows is no longer what would be done.`,
-      hint: 'Look at the new preview, then apply that.',
-      engineId,
-      params: { host: preview.engineName },
-    });
+    throw new ProblemError(problem('change_stale', { host: preview.engineName }, { engineId }));
   }
 }
 

@@ -38,7 +38,8 @@ export function failureOf(
   { engineId, engineName }: Pick<ChangeRecord, 'engineId' | 'engineName'>,
   outcome: Failed,
 ): ProblemError {
-  const { problem: cause, rolledBack, open } = outcome;
+  const { rolledBack, open } = outcome;
+  const cause = atHost(outcome.problem, engineName);
   const told = open
     ? {
         ...problem(
@@ -46,7 +47,7 @@ export function failureOf(
           { context: 'lost', host: engineName, detail: cause.message },
           { engineId },
         ),
-        reasons: { detail: problemReason(atHost(cause, engineName)) },
+        reasons: { detail: problemReason(cause) },
         ...(cause.engineText ? { engineText: cause.engineText } : {}),
       }
     : cause;
@@ -118,7 +119,7 @@ export class ChangeEndings {
     pictures?: TakenPicture[],
     left?: TakenPicture[],
   ): Promise<ProblemError> {
-    const open = interruptedRecord({ ...record, problem: outcome.problem }, run);
+    const open = interruptedRecord({ ...record, problem: atHost(outcome.problem, record.engineName) }, run);
     await this.context.log.write({ record: open, inverse, run, ...kept(pictures, left) });
     this.context.onRecord(open);
     return failureOf(record, outcome);

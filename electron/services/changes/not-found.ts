@@ -1,12 +1,14 @@
 import { ProblemError } from '../../../shared/model';
+import { problem } from '../../../shared/texts';
 
 /** Previews kept for `change.apply`; the oldest go first. */
 export const keptPreviews = 200;
 
 export const notFound = (id: string): ProblemError =>
-  new ProblemError({
-    code: 'change_not_found',
-    message: `There is no change “${id}”; previews are kept until ${keptPreviews} newer ones are made or the console ends.`,
-    hint: 'Preview the change again, then apply that.',
-    params: { change: id },
-  });
+  new ProblemError(problem('change_not_found', {}, { more: { change: id } }));
+
+/** The same for one that was to be applied. */
+export const previewGone = (id: string): ProblemError =>
+  new ProblemError(
+    problem('change_not_found', { context: 'preview', count: keptPreviews }, { more: { change: id } }),
+  );

@@ -44,7 +44,7 @@ async function giveWay(walk: Walk, stood: number, found: Problem): Promise<Outco
   } catch (error) {
     const second = error instanceof LostError ? error.problem : problemOf(error);
     const lost = error instanceof LostError || isLost(error);
-    const both = rollbackFailed(found, second);
+    const both = rollbackFailed(walk.host.engineName, found, second);
     return { ok: false, problem: both, rolledBack: false, ...(lost ? { open: true } : {}) };
   }
 }

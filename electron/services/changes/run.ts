@@ -1,5 +1,6 @@
 import { ProblemError, type Problem, type Step } from '../../../shared/model';
-import { lastConnects, problem, problemReason } from '../../../shared/rules';
+import { lastConnects } from '../../../shared/rules';
+import { atHost, problem, problemReason } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { Done } from '../journal';
 import { saysLeftover, sendStep } from './steps';
@@ -62,7 +63,7 @@ class TakenError extends ProblemError {
   constructor(step: ConnectStep, holder: Problem, first: Problem, engineId: string) {
     const { ipv4, ipv6 } = step.endpoint;
     const params = {
-      ...({ context: 'taken', host: '', container: step.containerName, network: step.networkName } as const),
+      ...({ context: 'taken', container: step.containerName, network: step.networkName } as const),
       address: String(holder.params?.['address'] ?? ipv4 ?? ipv6 ?? ''),
       first: first.message,
       detail: holder.message,
@@ -106,7 +107,7 @@ export async function takeBack(walk: Walk, first: Problem, taken?: Taken): Promi
     if (error instanceof TakenError) return { ok: false, problem: error.problem, rolledBack: false };
     const lost = error instanceof LostError || isLost(error);
     const second = error instanceof LostError ? error.problem : problemOf(error);
-    const both = rollbackFailed(first, second);
+    const both = rollbackFailed(walk.host.engineName, first, second);
     return { ok: false, problem: both, rolledBack: false, ...(lost ? { open: true } : {}) };
   }
 }
@@ -122,11 +123,17 @@ async function takeBackRest(walk: Walk, problem: Problem, taken?: Taken): Promis
   return { ok: false, problem, rolledBack: false };
 }
 
-export const rollbackFailed = (first: Problem, second: Problem): Problem => ({
-  ...first,
-  code: 'rollback_failed',
-  message: `${first.message} Putting things back failed too: ${second.message}`,
-  hint: 'Look at the container’s networks as they are now, and attach or detach by hand what is missing.',
-  params: { ...first.params, first: first.message, second: second.message },
-  engineText: [first.engineText, second.engineText].filter(Boolean).join(' / ') || undefined,
-});
+/** @param host what the admin calls the host that could not be put back */
+export function rollbackFailed(host: string, first: Problem, second: Problem): Problem {
+  const [one, other] = [atHost(first, host), atHost(second, host)];
+  const params = { context: 'both', host, first: one.message, second: other.message } as const;
+  const engineText = [first.engineText, second.engineText].filter(Boolean).join(' / ');
+  const engineId = first.engineId ?? second.engineId;
+  return {
+    ...problem('rollback_failed', params, {
+      ...(engineId && { engineId }),
+      ...(engineText && { engineText }),
+    }),
+    reasons: { first: problemReason(one), second: problemReason(other) },
+  };
+}

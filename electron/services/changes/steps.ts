@@ -6,7 +6,8 @@ import {
   type Problem,
   type Step,
 } from '../../../shared/model';
-import { isLeftover, isLive, problem } from '../../../shared/rules';
+import { isLeftover, isLive } from '../../../shared/rules';
+import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 
 type Names = { id: string; name: string };
@@ -80,9 +81,9 @@ export async function clearLeftover(
 }
 
 const leftoverProblem = ({ engineId }: EngineClient, { containerName, networkName }: ConnectStep) =>
-  problem(
+  hostless(
     'rollback_failed',
-    { context: 'leftover', container: containerName, network: networkName, host: '' },
+    { context: 'leftover', container: containerName, network: networkName },
     { engineId },
   );
 

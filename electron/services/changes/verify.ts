@@ -1,5 +1,6 @@
 import { ProblemError, type Container, type Step } from '../../../shared/model';
 import { isLeftover, isLive } from '../../../shared/rules';
+import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { Done } from '../journal';
 import { plainIp } from './look';
@@ -7,18 +8,9 @@ import { endpointOn } from './steps';
 
 type ConnectStep = Extract<Step, { op: 'connect' }>;
 
-const failed = (
-  client: EngineClient,
-  message: string,
-  params: Record<string, string | number>,
-): ProblemError =>
-  new ProblemError({
-    code: 'verify_failed',
-    message: `The engine answered “done”, but reading it back shows otherwise: ${message}`,
-    hint: 'The change was taken back. Something else may be changing this container at the same time.',
-    engineId: client.engineId,
-    params,
-  });
+/** The engine answered “done”, but reading it back shows otherwise. */
+const failed = ({ engineId }: EngineClient, params: Parameters<typeof hostless<'verify_failed'>>[1]) =>
+  new ProblemError(hostless('verify_failed', params, { engineId }));
 
 /** Reads the engine back and throws where it differs from what the steps should have left. */
 export async function verifySteps(client: EngineClient, steps: Step[], done: Done[]): Promise<void> {
@@ -33,7 +25,8 @@ export async function verifySteps(client: EngineClient, steps: Step[], done: Don
     const container = await client.container(step.containerId);
     if (step.op === 'connect') verifyConnected(client, container, step);
     else if (endpointOn(container, { id: step.networkId, name: step.networkName }))
-      throw failed(client, `${step.containerName} is still on ${step.networkName}.`, {
+      throw failed(client, {
+        context: 'still_on',
         container: step.containerName,
         network: step.networkName,
       });
@@ -41,27 +34,29 @@ export async function verifySteps(client: EngineClient, steps: Step[], done: Don
   for (const each of done) if (each.networkId) await client.network(each.networkId);
 }
 
+const otherAddress = (
+  names: { container: string; network: string },
+  address: string,
+  shown: string | undefined,
+) =>
+  shown
+    ? ({ context: 'other_address', ...names, address, shown } as const)
+    : ({ context: 'no_address', ...names, address } as const);
+
 function verifyConnected(client: EngineClient, container: Container, step: ConnectStep): void {
-  const params = {
-    container: step.containerName,
-    network: step.networkName,
-    address: step.endpoint.ipv4 ?? '',
-  };
+  const names = { container: step.containerName, network: step.networkName };
   const endpoint = endpointOn(container, { id: step.networkId, name: step.networkName });
-  if (!endpoint) throw failed(client, `${step.containerName} is not on ${step.networkName}.`, params);
+  if (!endpoint) throw failed(client, { context: 'not_on', ...names });
   const running = isLive(container);
   if (isLeftover(container, endpoint))
-    throw failed(client, `${step.containerName} has no working endpoint on ${step.networkName}.`, params);
+    throw failed(client, { context: 'no_endpoint', ...names });
   const wanted = step.endpoint.ipv4;
   // Podman's compatible API shows no IPAMConfig (docs/engine-facts.md §10); the address in use proves the pin there.
   const shown = running ? endpoint.ipv4 : (endpoint.pinned4 ?? wanted);
   if (wanted && shown !== wanted)
-    throw failed(client, `${step.containerName} has ${shown || 'no address'} instead of ${wanted}.`, params);
+    throw failed(client, otherAddress(names, wanted, shown));
   const wanted6 = step.endpoint.ipv6;
   const shown6 = running ? endpoint.ipv6 : (endpoint.pinned6 ?? wanted6);
   if (wanted6 && plainIp(shown6 ?? '') !== plainIp(wanted6))
-    throw failed(client, `${step.containerName} has ${shown6 || 'no address'} instead of ${wanted6}.`, {
-      ...params,
-      address: wanted6,
-    });
+    throw failed(client, otherAddress(names, wanted6, shown6));
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ProblemError, type Network, type Problem, type Step } from '../../../shared/model';
-import { problem } from '../../../shared/rules';
+import { problem, unexpected } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { Done, HostRun, RunJournal } from '../journal';
 import { effectOf, lookAgain, lookAt, type Effect, type Sight } from './look';
@@ -29,9 +29,7 @@ const pauseMs = 250;
 const afterTimeoutMs = 1_000;
 
 export const problemOf = (error: unknown): Problem =>
-  error instanceof ProblemError
-    ? error.problem
-    : { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+  error instanceof ProblemError ? error.problem : unexpected(error);
 
 /**
  * Whether the engine itself has refused: then nothing was done. Without an answer, or with that of a proxy which waited in

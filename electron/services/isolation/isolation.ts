@@ -11,6 +11,7 @@ import {
   type ProbeTarget,
 } from '../../../shared/model';
 import { sharedSubnetNetworks, type Inventory } from '../../../shared/rules';
+import { problem } from '../../../shared/texts';
 import {
   isolationCells,
   isolationPlaces,
@@ -53,12 +54,8 @@ const asProblem = (error: unknown): Problem => {
   throw error;
 };
 
-const offline = ({ engineId, engineName }: IsolationPlace): Problem => ({
-  code: 'engine_unreachable',
-  message: `The engine on ${engineName} is not online.`,
-  params: { host: engineName },
-  engineId,
-});
+const offline = ({ engineId, engineName }: IsolationPlace): Problem =>
+  problem('engine_unreachable', { context: 'offline', host: engineName }, { engineId });
 
 /**
  * Everything that one place asks for, in as many helpers as that takes. What a run that is cancelled meanwhile has found

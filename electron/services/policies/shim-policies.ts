@@ -8,7 +8,8 @@ import {
   type ShimPreview,
   type ShimStatus,
 } from '../../../shared/model';
-import { networkOfShim, problem, shimFor, shimName, type Inventory } from '../../../shared/rules';
+import { networkOfShim, shimFor, shimName, type Inventory } from '../../../shared/rules';
+import { problem, unexpected } from '../../../shared/texts';
 import type { PoliciesFile } from './policies-file';
 import { previewShim } from './shim-plan';
 
@@ -247,8 +248,7 @@ export class ShimPolicies {
 
   private failed(policy: ShimPolicy, error: unknown, retryMs: number): void {
     if (!(error instanceof ProblemError)) this.context.report(error);
-    const known =
-      error instanceof ProblemError ? error.problem : { code: 'internal' as const, message: String(error) };
+    const known = error instanceof ProblemError ? error.problem : unexpected(error);
     // Consent is not a matter of time: `onConsent` tells.
     const asked = consentCodes.has(known.code);
     this.known.set(keyOf(policy), {

@@ -1,4 +1,5 @@
 import type { HostResult, Problem, SegmentProgress, Step } from '../../../shared/model';
+import { atHost, problem } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import { standingOn } from '../changes/interrupted';
 import { recoverWalk } from '../changes/recover';
@@ -66,13 +67,11 @@ function walksOf(journal: RunJournal, context: RunHostsContext): { job: HostJob;
 function result({ job, outcome }: Ran): HostResult {
   if (outcome.ok)
     return { ...job, state: 'done', ...(outcome.networkId ? { networkId: outcome.networkId } : {}) };
-  const { problem, rolledBack, open } = outcome;
+  const { rolledBack, open } = outcome;
+  const problem = atHost(outcome.problem, job.engineName);
   if (open) return { ...job, state: 'interrupted', problem };
   return { ...job, state: rolledBack ? 'failed' : 'rollback-failed', problem };
 }
-
-/** Only why something is taken back; what the host itself says is told where it can't be. */
-const another: Problem = { code: 'rolled_back', message: 'Another host failed.' };
 
 /** Once all hosts are done, so that none is measured against what another one is about to give up. */
 async function unlessClash(one: Ran, { clash, taken }: RunHostsContext): Promise<Ran> {
@@ -92,19 +91,15 @@ async function undone(one: Ran, taken: Taken | undefined): Promise<HostResult> {
   const { job, walk, outcome } = one;
   if (!outcome.ok) return result(one);
   if (!outcome.inverse) return { ...job, state: 'rollback-failed', problem: irreversible(job) };
-  const back = await takeBack(walk, another, taken);
+  const { engineId } = job;
+  const why = problem('rolled_back', { context: 'another' }, { engineId });
+  const back = await takeBack(walk, why, taken);
   if (back.ok || back.rolledBack) return { ...job, state: 'rolled-back' };
-  const problem: Problem = { ...back.problem, code: 'rollback_failed' };
-  return { ...job, state: back.open ? 'interrupted' : 'rollback-failed', problem };
+  return { ...job, state: back.open ? 'interrupted' : 'rollback-failed', problem: back.problem };
 }
 
-const irreversible = ({ engineId, engineName }: HostJob): Problem => ({
-  code: 'rollback_failed',
-  message: `What was done on ${engineName} can’t be taken back by itself: one of its networks could not be made again.`,
-  hint: 'Look at the networks of this host as they are now.',
-  params: { host: engineName },
-  engineId,
-});
+const irreversible = ({ engineId, engineName }: HostJob): Problem =>
+  problem('rollback_failed', { context: 'irreversible', host: engineName }, { engineId });
 
 function inverseOf(ran: Ran[]): HostJob[] | null {
   const jobs = ran.flatMap(({ job, outcome }) => (outcome.ok ? [{ ...job, steps: outcome.inverse }] : []));

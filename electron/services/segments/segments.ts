@@ -11,13 +11,8 @@ import {
   type SegmentRequest,
   type TakenPicture,
 } from '../../../shared/model';
-import {
-  planSegment,
-  problem,
-  recogniseSegments,
-  segmentCandidates,
-  takenProblem,
-} from '../../../shared/rules';
+import { planSegment, recogniseSegments, segmentCandidates, takenProblem } from '../../../shared/rules';
+import { problem, type ProblemParams } from '../../../shared/texts';
 import { changedProblem, takePictures } from '../changes/pictures';
 import { offlineProblem, retarget, strandedProblem } from '../changes/undo-checks';
 import { withUndoProblems } from '../changes/undo-offers';
@@ -201,14 +196,14 @@ export class Segments {
   }
 
   private checkUndoable({ record, inverse, before, after }: SegmentEntry): void {
-    const refuse = (message: string) =>
-      new ProblemError({ code: 'change_not_undoable', message, params: { state: record.state } });
-    if (record.state === 'undone') throw refuse('This change was already undone.');
-    if (!record.undoable || !inverse) throw refuse('This change can’t be undone.');
+    const refuse = (params: ProblemParams<'change_not_undoable'>) =>
+      new ProblemError(problem('change_not_undoable', params, { more: { state: record.state } }));
+    if (record.state === 'undone') throw refuse({ context: 'undone' });
+    if (!record.undoable || !inverse) throw refuse({});
     const now = this.context.plan.get(record.segmentId) ?? null;
     // A change that left the plan alone (an attach) is not in the way of others.
     if (isDeepStrictEqual(before, after) || isDeepStrictEqual(now, after)) return;
-    throw refuse(`The segment “${record.segmentName}” was changed since; undo the later changes first.`);
+    throw refuse({ context: 'segment', segment: record.segmentName });
   }
 }
 

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ChangePreview, ChangeRecord, Problem } from '../../../shared/model';
+import { problem } from '../../../shared/texts';
 import { useApp } from '../../app/context';
 
 /** Why a change did not come about, and what is left of it. */
@@ -18,11 +19,9 @@ export interface Apply {
   forget: () => void;
 }
 
-const fallback = (record: ChangeRecord): Problem => ({
-  code: record.state === 'rolled-back' ? 'rolled_back' : 'internal',
-  message: `The change ended as ${record.state}.`,
-  params: { host: record.engineName },
-});
+/** Of a record that does not say why. */
+const fallback = ({ state, engineName: host }: ChangeRecord): Problem =>
+  state === 'rolled-back' ? problem('rolled_back', { host }) : problem('internal', { context: 'ended', host });
 
 /** Applies a preview and keeps what went wrong until it is tried again. */
 export function useApply(): Apply {
