@@ -50,7 +50,7 @@ describe('each problem is told alike to scripts and in the window', () => {
 
 describe('so is each notice', () => {
   it.each(rows<NoticeCode>(noticeTexts).map(named))('%s', (_name, { code, message, params }) => {
-    const one = notice(code, params as NoticeParams<typeof code>);
+    const one = notice(code, params as unknown as NoticeParams<typeof code>);
     expect(en.notice(one)).toBe(one.message);
     const said = zh.notice(one);
     expect(said).toMatch(/\p{Script=Han}/u);

@@ -48,13 +48,11 @@ function verifyConnected(client: EngineClient, container: Container, step: Conne
   const endpoint = endpointOn(container, { id: step.networkId, name: step.networkName });
   if (!endpoint) throw failed(client, { context: 'not_on', ...names });
   const running = isLive(container);
-  if (isLeftover(container, endpoint))
-    throw failed(client, { context: 'no_endpoint', ...names });
+  if (isLeftover(container, endpoint)) throw failed(client, { context: 'no_endpoint', ...names });
   const wanted = step.endpoint.ipv4;
   // Podman's compatible API shows no IPAMConfig (docs/engine-facts.md §10); the address in use proves the pin there.
   const shown = running ? endpoint.ipv4 : (endpoint.pinned4 ?? wanted);
-  if (wanted && shown !== wanted)
-    throw failed(client, otherAddress(names, wanted, shown));
+  if (wanted && shown !== wanted) throw failed(client, otherAddress(names, wanted, shown));
   const wanted6 = step.endpoint.ipv6;
   const shown6 = running ? endpoint.ipv6 : (endpoint.pinned6 ?? wanted6);
   if (wanted6 && plainIp(shown6 ?? '') !== plainIp(wanted6))

@@ -21,7 +21,9 @@ export interface Apply {
 
 /** Of a record that does not say why. */
 const fallback = ({ state, engineName: host }: ChangeRecord): Problem =>
-  state === 'rolled-back' ? problem('rolled_back', { host }) : problem('internal', { context: 'ended', host });
+  state === 'rolled-back'
+    ? problem('rolled_back', { host })
+    : problem('internal', { context: 'ended', host });
 
 /** Applies a preview and keeps what went wrong until it is tried again. */
 export function useApply(): Apply {
