@@ -139,6 +139,38 @@ export function connectCases(bench: () => Bench, it: CaseOf): void {
     });
   }
 
+  it('leaves an endpoint on a parent that another driver uses until v28', async () => {
+    // What Podman's failed connects leave is in the cases of phantoms.
+    if (bench().onPodman) return;
+    const [parent] = bench().target.nics;
+    const mac = await bench().macvlan({ Subnet: '10.185.0.0/24', Gateway: '10.185.0.1' });
+    const net = bench().name('ipv');
+    const Config = [{ Subnet: '10.184.0.0/24', Gateway: '10.184.0.1' }];
+    await bench().network({ Name: net, Driver: 'ipvlan', Options: { parent }, IPAM: { Config } });
+    await bench().running(mac);
+    const c = await bench().running('bridge');
+    // A kernel without ipvlan refuses it at the same point.
+    const busy = /failed to create the ipvlan port: (device or resource busy|operation not supported)$/;
+    const body = bench().connectBody(c, '10.184.0.60');
+    await bench().refused('POST', `/networks/${net}/connect`, body, 500, busy);
+    const left = (await bench().endpoints(c))[net];
+    if (isSince(bench().target.version, '29.7')) {
+      expect(left).toBeUndefined();
+      return;
+    }
+    expect(left).toMatchObject({ IPAddress: '10.184.0.60', Gateway: '' });
+    expect(left?.EndpointID).toMatch(/^[0-9a-f]{64}$/);
+    const { Id } = await bench().inspect(c);
+    expect((await bench().json<{ Containers: object }>(`/networks/${net}`)).Containers).toEqual({});
+    const message = `container ${Id} is not connected to network ${net}`;
+    await bench().refused('POST', `/networks/${net}/disconnect`, { Container: c }, 500, message);
+    await bench().ok('POST', `/containers/${c}/stop?t=0`);
+    await bench().refused('POST', `/containers/${c}/start`, undefined, 500, busy);
+    await bench().disconnect(net, c);
+    await bench().ok('POST', `/containers/${c}/start`);
+    expect(Object.keys(await bench().endpoints(c))).toEqual(['bridge']);
+  });
+
   it('replaces a phantom by a good connect', async () => {
     const net = await bench().macvlan(NET);
     const c = await bench().running('bridge');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChangeRequest, Container, Problem } from '../../shared/model';
 import { startLab, until, type EngineKind, type Lab, type LabHost } from '../lab';
 import { startConsole, type TestConsole } from './console';
+import { ParentsWalk } from './parents-walk';
 
 /** What failed connects leave behind on real engines, and what is told and done about it (docs/engine-facts.md §2). */
 const engines: EngineKind[] = ['docker', 'docker-26.1', 'docker-28'];
@@ -203,3 +204,16 @@ describe.each(engines)('on %s', (engine) => {
     expect(await networksOf(host, 'careful')).toEqual(['bridge']);
   });
 });
+
+it('sixty seeded changes while parents come and go are told as they are, and every container restarts', async () => {
+  const seed = Number(process.env['TRUNKLINE_PROPERTY_SEED'] ?? 20_261_129);
+  const walks = (['docker', 'docker-26.1'] as const).map(async (engine, index) => {
+    const first = 100 + 2 * index;
+    const subnets = [`10.${String(first)}.0`, `10.${String(first + 1)}.0`] as const;
+    const walk = new ParentsWalk(console_, lab, hostOf(engine), subnets);
+    await walk.prepare();
+    await walk.go(seed, 60);
+  });
+  const ended = await Promise.allSettled(walks);
+  expect(ended.flatMap((each) => (each.status === 'rejected' ? [String(each.reason)] : []))).toEqual([]);
+}, 600_000);

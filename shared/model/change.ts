@@ -171,7 +171,7 @@ export const changeRecordSchema = z.object({
   /** Undone or rolled back, except for this: what the engine shows otherwise than before the change. */
   exceptions: z.array(undoExceptionSchema).optional(),
   ...standing,
-  /** It was interrupted while being undone. */
+  /** It was interrupted while being undone, or undoing it failed halfway. */
   wasUndoing: z.boolean().optional(),
 });
 export type ChangeRecord = z.infer<typeof changeRecordSchema>;

@@ -9,6 +9,7 @@ import {
   type DemoEndpoint,
   type DemoNetwork,
 } from './model';
+import { checkParentFree } from './parents';
 import { hashText } from './random';
 
 type NetworkPool = DemoNetwork['pools'][number];
@@ -74,7 +75,8 @@ function bareAttachment(engine: DemoEngine): Attached {
 
 /**
  * Gives a running container its interface on the network: addresses, MAC, name. The endpoint's entry must already
- * be in the container, as in the engine: a refusal leaves it there, the phantom of a failed live connect.
+ * be in the container, as in the engine: a refusal leaves it there, the phantom of a failed live connect, and one for the
+ * parent leaves what the endpoint was to be besides.
  * @throws EngineError 403 `Address already in use`, 500, or 403 on a config-only network.
  */
 export function attach(
@@ -88,13 +90,38 @@ export function attach(
     endpoint.attached = bareAttachment(engine);
   } else {
     checkPinAtAllocation(network, endpoint.config);
-    endpoint.attached = lanAttachment(engine, network, container, endpoint);
+    endpoint.attached = joined(engine, network, container, endpoint);
   }
+  endpoint.left = null;
   endpoint.networkId = network.id;
   endpoint.named = true;
   network.members.add(container);
   engine.changed(container);
   engine.events.network(network, 'connect', { container: container.id });
+}
+
+/** Engines make the endpoint first, with its addresses, and find out then whether the parent takes it. */
+function joined(
+  engine: DemoEngine,
+  network: DemoNetwork,
+  container: DemoContainer,
+  endpoint: DemoEndpoint,
+): Attached {
+  const made = lanAttachment(engine, network, container, endpoint);
+  try {
+    checkParentFree(engine, network);
+  } catch (error) {
+    release(network, made);
+    endpoint.left = { ...made, gateway: '', gateway6: '' };
+    endpoint.networkId = network.id;
+    throw error;
+  }
+  return made;
+}
+
+function release({ pools }: DemoNetwork, { ipv4, ipv6 }: Attached): void {
+  for (const address of [ipv4, ipv6])
+    if (address) pools.find(({ pool }) => pool.covers(address))?.pool.release(address);
 }
 
 function lanAttachment(
@@ -127,12 +154,10 @@ export function detach(engine: DemoEngine, container: DemoContainer, endpoint: D
   const network = engine.networks.get(endpoint.networkId);
   const { attached } = endpoint;
   endpoint.attached = null;
+  endpoint.left = null;
   engine.changed(container);
   if (!network || !attached) return;
-  for (const address of [attached.ipv4, attached.ipv6]) {
-    if (!address) continue;
-    network.pools.find(({ pool }) => pool.covers(address))?.pool.release(address);
-  }
+  release(network, attached);
   network.members.delete(container);
 }
 

@@ -20,6 +20,7 @@ function entryFor(container: DemoContainer, network: DemoNetwork, config: Endpoi
     config: { ...config },
     named: true,
     attached: null,
+    left: null,
   };
   container.endpoints.set(network.name, entry);
   return entry;
@@ -38,6 +39,7 @@ function connectLive(
   }
   checkModes(engine, container, network);
   validateEndpoint(engine, network, config);
+  const isNew = !container.endpoints.has(network.name);
   const entry = entryFor(container, network, config);
   engine.changed(container);
   if (entry.attached) {
@@ -51,6 +53,10 @@ function connectLive(
     attach(engine, network, container, entry);
   } catch (error) {
     entry.config = before;
+    if (!engine.quirks.leavesEndpoints && entry.left) {
+      entry.left = null;
+      if (isNew) container.endpoints.delete(network.name);
+    }
     throw error;
   }
 }
@@ -62,7 +68,10 @@ function connectBlindly(
   name: string,
   config: EndpointConfig,
 ): void {
-  container.endpoints.set(name, { networkName: name, networkId: '', config, named: false, attached: null });
+  container.endpoints.set(name, {
+    ...{ networkName: name, networkId: '', config, named: false },
+    ...{ attached: null, left: null },
+  });
   engine.changed(container);
 }
 

@@ -102,6 +102,7 @@ function addEndpoints(
       config,
       named: false,
       attached: null,
+      left: null,
     });
   }
 }

@@ -16,7 +16,8 @@ function dnsNames(container: DemoContainer, endpoint: DemoEndpoint): string[] | 
 
 /** One entry of `NetworkSettings.Networks`, with the fields of the engine's version. */
 export function endpointJson(engine: DemoEngine, container: DemoContainer, endpoint: DemoEndpoint): object {
-  const { attached, config } = endpoint;
+  const { config } = endpoint;
+  const attached = endpoint.attached ?? endpoint.left;
   const base = {
     IPAMConfig: config.IPAMConfig ?? null,
     Links: config.Links ?? null,

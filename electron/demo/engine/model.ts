@@ -50,6 +50,8 @@ export interface DemoEndpoint {
   /** Whether the engine has added the container's own names; a plain create does so only at the first start. */
   named: boolean;
   attached: Attached | null;
+  /** What a failed live connect left: shown like an attachment, and none. */
+  left: Attached | null;
 }
 
 export type DemoState = 'created' | 'running' | 'paused' | 'restarting' | 'exited';

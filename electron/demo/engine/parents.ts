@@ -81,6 +81,22 @@ function checkShared(engine: DemoEngine, network: DemoNetwork, parent: string): 
 }
 
 /**
+ * An interface serves one driver at a time, from the first container on; that is found out only when one is attached.
+ * @throws EngineError 500
+ */
+export function checkParentFree(engine: DemoEngine, { driver, options }: DemoNetwork): void {
+  if (!modes[driver] || !options['parent']) return;
+  const isTaken = [...engine.networks.values()].some(
+    (other) =>
+      modes[other.driver] &&
+      other.driver !== driver &&
+      other.options['parent'] === options['parent'] &&
+      other.members.size > 0,
+  );
+  if (isTaken) throw systemError(`failed to create the ${driver} port: device or resource busy`);
+}
+
+/**
  * Checks the parent of a macvlan or ipvlan network, and makes its VLAN link where the engine would.
  * @throws EngineError 500, as every engine version does.
  */

@@ -23,6 +23,8 @@ export interface Quirks {
   diesLast: boolean;
   /** `one-shot` stats of a running container name it; those of 26.1 don't. */
   oneShotNames: boolean;
+  /** A live connect that fails for the parent leaves an entry with an endpoint that is not joined (until v28). */
+  leavesEndpoints: boolean;
   /** Refusals of stop, kill and removal as they have been worded since v25. */
   lowerCase: boolean;
   /** Pins only on networks whose creator named a subnet (until v27). */
@@ -61,6 +63,7 @@ const old: Quirks = {
   doubleDisconnect: true,
   diesLast: false,
   oneShotNames: true,
+  leavesEndpoints: true,
   lowerCase: false,
   pinsNeedSubnet: true,
   wordsOf28: false,
@@ -101,6 +104,7 @@ const recent: Quirks = {
   gitCommit: 'b3a2d1f',
   doubleDisconnect: false,
   oneShotNames: true,
+  leavesEndpoints: false,
   poolErrorPrefix: 'invalid pool request: ',
   sharedParent: true,
   guessesGateway: false,

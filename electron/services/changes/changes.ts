@@ -115,6 +115,7 @@ export class Changes {
         if (outcome.ok) return this.endings.takenBack(record, 'undone', pictures);
         // With the engine as it was, the change stands as before.
         if (outcome.open) throw await this.endings.open(record, inverse, run, outcome, pictures, left);
+        if (!outcome.rolledBack) throw await this.endings.undoFailed(record, outcome);
         await this.endings.record(record, inverse, pictures, left);
         throw failureOf(record, outcome);
       },

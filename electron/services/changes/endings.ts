@@ -110,7 +110,15 @@ export class ChangeEndings {
     return failure;
   }
 
-  /** The same for a run that can be gone on with. */
+  /** An undo that ended halfway: the change neither stands as it was applied nor is undone. Gives what to tell. */
+  async undoFailed(record: ChangeRecord, outcome: Failed): Promise<ProblemError> {
+    const failure = failureOf(record, outcome);
+    const { problem } = failure;
+    await this.record({ ...record, state: 'failed', problem, undoable: false, wasUndoing: true }, null);
+    return failure;
+  }
+
+  /** A run that can be gone on with failed. Gives what to tell. */
   async open(
     record: ChangeRecord,
     inverse: Step[] | null,

@@ -7,7 +7,7 @@ import type {
   Network,
   NetworkSpec,
 } from '../../../shared/model';
-import { formatCidr, formatIp, parseCidr, parseIp, specOf } from '../../../shared/rules';
+import { formatCidr, formatIp, isLeftover, parseCidr, parseIp, specOf } from '../../../shared/rules';
 import { capabilities, container, endpoint, FakeEngine, network } from './fake-engine';
 
 /** Requests at random, for an engine that is small enough for them to meet, and what each of them has to come to. */
@@ -157,10 +157,13 @@ const sorted = <T>(entries: [string, T][]): Record<string, T> =>
   Object.fromEntries(entries.sort(([a], [b]) => a.localeCompare(b)));
 
 /** A phantom would be in it as an attachment, and so would one that is half made. */
-const shown = (who: Container, one: Endpoint): Wish & { odd?: string } => ({
-  ...wish(one),
-  ...((who.state === 'running') === Boolean(one.endpointId) ? {} : { odd: 'half-made' }),
-});
+function shown(who: Container, one: Endpoint): Wish & { odd?: string } {
+  if (isLeftover(who, one)) return { ...wish(one), odd: 'leftover' };
+  return {
+    ...wish(one),
+    ...((who.state === 'running') === Boolean(one.endpointId) ? {} : { odd: 'half-made' }),
+  };
+}
 
 export const stateOf = ({ networkMap, containerMap }: FakeEngine): ModelState => ({
   networks: sorted([...networkMap.values()].map((one) => [one.name, specOf(one) ?? one.driver])),

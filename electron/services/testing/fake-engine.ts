@@ -65,6 +65,8 @@ export class FakeEngine implements EngineClient {
   can: Capabilities = capabilities;
   /** Parents that are gone, or belong to a bridge: nothing can be put on them. */
   readonly unusable = new Set<string>();
+  /** Up to 28.5 a live connect that fails on such a parent leaves an entry; 29.7 leaves nothing (docs/engine-facts.md §2). */
+  keepsLeftovers = true;
   private made = 0;
 
   add(...things: (Network | Container)[]): this {
@@ -80,6 +82,7 @@ export class FakeEngine implements EngineClient {
     const other = new FakeEngine().add(...this.networkMap.values(), ...this.containerMap.values());
     other.made = this.made;
     other.can = this.can;
+    other.keepsLeftovers = this.keepsLeftovers;
     for (const parent of this.unusable) other.unusable.add(parent);
     return other;
   }
@@ -139,7 +142,8 @@ export class FakeEngine implements EngineClient {
     try {
       const made = attachment(on, who, wanted, this.containerMap.values(), this.can);
       if (who.state !== 'exited' && this.unusable.has(on.parent ?? '')) {
-        this.containerMap.set(containerId, { ...who, endpoints: leftover(on, who, made) });
+        if (this.keepsLeftovers)
+          this.containerMap.set(containerId, { ...who, endpoints: leftover(on, who, made) });
         throw refusal('parent_busy');
       }
       this.containerMap.set(containerId, { ...who, endpoints: [...others, made] });

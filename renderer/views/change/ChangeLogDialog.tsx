@@ -20,6 +20,7 @@ const icons = {
   applied: IconCheck,
   partial: IconAlertTriangle,
   failed: IconAlertTriangle,
+  'undo-failed': IconAlertTriangle,
   'rolled-back': IconAlertTriangle,
   undone: IconArrowBackUp,
   interrupted: IconAlertTriangle,

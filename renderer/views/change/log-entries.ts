@@ -14,7 +14,8 @@ export interface LogEntry {
   /** The addresses that the engine confirmed, where the change gave any. */
   address: string;
   hosts: string[];
-  state: SegmentRecord['state'];
+  /** `undo-failed`: it was applied, and undoing it ended halfway. */
+  state: SegmentRecord['state'] | 'undo-failed';
   problems: Problem[];
   undoable: boolean;
   /** Why undoing it would be refused now. */
@@ -29,7 +30,7 @@ export const changeEntry = (t: TFunction<'change'>, record: ChangeRecord, snapsh
   title: changeTitle(t, record.request, record.steps, snapshot),
   address: addressText(record),
   hosts: [record.engineName],
-  state: record.state,
+  state: record.state === 'failed' && record.wasUndoing ? 'undo-failed' : record.state,
   problems: record.problem ? [record.problem] : [],
   undoable: record.undoable && record.state === 'applied',
   undoProblem: record.undoProblem,

@@ -179,6 +179,7 @@ export default {
       applied: 'applied',
       partial: 'in part',
       failed: 'failed',
+      'undo-failed': 'undo failed halfway',
       'rolled-back': 'rolled back',
       undone: 'undone',
       interrupted: 'cut off',

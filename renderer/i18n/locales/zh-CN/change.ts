@@ -175,6 +175,7 @@ export default {
       applied: '已应用',
       partial: '部分完成',
       failed: '失败',
+      'undo-failed': '撤销中途失败',
       'rolled-back': '已回滚',
       undone: '已撤销',
       interrupted: '被中断',
