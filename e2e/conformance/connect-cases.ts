@@ -209,7 +209,9 @@ export function connectCases(bench: () => Bench, it: CaseOf): void {
     const net = await bench().macvlan(NET);
     const c = await bench().running('bridge');
     const old = bench().target.version === '20.10';
-    const message = old ? 'Invalid IPv4 address: nonsense)' : /nonsense/;
+    const newest = bench().target.version === '29.7';
+    const later = newest ? 'invalid JSON: ParseAddr("nonsense"): unable to parse IP' : /nonsense/;
+    const message = old ? 'Invalid IPv4 address: nonsense)' : later;
     const body = bench().connectBody(c, 'nonsense');
     await bench().refused(
       'POST',

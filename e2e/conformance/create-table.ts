@@ -101,10 +101,13 @@ export const createTable: readonly CreateCase[] = [
     what: 'a gateway that is no address',
     body: ipam({ Subnet: '10.180.0.0/24', Gateway: 'nonsense' }),
     onPodman: 'address_invalid',
-    expected: since26(
-      [500, 'invalid gateway address nonsense in Ipam configuration'],
-      [400, 'invalid network config:\ninvalid gateway nonsense: invalid address'],
-    ),
+    expected: {
+      ...since26(
+        [500, 'invalid gateway address nonsense in Ipam configuration'],
+        [400, 'invalid network config:\ninvalid gateway nonsense: invalid address'],
+      ),
+      '29.7': [400, 'invalid JSON: ParseAddr("nonsense"): unable to parse IP'],
+    },
   },
   {
     what: 'host bits in the subnet',
@@ -134,10 +137,16 @@ export const createTable: readonly CreateCase[] = [
     what: 'a subnet that is none',
     body: ipam({ Subnet: '300.180.0.0/24' }),
     onPodman: 'subnet_invalid',
-    expected: since26(
-      [500, 'Invalid subnet 300.180.0.0/24 : invalid CIDR address: 300.180.0.0/24'],
-      [400, 'invalid network config:\ninvalid subnet 300.180.0.0/24: invalid CIDR block notation'],
-    ),
+    expected: {
+      ...since26(
+        [500, 'Invalid subnet 300.180.0.0/24 : invalid CIDR address: 300.180.0.0/24'],
+        [400, 'invalid network config:\ninvalid subnet 300.180.0.0/24: invalid CIDR block notation'],
+      ),
+      '29.7': [
+        400,
+        'invalid JSON: netip.ParsePrefix("300.180.0.0/24"): ParseAddr("300.180.0.0"): IPv4 field has value >255',
+      ],
+    },
   },
   {
     what: 'no address management',

@@ -9,6 +9,7 @@ import {
   type DemoNetwork,
   type EndpointConfig,
 } from './model';
+import { decodeEndpoint } from './netip';
 
 /** Writes the endpoint into the container, unless there is one: then the engine keeps the older record. */
 function entryFor(container: DemoContainer, network: DemoNetwork, config: EndpointConfig): DemoEndpoint {
@@ -86,6 +87,7 @@ export function connect(
   containerReference: string,
   config: EndpointConfig,
 ): void {
+  if (engine.quirks.decodesAddresses) decodeEndpoint(config);
   if (!containerReference) throw badRequest('invalid name or ID supplied: ""');
   const container = engine.container(containerReference);
   if (isLive(container)) {

@@ -2,6 +2,7 @@ import { validateEndpoint } from './endpoint-rules';
 import type { DemoEngine, DemoImage } from './engine';
 import { badRequest, conflict, EngineError, notFound } from './errors';
 import { isPredefined, type DemoContainer, type EndpointConfig, type PortBinding } from './model';
+import { decodeEndpoint } from './netip';
 
 /** The body of `POST /containers/create`, as far as the engine reads it. */
 export interface ContainerCreateBody {
@@ -125,6 +126,9 @@ export function createContainer(
   wantedName: string,
   body: ContainerCreateBody,
 ): DemoContainer {
+  if (engine.quirks.decodesAddresses)
+    for (const config of Object.values(body.NetworkingConfig?.EndpointsConfig ?? {}))
+      if (config) decodeEndpoint(config);
   if (!body.Image) throw badRequest('Config cannot be empty in order to create a container');
   const name = checkName(engine, wantedName);
   const image = findImage(engine, body.Image);

@@ -2,6 +2,7 @@ import type { DemoEngine } from './engine';
 import { badRequest, conflict, forbidden, notFound, systemError } from './errors';
 import { validateIpam } from './ipam-rules';
 import { isPredefined, type DemoNetwork, type IpamConfigEntry } from './model';
+import { decodeIpam } from './netip';
 import { closePools, openPools } from './network-pools';
 import { checkMode, claimParent, releaseParent } from './parents';
 
@@ -106,6 +107,7 @@ function inherit(engine: DemoEngine, network: DemoNetwork): void {
  * @throws EngineError in the engine's words; nothing has changed then, but for the pool that 20.10 leaks.
  */
 export function createNetwork(engine: DemoEngine, body: NetworkCreateBody): DemoNetwork {
+  if (engine.quirks.decodesAddresses) decodeIpam(body.IPAM?.Config ?? []);
   checkName(engine, body);
   if (engine.quirks.validatesIpam) validateIpam(body.IPAM?.Config ?? [], body.EnableIPv6 ?? false);
   const network = draft(engine, body);

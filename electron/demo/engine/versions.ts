@@ -25,6 +25,8 @@ export interface Quirks {
   oneShotNames: boolean;
   /** A live connect that fails for the parent leaves an entry with an endpoint that is not joined (until v28). */
   leavesEndpoints: boolean;
+  /** Addresses are read while the JSON is decoded (29). */
+  decodesAddresses: boolean;
   /** Refusals of stop, kill and removal as they have been worded since v25. */
   lowerCase: boolean;
   /** Pins only on networks whose creator named a subnet (until v27). */
@@ -64,6 +66,7 @@ const old: Quirks = {
   diesLast: false,
   oneShotNames: true,
   leavesEndpoints: true,
+  decodesAddresses: false,
   lowerCase: false,
   pinsNeedSubnet: true,
   wordsOf28: false,
@@ -105,6 +108,7 @@ const recent: Quirks = {
   doubleDisconnect: false,
   oneShotNames: true,
   leavesEndpoints: false,
+  decodesAddresses: true,
   poolErrorPrefix: 'invalid pool request: ',
   sharedParent: true,
   guessesGateway: false,
