@@ -40,7 +40,7 @@ import { refusePaused, refuseStopped, refuseUnable, unknownOption, ignoredOption
 import { mapInspectedContainer, takeListed } from './map-container';
 import { mapEngine } from './map-engine';
 import { mapNetwork, mapNetworks, type MapContext } from './map-network';
-import { withLeftovers } from './leftovers';
+import { NetworkEndpoints, withLeftovers } from './leftovers';
 import { onNoneNetwork } from './none-network';
 import { absentIf, attachmentPicture, networkPicture } from './picture';
 import { createBody, endpointConfig, restoreBody } from './request-bodies';
@@ -89,6 +89,7 @@ class DockerEngineClient implements EngineClient {
   private readonly answers: Answers;
   private readonly streams = new Streams((reason) => this.endProblem(reason));
   private readonly endpoints = new EndpointCount();
+  private readonly attached = new NetworkEndpoints((id) => this.answers.entity(this.answers.networkPath(id)));
   private capabilities: Capabilities | undefined;
   private podman = false;
   private hidesMac = false;
@@ -152,8 +153,7 @@ class DockerEngineClient implements EngineClient {
       this.answers.counted(() => this.endpoints.add(json));
       return mapInspectedContainer(json, this.context());
     };
-    const network = (of: string) => this.answers.entity(this.answers.networkPath(of));
-    return this.podman ? read() : withLeftovers(read, network);
+    return this.podman ? read() : withLeftovers(read, this.attached);
   }
 
   async raw(kind: 'engine' | 'network' | 'container', id: string): Promise<unknown> {
