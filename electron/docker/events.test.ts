@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineEvent } from './engine-client';
-import { eventReader, mapEvent } from './events';
+import { eventReader, helperFilter, mapEvent } from './events';
+import { HELPER_LABEL } from './helper-label';
 
 const attachment = (Action: string, timeNano: number, container = 'c1') => ({
   Type: 'network',
@@ -104,4 +105,40 @@ describe('the double disconnect of 20.10', () => {
 
 it('refuses a line that is no JSON, as an event may be lost', () => {
   expect(() => eventReader(() => undefined)('{"Type":')).toThrow(SyntaxError);
+});
+
+describe('events of helpers', () => {
+  const helper = (ID: string, Action = 'create') => ({
+    Type: 'container',
+    Action,
+    Actor: { ID, Attributes: { [HELPER_LABEL]: 'x' } },
+  });
+
+  it('are told to nobody, from the first to the last', () => {
+    expect(
+      read(
+        helper('h1'),
+        attachment('connect', 1, 'h1'),
+        helper('h1', 'start'),
+        attachment('disconnect', 2, 'h1'),
+      ),
+    ).toEqual([]);
+    expect(read(helper('h1'), helper('h1', 'destroy'), attachment('connect', 1, 'h1'))).toHaveLength(1);
+  });
+
+  it('of any number, and with ids of any length, fill no memory', () => {
+    const kept = new Set<string>();
+    const isHelpers = helperFilter(kept);
+    for (let n = 0; n < 600; n++) expect(isHelpers(helper(`${'x'.repeat(100_000)}${n}`))).toBe(true);
+    expect(kept.size).toBe(0);
+    for (let n = 0; n < 600; n++) expect(isHelpers(helper(`h${n}`))).toBe(true);
+    expect(kept.size).toBe(500);
+    expect([kept.has('h99'), kept.has('h100'), kept.has('h599')]).toEqual([false, true, true]);
+  });
+
+  it('with such an id make no event, nor does an attachment of one', () => {
+    const long = 'x'.repeat(1_000_000);
+    expect(read(helper(long), attachment('connect', 1, long))).toEqual([]);
+    expect(mapEvent({ ...container('start'), id: long, Actor: { ID: long } })).toBeNull();
+  });
 });

@@ -104,9 +104,10 @@ const MOST_HELPERS = 500;
 /**
  * Tells the events of helper containers, which are nobody's business. A network event names only the container's id,
  * so ids are kept from `create` (the first event of any container) to `destroy` (its last).
+ *
+ * @param helpers where they are kept
  */
-function helperFilter(): (json: Json) => boolean {
-  const helpers = new Set<string>();
+export function helperFilter(helpers = new Set<string>()): (json: Json) => boolean {
   return (json) => {
     const actor = asRecord(json.Actor);
     const attributes = asRecord(actor.Attributes);

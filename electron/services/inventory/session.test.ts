@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Delta } from '../../../shared/model';
+import { ProblemError, type Delta } from '../../../shared/model';
 import { createConsoleEngine } from '../testing/console-engine';
 import { container, endpoint, FakeEngine, network, problem } from '../testing/fake-engine';
 
@@ -99,6 +99,32 @@ describe('an engine session', () => {
     await settle();
     expect(inventory.engine('e1')?.state).toBe('online');
     expect(inventory.container('e1', 'c2')?.name).toBe('odd');
+  });
+
+  it('is back within 3 s of being well where something answered, if oddly, however long it was silent before', async () => {
+    const engine = new FakeEngine().add(lan, container('c1', 'web'));
+    engine.before = () => Promise.reject(problem('engine_unreachable'));
+    const { inventory } = start(engine);
+    await settle(30_000);
+    // As one whose events alone are answered with status 101.
+    const params = { context: 'odd_status', status: 101 };
+    const odd = new ProblemError({ code: 'engine_error', message: 'odd', params });
+    engine.before = (call) => (call === 'events' ? Promise.reject(odd) : undefined);
+    const told = () => inventory.engine('e1')?.problem;
+    for (let waited = 0; told()?.code !== 'engine_error' && waited < 6_000; waited += 100) await settle();
+    expect(told()).toMatchObject({ params });
+    engine.before = () => undefined;
+    await settle(2_900);
+    expect(inventory.engine('e1')).toMatchObject({ state: 'online', problem: undefined });
+    // Nor is it asked all the time while it is odd.
+    engine.before = (call) => (call === 'events' ? Promise.reject(odd) : undefined);
+    engine.endEvents(new Error('cut off'));
+    engine.calls.length = 0;
+    await settle(60_000);
+    expect(engine.calls.filter((call) => call === 'events').length).toBeLessThan(40);
+    engine.before = () => undefined;
+    await settle(2_900);
+    expect(inventory.engine('e1')?.state).toBe('online');
   });
 
   it('says nothing when nothing changed', async () => {

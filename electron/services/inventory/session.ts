@@ -179,12 +179,17 @@ export class EngineSession {
     this.drop();
     if (this.ended) return;
     this.setEngine({ state: 'offline', problem: toProblem(error, this.engine()?.name ?? '') });
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      void this.connect();
-    }, this.retryMs);
+    // Also the pause that silence before it has made long.
+    const most = isCheap(error) ? times.lastAnswered : times.lastRetry;
+    const timer = setTimeout(
+      () => {
+        this.timers.delete(timer);
+        void this.connect();
+      },
+      Math.min(this.retryMs, most),
+    );
     this.timers.add(timer);
-    this.retryMs = Math.min(this.retryMs * 2, isCheap(error) ? times.lastAnswered : times.lastRetry);
+    this.retryMs = Math.min(this.retryMs * 2, most);
   }
 
   private drop(): void {
