@@ -30,4 +30,30 @@ describe('a text that is pasted', () => {
     expect(problems).toHaveLength(101);
     expect(problems.at(-1)).toMatchObject({ params: { context: 'more', count: 50 } });
   });
+
+  const many = (entry: (at: number) => string) =>
+    `networks:\n${Array.from({ length: 1001 }, (_, at) => `  n${String(at)}: ${entry(at)}\n`).join('')}`;
+  it.each([
+    ['only give problems', many(() => '{}')],
+    ['are made elsewhere', many(() => '{external: true}')],
+    [
+      'share one segment',
+      many(
+        () =>
+          '{driver: macvlan, driver_opts: {parent: eth0}, ipam: {config: [{subnet: 10.1.0.0/24}]}, name: lan}',
+      ),
+    ],
+  ])('has a bound for its networks, also where they %s', (_, text) => {
+    expect(importSegments({ format: 'compose', text })).toMatchObject({
+      segments: [],
+      problems: [{ code: 'import_unreadable', params: { context: 'large' } }],
+    });
+  });
+
+  it('of lines that can’t be read has that bound, too', () => {
+    const text = 'docker network \\\n  create --wrong-option lan\n'.repeat(1001);
+    expect(importSegments({ format: 'docker', text })).toMatchObject({
+      problems: [{ code: 'import_unreadable', params: { context: 'large' } }],
+    });
+  });
 });

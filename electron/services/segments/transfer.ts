@@ -6,7 +6,13 @@ import {
   type SegmentImport,
   type SegmentList,
 } from '../../../shared/model';
-import { exportSegmentFiles, importSegmentText, problem, type ImportSource } from '../../../shared/rules';
+import {
+  exportSegmentFiles,
+  importSegmentText,
+  problem,
+  TooManyNetworksError,
+  type ImportSource,
+} from '../../../shared/rules';
 import { readYaml } from '../yaml-text';
 
 /**
@@ -52,9 +58,14 @@ const tooLargeAnswer = (): SegmentImport => ({
  */
 export function importSegments(source: ImportSource): SegmentImport {
   if (tooLarge(source)) return tooLargeAnswer();
-  const read = readSource(source);
-  // How many a compose file has shows only when it is read.
-  if (read.segments.length > limits.networks) return tooLargeAnswer();
+  let read;
+  try {
+    read = readSource(source);
+  } catch (error) {
+    // How many a compose file has shows only when it is read.
+    if (error instanceof TooManyNetworksError) return tooLargeAnswer();
+    throw error;
+  }
   const count = read.problems.length - limits.problems;
   if (count <= 0) return read;
   const more = problem('import_unreadable', { context: 'more', count }, { field: 'text' });
@@ -63,5 +74,5 @@ export function importSegments(source: ImportSource): SegmentImport {
 
 function readSource(source: ImportSource): SegmentImport {
   // Compose files do use anchors, and `<<`; a thousand of them are no bomb.
-  return importSegmentText(source, (yaml) => readYaml(yaml, { aliases: 1000, merge: true }));
+  return importSegmentText(source, (yaml) => readYaml(yaml, { aliases: 1000, merge: true }), limits.networks);
 }

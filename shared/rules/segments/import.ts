@@ -204,17 +204,29 @@ export interface ImportSource {
   values?: Readonly<Record<string, string>>;
 }
 
+/** A text describes more networks than are read at once. */
+export class TooManyNetworksError extends Error {}
+
 /**
  * Reads a text into segments: networks of one label, or of one VLAN id and subnet, are one segment with several
  * hosts. Pure: `parseYaml` is needed for `compose` only.
+ *
+ * @param most networks, whatever becomes of them
+ * @throws TooManyNetworksError before any of them is made a segment of
  */
-export function importSegmentText(source: ImportSource, parseYaml: YamlReader): SegmentImport {
+export function importSegmentText(
+  source: ImportSource,
+  parseYaml: YamlReader,
+  most = Infinity,
+): SegmentImport {
   const variables = new Variables(source.values);
   const text = cleanText(source.text);
   const { networks, problems, nameless } =
     source.format === 'docker'
       ? { ...readDockerLines(text, variables), nameless: [] }
       : readCompose(text, parseYaml, variables);
+  // Each problem up to here is that of a network, too.
+  if (networks.length + problems.length > most) throw new TooManyNetworksError();
   const segments = new Map<string, ImportedSegment>();
   const notices: Notice[] = [];
   for (const network of resolveConfigs(networks)) {

@@ -9,6 +9,6 @@ export { furtherSubnets, memberParent, networkNameFor, SEGMENT_LABEL, specFor, s
 export { sitesApart, siteOfSegment } from './site';
 export { specOf } from './spec-of';
 export { exportSegmentFiles } from './export';
-export { importSegmentText, type ImportSource } from './import';
+export { importSegmentText, TooManyNetworksError, type ImportSource } from './import';
 export type { ReadYaml, YamlReader } from './import-compose';
 export { importFormatOf } from './import-text';
