@@ -353,3 +353,25 @@ describe.each(hosts)('a swarm on a real %s', (_version, on) => {
     expect(await applied(request)).toMatchObject({ state: 'applied', ipv4: '10.92.0.77' });
   });
 });
+
+describe.each(hosts)('a network made anew under its name on a real %s', (_version, on) => {
+  it('is not what a container goes back to when it lies on another LAN', async () => {
+    const host = on();
+    await create(host, lan(host));
+    await host.docker('run', '-d', '--name', 'web', '--network', 'lan', lab.image, 'sleep', '3600');
+    const web = await console_.container(host, 'web', (each) => each.endpoints.length === 1);
+    const { id: networkId, engineId } = await console_.network(host, 'lan');
+    const { id } = await applied({ kind: 'detach', engineId, containerId: web.id, networkId });
+    await host.docker('network', 'rm', 'lan');
+    const elsewhere = { ...lan(host), Options: { parent: host.nics[1]?.name } };
+    expect(await create(host, elsewhere)).toMatchObject({ status: 201 });
+    expect(await console_.run('change.undo', { id })).toMatchObject({
+      ok: false,
+      error: { code: 'change_not_undoable', params: { context: 'network_changed' } },
+    });
+    expect(await rawAttachments(host, 'web')).toMatchObject({ networks: {} });
+    await host.docker('network', 'rm', 'lan');
+    await create(host, lan(host));
+    expect(await console_.value('change.undo', { id })).toMatchObject({ state: 'undone' });
+  });
+});

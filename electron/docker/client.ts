@@ -212,17 +212,21 @@ class DockerEngineClient implements EngineClient {
 
   async picture(subject: PictureSubject): Promise<Picture> {
     await this.known();
-    if (subject.kind === 'attachment') {
-      const json = await this.answers
-        .entity(this.inspectPath(subject.containerId))
-        .catch(absentIf('container_not_found'));
-      return attachmentPicture(json, subject.networkName, this.podman);
-    }
-    const [json, own] = await Promise.all([
-      this.answers.entity(this.answers.networkPath(subject.networkName)).catch(absentIf('network_not_found')),
+    const alone = subject.kind === 'network';
+    const [network, own] = await Promise.all([
+      this.answers
+        .entity(this.answers.networkPath(subject.networkName))
+        // Old engines may have two of a name, and then tell of neither.
+        .catch(alone ? absentIf('network_not_found') : () => undefined),
       this.libpodNetworks(),
     ]);
-    return networkPicture(json, ownOf(json, own));
+    const more = ownOf(network, own);
+    if (alone) return networkPicture(network, more);
+    const json = await this.answers
+      .entity(this.inspectPath(subject.containerId))
+      .catch(absentIf('container_not_found'));
+    const link = asText(more?.network_interface);
+    return attachmentPicture(json, subject.networkName, this.podman, { json: network, link });
   }
 
   /** `ignored`: an option that the engine does not know, and has made the network without. */

@@ -1,5 +1,5 @@
 import { ProblemError, type ErrorCode, type Picture } from '../../shared/model';
-import { RUNNING } from '../../shared/rules';
+import { NETWORK_FIELDS, PAUSED, RUNNING } from '../../shared/rules';
 import { asFlag, asRecord, asText, isRecord } from './json';
 
 /** What a network can't have twice, and who is on it. `Status` counts addresses in use (API 1.52). */
@@ -46,14 +46,44 @@ export function networkPicture(json: unknown, own?: Record<string, unknown>): Pi
   return flatten({ ...network, IPAM: { ...ipam, Config: config }, ...libpod }, '', {});
 }
 
-/** A container's place on one network, from `/containers/{id}/json`. */
-export function attachmentPicture(json: unknown, networkName: string, podman = false): Picture {
+/**
+ * What makes a network the same one for whoever is on it, of what `/networks/{id}` says: one that was made anew under an old
+ * name may lie on another LAN.
+ */
+function placePicture(json: unknown, link: string): Picture {
+  const { Driver, Internal, Options, IPAM } = asRecord(json);
+  const { parent, macvlan_mode, ipvlan_mode } = asRecord(Options);
+  const config = asRecord(IPAM).Config;
+  const subnets = (Array.isArray(config) ? (config as unknown[]) : []).map((each) =>
+    asText(asRecord(each).Subnet),
+  );
+  const Parent = asText(parent) || link;
+  const place = { Driver, Internal, Parent, mode: macvlan_mode ?? ipvlan_mode, Subnets: subnets.sort() };
+  return flatten({ [NETWORK_FIELDS]: place }, '', {});
+}
+
+/**
+ * A container's place on one network, from `/containers/{id}/json`.
+ *
+ * @param network what the engine says of the network of that name, where there is one; `link` as Podman names it
+ */
+export function attachmentPicture(
+  json: unknown,
+  networkName: string,
+  podman = false,
+  network?: { json: unknown; link?: string },
+): Picture {
   const container = asRecord(json);
   // Podman's own network has one name where networks are listed, and another one in its containers.
   const name = podman && networkName === 'bridge' ? 'podman' : networkName;
   const entry = asRecord(asRecord(container.NetworkSettings).Networks)[name];
-  const running: Picture = asFlag(asRecord(container.State).Running) ? { [RUNNING]: 'true' } : {};
-  if (!isRecord(entry)) return running;
+  const { Running, Paused } = asRecord(container.State);
+  const state: Picture = {
+    ...(asFlag(Running) && { [RUNNING]: 'true' }),
+    ...(asFlag(Paused) && { [PAUSED]: 'true' }),
+    ...(isRecord(network?.json) && placePicture(network.json, network.link ?? '')),
+  };
+  if (!isRecord(entry)) return state;
   const shortId = asText(container.Id).slice(0, 12);
   // The engine adds the short id by itself, sooner or later.
   const aliases = (Array.isArray(entry.Aliases) ? (entry.Aliases as unknown[]) : [])
@@ -62,5 +92,5 @@ export function attachmentPicture(json: unknown, networkName: string, podman = f
     .sort();
   const fields = { ...without(entry, endpointIds), Aliases: aliases, attached: 'true' };
   const configured = asText(asRecord(container.Config).MacAddress);
-  return flatten({ ...fields, ...(configured && { 'Config.MacAddress': configured }) }, '', running);
+  return flatten({ ...fields, ...(configured && { 'Config.MacAddress': configured }) }, '', state);
 }

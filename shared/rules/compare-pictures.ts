@@ -2,6 +2,12 @@ import type { Picture, PictureSubject, UndoException } from '../model';
 
 /** Set while a container runs: what the engine shows only then is compared only then. */
 export const RUNNING = 'State.Running';
+/** Set while a running container is paused; compared where it is in the picture from before. */
+export const PAUSED = 'State.Paused';
+/** Fields of an attachment's picture that begin so say which LAN its network lies on. */
+export const NETWORK_FIELDS = 'Network';
+
+const isOfNetwork = (field: string): boolean => field.startsWith(`${NETWORK_FIELDS}.`);
 
 /** What an endpoint has while its container runs, and no longer: addresses in use, the MAC, gateways. */
 const operational: readonly string[] = [
@@ -12,6 +18,7 @@ const operational: readonly string[] = [
   'GlobalIPv6PrefixLen',
   'IPv6Gateway',
   'MacAddress',
+  PAUSED,
 ];
 
 const place = (subject: PictureSubject): Pick<UndoException, 'network' | 'container'> => ({
@@ -31,8 +38,12 @@ export const unread = (subject: PictureSubject): UndoException => ({
 export function comparePictures(subject: PictureSubject, before: Picture, after: Picture): UndoException[] {
   const sameState = before[RUNNING] === after[RUNNING];
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  // A network that was not there, or was not looked at by an older console, was on no other LAN.
+  const looked = [before, after].every((picture) => Object.keys(picture).some(isOfNetwork));
   return fields
     .filter((field) => field !== RUNNING && (sameState || !operational.includes(field)))
+    .filter((field) => field !== PAUSED || before[PAUSED])
+    .filter((field) => looked || subject.kind === 'network' || !isOfNetwork(field))
     .filter((field) => before[field] !== after[field])
     .map((field) => ({
       ...place(subject),
@@ -41,6 +52,14 @@ export function comparePictures(subject: PictureSubject, before: Picture, after:
       after: after[field] ?? '',
     }));
 }
+
+/** The network of an attachment was made anew since, under its name, and lies elsewhere. */
+export const movedSince = (left: Picture, now: Picture): boolean => {
+  const ofNetwork = (picture: Picture): Picture =>
+    Object.fromEntries(Object.entries(picture).filter(([field]) => isOfNetwork(field)));
+  const subject = { kind: 'attachment', containerId: '', containerName: '', networkName: '' } as const;
+  return comparePictures(subject, ofNetwork(left), ofNetwork(now)).length > 0;
+};
 
 /** Where a thing is not as it was left any more: by what was asked for, and not by what every start gives anew. */
 export function changedSince(subject: PictureSubject, left: Picture, now: Picture): boolean {

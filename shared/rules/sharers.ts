@@ -32,6 +32,16 @@ const startOf = ({ detail }: Container): number => Date.parse(detail?.startedAt 
 const isLeftBehind = (owner: Container, joined: readonly Container[]): boolean =>
   joined.some((each) => startOf(each) < startOf(owner));
 
+/** Those that run and use this container's network: they lose it for good when it stops, until they start again, too. */
+export const liveSharers = (owner: Container, containers: Container[]): Container[] =>
+  containers.filter(
+    (each) =>
+      each !== owner &&
+      each.engineId === owner.engineId &&
+      isLive(each) &&
+      chainOf(each, containers).some(({ id }) => id === owner.id),
+  );
+
 /** What is wrong with the network that a container shares with another; null when nothing is, or it has its own. */
 export function sharerTrouble(container: Container, containers: Container[]): SharerTrouble | null {
   if (container.networkMode.kind !== 'container') return null;

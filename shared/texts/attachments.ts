@@ -6,6 +6,11 @@ export const attachmentTexts = {
     message: '{{container}} is already connected to {{network}}.',
     hint: 'To give it another address there, change its address instead.',
     when: {
+      name: {
+        message:
+          '{{container}} is on another network that is called {{network}} as well: engines keep one entry a name, and would lose the other one.',
+        hint: 'Take it off that one first, or make one of the two anew under another name.',
+      },
       unnamed: {
         message: 'The container is attached to {{network}} already.',
         hint: 'To give it another address there, change its address instead.',

@@ -18,6 +18,10 @@ export const noticeTexts = {
           'Connections of {{container}} over {{network}} end; it is reachable on {{to}} before they do.',
       },
       stops: { message: '{{container}} is stopped first, and stays stopped until you start it.' },
+      sharers: {
+        message:
+          '{{name}}: uses the network of {{container}}, and has none once that stops, until it is restarted after it.',
+      },
       restarts: {
         message:
           '{{container}} is stopped, freed of what a failed attach left on {{network}}, and started again.',

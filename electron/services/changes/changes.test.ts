@@ -185,6 +185,47 @@ describe('undoing what somebody else has changed since', () => {
     expect(await changes.undo(id)).toMatchObject({ state: 'undone' });
   });
 
+  it('is refused where its network was made anew under its name and lies elsewhere', async () => {
+    await fake.connect('e1-lan', 'e1-web', { ipv4: '10.70.1.20' });
+    known = { ...known, containers: [...fake.containerMap.values()] };
+    const { id } = await changes.preview({
+      ...{ kind: 'detach', engineId: 'e1', containerId: 'e1-web', networkId: 'e1-lan' },
+    });
+    await changes.apply(id);
+    const anew = (parent: string) => {
+      fake.networkMap.clear();
+      fake.add({ ...network(), id: 'e1-anew', parent });
+      known = { ...known, networks: [...fake.networkMap.values()], containers: [container()] };
+    };
+    anew('eth9');
+    expect(await refusal(changes.undo(id))).toMatchObject({
+      code: 'change_not_undoable',
+      params: { context: 'network_changed', network: 'lan' },
+    });
+    expect(pin()).toEqual([]);
+    anew(network().parent ?? '');
+    expect(await changes.undo(id)).toMatchObject({ state: 'undone' });
+    expect(pin()).toEqual(['10.70.1.20']);
+  });
+
+  it('says that what was paused runs, after a stop of its own and not of another’s', async () => {
+    const paused = (state: 'paused' | 'running') => {
+      const web = { ...fake.containerMap.get('e1-web')!, state };
+      fake.containerMap.set('e1-web', web);
+      known = { ...known, containers: [web] };
+    };
+    paused('paused');
+    const { id } = await changes.preview({ ...attach, stopFirst: true });
+    await changes.apply(id);
+    const field = { container: 'web', field: 'State.Paused', before: 'true', after: '' };
+    expect(await changes.undo(id)).toMatchObject({ state: 'undone', exceptions: [field] });
+    paused('paused');
+    const other = await changes.preview(attach);
+    await changes.apply(other.id);
+    paused('running');
+    expect((await changes.undo(other.id)).exceptions).toBeUndefined();
+  });
+
   it('holds for networks as well', async () => {
     const { id } = await changes.preview(create);
     const { networkId = '' } = await changes.apply(id);

@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PictureSubject, Problem, Step, TakenPicture, UndoException } from '../../../shared/model';
-import { changedSince, comparePictures, problem, unread } from '../../../shared/rules';
+import type {
+  Picture,
+  PictureSubject,
+  Problem,
+  Step,
+  TakenPicture,
+  UndoException,
+} from '../../../shared/model';
+import { PAUSED, changedSince, comparePictures, movedSince, problem, unread } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 
 /** Null for a step that leaves every attachment and network as it is. */
@@ -19,6 +26,11 @@ function subjectsOf(steps: readonly Step[]): PictureSubject[] {
   return subjects;
 }
 
+const stopsAny = ({ op }: Step): boolean => op === 'stop';
+
+/** Without a stop of ours, whether a container is paused is its admin's affair. */
+const anyhow = ({ [PAUSED]: _, ...picture }: Picture): Picture => picture;
+
 /**
  * What the engine says of all that these steps touch, before they are done. One that can't be read is left out: whether it
  * is as before can't be said later, nor need the change wait for it.
@@ -28,7 +40,7 @@ export async function takePictures(client: EngineClient, steps: readonly Step[])
   const taken = await Promise.all(
     subjectsOf(steps).map(async (subject): Promise<TakenPicture | null> => {
       const picture = await client.picture(subject).catch(() => null);
-      return picture && { engineId, subject, picture };
+      return picture && { engineId, subject, picture: steps.some(stopsAny) ? picture : anyhow(picture) };
     }),
   );
   return taken.filter((each) => each !== null);
@@ -68,7 +80,7 @@ export async function changedProblem(
       const now = await client(engineId).picture(subject);
       if (!changedSince(subject, picture, now)) return null;
       const { networkName: network } = subject;
-      return subject.kind === 'network'
+      return subject.kind === 'network' || movedSince(picture, now)
         ? problem('change_not_undoable', { context: 'network_changed', network }, { engineId })
         : problem(
             'change_not_undoable',

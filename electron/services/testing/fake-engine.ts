@@ -119,7 +119,12 @@ export class FakeEngine implements EngineClient {
     if (subject.kind === 'attachment') {
       const who = this.containerMap.get(subject.containerId);
       const on = who?.endpoints.find((each) => each.networkName === subject.networkName);
-      const running: Picture = who?.state === 'running' ? { 'State.Running': 'true' } : {};
+      const live = who?.state === 'running' || who?.state === 'paused';
+      const running: Picture = {
+        ...(live && { 'State.Running': 'true' }),
+        ...(who?.state === 'paused' && { 'State.Paused': 'true' }),
+        ...this.placeOf(subject.networkName),
+      };
       if (!on) return running;
       const { ipv4, prefix, ipv6, prefix6, gateway, mac, ...rest } = on;
       // By the engine's own names: what is in use only while a container runs is compared only then.
@@ -130,6 +135,13 @@ export class FakeEngine implements EngineClient {
     }
     const found = [...this.networkMap.values()].find((each) => each.name === subject.networkName);
     return found ? flat({ ...found, id: '', created: '' }) : {};
+  }
+
+  private placeOf(networkName: string): Picture {
+    const found = [...this.networkMap.values()].find((each) => each.name === networkName);
+    if (!found) return {};
+    const subnets = found.subnets.map(({ subnet }) => subnet).join(' ');
+    return { 'Network.Parent': found.parent ?? '', 'Network.Subnets': subnets };
   }
 
   async connect(networkId: string, containerId: string, wanted: EndpointRequest): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { container, endpoint, engine, idle, network, twoHosts } from '../testing';
-import { attach, codes, docker0, first, lan, none, ops, plan, v26, web } from './testing';
+import { attach, codes, detail, docker0, first, lan, none, ops, plan, v26, web } from './testing';
 
 describe('attach', () => {
   it('is one connect with the address asked for', () => {
@@ -39,6 +39,21 @@ describe('attach', () => {
     expect(codes(plan(attach(), { engines: [rootless], containers: [web()] }).notices)).toContain(
       'lan_unreachable',
     );
+  });
+  it('says who else loses the network when a container is stopped', () => {
+    const sharer = (name: string, over: object = {}) =>
+      container({ name, endpoints: [], networkMode: { kind: 'container', containerId: 'e1-web' }, ...over });
+    const by = sharer('proxy', { networkMode: { kind: 'container', containerId: 'e1-log' } });
+    const off = sharer('off', { state: 'exited' });
+    const containers = [web({ detail }), sharer('log'), by, off];
+    const told = {
+      code: 'interruption',
+      params: { context: 'sharers', container: 'web', name: 'log, proxy' },
+    };
+    expect(plan(attach({ stopFirst: true }), { containers }).notices).toContainEqual(
+      expect.objectContaining(told),
+    );
+    expect(plan(attach(), { containers }).notices).not.toContainEqual(expect.objectContaining(told));
   });
   it('says that the default route moves', () => {
     const aa = network({ name: 'aa' });

@@ -6,8 +6,8 @@ import { connectNotices, renumberNotices, routeNotices, stopNotices } from './no
 import { parentFindings } from './parent';
 import { refuse, type Plan } from './result';
 import { clear, connect, disconnect, stopped } from './steps';
-import { endpointOn, entryOf, findNetwork, findSubject, noneNetwork, type Subject } from './subject';
-import { checkPins, fullProblem, targetProblem, tidyAddresses } from './target';
+import { entryOf, findNetwork, findSubject, noneNetwork, type Subject } from './subject';
+import { checkPins, connectedProblem, fullProblem, targetProblem, tidyAddresses } from './target';
 
 type Attach = Extract<ChangeRequest, { kind: 'attach' }>;
 
@@ -33,12 +33,6 @@ function wanted(request: Attach, { engine }: Subject): { endpoint: EndpointReque
   if (priority !== undefined && engine.capabilities.gatewayPriority) endpoint.gatewayPriority = priority;
   else if (priority !== undefined) notices.push(notice('gateway_priority_unsupported', { host, priority }));
   return { endpoint, notices };
-}
-
-function connectedProblem(subject: Subject, network: Network): Problem | null {
-  if (!endpointOn(subject, network)) return null;
-  const params = { container: subject.container.name, network: network.name };
-  return problem('already_connected', params, { engineId: subject.engine.id, field: 'networkId' });
 }
 
 function leaveNone({ container }: Subject, none: Network): Notice {
@@ -86,7 +80,9 @@ export function planAttach(request: Attach, inventory: Inventory): Plan {
   if (!subject.ok) return refuse(subject.error);
   const network = findNetwork(request.networkId, subject.value);
   if (!network.ok) return refuse(network.error);
-  const wrong = connectedProblem(subject.value, network.value) ?? targetProblem(network.value, subject.value);
+  const wrong =
+    connectedProblem(subject.value, network.value, 'networkId') ??
+    targetProblem(network.value, subject.value);
   if (wrong) return refuse(wrong);
   return {
     ...attach(request, subject.value, network.value),

@@ -17,7 +17,14 @@ import { parentFindings } from './parent';
 import { refuse, type Plan } from './result';
 import { clear, connect, disconnect, stopped } from './steps';
 import { endpointOn, entryOf, findNetwork, findSubject, type Subject } from './subject';
-import { checkPins, fullProblem, targetProblem, tidyAddresses, type Addresses } from './target';
+import {
+  checkPins,
+  fullProblem,
+  targetProblem,
+  tidyAddresses,
+  type Addresses,
+  connectedProblem,
+} from './target';
 
 type Move = Extract<ChangeRequest, { kind: 'move' }>;
 /** Driver options of an endpoint that any driver takes (interface name, sysctls); others belong to one network. */
@@ -58,8 +65,7 @@ function moveProblem(subject: Subject, from: Network, to: Network): Problem | nu
     return problem('nothing_to_do', { ...named(to), context: 'same_network' }, place('toNetworkId'));
   }
   if (!endpointOn(subject, from)) return problem('not_connected', named(from), place('fromNetworkId'));
-  if (endpointOn(subject, to)) return problem('already_connected', named(to), place('toNetworkId'));
-  return targetProblem(to, subject, 'toNetworkId');
+  return connectedProblem(subject, to, 'toNetworkId') ?? targetProblem(to, subject, 'toNetworkId');
 }
 
 function move(request: Move, subject: Subject, from: Network, to: Network, old: Endpoint): Plan {

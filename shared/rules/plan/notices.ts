@@ -1,6 +1,8 @@
 import type { Endpoint, EndpointRequest, Network, Notice } from '../../model';
 import { subnetsInUse } from '../addresses';
 import { sinceV28 } from '../engines';
+import { sortNatural } from '../names';
+import { liveSharers } from '../sharers';
 import { isLeftover } from '../leftover';
 import { notice } from '../../texts/messages';
 import { routeMoves, routeRulesOf } from '../route';
@@ -109,13 +111,24 @@ export function leaveNotices({ container, live }: Subject, network: Network, to?
   ];
 }
 
+/** A stop takes the network from all that share it, and the next start gives them none back (docs/engine-facts.md §3). */
+function sharerNotices({ container, inventory }: Subject): Notice[] {
+  const sharers = liveSharers(container, inventory.containers).map(({ name }) => name);
+  if (sharers.length === 0) return [];
+  const names = sharers.sort(sortNatural).join(', ');
+  return [notice('interruption', { context: 'sharers', container: container.name, name: names })];
+}
+
 /** The container is stopped first, as was asked for. */
-export function stopNotices({ container, stops }: Subject): Notice[] {
-  return stops ? [notice('interruption', { container: container.name, context: 'stops' })] : [];
+export function stopNotices(subject: Subject): Notice[] {
+  const { container, stops } = subject;
+  if (!stops) return [];
+  return [notice('interruption', { container: container.name, context: 'stops' }), ...sharerNotices(subject)];
 }
 
 /** A container is stopped and started again so that what a failed connect left can be cleared. */
-export function clearNotices({ container, stops }: Subject, network: Pick<Network, 'name'>): Notice[] {
+export function clearNotices(subject: Subject, network: Pick<Network, 'name'>): Notice[] {
+  const { container, stops } = subject;
   const params = { container: container.name, network: network.name };
-  return stops ? [] : [notice('interruption', { ...params, context: 'restarts' })];
+  return stops ? [] : [notice('interruption', { ...params, context: 'restarts' }), ...sharerNotices(subject)];
 }

@@ -5,6 +5,7 @@ import {
   attach,
   codes,
   detach,
+  docker0,
   first,
   host,
   lan,
@@ -72,6 +73,17 @@ describe('refused targets', () => {
       params: { container: 'db', parent: 'eth1' },
     });
     expect(plan(attach(), { networks: [through], containers: [web()] }).problems).toEqual([]);
+  });
+});
+
+describe('two networks of one name', () => {
+  const twin = network({ id: 'e1-twin', parent: 'eth9', subnets: [] });
+  const world = { networks: [docker0, lan, twin], containers: [web({ endpoints: [endpoint(lan)] })] };
+  it('are not both given to one container: the engine would lose the first', () => {
+    const told = { code: 'already_connected', params: { context: 'name', container: 'web', network: 'lan' } };
+    expect(first(plan(attach({ networkId: 'e1-twin' }), world))).toMatchObject(told);
+    const moved = move({ fromNetworkId: 'e1-lan', toNetworkId: 'e1-twin' });
+    expect(first(plan(moved, world))).toMatchObject(told);
   });
 });
 

@@ -5,7 +5,8 @@ import { checkAddress, type Verdict } from '../check-address';
 import { formatCidr, formatIp, parseCidr, parseIp } from '../cidr';
 import { problem } from '../../texts/messages';
 import { isFull } from '../range-full';
-import type { Subject } from './subject';
+import { networkOf } from '../inventory';
+import { endpointOn, type Subject } from './subject';
 
 /** Addresses as asked for; absent means automatic. */
 export interface Addresses {
@@ -45,6 +46,22 @@ function occupiedProblem(network: Network, { container, engine, inventory }: Sub
   if (!other) return null;
   const params = { network: network.name, parent: network.parent ?? '', container: other.container.name };
   return problem('passthru_occupied', params, { engineId: engine.id, field });
+}
+
+/**
+ * The container is there already, or on another network of that name: two of a name are what old engines allow, and a swarm's
+ * beside a host's own. The entry of the one would take the place of the other's, whose endpoint nobody could remove.
+ */
+export function connectedProblem(subject: Subject, network: Network, field: string): Problem | null {
+  const { container, engine, networks } = subject;
+  const place = { engineId: engine.id, field };
+  const params = { container: container.name, network: network.name };
+  if (endpointOn(subject, network)) return problem('already_connected', params, place);
+  const other = container.endpoints.some((entry) => {
+    const there = networkOf(entry, networks);
+    return there?.name === network.name && there.id !== network.id;
+  });
+  return other ? problem('already_connected', { ...params, context: 'name' }, place) : null;
 }
 
 /** Why this container can't be attached to a network; null when it can. `field` is the request's property. */

@@ -4,6 +4,8 @@ export const notices: Readonly<Record<string, string>> = {
   interruption_ends: '{{container}} 在 {{network}} 上的连接将断开，直到再次接入。',
   interruption_moves: '{{container}} 在 {{network}} 上的连接将断开；在此之前可先通过 {{to}} 访问。',
   interruption_stops: '{{container}} 会先被停止，并保持停止，直到您启动它。',
+  interruption_sharers:
+    '{{name}}：共用 {{container}} 的网络，{{container}} 一旦停止便失去网络，须在其之后重新启动才能恢复。',
   interruption_restarts: '{{container}} 会被停止，清除接入失败留在 {{network}} 上的残余，再重新启动。',
   interruption_leaves_none: '{{container}} 创建时未接入网络：按引擎要求，先将其与“{{network}}”断开。',
   route_moves: '默认路由将从 {{from}} 移至 {{to}}。',

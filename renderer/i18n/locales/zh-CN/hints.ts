@@ -86,6 +86,7 @@ const hints: Readonly<Record<string, string>> = {
   removed_by_stop: '它创建时带有 --rm，停止即删除。请自行删除并重新创建。',
   container_restarting: '请先停止它；它将保持停止，撤销此更改会重新启动它。',
   already_connected: '如需更换地址，请改用“修改地址”。',
+  already_connected_name: '请先将其与那个网络断开，或以其他名称重建两者之一。',
   already_connected_unnamed: '如需更换地址，请改用“修改地址”。',
   address_invalid_ipv4: '请填写四个 0 到 255 之间、不带前导零的数字，例如 192.168.1.20。',
   address_invalid_ipv6: '例如 fd00:70::20。',
