@@ -85,7 +85,7 @@ export default {
     group: '分组',
     groupHint: '同一分组的主机排在一起。',
     site: '局域网所在站点',
-    siteHint: '不同站点的相同子网是不同的局域网。留空表示可与任何站点相通。',
+    siteHint: '不同站点的相同子网是不同的局域网。留空表示与所有站点共用。',
     lans: '位于其他局域网的网卡',
     lansHint: 'eth1=办公室, eth2=机房：填写不在主机所在站点的网卡。',
     testTitle: '测试',
