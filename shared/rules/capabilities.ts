@@ -1,4 +1,4 @@
-import type { Capabilities, Engine } from '../model';
+import type { Capabilities, Engine, Network } from '../model';
 
 interface Capability {
   /** The API version from which on an engine can do it. */
@@ -80,6 +80,13 @@ export const lacks = (
 
 /** Names that engines keep for themselves (runconfig.IsPreDefinedNetwork). */
 export const predefinedNames: readonly string[] = ['bridge', 'host', 'none', 'default'];
+
+/** Of the engine's own making: the three that it makes at its start, and swarm's bridge. They are not to be removed. */
+export function isEnginesOwn({ name, kind, configOnly }: Network): boolean {
+  // A config-only network says driver `null` as well, and is the admin's own.
+  const special = kind === 'host' || (kind === 'null' && !configOnly);
+  return special || predefinedNames.includes(name) || name === 'docker_gwbridge';
+}
 
 /**
  * Podman refuses those of its network modes, `pasta` from 5.0 on; `podman` is the name of its own network, which its

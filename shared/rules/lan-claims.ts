@@ -7,6 +7,8 @@ import { hostName } from './engines';
 import type { Inventory } from './inventory';
 import { networkOfForm } from './network-form';
 import { onLan, sharedSubnetNetworks } from './lan';
+import { makesNetwork } from './making-steps';
+import { recordedEndpoint } from './recorded-endpoint';
 import { plannedNetwork } from './segments/spec';
 import { atSite } from './site';
 
@@ -37,7 +39,7 @@ const made = ({ engineId, steps }: LanJob, engines: readonly Engine[]): Network[
 function networkOfStep(step: Step, job: LanJob, { networks, engines = [] }: World): Network | undefined {
   if (!('networkName' in step)) return undefined;
   const planned = made(job, engines).find((one) => one.name === step.networkName);
-  if (step.op === 'create-network' || step.op === 'restore-network') return planned;
+  if (makesNetwork(step)) return planned;
   const here = networks.filter((one) => one.engineId === job.engineId);
   const known =
     here.find((one) => one.id === step.networkId) ?? here.find((one) => one.name === step.networkName);
@@ -156,9 +158,7 @@ export interface HeldTwice {
  */
 export function heldTwice(container: Container, network: Network, inventory: Inventory): HeldTwice[] {
   if (!spansHosts(network)) return [];
-  const mine = container.endpoints.find(
-    (one) => one.networkId === network.id || (!one.networkId && one.networkName === network.name),
-  );
+  const mine = recordedEndpoint(container, network);
   if (!mine) return [];
   const pins = network.scope === 'swarm' ? [] : [mine.pinned4, mine.pinned6];
   const plain = (texts: (string | undefined)[]) =>

@@ -12,21 +12,21 @@ import {
 import {
   fixedMac,
   formatCidr,
-  formatIp,
   formOf,
   isLeftover,
   isLive,
   isToldWhole,
   parseCidr,
-  parseIp,
+  plainAddress,
   poolsOf,
+  recordedEndpoint,
   requestOf,
   specOf,
+  type MakingStep,
 } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
-import { clearLeftover, endpointOn, networkOf } from './steps';
+import { clearLeftover, networkOf } from './steps';
 
-type MakingStep = Extract<Step, { op: 'create-network' | 'restore-network' }>;
 type ConnectStep = Extract<Step, { op: 'connect' }>;
 
 /** How things stand on the engine as to one step. */
@@ -46,17 +46,11 @@ export interface Sight {
 const restartingOf = ({ state, name }: Container): Pick<Sight, 'restarting'> =>
   state === 'restarting' ? { restarting: name } : {};
 
-/** IPv6 has many spellings, and the engine keeps the one that it was given. */
-export function plainIp(text: string): string {
-  const ip = parseIp(text);
-  return ip ? formatIp(ip) : text;
-}
-
 /** Whether an endpoint has the addresses that it was to have; those that were left to the engine may be any. */
 export function hasPins(container: Container, endpoint: Endpoint, wanted: ConnectStep['endpoint']): boolean {
   // Podman's compatible API shows no IPAMConfig (docs/engine-facts.md §10); the address in use proves the pin there.
   const shown = (pinned: string | undefined, used: string, asked: string) =>
-    plainIp(isLive(container) ? used : (pinned ?? asked)) === plainIp(asked);
+    plainAddress(isLive(container) ? used : (pinned ?? asked)) === plainAddress(asked);
   const { ipv4, ipv6 } = wanted;
   return (
     (!ipv4 || shown(endpoint.pinned4, endpoint.ipv4, ipv4)) &&
@@ -97,7 +91,7 @@ const isGone = (error: unknown, code: 'container_not_found' | 'network_not_found
 
 async function lookAtConnect(client: EngineClient, step: ConnectStep): Promise<Sight> {
   const container = await client.container(step.containerId);
-  const found = endpointOn(container, networkOf(step));
+  const found = recordedEndpoint(container, networkOf(step));
   const endpoint = found && !isLeftover(container, found) ? found : undefined;
   const { op: _op, endpoint: wanted, ...names } = step;
   return {
@@ -125,7 +119,7 @@ async function lookAtDisconnect(
   const container = await client.container(step.containerId);
   // By name too: a stopped container's record may still tell the id of a network that was made anew since.
   const endpoint =
-    endpointOn(container, networkOf(step)) ??
+    recordedEndpoint(container, networkOf(step)) ??
     container.endpoints.find((each) => each.networkName === step.networkName);
   return {
     holds: endpoint === undefined,

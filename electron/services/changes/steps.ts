@@ -6,16 +6,11 @@ import {
   type Problem,
   type Step,
 } from '../../../shared/model';
-import { isLeftover, isLive } from '../../../shared/rules';
+import { isLeftover, isLive, recordedEndpoint } from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 
 type Names = { id: string; name: string };
-
-export const endpointOn = (container: Container, network: Names): Endpoint | undefined =>
-  container.endpoints.find(
-    (each) => each.networkId === network.id || (!each.networkId && each.networkName === network.name),
-  );
 
 export const networkOf = (step: { networkId: string; networkName: string }): Names => ({
   id: step.networkId,
@@ -48,7 +43,7 @@ type ConnectStep = Extract<Step, { op: 'connect' }>;
 
 /** What a failed connect left on a network, or may have: nothing else explains an entry that was not there before. */
 function leftOf(container: Container, step: ConnectStep, existing: readonly string[]): Endpoint | undefined {
-  const entry = endpointOn(container, networkOf(step));
+  const entry = recordedEndpoint(container, networkOf(step));
   if (!entry) return undefined;
   const fresh = existing.length === 0 && !isLive(container);
   return isLeftover(container, entry) || fresh ? entry : undefined;

@@ -1,12 +1,6 @@
 import type { ChangeRecord, Problem, Snapshot, Step } from '../../../shared/model';
 import { membersOf, problem, sortNatural } from '../../../shared/rules';
 
-/** A step that gives a network a new id. */
-export const makesNetwork = (
-  step: Step,
-): step is Extract<Step, { op: 'create-network' | 'restore-network' }> =>
-  step.op === 'create-network' || step.op === 'restore-network';
-
 /** Nothing can be undone on a host that does not answer. */
 export function offlineProblem(engineId: string, { engines }: Pick<Snapshot, 'engines'>): Problem | null {
   const engine = engines.find((one) => one.id === engineId);

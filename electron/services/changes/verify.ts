@@ -1,10 +1,8 @@
 import { ProblemError, type Container, type Step } from '../../../shared/model';
-import { isLeftover, isLive } from '../../../shared/rules';
+import { isLeftover, isLive, plainAddress, recordedEndpoint } from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { Done } from '../journal';
-import { plainIp } from './look';
-import { endpointOn } from './steps';
 
 type ConnectStep = Extract<Step, { op: 'connect' }>;
 
@@ -24,7 +22,7 @@ export async function verifySteps(client: EngineClient, steps: Step[], done: Don
     if (step.op !== 'connect' && step.op !== 'disconnect') continue;
     const container = await client.container(step.containerId);
     if (step.op === 'connect') verifyConnected(client, container, step);
-    else if (endpointOn(container, { id: step.networkId, name: step.networkName }))
+    else if (recordedEndpoint(container, { id: step.networkId, name: step.networkName }))
       throw failed(client, {
         context: 'still_on',
         container: step.containerName,
@@ -45,7 +43,7 @@ const otherAddress = (
 
 function verifyConnected(client: EngineClient, container: Container, step: ConnectStep): void {
   const names = { container: step.containerName, network: step.networkName };
-  const endpoint = endpointOn(container, { id: step.networkId, name: step.networkName });
+  const endpoint = recordedEndpoint(container, { id: step.networkId, name: step.networkName });
   if (!endpoint) throw failed(client, { context: 'not_on', ...names });
   const running = isLive(container);
   if (isLeftover(container, endpoint)) throw failed(client, { context: 'no_endpoint', ...names });
@@ -55,6 +53,6 @@ function verifyConnected(client: EngineClient, container: Container, step: Conne
   if (wanted && shown !== wanted) throw failed(client, otherAddress(names, wanted, shown));
   const wanted6 = step.endpoint.ipv6;
   const shown6 = running ? endpoint.ipv6 : (endpoint.pinned6 ?? wanted6);
-  if (wanted6 && plainIp(shown6 ?? '') !== plainIp(wanted6))
+  if (wanted6 && plainAddress(shown6 ?? '') !== plainAddress(wanted6))
     throw failed(client, otherAddress(names, wanted6, shown6));
 }

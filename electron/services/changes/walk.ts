@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ProblemError, type Network, type Problem, type Step } from '../../../shared/model';
+import { makesNetwork } from '../../../shared/rules';
 import { problem, unexpected } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { Done, HostRun, RunJournal } from '../journal';
 import { effectOf, lookAgain, lookAt, type Effect, type Sight } from './look';
 import { clearLeftover, saysLeftover, sendStep } from './steps';
 import type { Touched } from './touched';
-import { makesNetwork } from './undo-checks';
 
 export type OnPhase = (phase: 'step' | 'verify' | 'rollback', step: number) => void;
 

@@ -17,7 +17,7 @@ import {
   isolationPlaces,
   isolationTargets,
   networksOf,
-  sameLan,
+  placesOnLan,
   type Answers,
   type NetworkRef,
 } from '../../../shared/rules/isolation';
@@ -143,7 +143,7 @@ export async function runIsolation(
   const targets = isolationTargets(networks, places, inventory);
   const addresses = [...new Set(targets.map((each) => each.address).filter(Boolean))];
   const answers = await askAll({ context, runId, signal }, places, addresses, inventory.engines);
-  const lans = networks.map((_, index) => sameLan(networks, index));
+  const lans = networks.map((_, index) => placesOnLan(networks, index));
   const standsOn = standing(networks, places, inventory);
   const cancelled = signal.aborted;
   const cells = isolationCells({ places, targets, cancelled, answers, lans, standsOn });

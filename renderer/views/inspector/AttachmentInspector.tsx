@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPencil, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeRequest, Container, Endpoint, Network } from '../../../shared/model';
+import { isLive } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import { Section, StateMark } from '../../components';
@@ -68,7 +69,7 @@ export function AttachmentInspector({ container, endpoint, network }: Props) {
       <TrafficSection
         selection={selection}
         name={`${container.name}, ${network.name}`}
-        live={container.state === 'running' || container.state === 'paused'}
+        live={isLive(container)}
       />
     </>
   );

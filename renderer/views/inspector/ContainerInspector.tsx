@@ -3,7 +3,7 @@ import { IconPlugConnected } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Container, Snapshot } from '../../../shared/model';
-import { networkOf, resolveOwner, shortId } from '../../../shared/rules';
+import { isLive, networkOf, resolveOwner, shortId } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import { Facts, Pairs, Section, Since, SlowLoader, StateMark } from '../../components';
@@ -160,11 +160,7 @@ export function ContainerInspector({ container }: { container: Container }) {
         }
       />
       <Attachments container={container} snapshot={snapshot} />
-      <TrafficSection
-        selection={selectionOf(container)}
-        name={container.name}
-        live={container.state === 'running' || container.state === 'paused'}
-      />
+      <TrafficSection selection={selectionOf(container)} name={container.name} live={isLive(container)} />
       <General container={container} />
       {detail && (
         <>

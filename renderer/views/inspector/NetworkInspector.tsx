@@ -2,8 +2,15 @@ import { Button } from '@mantine/core';
 import { IconPin, IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Container, Network } from '../../../shared/model';
-import { parentNic, shortId, sortNatural, vlanOf } from '../../../shared/rules';
+import type { Network } from '../../../shared/model';
+import {
+  isEnginesOwn,
+  parentNic,
+  recordedEndpoint,
+  shortId,
+  sortNatural,
+  vlanOf,
+} from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import { Facts, KindIcon, Pairs, Section, StateMark } from '../../components';
@@ -15,14 +22,6 @@ import { AddressPlanSection } from './AddressPlanSection';
 import { Header } from './Header';
 import { Link } from './Link';
 import { TrafficSection } from './TrafficSection';
-
-/** Those the engine keeps for itself can't be removed. */
-const predefined = ['bridge', 'host', 'none'];
-
-const onNetwork = (container: Container, network: Network) =>
-  container.endpoints.find((each) =>
-    each.networkId ? each.networkId === network.id : each.networkName === network.name,
-  );
 
 function General({ network }: { network: Network }) {
   const { t } = useTranslation('inspector');
@@ -102,7 +101,7 @@ function Members({ network }: { network: Network }) {
   const members = useMemo(
     () =>
       containers
-        .filter((each) => each.engineId === network.engineId && onNetwork(each, network))
+        .filter((each) => each.engineId === network.engineId && recordedEndpoint(each, network))
         .sort((a, b) => sortNatural(a.name, b.name)),
     [containers, network],
   );
@@ -110,7 +109,7 @@ function Members({ network }: { network: Network }) {
     <Section title={t('sections.members')} aside={<span className={classes.count}>{members.length}</span>}>
       <ul className={classes.list}>
         {members.map((container) => {
-          const endpoint = onNetwork(container, network);
+          const endpoint = recordedEndpoint(container, network);
           return (
             <li key={container.id} className={classes.network}>
               <StateMark state={container.state} label={common(`states.${container.state}`)} />
@@ -149,7 +148,7 @@ export function NetworkInspector({ network }: { network: Network }) {
   const { stores } = useApp();
   const { engineId, id } = network;
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
-  const removable = !predefined.includes(network.name) && !network.ingress;
+  const removable = !isEnginesOwn(network) && !network.ingress;
   const remove = () =>
     stores.ui.setState({
       dialog: { kind: 'change', request: { kind: 'remove-network', engineId, networkId: id } },

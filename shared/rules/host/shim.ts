@@ -1,5 +1,5 @@
 import type { AddressUse, Network, Problem, Shim } from '../../model';
-import { addressHolders, holds } from '../address-uses';
+import { addressHolders, holds, membersOf } from '../address-uses';
 import { automaticRanges } from '../addresses';
 import { checkAddress } from '../check-address';
 import { contains, formatCidr, formatIp, parseIp } from '../cidr';
@@ -34,11 +34,9 @@ export function shimProblems(address: string, network: Network, inventory: Inven
 export function shimFor(network: Network, address: string, inventory: Inventory): Shim | null {
   const parsed = network.parent ? parseParent(network.parent) : null;
   if (!network.parent || !parsed?.ok || network.kind !== 'macvlan') return null;
-  const addresses = inventory.containers
-    .filter((each) => each.engineId === network.engineId)
-    .flatMap((each) => each.endpoints.filter((endpoint) => !isLeftover(each, endpoint)))
-    .filter((each) => each.networkId === network.id || each.networkName === network.name)
-    .flatMap((each) => each.ipv4 || each.pinned4 || []);
+  const addresses = membersOf(network, inventory)
+    .filter(({ container, endpoint }) => !isLeftover(container, endpoint))
+    .flatMap(({ endpoint }) => endpoint.ipv4 || endpoint.pinned4 || []);
   const routes = [...new Set(addresses)].sort().map((each) => `${each}/32`);
   return { name: shimName(network.id), parent: network.parent, address, routes };
 }

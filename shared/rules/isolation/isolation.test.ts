@@ -3,7 +3,7 @@ import type { Network, ProbeTarget } from '../../model';
 import type { Inventory } from '../inventory';
 import { container, endpoint, engine, network } from '../testing';
 import { countVerdicts, isolationCells, type Answers } from './judge';
-import { isolationPlaces, isolationTargets, networksOf, sameLan } from './places';
+import { isolationPlaces, isolationTargets, networksOf, placesOnLan } from './places';
 
 const lan1 = network({ engineId: 'e1' });
 const lan2 = network({ engineId: 'e2' });
@@ -48,7 +48,7 @@ function matrix(rows: (readonly ProbeTarget[] | null)[], world: Inventory = inve
   const networks = world.networks;
   const places = isolationPlaces(networks, world);
   const targets = isolationTargets(networks, places, world);
-  const lans = networks.map((_, index) => sameLan(networks, index));
+  const lans = networks.map((_, index) => placesOnLan(networks, index));
   const answers: Answers[] = rows.map((row) => row && new Map(row.map((each) => [each.address, each])));
   const standsOn = (place: number, other: number) =>
     places[place]?.alsoOn.includes(places[other]?.networkName ?? '') ?? false;

@@ -73,7 +73,7 @@ export const isolationPlaces = (networks: readonly Network[], inventory: Invento
   networks.map((network) => placeOf(network, inventory));
 
 /** Which places are on one LAN with this one, by what is configured; itself included. */
-export function sameLan(networks: readonly Network[], index: number): number[] {
+export function placesOnLan(networks: readonly Network[], index: number): number[] {
   const own = networks[index];
   if (!own) return [];
   const shared = new Set(sharedSubnetNetworks(own, networks));
@@ -94,7 +94,7 @@ export function isolationTargets(
   const seen = new Set<string>();
   networks.forEach((network, index) => {
     const engine = inventory.engines.find((each) => each.id === network.engineId);
-    const lan = sameLan(networks, index);
+    const lan = placesOnLan(networks, index);
     for (const subnet of network.subnets) {
       const address = gatewayOf(subnet, network, engine);
       const key = `${lan.join()} ${address ?? ''}`;

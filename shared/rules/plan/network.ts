@@ -10,7 +10,7 @@ import {
   type Result,
 } from '../../model';
 import { membersOf } from '../address-uses';
-import { lacks, predefinedNames } from '../capabilities';
+import { isEnginesOwn, lacks } from '../capabilities';
 import type { Verdict } from '../check-address';
 import type { Inventory } from '../inventory';
 import { isLive } from '../leftover';
@@ -74,14 +74,10 @@ function findOn(request: Remove, engine: Engine, inventory: Inventory): Result<N
   return fail(problem('network_not_found', params, { engineId, field: 'networkId' }));
 }
 
-/** The engine's own: the three that it makes at its start, and swarm's two. */
 function ownProblem(network: Network, engineId: string): Problem | null {
   const params = { network: network.name };
   if (network.ingress) return problem('network_ingress', params, { engineId });
-  const own = predefinedNames.includes(network.name) || network.name === 'docker_gwbridge';
-  // A config-only network says driver `null` as well, and is the admin's own.
-  const special = network.kind === 'host' || (network.kind === 'null' && !network.configOnly);
-  return own || special ? problem('network_predefined', params, { engineId }) : null;
+  return isEnginesOwn(network) ? problem('network_predefined', params, { engineId }) : null;
 }
 
 function memberProblem(network: Network, inventory: Inventory): Problem | null {
