@@ -1,15 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { Snapshot } from '../../shared/model';
 import { expect, test } from '../fixtures/web';
 import { ConsolePage } from '../pages/console';
 
 /** `UPDATE_PICTURES=1` writes the README's pictures; otherwise they go to the test results. */
 const folder = process.env['UPDATE_PICTURES'] ? 'assets/screenshots' : 'test-results/look';
 
-const shoot = async (page: Page, name: string) => {
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+const shoot = async (page: Page, name: string, into: string = folder) => {
+  await mkdir(into, { recursive: true });
+  await page.screenshot({ path: join(into, `${name}.png`), animations: 'disabled' });
 };
 
 const looks = [
@@ -36,6 +37,27 @@ for (const { name, scheme, locale, topology, state } of looks) {
     await console_.page.getByTestId('status-line').hover();
     await expect(page.getByTestId('status-line')).toContainText(/[1-9][\d.]* Mbit\/s/);
     await shoot(page, `topology-${name}`);
+
+    // A band stands for its LAN on every host, an interface for all that stands on it.
+    const { value } = await served.api('inventory.get');
+    const { engines, networks } = value as Pick<Snapshot, 'engines' | 'networks'>;
+    const band = page.locator('[data-testid^="lan-"]').first();
+    const subnet = ((await band.getAttribute('data-testid')) ?? '').slice('lan-'.length);
+    await band.click();
+    await expect(console_.inspector.getByRole('heading', { level: 2 })).toHaveText(subnet);
+    const members = networks.filter((each) => each.subnets.some((range) => range.subnet === subnet));
+    expect(members.length).toBeGreaterThan(1);
+    for (const member of members) {
+      const host = engines.find(({ id }) => id === member.engineId)?.name ?? '';
+      await expect(page.getByTestId(`occupied-${host}-${member.name}`)).toBeVisible();
+    }
+    await shoot(page, `lan-${name}`, 'test-results/look');
+    const nic = page.locator('[data-testid^="nic-"]').first();
+    await nic.click();
+    await expect(console_.inspector.getByRole('heading', { level: 2 })).toHaveText(await nic.innerText());
+    await expect(page.locator('[data-testid^="occupied-"]').first()).toBeVisible();
+    await shoot(page, `nic-${name}`, 'test-results/look');
+    await nic.press('Escape');
 
     await console_.zoomTo('reverse-proxy');
     await console_.container('reverse-proxy').click();

@@ -6,6 +6,7 @@ export { findLans, hueCount } from './lans';
 export { metrics } from './metrics';
 export * from './model';
 export { neighbour, type Direction } from './neighbours';
+export { lanOf, lanWith, onLan, onNic, type Occupant, type Occupied } from './occupants';
 export { searchGraph } from './search';
 export {
   dropOnHost,

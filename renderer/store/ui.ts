@@ -11,18 +11,26 @@ import type {
   SegmentRequest,
 } from '../../shared/model';
 
-/** What the inspector shows. An edge is a container's attachment to a network. */
-export type Selection =
-  | { kind: 'engine'; engineId: string }
-  | { kind: 'network'; engineId: string; id: string }
-  | { kind: 'container'; engineId: string; id: string }
-  | { kind: 'attachment'; engineId: string; containerId: string; networkId: string };
-
 /** Which network on which host. */
 export interface NetworkRef {
   engineId: string;
   networkId: string;
 }
+
+/** What an engine itself knows: it has JSON and traffic of its own. An edge is a container's attachment to a network. */
+export type EngineSelection =
+  | { kind: 'engine'; engineId: string }
+  | { kind: 'network'; engineId: string; id: string }
+  | { kind: 'container'; engineId: string; id: string }
+  | { kind: 'attachment'; engineId: string; containerId: string; networkId: string };
+
+/** What the inspector shows. */
+export type Selection =
+  | EngineSelection
+  /** A band of the picture by its key, and one of its networks: filters can change the key. */
+  | { kind: 'lan'; key: string; network: NetworkRef }
+  /** `eth0`, or `eth0.20` for a VLAN link. */
+  | { kind: 'nic'; engineId: string; name: string };
 
 /** Empty lists filter nothing. */
 export interface Filters {
@@ -57,7 +65,7 @@ export type Dialog =
   | { kind: 'attach'; engineId: string; containerId: string }
   /** `parent`: the interface that it is to stand on, `eth0` or `eth0.20`. */
   | { kind: 'new-network'; engineId?: string; parent?: string }
-  | { kind: 'raw'; selection: Selection }
+  | { kind: 'raw'; selection: EngineSelection }
   | { kind: 'segment-form'; purpose: SegmentPurpose }
   | { kind: 'segment-change'; request: PlainSegmentRequest }
   | { kind: 'segment-export'; segmentId: string }
@@ -137,6 +145,10 @@ export const createUiStore = (): UiStore =>
     fitRequests: 0,
     searchRequests: 0,
   }));
+
+/** LANs and interfaces are what the console makes of networks: no engine has JSON of one. */
+export const isOfEngine = (selection: Selection): selection is EngineSelection =>
+  selection.kind !== 'lan' && selection.kind !== 'nic';
 
 export const sameSelection = (a: Selection | null, b: Selection | null): boolean =>
   JSON.stringify(a) === JSON.stringify(b);

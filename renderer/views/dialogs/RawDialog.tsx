@@ -8,14 +8,14 @@ import type { Problem } from '../../../shared/model';
 import { escaped } from '../../../shared/rules';
 import { useApp } from '../../app/context';
 import { CopyButton, ProblemNote, SlowLoader } from '../../components';
-import type { Selection } from '../../store/ui';
+import type { EngineSelection } from '../../store/ui';
 import { findLines } from './find-lines';
 import classes from './RawDialog.module.css';
 
 const lineHeight = 18;
 
 /** An attachment has no JSON of its own: it is part of its container's. */
-const rawInput = (selection: Selection): CommandInput<'inventory.raw'> => {
+const rawInput = (selection: EngineSelection): CommandInput<'inventory.raw'> => {
   const { engineId } = selection;
   switch (selection.kind) {
     case 'engine':
@@ -29,7 +29,7 @@ const rawInput = (selection: Selection): CommandInput<'inventory.raw'> => {
   }
 };
 
-function useRaw(selection: Selection): { text: string | null; problem: Problem | null } {
+function useRaw(selection: EngineSelection): { text: string | null; problem: Problem | null } {
   const { api } = useApp();
   const [state, setState] = useState<{ text: string | null; problem: Problem | null }>({
     text: null,
@@ -92,7 +92,7 @@ function Lines({ lines, matches, current }: LinesProps) {
 }
 
 /** The engine's own JSON of what is selected. */
-export function RawDialog({ selection, onClose }: { selection: Selection; onClose: () => void }) {
+export function RawDialog({ selection, onClose }: { selection: EngineSelection; onClose: () => void }) {
   const { t } = useTranslation();
   const { text, problem } = useRaw(selection);
   const [find, setFind] = useState('');

@@ -2,7 +2,7 @@ import { ActionIcon, CloseButton, Tooltip } from '@mantine/core';
 import { IconBraces } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../../app/context';
-import type { Selection } from '../../store/ui';
+import { isOfEngine, type Selection } from '../../store/ui';
 import classes from './Header.module.css';
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
   actions?: React.ReactNode;
 }
 
-/** What is selected, its raw JSON one click away, and what can be done with it. */
+/** What is selected, its raw JSON, if it has any, one click away, and what can be done with it. */
 export function Header({ selection, mark, name, line, actions }: Props) {
   const { t } = useTranslation('inspector');
   const { t: common } = useTranslation();
@@ -24,15 +24,17 @@ export function Header({ selection, mark, name, line, actions }: Props) {
       <div className={classes.top}>
         <span className={classes.kind}>{t(`kinds.${selection.kind}`)}</span>
         <span className={classes.tools}>
-          <Tooltip label={t('raw')}>
-            <ActionIcon
-              aria-label={t('raw')}
-              onClick={() => stores.ui.setState({ dialog: { kind: 'raw', selection } })}
-              data-testid="open-raw"
-            >
-              <IconBraces size={16} stroke={1.7} />
-            </ActionIcon>
-          </Tooltip>
+          {isOfEngine(selection) && (
+            <Tooltip label={t('raw')}>
+              <ActionIcon
+                aria-label={t('raw')}
+                onClick={() => stores.ui.setState({ dialog: { kind: 'raw', selection } })}
+                data-testid="open-raw"
+              >
+                <IconBraces size={16} stroke={1.7} />
+              </ActionIcon>
+            </Tooltip>
+          )}
           <CloseButton
             size={28}
             iconSize={15}

@@ -6,12 +6,12 @@ import { useRates } from '../../app/context';
 import { bridge, LineSample, peakOf, RateChart, ranges, Section, type Range } from '../../components';
 import { formatBits, formatPerSecond } from '../../format';
 import { useLanguage } from '../../i18n';
-import type { Selection } from '../../store/ui';
+import type { EngineSelection } from '../../store/ui';
 import classes from './TrafficSection.module.css';
 import { targetOf, useTraffic } from './use-traffic';
 
 interface Props {
-  selection: Selection;
+  selection: EngineSelection;
   name: string;
   /** False for what does not run: there is nothing to wait for. */
   live: boolean;

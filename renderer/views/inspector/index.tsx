@@ -5,17 +5,24 @@ import type { Selection } from '../../store/ui';
 import { AttachmentInspector } from './AttachmentInspector';
 import { ContainerInspector } from './ContainerInspector';
 import { EngineInspector } from './EngineInspector';
+import { LanInspector } from './LanInspector';
 import { NetworkInspector } from './NetworkInspector';
+import { NicInspector } from './NicInspector';
 import { Overview } from './Overview';
 
 /** What is selected; the overview where it is gone, or not there yet. */
 function Selected({ selection }: { selection: Selection }) {
   const snapshot = useInventory((state) => state.snapshot);
+  if (selection.kind === 'lan') return <LanInspector selection={selection} />;
   const { engineId } = selection;
   switch (selection.kind) {
     case 'engine': {
       const engine = findEngine(snapshot, engineId);
       return engine ? <EngineInspector engine={engine} /> : <Overview />;
+    }
+    case 'nic': {
+      const engine = findEngine(snapshot, engineId);
+      return engine ? <NicInspector engine={engine} name={selection.name} /> : <Overview />;
     }
     case 'network': {
       const network = findNetwork(snapshot, engineId, selection.id);

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useApp } from '../../app/context';
 import { appendLive, bucketOf, fromHistory, pointsOf, type Range, type TrafficPoint } from '../../components';
 import { attachmentKey, networkKey, type TrafficKey } from '../../store/traffic';
-import type { Selection } from '../../store/ui';
+import type { EngineSelection } from '../../store/ui';
 import { containerKey } from '../../../shared/rules';
 
 export interface TrafficTarget {
@@ -13,7 +13,7 @@ export interface TrafficTarget {
 }
 
 /** Whose traffic a selection's chart shows. */
-export function targetOf(selection: Selection): TrafficTarget {
+export function targetOf(selection: EngineSelection): TrafficTarget {
   const { engineId } = selection;
   switch (selection.kind) {
     case 'engine':

@@ -85,9 +85,15 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
         </span>
       </Tooltip>
       <UnstyledButton className={classes.memberText} onClick={select}>
-        <b>{host}</b>
+        <b className="tl-ellipsis" title={host}>
+          {host}
+        </b>
         <span className="tl-mono">{memberParent(segment, member)}</span>
-        {networkName !== networkNameFor(segment) && <span>{networkName}</span>}
+        {networkName !== networkNameFor(segment) && (
+          <span className={`tl-ellipsis ${classes.memberNetwork ?? ''}`} title={networkName}>
+            {networkName}
+          </span>
+        )}
       </UnstyledButton>
       <span className={`tl-mono ${classes.range ?? ''}`} title={t('hosts.range')}>
         {state === 'present' || state === 'drifted' ? ipRange : t(`states.${state}`)}

@@ -1,4 +1,12 @@
-import { containerNodeId, hostNodeId, networkNodeId, wireId, type GraphNode } from '../../graph';
+import {
+  containerNodeId,
+  hostNodeId,
+  lanNodeId,
+  networkNodeId,
+  nicNodeId,
+  wireId,
+  type GraphNode,
+} from '../../graph';
 import type { Dialog, Selection } from '../../store/ui';
 
 /** The node or line that a selection stands for in the picture. */
@@ -14,17 +22,23 @@ export function selectionId(selection: Selection | null): string | null {
       return containerNodeId(selection.engineId, selection.id);
     case 'attachment':
       return wireId(containerNodeId(selection.engineId, selection.containerId), selection.networkId);
+    case 'lan':
+      return lanNodeId(selection.key);
+    case 'nic':
+      return nicNodeId(selection.engineId, selection.name);
   }
 }
 
 export const isSelected = (selection: Selection | null, node: GraphNode): boolean =>
-  selection !== null && selectionId(selection) === node.id;
+  selection !== null &&
+  // A LAN is its band and every stretch of its line.
+  selectionId(selection) === (node.kind === 'spine' ? lanNodeId(node.lan.key) : node.id);
 
 /** Not found by the search, which asks for something; what is selected by hand outweighs what the search is at. */
 export const isDim = (matches: ReadonlySet<string> | null, nodeId: string, selected: boolean): boolean =>
   matches !== null && !selected && !matches.has(nodeId);
 
-/** What clicking a node selects; interfaces stand for their network where they have only one, else their host. */
+/** What clicking a node selects. */
 export function selectionOf(node: GraphNode): Selection | null {
   switch (node.kind) {
     case 'host':
@@ -34,16 +48,14 @@ export function selectionOf(node: GraphNode): Selection | null {
     case 'container':
       return { kind: 'container', engineId: node.engineId, id: node.container.id };
     case 'nic':
-      return node.networkIds.length === 1 && node.networkIds[0] !== undefined
-        ? { kind: 'network', engineId: node.engineId, id: node.networkIds[0] }
-        : { kind: 'engine', engineId: node.engineId };
+      return { kind: 'nic', engineId: node.engineId, name: node.name };
     case 'lane':
     case 'more':
       return { kind: 'engine', engineId: node.engineId };
     case 'lan':
     case 'spine': {
       const first = node.lan.members[0];
-      return first ? { kind: 'network', engineId: first.engineId, id: first.networkId } : null;
+      return first ? { kind: 'lan', key: node.lan.key, network: first } : null;
     }
   }
 }

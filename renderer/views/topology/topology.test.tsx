@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { MantineProvider } from '@mantine/core';
-import { act, cleanup, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { I18nextProvider } from 'react-i18next';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -225,6 +225,24 @@ describe('TopologyView', () => {
     await user.click(await screen.findByTestId('collapse-host-e1'));
     expect(screen.queryByTestId('container-web')).toBeNull();
     expect(invoke).toHaveBeenCalledWith('preferences.set', { collapsed: ['e1'] });
+  });
+
+  it('selects the interface itself, and a LAN by its band, from the keyboard as well', async () => {
+    const user = userEvent.setup();
+    const far = network({ engineId: 'e2', id: 'far', name: 'far' });
+    show(snapshot({ engines: [engine(), engine({ id: 'e2' })], networks: [lan, far, docker0] }));
+    fireEvent.click(await screen.findByTestId('nic-host-e1-eth1'));
+    expect(stores.ui.getState().selection).toEqual({ kind: 'nic', engineId: 'e1', name: 'eth1' });
+    const band = screen.getByTestId('lan-10.70.1.0/24');
+    act(() => band.focus());
+    await user.keyboard('{Enter}');
+    expect(stores.ui.getState().selection).toMatchObject({
+      ...{ kind: 'lan', key: '10.70.1.0/24' },
+      network: { engineId: 'e1', networkId: lan.id },
+    });
+    expect(band.getAttribute('aria-pressed')).toBe('true');
+    for (const line of screen.getAllByTestId('spine-10.70.1.0/24'))
+      expect(line.getAttribute('aria-pressed')).toBe('true');
   });
 
   it('draws the interfaces that no network is on, once the host may be looked into', async () => {

@@ -52,7 +52,7 @@ describe('menuItems', () => {
 
   it('offers a network on an interface, with that one filled in', () => {
     const { items, run, actions } = setup('nic');
-    expect(items.map((item) => item.key)).toEqual(['inspect', 'new-network', 'raw']);
+    expect(items.map((item) => item.key)).toEqual(['inspect', 'new-network']);
     run('new-network');
     expect(actions.open).toHaveBeenCalledWith({ kind: 'new-network', engineId: 'e1', parent: 'eth1' });
   });

@@ -1,4 +1,4 @@
-import type { Dialog, Selection } from '../../../store/ui';
+import { isOfEngine, type Dialog, type Selection } from '../../../store/ui';
 import type { ContainerNode, GraphNode, HostNode, Lan, NetworkNode, NicNode } from '../../../graph';
 import { selectionOf } from '../selection';
 import type { Words } from '../words';
@@ -140,6 +140,8 @@ export function menuItems(node: GraphNode, words: Words, actions: MenuActions, r
   return [
     { key: 'inspect', label: words('menu.inspect'), run: () => actions.select(selection) },
     ...ownItems(node, words, actions).filter(({ changes }) => !(readOnly && changes)),
-    { key: 'raw', label: words('menu.raw'), run: () => actions.open({ kind: 'raw', selection }) },
+    ...(isOfEngine(selection)
+      ? [{ key: 'raw', label: words('menu.raw'), run: () => actions.open({ kind: 'raw', selection }) }]
+      : []),
   ];
 }

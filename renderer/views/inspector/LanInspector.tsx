@@ -1,0 +1,52 @@
+import { IconNetwork } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useInventory } from '../../app/context';
+import { Facts, Section } from '../../components';
+import { lanTitle, lanWith, onLan, type Lan } from '../../graph';
+import type { Selection } from '../../store/ui';
+import { Header } from './Header';
+import { OccupiedList } from './OccupiedList';
+import { Overview } from './Overview';
+import { containerCount, subnetsOf, useLans } from './use-lans';
+
+type LanSelection = Extract<Selection, { kind: 'lan' }>;
+
+function Found({ selection, lan }: { selection: LanSelection; lan: Lan }) {
+  const { t } = useTranslation('inspector');
+  const { t: common } = useTranslation();
+  const snapshot = useInventory((state) => state.snapshot);
+  const groups = useMemo(() => onLan(lan, snapshot), [lan, snapshot]);
+  return (
+    <>
+      <Header
+        selection={selection}
+        mark={<IconNetwork size={18} stroke={1.7} aria-hidden />}
+        name={lanTitle(lan)}
+        line={
+          <>
+            <span>{t('occupied.hosts', { count: lan.engineIds.length })}</span>
+            <span>{t('occupied.containers', { count: containerCount(groups) })}</span>
+          </>
+        }
+      />
+      <Section title={t('sections.general')}>
+        <Facts
+          facts={[
+            { label: t('facts.segment'), value: lan.segment?.name ?? common('none') },
+            { label: t('facts.subnets'), value: subnetsOf(groups).join(', ') || t('occupied.noSubnet') },
+            { label: t('facts.vlan'), value: lan.vlan },
+            { label: t('facts.site'), value: lan.site },
+          ]}
+        />
+      </Section>
+      <OccupiedList groups={groups} />
+    </>
+  );
+}
+
+/** A LAN over all of its hosts: what it is, its networks, and who is on them. */
+export function LanInspector({ selection }: { selection: LanSelection }) {
+  const lan = lanWith(useLans(), selection.key, selection.network);
+  return lan ? <Found selection={selection} lan={lan} /> : <Overview />;
+}
