@@ -3,6 +3,7 @@ import type { ChangeRecord, ChangeRequest, NetworkSpec } from '../../shared/mode
 import { startLab, until, type Lab, type LabHost } from '../lab';
 import { startConsole, type TestConsole } from './console';
 import { rawAttachments, rawNetwork } from './raw-compare';
+import { create, lan, networks } from './undo-equal.helpers';
 
 /** Undo says “undone” only where the engine is as it was before: on each generation that the lab has. */
 let lab: Lab;
@@ -24,73 +25,6 @@ const hosts = [
   ['28.5', () => lab.hosts[2] as LabHost],
 ] as const;
 const MAC = '02:aa:bb:cc:dd:01';
-
-const create = (host: LabHost, body: object) => host.api('POST', '/networks/create', body);
-const lan = (host: LabHost) => ({
-  Name: 'lan',
-  Driver: 'macvlan',
-  Attachable: true,
-  Labels: { owner: 'team a' },
-  Options: { parent: host.nic, macvlan_mode: 'bridge', 'com.docker.network.driver.mtu': '1400' },
-  IPAM: {
-    Driver: 'default',
-    Options: { why: 'not' },
-    Config: [
-      {
-        ...{ Subnet: '10.70.1.0/24', Gateway: '10.70.1.1', IPRange: '10.70.1.64/27' },
-        AuxiliaryAddresses: { printer: '10.70.1.5', 'old nas': '10.70.1.6' },
-      },
-      { Subnet: 'fd00:70::/64' },
-    ],
-  },
-});
-const networks = (host: LabHost): [string, object[]][] => [
-  ['an IPv6 subnet and EnableIPv6 false', [lan(host)]],
-  [
-    'an IPv6 subnet, a gateway and an exclusion in it, and EnableIPv6',
-    [
-      {
-        ...lan(host),
-        EnableIPv6: true,
-        Internal: true,
-        IPAM: {
-          Config: [
-            { Subnet: '10.70.1.0/24' },
-            { Subnet: 'fd00:70::/64', Gateway: 'fd00:70::1', AuxiliaryAddresses: { dns: 'fd00:70::53' } },
-          ],
-        },
-      },
-    ],
-  ],
-  [
-    'two IPv4 subnets',
-    [{ ...lan(host), IPAM: { Config: [{ Subnet: '10.70.1.0/24' }, { Subnet: '10.70.2.0/24' }] } }],
-  ],
-  [
-    'settings for others',
-    [
-      {
-        ...{ Name: 'lan', ConfigOnly: true, Labels: { a: 'b' } },
-        IPAM: { Config: [{ Subnet: '10.71.1.0/24', AuxiliaryAddresses: { x: '10.71.1.9' } }] },
-        Options: { parent: host.nic },
-      },
-    ],
-  ],
-  [
-    'settings from another',
-    [
-      {
-        ...{ Name: 'settings', ConfigOnly: true, Options: { parent: host.nic } },
-        IPAM: { Config: [{ Subnet: '10.71.1.0/24' }] },
-      },
-      { Name: 'lan', Driver: 'macvlan', ConfigFrom: { Network: 'settings' } },
-    ],
-  ],
-  [
-    'a bridge of its own',
-    [{ Name: 'lan', Driver: 'bridge', Options: { 'com.docker.network.bridge.enable_icc': 'false' } }],
-  ],
-];
 
 async function applied(request: ChangeRequest): Promise<ChangeRecord> {
   const result = await console_.change(request);
@@ -362,16 +296,21 @@ describe.each(hosts)('a network made anew under its name on a real %s', (_versio
     const web = await console_.container(host, 'web', (each) => each.endpoints.length === 1);
     const { id: networkId, engineId } = await console_.network(host, 'lan');
     const { id } = await applied({ kind: 'detach', engineId, containerId: web.id, networkId });
-    await host.docker('network', 'rm', 'lan');
-    const elsewhere = { ...lan(host), Options: { parent: host.nics[1]?.name } };
-    expect(await create(host, elsewhere)).toMatchObject({ status: 201 });
+    const anew = async (body: object) => {
+      await host.docker('network', 'rm', 'lan');
+      const made = (await create(host, body)).body as { Id: string };
+      await until('the new network to be shown', async () => {
+        const { networks: shown } = await console_.snapshot();
+        return shown.some((one) => one.id === made.Id) && shown.every((one) => one.id !== networkId);
+      });
+    };
+    await anew({ ...lan(host), Options: { parent: host.nics[1]?.name } });
     expect(await console_.run('change.undo', { id })).toMatchObject({
       ok: false,
       error: { code: 'change_not_undoable', params: { context: 'network_changed' } },
     });
     expect(await rawAttachments(host, 'web')).toMatchObject({ networks: {} });
-    await host.docker('network', 'rm', 'lan');
-    await create(host, lan(host));
+    await anew(lan(host));
     expect(await console_.value('change.undo', { id })).toMatchObject({ state: 'undone' });
   });
 });
