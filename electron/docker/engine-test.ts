@@ -1,4 +1,4 @@
-import { ProblemError, type EngineConnection, type EngineTest } from '../../shared/model';
+import { ProblemError, type EngineConnection, type EngineTest, type Problem } from '../../shared/model';
 import type { AccessContext } from './access';
 import { createEngineClient } from './client';
 import type { EngineClient } from './engine-client';
@@ -30,10 +30,24 @@ async function bridgeOf(client: EngineClient): Promise<string | undefined> {
   return networks.find((each) => each.name === 'bridge' && each.driver === 'bridge')?.id;
 }
 
-const withoutEngine = (error: unknown): unknown => {
+/** Which part of the connection names the file that can't be used; nothing where a context or the user's files do. */
+function fieldOf({ code, params = {} }: Problem, connection: EngineConnection): string | undefined {
+  const { file } = params;
+  if (code === 'tls_files' && connection.kind === 'tcp') {
+    const part = (['ca', 'cert', 'key'] as const).find((each) => connection.tls?.[each] === file);
+    return part && `connection.tls.${part}`;
+  }
+  if (code !== 'ssh_key_unreadable' || connection.kind !== 'ssh' || !connection.keyFile) return undefined;
+  // `~` has become a folder by then.
+  const named = connection.keyFile.replace(/^~/, '');
+  return typeof file === 'string' && file.endsWith(named) ? 'connection.keyFile' : undefined;
+}
+
+const withoutEngine = (error: unknown, connection: EngineConnection): unknown => {
   if (!(error instanceof ProblemError)) return error;
   const { engineId: _, ...problem } = error.problem;
-  return new ProblemError(problem, { cause: error.cause });
+  const field = problem.field ?? fieldOf(problem, connection);
+  return new ProblemError({ ...problem, ...(field && { field }) }, { cause: error.cause });
 };
 
 /**
@@ -57,7 +71,7 @@ export async function testEngine(
     const found = { name: hostName, product, version, apiVersion, os, milliseconds };
     return { ...found, ...(bridgeId ? { bridgeId } : {}) };
   } catch (error) {
-    throw withoutEngine(error);
+    throw withoutEngine(error, connection);
   } finally {
     client.close();
   }
