@@ -116,6 +116,8 @@ export interface EngineClient {
   network(id: string): Promise<Network>;
   /** All containers, stopped ones too; `detail` is null and pins may be missing until inspected. */
   containers(): Promise<Container[]>;
+  /** How many entries of the last lists of networks and containers have no id: nothing can be asked or shown of them. */
+  nameless(): number;
   /** One container in full. */
   container(id: string): Promise<Container>;
   /** The engine's own JSON. For `engine`, `/info` and `/version` under those names. */

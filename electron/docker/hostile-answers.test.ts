@@ -115,6 +115,21 @@ describe('any status', () => {
 });
 
 describe('a list', () => {
+  it('has its entries without an id counted, those of the last one', async () => {
+    const container = { Id: 'c1', Names: ['/web'], State: 'running' };
+    let odd: unknown[] = [{}, { Id: '' }, { Id: 7 }, null, 'x', { Names: ['/db'] }];
+    const { client } = await engine({
+      'GET /containers/json': (response) => json(response, [container, ...odd]),
+      'GET /networks': (response) => json(response, odd.slice(0, 2)),
+    });
+    expect(await client.containers()).toMatchObject([{ id: 'c1' }]);
+    expect(await client.networks()).toEqual([]);
+    expect(client.nameless()).toBe(8);
+    odd = [];
+    await Promise.all([client.containers(), client.networks()]);
+    expect(client.nameless()).toBe(0);
+  });
+
   it.each([
     ['of nothings', '{},', 'entries'],
     ['of tiny ids', '{"Id":"a"},', 'entries'],

@@ -31,6 +31,7 @@ class NamedClient implements EngineClient {
   networks: EngineClient['networks'] = () => this.tell(this.inner.networks());
   network: EngineClient['network'] = (id) => this.tell(this.inner.network(id));
   containers: EngineClient['containers'] = () => this.tell(this.inner.containers());
+  nameless: EngineClient['nameless'] = () => this.inner.nameless();
   container: EngineClient['container'] = (id) => this.tell(this.inner.container(id));
   raw: EngineClient['raw'] = (kind, id) => this.tell(this.inner.raw(kind, id));
   connect: EngineClient['connect'] = (...args) => this.tell(this.inner.connect(...args));

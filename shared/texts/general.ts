@@ -180,6 +180,11 @@ export const generalTexts = {
         message: 'What answers for {{host}} at {{endpoint}} gives status {{status}}, which no engine does.',
         hint: 'Check that a Docker engine listens there and not another service, and what is between; it is tried again by itself.',
       },
+      nameless: {
+        message:
+          'The engine on {{host}} lists networks or containers without an id ({{count}}); they can’t be read and are not shown.',
+        hint: 'Check that a Docker engine listens there and not another service; the lists are read again by themselves.',
+      },
       partly: {
         message: 'The engine on {{host}} does not tell everything; not readable ({{count}}): {{names}}.',
         hint: 'They are shown as the engine lists them, and asked for again by themselves. Restart those that hang, or the engine.',

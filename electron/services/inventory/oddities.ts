@@ -19,6 +19,9 @@ export class Oddities {
   /** Since the last telling. */
   private fresh: { count: number; id: string; text: string } | undefined;
   private changed = false;
+  /** Entries of the lists that have no id: nobody can ask for them, and they are shown nowhere. */
+  private lacking = 0;
+  private lackingTold = 0;
 
   constructor(
     private readonly report: (error: unknown) => void,
@@ -36,9 +39,22 @@ export class Oddities {
     this.changed = true;
   }
 
+  /** How many entries of the lists have no id. */
+  get nameless(): number {
+    return this.lacking;
+  }
+
+  listedWithoutId(count: number): void {
+    if (this.lacking !== count) this.changed = true;
+    this.lacking = count;
+  }
+
   /** A reading is over: what it found is told. */
   tell(): void {
     const { fresh, changed } = this;
+    if (this.lacking > 0 && this.lacking !== this.lackingTold)
+      this.report(`${this.place}: ${this.lacking} entries of its lists have no id`);
+    this.lackingTold = this.lacking;
     this.fresh = undefined;
     this.changed = false;
     if (fresh)
@@ -55,6 +71,8 @@ export class Oddities {
   /** Without a word: the engine's own problem is told instead. */
   clear(): void {
     this.texts.clear();
+    this.lacking = 0;
+    this.lackingTold = 0;
     this.fresh = undefined;
     this.changed = false;
   }

@@ -115,6 +115,7 @@ export class EngineReader {
       () => Promise.all([this.client.networks(), this.client.containers()]),
       ([networks, containers], race) => {
         if (attempt.over) return;
+        this.oddities.listedWithoutId(this.client.nameless());
         changed = this.takeLists(networks, containers, all, race);
         this.onListed();
       },

@@ -8,7 +8,9 @@ let deltas: Delta[];
 
 const start = (engine: FakeEngine) => {
   deltas = [];
-  return createConsoleEngine(engine, (delta) => deltas.push(delta));
+  const reported: unknown[] = [];
+  const report = (error: unknown) => void reported.push(error);
+  return { ...createConsoleEngine(engine, (delta) => deltas.push(delta), report), reported };
 };
 
 beforeEach(() => vi.useFakeTimers());
@@ -125,6 +127,21 @@ describe('an engine session', () => {
     engine.before = () => undefined;
     await settle(2_900);
     expect(inventory.engine('e1')?.state).toBe('online');
+  });
+
+  it('says how many entries of the lists have no id, in one line, and takes it back', async () => {
+    const engine = new FakeEngine().add(lan);
+    engine.withoutId = 20_000;
+    const { inventory, reported } = start(engine);
+    await settle(25_000);
+    expect(inventory.engine('e1')).toMatchObject({
+      state: 'online',
+      problem: { code: 'engine_error', params: { context: 'nameless', count: 20_000, host: 'atlas' } },
+    });
+    expect(reported).toEqual(['unix:///fake.sock: 20000 entries of its lists have no id']);
+    engine.withoutId = 0;
+    await settle(15_000);
+    expect(inventory.engine('e1')).toMatchObject({ state: 'online', problem: undefined });
   });
 
   it('says nothing when nothing changed', async () => {

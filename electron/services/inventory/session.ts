@@ -207,6 +207,12 @@ export class EngineSession {
   private showOddities(): void {
     const engine = this.engine();
     if (engine?.state !== 'online') return;
+    const { nameless } = this.oddities;
+    if (nameless > 0) {
+      // What is missing from the picture comes before what is not whole in it.
+      const params = { context: 'nameless', host: engine.name, count: nameless } as const;
+      return this.setEngine({ problem: problem('engine_error', params, { engineId: engine.id }) });
+    }
     const odd = this.oddities.summary((id) =>
       shownName(this.inventory.container(engine.id, id)?.name ?? id.slice(0, 12)),
     );

@@ -108,6 +108,9 @@ export class FakeEngine implements EngineClient {
     await this.call('containers');
     return [...this.containerMap.values()].map((each) => ({ ...each, detail: null }));
   }
+  /** Entries of its lists without an id. */
+  withoutId = 0;
+  nameless = () => this.withoutId;
   async container(id: string): Promise<Container> {
     await this.call(`container ${id}`);
     return this.containerMap.get(id) ?? Promise.reject(problem('container_not_found'));

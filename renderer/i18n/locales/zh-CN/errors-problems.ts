@@ -46,6 +46,8 @@ export const problems: Readonly<Record<string, string>> = {
   engine_error_redirect:
     '{{host}}（{{endpoint}}）的应答指向另一地址（状态码 {{status}}），引擎不会这样做；未向该地址发送任何内容。',
   engine_error_odd_status: '{{host}}（{{endpoint}}）返回了状态码 {{status}}，引擎不会返回这样的状态码。',
+  engine_error_nameless:
+    '{{host}} 上的引擎列出了没有标识的网络或容器（{{count}} 项）；它们无法读取，也不会显示。',
   engine_error_partly: '{{host}} 上的引擎未能提供全部信息；无法读取（{{count}} 项）：{{names}}。',
   engine_unsupported: '{{host}} 上的引擎不支持此操作。',
   engine_unsupported_driver: '{{host}} 上的引擎不能创建 {{driver}} 网络。',
