@@ -105,7 +105,7 @@ describe('a file of a connection', () => {
   it.each(files)('for TLS that is %s is told at its field', async (_, file) => {
     for (const part of ['ca', 'cert'] as const) {
       const tls = part === 'ca' ? { ca: file() } : { cert: file(), key: file() };
-      const connection: EngineConnection = { kind: 'tcp', host: '127.0.0.1', port: closed, tls };
+      const connection: EngineConnection = { kind: 'tcp', host: '127.0.0.1', port: closed, tls, plainAccepted: false };
       expect(problemOf(await on.run('engines.test', { connection }))).toMatchObject({
         code: 'tls_files',
         params: { file: file() },
@@ -131,6 +131,7 @@ describe('a file of a connection', () => {
       host: '127.0.0.1',
       port: closed,
       tls: { ca: '/dev/zero' },
+      plainAccepted: false,
     };
     const added = await on.run('engines.add', { connection });
     expect(added.ok).toBe(true);
