@@ -105,7 +105,13 @@ describe('a file of a connection', () => {
   it.each(files)('for TLS that is %s is told at its field', async (_, file) => {
     for (const part of ['ca', 'cert'] as const) {
       const tls = part === 'ca' ? { ca: file() } : { cert: file(), key: file() };
-      const connection: EngineConnection = { kind: 'tcp', host: '127.0.0.1', port: closed, tls, plainAccepted: false };
+      const connection: EngineConnection = {
+        kind: 'tcp',
+        host: '127.0.0.1',
+        port: closed,
+        tls,
+        plainAccepted: false,
+      };
       expect(problemOf(await on.run('engines.test', { connection }))).toMatchObject({
         code: 'tls_files',
         params: { file: file() },
