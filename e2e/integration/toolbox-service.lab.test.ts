@@ -163,6 +163,47 @@ describe('probes', () => {
     }
   });
 
+  it('are made for a preview: what a strange device answers for is noticed and not suggested', async () => {
+    // A console that knows of one host alone: the other one is a device like any on the LAN.
+    const alone = await startConsole([host]);
+    const id = engineId(host);
+    const taken = '10.70.1.239';
+    const address = ['ip', 'addr', 'add', `${taken}/24`, 'dev', 'eth1'];
+    try {
+      await other.exec(...address);
+      const mac = (await other.exec('cat', '/sys/class/net/eth1/address')).trim();
+      const range = ['--subnet', '10.70.1.0/24', '--ip-range', '10.70.1.224/28'];
+      await host.docker('network', 'create', '-d', 'macvlan', ...range, '-o', 'parent=eth1', 'probed');
+      await host.docker('create', '--name', 'asks', '--network', 'none', lab.image, 'sleep', '1000000');
+      const network = await alone.network(host, 'probed');
+      const { id: containerId } = await alone.container(host, 'asks');
+      const preview = () =>
+        alone.value('change.preview', {
+          request: { kind: 'attach', engineId: id, containerId, networkId: network.id, ipv4: taken },
+        });
+      const codes = async () => (await preview()).notices.map((one) => one.code);
+      expect((await preview()).suggestedIpv4).toBe(taken);
+      expect(await codes()).not.toContain('address_answers');
+      await alone.value('toolbox.consent', { engineId: id, granted: true });
+      const told = await until('the answer to be told', async () => {
+        const made = await preview();
+        return made.notices.some((one) => one.code === 'address_answers') ? made : undefined;
+      });
+      expect(told.notices.find((one) => one.code === 'address_answers')).toMatchObject({
+        params: { address: taken, mac, network: 'probed' },
+      });
+      expect(told).toMatchObject({ problems: [], suggestedIpv4: '10.70.1.238' });
+      const plan = await alone.value('address.plan', { engineId: id, networkId: network.id });
+      expect(plan.suggestion).toBe('10.70.1.238');
+    } finally {
+      await alone.value('toolbox.consent', { engineId: id, granted: false });
+      await alone.end();
+      await other.exec('ip', 'addr', 'del', `${taken}/24`, 'dev', 'eth1').catch(() => undefined);
+      await host.docker('rm', '-f', 'asks').catch(() => undefined);
+      await host.docker('network', 'rm', 'probed').catch(() => undefined);
+    }
+  });
+
   it('refuse bad input, and change nothing by it', async () => {
     await consent(host, true);
     const probe = (input: object) =>

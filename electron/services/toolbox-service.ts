@@ -123,6 +123,11 @@ export class ToolboxService {
     return this.cache.last();
   }
 
+  /** Whether anything of this would be run on the host, were it asked for. */
+  allows(engineId: string): boolean {
+    return !this.context.readOnly && this.context.file.consent(engineId).consent === 'granted';
+  }
+
   /** @param signal ends it early: its helper is gone when this rejects */
   async probe(
     engineId: string,

@@ -55,6 +55,10 @@ export const pushes = {
     says: 'A segment change began or ended, whoever asked for it: ask `segments.list` again.',
   },
   'shims.changed': { data: z.array(shimStatusSchema), says: 'All shims, whenever any of them differs.' },
+  'addresses.answered': {
+    data: z.object({ engineId: z.string() }),
+    says: 'Asked on the LAN of that host, other devices answer for addresses than was known: a preview or address plan there may differ by now.',
+  },
   'isolation.progress': { data: isolationProgressSchema, says: 'How far an isolation run has come.' },
   'storage.changed': {
     data: storageStatusSchema,

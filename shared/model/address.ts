@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noticeSchema } from './errors';
 
 /** Who holds an address on a LAN, and why. */
 export const addressUseSchema = z.object({
@@ -17,14 +18,21 @@ export const addressUseSchema = z.object({
 });
 export type AddressUse = z.infer<typeof addressUseSchema>;
 
-/** Who holds what in the subnet of a network, over all engines that share it. */
+/** Who holds what in the subnets of a network, over all engines that share it. */
 export const addressPlanSchema = z.object({
+  /** The first IPv4 one, else the first; empty where the network has none. */
   subnet: z.string(),
+  /** All of them. */
+  subnets: z.array(z.string()),
   gateways: z.array(z.string()),
   /** Automatic range of each engine that shares the subnet. */
   ranges: z.array(z.object({ engineId: z.string(), networkId: z.string(), range: z.string() })),
   used: z.array(addressUseSchema),
-  /** The next address that is free, outside every automatic range where possible. */
+  /** The next IPv4 address that is free. */
   suggestion: z.string().optional(),
+  /** The same of IPv6, where the network has it. */
+  suggestion6: z.string().optional(),
+  /** What to know before one of the two is given to anybody. */
+  notices: z.array(noticeSchema),
 });
 export type AddressPlan = z.infer<typeof addressPlanSchema>;

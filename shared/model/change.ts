@@ -101,7 +101,10 @@ export const changePreviewSchema = z.object({
   steps: z.array(stepSchema),
   notices: z.array(noticeSchema),
   problems: z.array(problemSchema),
-  /** A free address outside the automatic range, over all engines that share the subnet; for attach, move and readdress. */
+  /**
+   * A free address, over all engines that share the LAN, for attach, move and readdress: at the top of the network's own
+   * range where a DHCP server may have the rest, else outside every range where possible.
+   */
   suggestedIpv4: z.string().optional(),
   /** The same of IPv6, where the network has it. */
   suggestedIpv6: z.string().optional(),

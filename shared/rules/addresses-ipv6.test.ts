@@ -20,9 +20,10 @@ describe('suggestAddresses', () => {
     const lan = (engineId: string, ipRange?: string) =>
       network({ engineId, ipv6: true, subnets: [six(ipRange)] });
     expect(of(lan('e1', 'fd00:70::ff00/120'), lan('e2', 'fd00:70::fe00/120'))).toEqual({
-      suggestedIpv6: 'fd00:70::3',
+      suggestedIpv6: 'fd00:70::ffff',
     });
-    expect(of(lan('e1', 'fd00:70::/112'), lan('e2', 'fd00:70::1:0/112'))).toEqual({
+    // Its range is used up by the other's, which lies there, too.
+    expect(of(lan('e1', 'fd00:70::/112'), lan('e2', 'fd00:70::/111'))).toEqual({
       suggestedIpv6: 'fd00:70::2:0',
     });
     // One without a range hands out from the whole subnet.

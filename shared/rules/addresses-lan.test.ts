@@ -37,7 +37,8 @@ describe('an address that is to be fixed', () => {
   it('neither suggests nor silently takes what a router probably has, where none is known', () => {
     const dark = network({ subnet: { gateway: undefined, ipRange: '10.70.1.64/26' } });
     const known = { engines, networks: [dark], containers: [] };
-    expect(suggestAddress(dark, known)).toBe('10.70.1.2');
+    expect(suggestAddress(dark, known)).toBe('10.70.1.127');
+    expect(suggestAddress(dark, known, undefined, 4, true)).toBe('10.70.1.2');
     for (const router of ['10.70.1.1', '10.70.1.254'])
       expect(checkAddress(router, dark, known).notices[0]?.code).toBe('pin_maybe_router');
     expect(checkAddress('10.70.1.2', dark, known).notices.map((one) => one.code)).toEqual([

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressPlanSchema } from '../model/address';
 import { addressUses } from './address-uses';
-import { addressPlan, automaticRanges, suggestAddress } from './addresses';
+import { addressPlan } from './address-plan';
+import { automaticRanges, suggestAddress } from './addresses';
 import { checkAddress } from './check-address';
 import { contains, parseCidr, parseIp } from './cidr';
 import { sharedSubnetNetworks } from './lan';
@@ -97,7 +98,7 @@ describe('addressUses', () => {
 });
 
 describe('suggestAddress', () => {
-  it('gives the lowest address outside every range, over all hosts', () => {
+  it('gives the top of the own range, and outside every range, over all hosts, where that is not to be used', () => {
     const { here, there, engines, networks } = twoHosts();
     here.subnets[0]!.ipRange = '10.70.1.0/26';
     there.subnets[0]!.ipRange = '10.70.1.64/26';
@@ -106,7 +107,9 @@ describe('suggestAddress', () => {
       state: 'exited',
       endpoints: [idle(there, { pinned4: '10.70.1.128' })],
     });
-    expect(suggestAddress(here, { engines, networks, containers: [off] })).toBe('10.70.1.129');
+    const inventory = { engines, networks, containers: [off] };
+    expect(suggestAddress(here, inventory)).toBe('10.70.1.63');
+    expect(suggestAddress(here, inventory, undefined, 4, true)).toBe('10.70.1.129');
   });
   it('gives the highest free one where a host has no range', () => {
     const { here, there, engines, networks } = twoHosts({ subnet: { gateway: '10.70.1.254' } });
@@ -115,12 +118,15 @@ describe('suggestAddress', () => {
     const inUse = container({ engineId: 'e2', endpoints: [endpoint(there, { ipv4: '10.70.1.252' })] });
     expect(suggestAddress(here, { engines, networks, containers: [inUse] })).toBe('10.70.1.251');
   });
-  it('falls back into the range when all outside it is taken', () => {
+  it('uses the range where all outside it is taken, in either case', () => {
     const lan = network({
       subnet: { subnet: '10.70.1.0/29', ipRange: '10.70.1.0/30', gateway: '10.70.1.4', exclusions: {} },
     });
     lan.subnets[0]!.exclusions = { a: '10.70.1.5', b: '10.70.1.6' };
-    expect(suggestAddress(lan, { engines: [engine()], networks: [lan], containers: [] })).toBe('10.70.1.3');
+    for (const outside of [false, true])
+      expect(
+        suggestAddress(lan, { engines: [engine()], networks: [lan], containers: [] }, undefined, 4, outside),
+      ).toBe('10.70.1.3');
   });
   it('has none for a full subnet, for the default bridge, and without address management', () => {
     const full = network({ subnet: { subnet: '10.70.1.0/30', exclusions: { b: '10.70.1.2' } } });
@@ -131,11 +137,11 @@ describe('suggestAddress', () => {
   });
   it('is quick in a vast subnet', () => {
     const vast = network({ subnet: { subnet: '10.0.0.0/8', gateway: '10.0.0.1', ipRange: '10.0.0.0/9' } });
-    expect(suggestAddress(vast, { engines: [engine()], networks: [vast], containers: [] })).toBe(
-      '10.128.0.0',
-    );
+    const inventory = { engines: [engine()], networks: [vast], containers: [] };
+    expect(suggestAddress(vast, inventory)).toBe('10.127.255.255');
+    expect(suggestAddress(vast, inventory, undefined, 4, true)).toBe('10.128.0.0');
   });
-  it('always passes its own check, and lies outside the ranges where anything is free there', () => {
+  it('always passes its own check, and lies in its own range, or outside of all, where anything is free there', () => {
     const host = fc.integer({ min: 1, max: 30 });
     const ranges = fc.constantFrom(
       undefined,
@@ -177,10 +183,19 @@ describe('suggestAddress', () => {
         const automatic = automaticRanges(here, inventory).map((range) => range.cidr);
         const isOutside = (ip: string) => !automatic.some((range) => contains(range, parseIp(ip)!));
         const free = Array.from({ length: 30 }, (_, i) => at(i + 1)).filter((ip) => !taken.has(ip));
+        const outside = suggestAddress(here, inventory, undefined, 4, true);
         const suggested = suggestAddress(here, inventory);
-        if (suggested === undefined) return expect(free).toEqual([]);
-        expect(checkAddress(suggested, here, inventory).problems).toEqual([]);
-        expect(isOutside(suggested)).toBe(free.some(isOutside));
+        if (outside === undefined || suggested === undefined) return expect(free).toEqual([]);
+        for (const one of [outside, suggested])
+          expect(checkAddress(one, here, inventory).problems).toEqual([]);
+        expect(isOutside(outside)).toBe(free.some(isOutside));
+        // Its own range, as far as the other host hands out nothing there.
+        const isOwn = (ip: string) =>
+          a !== undefined &&
+          contains(parseCidr(a)!, parseIp(ip)!) &&
+          !contains(parseCidr(b ?? '10.70.1.0/27')!, parseIp(ip)!);
+        if (free.some(isOwn)) expect(suggested).toBe(free.filter(isOwn).at(-1));
+        else expect(suggested).toBe(outside);
       }),
     );
   });
@@ -273,22 +288,26 @@ describe('checkAddress', () => {
 });
 
 describe('addressPlan', () => {
-  it('fits the contract and speaks of the subnet only', () => {
+  it('fits the contract and speaks of every subnet', () => {
     const { here, there, engines, networks } = twoHosts({ subnet: { ipRange: '10.70.1.0/26' } });
     there.subnets[0]!.ipRange = undefined;
     here.subnets.push({ subnet: 'fd00:70::/64', gateway: 'fd00:70::1', exclusions: {} });
     const plan = addressPlan(here, { engines, networks, containers: [] });
     expect(plan).toEqual({
       subnet: '10.70.1.0/24',
-      gateways: ['10.70.1.1'],
+      subnets: ['10.70.1.0/24', 'fd00:70::/64'],
+      gateways: ['10.70.1.1', 'fd00:70::1'],
       ranges: [
         { engineId: 'e1', networkId: 'e1-lan', range: '10.70.1.0/26' },
+        { engineId: 'e1', networkId: 'e1-lan', range: 'fd00:70::/64' },
         { engineId: 'e2', networkId: 'e2-lan', range: '10.70.1.0/24' },
       ],
       used: [
         { address: '10.70.1.1', kind: 'gateway', engineId: 'e1', owner: '' },
+        { address: 'fd00:70::1', kind: 'gateway', engineId: 'e1', owner: '' },
         { address: '10.70.1.1', kind: 'gateway', engineId: 'e2', owner: '' },
       ],
+      notices: [expect.objectContaining({ code: 'pin_in_auto_range' })],
       suggestion: '10.70.1.254',
     });
     expect(addressPlanSchema.parse(plan)).toEqual(plan);
@@ -296,7 +315,7 @@ describe('addressPlan', () => {
   it('is empty for a network without addresses', () => {
     const none = special('none');
     const plan = addressPlan(none, { engines: [engine()], networks: [none], containers: [] });
-    expect(plan).toEqual({ subnet: '', gateways: [], ranges: [], used: [] });
+    expect(plan).toEqual({ subnet: '', subnets: [], gateways: [], ranges: [], used: [], notices: [] });
   });
   it('survives a subnet that cannot be read', () => {
     const odd = network({ subnet: { subnet: 'nonsense' } });

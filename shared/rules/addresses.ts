@@ -1,18 +1,9 @@
-import type { AddressPlan, ChangePreview, Container, Network } from '../model';
+import type { ChangePreview, Container, Network } from '../model';
 import { addressHolders, type Holder } from './address-uses';
-import {
-  contains,
-  firstUsable,
-  formatCidr,
-  formatIp,
-  lastUsable,
-  parseCidr,
-  parseIp,
-  type Cidr,
-  type Ip,
-} from './cidr';
+import { strangers } from './answering';
+import { contains, firstUsable, formatIp, lastUsable, parseCidr, parseIp, type Cidr, type Ip } from './cidr';
 import type { Inventory } from './inventory';
-import { onLan, sharedSubnetNetworks } from './lan';
+import { onLan, rangeMayBeAll, sharedSubnetNetworks } from './lan';
 import { intervalOf, type Interval } from './segments/ranges';
 
 /** An engine's automatic range on a LAN. */
@@ -69,9 +60,8 @@ function lowestOutside(subnet: Cidr, ranges: readonly Interval[], { singles, spa
   return null;
 }
 
-function highest(subnet: Cidr, { singles, spans }: Taken): bigint | null {
-  const first = firstUsable(subnet).value;
-  for (let value = lastUsable(subnet).value; value >= first;) {
+function highest({ first, last }: Interval, { singles, spans }: Taken): bigint | null {
+  for (let value = last; value >= first;) {
     const span = within(value, spans);
     if (span) value = span.first - 1n;
     else if (singles.has(value)) value -= 1n;
@@ -109,18 +99,53 @@ export function likelyRouters(network: Network, subnet: Cidr, holders: readonly 
   return [firstUsable(subnet), lastUsable(subnet)];
 }
 
+/** Of a part of a subnet, what can be somebody's: the ends of the part are addresses like others. */
+function usable(part: Cidr, subnet: Cidr): Interval {
+  const [{ first, last }, lowest, top] = [
+    intervalOf(part),
+    firstUsable(subnet).value,
+    lastUsable(subnet).value,
+  ];
+  return { first: first > lowest ? first : lowest, last: last < top ? last : top };
+}
+
+/** Engines hand out from the bottom, so the top is where an address stays free longest. */
+const top = (subnet: Cidr, taken: Taken, range = subnet): bigint | null =>
+  highest(usable(head(range), subnet), taken) ?? highest(usable(range, subnet), taken);
+
+/** The top of the network's own ranges, as far as no other engine hands out addresses there. */
+function topOfOwn(
+  network: Network,
+  version: 4 | 6,
+  ranges: readonly AutomaticRange[],
+  taken: Taken,
+): string | undefined {
+  const others = ranges.flatMap(({ cidr, network: one }) =>
+    !(one.engineId === network.engineId && one.id === network.id) && cidr.version === version
+      ? [intervalOf(cidr)]
+      : [],
+  );
+  const spans = [...taken.spans, ...others];
+  for (const one of network.subnets) {
+    const [subnet, range] = [parseCidr(one.subnet), one.ipRange ? parseCidr(one.ipRange) : null];
+    if (!subnet || subnet.version !== version || range?.version !== version) continue;
+    const value = top(subnet, { ...taken, spans }, range);
+    if (value !== null) return formatIp({ version, value });
+  }
+  return undefined;
+}
+
 /** The first subnet that has an address outside of all automatic ranges; where none has, the first with a free one. */
 function suggest(
   subnets: readonly Cidr[],
   version: 4 | 6,
-  ranges: readonly Cidr[],
+  ranges: readonly AutomaticRange[],
   taken: Taken,
 ): string | undefined {
-  const automatic = ranges.filter((one) => one.version === version).map(intervalOf);
+  const automatic = ranges.filter(({ cidr }) => cidr.version === version).map(({ cidr }) => intervalOf(cidr));
   const ways: ((subnet: Cidr) => bigint | null)[] = [
     (subnet) => lowestOutside(subnet, automatic, taken),
-    // Engines hand out from the bottom, so the top is where an address stays free longest.
-    (subnet) => highest(head(subnet), taken) ?? highest(subnet, taken),
+    (subnet) => top(subnet, taken),
   ];
   for (const way of ways)
     for (const subnet of subnets) {
@@ -138,17 +163,21 @@ export const subnetsInUse = (network: Network, version: 4 | 6): Cidr[] =>
   version === 6 && !network.ipv6 ? [] : subnetsOf(network).filter((cidr) => cidr.version === version);
 
 /**
- * The address of one family to offer for a container, in any of the network's subnets: the lowest that is free and outside
- * the automatic range of every engine that shares the LAN; where there is none, the highest free one (in IPv6: of the first 65,536). Nothing
- * held on any of those engines is offered, `own`'s addresses aside, nor anything reserved, nor what a router probably
- * has. Undefined when the engine
+ * The address of one family to offer for a container, in any of the network's subnets. Where the network's range may be
+ * all that a DHCP server leaves alone: the highest free one in that. Else, and where that is full: the lowest that is free and
+ * outside the automatic range of every engine that shares the LAN; where there is none, the highest free one. (The
+ * highest in IPv6: of the first 65,536.) Nothing held on any of those engines is offered, `own`'s addresses aside,
+ * nor anything reserved, nor what a router probably has, nor what a stranger answers for. Undefined when the engine
  * fixes no address there, or none is free.
+ *
+ * @param outside never for the range's sake inside it: for what the engine does not know of, and would hand out again
  */
 export function suggestAddress(
   network: Network,
   inventory: Inventory,
   own?: Holding,
   version: 4 | 6 = 4,
+  outside = false,
 ): string | undefined {
   if (isDefaultBridge(network)) return undefined;
   const subnets = subnetsInUse(network, version);
@@ -158,9 +187,15 @@ export function suggestAddress(
     version,
   );
   const routers = subnets.flatMap((subnet) => likelyRouters(network, subnet, all));
-  const singles = new Set([...held.singles, ...routers.map((one) => one.value)]);
-  const ranges = automaticRanges(network, inventory).map((range) => range.cidr);
-  return suggest(subnets, version, ranges, { ...held, singles });
+  const answered = strangers(network, inventory).flatMap((address) => parseIp(address) ?? []);
+  const closed = [...routers, ...answered.filter((ip) => ip.version === version)];
+  const taken = { ...held, singles: new Set([...held.singles, ...closed.map((one) => one.value)]) };
+  const ranges = automaticRanges(network, inventory);
+  const inRange = !outside && subnets.length > 0 && rangeMayBeAll(network, inventory);
+  return (
+    (inRange ? topOfOwn(network, version, ranges, taken) : undefined) ??
+    suggest(subnets, version, ranges, taken)
+  );
 }
 
 /** What a preview offers: an address of each family for which there is one. */
@@ -168,33 +203,4 @@ export function suggestAddresses(network: Network, inventory: Inventory, own?: H
   const suggestedIpv4 = suggestAddress(network, inventory, own);
   const suggestedIpv6 = suggestAddress(network, inventory, own, 6);
   return { ...(suggestedIpv4 ? { suggestedIpv4 } : {}), ...(suggestedIpv6 ? { suggestedIpv6 } : {}) };
-}
-
-/**
- * Who holds what in the (first IPv4) subnet of a network, over all engines that share the LAN, and what is reserved
- * there. A network without address management gives an empty plan with an empty `subnet`.
- */
-export function addressPlan(network: Network, inventory: Inventory): AddressPlan {
-  const subnets = subnetsOf(network);
-  const subnet = subnets.find((cidr) => cidr.version === 4) ?? subnets[0];
-  if (!subnet) return { subnet: '', gateways: [], ranges: [], used: [] };
-  const inside = (address: string) => {
-    const ip = parseIp(address);
-    return ip !== null && contains(subnet, ip);
-  };
-  const used = addressHolders(network, inventory)
-    .map((holder) => holder.use)
-    .filter((use) => inside(use.address));
-  const gateways = used.filter((use) => use.kind === 'gateway').map((use) => use.address);
-  const ranges = automaticRanges(network, inventory)
-    .filter((range) => range.cidr.version === subnet.version)
-    .map(({ cidr, network: { engineId, id } }) => ({ engineId, networkId: id, range: formatCidr(cidr) }));
-  const suggestion = suggestAddress(network, inventory);
-  return {
-    subnet: formatCidr(subnet),
-    gateways: [...new Set(gateways)],
-    ranges,
-    used,
-    ...(suggestion ? { suggestion } : {}),
-  };
 }

@@ -1,5 +1,6 @@
 import type { Network, Notice, Problem } from '../model';
 import { addressHolders, holds, type Holder } from './address-uses';
+import { strangersAt } from './answering';
 import { automaticRanges, isHeldBy, likelyRouters, subnetsOf, type Holding } from './addresses';
 import {
   broadcastAddress,
@@ -14,7 +15,7 @@ import {
 } from './cidr';
 import { hostName } from './engines';
 import type { Inventory } from './inventory';
-import { onLan } from './lan';
+import { rangeMayBeAll } from './lan';
 import { notice, problem, type ProblemPlace } from '../texts/messages';
 
 /** What is wrong, and what the admin should know besides. */
@@ -71,21 +72,29 @@ function routerNotices(ip: Ip, network: Network, inventory: Inventory): Notice[]
   return [notice('pin_maybe_router', { address: formatIp(ip), network: network.name })];
 }
 
-/** A range may be all that the LAN's DHCP server leaves alone. A segment of the plan says itself what is reserved. */
-function outsideNotices(ip: Ip, network: Network, { segments = [] }: Inventory): Notice[] {
+function outsideNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {
   const own = network.subnets.find(({ subnet }) => {
     const cidr = parseCidr(subnet);
     return cidr !== null && contains(cidr, ip);
   });
-  const planned = segments.some(({ members }) =>
-    members.some((one) => one.engineId === network.engineId && one.networkName === network.name),
-  );
-  if (!own?.ipRange || planned || !onLan(network)) return [];
+  if (!own?.ipRange || !rangeMayBeAll(network, inventory)) return [];
   const params = { address: formatIp(ip), range: own.ipRange, network: network.name };
   return [notice('pin_outside_range', params)];
 }
 
-function pinNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {
+/** Asked on the LAN, somebody said that it is theirs, and nothing here knows whose. */
+function answerNotices(address: string, network: Network, inventory: Inventory): Notice[] {
+  const macs = strangersAt(address, network, inventory);
+  if (macs.length === 0) return [];
+  return [notice('address_answers', { address, mac: macs.join(', '), network: network.name })];
+}
+
+/** What to know about an address that may be fixed on a network. */
+export function pinNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {
+  return [...answerNotices(formatIp(ip), network, inventory), ...placeNotices(ip, network, inventory)];
+}
+
+function placeNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {
   const address = formatIp(ip);
   // An attachable overlay hands the wish to the swarm's manager, which honours it (docs/engine-facts.md §2).
   if (network.scope === 'swarm' && network.kind !== 'overlay')

@@ -1,5 +1,7 @@
 export { addressHolders, addressUses, membersOf, plainAddress } from './address-uses';
+export { addressPlan } from './address-plan';
 export * from './addresses';
+export { strangersAt, type Answering } from './answering';
 export * from './attention';
 export * from './capabilities';
 export * from './check-address';

@@ -9,6 +9,7 @@ import type {
   ShimPolicy,
   Snapshot,
 } from '../model';
+import type { Answering } from './answering';
 import type { GivenMac } from './fixed-mac';
 
 /** What no engine tells. Where a part is left out, the rules judge without it. */
@@ -23,6 +24,8 @@ export interface Beside {
   facts?: readonly HostFacts[];
   /** Engines whose facts were read for this very plan; those of others may be old. */
   looked?: readonly string[];
+  /** What was answered when hosts were let ask on the LAN lately. */
+  answering?: readonly Answering[];
 }
 
 /** What the rules need to know: a {@link Snapshot} without its revision, and what is known beside it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Segment, ShimPolicy } from '../model';
-import { addressPlan, suggestAddress, suggestAddresses } from './addresses';
+import { addressPlan } from './address-plan';
+import { suggestAddress, suggestAddresses } from './addresses';
 import { checkAddress } from './check-address';
 import { shimAlias } from './host';
 import { hostFacts, nic } from './host/testing';
@@ -149,7 +150,12 @@ describe('what no engine knows to be taken', () => {
       reserved: [{ from: 'fd00:70::2', to: 'fd00:70::ff', kind: 'reserved' }],
     };
     const on = { engines: [engine()], networks: [dual], containers: [], segments: [segment] };
-    expect(suggestAddresses(dual, on)).toEqual({ suggestedIpv4: '10.70.1.2', suggestedIpv6: 'fd00:70::100' });
+    expect(suggestAddresses(dual, on)).toEqual({
+      suggestedIpv4: '10.70.1.191',
+      suggestedIpv6: 'fd00:70::ffff',
+    });
+    const outside = (version: 4 | 6) => suggestAddress(dual, on, undefined, version, true);
+    expect([outside(4), outside(6)]).toEqual(['10.70.1.2', 'fd00:70::100']);
     expect(problemAt('fd00:70::42', on, dual)?.code).toBe('address_reserved');
   });
 });

@@ -1,4 +1,4 @@
-import type { Network } from '../model';
+import type { Network, Segment } from '../model';
 import { overlaps, parseCidr } from './cidr';
 import { vlanOf } from './parent';
 import { sameSite } from './site';
@@ -16,6 +16,20 @@ export function onLan(network: Network): boolean {
     network.kind === 'macvlan' || (network.kind === 'ipvlan' && (network.mode || 'l2') === 'l2');
   if (!bridges) return false;
   return network.parent ? !isDummy(network.parent) : !network.internal;
+}
+
+/**
+ * Whether a network's automatic range may be all that the LAN's DHCP server leaves alone. A segment of the plan says itself
+ * what is reserved.
+ */
+export function rangeMayBeAll(
+  network: Network,
+  { segments = [] }: { segments?: readonly Pick<Segment, 'members'>[] },
+): boolean {
+  const planned = segments.some(({ members }) =>
+    members.some((one) => one.engineId === network.engineId && one.networkName === network.name),
+  );
+  return onLan(network) && !planned;
 }
 
 function haveSubnetInCommon(a: Network, b: Network): boolean {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addressPlan, suggestAddress } from './addresses';
+import { addressPlan } from './address-plan';
+import { suggestAddress } from './addresses';
 import { attentionOf } from './attention';
 import { checkAddress } from './check-address';
 import { onOneLan, sameLan } from './lan';
@@ -141,16 +142,16 @@ describe('a suggestion', () => {
   it('looks at all subnets of a family', () => {
     const lan = two();
     const inventory = { engines: [engine()], networks: [lan], containers: [] };
-    expect(suggestAddress(lan, inventory)).toBe('192.168.10.2');
+    expect(suggestAddress(lan, inventory)).toBe('192.168.10.254');
+    expect(suggestAddress(lan, inventory, undefined, 4, true)).toBe('192.168.10.2');
     expect(suggestAddress(lan, inventory, undefined, 6)).toBe('fd00:2::ffff');
   });
-  it('is outside of the ranges where any subnet has an address there', () => {
+  it('for what no engine knows of is outside of the ranges where any subnet has an address there', () => {
     const lan = two();
     const [, second] = lan.subnets;
     const first = { subnet: '192.168.8.0/24', gateway: '192.168.8.1', exclusions: {} };
     const wide = { ...lan, subnets: [first, second!] };
-    expect(suggestAddress(wide, { engines: [engine()], networks: [wide], containers: [] })).toBe(
-      '192.168.10.2',
-    );
+    const inventory = { engines: [engine()], networks: [wide], containers: [] };
+    expect(suggestAddress(wide, inventory, undefined, 4, true)).toBe('192.168.10.2');
   });
 });

@@ -83,6 +83,11 @@ export const noticeTexts = {
     message:
       '{{address}} lies outside {{range}}, the automatic range of {{network}}. If the LAN has a DHCP server, it may hand it out: ask by a probe whether anybody answers there, or choose an address at the top of the range.',
   },
+  address_answers: {
+    severity: 'warning',
+    message:
+      'Somebody on the LAN of {{network}} answers for {{address}} already ({{mac}}), and no container or host known here holds it. Choose another address, or find that device first.',
+  },
   pin_maybe_router: {
     severity: 'warning',
     message: '{{network}} has no gateway set, and {{address}} is where a LAN’s router usually is.',

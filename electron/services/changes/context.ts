@@ -1,6 +1,7 @@
 import type { ChangeProgress, ChangeRecord, Snapshot } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
 import type { ChangeLog } from './change-log';
+import type { Neighbours } from './neighbours';
 import type { Lans } from './lans';
 import type { Touched } from './touched';
 import type { World } from './world';
@@ -9,6 +10,8 @@ export interface ChangesContext {
   snapshot(): Snapshot;
   /** What changes are planned on. */
   world: Pick<World, 'for' | 'now'>;
+  /** Asks on the LAN who answers for the addresses of a preview. */
+  neighbours?: Pick<Neighbours, 'ask'>;
   /** Throws `engine_unknown`. */
   client(engineId: string): EngineClient;
   /** Reads what was touched, so that the picture shows it at once. */

@@ -29,6 +29,7 @@ function start(facts: WorldSources['facts'], state: 'online' | 'offline' = 'onli
     segments: () => [],
     shims: () => shims,
     lastFacts: () => [old],
+    answering: () => [],
     facts: look,
   };
   return { look, shims, world: new World(sources, 50) };
@@ -69,7 +70,7 @@ describe('what changes are planned on', () => {
     expect((await world.for(create)).facts).toEqual([]);
   });
 
-  it('gives segments the shims, and nothing that they have themselves', () => {
+  it('gives segments the shims and what was heard, and nothing that they have themselves', () => {
     const { world, shims } = start(async () => fresh);
     expect(Object.keys(world.withShims())).toEqual([
       'revision',
@@ -77,6 +78,7 @@ describe('what changes are planned on', () => {
       'networks',
       'containers',
       'shims',
+      'answering',
     ]);
     expect(world.withShims().shims).toBe(shims);
   });

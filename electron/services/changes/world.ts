@@ -1,5 +1,5 @@
 import type { ChangeRequest, HostFacts, Segment, ShimPolicy, Snapshot } from '../../../shared/model';
-import type { Inventory } from '../../../shared/rules';
+import type { Answering, Inventory } from '../../../shared/rules';
 
 /** How long a preview waits for a look at a host, milliseconds; the look itself goes on, for the next one. */
 const patience = 5_000;
@@ -10,6 +10,8 @@ export interface WorldSources {
   shims(): readonly ShimPolicy[];
   /** What the last looks at hosts found, where they are still allowed. */
   lastFacts(): readonly HostFacts[];
+  /** What was heard on LANs lately. */
+  answering(): readonly Answering[];
   /** Looks at a host. Rejects where the admin allows none, or none is possible now. */
   facts(engineId: string): Promise<HostFacts>;
 }
@@ -23,13 +25,15 @@ export class World {
 
   /** As far as it is known now, without asking anybody. */
   now(): Inventory {
-    const { snapshot, segments, shims, lastFacts } = this.sources;
-    return { ...snapshot(), segments: segments(), shims: shims(), facts: lastFacts() };
+    const { snapshot, segments, shims, lastFacts, answering } = this.sources;
+    const beside = { segments: segments(), shims: shims(), facts: lastFacts(), answering: answering() };
+    return { ...snapshot(), ...beside };
   }
 
   /** For segments, which have their plan and their looks at the hosts themselves. */
   withShims(): Snapshot & Inventory {
-    return { ...this.sources.snapshot(), shims: this.sources.shims() };
+    const { snapshot, shims, answering } = this.sources;
+    return { ...snapshot(), shims: shims(), answering: answering() };
   }
 
   /** For one change: where it stands on an interface of the host, with a fresh look at that, if one can be had. */

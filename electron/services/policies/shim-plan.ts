@@ -58,7 +58,7 @@ export function previewShim(
 ): ShimPreview {
   const others = policies.filter((each) => networkOfShim(each, known) !== network);
   const inventory = { ...known, shims: others };
-  const suggested = suggestAddress(network, inventory);
+  const suggested = suggestAddress(network, inventory, undefined, 4, true);
   const wanted = address ?? suggested;
   const none = { shim: null, commands: [], ...(suggested && { suggestion: suggested }) };
   const problems = unfit(network);

@@ -1,12 +1,22 @@
-import { useEffect, useRef } from 'react';
-import { useInventory } from '../../app/context';
+import { useEffect, useRef, useState } from 'react';
+import { useApp, useInventory } from '../../app/context';
 
 /** So often at most, however much happens on the hosts; milliseconds. */
 const every = 500;
 
-/** Calls `refresh` soon after the inventory has moved on; not while `paused`. */
+/** Counts what was heard on the LANs of the hosts. */
+function useAnswers(): number {
+  const { api } = useApp();
+  const [heard, setHeard] = useState(0);
+  useEffect(() => api.on('addresses.answered', () => setHeard((now) => now + 1)), [api]);
+  return heard;
+}
+
+/** Calls `refresh` soon after the inventory has moved on, or an address was found to be answered; not while `paused`. */
 export function useFollow(refresh: () => void, paused: boolean): void {
-  const revision = useInventory(({ snapshot }) => snapshot.revision);
+  const inventory = useInventory(({ snapshot }) => snapshot.revision);
+  const answers = useAnswers();
+  const revision = `${String(inventory)} ${String(answers)}`;
   const seen = useRef(revision);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const latest = useRef({ refresh, paused });

@@ -5,7 +5,7 @@ import type { AddressPlan, AddressUse } from '../../../shared/model';
 import type { Network, Problem } from '../../../shared/model';
 import { isDefaultBridge, parseIp } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
-import { Facts, ProblemNote, Section, SlowLoader } from '../../components';
+import { Facts, NoticeList, ProblemNote, Section, SlowLoader } from '../../components';
 import classes from './AddressPlanSection.module.css';
 
 /** Rapid changes are followed by one question, milliseconds after the last. */
@@ -17,7 +17,11 @@ function useKeptRound(): number {
   const [round, setRound] = useState(0);
   useEffect(() => {
     const again = () => setRound((now) => now + 1);
-    const ends = [api.on('shims.changed', again), api.on('segments.recorded', again)];
+    const ends = [
+      api.on('shims.changed', again),
+      api.on('segments.recorded', again),
+      api.on('addresses.answered', again),
+    ];
     return () => ends.forEach((end) => end());
   }, [api]);
   return round;
@@ -89,6 +93,12 @@ const byAddress = (a: AddressUse, b: AddressUse): number => {
   return left < right ? -1 : left > right ? 1 : 0;
 };
 
+/** The next address of each family that has one; one line too where none has. */
+const nextFree = ({ suggestion, suggestion6 }: AddressPlan) => [
+  ...(suggestion || !suggestion6 ? [{ label: 'next' as const, address: suggestion }] : []),
+  ...(suggestion6 ? [{ label: 'next6' as const, address: suggestion6 }] : []),
+];
+
 function Used({ used }: { used: readonly AddressUse[] }) {
   const { t } = useTranslation('inspector');
   const engines = useInventory((state) => state.snapshot.engines);
@@ -123,7 +133,7 @@ function Used({ used }: { used: readonly AddressUse[] }) {
   );
 }
 
-/** Who holds what in the subnet, over all hosts that share it, and what is free next. */
+/** Who holds what in the subnets, over all hosts that share them, and what is free next. */
 export function AddressPlanSection({ network }: { network: Network }) {
   const { t } = useTranslation('inspector');
   const { plan, problem } = usePlan(network);
@@ -152,12 +162,12 @@ export function AddressPlanSection({ network }: { network: Network }) {
         <>
           <Facts
             facts={[
-              {
-                label: t('plan.next'),
-                value: plan.suggestion ?? t(isDefaultBridge(network) ? 'plan.noneFixed' : 'plan.full'),
-                mono: plan.suggestion !== undefined,
-                copy: plan.suggestion,
-              },
+              ...nextFree(plan).map(({ label, address }) => ({
+                label: t(`plan.${label}`),
+                value: address ?? t(isDefaultBridge(network) ? 'plan.noneFixed' : 'plan.full'),
+                mono: address !== undefined,
+                copy: address,
+              })),
               { label: t('plan.gateway'), value: [...new Set(plan.gateways)].join(', '), mono: true },
               {
                 label: t('plan.ranges'),
@@ -174,6 +184,7 @@ export function AddressPlanSection({ network }: { network: Network }) {
               },
             ].map((fact) => (fact.value === false ? { ...fact, value: undefined } : fact))}
           />
+          {plan.notices.length > 0 && <NoticeList notices={plan.notices} />}
           <Used used={plan.used} />
         </>
       )}

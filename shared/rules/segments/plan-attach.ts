@@ -60,7 +60,8 @@ export function suggestInSegment(
   version: 4 | 6 = 4,
 ): string | undefined {
   const around = withReserved(segment, network, inventory, version);
-  const found = suggestAddress(network, around, undefined, version);
+  // The plan says itself what a DHCP server has.
+  const found = suggestAddress(network, around, undefined, version, true);
   if (!found) return undefined;
   const place = { engineId: network.engineId, field: `ipv${String(version)}` };
   return reservedProblem(found, segment, place, inventory) ? undefined : found;

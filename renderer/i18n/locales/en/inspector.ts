@@ -209,6 +209,7 @@ export default {
   },
   plan: {
     next: 'Next free',
+    next6: 'Next free (IPv6)',
     gateway: 'Gateway',
     ranges: 'Automatic ranges',
     used: 'In use',

@@ -205,6 +205,7 @@ export default {
   },
   plan: {
     next: '下一个空闲地址',
+    next6: '下一个空闲地址（IPv6）',
     gateway: '网关',
     ranges: '自动分配范围',
     used: '已占用',

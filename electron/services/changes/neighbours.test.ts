@@ -1,0 +1,150 @@
+import { describe, expect, it, vi } from 'vitest';
+import { ProblemError, type ChangeRequest, type ProbeResult, type ProbeTarget } from '../../../shared/model';
+import type { Inventory } from '../../../shared/rules';
+import { container, endpoint, engine, network } from '../../../shared/rules/testing';
+import { Neighbours } from './neighbours';
+
+const lan = network();
+const attach = (ipv4?: string): ChangeRequest => ({
+  ...{ kind: 'attach', engineId: 'e1', containerId: 'web', networkId: lan.id },
+  ...(ipv4 ? { ipv4 } : {}),
+});
+const mac = '3c:00:00:00:00:01';
+const target = (address: string, more: Partial<ProbeTarget> = {}): ProbeTarget => ({
+  ...{ address, via: 'link', interface: 'eth1', macs: [mac], ping: null, answers: true, duplicate: false },
+  ...more,
+});
+
+function start() {
+  const it = { now: 1_000_000, allowed: true, held: new Set(['10.70.1.99']), networks: [lan] };
+  const state: { inventory: Inventory } = {
+    inventory: { engines: [engine()], networks: [lan], containers: [] },
+  };
+  const probe = vi.fn(
+    async (_id: string, _from: unknown, addresses: readonly string[]): Promise<ProbeResult> => ({
+      at: it.now,
+      targets: addresses.map((each) => target(each, it.held.has(each) ? {} : { macs: [], answers: false })),
+    }),
+  );
+  const heard = vi.fn();
+  const report = vi.fn();
+  const neighbours: Neighbours = new Neighbours({
+    inventory: () => ({ ...state.inventory, answering: neighbours.known() }),
+    allowed: () => it.allowed,
+    probe,
+    now: () => it.now,
+    onAnswers: heard,
+    report,
+  });
+  /** Long enough for every promise of the fakes. */
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  return { it, state, probe, heard, report, neighbours, settle };
+}
+
+describe('who answers for an address', () => {
+  it('is asked on the parent of the network, for the pin and the suggestion together, and told once', async () => {
+    const { neighbours, probe, heard, settle } = start();
+    neighbours.ask(attach(' 10.70.1.99 '), { suggestedIpv4: '10.70.1.254' });
+    expect(neighbours.known()).toEqual([]);
+    await settle();
+    expect(probe.mock.calls).toEqual([
+      ['e1', { kind: 'host', nic: lan.parent }, ['10.70.1.99', '10.70.1.254']],
+    ]);
+    expect(neighbours.known()).toEqual([
+      { engineId: 'e1', nic: lan.parent, address: '10.70.1.99', macs: [mac] },
+    ]);
+    expect(heard.mock.calls).toEqual([['e1']]);
+    neighbours.ask(attach('10.70.1.99'), { suggestedIpv4: '10.70.1.254' });
+    await settle();
+    expect(probe).toHaveBeenCalledTimes(1);
+  });
+
+  it('is asked anew after a while, also for what is no longer suggested, and told when it differs', async () => {
+    const { it: world, neighbours, probe, heard, settle } = start();
+    neighbours.ask(attach(), { suggestedIpv4: '10.70.1.99' });
+    await settle();
+    world.now += 31_000;
+    neighbours.ask(attach(), { suggestedIpv4: '10.70.1.98' });
+    await settle();
+    expect(probe.mock.calls[1]?.[2]).toEqual(['10.70.1.98', '10.70.1.99']);
+    expect(heard).toHaveBeenCalledTimes(1);
+    world.now += 31_000;
+    world.held.clear();
+    neighbours.ask(attach(), {});
+    expect(neighbours.known()).toHaveLength(1);
+    await settle();
+    expect(neighbours.known()).toEqual([]);
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+
+  it('is not asked where the admin allows nothing, and then nothing is known of it either', async () => {
+    const { it: world, neighbours, probe, settle } = start();
+    neighbours.ask(attach('10.70.1.99'), {});
+    await settle();
+    world.allowed = false;
+    expect(neighbours.known()).toEqual([]);
+    neighbours.ask(attach('10.70.1.98'), {});
+    await settle();
+    expect(probe).toHaveBeenCalledTimes(1);
+  });
+
+  it('is asked on LANs alone, and for addresses that stand there', async () => {
+    const { state, neighbours, probe, settle } = start();
+    neighbours.ask(attach('10.70.1.300'), { suggestedIpv4: '10.71.1.1' });
+    neighbours.ask({ kind: 'detach', engineId: 'e1', containerId: 'web', networkId: lan.id }, {});
+    const routed = network({ kind: 'ipvlan', mode: 'l3' });
+    state.inventory = { ...state.inventory, networks: [routed] };
+    neighbours.ask(attach('10.70.1.99'), {});
+    state.inventory = { ...state.inventory, networks: [lan], engines: [engine({ state: 'offline' })] };
+    neighbours.ask(attach('10.70.1.99'), {});
+    await settle();
+    expect(probe).not.toHaveBeenCalled();
+  });
+
+  it('is no stranger where a container came or went in between', async () => {
+    const { state, neighbours, probe, heard, settle } = start();
+    const holder = container({ endpoints: [endpoint(lan, { ipv4: '10.70.1.99', mac })] });
+    state.inventory = { ...state.inventory, containers: [holder] };
+    neighbours.ask(attach('10.70.1.99'), {});
+    state.inventory = { ...state.inventory, containers: [] };
+    await settle();
+    expect(probe).toHaveBeenCalledTimes(1);
+    expect(neighbours.known()).toEqual([]);
+    expect(heard).not.toHaveBeenCalled();
+  });
+
+  it('stays unknown where nobody could ask; only what nobody expected is reported', async () => {
+    const { it: world, neighbours, probe, heard, report, settle } = start();
+    probe.mockRejectedValueOnce(new ProblemError({ code: 'toolbox_unavailable', message: 'no' }));
+    neighbours.ask(attach('10.70.1.99'), {});
+    await settle();
+    expect([neighbours.known(), report.mock.calls, heard.mock.calls]).toEqual([[], [], []]);
+    world.now += 31_000;
+    probe.mockRejectedValueOnce(new TypeError('a bug'));
+    neighbours.ask(attach('10.70.1.99'), {});
+    await settle();
+    expect(report).toHaveBeenCalledTimes(1);
+    world.now += 31_000;
+    neighbours.ask(attach('10.70.1.99'), {});
+    await settle();
+    expect(neighbours.known()).toHaveLength(1);
+  });
+
+  it('is not asked through a whole subnet where one machine answers for everything', async () => {
+    const { it: world, neighbours, probe, settle } = start();
+    for (let last = 254; last > 200; last -= 1) {
+      world.held.add(`10.70.1.${String(last)}`);
+      neighbours.ask(attach(), { suggestedIpv4: `10.70.1.${String(last)}` });
+      await settle();
+    }
+    expect(probe).toHaveBeenCalledTimes(16);
+  });
+
+  it('is forgotten with the host', async () => {
+    const { neighbours, settle } = start();
+    neighbours.ask(attach('10.70.1.99'), {});
+    await settle();
+    neighbours.forget('e1');
+    expect(neighbours.known()).toEqual([]);
+  });
+});

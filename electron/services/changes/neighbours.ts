@@ -1,0 +1,156 @@
+import {
+  ProblemError,
+  type ChangePreview,
+  type ChangeRequest,
+  type Network,
+  type ProbeFrom,
+  type ProbeResult,
+} from '../../../shared/model';
+import {
+  contains,
+  formatIp,
+  onLan,
+  parseIp,
+  strangersAt,
+  subnetsOf,
+  type Answering,
+  type Inventory,
+} from '../../../shared/rules';
+
+/** How long an answer counts as fresh, milliseconds: asking for a free address takes some seconds. */
+const freshFor = 30_000;
+/** How long an answer is told when nobody has asked anew, milliseconds. */
+const toldFor = 5 * 60_000;
+/** With so many answers on one interface, no further suggestion is asked for. */
+const manyAnswers = 16;
+/** As many addresses are kept; the oldest go first. */
+const keptAnswers = 1_000;
+
+export interface NeighboursContext {
+  inventory(): Inventory;
+  /** Whether the admin lets helpers run on this host. */
+  allowed(engineId: string): boolean;
+  probe(engineId: string, from: ProbeFrom, addresses: readonly string[]): Promise<ProbeResult>;
+  now(): number;
+  /** Somebody answers of whom was not known, or no longer does: what was planned on the LAN is worth a new look. */
+  onAnswers(engineId: string): void;
+  report(error: unknown): void;
+}
+
+interface Answer extends Answering {
+  /** When it was asked for; null while that is under way. */
+  at: number | null;
+}
+
+type Asked = Pick<ChangePreview, 'suggestedIpv4' | 'suggestedIpv6'>;
+
+/** What a change gives addresses on. */
+const targetOf = (request: ChangeRequest): { networkId: string; pins: (string | undefined)[] } | null => {
+  if (request.kind === 'attach' || request.kind === 'readdress')
+    return { networkId: request.networkId, pins: [request.ipv4, request.ipv6] };
+  return request.kind === 'move'
+    ? { networkId: request.toNetworkId, pins: [request.ipv4, request.ipv6] }
+    : null;
+};
+
+/**
+ * Whether anybody on a LAN answers for an address that is about to be given away. Asks in the background, on hosts where
+ * the admin allows it, and remembers for a while.
+ */
+export class Neighbours {
+  private readonly answers = new Map<string, Answer>();
+
+  constructor(private readonly context: NeighboursContext) {}
+
+  /** What is known now; asks nobody. Of hosts where asking is no longer allowed, nothing. */
+  known(): Answering[] {
+    const since = this.context.now() - toldFor;
+    const told = [...this.answers.values()].filter(
+      ({ at, macs }) => macs.length > 0 && (at ?? since) >= since,
+    );
+    return told
+      .filter(({ engineId }) => this.context.allowed(engineId))
+      .map(({ engineId, nic, address, macs }) => ({ engineId, nic, address, macs }));
+  }
+
+  /** Asks for what a change would fix and for what was suggested for it, as far as that is not known; returns at once. */
+  ask(request: ChangeRequest, suggested: Asked): void {
+    const target = targetOf(request);
+    const { engineId } = request;
+    if (!target || !this.context.allowed(engineId)) return;
+    const world = this.context.inventory();
+    const network = world.networks.find((one) => one.engineId === engineId && one.id === target.networkId);
+    const online = world.engines.some(({ id, state }) => id === engineId && state === 'online');
+    if (!network?.parent || !onLan(network) || !online) return;
+    const answered = this.answeredOn(network, network.parent);
+    // One that answers for everything (a router with proxy ARP) is not asked for each address of the subnet in turn.
+    const offered = answered.length < manyAnswers ? [suggested.suggestedIpv4, suggested.suggestedIpv6] : [];
+    const wanted = new Set([...addressesIn(network, [...target.pins, ...offered]), ...answered]);
+    const stale = [...wanted].filter((address) => !this.isFresh(keyOf(network, address)));
+    if (stale.length > 0) void this.probe(network, network.parent, stale, world);
+  }
+
+  /** Another host is behind this id from now on, or none. */
+  forget(engineId: string): void {
+    for (const [key, answer] of this.answers) if (answer.engineId === engineId) this.answers.delete(key);
+  }
+
+  /** What was answered before is not offered, and would never be asked for again. */
+  private answeredOn(network: Network, nic: string): string[] {
+    return [...this.answers.values()].flatMap(({ engineId, nic: on, address, macs }) =>
+      engineId === network.engineId && on === nic && macs.length > 0 ? [address] : [],
+    );
+  }
+
+  private isFresh(key: string): boolean {
+    const known = this.answers.get(key);
+    return known !== undefined && (known.at === null || this.context.now() - known.at < freshFor);
+  }
+
+  private async probe(network: Network, nic: string, addresses: string[], before: Inventory): Promise<void> {
+    const { engineId } = network;
+    const told = (address: string) => this.answers.get(keyOf(network, address))?.macs ?? [];
+    const old = new Map(addresses.map((address) => [address, told(address)]));
+    for (const [address, macs] of old) this.put(network, { engineId, nic, address, macs, at: null });
+    let found: ProbeResult['targets'] = [];
+    try {
+      found = (await this.context.probe(engineId, { kind: 'host', nic }, addresses)).targets;
+    } catch (error) {
+      // Nobody could ask, and nothing is said of the LAN. The next preview after a while tries again.
+      if (!(error instanceof ProblemError)) this.context.report(error);
+    }
+    const at = this.context.now();
+    const worlds = [before, this.context.inventory()];
+    let news = false;
+    for (const address of addresses) {
+      const target = found.find((each) => each.address === address && each.via !== 'own');
+      const heard = { engineId, nic, address, macs: (target?.macs ?? []).map((mac) => mac.toLowerCase()) };
+      // A container that came or went meanwhile is no stranger.
+      const strange = worlds.map((world) => strangersAt(address, network, { ...world, answering: [heard] }));
+      const macs = heard.macs.filter((mac) => strange.every((each) => each.includes(mac)));
+      news ||= macs.join() !== old.get(address)?.join();
+      this.put(network, { ...heard, macs, at });
+    }
+    if (news) this.context.onAnswers(engineId);
+  }
+
+  private put(network: Network, answer: Answer): void {
+    const key = keyOf(network, answer.address);
+    this.answers.delete(key);
+    this.answers.set(key, answer);
+    for (const oldest of this.answers.keys()) {
+      if (this.answers.size <= keptAnswers) return;
+      this.answers.delete(oldest);
+    }
+  }
+}
+
+/** In their one spelling, those that can be asked for on the network's LAN. */
+const addressesIn = (network: Network, texts: readonly (string | undefined)[]): string[] =>
+  texts.flatMap((text) => {
+    const ip = parseIp(text?.trim() ?? '');
+    return ip && subnetsOf(network).some((subnet) => contains(subnet, ip)) ? [formatIp(ip)] : [];
+  });
+
+const keyOf = ({ engineId, parent }: Network, address: string): string =>
+  `${engineId} ${parent ?? ''} ${address}`;

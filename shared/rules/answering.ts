@@ -1,0 +1,56 @@
+import type { Network } from '../model';
+import { addressHolders, plainAddress, type Holder } from './address-uses';
+import type { Inventory } from './inventory';
+import { onLan, sharedSubnetNetworks } from './lan';
+
+/** Who answered for an address when a host was let ask on one of its interfaces. */
+export interface Answering {
+  engineId: string;
+  /** The interface that was asked on. */
+  nic: string;
+  address: string;
+  /** Of everybody who answered, lower case. */
+  macs: readonly string[];
+}
+
+/** What was answered on the LAN of a network, by way of any host that stands on it. */
+function answersOn(network: Network, inventory: Inventory): Answering[] {
+  const { answering = [], networks } = inventory;
+  if (answering.length === 0 || !onLan(network)) return [];
+  const lan = sharedSubnetNetworks(network, networks);
+  return answering.filter(({ engineId, nic }) =>
+    lan.some((one) => one.engineId === engineId && one.parent === nic),
+  );
+}
+
+/** The MAC by which a container answers for an address; undefined where it is the host's (ipvlan), or not told. */
+const macOf = ({ container, use }: Holder): string | undefined =>
+  container?.endpoints
+    .find((one) => [one.ipv4, one.ipv6].some((text) => plainAddress(text) === use.address))
+    ?.mac.toLowerCase() || undefined;
+
+/**
+ * The MACs that answer for an address on a network's LAN and belong to nobody who is known to hold it. None where a holder
+ * is known by its address alone, which a router, a host, its shim or an ipvlan container is.
+ *
+ * @param address in its one spelling
+ */
+export function strangersAt(address: string, network: Network, inventory: Inventory): string[] {
+  const answers = answersOn(network, inventory).filter((one) => one.address === address);
+  if (answers.length === 0) return [];
+  const holders = addressHolders(network, inventory).filter(
+    ({ use, live }) => live && use.address === address && use.to === undefined,
+  );
+  const known = holders.map(macOf);
+  if (known.includes(undefined)) return [];
+  return [...new Set(answers.flatMap(({ macs }) => macs))].filter((mac) => !known.includes(mac));
+}
+
+/** The addresses on a network's LAN that somebody answers for whom nobody here knows. */
+export const strangers = (network: Network, inventory: Inventory): string[] => [
+  ...new Set(
+    answersOn(network, inventory)
+      .map(({ address }) => address)
+      .filter((address) => strangersAt(address, network, inventory).length > 0),
+  ),
+];
