@@ -171,7 +171,8 @@ describe('probes', () => {
     const address = ['ip', 'addr', 'add', `${taken}/24`, 'dev', 'eth1'];
     try {
       await other.exec(...address);
-      const mac = (await other.exec('cat', '/sys/class/net/eth1/address')).trim();
+      const links = JSON.parse(await other.exec('ip', '-j', 'link', 'show', 'eth1')) as { address: string }[];
+      const mac = links[0]?.address;
       const range = ['--subnet', '10.70.1.0/24', '--ip-range', '10.70.1.224/28'];
       await host.docker('network', 'create', '-d', 'macvlan', ...range, '-o', 'parent=eth1', 'probed');
       await host.docker('create', '--name', 'asks', '--network', 'none', lab.image, 'sleep', '1000000');

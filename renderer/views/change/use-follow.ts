@@ -1,22 +1,13 @@
-import { useEffect, useRef, useState } from 'react';
-import { useApp, useInventory } from '../../app/context';
+import { useEffect, useRef } from 'react';
+import { useInventory } from '../../app/context';
 
 /** So often at most, however much happens on the hosts; milliseconds. */
 const every = 500;
 
-/** Counts what was heard on the LANs of the hosts. */
-function useAnswers(): number {
-  const { api } = useApp();
-  const [heard, setHeard] = useState(0);
-  useEffect(() => api.on('addresses.answered', () => setHeard((now) => now + 1)), [api]);
-  return heard;
-}
-
-/** Calls `refresh` soon after the inventory has moved on, or an address was found to be answered; not while `paused`. */
-export function useFollow(refresh: () => void, paused: boolean): void {
+/** Calls `refresh` soon after the inventory has moved on, or `beside`, which counts other news; not while `paused`. */
+export function useFollow(refresh: () => void, paused: boolean, beside = 0): void {
   const inventory = useInventory(({ snapshot }) => snapshot.revision);
-  const answers = useAnswers();
-  const revision = `${String(inventory)} ${String(answers)}`;
+  const revision = `${String(inventory)} ${String(beside)}`;
   const seen = useRef(revision);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const latest = useRef({ refresh, paused });

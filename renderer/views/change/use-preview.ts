@@ -85,6 +85,14 @@ export function usePreviewOf<R, P extends { request: R }>(
   };
 }
 
+/** Counts what was heard on the LANs of the hosts. */
+function useAnswers(): number {
+  const { api } = useApp();
+  const [heard, setHeard] = useState(0);
+  useEffect(() => api.on('addresses.answered', () => setHeard((now) => now + 1)), [api]);
+  return heard;
+}
+
 /** What a single change would do, as the inventory stands; kept as it is while `applying`. */
 export function usePreview(
   request: ChangeRequest | null,
@@ -97,6 +105,6 @@ export function usePreview(
     [api],
   );
   const preview = usePreviewOf(invoke, request, initial);
-  useFollow(preview.refresh, applying);
+  useFollow(preview.refresh, applying, useAnswers());
   return preview;
 }

@@ -2,7 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { ok, type Segment } from '../../../shared/model';
-import { addressPlan } from '../../../shared/rules';
+import { addressPlan, type Beside } from '../../../shared/rules';
 import { prepareDom } from '../../app/testing/dom';
 import { twoHosts } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
@@ -24,7 +24,7 @@ const office: Segment = {
 const shim = { engineId: 'b', networkId: far!.id, networkName: 'lan', address: '10.70.1.13', since: 0 };
 
 it('lists what is reserved with its own words, counts ranges whole, and follows what is kept', async () => {
-  const kept = { segments: [office], shims: [shim] };
+  const kept: Beside = { segments: [office], shims: [shim] };
   const { api, stores } = renderWindow(snapshot, {
     overrides: { 'address.plan': () => ok(addressPlan(lan!, { ...snapshot, ...kept })) },
   });
@@ -44,4 +44,13 @@ it('lists what is reserved with its own words, counts ranges whole, and follows 
   kept.shims = [];
   api.push('shims.changed', []);
   await waitFor(async () => expect(await rows()).toHaveLength(3));
+  const plan = () => addressPlan(lan!, { ...snapshot, ...kept });
+  const address = plan().suggestion!;
+  kept.answering = [{ engineId: 'a', nic: lan!.parent!, address, macs: ['3c:00:00:00:00:01'] }];
+  api.push('addresses.answered', { engineId: 'a' });
+  expect(plan().suggestion).not.toBe(address);
+  await screen.findByText(plan().suggestion!, undefined, { timeout: 5_000 });
+  expect(plan().notices).toHaveLength(1);
+  // Where what is suggested stands, and what of that.
+  expect(screen.getByText(plan().notices[0]!.message)).toBeTruthy();
 });
