@@ -5,7 +5,6 @@ import type { AppInfo, ChangeProgress, ChangeRecord } from '../../shared/model';
 import { openChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
 import { Lans } from './changes/lans';
-import { Neighbours } from './changes/neighbours';
 import { Locks } from './changes/locks';
 import type { Touched } from './changes/touched';
 import { Unsettled } from './changes/unsettled';
@@ -78,17 +77,10 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     who: userInfo().username,
     owner: owner.name,
   };
-  const world = worldOf(inventory, () => ({ hosts, segments, neighbours }));
-  const neighbours = new Neighbours({
-    inventory: () => world.now(),
-    allowed: (engineId) => hosts.toolbox.allows(engineId),
-    probe: (engineId, from, addresses) => hosts.toolbox.probe(engineId, from, addresses),
-    onAnswers: (engineId) => hub.push('addresses.answered', { engineId }),
-    ...{ now, report },
-  });
+  const world = worldOf(inventory, () => ({ hosts, segments }));
   const refresh = (engineId: string) => session(engineId).reader.resync(false);
   const lans = new Lans({ locks, inventory: () => world.now(), refresh });
-  const changes = new Changes({ ...common, ...pushesOf(hub), world, neighbours, lans, log }, unsettled);
+  const changes = new Changes({ ...common, ...besideOf(hub, () => hosts), world, lans, log }, unsettled);
   const inHosts = { ...common, lans, inventory, report, storage, readOnly, snapshot: () => world.now() };
   const hosts = await openHostServices(inHosts, hub, userDataDir, options.toolboxDirs);
   const segments = await openSegments(
@@ -109,10 +101,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     inventory,
     sessions,
     locks,
-    onEnding: (engineId, why) => {
-      neighbours.forget(engineId);
-      return hosts.release(engineId, why === 'elsewhere');
-    },
+    onEnding: (engineId, why) => hosts.release(engineId, why === 'elsewhere'),
     forget: (engineId) => forgetIn([changes, segments, hosts], engineId),
     onList: (list) => hub.push('engines.configured', list),
     report,
@@ -177,7 +166,9 @@ const segmentPushesOf = (hub: PushHub): Pick<SegmentsContext, 'onProgress' | 'on
   onRecord: (record) => hub.push('segments.recorded', record),
 });
 
-const pushesOf = (hub: PushHub) => ({
+/** What changes tell, and whom they ask. */
+const besideOf = (hub: PushHub, hosts: () => HostServices) => ({
+  neighbours: () => hosts().neighbours,
   onProgress: (progress: ChangeProgress) => hub.push('change.progress', progress),
   onRecord: (record: ChangeRecord) => hub.push('change.recorded', record),
 });
@@ -185,14 +176,14 @@ const pushesOf = (hub: PushHub) => ({
 /** The services are asked when something is planned, which none is before they are all open. */
 const worldOf = (
   inventory: Inventory,
-  services: () => { hosts: HostServices; segments: SegmentService; neighbours: Neighbours },
+  services: () => { hosts: HostServices; segments: SegmentService },
 ): World =>
   new World({
     snapshot: () => inventory.snapshot(),
     segments: () => services().segments.planned(),
     shims: () => services().hosts.policies.shims.policies(),
     lastFacts: () => services().hosts.toolbox.lastFacts(),
-    answering: () => services().neighbours.known(),
+    answering: () => services().hosts.neighbours.known(),
     facts: (engineId) => services().hosts.toolbox.facts(engineId),
   });
 

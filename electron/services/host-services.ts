@@ -1,3 +1,4 @@
+import { Neighbours } from './changes/neighbours';
 import type { Lans } from './changes/lans';
 import type { PushHub } from './hub';
 import { IsolationRuns } from './isolation/runs';
@@ -11,6 +12,7 @@ export interface HostServices {
   toolbox: ToolboxService;
   policies: PolicyService;
   isolation: IsolationRuns;
+  neighbours: Neighbours;
   /** An engine's client is about to be closed. `elsewhere`: the same id leads to another host from now on. */
   release(engineId: string, elsewhere: boolean): Promise<void>;
   /** The admin took the engine off the list: its consent and its policies go. */
@@ -42,11 +44,21 @@ export async function openHostServices(
     probe: toolbox.probe.bind(toolbox),
     onProgress: hub.push.bind(hub, 'isolation.progress'),
   });
+  const neighbours = new Neighbours({
+    inventory: context.snapshot,
+    allowed: (engineId) => toolbox.allows(engineId),
+    probe: (engineId, from, addresses) => toolbox.probe(engineId, from, addresses),
+    onAnswers: (engineId) => hub.push('addresses.answered', { engineId }),
+    now: context.now,
+    report: context.report,
+  });
   return {
     toolbox,
     policies,
     isolation,
+    neighbours,
     async release(engineId, elsewhere) {
+      neighbours.forget(engineId);
       await toolbox.release(engineId);
       if (elsewhere) await toolbox.forget(engineId);
     },

@@ -62,7 +62,7 @@ export class Changes {
     this.previews.set(preview.id, preview);
     keepNewest(this.previews, keptPreviews);
     // The answer takes seconds, and is in the next preview.
-    this.context.neighbours?.ask(request, plan);
+    this.context.neighbours?.().ask(request, plan);
     return preview;
   }
 

@@ -11,7 +11,7 @@ export interface ChangesContext {
   /** What changes are planned on. */
   world: Pick<World, 'for' | 'now'>;
   /** Asks on the LAN who answers for the addresses of a preview. */
-  neighbours?: Pick<Neighbours, 'ask'>;
+  neighbours?(): Pick<Neighbours, 'ask'>;
   /** Throws `engine_unknown`. */
   client(engineId: string): EngineClient;
   /** Reads what was touched, so that the picture shows it at once. */
