@@ -78,8 +78,8 @@ test('both addresses are chosen, reached from the other host, given up one by on
   await console_.ready('web');
   await console_.dragTo(console_.container('web'), console_.network('h1', 'lan'));
   await console_.drop();
-  await expect(console_.addressField).toHaveValue('10.70.1.2');
-  await expect(address6(page)).toHaveValue('fd00:70::2');
+  await expect(console_.addressField).toHaveValue('10.70.1.63');
+  await expect(address6(page)).toHaveValue('fd00:70::1:ffff');
   await console_.addressField.fill('10.70.1.10');
   await address6(page).fill('FD00:70:0::A');
   await expect(console_.apply).toBeEnabled();
@@ -119,7 +119,7 @@ test('an IPv6 address that another host uses is refused at its own field', async
   await console_.ready('web');
   await console_.dragTo(console_.container('web'), console_.network('h1', 'lan'));
   await console_.drop();
-  await expect(address6(page)).toHaveValue('fd00:70::2');
+  await expect(address6(page)).toHaveValue('fd00:70::1:ffff');
   await address6(page).fill(taken);
   await expect(address6(page)).toHaveAttribute('aria-invalid', 'true');
   await expect(console_.dialog).toContainText('probe');
