@@ -8,6 +8,9 @@ import { TooManyError } from './json-scan';
 
 /** What an engine answers, taken for what it must be: a list, a record with an id. Else it is no engine's answer. */
 export class Answers {
+  /** By path, how many entries of its last list have no id. */
+  private readonly lacking = new Map<string, number>();
+
   constructor(
     private readonly engineId: string,
     private readonly connection: Connection,
@@ -31,6 +34,28 @@ export class Answers {
     query?: Record<string, boolean>,
   ): Promise<T[]> {
     return this.connection.list({ path, ...(query && { query }) }, take);
+  }
+
+  /** Entries without an id are counted, and left out. */
+  async listWithIds<T>(
+    path: string,
+    take: (json: unknown) => T | undefined,
+    query?: Record<string, boolean>,
+  ): Promise<T[]> {
+    let lacking = 0;
+    const taken = (json: unknown) => {
+      if (this.hasId(json)) return take(json);
+      lacking += 1;
+      return undefined;
+    };
+    const list = await this.list(path, taken, query);
+    this.lacking.set(path, lacking);
+    return list;
+  }
+
+  /** How many entries of the last lists have no id. */
+  nameless(): number {
+    return [...this.lacking.values()].reduce((sum, each) => sum + each, 0);
   }
 
   async entity(path: string): Promise<Record<string, unknown>> {

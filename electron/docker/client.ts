@@ -90,7 +90,6 @@ class DockerEngineClient implements EngineClient {
   private readonly streams = new Streams((reason) => this.endProblem(reason));
   private readonly endpoints = new EndpointCount();
   private readonly attached = new NetworkEndpoints((id) => this.answers.entity(this.answers.networkPath(id)));
-  private readonly lacking = { networks: 0, containers: 0 };
   private capabilities: Capabilities | undefined;
   private podman = false;
   private hidesMac = false;
@@ -118,7 +117,7 @@ class DockerEngineClient implements EngineClient {
 
   async networks(): Promise<Network[]> {
     const [networks, own] = await Promise.all([
-      this.listOf('networks', '/networks', (json) => json),
+      this.answers.listWithIds('/networks', (json) => json),
       this.libpodNetworks(),
     ]);
     const whole: unknown[] = [];
@@ -144,11 +143,11 @@ class DockerEngineClient implements EngineClient {
       count(json);
       return takeListed(json, this.context());
     };
-    return this.listOf('containers', '/containers/json', take, { all: true });
+    return this.answers.listWithIds('/containers/json', take, { all: true });
   }
 
   nameless(): number {
-    return this.lacking.networks + this.lacking.containers;
+    return this.answers.nameless();
   }
 
   async container(id: string): Promise<Container> {
@@ -278,24 +277,6 @@ class DockerEngineClient implements EngineClient {
   close(): void {
     this.streams.close();
     this.connection.close();
-  }
-
-  /** Entries without an id are counted, and left out. */
-  private async listOf<T>(
-    kind: 'networks' | 'containers',
-    path: string,
-    take: (json: unknown) => T | undefined,
-    query?: Record<string, boolean>,
-  ): Promise<T[]> {
-    let lacking = 0;
-    const taken = (json: unknown) => {
-      if (this.answers.hasId(json)) return take(json);
-      lacking += 1;
-      return undefined;
-    };
-    const list = await this.answers.list(path, taken, query);
-    this.lacking[kind] = lacking;
-    return list;
   }
 
   private async statsStream(containerId: string) {
