@@ -18,7 +18,7 @@ export function InspectorPane() {
   const [dragged, setDragged] = useState<number | null>(null);
   const width = dragged ?? kept;
   return (
-    <>
+    <aside className={classes.side} aria-label={t('title')}>
       <ResizeHandle
         label={t('resize')}
         width={width}
@@ -30,16 +30,15 @@ export function InspectorPane() {
           set({ inspectorWidth });
         }}
       />
-      <aside
+      <div
         // Another selection begins at its top.
         key={JSON.stringify(selection)}
         className={classes.pane}
         style={{ width }}
-        aria-label={t('title')}
         data-testid="inspector"
       >
         <Inspector />
-      </aside>
-    </>
+      </div>
+    </aside>
   );
 }

@@ -108,10 +108,10 @@ export function TopBar() {
     stores.ui.setState({ dialog: { kind } });
   return (
     <header className={classes.bar}>
-      <div className={classes.name}>
+      <h1 className={classes.name}>
         <Mark />
         <span>Trunkline</span>
-      </div>
+      </h1>
       <ReadOnlyBadge />
       <SearchField />
       <Filters />

@@ -53,7 +53,8 @@ const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Text: { defaultProps: { size: 'sm' } },
-    Button: { ...small, styles: { label: { fontWeight: 500 } } },
+    // By its name: the colour of a button's ground is not the one of lines and words (see `variables`).
+    Button: { defaultProps: { size: 'xs', color: 'line' }, styles: { label: { fontWeight: 500 } } },
     TextInput: small,
     NumberInput: small,
     Select: small,
@@ -73,6 +74,8 @@ const theme = createTheme({
         transitionProps: { duration: 100 },
         overlayProps: { backgroundOpacity: 0.35 },
         padding: 'lg',
+        // A `header` outside of the page's parts is the page's banner, and there is one already.
+        attributes: { header: { role: 'presentation' } },
       },
       styles: {
         title: { fontSize: 'var(--mantine-font-size-md)', fontWeight: 600 },
@@ -96,6 +99,14 @@ export function themeFor({ close }: { close: string }): MantineThemeOverride {
   return mergeThemeOverrides(theme, { components: { Modal: named, Notification: named } });
 }
 
+/** What Mantine's own palette leaves too faint to read (under 4.5 : 1), the same in both themes. */
+const legible = {
+  '--mantine-color-red-filled': '#c6323a',
+  '--mantine-color-red-filled-hover': '#ac2930',
+  '--mantine-color-error': 'var(--tl-bad)',
+  '--mantine-color-placeholder': 'var(--mantine-color-dimmed)',
+};
+
 /** Our surfaces, told to Mantine's own variables so that every component sits on them. */
 export const variables: CSSVariablesResolver = () => ({
   variables: {
@@ -107,6 +118,7 @@ export const variables: CSSVariablesResolver = () => ({
   },
   light: {
     ...engineVariables('light'),
+    ...legible,
     '--mantine-color-body': '#ffffff',
     '--mantine-color-text': '#1c232c',
     '--mantine-color-dimmed': '#5f6a78',
@@ -121,6 +133,7 @@ export const variables: CSSVariablesResolver = () => ({
   },
   dark: {
     ...engineVariables('dark'),
+    ...legible,
     '--mantine-color-body': '#14191f',
     '--mantine-color-text': '#dde2e9',
     '--mantine-color-dimmed': '#8f99a7',
@@ -132,6 +145,10 @@ export const variables: CSSVariablesResolver = () => ({
     '--tl-selected': '#173041',
     '--tl-line': '#262d36',
     '--tl-line-strong': '#38424e',
+    // Darker where white words lie on it than where it is a line or a word on the dark ground itself.
+    '--mantine-color-line-filled': 'var(--mantine-color-line-6)',
+    '--mantine-color-line-filled-hover': 'var(--mantine-color-line-7)',
+    '--mantine-primary-color-filled': 'var(--mantine-color-line-4)',
     '--mantine-color-line-light': 'rgba(67, 157, 203, 0.16)',
     '--mantine-color-line-light-hover': 'rgba(67, 157, 203, 0.24)',
     '--mantine-color-line-light-color': 'var(--mantine-color-line-2)',

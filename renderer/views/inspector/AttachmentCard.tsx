@@ -63,7 +63,7 @@ function Address({ container, endpoint, network }: Props) {
         <UnstyledButton
           className={classes.edit}
           onClick={edit}
-          aria-label={t('address.edit', { container: container.name, network: network.name })}
+          aria-label={t('address.edit', { address: text, container: container.name, network: network.name })}
           data-testid={`edit-address-${network.name}`}
         >
           {pinned && <IconPin size={14} stroke={1.8} className={classes.pin} />}

@@ -97,6 +97,8 @@ export function SearchField() {
       width={420}
       position="bottom-start"
       shadow="md"
+      // Stays within the bar, which is a part of the page: what lies outside of all parts is not found by them.
+      withinPortal={false}
     >
       {/* The combobox's own keys know the chosen option by its place in the page, which a new picture moves. */}
       <Combobox.Target
@@ -127,19 +129,21 @@ export function SearchField() {
         />
       </Combobox.Target>
       <Combobox.Dropdown data-testid="search-results">
-        <Combobox.Options aria-label={t('search.label')} mah={420} style={{ overflowY: 'auto' }}>
-          {results.map((result, index) => (
-            <ResultOption
-              key={result.key}
-              result={result}
-              id={`${listId}-${index}`}
-              chosen={result === choice}
-            />
-          ))}
-          {results.length === 0 && (
-            <Combobox.Empty>{t('search.nothing', { query: deferred })}</Combobox.Empty>
-          )}
-        </Combobox.Options>
+        {/* A list box without an option is none. */}
+        {results.length === 0 ? (
+          <Combobox.Empty role="status">{t('search.nothing', { query: deferred })}</Combobox.Empty>
+        ) : (
+          <Combobox.Options aria-label={t('search.label')} mah={420} style={{ overflowY: 'auto' }}>
+            {results.map((result, index) => (
+              <ResultOption
+                key={result.key}
+                result={result}
+                id={`${listId}-${index}`}
+                chosen={result === choice}
+              />
+            ))}
+          </Combobox.Options>
+        )}
         {total > results.length && (
           <Combobox.Footer>{t('search.more', { count: total - results.length })}</Combobox.Footer>
         )}

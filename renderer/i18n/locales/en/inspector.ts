@@ -191,7 +191,7 @@ export default {
   address: {
     pinned: 'Fixed: survives restarts',
     automatic: 'Automatic: can change at each start',
-    edit: 'Change the address of {{container}} on {{network}}',
+    edit: '{{address}}: change the address of {{container}} on {{network}}',
     noneYet: 'no address while stopped',
     none: 'no address',
     phantom:

@@ -187,7 +187,7 @@ export default {
   address: {
     pinned: '固定地址：重启后不变',
     automatic: '自动分配：每次启动都可能改变',
-    edit: '修改 {{container}} 在 {{network}} 上的地址',
+    edit: '{{address}}：修改 {{container}} 在 {{network}} 上的地址',
     noneYet: '未运行，暂无地址',
     none: '无地址',
     phantom:
