@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { withLock } from './lock';
 
 const exec = promisify(execFile);
 
@@ -42,14 +43,18 @@ async function sources(): Promise<string[]> {
  * A world of apt's own for one architecture, in a folder: nothing of the machine's own is read but its proxy and the
  * like, and nothing of it is written. The machine's settings as a whole would bring its hooks, which clean its caches.
  */
-async function prepare(folder: string, architecture: string): Promise<NodeJS.ProcessEnv> {
+async function prepare(
+  folder: string,
+  architecture: string,
+  from: readonly string[],
+): Promise<NodeJS.ProcessEnv> {
   for (const name of ['lists/partial', 'archives/partial']) {
     await mkdir(join(folder, name), { recursive: true });
   }
   const list = join(folder, 'sources.list');
   const status = join(folder, 'status');
   const config = join(folder, 'apt.conf');
-  await writeFile(list, `${(await sources()).join('\n')}\n`);
+  await writeFile(list, `${from.join('\n')}\n`);
   // Nothing is installed in this world, so what is asked for comes with everything that it depends on.
   await writeFile(status, '');
   const settings = [
@@ -85,7 +90,20 @@ export async function unpackDebian(
   cache: string,
   into: string,
 ): Promise<UnpackedPackage[]> {
-  const env = await prepare(cache, architecture);
+  const from = await sources();
+  await mkdir(cache, { recursive: true });
+  // apt's own locks fail at once, and would let another's `autoclean` or download come between.
+  return withLock(join(cache, 'lock'), () => unpackInto(cache, architecture, from, packages, into));
+}
+
+async function unpackInto(
+  cache: string,
+  architecture: string,
+  from: readonly string[],
+  packages: readonly string[],
+  into: string,
+): Promise<UnpackedPackage[]> {
+  const env = await prepare(cache, architecture, from);
   const update = ['update', '-qq', '-o', 'APT::Update::Error-Mode=any'];
   const outdated = await run('apt-get', update, env).catch((error: unknown) => error);
   const install = ['install', '--download-only', '--no-install-recommends', '-y', '-qq'];
