@@ -220,15 +220,17 @@ describe.each(hosts)('the default route on a real %s', (version, on) => {
     const { before, told, after } = await attach([bridge('zz', false), aa()], 'zz', 'aa');
     expect([before.ipv4, told, after.ipv4]).toEqual(['zz', [{ from: 'zz', to: 'aa' }], 'aa']);
   });
-  it.runIf(version === '28.5')('goes by the priority among equals, and stays on both families', async () => {
-    const low = await attach([bridge('zz', false), aa()], 'zz', 'aa', -10);
-    expect([low.before.ipv4, low.told, low.after.ipv4]).toEqual(['zz', [], 'zz']);
-    await on().clean();
-    await console_.end();
-    console_ = await startConsole(lab.hosts);
-    const high = await attach([bridge('zz', true), aa()], 'zz', 'aa', 1000);
-    expect([high.before, high.told, high.after]).toEqual([high.before, [], { ipv4: 'zz', ipv6: 'zz' }]);
-  });
+  // What an engine does not have is no test that it skips.
+  if (version === '28.5')
+    it('goes by the priority among equals, and stays on both families', async () => {
+      const low = await attach([bridge('zz', false), aa()], 'zz', 'aa', -10);
+      expect([low.before.ipv4, low.told, low.after.ipv4]).toEqual(['zz', [], 'zz']);
+      await on().clean();
+      await console_.end();
+      console_ = await startConsole(lab.hosts);
+      const high = await attach([bridge('zz', true), aa()], 'zz', 'aa', 1000);
+      expect([high.before, high.told, high.after]).toEqual([high.before, [], { ipv4: 'zz', ipv6: 'zz' }]);
+    });
 });
 
 describe.each(hosts)('a swarm on a real %s', (_version, on) => {
