@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Snapshot, TrafficIndex } from '../../shared/model';
+import type { ChangeRecord, Snapshot, TrafficIndex } from '../../shared/model';
 import { startDemo, type Demo } from '../demo';
 import { createConsole, type TrunklineConsole } from './console';
 import { dispatch } from './dispatch';
@@ -25,8 +25,8 @@ function resources(): Record<string, number> {
 }
 const timeouts = () => process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
 
-async function value<T>(core: TrunklineConsole, command: string): Promise<T> {
-  const result = await dispatch(core.handlers, command, {}, () => undefined);
+async function value<T>(core: TrunklineConsole, command: string, input: unknown = {}): Promise<T> {
+  const result = await dispatch(core.handlers, command, input, () => undefined);
   if (!result.ok) throw new Error(result.error.message);
   return result.value as T;
 }
@@ -92,3 +92,46 @@ it('twenty hosts are connected to side by side; one that is silent keeps none of
     silent.close();
   }
 }, 30_000);
+
+it('the log says which undo would be refused where it is asked to, and else reads no engine', async () => {
+  demo = await startDemo({ hosts: 1, containers: 2 });
+  const core = await createConsole({
+    engines: givenEndpoints(demo.endpoints),
+    userDataDir,
+    report: () => undefined,
+    info: { version: '0', transport: 'web', readOnly: false, locale: 'en', platform: 'linux' },
+  });
+  const change = async (request: object) => {
+    const { id } = await value<{ id: string }>(core, 'change.preview', { request });
+    return value<ChangeRecord>(core, 'change.apply', { id });
+  };
+  const told = async (input: object) =>
+    (await value<ChangeRecord[]>(core, 'change.list', input)).map(({ id, undoProblem }) => [
+      id,
+      undoProblem?.params?.context,
+    ]);
+  try {
+    const engineId = await vi.waitFor(async () => {
+      const [engine] = (await value<Snapshot>(core, 'inventory.get')).engines;
+      expect(engine?.state).toBe('online');
+      return engine?.id ?? '';
+    }, 20_000);
+    const subnet = { subnet: '10.99.1.0/24', exclusions: [], internal: false };
+    const spec = { name: 'lan99', driver: 'macvlan', parent: 'eth0.99', mode: 'bridge', ...subnet };
+    const made = await change({ kind: 'create-network', engineId, spec });
+    const { networks } = await value<Snapshot>(core, 'inventory.get');
+    const networkId = networks.find(({ name }) => name === 'lan99')?.id;
+    const removed = await change({ kind: 'remove-network', engineId, networkId });
+    expect(await told({ undo: true })).toEqual([
+      [removed.id, undefined],
+      [made.id, 'overtaken'],
+    ]);
+    expect(await told({})).toEqual([
+      [removed.id, undefined],
+      [made.id, undefined],
+    ]);
+  } finally {
+    await core.dispose();
+    await demo.close();
+  }
+}, 60_000);

@@ -49,7 +49,7 @@ export function createHandlers(services: Services): ServedHandlers {
 }
 
 function handlersOf(services: Services): ConsoleHandlers {
-  const { session, inventory, changes, traffic, preferences, toolbox, policies, isolation } = services;
+  const { session, inventory, changes, log, traffic, preferences, toolbox, policies, isolation } = services;
   return {
     'app.info': async () => services.info(),
     'engines.list': async () => inventory.snapshot().engines,
@@ -70,7 +70,7 @@ function handlersOf(services: Services): ConsoleHandlers {
     'change.apply': async ({ id }) => changes.apply(id),
     'change.undo': async ({ id }) => changes.undo(id),
     'change.recover': async ({ id, action }) => changes.recover(id, action),
-    'change.list': async ({ limit }) => changes.list(limit),
+    'change.list': async ({ limit, undo }) => (undo ? changes.list(limit) : log.list(limit)),
     ...services.segments.handlers,
     'toolbox.describe': async () => toolbox.describe(),
     'toolbox.consent': async ({ engineId, granted }) => {

@@ -40,7 +40,7 @@ export async function openSegments(
       'segments.apply': async ({ id, keepPartial }) => segments.apply(id, keepPartial),
       'segments.undo': async ({ id }) => segments.undo(id),
       'segments.recover': async ({ id, action }) => segments.recovery.recover(id, action),
-      'segments.history': async ({ limit }) => segments.history(limit),
+      'segments.history': async ({ limit, undo }) => (undo ? segments.history(limit) : log.list(limit)),
       'segments.export': async ({ id, format }) =>
         exportSegment(id, format, segments.list(), context.snapshot().engines),
       'segments.import': (source) => context.importer(source),

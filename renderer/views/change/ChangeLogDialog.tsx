@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
 import { Changing } from '../../app/Changing';
 import { useApp, useChanges, useInventory, useSegments } from '../../app/context';
+import { usePushCount } from '../../app/use-push-count';
 import { EmptyState, EngineText, ProblemNote } from '../../components';
 import { useUndoAny } from '../segments/use-segment-undo';
 import { formatDateTime } from '../../format';
@@ -99,7 +100,7 @@ function Row({ entry }: { entry: LogEntry }) {
   );
 }
 
-/** Reads both logs when it is opened; what happens meanwhile comes by push. */
+/** Reads both logs when it is opened, and again after each change. */
 function useLog(): { entries: readonly LogEntry[]; problem: Problem | null } {
   const { api, stores } = useApp();
   const { t } = useTranslation('change');
@@ -109,13 +110,13 @@ function useLog(): { entries: readonly LogEntry[]; problem: Problem | null } {
   const segments = useSegments((state) => state.records);
   const [problem, setProblem] = useState<Problem | null>(null);
   // A change that ends may open or bar the undo of others.
-  const settled = [...changes, ...segments].map(({ id, state }) => `${id} ${state}`).join();
+  const round = usePushCount('change.recorded', 'segments.recorded');
   useEffect(() => {
     let wanted = true;
     const read = async () => {
       const [single, whole] = await Promise.all([
-        api.invoke('change.list', { limit: 200 }),
-        api.invoke('segments.history', { limit: 200 }),
+        api.invoke('change.list', { limit: 200, undo: true }),
+        api.invoke('segments.history', { limit: 200, undo: true }),
       ]);
       if (!wanted) return;
       if (single.ok) stores.changes.setState({ records: single.value });
@@ -126,7 +127,7 @@ function useLog(): { entries: readonly LogEntry[]; problem: Problem | null } {
     return () => {
       wanted = false;
     };
-  }, [api, stores, settled]);
+  }, [api, stores, round]);
   const entries = useMemo(
     () =>
       [

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ChangePreview, ChangeRequest, Problem, Result } from '../../../shared/model';
 import { useApp } from '../../app/context';
+import { usePushCount } from '../../app/use-push-count';
 import { useFollow } from './use-follow';
 
 /** Typing settles for this long before the main process is asked, milliseconds. */
@@ -85,14 +86,6 @@ export function usePreviewOf<R, P extends { request: R }>(
   };
 }
 
-/** Counts what was heard on the LANs of the hosts. */
-function useAnswers(): number {
-  const { api } = useApp();
-  const [heard, setHeard] = useState(0);
-  useEffect(() => api.on('addresses.answered', () => setHeard((now) => now + 1)), [api]);
-  return heard;
-}
-
 /** What a single change would do, as the inventory stands; kept as it is while `applying`. */
 export function usePreview(
   request: ChangeRequest | null,
@@ -105,6 +98,6 @@ export function usePreview(
     [api],
   );
   const preview = usePreviewOf(invoke, request, initial);
-  useFollow(preview.refresh, applying, useAnswers());
+  useFollow(preview.refresh, applying, usePushCount('addresses.answered'));
   return preview;
 }

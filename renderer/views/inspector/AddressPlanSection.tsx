@@ -5,33 +5,19 @@ import type { AddressPlan, AddressUse } from '../../../shared/model';
 import type { Network, Problem } from '../../../shared/model';
 import { isDefaultBridge, parseIp } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
+import { usePushCount } from '../../app/use-push-count';
 import { Facts, NoticeList, ProblemNote, Section, SlowLoader } from '../../components';
 import classes from './AddressPlanSection.module.css';
 
 /** Rapid changes are followed by one question, milliseconds after the last. */
 const settle = 300;
 
-/** Counts what changes an address plan and no inventory: shims, and segments with their reserved ranges. */
-function useKeptRound(): number {
-  const { api } = useApp();
-  const [round, setRound] = useState(0);
-  useEffect(() => {
-    const again = () => setRound((now) => now + 1);
-    const ends = [
-      api.on('shims.changed', again),
-      api.on('segments.recorded', again),
-      api.on('addresses.answered', again),
-    ];
-    return () => ends.forEach((end) => end());
-  }, [api]);
-  return round;
-}
-
 /** The plan of the network's subnet over all hosts; read again when the inventory, or what is kept, moves on. */
 function usePlan(network: Network): { plan: AddressPlan | null; problem: Problem | null } {
   const { api } = useApp();
   const revision = useInventory((state) => state.snapshot.revision);
-  const round = useKeptRound();
+  // These change an address plan and no inventory: shims, segments with their reserved ranges, who answers on the LAN.
+  const round = usePushCount('shims.changed', 'segments.recorded', 'addresses.answered');
   const { engineId, id } = network;
   const [state, setState] = useState<{ of: string; plan: AddressPlan | null; problem: Problem | null }>({
     of: '',

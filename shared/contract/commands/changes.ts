@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changePreviewSchema, changeRecordSchema, changeRequestSchema, recoverActions } from '../../model';
 import { rows } from './row';
+import { undo } from './shared-inputs';
 
 const id = z.object({ id: z.string() });
 
@@ -30,9 +31,9 @@ export const changeCommands = rows({
     says: 'Settles a change that was cut off: `finish` the rest of it, `roll-back` what it did, or `keep` it as it stands.',
   },
   'change.list': {
-    input: z.object({ limit: z.number().int().min(1).max(1000).default(100) }),
+    input: z.object({ limit: z.number().int().min(1).max(1000).default(100), undo }),
     output: z.array(changeRecordSchema),
     effect: 'nothing',
-    says: 'The change log, newest first.',
+    says: 'The change log, newest first; with `undo`, the newest whose undo would be refused now say why.',
   },
 });

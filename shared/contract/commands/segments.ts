@@ -10,7 +10,7 @@ import {
   segmentRequestSchema,
 } from '../../model';
 import { rows } from './row';
-import { none } from './shared-inputs';
+import { none, undo } from './shared-inputs';
 
 const id = z.object({ id: z.string() });
 
@@ -46,10 +46,10 @@ export const segmentCommands = rows({
     says: 'As `change.recover`, on every host of the segment change that was cut off.',
   },
   'segments.history': {
-    input: z.object({ limit: z.number().int().min(1).max(500).default(100) }),
+    input: z.object({ limit: z.number().int().min(1).max(500).default(100), undo }),
     output: z.array(segmentRecordSchema),
     effect: 'nothing',
-    says: 'The segment changes, newest first; the single changes are in `change.list`.',
+    says: 'The segment changes, newest first; the single changes are in `change.list`, which has `undo`, too.',
   },
   'segments.export': {
     input: id.extend({ format: z.enum(segmentFormats) }),

@@ -1,0 +1,44 @@
+// @vitest-environment jsdom
+import { act, screen, waitFor } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { ok, type ChangeRecord } from '../../../shared/model';
+import { problem } from '../../../shared/texts';
+import { prepareDom } from '../../app/testing/dom';
+import { twoHosts } from '../../app/testing/fixtures';
+import { renderWindow } from '../../app/testing/render';
+
+prepareDom();
+
+const applied: ChangeRecord = {
+  id: 'done',
+  at: Date.UTC(2026, 0, 1),
+  who: 'ada',
+  request: { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: 'lan-id', ipv4: '10.0.0.9' },
+  engineId: 'a',
+  engineName: 'atlas',
+  steps: [],
+  state: 'applied',
+  undoable: true,
+};
+
+it('the log offers no undo that would be refused, and says why; the engines are read for it alone, once', async () => {
+  const undoProblem = problem('change_not_undoable', { context: 'undone' });
+  let barred = true;
+  const { api, stores } = renderWindow(twoHosts(), {
+    overrides: { 'change.list': ({ undo }) => ok([undo && barred ? { ...applied, undoProblem } : applied]) },
+  });
+  const asked = () => api.calls.filter(({ name }) => name === 'change.list').map(({ input }) => input);
+  await waitFor(() => expect(stores.changes.getState().records).toHaveLength(1));
+  expect(asked()).toEqual([{}]);
+
+  act(() => stores.ui.setState({ dialog: { kind: 'change-log' } }));
+  expect((await screen.findByTestId('undo-problem-done')).textContent).toContain('already undone');
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: /Undo/ }).disabled).toBe(true);
+  expect(asked()).toEqual([{}, { limit: 200, undo: true }]);
+
+  barred = false;
+  act(() => api.push('change.recorded', applied));
+  await waitFor(() => expect(screen.queryByTestId('undo-problem-done')).toBeNull());
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: /Undo/ }).disabled).toBe(false);
+  expect(asked()).toHaveLength(3);
+});
