@@ -114,7 +114,8 @@ export class Segments {
     };
     return this.context.lans.inTurn(['plan', ...engines], back, async () => {
       const entry = this.context.log.get(id) ?? known;
-      this.checkUndoable(entry);
+      const refused = this.refusal(entry);
+      if (refused) throw new ProblemError(refused);
       await Promise.all(engines.map((engineId) => this.context.refresh(engineId)));
       const snapshot = this.context.snapshot();
       const jobs = back();
@@ -136,10 +137,9 @@ export class Segments {
     return withUndoProblems(this.context.log.list(limit), async (id) => {
       const entry = this.context.log.get(id);
       if (!entry) return null;
-      this.checkUndoable(entry);
       const snapshot = this.context.snapshot();
       const jobs = (entry.inverse ?? []).map((job) => retarget(job, snapshot));
-      return this.wrongWith(entry, jobs, snapshot);
+      return this.refusal(entry) ?? this.wrongWith(entry, jobs, snapshot);
     });
   }
 
@@ -195,15 +195,16 @@ export class Segments {
     throw new ProblemError(problem('change_stale', { host }));
   }
 
-  private checkUndoable({ record, inverse, before, after }: SegmentEntry): void {
+  /** Why a change can't be undone, whatever the engines say. */
+  private refusal({ record, inverse, before, after }: SegmentEntry): Problem | null {
     const refuse = (params: ProblemParams<'change_not_undoable'>) =>
-      new ProblemError(problem('change_not_undoable', params, { more: { state: record.state } }));
-    if (record.state === 'undone') throw refuse({ context: 'undone' });
-    if (!record.undoable || !inverse) throw refuse({});
+      problem('change_not_undoable', params, { more: { state: record.state } });
+    if (record.state === 'undone') return refuse({ context: 'undone' });
+    if (!record.undoable || !inverse) return refuse({});
     const now = this.context.plan.get(record.segmentId) ?? null;
     // A change that left the plan alone (an attach) is not in the way of others.
-    if (isDeepStrictEqual(before, after) || isDeepStrictEqual(now, after)) return;
-    throw refuse({ context: 'segment', segment: record.segmentName });
+    if (isDeepStrictEqual(before, after) || isDeepStrictEqual(now, after)) return null;
+    return refuse({ context: 'segment', segment: record.segmentName });
   }
 }
 
