@@ -1,5 +1,5 @@
 import type { Network } from '../../shared/model';
-import { sortNatural, vlanOf } from '../../shared/rules';
+import { siteKey, sortNatural, splitBy, vlanOf } from '../../shared/rules';
 import type { Hue, Lan, LineStyle, SegmentTag } from './model';
 
 /** How many LAN hues the palette holds. */
@@ -59,36 +59,16 @@ const withHues = (lans: Plain[]): Lan[] => {
   });
 };
 
+const vlanText = (network: Network): string | null => vlanOf(network)?.toString() ?? null;
+
 /**
- * Splits the networks of one subnet and site into LANs. Different VLAN ids are different LANs; an untagged parent tells
- * nothing about the VLAN its switch port is in, so it joins the only tagged LAN of the subnet when there is just one.
+ * The networks of one subnet by their LANs, each with what tells it apart, for its key. Different sites and VLAN ids are
+ * different LANs; a network at no site joins those of the only site there is. An untagged parent tells nothing about the VLAN
+ * its switch port is in, so it joins the only tagged LAN in the same way.
  */
-const byVlan = (networks: Network[]): Map<string, Network[]> => {
-  const ids = new Set(networks.map(vlanOf).filter((vlan) => vlan !== null));
-  const groups = new Map<string, Network[]>();
-  for (const network of networks) {
-    const vlan = vlanOf(network);
-    const group = ids.size > 1 ? String(vlan ?? '') : '';
-    groups.set(group, [...(groups.get(group) ?? []), network]);
-  }
-  return groups;
-};
-
-/** The same for sites: a network at none joins those of the only site there is. */
-const bySite = (networks: Network[]): Map<string, Network[]> => {
-  const sites = new Set(networks.flatMap(({ site }) => site?.toLowerCase() ?? []));
-  const groups = new Map<string, Network[]>();
-  for (const network of networks) {
-    const group = sites.size > 1 ? (network.site?.toLowerCase() ?? '') : '';
-    groups.set(group, [...(groups.get(group) ?? []), network]);
-  }
-  return groups;
-};
-
-/** What tells the LANs of one subnet apart, for their keys; empty where it is the only one. */
 const apart = (networks: Network[]): (readonly [string, Network[]])[] =>
-  [...bySite(networks)].flatMap(([site, there]) =>
-    [...byVlan(there)].map(([vlan, each]) => {
+  [...splitBy(networks, siteKey)].flatMap(([site, there]) =>
+    [...splitBy(there, vlanText)].map(([vlan, each]) => {
       const place = site === '' ? '' : `@${site}`;
       return [vlan === '' ? place : `${place}#${vlan}`, each] as const;
     }),

@@ -29,6 +29,7 @@ export * from './segments';
 export * from './shape-reason';
 export * from './site';
 export { poolsOf } from './spec-pools';
+export { splitBy } from './split-by';
 export { lanNotices, type SpecContext } from './spec-notices';
 export * from './system-reason';
 export * from './visible';

@@ -22,3 +22,6 @@ export function atSite(network: Network, engine: EngineSite | undefined): Networ
   const site = onNic && engine ? siteOf(network.parent ?? '', engine) : undefined;
   return site === undefined ? bare : { ...bare, site };
 }
+
+/** What two networks at one site have in common, however it is spelt; null at none. */
+export const siteKey = ({ site }: Pick<Network, 'site'>): string | null => site?.toLowerCase() ?? null;

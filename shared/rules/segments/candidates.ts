@@ -4,6 +4,8 @@ import type { Inventory } from '../inventory';
 import { onLan } from '../lan';
 import { sortNatural } from '../names';
 import { vlanOf } from '../parent';
+import { siteKey } from '../site';
+import { splitBy } from '../split-by';
 import { memberOf, recogniseSegments } from './recognise';
 import { aligned, SEGMENT_LABEL } from './spec';
 import { otherOptions } from './spec-of';
@@ -51,15 +53,10 @@ function keyOf(network: Network): string | null {
  * The networks of one key by their sites. One that is at no site belongs to the others where these have only one, and else
  * to nobody: it may be at either.
  */
-function bySite(key: string, networks: readonly Network[]): [string, Network[]][] {
-  const sites = new Set(networks.flatMap(({ site }) => site?.toLowerCase() ?? []));
-  if (sites.size < 2 || key.startsWith('label ')) return [[key, [...networks]]];
-  const groups = [...sites, undefined].map((site): [string, Network[]] => [
-    site === undefined ? key : `${key} ${site}`,
-    networks.filter((one) => one.site?.toLowerCase() === site),
-  ]);
-  return groups.filter(([, members]) => members.length > 0);
-}
+const bySite = (key: string, networks: readonly Network[]): [string, Network[]][] =>
+  key.startsWith('label ')
+    ? [[key, [...networks]]]
+    : [...splitBy(networks, siteKey)].map(([site, there]) => [site === '' ? key : `${key} ${site}`, there]);
 
 /** The name that most members have. */
 function commonName(networks: readonly Network[]): string {
