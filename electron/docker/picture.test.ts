@@ -108,16 +108,16 @@ describe('pictures of an attachment', () => {
   });
   it('tell a network that was made anew elsewhere, and nothing of one that nobody looked at', () => {
     const at = (json: object | undefined) => attachmentPicture(web(fixed), 'lan', false, { json });
-    expect(movedSince(at(lan()), at(lan({ Id: 'b2', Labels: { a: 'b' } })))).toBe(false);
+    expect(movedSince(attachment, at(lan()), at(lan({ Id: 'b2', Labels: { a: 'b' } })))).toBe(false);
     const moved = at(lan({ Options: { parent: 'eth2' } }));
-    expect(movedSince(at(lan()), moved)).toBe(true);
+    expect(movedSince(attachment, at(lan()), moved)).toBe(true);
     expect(comparePictures(attachment, at(lan()), moved)).toEqual([
       { network: 'lan', container: 'web', field: 'Network.Parent', before: 'eth1', after: 'eth2' },
     ]);
     const other = at(lan({ IPAM: { Config: [{ Subnet: '10.71.1.0/24' }] } }));
-    expect(movedSince(at(lan()), other)).toBe(true);
+    expect(movedSince(attachment, at(lan()), other)).toBe(true);
     // As logs of older consoles have it, and where the network is gone.
-    expect(movedSince(at(undefined), moved)).toBe(false);
+    expect(movedSince(attachment, at(undefined), moved)).toBe(false);
     expect(comparePictures(attachment, at(undefined), moved)).toEqual([]);
     expect(comparePictures(attachment, moved, at(undefined))).toEqual([]);
   });

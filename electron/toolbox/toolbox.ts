@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   ProblemError,
   type ForeignNamespace,
@@ -77,16 +78,14 @@ export class Toolbox {
    * Makes the shim, or brings one of that name up to date; on failure there is none that was not there before. Resolves
    * when the host has it as asked. Rejects with `address_in_use_elsewhere` when the LAN answers for a new address.
    */
-  async putShim(shim: Shim): Promise<void> {
-    const { name, parent, address, routes } = shim;
+  async putShim({ name, parent, address, routes }: Shim): Promise<void> {
     const args = [name, parent, address, ...routes];
     const task: Task = { id: 'shim', script: putShimScript, network: 'host', args };
     const result = await this.result(task);
     if (result.exitCode === addressTaken) throw this.taken(address, result.stdout);
     const there = this.read(this.outputOf(result), () => parseShims(result.stdout));
-    const wanted = { ...shim, routes: [...new Set(routes)].sort() };
-    if (JSON.stringify(there) !== JSON.stringify([wanted]))
-      throw this.unavailable('failed', result.stdout.trim());
+    const wanted: Shim = { name, parent, address, routes: [...new Set(routes)].sort() };
+    if (!isDeepStrictEqual(there, [wanted])) throw this.unavailable('failed', result.stdout.trim());
   }
 
   /** One that is not there is no failure. */

@@ -187,7 +187,7 @@ export function suggestAddress(
     version,
   );
   const routers = subnets.flatMap((subnet) => likelyRouters(network, subnet, all));
-  const answered = strangers(network, inventory).flatMap((address) => parseIp(address) ?? []);
+  const answered = strangers(network, inventory, all).flatMap((address) => parseIp(address) ?? []);
   const closed = [...routers, ...answered.filter((ip) => ip.version === version)];
   const taken = { ...held, singles: new Set([...held.singles, ...closed.map((one) => one.value)]) };
   const ranges = automaticRanges(network, inventory);

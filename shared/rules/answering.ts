@@ -37,20 +37,25 @@ const macOf = ({ container, use }: Holder): string | undefined =>
  */
 export function strangersAt(address: string, network: Network, inventory: Inventory): string[] {
   const answers = answersOn(network, inventory).filter((one) => one.address === address);
-  if (answers.length === 0) return [];
-  const holders = addressHolders(network, inventory).filter(
-    ({ use, live }) => live && use.address === address && use.to === undefined,
-  );
-  const known = holders.map(macOf);
-  if (known.includes(undefined)) return [];
-  return [...new Set(answers.flatMap(({ macs }) => macs))].filter((mac) => !known.includes(mac));
+  return answers.length === 0 ? [] : unknownOf(address, answers, addressHolders(network, inventory));
 }
 
-/** The addresses on a network's LAN that somebody answers for whom nobody here knows. */
-export const strangers = (network: Network, inventory: Inventory): string[] => [
-  ...new Set(
-    answersOn(network, inventory)
-      .map(({ address }) => address)
-      .filter((address) => strangersAt(address, network, inventory).length > 0),
-  ),
-];
+/**
+ * The addresses on a network's LAN that somebody answers for whom nobody here knows.
+ *
+ * @param holders all of the LAN
+ */
+export function strangers(network: Network, inventory: Inventory, holders: readonly Holder[]): string[] {
+  const answers = answersOn(network, inventory);
+  const addresses = [...new Set(answers.map(({ address }) => address))];
+  return addresses.filter((address) => unknownOf(address, answers, holders).length > 0);
+}
+
+function unknownOf(address: string, answers: readonly Answering[], holders: readonly Holder[]): string[] {
+  const known = holders
+    .filter(({ use, live }) => live && use.address === address && use.to === undefined)
+    .map(macOf);
+  if (known.includes(undefined)) return [];
+  const macs = answers.flatMap((one) => (one.address === address ? one.macs : []));
+  return [...new Set(macs)].filter((mac) => !known.includes(mac));
+}

@@ -54,12 +54,8 @@ export function comparePictures(subject: PictureSubject, before: Picture, after:
 }
 
 /** The network of an attachment was made anew since, under its name, and lies elsewhere. */
-export const movedSince = (left: Picture, now: Picture): boolean => {
-  const ofNetwork = (picture: Picture): Picture =>
-    Object.fromEntries(Object.entries(picture).filter(([field]) => isOfNetwork(field)));
-  const subject = { kind: 'attachment', containerId: '', containerName: '', networkName: '' } as const;
-  return comparePictures(subject, ofNetwork(left), ofNetwork(now)).length > 0;
-};
+export const movedSince = (subject: PictureSubject, left: Picture, now: Picture): boolean =>
+  comparePictures(subject, left, now).some(({ field }) => isOfNetwork(field));
 
 /** Where a thing is not as it was left any more: by what was asked for, and not by what every start gives anew. */
 export function changedSince(subject: PictureSubject, left: Picture, now: Picture): boolean {

@@ -118,10 +118,7 @@ export class Lans {
    * @param since what was known before the change that is being taken back
    */
   async takenSince(client: EngineClient, back: readonly Step[], since: Inventory): Promise<Problem | null> {
-    const pins = back.some(
-      ({ op, ...rest }) => op === 'connect' && 'endpoint' in rest && hasPin(rest.endpoint),
-    );
-    if (!pins) return null;
+    if (!back.some((step) => step.op === 'connect' && hasPin(step.endpoint))) return null;
     const job: LanJob = { engineId: client.engineId, steps: back };
     await this.read(lanEngines([job], this.context.inventory()));
     return takenProblem([job], this.context.inventory(), since);

@@ -80,7 +80,7 @@ export async function changedProblem(
       const now = await client(engineId).picture(subject);
       if (!changedSince(subject, picture, now)) return null;
       const { networkName: network } = subject;
-      return subject.kind === 'network' || movedSince(picture, now)
+      return subject.kind === 'network' || movedSince(subject, picture, now)
         ? problem('change_not_undoable', { context: 'network_changed', network }, { engineId })
         : problem(
             'change_not_undoable',
