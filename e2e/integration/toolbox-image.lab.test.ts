@@ -1,50 +1,38 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { machine, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { EngineClient, EngineEvent } from '../../electron/docker';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EngineEvent } from '../../electron/docker';
 import { removeImage, rootfsSource, Toolbox } from '../../electron/toolbox';
 import { ensureImage } from '../../electron/toolbox/install';
 import { packToolbox } from '../../electron/toolbox/pack';
 import type { ToolboxSettings } from '../../shared/model';
 import { ownToolboxImage } from '../../shared/rules';
 import { until } from '../lab';
-import { freshLab } from '../lab/vitest';
-import { connectTo, refusal } from './engine-client.helpers';
+import { refusal } from './engine-client.helpers';
+import { own, source, toolboxLab } from './toolbox.helpers';
 
-const lab = freshLab();
+const { lab, client, target } = toolboxLab();
 const [host] = lab.hosts;
-const source = rootfsSource([]);
-const own: ToolboxSettings = { method: 'load', image: ownToolboxImage };
-let client: EngineClient;
 
-beforeEach(() => {
-  client = connectTo(host);
-});
-afterEach(async () => {
-  client.close();
-  await host.docker('rmi', '-f', ownToolboxImage).catch(() => undefined);
-});
-
-const target = () => ({ client, host: host.name, architecture: machine() });
 const images = () => host.docker('images', '-q', '--no-trunc', ownToolboxImage);
 const containers = () => host.docker('ps', '-aq');
 
 describe('the image', () => {
   it.each(['load', 'build'] as const)('is put there by %s, runs, and is taken away again', async (method) => {
     const settings = { ...own, method };
-    expect(await removeImage(client, settings)).toBe(false);
+    expect(await removeImage(client(), settings)).toBe(false);
     expect(await ensureImage(target(), settings, source)).toBe(ownToolboxImage);
     const id = await images();
     expect(id).toMatch(/^sha256:/);
-    const found = await client.images.find(ownToolboxImage);
+    const found = await client().images.find(ownToolboxImage);
     expect(found).toMatchObject({ id, labels: { 'io.trunkline.toolbox': '1' } });
     expect(found!.size).toBeGreaterThan(1e6);
     const { nics } = await new Toolbox({ target: target(), settings, source }).facts(new Set());
     expect(nics.map(({ name }) => name)).toContain('eth1');
     // Once there, it is used as it is.
     expect(await images()).toBe(id);
-    expect(await removeImage(client, settings)).toBe(true);
+    expect(await removeImage(client(), settings)).toBe(true);
     expect(await images()).toBe('');
   });
 
@@ -55,7 +43,7 @@ describe('the image', () => {
       host.docker('run', '--rm', '--network', 'none', ownToolboxImage, ...argv);
     expect(await run('ip', '-V')).toContain('iproute2');
     expect(await run('tc', '-V')).toContain('iproute2');
-    await removeImage(client, own);
+    await removeImage(client(), own);
     await ensureImage(target(), own, rootfsSource([]));
     expect(await images()).toBe(id);
   });
@@ -75,7 +63,7 @@ describe('the image', () => {
       code: 'toolbox_unavailable',
       params: { context: 'foreign' },
     });
-    expect(await removeImage(client, own)).toBe(false);
+    expect(await removeImage(client(), own)).toBe(false);
     expect(await images()).not.toBe('');
   });
 
@@ -114,8 +102,8 @@ describe('the image as packages bring it', () => {
       ['x86_64', 'amd64'],
     ]) {
       await ensureImage({ ...target(), architecture: String(named) }, own, packed());
-      expect(await client.images.find(ownToolboxImage)).toMatchObject({ architecture: inImage });
-      await removeImage(client, own);
+      expect(await client().images.find(ownToolboxImage)).toMatchObject({ architecture: inImage });
+      await removeImage(client(), own);
     }
   });
 });
@@ -134,14 +122,14 @@ describe('a helper', () => {
   });
 
   it('tells its exit code, output and errors, and is gone', async () => {
-    const result = await client.runHelper(helper(['sh', '-c', 'echo out; echo err >&2; id -u; exit 3']));
+    const result = await client().runHelper(helper(['sh', '-c', 'echo out; echo err >&2; id -u; exit 3']));
     expect(result).toEqual({ exitCode: 3, stdout: 'out\n65534\n', stderr: 'err\n' });
     expect(await containers()).toBe('');
   });
 
   it('has the capabilities that it is given, and no other', async () => {
     const effective = async (capabilities: string[]) => {
-      const { stdout } = await client.runHelper(
+      const { stdout } = await client().runHelper(
         helper(['sh', '-c', 'grep CapEff /proc/self/status'], { capabilities }),
       );
       return BigInt(`0x${stdout.trim().split(/\s+/)[1]}`);
@@ -153,7 +141,7 @@ describe('a helper', () => {
   });
 
   it('that takes too long is stopped and removed', async () => {
-    const late = client.runHelper(helper(['sleep', '100000'], { timeoutMs: 500 }));
+    const late = client().runHelper(helper(['sleep', '100000'], { timeoutMs: 500 }));
     expect(await refusal(late)).toMatchObject({
       code: 'toolbox_unavailable',
       params: { context: 'timeout' },
@@ -163,29 +151,29 @@ describe('a helper', () => {
 
   it('is removed when it is no longer wanted, and when it can’t start', async () => {
     const controller = new AbortController();
-    const running = refusal(client.runHelper(helper(['sleep', '100000'], { signal: controller.signal })));
+    const running = refusal(client().runHelper(helper(['sleep', '100000'], { signal: controller.signal })));
     await until('it to run', async () => (await host.docker('ps', '-q')) !== '');
     controller.abort();
     await running;
     expect(await containers()).toBe('');
-    expect(await refusal(client.runHelper(helper(['/no/such/program'])))).toMatchObject({
-      engineId: client.engineId,
+    expect(await refusal(client().runHelper(helper(['/no/such/program'])))).toMatchObject({
+      engineId: client().engineId,
     });
     expect(await containers()).toBe('');
-    expect(await refusal(client.runHelper(helper(['true'], { image: 'nosuchimage:1' })))).toMatchObject({
+    expect(await refusal(client().runHelper(helper(['true'], { image: 'nosuchimage:1' })))).toMatchObject({
       params: { status: 404 },
     });
   });
 
   it('is no container of the inventory, and makes no events', async () => {
     const seen: EngineEvent[] = [];
-    const stream = await client.events(
+    const stream = await client().events(
       (event) => seen.push(event),
       () => undefined,
     );
-    const running = client.runHelper(helper(['sleep', '2'], { network: 'host' }));
+    const running = client().runHelper(helper(['sleep', '2'], { network: 'host' }));
     await until('it to run', async () => (await host.docker('ps', '-q')) !== '');
-    expect(await client.containers()).toEqual([]);
+    expect(await client().containers()).toEqual([]);
     await running;
     const id = await host.docker('run', '-d', lab.image, 'true');
     await until('the other container to be seen', () => seen.some((event) => event.kind === 'container'));
@@ -210,7 +198,7 @@ describe('a helper', () => {
       );
     await leave(Date.now() - 1000);
     const young = await leave(Date.now() + 600_000);
-    expect(await client.sweepHelpers()).toBe(1);
+    expect(await client().sweepHelpers()).toBe(1);
     expect(await host.docker('ps', '-aq', '--no-trunc')).toBe(young);
   });
 });

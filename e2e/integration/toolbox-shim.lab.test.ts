@@ -1,33 +1,10 @@
-import { machine } from 'node:os';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EngineClient } from '../../electron/docker';
-import { rootfsSource, Toolbox } from '../../electron/toolbox';
-import { ownToolboxImage, shimAlias } from '../../shared/rules';
-import { freshLab } from '../lab/vitest';
-import { connectTo, lan, refusal } from './engine-client.helpers';
+import { afterEach, describe, expect, it } from 'vitest';
+import { shimAlias } from '../../shared/rules';
+import { lan, refusal } from './engine-client.helpers';
+import { linksOf, toolboxLab } from './toolbox.helpers';
 
-const lab = freshLab();
+const { lab, client, toolbox } = toolboxLab();
 const [host, other] = lab.hosts;
-const source = rootfsSource([]);
-let client: EngineClient;
-
-beforeEach(() => {
-  client = connectTo(host);
-});
-afterEach(async () => {
-  client.close();
-  await host.docker('rmi', '-f', ownToolboxImage).catch(() => undefined);
-});
-
-const toolbox = () =>
-  new Toolbox({
-    target: { client, host: host.name, architecture: machine() },
-    settings: { method: 'load', image: ownToolboxImage },
-    source,
-  });
-
-/** What a Linux admin would see. */
-const links = async () => JSON.parse(await host.exec('ip', '-j', '-d', 'addr')) as Record<string, unknown>[];
 
 describe('the shim', () => {
   const ping = () =>
@@ -39,7 +16,7 @@ describe('the shim', () => {
   afterEach(() => host.exec('ip', 'link', 'del', shim.name).catch(() => undefined));
 
   it('gives the host its macvlan containers, and takes them away again', async () => {
-    await client.createNetwork(lan);
+    await client().createNetwork(lan);
     await host.docker('run', '-d', '--network', 'lan', '--ip', '10.70.1.60', lab.image, 'sleep', '1000000');
     expect(await ping()).toBe(false);
     await toolbox().putShim(shim);
@@ -60,7 +37,7 @@ describe('the shim', () => {
     // Two questions to everybody; it ends with 1 where nobody answers.
     const arping = `busybox arping -b -c 2 -w 2 -I eth1 ${address} || :`;
     const said = await other.exec('sh', '-c', arping);
-    const names = new Map((await links()).map(({ address: mac, ifname }) => [mac, String(ifname)]));
+    const names = new Map((await linksOf(host)).map(({ address: mac, ifname }) => [mac, String(ifname)]));
     const answers: Record<string, number> = {};
     for (const [, mac = ''] of said.matchAll(/reply from \S+ \[(\S+)\]/g)) {
       const name = names.get(mac) ?? mac;
@@ -139,7 +116,7 @@ describe('the shim', () => {
       code: 'toolbox_unavailable',
       engineText: expect.stringContaining('eth1 of this host') as string,
     });
-    expect((await links()).some(({ ifname }) => ifname === shim.name)).toBe(false);
+    expect((await linksOf(host)).some(({ ifname }) => ifname === shim.name)).toBe(false);
     expect(await settings()).toEqual([0, 0]);
   });
 
@@ -150,11 +127,11 @@ describe('the shim', () => {
       params: { context: 'failed' },
       engineText: expect.stringContaining('nonsense') as string,
     });
-    expect((await links()).some(({ ifname }) => ifname === shim.name)).toBe(false);
+    expect((await linksOf(host)).some(({ ifname }) => ifname === shim.name)).toBe(false);
     await host.exec('ip', 'link', 'add', shim.name, 'link', 'eth1', 'type', 'macvlan', 'mode', 'bridge');
     expect(await refusal(toolbox().putShim(shim))).toMatchObject({ code: 'toolbox_unavailable' });
     expect(await refusal(toolbox().removeShim(shim.name))).toMatchObject({ code: 'toolbox_unavailable' });
-    const own = (await links()).find(({ ifname }) => ifname === shim.name) as { ifalias?: string };
+    const own = (await linksOf(host)).find(({ ifname }) => ifname === shim.name) as { ifalias?: string };
     expect(own).toMatchObject({ addr_info: [] });
     expect(own.ifalias).not.toBe(shimAlias);
   });

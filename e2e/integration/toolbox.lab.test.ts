@@ -1,48 +1,19 @@
-import { machine } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EngineClient } from '../../electron/docker';
-import { rootfsSource, Toolbox } from '../../electron/toolbox';
-import type { ToolboxSettings } from '../../shared/model';
-import { ownToolboxImage } from '../../shared/rules';
 import { until } from '../lab';
-import { freshLab } from '../lab/vitest';
-import { connectTo, lan, refusal } from './engine-client.helpers';
+import { lan, refusal } from './engine-client.helpers';
+import { linksOf, toolboxLab } from './toolbox.helpers';
 
-const lab = freshLab();
+const { lab, toolbox } = toolboxLab();
 const [host, other] = lab.hosts;
-const source = rootfsSource([]);
-let client: EngineClient;
-
-beforeEach(() => {
-  client = connectTo(host);
-});
-afterEach(async () => {
-  client.close();
-  for (const each of lab.hosts) await each.docker('rmi', '-f', ownToolboxImage).catch(() => undefined);
-});
-
-function toolbox(settings: Partial<ToolboxSettings> = {}, signal?: AbortSignal): Toolbox {
-  return new Toolbox({
-    target: { client, host: host.name, architecture: machine() },
-    settings: { method: 'load', image: ownToolboxImage, ...settings },
-    source,
-    ...(signal && { signal }),
-  });
-}
 
 const containers = () => host.docker('ps', '-aq');
 const start = (name: string, ...args: string[]) =>
   host.docker('run', '-d', '--name', name, ...args, lab.image, 'sleep', '1000000');
 
-/** What a Linux admin would see. */
-async function links(): Promise<Record<string, unknown>[]> {
-  return JSON.parse(await host.exec('ip', '-j', '-d', 'addr')) as Record<string, unknown>[];
-}
-
 describe('facts', () => {
   it('equal what ip says in the host itself, and leave nothing behind', async () => {
     const { nics, gateways } = await toolbox().facts(new Set());
-    const seen = await links();
+    const seen = await linksOf(host);
     expect(nics.map(({ name, index, mtu }) => ({ name, index, mtu }))).toEqual(
       seen.map(({ ifname, ifindex, mtu }) => ({ name: ifname, index: ifindex, mtu })),
     );
