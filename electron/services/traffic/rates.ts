@@ -40,9 +40,10 @@ export function ratesBetween(
 }
 
 /**
- * Rates are taken over at least so long, milliseconds. Engines read the counters every 1.03 to 1.65 s
- * (docs/engine-facts.md §4): of what comes once a second, every so many readings have two, and one reading alone would
- * show twice the traffic there is.
+ * Rates are taken over at least so long, milliseconds. Engines read the counters every 1.002 to 1.65 s
+ * (docs/engine-facts.md §4): of what comes once a second, every so many readings truly have two, and one reading alone
+ * would show twice the traffic that any second had. Whether one second had twice as much, two readings can't tell; so
+ * what is shown is called a mean of two seconds, also where it is a peak.
  */
 const spanMs = 1_900;
 

@@ -73,6 +73,40 @@ describe('readings', () => {
     expect(take([1_000, 0], [3_601_000, 1e9], [3_602_000, 1e9 + 1_000])).toEqual([null, null, 8_000]);
   });
 
+  it('of a real engine do not double a ping a second, by its own times', () => {
+    // As Docker 20.10 sent them for a container that pings once a second: its time in ms, bytes sent.
+    const sent = [
+      [63_882, 90_972],
+      [64_897, 92_414],
+      [65_904, 93_856],
+      [66_912, 95_298],
+      [67_920, 96_740],
+      [68_924, 98_182],
+      [69_982, 99_624],
+      [71_008, 101_066],
+      [72_017, 103_950],
+      [73_047, 105_434],
+      [74_051, 106_876],
+    ] as const;
+    const alone = sent.slice(1).map(([at, bytes], index) => {
+      const [before = 0, had = 0] = sent[index] ?? [];
+      return ratesBetween(counters(had), counters(bytes), (at - before) / 1_000)?.[0] ?? 0;
+    });
+    const readings = new Readings();
+    const shown = sent.map(([at, bytes]) => readings.take(at, counters(bytes))?.[0] ?? 0).slice(2);
+    const ping = 1_442 * 8;
+    expect(Math.max(...alone)).toBeGreaterThan(ping * 1.9);
+    expect(Math.max(...shown)).toBeLessThan(ping * 1.5);
+    expect(Math.min(...shown)).toBeGreaterThan(ping * 0.9);
+  });
+
+  it('show a burst alone among nothing in full: half as high over twice as long', () => {
+    const bits = received(1_014, 30, (at) => (at < 10_140 ? 0 : 100_000)).map(Number);
+    const seen = bits.filter((each) => each > 0);
+    expect(seen).toHaveLength(2);
+    expect(seen.reduce((sum, each) => sum + each * 1.014, 0)).toBeCloseTo(800_000, 3);
+  });
+
   it('take one that comes twice once', () => {
     const readings = new Readings();
     readings.take(1_000, counters(0));

@@ -99,6 +99,23 @@ describe('traffic', () => {
     expect(ticks.at(-1)?.version).toBe(asked.version);
   });
 
+  it('tells rates by the engine’s own times, however late and bunched its frames come', async () => {
+    traffic.onDelta(delta({ containers: [running('c1')] }));
+    const clock = Date.now() - 3_600_000;
+    const send = (second: number) =>
+      engine.streams.get('c1')?.({
+        at: clock + second * 1_030,
+        interfaces: [counters('eth0', second * 1_030_000)],
+      });
+    for (const late of [[0], [1], [], [2, 3], [4], [], [], [5, 6, 7]]) {
+      late.forEach(send);
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    const rates = ticks.map((tick) => tick.values[0]).filter((each) => each !== undefined && !isNaN(each));
+    expect(rates.length).toBeGreaterThanOrEqual(6);
+    for (const each of rates) expect(each).toBeCloseTo(8_000_000, 3);
+  });
+
   it('goes on with the streams that were opened while the engine was read', async () => {
     traffic.onDelta(delta({ containers: [running('c1')] }));
     traffic.onOnline([running('c1'), running('c2')]);

@@ -240,7 +240,7 @@ export default {
     range600: '10 min',
     range3600: '1 h',
     range: 'Time range',
-    peak: 'peak {{value}}',
+    peak: 'peak (2 s mean) {{value}}',
     packets: '{{value}} packets',
     waiting: 'No traffic measured yet.',
     notRunning: 'It does not run: nothing to measure.',

@@ -235,7 +235,7 @@ export default {
     range600: '10 分钟',
     range3600: '1 小时',
     range: '时间范围',
-    peak: '峰值 {{value}}',
+    peak: '峰值（2 秒均值）{{value}}',
     packets: '数据包 {{value}}',
     waiting: '尚未测得流量。',
     notRunning: '未运行，无流量可测。',
