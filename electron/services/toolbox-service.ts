@@ -228,7 +228,9 @@ export class ToolboxService {
 
   private async readFacts(engineId: string): Promise<HostFacts> {
     const { inventory, now } = this.context;
-    const bridges = new Set(inventory.networks(engineId).flatMap(({ bridge }) => bridge ?? []));
+    const networks = inventory.networks(engineId);
+    const bridges = new Set(networks.flatMap(({ bridge }) => bridge ?? []));
+    const networkIds = networks.map(({ id }) => id);
     const pids = new Set(inventory.containers(engineId).flatMap(({ detail }) => detail?.pid || []));
     const at = now();
     return this.use(engineId, async (toolbox) => {
@@ -238,7 +240,7 @@ export class ToolboxService {
         (found) => ({ foreign: found }),
         (error: unknown) => ({ foreign: null, ...problemOf(error) }),
       );
-      return { engineId, at, ...facts, ...foreign };
+      return { engineId, at, networkIds, ...facts, ...foreign };
     });
   }
 

@@ -4,6 +4,8 @@ import type { HostFacts, Problem, ShimStatus, ToolboxConsent, ToolboxDescription
 /** What is known of one host's interfaces: the last look stays while another is under way or has failed. */
 export interface Look {
   facts: HostFacts | null;
+  /** Since when its engine was online when it was last looked into by itself; null before. */
+  askedFor: number | null;
   problem: Problem | null;
   looking: boolean;
 }
@@ -21,7 +23,7 @@ export type HostStore = StoreApi<HostState>;
 export const createHostStore = (): HostStore =>
   createStore<HostState>(() => ({ toolbox: null, looks: {}, shims: [] }));
 
-const never: Look = { facts: null, problem: null, looking: false };
+const never: Look = { facts: null, askedFor: null, problem: null, looking: false };
 
 export const lookOf = (state: HostState, engineId: string): Look => state.looks[engineId] ?? never;
 

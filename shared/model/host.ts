@@ -101,6 +101,8 @@ export const hostFactsSchema = z.object({
   engineId: z.string(),
   /** When it was read, milliseconds since the epoch, by the console's clock. */
   at: z.number(),
+  /** Ids of the networks that the engine was known to have by then: of later ones, and their links, this says nothing. */
+  networkIds: z.array(z.string()).optional(),
   nics: z.array(nicSchema),
   /** The default routes: through which interface, to which router (empty for a router that needs no address). */
   gateways: z.array(z.object({ nic: z.string(), address: z.string() })),

@@ -1,7 +1,8 @@
-import type { Container, Endpoint, Engine, Network, Snapshot } from '../model';
+import type { Container, Endpoint, Engine, HostFacts, Network, Snapshot } from '../model';
 import { networkOf } from './inventory';
 import { onLan, onOneLan } from './lan';
 import { isLeftover, isLive } from './leftover';
+import { parentTroubles, type ParentTrouble } from './parent-trouble';
 import { sharerTrouble, type SharerTrouble } from './sharers';
 
 /** Who of several containers has an address. */
@@ -21,6 +22,7 @@ export type Attention =
   | { kind: 'twice'; address: string; claims: AddressClaim[] }
   /** Two or more live interfaces on one LAN have the same MAC: what is meant for one goes to another. */
   | { kind: 'sameMac'; mac: string; claims: AddressClaim[] }
+  | ParentTrouble
   /** What a failed connect left in it: it can't start again until that is cleared. */
   | { kind: 'leftover'; container: Container; endpoint: Endpoint }
   /** The engine has no network of that id or name any more: it can't start until it is taken off. */
@@ -97,11 +99,14 @@ function goneNetworks(container: Container, engine: Engine, networks: Network[])
 }
 
 /**
- * What needs an admin's look in a picture: hosts that don't answer, addresses and MACs had twice, what failed connects
- * left, networks that are gone, containers cut off from the network that they share, and those that restart. What is
- * known of a host that does not answer is old; its addresses may rightly be elsewhere by now.
+ * What needs an admin's look in a picture: hosts that don't answer, addresses and MACs had twice, networks whose interface
+ * is gone or lets nothing through, what failed connects left, networks that are gone, containers cut off from the network
+ * that they share, and those that restart. What is known of a host that does not answer is old; its addresses may rightly
+ * be elsewhere by now.
+ *
+ * @param seen what hosts were seen to have, where somebody may look
  */
-export function attentionOf(snapshot: Parts): Attention[] {
+export function attentionOf(snapshot: Parts, seen: readonly HostFacts[] = []): Attention[] {
   const { engines } = snapshot;
   const offline = engines.filter(({ state }) => state === 'offline');
   const online = new Map(engines.filter(({ state }) => state === 'online').map((each) => [each.id, each]));
@@ -128,6 +133,7 @@ export function attentionOf(snapshot: Parts): Attention[] {
     ...offline.map(({ id }) => ({ kind: 'offline' as const, engineId: id })),
     ...twice.map(({ key, claims }) => ({ kind: 'twice' as const, address: key, claims })),
     ...macs.map(({ key, claims }) => ({ kind: 'sameMac' as const, mac: key, claims })),
+    ...parentTroubles(snapshot.networks, engines, seen),
     ...left.map((each) => ({ kind: 'leftover' as const, ...each })),
     ...gone.map((each) => ({ kind: 'networkGone' as const, ...each })),
     ...sharers,

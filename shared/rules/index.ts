@@ -21,6 +21,7 @@ export * from './fixed-mac';
 export * from './network-form';
 export * from './network-spec';
 export * from './parent';
+export { parentTroubles, type ParentTrouble } from './parent-trouble';
 export * from './plan';
 export type { Plan } from './plan/result';
 export { recordedEndpoint } from './recorded-endpoint';

@@ -54,6 +54,9 @@ export function parseParent(text: string): Parent {
   return { ok: true, nic, vlan, engineCreates: true, dockerBridge };
 }
 
+/** Whether a name is one that the driver gives to a link of its own making, for a network that was made without a parent. */
+export const isOwnLink = (parent: string): boolean => /^d[mi]-/.test(parent);
+
 /** The interface below a network: `eth0` for the parents `eth0` and `eth0.10`; null when it has or tells none. */
 export function parentNic(network: Network): string | null {
   if (!network.parent) return null;

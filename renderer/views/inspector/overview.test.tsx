@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { trafficColumns, type Snapshot } from '../../../shared/model';
+import { trafficColumns, type HostFacts, type Snapshot } from '../../../shared/model';
+import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { prepareDom } from '../../app/testing/dom';
 import { container, detail, endpoint, engine, macvlan, twoHosts } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
@@ -103,6 +104,86 @@ describe('the pane while nothing is selected', () => {
     act(() => stores.ui.setState({ dialog: null }));
     await user.click(within(attention).getByRole('button', { name: 'side', hidden: true }));
     expect(stores.ui.getState().selection).toMatchObject({ kind: 'container', id: 'side-id' });
+  });
+
+  describe('where a host may be looked into', () => {
+    const old = macvlan('a', 'old', { parent: 'eth9' });
+    const made = macvlan('a', 'made', { parent: 'eth0.30' });
+    const world = (): Snapshot => ({ ...twoHosts(), networks: [lanA, old], containers: [] });
+    const seen = (networks: string[], ...nics: HostFacts['nics']): HostFacts => ({
+      ...hostFacts('a', ...nics),
+      at: Date.now() - 180_000,
+      networkIds: networks,
+    });
+    const show = (looks: HostFacts[], language: 'en' | 'zh-CN' = 'en') =>
+      renderWindow(world(), {
+        preferences: { language },
+        overrides: {
+          'toolbox.describe': () => ({
+            ok: true,
+            value: {
+              version: '1',
+              settings: { method: 'load', image: '' },
+              size: null,
+              tasks: [],
+              engines: [{ engineId: 'a', consent: 'granted', at: 0, image: null }],
+            },
+          }),
+          // The last one stays.
+          'host.facts': () => ({
+            ok: true,
+            value: (looks.length > 1 ? looks.shift() : looks[0]) as HostFacts,
+          }),
+        },
+      });
+    const rows = async () =>
+      within(await screen.findByTestId('attention'))
+        .getAllByRole('listitem')
+        .map((row) => row.textContent);
+    const [up, back] = [nic(), nic({ name: 'eth9' })];
+
+    it('tells of an interface that is gone, or lets nothing through, until another look finds it mended', async () => {
+      const { stores, user, api } = show([
+        seen(['lan-id', 'old-id'], nic({ up: false })),
+        seen([], up, back),
+      ]);
+      expect(await rows()).toEqual([
+        expect.stringMatching(
+          /^lan a eth0 is switched off:.*ip link set eth0 up.*Seen 3 minutes ago.*Look again$/,
+        ),
+        expect.stringMatching(/^old a stands on eth9, which this host no longer has: bring it back/),
+      ]);
+      await user.click(screen.getByTestId('look-again-old'));
+      await waitFor(() => expect(screen.queryByTestId('attention')).toBeNull());
+      expect(api.calls.filter(({ name }) => name === 'host.facts').map(({ input }) => input)).toEqual([
+        { engineId: 'a', refresh: false },
+        { engineId: 'a', refresh: true },
+      ]);
+      expect(stores.ui.getState().selection).toBeNull();
+    });
+
+    it('says it in Chinese, too', async () => {
+      show([seen(['lan-id', 'old-id'], up)], 'zh-CN');
+      expect(await rows()).toEqual([
+        expect.stringMatching(/^old a 所依托的网络接口 eth9 在该主机上已不存在/),
+      ]);
+    });
+
+    it('looks anew before it speaks of a network that is newer than the look', async () => {
+      const link = nic({ name: 'eth0.30', kind: 'vlan', vlan: 30, parent: 'eth0' });
+      const looks = [
+        seen(['lan-id', 'old-id'], up, back),
+        seen(['lan-id', 'old-id', 'made-id'], up, back, link),
+      ];
+      const { stores, api } = show(looks);
+      await waitFor(() => expect(stores.host.getState().looks.a?.facts).toBeTruthy());
+      const asked = () => api.calls.filter(({ name }) => name === 'host.facts').length;
+      const before = asked();
+      const snapshot = { ...world(), networks: [lanA, old, made] };
+      act(() => stores.inventory.setState({ snapshot }));
+      await waitFor(() => expect(stores.host.getState().looks.a?.facts?.nics).toHaveLength(3));
+      expect([asked() - before, screen.queryByTestId('attention')]).toEqual([1, null]);
+    });
   });
 
   it('leaves the hosts in view when much needs a look, and shows the rest when asked', async () => {

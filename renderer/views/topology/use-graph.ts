@@ -13,7 +13,7 @@ import {
 } from '../../graph';
 import type { HostFacts, Network, Snapshot } from '../../../shared/model';
 import type { Filters } from '../../store/ui';
-import { useFacts } from './use-facts';
+import { useLooks } from '../host/use-looks';
 import type { SceneStore } from './scene';
 
 /** Remembers the last picture, so that what did not change keeps its identity. */
@@ -47,7 +47,7 @@ export function useGraph(scene: SceneStore): IndexedGraph {
   const positions = usePreferences((state) => state.positions);
   const [build] = useState(createBuilder);
   const { tags } = useSegmentTags();
-  const facts = useFacts();
+  const facts = useLooks();
   const graph = useMemo(() => {
     const shown = keepTenants(snapshot, tags, filters.tenants);
     const spares = sparesOf(facts, snapshot.networks, filters);

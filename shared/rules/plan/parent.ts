@@ -2,11 +2,10 @@ import type { Engine, Network, NetworkKind } from '../../model';
 import type { Verdict } from '../check-address';
 import { parentVerdict } from '../host';
 import type { Inventory } from '../inventory';
+import { isOwnLink } from '../parent';
 import { problem } from '../../texts/messages';
 
 const drivers: readonly NetworkKind[] = ['macvlan', 'ipvlan'];
-/** A name that the driver gives to a link of its own making. */
-const isOwn = (parent: string): boolean => /^d[mi]-/.test(parent);
 
 /**
  * What the host's own interface says to one more container on a network that stands on it, where somebody has looked.
@@ -21,7 +20,7 @@ export function parentFindings(
   // An old look must not refuse what has been mended since.
   const looked = inventory.looked?.includes(engine.id) ?? false;
   const facts = looked ? inventory.facts?.find((one) => one.engineId === engine.id) : undefined;
-  if (!facts || !parent || isOwn(parent) || !drivers.includes(kind)) return { problems: [], notices: [] };
+  if (!facts || !parent || isOwnLink(parent) || !drivers.includes(kind)) return { problems: [], notices: [] };
   const place = { engineId: engine.id, field: 'networkId' };
   const params = { parent, host: engine.name };
   const nic = facts.nics.find((one) => one.name === parent);

@@ -257,6 +257,10 @@ export default {
     networkGone:
       'is still on {{network}}, which no longer exists on this host, and can’t start like this: detach it',
     detach: 'Detach…',
+    parentGone:
+      'stands on {{parent}}, which this host no longer has: bring it back there (ip link) and restart the containers on it, or make the network again on another interface.',
+    seen: 'Seen',
+    lookAgain: 'Look again',
     ownerGone: 'uses the network of {{owner}}, which no longer exists: recreate {{container}}',
     ownerStopped:
       'uses the network of {{owner}}, which is not running: start {{owner}}, then restart {{container}}',

@@ -251,6 +251,10 @@ export default {
     sameMac: '是同一局域网中多个接口的 MAC 地址：请为每个容器设置各自的 MAC 地址',
     networkGone: '仍接入 {{network}}，但主机上已没有该网络，这样将无法启动：请将其移出',
     detach: '移出…',
+    parentGone:
+      '所依托的网络接口 {{parent}} 在该主机上已不存在：请在主机上恢复该接口（ip link）并重启其上的容器，或在其他接口上重建此网络。',
+    seen: '查看于',
+    lookAgain: '重新查看',
     ownerGone: '使用 {{owner}} 的网络，但该容器已不存在：请重新创建 {{container}}',
     ownerStopped: '使用 {{owner}} 的网络，但 {{owner}} 未在运行：请先启动 {{owner}}，再重启 {{container}}',
     ownerRestarted: '已断网，因为它使用 {{owner}} 的网络，而 {{owner}} 在它之后重启过：请重启 {{container}}',

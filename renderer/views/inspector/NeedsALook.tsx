@@ -1,0 +1,205 @@
+import { Anchor } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Container, Endpoint } from '../../../shared/model';
+import {
+  attentionOf,
+  containerKey,
+  type AddressClaim,
+  type Attention,
+  type ParentTrouble,
+} from '../../../shared/rules';
+import { Changing } from '../../app/Changing';
+import { useApp, useInventory } from '../../app/context';
+import { Ago, EngineMark, Section, StateMark } from '../../components';
+import { useSentences } from '../../i18n';
+import { lookOf } from '../../store/host';
+import { findEngine } from '../../store/inventory';
+import { lookInto, useHost } from '../host/use-host';
+import { useLooks } from '../host/use-looks';
+import { Link } from './Link';
+import classes from './Overview.module.css';
+
+/** So many findings leave the hosts below them in view. */
+const foundAtFirst = 8;
+
+function ContainerLink({ container: { engineId, id, name } }: { container: Container }) {
+  return <Link to={{ kind: 'container', engineId, id }}>{name}</Link>;
+}
+
+/** Where a container is, what is wrong with it, and by which button that is mended, if by any. */
+function ContainerRow(props: { container: Container; what: string; children?: ReactNode }) {
+  const { container, what, children } = props;
+  const snapshot = useInventory((state) => state.snapshot);
+  return (
+    <li className={classes.item}>
+      {container.state === 'restarting' ? (
+        <StateMark state={container.state} />
+      ) : (
+        <IconAlertTriangle size={14} stroke={1.8} aria-hidden className={classes.warning} />
+      )}
+      <span>
+        <ContainerLink container={container} />{' '}
+        <span className={classes.where}>{findEngine(snapshot, container.engineId)?.name}</span>{' '}
+        <span className={classes.what}>{what}</span> {children}
+      </span>
+    </li>
+  );
+}
+
+/** An entry that is no attachment, to be taken off its container. */
+function EntryRow({ kind, container, endpoint }: Extract<Attention, { endpoint: Endpoint }>) {
+  const { t } = useTranslation('inspector');
+  const { stores } = useApp();
+  const { engineId, id: containerId } = container;
+  const { networkId, networkName: network } = endpoint;
+  const clear = () =>
+    stores.ui.setState({
+      dialog: {
+        kind: 'change',
+        request: { kind: 'detach', engineId, containerId, networkId: networkId || network },
+      },
+    });
+  return (
+    <ContainerRow container={container} what={t(`overview.${kind}`, { network })}>
+      <Changing>
+        <Anchor component="button" type="button" size="xs" onClick={clear} data-testid={`clear-${kind}`}>
+          {t(kind === 'leftover' ? 'overview.clear' : 'overview.detach')}
+        </Anchor>
+      </Changing>
+    </ContainerRow>
+  );
+}
+
+/** A network whose interface is gone or lets nothing through. That is mended at the host, and seen by another look. */
+function ParentRow({ item }: { item: ParentTrouble }) {
+  const { t } = useTranslation('inspector');
+  const app = useApp();
+  const sentences = useSentences();
+  const { engineId, id, name } = item.network;
+  const host = useInventory((state) => findEngine(state.snapshot, engineId)?.name);
+  const { looking } = useHost((state) => lookOf(state, engineId));
+  return (
+    <li className={classes.item}>
+      <IconAlertTriangle size={14} stroke={1.8} aria-hidden className={classes.warning} />
+      <span>
+        <Link to={{ kind: 'network', engineId, id }}>{name}</Link>{' '}
+        <span className={classes.where}>{host}</span>{' '}
+        <span className={classes.what}>
+          {item.kind === 'parentGone'
+            ? t('overview.parentGone', { parent: item.parent })
+            : sentences.notice(item.notice)}
+        </span>{' '}
+        <span className={classes.where}>
+          {t('overview.seen')} <Ago at={item.at} />
+        </span>{' '}
+        <Anchor
+          component="button"
+          type="button"
+          size="xs"
+          disabled={looking}
+          onClick={() => void lookInto(app, engineId, true)}
+          data-testid={`look-again-${name}`}
+        >
+          {t('overview.lookAgain')}
+        </Anchor>
+      </span>
+    </li>
+  );
+}
+
+/** One thing that several containers have. */
+function ClaimsRow({
+  what,
+  claims,
+  children,
+}: {
+  what: string;
+  claims: AddressClaim[];
+  children: ReactNode;
+}) {
+  const snapshot = useInventory((state) => state.snapshot);
+  return (
+    <li className={classes.item}>
+      <IconAlertTriangle size={14} stroke={1.8} aria-hidden className={classes.warning} />
+      <span>
+        <span className="tl-mono">{children}</span> <span className={classes.what}>{what}</span>
+        <span className={classes.claims}>
+          {claims.map(({ container, network }) => (
+            <span key={`${containerKey(container.engineId, container.id)} ${network.id}`}>
+              <ContainerLink container={container} />{' '}
+              <span className={classes.where}>{findEngine(snapshot, container.engineId)?.name}</span>
+            </span>
+          ))}
+        </span>
+      </span>
+    </li>
+  );
+}
+
+function OfflineRow({ engineId }: { engineId: string }) {
+  const { t } = useTranslation('inspector');
+  const snapshot = useInventory((state) => state.snapshot);
+  return (
+    <li className={classes.item}>
+      <EngineMark state="offline" />
+      <span>
+        <Link to={{ kind: 'engine', engineId }}>{findEngine(snapshot, engineId)?.name}</Link>{' '}
+        <span className={classes.what}>{t('overview.offline')}</span>
+      </span>
+    </li>
+  );
+}
+
+function AttentionRow({ item }: { item: Attention }) {
+  const { t } = useTranslation('inspector');
+  switch (item.kind) {
+    case 'offline':
+      return <OfflineRow engineId={item.engineId} />;
+    case 'twice':
+    case 'sameMac':
+      return (
+        <ClaimsRow what={t(`overview.${item.kind}`)} claims={item.claims}>
+          {item.kind === 'twice' ? item.address : item.mac}
+        </ClaimsRow>
+      );
+    case 'parentGone':
+    case 'parentUnfit':
+      return <ParentRow item={item} />;
+    case 'leftover':
+    case 'networkGone':
+      return <EntryRow {...item} />;
+    case 'restarting':
+      return <ContainerRow container={item.container} what={t('overview.restarting')} />;
+    default: {
+      const { container, owner } = item;
+      const what = t(`overview.${item.kind}`, { owner, container: container.name });
+      return <ContainerRow container={container} what={what} />;
+    }
+  }
+}
+
+/** What an admin should look at, worst first, each with its remedy; nothing while all is well. */
+export function NeedsALook() {
+  const { t } = useTranslation('inspector');
+  const snapshot = useInventory((state) => state.snapshot);
+  const [all, setAll] = useState(false);
+  const seen = useLooks();
+  const items = useMemo(() => attentionOf(snapshot, seen), [snapshot, seen]);
+  if (items.length === 0) return null;
+  return (
+    <Section title={t('overview.attention')} aside={<span className={classes.count}>{items.length}</span>}>
+      <ul className={classes.list} data-testid="attention">
+        {items.slice(0, all ? undefined : foundAtFirst).map((item, index) => (
+          <AttentionRow key={index} item={item} />
+        ))}
+      </ul>
+      {!all && items.length > foundAtFirst && (
+        <Anchor component="button" type="button" size="xs" onClick={() => setAll(true)}>
+          {t('overview.more', { count: items.length - foundAtFirst })}
+        </Anchor>
+      )}
+    </Section>
+  );
+}
