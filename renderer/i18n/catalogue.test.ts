@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode, NoticeCode } from '../../shared/model';
-import { noticeTexts, notice, problemOfValues, problemTexts, type NoticeParams } from '../../shared/texts';
+import {
+  notice,
+  noticeTexts,
+  problem,
+  problemOfValues,
+  problemTexts,
+  retried,
+  type NoticeParams,
+} from '../../shared/texts';
 import type { TextWithVariants } from '../../shared/texts/text';
 import { createI18n } from '.';
 import { createSentences } from './sentences';
@@ -55,5 +63,30 @@ describe('so is each notice', () => {
     const said = zh.notice(one);
     expect(said).toMatch(/\p{Script=Han}/u);
     for (const name of namesIn(message)) expect(said).toContain(`<${name}>`);
+  });
+});
+
+describe('a hint says that it is tried again', () => {
+  // What the window shows of one-off tests and of failed calls are the same codes, and nobody tries those again.
+  const claim = /tried again by itself|自动重试/;
+  it('by itself for no engine’s problem alone', () => {
+    const engines = rows<ErrorCode>(problemTexts).filter(({ code }) => /^(engine|ssh|tls)_/.test(code));
+    expect(engines.length).toBeGreaterThan(30);
+    for (const { code, params } of engines) {
+      const one = problemOfValues(code, params);
+      expect([one.hint, en.hint(one), zh.hint(one)].join(' ')).not.toMatch(claim);
+    }
+  });
+  it('where somebody does, in both languages, also where there is nothing else to do', () => {
+    const hinted = retried(
+      problem('engine_unreachable', { context: 'no_route', host: 'a', endpoint: 'tcp://a' }),
+    );
+    const english = 'Check its address, its cable and the network between. It is tried again by itself.';
+    expect([hinted.hint, en.hint(hinted)]).toEqual([english, english]);
+    expect(zh.hint(hinted)).toBe('请检查其地址、网线以及中间的网络。系统会自动重试。');
+    const bare = retried(problem('engine_error', { context: 'silent', host: 'a', status: 500 }));
+    expect([bare.hint, en.hint(bare), zh.hint(bare)]).toEqual([
+      ...['It is tried again by itself.', 'It is tried again by itself.', '系统会自动重试。'],
+    ]);
   });
 });

@@ -58,12 +58,18 @@ function valuesOf(i18n: i18n, { params = {}, reasons = {} }: Problem): Params {
 
 export function createSentences(i18n: i18n): Sentences {
   const problem = (one: Problem) => translated(i18n, 'errors', one.code, valuesOf(i18n, one)) ?? one.message;
-  const hint = (one: Problem) => translated(i18n, 'hints', one.code, valuesOf(i18n, one)) ?? one.hint;
+  // A Chinese full stop brings its own space.
+  const joined = (...parts: (string | undefined)[]) => parts.filter(Boolean).join(' ').replace(/。 /g, '。');
+  const hint = (one: Problem) => {
+    const own = translated(i18n, 'hints', one.code, valuesOf(i18n, one));
+    if (!one.retried || !translated(i18n, 'errors', one.code, valuesOf(i18n, one))) return own ?? one.hint;
+    const again: unknown = i18n.getResource(i18n.resolvedLanguage ?? 'en', 'reasons', 'retried');
+    return joined(own, typeof again === 'string' ? again : undefined);
+  };
   return {
     problem,
     hint,
-    // A Chinese full stop brings its own space.
-    whole: (one) => [problem(one), hint(one)].filter(Boolean).join(' ').replace(/。 /g, '。'),
+    whole: (one) => joined(problem(one), hint(one)),
     notice: (notice) => translated(i18n, 'errors', notice.code, notice.params) ?? notice.message,
   };
 }

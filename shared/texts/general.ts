@@ -58,15 +58,15 @@ export const generalTexts = {
   },
   engine_unreachable: {
     message: 'The engine on {{host}} does not answer.',
-    hint: 'Check that it runs and that this machine can reach it; it is tried again by itself.',
+    hint: 'Check that it runs and that this machine can reach it.',
     when: {
       absent: {
         message: 'The engine on {{host}} can’t be reached: there is no socket at {{endpoint}}.',
-        hint: 'Check that it runs (systemctl status docker) and that this is its socket; it is tried again by itself.',
+        hint: 'Check that it runs (systemctl status docker) and that this is its socket.',
       },
       refused: {
         message: 'The engine on {{host}} can’t be reached: nothing listens at {{endpoint}}.',
-        hint: 'Check that it runs (systemctl status docker) and listens there; it is tried again by itself.',
+        hint: 'Check that it runs (systemctl status docker) and listens there.',
       },
       no_socket: {
         message: 'The engine on {{host}} can’t be reached: {{endpoint}} is no socket.',
@@ -74,7 +74,7 @@ export const generalTexts = {
       },
       unknown: {
         message: '{{host}} can’t be reached at {{endpoint}}: {{detail}}.',
-        hint: 'Check that the engine runs and that this machine can reach it; it is tried again by itself.',
+        hint: 'Check that the engine runs and that this machine can reach it.',
       },
       offline: {
         message: 'The engine on {{host}} is not online.',
@@ -86,11 +86,11 @@ export const generalTexts = {
       },
       cut: {
         message: 'The connection to the engine on {{host}} was cut.',
-        hint: 'It ended or was restarted, or the network between was cut; it is tried again by itself.',
+        hint: 'It ended or was restarted, or the network between was cut.',
       },
       no_route: {
         message: '{{host}} can’t be reached: there is no route to {{endpoint}}.',
-        hint: 'Check its address, its cable and the network between; it is tried again by itself.',
+        hint: 'Check its address, its cable and the network between.',
       },
       handshake: {
         message: '{{host}} can’t be reached: the TLS handshake failed.',
@@ -102,7 +102,7 @@ export const generalTexts = {
       },
       unknown_name: {
         message: '{{host}} can’t be reached: the name in {{endpoint}} can’t be looked up.',
-        hint: 'Check the spelling of the name, and DNS; it is tried again by itself.',
+        hint: 'Check the spelling of the name, and DNS.',
       },
       none_found: {
         message: 'No Docker engine was found: no DOCKER_HOST, no Docker context, none of the usual sockets.',
@@ -120,7 +120,7 @@ export const generalTexts = {
     when: {
       connecting: {
         message: '{{host}} can’t be reached: the connection to {{endpoint}} timed out.',
-        hint: 'Check that it is switched on, its address, and that no firewall drops the packets; it is tried again by itself.',
+        hint: 'Check that it is switched on, its address, and that no firewall drops the packets.',
       },
       reading: {
         message: 'The engine on {{host}} did not answer within {{seconds}} s.',
@@ -128,7 +128,7 @@ export const generalTexts = {
       },
       silent: {
         message: 'The engine on {{host}} accepts connections and does not answer (waited {{seconds}} s).',
-        hint: 'It hangs or is overloaded, or the network between drops packets. What is shown is what it said last; it is tried again by itself.',
+        hint: 'It hangs or is overloaded, or the network between drops packets.',
       },
     },
   },
@@ -149,27 +149,27 @@ export const generalTexts = {
       silent: { message: 'The engine on {{host}} answered with status {{status}} and no reason.' },
       unreadable: {
         message: 'What answers for {{host}} at {{endpoint}} can’t be read: {{detail}}.',
-        hint: 'Check that a Docker engine listens there and not another service, and what is between; it is tried again by itself.',
+        hint: 'Check that a Docker engine listens there and not another service, and what is between.',
       },
       too_long: {
         message:
           'What answers for {{host}} at {{endpoint}} says more than {{megabytes}} MB at once, far more than an engine has to say.',
-        hint: 'Check that a Docker engine listens there and not another service; it is tried again by itself.',
+        hint: 'Check that a Docker engine listens there and not another service.',
       },
       too_many_entries: {
         message:
           'What answers for {{host}} at {{endpoint}} lists more than {{most}} things of one kind, far more than an engine has; none of them are taken.',
-        hint: 'Check that a Docker engine listens there and not another service; it is tried again by itself.',
+        hint: 'Check that a Docker engine listens there and not another service.',
       },
       too_many_endpoints: {
         message:
           'What answers for {{host}} at {{endpoint}} tells of more than {{most}} attachments, far more than there can be; none of them are taken.',
-        hint: 'Check that a Docker engine listens there and not another service; it is tried again by itself.',
+        hint: 'Check that a Docker engine listens there and not another service.',
       },
       too_many_values: {
         message:
           'What answers for {{host}} at {{endpoint}} says more than {{most}} values at once, far more than an engine has to say.',
-        hint: 'Check that a Docker engine listens there and not another service; it is tried again by itself.',
+        hint: 'Check that a Docker engine listens there and not another service.',
       },
       redirect: {
         message:
@@ -178,7 +178,7 @@ export const generalTexts = {
       },
       odd_status: {
         message: 'What answers for {{host}} at {{endpoint}} gives status {{status}}, which no engine does.',
-        hint: 'Check that a Docker engine listens there and not another service, and what is between; it is tried again by itself.',
+        hint: 'Check that a Docker engine listens there and not another service, and what is between.',
       },
       nameless: {
         message:

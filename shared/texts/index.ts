@@ -8,6 +8,7 @@ export {
   notice,
   problem,
   problemOfValues,
+  retried,
   unexpected,
   type NoticeParams,
   type ProblemParams,

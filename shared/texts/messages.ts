@@ -112,6 +112,13 @@ export const hostless = <C extends ErrorCode>(
   place?: ProblemPlace,
 ): Problem => build(code, params as Given, place);
 
+/** The same problem of somebody who goes on trying, and its hint says so. */
+export const retried = (one: Problem): Problem => ({
+  ...one,
+  hint: [one.hint, englishReasons.retried].filter(Boolean).join(' '),
+  retried: true,
+});
+
 /** The same for values that no compiler has seen, such as those of an engine's answer. */
 export const problemOfValues = (code: ErrorCode, params: Params, place?: ProblemPlace): Problem =>
   build(code, params, place);

@@ -43,7 +43,11 @@ describe('an engine session', () => {
     await settle();
     expect(inventory.engine('e1')).toMatchObject({ state: 'offline', problem: { code: 'internal' } });
     await settle(600);
-    expect(inventory.engine('e1')?.problem?.code).toBe('engine_unreachable');
+    expect(inventory.engine('e1')?.problem).toMatchObject({
+      code: 'engine_unreachable',
+      retried: true,
+      hint: expect.stringMatching(/It is tried again by itself\.$/) as string,
+    });
     expect(inventory.containers('e1')).toHaveLength(1);
     engine.before = () => undefined;
     engine.containerMap.delete('c1');

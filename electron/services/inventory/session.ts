@@ -1,6 +1,6 @@
 import { ProblemError, type Engine, type Problem } from '../../../shared/model';
 import { shownName } from '../../../shared/rules';
-import { atHost, problem, problemOfValues, unexpected } from '../../../shared/texts';
+import { atHost, problem, problemOfValues, retried, unexpected } from '../../../shared/texts';
 import type { Disposable, EngineClient } from '../../docker';
 import { EventFollower } from './event-follower';
 import type { Inventory } from './inventory';
@@ -32,6 +32,19 @@ const toProblem = (error: unknown, host: string): Problem => {
   const silent = { host, ...params, context: 'silent' };
   return problemOfValues(code, silent, { ...(engineId && { engineId }), ...(engineText && { engineText }) });
 };
+
+/** What may be well again without anybody's doing here. */
+const passing: ReadonlySet<Problem['code']> = new Set([
+  'engine_unreachable',
+  'engine_timeout',
+  'engine_error',
+]);
+
+/** Why the engine is away, and that it is tried again, which `lost` sees to. */
+function standing(error: unknown, host: string): Problem {
+  const found = toProblem(error, host);
+  return passing.has(found.code) ? retried(found) : found;
+}
 
 /** A short answer, though no engine's: not one that had to be cut off. */
 function isCheap(error: unknown): boolean {
@@ -178,7 +191,7 @@ export class EngineSession {
       this.retryMs = times.firstRetry;
     this.drop();
     if (this.ended) return;
-    this.setEngine({ state: 'offline', problem: toProblem(error, this.engine()?.name ?? '') });
+    this.setEngine({ state: 'offline', problem: standing(error, this.engine()?.name ?? '') });
     // Also the pause that silence before it has made long.
     const most = isCheap(error) ? times.lastAnswered : times.lastRetry;
     const timer = setTimeout(

@@ -239,6 +239,14 @@ describe('a test of the connection', () => {
     expect(within(stages).getByText('Signed in').dataset.state).toBe('failed');
   });
 
+  it('does not say that it goes on trying, which only the host’s own connection does', async () => {
+    const away = problem('engine_timeout', { context: 'connecting', host: 'atlas', endpoint: 'ssh://atlas' });
+    await ssh(() => fail(away));
+    const failed = await screen.findByTestId('test-failed');
+    expect(failed.textContent).toContain('no firewall drops the packets.');
+    expect(failed.textContent).not.toContain('tried again');
+  });
+
   it('accepts an unknown key by its fingerprint, and no other', async () => {
     const { user, calls } = await ssh(({ trust }) => (trust ? ok(answer) : fail(unknownKey)));
     expect((await screen.findByTestId('host-key')).textContent).toContain('SHA256:abc');
