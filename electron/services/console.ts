@@ -88,6 +88,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
       ...common,
       snapshot: () => world.withShims(),
       facts: (engineId) => hosts.toolbox.facts(engineId),
+      neighbours: () => hosts.neighbours,
       refresh,
       lans,
       unsettled,

@@ -59,6 +59,15 @@ describe('who answers for an address', () => {
     expect(probe).toHaveBeenCalledTimes(1);
   });
 
+  it('is asked on the interface of a network that is yet to be made, too', async () => {
+    const { state, neighbours, probe, settle } = start();
+    state.inventory = { ...state.inventory, networks: [] };
+    neighbours.askOn(lan, ['10.70.1.99', undefined], {});
+    await settle();
+    expect(probe.mock.calls).toEqual([['e1', { kind: 'host', nic: lan.parent }, ['10.70.1.99']]]);
+    expect(neighbours.known()).toMatchObject([{ address: '10.70.1.99', macs: [mac] }]);
+  });
+
   it('is asked anew after a while, also for what is no longer suggested, and told when it differs', async () => {
     const { it: world, neighbours, probe, heard, settle } = start();
     neighbours.ask(attach(), { suggestedIpv4: '10.70.1.99' });

@@ -78,14 +78,21 @@ export class Neighbours {
     const target = targetOf(request);
     const { engineId } = request;
     if (!target || !this.context.allowed(engineId)) return;
+    const { networks } = this.context.inventory();
+    const network = networks.find((one) => one.engineId === engineId && one.id === target.networkId);
+    if (network) this.askOn(network, target.pins, suggested);
+  }
+
+  /** The same for addresses on a network that is there, or is to be made on an interface that is there. */
+  askOn(network: Network, pins: readonly (string | undefined)[], suggested: Asked): void {
+    const { engineId } = network;
     const world = this.context.inventory();
-    const network = world.networks.find((one) => one.engineId === engineId && one.id === target.networkId);
     const online = world.engines.some(({ id, state }) => id === engineId && state === 'online');
-    if (!network?.parent || !onLan(network) || !online) return;
+    if (!this.context.allowed(engineId) || !network.parent || !onLan(network) || !online) return;
     const answered = this.answeredOn(network, network.parent);
     // One that answers for everything (a router with proxy ARP) is not asked for each address of the subnet in turn.
     const offered = answered.length < manyAnswers ? [suggested.suggestedIpv4, suggested.suggestedIpv6] : [];
-    const wanted = new Set([...addressesIn(network, [...target.pins, ...offered]), ...answered]);
+    const wanted = new Set([...addressesIn(network, [...pins, ...offered]), ...answered]);
     const stale = [...wanted].filter((address) => !this.isFresh(keyOf(network, address)));
     if (stale.length > 0) void this.probe(network, network.parent, stale, world);
   }
@@ -126,7 +133,9 @@ export class Neighbours {
       const target = found.find((each) => each.address === address && each.via !== 'own');
       const heard = { engineId, nic, address, macs: (target?.macs ?? []).map((mac) => mac.toLowerCase()) };
       // A container that came or went meanwhile is no stranger.
-      const strange = worlds.map((world) => strangersAt(address, network, { ...world, answering: [heard] }));
+      const strange = worlds.map((world) =>
+        strangersAt(address, network, { ...withNetwork(world, network), answering: [heard] }),
+      );
       const macs = heard.macs.filter((mac) => strange.every((each) => each.includes(mac)));
       news ||= macs.join() !== old.get(address)?.join();
       this.put(network, { ...heard, macs, at });
@@ -144,6 +153,12 @@ export class Neighbours {
     }
   }
 }
+
+/** One that is to be made is on its LAN like the others. */
+const withNetwork = (world: Inventory, network: Network): Inventory => {
+  const known = world.networks.some(({ engineId, id }) => engineId === network.engineId && id === network.id);
+  return known ? world : { ...world, networks: [...world.networks, network] };
+};
 
 /** In their one spelling, those that can be asked for on the network's LAN. */
 const addressesIn = (network: Network, texts: readonly (string | undefined)[]): string[] =>

@@ -1,5 +1,6 @@
 import type { HostFacts, SegmentProgress, SegmentRecord, Snapshot } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
+import type { Neighbours } from '../changes/neighbours';
 import type { Lans } from '../changes/lans';
 import type { Touched } from '../changes/touched';
 import type { Unsettled } from '../changes/unsettled';
@@ -16,6 +17,8 @@ export interface SegmentsContext {
   refresh(engineId: string): Promise<void>;
   /** Reads what was touched, so that the picture shows it at once. */
   reread(engineId: string, touched: Touched): Promise<void>;
+  /** Who else is on the LAN. */
+  neighbours?(): Pick<Neighbours, 'askOn'>;
   plan: PlanFile;
   log: SegmentLog;
   /** Those of the single changes: an engine and a LAN have one change at a time, whatever its kind. */

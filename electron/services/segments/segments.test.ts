@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SegmentRequest } from '../../../shared/model';
-import { FakeEngine, network, problem } from '../testing/fake-engine';
+import { container, FakeEngine, network, problem } from '../testing/fake-engine';
 import { create, host, office, SegmentWorld } from '../testing/segment-world';
 import type { Segments } from './segments';
 
@@ -61,6 +61,42 @@ describe('segment changes', () => {
       'e2 verify',
     ]);
     expect(segments.list().segments[0]?.segment).toEqual(preview.segment);
+  });
+  it('that put a container on a LAN have it asked who answers for the address, also where the network is made first', async () => {
+    const { segmentId } = await apply({ kind: 'create', segment: office, hosts: [host('e1')] });
+    expect(world.asked).toEqual([]);
+    for (const id of ['e1', 'e2']) world.engine(id).add(container(`${id}-web`, 'web'));
+    const attach = (engineId: string, ipv4?: string): SegmentRequest => ({
+      ...{ kind: 'attach', segmentId, engineId, containerId: `${engineId}-web` },
+      ...(ipv4 ? { ipv4 } : {}),
+      ...(engineId === 'e2' ? { host: host('e2') } : {}),
+    });
+    await segments.preview(attach('e1', '10.70.1.99'));
+    const { suggestedIpv4, hosts } = await segments.preview(attach('e2'));
+    expect(hosts[0]?.steps.map((step) => step.op)).toContain('create-network');
+    expect(suggestedIpv4).toBeTruthy();
+    expect(world.asked).toEqual([
+      [expect.any(String), 'eth1', ['10.70.1.99', undefined], expect.any(String)],
+      [expect.any(String), 'eth1', [undefined, undefined], suggestedIpv4],
+    ]);
+  });
+  it('ask nobody on a VLAN whose link is made with the network', async () => {
+    const { segmentId } = await apply({
+      kind: 'create',
+      segment: { ...office, vlan: 20 },
+      hosts: [host('e1')],
+    });
+    world.engine('e2').add(container('e2-web', 'web'));
+    const request = {
+      kind: 'attach',
+      segmentId,
+      engineId: 'e2',
+      containerId: 'e2-web',
+      host: host('e2'),
+    } as const;
+    const { hosts } = await segments.preview(request);
+    expect(hosts[0]?.steps.map((step) => step.op)).toContain('create-network');
+    expect(world.asked).toEqual([]);
   });
   it('are known by their preview only, and that once', async () => {
     const { id } = await segments.preview(create);

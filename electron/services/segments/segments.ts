@@ -18,6 +18,7 @@ import { offlineProblem, retarget, strandedProblem } from '../changes/undo-check
 import { withUndoProblems } from '../changes/undo-offers';
 import { newRun } from '../journal';
 import { keepNewest } from '../newest';
+import { askNeighbours } from './ask-neighbours';
 import { enginesOf } from './concerned';
 import { Endings, failure } from './endings';
 import type { SegmentsContext } from './context';
@@ -63,6 +64,8 @@ export class Segments {
     const preview: SegmentPreview = { id: randomUUID(), request, ...planned };
     this.previews.set(preview.id, { preview, newId });
     keepNewest(this.previews, keptPreviews);
+    // The answer takes seconds, and is in the next preview.
+    askNeighbours(request, planned, this.context);
     return preview;
   }
 

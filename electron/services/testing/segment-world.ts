@@ -35,6 +35,8 @@ export class SegmentWorld {
   ]);
   readonly records: SegmentRecord[] = [];
   readonly progress: SegmentProgress[] = [];
+  /** What the LAN was asked for: the network, its interface, the addresses, the suggestion. */
+  readonly asked: unknown[] = [];
   refresh: (engineId: string) => Promise<void> = () => Promise.resolve();
 
   engine(id: string): FakeEngine {
@@ -77,6 +79,10 @@ export class SegmentWorld {
       snapshot: this.snapshot,
       client: (id) => this.engine(id),
       facts: () => Promise.resolve(null),
+      neighbours: () => ({
+        askOn: (on, pins, { suggestedIpv4 }) =>
+          void this.asked.push([on.name, on.parent, pins, suggestedIpv4]),
+      }),
       refresh: async (id) => {
         this.engine(id);
         await this.refresh(id);

@@ -2,7 +2,8 @@ import { Anchor, Group, SegmentedControl, Stack, Text, TextInput } from '@mantin
 import { IconPin } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Problem } from '../../../shared/model';
+import type { Notice, Problem } from '../../../shared/model';
+import { NoticeList } from '../../components';
 import { useSentences } from '../../i18n';
 import { isBlank, type Family, type FamilyEdit } from './address-edit';
 
@@ -11,6 +12,8 @@ interface Props {
   edit: FamilyEdit;
   onEdit: (edit: FamilyEdit) => void;
   problem: Problem | undefined;
+  /** About the address as it is written. */
+  notices: readonly Notice[];
   suggestion: string | undefined;
   /** The network's subnets of this family, for the hint beside the field. */
   subnets: readonly string[];
@@ -77,7 +80,8 @@ export function AddressField(props: Props) {
   );
 }
 
-function AddressInput({ id, family, edit, onEdit, problem, autoFocus, disabled }: Props & { id: string }) {
+function AddressInput(props: Props & { id: string }) {
+  const { id, family, edit, onEdit, problem, notices, autoFocus, disabled } = props;
   const { t } = useTranslation('change');
   const sentences = useSentences();
   const wrong = problem && sentences.whole(problem);
@@ -95,6 +99,9 @@ function AddressInput({ id, family, edit, onEdit, problem, autoFocus, disabled }
       autoComplete="off"
       onChange={(event) => onEdit({ mode: 'fixed', address: event.currentTarget.value })}
       onFocus={(event) => event.currentTarget.select()}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      description={notices.length > 0 && <NoticeList notices={notices} />}
+      descriptionProps={{ component: 'div' }}
       error={isBlank(edit) ? t('address.missing') : wrong}
     />
   );

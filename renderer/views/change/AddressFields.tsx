@@ -2,16 +2,18 @@ import { Collapse, Group, NumberInput, Stack, TextInput, UnstyledButton } from '
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Capabilities, Problem } from '../../../shared/model';
+import type { Capabilities, Notice, Problem } from '../../../shared/model';
 import { suggestedFor, type AddressEdit, type FamilySubnets, type Suggested } from './address-edit';
 import { AddressField } from './AddressField';
-import { isMac, problemAt } from './fields';
+import { isMac, noticesAt, problemAt } from './fields';
 
 interface Props {
   edit: AddressEdit;
   onEdit: (edit: AddressEdit) => void;
   /** Those of other fields are passed over. */
   problems: readonly Problem[];
+  /** So are those that are about no address here. */
+  notices: readonly Notice[];
   suggested: Suggested | null;
   /** The families to choose an address of. */
   shown: readonly FamilySubnets[];
@@ -21,7 +23,8 @@ interface Props {
 }
 
 /** The address of each family that the network has; and, where it can be asked for, MAC and gateway priority. */
-export function AddressFields({ edit, onEdit, problems, suggested, shown, advanced, disabled }: Props) {
+export function AddressFields(props: Props) {
+  const { edit, onEdit, problems, notices, suggested, shown, advanced, disabled } = props;
   return (
     <Stack gap="md">
       {shown.map(({ family, subnets }, index) => (
@@ -31,6 +34,7 @@ export function AddressFields({ edit, onEdit, problems, suggested, shown, advanc
           edit={edit[family]}
           onEdit={(next) => onEdit({ ...edit, [family]: next })}
           problem={problemAt(problems, family)}
+          notices={noticesAt(notices, edit[family].address)}
           suggestion={suggestedFor(family, suggested)}
           subnets={subnets}
           autoFocus={index === 0}

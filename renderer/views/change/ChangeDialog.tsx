@@ -16,7 +16,7 @@ import {
 import { AddressFields } from './AddressFields';
 import { ChooseAnother } from './ChooseAnother';
 import { DialogFooter } from './DialogFooter';
-import { isMac, otherProblems } from './fields';
+import { isAtAddress, isMac, otherProblems } from './fields';
 import { PreviewBody } from './PreviewBody';
 import { StopFirst } from './StopFirst';
 import { useChangeFlow, type ChangeFlow } from './use-change-flow';
@@ -71,6 +71,7 @@ function AddressPart({ request, shown, edit, setEdit, flow }: AddressPartProps) 
       edit={edit}
       onEdit={setEdit}
       problems={flow.problems}
+      notices={flow.preview?.notices ?? []}
       suggested={flow.preview}
       shown={shown}
       advanced={request.kind === 'attach' && engine ? engine.capabilities : null}
@@ -142,7 +143,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
       >
         <Stack gap="md">
           {edit && <AddressPart request={request} shown={shown} edit={edit} setEdit={setEdit} flow={flow} />}
-          <PreviewBody {...flow} problems={others} />
+          <PreviewBody {...flow} problems={others} shown={edit ? isAtAddress : undefined} />
           <StopFirst problems={others} onClick={() => setStopFirst(true)} />
         </Stack>
         <DialogFooter

@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ChangePreview, ChangeProgress, Problem } from '../../../shared/model';
+import type { ChangePreview, ChangeProgress, Notice, Problem } from '../../../shared/model';
 import { NoticeList, ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
 import classes from './PreviewBody.module.css';
@@ -11,6 +11,8 @@ interface Props {
   preview: ChangePreview | null;
   /** Problems that no field shows. */
   problems: readonly Problem[];
+  /** Notices that a field of the form shows already. */
+  shown?: ((notice: Notice) => boolean) | undefined;
   failure: Failure | null;
   progress: ChangeProgress | undefined;
   applying: boolean;
@@ -37,12 +39,14 @@ function FailureNote({ failure }: { failure: Failure }) {
 }
 
 /** What a change would do: what speaks against it, what to know, its steps; and what became of it. */
-export function PreviewBody({ preview, problems, failure, progress, applying, pending }: Props) {
+export function PreviewBody(props: Props) {
+  const { preview, problems, shown, failure, progress, applying, pending } = props;
   const { t } = useTranslation('change');
   const sentences = useSentences();
   const neutral = problems.find((problem) => problem.code === 'nothing_to_do');
   const real = problems.filter((problem) => problem.code !== 'nothing_to_do');
   const steps = preview?.steps ?? [];
+  const notices = preview?.notices.filter((notice) => !shown?.(notice)) ?? [];
   return (
     <Stack gap="md" className={classes.body} data-pending={pending || undefined}>
       {failure && <FailureNote failure={failure} />}
@@ -50,9 +54,9 @@ export function PreviewBody({ preview, problems, failure, progress, applying, pe
         <ProblemNote key={problem.code + problem.message} problem={problem} />
       ))}
       {neutral && !failure && <Text c="dimmed">{sentences.problem(neutral)}</Text>}
-      {preview && preview.notices.length > 0 && (
+      {notices.length > 0 && (
         <section aria-label={t('notices')}>
-          <NoticeList notices={preview.notices} />
+          <NoticeList notices={notices} />
         </section>
       )}
       {steps.length > 0 && problems.length === 0 && (

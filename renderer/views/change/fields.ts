@@ -1,4 +1,5 @@
-import type { Problem } from '../../../shared/model';
+import type { Notice, Problem } from '../../../shared/model';
+import { plainAddress } from '../../../shared/rules';
 
 /** The field of a form that a problem is about: `spec.exclusions.0` and `request.spec.exclusions` are `exclusions`. */
 export const fieldOf = (problem: Problem): string | null =>
@@ -11,6 +12,13 @@ export const problemAt = (problems: readonly Problem[], field: string): Problem 
 /** Problems that no field of the form shows. */
 export const otherProblems = (problems: readonly Problem[], fields: readonly string[]): Problem[] =>
   problems.filter((problem) => !fields.includes(fieldOf(problem) ?? ''));
+
+/** Whether a notice speaks against the very address that is written in a field, and so stands beside it. */
+export const isAtAddress = ({ code }: Notice): boolean => code === 'address_answers';
+
+/** Those about an address as it is written. */
+export const noticesAt = (notices: readonly Notice[], address: string): Notice[] =>
+  notices.filter((each) => isAtAddress(each) && each.params.address === plainAddress(address.trim()));
 
 /** A MAC that one station may have: six bytes, not a group address. Empty is fine: the engine picks one. */
 export const isMac = (text: string): boolean => /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i.test(text);

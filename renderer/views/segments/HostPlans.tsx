@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { HostPlan, Problem, SegmentProgress } from '../../../shared/model';
+import type { HostPlan, Notice, Problem, SegmentProgress } from '../../../shared/model';
 import { useInventory } from '../../app/context';
 import { EngineMark, NoticeList, ProblemNote } from '../../components';
 import { findEngine } from '../../store/inventory';
@@ -12,13 +12,15 @@ interface PlanProps {
   plan: HostPlan;
   /** Problems of this host that no field shows. */
   problems: readonly Problem[];
+  /** Likewise. */
+  notices: readonly Notice[];
   /** Something stands in the way on some host: no host has steps then. */
   blocked: boolean;
   progress: SegmentProgress | undefined;
   applying: boolean;
 }
 
-function Plan({ plan, problems, blocked, progress, applying }: PlanProps) {
+function Plan({ plan, problems, notices, blocked, progress, applying }: PlanProps) {
   const { t } = useTranslation('segments');
   const engine = useInventory((state) => findEngine(state.snapshot, plan.engineId));
   return (
@@ -37,7 +39,7 @@ function Plan({ plan, problems, blocked, progress, applying }: PlanProps) {
           {t('preview.nothing')}
         </Text>
       )}
-      {!blocked && plan.notices.length > 0 && <NoticeList notices={plan.notices} />}
+      {!blocked && notices.length > 0 && <NoticeList notices={notices} />}
     </section>
   );
 }
@@ -78,10 +80,12 @@ interface Props {
   flow: SegmentFlow;
   /** Problems that fields of the form show already. */
   shown?: (problem: Problem) => boolean;
+  /** Notices that they show. */
+  noticed?: (notice: Notice) => boolean;
 }
 
 /** What would be done on each host, what speaks against it, and how far it is. */
-export function HostPlans({ flow, shown = () => false }: Props) {
+export function HostPlans({ flow, shown = () => false, noticed = () => false }: Props) {
   const { preview, pending, problems, applying, progress, failure } = flow;
   const rest = problems.filter((problem) => !shown(problem));
   const hosts = preview?.hosts ?? [];
@@ -100,6 +104,7 @@ export function HostPlans({ flow, shown = () => false }: Props) {
           key={plan.engineId}
           plan={plan}
           problems={rest.filter((problem) => problem.engineId === plan.engineId)}
+          notices={plan.notices.filter((notice) => !noticed(notice))}
           blocked={problems.length > 0}
           progress={progress[plan.engineId]}
           applying={applying}

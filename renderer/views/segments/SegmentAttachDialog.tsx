@@ -20,7 +20,7 @@ import { AddressFields } from '../change/AddressFields';
 import { ChooseAnother } from '../change/ChooseAnother';
 import { DialogFooter } from '../change/DialogFooter';
 import { StopFirst } from '../change/StopFirst';
-import { isMac, problemAt } from '../change/fields';
+import { isAtAddress, isMac, problemAt } from '../change/fields';
 import { useToolbox } from '../host/use-host';
 import { HostPlans } from './HostPlans';
 import { formFieldOf } from './segment-fields';
@@ -135,13 +135,14 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
             edit={edit}
             onEdit={setEdit}
             problems={flow.problems}
+            notices={flow.preview?.hosts.flatMap((host) => host.notices) ?? []}
             suggested={flow.preview}
             shown={shown}
             advanced={engine?.capabilities ?? null}
             disabled={flow.applying}
           />
           {/* Without an address there is no request, and what is kept is the plan of the one before. */}
-          {edited && <HostPlans flow={flow} shown={atField} />}
+          {edited && <HostPlans flow={flow} shown={atField} noticed={isAtAddress} />}
           <StopFirst problems={flow.problems} onClick={() => setStopFirst(true)} />
         </Stack>
         <DialogFooter

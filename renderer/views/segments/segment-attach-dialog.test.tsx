@@ -2,7 +2,7 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { ok, type Segment, type SegmentRequest } from '../../../shared/model';
-import { planSegment } from '../../../shared/rules';
+import { planSegment, type Inventory } from '../../../shared/rules';
 import { prepareDom } from '../../app/testing/dom';
 import { container, engine, macvlan } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
@@ -65,4 +65,33 @@ it('offers to stop a container that restarts again and again, in the same change
   expect(asked.at(-1)).toMatchObject({ stopFirst: true });
   const dialog = await screen.findByTestId('segment-attach');
   expect(dialog.textContent).toMatch(/stop/i);
+});
+
+it('shows beside the address that somebody on the LAN answers for it, as soon as that is known', async () => {
+  let answering: Inventory['answering'] = [];
+  const { api, stores, user } = renderWindow(snapshot, {
+    overrides: {
+      'segments.list': () => ok({ segments: [{ segment, members: [] }], candidates: [] }),
+      'segments.preview': (input) => {
+        const request = input.request as SegmentRequest;
+        const world = { plan: [segment], inventory: { ...snapshot, answering }, newId: 'seg-2' };
+        return ok({ id: 'p', request, ...planSegment(request, world) });
+      },
+    },
+  });
+  await waitFor(() => expect(stores.segments.getState().plan).toHaveLength(1));
+  const request = { kind: 'attach', segmentId: 'seg-1', engineId: 'a', containerId: web.id } as const;
+  act(() => stores.ui.setState({ dialog: { kind: 'segment-change', request } }));
+  const field = await screen.findByTestId<HTMLInputElement>('address-field');
+  await waitFor(() => expect(field.value).not.toBe(''));
+  await user.clear(field);
+  await user.type(field, '10.1.0.9');
+  await waitFor(() => expect(screen.getByTestId('segment-attach').textContent).toContain('Connect web'));
+  expect(screen.queryByText(/answers for/)).toBeNull();
+  answering = [{ engineId: 'a', nic: 'eth0.20', address: '10.1.0.9', macs: ['3c:00:00:00:00:09'] }];
+  act(() => api.push('addresses.answered', { engineId: 'a' }));
+  const told = await screen.findByText(/answers for 10\.1\.0\.9 already/);
+  expect(screen.getAllByText(/answers for/)).toHaveLength(1);
+  const described = field.getAttribute('aria-describedby') ?? '';
+  expect(described.split(' ').some((id) => document.getElementById(id)?.contains(told))).toBe(true);
 });

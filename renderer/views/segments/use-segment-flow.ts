@@ -7,6 +7,8 @@ import type {
   SegmentRequest,
 } from '../../../shared/model';
 import { useApp, useSegments } from '../../app/context';
+import { usePushCount } from '../../app/use-push-count';
+import { useFollow } from '../change/use-follow';
 import { usePreviewOf } from '../change/use-preview';
 import { useSegmentToast } from './use-segment-undo';
 
@@ -49,11 +51,13 @@ export function useSegmentFlow(
     (wanted: SegmentRequest) => api.invoke('segments.preview', { request: wanted }),
     [api],
   );
-  const { preview, problem, pending, now, again } = usePreviewOf(invoke, request);
+  const { preview, problem, pending, now, again, refresh } = usePreviewOf(invoke, request);
   const [applying, setApplying] = useState<string | null>(null);
   const [failure, setFailure] = useState<SegmentFailure | null>(null);
   const progress = useSegments((state) => (applying ? state.progress[applying] : undefined)) ?? none;
   const toast = useSegmentToast();
+  // An address may be given away on the hosts, or be answered for on the LAN, while it stands in the form.
+  useFollow(refresh, request?.kind !== 'attach' || applying !== null, usePushCount('addresses.answered'));
 
   const submit = useCallback(
     async (keepPartial: boolean) => {
