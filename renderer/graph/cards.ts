@@ -1,5 +1,5 @@
 import type { Container, Endpoint, Network } from '../../shared/model';
-import { vlanOf } from '../../shared/rules';
+import { pinsOf, vlanOf } from '../../shared/rules';
 import { attachmentsOf } from './attachments';
 import { lineStyle } from './lans';
 import type { HostLayout } from './layout';
@@ -39,23 +39,30 @@ const firstPort = 22;
 const portOffset = (index: number, count: number): number =>
   firstPort + index * Math.min(92, (m.cardWidth - 2 * firstPort) / Math.max(1, count - 1 || 1));
 
-const toPort = (endpoint: Endpoint, plan: HostPlan, context: CardContext): Omit<Port, 'offset'> => {
+const toPort = (
+  container: Container,
+  endpoint: Endpoint,
+  plan: HostPlan,
+  context: CardContext,
+): Omit<Port, 'offset'> => {
   const network = plan.finder.find(endpoint);
+  const pins = pinsOf(container, endpoint, network, plan.engine);
   return {
     networkId: network?.id ?? endpoint.networkId,
     networkNodeId: networkNodeId(plan.engine.id, plan.finder.key(endpoint)),
     networkName: network?.name ?? endpoint.networkName,
     hue: network ? context.hueOf(network) : -1,
     style: network ? lineStyle(network.kind) : 'dotted',
-    address: endpoint.ipv4 || endpoint.pinned4 || endpoint.ipv6 || endpoint.pinned6 || '',
-    pinned: Boolean(endpoint.pinned4 ?? endpoint.pinned6),
+    address: endpoint.ipv4 || pins.ipv4 || endpoint.ipv6 || pins.ipv6 || '',
+    pinned: pins.kind === 'pinned',
+    untold: pins.kind === 'untold',
   };
 };
 
 /** The home network's port first, the others in the order of the networks' cards. */
 const portsOf = (container: Container, home: string, { plan, order, context }: HostCards): Port[] => {
   const attached = attachmentsOf(container, plan.finder);
-  const ports = attached.map((endpoint) => toPort(endpoint, plan, context));
+  const ports = attached.map((endpoint) => toPort(container, endpoint, plan, context));
   if (ports.length > 1) {
     const rank = (port: Omit<Port, 'offset'>) =>
       port.networkNodeId === home ? -1 : (order.get(port.networkNodeId) ?? 1e6);

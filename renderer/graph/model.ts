@@ -96,6 +96,8 @@ export interface Port {
   /** In use, or else pinned for the next start; empty when there is none. */
   address: string;
   pinned: boolean;
+  /** The engine does not tell whether it is. */
+  untold: boolean;
   /** Distance from the card's left edge. */
   offset: number;
 }

@@ -5,6 +5,7 @@ import type { Inventory } from './inventory';
 import { keptUses, type KeptUse } from './kept-addresses';
 import { sharedSubnetNetworks } from './lan';
 import { isLeftover } from './leftover';
+import { pinsOf } from './pins';
 
 /** An {@link AddressUse} with what the checks need besides. */
 export interface Holder {
@@ -62,9 +63,14 @@ function configured(network: Network, engine: Engine | undefined): Holder[] {
   });
 }
 
-function heldBy(container: Container, endpoint: Endpoint, network: Network): Holder[] {
+function heldBy(
+  container: Container,
+  endpoint: Endpoint,
+  network: Network,
+  engine: Engine | undefined,
+): Holder[] {
   const holders = new Map<string, Holder>();
-  const put = (kind: 'pinned' | 'automatic', text: string | undefined, live: boolean) => {
+  const put = (kind: 'pinned' | 'automatic' | 'untold', text: string | undefined, live: boolean) => {
     if (!text) return;
     const address = plainAddress(text);
     const use = { address, kind, engineId: container.engineId, owner: container.name };
@@ -74,15 +80,14 @@ function heldBy(container: Container, endpoint: Endpoint, network: Network): Hol
   const left = isLeftover(container, endpoint);
   const pin = (fixed: string | undefined, current: string) =>
     put('pinned', fixed, !left && fixed !== undefined && plainAddress(current) === plainAddress(fixed));
-  // A pin counts whether its container runs or not: the engine reserves nothing for a stopped one. Swarm ignores pins, but
-  // not on an overlay; there a running container's automatic address is shown as one (engine-facts §2).
-  if (network.scope !== 'swarm' || (network.kind === 'overlay' && !endpoint.ipv4)) {
-    pin(endpoint.pinned4, endpoint.ipv4);
-    pin(endpoint.pinned6, endpoint.ipv6);
-  }
+  // A pin counts whether its container runs or not: the engine reserves nothing for a stopped one.
+  const pins = pinsOf(container, endpoint, network, engine);
+  pin(pins.ipv4, endpoint.ipv4);
+  pin(pins.ipv6, endpoint.ipv6);
   if (left) return [...holders.values()];
-  put('automatic', endpoint.ipv4, true);
-  put('automatic', endpoint.ipv6, true);
+  const given = pins.kind === 'untold' ? 'untold' : 'automatic';
+  put(given, endpoint.ipv4, true);
+  put(given, endpoint.ipv6, true);
   return [...holders.values()];
 }
 
@@ -105,13 +110,14 @@ export function membersOf(
 /** Everything that holds an address on the LAN of a network, over all engines that share it. */
 export function addressHolders(network: Network, inventory: Inventory): Holder[] {
   const lan = sharedSubnetNetworks(network, inventory.networks);
-  const known = lan.flatMap((one) => [
-    ...configured(
-      one,
-      inventory.engines.find((engine) => engine.id === one.engineId),
-    ),
-    ...membersOf(one, inventory).flatMap(({ container, endpoint }) => heldBy(container, endpoint, one)),
-  ]);
+  const known = lan.flatMap((one) => {
+    const engine = inventory.engines.find((each) => each.id === one.engineId);
+    const members = membersOf(one, inventory);
+    return [
+      ...configured(one, engine),
+      ...members.flatMap(({ container, endpoint }) => heldBy(container, endpoint, one, engine)),
+    ];
+  });
   return [...known, ...keptUses(network, lan, inventory).map((kept) => ({ ...kept, live: true }))];
 }
 

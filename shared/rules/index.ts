@@ -22,6 +22,7 @@ export * from './network-form';
 export * from './network-spec';
 export * from './parent';
 export { parentTroubles, type ParentTrouble } from './parent-trouble';
+export { pinsOf, type Pins } from './pins';
 export * from './plan';
 export type { Plan } from './plan/result';
 export { recordedEndpoint } from './recorded-endpoint';

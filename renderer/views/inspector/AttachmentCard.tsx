@@ -2,12 +2,13 @@ import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconPencil, IconPin, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Container, Endpoint, Network } from '../../../shared/model';
-import { isLeftover, vlanOf } from '../../../shared/rules';
+import { isLeftover, pinsOf, vlanOf } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
-import { useApp, useRates, useReadOnly } from '../../app/context';
+import { useApp, useInventory, useRates, useReadOnly } from '../../app/context';
 import { CopyButton, Facts, KindIcon } from '../../components';
 import { formatBits } from '../../format';
 import { useLanguage } from '../../i18n';
+import { findEngine } from '../../store/inventory';
 import { attachmentKey } from '../../store/traffic';
 import classes from './AttachmentCard.module.css';
 import { Link } from './Link';
@@ -23,8 +24,10 @@ function Address({ container, endpoint, network }: Props) {
   const { t } = useTranslation('inspector');
   const { stores } = useApp();
   const readOnly = useReadOnly();
-  const shown = endpoint.ipv4 || endpoint.pinned4;
-  const pinned = endpoint.pinned4 !== undefined;
+  const engine = useInventory((state) => findEngine(state.snapshot, container.engineId));
+  const pins = pinsOf(container, endpoint, network, engine);
+  const shown = endpoint.ipv4 || pins.ipv4;
+  const pinned = pins.ipv4 !== undefined;
   const text = shown
     ? `${shown}${endpoint.prefix ? `/${endpoint.prefix}` : ''}`
     : t(container.state === 'running' ? 'address.none' : 'address.noneYet');
@@ -59,7 +62,7 @@ function Address({ container, endpoint, network }: Props) {
     });
   return (
     <span className={classes.address}>
-      <Tooltip label={pinned ? t('address.pinned') : t('address.automatic')}>
+      <Tooltip label={t(`address.${pinned ? 'pinned' : pins.kind === 'untold' ? 'untold' : 'automatic'}`)}>
         <UnstyledButton
           className={classes.edit}
           onClick={edit}

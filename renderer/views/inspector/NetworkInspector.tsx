@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { IconPin, IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Network } from '../../../shared/model';
+import type { Engine, Network } from '../../../shared/model';
 import {
   isEnginesOwn,
   parentNic,
+  pinsOf,
   recordedEndpoint,
   shortId,
   sortNatural,
@@ -94,7 +95,7 @@ function Subnets({ network }: { network: Network }) {
   );
 }
 
-function Members({ network }: { network: Network }) {
+function Members({ network, engine }: { network: Network; engine: Engine | undefined }) {
   const { t } = useTranslation('inspector');
   const { t: common } = useTranslation();
   const containers = useInventory((state) => state.snapshot.containers);
@@ -110,6 +111,7 @@ function Members({ network }: { network: Network }) {
       <ul className={classes.list}>
         {members.map((container) => {
           const endpoint = recordedEndpoint(container, network);
+          const pinned = endpoint && pinsOf(container, endpoint, network, engine).ipv4;
           return (
             <li key={container.id} className={classes.network}>
               <StateMark state={container.state} label={common(`states.${container.state}`)} />
@@ -124,7 +126,7 @@ function Members({ network }: { network: Network }) {
                 {container.name}
               </Link>
               <span className={`tl-mono ${classes.subnet ?? ''}`}>
-                {endpoint?.pinned4 && (
+                {pinned && (
                   <IconPin
                     size={12}
                     stroke={1.7}
@@ -132,7 +134,7 @@ function Members({ network }: { network: Network }) {
                     style={{ verticalAlign: -1 }}
                   />
                 )}{' '}
-                {endpoint?.ipv4 || endpoint?.pinned4}
+                {endpoint?.ipv4 || pinned}
               </span>
             </li>
           );
@@ -181,7 +183,7 @@ export function NetworkInspector({ network }: { network: Network }) {
         }
       />
       <Subnets network={network} />
-      <Members network={network} />
+      <Members network={network} engine={engine} />
       <TrafficSection
         selection={{ kind: 'network', engineId, id }}
         name={network.name}

@@ -1,20 +1,22 @@
 import { IconPin } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { pinsOf, type Pins } from '../../../shared/rules';
 import { EngineMark, HostDot, KindIcon, Section, StateMark } from '../../components';
 import type { Occupant, Occupied } from '../../graph';
 import { Link } from './Link';
 import classes from './OccupiedList.module.css';
 
 /** In use, or else fixed for the next start. */
-const addressesOf = ({ endpoint }: Occupant): string[] =>
-  [endpoint.ipv4 || endpoint.pinned4, endpoint.ipv6 || endpoint.pinned6].flatMap((each) => each || []);
+const addressesOf = ({ endpoint }: Occupant, pins: Pins): string[] =>
+  [endpoint.ipv4 || pins.ipv4, endpoint.ipv6 || pins.ipv6].flatMap((each) => each || []);
 
-function ContainerRow({ occupant }: { occupant: Occupant }) {
+function ContainerRow({ occupant, group }: { occupant: Occupant; group: Occupied }) {
   const { t } = useTranslation('inspector');
   const { t: common } = useTranslation();
   const { container, endpoint, owner } = occupant;
   const { engineId, id, name, state } = container;
-  const addresses = addressesOf(occupant);
+  const pins = pinsOf(owner ?? container, endpoint, group.network, group.engine ?? undefined);
+  const addresses = addressesOf(occupant, pins);
   return (
     <li className={classes.container}>
       <StateMark state={state} />
@@ -26,7 +28,7 @@ function ContainerRow({ occupant }: { occupant: Occupant }) {
         {owner && <span className={classes.aside}>{common('modes.container', { owner: owner.name })}</span>}
       </span>
       <span className={classes.end}>
-        {(endpoint.pinned4 ?? endpoint.pinned6) && (
+        {pins.kind === 'pinned' && (
           <IconPin size={12} stroke={1.7} aria-label={t('address.pinned')} style={{ verticalAlign: -1 }} />
         )}{' '}
         {addresses.length > 0 ? (
@@ -74,7 +76,7 @@ function NetworkGroup({ group }: { group: Occupied }) {
           aria-label={t('occupied.onNetwork', { network: network.name, host })}
         >
           {occupants.map((occupant) => (
-            <ContainerRow key={occupant.container.id} occupant={occupant} />
+            <ContainerRow key={occupant.container.id} occupant={occupant} group={group} />
           ))}
         </ul>
       )}

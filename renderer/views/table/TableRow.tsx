@@ -96,6 +96,11 @@ function AddressCells({ row, words: { t } }: { row: Row; words: Words }) {
           </span>
         )}
         {row.pin === 'automatic' && <span className={classes.quiet}>{t('automatic')}</span>}
+        {row.pin === 'untold' && (
+          <span className={classes.quiet} title={t('untoldHint')}>
+            {t('untold')}
+          </span>
+        )}
       </Cell>
     </>
   );

@@ -1,5 +1,5 @@
 import type { Container, Endpoint, Engine, Network, NetworkKind, Snapshot } from '../../../shared/model';
-import { containerKey, orderEngines, resolveOwner, vlanOf } from '../../../shared/rules';
+import { containerKey, orderEngines, pinsOf, resolveOwner, vlanOf, type Pins } from '../../../shared/rules';
 import { containerHaystack, normalQuery, passesFilters } from '../../store/query';
 import { attachmentKey } from '../../store/traffic';
 import type { Filters, Selection } from '../../store/ui';
@@ -22,7 +22,7 @@ export interface Row {
   /** The address in use, or the one that is fixed for a container that does not run. */
   ipv4: string;
   ipv6: string;
-  pin: 'pinned' | 'automatic' | null;
+  pin: Pins['kind'] | null;
   mac: string;
   mode: string;
   /** Whose rates the row shows; null where there is nothing to measure. */
@@ -55,8 +55,9 @@ function attachmentRow(
   const { engineId, id } = container;
   const networkName = network?.name ?? endpoint.networkName;
   const networkId = network?.id ?? endpoint.networkId;
-  const ipv4 = endpoint.ipv4 || (endpoint.pinned4 ?? '');
-  const ipv6 = endpoint.ipv6 || (endpoint.pinned6 ?? '');
+  const pins = pinsOf(container, endpoint, network, engine);
+  const ipv4 = endpoint.ipv4 || (pins.ipv4 ?? '');
+  const ipv6 = endpoint.ipv6 || (pins.ipv6 ?? '');
   const managed = ipv4 !== '' || ipv6 !== '' || (network?.subnets.length ?? 0) > 0;
   return {
     key: `${containerKey(engineId, id)} ${networkId || networkName}`,
@@ -73,7 +74,7 @@ function attachmentRow(
     vlan: network ? vlanOf(network) : null,
     ipv4,
     ipv6,
-    pin: endpoint.pinned4 || endpoint.pinned6 ? 'pinned' : managed ? 'automatic' : null,
+    pin: pins.kind === 'pinned' || managed ? pins.kind : null,
     mac: endpoint.mac,
     mode: network?.mode ?? '',
     trafficKey: attachmentKey(engineId, id, networkId),

@@ -58,6 +58,34 @@ describe('rows', () => {
     expect(rows[2]?.pin).toBeNull();
   });
 
+  it('call an address fixed or automatic only where the engine tells which', () => {
+    const overlay = macvlan('a', 'ov', {
+      kind: 'overlay',
+      driver: 'overlay',
+      scope: 'swarm',
+      parent: undefined,
+    });
+    const swarm = macvlan('a', 'swm', { scope: 'swarm' });
+    const pinned4 = '10.70.1.7';
+    const shown = buildRows({
+      ...snapshot,
+      engines: [engine('a'), engine('p', { product: 'podman' })],
+      networks: [overlay, swarm, macvlan('p', 'lan')],
+      containers: [
+        container('a', 'runs', { endpoints: [endpoint(overlay, pinned4, { pinned4 })] }),
+        container('a', 'stands', { state: 'exited', endpoints: [endpoint(overlay, '', { pinned4 })] }),
+        container('a', 'ignored', { state: 'created', endpoints: [endpoint(swarm, '', { pinned4 })] }),
+        container('p', 'pod', { endpoints: [endpoint(macvlan('p', 'lan'), pinned4)] }),
+      ],
+    });
+    expect(shown.map((row) => [row.container.name, row.ipv4, row.pin])).toEqual([
+      ['runs', pinned4, 'untold'],
+      ['stands', pinned4, 'pinned'],
+      ['ignored', '', 'automatic'],
+      ['pod', pinned4, 'untold'],
+    ]);
+  });
+
   it('know whose network is shared', () => {
     expect(ownerOf(snapshot.containers[3]!, snapshot)?.name).toBe('web-2');
     expect(ownerOf(snapshot.containers[0]!, snapshot)).toBeUndefined();

@@ -2,6 +2,7 @@ import type { ChangeRequest, Endpoint, EndpointRequest, Network, Problem } from 
 import { plainAddress } from '../address-uses';
 import { isDefaultBridge, suggestAddresses } from '../addresses';
 import type { Inventory } from '../inventory';
+import { pinsOf } from '../pins';
 import { problem } from '../../texts/messages';
 import { keptMac } from './kept-mac';
 import {
@@ -31,6 +32,8 @@ function pinsAfter({ ipv4, ipv6 }: Addresses, { pinned4, pinned6 }: Endpoint): A
 
 /** What is already so. */
 function idleProblem(subject: Subject, network: Network, old: Endpoint, pins: Addresses): Problem | null {
+  // Where it is not told whether an address is fixed, only doing it makes it so.
+  if (pinsOf(subject.container, old, network, subject.engine).kind === 'untold') return null;
   const same = (pin: string | undefined, now: string | undefined) =>
     (pin ?? '') === (now ? plainAddress(now) : '');
   if (!same(pins.ipv4, old.pinned4) || !same(pins.ipv6, old.pinned6)) return null;

@@ -191,6 +191,7 @@ export default {
   address: {
     pinned: 'Fixed: survives restarts',
     automatic: 'Automatic: can change at each start',
+    untold: 'The engine does not tell whether it is fixed',
     edit: '{{address}}: change the address of {{container}} on {{network}}',
     noneYet: 'no address while stopped',
     none: 'no address',
@@ -222,6 +223,7 @@ export default {
       excluded: 'excluded',
       pinned: 'fixed',
       automatic: 'automatic',
+      untold: 'in use',
       reserved: 'reserved',
       dhcp: 'foreign DHCP',
       shim: 'shim',

@@ -18,6 +18,8 @@ export default {
   },
   pinned: 'fixed',
   automatic: 'automatic',
+  untold: 'not told',
+  untoldHint: 'The engine does not tell whether it is fixed or automatic.',
   vlan: 'VLAN {{vlan}}',
   rows_one: '{{count}} row',
   rows_other: '{{count}} rows',

@@ -55,6 +55,7 @@ export default {
     noAddress: 'no address',
     pinned: 'fixed',
     automatic: 'automatic',
+    untold: 'in use',
     more: '+{{count}}',
     drag: 'Draw a line to a network to attach {{name}}',
     port: '{{name}} on {{network}}; drag it to move it to another network',

@@ -187,6 +187,7 @@ export default {
   address: {
     pinned: '固定地址：重启后不变',
     automatic: '自动分配：每次启动都可能改变',
+    untold: '引擎未说明此地址是否固定',
     edit: '{{address}}：修改 {{container}} 在 {{network}} 上的地址',
     noneYet: '未运行，暂无地址',
     none: '无地址',
@@ -217,6 +218,7 @@ export default {
       excluded: '已排除',
       pinned: '固定',
       automatic: '自动',
+      untold: '使用中',
       reserved: '保留',
       dhcp: '外部 DHCP',
       shim: '通路',

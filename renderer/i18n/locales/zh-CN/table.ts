@@ -18,6 +18,8 @@ export default {
   },
   pinned: '固定',
   automatic: '自动',
+  untold: '未知',
+  untoldHint: '引擎未说明此地址是固定的还是自动分配的。',
   vlan: 'VLAN {{vlan}}',
   rows_other: '{{count}} 行',
   actionsOf: '{{container}} 的操作',

@@ -55,6 +55,7 @@ export default {
     noAddress: '无地址',
     pinned: '固定',
     automatic: '自动分配',
+    untold: '使用中',
     more: '+{{count}}',
     drag: '拖出连线到网络，以接入 {{name}}',
     port: '{{name}} 在 {{network}} 上；拖动可移到其他网络',

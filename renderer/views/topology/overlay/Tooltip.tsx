@@ -43,7 +43,7 @@ function ContainerTip({ node }: { node: ContainerNode }) {
           <span>{port.networkName}</span>
           <code>{port.address || words('container.noAddress')}</code>
           <span className={classes.tipDim}>
-            {words(port.pinned ? 'container.pinned' : 'container.automatic')}
+            {words(`container.${port.pinned ? 'pinned' : port.untold ? 'untold' : 'automatic'}`)}
           </span>
           <Rate engineId={node.engineId} containerId={container.id} networkId={port.networkId} />
         </div>
