@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { problemOfAnswer } from '../../electron/docker/errors';
 import type { ErrorCode } from '../../shared/model';
 import { call, follow, type Answer, type LineStream } from './raw-client';
-import { isPodman, isSince, type ConformanceTarget } from './target';
+import { isPodman, isSince, type ConformanceTarget, type NicState } from './target';
 
 /** What the suite reads of an endpoint. */
 export interface EndpointJson {
@@ -49,6 +49,7 @@ export class Bench {
   private readonly networks: string[] = [];
   private readonly streams: LineStream[] = [];
   private image = '';
+  private spareUsed = false;
 
   constructor(readonly target: ConformanceTarget) {}
 
@@ -126,6 +127,12 @@ export class Bench {
     const Options = { parent: this.target.nics[nic] };
     await this.network({ Name: name, Driver: 'macvlan', Options, IPAM: { Config: [ipam] }, ...more });
     return name;
+  }
+
+  /** Brings the spare NIC into that state. */
+  async spare(state: NicState): Promise<void> {
+    this.spareUsed = true;
+    await this.target.spare.set(state);
   }
 
   private async anyImage(): Promise<string> {
@@ -226,5 +233,6 @@ export class Bench {
       await this.call('DELETE', `/containers/${id}?force=1&v=1`);
     }
     for (const id of this.networks.splice(0).reverse()) await this.call('DELETE', `/networks/${id}`);
+    if (this.spareUsed) await this.target.spare.restore();
   }
 }

@@ -1,6 +1,7 @@
 import { beforeAll, describe } from 'vitest';
 import { freshLab } from '../lab/vitest';
 import { differencesOf, type Differences } from './known-differences';
+import { spareOf } from './real';
 import { conformance, type ConformanceTarget, type EngineGeneration } from './suite';
 import { generationAt } from './target';
 
@@ -18,6 +19,7 @@ describe('a real engine', () => {
   conformance((): ConformanceTarget => {
     const [first, second] = host.nics;
     if (!first || !second) throw new Error('the suite needs two NICs');
-    return { socket: host.socket, version, nics: [first.name, second.name], differences };
+    const spare = spareOf(() => host);
+    return { socket: host.socket, version, nics: [first.name, second.name], spare, differences };
   });
 });

@@ -8,6 +8,7 @@ import type { Dialer } from '../../electron/docker/dialer';
 import type { EngineConnection } from '../../shared/model';
 import { startLab, type Lab, type LabHost } from '../lab';
 import { kernelDifferences, type Differences } from './known-differences';
+import { spareOf } from './real';
 import { conformance } from './suite';
 
 const ways: Record<'TLS' | 'SSH', (host: LabHost) => EngineConnection> = {
@@ -82,6 +83,7 @@ describe('a real engine', () => {
       dialer?.close();
       await stop?.();
     });
-    conformance(() => ({ socket, version: '26.1', nics: ['eth1', 'eth2'], differences }));
+    const spare = spareOf(() => lab!.hosts[0]!);
+    conformance(() => ({ socket, version: '26.1', nics: ['eth1', 'eth2'], spare, differences }));
   });
 });

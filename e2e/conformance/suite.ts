@@ -7,6 +7,7 @@ import { eventCases } from './event-cases';
 import { execCases } from './exec-cases';
 import { linkCases } from './link-cases';
 import { modeCases } from './mode-cases';
+import { parentCases } from './parent-cases';
 import { shapeCases } from './shape-cases';
 import { statsCases } from './stats-cases';
 import { stoppedCases } from './stopped-cases';
@@ -42,6 +43,7 @@ const parts = {
   shapes: shapeCases,
   'creating networks': createCases,
   links: linkCases,
+  parents: parentCases,
   'connect and disconnect': connectCases,
   'stopped containers': stoppedCases,
   modes: modeCases,

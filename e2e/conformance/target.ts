@@ -28,6 +28,18 @@ export async function generationAt(socket: string): Promise<EngineGeneration> {
   return known;
 }
 
+/** A NIC as it should be; set down; taken by a bridge; or gone from the host. */
+export type NicState = 'up' | 'down' | 'port' | 'gone';
+
+/** A NIC that nothing else needs, for what befalls NICs. */
+export interface SpareNic {
+  name: string;
+  /** Brings it into that state from any other. */
+  set(state: NicState): Promise<void>;
+  /** Leaves the host as it was before the first {@link set}. */
+  restore(): Promise<void>;
+}
+
 /** An engine to put the suite to. */
 export interface ConformanceTarget {
   /** Path of its unix socket. */
@@ -35,6 +47,7 @@ export interface ConformanceTarget {
   version: EngineGeneration;
   /** Two NICs of its host that no network uses. */
   nics: readonly [string, string];
+  spare: SpareNic;
   /** What this target does otherwise. */
   differences?: Differences;
 }

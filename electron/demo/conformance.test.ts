@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { call } from '../../e2e/conformance/raw-client';
 import { conformance } from '../../e2e/conformance/suite';
+import type { SpareNic } from '../../e2e/conformance/target';
 import { startDemo, type Demo, type DemoVersion } from './index';
 
 describe.each<DemoVersion>(['20.10', '26.1', '29.7'])('a simulated engine %s', (version) => {
@@ -19,5 +20,10 @@ describe.each<DemoVersion>(['20.10', '26.1', '29.7'])('a simulated engine %s', (
   });
   afterAll(() => demo.close());
 
-  conformance(() => ({ socket, version, nics: ['eth0', 'eno1'] }));
+  const spare: SpareNic = {
+    name: 'eno1',
+    set: async (state) => Promise.resolve(demo.setNic(0, 'eno1', state)),
+    restore: async () => Promise.resolve(demo.setNic(0, 'eno1', 'up')),
+  };
+  conformance(() => ({ socket, version, nics: ['eth0', 'eno1'], spare }));
 });

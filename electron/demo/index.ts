@@ -2,8 +2,10 @@ import type { Server } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { NicState } from './engine/model';
 import type { DemoVersion } from './engine/versions';
 import { versionMix } from './engine/versions';
+import { setNic } from './helper/nics';
 import { joinHosts } from './helper/state';
 import { engineServer } from './http/server';
 import { seedContainers } from './seed/containers';
@@ -11,6 +13,7 @@ import { seedEngine } from './seed/host';
 import { lansOf } from './seed/plan';
 import { Ticker } from './stats/ticker';
 
+export type { NicState } from './engine/model';
 export type { DemoVersion } from './engine/versions';
 
 export interface DemoOptions {
@@ -27,6 +30,13 @@ export interface DemoOptions {
 export interface Demo {
   /** Where the engines listen: `unix:///…/h1.sock`, on Windows `npipe:////./pipe/…`. */
   endpoints: string[];
+  /**
+   * Does to a NIC what a host's administrator might.
+   * @param host index into `endpoints`
+   * @throws RangeError if there is no such host or NIC
+   * @throws Error in the kernel's words, if a bridge is to have a NIC that carries macvlan links
+   */
+  setNic(host: number, nic: string, state: NicState): void;
   /** Ends every stream and takes the sockets away. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -108,7 +118,12 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
       cuts.push(trackSockets(server));
       endpoints.push(windows ? `npipe:////./pipe/${pipe}` : `unix://${join(directory, `h${i + 1}.sock`)}`);
     }
-    return { endpoints, close };
+    const set: Demo['setNic'] = (host, nic, state) => {
+      const place = places[host];
+      if (!place) throw new RangeError(`no host ${host}`);
+      setNic(place.engine, nic, state);
+    };
+    return { endpoints, setNic: set, close };
   } catch (error) {
     await close();
     throw error;

@@ -9,7 +9,7 @@ import {
   type DemoEndpoint,
   type DemoNetwork,
 } from './model';
-import { checkParentFree } from './parents';
+import { checkParentUsable } from './parents';
 import { hashText } from './random';
 
 type NetworkPool = DemoNetwork['pools'][number];
@@ -77,7 +77,7 @@ function bareAttachment(engine: DemoEngine): Attached {
  * Gives a running container its interface on the network: addresses, MAC, name. The endpoint's entry must already
  * be in the container, as in the engine: a refusal leaves it there, the phantom of a failed live connect, and one for the
  * parent leaves what the endpoint was to be besides.
- * @throws EngineError 403 `Address already in use`, 500, or 403 on a config-only network.
+ * @throws EngineError 403 `Address already in use`, 500, or 403 on a config-only network; ParentError
  */
 export function attach(
   engine: DemoEngine,
@@ -109,11 +109,12 @@ function joined(
 ): Attached {
   const made = lanAttachment(engine, network, container, endpoint);
   try {
-    checkParentFree(engine, network);
+    checkParentUsable(engine, network);
   } catch (error) {
     release(network, made);
     endpoint.left = { ...made, gateway: '', gateway6: '' };
     endpoint.networkId = network.id;
+    endpoint.named = true;
     throw error;
   }
   return made;

@@ -1,7 +1,7 @@
 import { attach, detach } from './allocate';
 import { checkModes, validateEndpoint } from './endpoint-rules';
 import type { DemoEngine } from './engine';
-import { badRequest, forbidden, notFound, systemError } from './errors';
+import { badRequest, forbidden, notFound, ParentError, systemError } from './errors';
 import {
   isLive,
   type DemoContainer,
@@ -40,24 +40,21 @@ function connectLive(
   }
   checkModes(engine, container, network);
   validateEndpoint(engine, network, config);
-  const isNew = !container.endpoints.has(network.name);
   const entry = entryFor(container, network, config);
   engine.changed(container);
   if (entry.attached) {
     throw forbidden(`endpoint with name ${container.name} already exists in network ${network.name}`);
   }
-  // A good connect replaces the phantom of a failed one; a second failure keeps the first one's record.
+  // A good connect replaces the phantom of a failed one. A second failure keeps the first one's record, but where the
+  // endpoint was made.
   const before = entry.config;
   entry.config = { ...config };
   if (!engine.quirks.macOnConnect) delete entry.config.MacAddress;
   try {
     attach(engine, network, container, entry);
   } catch (error) {
-    entry.config = before;
-    if (!engine.quirks.leavesEndpoints && entry.left) {
-      entry.left = null;
-      if (isNew) container.endpoints.delete(network.name);
-    }
+    if (!(error instanceof ParentError)) entry.config = before;
+    else if (!engine.quirks.leavesEndpoints) container.endpoints.delete(network.name);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { badRequest, notFound } from './errors';
 import { EventLog } from './events';
 import { Ipam } from './ipam';
-import { isLive, type DemoContainer, type DemoHost, type DemoNetwork } from './model';
+import { isLive, type DemoContainer, type DemoHost, type DemoNetwork, type NicState } from './model';
 import { Random } from './random';
 import type { Quirks } from './versions';
 
@@ -30,6 +30,8 @@ export class DemoEngine {
   readonly events: EventLog;
   /** VLAN links on the host, the engine's own and others'. */
   readonly vlanLinks = new Set<string>();
+  /** NICs of the host that are not as they should be; the others are up. */
+  readonly nicStates = new Map<string, Exclude<NicState, 'up'>>();
   /** Milliseconds since the epoch. Seeding sets it back, so that the picture has a past. */
   clock: () => number = Date.now;
   private nextPid = 1800;

@@ -8,6 +8,13 @@ export class EngineError extends Error {
   }
 }
 
+/** The parent can't be used: found out once the endpoint is made, so that engines up to v28 keep that. */
+export class ParentError extends EngineError {
+  constructor(message: string) {
+    super(500, message);
+  }
+}
+
 export const badRequest = (message: string): EngineError => new EngineError(400, message);
 export const forbidden = (message: string): EngineError => new EngineError(403, message);
 export const notFound = (message: string): EngineError => new EngineError(404, message);

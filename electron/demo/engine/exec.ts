@@ -20,7 +20,7 @@ export interface ExecOutput {
 function interfacesOf(engine: DemoEngine, container: DemoContainer): [string, string][] {
   const owner = engine.namespaceOwner(container);
   const own = [...(owner?.endpoints.values() ?? [])].flatMap(({ attached }): [string, string][] =>
-    attached?.interface ? [[attached.interface, attached.mac]] : [],
+    attached?.interface && !attached.lost ? [[attached.interface, attached.mac]] : [],
   );
   const host =
     container.networkMode === 'host'

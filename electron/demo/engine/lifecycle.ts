@@ -1,6 +1,6 @@
 import { attach, detach } from './allocate';
 import type { DemoEngine } from './engine';
-import { badRequest, conflict, EngineError, notFound, systemError } from './errors';
+import { badRequest, conflict, EngineError, notFound, ParentError, systemError } from './errors';
 import { isLive, type DemoContainer, type DemoEndpoint, type DemoNetwork } from './model';
 
 /** How v28 and later begin to say why a start fails for want of a network. */
@@ -56,6 +56,9 @@ function joinNetworks(engine: DemoEngine, container: DemoContainer): void {
     try {
       attach(engine, networkOf(engine, endpoint), container, endpoint);
     } catch (error) {
+      // From 29 on the container loses the network for good, as a failed connect leaves nothing.
+      if (error instanceof ParentError && !engine.quirks.leavesEndpoints)
+        container.endpoints.delete(endpoint.networkName);
       if (!(error instanceof EngineError) || !engine.quirks.wordsOf28) throw error;
       throw new EngineError(error.status, startLead + error.message);
     }

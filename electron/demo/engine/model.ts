@@ -31,6 +31,8 @@ export interface Attached {
   interface: string;
   /** Which traffic this interface has seen. */
   meter: Meter;
+  /** The parent went, and took this interface with it; the engine shows the endpoint as before. */
+  lost?: true;
 }
 
 /** Where the counters of an interface stand; the rest is computed from the time. */
@@ -125,6 +127,9 @@ export interface DemoNetwork {
   /** The VLAN link that the engine made for this network, to be deleted with its last user. */
   madeLink: string;
 }
+
+/** A NIC as it should be; set down; taken by a bridge; or gone from the host. */
+export type NicState = 'up' | 'down' | 'port' | 'gone';
 
 /** The machine that the engine pretends to run on. */
 export interface DemoHost {

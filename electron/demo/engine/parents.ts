@@ -1,5 +1,5 @@
 import type { DemoEngine } from './engine';
-import { systemError, type EngineError } from './errors';
+import { ParentError, systemError, type EngineError } from './errors';
 import type { DemoNetwork } from './model';
 
 const modes: Record<string, readonly string[]> = {
@@ -21,6 +21,7 @@ export function checkMode(driver: string, options: Record<string, string>): void
 }
 
 function linkExists(engine: DemoEngine, name: string): boolean {
+  if (engine.nicStates.get(name) === 'gone') return false;
   if (engine.host.nics.some((nic) => nic.name === name) || engine.vlanLinks.has(name)) return true;
   return [...engine.networks.values()].some(
     (network) => network.driver === 'bridge' && bridgeName(network) === name,
@@ -81,19 +82,31 @@ function checkShared(engine: DemoEngine, network: DemoNetwork, parent: string): 
 }
 
 /**
- * An interface serves one driver at a time, from the first container on; that is found out only when one is attached.
- * @throws EngineError 500
+ * Checks that a container's interface can be put on the parent now, which the network's creation does not promise: it
+ * may be gone, or a bridge's port, and it serves one driver at a time, from the first container on. One that is down
+ * will do.
+ * @throws ParentError 500 in the driver's words
  */
-export function checkParentFree(engine: DemoEngine, { driver, options }: DemoNetwork): void {
-  if (!modes[driver] || !options['parent']) return;
+export function checkParentUsable(engine: DemoEngine, { driver, options }: DemoNetwork): void {
+  const { parent } = options;
+  if (!modes[driver] || !parent) return;
+  if (!linkExists(engine, parent))
+    throw new ParentError(`the requested parent interface ${parent} was not found on the Docker host`);
   const isTaken = [...engine.networks.values()].some(
     (other) =>
       modes[other.driver] &&
       other.driver !== driver &&
-      other.options['parent'] === options['parent'] &&
+      other.options['parent'] === parent &&
       other.members.size > 0,
   );
-  if (isTaken) throw systemError(`failed to create the ${driver} port: device or resource busy`);
+  if (isTaken || engine.nicStates.get(parent) === 'port')
+    throw new ParentError(`failed to create the ${driver} port: device or resource busy`);
+}
+
+/** Whether frames pass the network's parent, or the NIC below it where that is a VLAN link. */
+export function carries(engine: DemoEngine, { options }: DemoNetwork): boolean {
+  const [nic = ''] = (options['parent'] ?? '').split('.');
+  return !engine.nicStates.has(nic);
 }
 
 /**

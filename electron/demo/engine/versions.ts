@@ -23,7 +23,12 @@ export interface Quirks {
   diesLast: boolean;
   /** `one-shot` stats of a running container name it; those of 26.1 don't. */
   oneShotNames: boolean;
-  /** A live connect that fails for the parent leaves an entry with an endpoint that is not joined (until v28). */
+  /** Where a running container's traffic can't be read, `one-shot` gives a frame, tells it under 200, or refuses. */
+  unreadOneShot: 'frame' | 'told' | 'refused';
+  /**
+   * A live connect that fails for the parent leaves an entry with an endpoint that is not joined (until v28); where it
+   * does not, a start that fails for it takes the entry away, too.
+   */
   leavesEndpoints: boolean;
   /** Addresses are read while the JSON is decoded (29). */
   decodesAddresses: boolean;
@@ -65,6 +70,7 @@ const old: Quirks = {
   doubleDisconnect: true,
   diesLast: false,
   oneShotNames: true,
+  unreadOneShot: 'frame',
   leavesEndpoints: true,
   decodesAddresses: false,
   lowerCase: false,
@@ -91,6 +97,7 @@ const middle: Quirks = {
   validatesIpam: true,
   diesLast: true,
   oneShotNames: false,
+  unreadOneShot: 'told',
   lowerCase: true,
   multiEndpointCreate: true,
   macAtCreate: true,
@@ -107,6 +114,7 @@ const recent: Quirks = {
   gitCommit: 'b3a2d1f',
   doubleDisconnect: false,
   oneShotNames: true,
+  unreadOneShot: 'refused',
   leavesEndpoints: false,
   decodesAddresses: true,
   poolErrorPrefix: 'invalid pool request: ',

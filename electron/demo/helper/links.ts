@@ -37,6 +37,8 @@ interface Shape {
   master?: string;
   alias?: string;
   up?: boolean;
+  /** The link below it is down: it is up itself, and carries nothing. */
+  lowerDown?: boolean;
   addresses?: { address: string; prefix: number }[];
   promiscuity?: number;
 }
@@ -45,6 +47,7 @@ interface Shape {
 function linkJson(engine: DemoEngine, shape: Shape, index: number): object {
   const loopback = shape.name === 'lo';
   const up = shape.up ?? true;
+  const carrier = up && !shape.lowerDown;
   const seed = hashText(`${engine.host.name}/${shape.name}`);
   const counters = countersAt({ seed, carried: 86_400 * 30, since: 0 }, engine.clock() % 86_400_000);
   const half = (way: 'rx' | 'tx') => ({
@@ -57,15 +60,17 @@ function linkJson(engine: DemoEngine, shape: Shape, index: number): object {
     ifindex: index + 1,
     ...(shape.link && { link: shape.link }),
     ifname: shape.name,
-    flags: [loopback ? 'LOOPBACK' : 'BROADCAST', ...(up ? ['UP', 'LOWER_UP'] : [])],
+    flags: [loopback ? 'LOOPBACK' : 'BROADCAST', ...(up ? ['UP'] : []), ...(carrier ? ['LOWER_UP'] : [])],
     mtu: loopback ? 65536 : 1500,
-    operstate: up ? 'UP' : 'DOWN',
+    operstate: carrier ? 'UP' : up ? 'LOWERLAYERDOWN' : 'DOWN',
     ...(shape.master && { master: shape.master }),
     ...(shape.alias && { ifalias: shape.alias }),
     link_type: loopback ? 'loopback' : 'ether',
     address: shape.mac,
     promiscuity: shape.promiscuity ?? 0,
     ...(shape.kind && { linkinfo: { info_kind: shape.kind, ...(shape.data && { info_data: shape.data }) } }),
+    // Only bridges take links here, and only NICs, which have no kind.
+    ...(shape.master && { linkinfo: { info_slave_kind: 'bridge' } }),
     addr_info: (shape.addresses ?? []).map(({ address, prefix }) => ({
       family: 'inet',
       local: address,
@@ -81,6 +86,32 @@ const split = (cidr: string) => {
   return { address, prefix: Number(bits) };
 };
 
+/** The bridge of the host's own that takes the NICs that are ports. */
+const HOST_BRIDGE = 'br-lan';
+
+const isDown = (engine: DemoEngine, link: string): boolean =>
+  engine.nicStates.get(link.split('.')[0] ?? '') === 'down';
+
+function hostBridge(engine: DemoEngine): Shape[] {
+  const isThere = [...engine.nicStates.values()].includes('port');
+  return isThere ? [{ name: HOST_BRIDGE, mac: macOf(engine.host.name, HOST_BRIDGE), kind: 'bridge' }] : [];
+}
+
+function nicsOf(engine: DemoEngine): Shape[] {
+  const own = hostAddress(engine);
+  const parents = new Set(lansOn(engine).map(({ options }) => options['parent'] ?? ''));
+  return engine.host.nics
+    .filter(({ name }) => name !== 'docker0' && engine.nicStates.get(name) !== 'gone')
+    .map(({ name, mac }) => ({
+      name,
+      mac,
+      addresses: name === 'eth0' && own ? [own] : [],
+      promiscuity: parents.has(name) ? 1 : 0,
+      up: !isDown(engine, name),
+      ...(engine.nicStates.get(name) === 'port' ? { master: HOST_BRIDGE } : {}),
+    }));
+}
+
 function bridges(engine: DemoEngine): Shape[] {
   return [...engine.networks.values()]
     .filter(({ driver }) => driver === 'bridge')
@@ -94,21 +125,13 @@ function bridges(engine: DemoEngine): Shape[] {
 
 /** Everything that the host has, in the kernel's order. */
 export function linksOf(engine: DemoEngine): Shape[] {
-  const own = hostAddress(engine);
-  const parents = new Set(lansOn(engine).map(({ options }) => options['parent'] ?? ''));
-  const nics = engine.host.nics
-    .filter(({ name }) => name !== 'docker0')
-    .map(({ name, mac }) => ({
-      name,
-      mac,
-      addresses: name === 'eth0' && own ? [own] : [],
-      promiscuity: parents.has(name) ? 1 : 0,
-    }));
+  const nics = nicsOf(engine);
   const vlans = [...engine.vlanLinks].map((name) => {
     const [link = '', id = '0'] = name.split('.');
     const data = { protocol: '802.1Q', id: Number(id) };
     const mac = nics.find((nic) => nic.name === link)?.mac ?? '';
-    return { name, mac, link, kind: 'vlan', data, promiscuity: 1 };
+    // The kernel sets VLAN links down and up along with the link below.
+    return { name, mac, link, kind: 'vlan', data, promiscuity: 1, up: !isDown(engine, name) };
   });
   const shims = [...shimsOf(engine)].map(([name, { parent, address }]) => ({
     name,
@@ -117,6 +140,7 @@ export function linksOf(engine: DemoEngine): Shape[] {
     kind: 'macvlan',
     data: { mode: 'bridge' },
     alias: 'io.trunkline.shim',
+    lowerDown: isDown(engine, parent),
     addresses: [{ address, prefix: 32 }],
   }));
   const loopback = {
@@ -124,7 +148,7 @@ export function linksOf(engine: DemoEngine): Shape[] {
     mac: '00:00:00:00:00:00',
     addresses: [{ address: '127.0.0.1', prefix: 8 }],
   };
-  return [loopback, ...nics, ...vlans, ...bridges(engine), ...shims];
+  return [loopback, ...nics, ...vlans, ...bridges(engine), ...hostBridge(engine), ...shims];
 }
 
 /** Mbit/s. */
@@ -134,7 +158,8 @@ const speeds: Record<string, number> = { eno1: 1000, eth0: 10_000 };
 export function factsOutput(engine: DemoEngine): string {
   const links = linksOf(engine);
   const lan = lansOn(engine).find(({ options }) => options['parent'] === 'eth0');
-  const routes = lan ? [{ dst: 'default', gateway: gatewayOf(lan), dev: 'eth0' }] : [];
+  const hasRoute = lan && !['down', 'gone'].includes(engine.nicStates.get('eth0') ?? '');
+  const routes = hasRoute ? [{ dst: 'default', gateway: gatewayOf(lan), dev: 'eth0' }] : [];
   const sys = links.map(({ name }) => {
     const speed = speeds[name.split('.')[0] ?? ''];
     return `${name}\t${speed ?? ''}\t${name in speeds ? 'device' : ''}\t`;

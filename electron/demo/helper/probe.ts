@@ -1,6 +1,7 @@
 import type { DemoEngine } from '../engine/engine';
 import { contains, formatAddress, parseAddress, type Address } from '../engine/ip';
 import type { DemoContainer, DemoNetwork } from '../engine/model';
+import { carries } from '../engine/parents';
 import { gatewayOf, hostAddress, lansOn, macOf } from './links';
 import { hostsAround, shimsOf } from './state';
 
@@ -24,14 +25,17 @@ function standsOf(engine: DemoEngine, container: DemoContainer): Stand[] {
   const owner = engine.namespaceOwner(container);
   return [...(owner?.endpoints.values() ?? [])].flatMap(({ networkId, attached }) => {
     const network = engine.networks.get(networkId);
-    if (!network || !attached?.ipv4) return [];
+    if (!network || !attached?.ipv4 || attached.lost) return [];
     return [{ network, interface: attached.interface, own: formatAddress(attached.ipv4), mac: attached.mac }];
   });
 }
 
 function hostStands(engine: DemoEngine): Stand[] {
   const own = hostAddress(engine)?.address ?? '';
-  return lansOn(engine).map((network) => {
+  const there = lansOn(engine).filter(
+    ({ options }) => engine.nicStates.get(options['parent']?.split('.')[0] ?? '') !== 'gone',
+  );
+  return there.map((network) => {
     const parent = network.options['parent'] ?? '';
     return {
       network,
@@ -44,19 +48,23 @@ function hostStands(engine: DemoEngine): Stand[] {
 
 /** MACs of all who hold the address on the LAN, but the asker. */
 function holders(engine: DemoEngine, stand: Stand, address: string, fromHost: boolean): string[] {
+  if (!carries(engine, stand.network)) return [];
   const found: string[] = [];
   for (const host of hostsAround(engine)) {
     // A NIC and the macvlan links on it don't hear each other, unless there is a shim.
     const deaf = fromHost && host === engine && shimsOf(host).size === 0;
     for (const network of host.networks.values()) {
-      if (deaf || !sameLan(network, stand.network)) continue;
+      if (deaf || !sameLan(network, stand.network) || !carries(host, network)) continue;
       for (const member of network.members) {
         const attached = member.endpoints.get(network.name)?.attached;
-        if (attached?.ipv4 && formatAddress(attached.ipv4) === address) found.push(attached.mac);
+        if (attached?.ipv4 && !attached.lost && formatAddress(attached.ipv4) === address)
+          found.push(attached.mac);
       }
     }
     const own = hostAddress(host);
-    const onLan = lansOn(host).some((lan) => lan.options['parent'] === 'eth0' && sameLan(lan, stand.network));
+    const onLan = lansOn(host).some(
+      (lan) => lan.options['parent'] === 'eth0' && sameLan(lan, stand.network) && carries(host, lan),
+    );
     if (onLan && own?.address === address && (host !== engine || fromHost)) {
       found.push(host.host.nics.find(({ name }) => name === 'eth0')?.mac ?? '');
     }
@@ -88,9 +96,11 @@ function ask(engine: DemoEngine, stands: Stand[], address: string, fromHost: boo
   if (!router) return say('none', '-', '', '');
   // Behind the routers of the demo is everything that any of its hosts has on a LAN.
   const lans = hostsAround(engine).flatMap((host) => lansOn(host).map((network) => ({ host, network })));
-  const reached = lans.some(
-    ({ host, network }) => holders(host, { ...router, network, mac: '' }, address, false).length > 0,
-  );
+  const reached =
+    carries(engine, router.network) &&
+    lans.some(
+      ({ host, network }) => holders(host, { ...router, network, mac: '' }, address, false).length > 0,
+    );
   return say('gateway', router.interface, '', pingText(address, reached));
 }
 

@@ -1,4 +1,6 @@
 import { frame } from '../stats/frame';
+import { oneShotRefusal } from '../stats/unread';
+import { sendError } from './answers';
 import { isTrue, type Call, type Router } from './router';
 
 /** A frame at once, then one a second for as long as the container exists and the caller listens. */
@@ -33,7 +35,9 @@ function once({ engine, ticker, query, params, response }: Call): void {
     response.end(frame(engine, container, engine.clock(), before, isNamed));
   };
   if (isTrue(query.get('one-shot'))) {
-    answer(0, engine.quirks.oneShotNames);
+    const refusal = oneShotRefusal(engine, container);
+    if (refusal) sendError(response, refusal);
+    else answer(0, engine.quirks.oneShotNames);
     return;
   }
   const stop = ticker.add(() => {

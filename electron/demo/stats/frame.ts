@@ -3,6 +3,7 @@ import { isLive, type DemoContainer } from '../engine/model';
 import { hashText } from '../engine/random';
 import { goTime } from '../engine/times';
 import { countersAt } from './traffic';
+import { whyUnread } from './unread';
 
 const noIo =
   '"io_service_bytes_recursive":LIST,"io_serviced_recursive":LIST,"io_queue_recursive":LIST,' +
@@ -56,7 +57,8 @@ function memoryPart(engine: DemoEngine, container: DemoContainer): string {
 }
 
 /**
- * One frame of `/containers/{id}/stats`. A stopped container gives frames of zero time and no networks.
+ * One frame of `/containers/{id}/stats`. A stopped container gives frames of zero time and no networks, and so does one
+ * whose traffic can't be read.
  * @param before when the previous frame was read, milliseconds since the epoch; 0 for the first
  * @param isNamed whether it says whose it is
  */
@@ -68,7 +70,7 @@ export function frame(
   isNamed = true,
 ): string {
   const name = `,"name":"/${container.name}","id":"${container.id}"`;
-  if (!isLive(container)) {
+  if (!isLive(container) || whyUnread(engine, container)) {
     return `{"read":"${goTime(0)}","preread":"${goTime(before)}",${deadHead},"cpu_stats":${noCpu},"precpu_stats":${noCpu},"memory_stats":{}${name}}\n`;
   }
   const precpu = before === 0 ? noCpu : cpuPart(engine, container, before);
