@@ -3,6 +3,7 @@ import { bridge, container, endpoint, engine, network, special } from '../../sha
 import type { Container, Snapshot } from '../../shared/model';
 import { buildGraph } from './build';
 import { canDrop, canDropOn, isTarget } from './can-drop';
+import { dropOnSegment } from './segment-drop';
 
 const here = network();
 const there = network({ engineId: 'e2' });
@@ -45,6 +46,34 @@ describe('canDrop', () => {
     ['any network in host mode', hosted, here, 'host_mode'],
   ])('refuses %s with the reason', (_what, dragged, target, code) => {
     expect(canDrop(dragged, target, snapshot)).toMatchObject({ ok: false, problem: { code } });
+  });
+});
+
+describe('a container that restarts again and again', () => {
+  const loop = { ...web, state: 'restarting' as const };
+  const world = { ...snapshot, containers: [loop, hosted] };
+  const segment = {
+    ...{ id: 's', name: 'lan', vlan: null, driver: 'macvlan' as const, mode: 'bridge', reserved: [] },
+    subnets: [{ subnet: '10.70.1.0/24', gateway: '10.70.1.1' }],
+    members: [{ engineId: 'e1', parentNic: 'eth1', networkName: 'lan' }],
+  };
+
+  it('can be dropped all the same: the dialog stops it first', () => {
+    expect(canDrop(loop, here, world)).toMatchObject({ ok: true, request: { kind: 'attach' } });
+    expect(canDrop(loop, here, world, docker0.id)).toMatchObject({ ok: true, request: { kind: 'move' } });
+    const drop = dropOnSegment(segment, loop, world);
+    expect(drop).toMatchObject({ ok: true, request: { kind: 'attach' } });
+    expect(drop.ok && drop.request).not.toHaveProperty('stopFirst');
+  });
+
+  it('is refused for what a stop does not mend', () => {
+    expect(canDrop(loop, docker0, world)).toMatchObject({
+      ok: false,
+      problem: { code: 'already_connected' },
+    });
+    const on = { ...loop, endpoints: [endpoint(here)] };
+    const drop = dropOnSegment(segment, on, { ...world, containers: [on] });
+    expect(drop).toMatchObject({ ok: false, problem: { code: 'already_connected' } });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ChangeRequest, Container, Network, Problem, Segment, Snapshot } from '../../shared/model';
-import { planChange, problem } from '../../shared/rules';
+import { obstacleTo, problem } from '../../shared/rules';
 import type { GraphNode } from './model';
 import { dropOnSegment, type SegmentDrop } from './segment-drop';
 
@@ -40,8 +40,8 @@ export function canDrop(
   if (network.engineId !== container.engineId)
     return { ok: false, problem: elsewhere(container, network, snapshot) };
   const request = requestFor(container, network, from);
-  const [first] = planChange(request, snapshot).problems;
-  return first ? { ok: false, problem: first } : { ok: true, network, request };
+  const wrong = obstacleTo(request, snapshot);
+  return wrong ? { ok: false, problem: wrong } : { ok: true, network, request };
 }
 
 const findNetwork = (snapshot: Snapshot, engineId: string, id: string): Network | undefined =>

@@ -38,6 +38,14 @@ export type SegmentDrop =
 const open = (problem: Problem): boolean =>
   problem.field !== undefined && !['containerId', 'networkId'].includes(problem.field);
 
+/** What stands in the way before the dialog is open. In it, a container that restarts again and again can be stopped first. */
+function obstacleTo(request: SegmentAttach, segment: Segment, inventory: Snapshot): Problem | undefined {
+  const { problems, hosts } = planSegment(request, { plan: [segment], inventory, newId: segment.id });
+  const wrong = [...problems, ...hosts.flatMap((each) => each.problems)].find((one) => !open(one));
+  if (wrong?.code !== 'container_restarting' || request.stopFirst) return wrong;
+  return obstacleTo({ ...request, stopFirst: true }, segment, inventory);
+}
+
 /** The rules' own answer to an attach through the segment; nothing is sent. */
 export function dropOnSegment(segment: Segment, container: Container, snapshot: Snapshot): SegmentDrop {
   const { engineId } = container;
@@ -52,8 +60,7 @@ export function dropOnSegment(segment: Segment, container: Container, snapshot: 
     containerId: container.id,
     ...(host ? { host } : {}),
   };
-  const plan = planSegment(request, { plan: [segment], inventory: snapshot, newId: segment.id });
-  const wrong = [...plan.problems, ...plan.hosts.flatMap((each) => each.problems)].find((one) => !open(one));
+  const wrong = obstacleTo(request, segment, snapshot);
   return wrong
     ? { ok: false, problem: wrong }
     : { ok: true, segment: { id: segment.id, name: segment.name }, made: !present, request };

@@ -1,4 +1,4 @@
-import { assertNever, type ChangeRequest } from '../model';
+import { assertNever, type ChangeRequest, type Problem } from '../model';
 import type { Inventory } from './inventory';
 import { planAttach } from './plan/attach';
 import { planDetach } from './plan/detach';
@@ -29,4 +29,14 @@ export function planChange(request: ChangeRequest, inventory: Inventory): Plan {
     default:
       return assertNever(request);
   }
+}
+
+/**
+ * What stands in the way of a change before its dialog is open. That a container restarts again and again does not: there
+ * it is told, and the container can be stopped first by the same change.
+ */
+export function obstacleTo(request: ChangeRequest, inventory: Inventory): Problem | null {
+  const [first] = planChange(request, inventory).problems;
+  if (first?.code !== 'container_restarting' || !('containerId' in request)) return first ?? null;
+  return planChange({ ...request, stopFirst: true }, inventory).problems[0] ?? null;
 }

@@ -16,7 +16,7 @@ import {
 import { AddressFields } from './AddressFields';
 import { ChooseAnother } from './ChooseAnother';
 import { DialogFooter } from './DialogFooter';
-import { isAtAddress, isMac, otherProblems } from './fields';
+import { canStopFirst, isAtAddress, isMac, otherProblems } from './fields';
 import { PreviewBody } from './PreviewBody';
 import { StopFirst } from './StopFirst';
 import { useChangeFlow, type ChangeFlow } from './use-change-flow';
@@ -105,8 +105,9 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
     useCallback(() => onClose(), [onClose]),
   );
 
-  // The first answer decides between the suggestion and automatic; taken while rendering, so that nothing flashes.
-  if (edit && flow.preview && !flow.pending) {
+  // The first answer decides between the suggestion and automatic; taken while rendering, so that nothing flashes. One
+  // that restarts again and again is suggested nothing before it is to be stopped.
+  if (edit && flow.preview && !flow.pending && !canStopFirst(flow.problems)) {
     const next = withSuggestion(edit, flow.preview);
     if (next !== edit) setEdit(next);
   }
@@ -147,7 +148,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
           <StopFirst problems={others} onClick={() => setStopFirst(true)} />
         </Stack>
         <DialogFooter
-          label={applyLabel(t, request)}
+          label={applyLabel(t, request, flow.preview?.steps ?? [])}
           danger={request.kind === 'detach' || request.kind === 'remove-network'}
           pending={flow.pending}
           applying={flow.applying}

@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
+import { canStopFirst } from './fields';
 
 interface Props {
   problems: readonly Problem[];
@@ -10,7 +11,7 @@ interface Props {
 /** One click puts the stop into the same change, where the container restarts again and again. */
 export function StopFirst({ problems, onClick }: Props) {
   const { t } = useTranslation('change');
-  if (!problems.some((problem) => problem.code === 'container_restarting')) return null;
+  if (!canStopFirst(problems)) return null;
   return (
     <Group>
       <Button size="xs" variant="light" onClick={onClick} data-testid="stop-first">

@@ -1,5 +1,5 @@
 import type { Container, Engine, Network, Problem, SegmentView, Snapshot } from '../../../shared/model';
-import { hostName, planChange, problem, sortNatural } from '../../../shared/rules';
+import { hostName, obstacleTo, problem, sortNatural } from '../../../shared/rules';
 import { dropOnSegment, type SegmentAttach } from '../../graph';
 import { nameRank, normalQuery } from '../../store/query';
 
@@ -40,7 +40,7 @@ export function networkChoices(container: Container, snapshot: Snapshot): Networ
     .filter((network) => network.engineId === engineId)
     .map((network): NetworkChoice => {
       const request = { kind: 'attach', engineId, containerId: container.id, networkId: network.id } as const;
-      return { kind: 'network', network, problem: planChange(request, snapshot).problems[0] ?? null };
+      return { kind: 'network', network, problem: obstacleTo(request, snapshot) };
     })
     .sort(
       (a, b) =>

@@ -13,7 +13,7 @@ import {
 } from './attach-choices';
 import { fieldOf, isMac, otherProblems } from './fields';
 import { emptyForm, knownNics, parentOf, specOf, vlanProblem } from './spec-form';
-import { changeTitle } from './words';
+import { applyLabel, changeTitle } from './words';
 
 const attach = { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: 'lan-id' } as const;
 
@@ -209,6 +209,15 @@ describe('titles', () => {
     } as const;
     const request = { kind: 'detach', engineId: 'a', containerId: 'x', networkId: 'y' } as const;
     expect(changeTitle(t, request, [step], twoHosts())).toBe('Detach old from lan9');
+    expect(applyLabel(t, request, [step])).toBe('Detach');
+    // What a failed attach has left is no attachment.
+    const left = { ...step, leftover: true } as const;
+    expect(changeTitle(t, request, [left], twoHosts())).toBe(
+      'Clear what a failed attach left of old on lan9',
+    );
+    expect(applyLabel(t, request, [left])).toBe('Clear');
+    const other = { ...left, networkId: 'z', networkName: 'cams' };
+    expect(changeTitle(t, request, [step, other], twoHosts())).toBe('Detach old from lan9');
   });
 });
 

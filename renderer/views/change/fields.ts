@@ -20,5 +20,9 @@ export const isAtAddress = ({ code }: Notice): boolean => code === 'address_answ
 export const noticesAt = (notices: readonly Notice[], address: string): Notice[] =>
   notices.filter((each) => isAtAddress(each) && each.params.address === plainAddress(address.trim()));
 
+/** Whether a stop in the same change is what helps: the container restarts again and again. */
+export const canStopFirst = (problems: readonly Problem[]): boolean =>
+  problems.some((problem) => problem.code === 'container_restarting');
+
 /** A MAC that one station may have: six bytes, not a group address. Empty is fine: the engine picks one. */
 export const isMac = (text: string): boolean => /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i.test(text);

@@ -20,6 +20,16 @@ function names(steps: readonly Step[], snapshot: Snapshot, engineId: string) {
   };
 }
 
+/** Whether a change only takes away what a failed attach has left, which is no attachment. */
+const clears = (request: ChangeRequest, steps: readonly Step[]): boolean =>
+  request.kind === 'detach' &&
+  steps.some(
+    (step) =>
+      step.op === 'disconnect' &&
+      step.leftover === true &&
+      [step.networkId, step.networkName].includes(request.networkId),
+  );
+
 /** A change in words: `Attach web to lan10`. */
 export function changeTitle(
   t: Translate,
@@ -32,7 +42,7 @@ export function changeTitle(
     case 'attach':
     case 'detach':
     case 'readdress':
-      return t(`titles.${request.kind}`, {
+      return t(clears(request, steps) ? 'steps.clear' : `titles.${request.kind}`, {
         container: of.container(request.containerId),
         network: of.network(request.networkId),
       });
@@ -52,7 +62,8 @@ export function changeTitle(
 }
 
 /** What the button that applies it says. */
-export function applyLabel(t: Translate, request: ChangeRequest): string {
+export function applyLabel(t: Translate, request: ChangeRequest, steps: readonly Step[]): string {
+  if (clears(request, steps)) return t('buttons.clear');
   if (request.kind === 'create-network') return t('buttons.createNetwork');
   if (request.kind === 'remove-network') return t('buttons.removeNetwork');
   return t(`buttons.${request.kind}`);

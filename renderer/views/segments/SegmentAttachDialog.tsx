@@ -20,7 +20,7 @@ import { AddressFields } from '../change/AddressFields';
 import { ChooseAnother } from '../change/ChooseAnother';
 import { DialogFooter } from '../change/DialogFooter';
 import { StopFirst } from '../change/StopFirst';
-import { isAtAddress, isMac, problemAt } from '../change/fields';
+import { canStopFirst, isAtAddress, isMac, problemAt } from '../change/fields';
 import { useToolbox } from '../host/use-host';
 import { HostPlans } from './HostPlans';
 import { formFieldOf } from './segment-fields';
@@ -87,7 +87,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
   );
   const flow = useSegmentFlow(edited, onClose);
   // The first answer decides between the suggestion and automatic; taken while rendering, so that nothing flashes.
-  if (flow.preview && !flow.pending) {
+  if (flow.preview && !flow.pending && !canStopFirst(flow.problems)) {
     const next = withSuggestion(edit, flow.preview);
     if (next !== edit) setEdit(next);
   }

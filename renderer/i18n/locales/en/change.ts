@@ -50,6 +50,7 @@ export default {
   buttons: {
     attach: 'Attach',
     detach: 'Detach',
+    clear: 'Clear',
     move: 'Move',
     readdress: 'Change address',
     createNetwork: 'Create network',

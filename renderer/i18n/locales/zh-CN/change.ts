@@ -50,6 +50,7 @@ export default {
   buttons: {
     attach: '接入',
     detach: '移出',
+    clear: '清除',
     move: '移动',
     readdress: '修改地址',
     createNetwork: '新建网络',
