@@ -63,7 +63,7 @@ export function createSentences(i18n: i18n): Sentences {
   const hint = (one: Problem) => {
     const own = translated(i18n, 'hints', one.code, valuesOf(i18n, one));
     if (!one.retried || !translated(i18n, 'errors', one.code, valuesOf(i18n, one))) return own ?? one.hint;
-    const again: unknown = i18n.getResource(i18n.resolvedLanguage ?? 'en', 'reasons', 'retried');
+    const again: unknown = i18n.getResource(i18n.resolvedLanguage ?? 'en', 'common', 'triedAgain');
     return joined(own, typeof again === 'string' ? again : undefined);
   };
   return {

@@ -112,10 +112,13 @@ export const hostless = <C extends ErrorCode>(
   place?: ProblemPlace,
 ): Problem => build(code, params as Given, place);
 
+/** Stands behind a hint where the console does not give up. */
+const triedAgain = 'It is tried again by itself.';
+
 /** The same problem of somebody who goes on trying, and its hint says so. */
 export const retried = (one: Problem): Problem => ({
   ...one,
-  hint: [one.hint, englishReasons.retried].filter(Boolean).join(' '),
+  hint: [one.hint, triedAgain].filter(Boolean).join(' '),
   retried: true,
 });
 

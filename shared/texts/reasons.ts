@@ -10,8 +10,6 @@ export const reasonTexts = {
   list: '{{first}}; {{rest}}',
   /** A host whose name is not known. */
   the_host: 'the host',
-  /** What stands behind a hint where the console does not give up: a sentence of its own. */
-  retried: 'It is tried again by itself.',
   said: 'the words were “{{words}}”',
 
   // what the operating system says of a file

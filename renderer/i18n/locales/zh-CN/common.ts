@@ -117,6 +117,8 @@ export default {
     unhealthy: '健康检查失败',
   },
   restarts_other: '已自动重启 {{count}} 次',
+  /** 跟在问题的提示之后。 */
+  triedAgain: '系统会自动重试。',
   engineStates: { connecting: '连接中', online: '在线', offline: '离线' },
   kinds: {
     bridge: 'bridge',

@@ -6,7 +6,6 @@ import { wayReasons } from './reasons-ways';
 const reasons: Readonly<Record<string, string>> = {
   list: '{{first}}；{{rest}}',
   the_host: '该主机',
-  retried: '系统会自动重试。',
   said: '原文是“{{words}}”',
 
   file_absent: '文件不存在',
