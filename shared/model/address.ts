@@ -7,11 +7,10 @@ export const addressUseSchema = z.object({
   /** The last address, where a range is held; `address` is its first. */
   to: z.string().optional(),
   /**
-   * What engines know: `gateway`, `excluded`, `pinned`, `automatic`, and `untold` where the engine does not tell which of
-   * these two an address in use is. What they don't: ranges of the segment (`reserved`,
+   * What engines know: `gateway`, `excluded`, `pinned`, `automatic`. What they don't: ranges of the segment (`reserved`,
    * and `dhcp` for a foreign server's), the `shim` by which a host reaches its containers, a `host`'s own address.
    */
-  kind: z.enum(['gateway', 'excluded', 'pinned', 'automatic', 'untold', 'reserved', 'dhcp', 'shim', 'host']),
+  kind: z.enum(['gateway', 'excluded', 'pinned', 'automatic', 'reserved', 'dhcp', 'shim', 'host']),
   /** For a segment's range, which is no host's: the engine that was asked about. */
   engineId: z.string(),
   /** Name of the container, exclusion or interface, or a range's note, else its segment; empty for gateways. */

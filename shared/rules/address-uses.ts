@@ -70,7 +70,7 @@ function heldBy(
   engine: Engine | undefined,
 ): Holder[] {
   const holders = new Map<string, Holder>();
-  const put = (kind: 'pinned' | 'automatic' | 'untold', text: string | undefined, live: boolean) => {
+  const put = (kind: 'pinned' | 'automatic', text: string | undefined, live: boolean) => {
     if (!text) return;
     const address = plainAddress(text);
     const use = { address, kind, engineId: container.engineId, owner: container.name };
@@ -85,9 +85,8 @@ function heldBy(
   pin(pins.ipv4, endpoint.ipv4);
   pin(pins.ipv6, endpoint.ipv6);
   if (left) return [...holders.values()];
-  const given = pins.kind === 'untold' ? 'untold' : 'automatic';
-  put(given, endpoint.ipv4, true);
-  put(given, endpoint.ipv6, true);
+  put('automatic', endpoint.ipv4, true);
+  put('automatic', endpoint.ipv6, true);
   return [...holders.values()];
 }
 

@@ -54,12 +54,12 @@ describe('what is fixed of an address', () => {
     expect(told(network(), {}, 'running', podman())).toEqual({ kind: 'untold' });
   });
 
-  it('is in the address plan what it is here', () => {
+  it('is a pin in the address plan only where it is told', () => {
     const kinds = (where: Network, by = engine()) =>
       addressUses(where, { engines: [by], networks: [where], containers: [on(where, { pinned4: address })] })
         .filter(({ owner }) => owner === 'web')
         .map(({ kind }) => kind);
-    expect([kinds(network()), kinds(overlay), kinds(swarm)]).toEqual([['pinned'], ['untold'], ['automatic']]);
+    expect([kinds(network()), kinds(overlay), kinds(swarm)]).toEqual([['pinned'], ['automatic'], ['automatic']]);
   });
 
   it('is fixed, or released, when asked for where it is not told whether it is already', () => {

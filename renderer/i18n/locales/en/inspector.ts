@@ -223,7 +223,6 @@ export default {
       excluded: 'excluded',
       pinned: 'fixed',
       automatic: 'automatic',
-      untold: 'in use',
       reserved: 'reserved',
       dhcp: 'foreign DHCP',
       shim: 'shim',

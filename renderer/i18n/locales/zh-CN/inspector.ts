@@ -218,7 +218,6 @@ export default {
       excluded: '已排除',
       pinned: '固定',
       automatic: '自动',
-      untold: '使用中',
       reserved: '保留',
       dhcp: '外部 DHCP',
       shim: '通路',
