@@ -59,7 +59,11 @@ describe('what is fixed of an address', () => {
       addressUses(where, { engines: [by], networks: [where], containers: [on(where, { pinned4: address })] })
         .filter(({ owner }) => owner === 'web')
         .map(({ kind }) => kind);
-    expect([kinds(network()), kinds(overlay), kinds(swarm)]).toEqual([['pinned'], ['automatic'], ['automatic']]);
+    expect([kinds(network()), kinds(overlay), kinds(swarm)]).toEqual([
+      ['pinned'],
+      ['automatic'],
+      ['automatic'],
+    ]);
   });
 
   it('is fixed, or released, when asked for where it is not told whether it is already', () => {
