@@ -4,6 +4,7 @@ import { startLab, until, type Lab, type LabHost } from '../lab';
 import { startConsole, type TestConsole } from './console';
 import { rawAttachments, rawNetwork } from './raw-compare';
 import { create, lan, networks } from './undo-equal.helpers';
+import { replacedByHand } from './undo-replaced.helpers';
 
 /** Undo says “undone” only where the engine is as it was before: on each generation that the lab has. */
 let lab: Lab;
@@ -291,6 +292,9 @@ describe.each(hosts)('a swarm on a real %s', (_version, on) => {
 });
 
 describe.each(hosts)('a network made anew under its name on a real %s', (_version, on) => {
+  it('by another hand is neither removed nor left by an undo, and by an undo of ours it is', () =>
+    replacedByHand({ host: on(), console_, image: lab.image }));
+
   it('is not what a container goes back to when it lies on another LAN', async () => {
     const host = on();
     await create(host, lan(host));

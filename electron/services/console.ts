@@ -4,6 +4,7 @@ import type { ServedHandlers } from '../../shared/contract';
 import type { AppInfo, ChangeProgress, ChangeRecord } from '../../shared/model';
 import { openChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
+import { Heirs } from './changes/heirs';
 import { Lans } from './changes/lans';
 import { Locks } from './changes/locks';
 import type { Touched } from './changes/touched';
@@ -75,7 +76,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     reread: async (id: string, touched: Touched) => reread(session(id).reader, touched),
     now,
     who: userInfo().username,
-    owner: owner.name,
+    ...{ owner: owner.name, heirs: new Heirs() },
   };
   const world = worldOf(inventory, () => ({ hosts, segments }));
   const refresh = (engineId: string) => session(engineId).reader.resync(false);

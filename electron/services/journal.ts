@@ -29,6 +29,8 @@ export const hostRunSchema = z.object({
   steps: z.array(stepSchema),
   done: z.array(doneSchema).default([]),
   doubt: doubtSchema.nullable().default(null),
+  /** Ids of the networks that it made, on the way forth or back, by name. */
+  made: z.record(z.string(), z.string()).optional(),
 });
 export type HostRun = z.infer<typeof hostRunSchema>;
 
@@ -78,9 +80,11 @@ export function foldNote(run: Run, note: Note): void {
   if (!doubt || doubt.at !== note.at || doubt.back !== note.back) return;
   host.doubt = null;
   if (note.note === 'missed') return;
+  const { networkId } = note;
+  const step = doubt.back ? host.done[doubt.at]?.inverse : host.steps[doubt.at];
+  if (networkId && step && 'networkName' in step) host.made = { ...host.made, [step.networkName]: networkId };
   if (doubt.back) host.done.length = doubt.at;
   else {
-    const { networkId } = note;
     host.done.push({ inverse: withId(doubt.inverse, networkId), ...(networkId ? { networkId } : {}) });
   }
 }

@@ -180,6 +180,11 @@ export class RecordLog<E extends LogEntry> {
     return this.told.entries.get(id);
   }
 
+  /** All that are kept. */
+  entries(): E[] {
+    return [...this.told.entries.values()];
+  }
+
   /** Those that are on their way, or were cut off there. */
   unsettled(): E[] {
     return this.told.unsettled();

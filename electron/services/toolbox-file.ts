@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import { toolboxSettingsSchema, type ToolboxConsent, type ToolboxSettings } from '../../shared/model';
-import { defaultToolboxSettings } from '../../shared/rules';
+import {
+  toolboxSettingsSchema,
+  type ToolboxConsent,
+  type ToolboxSettings,
+  type ToolboxTaskId,
+} from '../../shared/model';
+import { defaultToolboxSettings, tasksBeyond, toolboxRights } from '../../shared/rules';
 import type { Storage } from './storage';
 import { openUserFile, type UserFileWriter } from './user-file';
 
@@ -8,9 +13,26 @@ const contentsSchema = z.object({
   version: z.literal(1),
   settings: toolboxSettingsSchema,
   /** What the admin said, by engine id; engines that are not here were not asked about. */
-  engines: z.record(z.string(), z.object({ granted: z.boolean(), at: z.number() })),
+  engines: z.record(
+    z.string(),
+    z.object({
+      granted: z.boolean(),
+      at: z.number(),
+      /** What each task might do when it was allowed. */
+      rights: z.record(z.string(), z.array(z.string())).optional(),
+    }),
+  ),
 });
 type Contents = z.infer<typeof contentsSchema>;
+
+/** What the admin said of one engine. */
+interface Consent {
+  consent: ToolboxConsent;
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** The tasks because of which what was allowed must be asked anew. */
+  grown?: ToolboxTaskId[];
+}
 
 const empty: Contents = { version: 1, settings: defaultToolboxSettings, engines: {} };
 
@@ -33,18 +55,20 @@ export class ToolboxFile {
     return this.contents.settings;
   }
 
-  consent(engineId: string): { consent: ToolboxConsent; at: number } {
+  /** Consent to less than what the tasks may do now is none. */
+  consent(engineId: string): Consent {
     const said = this.contents.engines[engineId];
-    return said
-      ? { consent: said.granted ? 'granted' : 'refused', at: said.at }
-      : { consent: 'unasked', at: 0 };
+    if (!said) return { consent: 'unasked', at: 0 };
+    const { granted, at, rights } = said;
+    if (!granted) return { consent: 'refused', at };
+    const grown = tasksBeyond(rights);
+    return grown.length > 0 ? { consent: 'unasked', at, grown } : { consent: 'granted', at };
   }
 
   setConsent(engineId: string, granted: boolean, at: number): Promise<void> {
-    return this.write({
-      ...this.contents,
-      engines: { ...this.contents.engines, [engineId]: { granted, at } },
-    });
+    const rights = Object.fromEntries(Object.entries(toolboxRights()).map(([id, each]) => [id, [...each]]));
+    const said = { granted, at, ...(granted ? { rights } : {}) };
+    return this.write({ ...this.contents, engines: { ...this.contents.engines, [engineId]: said } });
   }
 
   /** As if nobody had been asked. */

@@ -13,6 +13,8 @@ import { ToolboxService } from './toolbox-service';
 let dir: string;
 let engine: FakeEngine;
 let service: ToolboxService;
+/** The service as the next start has it. */
+let open: () => Promise<ToolboxService>;
 let time: number;
 const report = vi.fn();
 
@@ -41,17 +43,19 @@ beforeEach(async () => {
     state: 'online',
     since: 0,
   });
-  service = new ToolboxService({
-    inventory,
-    client: (id) => {
-      if (id === 'e1') return engine;
-      throw problem('engine_unknown');
-    },
-    source: { own: 'x86_64', get: async () => Buffer.alloc(512) },
-    file: await ToolboxFile.open(join(dir, 'toolbox.json'), new Storage(report)),
-    now: () => time,
-    report,
-  });
+  open = async () =>
+    new ToolboxService({
+      inventory,
+      client: (id) => {
+        if (id === 'e1') return engine;
+        throw problem('engine_unknown');
+      },
+      source: { own: 'x86_64', get: async () => Buffer.alloc(512) },
+      file: await ToolboxFile.open(join(dir, 'toolbox.json'), new Storage(report)),
+      now: () => time,
+      report,
+    });
+  service = await open();
 });
 afterEach(async () => {
   await service.dispose();
@@ -238,6 +242,56 @@ describe('the file', () => {
     const again = await ToolboxFile.open(file(), new Storage(report));
     expect(again.consent('e1')).toEqual({ consent: 'granted', at: 1_000_000 });
     expect(again.consent('e2')).toEqual({ consent: 'unasked', at: 0 });
+  });
+
+  describe('with a consent to other rights than the tasks have now', () => {
+    const kept = async (
+      change: (rights: Record<string, string[]>) => Record<string, string[]> | undefined,
+    ) => {
+      await service.consent('e1', true);
+      await service.dispose();
+      const contents = JSON.parse(await readFile(file(), 'utf8')) as {
+        engines: { e1: { rights?: Record<string, string[]> | undefined } };
+      };
+      contents.engines.e1.rights = change(contents.engines.e1.rights ?? {});
+      await writeFile(file(), JSON.stringify(contents));
+      service = await open();
+      engine.calls.length = 0;
+    };
+    const entry = async () => (await service.describe()).engines[0];
+
+    it('asks for it anew, names the task, and runs nothing', async () => {
+      await kept((rights) => ({ ...rights, shim: ['network:host', 'NET_ADMIN', 'changes'] }));
+      expect(await entry()).toMatchObject({ consent: 'unasked', at: 1_000_000, grown: ['shim'] });
+      engine.calls.length = 0;
+      expect(service.allows('e1')).toBe(false);
+      const refused = await service.facts('e1').catch((error: ProblemError) => error.problem);
+      expect(refused).toMatchObject({ code: 'toolbox_unasked', params: { context: 'grown', tasks: 'shim' } });
+      expect(engine.calls).toEqual([]);
+      await service.consent('e1', true);
+      expect(await entry()).toMatchObject({ consent: 'granted' });
+      expect(await entry()).not.toHaveProperty('grown');
+      await expect(service.facts('e1')).resolves.toBeTruthy();
+    });
+
+    it('counts all tasks where the rights were not written down', async () => {
+      await kept(() => undefined);
+      expect(await entry()).toMatchObject({
+        consent: 'unasked',
+        grown: ['facts', 'namespaces', 'probe', 'shim'],
+      });
+    });
+
+    it('does not ask for less again', async () => {
+      await kept((rights) => ({ ...rights, facts: [...rights.facts!, 'SYS_ADMIN'], gone: ['NET_RAW'] }));
+      expect(await entry()).toMatchObject({ consent: 'granted' });
+    });
+
+    it('keeps a refusal', async () => {
+      await kept(() => undefined);
+      await service.consent('e1', false);
+      expect(await entry()).toMatchObject({ consent: 'refused' });
+    });
   });
 
   it('that is broken is set aside whole, and then nothing is allowed', async () => {

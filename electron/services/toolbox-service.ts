@@ -212,10 +212,12 @@ export class ToolboxService {
   private allowed(engineId: string): EngineClient {
     const client = this.context.client(engineId);
     if (this.context.readOnly) throw new ProblemError(problem('read_only', {}, { engineId }));
-    const { consent } = this.context.file.consent(engineId);
+    const { consent, grown } = this.context.file.consent(engineId);
     if (consent === 'granted') return client;
-    const code = consent === 'refused' ? 'toolbox_refused' : 'toolbox_unasked';
-    throw new ProblemError(problem(code, { host: this.hostOf(engineId) }, { engineId }));
+    const [params, place] = [{ host: this.hostOf(engineId) }, { engineId }];
+    if (consent === 'refused') throw new ProblemError(problem('toolbox_refused', params, place));
+    const asked = grown ? ({ ...params, context: 'grown', tasks: grown.join(', ') } as const) : params;
+    throw new ProblemError(problem('toolbox_unasked', asked, place));
   }
 
   /** Of all hosts that may be looked at and can be, as they are now. */

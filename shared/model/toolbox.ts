@@ -52,6 +52,11 @@ export const toolboxDescriptionSchema = z.object({
       consent: z.enum(toolboxConsents),
       /** When consent was given or refused, milliseconds since the epoch; 0 while unasked. */
       at: z.number(),
+      /**
+       * Tasks that may do more than was consented to at that time, or than is known of it. What was allowed counts as unasked
+       * because of them.
+       */
+      grown: z.array(toolboxTaskIdSchema).optional(),
       /** The image as it is on the engine: bytes and version; null when it is not there or the engine does not answer. */
       image: z.object({ reference: z.string(), size: z.number(), version: z.string() }).nullable(),
     }),

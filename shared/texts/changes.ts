@@ -27,6 +27,15 @@ export const changeTexts = {
         message: '{{network}} is not as this change left it: somebody has changed it since.',
         hint: 'Look at it as it is now; what this change did can’t be told apart from what came later.',
       },
+      network_gone: {
+        message: '{{network}} was removed from {{host}} since: nothing of this change is left there.',
+        hint: 'Look at the networks of {{host}} as they are now.',
+      },
+      network_replaced: {
+        message:
+          '{{network}} was removed from {{host}} since. The network that has its name now is another one, and stays as it is.',
+        hint: 'Look at it as it is now. Remove it or detach the container yourself, if that is what you want.',
+      },
       irreversible: {
         message: 'Something that this change removed on {{host}} can’t be made again as it was.',
         hint: 'Finish the change, or leave things as they are.',

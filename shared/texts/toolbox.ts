@@ -5,6 +5,13 @@ export const toolboxTexts = {
   toolbox_unasked: {
     message: 'The console was not yet allowed to run its toolbox on {{host}}.',
     hint: 'Look at what it would run and with which rights, then allow or refuse it.',
+    when: {
+      grown: {
+        message:
+          'The toolbox was allowed on {{host}} when some of its tasks had other rights, or rights that were not written down: {{tasks}}. Nothing of it is run until it is allowed anew.',
+        hint: 'Look at what it would run now and with which rights, then allow or refuse it.',
+      },
+    },
   },
   toolbox_refused: {
     message: 'The toolbox is refused on {{host}}, so this cannot be done there.',
@@ -37,6 +44,16 @@ export const toolboxTexts = {
       timeout: {
         message: 'A task of the toolbox on {{host}} did not end within {{seconds}} s and was stopped.',
         hint: 'The engine may be overloaded; try again later.',
+      },
+      shim_gone: {
+        message:
+          'The way from {{host}} to its containers was not made: {{detail}} Nothing of it is left there.',
+        hint: 'Try again later.',
+      },
+      shim_left: {
+        message:
+          'The way from {{host}} to its containers was not made: {{detail}} Whether the link {{link}} is left there can’t be told.',
+        hint: 'Look on {{host}} with “ip link show {{link}}”, and remove it with “ip link del {{link}}” if it is there.',
       },
       failed: {
         message: 'A task of the toolbox on {{host}} failed.',

@@ -5,6 +5,7 @@ import { runSchema, type Run } from '../journal';
 import { isAlive } from '../owner';
 import { RecordLog } from '../record-log';
 import type { Storage } from '../storage';
+import { heirSchema } from './heirs';
 import { standingOn } from './interrupted';
 
 const entrySchema = z.object({
@@ -15,6 +16,8 @@ const entrySchema = z.object({
   pictures: z.array(takenPictureSchema).optional(),
   /** What it says of that after it; absent where nobody wrote it down. */
   left: z.array(takenPictureSchema).optional(),
+  /** Networks that it removed and made again, or that taking it back did. */
+  heirs: z.array(heirSchema).optional(),
   /** Absent when it is settled. */
   run: runSchema.optional(),
 });

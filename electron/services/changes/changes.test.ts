@@ -10,6 +10,7 @@ import { FakeEngine } from '../testing/fake-engine';
 import { Storage } from '../storage';
 import { openChangeLog, type ChangeLog } from './change-log';
 import { Changes } from './changes';
+import { Heirs } from './heirs';
 import { Lans } from './lans';
 import { Locks } from './locks';
 
@@ -39,6 +40,7 @@ beforeEach(async () => {
     client: () => fake,
     reread: () => Promise.resolve(),
     log,
+    heirs: new Heirs(),
     owner: 'me',
     now: () => 7,
     who: 'me',
@@ -206,6 +208,80 @@ describe('undoing what somebody else has changed since', () => {
     anew(network().parent ?? '');
     expect(await changes.undo(id)).toMatchObject({ state: 'undone' });
     expect(pin()).toEqual(['10.70.1.20']);
+  });
+
+  describe('where another hand has removed the network', () => {
+    /** What the console knows is what the engine has. */
+    const look = () => {
+      known = {
+        ...known,
+        networks: [...fake.networkMap.values()],
+        containers: [...fake.containerMap.values()],
+      };
+    };
+    const replace = (id: string, by?: string) => {
+      const old = fake.networkMap.get(id)!;
+      fake.networkMap.delete(id);
+      if (by) fake.add({ ...old, id: by });
+      look();
+    };
+    const made = async () => {
+      const { id } = await changes.preview(create);
+      const record = await changes.apply(id);
+      look();
+      return record;
+    };
+    const done = (name: string) => fake.calls.filter((call) => call.startsWith(name));
+
+    it('an equal one of that name, made by that hand, is not removed', async () => {
+      const { id, networkId = '' } = await made();
+      replace(networkId, 'theirs');
+      const replaced = { context: 'network_replaced', network: 'lan20' };
+      expect((await changes.list(1))[0]?.undoProblem?.params).toMatchObject(replaced);
+      expect(await refusal(changes.undo(id))).toMatchObject({
+        code: 'change_not_undoable',
+        params: replaced,
+      });
+      expect([fake.networkMap.has('theirs'), done('remove')]).toEqual([true, []]);
+    });
+
+    it('it is said where there is none of that name', async () => {
+      const { id, networkId = '' } = await made();
+      replace(networkId);
+      expect(await refusal(changes.undo(id))).toMatchObject({
+        code: 'change_not_undoable',
+        params: { context: 'network_gone', network: 'lan20' },
+      });
+      expect(done('remove')).toEqual([]);
+    });
+
+    it('a container that was put on an equal one stays there', async () => {
+      const id = await attached();
+      await fake.disconnect('e1-lan', 'e1-web');
+      replace('e1-lan', 'theirs');
+      await fake.connect('theirs', 'e1-web', { ipv4: '10.70.1.20' });
+      look();
+      expect(await refusal(changes.undo(id))).toMatchObject({
+        params: { context: 'network_replaced', network: 'lan' },
+      });
+      expect(pin()).toEqual(['10.70.1.20']);
+    });
+
+    it('one that an undo of ours has made again is ours to remove, after a restart as well', async () => {
+      const { id, networkId = '' } = await made();
+      const { id: removal } = await changes.preview({ kind: 'remove-network', engineId: 'e1', networkId });
+      await changes.apply(removal);
+      look();
+      await changes.undo(removal);
+      look();
+      const again = [...fake.networkMap.values()].find((each) => each.name === 'lan20');
+      expect(again?.id).not.toBe(networkId);
+      expect(await changes.undo(id)).toMatchObject({ state: 'undone' });
+      expect([...fake.networkMap.values()].map((each) => each.name)).toEqual(['lan']);
+      await log.flush();
+      const reopened = await openChangeLog(join(folder, 'changes.jsonl'), new Storage(() => undefined));
+      expect(reopened.get(removal)?.heirs).toEqual([{ engineId: 'e1', from: networkId, to: again?.id }]);
+    });
   });
 
   it('says that what was paused runs, after a stop of its own and not of another’s', async () => {

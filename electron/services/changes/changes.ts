@@ -17,10 +17,11 @@ import type { ChangesContext } from './context';
 import { ChangeEndings, failureOf } from './endings';
 import { givenMacs } from './given-macs';
 import { keptPreviews, notFound, previewGone } from './not-found';
+import { heirsOf } from './heirs';
 import { ChangeRecovery } from './recovery';
 import { changedProblem, takePictures } from './pictures';
 import { runChange } from './run-change';
-import { offlineProblem, overtakenBy, retarget, strandedProblem } from './undo-checks';
+import { goneProblem, offlineProblem, overtakenBy, retarget, strandedProblem } from './undo-checks';
 import { withUndoProblems } from './undo-offers';
 import { Unsettled } from './unsettled';
 
@@ -37,6 +38,7 @@ export class Changes {
   ) {
     this.endings = new ChangeEndings(context);
     this.recovery = new ChangeRecovery(context, this.endings);
+    context.heirs.add(() => context.log.entries().flatMap((entry) => entry.heirs ?? []));
     unsettled.add(() =>
       context.log
         .unsettled()
@@ -100,8 +102,7 @@ export class Changes {
   async undo(id: string): Promise<ChangeRecord> {
     const engineId = this.context.log.get(id)?.record.engineId;
     if (!engineId) throw notFound(id);
-    const backOf = (): LanJob & { steps: Step[] } =>
-      retarget({ engineId, steps: this.context.log.get(id)?.inverse ?? [] }, this.context.snapshot());
+    const backOf = () => this.backOf(engineId, this.context.log.get(id));
     return this.context.lans.inTurn(
       [engineId],
       () => [backOf()],
@@ -114,7 +115,7 @@ export class Changes {
         if (wrong) throw new ProblemError(wrong);
         const run = this.runOf('undo', record, steps);
         const outcome = await runChange(this.context, await this.context.log.begin({ ...entry, run }));
-        if (outcome.ok) return this.endings.takenBack(record, 'undone', pictures);
+        if (outcome.ok) return this.endings.takenBack(record, 'undone', pictures, heirsOf(run, [record]));
         // With the engine as it was, the change stands as before.
         if (outcome.open) throw await this.endings.open(record, inverse, run, outcome, pictures, left);
         if (!outcome.rolledBack) throw await this.endings.undoFailed(record, outcome);
@@ -129,10 +130,13 @@ export class Changes {
     return withUndoProblems(this.context.log.list(limit), async (id) => {
       const entry = this.context.log.get(id);
       if (!entry) return null;
-      const { engineId } = entry.record;
-      const back = retarget({ engineId, steps: entry.inverse ?? [] }, this.context.snapshot());
-      return this.undoProblem(entry, back.steps);
+      return this.undoProblem(entry, this.backOf(entry.record.engineId, entry).steps);
     });
+  }
+
+  /** What takes a change back, on the networks of today. */
+  private backOf(engineId: string, entry: ChangeEntry | undefined): LanJob & { steps: Step[] } {
+    return retarget({ engineId, steps: entry?.inverse ?? [] }, this.context.snapshot(), this.context.heirs);
   }
 
   /** Why a change can't be taken back by these steps now; null where it can. */
@@ -148,6 +152,7 @@ export class Changes {
       this.unsettled.problemFor(engineId, steps) ??
       strandedProblem({ engineId, steps }, snapshot) ??
       takenProblem([{ engineId, steps }], this.context.world.now()) ??
+      (await goneProblem({ engineId, steps }, this.context.client(engineId))) ??
       (await changedProblem((id) => this.context.client(id), left ?? []))
     );
   }

@@ -2,6 +2,7 @@ import type { ChangeProgress, ChangeRecord, Snapshot } from '../../../shared/mod
 import type { EngineClient } from '../../docker';
 import type { ChangeLog } from './change-log';
 import type { Neighbours } from './neighbours';
+import type { Heirs } from './heirs';
 import type { Lans } from './lans';
 import type { Touched } from './touched';
 import type { World } from './world';
@@ -19,6 +20,8 @@ export interface ChangesContext {
   log: ChangeLog;
   /** Shared with whatever else hands out addresses. */
   lans: Lans;
+  /** Shared with whatever else makes networks again. */
+  heirs: Heirs;
   /** The name of this console's {@link Owner}. */
   owner: string;
   now(): number;

@@ -7,6 +7,7 @@ import {
 } from '../../../shared/model';
 import { atHost, problem, problemReason } from '../../../shared/rules';
 import type { Run } from '../journal';
+import { keptHeirs, type Heir } from './heirs';
 import { interruptedRecord } from './change-log';
 import type { ChangesContext } from './context';
 import { differences, exceptionsIn, takePictures } from './pictures';
@@ -138,9 +139,10 @@ export class ChangeEndings {
     record: ChangeRecord,
     state: 'undone' | 'rolled-back',
     pictures: TakenPicture[] = [],
+    heirs: Heir[] = [],
   ): Promise<ChangeRecord> {
     const back = await this.exceptions(pictures);
-    return this.record({ ...record, state, undoable: false, ...back }, null);
+    return this.record({ ...record, state, undoable: false, ...back }, null, undefined, undefined, heirs);
   }
 
   private async exceptions(pictures: readonly TakenPicture[]) {
@@ -152,8 +154,9 @@ export class ChangeEndings {
     inverse: Step[] | null,
     pictures?: TakenPicture[],
     left?: TakenPicture[],
+    heirs: Heir[] = [],
   ): Promise<ChangeRecord> {
-    await this.context.log.write({ record, inverse, ...kept(pictures, left) });
+    await this.context.log.write({ record, inverse, ...kept(pictures, left), ...keptHeirs(heirs) });
     this.context.onRecord(record);
     return record;
   }

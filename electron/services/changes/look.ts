@@ -148,12 +148,11 @@ async function lookAtRun(
 async function lookAtCreate(client: EngineClient, step: MakingStep): Promise<Sight> {
   const { networkName } = step;
   const named = (await client.networks()).filter((each) => each.name === networkName);
-  const made = named.find(isMadeBy(step));
   return {
-    holds: made !== undefined,
+    // One that is as it should be is of somebody else's making: what takes this back must not remove it.
+    holds: false,
     inverse: { op: 'remove-network', networkId: '', networkName },
     existing: named.map((each) => each.id),
-    ...(made ? { networkId: made.id } : {}),
   };
 }
 

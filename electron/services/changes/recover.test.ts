@@ -45,6 +45,34 @@ async function cutOff(nth: number, when: 'before' | 'after') {
   return { ...(await bench.start()), id };
 }
 
+it('a network that was being made is not found in an equal one of another hand', async () => {
+  const spec = {
+    ...{ name: 'lan20', driver: 'macvlan' as const, parent: 'eth4', subnet: '10.70.4.0/24' },
+    ...{ mode: 'bridge', exclusions: [], internal: false },
+  };
+  const cut = async () => {
+    const { changes } = await bench.start();
+    const killed = bench.killAt(1, 'after');
+    const { id } = await changes.preview({ kind: 'create-network', engineId: 'e1', spec });
+    void changes.apply(id).catch(() => undefined);
+    await killed;
+    bench.revive();
+    return { ...(await bench.start()), id };
+  };
+  const named = () => [...bench.engine.networkMap.values()].filter((each) => each.name === 'lan20');
+  const { changes, log, id } = await cut();
+  const [ours] = named();
+  bench.engine.networkMap.delete(ours!.id);
+  bench.engine.add({ ...ours!, id: 'theirs' });
+  // The journal knows the id of what was made.
+  const entry = log.get(id)!;
+  entry.run!.hosts[0]!.doubt = null;
+  const inverse = { op: 'remove-network' as const, networkId: ours!.id, networkName: 'lan20' };
+  entry.run!.hosts[0]!.done = [{ inverse, networkId: ours!.id }];
+  await changes.recover(id, 'roll-back');
+  expect(named().map((each) => each.id)).toEqual(['theirs']);
+});
+
 describe('a change whose console was killed', () => {
   const points = [
     [1, 'before', 0],

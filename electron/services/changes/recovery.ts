@@ -4,6 +4,7 @@ import type { Run } from '../journal';
 import { settledRecord, type ChangeEntry } from './change-log';
 import type { ChangesContext } from './context';
 import type { ChangeEndings } from './endings';
+import { heirsOf } from './heirs';
 import { notFound } from './not-found';
 import { goesForward } from './recover';
 import { runChange } from './run-change';
@@ -77,14 +78,18 @@ export class ChangeRecovery {
         left,
       );
     const state = run.kind === 'undo' ? 'undone' : 'rolled-back';
-    return this.endings.takenBack(settled, state, pictures);
+    return this.endings.takenBack(settled, state, pictures, heirsOf(run, [settled]));
   }
 
   /** What is left to be done. */
   private ahead(id: string, engineId: string, action: RecoverAction): LanJob {
     const recovery = this.context.log.get(id)?.record.recovery;
     const steps = (action === 'finish' ? recovery?.finish : recovery?.rollBack) ?? [];
-    return retarget({ engineId, steps: action === 'keep' ? [] : steps }, this.context.snapshot());
+    return retarget(
+      { engineId, steps: action === 'keep' ? [] : steps },
+      this.context.snapshot(),
+      this.context.heirs,
+    );
   }
 
   /** An engine that is off the list, or was not given to this console, can't be asked. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeRecord, Step } from '../../../shared/model';
 import { container, endpoint, network } from '../testing/fake-engine';
+import { Heirs } from './heirs';
 import { overtakenBy, retarget, strandedProblem } from './undo-checks';
 
 const lan = network('n1', 'lan');
@@ -38,11 +39,25 @@ describe('undoing an earlier change', () => {
     const before = record('e', [step('disconnect')]);
     expect(overtakenBy(attach, [undone, other, elsewhere, attach, before])).toBeUndefined();
   });
-  it('finds a network that was made anew by its name', () => {
-    const again = { ...lan, id: 'n9' };
-    expect(retarget({ engineId: 'e1', steps: [step('connect')] }, { networks: [again] }).steps).toMatchObject(
-      [{ networkId: 'n9' }],
+  const again = { ...lan, id: 'n9' };
+  const ids = (steps: Step[], heirs = new Heirs()) =>
+    retarget({ engineId: 'e1', steps }, { networks: [again] }, heirs).steps.map((each) =>
+      'networkId' in each ? each.networkId : '',
     );
+  const remove: Step = { op: 'remove-network', networkId: 'n1', networkName: 'lan' };
+  it('finds a network that was made anew by its name, to put a container back on it', () => {
+    expect(ids([step('connect')])).toEqual(['n9']);
+  });
+  it('takes nothing off a network that has but the name, nor removes it', () => {
+    expect(ids([step('disconnect'), remove])).toEqual(['n1', 'n1']);
+  });
+  it('means the network that was made again in the place of another, however often', () => {
+    const heirs = new Heirs();
+    const heir = (from: string, to: string, engineId = 'e1') => ({ engineId, from, to });
+    heirs.add(() => [heir('n5', 'n9'), heir('n1', 'n8', 'e2')]);
+    expect(ids([step('disconnect'), remove], heirs)).toEqual(['n1', 'n1']);
+    heirs.add(() => [heir('n1', 'n5'), heir('n5', 'n1')]);
+    expect(ids([step('disconnect'), remove], heirs)).toEqual(['n9', 'n9']);
   });
   it('takes no network from under a stopped container', () => {
     const stopped = container('c1', 'web', {

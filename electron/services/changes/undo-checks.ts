@@ -1,5 +1,8 @@
 import type { ChangeRecord, Problem, Snapshot, Step } from '../../../shared/model';
 import { membersOf, problem, sortNatural } from '../../../shared/rules';
+import { hostless } from '../../../shared/texts';
+import type { EngineClient } from '../../docker';
+import type { Heirs } from './heirs';
 
 /** Nothing can be undone on a host that does not answer. */
 export function offlineProblem(engineId: string, { engines }: Pick<Snapshot, 'engines'>): Problem | null {
@@ -15,17 +18,36 @@ interface Job {
 }
 
 /**
- * The same steps on the networks of today: one that was made anew since (an edit that was undone) has the old name and
- * another id.
+ * The same steps on the networks of today: one that we made anew since (an edit that was undone) has another id. A container
+ * goes back to what has the old name, whoever made it, since that takes nothing from anybody; nothing is taken
+ * off or removed by a name alone.
  */
-export function retarget<J extends Job>(job: J, { networks }: Pick<Snapshot, 'networks'>): J {
-  const here = networks.filter((one) => one.engineId === job.engineId);
+export function retarget<J extends Job>(job: J, { networks }: Pick<Snapshot, 'networks'>, heirs: Heirs): J {
+  const { engineId } = job;
+  const here = networks.filter((one) => one.engineId === engineId);
   const steps = job.steps.map((step): Step => {
     if (!('networkId' in step) || here.some((one) => one.id === step.networkId)) return step;
-    const same = here.find((one) => one.name === step.networkName);
+    const named = () =>
+      step.op === 'connect' ? here.find((one) => one.name === step.networkName) : undefined;
+    const same = heirs.find(engineId, step.networkId, here) ?? named();
     return same ? { ...step, networkId: same.id } : step;
   });
   return { ...job, steps };
+}
+
+/**
+ * A network that these steps would remove, or take a container off, and that is not there any more. What has its name
+ * by now is another hand's. By what the engine itself says.
+ */
+export async function goneProblem({ engineId, steps }: Job, client: EngineClient): Promise<Problem | null> {
+  const about = steps.filter((step) => step.op === 'remove-network' || step.op === 'disconnect');
+  if (about.length === 0) return null;
+  const here = await client.networks();
+  const step = about.find(({ networkId }) => here.every((one) => one.id !== networkId));
+  if (!step) return null;
+  const { networkName: network } = step;
+  const context = here.some((one) => one.name === network) ? 'network_replaced' : 'network_gone';
+  return hostless('change_not_undoable', { context, network }, { engineId });
 }
 
 /**

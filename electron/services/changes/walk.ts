@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ProblemError, type Network, type Problem, type Step } from '../../../shared/model';
+import { ProblemError, type Problem, type Step } from '../../../shared/model';
 import { makesNetwork } from '../../../shared/rules';
 import { problem, unexpected } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
@@ -58,14 +58,15 @@ export class LostError extends Error {
  */
 export class Walk {
   /** Networks that were made, by name: an id that no plan could know, or another than the steps say. */
-  private readonly made = new Map<string, string>();
-  private here: Network[] | null = null;
+  private readonly made: Map<string, string>;
 
   constructor(
     private readonly context: WalkContext,
     private readonly journal: RunJournal,
     private readonly index: number,
-  ) {}
+  ) {
+    this.made = new Map(Object.entries(this.host.made ?? {}));
+  }
 
   get host(): HostRun {
     return this.journal.host(this.index);
@@ -114,9 +115,8 @@ export class Walk {
     return sent;
   }
 
-  /** Before going on from a journal that another has left: what networks there are, and what became of the last call. */
+  /** Before going on from a journal that another has left: what became of the last call. */
   async resume(): Promise<void> {
-    this.here = await this.client.networks();
     const { doubt, done, steps } = this.host;
     if (!doubt) return;
     const planned = doubt.back ? done[doubt.at]?.inverse : steps[doubt.at];
@@ -124,21 +124,16 @@ export class Walk {
     const step = this.resolve(planned);
     this.context.touched?.add(step);
     this.settle(step, await effectOf(this.client, step, doubt.existing));
-    this.here = await this.client.networks();
   }
 
   /**
-   * What a step means now: once a network has been made in this run its name means that one, and one that is not there
-   * is looked for by its name.
+   * What a step means now: once a network has been made in this run its name means that one. One of that name that another
+   * hand has made is never meant.
    */
   resolve(step: Step): Step {
     if (!('networkId' in step)) return step;
-    const { networkName } = step;
-    const made = this.made.get(networkName);
-    if (made) return { ...step, networkId: made };
-    if (!this.here || this.here.some((each) => each.id === step.networkId)) return step;
-    const same = this.here.find((each) => each.name === networkName);
-    return same ? { ...step, networkId: same.id } : step;
+    const made = this.made.get(step.networkName);
+    return made ? { ...step, networkId: made } : step;
   }
 
   private irreversible(): Problem {

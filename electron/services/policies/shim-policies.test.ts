@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError, type Delta, type Shim, type ShimStatus } from '../../../shared/model';
-import { shimAlias } from '../../../shared/rules';
+import { problem, shimAlias } from '../../../shared/rules';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { container, endpoint, engine, network } from '../../../shared/rules/testing';
 import { Storage } from '../storage';
@@ -30,6 +30,10 @@ async function start() {
   const reported: unknown[] = [];
   let now = 0;
   let refusal: ProblemError | null = null;
+  /** What refuses a put alone. */
+  let putOnly: ProblemError | null = null;
+  /** What is on the host; null while nobody can look. */
+  let there: Shim[] | null = [];
   const tool = async (call: string) => {
     if (refusal) throw refusal;
     calls.push(call);
@@ -40,7 +44,14 @@ async function start() {
     tools: {
       putShim: (engineId: string, shim: Shim) =>
         tool(`put ${engineId} ${shim.name} ${shim.address} ${shim.routes.join(' ')}`),
-      removeShim: (engineId: string, name: string) => tool(`remove ${engineId} ${name}`),
+      removeShim: async (engineId: string, name: string) => {
+        if (refusal && (!there || refusal !== putOnly)) throw refusal;
+        calls.push(`remove ${engineId} ${name}`);
+      },
+      shims: async (engineId: string) => {
+        calls.push(`list ${engineId}`);
+        return there ?? Promise.reject(refusal ?? new Error('gone'));
+      },
     },
     file: await PoliciesFile.open(path, new Storage((error) => reported.push(error))),
     now: () => now,
@@ -55,6 +66,10 @@ async function start() {
     reported,
     path,
     refuse: (error: ProblemError | null) => (refusal = error),
+    has: (shims: Shim[] | null, error: ProblemError) => {
+      there = shims;
+      refusal = putOnly = error;
+    },
     pass: async (ms: number) => {
       now += ms;
       await vi.advanceTimersByTimeAsync(ms);
@@ -92,6 +107,75 @@ describe('shims', () => {
     expect(calls).toEqual([put, put]);
     expect(shims.list()[0]?.state).toBe('applied');
     await shims.dispose();
+  });
+
+  describe('whose putting was stopped on the way', () => {
+    const stopped = new ProblemError(
+      problem('toolbox_unavailable', { context: 'timeout', host: 'atlas', seconds: 20 }),
+    );
+    const whole: Shim = {
+      ...{ name: 'tl-aaaaaaaaaaaa', parent: 'eth1', address: '10.70.1.2', routes: ['10.70.1.10/32'] },
+    };
+    const wrong = (call: Promise<unknown>) => call.catch((error: ProblemError) => error.problem);
+    const on = async (there: Shim[] | null) => {
+      const at = await start();
+      at.shims.onOnline('e1');
+      at.has(there, stopped);
+      return at;
+    };
+
+    it('are taken away again, and it is said that nothing is left', async () => {
+      const { shims, calls } = await on([{ ...whole, routes: [] }]);
+      expect(await wrong(shims.put(lan, '10.70.1.2'))).toMatchObject({
+        code: 'toolbox_unavailable',
+        params: {
+          context: 'shim_gone',
+          link: 'tl-aaaaaaaaaaaa',
+          detail: expect.stringContaining('20 s') as string,
+        },
+      });
+      expect(calls).toEqual(['list e1', 'remove e1 tl-aaaaaaaaaaaa']);
+      expect(shims.list()).toEqual([]);
+      await shims.dispose();
+    });
+
+    it('are said to be left, perhaps, where that can’t be told', async () => {
+      const { shims } = await on(null);
+      expect(await wrong(shims.put(lan, '10.70.1.2'))).toMatchObject({
+        params: { context: 'shim_left', link: 'tl-aaaaaaaaaaaa' },
+      });
+      expect(shims.list()).toEqual([]);
+      await shims.dispose();
+    });
+
+    it('are kept where they are whole after all', async () => {
+      const { shims, calls } = await on([whole]);
+      expect((await shims.put(lan, '10.70.1.2')).state).toBe('applied');
+      expect(calls).toEqual(['list e1']);
+      await shims.dispose();
+    });
+
+    it('are put back as they were, where there was one before', async () => {
+      const { shims, calls, refuse, pass } = await start();
+      shims.onOnline('e1');
+      await shims.put(lan, '10.70.1.2');
+      refuse(stopped);
+      expect(await wrong(shims.put(lan, '10.70.1.3'))).toMatchObject({ params: { context: 'timeout' } });
+      expect(shims.list()[0]).toMatchObject({ address: '10.70.1.2', state: 'pending' });
+      refuse(null);
+      calls.length = 0;
+      await pass(0);
+      expect(calls).toEqual([put]);
+      await shims.dispose();
+    });
+
+    it('are not looked for where nothing was begun', async () => {
+      const { shims, calls, refuse } = await start();
+      refuse(new ProblemError(problem('toolbox_unasked', { host: 'atlas' })));
+      expect(await wrong(shims.put(lan, '10.70.1.2'))).toMatchObject({ code: 'toolbox_unasked' });
+      expect(calls).toEqual([]);
+      await shims.dispose();
+    });
   });
 
   it('follow the addresses of the network’s containers, and rest when none differs', async () => {

@@ -11,6 +11,7 @@ import {
 import { networkOfShim, shimFor, shimName, type Inventory } from '../../../shared/rules';
 import { problem, unexpected } from '../../../shared/texts';
 import type { PoliciesFile } from './policies-file';
+import { putOrTakeBack } from './put-shim';
 import { previewShim } from './shim-plan';
 
 /** Milliseconds. Containers come and go in bunches; what failed is tried again less and less often. */
@@ -20,6 +21,8 @@ const times = { gather: 300, firstRetry: 5_000, lastRetry: 300_000 };
 export interface ShimTools {
   putShim(engineId: string, shim: Shim): Promise<void>;
   removeShim(engineId: string, name: string): Promise<void>;
+  /** All that are on the host. */
+  shims(engineId: string): Promise<Shim[]>;
 }
 
 export interface ShimContext {
@@ -80,7 +83,7 @@ export class ShimPolicies {
   }
 
   /**
-   * Puts the shim on the host and keeps it as a policy; on failure neither.
+   * Puts the shim on the host and keeps it as a policy; on failure neither. What was kept before is put back then.
    *
    * @throws ProblemError what the preview says, or what the toolbox met.
    */
@@ -92,7 +95,13 @@ export class ShimPolicies {
     if (!shim) throw new ProblemError(problem('parent_invalid', { context: 'empty' }));
     const { engineId, id: networkId, name: networkName } = network;
     const policy = { engineId, networkId, networkName, address, since: this.context.now() };
-    await this.inTurn(engineId, () => this.context.tools.putShim(engineId, shim));
+    const kept = this.context.file.shims().some((each) => keyOf(each) === keyOf(policy));
+    try {
+      await this.inTurn(engineId, () => putOrTakeBack(this.context, network, shim, kept));
+    } catch (error) {
+      if (kept) this.anew(engineId);
+      throw error;
+    }
     this.known.set(keyOf(policy), { shim, busy: false, retryMs: times.firstRetry });
     const others = this.context.file.shims().filter((each) => keyOf(each) !== keyOf(policy));
     await this.context.file.set([...others, policy]);

@@ -1,6 +1,7 @@
 import type { HostFacts, SegmentProgress, SegmentRecord, Snapshot } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
 import type { Neighbours } from '../changes/neighbours';
+import type { Heirs } from '../changes/heirs';
 import type { Lans } from '../changes/lans';
 import type { Touched } from '../changes/touched';
 import type { Unsettled } from '../changes/unsettled';
@@ -25,6 +26,8 @@ export interface SegmentsContext {
   lans: Lans;
   /** So are these. */
   unsettled: Unsettled;
+  /** And these. */
+  heirs: Heirs;
   /** The name of this console's {@link Owner}. */
   owner: string;
   /** See {@link WalkContext}. */

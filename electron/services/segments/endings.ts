@@ -9,6 +9,7 @@ import {
 import { problem, reason } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import { failureOf } from '../changes/endings';
+import { heirsOf, keptHeirs } from '../changes/heirs';
 import { differences, exceptionsIn, takePictures } from '../changes/pictures';
 import { isLost } from '../changes/walk';
 import type { Run } from '../journal';
@@ -37,7 +38,7 @@ export class Endings {
       const state = lost ? ('failed' as const) : ('rolled-back' as const);
       const back = lost ? {} : await this.exceptions(entry.pictures);
       const ended = { ...record, hosts: outcome.results, state, ...back };
-      await this.record({ record: ended, inverse: null, before, after: before });
+      await this.record({ record: ended, inverse: null, before, after: before, ...remade(entry) });
       throw failure(outcome);
     }
     const whole = outcome.ok && leftOut(outcome).size === 0;
@@ -58,6 +59,7 @@ export class Endings {
       after,
       ...(pictures ? { pictures } : {}),
       ...(left ? { left } : {}),
+      ...remade(entry),
     });
   }
 
@@ -66,17 +68,18 @@ export class Endings {
     const { before, after } = entry;
     if (!isDeepStrictEqual(before, after)) await this.plan(entry.record.segmentId, before);
     const record = recovered ? withHosts(entry.record, recovered, 'rolled-back') : entry.record;
-    const { pictures, left: _left, ...rest } = entry;
+    const { pictures, left: _left, run: _run, ...rest } = entry;
     const back = await this.exceptions(pictures);
     return this.record({
       ...rest,
       record: { ...record, state: 'undone', undoable: false, ...back },
       inverse: null,
+      ...remade(entry),
     });
   }
 
   /** What was being undone, and stands again. */
-  async standing(entry: SegmentEntry, outcome: HostsOutcome): Promise<SegmentRecord> {
+  async standing({ run, ...entry }: SegmentEntry, outcome: HostsOutcome): Promise<SegmentRecord> {
     const { before, after } = entry;
     const left = leftOut(outcome);
     // How far a host was taken back that is left as it is, nobody knows.
@@ -84,7 +87,8 @@ export class Endings {
     if (!isDeepStrictEqual(before, after)) await this.plan(entry.record.segmentId, after);
     const record = withHosts(entry.record, outcome, 'done');
     const state = left.size > 0 ? ('partial' as const) : ('applied' as const);
-    return this.record({ ...entry, inverse, record: { ...record, state, undoable: inverse !== null } });
+    const stands = { ...record, state, undoable: inverse !== null };
+    return this.record({ ...entry, inverse, record: stands, ...remade({ ...entry, run }) });
   }
 
   /** What was cut off, and is as if it had never been: in the plan, too. */
@@ -93,7 +97,7 @@ export class Endings {
     if (!isDeepStrictEqual(before, after)) await this.plan(record.segmentId, before);
     const back = await this.exceptions(entry.pictures);
     const ended: SegmentRecord = { ...record, hosts: outcome.results, state: 'rolled-back', ...back };
-    return this.record({ record: ended, inverse: null, before, after: before });
+    return this.record({ record: ended, inverse: null, before, after: before, ...remade(entry) });
   }
 
   /** A run that can be gone on with. Gives what to tell whoever asked. */
@@ -133,6 +137,10 @@ export class Endings {
     return entry.record;
   }
 }
+
+/** With what was known before: of one that is undone, both its making and its undoing count. */
+const remade = ({ record, heirs = [], run }: SegmentEntry): Pick<SegmentEntry, 'heirs'> =>
+  keptHeirs([...heirs, ...(run ? heirsOf(run, record.hosts) : [])]);
 
 const leftOut = ({ results }: HostsOutcome): Set<string> =>
   new Set(results.filter((each) => each.state === 'left').map((each) => each.engineId));

@@ -72,7 +72,7 @@ export class SegmentRecovery {
     const gone = this.gone(entry.run);
     return entry.record.hosts.flatMap(({ engineId, recovery }) => {
       const steps = (action === 'finish' ? recovery?.finish : recovery?.rollBack) ?? [];
-      return gone.has(engineId) ? [] : [retarget({ engineId, steps }, snapshot)];
+      return gone.has(engineId) ? [] : [retarget({ engineId, steps }, snapshot, this.context.heirs)];
     });
   }
 
@@ -106,8 +106,9 @@ export class SegmentRecovery {
       recoverHosts(journal, context, forward, gone),
     );
     if (outcome.open) throw await this.endings.open({ ...settled, run }, outcome);
-    if (run.kind === 'apply' && action === 'finish') return this.endings.settle(settled, outcome);
-    if (action === 'finish') return this.endings.standing(settled, outcome);
-    return run.kind === 'undo' ? this.endings.undone(settled, outcome) : this.endings.back(settled, outcome);
+    const ended = { ...settled, run };
+    if (run.kind === 'apply' && action === 'finish') return this.endings.settle(ended, outcome);
+    if (action === 'finish') return this.endings.standing(ended, outcome);
+    return run.kind === 'undo' ? this.endings.undone(ended, outcome) : this.endings.back(ended, outcome);
   }
 }

@@ -6,6 +6,7 @@ import {
   takenPictureSchema,
   type SegmentRecord,
 } from '../../../shared/model';
+import { heirSchema } from '../changes/heirs';
 import { runSchema, type Run } from '../journal';
 import { isAlive } from '../owner';
 import { RecordLog } from '../record-log';
@@ -25,6 +26,8 @@ const entrySchema = z.object({
   pictures: z.array(takenPictureSchema).optional(),
   /** What they say of that after it, where it can be undone. */
   left: z.array(takenPictureSchema).optional(),
+  /** Networks that it removed and made again, or that taking it back did. */
+  heirs: z.array(heirSchema).optional(),
   /** Absent when it is settled. */
   run: runSchema.optional(),
 });

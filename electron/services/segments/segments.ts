@@ -14,7 +14,7 @@ import {
 import { planSegment, recogniseSegments, segmentCandidates, takenProblem } from '../../../shared/rules';
 import { problem, type ProblemParams } from '../../../shared/texts';
 import { changedProblem, takePictures } from '../changes/pictures';
-import { offlineProblem, retarget, strandedProblem } from '../changes/undo-checks';
+import { goneProblem, offlineProblem, retarget, strandedProblem } from '../changes/undo-checks';
 import { withUndoProblems } from '../changes/undo-offers';
 import { newRun } from '../journal';
 import { keepNewest } from '../newest';
@@ -44,6 +44,7 @@ export class Segments {
   constructor(private readonly context: SegmentsContext) {
     this.endings = new Endings(context);
     this.recovery = new SegmentRecovery(context, this.endings);
+    context.heirs.add(() => context.log.entries().flatMap((entry) => entry.heirs ?? []));
     context.unsettled.add(() =>
       context.log
         .unsettled()
@@ -113,7 +114,9 @@ export class Segments {
     const engines = (known.inverse ?? []).map((job) => job.engineId);
     const back = () => {
       const snapshot = this.context.snapshot();
-      return (this.context.log.get(id)?.inverse ?? []).map((job) => retarget(job, snapshot));
+      return (this.context.log.get(id)?.inverse ?? []).map((job) =>
+        retarget(job, snapshot, this.context.heirs),
+      );
     };
     return this.context.lans.inTurn(['plan', ...engines], back, async () => {
       const entry = this.context.log.get(id) ?? known;
@@ -131,7 +134,7 @@ export class Segments {
       // With the engines as they were, the change stands as before.
       if (!outcome.ok) await this.endings.record(entry);
       if (!outcome.ok) throw failure(outcome);
-      return this.endings.undone(entry);
+      return this.endings.undone({ ...entry, run });
     });
   }
 
@@ -141,7 +144,7 @@ export class Segments {
       const entry = this.context.log.get(id);
       if (!entry) return null;
       const snapshot = this.context.snapshot();
-      const jobs = (entry.inverse ?? []).map((job) => retarget(job, snapshot));
+      const jobs = (entry.inverse ?? []).map((job) => retarget(job, snapshot, this.context.heirs));
       return this.refusal(entry) ?? this.wrongWith(entry, jobs, snapshot);
     });
   }
@@ -154,8 +157,14 @@ export class Segments {
       first((job) => strandedProblem(job, snapshot)) ??
       this.waiting(jobs) ??
       takenProblem(jobs, snapshot) ??
+      (await this.gone(jobs)) ??
       (await changedProblem((engineId) => this.context.client(engineId), entry.left ?? []))
     );
+  }
+
+  private async gone(jobs: readonly HostJob[]): Promise<Problem | null> {
+    const found = await Promise.all(jobs.map((job) => goneProblem(job, this.context.client(job.engineId))));
+    return found.find((one) => one !== null) ?? null;
   }
 
   private async picturesOf(hosts: readonly HostJob[]): Promise<TakenPicture[]> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ProblemError, type Snapshot } from '../../../shared/model';
 import { openChangeLog, type ChangeLog } from '../changes/change-log';
 import { Changes } from '../changes/changes';
+import { Heirs } from '../changes/heirs';
 import { Lans } from '../changes/lans';
 import { Locks } from '../changes/locks';
 import { Inventory } from '../inventory/inventory';
@@ -85,6 +86,7 @@ export class ChangeBench {
       client: () => this.engine,
       reread: (_id, touched) => reread(this.reader(inventory), touched),
       log,
+      heirs: new Heirs(),
       owner: 'me',
       now: () => 7,
       who: 'ada',

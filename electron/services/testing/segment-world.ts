@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/model';
 import { Lans } from '../changes/lans';
 import { Locks } from '../changes/locks';
+import { Heirs } from '../changes/heirs';
 import { Unsettled } from '../changes/unsettled';
 import { PlanFile } from '../segments/plan-file';
 import { openSegmentLog, type SegmentLog } from '../segments/segment-log';
@@ -95,6 +96,7 @@ export class SegmentWorld {
         refresh: () => Promise.resolve(),
       }),
       unsettled: new Unsettled(),
+      heirs: new Heirs(),
       owner: 'me',
       patienceMs: 0,
       now: () => 7,

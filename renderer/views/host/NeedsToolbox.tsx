@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../../app/context';
+import { useGrown } from './use-host';
 
 interface Props {
   engineId: string;
@@ -11,11 +12,12 @@ interface Props {
 export function NeedsToolbox({ engineId, consent }: Props) {
   const { t } = useTranslation('host');
   const { stores } = useApp();
+  const hint = useGrown(engineId) ? 'toolbox.grownHint' : 'toolbox.unaskedHint';
   return (
     <div data-testid={`toolbox-${consent}`}>
       <Text fw={500}>{t(`toolbox.${consent}`)}</Text>
       <Text size="xs" c="dimmed" mb="xs">
-        {t(consent === 'unasked' ? 'toolbox.unaskedHint' : 'toolbox.refusedHint')}
+        {t(consent === 'unasked' ? hint : 'toolbox.refusedHint')}
       </Text>
       <Button
         variant={consent === 'unasked' ? 'light' : 'default'}

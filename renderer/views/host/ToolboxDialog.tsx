@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Problem, ToolboxDescription, ToolboxTask } from '../../../shared/model';
+import type { Problem, ToolboxDescription, ToolboxTask, ToolboxTaskId } from '../../../shared/model';
 import { useApp, useInventory } from '../../app/context';
 import { Facts, ProblemNote, SlowLoader } from '../../components';
 import { formatBytes } from '../../format';
@@ -29,7 +29,7 @@ function useRights(): (task: ToolboxTask) => string[] {
   ];
 }
 
-function Tasks({ tasks }: { tasks: readonly ToolboxTask[] }) {
+function Tasks({ tasks, grown }: { tasks: readonly ToolboxTask[]; grown: readonly ToolboxTaskId[] }) {
   const { t } = useTranslation('host');
   const rights = useRights();
   return (
@@ -50,6 +50,7 @@ function Tasks({ tasks }: { tasks: readonly ToolboxTask[] }) {
           </div>
           <div>{t(`toolbox.why.${task.id}`)}</div>
           <div className={classes.quiet}>{rights(task).join(' · ')}</div>
+          {grown.includes(task.id) && <div data-testid="toolbox-grown">{t('toolbox.rights.grown')}</div>}
         </li>
       ))}
     </ul>
@@ -99,7 +100,7 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
   const host = useInventory((state) => findEngine(state.snapshot, engineId)?.name ?? engineId);
   const shims = useShims().filter((each) => each.engineId === engineId);
   const entry = entryOf(toolbox, engineId);
-  const consent = entry?.consent ?? 'unasked';
+  const { consent = 'unasked', grown = [] } = entry ?? {};
   const set = useSetConsent(engineId);
   const app = useApp();
   const here = entry?.image !== null;
@@ -118,14 +119,16 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
   return (
     <Stack gap="sm" data-testid="toolbox-dialog">
       <Text>{t('toolbox.intro', { host })}</Text>
-      {consent === 'unasked' && <Text fw={500}>{t('toolbox.nothingYet', { host })}</Text>}
+      {consent === 'unasked' && (
+        <Text fw={500}>{t(grown.length > 0 ? 'toolbox.grown' : 'toolbox.nothingYet', { host })}</Text>
+      )}
       <Image
         toolbox={toolbox}
         engineId={engineId}
         way={<MethodField settings={settings} image={image} onImage={setImage} />}
       />
       <Part title={t('toolbox.tasks')}>
-        <Tasks tasks={toolbox.tasks} />
+        <Tasks tasks={toolbox.tasks} grown={grown} />
       </Part>
       {consent === 'granted' && (
         <Text size="xs" c="dimmed">

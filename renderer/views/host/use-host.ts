@@ -33,6 +33,13 @@ export function useConsent(engineId: string): ToolboxConsent | null {
   return useReadOnly() ? null : consent;
 }
 
+/** Whether the toolbox was allowed on a host before its tasks had the rights that they have now. */
+export const useGrown = (engineId: string): boolean =>
+  useHost((state) => {
+    const entry = state.toolbox?.engines.find((each) => each.engineId === engineId);
+    return (entry?.grown ?? []).length > 0;
+  });
+
 /** Allows or refuses; gives why that failed. */
 export function useSetConsent(engineId: string): (granted: boolean) => Promise<Problem | null> {
   const { api, stores } = useApp();

@@ -1,4 +1,4 @@
-import type { ToolboxTask, ToolboxTaskId } from '../../model';
+import { toolboxTaskIds, type ToolboxTask, type ToolboxTaskId } from '../../model';
 
 /** Version of the toolbox image that this console needs; part of its tag and its label. Rises with its contents. */
 export const toolboxVersion = '1';
@@ -52,3 +52,32 @@ export const toolboxTasks: Readonly<Record<ToolboxTaskId, ToolboxTask>> = {
     why: 'Makes and removes the link by which the host itself reaches its macvlan containers, and sets how that link and its parent answer ARP.',
   },
 };
+
+/** Rights that were consented to, by task. */
+export type ToolboxRights = Readonly<Record<string, readonly string[]>>;
+
+/** What a task may do, a word for each right: whoever has more of them may do more. */
+const rightsOf = ({ network, hostPids, capabilities, unconfined, changes }: ToolboxTask): string[] => [
+  ...(network === 'none' ? [] : network.split('-or-').map((each) => `network:${each}`)),
+  ...capabilities,
+  ...(hostPids ? ['host-pids'] : []),
+  ...(unconfined ? ['unconfined'] : []),
+  ...(changes ? ['changes'] : []),
+];
+
+/** What all tasks may do now. */
+export const toolboxRights = (): ToolboxRights =>
+  Object.fromEntries(toolboxTaskIds.map((id) => [id, rightsOf(toolboxTasks[id])]));
+
+/**
+ * The tasks that may do something that was not consented to. All of them, where it was not written down what was: it may have
+ * been anything.
+ */
+export const tasksBeyond = (
+  consented: ToolboxRights | undefined,
+  rights: ToolboxRights = toolboxRights(),
+): ToolboxTaskId[] =>
+  toolboxTaskIds.filter((id) => {
+    const known = consented && Object.hasOwn(consented, id) ? consented[id] : undefined;
+    return known === undefined || (rights[id] ?? []).some((each) => !known.includes(each));
+  });

@@ -5,6 +5,8 @@ export default {
     intro:
       'Docker’s API lists no network interfaces. To see what {{host}} really has, the console runs a small container there for each task, and removes it afterwards.',
     nothingYet: 'Nothing has been put on or run on {{host}} for this yet.',
+    grown:
+      'You allowed this on {{host}} before. Some of these tasks have other rights now, or it was not written down which they had then. Nothing is run until you allow it anew.',
     image: 'Image',
     size: 'Size',
     sizeUnknown: 'unknown before it is there',
@@ -45,6 +47,7 @@ export default {
       unconfined: 'without AppArmor’s profile',
       changes: 'changes the host',
       reads: 'only reads',
+      grown: 'not allowed so far with these rights, as far as is known',
     },
     allow: 'Allow on this host',
     refuse: 'Not on this host',
@@ -52,6 +55,8 @@ export default {
     unasked: 'What this host really has is not known yet',
     unaskedHint:
       'Docker’s API lists no network interfaces. A small helper container can read them; look at what it would be given first.',
+    grownHint:
+      'You allowed the toolbox here before, but not with the rights that its tasks have now. Look at them, then allow or refuse it.',
     look: 'See what it needs…',
     refused: 'You said no to the toolbox on this host',
     refusedHint:

@@ -77,6 +77,9 @@ export const problems: Readonly<Record<string, string>> = {
   change_not_undoable_segment: '网段“{{segment}}”之后又有更改。',
   change_not_undoable_changed: '{{container}} 在 {{network}} 上的状态与此更改所留下的不同：之后有人改动过。',
   change_not_undoable_network_changed: '{{network}} 与此更改所留下的不同：之后有人改动过。',
+  change_not_undoable_network_gone: '{{network}} 之后已从 {{host}} 删除：此更改在那里已无可撤销的内容。',
+  change_not_undoable_network_replaced:
+    '{{network}} 之后已从 {{host}} 删除。现在使用该名称的是另一个网络，将保持原样。',
   change_not_undoable_irreversible: '此更改在 {{host}} 上移除的内容无法照原样重建。',
   verify_failed: '{{host}} 上的引擎接受了更改，但回读结果与之不符。',
   verify_failed_still_on: '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 仍在 {{network}} 上。',
@@ -219,7 +222,13 @@ export const problems: Readonly<Record<string, string>> = {
   network_in_use_config: '{{network}} 保存着 {{name}} 的配置。',
   network_has_stopped_members: '以下未运行的容器属于 {{network}}：{{container}}。',
   network_not_recreatable: '{{host}} 上的 {{network}} 含有无法重建的设置。',
+  toolbox_unavailable_shim_gone:
+    '未能建立 {{host}} 到其容器的通路：{{detail}} 该主机上没有留下任何相关内容。',
+  toolbox_unavailable_shim_left:
+    '未能建立 {{host}} 到其容器的通路：{{detail}} 无法确定链路 {{link}} 是否仍留在该主机上。',
   toolbox_unasked: '尚未允许控制台在 {{host}} 上运行工具箱。',
+  toolbox_unasked_grown:
+    '在 {{host}} 上允许工具箱时，其中一些任务的权限与现在不同，或当时未记录：{{tasks}}。重新允许之前，不会运行其中任何任务。',
   toolbox_refused: '{{host}} 上的工具箱已被拒绝，因此无法执行此操作。',
   toolbox_unavailable: '工具箱无法在 {{host}} 上运行。',
   toolbox_unavailable_architecture: '此控制台没有适用于 {{host}} 的 {{architecture}} 架构的工具箱镜像。',

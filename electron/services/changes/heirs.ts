@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Network, Step } from '../../../shared/model';
+import type { Run } from '../journal';
+
+/** A network that a change of ours removed and made again, under another id: what was meant for the one is for the other. */
+export const heirSchema = z.object({
+  engineId: z.string(),
+  /** The network's id before. */
+  from: z.string(),
+  /** Its id now. */
+  to: z.string(),
+});
+export type Heir = z.infer<typeof heirSchema>;
+
+interface Job {
+  engineId: string;
+  steps: readonly Step[];
+}
+
+/**
+ * What a run that is over has removed and made again.
+ *
+ * @param before steps whose networks it may have made again, where these are not its own: it took them back
+ */
+export function heirsOf(run: Run, before: readonly Job[] = []): Heir[] {
+  return run.hosts.flatMap(({ engineId, steps, made = {} }) => {
+    const others = before.filter((job) => job.engineId === engineId).flatMap((job) => job.steps);
+    return [...others, ...steps].flatMap((step): Heir[] => {
+      if (step.op !== 'remove-network') return [];
+      const { networkId: from, networkName } = step;
+      const to = Object.hasOwn(made, networkName) ? made[networkName] : undefined;
+      return to !== undefined && from !== to ? [{ engineId, from, to }] : [];
+    });
+  });
+}
+
+/** As it stands in a log. */
+export const keptHeirs = (heirs: Heir[]): { heirs?: Heir[] } => (heirs.length > 0 ? { heirs } : {});
+
+/**
+ * Tells a network that we made again from one that another hand has given the same name. Shared by whatever changes engines:
+ * what one of them makes again, changes of the others may speak of.
+ */
+export class Heirs {
+  private readonly sources: (() => readonly Heir[])[] = [];
+
+  add(source: () => readonly Heir[]): void {
+    this.sources.push(source);
+  }
+
+  /** The network among these that stands for one that is not among them any more. */
+  find(engineId: string, id: string, here: readonly Network[]): Network | undefined {
+    const known = this.sources.flatMap((source) => source()).filter((each) => each.engineId === engineId);
+    const ids = new Set([id]);
+    // A set is walked along what is added meanwhile: an heir may have an heir.
+    for (const from of ids) for (const each of known) if (each.from === from) ids.add(each.to);
+    return here.find((one) => ids.has(one.id));
+  }
+}
