@@ -1,28 +1,82 @@
 import type { TFunction } from 'i18next';
 import type { UndoException } from '../../../shared/model';
 
-/** Fields of an engine's inspect that have words of their own; others stand as the engine names them. */
+/** Fields of the pictures that have words, by their path; places in lists are left out of it. */
 const named = {
   attached: 'attached',
+  'State.Paused': 'paused',
   MacAddress: 'mac',
   'Config.MacAddress': 'configuredMac',
   IPAddress: 'ipv4',
-  'IPAMConfig.IPv4Address': 'ipv4',
+  'IPAMConfig.IPv4Address': 'pinned4',
   GlobalIPv6Address: 'ipv6',
-  'IPAMConfig.IPv6Address': 'ipv6',
+  'IPAMConfig.IPv6Address': 'pinned6',
+  'IPAMConfig.LinkLocalIPs': 'linkLocal',
+  IPPrefixLen: 'prefix4',
+  GlobalIPv6PrefixLen: 'prefix6',
+  Gateway: 'gateway4',
+  IPv6Gateway: 'gateway6',
   GwPriority: 'priority',
+  Links: 'link',
+  Aliases: 'alias',
+  Name: 'name',
+  Scope: 'scope',
+  Driver: 'driver',
+  EnableIPv4: 'enable4',
+  EnableIPv6: 'enable6',
+  Internal: 'internal',
+  Attachable: 'attachable',
+  Ingress: 'ingress',
+  ConfigOnly: 'configOnly',
+  'ConfigFrom.Network': 'configFrom',
+  'IPAM.Driver': 'ipam',
+  'IPAM.Config.Subnet': 'subnet',
+  'IPAM.Config.IPRange': 'range',
+  'IPAM.Config.Gateway': 'networkGateway',
+  'Options.parent': 'parent',
+  'Options.macvlan_mode': 'mode',
+  'Options.ipvlan_mode': 'mode',
+  'Network.Driver': 'driver',
+  'Network.Internal': 'internal',
+  'Network.Parent': 'parent',
+  'Network.mode': 'mode',
+  'Network.Subnets': 'subnet',
 } as const;
+
+/** Fields whose last part somebody chose. */
+const keyed = {
+  'IPAM.Config.AuxiliaryAddresses.': 'reserved',
+  'IPAM.Options.': 'ipamOption',
+  'Options.': 'option',
+  'DriverOpts.': 'driverOption',
+  'Labels.': 'label',
+  'libpod.': 'podman',
+} as const;
+
+const flags: readonly string[] = [
+  ...['attached', 'State.Paused', 'EnableIPv4', 'EnableIPv6', 'Internal', 'Attachable', 'Ingress'],
+  ...['ConfigOnly', 'Network.Internal'],
+];
 
 const isNamed = (field: string): field is keyof typeof named => Object.hasOwn(named, field);
 
+/** A field in words; one that has none is told as the engine's, by the name that the engine has for it. */
+function fieldWords(t: TFunction<'change'>, field: string): string {
+  const path = field.replace(/\[\d+\]/g, '');
+  if (isNamed(path)) return t(`log.except.fields.${named[path]}`);
+  for (const [start, word] of Object.entries(keyed) as [string, (typeof keyed)[keyof typeof keyed]][])
+    if (path.startsWith(start)) return t(`log.except.keyed.${word}`, { name: path.slice(start.length) });
+  return t('log.except.keyed.other', { name: field });
+}
+
 function what(t: TFunction<'change'>, { field, before, after }: UndoException): string {
   if (field === '') return t('log.except.unread');
-  const nothing = t('log.except.nothing');
-  return t('log.except.differs', {
-    field: isNamed(field) ? t(`log.except.fields.${named[field]}`) : field,
-    before: before || nothing,
-    after: after || nothing,
-  });
+  const value = (text: string): string => {
+    if (flags.includes(field)) return t(text === 'true' ? 'log.except.yes' : 'log.except.no');
+    return text || t('log.except.nothing');
+  };
+  const values = { field: fieldWords(t, field), before: value(before), after: value(after) };
+  return t('log.except.differs', values);
 }
 
 /** In what the engine is not as it was, a line each. */
