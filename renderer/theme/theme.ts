@@ -67,7 +67,13 @@ const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, transitionProps: { duration: 80 } } },
     Menu: {
-      defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, position: 'bottom-end' },
+      defaultProps: {
+        shadow: 'md',
+        transitionProps: { duration: 80 },
+        position: 'bottom-end',
+        // The focus goes to the first entry: what Mantine puts before it is no part of a menu.
+        withInitialFocusPlaceholder: false,
+      },
     },
     Modal: {
       defaultProps: {
@@ -101,6 +107,7 @@ export function themeFor({ close }: { close: string }): MantineThemeOverride {
 
 /** What Mantine's own palette leaves too faint to read (under 4.5 : 1), the same in both themes. */
 const legible = {
+  '--mantine-color-red-6': 'var(--tl-bad)',
   '--mantine-color-red-filled': '#c6323a',
   '--mantine-color-red-filled-hover': '#ac2930',
   '--mantine-color-error': 'var(--tl-bad)',

@@ -161,7 +161,7 @@ export function ChangeLogDialog({ onClose }: { onClose: () => void }) {
                   {t(`log.${column}`)}
                 </th>
               ))}
-              <th />
+              <td />
             </tr>
           </thead>
           <tbody>

@@ -45,13 +45,16 @@ export function Card({ node, testId, label, description, hue, className, offline
       data-drop={drop}
       data-dragged={dragged || undefined}
       data-offline={offline || undefined}
-      aria-label={label}
       aria-description={description}
       aria-pressed={selected}
       className={`${classes.card ?? ''} ${className ?? ''}`}
       style={{ width: node.width, height: node.height, ...hueStyle(hue) }}
     >
-      {children}
+      {/* A name given as `aria-label` would have to hold all that is shown, rates too, word by word. */}
+      <span role="img" aria-label={label} className={classes.spoken} />
+      <div aria-hidden className={classes.shown}>
+        {children}
+      </div>
     </div>
   );
 }
