@@ -8,6 +8,7 @@ import { identify } from '../procfs';
 import { cleanEnv } from '../run';
 import type { MachineImage } from './image';
 import { guestPorts, logFiles } from './layout';
+import { pressReset } from './monitor';
 import type { VlanLabRecord } from './record';
 
 /** Printed on the console by init.sh when hosts and trunk are there, or if it gave up. */
@@ -44,15 +45,7 @@ function listening(): Promise<Server> {
  */
 export function launchMachine(record: VlanLabRecord, image: MachineImage, initrd: string): ChildProcess {
   const log = openSync(join(record.dir, 'qemu.log'), 'a');
-  const argv = [
-    '--pdeathsig',
-    'KILL',
-    'nice',
-    '-n',
-    '5',
-    'qemu-system-x86_64',
-    ...qemuArgs(record, image, initrd),
-  ];
+  const argv = ['--pdeathsig', 'KILL', 'qemu-system-x86_64', ...qemuArgs(record, image, initrd)];
   // A session of its own: Ctrl-C is for the owner, who then removes the lab in order.
   const child = spawn('setpriv', argv, { env: cleanEnv, stdio: ['ignore', log, log], detached: true });
   closeSync(log);
@@ -77,26 +70,57 @@ function qemuArgs(record: VlanLabRecord, image: MachineImage, initrd: string): s
     ...['-device', 'virtio-rng-pci'],
     ...logFiles.flatMap((name) => ['-serial', `file:${join(record.dir, name)}`]),
     // restrict: the guest reaches nothing outside.
+    ...['-qmp', `tcp:127.0.0.1:${record.monitorPort},server=on,wait=off`],
     ...['-nic', ['user', 'model=virtio-net-pci', 'restrict=on', ...forwards].join(',')],
   ];
 }
 
-/** Waits until the machine has booted `boots` times and its engines answer. @throws Error with the log's end. */
-export async function untilUp(record: VlanLabRecord, boots: number, hasEnded: () => boolean): Promise<void> {
-  try {
-    await until(
-      'the machine to boot',
-      () => {
-        if (hasEnded() || isBroken.test(consoleLog(record))) throw new Error('the machine did not start');
-        return countBoots(record) >= boots;
-      },
-      300_000,
-    );
-    for (const { name, port } of record.hosts) {
-      await until(`the engine of ${name} to answer`, () => pings(port), 180_000);
+/**
+ * Waits until the machine has booted `boots` times and its engines answer. An emulated one hangs now and then, at its
+ * shutdown or in its boot, when the machine around it is busy: it is reset then as by its button, twice at most.
+ * @throws Error with the log's end.
+ */
+export async function untilUp(
+  record: VlanLabRecord,
+  boots: number,
+  hasEnded: () => boolean,
+  say: (line: string) => void,
+): Promise<void> {
+  let wanted = boots;
+  // A panic before a reset says nothing about what follows it.
+  let from = 0;
+  for (let resets = 0; ; resets++) {
+    try {
+      await isThere(record, wanted, hasEnded, from);
+      return;
+    } catch (error) {
+      const problem = new Error(`${(error as Error).message}\n${tails(record)}`, { cause: error });
+      if (resets === 2 || hasEnded()) throw problem;
+      say(`the machine is reset: ${problem.message}`);
+      wanted = countBoots(record) + 1;
+      from = consoleLog(record).length;
+      await pressReset(record.monitorPort);
     }
-  } catch (error) {
-    throw new Error(`${(error as Error).message}\n${tails(record)}`, { cause: error });
+  }
+}
+
+async function isThere(
+  record: VlanLabRecord,
+  boots: number,
+  hasEnded: () => boolean,
+  from: number,
+): Promise<void> {
+  await until(
+    'the machine to boot',
+    () => {
+      if (hasEnded() || isBroken.test(consoleLog(record).slice(from)))
+        throw new Error('the machine did not start');
+      return countBoots(record) >= boots;
+    },
+    180_000,
+  );
+  for (const { name, port } of record.hosts) {
+    await until(`the engine of ${name} to answer`, () => pings(port), 120_000);
   }
 }
 

@@ -29,6 +29,8 @@ const recordSchema = z.object({
   machine: processSchema.optional(),
   /** The machine's root shell, on loopback. */
   shellPort: z.number(),
+  /** QEMU's monitor, on loopback. */
+  monitorPort: z.number(),
   hosts: z.array(hostSchema),
 });
 /** All there is to know of a VLAN lab, as plain data: enough for another process to use it or to remove it. */

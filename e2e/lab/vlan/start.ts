@@ -59,7 +59,7 @@ export async function startVlanLab(
     const tar = savedImage();
     // Awaited only once the machine is up; a failure until then must not surface as an unhandled rejection.
     tar.catch(() => undefined);
-    await untilUp(record, 1, () => child.exitCode !== null || child.signalCode !== null || !child.pid);
+    await untilUp(record, 1, () => child.exitCode !== null || child.signalCode !== null || !child.pid, say);
     say('loading the image');
     const lab = openVlanLab(record, forget);
     for (const { endpoint } of lab.hosts) await loadImage(endpoint, await tar);
@@ -87,7 +87,7 @@ export function openVlanLab(record: VlanLabRecord, forget: () => void = () => un
       const boots = countBoots(record);
       await shell(record.shellPort, 'exec /run/guest/reboot.sh', { argv: ['reboot'] });
       const { machine } = record;
-      await untilUp(record, boots + 1, () => !machine || !isAlive(machine));
+      await untilUp(record, boots + 1, () => !machine || !isAlive(machine), console.warn);
     },
     state: () => machineState(record),
     down: (options = {}) => {
@@ -103,9 +103,9 @@ async function reserve(interactive: boolean): Promise<VlanLabRecord> {
   if (!owner) throw new Error('/proc is not readable');
   const id = randomBytes(3).toString('hex');
   const dir = join(runsDir, id);
-  const [shellPort = 0, ...ports] = await freePorts(3);
+  const [shellPort = 0, monitorPort = 0, ...ports] = await freePorts(4);
   const identity = { id, dir, image: labImage, bootId: bootId(), owner, interactive };
-  const record = { ...identity, shellPort, hosts: planHosts(ports) };
+  const record = { ...identity, shellPort, monitorPort, hosts: planHosts(ports) };
   mkdirSync(runsDir, { recursive: true });
   const draft = mkdtempSync(join(runsDir, '.new-'));
   writeRecord({ ...record, dir: draft });

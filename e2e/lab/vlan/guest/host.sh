@@ -12,6 +12,17 @@ mount -t tmpfs run /run
 # /sys shows the NICs of the network namespace in which it was mounted; a new one lacks the cgroups.
 mount -t sysfs sysfs /sys
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
-exec dockerd --data-root "/srv/$name/data" --exec-root /run/docker --pidfile /run/docker.pid \
+# Its own containerd, and patience: dockerd waits 15 s for one that it starts itself and gives up for good then, which is
+# less than an emulated machine takes on a busy day.
+mkdir -p /run/docker/containerd/daemon "/srv/$name/data/containerd/daemon"
+printf '%s\n' 'version = 2' 'disabled_plugins = ["io.containerd.grpc.v1.cri"]' >/run/docker/containerd/config.toml
+socket=/run/docker/containerd/containerd.sock
+containerd --config /run/docker/containerd/config.toml --address "$socket" --log-level warn \
+  --root "/srv/$name/data/containerd/daemon" --state /run/docker/containerd/daemon &
+until [ -S "$socket" ]; do
+  kill -0 $! || exit 1
+  sleep 0.5
+done
+exec dockerd --containerd "$socket" --data-root "/srv/$name/data" --exec-root /run/docker --pidfile /run/docker.pid \
   -H "unix:///srv/$name/docker.sock" --exec-opt native.cgroupdriver=cgroupfs --cgroup-parent "/$name" \
   --storage-driver overlay2
