@@ -3,13 +3,16 @@ import type { LabHost } from './host';
 import { openLab, type Lab } from './start';
 import './vitest-setup';
 
-/** The lab that `vitest.lab.config.ts` started for this run. */
+/** Of the labs that `vitest.lab.config.ts` started for this run, the one of this worker: no other file uses it meanwhile. */
 export function labFromVitest(): Lab {
-  return openLab(inject('lab'));
+  // From 1 up to the number of workers; never the same for two that run at once.
+  const record = inject('labs')[Number(process.env['VITEST_POOL_ID']) - 1];
+  if (!record) throw new Error('this worker has no lab');
+  return openLab(record);
 }
 
 /**
- * The run's lab, cleaned before each test of the file and after the last: engines running, cables in, no containers,
+ * The worker's lab, cleaned before each test of the file and after the last: engines running, cables in, no containers,
  * no networks but the engines' own. Call it at the top of a file.
  */
 export function freshLab(): Lab & { hosts: [LabHost, LabHost, ...LabHost[]] } {
