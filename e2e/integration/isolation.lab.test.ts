@@ -246,7 +246,8 @@ describe('the shim', () => {
     await first.exec('ip', 'link', 'del', shim?.name ?? '');
     await first.startDaemon();
     await applied(1);
-    expect(await ping(first, web)).toBe(true);
+    // The container starts anew, too, and may answer a moment later than the way to it is there.
+    await until('the container to answer again', () => ping(first, web));
 
     await console_.value('shims.remove', { engineId, networkId });
     expect(await console_.value('shims.list', {})).toEqual([]);
