@@ -60,16 +60,15 @@ const reportFile = (name) => join(results, `${name}.json`);
 
 /**
  * Each lane's parts run one after the other, the lanes beside each other: those of the second mostly wait for engines and
- * kernels to start. The build comes before both, and what measures the machine's load after both.
+ * kernels to start. The lane that ends first goes on with what is left of `whenever`, which minds no load: so neither
+ * waits long for the other. The build comes before both, and what measures the machine's load after both.
  *
- * @type {Record<'first' | 'checks' | 'engines' | 'last', Part[]>}
+ * @type {Record<'first' | 'checks' | 'engines' | 'whenever' | 'last', Part[]>}
  */
 const lanes = {
   first: [{ name: 'build', command: ['node', 'electron/launch/build.mjs'] }],
   checks: [
     { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
-    { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
-    { name: 'types', command: ['tsc', '-p', '.'] },
     { name: 'dependency rules', command: ['depcruise', 'shared', 'electron', 'renderer', 'e2e'] },
     { name: 'licences', command: ['node', 'e2e/run/licences.mjs'] },
     vitest('unit', []),
@@ -87,6 +86,10 @@ const lanes = {
     // below if that passes. It has found something all the same.
     vitest('lab', ['--config', 'vitest.lab.config.ts', '--retry=1']),
     vitest('vlan', ['--config', 'vitest.vlan.config.ts', '--retry=1']),
+  ],
+  whenever: [
+    { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
+    { name: 'types', command: ['tsc', '-p', '.'] },
   ],
   last: [{ name: 'soak', command: ['tsx', 'e2e/soak/run.ts', '--short'] }],
 };
@@ -126,21 +129,24 @@ async function runPart(part, beside) {
   return { part, counts };
 }
 
-/** @param {Part[]} parts @param {boolean} beside */
-async function runInOrder(parts, beside) {
+/** @param {Part[][]} queues emptied one after the other; others may take from the same @param {boolean} beside */
+async function runInOrder(queues, beside) {
   const ended = [];
-  for (const part of parts) ended.push(await runPart(part, beside));
-  return ended;
+  for (;;) {
+    const part = queues.find((queue) => queue.length > 0)?.shift();
+    if (!part) return ended;
+    ended.push(await runPart(part, beside));
+  }
 }
 
 /** @param {(part: Part) => boolean} wanted */
 async function runLanes(wanted) {
   const of = (/** @type {Part[]} */ parts) => parts.filter(wanted);
-  const [checks, engines] = [of(lanes.checks), of(lanes.engines)];
-  const beside = checks.length > 0 && engines.length > 0;
-  const first = await runInOrder(of(lanes.first), false);
-  const both = await Promise.all([runInOrder(checks, beside), runInOrder(engines, beside)]);
-  return [...first, ...both.flat(), ...(await runInOrder(of(lanes.last), false))];
+  const [checks, engines, whenever] = [of(lanes.checks), of(lanes.engines), of(lanes.whenever)];
+  const beside = Math.min(checks.length, 1) + Math.min(engines.length, 1) + whenever.length > 1;
+  const first = await runInOrder([of(lanes.first)], false);
+  const both = await Promise.all([checks, engines].map((own) => runInOrder([own, whenever], beside)));
+  return [...first, ...both.flat(), ...(await runInOrder([of(lanes.last)], false))];
 }
 
 /** @param {Part} part @param {boolean} ok @returns {Counts} */
