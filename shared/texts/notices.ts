@@ -26,6 +26,10 @@ export const noticeTexts = {
         message:
           '{{container}} is stopped, freed of what a failed attach left on {{network}}, and started again.',
       },
+      other_left: {
+        message:
+          'A failed attach has left something of {{container}} on {{network}}, too, and this does not clear it: while the interface of that network is gone or busy, {{container}} does not start again and stays stopped until that is cleared as well.',
+      },
       leaves_none: {
         message:
           '{{container}} was made without any network: it is disconnected from “{{network}}” first, as the engine demands.',

@@ -29,6 +29,20 @@ describe('detach', () => {
       expect.objectContaining({ op: 'disconnect', networkId: 'old', networkName: 'old' }),
     ]);
   });
+  it('warns, while it clears what a failed attach left, of another rest that keeps the container from starting', () => {
+    const other = network({ id: 'other', name: 'other', parent: 'eth9' });
+    const left = (on: typeof lan) => endpoint(on, { leftover: true, ipv4: '', mac: '' });
+    const clear = (...endpoints: ReturnType<typeof left>[]) =>
+      plan(detach(), { networks: [docker0, lan, none, other], containers: [web({ endpoints })] });
+    const both = clear(left(lan), left(other));
+    expect(ops(both)).toEqual(['stop web', 'disconnect lan', 'start web']);
+    const told = (made: typeof both) =>
+      made.notices.filter((one) => one.params?.['context'] === 'other_left');
+    expect(told(both)).toMatchObject([
+      { severity: 'warning', params: { container: 'web', network: 'other' } },
+    ]);
+    expect(told(clear(left(lan), endpoint(other)))).toEqual([]);
+  });
   it('makes a live container’s phantom real before it takes it off', () => {
     const left = endpoint(lan, { endpointId: '', ipv4: '', mac: '' });
     expect(ops(plan(detach(), { containers: [web({ endpoints: [left] })] }))).toEqual([

@@ -3,7 +3,14 @@ import type { Inventory } from '../inventory';
 import { isLeftover } from '../leftover';
 import { problem } from '../../texts/messages';
 import { keptMac } from './kept-mac';
-import { clearNotices, leaveNotices, routeNotices, stopNotices, undoNotices } from './notices';
+import {
+  clearNotices,
+  leaveNotices,
+  otherLeftNotices,
+  routeNotices,
+  stopNotices,
+  undoNotices,
+} from './notices';
 import { refuse, type Plan } from './result';
 import { clear, connect, disconnect, start, stop, stopped } from './steps';
 import { entryOf, findNetwork, findSubject, stopProblem, type Subject } from './subject';
@@ -35,7 +42,12 @@ function clearing(subject: Subject, network: Pick<Network, 'id' | 'name'>): Plan
     ...(none ? [connect(container, none, {})] : []),
     ...(stops ? [] : [start(container)]),
   ];
-  return { steps, notices: [...stopNotices(subject), ...clearNotices(subject, network)], problems: [] };
+  const notices = [
+    ...stopNotices(subject),
+    ...clearNotices(subject, network),
+    ...otherLeftNotices(subject, network),
+  ];
+  return { steps, notices, problems: [] };
 }
 
 function detach(subject: Subject, network: Network, entry: Endpoint): Plan {

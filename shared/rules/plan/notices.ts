@@ -126,6 +126,16 @@ export function stopNotices(subject: Subject): Notice[] {
   return [notice('interruption', { container: container.name, context: 'stops' }), ...sharerNotices(subject)];
 }
 
+/** What failed connects left on other networks keeps a container from starting as long as their interfaces are not to be had. */
+export function otherLeftNotices({ container }: Subject, cleared: Pick<Network, 'name'>): Notice[] {
+  const others = container.endpoints
+    .filter((one) => isLeftover(container, one) && one.networkName !== cleared.name)
+    .map((one) => one.networkName);
+  if (others.length === 0) return [];
+  const network = others.sort(sortNatural).join(', ');
+  return [notice('interruption', { context: 'other_left', container: container.name, network })];
+}
+
 /** A container is stopped and started again so that what a failed connect left can be cleared. */
 export function clearNotices(subject: Subject, network: Pick<Network, 'name'>): Notice[] {
   const { container, stops } = subject;

@@ -6,6 +6,8 @@ export const notices: Readonly<Record<string, string>> = {
   interruption_stops: '{{container}} 会先被停止，并保持停止，直到您启动它。',
   interruption_sharers:
     '{{name}}：共用 {{container}} 的网络，{{container}} 一旦停止便失去网络，须在其之后重新启动才能恢复。',
+  interruption_other_left:
+    '接入失败在 {{network}} 上也留下了 {{container}} 的残余，此操作不会清除它：只要该网络的父接口不存在或被占用，{{container}} 就无法再启动，会保持停止，直到那里也被清除。',
   interruption_restarts: '{{container}} 会被停止，清除接入失败留在 {{network}} 上的残余，再重新启动。',
   interruption_leaves_none: '{{container}} 创建时未接入网络：按引擎要求，先将其与“{{network}}”断开。',
   route_moves: '默认路由将从 {{from}} 移至 {{to}}。',
