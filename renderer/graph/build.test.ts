@@ -242,6 +242,8 @@ describe('LANs', () => {
     const networks = ['e1', 'e2'].flatMap((engineId) => [
       bridge({ engineId, id: `${engineId}-b` }),
       network({ engineId, parent: '', name: 'dummy' }),
+      network({ engineId, parent: 'dm-0123456789ab', name: 'named-dummy' }),
+      network({ engineId, parent: undefined, internal: true, name: 'parentless' }),
       network({ engineId, kind: 'ipvlan', mode: 'l3', name: 'routed' }),
     ]);
     expect(buildGraph(snapshot({ networks })).lans).toEqual([]);

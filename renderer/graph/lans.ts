@@ -1,5 +1,5 @@
 import type { Network } from '../../shared/model';
-import { siteKey, sortNatural, splitBy, vlanOf } from '../../shared/rules';
+import { onLan, siteKey, sortNatural, splitBy, vlanOf } from '../../shared/rules';
 import type { Hue, Lan, LineStyle, SegmentTag } from './model';
 
 /** How many LAN hues the palette holds. */
@@ -17,16 +17,6 @@ const styles: Record<Network['kind'], LineStyle> = {
 
 /** The line style of a driver. */
 export const lineStyle = (kind: Network['kind']): LineStyle => styles[kind];
-
-/**
- * Whether a network's containers are on the wire outside of the host. ipvlan l3 routes, so it is no layer-2 segment;
- * an empty parent gives a dummy link that leads nowhere.
- */
-export const isLan = (network: Network): boolean =>
-  !network.configOnly &&
-  network.parent !== '' &&
-  network.subnets.length > 0 &&
-  (network.kind === 'macvlan' || (network.kind === 'ipvlan' && !network.mode?.startsWith('l3')));
 
 const subnetKey = (network: Network): string =>
   network.subnets
@@ -113,7 +103,8 @@ export function findLans(networks: readonly Network[], segments: readonly Segmen
   const planned = segmentLans(networks, segments);
   const bySubnet = new Map<string, Network[]>();
   for (const network of networks) {
-    if (!isLan(network)) continue;
+    // LANs are named by their subnet; one that the engine does not tell joins none.
+    if (!onLan(network) || network.subnets.length === 0) continue;
     const key = subnetKey(network);
     const known = bySubnet.get(key);
     if (known) known.push(network);

@@ -24,6 +24,8 @@ describe('sharedSubnetNetworks', () => {
     expect(shares({ kind: 'overlay' })).toBe(false);
     expect(shares({ configOnly: true })).toBe(false);
     expect(shares({ parent: 'dm-0123456789ab', internal: true })).toBe(false);
+    expect(shares({ kind: 'ipvlan', mode: 'l2', parent: 'di-0123456789ab' })).toBe(false);
+    expect(shares({ parent: '' })).toBe(false);
     expect(shares({ parent: undefined, internal: true })).toBe(false);
     expect(shares({ subnet: { subnet: '10.70.2.0/24' } })).toBe(false);
     expect(shares({ subnets: [] })).toBe(false);

@@ -3,19 +3,19 @@ import { overlaps, parseCidr } from './cidr';
 import { vlanOf } from './parent';
 import { sameSite } from './site';
 
-/** A name the macvlan driver gives to a link of its own making, when it was given no parent. */
-const isDummy = (parent: string) => parent.startsWith('dm-');
+/** No parent, or the name that a driver gives to the link that it makes then: macvlan's `dm-`, ipvlan's `di-`. */
+const isDummy = (parent: string) => parent === '' || /^d[im]-/.test(parent);
 
 /**
  * Whether a network's containers stand on the LAN itself: macvlan, and ipvlan where it bridges. ipvlan l3 routes, and
- * a network without a parent ends in a dummy link (the engine then makes it internal; Podman merely hides the parent).
+ * a network without a parent ends in a dummy link, and Docker makes it internal. Where the parent is not told, only that says so.
  */
 export function onLan(network: Network): boolean {
   if (network.configOnly) return false;
   const bridges =
     network.kind === 'macvlan' || (network.kind === 'ipvlan' && (network.mode || 'l2') === 'l2');
   if (!bridges) return false;
-  return network.parent ? !isDummy(network.parent) : !network.internal;
+  return network.parent === undefined ? !network.internal : !isDummy(network.parent);
 }
 
 /**
