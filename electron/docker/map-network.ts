@@ -21,7 +21,7 @@ function kindOf(driver: string): NetworkKind {
  * Without host bits, which 20.10 takes in a subnet and in a range, shows as they were given, and hands out from as if they
  * were not there; newer engines refuse them.
  */
-function plainCidr(text: string): string {
+function withoutHostBits(text: string): string {
   const cidr = parseCidr(text);
   return cidr?.hostBitsSet ? formatCidr(cidr) : text;
 }
@@ -34,9 +34,9 @@ function mapSubnet(json: unknown): Subnet | null {
   const gateway = asOptionalText(entry.Gateway);
   const ipRange = asOptionalText(entry.IPRange);
   return {
-    subnet: plainCidr(subnet),
+    subnet: withoutHostBits(subnet),
     ...(gateway && { gateway }),
-    ...(ipRange && { ipRange: plainCidr(ipRange) }),
+    ...(ipRange && { ipRange: withoutHostBits(ipRange) }),
     // The API says AuxiliaryAddresses on the way in and out; older documentation says AuxAddress.
     exclusions: asTextMap(entry.AuxiliaryAddresses ?? entry.AuxAddress),
   };

@@ -71,6 +71,12 @@ export function formatCidr(cidr: Cidr): string {
   return `${formatIp(networkAddress(cidr))}/${String(cidr.prefix)}`;
 }
 
+/** The one spelling of a subnet or range, so that texts can be compared; what is none stays as it is. */
+export function plainCidr(text: string): string {
+  const cidr = parseCidr(text);
+  return cidr ? formatCidr(cidr) : text;
+}
+
 /** How many addresses it covers, the reserved ones included. */
 export const size = (cidr: Cidr): bigint => 1n << hostBits(cidr);
 

@@ -2,12 +2,12 @@ import type { Engine, Network, NetworkSpec, Problem } from '../model';
 import { subnetsOf } from './addresses';
 import { lacks, namesKeptBy } from './capabilities';
 import type { Verdict } from './check-address';
-import { formatCidr, overlaps, parseCidr, sameCidr, type Cidr } from './cidr';
+import { formatCidr, overlaps, parseCidr, plainCidr, sameCidr, type Cidr } from './cidr';
 import { sinceV28 } from './engines';
 import { problem, type ProblemPlace } from '../texts/messages';
 import { parseParent } from './parent';
 import { specNotices, type SpecContext } from './spec-notices';
-import { checkExclusions, checkGateway, checkRange, checkSubnet, plainRange } from './spec-subnet';
+import { checkExclusions, checkGateway, checkRange, checkSubnet } from './spec-subnet';
 import { moreProblems } from './spec-more';
 import { address6Problems } from './spec-subnet6';
 
@@ -53,10 +53,10 @@ export function plainSpec(spec: NetworkSpec): NetworkSpec {
   const { ipRange, ipRange6, more } = spec;
   return {
     ...spec,
-    ...(ipRange ? { ipRange: plainRange(ipRange) } : {}),
-    ...(ipRange6 ? { ipRange6: plainRange(ipRange6) } : {}),
+    ...(ipRange ? { ipRange: plainCidr(ipRange) } : {}),
+    ...(ipRange6 ? { ipRange6: plainCidr(ipRange6) } : {}),
     ...(more
-      ? { more: more.map((one) => (one.ipRange ? { ...one, ipRange: plainRange(one.ipRange) } : one)) }
+      ? { more: more.map((one) => (one.ipRange ? { ...one, ipRange: plainCidr(one.ipRange) } : one)) }
       : {}),
   };
 }

@@ -70,12 +70,6 @@ export function checkRange(text: string | undefined, subnet: Cidr, place: Proble
   return null;
 }
 
-/** Older engines take a range with host bits as the one without; newer ones refuse it. In the one spelling that all take. */
-export function plainRange(text: string): string {
-  const range = parseCidr(text);
-  return range ? formatCidr(range) : text;
-}
-
 function exclusionProblem(
   text: string,
   before: ReadonlySet<string>,

@@ -1,30 +1,23 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   assertNever,
   ProblemError,
   type Container,
   type Endpoint,
-  type Network,
-  type NetworkForm,
-  type NetworkSpec,
   type Step,
 } from '../../../shared/model';
 import {
   fixedMac,
-  formatCidr,
   formOf,
   isLeftover,
   isLive,
   isToldWhole,
-  parseCidr,
   plainAddress,
-  poolsOf,
   recordedEndpoint,
   requestOf,
-  specOf,
   type MakingStep,
 } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
+import { isMadeBy } from './made-network';
 import { clearLeftover, networkOf } from './steps';
 
 type ConnectStep = Extract<Step, { op: 'connect' }>;
@@ -57,34 +50,6 @@ export function hasPins(container: Container, endpoint: Endpoint, wanted: Connec
     (!ipv6 || shown(endpoint.pinned6, endpoint.ipv6, ipv6))
   );
 }
-
-/** Newer engines show a subnet in their own spelling. */
-function plainCidr(text: string): string {
-  const cidr = parseCidr(text);
-  return cidr ? formatCidr(cidr) : text;
-}
-
-/** As much as tells one network of a name from another: an engine fills in or spells anew the rest. */
-const essence = (spec: NetworkSpec) => ({
-  ...{ driver: spec.driver, parent: spec.parent, mode: spec.mode, internal: spec.internal },
-  subnets: poolsOf(spec).map((pool) => plainCidr(pool.subnet)),
-});
-const isMade = (network: Network, spec: NetworkSpec): boolean => {
-  const made = specOf(network);
-  return made !== null && isDeepStrictEqual(essence(made), essence(spec));
-};
-
-/** The same for one that is made again. */
-const kernel = ({ driver, internal, configOnly, configFrom = '', subnets }: NetworkForm) => ({
-  ...{ driver, internal, configOnly, configFrom },
-  subnets: subnets.map((each) => plainCidr(each.subnet)).sort(),
-});
-const isRestored = (network: Network, form: NetworkForm): boolean =>
-  isDeepStrictEqual(kernel(formOf(network)), kernel(form));
-
-/** Whether a network is what a step makes. */
-const isMadeBy = (step: MakingStep) => (network: Network) =>
-  step.op === 'create-network' ? isMade(network, step.spec) : isRestored(network, step.form);
 
 const isGone = (error: unknown, code: 'container_not_found' | 'network_not_found'): boolean =>
   error instanceof ProblemError && error.problem.code === code;

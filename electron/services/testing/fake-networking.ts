@@ -13,13 +13,13 @@ import {
   broadcastAddress,
   contains,
   firstUsable,
-  formatCidr,
   formatIp,
   isLeftover,
   isLive,
   overlaps,
   parseCidr,
   parseIp,
+  plainCidr,
   poolsOf,
   subnetsInUse,
   subnetsOf,
@@ -174,12 +174,6 @@ export function checkRemove(id: string, containers: Iterable<Container>): void {
   if (members.some(isLive)) throw answer('network_in_use');
 }
 
-/** As newer engines show a subnet, however it was asked for. */
-const subnetSpelled = (text: string): string => {
-  const cidr = parseCidr(text);
-  return cidr ? formatCidr(cidr) : text;
-};
-
 /** A network as the engine shows it once it is made. */
 export function madeNetwork(id: string, spec: NetworkSpec): Omit<Network, 'engineId'> {
   const { driver, parent, mode } = spec;
@@ -190,7 +184,8 @@ export function madeNetwork(id: string, spec: NetworkSpec): Omit<Network, 'engin
     ...{ attachable: spec.attachable ?? false, ingress: false, ipv6, configOnly: false },
     ipamDriver: 'default',
     subnets: pools.map((pool, index) =>
-      index === 0 ? pool : { ...pool, subnet: subnetSpelled(pool.subnet) },
+      // As newer engines show a subnet, however it was asked for.
+      index === 0 ? pool : { ...pool, subnet: plainCidr(pool.subnet) },
     ),
     ...{ parent, mode, created: '' },
     options: { ...spec.options, parent, [`${driver}_mode`]: mode },

@@ -1,7 +1,7 @@
 import type { HostChoice, Segment, SegmentDraft, SegmentMember, SegmentSubnet } from '../../model';
 import { addressHolders } from '../address-uses';
 import { automaticRanges } from '../addresses';
-import { containsCidr, formatCidr, parseCidr, parseIp, sameCidr, type Cidr } from '../cidr';
+import { containsCidr, formatCidr, parseCidr, parseIp, plainCidr, sameCidr, type Cidr } from '../cidr';
 import type { Inventory } from '../inventory';
 import { allocateRanges, intervalOf, reservedInterval, type Interval } from './ranges';
 import { furtherSubnets, networkNameFor, plannedNetwork, specFor, subnetOf } from './spec';
@@ -10,8 +10,8 @@ const blank = (text: string | undefined): string | undefined => text?.trim() || 
 
 /** Without host bits, which newer engines refuse: 192.168.30.243/28 is the range 192.168.30.240/28. */
 const plainRange = (text: string | undefined): string | undefined => {
-  const cidr = parseCidr(text?.trim() ?? '');
-  return cidr ? formatCidr(cidr) : blank(text);
+  const given = blank(text);
+  return given && plainCidr(given);
 };
 
 /** A member as chosen, with the segment's own name for its network when none was given. Ranges are filled later. */
