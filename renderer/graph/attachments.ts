@@ -1,5 +1,5 @@
 import type { Container, Endpoint, Network } from '../../shared/model';
-import { isLeftover } from '../../shared/rules';
+import { isLeftover, networkFinder } from '../../shared/rules';
 
 /** Finds the network of an endpoint on its own engine. */
 export interface NetworkFinder {
@@ -9,18 +9,9 @@ export interface NetworkFinder {
   isHidden(endpoint: Endpoint): boolean;
 }
 
-/**
- * By id; by name only where the record has no id of its own (stopped containers on 20.10, Podman). A stale id is
- * not matched by name: the engine itself answers 404 even when a network of the same name was made anew.
- */
-export function networkFinder(networks: readonly Network[], hidden: ReadonlySet<string>): NetworkFinder {
-  const byId = new Map(networks.map((network) => [network.id, network]));
-  const byName = new Map(networks.map((network) => [network.name, network]));
-  const find = (endpoint: Endpoint) =>
-    byId.get(endpoint.networkId) ??
-    (endpoint.networkId === '' || endpoint.networkId === endpoint.networkName
-      ? byName.get(endpoint.networkName)
-      : undefined);
+/** @param hidden ids of networks that the filters hide */
+export function visibleNetworks(networks: readonly Network[], hidden: ReadonlySet<string>): NetworkFinder {
+  const find = networkFinder(networks);
   return {
     find,
     key: (endpoint) => find(endpoint)?.id ?? `?${endpoint.networkName || endpoint.networkId}`,

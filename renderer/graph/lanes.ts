@@ -2,7 +2,7 @@ import type { Container, Endpoint, Engine, Network, Snapshot } from '../../share
 import { orderEngines, parentNic, sortNatural, vlanOf } from '../../shared/rules';
 import type { SpecialLane } from './model';
 import type { SpareNic } from './spare';
-import { attachmentsOf, networkFinder, type NetworkFinder } from './attachments';
+import { attachmentsOf, visibleNetworks, type NetworkFinder } from './attachments';
 
 /** A container with those that share its network namespace stacked under it. */
 export interface Stack {
@@ -164,7 +164,7 @@ const planHost = (
   containers: Container[],
 ): Omit<HostPlan, 'spare'> => {
   const networks = all.filter((network) => isShown(network) && !hidden.has(network.id)).sort(compareNetworks);
-  const finder = networkFinder(all, hidden);
+  const finder = visibleNetworks(all, hidden);
   const lanes = new Map<string, Lane>(
     networks.map((network) => [
       network.id,

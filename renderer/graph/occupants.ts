@@ -1,6 +1,6 @@
 import type { Container, Endpoint, Engine, Network, Snapshot } from '../../shared/model';
 import { orderEngines, parentNic, parseParent, resolveOwner, sortNatural, vlanOf } from '../../shared/rules';
-import { attachmentsOf, networkFinder } from './attachments';
+import { attachmentsOf, visibleNetworks } from './attachments';
 import type { Lan } from './model';
 
 /** A network by its host: ids are one engine's own. */
@@ -33,7 +33,7 @@ const byName = (a: Occupant, b: Occupant): number =>
 /** What failed connects left behind is on no network, as in the picture. */
 function occupantsOf(network: Network, snapshot: Snapshot): Occupant[] {
   const here = snapshot.containers.filter(({ engineId }) => engineId === network.engineId);
-  const finder = networkFinder(
+  const finder = visibleNetworks(
     snapshot.networks.filter(({ engineId }) => engineId === network.engineId),
     nothingHidden,
   );

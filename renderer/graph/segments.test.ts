@@ -100,6 +100,8 @@ describe('segments in the picture', () => {
     const shown = keepTenants({ ...snapshot, containers: [on, far] }, tags, ['acme']);
     expect(shown.networks).toEqual([here, there]);
     expect(shown.containers).toEqual([on]);
+    const unnamed = { ...on, endpoints: [{ ...baseEndpoint, networkId: '', networkName: here.name }] };
+    expect(keepTenants({ ...snapshot, containers: [unnamed] }, tags, ['acme']).containers).toEqual([unnamed]);
     expect(keepTenants(snapshot, tags, [])).toBe(snapshot);
     expect(keepTenants(snapshot, tags, ['other']).networks).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { Network, SegmentView, Snapshot } from '../../shared/model';
+import { membersOf } from '../../shared/rules';
 import { fnv, hueCount } from './lans';
 import type { Hue, SegmentTag } from './model';
 
@@ -60,11 +61,9 @@ export function keepTenants(
 ): Snapshot {
   if (tenants.length === 0) return snapshot;
   const kept = tenantNetworks(tags, tenants);
-  return {
-    ...snapshot,
-    networks: snapshot.networks.filter((network) => kept.has(keyOf(network))),
-    containers: snapshot.containers.filter((container) =>
-      container.endpoints.some((each) => kept.has(`${container.engineId}/${each.networkId}`)),
-    ),
-  };
+  const networks = snapshot.networks.filter((network) => kept.has(keyOf(network)));
+  const on = new Set(
+    networks.flatMap((network) => membersOf(network, snapshot).map(({ container }) => container)),
+  );
+  return { ...snapshot, networks, containers: snapshot.containers.filter((each) => on.has(each)) };
 }

@@ -5,6 +5,7 @@ import type { Inventory } from './inventory';
 import { keptUses, type KeptUse } from './kept-addresses';
 import { sharedSubnetNetworks } from './lan';
 import { isLeftover } from './leftover';
+import { membersOf } from './on-network';
 import { pinsOf } from './pins';
 
 /** An {@link AddressUse} with what the checks need besides. */
@@ -88,22 +89,6 @@ function heldBy(
   put('automatic', endpoint.ipv4, true);
   put('automatic', endpoint.ipv6, true);
   return [...holders.values()];
-}
-
-/** The endpoints on one network: by its id, else by its name where the id that is recorded means no network. */
-export function membersOf(
-  network: Network,
-  inventory: Pick<Inventory, 'networks' | 'containers'>,
-): { container: Container; endpoint: Endpoint }[] {
-  const ids = new Set(
-    inventory.networks.filter((one) => one.engineId === network.engineId).map((one) => one.id),
-  );
-  const belongs = (endpoint: Endpoint) =>
-    endpoint.networkId === network.id ||
-    (endpoint.networkName === network.name && !ids.has(endpoint.networkId));
-  return inventory.containers
-    .filter((container) => container.engineId === network.engineId)
-    .flatMap((container) => container.endpoints.filter(belongs).map((endpoint) => ({ container, endpoint })));
 }
 
 /** Everything that holds an address on the LAN of a network, over all engines that share it. */

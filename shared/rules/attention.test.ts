@@ -121,11 +121,16 @@ describe('a network that is gone', () => {
     expect(found).toMatchObject([{ kind: 'networkGone', endpoint: { networkName: 'lan' } }]);
   });
 
-  it('is not one that is there, by its id or its name alone', () => {
+  it('is not one that is there, by its id, or by its name where no id is told', () => {
     const unnamed = stopped({ endpoints: [idle(lan, { networkId: '' })] });
-    const old = stopped({ endpoints: [idle(lan, { networkId: 'former' })] });
-    for (const each of [stopped(), unnamed, old])
+    for (const each of [stopped(), unnamed])
       expect(names(picture({ networks: [lan], containers: [each] }))).toEqual([]);
+  });
+
+  it('is told where another one has its name now: a start still asks for the old one', () => {
+    const old = stopped({ endpoints: [idle(lan, { networkId: 'former' })] });
+    const found = attentionOf(picture({ networks: [lan], containers: [old] }));
+    expect(found).toMatchObject([{ kind: 'networkGone', endpoint: { networkId: 'former' } }]);
   });
 
   it('is none of what is no network, nor what the worker of a swarm can’t know, nor a host that is away', () => {

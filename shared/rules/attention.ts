@@ -1,5 +1,5 @@
 import type { Container, Endpoint, Engine, HostFacts, Network, Snapshot } from '../model';
-import { networkOf } from './inventory';
+import { networkOf } from './on-network';
 import { onLan, onOneLan } from './lan';
 import { isLeftover, isLive } from './leftover';
 import { parentTroubles, type ParentTrouble } from './parent-trouble';
@@ -25,7 +25,7 @@ export type Attention =
   | ParentTrouble
   /** What a failed connect left in it: it can't start again until that is cleared. */
   | { kind: 'leftover'; container: Container; endpoint: Endpoint }
-  /** The engine has no network of that id or name any more: it can't start until it is taken off. */
+  /** The engine has no network of that record any more, be there another of its name: it can't start until it is taken off. */
   | { kind: 'networkGone'; container: Container; endpoint: Endpoint }
   | SharerTrouble
   | { kind: 'restarting'; container: Container };

@@ -1,4 +1,4 @@
-export { addressHolders, addressUses, membersOf, plainAddress } from './address-uses';
+export { addressHolders, addressUses, plainAddress } from './address-uses';
 export { addressPlan } from './address-plan';
 export * from './addresses';
 export { strangersAt, type Answering } from './answering';
@@ -25,7 +25,7 @@ export { parentTroubles, type ParentTrouble } from './parent-trouble';
 export { pinsOf, type Pins } from './pins';
 export * from './plan';
 export type { Plan } from './plan/result';
-export { recordedEndpoint } from './recorded-endpoint';
+export { membersOf, networkFinder, networkOf, recordedEndpoint } from './on-network';
 export * from './route';
 export * from './segments';
 export * from './shape-reason';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Delta, Snapshot } from '../model';
-import { applyDelta, containerKey, networkOf, resolveOwner } from './inventory';
-import { container, endpoint, engine, network } from './testing';
+import { applyDelta, containerKey, resolveOwner } from './inventory';
+import { container, engine, network } from './testing';
 
 const empty = { networks: [], networksRemoved: [], containers: [], containersRemoved: [] };
 const delta = (over: Partial<Delta>): Delta => ({ revision: 2, engineId: 'e1', ...empty, ...over });
@@ -75,16 +75,6 @@ describe('resolveOwner', () => {
     expect(resolveOwner(container(), [owner])).toBeNull();
   });
   it('does not take a few letters for an id', () => expect(resolveOwner(sharer('abc'), [owner])).toBeNull());
-});
-
-describe('networkOf', () => {
-  const lan = network();
-  it('goes by id, then by name', () => {
-    expect(networkOf(endpoint(lan, { networkName: 'other' }), [lan])).toBe(lan);
-    expect(networkOf(endpoint(lan, { networkId: '' }), [lan])).toBe(lan);
-    expect(networkOf(endpoint(lan, { networkId: 'old' }), [lan])).toBe(lan);
-    expect(networkOf(endpoint(lan, { networkId: 'old', networkName: 'gone' }), [lan])).toBeNull();
-  });
 });
 
 it('keys a container by its engine too', () => expect(containerKey('e1', 'c')).toBe('e1/c'));

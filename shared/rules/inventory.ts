@@ -1,14 +1,4 @@
-import type {
-  Container,
-  Delta,
-  Endpoint,
-  Engine,
-  HostFacts,
-  Network,
-  Segment,
-  ShimPolicy,
-  Snapshot,
-} from '../model';
+import type { Container, Delta, Engine, HostFacts, Segment, ShimPolicy, Snapshot } from '../model';
 import type { Answering } from './answering';
 import type { GivenMac } from './fixed-mac';
 
@@ -101,13 +91,4 @@ export function resolveOwner(container: Container, containers: Container[]): Con
   if (byId) return byId;
   // Twelve digits are what the engine's own tools show for an id.
   return (/^[0-9a-f]{12,}$/.test(wanted) && here.find((other) => other.id.startsWith(wanted))) || null;
-}
-
-/**
- * The network of an endpoint, among the networks of its engine (pass those): by id, else by name, because a stopped
- * container's record on 20.10 names no id, and after a network was made anew it names the old one.
- */
-export function networkOf(endpoint: Endpoint, networks: Network[]): Network | null {
-  const byId = endpoint.networkId ? networks.find((network) => network.id === endpoint.networkId) : undefined;
-  return byId ?? networks.find((network) => network.name === endpoint.networkName) ?? null;
 }

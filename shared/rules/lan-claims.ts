@@ -8,7 +8,7 @@ import type { Inventory } from './inventory';
 import { networkOfForm } from './network-form';
 import { onLan, sharedSubnetNetworks } from './lan';
 import { makesNetwork } from './making-steps';
-import { recordedEndpoint } from './recorded-endpoint';
+import { recordedEndpoint } from './on-network';
 import { plannedNetwork } from './segments/spec';
 import { atSite } from './site';
 

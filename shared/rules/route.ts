@@ -1,7 +1,7 @@
 import type { Capabilities, Container, Endpoint, Engine, Network, Notice } from '../model';
 import { compareApiVersions } from './capabilities';
 import { parseCidr } from './cidr';
-import { networkOf } from './inventory';
+import { networkOf } from './on-network';
 import { notice } from '../texts/messages';
 import { dictionaryOrder } from './names';
 

@@ -5,7 +5,7 @@ import {
   type Step,
   type TakenPicture,
 } from '../../../shared/model';
-import { atHost, problem, problemReason } from '../../../shared/rules';
+import { atHost, problem, problemReason, recordedEndpoint } from '../../../shared/rules';
 import type { Run } from '../journal';
 import { keptHeirs, type Heir } from './heirs';
 import { interruptedRecord } from './change-log';
@@ -23,9 +23,14 @@ function confirmedAddresses(
 ): Pick<ChangeRecord, 'ipv4' | 'ipv6'> {
   const step = steps.findLast((each) => each.op === 'connect');
   if (step?.op !== 'connect') return {};
-  const endpoint = snapshot.containers
-    .find((each) => each.id === step.containerId && each.engineId === engineId)
-    ?.endpoints.find((each) => each.networkId === step.networkId || each.networkName === step.networkName);
+  const here = snapshot.networks.filter((each) => each.engineId === engineId);
+  // A network that was made in this very change, or anew since, has another id than the step tells.
+  const network =
+    here.find((each) => each.id === step.networkId) ?? here.find((each) => each.name === step.networkName);
+  const container = snapshot.containers.find(
+    (each) => each.id === step.containerId && each.engineId === engineId,
+  );
+  const endpoint = container && network && recordedEndpoint(container, network);
   const ipv4 = endpoint?.ipv4 || endpoint?.pinned4;
   const ipv6 = endpoint?.ipv6 || endpoint?.pinned6;
   return { ...(ipv4 ? { ipv4 } : {}), ...(ipv6 ? { ipv6 } : {}) };

@@ -1,10 +1,4 @@
-import {
-  assertNever,
-  ProblemError,
-  type Container,
-  type Endpoint,
-  type Step,
-} from '../../../shared/model';
+import { assertNever, ProblemError, type Container, type Endpoint, type Step } from '../../../shared/model';
 import {
   fixedMac,
   formOf,
@@ -82,7 +76,7 @@ async function lookAtDisconnect(
   step: Extract<Step, { op: 'disconnect' }>,
 ): Promise<Sight> {
   const container = await client.container(step.containerId);
-  // By name too: a stopped container's record may still tell the id of a network that was made anew since.
+  // Of a network of its name that is gone, too: the engine takes that away by the name.
   const endpoint =
     recordedEndpoint(container, networkOf(step)) ??
     container.endpoints.find((each) => each.networkName === step.networkName);

@@ -2,6 +2,7 @@ import { Modal, Stack, Text } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangePreview, ChangeRequest, Container, Snapshot } from '../../../shared/model';
+import { recordedEndpoint } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { findContainer, findEngine, findNetwork } from '../../store/inventory';
 import {
@@ -49,13 +50,10 @@ function useEdit(request: ChangeRequest, shown: readonly FamilySubnets[]) {
   const { stores } = useApp();
   const [edit, setEdit] = useState<AddressEdit | null>(() => {
     if (!hasAddress(request)) return null;
-    const container = containerOf(request, stores.inventory.getState().snapshot);
-    const target = targetOf(request);
-    return initialEdit(
-      request,
-      container?.endpoints.find((each) => each.networkId === target),
-      shown,
-    );
+    const { snapshot } = stores.inventory.getState();
+    const container = containerOf(request, snapshot);
+    const network = findNetwork(snapshot, request.engineId, targetOf(request) ?? '');
+    return initialEdit(request, container && network && recordedEndpoint(container, network), shown);
   });
   const edited = useMemo(
     () => (edit && hasAddress(request) ? editedRequest(request, edit, shown) : request),

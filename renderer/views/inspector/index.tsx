@@ -1,4 +1,4 @@
-import { networkOf } from '../../../shared/rules';
+import { recordedEndpoint } from '../../../shared/rules';
 import { useInventory, useUi } from '../../app/context';
 import { findContainer, findEngine, findNetwork } from '../../store/inventory';
 import type { Selection } from '../../store/ui';
@@ -35,7 +35,7 @@ function Selected({ selection }: { selection: Selection }) {
     case 'attachment': {
       const container = findContainer(snapshot, engineId, selection.containerId);
       const network = findNetwork(snapshot, engineId, selection.networkId);
-      const endpoint = container?.endpoints.find((each) => networkOf(each, network ? [network] : []));
+      const endpoint = container && network && recordedEndpoint(container, network);
       if (!container) return <Overview />;
       // Detached meanwhile: what remains is the container.
       if (!network || !endpoint) return <ContainerInspector container={container} />;

@@ -1,11 +1,12 @@
 import type { AddressUse, Network, Problem, Shim } from '../../model';
-import { addressHolders, holds, membersOf } from '../address-uses';
+import { addressHolders, holds } from '../address-uses';
 import { automaticRanges } from '../addresses';
 import { checkAddress } from '../check-address';
 import { contains, formatCidr, formatIp, parseIp } from '../cidr';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { isLeftover } from '../leftover';
+import { membersOf } from '../on-network';
 import { problem } from '../../texts/messages';
 import { parseParent } from '../parent';
 import { shimName } from './shim-link';

@@ -1,5 +1,6 @@
 import type { Container, Endpoint, IsolationPlace, IsolationTarget, Network } from '../../model';
-import { gatewayOf, membersOf } from '../address-uses';
+import { gatewayOf } from '../address-uses';
+import { membersOf } from '../on-network';
 import { parseIp } from '../cidr';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { container, endpoint, engine, idle, network, twoHosts } from '../testing';
-import { attach, codes, detail, docker0, first, lan, none, ops, plan, v26, web } from './testing';
+import { attach, codes, detach, detail, docker0, first, lan, none, ops, plan, v26, web } from './testing';
 
 describe('attach', () => {
   it('is one connect with the address asked for', () => {
@@ -160,5 +160,19 @@ describe('attach', () => {
       ['address_invalid', 'ipv4'],
       ['address_invalid', 'ipv6'],
     ]);
+  });
+});
+
+describe('a stopped container with an entry of a network that is gone', () => {
+  const former = idle(lan, { networkId: 'former', pinned4: '10.70.1.60' });
+  const stopped = web({ state: 'exited', endpoints: [former] });
+  it('is attached to the one of its name that was made since, past the old entry', () => {
+    const made = plan(attach({ ipv4: '10.70.1.60' }), { containers: [stopped] });
+    expect(codes(made.problems)).toEqual([]);
+    expect(ops(made)).toEqual(['disconnect lan', 'connect lan']);
+  });
+  it('is taken off by the name', () => {
+    for (const networkId of ['former', lan.id])
+      expect(ops(plan(detach({ networkId }), { containers: [stopped] }))).toEqual(['disconnect lan']);
   });
 });

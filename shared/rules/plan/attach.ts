@@ -43,7 +43,7 @@ function leaveNone({ container }: Subject, none: Network): Notice {
 function attach(request: Attach, subject: Subject, network: Network): Plan {
   const { container, engine } = subject;
   const { endpoint, notices } = wanted(request, subject);
-  // An entry here is the phantom of an earlier try, which may hold the very address.
+  // An entry here is the phantom of an earlier try, which may hold the very address, or that of a network that is gone.
   const left = entryOf(subject, network);
   const pins = checkPins(endpoint, network, subject, left && container);
   const parent = parentFindings(network, subject);
@@ -54,7 +54,7 @@ function attach(request: Attach, subject: Subject, network: Network): Plan {
   const steps: Step[] = [
     ...stopped(subject),
     // Engines keep the older entry of a stopped container, and with it the older pin.
-    ...(subject.stops && left ? [clear(container, network)] : []),
+    ...(!subject.live && left ? [clear(container, network)] : []),
     ...(none ? [disconnect(container, none)] : []),
     connect(container, network, endpoint),
   ];

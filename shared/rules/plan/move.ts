@@ -78,7 +78,7 @@ function move(request: Move, subject: Subject, from: Network, to: Network, old: 
   const problems = [...parent.problems, ...pins.problems, ...(full ? [full] : [])];
   const first = leavesFirst(from, to, endpoint);
   const [leave, enter] = [disconnect(container, from, kept.mac), connect(container, to, endpoint)];
-  const left = subject.stops && entryOf(subject, to) ? [clear(container, to)] : [];
+  const left = !subject.live && entryOf(subject, to) ? [clear(container, to)] : [];
   const steps = [...stopped(subject), ...left, ...(first ? [leave, enter] : [enter, leave])];
   return {
     steps: problems.length > 0 ? [] : steps,

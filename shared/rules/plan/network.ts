@@ -9,7 +9,7 @@ import {
   type Problem,
   type Result,
 } from '../../model';
-import { membersOf } from '../address-uses';
+import { membersOf } from '../on-network';
 import { isEnginesOwn, lacks } from '../capabilities';
 import type { Verdict } from '../check-address';
 import type { Inventory } from '../inventory';

@@ -10,8 +10,9 @@ import {
 } from '../../model';
 import { lacks } from '../capabilities';
 import { hostName } from '../engines';
-import { networkOf, resolveOwner, type Inventory } from '../inventory';
+import { resolveOwner, type Inventory } from '../inventory';
 import { isLeftover, isLive } from '../leftover';
+import { entryUnderName, networkOf, recordedEndpoint } from '../on-network';
 import { problem } from '../../texts/messages';
 import { shortId } from '../names';
 
@@ -135,14 +136,13 @@ export function findNetwork(id: string, subject: Subject, field = 'networkId'): 
   return fail(problem('network_other_engine', params, place));
 }
 
-/** The container's entry for a network, left over or not. */
-export function entryOf(subject: Subject, network: Network): Endpoint | undefined {
-  return subject.container.endpoints.find((one) => networkOf(one, subject.networks)?.id === network.id);
-}
+/** The entry that a connect of the container to a network would meet. */
+export const entryOf = ({ container, networks }: Subject, network: Network): Endpoint | undefined =>
+  entryUnderName(container, network, networks);
 
 /** The container's true endpoint on a network. */
 export function endpointOn(subject: Subject, network: Network): Endpoint | undefined {
-  const entry = entryOf(subject, network);
+  const entry = recordedEndpoint(subject.container, network);
   return entry && !isLeftover(subject.container, entry) ? entry : undefined;
 }
 

@@ -1,11 +1,11 @@
 import type { Network, Problem } from '../../model';
-import { addressHolders, membersOf } from '../address-uses';
+import { addressHolders } from '../address-uses';
 import { isDefaultBridge, subnetsOf, type Holding } from '../addresses';
 import { checkAddress, type Verdict } from '../check-address';
 import { formatCidr, formatIp, parseCidr, parseIp } from '../cidr';
 import { problem } from '../../texts/messages';
 import { isFull } from '../range-full';
-import { networkOf } from '../inventory';
+import { membersOf, networkOf } from '../on-network';
 import { endpointOn, type Subject } from './subject';
 
 /** Addresses as asked for; absent means automatic. */

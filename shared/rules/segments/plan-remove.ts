@@ -9,7 +9,7 @@ import type {
   SegmentRequest,
   Step,
 } from '../../model';
-import { membersOf } from '../address-uses';
+import { membersOf } from '../on-network';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { isLive } from '../leftover';
