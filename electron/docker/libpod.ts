@@ -1,4 +1,4 @@
-import { contains, formatCidr, networkAddress, parseCidr, parseIp } from '../../shared/rules';
+import { contains, formatCidr, isLanDriver, networkAddress, parseCidr, parseIp } from '../../shared/rules';
 import { asList, asRecord, asText, asTextMap, type Json } from './json';
 
 /** The oldest version of Podman's own API that Podman 4 and 5 speak. It has to be named, unlike Docker's. */
@@ -10,7 +10,7 @@ function optionsOf(network: Json): Record<string, string> {
   const { mode, ...options } = asTextMap(network.options);
   if (network.driver === 'bridge')
     return { ...options, ...(link && { 'com.docker.network.bridge.name': link }) };
-  if (network.driver !== 'macvlan' && network.driver !== 'ipvlan') return options;
+  if (!isLanDriver(asText(network.driver))) return options;
   const usual = network.driver === 'macvlan' ? 'bridge' : 'l2';
   return { ...options, [`${network.driver}_mode`]: mode ?? usual, ...(link && { parent: link }) };
 }

@@ -1,5 +1,5 @@
 import { networkDrivers, type Network, type NetworkKind, type Subnet } from '../../shared/model';
-import { formatCidr, parseCidr } from '../../shared/rules';
+import { formatCidr, isLanDriver, parseCidr } from '../../shared/rules';
 import { asFlag, asList, asOptionalText, asRecord, asText, asTextMap, type Json } from './json';
 
 /** Whose JSON is read. */
@@ -58,7 +58,7 @@ function linkOf(
 ): Pick<Network, 'parent' | 'mode' | 'bridge'> {
   if (kind === 'bridge')
     return context.podman && !options[BRIDGE_NAME] ? {} : { bridge: bridgeOf(network, options) };
-  if (kind !== 'macvlan' && kind !== 'ipvlan') {
+  if (!isLanDriver(kind)) {
     // A config-only network says driver `null` and carries the parent for those that are made from it.
     return asFlag(network.ConfigOnly) && options.parent ? { parent: options.parent } : {};
   }

@@ -1,4 +1,5 @@
 import type { EngineConnection } from '../../shared/model';
+import { hostNameOf } from '../../shared/rules';
 import type { EngineClient } from '../docker';
 import { Sessions } from './engines/sessions';
 import type { PushHub } from './hub';
@@ -49,7 +50,7 @@ export function createPicture(
     // The one place where clients come in: whatever asks for one later gets this.
     client: (id, connection) => {
       const made = client(id, connection);
-      return namedClient(readOnly ? readOnlyClient(made) : made, () => inventory.engine(id)?.name ?? id);
+      return namedClient(readOnly ? readOnlyClient(made) : made, () => hostNameOf(inventory.engine(id), id));
     },
     onOnline: (engineId) => {
       traffic.onOnline(inventory.containers(engineId));

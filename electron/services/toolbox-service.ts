@@ -11,6 +11,7 @@ import {
 } from '../../shared/model';
 import {
   answersOfOneHost,
+  hostNameOf,
   isImageReference,
   problem,
   toolboxTasks,
@@ -293,7 +294,7 @@ export class ToolboxService {
   }
 
   private hostOf(engineId: string): string {
-    return this.context.inventory.engine(engineId)?.name ?? engineId;
+    return hostNameOf(this.context.inventory.engine(engineId), engineId);
   }
 }
 

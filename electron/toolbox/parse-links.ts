@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Nic, NicAddress, NicCounters, NicKind } from '../../shared/model';
+import { isLanDriver } from '../../shared/rules';
 
 const count = z.number().catch(0);
 const text = z.string().catch('');
@@ -108,12 +109,12 @@ function relations(link: Link, kind: NicKind): Partial<Nic> {
   const { info_slave_kind, info_data } = link.linkinfo;
   const masterKind =
     info_slave_kind === 'bridge' || info_slave_kind === 'bond' ? info_slave_kind : ('other' as const);
-  const standing = kind === 'vlan' || kind === 'macvlan' || kind === 'ipvlan';
+  const standing = kind === 'vlan' || isLanDriver(kind);
   return {
     ...(link.master && { master: link.master, masterKind }),
     ...(standing && link.link && { parent: link.link }),
     ...(kind === 'vlan' && info_data.id !== undefined && { vlan: info_data.id }),
-    ...((kind === 'macvlan' || kind === 'ipvlan') && info_data.mode && { mode: info_data.mode }),
+    ...(isLanDriver(kind) && info_data.mode && { mode: info_data.mode }),
   };
 }
 

@@ -10,7 +10,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../shared/model';
-import { orderEngines } from '../../shared/rules';
+import { isLanDriver, orderEngines } from '../../shared/rules';
 import { useSentences } from '../i18n';
 import { AddHost } from '../views/engines/AddHost';
 import { RecoverButtons, Standing } from '../views/change/Recover';
@@ -161,7 +161,7 @@ function NoLan() {
     ({ phase, snapshot }) =>
       phase === 'ready' &&
       snapshot.engines.some((engine) => engine.state === 'online') &&
-      !snapshot.networks.some((network) => network.kind === 'macvlan' || network.kind === 'ipvlan'),
+      !snapshot.networks.some((network) => isLanDriver(network.kind)),
   );
   if (!wanted || dismissed) return null;
   return (

@@ -1,5 +1,5 @@
 import type { ChangeRequest, Container, Network, Problem, Segment, Snapshot } from '../../shared/model';
-import { obstacleTo, problem } from '../../shared/rules';
+import { hostName, obstacleTo, problem } from '../../shared/rules';
 import type { GraphNode } from './model';
 import { dropOnSegment, type SegmentDrop } from './segment-drop';
 
@@ -21,7 +21,7 @@ const requestFor = (container: Container, network: Network, from: MoveFrom): Cha
 };
 
 const elsewhere = (container: Container, network: Network, snapshot: Snapshot): Problem => {
-  const nameOf = (id: string) => snapshot.engines.find((engine) => engine.id === id)?.name ?? id;
+  const nameOf = (id: string) => hostName(id, snapshot.engines);
   return problem('network_other_engine', {
     network: network.name,
     from: nameOf(network.engineId),

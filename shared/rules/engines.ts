@@ -2,10 +2,16 @@ import type { Engine, EngineConnection } from '../model';
 import { compareApiVersions } from './capabilities';
 import { sortNatural } from './names';
 
-/** What the admin knows an engine by; its id when it is not on the list. */
-export function hostName(engineId: string, engines: readonly Engine[]): string {
-  return engines.find((engine) => engine.id === engineId)?.name ?? engineId;
-}
+/** What the admin knows an engine by; its id where there is no such engine. */
+export const hostNameOf = (engine: Pick<Engine, 'name'> | null | undefined, engineId: string): string =>
+  engine?.name ?? engineId;
+
+/** The same of one on a list. */
+export const hostName = (engineId: string, engines: readonly Pick<Engine, 'id' | 'name'>[]): string =>
+  hostNameOf(
+    engines.find((engine) => engine.id === engineId),
+    engineId,
+  );
 
 /** Whether the engine's negotiated API is `major.minor` or newer; false while it was never reached. */
 export const apiAtLeast = (engine: Engine | undefined, major: number, minor: number): boolean =>

@@ -82,7 +82,8 @@ function freedBy(jobs: readonly LanJob[]): (holder: Holder) => boolean {
     freed.has(container ? `${engineId} ${name} ${container.id}` : `${engineId} ${name}`);
 }
 
-const hadBy = (then: Inventory, network: Network, { use, container }: Holder): boolean =>
+/** Whether an address of a LAN was had by the same one then. */
+export const heldBefore = (then: Inventory, { use, container, network }: Holder): boolean =>
   addressHolders(network, then).some(
     (one) =>
       one.use.engineId === use.engineId &&
@@ -109,7 +110,7 @@ export function takenProblem(jobs: readonly LanJob[], known: Inventory, since?: 
       const stays = (holder: Holder) =>
         holder.container?.id !== step.containerId &&
         !isFreed(holder) &&
-        !(since && hadBy(since, network, holder)) &&
+        !(since && heldBefore(since, holder)) &&
         (holder.reserved === undefined || holder.reserved.context !== undefined);
       for (const text of addressesOf(step.endpoint)) {
         const found = holderOf(text, network, inventory, stays);

@@ -5,7 +5,7 @@ import type { Verdict } from './check-address';
 import { formatCidr, overlaps, parseCidr, plainCidr, sameCidr, type Cidr } from './cidr';
 import { sinceV28 } from './engines';
 import { problem, type ProblemPlace } from '../texts/messages';
-import { parseParent } from './parent';
+import { isLanDriver, parseParent } from './parent';
 import { specNotices, type SpecContext } from './spec-notices';
 import { checkExclusions, checkGateway, checkRange, checkSubnet } from './spec-subnet';
 import { moreProblems } from './spec-more';
@@ -112,8 +112,7 @@ function checkParent(spec: NetworkSpec, { engine, networks }: SpecContext): Prob
   const parsed = parseParent(spec.parent);
   if (!parsed.ok) return { ...parsed.problem, engineId: engine.id };
   const onParent = networks.filter(
-    ({ kind, parent, configOnly }) =>
-      (kind === 'macvlan' || kind === 'ipvlan') && !configOnly && parent === spec.parent,
+    ({ kind, parent, configOnly }) => isLanDriver(kind) && !configOnly && parent === spec.parent,
   );
   for (const other of onParent) {
     const conflict = parentConflict(spec, other, engine);

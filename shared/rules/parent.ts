@@ -1,4 +1,4 @@
-import type { Network, Problem } from '../model';
+import type { Network, NetworkSpec, Problem } from '../model';
 import { problem } from '../texts/messages';
 
 export type Parent =
@@ -56,6 +56,10 @@ export function parseParent(text: string): Parent {
 
 /** Whether a name is one that the driver gives to a link of its own making, for a network that was made without a parent. */
 export const isOwnLink = (parent: string): boolean => /^d[mi]-/.test(parent);
+
+/** Whether it is one of the two drivers whose networks stand on an interface of the host. */
+export const isLanDriver = (driver: string): driver is NetworkSpec['driver'] =>
+  driver === 'macvlan' || driver === 'ipvlan';
 
 /** The interface below a network: `eth0` for the parents `eth0` and `eth0.10`; null when it has or tells none. */
 export function parentNic(network: Network): string | null {

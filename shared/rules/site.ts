@@ -1,5 +1,5 @@
 import type { EngineSite, Network } from '../model';
-import { parseParent } from './parent';
+import { isLanDriver, parseParent } from './parent';
 
 /** Where the LAN of an interface is, as the admin says: of that very name, else of the NIC below, else of the engine. */
 export function siteOf(parent: string, { site, lans = {} }: EngineSite): string | undefined {
@@ -18,8 +18,7 @@ export const sameSite = (a: string | undefined, b: string | undefined): boolean 
 /** A network with the place of its LAN. Bridges and overlays stand on none. */
 export function atSite(network: Network, engine: EngineSite | undefined): Network {
   const { site: _before, ...bare } = network;
-  const onNic = network.kind === 'macvlan' || network.kind === 'ipvlan';
-  const site = onNic && engine ? siteOf(network.parent ?? '', engine) : undefined;
+  const site = isLanDriver(network.kind) && engine ? siteOf(network.parent ?? '', engine) : undefined;
   return site === undefined ? bare : { ...bare, site };
 }
 

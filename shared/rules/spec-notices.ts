@@ -8,7 +8,7 @@ import { onLan, sharedSubnetNetworks } from './lan';
 import { notice } from '../texts/messages';
 import { parseParent } from './parent';
 import { isFull } from './range-full';
-import { atSite } from './site';
+import { plannedNetwork } from './segments/spec';
 
 /** What a spec is checked against. */
 export interface SpecContext {
@@ -60,34 +60,10 @@ export function lanNotices(engine: Engine, network: string): Notice[] {
   return engine.rootless ? [notice('lan_unreachable', { ...params, context: 'rootless' })] : [];
 }
 
-/** The network that a spec would make, as far as LAN and addresses go. */
-function asNetwork(spec: NetworkSpec, engine: Engine): Network {
-  const { name, driver, parent, mode, internal, subnet, ipRange } = spec;
-  const network: Network = {
-    id: '',
-    engineId: engine.id,
-    name,
-    driver,
-    kind: driver,
-    scope: 'local',
-    internal,
-    attachable: false,
-    ingress: false,
-    ipv6: false,
-    configOnly: false,
-    ipamDriver: 'default',
-    subnets: [{ subnet, exclusions: {}, ...(ipRange ? { ipRange } : {}) }],
-    parent,
-    mode,
-    options: {},
-    labels: {},
-    created: '',
-  };
-  return atSite(network, engine);
-}
-
 function lanOf(spec: NetworkSpec, context: SpecContext): Network[] {
-  const planned = asNetwork(spec, context.engine);
+  // What is told of the others speaks of the first IPv4 subnet.
+  const { subnet6: _six, more: _more, ...first } = spec;
+  const planned = plannedNetwork(first, context.engine.id, [context.engine]);
   if (!onLan(planned)) return [];
   return sharedSubnetNetworks(planned, context.allNetworks).filter(
     (one) => one.engineId !== context.engine.id,

@@ -9,7 +9,14 @@ import {
   type RecoverAction,
   type Step,
 } from '../../../shared/model';
-import { planChange, problem, takenProblem, type Inventory, type LanJob } from '../../../shared/rules';
+import {
+  hostNameOf,
+  type Inventory,
+  type LanJob,
+  planChange,
+  problem,
+  takenProblem,
+} from '../../../shared/rules';
 import { newRun, type Run } from '../journal';
 import { keepNewest } from '../newest';
 import type { ChangeEntry } from './change-log';
@@ -57,7 +64,7 @@ export class Changes {
       id: randomUUID(),
       request,
       engineId: request.engineId,
-      engineName: engine?.name ?? request.engineId,
+      engineName: hostNameOf(engine, request.engineId),
       ...plan,
       ...(waits ? { steps: [], problems: [waits] } : {}),
     };

@@ -4,11 +4,11 @@ import {
   atSite,
   containsCidr,
   hostName,
+  heldBefore,
   heldTwice,
   lanEngines,
   lanSpans,
   lastConnects,
-  plainAddress,
   problem,
   sharedSubnetNetworks,
   subnetsOf,
@@ -40,15 +40,6 @@ export interface LansContext {
 
 const covers = (needs: readonly Need[], spans: readonly Cidr[]): boolean =>
   spans.every((span) => needs.some((need) => typeof need !== 'string' && containsCidr(need, span)));
-
-function hadBefore({ address, other }: HeldTwice, { containers }: Inventory): boolean {
-  const then = containers.find(
-    ({ engineId, id }) => engineId === other.container.engineId && id === other.container.id,
-  );
-  return (then?.endpoints ?? []).some(({ ipv4, ipv6, pinned4, pinned6 }) =>
-    [ipv4, ipv6, pinned4, pinned6].some((text) => text && plainAddress(text) === address),
-  );
-}
 
 const hasPin = ({ ipv4, ipv6 }: EndpointRequest): boolean => Boolean(ipv4 ?? ipv6);
 
@@ -139,7 +130,7 @@ export class Lans {
       const container = { ...(await client.container(step.containerId)), engineId };
       const [first] = heldTwice(container, network, this.among(network));
       if (!first) return null;
-      const mayKeep = container.id < first.other.container.id && !hadBefore(first, since);
+      const mayKeep = container.id < first.other.container.id && !heldBefore(since, first.other);
       if (!mayKeep || performance.now() >= end) return this.told(first, container);
       await pause(lookMs);
     }

@@ -2,6 +2,7 @@ import { Anchor, Modal, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hostNameOf } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { useSegmentScene } from '../../app/segments';
 import { EmptyState, ProblemNote } from '../../components';
@@ -39,7 +40,7 @@ function useChoices(engineId: string, containerId: string, filter: string) {
   const engine = findEngine(snapshot, engineId) ?? null;
   return {
     container,
-    host: engine?.name ?? engineId,
+    host: hostNameOf(engine, engineId),
     // A container's own reason stands in the way of its networks already.
     common: hostProblem(engine) ?? commonProblem(all.networks.length > 0 ? all.networks : all.segments),
     none: all.networks.length + all.segments.length === 0,

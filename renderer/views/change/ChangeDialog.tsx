@@ -2,7 +2,7 @@ import { Modal, Stack, Text } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangePreview, ChangeRequest, Container, Snapshot } from '../../../shared/model';
-import { recordedEndpoint } from '../../../shared/rules';
+import { hostNameOf, recordedEndpoint } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { findContainer, findEngine, findNetwork } from '../../store/inventory';
 import {
@@ -128,7 +128,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
         <>
           {changeTitle(t, request, flow.preview?.steps ?? [], snapshot)}
           <Text span c="dimmed" ml="xs">
-            {t('onHost', { host: engine?.name ?? request.engineId })}
+            {t('onHost', { host: hostNameOf(engine, request.engineId) })}
           </Text>
         </>
       }

@@ -1,5 +1,6 @@
 import { Button, Modal, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { hostNameOf } from '../../../shared/rules';
 import { useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
 import { findEngine } from '../../store/inventory';
@@ -17,7 +18,7 @@ export function KeyDialog({ engineId, onClose }: Props) {
   const { t: common } = useTranslation();
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
   const { busy, failed, send } = useClosingCommand('engines.trust', onClose);
-  const host = engine?.name ?? engineId;
+  const host = hostNameOf(engine, engineId);
   // Another key while the dialog is open is shown as such: what is accepted is always what is on screen.
   const problem = isKeyProblem(engine?.problem) ? engine.problem : null;
   const cancel = (

@@ -3,9 +3,9 @@ import { IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineConfigList, Problem, RememberedPassphrase } from '../../../shared/model';
+import { hostName } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
-import { findEngine } from '../../store/inventory';
 import classes from './Remembered.module.css';
 import words from './words.module.css';
 
@@ -14,7 +14,7 @@ function useHostsOf(list: EngineConfigList, file: string): string {
   const snapshot = useInventory((state) => state.snapshot);
   return list.engines
     .filter(({ connection }) => connection.kind === 'ssh' && connection.keyFile === file)
-    .map(({ id, name }) => name ?? findEngine(snapshot, id)?.name ?? id)
+    .map(({ id, name }) => name ?? hostName(id, snapshot.engines))
     .join(', ');
 }
 

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hostNameOf } from '../../../shared/rules';
 import { useEngines, useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
 import { findEntry } from '../../store/engines';
@@ -20,7 +21,7 @@ export function RemoveDialog({ engineId, onClose }: Props) {
   const entry = useEngines((state) => findEntry(state, engineId));
   const { busy, failed: problem, send } = useClosingCommand('engines.remove', onClose);
   // It is gone from both while the dialog is closing: its name stays.
-  const [host] = useState(entry?.name ?? engine?.name ?? engineId);
+  const [host] = useState(entry?.name ?? hostNameOf(engine, engineId));
   return (
     <Modal opened onClose={onClose} size={500} title={t('remove.title', { host })}>
       <Stack gap="sm" data-testid="engine-remove">

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { hostNameOf } from '../../../shared/rules';
 import { useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
 import { findEngine } from '../../store/inventory';
@@ -17,7 +18,7 @@ export function UnlockDialog({ engineId, onClose }: Props) {
   const { t: common } = useTranslation();
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
   const { busy, failed, send } = useClosingCommand('engines.unlock', onClose);
-  const host = engine?.name ?? engineId;
+  const host = hostNameOf(engine, engineId);
   const problem = isPassphraseProblem(failed ?? undefined) ? failed : engine?.problem;
   const close = (
     <Button variant="default" onClick={onClose} disabled={busy}>

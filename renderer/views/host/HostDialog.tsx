@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hostRemarks } from '../../../shared/rules';
+import { hostNameOf, hostRemarks } from '../../../shared/rules';
 import { useInventory } from '../../app/context';
 import { Facts, NoticeList, ProblemNote, SlowLoader } from '../../components';
 import { formatDateTime } from '../../format';
@@ -28,7 +28,7 @@ export function HostDialog({ engineId, onClose }: { engineId: string; onClose: (
       opened
       onClose={onClose}
       size="calc(100vw - 96px)"
-      title={t('facts.title', { host: engine?.name ?? engineId })}
+      title={t('facts.title', { host: hostNameOf(engine, engineId) })}
     >
       <Stack gap="md" data-testid="host-dialog">
         {problem && <ProblemNote problem={problem} />}

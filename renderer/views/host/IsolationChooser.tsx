@@ -2,10 +2,10 @@ import { Button, Checkbox, Chip, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { probeContainer } from '../../../shared/rules/isolation';
 import type { SegmentView } from '../../../shared/model';
+import { hostName } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { useSegmentScene } from '../../app/segments';
 import { consentOf } from '../../store/host';
-import { findEngine } from '../../store/inventory';
 import type { NetworkRef } from '../../store/ui';
 import { askable, keyOf, refOf } from './askable';
 import classes from './isolation.module.css';
@@ -76,7 +76,7 @@ export function Chooser({ chosen, disabled, onChange }: ChooserProps) {
       <div className={classes.networks}>
         {askable(snapshot).map((network) => {
           const key = keyOf(refOf(network));
-          const engine = findEngine(snapshot, network.engineId)?.name ?? network.engineId;
+          const engine = hostName(network.engineId, snapshot.engines);
           const lacks = !probeContainer(network, snapshot)
             ? t('isolation.noContainer')
             : consentOf(host, network.engineId) !== 'granted'
@@ -120,7 +120,7 @@ export function Lacking({ refs }: { refs: readonly NetworkRef[] }) {
           variant="default"
           onClick={() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId } })}
         >
-          {t('toolbox.title', { host: engines.find((each) => each.id === engineId)?.name ?? engineId })}
+          {t('toolbox.title', { host: hostName(engineId, engines) })}
         </Button>
       ))}
     </Group>

@@ -3,6 +3,7 @@ import { IconCheck, IconCopy, IconDownload, IconHandStop } from '@tabler/icons-r
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IsolationProgress, IsolationReport } from '../../../shared/model';
+import { isLanDriver } from '../../../shared/rules';
 import { countVerdicts, probeContainer } from '../../../shared/rules/isolation';
 import { useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
@@ -143,7 +144,7 @@ export function IsolationDialog({ networks, onClose }: Props) {
     const first =
       networks ??
       askable(snapshot)
-        .filter((each) => each.kind === 'macvlan' || each.kind === 'ipvlan')
+        .filter((each) => isLanDriver(each.kind))
         .filter((each) => probeContainer(each, snapshot))
         .map(refOf);
     return new Set(first.map(keyOf));

@@ -3,10 +3,11 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Network, Problem, ProbeTarget, Shim } from '../../../shared/model';
+import { hostName } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
-import { findEngine, findNetwork } from '../../store/inventory';
+import { findNetwork } from '../../store/inventory';
 import { DialogFooter } from '../change/DialogFooter';
 import { otherProblems, problemAt } from '../change/fields';
 import classes from './host.module.css';
@@ -152,7 +153,7 @@ export function ShimDialog({ engineId, networkId, onClose }: Props) {
   useToolbox();
   const snapshot = useInventory((state) => state.snapshot);
   const network = findNetwork(snapshot, engineId, networkId);
-  const host = findEngine(snapshot, engineId)?.name ?? engineId;
+  const host = hostName(engineId, snapshot.engines);
   return (
     <Modal
       opened

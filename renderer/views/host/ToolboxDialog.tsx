@@ -2,11 +2,11 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem, ToolboxDescription, ToolboxTask, ToolboxTaskId } from '../../../shared/model';
+import { hostName } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { Facts, ProblemNote, SlowLoader } from '../../components';
 import { formatBytes } from '../../format';
 import { useLanguage } from '../../i18n';
-import { findEngine } from '../../store/inventory';
 import classes from './host.module.css';
 import { canGetThere, MethodField } from './MethodField';
 import { Part } from './Part';
@@ -97,7 +97,7 @@ interface Props {
 
 function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescription }) {
   const { t } = useTranslation('host');
-  const host = useInventory((state) => findEngine(state.snapshot, engineId)?.name ?? engineId);
+  const host = useInventory((state) => hostName(engineId, state.snapshot.engines));
   const shims = useShims().filter((each) => each.engineId === engineId);
   const entry = entryOf(toolbox, engineId);
   const { consent = 'unasked', grown = [] } = entry ?? {};
@@ -185,7 +185,7 @@ export function ToolboxDialog({ engineId, onClose }: Props) {
   const { t: common } = useTranslation();
   const toolbox = useToolbox();
   const granted = useConsent(engineId) === 'granted';
-  const host = useInventory((state) => findEngine(state.snapshot, engineId)?.name ?? engineId);
+  const host = useInventory((state) => hostName(engineId, state.snapshot.engines));
   const image = entryOf(toolbox, engineId)?.image;
   const title = t(!granted ? 'toolbox.title' : image ? 'toolbox.withdrawTitle' : 'toolbox.againTitle', {
     host,

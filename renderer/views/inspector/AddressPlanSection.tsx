@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AddressPlan, AddressUse } from '../../../shared/model';
 import type { Network, Problem } from '../../../shared/model';
-import { isDefaultBridge, parseIp } from '../../../shared/rules';
+import { hostName, isDefaultBridge, parseIp } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { usePushCount } from '../../app/use-push-count';
 import { Facts, NoticeList, ProblemNote, Section, SlowLoader } from '../../components';
@@ -130,7 +130,7 @@ export function AddressPlanSection({ network }: { network: Network }) {
         <Text c="dimmed">{t('plan.noSubnet')}</Text>
       </Section>
     );
-  const nameOf = (id: string) => engines.find((engine) => engine.id === id)?.name ?? id;
+  const nameOf = (id: string) => hostName(id, engines);
   return (
     <Section
       title={t('sections.plan')}

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPencil, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeRequest, Container, Endpoint, Network } from '../../../shared/model';
-import { isLive } from '../../../shared/rules';
+import { hostNameOf, isLive } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import { Section, StateMark } from '../../components';
@@ -38,7 +38,7 @@ export function AttachmentInspector({ container, endpoint, network }: Props) {
           <>
             <Link to={{ kind: 'container', engineId, id: containerId }}>{container.name}</Link>
             <Link to={{ kind: 'network', engineId, id: network.id }}>{network.name}</Link>
-            <Link to={{ kind: 'engine', engineId }}>{engine?.name ?? engineId}</Link>
+            <Link to={{ kind: 'engine', engineId }}>{hostNameOf(engine, engineId)}</Link>
           </>
         }
         actions={

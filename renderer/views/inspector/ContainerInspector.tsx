@@ -3,7 +3,7 @@ import { IconPlugConnected } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Container, Snapshot } from '../../../shared/model';
-import { isLive, networkOf, resolveOwner, shortId } from '../../../shared/rules';
+import { hostNameOf, isLive, networkOf, resolveOwner, shortId } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import { Facts, Pairs, Section, Since, SlowLoader, StateMark } from '../../components';
@@ -141,7 +141,7 @@ export function ContainerInspector({ container }: { container: Container }) {
         line={
           <>
             <span>{common(`states.${container.state}`)}</span>
-            <Link to={{ kind: 'engine', engineId }}>{engine?.name ?? engineId}</Link>
+            <Link to={{ kind: 'engine', engineId }}>{hostNameOf(engine, engineId)}</Link>
           </>
         }
         actions={

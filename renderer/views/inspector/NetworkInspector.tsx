@@ -4,7 +4,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine, Network } from '../../../shared/model';
 import {
+  hostNameOf,
   isEnginesOwn,
+  isLanDriver,
   parentNic,
   pinsOf,
   recordedEndpoint,
@@ -29,7 +31,7 @@ function General({ network }: { network: Network }) {
   const { t: common } = useTranslation();
   const language = useLanguage();
   const flag = (on: boolean) => (on ? common('yes') : undefined);
-  const onLink = network.kind === 'macvlan' || network.kind === 'ipvlan';
+  const onLink = isLanDriver(network.kind);
   const vlan = vlanOf(network);
   const created = parseEngineTime(network.created);
   return (
@@ -164,7 +166,7 @@ export function NetworkInspector({ network }: { network: Network }) {
         line={
           <>
             <span>{network.driver}</span>
-            <Link to={{ kind: 'engine', engineId }}>{engine?.name ?? engineId}</Link>
+            <Link to={{ kind: 'engine', engineId }}>{hostNameOf(engine, engineId)}</Link>
           </>
         }
         actions={

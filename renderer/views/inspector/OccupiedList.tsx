@@ -1,6 +1,6 @@
 import { IconPin } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { pinsOf, type Pins } from '../../../shared/rules';
+import { hostNameOf, pinsOf, type Pins } from '../../../shared/rules';
 import { EngineMark, HostDot, KindIcon, Section, StateMark } from '../../components';
 import type { Occupant, Occupied } from '../../graph';
 import { Link } from './Link';
@@ -52,7 +52,7 @@ function NetworkGroup({ group }: { group: Occupied }) {
   const { t: common } = useTranslation();
   const { engine, network, occupants } = group;
   const { engineId, id } = network;
-  const host = engine?.name ?? engineId;
+  const host = hostNameOf(engine, engineId);
   return (
     <li data-testid={`occupied-${host}-${network.name}`}>
       <div className={classes.where}>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Segment } from '../../../shared/model';
-import { siteOfSegment, sortNatural } from '../../../shared/rules';
+import { hostName, siteOfSegment, sortNatural } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import classes from './SegmentsPanel.module.css';
@@ -12,7 +12,7 @@ export function CandidateItem({ segment }: { segment: Segment }) {
   const { stores } = useApp();
   const engines = useInventory((state) => state.snapshot.engines);
   const hosts = [...new Set(segment.members.map((member) => member.engineId))]
-    .map((id) => engines.find((engine) => engine.id === id)?.name ?? id)
+    .map((id) => hostName(id, engines))
     .sort(sortNatural);
   const site = siteOfSegment(segment, engines);
   return (

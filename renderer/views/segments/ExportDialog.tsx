@@ -3,6 +3,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { segmentFormats, type Problem, type SegmentFile, type SegmentFormat } from '../../../shared/model';
+import { hostNameOf } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { ProblemNote, SlowLoader } from '../../components';
 import { findEngine } from '../../store/inventory';
@@ -45,7 +46,7 @@ function File({ file }: { file: SegmentFile }) {
       <header className={classes.fileHead}>
         <span className="tl-mono">{file.name}</span>
         <Text span size="xs" c="dimmed">
-          {file.engineId === null ? t('export.once') : (engine?.name ?? file.engineId)}
+          {file.engineId === null ? t('export.once') : hostNameOf(engine, file.engineId)}
         </Text>
         <span className={classes.space} />
         <CopyButton value={file.text} timeout={1500}>

@@ -1,7 +1,7 @@
 import { Autocomplete, Checkbox, Select, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Engine, Segment } from '../../../shared/model';
-import { memberParent, networkNameFor } from '../../../shared/rules';
+import { hostName, hostNameOf, memberParent, networkNameFor } from '../../../shared/rules';
 import { useInventory } from '../../app/context';
 import { EngineMark, suggest } from '../../components';
 import { findEngine } from '../../store/inventory';
@@ -31,7 +31,7 @@ interface Props {
 function HostName({ host, engine, props }: { host: HostForm; engine: Engine | undefined; props: Props }) {
   const { t } = useTranslation('segments');
   const { choose, engines = [], disabled, onEdit } = props;
-  const name = engine?.name ?? host.engineId;
+  const name = hostNameOf(engine, host.engineId);
   if (choose === 'one')
     return (
       <Select
@@ -70,7 +70,7 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
   const parents = useParentChoices(engineId, form.driver);
   const parentOf = (nic: string) => parents.find((each) => each.name === nic);
-  const name = engine?.name ?? engineId;
+  const name = hostNameOf(engine, engineId);
   const found = planned?.members.find((member) => member.engineId === engineId);
   const off = disabled || !chosen;
   const vlan = /^\d+$/.test(form.vlan.trim()) ? Number(form.vlan) : null;
@@ -185,7 +185,7 @@ export function HostList({ segment }: { segment: Pick<Segment, 'vlan' | 'members
       <HostHead />
       {segment.members.map((member) => (
         <div key={`${member.engineId} ${member.networkName}`} className={classes.member}>
-          <b>{engines.find((engine) => engine.id === member.engineId)?.name ?? member.engineId}</b>
+          <b>{hostName(member.engineId, engines)}</b>
           <span className="tl-mono">{memberParent(segment, member)}</span>
           <span className="tl-mono">{member.networkName}</span>
           <span className="tl-mono">

@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Drift, MemberView, Segment, SegmentMember } from '../../../shared/model';
-import { memberOf, memberParent, networkNameFor } from '../../../shared/rules';
+import { hostNameOf, memberOf, memberParent, networkNameFor } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import { findEngine, findNetwork } from '../../store/inventory';
@@ -70,7 +70,7 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
   const { engineId, networkId, networkName, state, drift, ipRange } = member;
   const engine = useInventory((all) => findEngine(all.snapshot, engineId));
   const adopted = useAdopted(segment, member);
-  const host = engine?.name ?? engineId;
+  const host = hostNameOf(engine, engineId);
   const Icon = icons[state];
   const select = () =>
     stores.ui.setState({

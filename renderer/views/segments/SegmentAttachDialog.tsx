@@ -2,6 +2,7 @@ import { Modal, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
+import { hostNameOf } from '../../../shared/rules';
 import { useInventory, useSegments } from '../../app/context';
 import { useSegmentScene } from '../../app/segments';
 import type { SegmentAttach } from '../../graph';
@@ -108,7 +109,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
         <>
           {requestTitle(t, request, segment?.name ?? '', snapshot)}
           <Text span c="dimmed" ml="xs">
-            {change('onHost', { host: engine?.name ?? request.engineId })}
+            {change('onHost', { host: hostNameOf(engine, request.engineId) })}
           </Text>
         </>
       }

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { SegmentRecord, SegmentRequest, Snapshot } from '../../../shared/model';
-import { shortId } from '../../../shared/rules';
-import { findContainer, findEngine } from '../../store/inventory';
+import { hostName, shortId } from '../../../shared/rules';
+import { findContainer } from '../../store/inventory';
 
 type Translate = TFunction<'segments'>;
 
@@ -18,7 +18,7 @@ export function requestTitle(
   snapshot: Snapshot,
 ): string {
   const engineId = hostOf(request) ?? '';
-  const host = findEngine(snapshot, engineId)?.name ?? engineId;
+  const host = hostName(engineId, snapshot.engines);
   switch (request.kind) {
     case 'create':
       return t('titles.create', { segment, count: request.hosts.length });

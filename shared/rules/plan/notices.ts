@@ -8,14 +8,13 @@ import { notice } from '../../texts/messages';
 import { routeMoves, routeRulesOf } from '../route';
 import { lanNotices } from '../spec-notices';
 import type { Subject } from './subject';
+import { isLanDriver } from '../parent';
 
 /**
  * How long a container is off a network between a disconnect and the connect that follows: two calls that engines
  * answer well within a second each, and neighbours that must learn a new MAC. Seconds, rounded up.
  */
 const swapSeconds = 2;
-
-const isL2 = (network: Network): boolean => network.kind === 'macvlan' || network.kind === 'ipvlan';
 
 function addressNotices(subject: Subject, network: Network, endpoint: EndpointRequest): Notice[] {
   const params = { container: subject.container.name, network: network.name };
@@ -40,7 +39,7 @@ function addressNotices(subject: Subject, network: Network, endpoint: EndpointRe
 export function connectNotices(subject: Subject, network: Network, endpoint: EndpointRequest): Notice[] {
   const { container, engine } = subject;
   const made = addressNotices(subject, network, endpoint);
-  if (!isL2(network)) return made;
+  if (!isLanDriver(network.kind)) return made;
   if (container.ports.length > 0) {
     const ports = container.ports.join(', ');
     made.push(notice('ports_unused', { container: container.name, network: network.name, ports }));

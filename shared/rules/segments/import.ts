@@ -2,7 +2,7 @@ import type { ImportedSegment, Notice, Problem, SegmentDraft, SegmentImport } fr
 import { contains, formatCidr, parseCidr, parseIp } from '../cidr';
 import { notice, problem } from '../../texts/messages';
 import { modeProblem, networkModes } from '../network-spec';
-import { parseParent } from '../parent';
+import { isLanDriver, parseParent } from '../parent';
 import { problemReason } from '../../texts/problem-reason';
 import { checkRange } from '../spec-subnet';
 import { checkDraft, tidyDraft } from './check';
@@ -19,9 +19,6 @@ interface Found {
   draft: SegmentDraft;
   host: Host;
 }
-
-const isLanDriver = (driver: string): driver is SegmentDraft['driver'] =>
-  driver === 'macvlan' || driver === 'ipvlan';
 
 /** Swarm's way: the settings are in one network, and name and driver in another that takes them from it. */
 function resolveConfigs(networks: readonly DescribedNetwork[]): DescribedNetwork[] {

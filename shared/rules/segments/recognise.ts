@@ -12,7 +12,7 @@ import type {
 import { formatCidr, formatIp, parseCidr, parseIp, sameCidr } from '../cidr';
 import type { Inventory } from '../inventory';
 import { onLan } from '../lan';
-import { parentNic, vlanOf } from '../parent';
+import { isLanDriver, parentNic, vlanOf } from '../parent';
 import { sameSite } from '../site';
 import { poolsOf } from '../spec-pools';
 import { siteOfSegment } from './site';
@@ -41,7 +41,7 @@ export function fitsSegment(
   return segment.subnets.some((one) => network.subnets.some((two) => sameSubnet(one.subnet, two.subnet)));
 }
 
-const isL2 = ({ kind, configOnly }: Network) => (kind === 'macvlan' || kind === 'ipvlan') && !configOnly;
+const mayBeMember = ({ kind, configOnly }: Network) => isLanDriver(kind) && !configOnly;
 
 /** The network of a member: by our label, else by its name. Labels can't be put on an adopted network. */
 export function networkOfMember(
@@ -49,7 +49,7 @@ export function networkOfMember(
   member: Pick<SegmentMember, 'engineId' | 'networkName'>,
   networks: readonly Network[],
 ): Network | undefined {
-  const here = networks.filter((one) => one.engineId === member.engineId && isL2(one));
+  const here = networks.filter((one) => one.engineId === member.engineId && mayBeMember(one));
   const labelled = here.filter((one) => one.labels[SEGMENT_LABEL] === segment.id);
   const byName = (list: Network[]) => list.find((one) => one.name === member.networkName);
   // Several may carry the label (one engine can have two NICs in the segment); then the name decides.
@@ -133,7 +133,7 @@ export function driftOf(segment: Segment, member: SegmentMember, network: Networ
 function looseSpec({ name, kind, parent, mode }: Network): Partial<NetworkSpec> {
   return {
     name,
-    ...(kind === 'macvlan' || kind === 'ipvlan' ? { driver: kind } : {}),
+    ...(isLanDriver(kind) ? { driver: kind } : {}),
     ...(parent ? { parent } : {}),
     ...(mode ? { mode } : {}),
   };
@@ -183,7 +183,7 @@ export function recogniseSegments(plan: readonly Segment[], view: View): Segment
   }));
   return planned.map(({ segment, members }) => {
     const others = view.networks.filter((network) => {
-      if (claimed.has(network) || !isL2(network)) return false;
+      if (claimed.has(network) || !mayBeMember(network)) return false;
       const label = network.labels[SEGMENT_LABEL];
       // A label of a segment that is not planned here says nothing against it.
       const elsewhere = label !== segment.id && plan.some((one) => one.id === label);

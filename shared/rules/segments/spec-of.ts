@@ -1,6 +1,7 @@
 import type { Network, NetworkSpec } from '../../model';
 import { contains, parseCidr, parseIp } from '../cidr';
 import { exclusionName, poolsOf } from '../spec-pools';
+import { isLanDriver } from '../parent';
 
 /** The driver's options besides those that a spec has fields for. */
 export function otherOptions({ options, kind }: Network): Pick<NetworkSpec, 'options'> {
@@ -27,7 +28,7 @@ function exclusionsOf({
  */
 export function specOf(network: Network): NetworkSpec | null {
   const { parent, mode, kind } = network;
-  if (!parent || !mode || (kind !== 'macvlan' && kind !== 'ipvlan')) return null;
+  if (!parent || !mode || !isLanDriver(kind)) return null;
   if (network.configFrom || network.configOnly || network.scope !== 'local') return null;
   // Another address management than the engine's own has settings that nobody tells.
   if (network.ipamDriver !== 'default') return null;
