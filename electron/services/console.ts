@@ -70,14 +70,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const { preferences, log } = await openOwnFiles({ userDataDir, storage, now }, hub, owner.name);
   const locks = new Locks();
   const unsettled = new Unsettled();
-  const common = {
-    snapshot: () => inventory.snapshot(),
-    client: (id: string) => session(id).client,
-    reread: async (id: string, touched: Touched) => reread(session(id).reader, touched),
-    now,
-    who: userInfo().username,
-    ...{ owner: owner.name, heirs: new Heirs() },
-  };
+  const common = { ...engineParts(inventory, session), now, owner: owner.name };
   const world = worldOf(inventory, () => ({ hosts, segments }));
   const refresh = (engineId: string) => session(engineId).reader.resync(false);
   const lans = new Lans({ locks, inventory: () => world.now(), refresh });
@@ -142,6 +135,15 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     },
   };
 }
+
+/** What every service that changes engines needs of them. */
+const engineParts = (inventory: Inventory, session: (engineId: string) => EngineSession) => ({
+  snapshot: () => inventory.snapshot(),
+  client: (id: string) => session(id).client,
+  reread: async (id: string, touched: Touched) => reread(session(id).reader, touched),
+  who: userInfo().username,
+  heirs: new Heirs(),
+});
 
 async function forgetIn(
   services: readonly { forget(engineId: string): Promise<void> }[],

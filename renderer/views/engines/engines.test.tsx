@@ -8,28 +8,12 @@ import { prepareDom } from '../../app/testing/dom';
 import { configList, configOf } from '../../app/testing/fake-engines';
 import { engine, twoHosts } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
+import { answer, changedKey, locked, unknownKey } from './testing';
 
 prepareDom();
 beforeAll(() => {
   document.elementsFromPoint ??= () => [];
 });
-
-const unknownKey = problem('ssh_host_unknown', {
-  host: 'atlas',
-  type: 'ssh-ed25519',
-  fingerprint: 'SHA256:abc',
-});
-const changedKey = problem('ssh_host_changed', {
-  host: 'atlas',
-  fingerprint: 'SHA256:evil',
-  file: '/home/ada/.ssh/known_hosts',
-  line: 3,
-});
-const locked = problem('ssh_passphrase_needed', { file: '/home/ada/.ssh/id' });
-const answer: EngineTest = {
-  ...{ name: 'atlas', product: 'docker', version: '29.7.2', apiVersion: '1.55', os: 'Debian 13' },
-  milliseconds: 12.4,
-};
 
 type TestInput = CommandArgs<'engines.test'>;
 
