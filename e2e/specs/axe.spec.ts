@@ -1,137 +1,85 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { expect, test } from '../fixtures/web';
-import { ConsolePage } from '../pages/console';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDemo, type Demo } from '../../electron/demo';
+import type { Snapshot } from '../../shared/model';
+import { startProxy, type EngineProxy } from '../faults/proxy';
+import { leaveSegmentOpen } from '../fixtures/left-open';
+import { expect, serve, test, type Served } from '../fixtures/web';
+import { until } from '../lab/poll';
+import { Axe } from '../pages/axe';
+import {
+  walkBar,
+  walkChanges,
+  walkHosts,
+  walkLost,
+  walkPicture,
+  walkRecover,
+  walkSegments,
+  walkTable,
+  walkToolbox,
+} from '../pages/axe-walk';
 
 // Axe looks at every element of a state for seconds, on a machine that does other things besides.
-test.describe.configure({ timeout: 120_000 });
-test.use({ serveArgs: ['--demo', '--demo-hosts', '2', '--demo-containers', '8'] });
+test.describe.configure({ timeout: 600_000 });
 
-/** Every card of the picture is made like every other: one is looked at by itself instead of all of them. */
-const cards = '.react-flow__node';
+let demo: Demo;
+/** In front of the second host. */
+let proxy: EngineProxy;
+let userData = '';
+let served: Served | null = null;
 
-/** Nothing may be half faded in, as its contrast is another one until it is there. Some turn for ever. */
-const settled = (page: Page) =>
-  page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
-        .map((each) => each.finished.catch(() => undefined)),
-    ),
-  );
+test.beforeEach(async () => {
+  demo = await startDemo({ hosts: 2, containers: 8, version: '29.7' });
+  proxy = await startProxy(demo.endpoints[1] ?? '');
+  userData = await mkdtemp(join(tmpdir(), 'trunkline-axe-'));
+});
+test.afterEach(async () => {
+  await served?.end();
+  served = null;
+  await proxy.close();
+  await demo.close();
+  await rm(userData, { recursive: true, force: true });
+});
 
-/** Axe finds nothing in what is shown, neither in the light theme nor in the dark one. */
-async function expectNothingFound(page: Page, include?: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
-    await settled(page);
-    // Legacy: in this one window, without another page in which the results are put together.
-    const axe = new AxeBuilder({ page }).setLegacyMode();
-    const { violations } = await (include ? axe.include(include) : axe.exclude(cards)).analyze();
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, any }) => `${id}: ${target.join(' ')}: ${any[0]?.message ?? ''}`),
-    );
-    expect.soft(found, colorScheme).toEqual([]);
-  }
+/** A console with two hosts, of which it knows who they are; `gone`, where given, is not reached. */
+async function start(endpoints: readonly string[]): Promise<Served> {
+  await served?.end();
+  return (served = await serve(
+    endpoints.flatMap((endpoint) => ['--host', endpoint]),
+    userData,
+  ));
 }
 
-const dialog = '[role=dialog]';
+const engineOf = async (on: Served) =>
+  until('a host to be there', async () => {
+    const { value } = (await on.api('inventory.get')) as { value?: Snapshot };
+    return value?.engines.find((each) => each.state === 'online');
+  });
 
-async function opened(page: Page): Promise<void> {
-  await expect(page.getByRole('dialog').first()).toBeVisible();
-}
-
-async function closed(page: Page): Promise<void> {
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-}
-
-/** The pane of the container that carries the most: it has an attachment that can be taken away. */
-async function openContainer(page: Page): Promise<void> {
-  await page.getByTestId('busiest').getByRole('button').first().click();
-  await expect(page.getByTestId('attach')).toBeVisible();
-}
-
-test.beforeEach(async ({ page }) => {
-  await expect(page.getByTestId('busiest').getByRole('button').first()).toBeVisible();
-});
-
-test('axe finds nothing in the overview and the picture', async ({ page }) => {
-  await expectNothingFound(page);
-});
-
-test('axe finds nothing in a card of each kind, nor in the pane beside it', async ({ page }) => {
-  await openContainer(page);
-  await expectNothingFound(page);
-  for (const kind of ['container', 'network', 'host']) {
-    const first = page.locator(`${cards} [data-testid^=${kind}-]`).first();
-    const name = await first.getAttribute('data-testid');
-    await expectNothingFound(page, `[data-testid="${name}"]`);
-  }
-});
-
-test('axe finds nothing in the search', async ({ page }) => {
-  await page.keyboard.press('/');
-  await page.getByTestId('search').fill('a');
-  await expect(page.getByTestId('search-results').getByRole('option').first()).toBeVisible();
-  await expectNothingFound(page);
-  await page.getByTestId('search').fill('no such thing');
-  await expect(page.getByTestId('search-results').getByRole('option')).toHaveCount(0);
-  await expectNothingFound(page);
-});
-
-test('axe finds nothing in the table', async ({ page }) => {
-  await page.keyboard.press('t');
-  await expect(page.getByTestId('table').getByRole('row').nth(1)).toBeVisible();
-  await expectNothingFound(page);
-});
-
-test('axe finds nothing where a container is attached and detached, nor in the toast after', async ({
-  page,
-}) => {
-  const { apply, inspector } = new ConsolePage(page);
-  await openContainer(page);
-  await page.getByTestId('attach').click();
-  await opened(page);
-  await expectNothingFound(page, dialog);
-  await closed(page);
-  await inspector.locator('[data-testid^=detach-]').first().click();
-  await expect(apply).toBeEnabled();
-  await expectNothingFound(page, dialog);
-  await apply.click();
-  await expect(page.getByTestId('undo')).toBeVisible();
-  await expectNothingFound(page, '.mantine-Notification-root');
-});
-
-test('axe finds nothing where a network is made, nor in what is wrong there', async ({ page }) => {
-  await page.keyboard.press('n');
-  await opened(page);
-  await expectNothingFound(page, dialog);
-  await page.getByTestId('apply').click();
-  await page.getByTestId('network-vlan').fill('5000');
-  await expect(page.getByTestId('network-name')).toHaveAttribute('aria-invalid', 'true');
-  await expectNothingFound(page, dialog);
-});
-
-test('axe finds nothing in the hosts, the change log and the shortcuts', async ({ page }) => {
-  for (const key of ['h', 'l', '?']) {
-    await page.keyboard.press(key);
-    await opened(page);
-    await expectNothingFound(page, dialog);
-    await closed(page);
-  }
-});
-
-test('axe finds nothing in the pane of the segments and its dialogs', async ({ page }) => {
-  await page.keyboard.press('s');
-  await expect(page.getByTestId('segments-panel')).toBeVisible();
-  await expectNothingFound(page, '[data-testid=segments-panel]');
-  for (const way of ['new-segment', 'import-segments']) {
-    await page.getByTestId(way).click();
-    await opened(page);
-    await expectNothingFound(page, dialog);
-    await closed(page);
-  }
-});
+for (const look of [
+  { locale: 'en', colorScheme: 'light' },
+  { locale: 'zh-CN', colorScheme: 'dark' },
+] as const)
+  test(`axe finds nothing anywhere, ${look.colorScheme}, in ${look.locale}`, async ({ browser_ }) => {
+    const endpoints = [demo.endpoints[0] ?? '', proxy.endpoint, `unix://${join(userData, 'nobody.sock')}`];
+    await leaveSegmentOpen(userData, await engineOf(await start(endpoints)));
+    const context = await browser_.newContext({
+      ...look,
+      viewport: { width: 1440, height: 900 },
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto((await start(endpoints)).url);
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', look.colorScheme);
+    await expect(page.locator('html')).toHaveAttribute('lang', look.locale);
+    await expect(page.getByTestId('busiest').getByRole('button').first()).toBeVisible();
+    const axe = new Axe(page);
+    for (const walk of [walkRecover, walkBar, walkPicture, walkTable, walkChanges, walkHosts])
+      await test.step(walk.name, () => walk(axe));
+    for (const walk of [walkToolbox, walkSegments]) await test.step(walk.name, () => walk(axe));
+    proxy.refuse(true);
+    proxy.cutAll();
+    await test.step(walkLost.name, () => walkLost(axe));
+  });

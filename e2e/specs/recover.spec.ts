@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDemo, type Demo } from '../../electron/demo';
-import { newRun } from '../../electron/services/journal';
 import type { ChangePreview, ChangeRequest, Container, SegmentRecord, Snapshot } from '../../shared/model';
 import { startProxy, type EngineProxy } from '../faults/proxy';
+import { leaveSegmentOpen } from '../fixtures/left-open';
 import { expect, serve, test, type Served } from '../fixtures/web';
 import { until } from '../lab/poll';
 
@@ -114,39 +114,7 @@ async function segmentLeftOpen(): Promise<string> {
   const [here] = (await value<Snapshot>(await start(), 'inventory.get')).engines;
   await served?.end();
   if (!here) throw new Error('no engine');
-  const spec = {
-    ...{ name: 'office', driver: 'macvlan' as const, parent: 'eth0.77', mode: 'bridge' },
-    ...{ subnet: '10.77.0.0/24', exclusions: [], internal: false },
-  };
-  const engines = [
-    { engineId: here.id, engineName: here.name },
-    { engineId: 'gone', engineName: 'boreas' },
-  ];
-  const steps = [{ op: 'create-network' as const, networkName: 'office', spec }];
-  const segment = {
-    ...{ name: 'Office', vlan: 77, driver: 'macvlan', mode: 'bridge', reserved: [] },
-    subnets: [{ subnet: spec.subnet }],
-  };
-  const hosts = engines.map(({ engineId }) => ({ engineId, parentNic: 'eth0' }));
-  const record = {
-    ...{
-      id: 'cut',
-      at: Date.now(),
-      who: 'ada',
-      segmentId: 'seg-1',
-      segmentName: 'Office',
-      state: 'applying',
-    },
-    ...{ request: { kind: 'create', segment, hosts }, hosts: [], undoable: false },
-  };
-  const members = hosts.map((host) => ({ ...host, networkName: 'office' }));
-  const run = newRun(
-    'apply',
-    '',
-    engines.map((engine) => ({ ...engine, steps })),
-  );
-  const entry = { record, inverse: null, before: null, after: { ...segment, id: 'seg-1', members }, run };
-  await writeFile(join(userData, 'segment-changes.jsonl'), `${JSON.stringify(entry)}\n`);
+  await leaveSegmentOpen(userData, here);
   return here.id;
 }
 
