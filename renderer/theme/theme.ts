@@ -119,8 +119,8 @@ export const variables: CSSVariablesResolver = () => ({
   variables: {
     '--tl-rx': 'var(--mantine-color-line-6)',
     '--tl-tx': '#b4570c',
-    '--tl-good': '#1f8a52',
-    '--tl-warn': '#a86400',
+    '--tl-good': '#1a7646',
+    '--tl-warn': '#955800',
     '--tl-bad': '#c6323a',
   },
   light: {

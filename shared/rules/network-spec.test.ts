@@ -61,7 +61,7 @@ describe('problems', () => {
     ['VLAN 5000', { parent: 'eth1.5000' }, 'vlan_invalid', 'spec.parent'],
     ['a bogus mode', { mode: 'bogus' }, 'mode_invalid', 'spec.mode'],
     ['a mode of the other driver', { driver: 'ipvlan', mode: 'bridge' }, 'mode_invalid', 'spec.mode'],
-    ['no subnet', { subnet: '' }, 'subnet_invalid', 'spec.subnet'],
+    ['no subnet', { subnet: '' }, 'subnet_invalid', 'spec.subnet', 'missing'],
     ['a subnet without a prefix', { subnet: '10.70.2.0' }, 'subnet_invalid', 'spec.subnet'],
     ['a subnet of one', { subnet: '10.70.2.0/32' }, 'subnet_invalid', 'spec.subnet', 'too_small'],
     ['loopback addresses', { subnet: '127.0.0.0/8' }, 'subnet_invalid', 'spec.subnet', 'reserved'],

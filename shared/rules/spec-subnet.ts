@@ -26,6 +26,7 @@ export function checkSubnet(
 ): { subnet: Cidr } | { problem: Problem } {
   const subnet = parseCidr(text);
   const refuse = (made: Problem) => ({ problem: made });
+  if (text === '') return refuse(problem('subnet_invalid', { context: 'missing' }, place));
   if (!subnet) return refuse(problem('subnet_invalid', { subnet: text }, place));
   if (subnet.version === 6) {
     return refuse(problem('subnet_invalid', { context: 'ipv6_only', subnet: text }, place));

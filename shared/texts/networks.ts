@@ -109,6 +109,10 @@ export const networkTexts = {
         message: '{{subnet}} is too small: it leaves no room for a gateway and containers.',
         hint: 'The longest possible prefix is /124; a LAN of IPv6 is a /64 as a rule.',
       },
+      missing: {
+        message: 'The network needs an IPv4 subnet.',
+        hint: 'Write address and prefix length, such as 192.168.1.0/24.',
+      },
       ipv6: {
         message: '“{{subnet}}” is not an IPv6 subnet.',
         hint: 'Write address and prefix length, such as fd00:70::/64.',

@@ -41,6 +41,8 @@ function Host({ engine, containers }: { engine: Engine; containers: readonly Con
   const { t: common } = useTranslation();
   const own = containers.filter(({ engineId }) => engineId === engine.id);
   const running = own.filter(({ state }) => state === 'running').length;
+  // What a host has that was never reached is not known.
+  const never = engine.version === '';
   return (
     <li className={classes.row} data-testid={`overview-host-${engine.name}`}>
       <span className={classes.name}>
@@ -50,9 +52,9 @@ function Host({ engine, containers }: { engine: Engine; containers: readonly Con
       </span>
       <span
         className={`tl-num ${classes.where ?? ''}`}
-        title={t('overview.running', { running, count: own.length })}
+        title={never ? undefined : t('overview.running', { running, count: own.length })}
       >
-        {running}/{own.length}
+        {never ? '–' : `${String(running)}/${String(own.length)}`}
       </span>
       <RatesOf id={engine.id} />
     </li>

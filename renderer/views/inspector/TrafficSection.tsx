@@ -112,6 +112,9 @@ export function TrafficSection({ selection, name, live }: Props) {
     rx: formatBits(last?.rx, language),
     tx: formatBits(last?.tx, language),
   });
+  // What runs on a host that is not reached is not known.
+  const whole = selection.kind === 'engine' || selection.kind === 'network';
+  const idle = whole ? 'unreached' : 'notRunning';
   return (
     <Section
       title={t('sections.traffic')}
@@ -128,7 +131,7 @@ export function TrafficSection({ selection, name, live }: Props) {
           description={description}
         />
         {!measured && (
-          <div className={classes.empty}>{live ? t('chart.waiting') : t('chart.notRunning')}</div>
+          <div className={classes.empty}>{t(`chart.${live ? 'waiting' : idle}`)}</div>
         )}
         {paused && <div className={classes.paused}>{t('chart.paused')}</div>}
       </div>

@@ -83,3 +83,14 @@ describe('the inspector of an interface', () => {
     expect(await screen.findByText('No network stands on it.')).toBeTruthy();
   });
 });
+
+describe('the traffic of what is not reached', () => {
+  it.each<Selection>([
+    { kind: 'engine', engineId: 'b' },
+    { kind: 'network', engineId: 'b', id: 'lan-id' },
+  ])('is not said to be that of something which does not run: $kind', async (selection) => {
+    const { pane } = await open(selection);
+    expect(pane.getByText('It is not reached: nothing can be measured.')).toBeTruthy();
+    expect(pane.queryByText(/does not run/)).toBeNull();
+  });
+});

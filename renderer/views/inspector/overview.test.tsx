@@ -47,6 +47,13 @@ describe('the pane while nothing is selected', () => {
     expect(stores.ui.getState().selection).toEqual({ kind: 'engine', engineId: 'b' });
   });
 
+  it('does not say how much runs on a host that was never reached', async () => {
+    const unread = engine('c', { state: 'offline', version: '' });
+    renderWindow({ ...twoHosts(), engines: [...twoHosts().engines, unread] });
+    const row = await screen.findByTestId('overview-host-c');
+    expect(row.textContent).not.toContain('0/0');
+  });
+
   it('says what needs a look, and nothing where nothing does', async () => {
     const { stores, user } = renderWindow(clash);
     const attention = await screen.findByTestId('attention');

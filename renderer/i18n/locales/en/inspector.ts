@@ -245,6 +245,7 @@ export default {
     packets: '{{value}} packets',
     waiting: 'No traffic measured yet.',
     notRunning: 'It does not run: nothing to measure.',
+    unreached: 'It is not reached: nothing can be measured.',
   },
   overview: {
     title: 'Overview',

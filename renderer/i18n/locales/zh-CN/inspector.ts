@@ -240,6 +240,7 @@ export default {
     packets: '数据包 {{value}}',
     waiting: '尚未测得流量。',
     notRunning: '未运行，无流量可测。',
+    unreached: '无法连接，无法测量流量。',
   },
   overview: {
     title: '概览',
