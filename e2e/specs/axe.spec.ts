@@ -21,7 +21,7 @@ import {
 } from '../pages/axe-walk';
 
 // Axe looks at every element of a state for seconds, on a machine that does other things besides.
-test.describe.configure({ timeout: 600_000 });
+test.describe.configure({ timeout: 1_200_000 });
 
 let demo: Demo;
 /** In front of the second host. */

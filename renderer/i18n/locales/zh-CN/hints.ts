@@ -165,6 +165,7 @@ const hints: Readonly<Record<string, string>> = {
   vlan_invalid_alone: 'VLAN ID 为 1 到 4094，不带前导零。',
   mode_invalid: '可选：{{choices}}。',
   subnet_invalid: '请填写地址和前缀长度，例如 192.168.1.0/24。',
+  subnet_invalid_missing: '请填写地址和前缀长度，例如 192.168.1.0/24。',
   subnet_invalid_no_room: '前缀长度最大为 /30。',
   subnet_invalid_too_small6: '前缀长度最大为 /124；IPv6 局域网通常为 /64。',
   subnet_invalid_ipv6: '请填写地址和前缀长度，例如 fd00:70::/64。',
