@@ -130,9 +130,7 @@ export function TrafficSection({ selection, name, live }: Props) {
           labels={labels}
           description={description}
         />
-        {!measured && (
-          <div className={classes.empty}>{t(`chart.${live ? 'waiting' : idle}`)}</div>
-        )}
+        {!measured && <div className={classes.empty}>{t(`chart.${live ? 'waiting' : idle}`)}</div>}
         {paused && <div className={classes.paused}>{t('chart.paused')}</div>}
       </div>
     </Section>
