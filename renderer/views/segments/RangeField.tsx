@@ -17,6 +17,8 @@ interface RangeProps {
 /** Shows what the preview found until the admin writes a range; an empty field goes back to it. */
 export function RangeField({ label, testId, value, found, disabled, error, onChange }: RangeProps) {
   const [editing, setEditing] = useState(false);
+  /** What focus put there. The preview echoes a range that was typed, so `found` can't tell it from one that was found. */
+  const [begun, setBegun] = useState<string | null>(null);
   return (
     <TextInput
       aria-label={label}
@@ -29,12 +31,16 @@ export function RangeField({ label, testId, value, found, disabled, error, onCha
       error={error}
       onFocus={() => {
         // What was found is where editing begins.
-        if (value === null && found) onChange(found);
+        if (value === null && found) {
+          onChange(found);
+          setBegun(found);
+        }
         setEditing(true);
       }}
       onBlur={() => {
         setEditing(false);
-        if (value === found || value?.trim() === '') onChange(null);
+        setBegun(null);
+        if (value?.trim() === '' || (begun !== null && value === begun)) onChange(null);
       }}
       onChange={(event) => onChange(event.currentTarget.value)}
     />

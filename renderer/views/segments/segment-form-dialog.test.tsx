@@ -106,6 +106,24 @@ describe('the form of a segment', () => {
     expect(screen.getByTestId('plan-a').textContent).toContain('Create iot on wlan0.20');
   });
 
+  it('keeps a range that was typed, once the preview has it too; an emptied field goes back to what is found', async () => {
+    const range = () => screen.getByTestId<HTMLInputElement>('segment-range-a');
+    await form.user.clear(range());
+    await form.user.type(range(), '10.1.0.64/26');
+    await waitFor(() => expect(form.last()).toMatchObject({ hosts: [{ ipRange: '10.1.0.64/26' }] }));
+    await form.user.tab();
+    expect(range().value).toBe('10.1.0.64/26');
+    expect(range().getAttribute('data-found')).toBeNull();
+    // Another edit asks again, with the range still in it.
+    await form.user.type(screen.getByTestId('segment-name'), 's');
+    await waitFor(() =>
+      expect(form.last()).toMatchObject({ segment: { name: 'iots' }, hosts: [{ ipRange: '10.1.0.64/26' }] }),
+    );
+    await form.user.clear(range());
+    await form.user.tab();
+    await waitFor(() => expect(JSON.stringify(form.last())).not.toContain('ipRange'));
+  });
+
   it('offers ipvlan l2 for a Wi-Fi card, and takes it by one click', async () => {
     await form.user.click(await screen.findByTestId('use-ipvlan-l2'));
     await waitFor(() => expect(form.last()).toMatchObject({ segment: { driver: 'ipvlan', mode: 'l2' } }));
