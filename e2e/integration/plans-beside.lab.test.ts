@@ -139,6 +139,19 @@ describe('an address that no engine knows to be taken', () => {
       ]),
     );
 
+    const ownOf = {
+      code: 'address_reserved',
+      params: { context: 'host', name: second.nic, host: second.name },
+    };
+    await console_.value('host.facts', { engineId: far.engineId, refresh: true });
+    expect((await asked(second.address)).problems).toMatchObject([ownOf]);
+    const [office] = (await console_.value('segments.list', {})).segments;
+    const request = { kind: 'attach' as const, segmentId: office!.segment.id, engineId, containerId };
+    const planned = await console_.value('segments.preview', {
+      request: { ...request, ipv4: second.address },
+    });
+    expect(planned.hosts.flatMap((each) => each.problems)).toMatchObject([ownOf]);
+
     expect(await console_.change(attach(suggestedIpv4))).toMatchObject({ ok: true });
     const readdress: ChangeRequest = { kind: 'readdress', engineId, containerId, networkId, ipv4: shim };
     expect(await console_.problems(readdress)).toMatchObject([{ code: 'address_reserved' }]);

@@ -80,7 +80,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const segments = await openSegments(
     {
       ...common,
-      snapshot: () => world.withShims(),
+      snapshot: () => world.withoutPlan(),
       facts: (engineId) => hosts.toolbox.facts(engineId),
       neighbours: () => hosts.neighbours,
       refresh,

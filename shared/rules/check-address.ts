@@ -14,8 +14,9 @@ import {
   type Ip,
 } from './cidr';
 import { hostName } from './engines';
+import { reachedOn } from './host-addresses';
 import type { Inventory } from './inventory';
-import { rangeMayBeAll } from './lan';
+import { rangeMayBeAll, sharedSubnetNetworks } from './lan';
 import { notice, problem, type ProblemPlace } from '../texts/messages';
 
 /** What is wrong, and what the admin should know besides. */
@@ -89,9 +90,24 @@ function answerNotices(address: string, network: Network, inventory: Inventory):
   return [notice('address_answers', { address, mac: macs.join(', '), network: network.name })];
 }
 
+/** A host is reached by it, and whether that host is on this very LAN nobody knows. */
+function reachedNotices(address: string, network: Network, inventory: Inventory): Notice[] {
+  const lan = sharedSubnetNetworks(network, inventory.networks);
+  return reachedOn(network, lan, inventory)
+    .filter((one) => one.address === address)
+    .map(({ engine }) =>
+      notice('address_reaches_host', { address, host: engine.name, network: network.name }),
+    );
+}
+
 /** What to know about an address that may be fixed on a network. */
 export function pinNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {
-  return [...answerNotices(formatIp(ip), network, inventory), ...placeNotices(ip, network, inventory)];
+  const address = formatIp(ip);
+  return [
+    ...answerNotices(address, network, inventory),
+    ...reachedNotices(address, network, inventory),
+    ...placeNotices(ip, network, inventory),
+  ];
 }
 
 function placeNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {

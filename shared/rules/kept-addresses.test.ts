@@ -159,3 +159,110 @@ describe('what no engine knows to be taken', () => {
     expect(problemAt('fd00:70::42', on, dual)?.code).toBe('address_reserved');
   });
 });
+
+describe('a host’s own address', () => {
+  const at = (over: Parameters<typeof nic>[0] = {}) =>
+    nic({ name: 'eth1', addresses: [{ address: '10.70.1.11', prefix: 24, scope: 'global' }], ...over });
+  const e3 = engine({ id: 'e3', site: 'Lab' });
+  const placed = (site: string, lans?: Record<string, string>): Inventory => {
+    const own_ = { ...here, site: 'Lab' };
+    return {
+      engines: [engine({ id: 'e1', site: 'Lab' }), engine({ id: 'e2', site, ...(lans && { lans }) }), e3],
+      networks: [own_, { ...there, site: 'Lab' }],
+      containers: [],
+    };
+  };
+  const codes = (on: Inventory) => checkAddress('10.70.1.11', on.networks[0]!, on).problems;
+
+  it('is refused also where the host has no network on the LAN yet', () => {
+    const facts = [hostFacts('e3', at())];
+    const on = { ...placed('Lab'), facts };
+    expect(codes(on)).toMatchObject([{ params: { context: 'host', name: 'eth1', host: 'host-e3' } }]);
+    expect(
+      suggestAddress(on.networks[0]!, {
+        ...on,
+        facts: [hostFacts('e3', at({ addresses: [{ address: '10.70.1.2', prefix: 24, scope: 'global' }] }))],
+      }),
+    ).toBe('10.70.1.3');
+  });
+
+  it.each([
+    ['a tunnel', at({ kind: 'tunnel', ethernet: false })],
+    ['the bridge of its virtual machines', at({ name: 'virbr0', kind: 'bridge' })],
+    ['a bridge of Docker’s', at({ docker: true })],
+    ['another VLAN', at({ name: 'eth1.20' })],
+  ])('is no matter there on %s', (_what, one) => {
+    const on = placed('Lab');
+    const tagged = on.networks.map((each) => ({ ...each, parent: 'eth1.10' }));
+    expect(codes({ ...on, networks: tagged, facts: [hostFacts('e3', one)] })).toEqual([]);
+  });
+
+  it('is of the LAN that its interface is on, where the host is on two with one subnet', () => {
+    const on = placed('Lab', { eth2: 'Annexe' });
+    const seen = (name: string, over: object = {}) =>
+      codes({ ...on, facts: [hostFacts('e2', at({ name, ...over }))] }).length;
+    expect([seen('eth1'), seen('eth2'), seen('eth2.10')]).toEqual([1, 0, 0]);
+    expect([seen('vlan10', { parent: 'eth2', kind: 'vlan' }), seen('vlan10', { parent: 'eth1' })]).toEqual([
+      0, 1,
+    ]);
+  });
+
+  it('counts in every subnet of the LAN, not only in that of the host’s first network', () => {
+    const lower = network({ engineId: 'e2', name: 'low', subnet: { subnet: '10.70.1.0/29' } });
+    const on = { ...plain, networks: [here, lower, there], facts: [hostFacts('e2', at())] };
+    expect(codes(on)).toMatchObject([{ params: { context: 'host', host: 'host-e2' } }]);
+  });
+
+  it.each(['tcp://10.70.1.11:2376', 'ssh://admin@10.70.1.11', 'ssh://[::ffff]'])(
+    'is known without a look where the host is reached by it: %s',
+    (endpoint_) => {
+      const on = { ...plain, engines: [engine({ id: 'e1' }), engine({ id: 'e2', endpoint: endpoint_ })] };
+      const named = endpoint_.includes('10.70.1.11');
+      const found = codes(on);
+      expect(found.map(({ params }) => [params?.['context'], params?.['host']])).toEqual(
+        named ? [['reached', 'host-e2']] : [],
+      );
+      expect(found[0]?.message ?? '').not.toContain('{{');
+      expect(addressPlan(here, on).used.filter(({ kind }) => kind === 'host')).toHaveLength(named ? 1 : 0);
+    },
+  );
+
+  it('is told of and not refused where it is not certain on which LAN the host has it', () => {
+    const reached = (over: object, more: readonly ReturnType<typeof network>[] = []) => {
+      const other = engine({ id: 'e3', endpoint: 'tcp://10.70.1.11:2376', ...over });
+      const on = { ...plain, engines: [...engines, other], networks: [...networks, ...more] };
+      const { problems, notices } = checkAddress('10.70.1.11', here, on);
+      const heard = notices.filter(({ code }) => code === 'address_reaches_host');
+      return [problems.length, heard.map(({ params }) => params.host)];
+    };
+    expect(reached({})).toEqual([0, ['host-e3']]);
+    const far = network({ engineId: 'e3', name: 'far', parent: 'eth1.20' });
+    const near = network({ engineId: 'e3', name: 'near', parent: 'eth1.10' });
+    const tagged = { ...here, parent: 'eth1.10' };
+    expect(reached({}, [near])).toEqual([1, []]);
+    const on = { ...plain, engines: [...engines, engine({ id: 'e3', endpoint: 'tcp://10.70.1.11:2376' })] };
+    const at10 = (more: readonly ReturnType<typeof network>[]) => {
+      const { problems, notices } = checkAddress('10.70.1.11', tagged, {
+        ...on,
+        networks: [tagged, ...more],
+      });
+      return [problems.length, notices.filter(({ code }) => code === 'address_reaches_host').length];
+    };
+    expect([at10([near]), at10([near, far]), at10([far])]).toEqual([
+      [1, 0],
+      [0, 1],
+      [0, 0],
+    ]);
+  });
+
+  it('is no host’s own by way of a jump host, of a simulated engine, or where a look says other', () => {
+    const count = (over: object, facts: Inventory['facts'] = []) => {
+      const other = engine({ id: 'e2', endpoint: 'tcp://10.70.1.11:2376', ...over });
+      return codes({ ...plain, engines: [engine({ id: 'e1' }), other], facts }).length;
+    };
+    expect(count({})).toBe(1);
+    expect(count({ endpoint: 'ssh://admin@10.70.1.11?jump=gate' })).toBe(0);
+    expect(count({ demo: true })).toBe(0);
+    expect(count({}, [hostFacts('e2', nic())])).toBe(0);
+  });
+});

@@ -1,6 +1,7 @@
 import type { AddressUse, HostFacts, MemberView, Network, ReservedRange, Segment } from '../model';
-import { contains, formatIp, parseCidr, parseIp } from './cidr';
+import { contains, formatIp, parseIp } from './cidr';
 import { isShimAlias, networkOfShim, shimName } from './host/shim-link';
+import { lanOf, leadsOut, ownAddresses, reachedOn } from './host-addresses';
 import type { Inventory } from './inventory';
 import { onLan } from './lan';
 import { recogniseSegments } from './segments/recognise';
@@ -9,7 +10,8 @@ import { recogniseSegments } from './segments/recognise';
 type Reservation =
   | { context?: undefined; name: string; network: string }
   | { context: 'shim'; network: string }
-  | { context: 'host'; name: string };
+  | { context: 'host'; name: string }
+  | { context: 'reached' };
 
 /** An address, or a range of them, that no engine knows to be taken. */
 export interface KeptUse {
@@ -60,33 +62,43 @@ function shims(lan: readonly Network[], inventory: Inventory): KeptUse[] {
   });
 }
 
-/** The addresses that a host has itself in the LAN's subnets. What Docker made leads to no LAN. */
-function hostUses({ nics }: HostFacts, network: Network): KeptUse[] {
-  const subnets = network.subnets.flatMap((one) => parseCidr(one.subnet) ?? []);
-  return nics
-    .filter((nic) => !nic.docker)
-    .flatMap((nic) =>
-      nic.addresses.flatMap(({ address: text }): KeptUse[] => {
-        const ip = parseIp(text);
-        if (!ip || !subnets.some((subnet) => contains(subnet, ip))) return [];
-        const address = formatIp(ip);
-        if (isShimAlias(nic.alias)) return [shimUse(address, nic.name, network)];
-        const use = { address, kind: 'host' as const, engineId: network.engineId, owner: nic.name };
-        return [{ use, network, reserved: { context: 'host', name: nic.name } }];
-      }),
-    );
+const networkAt = (lan: readonly Network[], address: string): Network | undefined => {
+  const ip = parseIp(address);
+  return ip ? lan.find((one) => lanOf(one).subnets.some((subnet) => contains(subnet, ip))) : undefined;
+};
+
+/** The addresses that a host has itself on the LAN, whether it has a network there or not. */
+function hostUses(
+  facts: HostFacts,
+  network: Network,
+  lan: readonly Network[],
+  inventory: Inventory,
+): KeptUse[] {
+  const { engineId } = facts;
+  const engine = inventory.engines.find((one) => one.id === engineId);
+  const here = lan.filter((one) => one.engineId === engineId);
+  return ownAddresses(facts, lanOf(network), engine)
+    .filter(({ nic }) => here.length > 0 || leadsOut(nic, facts))
+    .map(({ nic, address }): KeptUse => {
+      const on = networkAt(here, address) ?? here[0] ?? network;
+      if (isShimAlias(nic.alias)) return shimUse(address, nic.name, { ...on, engineId });
+      const use = { address, kind: 'host' as const, engineId, owner: nic.name };
+      return { use, network: on, reserved: { context: 'host', name: nic.name } };
+    });
 }
 
-function hosts(lan: readonly Network[], inventory: Inventory): KeptUse[] {
-  return (inventory.facts ?? []).flatMap((facts) => {
-    const network = lan.find((one) => one.engineId === facts.engineId);
-    return network ? hostUses(facts, network) : [];
+/** Nobody has looked at these hosts; that they have the address by which they are reached is certain all the same. */
+function reached(network: Network, lan: readonly Network[], inventory: Inventory): KeptUse[] {
+  return reachedOn(network, lan, inventory).flatMap(({ engine, address, network: on }): KeptUse[] => {
+    const use = { address, kind: 'host' as const, engineId: engine.id, owner: engine.name };
+    return on ? [{ use, network: on, reserved: { context: 'reached' } }] : [];
   });
 }
 
 /**
  * What holds addresses on a LAN beside what its engines know: the reserved ranges of its segment (a foreign DHCP
- * server's among them), the shims of its hosts, and the hosts' own addresses where somebody has looked.
+ * server's among them), the shims of its hosts, and the hosts' own addresses: all where somebody has looked, else that by
+ * which a host is reached.
  *
  * @param lan the networks that share the LAN, `network` among them
  */
@@ -95,6 +107,8 @@ export function keptUses(network: Network, lan: readonly Network[], inventory: I
   if (!onLan(network)) return ranges;
   const policies = shims(lan, inventory);
   const known = new Set(policies.map(({ use }) => `${use.engineId} ${use.address}`));
-  const seen = hosts(lan, inventory).filter(({ use }) => !known.has(`${use.engineId} ${use.address}`));
+  const looked = (inventory.facts ?? []).flatMap((facts) => hostUses(facts, network, lan, inventory));
+  const own = [...looked, ...reached(network, lan, inventory)];
+  const seen = own.filter(({ use }) => !known.has(`${use.engineId} ${use.address}`));
   return [...ranges, ...policies, ...seen];
 }

@@ -37,6 +37,13 @@ describe('what a failed connect left', () => {
     expect(first(plan(detach(), world(left({ detail }))))).toMatchObject({ code: 'removed_by_stop' });
     const looping = world(web({ state: 'restarting', detail }));
     expect(first(plan(attach({ stopFirst: true }), looping))).toMatchObject({ code: 'removed_by_stop' });
+    // Not inspected yet, or not to be: then nobody knows.
+    const unread = {
+      code: 'removed_by_stop',
+      params: { context: 'unread', container: 'web', host: 'host-e1' },
+    };
+    expect(first(plan(detach(), world(left({ detail: null }))))).toMatchObject(unread);
+    expect(first(plan(attach({ stopFirst: true }), world(web({ detail: null }))))).toMatchObject(unread);
     // What needs no stop is done.
     expect(ops(plan(attach({ ipv4: '10.70.1.60' }), world(web({ detail }))))).toEqual(['connect lan']);
   });

@@ -29,6 +29,13 @@ export const attachmentTexts = {
     message:
       '{{container}} would have to be stopped for this, and the engine removes it as soon as it stops.',
     hint: 'It was made to be removed (--rm). Remove it and make it anew yourself.',
+    when: {
+      unread: {
+        message:
+          '{{container}} would have to be stopped for this, and the engine on {{host}} has not told yet whether it removes it then (--rm).',
+        hint: 'Try again once the console has read {{container}} whole.',
+      },
+    },
   },
   nothing_to_do: {
     message: '{{container}} already is as you ask for on {{network}}.',
@@ -97,6 +104,10 @@ export const attachmentTexts = {
       },
       host: {
         message: '{{address}} is an address of {{host}} itself, on {{name}}.',
+        hint: 'Choose another address.',
+      },
+      reached: {
+        message: '{{address}} is the address by which {{host}} itself is reached.',
         hint: 'Choose another address.',
       },
     },

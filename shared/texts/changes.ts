@@ -100,6 +100,11 @@ export const changeTexts = {
           'The attach failed, and the engine on {{host}} keeps the rest of it: {{container}} looks attached to {{network}} and is not, and it can’t start again like this.',
         hint: 'Detach {{container}} from {{network}}: Trunkline then stops it, clears what is left, and starts it again.',
       },
+      leftover_rm: {
+        message:
+          'The attach failed, and the engine on {{host}} keeps the rest of it: {{container}} looks attached to {{network}} and is not.',
+        hint: 'Only a stop clears this, and {{container}} was made to be removed when it stops (--rm): it goes with the container. Stop it and make it anew yourself.',
+      },
     },
   },
   change_interrupted: {

@@ -92,6 +92,11 @@ export const noticeTexts = {
     message:
       'Somebody on the LAN of {{network}} answers for {{address}} already ({{mac}}), and no container or host known here holds it. Choose another address, or find that device first.',
   },
+  address_reaches_host: {
+    severity: 'warning',
+    message:
+      '{{address}} is the address by which {{host}} is reached. If {{host}} is on the LAN of {{network}}, it is taken there: choose another address, unless they are two LANs.',
+  },
   pin_maybe_router: {
     severity: 'warning',
     message: '{{network}} has no gateway set, and {{address}} is where a LAN’s router usually is.',

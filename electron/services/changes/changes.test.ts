@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ProblemError, type ChangeRequest, type HostFacts, type Nic } from '../../../shared/model';
 import type { Inventory } from '../../../shared/rules';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
+import { detail } from '../../../shared/rules/plan/testing';
 import { container, engine, network } from '../../../shared/rules/testing';
 import { FakeEngine } from '../testing/fake-engine';
 import { Storage } from '../storage';
@@ -286,7 +287,7 @@ describe('undoing what somebody else has changed since', () => {
 
   it('says that what was paused runs, after a stop of its own and not of another’s', async () => {
     const paused = (state: 'paused' | 'running') => {
-      const web = { ...fake.containerMap.get('e1-web')!, state };
+      const web = { ...fake.containerMap.get('e1-web')!, state, detail };
       fake.containerMap.set('e1-web', web);
       known = { ...known, containers: [web] };
     };

@@ -93,6 +93,18 @@ describe('running steps', () => {
         .get('c1')
         ?.endpoints.map((each) => `${each.networkName} ${each.leftover ? 'left' : 'good'}`);
 
+    it('promises no cure by a stop for a container that the engine removes then', async () => {
+      const engine = busy();
+      const web = engine.containerMap.get('c1')!;
+      engine.containerMap.set('c1', { ...web, detail: { ...web.detail!, autoRemove: true } });
+      const outcome = await run(engine, [connect('10.70.1.60')]);
+      expect(outcome).toMatchObject({
+        ...{ ok: false, rolledBack: false },
+        problem: { code: 'rollback_failed', params: { context: 'leftover_rm', container: 'web' } },
+      });
+      expect(!outcome.ok && outcome.problem.hint).not.toContain('starts it again');
+    });
+
     it('never says “rolled back” while what the engine keeps of it is there, and names the remedy', async () => {
       const engine = busy();
       const outcome = await run(engine, [connect('10.70.1.60')]);

@@ -56,7 +56,7 @@ function leftOf(container: Container, step: ConnectStep, existing: readonly stri
  * would have to be stopped, which nobody has asked for.
  *
  * @param existing what was there before the connect
- * @throws ProblemError `rollback_failed` (context `leftover`) where it is still there: nothing is as it was then
+ * @throws ProblemError `rollback_failed` (context `leftover`, `leftover_rm`) where it is still there: nothing is as it was then
  */
 export async function clearLeftover(
   client: EngineClient,
@@ -72,16 +72,26 @@ export async function clearLeftover(
     await client.disconnect(step.networkId, step.containerId, true).catch(() => undefined);
   }
   const after = await read();
-  if (after && leftOf(after, step, existing)) throw new ProblemError(leftoverProblem(client, step));
+  if (after && leftOf(after, step, existing)) throw new ProblemError(leftoverProblem(client, step, after));
 }
 
-const leftoverProblem = ({ engineId }: EngineClient, { containerName, networkName }: ConnectStep) =>
+/** What clears it stops the container, which the engine removes then where it was made with `--rm`. */
+const leftoverProblem = (
+  { engineId }: EngineClient,
+  { containerName, networkName }: ConnectStep,
+  container: Container,
+) =>
   hostless(
     'rollback_failed',
-    { context: 'leftover', container: containerName, network: networkName },
+    {
+      context: isLive(container) && container.detail?.autoRemove ? 'leftover_rm' : 'leftover',
+      ...{ container: containerName, network: networkName },
+    },
     { engineId },
   );
 
+const leftoverContexts: readonly unknown[] = ['leftover', 'leftover_rm'];
+
 /** Whether it says that what a failed connect left is still there. */
 export const saysLeftover = ({ code, params }: Problem): boolean =>
-  code === 'rollback_failed' && params?.['context'] === 'leftover';
+  code === 'rollback_failed' && leftoverContexts.includes(params?.['context']);

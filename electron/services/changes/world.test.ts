@@ -70,16 +70,17 @@ describe('what changes are planned on', () => {
     expect((await world.for(create)).facts).toEqual([]);
   });
 
-  it('gives segments the shims and what was heard, and nothing that they have themselves', () => {
+  it('gives segments what is known beside the engines, and not the plan that they have themselves', () => {
     const { world, shims } = start(async () => fresh);
-    expect(Object.keys(world.withShims())).toEqual([
+    expect(Object.keys(world.withoutPlan())).toEqual([
       'revision',
       'engines',
       'networks',
       'containers',
       'shims',
+      'facts',
       'answering',
     ]);
-    expect(world.withShims().shims).toBe(shims);
+    expect(world.withoutPlan().shims).toBe(shims);
   });
 });

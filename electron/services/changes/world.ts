@@ -30,10 +30,10 @@ export class World {
     return { ...snapshot(), ...beside };
   }
 
-  /** For segments, which have their plan and their looks at the hosts themselves. */
-  withShims(): Snapshot & Inventory {
-    const { snapshot, shims, answering } = this.sources;
-    return { ...snapshot(), shims: shims(), answering: answering() };
+  /** For segments, which have their plan themselves. */
+  withoutPlan(): Snapshot & Inventory {
+    const { snapshot, shims, lastFacts, answering } = this.sources;
+    return { ...snapshot(), shims: shims(), facts: lastFacts(), answering: answering() };
   }
 
   /** For one change: where it stands on an interface of the host, with a fresh look at that, if one can be had. */

@@ -1,4 +1,5 @@
 import type { HostFacts, SegmentProgress, SegmentRecord, Snapshot } from '../../../shared/model';
+import type { Inventory } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 import type { Neighbours } from '../changes/neighbours';
 import type { Heirs } from '../changes/heirs';
@@ -9,7 +10,8 @@ import type { PlanFile } from './plan-file';
 import type { SegmentLog } from './segment-log';
 
 export interface SegmentsContext {
-  snapshot(): Snapshot;
+  /** With what is known beside it; the hosts' facts are those of the last looks. */
+  snapshot(): Snapshot & Inventory;
   /** Throws `engine_unknown`. */
   client(engineId: string): EngineClient;
   /** What a host really has; null where the admin allows no look, or none is possible now. */

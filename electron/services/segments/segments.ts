@@ -174,11 +174,14 @@ export class Segments {
 
   private async planned(request: SegmentRequest, newId: string) {
     const plan = this.context.plan.segments();
-    const found = await Promise.all(
-      enginesOf(request, plan).map((engineId) => this.context.facts(engineId).catch(() => null)),
-    );
+    const asked = enginesOf(request, plan);
+    const found = await Promise.all(asked.map((engineId) => this.context.facts(engineId).catch(() => null)));
     const facts = found.filter((each) => each !== null);
-    const planned = planSegment(request, { plan, inventory: this.context.snapshot(), newId, facts });
+    const known = this.context.snapshot();
+    // Other hosts of the LAN have addresses there, too; an old look is no judge of what is to be changed.
+    const others = known.facts?.filter(({ engineId }) => !asked.includes(engineId)) ?? [];
+    const inventory = { ...known, facts: others };
+    const planned = planSegment(request, { plan, inventory, newId, facts });
     const hosts = planned.hosts.map((host) => {
       const waits = this.waiting([host]);
       return waits ? { ...host, problems: [...host.problems, waits] } : host;

@@ -62,6 +62,9 @@ export const endpoint = (on: Network, extra: Partial<Container['endpoints'][numb
   ...extra,
 });
 
+/** As much of what inspect tells as changes read. */
+const detail = { configuredMac: '' } as NonNullable<Container['detail']>;
+
 export const container = (id: string, name: string, extra: Partial<Container> = {}): Container => ({
   id,
   engineId: 'e1',
@@ -73,6 +76,6 @@ export const container = (id: string, name: string, extra: Partial<Container> = 
   endpoints: [],
   ports: [],
   labels: {},
-  detail: null,
+  detail,
   ...extra,
 });

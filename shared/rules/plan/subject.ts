@@ -83,8 +83,11 @@ function fixedNamespace(subject: Subject): Problem | null {
 
 /** Why a container must not be stopped for a change: it would be lost with all that is in it. */
 export function stopProblem({ container, engine }: Pick<Subject, 'container' | 'engine'>): Problem | null {
-  if (!container.detail?.autoRemove) return null;
-  return problem('removed_by_stop', { container: container.name }, { engineId: engine.id });
+  const [params, place] = [{ container: container.name }, { engineId: engine.id }];
+  // Lists don't tell, and one that can't be inspected stays as it was listed.
+  if (!container.detail)
+    return problem('removed_by_stop', { ...params, host: engine.name, context: 'unread' }, place);
+  return container.detail.autoRemove ? problem('removed_by_stop', params, place) : null;
 }
 
 /** Finds the container of a change, by id or name as engines do, and refuses one without a network of its own. */

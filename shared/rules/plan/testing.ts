@@ -42,10 +42,10 @@ export function plan(request: ChangeRequest, world: World) {
   must(made.problems.length === 0 || made.steps.length === 0, 'a refused plan has steps');
   return made;
 }
-export const web = (over: Partial<Container> = {}) =>
-  container({ endpoints: [endpoint(docker0, { ipv4: '172.17.0.2' })], ...over });
 /** What inspect tells, as far as plans read it. */
 export const detail = { configuredMac: '' } as NonNullable<Container['detail']>;
+export const web = (over: Partial<Container> = {}) =>
+  container({ endpoints: [endpoint(docker0, { ipv4: '172.17.0.2' })], detail, ...over });
 export type Of<K extends ChangeRequest['kind']> = Partial<Extract<ChangeRequest, { kind: K }>>;
 export const onWeb = { engineId: 'e1', containerId: 'e1-web' };
 export const attach = (over: Of<'attach'> = {}): ChangeRequest => ({

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Nic } from '../../model';
 import { hostFacts, nic } from '../host/testing';
 import { container } from '../testing';
-import { create, host, networks, plan, planned, problems } from './testing';
+import { planSegment } from './plan';
+import { create, engines, host, networks, plan, planned, problems } from './testing';
 
 describe('what the hosts really have', () => {
   const one = (nics: Nic[], over: object = {}, draft: object = {}) =>
@@ -101,5 +102,42 @@ describe('what the hosts really have', () => {
     expect(plan(attach, world).suggestedIpv4).toBe('10.70.1.3');
     expect(problems(plan({ ...attach, ipv4: '10.70.1.2' }, world))).toEqual(['e1 address_reserved']);
     expect(plan(attach, world).segment).toEqual(planned);
+  });
+  it('refuses a pin on the address of a host that is no member, and says whose it is', () => {
+    const addresses = [{ address: '10.70.1.2', prefix: 24, scope: 'global' }];
+    const attach = { kind: 'attach', segmentId: 'seg-1', engineId: 'e1', containerId: 'e1-web' } as const;
+    const on = (ipv4?: string) =>
+      planSegment(
+        { ...attach, ...(ipv4 && { ipv4 }) },
+        {
+          plan: [{ ...planned, members: planned.members.slice(0, 1) }],
+          inventory: {
+            ...{ engines, networks: networks.slice(0, 1), containers: [container()] },
+            facts: [hostFacts('e2', nic({ addresses }))],
+          },
+          newId: 'seg-new',
+        },
+      );
+    expect(on('10.70.1.2').hosts[0]?.problems).toMatchObject([
+      { code: 'address_reserved', params: { context: 'host', name: 'eth0', host: 'host-e2' } },
+    ]);
+    expect(on().suggestedIpv4).toBe('10.70.1.3');
+  });
+  it('leaves out what a host has at another site', () => {
+    const addresses = [{ address: '10.70.1.2', prefix: 24, scope: 'global' }];
+    const attach = { kind: 'attach', segmentId: 'seg-1', engineId: 'e1', containerId: 'e1-web' } as const;
+    const sites = engines.map((one) => ({ ...one, site: 'Lab', lans: { eth2: 'Annexe' } }));
+    const at = (name: string) =>
+      problems(
+        plan(
+          { ...attach, ipv4: '10.70.1.2' },
+          {
+            ...{ engines: sites, networks: networks.map((one) => ({ ...one, site: 'Lab' })) },
+            containers: [container()],
+            facts: [hostFacts('e2', nic({ name, addresses }))],
+          },
+        ),
+      );
+    expect([at('eth2'), at('eth1')]).toEqual([[], ['e1 address_reserved']]);
   });
 });

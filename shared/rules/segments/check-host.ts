@@ -9,12 +9,14 @@ import type {
   SegmentMember,
 } from '../../model';
 import { lacks } from '../capabilities';
-import { contains, parseCidr, parseIp } from '../cidr';
+import { parseCidr } from '../cidr';
 import { hostName } from '../engines';
 import { parentVerdict, type ParentReason } from '../host';
+import { ownAddresses } from '../host-addresses';
 import type { Inventory } from '../inventory';
 import { notice, problem } from '../../texts/messages';
 import { parseParent } from '../parent';
+import { siteOfSegment } from './site';
 import { memberParent } from './spec';
 
 const field = 'spec.parent';
@@ -164,19 +166,18 @@ export function withHostAddresses(
   facts: readonly HostFacts[],
   inventory: Inventory,
 ): Segment {
+  const { engines } = inventory;
   const subnets = segment.subnets.flatMap((one) => parseCidr(one.subnet) ?? []);
-  const own = facts.flatMap((one) =>
-    one.nics
-      .filter((nic) => !nic.docker)
-      .flatMap((nic) => nic.addresses)
-      .filter(({ address }) => {
-        const ip = parseIp(address);
-        return ip !== null && subnets.some((subnet) => contains(subnet, ip));
-      })
-      .map(({ address }): ReservedRange => {
-        const note = hostName(one.engineId, inventory.engines);
-        return { from: address, to: address, kind: 'reserved', note };
-      }),
-  );
+  const lan = { subnets, vlan: segment.vlan, site: siteOfSegment(segment, engines) };
+  const own = facts.flatMap((one) => {
+    const note = hostName(one.engineId, engines);
+    const engine = engines.find(({ id }) => id === one.engineId);
+    return ownAddresses(one, lan, engine).map(({ address }): ReservedRange => ({
+      from: address,
+      to: address,
+      kind: 'reserved',
+      note,
+    }));
+  });
   return own.length > 0 ? { ...segment, reserved: [...segment.reserved, ...own] } : segment;
 }

@@ -82,6 +82,12 @@ function attachTo(network: Network, segment: Segment, request: Attach, inventory
   return hostPlan(request.engineId, { ...plan, problems }, inventory);
 }
 
+/** With what is known of the hosts' own addresses. Parents are judged beside this: no host counts as looked at. */
+const withFacts = ({ inventory, facts = [] }: SegmentWorld): Inventory => ({
+  ...inventory,
+  facts: [...(inventory.facts ?? []), ...facts],
+});
+
 const suggestions = (segment: Segment, network: Network, inventory: Inventory): Suggestions => {
   const suggestedIpv4 = suggestInSegment(segment, network, inventory);
   const suggestedIpv6 = suggestInSegment(segment, network, inventory, 6);
@@ -89,7 +95,8 @@ const suggestions = (segment: Segment, network: Network, inventory: Inventory): 
 };
 
 function toPresent(segment: Segment, network: Network, request: Attach, world: SegmentWorld): SegmentPlan {
-  const { inventory, facts } = world;
+  const { facts } = world;
+  const inventory = withFacts(world);
   const plan = attachTo(network, segment, request, inventory);
   const engine = inventory.engines.find((one) => one.id === network.engineId);
   const looked = facts?.map((one) => one.engineId) ?? [];
@@ -119,7 +126,7 @@ function toMade(
 ) {
   const grown = { ...(made.segment ?? segment), reserved: segment.reserved };
   const network = plannedNetwork(specFor(grown, member), member.engineId, world.inventory.engines);
-  const inventory = { ...world.inventory, networks: [...world.inventory.networks, network] };
+  const inventory = { ...withFacts(world), networks: [...world.inventory.networks, network] };
   const attach = attachTo(network, grown, request, inventory);
   const [create] = made.hosts;
   const host: HostPlan = create

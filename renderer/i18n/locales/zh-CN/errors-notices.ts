@@ -32,6 +32,8 @@ export const notices: Readonly<Record<string, string>> = {
     '{{address}} 在 {{network}} 的自动分配范围 {{range}} 之外。如果局域网中有 DHCP 服务器，它可能会分配该地址：请先探测该地址是否有应答，或选择范围顶端的地址。',
   address_answers:
     '{{network}} 所在的局域网中已有设备应答 {{address}}（{{mac}}），而此处已知的容器和主机都没有使用该地址。请另选地址，或先找出该设备。',
+  address_reaches_host:
+    '{{address}} 是连接主机 {{host}} 所用的地址。如果 {{host}} 就在 {{network}} 所在的局域网中，该地址已被占用：请另选地址，除非这是两个不同的局域网。',
   pin_maybe_router: '{{network}} 未设置网关，而 {{address}} 通常是局域网路由器的地址。',
   range_used_up: '网关和排除地址占用了整个自动分配范围 {{range}}：容器只能以固定地址接入 {{network}}。',
   pin_in_auto_range:

@@ -97,6 +97,8 @@ export const problems: Readonly<Record<string, string>> = {
     '更改失败（{{first}}），且 {{container}} 未能在 {{network}} 上取回 {{address}}：{{detail}}',
   rollback_failed_both: '{{first}}{{host}} 上的恢复也失败了：{{second}}',
   rollback_failed_irreversible: '{{host}} 上所做的更改无法自动撤回：其中一个网络无法重建。',
+  rollback_failed_leftover_rm:
+    '接入失败，且 {{host}} 上的引擎留有残余：{{container}} 看似已接入 {{network}}，实则没有。',
   rollback_failed_leftover:
     '接入失败，且 {{host}} 上的引擎留有残余：{{container}} 看似已接入 {{network}}，实则没有，这样它将无法再次启动。',
   already_connected: '{{container}} 已连接到 {{network}}。',
@@ -106,6 +108,8 @@ export const problems: Readonly<Record<string, string>> = {
   not_connected: '{{container}} 未连接到 {{network}}。',
   not_connected_unnamed: '容器未连接到 {{network}}。',
   container_restarting: '{{container}} 正在反复重启：在此期间无法更改其网络。',
+  removed_by_stop_unread:
+    '此操作需要先停止 {{container}}，而 {{host}} 上的引擎尚未告知它停止后是否会被删除（--rm）。',
   removed_by_stop: '此操作需要先停止 {{container}}，而它一停止就会被引擎删除。',
   nothing_to_do: '{{container}} 在 {{network}} 上已经如此，无需更改。',
   nothing_to_do_same_network: '{{container}} 的原网络和目标网络同为 {{network}}。',
@@ -126,6 +130,7 @@ export const problems: Readonly<Record<string, string>> = {
   address_reserved_pool: '{{address}} 位于 {{host}} 的自动分配范围 {{range}} 内，可能会被分配出去。',
   address_reserved_duplicate: '{{address}} 重复列出。',
   address_reserved_shim: '{{address}} 是 {{host}} 主机自身访问其 {{network}} 上容器所用的地址。',
+  address_reserved_reached: '{{address}} 是连接主机 {{host}} 所用的地址。',
   address_reserved_host: '{{address}} 是主机 {{host}} 自己的地址（接口 {{name}}）。',
   address_in_use: '{{address}} 已被本机 {{host}} 的网络 {{network}} 上的 {{container}} 使用。',
   address_in_use_alone: '{{address}} 已在 {{host}} 上使用。',

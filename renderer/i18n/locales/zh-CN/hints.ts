@@ -84,6 +84,9 @@ const hints: Readonly<Record<string, string>> = {
     '{{container}} 目前不在 {{network}} 上。请用其他地址重新接入，或先释放 {{address}}。',
   rollback_failed_leftover:
     '请将 {{container}} 移出 {{network}}：Trunkline 会先停止它，清除残余，再重新启动。',
+  rollback_failed_leftover_rm:
+    '只有停止容器才能清除残余，而 {{container}} 创建时带有 --rm，停止即删除，残余也随之消失。请自行停止并重新创建它。',
+  removed_by_stop_unread: '请等控制台完整读取 {{container}} 之后再试。',
   removed_by_stop: '它创建时带有 --rm，停止即删除。请自行删除并重新创建。',
   container_restarting: '请先停止它；它将保持停止，撤销此更改会重新启动它。',
   already_connected: '如需更换地址，请改用“修改地址”。',
@@ -104,6 +107,7 @@ const hints: Readonly<Record<string, string>> = {
   address_reserved_duplicate: '请删除其中一个。',
   address_reserved_shim: '请选择其他地址。',
   address_reserved_host: '请选择其他地址。',
+  address_reserved_reached: '请选择其他地址。',
   address_in_use: '请选择其他地址，或先释放 {{container}} 的地址。',
   address_in_use_alone: '请选择子网内的其他地址。',
   address_in_use_unnamed: '请选择子网内的其他地址。',
