@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { detail } from '../../shared/rules/plan/testing';
 import { bridge, container, endpoint, engine, network, special } from '../../shared/rules/testing';
 import type { Container, Snapshot } from '../../shared/model';
 import { buildGraph } from './build';
@@ -13,7 +14,7 @@ const second = network({
   parent: 'eth5',
   subnet: { subnet: '10.9.0.0/24', gateway: '10.9.0.1' },
 });
-const web = container({ endpoints: [endpoint(docker0, { ipv4: '172.17.0.2' })] });
+const web = container({ detail, endpoints: [endpoint(docker0, { ipv4: '172.17.0.2' })] });
 const hosted = container({ name: 'hosted', networkMode: { kind: 'host' } });
 const snapshot: Snapshot = {
   revision: 1,
