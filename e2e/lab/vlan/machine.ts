@@ -77,7 +77,8 @@ function qemuArgs(record: VlanLabRecord, image: MachineImage, initrd: string): s
 
 /**
  * Waits until the machine has booted `boots` times and its engines answer. An emulated one hangs now and then, at its
- * shutdown or in its boot, when the machine around it is busy: it is reset then as by its button, twice at most.
+ * shutdown or in its boot, when the machine around it is busy: it is reset then as by its button, twice at most. The
+ * limits are generous: one that is merely slow would only lose time by it.
  * @throws Error with the log's end.
  */
 export async function untilUp(
@@ -117,10 +118,10 @@ async function isThere(
         throw new Error('the machine did not start');
       return countBoots(record) >= boots;
     },
-    180_000,
+    240_000,
   );
   for (const { name, port } of record.hosts) {
-    await until(`the engine of ${name} to answer`, () => pings(port), 120_000);
+    await until(`the engine of ${name} to answer`, () => pings(port), 300_000);
   }
 }
 
