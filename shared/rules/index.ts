@@ -23,6 +23,7 @@ export * from './network-spec';
 export * from './parent';
 export { parentTroubles, type ParentTrouble } from './parent-trouble';
 export { pinsOf, type Pins } from './pins';
+export { plannedNetwork } from './planned-network';
 export * from './plan';
 export type { Plan } from './plan/result';
 export { membersOf, networkFinder, networkOf, recordedEndpoint } from './on-network';

@@ -9,7 +9,7 @@ import { networkOfForm } from './network-form';
 import { onLan, sharedSubnetNetworks } from './lan';
 import { makesNetwork } from './making-steps';
 import { recordedEndpoint } from './on-network';
-import { plannedNetwork } from './segments/spec';
+import { plannedNetwork } from './planned-network';
 import { atSite } from './site';
 
 /** Steps on one engine. */

@@ -8,7 +8,7 @@ import { onLan, sharedSubnetNetworks } from './lan';
 import { notice } from '../texts/messages';
 import { parseParent } from './parent';
 import { isFull } from './range-full';
-import { plannedNetwork } from './segments/spec';
+import { plannedNetwork } from './planned-network';
 
 /** What a spec is checked against. */
 export interface SpecContext {

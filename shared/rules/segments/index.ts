@@ -5,15 +5,7 @@ export { allocateRanges, intervalOf, meets, reservedInterval, type Interval } fr
 export { driftOf, fitsSegment, memberOf, networkOfMember, recogniseSegments } from './recognise';
 export { requestOf } from './request-of';
 export type { SegmentPlan, SegmentWorld } from './result';
-export {
-  furtherSubnets,
-  memberParent,
-  networkNameFor,
-  plannedNetwork,
-  SEGMENT_LABEL,
-  specFor,
-  subnetOf,
-} from './spec';
+export { furtherSubnets, memberParent, networkNameFor, SEGMENT_LABEL, specFor, subnetOf } from './spec';
 export { sitesApart, siteOfSegment } from './site';
 export { specOf } from './spec-of';
 export { exportSegmentFiles } from './export';

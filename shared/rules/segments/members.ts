@@ -4,7 +4,8 @@ import { automaticRanges } from '../addresses';
 import { containsCidr, formatCidr, parseCidr, parseIp, plainCidr, sameCidr, type Cidr } from '../cidr';
 import type { Inventory } from '../inventory';
 import { allocateRanges, intervalOf, reservedInterval, type Interval } from './ranges';
-import { furtherSubnets, networkNameFor, plannedNetwork, specFor, subnetOf } from './spec';
+import { plannedNetwork } from '../planned-network';
+import { furtherSubnets, networkNameFor, specFor, subnetOf } from './spec';
 
 const blank = (text: string | undefined): string | undefined => text?.trim() || undefined;
 

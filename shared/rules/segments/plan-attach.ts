@@ -12,7 +12,8 @@ import { planAddHost } from './plan-create';
 import { networkOfMember } from './recognise';
 import { reservedInterval } from './ranges';
 import { hostPlan, refuseSegment, sealed, type SegmentPlan, type SegmentWorld } from './result';
-import { plannedNetwork, specFor, subnetOf } from './spec';
+import { plannedNetwork } from '../planned-network';
+import { specFor, subnetOf } from './spec';
 
 type Attach = Extract<SegmentRequest, { kind: 'attach' }>;
 

@@ -32,7 +32,8 @@ import { driftOf, networkOfMember } from './recognise';
 import { requestOf } from './request-of';
 import { hostPlan, sealed, type SegmentPlan, type SegmentWorld } from './result';
 import { siteProblems, sitesApart } from './site';
-import { furtherSubnets, plannedNetwork, specFor, subnetOf } from './spec';
+import { plannedNetwork } from '../planned-network';
+import { furtherSubnets, specFor, subnetOf } from './spec';
 import { specInPlaceOf } from './spec-of';
 
 type Edit = Extract<SegmentRequest, { kind: 'edit' }>;

@@ -4,7 +4,8 @@ import { bridge, engine, network } from '../testing';
 import { segmentCandidates } from './candidates';
 import { driftOf, memberOf, recogniseSegments } from './recognise';
 import { specOf } from './spec-of';
-import { plannedNetwork, specFor } from './spec';
+import { plannedNetwork } from '../planned-network';
+import { specFor } from './spec';
 import { engines, made, plan, planned, specs } from './testing';
 
 const [here, there] = made(planned) as [Network, Network];

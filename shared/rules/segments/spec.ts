@@ -1,6 +1,4 @@
 import type {
-  EngineSite,
-  Network,
   NetworkSpec,
   ReservedRange,
   Segment,
@@ -9,8 +7,6 @@ import type {
   SegmentSubnet,
 } from '../../model';
 import { contains, containsCidr, parseCidr, parseIp } from '../cidr';
-import { atSite } from '../site';
-import { poolsOf } from '../spec-pools';
 
 /** On every network that Trunkline makes for a segment: the segment's id. */
 export const SEGMENT_LABEL = 'io.trunkline.segment';
@@ -144,41 +140,4 @@ export function specFor(segment: Segment, member: SegmentMember): NetworkSpec {
     labels: { [SEGMENT_LABEL]: segment.id },
     ...(options && Object.keys(options).length > 0 ? { options } : {}),
   };
-}
-
-/** What a planned network is known by until the engine has given it an id; no engine's id looks like this. */
-export const plannedId = (name: string): string => `planned:${name}`;
-
-/** The network that a spec would make, as the inventory would show it: at the site that is said of its engine. */
-export function plannedNetwork(
-  spec: NetworkSpec,
-  engineId: string,
-  engines: readonly (EngineSite & { id: string })[] = [],
-): Network {
-  const { name, driver, parent, mode, internal } = spec;
-  const subnets = poolsOf(spec);
-  const network: Network = {
-    id: plannedId(name),
-    engineId,
-    name,
-    driver,
-    kind: driver,
-    scope: 'local',
-    internal,
-    attachable: false,
-    ingress: false,
-    ipv6: subnets.some((one) => one.subnet.includes(':')),
-    configOnly: false,
-    ipamDriver: 'default',
-    subnets,
-    parent,
-    mode,
-    options: spec.options ?? {},
-    labels: spec.labels ?? {},
-    created: '',
-  };
-  return atSite(
-    network,
-    engines.find((one) => one.id === engineId),
-  );
 }

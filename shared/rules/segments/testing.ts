@@ -13,7 +13,8 @@ import {
 import type { z } from 'zod';
 import { engine } from '../testing';
 import { planSegment } from './plan';
-import { plannedNetwork, specFor } from './spec';
+import { plannedNetwork } from '../planned-network';
+import { specFor } from './spec';
 
 /** A segment on two hosts, and what every plan must satisfy. */
 export const office = {
