@@ -66,8 +66,7 @@ export class ToolboxFile {
   }
 
   setConsent(engineId: string, granted: boolean, at: number): Promise<void> {
-    const rights = Object.fromEntries(Object.entries(toolboxRights()).map(([id, each]) => [id, [...each]]));
-    const said = { granted, at, ...(granted ? { rights } : {}) };
+    const said = { granted, at, ...(granted ? { rights: toolboxRights() } : {}) };
     return this.write({ ...this.contents, engines: { ...this.contents.engines, [engineId]: said } });
   }
 

@@ -26,6 +26,9 @@ export const lanOf = (network: Network): Lan => ({
 
 const isIn = (subnets: readonly Cidr[], ip: Ip): boolean => subnets.some((subnet) => contains(subnet, ip));
 
+/** Whether an address is in one of a network's subnets. */
+export const covers = (network: Network, ip: Ip): boolean => isIn(lanOf(network).subnets, ip);
+
 /** A VLAN link of any name is where the card below it is, unless the admin says it of the link itself. */
 function siteOfNic(nic: Nic, engine: Engine | undefined): string | undefined {
   if (!engine) return undefined;
@@ -98,11 +101,10 @@ export function reachedOn(
 ): Reached[] {
   const { engines, networks, facts = [] } = inventory;
   if (!onLan(network)) return [];
-  const { subnets } = lanOf(network);
   return engines.flatMap((engine): Reached[] => {
     const ip = facts.some(({ engineId }) => engineId === engine.id) ? null : reachedAt(engine);
-    if (!ip || !isIn(subnets, ip)) return [];
-    const has = (one: Network) => one.engineId === engine.id && onLan(one) && isIn(lanOf(one).subnets, ip);
+    if (!ip || !covers(network, ip)) return [];
+    const has = (one: Network) => one.engineId === engine.id && onLan(one) && covers(one, ip);
     const [here, elsewhere] = [lan.filter(has), networks.filter((one) => has(one) && !lan.includes(one))];
     const certain = here.length > 0 && elsewhere.length === 0;
     if (here.length === 0 && (elsewhere.length > 0 || !sameSite(engine.site, network.site))) return [];

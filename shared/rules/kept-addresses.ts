@@ -1,7 +1,7 @@
 import type { AddressUse, HostFacts, MemberView, Network, ReservedRange, Segment } from '../model';
-import { contains, formatIp, parseIp } from './cidr';
+import { formatIp, parseIp } from './cidr';
 import { isShimAlias, networkOfShim, shimName } from './host/shim-link';
-import { lanOf, leadsOut, ownAddresses, reachedOn } from './host-addresses';
+import { covers, lanOf, leadsOut, ownAddresses, reachedOn } from './host-addresses';
 import type { Inventory } from './inventory';
 import { onLan } from './lan';
 import { recogniseSegments } from './segments/recognise';
@@ -64,7 +64,7 @@ function shims(lan: readonly Network[], inventory: Inventory): KeptUse[] {
 
 const networkAt = (lan: readonly Network[], address: string): Network | undefined => {
   const ip = parseIp(address);
-  return ip ? lan.find((one) => lanOf(one).subnets.some((subnet) => contains(subnet, ip))) : undefined;
+  return ip ? lan.find((one) => covers(one, ip)) : undefined;
 };
 
 /** The addresses that a host has itself on the LAN, whether it has a network there or not. */

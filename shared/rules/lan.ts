@@ -1,10 +1,7 @@
 import type { Network, Segment } from '../model';
 import { overlaps, parseCidr } from './cidr';
-import { vlanOf } from './parent';
+import { isOwnLink, vlanOf } from './parent';
 import { sameSite } from './site';
-
-/** No parent, or the name that a driver gives to the link that it makes then: macvlan's `dm-`, ipvlan's `di-`. */
-const isDummy = (parent: string) => parent === '' || /^d[im]-/.test(parent);
 
 /**
  * Whether a network's containers stand on the LAN itself: macvlan, and ipvlan where it bridges. ipvlan l3 routes, and
@@ -15,7 +12,7 @@ export function onLan(network: Network): boolean {
   const bridges =
     network.kind === 'macvlan' || (network.kind === 'ipvlan' && (network.mode || 'l2') === 'l2');
   if (!bridges) return false;
-  return network.parent === undefined ? !network.internal : !isDummy(network.parent);
+  return network.parent === undefined ? !network.internal : network.parent !== '' && !isOwnLink(network.parent);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Engine, HostFacts, Network, Nic, Notice } from '../model';
 import { parentVerdict, type ParentReason } from './host';
-import { isOwnLink } from './parent';
+import { isLanDriver, isOwnLink } from './parent';
 
 /** A network whose interface is not what it was made on. */
 export type ParentTrouble = {
@@ -61,4 +61,4 @@ export function parentTroubles(
 
 /** Whether a network stands on an interface of the host that is not of its driver's own making. */
 export const standsOnNic = ({ kind, parent, configOnly }: Network): boolean =>
-  (kind === 'macvlan' || kind === 'ipvlan') && !configOnly && parent !== undefined && !isOwnLink(parent);
+  isLanDriver(kind) && !configOnly && parent !== undefined && !isOwnLink(parent);

@@ -66,7 +66,7 @@ const rightsOf = ({ network, hostPids, capabilities, unconfined, changes }: Tool
 ];
 
 /** What all tasks may do now. */
-export const toolboxRights = (): ToolboxRights =>
+export const toolboxRights = (): Record<string, string[]> =>
   Object.fromEntries(toolboxTaskIds.map((id) => [id, rightsOf(toolboxTasks[id])]));
 
 /**

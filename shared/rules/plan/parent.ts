@@ -1,11 +1,9 @@
-import type { Engine, Network, NetworkKind } from '../../model';
+import type { Engine, Network } from '../../model';
 import type { Verdict } from '../check-address';
 import { parentVerdict } from '../host';
 import type { Inventory } from '../inventory';
-import { isOwnLink } from '../parent';
+import { isLanDriver, isOwnLink } from '../parent';
 import { problem } from '../../texts/messages';
-
-const drivers: readonly NetworkKind[] = ['macvlan', 'ipvlan'];
 
 /**
  * What the host's own interface says to one more container on a network that stands on it, where somebody has looked.
@@ -20,13 +18,13 @@ export function parentFindings(
   // An old look must not refuse what has been mended since.
   const looked = inventory.looked?.includes(engine.id) ?? false;
   const facts = looked ? inventory.facts?.find((one) => one.engineId === engine.id) : undefined;
-  if (!facts || !parent || isOwnLink(parent) || !drivers.includes(kind)) return { problems: [], notices: [] };
+  if (!facts || !parent || isOwnLink(parent) || !isLanDriver(kind)) return { problems: [], notices: [] };
   const place = { engineId: engine.id, field: 'networkId' };
   const params = { parent, host: engine.name };
   const nic = facts.nics.find((one) => one.name === parent);
   if (!nic)
     return { problems: [problem('parent_missing', { ...params, context: 'gone' }, place)], notices: [] };
-  const verdict = parentVerdict(nic, facts, engine, kind === 'ipvlan' ? 'ipvlan' : 'macvlan');
+  const verdict = parentVerdict(nic, facts, engine, kind);
   if (verdict.state === 'refused') return { problems: [problem('parent_busy', params, place)], notices: [] };
   const asleep = verdict.remarks.filter(({ reason }) => reason === 'down' || reason === 'no_carrier');
   return { problems: [], notices: asleep.map((one) => one.notice) };
