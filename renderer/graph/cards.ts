@@ -54,8 +54,7 @@ const toPort = (
     hue: network ? context.hueOf(network) : -1,
     style: network ? lineStyle(network.kind) : 'dotted',
     address: endpoint.ipv4 || pins.ipv4 || endpoint.ipv6 || pins.ipv6 || '',
-    pinned: pins.kind === 'pinned',
-    untold: pins.kind === 'untold',
+    pin: pins.kind,
   };
 };
 

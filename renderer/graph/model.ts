@@ -1,4 +1,5 @@
 import type { Container, Engine, Network } from '../../shared/model';
+import type { Pins } from '../../shared/rules';
 import type { SpareNic } from './spare';
 
 /** A rectangle in graph coordinates (CSS pixels at zoom 1). */
@@ -95,9 +96,8 @@ export interface Port {
   style: LineStyle;
   /** In use, or else pinned for the next start; empty when there is none. */
   address: string;
-  pinned: boolean;
-  /** The engine does not tell whether it is. */
-  untold: boolean;
+  /** Whether it is fixed, as far as the engine tells. */
+  pin: Pins['kind'];
   /** Distance from the card's left edge. */
   offset: number;
 }

@@ -27,9 +27,16 @@ const never: Look = { facts: null, askedFor: null, problem: null, looking: false
 
 export const lookOf = (state: HostState, engineId: string): Look => state.looks[engineId] ?? never;
 
+/** What is known of the toolbox on one host. */
+export const toolboxOn = (
+  toolbox: ToolboxDescription | null,
+  engineId: string,
+): ToolboxDescription['engines'][number] | undefined =>
+  toolbox?.engines.find((each) => each.engineId === engineId);
+
 /** Null until the description is there. */
 export const consentOf = ({ toolbox }: HostState, engineId: string): ToolboxConsent | null =>
-  toolbox && (toolbox.engines.find((each) => each.engineId === engineId)?.consent ?? 'unasked');
+  toolbox && (toolboxOn(toolbox, engineId)?.consent ?? 'unasked');
 
 export const withLook = (state: HostState, engineId: string, look: Partial<Look>): Partial<HostState> => ({
   looks: { ...state.looks, [engineId]: { ...lookOf(state, engineId), ...look } },

@@ -8,6 +8,7 @@ import { useApp, useReadOnly } from '../../app/context';
 import { NoticeList, ProblemNote, Section, SlowLoader } from '../../components';
 import { formatDateTime } from '../../format';
 import { useLanguage } from '../../i18n';
+import { toolboxOn } from '../../store/host';
 import { ForeignList } from './ForeignList';
 import classes from './host.module.css';
 import { NeedsToolbox } from './NeedsToolbox';
@@ -33,7 +34,7 @@ function Granted({ engineId }: { engineId: string }) {
   const { t } = useTranslation('host');
   const { stores } = useApp();
   const language = useLanguage();
-  const at = useToolbox()?.engines.find((each) => each.engineId === engineId)?.at ?? 0;
+  const at = toolboxOn(useToolbox(), engineId)?.at ?? 0;
   return (
     <Group gap="xs" mt="xs" justify="space-between">
       <Text size="xs" c="dimmed">

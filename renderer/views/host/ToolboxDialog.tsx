@@ -7,6 +7,7 @@ import { useApp, useInventory } from '../../app/context';
 import { Facts, ProblemNote, SlowLoader } from '../../components';
 import { formatBytes } from '../../format';
 import { useLanguage } from '../../i18n';
+import { toolboxOn } from '../../store/host';
 import classes from './host.module.css';
 import { canGetThere, MethodField } from './MethodField';
 import { Part } from './Part';
@@ -57,10 +58,6 @@ function Tasks({ tasks, grown }: { tasks: readonly ToolboxTask[]; grown: readonl
   );
 }
 
-/** What is known of one host. */
-const entryOf = (toolbox: ToolboxDescription | null, engineId: string) =>
-  toolbox?.engines.find((each) => each.engineId === engineId);
-
 interface ImageProps {
   toolbox: ToolboxDescription;
   engineId: string;
@@ -72,7 +69,7 @@ function Image({ toolbox, engineId, way }: ImageProps) {
   const { t } = useTranslation('host');
   const language = useLanguage();
   const { settings, size, version } = toolbox;
-  const image = entryOf(toolbox, engineId)?.image;
+  const image = toolboxOn(toolbox, engineId)?.image;
   const sizes = image
     ? t('toolbox.sizeOnHost', { size: formatBytes(image.size, language) })
     : size === null
@@ -99,7 +96,7 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
   const { t } = useTranslation('host');
   const host = useInventory((state) => hostName(engineId, state.snapshot.engines));
   const shims = useShims().filter((each) => each.engineId === engineId);
-  const entry = entryOf(toolbox, engineId);
+  const entry = toolboxOn(toolbox, engineId);
   const { consent = 'unasked', grown = [] } = entry ?? {};
   const set = useSetConsent(engineId);
   const app = useApp();
@@ -186,7 +183,7 @@ export function ToolboxDialog({ engineId, onClose }: Props) {
   const toolbox = useToolbox();
   const granted = useConsent(engineId) === 'granted';
   const host = useInventory((state) => hostName(engineId, state.snapshot.engines));
-  const image = entryOf(toolbox, engineId)?.image;
+  const image = toolboxOn(toolbox, engineId)?.image;
   const title = t(!granted ? 'toolbox.title' : image ? 'toolbox.withdrawTitle' : 'toolbox.againTitle', {
     host,
   });

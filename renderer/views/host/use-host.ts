@@ -8,7 +8,15 @@ import type {
   ToolboxSettings,
 } from '../../../shared/model';
 import { useApp, useReadOnly, type AppContextValue } from '../../app/context';
-import { consentOf, lookOf, withLook, withToolbox, type HostState, type Look } from '../../store/host';
+import {
+  consentOf,
+  lookOf,
+  toolboxOn,
+  withLook,
+  withToolbox,
+  type HostState,
+  type Look,
+} from '../../store/host';
 
 export const useHost = <T>(select: (state: HostState) => T): T => useStore(useApp().stores.host, select);
 
@@ -35,10 +43,7 @@ export function useConsent(engineId: string): ToolboxConsent | null {
 
 /** Whether the toolbox was allowed on a host before its tasks had the rights that they have now. */
 export const useGrown = (engineId: string): boolean =>
-  useHost((state) => {
-    const entry = state.toolbox?.engines.find((each) => each.engineId === engineId);
-    return (entry?.grown ?? []).length > 0;
-  });
+  useHost(({ toolbox }) => (toolboxOn(toolbox, engineId)?.grown ?? []).length > 0);
 
 /** Allows or refuses; gives why that failed. */
 export function useSetConsent(engineId: string): (granted: boolean) => Promise<Problem | null> {

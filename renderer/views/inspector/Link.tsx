@@ -1,4 +1,5 @@
 import { Anchor } from '@mantine/core';
+import type { Container } from '../../../shared/model';
 import { useApp } from '../../app/context';
 import type { Selection } from '../../store/ui';
 
@@ -17,4 +18,9 @@ export function Link({ to, short, children }: { to: Selection; short?: boolean; 
       {children}
     </Anchor>
   );
+}
+
+/** Goes to a container, by its name. */
+export function ContainerLink({ container: { engineId, id, name } }: { container: Container }) {
+  return <Link to={{ kind: 'container', engineId, id }}>{name}</Link>;
 }

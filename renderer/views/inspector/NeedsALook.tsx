@@ -18,15 +18,11 @@ import { lookOf } from '../../store/host';
 import { findEngine } from '../../store/inventory';
 import { lookInto, useHost } from '../host/use-host';
 import { useLooks } from '../host/use-looks';
-import { Link } from './Link';
+import { ContainerLink, Link } from './Link';
 import classes from './Overview.module.css';
 
 /** So many findings leave the hosts below them in view. */
 const foundAtFirst = 8;
-
-function ContainerLink({ container: { engineId, id, name } }: { container: Container }) {
-  return <Link to={{ kind: 'container', engineId, id }}>{name}</Link>;
-}
 
 /** Where a container is, what is wrong with it, and by which button that is mended, if by any. */
 function ContainerRow(props: { container: Container; what: string; children?: ReactNode }) {

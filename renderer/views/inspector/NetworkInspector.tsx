@@ -7,9 +7,9 @@ import {
   hostNameOf,
   isEnginesOwn,
   isLanDriver,
+  membersOf,
   parentNic,
   pinsOf,
-  recordedEndpoint,
   shortId,
   sortNatural,
   vlanOf,
@@ -102,18 +102,14 @@ function Members({ network, engine }: { network: Network; engine: Engine | undef
   const { t: common } = useTranslation();
   const containers = useInventory((state) => state.snapshot.containers);
   const members = useMemo(
-    () =>
-      containers
-        .filter((each) => each.engineId === network.engineId && recordedEndpoint(each, network))
-        .sort((a, b) => sortNatural(a.name, b.name)),
+    () => membersOf(network, { containers }).sort((a, b) => sortNatural(a.container.name, b.container.name)),
     [containers, network],
   );
   return (
     <Section title={t('sections.members')} aside={<span className={classes.count}>{members.length}</span>}>
       <ul className={classes.list}>
-        {members.map((container) => {
-          const endpoint = recordedEndpoint(container, network);
-          const pinned = endpoint && pinsOf(container, endpoint, network, engine).ipv4;
+        {members.map(({ container, endpoint }) => {
+          const pinned = pinsOf(container, endpoint, network, engine).ipv4;
           return (
             <li key={container.id} className={classes.network}>
               <StateMark state={container.state} label={common(`states.${container.state}`)} />
@@ -136,7 +132,7 @@ function Members({ network, engine }: { network: Network; engine: Engine | undef
                     style={{ verticalAlign: -1 }}
                   />
                 )}{' '}
-                {endpoint?.ipv4 || pinned}
+                {endpoint.ipv4 || pinned}
               </span>
             </li>
           );

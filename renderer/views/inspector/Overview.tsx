@@ -7,7 +7,7 @@ import { EngineMark, HostDot, Section, StateMark } from '../../components';
 import { formatBits } from '../../format';
 import { useLanguage } from '../../i18n';
 import { findEngine } from '../../store/inventory';
-import { Link } from './Link';
+import { ContainerLink, Link } from './Link';
 import { NeedsALook } from './NeedsALook';
 import classes from './Overview.module.css';
 import { useBusiest } from './use-busiest';
@@ -30,10 +30,6 @@ function RatesOf({ id }: { id: string }) {
       </span>
     </>
   );
-}
-
-function ContainerLink({ container: { engineId, id, name } }: { container: Container }) {
-  return <Link to={{ kind: 'container', engineId, id }}>{name}</Link>;
 }
 
 function Host({ engine, containers }: { engine: Engine; containers: readonly Container[] }) {

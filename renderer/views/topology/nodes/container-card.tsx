@@ -32,7 +32,7 @@ function Address({ port }: { port: Port }) {
       <span className={port.address ? classes.mono : classes.dim}>
         {port.address || words('container.noAddress')}
       </span>
-      {port.pinned && (
+      {port.pin === 'pinned' && (
         <IconPinFilled size={11} className={classes.pin} aria-label={words('container.pinned')} />
       )}
       <span className={classes.via}>{port.networkName}</span>

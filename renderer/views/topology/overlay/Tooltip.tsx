@@ -42,9 +42,7 @@ function ContainerTip({ node }: { node: ContainerNode }) {
         <div key={port.networkId || port.networkName} className={classes.tipRow}>
           <span>{port.networkName}</span>
           <code>{port.address || words('container.noAddress')}</code>
-          <span className={classes.tipDim}>
-            {words(`container.${port.pinned ? 'pinned' : port.untold ? 'untold' : 'automatic'}`)}
-          </span>
+          <span className={classes.tipDim}>{words(`container.${port.pin}`)}</span>
           <Rate engineId={node.engineId} containerId={container.id} networkId={port.networkId} />
         </div>
       ))}
