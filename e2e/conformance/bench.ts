@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import { problemOfAnswer } from '../../electron/docker/errors';
+import type { NicState } from '../../electron/demo';
 import type { ErrorCode } from '../../shared/model';
 import { call, follow, type Answer, type LineStream } from './raw-client';
-import { isPodman, isSince, type ConformanceTarget, type NicState } from './target';
+import { isPodman, isSince, type ConformanceTarget } from './target';
 
 /** What the suite reads of an endpoint. */
 export interface EndpointJson {

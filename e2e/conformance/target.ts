@@ -1,3 +1,4 @@
+import type { NicState } from '../../electron/demo';
 import type { Differences } from './known-differences';
 import { call } from './raw-client';
 
@@ -27,9 +28,6 @@ export async function generationAt(socket: string): Promise<EngineGeneration> {
   if (!known) throw new Error(`the suite does not know the answers of engine ${podman}${told.Version}`);
   return known;
 }
-
-/** A NIC as it should be; set down; taken by a bridge; or gone from the host. */
-export type NicState = 'up' | 'down' | 'port' | 'gone';
 
 /** A NIC that nothing else needs, for what befalls NICs. */
 export interface SpareNic {

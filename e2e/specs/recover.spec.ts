@@ -1,32 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startDemo, type Demo } from '../../electron/demo';
 import type { ChangePreview, ChangeRequest, Container, SegmentRecord, Snapshot } from '../../shared/model';
-import { startProxy, type EngineProxy } from '../faults/proxy';
+import { demoBehindProxy } from '../fixtures/demo-behind-proxy';
 import { leaveSegmentOpen } from '../fixtures/left-open';
-import { expect, serve, test, type Served } from '../fixtures/web';
+import { expect, test, type Served } from '../fixtures/web';
 import { until } from '../lab/poll';
 
-let demo: Demo;
-let proxy: EngineProxy;
-let userData = '';
-let served: Served | null = null;
-
-test.beforeEach(async () => {
-  demo = await startDemo({ hosts: 1, containers: 20, version: '26.1' });
-  proxy = await startProxy(demo.endpoints[0] ?? '');
-  userData = await mkdtemp(join(tmpdir(), 'trunkline-recover-'));
-});
-test.afterEach(async () => {
-  await served?.end();
-  served = null;
-  await proxy.close();
-  await demo.close();
-  await rm(userData, { recursive: true, force: true });
-});
-
-const start = async (): Promise<Served> => (served = await serve(['--host', proxy.endpoint], userData));
+const place = demoBehindProxy({ hosts: 1, containers: 20, version: '26.1' });
+const start = (): Promise<Served> => place.start();
 const value = async <T>(on: Served, command: string, input: object = {}): Promise<T> => {
   const result = await on.api(command, input);
   if (!result.ok) throw new Error(JSON.stringify(result.error));
@@ -55,18 +34,18 @@ async function killedMove(): Promise<Container> {
     fromNetworkId: named('lan'),
     toNetworkId: named('iot'),
   };
-  proxy.fault = (call) => (call.nth === 2 ? { kind: 'hold-after' } : undefined);
+  place.proxy.fault = (call) => (call.nth === 2 ? { kind: 'hold-after' } : undefined);
   const preview = await value<ChangePreview>(first, 'change.preview', { request });
   expect(preview.problems).toEqual([]);
   void first.api('change.apply', { id: preview.id }).catch(() => undefined);
-  await proxy.held();
+  await place.proxy.held();
   await first.kill();
-  proxy.fault = () => undefined;
-  proxy.release();
+  place.proxy.fault = () => undefined;
+  place.proxy.release();
   return who;
 }
 const networksOf = async (who: Container): Promise<string[]> =>
-  (await value<Snapshot>(await Promise.resolve(served as Served), 'inventory.get')).containers
+  (await value<Snapshot>(await Promise.resolve(place.served as Served), 'inventory.get')).containers
     .find((each) => each.id === who.id)
     ?.endpoints.map((each) => each.networkName) ?? [];
 
@@ -112,9 +91,9 @@ test('or taken back, from the change log too, in Chinese and in the dark', async
 /** A segment that was to be made here and on a host that is off the list since; gives the engine that is here. */
 async function segmentLeftOpen(): Promise<string> {
   const [here] = (await value<Snapshot>(await start(), 'inventory.get')).engines;
-  await served?.end();
+  await place.served?.end();
   if (!here) throw new Error('no engine');
-  await leaveSegmentOpen(userData, here);
+  await leaveSegmentOpen(place.userData, here);
   return here.id;
 }
 
@@ -140,7 +119,7 @@ for (const look of [
     await dialog.getByTestId('apply').click();
     await expect(dialog).toBeHidden();
     await expect(banner).toBeHidden();
-    const [record] = await value<SegmentRecord[]>(served as Served, 'segments.history');
+    const [record] = await value<SegmentRecord[]>(place.served as Served, 'segments.history');
     expect(record).toMatchObject({
       state: 'partial',
       hosts: [{ engineId, state: 'done' }, { state: 'left' }],

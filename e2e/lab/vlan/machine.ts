@@ -69,8 +69,8 @@ function qemuArgs(record: VlanLabRecord, image: MachineImage, initrd: string): s
     ...['-drive', `file=${image.disk.replaceAll(',', ',,')},if=virtio,format=raw,snapshot=on,cache=unsafe`],
     ...['-device', 'virtio-rng-pci'],
     ...logFiles.flatMap((name) => ['-serial', `file:${join(record.dir, name)}`]),
-    // restrict: the guest reaches nothing outside.
     ...['-qmp', `tcp:127.0.0.1:${record.monitorPort},server=on,wait=off`],
+    // restrict: the guest reaches nothing outside.
     ...['-nic', ['user', 'model=virtio-net-pci', 'restrict=on', ...forwards].join(',')],
   ];
 }

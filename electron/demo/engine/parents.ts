@@ -1,6 +1,6 @@
 import type { DemoEngine } from './engine';
 import { ParentError, systemError, type EngineError } from './errors';
-import type { DemoNetwork } from './model';
+import type { DemoNetwork, NicState } from './model';
 
 const modes: Record<string, readonly string[]> = {
   macvlan: ['', 'private', 'vepa', 'bridge', 'passthru'],
@@ -103,11 +103,13 @@ export function checkParentUsable(engine: DemoEngine, { driver, options }: DemoN
     throw new ParentError(`failed to create the ${driver} port: device or resource busy`);
 }
 
-/** Whether frames pass the network's parent, or the NIC below it where that is a VLAN link. */
-export function carries(engine: DemoEngine, { options }: DemoNetwork): boolean {
-  const [nic = ''] = (options['parent'] ?? '').split('.');
-  return !engine.nicStates.has(nic);
-}
+/** How the NIC is that a link is, or stands on as a VLAN's. */
+export const nicBelow = (engine: DemoEngine, link = ''): NicState =>
+  engine.nicStates.get(link.split('.')[0] ?? '') ?? 'up';
+
+/** Whether frames pass the network's parent. */
+export const carries = (engine: DemoEngine, { options }: DemoNetwork): boolean =>
+  nicBelow(engine, options['parent']) === 'up';
 
 /**
  * Checks the parent of a macvlan or ipvlan network, and makes its VLAN link where the engine would.

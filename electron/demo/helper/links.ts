@@ -1,6 +1,6 @@
 import type { DemoEngine } from '../engine/engine';
 import type { DemoNetwork } from '../engine/model';
-import { bridgeName } from '../engine/parents';
+import { bridgeName, nicBelow } from '../engine/parents';
 import { hashText } from '../engine/random';
 import { hostName } from '../seed/plan';
 import { countersAt } from '../stats/traffic';
@@ -89,8 +89,7 @@ const split = (cidr: string) => {
 /** The bridge of the host's own that takes the NICs that are ports. */
 const HOST_BRIDGE = 'br-lan';
 
-const isDown = (engine: DemoEngine, link: string): boolean =>
-  engine.nicStates.get(link.split('.')[0] ?? '') === 'down';
+const isDown = (engine: DemoEngine, link: string): boolean => nicBelow(engine, link) === 'down';
 
 function hostBridge(engine: DemoEngine): Shape[] {
   const isThere = [...engine.nicStates.values()].includes('port');

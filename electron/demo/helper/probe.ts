@@ -1,7 +1,7 @@
 import type { DemoEngine } from '../engine/engine';
 import { contains, formatAddress, parseAddress, type Address } from '../engine/ip';
 import type { DemoContainer, DemoNetwork } from '../engine/model';
-import { carries } from '../engine/parents';
+import { carries, nicBelow } from '../engine/parents';
 import { gatewayOf, hostAddress, lansOn, macOf } from './links';
 import { hostsAround, shimsOf } from './state';
 
@@ -32,9 +32,7 @@ function standsOf(engine: DemoEngine, container: DemoContainer): Stand[] {
 
 function hostStands(engine: DemoEngine): Stand[] {
   const own = hostAddress(engine)?.address ?? '';
-  const there = lansOn(engine).filter(
-    ({ options }) => engine.nicStates.get(options['parent']?.split('.')[0] ?? '') !== 'gone',
-  );
+  const there = lansOn(engine).filter(({ options }) => nicBelow(engine, options['parent']) !== 'gone');
   return there.map((network) => {
     const parent = network.options['parent'] ?? '';
     return {
