@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stepSchema, type Step } from '../../shared/model';
+import { makesNetwork } from '../../shared/rules';
 
 /** A step that was done: what takes it back, and the id of a network that it made. */
 export const doneSchema = z.object({
@@ -29,7 +30,7 @@ export const hostRunSchema = z.object({
   steps: z.array(stepSchema),
   done: z.array(doneSchema).default([]),
   doubt: doubtSchema.nullable().default(null),
-  /** Ids of the networks that it made, on the way forth or back, by name. */
+  /** Ids of the networks that it made, on the way forth or back, and has not removed again, by name. */
   made: z.record(z.string(), z.string()).optional(),
 });
 export type HostRun = z.infer<typeof hostRunSchema>;
@@ -64,6 +65,18 @@ export type Note = z.infer<typeof noteSchema>;
 const withId = (inverse: Step | null, networkId: string | undefined): Step | null =>
   inverse?.op === 'remove-network' && networkId ? { ...inverse, networkId } : inverse;
 
+/** The id of the network of that name that a run has made on a host; undefined where it has made none. */
+export const madeAs = (name: string, { made = {} }: Pick<HostRun, 'made'>): string | undefined =>
+  Object.hasOwn(made, name) ? made[name] : undefined;
+
+/** What a run has made, and not removed again, once a step is done. */
+function madeAfter(step: Step, networkId: string | undefined, before: HostRun['made']): HostRun['made'] {
+  if (makesNetwork(step) && networkId) return { ...before, [step.networkName]: networkId };
+  if (step.op !== 'remove-network' || !before) return before;
+  const { [step.networkName]: _, ...rest } = before;
+  return rest;
+}
+
 /**
  * Brings a run up to a note. Notes that were written twice, as a disk that was full may leave them, count once: each
  * names the call that it is about.
@@ -82,7 +95,7 @@ export function foldNote(run: Run, note: Note): void {
   if (note.note === 'missed') return;
   const { networkId } = note;
   const step = doubt.back ? host.done[doubt.at]?.inverse : host.steps[doubt.at];
-  if (networkId && step && 'networkName' in step) host.made = { ...host.made, [step.networkName]: networkId };
+  if (step) host.made = madeAfter(step, networkId, host.made);
   if (doubt.back) host.done.length = doubt.at;
   else {
     host.done.push({ inverse: withId(doubt.inverse, networkId), ...(networkId ? { networkId } : {}) });

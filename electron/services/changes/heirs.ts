@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Network, Step } from '../../../shared/model';
-import type { Run } from '../journal';
+import { madeAs, type Run } from '../journal';
 
 /** A network that a change of ours removed and made again, under another id: what was meant for the one is for the other. */
 export const heirSchema = z.object({
@@ -23,12 +23,13 @@ interface Job {
  * @param before steps whose networks it may have made again, where these are not its own: it took them back
  */
 export function heirsOf(run: Run, before: readonly Job[] = []): Heir[] {
-  return run.hosts.flatMap(({ engineId, steps, made = {} }) => {
+  return run.hosts.flatMap((host) => {
+    const { engineId, steps } = host;
     const others = before.filter((job) => job.engineId === engineId).flatMap((job) => job.steps);
     return [...others, ...steps].flatMap((step): Heir[] => {
       if (step.op !== 'remove-network') return [];
       const { networkId: from, networkName } = step;
-      const to = Object.hasOwn(made, networkName) ? made[networkName] : undefined;
+      const to = madeAs(networkName, host);
       return to !== undefined && from !== to ? [{ engineId, from, to }] : [];
     });
   });

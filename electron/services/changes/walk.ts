@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ProblemError, type Problem, type Step } from '../../../shared/model';
-import { makesNetwork } from '../../../shared/rules';
 import { problem, unexpected } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
-import type { Done, HostRun, RunJournal } from '../journal';
+import { madeAs, type Done, type HostRun, type RunJournal } from '../journal';
 import { effectOf, lookAgain, lookAt, type Effect, type Sight } from './look';
 import { clearLeftover, saysLeftover, sendStep } from './steps';
 import type { Touched } from './touched';
@@ -57,16 +56,11 @@ export class LostError extends Error {
  * can go on from where this ended.
  */
 export class Walk {
-  /** Networks that were made, by name: an id that no plan could know, or another than the steps say. */
-  private readonly made: Map<string, string>;
-
   constructor(
     private readonly context: WalkContext,
     private readonly journal: RunJournal,
     private readonly index: number,
-  ) {
-    this.made = new Map(Object.entries(this.host.made ?? {}));
-  }
+  ) {}
 
   get host(): HostRun {
     return this.journal.host(this.index);
@@ -127,13 +121,13 @@ export class Walk {
   }
 
   /**
-   * What a step means now: once a network has been made in this run its name means that one. One of that name that another
+   * What a step means now: once a network has been made in this run, which no plan could know, its name means that one. One of that name that another
    * hand has made is never meant.
    */
   resolve(step: Step): Step {
     if (!('networkId' in step)) return step;
-    const made = this.made.get(step.networkName);
-    return made ? { ...step, networkId: made } : step;
+    const networkId = madeAs(step.networkName, this.host);
+    return networkId ? { ...step, networkId } : step;
   }
 
   private irreversible(): Problem {
@@ -147,11 +141,7 @@ export class Walk {
   }
 
   private settle(step: Step, effect: Effect): void {
-    if (effect.done) {
-      this.context.touched?.add(step, effect.networkId);
-      if (makesNetwork(step) && effect.networkId) this.made.set(step.networkName, effect.networkId);
-      else if (step.op === 'remove-network') this.made.delete(step.networkName);
-    }
+    if (effect.done) this.context.touched?.add(step, effect.networkId);
     this.journal.settled(
       this.index,
       effect.done ? 'done' : 'missed',
