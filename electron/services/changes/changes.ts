@@ -28,7 +28,14 @@ import { heirsOf } from './heirs';
 import { ChangeRecovery } from './recovery';
 import { changedProblem, takePictures } from './pictures';
 import { runChange } from './run-change';
-import { goneProblem, offlineProblem, overtakenBy, retarget, strandedProblem } from './undo-checks';
+import {
+  goneProblem,
+  networksOnce,
+  offlineProblem,
+  overtakenBy,
+  retarget,
+  strandedProblem,
+} from './undo-checks';
 import { withUndoProblems } from './undo-offers';
 import { Unsettled } from './unsettled';
 
@@ -118,7 +125,11 @@ export class Changes {
         if (!entry) throw notFound(id);
         const { record, inverse, pictures, left } = entry;
         const { steps } = backOf();
-        const wrong = await this.undoProblem(entry, steps);
+        const wrong = await this.undoProblem(
+          entry,
+          steps,
+          networksOnce((each) => this.context.client(each)),
+        );
         if (wrong) throw new ProblemError(wrong);
         const run = this.runOf('undo', record, steps);
         const outcome = await runChange(this.context, await this.context.log.begin({ ...entry, run }));
@@ -134,10 +145,11 @@ export class Changes {
 
   /** The log, newest first. A change whose undo would be refused now says why. */
   list(limit: number): Promise<ChangeRecord[]> {
+    const networks = networksOnce((each) => this.context.client(each));
     return withUndoProblems(this.context.log.list(limit), async (id) => {
       const entry = this.context.log.get(id);
       if (!entry) return null;
-      return this.undoProblem(entry, this.backOf(entry.record.engineId, entry).steps);
+      return this.undoProblem(entry, this.backOf(entry.record.engineId, entry).steps, networks);
     });
   }
 
@@ -147,7 +159,11 @@ export class Changes {
   }
 
   /** Why a change can't be taken back by these steps now; null where it can. */
-  private async undoProblem(entry: ChangeEntry, steps: Step[]): Promise<Problem | null> {
+  private async undoProblem(
+    entry: ChangeEntry,
+    steps: Step[],
+    networks: ReturnType<typeof networksOnce>,
+  ): Promise<Problem | null> {
     const { record, inverse, left } = entry;
     const { engineId } = record;
     if (record.state === 'undone') return notUndoable(record, 'undone');
@@ -159,7 +175,7 @@ export class Changes {
       this.unsettled.problemFor(engineId, steps) ??
       strandedProblem({ engineId, steps }, snapshot) ??
       takenProblem([{ engineId, steps }], this.context.world.now()) ??
-      (await goneProblem({ engineId, steps }, this.context.client(engineId))) ??
+      (await goneProblem({ engineId, steps }, networks)) ??
       (await changedProblem((id) => this.context.client(id), left ?? []))
     );
   }

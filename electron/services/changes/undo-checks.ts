@@ -1,4 +1,4 @@
-import type { ChangeRecord, Problem, Snapshot, Step } from '../../../shared/model';
+import type { ChangeRecord, Network, Problem, Snapshot, Step } from '../../../shared/model';
 import { membersOf, problem, sortNatural } from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
@@ -35,14 +35,29 @@ export function retarget<J extends Job>(job: J, { networks }: Pick<Snapshot, 'ne
   return { ...job, steps };
 }
 
+/** What networks engines have, each asked once: several changes of one engine are judged at a time. */
+export function networksOnce(
+  client: (engineId: string) => EngineClient,
+): (engineId: string) => Promise<Network[]> {
+  const asked = new Map<string, Promise<Network[]>>();
+  return (engineId) => {
+    const known = asked.get(engineId) ?? client(engineId).networks();
+    asked.set(engineId, known);
+    return known;
+  };
+}
+
 /**
  * A network that these steps would remove, or take a container off, and that is not there any more. What has its name
  * by now is another hand's. By what the engine itself says.
  */
-export async function goneProblem({ engineId, steps }: Job, client: EngineClient): Promise<Problem | null> {
+export async function goneProblem(
+  { engineId, steps }: Job,
+  networks: (engineId: string) => Promise<readonly Network[]>,
+): Promise<Problem | null> {
   const about = steps.filter((step) => step.op === 'remove-network' || step.op === 'disconnect');
   if (about.length === 0) return null;
-  const here = await client.networks();
+  const here = await networks(engineId);
   const step = about.find(({ networkId }) => here.every((one) => one.id !== networkId));
   if (!step) return null;
   const { networkName: network } = step;

@@ -7,14 +7,13 @@ import {
   type SegmentList,
   type SegmentPreview,
   type SegmentRecord,
-  type Snapshot,
   type SegmentRequest,
   type TakenPicture,
 } from '../../../shared/model';
 import { planSegment, recogniseSegments, segmentCandidates, takenProblem } from '../../../shared/rules';
 import { problem, type ProblemParams } from '../../../shared/texts';
 import { changedProblem, takePictures } from '../changes/pictures';
-import { goneProblem, offlineProblem, retarget, strandedProblem } from '../changes/undo-checks';
+import { goneProblem, networksOnce, offlineProblem, retarget, strandedProblem } from '../changes/undo-checks';
 import { withUndoProblems } from '../changes/undo-offers';
 import { newRun } from '../journal';
 import { keepNewest } from '../newest';
@@ -112,20 +111,18 @@ export class Segments {
     if (!known) throw new ProblemError(problem('change_not_found', {}));
     // Not those where nothing is to be taken back: one of them may be off the list.
     const engines = (known.inverse ?? []).map((job) => job.engineId);
-    const back = () => {
-      const snapshot = this.context.snapshot();
-      return (this.context.log.get(id)?.inverse ?? []).map((job) =>
-        retarget(job, snapshot, this.context.heirs),
-      );
-    };
+    const back = () => this.backOf(this.context.log.get(id));
     return this.context.lans.inTurn(['plan', ...engines], back, async () => {
       const entry = this.context.log.get(id) ?? known;
       const refused = this.refusal(entry);
       if (refused) throw new ProblemError(refused);
       await Promise.all(engines.map((engineId) => this.context.refresh(engineId)));
-      const snapshot = this.context.snapshot();
       const jobs = back();
-      const wrong = await this.wrongWith(entry, jobs, snapshot);
+      const wrong = await this.wrongWith(
+        entry,
+        jobs,
+        networksOnce((each) => this.context.client(each)),
+      );
       if (wrong) throw new ProblemError(wrong);
       const run = newRun('undo', this.context.owner, jobs);
       const journal = await this.context.log.begin({ ...entry, run });
@@ -140,30 +137,43 @@ export class Segments {
 
   /** The log, newest first. A change whose undo would be refused now says why. */
   history(limit: number): Promise<SegmentRecord[]> {
+    const networks = networksOnce((each) => this.context.client(each));
     return withUndoProblems(this.context.log.list(limit), async (id) => {
       const entry = this.context.log.get(id);
       if (!entry) return null;
-      const snapshot = this.context.snapshot();
-      const jobs = (entry.inverse ?? []).map((job) => retarget(job, snapshot, this.context.heirs));
-      return this.refusal(entry) ?? this.wrongWith(entry, jobs, snapshot);
+      return this.refusal(entry) ?? this.wrongWith(entry, this.backOf(entry), networks);
     });
   }
 
+  /** What takes a change back, on the networks of today. */
+  private backOf(entry: SegmentEntry | undefined): HostJob[] {
+    const snapshot = this.context.snapshot();
+    return (entry?.inverse ?? []).map((job) => retarget(job, snapshot, this.context.heirs));
+  }
+
   /** What on the engines stands in the way of these steps back. */
-  private async wrongWith(entry: SegmentEntry, jobs: HostJob[], snapshot: Snapshot): Promise<Problem | null> {
+  private async wrongWith(
+    entry: SegmentEntry,
+    jobs: HostJob[],
+    networks: ReturnType<typeof networksOnce>,
+  ): Promise<Problem | null> {
+    const snapshot = this.context.snapshot();
     const first = (ask: (job: HostJob) => Problem | null) => jobs.map(ask).find((one) => one !== null);
     return (
       first(({ engineId }) => offlineProblem(engineId, snapshot)) ??
       first((job) => strandedProblem(job, snapshot)) ??
       this.waiting(jobs) ??
       takenProblem(jobs, snapshot) ??
-      (await this.gone(jobs)) ??
+      (await this.gone(jobs, networks)) ??
       (await changedProblem((engineId) => this.context.client(engineId), entry.left ?? []))
     );
   }
 
-  private async gone(jobs: readonly HostJob[]): Promise<Problem | null> {
-    const found = await Promise.all(jobs.map((job) => goneProblem(job, this.context.client(job.engineId))));
+  private async gone(
+    jobs: readonly HostJob[],
+    networks: ReturnType<typeof networksOnce>,
+  ): Promise<Problem | null> {
+    const found = await Promise.all(jobs.map((job) => goneProblem(job, networks)));
     return found.find((one) => one !== null) ?? null;
   }
 
