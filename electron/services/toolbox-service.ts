@@ -31,6 +31,7 @@ import type { Inventory } from './inventory/inventory';
 import { FactsCache } from './facts-cache';
 import type { Storage } from './storage';
 import { ToolboxFile } from './toolbox-file';
+import { ToolboxWork } from './toolbox-work';
 
 export interface ToolboxContext {
   inventory: Pick<Inventory, 'snapshot' | 'engine' | 'containers' | 'networks'>;
@@ -54,24 +55,17 @@ export async function openToolbox(
   return new ToolboxService({ ...context, file, source: rootfsSource(packagedIn) });
 }
 
-/** What is under way on one engine. */
-interface Work {
-  readonly controller: AbortController;
-  readonly running: Set<Promise<unknown>>;
-  /** Leftovers are swept once, before the first task. */
-  swept?: Promise<unknown>;
-}
-
 /**
  * What needs a look at, or a hand on, the hosts themselves. Everything but `describe`, `consent` and `configure` rejects
  * with `toolbox_unasked` or `toolbox_refused` where the admin has not allowed it, and with `toolbox_unavailable` where
  * it can't run.
  */
 export class ToolboxService {
-  private readonly work = new Map<string, Work>();
+  private readonly work: ToolboxWork;
   private readonly cache: FactsCache;
 
   constructor(private readonly context: ToolboxContext) {
+    this.work = new ToolboxWork(context.report);
     this.cache = new FactsCache((engineId) => this.readFacts(engineId), context.now);
   }
 
@@ -163,7 +157,7 @@ export class ToolboxService {
 
   /** Its client is about to be closed: what is under way there ends, and its containers go while they still can. */
   async release(engineId: string): Promise<void> {
-    await this.stop(engineId);
+    await this.work.stop(engineId);
     this.cache.drop(engineId);
   }
 
@@ -175,7 +169,7 @@ export class ToolboxService {
 
   /** Ends what is under way and waits until its containers are gone and everything is on disk. */
   async dispose(): Promise<void> {
-    await Promise.all([...this.work.keys()].map((engineId) => this.stop(engineId)));
+    await this.work.stopAll();
     await this.context.file.flush();
   }
 
@@ -186,19 +180,7 @@ export class ToolboxService {
     early?: AbortSignal,
   ): Promise<T> {
     const client = this.allowed(engineId);
-    const work = this.workOn(engineId);
-    const running = (async () => {
-      work.swept ??= client.sweepHelpers().catch(this.context.report);
-      await work.swept;
-      const { signal } = work.controller;
-      return task(await this.toolbox(client, early ? AbortSignal.any([signal, early]) : signal));
-    })();
-    work.running.add(running);
-    try {
-      return await running;
-    } finally {
-      work.running.delete(running);
-    }
+    return this.work.run(client, async (signal) => task(await this.toolbox(client, signal)), early);
   }
 
   private async toolbox(client: EngineClient, signal: AbortSignal): Promise<Toolbox> {
@@ -248,7 +230,7 @@ export class ToolboxService {
   }
 
   private async withdraw(client: EngineClient): Promise<void> {
-    await this.stop(client.engineId);
+    await this.work.stop(client.engineId);
     this.cache.drop(client.engineId);
     try {
       await removeImage(client, this.context.file.settings);
@@ -256,21 +238,6 @@ export class ToolboxService {
       // The refusal stands; an engine that is away keeps some idle megabytes.
       this.context.report(error);
     }
-  }
-
-  private async stop(engineId: string): Promise<void> {
-    const work = this.work.get(engineId);
-    this.work.delete(engineId);
-    work?.controller.abort();
-    if (work) await Promise.allSettled(work.running);
-  }
-
-  private workOn(engineId: string): Work {
-    const known = this.work.get(engineId);
-    if (known) return known;
-    const made: Work = { controller: new AbortController(), running: new Set() };
-    this.work.set(engineId, made);
-    return made;
   }
 
   /** Bytes; null when it can't be made here. */
