@@ -12,7 +12,9 @@ export function onLan(network: Network): boolean {
   const bridges =
     network.kind === 'macvlan' || (network.kind === 'ipvlan' && (network.mode || 'l2') === 'l2');
   if (!bridges) return false;
-  return network.parent === undefined ? !network.internal : network.parent !== '' && !isOwnLink(network.parent);
+  return network.parent === undefined
+    ? !network.internal
+    : network.parent !== '' && !isOwnLink(network.parent);
 }
 
 /**
