@@ -43,6 +43,10 @@ export const importTexts = {
     message: 'Line {{line}} is no network create command that can be read.',
     hint: 'Look for a quote that is not closed, and put each command on a line of its own.',
     when: {
+      command: {
+        message: 'Line {{line}}: “{{command}}” is no command that makes a network.',
+        hint: 'Write docker network create.',
+      },
       option: { message: 'Line {{line}}: “{{option}}” is no option of network create.' },
       value: { message: 'Line {{line}}: “{{option}}” lacks its value.' },
       name: {
@@ -83,6 +87,10 @@ export const importTexts = {
       parent: {
         message: '{{network}} (line {{line}}) names no parent interface.',
         hint: 'Without one an engine would make an isolated network. Add -o parent=eth0.20, or its like.',
+      },
+      parent_compose: {
+        message: '{{network}} (line {{line}}) names no parent interface.',
+        hint: 'Without one an engine would make an isolated network. Add driver_opts: with parent: eth0.20, or its like.',
       },
       config: {
         message: '{{network}} (line {{line}}) takes its settings from {{config}}, which is not in this text.',

@@ -250,6 +250,10 @@ export const noticeTexts = {
       unknown: {
         message: 'Line {{line}}: a network has no setting “{{key}}”; {{network}} is read without it.',
       },
+      option: {
+        message:
+          '{{network}} (line {{line}}): “{{option}}” is no option of macvlan or ipvlan networks. Docker passes over it, Podman refuses it.',
+      },
     },
   },
   import_project: {

@@ -50,7 +50,8 @@ it('forgets what was wrong with the text before, also where two problems were al
   const { paste } = await open();
   const wrong = 'docker network create -d macvlan -o parent=eth0 --subnet 10.0.0.7/24 a';
   await paste(`${wrong} --frob && ${wrong} --frob`);
-  await waitFor(() => expect(screen.getAllByRole('alert')).toHaveLength(2));
+  // Of each its option and its subnet.
+  await waitFor(() => expect(screen.getAllByRole('alert')).toHaveLength(4));
   await paste(line);
   await screen.findByTestId('import-iot');
   expect(screen.queryAllByRole('alert')).toEqual([]);

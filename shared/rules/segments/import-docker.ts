@@ -1,6 +1,7 @@
 import type { Problem } from '../../model';
 import { problem } from '../../texts/messages';
 import { readFlags, type Flags } from './import-flags';
+import { commandOf, mayCreate } from './import-command';
 import { matchPools, noHeading, readHeading, type DescribedNetwork, type Heading } from './import-network';
 import type { Variables } from './import-variables';
 import { joinLines, shellCommands, type NumberedLine, type ShellCommand } from './shell-words';
@@ -52,7 +53,8 @@ function described(flags: Flags, { heading, line, missing }: Told): DescribedNet
   const options = pairs(values.get('--opt') ?? []);
   // Podman's own ways to name the parent.
   const nic = last('--interface-name') ?? last('--macvlan');
-  const name = names[0] ?? '';
+  // What stands behind a flag that is none may be its value; the name comes last.
+  const name = names.at(-1) ?? '';
   return {
     ...heading,
     name,
@@ -72,16 +74,6 @@ function described(flags: Flags, { heading, line, missing }: Told): DescribedNet
   };
 }
 
-const isTool = (word: string): boolean => /^(?:\S*[/\\])?(?:docker|podman|nerdctl)(?:\.exe)?$/.test(word);
-
-/** What follows `docker network create`, whatever stands before it (`sudo`, `if !`, `docker -H …`). */
-function commandOf({ words }: ShellCommand): string[] | null {
-  const tool = words.findIndex(isTool);
-  if (tool < 0) return null;
-  const network = words.indexOf('network', tool);
-  return network > tool && words[network + 1] === 'create' ? words.slice(network + 2) : null;
-}
-
 const creates = /\bnetwork\s+create\b/;
 /** What a terminal shows in front of what is typed: `$ `, `root@box:~# `, `PS C:\\> `; not `# ` alone, which begins a comment. */
 const prompt =
@@ -94,7 +86,7 @@ const commented = /^\s*#\s*(?=(?:sudo\s+)?(?:docker|podman|nerdctl)\s)/;
  */
 function typed({ text }: NumberedLine, rootPrompt: boolean): string {
   if (text.trimStart().startsWith('#')) return rootPrompt ? text.replace(commented, '') : text;
-  return creates.test(text) ? text.replace(prompt, '') : text.replace(/^\s*\$\s+/, '');
+  return mayCreate.test(text) ? text.replace(prompt, '') : text.replace(/^\s*\$\s+/, '');
 }
 
 /** `NET=192.168.1.0/24`, also behind `export`: what later lines of a script speak of. */
@@ -106,6 +98,11 @@ function assignments({ words, missing }: ShellCommand, variables: Variables): bo
   for (const one of read) variables.assign(one?.[1] ?? '', one?.[2] ?? '');
   return true;
 }
+
+type LineParams =
+  | { context?: 'name' }
+  | { context: 'option' | 'value'; option: string }
+  | { context: 'command'; command: string };
 
 /** Reads the `network create` lines of a script or terminal; other lines are passed over. `# host: NAME` names the host. */
 export function readDockerLines(
@@ -123,22 +120,26 @@ export function readDockerLines(
     const own = typed(one, rootPrompt);
     if (own.trimStart().startsWith('#')) continue;
     const wanted = creates.test(own);
-    if (!wanted && !/^\s*(?:(?:export|readonly|local|declare)\s+)?[A-Za-z_]\w*=/.test(own)) continue;
+    if (!wanted && !mayCreate.test(own) && !/^\s*(?:(?:export|readonly|local|declare)\s+)?[A-Za-z_]\w*=/.test(own)) continue;
     const commands = shellCommands(own, (expression) => variables.valueOf(expression, !wanted));
     const found = (commands ?? [])
       .filter((each) => !assignments(each, variables))
       .flatMap((each) => {
-        const words = commandOf(each);
-        return words ? [{ words, missing: each.missing }] : [];
+        const command = commandOf(each);
+        return command ? [{ ...command, missing: each.missing }] : [];
       });
-    const wrong = (params: { context?: 'name' } | { context: 'option' | 'value'; option: string }) =>
+    const wrong = (params: LineParams) =>
       problems.push(problem('import_line', { line, ...params }, { field: 'text' }));
-    if (wanted && found.length === 0) wrong({});
-    for (const { words, missing } of found) {
+    if (found.length === 0 && (wanted || (commands === null && mayCreate.test(own)))) wrong({});
+    for (const { words, misspelt, missing } of found) {
       const flags = readFlags(words);
-      if ('option' in flags) wrong(flags);
-      else if (flags.names.length !== 1) wrong({ context: 'name' });
-      else networks.push(described(flags, { heading, line, missing }));
+      if (misspelt) wrong({ context: 'command', command: misspelt });
+      for (const each of flags.wrong) wrong(each);
+      const named = flags.names.length === 1;
+      // Whether a further word is a name is not known beside a flag that is none.
+      if (!named && flags.wrong.length === 0) wrong({ context: 'name' });
+      const refused = !named || misspelt !== '' || flags.wrong.length > 0;
+      if (flags.names.length > 0) networks.push({ ...described(flags, { heading, line, missing }), refused });
     }
   }
   return { networks, problems };

@@ -32,6 +32,8 @@ const short: Readonly<Record<string, string>> = { '-d': '--driver', '-o': '--opt
 export interface Flags {
   values: Map<string, string[]>;
   names: string[];
+  /** Flags that are none, and those that lack their value. */
+  wrong: WrongFlag[];
 }
 
 export interface WrongFlag {
@@ -50,9 +52,9 @@ function partsOf(word: string): { name: string; value: string | undefined } {
     : { name: dashed.slice(0, at), value: dashed.slice(at + 1) };
 }
 
-/** Reads the words behind `network create`. What the first wrong flag is, where there is one. */
-export function readFlags(words: readonly string[]): Flags | WrongFlag {
-  const flags: Flags = { values: new Map(), names: [] };
+/** Reads the words behind `network create`. */
+export function readFlags(words: readonly string[]): Flags {
+  const flags: Flags = { values: new Map(), names: [], wrong: [] };
   const put = (name: string, value: string) => {
     const own = flags.values.get(name);
     if (own) own.push(value);
@@ -68,11 +70,12 @@ export function readFlags(words: readonly string[]): Flags | WrongFlag {
     }
     const { name, value } = partsOf(word);
     if (plain.has(name)) put(name, value ?? 'true');
-    else if (!valued.has(name)) return { context: 'option', option: word.split('=')[0] ?? word };
+    else if (!valued.has(name))
+      flags.wrong.push({ context: 'option', option: word.split('=')[0] ?? word });
     else {
       const given = value ?? words[(index += 1)];
-      if (given === undefined) return { context: 'value', option: word };
-      put(name, given);
+      if (given === undefined) flags.wrong.push({ context: 'value', option: word });
+      else put(name, given);
     }
   }
   return flags;

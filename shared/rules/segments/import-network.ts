@@ -46,6 +46,8 @@ export interface DescribedNetwork extends Heading {
   /** What it says and no segment holds, in the text's own words: `--attachable`. */
   leftOut: string[];
   unknown: UnknownKey[];
+  /** Its line was told to be wrong already: the rest that is wrong with it is told, and no segment made. */
+  refused?: boolean;
 }
 
 const inSubnet = (subnet: string, gateway: string): boolean => {

@@ -1,13 +1,12 @@
 import type { ImportedSegment, Notice, Problem, SegmentDraft, SegmentImport } from '../../model';
-import { contains, formatCidr, parseCidr, parseIp } from '../cidr';
+import { formatCidr, parseIp } from '../cidr';
 import { notice, problem } from '../../texts/messages';
-import { modeProblem, networkModes } from '../network-spec';
+import { networkModes } from '../network-spec';
 import { isLanDriver, parseParent } from '../parent';
-import { problemReason } from '../../texts/problem-reason';
-import { checkRange } from '../spec-subnet';
-import { checkDraft, tidyDraft } from './check';
+import { tidyDraft } from './check';
 import { readCompose, type YamlReader } from './import-compose';
 import { readDockerLines } from './import-docker';
+import { faultsOf, optionNotices, placed } from './import-faults';
 import type { DescribedNetwork } from './import-network';
 import { cleanText } from './import-text';
 import { Variables } from './import-variables';
@@ -38,12 +37,6 @@ function resolveConfigs(networks: readonly DescribedNetwork[]): DescribedNetwork
   });
 }
 
-/** What is left of a problem of a text is where it is: of which network, and on which line. */
-function placed(wrong: Problem, { title, line }: DescribedNetwork): Problem {
-  const told = problem('import_network', { network: title, line, detail: wrong.message }, { field: 'text' });
-  return { ...told, reasons: { detail: problemReason(wrong) } };
-}
-
 /** Podman writes a range as its first and last address; a segment's is a part of the subnet in CIDR notation. */
 function rangeOfSpan(text: string): string {
   const [from, to] = text.split('-').map((one) => parseIp(one.trim()));
@@ -71,45 +64,6 @@ function rangesOf(pools: DescribedNetwork['pools']): Pick<Host, 'ipRange' | 'ipR
   };
 }
 
-/** What engines refuse and no draft holds: a range outside its subnet, an excluded address that is none. */
-function addressProblem({ excluded }: DescribedNetwork, pools: DescribedNetwork['pools']): Problem | null {
-  const subnets = pools.flatMap((one) => parseCidr(one.subnet) ?? []);
-  const ranges = pools.flatMap(({ subnet, ipRange }) => {
-    const cidr = parseCidr(subnet);
-    return (cidr && checkRange(ipRange, cidr, {})) ?? [];
-  });
-  const exclusions = Object.values(excluded).flatMap((address) => {
-    const ip = parseIp(address);
-    if (!ip) return [problem('address_invalid', { context: 'ipv4', address })];
-    if (subnets.some((one) => contains(one, ip))) return [];
-    return [problem('exclusion_outside_subnet', { address, subnet: subnets.map(formatCidr).join(', ') })];
-  });
-  return [...ranges, ...exclusions][0] ?? null;
-}
-
-/** Each is compared with each; nobody has so many on one LAN. */
-const mostSubnets = 100;
-
-/** The first thing for which no segment can be made of a network. */
-function skipped(network: DescribedNetwork, pools: DescribedNetwork['pools']): Problem | null {
-  const { title, line, driver, configFrom, missing } = network;
-  const [at, place] = [{ network: title, line }, { field: 'text' }];
-  const variable = [...new Set(missing)].join(', ');
-  if (variable) return problem('import_variable', { ...at, variable }, place);
-  if (configFrom) return problem('import_skipped', { ...at, context: 'config', config: configFrom }, place);
-  if (!isLanDriver(driver)) return problem('import_skipped', { ...at, context: 'driver', driver }, place);
-  if (!network.options.parent) return problem('import_skipped', { ...at, context: 'parent' }, place);
-  const count = pools.length;
-  if (count > mostSubnets)
-    return problem('import_skipped', { ...at, context: 'subnets', count, most: mostSubnets }, place);
-  const empty = pools.findIndex((one) => one.subnet === '');
-  if (empty >= 0) return problem('import_skipped', { ...at, context: 'entry', number: empty + 1 }, place);
-  if (pools.some((one) => parseCidr(one.subnet) === null) || pools.length === 0) {
-    return problem('import_skipped', { ...at, context: 'subnet' }, place);
-  }
-  return null;
-}
-
 function draftOf(
   network: DescribedNetwork,
   pools: DescribedNetwork['pools'],
@@ -132,34 +86,33 @@ function draftOf(
 
 const MTU = 'com.docker.network.driver.mtu';
 
+/** The MTU that an option says; null for what is none that a segment takes. */
+function mtuOf(text: string | undefined): number | null {
+  const mtu = Number(text ?? '');
+  return Number.isInteger(mtu) && mtu >= 68 && mtu <= 65_535 ? mtu : null;
+}
+
 /** A driver's options: those that a segment has fields for, and the others. Podman calls mode and MTU by their plain names. */
 function settingsOf(options: Record<string, string>, driver: SegmentDraft['driver']) {
   const { parent: _parent, ...rest } = options;
   const own = [`${driver}_mode`, 'mode', MTU, 'mtu'];
-  const mtu = Number(rest[MTU] ?? rest.mtu ?? '');
-  const fits = Number.isInteger(mtu) && mtu >= 68 && mtu <= 65_535;
+  const mtu = mtuOf(rest[MTU] ?? rest.mtu);
   return {
     mode: rest[`${driver}_mode`] || rest.mode || networkModes[driver][0],
-    ...(fits ? { mtu } : {}),
+    ...(mtu === null ? {} : { mtu }),
     options: Object.fromEntries(Object.entries(rest).filter(([name]) => !own.includes(name))),
   };
 }
 
-function read(network: DescribedNetwork): Found | Problem {
+function read(network: DescribedNetwork, format: ImportSource['format']): Found | Problem[] {
   const pools = network.pools.map((one) =>
     one.ipRange?.includes('-') ? { ...one, ipRange: rangeOfSpan(one.ipRange) } : one,
   );
-  const cannot = skipped(network, pools);
-  if (cannot) return cannot;
   const parent = parseParent(network.options.parent ?? '');
-  if (!parent.ok) return placed(parent.problem, network);
-  const draft = draftOf(network, pools, parent);
+  const draft = draftOf(network, pools, parent.ok ? parent : { vlan: null });
+  const faults = faultsOf({ ...network, pools }, draft, format);
+  if (faults.length > 0 || network.refused || !parent.ok) return faults;
   const { driver, mode, internal, options = {} } = draft;
-  const wrong =
-    checkDraft({ ...draft, members: [] }, [], [])[0] ??
-    modeProblem(driver, mode, {}) ??
-    addressProblem(network, pools);
-  if (wrong) return placed(wrong, network);
   const host: Host = {
     hostName: network.hostName,
     parentNic: parent.nic,
@@ -175,9 +128,14 @@ function read(network: DescribedNetwork): Found | Problem {
 
 /** What a network says and its segment will not have. */
 function noticesOf(network: DescribedNetwork): Notice[] {
-  const { title, leftOut, unknown, labels } = network;
+  const { title, leftOut, unknown, labels, options } = network;
+  const mtu = [MTU, 'mtu'].filter((name) => options[name] !== undefined && !mtuOf(options[name]));
   const foreign = Object.keys(labels).filter((name) => !name.startsWith('io.trunkline.'));
-  const what = [...leftOut, ...foreign.map((name) => `label ${name}`)].join(', ');
+  const what = [
+    ...leftOut,
+    ...mtu.map((name) => `${name}=${options[name] ?? ''}`),
+    ...foreign.map((name) => `label ${name}`),
+  ].join(', ');
   return [
     ...unknown.map(({ key, line }) =>
       notice('import_left_out', { context: 'unknown', network: title, key, line }),
@@ -227,9 +185,10 @@ export function importSegmentText(
   const segments = new Map<string, ImportedSegment>();
   const notices: Notice[] = [];
   for (const network of resolveConfigs(networks)) {
-    const found = read(network);
-    if ('code' in found) {
-      problems.push(found);
+    const found = read(network, source.format);
+    notices.push(...optionNotices(network));
+    if (Array.isArray(found)) {
+      problems.push(...found);
       continue;
     }
     notices.push(...noticesOf(network));

@@ -81,6 +81,8 @@ export const notices: Readonly<Record<string, string>> = {
     '自动分配范围 {{range}} 与 {{host}} 上 {{network}} 的 {{other}} 重叠：两个引擎会分配出相同的地址。',
   import_left_out: '{{network}} 中的以下设置不会沿用：{{what}}。',
   import_left_out_unknown: '第 {{line}} 行：网络没有“{{key}}”这一设置，读取 {{network}} 时已略过。',
+  import_left_out_option:
+    '{{network}}（第 {{line}} 行）：macvlan 和 ipvlan 网络没有选项“{{option}}”。Docker 会忽略它，Podman 会拒绝它。',
   import_project:
     'Compose 会在 {{network}} 前加上项目名。请填写项目名，否则网络只叫 {{network}}，Compose 找不到它。',
   range_host_bits: '自动分配范围 {{range}} 将写作 {{to}}：地址相同，且所有引擎都接受。',

@@ -33,6 +33,7 @@ export const segmentProblems: Readonly<Record<string, string>> = {
   import_unreadable_more: '此文本中还有 {{count}} 处类似的问题。',
   import_unreadable_position: '此文本不是有效的 YAML：第 {{line}} 行，第 {{column}} 列。',
   import_line: '第 {{line}} 行不是可识别的 network create 命令。',
+  import_line_command: '第 {{line}} 行：“{{command}}”不是创建网络的命令。',
   import_line_option: '第 {{line}} 行：network create 没有选项“{{option}}”。',
   import_line_value: '第 {{line}} 行：选项“{{option}}”缺少值。',
   import_line_name: '第 {{line}} 行没有网络名称，或有多个名称。',
@@ -46,6 +47,7 @@ export const segmentProblems: Readonly<Record<string, string>> = {
   import_skipped_subnets: '{{network}}（第 {{line}} 行）有 {{count}} 个子网；每个网络最多读取 {{most}} 个。',
   import_skipped_entry: '{{network}}（第 {{line}} 行）：第 {{number}} 个地址条目没有子网。',
   import_skipped_parent: '{{network}}（第 {{line}} 行）没有指定父接口。',
+  import_skipped_parent_compose: '{{network}}（第 {{line}} 行）没有指定父接口。',
   import_skipped_config: '{{network}}（第 {{line}} 行）的设置来自 {{config}}，但此文本中没有它。',
 };
 
@@ -87,9 +89,12 @@ export const segmentHints: Readonly<Record<string, string>> = {
   import_variable: '请填写它的值。',
   import_skipped_subnets: '请只填写该局域网实际使用的子网。',
   import_skipped_entry: '网关和范围须写在其子网的同一条目中：短横线会开始新的条目。',
+  import_line_command: '请写作 docker network create。',
   import_line_name: '名称须单独书写；含空格的名称请加引号。',
   import_skipped_external: '引擎加入列表后，控制台会显示该网络本身，可在那里纳管。',
   import_skipped_subnet: '请填写地址和前缀长度，例如 192.168.1.0/24。',
   import_skipped_parent: '没有父接口时，引擎会创建一个隔离的网络。请加上 -o parent=eth0.20 之类的选项。',
+  import_skipped_parent_compose:
+    '没有父接口时，引擎会创建一个隔离的网络。请在 driver_opts: 下加上 parent: eth0.20 之类的设置。',
   import_skipped_config: '请加上各节点的 --config-only 命令。',
 };
