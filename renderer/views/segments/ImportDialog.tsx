@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportedSegment, SegmentImport } from '../../../shared/model';
-import { importFormatOf } from '../../../shared/rules';
+import { hostsNamedIn, importFormatOf } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { NoticeList, ProblemNote } from '../../components';
 import { SegmentSummary } from './SegmentSummary';
@@ -79,7 +79,7 @@ function Asks({ asks, values, onChange }: AsksProps) {
             label={name === PROJECT ? t('import.project') : name}
             description={name === PROJECT ? t('import.projectHint') : undefined}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
-            placeholder={value || t('import.valueHint')}
+            placeholder={value || t(name === PROJECT ? 'import.projectExample' : 'import.valueHint')}
             classNames={{ input: 'tl-mono', ...(name === PROJECT ? {} : { label: 'tl-mono' }) }}
             spellCheck={false}
             autoComplete="off"
@@ -90,6 +90,20 @@ function Asks({ asks, values, onChange }: AsksProps) {
         ))}
       </div>
     </section>
+  );
+}
+
+/** Hosts that the text names and nobody knows, where no segment tells it. */
+function StrangeHosts({ text, found }: { text: string; found: SegmentImport }) {
+  const { t } = useTranslation('segments');
+  const known = useInventory((state) => state.snapshot.engines).map((engine) => engine.name);
+  const told = found.segments.flatMap((each) => each.hosts.map((host) => host.hostName));
+  const strange = hostsNamedIn(text).filter((name) => !known.includes(name) && !told.includes(name));
+  if (strange.length === 0) return null;
+  return (
+    <Text size="xs" c="var(--tl-warn)" data-testid="import-strange-hosts">
+      {t('import.strangeHosts', { hosts: strange.join(', ') })}
+    </Text>
   );
 }
 
@@ -138,8 +152,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         />
         <Textarea
           data-autofocus
-          label={t('import.text')}
-          description={t('import.hint')}
+          label={t(`import.texts.${format}`)}
+          description={t(`import.hints.${format}`)}
           placeholder={examples[format]}
           autosize
           minRows={8}
@@ -159,6 +173,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           />
         )}
         {problem && <ProblemNote problem={problem} />}
+        {found && <StrangeHosts text={settled} found={found} />}
         {found && <Results found={found} open={found.asks.length > 0} />}
       </Stack>
     </Modal>

@@ -67,3 +67,26 @@ it('asks for the values that a text leaves open, and reads it with them', async 
   await user.click(await screen.findByTestId('import-open'));
   expect((await screen.findByTestId<HTMLInputElement>('segment-nic-a')).value).toBe('eno7');
 });
+
+it('says so of a host that is not on the list also where nothing below it can be read', async () => {
+  const { paste } = await open();
+  await paste(`# host: nosuch\n${line.replace('.20 ', '.7000 ')}`);
+  expect((await screen.findByTestId('import-strange-hosts')).textContent).toMatch(/: nosuch$/);
+  await paste(`# host: a\n${line}`);
+  await waitFor(() => expect(screen.queryByTestId('import-strange-hosts')).toBeNull());
+});
+
+it('asks for commands and for a compose file each in its own words', async () => {
+  const { paste, text } = await open();
+  const label = () => document.querySelector(`label[for="${text.id}"]`)?.textContent;
+  expect(label()).toBe('Commands');
+  await paste(
+    'networks:\n  lan:\n    driver: macvlan\n    driver_opts: { parnet: eth0 }\n    ipam: { config: [{ subnet: 10.9.0.0/24 }] }',
+  );
+  expect(label()).toBe('Compose file');
+  const project = await screen.findByTestId('import-value-COMPOSE_PROJECT_NAME');
+  expect(project.getAttribute('placeholder')).toBe('for example homelab');
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain('driver_opts:');
+  expect(alert.textContent).not.toContain('-o parent');
+});

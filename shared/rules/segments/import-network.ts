@@ -1,4 +1,5 @@
 import { contains, containsCidr, parseCidr, parseIp } from '../cidr';
+import { cleanText } from './import-text';
 
 /** What a comment above networks tells of them: whose host's they are, and which segment's. */
 export interface Heading {
@@ -16,6 +17,14 @@ export function readHeading(line: string, before: Heading): Heading {
     ...(hostName === undefined ? {} : { hostName }),
     ...(segmentName === undefined ? {} : { segmentName }),
   };
+}
+
+/** The hosts that a text's comments name, whatever becomes of the networks below them. */
+export function hostsNamedIn(source: string): string[] {
+  const names = cleanText(source)
+    .split('\n')
+    .map((line) => readHeading(line, noHeading).hostName);
+  return [...new Set(names)].filter((name) => name !== '');
 }
 
 /** A key that nobody knows, and where it stands. */

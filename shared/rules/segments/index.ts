@@ -11,4 +11,5 @@ export { specOf } from './spec-of';
 export { exportSegmentFiles } from './export';
 export { importSegmentText, TooManyNetworksError, type ImportSource } from './import';
 export type { ReadYaml, YamlReader } from './import-compose';
+export { hostsNamedIn } from './import-network';
 export { importFormatOf } from './import-text';

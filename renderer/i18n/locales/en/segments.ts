@@ -42,6 +42,7 @@ export default {
     drifted: 'On the host, but otherwise than planned.',
     unplanned: 'Part of this segment by its settings, but not in the plan.',
     unknown: 'The host was not reached yet, or is not on the list.',
+    lastKnown: 'The host does not answer. {{what}}',
   },
   drift: '{{field}}: planned {{planned}}, is {{actual}}',
   driftFields: {
@@ -201,13 +202,19 @@ export default {
   },
   import: {
     title: 'Import segments',
-    text: 'Commands or a compose file',
-    hint: 'As it stands in a terminal, a script, a README. A line “# host: name” tells which host the following is for.',
+    texts: { docker: 'Commands', compose: 'Compose file' },
+    hints: {
+      docker:
+        'As they stand in a terminal, a script, a README. A line “# host: name” tells which host the commands below it are for.',
+      compose: 'The whole file or its “networks:”. A comment “# host: name” tells which host the file is for.',
+    },
     make: 'Continue…',
     values: 'What the text leaves open',
     project: 'Compose project name',
     projectHint: 'The folder’s name, unless it was given otherwise.',
     valueHint: 'its value',
+    projectExample: 'for example homelab',
+    strangeHosts: 'The text names hosts that are not on the list: {{hosts}}',
     unknownHosts: 'Not on the list, so choose hosts yourself: {{hosts}}',
   },
 };

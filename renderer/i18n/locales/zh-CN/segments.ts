@@ -42,6 +42,7 @@ export default {
     drifted: '主机上有这个网络，但与规划不同。',
     unplanned: '按其设置属于此网段，但不在规划中。',
     unknown: '主机尚未连上，或不在列表中。',
+    lastKnown: '主机没有应答。{{what}}',
   },
   drift: '{{field}}：规划为 {{planned}}，实际为 {{actual}}',
   driftFields: {
@@ -199,13 +200,18 @@ export default {
   },
   import: {
     title: '导入网段',
-    text: '命令或 compose 文件',
-    hint: '可直接粘贴终端、脚本或 README 中的内容。“# host: 名称”一行说明其后的内容属于哪台主机。',
+    texts: { docker: '命令', compose: 'Compose 文件' },
+    hints: {
+      docker: '可直接粘贴终端、脚本或 README 中的命令。“# host: 名称”一行说明其后的命令属于哪台主机。',
+      compose: '可粘贴整个文件，或仅粘贴“networks:”部分。注释“# host: 名称”说明文件属于哪台主机。',
+    },
     make: '继续…',
     values: '文本中未给出的值',
     project: 'Compose 项目名',
     projectHint: '未另行指定时，为所在文件夹的名称。',
     valueHint: '填写其值',
+    projectExample: '例如 homelab',
+    strangeHosts: '文本中提到的以下主机不在列表中：{{hosts}}',
     unknownHosts: '以下主机不在列表中，请自行选择主机：{{hosts}}',
   },
 };
