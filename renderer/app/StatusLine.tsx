@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { formatBits } from '../format';
 import { useLanguage } from '../i18n';
 import { useApp, useInventory } from './context';
+import { isLastKnown } from './last-known';
 import { useTick } from './use-tick';
 import classes from './StatusLine.module.css';
 
@@ -48,11 +49,14 @@ export function StatusLine() {
   const snapshot = useInventory((state) => state.snapshot);
   const counts = useMemo(() => {
     const engines = (state: string) => snapshot.engines.filter((engine) => engine.state === state).length;
+    const running = snapshot.containers.filter((container) => container.state === 'running');
+    const silent = new Set(snapshot.engines.filter(isLastKnown).map((engine) => engine.id));
     return {
       online: engines('online'),
       offline: engines('offline'),
       connecting: engines('connecting'),
-      running: snapshot.containers.filter((container) => container.state === 'running').length,
+      running: running.filter((one) => !silent.has(one.engineId)).length,
+      lastKnown: running.filter((one) => silent.has(one.engineId)).length,
     };
   }, [snapshot]);
   return (
@@ -69,6 +73,7 @@ export function StatusLine() {
       <span>
         {t('status.containers', { count: snapshot.containers.length })}
         <em>{t('status.running', { count: counts.running })}</em>
+        {counts.lastKnown > 0 && <em>{t('status.lastKnown', { count: counts.lastKnown })}</em>}
       </span>
       <span className={classes.space} />
       <Totals />

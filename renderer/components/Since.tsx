@@ -37,9 +37,16 @@ function Told({ state, detail }: { state: Exclude<ContainerState, 'unknown'>; de
   );
 }
 
-/** `online for 18 min · healthy`: how a container is and since when, kept true while time goes by. */
-export function Since({ container: { state, detail } }: { container: Container }) {
+interface Props {
+  container: Container;
+  /** Its host does not answer: time goes by, but for what is not known. */
+  stale?: boolean;
+}
+
+/** `up for 18 min · healthy`: how a container is and since when, kept true while time goes by. */
+export function Since({ container: { state, detail }, stale = false }: Props) {
   const { t } = useTranslation();
+  if (stale) return <>{t('lastKnown', { what: t(`states.${state}`) })}</>;
   if (!detail || state === 'unknown') return <>{t(`states.${state}`)}</>;
   return <Told state={state} detail={detail} />;
 }

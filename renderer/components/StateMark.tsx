@@ -36,13 +36,14 @@ const tones: Record<Shape, string | undefined> = {
   cross: classes.bad,
 };
 
-function Mark({ shape, label }: { shape: Shape; label?: string | undefined }) {
+function Mark({ shape, label, stale }: { shape: Shape; label?: string | undefined; stale?: boolean }) {
   return (
     <svg
       viewBox="0 0 10 10"
       width="10"
       height="10"
-      className={`${classes.mark ?? ''} ${tones[shape] ?? ''}`}
+      className={`${classes.mark ?? ''} ${(stale ? classes.quiet : tones[shape]) ?? ''}`}
+      data-stale={stale || undefined}
       role={label ? 'img' : undefined}
       aria-label={label}
       aria-hidden={label ? undefined : true}
@@ -52,9 +53,16 @@ function Mark({ shape, label }: { shape: Shape; label?: string | undefined }) {
   );
 }
 
+interface StateProps {
+  state: ContainerState;
+  label?: string;
+  /** It was so when its host answered last: without the colours of what is so now. */
+  stale?: boolean;
+}
+
 /** A container's state by shape and colour, so that colour is not the only signal. */
-export const StateMark = ({ state, label }: { state: ContainerState; label?: string }) => (
-  <Mark shape={shapes[state]} label={label} />
+export const StateMark = ({ state, label, stale = false }: StateProps) => (
+  <Mark shape={shapes[state]} label={label} stale={stale} />
 );
 
 /** A host's state, in the same shapes. */

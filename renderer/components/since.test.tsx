@@ -31,19 +31,19 @@ const passes = (ms: number) => {
 describe('how a container is', () => {
   it('stays true while time goes by', () => {
     const shown = show({});
-    expect(shown.textContent).toBe('online for 49 sec');
+    expect(shown.textContent).toBe('up for 49 sec');
     passes(2_000);
-    expect(shown.textContent).toBe('online for 51 sec');
+    expect(shown.textContent).toBe('up for 51 sec');
     passes(18 * minute);
-    expect(shown.textContent).toBe('online for 18 min');
+    expect(shown.textContent).toBe('up for 18 min');
     passes(100 * minute);
-    expect(shown.textContent).toBe('online for 1 hr');
+    expect(shown.textContent).toBe('up for 1 hr');
   });
 
   it('is told in the window’s language', () => {
     const shown = show({ detail: detail({ health: 'unhealthy', restartCount: 3 }) }, 'zh-CN');
     passes(18 * minute);
-    expect(shown.textContent).toBe('已在线 18分钟 · 健康检查失败 · 已自动重启 3 次');
+    expect(shown.textContent).toBe('已运行 18分钟 · 健康检查失败 · 已自动重启 3 次');
   });
 
   const ended = { startedAt: '2025-12-31T23:00:00Z', finishedAt: '2026-01-01T00:00:00Z', exitCode: 137 };
@@ -56,7 +56,7 @@ describe('how a container is', () => {
     ['paused; started 49 seconds ago', { state: 'paused', detail: detail({ health: 'healthy' }) }],
     ['never started', { state: 'created', detail: detail({ startedAt: '' }) }],
     ['being removed', { state: 'removing', detail: detail(ended) }],
-    ['online for 49 sec · healthy', { detail: detail({ health: 'healthy' }) }],
+    ['up for 49 sec · healthy', { detail: detail({ health: 'healthy' }) }],
     // Nothing is made up: no times yet, none in the record, or a state that is new.
     ['running', { detail: null }],
     ['exited', { state: 'exited', detail: detail({ finishedAt: '' }) }],
@@ -67,7 +67,7 @@ describe('how a container is', () => {
 
   it('is not told from a clock that is ahead as a time to come', () => {
     expect(show({ detail: detail({ startedAt: '2026-01-01T00:10:00Z' }) }).textContent).toBe(
-      'online for 0 sec',
+      'up for 0 sec',
     );
   });
 });

@@ -5,6 +5,7 @@ import type { ChangeRequest, Container, Endpoint, Network } from '../../../share
 import { hostNameOf, isLive } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
+import { useLastKnown, useStateWords } from '../../app/last-known';
 import { Section, StateMark } from '../../components';
 import { findEngine } from '../../store/inventory';
 import { AttachmentCard } from './AttachmentCard';
@@ -21,9 +22,9 @@ interface Props {
 /** One container on one network. */
 export function AttachmentInspector({ container, endpoint, network }: Props) {
   const { t } = useTranslation('inspector');
-  const { t: common } = useTranslation();
   const { stores } = useApp();
   const { engineId, id: containerId } = container;
+  const [stale, state] = [useLastKnown(engineId), useStateWords(container)];
   const selection = { kind: 'attachment', engineId, containerId, networkId: network.id } as const;
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
   const change = (request: ChangeRequest) => stores.ui.setState({ dialog: { kind: 'change', request } });
@@ -32,7 +33,7 @@ export function AttachmentInspector({ container, endpoint, network }: Props) {
     <>
       <Header
         selection={selection}
-        mark={<StateMark state={container.state} label={common(`states.${container.state}`)} />}
+        mark={<StateMark state={container.state} label={state} stale={stale} />}
         name={`${container.name} – ${network.name}`}
         line={
           <>

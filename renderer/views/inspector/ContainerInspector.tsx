@@ -6,6 +6,7 @@ import type { Container, Snapshot } from '../../../shared/model';
 import { hostNameOf, isLive, networkOf, resolveOwner, shortId } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
+import { useLastKnown, useStateWords } from '../../app/last-known';
 import { Facts, Pairs, Section, Since, SlowLoader, StateMark } from '../../components';
 import { formatDateTime, parseEngineTime } from '../../format';
 import { useLanguage, useSentences } from '../../i18n';
@@ -66,6 +67,7 @@ function General({ container }: { container: Container }) {
   const { t: common } = useTranslation();
   const language = useLanguage();
   const { detail } = container;
+  const stale = useLastKnown(container.engineId);
   const started = detail && parseEngineTime(detail.startedAt);
   return (
     <Section title={t('sections.general')}>
@@ -73,7 +75,7 @@ function General({ container }: { container: Container }) {
         facts={[
           { label: t('facts.image'), value: container.image, mono: true, copy: container.image },
           { label: t('facts.id'), value: shortId(container.id), mono: true, copy: container.id },
-          { label: t('facts.status'), value: <Since container={container} /> },
+          { label: t('facts.status'), value: <Since container={container} stale={stale} /> },
           { label: t('facts.created'), value: formatDateTime(container.created, language) },
           { label: t('facts.started'), value: started ? formatDateTime(started, language) : undefined },
           { label: t('facts.restartPolicy'), value: detail?.restartPolicy },
@@ -125,22 +127,22 @@ function Attachments({ container, snapshot }: { container: Container; snapshot: 
 /** Everything about a container. */
 export function ContainerInspector({ container }: { container: Container }) {
   const { t } = useTranslation('inspector');
-  const { t: common } = useTranslation();
   const { stores } = useApp();
   const sentences = useSentences();
   const snapshot = useInventory((state) => state.snapshot);
   const { engineId, id, detail } = container;
   const engine = findEngine(snapshot, engineId);
   const offline = hostProblem(engine ?? null);
+  const [stale, state] = [useLastKnown(engineId), useStateWords(container)];
   return (
     <>
       <Header
         selection={selectionOf(container)}
-        mark={<StateMark state={container.state} label={common(`states.${container.state}`)} />}
+        mark={<StateMark state={container.state} label={state} stale={stale} />}
         name={container.name}
         line={
           <>
-            <span>{common(`states.${container.state}`)}</span>
+            <span>{state}</span>
             <Link to={{ kind: 'engine', engineId }}>{hostNameOf(engine, engineId)}</Link>
           </>
         }

@@ -1,7 +1,10 @@
 import { ActionIcon, CloseButton, Tooltip } from '@mantine/core';
 import { IconBraces } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useApp } from '../../app/context';
+import { hostNameOf } from '../../../shared/rules';
+import { useApp, useInventory } from '../../app/context';
+import { useLastKnown } from '../../app/last-known';
+import { findEngine } from '../../store/inventory';
 import { isOfEngine, type Selection } from '../../store/ui';
 import classes from './Header.module.css';
 
@@ -12,6 +15,18 @@ interface Props {
   /** One line under the name: what it is and where. */
   line: React.ReactNode;
   actions?: React.ReactNode;
+}
+
+/** Of a host that does not answer, all that is shown below. */
+function LastKnown({ engineId }: { engineId: string }) {
+  const { t } = useTranslation();
+  const name = useInventory((state) => hostNameOf(findEngine(state.snapshot, engineId), engineId));
+  if (!useLastKnown(engineId)) return null;
+  return (
+    <div className={classes.lastKnown} data-testid="last-known">
+      {t('silent', { host: name })}
+    </div>
+  );
 }
 
 /** What is selected, its raw JSON, if it has any, one click away, and what can be done with it. */
@@ -48,6 +63,7 @@ export function Header({ selection, mark, name, line, actions }: Props) {
         <span>{name}</span>
       </h2>
       <div className={classes.line}>{line}</div>
+      {isOfEngine(selection) && <LastKnown engineId={selection.engineId} />}
       {actions && <div className={classes.actions}>{actions}</div>}
     </header>
   );

@@ -12,6 +12,7 @@ import {
 } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
+import { isLastKnown } from '../../app/last-known';
 import { Ago, EngineMark, Section, StateMark } from '../../components';
 import { useSentences } from '../../i18n';
 import { lookOf } from '../../store/host';
@@ -27,18 +28,19 @@ const foundAtFirst = 8;
 /** Where a container is, what is wrong with it, and by which button that is mended, if by any. */
 function ContainerRow(props: { container: Container; what: string; children?: ReactNode }) {
   const { container, what, children } = props;
-  const snapshot = useInventory((state) => state.snapshot);
+  const { t } = useTranslation();
+  const engine = useInventory((state) => findEngine(state.snapshot, container.engineId));
   return (
     <li className={classes.item}>
       {container.state === 'restarting' ? (
-        <StateMark state={container.state} />
+        <StateMark state={container.state} stale={isLastKnown(engine)} />
       ) : (
         <IconAlertTriangle size={14} stroke={1.8} aria-hidden className={classes.warning} />
       )}
       <span>
         <ContainerLink container={container} />{' '}
-        <span className={classes.where}>{findEngine(snapshot, container.engineId)?.name}</span>{' '}
-        <span className={classes.what}>{what}</span> {children}
+        <span className={classes.where}>{engine?.name}</span>{' '}
+        <span className={classes.what}>{isLastKnown(engine) ? t('lastKnown', { what }) : what}</span> {children}
       </span>
     </li>
   );

@@ -16,6 +16,7 @@ import {
 } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
+import { isLastKnown } from '../../app/last-known';
 import { Facts, KindIcon, Pairs, Section, StateMark } from '../../components';
 import { formatDateTime, parseEngineTime } from '../../format';
 import { useLanguage } from '../../i18n';
@@ -101,6 +102,7 @@ function Members({ network, engine }: { network: Network; engine: Engine | undef
   const { t } = useTranslation('inspector');
   const { t: common } = useTranslation();
   const containers = useInventory((state) => state.snapshot.containers);
+  const stale = isLastKnown(engine);
   const members = useMemo(
     () => membersOf(network, { containers }).sort((a, b) => sortNatural(a.container.name, b.container.name)),
     [containers, network],
@@ -112,7 +114,11 @@ function Members({ network, engine }: { network: Network; engine: Engine | undef
           const pinned = pinsOf(container, endpoint, network, engine).ipv4;
           return (
             <li key={container.id} className={classes.network}>
-              <StateMark state={container.state} label={common(`states.${container.state}`)} />
+              <StateMark
+                state={container.state}
+                label={stale ? common('lastKnown', { what: common(`states.${container.state}`) }) : common(`states.${container.state}`)}
+                stale={stale}
+              />
               <Link
                 to={{
                   kind: 'attachment',

@@ -1,6 +1,7 @@
 import { IconPin } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { hostNameOf, pinsOf, type Pins } from '../../../shared/rules';
+import { isLastKnown } from '../../app/last-known';
 import { EngineMark, HostDot, KindIcon, Section, StateMark } from '../../components';
 import type { Occupant, Occupied } from '../../graph';
 import { Link } from './Link';
@@ -19,7 +20,7 @@ function ContainerRow({ occupant, group }: { occupant: Occupant; group: Occupied
   const addresses = addressesOf(occupant, pins);
   return (
     <li className={classes.container}>
-      <StateMark state={state} />
+      <StateMark state={state} stale={isLastKnown(group.engine ?? undefined)} />
       <span className={classes.name}>
         <Link to={{ kind: 'container', engineId, id }} short>
           {name}
@@ -66,7 +67,7 @@ function NetworkGroup({ group }: { group: Occupied }) {
         <KindIcon kind={network.kind} />
         <Link to={{ kind: 'network', engineId, id }}>{network.name}</Link>
         <span className={`tl-mono ${classes.aside ?? ''}`}>{network.parent}</span>
-        {engine?.state !== 'online' && <span className={classes.aside}>{t('occupied.lastKnown')}</span>}
+        {isLastKnown(engine ?? undefined) && <span className={classes.aside}>{t('occupied.lastKnown')}</span>}
       </div>
       {occupants.length === 0 ? (
         <div className={classes.none}>{t('occupied.noContainers')}</div>

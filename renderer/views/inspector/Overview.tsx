@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Container, Engine } from '../../../shared/model';
 import { containerKey } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
+import { isLastKnown } from '../../app/last-known';
 import { useTick } from '../../app/use-tick';
 import { EngineMark, HostDot, Section, StateMark } from '../../components';
 import { formatBits } from '../../format';
@@ -39,6 +40,7 @@ function Host({ engine, containers }: { engine: Engine; containers: readonly Con
   const running = own.filter(({ state }) => state === 'running').length;
   // What a host has that was never reached is not known.
   const never = engine.version === '';
+  const stale = isLastKnown(engine);
   return (
     <li className={classes.row} data-testid={`overview-host-${engine.name}`}>
       <span className={classes.name}>
@@ -48,9 +50,9 @@ function Host({ engine, containers }: { engine: Engine; containers: readonly Con
       </span>
       <span
         className={`tl-num ${classes.where ?? ''}`}
-        title={never ? undefined : t('overview.running', { running, count: own.length })}
+        title={never ? undefined : t(`overview.${stale ? 'ran' : 'running'}`, { running, count: own.length })}
       >
-        {never ? '–' : `${String(running)}/${String(own.length)}`}
+        {never ? '–' : `${stale ? '–' : String(running)}/${String(own.length)}`}
       </span>
       <RatesOf id={engine.id} />
     </li>
@@ -68,7 +70,10 @@ function Busiest() {
         {containers.map((container) => (
           <li key={containerKey(container.engineId, container.id)} className={classes.row}>
             <span className={classes.name}>
-              <StateMark state={container.state} />
+              <StateMark
+                state={container.state}
+                stale={isLastKnown(findEngine(snapshot, container.engineId))}
+              />
               <ContainerLink container={container} />
             </span>
             <span className={`tl-ellipsis ${classes.where ?? ''}`}>

@@ -3,6 +3,7 @@ import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRates } from '../../app/context';
+import { useLastKnown } from '../../app/last-known';
 import { bridge, LineSample, peakOf, RateChart, ranges, Section, type Range } from '../../components';
 import { formatBits, formatPerSecond } from '../../format';
 import { useLanguage } from '../../i18n';
@@ -98,6 +99,7 @@ export function TrafficSection({ selection, name, live }: Props) {
   const [range, setRange] = useState<Range>(60);
   const [paused, setPaused] = useState(false);
   const target = targetOf(selection);
+  const silent = useLastKnown(selection.engineId);
   const { points: raw, end } = useTraffic(target, range, paused);
   const points = useMemo(() => bridge(raw), [raw]);
   const labels = useMemo(
@@ -114,7 +116,7 @@ export function TrafficSection({ selection, name, live }: Props) {
   });
   // What runs on a host that is not reached is not known.
   const whole = selection.kind === 'engine' || selection.kind === 'network';
-  const idle = whole ? 'unreached' : 'notRunning';
+  const idle = whole || silent ? 'unreached' : 'notRunning';
   return (
     <Section
       title={t('sections.traffic')}
@@ -130,7 +132,7 @@ export function TrafficSection({ selection, name, live }: Props) {
           labels={labels}
           description={description}
         />
-        {!measured && <div className={classes.empty}>{t(`chart.${live ? 'waiting' : idle}`)}</div>}
+        {!measured && <div className={classes.empty}>{t(`chart.${live && !silent ? 'waiting' : idle}`)}</div>}
         {paused && <div className={classes.paused}>{t('chart.paused')}</div>}
       </div>
     </Section>

@@ -90,7 +90,7 @@ describe('the traffic of what is not reached', () => {
     { kind: 'network', engineId: 'b', id: 'lan-id' },
   ])('is not said to be that of something which does not run: $kind', async (selection) => {
     const { pane } = await open(selection);
-    expect(pane.getByText('It is not reached: nothing can be measured.')).toBeTruthy();
+    expect(pane.getByText('No traffic in this time range: the host does not answer.')).toBeTruthy();
     expect(pane.queryByText(/does not run/)).toBeNull();
   });
 });

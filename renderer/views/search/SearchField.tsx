@@ -2,7 +2,9 @@ import { CloseButton, Combobox, Kbd, TextInput, useCombobox } from '@mantine/cor
 import { IconSearch, IconServer } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useId, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Container } from '../../../shared/model';
 import { useApp, useInventory, useUi } from '../../app/context';
+import { useLastKnown } from '../../app/last-known';
 import { KindIcon, StateMark } from '../../components';
 import { findResults, type SearchResult } from './results';
 import { useChoice } from './use-choice';
@@ -10,8 +12,12 @@ import classes from './SearchField.module.css';
 
 const limit = 12;
 
+function ContainerIcon({ container }: { container: Container }) {
+  return <StateMark state={container.state} stale={useLastKnown(container.engineId)} />;
+}
+
 function ResultIcon({ result }: { result: SearchResult }) {
-  if (result.container) return <StateMark state={result.container.state} />;
+  if (result.container) return <ContainerIcon container={result.container} />;
   if (result.network) return <KindIcon kind={result.network.kind} />;
   return <IconServer size={14} stroke={1.6} aria-hidden />;
 }

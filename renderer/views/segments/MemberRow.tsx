@@ -12,6 +12,7 @@ import type { Drift, MemberView, Segment, SegmentMember } from '../../../shared/
 import { hostNameOf, memberOf, memberParent, networkNameFor } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
+import { isLastKnown } from '../../app/last-known';
 import { findEngine, findNetwork } from '../../store/inventory';
 import classes from './SegmentsPanel.module.css';
 
@@ -66,21 +67,24 @@ const Differences = ({ drift }: { drift: readonly Drift[] }) => {
 /** One host of a segment: its network, its range, and whether it is as planned. */
 export function MemberRow({ segment, member }: { segment: Segment; member: MemberView }) {
   const { t } = useTranslation('segments');
+  const { t: common } = useTranslation();
   const { stores } = useApp();
   const { engineId, networkId, networkName, state, drift, ipRange } = member;
   const engine = useInventory((all) => findEngine(all.snapshot, engineId));
   const adopted = useAdopted(segment, member);
   const host = hostNameOf(engine, engineId);
-  const Icon = icons[state];
+  const stale = isLastKnown(engine) && state !== 'unknown';
+  const Icon = icons[stale ? 'unknown' : state];
+  const words = stale ? common('lastKnown', { what: t(`states.${state}`) }) : t(`states.${state}`);
   const select = () =>
     stores.ui.setState({
       selection:
         networkId === null ? { kind: 'engine', engineId } : { kind: 'network', engineId, id: networkId },
     });
   return (
-    <li className={classes.member} data-state={state} data-testid={`member-${segment.name}-${host}`}>
-      <Tooltip label={t(`stateHints.${state}`)} multiline maw={260}>
-        <span className={classes.state} role="img" aria-label={t(`states.${state}`)}>
+    <li className={classes.member} data-state={stale ? 'unknown' : state} data-testid={`member-${segment.name}-${host}`}>
+      <Tooltip label={stale ? t('stateHints.lastKnown', { what: words }) : t(`stateHints.${state}`)} multiline maw={260}>
+        <span className={classes.state} role="img" aria-label={words}>
           <Icon size={14} stroke={2} aria-hidden />
         </span>
       </Tooltip>
@@ -96,7 +100,7 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
         )}
       </UnstyledButton>
       <span className={`tl-mono ${classes.range ?? ''}`} title={t('hosts.range')}>
-        {state === 'present' || state === 'drifted' ? ipRange : t(`states.${state}`)}
+        {state === 'present' || state === 'drifted' ? ipRange : words}
       </span>
       {state === 'unplanned' ? null : (
         <Changing>

@@ -2,6 +2,7 @@ import { IconDots, IconPin } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import { useInventory, useRates } from '../../app/context';
+import { isLastKnown } from '../../app/last-known';
 import { HostDot, KindIcon, StateMark } from '../../components';
 import { formatBits } from '../../format';
 import { ownerOf, type Row } from './rows';
@@ -119,6 +120,8 @@ export const TableRow = memo(function TableRow({
 }: Props) {
   const { t, common, language } = words;
   const { container, engine } = row;
+  const stale = isLastKnown(engine ?? undefined);
+  const state = common(`states.${container.state}`);
   return (
     <div
       id={id}
@@ -137,12 +140,12 @@ export const TableRow = memo(function TableRow({
       data-testid={row.testId}
     >
       <Cell>
-        <StateMark state={container.state} /> <strong className={classes.name}>{container.name}</strong>
+        <StateMark state={container.state} stale={stale} /> <strong className={classes.name}>{container.name}</strong>
       </Cell>
       <Cell>
         <HostDot colour={engine?.colour} /> {engine?.name}
       </Cell>
-      <Cell>{common(`states.${container.state}`)}</Cell>
+      <Cell>{stale ? common('lastKnown', { what: state }) : state}</Cell>
       <NetworkCells row={row} words={words} />
       <AddressCells row={row} words={words} />
       <RateCells trafficKey={row.trafficKey} language={language} />

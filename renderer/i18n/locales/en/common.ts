@@ -73,6 +73,8 @@ export default {
     containers_one: '{{count}} container',
     containers_other: '{{count}} containers',
     running: '{{count}} running',
+    /** Of those on hosts that do not answer. */
+    lastKnown: '{{count}} ran when last known',
     networks_one: '{{count}} network',
     networks_other: '{{count}} networks',
     rx: 'Received now, all hosts',
@@ -108,9 +110,12 @@ export default {
     dead: 'dead',
     unknown: 'unknown',
   },
+  /** Of a host that does not answer: `what` is “running”. */
+  lastKnown: '{{what}} (last known)',
+  silent: '{{host}} does not answer. What is shown is last known.',
   /** How long a container has been as it is. `span` is “18 min”, `ago` “18 minutes ago”. */
   since: {
-    running: 'online for {{span}}',
+    running: 'up for {{span}}',
     paused: 'paused; started {{ago}}',
     restarting: 'restarting; ended {{ago}}, exit code {{code}}',
     exited: 'stopped {{ago}}, exit code {{code}}',

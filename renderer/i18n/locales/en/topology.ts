@@ -9,6 +9,7 @@ export default {
     exited: 'stopped',
     dead: 'dead',
     unknown: 'state unknown',
+    lastKnown: '{{what}} (last known)',
   },
   host: {
     ungrouped: 'Without a group',
@@ -17,6 +18,8 @@ export default {
     offlineSince: 'offline since {{time}}',
     count_one: '{{running}} of {{count}} container running',
     count_other: '{{running}} of {{count}} containers running',
+    countLast_one: '{{running}} of {{count}} container ran when last known',
+    countLast_other: '{{running}} of {{count}} containers ran when last known',
     empty: 'No containers and no networks of its own on this host.',
     waiting: 'Waiting for the first answer of this host…',
     never: 'Never reached. Nothing is known of this host yet.',

@@ -9,6 +9,7 @@ export default {
     exited: '已停止',
     dead: '已失效',
     unknown: '状态未知',
+    lastKnown: '{{what}}（最后获取的数据）',
   },
   host: {
     ungrouped: '未分组',
@@ -17,6 +18,8 @@ export default {
     offlineSince: '自 {{time}} 起离线',
     count_one: '{{count}} 个容器，{{running}} 个运行中',
     count_other: '{{count}} 个容器，{{running}} 个运行中',
+    countLast_one: '{{count}} 个容器，最后获取时 {{running}} 个在运行',
+    countLast_other: '{{count}} 个容器，最后获取时 {{running}} 个在运行',
     empty: '此主机上没有容器，也没有自建网络。',
     waiting: '正在等待此主机的首次应答…',
     never: '从未连接成功，尚无此主机的任何信息。',

@@ -53,7 +53,7 @@ export function drawHost(brush: Brush, host: HostNode, far: boolean, selected: b
   if (far) {
     const size = Math.min(40, Math.max(15, 13 / zoom));
     const at = { x: host.x + 20, y: host.y + m.hostHeader / 2 + size * 0.35, room: host.width - 40 };
-    const text = `${host.engine.name}   ${host.running}/${host.containers}`;
+    const text = `${host.engine.name}   ${host.engine.state === 'online' ? host.running : '–'}/${host.containers}`;
     drawText(brush, text, at, { font: `600 ${size}px ${brush.sans}`, colour: palette.text });
   }
   context.globalAlpha = 1;
@@ -68,7 +68,7 @@ const running = (state: string): boolean => state === 'running';
 
 /** Near enough a dot or a ring; from afar a bar, filled or not, as a dot would be less than a pixel. */
 const drawState = ({ context, palette, zoom }: Brush, node: GraphNode, state: string): void => {
-  const colour = stateColour(palette, state);
+  const colour = 'offline' in node && node.offline ? palette.neutral : stateColour(palette, state);
   context.fillStyle = colour;
   context.strokeStyle = colour;
   if (zoom < 0.3) {

@@ -86,7 +86,9 @@ const ariaLabel = (node: ContainerNode, words: Words): string => {
   );
   return words('aria.container', {
     name: node.container.name,
-    state: words(`state.${node.container.state}`),
+    state: node.offline
+      ? words('state.lastKnown', { what: words(`state.${node.container.state}`) })
+      : words(`state.${node.container.state}`),
     addresses: addresses.join(', ') || placeText(node, words),
   });
 };
@@ -99,7 +101,7 @@ function Body({ node }: { node: ContainerNode }) {
   return (
     <>
       <div className={classes.title}>
-        <StateMark state={container.state} />
+        <StateMark state={container.state} stale={node.offline} />
         <strong>{container.name}</strong>
         {ports.length > shown && <span className={classes.badge}>+{ports.length - shown}</span>}
         {container.state !== 'running' && (
@@ -118,7 +120,7 @@ function Body({ node }: { node: ContainerNode }) {
 function Slim({ node }: { node: ContainerNode }) {
   return (
     <div className={classes.title}>
-      <StateMark state={node.container.state} />
+      <StateMark state={node.container.state} stale={node.offline} />
       <strong>{node.container.name}</strong>
       {/* It hangs below its owner: a mark says why and leaves the name its room. */}
       <IconLink size={12} className={classes.shared} aria-hidden />

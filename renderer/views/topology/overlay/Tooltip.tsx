@@ -34,7 +34,7 @@ function ContainerTip({ node }: { node: ContainerNode }) {
     <>
       <b>{container.name}</b>
       <span>
-        <Since container={container} />
+        <Since container={container} stale={node.offline} />
       </span>
       <span className={classes.tipDim}>{container.image}</span>
       {ports.length === 0 && <span>{placeText(node, words)}</span>}

@@ -1,0 +1,67 @@
+// @vitest-environment jsdom
+import { act, screen, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../shared/model';
+import { prepareDom } from './testing/dom';
+import { container, detail, endpoint, engine, macvlan, twoHosts } from './testing/fixtures';
+import { renderWindow } from './testing/render';
+
+prepareDom();
+
+const lan = macvlan('b', 'lan');
+/** Host b ran `db` when it answered last. */
+const silent = (): Snapshot => ({
+  ...twoHosts(),
+  engines: [engine('a'), engine('b', { state: 'offline' })],
+  containers: [
+    container('a', 'web'),
+    container('b', 'db', { endpoints: [endpoint(lan, '10.70.1.2')], detail: detail() }),
+  ],
+  networks: [macvlan('a', 'lan'), lan],
+});
+const open = async () => {
+  const shown = renderWindow(silent());
+  await screen.findByTestId('table');
+  return shown;
+};
+
+describe('a host that does not answer', () => {
+  it('has what ran there counted apart', async () => {
+    await open();
+    expect(screen.getByTestId('status-line').textContent).toContain('1 running1 ran when last known');
+    expect(screen.getByTestId('overview-host-b').textContent).toContain('–/1');
+    expect(screen.getByTestId('overview-host-a').textContent).toContain('1/1');
+  });
+
+  it.each([
+    { kind: 'container', engineId: 'b', id: 'db-id' },
+    { kind: 'attachment', engineId: 'b', containerId: 'db-id', networkId: lan.id },
+    { kind: 'network', engineId: 'b', id: lan.id },
+    { kind: 'engine', engineId: 'b' },
+  ] as const)('has its $kind inspected as last known', async (selection) => {
+    const { stores } = await open();
+    act(() => stores.ui.setState({ selection }));
+    const pane = within(screen.getByTestId('inspector'));
+    expect(pane.getByTestId('last-known').textContent).toContain('b does not answer');
+    expect(pane.queryByText(/^running$|up for|No traffic measured yet/)).toBeNull();
+    expect(pane.getByText('No traffic in this time range: the host does not answer.')).toBeTruthy();
+  });
+
+  it('has its containers marked', async () => {
+    const { stores } = await open();
+    const of = (engineId: string, id: string) => {
+      act(() => stores.ui.setState({ selection: { kind: 'container', engineId, id } }));
+      return screen.getByTestId('inspector');
+    };
+    expect(of('b', 'db-id').querySelector('h2 svg[data-stale]')).toBeTruthy();
+    expect(of('b', 'db-id').textContent).toContain('running (last known)');
+    expect(of('a', 'web-id').querySelector('svg[data-stale]')).toBeNull();
+    expect(of('a', 'web-id').textContent).not.toContain('last known');
+  });
+
+  it('is nothing that one which answers is', async () => {
+    const { stores } = await open();
+    act(() => stores.ui.setState({ selection: { kind: 'container', engineId: 'a', id: 'web-id' } }));
+    expect(screen.queryByTestId('last-known')).toBeNull();
+  });
+});
