@@ -66,8 +66,6 @@ describe('how a container is', () => {
   });
 
   it('is not told from a clock that is ahead as a time to come', () => {
-    expect(show({ detail: detail({ startedAt: '2026-01-01T00:10:00Z' }) }).textContent).toBe(
-      'up for 0 sec',
-    );
+    expect(show({ detail: detail({ startedAt: '2026-01-01T00:10:00Z' }) }).textContent).toBe('up for 0 sec');
   });
 });

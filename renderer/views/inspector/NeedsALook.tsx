@@ -38,9 +38,9 @@ function ContainerRow(props: { container: Container; what: string; children?: Re
         <IconAlertTriangle size={14} stroke={1.8} aria-hidden className={classes.warning} />
       )}
       <span>
-        <ContainerLink container={container} />{' '}
-        <span className={classes.where}>{engine?.name}</span>{' '}
-        <span className={classes.what}>{isLastKnown(engine) ? t('lastKnown', { what }) : what}</span> {children}
+        <ContainerLink container={container} /> <span className={classes.where}>{engine?.name}</span>{' '}
+        <span className={classes.what}>{isLastKnown(engine) ? t('lastKnown', { what }) : what}</span>{' '}
+        {children}
       </span>
     </li>
   );

@@ -116,7 +116,11 @@ function Members({ network, engine }: { network: Network; engine: Engine | undef
             <li key={container.id} className={classes.network}>
               <StateMark
                 state={container.state}
-                label={stale ? common('lastKnown', { what: common(`states.${container.state}`) }) : common(`states.${container.state}`)}
+                label={
+                  stale
+                    ? common('lastKnown', { what: common(`states.${container.state}`) })
+                    : common(`states.${container.state}`)
+                }
                 stale={stale}
               />
               <Link

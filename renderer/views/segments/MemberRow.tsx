@@ -82,8 +82,16 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
         networkId === null ? { kind: 'engine', engineId } : { kind: 'network', engineId, id: networkId },
     });
   return (
-    <li className={classes.member} data-state={stale ? 'unknown' : state} data-testid={`member-${segment.name}-${host}`}>
-      <Tooltip label={stale ? t('stateHints.lastKnown', { what: words }) : t(`stateHints.${state}`)} multiline maw={260}>
+    <li
+      className={classes.member}
+      data-state={stale ? 'unknown' : state}
+      data-testid={`member-${segment.name}-${host}`}
+    >
+      <Tooltip
+        label={stale ? t('stateHints.lastKnown', { what: words }) : t(`stateHints.${state}`)}
+        multiline
+        maw={260}
+      >
         <span className={classes.state} role="img" aria-label={words}>
           <Icon size={14} stroke={2} aria-hidden />
         </span>

@@ -120,7 +120,12 @@ export function readDockerLines(
     const own = typed(one, rootPrompt);
     if (own.trimStart().startsWith('#')) continue;
     const wanted = creates.test(own);
-    if (!wanted && !mayCreate.test(own) && !/^\s*(?:(?:export|readonly|local|declare)\s+)?[A-Za-z_]\w*=/.test(own)) continue;
+    if (
+      !wanted &&
+      !mayCreate.test(own) &&
+      !/^\s*(?:(?:export|readonly|local|declare)\s+)?[A-Za-z_]\w*=/.test(own)
+    )
+      continue;
     const commands = shellCommands(own, (expression) => variables.valueOf(expression, !wanted));
     const found = (commands ?? [])
       .filter((each) => !assignments(each, variables))

@@ -98,7 +98,9 @@ export function faultsOf(
     ...(checked.subnets.length > 0 ? checkDraft(checked, [], []) : []),
     ...(modes ? [modes] : []),
     ...addressProblems(network),
-  ].filter(({ code, params }) => subnets.length === 0 || params?.context || code !== 'segment_subnets_invalid');
+  ].filter(
+    ({ code, params }) => subnets.length === 0 || params?.context || code !== 'segment_subnets_invalid',
+  );
   return [...drivers, ...parents, ...subnets, ...wrong.map((one) => placed(one, network))];
 }
 

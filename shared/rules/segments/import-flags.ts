@@ -70,8 +70,7 @@ export function readFlags(words: readonly string[]): Flags {
     }
     const { name, value } = partsOf(word);
     if (plain.has(name)) put(name, value ?? 'true');
-    else if (!valued.has(name))
-      flags.wrong.push({ context: 'option', option: word.split('=')[0] ?? word });
+    else if (!valued.has(name)) flags.wrong.push({ context: 'option', option: word.split('=')[0] ?? word });
     else {
       const given = value ?? words[(index += 1)];
       if (given === undefined) flags.wrong.push({ context: 'value', option: word });

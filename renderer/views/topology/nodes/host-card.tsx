@@ -84,7 +84,10 @@ function Header({ node }: { node: HostNode }) {
           {/* Before its first answer nobody knows. */}
           {!(engine.state === 'connecting' && node.containers === 0) && (
             <span className={classes.fact}>
-              {words(node.engine.state === 'online' ? 'host.count' : 'host.countLast', { count: node.containers, running: node.running })}
+              {words(node.engine.state === 'online' ? 'host.count' : 'host.countLast', {
+                count: node.containers,
+                running: node.running,
+              })}
             </span>
           )}
         </>
