@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { noticeSchema, problemSchema } from './errors';
 import { networkFormSchema } from './network-form';
 import { networkSpecSchema } from './network-spec';
-import { undoExceptionSchema } from './picture';
+import { undoExceptionSchema, undoneSchema } from './picture';
 
 const onContainer = { engineId: z.string(), containerId: z.string() };
 /** Stops the container first and leaves it stopped: one that restarts again and again can't be changed otherwise. */
@@ -166,6 +166,8 @@ export const changeRecordSchema = z.object({
   /** The addresses that the engine confirmed, where the change gives any. */
   ipv4: z.string().optional(),
   ipv6: z.string().optional(),
+  /** The addresses that a change of address found. */
+  before: z.object(addresses).optional(),
   /** The network that was made, where the change makes one. */
   networkId: z.string().optional(),
   undoable: z.boolean(),
@@ -173,6 +175,8 @@ export const changeRecordSchema = z.object({
   undoProblem: problemSchema.optional(),
   /** Undone or rolled back, except for this: what the engine shows otherwise than before the change. */
   exceptions: z.array(undoExceptionSchema).optional(),
+  /** Absent of one that was undone before this was written down. */
+  undone: undoneSchema.optional(),
   ...standing,
   /** It was interrupted while being undone, or undoing it failed halfway. */
   wasUndoing: z.boolean().optional(),

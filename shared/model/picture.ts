@@ -27,6 +27,13 @@ export const takenPictureSchema = z.object({
 });
 export type TakenPicture = z.infer<typeof takenPictureSchema>;
 
+/** When a change was undone, and by whom. */
+export const undoneSchema = z.object({
+  /** Milliseconds since the epoch. */
+  at: z.number(),
+  who: z.string(),
+});
+
 /** One thing that is not as it was before a change, though the change was taken back. */
 export const undoExceptionSchema = z.object({
   network: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { standing, stepSchema } from './change';
 import { noticeSchema, problemSchema } from './errors';
-import { undoExceptionSchema } from './picture';
+import { undoExceptionSchema, undoneSchema } from './picture';
 
 /** One subnet of a segment. The first of each family is the one that suggestions and new ranges begin with. */
 export const segmentSubnetSchema = z.object({
@@ -165,6 +165,8 @@ export const segmentRequestSchema = z.discriminatedUnion('kind', [
     ...ofSegment,
     segment: segmentDraftSchema,
     hosts: z.array(hostChoiceSchema).default([]),
+    /** Nothing of the plan is edited: the hosts are brought to it. For the change log. */
+    reconcile: z.literal(true).optional(),
   }),
   /**
    * Writes the plan only: a candidate as it is, or a segment of the plan with its members as the engines have them. Without
@@ -280,6 +282,8 @@ export const segmentRecordSchema = z.object({
   undoProblem: problemSchema.optional(),
   /** As of a change of one host. */
   exceptions: z.array(undoExceptionSchema).optional(),
+  /** Absent of one that was undone before this was written down. */
+  undone: undoneSchema.optional(),
   /** It was interrupted while being undone. */
   wasUndoing: z.boolean().optional(),
 });

@@ -21,7 +21,7 @@ import { newRun, type Run } from '../journal';
 import { keepNewest } from '../newest';
 import type { ChangeEntry } from './change-log';
 import type { ChangesContext } from './context';
-import { ChangeEndings, failureOf } from './endings';
+import { addressesBefore, ChangeEndings, failureOf } from './endings';
 import { givenMacs } from './given-macs';
 import { keptPreviews, notFound, previewGone } from './not-found';
 import { heirsOf } from './heirs';
@@ -101,6 +101,7 @@ export class Changes {
           steps: preview.steps,
           state: 'applying',
           undoable: false,
+          ...addressesBefore(preview.request, this.context.snapshot()),
         };
         const run = this.runOf('apply', preview, preview.steps);
         const pictures = await takePictures(this.context.client(preview.engineId), preview.steps);

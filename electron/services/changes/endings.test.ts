@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ChangeRecord, Network, Step } from '../../../shared/model';
 import { container, endpoint, FakeEngine, network } from '../testing/fake-engine';
-import { ChangeEndings } from './endings';
+import { addressesBefore, ChangeEndings } from './endings';
 
 const lan = network('n1', 'lan');
 /** Two of a name are what old engines allow, and a swarm's beside a host's own. */
@@ -23,6 +23,8 @@ function confirmed(networks: Network[], ...on: ReturnType<typeof endpoint>[]) {
     client: () => new FakeEngine(),
     log: { write: () => Promise.resolve() } as never,
     onRecord: () => undefined,
+    now: () => 7,
+    who: 'grace',
   });
   const record = {
     id: 'x',
@@ -47,4 +49,32 @@ it('tells those on a network that has another id by now', async () => {
 
 it('tells none of what the engine does not show', async () => {
   expect(await confirmed([lan])).not.toHaveProperty('ipv4');
+});
+
+it('tells who undid a change and when, and which address a change of address found', async () => {
+  const snapshot = {
+    ...{ revision: 1, engines: [], networks: [lan] },
+    containers: [container('c1', 'web', { endpoints: [endpoint(lan, { ipv4: '10.70.1.60' })] })],
+  };
+  const endings = new ChangeEndings({
+    snapshot: () => snapshot,
+    client: () => new FakeEngine(),
+    log: { write: () => Promise.resolve() } as never,
+    onRecord: () => undefined,
+    now: () => 7,
+    who: 'grace',
+  });
+  const record = {
+    id: 'x',
+    engineId: 'e1',
+    engineName: 'atlas',
+    steps: [connect],
+  } as unknown as ChangeRecord;
+  expect(await endings.takenBack(record, 'undone')).toMatchObject({ undone: { at: 7, who: 'grace' } });
+  expect(await endings.takenBack(record, 'rolled-back')).not.toHaveProperty('undone');
+  const about = { engineId: lan.engineId, containerId: 'c1', networkId: 'n1' };
+  expect(addressesBefore({ kind: 'readdress', ...about }, snapshot)).toEqual({
+    before: { ipv4: '10.70.1.60' },
+  });
+  expect(addressesBefore({ kind: 'detach', ...about }, snapshot)).toEqual({});
 });

@@ -36,6 +36,22 @@ function confirmedAddresses(
   return { ...(ipv4 ? { ipv4 } : {}), ...(ipv6 ? { ipv6 } : {}) };
 }
 
+/** The addresses that a change of address is about to replace. */
+export function addressesBefore(
+  request: ChangeRecord['request'],
+  snapshot: Snapshot,
+): Pick<ChangeRecord, 'before'> {
+  if (request.kind !== 'readdress') return {};
+  const { engineId, containerId, networkId } = request;
+  const here = <T extends { engineId: string; id: string }>(list: readonly T[], id: string) =>
+    list.find((each) => each.engineId === engineId && each.id === id);
+  const [container, network] = [here(snapshot.containers, containerId), here(snapshot.networks, networkId)];
+  const endpoint = container && network && recordedEndpoint(container, network);
+  const ipv4 = endpoint?.ipv4 || endpoint?.pinned4;
+  const ipv6 = endpoint?.ipv6 || endpoint?.pinned6;
+  return ipv4 || ipv6 ? { before: { ...(ipv4 ? { ipv4 } : {}), ...(ipv6 ? { ipv6 } : {}) } } : {};
+}
+
 /**
  * What to tell whoever asked for a change that failed. Says to scripts and to the window whether the engine is as it was:
  * `params.rolledBack` is 1 or 0.
@@ -70,7 +86,12 @@ const kept = (pictures?: TakenPicture[], left?: TakenPicture[]) => ({
 
 /** Writes down how a change ended, and tells it once that is on disk. */
 export class ChangeEndings {
-  constructor(private readonly context: Pick<ChangesContext, 'snapshot' | 'client' | 'log' | 'onRecord'>) {}
+  constructor(
+    private readonly context: Pick<
+      ChangesContext,
+      'snapshot' | 'client' | 'log' | 'onRecord' | 'now' | 'who'
+    >,
+  ) {}
 
   async applied(
     record: ChangeRecord,
@@ -146,7 +167,8 @@ export class ChangeEndings {
     pictures: TakenPicture[] = [],
     heirs: Heir[] = [],
   ): Promise<ChangeRecord> {
-    const back = await this.exceptions(pictures);
+    const undone = state === 'undone' ? { undone: { at: this.context.now(), who: this.context.who } } : {};
+    const back = { ...undone, ...(await this.exceptions(pictures)) };
     return this.record({ ...record, state, undoable: false, ...back }, null, undefined, undefined, heirs);
   }
 

@@ -22,6 +22,8 @@ interface EndingsContext {
   plan: PlanFile;
   log: SegmentLog;
   client(engineId: string): EngineClient;
+  now(): number;
+  who: string;
   onRecord(record: SegmentRecord): void;
 }
 
@@ -69,7 +71,8 @@ export class Endings {
     if (!isDeepStrictEqual(before, after)) await this.plan(entry.record.segmentId, before);
     const record = recovered ? withHosts(entry.record, recovered, 'rolled-back') : entry.record;
     const { pictures, left: _left, run: _run, ...rest } = entry;
-    const back = await this.exceptions(pictures);
+    const done = { at: this.context.now(), who: this.context.who };
+    const back = { undone: done, ...(await this.exceptions(pictures)) };
     return this.record({
       ...rest,
       record: { ...record, state: 'undone', undoable: false, ...back },

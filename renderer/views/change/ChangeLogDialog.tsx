@@ -28,6 +28,10 @@ const icons = {
   kept: IconCheck,
 } as const;
 
+/** It says by itself that it is about undoing. */
+const isPlain = ({ code, params }: Problem): boolean =>
+  code === 'change_not_undoable' && params?.context === undefined;
+
 function Row({ entry }: { entry: LogEntry }) {
   const { t } = useTranslation('change');
   const { t: common } = useTranslation();
@@ -58,7 +62,9 @@ function Row({ entry }: { entry: LogEntry }) {
         <Exceptions state={entry.state} exceptions={entry.exceptions} />
         {entry.undoable && entry.undoProblem && (
           <Text size="xs" c="dimmed" id={whyId} data-testid={`undo-problem-${entry.id}`}>
-            {sentences.whole(entry.undoProblem)}
+            {isPlain(entry.undoProblem)
+              ? sentences.whole(entry.undoProblem)
+              : t('log.undoNow', { why: sentences.whole(entry.undoProblem) })}
           </Text>
         )}
         {entry.problems.map((problem) => (
@@ -75,6 +81,11 @@ function Row({ entry }: { entry: LogEntry }) {
           <Icon size={14} stroke={1.8} aria-hidden />
           {t(`log.states.${entry.state}`)}
         </span>
+        {entry.undone && (
+          <Text size="xs" c="dimmed">
+            {t('log.undoneBy', { at: formatDateTime(entry.undone.at, language), who: entry.undone.who })}
+          </Text>
+        )}
       </td>
       <td>
         {cutOff && <RecoverButtons change={cutOff} back="change-log" />}

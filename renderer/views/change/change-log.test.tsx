@@ -32,7 +32,9 @@ it('the log offers no undo that would be refused, and says why; the engines are 
   expect(asked()).toEqual([{}]);
 
   act(() => stores.ui.setState({ dialog: { kind: 'change-log' } }));
-  expect((await screen.findByTestId('undo-problem-done')).textContent).toContain('already undone');
+  expect((await screen.findByTestId('undo-problem-done')).textContent).toBe(
+    'Can’t be undone now: This change was already undone.',
+  );
   expect(screen.getByRole<HTMLButtonElement>('button', { name: /Undo/ }).disabled).toBe(true);
   expect(asked()).toEqual([{}, { limit: 200, undo: true }]);
 
@@ -41,4 +43,33 @@ it('the log offers no undo that would be refused, and says why; the engines are 
   await waitFor(() => expect(screen.queryByTestId('undo-problem-done')).toBeNull());
   expect(screen.getByRole<HTMLButtonElement>('button', { name: /Undo/ }).disabled).toBe(false);
   expect(asked()).toHaveLength(3);
+});
+
+it('tells who undid a change and when, what was made, and which address became which', async () => {
+  const spec = { name: 'iot', driver: 'macvlan', parent: 'eth1.30', mode: 'bridge', subnet: '10.3.0.0/24' };
+  const records: ChangeRecord[] = [
+    { ...applied, id: 'back', state: 'undone', undone: { at: Date.UTC(2026, 0, 2), who: 'grace' } },
+    {
+      ...applied,
+      id: 'made',
+      request: {
+        kind: 'create-network',
+        engineId: 'a',
+        spec: { ...spec, driver: 'macvlan', exclusions: [], internal: false },
+      },
+    },
+    {
+      ...applied,
+      id: 'moved',
+      request: { kind: 'readdress', engineId: 'a', containerId: 'web-id', networkId: 'lan-id' },
+      before: { ipv4: '10.0.0.8' },
+      ipv4: '10.0.0.9',
+    },
+  ];
+  const { stores } = renderWindow(twoHosts(), { overrides: { 'change.list': () => ok(records) } });
+  await waitFor(() => expect(stores.changes.getState().records).toHaveLength(3));
+  act(() => stores.ui.setState({ dialog: { kind: 'change-log' } }));
+  expect((await screen.findByTestId('change-back')).textContent).toMatch(/undone.*2026.*, by grace/);
+  expect(screen.getByTestId('change-made').textContent).toContain('eth1.30 · 10.3.0.0/24');
+  expect(screen.getByTestId('change-moved').textContent).toContain('10.0.0.8 → 10.0.0.9');
 });

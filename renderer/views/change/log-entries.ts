@@ -11,7 +11,7 @@ export interface LogEntry {
   who: string;
   /** What was done, in words. */
   title: string;
-  /** The addresses that the engine confirmed, where the change gave any. */
+  /** The addresses that the engine confirmed, where the change gave any; what a network stands on. */
   address: string;
   hosts: string[];
   /** `undo-failed`: it was applied, and undoing it ended halfway. */
@@ -21,6 +21,30 @@ export interface LogEntry {
   /** Why undoing it would be refused now. */
   undoProblem: Problem | undefined;
   exceptions: UndoException[];
+  /** When it was undone and by whom, where that is known. */
+  undone: ChangeRecord['undone'];
+}
+
+/** What a network stands on and holds, or which address became which. */
+function detailOf({ request, before, ipv4, ipv6 }: ChangeRecord): string {
+  if (request.kind === 'create-network') {
+    const { parent, subnet, subnet6, more = [] } = request.spec;
+    return [parent, subnet, subnet6, ...more.map((one) => one.subnet)].filter(Boolean).join(' · ');
+  }
+  const now = addressText({ ipv4, ipv6 });
+  const was = before ? addressText(before) : '';
+  return was && now && was !== now ? `${was} → ${now}` : now;
+}
+
+/** The same of a segment: its VLAN is told by the parents of its networks. */
+function segmentDetail({ request, hosts }: SegmentRecord): string {
+  if (request.kind === 'attach') return addressText(request);
+  if (request.kind !== 'create') return '';
+  const made = hosts
+    .flatMap(({ steps }) => steps)
+    .flatMap((step) => (step.op === 'create-network' ? step : []));
+  const parents = new Set(made.map(({ spec }) => spec.parent));
+  return [...parents, ...request.segment.subnets.map(({ subnet }) => subnet)].filter(Boolean).join(' · ');
 }
 
 export const changeEntry = (t: TFunction<'change'>, record: ChangeRecord, snapshot: Snapshot): LogEntry => ({
@@ -28,13 +52,14 @@ export const changeEntry = (t: TFunction<'change'>, record: ChangeRecord, snapsh
   at: record.at,
   who: record.who,
   title: changeTitle(t, record.request, record.steps, snapshot),
-  address: addressText(record),
+  address: detailOf(record),
   hosts: [record.engineName],
   state: record.state === 'failed' && record.wasUndoing ? 'undo-failed' : record.state,
   problems: record.problem ? [record.problem] : [],
   undoable: record.undoable && record.state === 'applied',
   undoProblem: record.undoProblem,
   exceptions: record.exceptions ?? [],
+  undone: record.undone,
 });
 
 export const segmentEntry = (
@@ -46,11 +71,12 @@ export const segmentEntry = (
   at: record.at,
   who: record.who,
   title: recordTitle(t, record, snapshot),
-  address: record.request.kind === 'attach' ? addressText(record.request) : '',
+  address: segmentDetail(record),
   hosts: record.hosts.map((host) => host.engineName),
   state: record.state,
   problems: record.hosts.flatMap((host) => host.problem ?? []),
   undoable: record.undoable && (record.state === 'applied' || record.state === 'partial'),
   undoProblem: record.undoProblem,
   exceptions: record.exceptions ?? [],
+  undone: record.undone,
 });

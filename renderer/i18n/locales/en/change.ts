@@ -7,7 +7,8 @@ export default {
     createNetwork: 'Create network {{network}}',
     removeNetwork: 'Remove network {{network}}',
   },
-  onHost: 'on {{host}}',
+  /** Behind a title; Chinese brackets bring their own space. */
+  onHost: ' on {{host}}',
   address: {
     label: { ipv4: 'IPv4 address', ipv6: 'IPv6 address' },
     kind: {
@@ -187,6 +188,8 @@ export default {
       kept: 'left as it was',
     },
     notUndoable: 'Can’t be undone',
+    undoNow: 'Can’t be undone now: {{why}}',
+    undoneBy: '{{at}}, by {{who}}',
     except: {
       undone: 'Undone, except:',
       'rolled-back': 'Rolled back, except:',

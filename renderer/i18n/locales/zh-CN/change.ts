@@ -183,6 +183,8 @@ export default {
       kept: '保持原状',
     },
     notUndoable: '无法撤销',
+    undoNow: '目前无法撤销：{{why}}',
+    undoneBy: '{{at}}，由 {{who}} 撤销',
     except: {
       undone: '已撤销，但以下各项与之前不同：',
       'rolled-back': '已回滚，但以下各项与之前不同：',
