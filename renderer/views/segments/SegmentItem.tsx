@@ -108,7 +108,13 @@ export function SegmentItem({ view }: { view: SegmentView }) {
   const reconcile = () =>
     open({
       kind: 'segment-change',
-      request: { kind: 'edit', segmentId: segment.id, segment: draftOnly(segment), hosts: [] },
+      request: {
+        kind: 'edit',
+        segmentId: segment.id,
+        segment: draftOnly(segment),
+        hosts: [],
+        reconcile: true,
+      },
     });
   return (
     <section

@@ -4,7 +4,7 @@ import { ok, type SegmentRecord } from '../../../shared/model';
 import { useApp } from '../../app/context';
 import { exceptionTexts } from '../change/exceptions';
 import { useDoneToast, useUndo, useUndoing } from '../change/use-undo';
-import { recordTitle } from './words';
+import { attachedAddress, recordTitle } from './words';
 
 /** Takes a segment change back on all of its hosts, and says how that went. */
 export function useSegmentUndo(): (id: string) => Promise<void> {
@@ -40,16 +40,20 @@ export function useUndoAny(): (id: string) => Promise<void> {
 export function useSegmentToast(): (record: SegmentRecord) => void {
   const { stores } = useApp();
   const { t } = useTranslation('segments');
+  const { t: words } = useTranslation('change');
   const undo = useSegmentUndo();
   const done = useDoneToast();
   return useCallback(
     (record) => {
-      const title = recordTitle(t, record, stores.inventory.getState().snapshot);
+      const { snapshot } = stores.inventory.getState();
+      const plain = recordTitle(t, record, snapshot);
+      const address = attachedAddress(record, snapshot);
+      const title = address ? words('toast.withAddress', { title: plain, address }) : plain;
       const failed = record.hosts.filter((host) => host.state !== 'done').map((host) => host.engineName);
       const text =
         record.state === 'partial' ? t('toast.partial', { title, hosts: failed.join(', ') }) : title;
       done({ id: record.id, text, undoable: record.undoable, undo });
     },
-    [stores, t, undo, done],
+    [stores, t, words, undo, done],
   );
 }

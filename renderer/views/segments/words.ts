@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { SegmentRecord, SegmentRequest, Snapshot } from '../../../shared/model';
 import { hostName, shortId } from '../../../shared/rules';
 import { findContainer } from '../../store/inventory';
+import { addressText } from '../change/words';
 
 type Translate = TFunction<'segments'>;
 
@@ -27,9 +28,26 @@ export function requestTitle(
         findContainer(snapshot, engineId, request.containerId)?.name ?? shortId(request.containerId);
       return t('titles.attach', { container, segment });
     }
+    case 'edit':
+      return t(request.reconcile ? 'titles.reconcile' : 'titles.edit', { segment });
     default:
       return t(`titles.${request.kind}`, { segment, host });
   }
+}
+
+/** The addresses that an attach asked for, or else those that it got, which the hosts' lists tell by then. */
+export function attachedAddress({ request, hosts }: SegmentRecord, { containers }: Snapshot): string {
+  if (request.kind !== 'attach') return '';
+  const asked = addressText(request);
+  const connect = hosts.flatMap(({ steps }) => steps).findLast((step) => step.op === 'connect');
+  if (asked || connect?.op !== 'connect') return asked;
+  const endpoint = containers
+    .find((one) => one.engineId === request.engineId && one.id === request.containerId)
+    ?.endpoints.find((one) => one.networkName === connect.networkName);
+  return addressText({
+    ipv4: endpoint?.ipv4 || endpoint?.pinned4,
+    ipv6: endpoint?.ipv6 || endpoint?.pinned6,
+  });
 }
 
 export const recordTitle = (t: Translate, record: SegmentRecord, snapshot: Snapshot): string =>

@@ -12,6 +12,7 @@ export default {
   },
   candidates: {
     title: 'Found on the hosts',
+    seen: 'Networks that look like one LAN.',
     hint: 'Networks that look like one LAN. Adopting them changes nothing on any host.',
   },
   actions: {
@@ -60,7 +61,8 @@ export default {
   titles: {
     create_one: 'Make {{segment}} on {{count}} host',
     create_other: 'Make {{segment}} on {{count}} hosts',
-    edit: 'Bring {{segment}} to the plan',
+    edit: 'Edit {{segment}}',
+    reconcile: 'Bring {{segment}} to the plan',
     'add-host': 'Add {{host}} to {{segment}}',
     'remove-host': 'Remove {{segment}} from {{host}}',
     delete: 'Delete {{segment}} on all hosts',
@@ -206,7 +208,8 @@ export default {
     hints: {
       docker:
         'As they stand in a terminal, a script, a README. A line “# host: name” tells which host the commands below it are for.',
-      compose: 'The whole file or its “networks:”. A comment “# host: name” tells which host the file is for.',
+      compose:
+        'The whole file or its “networks:”. A comment “# host: name” tells which host the file is for.',
     },
     make: 'Continue…',
     values: 'What the text leaves open',

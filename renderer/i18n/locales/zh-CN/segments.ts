@@ -12,6 +12,7 @@ export default {
   },
   candidates: {
     title: '在主机上发现',
+    seen: '这些网络看起来属于同一个局域网。',
     hint: '这些网络看起来属于同一个局域网。纳管不会改动任何主机。',
   },
   actions: {
@@ -59,7 +60,8 @@ export default {
   },
   titles: {
     create_other: '在 {{count}} 台主机上创建 {{segment}}',
-    edit: '使 {{segment}} 与规划一致',
+    edit: '编辑 {{segment}}',
+    reconcile: '使 {{segment}} 与规划一致',
     'add-host': '将 {{host}} 加入 {{segment}}',
     'remove-host': '从 {{host}} 移除 {{segment}}',
     delete: '在所有主机上删除 {{segment}}',
