@@ -77,6 +77,7 @@ function NetworkCells({ row, words }: { row: Row; words: Words }) {
           </em>
         )}
       </Cell>
+      <Cell mono>{row.ipv4}</Cell>
       <Cell>{row.driver}</Cell>
       <Cell mono>
         {row.subnet}
@@ -86,10 +87,9 @@ function NetworkCells({ row, words }: { row: Row; words: Words }) {
   );
 }
 
-function AddressCells({ row, words: { t } }: { row: Row; words: Words }) {
+function PinCell({ row, words: { t } }: { row: Row; words: Words }) {
   return (
     <>
-      <Cell mono>{row.ipv4}</Cell>
       <Cell>
         {row.pin === 'pinned' && (
           <span className={classes.pinned}>
@@ -140,14 +140,15 @@ export const TableRow = memo(function TableRow({
       data-testid={row.testId}
     >
       <Cell>
-        <StateMark state={container.state} stale={stale} /> <strong className={classes.name}>{container.name}</strong>
+        <StateMark state={container.state} stale={stale} />{' '}
+        <strong className={classes.name}>{container.name}</strong>
       </Cell>
       <Cell>
         <HostDot colour={engine?.colour} /> {engine?.name}
       </Cell>
       <Cell>{stale ? common('lastKnown', { what: state }) : state}</Cell>
       <NetworkCells row={row} words={words} />
-      <AddressCells row={row} words={words} />
+      <PinCell row={row} words={words} />
       <RateCells trafficKey={row.trafficKey} language={language} />
       <Cell mono>{row.mac}</Cell>
       <Cell>{row.mode}</Cell>
