@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph, GridIndex } from '../../graph';
 import { container, endpoint, engine, network } from '../../../shared/rules/testing';
-import { findNear, stillNear, viewBox } from './near';
+import { findNear, losesSight, stillNear, viewBox } from './near';
 import { toFlowNode } from './flow-nodes';
 
 const lan = network();
@@ -62,5 +62,19 @@ describe('toFlowNode', () => {
   it('knows the handles beforehand: one for each attachment and one for a new line', () => {
     const node = graphOf(1).nodes.find((each) => each.kind === 'container')!;
     expect(toFlowNode(node).handles?.map((handle) => handle.id)).toEqual(['+', lan.id]);
+  });
+});
+
+describe('a picture beside which a pane opens', () => {
+  const picture = { x: 0, y: 0, width: 1000, height: 500 };
+  const [wide, narrow] = [
+    { width: 1200, height: 700 },
+    { width: 800, height: 700 },
+  ];
+  it('is fitted where all of it was in view, and no other', () => {
+    expect(losesSight(picture, { x: 10, y: 10, zoom: 1 }, wide, narrow)).toBe(true);
+    expect(losesSight(picture, { x: 10, y: 10, zoom: 0.5 }, wide, narrow)).toBe(false);
+    expect(losesSight(picture, { x: -400, y: 10, zoom: 1 }, wide, narrow)).toBe(false);
+    expect(losesSight(picture, { x: 10, y: 10, zoom: 1 }, narrow, wide)).toBe(false);
   });
 });

@@ -35,6 +35,18 @@ export const inside = (inner: Box, outer: Box): boolean =>
   inner.x + inner.width <= outer.x + outer.width &&
   inner.y + inner.height <= outer.y + outer.height;
 
+/** Whether a picture was in view as a whole, and is not in a view that has another size. */
+export function losesSight(
+  picture: Box,
+  view: Viewport,
+  before: Pick<Box, 'width' | 'height'>,
+  now: Pick<Box, 'width' | 'height'>,
+): boolean {
+  const seen = (size: Pick<Box, 'width' | 'height'>) =>
+    inside(picture, viewBox(view, size.width, size.height));
+  return seen(before) && !seen(now);
+}
+
 const wordsAt = (zoom: number): Near['words'] =>
   zoom >= nearZoom ? 'all' : zoom >= namesZoom ? 'few' : 'name';
 

@@ -142,6 +142,19 @@ describe('TopologyView', () => {
     expect(stores.ui.getState().dialog).toEqual({ kind: 'attach', engineId: 'e1', containerId: web.id });
   });
 
+  it('has its keys also while a button elsewhere kept the focus, but not while that is a menu’s', async () => {
+    show(snapshot());
+    await screen.findByTestId('container-web');
+    const button = document.body.appendChild(document.createElement('button'));
+    button.focus();
+    // True: nobody took the key.
+    expect(fireEvent.keyDown(button, { key: 'f' })).toBe(false);
+    expect(fireEvent.keyDown(button, { key: 'Escape' })).toBe(true);
+    button.setAttribute('aria-expanded', 'true');
+    expect(fireEvent.keyDown(button, { key: 'f' })).toBe(true);
+    button.remove();
+  });
+
   it('does not take the focus away from elsewhere when the inventory changes', async () => {
     const user = userEvent.setup();
     show(snapshot());

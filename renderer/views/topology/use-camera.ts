@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useReducedMotion } from '@mantine/hooks';
 import { useUi } from '../../app/context';
 import { containerNodeId, type Box, type Graph } from '../../graph';
-import { inside, viewBox } from './near';
+import { inside, losesSight, viewBox } from './near';
 import type { SceneStore } from './scene';
 import { selectionId } from './selection';
 
@@ -21,6 +21,8 @@ export interface Camera {
   /** From now on the view is the admin's: it is not fitted any more when hosts come and go. */
   touched(): void;
 }
+
+const viewOf = ([x, y, zoom]: readonly [number, number, number]) => ({ x, y, zoom });
 
 export function useCamera(graph: Graph): Camera {
   const flow = useReactFlow();
@@ -77,11 +79,14 @@ function useAutoFit(graph: Graph, camera: Camera, own: React.RefObject<boolean>)
       if (!own.current) camera.fit();
     };
     refit();
-    let known = store.getState().width;
+    let { width: known, height: tall } = store.getState();
     return store.subscribe((state) => {
       if (state.width === known) return;
-      known = state.width;
-      refit();
+      const [view, before] = [viewOf(state.transform), { width: known, height: tall }];
+      [known, tall] = [state.width, state.height];
+      // Who saw all of it still does when a pane opens beside it, wherever they had moved it.
+      if (own.current && losesSight({ x, y, width, height }, view, before, state)) camera.fit();
+      else refit();
     });
   }, [store, camera, own, x, y, width, height]);
   useEffect(() => {

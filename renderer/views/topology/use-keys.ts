@@ -19,6 +19,12 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
+/** A button that keeps the focus after its work is done, of a menu that has closed, say: letters are nothing to it. */
+const isIdleButton = (target: EventTarget | null): boolean =>
+  target instanceof HTMLButtonElement &&
+  target.getAttribute('aria-expanded') !== 'true' &&
+  !target.closest('[role=menu], [role=dialog], [role=grid]');
+
 interface Parts {
   scene: SceneStore;
   app: ReturnType<typeof useApp>;
@@ -91,13 +97,19 @@ export function useKeys(root: React.RefObject<HTMLElement | null>, { scene, app,
   useEffect(() => {
     const parts = { scene, app, camera };
     const listen = (event: KeyboardEvent) => {
-      const ours = event.target === document.body || root.current?.contains(event.target as Element);
+      const ours =
+        event.target === document.body ||
+        root.current?.contains(event.target as Element) ||
+        isIdleButton(event.target);
       const modified = event.ctrlKey || event.metaKey || event.altKey;
       if (!ours || modified || event.defaultPrevented || isTyping(event.target)) return;
       if (app.stores.ui.getState().dialog) return;
       const node = scene.getState().graph.byId.get(focusedId() ?? '');
       const button = event.target instanceof HTMLButtonElement;
-      if ((node && onNodeKey(parts, node, event)) || (!button && onViewKey(parts, event.key)))
+      if (
+        (node && onNodeKey(parts, node, event)) ||
+        ((!button || event.key !== 'Escape') && onViewKey(parts, event.key))
+      )
         event.preventDefault();
     };
     window.addEventListener('keydown', listen);
