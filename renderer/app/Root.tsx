@@ -48,6 +48,7 @@ interface LookProps {
 export function Root(value: AppContextValue) {
   const { stores, info } = value;
   const context = useMemo(() => value, [value]);
+  const log = useStore(stores.ui, ({ dialog }) => dialog?.kind === 'change-log');
   // A browser knows its user's languages better than the machine that serves the console.
   const locales = info.transport === 'web' ? navigator.languages : [info.locale, ...navigator.languages];
   return (
@@ -57,8 +58,8 @@ export function Root(value: AppContextValue) {
           position="bottom-center"
           limit={4}
           containerWidth={360}
-          // Below dialogs (200), whose previews and buttons it would hide.
-          zIndex={190}
+          // Below dialogs (200), whose previews and buttons it would hide; the log has neither, and its undo is told.
+          zIndex={log ? 210 : 190}
           className={classes.toasts}
         />
         <App />

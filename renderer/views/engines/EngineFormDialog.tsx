@@ -1,4 +1,4 @@
-import { Button, Modal, SegmentedControl } from '@mantine/core';
+import { Box, Button, Modal, SegmentedControl } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -67,7 +67,9 @@ function useFieldErrors(form: EngineForm, touched: Touched, problem: Problem | n
   return (field: FieldKey): React.ReactNode => {
     if (problem && refused === field) return sentences.problem(problem);
     const error = errors[field];
-    return error && (touched === 'all' || touched.has(field)) ? t(`errors.${error}`) : undefined;
+    return error && (touched === 'all' || touched.has(field))
+      ? t(`errors.${error}`, { most: mostIn(form, field) })
+      : undefined;
   };
 }
 
@@ -176,7 +178,7 @@ function Body({ engineId, onClose, form, touched, candidate, edit, fill, takeApa
             <ConnectionFields {...fields} />
           </Part>
           <Part title={t('form.labels')}>
-            <LabelFields {...fields} ownName={ownName} />
+            <LabelFields {...fields} ownName={ownName} engineId={engineId} />
           </Part>
         </div>
         <aside className={classes.aside}>
@@ -204,7 +206,11 @@ function Body({ engineId, onClose, form, touched, candidate, edit, fill, takeApa
           </Part>
         </aside>
       </div>
-      {problem && !fieldOfProblem(form.kind, problem) && <ProblemNote problem={problem} />}
+      {problem && !fieldOfProblem(form.kind, problem) && (
+        <Box mt="md">
+          <ProblemNote problem={problem} />
+        </Box>
+      )}
       <DialogFooter
         label={t(engineId ? 'form.save' : 'add')}
         pending={false}
