@@ -140,7 +140,7 @@ function CutOff() {
           testId={`cut-off-${change.id}`}
         >
           <span>
-            <strong>{t(change.undoing ? 'recover.cutOffUndoing' : 'recover.cutOff')}</strong> {change.title}{' '}
+            <strong>{t(change.undoing ? 'recover.cutOffUndoing' : 'recover.cutOff')}</strong> {change.title}
             {change.hosts.length > 0 &&
               t('onHost', { host: change.hosts.map((each) => each.name).join(', ') })}
             {t('recover.stop')}

@@ -54,3 +54,11 @@ it('any other window has no such badge, and all of it', async () => {
   act(() => stores.ui.setState({ dialog: { kind: 'new-network' } }));
   expect(stores.ui.getState().dialog).toEqual({ kind: 'new-network' });
 });
+
+it('a read-only list of segments does not explain how to make or adopt one', async () => {
+  const { stores } = renderWindow(twoHosts(), { info: { readOnly: true } });
+  await screen.findByTestId('table');
+  act(() => stores.ui.setState({ segmentsOpen: true }));
+  const panel = await screen.findByTestId('segments-panel');
+  expect(panel.textContent).not.toMatch(/make|Adopt|adopt/);
+});

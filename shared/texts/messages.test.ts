@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes, noticeSchema, problemSchema } from './shapes';
-import { englishHints, englishNotices, englishProblems, notice, problem } from './messages';
+import { englishHints, englishNotices, englishProblems, fillSentence, notice, problem } from './messages';
 import { fillText } from './text';
+
+it('a host without a name is set without gaps in Chinese, and with them in English', () => {
+  expect(fillSentence('无法连接 {{host}} 上的 {{what}}', { what: 'eth0' }, '该主机')).toBe(
+    '无法连接该主机上的 eth0',
+  );
+  expect(fillSentence('无法连接 {{host}} 上的', { host: 'atlas' }, '该主机')).toBe('无法连接 atlas 上的');
+  expect(fillSentence('nothing on {{host}} is so', {}, 'the host')).toBe('nothing on the host is so');
+});
 
 describe('problem', () => {
   it('fills message and hint and keeps the values', () => {

@@ -80,7 +80,12 @@ function reasonsIn(params: Given): Pick<Problem, 'reasons'> {
  * Puts the values into a sentence. A host whose name is not known is what `nameless` calls it, in the sentence's language.
  */
 export function fillSentence(text: string, params: Params, nameless: string): string {
-  const filled = fillText(text, { host: nameless, ...params });
+  // Chinese sets a name of Latin letters apart, and no word of its own.
+  const apart = params.host === undefined && /^\p{Script=Han}/u.test(nameless);
+  const filled = fillText(apart ? text.replace(/ ?(\{\{host\}\}) ?/g, '$1') : text, {
+    host: nameless,
+    ...params,
+  });
   if (params.host !== undefined || !filled.startsWith(nameless)) return filled;
   return nameless.charAt(0).toUpperCase() + filled.slice(1);
 }

@@ -127,7 +127,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
       title={
         <>
           {changeTitle(t, request, flow.preview?.steps ?? [], snapshot)}
-          <Text span c="dimmed" ml="xs">
+          <Text span c="dimmed">
             {t('onHost', { host: hostNameOf(engine, request.engineId) })}
           </Text>
         </>

@@ -152,7 +152,7 @@ export function RecoverDialog({ id, action, back, onClose }: Props) {
       title={
         <>
           {t(`recover.titles.${action}`, { title: shown.title })}
-          <Text span c="dimmed" ml="xs">
+          <Text span c="dimmed">
             {t('onHost', { host: shown.hosts.map((each) => each.name).join(', ') })}
           </Text>
         </>

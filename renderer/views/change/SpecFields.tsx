@@ -16,7 +16,7 @@ import { lacks, networkModes } from '../../../shared/rules';
 import { suggest } from '../../components';
 import { useSentences } from '../../i18n';
 import { ModeField } from './ModeField';
-import { parentOf, vlanProblem, type SpecForm } from './spec-form';
+import { exampleRange, parentOf, vlanProblem, type SpecForm } from './spec-form';
 import classes from './SpecFields.module.css';
 
 interface Props {
@@ -167,7 +167,7 @@ function AddressingFields(props: Omit<Props, 'nics'>) {
         {text('subnet', '192.168.1.0/24')}
         {text('gateway', '192.168.1.1')}
       </div>
-      {text('ipRange', '192.168.1.192/27', t('network.ipRangeHint'))}
+      {text('ipRange', exampleRange(form.subnet), t('network.ipRangeHint'))}
       <div className={classes.pair}>
         {text('subnet6', common('none'))}
         {text('gateway6', common('none'))}

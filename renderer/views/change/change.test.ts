@@ -12,7 +12,7 @@ import {
   segmentChoices,
 } from './attach-choices';
 import { fieldOf, isMac, otherProblems } from './fields';
-import { emptyForm, knownNics, parentOf, specOf, vlanProblem } from './spec-form';
+import { emptyForm, exampleRange, knownNics, parentOf, specOf, vlanProblem } from './spec-form';
 import { applyLabel, changeTitle } from './words';
 
 const attach = { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: 'lan-id' } as const;
@@ -226,4 +226,11 @@ it('a VLAN id is a whole number from 1 to 4094, or left out', () => {
   expect(fine).toEqual([null, null, null, null, null]);
   for (const vlan of ['5000', '4095', '0', '007', 'abc', '1.5', '-1', '１２'])
     expect(vlanProblem({ vlan })).toMatchObject({ code: 'vlan_invalid', field: 'vlan' });
+});
+
+it('the example of a range is one of the subnet that was typed', () => {
+  const of = (subnet: string) => exampleRange(subnet);
+  expect(of('10.80.0.0/24')).toBe('10.80.0.192/27');
+  expect(of('172.20.0.0/16')).toBe('172.20.192.0/19');
+  expect(['', '10.80.0.0/3x', 'fd00::/64', '10.0.0.0/30'].map(of)).toEqual(Array(4).fill('192.168.1.192/27'));
 });

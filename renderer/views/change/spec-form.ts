@@ -1,5 +1,14 @@
 import type { Engine, Network, NetworkSpec, Problem, Snapshot } from '../../../shared/model';
-import { networkModes, parentNic, parseParent, problem, sortNatural, tidySpec } from '../../../shared/rules';
+import {
+  formatCidr,
+  networkModes,
+  parentNic,
+  parseCidr,
+  parseParent,
+  problem,
+  sortNatural,
+  tidySpec,
+} from '../../../shared/rules';
 
 /** What stands in the form of a new network, as text. */
 export interface SpecForm {
@@ -90,4 +99,12 @@ export function vlanProblem({ vlan }: Pick<SpecForm, 'vlan'>): Problem | null {
 export function specOf(form: SpecForm): NetworkSpec {
   const { engineId: _host, nic: _nic, vlan: _vlan, ...fields } = form;
   return tidySpec({ ...fields, parent: parentOf(form) });
+}
+
+/** A range such as `192.168.1.192/27` of the subnet that was typed: an eighth of it, in its last quarter. */
+export function exampleRange(subnet: string): string {
+  const cidr = parseCidr(subnet.trim());
+  if (cidr?.version !== 4 || cidr.prefix > 28) return '192.168.1.192/27';
+  const base = cidr.base + (3n << BigInt(30 - cidr.prefix));
+  return formatCidr({ ...cidr, base, address: base, prefix: cidr.prefix + 3, hostBitsSet: false });
 }

@@ -1,10 +1,15 @@
-import { Autocomplete, Input, TextInput } from '@mantine/core';
+import { Autocomplete, Input, Text, TextInput } from '@mantine/core';
 import { IconBan, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { engineColours } from '../../../shared/model';
-import { useEngines } from '../../app/context';
+import { hostNameOf } from '../../../shared/rules';
+import { useEngines, useInventory } from '../../app/context';
 import { groupNames, siteNames } from '../../store/engines';
+import { lookOf } from '../../store/host';
+import { findEngine } from '../../store/inventory';
 import { engineColour } from '../../theme/engine-colours';
+import { useHost } from '../host/use-host';
+import { strangeNics } from './engine-form';
 import classes from './LabelFields.module.css';
 import type { FieldProps } from './TextField';
 
@@ -38,13 +43,34 @@ function ColourField({ form, disabled, onEdit }: FieldProps) {
   );
 }
 
+/** A NIC that the host does not have, where its NICs are known: most often a slip of the keys. */
+function StrangeNics({ form, engineId }: Pick<FieldProps, 'form'> & { engineId: string }) {
+  const { t } = useTranslation('engines');
+  const facts = useHost((state) => lookOf(state, engineId).facts);
+  const host = useInventory((state) => hostNameOf(findEngine(state.snapshot, engineId), engineId));
+  const strange = facts
+    ? strangeNics(
+        form,
+        facts.nics.map((nic) => nic.name),
+      )
+    : [];
+  if (strange.length === 0) return null;
+  return (
+    <Text size="xs" c="var(--tl-warn)" data-testid="engine-strange-nics">
+      {t('form.strangeNics', { host, nics: strange.join(', ') })}
+    </Text>
+  );
+}
+
 interface Props extends FieldProps {
   /** The host's own name, where a test told it. */
   ownName: string | undefined;
+  /** Absent of one that is added. */
+  engineId: string | undefined;
 }
 
 /** Name, colour and group: how the host appears here, whatever it calls itself; and where its LANs are. */
-export function LabelFields({ ownName, ...fields }: Props) {
+export function LabelFields({ ownName, engineId, ...fields }: Props) {
   const { t } = useTranslation('engines');
   const { form, disabled, error, onEdit } = fields;
   const groups = useEngines((state) => state.list);
@@ -100,6 +126,7 @@ export function LabelFields({ ownName, ...fields }: Props) {
         error={error('lans')}
         onChange={(event) => onEdit({ lans: event.currentTarget.value }, 'lans')}
       />
+      {engineId && <StrangeNics form={form} engineId={engineId} />}
       <ColourField {...fields} />
     </div>
   );

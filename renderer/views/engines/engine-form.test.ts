@@ -10,6 +10,8 @@ import {
   sameConnection,
   withConnection,
   type EngineForm,
+  mostIn,
+  strangeNics,
 } from './engine-form';
 
 const form = (patch: Partial<EngineForm>): EngineForm => ({ ...emptyForm, ...patch });
@@ -142,4 +144,14 @@ describe('sameConnection', () => {
     );
     expect(sameConnection({ kind: 'ssh', host: 'a' }, { kind: 'ssh', host: 'b' })).toBe(false);
   });
+});
+
+it('says how long a field may be, and which NICs a host does not have', () => {
+  expect(mostIn({ ...emptyForm, kind: 'socket', path: '/x', name: 'n'.repeat(121) }, 'name')).toBe(120);
+  expect(mostIn({ ...emptyForm, kind: 'socket', path: '/x', lans: `eth1=${'x'.repeat(61)}` }, 'lans')).toBe(
+    60,
+  );
+  expect(mostIn({ ...emptyForm, kind: 'socket', path: '/x', name: 'n' }, 'name')).toBeUndefined();
+  const typed = { ...emptyForm, lans: 'nosuchnic=Office, eth1=Cellar, eth1.20=Attic, eth0=Hall' };
+  expect(strangeNics(typed, ['eth0', 'eth1'])).toEqual(['nosuchnic']);
 });

@@ -221,17 +221,31 @@ function ownErrors(form: EngineForm): Partial<Record<FieldKey, FieldError>> {
   return errors;
 }
 
+const issuesOf = (form: EngineForm): z.core.$ZodIssue[] => [
+  ...(engineConnectionSchema.safeParse(draftOf(form)).error?.issues ?? []),
+  ...(engineLabelsSchema.safeParse(labelsDraft(form)).error?.issues ?? []),
+];
+const fieldOfIssue = ({ path }: z.core.$ZodIssue, kind: ConnectionKind): FieldKey =>
+  fieldOfProperty(kind, String(path[0] === 'lans' ? 'lans' : path.at(-1)));
+
+/** How many characters a field takes that has too many. */
+export function mostIn(form: EngineForm, field: FieldKey): number | undefined {
+  const issue = issuesOf(form).find(
+    (one) => one.code === 'too_big' && fieldOfIssue(one, form.kind) === field,
+  );
+  return issue?.code === 'too_big' ? Number(issue.maximum) : undefined;
+}
+
+/** NICs that a site is told of and that are not among a host's own; a VLAN link may be made later. */
+export const strangeNics = (form: EngineForm, known: readonly string[]): string[] =>
+  Object.keys(lansOf(form.lans) ?? {}).filter(
+    (nic) => !known.includes(nic) && !known.includes(nic.split('.')[0] ?? nic),
+  );
+
 /** What is wrong with each field, by the shared schemas first. */
 export function formErrors(form: EngineForm): Partial<Record<FieldKey, FieldError>> {
   const errors = ownErrors(form);
-  const issues = [
-    ...(engineConnectionSchema.safeParse(draftOf(form)).error?.issues ?? []),
-    ...(engineLabelsSchema.safeParse(labelsDraft(form)).error?.issues ?? []),
-  ];
-  for (const issue of issues) {
-    const key = issue.path[0] === 'lans' ? 'lans' : issue.path.at(-1);
-    errors[fieldOfProperty(form.kind, String(key))] = errorOfIssue(issue);
-  }
+  for (const issue of issuesOf(form)) errors[fieldOfIssue(issue, form.kind)] = errorOfIssue(issue);
   return errors;
 }
 

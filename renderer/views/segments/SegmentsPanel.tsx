@@ -2,7 +2,7 @@ import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
 import { IconFileImport, IconPlus, IconStack2, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Changing } from '../../app/Changing';
-import { useApp, useSegments, useUi } from '../../app/context';
+import { useApp, useReadOnly, useSegments, useUi } from '../../app/context';
 import { useSegmentScene } from '../../app/segments';
 import { EmptyState, ProblemNote } from '../../components';
 import type { Dialog } from '../../store/ui';
@@ -50,6 +50,7 @@ export function SegmentsPanel() {
   const { stores } = useApp();
   const { segments, candidates } = useSegmentScene();
   const problem = useSegments((state) => state.problem);
+  const readOnly = useReadOnly();
   const known = useSegments((state) => state.plan !== null);
   const tenants = useUi((state) => state.filters.tenants);
   const shown = segments.filter(
@@ -62,7 +63,7 @@ export function SegmentsPanel() {
         close={() => stores.ui.setState({ segmentsOpen: false })}
       />
       {problem && <ProblemNote problem={problem} />}
-      {known && segments.length === 0 && candidates.length > 0 && (
+      {known && !readOnly && segments.length === 0 && candidates.length > 0 && (
         <Text size="xs" c="dimmed" p="md" pb={0}>
           {t('empty.hint')}
         </Text>
@@ -71,7 +72,7 @@ export function SegmentsPanel() {
         <EmptyState
           icon={<IconStack2 size={28} stroke={1.4} />}
           title={t('empty.title')}
-          hint={t('empty.hint')}
+          hint={readOnly ? undefined : t('empty.hint')}
         />
       )}
       {shown.map((view) => (
@@ -81,7 +82,7 @@ export function SegmentsPanel() {
         <section className={classes.candidates} aria-label={t('candidates.title')}>
           <h3 className={classes.title}>{t('candidates.title')}</h3>
           <Text size="xs" c="dimmed" mb="xs">
-            {t('candidates.hint')}
+            {t(readOnly ? 'candidates.seen' : 'candidates.hint')}
           </Text>
           {candidates.map((segment) => (
             <CandidateItem key={segment.id} segment={segment} />

@@ -96,6 +96,7 @@ export default {
     site: 'Site of its LANs',
     siteHint: 'Equal subnets of two sites are two LANs. Empty: shared with every site.',
     lans: 'NICs on other LANs',
+    strangeNics: '{{host}} has no network interface {{nics}}.',
     lansHint: 'eth1=Office, eth2=Cellar: where a NIC is not at the host’s site.',
     testTitle: 'Test',
     test: 'Test connection',
@@ -114,7 +115,7 @@ export default {
   },
   errors: {
     missing: 'Needed',
-    tooLong: 'Too long',
+    tooLong: 'Too long: at most {{most}} characters',
     port: 'A number from 1 to 65535',
     socketPath: 'An absolute path, as /var/run/docker.sock, or //./pipe/NAME on Windows',
     host: 'A name or an address, without user, port or path',

@@ -87,6 +87,7 @@ export default {
     site: '局域网所在站点',
     siteHint: '不同站点的相同子网是不同的局域网。留空表示与所有站点共用。',
     lans: '位于其他局域网的网卡',
+    strangeNics: '{{host}} 上没有网络接口 {{nics}}。',
     lansHint: 'eth1=办公室, eth2=机房：填写不在主机所在站点的网卡。',
     testTitle: '测试',
     test: '测试连接',
@@ -105,7 +106,7 @@ export default {
   },
   errors: {
     missing: '必填',
-    tooLong: '过长',
+    tooLong: '过长：最多 {{most}} 个字符',
     port: '1 到 65535 之间的数字',
     socketPath: '绝对路径，如 /var/run/docker.sock；Windows 上为 //./pipe/名称',
     host: '名称或地址，不含用户、端口或路径',
