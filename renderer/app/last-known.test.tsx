@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { Snapshot } from '../../shared/model';
+import type { Segment, Snapshot } from '../../shared/model';
 import { prepareDom } from './testing/dom';
 import { container, detail, endpoint, engine, macvlan, twoHosts } from './testing/fixtures';
 import { renderWindow } from './testing/render';
@@ -45,6 +45,28 @@ describe('a host that does not answer', () => {
     expect(pane.getByTestId('last-known').textContent).toContain('b does not answer');
     expect(pane.queryByText(/^running$|up for|No traffic measured yet/)).toBeNull();
     expect(pane.getByText('No traffic in this time range: the host does not answer.')).toBeTruthy();
+  });
+
+  it.each([
+    ['en', 'as planned (last known)'],
+    ['zh-CN', '（最后获取的数据）'],
+  ] as const)('has no tick at a segment (%s)', async (language, words) => {
+    const { stores } = renderWindow(silent(), { preferences: { language } });
+    await screen.findByTestId('table');
+    const member = { parentNic: 'eth0', networkName: 'lan', ipRange: '10.70.1.128/25' };
+    const segment: Segment = {
+      ...{ id: 's', name: 'lan', vlan: null, driver: 'macvlan', mode: 'bridge', reserved: [] },
+      subnets: [{ subnet: '10.70.1.0/24', gateway: '10.70.1.1' }],
+      members: ['a', 'b'].map((engineId) => ({ engineId, ...member })),
+    };
+    act(() => {
+      stores.segments.setState({ plan: [segment] });
+      stores.ui.setState({ segmentsOpen: true });
+    });
+    const row = await screen.findByTestId('member-lan-b');
+    expect(row.dataset.state).toBe('unknown');
+    expect(within(row).getAllByRole('img')[0]?.getAttribute('aria-label')).toContain(words);
+    expect(screen.getByTestId('member-lan-a').dataset.state).toBe('present');
   });
 
   it('has its containers marked', async () => {

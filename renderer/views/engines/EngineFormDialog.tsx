@@ -16,6 +16,7 @@ import {
   connectionOf,
   fieldOfProblem,
   formErrors,
+  mostIn,
   labelsOf,
   type ConnectionKind,
   type EngineForm,

@@ -63,7 +63,7 @@ export function Header({ selection, mark, name, line, actions }: Props) {
         <span>{name}</span>
       </h2>
       <div className={classes.line}>{line}</div>
-      {isOfEngine(selection) && <LastKnown engineId={selection.engineId} />}
+      {'engineId' in selection && <LastKnown engineId={selection.engineId} />}
       {actions && <div className={classes.actions}>{actions}</div>}
     </header>
   );

@@ -1,11 +1,16 @@
 import { expect, it } from 'vitest';
-import type { SegmentDraft, SegmentRecord } from '../../../shared/model';
+import type { SegmentDraft, SegmentRecord, SegmentRequest } from '../../../shared/model';
 import { container, endpoint, macvlan, twoHosts } from '../../app/testing/fixtures';
 import { createI18n } from '../../i18n';
 import { attachedAddress, requestTitle } from './words';
 
 const draft = { name: 'iot' } as SegmentDraft;
-const edit = { kind: 'edit', segmentId: 's', segment: draft, hosts: [] } as const;
+const edit: Extract<SegmentRequest, { kind: 'edit' }> = {
+  kind: 'edit',
+  segmentId: 's',
+  segment: draft,
+  hosts: [],
+};
 
 it('calls an edit what it is, and bringing hosts back to the plan that', () => {
   const told = (language: 'en' | 'zh-CN', reconcile?: true) =>
