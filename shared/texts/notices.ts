@@ -152,6 +152,16 @@ export const noticeTexts = {
     severity: 'warning',
     message:
       'The MAC of {{container}} on {{network}}, now {{mac}}, changes with its address: neighbours, DHCP leases and filters that know it must learn the new one.',
+    when: {
+      automatic: {
+        message:
+          'The MAC of {{container}} on {{network}}, now {{mac}}, changes if the engine picks another address: neighbours, DHCP leases and filters that know it must then learn the new one.',
+      },
+      drawn: {
+        message:
+          'The MAC of {{container}} on {{network}}, now {{mac}}, changes: this engine makes a new one at each connect. Neighbours, DHCP leases and filters that know it must learn the new one.',
+      },
+    },
   },
   undo_impossible: {
     severity: 'warning',

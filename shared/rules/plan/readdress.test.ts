@@ -107,6 +107,19 @@ describe('readdress', () => {
       const derived = fixed({ detail: { ...detail, configuredMac: '' } });
       expect(macs(plan(to, { ...derived, engines: at('1.41') }))).toEqual(['mac_changes']);
     });
+    it.each([
+      ['stays where the address stays', '1.41', '10.70.1.60', []],
+      ['may change where the engine picks the address', '1.41', '', ['automatic']],
+      ['changes with every address', '1.41', '10.70.1.61', [undefined]],
+      ['is drawn anew by newer engines', '1.51', '10.70.1.60', ['drawn']],
+    ] as const)('says that an automatic one %s', (_what, api, ipv4, contexts) => {
+      const pinned4 = ipv4 === '10.70.1.60' ? '' : '10.70.1.60';
+      const on = endpoint(lan, { mac: '02:42:0a:46:01:3c', ipv4: '10.70.1.60', pinned4 });
+      const made = plan(readdress({ ipv4 }), { ...fixed({ detail: null, endpoints: [on] }), engines: at(api) });
+      const said = made.notices.filter(({ code }) => code === 'mac_changes');
+      expect(said.map(({ params }) => params.context)).toEqual(contexts);
+      expect(made.problems).toEqual([]);
+    });
     it('knows one that a change of ours fixed', () => {
       const given = { engineId: 'e1', containerId: 'e1-web', networkName: 'lan', mac };
       const world = { ...fixed({ detail: null }), engines: at('1.55'), beside: { macs: [given] } };

@@ -65,7 +65,7 @@ function readdress(request: Readdress, subject: Subject, network: Network, old: 
   const idle = idleProblem(subject, network, old, pins);
   if (idle) return refuse(idle);
   const verdict = checkPins(pins, network, subject, container);
-  const kept = keptMac(subject, old, network, { renewed: true });
+  const kept = keptMac(subject, old, network, { renewed: { ipv4: pins.ipv4 ?? '' } });
   const endpoint = renewed(old, network, pins, kept.mac);
   // Engines change no endpoint in place: it must go and come back.
   const parent = parentFindings(network, subject);

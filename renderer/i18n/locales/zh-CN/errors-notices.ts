@@ -52,6 +52,10 @@ export const notices: Readonly<Record<string, string>> = {
   mac_lost_moves: '{{container}} 的固定 MAC 地址 {{mac}} 只在 {{network}} 上有效，在 {{to}} 上会是另一个。',
   mac_changes:
     '{{container}} 在 {{network}} 上的 MAC 地址（现为 {{mac}}）会随 IP 地址一起改变：已记录它的邻居设备、DHCP 租约和过滤规则需要更新。',
+  mac_changes_automatic:
+    '如果引擎分配了另一个 IP 地址，{{container}} 在 {{network}} 上的 MAC 地址（现为 {{mac}}）也会改变：届时，已记录它的邻居设备、DHCP 租约和过滤规则需要更新。',
+  mac_changes_drawn:
+    '{{container}} 在 {{network}} 上的 MAC 地址（现为 {{mac}}）会改变：此引擎每次连接时都会生成新的 MAC 地址。已记录它的邻居设备、DHCP 租约和过滤规则需要更新。',
   undo_impossible: '此操作无法撤销：{{host}} 的引擎不会给出 {{network}} 的全部设置。请先记下这些设置。',
   mac_random: '此引擎会在 {{container}} 每次启动时为其在 {{network}} 上生成新的 MAC 地址。',
   ports_unused: '发布的端口（{{ports}}）在 {{network}} 上不起作用：请通过 {{container}} 自身的地址访问。',
