@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Engine, Network, NetworkSpec } from '../model';
 import { checkNetworkSpec, tidySpec } from './network-spec';
-import { bridge, engine, network } from './testing';
+import { bridge, engine, network, podman } from './testing';
 
 const spec = (over: Partial<NetworkSpec> = {}): NetworkSpec => ({
   name: 'lan20',
@@ -254,6 +254,25 @@ describe('notices', () => {
     });
     expect(noticesOf({ parent: 'docker0' })).toEqual(['lan_unreachable']);
     expect(noticesOf({ parent: 'br-0123456789ab' })).toEqual(['lan_unreachable']);
+  });
+  it('doubts only an interface that nothing tells of', () => {
+    const doubted = (...args: Parameters<typeof check>) =>
+      check(...args)
+        .notices.filter(({ code }) => code === 'parent_unchecked')
+        .map(({ params }) => params.parent);
+    const none = { subnets: [], name: 'other' };
+    expect(doubted({ parent: 'eth1.30' })).toEqual(['eth1']);
+    expect(doubted({ parent: 'eth1.30' }, [network({ ...none, parent: 'eth1' })])).toEqual([]);
+    expect(doubted({ parent: 'eth1' }, [network({ ...none, parent: 'eth1.20' })])).toEqual([]);
+    expect(doubted({ parent: 'eth1' }, [network({ ...none, parent: 'eth2' })])).toEqual(['eth1']);
+    expect(doubted({ parent: 'eth1' }, [], v29, [network({ engineId: 'e2', parent: 'eth1' })])).toEqual([
+      'eth1',
+    ]);
+    expect(doubted({ parent: 'eth1' }, [network({ ...none, parent: 'eth1', configOnly: true })])).toEqual([
+      'eth1',
+    ]);
+    expect(doubted({ parent: 'docker0' })).toEqual([]);
+    expect(doubted({ parent: 'eth1.30' }, [], podman({ id: 'e1' }))).toEqual([]);
   });
   it('of engines apart from the LAN', () => {
     expect(noticesOf({}, [], engine({ desktopVm: true }))).toEqual(['lan_unreachable']);

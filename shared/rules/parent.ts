@@ -73,3 +73,13 @@ export function vlanOf(network: Network): number | null {
   const parsed = network.parent ? parseParent(network.parent) : null;
   return parsed?.ok ? parsed.vlan : null;
 }
+
+/** Whether a network of the engine stands on this interface, or on a VLAN of it: it was there when that was made. */
+export const standsOn = (name: string, engineId: string, networks: readonly Network[]): boolean =>
+  networks.some(
+    (one) =>
+      one.engineId === engineId &&
+      isLanDriver(one.kind) &&
+      !one.configOnly &&
+      (one.parent === name || parentNic(one) === name),
+  );

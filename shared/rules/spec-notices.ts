@@ -6,9 +6,11 @@ import { formatCidr, formatIp, overlaps, parseCidr, sameCidr } from './cidr';
 import { hostName, sinceV28 } from './engines';
 import { onLan, sharedSubnetNetworks } from './lan';
 import { notice } from '../texts/messages';
-import { parseParent } from './parent';
+import { parseParent, standsOn, type Parent } from './parent';
 import { isFull } from './range-full';
 import { plannedNetwork } from './planned-network';
+
+type ParsedParent = Extract<Parent, { ok: true }>;
 
 /** What a spec is checked against. */
 export interface SpecContext {
@@ -34,11 +36,25 @@ function modeNotices({ mode, name, parent }: NetworkSpec): Notice[] {
   return mode === 'passthru' ? [notice('mode_passthru', { parent })] : [];
 }
 
-function parentNotices(spec: NetworkSpec, engine: Engine): Notice[] {
+/** The interface that the engine finds or not, as nobody here knows; undefined where nothing is in doubt. */
+function doubtful(parsed: ParsedParent, { parent }: NetworkSpec, { engine, allNetworks }: SpecContext) {
+  // Docker's own bridges lead to no LAN, whether they are there or not.
+  if (parsed.dockerBridge) return undefined;
+  const tagged = parsed.engineCreates && parsed.vlan !== null;
+  // Which VLAN link has to be there beforehand is said with how it is made.
+  if (tagged && lacks(engine, 'vlanLinks')) return undefined;
+  // A link for a VLAN is made by the engine: only what it stands on can be missing.
+  const wanted = tagged ? parsed.nic : parent;
+  return standsOn(wanted, engine.id, allNetworks) ? undefined : wanted;
+}
+
+function parentNotices(spec: NetworkSpec, context: SpecContext): Notice[] {
+  const { engine } = context;
   const parsed = parseParent(spec.parent);
   if (!parsed.ok) return [];
   const params = { parent: spec.parent, host: engine.name };
-  const made: Notice[] = [notice('parent_unchecked', params)];
+  const unseen = doubtful(parsed, spec, context);
+  const made: Notice[] = unseen ? [notice('parent_unchecked', { ...params, parent: unseen })] : [];
   if (parsed.engineCreates && parsed.vlan !== null) {
     const { nic, vlan } = parsed;
     made.push(
@@ -111,7 +127,7 @@ export function rangeNotices(ranges: readonly (string | undefined)[]): Notice[] 
 /** What the admin should know before a network is made, whether or not something is wrong with it. */
 export function specNotices(spec: NetworkSpec, context: SpecContext): Notice[] {
   return [
-    ...parentNotices(spec, context.engine),
+    ...parentNotices(spec, context),
     ...lanNotices(context.engine, spec.name),
     ...modeNotices(spec),
     ...gatewayNotices(spec, context.engine),

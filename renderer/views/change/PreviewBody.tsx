@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ChangePreview, ChangeProgress, Notice, Problem } from '../../../shared/model';
 import { NoticeList, ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
+import { isAnswered } from './fields';
 import classes from './PreviewBody.module.css';
 import { StepList } from './StepList';
 import type { Failure } from './use-apply';
@@ -46,7 +47,8 @@ export function PreviewBody(props: Props) {
   const neutral = problems.find((problem) => problem.code === 'nothing_to_do');
   const real = problems.filter((problem) => problem.code !== 'nothing_to_do');
   const steps = preview?.steps ?? [];
-  const notices = preview?.notices.filter((notice) => !shown?.(notice)) ?? [];
+  const notices =
+    preview?.notices.filter((notice) => !shown?.(notice) && !isAnswered(notice, failure?.problem)) ?? [];
   return (
     <Stack gap="md" className={classes.body} data-pending={pending || undefined}>
       {failure && <FailureNote failure={failure} />}

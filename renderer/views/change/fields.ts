@@ -26,3 +26,9 @@ export const canStopFirst = (problems: readonly Problem[]): boolean =>
 
 /** A MAC that one station may have: six bytes, not a group address. Empty is fine: the engine picks one. */
 export const isMac = (text: string): boolean => /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i.test(text);
+
+/** Whether a failure has told since what a notice leaves open: both speak of the same form. */
+export const isAnswered = ({ code, params }: Notice, failed: Problem | undefined): boolean =>
+  code === 'parent_unchecked' &&
+  failed?.code === 'parent_missing' &&
+  (failed.params?.host === undefined || failed.params.host === params.host);

@@ -4,6 +4,7 @@ import type { HostPlan, Notice, Problem, SegmentProgress } from '../../../shared
 import { useInventory } from '../../app/context';
 import { EngineMark, NoticeList, ProblemNote } from '../../components';
 import { findEngine } from '../../store/inventory';
+import { isAnswered } from '../change/fields';
 import { StepList } from '../change/StepList';
 import classes from './HostPlans.module.css';
 import type { SegmentFailure, SegmentFlow } from './use-segment-flow';
@@ -104,7 +105,7 @@ export function HostPlans({ flow, shown = () => false, noticed = () => false }: 
           key={plan.engineId}
           plan={plan}
           problems={rest.filter((problem) => problem.engineId === plan.engineId)}
-          notices={plan.notices.filter((notice) => !noticed(notice))}
+          notices={plan.notices.filter((notice) => !noticed(notice) && !isAnswered(notice, failure?.problem))}
           blocked={problems.length > 0}
           progress={progress[plan.engineId]}
           applying={applying}

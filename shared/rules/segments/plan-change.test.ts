@@ -42,6 +42,15 @@ describe('edit', () => {
     expect(found.hosts).toEqual([]);
     expect(found.segment).toMatchObject({ name: 'Bureau', members: planned.members });
   });
+  it('doubts no interface that its own network stands on already', () => {
+    const doubts = (found: ReturnType<typeof edit>) =>
+      found.hosts.flatMap(({ notices }) => notices.filter(({ code }) => code === 'parent_unchecked'));
+    const found = edit({ mode: 'private' }, { containers: [pinned()] });
+    expect(found.hosts.map(({ steps }) => steps.length)).toEqual([4, 2]);
+    expect(doubts(found)).toEqual([]);
+    const moved = edit({}, {}, [host('e1', { parentNic: 'eth7', ipRange: '10.70.1.128/26' })]);
+    expect(doubts(moved)).toMatchObject([{ params: { parent: 'eth7', host: 'host-e1' } }]);
+  });
   it('of what a config-only network says is refused, not taken for nothing to do', () => {
     const inherited = networks.map((one) => ({ ...one, configFrom: 'settings' }));
     const subnets = [{ subnet: '10.70.1.0/24', gateway: '10.70.1.254' }];

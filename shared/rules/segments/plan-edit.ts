@@ -19,7 +19,7 @@ import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { isLive } from '../leftover';
 import { notice, problem } from '../../texts/messages';
-import { parentNic } from '../parent';
+import { parentNic, standsOn } from '../parent';
 import { connect, disconnect } from '../plan/steps';
 import { findEngine } from '../plan/subject';
 import { refuse } from '../plan/result';
@@ -188,7 +188,10 @@ function replace(
     ...made.steps,
     ...leavers.map(({ container, endpoint }) => connect(container, next, requestOf(endpoint))),
   ];
-  const notices = [...memberNotices(old, before), ...made.notices];
+  // The old network is gone from `cleared`, but what it stands on is there.
+  const known = ({ code, params }: Notice) =>
+    code === 'parent_unchecked' && standsOn(String(params.parent), member.engineId, before.networks);
+  const notices = [...memberNotices(old, before), ...made.notices.filter((each) => !known(each))];
   return { ...made, steps: problems.length > 0 ? [] : steps, notices, problems };
 }
 
