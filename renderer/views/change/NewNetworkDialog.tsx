@@ -58,7 +58,7 @@ export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
     },
     [onClose, stores],
   );
-  const flow = useChangeFlow(request, undefined, onApplied);
+  const flow = useChangeFlow(request, undefined, onApplied, form);
   const all = wrongVlan
     ? [wrongVlan, ...flow.problems.filter((problem) => fieldOf(problem) !== 'parent')]
     : flow.problems;

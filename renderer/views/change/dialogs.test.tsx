@@ -10,6 +10,7 @@ import {
   type Snapshot,
 } from '../../../shared/model';
 import { capabilitiesOf, planChange, planSegment, recogniseSegments } from '../../../shared/rules';
+import { problem } from '../../../shared/texts';
 import { prepareDom } from '../../app/testing/dom';
 import { macvlan, twoHosts } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
@@ -291,6 +292,31 @@ describe('a new network', () => {
     expect(await dialog.findByText(/fd00:70::\/126/)).toBeTruthy();
     expect(dialog.getByTestId('network-ipRange6')).toBeTruthy();
     expect(dialog.getByTestId<HTMLInputElement>('network-subnet6').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('drops what failed as soon as another is asked for, and asks no more what it has told', async () => {
+    const parent_missing = problem('parent_missing', { parent: 'eth9', host: 'a' });
+    const record = { state: 'rolled-back', engineName: 'a', problem: parent_missing };
+    const { stores, user } = renderWindow(twoHosts(), {
+      overrides: { 'change.apply': () => ok(record as unknown as ChangeRecord) },
+    });
+    await screen.findByTestId('table');
+    stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a', parent: 'eth9' } });
+    const dialog = within(await screen.findByTestId('network-dialog'));
+    await user.type(dialog.getByTestId('network-name'), 'lan9');
+    await user.type(dialog.getByTestId('network-subnet'), '10.9.9.0/24');
+    const doubt = () => dialog.queryByText(/shows only when the network is made/);
+    await waitFor(() => expect(doubt()?.textContent).toContain('eth9'));
+    await user.keyboard('{Enter}');
+    expect(await dialog.findByText('It did not work')).toBeTruthy();
+    await waitFor(() => expect(dialog.getByTestId<HTMLButtonElement>('apply').disabled).toBe(false));
+    expect(doubt()).toBeNull();
+    // What the form can't send as it is stands for another request, too.
+    await user.type(dialog.getByTestId('network-vlan'), '5000');
+    expect(dialog.queryByText('It did not work')).toBeNull();
+    await user.clear(dialog.getByTestId('network-vlan'));
+    expect(dialog.queryByText('It did not work')).toBeNull();
+    await waitFor(() => expect(doubt()).not.toBeNull());
   });
 
   it('says under VLAN ID what is no VLAN id', async () => {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ChangePreview, ChangeRecord, Problem } from '../../../shared/model';
 import { problem } from '../../../shared/texts';
 import { useApp } from '../../app/context';
+import { useFailure } from '../../app/use-failure';
 
 /** Why a change did not come about, and what is left of it. */
 export interface Failure {
@@ -25,11 +26,14 @@ const fallback = ({ state, engineName: host }: ChangeRecord): Problem =>
     ? problem('rolled_back', { host })
     : problem('internal', { context: 'ended', host });
 
-/** Applies a preview and keeps what went wrong until it is tried again. */
-export function useApply(): Apply {
+/**
+ * Applies a preview and keeps what went wrong until it is tried again, or the form is another.
+ * @param form what is asked for
+ */
+export function useApply(form: unknown): Apply {
   const { api } = useApp();
   const [applying, setApplying] = useState<ChangePreview | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [failure, setFailure] = useFailure<Failure>(form);
   return {
     applying,
     failure,

@@ -23,13 +23,17 @@ export interface ChangeFlow {
   submit: () => Promise<void>;
 }
 
-/** From a request to an applied change: preview, apply, progress, toast. The same for each dialog. */
+/**
+ * From a request to an applied change: preview, apply, progress, toast. The same for each dialog.
+ * @param form what the admin filled in, where that is more than the request
+ */
 export function useChangeFlow(
   request: ChangeRequest | null,
   initial: ChangePreview | undefined,
   onApplied: (record: ChangeRecord) => void,
+  form: unknown = request,
 ): ChangeFlow {
-  const { applying, failure, apply, forget } = useApply();
+  const { applying, failure, apply, forget } = useApply(form);
   const { preview, problem, pending, now, again } = usePreview(request, initial, applying !== null);
   const toast = useAppliedToast();
   const progress = useChanges((state) => (applying ? state.progress[applying.id] : undefined));

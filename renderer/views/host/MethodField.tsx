@@ -1,5 +1,4 @@
 import { NativeSelect, Stack, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   toolboxMethods,
@@ -8,6 +7,7 @@ import {
   type ToolboxSettings,
 } from '../../../shared/model';
 import { isImageReference, problem as problemOf } from '../../../shared/rules';
+import { useFailure } from '../../app/use-failure';
 import { ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
 import { useConfigureToolbox } from './use-host';
@@ -28,7 +28,7 @@ export function MethodField({ settings, image, onImage }: Props) {
   const { t } = useTranslation('host');
   const sentences = useSentences();
   const configure = useConfigureToolbox();
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useFailure<Problem>([settings, image]);
   const set = (next: ToolboxSettings) => void configure(next).then(setProblem);
   const name = image.trim();
   const wrong = problemOf('toolbox_unavailable', { context: 'reference', image: name });

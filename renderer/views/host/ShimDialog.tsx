@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Network, Problem, ProbeTarget, Shim } from '../../../shared/model';
 import { hostName } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
+import { useFailure } from '../../app/use-failure';
 import { ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
 import { findNetwork } from '../../store/inventory';
@@ -65,11 +66,11 @@ function Commands({ commands, host, shim }: { commands: readonly string[]; host:
   );
 }
 
-function useMake(network: Network, host: string, onClose: () => void) {
+function useMake(network: Network, host: string, onClose: () => void, typed: string | undefined) {
   const { t } = useTranslation('host');
   const { api } = useApp();
   const [applying, setApplying] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useFailure<Problem>(typed);
   const make = async (address: string) => {
     setApplying(true);
     const { engineId, id: networkId } = network;
@@ -90,7 +91,7 @@ function Form({ network, host, onClose }: { network: Network; host: string; onCl
   const [typed, setTyped] = useState<string>();
   const { preview, problem, pending } = useShimPreview(engineId, network.id, typed?.trim());
   const address = (typed ?? preview?.suggestion ?? '').trim();
-  const { make, applying, problem: failed } = useMake(network, host, onClose);
+  const { make, applying, problem: failed } = useMake(network, host, onClose, typed);
   const problems = preview?.problems ?? [];
   const fits = !pending && problems.length === 0 && preview?.shim?.address === address;
   const lan = useLanProbe(

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Problem, ToolboxDescription, ToolboxTask, ToolboxTaskId } from '../../../shared/model';
 import { hostName } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
+import { useFailure } from '../../app/use-failure';
 import { Facts, ProblemNote, SlowLoader } from '../../components';
 import { formatBytes } from '../../format';
 import { useLanguage } from '../../i18n';
@@ -105,7 +106,7 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
   const [image, setImage] = useState(settings.image);
   const valid = Boolean(entry?.image) || canGetThere(settings, image);
   const [busy, setBusy] = useState<'allow' | 'refuse' | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [problem, setProblem] = useFailure<Problem>([settings, image]);
   const answer = async (granted: boolean) => {
     setBusy(granted ? 'allow' : 'refuse');
     const failed = await set(granted);

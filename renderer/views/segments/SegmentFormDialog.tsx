@@ -85,7 +85,7 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
   const { form, touched, edit, editHost, touchAll } = useForm(purpose);
   const [keepPartial, setKeepPartial] = useState(false);
   const request = useMemo(() => form && requestOfForm(form, purpose), [form, purpose]);
-  const flow = useSegmentFlow(request, onClose);
+  const flow = useSegmentFlow(request, onClose, form);
   const error = useFieldErrors(form ?? gone, flow.problems, touched);
   if (!form) return null;
   const atField = (problem: Problem) => {

@@ -2,6 +2,7 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
+  fail,
   ok,
   type ImportedSegment,
   type Segment,
@@ -9,6 +10,7 @@ import {
   type SegmentRequest,
 } from '../../../shared/model';
 import { planSegment } from '../../../shared/rules';
+import { problem } from '../../../shared/texts';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { prepareDom } from '../../app/testing/dom';
 import { engine, macvlan } from '../../app/testing/fixtures';
@@ -46,8 +48,10 @@ const facts = [
   ),
 ];
 
+type Overrides = NonNullable<Parameters<typeof renderWindow>[1]>['overrides'];
+
 /** The form over a host with a Wi-Fi card and a bridge's port; previews are the real rules'. */
-function open(purpose: SegmentPurpose) {
+function open(purpose: SegmentPurpose, overrides: Overrides = {}) {
   const asked: SegmentRequest[] = [];
   const shown = renderWindow(snapshot, {
     overrides: {
@@ -67,6 +71,7 @@ function open(purpose: SegmentPurpose) {
           engines: [{ engineId: 'a', consent: 'granted', at: 1, image: null }],
         }),
       'host.facts': () => ok(facts[0]!),
+      ...overrides,
     },
   });
   return {
@@ -168,4 +173,16 @@ it('marks what stands in the way on a host though its fields were not touched', 
   expect(network.getAttribute('aria-invalid')).toBeNull();
   await user.type(screen.getByTestId('segment-subnet'), '10.3.0.0/24');
   await waitFor(() => expect(network.getAttribute('aria-invalid')).toBe('true'));
+});
+
+it('drops what failed when the form is another', async () => {
+  const refused = problem('engine_error', { host: 'a' });
+  const { begin, user } = open({ kind: 'create' }, { 'segments.apply': () => fail(refused) });
+  await begin();
+  await user.type(screen.getByTestId('segment-name'), 'cams');
+  await user.type(screen.getByTestId('segment-vlan'), '30');
+  await user.type(screen.getByTestId('segment-subnet'), '10.3.0.0/24{Enter}');
+  expect(await screen.findByText('It did not work')).toBeTruthy();
+  await user.type(screen.getByTestId('segment-vlan'), '1');
+  expect(screen.queryByText('It did not work')).toBeNull();
 });

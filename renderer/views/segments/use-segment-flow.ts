@@ -7,6 +7,7 @@ import type {
   SegmentRequest,
 } from '../../../shared/model';
 import { useApp, useSegments } from '../../app/context';
+import { useFailure } from '../../app/use-failure';
 import { usePushCount } from '../../app/use-push-count';
 import { useFollow } from '../change/use-follow';
 import { usePreviewOf } from '../change/use-preview';
@@ -41,10 +42,14 @@ const problemsOf = (preview: SegmentPreview): Problem[] => [
   ),
 ];
 
-/** From a request to an applied change on all hosts: preview, apply, progress, toast. */
+/**
+ * From a request to an applied change on all hosts: preview, apply, progress, toast.
+ * @param form what the admin filled in, where that is more than the request
+ */
 export function useSegmentFlow(
   request: SegmentRequest | null,
   onApplied: (record: SegmentRecord) => void,
+  form: unknown = request,
 ): SegmentFlow {
   const { api, stores } = useApp();
   const invoke = useCallback(
@@ -53,7 +58,7 @@ export function useSegmentFlow(
   );
   const { preview, problem, pending, now, again, refresh } = usePreviewOf(invoke, request);
   const [applying, setApplying] = useState<string | null>(null);
-  const [failure, setFailure] = useState<SegmentFailure | null>(null);
+  const [failure, setFailure] = useFailure<SegmentFailure>(form);
   const progress = useSegments((state) => (applying ? state.progress[applying] : undefined)) ?? none;
   const toast = useSegmentToast();
   // An address may be given away on the hosts, or be answered for on the LAN, while it stands in the form.
@@ -77,7 +82,7 @@ export function useSegmentFlow(
       setFailure({ problem: result.error, record });
       again();
     },
-    [api, stores, applying, now, again, toast, onApplied],
+    [api, stores, applying, setFailure, now, again, toast, onApplied],
   );
 
   return {
