@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { ChangePreview, ChangeProgress, Notice, Problem } from '../../../shared/model';
 import { NoticeList, ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
+import { Exceptions } from './Exceptions';
 import { isAnswered } from './fields';
+import { outcomeOf } from './outcome';
 import classes from './PreviewBody.module.css';
 import { StepList } from './StepList';
 import type { Failure } from './use-apply';
@@ -20,21 +22,16 @@ interface Props {
   pending: boolean;
 }
 
-const outcome = ({ record }: Failure) => {
-  if (!record) return 'failed.unchanged';
-  if (record.state === 'rolled-back') return 'failed.rolledBack';
-  return record.problem?.code === 'rollback_failed' ? 'failed.notRolledBack' : null;
-};
-
 function FailureNote({ failure }: { failure: Failure }) {
   const { t } = useTranslation('change');
   const host = failure.record?.engineName;
-  const left = outcome(failure);
+  const left = outcomeOf(failure.problem, failure.record?.state);
   return (
     <ProblemNote problem={failure.problem} title={t('failed.title')}>
       <Text size="xs" mt={4} fw={500}>
-        {host && t('failed.onHost', { host })} {left && t(left)}
+        {host && left && t('failed.onHost', { host })} {left && t(`failed.${left}`)}
       </Text>
+      {failure.record && <Exceptions {...failure.record} />}
     </ProblemNote>
   );
 }

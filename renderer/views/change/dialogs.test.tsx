@@ -155,7 +155,7 @@ describe('the change dialog', () => {
     await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
     await user.keyboard('{Enter}');
     expect(await screen.findByText('It did not work')).toBeTruthy();
-    expect(screen.getByText(/put back as it was/)).toBeTruthy();
+    expect(screen.getByText(/Everything is as before/)).toBeTruthy();
     await user.click(screen.getByText('The engine’s own words'));
     expect(await screen.findByText('device busy')).toBeTruthy();
     expect(stores.ui.getState().dialog).not.toBeNull();

@@ -31,7 +31,7 @@ const fallback = ({ state, engineName: host }: ChangeRecord): Problem =>
  * @param form what is asked for
  */
 export function useApply(form: unknown): Apply {
-  const { api } = useApp();
+  const { api, stores } = useApp();
   const [applying, setApplying] = useState<ChangePreview | null>(null);
   const [failure, setFailure] = useFailure<Failure>(form);
   return {
@@ -43,7 +43,9 @@ export function useApply(form: unknown): Apply {
       setFailure(null);
       const result = await api.invoke('change.apply', { id: preview.id });
       setApplying(null);
-      if (!result.ok) setFailure({ problem: result.error });
+      // What was written down is pushed before the answer; a change that did not begin has no record.
+      const told = stores.changes.getState().records.find((each) => each.id === preview.id);
+      if (!result.ok) setFailure({ problem: result.error, ...(told && { record: told }) });
       else if (result.value.state === 'applied') return result.value;
       else setFailure({ problem: result.value.problem ?? fallback(result.value), record: result.value });
       return null;

@@ -4,7 +4,9 @@ import type { HostPlan, Notice, Problem, SegmentProgress } from '../../../shared
 import { useInventory } from '../../app/context';
 import { EngineMark, NoticeList, ProblemNote } from '../../components';
 import { findEngine } from '../../store/inventory';
+import { Exceptions } from '../change/Exceptions';
 import { isAnswered } from '../change/fields';
+import { outcomeOf } from '../change/outcome';
 import { StepList } from '../change/StepList';
 import classes from './HostPlans.module.css';
 import type { SegmentFailure, SegmentFlow } from './use-segment-flow';
@@ -50,13 +52,8 @@ export function FailureNote({ failure }: { failure: SegmentFailure }) {
   const { t } = useTranslation('segments');
   const { t: change } = useTranslation('change');
   const { problem, record } = failure;
-  const left = !record
-    ? change('failed.unchanged')
-    : problem.params?.rolledBack === 1
-      ? t('failed.rolledBack')
-      : problem.params?.rolledBack === 0
-        ? change('failed.notRolledBack')
-        : '';
+  const outcome = outcomeOf(problem, record?.state);
+  const left = outcome === 'rolledBack' ? t('failed.rolledBack') : outcome && change(`failed.${outcome}`);
   return (
     <ProblemNote problem={problem} title={change('failed.title')}>
       {left && (
@@ -73,6 +70,7 @@ export function FailureNote({ failure }: { failure: SegmentFailure }) {
           ))}
         </ul>
       )}
+      {record && <Exceptions {...record} />}
     </ProblemNote>
   );
 }

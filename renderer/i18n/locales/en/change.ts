@@ -61,7 +61,7 @@ export default {
   failed: {
     title: 'It did not work',
     onHost: 'On {{host}}:',
-    rolledBack: 'Everything was put back as it was.',
+    rolledBack: 'Everything is as before.',
     notRolledBack: 'Putting it back failed as well. Look at the host before you go on.',
     unchanged: 'Nothing was changed.',
     engineSaid: 'The engine’s own words',
@@ -182,7 +182,7 @@ export default {
       partial: 'in part',
       failed: 'failed',
       'undo-failed': 'undo failed halfway',
-      'rolled-back': 'rolled back',
+      'rolled-back': 'as before',
       undone: 'undone',
       interrupted: 'cut off',
       kept: 'left as it was',
@@ -192,7 +192,7 @@ export default {
     undoneBy: '{{at}}, by {{who}}',
     except: {
       undone: 'Undone, except:',
-      'rolled-back': 'Rolled back, except:',
+      'rolled-back': 'As before, except:',
       /** Whose is not as before. */
       attachment: '{{container}} on {{network}}: {{what}}',
       network: '{{network}}: {{what}}',

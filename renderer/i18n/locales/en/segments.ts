@@ -172,7 +172,7 @@ export default {
   },
   partial: { label: 'If a host fails', all: 'Put all back', keep: 'Keep the others' },
   failed: {
-    rolledBack: 'Every host was put back as it was.',
+    rolledBack: 'Every host is as before.',
     host: '{{host}}: {{outcome}}',
   },
   outcomes: {

@@ -60,7 +60,7 @@ export default {
   failed: {
     title: '未能完成',
     onHost: '主机 {{host}}：',
-    rolledBack: '已全部恢复原状。',
+    rolledBack: '一切与更改前相同。',
     notRolledBack: '恢复原状也失败了。继续之前请先检查该主机。',
     unchanged: '未做任何更改。',
     engineSaid: '引擎原文',
@@ -177,7 +177,7 @@ export default {
       partial: '部分完成',
       failed: '失败',
       'undo-failed': '撤销中途失败',
-      'rolled-back': '已回滚',
+      'rolled-back': '与更改前相同',
       undone: '已撤销',
       interrupted: '被中断',
       kept: '保持原状',
@@ -187,7 +187,7 @@ export default {
     undoneBy: '{{at}}，由 {{who}} 撤销',
     except: {
       undone: '已撤销，但以下各项与之前不同：',
-      'rolled-back': '已回滚，但以下各项与之前不同：',
+      'rolled-back': '与更改前相同，但以下各项除外：',
       attachment: '{{container}} 在 {{network}} 上：{{what}}',
       network: '{{network}}：{{what}}',
       differs: '{{field}}原为 {{before}}，现为 {{after}}',

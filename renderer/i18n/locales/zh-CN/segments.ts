@@ -171,12 +171,12 @@ export default {
   },
   partial: { label: '若有主机失败', all: '全部恢复', keep: '保留其余主机' },
   failed: {
-    rolledBack: '所有主机都已恢复原状。',
+    rolledBack: '所有主机都与更改前相同。',
     host: '{{host}}：{{outcome}}',
   },
   outcomes: {
     done: '已完成',
-    failed: '失败，已恢复原状',
+    failed: '失败，与更改前相同',
     'rolled-back': '已撤回',
     'rollback-failed': '未能恢复',
     interrupted: '被中断',

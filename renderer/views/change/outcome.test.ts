@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import en from '../../i18n/locales/en/change';
+import zh from '../../i18n/locales/zh-CN/change';
+import enSegments from '../../i18n/locales/en/segments';
+import zhSegments from '../../i18n/locales/zh-CN/segments';
+import { outcomeOf } from './outcome';
+
+describe('what is left of a change that failed', () => {
+  it.each([
+    ['as before, where the engine refused its first step', 'parent_missing', 1, undefined, 'rolledBack'],
+    ['as before, as its record says', 'engine_error', undefined, 'rolled-back', 'rolledBack'],
+    ['not put back', 'rollback_failed', 0, undefined, 'notRolledBack'],
+    ['not put back, whatever the cause', 'verify_failed', 0, 'failed', 'notRolledBack'],
+    ['told by the problem, where it waits for a decision', 'change_interrupted', 0, 'interrupted', null],
+    ['unchanged, where it did not even begin', 'plan_stale', undefined, undefined, 'unchanged'],
+  ] as const)('is %s', (_what, code, rolledBack, state, key) => {
+    const params = rolledBack === undefined ? {} : { rolledBack };
+    expect(outcomeOf({ code: code as 'internal', params }, state)).toBe(key);
+  });
+
+  it('is said in the same words by the dialogs and by the log', () => {
+    expect([en.failed.rolledBack, en.log.states['rolled-back'], en.log.except['rolled-back']]).toEqual([
+      'Everything is as before.',
+      'as before',
+      'As before, except:',
+    ]);
+    expect([enSegments.failed.rolledBack, enSegments.outcomes.failed]).toEqual([
+      'Every host is as before.',
+      'failed, as before',
+    ]);
+    for (const text of [
+      zh.failed.rolledBack,
+      zh.log.states['rolled-back'],
+      zh.log.except['rolled-back'],
+      zhSegments.failed.rolledBack,
+      zhSegments.outcomes.failed,
+    ])
+      expect(text).toContain('与更改前相同');
+  });
+});
