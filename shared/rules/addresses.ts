@@ -2,6 +2,7 @@ import type { ChangePreview, Container, Network } from '../model';
 import { addressHolders, type Holder } from './address-uses';
 import { strangers } from './answering';
 import { contains, firstUsable, formatIp, lastUsable, parseCidr, parseIp, type Cidr, type Ip } from './cidr';
+import { reachedOn } from './host-addresses';
 import type { Inventory } from './inventory';
 import { onLan, rangeMayBeAll, sharedSubnetNetworks } from './lan';
 import { intervalOf, type Interval } from './segments/ranges';
@@ -167,7 +168,7 @@ export const subnetsInUse = (network: Network, version: 4 | 6): Cidr[] =>
  * all that a DHCP server leaves alone: the highest free one in that. Else, and where that is full: the lowest that is free and
  * outside the automatic range of every engine that shares the LAN; where there is none, the highest free one. (The
  * highest in IPv6: of the first 65,536.) Nothing held on any of those engines is offered, `own`'s addresses aside,
- * nor anything reserved, nor what a router probably has, nor what a stranger answers for. Undefined when the engine
+ * nor anything reserved, nor what a router probably has, nor what a stranger answers for, nor by what a host is reached. Undefined when the engine
  * fixes no address there, or none is free.
  *
  * @param outside never for the range's sake inside it: for what the engine does not know of, and would hand out again
@@ -188,7 +189,10 @@ export function suggestAddress(
   );
   const routers = subnets.flatMap((subnet) => likelyRouters(network, subnet, all));
   const answered = strangers(network, inventory, all).flatMap((address) => parseIp(address) ?? []);
-  const closed = [...routers, ...answered.filter((ip) => ip.version === version)];
+  // By these hosts are reached, and perhaps on this very LAN.
+  const reached = reachedOn(network, sharedSubnetNetworks(network, inventory.networks), inventory);
+  const others = [...answered, ...reached.flatMap(({ address }) => parseIp(address) ?? [])];
+  const closed = [...routers, ...others.filter((ip) => ip.version === version)];
   const taken = { ...held, singles: new Set([...held.singles, ...closed.map((one) => one.value)]) };
   const ranges = automaticRanges(network, inventory);
   const inRange = !outside && subnets.length > 0 && rangeMayBeAll(network, inventory);

@@ -94,7 +94,9 @@ describe('a range that may be all that a DHCP server leaves alone', () => {
 
   it('is used from its top, before any address outside', () => {
     expect(suggestAddress(lan, world())).toBe('10.70.1.254');
-    expect(codes('10.70.1.254', world())).toEqual(['pin_in_auto_range']);
+    // What is offered is not spoken against; the one below it is.
+    expect(codes('10.70.1.254', world())).toEqual([]);
+    expect(codes('10.70.1.253', world())).toEqual(['pin_in_auto_range']);
     expect(suggestAddress(lan, world({ containers: taken(250, 254) }))).toBe('10.70.1.249');
     const full = world({ containers: taken(240, 254) });
     expect(suggestAddress(lan, full)).toBe('10.70.1.2');
@@ -128,14 +130,14 @@ describe('a range that may be all that a DHCP server leaves alone', () => {
     const plan = addressPlan(both, { ...around, containers: holds });
     expect(plan).toMatchObject({ suggestion: '10.70.9.95', suggestion6: 'fd00:70::1ff' });
     expect(plan.subnets).toEqual(['10.70.1.0/24', 'fd00:70::/64', '10.70.9.0/24']);
-    expect(plan.notices.map((one) => one.code)).toEqual(['pin_in_auto_range', 'pin_in_auto_range']);
+    expect(plan.notices.map((one) => one.code)).toEqual([]);
   });
 
   it('is told in the address plan when what is suggested lies outside', () => {
     const plan = addressPlan(lan, world({ containers: taken(240, 254) }));
     expect(plan.suggestion).toBe('10.70.1.2');
     expect(plan.notices).toMatchObject([
-      { code: 'pin_outside_range', params: { address: '10.70.1.2', range } },
+      { code: 'pin_outside_range', params: { context: 'full', address: '10.70.1.2', range } },
     ]);
   });
 });

@@ -1,7 +1,14 @@
 import type { Network, Notice, Problem } from '../model';
 import { addressHolders, holds, type Holder } from './address-uses';
 import { strangersAt } from './answering';
-import { automaticRanges, isHeldBy, likelyRouters, subnetsOf, type Holding } from './addresses';
+import {
+  automaticRanges,
+  isHeldBy,
+  likelyRouters,
+  subnetsOf,
+  suggestAddress,
+  type Holding,
+} from './addresses';
 import {
   broadcastAddress,
   contains,
@@ -73,14 +80,32 @@ function routerNotices(ip: Ip, network: Network, inventory: Inventory): Notice[]
   return [notice('pin_maybe_router', { address: formatIp(ip), network: network.name })];
 }
 
-function outsideNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {
+/**
+ * Whether it is the address that is offered here, to `own` or to anybody: the best that there is, so that nothing which is
+ * advised instead of others is said against it.
+ */
+function isOffered(ip: Ip, network: Network, inventory: Inventory, own: Holding | undefined): boolean {
+  const address = formatIp(ip);
+  return [undefined, ...(own ? [own] : [])].some(
+    (one) => suggestAddress(network, inventory, one, ip.version) === address,
+  );
+}
+
+function outsideNotices(
+  ip: Ip,
+  network: Network,
+  inventory: Inventory,
+  holder: Holding | undefined,
+): Notice[] {
   const own = network.subnets.find(({ subnet }) => {
     const cidr = parseCidr(subnet);
     return cidr !== null && contains(cidr, ip);
   });
   if (!own?.ipRange || !rangeMayBeAll(network, inventory)) return [];
   const params = { address: formatIp(ip), range: own.ipRange, network: network.name };
-  return [notice('pin_outside_range', params)];
+  // It is offered only where the range has none left.
+  const full = isOffered(ip, network, inventory, holder);
+  return [notice('pin_outside_range', full ? { ...params, context: 'full' } : params)];
 }
 
 /** Asked on the LAN, somebody said that it is theirs, and nothing here knows whose. */
@@ -100,17 +125,17 @@ function reachedNotices(address: string, network: Network, inventory: Inventory)
     );
 }
 
-/** What to know about an address that may be fixed on a network. */
-export function pinNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {
+/** What to know about an address that may be fixed on a network, for `own` where that is known. */
+export function pinNotices(ip: Ip, network: Network, inventory: Inventory, own?: Holding): Notice[] {
   const address = formatIp(ip);
   return [
     ...answerNotices(address, network, inventory),
     ...reachedNotices(address, network, inventory),
-    ...placeNotices(ip, network, inventory),
+    ...placeNotices(ip, network, inventory, own),
   ];
 }
 
-function placeNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {
+function placeNotices(ip: Ip, network: Network, inventory: Inventory, own: Holding | undefined): Notice[] {
   const address = formatIp(ip);
   // An attachable overlay hands the wish to the swarm's manager, which honours it (docs/engine-facts.md §2).
   if (network.scope === 'swarm' && network.kind !== 'overlay')
@@ -118,9 +143,11 @@ function placeNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] 
   const around = automaticRanges(network, inventory).filter((range) => contains(range.cidr, ip));
   // One warning will do; that of its own engine says most.
   const range = around.find((one) => one.network.engineId === network.engineId) ?? around[0];
-  if (!range) return [...routerNotices(ip, network, inventory), ...outsideNotices(ip, network, inventory)];
+  const router = routerNotices(ip, network, inventory);
+  if (!range) return [...router, ...outsideNotices(ip, network, inventory, own)];
+  if (isOffered(ip, network, inventory, own)) return router;
   return [
-    ...routerNotices(ip, network, inventory),
+    ...router,
     notice('pin_in_auto_range', {
       address,
       range: formatCidr(range.cidr),
@@ -165,7 +192,7 @@ export function checkAddress(
   if (shape) return only(shape);
   const there = addressHolders(network, inventory).filter((holder) => holds(holder, ip, address));
   const holder = worst(inTheWay(there, own), network.engineId);
-  if (!holder) return { problems: [], notices: pinNotices(ip, network, inventory) };
+  if (!holder) return { problems: [], notices: pinNotices(ip, network, inventory, own) };
   const host = hostName(holder.use.engineId, inventory.engines);
   return only(holderProblem(holder, address, network, host, place));
 }

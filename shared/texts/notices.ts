@@ -85,7 +85,13 @@ export const noticeTexts = {
   pin_outside_range: {
     severity: 'info',
     message:
-      '{{address}} lies outside {{range}}, the automatic range of {{network}}. If the LAN has a DHCP server, it may hand it out: ask by a probe whether anybody answers there, or choose an address at the top of the range.',
+      '{{address}} lies outside {{range}}, the automatic range of {{network}}. If the LAN has a DHCP server, it may hand it out: choose an address at the top of the range, unless that server leaves this one alone.',
+    when: {
+      full: {
+        message:
+          '{{range}}, the automatic range of {{network}}, has no address left, and {{address}} lies outside it. If the LAN has a DHCP server, it may hand it out: keep it out of what that server gives.',
+      },
+    },
   },
   address_answers: {
     severity: 'warning',

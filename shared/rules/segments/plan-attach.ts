@@ -80,7 +80,9 @@ function attachTo(network: Network, segment: Segment, request: Attach, inventory
     return reservedProblem(request[field] ?? '', segment, place, inventory) ?? [];
   });
   const problems = [...plan.problems, ...reserved];
-  return hostPlan(request.engineId, { ...plan, problems }, inventory);
+  // As where it is offered: the plan says itself what a DHCP server has, and its range is nobody else's bound.
+  const notices = plan.notices.filter(({ code }) => code !== 'pin_outside_range');
+  return hostPlan(request.engineId, { ...plan, notices, problems }, inventory);
 }
 
 /** With what is known of the hosts' own addresses. Parents are judged beside this: no host counts as looked at. */

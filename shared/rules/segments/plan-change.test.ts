@@ -142,6 +142,13 @@ describe('attach', () => {
       { op: 'connect', networkId: here.id, endpoint: { ipv4: '10.70.1.20' } },
     ]);
   });
+  it('says nothing against what it suggests, nor that it lies outside: the plan has what is reserved', () => {
+    const { suggestedIpv4: ipv4 } = attach();
+    for (const address of [ipv4, '10.70.1.20']) {
+      const codes = attach({ ipv4: address }).hosts[0]?.notices.map(({ code }) => code);
+      expect(codes?.filter((code) => code.startsWith('pin_'))).toEqual([]);
+    }
+  });
   it('suggests and accepts nothing that is reserved', () => {
     const reserved = [{ from: '10.70.1.2', to: '10.70.1.9', kind: 'dhcp' as const }];
     const world = { plan: [{ ...planned, reserved }] };

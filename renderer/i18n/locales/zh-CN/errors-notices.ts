@@ -29,7 +29,9 @@ export const notices: Readonly<Record<string, string>> = {
   route_lost_ipv6: '经由 {{from}} 的 IPv6 默认路由将消失，且没有其他网络可以承载。',
   route_lost_gatewayless: '经由 {{from}} 的默认路由将消失：{{network}} 按名称排在最前，却没有网关。',
   pin_outside_range:
-    '{{address}} 在 {{network}} 的自动分配范围 {{range}} 之外。如果局域网中有 DHCP 服务器，它可能会分配该地址：请先探测该地址是否有应答，或选择范围顶端的地址。',
+    '{{address}} 在 {{network}} 的自动分配范围 {{range}} 之外。如果局域网中有 DHCP 服务器，它可能会分配该地址：请选择范围顶端的地址，除非该服务器不会分配此地址。',
+  pin_outside_range_full:
+    '{{network}} 的自动分配范围 {{range}} 已无空闲地址，而 {{address}} 在该范围之外。如果局域网中有 DHCP 服务器，它可能会分配该地址：请将其排除在该服务器的地址池之外。',
   address_answers:
     '{{network}} 所在的局域网中已有设备应答 {{address}}（{{mac}}），而此处已知的容器和主机都没有使用该地址。请另选地址，或先找出该设备。',
   address_reaches_host:
