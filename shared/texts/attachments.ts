@@ -257,6 +257,10 @@ export const attachmentTexts = {
     message: 'The engine fixes no addresses on its default network {{network}} (asked for: {{address}}).',
     hint: 'Use a network that you made, or attach without an address.',
     when: {
+      readdress: {
+        message: 'The engine fixes no addresses on its default network {{network}}.',
+        hint: 'Attach the container to a network that you made: there it can have an address of its own.',
+      },
       unnamed: {
         message: 'An address can be fixed only on a network whose subnet was set by hand.',
         hint: 'Use a network that was made with a subnet, or attach without an address.',

@@ -11,11 +11,11 @@ import {
   choiceGroups,
   commonProblem,
   fitting,
-  hostProblem,
   networkChoices,
   segmentChoices,
   type AttachChoice,
 } from './attach-choices';
+import { hostProblem } from './obstacles';
 import { AttachList } from './AttachList';
 import { optionId } from './AttachOption';
 

@@ -1,5 +1,5 @@
-import type { Container, Engine, Network, Problem, SegmentView, Snapshot } from '../../../shared/model';
-import { hostName, obstacleTo, problem, sortNatural } from '../../../shared/rules';
+import type { Container, Network, Problem, SegmentView, Snapshot } from '../../../shared/model';
+import { hostName, obstacleTo, sortNatural } from '../../../shared/rules';
 import { dropOnSegment, type SegmentAttach } from '../../graph';
 import { nameRank, normalQuery } from '../../store/query';
 
@@ -121,12 +121,6 @@ export function fitting(choices: readonly AttachChoice[], typed: string): Attach
     .filter((choice) => choiceText(choice).toLowerCase().includes(wanted))
     .sort((a, b) => refusedLast(a, b) || rank(a) - rank(b));
 }
-
-/** Why nothing can be attached on this host at all: it does not answer. */
-export const hostProblem = (engine: Engine | null): Problem | null =>
-  engine?.state !== 'offline'
-    ? null
-    : (engine.problem ?? problem('engine_unreachable', { host: engine.name }, { engineId: engine.id }));
 
 /** One problem that all choices share is the container's own, and is said once: host mode, a shared namespace. */
 export function commonProblem(choices: readonly Pick<AttachChoice, 'problem'>[]): Problem | null {

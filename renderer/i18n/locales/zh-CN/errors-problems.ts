@@ -168,6 +168,7 @@ export const problems: Readonly<Record<string, string>> = {
   network_without_ipam: '引擎不管理 {{network}} 的地址，因此无法固定 {{address}}。',
   network_without_ipam_network: '{{host}} 上的引擎不能创建没有地址管理的网络。',
   pin_needs_user_network: '引擎不支持在默认网络 {{network}} 上固定地址（请求的地址：{{address}}）。',
+  pin_needs_user_network_readdress: '引擎不支持在默认网络 {{network}} 上固定地址。',
   pin_needs_user_network_unnamed: '只有在手动设置了子网的网络上才能固定地址。',
   passthru_occupied: '{{network}} 将整个 {{parent}} 交给一个容器独占，目前由 {{container}} 占用。',
   passthru_occupied_unnamed: 'passthru 父接口一次只能供一个容器使用，目前已被占用。',

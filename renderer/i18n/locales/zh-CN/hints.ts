@@ -140,6 +140,7 @@ const hints: Readonly<Record<string, string>> = {
   network_without_ipam: '请不指定地址直接接入。',
   network_without_ipam_network: '请填写子网。',
   pin_needs_user_network: '请使用自建网络，或不指定地址直接接入。',
+  pin_needs_user_network_readdress: '请将容器接入自建网络：在那里可以为其固定地址。',
   pin_needs_user_network_unnamed: '请使用创建时设置了子网的网络，或不指定地址直接接入。',
   passthru_occupied: '请先移出 {{container}}，或使用 bridge 模式的网络。',
   passthru_occupied_unnamed: '请先移出该容器，或使用 bridge 模式的网络。',
