@@ -10,6 +10,7 @@ import { formatBits } from '../../format';
 import { useLanguage } from '../../i18n';
 import { findEngine } from '../../store/inventory';
 import { attachmentKey } from '../../store/traffic';
+import { useObstacles } from '../change/obstacles';
 import classes from './AttachmentCard.module.css';
 import { Link } from './Link';
 
@@ -25,6 +26,7 @@ function Address({ container, endpoint, network }: Props) {
   const { stores } = useApp();
   const readOnly = useReadOnly();
   const engine = useInventory((state) => findEngine(state.snapshot, container.engineId));
+  const obstacles = useObstacles();
   const pins = pinsOf(container, endpoint, network, engine);
   const shown = endpoint.ipv4 || pins.ipv4;
   const pinned = pins.ipv4 !== undefined;
@@ -47,6 +49,7 @@ function Address({ container, endpoint, network }: Props) {
         {shown && <CopyButton value={shown} />}
       </span>
     );
+  const obstacle = obstacles.address(container.engineId, network.id);
   const edit = () =>
     stores.ui.setState({
       dialog: {
@@ -62,16 +65,24 @@ function Address({ container, endpoint, network }: Props) {
     });
   return (
     <span className={classes.address}>
-      <Tooltip label={t(`address.${pinned ? 'pinned' : pins.kind === 'untold' ? 'untold' : 'automatic'}`)}>
+      <Tooltip
+        label={
+          obstacle ?? t(`address.${pinned ? 'pinned' : pins.kind === 'untold' ? 'untold' : 'automatic'}`)
+        }
+        multiline
+        maw={320}
+      >
         <UnstyledButton
           className={classes.edit}
           onClick={edit}
+          disabled={obstacle !== undefined}
+          title={obstacle}
           aria-label={t('address.edit', { address: text, container: container.name, network: network.name })}
           data-testid={`edit-address-${network.name}`}
         >
           {pinned && <IconPin size={14} stroke={1.8} className={classes.pin} />}
           <span className={`tl-mono ${shown ? '' : (classes.quiet ?? '')}`}>{text}</span>
-          <IconPencil size={13} stroke={1.6} className={classes.pencil} />
+          {obstacle === undefined && <IconPencil size={13} stroke={1.6} className={classes.pencil} />}
         </UnstyledButton>
       </Tooltip>
       {shown && <CopyButton value={shown} />}
@@ -127,6 +138,7 @@ export function AttachmentCard({ container, endpoint, network }: Props) {
   const { engineId, id: containerId } = container;
   const vlan = network && vlanOf(network);
   const left = isLeftover(container, endpoint);
+  const offline = useObstacles().host(engineId);
   return (
     <article className={classes.card} data-testid={`attachment-${network?.name ?? endpoint.networkName}`}>
       <header className={classes.head}>
@@ -151,6 +163,8 @@ export function AttachmentCard({ container, endpoint, network }: Props) {
               <ActionIcon
                 size={22}
                 className={classes.detach}
+                disabled={offline !== undefined}
+                title={offline}
                 aria-label={t('actions.detachFrom', { network: network.name })}
                 onClick={() =>
                   stores.ui.setState({

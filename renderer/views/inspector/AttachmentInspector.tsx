@@ -8,6 +8,7 @@ import { useApp, useInventory } from '../../app/context';
 import { useLastKnown, useStateWords } from '../../app/last-known';
 import { Section, StateMark } from '../../components';
 import { findEngine } from '../../store/inventory';
+import { useObstacles } from '../change/obstacles';
 import { AttachmentCard } from './AttachmentCard';
 import { Header } from './Header';
 import { Link } from './Link';
@@ -29,6 +30,8 @@ export function AttachmentInspector({ container, endpoint, network }: Props) {
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
   const change = (request: ChangeRequest) => stores.ui.setState({ dialog: { kind: 'change', request } });
   const about = { engineId, containerId, networkId: network.id };
+  const obstacles = useObstacles();
+  const [offline, fixed] = [obstacles.host(engineId), obstacles.address(engineId, network.id)];
   return (
     <>
       <Header
@@ -48,6 +51,9 @@ export function AttachmentInspector({ container, endpoint, network }: Props) {
             <Changing>
               <Button
                 variant="light"
+                disabled={fixed !== undefined}
+                title={fixed}
+                data-testid="readdress"
                 leftSection={<IconPencil size={14} stroke={1.7} />}
                 onClick={() => change({ kind: 'readdress', ...about })}
               >
@@ -55,6 +61,9 @@ export function AttachmentInspector({ container, endpoint, network }: Props) {
               </Button>
               <Button
                 variant="default"
+                disabled={offline !== undefined}
+                title={offline}
+                data-testid="detach"
                 leftSection={<IconPlugConnectedX size={14} stroke={1.7} />}
                 onClick={() => change({ kind: 'detach', ...about })}
               >

@@ -9,9 +9,9 @@ import { useApp, useInventory } from '../../app/context';
 import { useLastKnown, useStateWords } from '../../app/last-known';
 import { Facts, Pairs, Section, Since, SlowLoader, StateMark } from '../../components';
 import { formatDateTime, parseEngineTime } from '../../format';
-import { useLanguage, useSentences } from '../../i18n';
+import { useLanguage } from '../../i18n';
 import { findEngine } from '../../store/inventory';
-import { hostProblem } from '../change/attach-choices';
+import { useObstacles } from '../change/obstacles';
 import { AttachmentCard } from './AttachmentCard';
 import { LimitFacts, NamespaceFacts } from './DetailFacts';
 import { Header } from './Header';
@@ -128,11 +128,10 @@ function Attachments({ container, snapshot }: { container: Container; snapshot: 
 export function ContainerInspector({ container }: { container: Container }) {
   const { t } = useTranslation('inspector');
   const { stores } = useApp();
-  const sentences = useSentences();
   const snapshot = useInventory((state) => state.snapshot);
   const { engineId, id, detail } = container;
   const engine = findEngine(snapshot, engineId);
-  const offline = hostProblem(engine ?? null);
+  const offline = useObstacles().host(engineId);
   const [stale, state] = [useLastKnown(engineId), useStateWords(container)];
   return (
     <>
@@ -150,8 +149,8 @@ export function ContainerInspector({ container }: { container: Container }) {
           <Changing>
             <Button
               leftSection={<IconPlugConnected size={15} stroke={1.7} />}
-              disabled={offline !== null}
-              title={offline ? sentences.whole(offline) : undefined}
+              disabled={offline !== undefined}
+              title={offline}
               variant="light"
               onClick={() => stores.ui.setState({ dialog: { kind: 'attach', engineId, containerId: id } })}
               data-testid="attach"

@@ -10,6 +10,7 @@ import { formatBytes, formatDateTime, integer } from '../../format';
 import { useLanguage } from '../../i18n';
 import { HostSection } from '../host/HostSection';
 import { findEntry } from '../../store/engines';
+import { useObstacles } from '../change/obstacles';
 import { EngineActions } from '../engines/EngineActions';
 import { CapabilityTable } from './CapabilityTable';
 import classes from './EngineInspector.module.css';
@@ -94,6 +95,7 @@ export function EngineInspector({ engine }: { engine: Engine }) {
   const engineId = engine.id;
   const editable = useEngines((state) => findEntry(state, engineId)?.source === 'settings');
   const online = engine.state === 'online';
+  const offline = useObstacles().host(engineId);
   const ask = (command: 'engines.retry' | 'inventory.refresh') => void api.invoke(command, { engineId });
   return (
     <>
@@ -119,6 +121,7 @@ export function EngineInspector({ engine }: { engine: Engine }) {
                 variant="light"
                 leftSection={<IconPlus size={14} stroke={2} />}
                 disabled={!online}
+                title={offline}
                 onClick={() => stores.ui.setState({ dialog: { kind: 'new-network', engineId } })}
               >
                 {t('actions.newNetwork')}

@@ -17,6 +17,7 @@ import { Ago, EngineMark, Section, StateMark } from '../../components';
 import { useSentences } from '../../i18n';
 import { lookOf } from '../../store/host';
 import { findEngine } from '../../store/inventory';
+import { useObstacles } from '../change/obstacles';
 import { lookInto, useHost } from '../host/use-host';
 import { useLooks } from '../host/use-looks';
 import { ContainerLink, Link } from './Link';
@@ -52,6 +53,7 @@ function EntryRow({ kind, container, endpoint }: Extract<Attention, { endpoint: 
   const { stores } = useApp();
   const { engineId, id: containerId } = container;
   const { networkId, networkName: network } = endpoint;
+  const offline = useObstacles().host(engineId);
   const clear = () =>
     stores.ui.setState({
       dialog: {
@@ -62,7 +64,15 @@ function EntryRow({ kind, container, endpoint }: Extract<Attention, { endpoint: 
   return (
     <ContainerRow container={container} what={t(`overview.${kind}`, { network })}>
       <Changing>
-        <Anchor component="button" type="button" size="xs" onClick={clear} data-testid={`clear-${kind}`}>
+        <Anchor
+          component="button"
+          type="button"
+          size="xs"
+          disabled={offline !== undefined}
+          title={offline}
+          onClick={clear}
+          data-testid={`clear-${kind}`}
+        >
           {t(kind === 'leftover' ? 'overview.clear' : 'overview.detach')}
         </Anchor>
       </Changing>

@@ -20,6 +20,7 @@ import { isLastKnown } from '../../app/last-known';
 import { Facts, KindIcon, Pairs, Section, StateMark } from '../../components';
 import { formatDateTime, parseEngineTime } from '../../format';
 import { useLanguage } from '../../i18n';
+import { useObstacles } from '../change/obstacles';
 import { findEngine } from '../../store/inventory';
 import classes from './EngineInspector.module.css';
 import { AddressPlanSection } from './AddressPlanSection';
@@ -158,6 +159,7 @@ export function NetworkInspector({ network }: { network: Network }) {
   const { stores } = useApp();
   const { engineId, id } = network;
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
+  const offline = useObstacles().host(engineId);
   const removable = !isEnginesOwn(network) && !network.ingress;
   const remove = () =>
     stores.ui.setState({
@@ -182,6 +184,8 @@ export function NetworkInspector({ network }: { network: Network }) {
                 variant="default"
                 leftSection={<IconTrash size={14} stroke={1.7} />}
                 onClick={remove}
+                disabled={offline !== undefined}
+                title={offline}
                 data-testid="remove-network"
               >
                 {t('actions.remove')}

@@ -14,6 +14,7 @@ import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
 import { isLastKnown } from '../../app/last-known';
 import { findEngine, findNetwork } from '../../store/inventory';
+import { useObstacles } from '../change/obstacles';
 import classes from './SegmentsPanel.module.css';
 
 const icons = {
@@ -73,6 +74,7 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
   const engine = useInventory((all) => findEngine(all.snapshot, engineId));
   const adopted = useAdopted(segment, member);
   const host = hostNameOf(engine, engineId);
+  const offline = useObstacles().host(engineId);
   const stale = isLastKnown(engine) && state !== 'unknown';
   const Icon = icons[stale ? 'unknown' : state];
   const words = stale ? common('lastKnown', { what: t(`states.${state}`) }) : t(`states.${state}`);
@@ -116,6 +118,8 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
             <ActionIcon
               size={22}
               className={classes.remove}
+              disabled={offline !== undefined}
+              title={offline}
               aria-label={t('actions.removeHost', { host })}
               onClick={() =>
                 stores.ui.setState({

@@ -1,7 +1,8 @@
-import { Kbd, Menu } from '@mantine/core';
+import { Kbd, Menu, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useReadOnly } from '../../app/context';
-import { canDo, type RowAction } from './actions';
+import { useObstacles } from '../change/obstacles';
+import { canDo, obstacleOf, type RowAction } from './actions';
 import type { Row } from './rows';
 
 interface Props {
@@ -24,6 +25,7 @@ const entries = [
 export function RowMenu({ at, row, onAction, onClose }: Props) {
   const { t } = useTranslation('table');
   const readOnly = useReadOnly();
+  const obstacles = useObstacles();
   if (!at || !row) return null;
   return (
     <Menu opened onClose={onClose} position="bottom-start" width={240} returnFocus>
@@ -33,14 +35,18 @@ export function RowMenu({ at, row, onAction, onClose }: Props) {
       <Menu.Dropdown>
         {entries
           .filter((entry) => canDo(row, entry.action, readOnly))
+          .map((entry) => ({ ...entry, obstacle: obstacleOf(row, entry.action, obstacles) }))
           .map((entry) => (
             <Menu.Item
               key={entry.action}
               color={entry.action === 'detach' ? 'red' : undefined}
               rightSection={entry.key && <Kbd size="xs">{entry.key}</Kbd>}
+              disabled={entry.obstacle !== undefined}
               onClick={() => onAction(row, entry.action)}
+              data-testid={`action-${entry.action}`}
             >
               {t(entry.text, { network: row.networkName })}
+              {entry.obstacle && <Text size="xs">{entry.obstacle}</Text>}
             </Menu.Item>
           ))}
       </Menu.Dropdown>

@@ -7,7 +7,8 @@ import { useApp, useUi, useReadOnly } from '../../app/context';
 import { EmptyState } from '../../components';
 import { useLanguage } from '../../i18n';
 import { noFilters, sameSelection, type Selection } from '../../store/ui';
-import { actionOfKey, canDo, dialogOf, type RowAction } from './actions';
+import { useObstacles } from '../change/obstacles';
+import { actionOfKey, canDo, dialogOf, obstacleOf, type RowAction } from './actions';
 import { RowMenu } from './RowMenu';
 import type { Row } from './rows';
 import { columns, type Sort } from './sort';
@@ -69,6 +70,7 @@ export function TableView() {
   const words = useMemo(() => ({ t, common, language }), [t, common, language]);
   const { stores } = useApp();
   const readOnly = useReadOnly();
+  const obstacles = useObstacles();
   const [sort, setSort] = useState<Sort>({ column: 'container', descending: false });
   const [activeKey, setActiveKey] = useState<string | null>(null);
   const [menu, setMenu] = useState<{ row: Row; at: { x: number; y: number } } | null>(null);
@@ -88,11 +90,11 @@ export function TableView() {
 
   const act = useCallback(
     (row: Row, action: RowAction) => {
-      if (!canDo(row, action, readOnly)) return;
+      if (!canDo(row, action, readOnly) || obstacleOf(row, action, obstacles) !== undefined) return;
       const dialog = dialogOf(row, action);
       stores.ui.setState({ selection: row.selection, ...(dialog ? { dialog } : {}) });
     },
-    [stores, readOnly],
+    [stores, readOnly, obstacles],
   );
   const choose = useCallback(
     (row: Row) => {

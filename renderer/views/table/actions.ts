@@ -1,3 +1,4 @@
+import type { Obstacles } from '../change/obstacles';
 import type { Dialog } from '../../store/ui';
 import type { Row } from './rows';
 
@@ -16,6 +17,13 @@ export const canDo = (row: Row, action: RowAction, readOnly: boolean): boolean =
   if (action === 'inspect' || action === 'raw') return true;
   return !readOnly && (action === 'attach' || row.network !== null);
 };
+
+/** Why the action would lead to a dialog that can only fail; undefined where it may be done. */
+export function obstacleOf(row: Row, action: RowAction, obstacles: Obstacles): string | undefined {
+  const { engineId } = row.container;
+  if (action === 'attach' || action === 'detach') return obstacles.host(engineId);
+  return action === 'address' ? obstacles.address(engineId, row.network?.id ?? '') : undefined;
+}
 
 /** The dialog that carries the action out; null for what needs none. */
 export function dialogOf(row: Row, action: RowAction): Dialog | null {

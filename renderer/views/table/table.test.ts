@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { container, endpoint, engine, macvlan, twoHosts } from '../../app/testing/fixtures';
 import type { Rates } from '../../store/traffic';
 import { noFilters } from '../../store/ui';
-import { canDo, dialogOf } from './actions';
+import { canDo, dialogOf, obstacleOf, type RowAction } from './actions';
 import { buildRows, filterRows, ownerOf } from './rows';
 import { nextSort, sortRows, type Column } from './sort';
 
@@ -29,6 +29,17 @@ const snapshot = {
 const rows = buildRows(snapshot);
 const sorted = (column: Column, descending = false, rates: () => Rates | null = () => null) =>
   sortRows(rows, { column, descending }, rates).map((row) => row.container.name);
+
+describe('a row of a host that is offline', () => {
+  const actions: RowAction[] = ['inspect', 'attach', 'address', 'detach', 'raw'];
+  const open = (obstacles: Parameters<typeof obstacleOf>[2]) =>
+    actions.filter((action) => obstacleOf(rows[0]!, action, obstacles) === undefined);
+  it('can be looked at, and nothing else', () => {
+    expect(open({ host: () => 'off', address: () => 'off' })).toEqual(['inspect', 'raw']);
+    expect(open({ host: () => undefined, address: () => 'default' })).not.toContain('address');
+    expect(open({ host: () => undefined, address: () => undefined })).toEqual(actions);
+  });
+});
 
 describe('rows', () => {
   it('are one per attachment, and one for a container without', () => {

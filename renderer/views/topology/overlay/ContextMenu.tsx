@@ -1,5 +1,6 @@
-import { Menu, Portal } from '@mantine/core';
+import { Menu, Portal, Text } from '@mantine/core';
 import { useApp, useReadOnly } from '../../../app/context';
+import { useObstacles } from '../../change/obstacles';
 import { useScene, useSceneStore } from '../scene';
 import { useCollapse, usePositions } from '../use-layout-preferences';
 import { useWords } from '../words';
@@ -26,9 +27,10 @@ export function ContextMenu() {
   const scene = useSceneStore();
   const actions = useActions();
   const readOnly = useReadOnly();
+  const obstacles = useObstacles();
   const menu = useScene((state) => state.menu);
   const node = useScene(({ graph }) => (menu ? graph.byId.get(menu.nodeId) : undefined));
-  const items = node ? menuItems(node, words, actions, readOnly) : [];
+  const items = node ? menuItems(node, words, actions, readOnly, obstacles) : [];
   if (!menu || items.length === 0) return null;
   return (
     <Portal>
@@ -45,14 +47,20 @@ export function ContextMenu() {
           <span style={{ position: 'fixed', left: menu.x, top: menu.y, width: 1, height: 1 }} />
         </Menu.Target>
         <Menu.Dropdown data-testid="topology-menu">
-          {items.map(({ key, label, danger, run }) => (
+          {items.map(({ key, label, danger, obstacle, run }) => (
             <Menu.Item
               key={key}
               data-testid={`menu-${key}`}
               onClick={run}
+              disabled={obstacle !== undefined}
               {...(danger ? { color: 'red' } : {})}
             >
               {label}
+              {obstacle && (
+                <Text size="xs" maw={260}>
+                  {obstacle}
+                </Text>
+              )}
             </Menu.Item>
           ))}
         </Menu.Dropdown>

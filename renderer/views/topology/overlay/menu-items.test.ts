@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { buildGraph, type GraphNode } from '../../../graph';
 import { container, endpoint, engine, network } from '../../../../shared/rules/testing';
+import type { Obstacles } from '../../change/obstacles';
 import { menuItems, type MenuActions } from './menu-items';
 
 const lan = network();
@@ -11,7 +12,7 @@ const graph = buildGraph({
   containers: [container({ endpoints: [endpoint(lan)] })],
 });
 const node = (kind: GraphNode['kind']) => graph.nodes.find((each) => each.kind === kind)!;
-const setup = (kind: GraphNode['kind']) => {
+const setup = (kind: GraphNode['kind'], obstacles?: Obstacles) => {
   const actions = {
     select: vi.fn(),
     open: vi.fn(),
@@ -21,7 +22,7 @@ const setup = (kind: GraphNode['kind']) => {
     forget: vi.fn(),
     list: vi.fn(),
   } satisfies MenuActions;
-  const items = menuItems(node(kind), (key) => key, actions);
+  const items = menuItems(node(kind), (key) => key, actions, false, obstacles);
   return { actions, items, run: (key: string) => items.find((item) => item.key === key)?.run() };
 };
 
@@ -40,6 +41,20 @@ describe('menuItems', () => {
       kind: 'change',
       request: { kind: 'detach', engineId: 'e1', containerId: 'e1-web', networkId: lan.id },
     });
+  });
+
+  it('greys what could only fail, and says why', () => {
+    const off: Obstacles = { host: () => 'off', address: () => 'off' };
+    const greyed = (kind: GraphNode['kind'], obstacles: Obstacles) =>
+      setup(kind, obstacles).items.flatMap(({ key, obstacle }) => (obstacle ? [key] : []));
+    expect(greyed('container', off)).toEqual(['attach', `address-${lan.id}`, `detach-${lan.id}`]);
+    expect(greyed('network', off)).toEqual(['remove']);
+    expect(greyed('nic', off)).toEqual(['new-network']);
+    expect(greyed('host', off)).toEqual(['new-network']);
+    // A default bridge has no addresses to choose; leaving it is fine.
+    expect(greyed('container', { host: () => undefined, address: () => 'default' })).toEqual([
+      `address-${lan.id}`,
+    ]);
   });
 
   it('offers to retry a host that is offline', () => {

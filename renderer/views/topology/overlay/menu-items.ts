@@ -1,5 +1,6 @@
 import { isOfEngine, type Dialog, type Selection } from '../../../store/ui';
 import type { ContainerNode, GraphNode, HostNode, Lan, NetworkNode, NicNode } from '../../../graph';
+import type { Obstacles } from '../../change/obstacles';
 import { selectionOf } from '../selection';
 import type { Words } from '../words';
 
@@ -9,8 +10,13 @@ export interface MenuItem {
   danger?: boolean;
   /** Not in a read-only console. */
   changes?: true;
+  /** Why it can't be done now: greyed, with this said. */
+  obstacle?: string | undefined;
   run(): void;
 }
+
+/** As much as the menu asks of what stands in the way. */
+const none: Obstacles = { host: () => undefined, address: () => undefined };
 
 /** What a menu item can set off. */
 export interface MenuActions {
@@ -24,16 +30,29 @@ export interface MenuActions {
   list(): void;
 }
 
-const containerItems = (node: ContainerNode, words: Words, { open, forget }: MenuActions): MenuItem[] => {
+const containerItems = (
+  node: ContainerNode,
+  words: Words,
+  { open, forget }: MenuActions,
+  obstacles: Obstacles,
+): MenuItem[] => {
+  const offline = obstacles.host(node.engineId);
   const on = { engineId: node.engineId, containerId: node.container.id };
   const change = (kind: 'detach' | 'readdress', networkId: string) => () =>
     open({ kind: 'change', request: { kind, ...on, networkId } });
   return [
-    { key: 'attach', label: words('menu.attach'), changes: true, run: () => open({ kind: 'attach', ...on }) },
+    {
+      key: 'attach',
+      label: words('menu.attach'),
+      changes: true,
+      obstacle: offline,
+      run: () => open({ kind: 'attach', ...on }),
+    },
     ...node.ports.map(({ networkId, networkName: network }) => ({
       key: `address-${networkId}`,
       label: words('menu.address', { network }),
       changes: true as const,
+      obstacle: obstacles.address(node.engineId, networkId),
       run: change('readdress', networkId),
     })),
     ...node.ports.map(({ networkId, networkName: network }) => ({
@@ -41,13 +60,19 @@ const containerItems = (node: ContainerNode, words: Words, { open, forget }: Men
       label: words('menu.detach', { network }),
       danger: true,
       changes: true as const,
+      obstacle: offline,
       run: change('detach', networkId),
     })),
     ...(node.moved ? [{ key: 'place', label: words('menu.place'), run: () => forget(node.id) }] : []),
   ];
 };
 
-const networkItems = ({ network }: NetworkNode, words: Words, { open }: MenuActions): MenuItem[] =>
+const networkItems = (
+  { network }: NetworkNode,
+  words: Words,
+  { open }: MenuActions,
+  obstacles: Obstacles,
+): MenuItem[] =>
   network
     ? [
         {
@@ -55,6 +80,7 @@ const networkItems = ({ network }: NetworkNode, words: Words, { open }: MenuActi
           label: words('menu.remove'),
           danger: true,
           changes: true,
+          obstacle: obstacles.host(network.engineId),
           run: () =>
             open({
               kind: 'change',
@@ -64,11 +90,17 @@ const networkItems = ({ network }: NetworkNode, words: Words, { open }: MenuActi
       ]
     : [];
 
-const hostItems = ({ engine, collapsed }: HostNode, words: Words, actions: MenuActions): MenuItem[] => [
+const hostItems = (
+  { engine, collapsed }: HostNode,
+  words: Words,
+  actions: MenuActions,
+  obstacles: Obstacles,
+): MenuItem[] => [
   {
     key: 'new-network',
     label: words('menu.newNetwork'),
     changes: true,
+    obstacle: obstacles.host(engine.id),
     run: () => actions.open({ kind: 'new-network', engineId: engine.id }),
   },
   engine.state === 'online'
@@ -89,11 +121,12 @@ const allNics = (engineId: string, words: Words, { open }: MenuActions): MenuIte
 });
 
 /** The list of all is known where a spare one is drawn. */
-const nicItems = (node: NicNode, words: Words, actions: MenuActions): MenuItem[] => [
+const nicItems = (node: NicNode, words: Words, actions: MenuActions, obstacles: Obstacles): MenuItem[] => [
   {
     key: 'new-network',
     label: words('menu.newNetworkOn', { nic: node.name }),
     changes: true,
+    obstacle: obstacles.host(node.engineId),
     run: () => actions.open({ kind: 'new-network', engineId: node.engineId, parent: node.name }),
   },
   ...(node.spare ? [allNics(node.engineId, words, actions)] : []),
@@ -124,22 +157,28 @@ const lanItems = ({ segment }: Lan, words: Words, { open, list }: MenuActions): 
   ];
 };
 
-const ownItems = (node: GraphNode, words: Words, actions: MenuActions): MenuItem[] => {
-  if (node.kind === 'container') return containerItems(node, words, actions);
-  if (node.kind === 'network') return networkItems(node, words, actions);
-  if (node.kind === 'nic') return nicItems(node, words, actions);
+const ownItems = (node: GraphNode, words: Words, actions: MenuActions, obstacles: Obstacles): MenuItem[] => {
+  if (node.kind === 'container') return containerItems(node, words, actions, obstacles);
+  if (node.kind === 'network') return networkItems(node, words, actions, obstacles);
+  if (node.kind === 'nic') return nicItems(node, words, actions, obstacles);
   if (node.kind === 'more') return [allNics(node.engineId, words, actions)];
   if (node.kind === 'lan' || node.kind === 'spine') return lanItems(node.lan, words, actions);
-  return node.kind === 'host' ? hostItems(node, words, actions) : [];
+  return node.kind === 'host' ? hostItems(node, words, actions, obstacles) : [];
 };
 
 /** The context menu of a node: inspect first, then what changes things, the engine's own JSON last. */
-export function menuItems(node: GraphNode, words: Words, actions: MenuActions, readOnly = false): MenuItem[] {
+export function menuItems(
+  node: GraphNode,
+  words: Words,
+  actions: MenuActions,
+  readOnly = false,
+  obstacles: Obstacles = none,
+): MenuItem[] {
   const selection = selectionOf(node);
   if (!selection) return [];
   return [
     { key: 'inspect', label: words('menu.inspect'), run: () => actions.select(selection) },
-    ...ownItems(node, words, actions).filter(({ changes }) => !(readOnly && changes)),
+    ...ownItems(node, words, actions, obstacles).filter(({ changes }) => !(readOnly && changes)),
     ...(isOfEngine(selection)
       ? [{ key: 'raw', label: words('menu.raw'), run: () => actions.open({ kind: 'raw', selection }) }]
       : []),
