@@ -37,3 +37,4 @@ export { lanNotices, type SpecContext } from './spec-notices';
 export * from './system-reason';
 export * from './visible';
 export * from '../texts';
+export { gatewayShape, rangeShape } from './spec-subnet';

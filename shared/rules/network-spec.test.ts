@@ -49,6 +49,14 @@ it('accepts an IPv6 subnet beside it, blanks around it or none, and none that an
   ]);
 });
 
+it('says of every field that it is no address or range, beside a subnet that is none', () => {
+  const garbage = { gateway: '10.70.2.999', ipRange: '1.2.3.4/40', gateway6: 'x', ipRange6: 'y' };
+  const { problems } = check({ ...garbage, subnet: 'z', subnet6: 'z' });
+  expect(problems.map(({ field }) => field)).toEqual(
+    ['subnet', 'gateway', 'ipRange', 'subnet6', 'gateway6', 'ipRange6'].map((name) => `spec.${name}`),
+  );
+});
+
 describe('problems', () => {
   it.each<[string, Partial<NetworkSpec>, string, string, string?]>([
     ['no name', { name: '' }, 'name_invalid', 'spec.name', 'empty'],

@@ -7,7 +7,14 @@ import { sinceV28 } from './engines';
 import { problem, type ProblemPlace } from '../texts/messages';
 import { isLanDriver, parseParent } from './parent';
 import { specNotices, type SpecContext } from './spec-notices';
-import { checkExclusions, checkGateway, checkRange, checkSubnet } from './spec-subnet';
+import {
+  checkExclusions,
+  checkGateway,
+  checkRange,
+  checkSubnet,
+  gatewayShape,
+  rangeShape,
+} from './spec-subnet';
 import { moreProblems } from './spec-more';
 import { address6Problems } from './spec-subnet6';
 
@@ -146,7 +153,14 @@ function addressProblems(spec: NetworkSpec, context: SpecContext): Problem[] {
     return [problem('subnet_invalid', params, { engineId, field: 'spec.subnet' })];
   }
   const checked = checkSubnet(spec.subnet, { engineId, field: 'spec.subnet' }, engine);
-  if ('problem' in checked) return [checked.problem];
+  if ('problem' in checked) {
+    // What is no address at all is so in any subnet.
+    const shapes = [
+      gatewayShape(spec.gateway, 4, { engineId, field: 'spec.gateway' }),
+      rangeShape(spec.ipRange, { engineId, field: 'spec.ipRange' }),
+    ];
+    return [checked.problem, ...shapes.filter((one) => one !== null)];
+  }
   const { subnet } = checked;
   const found = [
     checkOverlap(spec, subnet, context),

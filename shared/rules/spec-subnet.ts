@@ -45,6 +45,18 @@ export function checkSubnet(
   return { subnet };
 }
 
+/** Whether a gateway is an address at all, of the family of its field: as much as can be told without a subnet. */
+export function gatewayShape(text: string | undefined, version: 4 | 6, place: ProblemPlace): Problem | null {
+  if (!text || parseIp(text)?.version === version) return null;
+  return problem('address_invalid', { context: version === 6 ? 'ipv6' : 'ipv4', address: text }, place);
+}
+
+/** Likewise of a range. */
+export function rangeShape(text: string | undefined, place: ProblemPlace): Problem | null {
+  if (!text || parseCidr(text)) return null;
+  return problem('range_outside_subnet', { context: 'invalid', range: text }, place);
+}
+
 /** Checks a gateway; nothing is wrong with an absent one. */
 export function checkGateway(text: string | undefined, subnet: Cidr, place: ProblemPlace): Problem | null {
   if (!text) return null;
@@ -63,7 +75,7 @@ export function checkGateway(text: string | undefined, subnet: Cidr, place: Prob
 export function checkRange(text: string | undefined, subnet: Cidr, place: ProblemPlace): Problem | null {
   if (!text) return null;
   const range = parseCidr(text);
-  if (!range) return problem('range_outside_subnet', { context: 'invalid', range: text }, place);
+  if (!range) return rangeShape(text, place);
   if (!containsCidr(subnet, range)) {
     return problem('range_outside_subnet', { range: text, subnet: formatCidr(subnet) }, place);
   }

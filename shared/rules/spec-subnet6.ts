@@ -2,7 +2,7 @@ import type { NetworkSpec, Problem } from '../model';
 import { formatCidr, overlaps, parseCidr, type Cidr } from './cidr';
 import { problem, type ProblemPlace } from '../texts/messages';
 import type { SpecContext } from './spec-notices';
-import { checkGateway, checkRange } from './spec-subnet';
+import { checkGateway, checkRange, gatewayShape, rangeShape } from './spec-subnet';
 
 /** Ranges that no LAN can have: nobody, loopback, multicast (RFC 6890). */
 const special = ['::/127', 'ff00::/8'].flatMap((text) => parseCidr(text) ?? []);
@@ -42,7 +42,13 @@ export function address6Problems(spec: NetworkSpec, context: SpecContext): Probl
   if (subnet6 === undefined && gateway6 === undefined && ipRange6 === undefined) return [];
   const engineId = context.engine.id;
   const checked = checkSubnet6(subnet6 ?? '', { engineId, field: 'spec.subnet6' });
-  if ('problem' in checked) return [checked.problem];
+  if ('problem' in checked) {
+    const shapes = [
+      gatewayShape(gateway6, 6, { engineId, field: 'spec.gateway6' }),
+      rangeShape(ipRange6, { engineId, field: 'spec.ipRange6' }),
+    ];
+    return [checked.problem, ...shapes.filter((one) => one !== null)];
+  }
   return [
     checkOverlap6(checked.subnet, context),
     checkGateway(gateway6, checked.subnet, { engineId, field: 'spec.gateway6' }),

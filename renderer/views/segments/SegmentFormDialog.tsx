@@ -11,7 +11,7 @@ import { FormParts } from './FormParts';
 import { HostPlans } from './HostPlans';
 import { KeepPartial } from './KeepPartial';
 import { formFieldOf, type FieldKey } from './segment-fields';
-import { formErrors, requestOfForm } from './form-request';
+import { formErrors, requestOfForm, shapeProblems } from './form-request';
 import { initialForm, tickedHost, type HostForm, type SegmentForm } from './segment-form';
 import classes from './SegmentForm.module.css';
 import { useSegmentFlow, type SegmentFlow } from './use-segment-flow';
@@ -36,11 +36,13 @@ function useFieldErrors(form: SegmentForm, problems: readonly Problem[], touched
   const { t } = useTranslation('segments');
   const sentences = useSentences();
   const own = formErrors(form);
+  const shapes = shapeProblems(form);
   return (field: FieldKey): React.ReactNode => {
     if (!isTouched(touched, field)) return undefined;
     const text = own[field as keyof typeof own];
     if (text) return t(`form.errors.${text}` as 'form.errors.nameMissing');
-    const problem = problems.find((each) => formFieldOf(each, form.subnet6.trim() !== '') === field);
+    const problem =
+      problems.find((each) => formFieldOf(each, form.subnet6.trim() !== '') === field) ?? shapes[field];
     return problem && sentences.whole(problem);
   };
 }
@@ -86,7 +88,9 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
   const [keepPartial, setKeepPartial] = useState(false);
   const request = useMemo(() => form && requestOfForm(form, purpose), [form, purpose]);
   const flow = useSegmentFlow(request, onClose, form);
-  const error = useFieldErrors(form ?? gone, flow.problems, touched);
+  // Without a request there is no preview, and what is kept is what was wrong with an earlier one.
+  const problems = request ? flow.problems : nothing;
+  const error = useFieldErrors(form ?? gone, problems, touched);
   if (!form) return null;
   const atField = (problem: Problem) => {
     const field = formFieldOf(problem, form.subnet6.trim() !== '');
@@ -95,7 +99,14 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
   // What is wrong with the segment itself is found again on each host: told once is enough.
   const told = new Set(flow.problems.filter(atField).map((problem) => problem.message));
   const hidden = (problem: Problem) => told.has(problem.message);
-  const blocked = Object.keys(formErrors(form)).length > 0 || (!flow.pending && flow.problems.length > 0);
+  const own = [...Object.keys(formErrors(form)), ...Object.keys(shapeProblems(form))] as FieldKey[];
+  /** What the admin sees already; the rest is marked when the button is pressed. */
+  const wrong = own.some((field) => isTouched(touched, field));
+  const seen = (problem: Problem) => {
+    const field = formFieldOf(problem, form.subnet6.trim() !== '');
+    return isTouched(touched, field ?? 'subnet');
+  };
+  const blocked = wrong || (!flow.pending && problems.some(seen));
   return (
     <Modal
       opened
@@ -111,7 +122,7 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           touchAll();
-          void flow.submit(keepPartial);
+          if (own.length === 0) void flow.submit(keepPartial);
         }}
       >
         <div className={classes.columns}>
@@ -129,6 +140,7 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
               purpose={purpose}
               flow={flow}
               ready={request !== null && (touched === 'all' || touched.has('subnet'))}
+              wrong={wrong}
               hidden={hidden}
             />
           </aside>
@@ -138,7 +150,7 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
             label={t(`form.apply.${purpose.kind}`)}
             pending={flow.pending}
             applying={flow.applying}
-            blocked={touched === 'all' && blocked}
+            blocked={blocked}
             onCancel={onClose}
             aside={
               (flow.preview?.hosts.length ?? 0) > 1 && (
@@ -171,6 +183,8 @@ const gone: SegmentForm = {
   hosts: [],
 };
 
+const nothing: readonly Problem[] = [];
+
 const planFields = ['name', 'reserved'];
 
 /** Whether the dialog has this field: some purposes show only a part of the form. */
@@ -186,11 +200,14 @@ interface PreviewProps {
   flow: SegmentFlow;
   /** Worth previewing: nothing is missing, and the admin has come as far as the addresses. */
   ready: boolean;
+  /** Something is marked that the form itself knows to be wrong. */
+  wrong: boolean;
   hidden: (problem: Problem) => boolean;
 }
 
-function Preview({ purpose, flow, ready, hidden }: PreviewProps) {
+function Preview({ purpose, flow, ready, wrong, hidden }: PreviewProps) {
   const { t } = useTranslation('segments');
+  if (wrong) return <p className={classes.hint}>{t('preview.correct')}</p>;
   if (!ready) return <p className={classes.hint}>{t('preview.empty')}</p>;
   const atFields = flow.problems.some(hidden);
   const untouched = purpose.kind === 'edit' && flow.problems.length === 0 && flow.preview?.hosts.length === 0;

@@ -1,6 +1,7 @@
-import type { HostChoice, SegmentDraft, SegmentRequest, SegmentSubnet } from '../../../shared/model';
-import { containsCidr, parseCidr } from '../../../shared/rules';
+import type { HostChoice, Problem, SegmentDraft, SegmentRequest, SegmentSubnet } from '../../../shared/model';
+import { containsCidr, gatewayShape, parseCidr, rangeShape } from '../../../shared/rules';
 import type { SegmentPurpose } from '../../store/ui';
+import type { FieldKey } from './segment-fields';
 import type { HostForm, SegmentForm } from './segment-form';
 
 /** Texts that can't be sent as they are. Keys of the form's texts, by field. */
@@ -16,6 +17,20 @@ export function formErrors(form: SegmentForm): Partial<Record<'name' | 'vlan' | 
     ...(mtu === '' || whole(mtu, 68, 65_535) ? {} : { mtu: 'mtuWrong' }),
     ...(form.hosts.some((host) => host.chosen) ? {} : { hosts: 'hostsMissing' }),
   };
+}
+
+/** What is no address or range at all: told of each field at once, whatever is wrong with the others. */
+export function shapeProblems(form: SegmentForm): Partial<Record<FieldKey, Problem>> {
+  const found: Partial<Record<FieldKey, Problem | null>> = {
+    gateway: gatewayShape(form.gateway.trim(), 4, {}),
+    gateway6: gatewayShape(form.gateway6.trim(), 6, {}),
+  };
+  for (const { chosen, engineId, ipRange, ipRange6 } of form.hosts) {
+    if (!chosen) continue;
+    found[`ipRange@${engineId}`] = rangeShape(ipRange?.trim(), {});
+    found[`ipRange6@${engineId}`] = rangeShape(ipRange6?.trim(), {});
+  }
+  return Object.fromEntries(Object.entries(found).filter(([, problem]) => problem !== null));
 }
 
 const subnet = (text: string, gateway: string): SegmentSubnet => ({

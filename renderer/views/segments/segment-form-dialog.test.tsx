@@ -186,3 +186,20 @@ it('drops what failed when the form is another', async () => {
   await user.type(screen.getByTestId('segment-vlan'), '1');
   expect(screen.queryByText('It did not work')).toBeNull();
 });
+
+it('marks each field that is wrong at once, says to correct them, and offers no button', async () => {
+  const { begin, user } = open({ kind: 'create' });
+  await begin();
+  const apply = () => screen.getByTestId<HTMLButtonElement>('apply').disabled;
+  const marked = (field: string) => screen.getByTestId(field).getAttribute('aria-invalid') === 'true';
+  expect(apply()).toBe(false);
+  await user.type(screen.getByTestId('segment-name'), 'cams');
+  await user.type(screen.getByTestId('segment-subnet'), '10.3.0.0/24');
+  await user.type(screen.getByTestId('segment-vlan'), '5000');
+  await user.type(screen.getByTestId('segment-gateway'), '10.3.0.999');
+  await user.type(screen.getByTestId('segment-range-a'), 'rubbish');
+  await user.tab();
+  expect(['segment-vlan', 'segment-gateway', 'segment-range-a'].map(marked)).toEqual([true, true, true]);
+  expect(screen.getByTestId('segment-preview').textContent).toContain('Correct what is marked first');
+  expect(apply()).toBe(true);
+});

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { segmentRequestSchema, type ImportedSegment, type Segment } from '../../../shared/model';
 import { engine, macvlan } from '../../app/testing/fixtures';
 import { formFieldOf } from './segment-fields';
-import { formErrors, requestOfForm } from './form-request';
+import { formErrors, requestOfForm, shapeProblems } from './form-request';
 import { initialForm, tickedHost, type SegmentForm } from './segment-form';
 
 const world = {
@@ -157,6 +157,22 @@ describe('the form of a segment that exists', () => {
 
   it('is none when the segment is gone', () => {
     expect(initialForm({ kind: 'edit', segmentId: 'nobody' }, [segment], world)).toBeNull();
+  });
+});
+
+describe('what is no address or range at all', () => {
+  it('is told of every field, whatever is wrong with the others', () => {
+    const form = initialForm({ kind: 'create' }, [], world)!;
+    const [first] = form.hosts;
+    const hosts = form.hosts.map((host) =>
+      host === first ? { ...host, chosen: true, ipRange: 'rubbish', ipRange6: '1.2.3.4/40' } : host,
+    );
+    const wrong = { ...form, vlan: '5000', mtu: '99999', gateway: '10.70.2.999', gateway6: 'x', hosts };
+    expect(requestOfForm(wrong, { kind: 'create' })).toBeNull();
+    expect(Object.keys(shapeProblems(wrong)).sort()).toEqual(
+      ['gateway', 'gateway6', `ipRange6@${first!.engineId}`, `ipRange@${first!.engineId}`].sort(),
+    );
+    expect(shapeProblems({ ...form, gateway: '10.1.0.1', gateway6: 'fd00::1' })).toEqual({});
   });
 });
 

@@ -21,7 +21,7 @@ import {
 import { hostName } from '../engines';
 import { problem, type ProblemPlace } from '../../texts/messages';
 import { sameSite } from '../site';
-import { checkGateway, checkSubnet } from '../spec-subnet';
+import { checkGateway, checkSubnet, gatewayShape } from '../spec-subnet';
 import { checkSubnet6 } from '../spec-subnet6';
 import { intervalOf, meets, reservedInterval, type Interval } from './ranges';
 import { siteOfSegment } from './site';
@@ -62,7 +62,10 @@ function oneSubnetProblems({ subnet, gateway }: SegmentSubnet, index: number): P
   const place = (name: string): ProblemPlace => ({ field: `segment.subnets.${String(index)}.${name}` });
   const check = subnet.includes(':') ? checkSubnet6 : checkSubnet;
   const checked = check(subnet, place('subnet'));
-  if ('problem' in checked) return [checked.problem];
+  if ('problem' in checked) {
+    const version = subnet.includes(':') ? 6 : 4;
+    return [checked.problem, ...present([gatewayShape(gateway, version, place('gateway'))])];
+  }
   return present([checkGateway(gateway, checked.subnet, place('gateway'))]);
 }
 
