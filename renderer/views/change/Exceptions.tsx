@@ -9,7 +9,7 @@ export function Exceptions({
   exceptions,
 }: {
   state: string;
-  exceptions: readonly UndoException[] | undefined;
+  exceptions?: readonly UndoException[] | undefined;
 }) {
   const { t } = useTranslation('change');
   const texts = exceptionTexts(t, exceptions);

@@ -12,9 +12,7 @@ export const hostProblem = (engine: Engine | null | undefined): Problem | null =
     : (engine.problem ?? problem('engine_unreachable', { host: engine.name }, { engineId: engine.id }));
 
 /** Why no address can be chosen on a network, whatever it is: a dialog for it could only refuse. */
-export const addressProblem = (
-  network: Pick<Network, 'kind' | 'name' | 'engineId'> | null | undefined,
-): Problem | null =>
+export const addressProblem = (network: Network | undefined): Problem | null =>
   network && isDefaultBridge(network)
     ? problem(
         'pin_needs_user_network',

@@ -14,7 +14,7 @@ describe('what is left of a change that failed', () => {
     ['told by the problem, where it waits for a decision', 'change_interrupted', 0, 'interrupted', null],
     ['unchanged, where it did not even begin', 'plan_stale', undefined, undefined, 'unchanged'],
   ] as const)('is %s', (_what, code, rolledBack, state, key) => {
-    const params = rolledBack === undefined ? {} : { rolledBack };
+    const params: Record<string, number> = rolledBack === undefined ? {} : { rolledBack };
     expect(outcomeOf({ code: code as 'internal', params }, state)).toBe(key);
   });
 

@@ -30,7 +30,9 @@ export function shapeProblems(form: SegmentForm): Partial<Record<FieldKey, Probl
     found[`ipRange@${engineId}`] = rangeShape(ipRange?.trim(), {});
     found[`ipRange6@${engineId}`] = rangeShape(ipRange6?.trim(), {});
   }
-  return Object.fromEntries(Object.entries(found).filter(([, problem]) => problem !== null));
+  return Object.fromEntries(
+    Object.entries(found).flatMap(([field, problem]) => (problem ? [[field, problem] as const] : [])),
+  );
 }
 
 const subnet = (text: string, gateway: string): SegmentSubnet => ({
