@@ -81,6 +81,17 @@ describe('a host that does not answer', () => {
     expect(of('a', 'web-id').textContent).not.toContain('last known');
   });
 
+  it('offers nothing that could only fail', async () => {
+    const { stores } = await open();
+    const greyed = (engineId: string, id: string, gestures: readonly string[]) => {
+      act(() => stores.ui.setState({ selection: { kind: 'container', engineId, id } }));
+      const pane = within(screen.getByTestId('inspector'));
+      return gestures.map((gesture) => pane.getByTestId<HTMLButtonElement>(gesture).disabled);
+    };
+    expect(greyed('b', 'db-id', ['attach', 'detach-lan', 'edit-address-lan'])).toEqual([true, true, true]);
+    expect(greyed('a', 'web-id', ['attach'])).toEqual([false]);
+  });
+
   it('is nothing that one which answers is', async () => {
     const { stores } = await open();
     act(() => stores.ui.setState({ selection: { kind: 'container', engineId: 'a', id: 'web-id' } }));

@@ -101,6 +101,7 @@ function Subnets({ network }: { network: Network }) {
 
 function Members({ network, engine }: { network: Network; engine: Engine | undefined }) {
   const { t } = useTranslation('inspector');
+  const { t: common } = useTranslation();
   const containers = useInventory((state) => state.snapshot.containers);
   const stale = isLastKnown(engine);
   const members = useMemo(

@@ -118,7 +118,7 @@ export const TableRow = memo(function TableRow({
   onChoose,
   onMenu,
 }: Props) {
-  const { t, language } = words;
+  const { t, common, language } = words;
   const { container, engine } = row;
   const stale = isLastKnown(engine ?? undefined);
   const state = common(`states.${container.state}`);

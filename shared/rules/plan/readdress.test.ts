@@ -115,7 +115,10 @@ describe('readdress', () => {
     ] as const)('says that an automatic one %s', (_what, api, ipv4, contexts) => {
       const pinned4 = ipv4 === '10.70.1.60' ? '' : '10.70.1.60';
       const on = endpoint(lan, { mac: '02:42:0a:46:01:3c', ipv4: '10.70.1.60', pinned4 });
-      const made = plan(readdress({ ipv4 }), { ...fixed({ detail: null, endpoints: [on] }), engines: at(api) });
+      const made = plan(readdress({ ipv4 }), {
+        ...fixed({ detail: null, endpoints: [on] }),
+        engines: at(api),
+      });
       const said = made.notices.filter(({ code }) => code === 'mac_changes');
       expect(said.map(({ params }) => params.context)).toEqual(contexts);
       expect(made.problems).toEqual([]);
