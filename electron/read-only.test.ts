@@ -116,16 +116,8 @@ describe('--read-only', () => {
     const container = snapshot.containers.find(({ state }) => state === 'running') as Container;
     const on = { engineId: engineId(), networkId };
     const request = { kind: 'attach', ...on, containerId: container.id };
-    const previews = [
-      await value<{ id: string }>('change.preview', { request }),
-      await value<{ id: string }>('segments.preview', {
-        request: { kind: 'rename', segmentId: 'x', name: 'y' },
-      }).catch(() => ({ id: 'none' })),
-    ];
-    const inputs: Record<string, object> = {
-      'change.apply': { id: previews[0]?.id },
-      'segments.apply': { id: previews[1]?.id },
-    };
+    const preview = await value<{ id: string }>('change.preview', { request });
+    const inputs: Record<string, object> = { 'change.apply': { id: preview.id } };
     const any = {
       ...on,
       id: 'any',

@@ -105,9 +105,9 @@ test('a segment’s change that was cut off by a killed app is told on the next 
   const online = async (page: Page) =>
     (await value(page, 'inventory.get', {})).engines.filter((each) => each.state === 'online');
   await expect.poll(() => online(killed.page)).toHaveLength(2);
-  const { id } = await value(killed.page, 'segments.preview', {
+  const { id } = await value(killed.page, 'change.preview', {
     request: {
-      kind: 'create',
+      kind: 'create-segment',
       segment: {
         name: 'Office',
         vlan: 98,
@@ -121,7 +121,7 @@ test('a segment’s change that was cut off by a killed app is told on the next 
   });
   first.fault = (call) => (call.nth === 1 ? { kind: 'hold-after' } : undefined);
   second.fault = (call) => (call.nth === 1 ? { kind: 'hold-before' } : undefined);
-  await killed.page.evaluate((of) => void window.trunkline?.invoke('segments.apply', { id: of }), id);
+  await killed.page.evaluate((of) => void window.trunkline?.invoke('change.apply', { id: of }), id);
   await Promise.all(between.map((each) => each.held()));
   const gone = new Promise((resolve) => killed.app.process().once('exit', resolve));
   killed.app.process().kill('SIGKILL');

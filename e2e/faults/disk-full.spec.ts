@@ -49,6 +49,12 @@ function diskOf({ pid }: Served, folder: string) {
     /** To the last byte. */
     fill: () => inside('sh', '-c', `cat /dev/zero >'${folder}/full' 2>/dev/null || true`),
     free: () => inside('rm', `${folder}/full`),
+    /** Empty lines up to the end of a file's last page: on a full disk nothing more goes into it. */
+    pad: (name: string) =>
+      inside(
+        ...['sh', '-c'],
+        `cd '${folder}' && head -c $((4096 - $(stat -c %s ${name}) % 4096)) /dev/zero | tr '\\0' '\\n' >> ${name}`,
+      ),
     /** Empty where there is no such file. */
     text: (name: string) => inside('cat', join(folder, name)).catch(() => ''),
     names: async () => (await inside('ls', folder)).split('\n'),
@@ -105,8 +111,10 @@ test('hosts that are added on a full disk, and plans that are made there, work a
       ...{ id: name, name, vlan: null, driver: 'macvlan', mode: 'bridge', reserved: [], members: [] },
       subnets: [{ subnet: `${net}.0/24`, gateway: `${net}.1` }],
     };
-    const { id } = await value<{ id: string }>('segments.preview', { request: { kind: 'adopt', segment } });
-    await value('segments.apply', { id });
+    const { id } = await value<{ id: string }>('change.preview', {
+      request: { kind: 'adopt-segment', segment },
+    });
+    await value('change.apply', { id });
   };
   const planned = async () =>
     (parse(await disk.text('plan.yaml')) as { segments: { name: string }[] } | null)?.segments.map(
@@ -207,14 +215,13 @@ test('what the admin says of the toolbox on a full disk counts at once, is told 
   expect((await disk.names()).filter((name) => name.startsWith('toolbox'))).toEqual(['toolbox.json']);
 });
 
-test('a way from the host to its containers that is made or taken away on a full disk is so at once, and written when there is room', async ({
+test('a way from the host to its containers is neither made nor taken away on a full disk, which says so, and is once there is room', async ({
   page,
   served,
   folder,
 }) => {
   test.setTimeout(90_000);
   const disk = diskOf(served, folder);
-  const banner = page.getByTestId('storage-problem');
   const shim = page.getByTestId('shim-lan');
   const kept = async () => {
     const text = await disk.text('policies.json');
@@ -229,24 +236,29 @@ test('a way from the host to its containers that is made or taken away on a full
   await allow(page, true);
   await expect(page.getByTestId('nic-eth0')).toBeVisible({ timeout: 20_000 });
 
+  // What is to be done on a host is written down first: without that line nothing is sent.
+  await disk.pad('changes.jsonl');
   await disk.fill();
   await page.getByTestId('shim-make-lan').click();
+  const making = page.getByTestId('shim-dialog');
+  await page.getByTestId('apply').click({ timeout: 30_000 });
+  await expect(making).toContainText('nothing was begun: the disk is full');
+  expect([await kept(), await shown()]).toEqual(['no file', []]);
+  await page.screenshot({ path: test.info().outputPath('shim-refused.png') });
+  await disk.free();
   await page.getByTestId('apply').click({ timeout: 30_000 });
   await expect(shim).toHaveAttribute('data-state', 'applied');
-  await expect(banner).toContainText('policies.json could not be written: the disk is full');
-  expect([await kept(), await shown()]).toEqual(['no file', ['lan applied']]);
-  await page.screenshot({ path: test.info().outputPath('shim-made.png') });
-  await disk.free();
   await expect.poll(kept, { timeout: 20_000 }).toEqual(['lan']);
-  await expect(banner).toBeHidden();
 
+  await disk.pad('changes.jsonl');
   await disk.fill();
   await page.getByTestId('shim-remove-lan').click();
-  await expect(shim).toBeHidden();
-  await expect(banner).toContainText('policies.json could not be written: the disk is full');
-  expect([await kept(), await shown()]).toEqual([['lan'], []]);
+  await page.getByTestId('apply').click({ timeout: 30_000 });
+  await expect(page.getByTestId('change-dialog')).toContainText('nothing was begun: the disk is full');
+  expect([await kept(), await shown()]).toEqual([['lan'], ['lan applied']]);
   await disk.free();
+  await page.getByTestId('apply').click({ timeout: 30_000 });
+  await expect(shim).toBeHidden();
   await expect.poll(kept, { timeout: 20_000 }).toEqual([]);
-  await expect(banner).toBeHidden();
   expect((await disk.names()).filter((name) => name.startsWith('policies'))).toEqual(['policies.json']);
 });

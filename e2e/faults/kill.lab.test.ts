@@ -212,9 +212,9 @@ describe('a segment over two hosts', () => {
     const proxies = [await through(first.endpoint), await through(second.endpoint)] as const;
     const killed = await start(...proxies);
     const { engines } = await killed.value('inventory.get', {});
-    const preview = await killed.value('segments.preview', {
+    const preview = await killed.value('change.preview', {
       request: {
-        kind: 'create',
+        kind: 'create-segment',
         segment: {
           name: 'Office',
           vlan: null,
@@ -227,7 +227,7 @@ describe('a segment over two hosts', () => {
     });
     proxies[0].fault = at(1, 'hold-after');
     proxies[1].fault = at(1, 'hold-before');
-    void killed.run('segments.apply', { id: preview.id });
+    void killed.run('change.apply', { id: preview.id });
     await Promise.all(proxies.map((each) => each.held()));
     await killed.kill();
     // What was held before the engine must not reach it any more.
@@ -235,9 +235,9 @@ describe('a segment over two hosts', () => {
     for (const each of proxies) each.fault = () => undefined;
 
     const next = await start(...proxies);
-    const [record] = await next.value('segments.history', { limit: 1 });
+    const [record] = await next.value('change.list', { limit: 1 });
     expect(record).toMatchObject({ state: 'interrupted', hosts: [{ stepsDone: 0 }, { stepsDone: 0 }] });
-    const settled = await next.value('segments.recover', { id: record?.id ?? '', action });
+    const settled = await next.value('change.recover', { id: record?.id ?? '', action });
     const done = action === 'finish';
     expect(settled.state).toBe(done ? 'applied' : 'rolled-back');
     expect(await Promise.all([named(first), named(second)])).toEqual(done ? ['office', 'office'] : ['', '']);

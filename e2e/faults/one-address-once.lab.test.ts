@@ -141,7 +141,7 @@ describe('one console, two hosts', () => {
 
   it('an address that the engine chose and another host has is not kept', async () => {
     const [console] = consoles as [TestConsole];
-    const { ipv4 } = await done(console, await of('attach')(console, first));
+    const [{ ipv4 } = {}] = (await done(console, await of('attach')(console, first))).hosts;
     const failed = await console.change(await of('attach')(console, second));
     expect(failed).toMatchObject({
       ok: false,

@@ -52,7 +52,7 @@ it('two that attach one container with different addresses: one does, nothing is
   expect(['already_connected', 'change_stale']).toContain(refused(results)[0]?.code);
   const won = winners(results)[0];
   expect(await pinOnEngine(first, 'web', 'lan')).toEqual({
-    pin: won?.ok && won.value.ipv4,
-    address: won?.ok && won.value.ipv4,
+    pin: won?.ok && won.value.hosts[0]?.ipv4,
+    address: won?.ok && won.value.hosts[0]?.ipv4,
   });
 });

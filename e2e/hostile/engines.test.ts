@@ -82,7 +82,7 @@ async function expectHealthy(): Promise<void> {
     spec: { ...spec, exclusions: [], internal: false },
   };
   const preview = (await served.api('change.preview', { request })) as ChangePreview;
-  expect(preview.steps.length).toBeGreaterThan(0);
+  expect(preview.hosts[0]?.steps.length).toBeGreaterThan(0);
   const inventory = (await served.api('inventory.get')) as Snapshot;
   expect(inventory.containers.filter((each) => each.engineId === good.id)).toHaveLength(5);
 }

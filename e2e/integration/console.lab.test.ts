@@ -47,7 +47,7 @@ const pingFromProbe = (ip: string) => second.docker('exec', 'probe', 'ping', '-c
 describe('attaching with a chosen address', () => {
   it('fixes it on the engine, reaches the other host, and is gone after undo', async () => {
     const record = await expectApplied(await attachWeb('10.70.1.10'));
-    expect(record).toMatchObject({ state: 'applied', ipv4: '10.70.1.10', undoable: true });
+    expect(record).toMatchObject({ state: 'applied', hosts: [{ ipv4: '10.70.1.10' }], undoable: true });
     expect(await pinOnEngine(first, 'web', 'lan')).toEqual({ pin: '10.70.1.10', address: '10.70.1.10' });
     await pingFromProbe('10.70.1.10');
 
@@ -130,7 +130,7 @@ describe('attaching with a chosen address', () => {
     await first.docker('stop', '-t', '0', 'web');
     await console_.container(first, 'web', (web) => web.state === 'exited');
     const record = await expectApplied(await attachWeb('10.70.1.10'));
-    expect(record.ipv4).toBe('10.70.1.10');
+    expect(record.hosts[0]?.ipv4).toBe('10.70.1.10');
     await first.docker('start', 'web');
     expect(await pinOnEngine(first, 'web', 'lan')).toEqual({ pin: '10.70.1.10', address: '10.70.1.10' });
   });
@@ -167,8 +167,8 @@ describe('networks', () => {
     );
     const removed = await expectApplied({
       kind: 'remove-network',
-      engineId: made.engineId,
-      networkId: String(made.networkId),
+      engineId: console_.engineId(first),
+      networkId: String(made.hosts[0]?.networkId),
     });
     expect(await first.docker('network', 'ls', '-q', '--filter', 'name=office')).toBe('');
     await console_.value('change.undo', { id: removed.id });

@@ -13,6 +13,7 @@ import type {
   Container,
   Delta,
   Network,
+  Notice,
   Problem,
   Result,
   Snapshot,
@@ -36,6 +37,8 @@ export interface TestConsole {
   change(request: ChangeRequest): Promise<Result<ChangeRecord>>;
   /** The problems of the preview. */
   problems(request: ChangeRequest): Promise<Problem[]>;
+  /** The notices of all its hosts. */
+  notices(request: ChangeRequest): Promise<Notice[]>;
   end(): Promise<void>;
 }
 
@@ -95,6 +98,8 @@ export async function startConsole(
       return preview.ok ? run('change.apply', { id: preview.value.id }) : preview;
     },
     problems: async (request) => (await value('change.preview', { request })).problems,
+    notices: async (request) =>
+      (await value('change.preview', { request })).hosts.flatMap((each) => each.notices),
     async end() {
       await core.dispose();
       await rm(userDataDir, { recursive: true, force: true });

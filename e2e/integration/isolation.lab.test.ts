@@ -220,14 +220,16 @@ describe('the shim', () => {
     await allow(first);
     expect(await ping(first, web)).toBe(false);
 
-    const preview = await console_.value('shims.preview', { engineId, networkId });
+    const request = { kind: 'put-shim', engineId, networkId } as const;
+    const preview = await console_.value('change.preview', { request });
     expect(preview.problems).toEqual([]);
-    const address = preview.suggestion ?? '';
+    const address = preview.suggestedIpv4 ?? '';
     const heard: ShimStatus[][] = [];
     console_.core.subscribe((name, data) => {
       if (name === 'shims.changed') heard.push(data as ShimStatus[]);
     });
-    await console_.value('shims.put', { engineId, networkId, address });
+    const made = await console_.value('change.apply', { id: preview.id });
+    expect(made).toMatchObject({ state: 'applied', undoable: true });
     expect(heard.at(-1)?.[0]).toMatchObject({ state: 'applied', address });
     expect(await ping(first, web)).toBe(true);
 
@@ -249,7 +251,14 @@ describe('the shim', () => {
     // The container starts anew, too, and may answer a moment later than the way to it is there.
     await until('the container to answer again', () => ping(first, web));
 
-    await console_.value('shims.remove', { engineId, networkId });
+    const removed = await console_.change({ kind: 'remove-shim', engineId, networkId });
+    expect(removed).toMatchObject({ ok: true, value: { state: 'applied', undoable: true } });
+    expect(await console_.value('shims.list', {})).toEqual([]);
+    expect(await shimsIn(first)).toEqual([]);
+    if (removed.ok) await console_.value('change.undo', { id: removed.value.id });
+    await applied(1);
+    expect(await ping(first, web)).toBe(true);
+    await console_.value('change.undo', { id: made.id });
     expect(await console_.value('shims.list', {})).toEqual([]);
     expect(await shimsIn(first)).toEqual([]);
   });
@@ -259,7 +268,7 @@ describe('the shim', () => {
     const engineId = console_.engineId(first);
     const { id: networkId } = await console_.network(first, 'lan');
     const code = async (address: string) => {
-      const result = await console_.run('shims.put', { engineId, networkId, address });
+      const result = await console_.change({ kind: 'put-shim', engineId, networkId, address });
       return result.ok ? 'ok' : result.error.code;
     };
     expect(await code('10.70.1.70')).toBe('address_reserved');

@@ -73,7 +73,8 @@ async function expectLeftover(host: LabHost, name: string, network: string, erro
   expect(left(await console_.container(host, name))).toEqual([network]);
   const request = { kind: 'detach', ...(await ids(host, name, network)) } as const;
   const preview = await console_.value('change.preview', { request });
-  expect(preview.steps.map((step) => step.op).join(' ')).toMatch(/^stop disconnect (connect )?start$/);
+  const [plan] = preview.hosts;
+  expect(plan?.steps.map((step) => step.op).join(' ')).toMatch(/^stop disconnect (connect )?start$/);
   const cleared = await console_.value('change.apply', { id: preview.id });
   expect(cleared).toMatchObject({ state: 'applied', undoable: false });
 }

@@ -137,7 +137,8 @@ export class ParentsWalk {
   }
 
   /** Only what is not as it was before is told as that; what is said to be left is on the engine, and is no member. */
-  private async checkFailed({ problem }: ChangeRecord): Promise<void> {
+  private async checkFailed({ hosts }: ChangeRecord): Promise<void> {
+    const problem = hosts[0]?.problem;
     expect(problem?.code).toBe('rollback_failed');
     if (problem?.params?.['context'] !== 'leftover') return;
     this.outcomes.add('leftover');
@@ -160,7 +161,7 @@ export class ParentsWalk {
       if (record.exceptions?.length) return;
       const after = await this.state();
       // What came later on other networks stands.
-      for (const step of before.steps)
+      for (const step of before.hosts[0]?.steps ?? [])
         if (step.op === 'connect' || step.op === 'disconnect') {
           const { containerName: who, networkName: on } = step;
           expect({ on, is: after[who]?.[on] }).toEqual({ on, is: last.before[who]?.[on] });

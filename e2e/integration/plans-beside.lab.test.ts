@@ -23,7 +23,8 @@ afterEach(async () => {
   }
 });
 async function removeShims() {
-  for (const shim of await console_.value('shims.list', {})) await console_.value('shims.remove', shim);
+  for (const { engineId, networkId } of await console_.value('shims.list', {}))
+    await console_.change({ kind: 'remove-shim', engineId, networkId });
 }
 const allow = (host: LabHost, granted = true) =>
   console_.value('toolbox.consent', { engineId: console_.engineId(host), granted });
@@ -47,7 +48,8 @@ describe('the parent of a network', () => {
     return console_.value('change.preview', { request });
   };
   const codes = async (parent: string) => {
-    const { problems, notices } = await preview(parent);
+    const { problems, hosts } = await preview(parent);
+    const notices = hosts[0]?.notices ?? [];
     return [problems.map(({ code }) => code), notices.some(({ code }) => code === 'parent_unchecked')];
   };
 
@@ -120,7 +122,8 @@ describe('an address that no engine knows to be taken', () => {
 
     const far = await console_.network(second, 'office');
     await allow(second);
-    await console_.value('shims.put', { engineId: far.engineId, networkId: far.id, address: shim });
+    const put = { kind: 'put-shim', engineId: far.engineId, networkId: far.id, address: shim } as const;
+    expect(await console_.change(put)).toMatchObject({ ok: true });
 
     const { suggestedIpv4, problems } = await asked(shim);
     expect(suggestedIpv4).not.toBe(shim);
@@ -146,8 +149,9 @@ describe('an address that no engine knows to be taken', () => {
     await console_.value('host.facts', { engineId: far.engineId, refresh: true });
     expect((await asked(second.address)).problems).toMatchObject([ownOf]);
     const [office] = (await console_.value('segments.list', {})).segments;
-    const request = { kind: 'attach' as const, segmentId: office!.segment.id, engineId, containerId };
-    const planned = await console_.value('segments.preview', {
+    const about = { segmentId: office!.segment.id, engineId, containerId };
+    const request = { kind: 'attach-to-segment' as const, ...about };
+    const planned = await console_.value('change.preview', {
       request: { ...request, ipv4: second.address },
     });
     expect(planned.hosts.flatMap((each) => each.problems)).toMatchObject([ownOf]);

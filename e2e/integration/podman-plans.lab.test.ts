@@ -92,7 +92,7 @@ async function expectRefused(request: ChangeRequest, problem: object): Promise<v
   changing.length = 0;
   const preview = await console_.value('change.preview', { request });
   expect(preview.problems).toMatchObject([problem]);
-  expect(preview.steps).toEqual([]);
+  expect(preview.hosts[0]?.steps).toEqual([]);
   expect(await console_.run('change.apply', { id: preview.id })).toMatchObject({ ok: false, error: problem });
   expect(changing).toEqual([]);
   expect(await everything()).toEqual(before);
@@ -113,7 +113,7 @@ describe('on Podman, the preview refuses', () => {
     const request = create({ parent: 'eth2.10' });
     const unseen = await console_.value('change.preview', { request });
     expect(unseen.problems).toEqual([]);
-    expect(unseen.notices).toContainEqual(expect.objectContaining({ code: 'vlan_link_needed' }));
+    expect(unseen.hosts[0]?.notices).toContainEqual(expect.objectContaining({ code: 'vlan_link_needed' }));
 
     await console_.value('toolbox.consent', { engineId, granted: true });
     changing.length = 0;
@@ -218,7 +218,7 @@ it('what it can do is done, verified and undone', async () => {
   expect(await now()).toEqual([]);
   const made = await apply(create({}));
   await console_.network(watched, 'new');
-  await apply({ kind: 'remove-network', engineId, networkId: made.networkId ?? '' });
+  await apply({ kind: 'remove-network', engineId, networkId: made.hosts[0]?.networkId ?? '' });
 });
 
 it('names the host in what Podman itself refuses', async () => {
@@ -273,8 +273,8 @@ describe.each([
         ['aa', 'aa, br, zz'],
       ] as const) {
         const request = { ...about, networkId: (await own.network(on, network)).id };
-        const { notices } = await own.value('change.preview', { request });
-        const told = notices.filter(({ code }) => code.startsWith('route_'));
+        const { hosts } = await own.value('change.preview', { request });
+        const told = hosts[0]?.notices.filter(({ code }) => code.startsWith('route_'));
         expect(told).toMatchObject([{ code: 'route_moves', params: { context: 'chance', networks } }]);
         expect(await own.change(request)).toMatchObject({ ok: true });
         const now = await routes();

@@ -22,12 +22,12 @@ describe('deleting', () => {
     await runContainer(first, 'parked', '--network', 'office', '--ip', '10.70.1.10');
     await first.docker('stop', '-t', '0', 'parked');
     await console_.container(first, 'parked', (each) => each.state === 'exited');
-    const deleted = await applied({ kind: 'delete', segmentId, detachRunning: false });
+    const deleted = await applied({ kind: 'delete-segment', segmentId, detachRunning: false });
     expect(await inspect(first, 'office')).toBeNull();
     expect(await pinOnEngine(first, 'parked', 'office')).toBeNull();
     expect(await plan()).toEqual([]);
 
-    await console_.value('segments.undo', { id: deleted.id });
+    await console_.value('change.undo', { id: deleted.id });
     expect(await states()).toEqual(['present', 'present']);
     await first.docker('start', 'parked');
     expect(await pinOnEngine(first, 'parked', 'office')).toEqual({
@@ -40,12 +40,12 @@ describe('deleting', () => {
     const { segmentId } = await create(both());
     await runContainer(second, 'busy', '--network', 'office');
     await shown(second, 'busy', 'office');
-    const refused = await console_.value('segments.preview', {
-      request: { kind: 'delete', segmentId },
+    const refused = await console_.value('change.preview', {
+      request: { kind: 'delete-segment', segmentId },
     });
     expect(refused.hosts.flatMap((each) => each.problems)).toMatchObject([{ code: 'network_in_use' }]);
     expect(refused.hosts.flatMap((each) => each.steps)).toEqual([]);
-    await applied({ kind: 'delete', segmentId, detachRunning: true });
+    await applied({ kind: 'delete-segment', segmentId, detachRunning: true });
     expect([await inspect(first, 'office'), await inspect(second, 'office')]).toEqual([null, null]);
   });
 });
@@ -66,7 +66,7 @@ describe('editing', () => {
       subnets: [{ subnet: '10.70.0.0/16', gateway: '10.70.0.1' }],
       mode: 'private',
     };
-    const record = await applied({ kind: 'edit', segmentId, segment: edited, hosts: [] });
+    const record = await applied({ kind: 'edit-segment', segmentId, segment: edited, hosts: [] });
     expect((await ids()).every((id) => id && !before.includes(id))).toBe(true);
     expect((await inspect(first, 'office'))?.Options.macvlan_mode).toBe('private');
     expect(await pinOnEngine(first, 'fixed', 'office')).toEqual({ pin: '10.70.1.10', address: '10.70.1.10' });
@@ -74,7 +74,7 @@ describe('editing', () => {
     expect((await pinOnEngine(second, 'auto', 'office'))?.pin).toBeFalsy();
     await ping(second, 'auto', '10.70.1.10');
 
-    await console_.value('segments.undo', { id: record.id });
+    await console_.value('change.undo', { id: record.id });
     expect((await inspect(first, 'office'))?.IPAM.Config[0]?.Subnet).toBe('10.70.1.0/24');
     expect(await pinOnEngine(first, 'fixed', 'office')).toEqual({ pin: '10.70.1.10', address: '10.70.1.10' });
     expect((await pinOnEngine(first, 'parked', 'office'))?.pin).toBe('10.70.1.11');
@@ -87,7 +87,7 @@ describe('editing', () => {
     await runContainer(second, 'other', '--network', 'office', '--ip', '10.70.1.20');
     await Promise.all([shown(first, 'fixed', 'office'), shown(second, 'other', 'office')]);
     const result = await change({
-      kind: 'edit',
+      kind: 'edit-segment',
       segmentId,
       segment: { ...office, mode: 'private' },
       hosts: [on(second, { parentNic: 'nope0' })],
@@ -109,14 +109,14 @@ describe('editing', () => {
     await first.docker('create', '--name', 'parked', '--network', 'office', '--ip', '10.70.1.11', lab.image);
     await Promise.all([shown(first, 'fixed', 'office'), shown(first, 'parked', 'office')]);
     const renamed = on(first, { networkName: 'bureau' });
-    const record = await applied({ kind: 'edit', segmentId, segment: office, hosts: [renamed] });
+    const record = await applied({ kind: 'edit-segment', segmentId, segment: office, hosts: [renamed] });
     expect(record.hosts.map((each) => each.engineId)).toEqual([console_.engineId(first)]);
     await first.docker('restart', '-t', '0', 'fixed');
     await first.docker('start', 'parked');
     expect(await pinOnEngine(first, 'fixed', 'bureau')).toEqual({ pin: '10.70.1.10', address: '10.70.1.10' });
     expect((await pinOnEngine(first, 'parked', 'bureau'))?.pin).toBe('10.70.1.11');
     expect(await states()).toEqual(['present', 'present']);
-    await console_.value('segments.undo', { id: record.id });
+    await console_.value('change.undo', { id: record.id });
     expect(await pinOnEngine(first, 'fixed', 'office')).toEqual({ pin: '10.70.1.10', address: '10.70.1.10' });
   });
 
@@ -125,8 +125,8 @@ describe('editing', () => {
     await first.docker('create', '--name', 'parked', '--network', 'office', '--ip', '10.70.1.11', lab.image);
     await shown(first, 'parked', 'office');
     const segment = { ...office, subnets: [{ subnet: '10.71.1.0/24' }], reserved: [] };
-    const preview = await console_.value('segments.preview', {
-      request: { kind: 'edit', segmentId, segment },
+    const preview = await console_.value('change.preview', {
+      request: { kind: 'edit-segment', segmentId, segment },
     });
     expect(preview.hosts.flatMap((each) => each.problems)).toMatchObject([
       { code: 'address_outside_subnet' },

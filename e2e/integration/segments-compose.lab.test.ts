@@ -52,7 +52,7 @@ it('compose takes an export, and makes the very same network of it', async () =>
   const { segmentId } = await create(richHosts(), rich);
   const before = await inspect(first, 'office');
   const [file] = await console_.value('segments.export', { id: segmentId, format: 'compose' });
-  await applied({ kind: 'delete', segmentId });
+  await applied({ kind: 'delete-segment', segmentId });
 
   const [networks, services] = [join(dir, 'networks.yaml'), join(dir, 'services.yaml')];
   await writeFile(networks, String(file?.text));
@@ -80,7 +80,7 @@ it('docker takes an export, and what it makes is read back, and adopted, without
   expect({ problems, notices }).toEqual({ problems: [], notices: [] });
   expect(segments).toMatchObject([{ segment: { subnets: rich.subnets, internal: true }, hosts: [{}, {}] }]);
   expect(segments[0]?.hosts[0]?.exclusions).toMatchObject({ nas: '10.70.1.5' });
-  await applied({ kind: 'delete', segmentId });
+  await applied({ kind: 'delete-segment', segmentId });
 
   const script = String(files.find((file) => file.engineId === console_.engineId(first))?.text);
   await run(['sh', '-c', script], { env: { ...cleanEnv, DOCKER_HOST: first.endpoint, DOCKER_CONFIG: dir } });
@@ -97,7 +97,7 @@ it('docker takes an export, and what it makes is read back, and adopted, without
     const { candidates } = await console_.value('segments.list', {});
     return candidates.find((each) => each.members.some((member) => member.networkName === 'office'));
   });
-  await applied({ kind: 'adopt', segment: candidate });
+  await applied({ kind: 'adopt-segment', segment: candidate });
   const { segments: listed } = await console_.value('segments.list', {});
   expect(listed.flatMap((each) => each.members.map((member) => [member.state, member.drift]))).toEqual([
     ['present', []],

@@ -42,7 +42,7 @@ const runScript = (host: LabHost, text: string) =>
 async function exported(subnets = office.subnets): Promise<SegmentFile[]> {
   const { segmentId } = await create(both(), { subnets });
   const files = await console_.value('segments.export', { id: segmentId, format: 'swarm' });
-  await applied({ kind: 'delete', segmentId });
+  await applied({ kind: 'delete-segment', segmentId });
   for (const { engineId, text } of files) {
     const host = lab.hosts.find((each) => console_.engineId(each) === engineId) ?? manager;
     await runScript(host, text);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { CommandInput } from '../../shared/contract';
-import type { HostChoice, Result, SegmentDraft, SegmentRecord } from '../../shared/model';
+import type { ChangeRecord, HostChoice, Result, SegmentDraft } from '../../shared/model';
 import type { Lab, LabHost } from '../lab';
 import { pinOnEngine, type TestConsole } from './console';
 
@@ -14,7 +14,7 @@ export const office: SegmentDraft = {
 };
 
 /** As a caller writes it: what has a default may be left out. */
-export type Asked = CommandInput<'segments.preview'>['request'];
+export type Asked = CommandInput<'change.preview'>['request'];
 
 /** A network as its engine shows it. */
 interface Inspected {
@@ -47,15 +47,15 @@ export const ping = (host: LabHost, from: string, to: string): Promise<string> =
 
 /** Segments of a lab through a console; `console_` is read at each call, as every test has a new one. */
 export function segmentsOf(lab: Lab, console_: () => TestConsole) {
-  async function change(request: Asked, keepPartial = false): Promise<Result<SegmentRecord>> {
-    const preview = await console_().value('segments.preview', { request });
-    return console_().run('segments.apply', { id: preview.id, keepPartial });
+  async function change(request: Asked, keepPartial = false): Promise<Result<ChangeRecord>> {
+    const preview = await console_().value('change.preview', { request });
+    return console_().run('change.apply', { id: preview.id, keepPartial });
   }
-  async function applied(request: Asked): Promise<SegmentRecord> {
+  async function applied(request: Asked): Promise<ChangeRecord & { segmentId: string }> {
     const result = await change(request);
     if (!result.ok) throw new Error(JSON.stringify(result.error));
     expect(result.value.state).toBe('applied');
-    return result.value;
+    return { ...result.value, segmentId: result.value.segment?.id ?? '' };
   }
   const on = (host: LabHost, over: Partial<HostChoice> = {}): HostChoice => ({
     engineId: console_().engineId(host),
@@ -70,7 +70,7 @@ export function segmentsOf(lab: Lab, console_: () => TestConsole) {
     plan,
     both: () => lab.hosts.map((host) => on(host)),
     create: (hosts: HostChoice[], over: Partial<SegmentDraft> = {}) =>
-      applied({ kind: 'create', segment: { ...office, ...over }, hosts }),
+      applied({ kind: 'create-segment', segment: { ...office, ...over }, hosts }),
     states: async () => (await plan()).flatMap((each) => each.members.map((one) => one.state)),
     runContainer: (host: LabHost, name: string, ...args: string[]) =>
       host.docker('run', '-d', '--name', name, ...args, lab.image, 'sleep', '3600'),

@@ -34,11 +34,11 @@ describe('a segment on two hosts', () => {
     expect(a).not.toBe(b);
     await ping(first, 'node-a', b);
 
-    const early = await console_.run('segments.undo', { id: record.id });
+    const early = await console_.run('change.undo', { id: record.id });
     expect(early).toMatchObject({ ok: false });
     expect(await inspect(first, 'office')).not.toBeNull();
     await Promise.all([first.docker('rm', '-f', 'node-a'), second.docker('rm', '-f', 'node-b')]);
-    expect(await console_.value('segments.undo', { id: record.id })).toMatchObject({ state: 'undone' });
+    expect(await console_.value('change.undo', { id: record.id })).toMatchObject({ state: 'undone' });
     expect([await inspect(first, 'office'), await inspect(second, 'office')]).toEqual([null, null]);
     expect(await plan()).toEqual([]);
   });
@@ -53,13 +53,13 @@ describe('a segment on two hosts', () => {
     const six = await console_.container(second, 'six', (each) => each.endpoints[0]?.ipv6 !== '');
     expect(six.endpoints[0]?.ipv6).toBe('fd00:70::66');
     const segment = { ...office, subnets, mode: 'private' };
-    const { id } = await applied({ kind: 'edit', segmentId, segment });
+    const { id } = await applied({ kind: 'edit-segment', segmentId, segment });
     const pin = async () =>
       (await second.docker('inspect', '-f', '{{json .NetworkSettings.Networks.office}}', 'six')).match(
         /"IPv6Address":"([^"]*)"/,
       )?.[1];
     expect(await pin()).toBe('fd00:70::66');
-    await console_.value('segments.undo', { id });
+    await console_.value('change.undo', { id });
     expect(await pin()).toBe('fd00:70::66');
     expect(await states()).toEqual(['present', 'present']);
   });
@@ -71,14 +71,14 @@ describe('all or nothing', () => {
 
   it('a host that fails takes the others back', async () => {
     const before = await Promise.all(lab.hosts.map(everythingOn));
-    const result = await change({ kind: 'create', segment: office, hosts: broken() });
+    const result = await change({ kind: 'create-segment', segment: office, hosts: broken() });
     expect(result).toMatchObject({
       ok: false,
       error: { code: 'parent_missing', engineId: console_.engineId(second), params: { rolledBack: 1 } },
     });
     expect(await Promise.all(lab.hosts.map(everythingOn))).toEqual(before);
     expect(await plan()).toEqual([]);
-    const [record] = await console_.value('segments.history', {});
+    const [record] = await console_.value('change.list', {});
     expect(record).toMatchObject({
       state: 'rolled-back',
       undoable: false,
@@ -87,21 +87,21 @@ describe('all or nothing', () => {
   });
 
   it('or the admin keeps what worked', async () => {
-    const result = await change({ kind: 'create', segment: office, hosts: broken() }, true);
+    const result = await change({ kind: 'create-segment', segment: office, hosts: broken() }, true);
     expect(result).toMatchObject({ ok: true, value: { state: 'partial', undoable: true } });
     expect(await inspect(first, 'office')).not.toBeNull();
     const [kept] = await plan();
     expect(kept?.segment.members.map((one) => one.engineId)).toEqual([console_.engineId(first)]);
-    if (result.ok) await console_.value('segments.undo', { id: result.value.id });
+    if (result.ok) await console_.value('change.undo', { id: result.value.id });
     expect(await inspect(first, 'office')).toBeNull();
   });
 
   it('a network that came behind the console’s back stops it before anything is sent', async () => {
-    const request: Asked = { kind: 'create', segment: office, hosts: both() };
-    const preview = await console_.value('segments.preview', { request });
+    const request: Asked = { kind: 'create-segment', segment: office, hosts: both() };
+    const preview = await console_.value('change.preview', { request });
     expect(preview.hosts.flatMap((each) => each.problems)).toEqual([]);
     await second.docker('network', 'create', '--subnet', '10.99.0.0/24', 'office');
-    const result = await console_.run('segments.apply', { id: preview.id });
+    const result = await console_.run('change.apply', { id: preview.id });
     expect(result).toMatchObject({
       ok: false,
       error: { code: 'name_taken', engineId: console_.engineId(second) },
@@ -112,14 +112,14 @@ describe('all or nothing', () => {
 
 describe('an engine that is gone', () => {
   it('keeps the others untouched, whether the console knows of it yet or not', async () => {
-    const request: Asked = { kind: 'create', segment: office, hosts: both() };
-    const preview = await console_.value('segments.preview', { request });
+    const request: Asked = { kind: 'create-segment', segment: office, hosts: both() };
+    const preview = await console_.value('change.preview', { request });
     await second.killDaemon();
-    const result = await console_.run('segments.apply', { id: preview.id });
+    const result = await console_.run('change.apply', { id: preview.id });
     expect(result).toMatchObject({ ok: false, error: { code: 'engine_unreachable' } });
     expect(await inspect(first, 'office')).toBeNull();
     const again = await until('the preview to know it', async () => {
-      const { hosts } = await console_.value('segments.preview', { request });
+      const { hosts } = await console_.value('change.preview', { request });
       return hosts[1]?.problems.length ? hosts : undefined;
     });
     expect(again[1]?.problems).toMatchObject([{ code: 'engine_unreachable' }]);
@@ -130,16 +130,20 @@ describe('an engine that is gone', () => {
 describe('hosts of a segment', () => {
   it('come and go', async () => {
     const { segmentId } = await create([on(first)]);
-    await applied({ kind: 'add-host', segmentId, host: on(second, { parentNic: 'eth2' }) });
+    await applied({ kind: 'add-segment-host', segmentId, host: on(second, { parentNic: 'eth2' }) });
     expect((await inspect(second, 'office'))?.Options.parent).toBe('eth2');
     expect(await states()).toEqual(['present', 'present']);
-    const twice = await console_.value('segments.preview', {
-      request: { kind: 'add-host', segmentId, host: on(second) },
+    const twice = await console_.value('change.preview', {
+      request: { kind: 'add-segment-host', segmentId, host: on(second) },
     });
     expect(twice.problems).toHaveLength(1);
-    const removed = await applied({ kind: 'remove-host', segmentId, engineId: console_.engineId(second) });
+    const removed = await applied({
+      kind: 'remove-segment-host',
+      segmentId,
+      engineId: console_.engineId(second),
+    });
     expect(await inspect(second, 'office')).toBeNull();
-    await console_.value('segments.undo', { id: removed.id });
+    await console_.value('change.undo', { id: removed.id });
     expect(await states()).toEqual(['present', 'present']);
   });
 
@@ -147,10 +151,15 @@ describe('hosts of a segment', () => {
     const { segmentId } = await create([on(first)]);
     await runContainer(second, 'web');
     const web = await console_.container(second, 'web');
-    const attach = { kind: 'attach', segmentId, engineId: web.engineId, containerId: web.id } as const;
-    const without = await console_.value('segments.preview', { request: attach });
+    const attach = {
+      kind: 'attach-to-segment',
+      segmentId,
+      engineId: web.engineId,
+      containerId: web.id,
+    } as const;
+    const without = await console_.value('change.preview', { request: attach });
     expect(without.problems).toMatchObject([{ field: 'host' }]);
-    const reserved = await console_.value('segments.preview', {
+    const reserved = await console_.value('change.preview', {
       request: { ...attach, ipv4: '10.70.1.210', host: on(second) },
     });
     expect(reserved.hosts[0]?.problems).toMatchObject([{ code: 'address_reserved' }]);
@@ -164,7 +173,7 @@ describe('hosts of a segment', () => {
 
     await runContainer(first, 'probe', '--network', 'office');
     await ping(first, 'probe', String(suggestedIpv4));
-    await console_.value('segments.undo', { id: record.id });
+    await console_.value('change.undo', { id: record.id });
     expect([await pinOnEngine(second, 'web', 'office'), await inspect(second, 'office')]).toEqual([
       null,
       null,
@@ -185,7 +194,7 @@ describe('networks that were there before', () => {
       (await console_.value('segments.list', {})).candidates.find((each) => each.members.length === 2),
     );
     const before = await Promise.all(lab.hosts.map(everythingOn));
-    await applied({ kind: 'adopt', segment: { ...candidate, tenant: 'staff' } });
+    await applied({ kind: 'adopt-segment', segment: { ...candidate, tenant: 'staff' } });
     expect(await Promise.all(lab.hosts.map(everythingOn))).toEqual(before);
     expect(await states()).toEqual(['present', 'present']);
 
@@ -193,7 +202,7 @@ describe('networks that were there before', () => {
     await make(second, '10.70.1.96/27');
     await until('the drift to show', async () => (await states())[1] === 'drifted');
     const segment = (await plan())[0]!.segment;
-    await applied({ kind: 'edit', segmentId: candidate.id, segment });
+    await applied({ kind: 'edit-segment', segmentId: candidate.id, segment });
     expect((await inspect(second, 'by-hand'))?.IPAM.Config[0]?.IPRange).toBe('10.70.1.64/27');
     expect(await states()).toEqual(['present', 'present']);
   });
@@ -210,7 +219,7 @@ describe('a network that was made by hand', () => {
       const { candidates } = await console_.value('segments.list', {});
       return candidates.length > 0 ? candidates : undefined;
     });
-    await applied({ kind: 'adopt', segment: candidate! });
+    await applied({ kind: 'adopt-segment', segment: candidate! });
     const kept = async () => {
       const network = await inspect(first, 'by-hand');
       return {
@@ -225,9 +234,9 @@ describe('a network that was made by hand', () => {
     expect(before).toMatchObject({ mtu: '1400', team: 'net', attachable: true, excluded: ['10.70.1.5'] });
     const subnets = [{ subnet: '10.70.1.0/24', gateway: '10.70.1.254' }];
     const segment = { ...candidate!, subnets };
-    const { id } = await applied({ kind: 'edit', segmentId: candidate!.id, segment });
+    const { id } = await applied({ kind: 'edit-segment', segmentId: candidate!.id, segment });
     expect(await kept()).toEqual({ ...before, gateway: '10.70.1.254' });
-    await console_.value('segments.undo', { id });
+    await console_.value('change.undo', { id });
     expect(await kept()).toEqual(before);
   });
 });
@@ -236,15 +245,15 @@ describe('an MTU', () => {
   it('is not the engine’s to give: told before, and true after', async () => {
     await console_.value('toolbox.consent', { engineId: console_.engineId(first), granted: true });
     await console_.value('host.facts', { engineId: console_.engineId(first), refresh: true });
-    const request: Asked = { kind: 'create', segment: { ...office, mtu: 1400 }, hosts: both() };
-    const { id, hosts } = await console_.value('segments.preview', { request });
+    const request: Asked = { kind: 'create-segment', segment: { ...office, mtu: 1400 }, hosts: both() };
+    const { id, hosts } = await console_.value('change.preview', { request });
     const told = hosts.map((each) => each.notices.find(({ code }) => code === 'mtu_ignored'));
     expect(told).toMatchObject([
       { severity: 'warning', params: { parent: first.nic, actual: 1500, mtu: 1400 } },
       // Where nobody may look, nothing more is claimed.
       { severity: 'info', params: { parent: second.nic, mtu: 1400 } },
     ]);
-    await console_.value('segments.apply', { id });
+    await console_.value('change.apply', { id });
     await runContainer(first, 'web', '--network', 'office');
     const mtu = await first.docker('exec', 'web', 'cat', '/sys/class/net/eth0/mtu');
     expect(mtu).toBe('1500');
@@ -258,7 +267,7 @@ describe('an export', () => {
     const files = await console_.value('segments.export', { id: segmentId, format: 'docker' });
     const swarm = await console_.value('segments.export', { id: segmentId, format: 'swarm' });
     const file = files.find((each) => each.engineId === console_.engineId(second));
-    await applied({ kind: 'delete', segmentId, detachRunning: false });
+    await applied({ kind: 'delete-segment', segmentId, detachRunning: false });
     const line = String(file?.text.split('\n').find((each) => each.startsWith('docker network create')));
     await second.docker(...line.split(' ').slice(1));
     const after = await inspect(second, 'office');

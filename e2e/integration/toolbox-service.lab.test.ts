@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ChangePreview } from '../../shared/model';
 import { ownToolboxImage, parentVerdict } from '../../shared/rules';
 import { until } from '../lab';
 import { freshLab, labFromVitest } from '../lab/vitest';
@@ -182,15 +183,16 @@ describe('probes', () => {
         alone.value('change.preview', {
           request: { kind: 'attach', engineId: id, containerId, networkId: network.id, ipv4: taken },
         });
-      const codes = async () => (await preview()).notices.map((one) => one.code);
+      const noticed = ({ hosts }: ChangePreview) => hosts[0]?.notices ?? [];
+      const codes = async () => noticed(await preview()).map((one) => one.code);
       expect((await preview()).suggestedIpv4).toBe(taken);
       expect(await codes()).not.toContain('address_answers');
       await alone.value('toolbox.consent', { engineId: id, granted: true });
       const told = await until('the answer to be told', async () => {
         const made = await preview();
-        return made.notices.some((one) => one.code === 'address_answers') ? made : undefined;
+        return noticed(made).some((one) => one.code === 'address_answers') ? made : undefined;
       });
-      expect(told.notices.find((one) => one.code === 'address_answers')).toMatchObject({
+      expect(noticed(told).find((one) => one.code === 'address_answers')).toMatchObject({
         params: { address: taken, mac, network: 'probed' },
       });
       expect(told).toMatchObject({ problems: [], suggestedIpv4: '10.70.1.238' });

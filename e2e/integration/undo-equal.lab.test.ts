@@ -78,7 +78,7 @@ describe.each(hosts)('a container’s place on a LAN on a real %s', (version, on
     return { engineId: web.engineId, containerId: web.id, networkId: id };
   };
   const noticed = async (request: ChangeRequest) =>
-    (await console_.value('change.preview', { request })).notices
+    (await console_.notices(request))
       .map((each) => each.code)
       .filter((code) => code === 'mac_lost' || code === 'mac_changes');
 
@@ -194,7 +194,7 @@ describe.each(hosts)('the default route on a real %s', (version, on) => {
     const priority = gatewayPriority === undefined ? {} : { gatewayPriority };
     const request = { kind: 'attach', engineId, containerId, networkId, ipv4, ...priority } as const;
     const before = await routes();
-    const { notices } = await console_.value('change.preview', { request });
+    const notices = await console_.notices(request);
     const told = notices.filter(({ code }) => code.startsWith('route_')).map(({ params }) => params);
     await applied(request);
     return { before, told, after: await routes() };
@@ -285,9 +285,10 @@ describe.each(hosts)('a swarm on a real %s', (_version, on) => {
     ]);
     const about = { engineId, containerId: web.id, networkId };
     const request = { kind: 'attach', ...about, ipv4: '10.92.0.77' } as const;
-    const { notices } = await console_.value('change.preview', { request });
-    expect(notices.map(({ code }) => code)).not.toContain('pin_ignored_by_swarm');
-    expect(await applied(request)).toMatchObject({ state: 'applied', ipv4: '10.92.0.77' });
+    expect((await console_.notices(request)).map(({ code }) => code)).not.toContain('pin_ignored_by_swarm');
+    expect(await applied(request)).toMatchObject({
+      ...{ state: 'applied', hosts: [{ ipv4: '10.92.0.77' }] },
+    });
   });
 });
 

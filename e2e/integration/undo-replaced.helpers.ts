@@ -68,7 +68,7 @@ export async function replacedByHand(place: Place): Promise<void> {
   await host.docker('network', 'rm', 'lan');
   await until('it to be gone', async () => (await lans()).length === 0);
   const ours = await applied(console_, create);
-  const networkId = ours.networkId ?? '';
+  const networkId = ours.hosts[0]?.networkId ?? '';
   const removal = await applied(console_, { kind: 'remove-network', engineId, networkId });
   expect(await undo(removal.id)).toBe('undone');
   expect(await undo(ours.id)).toBe('undone');

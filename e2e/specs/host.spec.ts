@@ -137,6 +137,8 @@ test('a no is remembered, leaves nothing on the engine, and can be taken back an
 });
 
 test('one click gives the host a way to its containers, and one takes it away', async ({ page, lab }) => {
+  // Each of the two changes runs three helpers: it looks, does it, and reads it back.
+  test.setTimeout(60_000);
   const [first] = lab.hosts;
   const web = await first.docker(
     ...['inspect', '-f', '{{.NetworkSettings.Networks.lan.IPAddress}}', 'web-h1'],
@@ -158,11 +160,13 @@ test('one click gives the host a way to its containers, and one takes it away', 
   await expect(page.getByTestId('shim-dialog')).toContainText('Nobody on the LAN', { timeout: 15_000 });
   await shoot(page, 'shim');
   await page.getByTestId('apply').click();
-  await expect(page.getByTestId('shim-lan')).toHaveAttribute('data-state', 'applied');
+  await expect(page.getByTestId('shim-lan')).toHaveAttribute('data-state', 'applied', { timeout: 20_000 });
   expect(await reaches()).toBe(true);
   await shoot(page, 'shim-kept');
   await page.getByTestId('shim-remove-lan').click();
-  await expect(page.getByTestId('shim-lan')).toBeHidden();
+  await expect(page.getByTestId('change-dialog')).toContainText('Remove the link tl-');
+  await page.getByTestId('apply').click();
+  await expect(page.getByTestId('shim-lan')).toBeHidden({ timeout: 20_000 });
   expect(await reaches()).toBe(false);
 });
 

@@ -1,4 +1,4 @@
-import type { ChangePreview, ChangeRequest, Container, SegmentRecord, Snapshot } from '../../shared/model';
+import type { ChangePreview, ChangeRecord, ChangeRequest, Container, Snapshot } from '../../shared/model';
 import { demoBehindProxy } from '../fixtures/demo-behind-proxy';
 import { leaveSegmentOpen } from '../fixtures/left-open';
 import { expect, test, type Served } from '../fixtures/web';
@@ -119,7 +119,7 @@ for (const look of [
     await dialog.getByTestId('apply').click();
     await expect(dialog).toBeHidden();
     await expect(banner).toBeHidden();
-    const [record] = await value<SegmentRecord[]>(place.served as Served, 'segments.history');
+    const [record] = await value<ChangeRecord[]>(place.served as Served, 'change.list');
     expect(record).toMatchObject({
       state: 'partial',
       hosts: [{ engineId, state: 'done' }, { state: 'left' }],

@@ -27,7 +27,7 @@ test('attach, undo and live rates over HTTP and WebSocket', async ({ page, serve
   await expect(console_.edge('dashboard', 'iot')).toBeAttached();
   await expect(console_.container('dashboard')).toContainText(address);
   const log = await served.api('change.list');
-  expect(log).toMatchObject({ ok: true, value: [{ state: 'applied', ipv4: address }] });
+  expect(log).toMatchObject({ ok: true, value: [{ state: 'applied', hosts: [{ ipv4: address }] }] });
   await page.getByTestId('undo').click();
   await expect(console_.edge('dashboard', 'iot')).not.toBeAttached();
   await expect(page.getByTestId('status-line')).toContainText(/[1-9][\d.]* [kMG]bit\/s/);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { HostFacts, SegmentPreview } from '../../shared/model';
+import type { ChangePreview, HostFacts } from '../../shared/model';
 import { parentVerdict } from '../../shared/rules';
 import { until } from '../lab';
 import { shell } from '../lab/vlan/agent';
@@ -24,10 +24,10 @@ async function verdict(name: string) {
   return { nic, state, reasons: remarks.map(({ reason }) => reason), use: remarks[0]?.use };
 }
 
-const preview = (parentNic: string): Promise<SegmentPreview> =>
-  bench.console().value('segments.preview', {
+const preview = (parentNic: string): Promise<ChangePreview> =>
+  bench.console().value('change.preview', {
     request: {
-      kind: 'create',
+      kind: 'create-segment',
       segment: {
         name: 'bonded',
         vlan: 10,
@@ -94,7 +94,7 @@ describe('a bond', () => {
   it('carries a VLAN across hosts: the engine makes bond0.10', async () => {
     expect(await problems('bond0')).toEqual([]);
     const { id } = await preview('bond0');
-    await bench.console().value('segments.apply', { id });
+    await bench.console().value('change.apply', { id });
     expect(await v1.vlanLinks()).toEqual(['bond0.10']);
     expect(await verdict('bond0.10')).toMatchObject({
       nic: { kind: 'vlan', vlan: 10, parent: 'bond0' },

@@ -49,9 +49,9 @@ it('a link made by hand with another VLAN id is refused, though the engine would
   await v1.exec(...'ip link add link eth1 name eth1.30 type vlan id 99'.split(' '));
   const engineId = bench.console().engineId(asLabHost(v1));
   await bench.console().value('host.facts', { engineId, refresh: true });
-  const preview = await bench.console().value('segments.preview', {
+  const preview = await bench.console().value('change.preview', {
     request: {
-      kind: 'create',
+      kind: 'create-segment',
       segment: {
         name: 'cameras',
         vlan: 30,

@@ -2,13 +2,12 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { ServedHandlers } from '../../shared/contract';
 import type { AppInfo, ChangeProgress, ChangeRecord } from '../../shared/model';
-import { openChangeLog } from './changes/change-log';
+import { openChangeLog, type ChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
-import { Heirs } from './changes/heirs';
+import { kindsOf, type KindsContext } from './changes/kinds';
 import { Lans } from './changes/lans';
 import { Locks } from './changes/locks';
 import type { Touched } from './changes/touched';
-import { Unsettled } from './changes/unsettled';
 import { World } from './changes/world';
 import { openEngines, type StartingEngines } from './engines/open';
 import { createHandlers } from './handlers';
@@ -21,7 +20,6 @@ import { clearUnfinished } from './leftovers';
 import { createPicture } from './picture';
 import { newOwner } from './owner';
 import { PreferencesFile } from './preferences';
-import type { SegmentsContext } from './segments/context';
 import type { Importer } from './segments/import-worker';
 import { openSegments, type SegmentService } from './segments/open';
 import { importSegments } from './segments/transfer';
@@ -69,35 +67,22 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const owner = newOwner();
   const { preferences, log } = await openOwnFiles({ userDataDir, storage, now }, hub, owner.name);
   const locks = new Locks();
-  const unsettled = new Unsettled();
   const common = { ...engineParts(inventory, session), now, owner: owner.name };
   const world = worldOf(inventory, () => ({ hosts, segments }));
   const refresh = (engineId: string) => session(engineId).reader.resync(false);
   const lans = new Lans({ locks, inventory: () => world.now(), refresh });
-  const changes = new Changes({ ...common, ...besideOf(hub, () => hosts), world, lans, log }, unsettled);
-  const inHosts = { ...common, lans, inventory, report, storage, readOnly, snapshot: () => world.now() };
+  const inHosts = { ...common, locks, inventory, report, storage, readOnly, snapshot: () => world.now() };
   const hosts = await openHostServices(inHosts, hub, userDataDir, options.toolboxDirs);
-  const segments = await openSegments(
-    {
-      ...common,
-      snapshot: () => world.withoutPlan(),
-      facts: (engineId) => hosts.toolbox.facts(engineId),
-      neighbours: () => hosts.neighbours,
-      refresh,
-      lans,
-      unsettled,
-      importer: options.importer ?? (async (source) => importSegments(source)),
-      ...segmentPushesOf(hub),
-    },
-    userDataDir,
-    storage,
-  );
+  const importer = options.importer ?? (async (source) => importSegments(source));
+  const segments = await openSegments({ ...common, importer }, userDataDir, storage);
+  const kinds = kindsIn({ client: common.client, world, refresh, log, hosts, plan: segments.plan });
+  const changes = new Changes({ ...common, ...changePushesOf(hub), ...kinds, world, lans, log });
   const engines = openEngines(options.engines, {
     inventory,
     sessions,
     locks,
     onEnding: (engineId, why) => hosts.release(engineId, why === 'elsewhere'),
-    forget: (engineId) => forgetIn([changes, segments, hosts], engineId),
+    forget: (engineId) => forgetIn([changes, hosts], engineId),
     onList: (list) => hub.push('engines.configured', list),
     report,
   });
@@ -130,7 +115,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
       await hosts.dispose();
       await engines.dispose();
       picture.deltas.dispose();
-      await Promise.all([preferences.flush(), log.flush(), segments.flush()]);
+      await Promise.all([preferences.flush(), log.flush(), segments.plan.flush()]);
       owner.release();
     },
   };
@@ -142,7 +127,6 @@ const engineParts = (inventory: Inventory, session: (engineId: string) => Engine
   client: (id: string) => session(id).client,
   reread: async (id: string, touched: Touched) => reread(session(id).reader, touched),
   who: userInfo().username,
-  heirs: new Heirs(),
 });
 
 async function forgetIn(
@@ -165,17 +149,37 @@ async function openOwnFiles({ userDataDir, storage, now }: OwnFolder, hub: PushH
   return { preferences, log };
 }
 
-const segmentPushesOf = (hub: PushHub): Pick<SegmentsContext, 'onProgress' | 'onRecord'> => ({
-  onProgress: (progress) => hub.push('segments.progress', progress),
-  onRecord: (record) => hub.push('segments.recorded', record),
-});
-
-/** What changes tell, and whom they ask. */
-const besideOf = (hub: PushHub, hosts: () => HostServices) => ({
-  neighbours: () => hosts().neighbours,
+const changePushesOf = (hub: PushHub) => ({
   onProgress: (progress: ChangeProgress) => hub.push('change.progress', progress),
   onRecord: (record: ChangeRecord) => hub.push('change.recorded', record),
 });
+
+interface KindParts extends Pick<KindsContext['segment'], 'plan' | 'refresh'> {
+  client: KindsContext['engine']['client'];
+  world: World;
+  log: ChangeLog;
+  hosts: HostServices;
+}
+
+/** What changes are made of here, and by what they are done on the hosts themselves. */
+function kindsIn({ client, world, refresh, log, hosts, plan }: KindParts) {
+  const { toolbox, policies, neighbours } = hosts;
+  const kinds = kindsOf({
+    engine: { client, world, records: () => log.list(), neighbours },
+    segment: {
+      ...{ plan, refresh, neighbours },
+      inventory: () => world.withoutPlan(),
+      facts: (engineId) => toolbox.facts(engineId),
+    },
+    shim: {
+      client,
+      inventory: () => world.now(),
+      mayRun: (engineId) => toolbox.mayRun(engineId),
+      keeper: policies.shims.keeper,
+    },
+  });
+  return { ...kinds, hand: (engineId: string) => policies.shims.hand(engineId) };
+}
 
 /** The services are asked when something is planned, which none is before they are all open. */
 const worldOf = (
@@ -184,7 +188,7 @@ const worldOf = (
 ): World =>
   new World({
     snapshot: () => inventory.snapshot(),
-    segments: () => services().segments.planned(),
+    segments: () => services().segments.plan.segments(),
     shims: () => services().hosts.policies.shims.policies(),
     lastFacts: () => services().hosts.toolbox.lastFacts(),
     answering: () => services().hosts.neighbours.known(),

@@ -67,7 +67,7 @@ function handlersOf(services: Services): ConsoleHandlers {
       return addressPlan(network, services.world.now());
     },
     'change.preview': async ({ request }) => changes.preview(request),
-    'change.apply': async ({ id }) => changes.apply(id),
+    'change.apply': async ({ id, keepPartial }) => changes.apply(id, keepPartial),
     'change.undo': async ({ id }) => changes.undo(id),
     'change.recover': async ({ id, action }) => changes.recover(id, action),
     'change.list': async ({ limit, undo }) => (undo ? changes.list(limit) : log.list(limit)),
@@ -81,7 +81,7 @@ function handlersOf(services: Services): ConsoleHandlers {
     'toolbox.configure': async (settings) => toolbox.configure(settings),
     'host.facts': async ({ engineId, refresh }) => toolbox.facts(engineId, refresh),
     'host.probe': async ({ engineId, from, addresses }) => toolbox.probe(engineId, from, addresses),
-    ...policies.handlers,
+    'shims.list': async () => policies.shims.list(),
     'isolation.run': async (request) => isolation.run(request),
     'isolation.cancel': async ({ runId }) => {
       isolation.cancel(runId);

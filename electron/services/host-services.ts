@@ -1,5 +1,4 @@
 import { Neighbours } from './changes/neighbours';
-import type { Lans } from './changes/lans';
 import type { PushHub } from './hub';
 import { IsolationRuns } from './isolation/runs';
 import { openPolicies, type PolicyService } from './policies/open';
@@ -22,9 +21,8 @@ export interface HostServices {
 }
 
 type Context = Omit<ToolboxContext, 'source' | 'file'> &
-  Pick<ShimContext, 'snapshot'> & {
+  Pick<ShimContext, 'snapshot' | 'locks'> & {
     storage: Storage;
-    lans: Lans;
   };
 
 /** Opens `toolbox.json` and `policies.json` in the user-data folder. */

@@ -11,7 +11,6 @@ export const ownFiles = [
   'toolbox.json',
   'preferences.json',
   'changes.jsonl',
-  'segment-changes.jsonl',
   'window.json',
   'known_hosts',
   'keychain.json',

@@ -10,7 +10,8 @@ import type { Storage } from './storage';
 
 /** One state of something done, what else is needed to take it back, and how far it came while it is on its way. */
 export interface LogEntry {
-  record: { id: string };
+  /** `at`: when, milliseconds since the epoch. */
+  record: { id: string; at?: number };
   run?: Run | undefined;
 }
 
@@ -70,6 +71,14 @@ class Told<E extends LogEntry> {
 
   unsettled(): E[] {
     return [...this.entries.values()].filter((each) => each.run !== undefined);
+  }
+
+  /** Takes in entries of another log, in the order of their times. What is there already is newer. */
+  mix(others: readonly E[]): void {
+    const all = [...others.filter(({ record }) => !this.entries.has(record.id)), ...this.entries.values()];
+    this.entries.clear();
+    this.settled.clear();
+    for (const each of all.sort((a, b) => (a.record.at ?? 0) - (b.record.at ?? 0))) this.remember(each);
   }
 
   /** Whether a console other than this one lives that works on it. */
@@ -180,9 +189,23 @@ export class RecordLog<E extends LogEntry> {
     return this.told.entries.get(id);
   }
 
-  /** All that are kept. */
+  /** In the order in which they were begun. */
   entries(): E[] {
     return [...this.told.entries.values()];
+  }
+
+  /**
+   * Takes in entries of an older log, and writes all anew in today's form; what was there is kept under `aside`. Gives whether
+   * it was written: not while another console lives. They are known either way.
+   */
+  async takeIn(others: readonly E[], aside: string): Promise<boolean> {
+    this.told.mix(others);
+    try {
+      return await this.rewrite(aside, others);
+    } catch (error) {
+      this.storage.report(error);
+      return false;
+    }
   }
 
   /** Those that are on their way, or were cut off there. */
@@ -262,7 +285,7 @@ export class RecordLog<E extends LogEntry> {
    * All that is kept, a line each; not while a change is under way, or another console lives. By what is on disk: one that
    * has come and gone since has left there what this console was not told of.
    */
-  private async rewrite(aside?: string): Promise<boolean> {
+  private async rewrite(aside?: string, others: readonly E[] = []): Promise<boolean> {
     const { owner, alive = isAlive } = this.options;
     // Known already: the file need not be read for that.
     if (this.running.size > 0 || this.told.shared(owner, alive)) return false;
@@ -272,6 +295,7 @@ export class RecordLog<E extends LogEntry> {
       () => {
         for (const each of all.owners) this.told.owners.add(each);
         if (this.running.size > 0 || all.shared(owner, alive)) return null;
+        if (others.length > 0) all.mix(others);
         const mine = owner === undefined ? [] : [{ note: 'open', owner }];
         return [...mine, ...all.entries.values()].map((each) => JSON.stringify(each));
       },

@@ -191,6 +191,11 @@ export class ToolboxService {
     return new Toolbox({ target, settings: file.settings, source, signal });
   }
 
+  /** @throws ProblemError where nothing may be run on this host: why */
+  mayRun(engineId: string): void {
+    this.allowed(engineId);
+  }
+
   /** @throws ProblemError `engine_unknown`, `read_only`, `toolbox_unasked`, `toolbox_refused` */
   private allowed(engineId: string): EngineClient {
     const client = this.context.client(engineId);

@@ -14,7 +14,7 @@ const dialogs: Dialog[] = [
   { kind: 'attach', engineId: 'a', containerId: 'web-id' },
   { kind: 'new-network' },
   { kind: 'segment-form', purpose: { kind: 'create' } },
-  { kind: 'segment-change', request: { kind: 'forget', segmentId: 's' } },
+  { kind: 'segment-change', request: { kind: 'forget-segment', segmentId: 's' } },
   { kind: 'segment-import' },
   { kind: 'toolbox', engineId: 'a' },
   { kind: 'host', engineId: 'a' },

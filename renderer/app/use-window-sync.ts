@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { syncStores } from '../store/sync';
-import { useUndoAny } from '../views/segments/use-segment-undo';
+import { useUndo } from '../views/change/use-undo';
 import { changing } from '../store/ui';
 import { useApp } from './context';
 import { commandOf, isTyping, runCommand, type Command } from './keys';
@@ -10,7 +10,7 @@ import { useSetPreferences } from './preferences';
 export function useWindowSync(): void {
   const { api, stores, info } = useApp();
   const set = useSetPreferences();
-  const undo = useUndoAny();
+  const undo = useUndo();
 
   useEffect(() => {
     const run = (command: Command) =>

@@ -63,7 +63,7 @@ describe('a container that restarts again and again', () => {
     expect(canDrop(loop, here, world)).toMatchObject({ ok: true, request: { kind: 'attach' } });
     expect(canDrop(loop, here, world, docker0.id)).toMatchObject({ ok: true, request: { kind: 'move' } });
     const drop = dropOnSegment(segment, loop, world);
-    expect(drop).toMatchObject({ ok: true, request: { kind: 'attach' } });
+    expect(drop).toMatchObject({ ok: true, request: { kind: 'attach-to-segment' } });
     expect(drop.ok && drop.request).not.toHaveProperty('stopFirst');
   });
 

@@ -1,4 +1,4 @@
-import type { ChangeRequest, Container, Network, Problem, Segment, Snapshot } from '../../shared/model';
+import type { Container, EngineRequest, Network, Problem, Segment, Snapshot } from '../../shared/model';
 import { hostName, obstacleTo, problem } from '../../shared/rules';
 import type { GraphNode } from './model';
 import { dropOnSegment, type SegmentDrop } from './segment-drop';
@@ -8,12 +8,12 @@ export type NoTarget = 'not_network' | 'network_gone' | 'nic_none' | 'nic_severa
 
 /** Whether a container can be dropped here, what that would ask for, or why it can't. */
 export type DropVerdict =
-  { ok: true; network: Network; request: ChangeRequest } | SegmentDrop | { ok: false; reason: NoTarget };
+  { ok: true; network: Network; request: EngineRequest } | SegmentDrop | { ok: false; reason: NoTarget };
 
 /** The network that a container is dragged from, when it is to move instead of gaining another. */
 export type MoveFrom = string | null;
 
-const requestFor = (container: Container, network: Network, from: MoveFrom): ChangeRequest => {
+const requestFor = (container: Container, network: Network, from: MoveFrom): EngineRequest => {
   const on = { engineId: container.engineId, containerId: container.id };
   return from === null
     ? { kind: 'attach', ...on, networkId: network.id }

@@ -2,7 +2,7 @@ import type { Container, Network, Problem, Segment, SegmentRequest, Snapshot } f
 import { networkOfMember, parentNic, planSegment, sortNatural } from '../../shared/rules';
 import type { GraphNode, NicNode, SegmentTag } from './model';
 
-export type SegmentAttach = Extract<SegmentRequest, { kind: 'attach' }>;
+export type SegmentAttach = Extract<SegmentRequest, { kind: 'attach-to-segment' }>;
 
 /** The NICs that a host's networks stand on, the one with most networks first: all that the engine API tells of them. */
 export function seenNics(engineId: string, networks: readonly Network[]): string[] {
@@ -54,7 +54,7 @@ export function dropOnSegment(segment: Segment, container: Container, snapshot: 
   const host =
     present || member ? undefined : { engineId, parentNic: guessNic(segment, engineId, snapshot.networks) };
   const request: SegmentAttach = {
-    kind: 'attach',
+    kind: 'attach-to-segment',
     segmentId: segment.id,
     engineId,
     containerId: container.id,

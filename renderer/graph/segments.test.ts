@@ -122,7 +122,11 @@ const baseEndpoint = {
 describe('a container dropped on a band', () => {
   it('goes on the network of its own host', () => {
     const verdict = canDropOn(band, web, snapshot, null, [segment]);
-    expect(verdict).toMatchObject({ ok: true, made: false, request: { kind: 'attach', segmentId: 'seg-1' } });
+    expect(verdict).toMatchObject({
+      ok: true,
+      made: false,
+      request: { kind: 'attach-to-segment', segmentId: 'seg-1' },
+    });
     expect(verdict.ok && verdict.request).not.toHaveProperty('host');
   });
 

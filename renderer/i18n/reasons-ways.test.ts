@@ -9,7 +9,7 @@ import { hopsTo, type Hop, type SshConnection } from '../../electron/docker/ssh/
 import { readKey } from '../../electron/docker/ssh/keys';
 import { readKnownHosts } from '../../electron/docker/ssh/known-hosts-files';
 import { tlsProblem } from '../../electron/docker/tls/errors';
-import { failureOf } from '../../electron/services/changes/endings';
+import { failureOf } from '../../electron/services/changes/failure';
 import { dispatch } from '../../electron/services/dispatch';
 import { HostsFile } from '../../electron/services/engines/hosts-file';
 import { connectionProblem } from '../../electron/services/engines/check';
@@ -196,8 +196,9 @@ it.each([
   problem('engine_timeout', { context: 'silent', host: 'atlas', seconds: 15 }),
   { ...problem('rollback_failed', { host: 'atlas' }), message: 'Two failures. One after the other.' },
 ])('an engine that is lost in the midst of a change: %j', (cause) => {
-  const ended = { ok: false as const, problem: cause, rolledBack: false, open: true as const };
-  const { problem: one } = failureOf({ engineId: 'e1', engineName: 'atlas' }, ended);
+  const host = { engineId: 'e1', engineName: 'atlas', steps: [], state: 'interrupted' as const };
+  const ended = { results: [{ ...host, problem: cause }], inverse: null, ok: false, open: true };
+  const { problem: one } = failureOf(ended);
   told(one);
   expect(one.message).toContain(cause.message);
 });

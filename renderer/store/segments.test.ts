@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Segment, SegmentRecord } from '../../shared/model';
+import type { Segment } from '../../shared/model';
 import { engine, macvlan } from '../app/testing/fixtures';
-import { createSegmentsStore, createSegmentView, withSegmentProgress, withSegmentRecord } from './segments';
+import { createSegmentView } from './segments';
 
 const segment: Segment = {
   id: 'seg-1',
@@ -14,18 +14,6 @@ const segment: Segment = {
   members: [{ engineId: 'a', parentNic: 'eth0', networkName: 'lan', ipRange: '10.70.1.128/25' }],
 };
 const engines = [engine('a'), engine('b')];
-const record = (state: SegmentRecord['state']): SegmentRecord => ({
-  id: 'c1',
-  at: 1,
-  who: 'ada',
-  request: { kind: 'forget', segmentId: 'seg-1' },
-  segmentId: 'seg-1',
-  segmentName: 'lan',
-  state,
-  hosts: [],
-  undoable: false,
-});
-
 describe('segments', () => {
   it('are seen against the inventory, anew only when one of the two changes', () => {
     const view = createSegmentView();
@@ -47,17 +35,5 @@ describe('segments', () => {
       segments: [],
       candidates: [],
     });
-  });
-
-  it('keep the progress of each host until the change has ended', () => {
-    const at = (engineId: string, step: number) =>
-      ({ id: 'c1', engineId, phase: 'step', step, of: 2 }) as const;
-    let state = withSegmentRecord(createSegmentsStore().getState(), record('applying'));
-    state = withSegmentProgress(withSegmentProgress(state, at('a', 1)), at('b', 0));
-    expect(Object.keys(state.progress['c1'] ?? {})).toEqual(['a', 'b']);
-    state = withSegmentRecord(state, record('applied'));
-    expect(state.progress).toEqual({});
-    expect(state.records).toHaveLength(1);
-    expect(state.records[0]?.state).toBe('applied');
   });
 });

@@ -1,13 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type {
-  Problem,
-  Segment,
-  SegmentList,
-  SegmentProgress,
-  SegmentRecord,
-  SegmentView,
-  Snapshot,
-} from '../../shared/model';
+import type { Problem, Segment, SegmentList, SegmentView, Snapshot } from '../../shared/model';
 import { recogniseSegments, segmentCandidates } from '../../shared/rules';
 
 export interface SegmentsState {
@@ -15,42 +7,16 @@ export interface SegmentsState {
   plan: Segment[] | null;
   /** Why they are not known. */
   problem: Problem | null;
-  /** Changes that began or ended while this window was open, newest first. */
-  records: SegmentRecord[];
-  /** Changes under way: by change id, then by engine id. */
-  progress: Record<string, Record<string, SegmentProgress>>;
 }
 
 export type SegmentsStore = StoreApi<SegmentsState>;
 
-const kept = 200;
-
 export const createSegmentsStore = (): SegmentsStore =>
-  createStore<SegmentsState>(() => ({ plan: null, problem: null, records: [], progress: {} }));
+  createStore<SegmentsState>(() => ({ plan: null, problem: null }));
 
-/** Pure transitions. */
-export const withList = (state: SegmentsState, list: SegmentList): SegmentsState => ({
-  ...state,
+export const withList = (list: SegmentList): SegmentsState => ({
   plan: list.segments.map((view) => view.segment),
   problem: null,
-});
-
-export const withSegmentRecord = (state: SegmentsState, record: SegmentRecord): SegmentsState => {
-  const { [record.id]: under, ...others } = state.progress;
-  const progress = record.state === 'applying' && under ? { ...others, [record.id]: under } : others;
-  const known = state.records.some((each) => each.id === record.id);
-  const records = known
-    ? state.records.map((each) => (each.id === record.id ? record : each))
-    : [record, ...state.records].slice(0, kept);
-  return { ...state, progress, records };
-};
-
-export const withSegmentProgress = (state: SegmentsState, progress: SegmentProgress): SegmentsState => ({
-  ...state,
-  progress: {
-    ...state.progress,
-    [progress.id]: { ...state.progress[progress.id], [progress.engineId]: progress },
-  },
 });
 
 /** What is planned and what is there, in one piece. */

@@ -1,10 +1,10 @@
 import type { TrunklineApi } from '../../shared/contract';
 import type { MenuAction } from '../../shared/contract';
 import type { Delta, Preferences } from '../../shared/model';
-import { withProgress, withRecord } from './changes';
+import { keptRecords, withProgress, withRecord } from './changes';
 import type { Stores } from './index';
 import { withDelta, withFailure, withSnapshot } from './inventory';
-import { withList, withSegmentProgress, withSegmentRecord } from './segments';
+import { withList } from './segments';
 
 /** Several engines that speak at once make one new picture, not one each. Milliseconds: a frame. */
 const frameMs = 16;
@@ -59,18 +59,16 @@ export function syncStores(
     if (!missed) before.push(delta);
   };
   const loadRest = async () => {
-    const [index, preferences, records, segments, storage] = await Promise.all([
+    const [index, preferences, records, storage] = await Promise.all([
       api.invoke('traffic.index', {}),
       api.invoke('preferences.get', {}),
-      api.invoke('change.list', {}),
-      api.invoke('segments.history', {}),
+      api.invoke('change.list', { limit: keptRecords }),
       api.invoke('storage.status', {}),
     ]);
     if (ended) return;
     if (index.ok) stores.traffic.setIndex(index.value);
     if (preferences.ok) stores.preferences.setState(preferences.value, true);
     if (records.ok) stores.changes.setState({ records: records.value });
-    if (segments.ok) stores.segments.setState({ records: segments.value });
     if (storage.ok) stores.ui.setState({ storage: storage.value.problems });
   };
 
@@ -78,7 +76,7 @@ export function syncStores(
     const result = await api.invoke('segments.list', {});
     if (ended) return;
     stores.segments.setState((state) =>
-      result.ok ? withList(state, result.value) : { ...state, problem: result.error },
+      result.ok ? withList(result.value) : { ...state, problem: result.error },
     );
   };
 
@@ -96,16 +94,12 @@ export function syncStores(
     }),
     api.on('traffic.index', (index) => stores.traffic.setIndex(index)),
     api.on('traffic.tick', (tick) => stores.traffic.setTick(tick)),
-    api.on('change.recorded', (record) => stores.changes.setState((state) => withRecord(state, record))),
+    api.on('change.recorded', (record) => {
+      stores.changes.setState((state) => withRecord(state, record));
+      if (record.segment && record.state !== 'applying') void loadSegments();
+    }),
     api.on('change.progress', (progress) =>
       stores.changes.setState((state) => withProgress(state, progress)),
-    ),
-    api.on('segments.recorded', (record) => {
-      stores.segments.setState((state) => withSegmentRecord(state, record));
-      if (record.state !== 'applying') void loadSegments();
-    }),
-    api.on('segments.progress', (progress) =>
-      stores.segments.setState((state) => withSegmentProgress(state, progress)),
     ),
     api.on('storage.changed', ({ problems }) => stores.ui.setState({ storage: problems })),
     api.on('preferences.changed', (preferences: Preferences) =>

@@ -1,14 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
   ChangePreview,
-  ChangeRequest,
   ContainerState,
+  EngineRequest,
   ImportedSegment,
   NetworkKind,
   Problem,
   RecoverAction,
   Segment,
   SegmentRequest,
+  ShimRequest,
 } from '../../shared/model';
 
 /** Which network on which host. */
@@ -54,14 +55,14 @@ export type SegmentPurpose =
   | { kind: 'adopt'; segment: Segment };
 
 /** Segment requests with nothing to fill in but, for an attach, address and NIC. */
-export type PlainSegmentRequest = Exclude<SegmentRequest, { kind: 'create' | 'add-host' }>;
+export type PlainSegmentRequest = Exclude<SegmentRequest, { kind: 'create-segment' | 'add-segment-host' }>;
 
 /** Set for a dialog that was opened from the list of hosts, and goes back to it. */
 export type Back = 'engines';
 
 /** The dialog that is open. A change dialog previews `request` and lets the admin edit its address. */
 export type Dialog =
-  | { kind: 'change'; request: ChangeRequest; preview?: ChangePreview }
+  | { kind: 'change'; request: EngineRequest | ShimRequest; preview?: ChangePreview }
   | { kind: 'attach'; engineId: string; containerId: string }
   /** `parent`: the interface that it is to stand on, `eth0` or `eth0.20`. */
   | { kind: 'new-network'; engineId?: string; parent?: string }
@@ -123,7 +124,7 @@ export interface UiState {
   storage: readonly Problem[];
   /** The list of segments beside the view. */
   segmentsOpen: boolean;
-  /** The change, or segment change, that Ctrl/Cmd+Z takes back: its id while its toast is on screen. */
+  /** The change that Ctrl/Cmd+Z takes back: its id while its toast is on screen. */
   undoable: string | null;
   /** Raised to ask the topology to fit everything into view; the number only says that it was asked again. */
   fitRequests: number;

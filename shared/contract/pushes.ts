@@ -6,8 +6,6 @@ import {
   engineConfigListSchema,
   isolationProgressSchema,
   preferencesSchema,
-  segmentProgressSchema,
-  segmentRecordSchema,
   shimStatusSchema,
   storageStatusSchema,
   trafficIndexSchema,
@@ -44,15 +42,10 @@ export const pushes = {
     data: trafficTickSchema,
     says: 'Once a second, all rates; over the WebSocket a binary frame, see below.',
   },
-  'change.progress': { data: changeProgressSchema, says: 'Where a change stands.' },
+  'change.progress': { data: changeProgressSchema, says: 'Where a change stands on one of its hosts.' },
   'change.recorded': {
     data: changeRecordSchema,
-    says: 'A change was applied, undone or failed, whoever asked for it.',
-  },
-  'segments.progress': { data: segmentProgressSchema, says: 'Where a segment change stands on a host.' },
-  'segments.recorded': {
-    data: segmentRecordSchema,
-    says: 'A segment change began or ended, whoever asked for it: ask `segments.list` again.',
+    says: 'A change began or ended, whoever asked for it; after one that has a `segment`, `segments.list` is another.',
   },
   'shims.changed': { data: z.array(shimStatusSchema), says: 'All shims, whenever any of them differs.' },
   'addresses.answered': {

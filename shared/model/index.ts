@@ -1,6 +1,7 @@
 export * from './address';
 export * from './app';
 export * from './change';
+export * from './change-request';
 export * from './container';
 export * from './engine';
 export * from './engine-config';
@@ -15,5 +16,15 @@ export * from './picture';
 export * from './policies';
 export * from './preferences';
 export * from './segment';
+export * from './segment-request';
+export {
+  endpointRequestSchema,
+  isHostStep,
+  stepSchema,
+  type EndpointRequest,
+  type EngineStep,
+  type HostStep,
+  type Step,
+} from './step';
 export * from './toolbox';
 export * from './traffic';

@@ -29,15 +29,3 @@ export const shimStatusSchema = shimPolicySchema.extend({
   problem: problemSchema.optional(),
 });
 export type ShimStatus = z.infer<typeof shimStatusSchema>;
-
-/** What making a shim would do. `problems` non-empty means that it can't be made. */
-export const shimPreviewSchema = z.object({
-  /** Null when the network can have none. */
-  shim: shimSchema.nullable(),
-  /** The commands that the toolbox runs on the host, in order. */
-  commands: z.array(z.string()),
-  problems: z.array(problemSchema),
-  /** A free address outside every pool. */
-  suggestion: z.string().optional(),
-});
-export type ShimPreview = z.infer<typeof shimPreviewSchema>;

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { standing, stepSchema } from './change';
 import { noticeSchema, problemSchema } from './errors';
-import { undoExceptionSchema, undoneSchema } from './picture';
 
 /** One subnet of a segment. The first of each family is the one that suggestions and new ranges begin with. */
 export const segmentSubnetSchema = z.object({
@@ -132,172 +130,12 @@ export type SegmentView = z.infer<typeof segmentViewSchema>;
 export const segmentListSchema = z.object({
   segments: z.array(segmentViewSchema),
   /**
-   * Networks that look like one segment and are in no plan: adopting one (`{kind: 'adopt', segment}`) writes the plan
+   * Networks that look like one segment and are in no plan: adopting one (`adopt-segment`) writes the plan
    * and touches no engine. Those with one member only are there too: a LAN on one host can grow.
    */
   candidates: z.array(segmentSchema),
 });
 export type SegmentList = z.infer<typeof segmentListSchema>;
-
-const ofSegment = { segmentId: z.string() };
-/** Without it, running containers on the network stand in the way; with it they are detached first. */
-const detachRunning = z.boolean().default(false);
-
-/** What an admin asks for. */
-export const segmentRequestSchema = z.discriminatedUnion('kind', [
-  /** Makes the network on every host named. */
-  z.object({
-    kind: z.literal('create'),
-    segment: segmentDraftSchema,
-    hosts: z.array(hostChoiceSchema).min(1),
-  }),
-  z.object({ kind: z.literal('add-host'), ...ofSegment, host: hostChoiceSchema }),
-  z.object({ kind: z.literal('remove-host'), ...ofSegment, engineId: z.string(), detachRunning }),
-  /** Stopped members are disconnected before their network goes: otherwise they could never start again. */
-  z.object({ kind: z.literal('delete'), ...ofSegment, detachRunning }),
-  /**
-   * The segment as it is to be; the hosts stay those it has, `hosts` changes how it stands on some of them. Networks
-   * that would differ are made anew, and every endpoint is put back with its pin; what is missing is made. With
-   * the segment unchanged this brings drifted and missing members back to the plan.
-   */
-  z.object({
-    kind: z.literal('edit'),
-    ...ofSegment,
-    segment: segmentDraftSchema,
-    hosts: z.array(hostChoiceSchema).default([]),
-    /** Nothing of the plan is edited: the hosts are brought to it. For the change log. */
-    reconcile: z.literal(true).optional(),
-  }),
-  /**
-   * Writes the plan only: a candidate as it is, or a segment of the plan with its members as the engines have them. Without
-   * a member, it also is the way to drop a host that is gone for good.
-   */
-  z.object({ kind: z.literal('adopt'), segment: segmentSchema }),
-  /** Takes it out of the plan only; the networks stay. */
-  z.object({ kind: z.literal('forget'), ...ofSegment }),
-  /**
-   * Puts a container on the segment's network of its own host. Where there is none, `host` says on which NIC to
-   * make it first, in the same change.
-   */
-  z.object({
-    kind: z.literal('attach'),
-    ...ofSegment,
-    engineId: z.string(),
-    containerId: z.string(),
-    ipv4: z.string().optional(),
-    ipv6: z.string().optional(),
-    mac: z.string().optional(),
-    gatewayPriority: z.number().int().optional(),
-    /** Stops the container first and leaves it stopped, as for a single attach. */
-    stopFirst: z.boolean().optional(),
-    host: hostChoiceSchema.optional(),
-  }),
-]);
-export type SegmentRequest = z.infer<typeof segmentRequestSchema>;
-export type SegmentRequestKind = SegmentRequest['kind'];
-
-/** What would be done on one host. */
-export const hostPlanSchema = z.object({
-  engineId: z.string(),
-  engineName: z.string(),
-  /** In order. A step on a network that an earlier one makes names it by `networkName`. */
-  steps: z.array(stepSchema),
-  notices: z.array(noticeSchema),
-  /** `field` speaks of this host's network: `spec.parent`, `spec.name`, `ipRange`, `ipv4`, `detachRunning`. */
-  problems: z.array(problemSchema),
-});
-export type HostPlan = z.infer<typeof hostPlanSchema>;
-
-/** What a request would do. Any problem, here or on a host, means that it can't be applied. */
-export const segmentPreviewSchema = z.object({
-  /** Hand this to `segments.apply`. */
-  id: z.string(),
-  request: segmentRequestSchema,
-  /** The segment as it will be planned, ranges filled in; null when it goes. */
-  segment: segmentSchema.nullable(),
-  hosts: z.array(hostPlanSchema),
-  /** Of the segment as a whole; `field` is of the request: `segment.subnets.0.gateway`, `hosts`, `host`. */
-  problems: z.array(problemSchema),
-  /** For attach: a free address of each of its families outside every automatic and reserved range. */
-  suggestedIpv4: z.string().optional(),
-  suggestedIpv6: z.string().optional(),
-});
-export type SegmentPreview = z.infer<typeof segmentPreviewSchema>;
-
-export const hostOutcomes = [
-  'done',
-  'failed',
-  'rolled-back',
-  'rollback-failed',
-  'interrupted',
-  'left',
-] as const;
-
-/** How it went on one host. */
-export const hostResultSchema = z.object({
-  engineId: z.string(),
-  engineName: z.string(),
-  steps: z.array(stepSchema),
-  /**
-   * `failed`: its own step failed and the host is as before. `rolled-back`: taken back since another host failed. `left`: its
-   * engine was off the list when the change was settled, and is as it was when the change was cut off.
-   */
-  state: z.enum(hostOutcomes),
-  problem: problemSchema.optional(),
-  /** The network that was made. */
-  networkId: z.string().optional(),
-  ...standing,
-});
-export type HostResult = z.infer<typeof hostResultSchema>;
-
-export const segmentChangeStates = [
-  'applying',
-  'applied',
-  /** Some hosts failed, and the admin asked to keep the others. */
-  'partial',
-  /** Some host failed, and every host is as before. */
-  'rolled-back',
-  /** Some host failed and could not be put back: see its `problem`. */
-  'failed',
-  'undone',
-  /** The console ended in the midst of it, or lost an engine: it waits for `segments.recover`. */
-  'interrupted',
-  /** It was decided to leave the engines as that left them. */
-  'kept',
-] as const;
-
-/** A segment change that was applied or tried, over all of its hosts. */
-export const segmentRecordSchema = z.object({
-  id: z.string(),
-  /** Milliseconds since the epoch. */
-  at: z.number(),
-  who: z.string(),
-  request: segmentRequestSchema,
-  segmentId: z.string(),
-  segmentName: z.string(),
-  state: z.enum(segmentChangeStates),
-  hosts: z.array(hostResultSchema),
-  undoable: z.boolean(),
-  /** As of a change of one host. */
-  undoProblem: problemSchema.optional(),
-  /** As of a change of one host. */
-  exceptions: z.array(undoExceptionSchema).optional(),
-  /** Absent of one that was undone before this was written down. */
-  undone: undoneSchema.optional(),
-  /** It was interrupted while being undone. */
-  wasUndoing: z.boolean().optional(),
-});
-export type SegmentRecord = z.infer<typeof segmentRecordSchema>;
-
-/** Where a running segment change stands on one of its hosts. */
-export const segmentProgressSchema = z.object({
-  id: z.string(),
-  engineId: z.string(),
-  phase: z.enum(['step', 'verify', 'rollback']),
-  step: z.number(),
-  of: z.number(),
-});
-export type SegmentProgress = z.infer<typeof segmentProgressSchema>;
 
 /**
  * `docker`: a shell script of `docker network create` lines for each host. `compose`: a compose file's `networks:` for
@@ -317,7 +155,7 @@ export const segmentFileSchema = z.object({
 });
 export type SegmentFile = z.infer<typeof segmentFileSchema>;
 
-/** A segment found in a text: choose an engine for each host, then ask for `create`. */
+/** A segment found in a text: choose an engine for each host, then ask for `create-segment`. */
 export const importedSegmentSchema = z.object({
   segment: segmentDraftSchema,
   hosts: z.array(

@@ -26,6 +26,7 @@ export { pinsOf, type Pins } from './pins';
 export { plannedNetwork } from './planned-network';
 export * from './plan';
 export type { Plan } from './plan/result';
+export { planProblems } from './plan-problems';
 export { membersOf, networkFinder, networkOf, recordedEndpoint } from './on-network';
 export * from './route';
 export * from './segments';

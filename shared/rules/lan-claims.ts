@@ -1,4 +1,4 @@
-import type { Container, EndpointRequest, Engine, Network, Problem, Step } from '../model';
+import type { Container, Engine, Network, Problem, Step } from '../model';
 import { addressHolders, holds, plainAddress, type Holder } from './address-uses';
 import { subnetsOf } from './addresses';
 import { holderProblem, worst } from './check-address';
@@ -65,8 +65,18 @@ export function lanEngines(jobs: readonly LanJob[], world: World): string[] {
   return [...new Set(shared.map((one) => one.engineId))];
 }
 
-const addressesOf = ({ ipv4, ipv6 }: EndpointRequest): string[] =>
-  [ipv4, ipv6].flatMap((text) => (text ? [text] : []));
+/** The addresses that a step gives to a container, or to the host itself. */
+function addressesOf(step: Step): string[] {
+  if (step.op === 'put-shim') return [step.shim.address];
+  if (step.op !== 'connect') return [];
+  return [step.endpoint.ipv4, step.endpoint.ipv6].flatMap((text) => (text ? [text] : []));
+}
+
+/** Whether a holder is whom the step is about. */
+const isOf = (step: Step, { container, network, reserved }: Holder): boolean => {
+  if (step.op === 'put-shim') return reserved?.context === 'shim' && network.name === step.networkName;
+  return 'containerId' in step && container?.id === step.containerId;
+};
 
 /** Whom these steps take off which network before, and the networks that they remove: their addresses are free then. */
 function freedBy(jobs: readonly LanJob[]): (holder: Holder) => boolean {
@@ -105,14 +115,15 @@ export function takenProblem(jobs: readonly LanJob[], known: Inventory, since?: 
   const isFreed = freedBy(jobs);
   for (const job of jobs)
     for (const step of job.steps) {
-      const network = step.op === 'connect' ? networkOfStep(step, job, known) : undefined;
-      if (step.op !== 'connect' || !network || !spansHosts(network)) continue;
+      const addresses = addressesOf(step);
+      const network = addresses.length > 0 ? networkOfStep(step, job, known) : undefined;
+      if (!network || !spansHosts(network)) continue;
       const stays = (holder: Holder) =>
-        holder.container?.id !== step.containerId &&
+        !isOf(step, holder) &&
         !isFreed(holder) &&
         !(since && heldBefore(since, holder)) &&
         (holder.reserved === undefined || holder.reserved.context !== undefined);
-      for (const text of addressesOf(step.endpoint)) {
+      for (const text of addresses) {
         const found = holderOf(text, network, inventory, stays);
         if (found) return found;
       }

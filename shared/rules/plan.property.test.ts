@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { ChangeRequest, Container, Endpoint, Network, Step } from '../model';
+import {
+  isHostStep,
+  type Container,
+  type Endpoint,
+  type EngineRequest,
+  type Network,
+  type Step,
+} from '../model';
 import { addressUses } from './address-uses';
 import { plan } from './plan/testing';
 import { bridge, container, endpoint, engine, idle, network, special } from './testing';
@@ -85,7 +92,7 @@ const request = fc
   })
   .map(({ ipv4: pin, networkId, ...rest }) => {
     const address = pin === undefined ? {} : { ipv4: pin };
-    return { ...rest, engineId: 'e1', networkId, fromNetworkId: networkId, ...address } as ChangeRequest;
+    return { ...rest, engineId: 'e1', networkId, fromNetworkId: networkId, ...address } as EngineRequest;
   });
 
 type World = typeof world extends fc.Arbitrary<infer W> ? W : never;
@@ -95,7 +102,7 @@ function execute(step: Step, { networks, containers }: World): void {
   const fail = (why: string): never => {
     throw new Error(`${step.op}: ${why}`);
   };
-  if (!('networkId' in step)) return fail('not asked for');
+  if (!('networkId' in step) || isHostStep(step)) return fail('not asked for');
   const on = networks.find((one) => one.engineId === 'e1' && one.id === step.networkId) ?? fail('no network');
   const members = containers.filter((one) => one.endpoints.some((each) => each.networkId === on.id));
   if (step.op === 'remove-network') {
@@ -130,7 +137,7 @@ const pinsOf = (who: Container | undefined) =>
   );
 
 /** What the container has afterwards, by what was asked. */
-function wanted(asked: ChangeRequest, pins: Record<string, string>): Record<string, string> {
+function wanted(asked: EngineRequest, pins: Record<string, string>): Record<string, string> {
   if (asked.kind === 'create-network' || asked.kind === 'remove-network') return pins;
   const { [asked.kind === 'move' ? asked.fromNetworkId : asked.networkId]: _old, ...others } = pins;
   if (asked.kind === 'detach') return others;

@@ -1,4 +1,4 @@
-import { assertNever, type ChangeRequest, type Problem } from '../model';
+import { assertNever, type EngineRequest, type Problem } from '../model';
 import type { Inventory } from './inventory';
 import { planAttach } from './plan/attach';
 import { planDetach } from './plan/detach';
@@ -12,7 +12,7 @@ import type { Plan } from './plan/result';
  * that is known of all engines. Pure: the same request and inventory give the same plan. A plan with problems has no
  * steps. `suggestedIpv4` and `suggestedIpv6` are given for attach, move and readdress, whatever was asked for.
  */
-export function planChange(request: ChangeRequest, inventory: Inventory): Plan {
+export function planChange(request: EngineRequest, inventory: Inventory): Plan {
   switch (request.kind) {
     case 'attach':
       return planAttach(request, inventory);
@@ -35,7 +35,7 @@ export function planChange(request: ChangeRequest, inventory: Inventory): Plan {
  * What stands in the way of a change before its dialog is open. That a container restarts again and again does not: there
  * it is told, and the container can be stopped first by the same change.
  */
-export function obstacleTo(request: ChangeRequest, inventory: Inventory): Problem | null {
+export function obstacleTo(request: EngineRequest, inventory: Inventory): Problem | null {
   const [first] = planChange(request, inventory).problems;
   if (first?.code !== 'container_restarting' || !('containerId' in request)) return first ?? null;
   return planChange({ ...request, stopFirst: true }, inventory).problems[0] ?? null;

@@ -42,6 +42,7 @@ export const attachmentTexts = {
     when: {
       same_network: { message: '{{container}} would move from {{network}} to the same network.' },
       same_address: { message: '{{container}} already has {{address}} fixed on {{network}}.' },
+      no_shim: { message: 'No way from {{host}} to {{network}} is kept: there is nothing to take away.' },
       automatic: { message: '{{container}} has no fixed address on {{network}} that could be released.' },
     },
   },

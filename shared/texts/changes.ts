@@ -36,6 +36,10 @@ export const changeTexts = {
           '{{network}} was removed from {{host}} since. The network that has its name now is another one, and stays as it is.',
         hint: 'Look at it as it is now. Remove it or detach the container yourself, if that is what you want.',
       },
+      shim: {
+        message: 'What is kept of the way from {{host}} to {{network}} was changed since.',
+        hint: 'Undo the later changes first.',
+      },
       irreversible: {
         message: 'Something that this change removed on {{host}} can’t be made again as it was.',
         hint: 'Finish the change, or leave things as they are.',
@@ -65,6 +69,14 @@ export const changeTexts = {
         message:
           'The engine on {{host}} answered “done”, but read back, {{container}} has {{shown}} on {{network}} instead of {{address}}.',
         hint: 'Something else may be changing {{container}} at the same time. Look at the present state before you try again.',
+      },
+      link_missing: {
+        message: 'Read back, {{host}} does not have the link {{link}} to {{network}} as it was put there.',
+        hint: 'Something else may be changing the links of {{host}}. Look at them as they are now before you try again.',
+      },
+      link_stays: {
+        message: 'Read back, {{host}} still has the link {{link}} to {{network}}.',
+        hint: 'Something else may be changing the links of {{host}}. Look at them as they are now before you try again.',
       },
       no_address: {
         message:

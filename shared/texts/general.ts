@@ -269,6 +269,10 @@ export const generalTexts = {
         message: 'There is no such preview any more: the newest {{count}} are kept, until the console ends.',
         hint: 'Preview the change again, then apply that.',
       },
+      applied: {
+        message: 'This preview was applied already, or is being applied: each is applied once.',
+        hint: 'The change log says what became of it.',
+      },
     },
   },
 } as const satisfies Record<string, TextWithVariants>;

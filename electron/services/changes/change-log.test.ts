@@ -15,9 +15,7 @@ const record = (id: string, state: ChangeRecord['state'] = 'applied'): ChangeRec
   at: 1,
   who: 'ada',
   request: { kind: 'detach', engineId: 'e1', containerId: 'c1', networkId: 'n1' },
-  engineId: 'e1',
-  engineName: 'atlas',
-  steps: [],
+  hosts: [{ engineId: 'e1', engineName: 'atlas', steps: [], state: 'done' }],
   state,
   undoable: false,
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ChangeRequest, RecoverAction } from '../../../shared/model';
+import type { EngineRequest, RecoverAction } from '../../../shared/model';
 import { ChangeBench, refusal } from '../testing/change-bench';
 import {
   gesture,
@@ -92,8 +92,8 @@ class Admin {
     const before = stateOf(engine);
     const request = requestFor(step.asks, engine);
     if (!request) return;
-    const { id, problems, steps } = await this.changes.preview(request);
-    if (problems.length > 0) return expect(steps).toEqual([]);
+    const { id, problems, hosts } = await this.changes.preview(request);
+    if (problems.length > 0) return expect(hosts[0]?.steps).toEqual([]);
     const after = stateAfter(before, request, engine);
     const ended = await this.run(step, id, () => this.changes.apply(id));
     if (ended === 'left') return;
@@ -161,7 +161,7 @@ class Admin {
     return stateOf(this.bench.engine);
   }
 
-  private checkMac(request: ChangeRequest): void {
+  private checkMac(request: EngineRequest): void {
     const { engine } = this.bench;
     if (request.kind !== 'attach' || !request.mac || !engine.can.macOnConnect) return;
     const who = engine.containerMap.get(request.containerId);

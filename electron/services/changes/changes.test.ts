@@ -2,16 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ProblemError, type ChangeRequest, type HostFacts, type Nic } from '../../../shared/model';
+import { ProblemError, type EngineRequest, type HostFacts, type Nic } from '../../../shared/model';
 import type { Inventory } from '../../../shared/rules';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { detail } from '../../../shared/rules/plan/testing';
 import { container, engine, network } from '../../../shared/rules/testing';
 import { FakeEngine } from '../testing/fake-engine';
+import { engineKinds, noHand } from '../testing/plain-kinds';
 import { Storage } from '../storage';
 import { openChangeLog, type ChangeLog } from './change-log';
 import { Changes } from './changes';
-import { Heirs } from './heirs';
 import { Lans } from './lans';
 import { Locks } from './locks';
 
@@ -30,9 +30,12 @@ beforeEach(async () => {
   const lan = network();
   fake = new FakeEngine().add(lan, container());
   known = { engines: [engine()], networks: [lan], containers: [container()] };
+  const world = { for: () => Promise.resolve(known), now: () => known };
   changes = new Changes({
+    ...engineKinds({ client: () => fake, world, records: () => log.list() }),
     snapshot: () => ({ ...known, revision: 1 }),
-    world: { for: () => Promise.resolve(known), now: () => known },
+    world,
+    hand: noHand,
     lans: new Lans({
       locks: new Locks(),
       inventory: () => known,
@@ -41,7 +44,6 @@ beforeEach(async () => {
     client: () => fake,
     reread: () => Promise.resolve(),
     log,
-    heirs: new Heirs(),
     owner: 'me',
     now: () => 7,
     who: 'me',
@@ -55,7 +57,7 @@ afterEach(async () => {
 });
 
 const look = (over: Partial<Nic> = {}): HostFacts[] => [hostFacts('e1', nic({ name: 'eth2', ...over }))];
-const create: ChangeRequest = {
+const create: EngineRequest = {
   kind: 'create-network',
   engineId: 'e1',
   spec: {
@@ -68,7 +70,7 @@ const create: ChangeRequest = {
     internal: false,
   },
 };
-const attach: ChangeRequest = {
+const attach: EngineRequest = {
   kind: 'attach',
   engineId: 'e1',
   containerId: 'e1-web',
@@ -84,7 +86,8 @@ const refusal = (call: Promise<unknown>) =>
 describe('the preview of a network', () => {
   it('judges the parent by what the host has, and says so where nobody has looked', async () => {
     const codes = async () => {
-      const { problems, notices } = await changes.preview(create);
+      const { problems, hosts } = await changes.preview(create);
+      const notices = hosts.flatMap((host) => host.notices);
       return [...problems, ...notices].map(({ code }) => code).filter((code) => !code.startsWith('gateway'));
     };
     expect(await codes()).toEqual(['parent_unchecked']);
@@ -104,7 +107,9 @@ describe('the preview of a network', () => {
     known = { ...known, facts: look() };
     const { id } = await changes.preview(create);
     known = { ...known, facts };
-    expect(await changes.apply(id)).toMatchObject({ state: 'applied', networkId: 'made-1' });
+    expect(await changes.apply(id)).toMatchObject({
+      ...{ state: 'applied', hosts: [{ networkId: 'made-1' }] },
+    });
   });
 
   it('is not applied when the parent is gone or was taken since', async () => {
@@ -228,14 +233,14 @@ describe('undoing what somebody else has changed since', () => {
     };
     const made = async () => {
       const { id } = await changes.preview(create);
-      const record = await changes.apply(id);
+      const { hosts } = await changes.apply(id);
       look();
-      return record;
+      return { id, networkId: hosts[0]?.networkId ?? '' };
     };
     const done = (name: string) => fake.calls.filter((call) => call.startsWith(name));
 
     it('an equal one of that name, made by that hand, is not removed', async () => {
-      const { id, networkId = '' } = await made();
+      const { id, networkId } = await made();
       replace(networkId, 'theirs');
       const replaced = { context: 'network_replaced', network: 'lan20' };
       expect((await changes.list(1))[0]?.undoProblem?.params).toMatchObject(replaced);
@@ -247,7 +252,7 @@ describe('undoing what somebody else has changed since', () => {
     });
 
     it('it is said where there is none of that name', async () => {
-      const { id, networkId = '' } = await made();
+      const { id, networkId } = await made();
       replace(networkId);
       expect(await refusal(changes.undo(id))).toMatchObject({
         code: 'change_not_undoable',
@@ -269,7 +274,7 @@ describe('undoing what somebody else has changed since', () => {
     });
 
     it('one that an undo of ours has made again is ours to remove, after a restart as well', async () => {
-      const { id, networkId = '' } = await made();
+      const { id, networkId } = await made();
       const { id: removal } = await changes.preview({ kind: 'remove-network', engineId: 'e1', networkId });
       await changes.apply(removal);
       look();
@@ -305,7 +310,7 @@ describe('undoing what somebody else has changed since', () => {
 
   it('holds for networks as well', async () => {
     const { id } = await changes.preview(create);
-    const { networkId = '' } = await changes.apply(id);
+    const networkId = (await changes.apply(id)).hosts[0]?.networkId ?? '';
     fake.networkMap.set(networkId, { ...fake.networkMap.get(networkId)!, internal: true });
     expect(await refusal(changes.undo(id))).toMatchObject({
       code: 'change_not_undoable',

@@ -5,180 +5,111 @@ import {
   type ChangePreview,
   type ChangeRecord,
   type ChangeRequest,
-  type Problem,
+  type HostPlan,
   type RecoverAction,
-  type Step,
 } from '../../../shared/model';
-import {
-  hostNameOf,
-  type Inventory,
-  type LanJob,
-  planChange,
-  problem,
-  takenProblem,
-} from '../../../shared/rules';
-import { newRun, type Run } from '../journal';
+import { planProblems, problem } from '../../../shared/rules';
+import { newRun } from '../journal';
 import { keepNewest } from '../newest';
-import type { ChangeEntry } from './change-log';
+import type { ChangeEntry, Kept } from './change-log';
 import type { ChangesContext } from './context';
-import { addressesBefore, ChangeEndings, failureOf } from './endings';
-import { givenMacs } from './given-macs';
-import { keptPreviews, notFound, previewGone } from './not-found';
-import { heirsOf } from './heirs';
+import { ChangeEndings } from './endings';
+import { Heirs } from './heirs';
+import type { Asked, Planned } from './kind';
+import { appliedAlready, keptPreviews, notFound, previewGone } from './not-found';
+import { takePictures } from './pictures';
 import { ChangeRecovery } from './recovery';
-import { changedProblem, takePictures } from './pictures';
-import { runChange } from './run-change';
-import {
-  goneProblem,
-  networksOnce,
-  offlineProblem,
-  overtakenBy,
-  retarget,
-  strandedProblem,
-} from './undo-checks';
+import { addressesBefore } from './results';
+import { runHosts, type HostJob } from './run-hosts';
+import { runOnHosts } from './run-on-hosts';
+import { UndoJudge } from './undo-judge';
 import { withUndoProblems } from './undo-offers';
 import { Unsettled } from './unsettled';
 
-/** Preview, apply, verify, roll back, undo, recover, log: the one road on which anything on an engine is changed. */
+interface Shown extends Pick<Asked, 'at'> {
+  preview: ChangePreview;
+  kept: Kept | undefined;
+}
+
+/** Preview, apply, verify, roll back, undo, recover, log: the one road on which anything on a host is changed. */
 export class Changes {
-  private readonly previews = new Map<string, ChangePreview>();
+  private readonly previews = new Map<string, Shown>();
+  /** Previews that are being applied, also those that wait for their turn. */
+  private readonly applying = new Set<string>();
+  private readonly unsettled: Unsettled;
   private readonly endings: ChangeEndings;
   private readonly recovery: ChangeRecovery;
+  private readonly judge: UndoJudge;
 
-  constructor(
-    private readonly context: ChangesContext,
-    /** Shared with whatever else changes engines. */
-    private readonly unsettled = new Unsettled(),
-  ) {
+  constructor(private readonly context: ChangesContext) {
+    this.unsettled = new Unsettled(context.log);
     this.endings = new ChangeEndings(context);
-    this.recovery = new ChangeRecovery(context, this.endings);
-    context.heirs.add(() => context.log.entries().flatMap((entry) => entry.heirs ?? []));
-    unsettled.add(() =>
-      context.log
-        .unsettled()
-        .filter(({ record }) => record.state === 'interrupted')
-        .map(({ record }) => record),
-    );
+    const heirs = new Heirs();
+    heirs.add(() => context.log.entries().flatMap((entry) => entry.heirs ?? []));
+    this.recovery = new ChangeRecovery(context, this.endings, heirs);
+    this.judge = new UndoJudge(context, this.unsettled, heirs);
   }
 
   async preview(request: ChangeRequest): Promise<ChangePreview> {
-    this.context.client(request.engineId);
-    const world = await this.worldFor(request);
-    const engine = world.engines.find((each) => each.id === request.engineId);
-    const plan = planChange(request, world);
-    const waits = this.unsettled.problemFor(request.engineId, plan.steps);
-    const preview: ChangePreview = {
-      id: randomUUID(),
-      request,
-      engineId: request.engineId,
-      engineName: hostNameOf(engine, request.engineId),
-      ...plan,
-      ...(waits ? { steps: [], problems: [waits] } : {}),
-    };
-    this.previews.set(preview.id, preview);
+    const kind = this.context.kindOf(request);
+    kind.check?.(request);
+    const id = randomUUID();
+    const at = this.context.now();
+    const { kept, ...planned } = await this.planned(request, { id, at });
+    const preview: ChangePreview = { id, request, ...planned, problems: planProblems(planned) };
+    this.previews.set(id, { preview, kept, at });
     keepNewest(this.previews, keptPreviews);
-    // The answer takes seconds, and is in the next preview.
-    this.context.neighbours?.().ask(request, plan);
+    kind.ask?.(request, planned);
     return preview;
   }
 
-  async apply(id: string): Promise<ChangeRecord> {
-    const preview = this.previews.get(id);
-    if (!preview) throw previewGone(id);
-    return this.context.lans.inTurn(
-      [preview.engineId],
-      () => [preview],
-      async () => {
-        this.previews.delete(id);
-        await this.checkStillTrue(preview);
-        const record: ChangeRecord = {
-          id,
-          at: this.context.now(),
-          who: this.context.who,
-          request: preview.request,
-          engineId: preview.engineId,
-          engineName: preview.engineName,
-          steps: preview.steps,
-          state: 'applying',
-          undoable: false,
-          ...addressesBefore(preview.request, this.context.snapshot()),
-        };
-        const run = this.runOf('apply', preview, preview.steps);
-        const pictures = await takePictures(this.context.client(preview.engineId), preview.steps);
-        const journal = await this.context.log.begin({ record, inverse: null, pictures, run });
-        this.context.onRecord(record);
-        const outcome = await runChange(this.context, journal);
-        if (!outcome.ok) throw await this.endings.failed(record, run, outcome, pictures);
-        return this.endings.applied(record, outcome, pictures);
-      },
-    );
+  /** @param keepPartial whether the hosts that are done stay so when others fail */
+  async apply(id: string, keepPartial = false): Promise<ChangeRecord> {
+    const shown = this.take(id);
+    try {
+      const { hosts, request } = shown.preview;
+      return await this.context.lans.inTurn(
+        [...this.context.kindOf(request).keys, ...enginesOf(hosts)],
+        () => hosts,
+        () => this.applyShown(shown, keepPartial),
+      );
+    } finally {
+      this.applying.delete(id);
+    }
   }
 
   async undo(id: string): Promise<ChangeRecord> {
-    const engineId = this.context.log.get(id)?.record.engineId;
-    if (!engineId) throw notFound(id);
-    const backOf = () => this.backOf(engineId, this.context.log.get(id));
-    return this.context.lans.inTurn(
-      [engineId],
-      () => [backOf()],
-      async () => {
-        const entry = this.context.log.get(id);
-        if (!entry) throw notFound(id);
-        const { record, inverse, pictures, left } = entry;
-        const { steps } = backOf();
-        const wrong = await this.undoProblem(
-          entry,
-          steps,
-          networksOnce((each) => this.context.client(each)),
-        );
-        if (wrong) throw new ProblemError(wrong);
-        const run = this.runOf('undo', record, steps);
-        const outcome = await runChange(this.context, await this.context.log.begin({ ...entry, run }));
-        if (outcome.ok) return this.endings.takenBack(record, 'undone', pictures, heirsOf(run, [record]));
-        // With the engine as it was, the change stands as before.
-        if (outcome.open) throw await this.endings.open(record, inverse, run, outcome, pictures, left);
-        if (!outcome.rolledBack) throw await this.endings.undoFailed(record, outcome);
-        await this.endings.record(record, inverse, pictures, left);
-        throw failureOf(record, outcome);
-      },
-    );
+    const known = this.context.log.get(id);
+    if (!known) throw notFound(id);
+    // Not hosts where nothing is to be taken back: one of them may be off the list.
+    const engines = enginesOf(known.inverse ?? known.record.hosts);
+    const { keys, refresh, allowed } = this.context.kindOf(known.record.request);
+    const back = () => this.judge.backOf(this.context.log.get(id) ?? known);
+    return this.context.lans.inTurn([...keys, ...engines], back, async () => {
+      const entry = this.context.log.get(id) ?? known;
+      const refused = this.judge.refusal(entry);
+      if (refused) throw new ProblemError(refused);
+      await refresh?.(engines);
+      const jobs = back();
+      const wrong = await this.judge.problemOf(entry, jobs);
+      if (wrong) throw new ProblemError(wrong);
+      allowed?.(engines);
+      const run = newRun('undo', this.context.owner, jobs);
+      const journal = await this.context.log.begin({ ...entry, run });
+      const outcome = await runOnHosts(this.context, journal, (context) => runHosts(journal, context));
+      if (outcome.open) throw await this.endings.open({ ...entry, run }, outcome);
+      if (!outcome.ok) throw await this.endings.notUndone({ ...entry, run }, outcome);
+      return this.endings.undone({ ...entry, run });
+    });
   }
 
   /** The log, newest first. A change whose undo would be refused now says why. */
   list(limit: number): Promise<ChangeRecord[]> {
-    const networks = networksOnce((each) => this.context.client(each));
+    const networks = this.judge.networks();
     return withUndoProblems(this.context.log.list(limit), async (id) => {
       const entry = this.context.log.get(id);
-      if (!entry) return null;
-      return this.undoProblem(entry, this.backOf(entry.record.engineId, entry).steps, networks);
+      return entry ? this.judge.problemOf(entry, this.judge.backOf(entry), networks) : null;
     });
-  }
-
-  /** What takes a change back, on the networks of today. */
-  private backOf(engineId: string, entry: ChangeEntry | undefined): LanJob & { steps: Step[] } {
-    return retarget({ engineId, steps: entry?.inverse ?? [] }, this.context.snapshot(), this.context.heirs);
-  }
-
-  /** Why a change can't be taken back by these steps now; null where it can. */
-  private async undoProblem(
-    entry: ChangeEntry,
-    steps: Step[],
-    networks: ReturnType<typeof networksOnce>,
-  ): Promise<Problem | null> {
-    const { record, inverse, left } = entry;
-    const { engineId } = record;
-    if (record.state === 'undone') return notUndoable(record, 'undone');
-    if (record.state !== 'applied' || !inverse) return notUndoable(record);
-    if (overtakenBy(record, this.context.log.list())) return notUndoable(record, 'overtaken');
-    const snapshot = this.context.snapshot();
-    return (
-      offlineProblem(engineId, snapshot) ??
-      this.unsettled.problemFor(engineId, steps) ??
-      strandedProblem({ engineId, steps }, snapshot) ??
-      takenProblem([{ engineId, steps }], this.context.world.now()) ??
-      (await goneProblem({ engineId, steps }, networks)) ??
-      (await changedProblem((id) => this.context.client(id), left ?? []))
-    );
   }
 
   recover(id: string, action: RecoverAction): Promise<ChangeRecord> {
@@ -190,27 +121,79 @@ export class Changes {
     return this.recovery.forget(engineId);
   }
 
-  /** With the MACs that we fixed: engines that take one when connecting tell it nowhere. */
-  private async worldFor(request: ChangeRequest): Promise<Inventory> {
-    return { ...(await this.context.world.for(request)), macs: givenMacs(this.context.log.list()) };
+  /** At once: a second click must not find it while the first waits for its turn. */
+  private take(id: string): Shown {
+    if (this.applying.has(id) || this.context.log.get(id)) throw appliedAlready(id);
+    const shown = this.previews.get(id);
+    if (!shown) throw previewGone(id);
+    this.previews.delete(id);
+    this.applying.add(id);
+    return shown;
   }
 
-  private runOf(kind: Run['kind'], { engineId, engineName }: Place, steps: Step[]): Run {
-    return newRun(kind, this.context.owner, [{ engineId, engineName, steps }]);
+  private async applyShown(shown: Shown, keepPartial: boolean): Promise<ChangeRecord> {
+    const { id, request } = shown.preview;
+    const kind = this.context.kindOf(request);
+    await kind.refresh?.(enginesOf(shown.preview.hosts));
+    const { hosts, kept } = await this.stillTrue(shown);
+    kind.allowed?.(enginesOf(hosts));
+    const record: ChangeRecord = {
+      id,
+      at: this.context.now(),
+      who: this.context.who,
+      request,
+      state: 'applying',
+      hosts: hosts.map((host) => ({ ...jobOf(host), state: 'applying' })),
+      undoable: false,
+      ...(kept?.what === 'segment' ? { segment: { id: kept.id, name: kept.name } } : {}),
+      ...addressesBefore(request, this.context.snapshot()),
+    };
+    const run = newRun('apply', this.context.owner, hosts);
+    const pictures = await this.picturesOf(hosts);
+    const entry: ChangeEntry = { record, inverse: null, ...(kept ? { kept } : {}), pictures, run };
+    const journal = await this.context.log.begin({ ...entry, run });
+    this.context.onRecord(record);
+    const outcome = await runOnHosts(this.context, journal, (context) =>
+      runHosts(journal, context, keepPartial),
+    );
+    return this.endings.settle(entry, outcome);
   }
 
-  /** The engine went on while the admin looked at the preview: what would be done now must be what was shown. */
-  private async checkStillTrue(preview: ChangePreview): Promise<void> {
-    const { engineId } = preview;
-    const now = planChange(preview.request, await this.worldFor(preview.request));
-    const first = now.problems[0] ?? this.unsettled.problemFor(engineId, now.steps);
-    if (first) throw new ProblemError({ ...first, engineId });
-    if (isDeepStrictEqual(now.steps, preview.steps)) return;
-    throw new ProblemError(problem('change_stale', { host: preview.engineName }, { engineId }));
+  private async picturesOf(hosts: readonly HostJob[]) {
+    const taken = hosts.map(({ engineId, steps }) =>
+      takePictures(this.context.client(engineId), engineId, steps),
+    );
+    return (await Promise.all(taken)).flat();
+  }
+
+  /** As its kind plans it, unless it has to wait for a change that was cut off. */
+  private async planned(request: ChangeRequest, asked: Asked): Promise<Planned> {
+    const planned = await this.context.kindOf(request).plan(request, asked);
+    const waits = planned.hosts.map((host) => this.unsettled.problemFor(host.engineId, host.steps));
+    if (waits.every((each) => each === null)) return planned;
+    const hosts = planned.hosts.map((host, index): HostPlan => {
+      const wait = waits[index];
+      return { ...host, steps: [], problems: wait ? [...host.problems, wait] : host.problems };
+    });
+    return { ...planned, hosts };
+  }
+
+  /** The engines went on while the admin looked at the preview: what would be done now must be what was shown. */
+  private async stillTrue({ preview, kept, at }: Shown): Promise<Planned> {
+    const now = await this.planned(preview.request, { id: preview.id, at });
+    const [wrong] = planProblems(now);
+    if (wrong) throw new ProblemError(wrong);
+    const same = isDeepStrictEqual(now.hosts.map(jobOf), preview.hosts.map(jobOf));
+    if (same && isDeepStrictEqual(now.kept?.after, kept?.after)) return now;
+    const [first, ...others] = preview.hosts;
+    const host = preview.hosts.map((one) => one.engineName).join(', ') || (now.kept?.name ?? '');
+    const place = first && others.length === 0 ? { engineId: first.engineId } : {};
+    throw new ProblemError(problem('change_stale', { host }, place));
   }
 }
 
-type Place = Pick<ChangeRecord, 'engineId' | 'engineName'>;
+const jobOf = ({ engineId, engineName, steps }: HostJob): HostJob => ({ engineId, engineName, steps });
 
-const notUndoable = (record: ChangeRecord, context?: 'undone' | 'overtaken'): Problem =>
-  problem('change_not_undoable', context ? { context } : {}, { engineId: record.engineId });
+const enginesOf = (jobs: readonly { engineId: string }[]): string[] => [
+  ...new Set(jobs.map((each) => each.engineId)),
+];

@@ -1,27 +1,27 @@
-import type { ChangeProgress, ChangeRecord, Snapshot } from '../../../shared/model';
+import type { ChangeProgress, ChangeRecord, ChangeRequest, Snapshot } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
 import type { ChangeLog } from './change-log';
-import type { Neighbours } from './neighbours';
-import type { Heirs } from './heirs';
+import type { HostHand } from './host-steps';
+import type { Keepers, Kind } from './kind';
 import type { Lans } from './lans';
 import type { Touched } from './touched';
 import type { World } from './world';
 
 export interface ChangesContext {
   snapshot(): Snapshot;
-  /** What changes are planned on. */
-  world: Pick<World, 'for' | 'now'>;
-  /** Asks on the LAN who answers for the addresses of a preview. */
-  neighbours?(): Pick<Neighbours, 'ask'>;
+  /** What steps back are judged by. */
+  world: Pick<World, 'now'>;
+  kindOf(request: ChangeRequest): Kind;
+  keepers: Keepers;
   /** Throws `engine_unknown`. */
   client(engineId: string): EngineClient;
+  /** For steps on the host itself. */
+  hand(engineId: string): HostHand;
   /** Reads what was touched, so that the picture shows it at once. */
   reread(engineId: string, touched: Touched): Promise<void>;
   log: ChangeLog;
   /** Shared with whatever else hands out addresses. */
   lans: Lans;
-  /** Shared with whatever else makes networks again. */
-  heirs: Heirs;
   /** The name of this console's {@link Owner}. */
   owner: string;
   now(): number;

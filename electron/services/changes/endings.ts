@@ -1,190 +1,152 @@
-import {
-  ProblemError,
-  type ChangeRecord,
-  type Snapshot,
-  type Step,
-  type TakenPicture,
-} from '../../../shared/model';
-import { atHost, problem, problemReason, recordedEndpoint } from '../../../shared/rules';
+import { isDeepStrictEqual } from 'node:util';
+import type { ChangeRecord, HostResult, ProblemError, TakenPicture } from '../../../shared/model';
 import type { Run } from '../journal';
-import { keptHeirs, type Heir } from './heirs';
-import { interruptedRecord } from './change-log';
+import { interruptedRecord, type ChangeEntry, type Kept } from './change-log';
 import type { ChangesContext } from './context';
+import { failureOf } from './failure';
+import { heirsOf, keptHeirs } from './heirs';
 import { differences, exceptionsIn, takePictures } from './pictures';
-import type { Outcome } from './run';
+import { keeperOf } from './kind';
+import { leftOut, withAddresses, withFailures, withHosts } from './results';
+import type { HostsOutcome } from './run-hosts';
 
-type Failed = Extract<Outcome, { ok: false }>;
+type EndingsContext = Pick<
+  ChangesContext,
+  'snapshot' | 'client' | 'log' | 'kindOf' | 'keepers' | 'onRecord' | 'now' | 'who'
+>;
 
-/** The addresses that the engine shows after the last connect. */
-function confirmedAddresses(
-  engineId: string,
-  steps: readonly Step[],
-  snapshot: Snapshot,
-): Pick<ChangeRecord, 'ipv4' | 'ipv6'> {
-  const step = steps.findLast((each) => each.op === 'connect');
-  if (step?.op !== 'connect') return {};
-  const here = snapshot.networks.filter((each) => each.engineId === engineId);
-  // A network that was made in this very change, or anew since, has another id than the step tells.
-  const network =
-    here.find((each) => each.id === step.networkId) ?? here.find((each) => each.name === step.networkName);
-  const container = snapshot.containers.find(
-    (each) => each.id === step.containerId && each.engineId === engineId,
-  );
-  const endpoint = container && network && recordedEndpoint(container, network);
-  const ipv4 = endpoint?.ipv4 || endpoint?.pinned4;
-  const ipv6 = endpoint?.ipv6 || endpoint?.pinned6;
-  return { ...(ipv4 ? { ipv4 } : {}), ...(ipv6 ? { ipv6 } : {}) };
-}
-
-/** The addresses that a change of address is about to replace. */
-export function addressesBefore(
-  request: ChangeRecord['request'],
-  snapshot: Snapshot,
-): Pick<ChangeRecord, 'before'> {
-  if (request.kind !== 'readdress') return {};
-  const { engineId, containerId, networkId } = request;
-  const here = <T extends { engineId: string; id: string }>(list: readonly T[], id: string) =>
-    list.find((each) => each.engineId === engineId && each.id === id);
-  const [container, network] = [here(snapshot.containers, containerId), here(snapshot.networks, networkId)];
-  const endpoint = container && network && recordedEndpoint(container, network);
-  const ipv4 = endpoint?.ipv4 || endpoint?.pinned4;
-  const ipv6 = endpoint?.ipv6 || endpoint?.pinned6;
-  return ipv4 || ipv6 ? { before: { ...(ipv4 ? { ipv4 } : {}), ...(ipv6 ? { ipv6 } : {}) } } : {};
-}
-
-/**
- * What to tell whoever asked for a change that failed. Says to scripts and to the window whether the engine is as it was:
- * `params.rolledBack` is 1 or 0.
- */
-export function failureOf(
-  { engineId, engineName }: Pick<ChangeRecord, 'engineId' | 'engineName'>,
-  outcome: Failed,
-): ProblemError {
-  const { rolledBack, open } = outcome;
-  const cause = atHost(outcome.problem, engineName);
-  const told = open
-    ? {
-        ...problem(
-          'change_interrupted',
-          { context: 'lost', host: engineName, detail: cause.message },
-          { engineId },
-        ),
-        reasons: { detail: problemReason(cause) },
-        ...(cause.engineText ? { engineText: cause.engineText } : {}),
-      }
-    : cause;
-  return new ProblemError({
-    ...told,
-    params: { host: engineName, ...told.params, rolledBack: rolledBack ? 1 : 0 },
-  });
-}
-
-const kept = (pictures?: TakenPicture[], left?: TakenPicture[]) => ({
-  ...(pictures && pictures.length > 0 ? { pictures } : {}),
-  ...(left && left.length > 0 ? { left } : {}),
-});
-
-/** Writes down how a change ended, and tells it once that is on disk. */
+/** Brings what the console keeps up to how a change ended, writes that down, and tells it once it is on disk. */
 export class ChangeEndings {
-  constructor(
-    private readonly context: Pick<
-      ChangesContext,
-      'snapshot' | 'client' | 'log' | 'onRecord' | 'now' | 'who'
-    >,
-  ) {}
+  constructor(private readonly context: EndingsContext) {}
 
-  async applied(
-    record: ChangeRecord,
-    outcome: Extract<Outcome, { ok: true }>,
-    pictures?: TakenPicture[],
-  ): Promise<ChangeRecord> {
-    const left = outcome.inverse && (await this.left(record));
-    return this.record(
-      {
+  /** Of a change that was to be done. Rejects with what to tell where it was not. */
+  async settle(entry: ChangeEntry, outcome: HostsOutcome): Promise<ChangeRecord> {
+    if (outcome.open && entry.run) throw await this.open({ ...entry, run: entry.run }, outcome);
+    const done = outcome.results.filter((each) => each.state === 'done');
+    if (!outcome.ok && done.length === 0) throw await this.failed(entry, outcome);
+    const { record, pictures, kept: planned } = entry;
+    const whole = outcome.ok && leftOut(outcome).size === 0;
+    const kept = planned && (whole ? planned : this.partly(record, planned, outcome));
+    if (kept) await this.keep(kept, 'after');
+    const left = outcome.inverse && (await this.left(done));
+    return this.record({
+      record: {
         ...record,
-        state: 'applied',
+        hosts: this.confirmed(record, outcome),
+        state: whole ? 'applied' : 'partial',
         undoable: outcome.inverse !== null,
-        ...confirmedAddresses(record.engineId, record.steps, this.context.snapshot()),
-        ...(outcome.networkId ? { networkId: outcome.networkId } : {}),
       },
-      outcome.inverse,
-      pictures,
-      left ?? undefined,
-    );
+      inverse: outcome.inverse,
+      ...(kept ? { kept } : {}),
+      ...(pictures ? { pictures } : {}),
+      ...(left ? { left } : {}),
+      ...remade(entry),
+    });
   }
 
-  /** What undoing is compared with later. An engine that is lost right now says nothing, and was well a moment ago. */
-  private async left({ engineId, steps }: ChangeRecord): Promise<TakenPicture[]> {
-    try {
-      return await takePictures(this.context.client(engineId), steps);
-    } catch {
-      return [];
+  /** @param recovered how the rest of an undo ended that was cut off */
+  async undone(entry: ChangeEntry, recovered?: HostsOutcome): Promise<ChangeRecord> {
+    const { pictures, left: _left, run: _run, ...rest } = entry;
+    if (entry.kept) await this.keep(entry.kept, 'before');
+    const record = recovered ? withHosts(entry.record, recovered, 'rolled-back') : entry.record;
+    const done = { at: this.context.now(), who: this.context.who };
+    const back = { undone: done, ...(await this.exceptions(pictures)) };
+    return this.record({
+      ...rest,
+      record: { ...record, state: 'undone', undoable: false, ...back },
+      inverse: null,
+      ...remade(entry),
+    });
+  }
+
+  /** An undo failed. With the engines as they were, the change stands as before. Gives what to tell. */
+  async notUndone(entry: ChangeEntry, outcome: HostsOutcome): Promise<ProblemError> {
+    const { run: _run, ...stands } = entry;
+    const failure = failureOf(outcome);
+    if (failure.problem.params?.['rolledBack'] === 1) await this.record({ ...stands, ...remade(entry) });
+    else {
+      // It neither stands as it was applied nor is undone.
+      const { record } = entry;
+      const hosts = withFailures(record, outcome);
+      const halfway = { ...record, hosts, state: 'failed' as const, undoable: false, wasUndoing: true };
+      await this.record({ record: halfway, inverse: null, ...remade(entry) });
     }
-  }
-
-  /** Gives what to tell whoever asked. */
-  async failed(
-    record: ChangeRecord,
-    run: Run,
-    outcome: Failed,
-    pictures: TakenPicture[] = [],
-  ): Promise<ProblemError> {
-    if (outcome.open) return this.open(record, null, run, outcome, pictures);
-    const failure = failureOf(record, outcome);
-    const state = outcome.rolledBack ? 'rolled-back' : 'failed';
-    const back = outcome.rolledBack ? await this.exceptions(pictures) : {};
-    await this.record({ ...record, state, problem: failure.problem, ...back }, null);
     return failure;
   }
 
-  /** An undo that ended halfway: the change neither stands as it was applied nor is undone. Gives what to tell. */
-  async undoFailed(record: ChangeRecord, outcome: Failed): Promise<ProblemError> {
-    const failure = failureOf(record, outcome);
-    const { problem } = failure;
-    await this.record({ ...record, state: 'failed', problem, undoable: false, wasUndoing: true }, null);
+  /** What was being undone, and stands again. */
+  async standing({ run, ...entry }: ChangeEntry, outcome: HostsOutcome): Promise<ChangeRecord> {
+    const left = leftOut(outcome);
+    // How far a host was taken back that is left as it is, nobody knows.
+    const inverse = entry.inverse?.filter((job) => !left.has(job.engineId)) ?? null;
+    if (entry.kept) await this.keep(entry.kept, 'after');
+    const record = withHosts(entry.record, outcome, 'done');
+    const state = left.size > 0 ? ('partial' as const) : ('applied' as const);
+    const stands = { ...record, state, undoable: inverse !== null };
+    return this.record({ ...entry, inverse, record: stands, ...remade({ ...entry, run }) });
+  }
+
+  /** What was cut off, and is as if it had never been: in what the console keeps, too. */
+  async back(entry: ChangeEntry, outcome: HostsOutcome): Promise<ChangeRecord> {
+    const { record, kept, pictures } = entry;
+    if (kept) await this.keep(kept, 'before');
+    const back = await this.exceptions(pictures);
+    const ended: ChangeRecord = { ...record, hosts: outcome.results, state: 'rolled-back', ...back };
+    return this.record({ record: ended, inverse: null, ...remade(entry) });
+  }
+
+  /** A run that can be gone on with. Gives what to tell whoever asked. */
+  async open(entry: ChangeEntry & { run: Run }, outcome: HostsOutcome): Promise<ProblemError> {
+    await this.record({ ...entry, record: interruptedRecord(entry.record, entry.run, outcome.results) });
+    return failureOf(outcome);
+  }
+
+  async record(entry: ChangeEntry): Promise<ChangeRecord> {
+    await this.context.log.write(entry);
+    this.context.onRecord(entry.record);
+    return entry.record;
+  }
+
+  private async failed(entry: ChangeEntry, outcome: HostsOutcome): Promise<ProblemError> {
+    const { record, pictures } = entry;
+    const failure = failureOf(outcome);
+    const rolledBack = failure.problem.params?.['rolledBack'] === 1;
+    const back = rolledBack ? await this.exceptions(pictures) : {};
+    const state = rolledBack ? ('rolled-back' as const) : ('failed' as const);
+    const ended: ChangeRecord = { ...record, hosts: outcome.results, state, ...back };
+    await this.record({ record: ended, inverse: null, ...remade(entry) });
     return failure;
   }
 
-  /** A run that can be gone on with failed. Gives what to tell. */
-  async open(
-    record: ChangeRecord,
-    inverse: Step[] | null,
-    run: Run,
-    outcome: Failed,
-    pictures?: TakenPicture[],
-    left?: TakenPicture[],
-  ): Promise<ProblemError> {
-    const open = interruptedRecord({ ...record, problem: atHost(outcome.problem, record.engineName) }, run);
-    await this.context.log.write({ record: open, inverse, run, ...kept(pictures, left) });
-    this.context.onRecord(open);
-    return failureOf(record, outcome);
+  private partly({ request }: ChangeRecord, kept: Kept, { results }: HostsOutcome): Kept {
+    return this.context.kindOf(request).partly?.(request, kept, results) ?? kept;
   }
 
-  /** Taken back: says in what the engine is not as it was. */
-  async takenBack(
-    record: ChangeRecord,
-    state: 'undone' | 'rolled-back',
-    pictures: TakenPicture[] = [],
-    heirs: Heir[] = [],
-  ): Promise<ChangeRecord> {
-    const undone = state === 'undone' ? { undone: { at: this.context.now(), who: this.context.who } } : {};
-    const back = { ...undone, ...(await this.exceptions(pictures)) };
-    return this.record({ ...record, state, undoable: false, ...back }, null, undefined, undefined, heirs);
+  /** Not where the change leaves it as it is: then it is no affair of the change. */
+  private async keep(kept: Kept, when: 'before' | 'after'): Promise<void> {
+    const keeper = keeperOf(this.context.keepers, kept);
+    if (isDeepStrictEqual(kept.before, kept.after) || isDeepStrictEqual(keeper.now(kept), kept[when])) return;
+    await keeper.put(kept, when);
   }
 
-  private async exceptions(pictures: readonly TakenPicture[]) {
+  private confirmed({ request }: ChangeRecord, { results }: HostsOutcome): HostResult[] {
+    const snapshot = this.context.snapshot();
+    return results.map((host) => (host.state === 'done' ? withAddresses(host, request, snapshot) : host));
+  }
+
+  /** What undoing is compared with later. A host that is lost right now says nothing, and was well a moment ago. */
+  private async left(hosts: readonly HostResult[]): Promise<TakenPicture[]> {
+    const taken = await Promise.allSettled(
+      hosts.map(({ engineId, steps }) => takePictures(this.context.client(engineId), engineId, steps)),
+    );
+    return taken.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+  }
+
+  private async exceptions(pictures: readonly TakenPicture[] = []) {
     return exceptionsIn(await differences((engineId) => this.context.client(engineId), pictures));
   }
-
-  async record(
-    record: ChangeRecord,
-    inverse: Step[] | null,
-    pictures?: TakenPicture[],
-    left?: TakenPicture[],
-    heirs: Heir[] = [],
-  ): Promise<ChangeRecord> {
-    await this.context.log.write({ record, inverse, ...kept(pictures, left), ...keptHeirs(heirs) });
-    this.context.onRecord(record);
-    return record;
-  }
 }
+
+/** With what was known before: of one that is undone, both its making and its undoing count. */
+const remade = ({ record, heirs = [], run }: ChangeEntry): Pick<ChangeEntry, 'heirs'> =>
+  keptHeirs([...heirs, ...(run ? heirsOf(run, record.hosts) : [])]);

@@ -10,7 +10,8 @@ import type { GivenMac } from '../../../shared/rules';
 export function givenMacs(newestFirst: readonly ChangeRecord[]): GivenMac[] {
   const seen = new Set<string>();
   return newestFirst
-    .filter(({ state }) => state === 'applied' || state === 'kept')
+    .filter(({ state }) => state === 'applied' || state === 'partial' || state === 'kept')
+    .flatMap(({ hosts }) => hosts)
     .flatMap(({ engineId, steps }) =>
       steps.toReversed().flatMap((step): GivenMac[] => {
         if (step.op !== 'connect') return [];

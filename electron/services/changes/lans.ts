@@ -10,8 +10,6 @@ import {
   lanSpans,
   lastConnects,
   problem,
-  sharedSubnetNetworks,
-  subnetsOf,
   takenProblem,
   type Cidr,
   type HeldTwice,
@@ -20,7 +18,7 @@ import {
 } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 import type { Locks, Need } from './locks';
-import { isLost } from './walk';
+import { isLost } from './lost';
 
 /** Milliseconds. How long a host may take to be read before it counts as it was known. */
 const readMs = 5_000;
@@ -74,16 +72,6 @@ export class Lans {
       });
       if (ended) return ended.value;
     }
-  }
-
-  /** The same for what is no step of a change, and takes an address of this network all the same. */
-  onNetwork<T>(network: Network, work: () => Promise<T>): Promise<T> {
-    const { locks, inventory } = this.context;
-    return locks.runAll(subnetsOf(network), async () => {
-      const lan = sharedSubnetNetworks(network, inventory().networks);
-      await this.read([...new Set(lan.map(({ engineId }) => engineId))]);
-      return work();
-    });
   }
 
   /**

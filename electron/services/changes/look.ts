@@ -1,4 +1,11 @@
-import { assertNever, ProblemError, type Container, type Endpoint, type Step } from '../../../shared/model';
+import {
+  assertNever,
+  ProblemError,
+  type Container,
+  type Endpoint,
+  type EngineStep,
+  type Step,
+} from '../../../shared/model';
 import {
   fixedMac,
   formOf,
@@ -130,7 +137,7 @@ async function lookAtRemove(
  * Looks at what a step is about, and at what would take it back. Rejects where the engine does not answer, and where
  * the container or network is not there.
  */
-export function lookAt(client: EngineClient, step: Step): Promise<Sight> {
+export function lookAt(client: EngineClient, step: EngineStep): Promise<Sight> {
   switch (step.op) {
     case 'connect':
       return lookAtConnect(client, step);
@@ -150,7 +157,7 @@ export function lookAt(client: EngineClient, step: Step): Promise<Sight> {
 }
 
 /** The same, where what is gone only means that there is nothing left to take away. */
-export async function lookAgain(client: EngineClient, step: Step): Promise<Sight> {
+export async function lookAgain(client: EngineClient, step: EngineStep): Promise<Sight> {
   try {
     return await lookAt(client, step);
   } catch (error) {
@@ -173,7 +180,7 @@ export type Effect = { done: false } | { done: true; networkId?: string };
  */
 export async function effectOf(
   client: EngineClient,
-  step: Step,
+  step: EngineStep,
   existing: readonly string[],
 ): Promise<Effect> {
   switch (step.op) {

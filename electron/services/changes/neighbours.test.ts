@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ProblemError, type ChangeRequest, type ProbeResult, type ProbeTarget } from '../../../shared/model';
+import { ProblemError, type EngineRequest, type ProbeResult, type ProbeTarget } from '../../../shared/model';
 import type { Inventory } from '../../../shared/rules';
 import { container, endpoint, engine, network } from '../../../shared/rules/testing';
 import { Neighbours } from './neighbours';
 
 const lan = network();
-const attach = (ipv4?: string): ChangeRequest => ({
+const attach = (ipv4?: string): EngineRequest => ({
   ...{ kind: 'attach', engineId: 'e1', containerId: 'web', networkId: lan.id },
   ...(ipv4 ? { ipv4 } : {}),
 });

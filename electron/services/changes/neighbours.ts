@@ -1,7 +1,7 @@
 import {
   ProblemError,
   type ChangePreview,
-  type ChangeRequest,
+  type EngineRequest,
   type Network,
   type ProbeFrom,
   type ProbeResult,
@@ -45,7 +45,7 @@ interface Answer extends Answering {
 type Asked = Pick<ChangePreview, 'suggestedIpv4' | 'suggestedIpv6'>;
 
 /** What a change gives addresses on. */
-const targetOf = (request: ChangeRequest): { networkId: string; pins: (string | undefined)[] } | null => {
+const targetOf = (request: EngineRequest): { networkId: string; pins: (string | undefined)[] } | null => {
   if (request.kind === 'attach' || request.kind === 'readdress')
     return { networkId: request.networkId, pins: [request.ipv4, request.ipv6] };
   return request.kind === 'move'
@@ -74,7 +74,7 @@ export class Neighbours {
   }
 
   /** Asks for what a change would fix and for what was suggested for it, as far as that is not known; returns at once. */
-  ask(request: ChangeRequest, suggested: Asked): void {
+  ask(request: EngineRequest, suggested: Asked): void {
     const target = targetOf(request);
     const { engineId } = request;
     if (!target || !this.context.allowed(engineId)) return;

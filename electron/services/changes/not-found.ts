@@ -12,3 +12,7 @@ export const previewGone = (id: string): ProblemError =>
   new ProblemError(
     problem('change_not_found', { context: 'preview', count: keptPreviews }, { more: { change: id } }),
   );
+
+/** The same for one that was applied, or is waiting for its turn. */
+export const appliedAlready = (id: string): ProblemError =>
+  new ProblemError(problem('change_not_found', { context: 'applied' }, { more: { change: id } }));

@@ -100,7 +100,7 @@ class Admin {
       if (!record) return expect(now).toEqual(before);
       expect(record.state).toBe('failed');
       this.newest = null;
-      this.checkFailed(record.problem, before);
+      this.checkFailed(record.hosts[0]?.problem, before);
     }
   }
 
@@ -129,7 +129,7 @@ class Admin {
     if (ended?.state === 'undone') {
       if (newest && !ended.exceptions?.length) expect(this.state()).toEqual(this.befores.get(record.id));
     } else if (ended?.state === 'applied') expect(this.state()).toEqual(now);
-    else this.checkFailed(ended?.problem, now);
+    else this.checkFailed(ended?.hosts[0]?.problem, now);
   }
 
   /** All parents are back; what the console knows to be left over is cleared as it offers to. */

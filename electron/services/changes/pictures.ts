@@ -1,18 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
-import type {
-  Picture,
-  PictureSubject,
-  Problem,
-  Step,
-  TakenPicture,
-  UndoException,
+import {
+  isHostStep,
+  type Picture,
+  type PictureSubject,
+  type Problem,
+  type Step,
+  type TakenPicture,
+  type UndoException,
 } from '../../../shared/model';
 import { PAUSED, changedSince, comparePictures, movedSince, problem, unread } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
 
 /** Null for a step that leaves every attachment and network as it is. */
 function subjectOf(step: Step): PictureSubject | null {
-  if (!('networkName' in step)) return null;
+  if (!('networkName' in step) || isHostStep(step)) return null;
   const { networkName } = step;
   if (!('containerId' in step)) return { kind: 'network', networkName };
   const { containerId, containerName } = step;
@@ -35,8 +36,11 @@ const anyhow = ({ [PAUSED]: _, ...picture }: Picture): Picture => picture;
  * What the engine says of all that these steps touch, before they are done. One that can't be read is left out: whether it
  * is as before can't be said later, nor need the change wait for it.
  */
-export async function takePictures(client: EngineClient, steps: readonly Step[]): Promise<TakenPicture[]> {
-  const { engineId } = client;
+export async function takePictures(
+  client: EngineClient,
+  engineId: string,
+  steps: readonly Step[],
+): Promise<TakenPicture[]> {
   const taken = await Promise.all(
     subjectsOf(steps).map(async (subject): Promise<TakenPicture | null> => {
       const picture = await client.picture(subject).catch(() => null);

@@ -88,19 +88,23 @@ describe('a change whose console was killed', () => {
         id,
         state: 'interrupted',
         undoable: false,
-        stepsDone: done,
-        recovery: {
-          doubtful: true,
-          finish: [{ op: 'connect' }, { op: 'disconnect' }].slice(done),
-          rollBack: [
-            { op: 'connect', networkName: 'dmz' },
-            { op: 'disconnect', networkName: 'lan' },
-          ].slice(1 - done),
-        },
+        hosts: [
+          {
+            stepsDone: done,
+            recovery: {
+              doubtful: true,
+              finish: [{ op: 'connect' }, { op: 'disconnect' }].slice(done),
+              rollBack: [
+                { op: 'connect', networkName: 'dmz' },
+                { op: 'disconnect', networkName: 'lan' },
+              ].slice(1 - done),
+            },
+          },
+        ],
       });
       const finished = await changes.recover(id, 'finish');
       expect(finished).toMatchObject({ state: 'applied', undoable: true });
-      expect(finished.recovery).toBeUndefined();
+      expect(finished.hosts[0]?.recovery).toBeUndefined();
       expect(networksOf()).toEqual(after);
       await changes.undo(id);
       expect(networksOf()).toEqual(before);
@@ -136,7 +140,10 @@ describe('a change whose console was killed', () => {
     await killed;
     bench.revive();
     const again = await bench.start();
-    expect(again.log.get(id)?.record).toMatchObject({ state: 'interrupted', recovery: { doubtful: true } });
+    expect(again.log.get(id)?.record).toMatchObject({
+      state: 'interrupted',
+      hosts: [{ recovery: { doubtful: true } }],
+    });
     await again.changes.recover(id, action);
     expect(networksOf()).toEqual(action === 'finish' ? after : before);
   });
@@ -152,7 +159,10 @@ describe('a change whose console was killed', () => {
         await killed;
         bench.revive();
         const { changes, log } = await bench.start();
-        expect(log.get(id)?.record).toMatchObject({ state: 'interrupted', wasUndoing: true, stepsDone: 1 });
+        expect(log.get(id)?.record).toMatchObject({
+          ...{ state: 'interrupted', wasUndoing: true },
+          hosts: [{ stepsDone: 1 }],
+        });
         const record = await changes.recover(id, action);
         expect(record.state).toBe(action === 'finish' ? 'applied' : 'undone');
         expect(record.wasUndoing).toBeUndefined();
@@ -199,12 +209,13 @@ describe('a change whose console was killed', () => {
     expect(await refusal(changes.recover(id, 'finish'))).toMatchObject({ code: 'engine_error' });
     expect(log.get(id)?.record).toMatchObject({
       state: 'interrupted',
-      stepsDone: 1,
-      problem: { code: 'engine_error' },
+      hosts: [{ stepsDone: 1, problem: { code: 'engine_error' } }],
     });
     bench.revive();
     const again = await bench.start();
-    expect(again.log.get(id)?.record).toMatchObject({ state: 'interrupted', stepsDone: 1 });
+    expect(again.log.get(id)?.record).toMatchObject({
+      ...{ state: 'interrupted', hosts: [{ stepsDone: 1 }] },
+    });
     await again.changes.recover(id, 'roll-back');
     expect(networksOf()).toEqual(before);
   });
@@ -231,9 +242,7 @@ describe('an engine that is lost in the midst of a change', () => {
     });
     expect(log.get(id)?.record).toMatchObject({
       state: 'interrupted',
-      stepsDone: 1,
-      recovery: { doubtful: true },
-      problem: { code: 'engine_unreachable' },
+      hosts: [{ stepsDone: 1, recovery: { doubtful: true }, problem: { code: 'engine_unreachable' } }],
     });
     bench.revive();
     expect(await changes.recover(id, 'finish')).toMatchObject({ state: 'applied' });
@@ -279,7 +288,9 @@ describe('the journal', () => {
     await appendFile(bench.file, '{"note":"done","id":"');
     const { changes, log } = await bench.start();
     expect(bench.reported.splice(0)).toHaveLength(1);
-    expect(log.get(first.id)?.record).toMatchObject({ state: 'interrupted', stepsDone: 1 });
+    expect(log.get(first.id)?.record).toMatchObject({
+      ...{ state: 'interrupted', hosts: [{ stepsDone: 1 }] },
+    });
     await changes.recover(first.id, 'finish');
     await log.flush();
     expect((await bench.start()).log.get(first.id)?.record.state).toBe('applied');

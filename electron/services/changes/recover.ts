@@ -1,9 +1,8 @@
 import type { Problem, RecoverAction, Step } from '../../../shared/model';
 import type { Run } from '../journal';
-import { checkClash, finished, rollbackFailed, type Clash, type Outcome } from './run';
+import { checkClash, finished, rollbackFailed, verifyAll, type Clash, type Outcome } from './run';
 import type { Walk } from './walk';
-import { isLost, LostError, problemOf } from './walk';
-import { verifySteps } from './verify';
+import { isLost, LostError, problemOf } from './lost';
 
 /** Whether the steps of a run are to be done, to have the engine as `action` says: an undo's steps take a change back. */
 export const goesForward = (run: Run, action: Exclude<RecoverAction, 'keep'>): boolean =>
@@ -15,7 +14,7 @@ interface Ended {
 }
 
 async function verifyBack(walk: Walk, sent: Step[]): Promise<Ended> {
-  await walk.patiently(() => verifySteps(walk.client, sent, []));
+  await walk.patiently(() => verifyAll(walk, sent, []));
   return { sent, outcome: { ok: true, inverse: null } };
 }
 

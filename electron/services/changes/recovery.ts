@@ -1,100 +1,124 @@
 import { ProblemError, type ChangeRecord, type RecoverAction } from '../../../shared/model';
-import { problem, takenProblem, type LanJob } from '../../../shared/rules';
+import { problem, takenProblem } from '../../../shared/rules';
 import type { Run } from '../journal';
 import { settledRecord, type ChangeEntry } from './change-log';
 import type { ChangesContext } from './context';
 import type { ChangeEndings } from './endings';
-import { heirsOf } from './heirs';
+import type { Heirs } from './heirs';
 import { notFound } from './not-found';
 import { goesForward } from './recover';
-import { runChange } from './run-change';
+import { recoverHosts, type HostJob } from './run-hosts';
+import { runOnHosts } from './run-on-hosts';
 import { retarget } from './undo-checks';
 
 type Open = ChangeEntry & { run: Run };
 
-/** Settles changes that were cut off. */
+/**
+ * Settles changes that were cut off. A host that is off the list of engines can't be asked any more: the others are brought
+ * to an end without it, and what was done on it is left as it is.
+ */
 export class ChangeRecovery {
   constructor(
     private readonly context: ChangesContext,
     private readonly endings: ChangeEndings,
+    private readonly heirs: Heirs,
   ) {}
 
-  /** When it fails the change stays cut off, from where it then stands. */
-  async recover(id: string, action: RecoverAction): Promise<ChangeRecord> {
-    const engineId = this.context.log.get(id)?.record.engineId;
-    if (!engineId) throw notFound(id);
-    const ahead = () => [this.ahead(id, engineId, action)];
-    return this.context.lans.inTurn([engineId], ahead, async () => {
-      const entry = this.context.log.get(id);
-      if (!entry?.run || entry.record.state !== 'interrupted')
-        throw new ProblemError(problem('change_not_interrupted', {}, { engineId }));
-      if (action === 'keep') return this.keep(entry.record);
-      this.checkListed(entry.record);
-      const taken = takenProblem(ahead(), this.context.world.now());
+  /** On all hosts that are there. When that fails the change stays cut off, from where it then stands. */
+  recover(id: string, action: RecoverAction): Promise<ChangeRecord> {
+    return this.inTurn(id, action, (entry, place) => {
+      if (!entry) throw new ProblemError(problem('change_not_interrupted', {}, place));
+      if (action === 'keep') return this.keep(entry);
+      this.checkListed(entry.run);
+      const taken = takenProblem(this.ahead(id, action), this.context.world.now());
       if (taken) throw new ProblemError(taken);
-      return this.settle({ ...entry, run: entry.run }, action);
+      return this.settle(entry, action);
     });
   }
 
   /**
-   * The engine is off the list, and may never come back to be asked: what was cut off on it is left as it stands, and holds
-   * up nothing any more should it be added again. What another living console works on is that one's own.
+   * An engine is off the list, and may never come back to be asked: what was cut off on it, and on none that is still there,
+   * is left as it stands, and holds up nothing any more should it be added again. What another living console works on is that
+   * one's own.
    */
   async forget(engineId: string): Promise<void> {
-    const none = () => [];
-    await this.context.lans.inTurn([engineId], none, async () => {
-      for (const { record } of this.context.log.unsettled())
-        if (record.engineId === engineId && record.state === 'interrupted') await this.keep(record);
-    });
+    for (const { record, run } of this.context.log.unsettled())
+      if (run?.hosts.some((host) => host.engineId === engineId))
+        await this.inTurn(record.id, 'keep', async (entry) => {
+          if (entry && this.gone(entry.run).size === entry.run.hosts.length) await this.keep(entry);
+        });
   }
 
-  private keep(record: ChangeRecord): Promise<ChangeRecord> {
-    return this.endings.record({ ...settledRecord(record), state: 'kept' }, null);
-  }
-
-  private async settle(
-    { record, inverse, pictures, left, run: begun }: Open,
-    action: Exclude<RecoverAction, 'keep'>,
-  ): Promise<ChangeRecord> {
-    const settled = settledRecord(record);
-    const run: Run = { ...begun, owner: this.context.owner };
-    const under: ChangeRecord = { ...settled, state: 'applying' };
-    const journal = await this.context.log.begin({
-      record: under,
-      inverse,
-      ...(pictures ? { pictures } : {}),
-      ...(left ? { left } : {}),
-      run,
-    });
-    this.context.onRecord(under);
-    const outcome = await runChange(this.context, journal, goesForward(run, action));
-    if (!outcome.ok) throw await this.endings.open(settled, inverse, run, outcome, pictures, left);
-    if (run.kind === 'apply' && action === 'finish') return this.endings.applied(settled, outcome, pictures);
-    if (action === 'finish')
-      return this.endings.record(
-        { ...settled, state: 'applied', undoable: inverse !== null },
-        inverse,
-        pictures,
-        left,
-      );
-    const state = run.kind === 'undo' ? 'undone' : 'rolled-back';
-    return this.endings.takenBack(settled, state, pictures, heirsOf(run, [settled]));
-  }
-
-  /** What is left to be done. */
-  private ahead(id: string, engineId: string, action: RecoverAction): LanJob {
-    const recovery = this.context.log.get(id)?.record.recovery;
-    const steps = (action === 'finish' ? recovery?.finish : recovery?.rollBack) ?? [];
-    return retarget(
-      { engineId, steps: action === 'keep' ? [] : steps },
-      this.context.snapshot(),
-      this.context.heirs,
+  /** @param work gets null for a change that is not cut off (any more) */
+  private async inTurn<T>(
+    id: string,
+    action: RecoverAction,
+    work: (entry: Open | null, place: { engineId?: string }) => T | Promise<T>,
+  ): Promise<T> {
+    const known = this.context.log.get(id);
+    if (!known) throw notFound(id);
+    const engines = known.record.hosts.map((host) => host.engineId);
+    const { keys } = this.context.kindOf(known.record.request);
+    const place = engines.length === 1 && engines[0] ? { engineId: engines[0] } : {};
+    return this.context.lans.inTurn(
+      [...keys, ...engines],
+      () => this.ahead(id, action),
+      async () => {
+        const entry = this.context.log.get(id);
+        const open = entry?.run && entry.record.state === 'interrupted' ? { ...entry, run: entry.run } : null;
+        return work(open, place);
+      },
     );
   }
 
-  /** An engine that is off the list, or was not given to this console, can't be asked. */
-  private checkListed({ engineId, engineName: host }: ChangeRecord): void {
-    if (this.context.snapshot().engines.some((each) => each.id === engineId)) return;
+  /** What is left to be done on hosts that are there. */
+  private ahead(id: string, action: RecoverAction): HostJob[] {
+    const snapshot = this.context.snapshot();
+    const entry = this.context.log.get(id);
+    if (!entry?.run || action === 'keep') return [];
+    const gone = this.gone(entry.run);
+    return entry.record.hosts.flatMap(({ engineId, engineName, recovery }) => {
+      const steps = (action === 'finish' ? recovery?.finish : recovery?.rollBack) ?? [];
+      return gone.has(engineId) ? [] : [retarget({ engineId, engineName, steps }, snapshot, this.heirs)];
+    });
+  }
+
+  private gone({ hosts }: Run): Set<string> {
+    const here = new Set(this.context.snapshot().engines.map((each) => each.id));
+    return new Set(hosts.map((host) => host.engineId).filter((id) => !here.has(id)));
+  }
+
+  /** Engines that are off the list, or were not given to this console, can't be asked: one at least has to be there. */
+  private checkListed(run: Run): void {
+    const [first] = run.hosts;
+    if (!first || this.gone(run).size < run.hosts.length) return;
+    const { engineId, engineName: host } = first;
     throw new ProblemError(problem('engine_unknown', { context: 'recover', host }, { engineId }));
+  }
+
+  private keep({ run: _run, ...entry }: Open): Promise<ChangeRecord> {
+    const record = { ...settledRecord(entry.record), state: 'kept' as const };
+    return this.endings.record({ ...entry, record, inverse: null });
+  }
+
+  private async settle(
+    { run: begun, ...entry }: Open,
+    action: Exclude<RecoverAction, 'keep'>,
+  ): Promise<ChangeRecord> {
+    const settled = { ...entry, record: settledRecord(entry.record) };
+    const run: Run = { ...begun, owner: this.context.owner };
+    const under = { ...settled, record: { ...settled.record, state: 'applying' as const }, run };
+    const journal = await this.context.log.begin(under);
+    this.context.onRecord(under.record);
+    const forward = goesForward(run, action);
+    const gone = this.gone(run);
+    const outcome = await runOnHosts(this.context, journal, (context) =>
+      recoverHosts(journal, context, forward, gone),
+    );
+    if (outcome.open) throw await this.endings.open({ ...settled, run }, outcome);
+    const ended = { ...settled, run };
+    if (run.kind === 'apply' && action === 'finish') return this.endings.settle(ended, outcome);
+    if (action === 'finish') return this.endings.standing(ended, outcome);
+    return run.kind === 'undo' ? this.endings.undone(ended, outcome) : this.endings.back(ended, outcome);
   }
 }

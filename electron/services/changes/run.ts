@@ -1,10 +1,12 @@
-import { ProblemError, type Problem, type Step } from '../../../shared/model';
+import { isHostStep, ProblemError, type Problem, type Step } from '../../../shared/model';
 import { lastConnects } from '../../../shared/rules';
 import { atHost, problem, problemReason } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { Done } from '../journal';
+import { saysLinkLeft, verifyOnHost } from './host-steps';
+import { isLost, LostError, problemOf } from './lost';
 import { saysLeftover, sendStep } from './steps';
-import { isLost, LostError, problemOf, type Walk } from './walk';
+import type { Walk } from './walk';
 import { verifySteps } from './verify';
 
 /**
@@ -33,12 +35,18 @@ const inverseOf = (done: readonly Done[]): Step[] | null => {
   return steps.every((step) => step !== null) ? steps : null;
 };
 
+/** Reads back what steps should have left, on the engine and on its host. */
+export async function verifyAll(walk: Walk, sent: Step[], done: Done[]): Promise<void> {
+  await verifySteps(walk.client, sent, done);
+  if (sent.some(isHostStep)) await verifyOnHost(walk.hand, sent, walk.host.engineId);
+}
+
 /** Verifies the steps of a walk, all of them being done, and says what they came to. */
 export async function finished(walk: Walk, clash?: Clash): Promise<Outcome> {
   const { steps, done } = walk.host;
   walk.tell('verify', steps.length);
   const sent = steps.map((step) => walk.resolve(step));
-  await walk.patiently(() => verifySteps(walk.client, sent, done));
+  await walk.patiently(() => verifyAll(walk, sent, done));
   await checkClash(walk, sent, clash);
   const networkId = done.findLast((each) => each.networkId)?.networkId;
   return { ok: true, inverse: inverseOf(done), ...(networkId ? { networkId } : {}) };
@@ -99,7 +107,7 @@ async function backUnlessTaken(walk: Walk, first: Problem, taken: Taken | undefi
 
 /** Takes back what a walk did, because of the problem that came first. */
 export async function takeBack(walk: Walk, first: Problem, taken?: Taken): Promise<Outcome> {
-  if (saysLeftover(first)) return takeBackRest(walk, first, taken);
+  if (saysLeftover(first) || saysLinkLeft(first)) return takeBackRest(walk, first, taken);
   try {
     await backUnlessTaken(walk, first, taken);
     return { ok: false, problem: first, rolledBack: true };

@@ -3,6 +3,7 @@ import {
   ProblemError,
   type Container,
   type Endpoint,
+  type EngineStep,
   type Problem,
   type Step,
 } from '../../../shared/model';
@@ -18,7 +19,7 @@ export const networkOf = (step: { networkId: string; networkName: string }): Nam
 });
 
 /** Sends one step to the engine. Gives the id of a network that it made. */
-export async function sendStep(client: EngineClient, step: Step): Promise<string | undefined> {
+export async function sendStep(client: EngineClient, step: EngineStep): Promise<string | undefined> {
   switch (step.op) {
     case 'connect':
       return void (await client.connect(step.networkId, step.containerId, step.endpoint));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeRecord, Step } from '../../../shared/model';
-import { container, endpoint, network } from '../testing/fake-engine';
+import { container, endpoint, FakeEngine, network } from '../testing/fake-engine';
 import { Heirs } from './heirs';
-import { overtakenBy, retarget, strandedProblem } from './undo-checks';
+import { goneProblem, networksOnce, overtakenBy, retarget, strandedProblem } from './undo-checks';
 
 const lan = network('n1', 'lan');
 const step = (op: 'connect' | 'disconnect', who = 'c1'): Step =>
@@ -19,9 +19,7 @@ const record = (id: string, steps: Step[], state: ChangeRecord['state'] = 'appli
   at: 1,
   who: 'ada',
   request: { kind: 'detach', engineId: 'e1', containerId: 'c1', networkId: 'n1' },
-  engineId: 'e1',
-  engineName: 'atlas',
-  steps,
+  hosts: [{ engineId: 'e1', engineName: 'atlas', steps, state: 'done' }],
   state,
   undoable: true,
 });
@@ -35,7 +33,8 @@ describe('undoing an earlier change', () => {
   it('does not mind later ones that were undone, are about others, or came before', () => {
     const undone = record('b', [step('disconnect')], 'undone');
     const other = record('c', [step('connect', 'c2')]);
-    const elsewhere = { ...record('d', [step('disconnect')]), engineId: 'e2' };
+    const there = record('d', [step('disconnect')]);
+    const elsewhere = { ...there, hosts: there.hosts.map((each) => ({ ...each, engineId: 'e2' })) };
     const before = record('e', [step('disconnect')]);
     expect(overtakenBy(attach, [undone, other, elsewhere, attach, before])).toBeUndefined();
   });
@@ -69,4 +68,19 @@ describe('undoing an earlier change', () => {
     expect(strandedProblem({ engineId: 'e1', steps: [remove] }, snapshot)?.code).toBe('network_in_use');
     expect(strandedProblem({ engineId: 'e1', steps: [step('disconnect'), remove] }, snapshot)).toBeNull();
   });
+});
+
+it('asks an engine once for its networks, however many changes are judged by them', async () => {
+  const engine = new FakeEngine();
+  engine.networkMap.set('n1', lan);
+  const networks = networksOnce(() => engine);
+  const gone = { ...step('disconnect'), networkId: 'n9' } as Step;
+  const judged = [[step('disconnect')], [gone]].map((steps) =>
+    goneProblem({ engineId: 'e1', steps }, networks),
+  );
+  expect((await Promise.all(judged)).map((each) => each?.params?.context)).toEqual([
+    undefined,
+    'network_replaced',
+  ]);
+  expect(engine.calls).toEqual(['networks']);
 });

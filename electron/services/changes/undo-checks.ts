@@ -1,5 +1,13 @@
-import type { ChangeRecord, Network, Problem, Snapshot, Step } from '../../../shared/model';
-import { membersOf, problem, sortNatural } from '../../../shared/rules';
+import {
+  isHostStep,
+  type ChangeRecord,
+  type HostResult,
+  type Network,
+  type Problem,
+  type Snapshot,
+  type Step,
+} from '../../../shared/model';
+import { membersOf, problem, shimName, sortNatural } from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { Heirs } from './heirs';
@@ -20,17 +28,21 @@ interface Job {
 /**
  * The same steps on the networks of today: one that we made anew since (an edit that was undone) has another id. A container
  * goes back to what has the old name, whoever made it, since that takes nothing from anybody; nothing is taken
- * off or removed by a name alone.
+ * off or removed by a name alone. A shim follows its network by name, as what keeps it does.
  */
 export function retarget<J extends Job>(job: J, { networks }: Pick<Snapshot, 'networks'>, heirs: Heirs): J {
   const { engineId } = job;
   const here = networks.filter((one) => one.engineId === engineId);
   const steps = job.steps.map((step): Step => {
     if (!('networkId' in step) || here.some((one) => one.id === step.networkId)) return step;
-    const named = () =>
-      step.op === 'connect' ? here.find((one) => one.name === step.networkName) : undefined;
+    const byName = step.op === 'connect' || isHostStep(step);
+    const named = () => (byName ? here.find((one) => one.name === step.networkName) : undefined);
     const same = heirs.find(engineId, step.networkId, here) ?? named();
-    return same ? { ...step, networkId: same.id } : step;
+    if (!same) return step;
+    const networkId = same.id;
+    // A shim is named by the id of its network.
+    if (isHostStep(step)) return { ...step, networkId, shim: { ...step.shim, name: shimName(networkId) } };
+    return { ...step, networkId };
   });
   return { ...job, steps };
 }
@@ -89,15 +101,27 @@ export function strandedProblem(job: Job, snapshot: Snapshot): Problem | null {
   return null;
 }
 
-/** What a step is about: a container's attachment, or a network as such. By name, which a network keeps when remade. */
+/** What a step is about: a container's attachment, a shim, or a network as such. By name, which a network keeps when remade. */
 const subjectOf = (step: Step): string => {
+  if (isHostStep(step)) return `shim@${step.networkName}`;
   if (!('containerId' in step)) return step.networkName;
   return 'networkName' in step ? `${step.containerId}@${step.networkName}` : step.containerId;
 };
 
+const standing: readonly ChangeRecord['state'][] = ['applied', 'partial', 'kept'];
+
+/** Of hosts on which nothing of a change is to be taken back. */
+const untouched: readonly HostResult['state'][] = ['failed', 'rolled-back', 'left'];
+
+/** The subjects of a change on each of the hosts where it stands. */
+const subjectsOf = ({ hosts }: ChangeRecord): string[] =>
+  hosts
+    .filter(({ state }) => !untouched.includes(state))
+    .flatMap(({ engineId, steps }) => steps.map((step) => `${engineId} ${subjectOf(step)}`));
+
 /**
- * A later change, still applied or left half-done, of the same attachment or network. Undoing the earlier one below it would take the
- * later one's work away unasked.
+ * A later change of whatever kind, still applied or left half-done, of the same attachment or network on a host. Undoing the earlier
+ * one below it would take the later one's work away unasked.
  *
  * @param newestFirst the change log
  */
@@ -105,14 +129,9 @@ export function overtakenBy(
   record: ChangeRecord,
   newestFirst: readonly ChangeRecord[],
 ): ChangeRecord | undefined {
-  const mine = new Set(record.steps.map(subjectOf));
+  const mine = new Set(subjectsOf(record));
   const index = newestFirst.findIndex((each) => each.id === record.id);
   return newestFirst
     .slice(0, Math.max(0, index))
-    .find(
-      (each) =>
-        (each.state === 'applied' || each.state === 'kept') &&
-        each.engineId === record.engineId &&
-        each.steps.some((step) => mine.has(subjectOf(step))),
-    );
+    .find((each) => standing.includes(each.state) && subjectsOf(each).some((one) => mine.has(one)));
 }

@@ -1,20 +1,12 @@
-import type { Problem, Step } from '../../../shared/model';
+import { isHostStep, type Problem, type Step } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
-
-/** Steps of a change that was cut off and is not decided on. */
-export interface Claim {
-  /** Of the change: it does not stand in its own way. */
-  id: string;
-  engineId: string;
-  engineName: string;
-  steps: readonly Step[];
-}
+import type { ChangeLog } from './change-log';
 
 /** Names for what a step touches. A network keeps its name when it is made anew, and an id may not be known yet. */
 const touched = (steps: readonly Step[]): Set<string> =>
   new Set(
     steps.flatMap((step) => [
-      ...('networkName' in step ? [`network ${step.networkName}`] : []),
+      ...('networkName' in step ? [`${isHostStep(step) ? 'shim' : 'network'} ${step.networkName}`] : []),
       ...('containerId' in step ? [`container ${step.containerId}`] : []),
     ]),
   );
@@ -25,19 +17,15 @@ const touched = (steps: readonly Step[]): Set<string> =>
  * same engine are not held up.
  */
 export class Unsettled {
-  private readonly sources: (() => readonly Claim[])[] = [];
-
-  add(source: () => readonly Claim[]): void {
-    this.sources.push(source);
-  }
+  constructor(private readonly log: Pick<ChangeLog, 'unsettled'>) {}
 
   /** Why these steps have to wait; null when they need not. */
   problemFor(engineId: string, steps: readonly Step[]): Problem | null {
     const mine = touched(steps);
-    const claims = this.sources.flatMap((source) => source());
-    const claim = claims.find(
-      (each) => each.engineId === engineId && [...touched(each.steps)].some((name) => mine.has(name)),
-    );
-    return claim ? problem('change_interrupted', { host: claim.engineName }, { engineId }) : null;
+    const cutOff = this.log.unsettled().filter(({ record }) => record.state === 'interrupted');
+    const host = cutOff
+      .flatMap(({ record }) => record.hosts)
+      .find((each) => each.engineId === engineId && [...touched(each.steps)].some((name) => mine.has(name)));
+    return host ? problem('change_interrupted', { host: host.engineName }, { engineId }) : null;
   }
 }

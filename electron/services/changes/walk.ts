@@ -1,10 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ProblemError, type Problem, type Step } from '../../../shared/model';
-import { problem, unexpected } from '../../../shared/texts';
+import { isHostStep, ProblemError, type HostStep, type Problem, type Step } from '../../../shared/model';
+import { problem } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import { madeAs, type Done, type HostRun, type RunJournal } from '../journal';
-import { effectOf, lookAgain, lookAt, type Effect, type Sight } from './look';
-import { clearLeftover, saysLeftover, sendStep } from './steps';
+import { effectFor, lookFor, send, type Hands } from './hands';
+import { afterHostStep, type HostHand } from './host-steps';
+import type { Effect, Sight } from './look';
+import { isLost, LostError, problemOf, refused } from './lost';
+import { clearLeftover, saysLeftover } from './steps';
 import type { Touched } from './touched';
 
 export type OnPhase = (phase: 'step' | 'verify' | 'rollback', step: number) => void;
@@ -12,6 +15,8 @@ export type OnPhase = (phase: 'step' | 'verify' | 'rollback', step: number) => v
 export interface WalkContext {
   /** Asked anew each time: an engine that was lost may be reached by another client when it is back. */
   client(): EngineClient;
+  /** For steps on the host itself. */
+  hand?(): HostHand;
   onPhase: OnPhase;
   /** Is told what is asked of the engine. */
   touched?: Touched;
@@ -27,35 +32,11 @@ const pauseMs = 250;
 /** An engine that hung may take up a call that was given up long ago, and at the same time answer a look. */
 const afterTimeoutMs = 1_000;
 
-export const problemOf = (error: unknown): Problem =>
-  error instanceof ProblemError ? error.problem : unexpected(error);
-
-/**
- * Whether the engine itself has refused: then nothing was done. Without an answer, or with that of a proxy which waited in
- * vain (502 to 504), it may have been. An engine's own 500 is an answer.
- */
-function refused(error: unknown): boolean {
-  const status = Number(problemOf(error).params?.['status'] ?? 0);
-  return status >= 400 && status <= 500;
-}
-
-const lostCodes: readonly string[] = ['engine_unreachable', 'engine_timeout'];
-/** Whether nobody is there to answer, so that trying again later makes sense. */
-export const isLost = (error: unknown): boolean =>
-  lostCodes.includes(problemOf(error).code) || problemOf(error).code.startsWith('ssh_');
-
-/** The engine is gone, and whether the last call was carried out is not known. */
-export class LostError extends Error {
-  constructor(readonly problem: Problem) {
-    super(problem.message);
-  }
-}
-
 /**
  * Goes along the steps of one host, forwards and back, by a journal that is always ahead of it: whoever finds that journal
  * can go on from where this ended.
  */
-export class Walk {
+export class Walk implements Hands {
   constructor(
     private readonly context: WalkContext,
     private readonly journal: RunJournal,
@@ -68,6 +49,12 @@ export class Walk {
 
   get client(): EngineClient {
     return this.context.client();
+  }
+
+  get hand(): HostHand {
+    const hand = this.context.hand?.();
+    if (!hand) throw new Error('a step on a host, and no hand there');
+    return hand;
   }
 
   tell(...now: Parameters<OnPhase>): void {
@@ -117,15 +104,15 @@ export class Walk {
     if (!planned) return this.journal.settled(this.index, 'missed');
     const step = this.resolve(planned);
     this.context.touched?.add(step);
-    this.settle(step, await effectOf(this.client, step, doubt.existing));
+    this.settle(step, await effectFor(this, step, doubt.existing));
   }
 
   /**
-   * What a step means now: once a network has been made in this run, which no plan could know, its name means that one. One of that name that another
-   * hand has made is never meant.
+   * What a step means now: once a network has been made in this run, which no plan could know, its name means that one. One
+   * of that name that another hand has made is never meant.
    */
   resolve(step: Step): Step {
-    if (!('networkId' in step)) return step;
+    if (!('networkId' in step) || isHostStep(step)) return step;
     const networkId = madeAs(step.networkName, this.host);
     return networkId ? { ...step, networkId } : step;
   }
@@ -152,7 +139,7 @@ export class Walk {
   /** @param again what is as it should be is left so, instead of being asked for */
   private async carryOut(step: Step, at: number, back: boolean, again: boolean): Promise<void> {
     this.context.touched?.add(step);
-    const sight = await (again ? lookAgain : lookAt)(this.client, step);
+    const sight = await lookFor(this, step, again);
     const { inverse, existing, holds, networkId, restarting } = sight;
     if (restarting && !(again && holds)) throw new ProblemError(this.restartingProblem(restarting));
     // On the way back a full disk must not stop it: what the journal says then is no more than what is true.
@@ -163,24 +150,38 @@ export class Walk {
   }
 
   /** Rejects when it surely had no effect; a call that nobody answered is looked after. */
-  private async send(step: Step, { existing }: Sight): Promise<Effect> {
+  private async send(step: Step, sight: Sight): Promise<Effect> {
     try {
-      const networkId = await sendStep(this.client, step);
+      const networkId = await send(this, step);
       return { done: true, ...(networkId ? { networkId } : {}) };
     } catch (error) {
-      const effect = await this.afterwards(step, existing, error);
+      const effect = await this.afterwards(step, sight, error);
       if (effect.done) return effect;
       this.journal.settled(this.index, 'missed');
       throw error;
     }
   }
 
-  private async afterwards(step: Step, existing: readonly string[], error: unknown): Promise<Effect> {
+  /** An answer of the toolbox may come after it was stopped on the way. */
+  private async onHost(step: HostStep, sight: Sight, error: unknown): Promise<Effect> {
+    try {
+      const { engineName } = this.host;
+      return await this.patiently(() => afterHostStep(this.hand, step, sight, error, engineName));
+    } catch (second) {
+      if (isLost(second)) throw new LostError(problemOf(error));
+      this.journal.settled(this.index, 'missed');
+      throw second;
+    }
+  }
+
+  private async afterwards(step: Step, sight: Sight, error: unknown): Promise<Effect> {
+    const { existing } = sight;
+    if (isHostStep(step)) return this.onHost(step, sight, error);
     if (refused(error)) {
       if (step.op === 'connect') await this.cleared(step, existing);
       return { done: false };
     }
-    const look = () => this.patiently(() => effectOf(this.client, step, existing));
+    const look = () => this.patiently(() => effectFor(this, step, existing));
     try {
       const effect = await look();
       if (effect.done || problemOf(error).code !== 'engine_timeout') return effect;

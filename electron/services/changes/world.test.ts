@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ProblemError, type ChangeRequest, type HostFacts } from '../../../shared/model';
+import { ProblemError, type EngineRequest, type HostFacts } from '../../../shared/model';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { engine, network } from '../../../shared/rules/testing';
 import { World, type WorldSources } from './world';
 
 const old = hostFacts('e1', nic({ name: 'old' }));
 const fresh = hostFacts('e1', nic({ name: 'fresh' }));
-const create: ChangeRequest = {
+const create: EngineRequest = {
   kind: 'create-network',
   engineId: 'e1',
   spec: {
@@ -19,7 +19,7 @@ const create: ChangeRequest = {
     internal: false,
   },
 };
-const attach: ChangeRequest = { kind: 'attach', engineId: 'e1', containerId: 'web', networkId: 'lan' };
+const attach: EngineRequest = { kind: 'attach', engineId: 'e1', containerId: 'web', networkId: 'lan' };
 
 function start(facts: WorldSources['facts'], state: 'online' | 'offline' = 'online') {
   const look = vi.fn(facts);

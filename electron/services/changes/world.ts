@@ -1,4 +1,4 @@
-import type { ChangeRequest, HostFacts, Segment, ShimPolicy, Snapshot } from '../../../shared/model';
+import type { EngineRequest, HostFacts, Segment, ShimPolicy, Snapshot } from '../../../shared/model';
 import type { Answering, Inventory } from '../../../shared/rules';
 
 /** How long a preview waits for a look at a host, milliseconds; the look itself goes on, for the next one. */
@@ -37,7 +37,7 @@ export class World {
   }
 
   /** For one change: where it stands on an interface of the host, with a fresh look at that, if one can be had. */
-  async for(request: ChangeRequest): Promise<Inventory> {
+  async for(request: EngineRequest): Promise<Inventory> {
     if (request.kind === 'detach' || request.kind === 'remove-network') return this.now();
     const facts = await this.look(request.engineId);
     const now = this.now();

@@ -5,27 +5,28 @@ import {
   type Problem,
   type Shim,
   type ShimPolicy,
-  type ShimPreview,
   type ShimStatus,
 } from '../../../shared/model';
-import { networkOfShim, shimFor, shimName, type Inventory } from '../../../shared/rules';
+import { hostName, networkOfShim, shimFor, shimName, type Inventory } from '../../../shared/rules';
 import { problem, unexpected } from '../../../shared/texts';
+import type { HostHand } from '../changes/host-steps';
+import type { Keeper } from '../changes/kind';
+import type { Locks } from '../changes/locks';
 import type { PoliciesFile } from './policies-file';
-import { putOrTakeBack } from './put-shim';
-import { previewShim } from './shim-plan';
 
 /** Milliseconds. Containers come and go in bunches; what failed is tried again less and less often. */
 const times = { gather: 300, firstRetry: 5_000, lastRetry: 300_000 };
 
 /** What the toolbox does for shims. All reject with a `ProblemError`. */
 export interface ShimTools {
+  shims(engineId: string): Promise<Shim[]>;
   putShim(engineId: string, shim: Shim): Promise<void>;
   removeShim(engineId: string, name: string): Promise<void>;
-  /** All that are on the host. */
-  shims(engineId: string): Promise<Shim[]>;
 }
 
 export interface ShimContext {
+  /** Those of the changes: a link is never put or removed while a change holds its engine. */
+  locks: Pick<Locks, 'run'>;
   snapshot(): Inventory;
   tools: ShimTools;
   file: PoliciesFile;
@@ -50,6 +51,8 @@ interface Known {
 const keyOf = ({ engineId, networkName }: Pick<ShimPolicy, 'engineId' | 'networkName'>): string =>
   `${engineId}/${networkName}`;
 
+const seenKey = (engineId: string, link: string): string => `${engineId}/${link}`;
+
 const same = (a: Shim | null, b: Shim | null): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const consentCodes: ReadonlySet<string> = new Set(['toolbox_unasked', 'toolbox_refused']);
@@ -61,8 +64,10 @@ const consentCodes: ReadonlySet<string> = new Set(['toolbox_unasked', 'toolbox_r
 export class ShimPolicies {
   private readonly known = new Map<string, Known>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
-  /** One task at a time per engine, in order. */
-  private readonly queues = new Map<string, Promise<void>>();
+  /** Links as they were last read, by engine and name; gone once anything is done there. */
+  private readonly seen = new Map<string, Shim>();
+  /** What is under way. */
+  private readonly running = new Set<Promise<void>>();
   /** Engines whose part of the inventory is whole: a half-read one would take routes away. */
   private readonly inStep = new Set<string>();
   private ended = false;
@@ -78,49 +83,61 @@ export class ShimPolicies {
     return this.context.file.shims().map((policy) => this.statusOf(policy));
   }
 
-  preview(network: Network, address?: string): ShimPreview {
-    return previewShim(network, address, this.context.file.shims(), this.context.snapshot());
+  /** What changes do on a host, and what this learns of it: what is read back after they have put or removed a link. */
+  hand(engineId: string): HostHand {
+    const { tools } = this.context;
+    return {
+      shims: async () => {
+        const there = await tools.shims(engineId);
+        this.unsee(engineId);
+        for (const shim of there) this.seen.set(seenKey(engineId, shim.name), shim);
+        return there;
+      },
+      putShim: async (shim) => {
+        this.unsee(engineId);
+        try {
+          await tools.putShim(engineId, shim);
+        } catch (error) {
+          // One that was to be brought up to date may have been left half-way.
+          this.anew(engineId);
+          throw error;
+        }
+      },
+      removeShim: async (name) => {
+        this.unsee(engineId);
+        await tools.removeShim(engineId, name);
+      },
+    };
   }
 
-  /**
-   * Puts the shim on the host and keeps it as a policy; on failure neither. What was kept before is put back then.
-   *
-   * @throws ProblemError what the preview says, or what the toolbox met.
-   */
-  async put(network: Network, address: string): Promise<ShimStatus> {
-    const preview = this.preview(network, address);
-    const [first] = preview.problems;
-    if (first) throw new ProblemError(first);
-    const { shim } = preview;
-    if (!shim) throw new ProblemError(problem('parent_invalid', { context: 'empty' }));
-    const { engineId, id: networkId, name: networkName } = network;
-    const policy = { engineId, networkId, networkName, address, since: this.context.now() };
-    const kept = this.context.file.shims().some((each) => keyOf(each) === keyOf(policy));
-    try {
-      await this.inTurn(engineId, () => putOrTakeBack(this.context, network, shim, kept));
-    } catch (error) {
-      if (kept) this.anew(engineId);
-      throw error;
-    }
-    this.known.set(keyOf(policy), { shim, busy: false, retryMs: times.firstRetry });
-    const others = this.context.file.shims().filter((each) => keyOf(each) !== keyOf(policy));
-    await this.context.file.set([...others, policy]);
-    this.changed();
-    return this.statusOf(policy);
+  private unsee(engineId: string): void {
+    for (const key of this.seen.keys()) if (key.startsWith(seenKey(engineId, ''))) this.seen.delete(key);
   }
 
-  /** Takes the link from the host and forgets the policy; one that can't be reached keeps both. */
-  async remove(engineId: string, networkId: string): Promise<void> {
-    const policy = this.context.file
-      .shims()
-      .find((each) => each.engineId === engineId && each.networkId === networkId);
-    if (!policy) return;
-    const name = this.known.get(keyOf(policy))?.shim?.name ?? shimName(policy.networkId);
-    await this.inTurn(engineId, () => this.context.tools.removeShim(engineId, name));
-    this.known.delete(keyOf(policy));
-    await this.context.file.set(this.context.file.shims().filter((each) => keyOf(each) !== keyOf(policy)));
-    this.changed();
-  }
+  /** The policies, as changes write them. */
+  readonly keeper: Keeper<'shim'> = {
+    now: ({ engineId, name, after }) => {
+      const found = this.of(engineId).find((each) => each.networkName === name);
+      // A network that was made anew has its policy under another id.
+      return found ? { ...found, networkId: after?.networkId ?? found.networkId } : null;
+    },
+    put: async ({ engineId, name, ...kept }, when) => {
+      const policy = kept[when];
+      const key = keyOf({ engineId, networkName: name });
+      const others = this.context.file.shims().filter((each) => keyOf(each) !== key);
+      await this.context.file.set(policy ? [...others, policy] : others);
+      this.known.delete(key);
+      const shim = policy && this.seen.get(seenKey(engineId, shimName(policy.networkId)));
+      if (shim) this.known.set(key, { shim, busy: false, retryMs: times.firstRetry });
+      this.changed();
+      // Containers may have come since it was planned.
+      this.soon(engineId);
+    },
+    overtaken: ({ engineId, name: network }) => {
+      const host = hostName(engineId, this.context.snapshot().engines);
+      return problem('change_not_undoable', { context: 'shim', host, network }, { engineId });
+    },
+  };
 
   /** The engine is in step again, perhaps after a reboot of its host: nothing is certain of its links. */
   onOnline(engineId: string): void {
@@ -142,8 +159,13 @@ export class ShimPolicies {
     containers,
     containersRemoved,
   }: Delta): void {
-    if (engineRemoved || (engine && engine.state !== 'online')) this.inStep.delete(engineId);
-    if (this.of(engineId).length === 0) return;
+    const mine = this.of(engineId);
+    if (engineRemoved || (engine && engine.state !== 'online')) {
+      this.inStep.delete(engineId);
+      // When it is back it may be after a reboot: until its links are read or put there, none of them is in place.
+      for (const policy of mine) this.known.delete(keyOf(policy));
+    }
+    if (mine.length === 0) return;
     const touched = [networks, networksRemoved, containers, containersRemoved];
     if (touched.some((each) => each.length > 0)) this.soon(engineId);
     if (engine || engineRemoved) this.changed();
@@ -164,7 +186,7 @@ export class ShimPolicies {
   async dispose(): Promise<void> {
     this.ended = true;
     for (const timer of this.timers.values()) clearTimeout(timer);
-    await Promise.all(this.queues.values());
+    await Promise.allSettled(this.running);
   }
 
   private of(engineId: string): ShimPolicy[] {
@@ -173,6 +195,7 @@ export class ShimPolicies {
 
   private anew(engineId: string): void {
     for (const policy of this.of(engineId)) this.known.delete(keyOf(policy));
+    this.unsee(engineId);
     this.soon(engineId, 0);
   }
 
@@ -199,22 +222,19 @@ export class ShimPolicies {
     clearTimeout(this.timers.get(engineId));
     const timer = setTimeout(() => {
       this.timers.delete(engineId);
-      void this.inTurn(engineId, () => this.reconcile(engineId)).catch(this.context.report);
+      this.start(engineId);
     }, ms);
     this.timers.set(engineId, timer);
   }
 
-  /** Waits for what this engine is doing; a failure is the caller's alone. */
-  private inTurn<T>(engineId: string, work: () => Promise<T>): Promise<T> {
-    const run = (this.queues.get(engineId) ?? Promise.resolve()).then(work);
-    this.queues.set(
-      engineId,
-      run.then(
-        () => undefined,
-        () => undefined,
-      ),
-    );
-    return run;
+  /** Waits for the changes of this engine, which wait for it in turn. */
+  private start(engineId: string): void {
+    const work = async () => {
+      const run = this.reconcile(engineId);
+      this.running.add(run);
+      await run.finally(() => this.running.delete(run));
+    };
+    void this.context.locks.run(engineId, work).catch(this.context.report);
   }
 
   private async reconcile(engineId: string): Promise<void> {

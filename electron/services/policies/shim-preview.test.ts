@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { shimAlias } from '../../../shared/rules';
+import { shimAlias, shimCommands } from '../../../shared/rules';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { engine, network } from '../../../shared/rules/testing';
-import { lan, shimBench } from './testing';
+import { lan } from '../testing/shim-world';
+import { shimBench } from './testing';
 
 const start = shimBench();
 
 describe('the preview', () => {
   it('shows the commands, and refuses addresses of the pool, of others and of other shims', async () => {
-    const { shims, world } = await start();
-    expect(shims.preview(lan, '10.70.1.3').commands).toEqual([
+    const { shims, world, preview, put: make } = await start();
+    const [step] = (await preview(lan, '10.70.1.3')).hosts[0]?.steps ?? [];
+    expect(step?.op === 'put-shim' && shimCommands(step.shim)).toEqual([
       'ip link add tl-aaaaaaaaaaaa link eth1 type macvlan mode bridge',
       'sysctl -w net/ipv4/conf/tl-aaaaaaaaaaaa/arp_ignore=1',
       'sysctl -w net/ipv4/conf/eth1/arp_ignore=1',
@@ -19,25 +21,25 @@ describe('the preview', () => {
       'ip link set tl-aaaaaaaaaaaa up',
       'ip route replace 10.70.1.10/32 dev tl-aaaaaaaaaaaa src 10.70.1.3',
     ]);
-    const codes = (address: string) => shims.preview(lan, address).problems.map((each) => each.code);
-    expect(codes('10.70.1.130')).toEqual(['address_reserved']);
-    expect(codes('10.70.1.10')).toEqual(['address_in_use']);
-    expect(codes('192.168.0.1')).toEqual(['address_outside_subnet']);
+    const codes = async (address: string) => (await preview(lan, address)).problems.map((each) => each.code);
+    expect(await codes('10.70.1.130')).toEqual(['address_reserved']);
+    expect(await codes('10.70.1.10')).toEqual(['address_in_use']);
+    expect(await codes('192.168.0.1')).toEqual(['address_outside_subnet']);
     const bridge = network({ name: 'br', kind: 'bridge', parent: undefined as never });
     world.networks.push(bridge);
-    expect(shims.preview(bridge).problems.map((each) => each.code)).toEqual(['parent_invalid']);
+    expect((await preview(bridge)).problems.map((each) => each.code)).toEqual(['parent_invalid']);
 
     const other = network({ engineId: 'e2', id: 'cccccccccccc3', subnet: { ipRange: '10.70.1.128/25' } });
     world.engines.push(engine({ id: 'e2' }));
     world.networks.push(other);
-    await shims.put(lan, '10.70.1.3');
-    const second = shims.preview(other, '10.70.1.3');
+    await make(lan, '10.70.1.3');
+    const second = await preview(other, '10.70.1.3');
     expect(second.problems.map((each) => each.code)).toEqual(['address_in_use_elsewhere']);
     await shims.dispose();
   });
 
   it('keeps out of a foreign DHCP server’s range, and takes what is merely reserved', async () => {
-    const { shims, world } = await start();
+    const { world, preview } = await start();
     const reserved = [
       { from: '10.70.1.2', to: '10.70.1.9', kind: 'dhcp' as const },
       { from: '10.70.1.11', to: '10.70.1.20', kind: 'reserved' as const, note: 'for hosts' },
@@ -53,28 +55,29 @@ describe('the preview', () => {
       reserved,
     };
     Object.assign(world, { segments: [segment] });
-    const codes = (address: string) => shims.preview(lan, address).problems.map((each) => each.code);
-    expect(shims.preview(lan).suggestion).toBe('10.70.1.21');
-    expect([codes('10.70.1.5'), codes('10.70.1.15')]).toEqual([['address_reserved'], []]);
+    const codes = async (address: string) => (await preview(lan, address)).problems.map((each) => each.code);
+    expect((await preview(lan)).suggestedIpv4).toBe('10.70.1.21');
+    expect([await codes('10.70.1.5'), await codes('10.70.1.15')]).toEqual([['address_reserved'], []]);
     const own = { name: 'eth1', addresses: [{ address: '10.70.1.30', prefix: 24, scope: 'global' }] };
     Object.assign(world, { facts: [hostFacts('e1', nic(own))] });
-    expect(codes('10.70.1.30')).toEqual(['address_reserved']);
+    expect(await codes('10.70.1.30')).toEqual(['address_reserved']);
   });
 
   it('keeps its own address, although the host has it now', async () => {
-    const { shims, world } = await start();
-    await shims.put(lan, '10.70.1.3');
+    const { shims, world, preview, put: make } = await start();
+    await make(lan, '10.70.1.3');
     const addresses = [{ address: '10.70.1.3', prefix: 32, scope: 'global' }];
     Object.assign(world, { facts: [hostFacts('e1', nic({ name: 'tl-a', alias: shimAlias, addresses }))] });
-    expect(shims.preview(lan, '10.70.1.3').problems).toEqual([]);
+    expect((await preview(lan, '10.70.1.3')).problems).toEqual([]);
     expect(shims.policies()).toMatchObject([{ address: '10.70.1.3' }]);
   });
 
   it('suggests what no other shim holds', async () => {
-    const { shims, world } = await start();
-    await shims.put(lan, '10.70.1.2');
+    const { world, preview, put: make } = await start();
+    await make(lan, '10.70.1.2');
     const other = network({ engineId: 'e2', id: 'cccccccccccc3', subnet: { ipRange: '10.70.1.128/25' } });
+    world.engines.push(engine({ id: 'e2' }));
     world.networks.push(other);
-    expect(shims.preview(other).suggestion).toBe('10.70.1.3');
+    expect((await preview(other)).suggestedIpv4).toBe('10.70.1.3');
   });
 });

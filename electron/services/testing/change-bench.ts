@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { ProblemError, type Snapshot } from '../../../shared/model';
 import { openChangeLog, type ChangeLog } from '../changes/change-log';
 import { Changes } from '../changes/changes';
-import { Heirs } from '../changes/heirs';
 import { Lans } from '../changes/lans';
 import { Locks } from '../changes/locks';
 import { Inventory } from '../inventory/inventory';
@@ -14,6 +13,7 @@ import { reread } from '../inventory/reread';
 import { unknownEngine } from '../inventory/unknown-engine';
 import { Storage } from '../storage';
 import type { FakeEngine } from './fake-engine';
+import { engineKinds, noHand } from './plain-kinds';
 
 /** Calls of a {@link FakeEngine} that change something. */
 export const changing = /^(dis)?connect|^(create|remove)-network/;
@@ -75,18 +75,21 @@ export class ChangeBench {
     inventory.addEngine({ ...engine, state: 'online' });
     this.inventory = inventory;
     await this.resync();
+    const world = { for: () => Promise.resolve(inventory.snapshot()), now: () => inventory.snapshot() };
+    const client = () => this.engine;
     const changes = new Changes({
+      ...engineKinds({ client, world, records: () => log.list() }),
       snapshot: () => inventory.snapshot(),
-      world: { for: () => Promise.resolve(inventory.snapshot()), now: () => inventory.snapshot() },
+      world,
+      hand: noHand,
       lans: new Lans({
         ...{ locks: new Locks(), inventory: () => inventory.snapshot(), patienceMs: 0 },
         // Nothing tells this console of what others do.
         refresh: () => Promise.resolve(),
       }),
-      client: () => this.engine,
+      client,
       reread: (_id, touched) => reread(this.reader(inventory), touched),
       log,
-      heirs: new Heirs(),
       owner: 'me',
       now: () => 7,
       who: 'ada',

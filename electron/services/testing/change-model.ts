@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type {
   Capabilities,
-  ChangeRequest,
   Container,
   Endpoint,
+  EngineRequest,
   Network,
   NetworkSpec,
 } from '../../../shared/model';
@@ -115,7 +115,7 @@ function pinsOn(on: Network, { last, last6, long }: Gesture): { ipv4?: string; i
 }
 
 /** What the gesture asks for on this engine; null for an undo, and where there is nothing to ask it of. */
-export function requestFor(gesture: Gesture, fake: FakeEngine): ChangeRequest | null {
+export function requestFor(gesture: Gesture, fake: FakeEngine): EngineRequest | null {
   const { what, who, net, to, priority, mac } = gesture;
   const networks = [...fake.networkMap.values()];
   const [one, other] = [at(networks, net), at(networks, to)];
@@ -179,7 +179,7 @@ const without = <T>(things: Record<string, T>, name: string): Record<string, T> 
   Object.fromEntries(Object.entries(things).filter(([each]) => each !== name));
 
 /** What a request that was carried out has to have made of a state. */
-export function stateAfter(before: ModelState, request: ChangeRequest, fake: FakeEngine): ModelState {
+export function stateAfter(before: ModelState, request: EngineRequest, fake: FakeEngine): ModelState {
   const nameOf = (id: string) => fake.networkMap.get(id)?.name ?? id;
   const { networks, containers } = before;
   if (request.kind === 'create-network') {
@@ -201,7 +201,7 @@ export function stateAfter(before: ModelState, request: ChangeRequest, fake: Fak
   return { networks, containers: { ...containers, [containerId]: sorted(entries) } };
 }
 
-type Connecting = Extract<ChangeRequest, { kind: 'attach' | 'move' | 'readdress' }>;
+type Connecting = Extract<EngineRequest, { kind: 'attach' | 'move' | 'readdress' }>;
 
 /** A readdress without any address gives up both; with one, the other family keeps its own. */
 function wishOf(request: Connecting, old: Wish | undefined, can: Capabilities): Wish {

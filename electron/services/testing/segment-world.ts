@@ -1,20 +1,23 @@
 import { join } from 'node:path';
 import type {
+  ChangeProgress,
+  ChangeRecord,
   SegmentDraft,
-  SegmentProgress,
-  SegmentRecord,
   SegmentRequest,
+  SegmentView,
   Snapshot,
 } from '../../../shared/model';
+import { recogniseSegments } from '../../../shared/rules';
+import { openChangeLog, type ChangeLog } from '../changes/change-log';
+import { Changes } from '../changes/changes';
+import { kindsOf } from '../changes/kinds';
+import type { SegmentKindContext } from '../changes/kinds/segment';
 import { Lans } from '../changes/lans';
 import { Locks } from '../changes/locks';
-import { Heirs } from '../changes/heirs';
-import { Unsettled } from '../changes/unsettled';
 import { PlanFile } from '../segments/plan-file';
-import { openSegmentLog, type SegmentLog } from '../segments/segment-log';
-import { Segments } from '../segments/segments';
 import { Storage } from '../storage';
 import { facts, FakeEngine, problem } from './fake-engine';
+import { noHand, noShims } from './plain-kinds';
 
 /** A segment, and the request to make it on both engines of a {@link SegmentWorld}. */
 export const office: SegmentDraft = {
@@ -26,7 +29,11 @@ export const office: SegmentDraft = {
   reserved: [],
 };
 export const host = (engineId: string) => ({ engineId, parentNic: 'eth1' });
-export const create: SegmentRequest = { kind: 'create', segment: office, hosts: [host('e1'), host('e2')] };
+export const create: SegmentRequest = {
+  kind: 'create-segment',
+  segment: office,
+  hosts: [host('e1'), host('e2')],
+};
 
 /** Two fake engines that are always read afresh, and consoles for their segments, one after the other. */
 export class SegmentWorld {
@@ -34,10 +41,10 @@ export class SegmentWorld {
     ['e1', new FakeEngine()],
     ['e2', new FakeEngine()],
   ]);
-  readonly records: SegmentRecord[] = [];
-  readonly progress: SegmentProgress[] = [];
   /** What the LAN was asked for: the network, its interface, the addresses, the suggestion. */
   readonly asked: unknown[] = [];
+  readonly records: ChangeRecord[] = [];
+  readonly progress: ChangeProgress[] = [];
   refresh: (engineId: string) => Promise<void> = () => Promise.resolve();
 
   engine(id: string): FakeEngine {
@@ -69,34 +76,29 @@ export class SegmentWorld {
   };
 
   /** A console on a folder; none before it lives any more. */
-  async open(
-    dir: string,
-    report: (error: unknown) => void,
-  ): Promise<{ segments: Segments; plan: PlanFile; log: SegmentLog; flush(): Promise<unknown> }> {
+  async open(dir: string, report: (error: unknown) => void): Promise<WorldConsole> {
     const storage = new Storage(report);
     const plan = await PlanFile.open(join(dir, 'plan.yaml'), storage);
-    const log = await openSegmentLog(join(dir, 'segment-changes.jsonl'), storage, () => false);
-    const segments = new Segments({
-      snapshot: this.snapshot,
-      client: (id) => this.engine(id),
-      facts: () => Promise.resolve(null),
-      neighbours: () => ({
-        askOn: (on, pins, { suggestedIpv4 }) =>
-          void this.asked.push([on.name, on.parent, pins, suggestedIpv4]),
-      }),
-      refresh: async (id) => {
-        this.engine(id);
-        await this.refresh(id);
-      },
+    const log = await openChangeLog(join(dir, 'changes.jsonl'), storage, () => false);
+    const client = (id: string) => this.engine(id);
+    const world = { for: () => Promise.resolve(this.snapshot()), now: this.snapshot };
+    const refresh = async (id: string) => {
+      this.engine(id);
+      await this.refresh(id);
+    };
+    const neighbours: SegmentKindContext['neighbours'] = {
+      askOn: (on, pins, { suggestedIpv4 }) => void this.asked.push([on.name, on.parent, pins, suggestedIpv4]),
+    };
+    const facts = () => Promise.resolve(null);
+    const segment = { ...{ plan, refresh, neighbours, facts }, inventory: this.snapshot };
+    const changes = new Changes({
+      ...kindsOf({ engine: { client, world, records: () => log.list() }, segment, shim: noShims(client) }),
+      ...{ snapshot: this.snapshot, world, client, log, hand: noHand },
       reread: () => Promise.resolve(),
-      plan,
-      log,
       lans: new Lans({
         ...{ locks: new Locks(), inventory: this.snapshot, patienceMs: 0 },
         refresh: () => Promise.resolve(),
       }),
-      unsettled: new Unsettled(),
-      heirs: new Heirs(),
       owner: 'me',
       patienceMs: 0,
       now: () => 7,
@@ -104,6 +106,15 @@ export class SegmentWorld {
       onProgress: (progress) => this.progress.push(progress),
       onRecord: (record) => this.records.push(record),
     });
-    return { segments, plan, log, flush: () => Promise.all([plan.flush(), log.flush()]) };
+    const segments = () => recogniseSegments(plan.segments(), this.snapshot());
+    return { changes, segments, log, flush: () => Promise.all([plan.flush(), log.flush()]) };
   }
+}
+
+export interface WorldConsole {
+  changes: Changes;
+  /** The plan, against what the engines have. */
+  segments(): SegmentView[];
+  log: ChangeLog;
+  flush(): Promise<unknown>;
 }

@@ -3,7 +3,7 @@ import type { EngineClient } from '../../docker';
 import { runWalk, type Outcome } from '../changes/run';
 import { Walk, type OnPhase, type WalkContext } from '../changes/walk';
 import { newRun, RunJournal } from '../journal';
-import { runHosts, type HostJob, type HostsOutcome, type RunHostsContext } from '../segments/run-hosts';
+import { runHosts, type HostJob, type HostsOutcome, type RunHostsContext } from '../changes/run-hosts';
 
 /** Runs as changes make them, with a journal that is on no disk. */
 const journalOf = (jobs: readonly HostJob[]): RunJournal => new RunJournal('', newRun('apply', '', jobs));

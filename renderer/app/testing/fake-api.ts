@@ -9,14 +9,17 @@ import type {
 import {
   defaultPreferences,
   fail,
+  isOfSegment,
+  isOfShim,
   ok,
   type ChangePreview,
   type ChangeRecord,
+  type ChangeRequest,
   type EngineConfigList,
   type Result,
   type Snapshot,
 } from '../../../shared/model';
-import { addressPlan, planChange } from '../../../shared/rules';
+import { addressPlan, hostName, planChange, planProblems, planShim } from '../../../shared/rules';
 import { fakeEngines } from './fake-engines';
 
 type Handlers = {
@@ -31,33 +34,48 @@ export interface FakeApi extends TrunklineApi {
   push<N extends PushName>(name: N, data: PushData<N>): void;
 }
 
-const recordOf = (preview: ChangePreview): ChangeRecord => ({
-  id: preview.id,
+const pinOf = (request: ChangeRequest) => ('ipv4' in request && request.ipv4 ? { ipv4: request.ipv4 } : {});
+
+const recordOf = ({ id, request, hosts }: ChangePreview): ChangeRecord => ({
+  id,
   at: Date.UTC(2026, 0, 1),
   who: 'ada',
-  request: preview.request,
-  engineId: preview.engineId,
-  engineName: preview.engineName,
-  steps: preview.steps,
+  request,
+  hosts: hosts.map(({ engineId, engineName, steps }) => ({
+    ...{ engineId, engineName, steps, state: 'done', ...pinOf(request) },
+  })),
   state: 'applied',
   undoable: true,
-  ...('ipv4' in preview.request && preview.request.ipv4 ? { ipv4: preview.request.ipv4 } : {}),
 });
+
+/** The preview of what a plan comes to. */
+export const previewAs = (
+  id: string,
+  request: ChangeRequest,
+  plan: Omit<ChangePreview, 'id' | 'request'>,
+): ChangePreview => ({ id, request, ...plan, problems: planProblems(plan) });
+
+/** The preview of a change of one host; one of a segment has no hosts here. */
+export function previewOf(id: string, request: ChangeRequest, snapshot: Snapshot): ChangePreview {
+  if (isOfSegment(request)) return { id, request, segment: null, hosts: [], problems: [] };
+  const planned = isOfShim(request) ? planShim(request, snapshot, 0) : planChange(request, snapshot);
+  const { engineId } = request;
+  const engineName = hostName(engineId, snapshot.engines);
+  const { steps, notices, problems, suggestedIpv4, suggestedIpv6 } = planned;
+  const hosts = [{ engineId, engineName, steps, notices, problems }];
+  const suggested = {
+    ...(suggestedIpv4 ? { suggestedIpv4 } : {}),
+    ...(suggestedIpv6 ? { suggestedIpv6 } : {}),
+  };
+  return previewAs(id, request, { hosts, problems: [], ...suggested });
+}
 
 function previewer(snapshot: Snapshot) {
   const previews = new Map<string, ChangePreview>();
   return {
     preview: ({ request }: CommandArgs<'change.preview'>) => {
-      const id = `preview-${previews.size + 1}`;
-      const engineName = snapshot.engines.find((each) => each.id === request.engineId)?.name ?? '';
-      const preview = {
-        id,
-        request,
-        engineId: request.engineId,
-        engineName,
-        ...planChange(request, snapshot),
-      };
-      previews.set(id, preview);
+      const preview = previewOf(`preview-${String(previews.size + 1)}`, request as ChangeRequest, snapshot);
+      previews.set(preview.id, preview);
       return ok(preview);
     },
     record: (id: string): Result<ChangeRecord> => {
@@ -99,7 +117,6 @@ export function createFakeApi(
     'change.list': () => ok([]),
     'storage.status': () => ok({ problems: [] }),
     'segments.list': () => ok({ segments: [], candidates: [] }),
-    'segments.history': () => ok([]),
     'toolbox.describe': () =>
       ok({ version: '1', settings: { method: 'load', image: '' }, tasks: [], size: null, engines: [] }),
     'shims.list': () => ok([]),

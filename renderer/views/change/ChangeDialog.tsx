@@ -1,7 +1,7 @@
 import { Modal, Stack, Text } from '@mantine/core';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChangePreview, ChangeRequest, Container, Snapshot } from '../../../shared/model';
+import type { ChangePreview, Container, EngineRequest, ShimRequest, Snapshot } from '../../../shared/model';
 import { hostNameOf, recordedEndpoint } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { findContainer, findEngine, findNetwork } from '../../store/inventory';
@@ -23,22 +23,27 @@ import { StopFirst } from './StopFirst';
 import { useChangeFlow, type ChangeFlow } from './use-change-flow';
 import { applyLabel, changeTitle } from './words';
 
+/** Changes of one host. */
+type Request = EngineRequest | ShimRequest;
+
 interface Props {
-  request: ChangeRequest;
+  request: Request;
   preview?: ChangePreview | undefined;
   onClose: () => void;
 }
 
-const containerOf = (request: ChangeRequest, snapshot: Snapshot): Container | undefined =>
+const containerOf = (request: Request, snapshot: Snapshot): Container | undefined =>
   'containerId' in request ? findContainer(snapshot, request.engineId, request.containerId) : undefined;
 
-const targetOf = (request: ChangeRequest): string | undefined =>
+const targetOf = (request: Request): string | undefined =>
   request.kind === 'move' ? request.toNetworkId : 'networkId' in request ? request.networkId : undefined;
+
+const dangerous: readonly Request['kind'][] = ['detach', 'remove-network', 'remove-shim'];
 
 const noFamilies: FamilySubnets[] = [];
 
 /** The families in which the admin chooses an address: those of the network that the container is to be on. */
-function useShown(request: ChangeRequest): FamilySubnets[] {
+function useShown(request: Request): FamilySubnets[] {
   const network = useInventory(({ snapshot }) =>
     findNetwork(snapshot, request.engineId, targetOf(request) ?? ''),
   );
@@ -46,7 +51,7 @@ function useShown(request: ChangeRequest): FamilySubnets[] {
 }
 
 /** The form's contents beside the request that they stand for; null edit where nothing can be edited. */
-function useEdit(request: ChangeRequest, shown: readonly FamilySubnets[]) {
+function useEdit(request: Request, shown: readonly FamilySubnets[]) {
   const { stores } = useApp();
   const [edit, setEdit] = useState<AddressEdit | null>(() => {
     if (!hasAddress(request)) return null;
@@ -69,7 +74,7 @@ function AddressPart({ request, shown, edit, setEdit, flow }: AddressPartProps) 
       edit={edit}
       onEdit={setEdit}
       problems={flow.problems}
-      notices={flow.preview?.notices ?? []}
+      notices={flow.preview?.hosts[0]?.notices ?? []}
       suggested={flow.preview}
       shown={shown}
       advanced={request.kind === 'attach' && engine ? engine.capabilities : null}
@@ -79,7 +84,7 @@ function AddressPart({ request, shown, edit, setEdit, flow }: AddressPartProps) 
 }
 
 interface AddressPartProps {
-  request: ChangeRequest;
+  request: Request;
   shown: readonly FamilySubnets[];
   edit: AddressEdit;
   setEdit: (edit: AddressEdit) => void;
@@ -97,11 +102,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
     () => (stopFirst && edited && 'containerId' in edited ? { ...edited, stopFirst } : edited),
     [edited, stopFirst],
   );
-  const flow = useChangeFlow(
-    asked,
-    initial,
-    useCallback(() => onClose(), [onClose]),
-  );
+  const flow = useChangeFlow(asked, { initial, onApplied: onClose });
 
   // The first answer decides between the suggestion and automatic; taken while rendering, so that nothing flashes. One
   // that restarts again and again is suggested nothing before it is to be stopped.
@@ -126,7 +127,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
       withCloseButton={!flow.applying}
       title={
         <>
-          {changeTitle(t, request, flow.preview?.steps ?? [], snapshot)}
+          {changeTitle(t, request, flow.preview?.hosts[0]?.steps ?? [], snapshot)}
           <Text span c="dimmed">
             {t('onHost', { host: hostNameOf(engine, request.engineId) })}
           </Text>
@@ -146,8 +147,8 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
           <StopFirst problems={others} onClick={() => setStopFirst(true)} />
         </Stack>
         <DialogFooter
-          label={applyLabel(t, request, flow.preview?.steps ?? [])}
-          danger={request.kind === 'detach' || request.kind === 'remove-network'}
+          label={applyLabel(t, request, flow.preview?.hosts[0]?.steps ?? [])}
+          danger={dangerous.includes(request.kind)}
           pending={flow.pending}
           applying={flow.applying}
           blocked={edited === null || macWrong || (!flow.pending && flow.problems.length > 0)}

@@ -4,17 +4,19 @@ import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
 import { Changing } from '../../app/Changing';
-import { useApp, useChanges, useInventory, useSegments } from '../../app/context';
+import { useApp, useChanges, useInventory } from '../../app/context';
 import { usePushCount } from '../../app/use-push-count';
 import { EmptyState, EngineText, ProblemNote } from '../../components';
-import { useUndoAny } from '../segments/use-segment-undo';
 import { formatDateTime } from '../../format';
 import { useLanguage, useSentences } from '../../i18n';
+import { keptRecords } from '../../store/changes';
 import classes from './ChangeLogDialog.module.css';
 import { Exceptions } from './Exceptions';
 import { RecoverButtons, Standing } from './Recover';
+import { logEntry, type LogEntry } from './log-entries';
 import { useInterrupted } from './use-interrupted';
-import { changeEntry, segmentEntry, type LogEntry } from './log-entries';
+import { useTitles } from './use-titles';
+import { useUndo } from './use-undo';
 
 const icons = {
   applying: IconLoader,
@@ -37,7 +39,7 @@ function Row({ entry }: { entry: LogEntry }) {
   const { t: common } = useTranslation();
   const language = useLanguage();
   const sentences = useSentences();
-  const undo = useUndoAny();
+  const undo = useUndo();
   const [busy, setBusy] = useState(false);
   const whyId = useId();
   const Icon = icons[entry.state];
@@ -111,41 +113,29 @@ function Row({ entry }: { entry: LogEntry }) {
   );
 }
 
-/** Reads both logs when it is opened, and again after each change. */
+/** Reads the log when it is opened, and again after each change. */
 function useLog(): { entries: readonly LogEntry[]; problem: Problem | null } {
   const { api, stores } = useApp();
-  const { t } = useTranslation('change');
-  const { t: segmentWords } = useTranslation('segments');
+  const titleOf = useTitles();
   const snapshot = useInventory((state) => state.snapshot);
-  const changes = useChanges((state) => state.records);
-  const segments = useSegments((state) => state.records);
+  const records = useChanges((state) => state.records);
   const [problem, setProblem] = useState<Problem | null>(null);
   // A change that ends may open or bar the undo of others.
-  const round = usePushCount('change.recorded', 'segments.recorded');
+  const round = usePushCount('change.recorded');
   useEffect(() => {
     let wanted = true;
-    const read = async () => {
-      const [single, whole] = await Promise.all([
-        api.invoke('change.list', { limit: 200, undo: true }),
-        api.invoke('segments.history', { limit: 200, undo: true }),
-      ]);
+    void api.invoke('change.list', { limit: keptRecords, undo: true }).then((result) => {
       if (!wanted) return;
-      if (single.ok) stores.changes.setState({ records: single.value });
-      if (whole.ok) stores.segments.setState({ records: whole.value });
-      setProblem([single, whole].find((result) => !result.ok)?.error ?? null);
-    };
-    void read();
+      if (result.ok) stores.changes.setState({ records: result.value });
+      setProblem(result.ok ? null : result.error);
+    });
     return () => {
       wanted = false;
     };
   }, [api, stores, round]);
   const entries = useMemo(
-    () =>
-      [
-        ...changes.map((record) => changeEntry(t, record, snapshot)),
-        ...segments.map((record) => segmentEntry(segmentWords, record, snapshot)),
-      ].sort((a, b) => b.at - a.at),
-    [changes, segments, snapshot, t, segmentWords],
+    () => records.map((record) => logEntry(titleOf, record, snapshot)).sort((a, b) => b.at - a.at),
+    [records, snapshot, titleOf],
   );
   return { entries, problem };
 }

@@ -51,14 +51,13 @@ export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
   const onApplied = useCallback(
     (record: ChangeRecord) => {
       onClose();
-      if (record.networkId)
-        stores.ui.setState({
-          selection: { kind: 'network', engineId: record.engineId, id: record.networkId },
-        });
+      const [made] = record.hosts;
+      if (made?.networkId)
+        stores.ui.setState({ selection: { kind: 'network', engineId: made.engineId, id: made.networkId } });
     },
     [onClose, stores],
   );
-  const flow = useChangeFlow(request, undefined, onApplied, form);
+  const flow = useChangeFlow(request, { form, onApplied });
   const all = wrongVlan
     ? [wrongVlan, ...flow.problems.filter((problem) => fieldOf(problem) !== 'parent')]
     : flow.problems;

@@ -1,51 +1,33 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ChangePreview, ChangeProgress, Notice, Problem } from '../../../shared/model';
+import type { ChangePreview, Notice, Problem } from '../../../shared/model';
 import { NoticeList, ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
-import { Exceptions } from './Exceptions';
+import { FailureNote } from './FailureNote';
 import { isAnswered } from './fields';
-import { outcomeOf } from './outcome';
 import classes from './PreviewBody.module.css';
 import { StepList } from './StepList';
-import type { Failure } from './use-apply';
+import type { ChangeFlow } from './use-change-flow';
 
-interface Props {
+interface Props extends Pick<ChangeFlow, 'failure' | 'progress' | 'applying' | 'pending'> {
   preview: ChangePreview | null;
   /** Problems that no field shows. */
   problems: readonly Problem[];
   /** Notices that a field of the form shows already. */
   shown?: ((notice: Notice) => boolean) | undefined;
-  failure: Failure | null;
-  progress: ChangeProgress | undefined;
-  applying: boolean;
-  pending: boolean;
 }
 
-function FailureNote({ failure }: { failure: Failure }) {
-  const { t } = useTranslation('change');
-  const host = failure.record?.engineName;
-  const left = outcomeOf(failure.problem, failure.record?.state);
-  return (
-    <ProblemNote problem={failure.problem} title={t('failed.title')}>
-      <Text size="xs" mt={4} fw={500}>
-        {host && left && t('failed.onHost', { host })} {left && t(`failed.${left}`)}
-      </Text>
-      {failure.record && <Exceptions {...failure.record} />}
-    </ProblemNote>
-  );
-}
-
-/** What a change would do: what speaks against it, what to know, its steps; and what became of it. */
+/** What a change would do on its one host: what speaks against it, what to know, its steps; and what became of it. */
 export function PreviewBody(props: Props) {
   const { preview, problems, shown, failure, progress, applying, pending } = props;
   const { t } = useTranslation('change');
   const sentences = useSentences();
   const neutral = problems.find((problem) => problem.code === 'nothing_to_do');
   const real = problems.filter((problem) => problem.code !== 'nothing_to_do');
-  const steps = preview?.steps ?? [];
+  const [host] = preview?.hosts ?? [];
+  const steps = host?.steps ?? [];
   const notices =
-    preview?.notices.filter((notice) => !shown?.(notice) && !isAnswered(notice, failure?.problem)) ?? [];
+    host?.notices.filter((notice) => !shown?.(notice) && !isAnswered(notice, failure?.problem)) ?? [];
   return (
     <Stack gap="md" className={classes.body} data-pending={pending || undefined}>
       {failure && <FailureNote failure={failure} />}
@@ -61,7 +43,7 @@ export function PreviewBody(props: Props) {
       {steps.length > 0 && problems.length === 0 && (
         <section aria-label={t('steps.title')}>
           <h3 className={classes.title}>{t('steps.title')}</h3>
-          <StepList steps={steps} progress={progress} applying={applying} />
+          <StepList steps={steps} progress={host && progress[host.engineId]} applying={applying} />
         </section>
       )}
     </Stack>

@@ -93,10 +93,8 @@ function Host({ host, action, named }: { host: InterruptedHost; action: RecoverA
 function useRecover(): (change: Interrupted, action: RecoverAction) => Promise<Problem | null> {
   const { api } = useApp();
   const { t } = useTranslation('change');
-  return async ({ id, ofSegment, title }, action) => {
-    const result = await (ofSegment
-      ? api.invoke('segments.recover', { id, action })
-      : api.invoke('change.recover', { id, action }));
+  return async ({ id, title }, action) => {
+    const result = await api.invoke('change.recover', { id, action });
     if (!result.ok) return result.error;
     notifications.show({
       color: 'green',

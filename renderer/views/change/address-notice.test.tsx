@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { ok } from '../../../shared/model';
-import { planChange } from '../../../shared/rules';
+import { ok, type ChangeRequest } from '../../../shared/model';
 import { prepareDom } from '../../app/testing/dom';
+import { previewOf } from '../../app/testing/fake-api';
 import { twoHosts } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
 
@@ -19,8 +19,7 @@ it('shows beside the address that somebody on the LAN answers for it, once, and 
   };
   const { stores, user } = renderWindow(twoHosts(), {
     overrides: {
-      'change.preview': ({ request }) =>
-        ok({ id: 'p', request, engineId: 'a', engineName: 'a', ...planChange(request, there) }),
+      'change.preview': ({ request }) => ok(previewOf('p', request as ChangeRequest, there)),
     },
   });
   await screen.findByTestId('table');

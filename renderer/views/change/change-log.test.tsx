@@ -9,14 +9,13 @@ import { renderWindow } from '../../app/testing/render';
 
 prepareDom();
 
+const host = { engineId: 'a', engineName: 'atlas', steps: [], state: 'done' as const };
 const applied: ChangeRecord = {
   id: 'done',
   at: Date.UTC(2026, 0, 1),
   who: 'ada',
   request: { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: 'lan-id', ipv4: '10.0.0.9' },
-  engineId: 'a',
-  engineName: 'atlas',
-  steps: [],
+  hosts: [host],
   state: 'applied',
   undoable: true,
 };
@@ -29,14 +28,14 @@ it('the log offers no undo that would be refused, and says why; the engines are 
   });
   const asked = () => api.calls.filter(({ name }) => name === 'change.list').map(({ input }) => input);
   await waitFor(() => expect(stores.changes.getState().records).toHaveLength(1));
-  expect(asked()).toEqual([{}]);
+  expect(asked()).toEqual([{ limit: 400 }]);
 
   act(() => stores.ui.setState({ dialog: { kind: 'change-log' } }));
   expect((await screen.findByTestId('undo-problem-done')).textContent).toBe(
     'Can’t be undone now: This change was already undone.',
   );
   expect(screen.getByRole<HTMLButtonElement>('button', { name: /Undo/ }).disabled).toBe(true);
-  expect(asked()).toEqual([{}, { limit: 200, undo: true }]);
+  expect(asked()).toEqual([{ limit: 400 }, { limit: 400, undo: true }]);
 
   barred = false;
   act(() => api.push('change.recorded', applied));
@@ -46,30 +45,82 @@ it('the log offers no undo that would be refused, and says why; the engines are 
 });
 
 it('tells who undid a change and when, what was made, and which address became which', async () => {
-  const spec = { name: 'iot', driver: 'macvlan', parent: 'eth1.30', mode: 'bridge', subnet: '10.3.0.0/24' };
+  const spec = { name: 'iot', parent: 'eth1.30', mode: 'bridge', subnet: '10.3.0.0/24' };
+  const made = { ...spec, driver: 'macvlan' as const, exclusions: [], internal: false };
+  const web = { engineId: 'a', containerId: 'web-id' };
   const records: ChangeRecord[] = [
     { ...applied, id: 'back', state: 'undone', undone: { at: Date.UTC(2026, 0, 2), who: 'grace' } },
     {
       ...applied,
       id: 'made',
-      request: {
-        kind: 'create-network',
-        engineId: 'a',
-        spec: { ...spec, driver: 'macvlan', exclusions: [], internal: false },
-      },
+      request: { kind: 'create-network', engineId: 'a', spec: made },
     },
     {
       ...applied,
       id: 'moved',
       request: { kind: 'readdress', engineId: 'a', containerId: 'web-id', networkId: 'lan-id' },
       before: { ipv4: '10.0.0.8' },
-      ipv4: '10.0.0.9',
+      hosts: [{ ...host, ipv4: '10.0.0.9' }],
+    },
+    {
+      ...applied,
+      id: 'segment',
+      request: {
+        kind: 'create-segment',
+        segment: {
+          ...{ name: 'cams', vlan: 40, driver: 'macvlan', mode: 'bridge', reserved: [] },
+          subnets: [{ subnet: '10.4.0.0/24' }],
+        },
+        hosts: [{ engineId: 'a', parentNic: 'eth1' }],
+      },
+      segment: { id: 'seg', name: 'cams' },
+      hosts: [
+        {
+          ...host,
+          steps: [
+            { op: 'create-network', networkName: 'cams', spec: { ...made, name: 'cams', parent: 'eth1.40' } },
+          ],
+        },
+      ],
+    },
+    {
+      ...applied,
+      id: 'older',
+      request: { kind: 'attach-to-segment', segmentId: 'seg', ...web, ipv4: '10.4.0.7' },
+      segment: { id: 'seg', name: 'cams' },
+    },
+    {
+      ...applied,
+      id: 'given',
+      request: { kind: 'attach-to-segment', segmentId: 'seg', ...web },
+      segment: { id: 'seg', name: 'cams' },
+      hosts: [{ ...host, ipv4: '10.4.0.8' }],
+    },
+    {
+      ...applied,
+      id: 'shim',
+      request: { kind: 'put-shim', engineId: 'a', networkId: 'lan-id' },
+      hosts: [
+        {
+          ...host,
+          steps: [
+            {
+              ...{ op: 'put-shim', networkId: 'lan-id', networkName: 'lan' },
+              shim: { name: 'tl-lan', parent: 'eth0', address: '10.70.1.5', routes: [] },
+            },
+          ],
+        },
+      ],
     },
   ];
   const { stores } = renderWindow(twoHosts(), { overrides: { 'change.list': () => ok(records) } });
-  await waitFor(() => expect(stores.changes.getState().records).toHaveLength(3));
+  await waitFor(() => expect(stores.changes.getState().records).toHaveLength(7));
   act(() => stores.ui.setState({ dialog: { kind: 'change-log' } }));
   expect((await screen.findByTestId('change-back')).textContent).toMatch(/undone.*2026.*, by grace/);
   expect(screen.getByTestId('change-made').textContent).toContain('eth1.30 · 10.3.0.0/24');
   expect(screen.getByTestId('change-moved').textContent).toContain('10.0.0.8 → 10.0.0.9');
+  expect(screen.getByTestId('change-segment').textContent).toContain('eth1.40 · 10.4.0.0/24');
+  expect(screen.getByTestId('change-older').textContent).toContain('10.4.0.7');
+  expect(screen.getByTestId('change-given').textContent).toContain('10.4.0.8');
+  expect(screen.getByTestId('change-shim').textContent).toContain('10.70.1.5');
 });

@@ -81,7 +81,7 @@ describe('segments to attach to', () => {
       missing: false,
       problem: null,
       request: {
-        kind: 'attach',
+        kind: 'attach-to-segment',
         segmentId: 'seg',
         engineId: 'a',
         host: { engineId: 'a', parentNic: 'eth0' },

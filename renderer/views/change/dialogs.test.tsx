@@ -4,14 +4,15 @@ import { describe, expect, it } from 'vitest';
 import {
   fail,
   ok,
-  type ChangeRecord,
+  type ChangeRequest,
   type Network,
   type Segment,
+  type SegmentRequest,
   type Snapshot,
 } from '../../../shared/model';
-import { capabilitiesOf, planChange, planSegment, recogniseSegments } from '../../../shared/rules';
-import { problem } from '../../../shared/texts';
+import { planSegment, recogniseSegments } from '../../../shared/rules';
 import { prepareDom } from '../../app/testing/dom';
+import { previewAs, previewOf } from '../../app/testing/fake-api';
 import { macvlan, twoHosts } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
 
@@ -66,9 +67,10 @@ describe('attaching to a segment that the host lacks', () => {
     const { stores, user } = renderWindow(snapshot, {
       overrides: {
         'segments.list': () => ok({ segments, candidates: [] }),
-        'segments.preview': ({ request }) => {
+        'change.preview': (input) => {
+          const request = input.request as SegmentRequest;
           const made = planSegment(request, { plan: [segment], inventory: snapshot, newId: 'x' });
-          return ok({ id: 'p', request, ...made });
+          return ok(previewAs('p', request, made));
         },
         'toolbox.describe': () => fail({ code: 'internal', message: 'none here' }),
       },
@@ -80,7 +82,12 @@ describe('attaching to a segment that the host lacks', () => {
     await user.keyboard('{ArrowDown}{Enter}');
     expect(stores.ui.getState().dialog).toMatchObject({
       kind: 'segment-change',
-      request: { kind: 'attach', segmentId: 'seg', containerId: 'web-id', host: { parentNic: 'eth0' } },
+      request: {
+        kind: 'attach-to-segment',
+        segmentId: 'seg',
+        containerId: 'web-id',
+        host: { parentNic: 'eth0' },
+      },
     });
     await user.click(await screen.findByText('Choose another network'));
     await user.keyboard('vlan 20');
@@ -110,8 +117,7 @@ describe('the change dialog', () => {
     let there = twoHosts();
     const { stores } = await open({
       overrides: {
-        'change.preview': ({ request }) =>
-          ok({ id: 'p', request, engineId: 'a', engineName: 'a', ...planChange(request, there) }),
+        'change.preview': ({ request }) => ok(previewOf('p', request as ChangeRequest, there)),
       },
     });
     const moved = (snapshot: Snapshot) => {
@@ -141,17 +147,13 @@ describe('the change dialog', () => {
   });
 
   it('stays open with what failed and what became of it', async () => {
-    const record = {
-      state: 'rolled-back',
-      engineName: 'a',
-      problem: {
-        code: 'engine_error',
-        message: 'The engine on a refused.',
-        params: { host: 'a' },
-        engineText: 'device busy',
-      },
-    } as unknown as ChangeRecord;
-    const { stores, user } = await open({ overrides: { 'change.apply': () => ok(record) } });
+    const refused = fail({
+      code: 'engine_error',
+      message: 'The engine on a refused.',
+      params: { host: 'a', rolledBack: 1 },
+      engineText: 'device busy',
+    } as const);
+    const { stores, user } = await open({ overrides: { 'change.apply': () => refused } });
     await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
     await user.keyboard('{Enter}');
     expect(await screen.findByText('It did not work')).toBeTruthy();
@@ -249,100 +251,5 @@ describe('languages', () => {
     expect(await screen.findByText('新建网络')).toBeTruthy();
     expect(document.documentElement.lang).toBe('zh-CN');
     expect(api.calls).toContainEqual({ name: 'preferences.set', input: { language: 'zh-CN' } });
-  });
-});
-
-describe('a new network', () => {
-  it('calls nothing wrong before it was touched, then says what is', async () => {
-    const { stores, user, api } = renderWindow(twoHosts());
-    await screen.findByTestId('table');
-    stores.ui.setState({ dialog: { kind: 'new-network' } });
-    await screen.findByTestId('network-dialog');
-    expect(screen.queryByText('The network needs a name.')).toBeNull();
-    await user.click(screen.getByTestId('apply'));
-    expect(await screen.findByText(/The network needs a name/)).toBeTruthy();
-    expect(applied(api.calls)).toHaveLength(0);
-  });
-
-  it('on Podman offers no ipvlan and no exclusions, says why, and that a VLAN interface has to be there', async () => {
-    const snapshot = twoHosts();
-    const capabilities = capabilitiesOf('1.41', 'podman', '4.3.1');
-    const engines = snapshot.engines.map((each) =>
-      each.id === 'a' ? { ...each, product: 'podman' as const, apiVersion: '1.41', capabilities } : each,
-    );
-    const { stores, user } = renderWindow({ ...snapshot, engines });
-    await screen.findByTestId('table');
-    stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a' } });
-    const dialog = within(await screen.findByTestId('network-dialog'));
-    expect(dialog.getByRole<HTMLInputElement>('radio', { name: 'ipvlan' }).disabled).toBe(true);
-    expect(dialog.getByTestId('network-driver-hint').textContent).toContain('has no ipvlan');
-    expect(dialog.getByTestId<HTMLInputElement>('network-exclusions').disabled).toBe(true);
-    expect(dialog.getByText(/ignores them/)).toBeTruthy();
-    await user.type(dialog.getByTestId('network-vlan'), '10');
-    expect(dialog.getByText(/has to be there already/)).toBeTruthy();
-  });
-
-  it('says at its field what is wrong with IPv6, and asks for a range only with a subnet', async () => {
-    const { stores, user } = renderWindow(twoHosts());
-    await screen.findByTestId('table');
-    stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a' } });
-    const dialog = within(await screen.findByTestId('network-dialog'));
-    expect(dialog.queryByTestId('network-ipRange6')).toBeNull();
-    await user.type(dialog.getByTestId('network-subnet6'), 'fd00:70::/126');
-    expect(await dialog.findByText(/fd00:70::\/126/)).toBeTruthy();
-    expect(dialog.getByTestId('network-ipRange6')).toBeTruthy();
-    expect(dialog.getByTestId<HTMLInputElement>('network-subnet6').getAttribute('aria-invalid')).toBe('true');
-  });
-
-  it('drops what failed as soon as another is asked for, and asks no more what it has told', async () => {
-    const parent_missing = problem('parent_missing', { parent: 'eth9', host: 'a' });
-    const record = { state: 'rolled-back', engineName: 'a', problem: parent_missing };
-    const { stores, user } = renderWindow(twoHosts(), {
-      overrides: { 'change.apply': () => ok(record as unknown as ChangeRecord) },
-    });
-    await screen.findByTestId('table');
-    stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a', parent: 'eth9' } });
-    const dialog = within(await screen.findByTestId('network-dialog'));
-    await user.type(dialog.getByTestId('network-name'), 'lan9');
-    await user.type(dialog.getByTestId('network-subnet'), '10.9.9.0/24');
-    const doubt = () => dialog.queryByText(/shows only when the network is made/);
-    await waitFor(() => expect(doubt()?.textContent).toContain('eth9'));
-    await user.keyboard('{Enter}');
-    expect(await dialog.findByText('It did not work')).toBeTruthy();
-    await waitFor(() => expect(dialog.getByTestId<HTMLButtonElement>('apply').disabled).toBe(false));
-    expect(doubt()).toBeNull();
-    // What the form can't send as it is stands for another request, too.
-    await user.type(dialog.getByTestId('network-vlan'), '5000');
-    expect(dialog.queryByText('It did not work')).toBeNull();
-    await user.clear(dialog.getByTestId('network-vlan'));
-    expect(dialog.queryByText('It did not work')).toBeNull();
-    await waitFor(() => expect(doubt()).not.toBeNull());
-  });
-
-  it('says under VLAN ID what is no VLAN id', async () => {
-    const { stores, user, api } = renderWindow(twoHosts());
-    await screen.findByTestId('table');
-    stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a', parent: 'eth0' } });
-    const dialog = within(await screen.findByTestId('network-dialog'));
-    await user.type(dialog.getByTestId('network-name'), 'lan');
-    await user.type(dialog.getByTestId('network-subnet'), '10.9.9.0/24');
-    await user.type(dialog.getByTestId('network-vlan'), '5000');
-    const wrong = (field: string) => dialog.getByTestId(field).getAttribute('aria-invalid');
-    expect(await dialog.findByText(/is not a VLAN id/)).toBeTruthy();
-    expect([wrong('network-vlan'), wrong('network-parent')]).toEqual(['true', null]);
-    expect(dialog.getByTestId<HTMLButtonElement>('apply').disabled).toBe(true);
-    await user.keyboard('{Enter}');
-    expect(applied(api.calls)).toHaveLength(0);
-  });
-
-  it('on Docker offers all of it', async () => {
-    const { stores, user } = renderWindow(twoHosts());
-    await screen.findByTestId('table');
-    stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a' } });
-    const dialog = within(await screen.findByTestId('network-dialog'));
-    expect(dialog.getByRole<HTMLInputElement>('radio', { name: 'ipvlan' }).disabled).toBe(false);
-    expect(dialog.getByTestId<HTMLInputElement>('network-exclusions').disabled).toBe(false);
-    await user.type(dialog.getByTestId('network-vlan'), '10');
-    expect(dialog.queryByText(/has to be there already/)).toBeNull();
   });
 });

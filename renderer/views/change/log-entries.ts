@@ -1,9 +1,8 @@
-import type { TFunction } from 'i18next';
-import type { ChangeRecord, Problem, SegmentRecord, Snapshot, UndoException } from '../../../shared/model';
-import { recordTitle } from '../segments/words';
-import { addressText, changeTitle } from './words';
+import type { ChangeRecord, Problem, Snapshot, UndoException } from '../../../shared/model';
+import type { TitleOf } from './use-titles';
+import { addressText } from './words';
 
-/** One line of the change log, of a single change or of one on all hosts of a segment. */
+/** One line of the change log. */
 export interface LogEntry {
   id: string;
   /** Milliseconds since the epoch. */
@@ -15,7 +14,7 @@ export interface LogEntry {
   address: string;
   hosts: string[];
   /** `undo-failed`: it was applied, and undoing it ended halfway. */
-  state: SegmentRecord['state'] | 'undo-failed';
+  state: ChangeRecord['state'] | 'undo-failed';
   problems: Problem[];
   undoable: boolean;
   /** Why undoing it would be refused now. */
@@ -25,55 +24,44 @@ export interface LogEntry {
   undone: ChangeRecord['undone'];
 }
 
-/** What a network stands on and holds, or which address became which. */
-function detailOf({ request, before, ipv4, ipv6 }: ChangeRecord): string {
+/** What was made, of each network once: a VLAN is told by its parent. */
+function madeText({ request, hosts }: ChangeRecord): string | null {
   if (request.kind === 'create-network') {
     const { parent, subnet, subnet6, more = [] } = request.spec;
-    return [parent, subnet, subnet6, ...more.map((one) => one.subnet)].filter(Boolean).join(' · ');
+    return joined([parent, subnet, subnet6, ...more.map((one) => one.subnet)]);
   }
-  const now = addressText({ ipv4, ipv6 });
+  const steps = hosts.flatMap((host) => host.steps);
+  if (request.kind === 'create-segment') {
+    const parents = steps.flatMap((step) => (step.op === 'create-network' ? step.spec.parent : []));
+    return joined([...new Set(parents), ...request.segment.subnets.map(({ subnet }) => subnet)]);
+  }
+  if (request.kind === 'put-shim')
+    return joined(steps.map((step) => (step.op === 'put-shim' ? step.shim.address : undefined)));
+  return null;
+}
+
+const joined = (parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(' · ');
+
+/** What a change gave, or which address became which. */
+function detailOf(record: ChangeRecord): string {
+  const { request, hosts, before } = record;
+  const made = madeText(record);
+  if (made !== null) return made;
+  // Earlier versions wrote down no addresses of an attach to a segment.
+  const asked = request.kind === 'attach-to-segment' ? addressText(request) : '';
+  const now = hosts.map(addressText).find((text) => text !== '') ?? asked;
   const was = before ? addressText(before) : '';
   return was && now && was !== now ? `${was} → ${now}` : now;
 }
 
-/** The same of a segment: its VLAN is told by the parents of its networks. */
-function segmentDetail({ request, hosts }: SegmentRecord): string {
-  if (request.kind === 'attach') return addressText(request);
-  if (request.kind !== 'create') return '';
-  const made = hosts
-    .flatMap(({ steps }) => steps)
-    .flatMap((step) => (step.op === 'create-network' ? step : []));
-  const parents = new Set(made.map(({ spec }) => spec.parent));
-  return [...parents, ...request.segment.subnets.map(({ subnet }) => subnet)].filter(Boolean).join(' · ');
-}
-
-export const changeEntry = (t: TFunction<'change'>, record: ChangeRecord, snapshot: Snapshot): LogEntry => ({
+export const logEntry = (titleOf: TitleOf, record: ChangeRecord, snapshot: Snapshot): LogEntry => ({
   id: record.id,
   at: record.at,
   who: record.who,
-  title: changeTitle(t, record.request, record.steps, snapshot),
+  title: titleOf(record, snapshot),
   address: detailOf(record),
-  hosts: [record.engineName],
-  state: record.state === 'failed' && record.wasUndoing ? 'undo-failed' : record.state,
-  problems: record.problem ? [record.problem] : [],
-  undoable: record.undoable && record.state === 'applied',
-  undoProblem: record.undoProblem,
-  exceptions: record.exceptions ?? [],
-  undone: record.undone,
-});
-
-export const segmentEntry = (
-  t: TFunction<'segments'>,
-  record: SegmentRecord,
-  snapshot: Snapshot,
-): LogEntry => ({
-  id: record.id,
-  at: record.at,
-  who: record.who,
-  title: recordTitle(t, record, snapshot),
-  address: segmentDetail(record),
   hosts: record.hosts.map((host) => host.engineName),
-  state: record.state,
+  state: record.state === 'failed' && record.wasUndoing ? 'undo-failed' : record.state,
   problems: record.hosts.flatMap((host) => host.problem ?? []),
   undoable: record.undoable && (record.state === 'applied' || record.state === 'partial'),
   undoProblem: record.undoProblem,

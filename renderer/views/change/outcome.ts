@@ -1,4 +1,4 @@
-import type { ChangeRecord, Problem, SegmentRecord } from '../../../shared/model';
+import type { ChangeRecord, Problem } from '../../../shared/model';
 
 /**
  * What is left of a change that did not come about, as its engines were read back; a key of the texts. Null where the
@@ -7,7 +7,7 @@ import type { ChangeRecord, Problem, SegmentRecord } from '../../../shared/model
  */
 export function outcomeOf(
   { code, params }: Pick<Problem, 'code' | 'params'>,
-  state?: (ChangeRecord | SegmentRecord)['state'],
+  state?: ChangeRecord['state'],
 ): 'rolledBack' | 'notRolledBack' | 'unchanged' | null {
   if (params?.rolledBack === 1 || state === 'rolled-back') return 'rolledBack';
   // Nothing has been put back yet: it waits for a decision.

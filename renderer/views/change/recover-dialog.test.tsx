@@ -1,14 +1,7 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import {
-  fail,
-  ok,
-  type ChangeRecord,
-  type HostResult,
-  type SegmentRecord,
-  type Step,
-} from '../../../shared/model';
+import { fail, ok, type ChangeRecord, type HostResult, type Step } from '../../../shared/model';
 import { prepareDom } from '../../app/testing/dom';
 import { twoHosts } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
@@ -26,7 +19,7 @@ const back: Step[] = [
 ];
 
 /** A move whose first step holds, and of whose second nobody knows. */
-const cutOff = (patch: Partial<ChangeRecord> = {}): ChangeRecord => ({
+const cutOff = (patch: Partial<ChangeRecord> = {}, host: Partial<HostResult> = {}): ChangeRecord => ({
   id: 'cut',
   at: Date.UTC(2026, 0, 1),
   who: 'ada',
@@ -37,13 +30,15 @@ const cutOff = (patch: Partial<ChangeRecord> = {}): ChangeRecord => ({
     fromNetworkId: 'lan-id',
     toNetworkId: 'iot-id',
   },
-  engineId: 'a',
-  engineName: 'a',
-  steps: [connect, disconnect],
+  hosts: [
+    {
+      ...{ engineId: 'a', engineName: 'a', steps: [connect, disconnect], state: 'interrupted', stepsDone: 1 },
+      recovery: { doubtful: true, finish: [disconnect], rollBack: back },
+      ...host,
+    },
+  ],
   state: 'interrupted',
   undoable: false,
-  stepsDone: 1,
-  recovery: { doubtful: true, finish: [disconnect], rollBack: back },
   ...patch,
 });
 
@@ -55,27 +50,25 @@ const hostResult = (engineId: string): HostResult => ({
   stepsDone: 0,
   recovery: { doubtful: false, finish: [connect], rollBack: [] },
 });
-const ofSegment = (...engineIds: string[]): SegmentRecord => ({
+const ofSegment = (...engineIds: string[]): ChangeRecord => ({
   id: 'cut',
   at: Date.UTC(2026, 0, 1),
   who: 'ada',
-  request: { kind: 'forget', segmentId: 'seg' },
-  segmentId: 'seg',
-  segmentName: 'Office',
+  request: { kind: 'forget-segment', segmentId: 'seg' },
+  segment: { id: 'seg', name: 'Office' },
   hosts: engineIds.map(hostResult),
   state: 'interrupted',
   undoable: false,
 });
 
-type Shown = Parameters<typeof renderWindow>[1] & { record?: ChangeRecord; segment?: SegmentRecord };
+type Shown = Parameters<typeof renderWindow>[1] & { record?: ChangeRecord };
 
 /** The window with the banner of what was cut off. */
-async function show({ record, segment, overrides, ...others }: Shown = {}) {
+async function show({ record, overrides, ...others }: Shown = {}) {
   const shown = renderWindow(twoHosts(), {
     ...others,
     overrides: {
-      'change.list': () => ok(segment ? [] : [record ?? cutOff()]),
-      'segments.history': () => ok(segment ? [segment] : []),
+      'change.list': () => ok([record ?? cutOff()]),
       ...overrides,
     },
   });
@@ -140,7 +133,7 @@ describe('a change that was cut off', () => {
 
   it('can’t be finished where there is no way, and says so; nothing is sent', async () => {
     const recovery = { doubtful: false, finish: null, rollBack: [] };
-    const { api, user, banner } = await show({ record: cutOff({ recovery }) });
+    const { api, user, banner } = await show({ record: cutOff({}, { recovery }) });
     await user.click(banner.getByTestId('recover-finish'));
     expect((await dialog()).getByText(/This is not possible/)).toBeTruthy();
     expect((await dialog()).getByTestId<HTMLButtonElement>('apply').disabled).toBe(true);
@@ -150,7 +143,7 @@ describe('a change that was cut off', () => {
 
   it('with nothing left to do is only read back', async () => {
     const { user, banner } = await show({
-      record: cutOff({ stepsDone: 2, recovery: { doubtful: false, finish: [], rollBack: back } }),
+      record: cutOff({}, { stepsDone: 2, recovery: { doubtful: false, finish: [], rollBack: back } }),
     });
     await user.click(banner.getByTestId('recover-finish'));
     expect((await dialog()).getByText('Nothing but reading the engine back.')).toBeTruthy();
@@ -209,7 +202,7 @@ describe('what goes wrong on the way', () => {
   });
 
   it('an engine that is off the list: it can only be left as it is', async () => {
-    const { user, banner } = await show({ record: cutOff({ engineId: 'x', engineName: 'gone' }) });
+    const { user, banner } = await show({ record: cutOff({}, { engineId: 'x', engineName: 'gone' }) });
     await user.click(banner.getByTestId('recover-finish'));
     expect((await dialog()).getByText(/Add it again, or leave the change as it is/)).toBeTruthy();
     expect((await dialog()).getByTestId<HTMLButtonElement>('apply').disabled).toBe(true);
@@ -222,19 +215,19 @@ describe('what goes wrong on the way', () => {
 describe('a segment’s change that was cut off', () => {
   it('is shown host by host and settled on all at once', async () => {
     const { api, user, banner } = await show({
-      segment: ofSegment('a', 'b'),
-      overrides: { 'segments.recover': () => ok({ ...ofSegment('a', 'b'), state: 'applied' }) },
+      record: ofSegment('a', 'b'),
+      overrides: { 'change.recover': () => ok({ ...ofSegment('a', 'b'), state: 'applied' }) },
     });
     expect(screen.getByTestId('cut-off-cut').textContent).toMatch(/a: 0 of 1.*b: 0 of 1/);
     await user.click(banner.getByTestId('recover-finish'));
     for (const host of ['a', 'b']) expect((await dialog()).getByTestId(`recover-on-${host}`)).toBeTruthy();
     await user.click((await dialog()).getByTestId('apply'));
     await gone();
-    expect(asked(api.calls)).toEqual([{ name: 'segments.recover', input: { id: 'cut', action: 'finish' } }]);
+    expect(asked(api.calls)).toEqual([{ name: 'change.recover', input: { id: 'cut', action: 'finish' } }]);
   });
 
   it('leaves out a host that is off the list, and goes on with the others', async () => {
-    const { user, banner } = await show({ segment: ofSegment('a', 'x') });
+    const { user, banner } = await show({ record: ofSegment('a', 'x') });
     await user.click(banner.getByTestId('recover-roll-back'));
     const off = within((await dialog()).getByTestId('recover-on-x'));
     expect(off.getByText(/what was done on it is left as it is/)).toBeTruthy();

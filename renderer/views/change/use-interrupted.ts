@@ -1,9 +1,7 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { ChangeRecord, Recovery, SegmentRecord, Snapshot, Step } from '../../../shared/model';
-import { useChanges, useInventory, useSegments } from '../../app/context';
-import { recordTitle } from '../segments/words';
-import { changeTitle } from './words';
+import type { HostResult, Recovery, Snapshot, Step } from '../../../shared/model';
+import { useChanges, useInventory } from '../../app/context';
+import { useTitles } from './use-titles';
 
 /** Where a change that was cut off stands on one host. */
 export interface InterruptedHost {
@@ -16,21 +14,18 @@ export interface InterruptedHost {
   gone: boolean;
 }
 
-/** A change that was cut off, of one engine or of a segment's. */
+/** A change that was cut off. */
 export interface Interrupted {
   id: string;
   /** Milliseconds since the epoch. */
   at: number;
-  ofSegment: boolean;
   title: string;
   undoing: boolean;
   hosts: InterruptedHost[];
 }
 
-type Found = Pick<ChangeRecord, 'engineId' | 'engineName' | 'steps' | 'stepsDone' | 'recovery'>;
-
 const hostOf = (
-  { engineId, engineName, steps, stepsDone = 0, recovery }: Found,
+  { engineId, engineName, steps, stepsDone = 0, recovery }: HostResult,
   { revision, engines }: Snapshot,
 ): InterruptedHost => ({
   name: engineName,
@@ -40,32 +35,23 @@ const hostOf = (
   recovery: recovery ?? { doubtful: false, finish: null, rollBack: null },
 });
 
-const isOpen = ({ state }: ChangeRecord | SegmentRecord): boolean => state === 'interrupted';
-
 /** Changes that wait for a decision, oldest first. */
 export function useInterrupted(): Interrupted[] {
-  const { t } = useTranslation('change');
-  const { t: segmentWords } = useTranslation('segments');
+  const titleOf = useTitles();
   const snapshot = useInventory((state) => state.snapshot);
-  const changes = useChanges((state) => state.records);
-  const segments = useSegments((state) => state.records);
-  return useMemo(() => {
-    const single = changes.filter(isOpen).map((record): Interrupted => ({
-      id: record.id,
-      at: record.at,
-      ofSegment: false,
-      title: changeTitle(t, record.request, record.steps, snapshot),
-      undoing: record.wasUndoing ?? false,
-      hosts: [hostOf(record, snapshot)],
-    }));
-    const whole = segments.filter(isOpen).map((record): Interrupted => ({
-      id: record.id,
-      at: record.at,
-      ofSegment: true,
-      title: recordTitle(segmentWords, record, snapshot),
-      undoing: record.wasUndoing ?? false,
-      hosts: record.hosts.map((host) => hostOf(host, snapshot)),
-    }));
-    return [...single, ...whole].sort((a, b) => a.at - b.at);
-  }, [changes, segments, snapshot, t, segmentWords]);
+  const records = useChanges((state) => state.records);
+  return useMemo(
+    () =>
+      records
+        .filter(({ state }) => state === 'interrupted')
+        .map((record): Interrupted => ({
+          id: record.id,
+          at: record.at,
+          title: titleOf(record, snapshot),
+          undoing: record.wasUndoing ?? false,
+          hosts: record.hosts.map((host) => hostOf(host, snapshot)),
+        }))
+        .sort((a, b) => a.at - b.at),
+    [records, snapshot, titleOf],
+  );
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ChangePreview, ChangeRequest, Problem, Result } from '../../../shared/model';
+import type { ChangePreview, ChangeRequest, Problem } from '../../../shared/model';
 import { useApp } from '../../app/context';
 import { usePushCount } from '../../app/use-push-count';
 import { useFollow } from './use-follow';
@@ -7,38 +7,37 @@ import { useFollow } from './use-follow';
 /** Typing settles for this long before the main process is asked, milliseconds. */
 const debounce = 150;
 
-interface Answer<P> {
+interface Answer {
   /** The request it is about. */
   key: string;
-  preview: P | null;
+  preview: ChangePreview | null;
   problem: Problem | null;
 }
 
-export interface Preview<P> {
-  preview: P | null;
+export interface Preview {
+  preview: ChangePreview | null;
   /** Why there is no preview at all. */
   problem: Problem | null;
   /** What is shown answers an earlier request. */
   pending: boolean;
   /** The answer to the present request, without waiting for typing to settle. */
-  now: () => Promise<P | null>;
+  now: () => Promise<ChangePreview | null>;
   /** Asks again: the inventory has moved on. */
   again: () => void;
-  /** Asks again and shows what stands until the answer is there. */
-  refresh: () => void;
 }
 
 /**
- * Previews `request` at once, and again when it changes; an answer that was overtaken is dropped. Null: not yet.
- * @param invoke asks the main process; the same function as long as nothing else is meant
+ * What a change would do: previewed at once, again when the request changes, and as the hosts go on; an answer that was
+ * overtaken is dropped. Kept as it is while `applying`. A null request: not yet.
  */
-export function usePreviewOf<R, P extends { request: R }>(
-  invoke: (request: R) => Promise<Result<P>>,
-  request: R | null,
-  initial?: P,
-): Preview<P> {
+export function usePreview(
+  request: ChangeRequest | null,
+  initial: ChangePreview | undefined,
+  applying: boolean,
+): Preview {
+  const { api } = useApp();
   const key = request && JSON.stringify(request);
-  const [answer, setAnswer] = useState<Answer<P> | null>(() =>
+  const [answer, setAnswer] = useState<Answer | null>(() =>
     initial && key ? { key: JSON.stringify(initial.request), preview: initial, problem: null } : null,
   );
   const [round, setRound] = useState(0);
@@ -46,16 +45,16 @@ export function usePreviewOf<R, P extends { request: R }>(
   const asked = useRef(false);
 
   const ask = useCallback(
-    async (wanted: string): Promise<Answer<P>> => {
+    async (wanted: string): Promise<Answer> => {
       latest.current = wanted;
-      const result = await invoke(JSON.parse(wanted) as R);
-      const next: Answer<P> = result.ok
+      const result = await api.invoke('change.preview', { request: JSON.parse(wanted) as ChangeRequest });
+      const next: Answer = result.ok
         ? { key: wanted, preview: result.value, problem: null }
         : { key: wanted, preview: null, problem: result.error };
       if (latest.current === wanted) setAnswer(next);
       return next;
     },
-    [invoke],
+    [api],
   );
 
   const settled = answer?.key === key;
@@ -66,6 +65,11 @@ export function usePreviewOf<R, P extends { request: R }>(
     const timer = setTimeout(() => void ask(key), wait);
     return () => clearTimeout(timer);
   }, [ask, key, settled, round]);
+  // What is asked for already, or is being typed, comes with the present inventory anyway.
+  const refresh = () => {
+    if (key && settled) void ask(key);
+  };
+  useFollow(refresh, applying, usePushCount('addresses.answered', 'shims.changed'));
 
   return {
     preview: answer?.preview ?? null,
@@ -79,25 +83,5 @@ export function usePreviewOf<R, P extends { request: R }>(
       setAnswer((now) => (now ? { ...now, key: '' } : now));
       setRound((now) => now + 1);
     },
-    // What is asked for already, or is being typed, comes with the present inventory anyway.
-    refresh: () => {
-      if (key && settled) void ask(key);
-    },
   };
-}
-
-/** What a single change would do, as the inventory stands; kept as it is while `applying`. */
-export function usePreview(
-  request: ChangeRequest | null,
-  initial: ChangePreview | undefined,
-  applying: boolean,
-): Preview<ChangePreview> {
-  const { api } = useApp();
-  const invoke = useCallback(
-    (wanted: ChangeRequest) => api.invoke('change.preview', { request: wanted }),
-    [api],
-  );
-  const preview = usePreviewOf(invoke, request, initial);
-  useFollow(preview.refresh, applying, usePushCount('addresses.answered'));
-  return preview;
 }

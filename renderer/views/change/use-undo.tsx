@@ -3,24 +3,26 @@ import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconCheck, IconX } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fail, ok, type ChangeRecord, type Result } from '../../../shared/model';
+import type { ChangeRecord } from '../../../shared/model';
 import { useApp } from '../../app/context';
 import { useSentences } from '../../i18n';
 import { exceptionTexts } from './exceptions';
-import { addressText, changeTitle } from './words';
+import { useTitles } from './use-titles';
+import { addressText } from './words';
 
 /** How long a toast offers undo, milliseconds; the change log offers it for good. */
 const offerFor = 12_000;
 
 const toastId = (changeId: string) => `change-${changeId}`;
 
-/** Says how taking something back goes; `undo` gives what was undone in words, or why it was not. */
-export function useUndoing(): (id: string, undo: () => Promise<Result<string>>) => Promise<void> {
-  const { stores } = useApp();
+/** Takes a change back, and says how that went. */
+export function useUndo(): (changeId: string) => Promise<void> {
+  const { api, stores } = useApp();
   const { t } = useTranslation('change');
+  const titleOf = useTitles();
   const sentences = useSentences();
   return useCallback(
-    async (id, undo) => {
+    async (id) => {
       stores.ui.setState((state) => (state.undoable === id ? { undoable: null } : state));
       notifications.hide(toastId(id));
       const undoing = notifications.show({
@@ -32,17 +34,20 @@ export function useUndoing(): (id: string, undo: () => Promise<Result<string>>) 
         color: 'line',
         withCloseButton: false,
       });
-      const result = await undo();
+      const result = await api.invoke('change.undo', { id });
       const common = { id: undoing, loading: false, withCloseButton: true } as const;
-      if (result.ok)
+      if (result.ok) {
+        const title = titleOf(result.value, stores.inventory.getState().snapshot);
+        const not = exceptionTexts(t, result.value.exceptions);
         return void notifications.update({
           ...common,
           autoClose: 5_000,
           color: 'green',
           icon: <IconArrowBackUp size={16} />,
           title: t('toast.undone'),
-          message: result.value,
+          message: not.length > 0 ? [title, t('log.except.undone'), ...not].join(' ') : title,
         });
+      }
       const { error } = result;
       notifications.update({
         ...common,
@@ -53,45 +58,38 @@ export function useUndoing(): (id: string, undo: () => Promise<Result<string>>) 
         message: [sentences.whole(error), error.engineText].filter(Boolean).join(' '),
       });
     },
-    [stores, t, sentences],
+    [api, stores, t, titleOf, sentences],
   );
 }
 
-/** Takes a change back, and says how that went. */
-export function useUndo(): (changeId: string) => Promise<void> {
-  const { api, stores } = useApp();
+/** What a change came to, in words: with the address that it gave, and the hosts that it is not on. */
+function useOutcome(): (record: ChangeRecord) => string {
+  const { stores } = useApp();
   const { t } = useTranslation('change');
-  const undoing = useUndoing();
+  const { t: segments } = useTranslation('segments');
+  const titleOf = useTitles();
   return useCallback(
-    (changeId) =>
-      undoing(changeId, async () => {
-        const result = await api.invoke('change.undo', { id: changeId });
-        if (!result.ok) return result;
-        const { problem, state, request, steps, exceptions } = result.value;
-        if (problem && state !== 'undone' && state !== 'applied') return fail(problem);
-        const title = changeTitle(t, request, steps, stores.inventory.getState().snapshot);
-        const not = exceptionTexts(t, exceptions);
-        return ok(not.length > 0 ? [title, t('log.except.undone'), ...not].join(' ') : title);
-      }),
-    [api, stores, t, undoing],
+    (record) => {
+      const title = titleOf(record, stores.inventory.getState().snapshot);
+      const not = record.hosts.filter((host) => host.state !== 'done').map((host) => host.engineName);
+      if (record.state === 'partial') return segments('toast.partial', { title, hosts: not.join(', ') });
+      const address = record.hosts.map(addressText).find((text) => text !== '');
+      return address ? t('toast.withAddress', { title, address }) : title;
+    },
+    [stores, t, segments, titleOf],
   );
 }
 
-interface Done {
-  id: string;
-  /** What was done, in words. */
-  text: string;
-  undoable: boolean;
-  undo: (id: string) => Promise<void>;
-}
-
-/** Says that something was done, and offers to take it back while the toast is there. */
-export function useDoneToast(): (done: Done) => void {
+/** Says that a change was applied, and offers to take it back while the toast is there. */
+export function useAppliedToast(): (record: ChangeRecord) => void {
   const { stores } = useApp();
   const { t } = useTranslation('change');
   const { t: common } = useTranslation();
+  const undo = useUndo();
+  const outcomeOf = useOutcome();
   return useCallback(
-    ({ id, text, undoable, undo }) => {
+    (record) => {
+      const { id, undoable } = record;
       const withdraw = () =>
         stores.ui.setState((state) => (state.undoable === id ? { undoable: null } : state));
       if (undoable) stores.ui.setState({ undoable: id });
@@ -104,7 +102,7 @@ export function useDoneToast(): (done: Done) => void {
         title: t('toast.applied'),
         message: (
           <Group justify="space-between" wrap="nowrap" gap="sm">
-            <Text size="sm">{text}</Text>
+            <Text size="sm">{outcomeOf(record)}</Text>
             {undoable && (
               <Button
                 size="compact-xs"
@@ -121,23 +119,6 @@ export function useDoneToast(): (done: Done) => void {
         ),
       });
     },
-    [stores, t, common],
-  );
-}
-
-/** The same for a single change. */
-export function useAppliedToast(): (record: ChangeRecord) => void {
-  const { stores } = useApp();
-  const { t } = useTranslation('change');
-  const undo = useUndo();
-  const done = useDoneToast();
-  return useCallback(
-    ({ id, request, steps, ipv4, ipv6, undoable }) => {
-      const title = changeTitle(t, request, steps, stores.inventory.getState().snapshot);
-      const address = addressText({ ipv4, ipv6 });
-      const text = address ? t('toast.withAddress', { title, address }) : title;
-      done({ id, text, undoable, undo });
-    },
-    [stores, t, undo, done],
+    [stores, t, common, undo, outcomeOf],
   );
 }

@@ -1,6 +1,12 @@
 import type { TFunction } from 'i18next';
-import { assertNever, type ChangeRequest, type Snapshot, type Step } from '../../../shared/model';
-import { shortId } from '../../../shared/rules';
+import {
+  assertNever,
+  type EngineRequest,
+  type ShimRequest,
+  type Snapshot,
+  type Step,
+} from '../../../shared/model';
+import { hostName, shortId } from '../../../shared/rules';
 import { findContainer, findNetwork } from '../../store/inventory';
 
 type Translate = TFunction<'change'>;
@@ -8,6 +14,7 @@ type Translate = TFunction<'change'>;
 /** Names for ids: what the steps call them, else the inventory, else the short id of what is gone. */
 function names(steps: readonly Step[], snapshot: Snapshot, engineId: string) {
   return {
+    host: hostName(engineId, snapshot.engines),
     container: (id: string): string => {
       for (const step of steps)
         if ('containerId' in step && step.containerId === id) return step.containerName;
@@ -21,7 +28,7 @@ function names(steps: readonly Step[], snapshot: Snapshot, engineId: string) {
 }
 
 /** Whether a change only takes away what a failed attach has left, which is no attachment. */
-const clears = (request: ChangeRequest, steps: readonly Step[]): boolean =>
+const clears = (request: EngineRequest | ShimRequest, steps: readonly Step[]): boolean =>
   request.kind === 'detach' &&
   steps.some(
     (step) =>
@@ -33,7 +40,7 @@ const clears = (request: ChangeRequest, steps: readonly Step[]): boolean =>
 /** A change in words: `Attach web to lan10`. */
 export function changeTitle(
   t: Translate,
-  request: ChangeRequest,
+  request: EngineRequest | ShimRequest,
   steps: readonly Step[],
   snapshot: Snapshot,
 ): string {
@@ -56,16 +63,26 @@ export function changeTitle(
       return t('titles.createNetwork', { network: request.spec.name });
     case 'remove-network':
       return t('titles.removeNetwork', { network: of.network(request.networkId) });
+    case 'put-shim':
+      return t('titles.putShim', { host: of.host, network: of.network(request.networkId) });
+    case 'remove-shim':
+      return t('titles.removeShim', { host: of.host, network: of.network(request.networkId) });
     default:
       return assertNever(request);
   }
 }
 
 /** What the button that applies it says. */
-export function applyLabel(t: Translate, request: ChangeRequest, steps: readonly Step[]): string {
+export function applyLabel(
+  t: Translate,
+  request: EngineRequest | ShimRequest,
+  steps: readonly Step[],
+): string {
   if (clears(request, steps)) return t('buttons.clear');
   if (request.kind === 'create-network') return t('buttons.createNetwork');
   if (request.kind === 'remove-network') return t('buttons.removeNetwork');
+  if (request.kind === 'put-shim') return t('buttons.putShim');
+  if (request.kind === 'remove-shim') return t('buttons.removeShim');
   return t(`buttons.${request.kind}`);
 }
 
@@ -101,6 +118,12 @@ export function stepText(t: Translate, step: Step): string {
       return t('steps.restoreNetwork', { network: step.networkName });
     case 'remove-network':
       return t('steps.removeNetwork', { network: step.networkName });
+    case 'put-shim': {
+      const { name: link, address, parent } = step.shim;
+      return t('steps.putShim', { link, address, parent });
+    }
+    case 'remove-shim':
+      return t('steps.removeShim', { link: step.shim.name });
     default:
       return assertNever(step);
   }

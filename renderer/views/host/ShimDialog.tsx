@@ -1,21 +1,21 @@
 import { Modal, Stack, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Network, Problem, ProbeTarget, Shim } from '../../../shared/model';
-import { hostName } from '../../../shared/rules';
-import { useApp, useInventory } from '../../app/context';
-import { useFailure } from '../../app/use-failure';
+import type { ChangePreview, Network, ProbeTarget, Shim, ShimRequest } from '../../../shared/model';
+import { hostName, shimCommands } from '../../../shared/rules';
+import { useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
 import { findNetwork } from '../../store/inventory';
 import { DialogFooter } from '../change/DialogFooter';
+import { FailureNote } from '../change/FailureNote';
 import { otherProblems, problemAt } from '../change/fields';
+import { useChangeFlow, type ChangeFlow } from '../change/use-change-flow';
 import classes from './host.module.css';
 import { Part } from './Part';
 import { NeedsToolbox } from './NeedsToolbox';
 import { useConsent, useToolbox } from './use-host';
-import { useLanProbe, useShimPreview } from './use-shim';
+import { useLanProbe } from './use-shim';
 
 interface Props {
   engineId: string;
@@ -46,13 +46,13 @@ function OnLan({ address, found, asking }: { address: string; found: ProbeTarget
   );
 }
 
-function Commands({ commands, host, shim }: { commands: readonly string[]; host: string; shim: Shim }) {
+function Commands({ host, shim }: { host: string; shim: Shim }) {
   const { t } = useTranslation('host');
   const { address, parent, routes } = shim;
   return (
     <Part title={t('shim.commands', { host })}>
       <pre className={`tl-mono ${classes.commands ?? ''}`} data-testid="shim-commands">
-        {commands.join('\n')}
+        {shimCommands(shim).join('\n')}
       </pre>
       <Text size="xs" c="dimmed" mt={4} data-testid="shim-arp">
         {t('shim.arp', { host, parent })} {t('shim.reached', { address })}
@@ -66,51 +66,52 @@ function Commands({ commands, host, shim }: { commands: readonly string[]; host:
   );
 }
 
-function useMake(network: Network, host: string, onClose: () => void, typed: string | undefined) {
-  const { t } = useTranslation('host');
-  const { api } = useApp();
-  const [applying, setApplying] = useState(false);
-  const [problem, setProblem] = useFailure<Problem>(typed);
-  const make = async (address: string) => {
-    setApplying(true);
-    const { engineId, id: networkId } = network;
-    const result = await api.invoke('shims.put', { engineId, networkId, address });
-    setApplying(false);
-    if (!result.ok) return setProblem(result.error);
-    notifications.show({ color: 'green', message: t('shim.made', { host, network: network.name }) });
-    onClose();
-  };
-  return { make, applying, problem };
+/** What is asked for: with the address that stands in the field, or else with the one that is suggested. */
+function useRequest({ engineId, id: networkId }: Network, address: string | undefined): ShimRequest {
+  return useMemo(
+    () => ({ kind: 'put-shim', engineId, networkId, ...(address ? { address } : {}) }),
+    [engineId, networkId, address],
+  );
 }
 
-function Form({ network, host, onClose }: { network: Network; host: string; onClose: () => void }) {
+const shimOf = (preview: ChangePreview | null): Shim | null => {
+  const [step] = preview?.hosts[0]?.steps ?? [];
+  return step?.op === 'put-shim' ? step.shim : null;
+};
+
+interface FormProps {
+  network: Network;
+  host: string;
+  flow: ChangeFlow;
+  typed: string | undefined;
+  onType: (address: string) => void;
+  onClose: () => void;
+}
+
+function Form({ network, host, flow, typed, onType, onClose }: FormProps) {
   const { t } = useTranslation('host');
+  const { t: change } = useTranslation('change');
   const sentences = useSentences();
   const { engineId } = network;
   const consent = useConsent(engineId);
-  const [typed, setTyped] = useState<string>();
-  const { preview, problem, pending } = useShimPreview(engineId, network.id, typed?.trim());
-  const address = (typed ?? preview?.suggestion ?? '').trim();
-  const { make, applying, problem: failed } = useMake(network, host, onClose, typed);
-  const problems = preview?.problems ?? [];
-  const fits = !pending && problems.length === 0 && preview?.shim?.address === address;
+  const { preview, pending, problems, applying, failure } = flow;
+  const shown = typed ?? preview?.suggestedIpv4 ?? '';
+  const address = shown.trim();
+  const shim = shimOf(preview);
+  const fits = !pending && shim !== null && shim.address === address;
   const lan = useLanProbe(
     engineId,
     network.parent ?? '',
     fits && consent === 'granted' && !applying ? address : '',
   );
   const wrong = problemAt(problems, 'address');
-  const rest = [
-    ...otherProblems(problems, ['address']),
-    ...[problem, failed].filter((each) => each !== null),
-  ];
   const blocked = !fits || consent !== 'granted' || (lan.found?.answers === true && lan.found.via !== 'own');
   return (
     <form
       data-testid="shim-dialog"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!blocked) void make(address);
+        if (!blocked) void flow.submit();
       }}
     >
       <Stack gap="sm">
@@ -120,16 +121,17 @@ function Form({ network, host, onClose }: { network: Network; host: string; onCl
           classNames={{ input: 'tl-mono' }}
           label={t('shim.address')}
           description={t('shim.addressHint')}
-          value={typed ?? preview?.suggestion ?? ''}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          value={shown}
+          onChange={(event) => onType(event.currentTarget.value)}
           error={wrong && sentences.problem(wrong)}
           disabled={applying}
           data-testid="shim-address"
         />
         {fits && <OnLan address={address} {...lan} />}
         {consent && consent !== 'granted' && <NeedsToolbox engineId={engineId} consent={consent} />}
-        {fits && preview?.shim && <Commands commands={preview.commands} host={host} shim={preview.shim} />}
-        {rest.map((each) => (
+        {fits && <Commands host={host} shim={shim} />}
+        {failure && <FailureNote failure={failure} />}
+        {otherProblems(problems, ['address']).map((each) => (
           <ProblemNote key={each.code + each.message} problem={each} />
         ))}
         <Text size="xs" c="dimmed">
@@ -137,7 +139,7 @@ function Form({ network, host, onClose }: { network: Network; host: string; onCl
         </Text>
       </Stack>
       <DialogFooter
-        label={t('shim.apply')}
+        label={change('buttons.putShim')}
         pending={pending}
         applying={applying}
         blocked={blocked}
@@ -147,26 +149,37 @@ function Form({ network, host, onClose }: { network: Network; host: string; onCl
   );
 }
 
-/** Gives a host a way to its own containers on a macvlan network: the address, and what will be run. */
-export function ShimDialog({ engineId, networkId, onClose }: Props) {
-  const { t } = useTranslation('host');
-  const { t: inspector } = useTranslation('inspector');
-  useToolbox();
-  const snapshot = useInventory((state) => state.snapshot);
-  const network = findNetwork(snapshot, engineId, networkId);
-  const host = hostName(engineId, snapshot.engines);
+function Dialog({ network, host, onClose }: Pick<FormProps, 'network' | 'host' | 'onClose'>) {
+  const { t } = useTranslation('change');
+  const [typed, setTyped] = useState<string>();
+  const flow = useChangeFlow(useRequest(network, typed?.trim()), { onApplied: onClose });
   return (
     <Modal
       opened
       onClose={onClose}
       size={600}
-      title={t('shim.title', { host, network: network?.name ?? networkId })}
+      title={t('titles.putShim', { host, network: network.name })}
+      closeOnClickOutside={!flow.applying}
+      closeOnEscape={!flow.applying}
+      withCloseButton={!flow.applying}
     >
-      {network ? (
-        <Form network={network} host={host} onClose={onClose} />
-      ) : (
-        <Text>{inspector('goneHint')}</Text>
-      )}
+      <Form {...{ network, host, flow, typed, onClose }} onType={setTyped} />
+    </Modal>
+  );
+}
+
+/** Gives a host a way to its own containers on a macvlan network: the address, and what will be run. */
+export function ShimDialog({ engineId, networkId, onClose }: Props) {
+  const { t } = useTranslation('change');
+  const { t: inspector } = useTranslation('inspector');
+  useToolbox();
+  const snapshot = useInventory((state) => state.snapshot);
+  const network = findNetwork(snapshot, engineId, networkId);
+  const host = hostName(engineId, snapshot.engines);
+  if (network) return <Dialog network={network} host={host} onClose={onClose} />;
+  return (
+    <Modal opened onClose={onClose} size={600} title={t('titles.putShim', { host, network: networkId })}>
+      <Text>{inspector('goneHint')}</Text>
     </Modal>
   );
 }

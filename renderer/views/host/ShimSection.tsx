@@ -1,29 +1,25 @@
 import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Engine, Network, Problem, ShimStatus } from '../../../shared/model';
+import type { Engine, Network, ShimStatus } from '../../../shared/model';
 import { onLan, sortNatural } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory, useReadOnly } from '../../app/context';
 import { ProblemNote, Section } from '../../components';
+import { useObstacles } from '../change/obstacles';
 import classes from './host.module.css';
 import { useShims } from './use-host';
 
 function Kept({ shim, host }: { shim: ShimStatus; host: string }) {
   const { t } = useTranslation('host');
-  const { api } = useApp();
+  const { stores } = useApp();
   const readOnly = useReadOnly();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const { engineId, networkId, networkName, address, state } = shim;
-  const remove = async () => {
-    setBusy(true);
-    const result = await api.invoke('shims.remove', { engineId, networkId });
-    setBusy(false);
-    setProblem(result.ok ? null : result.error);
-  };
-  const failed = problem ?? shim.problem;
+  const { engineId, networkId, networkName, address, state, problem } = shim;
+  const offline = useObstacles().host(engineId);
+  const remove = () =>
+    stores.ui.setState({
+      dialog: { kind: 'change', request: { kind: 'remove-shim', engineId, networkId } },
+    });
   return (
     <li className={classes.shim} data-testid={`shim-${networkName}`} data-state={state}>
       <div className={classes.shimHead}>
@@ -37,9 +33,10 @@ function Kept({ shim, host }: { shim: ShimStatus; host: string }) {
           <Tooltip label={t('shim.remove')}>
             <ActionIcon
               size={22}
-              loading={busy}
+              disabled={offline !== undefined}
+              title={offline}
               aria-label={`${t('shim.removeFrom', { network: networkName })} (${host})`}
-              onClick={() => void remove()}
+              onClick={remove}
               data-testid={`shim-remove-${networkName}`}
             >
               <IconTrash size={14} stroke={1.6} />
@@ -47,7 +44,7 @@ function Kept({ shim, host }: { shim: ShimStatus; host: string }) {
           </Tooltip>
         </Changing>
       </div>
-      {failed && <ProblemNote problem={failed} />}
+      {problem && <ProblemNote problem={problem} />}
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPencil, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ChangeRequest, Container, Endpoint, Network } from '../../../shared/model';
+import type { Container, Endpoint, EngineRequest, Network } from '../../../shared/model';
 import { hostNameOf, isLive } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
@@ -28,7 +28,7 @@ export function AttachmentInspector({ container, endpoint, network }: Props) {
   const [stale, state] = [useLastKnown(engineId), useStateWords(container)];
   const selection = { kind: 'attachment', engineId, containerId, networkId: network.id } as const;
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
-  const change = (request: ChangeRequest) => stores.ui.setState({ dialog: { kind: 'change', request } });
+  const change = (request: EngineRequest) => stores.ui.setState({ dialog: { kind: 'change', request } });
   const about = { engineId, containerId, networkId: network.id };
   const obstacles = useObstacles();
   const [offline, fixed] = [obstacles.host(engineId), obstacles.address(engineId, network.id)];

@@ -3,6 +3,7 @@ import { orderEngines } from '../../../shared/rules';
 import { useInventory, useSegments } from '../../app/context';
 import { guessNic } from '../../graph';
 import type { SegmentPurpose } from '../../store/ui';
+import type { ChangeFlow } from '../change/use-change-flow';
 import { HostFields, HostList } from './HostFields';
 import { ReservedFields } from './ReservedFields';
 import type { FieldKey } from './segment-fields';
@@ -11,12 +12,11 @@ import type { HostForm, SegmentForm } from './segment-form';
 import classes from './SegmentForm.module.css';
 import { SegmentSummary } from './SegmentSummary';
 import { IdentityFields, LinkFields, SubnetFields, type FieldProps } from './SharedFields';
-import type { SegmentFlow } from './use-segment-flow';
 
 interface PartsProps {
   purpose: SegmentPurpose;
   form: SegmentForm;
-  flow: SegmentFlow;
+  flow: ChangeFlow;
   error: (field: FieldKey) => React.ReactNode;
   onEdit: FieldProps['onEdit'];
   onEditHost: (engineId: string, patch: Partial<HostForm>, field?: FieldKey) => void;

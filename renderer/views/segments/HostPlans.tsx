@@ -1,15 +1,14 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { HostPlan, Notice, Problem, SegmentProgress } from '../../../shared/model';
+import type { ChangeProgress, HostPlan, Notice, Problem } from '../../../shared/model';
 import { useInventory } from '../../app/context';
 import { EngineMark, NoticeList, ProblemNote } from '../../components';
 import { findEngine } from '../../store/inventory';
-import { Exceptions } from '../change/Exceptions';
+import { FailureNote } from '../change/FailureNote';
 import { isAnswered } from '../change/fields';
-import { outcomeOf } from '../change/outcome';
 import { StepList } from '../change/StepList';
+import type { ChangeFlow } from '../change/use-change-flow';
 import classes from './HostPlans.module.css';
-import type { SegmentFailure, SegmentFlow } from './use-segment-flow';
 
 interface PlanProps {
   plan: HostPlan;
@@ -19,7 +18,7 @@ interface PlanProps {
   notices: readonly Notice[];
   /** Something stands in the way on some host: no host has steps then. */
   blocked: boolean;
-  progress: SegmentProgress | undefined;
+  progress: ChangeProgress | undefined;
   applying: boolean;
 }
 
@@ -47,36 +46,8 @@ function Plan({ plan, problems, notices, blocked, progress, applying }: PlanProp
   );
 }
 
-/** How it went on each host, after a failure. */
-export function FailureNote({ failure }: { failure: SegmentFailure }) {
-  const { t } = useTranslation('segments');
-  const { t: change } = useTranslation('change');
-  const { problem, record } = failure;
-  const outcome = outcomeOf(problem, record?.state);
-  const left = outcome === 'rolledBack' ? t('failed.rolledBack') : outcome && change(`failed.${outcome}`);
-  return (
-    <ProblemNote problem={problem} title={change('failed.title')}>
-      {left && (
-        <Text size="xs" mt={4} fw={500}>
-          {left}
-        </Text>
-      )}
-      {record && record.hosts.length > 1 && (
-        <ul className={classes.outcomes}>
-          {record.hosts.map((host) => (
-            <li key={host.engineId} data-state={host.state}>
-              {t('failed.host', { host: host.engineName, outcome: t(`outcomes.${host.state}`) })}
-            </li>
-          ))}
-        </ul>
-      )}
-      {record && <Exceptions {...record} />}
-    </ProblemNote>
-  );
-}
-
 interface Props {
-  flow: SegmentFlow;
+  flow: ChangeFlow;
   /** Problems that fields of the form show already. */
   shown?: (problem: Problem) => boolean;
   /** Notices that they show. */

@@ -125,7 +125,12 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
                 stores.ui.setState({
                   dialog: {
                     kind: 'segment-change',
-                    request: { kind: 'remove-host', segmentId: segment.id, engineId, detachRunning: false },
+                    request: {
+                      kind: 'remove-segment-host',
+                      segmentId: segment.id,
+                      engineId,
+                      detachRunning: false,
+                    },
                   },
                 })
               }
@@ -145,7 +150,7 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
             variant="default"
             onClick={() =>
               stores.ui.setState({
-                dialog: { kind: 'segment-change', request: { kind: 'adopt', segment: adopted } },
+                dialog: { kind: 'segment-change', request: { kind: 'adopt-segment', segment: adopted } },
               })
             }
             data-testid={`adopt-${segment.name}-${host}`}

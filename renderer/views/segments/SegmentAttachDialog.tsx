@@ -22,11 +22,11 @@ import { ChooseAnother } from '../change/ChooseAnother';
 import { DialogFooter } from '../change/DialogFooter';
 import { StopFirst } from '../change/StopFirst';
 import { canStopFirst, isAtAddress, isMac, problemAt } from '../change/fields';
+import { useChangeFlow } from '../change/use-change-flow';
 import { useToolbox } from '../host/use-host';
 import { HostPlans } from './HostPlans';
 import { formFieldOf } from './segment-fields';
 import { NicField } from './NicField';
-import { useSegmentFlow } from './use-segment-flow';
 import { requestTitle } from './words';
 
 interface Props {
@@ -45,7 +45,7 @@ function editedRequest(
   const chosen = chosenAddresses(edit, shown);
   return (
     chosen && {
-      kind: 'attach',
+      kind: 'attach-to-segment',
       segmentId,
       engineId,
       containerId,
@@ -86,7 +86,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
     () => editedRequest(request, edit, shown, nic, stopFirst),
     [request, edit, shown, nic, stopFirst],
   );
-  const flow = useSegmentFlow(edited, onClose);
+  const flow = useChangeFlow(edited, { onApplied: onClose });
   // The first answer decides between the suggestion and automatic; taken while rendering, so that nothing flashes.
   if (flow.preview && !flow.pending && !canStopFirst(flow.problems)) {
     const next = withSuggestion(edit, flow.preview);
@@ -108,7 +108,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
       title={
         <>
           {requestTitle(t, request, segment?.name ?? '', snapshot)}
-          <Text span c="dimmed" ml="xs">
+          <Text span c="dimmed">
             {change('onHost', { host: hostNameOf(engine, request.engineId) })}
           </Text>
         </>
@@ -118,7 +118,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
         data-testid="segment-attach"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!macWrong) void flow.submit(false);
+          if (!macWrong) void flow.submit();
         }}
       >
         <Stack gap="md">

@@ -4,17 +4,18 @@ import { useTranslation } from 'react-i18next';
 import { useInventory, useSegments } from '../../app/context';
 import type { PlainSegmentRequest } from '../../store/ui';
 import { DialogFooter } from '../change/DialogFooter';
+import { useChangeFlow } from '../change/use-change-flow';
 import { HostPlans } from './HostPlans';
 import { KeepPartial } from './KeepPartial';
-import { useSegmentFlow } from './use-segment-flow';
 import { requestTitle } from './words';
 
 interface Props {
-  request: Exclude<PlainSegmentRequest, { kind: 'attach' }>;
+  request: Exclude<PlainSegmentRequest, { kind: 'attach-to-segment' }>;
   onClose: () => void;
 }
 
-const detaches = (request: Props['request']) => request.kind === 'delete' || request.kind === 'remove-host';
+const detaches = (request: Props['request']) =>
+  request.kind === 'delete-segment' || request.kind === 'remove-segment-host';
 
 /** Previews a segment change with nothing to fill in, and applies it: delete, remove a host, reconcile, forget. */
 export function SegmentChangeDialog({ request, onClose }: Props) {
@@ -23,16 +24,16 @@ export function SegmentChangeDialog({ request, onClose }: Props) {
   const planned = useSegments((state) =>
     'segmentId' in request ? state.plan?.find((each) => each.id === request.segmentId)?.name : undefined,
   );
-  const [segment] = useState(request.kind === 'adopt' ? request.segment.name : (planned ?? ''));
+  const [segment] = useState(request.kind === 'adopt-segment' ? request.segment.name : (planned ?? ''));
   const [detachRunning, setDetachRunning] = useState(false);
   const [keepPartial, setKeepPartial] = useState(false);
   const edited = useMemo(
     () => (detaches(request) ? { ...request, detachRunning } : request),
     [request, detachRunning],
   );
-  const flow = useSegmentFlow(edited, onClose);
+  const flow = useChangeFlow(edited, { onApplied: onClose });
   const running = flow.problems.some((problem) => problem.field === 'detachRunning');
-  const planOnly = request.kind === 'forget' || request.kind === 'adopt';
+  const planOnly = request.kind === 'forget-segment' || request.kind === 'adopt-segment';
   return (
     <Modal
       opened
@@ -74,7 +75,7 @@ export function SegmentChangeDialog({ request, onClose }: Props) {
           autoFocus
           aside={
             (flow.preview?.hosts.length ?? 0) > 1 &&
-            request.kind !== 'edit' && (
+            request.kind !== 'edit-segment' && (
               <KeepPartial value={keepPartial} disabled={flow.applying} onChange={setKeepPartial} />
             )
           }

@@ -29,7 +29,7 @@ export function SegmentDialog({ dialog, onClose }: Props) {
       return <SegmentFormDialog purpose={dialog.purpose} onClose={onClose} />;
     case 'segment-change': {
       const { request } = dialog;
-      return request.kind === 'attach' ? (
+      return request.kind === 'attach-to-segment' ? (
         <SegmentAttachDialog request={request} onClose={onClose} />
       ) : (
         <SegmentChangeDialog request={request} onClose={onClose} />

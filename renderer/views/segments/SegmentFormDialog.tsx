@@ -6,6 +6,7 @@ import { useApp } from '../../app/context';
 import { useSentences } from '../../i18n';
 import type { SegmentPurpose } from '../../store/ui';
 import { DialogFooter } from '../change/DialogFooter';
+import { useChangeFlow, type ChangeFlow } from '../change/use-change-flow';
 import { useToolbox } from '../host/use-host';
 import { FormParts } from './FormParts';
 import { HostPlans } from './HostPlans';
@@ -14,7 +15,6 @@ import { formFieldOf, type FieldKey } from './segment-fields';
 import { formErrors, requestOfForm, shapeProblems } from './form-request';
 import { initialForm, tickedHost, type HostForm, type SegmentForm } from './segment-form';
 import classes from './SegmentForm.module.css';
-import { useSegmentFlow, type SegmentFlow } from './use-segment-flow';
 
 interface Props {
   purpose: SegmentPurpose;
@@ -87,7 +87,7 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
   const { form, touched, edit, editHost, touchAll } = useForm(purpose);
   const [keepPartial, setKeepPartial] = useState(false);
   const request = useMemo(() => form && requestOfForm(form, purpose), [form, purpose]);
-  const flow = useSegmentFlow(request, onClose, form);
+  const flow = useChangeFlow(request, { form, onApplied: onClose });
   // Without a request there is no preview, and what is kept is what was wrong with an earlier one.
   const problems = request ? flow.problems : nothing;
   const error = useFieldErrors(form ?? gone, problems, touched);
@@ -197,7 +197,7 @@ function shownFields(form: SegmentForm, purpose: SegmentPurpose, field: FieldKey
 
 interface PreviewProps {
   purpose: SegmentPurpose;
-  flow: SegmentFlow;
+  flow: ChangeFlow;
   /** Worth previewing: nothing is missing, and the admin has come as far as the addresses. */
   ready: boolean;
   /** Something is marked that the form itself knows to be wrong. */
@@ -213,7 +213,7 @@ function Preview({ purpose, flow, ready, wrong, hidden }: PreviewProps) {
   const untouched = purpose.kind === 'edit' && flow.problems.length === 0 && flow.preview?.hosts.length === 0;
   return (
     <>
-      {purpose.kind === 'adopt' && <p className={classes.hint}>{t('explain.adopt')}</p>}
+      {purpose.kind === 'adopt' && <p className={classes.hint}>{t('explain.adopt-segment')}</p>}
       {atFields && <p className={classes.hint}>{t('preview.correct')}</p>}
       {untouched && <p className={classes.hint}>{t('preview.untouched')}</p>}
       <HostPlans flow={flow} shown={hidden} />

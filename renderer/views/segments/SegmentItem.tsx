@@ -69,10 +69,13 @@ function Actions({ segment, networks, open }: ActionsProps) {
         <Changing>
           {networks.length > 0 && item('isolation', IconShieldSearch, { kind: 'isolation', networks })}
           <Menu.Divider />
-          {item('forget', IconEyeOff, { kind: 'segment-change', request: { kind: 'forget', segmentId } })}
+          {item('forget', IconEyeOff, {
+            kind: 'segment-change',
+            request: { kind: 'forget-segment', segmentId },
+          })}
           {item('delete', IconTrash, {
             kind: 'segment-change',
-            request: { kind: 'delete', segmentId, detachRunning: false },
+            request: { kind: 'delete-segment', segmentId, detachRunning: false },
           })}
         </Changing>
       </Menu.Dropdown>
@@ -109,7 +112,7 @@ export function SegmentItem({ view }: { view: SegmentView }) {
     open({
       kind: 'segment-change',
       request: {
-        kind: 'edit',
+        kind: 'edit-segment',
         segmentId: segment.id,
         segment: draftOnly(segment),
         hosts: [],

@@ -93,12 +93,12 @@ export function requestOfForm(form: SegmentForm, purpose: SegmentPurpose): Segme
   const hosts = form.hosts.filter((host) => host.chosen).map((host) => choiceOf(host, form.more));
   switch (purpose.kind) {
     case 'create':
-      return { kind: 'create', segment, hosts };
+      return { kind: 'create-segment', segment, hosts };
     case 'edit':
-      return { kind: 'edit', segmentId: purpose.segmentId, segment, hosts };
+      return { kind: 'edit-segment', segmentId: purpose.segmentId, segment, hosts };
     case 'add-host':
-      return hosts[0] ? { kind: 'add-host', segmentId: purpose.segmentId, host: hosts[0] } : null;
+      return hosts[0] ? { kind: 'add-segment-host', segmentId: purpose.segmentId, host: hosts[0] } : null;
     case 'adopt':
-      return { kind: 'adopt', segment: { ...purpose.segment, ...segment } };
+      return { kind: 'adopt-segment', segment: { ...purpose.segment, ...segment } };
   }
 }

@@ -15,7 +15,6 @@ const open = async (engines = twoHosts()) => {
   const shown = renderWindow(engines, {
     overrides: {
       'segments.import': (source) => ok(importSegmentText(source, reader)),
-      'segments.preview': ({ request }) => ok({ id: 'p', request, segment: null, hosts: [], problems: [] }),
     },
   });
   await screen.findByTestId('table');

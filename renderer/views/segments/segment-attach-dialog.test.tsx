@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { ok, type Segment, type SegmentRequest } from '../../../shared/model';
 import { planSegment, type Inventory } from '../../../shared/rules';
 import { prepareDom } from '../../app/testing/dom';
+import { previewAs } from '../../app/testing/fake-api';
 import { container, engine, macvlan } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
 
@@ -27,15 +28,20 @@ it('shows no steps for an address that has just been emptied', async () => {
   const { stores, user } = renderWindow(snapshot, {
     overrides: {
       'segments.list': () => ok({ segments: [{ segment, members: [] }], candidates: [] }),
-      'segments.preview': (input) => {
+      'change.preview': (input) => {
         const request = input.request as SegmentRequest;
         const world = { plan: [segment], inventory: snapshot, newId: 'seg-2' };
-        return ok({ id: 'p', request, ...planSegment(request, world) });
+        return ok(previewAs('p', request, planSegment(request, world)));
       },
     },
   });
   await waitFor(() => expect(stores.segments.getState().plan).toHaveLength(1));
-  const request = { kind: 'attach', segmentId: 'seg-1', engineId: 'a', containerId: web.id } as const;
+  const request = {
+    kind: 'attach-to-segment',
+    segmentId: 'seg-1',
+    engineId: 'a',
+    containerId: web.id,
+  } as const;
   act(() => stores.ui.setState({ dialog: { kind: 'segment-change', request } }));
   const dialog = await screen.findByTestId('segment-attach');
   await waitFor(() => expect(dialog.textContent).toContain('Connect web'));
@@ -49,16 +55,21 @@ it('offers to stop a container that restarts again and again, in the same change
   const { stores, user } = renderWindow(restarting, {
     overrides: {
       'segments.list': () => ok({ segments: [{ segment, members: [] }], candidates: [] }),
-      'segments.preview': (input) => {
+      'change.preview': (input) => {
         const request = input.request as SegmentRequest;
         asked.push(request);
         const world = { plan: [segment], inventory: restarting, newId: 'seg-2' };
-        return ok({ id: 'p', request, ...planSegment(request, world) });
+        return ok(previewAs('p', request, planSegment(request, world)));
       },
     },
   });
   await waitFor(() => expect(stores.segments.getState().plan).toHaveLength(1));
-  const request = { kind: 'attach', segmentId: 'seg-1', engineId: 'a', containerId: web.id } as const;
+  const request = {
+    kind: 'attach-to-segment',
+    segmentId: 'seg-1',
+    engineId: 'a',
+    containerId: web.id,
+  } as const;
   act(() => stores.ui.setState({ dialog: { kind: 'segment-change', request } }));
   await user.click(await screen.findByTestId('stop-first'));
   await waitFor(() => expect(screen.queryByTestId('stop-first')).toBeNull());
@@ -72,15 +83,20 @@ it('shows beside the address that somebody on the LAN answers for it, as soon as
   const { api, stores, user } = renderWindow(snapshot, {
     overrides: {
       'segments.list': () => ok({ segments: [{ segment, members: [] }], candidates: [] }),
-      'segments.preview': (input) => {
+      'change.preview': (input) => {
         const request = input.request as SegmentRequest;
         const world = { plan: [segment], inventory: { ...snapshot, answering }, newId: 'seg-2' };
-        return ok({ id: 'p', request, ...planSegment(request, world) });
+        return ok(previewAs('p', request, planSegment(request, world)));
       },
     },
   });
   await waitFor(() => expect(stores.segments.getState().plan).toHaveLength(1));
-  const request = { kind: 'attach', segmentId: 'seg-1', engineId: 'a', containerId: web.id } as const;
+  const request = {
+    kind: 'attach-to-segment',
+    segmentId: 'seg-1',
+    engineId: 'a',
+    containerId: web.id,
+  } as const;
   act(() => stores.ui.setState({ dialog: { kind: 'segment-change', request } }));
   const field = await screen.findByTestId<HTMLInputElement>('address-field');
   await waitFor(() => expect(field.value).not.toBe(''));
@@ -94,4 +110,36 @@ it('shows beside the address that somebody on the LAN answers for it, as soon as
   expect(screen.getAllByText(/answers for/)).toHaveLength(1);
   const described = field.getAttribute('aria-describedby') ?? '';
   expect(described.split(' ').some((id) => document.getElementById(id)?.contains(told))).toBe(true);
+});
+
+it('tells which address the container got, also where the engine chose it', async () => {
+  const given = { engineId: 'a', engineName: 'a', steps: [], state: 'done' as const, ipv4: '10.1.0.200' };
+  const { stores, user } = renderWindow(snapshot, {
+    overrides: {
+      'segments.list': () => ok({ segments: [{ segment, members: [] }], candidates: [] }),
+      'change.preview': (input) => {
+        const asked = input.request as SegmentRequest;
+        const world = { plan: [segment], inventory: snapshot, newId: 'seg-2' };
+        return ok(previewAs('p', asked, planSegment(asked, world)));
+      },
+      'change.apply': ({ id }) =>
+        ok({
+          ...{ id, at: 1, who: 'ada', request, state: 'applied', undoable: true, hosts: [given] },
+          segment: { id: 'seg-1', name: 'iot' },
+        }),
+    },
+  });
+  await waitFor(() => expect(stores.segments.getState().plan).toHaveLength(1));
+  const request = {
+    kind: 'attach-to-segment',
+    segmentId: 'seg-1',
+    engineId: 'a',
+    containerId: web.id,
+  } as const;
+  act(() => stores.ui.setState({ dialog: { kind: 'segment-change', request } }));
+  await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('apply').disabled).toBe(false));
+  await user.click(screen.getByTestId('apply'));
+  expect((await screen.findByTestId('undo')).parentElement?.textContent).toContain(
+    'Attach web to iot: 10.1.0.200',
+  );
 });

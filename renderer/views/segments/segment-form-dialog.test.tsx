@@ -8,11 +8,13 @@ import {
   type Segment,
   type SegmentDraft,
   type SegmentRequest,
+  type Snapshot,
 } from '../../../shared/model';
 import { planSegment } from '../../../shared/rules';
 import { problem } from '../../../shared/texts';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { prepareDom } from '../../app/testing/dom';
+import { previewAs } from '../../app/testing/fake-api';
 import { engine, macvlan } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
 import type { SegmentPurpose } from '../../store/ui';
@@ -53,17 +55,15 @@ type Overrides = NonNullable<Parameters<typeof renderWindow>[1]>['overrides'];
 /** The form over a host with a Wi-Fi card and a bridge's port; previews are the real rules'. */
 function open(purpose: SegmentPurpose, overrides: Overrides = {}) {
   const asked: SegmentRequest[] = [];
+  let there: Snapshot = snapshot;
   const shown = renderWindow(snapshot, {
     overrides: {
       'segments.list': () => ok({ segments: [{ segment: planned, members: [] }], candidates: [] }),
-      'segments.preview': ({ request }) => {
-        asked.push(request as SegmentRequest);
-        const world = { plan: [planned], inventory: snapshot, newId: 'seg-2', facts };
-        return ok({
-          id: `p${asked.length}`,
-          request: request as SegmentRequest,
-          ...planSegment(request as SegmentRequest, world),
-        });
+      'change.preview': (input) => {
+        const request = input.request as SegmentRequest;
+        asked.push(request);
+        const world = { plan: [planned], inventory: there, newId: 'seg-2', facts };
+        return ok(previewAs(`p${asked.length}`, request, planSegment(request, world)));
       },
       'toolbox.describe': () =>
         ok({
@@ -77,6 +77,10 @@ function open(purpose: SegmentPurpose, overrides: Overrides = {}) {
   return {
     ...shown,
     last: () => asked.at(-1),
+    go(networks: Snapshot['networks']) {
+      there = { ...there, networks, revision: there.revision + 1 };
+      act(() => shown.stores.inventory.setState({ snapshot: there }));
+    },
     async begin() {
       await waitFor(() => expect(shown.stores.segments.getState().plan).toHaveLength(1));
       act(() => shown.stores.ui.setState({ dialog: { kind: 'segment-form', purpose } }));
@@ -177,7 +181,7 @@ it('marks what stands in the way on a host though its fields were not touched', 
 
 it('drops what failed when the form is another', async () => {
   const refused = problem('engine_error', { host: 'a' });
-  const { begin, user } = open({ kind: 'create' }, { 'segments.apply': () => fail(refused) });
+  const { begin, user } = open({ kind: 'create' }, { 'change.apply': () => fail(refused) });
   await begin();
   await user.type(screen.getByTestId('segment-name'), 'cams');
   await user.type(screen.getByTestId('segment-vlan'), '30');
@@ -202,4 +206,14 @@ it('marks each field that is wrong at once, says to correct them, and offers no 
   expect(['segment-vlan', 'segment-gateway', 'segment-range-a'].map(marked)).toEqual([true, true, true]);
   expect(screen.getByTestId('segment-preview').textContent).toContain('Correct what is marked first');
   expect(apply()).toBe(true);
+});
+
+it('follows the hosts while it is open', async () => {
+  const { begin, go } = open(edit);
+  await begin();
+  expect(await screen.findByText(/only the plan is written/)).toBeTruthy();
+  go([]);
+  await waitFor(() => expect(screen.getByTestId('plan-a').textContent).toContain('Create iot on wlan0.20'));
+  go(snapshot.networks);
+  expect(await screen.findByText(/only the plan is written/)).toBeTruthy();
 });

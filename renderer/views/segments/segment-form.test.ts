@@ -57,7 +57,7 @@ describe('the form of a new segment', () => {
       },
     );
     expect(segmentRequestSchema.parse(request)).toMatchObject({
-      kind: 'create',
+      kind: 'create-segment',
       segment: {
         name: 'iot',
         vlan: 20,
@@ -143,7 +143,9 @@ describe('the form of a segment that exists', () => {
     const form = initialForm(purpose, [segment], world)!;
     const { id: _id, members: _members, ...draft } = segment;
     const hosts = [{ engineId: 'a', parentNic: 'eno1', networkName: 'iot' }];
-    expect(requestOfForm(form, purpose)).toEqual({ ...purpose, segment: draft, hosts });
+    expect(requestOfForm(form, purpose)).toEqual({
+      ...{ kind: 'edit-segment', segmentId: 'seg-1', segment: draft, hosts },
+    });
     // Its range goes along only once the admin writes one: it would be outside of another subnet.
     const [host] = form.hosts;
     const written = { ...form, hosts: [{ ...host!, ipRange: '10.1.0.64/27' }] };

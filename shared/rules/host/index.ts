@@ -8,6 +8,7 @@ export {
   type WayOut,
 } from './parent-verdict';
 export * from './one-machine';
+export * from './plan-shim';
 export * from './shim';
 export * from './shim-link';
 export * from './tasks';

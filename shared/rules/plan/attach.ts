@@ -1,4 +1,4 @@
-import type { ChangeRequest, EndpointRequest, Network, Notice, Problem, Step } from '../../model';
+import type { EngineRequest, EndpointRequest, Network, Notice, Problem, Step } from '../../model';
 import { suggestAddresses } from '../addresses';
 import type { Inventory } from '../inventory';
 import { notice, problem } from '../../texts/messages';
@@ -9,7 +9,7 @@ import { clear, connect, disconnect, stopped } from './steps';
 import { entryOf, findNetwork, findSubject, noneNetwork, type Subject } from './subject';
 import { checkPins, connectedProblem, fullProblem, targetProblem, tidyAddresses } from './target';
 
-type Attach = Extract<ChangeRequest, { kind: 'attach' }>;
+type Attach = Extract<EngineRequest, { kind: 'attach' }>;
 
 /** A unicast MAC address, as engines take it. */
 const unicastMac = /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeRequest, Nic } from '../../model';
+import type { EngineRequest, Nic } from '../../model';
 import type { Beside } from '../inventory';
 import { hostFacts, nic } from '../host/testing';
 import { container, endpoint, engine, network } from '../testing';
@@ -7,7 +7,7 @@ import { attach, codes, first, lan, move, ops, plan, readdress, web } from './te
 
 /** What is known beside the engines: hosts as they are, segments, shims. */
 describe('a network on a host that somebody has looked at', () => {
-  const create = (parent: string): ChangeRequest => ({
+  const create = (parent: string): EngineRequest => ({
     kind: 'create-network',
     engineId: 'e1',
     spec: {
@@ -106,7 +106,7 @@ describe('a container on a LAN where addresses are kept', () => {
     shims: [{ engineId: 'e1', networkId: 'e1-lan', networkName: 'lan', address: '10.70.1.199', since: 0 }],
   };
   const onLan = container({ endpoints: [endpoint(lan, { ipv4: '10.70.1.5', pinned4: '10.70.1.5' })] });
-  const asked: [string, (over: { ipv4?: string }) => ChangeRequest, typeof onLan][] = [
+  const asked: [string, (over: { ipv4?: string }) => EngineRequest, typeof onLan][] = [
     ['attach', attach, web()],
     ['move', move, web()],
     ['readdress', readdress, onLan],

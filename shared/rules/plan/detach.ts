@@ -1,4 +1,4 @@
-import type { ChangeRequest, Endpoint, Network } from '../../model';
+import type { EngineRequest, Endpoint, Network } from '../../model';
 import type { Inventory } from '../inventory';
 import { isLeftover } from '../leftover';
 import { problem } from '../../texts/messages';
@@ -15,7 +15,7 @@ import { refuse, type Plan } from './result';
 import { clear, connect, disconnect, start, stop, stopped } from './steps';
 import { entryOf, findNetwork, findSubject, stopProblem, type Subject } from './subject';
 
-type Detach = Extract<ChangeRequest, { kind: 'detach' }>;
+type Detach = Extract<EngineRequest, { kind: 'detach' }>;
 
 /**
  * A stopped container can still be on a network that no longer exists, and then it can't start. The engine takes it

@@ -1,4 +1,4 @@
-import type { ChangeRequest, Endpoint, EndpointRequest, Network, Problem } from '../../model';
+import type { EngineRequest, Endpoint, EndpointRequest, Network, Problem } from '../../model';
 import { isDefaultBridge, subnetsOf, suggestAddresses } from '../addresses';
 import { overlaps } from '../cidr';
 import type { Inventory } from '../inventory';
@@ -26,7 +26,7 @@ import {
   connectedProblem,
 } from './target';
 
-type Move = Extract<ChangeRequest, { kind: 'move' }>;
+type Move = Extract<EngineRequest, { kind: 'move' }>;
 /** Driver options of an endpoint that any driver takes (interface name, sysctls); others belong to one network. */
 const portable = 'com.docker.network.endpoint.';
 const interfaceName = `${portable}ifname`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeRequest, Container } from '../../model';
+import type { EngineRequest, Container } from '../../model';
 import { bridge, container, endpoint, engine, idle, network } from '../testing';
 import { codes, docker0, first, host, lan, none, plan, remove, web } from './testing';
 
@@ -15,7 +15,7 @@ describe('create-network', () => {
     exclusions: [],
     internal: false,
   } as const;
-  const create = (over: object = {}): ChangeRequest => ({
+  const create = (over: object = {}): EngineRequest => ({
     kind: 'create-network',
     engineId: 'e1',
     spec: { ...spec, exclusions: [], ...over },

@@ -1,7 +1,7 @@
 import {
   fail,
   ok,
-  type ChangeRequest,
+  type EngineRequest,
   type Engine,
   type Network,
   type NetworkSpec,
@@ -23,8 +23,8 @@ import { againstFacts } from '../segments/check-host';
 import { refuse, type Plan } from './result';
 import { findEngine } from './subject';
 
-type Create = Extract<ChangeRequest, { kind: 'create-network' }>;
-type Remove = Extract<ChangeRequest, { kind: 'remove-network' }>;
+type Create = Extract<EngineRequest, { kind: 'create-network' }>;
+type Remove = Extract<EngineRequest, { kind: 'remove-network' }>;
 
 const on = (engineId: string, inventory: Inventory): Network[] =>
   inventory.networks.filter((network) => network.engineId === engineId);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeRequest, Container, NetworkSpec } from '../../model';
+import type { EngineRequest, Container, NetworkSpec } from '../../model';
 import { hostFacts, nic } from '../host/testing';
 import { bridge, container, endpoint, engine, network, podman } from '../testing';
 import { attach, codes, detach, first, lan, move, plan, readdress, web, type World } from './testing';
@@ -16,7 +16,7 @@ const spec: NetworkSpec = {
   exclusions: [],
   internal: false,
 };
-const create = (over: Partial<NetworkSpec> = {}): ChangeRequest => ({
+const create = (over: Partial<NetworkSpec> = {}): EngineRequest => ({
   kind: 'create-network',
   engineId: 'e1',
   spec: { ...spec, ...over },
@@ -113,7 +113,7 @@ describe('a network on Podman', () => {
 
   it('leaves its VLAN link behind when it is removed', () => {
     const tagged = network({ name: 'iot', parent: 'eth2.10' });
-    const remove: ChangeRequest = { kind: 'remove-network', engineId: 'e1', networkId: tagged.id };
+    const remove: EngineRequest = { kind: 'remove-network', engineId: 'e1', networkId: tagged.id };
     expect(plan(remove, on({ networks: [tagged] })).notices).toEqual([]);
     expect(plan(remove, { ...docker, networks: [tagged] }).notices).toHaveLength(1);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeRequest, Container } from '../../model';
+import type { EngineRequest, Container } from '../../model';
 import { capabilitiesOf } from '../capabilities';
 import { container, endpoint, engine, network } from '../testing';
 import { codes, detach, detail, first, lan, ops, plan, readdress, web } from './testing';
@@ -145,7 +145,7 @@ describe('readdress', () => {
     expect(codes(made.notices)).toContain('undo_may_change_address');
   });
   it('refuses what is already so, in whatever spelling', () => {
-    const context = (request: ChangeRequest, on = full) => first(plan(request, world(on)))?.params?.context;
+    const context = (request: EngineRequest, on = full) => first(plan(request, world(on)))?.params?.context;
     expect(context(readdress({ ipv4: '10.70.1.60' }))).toBe('same_address');
     expect(context(readdress({ ipv6: 'FD00:70:0::60' }))).toBe('same_address');
     expect(context(readdress(), endpoint(lan))).toBe('automatic');

@@ -1,4 +1,4 @@
-import type { ChangeRequest, Endpoint, EndpointRequest, Network, Problem } from '../../model';
+import type { EngineRequest, Endpoint, EndpointRequest, Network, Problem } from '../../model';
 import { plainAddress } from '../address-uses';
 import { isDefaultBridge, suggestAddresses } from '../addresses';
 import type { Inventory } from '../inventory';
@@ -19,7 +19,7 @@ import { connect, disconnect, stopped } from './steps';
 import { endpointOn, findNetwork, findSubject, type Subject } from './subject';
 import { checkPins, targetProblem, tidyAddresses, type Addresses } from './target';
 
-type Readdress = Extract<ChangeRequest, { kind: 'readdress' }>;
+type Readdress = Extract<EngineRequest, { kind: 'readdress' }>;
 
 /**
  * The pins after the change: a family that is not spoken of keeps its own, one that is blank gives it up; where neither

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   changePreviewSchema,
-  type ChangeRequest,
+  type EngineRequest,
   type Container,
   type Engine,
   type Network,
@@ -29,7 +29,7 @@ function must(holds: boolean, otherwise: string): void {
   if (!holds) throw new Error(otherwise);
 }
 /** {@link planChange}, with what must hold of every plan checked. */
-export function plan(request: ChangeRequest, world: World) {
+export function plan(request: EngineRequest, world: World) {
   const networks = world.networks ?? [docker0, lan, none, host];
   const { engines = [v29], containers = [], beside } = world;
   const inventory = { engines, networks, containers, ...beside };
@@ -38,7 +38,9 @@ export function plan(request: ChangeRequest, world: World) {
   must(isDeepStrictEqual(inventory, frozen), 'it changed the inventory');
   must(isDeepStrictEqual(planChange(request, inventory), made), 'it gave another plan the second time');
   must(!JSON.stringify(made).includes('{{'), 'a text lacks a value');
-  changePreviewSchema.parse({ id: 'x', request, engineId: 'e1', engineName: 'h', ...made });
+  const { problems } = made;
+  const planned = { engineId: 'e1', engineName: 'h', ...made };
+  changePreviewSchema.parse({ id: 'x', request, hosts: [planned], problems });
   must(made.problems.length === 0 || made.steps.length === 0, 'a refused plan has steps');
   return made;
 }
@@ -46,34 +48,34 @@ export function plan(request: ChangeRequest, world: World) {
 export const detail = { configuredMac: '' } as NonNullable<Container['detail']>;
 export const web = (over: Partial<Container> = {}) =>
   container({ endpoints: [endpoint(docker0, { ipv4: '172.17.0.2' })], detail, ...over });
-export type Of<K extends ChangeRequest['kind']> = Partial<Extract<ChangeRequest, { kind: K }>>;
+export type Of<K extends EngineRequest['kind']> = Partial<Extract<EngineRequest, { kind: K }>>;
 export const onWeb = { engineId: 'e1', containerId: 'e1-web' };
-export const attach = (over: Of<'attach'> = {}): ChangeRequest => ({
+export const attach = (over: Of<'attach'> = {}): EngineRequest => ({
   kind: 'attach',
   ...onWeb,
   networkId: 'e1-lan',
   ...over,
 });
-export const detach = (over: Of<'detach'> = {}): ChangeRequest => ({
+export const detach = (over: Of<'detach'> = {}): EngineRequest => ({
   kind: 'detach',
   ...onWeb,
   networkId: 'e1-lan',
   ...over,
 });
-export const move = (over: Of<'move'> = {}): ChangeRequest => ({
+export const move = (over: Of<'move'> = {}): EngineRequest => ({
   kind: 'move',
   ...onWeb,
   fromNetworkId: 'e1-bridge',
   toNetworkId: 'e1-lan',
   ...over,
 });
-export const readdress = (over: Of<'readdress'> = {}): ChangeRequest => ({
+export const readdress = (over: Of<'readdress'> = {}): EngineRequest => ({
   kind: 'readdress',
   ...onWeb,
   networkId: 'e1-lan',
   ...over,
 });
-export const remove = (networkId = 'e1-lan'): ChangeRequest => ({
+export const remove = (networkId = 'e1-lan'): EngineRequest => ({
   kind: 'remove-network',
   engineId: 'e1',
   networkId,

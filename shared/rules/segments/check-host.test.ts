@@ -98,14 +98,24 @@ describe('what the hosts really have', () => {
       containers: [container()],
       facts: [hostFacts('e1', nic({ addresses: [{ ...addresses[0]!, address: '10.70.1.2' }] }), link({}))],
     };
-    const attach = { kind: 'attach', segmentId: 'seg-1', engineId: 'e1', containerId: 'e1-web' } as const;
+    const attach = {
+      kind: 'attach-to-segment',
+      segmentId: 'seg-1',
+      engineId: 'e1',
+      containerId: 'e1-web',
+    } as const;
     expect(plan(attach, world).suggestedIpv4).toBe('10.70.1.3');
     expect(problems(plan({ ...attach, ipv4: '10.70.1.2' }, world))).toEqual(['e1 address_reserved']);
     expect(plan(attach, world).segment).toEqual(planned);
   });
   it('refuses a pin on the address of a host that is no member, and says whose it is', () => {
     const addresses = [{ address: '10.70.1.2', prefix: 24, scope: 'global' }];
-    const attach = { kind: 'attach', segmentId: 'seg-1', engineId: 'e1', containerId: 'e1-web' } as const;
+    const attach = {
+      kind: 'attach-to-segment',
+      segmentId: 'seg-1',
+      engineId: 'e1',
+      containerId: 'e1-web',
+    } as const;
     const on = (ipv4?: string) =>
       planSegment(
         { ...attach, ...(ipv4 && { ipv4 }) },
@@ -125,7 +135,12 @@ describe('what the hosts really have', () => {
   });
   it('leaves out what a host has at another site', () => {
     const addresses = [{ address: '10.70.1.2', prefix: 24, scope: 'global' }];
-    const attach = { kind: 'attach', segmentId: 'seg-1', engineId: 'e1', containerId: 'e1-web' } as const;
+    const attach = {
+      kind: 'attach-to-segment',
+      segmentId: 'seg-1',
+      engineId: 'e1',
+      containerId: 'e1-web',
+    } as const;
     const sites = engines.map((one) => ({ ...one, site: 'Lab', lans: { eth2: 'Annexe' } }));
     const at = (name: string) =>
       problems(

@@ -15,7 +15,7 @@ import { hostPlan, refuseSegment, sealed, type SegmentPlan, type SegmentWorld } 
 import { plannedNetwork } from '../planned-network';
 import { specFor, subnetOf } from './spec';
 
-type Attach = Extract<SegmentRequest, { kind: 'attach' }>;
+type Attach = Extract<SegmentRequest, { kind: 'attach-to-segment' }>;
 
 /** The fewest subnets that cover a range of addresses of one family exactly. */
 export function coverRange(first: bigint, last: bigint, version: 4 | 6): Cidr[] {
@@ -171,7 +171,7 @@ function planOn(bare: Segment, segment: Segment, request: Attach, world: Segment
   const rest = { ...bare, members: segment.members.filter((one) => one !== planned) };
   const made = planAddHost(
     rest,
-    { kind: 'add-host', segmentId: segment.id, host: { ...planned, ...choice } },
+    { kind: 'add-segment-host', segmentId: segment.id, host: { ...planned, ...choice } },
     world,
   );
   const member = made.segment?.members.find((one) => one.engineId === engineId);

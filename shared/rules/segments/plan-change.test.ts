@@ -11,20 +11,22 @@ const stopped = () =>
 describe('delete', () => {
   it('disconnects stopped containers first, and refuses running ones', () => {
     const world = { networks, containers: [stopped()] };
-    const found = plan({ kind: 'delete', segmentId: 'seg-1' }, world);
+    const found = plan({ kind: 'delete-segment', segmentId: 'seg-1' }, world);
     expect(ops(found)).toEqual(['disconnect off', 'remove-network office']);
     expect(ops(found, 'e2')).toEqual(['remove-network office']);
     expect(found.segment).toBeNull();
     const busy = { networks, containers: [stopped(), pinned()] };
-    expect(problems(plan({ kind: 'delete', segmentId: 'seg-1' }, busy))).toEqual(['e1 network_in_use']);
-    const told = plan({ kind: 'delete', segmentId: 'seg-1', detachRunning: true }, busy);
+    expect(problems(plan({ kind: 'delete-segment', segmentId: 'seg-1' }, busy))).toEqual([
+      'e1 network_in_use',
+    ]);
+    const told = plan({ kind: 'delete-segment', segmentId: 'seg-1', detachRunning: true }, busy);
     expect(ops(told)).toEqual(['disconnect off', 'disconnect web', 'remove-network office']);
     expect(told.hosts[0]?.notices.map((one) => one.code)).toContain('interruption');
   });
   it('passes over what is gone, and refuses what could not be made again', () => {
-    expect(ops(plan({ kind: 'delete', segmentId: 'seg-1' }, { networks: [there] }))).toEqual([]);
+    expect(ops(plan({ kind: 'delete-segment', segmentId: 'seg-1' }, { networks: [there] }))).toEqual([]);
     const strange = [{ ...here, configFrom: 'settings' }, there];
-    expect(problems(plan({ kind: 'delete', segmentId: 'seg-1' }, { networks: strange }))).toEqual([
+    expect(problems(plan({ kind: 'delete-segment', segmentId: 'seg-1' }, { networks: strange }))).toEqual([
       'e1 network_not_recreatable',
     ]);
   });
@@ -33,7 +35,7 @@ describe('delete', () => {
 describe('edit', () => {
   const edit = (over: object, world: object = {}, hosts: object[] = []) =>
     plan(
-      { kind: 'edit', segmentId: 'seg-1', segment: { ...office, ...over }, hosts: hosts as never },
+      { kind: 'edit-segment', segmentId: 'seg-1', segment: { ...office, ...over }, hosts: hosts as never },
       { networks, ...world },
     );
 
@@ -132,7 +134,7 @@ describe('edit', () => {
 describe('attach', () => {
   const attach = (over: object = {}, world: object = {}) =>
     plan(
-      { kind: 'attach', segmentId: 'seg-1', engineId: 'e1', containerId: 'e1-web', ...over },
+      { kind: 'attach-to-segment', segmentId: 'seg-1', engineId: 'e1', containerId: 'e1-web', ...over },
       { networks, containers: [container()], ...world },
     );
 
@@ -200,7 +202,10 @@ describe('two networks of one host', () => {
       ...planned,
       members: [planned.members[0]!, { ...planned.members[0]!, networkName: 'second' }],
     };
-    const found = plan({ kind: 'delete', segmentId: 'seg-1' }, { plan: [twice], networks: made(twice) });
+    const found = plan(
+      { kind: 'delete-segment', segmentId: 'seg-1' },
+      { plan: [twice], networks: made(twice) },
+    );
     expect(found.hosts).toHaveLength(1);
     expect(ops(found)).toEqual(['remove-network office', 'remove-network second']);
   });

@@ -97,7 +97,7 @@ export function withSpellings(plan: SegmentPlan, typed: readonly HostChoice[]): 
 }
 
 /** Makes the segment on every host named. */
-export function planCreate(request: Request<'create'>, world: SegmentWorld): SegmentPlan {
+export function planCreate(request: Request<'create-segment'>, world: SegmentWorld): SegmentPlan {
   const draft = tidyDraft(request.segment);
   const base: Segment = { ...draft, internal: draft.internal ?? false, id: world.newId, members: [] };
   const added = request.hosts.map((host) => memberFrom(host, draft));
@@ -109,7 +109,7 @@ export function planCreate(request: Request<'create'>, world: SegmentWorld): Seg
 /** Makes the network of one more host. */
 export function planAddHost(
   segment: Segment,
-  request: Request<'add-host'>,
+  request: Request<'add-segment-host'>,
   world: SegmentWorld,
 ): SegmentPlan {
   const { engineId } = request.host;

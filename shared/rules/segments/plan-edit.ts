@@ -36,7 +36,7 @@ import { plannedNetwork } from '../planned-network';
 import { furtherSubnets, specFor, subnetOf } from './spec';
 import { specInPlaceOf } from './spec-of';
 
-type Edit = Extract<SegmentRequest, { kind: 'edit' }>;
+type Edit = Extract<SegmentRequest, { kind: 'edit-segment' }>;
 
 /** A disconnect, a removal, a creation and a connect, each well within a second, and neighbours that learn a new MAC. */
 const recreateSeconds = 3;

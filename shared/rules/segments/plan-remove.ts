@@ -107,7 +107,11 @@ function planMemberGone(
 }
 
 /** Removes the segment from every host. */
-export function planDelete(segment: Segment, request: Request<'delete'>, world: SegmentWorld): SegmentPlan {
+export function planDelete(
+  segment: Segment,
+  request: Request<'delete-segment'>,
+  world: SegmentWorld,
+): SegmentPlan {
   const hosts = segment.members.map((one) =>
     planMemberGone(segment, one, request.detachRunning, world.inventory),
   );
@@ -117,7 +121,7 @@ export function planDelete(segment: Segment, request: Request<'delete'>, world: 
 /** Removes the segment from one host; it stays planned, be it on no host. */
 export function planRemoveHost(
   segment: Segment,
-  request: Request<'remove-host'>,
+  request: Request<'remove-segment-host'>,
   world: SegmentWorld,
 ): SegmentPlan {
   const { engineId, detachRunning } = request;

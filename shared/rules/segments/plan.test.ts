@@ -91,7 +91,11 @@ describe('create', () => {
     ],
   ])('refuses %s', (_what, over, field) => {
     const fresh = { name: 'New', subnets: [{ subnet: '10.1.0.0/24' }] };
-    const found = plan({ kind: 'create', segment: { ...office, ...fresh, ...over }, hosts: [host('e1')] });
+    const found = plan({
+      kind: 'create-segment',
+      segment: { ...office, ...fresh, ...over },
+      hosts: [host('e1')],
+    });
     expect(problems(found)).toContain(field);
   });
   it('refuses overlapping, foreign and reserved ranges, a host named twice and one that is unknown', () => {
@@ -150,23 +154,25 @@ describe('hosts', () => {
     const [alone] = planned.members;
     const segment = { ...planned, members: [alone!] };
     const found = plan(
-      { kind: 'add-host', segmentId: 'seg-1', host: host('e2') },
+      { kind: 'add-segment-host', segmentId: 'seg-1', host: host('e2') },
       { plan: [segment], networks: [here] },
     );
     expect(found.segment?.members[1]).toMatchObject({ ipRange: '10.70.1.192/26', networkName: 'office' });
     expect(found.hosts[0]?.notices.map((one) => one.code)).not.toContain('subnet_shared');
   });
   it('one that is there already is refused, and an unknown segment', () => {
-    expect(problems(plan({ kind: 'add-host', segmentId: 'seg-1', host: host('e2') }))).toEqual([
+    expect(problems(plan({ kind: 'add-segment-host', segmentId: 'seg-1', host: host('e2') }))).toEqual([
       'host.engineId',
     ]);
-    expect(problems(plan({ kind: 'forget', segmentId: 'nope' }))).toEqual(['segmentId']);
+    expect(problems(plan({ kind: 'forget-segment', segmentId: 'nope' }))).toEqual(['segmentId']);
   });
   it('one goes, the rest stays planned', () => {
-    const found = plan({ kind: 'remove-host', segmentId: 'seg-1', engineId: 'e1' }, { networks });
+    const found = plan({ kind: 'remove-segment-host', segmentId: 'seg-1', engineId: 'e1' }, { networks });
     expect(ops(found)).toEqual(['remove-network office']);
     expect(found.segment?.members.map((one) => one.engineId)).toEqual(['e2']);
-    expect(problems(plan({ kind: 'remove-host', segmentId: 'seg-1', engineId: 'e7' }))).toEqual(['engineId']);
+    expect(problems(plan({ kind: 'remove-segment-host', segmentId: 'seg-1', engineId: 'e7' }))).toEqual([
+      'engineId',
+    ]);
   });
 });
 
@@ -174,7 +180,7 @@ describe('adopt', () => {
   it('writes the plan and touches nothing; what is not there is refused', () => {
     const byHand = networks.map((one) => ({ ...one, labels: {} }));
     const found = plan(
-      { kind: 'adopt', segment: { ...planned, id: 'lan-1' } },
+      { kind: 'adopt-segment', segment: { ...planned, id: 'lan-1' } },
       { plan: [], networks: byHand },
     );
     expect(found).toMatchObject({
@@ -182,12 +188,12 @@ describe('adopt', () => {
       problems: [],
       segment: { id: 'lan-1', members: planned.members },
     });
-    expect(problems(plan({ kind: 'adopt', segment: planned }, { plan: [], networks: [here] }))).toEqual([
-      'segment.members',
-    ]);
+    expect(
+      problems(plan({ kind: 'adopt-segment', segment: planned }, { plan: [], networks: [here] })),
+    ).toEqual(['segment.members']);
   });
   it('drops a host that is gone for good', () => {
     const rest = { ...planned, members: [planned.members[0]!] };
-    expect(plan({ kind: 'adopt', segment: rest })).toMatchObject({ problems: [], segment: rest });
+    expect(plan({ kind: 'adopt-segment', segment: rest })).toMatchObject({ problems: [], segment: rest });
   });
 });

@@ -11,7 +11,7 @@ import { siteProblems } from './site';
 import { aligned } from './spec';
 import { refuseSegment, type SegmentPlan, type SegmentWorld } from './result';
 
-type Adopt = Extract<SegmentRequest, { kind: 'adopt' }>;
+type Adopt = Extract<SegmentRequest, { kind: 'adopt-segment' }>;
 
 /** A host that is new to the plan must have its network: what is adopted is what the engines have. */
 function absentProblems(segment: Segment, { inventory, plan }: SegmentWorld): Problem[] {
@@ -47,8 +47,8 @@ function planAdopt({ segment }: Adopt, world: SegmentWorld): SegmentPlan {
  * same request and world give the same plan. A plan with a problem anywhere has no steps.
  */
 export function planSegment(request: SegmentRequest, world: SegmentWorld): SegmentPlan {
-  if (request.kind === 'create') return planCreate(request, world);
-  if (request.kind === 'adopt') return planAdopt(request, world);
+  if (request.kind === 'create-segment') return planCreate(request, world);
+  if (request.kind === 'adopt-segment') return planAdopt(request, world);
   const { segmentId } = request;
   const segment = world.plan.find((one) => one.id === segmentId);
   if (!segment) {
@@ -56,17 +56,17 @@ export function planSegment(request: SegmentRequest, world: SegmentWorld): Segme
     return refuseSegment(null, segmentId, unknown);
   }
   switch (request.kind) {
-    case 'add-host':
+    case 'add-segment-host':
       return planAddHost(segment, request, world);
-    case 'remove-host':
+    case 'remove-segment-host':
       return planRemoveHost(segment, request, world);
-    case 'delete':
+    case 'delete-segment':
       return planDelete(segment, request, world);
-    case 'edit':
+    case 'edit-segment':
       return planEdit(segment, request, world);
-    case 'forget':
+    case 'forget-segment':
       return { segment: null, segmentId, segmentName: segment.name, hosts: [], problems: [] };
-    case 'attach':
+    case 'attach-to-segment':
       return planSegmentAttach(segment, request, world);
     default:
       return assertNever(request);

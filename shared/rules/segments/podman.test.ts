@@ -34,13 +34,13 @@ describe('a segment on a Podman host', () => {
   it('is neither edited nor removed under a container that is paused', () => {
     const paused = container({ state: 'paused', endpoints: [endpoint(here)] });
     const edit = {
-      kind: 'edit' as const,
+      kind: 'edit-segment' as const,
       segmentId: planned.id,
       segment: { ...office, subnets: [{ subnet: '10.80.1.0/24', gateway: '10.80.1.1' }] },
       hosts: [],
     } satisfies Parameters<typeof plan>[0];
     const remove = {
-      kind: 'delete' as const,
+      kind: 'delete-segment' as const,
       segmentId: planned.id,
       detachRunning: true,
     } satisfies Parameters<typeof plan>[0];

@@ -183,7 +183,7 @@ describe('specOf', () => {
     const [candidate] = segmentCandidates([], { engines, networks });
     expect(candidate).toMatchObject({ internal: true, options: { ipvlan_flag: 'private' } });
     const added = plan(
-      { kind: 'add-host', segmentId: candidate!.id, host: { engineId: 'e2', parentNic: 'eth0' } },
+      { kind: 'add-segment-host', segmentId: candidate!.id, host: { engineId: 'e2', parentNic: 'eth0' } },
       { plan: [candidate!], networks },
     );
     expect(specs(added)).toMatchObject([{ internal: true, options: { ipvlan_flag: 'private' } }]);

@@ -19,7 +19,7 @@ const refusals = (found: ReturnType<typeof plan>) => found.problems.map(told);
 const beside = (over: object) =>
   refusals(
     plan({
-      kind: 'create',
+      kind: 'create-segment',
       segment: { ...office, name: 'New', subnets: [{ subnet: '10.1.0.0/24' }], ...over },
       hosts: [host('e1')],
     }),
@@ -118,13 +118,16 @@ describe('hosts', () => {
       engineId: 'e1',
     });
     const params = { segment: 'Office', host: 'host-e2' };
-    const add = plan({ kind: 'add-host', segmentId: 'seg-1', host: host('e2') });
+    const add = plan({ kind: 'add-segment-host', segmentId: 'seg-1', host: host('e2') });
     const there = { params, engineId: 'e2' };
     expect(refusals(add)).toEqual([{ code: 'segment_has_host', field: 'host.engineId', ...there }]);
     const one = { plan: [{ ...office, id: 'seg-1', members: [] }] };
-    const edit = plan({ kind: 'edit', segmentId: 'seg-1', segment: office, hosts: [host('e2')] }, one);
+    const edit = plan(
+      { kind: 'edit-segment', segmentId: 'seg-1', segment: office, hosts: [host('e2')] },
+      one,
+    );
     expect(refusals(edit)).toEqual([{ code: 'segment_lacks_host', field: 'hosts', ...there }]);
-    const gone = plan({ kind: 'remove-host', segmentId: 'seg-1', engineId: 'e2' }, one);
+    const gone = plan({ kind: 'remove-segment-host', segmentId: 'seg-1', engineId: 'e2' }, one);
     expect(refusals(gone)).toEqual([
       {
         code: 'segment_lacks_host',
@@ -136,7 +139,12 @@ describe('hosts', () => {
   });
   it('are those of the container that is attached', () => {
     const bare = { plan: [{ ...office, id: 'seg-1', members: [] }], containers: [container()] };
-    const attach = { kind: 'attach', segmentId: 'seg-1', engineId: 'e1', containerId: 'e1-web' } as const;
+    const attach = {
+      kind: 'attach-to-segment',
+      segmentId: 'seg-1',
+      engineId: 'e1',
+      containerId: 'e1-web',
+    } as const;
     expect(refusals(plan(attach, bare))).toEqual([
       {
         code: 'segment_lacks_host',
@@ -152,11 +160,11 @@ describe('hosts', () => {
 });
 
 it('a segment or network that can’t be had is named', () => {
-  expect(refusals(plan({ kind: 'forget', segmentId: 'nope' }))).toEqual([
+  expect(refusals(plan({ kind: 'forget-segment', segmentId: 'nope' }))).toEqual([
     { code: 'segment_not_found', params: { segment: 'nope' }, field: 'segmentId' },
   ]);
   const strange = [{ ...here, configFrom: 'settings' }, ...networks.slice(1)];
-  const found = plan({ kind: 'delete', segmentId: 'seg-1' }, { networks: strange });
+  const found = plan({ kind: 'delete-segment', segmentId: 'seg-1' }, { networks: strange });
   expect(found.hosts.flatMap((each) => each.problems).map(told)).toEqual([
     { code: 'network_not_recreatable', params: { network: 'office', host: 'host-e1' }, engineId: 'e1' },
   ]);

@@ -1,13 +1,12 @@
-import type { HostFacts, HostPlan, Problem, Segment, SegmentPreview } from '../../model';
+import type { ChangePreview, HostFacts, HostPlan, Problem, Segment } from '../../model';
 import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import type { Plan } from '../plan/result';
 
 /** What a segment change would do. With any problem nothing of it is to be sent. */
-export type SegmentPlan = Pick<
-  SegmentPreview,
-  'segment' | 'hosts' | 'problems' | 'suggestedIpv4' | 'suggestedIpv6'
-> & {
+export type SegmentPlan = Pick<ChangePreview, 'hosts' | 'problems' | 'suggestedIpv4' | 'suggestedIpv6'> & {
+  /** As it will be planned, ranges filled in; null when it goes. */
+  segment: Segment | null;
   /** Whose plan it is; that of a segment to come for `create`. */
   segmentId: string;
   segmentName: string;

@@ -15,7 +15,7 @@ it.each([
   ['nobody has looked at its host', []],
 ])('the shim of another host is avoided, and refused once, where %s', (_what, facts) => {
   const request = (ipv4?: string): SegmentRequest => ({
-    kind: 'attach',
+    kind: 'attach-to-segment',
     segmentId: planned.id,
     engineId: here.engineId,
     containerId: 'e1-web',
@@ -33,7 +33,7 @@ it.each([
 it('the automatic range of a new member keeps clear of a shim', () => {
   const alone = { ...planned, members: planned.members.slice(0, 1) };
   const request: SegmentRequest = {
-    kind: 'add-host',
+    kind: 'add-segment-host',
     segmentId: planned.id,
     host: { engineId: 'e2', parentNic: 'eno1' },
   };

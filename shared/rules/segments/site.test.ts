@@ -65,17 +65,17 @@ describe('segments of one subnet', () => {
     expect(create({}, [host('e1'), host('e2')], { engines: apart }).problems).toMatchObject([
       { code: 'segment_sites_differ', field: 'hosts', engineId: 'e2', params: { site: 'B', otherSite: 'A' } },
     ]);
-    const wider = { kind: 'add-host', segmentId: 'seg-1', host: host('e2') } as const;
+    const wider = { kind: 'add-segment-host', segmentId: 'seg-1', host: host('e2') } as const;
     expect(plan(wider, { plan: [only('e1')], engines: apart }).problems).toMatchObject([
       { code: 'segment_sites_differ', field: 'host' },
     ]);
     expect(problems(plan(wider, { plan: [only('e1')], engines: hosts(at('A'), at()) }))).toEqual([]);
     const networks = shown(planned, apart);
-    const adopted = plan({ kind: 'adopt', segment: planned }, { plan: [], engines: apart, networks });
+    const adopted = plan({ kind: 'adopt-segment', segment: planned }, { plan: [], engines: apart, networks });
     expect(adopted.problems).toMatchObject([{ code: 'segment_sites_differ', field: 'segment.members' }]);
     const moved = hosts(at('A'), at('A', { lans: { eth9: 'B' } }));
     const edit = {
-      kind: 'edit',
+      kind: 'edit-segment',
       segmentId: 'seg-1',
       segment: office,
       hosts: [host('e2', { parentNic: 'eth9' })],
@@ -87,7 +87,7 @@ describe('segments of one subnet', () => {
   it('that came to have hosts of two sites can be edited all the same', () => {
     const apart = hosts(at('A'), at('B'));
     const edit = {
-      kind: 'edit',
+      kind: 'edit-segment',
       segmentId: 'seg-1',
       segment: { ...office, name: 'Other' },
       hosts: [],

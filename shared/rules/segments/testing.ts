@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  segmentPreviewSchema,
+  changePreviewSchema,
   segmentRequestSchema,
   type Container,
   type Engine,
@@ -65,7 +65,7 @@ export function plan(input: z.input<typeof segmentRequestSchema>, world: World =
   must(isDeepStrictEqual(given, frozen), 'it changed its input');
   must(isDeepStrictEqual(planSegment(request, given), found), 'it gave another plan the second time');
   must(!JSON.stringify(found).includes('{{'), 'a text lacks a value');
-  segmentPreviewSchema.parse({ id: 'x', request, ...found });
+  changePreviewSchema.parse({ id: 'x', request, ...found });
   const wrong = found.problems.length > 0 || found.hosts.some((host) => host.problems.length > 0);
   must(
     ![...found.problems, ...found.hosts.flatMap((one) => one.problems)].some(untold),
@@ -88,7 +88,7 @@ export const ops = (found: ReturnType<typeof plan>, engineId = 'e1') =>
 
 export const host = (engineId: string, over: object = {}) => ({ engineId, parentNic: 'eth0', ...over });
 export const create = (over: object = {}, hosts = [host('e1'), host('e2')], world: World = {}) =>
-  plan({ kind: 'create', segment: { ...office, ...over }, hosts }, { plan: [], ...world });
+  plan({ kind: 'create-segment', segment: { ...office, ...over }, hosts }, { plan: [], ...world });
 export const specs = (found: ReturnType<typeof plan>) =>
   found.hosts.flatMap(({ steps }) =>
     steps.flatMap((step) => (step.op === 'create-network' ? [step.spec] : [])),

@@ -152,7 +152,10 @@ const lanItems = ({ segment }: Lan, words: Words, { open, list }: MenuActions): 
       danger: true,
       changes: true,
       run: () =>
-        open({ kind: 'segment-change', request: { kind: 'delete', segmentId, detachRunning: false } }),
+        open({
+          kind: 'segment-change',
+          request: { kind: 'delete-segment', segmentId, detachRunning: false },
+        }),
     },
   ];
 };

@@ -1,10 +1,10 @@
-import type { Network, SegmentPreview, SegmentRequest } from '../../../shared/model';
-import { networkOfMember, parseParent, plannedNetwork } from '../../../shared/rules';
-import type { SegmentsContext } from './context';
+import type { Network, SegmentRequest } from '../../../../shared/model';
+import { networkOfMember, parseParent, plannedNetwork } from '../../../../shared/rules';
+import type { Planned } from '../kind';
+import type { SegmentKindContext } from './segment';
 
-type Attach = Extract<SegmentRequest, { kind: 'attach' }>;
-type Planned = Pick<SegmentPreview, 'hosts' | 'suggestedIpv4' | 'suggestedIpv6'>;
-type Context = Pick<SegmentsContext, 'plan' | 'snapshot' | 'neighbours'>;
+type Attach = Extract<SegmentRequest, { kind: 'attach-to-segment' }>;
+type Context = Pick<SegmentKindContext, 'plan' | 'inventory' | 'neighbours'>;
 
 /** The network that the container is to be on: the host's own, or the one that the plan makes where it can be asked on. */
 function networkFor(
@@ -12,7 +12,7 @@ function networkFor(
   { hosts }: Planned,
   context: Context,
 ): Network | undefined {
-  const { networks, engines } = context.snapshot();
+  const { networks, engines } = context.inventory();
   const segment = context.plan.get(segmentId);
   const member = segment?.members.find((each) => each.engineId === engineId);
   const present = segment && member && networkOfMember(segment, member, networks);
@@ -26,7 +26,7 @@ function networkFor(
 
 /** Has the LAN asked who answers for the addresses of a container that is to be put on a segment; returns at once. */
 export function askNeighbours(request: SegmentRequest, planned: Planned, context: Context): void {
-  if (request.kind !== 'attach' || !context.neighbours) return;
+  if (request.kind !== 'attach-to-segment') return;
   const network = networkFor(request, planned, context);
-  if (network) context.neighbours().askOn(network, [request.ipv4, request.ipv6], planned);
+  if (network) context.neighbours?.askOn(network, [request.ipv4, request.ipv6], planned);
 }

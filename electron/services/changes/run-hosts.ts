@@ -1,11 +1,13 @@
-import type { HostResult, Problem, SegmentProgress, Step } from '../../../shared/model';
+import type { ChangeProgress, HostResult, Problem, Step } from '../../../shared/model';
 import { atHost, problem } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
-import { standingOn } from '../changes/interrupted';
-import { recoverWalk } from '../changes/recover';
-import { checkClash, runWalk, takeBack, type Clash, type Outcome, type Taken } from '../changes/run';
-import type { Touched } from '../changes/touched';
-import { problemOf, Walk } from '../changes/walk';
+import { standingOn } from './interrupted';
+import { recoverWalk } from './recover';
+import { checkClash, runWalk, takeBack, type Clash, type Outcome, type Taken } from './run';
+import type { HostHand } from './host-steps';
+import type { Touched } from './touched';
+import { problemOf } from './lost';
+import { Walk } from './walk';
 import type { Run, RunJournal } from '../journal';
 
 /** The steps of one host. */
@@ -17,7 +19,9 @@ export interface HostJob {
 
 export interface RunHostsContext {
   client(engineId: string): EngineClient;
-  onProgress(progress: Omit<SegmentProgress, 'id'>): void;
+  /** For steps on the hosts themselves. */
+  hand?(engineId: string): HostHand;
+  onProgress(progress: Omit<ChangeProgress, 'id'>): void;
   /** Is told what is asked of this engine. */
   touched?(engineId: string): Touched | undefined;
   clash?: Clash;
@@ -53,6 +57,7 @@ function walksOf(journal: RunJournal, context: RunHostsContext): { job: HostJob;
     const walk = new Walk(
       {
         client: () => context.client(engineId),
+        ...(context.hand ? { hand: () => context.hand?.(engineId) as HostHand } : {}),
         onPhase: (phase, step) => context.onProgress({ engineId, phase, step, of: steps.length }),
         ...(touched ? { touched } : {}),
         ...(patienceMs === undefined ? {} : { patienceMs }),
@@ -107,7 +112,7 @@ function inverseOf(ran: Ran[]): HostJob[] | null {
 }
 
 /**
- * Each host of a run that is not settled as its journal tells it.
+ * Each host of a change that is not settled, as the journal of its run tells it.
  *
  * @param before the change's own hosts: where it was being undone, the run's steps are not the change's
  * @param results what went wrong
@@ -117,17 +122,26 @@ export function openResults(
   before: readonly HostResult[],
   results: readonly HostResult[] = [],
 ): HostResult[] {
-  return run.hosts.map((host, index) => {
+  const inRun = run.hosts.map((host, index): HostResult => {
     const found = results[index]?.problem;
-    const own = run.kind === 'undo' ? before.find((each) => each.engineId === host.engineId) : undefined;
+    const own = before.find((each) => each.engineId === host.engineId);
     return {
       ...jobOf(host),
-      ...(own ? { steps: own.steps } : {}),
+      ...(run.kind === 'undo' && own ? { ...bare(own), steps: own.steps } : {}),
       state: 'interrupted',
       ...standingOn(run, index),
       ...(found ? { problem: found } : {}),
     };
   });
+  // Where nothing is to be taken back, an undo does not come.
+  const others = before.filter((own) => !inRun.some(({ engineId }) => engineId === own.engineId));
+  return [...inRun, ...others];
+}
+
+/** Without what only a host has on which it was cut off, or failed. */
+export function bare(host: HostResult): HostResult {
+  const { stepsDone: _steps, recovery: _recovery, problem: _problem, ...rest } = host;
+  return rest;
 }
 
 /**

@@ -4,24 +4,24 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SegmentRequest } from '../../../shared/model';
 import { container, FakeEngine, network, problem } from '../testing/fake-engine';
-import { create, host, office, SegmentWorld } from '../testing/segment-world';
-import type { Segments } from './segments';
+import { create, host, office, SegmentWorld, type WorldConsole } from '../testing/segment-world';
 
 let dir: string;
 let world: SegmentWorld;
-let segments: Segments;
+let changes: WorldConsole['changes'];
+let segments: WorldConsole['segments'];
 const report = vi.fn();
-async function open(): Promise<Segments> {
+async function open(): Promise<void> {
   const opened = await world.open(dir, report);
   closing.push(opened.flush);
-  return opened.segments;
+  ({ changes, segments } = opened);
 }
 const closing: (() => Promise<unknown>)[] = [];
 const flush = () => Promise.all(closing.map((each) => each()));
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'trunkline-segments-'));
   world = new SegmentWorld();
-  segments = await open();
+  await open();
 });
 afterEach(async () => {
   await flush();
@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 const apply = (request: SegmentRequest, keepPartial = false) =>
-  segments.preview(request).then(({ id }) => segments.apply(id, keepPartial));
+  changes.preview(request).then(({ id }) => changes.apply(id, keepPartial));
 const failing = (id: string, call: string) => {
   world.engine(id).before = (made) => {
     if (made.startsWith(call)) throw problem('engine_error');
@@ -40,12 +40,12 @@ const failing = (id: string, call: string) => {
 
 describe('segment changes', () => {
   it('are applied as shown, told step by step, logged with each host’s outcome', async () => {
-    const preview = await segments.preview(create);
-    const record = await segments.apply(preview.id, false);
+    const preview = await changes.preview(create);
+    const record = await changes.apply(preview.id);
     expect(record).toMatchObject({
       at: 7,
       who: 'me',
-      segmentId: preview.segment?.id,
+      segment: { id: preview.segment?.id, name: 'Office' },
       state: 'applied',
       undoable: true,
       hosts: [
@@ -60,19 +60,20 @@ describe('segment changes', () => {
       'e2 step',
       'e2 verify',
     ]);
-    expect(segments.list().segments[0]?.segment).toEqual(preview.segment);
+    expect(segments()[0]?.segment).toEqual(preview.segment);
   });
   it('that put a container on a LAN have it asked who answers for the address, also where the network is made first', async () => {
-    const { segmentId } = await apply({ kind: 'create', segment: office, hosts: [host('e1')] });
+    const { segment } = await apply({ kind: 'create-segment', segment: office, hosts: [host('e1')] });
     expect(world.asked).toEqual([]);
     for (const id of ['e1', 'e2']) world.engine(id).add(container(`${id}-web`, 'web'));
     const attach = (engineId: string, ipv4?: string): SegmentRequest => ({
-      ...{ kind: 'attach', segmentId, engineId, containerId: `${engineId}-web` },
+      ...{ kind: 'attach-to-segment', segmentId: segment?.id ?? '' },
+      ...{ engineId, containerId: `${engineId}-web` },
       ...(ipv4 ? { ipv4 } : {}),
       ...(engineId === 'e2' ? { host: host('e2') } : {}),
     });
-    await segments.preview(attach('e1', '10.70.1.99'));
-    const { suggestedIpv4, hosts } = await segments.preview(attach('e2'));
+    await changes.preview(attach('e1', '10.70.1.99'));
+    const { suggestedIpv4, hosts } = await changes.preview(attach('e2'));
     expect(hosts[0]?.steps.map((step) => step.op)).toContain('create-network');
     expect(suggestedIpv4).toBeTruthy();
     expect(world.asked).toEqual([
@@ -81,31 +82,28 @@ describe('segment changes', () => {
     ]);
   });
   it('ask nobody on a VLAN whose link is made with the network', async () => {
-    const { segmentId } = await apply({
-      kind: 'create',
+    const { segment } = await apply({
+      kind: 'create-segment',
       segment: { ...office, vlan: 20 },
       hosts: [host('e1')],
     });
     world.engine('e2').add(container('e2-web', 'web'));
-    const request = {
-      kind: 'attach',
-      segmentId,
-      engineId: 'e2',
-      containerId: 'e2-web',
-      host: host('e2'),
-    } as const;
-    const { hosts } = await segments.preview(request);
+    const request: SegmentRequest = {
+      ...{ kind: 'attach-to-segment', segmentId: segment?.id ?? '', engineId: 'e2' },
+      ...{ containerId: 'e2-web', host: host('e2') },
+    };
+    const { hosts } = await changes.preview(request);
     expect(hosts[0]?.steps.map((step) => step.op)).toContain('create-network');
     expect(world.asked).toEqual([]);
   });
   it('are known by their preview only, and that once', async () => {
-    const { id } = await segments.preview(create);
-    await segments.apply(id, false);
-    await expect(segments.apply(id, false)).rejects.toMatchObject({ problem: { code: 'change_not_found' } });
-    await expect(segments.undo('never')).rejects.toMatchObject({ problem: { code: 'change_not_found' } });
+    const { id } = await changes.preview(create);
+    await changes.apply(id);
+    await expect(changes.apply(id)).rejects.toMatchObject({ problem: { code: 'change_not_found' } });
+    await expect(changes.undo('never')).rejects.toMatchObject({ problem: { code: 'change_not_found' } });
   });
   it('are refused when the engines went on since the preview', async () => {
-    const { id } = await segments.preview(create);
+    const { id } = await changes.preview(create);
     const neighbour = network('n9', 'other', {
       subnets: [{ subnet: '10.70.1.0/24', ipRange: '10.70.1.128/26', exclusions: {} }],
     });
@@ -114,7 +112,7 @@ describe('segment changes', () => {
       world.engines.set('e3', third);
       return Promise.resolve();
     };
-    await expect(segments.apply(id, false)).rejects.toMatchObject({ problem: { code: 'change_stale' } });
+    await expect(changes.apply(id)).rejects.toMatchObject({ problem: { code: 'change_stale' } });
     expect(world.names('e1')).toEqual([]);
   });
   it('leave nothing when a host fails, not even in the plan', async () => {
@@ -123,7 +121,7 @@ describe('segment changes', () => {
       problem: { code: 'engine_error', engineId: 'e2', params: { host: 'e2', rolledBack: 1 } },
     });
     expect(world.names('e1')).toEqual([]);
-    expect(segments.list().segments).toEqual([]);
+    expect(segments()).toEqual([]);
     expect(world.records.at(-1)).toMatchObject({ state: 'rolled-back', undoable: false });
   });
   it('say so when a host could not be put back', async () => {
@@ -138,12 +136,12 @@ describe('segment changes', () => {
     failing('e2', 'create-network');
     const record = await apply(create, true);
     expect(record.state).toBe('partial');
-    const members = () => segments.list().segments[0]?.segment.members.map((each) => each.engineId);
+    const members = () => segments()[0]?.segment.members.map((each) => each.engineId);
     expect(members()).toEqual(['e1']);
     world.engine('e2').before = () => undefined;
-    await apply({ kind: 'add-host', segmentId: record.segmentId, host: host('e2') });
+    await apply({ kind: 'add-segment-host', segmentId: record.segment?.id ?? '', host: host('e2') });
     failing('e1', 'remove-network');
-    await apply({ kind: 'delete', segmentId: record.segmentId, detachRunning: false }, true);
+    await apply({ kind: 'delete-segment', segmentId: record.segment?.id ?? '', detachRunning: false }, true);
     expect(members()).toEqual(['e1']);
     expect(world.names('e2')).toEqual([]);
   });
@@ -153,26 +151,26 @@ describe('undo', () => {
   it('works after a restart, newest change first', async () => {
     const made = await apply(create);
     const renamed = await apply({
-      kind: 'edit',
-      segmentId: made.segmentId,
+      kind: 'edit-segment',
+      segmentId: made.segment?.id ?? '',
       segment: { ...office, tenant: 'staff', mode: 'private' },
       hosts: [],
     });
     await flush();
-    segments = await open();
-    await expect(segments.undo(made.id)).rejects.toMatchObject({ problem: { code: 'change_not_undoable' } });
-    await segments.undo(renamed.id);
-    expect(segments.list().segments[0]?.segment.tenant).toBeUndefined();
-    expect(await segments.undo(made.id)).toMatchObject({ state: 'undone', undoable: false });
+    await open();
+    await expect(changes.undo(made.id)).rejects.toMatchObject({ problem: { code: 'change_not_undoable' } });
+    await changes.undo(renamed.id);
+    expect(segments()[0]?.segment.tenant).toBeUndefined();
+    expect(await changes.undo(made.id)).toMatchObject({ state: 'undone', undoable: false });
     expect([...world.names('e1'), ...world.names('e2')]).toEqual([]);
-    expect(segments.list().segments).toEqual([]);
-    await expect(segments.undo(made.id)).rejects.toMatchObject({ problem: { code: 'change_not_undoable' } });
+    expect(segments()).toEqual([]);
+    await expect(changes.undo(made.id)).rejects.toMatchObject({ problem: { code: 'change_not_undoable' } });
   });
   it('takes back no host when one can’t be', async () => {
     const made = await apply(create);
     failing('e2', 'remove-network');
-    await expect(segments.undo(made.id)).rejects.toMatchObject({ problem: { params: { rolledBack: 1 } } });
+    await expect(changes.undo(made.id)).rejects.toMatchObject({ problem: { params: { rolledBack: 1 } } });
     expect([world.names('e1'), world.names('e2')]).toEqual([['office'], ['office']]);
-    expect(segments.list().segments).toHaveLength(1);
+    expect(segments()).toHaveLength(1);
   });
 });

@@ -55,22 +55,20 @@ async function killed(work: () => Promise<unknown>, call: string, does: boolean)
 
 /** Office is being made on both hosts when the console is killed. Gives the change. */
 async function cutOff(does = false): Promise<string> {
-  const { id } = await at.segments.preview(create);
-  await killed(() => at.segments.apply(id, false), 'create-network', does);
+  const { id } = await at.changes.preview(create);
+  await killed(() => at.changes.apply(id), 'create-network', does);
   expect(at.log.get(id)?.record).toMatchObject({
     state: 'interrupted',
     hosts: [{ state: 'interrupted' }, { state: 'interrupted', recovery: { doubtful: true } }],
   });
   return id;
 }
-const recover = (id: string, action: 'finish' | 'roll-back' | 'keep') =>
-  at.segments.recovery.recover(id, action);
+const recover = (id: string, action: 'finish' | 'roll-back' | 'keep') => at.changes.recover(id, action);
 const remove = async (id: string) => {
   world.engines.delete(id);
-  await at.segments.recovery.forget(id);
+  await at.changes.forget(id);
 };
-const planned = () =>
-  at.segments.list().segments.map((each) => each.segment.members.map((one) => one.engineId));
+const planned = () => at.segments().map((each) => each.segment.members.map((one) => one.engineId));
 
 describe('a segment change that was cut off', () => {
   it('is finished or taken back on all hosts', async () => {
@@ -81,7 +79,7 @@ describe('a segment change that was cut off', () => {
       ['office'],
       [['e1', 'e2']],
     ]);
-    await at.segments.undo(made);
+    await at.changes.undo(made);
     const taken = await cutOff(true);
     expect(await recover(taken, 'roll-back')).toMatchObject({ state: 'rolled-back', undoable: false });
     expect([world.names('e1'), world.names('e2'), planned()]).toEqual([[], [], []]);
@@ -117,7 +115,7 @@ describe('one of whose engines is off the list since', () => {
     });
     expect([world.names('e1'), planned()]).toEqual([['office'], [['e1']]]);
     await restart();
-    expect(await at.segments.undo(id)).toMatchObject({ state: 'undone' });
+    expect(await at.changes.undo(id)).toMatchObject({ state: 'undone' });
     expect([world.names('e1'), planned()]).toEqual([[], []]);
   });
 
@@ -168,10 +166,11 @@ describe('one of whose engines is off the list since', () => {
   });
 
   it('leaves no segment in the plan that was to go', async () => {
-    const { id } = await at.segments.preview(create);
-    const { segmentId } = await at.segments.apply(id, false);
-    const gone = await at.segments.preview({ kind: 'delete', segmentId, detachRunning: false });
-    await killed(() => at.segments.apply(gone.id, false), 'remove-network', false);
+    const { id } = await at.changes.preview(create);
+    const { segment } = await at.changes.apply(id);
+    const segmentId = segment?.id ?? '';
+    const gone = await at.changes.preview({ kind: 'delete-segment', segmentId, detachRunning: false });
+    await killed(() => at.changes.apply(gone.id), 'remove-network', false);
     await remove('e2');
     expect(await recover(gone.id, 'finish')).toMatchObject({ state: 'partial' });
     expect([world.names('e1'), planned()]).toEqual([[], []]);
@@ -180,9 +179,9 @@ describe('one of whose engines is off the list since', () => {
   it('that was being undone is undone on the others, or stands on them', async () => {
     for (const action of ['roll-back', 'finish'] as const) {
       world.engines.set('e2', new SegmentWorld().engine('e2'));
-      const { id } = await at.segments.preview(create);
-      await at.segments.apply(id, false);
-      await killed(() => at.segments.undo(id), 'remove-network', false);
+      const { id } = await at.changes.preview(create);
+      await at.changes.apply(id);
+      await killed(() => at.changes.undo(id), 'remove-network', false);
       expect(at.log.get(id)?.record).toMatchObject({ state: 'interrupted', wasUndoing: true });
       await remove('e2');
       const stands = action === 'finish';

@@ -1,4 +1,4 @@
-import type { HostResult, Segment, SegmentRequest } from '../../../shared/model';
+import type { HostResult, Segment, SegmentRequest } from '../../../../shared/model';
 
 /**
  * The segment in the plan when only some hosts are done and the admin keeps those: made on those hosts only, or still on
@@ -12,14 +12,14 @@ export function partialSegment(
   results: readonly HostResult[],
 ): Segment | null {
   const done = new Set(results.filter((each) => each.state === 'done').map((each) => each.engineId));
-  if (request.kind === 'create' && planned) {
+  if (request.kind === 'create-segment' && planned) {
     return { ...planned, members: planned.members.filter((one) => done.has(one.engineId)) };
   }
   const left = new Set(results.filter((each) => each.state === 'left').map((each) => each.engineId));
-  if (request.kind === 'add-host' && planned && left.has(request.host.engineId)) {
+  if (request.kind === 'add-segment-host' && planned && left.has(request.host.engineId)) {
     return { ...planned, members: planned.members.filter((one) => !left.has(one.engineId)) };
   }
-  if (request.kind === 'delete' && before) {
+  if (request.kind === 'delete-segment' && before) {
     const members = before.members.filter((one) => !done.has(one.engineId) && !left.has(one.engineId));
     return members.length > 0 ? { ...before, members } : null;
   }

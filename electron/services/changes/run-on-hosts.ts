@@ -1,11 +1,11 @@
-import { Touched } from '../changes/touched';
 import type { RunJournal } from '../journal';
+import type { ChangesContext } from './context';
 import type { HostsOutcome, RunHostsContext } from './run-hosts';
-import type { SegmentsContext } from './context';
+import { Touched } from './touched';
 
 /** Runs on all hosts of a journal, tells how it goes, and has what was touched read again. */
 export async function runOnHosts(
-  context: Pick<SegmentsContext, 'client' | 'lans' | 'onProgress' | 'patienceMs' | 'reread'>,
+  context: Pick<ChangesContext, 'client' | 'hand' | 'lans' | 'onProgress' | 'patienceMs' | 'reread'>,
   { id, run }: RunJournal,
   work: (context: RunHostsContext) => Promise<HostsOutcome>,
 ): Promise<HostsOutcome> {
@@ -15,12 +15,13 @@ export async function runOnHosts(
   const outcome = await work({
     touched: (engineId) => touched.get(engineId),
     client: (engineId) => context.client(engineId),
+    hand: (engineId) => context.hand(engineId),
     clash: (client, sent) => context.lans.clash(client, sent, since),
     taken: (client, back) => context.lans.takenSince(client, back, since),
     onProgress: (progress) => context.onProgress({ id, ...progress }),
     ...(patienceMs === undefined ? {} : { patienceMs }),
   });
-  // One engine that is lost in the meantime must not keep the others from being shown.
+  // An engine that is lost right now is its session's business, and must not keep the others from being shown.
   await Promise.allSettled(
     outcome.results
       .filter((each) => each.state !== 'left')

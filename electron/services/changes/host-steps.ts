@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  isHostStep,
+  ProblemError,
+  type HostStep,
+  type Problem,
+  type Shim,
+  type Step,
+} from '../../../shared/model';
+import { atHost, hostless, problem, problemReason } from '../../../shared/texts';
+import { isLost, problemOf } from './lost';
+import type { Effect, Sight } from './look';
+
+/** What is done on a host itself, by the toolbox. All reject with a `ProblemError`: without consent, too. */
+export interface HostHand {
+  /** The shims that the host has. */
+  shims(): Promise<Shim[]>;
+  /** Makes one, or brings it up to date. */
+  putShim(shim: Shim): Promise<void>;
+  /** One that is not there is no failure. */
+  removeShim(name: string): Promise<void>;
+}
+
+const plain = (shim: Shim): Shim => ({ ...shim, routes: [...new Set(shim.routes)].sort() });
+const same = (one: Shim, other: Shim): boolean => isDeepStrictEqual(plain(one), plain(other));
+
+const foundOn = async (hand: HostHand, { shim }: HostStep): Promise<Shim | undefined> =>
+  (await hand.shims()).find((each) => each.name === shim.name);
+
+/** How things stand on the host as to one step, and what takes it back. */
+export async function lookOnHost(hand: HostHand, step: HostStep): Promise<Sight> {
+  const { op, ...about } = step;
+  const found = await foundOn(hand, step);
+  const existing = found ? [found.name] : [];
+  if (op === 'put-shim')
+    return {
+      holds: found !== undefined && same(found, step.shim),
+      inverse: found ? { ...step, shim: found } : { ...about, op: 'remove-shim' },
+      existing,
+    };
+  const shim = found ?? step.shim;
+  // Of a network that is gone nothing tells what the link stood on.
+  return {
+    holds: !found,
+    inverse: shim.parent ? { ...about, op: 'put-shim', shim } : null,
+    existing,
+  };
+}
+
+export async function sendToHost(hand: HostHand, { op, shim }: HostStep): Promise<void> {
+  await (op === 'put-shim' ? hand.putShim(shim) : hand.removeShim(shim.name));
+}
+
+/**
+ * What became of a call of which nobody knows.
+ *
+ * @param existing what was there before it: with that, a link that is half made is cleared away
+ */
+export async function effectOnHost(
+  hand: HostHand,
+  step: HostStep,
+  existing?: readonly string[],
+): Promise<Effect> {
+  const found = await foundOn(hand, step);
+  if (step.op === 'remove-shim') return { done: !found };
+  if (found && same(found, step.shim)) return { done: true };
+  if (found && existing?.length === 0) await hand.removeShim(found.name);
+  return { done: false };
+}
+
+/** What ended in the midst of a task, or may have: a link may be there by then, whole or half made. */
+const halfway: ReadonlySet<unknown> = new Set(['timeout', 'failed', 'output']);
+const mayBeHalfway = (error: unknown): boolean => {
+  if (!(error instanceof ProblemError)) return true;
+  const { code, params } = error.problem;
+  return isLost(error) || (code === 'toolbox_unavailable' && halfway.has(params?.['context']));
+};
+
+/** How it ended for the host: with what was wrong first, which alone would not say whether something is left. */
+function ended(context: 'shim_gone' | 'shim_left', first: Problem, host: string, { name }: Shim) {
+  const cause = atHost(first, host);
+  const params = { context, host, link: name, detail: cause.message } as const;
+  return new ProblemError({
+    ...problem('toolbox_unavailable', params, {
+      ...(first.engineId ? { engineId: first.engineId } : {}),
+      ...(first.engineText ? { engineText: first.engineText } : {}),
+    }),
+    reasons: { detail: problemReason(cause) },
+  });
+}
+
+/** Whether it says that a link may be left on the host which nobody keeps. */
+export const saysLinkLeft = ({ code, params }: Problem): boolean =>
+  code === 'toolbox_unavailable' && params?.['context'] === 'shim_left';
+
+/** The link as it was before, or none where there was none: what is not listed may be there without its sign yet. */
+async function clear(hand: HostHand, step: HostStep, { inverse, existing }: Sight): Promise<void> {
+  if (inverse && isHostStep(inverse) && inverse.op === 'put-shim') {
+    if (!(await effectOnHost(hand, inverse)).done) await hand.putShim(inverse.shim);
+  } else if (existing.length === 0) await hand.removeShim(step.shim.name);
+}
+
+/**
+ * What came of a step that failed. One that was stopped on the way may have left a link: the host is read, and has it whole
+ * after all, or as it was before.
+ *
+ * @throws ProblemError what went wrong, and whether something of it is left on the host
+ */
+export async function afterHostStep(
+  hand: HostHand,
+  step: HostStep,
+  sight: Sight,
+  error: unknown,
+  host: string,
+): Promise<Effect> {
+  if (!mayBeHalfway(error)) return { done: false };
+  const effect = await effectOnHost(hand, step);
+  if (effect.done || step.op === 'remove-shim') return effect;
+  const first = problemOf(error);
+  try {
+    await clear(hand, step, sight);
+  } catch (second) {
+    if (isLost(second)) throw second;
+    throw ended('shim_left', first, host, step.shim);
+  }
+  if (sight.existing.length > 0) return { done: false };
+  throw ended('shim_gone', first, host, step.shim);
+}
+
+/** Reads the host back and throws where it differs from what the steps should have left. */
+export async function verifyOnHost(hand: HostHand, steps: readonly Step[], engineId: string): Promise<void> {
+  const last = new Map(steps.filter(isHostStep).map((step) => [step.shim.name, step]));
+  if (last.size === 0) return;
+  const there = await hand.shims();
+  for (const { op, shim, networkName: network } of last.values()) {
+    const found = there.find((each) => each.name === shim.name);
+    if (op === 'put-shim' ? found && same(found, shim) : !found) continue;
+    const context = op === 'put-shim' ? ('link_missing' as const) : ('link_stays' as const);
+    throw new ProblemError(hostless('verify_failed', { context, link: shim.name, network }, { engineId }));
+  }
+}

@@ -1,0 +1,58 @@
+import type { HostFacts, SegmentRequest, Snapshot } from '../../../../shared/model';
+import { planSegment, problem, type Inventory } from '../../../../shared/rules';
+import type { PlanFile } from '../../segments/plan-file';
+import type { Keeper, Kind } from '../kind';
+import type { Neighbours } from '../neighbours';
+import { enginesOf } from './segment-engines';
+import { askNeighbours } from './segment-neighbours';
+import { partialSegment } from './segment-partial';
+
+type Plan = Pick<PlanFile, 'segments' | 'get' | 'set'>;
+
+export interface SegmentKindContext {
+  plan: Plan;
+  /** Without what the plan says itself. */
+  inventory(): Snapshot & Inventory;
+  /** What a host really has; rejects where the admin allows no look, or none is possible now. */
+  facts(engineId: string): Promise<HostFacts | null>;
+  /** Who else is on the LAN. */
+  neighbours?: Pick<Neighbours, 'askOn'>;
+  /** Reads an engine's lists again: a connect to a stopped container emits no event. */
+  refresh(engineId: string): Promise<void>;
+}
+
+/** Changes of a segment: its networks on all of its hosts, and the plan. */
+export function segmentKind(context: SegmentKindContext): Kind<SegmentRequest> {
+  const { plan, inventory, facts, refresh } = context;
+  const looks = async (request: SegmentRequest): Promise<HostFacts[]> => {
+    const asked = enginesOf(request, plan.segments()).map((engineId) => facts(engineId).catch(() => null));
+    return (await Promise.all(asked)).filter((each) => each !== null);
+  };
+  return {
+    keys: ['plan'],
+    async plan(request, { id }) {
+      const seen = await looks(request);
+      // The same for a preview and for what is planned anew when that is applied.
+      const newId = `seg-${id.slice(0, 8)}`;
+      const world = { plan: plan.segments(), inventory: inventory(), newId, facts: seen };
+      const { segmentId, segmentName: name, segment, ...planned } = planSegment(request, world);
+      const before = plan.get(segmentId) ?? null;
+      return { ...planned, segment, kept: { what: 'segment', id: segmentId, name, before, after: segment } };
+    },
+    ask: (request, planned) => askNeighbours(request, planned, context),
+    async refresh(engineIds) {
+      await Promise.all(engineIds.map(refresh));
+    },
+    partly(request, kept, results) {
+      if (kept.what !== 'segment') return kept;
+      return { ...kept, after: partialSegment(request, kept.before, kept.after, results) };
+    },
+  };
+}
+
+/** The plan of segments, as changes write it. */
+export const planKeeper = (plan: Plan): Keeper<'segment'> => ({
+  now: ({ id }) => plan.get(id) ?? null,
+  put: (kept, when) => plan.set(kept.id, kept[when]),
+  overtaken: ({ name: segment }) => problem('change_not_undoable', { context: 'segment', segment }),
+});

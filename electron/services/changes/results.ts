@@ -1,0 +1,71 @@
+import type { ChangeRecord, Container, HostResult, Network, Snapshot } from '../../../shared/model';
+import { recordedEndpoint } from '../../../shared/rules';
+import { bare, type HostsOutcome } from './run-hosts';
+
+/** Engines that were off the list, and left as they are. */
+export const leftOut = ({ results }: HostsOutcome): Set<string> =>
+  new Set(results.filter((each) => each.state === 'left').map((each) => each.engineId));
+
+/** With the change's own steps: the run's take it back where it was being undone. */
+export function withHosts(
+  record: ChangeRecord,
+  outcome: HostsOutcome,
+  state: HostResult['state'],
+): ChangeRecord {
+  const left = leftOut(outcome);
+  const hosts = record.hosts.map((host): HostResult => ({
+    ...bare(host),
+    state: left.has(host.engineId) ? 'left' : state,
+  }));
+  return { ...record, hosts };
+}
+
+/** The change's own hosts, those with what went wrong when it was taken back that could not be. */
+export function withFailures({ hosts }: ChangeRecord, { results }: HostsOutcome): HostResult[] {
+  return hosts.map((host): HostResult => {
+    const found = results.find((each) => each.engineId === host.engineId);
+    if (!found?.problem) return host;
+    return { ...bare(host), state: found.state, problem: found.problem };
+  });
+}
+
+type Known = Pick<Snapshot, 'networks' | 'containers'>;
+
+/** The addresses of a container on a network, also of one that is stopped. */
+function addressesOn(container: Container | undefined, network: Network | undefined) {
+  const endpoint = container && network && recordedEndpoint(container, network);
+  const ipv4 = endpoint?.ipv4 || endpoint?.pinned4;
+  const ipv6 = endpoint?.ipv6 || endpoint?.pinned6;
+  return { ...(ipv4 ? { ipv4 } : {}), ...(ipv6 ? { ipv6 } : {}) };
+}
+
+/** The addresses that a change of address is about to replace. */
+export function addressesBefore(
+  request: ChangeRecord['request'],
+  { networks, containers }: Known,
+): Pick<ChangeRecord, 'before'> {
+  if (request.kind !== 'readdress') return {};
+  const { engineId, containerId, networkId } = request;
+  const before = addressesOn(
+    containers.find((each) => each.engineId === engineId && each.id === containerId),
+    networks.find((each) => each.engineId === engineId && each.id === networkId),
+  );
+  return before.ipv4 || before.ipv6 ? { before } : {};
+}
+
+/** A host's result with the addresses that its engine shows after the last connect, where a container was to get any. */
+export function withAddresses(
+  host: HostResult,
+  request: ChangeRecord['request'],
+  { networks, containers }: Known,
+): HostResult {
+  const step = host.steps.findLast((each) => each.op === 'connect');
+  if (!('containerId' in request) || step?.op !== 'connect') return host;
+  const { engineId } = host;
+  const here = networks.filter((each) => each.engineId === engineId);
+  // A network that was made in this very change, or anew since, has another id than the step tells.
+  const network =
+    here.find((each) => each.id === step.networkId) ?? here.find((each) => each.name === step.networkName);
+  const container = containers.find((each) => each.id === step.containerId && each.engineId === engineId);
+  return { ...host, ...addressesOn(container, network) };
+}

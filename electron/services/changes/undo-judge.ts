@@ -1,0 +1,86 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Problem } from '../../../shared/model';
+import { problem, takenProblem, type ProblemParams } from '../../../shared/rules';
+import type { ChangeEntry, Kept } from './change-log';
+import type { ChangesContext } from './context';
+import type { Heirs } from './heirs';
+import { keeperOf } from './kind';
+import { changedProblem } from './pictures';
+import type { HostJob } from './run-hosts';
+import {
+  goneProblem,
+  networksOnce,
+  offlineProblem,
+  overtakenBy,
+  retarget,
+  strandedProblem,
+} from './undo-checks';
+import type { Unsettled } from './unsettled';
+
+type Networks = ReturnType<typeof networksOnce>;
+type JudgeContext = Pick<ChangesContext, 'snapshot' | 'world' | 'client' | 'log' | 'keepers'>;
+
+/** Why changes can't be taken back now: asked when one is to be, and for the log beforehand. */
+export class UndoJudge {
+  constructor(
+    private readonly context: JudgeContext,
+    private readonly unsettled: Unsettled,
+    private readonly heirs: Heirs,
+  ) {}
+
+  /** What would take it back on the networks of today. */
+  backOf({ inverse }: ChangeEntry): HostJob[] {
+    const snapshot = this.context.snapshot();
+    return (inverse ?? []).map((job) => retarget(job, snapshot, this.heirs));
+  }
+
+  /** What engines have, for several judgements at a time. */
+  networks(): Networks {
+    return networksOnce((engineId) => this.context.client(engineId));
+  }
+
+  /** Why it can't be undone, whatever the engines say. */
+  refusal({ record, inverse, kept }: ChangeEntry): Problem | null {
+    const [only, ...others] = record.hosts;
+    const place = only && others.length === 0 ? { engineId: only.engineId } : {};
+    const refuse = (params: ProblemParams<'change_not_undoable'>) =>
+      problem('change_not_undoable', params, { ...place, more: { state: record.state } });
+    if (record.state === 'undone') return refuse({ context: 'undone' });
+    const stands = record.state === 'applied' || record.state === 'partial';
+    if (!stands || !inverse) return refuse({});
+    const changed = kept && this.keptSince(kept);
+    if (changed) return changed;
+    return overtakenBy(record, this.context.log.list()) ? refuse({ context: 'overtaken' }) : null;
+  }
+
+  /** A change that leaves what is kept as it is (an attach) is not in the way of others. */
+  private keptSince(kept: Kept): Problem | null {
+    const keeper = keeperOf(this.context.keepers, kept);
+    if (isDeepStrictEqual(kept.before, kept.after)) return null;
+    return isDeepStrictEqual(keeper.now(kept), kept.after) ? null : keeper.overtaken(kept);
+  }
+
+  private async gone(jobs: readonly HostJob[], networks: Networks): Promise<Problem | null> {
+    const asked = jobs.map((job) => goneProblem(job, networks));
+    return (await Promise.all(asked)).find((one) => one !== null) ?? null;
+  }
+
+  /** Why it can't be taken back by these steps now. */
+  async problemOf(
+    entry: ChangeEntry,
+    jobs: readonly HostJob[],
+    networks = this.networks(),
+  ): Promise<Problem | null> {
+    const snapshot = this.context.snapshot();
+    const first = (ask: (job: HostJob) => Problem | null) => jobs.map(ask).find((one) => one !== null);
+    return (
+      this.refusal(entry) ??
+      first(({ engineId }) => offlineProblem(engineId, snapshot)) ??
+      first(({ engineId, steps }) => this.unsettled.problemFor(engineId, steps)) ??
+      first((job) => strandedProblem(job, snapshot)) ??
+      takenProblem(jobs, this.context.world.now()) ??
+      (await this.gone(jobs, networks)) ??
+      (await changedProblem((id) => this.context.client(id), entry.left ?? []))
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import type { ChangesContext } from '../changes/context';
+import type { HostHand } from '../changes/host-steps';
+import { kindsOf, type KindsContext } from '../changes/kinds';
+import type { EngineKindContext } from '../changes/kinds/engine';
+import type { ShimKindContext } from '../changes/kinds/shim';
+import { problem, reason } from '../../../shared/texts';
+
+/** Of a console that keeps no shims. */
+export const noShims = (client: ShimKindContext['client']): ShimKindContext => ({
+  client,
+  inventory: () => ({ engines: [], networks: [], containers: [] }),
+  mayRun: () => undefined,
+  keeper: {
+    now: () => null,
+    put: () => Promise.resolve(),
+    overtaken: () => problem('internal', { detail: reason('no_reason') }),
+  },
+});
+
+/** On hosts of a console that keeps no shims. */
+export const noHand = (): HostHand => {
+  throw new Error('no hand on this host');
+};
+
+/** What the kinds of a console know that has no segments, and keeps no shims. */
+export const plainKinds = (engine: EngineKindContext): KindsContext => ({
+  engine,
+  segment: {
+    plan: { segments: () => [], get: () => undefined, set: () => Promise.resolve() },
+    inventory: () => ({ revision: 1, engines: [], networks: [], containers: [] }),
+    facts: () => Promise.resolve(null),
+    refresh: () => Promise.resolve(),
+  },
+  shim: noShims(engine.client),
+});
+
+export const engineKinds = (engine: EngineKindContext): Pick<ChangesContext, 'kindOf' | 'keepers'> =>
+  kindsOf(plainKinds(engine));

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import type {
+  ChangePreview,
+  ChangeRecord,
+  Container,
+  Engine,
+  Network,
+  ProblemError,
+  Shim,
+  ShimRequest,
+  ShimStatus,
+} from '../../../shared/model';
+import type { Inventory } from '../../../shared/rules';
+import { container, endpoint, engine, network } from '../../../shared/rules/testing';
+import { openChangeLog, type ChangeLog } from '../changes/change-log';
+import { Changes } from '../changes/changes';
+import { kindsOf } from '../changes/kinds';
+import { Lans } from '../changes/lans';
+import { Locks } from '../changes/locks';
+import { PoliciesFile } from '../policies/policies-file';
+import { ShimPolicies, type ShimTools } from '../policies/shim-policies';
+import { Storage } from '../storage';
+import { FakeEngine } from './fake-engine';
+import { plainKinds } from './plain-kinds';
+
+export const lan = network({ id: 'aaaaaaaaaaaa1', subnet: { ipRange: '10.70.1.128/25' } });
+export const web = (ipv4: string, id = 'web'): Container =>
+  container({ id, name: id, endpoints: [endpoint(lan, { ipv4 })] });
+
+interface Known {
+  engines: Engine[];
+  networks: Network[];
+  containers: Container[];
+}
+
+/** A host whose links are a map, and consoles that keep shims on it, one after the other. */
+export class ShimWorld {
+  readonly known: Known = { engines: [engine()], networks: [lan], containers: [web('10.70.1.10')] };
+  /** On the host, by engine and name. */
+  readonly links = new Map<string, Shim>();
+  readonly calls: string[] = [];
+  readonly told: ShimStatus[][] = [];
+  readonly reported: unknown[] = [];
+  /** What the toolbox answers with. */
+  refusal: ProblemError | null = null;
+  /** Called before each thing done on a host; a promise holds it up. */
+  before: (call: string) => void | Promise<void> = () => undefined;
+  /** Called once it is done. */
+  after: (call: string) => void = () => undefined;
+  now = 0;
+
+  private readonly tools: ShimTools = {
+    shims: async (engineId) => {
+      await this.call();
+      return [...this.links].filter(([key]) => key.startsWith(`${engineId}/`)).map(([, shim]) => shim);
+    },
+    putShim: async (engineId, shim) => {
+      const call = `put ${engineId} ${shim.name} ${shim.address} ${shim.routes.join(' ')}`;
+      await this.call(call);
+      this.links.set(`${engineId}/${shim.name}`, shim);
+      this.after(call);
+    },
+    removeShim: async (engineId, name) => {
+      await this.call(`remove ${engineId} ${name}`);
+      this.links.delete(`${engineId}/${name}`);
+    },
+  };
+
+  private async call(name?: string): Promise<void> {
+    if (this.refusal) throw this.refusal;
+    if (name === undefined) return;
+    await this.before(name);
+    this.calls.push(name);
+  }
+
+  /** A console on a folder; none before it lives any more. */
+  async open(folder: string): Promise<ShimConsole> {
+    const storage = new Storage((error) => this.reported.push(error));
+    const file = await PoliciesFile.open(join(folder, 'policies.json'), storage);
+    const log = await openChangeLog(join(folder, 'changes.jsonl'), storage, () => false);
+    const locks = new Locks();
+    const shims: ShimPolicies = new ShimPolicies({
+      ...{ locks, file, tools: this.tools },
+      snapshot: () => this.known,
+      now: () => this.now,
+      onChange: (each) => this.told.push(each),
+      report: (error) => this.reported.push(error),
+    });
+    const inventory = (): Inventory => ({ ...this.known, shims: shims.policies() });
+    const world = { for: () => Promise.resolve(inventory()), now: inventory };
+    const client = () => new FakeEngine();
+    const shim = { client, inventory, mayRun: () => undefined, keeper: shims.keeper };
+    const changes = new Changes({
+      ...kindsOf({ ...plainKinds({ client, world, records: () => log.list() }), shim }),
+      ...{ world, client, log, hand: (id: string) => shims.hand(id) },
+      snapshot: () => ({ ...this.known, revision: 1 }),
+      reread: () => Promise.resolve(),
+      lans: new Lans({ locks, inventory, patienceMs: 0, refresh: () => Promise.resolve() }),
+      ...{ owner: 'me', patienceMs: 0, now: () => 7, who: 'me' },
+      onProgress: () => undefined,
+      onRecord: () => undefined,
+    });
+    const preview = (on: Network, address?: string) =>
+      changes.preview({ kind: 'put-shim', ...placeOf(on), ...(address ? { address } : {}) });
+    const apply = async (request: ShimRequest) => changes.apply((await changes.preview(request)).id);
+    return {
+      ...{ changes, shims, locks, log, preview },
+      put: (on, address) => apply({ kind: 'put-shim', ...placeOf(on), address }),
+      remove: (on) => apply({ kind: 'remove-shim', ...placeOf(on) }),
+      async end() {
+        await shims.dispose();
+        await Promise.all([file.flush(), log.flush()]);
+      },
+    };
+  }
+}
+
+const placeOf = ({ engineId, id: networkId }: Network) => ({ engineId, networkId });
+
+export interface ShimConsole {
+  changes: Changes;
+  shims: ShimPolicies;
+  locks: Locks;
+  log: ChangeLog;
+  preview(on: Network, address?: string): Promise<ChangePreview>;
+  put(on: Network, address: string): Promise<ChangeRecord>;
+  remove(on: Network): Promise<ChangeRecord>;
+  end(): Promise<void>;
+}

@@ -1,0 +1,49 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { ProblemNote } from '../../components';
+import { Exceptions } from './Exceptions';
+import classes from './FailureNote.module.css';
+import { outcomeOf } from './outcome';
+import type { Failure } from './use-change-flow';
+
+/** What is left of it, as far as that is known. */
+function useLeft({ problem, record }: Failure): string {
+  const { t } = useTranslation('change');
+  const { t: segments } = useTranslation('segments');
+  const left = outcomeOf(problem, record?.state);
+  if (left === 'rolledBack' && record && record.hosts.length > 1) return segments('failed.rolledBack');
+  return left ? t(`failed.${left}`) : '';
+}
+
+/** Why a change did not come about, and how it went on each host. */
+export function FailureNote({ failure }: { failure: Failure }) {
+  const { t } = useTranslation('change');
+  const { t: segments } = useTranslation('segments');
+  const { problem, record } = failure;
+  const hosts = record?.hosts ?? [];
+  const [only] = hosts;
+  const left = useLeft(failure);
+  const on = only && hosts.length === 1 ? t('failed.onHost', { host: only.engineName }) : '';
+  return (
+    <ProblemNote problem={problem} title={t('failed.title')}>
+      {left && (
+        <Text size="xs" mt={4} fw={500}>
+          {[on, left].filter(Boolean).join(' ')}
+        </Text>
+      )}
+      {hosts.length > 1 && (
+        <ul className={classes.outcomes}>
+          {hosts.map((host) => (
+            <li key={host.engineId} data-state={host.state}>
+              {segments('failed.host', {
+                host: host.engineName,
+                outcome: segments(`outcomes.${host.state}`),
+              })}
+            </li>
+          ))}
+        </ul>
+      )}
+      {record && <Exceptions {...record} />}
+    </ProblemNote>
+  );
+}

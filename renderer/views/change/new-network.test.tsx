@@ -1,0 +1,107 @@
+// @vitest-environment jsdom
+import { screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { fail } from '../../../shared/model';
+import { capabilitiesOf } from '../../../shared/rules';
+import { problem } from '../../../shared/texts';
+import { prepareDom } from '../../app/testing/dom';
+import { twoHosts } from '../../app/testing/fixtures';
+import { renderWindow } from '../../app/testing/render';
+
+prepareDom();
+
+const applied = (calls: { name: string }[]) => calls.filter((call) => call.name === 'change.apply');
+
+describe('a new network', () => {
+  it('calls nothing wrong before it was touched, then says what is', async () => {
+    const { stores, user, api } = renderWindow(twoHosts());
+    await screen.findByTestId('table');
+    stores.ui.setState({ dialog: { kind: 'new-network' } });
+    await screen.findByTestId('network-dialog');
+    expect(screen.queryByText('The network needs a name.')).toBeNull();
+    await user.click(screen.getByTestId('apply'));
+    expect(await screen.findByText(/The network needs a name/)).toBeTruthy();
+    expect(applied(api.calls)).toHaveLength(0);
+  });
+
+  it('on Podman offers no ipvlan and no exclusions, says why, and that a VLAN interface has to be there', async () => {
+    const snapshot = twoHosts();
+    const capabilities = capabilitiesOf('1.41', 'podman', '4.3.1');
+    const engines = snapshot.engines.map((each) =>
+      each.id === 'a' ? { ...each, product: 'podman' as const, apiVersion: '1.41', capabilities } : each,
+    );
+    const { stores, user } = renderWindow({ ...snapshot, engines });
+    await screen.findByTestId('table');
+    stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a' } });
+    const dialog = within(await screen.findByTestId('network-dialog'));
+    expect(dialog.getByRole<HTMLInputElement>('radio', { name: 'ipvlan' }).disabled).toBe(true);
+    expect(dialog.getByTestId('network-driver-hint').textContent).toContain('has no ipvlan');
+    expect(dialog.getByTestId<HTMLInputElement>('network-exclusions').disabled).toBe(true);
+    expect(dialog.getByText(/ignores them/)).toBeTruthy();
+    await user.type(dialog.getByTestId('network-vlan'), '10');
+    expect(dialog.getByText(/has to be there already/)).toBeTruthy();
+  });
+
+  it('says at its field what is wrong with IPv6, and asks for a range only with a subnet', async () => {
+    const { stores, user } = renderWindow(twoHosts());
+    await screen.findByTestId('table');
+    stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a' } });
+    const dialog = within(await screen.findByTestId('network-dialog'));
+    expect(dialog.queryByTestId('network-ipRange6')).toBeNull();
+    await user.type(dialog.getByTestId('network-subnet6'), 'fd00:70::/126');
+    expect(await dialog.findByText(/fd00:70::\/126/)).toBeTruthy();
+    expect(dialog.getByTestId('network-ipRange6')).toBeTruthy();
+    expect(dialog.getByTestId<HTMLInputElement>('network-subnet6').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('drops what failed as soon as another is asked for, and asks no more what it has told', async () => {
+    const parent_missing = problem('parent_missing', { parent: 'eth9', host: 'a' });
+    const refused = fail({ ...parent_missing, params: { ...parent_missing.params, rolledBack: 1 } });
+    const { stores, user } = renderWindow(twoHosts(), { overrides: { 'change.apply': () => refused } });
+    await screen.findByTestId('table');
+    stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a', parent: 'eth9' } });
+    const dialog = within(await screen.findByTestId('network-dialog'));
+    await user.type(dialog.getByTestId('network-name'), 'lan9');
+    await user.type(dialog.getByTestId('network-subnet'), '10.9.9.0/24');
+    const doubt = () => dialog.queryByText(/shows only when the network is made/);
+    await waitFor(() => expect(doubt()?.textContent).toContain('eth9'));
+    await user.keyboard('{Enter}');
+    expect(await dialog.findByText('It did not work')).toBeTruthy();
+    expect(dialog.getByText(/Everything is as before/)).toBeTruthy();
+    await waitFor(() => expect(dialog.getByTestId<HTMLButtonElement>('apply').disabled).toBe(false));
+    expect(doubt()).toBeNull();
+    // What the form can't send as it is stands for another request, too.
+    await user.type(dialog.getByTestId('network-vlan'), '5000');
+    expect(dialog.queryByText('It did not work')).toBeNull();
+    await user.clear(dialog.getByTestId('network-vlan'));
+    expect(dialog.queryByText('It did not work')).toBeNull();
+    await waitFor(() => expect(doubt()).not.toBeNull());
+  });
+
+  it('says under VLAN ID what is no VLAN id', async () => {
+    const { stores, user, api } = renderWindow(twoHosts());
+    await screen.findByTestId('table');
+    stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a', parent: 'eth0' } });
+    const dialog = within(await screen.findByTestId('network-dialog'));
+    await user.type(dialog.getByTestId('network-name'), 'lan');
+    await user.type(dialog.getByTestId('network-subnet'), '10.9.9.0/24');
+    await user.type(dialog.getByTestId('network-vlan'), '5000');
+    const wrong = (field: string) => dialog.getByTestId(field).getAttribute('aria-invalid');
+    expect(await dialog.findByText(/is not a VLAN id/)).toBeTruthy();
+    expect([wrong('network-vlan'), wrong('network-parent')]).toEqual(['true', null]);
+    expect(dialog.getByTestId<HTMLButtonElement>('apply').disabled).toBe(true);
+    await user.keyboard('{Enter}');
+    expect(applied(api.calls)).toHaveLength(0);
+  });
+
+  it('on Docker offers all of it', async () => {
+    const { stores, user } = renderWindow(twoHosts());
+    await screen.findByTestId('table');
+    stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a' } });
+    const dialog = within(await screen.findByTestId('network-dialog'));
+    expect(dialog.getByRole<HTMLInputElement>('radio', { name: 'ipvlan' }).disabled).toBe(false);
+    expect(dialog.getByTestId<HTMLInputElement>('network-exclusions').disabled).toBe(false);
+    await user.type(dialog.getByTestId('network-vlan'), '10');
+    expect(dialog.queryByText(/has to be there already/)).toBeNull();
+  });
+});

@@ -1,0 +1,25 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isOfSegment, type ChangeRecord, type Snapshot } from '../../../shared/model';
+import { requestTitle } from '../segments/words';
+import { changeTitle } from './words';
+
+export type TitleOf = (change: Pick<ChangeRecord, 'request' | 'hosts' | 'segment'>, now: Snapshot) => string;
+
+/** Says in words what a change of whatever kind does: `Attach web to lan10`. */
+export function useTitles(): TitleOf {
+  const { t } = useTranslation('change');
+  const { t: segments } = useTranslation('segments');
+  return useCallback(
+    ({ request, hosts, segment }, now) => {
+      if (isOfSegment(request)) return requestTitle(segments, request, segment?.name ?? '', now);
+      return changeTitle(
+        t,
+        request,
+        hosts.flatMap(({ steps }) => steps),
+        now,
+      );
+    },
+    [t, segments],
+  );
+}

@@ -1,0 +1,118 @@
+// @vitest-environment jsdom
+import { act, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import {
+  ok,
+  type ChangeRecord,
+  type ChangeRequest,
+  type ShimPolicy,
+  type Snapshot,
+} from '../../../shared/model';
+import type { Inventory } from '../../../shared/rules';
+import { hostFacts } from '../../../shared/rules/host/testing';
+import { prepareDom } from '../../app/testing/dom';
+import { previewOf } from '../../app/testing/fake-api';
+import { twoHosts } from '../../app/testing/fixtures';
+import { renderWindow } from '../../app/testing/render';
+
+prepareDom();
+
+const consent = { engineId: 'a', consent: 'granted' as const, at: 1, image: null };
+const policy: ShimPolicy = {
+  ...{ engineId: 'a', networkId: 'lan-id', networkName: 'lan', address: '10.70.1.3', since: 1 },
+};
+
+const applied: ChangeRecord = {
+  ...{ id: 'p', at: 1, who: 'ada', state: 'applied', undoable: true },
+  request: { kind: 'put-shim', engineId: 'a', networkId: 'lan-id' },
+  hosts: [{ engineId: 'a', engineName: 'a', steps: [], state: 'done' }],
+};
+
+/** A window on hosts that go on, where the toolbox may run; what is previewed is what the rules say of them. */
+async function open(shims: ShimPolicy[] = []) {
+  let there: Snapshot & Inventory = { ...twoHosts(), shims };
+  const shown = renderWindow(there, {
+    overrides: {
+      'change.preview': ({ request }) => ok(previewOf('p', request as ChangeRequest, there)),
+      'change.apply': ({ id }) => ok({ ...applied, id }),
+      'shims.list': () => ok(shims.map((each) => ({ ...each, state: 'applied', shim: null }))),
+      'toolbox.describe': () =>
+        ok({
+          ...{ version: '1', settings: { method: 'load', image: 'x' }, tasks: [], size: null },
+          engines: [consent],
+        }),
+      'host.facts': () => ok(hostFacts('a')),
+      'host.probe': ({ addresses }) =>
+        ok({ at: 1, targets: addresses.map((address) => ({ address, answers: false }) as never) }),
+    },
+  });
+  await screen.findByTestId('table');
+  const go = (snapshot: Snapshot) => {
+    there = { ...snapshot, shims, revision: there.revision + 1 };
+    act(() => shown.stores.inventory.setState({ snapshot: there }));
+  };
+  return { ...shown, go };
+}
+const field = () => screen.findByTestId<HTMLInputElement>('shim-address');
+const apply = () => screen.getByTestId<HTMLButtonElement>('apply');
+
+/** `db` on the other host has this address by now. */
+function takenBy(address: string): Snapshot {
+  const snapshot = twoHosts();
+  const [web, db] = snapshot.containers;
+  const endpoints = db!.endpoints.map((one) => ({ ...one, ipv4: address }));
+  return { ...snapshot, containers: [web!, { ...db!, endpoints }] };
+}
+
+describe('the way from a host to its containers', () => {
+  it('is suggested an address, shown as the commands that make it, and asked for as a change', async () => {
+    const { api, stores, user } = await open();
+    act(() => stores.ui.setState({ dialog: { kind: 'shim', engineId: 'a', networkId: 'lan-id' } }));
+    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+    expect((await screen.findByTestId('shim-commands')).textContent).toContain(
+      'ip addr replace 10.70.1.3/32',
+    );
+    await waitFor(() => expect(apply().disabled).toBe(false));
+    await user.click(apply());
+    await waitFor(() => expect(stores.ui.getState().dialog).toBeNull());
+    const asked = api.calls.filter(({ name }) => name === 'change.apply');
+    expect(asked).toEqual([{ name: 'change.apply', input: { id: 'p', keepPartial: false } }]);
+  });
+
+  it('follows the hosts while its dialog is open', async () => {
+    const { stores, user, go } = await open();
+    act(() => stores.ui.setState({ dialog: { kind: 'shim', engineId: 'a', networkId: 'lan-id' } }));
+    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+    go(takenBy('10.70.1.3'));
+    await waitFor(async () => expect((await field()).value).toBe('10.70.1.4'));
+    await user.clear(await field());
+    await user.type(await field(), '10.70.1.9');
+    await waitFor(() => expect(apply().disabled).toBe(false));
+    go(takenBy('10.70.1.9'));
+    expect(await screen.findByText(/10\.70\.1\.9 is in use by db/)).toBeTruthy();
+    expect(apply().disabled).toBe(true);
+  });
+
+  it('is taken away only after it was shown what that does', async () => {
+    const { api, stores, user } = await open([policy]);
+    const request = { kind: 'remove-shim', engineId: 'a', networkId: 'lan-id' } as const;
+    act(() => stores.ui.setState({ dialog: { kind: 'change', request } }));
+    const dialog = await screen.findByTestId('change-dialog');
+    await waitFor(() => expect(dialog.textContent).toContain('Remove the link tl-lan-id'));
+    expect(screen.getByText('Remove the way from a to its containers on lan')).toBeTruthy();
+    await user.click(apply());
+    await waitFor(() => expect(stores.ui.getState().dialog).toBeNull());
+    expect(api.calls.some(({ name }) => name === 'change.apply')).toBe(true);
+  });
+
+  it('is not offered to be taken away where the host does not answer, and that is said', async () => {
+    const { stores, go } = await open([policy]);
+    act(() => stores.ui.setState({ selection: { kind: 'engine', engineId: 'a' } }));
+    const remove = () => screen.findByTestId<HTMLButtonElement>('shim-remove-lan');
+    expect((await remove()).disabled).toBe(false);
+    const now = twoHosts();
+    go({ ...now, engines: now.engines.map((each) => ({ ...each, state: 'offline' })) });
+    await waitFor(async () => expect((await remove()).disabled).toBe(true));
+    expect((await remove()).title).toContain('does not answer');
+  });
+});

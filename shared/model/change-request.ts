@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { networkSpecSchema } from './network-spec';
+import { segmentRequestSchema, type SegmentRequest } from './segment-request';
+import { addresses } from './step';
+
+const ofNetwork = { engineId: z.string(), networkId: z.string() };
+const onContainer = { engineId: z.string(), containerId: z.string() };
+/** Stops the container first and leaves it stopped: one that restarts again and again can't be changed otherwise. */
+const stopping = { stopFirst: z.boolean().optional() };
+
+/** What an admin asks of one engine. */
+export const engineRequestSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('attach'),
+    ...onContainer,
+    networkId: z.string(),
+    ...addresses,
+    /** Colon-separated; only where the engine can (API 1.54). */
+    mac: z.string().optional(),
+    /** Only where the engine can (API 1.48). */
+    gatewayPriority: z.number().int().optional(),
+    ...stopping,
+  }),
+  z.object({ kind: z.literal('detach'), ...onContainer, networkId: z.string(), ...stopping }),
+  z.object({
+    kind: z.literal('move'),
+    ...onContainer,
+    fromNetworkId: z.string(),
+    toNetworkId: z.string(),
+    ...addresses,
+    ...stopping,
+  }),
+  /**
+   * Pins other addresses. A family that is left out keeps its pin, one that is empty text gives it up; where both
+   * are left out both are given up.
+   */
+  z.object({
+    kind: z.literal('readdress'),
+    ...onContainer,
+    networkId: z.string(),
+    ...addresses,
+    ...stopping,
+  }),
+  z.object({ kind: z.literal('create-network'), engineId: z.string(), spec: networkSpecSchema }),
+  z.object({ kind: z.literal('remove-network'), ...ofNetwork }),
+]);
+export type EngineRequest = z.infer<typeof engineRequestSchema>;
+
+/** What an admin asks of the way from a host to its own containers on a network. */
+export const shimRequestSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('put-shim'),
+    ...ofNetwork,
+    /** The host's address on the LAN for this, IPv4; the one that is suggested when left out. */
+    address: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('remove-shim'), ...ofNetwork }),
+]);
+export type ShimRequest = z.infer<typeof shimRequestSchema>;
+
+/** What an admin asks for. Every gesture ends as one of these. */
+export const changeRequestSchema = z.discriminatedUnion('kind', [
+  ...engineRequestSchema.options,
+  ...segmentRequestSchema.options,
+  ...shimRequestSchema.options,
+]);
+export type ChangeRequest = z.infer<typeof changeRequestSchema>;
+export type ChangeKind = ChangeRequest['kind'];
+
+type Options = readonly { shape: { kind: z.ZodLiteral<string> } }[];
+const kindsOf = (options: Options): ReadonlySet<string> =>
+  new Set(options.map(({ shape }) => shape.kind.value));
+const segmentKinds = kindsOf(segmentRequestSchema.options);
+const shimKinds = kindsOf(shimRequestSchema.options);
+
+/** Whether a request is about a segment, on all of its hosts. */
+export const isOfSegment = (request: ChangeRequest): request is SegmentRequest =>
+  segmentKinds.has(request.kind);
+
+/** Whether a request is about the way from a host to its own containers. */
+export const isOfShim = (request: ChangeRequest): request is ShimRequest => shimKinds.has(request.kind);

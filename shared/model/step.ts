@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { shimSchema } from './host';
+import { networkFormSchema } from './network-form';
+import { networkSpecSchema } from './network-spec';
+
+/** An address to pin, or nothing for one that the engine hands out. */
+export const addresses = { ipv4: z.string().optional(), ipv6: z.string().optional() };
+
+/** The part of an endpoint that the engine lets us ask for. */
+export const endpointRequestSchema = z.object({
+  ...addresses,
+  mac: z.string().optional(),
+  gatewayPriority: z.number().optional(),
+  aliases: z.array(z.string()).optional(),
+  linkLocals: z.array(z.string()).optional(),
+  links: z.array(z.string()).optional(),
+  driverOptions: z.record(z.string(), z.string()).optional(),
+});
+export type EndpointRequest = z.infer<typeof endpointRequestSchema>;
+
+/** One call to the engine. */
+export const engineStepSchema = z.discriminatedUnion('op', [
+  z.object({
+    op: z.literal('connect'),
+    containerId: z.string(),
+    containerName: z.string(),
+    networkId: z.string(),
+    networkName: z.string(),
+    endpoint: endpointRequestSchema,
+  }),
+  z.object({
+    op: z.literal('disconnect'),
+    containerId: z.string(),
+    containerName: z.string(),
+    networkId: z.string(),
+    networkName: z.string(),
+    /** The MAC that was fixed for this attachment, where the engine does not tell it: what takes the step back sets it. */
+    mac: z.string().optional(),
+    /** What is taken away was left by a failed connect: nothing puts it back, and nothing needs to. */
+    leftover: z.literal(true).optional(),
+  }),
+  z.object({ op: z.literal('stop'), containerId: z.string(), containerName: z.string() }),
+  z.object({ op: z.literal('start'), containerId: z.string(), containerName: z.string() }),
+  /** Makes a removed network again, exactly as it was. */
+  z.object({ op: z.literal('restore-network'), networkName: z.string(), form: networkFormSchema }),
+  z.object({ op: z.literal('create-network'), networkName: z.string(), spec: networkSpecSchema }),
+  z.object({ op: z.literal('remove-network'), networkId: z.string(), networkName: z.string() }),
+]);
+export type EngineStep = z.infer<typeof engineStepSchema>;
+
+const ofShim = { networkId: z.string(), networkName: z.string(), shim: shimSchema };
+
+/** One thing that is done on the host itself, by the toolbox. */
+export const hostStepSchema = z.discriminatedUnion('op', [
+  /** The link by which the host reaches its own containers on a network: made, or brought up to this. */
+  z.object({ op: z.literal('put-shim'), ...ofShim }),
+  /** `shim` as it was last put there: what takes the step back puts it there again. */
+  z.object({ op: z.literal('remove-shim'), ...ofShim }),
+]);
+export type HostStep = z.infer<typeof hostStepSchema>;
+
+export const stepSchema = z.discriminatedUnion('op', [
+  ...engineStepSchema.options,
+  ...hostStepSchema.options,
+]);
+export type Step = z.infer<typeof stepSchema>;
+
+/** Whether a step is done on the host itself, and not by its engine. */
+export const isHostStep = (step: Step): step is HostStep =>
+  step.op === 'put-shim' || step.op === 'remove-shim';
