@@ -24,7 +24,14 @@ export function Dialogs() {
     case 'change':
       return <ChangeDialog request={dialog.request} preview={dialog.preview} onClose={close} />;
     case 'attach':
-      return <AttachDialog engineId={dialog.engineId} containerId={dialog.containerId} onClose={close} />;
+      return (
+        <AttachDialog
+          engineId={dialog.engineId}
+          containerId={dialog.containerId}
+          from={dialog.from}
+          onClose={close}
+        />
+      );
     case 'new-network':
       return <NewNetworkDialog engineId={dialog.engineId} parent={dialog.parent} onClose={close} />;
     case 'raw':

@@ -13,7 +13,12 @@ export type DropVerdict =
 /** The network that a container is dragged from, when it is to move instead of gaining another. */
 export type MoveFrom = string | null;
 
-const requestFor = (container: Container, network: Network, from: MoveFrom): EngineRequest => {
+/** What putting a container on a network asks for. */
+export const requestFor = (
+  container: Pick<Container, 'engineId' | 'id'>,
+  network: Network,
+  from: MoveFrom,
+): EngineRequest => {
   const on = { engineId: container.engineId, containerId: container.id };
   return from === null
     ? { kind: 'attach', ...on, networkId: network.id }

@@ -1,5 +1,13 @@
 export { boundsOf, buildGraph, type GraphOptions } from './build';
-export { canDrop, canDropOn, isTarget, type DropVerdict, type MoveFrom, type NoTarget } from './can-drop';
+export {
+  canDrop,
+  canDropOn,
+  isTarget,
+  requestFor,
+  type DropVerdict,
+  type MoveFrom,
+  type NoTarget,
+} from './can-drop';
 export type { GraphFilters } from './filter';
 export { GridIndex, grow, overlaps } from './grid-index';
 export { findLans, hueCount } from './lans';

@@ -63,7 +63,8 @@ export type Back = 'engines';
 /** The dialog that is open. A change dialog previews `request` and lets the admin edit its address. */
 export type Dialog =
   | { kind: 'change'; request: EngineRequest | ShimRequest; preview?: ChangePreview }
-  | { kind: 'attach'; engineId: string; containerId: string }
+  /** `from`: the network that it leaves for the one chosen; without, it gains one more. */
+  | { kind: 'attach'; engineId: string; containerId: string; from?: string | undefined }
   /** `parent`: the interface that it is to stand on, `eth0` or `eth0.20`. */
   | { kind: 'new-network'; engineId?: string; parent?: string }
   | { kind: 'raw'; selection: EngineSelection }

@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { hostNameOf } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { useSegmentScene } from '../../app/segments';
+import { requestFor, type MoveFrom } from '../../graph';
 import { EmptyState, ProblemNote } from '../../components';
-import { findContainer, findEngine } from '../../store/inventory';
+import { findContainer, findEngine, findNetwork } from '../../store/inventory';
 import {
   choiceGroups,
   commonProblem,
@@ -19,27 +20,36 @@ import { hostProblem } from './obstacles';
 import { AttachList } from './AttachList';
 import { optionId } from './AttachOption';
 
+interface Asked {
+  engineId: string;
+  containerId: string;
+  from: MoveFrom;
+}
+
 interface Props {
   engineId: string;
   containerId: string;
+  /** The network that it leaves for the one chosen: a move. */
+  from?: string | undefined;
   onClose: () => void;
 }
 
-/** What the container can be attached to, and what of it the filter leaves. */
-function useChoices(engineId: string, containerId: string, filter: string) {
+/** What the container can be put on, and what of it the filter leaves. A move is between networks that are there. */
+function useChoices({ engineId, containerId, from }: Asked, filter: string) {
   const snapshot = useInventory((state) => state.snapshot);
   const { segments: views } = useSegmentScene();
   const container = findContainer(snapshot, engineId, containerId);
   const all = useMemo(
     () => ({
-      networks: container ? networkChoices(container, snapshot) : [],
-      segments: container ? segmentChoices(container, snapshot, views) : [],
+      networks: container ? networkChoices(container, snapshot, from) : [],
+      segments: container && from === null ? segmentChoices(container, snapshot, views) : [],
     }),
-    [container, snapshot, views],
+    [container, snapshot, views, from],
   );
   const engine = findEngine(snapshot, engineId) ?? null;
   return {
     container,
+    leaves: findNetwork(snapshot, engineId, from ?? '')?.name ?? '',
     host: hostNameOf(engine, engineId),
     // A container's own reason stands in the way of its networks already.
     common: hostProblem(engine) ?? commonProblem(all.networks.length > 0 ? all.networks : all.segments),
@@ -53,12 +63,12 @@ function useChoices(engineId: string, containerId: string, filter: string) {
 }
 
 /** Chooses the network or segment; the whole way goes by keyboard: type to filter, arrows, Enter. */
-export function AttachDialog({ engineId, containerId, onClose }: Props) {
+export function AttachDialog({ engineId, containerId, from, onClose }: Props) {
   const { t } = useTranslation('change');
   const { stores } = useApp();
   const [filter, setFilter] = useState('');
   const [at, setAt] = useState(0);
-  const choices = useChoices(engineId, containerId, filter);
+  const choices = useChoices({ engineId, containerId, from: from ?? null }, filter);
   const { container, host, common, none, anySegments, groups } = choices;
   const shown = groups.flatMap((group) => group.choices);
   const active = shown[Math.min(at, shown.length - 1)];
@@ -68,7 +78,7 @@ export function AttachDialog({ engineId, containerId, onClose }: Props) {
   const choose = (choice: AttachChoice | undefined) => {
     if (!choice || choice.problem) return;
     if (choice.kind === 'network') {
-      const request = { kind: 'attach', engineId, containerId, networkId: choice.network.id } as const;
+      const request = requestFor({ engineId, id: containerId }, choice.network, from ?? null);
       stores.ui.setState({ dialog: { kind: 'change', request } });
     } else if (choice.request) {
       stores.ui.setState({ dialog: { kind: 'segment-change', request: choice.request } });
@@ -90,7 +100,10 @@ export function AttachDialog({ engineId, containerId, onClose }: Props) {
       opened
       onClose={onClose}
       size={540}
-      title={t('attach.title', { container: container?.name ?? '' })}
+      title={t(from === undefined ? 'attach.title' : 'attach.moveTitle', {
+        container: container?.name ?? '',
+        from: choices.leaves,
+      })}
     >
       {common ? (
         <ProblemNote problem={common} />

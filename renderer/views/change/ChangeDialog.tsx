@@ -18,6 +18,7 @@ import { AddressFields } from './AddressFields';
 import { ChooseAnother } from './ChooseAnother';
 import { DialogFooter } from './DialogFooter';
 import { canStopFirst, isAtAddress, isMac, otherProblems } from './fields';
+import { LeavesField } from './LeavesField';
 import { PreviewBody } from './PreviewBody';
 import { StopFirst } from './StopFirst';
 import { useChangeFlow, type ChangeFlow } from './use-change-flow';
@@ -142,6 +143,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
         }}
       >
         <Stack gap="md">
+          {request.kind === 'move' && <LeavesField request={request} disabled={flow.applying} />}
           {edit && <AddressPart request={request} shown={shown} edit={edit} setEdit={setEdit} flow={flow} />}
           <PreviewBody {...flow} problems={others} shown={edit ? isAtAddress : undefined} />
           <StopFirst problems={others} onClick={() => setStopFirst(true)} />
@@ -155,10 +157,11 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
           onCancel={onClose}
           autoFocus={!edit}
           aside={
-            request.kind === 'attach' && (
+            (request.kind === 'attach' || request.kind === 'move') && (
               <ChooseAnother
                 engineId={request.engineId}
                 containerId={request.containerId}
+                from={request.kind === 'move' ? request.fromNetworkId : undefined}
                 disabled={flow.applying}
               />
             )

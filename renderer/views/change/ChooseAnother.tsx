@@ -5,11 +5,13 @@ import { useApp } from '../../app/context';
 interface Props {
   engineId: string;
   containerId: string;
+  /** The network that it leaves, for a move. */
+  from?: string | undefined;
   disabled: boolean;
 }
 
 /** Leads back to the choice of what a container is attached to. */
-export function ChooseAnother({ engineId, containerId, disabled }: Props) {
+export function ChooseAnother({ engineId, containerId, from, disabled }: Props) {
   const { t } = useTranslation('change');
   const { stores } = useApp();
   return (
@@ -18,7 +20,7 @@ export function ChooseAnother({ engineId, containerId, disabled }: Props) {
       type="button"
       size="xs"
       disabled={disabled}
-      onClick={() => stores.ui.setState({ dialog: { kind: 'attach', engineId, containerId } })}
+      onClick={() => stores.ui.setState({ dialog: { kind: 'attach', engineId, containerId, from } })}
     >
       {t('attach.back')}
     </Anchor>

@@ -1,6 +1,6 @@
 import type { Container, Network, Problem, SegmentView, Snapshot } from '../../../shared/model';
 import { hostName, obstacleTo, sortNatural } from '../../../shared/rules';
-import { dropOnSegment, type SegmentAttach } from '../../graph';
+import { dropOnSegment, requestFor, type MoveFrom, type SegmentAttach } from '../../graph';
 import { nameRank, normalQuery } from '../../store/query';
 
 /** A network that a container could be attached to, or why it can't. */
@@ -33,14 +33,19 @@ const refusedLast = (a: AttachChoice, b: AttachChoice): number =>
 /**
  * The networks of the container's own host: those that take it first, LAN networks before others. The reasons are
  * those that the preview would give.
+ * @param from the network that the container leaves for the one chosen, which is none of them
  */
-export function networkChoices(container: Container, snapshot: Snapshot): NetworkChoice[] {
+export function networkChoices(
+  container: Container,
+  snapshot: Snapshot,
+  from: MoveFrom = null,
+): NetworkChoice[] {
   const { engineId } = container;
   return snapshot.networks
-    .filter((network) => network.engineId === engineId)
+    .filter((network) => network.engineId === engineId && network.id !== from)
     .map((network): NetworkChoice => {
-      const request = { kind: 'attach', engineId, containerId: container.id, networkId: network.id } as const;
-      return { kind: 'network', network, problem: obstacleTo(request, snapshot) };
+      const problem = obstacleTo(requestFor(container, network, from), snapshot);
+      return { kind: 'network', network, problem };
     })
     .sort(
       (a, b) =>

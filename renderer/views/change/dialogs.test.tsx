@@ -13,7 +13,7 @@ import {
 import { planSegment, recogniseSegments } from '../../../shared/rules';
 import { prepareDom } from '../../app/testing/dom';
 import { previewAs, previewOf } from '../../app/testing/fake-api';
-import { macvlan, twoHosts } from '../../app/testing/fixtures';
+import { container, endpoint, macvlan, twoHosts } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
 
 prepareDom();
@@ -44,6 +44,39 @@ describe('attaching by keyboard alone', () => {
     });
     expect(stores.ui.getState().dialog).toBeNull();
     expect(stores.ui.getState().undoable).not.toBeNull();
+  });
+});
+
+describe('moving by keyboard alone', () => {
+  /** `web` is on the default bridge and on `lan`; `dmz` is there too. */
+  const onTwo = () => {
+    const before = twoHosts();
+    const [bridge, lan, dmz] = [
+      macvlan('a', 'bridge', { driver: 'bridge', kind: 'bridge' }),
+      macvlan('a', 'lan'),
+      macvlan('a', 'dmz'),
+    ];
+    const web = container('a', 'web', {
+      endpoints: [endpoint(bridge, '172.17.0.2'), endpoint(lan, '10.70.1.2')],
+    });
+    return { ...before, containers: [web], networks: [bridge, lan, dmz] };
+  };
+
+  it('goes from the row to a network that it is not on, and lets another one be left', async () => {
+    const { user, stores } = renderWindow(onTwo());
+    const table = await screen.findByTestId('table');
+    table.focus();
+    await user.keyboard('{ArrowDown}{ArrowDown}m');
+    expect(await screen.findByText('Move web away from lan')).toBeTruthy();
+    expect(screen.queryByTestId('attach-network-lan')).toBeNull();
+    await user.click(screen.getByTestId('attach-network-dmz'));
+    const leaves = await screen.findByTestId<HTMLInputElement>('leaves');
+    expect(leaves.value).toBe('lan');
+    await user.click(leaves);
+    await user.click(await screen.findByRole('option', { name: 'bridge', hidden: true }));
+    expect(stores.ui.getState().dialog).toMatchObject({
+      request: { kind: 'move', fromNetworkId: 'bridge-id', toNetworkId: 'dmz-id' },
+    });
   });
 });
 

@@ -38,6 +38,7 @@ const groups = [
       ['rows', '↑ ↓'],
       ['inspect', 'Enter'],
       ['attach', 'A'],
+      ['moveNetwork', 'M'],
       ['detach', 'D'],
       ['address', 'E'],
       ['actions', 'Shift F10'],
@@ -46,7 +47,14 @@ const groups = [
 ] as const;
 
 /** Keys that a read-only console lacks. */
-const changing: ReadonlySet<string> = new Set(['newNetwork', 'undo', 'attach', 'detach', 'address']);
+const changing: ReadonlySet<string> = new Set([
+  'newNetwork',
+  'undo',
+  'attach',
+  'moveNetwork',
+  'detach',
+  'address',
+]);
 
 /** What each key does. */
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {

@@ -7,6 +7,7 @@ import { isLanDriver } from '../../../shared/rules';
 import { countVerdicts, probeContainer } from '../../../shared/rules/isolation';
 import { useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
+import { consentOf } from '../../store/host';
 import type { NetworkRef } from '../../store/ui';
 import { askable, keyOf, refOf } from './askable';
 import { Chooser, Lacking } from './IsolationChooser';
@@ -14,7 +15,7 @@ import { askedPlaces, isolationMarkdown, placeName, targetName } from './isolati
 import classes from './isolation.module.css';
 import { IsolationMatrix, type Spot } from './IsolationMatrix';
 import { saveText } from './save-text';
-import { useToolbox } from './use-host';
+import { useHost, useToolbox } from './use-host';
 import { useIsolation, useReportWords, useSeen } from './use-isolation';
 
 function Evidence({ report, spot }: { report: IsolationReport; spot: Spot | null }) {
@@ -130,7 +131,7 @@ function Cancelled({ report }: { report: IsolationReport }) {
 }
 
 interface Props {
-  /** What is chosen at first; without, all macvlan and ipvlan networks with somebody on them. */
+  /** What is to be proved apart; chosen at first beside all macvlan and ipvlan networks with somebody on them. */
   networks?: readonly NetworkRef[] | undefined;
   onClose: () => void;
 }
@@ -141,20 +142,22 @@ export function IsolationDialog({ networks, onClose }: Props) {
   useToolbox();
   const snapshot = useInventory((state) => state.snapshot);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => {
-    const first =
-      networks ??
-      askable(snapshot)
-        .filter((each) => isLanDriver(each.kind))
-        .filter((each) => probeContainer(each, snapshot))
-        .map(refOf);
-    return new Set(first.map(keyOf));
+    const lan = askable(snapshot)
+      .filter((each) => isLanDriver(each.kind))
+      .filter((each) => probeContainer(each, snapshot))
+      .map(refOf);
+    // A segment against itself alone would prove nothing of who else reaches it.
+    return new Set([...(networks ?? []), ...lan].map(keyOf));
   });
   const [spot, setSpot] = useState<Spot | null>(null);
   const isolation = useIsolation();
+  const host = useHost((state) => state);
   const { report, problem, progress, run } = isolation;
   const refs = askable(snapshot)
     .map(refOf)
     .filter((each) => chosen.has(keyOf(each)));
+  // What is not known yet is for the run to find out.
+  const mayAsk = refs.some(({ engineId }) => [null, 'granted'].includes(consentOf(host, engineId)));
   return (
     <Modal opened onClose={onClose} size={1040} title={t('isolation.title')}>
       <Stack gap="sm" data-testid="isolation-dialog">
@@ -185,7 +188,7 @@ export function IsolationDialog({ networks, onClose }: Props) {
           )}
           <Button
             data-autofocus
-            disabled={refs.length === 0}
+            disabled={!mayAsk}
             loading={progress !== null}
             onClick={() => {
               setSpot(null);

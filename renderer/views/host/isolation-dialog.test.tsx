@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { ok, type IsolationReport, type Result } from '../../../shared/model';
+import { ok, type IsolationReport, type Result, type ToolboxDescription } from '../../../shared/model';
 import { prepareDom } from '../../app/testing/dom';
-import { twoHosts } from '../../app/testing/fixtures';
+import { container, endpoint, macvlan, twoHosts } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
+import { withToolbox } from '../../store/host';
 
 prepareDom();
 
@@ -18,11 +19,18 @@ const half: IsolationReport = {
   cells: [],
 };
 
+/** What both hosts' admin has said of the toolbox. */
+const told = (consent: 'unasked' | 'granted') =>
+  ({ engines: ['a', 'b'].map((engineId) => ({ engineId, consent })) }) as unknown as ToolboxDescription;
+
 /** A run that goes on until the test ends it. */
 const open = async () => {
   let answer = (_report: Result<IsolationReport>) => {};
   const shown = renderWindow(twoHosts(), {
-    overrides: { 'isolation.run': () => new Promise((resolve) => (answer = resolve)) },
+    overrides: {
+      'isolation.run': () => new Promise((resolve) => (answer = resolve)),
+      'toolbox.describe': () => ok(told('granted')),
+    },
   });
   await screen.findByTestId('table');
   act(() => shown.stores.ui.setState({ dialog: { kind: 'isolation', networks } }));
@@ -59,5 +67,26 @@ describe('the isolation dialog', () => {
     window.dispatchEvent(new Event('pagehide'));
     act(() => stores.ui.setState({ dialog: null }));
     expect(cancels()).toHaveLength(1);
+  });
+
+  it('holds a segment against the other LAN networks, and asks nobody who may not be asked', async () => {
+    const iot = macvlan('a', 'iot', { parent: 'eth0.20' });
+    const before = twoHosts();
+    const there = container('a', 'sensor', { endpoints: [endpoint(iot, '10.70.1.9')] });
+    const snapshot = {
+      ...before,
+      networks: [...before.networks, iot],
+      containers: [...before.containers, there],
+    };
+    const shown = renderWindow(snapshot, { overrides: { 'toolbox.describe': () => ok(told('unasked')) } });
+    await screen.findByTestId('table');
+    act(() => shown.stores.ui.setState({ dialog: { kind: 'isolation', networks } }));
+    const box = await screen.findByTestId<HTMLInputElement>('isolation-network-a-iot');
+    expect(box.checked).toBe(true);
+    expect(screen.getByTestId<HTMLInputElement>('isolation-network-a-lan').checked).toBe(true);
+    const run = screen.getByTestId<HTMLButtonElement>('isolation-run');
+    await waitFor(() => expect(run.disabled).toBe(true));
+    act(() => shown.stores.host.setState((state) => withToolbox(state, told('granted'))));
+    expect(run.disabled).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconPencil, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconArrowsExchange, IconPencil, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Container, Endpoint, EngineRequest, Network } from '../../../shared/model';
 import { hostNameOf, isLive } from '../../../shared/rules';
@@ -58,6 +58,18 @@ export function AttachmentInspector({ container, endpoint, network }: Props) {
                 onClick={() => change({ kind: 'readdress', ...about })}
               >
                 {t('actions.readdress')}
+              </Button>
+              <Button
+                variant="default"
+                disabled={offline !== undefined}
+                title={offline}
+                data-testid="move"
+                leftSection={<IconArrowsExchange size={14} stroke={1.7} />}
+                onClick={() =>
+                  stores.ui.setState({ dialog: { kind: 'attach', engineId, containerId, from: network.id } })
+                }
+              >
+                {t('actions.move')}
               </Button>
               <Button
                 variant="default"

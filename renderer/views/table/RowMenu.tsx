@@ -17,6 +17,7 @@ const entries = [
   { action: 'inspect', text: 'inspect', key: '↵' },
   { action: 'attach', text: 'attach', key: 'A' },
   { action: 'address', text: 'editAddress', key: 'E' },
+  { action: 'move', text: 'move', key: 'M' },
   { action: 'detach', text: 'detach', key: 'D' },
   { action: 'raw', text: 'raw', key: '' },
 ] as const;

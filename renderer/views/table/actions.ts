@@ -3,12 +3,13 @@ import type { Dialog } from '../../store/ui';
 import type { Row } from './rows';
 
 /** What can be done with a row, by the letter that does it. */
-export type RowAction = 'inspect' | 'attach' | 'detach' | 'address' | 'raw';
+export type RowAction = 'inspect' | 'attach' | 'move' | 'detach' | 'address' | 'raw';
 
 export const actionOfKey: Readonly<Record<string, RowAction>> = {
   Enter: 'inspect',
   a: 'attach',
   d: 'detach',
+  m: 'move',
   e: 'address',
 };
 
@@ -21,7 +22,7 @@ export const canDo = (row: Row, action: RowAction, readOnly: boolean): boolean =
 /** Why the action would lead to a dialog that can only fail; undefined where it may be done. */
 export function obstacleOf(row: Row, action: RowAction, obstacles: Obstacles): string | undefined {
   const { engineId } = row.container;
-  if (action === 'attach' || action === 'detach') return obstacles.host(engineId);
+  if (action === 'attach' || action === 'move' || action === 'detach') return obstacles.host(engineId);
   return action === 'address' ? obstacles.address(engineId, row.network?.id ?? '') : undefined;
 }
 
@@ -34,6 +35,8 @@ export function dialogOf(row: Row, action: RowAction): Dialog | null {
       return null;
     case 'attach':
       return { kind: 'attach', engineId, containerId };
+    case 'move':
+      return networkId ? { kind: 'attach', engineId, containerId, from: networkId } : null;
     case 'raw':
       return { kind: 'raw', selection: { kind: 'container', engineId, id: containerId } };
     case 'detach':

@@ -72,8 +72,11 @@ export default {
     unchanged: 'Nothing was changed.',
     engineSaid: 'The engine’s own words',
   },
+  /** Of a move: the network that the container is taken off. */
+  leaves: 'Leaves',
   attach: {
     title: 'Attach {{container}}',
+    moveTitle: 'Move {{container}} away from {{from}}',
     choose: 'Choose a network on {{host}}',
     chooseAny: 'Choose a network or a segment',
     filter: 'Filter by name, driver, subnet',

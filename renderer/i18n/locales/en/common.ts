@@ -168,6 +168,7 @@ export default {
     move: 'Move between hosts, networks and containers',
     select: 'Select',
     attach: 'Attach the container to a network',
+    moveNetwork: 'Move it from this network to another',
     detach: 'Detach it from this network',
     address: 'Change its address',
     actions: 'All actions',

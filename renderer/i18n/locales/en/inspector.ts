@@ -203,6 +203,7 @@ export default {
   },
   actions: {
     attach: 'Attach…',
+    move: 'Move…',
     detach: 'Detach…',
     detachFrom: 'Detach from {{network}}',
     readdress: 'Change address…',

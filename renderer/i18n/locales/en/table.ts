@@ -26,6 +26,7 @@ export default {
   actionsOf: 'Actions for {{container}}',
   inspect: 'Inspect',
   attach: 'Attach to a network…',
+  move: 'Move from {{network}} to another…',
   detach: 'Detach from {{network}}…',
   editAddress: 'Change address…',
   raw: 'Raw JSON',

@@ -106,6 +106,7 @@ export default {
     label: 'Actions for {{name}}',
     inspect: 'Inspect',
     attach: 'Attach to a network…',
+    move: 'Move from {{network}} to another…',
     detach: 'Detach from {{network}}…',
     address: 'Change address on {{network}}…',
     raw: 'Raw JSON',

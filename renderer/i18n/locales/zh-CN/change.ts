@@ -71,8 +71,11 @@ export default {
     unchanged: '未做任何更改。',
     engineSaid: '引擎原文',
   },
+  /** Of a move: the network that the container is taken off. */
+  leaves: '离开的网络',
   attach: {
     title: '将 {{container}} 接入网络',
+    moveTitle: '将 {{container}} 移出 {{from}}，接入另一网络',
     choose: '选择 {{host}} 上的网络',
     chooseAny: '选择网络或网段',
     filter: '按名称、驱动、子网筛选',

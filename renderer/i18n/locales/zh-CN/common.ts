@@ -158,6 +158,7 @@ export default {
     move: '在主机、网络和容器之间移动',
     select: '选择',
     attach: '将容器接入网络',
+    moveNetwork: '从该网络移到其他网络',
     detach: '将容器移出此网络',
     address: '修改地址',
     actions: '全部操作',

@@ -196,6 +196,7 @@ export default {
   },
   actions: {
     attach: '接入网络…',
+    move: '移到其他网络…',
     detach: '移出…',
     detachFrom: '移出 {{network}}',
     readdress: '修改地址…',

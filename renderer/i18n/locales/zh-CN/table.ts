@@ -25,6 +25,7 @@ export default {
   actionsOf: '{{container}} 的操作',
   inspect: '检查',
   attach: '接入网络…',
+  move: '从 {{network}} 移到其他网络…',
   detach: '移出 {{network}}…',
   editAddress: '修改地址…',
   raw: '原始 JSON',

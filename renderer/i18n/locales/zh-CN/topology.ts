@@ -106,6 +106,7 @@ export default {
     label: '{{name}} 的操作',
     inspect: '查看详情',
     attach: '接入网络…',
+    move: '从 {{network}} 移到其他网络…',
     detach: '断开 {{network}}…',
     address: '更改在 {{network}} 上的地址…',
     raw: '原始 JSON',

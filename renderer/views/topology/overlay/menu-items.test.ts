@@ -33,9 +33,15 @@ describe('menuItems', () => {
       'inspect',
       'attach',
       `address-${lan.id}`,
+      `move-${lan.id}`,
       `detach-${lan.id}`,
       'raw',
     ]);
+    run(`move-${lan.id}`);
+    expect(actions.open).toHaveBeenCalledWith({
+      ...{ kind: 'attach', engineId: 'e1', containerId: 'e1-web' },
+      from: lan.id,
+    });
     run(`detach-${lan.id}`);
     expect(actions.open).toHaveBeenCalledWith({
       kind: 'change',
@@ -47,7 +53,12 @@ describe('menuItems', () => {
     const off: Obstacles = { host: () => 'off', address: () => 'off' };
     const greyed = (kind: GraphNode['kind'], obstacles: Obstacles) =>
       setup(kind, obstacles).items.flatMap(({ key, obstacle }) => (obstacle ? [key] : []));
-    expect(greyed('container', off)).toEqual(['attach', `address-${lan.id}`, `detach-${lan.id}`]);
+    expect(greyed('container', off)).toEqual([
+      'attach',
+      `address-${lan.id}`,
+      `move-${lan.id}`,
+      `detach-${lan.id}`,
+    ]);
     expect(greyed('network', off)).toEqual(['remove']);
     expect(greyed('nic', off)).toEqual(['new-network']);
     expect(greyed('host', off)).toEqual(['new-network']);

@@ -56,6 +56,13 @@ const containerItems = (
       run: change('readdress', networkId),
     })),
     ...node.ports.map(({ networkId, networkName: network }) => ({
+      key: `move-${networkId}`,
+      label: words('menu.move', { network }),
+      changes: true as const,
+      obstacle: offline,
+      run: () => open({ kind: 'attach', ...on, from: networkId }),
+    })),
+    ...node.ports.map(({ networkId, networkName: network }) => ({
       key: `detach-${networkId}`,
       label: words('menu.detach', { network }),
       danger: true,
