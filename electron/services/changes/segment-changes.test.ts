@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SegmentRequest } from '../../../shared/model';
+import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { container, FakeEngine, network, problem } from '../testing/fake-engine';
 import { create, host, office, SegmentWorld, type WorldConsole } from '../testing/segment-world';
 
@@ -61,6 +62,17 @@ describe('segment changes', () => {
       'e2 verify',
     ]);
     expect(segments()[0]?.segment).toEqual(preview.segment);
+  });
+  it('are judged by a fresh look at their hosts, told once, and by no old one', async () => {
+    const busy = hostFacts('e1', nic({ name: 'eth1', master: 'br0', masterKind: 'bridge' }));
+    const wrong = async () =>
+      (await changes.preview(create)).hosts.flatMap(({ engineId, problems }) =>
+        problems.map(({ code }) => `${engineId} ${code}`),
+      );
+    world.lastLooks = [busy];
+    expect(await wrong()).toEqual([]);
+    world.looks.set('e1', busy);
+    expect(await wrong()).toEqual(['e1 parent_busy']);
   });
   it('that put a container on a LAN have it asked who answers for the address, also where the network is made first', async () => {
     const { segment } = await apply({ kind: 'create-segment', segment: office, hosts: [host('e1')] });

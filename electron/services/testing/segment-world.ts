@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type {
   ChangeProgress,
   ChangeRecord,
+  HostFacts,
   SegmentDraft,
   SegmentRequest,
   SegmentView,
@@ -45,6 +46,10 @@ export class SegmentWorld {
   readonly asked: unknown[] = [];
   readonly records: ChangeRecord[] = [];
   readonly progress: ChangeProgress[] = [];
+  /** What a host has that may be looked into now, by engine. */
+  readonly looks = new Map<string, HostFacts>();
+  /** What was seen of hosts before. */
+  lastLooks: HostFacts[] = [];
   refresh: (engineId: string) => Promise<void> = () => Promise.resolve();
 
   engine(id: string): FakeEngine {
@@ -89,8 +94,9 @@ export class SegmentWorld {
     const neighbours: SegmentKindContext['neighbours'] = {
       askOn: (on, pins, { suggestedIpv4 }) => void this.asked.push([on.name, on.parent, pins, suggestedIpv4]),
     };
-    const facts = () => Promise.resolve(null);
-    const segment = { ...{ plan, refresh, neighbours, facts }, inventory: this.snapshot };
+    const facts = (id: string) => Promise.resolve(this.looks.get(id) ?? null);
+    const inventory = () => ({ ...this.snapshot(), facts: this.lastLooks });
+    const segment = { plan, refresh, neighbours, facts, inventory };
     const changes = new Changes({
       ...kindsOf({ engine: { client, world, records: () => log.list() }, segment, shim: noShims(client) }),
       ...{ snapshot: this.snapshot, world, client, log, hand: noHand },

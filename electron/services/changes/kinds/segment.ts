@@ -24,17 +24,22 @@ export interface SegmentKindContext {
 /** Changes of a segment: its networks on all of its hosts, and the plan. */
 export function segmentKind(context: SegmentKindContext): Kind<SegmentRequest> {
   const { plan, inventory, facts, refresh } = context;
-  const looks = async (request: SegmentRequest): Promise<HostFacts[]> => {
-    const asked = enginesOf(request, plan.segments()).map((engineId) => facts(engineId).catch(() => null));
-    return (await Promise.all(asked)).filter((each) => each !== null);
+  /** A fresh look at the hosts that matter, and all that is known beside it. */
+  const look = async (request: SegmentRequest) => {
+    const asked = enginesOf(request, plan.segments());
+    const seen = await Promise.all(asked.map((engineId) => facts(engineId).catch(() => null)));
+    const known = inventory();
+    // Other hosts of the LAN have addresses there, too; an old look is no judge of what is to be changed.
+    const others = known.facts?.filter(({ engineId }) => !asked.includes(engineId)) ?? [];
+    return { inventory: { ...known, facts: others }, facts: seen.filter((each) => each !== null) };
   };
   return {
     keys: ['plan'],
     async plan(request, { id }) {
-      const seen = await looks(request);
+      const known = await look(request);
       // The same for a preview and for what is planned anew when that is applied.
       const newId = `seg-${id.slice(0, 8)}`;
-      const world = { plan: plan.segments(), inventory: inventory(), newId, facts: seen };
+      const world = { plan: plan.segments(), newId, ...known };
       const { segmentId, segmentName: name, segment, ...planned } = planSegment(request, world);
       const before = plan.get(segmentId) ?? null;
       return { ...planned, segment, kept: { what: 'segment', id: segmentId, name, before, after: segment } };
