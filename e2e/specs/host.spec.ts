@@ -136,6 +136,31 @@ test('a no is remembered, leaves nothing on the engine, and can be taken back an
   await until('nothing to be left', async () => (await tracesOn(first)).join('') === '');
 });
 
+test('a network whose interface is gone is told with its remedy, until a look finds it back', async ({
+  page,
+  lab,
+}) => {
+  const [first] = lab.hosts;
+  const link = (what: 'add' | 'del') =>
+    first.exec('ip', 'link', what, 'par0', ...(what === 'add' ? ['up', 'type', 'dummy'] : []));
+  await link('add');
+  await lanOn(first, 'side', 'par0', '10.70.9', 64);
+  await link('del');
+  await selectHost(page, 'h1');
+  await allow(page);
+  await page.keyboard.press('Escape');
+  const attention = page.getByTestId('attention');
+  await expect(attention).toContainText('par0, which this host no longer has', { timeout: 20_000 });
+  await shoot(page, 'parent-gone');
+  await link('add');
+  try {
+    await page.getByTestId('look-again-side').click();
+    await expect(attention).toBeHidden({ timeout: 20_000 });
+  } finally {
+    await link('del');
+  }
+});
+
 test('one click gives the host a way to its containers, and one takes it away', async ({ page, lab }) => {
   // Each of the two changes runs three helpers: it looks, does it, and reads it back.
   test.setTimeout(60_000);
