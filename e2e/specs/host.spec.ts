@@ -140,9 +140,16 @@ test('a network whose interface is gone is told with its remedy, until a look fi
   page,
   lab,
 }) => {
+  test.setTimeout(60_000);
   const [first] = lab.hosts;
   const link = (what: 'add' | 'del') =>
-    first.exec('ip', 'link', what, 'par0', ...(what === 'add' ? ['up', 'type', 'dummy'] : []));
+    first.exec(
+      'ip',
+      'link',
+      what,
+      'par0',
+      ...(what === 'add' ? 'up type veth peer name par1'.split(' ') : []),
+    );
   await link('add');
   await lanOn(first, 'side', 'par0', '10.70.9', 64);
   await link('del');
@@ -154,6 +161,9 @@ test('a network whose interface is gone is told with its remedy, until a look fi
   await shoot(page, 'parent-gone');
   await link('add');
   try {
+    await page.getByTestId('look-again-side').click();
+    await expect(attention).toContainText('par0 has no carrier', { timeout: 20_000 });
+    await first.exec('ip', 'link', 'set', 'par1', 'up');
     await page.getByTestId('look-again-side').click();
     await expect(attention).toBeHidden({ timeout: 20_000 });
   } finally {
