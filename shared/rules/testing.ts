@@ -1,5 +1,6 @@
-import type { Container, Endpoint, Engine, Network } from '../model';
+import type { Container, Endpoint, Engine, Network, NetworkSpec } from '../model';
 import { capabilitiesOf } from './capabilities';
+import { checkNetworkSpec } from './network-spec';
 
 /** Builders for the tests of the rules: real models with sensible values, to be overridden. */
 
@@ -145,4 +146,33 @@ export function twoHosts(over: Partial<Network> & { subnet?: Partial<Network['su
   const here = network({ ...over, engineId: 'e1' });
   const there = network({ ...over, engineId: 'e2' });
   return { here, there, engines: [engine({ id: 'e1' }), engine({ id: 'e2' })], networks: [here, there] };
+}
+
+/** A sound macvlan network to be made. */
+export const networkSpec = (over: Partial<NetworkSpec> = {}): NetworkSpec => ({
+  name: 'lan20',
+  driver: 'macvlan',
+  parent: 'eth2',
+  mode: 'bridge',
+  subnet: '10.70.2.0/24',
+  gateway: '10.70.2.1',
+  ipRange: '10.70.2.128/25',
+  exclusions: ['10.70.2.9'],
+  internal: false,
+  ...over,
+});
+/** Checks that network as it would be made on an engine that has these networks, others being elsewhere. */
+export function checkSpec(
+  over: Partial<NetworkSpec> = {},
+  networks: Network[] = [],
+  on: Engine = engine(),
+  elsewhere: Network[] = [],
+) {
+  const engines = [on, engine({ id: 'e2' })];
+  return checkNetworkSpec(networkSpec(over), {
+    engine: on,
+    networks,
+    allNetworks: [...networks, ...elsewhere],
+    engines,
+  });
 }
