@@ -94,6 +94,18 @@ describe('an address that is given back', () => {
     const other = { networks: [network({ parent: 'eth1.10' }), tagged] };
     expect(taken([connect('10.70.1.60')], [far({ ipv4: '10.70.1.60' }, tagged)], other)).toBeNull();
   });
+  it('is refused to a host while the shim of another one has it, though both networks have one name', () => {
+    const about = { networkId: here.id, networkName: here.name };
+    const put: Step = {
+      ...{ op: 'put-shim', ...about },
+      shim: { name: 'tl-lan', parent: 'eth1', address: '10.70.1.250', routes: [] },
+    };
+    const shim = { networkName: here.name, address: '10.70.1.250', since: 1 };
+    const kept = (engineId: string, networkId: string) => ({ shims: [{ ...shim, engineId, networkId }] });
+    expect(here.name).toBe(there.name);
+    expect(taken([put], [], kept('e2', there.id))?.code).toBe('address_reserved');
+    expect(taken([put], [], kept('e1', here.id))).toBeNull();
+  });
   it('is checked on a network that the same steps make, and not against one that they remove', () => {
     const on: Step = { ...connect('10.70.1.60'), networkId: 'planned:made', networkName: 'made' } as Step;
     expect(taken([create, on], [far({ ipv4: '10.70.1.60' })])?.code).toBe('address_in_use_elsewhere');

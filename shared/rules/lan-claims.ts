@@ -73,8 +73,10 @@ function addressesOf(step: Step): string[] {
 }
 
 /** Whether a holder is whom the step is about. */
-const isOf = (step: Step, { container, network, reserved }: Holder): boolean => {
-  if (step.op === 'put-shim') return reserved?.context === 'shim' && network.name === step.networkName;
+const isOf = (step: Step, engineId: string, { use, container, network, reserved }: Holder): boolean => {
+  if (step.op === 'put-shim')
+    // A segment's networks have one name on all of its hosts.
+    return reserved?.context === 'shim' && use.engineId === engineId && network.name === step.networkName;
   return 'containerId' in step && container?.id === step.containerId;
 };
 
@@ -119,7 +121,7 @@ export function takenProblem(jobs: readonly LanJob[], known: Inventory, since?: 
       const network = addresses.length > 0 ? networkOfStep(step, job, known) : undefined;
       if (!network || !spansHosts(network)) continue;
       const stays = (holder: Holder) =>
-        !isOf(step, holder) &&
+        !isOf(step, job.engineId, holder) &&
         !isFreed(holder) &&
         !(since && heldBefore(since, holder)) &&
         (holder.reserved === undefined || holder.reserved.context !== undefined);
