@@ -1,7 +1,14 @@
 import { Modal, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ChangePreview, Container, EngineRequest, ShimRequest, Snapshot } from '../../../shared/model';
+import {
+  isOfShim,
+  type ChangePreview,
+  type Container,
+  type EngineRequest,
+  type ShimRequest,
+  type Snapshot,
+} from '../../../shared/model';
 import { hostNameOf, recordedEndpoint } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { findContainer, findEngine, findNetwork } from '../../store/inventory';
@@ -129,9 +136,11 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
       title={
         <>
           {changeTitle(t, request, flow.preview?.hosts[0]?.steps ?? [], snapshot)}
-          <Text span c="dimmed">
-            {t('onHost', { host: hostNameOf(engine, request.engineId) })}
-          </Text>
+          {!isOfShim(request) && (
+            <Text span c="dimmed">
+              {t('onHost', { host: hostNameOf(engine, request.engineId) })}
+            </Text>
+          )}
         </>
       }
     >

@@ -99,7 +99,8 @@ describe('the way from a host to its containers', () => {
     act(() => stores.ui.setState({ dialog: { kind: 'change', request } }));
     const dialog = await screen.findByTestId('change-dialog');
     await waitFor(() => expect(dialog.textContent).toContain('Remove the link tl-lan-id'));
-    expect(screen.getByText('Remove the way from a to its containers on lan')).toBeTruthy();
+    const title = 'Remove the way from a to its containers on lan';
+    expect(screen.getByRole('dialog', { name: title })).toBeTruthy();
     await user.click(apply());
     await waitFor(() => expect(stores.ui.getState().dialog).toBeNull());
     expect(api.calls.some(({ name }) => name === 'change.apply')).toBe(true);

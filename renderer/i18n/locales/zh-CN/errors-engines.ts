@@ -103,10 +103,10 @@ export const engineHints: Readonly<Record<string, string>> = {
   ssh_config_invalid: '请在该文件中更正，或在此填写地址、用户和密钥。',
   context_not_found: '“docker context ls”可列出现有上下文。',
   context_invalid: '可用“docker context inspect”查看；Trunkline 只读取上下文，从不写入。',
-  change_interrupted: '请先完成它或将其撤回；可在变更日志中找到。',
-  change_interrupted_lost: '{{host}} 恢复后，请完成此更改或将其撤回；变更日志会显示进行到了哪一步。',
+  change_interrupted: '请先完成它或将其撤回；可在更改记录中找到。',
+  change_interrupted_lost: '{{host}} 恢复后，请完成此更改或将其撤回；更改记录会显示进行到了哪一步。',
   change_interrupted_unknown: '请查看 {{host}} 上网络的现状。',
-  change_not_interrupted: '请查看变更日志；可能已在另一个窗口中处理。',
+  change_not_interrupted: '请查看更改记录；可能已在另一个窗口中处理。',
   storage_failed: '请检查磁盘空间和 {{file}} 的权限，然后重试。',
   storage_failed_midway: '请检查磁盘空间和 {{file}} 的权限，然后重试。',
   storage_failed_waiting:

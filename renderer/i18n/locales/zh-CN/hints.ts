@@ -62,7 +62,7 @@ const hints: Readonly<Record<string, string>> = {
   network_not_found_unnamed: '它可能已被移除。',
   change_not_found: '请重新预览。',
   change_not_undoable: '它未曾应用，或所删除的内容无法重建。',
-  change_not_undoable_overtaken: '请先撤销后来的那次更改；可在变更日志中找到。',
+  change_not_undoable_overtaken: '请先撤销后来的那次更改；可在更改记录中找到。',
   change_not_undoable_shim: '请先撤销之后的更改。',
   change_not_undoable_changed: '请查看其当前状态；此更改的结果已无法与后来的改动区分。',
   change_not_undoable_network_changed: '请查看其当前状态；此更改的结果已无法与后来的改动区分。',
