@@ -1,13 +1,14 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { ServedHandlers } from '../../shared/contract';
-import type { AppInfo, ChangeProgress, ChangeRecord } from '../../shared/model';
+import type { AppInfo, ChangeProgress, ChangeRecord, ShimPolicy } from '../../shared/model';
 import { openChangeLog, type ChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
 import { kindsOf, type KindsContext } from './changes/kinds';
 import { Lans } from './changes/lans';
 import { Locks } from './changes/locks';
 import type { Touched } from './changes/touched';
+import { Unsettled } from './changes/unsettled';
 import { World } from './changes/world';
 import { openEngines, type StartingEngines } from './engines/open';
 import { createHandlers } from './handlers';
@@ -71,12 +72,14 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const world = worldOf(inventory, () => ({ hosts, segments }));
   const refresh = (engineId: string) => session(engineId).reader.resync(false);
   const lans = new Lans({ locks, inventory: () => world.now(), refresh });
-  const inHosts = { ...common, locks, inventory, report, storage, readOnly, snapshot: () => world.now() };
+  const cutOff = (policy: ShimPolicy) => new Unsettled(log).problemOfShim(policy);
+  const beside = { locks, cutOff, snapshot: () => world.now() };
+  const inHosts = { ...common, ...beside, inventory, report, storage, readOnly };
   const hosts = await openHostServices(inHosts, hub, userDataDir, options.toolboxDirs);
   const importer = options.importer ?? (async (source) => importSegments(source));
   const segments = await openSegments({ ...common, importer }, userDataDir, storage);
   const kinds = kindsIn({ client: common.client, world, refresh, log, hosts, plan: segments.plan });
-  const changes = new Changes({ ...common, ...changePushesOf(hub), ...kinds, world, lans, log });
+  const changes = new Changes({ ...common, ...changePushesOf(hub, hosts), ...kinds, world, lans, log });
   const engines = openEngines(options.engines, {
     inventory,
     sessions,
@@ -149,9 +152,12 @@ async function openOwnFiles({ userDataDir, storage, now }: OwnFolder, hub: PushH
   return { preferences, log };
 }
 
-const changePushesOf = (hub: PushHub) => ({
+const changePushesOf = (hub: PushHub, { policies }: HostServices) => ({
   onProgress: (progress: ChangeProgress) => hub.push('change.progress', progress),
-  onRecord: (record: ChangeRecord) => hub.push('change.recorded', record),
+  onRecord: (record: ChangeRecord) => {
+    hub.push('change.recorded', record);
+    policies.shims.onRecord(record);
+  },
 });
 
 interface KindParts extends Pick<KindsContext['segment'], 'plan' | 'refresh'> {

@@ -21,7 +21,7 @@ export interface HostServices {
 }
 
 type Context = Omit<ToolboxContext, 'source' | 'file'> &
-  Pick<ShimContext, 'snapshot' | 'locks'> & {
+  Pick<ShimContext, 'snapshot' | 'locks' | 'cutOff'> & {
     storage: Storage;
   };
 

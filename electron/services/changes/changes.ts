@@ -20,7 +20,7 @@ import { appliedAlready, keptPreviews, notFound, previewGone } from './not-found
 import { takePictures } from './pictures';
 import { ChangeRecovery } from './recovery';
 import { addressesBefore } from './results';
-import { runHosts, type HostJob } from './run-hosts';
+import { jobOf, runHosts, type HostJob } from './run-hosts';
 import { runOnHosts } from './run-on-hosts';
 import { UndoJudge } from './undo-judge';
 import { withUndoProblems } from './undo-offers';
@@ -44,8 +44,7 @@ export class Changes {
   constructor(private readonly context: ChangesContext) {
     this.unsettled = new Unsettled(context.log);
     this.endings = new ChangeEndings(context);
-    const heirs = new Heirs();
-    heirs.add(() => context.log.entries().flatMap((entry) => entry.heirs ?? []));
+    const heirs = new Heirs(() => context.log.entries().flatMap((entry) => entry.heirs ?? []));
     this.recovery = new ChangeRecovery(context, this.endings, heirs);
     this.judge = new UndoJudge(context, this.unsettled, heirs);
   }
@@ -83,7 +82,7 @@ export class Changes {
     if (!known) throw notFound(id);
     // Not hosts where nothing is to be taken back: one of them may be off the list.
     const engines = enginesOf(known.inverse ?? known.record.hosts);
-    const { keys, refresh, allowed } = this.context.kindOf(known.record.request);
+    const { keys, refresh } = this.context.kindOf(known.record.request);
     const back = () => this.judge.backOf(this.context.log.get(id) ?? known);
     return this.context.lans.inTurn([...keys, ...engines], back, async () => {
       const entry = this.context.log.get(id) ?? known;
@@ -93,7 +92,6 @@ export class Changes {
       const jobs = back();
       const wrong = await this.judge.problemOf(entry, jobs);
       if (wrong) throw new ProblemError(wrong);
-      allowed?.(engines);
       const run = newRun('undo', this.context.owner, jobs);
       const journal = await this.context.log.begin({ ...entry, run });
       const outcome = await runOnHosts(this.context, journal, (context) => runHosts(journal, context));
@@ -191,8 +189,6 @@ export class Changes {
     throw new ProblemError(problem('change_stale', { host }, place));
   }
 }
-
-const jobOf = ({ engineId, engineName, steps }: HostJob): HostJob => ({ engineId, engineName, steps });
 
 const enginesOf = (jobs: readonly { engineId: string }[]): string[] => [
   ...new Set(jobs.map((each) => each.engineId)),

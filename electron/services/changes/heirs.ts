@@ -38,20 +38,13 @@ export function heirsOf(run: Run, before: readonly Job[] = []): Heir[] {
 /** As it stands in a log. */
 export const keptHeirs = (heirs: Heir[]): { heirs?: Heir[] } => (heirs.length > 0 ? { heirs } : {});
 
-/**
- * Tells a network that we made again from one that another hand has given the same name. Shared by whatever changes engines:
- * what one of them makes again, changes of the others may speak of.
- */
+/** Tells a network that we made again from one that another hand has given the same name. */
 export class Heirs {
-  private readonly sources: (() => readonly Heir[])[] = [];
-
-  add(source: () => readonly Heir[]): void {
-    this.sources.push(source);
-  }
+  constructor(private readonly known: () => readonly Heir[] = () => []) {}
 
   /** The network among these that stands for one that is not among them any more. */
   find(engineId: string, id: string, here: readonly Network[]): Network | undefined {
-    const known = this.sources.flatMap((source) => source()).filter((each) => each.engineId === engineId);
+    const known = this.known().filter((each) => each.engineId === engineId);
     const ids = new Set([id]);
     // A set is walked along what is added meanwhile: an heir may have an heir.
     for (const from of ids) for (const each of known) if (each.from === from) ids.add(each.to);

@@ -76,6 +76,10 @@ const mayBeHalfway = (error: unknown): boolean => {
   return isLost(error) || (code === 'toolbox_unavailable' && halfway.has(params?.['context']));
 };
 
+/** Whether a task came to its own end, and said that it failed. */
+const saysFailed = ({ code, params }: Problem): boolean =>
+  code === 'toolbox_unavailable' && params?.['context'] === 'failed';
+
 /** How it ended for the host: with what was wrong first, which alone would not say whether something is left. */
 function ended(context: 'shim_gone' | 'shim_left', first: Problem, host: string, { name }: Shim) {
   const cause = atHost(first, host);
@@ -115,8 +119,10 @@ export async function afterHostStep(
 ): Promise<Effect> {
   if (!mayBeHalfway(error)) return { done: false };
   const effect = await effectOnHost(hand, step);
-  if (effect.done || step.op === 'remove-shim') return effect;
   const first = problemOf(error);
+  // The link is gone, but its parent has not got back what it had.
+  if (effect.done && step.op === 'remove-shim' && saysFailed(first)) return { done: true, wrong: first };
+  if (effect.done || step.op === 'remove-shim') return effect;
   try {
     await clear(hand, step, sight);
   } catch (second) {

@@ -4,6 +4,7 @@ import {
   type Container,
   type Endpoint,
   type EngineStep,
+  type Problem,
   type Step,
 } from '../../../shared/model';
 import {
@@ -169,8 +170,8 @@ export async function lookAgain(client: EngineClient, step: EngineStep): Promise
   }
 }
 
-/** What became of a call that nobody answered. */
-export type Effect = { done: false } | { done: true; networkId?: string };
+/** What became of a call that nobody answered; `wrong`: it was carried out, but not all that belongs to it. */
+export type Effect = { done: false } | { done: true; networkId?: string; wrong?: Problem };
 
 /**
  * Finds out whether a call was carried out, and clears what a failed one left behind. Rejects where the engine does not

@@ -47,7 +47,7 @@ interface Ran {
   outcome: Outcome;
 }
 
-const jobOf = ({ engineId, engineName, steps }: HostJob): HostJob => ({ engineId, engineName, steps });
+export const jobOf = ({ engineId, engineName, steps }: HostJob): HostJob => ({ engineId, engineName, steps });
 
 function walksOf(journal: RunJournal, context: RunHostsContext): { job: HostJob; walk: Walk }[] {
   const { patienceMs } = context;

@@ -87,6 +87,24 @@ describe('the way from a host to its containers', () => {
     expect([here(), kept()]).toEqual([[], []]);
   });
 
+  it('is not undone where the admin lets nothing be done there any more, and the log says so beforehand', async () => {
+    const { id } = await at.put(lan, address);
+    host.forbidden = new ProblemError(problem('toolbox_refused', { host: 'host-e1' }));
+    expect((await at.changes.list(1))[0]?.undoProblem).toMatchObject({ code: 'toolbox_refused' });
+    expect(await refusal(at.changes.undo(id))).toMatchObject({ code: 'toolbox_refused' });
+    expect([here(), at.log.list(1)[0]?.state]).toEqual([[`${link} ${address}`], 'applied']);
+  });
+
+  it('is not given back on a network that is gone', async () => {
+    await at.put(lan, address);
+    const removed = await at.remove(lan);
+    host.known.networks = [];
+    expect(await refusal(at.changes.undo(removed.id))).toMatchObject({
+      ...{ code: 'change_not_undoable', params: { context: 'network_gone' } },
+    });
+    expect([here(), kept()]).toEqual([[], []]);
+  });
+
   it('has nothing to take away where none is kept', async () => {
     const preview = await at.changes.preview({ kind: 'remove-shim', engineId: 'e1', networkId: lan.id });
     expect(preview.problems).toMatchObject([{ code: 'nothing_to_do', params: { context: 'no_shim' } }]);
@@ -168,6 +186,16 @@ describe('what goes wrong on the host', () => {
     });
     expect(here()).toEqual([`${link} ${address}`]);
     expect(kept()).toEqual([expect.stringMatching(`lan ${address}`)]);
+  });
+
+  it('is put back where its parent was not given back what it had, and that is told', async () => {
+    await at.put(lan, address);
+    host.after = (call) => {
+      if (call.startsWith('remove'))
+        throw new ProblemError(problem('toolbox_unavailable', { context: 'failed', host: 'host-e1' }));
+    };
+    expect(await refusal(at.remove(lan))).toMatchObject(unkept('toolbox_unavailable'));
+    expect([here(), kept()]).toEqual([[`${link} ${address}`], [`lan ${address} applied`]]);
   });
 
   it('is not looked for where nothing was begun', async () => {

@@ -51,11 +51,11 @@ describe('undoing an earlier change', () => {
     expect(ids([step('disconnect'), remove])).toEqual(['n1', 'n1']);
   });
   it('means the network that was made again in the place of another, however often', () => {
-    const heirs = new Heirs();
     const heir = (from: string, to: string, engineId = 'e1') => ({ engineId, from, to });
-    heirs.add(() => [heir('n5', 'n9'), heir('n1', 'n8', 'e2')]);
+    const known = [heir('n5', 'n9'), heir('n1', 'n8', 'e2')];
+    const heirs = new Heirs(() => known);
     expect(ids([step('disconnect'), remove], heirs)).toEqual(['n1', 'n1']);
-    heirs.add(() => [heir('n1', 'n5'), heir('n5', 'n1')]);
+    known.push(heir('n1', 'n5'), heir('n5', 'n1'));
     expect(ids([step('disconnect'), remove], heirs)).toEqual(['n9', 'n9']);
   });
   it('takes no network from under a stopped container', () => {
@@ -83,4 +83,20 @@ it('asks an engine once for its networks, however many changes are judged by the
     'network_replaced',
   ]);
   expect(engine.calls).toEqual(['networks']);
+});
+
+it('leads no host to a network that is gone', async () => {
+  const engine = new FakeEngine().add(lan);
+  const put = (networkId: string): Step => ({
+    ...{ op: 'put-shim', networkId, networkName: 'lan' },
+    shim: { name: `tl-${networkId}`, parent: 'eth1', address: '10.70.1.2', routes: [] },
+  });
+  const judged = (networkId: string) =>
+    goneProblem(
+      { engineId: 'e1', steps: [put(networkId)] },
+      networksOnce(() => engine),
+    );
+  expect(await judged('n1')).toBeNull();
+  engine.networkMap.clear();
+  expect(await judged('n1')).toMatchObject({ params: { context: 'network_gone', network: 'lan' } });
 });

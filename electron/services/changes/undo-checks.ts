@@ -60,14 +60,16 @@ export function networksOnce(
 }
 
 /**
- * A network that these steps would remove, or take a container off, and that is not there any more. What has its name
- * by now is another hand's. By what the engine itself says.
+ * A network that these steps would remove, take a container off, or lead a host to, and that is not there any more. What
+ * has its name by now is another hand's. By what the engine itself says.
  */
 export async function goneProblem(
   { engineId, steps }: Job,
   networks: (engineId: string) => Promise<readonly Network[]>,
 ): Promise<Problem | null> {
-  const about = steps.filter((step) => step.op === 'remove-network' || step.op === 'disconnect');
+  const about = steps.filter(
+    (step) => step.op === 'remove-network' || step.op === 'disconnect' || step.op === 'put-shim',
+  );
   if (about.length === 0) return null;
   const here = await networks(engineId);
   const step = about.find(({ networkId }) => here.every((one) => one.id !== networkId));

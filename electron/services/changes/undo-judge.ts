@@ -5,6 +5,7 @@ import type { ChangeEntry, Kept } from './change-log';
 import type { ChangesContext } from './context';
 import type { Heirs } from './heirs';
 import { keeperOf } from './kind';
+import { problemOf } from './lost';
 import { changedProblem } from './pictures';
 import type { HostJob } from './run-hosts';
 import {
@@ -18,7 +19,7 @@ import {
 import type { Unsettled } from './unsettled';
 
 type Networks = ReturnType<typeof networksOnce>;
-type JudgeContext = Pick<ChangesContext, 'snapshot' | 'world' | 'client' | 'log' | 'keepers'>;
+type JudgeContext = Pick<ChangesContext, 'snapshot' | 'world' | 'client' | 'log' | 'kindOf' | 'keepers'>;
 
 /** Why changes can't be taken back now: asked when one is to be, and for the log beforehand. */
 export class UndoJudge {
@@ -65,6 +66,15 @@ export class UndoJudge {
     return (await Promise.all(asked)).find((one) => one !== null) ?? null;
   }
 
+  private forbidden({ record }: ChangeEntry, jobs: readonly HostJob[]): Problem | null {
+    try {
+      this.context.kindOf(record.request).allowed?.(jobs.map((job) => job.engineId));
+      return null;
+    } catch (error) {
+      return problemOf(error);
+    }
+  }
+
   /** Why it can't be taken back by these steps now. */
   async problemOf(
     entry: ChangeEntry,
@@ -80,7 +90,8 @@ export class UndoJudge {
       first((job) => strandedProblem(job, snapshot)) ??
       takenProblem(jobs, this.context.world.now()) ??
       (await this.gone(jobs, networks)) ??
-      (await changedProblem((id) => this.context.client(id), entry.left ?? []))
+      (await changedProblem((id) => this.context.client(id), entry.left ?? [])) ??
+      this.forbidden(entry, jobs)
     );
   }
 }

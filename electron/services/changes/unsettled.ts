@@ -1,27 +1,38 @@
-import { isHostStep, type Problem, type Step } from '../../../shared/model';
+import { isHostStep, type Problem, type ShimPolicy, type Step } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
 import type { ChangeLog } from './change-log';
+
+const shimOn = (networkName: string): string => `shim ${networkName}`;
 
 /** Names for what a step touches. A network keeps its name when it is made anew, and an id may not be known yet. */
 const touched = (steps: readonly Step[]): Set<string> =>
   new Set(
     steps.flatMap((step) => [
-      ...('networkName' in step ? [`${isHostStep(step) ? 'shim' : 'network'} ${step.networkName}`] : []),
+      ...(isHostStep(step) ? [shimOn(step.networkName)] : []),
+      ...('networkName' in step && !isHostStep(step) ? [`network ${step.networkName}`] : []),
       ...('containerId' in step ? [`container ${step.containerId}`] : []),
     ]),
   );
 
 /**
  * Changes that were cut off, of whatever kind. Until it is decided what becomes of one, nothing else is done on the
- * containers and networks that it speaks of: what its journal knows about them would not be true any more. Others on the
- * same engine are not held up.
+ * containers, networks and shims that it speaks of: what its journal knows about them would not be true any more. Others on
+ * the same engine are not held up.
  */
 export class Unsettled {
   constructor(private readonly log: Pick<ChangeLog, 'unsettled'>) {}
 
   /** Why these steps have to wait; null when they need not. */
   problemFor(engineId: string, steps: readonly Step[]): Problem | null {
-    const mine = touched(steps);
+    return this.problemOf(engineId, touched(steps));
+  }
+
+  /** Why the shim on a network has to be left as it is; null when it need not. */
+  problemOfShim({ engineId, networkName }: Pick<ShimPolicy, 'engineId' | 'networkName'>): Problem | null {
+    return this.problemOf(engineId, new Set([shimOn(networkName)]));
+  }
+
+  private problemOf(engineId: string, mine: ReadonlySet<string>): Problem | null {
     const cutOff = this.log.unsettled().filter(({ record }) => record.state === 'interrupted');
     const host = cutOff
       .flatMap(({ record }) => record.hosts)

@@ -147,6 +147,7 @@ export class Walk implements Hands {
     const effect: Effect =
       again && holds ? { done: true, ...(networkId ? { networkId } : {}) } : await this.send(step, sight);
     this.settle(step, effect);
+    if (effect.done && effect.wrong) throw new ProblemError(effect.wrong);
   }
 
   /** Rejects when it surely had no effect; a call that nobody answered is looked after. */

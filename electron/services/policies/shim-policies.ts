@@ -1,5 +1,7 @@
 import {
+  isHostStep,
   ProblemError,
+  type ChangeRecord,
   type Delta,
   type Network,
   type Problem,
@@ -30,6 +32,8 @@ export interface ShimContext {
   snapshot(): Inventory;
   tools: ShimTools;
   file: PoliciesFile;
+  /** Why a shim is to be left as it is for now: a change of it was cut off, and waits for a decision. */
+  cutOff(policy: ShimPolicy): Problem | null;
   /** What is kept is shown and left alone: nothing is put back. */
   readOnly?: boolean;
   now(): number;
@@ -51,9 +55,10 @@ interface Known {
 const keyOf = ({ engineId, networkName }: Pick<ShimPolicy, 'engineId' | 'networkName'>): string =>
   `${engineId}/${networkName}`;
 
-const seenKey = (engineId: string, link: string): string => `${engineId}/${link}`;
-
 const same = (a: Shim | null, b: Shim | null): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Ends of a change that were read back. */
+const certain: ReadonlySet<ChangeRecord['state']> = new Set(['applied', 'undone', 'rolled-back']);
 
 const consentCodes: ReadonlySet<string> = new Set(['toolbox_unasked', 'toolbox_refused']);
 
@@ -64,8 +69,8 @@ const consentCodes: ReadonlySet<string> = new Set(['toolbox_unasked', 'toolbox_r
 export class ShimPolicies {
   private readonly known = new Map<string, Known>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
-  /** Links as they were last read, by engine and name; gone once anything is done there. */
-  private readonly seen = new Map<string, Shim>();
+  /** The links of engines as they were last read; gone once anything is done there. */
+  private readonly seen = new Map<string, readonly Shim[]>();
   /** What is under way. */
   private readonly running = new Set<Promise<void>>();
   /** Engines whose part of the inventory is whole: a half-read one would take routes away. */
@@ -89,12 +94,11 @@ export class ShimPolicies {
     return {
       shims: async () => {
         const there = await tools.shims(engineId);
-        this.unsee(engineId);
-        for (const shim of there) this.seen.set(seenKey(engineId, shim.name), shim);
+        this.seen.set(engineId, there);
         return there;
       },
       putShim: async (shim) => {
-        this.unsee(engineId);
+        this.seen.delete(engineId);
         try {
           await tools.putShim(engineId, shim);
         } catch (error) {
@@ -104,14 +108,10 @@ export class ShimPolicies {
         }
       },
       removeShim: async (name) => {
-        this.unsee(engineId);
+        this.seen.delete(engineId);
         await tools.removeShim(engineId, name);
       },
     };
-  }
-
-  private unsee(engineId: string): void {
-    for (const key of this.seen.keys()) if (key.startsWith(seenKey(engineId, ''))) this.seen.delete(key);
   }
 
   /** The policies, as changes write them. */
@@ -127,7 +127,8 @@ export class ShimPolicies {
       const others = this.context.file.shims().filter((each) => keyOf(each) !== key);
       await this.context.file.set(policy ? [...others, policy] : others);
       this.known.delete(key);
-      const shim = policy && this.seen.get(seenKey(engineId, shimName(policy.networkId)));
+      const link = policy && shimName(policy.networkId);
+      const shim = this.seen.get(engineId)?.find((each) => each.name === link);
       if (shim) this.known.set(key, { shim, busy: false, retryMs: times.firstRetry });
       this.changed();
       // Containers may have come since it was planned.
@@ -171,6 +172,17 @@ export class ShimPolicies {
     if (engine || engineRemoved) this.changed();
   }
 
+  /** A change ended, or was cut off. Where it was not brought to one of its ends nothing is certain of its links. */
+  onRecord({ state, hosts }: ChangeRecord): void {
+    const touched = hosts.filter(({ steps }) => steps.some(isHostStep));
+    if (state === 'applying' || touched.length === 0) return;
+    for (const { engineId } of touched) {
+      if (certain.has(state)) this.soon(engineId);
+      else this.anew(engineId);
+    }
+    this.changed();
+  }
+
   /** The engine is off the list for good. A link that is on its host stays there until that reboots. */
   async forget(engineId: string): Promise<void> {
     const mine = this.of(engineId);
@@ -195,7 +207,7 @@ export class ShimPolicies {
 
   private anew(engineId: string): void {
     for (const policy of this.of(engineId)) this.known.delete(keyOf(policy));
-    this.unsee(engineId);
+    this.seen.delete(engineId);
     this.soon(engineId, 0);
   }
 
@@ -207,7 +219,8 @@ export class ShimPolicies {
     const known = this.known.get(keyOf(policy));
     const shim = known?.shim ?? null;
     if (!this.online(policy.engineId) || this.context.readOnly) return { ...policy, shim, state: 'waiting' };
-    if (known?.problem) return { ...policy, shim, state: 'failed', problem: known.problem };
+    const problem = this.context.cutOff(policy) ?? known?.problem;
+    if (problem) return { ...policy, shim, state: 'failed', problem };
     if (!networkOfShim(policy, this.context.snapshot())) return { ...policy, shim, state: 'no-network' };
     return { ...policy, shim, state: shim && !known?.busy ? 'applied' : 'pending' };
   }
@@ -248,7 +261,7 @@ export class ShimPolicies {
     const network = networkOfShim(policy, inventory);
     const wanted = network && shimFor(network, policy.address, inventory);
     const before = this.known.get(keyOf(policy));
-    if (!network || !wanted) return this.changed();
+    if (!network || !wanted || this.context.cutOff(policy)) return this.changed();
     if (before && !before.problem && same(before.shim, wanted)) return;
     const left = (before?.retryAt ?? 0) - this.context.now();
     if (left === Infinity) return;

@@ -17,6 +17,7 @@ import { Changes } from '../changes/changes';
 import { kindsOf } from '../changes/kinds';
 import { Lans } from '../changes/lans';
 import { Locks } from '../changes/locks';
+import { Unsettled } from '../changes/unsettled';
 import { PoliciesFile } from '../policies/policies-file';
 import { ShimPolicies, type ShimTools } from '../policies/shim-policies';
 import { Storage } from '../storage';
@@ -43,6 +44,8 @@ export class ShimWorld {
   readonly reported: unknown[] = [];
   /** What the toolbox answers with. */
   refusal: ProblemError | null = null;
+  /** Why the admin lets nothing be done on the host. */
+  forbidden: ProblemError | null = null;
   /** Called before each thing done on a host; a promise holds it up. */
   before: (call: string) => void | Promise<void> = () => undefined;
   /** Called once it is done. */
@@ -61,8 +64,10 @@ export class ShimWorld {
       this.after(call);
     },
     removeShim: async (engineId, name) => {
-      await this.call(`remove ${engineId} ${name}`);
+      const call = `remove ${engineId} ${name}`;
+      await this.call(call);
       this.links.delete(`${engineId}/${name}`);
+      this.after(call);
     },
   };
 
@@ -82,14 +87,19 @@ export class ShimWorld {
     const shims: ShimPolicies = new ShimPolicies({
       ...{ locks, file, tools: this.tools },
       snapshot: () => this.known,
+      cutOff: (policy) => new Unsettled(log).problemOfShim(policy),
       now: () => this.now,
       onChange: (each) => this.told.push(each),
       report: (error) => this.reported.push(error),
     });
     const inventory = (): Inventory => ({ ...this.known, shims: shims.policies() });
     const world = { for: () => Promise.resolve(inventory()), now: inventory };
-    const client = () => new FakeEngine();
-    const shim = { client, inventory, mayRun: () => undefined, keeper: shims.keeper };
+    const client = (engineId: string) =>
+      new FakeEngine().add(...this.known.networks.filter((each) => each.engineId === engineId));
+    const mayRun = () => {
+      if (this.forbidden) throw this.forbidden;
+    };
+    const shim = { client, inventory, mayRun, keeper: shims.keeper };
     const changes = new Changes({
       ...kindsOf({ ...plainKinds({ client, world, records: () => log.list() }), shim }),
       ...{ world, client, log, hand: (id: string) => shims.hand(id) },
@@ -98,7 +108,7 @@ export class ShimWorld {
       lans: new Lans({ locks, inventory, patienceMs: 0, refresh: () => Promise.resolve() }),
       ...{ owner: 'me', patienceMs: 0, now: () => 7, who: 'me' },
       onProgress: () => undefined,
-      onRecord: () => undefined,
+      onRecord: (record) => shims.onRecord(record),
     });
     const preview = (on: Network, address?: string) =>
       changes.preview({ kind: 'put-shim', ...placeOf(on), ...(address ? { address } : {}) });
