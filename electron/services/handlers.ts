@@ -75,7 +75,7 @@ function handlersOf(services: Services): ConsoleHandlers {
     'toolbox.describe': async () => toolbox.describe(),
     'toolbox.consent': async ({ engineId, granted }) => {
       const description = await toolbox.consent(engineId, granted);
-      policies.shims.onConsent(engineId);
+      policies.onConsent(engineId);
       return description;
     },
     'toolbox.configure': async (settings) => toolbox.configure(settings),

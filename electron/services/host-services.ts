@@ -1,8 +1,8 @@
 import { Neighbours } from './changes/neighbours';
 import type { PushHub } from './hub';
 import { IsolationRuns } from './isolation/runs';
+import type { ShimContext } from './policies/kinds/shim';
 import { openPolicies, type PolicyService } from './policies/open';
-import type { ShimContext } from './policies/shim-policies';
 import type { Storage } from './storage';
 import { openToolbox, type ToolboxContext, type ToolboxService } from './toolbox-service';
 
@@ -61,7 +61,7 @@ export async function openHostServices(
       if (elsewhere) await toolbox.forget(engineId);
     },
     async forget(engineId) {
-      await Promise.all([toolbox.forget(engineId), policies.shims.forget(engineId)]);
+      await Promise.all([toolbox.forget(engineId), policies.forget(engineId)]);
     },
     async dispose() {
       // Together: what a policy or a run has under way ends when the toolbox ends it. Runs first, or they would go on

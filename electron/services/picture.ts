@@ -5,7 +5,7 @@ import { Sessions } from './engines/sessions';
 import type { PushHub } from './hub';
 import { DeltaGatherer } from './inventory/gather';
 import { Inventory } from './inventory/inventory';
-import type { ShimPolicies } from './policies/shim-policies';
+import type { PolicyService } from './policies/open';
 import { namedClient } from './named-client';
 import { readOnlyClient } from './read-only-client';
 import { Traffic } from './traffic/traffic';
@@ -15,7 +15,7 @@ export interface PictureContext {
   /** Nothing may be changed on any engine. */
   readOnly: boolean;
   /** Asked when an engine speaks, which none does before the services are open. */
-  shims(): ShimPolicies;
+  policies(): Pick<PolicyService, 'onDelta' | 'onOnline'>;
   now(): number;
   report(error: unknown): void;
 }
@@ -29,7 +29,7 @@ export interface Picture {
 }
 
 export function createPicture(
-  { client, readOnly, shims, now, report }: PictureContext,
+  { client, readOnly, policies, now, report }: PictureContext,
   hub: PushHub,
 ): Picture {
   const traffic: Traffic = new Traffic({
@@ -43,7 +43,7 @@ export function createPicture(
   const inventory: Inventory = new Inventory((delta) => {
     deltas.add(delta);
     traffic.onDelta(delta);
-    shims().onDelta(delta);
+    policies().onDelta(delta);
   });
   const sessions: Sessions = new Sessions({
     inventory,
@@ -54,7 +54,7 @@ export function createPicture(
     },
     onOnline: (engineId) => {
       traffic.onOnline(inventory.containers(engineId));
-      shims().onOnline(engineId);
+      policies().onOnline(engineId);
     },
     now,
     report,

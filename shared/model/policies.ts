@@ -16,10 +16,11 @@ export const shimPolicySchema = z.object({
 export type ShimPolicy = z.infer<typeof shimPolicySchema>;
 
 /**
- * `applied`: the host has the link and all routes; `pending`: being put there; `waiting`: the engine is offline,
- * or the console read-only; `no-network`: the network is gone; `failed`: `problem` says why, and it is tried again.
+ * `applied`: the host has the link and all routes, as read there last; `pending`: being put there; `waiting`: the engine is
+ * offline, or the console read-only; `no-network`: the network is gone; `drifted`: it was in place, and another hand has
+ * removed or changed it, until it is put back; `failed`: `problem` says why, and it is tried again.
  */
-export const shimStates = ['applied', 'pending', 'waiting', 'no-network', 'failed'] as const;
+export const shimStates = ['applied', 'pending', 'waiting', 'no-network', 'drifted', 'failed'] as const;
 export type ShimState = (typeof shimStates)[number];
 
 export const shimStatusSchema = shimPolicySchema.extend({

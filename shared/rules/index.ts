@@ -32,6 +32,7 @@ export * from './route';
 export * from './segments';
 export * from './shape-reason';
 export * from './site';
+export * from './policies';
 export { poolsOf } from './spec-pools';
 export { splitBy } from './split-by';
 export { lanNotices, type SpecContext } from './spec-notices';

@@ -3,7 +3,7 @@ import type { Segment, ShimPolicy } from '../model';
 import { addressPlan } from './address-plan';
 import { suggestAddress, suggestAddresses } from './addresses';
 import { checkAddress } from './check-address';
-import { shimAlias } from './host';
+import { shimAlias } from './policies';
 import { hostFacts, nic } from './host/testing';
 import type { Inventory } from './inventory';
 import { bridge, container, endpoint, engine, idle, network, twoHosts } from './testing';

@@ -1,6 +1,6 @@
 import type { AddressUse, HostFacts, MemberView, Network, ReservedRange, Segment } from '../model';
 import { formatIp, parseIp } from './cidr';
-import { isShimAlias, networkOfShim, shimName } from './host/shim-link';
+import { isShimAlias, networkOfShim, shimName } from './policies/shim-link';
 import { covers, lanOf, leadsOut, ownAddresses, reachedOn } from './host-addresses';
 import type { Inventory } from './inventory';
 import { onLan } from './lan';

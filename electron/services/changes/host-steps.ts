@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   isHostStep,
   ProblemError,
@@ -7,6 +6,7 @@ import {
   type Shim,
   type Step,
 } from '../../../shared/model';
+import { sameShim } from '../../../shared/rules';
 import { atHost, hostless, problem, problemReason } from '../../../shared/texts';
 import { isLost, problemOf } from './lost';
 import type { Effect, Sight } from './look';
@@ -21,9 +21,6 @@ export interface HostHand {
   removeShim(name: string): Promise<void>;
 }
 
-const plain = (shim: Shim): Shim => ({ ...shim, routes: [...new Set(shim.routes)].sort() });
-const same = (one: Shim, other: Shim): boolean => isDeepStrictEqual(plain(one), plain(other));
-
 const foundOn = async (hand: HostHand, { shim }: HostStep): Promise<Shim | undefined> =>
   (await hand.shims()).find((each) => each.name === shim.name);
 
@@ -34,7 +31,7 @@ export async function lookOnHost(hand: HostHand, step: HostStep): Promise<Sight>
   const existing = found ? [found.name] : [];
   if (op === 'put-shim')
     return {
-      holds: found !== undefined && same(found, step.shim),
+      holds: found !== undefined && sameShim(found, step.shim),
       inverse: found ? { ...step, shim: found } : { ...about, op: 'remove-shim' },
       existing,
     };
@@ -63,7 +60,7 @@ export async function effectOnHost(
 ): Promise<Effect> {
   const found = await foundOn(hand, step);
   if (step.op === 'remove-shim') return { done: !found };
-  if (found && same(found, step.shim)) return { done: true };
+  if (found && sameShim(found, step.shim)) return { done: true };
   if (found && existing?.length === 0) await hand.removeShim(found.name);
   return { done: false };
 }
@@ -140,7 +137,7 @@ export async function verifyOnHost(hand: HostHand, steps: readonly Step[], engin
   const there = await hand.shims();
   for (const { op, shim, networkName: network } of last.values()) {
     const found = there.find((each) => each.name === shim.name);
-    if (op === 'put-shim' ? found && same(found, shim) : !found) continue;
+    if (op === 'put-shim' ? found && sameShim(found, shim) : !found) continue;
     const context = op === 'put-shim' ? ('link_missing' as const) : ('link_stays' as const);
     throw new ProblemError(hostless('verify_failed', { context, link: shim.name, network }, { engineId }));
   }

@@ -19,7 +19,7 @@ it('a broken file is set aside, and one of a later version too', async () => {
       join(folder, 'policies.json'),
       new Storage((error) => reported.push(error)),
     );
-    expect(file.shims()).toEqual([]);
+    expect(file.shims.list()).toEqual([]);
     expect(reported).toHaveLength(1);
     const [aside = ''] = (await readdir(folder)).filter((each) => each.includes('broken'));
     expect(await readFile(join(folder, aside), 'utf8')).toBe(text);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { shimPolicySchema, type ShimPolicy } from '../../../shared/model';
 import type { Storage } from '../storage';
 import { openUserFile, type UserFileWriter } from '../user-file';
+import type { PolicyStore } from './kind';
 
 /** A file of a later version is not ours to rewrite and counts as unreadable. */
 const policiesSchema = z.object({ version: z.literal(1), shims: z.array(shimPolicySchema).default([]) });
@@ -18,16 +19,14 @@ export class PoliciesFile {
     return new PoliciesFile(value, writer);
   }
 
-  shims(): readonly ShimPolicy[] {
-    return this.kept;
-  }
-
-  /** Replaces all shims. Resolves when they are on disk. */
-  set(shims: readonly ShimPolicy[]): Promise<void> {
-    this.kept = shims;
-    const text = `${JSON.stringify({ version: 1, shims }, null, 2)}\n`;
-    return this.writer.write(text);
-  }
+  readonly shims: PolicyStore<ShimPolicy> = {
+    list: () => this.kept,
+    set: (shims) => {
+      this.kept = shims;
+      const text = `${JSON.stringify({ version: 1, shims }, null, 2)}\n`;
+      return this.writer.write(text);
+    },
+  };
 
   /** Resolves when the last change is on disk. */
   flush(): Promise<void> {

@@ -20,10 +20,10 @@ export function shimBench() {
   async function start() {
     const host = new ShimWorld();
     const console_ = await host.open(folder);
-    const { known: world, calls, told: changes } = host;
+    const { known: world, calls, links, told: changes } = host;
     return {
       ...console_,
-      ...{ world, calls, changes, path: join(folder, 'policies.json') },
+      ...{ world, calls, links, changes, path: join(folder, 'policies.json') },
       refuse: (error: ProblemError | null) => (host.refusal = error),
       pass: async (ms: number) => {
         host.now += ms;

@@ -18,8 +18,8 @@ import { kindsOf } from '../changes/kinds';
 import { Lans } from '../changes/lans';
 import { Locks } from '../changes/locks';
 import { Unsettled } from '../changes/unsettled';
+import { ShimPolicies, type ShimTools } from '../policies/kinds/shim';
 import { PoliciesFile } from '../policies/policies-file';
-import { ShimPolicies, type ShimTools } from '../policies/shim-policies';
 import { Storage } from '../storage';
 import { FakeEngine } from './fake-engine';
 import { plainKinds } from './plain-kinds';
@@ -85,7 +85,7 @@ export class ShimWorld {
     const log = await openChangeLog(join(folder, 'changes.jsonl'), storage, () => false);
     const locks = new Locks();
     const shims: ShimPolicies = new ShimPolicies({
-      ...{ locks, file, tools: this.tools },
+      ...{ locks, store: file.shims, tools: this.tools },
       snapshot: () => this.known,
       cutOff: (policy) => new Unsettled(log).problemOfShim(policy),
       now: () => this.now,

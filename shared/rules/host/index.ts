@@ -9,6 +9,4 @@ export {
 } from './parent-verdict';
 export * from './one-machine';
 export * from './plan-shim';
-export * from './shim';
-export * from './shim-link';
 export * from './tasks';

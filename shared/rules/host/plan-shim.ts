@@ -5,8 +5,9 @@ import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { refuse, type Plan } from '../plan/result';
 import { findEngine } from '../plan/subject';
-import { shimFor, shimProblems } from './shim';
-import { networkOfShim, shimName } from './shim-link';
+import { shimFor, shimProblems } from '../policies/shim';
+import { networkOfShim, shimName } from '../policies/shim-link';
+import { unfitForShim } from '../policies/shim-rules';
 
 /** A link answers ARP for its own addresses alone, and asks with them alone: the LAN hears one MAC per address. */
 const answerForOneself = ['arp_ignore=1', 'arp_announce=2'];
@@ -45,12 +46,6 @@ function heldByShim(address: string, network: Network, others: readonly ShimPoli
   ];
 }
 
-/** A network that can have no shim: it is no macvlan, or has no parent. */
-const unfit = (network: Network): Problem[] =>
-  network.kind === 'macvlan' && network.parent
-    ? []
-    : [problem('parent_invalid', { context: 'empty' }, { engineId: network.engineId })];
-
 type Put = Extract<ShimRequest, { kind: 'put-shim' }>;
 
 /** What is wrong with giving the shim of a network this address. */
@@ -72,7 +67,7 @@ function planPut({ address, ...request }: Put, network: Network, known: Inventor
   const inventory = { ...known, shims: policies.filter((each) => each !== before) };
   const suggestedIpv4 = suggestAddress(network, inventory, undefined, 4, true);
   const wanted = address ?? suggestedIpv4;
-  const misfit = unfit(network);
+  const misfit = unfitForShim(network);
   const problems = misfit.length > 0 ? misfit : wrongWith(wanted, network, inventory);
   const common = { networkName, before, ...(suggestedIpv4 ? { suggestedIpv4 } : {}) };
   const shim = wanted !== undefined && problems.length === 0 ? shimFor(network, wanted, inventory) : null;

@@ -169,6 +169,7 @@ export default {
       pending: 'being put there',
       waiting: 'waits for the engine',
       'no-network': 'the network is gone',
+      drifted: 'changed or removed on the host; being put back',
       failed: 'failed, tried again',
     },
     routes_one: '{{count}} container',

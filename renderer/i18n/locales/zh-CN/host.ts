@@ -156,6 +156,7 @@ export default {
       pending: '正在创建',
       waiting: '等待引擎',
       'no-network': '网络已不存在',
+      drifted: '已在主机上被更改或删除，正在恢复',
       failed: '失败，会再次尝试',
     },
     routes_other: '{{count}} 个容器',

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { ProblemError, type Delta } from '../../../shared/model';
-import { engine } from '../../../shared/rules/testing';
-import { lan, web } from '../testing/shim-world';
-import { shimBench } from './testing';
+import { ProblemError, type Delta } from '../../../../shared/model';
+import { engine } from '../../../../shared/rules/testing';
+import { lan, web } from '../../testing/shim-world';
+import { shimBench } from '../testing';
 
 const start = shimBench();
 
@@ -142,5 +142,31 @@ describe('shims', () => {
     await remove(lan);
     expect(calls.at(-1)).toBe('remove e1 tl-aaaaaaaaaaaa');
     expect(shims.list()).toEqual([]);
+  });
+
+  it('that somebody has removed from the host are told as drifted, and put back', async () => {
+    const { shims, calls, changes, links, pass, put: make } = await start();
+    shims.onOnline('e1');
+    await make(lan, '10.70.1.2');
+    await pass(300);
+    links.clear();
+    changes.length = 0;
+    await pass(300_000);
+    expect(changes[0]).toMatchObject([{ state: 'drifted', shim: { address: '10.70.1.2' } }]);
+    expect([calls, changes.at(-1)]).toMatchObject([[put, put], [{ state: 'applied' }]]);
+    await shims.dispose();
+  });
+
+  it('say why where their network, made anew, has no parent', async () => {
+    const { shims, calls, world, pass, put: make } = await start();
+    shims.onOnline('e1');
+    await make(lan, '10.70.1.2');
+    const { parent: _, ...bare } = lan;
+    world.networks = [{ ...bare, id: 'bbbbbbbbbbbb2' }];
+    shims.onDelta(touched());
+    await pass(300);
+    expect(shims.list()).toMatchObject([{ state: 'failed', problem: { code: 'parent_invalid' } }]);
+    expect(calls).toEqual([put]);
+    await shims.dispose();
   });
 });

@@ -1,0 +1,41 @@
+import type { Network, Problem, Shim, ShimPolicy, ShimState } from '../../model';
+import { problem } from '../../texts/messages';
+import { parseParent } from '../parent';
+import type { PolicyRules } from './kind';
+import { shimFor } from './shim';
+import { networkOfShim, shimName } from './shim-link';
+
+/** Why a network can have no shim: it is no macvlan, or its parent is none to stand on. */
+export function unfitForShim({ engineId, kind, parent }: Network): Problem[] {
+  if (kind !== 'macvlan' || !parent) return [problem('parent_invalid', { context: 'empty' }, { engineId })];
+  const parsed = parseParent(parent);
+  return parsed.ok ? [] : [{ ...parsed.problem, engineId }];
+}
+
+const plain = ({ name, parent, address, routes }: Shim): string =>
+  JSON.stringify([name, parent, address, [...new Set(routes)].sort()]);
+
+/** Whether two links are the same, whatever the order of their routes. */
+export const sameShim = (one: Shim, other: Shim): boolean => plain(one) === plain(other);
+
+/** The way from a host to its own containers on a macvlan network: a link that the host forgets at a reboot. */
+export const shimRules = {
+  // By its network's name: a network that is made anew has another id.
+  keyOf: ({ engineId, networkName }: Pick<ShimPolicy, 'engineId' | 'networkName'>) =>
+    `${engineId}/${networkName}`,
+  nameOf: ({ networkId }) => shimName(networkId),
+  rests: (policy, world) => (networkOfShim(policy, world) ? null : 'no-network'),
+  problems(policy, world) {
+    const network = networkOfShim(policy, world);
+    return network ? unfitForShim(network) : [];
+  },
+  wanted(policy, world) {
+    const network = networkOfShim(policy, world);
+    return network && shimFor(network, policy.address, world);
+  },
+  renewed(policy, world) {
+    const network = networkOfShim(policy, world);
+    return network ? { ...policy, networkId: network.id } : policy;
+  },
+  differs: (wanted, there) => !there || !sameShim(wanted, there),
+} satisfies PolicyRules<ShimPolicy, Shim, Extract<ShimState, 'no-network'>>;
