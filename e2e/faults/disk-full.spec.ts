@@ -224,9 +224,9 @@ test('a way from the host to its containers is neither made nor taken away on a 
   const disk = diskOf(served, folder);
   const shim = page.getByTestId('shim-lan');
   const kept = async () => {
-    const text = await disk.text('policies.json');
+    const text = await disk.text('plan.yaml');
     if (text === '') return 'no file';
-    return (JSON.parse(text) as { shims: { networkName: string }[] }).shims.map((each) => each.networkName);
+    return (parse(text) as { policies: { networkName: string }[] }).policies.map((each) => each.networkName);
   };
   const shown = async () =>
     ((await served.api('shims.list')).value as { networkName: string; state: string }[]).map(
@@ -260,5 +260,5 @@ test('a way from the host to its containers is neither made nor taken away on a 
   await page.getByTestId('apply').click({ timeout: 30_000 });
   await expect(shim).toBeHidden();
   await expect.poll(kept, { timeout: 20_000 }).toEqual([]);
-  expect((await disk.names()).filter((name) => name.startsWith('policies'))).toEqual(['policies.json']);
+  expect((await disk.names()).filter((name) => name.startsWith('plan'))).toEqual(['plan.yaml']);
 });

@@ -22,7 +22,8 @@ import { createPicture } from './picture';
 import { newOwner } from './owner';
 import { PreferencesFile } from './preferences';
 import type { Importer } from './segments/import-worker';
-import { openSegments, type SegmentService } from './segments/open';
+import { openSegments } from './segments/open';
+import { PlanFile } from './segments/plan-file';
 import { importSegments } from './segments/transfer';
 import { Storage } from './storage';
 
@@ -66,19 +67,19 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const { inventory, sessions, traffic } = picture;
   const session = (engineId: string): EngineSession => sessions.get(engineId);
   const owner = newOwner();
-  const { preferences, log } = await openOwnFiles({ userDataDir, storage, now }, hub, owner.name);
+  const { preferences, log, plan } = await openOwnFiles({ userDataDir, storage, now }, hub, owner.name);
   const locks = new Locks();
   const common = { ...engineParts(inventory, session), now, owner: owner.name };
-  const world = worldOf(inventory, () => ({ hosts, segments }));
+  const world = worldOf(inventory, plan, () => hosts);
   const refresh = (engineId: string) => session(engineId).reader.resync(false);
   const lans = new Lans({ locks, inventory: () => world.now(), refresh });
   const cutOff = (policy: ShimPolicy) => new Unsettled(log).problemOfShim(policy);
-  const beside = { locks, cutOff, snapshot: () => world.now() };
+  const beside = { locks, cutOff, plan, snapshot: () => world.now() };
   const inHosts = { ...common, ...beside, inventory, report, storage, readOnly };
   const hosts = await openHostServices(inHosts, hub, userDataDir, options.toolboxDirs);
   const importer = options.importer ?? (async (source) => importSegments(source));
-  const segments = await openSegments({ ...common, importer }, userDataDir, storage);
-  const kinds = kindsIn({ client: common.client, world, refresh, log, hosts, plan: segments.plan });
+  const segments = openSegments({ ...common, importer, plan });
+  const kinds = kindsIn({ client: common.client, world, refresh, log, hosts, plan });
   const changes = new Changes({ ...common, ...changePushesOf(hub, hosts), ...kinds, world, lans, log });
   const engines = openEngines(options.engines, {
     inventory,
@@ -118,7 +119,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
       await hosts.dispose();
       await engines.dispose();
       picture.deltas.dispose();
-      await Promise.all([preferences.flush(), log.flush(), segments.plan.flush()]);
+      await Promise.all([preferences.flush(), log.flush(), plan.flush()]);
       owner.release();
     },
   };
@@ -148,8 +149,10 @@ async function openOwnFiles({ userDataDir, storage, now }: OwnFolder, hub: PushH
     openChangeLog(join(userDataDir, 'changes.jsonl'), storage, undefined, owner),
   ]);
   // The log tells who else works on this folder; by now this console's own name is in it.
-  if (log.alone()) await clearUnfinished(userDataDir, storage.report, now());
-  return { preferences, log };
+  const alone = log.alone();
+  if (alone) await clearUnfinished(userDataDir, storage.report, now());
+  const plan = await PlanFile.open(join(userDataDir, 'plan.yaml'), storage, alone);
+  return { preferences, log, plan };
 }
 
 const changePushesOf = (hub: PushHub, { policies }: HostServices) => ({
@@ -188,17 +191,14 @@ function kindsIn({ client, world, refresh, log, hosts, plan }: KindParts) {
 }
 
 /** The services are asked when something is planned, which none is before they are all open. */
-const worldOf = (
-  inventory: Inventory,
-  services: () => { hosts: HostServices; segments: SegmentService },
-): World =>
+const worldOf = (inventory: Inventory, plan: PlanFile, hosts: () => HostServices): World =>
   new World({
     snapshot: () => inventory.snapshot(),
-    segments: () => services().segments.plan.segments(),
-    shims: () => services().hosts.policies.shims.policies(),
-    lastFacts: () => services().hosts.toolbox.lastFacts(),
-    answering: () => services().hosts.neighbours.known(),
-    facts: (engineId) => services().hosts.toolbox.facts(engineId),
+    segments: () => plan.segments(),
+    shims: () => plan.shims.list(),
+    lastFacts: () => hosts().toolbox.lastFacts(),
+    answering: () => hosts().neighbours.known(),
+    facts: (engineId) => hosts().toolbox.facts(engineId),
   });
 
 /** Why there are only simulated engines is of interest while there are. */

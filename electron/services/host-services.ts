@@ -3,6 +3,7 @@ import type { PushHub } from './hub';
 import { IsolationRuns } from './isolation/runs';
 import type { ShimContext } from './policies/kinds/shim';
 import { openPolicies, type PolicyService } from './policies/open';
+import type { PlanFile } from './segments/plan-file';
 import type { Storage } from './storage';
 import { openToolbox, type ToolboxContext, type ToolboxService } from './toolbox-service';
 
@@ -23,9 +24,11 @@ export interface HostServices {
 type Context = Omit<ToolboxContext, 'source' | 'file'> &
   Pick<ShimContext, 'snapshot' | 'locks' | 'cutOff'> & {
     storage: Storage;
+    /** Where policies are kept. */
+    plan: Pick<PlanFile, 'shims'>;
   };
 
-/** Opens `toolbox.json` and `policies.json` in the user-data folder. */
+/** Opens `toolbox.json` in the user-data folder. */
 export async function openHostServices(
   context: Context,
   hub: PushHub,
@@ -33,10 +36,10 @@ export async function openHostServices(
   toolboxDirs?: readonly string[],
 ): Promise<HostServices> {
   const toolbox = await openToolbox(context, userDataDir, toolboxDirs);
-  const policies = await openPolicies(
-    { ...context, tools: toolbox, onChange: (shims) => hub.push('shims.changed', shims) },
-    userDataDir,
-  );
+  const policies = openPolicies({
+    ...{ ...context, store: context.plan.shims, tools: toolbox },
+    onChange: (shims) => hub.push('shims.changed', shims),
+  });
   const isolation = new IsolationRuns({
     ...context,
     probe: toolbox.probe.bind(toolbox),

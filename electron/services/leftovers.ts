@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What Trunkline writes into the user-data folder, whole and atomically. */
+/** What Trunkline writes into the user-data folder, whole and atomically, or once did. */
 export const ownFiles = [
   'engines.yaml',
   'order.json',

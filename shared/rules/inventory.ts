@@ -6,7 +6,7 @@ import type { GivenMac } from './fixed-mac';
 export interface Beside {
   /** `plan.yaml`: its reserved ranges hold addresses. */
   segments?: readonly Segment[];
-  /** `policies.json`: each shim holds an address. */
+  /** `plan.yaml`: each shim holds an address. */
   shims?: readonly ShimPolicy[];
   /** MACs that changes of this console fixed. */
   macs?: readonly GivenMac[];

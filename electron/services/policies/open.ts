@@ -1,8 +1,5 @@
-import { join } from 'node:path';
 import type { Delta } from '../../../shared/model';
-import type { Storage } from '../storage';
 import { ShimPolicies, type ShimContext } from './kinds/shim';
-import { PoliciesFile } from './policies-file';
 
 /** Policies of all kinds as the console uses them. */
 export interface PolicyService {
@@ -14,17 +11,13 @@ export interface PolicyService {
   onConsent(engineId: string): void;
   /** The engine is off the list for good. */
   forget(engineId: string): Promise<void>;
-  /** Resolves when nothing is under way and everything is on disk. */
+  /** Resolves when nothing is under way. */
   dispose(): Promise<void>;
 }
 
-/** Opens `policies.json` in the user-data folder. */
-export async function openPolicies(
-  context: Omit<ShimContext, 'store'> & { storage: Storage },
-  userDataDir: string,
-): Promise<PolicyService> {
-  const file = await PoliciesFile.open(join(userDataDir, 'policies.json'), context.storage);
-  const shims = new ShimPolicies({ ...context, store: file.shims });
+/** What keeps policies; they themselves are in the plan. */
+export function openPolicies(context: ShimContext): PolicyService {
+  const shims = new ShimPolicies(context);
   const kinds = [shims];
   return {
     shims,
@@ -36,7 +29,6 @@ export async function openPolicies(
     },
     async dispose() {
       await Promise.all(kinds.map((each) => each.dispose()));
-      await file.flush();
     },
   };
 }

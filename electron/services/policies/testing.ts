@@ -23,7 +23,7 @@ export function shimBench() {
     const { known: world, calls, links, told: changes } = host;
     return {
       ...console_,
-      ...{ world, calls, links, changes, path: join(folder, 'policies.json') },
+      ...{ world, calls, links, changes, path: join(folder, 'plan.yaml') },
       refuse: (error: ProblemError | null) => (host.refusal = error),
       pass: async (ms: number) => {
         host.now += ms;

@@ -1,16 +1,29 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { segmentSchema, type Segment } from '../../../shared/model';
+import { shimPolicySchema, segmentSchema, type Segment, type ShimPolicy } from '../../../shared/model';
+import type { PolicyStore } from '../policies/kind';
 import type { Storage } from '../storage';
 import { openUserFile, type UserFileWriter } from '../user-file';
 import { parseYaml, stringify } from '../yaml-text';
+import { readOlderPolicies, retireOlderPolicies } from './older-policies';
+
+/** A policy by its kind. One of a kind that this console does not know is kept as it stands. */
+const policySchema = z.looseObject({ kind: z.string().optional() }).check((entry) => {
+  if (entry.value.kind !== 'shim') return;
+  const { error } = shimPolicySchema.safeParse(entry.value);
+  for (const issue of error?.issues ?? [])
+    entry.issues.push({ ...issue, input: entry.value } as (typeof entry.issues)[number]);
+});
 
 /**
- * `plan.yaml`: what no engine can store. What other parts of the console keep beside the segments stays as it is.
+ * `plan.yaml`: what no engine can store. What other parts of the console keep beside it stays as it is.
  * A file of a later version is not ours to rewrite and counts as unreadable.
  */
 const planSchema = z.looseObject({
   version: z.literal(1),
   segments: z.array(segmentSchema).default([]),
+  /** Absent until they have been taken over from the file of their own that they once had. */
+  policies: z.array(policySchema).optional(),
 });
 type Plan = z.infer<typeof planSchema>;
 
@@ -20,14 +33,24 @@ const header = '# What Trunkline plans and no Docker engine can store. Written b
 
 /** The plan in one file: read once, written whole and atomically; a broken file is set aside, never overwritten. */
 export class PlanFile {
+  private shimList: readonly ShimPolicy[];
+
   private constructor(
     private plan: Plan,
     private readonly writer: UserFileWriter,
-  ) {}
+  ) {
+    this.shimList = (plan.policies ?? []).flatMap((each) =>
+      each.kind === 'shim' ? shimPolicySchema.parse(each) : [],
+    );
+  }
 
-  static async open(file: string, storage: Storage): Promise<PlanFile> {
-    const { value, writer } = await read(file, storage);
-    return new PlanFile(value, writer);
+  /** @param alone whether no other console works on the folder: one of an earlier version may still write its own files */
+  static async open(file: string, storage: Storage, alone = true): Promise<PlanFile> {
+    const { value, writer, read } = await readPlan(file, storage);
+    const plan = new PlanFile(value, writer);
+    // What can't be read is not written over for this, nor taken for a plan without policies.
+    await plan.takeOver(file, storage, alone && read);
+    return plan;
   }
 
   segments(): readonly Segment[] {
@@ -45,21 +68,64 @@ export class PlanFile {
     const others = segments.filter((each) => each.id !== id);
     const index = at < 0 ? others.length : at;
     this.plan = { ...this.plan, segments: segment ? others.toSpliced(index, 0, segment) : others };
-    const text = header + stringify(this.plan, { lineWidth: 100 });
-    return this.writer.write(text);
+    return this.writer.write(this.text());
   }
+
+  /** The policies of shims, which are the same objects until they are set. */
+  readonly shims: PolicyStore<ShimPolicy> = {
+    list: () => this.shimList,
+    set: (shims) => {
+      this.setShims(shims);
+      return this.writer.write(this.text());
+    },
+  };
 
   /** Resolves when the last change is on disk. */
   flush(): Promise<void> {
     return this.writer.flush();
   }
+
+  private text(): string {
+    return header + stringify(this.plan, { lineWidth: 100 });
+  }
+
+  private setShims(shims: readonly ShimPolicy[]): void {
+    this.shimList = shims;
+    const others = (this.plan.policies ?? []).filter((each) => each.kind !== 'shim');
+    const policies = [...others, ...shims.map((each) => ({ kind: 'shim', ...each }))];
+    this.plan = { ...this.plan, policies };
+  }
+
+  /**
+   * Takes policies over from the file of their own that they once had, while there are none here: they are on disk here before
+   * that file is put aside. A console that is killed in between finds both, and takes nothing twice.
+   */
+  private async takeOver(file: string, storage: Storage, forGood: boolean): Promise<void> {
+    if (this.plan.policies === undefined) {
+      const older = await readOlderPolicies(file, storage);
+      if (!older) return;
+      this.setShims(older);
+      if (!forGood) return;
+      try {
+        await this.writer.writeNow(this.text());
+      } catch {
+        // Tried again until it can be, as any other change; the older file stays until the next start.
+        return this.writer.write(this.text());
+      }
+    }
+    if (forGood) await retireOlderPolicies(file, storage);
+  }
 }
 
-const read = (file: string, storage: Storage) =>
-  openUserFile<Plan>({
+/** `read` is false where there is a file of which nothing is known. */
+async function readPlan(file: string, storage: Storage) {
+  const none = empty();
+  const { value, writer } = await openUserFile<Plan>({
     file,
     parse: (text) => planSchema.parse(parseYaml(text) ?? empty()),
-    empty: empty(),
+    empty: none,
     storage,
     most: 2 << 20,
   });
+  return { value, writer, read: value !== none || !existsSync(file) };
+}

@@ -19,7 +19,7 @@ import { Lans } from '../changes/lans';
 import { Locks } from '../changes/locks';
 import { Unsettled } from '../changes/unsettled';
 import { ShimPolicies, type ShimTools } from '../policies/kinds/shim';
-import { PoliciesFile } from '../policies/policies-file';
+import { PlanFile } from '../segments/plan-file';
 import { Storage } from '../storage';
 import { FakeEngine } from './fake-engine';
 import { plainKinds } from './plain-kinds';
@@ -81,7 +81,7 @@ export class ShimWorld {
   /** A console on a folder; none before it lives any more. */
   async open(folder: string): Promise<ShimConsole> {
     const storage = new Storage((error) => this.reported.push(error));
-    const file = await PoliciesFile.open(join(folder, 'policies.json'), storage);
+    const file = await PlanFile.open(join(folder, 'plan.yaml'), storage);
     const log = await openChangeLog(join(folder, 'changes.jsonl'), storage, () => false);
     const locks = new Locks();
     const shims: ShimPolicies = new ShimPolicies({

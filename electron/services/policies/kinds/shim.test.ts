@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ProblemError, type Delta } from '../../../../shared/model';
 import { engine } from '../../../../shared/rules/testing';
 import { lan, web } from '../../testing/shim-world';
+import { parseYaml } from '../../yaml-text';
 import { shimBench } from '../testing';
 
 const start = shimBench();
@@ -26,9 +27,9 @@ describe('shims', () => {
     await make(lan, '10.70.1.2');
     expect(shims.list()[0]?.state).toBe('applied');
     expect(calls).toEqual([put]);
-    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({
+    expect(parseYaml(await readFile(path, 'utf8'))).toMatchObject({
       version: 1,
-      shims: [{ engineId: 'e1', networkName: 'lan', address: '10.70.1.2' }],
+      policies: [{ kind: 'shim', engineId: 'e1', networkName: 'lan', address: '10.70.1.2' }],
     });
     shims.onOnline('e1');
     expect(shims.list()[0]?.state).toBe('pending');
@@ -77,7 +78,7 @@ describe('shims', () => {
     await shims.forget('e1');
     await pass(1_000);
     expect([shims.list(), changes.at(-1), calls]).toEqual([[], [], [put]]);
-    expect(JSON.parse(await readFile(path, 'utf8'))).toMatchObject({ shims: [] });
+    expect(parseYaml(await readFile(path, 'utf8'))).toMatchObject({ policies: [] });
     await shims.dispose();
   });
 
