@@ -168,12 +168,15 @@ export class Changes {
   private async planned(request: ChangeRequest, asked: Asked): Promise<Planned> {
     const planned = await this.context.kindOf(request).plan(request, asked);
     const waits = planned.hosts.map((host) => this.unsettled.problemFor(host.engineId, host.steps));
-    if (waits.every((each) => each === null)) return planned;
+    const kept = this.unsettled.keptProblem(planned.kept);
+    if (!kept && waits.every((each) => each === null)) return planned;
     const hosts = planned.hosts.map((host, index): HostPlan => {
       const wait = waits[index];
       return { ...host, steps: [], problems: wait ? [...host.problems, wait] : host.problems };
     });
-    return { ...planned, hosts };
+    // What a host says already need not be said once more of the whole.
+    const whole = kept && waits.every((each) => each === null) ? [kept] : [];
+    return { ...planned, hosts, problems: [...planned.problems, ...whole] };
   }
 
   /** The engines went on while the admin looked at the preview: what would be done now must be what was shown. */

@@ -100,6 +100,33 @@ describe('a segment change that was cut off', () => {
   });
 });
 
+describe('what the plan says of a segment whose change was cut off', () => {
+  it('stays as it is until that is settled: settling it would write over what is planned meanwhile', async () => {
+    const { id: made } = await at.changes.preview(create);
+    const { segment } = await at.changes.apply(made);
+    const segmentId = segment?.id ?? '';
+    const { id } = await at.changes.preview({ kind: 'delete-segment', segmentId, detachRunning: false });
+    // Its preview was there before.
+    const early = await at.changes.preview({ kind: 'forget-segment', segmentId });
+    await killed(() => at.changes.apply(id), 'remove-network', false);
+    const forget = () => at.changes.preview({ kind: 'forget-segment', segmentId });
+    const late = await forget();
+    expect([early.problems, late.problems]).toMatchObject([
+      [],
+      [{ code: 'change_interrupted', params: { host: 'e1, e2' } }],
+    ]);
+    await expect(at.changes.apply(late.id)).rejects.toMatchObject({
+      problem: { code: 'change_interrupted' },
+    });
+    expect(planned()).toEqual([['e1', 'e2']]);
+    await recover(id, 'roll-back');
+    const { id: forgotten, problems } = await forget();
+    expect(problems).toEqual([]);
+    expect(await at.changes.apply(forgotten)).toMatchObject({ state: 'applied' });
+    expect(planned()).toEqual([]);
+  });
+});
+
 describe('one of whose engines is off the list since', () => {
   it('still waits for a decision, and is finished on the others: the plan has those', async () => {
     const id = await cutOff();

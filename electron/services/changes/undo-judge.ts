@@ -87,6 +87,7 @@ export class UndoJudge {
       this.refusal(entry) ??
       first(({ engineId }) => offlineProblem(engineId, snapshot)) ??
       first(({ engineId, steps }) => this.unsettled.problemFor(engineId, steps)) ??
+      this.unsettled.keptProblem(entry.kept) ??
       first((job) => strandedProblem(job, snapshot)) ??
       takenProblem(jobs, this.context.world.now()) ??
       (await this.gone(jobs, networks)) ??

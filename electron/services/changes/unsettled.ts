@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isHostStep, type Problem, type ShimPolicy, type Step } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
-import type { ChangeLog } from './change-log';
+import type { ChangeEntry, ChangeLog, Kept } from './change-log';
 
 const shimOn = (networkName: string): string => `shim ${networkName}`;
 
@@ -13,6 +14,12 @@ const touched = (steps: readonly Step[]): Set<string> =>
       ...('containerId' in step ? [`container ${step.containerId}`] : []),
     ]),
   );
+
+/** What is kept, as far as a change makes it another. */
+const keptAs = (kept: Kept | undefined): string | null => {
+  if (!kept || isDeepStrictEqual(kept.before, kept.after)) return null;
+  return kept.what === 'segment' ? `segment ${kept.id}` : `shim ${kept.engineId} ${kept.name}`;
+};
 
 /**
  * Changes that were cut off, of whatever kind. Until it is decided what becomes of one, nothing else is done on the
@@ -33,10 +40,22 @@ export class Unsettled {
   }
 
   private problemOf(engineId: string, mine: ReadonlySet<string>): Problem | null {
-    const cutOff = this.log.unsettled().filter(({ record }) => record.state === 'interrupted');
-    const host = cutOff
+    const host = this.cutOff()
       .flatMap(({ record }) => record.hosts)
       .find((each) => each.engineId === engineId && [...touched(each.steps)].some((name) => mine.has(name)));
     return host ? problem('change_interrupted', { host: host.engineName }, { engineId }) : null;
+  }
+
+  /** Why what the console itself keeps has to stay as it is: settling the change that was cut off will write it. */
+  keptProblem(kept: Kept | undefined): Problem | null {
+    const mine = keptAs(kept);
+    if (mine === null) return null;
+    const waiting = this.cutOff().find((entry) => keptAs(entry.kept) === mine);
+    const host = waiting?.record.hosts.map((each) => each.engineName).join(', ');
+    return host === undefined ? null : problem('change_interrupted', { host });
+  }
+
+  private cutOff(): ChangeEntry[] {
+    return this.log.unsettled().filter(({ record }) => record.state === 'interrupted');
   }
 }
