@@ -6,11 +6,13 @@ export const problemOf = (error: unknown): Problem =>
 
 /**
  * Whether the engine itself has refused: then nothing was done. Without an answer, or with that of a proxy which waited in
- * vain (502 to 504), it may have been. An engine's own 500 is an answer.
+ * vain (502 to 504), it may have been; and with an engine's own 500 in words that nobody knows, which may tell of something
+ * that went wrong afterwards.
  */
 export function refused(error: unknown): boolean {
-  const status = Number(problemOf(error).params?.['status'] ?? 0);
-  return status >= 400 && status <= 500;
+  const { code, params } = problemOf(error);
+  const status = Number(params?.['status'] ?? 0);
+  return status >= 400 && (status < 500 || (status === 500 && code !== 'engine_error'));
 }
 
 const lostCodes: readonly string[] = ['engine_unreachable', 'engine_timeout'];

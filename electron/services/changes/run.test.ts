@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Step } from '../../../shared/model';
+import { ProblemError, type Step } from '../../../shared/model';
 import { container, endpoint, FakeEngine, network, problem } from '../testing/fake-engine';
 import { runSteps } from '../testing/unjournaled';
 
@@ -23,6 +23,9 @@ const engineWith = (...endpoints: ReturnType<typeof endpoint>[]) =>
   new FakeEngine().add(lan, dmz, container('c1', 'web', { endpoints }));
 const run = (engine: FakeEngine, steps: Step[]) => runSteps(engine, steps, () => undefined, 0);
 
+const unknownWords = () =>
+  new ProblemError({ code: 'engine_error', message: 'boom', params: { status: 500 } });
+
 describe('running steps', () => {
   it('gives what takes each step back, last first', async () => {
     const engine = engineWith(endpoint(dmz, { ipv4: '10.70.2.9', pinned4: '10.70.2.9', aliases: ['www'] }));
@@ -44,6 +47,34 @@ describe('running steps', () => {
     };
     const outcome = await run(engine, [disconnect(dmz), connect('10.70.1.60')]);
     expect(outcome).toMatchObject({ ok: false, rolledBack: true, problem: { code: 'address_in_use' } });
+    expect([...engine.containerMap]).toEqual(before);
+  });
+
+  it('goes by the engine itself where that says in unknown words that it failed, after it has done it', async () => {
+    const engine = engineWith(endpoint(dmz, { ipv4: '10.70.2.9', pinned4: '10.70.2.9' }));
+    for (const name of ['connect', 'disconnect', 'removeNetwork'] as const) {
+      const real = engine[name].bind(engine) as (...args: unknown[]) => Promise<unknown>;
+      engine[name] = (async (...args: unknown[]) => {
+        await real(...args);
+        throw unknownWords();
+      }) as never;
+    }
+    const remove: Step = { op: 'remove-network', networkId: dmz.id, networkName: dmz.name };
+    expect(await run(engine, [disconnect(dmz), connect('10.70.1.60'), remove])).toMatchObject({
+      ok: true,
+      inverse: [{ op: 'restore-network' }, { op: 'disconnect' }, { op: 'connect', networkId: 'n2' }],
+    });
+    expect(engine.containerMap.get('c1')?.endpoints).toMatchObject([{ networkId: 'n1' }]);
+  });
+
+  it('takes back what was done before a step that fails in unknown words, and was not done', async () => {
+    const engine = engineWith(endpoint(dmz, { ipv4: '10.70.2.9', pinned4: '10.70.2.9' }));
+    const before = structuredClone([...engine.containerMap]);
+    engine.before = (call) => {
+      if (call.startsWith('connect n1')) throw unknownWords();
+    };
+    const outcome = await run(engine, [disconnect(dmz), connect('10.70.1.60')]);
+    expect(outcome).toMatchObject({ ok: false, rolledBack: true, problem: { code: 'engine_error' } });
     expect([...engine.containerMap]).toEqual(before);
   });
 
