@@ -127,8 +127,19 @@ describe('what no engine knows to be taken', () => {
     const on = { ...world, networks: [...networks, tagged, local], facts: [hostFacts('e1', own)] };
     expect(addressPlan(tagged, on).used.map(({ kind }) => kind)).not.toContain('dhcp');
     expect(addressPlan(local, on).used.map(({ kind }) => kind)).toEqual(['gateway']);
+  });
+
+  it('stays so where a shim’s network has gone: the link is on its host all the same', () => {
     const gone = { ...world, shims: [shim({ networkId: 'gone', networkName: 'gone' })], facts: [] };
-    expect(problemAt('10.70.1.10', gone)).toBeUndefined();
+    for (const on of [gone, { ...gone, networks: [here] }]) {
+      expect(problemAt('10.70.1.10', on)).toMatchObject({
+        code: 'address_reserved',
+        params: { context: 'shim', host: 'host-e2', network: 'gone' },
+      });
+    }
+    const elsewhere = engines.map((one) => ({ ...one, site: one.id === 'e2' ? 'Bern' : 'Basel' }));
+    const apart = { ...gone, engines: elsewhere, networks: [{ ...here, site: 'Basel' }] };
+    expect(problemAt('10.70.1.10', apart, apart.networks[0])).toBeUndefined();
   });
 
   it('follows a shim’s network that was made anew', () => {

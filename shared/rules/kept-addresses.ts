@@ -1,10 +1,19 @@
-import type { AddressUse, HostFacts, MemberView, Network, ReservedRange, Segment } from '../model';
+import type {
+  AddressUse,
+  HostFacts,
+  MemberView,
+  Network,
+  ReservedRange,
+  Segment,
+  ShimPolicy,
+} from '../model';
 import { formatIp, parseIp } from './cidr';
 import { isShimAlias, networkOfShim, shimName } from './policies/shim-link';
 import { covers, lanOf, leadsOut, ownAddresses, reachedOn } from './host-addresses';
 import type { Inventory } from './inventory';
 import { onLan } from './lan';
 import { recogniseSegments } from './segments/recognise';
+import { sameSite } from './site';
 
 /** What `address_reserved` says, beside the address and the host. */
 type Reservation =
@@ -53,19 +62,30 @@ function shimUse(address: string, link: string, network: Network): KeptUse {
   return { use, network, reserved: { context: 'shim', network: network.name } };
 }
 
-/** The shims of every host on the LAN, whether they are in place or wait for their engine. */
-function shims(lan: readonly Network[], inventory: Inventory): KeptUse[] {
-  return (inventory.shims ?? []).flatMap((shim) => {
-    const leadsTo = networkOfShim(shim, inventory);
-    const network = leadsTo && lan.find((one) => sameNetwork(one, leadsTo));
-    return network ? [shimUse(shim.address, shimName(shim.networkId), network)] : [];
-  });
-}
-
 const networkAt = (lan: readonly Network[], address: string): Network | undefined => {
   const ip = parseIp(address);
   return ip ? lan.find((one) => covers(one, ip)) : undefined;
 };
+
+/** Where a shim stays whose network has gone: its link is on the host for all that, and has the address. */
+function leftOn(
+  { engineId, networkName: name, address }: ShimPolicy,
+  lan: readonly Network[],
+  { engines }: Inventory,
+): Network | undefined {
+  const on = networkAt(lan, address);
+  const engine = engines.find((one) => one.id === engineId);
+  return on && sameSite(engine?.site, on.site) ? { ...on, engineId, name } : undefined;
+}
+
+/** The shims of every host on the LAN, whether they are in place or wait for their engine. */
+function shims(lan: readonly Network[], inventory: Inventory): KeptUse[] {
+  return (inventory.shims ?? []).flatMap((shim) => {
+    const leadsTo = networkOfShim(shim, inventory);
+    const network = leadsTo ? lan.find((one) => sameNetwork(one, leadsTo)) : leftOn(shim, lan, inventory);
+    return network ? [shimUse(shim.address, shimName(shim.networkId), network)] : [];
+  });
+}
 
 /** The addresses that a host has itself on the LAN, whether it has a network there or not. */
 function hostUses(
