@@ -57,7 +57,7 @@ const chinese: MenuLabels = {
   file: '文件',
   newNetwork: '新建网络…',
   hosts: '主机…',
-  changeLog: '变更记录',
+  changeLog: '更改记录',
   closeWindow: '关闭窗口',
   quit: '退出 Trunkline',
   edit: '编辑',

@@ -155,6 +155,19 @@ describe('TopologyView', () => {
     button.remove();
   });
 
+  it('takes its letters while a choice such as topology or table has the focus', async () => {
+    show(snapshot());
+    await screen.findByTestId('container-web');
+    const choice = document.body.appendChild(document.createElement('input'));
+    choice.type = 'radio';
+    expect(fireEvent.keyDown(choice, { key: 'f' })).toBe(false);
+    expect(fireEvent.keyDown(choice, { key: 'ArrowLeft' })).toBe(true);
+    expect(fireEvent.keyDown(choice, { key: 'Escape' })).toBe(true);
+    choice.type = 'text';
+    expect(fireEvent.keyDown(choice, { key: 'f' })).toBe(true);
+    choice.remove();
+  });
+
   it('does not take the focus away from elsewhere when the inventory changes', async () => {
     const user = userEvent.setup();
     show(snapshot());

@@ -17,13 +17,20 @@ const arrows: Record<string, Direction> = {
 const focusedId = (): string | undefined =>
   document.activeElement?.closest<HTMLElement>('[data-node]')?.dataset.node;
 
+const isChoice = (target: EventTarget | null): target is HTMLInputElement =>
+  target instanceof HTMLInputElement && target.type === 'radio';
+
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
+  !isChoice(target) &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-/** A button that keeps the focus after its work is done, of a menu that has closed, say: letters are nothing to it. */
+/**
+ * A button that keeps the focus after its work is done, of a menu that has closed, say, or of a choice such as topology
+ * or table: letters are nothing to it.
+ */
 const isIdleButton = (target: EventTarget | null): boolean =>
-  target instanceof HTMLButtonElement &&
+  (target instanceof HTMLButtonElement || isChoice(target)) &&
   target.getAttribute('aria-expanded') !== 'true' &&
   !target.closest('[role=menu], [role=dialog], [role=grid]');
 
@@ -109,7 +116,7 @@ export function useKeys(root: React.RefObject<HTMLElement | null>, { scene, app,
       if (!ours || modified || event.defaultPrevented || isTyping(event.target)) return;
       if (app.stores.ui.getState().dialog) return;
       const node = scene.getState().graph.byId.get(focusedId() ?? '');
-      const button = event.target instanceof HTMLButtonElement;
+      const button = event.target instanceof HTMLButtonElement || isChoice(event.target);
       if (
         (node && onNodeKey(parts, node, event)) ||
         ((!button || event.key !== 'Escape') && onViewKey(parts, event.key))
