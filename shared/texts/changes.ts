@@ -37,7 +37,7 @@ export const changeTexts = {
         hint: 'Look at it as it is now. Remove it or detach the container yourself, if that is what you want.',
       },
       shim: {
-        message: 'What is kept of the way from {{host}} to {{network}} was changed since.',
+        message: 'The way from {{host}} to its containers on {{network}} was changed since.',
         hint: 'Undo the later changes first.',
       },
       irreversible: {

@@ -142,12 +142,12 @@ export function IsolationDialog({ networks, onClose }: Props) {
   useToolbox();
   const snapshot = useInventory((state) => state.snapshot);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => {
-    const lan = askable(snapshot)
-      .filter((each) => isLanDriver(each.kind))
-      .filter((each) => probeContainer(each, snapshot))
-      .map(refOf);
+    const named = new Set(networks?.map(keyOf));
     // A segment against itself alone would prove nothing of who else reaches it.
-    return new Set([...(networks ?? []), ...lan].map(keyOf));
+    const first = askable(snapshot)
+      .filter((each) => isLanDriver(each.kind) || named.has(keyOf(refOf(each))))
+      .filter((each) => probeContainer(each, snapshot));
+    return new Set(first.map(refOf).map(keyOf));
   });
   const [spot, setSpot] = useState<Spot | null>(null);
   const isolation = useIsolation();

@@ -72,11 +72,13 @@ describe('the isolation dialog', () => {
   it('holds a segment against the other LAN networks, and asks nobody who may not be asked', async () => {
     const iot = macvlan('a', 'iot', { parent: 'eth0.20' });
     const before = twoHosts();
-    const there = container('a', 'sensor', { endpoints: [endpoint(iot, '10.70.1.9')] });
+    const on = (name: string, net: typeof iot, ipv4: string) =>
+      container('a', name, { endpoints: [endpoint(net, ipv4)] });
+    const there = [on('sensor', iot, '10.70.1.9'), on('phone', macvlan('a', 'lan'), '10.70.1.8')];
     const snapshot = {
       ...before,
       networks: [...before.networks, iot],
-      containers: [...before.containers, there],
+      containers: [...before.containers, ...there],
     };
     const shown = renderWindow(snapshot, { overrides: { 'toolbox.describe': () => ok(told('unasked')) } });
     await screen.findByTestId('table');

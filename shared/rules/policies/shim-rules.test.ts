@@ -36,6 +36,19 @@ describe('the policy of a shim', () => {
     expect(shimRules.renewed(policy, none)).toBe(policy);
   });
 
+  it('does not go with a namesake to another LAN', () => {
+    const elsewhere = network({
+      id: 'bbbbbbbbbbbb2',
+      parent: 'eth2',
+      subnet: { subnet: '10.77.1.0/24', gateway: '10.77.1.1' },
+    });
+    const there = world({ networks: [elsewhere] });
+    expect(shimRules.problems(policy, there)).toMatchObject([
+      { code: 'address_outside_subnet', params: { address: '10.70.1.2', subnet: '10.77.1.0/24' } },
+    ]);
+    expect(shimRules.wanted(policy, there)).toBeNull();
+  });
+
   it('has nothing to stand on where the network has no parent', () => {
     const { parent: _, ...bare } = lan;
     const on = world({ networks: [bare] });

@@ -1,5 +1,6 @@
 import type { Network, Problem, Shim, ShimPolicy, ShimState } from '../../model';
 import { problem } from '../../texts/messages';
+import { contains, formatCidr, parseCidr, parseIp } from '../cidr';
 import { parseParent } from '../parent';
 import type { PolicyRules } from './kind';
 import { shimFor } from './shim';
@@ -10,6 +11,15 @@ export function unfitForShim({ engineId, kind, parent }: Network): Problem[] {
   if (kind !== 'macvlan' || !parent) return [problem('parent_invalid', { context: 'empty' }, { engineId })];
   const parsed = parseParent(parent);
   return parsed.ok ? [] : [{ ...parsed.problem, engineId }];
+}
+
+/** A namesake made on another LAN is not what the address was chosen for: there it would be a stranger's. */
+function misplaced({ engineId, name, subnets }: Network, address: string): Problem[] {
+  const ip = parseIp(address);
+  const cidrs = subnets.flatMap(({ subnet }) => parseCidr(subnet) ?? []);
+  if (!ip || cidrs.some((each) => contains(each, ip))) return [];
+  const subnet = cidrs.map(formatCidr).join(', ');
+  return [problem('address_outside_subnet', { address, subnet, network: name }, { engineId })];
 }
 
 const plain = ({ name, parent, address, routes }: Shim): string =>
@@ -27,11 +37,12 @@ export const shimRules = {
   rests: (policy, world) => (networkOfShim(policy, world) ? null : 'no-network'),
   problems(policy, world) {
     const network = networkOfShim(policy, world);
-    return network ? unfitForShim(network) : [];
+    return network ? [...unfitForShim(network), ...misplaced(network, policy.address)] : [];
   },
   wanted(policy, world) {
     const network = networkOfShim(policy, world);
-    return network && shimFor(network, policy.address, world);
+    if (!network || misplaced(network, policy.address).length > 0) return null;
+    return shimFor(network, policy.address, world);
   },
   renewed(policy, world) {
     const network = networkOfShim(policy, world);

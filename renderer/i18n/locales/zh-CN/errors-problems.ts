@@ -76,7 +76,7 @@ export const problems: Readonly<Record<string, string>> = {
   change_not_undoable_undone: '此更改已经撤销过了。',
   change_not_undoable_overtaken: '之后还有一次更改涉及同一连接或网络。',
   change_not_undoable_segment: '网段“{{segment}}”之后又有更改。',
-  change_not_undoable_shim: '从 {{host}} 到 {{network}} 的通路之后又有更改。',
+  change_not_undoable_shim: '{{host}} 访问自身在 {{network}} 上的容器的通路之后又有更改。',
   change_not_undoable_changed: '{{container}} 在 {{network}} 上的状态与此更改所留下的不同：之后有人改动过。',
   change_not_undoable_network_changed: '{{network}} 与此更改所留下的不同：之后有人改动过。',
   change_not_undoable_network_gone: '{{network}} 之后已从 {{host}} 删除：此更改在那里已无可撤销的内容。',
