@@ -210,6 +210,11 @@ export const noticeTexts = {
     severity: 'info',
     message: 'Whether {{host}} has the interface {{parent}} shows only when the network is made.',
   },
+  shim_stays: {
+    severity: 'warning',
+    message:
+      'The way from {{host}} to its containers on {{network}} stays: the link {{link}} keeps {{address}} on the LAN. Remove the way as well, before or after this.',
+  },
   vlan_link_made: {
     severity: 'info',
     message:

@@ -52,6 +52,14 @@ describe('remove-network', () => {
       problems: [],
     });
   });
+  it('tells of the host’s own link to it, which outlives it', () => {
+    const shim = { engineId: 'e1', networkId: 'e1-lan', networkName: 'lan', address: '10.70.1.2', since: 0 };
+    const told = (over: object) => plan(remove(), { beside: { shims: [{ ...shim, ...over }] } }).notices;
+    expect(told({})).toMatchObject([
+      { code: 'shim_stays', params: { host: 'host-e1', network: 'lan', address: '10.70.1.2' } },
+    ]);
+    expect([told({ engineId: 'e2' }), told({ networkId: 'other' })]).toEqual([[], []]);
+  });
   it('names who uses it, running before stopped', () => {
     const on = (name: string, over: Partial<Container> = {}) =>
       container({ name, endpoints: [endpoint(lan)], ...over });

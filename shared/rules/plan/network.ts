@@ -12,6 +12,7 @@ import {
 import { membersOf } from '../on-network';
 import { isEnginesOwn, lacks } from '../capabilities';
 import type { Verdict } from '../check-address';
+import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
 import { isLive } from '../leftover';
 import { notice, problem } from '../../texts/messages';
@@ -19,6 +20,7 @@ import { shortId, sortNatural } from '../names';
 import { isToldWhole } from '../network-form';
 import { checkNetworkSpec, plainSpec, tidySpec } from '../network-spec';
 import { parseParent } from '../parent';
+import { shimName } from '../policies';
 import { againstFacts } from '../segments/check-host';
 import { refuse, type Plan } from './result';
 import { findEngine } from './subject';
@@ -114,6 +116,15 @@ function linkNotices(network: Network, networks: Network[], engine: Engine): Not
   return [notice('vlan_link_made', { context: 'removed', parent: network.parent, vlan: parent.vlan })];
 }
 
+/** The host's own link to a network is no member of it, and outlives it. */
+function shimNotices(network: Network, { shims = [], engines }: Inventory): Notice[] {
+  const { engineId, id, name } = network;
+  const host = hostName(engineId, engines);
+  return shims
+    .filter((each) => each.engineId === engineId && each.networkId === id)
+    .map(({ address }) => notice('shim_stays', { host, network: name, link: shimName(id), address }));
+}
+
 /** Removes a network that nothing uses any more. */
 export function planRemoveNetwork(request: Remove, inventory: Inventory): Plan {
   const engine = findEngine(request.engineId, inventory);
@@ -131,6 +142,7 @@ export function planRemoveNetwork(request: Remove, inventory: Inventory): Plan {
     steps: [{ op: 'remove-network', networkId: network.id, networkName: network.name }],
     notices: [
       ...linkNotices(network, networks, engine.value),
+      ...shimNotices(network, inventory),
       ...(isToldWhole(network)
         ? []
         : [notice('undo_impossible', { network: network.name, host: engine.value.name })]),

@@ -9,6 +9,18 @@ const stopped = () =>
   container({ name: 'off', state: 'exited', endpoints: [idle(here, { pinned4: '10.70.1.8' })] });
 
 describe('delete', () => {
+  it('tells of a host’s own link to a network that goes', () => {
+    const shim = {
+      engineId: 'e2',
+      networkId: there.id,
+      networkName: there.name,
+      address: '10.70.1.2',
+      since: 0,
+    };
+    const found = plan({ kind: 'delete-segment', segmentId: 'seg-1' }, { networks, shims: [shim] });
+    const told = found.hosts.map(({ notices }) => notices.map(({ code }) => code).includes('shim_stays'));
+    expect(told).toEqual([false, true]);
+  });
   it('disconnects stopped containers first, and refuses running ones', () => {
     const world = { networks, containers: [stopped()] };
     const found = plan({ kind: 'delete-segment', segmentId: 'seg-1' }, world);

@@ -9,6 +9,7 @@ import {
   type Problem,
   type Segment,
   type SegmentRequest,
+  type ShimPolicy,
 } from '../../model';
 import type { z } from 'zod';
 import { engine } from '../testing';
@@ -45,6 +46,7 @@ export interface World {
   networks?: Network[];
   containers?: Container[];
   facts?: HostFacts[];
+  shims?: ShimPolicy[];
 }
 export const engines = [engine({ id: 'e1' }), engine({ id: 'e2' })];
 
@@ -57,8 +59,8 @@ function must(holds: boolean, otherwise: string): void {
 /** {@link planSegment}, with what must hold of every plan checked. */
 export function plan(input: z.input<typeof segmentRequestSchema>, world: World = {}) {
   const request: SegmentRequest = segmentRequestSchema.parse(input);
-  const { networks = [], containers = [], facts = [] } = world;
-  const inventory = { engines: world.engines ?? engines, networks, containers };
+  const { networks = [], containers = [], facts = [], shims = [] } = world;
+  const inventory = { engines: world.engines ?? engines, networks, containers, shims };
   const given = { plan: world.plan ?? [planned], inventory, newId: 'seg-new', facts };
   const frozen = structuredClone(given);
   const found = planSegment(request, given);
