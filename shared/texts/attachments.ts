@@ -85,6 +85,12 @@ export const attachmentTexts = {
   address_is_gateway: {
     message: '{{address}} is the gateway of {{network}} on {{host}}.',
     hint: 'Choose another address.',
+    when: {
+      held: {
+        message: '{{container}} on {{host}} has {{address}} already.',
+        hint: 'Choose another gateway.',
+      },
+    },
   },
   address_reserved: {
     message: '{{address}} is reserved as “{{name}}” on {{network}} ({{host}}).',
@@ -285,15 +291,5 @@ export const attachmentTexts = {
   network_other_engine: {
     message: '{{network}} is on {{from}}, but {{container}} runs on {{host}}.',
     hint: 'Choose a network on {{host}}; make one for the same LAN if there is none.',
-  },
-  mac_invalid: {
-    message: '“{{mac}}” is not the MAC address of one interface.',
-    hint: 'Write six pairs of hex digits, such as 02:42:0a:46:01:05; the first pair is even.',
-    when: {
-      ipvlan: {
-        message: '{{mac}} can’t be set: on ipvlan every container has the MAC address of the parent.',
-        hint: 'Leave the MAC address empty.',
-      },
-    },
   },
 } as const satisfies Record<string, TextWithVariants>;

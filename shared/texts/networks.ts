@@ -228,4 +228,14 @@ export const networkTexts = {
     message: '{{network}} on {{host}} has settings with which it could not be made again.',
     hint: 'So that nothing is lost, the console does not remove it. Remove it by hand if you no longer need it.',
   },
+  mac_invalid: {
+    message: '“{{mac}}” is not the MAC address of one interface.',
+    hint: 'Write six pairs of hex digits, such as 02:42:0a:46:01:05; the first pair is even.',
+    when: {
+      ipvlan: {
+        message: '{{mac}} can’t be set: on ipvlan every container has the MAC address of the parent.',
+        hint: 'Leave the MAC address empty.',
+      },
+    },
+  },
 } as const satisfies Record<string, TextWithVariants>;

@@ -56,6 +56,16 @@ describe('edit', () => {
     expect(found.hosts).toEqual([]);
     expect(found.segment).toMatchObject({ name: 'Bureau', members: planned.members });
   });
+  it('names the container that has the address which is to be the gateway', () => {
+    const subnets = [{ subnet: '10.70.1.0/24', gateway: '10.70.1.9' }];
+    const found = edit({ subnets }, { containers: [pinned()] });
+    expect(found.hosts[0]?.problems).toMatchObject([
+      {
+        ...{ code: 'address_is_gateway', field: 'segment.subnets' },
+        params: { context: 'held', container: 'web', host: 'host-e1', address: '10.70.1.9' },
+      },
+    ]);
+  });
   it('doubts no interface that its own network stands on already', () => {
     const doubts = (found: ReturnType<typeof edit>) =>
       found.hosts.flatMap(({ notices }) => notices.filter(({ code }) => code === 'parent_unchecked'));

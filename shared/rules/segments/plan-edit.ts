@@ -1,4 +1,5 @@
 import type {
+  Container,
   Endpoint,
   Engine,
   HostChoice,
@@ -143,13 +144,22 @@ function rehomed(replaced: readonly Replacement[], inventory: Inventory): Invent
 
 function pinProblems(
   endpoint: Endpoint,
-  container: { engineId: string; id: string },
+  container: Pick<Container, 'engineId' | 'id' | 'name'>,
   next: Network,
   world: Inventory,
 ) {
-  return [endpoint.pinned4, endpoint.pinned6].flatMap((pin): Problem[] =>
-    pin ? checkAddress(pin, next, world, container, 'segment.subnets').problems : [],
-  );
+  const { engineId, name } = container;
+  const place = { engineId, field: 'segment.subnets' };
+  const held = { context: 'held', container: name, host: hostName(engineId, world.engines) } as const;
+  return [endpoint.pinned4, endpoint.pinned6].flatMap((pin): Problem[] => {
+    if (!pin) return [];
+    // The address was there first: it is the gateway that has to be another.
+    const told = (each: Problem): Problem =>
+      each.code === 'address_is_gateway'
+        ? problem('address_is_gateway', { ...held, address: pin }, place)
+        : each;
+    return checkAddress(pin, next, world, container, place.field).problems.map(told);
+  });
 }
 
 function memberNotices(old: Network, inventory: Inventory): Notice[] {
