@@ -1,4 +1,5 @@
-import type { Engine, EngineConnection } from '../model';
+import type { Engine, EngineConnection, Problem } from '../model';
+import { problem } from '../texts/messages';
 import { compareApiVersions } from './capabilities';
 import { sortNatural } from './names';
 
@@ -12,6 +13,13 @@ export const hostName = (engineId: string, engines: readonly Pick<Engine, 'id' |
     engines.find((engine) => engine.id === engineId),
     engineId,
   );
+
+/** Why nothing can be changed on an engine that does not answer, nor its state be trusted; null where it does. */
+export function offlineProblem(engine: Engine | null | undefined): Problem | null {
+  if (engine?.state !== 'offline') return null;
+  const { id: engineId, name: host } = engine;
+  return engine.problem ?? problem('engine_unreachable', { host }, { engineId });
+}
 
 /** Whether the engine's negotiated API is `major.minor` or newer; false while it was never reached. */
 export const apiAtLeast = (engine: Engine | undefined, major: number, minor: number): boolean =>

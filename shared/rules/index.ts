@@ -25,7 +25,7 @@ export { parentTroubles, type ParentTrouble } from './parent-trouble';
 export { pinsOf, type Pins } from './pins';
 export { plannedNetwork } from './planned-network';
 export * from './plan';
-export type { Plan } from './plan/result';
+export { hostPlan, type Plan } from './plan/result';
 export { planProblems } from './plan-problems';
 export { membersOf, networkFinder, networkOf, recordedEndpoint } from './on-network';
 export * from './route';

@@ -12,13 +12,6 @@ import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { Heirs } from './heirs';
 
-/** Nothing can be undone on a host that does not answer. */
-export function offlineProblem(engineId: string, { engines }: Pick<Snapshot, 'engines'>): Problem | null {
-  const engine = engines.find((one) => one.id === engineId);
-  if (engine?.state !== 'offline') return null;
-  return engine.problem ?? problem('engine_unreachable', { host: engine.name }, { engineId });
-}
-
 /** Steps for one engine. */
 interface Job {
   engineId: string;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../../../shared/model';
-import { problem, takenProblem, type ProblemParams } from '../../../shared/rules';
+import { offlineProblem, problem, takenProblem, type ProblemParams } from '../../../shared/rules';
 import type { ChangeEntry, Kept } from './change-log';
 import type { ChangesContext } from './context';
 import type { Heirs } from './heirs';
@@ -8,14 +8,7 @@ import { keeperOf } from './kind';
 import { problemOf } from './lost';
 import { changedProblem } from './pictures';
 import type { HostJob } from './run-hosts';
-import {
-  goneProblem,
-  networksOnce,
-  offlineProblem,
-  overtakenBy,
-  retarget,
-  strandedProblem,
-} from './undo-checks';
+import { goneProblem, networksOnce, overtakenBy, retarget, strandedProblem } from './undo-checks';
 import type { Unsettled } from './unsettled';
 
 type Networks = ReturnType<typeof networksOnce>;
@@ -85,7 +78,7 @@ export class UndoJudge {
     const first = (ask: (job: HostJob) => Problem | null) => jobs.map(ask).find((one) => one !== null);
     return (
       this.refusal(entry) ??
-      first(({ engineId }) => offlineProblem(engineId, snapshot)) ??
+      first(({ engineId }) => offlineProblem(snapshot.engines.find((one) => one.id === engineId))) ??
       first(({ engineId, steps }) => this.unsettled.problemFor(engineId, steps)) ??
       this.unsettled.keptProblem(entry.kept) ??
       first((job) => strandedProblem(job, snapshot)) ??

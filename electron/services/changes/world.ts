@@ -25,9 +25,7 @@ export class World {
 
   /** As far as it is known now, without asking anybody. */
   now(): Inventory {
-    const { snapshot, segments, shims, lastFacts, answering } = this.sources;
-    const beside = { segments: segments(), shims: shims(), facts: lastFacts(), answering: answering() };
-    return { ...snapshot(), ...beside };
+    return { ...this.withoutPlan(), segments: this.sources.segments() };
   }
 
   /** For segments, which have their plan themselves. */

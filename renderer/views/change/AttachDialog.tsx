@@ -2,7 +2,7 @@ import { Anchor, Modal, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hostNameOf } from '../../../shared/rules';
+import { hostNameOf, offlineProblem } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { useSegmentScene } from '../../app/segments';
 import { requestFor, type MoveFrom } from '../../graph';
@@ -16,7 +16,6 @@ import {
   segmentChoices,
   type AttachChoice,
 } from './attach-choices';
-import { hostProblem } from './obstacles';
 import { AttachList } from './AttachList';
 import { optionId } from './AttachOption';
 
@@ -52,7 +51,7 @@ function useChoices({ engineId, containerId, from }: Asked, filter: string) {
     leaves: findNetwork(snapshot, engineId, from ?? '')?.name ?? '',
     host: hostNameOf(engine, engineId),
     // A container's own reason stands in the way of its networks already.
-    common: hostProblem(engine) ?? commonProblem(all.networks.length > 0 ? all.networks : all.segments),
+    common: offlineProblem(engine) ?? commonProblem(all.networks.length > 0 ? all.networks : all.segments),
     none: all.networks.length + all.segments.length === 0,
     anySegments: all.segments.length > 0,
     groups: choiceGroups(all.networks, all.segments).map((group) => ({

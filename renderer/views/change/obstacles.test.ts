@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { bridge, engine, network } from '../../../shared/rules/testing';
-import { addressProblem, hostProblem } from './obstacles';
+import { offlineProblem } from '../../../shared/rules';
+import { addressProblem } from './obstacles';
 
 describe('what stands in the way of a change from the start', () => {
   it('is a host that does not answer', () => {
-    expect(hostProblem(engine())).toBeNull();
-    expect(hostProblem(engine({ state: 'connecting' }))).toBeNull();
-    expect(hostProblem(engine({ state: 'offline' }))).toMatchObject({ code: 'engine_unreachable' });
+    expect(offlineProblem(engine())).toBeNull();
+    expect(offlineProblem(engine({ state: 'connecting' }))).toBeNull();
+    expect(offlineProblem(engine({ state: 'offline' }))).toMatchObject({ code: 'engine_unreachable' });
   });
 
   it('is a default bridge, for another address: attaching without one is no way out', () => {

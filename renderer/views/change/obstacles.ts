@@ -1,15 +1,9 @@
 import { useCallback, useMemo } from 'react';
-import type { Engine, Network, Problem } from '../../../shared/model';
-import { isDefaultBridge } from '../../../shared/rules';
+import type { Network, Problem } from '../../../shared/model';
+import { isDefaultBridge, offlineProblem } from '../../../shared/rules';
 import { problem } from '../../../shared/texts';
 import { useInventory } from '../../app/context';
 import { useSentences } from '../../i18n';
-
-/** Why nothing can be changed on this host at all: it does not answer. */
-export const hostProblem = (engine: Engine | null | undefined): Problem | null =>
-  engine?.state !== 'offline'
-    ? null
-    : (engine.problem ?? problem('engine_unreachable', { host: engine.name }, { engineId: engine.id }));
 
 /** Why no address can be chosen on a network, whatever it is: a dialog for it could only refuse. */
 export const addressProblem = (network: Network | undefined): Problem | null =>
@@ -35,7 +29,7 @@ export function useObstacles(): Obstacles {
   const sentences = useSentences();
   const host = useCallback(
     (engineId: string) => {
-      const found = hostProblem(snapshot.engines.find((each) => each.id === engineId));
+      const found = offlineProblem(snapshot.engines.find((each) => each.id === engineId));
       return found ? sentences.whole(found) : undefined;
     },
     [snapshot.engines, sentences],

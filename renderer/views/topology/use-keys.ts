@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import type { useApp } from '../../app/context';
 import { neighbour, type Direction, type GraphNode } from '../../graph';
+import { offlineProblem } from '../../../shared/rules';
 import { findEngine } from '../../store/inventory';
-import { hostProblem } from '../change/obstacles';
 import { choose, useScene, type SceneStore } from './scene';
 import { openedBy, selectionOf } from './selection';
 import type { Camera } from './use-camera';
@@ -55,7 +55,7 @@ const attach = ({ app }: Parts, node: GraphNode): void => {
   if (node.kind !== 'container') return;
   const { engineId, container } = node;
   // Its dialog could only refuse; the menu says why.
-  if (hostProblem(findEngine(app.stores.inventory.getState().snapshot, engineId))) return;
+  if (offlineProblem(findEngine(app.stores.inventory.getState().snapshot, engineId))) return;
   app.stores.ui.setState({ dialog: { kind: 'attach', engineId, containerId: container.id } });
 };
 

@@ -9,7 +9,7 @@ import {
   type Result,
 } from '../../model';
 import { lacks } from '../capabilities';
-import { hostName } from '../engines';
+import { hostName, offlineProblem } from '../engines';
 import { resolveOwner, type Inventory } from '../inventory';
 import { isLeftover, isLive } from '../leftover';
 import { entryUnderName, networkOf, recordedEndpoint } from '../on-network';
@@ -35,8 +35,8 @@ const running: readonly Container['state'][] = ['running', 'paused', 'restarting
 export function findEngine(engineId: string, inventory: Inventory): Result<Engine> {
   const engine = inventory.engines.find((one) => one.id === engineId);
   if (!engine) return fail(problem('engine_unknown', { host: engineId }, { engineId }));
-  if (engine.state !== 'offline') return ok(engine);
-  return fail(engine.problem ?? problem('engine_unreachable', { host: engine.name }, { engineId }));
+  const offline = offlineProblem(engine);
+  return offline ? fail(offline) : ok(engine);
 }
 
 /** Modes of Podman's that leave a container without a network that it manages, as `none` does. */

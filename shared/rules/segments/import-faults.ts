@@ -4,7 +4,7 @@ import { problemReason } from '../../texts/problem-reason';
 import { contains, formatCidr, parseCidr, parseIp } from '../cidr';
 import { modeProblem } from '../network-spec';
 import { isLanDriver, parseParent } from '../parent';
-import { checkRange } from '../spec-subnet';
+import { checkRange, rangeShape } from '../spec-subnet';
 import { checkDraft } from './check';
 import type { DescribedNetwork } from './import-network';
 
@@ -26,9 +26,7 @@ function addressProblems({ excluded, pools }: DescribedNetwork): Problem[] {
   const whole = subnets.length > 0 && pools.every(readable);
   const ranges = pools.flatMap(({ subnet, ipRange }) => {
     const cidr = parseCidr(subnet);
-    if (cidr) return checkRange(ipRange, cidr, {}) ?? [];
-    if (!ipRange || parseCidr(ipRange)) return [];
-    return [problem('range_outside_subnet', { context: 'invalid', range: ipRange })];
+    return (cidr ? checkRange(ipRange, cidr, {}) : rangeShape(ipRange, {})) ?? [];
   });
   const exclusions = Object.values(excluded).flatMap((address) => {
     const ip = parseIp(address);

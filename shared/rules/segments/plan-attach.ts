@@ -11,7 +11,8 @@ import { withHostAddresses } from './check-host';
 import { planAddHost } from './plan-create';
 import { networkOfMember } from './recognise';
 import { reservedInterval } from './ranges';
-import { hostPlan, refuseSegment, sealed, type SegmentPlan, type SegmentWorld } from './result';
+import { hostPlan } from '../plan/result';
+import { refuseSegment, sealed, type SegmentPlan, type SegmentWorld } from './result';
 import { plannedNetwork } from '../planned-network';
 import { specFor, subnetOf } from './spec';
 

@@ -17,7 +17,8 @@ import { rangeNotices } from '../spec-notices';
 import { checkDraft, checkHosts, checkRanges, tidyDraft } from './check';
 import { againstFacts, withHostAddresses } from './check-host';
 import { memberFrom, withRanges } from './members';
-import { hostPlan, refuseSegment, sealed, type SegmentPlan, type SegmentWorld } from './result';
+import { hostPlan } from '../plan/result';
+import { refuseSegment, sealed, type SegmentPlan, type SegmentWorld } from './result';
 import { siteProblems } from './site';
 import { subnetOf, specFor } from './spec';
 

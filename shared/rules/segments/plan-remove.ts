@@ -16,12 +16,12 @@ import { isLive } from '../leftover';
 import { notice, problem } from '../../texts/messages';
 import { sortNatural } from '../names';
 import { planRemoveNetwork } from '../plan/network';
-import { refuse } from '../plan/result';
+import { hostPlan, refuse } from '../plan/result';
 import { disconnect } from '../plan/steps';
 import { findEngine, incapableProblem } from '../plan/subject';
 import { networkOfMember } from './recognise';
 import { specOf } from './spec-of';
-import { hostPlan, sealed, type SegmentPlan, type SegmentWorld } from './result';
+import { sealed, type SegmentPlan, type SegmentWorld } from './result';
 
 type Request<K extends SegmentRequest['kind']> = Extract<SegmentRequest, { kind: K }>;
 

@@ -1,7 +1,5 @@
 import type { ChangePreview, HostFacts, HostPlan, Problem, Segment } from '../../model';
-import { hostName } from '../engines';
 import type { Inventory } from '../inventory';
-import type { Plan } from '../plan/result';
 
 /** What a segment change would do. With any problem nothing of it is to be sent. */
 export type SegmentPlan = Pick<ChangePreview, 'hosts' | 'problems' | 'suggestedIpv4' | 'suggestedIpv6'> & {
@@ -22,14 +20,6 @@ export interface SegmentWorld {
   /** What the hosts really have, of those on which the admin allows a look. */
   facts?: readonly HostFacts[];
 }
-
-export const hostPlan = (engineId: string, plan: Plan, inventory: Inventory): HostPlan => ({
-  engineId,
-  engineName: hostName(engineId, inventory.engines),
-  steps: plan.steps,
-  notices: plan.notices,
-  problems: plan.problems,
-});
 
 export const refuseSegment = (segment: Segment | null, id: string, ...problems: Problem[]): SegmentPlan => ({
   segment,

@@ -1,10 +1,11 @@
 import type { ChangeRecord, EngineRequest } from '../../../../shared/model';
-import { hostName, planChange, type Inventory } from '../../../../shared/rules';
+import { planChange, type Inventory } from '../../../../shared/rules';
 import type { EngineClient } from '../../../docker';
 import { givenMacs } from '../given-macs';
 import type { Kind } from '../kind';
 import type { Neighbours } from '../neighbours';
 import type { World } from '../world';
+import { onOneHost } from './one-host';
 
 export interface EngineKindContext {
   /** Throws `engine_unknown`. */
@@ -29,9 +30,7 @@ export function engineKind({ client, world, records, neighbours }: EngineKindCon
     async plan(request) {
       const { engineId } = request;
       const inventory = await worldFor(request);
-      const { steps, notices, problems, ...suggested } = planChange(request, inventory);
-      const engineName = hostName(engineId, inventory.engines);
-      return { hosts: [{ engineId, engineName, steps, notices, problems }], problems: [], ...suggested };
+      return onOneHost(engineId, planChange(request, inventory), inventory);
     },
     // The answer takes seconds, and is in the next preview.
     ask: (request, planned) => neighbours?.ask(request, planned),

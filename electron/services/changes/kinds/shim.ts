@@ -1,7 +1,8 @@
 import type { ShimRequest } from '../../../../shared/model';
-import { hostName, planShim, type Inventory } from '../../../../shared/rules';
+import { planShim, type Inventory } from '../../../../shared/rules';
 import type { EngineClient } from '../../../docker';
 import type { Keeper, Kind } from '../kind';
+import { onOneHost } from './one-host';
 
 export interface ShimKindContext {
   /** Throws `engine_unknown`. */
@@ -21,10 +22,8 @@ export const shimKind = ({ client, inventory, mayRun }: ShimKindContext): Kind<S
     const { engineId } = request;
     const known = inventory();
     const { networkName: name, before, after, ...plan } = planShim(request, known, at);
-    const { steps, notices, problems, ...suggested } = plan;
-    const host = { engineId, engineName: hostName(engineId, known.engines), steps, notices, problems };
     const kept = { what: 'shim' as const, engineId, name, before, after };
-    return { hosts: [host], problems: [], kept, ...suggested };
+    return { ...onOneHost(engineId, plan, known), kept };
   },
   allowed: (engineIds) => engineIds.forEach(mayRun),
 });
