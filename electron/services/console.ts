@@ -73,7 +73,8 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const world = worldOf(inventory, plan, () => hosts);
   const refresh = (engineId: string) => session(engineId).reader.resync(false);
   const lans = new Lans({ locks, inventory: () => world.now(), refresh });
-  const cutOff = (policy: ShimPolicy) => new Unsettled(log).problemOfShim(policy);
+  const unsettled = new Unsettled(log);
+  const cutOff = (policy: ShimPolicy) => unsettled.problemOfShim(policy);
   const beside = { locks, cutOff, plan, snapshot: () => world.now() };
   const inHosts = { ...common, ...beside, inventory, report, storage, readOnly };
   const hosts = await openHostServices(inHosts, hub, userDataDir, options.toolboxDirs);
@@ -159,7 +160,7 @@ const changePushesOf = (hub: PushHub, { policies }: HostServices) => ({
   onProgress: (progress: ChangeProgress) => hub.push('change.progress', progress),
   onRecord: (record: ChangeRecord) => {
     hub.push('change.recorded', record);
-    policies.shims.onRecord(record);
+    policies.onRecord(record);
   },
 });
 

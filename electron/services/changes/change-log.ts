@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
 import { runSchema, type Run } from '../journal';
+import { olderName, retire } from '../older-file';
 import { isAlive } from '../owner';
 import { RecordLog } from '../record-log';
 import type { Storage } from '../storage';
@@ -114,9 +114,6 @@ async function openEither(file: string, storage: Storage, options: Options) {
   return { log, older };
 }
 
-/** A name for what is set aside that nothing has yet. */
-const unused = (file: string): string => (existsSync(file) ? `${file}-${String(Date.now())}` : file);
-
 /**
  * Brings the two logs of earlier versions into one, once: of changes of one engine, under today's name, and of segments. Both
  * stay beside it as they were. While another console works on them they are only read.
@@ -128,17 +125,15 @@ async function mergeOlder(
   options: Options,
 ): Promise<void> {
   const segmentFile = join(dirname(file), 'segment-changes.jsonl');
-  const there = existsSync(segmentFile);
   const beside = { ...options, owner: undefined };
-  const segments = there ? (await openEither(segmentFile, storage, beside)).log : null;
+  const segments = existsSync(segmentFile) ? (await openEither(segmentFile, storage, beside)).log : null;
   const theirs = (segments?.entries() ?? []).filter(({ record }) => !log.get(record.id));
   const alone = segments?.alone() ?? true;
   if (theirs.length > 0 || older > 0) {
-    const written = await log.takeIn(theirs, unused(`${file}.old`));
+    const written = await log.takeIn(theirs, olderName(file));
     if (!written || !alone) return;
   }
-  if (there && alone)
-    await rename(segmentFile, unused(`${segmentFile}.old`)).catch((error: unknown) => storage.report(error));
+  if (alone) await retire(segmentFile, storage);
 }
 
 /** The log of changes, `changes.jsonl`, and the journal of those on their way. */

@@ -169,13 +169,14 @@ export class Changes {
     const planned = await this.context.kindOf(request).plan(request, asked);
     const waits = planned.hosts.map((host) => this.unsettled.problemFor(host.engineId, host.steps));
     const kept = this.unsettled.keptProblem(planned.kept);
-    if (!kept && waits.every((each) => each === null)) return planned;
+    const free = waits.every((each) => each === null);
+    if (!kept && free) return planned;
     const hosts = planned.hosts.map((host, index): HostPlan => {
       const wait = waits[index];
       return { ...host, steps: [], problems: wait ? [...host.problems, wait] : host.problems };
     });
     // What a host says already need not be said once more of the whole.
-    const whole = kept && waits.every((each) => each === null) ? [kept] : [];
+    const whole = kept && free ? [kept] : [];
     return { ...planned, hosts, problems: [...planned.problems, ...whole] };
   }
 

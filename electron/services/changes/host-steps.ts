@@ -133,7 +133,6 @@ export async function afterHostStep(
 /** Reads the host back and throws where it differs from what the steps should have left. */
 export async function verifyOnHost(hand: HostHand, steps: readonly Step[], engineId: string): Promise<void> {
   const last = new Map(steps.filter(isHostStep).map((step) => [step.shim.name, step]));
-  if (last.size === 0) return;
   const there = await hand.shims();
   for (const { op, shim, networkName: network } of last.values()) {
     const found = there.find((each) => each.name === shim.name);

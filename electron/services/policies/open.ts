@@ -1,4 +1,4 @@
-import type { Delta } from '../../../shared/model';
+import type { ChangeRecord, Delta } from '../../../shared/model';
 import { ShimPolicies, type ShimContext } from './kinds/shim';
 
 /** Policies of all kinds as the console uses them. */
@@ -9,6 +9,8 @@ export interface PolicyService {
   onOnline(engineId: string): void;
   /** The toolbox was allowed or refused there. */
   onConsent(engineId: string): void;
+  /** A change ended, or was cut off. */
+  onRecord(record: ChangeRecord): void;
   /** The engine is off the list for good. */
   forget(engineId: string): Promise<void>;
   /** Resolves when nothing is under way. */
@@ -24,6 +26,7 @@ export function openPolicies(context: ShimContext): PolicyService {
     onDelta: (delta) => kinds.forEach((each) => each.onDelta(delta)),
     onOnline: (engineId) => kinds.forEach((each) => each.onOnline(engineId)),
     onConsent: (engineId) => kinds.forEach((each) => each.onConsent(engineId)),
+    onRecord: (record) => kinds.forEach((each) => each.onRecord(record)),
     async forget(engineId) {
       await Promise.all(kinds.map((each) => each.forget(engineId)));
     },

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { shimPolicySchema, type ShimPolicy } from '../../../shared/model';
+import { retire } from '../older-file';
 import type { Storage } from '../storage';
 import { openUserFile } from '../user-file';
 
@@ -28,12 +27,6 @@ export async function readOlderPolicies(plan: string, storage: Storage): Promise
   return value;
 }
 
-/** A name for what is put aside that nothing has yet. */
-const unused = (file: string): string => (existsSync(file) ? `${file}-${String(Date.now())}` : file);
-
 /** Its policies are in the plan: it stays beside it as it was. */
-export async function retireOlderPolicies(plan: string, storage: Storage): Promise<void> {
-  const file = besides(plan);
-  if (!existsSync(file)) return;
-  await rename(file, unused(`${file}.old`)).catch((error: unknown) => storage.report(error));
-}
+export const retireOlderPolicies = (plan: string, storage: Storage): Promise<void> =>
+  retire(besides(plan), storage);
