@@ -1,32 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError, type Shim } from '../../../shared/model';
 import { problem } from '../../../shared/texts';
 import { network } from '../../../shared/rules/testing';
 import { refusal } from '../testing/change-bench';
-import { lan, ShimWorld, web, type ShimConsole } from '../testing/shim-world';
+import { address, link, shimChangeBench } from '../testing/shim-change-bench';
+import { lan, web, type ShimConsole, type ShimWorld } from '../testing/shim-world';
 
-let dir: string;
+const bench = shimChangeBench();
+const { here, kept } = bench;
 let host: ShimWorld;
 let at: ShimConsole;
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'trunkline-shims-'));
-  host = new ShimWorld();
-  at = await host.open(dir);
-  at.shims.onOnline('e1');
+beforeEach(() => {
+  ({ host, at } = bench);
 });
-afterEach(async () => {
-  await at.end();
-  await rm(dir, { recursive: true });
-  expect(host.reported).toEqual([]);
-});
-
-const link = 'tl-aaaaaaaaaaaa';
-const address = '10.70.1.2';
-const here = () => [...host.links.values()].map((each) => `${each.name} ${each.address}`);
-const kept = () => at.shims.list().map((each) => `${each.networkName} ${each.address} ${each.state}`);
 const unkept = (code: string) => ({ code, params: expect.objectContaining({ rolledBack: 1 }) as object });
 
 describe('the way from a host to its containers', () => {
@@ -248,7 +234,7 @@ describe('what goes wrong on the host', () => {
     await held;
     host.before = () => undefined;
     await at.log.flush();
-    at = await host.open(dir);
+    at = bench.at = await host.open(bench.dir);
     at.shims.onOnline('e1');
     const [record] = at.log.list(1);
     expect(record).toMatchObject({ state: 'interrupted', request: { kind: 'put-shim' } });

@@ -1,30 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../../../shared/model';
 import { refusal } from '../testing/change-bench';
-import { lan, ShimWorld, type ShimConsole } from '../testing/shim-world';
+import { address, link, shimChangeBench } from '../testing/shim-change-bench';
+import { lan, type ShimConsole, type ShimWorld } from '../testing/shim-world';
 
-let dir: string;
+const bench = shimChangeBench();
+const { here, kept } = bench;
 let host: ShimWorld;
 let at: ShimConsole;
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'trunkline-shims-'));
-  host = new ShimWorld();
-  at = await host.open(dir);
-  at.shims.onOnline('e1');
+beforeEach(() => {
+  ({ host, at } = bench);
 });
-afterEach(async () => {
-  await at.end();
-  await rm(dir, { recursive: true });
-  expect(host.reported).toEqual([]);
-});
-
-const link = 'tl-aaaaaaaaaaaa';
-const address = '10.70.1.2';
-const here = () => [...host.links.values()].map((each) => `${each.name} ${each.address}`);
-const kept = () => at.shims.list().map((each) => `${each.networkName} ${each.address} ${each.state}`);
 
 describe('a shim of which a change was cut off', () => {
   /** A change of the shim is cut off once that is off the host, of which nobody can be asked any more. */

@@ -1,22 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { container } from '../../../shared/rules/testing';
-import { FlagWorld, refusal, type FlagPolicy } from '../testing/flag-policies';
+import { busy, flagBench, mast, put, roof, type FlagPolicy, type FlagWorld } from '../testing/flag-policies';
 
+const bench = flagBench();
 let at: FlagWorld;
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  at = new FlagWorld();
-});
-afterEach(async () => {
-  await at.keeper.dispose();
-  vi.useRealTimers();
-  expect(at.reported).toEqual([]);
+  at = bench.world;
 });
 
-const mast: FlagPolicy = { engineId: 'e1', place: 'mast', placeId: 'p1' };
-const roof: FlagPolicy = { engineId: 'e1', place: 'roof', placeId: 'p2' };
-const put = 'put e1 flag-p1 1';
-const busy = refusal('toolbox_unavailable');
 const flying = (...policies: FlagPolicy[]) => at.flying(...policies);
 const refusing = (error: Error | null) => at.refuse(error);
 

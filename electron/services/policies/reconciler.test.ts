@@ -1,24 +1,23 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { container, engine, network } from '../../../shared/rules/testing';
-import { FlagWorld, refusal, type FlagPolicy } from '../testing/flag-policies';
+import {
+  busy,
+  flagBench,
+  mast,
+  put,
+  refusal,
+  roof,
+  type FlagPolicy,
+  FlagWorld,
+} from '../testing/flag-policies';
 
+const bench = flagBench();
 let at: FlagWorld;
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-  at = new FlagWorld();
-});
-afterEach(async () => {
-  await at.keeper.dispose();
-  vi.useRealTimers();
-  expect(at.reported).toEqual([]);
+  at = bench.world;
 });
 
-const mast: FlagPolicy = { engineId: 'e1', place: 'mast', placeId: 'p1' };
-const roof: FlagPolicy = { engineId: 'e1', place: 'roof', placeId: 'p2' };
 const far: FlagPolicy = { engineId: 'e2', place: 'mast', placeId: 'p1' };
-const put = 'put e1 flag-p1 1';
-const busy = refusal('toolbox_unavailable');
-
 const flying = (...policies: FlagPolicy[]) => at.flying(...policies);
 const refusing = (error: Error | null) => at.refuse(error);
 
@@ -104,7 +103,7 @@ describe('what is kept', () => {
   });
 
   it('is shown and left alone where nothing may be changed', async () => {
-    at = new FlagWorld(true);
+    at = bench.world = new FlagWorld(true);
     await flying(mast);
     at.keeper.onConsent('e1');
     await at.pass(1_000_000);

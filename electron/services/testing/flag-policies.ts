@@ -1,4 +1,4 @@
-import { vi } from 'vitest';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { ProblemError, type Delta, type Problem } from '../../../shared/model';
 import type { Inventory } from '../../../shared/rules';
 import { container, engine, network } from '../../../shared/rules/testing';
@@ -141,4 +141,25 @@ export class FlagWorld {
       wantsConsent: ({ code }) => code === 'toolbox_unasked',
     };
   }
+}
+
+export const mast: FlagPolicy = { engineId: 'e1', place: 'mast', placeId: 'p1' };
+export const roof: FlagPolicy = { engineId: 'e1', place: 'roof', placeId: 'p2' };
+/** How the flag of {@link mast} is put there. */
+export const put = 'put e1 flag-p1 1';
+export const busy = refusal('toolbox_unavailable');
+
+/** The world of the test that runs, made anew for each. Call it once, at the top of a file. */
+export function flagBench(): { world: FlagWorld } {
+  const bench = { world: new FlagWorld() };
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    bench.world = new FlagWorld();
+  });
+  afterEach(async () => {
+    await bench.world.keeper.dispose();
+    vi.useRealTimers();
+    expect(bench.world.reported).toEqual([]);
+  });
+  return bench;
 }
