@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Container, Engine } from '../../shared/model';
 import { findEngine } from '../store/inventory';
@@ -11,9 +12,12 @@ export const isLastKnown = (engine: Engine | undefined): boolean =>
 export const useLastKnown = (engineId: string): boolean =>
   useInventory((state) => isLastKnown(findEngine(state.snapshot, engineId)));
 
+/** What is said of a host, and where it is only as last known, that too. @param t of the common texts */
+export const saidAs = (t: TFunction, what: string, lastKnown: boolean): string =>
+  lastKnown ? t('lastKnown', { what }) : what;
+
 /** A container's state in words, which say where it is only as last known. */
 export function useStateWords({ engineId, state }: Container): string {
   const { t } = useTranslation();
-  const words = t(`states.${state}`);
-  return useLastKnown(engineId) ? t('lastKnown', { what: words }) : words;
+  return saidAs(t, t(`states.${state}`), useLastKnown(engineId));
 }

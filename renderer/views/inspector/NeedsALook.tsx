@@ -12,7 +12,7 @@ import {
 } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
-import { isLastKnown } from '../../app/last-known';
+import { isLastKnown, saidAs } from '../../app/last-known';
 import { Ago, EngineMark, Section, StateMark } from '../../components';
 import { useSentences } from '../../i18n';
 import { lookOf } from '../../store/host';
@@ -31,17 +31,17 @@ function ContainerRow(props: { container: Container; what: string; children?: Re
   const { container, what, children } = props;
   const { t } = useTranslation();
   const engine = useInventory((state) => findEngine(state.snapshot, container.engineId));
+  const stale = isLastKnown(engine);
   return (
     <li className={classes.item}>
       {container.state === 'restarting' ? (
-        <StateMark state={container.state} stale={isLastKnown(engine)} />
+        <StateMark state={container.state} stale={stale} />
       ) : (
         <IconAlertTriangle size={14} stroke={1.8} aria-hidden className={classes.warning} />
       )}
       <span>
         <ContainerLink container={container} /> <span className={classes.where}>{engine?.name}</span>{' '}
-        <span className={classes.what}>{isLastKnown(engine) ? t('lastKnown', { what }) : what}</span>{' '}
-        {children}
+        <span className={classes.what}>{saidAs(t, what, stale)}</span> {children}
       </span>
     </li>
   );

@@ -16,7 +16,7 @@ import {
 } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
-import { isLastKnown } from '../../app/last-known';
+import { isLastKnown, saidAs } from '../../app/last-known';
 import { Facts, KindIcon, Pairs, Section, StateMark } from '../../components';
 import { formatDateTime, parseEngineTime } from '../../format';
 import { useLanguage } from '../../i18n';
@@ -117,11 +117,7 @@ function Members({ network, engine }: { network: Network; engine: Engine | undef
             <li key={container.id} className={classes.network}>
               <StateMark
                 state={container.state}
-                label={
-                  stale
-                    ? common('lastKnown', { what: common(`states.${container.state}`) })
-                    : common(`states.${container.state}`)
-                }
+                label={saidAs(common, common(`states.${container.state}`), stale)}
                 stale={stale}
               />
               <Link

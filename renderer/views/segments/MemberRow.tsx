@@ -12,7 +12,7 @@ import type { Drift, MemberView, Segment, SegmentMember } from '../../../shared/
 import { hostNameOf, memberOf, memberParent, networkNameFor } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useInventory } from '../../app/context';
-import { isLastKnown } from '../../app/last-known';
+import { isLastKnown, saidAs } from '../../app/last-known';
 import { findEngine, findNetwork } from '../../store/inventory';
 import { useObstacles } from '../change/obstacles';
 import classes from './SegmentsPanel.module.css';
@@ -77,7 +77,7 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
   const offline = useObstacles().host(engineId);
   const stale = isLastKnown(engine) && state !== 'unknown';
   const Icon = icons[stale ? 'unknown' : state];
-  const words = stale ? common('lastKnown', { what: t(`states.${state}`) }) : t(`states.${state}`);
+  const words = saidAs(common, t(`states.${state}`), stale);
   const select = () =>
     stores.ui.setState({
       selection:

@@ -2,7 +2,7 @@ import { IconDots, IconPin } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import { useInventory, useRates } from '../../app/context';
-import { isLastKnown } from '../../app/last-known';
+import { isLastKnown, saidAs } from '../../app/last-known';
 import { HostDot, KindIcon, StateMark } from '../../components';
 import { formatBits } from '../../format';
 import { ownerOf, type Row } from './rows';
@@ -121,7 +121,6 @@ export const TableRow = memo(function TableRow({
   const { t, common, language } = words;
   const { container, engine } = row;
   const stale = isLastKnown(engine ?? undefined);
-  const state = common(`states.${container.state}`);
   return (
     <div
       id={id}
@@ -146,7 +145,7 @@ export const TableRow = memo(function TableRow({
       <Cell>
         <HostDot colour={engine?.colour} /> {engine?.name}
       </Cell>
-      <Cell>{stale ? common('lastKnown', { what: state }) : state}</Cell>
+      <Cell>{saidAs(common, common(`states.${container.state}`), stale)}</Cell>
       <NetworkCells row={row} words={words} />
       <PinCell row={row} words={words} />
       <RateCells trafficKey={row.trafficKey} language={language} />
