@@ -8,7 +8,8 @@ import { Inventory } from './inventory/inventory';
 import type { PolicyService } from './policies/open';
 import { namedClient } from './named-client';
 import { readOnlyClient } from './read-only-client';
-import { Traffic } from './traffic/traffic';
+import { MemoryHistory } from './history/store';
+import { keptColumns, Traffic } from './traffic/traffic';
 
 export interface PictureContext {
   client(engineId: string, connection: EngineConnection): EngineClient;
@@ -33,6 +34,7 @@ export function createPicture(
   hub: PushHub,
 ): Picture {
   const traffic: Traffic = new Traffic({
+    history: new MemoryHistory(keptColumns),
     client: (id) => (inventory.engine(id)?.state === 'online' ? sessions.find(id)?.client : undefined),
     container: (engineId, id) => inventory.container(engineId, id),
     now,

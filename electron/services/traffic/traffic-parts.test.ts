@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { container, endpoint, network } from '../testing/fake-engine';
-import { history } from './history';
 import { matchInterfaces } from './interfaces';
 import { Readings, ratesBetween, type RateRow } from './rates';
-import { historySeconds, TrafficRing } from './ring';
 
 const counters = (rxBytes: number, txBytes = 0) => ({
   interface: 'eth0',
@@ -112,45 +110,6 @@ describe('readings', () => {
     readings.take(1_000, counters(0));
     expect(readings.take(2_000, counters(1_000))?.[0]).toBe(8_000);
     expect(readings.take(2_000, counters(1_000))?.[0]).toBe(8_000);
-  });
-});
-
-describe('the ring', () => {
-  it('keeps an hour, with gaps as NaN', () => {
-    const ring = new TrafficRing();
-    ring.write(10_000, 1, 2);
-    ring.write(10_003, 3, 4);
-    expect([0, 1, 2, 3].map((plus) => ring.read(10_000 + plus, 0))).toEqual([1, NaN, NaN, 3]);
-    expect(ring.read(10_003, 1)).toBe(4);
-    ring.write(10_003 + historySeconds, 5, 6);
-    expect(ring.read(10_003, 0)).toBeNaN();
-    expect(ring.read(10_004, 0)).toBeNaN();
-    expect(ring.read(10_003 + historySeconds, 0)).toBe(5);
-  });
-  it('does not bring back values of the hour before after a long silence', () => {
-    const ring = new TrafficRing();
-    for (let second = 0; second < 100; second++) ring.write(second, 7, 7);
-    ring.write(historySeconds + 50, 8, 8);
-    expect(ring.read(historySeconds + 20, 0)).toBeNaN();
-    expect(ring.read(60, 0)).toBe(7);
-  });
-});
-
-describe('history', () => {
-  it('sums rings, averages buckets and keeps the peak', () => {
-    const [a, b] = [new TrafficRing(), new TrafficRing()];
-    for (let second = 1000; second < 1020; second++) a.write(second, second === 1013 ? 100 : 10, 1);
-    for (let second = 1010; second < 1020; second++) b.write(second, 5, 1);
-    const result = history([a, b], 1019, 20, 2);
-    expect(result.at).toEqual([1_000_000, 1_010_000]);
-    expect(result.rxBits).toEqual([10, (9 * 15 + 105) / 10]);
-    expect(result.rxPeak).toEqual([10, 105]);
-    expect(result.txBits).toEqual([1, 2]);
-  });
-  it('never gives more points than asked for, and says where nothing was measured', () => {
-    const result = history([], 5000, 3600, 120);
-    expect(result.at).toHaveLength(120);
-    expect(result.rxBits.every((each) => each === null)).toBe(true);
   });
 });
 

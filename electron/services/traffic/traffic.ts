@@ -10,17 +10,18 @@ import {
 import { containerKey } from '../../../shared/rules';
 import type { CommandArgs } from '../../../shared/contract';
 import type { EngineClient } from '../../docker';
+import type { History, HistoryWriter } from '../history/store';
 import { ContainerFollower, type FollowedInterface } from './follower';
-import { history } from './history';
-import { historySeconds, TrafficRing } from './ring';
 
-/** Histories of interfaces that are gone, at most: where containers come and go by the second, an hour has thousands. */
-const keptEnded = 1_000;
+/** What is kept of each interface: bits per second. */
+export const keptColumns = ['rxBits', 'txBits'] as const;
+export type TrafficStore = History<TrafficSeries, (typeof keptColumns)[number]>;
 
 /** Streams come slower than once a second under load (docs/engine-facts.md §4); a rate older than this is gone. */
 const staleMs = 3_500;
 
 export interface TrafficContext {
+  history: TrafficStore;
   /** The engine's client while it is online. */
   client(engineId: string): EngineClient | undefined;
   container(engineId: string, id: string): Container | undefined;
@@ -32,7 +33,7 @@ export interface TrafficContext {
 interface Row {
   series: TrafficSeries;
   source: FollowedInterface;
-  ring: TrafficRing;
+  history: HistoryWriter;
 }
 
 /**
@@ -48,7 +49,6 @@ const counts = (container: Container): boolean =>
 /** Follows every running container's interfaces, ticks once a second, and keeps the last hour of each. */
 export class Traffic {
   private readonly followers = new Map<string, { engineId: string; follower: ContainerFollower }>();
-  private readonly rings = new Map<string, { series: TrafficSeries; ring: TrafficRing }>();
   private rows: Row[] = [];
   private version = 0;
   /** The version that the windows have been told. */
@@ -86,21 +86,20 @@ export class Traffic {
     return { version: this.version, series: this.rows.map((row) => row.series) };
   }
 
-  history(query: CommandArgs<'traffic.history'>): TrafficHistory {
-    const rings = [...this.rings.values()].filter(
-      ({ series }) =>
+  async history(query: CommandArgs<'traffic.history'>): Promise<TrafficHistory> {
+    const { at, columns } = await this.context.history.query({
+      of: (series) =>
         series.engineId === query.engineId &&
         (query.containerId === undefined || series.containerId === query.containerId) &&
         (query.networkId === undefined || series.networkId === query.networkId) &&
         (query.interface === undefined || series.interface === query.interface),
-    );
-    const until = Math.floor(this.context.now() / 1000);
-    return history(
-      rings.map((each) => each.ring),
-      until,
-      query.seconds,
-      query.points,
-    );
+      columns: keptColumns,
+      until: Math.floor(this.context.now() / 1000),
+      seconds: query.seconds,
+      points: query.points,
+    });
+    const { rxBits, txBits } = columns;
+    return { at, rxBits: rxBits.mean, txBits: txBits.mean, rxPeak: rxBits.peak, txPeak: txBits.peak };
   }
 
   private consider(container: Container): void {
@@ -128,7 +127,7 @@ export class Traffic {
 
   private forgetEngine(engineId: string): void {
     this.dropEngine(engineId);
-    for (const [key, { series }] of this.rings) if (series.engineId === engineId) this.rings.delete(key);
+    this.context.history.forget((series) => series.engineId === engineId);
   }
 
   private tick(): void {
@@ -139,13 +138,14 @@ export class Traffic {
     const news = index.version !== this.announced;
     if (news) this.context.onIndex(index);
     this.announced = index.version;
-    if (news || second % 60 === 0) this.forgetOld(second);
+    if (news || second % 60 === 0)
+      this.context.history.trim(second, new Set(this.rows.map((row) => row.history)));
     const values = new Float64Array(this.rows.length * trafficColumns.length).fill(NaN);
-    this.rows.forEach(({ source, ring }, row) => {
+    this.rows.forEach(({ source, history }, row) => {
       const rates = now - source.at <= staleMs ? source.rates : null;
       if (!rates) return;
       rates.forEach((value, column) => (values[column * this.rows.length + row] = value));
-      ring.write(second, rates[0], rates[1]);
+      history.write(second, [rates[0], rates[1]]);
     });
     this.context.onTick({ version: this.version, at: now, values });
   }
@@ -159,29 +159,14 @@ export class Traffic {
         const { networkId, exact } = source.network;
         const containerId = key.slice(engineId.length + 1);
         const series = { engineId, containerId, interface: source.name, networkId, exact };
-        return { series, source, ring: this.ringOf(series) };
+        return { series, source, history: this.historyOf(series) };
       }),
     );
   }
 
-  /**
-   * The interface name may come back with another network: that is another history. What is followed stands at the
-   * end of the map, so that what ended longest ago comes first.
-   */
-  private ringOf(series: TrafficSeries): TrafficRing {
+  /** The interface name may come back with another network: that is another history. */
+  private historyOf(series: TrafficSeries): HistoryWriter {
     const key = `${containerKey(series.engineId, series.containerId)}@${series.networkId}/${series.interface}`;
-    const ring = this.rings.get(key)?.ring ?? new TrafficRing();
-    this.rings.delete(key);
-    this.rings.set(key, { series, ring });
-    return ring;
-  }
-
-  /** Of what is not followed any more: what holds nothing of the last hour, and the oldest of too many. */
-  private forgetOld(second: number): void {
-    const followed = new Set(this.rows.map((row) => row.ring));
-    const ended = [...this.rings].filter(([, { ring }]) => !followed.has(ring));
-    const surplus = ended.length - keptEnded;
-    for (const [at, [key, { ring }]] of ended.entries())
-      if (at < surplus || ring.newest < second - historySeconds) this.rings.delete(key);
+    return this.context.history.series(key, series);
   }
 }
