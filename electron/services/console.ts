@@ -7,6 +7,7 @@ import { Changes } from './changes/changes';
 import { kindsOf, type KindsContext } from './changes/kinds';
 import { Lans } from './changes/lans';
 import { Locks } from './changes/locks';
+import type { Neighbours } from './changes/neighbours';
 import type { Touched } from './changes/touched';
 import { Unsettled } from './changes/unsettled';
 import { World } from './changes/world';
@@ -72,7 +73,8 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const common = { ...engineParts(inventory, session), now, owner: owner.name };
   const world = worldOf(inventory, plan, () => hosts);
   const refresh = (engineId: string) => session(engineId).reader.resync(false);
-  const lans = new Lans({ locks, inventory: () => world.now(), refresh });
+  const strangers: Neighbours['strangers'] = (...asked) => hosts.neighbours.strangers(...asked);
+  const lans = new Lans({ locks, inventory: () => world.now(), refresh, strangers });
   const unsettled = new Unsettled(log);
   const cutOff = (policy: ShimPolicy) => unsettled.problemOfShim(policy);
   const beside = { locks, cutOff, plan, snapshot: () => world.now() };

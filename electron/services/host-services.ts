@@ -49,6 +49,7 @@ export async function openHostServices(
     inventory: context.snapshot,
     allowed: (engineId) => toolbox.allows(engineId),
     probe: (engineId, from, addresses) => toolbox.probe(engineId, from, addresses),
+    holders: (engineId, nic, addresses) => toolbox.holders(engineId, nic, addresses),
     onAnswers: (engineId) => hub.push('addresses.answered', { engineId }),
     now: context.now,
     report: context.report,

@@ -140,6 +140,12 @@ export class ToolboxService {
     return { at: this.context.now(), targets };
   }
 
+  /** Who on the LAN of a host's NIC answers for addresses that are about to be given out. */
+  async holders(engineId: string, nic: string, addresses: readonly string[]): Promise<ProbeResult> {
+    const answers = await this.use(engineId, (toolbox) => toolbox.holders(nic, addresses));
+    return { at: this.context.now(), targets: answers.map(({ repeated: _repeated, ...target }) => target) };
+  }
+
   /** Makes a shim or brings it up to date; see `shimProblems` and `shimFor` of the rules. */
   async putShim(engineId: string, shim: Shim): Promise<void> {
     await this.use(engineId, (toolbox) => toolbox.putShim(shim));

@@ -167,3 +167,14 @@ it('parseShims reads links, their address and their routes', () => {
     { name: 'tl-a', parent: 'eth0.10', address: '10.0.0.250', routes: ['10.0.0.128/25', '10.0.0.60/32'] },
   ]);
 });
+
+it('parseShims takes an address that is only being claimed for nobody’s yet', () => {
+  const link = '5: tl-a@eth0: <UP> mtu 1500 \\    link/ether 02:00:00:00:00:01 alias x';
+  const claimed =
+    '5: tl-a    inet 10.0.0.9/32 scope global dynamic tl-a\\       valid_lft 57sec preferred_lft 57sec';
+  const held =
+    '5: tl-a    inet 10.0.0.8/32 scope global tl-a\\       valid_lft forever preferred_lft forever';
+  const shim = { name: 'tl-a', parent: 'eth0', routes: [] };
+  expect(parseShims(`@@ tl-a\n${link}\n${claimed}\n`)).toEqual([{ ...shim, address: '' }]);
+  expect(parseShims(`@@ tl-a\n${link}\n${claimed}\n${held}\n`)).toEqual([{ ...shim, address: '10.0.0.8' }]);
+});

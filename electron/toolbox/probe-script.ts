@@ -1,6 +1,26 @@
 import { sayFunction } from './sections';
 
 /**
+ * Asks on a NIC whether anybody has addresses that are about to be given out, all at once and within some two seconds.
+ * Arguments: the NIC, then the addresses. As the standards want it of who is to have one: without an address of its own
+ * (`-D`), so that no cache learns of it and no router answers in the place of others. Writes what {@link probeScript} does.
+ */
+export const claimScript = `nic=$1; shift
+ask() {
+  arp=; near=
+  case "$1" in
+    *:*) ping -6 -c 2 -i 0.3 -W 1 -w 2 -I "$nic" "$1" >/dev/null 2>&1
+      near=$(/usr/sbin/ip -6 neigh show to "$1" dev "$nic") ;;
+    *) arp=$(arping -D -c 2 -w 2 -I "$nic" "$1" 2>&1) ;;
+  esac
+  printf '\\n@@ target %s link %s\\n[arp]\\n%s\\n[neigh]\\n%s\\n[ping]\\n' "$1" "$nic" "$arp" "$near"
+}
+for address in "$@"; do ask "$address" & done
+wait
+exit 0
+`;
+
+/**
  * Asks for addresses all at once. Arguments: the interface to ask on (`-`: by the routes; `@` and an
  * address: the one that has it), then the addresses.
  *

@@ -13,21 +13,48 @@ const listFunction = `list() {
 `;
 
 /**
+ * Claims the address for the link. `ask` and `is_held` as said; `claim` puts it there for a minute only, so that whatever
+ * ends the helper leaves nothing that stays, and asks once more: somebody who did the same on another host of the LAN at
+ * the same moment was not heard before. Whoever comes later hears the other. Where each hears the other, the one with the
+ * lower MAC waits for the other to give way; with the same answer after a while, it gives way too: not both stay.
+ */
+const claimFunctions = `ask() { arping -D -c 2 -w 2 -I "$name" "$address" 2>&1; }
+# Held for good: an address that is only being claimed goes by itself.
+is_held() { case "$($ip -4 -o addr show to "$address" dev "$name")" in *'valid_lft forever'*) ;; *) return 1 ;; esac; }
+claim() {
+  $ip addr replace "$address/32" dev "$name" valid_lft 60 preferred_lft 60 || return 1
+  claimed=yes
+  read -r own <"/sys/class/net/$name/address"
+  for try in 1 2 3 4 5; do
+    answer=$(ask)
+    case "$answer" in *"reply from"*) ;; *) return 0 ;; esac
+    other=\${answer#*"reply from $address ["}
+    [ "$own" \\< "\${other%%]*}" ] || break
+    sleep 1
+  done
+  echo "$answer"
+  return ${addressTaken}
+}
+`;
+
+/**
  * Makes a shim or brings it up to date, and lists it as it then is. Arguments: name, parent, address, then the routes. A
- * link of that name that is no shim is left alone; a shim that this run made goes again when anything fails.
+ * link of that name that is no shim is left alone; a shim that this run made goes again when anything fails, and one that
+ * was there keeps the address that it had.
  *
  * An address that the link does not have yet is asked for first, by the link itself: it hears the LAN and the other macvlan
  * links of the host, which the parent does not. busybox's `arping -D` asks from 0.0.0.0, which no cache remembers.
  */
-export const putShimScript = `${arpFunctions}${listFunction}
+export const putShimScript = `${arpFunctions}${listFunction}${claimFunctions}
 name=$1 parent=$2 address=$3; shift 3
-made=
+made= claimed=
 fail() {
   if [ -n "$made" ]; then
     note=$(note_of "$name")
     $ip link del "$name"
+    if $ip link show dev "$name" >/dev/null 2>&1; then echo "$name is still there" >&2; exit 1; fi
     settle_parent "$parent" "$name" "$note"
-  fi
+  elif [ -n "$claimed" ]; then $ip addr del "$address/32" dev "$name" || exit 1; fi
   exit "\${1:-1}"
 }
 if $ip link show dev "$name" >/dev/null 2>&1; then
@@ -43,16 +70,20 @@ fi
 holder=$($ip -4 -o addr show to "$address" | awk -v name="$name" '$2 != name { print $2; exit }')
 [ -z "$holder" ] || { echo "$address is on $holder of this host already" >&2; fail; }
 tune_shim "$name" || fail
-if [ -z "$($ip -4 -o addr show to "$address" dev "$name")" ]; then
+new=
+if ! is_held; then
+  new=yes
   $ip link set "$name" up || fail
-  answer=$(arping -D -c 2 -w 2 -I "$name" "$address" 2>&1)
+  answer=$(ask)
   case "$answer" in *"reply from"*) echo "$answer"; fail ${addressTaken} ;; esac
 fi
 tune_parent "$parent" "$name" || fail
+[ -z "$new" ] || claim || fail $?
+$ip addr replace "$address/32" dev "$name" || fail
+claimed=
 $ip -4 -o addr show dev "$name" | while read -r _ _ _ old _; do
   [ "$old" = "$address/32" ] || $ip addr del "$old" dev "$name"
 done
-$ip addr replace "$address/32" dev "$name" || fail
 $ip link set "$name" up || fail
 for route in "$@"; do $ip route replace "$route" dev "$name" src "$address" || fail; done
 $ip -4 route show dev "$name" | while read -r old _; do

@@ -16,7 +16,7 @@ import { namespacesScript, parseNamespaces } from './namespaces';
 import { parseFacts } from './parse-facts';
 import { macsIn, parseProbe, type ProbeAnswer } from './parse-probe';
 import { parseShims } from './parse-shims';
-import { probeScript } from './probe-script';
+import { claimScript, probeScript } from './probe-script';
 import type { RootfsSource } from './rootfs-source';
 import { addressTaken, listShimsScript, putShimScript, removeShimScript } from './shim-scripts';
 
@@ -71,6 +71,17 @@ export class Toolbox {
     const nic = (from.kind === 'host' ? from.nic : from.address && `@${from.address}`) || '-';
     const task: Task = { id: 'probe', script: probeScript, network, args: [nic, ...addresses] };
     const output = await this.run(task);
+    return this.read(output, () => parseProbe(output, addresses));
+  }
+
+  /**
+   * Who on the LAN of a NIC answers for addresses that are about to be given out; takes some two seconds.
+   *
+   * @param addresses IPv4 or IPv6, checked by the caller.
+   */
+  async holders(nic: string, addresses: readonly string[]): Promise<ProbeAnswer[]> {
+    const args = [nic, ...addresses];
+    const output = await this.run({ id: 'probe', script: claimScript, network: 'host', args });
     return this.read(output, () => parseProbe(output, addresses));
   }
 

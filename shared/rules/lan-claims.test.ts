@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NetworkSpec, Step } from '../model';
 import { contains, formatCidr, parseIp } from './cidr';
-import { heldTwice, lanEngines, lanSpans, lastConnects, takenProblem } from './lan-claims';
+import { heldTwice, lanEngines, lanSpans, lastConnects, newPins, takenProblem } from './lan-claims';
 import { sameLan } from './lan';
 import { bridge, container, endpoint, engine, idle, network, twoHosts } from './testing';
 
@@ -24,6 +24,20 @@ const spec: NetworkSpec = {
 const create: Step = { op: 'create-network', networkName: 'made', spec };
 const far = (over = {}, on = there) =>
   container({ name: 'far', engineId: on.engineId, endpoints: [endpoint(on, over)] });
+
+describe('new pins', () => {
+  it('are those that their container does not have yet, in use or fixed', () => {
+    const web = (over = {}) => container({ name: 'web', endpoints: [endpoint(here, over)] });
+    const pins = (containers: ReturnType<typeof web>[], ...steps: Step[]) =>
+      newPins([{ engineId: 'e1', steps }], { engines, networks, containers });
+    const both = connect('10.70.1.9', 'web', 'fd00::9');
+    expect(pins([], both, connect(), disconnect())).toEqual([
+      { network: here, addresses: ['10.70.1.9', 'fd00::9'] },
+    ]);
+    expect(pins([web({ ipv4: '10.70.1.9' })], both)).toMatchObject([{ addresses: ['fd00::9'] }]);
+    expect(pins([web({ ipv4: '', pinned4: '10.70.1.9', pinned6: 'fd00::9' })], both)).toEqual([]);
+  });
+});
 
 describe('the LANs of steps', () => {
   const spans = (...steps: Step[]) => lanSpans([{ engineId: 'e1', steps }], { networks }).map(formatCidr);

@@ -149,6 +149,35 @@ function holderOf(
   return holderProblem(holder, address, network, host, { engineId: network.engineId });
 }
 
+/** Whether a container has an address on a network already, or has it fixed there. */
+function hasAlready(
+  { containerId, networkName }: ConnectStep,
+  address: string,
+  job: LanJob,
+  known: Inventory,
+) {
+  const container = known.containers.find((one) => one.engineId === job.engineId && one.id === containerId);
+  const endpoint = container?.endpoints.find((one) => one.networkName === networkName);
+  const { ipv4, ipv6, pinned4, pinned6 } = endpoint ?? {};
+  return [ipv4, ipv6, pinned4, pinned6].some((one) => one && plainAddress(one) === plainAddress(address));
+}
+
+/** Addresses that steps fix for containers which do not have them yet, with the network of each. */
+export function newPins(
+  jobs: readonly LanJob[],
+  known: Inventory,
+): { network: Network; addresses: string[] }[] {
+  const pins = new Map<Network, string[]>();
+  for (const job of jobs)
+    for (const step of job.steps) {
+      const network = step.op === 'connect' ? networkOfStep(step, job, known) : undefined;
+      if (step.op !== 'connect' || !network) continue;
+      const fresh = addressesOf(step).filter((address) => !hasAlready(step, address, job, known));
+      if (fresh.length > 0) pins.set(network, [...(pins.get(network) ?? []), ...fresh]);
+    }
+  return [...pins].map(([network, addresses]) => ({ network, addresses }));
+}
+
 /** The attachments that hold after these steps. */
 export function lastConnects(steps: readonly Step[]): ConnectStep[] {
   const last = new Map<string, Step>();

@@ -92,6 +92,7 @@ export class Changes {
       const jobs = back();
       const wrong = await this.judge.problemOf(entry, jobs);
       if (wrong) throw new ProblemError(wrong);
+      await this.checkAnswers(jobs);
       const run = newRun('undo', this.context.owner, jobs);
       const journal = await this.context.log.begin({ ...entry, run });
       const outcome = await runOnHosts(this.context, journal, (context) => runHosts(journal, context));
@@ -135,6 +136,7 @@ export class Changes {
     await kind.refresh?.(enginesOf(shown.preview.hosts));
     const { hosts, kept } = await this.stillTrue(shown);
     kind.allowed?.(enginesOf(hosts));
+    await this.checkAnswers(hosts);
     const record: ChangeRecord = {
       id,
       at: this.context.now(),
@@ -155,6 +157,12 @@ export class Changes {
       runHosts(journal, context, keepPartial),
     );
     return this.endings.settle(entry, outcome);
+  }
+
+  /** What no engine tells, the LAN may. */
+  private async checkAnswers(jobs: readonly HostJob[]): Promise<void> {
+    const answered = await this.context.lans.answered(jobs);
+    if (answered) throw new ProblemError(answered);
   }
 
   private async picturesOf(hosts: readonly HostJob[]) {

@@ -9,6 +9,7 @@ import {
   lanEngines,
   lanSpans,
   lastConnects,
+  newPins,
   problem,
   takenProblem,
   type Cidr,
@@ -19,6 +20,7 @@ import {
 import type { EngineClient } from '../../docker';
 import type { Locks, Need } from './locks';
 import { isLost } from './lost';
+import type { Neighbours } from './neighbours';
 
 /** Milliseconds. How long a host may take to be read before it counts as it was known. */
 const readMs = 5_000;
@@ -32,6 +34,8 @@ export interface LansContext {
   inventory(): Inventory;
   /** Reads an engine's lists again: no event tells of what was attached to a stopped container. */
   refresh(engineId: string): Promise<void>;
+  /** Asks a LAN who answers for addresses right now: see `Neighbours.strangers`. */
+  strangers?: Neighbours['strangers'];
   /** See {@link givesWayMs}. */
   patienceMs?: number;
 }
@@ -101,6 +105,23 @@ export class Lans {
     const job: LanJob = { engineId: client.engineId, steps: back };
     await this.read(lanEngines([job], this.context.inventory()));
     return takenProblem([job], this.context.inventory(), since);
+  }
+
+  /**
+   * Why addresses that these steps are about to give to containers can't be given: the LAN is asked, and somebody answers of
+   * whom no engine here tells, such as another console's shim. Null also where it may not be asked: then nobody has looked.
+   */
+  async answered(jobs: readonly LanJob[]): Promise<Problem | null> {
+    const known = this.context.inventory();
+    const asked = newPins(jobs, known).map(async ({ network, addresses }) => {
+      const [found] = (await this.context.strangers?.(network, addresses)) ?? [];
+      if (!found) return null;
+      const { engineId } = network;
+      const host = hostName(engineId, known.engines);
+      const params = { context: 'lan', address: found.address, mac: found.macs.join(', '), host } as const;
+      return problem('address_in_use_elsewhere', params, { engineId });
+    });
+    return (await Promise.all(asked)).find((one) => one !== null) ?? null;
   }
 
   private async clashOf(

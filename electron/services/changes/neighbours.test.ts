@@ -26,19 +26,24 @@ function start() {
       targets: addresses.map((each) => target(each, it.held.has(each) ? {} : { macs: [], answers: false })),
     }),
   );
+  const holders = vi.fn(
+    async (id: string, _nic: string, addresses: readonly string[]): Promise<ProbeResult> =>
+      probe(id, undefined, addresses),
+  );
   const heard = vi.fn();
   const report = vi.fn();
   const neighbours: Neighbours = new Neighbours({
     inventory: () => ({ ...state.inventory, answering: neighbours.known() }),
     allowed: () => it.allowed,
     probe,
+    holders,
     now: () => it.now,
     onAnswers: heard,
     report,
   });
   /** Long enough for every promise of the fakes. */
   const settle = () => new Promise((resolve) => setImmediate(resolve));
-  return { it, state, probe, heard, report, neighbours, settle };
+  return { it, state, probe, holders, heard, report, neighbours, settle };
 }
 
 describe('who answers for an address', () => {
@@ -147,6 +152,25 @@ describe('who answers for an address', () => {
       await settle();
     }
     expect(probe).toHaveBeenCalledTimes(16);
+  });
+
+  it('is asked right now for what is about to be given out, however fresh an answer is, and kept', async () => {
+    const { it: world, neighbours, holders, heard, report, settle } = start();
+    world.held.clear();
+    neighbours.ask(attach('10.70.1.99'), {});
+    await settle();
+    world.held.add('10.70.1.99');
+    expect(await neighbours.strangers(lan, [' 10.70.1.99', '10.70.1.98', '10.99.0.1'])).toMatchObject([
+      { address: '10.70.1.99', macs: [mac] },
+    ]);
+    expect(holders.mock.calls).toEqual([['e1', lan.parent, ['10.70.1.99', '10.70.1.98']]]);
+    expect([neighbours.known().length, heard.mock.calls]).toEqual([1, [['e1']]]);
+    // Nobody has looked where it may not be asked, or could not.
+    holders.mockRejectedValueOnce(new ProblemError({ code: 'toolbox_unavailable', message: 'no' }));
+    expect(await neighbours.strangers(lan, ['10.70.1.99'])).toEqual([]);
+    world.allowed = false;
+    expect(await neighbours.strangers(lan, ['10.70.1.99'])).toEqual([]);
+    expect([holders.mock.calls.length, report.mock.calls]).toEqual([2, []]);
   });
 
   it('is forgotten with the host', async () => {

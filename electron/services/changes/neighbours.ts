@@ -31,6 +31,8 @@ export interface NeighboursContext {
   /** Whether the admin lets helpers run on this host. */
   allowed(engineId: string): boolean;
   probe(engineId: string, from: ProbeFrom, addresses: readonly string[]): Promise<ProbeResult>;
+  /** The same for addresses that are about to be given out: quicker. */
+  holders(engineId: string, nic: string, addresses: readonly string[]): Promise<ProbeResult>;
   now(): number;
   /** Somebody answers of whom was not known, or no longer does: what was planned on the LAN is worth a new look. */
   onAnswers(engineId: string): void;
@@ -85,16 +87,37 @@ export class Neighbours {
 
   /** The same for addresses on a network that is there, or is to be made on an interface that is there. */
   askOn(network: Network, pins: readonly (string | undefined)[], suggested: Asked): void {
-    const { engineId } = network;
     const world = this.context.inventory();
-    const online = world.engines.some(({ id, state }) => id === engineId && state === 'online');
-    if (!this.context.allowed(engineId) || !network.parent || !onLan(network) || !online) return;
-    const answered = this.answeredOn(network, network.parent);
+    const nic = this.nicOf(network);
+    if (nic === null) return;
+    const answered = this.answeredOn(network, nic);
     // One that answers for everything (a router with proxy ARP) is not asked for each address of the subnet in turn.
     const offered = answered.length < manyAnswers ? [suggested.suggestedIpv4, suggested.suggestedIpv6] : [];
     const wanted = new Set([...addressesIn(network, [...pins, ...offered]), ...answered]);
     const stale = [...wanted].filter((address) => !this.isFresh(keyOf(network, address)));
-    if (stale.length > 0) void this.probe(network, network.parent, stale, world);
+    const ask = () => this.context.probe(network.engineId, { kind: 'host', nic }, stale);
+    if (stale.length > 0) void this.listen(network, nic, stale, world, ask);
+  }
+
+  /**
+   * Asks right now for addresses that are about to be given out on a network. Gives those for which somebody answers of
+   * whom nothing is known here; none where the LAN may not be asked, or could not be: then nobody has looked.
+   */
+  async strangers(network: Network, pins: readonly string[]): Promise<Pick<Answering, 'address' | 'macs'>[]> {
+    const nic = this.nicOf(network);
+    const addresses = addressesIn(network, pins);
+    if (nic === null || addresses.length === 0) return [];
+    const ask = () => this.context.holders(network.engineId, nic, addresses);
+    const heard = await this.listen(network, nic, addresses, this.context.inventory(), ask);
+    return heard.filter(({ macs }) => macs.length > 0);
+  }
+
+  /** The interface of its host on which a network's LAN can be asked now; null where it may not, or can't be. */
+  private nicOf(network: Network): string | null {
+    const { engineId, parent } = network;
+    const { engines } = this.context.inventory();
+    const online = engines.some(({ id, state }) => id === engineId && state === 'online');
+    return parent && online && onLan(network) && this.context.allowed(engineId) ? parent : null;
   }
 
   /** Another host is behind this id from now on, or none. */
@@ -114,22 +137,28 @@ export class Neighbours {
     return known !== undefined && (known.at === null || this.context.now() - known.at < freshFor);
   }
 
-  private async probe(network: Network, nic: string, addresses: string[], before: Inventory): Promise<void> {
+  /** Keeps what is answered, and gives it. */
+  private async listen(
+    network: Network,
+    nic: string,
+    addresses: readonly string[],
+    before: Inventory,
+    ask: () => Promise<ProbeResult>,
+  ): Promise<Answering[]> {
     const { engineId } = network;
     const told = (address: string) => this.answers.get(keyOf(network, address))?.macs ?? [];
     const old = new Map(addresses.map((address) => [address, told(address)]));
     for (const [address, macs] of old) this.put(network, { engineId, nic, address, macs, at: null });
     let found: ProbeResult['targets'] = [];
     try {
-      found = (await this.context.probe(engineId, { kind: 'host', nic }, addresses)).targets;
+      found = (await ask()).targets;
     } catch (error) {
       // Nobody could ask, and nothing is said of the LAN. The next preview after a while tries again.
       if (!(error instanceof ProblemError)) this.context.report(error);
     }
     const at = this.context.now();
     const worlds = [before, this.context.inventory()];
-    let news = false;
-    for (const address of addresses) {
+    const kept = addresses.map((address) => {
       const target = found.find((each) => each.address === address && each.via !== 'own');
       const heard = { engineId, nic, address, macs: (target?.macs ?? []).map((mac) => mac.toLowerCase()) };
       // A container that came or went meanwhile is no stranger.
@@ -137,10 +166,12 @@ export class Neighbours {
         strangersAt(address, network, { ...withNetwork(world, network), answering: [heard] }),
       );
       const macs = heard.macs.filter((mac) => strange.every((each) => each.includes(mac)));
-      news ||= macs.join() !== old.get(address)?.join();
       this.put(network, { ...heard, macs, at });
-    }
-    if (news) this.context.onAnswers(engineId);
+      return { ...heard, macs };
+    });
+    const isNew = ({ address, macs }: Answering) => macs.join() !== old.get(address)?.join();
+    if (kept.some(isNew)) this.context.onAnswers(engineId);
+    return kept;
   }
 
   private put(network: Network, answer: Answer): void {

@@ -26,11 +26,13 @@ export class ChangeRecovery {
 
   /** On all hosts that are there. When that fails the change stays cut off, from where it then stands. */
   recover(id: string, action: RecoverAction): Promise<ChangeRecord> {
-    return this.inTurn(id, action, (entry, place) => {
+    return this.inTurn(id, action, async (entry, place) => {
       if (!entry) throw new ProblemError(problem('change_not_interrupted', {}, place));
       if (action === 'keep') return this.keep(entry);
       this.checkListed(entry.run);
-      const taken = takenProblem(this.ahead(id, action), this.context.world.now());
+      const ahead = this.ahead(id, action);
+      const { world, lans } = this.context;
+      const taken = takenProblem(ahead, world.now()) ?? (await lans.answered(ahead));
       if (taken) throw new ProblemError(taken);
       return this.settle(entry, action);
     });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ProblemError, type Snapshot } from '../../../shared/model';
 import { openChangeLog, type ChangeLog } from '../changes/change-log';
 import { Changes } from '../changes/changes';
-import { Lans } from '../changes/lans';
+import { Lans, type LansContext } from '../changes/lans';
 import { Locks } from '../changes/locks';
 import { Inventory } from '../inventory/inventory';
 import { Oddities } from '../inventory/oddities';
@@ -29,6 +29,8 @@ export const refusal = (call: Promise<unknown>): Promise<unknown> =>
 /** Consoles, one after the other, on one folder and one engine that outlives them. */
 export class ChangeBench {
   readonly reported: unknown[] = [];
+  /** Who answers on the LAN for addresses that are about to be given out: nobody. */
+  strangers: NonNullable<LansContext['strangers']> = () => Promise.resolve([]);
   private readonly logs: ChangeLog[] = [];
   private inventory = new Inventory(() => undefined);
 
@@ -86,6 +88,7 @@ export class ChangeBench {
         ...{ locks: new Locks(), inventory: () => inventory.snapshot(), patienceMs: 0 },
         // Nothing tells this console of what others do.
         refresh: () => Promise.resolve(),
+        strangers: (...asked) => this.strangers(...asked),
       }),
       client,
       reread: (_id, touched) => reread(this.reader(inventory), touched),

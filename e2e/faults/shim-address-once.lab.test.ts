@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ChangeRequest } from '../../shared/model';
+import { pinOnEngine, startConsole, type TestConsole } from '../integration/console';
+import { linksOf } from '../integration/toolbox.helpers';
+import type { LabHost } from '../lab';
+import { freshLab } from '../lab/vitest';
+
+/** Which address another console's shim has no engine tells: the LAN alone does, where a host may ask it. */
+const lab = freshLab();
+const [first, second] = lab.hosts;
+const both = [first, second];
+const X = '10.70.1.60';
+let consoles: TestConsole[] = [];
+
+beforeEach(async () => {
+  await Promise.all(
+    both.map(async (host) => {
+      const args = ['-o', 'parent=eth1', '--subnet', '10.70.1.0/24', '--ip-range', '10.70.1.128/25'];
+      await host.docker('network', 'create', '-d', 'macvlan', ...args, 'lan');
+      await host.docker('run', '-d', '--name', 'web', lab.image, 'sleep', '3600');
+    }),
+  );
+  consoles = await Promise.all(both.map((host) => startConsole([host])));
+  await Promise.all(both.map((host, i) => allow(consoles[i]!, host)));
+});
+afterEach(async () => {
+  await Promise.all(
+    consoles.splice(0).map(async (console) => {
+      try {
+        await removeShims(console);
+        for (const { id } of (await console.snapshot()).engines)
+          await console.value('toolbox.consent', { engineId: id, granted: false });
+      } finally {
+        await console.end();
+      }
+    }),
+  );
+});
+
+const allow = (console: TestConsole, host: LabHost, granted = true) =>
+  console.value('toolbox.consent', { engineId: console.engineId(host), granted });
+async function removeShims(console: TestConsole) {
+  for (const { engineId, networkId } of await console.value('shims.list', {}))
+    await console.change({ kind: 'remove-shim', engineId, networkId });
+}
+async function put(console: TestConsole, host: LabHost, address = X): Promise<ChangeRequest> {
+  const { engineId, id: networkId } = await console.network(host, 'lan');
+  return { kind: 'put-shim', engineId, networkId, address };
+}
+async function attach(console: TestConsole, host: LabHost): Promise<ChangeRequest> {
+  const { engineId, id: containerId } = await console.container(host, 'web');
+  const { id: networkId } = await console.network(host, 'lan');
+  return { kind: 'attach', engineId, containerId, networkId, ipv4: X };
+}
+/** Previews now; gives what applies it. */
+async function ready(console: TestConsole, request: ChangeRequest) {
+  const { id, problems } = await console.value('change.preview', { request });
+  expect(problems).toEqual([]);
+  return () => console.run('change.apply', { id });
+}
+/** Per host: the addresses of its shims. */
+const onHosts = () =>
+  Promise.all(
+    both.map(async (host) =>
+      (await linksOf(host))
+        .filter(({ ifname }) => String(ifname).startsWith('tl-'))
+        .map(({ addr_info }) => (addr_info as { local: string }[])[0]?.local),
+    ),
+  );
+const taken = {
+  ok: false,
+  error: { code: 'address_in_use_elsewhere', params: { context: 'lan', address: X, rolledBack: 1 } },
+};
+
+describe('two consoles, two hosts', () => {
+  it('one address for two shims at once: one has it, the other gives way by itself', async () => {
+    const round = async () => {
+      const asked = await Promise.all(
+        both.map(async (host, i) => ready(consoles[i]!, await put(consoles[i]!, host))),
+      );
+      const results = await Promise.all(asked.map((each) => each()));
+      expect(results.filter((each) => each.ok)).toHaveLength(1);
+      expect(results.find((each) => !each.ok)).toMatchObject(taken);
+      const kept = await Promise.all(consoles.map((each) => each.value('shims.list', {})));
+      for (const [i, { ok }] of results.entries()) {
+        expect(kept[i]).toHaveLength(ok ? 1 : 0);
+        expect((await onHosts())[i]).toEqual(ok ? [X] : []);
+      }
+      await Promise.all(consoles.map(removeShims));
+    };
+    for (let rounds = 0; rounds < 3; rounds += 1) await round();
+  });
+
+  it('one that moves to it at once has its old one all the same where it gives way', async () => {
+    const [one, two] = consoles as [TestConsole, TestConsole];
+    expect(await one.change(await put(one, first, '10.70.1.70'))).toMatchObject({ ok: true });
+    expect(await two.change(await put(two, second, '10.70.1.71'))).toMatchObject({ ok: true });
+    const asked = await Promise.all([ready(one, await put(one, first)), ready(two, await put(two, second))]);
+    const results = await Promise.all(asked.map((each) => each()));
+    expect(results.filter((each) => each.ok)).toHaveLength(1);
+    expect(results.find((each) => !each.ok)).toMatchObject(taken);
+    expect(await onHosts()).toEqual(results.map(({ ok }, i) => [ok ? X : ['10.70.1.70', '10.70.1.71'][i]]));
+  });
+});
+
+describe('an address of another console’s shim', () => {
+  it('is not given to a container where the LAN may be asked, and nothing is claimed where it may not', async () => {
+    const [one, two] = consoles as [TestConsole, TestConsole];
+    const apply = await ready(one, await attach(one, first));
+    expect(await two.change(await put(two, second))).toMatchObject({ ok: true });
+    expect(await apply()).toMatchObject({
+      ok: false,
+      error: { code: 'address_in_use_elsewhere', params: { context: 'lan', address: X, host: first.name } },
+    });
+    expect(await pinOnEngine(first, 'web', 'lan')).toBeNull();
+
+    await allow(one, first, false);
+    expect(await one.change(await attach(one, first))).toMatchObject({ ok: true });
+    expect(await pinOnEngine(first, 'web', 'lan')).toEqual({ pin: X, address: X });
+  });
+});
