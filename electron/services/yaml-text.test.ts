@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Alias } from 'yaml';
 import { ReasonError } from './reason-error';
-import { parseYaml, YAMLParseError } from './yaml-text';
+import { parseYaml, readYaml, YAMLParseError } from './yaml-text';
 
 const thrown = (text: string, options = {}): unknown => {
   try {
@@ -81,5 +82,28 @@ describe('a text of somebody else’s', () => {
 
   it('tells the place of what is wrong', () => {
     expect(thrown('a: 1\nb: "x\n')).toMatchObject({ linePos: [{ line: 3 }, {}] });
+  });
+});
+
+describe('the line of what stands at a path', () => {
+  const text = ['one: &a', '  x: 1', 'two: *a', 'three: &a', '  x: 2', '  y: 3', 'four: *a', 'five: *a'].join(
+    '\n',
+  );
+
+  it('is where an alias leads, to the last anchor of its name before it', () => {
+    const { lineOf } = readYaml(text, { aliases: 10 });
+    expect(lineOf(['two', 'x'])).toBe(2);
+    expect(lineOf(['four', 'x'])).toBe(5);
+    expect(lineOf(['five', 'y'])).toBe(6);
+    // What it has not, stands nowhere: the alias itself is the last that does.
+    expect(lineOf(['two', 'y'])).toBe(3);
+  });
+
+  it('is not looked for through the whole document, each time', () => {
+    const { lineOf } = readYaml(text, { aliases: 10 });
+    const resolve = vi.spyOn(Alias.prototype, 'resolve');
+    for (const name of ['two', 'four', 'five']) lineOf([name, 'x']);
+    expect(resolve).not.toHaveBeenCalled();
+    resolve.mockRestore();
   });
 });

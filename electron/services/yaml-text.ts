@@ -153,6 +153,26 @@ export function parseYaml(text: string, options: YamlReading = {}): unknown {
 /** The pairs of a map by their keys, each map looked over once. */
 type Pairs = WeakMap<object, Map<string, YAMLMap['items'][number]>>;
 
+/** What is known of a document, for it to be looked over once and not for each path. */
+interface Lookup {
+  pairs: Pairs;
+  /** What each alias stands for. */
+  aliased: Map<unknown, unknown>;
+}
+
+/** The last of the anchor's name before it (YAML 1.2.2, 7.1). The library looks for it through the whole document, each time. */
+function aliasedIn(document: Document.Parsed): Map<unknown, unknown> {
+  const anchors = new Map<string, unknown>();
+  const aliased = new Map<unknown, unknown>();
+  visit(document, {
+    Node(_key, node) {
+      if (isAlias(node)) aliased.set(node, anchors.get(node.source));
+      else if ('anchor' in node && node.anchor) anchors.set(node.anchor, node);
+    },
+  });
+  return aliased;
+}
+
 function pairOf(map: YAMLMap, key: string | number, pairs: Pairs) {
   let own = pairs.get(map);
   if (!own) {
@@ -165,8 +185,8 @@ function pairOf(map: YAMLMap, key: string | number, pairs: Pairs) {
 }
 
 /** A step down from a node, along an alias where there is one, and where the step's own text begins. */
-function stepDown(document: Document.Parsed, node: unknown, step: string | number, pairs: Pairs) {
-  const own = isAlias(node) ? node.resolve(document) : node;
+function stepDown(node: unknown, step: string | number, { pairs, aliased }: Lookup) {
+  const own = isAlias(node) ? aliased.get(node) : node;
   if (isSeq(own)) {
     const next = own.items[Number(step)];
     return { next, start: isNode(next) ? next.range?.[0] : undefined };
@@ -182,14 +202,14 @@ function stepDown(document: Document.Parsed, node: unknown, step: string | numbe
 export function readYaml(text: string, options: YamlReading = {}): ReadYaml {
   const { aliases = 0 } = options;
   const lineCounter = new LineCounter();
-  const pairs: Pairs = new WeakMap();
   const document = parseYamlDocument(text, { ...options, lineCounter });
+  const lookup: Lookup = { pairs: new WeakMap(), aliased: aliasedIn(document) };
   return {
     data: document.toJS({ maxAliasCount: aliases && aliases + 1 }) as unknown,
     lineOf: (path) => {
       let [node, line]: [unknown, number] = [document.contents, 1];
       for (const step of path) {
-        const { next, start } = stepDown(document, node, step, pairs);
+        const { next, start } = stepDown(node, step, lookup);
         if (start === undefined) break;
         line = lineCounter.linePos(start).line;
         node = next;
