@@ -1,3 +1,4 @@
+import { importNotices } from './import-notices';
 import { parentTexts } from './parents';
 import type { Severity, TextWithVariants } from './text';
 
@@ -264,24 +265,6 @@ export const noticeTexts = {
     message:
       'The automatic range {{range}} overlaps {{other}} of {{network}} on {{host}}: both engines would hand out the same addresses.',
   },
-  import_left_out: {
-    severity: 'warning',
-    message: 'Not carried over from {{network}}: {{what}}.',
-    when: {
-      unknown: {
-        message: 'Line {{line}}: a network has no setting “{{key}}”; {{network}} is read without it.',
-      },
-      option: {
-        message:
-          '{{network}} (line {{line}}): “{{option}}” is no option of macvlan or ipvlan networks. Docker passes over it, Podman refuses it.',
-      },
-    },
-  },
-  import_project: {
-    severity: 'warning',
-    message:
-      'Compose puts the project’s name in front of {{network}}. Give it, or the network is called {{network}} alone, and Compose does not find it.',
-  },
   range_host_bits: {
     severity: 'info',
     message:
@@ -299,5 +282,6 @@ export const noticeTexts = {
       },
     },
   },
+  ...importNotices,
   ...parentTexts,
 } as const satisfies Record<string, NoticeText>;

@@ -31,6 +31,14 @@ describe('a text that is pasted', () => {
     expect(problems.at(-1)).toMatchObject({ params: { context: 'more', count: 50 } });
   });
 
+  it('has its first notices told, and how many more there are', () => {
+    const text = `${command(0)}${'docker network rm old\n'.repeat(150)}`;
+    const { notices } = importSegments({ format: 'docker', text });
+    expect(notices).toHaveLength(101);
+    expect(notices[0]).toMatchObject({ params: { line: 2, command: 'docker network rm' } });
+    expect(notices.at(-1)).toMatchObject({ params: { context: 'more', count: 50 } });
+  });
+
   const many = (entry: (at: number) => string) =>
     `networks:\n${Array.from({ length: 1001 }, (_, at) => `  n${String(at)}: ${entry(at)}\n`).join('')}`;
   it.each([

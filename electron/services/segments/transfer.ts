@@ -1,6 +1,8 @@
 import {
   ProblemError,
   type Engine,
+  type Notice,
+  type Problem,
   type SegmentFile,
   type SegmentFormat,
   type SegmentImport,
@@ -9,6 +11,7 @@ import {
 import {
   exportSegmentFiles,
   importSegmentText,
+  notice,
   problem,
   TooManyNetworksError,
   type ImportSource,
@@ -31,8 +34,8 @@ export function exportSegment(
   throw new ProblemError(problem('segment_not_found', { segment: id }, { field: 'id' }));
 }
 
-/** What is read at once. Characters, networks, and problems that are told. */
-const limits = { most: 1_000_000, networks: 1_000, problems: 100 };
+/** What is read at once. Characters, networks, and problems and notices that are told, of each. */
+const limits = { most: 1_000_000, networks: 1_000, told: 100 };
 
 function tooLarge({ text }: ImportSource): boolean {
   if (text.length > limits.most) return true;
@@ -66,11 +69,21 @@ export function importSegments(source: ImportSource): SegmentImport {
     if (error instanceof TooManyNetworksError) return tooLargeAnswer();
     throw error;
   }
-  const count = read.problems.length - limits.problems;
-  if (count <= 0) return read;
-  const more = problem('import_unreadable', { context: 'more', count }, { field: 'text' });
-  return { ...read, problems: [...read.problems.slice(0, limits.problems), more] };
+  return {
+    ...read,
+    problems: firstOf(read.problems, moreProblems),
+    notices: firstOf(read.notices, moreNotices),
+  };
 }
+
+function firstOf<T>(all: T[], more: (count: number) => T): T[] {
+  const count = all.length - limits.told;
+  return count > 0 ? [...all.slice(0, limits.told), more(count)] : all;
+}
+
+const moreProblems = (count: number): Problem =>
+  problem('import_unreadable', { context: 'more', count }, { field: 'text' });
+const moreNotices = (count: number): Notice => notice('import_passed', { context: 'more', count });
 
 function readSource(source: ImportSource): SegmentImport {
   // Compose files do use anchors, and `<<`; a thousand of them are no bomb.

@@ -1,7 +1,8 @@
 import type { ShellCommand } from './shell-words';
 
-const isTool = (word: string): boolean => /^(?:\S*[/\\])?(?:docker|podman|nerdctl)(?:\.exe)?$/.test(word);
-const isFlag = (word: string): boolean => /^[-–—]/.test(word);
+export const isTool = (word: string): boolean =>
+  /^(?:\S*[/\\])?(?:docker|podman|nerdctl)(?:\.exe)?$/.test(word);
+export const isFlag = (word: string): boolean => /^[-–—]/.test(word);
 
 /** A line that makes a network, perhaps with a slip of the keys. */
 export const mayCreate =
@@ -40,7 +41,7 @@ const isOther = (word: string): boolean =>
 const makes = /^[–—-]{1,2}(?:driver|d)?=?(?:mac|ip)vlan$|^[–—-]{1,2}subnet(?:=|$)|^(?:--opt=)?parent=/;
 
 /** The words that are a command's own begin here: behind `sudo -E`, `if !`, `NAME=value`. */
-function begins(words: readonly string[]): number {
+export function begins(words: readonly string[]): number {
   const before = /^(?:sudo|doas|env|time|exec|command|if|then|do|else|while|until|!|\{|[A-Za-z_]\w*=.*)$/;
   const at = words.findIndex((word) => !before.test(word) && !isFlag(word));
   return at < 0 ? words.length : at;

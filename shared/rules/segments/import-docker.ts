@@ -1,8 +1,9 @@
 import type { Problem } from '../../model';
 import { problem } from '../../texts/messages';
 import { readFlags, type Flags } from './import-flags';
-import { commandOf, mayCreate } from './import-command';
+import { commandOf, mayCreate, type CreateCommand } from './import-command';
 import { matchPools, noHeading, readHeading, type DescribedNetwork, type Heading } from './import-network';
+import { PassedLines, type PlacedNotice } from './import-passed';
 import type { Variables } from './import-variables';
 import { joinLines, shellCommands, type NumberedLine, type ShellCommand } from './shell-words';
 
@@ -75,6 +76,7 @@ function described(flags: Flags, { heading, line, missing }: Told): DescribedNet
 }
 
 const creates = /\bnetwork\s+create\b/;
+const assigns = /^\s*(?:(?:export|readonly|local|declare)\s+)?[A-Za-z_]\w*=/;
 /** What a terminal shows in front of what is typed: `$ `, `root@box:~# `, `PS C:\\> `; not `# ` alone, which begins a comment. */
 const prompt =
   /^[^"'`|;=]{0,120}?[$#%>❯➜»]\s*(?=(?:sudo\s[^|;&]{0,60}?)?(?:[\w./-]*\/)?(?:docker|podman|nerdctl)\b)/;
@@ -104,48 +106,69 @@ type LineParams =
   | { context: 'option' | 'value'; option: string }
   | { context: 'command'; command: string };
 
-/** Reads the `network create` lines of a script or terminal; other lines are passed over. `# host: NAME` names the host. */
+/** What the lines of a text come to. */
+class Lines {
+  readonly networks: DescribedNetwork[] = [];
+  readonly problems: Problem[] = [];
+  readonly passed = new PassedLines();
+  private heading = noHeading;
+
+  constructor(private readonly variables: Variables) {}
+
+  take(one: NumberedLine, rootPrompt: boolean): void {
+    this.heading = readHeading(one.text, this.heading);
+    const text = typed(one, rootPrompt);
+    if (text.trimStart().startsWith('#')) return;
+    const wanted = creates.test(text);
+    if (wanted || mayCreate.test(text) || assigns.test(text)) this.read({ text, line: one.line }, wanted);
+    else this.passed.takeOther(one.line, text);
+  }
+
+  private read({ text, line }: NumberedLine, wanted: boolean): void {
+    const commands = shellCommands(text, (expression) => this.variables.valueOf(expression, !wanted));
+    const own = (commands ?? [])
+      .filter((each) => !assignments(each, this.variables))
+      .map((each) => ({ each, create: commandOf(each) }));
+    const found = own.flatMap(({ each, create }) => (create ? [{ ...create, missing: each.missing }] : []));
+    if (found.length === 0 && (wanted || (commands === null && mayCreate.test(text)))) this.wrong(line, {});
+    else if (commands === null) this.passed.takeOther(line, text);
+    else {
+      const others = own.flatMap(({ each, create }) => (create ? [] : [each]));
+      this.passed.take(line, others, found.length > 0);
+    }
+    for (const each of found) this.create(line, each);
+  }
+
+  private create(line: number, { words, misspelt, missing }: CreateCommand & { missing: string[] }): void {
+    const flags = readFlags(words);
+    if (misspelt) this.wrong(line, { context: 'command', command: misspelt });
+    for (const each of flags.wrong) this.wrong(line, each);
+    const named = flags.names.length === 1;
+    // Whether a further word is a name is not known beside a flag that is none.
+    if (!named && flags.wrong.length === 0) this.wrong(line, { context: 'name' });
+    const refused = !named || misspelt !== '' || flags.wrong.length > 0;
+    const { heading } = this;
+    if (flags.names.length > 0)
+      this.networks.push({ ...described(flags, { heading, line, missing }), refused });
+  }
+
+  private wrong(line: number, params: LineParams): void {
+    this.problems.push(problem('import_line', { line, ...params }, { field: 'text' }));
+  }
+}
+
+/**
+ * Reads the `network create` lines of a script or terminal; of other lines it is told that nothing is made of them. A
+ * comment `# host: NAME` names the host.
+ */
 export function readDockerLines(
   text: string,
   variables: Variables,
-): { networks: DescribedNetwork[]; problems: Problem[] } {
-  const networks: DescribedNetwork[] = [];
-  const problems: Problem[] = [];
+): { networks: DescribedNetwork[]; problems: Problem[]; notices: PlacedNotice[] } {
   const lines = joinLines(text);
   const rootPrompt = !lines.some((one) => creates.test(one.text) && !one.text.trimStart().startsWith('#'));
-  let heading = noHeading;
-  for (const one of lines) {
-    const { line } = one;
-    heading = readHeading(one.text, heading);
-    const own = typed(one, rootPrompt);
-    if (own.trimStart().startsWith('#')) continue;
-    const wanted = creates.test(own);
-    if (
-      !wanted &&
-      !mayCreate.test(own) &&
-      !/^\s*(?:(?:export|readonly|local|declare)\s+)?[A-Za-z_]\w*=/.test(own)
-    )
-      continue;
-    const commands = shellCommands(own, (expression) => variables.valueOf(expression, !wanted));
-    const found = (commands ?? [])
-      .filter((each) => !assignments(each, variables))
-      .flatMap((each) => {
-        const command = commandOf(each);
-        return command ? [{ ...command, missing: each.missing }] : [];
-      });
-    const wrong = (params: LineParams) =>
-      problems.push(problem('import_line', { line, ...params }, { field: 'text' }));
-    if (found.length === 0 && (wanted || (commands === null && mayCreate.test(own)))) wrong({});
-    for (const { words, misspelt, missing } of found) {
-      const flags = readFlags(words);
-      if (misspelt) wrong({ context: 'command', command: misspelt });
-      for (const each of flags.wrong) wrong(each);
-      const named = flags.names.length === 1;
-      // Whether a further word is a name is not known beside a flag that is none.
-      if (!named && flags.wrong.length === 0) wrong({ context: 'name' });
-      const refused = !named || misspelt !== '' || flags.wrong.length > 0;
-      if (flags.names.length > 0) networks.push({ ...described(flags, { heading, line, missing }), refused });
-    }
-  }
-  return { networks, problems };
+  const read = new Lines(variables);
+  for (const one of lines) read.take(one, rootPrompt);
+  const { networks, problems, passed } = read;
+  return { networks, problems, notices: passed.notices(networks.length > 0) };
 }

@@ -8,6 +8,7 @@ import { readCompose, type YamlReader } from './import-compose';
 import { readDockerLines } from './import-docker';
 import { faultsOf, optionNotices, placed } from './import-faults';
 import type { DescribedNetwork } from './import-network';
+import type { PlacedNotice } from './import-passed';
 import { cleanText } from './import-text';
 import { Variables } from './import-variables';
 import { furtherSubnets, SEGMENT_LABEL, subnetOf } from './spec';
@@ -126,6 +127,12 @@ function read(network: DescribedNetwork, format: ImportSource['format']): Found 
   return { key: `${label} ${lan} ${JSON.stringify(options)}`, draft, host };
 }
 
+/** In the order of the text; what is about none of its lines stays behind. */
+const byLine = <T>(all: readonly T[], lineOf: (one: T) => number): T[] =>
+  all.toSorted((one, other) => lineOf(one) - lineOf(other));
+
+const lineOfProblem = ({ params }: Problem): number => Number(params?.['line'] ?? Infinity);
+
 /** What a network says and its segment will not have. */
 function noticesOf(network: DescribedNetwork): Notice[] {
   const { title, leftOut, unknown, labels, options } = network;
@@ -144,11 +151,17 @@ function noticesOf(network: DescribedNetwork): Notice[] {
   ];
 }
 
-function projectNotices(networks: readonly DescribedNetwork[], nameless: readonly string[]): Notice[] {
+function projectNotices(networks: readonly DescribedNetwork[], nameless: readonly string[]): PlacedNotice[] {
   const names = new Set(nameless);
   return networks
     .filter((one) => names.has(one.name))
-    .map(({ name }) => notice('import_project', { network: name }));
+    .map(({ name, line }) => ({ line, notice: notice('import_project', { network: name }) }));
+}
+
+/** The nodes of a swarm say the same one after the other. */
+function oneOfEach(notices: readonly PlacedNotice[]): Notice[] {
+  const sorted = byLine(notices, ({ line }) => line).map((one) => one.notice);
+  return [...new Map(sorted.map((one) => [one.message, one])).values()];
 }
 
 /** A text to be read into segments. */
@@ -176,22 +189,23 @@ export function importSegmentText(
 ): SegmentImport {
   const variables = new Variables(source.values);
   const text = cleanText(source.text);
-  const { networks, problems, nameless } =
+  const { networks, problems, nameless, notices } =
     source.format === 'docker'
       ? { ...readDockerLines(text, variables), nameless: [] }
-      : readCompose(text, parseYaml, variables);
+      : { ...readCompose(text, parseYaml, variables), notices: new Array<PlacedNotice>() };
   // Each problem up to here is that of a network, too.
   if (networks.length + problems.length > most) throw new TooManyNetworksError();
   const segments = new Map<string, ImportedSegment>();
-  const notices: Notice[] = [];
   for (const network of resolveConfigs(networks)) {
     const found = read(network, source.format);
-    notices.push(...optionNotices(network));
+    const tell = (all: readonly Notice[]) =>
+      notices.push(...all.map((one) => ({ line: network.line, notice: one })));
+    tell(optionNotices(network));
     if (Array.isArray(found)) {
       problems.push(...found);
       continue;
     }
-    notices.push(...noticesOf(network));
+    tell(noticesOf(network));
     const known = segments.get(found.key);
     const { hostName } = found.host;
     // A segment is made once on each host; a second NIC there would be left out without a word.
@@ -207,13 +221,8 @@ export function importSegmentText(
   }
   return {
     segments: [...segments.values()],
-    problems,
-    // The nodes of a swarm say the same one after the other.
-    notices: [
-      ...new Map(
-        [...notices, ...projectNotices(networks, nameless)].map((one) => [one.message, one]),
-      ).values(),
-    ],
+    problems: byLine(problems, lineOfProblem),
+    notices: oneOfEach([...notices, ...projectNotices(networks, nameless)]),
     asks: [...variables.asks.values()],
   };
 }

@@ -91,6 +91,10 @@ export const notices: Readonly<Record<string, string>> = {
   import_left_out_unknown: '第 {{line}} 行：网络没有“{{key}}”这一设置，读取 {{network}} 时已略过。',
   import_left_out_option:
     '{{network}}（第 {{line}} 行）：macvlan 和 ipvlan 网络没有选项“{{option}}”。Docker 会忽略它，Podman 会拒绝它。',
+  import_passed: '第 {{line}} 行：“{{command}}”不会沿用，只读取 network create。',
+  import_passed_other: '第 {{line}} 行不创建网络，已略过。',
+  import_passed_others: '第 {{lines}} 行不创建网络，已略过。',
+  import_passed_more: '关于此文本还有 {{count}} 条说明未显示。',
   import_project:
     'Compose 会在 {{network}} 前加上项目名。请填写项目名，否则网络只叫 {{network}}，Compose 找不到它。',
   range_host_bits: '自动分配范围 {{range}} 将写作 {{to}}：地址相同，且所有引擎都接受。',
