@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { changesEngine, commands, type CommandName } from '../shared/contract';
 import type { Container, Result, Snapshot, TrafficIndex } from '../shared/model';
-import { toolboxRights } from '../shared/rules';
+import { toolboxRights, toolboxTasks } from './toolbox';
 import { startDemo, type Demo } from './demo';
 import { engineIdFor } from './docker';
 import { createConsole, type TrunklineConsole } from './services/console';
@@ -97,7 +97,7 @@ async function leftBehind(networkId: string): Promise<void> {
   const toolbox = {
     version: 1,
     settings: { method: 'load', image: 'trunkline/toolbox' },
-    engines: { [engineId()]: { granted: true, at: 1, rights: toolboxRights() } },
+    engines: { [engineId()]: { granted: true, at: 1, rights: toolboxRights(toolboxTasks) } },
   };
   await writeFile(join(dir, 'toolbox.json'), JSON.stringify(toolbox));
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../../electron/docker';
-import { removeImage, rootfsSource, Toolbox } from '../../electron/toolbox';
+import { factsTask, removeImage, rootfsSource, Toolbox } from '../../electron/toolbox';
 import { ensureImage } from '../../electron/toolbox/install';
 import { packToolbox } from '../../electron/toolbox/pack';
 import type { ToolboxSettings } from '../../shared/model';
@@ -28,7 +28,7 @@ describe('the image', () => {
     const found = await client().images.find(ownToolboxImage);
     expect(found).toMatchObject({ id, labels: { 'io.trunkline.toolbox': '1' } });
     expect(found!.size).toBeGreaterThan(1e6);
-    const { nics } = await new Toolbox({ target: target(), settings, source }).facts(new Set());
+    const { nics } = await new Toolbox({ target: target(), settings, source }).run(factsTask, new Set());
     expect(nics.map(({ name }) => name)).toContain('eth1');
     // Once there, it is used as it is.
     expect(await images()).toBe(id);
@@ -87,7 +87,7 @@ describe('the image as packages bring it', () => {
 
   it('works on an engine of this architecture, with its own tools and not this machine’s', async () => {
     const settings = { target: target(), settings: own, source: packed() };
-    const { nics } = await new Toolbox(settings).facts(new Set());
+    const { nics } = await new Toolbox(settings).run(factsTask, new Set());
     expect(nics.map(({ name }) => name)).toContain('eth1');
     const run = (...argv: string[]) =>
       host.docker('run', '--rm', '--network', 'none', ownToolboxImage, ...argv);

@@ -1,10 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { shimTask } from '../../electron/toolbox';
+import type { Shim } from '../../shared/model';
 import { shimAlias } from '../../shared/rules';
 import { lan, refusal } from './engine-client.helpers';
 import { linksOf, toolboxLab } from './toolbox.helpers';
 
 const { lab, client, toolbox } = toolboxLab();
 const [host, other] = lab.hosts;
+
+const put = (shim: Shim) => toolbox().run(shimTask, { do: 'put', shim });
+const remove = (name: string) => toolbox().run(shimTask, { do: 'remove', name });
+const list = () => toolbox().run(shimTask, { do: 'list' });
 
 describe('the shim', () => {
   const ping = () =>
@@ -19,16 +25,16 @@ describe('the shim', () => {
     await client().createNetwork(lan);
     await host.docker('run', '-d', '--network', 'lan', '--ip', '10.70.1.60', lab.image, 'sleep', '1000000');
     expect(await ping()).toBe(false);
-    await toolbox().putShim(shim);
+    await put(shim);
     expect(await ping()).toBe(true);
-    expect(await toolbox().shims()).toEqual([shim]);
+    expect(await list()).toEqual([shim]);
     // Again, with other routes and another address: brought up to date.
     const moved = { ...shim, address: '10.70.1.251', routes: ['10.70.1.61/32', '10.70.1.64/28'] };
-    await toolbox().putShim(moved);
-    expect(await toolbox().shims()).toEqual([moved]);
-    await toolbox().removeShim(shim.name);
-    await toolbox().removeShim(shim.name);
-    expect(await toolbox().shims()).toEqual([]);
+    await put(moved);
+    expect(await list()).toEqual([moved]);
+    await remove(shim.name);
+    await remove(shim.name);
+    expect(await list()).toEqual([]);
     expect(await host.docker('ps', '-aq')).not.toContain('\n');
   });
 
@@ -60,10 +66,10 @@ describe('the shim', () => {
   it('answers for its own address alone, and its parent for the host’s', async () => {
     expect(await answering(host.address)).toEqual({ eth1: 2 });
     expect(await answering(shim.address)).toEqual({});
-    await toolbox().putShim(shim);
+    await put(shim);
     expect(await answering(host.address)).toEqual({ eth1: 2 });
     expect(await answering(shim.address)).toEqual({ [shim.name]: 2 });
-    await toolbox().removeShim(shim.name);
+    await remove(shim.name);
     expect(await answering(host.address)).toEqual({ eth1: 2 });
     expect(await answering(shim.address)).toEqual({});
   });
@@ -72,19 +78,19 @@ describe('the shim', () => {
     const second = { ...shim, name: 'tl-ba9876543210', address: '10.70.1.251', routes: [] };
     await tune(0, 1);
     try {
-      await toolbox().putShim(shim);
-      await toolbox().putShim(second);
+      await put(shim);
+      await put(second);
       expect(await settings()).toEqual([1, 2]);
-      await toolbox().removeShim(shim.name);
+      await remove(shim.name);
       expect(await settings()).toEqual([1, 2]);
-      await toolbox().removeShim(second.name);
+      await remove(second.name);
       expect(await settings()).toEqual([0, 1]);
       // One that fails leaves no trace, and what somebody set meanwhile is theirs.
-      await refusal(toolbox().putShim({ ...shim, routes: ['nonsense'] }));
+      await refusal(put({ ...shim, routes: ['nonsense'] }));
       expect(await settings()).toEqual([0, 1]);
-      await toolbox().putShim(shim);
+      await put(shim);
       await tune(2, 2);
-      await toolbox().removeShim(shim.name);
+      await remove(shim.name);
       expect(await settings()).toEqual([2, 1]);
     } finally {
       await host.exec('ip', 'link', 'del', second.name).catch(() => undefined);
@@ -93,7 +99,7 @@ describe('the shim', () => {
   });
 
   it('takes no address that somebody on the LAN or on the host answers for', async () => {
-    const lanTaken = await refusal(toolbox().putShim({ ...shim, address: other.address }));
+    const lanTaken = await refusal(put({ ...shim, address: other.address }));
     const mac = JSON.parse(await other.exec('ip', '-j', 'link', 'show', 'eth1')) as { address: string }[];
     expect(lanTaken).toMatchObject({
       code: 'address_in_use_elsewhere',
@@ -108,11 +114,11 @@ describe('the shim', () => {
         'ip link add mv0 link eth1 type macvlan mode bridge && ip link set mv0 netns beside &&' +
           ` ip -n beside addr add ${shim.address}/24 dev mv0 && ip -n beside link set mv0 up`,
       );
-      expect(await refusal(toolbox().putShim(shim))).toMatchObject({ code: 'address_in_use_elsewhere' });
+      expect(await refusal(put(shim))).toMatchObject({ code: 'address_in_use_elsewhere' });
     } finally {
       await host.exec('ip', 'netns', 'del', 'beside');
     }
-    expect(await refusal(toolbox().putShim({ ...shim, address: host.address }))).toMatchObject({
+    expect(await refusal(put({ ...shim, address: host.address }))).toMatchObject({
       code: 'toolbox_unavailable',
       engineText: expect.stringContaining('eth1 of this host') as string,
     });
@@ -121,7 +127,7 @@ describe('the shim', () => {
   });
 
   it('leaves nothing when it fails, and other people’s links alone', async () => {
-    const failed = toolbox().putShim({ ...shim, routes: ['nonsense'] });
+    const failed = put({ ...shim, routes: ['nonsense'] });
     expect(await refusal(failed)).toMatchObject({
       code: 'toolbox_unavailable',
       params: { context: 'failed' },
@@ -129,8 +135,8 @@ describe('the shim', () => {
     });
     expect((await linksOf(host)).some(({ ifname }) => ifname === shim.name)).toBe(false);
     await host.exec('ip', 'link', 'add', shim.name, 'link', 'eth1', 'type', 'macvlan', 'mode', 'bridge');
-    expect(await refusal(toolbox().putShim(shim))).toMatchObject({ code: 'toolbox_unavailable' });
-    expect(await refusal(toolbox().removeShim(shim.name))).toMatchObject({ code: 'toolbox_unavailable' });
+    expect(await refusal(put(shim))).toMatchObject({ code: 'toolbox_unavailable' });
+    expect(await refusal(remove(shim.name))).toMatchObject({ code: 'toolbox_unavailable' });
     const own = (await linksOf(host)).find(({ ifname }) => ifname === shim.name) as { ifalias?: string };
     expect(own).toMatchObject({ addr_info: [] });
     expect(own.ifalias).not.toBe(shimAlias);

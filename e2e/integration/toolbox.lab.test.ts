@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { factsTask, namespacesTask, probeTask } from '../../electron/toolbox';
 import { until } from '../lab';
 import { lan, refusal } from './engine-client.helpers';
 import { linksOf, toolboxLab } from './toolbox.helpers';
@@ -12,7 +13,7 @@ const start = (name: string, ...args: string[]) =>
 
 describe('facts', () => {
   it('equal what ip says in the host itself, and leave nothing behind', async () => {
-    const { nics, gateways } = await toolbox().facts(new Set());
+    const { nics, gateways } = await toolbox().run(factsTask, new Set());
     const seen = await linksOf(host);
     expect(nics.map(({ name, index, mtu }) => ({ name, index, mtu }))).toEqual(
       seen.map(({ ifname, ifindex, mtu }) => ({ name: ifname, index: ifindex, mtu })),
@@ -74,7 +75,7 @@ describe('kinds of links', () => {
       'bridge',
     );
     await make(['link', 'del', 'vx0'], 'link', 'add', 'vx0', 'type', 'vxlan', 'id', '7', 'dstport', '4789');
-    const { nics } = await toolbox().facts(new Set(['br-lan']));
+    const { nics } = await toolbox().run(factsTask, new Set(['br-lan']));
     const nic = (name: string) => nics.find((each) => each.name === name);
     expect(nic('br-lan')).toMatchObject({ kind: 'bridge', docker: true, up: false });
     expect(nic('tap-a')).toMatchObject({ kind: 'veth', master: 'br-lan', masterKind: 'bridge', up: true });
@@ -95,7 +96,7 @@ describe('kinds of links', () => {
     ).trim();
     try {
       const found = await until('the process to be in its namespace', async () => {
-        const foreign = await toolbox().foreignNamespaces(new Set());
+        const foreign = await toolbox().run(namespacesTask, new Set());
         return foreign.some(({ command }) => command === 'sleep') ? foreign : undefined;
       });
       expect(found).toEqual([
@@ -135,7 +136,10 @@ describe('probes', () => {
     await start('local', '--network', 'lan', '--ip', '10.70.1.61');
     await twin('10.70.1.61', '02:00:00:00:00:61');
     const addresses = ['10.70.1.61', other.address, '10.70.1.99', '10.70.1.60', '192.0.2.1'];
-    const targets = await toolbox().probe({ kind: 'container', containerId: asker }, addresses);
+    const targets = await toolbox().run(probeTask, {
+      from: { kind: 'container', containerId: asker },
+      addresses,
+    });
     expect(targets.map(({ address, answers, duplicate }) => [address, answers, duplicate])).toEqual([
       ['10.70.1.61', true, true],
       [other.address, true, false],
@@ -157,25 +161,34 @@ describe('probes', () => {
     const asker = await start('asker', '--network', 'lan', '--ip', '10.70.1.60');
     await start('local', '--network', 'lan', '--ip', '10.70.1.61');
     await twin('10.70.1.61');
-    const [found] = await toolbox().probe({ kind: 'container', containerId: asker }, ['10.70.1.61']);
+    const [found] = await toolbox().run(probeTask, {
+      from: { kind: 'container', containerId: asker },
+      addresses: ['10.70.1.61'],
+    });
     expect(found).toMatchObject({ answers: true, duplicate: true });
   });
 
   it('finds who took one’s own address', async () => {
     const asker = await start('asker', '--network', 'lan', '--ip', '10.70.1.60');
     await twin('10.70.1.60', '02:00:00:00:00:60');
-    const [own] = await toolbox().probe({ kind: 'container', containerId: asker }, ['10.70.1.60']);
+    const [own] = await toolbox().run(probeTask, {
+      from: { kind: 'container', containerId: asker },
+      addresses: ['10.70.1.60'],
+    });
     expect(own).toMatchObject({ via: 'own', duplicate: true, macs: ['02:00:00:00:00:60'] });
   });
 
   it('from the host, by its routes or by a NIC of one’s choice', async () => {
     const from = { kind: 'host' } as const;
-    const [there] = await toolbox().probe(from, [other.address]);
+    const [there] = await toolbox().run(probeTask, { from, addresses: [other.address] });
     expect(there).toMatchObject({ answers: true, via: 'link', interface: 'eth1' });
     // No address on that NIC and no way there: asked all the same, for a LAN is no matter of routes.
     await other.exec('ip', 'addr', 'add', '10.70.20.9/24', 'dev', 'eth2');
     try {
-      const [far] = await toolbox().probe({ ...from, nic: 'eth2' }, ['10.70.20.9']);
+      const [far] = await toolbox().run(probeTask, {
+        from: { ...from, nic: 'eth2' },
+        addresses: ['10.70.20.9'],
+      });
       expect(far).toMatchObject({ answers: true, interface: 'eth2' });
     } finally {
       await other.exec('ip', 'addr', 'del', '10.70.20.9/24', 'dev', 'eth2');
@@ -186,7 +199,10 @@ describe('probes', () => {
     await host.exec('ip', 'addr', 'add', 'fd00:70::11/64', 'dev', 'eth1', 'nodad');
     await other.exec('ip', 'addr', 'add', 'fd00:70::12/64', 'dev', 'eth1', 'nodad');
     try {
-      const targets = await toolbox().probe({ kind: 'host' }, ['fd00:70::12', 'fd00:70::99']);
+      const targets = await toolbox().run(probeTask, {
+        from: { kind: 'host' },
+        addresses: ['fd00:70::12', 'fd00:70::99'],
+      });
       expect(targets.map(({ answers }) => answers)).toEqual([true, false]);
       expect(targets[0]!.macs).toHaveLength(1);
     } finally {
@@ -196,7 +212,10 @@ describe('probes', () => {
   });
 
   it('a container that is gone is named as such', async () => {
-    const gone = toolbox().probe({ kind: 'container', containerId: 'nobody' }, ['10.70.1.1']);
+    const gone = toolbox().run(probeTask, {
+      from: { kind: 'container', containerId: 'nobody' },
+      addresses: ['10.70.1.1'],
+    });
     expect(await refusal(gone)).toMatchObject({ code: 'container_not_found' });
     expect(await containers()).toBe('');
   });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { commandNames, openApi } from '../../shared/contract';
 import { derivedDocs } from './docs';
 
-it('the docs say what the contract says; `npm run docs` writes them anew', async () => {
+it('the docs say what the contract and the toolbox’s tasks say; `npm run docs` writes them anew', async () => {
   for (const [file, text] of await derivedDocs()) expect(await readFile(file, 'utf8'), file).toBe(text);
 });
 

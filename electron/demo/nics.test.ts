@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { call } from '../../e2e/conformance/raw-client';
 import { createEngineClient, type EngineClient } from '../docker';
-import { Toolbox, type RootfsSource } from '../toolbox';
+import { factsTask, probeTask, shimTask, Toolbox, type RootfsSource } from '../toolbox';
 import { ownToolboxImage } from '../../shared/rules';
 import { startDemo, type Demo } from './index';
 
@@ -28,7 +28,7 @@ const toolbox = (index: number) =>
     source,
   });
 const nics = async () => {
-  const facts = await toolbox(0).facts(new Set());
+  const facts = await toolbox(0).run(factsTask, new Set());
   return { ...facts, of: (name: string) => facts.nics.find((nic) => nic.name === name) };
 };
 const onLan = async (index: number) => {
@@ -40,7 +40,10 @@ const onLan = async (index: number) => {
 };
 const answersAt = async (address: string) => {
   const asker = await onLan(0);
-  const [found] = await toolbox(0).probe({ kind: 'container', containerId: asker.id }, [address]);
+  const [found] = await toolbox(0).run(probeTask, {
+    from: { kind: 'container', containerId: asker.id },
+    addresses: [address],
+  });
   return found?.answers;
 };
 
@@ -62,7 +65,10 @@ describe('a NIC of a simulated host', () => {
 
   it('is gone with its VLAN links, shims and the containers’ interfaces, which don’t come back with it', async () => {
     const { id } = await onLan(0);
-    await toolbox(0).putShim({ name: 'tl-a', parent: 'eth0', address: '10.20.0.200', routes: [] });
+    await toolbox(0).run(shimTask, {
+      do: 'put',
+      shim: { name: 'tl-a', parent: 'eth0', address: '10.20.0.200', routes: [] },
+    });
     const before = await clients[0]!.interfaceMacs(id);
     demo.setNic(0, 'eth0', 'gone');
     const { of } = await nics();

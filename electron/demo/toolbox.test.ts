@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngineClient, type EngineClient } from '../docker';
 import { ensureImage, removeImage } from '../toolbox/install';
-import { Toolbox } from '../toolbox';
+import { factsTask, namespacesTask, probeTask, shimTask, Toolbox } from '../toolbox';
 import { ownToolboxImage } from '../../shared/rules';
 import type { RootfsSource } from '../toolbox';
 import { startDemo, type Demo } from './index';
@@ -39,7 +39,7 @@ describe('the toolbox on demo engines', () => {
 
   it('reads NICs, VLAN links and bridges, and leaves no container', async () => {
     const before = (await clients[0]!.containers()).length;
-    const { nics, gateways } = await toolbox(0).facts(new Set());
+    const { nics, gateways } = await toolbox(0).run(factsTask, new Set());
     const nic = (name: string) => nics.find((each) => each.name === name);
     expect(nic('eth0')).toMatchObject({ kind: 'physical', speed: 10_000, up: true, carrier: true });
     expect(nic('eth0.20')).toMatchObject({ kind: 'vlan', vlan: 20, parent: 'eth0', speed: 10_000 });
@@ -47,11 +47,11 @@ describe('the toolbox on demo engines', () => {
     expect(nic('lo')).toMatchObject({ kind: 'loopback' });
     expect(gateways).toEqual([{ nic: 'eth0', address: '10.20.0.1' }]);
     expect(await clients[0]!.containers()).toHaveLength(before);
-    expect(Array.isArray(await toolbox(0).foreignNamespaces(new Set()))).toBe(true);
+    expect(Array.isArray(await toolbox(0).run(namespacesTask, new Set()))).toBe(true);
   });
 
   it('has hosts with addresses of their own', async () => {
-    const all = await Promise.all(clients.map((_, index) => toolbox(index).facts(new Set())));
+    const all = await Promise.all(clients.map((_, index) => toolbox(index).run(factsTask, new Set())));
     const addresses = all.map(({ nics }) => nics.find(({ name }) => name === 'eth0')!.addresses[0]!.address);
     expect(new Set(addresses).size).toBe(clients.length);
   });
@@ -67,7 +67,10 @@ describe('the toolbox on demo engines', () => {
     };
     const [asker, asked] = [await onLan(0), await onLan(1)];
     const addresses = [asked.ipv4, '10.20.0.1', '10.20.0.250', asker.ipv4];
-    const found = await toolbox(0).probe({ kind: 'container', containerId: asker.id }, addresses);
+    const found = await toolbox(0).run(probeTask, {
+      from: { kind: 'container', containerId: asker.id },
+      addresses,
+    });
     expect(found.map(({ answers, via, duplicate }) => [answers, via, duplicate])).toEqual([
       [true, 'link', false],
       [true, 'link', false],
@@ -79,13 +82,15 @@ describe('the toolbox on demo engines', () => {
 
   it('makes, lists and removes shims, and refuses one on a NIC that is not there', async () => {
     const shim = { name: 'tl-a', parent: 'eth0', address: '10.20.0.200', routes: ['10.20.0.33/32'] };
-    await toolbox(0).putShim(shim);
-    expect(await toolbox(0).shims()).toEqual([shim]);
-    const link = (await toolbox(0).facts(new Set())).nics.find(({ name }) => name === 'tl-a');
+    await toolbox(0).run(shimTask, { do: 'put', shim });
+    expect(await toolbox(0).run(shimTask, { do: 'list' })).toEqual([shim]);
+    const link = (await toolbox(0).run(factsTask, new Set())).nics.find(({ name }) => name === 'tl-a');
     expect(link).toMatchObject({ kind: 'macvlan', parent: 'eth0' });
-    await toolbox(0).removeShim('tl-a');
-    expect(await toolbox(0).shims()).toEqual([]);
-    await expect(toolbox(0).putShim({ ...shim, parent: 'nope0' })).rejects.toMatchObject({
+    await toolbox(0).run(shimTask, { do: 'remove', name: 'tl-a' });
+    expect(await toolbox(0).run(shimTask, { do: 'list' })).toEqual([]);
+    await expect(
+      toolbox(0).run(shimTask, { do: 'put', shim: { ...shim, parent: 'nope0' } }),
+    ).rejects.toMatchObject({
       problem: { code: 'toolbox_unavailable', engineText: expect.stringContaining('nope0') as string },
     });
   });

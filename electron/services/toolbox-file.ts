@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import {
-  toolboxSettingsSchema,
-  type ToolboxConsent,
-  type ToolboxSettings,
-  type ToolboxTaskId,
-} from '../../shared/model';
-import { defaultToolboxSettings, tasksBeyond, toolboxRights } from '../../shared/rules';
+import { toolboxSettingsSchema, type ToolboxConsent, type ToolboxSettings } from '../../shared/model';
+import { defaultToolboxSettings } from '../../shared/rules';
+import { tasksBeyond, toolboxRights, toolboxTasks } from '../toolbox';
 import type { Storage } from './storage';
 import { openUserFile, type UserFileWriter } from './user-file';
 
@@ -31,7 +27,7 @@ interface Consent {
   /** Milliseconds since the epoch. */
   at: number;
   /** The tasks because of which what was allowed must be asked anew. */
-  grown?: ToolboxTaskId[];
+  grown?: string[];
 }
 
 const empty: Contents = { version: 1, settings: defaultToolboxSettings, engines: {} };
@@ -61,12 +57,12 @@ export class ToolboxFile {
     if (!said) return { consent: 'unasked', at: 0 };
     const { granted, at, rights } = said;
     if (!granted) return { consent: 'refused', at };
-    const grown = tasksBeyond(rights);
+    const grown = tasksBeyond(rights, toolboxTasks);
     return grown.length > 0 ? { consent: 'unasked', at, grown } : { consent: 'granted', at };
   }
 
   setConsent(engineId: string, granted: boolean, at: number): Promise<void> {
-    const said = { granted, at, ...(granted ? { rights: toolboxRights() } : {}) };
+    const said = { granted, at, ...(granted ? { rights: toolboxRights(toolboxTasks) } : {}) };
     return this.write({ ...this.contents, engines: { ...this.contents.engines, [engineId]: said } });
   }
 

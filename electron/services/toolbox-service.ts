@@ -14,16 +14,21 @@ import {
   hostNameOf,
   isImageReference,
   problem,
-  toolboxTasks,
   toolboxVersion,
   toolboxVersionLabel,
 } from '../../shared/rules';
 import type { EngineClient } from '../docker';
 import {
+  describeTask,
+  factsTask,
   imageReference,
+  namespacesTask,
+  probeTask,
   removeImage,
   rootfsSource,
+  shimTask,
   Toolbox,
+  toolboxTasks,
   type ProbeAnswer,
   type RootfsSource,
 } from '../toolbox';
@@ -76,7 +81,7 @@ export class ToolboxService {
     return {
       version: toolboxVersion,
       settings,
-      tasks: Object.values(toolboxTasks),
+      tasks: toolboxTasks.map(describeTask),
       size: settings.method === 'pull' ? null : await this.ownSize(),
       engines: await Promise.all(
         inventory.snapshot().engines.map(async (engine) => ({
@@ -130,7 +135,7 @@ export class ToolboxService {
     addresses: readonly string[],
     signal?: AbortSignal,
   ): Promise<ProbeResult> {
-    const ask = (toolbox: Toolbox) => toolbox.probe(from, [...new Set(addresses)]);
+    const ask = (toolbox: Toolbox) => toolbox.run(probeTask, { from, addresses: [...new Set(addresses)] });
     const answers = await this.use(engineId, ask, signal);
     const hosts = answers.some(mayBeOneHost) ? await this.factsOfAll() : [];
     const targets = answers.map(({ repeated, ...target }) => ({
@@ -142,23 +147,24 @@ export class ToolboxService {
 
   /** Who on the LAN of a host's NIC answers for addresses that are about to be given out. */
   async holders(engineId: string, nic: string, addresses: readonly string[]): Promise<ProbeResult> {
-    const answers = await this.use(engineId, (toolbox) => toolbox.holders(nic, addresses));
+    const question = { from: { kind: 'host', nic } as const, addresses, claim: true };
+    const answers = await this.use(engineId, (toolbox) => toolbox.run(probeTask, question));
     return { at: this.context.now(), targets: answers.map(({ repeated: _repeated, ...target }) => target) };
   }
 
   /** Makes a shim or brings it up to date; see `shimProblems` and `shimFor` of the rules. */
   async putShim(engineId: string, shim: Shim): Promise<void> {
-    await this.use(engineId, (toolbox) => toolbox.putShim(shim));
+    await this.use(engineId, (toolbox) => toolbox.run(shimTask, { do: 'put', shim }));
     this.cache.drop(engineId);
   }
 
   async removeShim(engineId: string, name: string): Promise<void> {
-    await this.use(engineId, (toolbox) => toolbox.removeShim(name));
+    await this.use(engineId, (toolbox) => toolbox.run(shimTask, { do: 'remove', name }));
     this.cache.drop(engineId);
   }
 
   shims(engineId: string): Promise<Shim[]> {
-    return this.use(engineId, (toolbox) => toolbox.shims());
+    return this.use(engineId, (toolbox) => toolbox.run(shimTask, { do: 'list' }));
   }
 
   /** Its client is about to be closed: what is under way there ends, and its containers go while they still can. */
@@ -230,9 +236,9 @@ export class ToolboxService {
     const pids = new Set(inventory.containers(engineId).flatMap(({ detail }) => detail?.pid || []));
     const at = now();
     return this.use(engineId, async (toolbox) => {
-      const facts = await toolbox.facts(bridges);
+      const facts = await toolbox.run(factsTask, bridges);
       // Some hosts don't let anybody look at their processes; the NICs are worth having all the same.
-      const foreign = await toolbox.foreignNamespaces(pids).then(
+      const foreign = await toolbox.run(namespacesTask, pids).then(
         (found) => ({ foreign: found }),
         (error: unknown) => ({ foreign: null, ...problemOf(error) }),
       );

@@ -1,4 +1,5 @@
 export { imageReference, removeImage, type ImageTarget } from './install';
-export { type ProbeAnswer } from './parse-probe';
 export { rootfsSource, type RootfsSource } from './rootfs-source';
+export * from './tasks';
+export { type ProbeAnswer } from './tasks/probe/parse';
 export { Toolbox, type ToolboxOptions } from './toolbox';

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { dockerfile } from './definition';
-import { parseNamespaces } from './namespaces';
-import { parseFacts } from './parse-facts';
-import { parseProbe } from './parse-probe';
-import { parseShims } from './parse-shims';
-import { sectionsOf } from './sections';
-import { link } from './testing';
+import { parseNamespaces } from './tasks/namespaces/parse';
+import { parseFacts } from './tasks/facts/parse';
+import { parseProbe } from './tasks/probe/parse';
+import { parseShims } from './tasks/shim/parse';
+import { sectionsOf } from './tasks/sections';
+import { link } from './tasks/facts/testing';
 import { librariesIn } from './tools';
 
 it('sectionsOf joins sections of one name and keeps empty ones', () => {

@@ -1,13 +1,20 @@
 import { z } from 'zod';
 
-/** What the toolbox does, each in a helper container of its own that is gone afterwards. */
-export const toolboxTaskIds = ['facts', 'namespaces', 'probe', 'shim'] as const;
-export const toolboxTaskIdSchema = z.enum(toolboxTaskIds);
-export type ToolboxTaskId = z.infer<typeof toolboxTaskIdSchema>;
+export const taskWordsSchema = z.object({
+  /** What it is called, in a few words. */
+  title: z.string(),
+  /** What it is for. */
+  why: z.string(),
+});
+export type TaskWords = z.infer<typeof taskWordsSchema>;
 
-/** What one task's container is given, and nothing else: everything not named here is taken away. */
+/**
+ * What the toolbox does, in a helper container of its own that is gone afterwards. Its container is given what is named here, and
+ * nothing else.
+ */
 export const toolboxTaskSchema = z.object({
-  id: toolboxTaskIdSchema,
+  /** `facts`; the list is the toolbox's own. */
+  id: z.string(),
   /** Whose network it sees: the host's, that of the container concerned, either (as asked), or none. */
   network: z.enum(['host', 'container', 'host-or-container', 'none']),
   /** It sees the host's processes. */
@@ -18,8 +25,10 @@ export const toolboxTaskSchema = z.object({
   unconfined: z.boolean(),
   /** It changes the host, rather than only reading. */
   changes: z.boolean(),
-  /** What it is for, in English. */
-  why: z.string(),
+  /** Both in English. */
+  ...taskWordsSchema.shape,
+  /** The same in other languages. */
+  translations: z.object({ 'zh-CN': taskWordsSchema }),
 });
 export type ToolboxTask = z.infer<typeof toolboxTaskSchema>;
 
@@ -56,7 +65,7 @@ export const toolboxDescriptionSchema = z.object({
        * Tasks that may do more than was consented to at that time, or than is known of it. What was allowed counts as unasked
        * because of them.
        */
-      grown: z.array(toolboxTaskIdSchema).optional(),
+      grown: z.array(z.string()).optional(),
       /** The image as it is on the engine: bytes and version; null when it is not there or the engine does not answer. */
       image: z.object({ reference: z.string(), size: z.number(), version: z.string() }).nullable(),
     }),

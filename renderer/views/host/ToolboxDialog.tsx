@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Problem, ToolboxDescription, ToolboxTask, ToolboxTaskId } from '../../../shared/model';
+import type { Problem, TaskWords, ToolboxDescription, ToolboxTask } from '../../../shared/model';
 import { hostName } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { useFailure } from '../../app/use-failure';
@@ -31,15 +31,20 @@ function useRights(): (task: ToolboxTask) => string[] {
   ];
 }
 
-function Tasks({ tasks, grown }: { tasks: readonly ToolboxTask[]; grown: readonly ToolboxTaskId[] }) {
+/** The toolbox says itself what its tasks are for, in every language of the window. */
+const wordsIn = (language: string, { translations, ...english }: ToolboxTask): TaskWords =>
+  language === 'zh-CN' ? translations[language] : english;
+
+function Tasks({ tasks, grown }: { tasks: readonly ToolboxTask[]; grown: readonly string[] }) {
   const { t } = useTranslation('host');
+  const language = useLanguage();
   const rights = useRights();
   return (
     <ul className={classes.tasks}>
       {tasks.map((task) => (
         <li key={task.id} data-testid={`toolbox-task-${task.id}`} data-changes={task.changes || undefined}>
           <div className={classes.taskHead}>
-            <strong>{t(`toolbox.task.${task.id}`)}</strong>
+            <strong>{wordsIn(language, task).title}</strong>
             <span className={classes.caps}>
               {task.capabilities.length === 0
                 ? t('toolbox.rights.none')
@@ -50,7 +55,7 @@ function Tasks({ tasks, grown }: { tasks: readonly ToolboxTask[]; grown: readonl
                   ))}
             </span>
           </div>
-          <div>{t(`toolbox.why.${task.id}`)}</div>
+          <div>{wordsIn(language, task).why}</div>
           <div className={classes.quiet}>{rights(task).join(' · ')}</div>
           {grown.includes(task.id) && <div data-testid="toolbox-grown">{t('toolbox.rights.grown')}</div>}
         </li>

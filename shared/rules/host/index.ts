@@ -9,4 +9,4 @@ export {
 } from './parent-verdict';
 export * from './one-machine';
 export * from './plan-shim';
-export * from './tasks';
+export * from './toolbox-image';

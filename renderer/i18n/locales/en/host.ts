@@ -22,21 +22,6 @@ export default {
     present: 'is on the host',
     absent: 'not on the host yet',
     tasks: 'What it does, and with which rights',
-    task: {
-      facts: 'Read the interfaces',
-      namespaces: 'Find other network namespaces',
-      probe: 'Ask who answers for an address',
-      shim: 'Give the host a way to its containers',
-    },
-    why: {
-      facts:
-        'Reads the host’s network interfaces, addresses, speeds and counters. The engine’s API lists none.',
-      namespaces:
-        'Finds network namespaces that are not Docker’s, by looking which one each process of the host is in.',
-      probe:
-        'Asks by ARP and ping, from where a container stands or from the host, who answers for an address.',
-      shim: 'Makes and removes the link by which the host itself reaches its macvlan containers, and sets how that link and its parent answer ARP.',
-    },
     rights: {
       none: 'no capability at all',
       hostNetwork: 'the host’s network',

@@ -22,18 +22,6 @@ export default {
     present: '已在主机上',
     absent: '尚未在主机上',
     tasks: '它做什么，以及使用哪些权限',
-    task: {
-      facts: '读取网络接口',
-      namespaces: '查找其他网络命名空间',
-      probe: '询问谁应答某个地址',
-      shim: '让主机能访问自己的容器',
-    },
-    why: {
-      facts: '读取主机的网络接口、地址、速率和计数器。引擎的 API 不列出这些。',
-      namespaces: '查看主机的每个进程位于哪个网络命名空间，从而找出不属于 Docker 的命名空间。',
-      probe: '从容器所在处或从主机，用 ARP 和 ping 询问谁应答某个地址。',
-      shim: '创建和删除主机访问自己的 macvlan 容器所用的链路，并设置该链路及其父接口如何应答 ARP。',
-    },
     rights: {
       none: '不需要任何 capability',
       hostNetwork: '主机的网络',

@@ -1,5 +1,5 @@
-import type { Shim } from '../../shared/model';
-import { sectionsOf } from './sections';
+import type { Shim } from '../../../../shared/model';
+import { sectionsOf } from '../sections';
 
 function shimOf(name: string, text: string): Shim {
   const [head = '', ...lines] = text.split('\n');

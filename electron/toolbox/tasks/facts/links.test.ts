@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseLinks, type SysFacts } from './parse-links';
+import { parseLinks, type SysFacts } from './links';
 import { link } from './testing';
 
 const none: ReadonlySet<string> = new Set();

@@ -1,4 +1,4 @@
-import { sayFunction } from './sections';
+import { sayFunction } from '../sections';
 
 /**
  * Reads what a host has; runs in its network namespace without any capability. `ip` by its path, because busybox's

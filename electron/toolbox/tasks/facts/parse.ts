@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { HostFacts, Machine } from '../../shared/model';
-import { parseLinks, type SysFacts } from './parse-links';
-import { sectionsOf } from './sections';
+import type { HostFacts, Machine } from '../../../../shared/model';
+import { parseLinks, type SysFacts } from './links';
+import { sectionsOf } from '../sections';
 
 const routesSchema = z.array(
   z.object({ dev: z.string().optional(), gateway: z.string().optional() }).catch({}),

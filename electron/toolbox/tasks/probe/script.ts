@@ -1,4 +1,4 @@
-import { sayFunction } from './sections';
+import { sayFunction } from '../sections';
 
 /**
  * Asks on a NIC whether anybody has addresses that are about to be given out, all at once and within some two seconds.

@@ -1,12 +1,8 @@
-import type { ProbeTarget } from '../../shared/model';
-import { sectionsOf } from './sections';
+import type { ProbeTarget } from '../../../../shared/model';
+import { macsIn } from '../macs';
+import { sectionsOf } from '../sections';
 
 const ways = ['link', 'gateway', 'own', 'none'] as const;
-
-/** MACs of all who answered, each once, lower case. */
-export const macsIn = (text: string): string[] => [
-  ...new Set([...text.matchAll(/\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b/gi)].map(([mac]) => mac.toLowerCase())),
-];
 
 /** What the probe found out, and one thing beside. */
 export interface ProbeAnswer extends ProbeTarget {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Nic, NicAddress, NicCounters, NicKind } from '../../shared/model';
-import { isLanDriver } from '../../shared/rules';
+import type { Nic, NicAddress, NicCounters, NicKind } from '../../../../shared/model';
+import { isLanDriver } from '../../../../shared/rules';
 
 const count = z.number().catch(0);
 const text = z.string().catch('');

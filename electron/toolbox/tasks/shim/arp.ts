@@ -1,4 +1,4 @@
-import { shimAlias } from '../../shared/rules';
+import { shimAlias } from '../../../../shared/rules';
 
 /**
  * Shell functions by which a host answers ARP for each of its addresses from one link only. As the kernel comes, a shim

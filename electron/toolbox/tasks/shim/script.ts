@@ -1,5 +1,5 @@
-import { shimAlias } from '../../shared/rules';
-import { arpFunctions } from './shim-arp';
+import { shimAlias } from '../../../../shared/rules';
+import { arpFunctions } from './arp';
 
 /** What the script that puts a shim exits with when the LAN answers for its address; the MACs are its output. */
 export const addressTaken = 3;

@@ -1,0 +1,40 @@
+import type { ProbeFrom } from '../../../../shared/model';
+import type { Task } from '../task';
+import { parseProbe, type ProbeAnswer } from './parse';
+import { claimScript, probeScript } from './script';
+
+export interface ProbeQuestion {
+  from: ProbeFrom;
+  /** IPv4 or IPv6, checked by the caller. */
+  addresses: readonly string[];
+  /** They are about to be given out: whether anybody on the LAN of that NIC has them; takes some two seconds. */
+  claim?: boolean;
+}
+
+const interfaceOf = (from: ProbeFrom): string =>
+  (from.kind === 'host' ? from.nic : from.address && `@${from.address}`) || '-';
+
+export const probeTask: Task<ProbeQuestion, ProbeAnswer[]> = {
+  id: 'probe',
+  words: {
+    title: 'Ask who answers for an address',
+    why: 'Asks by ARP and ping, from where a container stands or from the host, who answers for an address.',
+    'zh-CN': {
+      title: '询问谁应答某个地址',
+      why: '从容器所在处或从主机，用 ARP 和 ping 询问谁应答某个地址。',
+    },
+  },
+  rights: {
+    network: 'host-or-container',
+    hostPids: false,
+    capabilities: ['NET_RAW'],
+    unconfined: false,
+    changes: false,
+  },
+  // It waits up to some six seconds for answers that don't come.
+  limitMs: 40_000,
+  script: ({ claim }) => (claim ? claimScript : probeScript),
+  args: ({ from, addresses }) => [interfaceOf(from), ...addresses],
+  network: ({ from }) => (from.kind === 'host' ? 'host' : `container:${from.containerId}`),
+  parse: (output, { addresses }) => parseProbe(output, addresses),
+};
