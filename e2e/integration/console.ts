@@ -7,18 +7,23 @@ import { dispatch } from '../../electron/services/dispatch';
 import type { StartingEngines } from '../../electron/services/engines/open';
 import { givenEndpoints } from '../../electron/services/testing/given-engines';
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract';
+import { isRunOver } from '../../shared/model';
 import type {
   ChangeRecord,
   ChangeRequest,
   Container,
   Delta,
+  IsolationReport,
   Network,
   Notice,
   Problem,
   Result,
+  RunRequest,
   Snapshot,
 } from '../../shared/model';
 import { until, type LabHost } from '../lab';
+
+type NetworkRefs = Extract<RunRequest, { kind: 'isolation' }>['networks'];
 
 /** A whole console on the lab's real engines, without a window, driven by its commands. */
 export interface TestConsole {
@@ -39,6 +44,8 @@ export interface TestConsole {
   problems(request: ChangeRequest): Promise<Problem[]>;
   /** The notices of all its hosts. */
   notices(request: ChangeRequest): Promise<Notice[]>;
+  /** Proves isolation, and waits for the report. */
+  isolation(networks: NetworkRefs): Promise<IsolationReport>;
   end(): Promise<void>;
 }
 
@@ -100,6 +107,15 @@ export async function startConsole(
     problems: async (request) => (await value('change.preview', { request })).problems,
     notices: async (request) =>
       (await value('change.preview', { request })).hosts.flatMap((each) => each.notices),
+    isolation: async (networks) => {
+      const { id } = await value('run.start', { request: { kind: 'isolation', networks } });
+      const { result } = await until('the isolation run to be over', async () => {
+        const run = await value('run.get', { id });
+        return isRunOver(run) ? run : undefined;
+      });
+      if (!result) throw new Error('the isolation run has no result');
+      return result.report;
+    },
     async end() {
       await core.dispose();
       await rm(userDataDir, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { IsolationProgress, IsolationReport, ShimStatus } from '../../shared/model';
+import type { IsolationReport, Run, ShimStatus } from '../../shared/model';
 import { until, type LabHost } from '../lab';
 import { freshLab } from '../lab/vitest';
 import { startConsole, type TestConsole } from './console';
@@ -60,11 +60,11 @@ describe('the isolation proof', () => {
         networks.push({ engineId: console_.engineId(host), networkId: id });
       }
     }
-    const progress: IsolationProgress[] = [];
+    const runs: Run[] = [];
     console_.core.subscribe((name, data) => {
-      if (name === 'isolation.progress') progress.push(data as IsolationProgress);
+      if (name === 'run.changed') runs.push(data as Run);
     });
-    const report = await console_.value('isolation.run', { runId: 'mine', networks });
+    const report = await console_.isolation(networks);
     const places = report.places.map((each) => `${each.networkName}·${each.engineName}`);
     for (const from of places) {
       for (const to of places) {
@@ -73,14 +73,14 @@ describe('the isolation proof', () => {
         expect(`${from} → ${to}: ${String(reasonOf(report, from, to))}`).toBe(`${from} → ${to}: ${expected}`);
       }
     }
-    expect(progress.at(-1)).toEqual({ runId: 'mine', done: 4, of: 4 });
+    expect(runs.at(-1)).toMatchObject({ state: 'done', progress: { done: 4, of: 4 }, left: [] });
     for (const host of lab.hosts) {
       expect(await host.docker('ps', '-aq', '--filter', 'label=io.trunkline.helper')).toBe('');
     }
   });
 
   it('cancelled, answers with what it has, and leaves no helper on any engine', async () => {
-    const networks = [];
+    const networks: { engineId: string; networkId: string }[] = [];
     for (const [index, host] of lab.hosts.entries()) {
       // Nobody answers on these switches, so that every probe waits out its time.
       await lanOn(host, 'lan', 'eth1', '10.70.1', 64 + 32 * index);
@@ -99,20 +99,54 @@ describe('the isolation proof', () => {
       );
       return (await Promise.all(lists)).join('\n').trim();
     };
-    const running = console_.value('isolation.run', { runId: 'mine', networks });
+    const start = async () =>
+      (await console_.value('run.start', { request: { kind: 'isolation', networks } })).id;
+    const id = await start();
     await until('a helper that asks', async () => (await helpers()) !== '');
-    await console_.value('isolation.cancel', { runId: 'mine' });
-    const report = await running;
+    const ended = await console_.value('run.cancel', { id });
     expect(await helpers()).toBe('');
-    expect(report.cancelled).toBe(true);
-    expect(report.cells.flat().some((each) => each.reason === 'cancelled')).toBe(true);
-    expect(report.places.flatMap((each) => each.problem ?? [])).toEqual([]);
+    expect(ended).toMatchObject({ state: 'cancelled', left: [] });
+    const { result } = await console_.value('run.get', { id });
+    expect(result?.report.cancelled).toBe(true);
+    expect(result?.report.cells.flat().some((each) => each.reason === 'cancelled')).toBe(true);
+    expect(result?.report.places.flatMap((each) => each.problem ?? [])).toEqual([]);
     // The console itself ends the same way.
-    const last = console_.value('isolation.run', { runId: 'last', networks });
+    const last = await start();
     await until('a helper that asks again', async () => (await helpers()) !== '');
     await console_.core.dispose();
     expect(await helpers()).toBe('');
-    expect((await last).cancelled).toBe(true);
+    expect(await console_.value('run.get', { id: last })).toMatchObject({ state: 'cancelled', left: [] });
+  });
+
+  it('cancelled while an engine is gone, says that nobody can tell what is left there', async () => {
+    const networks = [];
+    for (const [index, host] of lab.hosts.entries()) {
+      await lanOn(host, 'iot', 'eth2', `10.70.2${String(index)}`, 64);
+      await allow(host);
+      await run(host, `iot-${host.name}`, 'iot');
+      await console_.container(host, `iot-${host.name}`, (each) => each.endpoints[0]?.ipv4 !== '');
+      const { id } = await console_.network(host, 'iot');
+      networks.push({ engineId: console_.engineId(host), networkId: id });
+    }
+    const { id } = await console_.value('run.start', { request: { kind: 'isolation', networks } });
+    const ask = ['ps', '-aq', '--filter', 'label=io.trunkline.helper=probe'];
+    await until('a helper that asks on either host', async () =>
+      (await Promise.all(lab.hosts.map((host) => host.docker(...ask)))).every((each) => each !== ''),
+    );
+    await second.killDaemon();
+    try {
+      const { left, state } = await console_.value('run.cancel', { id });
+      expect(state).toBe('cancelled');
+      expect(left.map(({ engineId, problem }) => [engineId, problem.code])).toEqual([
+        [console_.engineId(second), 'engine_unreachable'],
+      ]);
+      expect(await first.docker(...ask)).toBe('');
+    } finally {
+      await second.startDaemon();
+      // What the console could not remove.
+      const ids = (await second.docker(...ask)).split(/\s+/).filter(Boolean);
+      if (ids.length > 0) await second.docker('rm', '-f', ...ids);
+    }
   });
 
   it('finds that two subnets are one LAN, although no route leads from one to the other', async () => {
@@ -131,7 +165,7 @@ describe('the isolation proof', () => {
       const { id } = await console_.network(host, network);
       networks.push({ engineId: console_.engineId(host), networkId: id });
     }
-    const report = await console_.value('isolation.run', { runId: 'mine', networks });
+    const report = await console_.isolation(networks);
     expect(reasonOf(report, 'lan·h1', 'stray·h2')).toBe('arp');
     expect(reasonOf(report, 'stray·h2', 'lan·h1')).toBe('arp');
   });
@@ -154,7 +188,7 @@ describe('the isolation proof', () => {
     }
     await first.exec('ip', 'addr', 'add', '10.70.20.2/24', 'dev', 'eth2');
     try {
-      const report = await console_.value('isolation.run', { runId: 'mine', networks });
+      const report = await console_.isolation(networks);
       expect(report.places.map((each) => [each.alsoOn, each.problem])).toEqual([
         [['apps'], undefined],
         [['apps'], undefined],
@@ -187,7 +221,7 @@ describe('the isolation proof', () => {
       const { id } = await console_.network(host, 'lan');
       networks.push({ engineId: console_.engineId(host), networkId: id });
     }
-    const report = await console_.value('isolation.run', { runId: 'mine', networks });
+    const report = await console_.isolation(networks);
     expect(report.places[1]?.problem?.code).toBe('toolbox_refused');
     expect(reasonOf(report, 'lan·h1', 'lan·h2')).toBe('arp');
     expect(reasonOf(report, 'lan·h2', 'lan·h1')).toBe('failed');

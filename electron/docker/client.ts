@@ -31,7 +31,7 @@ import type {
 } from './engine-client';
 import { problemOfFailure } from './errors';
 import { eventReader } from './events';
-import { runHelper, sweepHelpers } from './helper';
+import { clearHelpers, runHelper, sweepHelpers } from './helper';
 import { imagesOf } from './images';
 import { readInterfaceMacs } from './interface-macs';
 import { asRecord, asText, isRecord } from './json';
@@ -272,6 +272,10 @@ class DockerEngineClient implements EngineClient {
 
   sweepHelpers(): Promise<number> {
     return sweepHelpers(this.connection, Date.now());
+  }
+
+  clearHelpers(run: string): Promise<string[]> {
+    return clearHelpers(this.connection, run);
   }
 
   close(): void {

@@ -65,6 +65,8 @@ export interface HelperRequest {
   unconfined: boolean;
   /** How long the task may take, milliseconds. */
   timeoutMs: number;
+  /** The run that it belongs to, by which `clearHelpers` finds it. */
+  run?: string;
   /** Ends the task early; the container is removed all the same. */
   signal?: AbortSignal;
 }
@@ -160,6 +162,8 @@ export interface EngineClient {
   runHelper(request: HelperRequest): Promise<HelperResult>;
   /** Removes helpers whose time is long over: left by a console that was killed. Gives how many. */
   sweepHelpers(): Promise<number>;
+  /** Removes what is left of a run's helpers, and looks again: the names of those that are there still. */
+  clearHelpers(run: string): Promise<string[]>;
   /** Ends every stream and closes idle connections. */
   close(): void;
 }

@@ -31,6 +31,13 @@ describe('the body of a helper', () => {
     expect(helperBody(request, 0)).not.toHaveProperty('HostConfig.PidMode');
   });
 
+  it('bears the run that it belongs to', () => {
+    expect(helperBody({ ...request, run: 'r1' }, 0)).toMatchObject({
+      Labels: { 'io.trunkline.helper.run': 'r1' },
+    });
+    expect(helperBody(request, 0)).not.toHaveProperty(['Labels', 'io.trunkline.helper.run']);
+  });
+
   it('is root only with capabilities, and leaves user namespaces only for the host’s', () => {
     const body = helperBody({ ...request, network: 'container:c1', capabilities: ['NET_RAW'] }, 0);
     expect(body).toMatchObject({ User: '0:0', HostConfig: { CapAdd: ['NET_RAW'] } });
@@ -100,6 +107,45 @@ describe('runHelper', () => {
     });
     await expect(client.runHelper(request)).rejects.toThrow(problem('engine_unreachable'));
     expect(deleted).toHaveLength(1);
+  });
+});
+
+describe('clearHelpers', () => {
+  /** An engine with two helpers of a run, of which it removes those that it can. */
+  async function withTwo(canRemove: (id: string) => boolean) {
+    const there = new Map([
+      ['c1', ['/trunkline-probe-1']],
+      ['c2', ['/trunkline-probe-2']],
+    ]);
+    const made = await engine({});
+    made.server.route = (method, path) => {
+      const id = path.split('/').at(-1) ?? '';
+      if (method === 'DELETE')
+        return (response) => {
+          if (canRemove(id)) there.delete(id);
+          if (canRemove(id)) response.writeHead(204).end();
+          else json(response, { message: 'device or resource busy' }, 500);
+        };
+      return (response) =>
+        json(
+          response,
+          [...there].map(([Id, Names]) => ({ Id, Names })),
+        );
+    };
+    return made;
+  }
+
+  it('removes the helpers of the run alone, and reads back that they are gone', async () => {
+    const { client, server } = await withTwo(() => true);
+    expect(await client.clearHelpers('r1')).toEqual([]);
+    const lists = server.asked.filter((url) => url.includes('/containers/json'));
+    expect(lists).toHaveLength(2);
+    for (const url of lists) expect(decodeURIComponent(url)).toContain('io.trunkline.helper.run=r1');
+  });
+
+  it('names those that are there still', async () => {
+    const { client } = await withTwo((id) => id === 'c1');
+    expect(await client.clearHelpers('r1')).toEqual(['trunkline-probe-2']);
   });
 });
 

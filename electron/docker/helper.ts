@@ -4,7 +4,7 @@ import { hostless } from '../../shared/texts';
 import type { Connection } from './connection';
 import { demultiplex } from './demultiplex';
 import type { HelperRequest, HelperResult } from './engine-client';
-import { HELPER_LABEL, HELPER_UNTIL_LABEL } from './helper-label';
+import { HELPER_LABEL, HELPER_RUN_LABEL, HELPER_UNTIL_LABEL } from './helper-label';
 import { asList, asNumber, asRecord, asText } from './json';
 
 /** A helper may be swept when its time has been over for so long: clocks of two consoles differ. Milliseconds. */
@@ -28,6 +28,7 @@ export function helperBody(request: HelperRequest, now: number): object {
     Labels: {
       [HELPER_LABEL]: request.task,
       [HELPER_UNTIL_LABEL]: String(now + request.timeoutMs + grace),
+      ...(request.run && { [HELPER_RUN_LABEL]: request.run }),
     },
     HostConfig: {
       NetworkMode: network,
@@ -111,4 +112,24 @@ export async function sweepHelpers(connection: Connection, now: number): Promise
   });
   for (const item of over) await remove(connection, asText(asRecord(item).Id));
   return over.length;
+}
+
+/** The helpers of one run that the engine has. */
+async function helpersOf(connection: Connection, run: string): Promise<{ id: string; name: string }[]> {
+  const filters = JSON.stringify({ label: [`${HELPER_RUN_LABEL}=${run}`] });
+  const listed = await connection.json({ path: '/containers/json', query: { all: true, filters } });
+  return asList(listed).map((item) => {
+    const { Id, Names } = asRecord(item);
+    const id = asText(Id);
+    return { id, name: asText(asList(Names)[0]).replace(/^\//, '') || id };
+  });
+}
+
+/** See `EngineClient.clearHelpers`. */
+export async function clearHelpers(connection: Connection, run: string): Promise<string[]> {
+  const found = await helpersOf(connection, run);
+  if (found.length === 0) return [];
+  // One that can't be removed is there at the second look.
+  await Promise.allSettled(found.map(({ id }) => remove(connection, id)));
+  return (await helpersOf(connection, run)).map(({ name }) => name);
 }

@@ -8,9 +8,9 @@ import type { World } from './changes/world';
 import type { EngineService } from './engines/open';
 import type { Inventory } from './inventory/inventory';
 import type { EngineSession } from './inventory/session';
-import type { IsolationRuns } from './isolation/runs';
 import type { PolicyService } from './policies/open';
 import type { PreferencesFile } from './preferences';
+import type { Runs } from './runs/runs';
 import type { SegmentService } from './segments/open';
 import type { Storage } from './storage';
 import type { ToolboxService } from './toolbox-service';
@@ -32,7 +32,7 @@ export interface Services {
   storage: Pick<Storage, 'problems'>;
   toolbox: ToolboxService;
   policies: PolicyService;
-  isolation: IsolationRuns;
+  runs: Runs;
   onPreferences(preferences: Preferences): void;
 }
 
@@ -49,7 +49,7 @@ export function createHandlers(services: Services): ServedHandlers {
 }
 
 function handlersOf(services: Services): ConsoleHandlers {
-  const { session, inventory, changes, log, traffic, preferences, toolbox, policies, isolation } = services;
+  const { session, inventory, changes, log, traffic, preferences, toolbox, policies, runs } = services;
   return {
     'app.info': async () => services.info(),
     'engines.list': async () => inventory.snapshot().engines,
@@ -82,11 +82,10 @@ function handlersOf(services: Services): ConsoleHandlers {
     'host.facts': async ({ engineId, refresh }) => toolbox.facts(engineId, refresh),
     'host.probe': async ({ engineId, from, addresses }) => toolbox.probe(engineId, from, addresses),
     'shims.list': async () => policies.shims.list(),
-    'isolation.run': async (request) => isolation.run(request),
-    'isolation.cancel': async ({ runId }) => {
-      isolation.cancel(runId);
-      return {};
-    },
+    'run.start': async ({ request }) => runs.start(request),
+    'run.cancel': async ({ id }) => runs.cancel(id),
+    'run.list': async () => runs.list(),
+    'run.get': async ({ id }) => runs.get(id),
     'traffic.index': async () => traffic.index(),
     'traffic.history': async (query) => traffic.history(query),
     'storage.status': async () => ({ problems: services.storage.problems() }),

@@ -1,8 +1,9 @@
 import { Neighbours } from './changes/neighbours';
 import type { PushHub } from './hub';
-import { IsolationRuns } from './isolation/runs';
+import { runIsolation } from './isolation/isolation';
 import type { ShimContext } from './policies/kinds/shim';
 import { openPolicies, type PolicyService } from './policies/open';
+import { Runs } from './runs/runs';
 import type { PlanFile } from './segments/plan-file';
 import type { Storage } from './storage';
 import { openToolbox, type ToolboxContext, type ToolboxService } from './toolbox-service';
@@ -11,7 +12,7 @@ import { openToolbox, type ToolboxContext, type ToolboxService } from './toolbox
 export interface HostServices {
   toolbox: ToolboxService;
   policies: PolicyService;
-  isolation: IsolationRuns;
+  runs: Runs;
   neighbours: Neighbours;
   /** An engine's client is about to be closed. `elsewhere`: the same id leads to another host from now on. */
   release(engineId: string, elsewhere: boolean): Promise<void>;
@@ -40,10 +41,17 @@ export async function openHostServices(
     ...{ ...context, store: context.plan.shims, tools: toolbox },
     onChange: (shims) => hub.push('shims.changed', shims),
   });
-  const isolation = new IsolationRuns({
+  const asking = { ...context, probe: toolbox.probe.bind(toolbox) };
+  const runs = new Runs({
     ...context,
-    probe: toolbox.probe.bind(toolbox),
-    onProgress: hub.push.bind(hub, 'isolation.progress'),
+    kinds: {
+      isolation: async ({ kind, networks }, handle) => ({
+        kind,
+        report: await runIsolation(asking, networks, handle),
+      }),
+    },
+    clear: toolbox.clear.bind(toolbox),
+    onChange: hub.push.bind(hub, 'run.changed'),
   });
   const neighbours = new Neighbours({
     inventory: context.snapshot,
@@ -57,7 +65,7 @@ export async function openHostServices(
   return {
     toolbox,
     policies,
-    isolation,
+    runs,
     neighbours,
     async release(engineId, elsewhere) {
       neighbours.forget(engineId);
@@ -70,7 +78,7 @@ export async function openHostServices(
     async dispose() {
       // Together: what a policy or a run has under way ends when the toolbox ends it. Runs first, or they would go on
       // to their next place.
-      await Promise.all([isolation.dispose(), policies.dispose(), toolbox.dispose()]);
+      await Promise.all([runs.dispose(), policies.dispose(), toolbox.dispose()]);
     },
   };
 }

@@ -46,6 +46,7 @@ const calls = (client: EngineClient): Record<string, () => Promise<unknown>> => 
   interfaceMacs: () => client.interfaceMacs('c'),
   runHelper: () => client.runHelper({} as never),
   sweepHelpers: () => client.sweepHelpers(),
+  clearHelpers: () => client.clearHelpers('r'),
   events: () =>
     client.events(
       () => undefined,

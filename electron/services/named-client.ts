@@ -45,6 +45,7 @@ class NamedClient implements EngineClient {
   interfaceMacs: EngineClient['interfaceMacs'] = (id) => this.tell(this.inner.interfaceMacs(id));
   runHelper: EngineClient['runHelper'] = (request) => this.tell(this.inner.runHelper(request));
   sweepHelpers: EngineClient['sweepHelpers'] = () => this.tell(this.inner.sweepHelpers());
+  clearHelpers: EngineClient['clearHelpers'] = (run) => this.tell(this.inner.clearHelpers(run));
   close: EngineClient['close'] = () => this.inner.close();
   events: EngineClient['events'] = (onEvent, onEnd) =>
     this.tell(this.inner.events(onEvent, (reason) => onEnd(this.named(reason) as Error)));

@@ -36,6 +36,7 @@ class ReadOnlyClient implements EngineClient {
   // An exec is a process in somebody's container. Without it interfaces are matched by their order, and marked so.
   interfaceMacs: EngineClient['interfaceMacs'] = async () => new Map();
   sweepHelpers: EngineClient['sweepHelpers'] = async () => 0;
+  clearHelpers: EngineClient['clearHelpers'] = async () => [];
 
   connect: EngineClient['connect'] = () => this.refuse();
   disconnect: EngineClient['disconnect'] = () => this.refuse();

@@ -50,6 +50,14 @@ export interface ToolboxContext {
   report(error: unknown): void;
 }
 
+/** What a helper is started for. */
+export interface WithinRun {
+  /** Ends it early: the helper is gone when the call rejects. */
+  signal?: AbortSignal;
+  /** The run that it belongs to. */
+  run?: string;
+}
+
 /** Opens what the admin said before, and makes the service. */
 export async function openToolbox(
   context: Omit<ToolboxContext, 'source' | 'file'> & { storage: Storage },
@@ -128,15 +136,14 @@ export class ToolboxService {
     return !this.context.readOnly && this.context.file.consent(engineId).consent === 'granted';
   }
 
-  /** @param signal ends it early: its helper is gone when this rejects */
   async probe(
     engineId: string,
     from: ProbeFrom,
     addresses: readonly string[],
-    signal?: AbortSignal,
+    within: WithinRun = {},
   ): Promise<ProbeResult> {
     const ask = (toolbox: Toolbox) => toolbox.run(probeTask, { from, addresses: [...new Set(addresses)] });
-    const answers = await this.use(engineId, ask, signal);
+    const answers = await this.use(engineId, ask, within);
     const hosts = answers.some(mayBeOneHost) ? await this.factsOfAll() : [];
     const targets = answers.map(({ repeated, ...target }) => ({
       ...target,
@@ -167,6 +174,18 @@ export class ToolboxService {
     return this.use(engineId, (toolbox) => toolbox.run(shimTask, { do: 'list' }));
   }
 
+  /**
+   * Removes what is left of the helpers of a run, and reads the engine back. Runs nothing there, so it needs no consent.
+   *
+   * @throws ProblemError `helpers_left`, or why the engine can't be read
+   */
+  async clear(engineId: string, run: string): Promise<void> {
+    const left = await this.context.client(engineId).clearHelpers(run);
+    if (left.length === 0) return;
+    const params = { host: this.hostOf(engineId), names: left.join(' ') };
+    throw new ProblemError(problem('helpers_left', params, { engineId }));
+  }
+
   /** Its client is about to be closed: what is under way there ends, and its containers go while they still can. */
   async release(engineId: string): Promise<void> {
     await this.work.stop(engineId);
@@ -189,18 +208,18 @@ export class ToolboxService {
   private async use<T>(
     engineId: string,
     task: (toolbox: Toolbox) => Promise<T>,
-    early?: AbortSignal,
+    { signal: early, run }: WithinRun = {},
   ): Promise<T> {
     const client = this.allowed(engineId);
-    return this.work.run(client, async (signal) => task(await this.toolbox(client, signal)), early);
+    return this.work.run(client, async (signal) => task(await this.toolbox(client, signal, run)), early);
   }
 
-  private async toolbox(client: EngineClient, signal: AbortSignal): Promise<Toolbox> {
+  private async toolbox(client: EngineClient, signal: AbortSignal, run?: string): Promise<Toolbox> {
     const known = this.context.inventory.engine(client.engineId)?.architecture;
     const architecture = known || (await client.facts()).architecture;
     const { source, file } = this.context;
     const target = { client, architecture, host: this.hostOf(client.engineId) };
-    return new Toolbox({ target, settings: file.settings, source, signal });
+    return new Toolbox({ target, settings: file.settings, source, signal, ...(run && { run }) });
   }
 
   /** @throws ProblemError where nothing may be run on this host: why */

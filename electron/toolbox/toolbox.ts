@@ -11,6 +11,8 @@ export interface ToolboxOptions {
   source: RootfsSource;
   /** Ends whatever is under way. */
   signal?: AbortSignal;
+  /** What it is done for; on each of the helpers. */
+  run?: string;
 }
 
 /** Runs tasks in helper containers on one host. */
@@ -40,6 +42,7 @@ export class Toolbox {
 
   private request<I, O>(task: Task<I, O>, input: I, image: string): HelperRequest {
     const { hostPids, capabilities, unconfined, network } = task.rights;
+    const { signal, run } = this.options;
     return {
       task: task.id,
       image,
@@ -49,7 +52,8 @@ export class Toolbox {
       capabilities: task.bare?.(input) ? [] : [...capabilities],
       unconfined,
       timeoutMs: task.limitMs,
-      ...(this.options.signal && { signal: this.options.signal }),
+      ...(run && { run }),
+      ...(signal && { signal }),
     };
   }
 

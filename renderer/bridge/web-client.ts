@@ -29,12 +29,11 @@ export function createWebClient(location: Pick<Location, 'origin' | 'reload'>): 
     for (const listener of listeners.get(name) ?? []) listener(data);
   };
 
-  const post = async (name: string, input: unknown, keepalive = false): Promise<Response> => {
+  const post = async (name: string, input: unknown): Promise<Response> => {
     const response = await fetch(`${location.origin}/api/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(input),
-      keepalive,
     });
     // The session is over: what the service then shows instead of the window says how to get in again.
     if (response.status === 401) location.reload();
@@ -68,8 +67,7 @@ export function createWebClient(location: Pick<Location, 'origin' | 'reload'>): 
   return {
     async invoke(name, input) {
       try {
-        // A page's last word must outlive the page.
-        const response = await post(name, input, name === 'isolation.cancel');
+        const response = await post(name, input);
         return (await response.json()) as Result<never>;
       } catch (error) {
         return fail(unreachable(error));

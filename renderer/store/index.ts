@@ -3,6 +3,7 @@ import { createEnginesStore, type EnginesStore } from './engines';
 import { createHostStore, type HostStore } from './host';
 import { createInventoryStore, type InventoryStore } from './inventory';
 import { createPreferencesStore, type PreferencesStore } from './preferences';
+import { createRunsStore, type RunsStore } from './runs';
 import { createSegmentsStore, createSegmentView, type SegmentsStore, type SegmentViewer } from './segments';
 import { TrafficStore } from './traffic';
 import { createUiStore, type UiStore } from './ui';
@@ -19,6 +20,8 @@ export interface Stores {
   engines: EnginesStore;
   /** Consent, interfaces and shims of the hosts. */
   host: HostStore;
+  /** What takes its time, under way and over. */
+  runs: RunsStore;
   preferences: PreferencesStore;
   ui: UiStore;
 }
@@ -31,6 +34,7 @@ export const createStores = (): Stores => ({
   segmentView: createSegmentView(),
   engines: createEnginesStore(),
   host: createHostStore(),
+  runs: createRunsStore(),
   preferences: createPreferencesStore(),
   ui: createUiStore(),
 });

@@ -1,9 +1,10 @@
 import type { TrunklineApi } from '../../shared/contract';
 import type { MenuAction } from '../../shared/contract';
-import type { Delta, Preferences } from '../../shared/model';
+import type { Delta, Preferences, Run } from '../../shared/model';
 import { keptRecords, withProgress, withRecord } from './changes';
 import type { Stores } from './index';
 import { withDelta, withFailure, withSnapshot } from './inventory';
+import { withRun } from './runs';
 import { withList } from './segments';
 
 /** Several engines that speak at once make one new picture, not one each. Milliseconds: a frame. */
@@ -80,6 +81,17 @@ export function syncStores(
     );
   };
 
+  /** What is told while the list is on its way comes on top of it. */
+  let earlyRuns: Run[] | null = null;
+  const loadRuns = async () => {
+    const mine: Run[] = [];
+    earlyRuns = mine;
+    const result = await api.invoke('run.list', {});
+    if (ended || earlyRuns !== mine) return;
+    earlyRuns = null;
+    stores.runs.setState((state) => mine.reduce(withRun, result.ok ? { runs: result.value } : state));
+  };
+
   const loadEngines = async () => {
     const result = await api.invoke('engines.configs', {});
     if (ended) return;
@@ -101,6 +113,10 @@ export function syncStores(
     api.on('change.progress', (progress) =>
       stores.changes.setState((state) => withProgress(state, progress)),
     ),
+    api.on('run.changed', (run) => {
+      if (earlyRuns) earlyRuns.push(run);
+      else stores.runs.setState((state) => withRun(state, run));
+    }),
     api.on('storage.changed', ({ problems }) => stores.ui.setState({ storage: problems })),
     api.on('preferences.changed', (preferences: Preferences) =>
       stores.preferences.setState(preferences, true),
@@ -108,7 +124,7 @@ export function syncStores(
     api.on('engines.configured', (list) => stores.engines.setState({ list, problem: null })),
     api.on('menu.action', ({ action }) => onMenu(action)),
     api.onConnection((state) => {
-      if (state === 'open') void Promise.all([load(), loadRest(), loadSegments(), loadEngines()]);
+      if (state === 'open') void Promise.all([load(), loadRest(), loadSegments(), loadEngines(), loadRuns()]);
       if (state === 'closed')
         stores.inventory.setState((now) => (now.phase === 'ready' ? { ...now, phase: 'lost' } : now));
     }),

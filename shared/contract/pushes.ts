@@ -4,8 +4,8 @@ import {
   changeRecordSchema,
   deltaSchema,
   engineConfigListSchema,
-  isolationProgressSchema,
   preferencesSchema,
+  runSchema,
   shimStatusSchema,
   storageStatusSchema,
   trafficIndexSchema,
@@ -52,7 +52,10 @@ export const pushes = {
     data: z.object({ engineId: z.string() }),
     says: 'Asked on the LAN of that host, other devices answer for addresses than was known: a preview or address plan there may differ by now.',
   },
-  'isolation.progress': { data: isolationProgressSchema, says: 'How far an isolation run has come.' },
+  'run.changed': {
+    data: runSchema,
+    says: 'A run began, came further, is being cancelled, or is over; `run.get` then has its result.',
+  },
   'storage.changed': {
     data: storageStatusSchema,
     says: 'A file of the console’s own folder can’t be written, or can again.',

@@ -15,6 +15,7 @@ export * from './network-spec';
 export * from './picture';
 export * from './policies';
 export * from './preferences';
+export * from './run';
 export * from './segment';
 export * from './segment-request';
 export {

@@ -90,14 +90,10 @@ export const isolationReportSchema = z.object({
   /** When it was begun, and when it was done; milliseconds since the epoch. */
   at: z.number(),
   doneAt: z.number(),
-  /** Ended by `isolation.cancel`: what was not asked has `cancelled` for its reason. */
+  /** Ended early by `run.cancel`: what was not asked has `cancelled` for its reason. */
   cancelled: z.boolean(),
   places: z.array(isolationPlaceSchema),
   targets: z.array(isolationTargetSchema),
   cells: z.array(z.array(isolationCellSchema)),
 });
 export type IsolationReport = z.infer<typeof isolationReportSchema>;
-
-/** How far a run is: `done` of `of` places have asked. */
-export const isolationProgressSchema = z.object({ runId: z.string(), done: z.number(), of: z.number() });
-export type IsolationProgress = z.infer<typeof isolationProgressSchema>;

@@ -261,6 +261,10 @@ export const generalTexts = {
       impossible: { message: '“{{network}}” is the name of no network.' },
     },
   },
+  run_not_found: {
+    message: 'This run is not known any more: those under way are kept, and the last that are over.',
+    hint: 'Begin it again.',
+  },
   change_not_found: {
     message: 'This change is not known any more.',
     hint: 'Ask for a new preview.',

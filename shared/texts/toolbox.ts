@@ -65,4 +65,8 @@ export const toolboxTexts = {
       },
     },
   },
+  helpers_left: {
+    message: 'Helper containers on {{host}} could not be removed: {{names}}.',
+    hint: 'Remove them on {{host}} with “docker rm -f {{names}}”.',
+  },
 } as const satisfies Record<string, TextWithVariants>;

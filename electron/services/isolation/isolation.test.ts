@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { ProblemError, type IsolationProgress, type ProbeTarget } from '../../../shared/model';
+import { ProblemError, type ProbeTarget } from '../../../shared/model';
 import { container, endpoint, engine, network } from '../../../shared/rules/testing';
+import type { RunHandle } from '../runs/kind';
 import { runIsolation } from './isolation';
 
 const hosts = ['e1', 'e2', 'e3', 'e4', 'e5', 'e6'];
@@ -19,7 +20,13 @@ const inventory = {
 };
 const networks = lans.map((lan) => ({ engineId: lan.engineId, networkId: lan.id }));
 
-const never = new AbortController().signal;
+/** A run that nobody cancels. */
+const never: RunHandle = {
+  id: 'r',
+  signal: new AbortController().signal,
+  progress: () => undefined,
+  uses: () => undefined,
+};
 
 const answer = (address: string, asker: string): ProbeTarget => ({
   address,
@@ -32,14 +39,14 @@ const answer = (address: string, asker: string): ProbeTarget => ({
 });
 
 it('asks from every place at most four at a time, tells how far it is, and outlives failures', async () => {
-  const progress: IsolationProgress[] = [];
+  const progress: [done: number, of: number][] = [];
+  const used = new Set<string>();
   let running = 0;
   let most = 0;
   const report = await runIsolation(
     {
       snapshot: () => inventory,
       now: () => 7,
-      onProgress: (each) => progress.push(each),
       async probe(engineId, from, addresses) {
         running += 1;
         most = Math.max(most, running);
@@ -50,17 +57,19 @@ it('asks from every place at most four at a time, tells how far it is, and outli
         return { at: 0, targets: addresses.map((each) => answer(each, asker)) };
       },
     },
-    { runId: 'r', networks },
-    never,
+    networks,
+    { ...never, progress: (...each) => progress.push(each), uses: (each) => used.add(each) },
   );
   expect(most).toBe(4);
-  expect(progress.map((each) => each.done)).toEqual([0, 1, 2, 3, 4, 5, 6]);
-  expect(progress.at(-1)).toEqual({ runId: 'r', done: 6, of: 6 });
+  expect(progress.map(([done]) => done)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(progress.at(-1)).toEqual([6, 6]);
   expect(report.cells[0]?.map((each) => each.reason).slice(0, 3)).toEqual(['self', 'arp', 'arp']);
   expect(report.places[1]?.problem?.code).toBe('toolbox_refused');
   expect(report.cells[1]?.[0]?.reason).toBe('failed');
   expect(report.cells[5]?.[0]?.reason).toBe('offline');
   expect(report.cancelled).toBe(false);
+  // Nothing is put on one that is offline.
+  expect([...used].sort()).toEqual(['e1', 'e2', 'e3', 'e4', 'e5']);
 });
 
 it('asks by the network’s own interface where the container is on others too', async () => {
@@ -76,10 +85,9 @@ it('asks by the network’s own interface where the container is on others too',
     {
       snapshot: () => ({ ...inventory, networks: [...lans, bridge], containers: both }),
       now: () => 0,
-      onProgress: () => undefined,
       probe: async (_, from) => (asked.push(from), { at: 0, targets: [] }),
     },
-    { runId: 'r', networks: [{ engineId: 'e1', networkId: lan?.id ?? '' }] },
+    [{ engineId: 'e1', networkId: lan?.id ?? '' }],
     never,
   );
   expect(asked).toEqual([{ kind: 'container', containerId: 'c0', address: '10.70.1.10' }]);
@@ -90,8 +98,7 @@ it('does not hide what nobody expected', async () => {
   const context = {
     snapshot: () => inventory,
     now: () => 0,
-    onProgress: () => undefined,
     probe: () => Promise.reject(new TypeError('a bug')),
   };
-  await expect(runIsolation(context, { runId: 'r', networks }, never)).rejects.toThrow('a bug');
+  await expect(runIsolation(context, networks, never)).rejects.toThrow('a bug');
 });

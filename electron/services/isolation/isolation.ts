@@ -2,7 +2,6 @@ import {
   ProblemError,
   type Engine,
   type IsolationPlace,
-  type IsolationProgress,
   type IsolationReport,
   type Network,
   type Problem,
@@ -22,6 +21,7 @@ import {
   type NetworkRef,
 } from '../../../shared/rules/isolation';
 import { eachAtMost } from '../inventory/pool';
+import type { RunHandle } from '../runs/kind';
 
 /** How many places ask at once; each has a helper container of its own, and a probe is mostly waiting. */
 const width = 4;
@@ -32,21 +32,18 @@ const chunk = 16;
 export interface IsolationContext {
   snapshot(): Inventory;
   /** The toolbox's probe. Rejects with a `ProblemError`, also when the signal ends it; then its helper is gone. */
-  probe(engineId: string, from: ProbeFrom, addresses: string[], signal: AbortSignal): Promise<ProbeResult>;
-  onProgress(progress: IsolationProgress): void;
+  probe(
+    engineId: string,
+    from: ProbeFrom,
+    addresses: string[],
+    within: { signal: AbortSignal; run: string },
+  ): Promise<ProbeResult>;
   now(): number;
-}
-
-/** Which networks to hold against each other; `runId` is the caller's and comes back with the progress. */
-export interface IsolationRequest {
-  runId: string;
-  networks: readonly NetworkRef[];
 }
 
 interface Running {
   context: IsolationContext;
-  runId: string;
-  signal: AbortSignal;
+  handle: RunHandle;
 }
 
 const asProblem = (error: unknown): Problem => {
@@ -62,18 +59,20 @@ const offline = ({ engineId, engineName }: IsolationPlace): Problem =>
  * so far is kept.
  */
 async function ask(
-  { context, signal }: Running,
+  { context, handle }: Running,
   place: IsolationPlace,
   { id: containerId, address }: NonNullable<IsolationPlace['container']>,
   addresses: readonly string[],
 ): Promise<Answers> {
+  const { signal, id: run } = handle;
   const found = new Map<string, ProbeTarget>();
+  handle.uses(place.engineId);
   // By the network's own interface: what another one of the container's reaches says nothing of this network.
   const from = { kind: 'container', containerId, address } as const;
   try {
     for (let at = 0; at < addresses.length && !signal.aborted; at += chunk) {
       const part = addresses.slice(at, at + chunk);
-      const { targets } = await context.probe(place.engineId, from, part, signal);
+      const { targets } = await context.probe(place.engineId, from, part, { signal, run });
       for (const target of targets) found.set(target.address, target);
     }
   } catch (error) {
@@ -110,16 +109,16 @@ async function askAll(
   addresses: readonly string[],
   engines: readonly Engine[],
 ): Promise<Answers[]> {
-  const { context, runId, signal } = running;
+  const { handle } = running;
   const answers: Answers[] = places.map(() => null);
   let done = 0;
-  const progress = () => context.onProgress({ runId, done, of: places.length });
+  const progress = () => handle.progress(done, places.length);
   progress();
   await eachAtMost(width, [...places.entries()], async ([index, place]) => {
     const engine = engines.find((each) => each.id === place.engineId);
     if (engine?.state !== 'online') place.problem = offline(place);
     else if (place.container) answers[index] = await ask(running, place, place.container, addresses);
-    if (signal.aborted) return;
+    if (handle.signal.aborted) return;
     done += 1;
     progress();
   });
@@ -133,8 +132,8 @@ async function askAll(
  */
 export async function runIsolation(
   context: IsolationContext,
-  { runId, networks: refs }: IsolationRequest,
-  signal: AbortSignal,
+  refs: readonly NetworkRef[],
+  handle: RunHandle,
 ): Promise<IsolationReport> {
   const at = context.now();
   const inventory = context.snapshot();
@@ -142,10 +141,10 @@ export async function runIsolation(
   const places = isolationPlaces(networks, inventory);
   const targets = isolationTargets(networks, places, inventory);
   const addresses = [...new Set(targets.map((each) => each.address).filter(Boolean))];
-  const answers = await askAll({ context, runId, signal }, places, addresses, inventory.engines);
+  const answers = await askAll({ context, handle }, places, addresses, inventory.engines);
   const lans = networks.map((_, index) => placesOnLan(networks, index));
   const standsOn = standing(networks, places, inventory);
-  const cancelled = signal.aborted;
+  const cancelled = handle.signal.aborted;
   const cells = isolationCells({ places, targets, cancelled, answers, lans, standsOn });
   return { at, doneAt: context.now(), cancelled, places, targets, cells };
 }

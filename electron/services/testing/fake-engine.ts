@@ -267,6 +267,12 @@ export class FakeEngine implements EngineClient {
     await this.call('sweep');
     return 0;
   }
+  async clearHelpers(): Promise<string[]> {
+    await this.call('clear-helpers');
+    return this.left;
+  }
+  /** Names of helpers that can't be removed. */
+  left: string[] = [];
   close(): void {
     this.calls.push('close');
   }

@@ -120,6 +120,7 @@ export function createFakeApi(
     'toolbox.describe': () =>
       ok({ version: '1', settings: { method: 'load', image: '' }, tasks: [], size: null, engines: [] }),
     'shims.list': () => ok([]),
+    'run.list': () => ok([]),
     'traffic.index': () => ok({ version: 1, series: [] }),
     'traffic.history': () => ok({ at: [], rxBits: [], txBits: [], rxPeak: [], txPeak: [] }),
     'preferences.get': () => ok(defaultPreferences),

@@ -2,11 +2,13 @@ import { Button, CopyButton, Group, Modal, Progress, Stack, Text } from '@mantin
 import { IconCheck, IconCopy, IconDownload, IconHandStop } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IsolationProgress, IsolationReport } from '../../../shared/model';
-import { isLanDriver } from '../../../shared/rules';
+import type { IsolationReport, Run } from '../../../shared/model';
+import { hostName, isLanDriver } from '../../../shared/rules';
 import { countVerdicts, probeContainer } from '../../../shared/rules/isolation';
 import { useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
+import { formatDateTime } from '../../format';
+import { useLanguage } from '../../i18n';
 import { consentOf } from '../../store/host';
 import type { NetworkRef } from '../../store/ui';
 import { askable, keyOf, refOf } from './askable';
@@ -107,7 +109,7 @@ function Exports({ report }: { report: IsolationReport }) {
   );
 }
 
-function Under({ progress, cancelling }: { progress: IsolationProgress; cancelling: boolean }) {
+function Under({ progress, cancelling }: { progress: Run['progress']; cancelling: boolean }) {
   const { t } = useTranslation('host');
   const { done, of } = progress;
   return (
@@ -130,6 +132,30 @@ function Cancelled({ report }: { report: IsolationReport }) {
   );
 }
 
+/** It may be that of an earlier run, which the console has kept. */
+function AskedAt({ report }: { report: IsolationReport }) {
+  const { t } = useTranslation('host');
+  const language = useLanguage();
+  return (
+    <Text size="xs" c="dimmed" data-testid="isolation-asked-at">
+      {t('isolation.askedAt', { when: formatDateTime(report.at, language) })}
+    </Text>
+  );
+}
+
+/** The hosts that were not read back empty of the run's helpers, each with why. */
+function Left({ left }: { left: Run['left'] }) {
+  const { t } = useTranslation('host');
+  const engines = useInventory((state) => state.snapshot.engines);
+  return left.map(({ engineId, problem }) => (
+    <ProblemNote
+      key={engineId}
+      problem={problem}
+      title={t('isolation.left', { host: hostName(engineId, engines) })}
+    />
+  ));
+}
+
 interface Props {
   /** What is to be proved apart; chosen at first beside all macvlan and ipvlan networks with somebody on them. */
   networks?: readonly NetworkRef[] | undefined;
@@ -150,7 +176,7 @@ export function IsolationDialog({ networks, onClose }: Props) {
     return new Set(first.map(refOf).map(keyOf));
   });
   const [spot, setSpot] = useState<Spot | null>(null);
-  const isolation = useIsolation();
+  const isolation = useIsolation(networks);
   const host = useHost((state) => state);
   const { report, problem, progress, run } = isolation;
   const refs = askable(snapshot)
@@ -166,8 +192,10 @@ export function IsolationDialog({ networks, onClose }: Props) {
         <Lacking refs={refs} />
         {progress && <Under progress={progress} cancelling={isolation.cancelling} />}
         {problem && <ProblemNote problem={problem} />}
+        <Left left={isolation.left} />
         {report && (
           <>
+            <AskedAt report={report} />
             {report.cancelled && <Cancelled report={report} />}
             <IsolationMatrix report={report} spot={spot} onSpot={setSpot} />
             <Legend report={report} />

@@ -1,7 +1,15 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { ok, type IsolationReport, type Result, type ToolboxDescription } from '../../../shared/model';
+import {
+  fail,
+  ok,
+  type IsolationReport,
+  type Result,
+  type Run,
+  type ToolboxDescription,
+} from '../../../shared/model';
+import { problem } from '../../../shared/texts';
 import { prepareDom } from '../../app/testing/dom';
 import { container, endpoint, macvlan, twoHosts } from '../../app/testing/fixtures';
 import { renderWindow } from '../../app/testing/render';
@@ -23,50 +31,103 @@ const half: IsolationReport = {
 const told = (consent: 'unasked' | 'granted') =>
   ({ engines: ['a', 'b'].map((engineId) => ({ engineId, consent })) }) as unknown as ToolboxDescription;
 
-/** A run that goes on until the test ends it. */
-const open = async () => {
-  let answer = (_report: Result<IsolationReport>) => {};
+const run: Run = {
+  ...{ id: 'r1', request: { kind: 'isolation', networks }, state: 'running', startedAt: 1, endedAt: null },
+  ...{ progress: { done: 0, of: 2 }, left: [] },
+};
+const ended: Run = { ...run, state: 'cancelled', endedAt: 2 };
+
+/** The window, with the runs that the console has when it is opened. */
+const openWith = async (runs: Run[], cancel: () => Result<Run> = () => ok(run)) => {
   const shown = renderWindow(twoHosts(), {
     overrides: {
-      'isolation.run': () => new Promise((resolve) => (answer = resolve)),
+      'run.list': () => ok(runs),
+      'run.start': () => ok(run),
+      'run.cancel': cancel,
+      'run.get': () => ok({ ...ended, result: { kind: 'isolation', report: half } }),
       'toolbox.describe': () => ok(told('granted')),
     },
   });
   await screen.findByTestId('table');
-  act(() => shown.stores.ui.setState({ dialog: { kind: 'isolation', networks } }));
-  await shown.user.click(await screen.findByTestId('isolation-run'));
   const calls = (name: string) => shown.api.calls.filter((call) => call.name === name);
-  const { runId } = calls('isolation.run')[0]?.input as { runId: string };
-  return { ...shown, runId, cancels: () => calls('isolation.cancel'), answer: () => answer(ok(half)) };
+  return {
+    ...shown,
+    cancels: () => calls('run.cancel').map((call) => call.input),
+    push: (pushed: Run) => act(() => shown.api.push('run.changed', pushed)),
+    show: () => act(() => shown.stores.ui.setState({ dialog: { kind: 'isolation', networks } })),
+    close: () => act(() => shown.stores.ui.setState({ dialog: null })),
+  };
+};
+
+/** A run of this dialog that goes on until the test ends it. */
+const open = async (cancel?: () => Result<Run>) => {
+  const shown = await openWith([], cancel);
+  shown.show();
+  await shown.user.click(await screen.findByTestId('isolation-run'));
+  await screen.findByTestId('isolation-cancel');
+  return shown;
 };
 
 describe('the isolation dialog', () => {
-  it('cancels its run, and shows what it has', async () => {
-    const { user, runId, cancels, answer } = await open();
+  it('tells how far its run is, cancels it, and shows what it has', async () => {
+    const { user, cancels, push, api } = await open();
+    expect(api.calls.find(({ name }) => name === 'run.start')?.input).toMatchObject({
+      request: { kind: 'isolation' },
+    });
+    push({ ...run, progress: { done: 1, of: 2 } });
+    expect(screen.getByTestId('isolation-progress').textContent).toContain('1 of 2');
     await user.click(screen.getByTestId('isolation-cancel'));
-    expect(cancels().map((call) => call.input)).toEqual([{ runId }]);
+    expect(cancels()).toEqual([{ id: 'r1' }]);
     expect(screen.getByTestId('isolation-progress').textContent).toContain('Ending');
     expect(screen.getByTestId<HTMLButtonElement>('isolation-cancel').disabled).toBe(true);
-    act(answer);
+    push(ended);
     expect(await screen.findByTestId('isolation-cancelled')).toBeTruthy();
     expect(screen.queryByTestId('isolation-cancel')).toBeNull();
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   it('cancels when it is closed, and not again once the run is over', async () => {
-    const { stores, cancels, runId } = await open();
-    act(() => stores.ui.setState({ dialog: null }));
-    await waitFor(() => expect(cancels().map((call) => call.input)).toEqual([{ runId }]));
+    const { cancels, close, push, show } = await open();
+    close();
+    await waitFor(() => expect(cancels()).toEqual([{ id: 'r1' }]));
+    push(ended);
+    show();
+    await screen.findByTestId('isolation-cancelled');
+    close();
+    expect(cancels()).toHaveLength(1);
   });
 
-  it('cancels when the window goes, and leaves alone what is over', async () => {
-    const { cancels, answer, stores } = await open();
+  it('lets its run go on when the window goes', async () => {
+    const { cancels } = await open();
     window.dispatchEvent(new Event('pagehide'));
-    expect(cancels()).toHaveLength(1);
-    act(answer);
-    await screen.findByTestId('isolation-cancelled');
-    window.dispatchEvent(new Event('pagehide'));
-    act(() => stores.ui.setState({ dialog: null }));
-    expect(cancels()).toHaveLength(1);
+    expect(cancels()).toEqual([]);
+  });
+
+  it('finds the run that is under way when the window is back, leaves it alone when closed, and shows its result', async () => {
+    const { cancels, close, push, show } = await openWith([{ ...run, progress: { done: 1, of: 2 } }]);
+    show();
+    expect((await screen.findByTestId('isolation-progress')).textContent).toContain('1 of 2');
+    close();
+    expect(cancels()).toEqual([]);
+    show();
+    push(ended);
+    expect(await screen.findByTestId('isolation-cancelled')).toBeTruthy();
+    expect(screen.getByTestId('isolation-asked-at').textContent).toContain('1970');
+  });
+
+  it('shows the kept result of a run that ended meanwhile, and says where helpers may be left', async () => {
+    const left = problem('helpers_left', { host: 'a', names: 'trunkline-probe-1' });
+    const { show } = await openWith([{ ...ended, left: [{ engineId: 'a', problem: left }] }]);
+    show();
+    expect(await screen.findByTestId('isolation-cancelled')).toBeTruthy();
+    expect(screen.getByRole('alert').textContent).toContain('trunkline-probe-1');
+  });
+
+  it('says why a run could not be cancelled, and offers it again', async () => {
+    const { user } = await open(() => fail(problem('run_not_found', {})));
+    await user.click(screen.getByTestId('isolation-cancel'));
+    expect((await screen.findByRole('alert')).textContent).toContain('not known any more');
+    expect(screen.getByTestId<HTMLButtonElement>('isolation-cancel').disabled).toBe(false);
   });
 
   it('holds a segment against the other LAN networks, and asks nobody who may not be asked', async () => {

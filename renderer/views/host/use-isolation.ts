@@ -1,69 +1,125 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IsolationCell, IsolationProgress, IsolationReport, Problem } from '../../../shared/model';
+import { useStore } from 'zustand';
+import {
+  isRunOver,
+  type IsolationCell,
+  type IsolationReport,
+  type Problem,
+  type Result,
+  type Run,
+  type RunWithResult,
+} from '../../../shared/model';
 import { useApp } from '../../app/context';
 import { formatDateTime } from '../../format';
 import { useLanguage, useSentences } from '../../i18n';
+import { withRun } from '../../store/runs';
 import type { NetworkRef } from '../../store/ui';
+import { keyOf } from './askable';
 import type { ReportWords } from './isolation-report';
 
-interface Run {
+interface Isolation {
   report: IsolationReport | null;
   problem: Problem | null;
   /** Present while one is under way. */
-  progress: IsolationProgress | null;
-  /** It was cancelled, and its helpers are being removed. */
+  progress: Run['progress'] | null;
+  /** It is being ended, and its helpers are being removed. */
   cancelling: boolean;
-}
-
-const idle: Run = { report: null, problem: null, progress: null, cancelling: false };
-
-interface Isolation extends Run {
+  /** The hosts on which helpers of it may be left. */
+  left: Run['left'];
   run: (networks: readonly NetworkRef[]) => void;
   cancel: () => void;
 }
 
-/** One run at a time, with its progress; it is cancelled when the dialog closes or the window goes. */
-export function useIsolation(): Isolation {
+/** The newest run that has to do with all of these networks: it may be under way, begun by this window or another. */
+function newestOf(runs: readonly Run[], networks: readonly NetworkRef[]): Run | undefined {
+  const of = runs.filter(({ request }) => {
+    const asked = new Set(request.networks.map(keyOf));
+    return networks.every((each) => asked.has(keyOf(each)));
+  });
+  return of.find((each) => !isRunOver(each)) ?? of[0];
+}
+
+/** What a run that is over found; null until it is known. */
+function useResult(run: Run | undefined): Result<RunWithResult> | null {
   const { api } = useApp();
-  const [state, setState] = useState<Run>(idle);
-  const current = useRef('');
-  useEffect(
-    () =>
-      api.on('isolation.progress', (progress) => {
-        if (progress.runId === current.current) setState((now) => ({ ...now, progress }));
-      }),
-    [api],
-  );
-  const end = useCallback(() => {
-    const runId = current.current;
-    if (runId) void api.invoke('isolation.cancel', { runId });
-  }, [api]);
+  const [answer, setAnswer] = useState<{ id: string; result: Result<RunWithResult> } | null>(null);
+  const id = run && isRunOver(run) ? run.id : null;
   useEffect(() => {
-    window.addEventListener('pagehide', end);
+    if (id === null) return;
+    let wanted = true;
+    void api.invoke('run.get', { id }).then((result) => {
+      if (wanted) setAnswer({ id, result });
+    });
     return () => {
-      window.removeEventListener('pagehide', end);
-      end();
+      wanted = false;
     };
-  }, [end]);
+  }, [api, id]);
+  return answer && answer.id === id ? answer.result : null;
+}
+
+/**
+ * The isolation run that this dialog shows: the one that it finds, or the one that it begins. What it has begun is cancelled
+ * when it is closed; what it has found goes on. A window that goes, or loses its connection, ends nothing: the next one finds it.
+ */
+export function useIsolation(networks: readonly NetworkRef[] = []): Isolation {
+  const { api, stores } = useApp();
+  const runs = useStore(stores.runs, (state) => state.runs);
+  const [shown, setShown] = useState<string | null>(() => newestOf(runs, networks)?.id ?? null);
+  const [starting, setStarting] = useState<Run['progress'] | null>(null);
+  const [failure, setFailure] = useState<Problem | null>(null);
+  const [ending, setEnding] = useState<string | null>(null);
+  /** Begun here. */
+  const own = useRef<string | null>(null);
+  const closed = useRef(false);
+  const end = useCallback((id: string) => void api.invoke('run.cancel', { id }), [api]);
+  useEffect(() => {
+    closed.current = false;
+    return () => {
+      closed.current = true;
+      const known = stores.runs.getState().runs.find(({ id }) => id === own.current);
+      if (known && !isRunOver(known)) end(known.id);
+    };
+  }, [end, stores]);
   const run = useCallback(
-    (networks: readonly NetworkRef[]) => {
-      const runId = crypto.randomUUID();
-      current.current = runId;
-      setState({ ...idle, progress: { runId, done: 0, of: networks.length } });
-      void api.invoke('isolation.run', { runId, networks: [...networks] }).then((result) => {
-        if (current.current !== runId) return;
-        current.current = '';
-        setState(result.ok ? { ...idle, report: result.value } : { ...idle, problem: result.error });
-      });
+    (asked: readonly NetworkRef[]) => {
+      setShown(null);
+      setFailure(null);
+      setStarting({ done: 0, of: asked.length });
+      void api
+        .invoke('run.start', { request: { kind: 'isolation', networks: [...asked] } })
+        .then((result) => {
+          setStarting(null);
+          if (!result.ok) return setFailure(result.error);
+          stores.runs.setState((state) => withRun(state, result.value));
+          own.current = result.value.id;
+          setShown(result.value.id);
+          if (closed.current) end(result.value.id);
+        });
     },
-    [api],
+    [api, stores, end],
   );
-  const cancel = useCallback(() => {
-    setState((now) => ({ ...now, cancelling: now.progress !== null }));
-    end();
-  }, [end]);
-  return { ...state, run, cancel };
+  const current = runs.find(({ id }) => id === shown);
+  const answer = useResult(current);
+  const underWay = current && !isRunOver(current);
+  return {
+    report: answer?.ok ? (answer.value.result?.report ?? null) : null,
+    problem: failure ?? current?.problem ?? (answer && !answer.ok ? answer.error : null),
+    // Also while its result is on the way.
+    progress: starting ?? (current && !answer ? current.progress : null),
+    cancelling: underWay === true && (current.state === 'cancelling' || ending === current.id),
+    left: current?.left ?? [],
+    run,
+    cancel: useCallback(() => {
+      if (shown === null) return;
+      setEnding(shown);
+      void api.invoke('run.cancel', { id: shown }).then((result) => {
+        if (result.ok) return;
+        setEnding(null);
+        setFailure(result.error);
+      });
+    }, [api, shown]),
+  };
 }
 
 /** What a probe saw, in one line. */

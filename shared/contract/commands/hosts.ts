@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   hostFactsSchema,
-  isolationReportSchema,
   probeFromSchema,
   probeResultSchema,
   shimStatusSchema,
@@ -9,9 +8,7 @@ import {
   toolboxSettingsSchema,
 } from '../../model';
 import { rows } from './row';
-import { engine, none, onNetwork } from './shared-inputs';
-
-const runId = z.string().min(1).max(64);
+import { engine, none } from './shared-inputs';
 
 export const toolboxCommands = rows({
   'toolbox.describe': {
@@ -59,17 +56,5 @@ export const hostCommands = rows({
     output: z.array(shimStatusSchema),
     effect: 'nothing',
     says: 'Every shim that is kept, the way from a host to its own macvlan containers, and how it stands; `shims.changed` tells of changes. Made and removed by `change.apply`.',
-  },
-  'isolation.run': {
-    input: z.object({ runId, networks: z.array(onNetwork).min(1).max(64) }),
-    output: isolationReportSchema,
-    effect: 'engine',
-    says: 'Who reaches whom, as a matrix with its evidence: asks from a container in each network for each other and for the gateways. Takes some seconds for each network; `isolation.progress` comes with the caller’s own `runId`. Needs consent on each engine; one without has its place’s `problem`.',
-  },
-  'isolation.cancel': {
-    input: z.object({ runId }),
-    output: none,
-    effect: 'engine',
-    says: 'Ends a run: no further place is asked, and the helpers that are asking are removed. `isolation.run` then answers with what it has. A run that is over, or was never begun, is no failure.',
   },
 });

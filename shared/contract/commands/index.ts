@@ -5,6 +5,7 @@ import { engineCommands } from './engines';
 import { hostCommands, toolboxCommands } from './hosts';
 import { inventoryCommands, trafficCommands } from './inventory';
 import type { CommandRow } from './row';
+import { runCommands } from './runs';
 import { segmentCommands } from './segments';
 
 export { effectKinds, type CommandRow, type Effect } from './row';
@@ -21,6 +22,7 @@ export const commands = {
   ...segmentCommands,
   ...toolboxCommands,
   ...hostCommands,
+  ...runCommands,
   ...trafficCommands,
 } satisfies Record<string, CommandRow>;
 

@@ -178,6 +178,7 @@ export default {
     cancel: 'Cancel',
     cancelling: 'Ending; helpers are being removed…',
     cancelled: 'Cancelled: {{asked}} of {{of}} places had asked. What was not asked counts as unknown.',
+    left: 'Helper containers may still be on {{host}}',
     from: 'From ↓ to →',
     gatewayShort: 'Gateway',
     gateway: 'Gateway {{address}}',

@@ -68,6 +68,7 @@ export const problems: Readonly<Record<string, string>> = {
   network_not_found: '网络 {{network}} 已不在 {{host}} 上。',
   network_not_found_impossible: '“{{network}}”不可能是网络的名称。',
   network_not_found_unnamed: '{{host}} 上的引擎没有这个网络。',
+  run_not_found: '已找不到此次运行：只保留进行中的和最近结束的。',
   change_not_found: '此更改已失效。',
   change_not_found_applied: '此预览已经应用过，或正在应用：每个预览只能应用一次。',
   change_not_found_preview: '此预览已失效：只保留最新的 {{count}} 个，控制台结束时全部清除。',
@@ -242,6 +243,7 @@ export const problems: Readonly<Record<string, string>> = {
   toolbox_unasked: '尚未允许控制台在 {{host}} 上运行工具箱。',
   toolbox_unasked_grown:
     '在 {{host}} 上允许工具箱时，其中一些任务的权限与现在不同，或当时未记录：{{tasks}}。重新允许之前，不会运行其中任何任务。',
+  helpers_left: '无法移除 {{host}} 上的辅助容器：{{names}}。',
   toolbox_refused: '{{host}} 上的工具箱已被拒绝，因此无法执行此操作。',
   toolbox_unavailable: '工具箱无法在 {{host}} 上运行。',
   toolbox_unavailable_architecture: '此控制台没有适用于 {{host}} 的 {{architecture}} 架构的工具箱镜像。',

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { IsolationProgress } from '../../../shared/model';
+import type { IsolationReport, Run } from '../../../shared/model';
 import { ownToolboxImage } from '../../../shared/rules';
 import type { HelperResult } from '../../docker';
 import { Inventory } from '../inventory/inventory';
@@ -10,7 +10,8 @@ import { container, endpoint, facts, FakeEngine, network, problem } from '../tes
 import { ToolboxFile } from '../toolbox-file';
 import { ToolboxService } from '../toolbox-service';
 import { Storage } from '../storage';
-import { IsolationRuns } from './runs';
+import { Runs } from '../runs/runs';
+import { runIsolation } from './isolation';
 
 const lans = Array.from({ length: 8 }, (_, at) =>
   network(`n${at}`, `lan${at}`, {
@@ -26,8 +27,8 @@ const containers = lans.map((lan, at) =>
 let dir: string;
 let engine: FakeEngine;
 let toolbox: ToolboxService;
-let runs: IsolationRuns;
-let progress: IsolationProgress[];
+let runs: Runs;
+let changes: Run[];
 /** Helpers that run: what lets one answer that nobody is there. */
 let helpers: Set<() => void>;
 
@@ -73,12 +74,23 @@ beforeEach(async () => {
     report: () => undefined,
   });
   await toolbox.consent('e1', true);
-  progress = [];
-  runs = new IsolationRuns({
+  changes = [];
+  const context = {
     snapshot: () => ({ ...inventory.snapshot(), networks: lans, containers }),
     probe: toolbox.probe.bind(toolbox),
-    onProgress: (each) => progress.push(each),
     now: () => 0,
+  };
+  runs = new Runs({
+    kinds: {
+      isolation: async (request, handle) => ({
+        kind: 'isolation',
+        report: await runIsolation(context, request.networks, handle),
+      }),
+    },
+    clear: toolbox.clear.bind(toolbox),
+    onChange: (run) => changes.push(run),
+    now: () => 0,
+    report: () => undefined,
   });
 });
 afterEach(async () => {
@@ -89,18 +101,23 @@ afterEach(async () => {
 const asked = () => engine.calls.filter((call) => call === 'helper probe').length;
 const running = async (count: number) => vi.waitFor(() => expect(helpers.size).toBe(count));
 
+const start = (of = networks) => runs.start({ kind: 'isolation', networks: of }).id;
+const reportOf = (id: string): IsolationReport => runs.get(id).result!.report;
+
 it('cancelled, ends the helpers that ask, begins no more, and says what was not asked', async () => {
-  const report = runs.run({ runId: 'mine', networks });
+  const id = start();
   await running(4);
   const [first] = helpers;
   first?.();
   await vi.waitFor(() => expect(asked()).toBe(5));
-  runs.cancel('mine');
-  const { cancelled, cells, places } = await report;
+  const ended = await runs.cancel(id);
+  const { cancelled, cells, places } = reportOf(id);
   expect(cancelled).toBe(true);
   expect(helpers.size).toBe(0);
   expect(asked()).toBe(5);
-  expect(progress.at(-1)).toEqual({ runId: 'mine', done: 1, of: 8 });
+  // The engine was read back, and had none.
+  expect(engine.calls.filter((call) => call === 'clear-helpers')).toHaveLength(1);
+  expect(ended).toMatchObject({ state: 'cancelled', progress: { done: 1, of: 8 }, left: [] });
   // The one that had asked has its answers; nobody else has any.
   expect(cells.filter((row) => row.every((each) => each.reason !== 'cancelled'))).toHaveLength(1);
   const others = cells.filter((row) => row.some((each) => each.reason === 'cancelled'));
@@ -109,12 +126,45 @@ it('cancelled, ends the helpers that ask, begins no more, and says what was not 
 });
 
 it('leaves other runs alone, and takes one that is over for no failure', async () => {
-  const report = runs.run({ runId: 'mine', networks: networks.slice(0, 1) });
-  await running(1);
-  runs.cancel('another');
+  const [mine, another] = [start(networks.slice(0, 1)), start(networks.slice(1, 2))];
+  await running(2);
+  await runs.cancel(another);
   expect(helpers.size).toBe(1);
   await runs.dispose();
-  expect((await report).cancelled).toBe(true);
-  runs.cancel('mine');
-  expect(asked()).toBe(1);
+  expect(reportOf(mine).cancelled).toBe(true);
+  expect(await runs.cancel(mine)).toMatchObject({ state: 'cancelled' });
+  expect(asked()).toBe(2);
+});
+
+it('names the helpers that can’t be removed, and says so where the engine can’t be read', async () => {
+  engine.left = ['trunkline-probe-1', 'trunkline-probe-2'];
+  const first = start(networks.slice(0, 1));
+  await running(1);
+  expect((await runs.cancel(first)).left).toMatchObject([
+    {
+      engineId: 'e1',
+      problem: { code: 'helpers_left', params: { names: 'trunkline-probe-1 trunkline-probe-2' } },
+    },
+  ]);
+  engine.before = (call) => {
+    if (call === 'clear-helpers') throw problem('engine_unreachable');
+  };
+  const second = start(networks.slice(0, 1));
+  await running(1);
+  expect((await runs.cancel(second)).left).toMatchObject([
+    { engineId: 'e1', problem: { code: 'engine_unreachable' } },
+  ]);
+});
+
+it('marks its helpers as its own', async () => {
+  const marks: unknown[] = [];
+  const answer = engine.helper;
+  engine.helper = (request) => {
+    marks.push(request.run);
+    return answer(request);
+  };
+  const id = start(networks.slice(0, 1));
+  await running(1);
+  await runs.dispose();
+  expect(marks).toEqual([id]);
 });
