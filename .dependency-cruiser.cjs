@@ -1,6 +1,33 @@
 /** Tests, and what only they import. */
 const tests = '(\\.test\\.tsx?|(^|/)testing(\\.tsx?|/.*))$';
 
+/** The floors of the rules, the lowest first; those of one row don't know each other. */
+const floors = [
+  ['basics'],
+  ['inventory'],
+  ['engines'],
+  ['lans'],
+  ['membership'],
+  ['addresses'],
+  ['networks'],
+  ['policies', 'isolation'],
+  ['host'],
+  ['plan'],
+  ['segments'],
+];
+
+/** One rule a floor: what is beside it and above it is not for it. */
+const ruleFloors = floors.flatMap((row, at) =>
+  row.map((floor) => ({
+    name: `rules-${floor}-import-downwards`,
+    severity: /** @type {const} */ ('error'),
+    from: { path: `^shared/rules/${floor}/`, pathNot: tests },
+    to: {
+      path: `^shared/rules/(index\\.ts|(${[...row.filter((other) => other !== floor), ...floors.slice(at + 1).flat()].join('|')})/)`,
+    },
+  })),
+);
+
 /** The layers of ARCHITECTURE.md, enforced. @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -42,6 +69,7 @@ module.exports = {
       from: { path: '^shared/rules/', pathNot: tests },
       to: { path: '^shared/contract/' },
     },
+    ...ruleFloors,
     {
       name: 'toolbox-stands-on-docker',
       severity: 'error',

@@ -39,7 +39,16 @@ it.each([
   ['shared/texts/messages.ts', 'shared/model/index.ts', 'texts-stand-alone'],
   ['shared/model/change.ts', 'shared/rules/index.ts', 'models-import-models-and-texts'],
   ['shared/contract/openapi.ts', 'shared/rules/index.ts', 'contract-imports-models'],
-  ['shared/rules/cidr.ts', 'shared/contract/index.ts', 'rules-know-no-contract'],
+  ['shared/rules/basics/cidr.ts', 'shared/contract/index.ts', 'rules-know-no-contract'],
+  ['shared/rules/basics/cidr.ts', 'shared/rules/segments/plan.ts', 'rules-basics-import-downwards'],
+  ['shared/rules/lans/lan.ts', 'shared/rules/index.ts', 'rules-lans-import-downwards'],
+  [
+    'shared/rules/addresses/suggest.ts',
+    'shared/rules/networks/spec-subnet.ts',
+    'rules-addresses-import-downwards',
+  ],
+  ['shared/rules/policies/shim.ts', 'shared/rules/isolation/judge.ts', 'rules-policies-import-downwards'],
+  ['shared/rules/host/check-host.ts', 'shared/rules/plan/plan.ts', 'rules-host-import-downwards'],
   ['electron/docker/client.ts', 'electron/services/console.ts', 'docker-is-the-lowest-layer'],
   ['electron/web/server.ts', 'electron/desktop/app.ts', 'transports-do-not-know-each-other'],
   ['renderer/graph/layout.ts', 'renderer/store/ui.ts', 'graph-is-pure'],
@@ -49,7 +58,8 @@ it.each([
 
 it.each([
   ['electron/toolbox/toolbox.ts', 'electron/docker/index.ts'],
-  ['shared/rules/cidr.ts', 'shared/model/index.ts'],
+  ['shared/rules/basics/cidr.ts', 'shared/model/index.ts'],
+  ['shared/rules/segments/plan.ts', 'shared/rules/plan/result.ts'],
   ['shared/model/errors.ts', 'shared/texts/shapes.ts'],
   ['electron/services/console.ts', 'electron/toolbox/index.ts'],
 ])('%s may import %s', (from, to) => {

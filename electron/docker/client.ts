@@ -10,7 +10,7 @@ import {
   type Picture,
   type PictureSubject,
 } from '../../shared/model';
-import { compareApiVersions } from '../../shared/rules/capabilities';
+import { compareApiVersions } from '../../shared/rules/engines/capabilities';
 import { hostless, problem, reason } from '../../shared/texts';
 import type { AccessContext } from './access';
 import { Answers } from './answers';

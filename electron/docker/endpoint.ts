@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EngineConnection } from '../../shared/model';
-import { addressOf, connectionOf, FAR_SOCKET } from '../../shared/rules/engine-address';
+import { addressOf, connectionOf, FAR_SOCKET } from '../../shared/rules/engines/engine-address';
 
 export { addressOf, connectionOf, FAR_SOCKET };
 

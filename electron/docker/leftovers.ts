@@ -1,5 +1,5 @@
 import { ProblemError, type Container, type Endpoint } from '../../shared/model';
-import { isLeftover, isLive } from '../../shared/rules/leftover';
+import { isLeftover, isLive } from '../../shared/rules/membership/leftover';
 import { asRecord, asText } from './json';
 
 /**

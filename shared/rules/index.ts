@@ -1,42 +1,70 @@
-export { addressHolders, addressUses, plainAddress } from './address-uses';
-export { addressPlan } from './address-plan';
-export * from './addresses';
-export { strangersAt, type Answering } from './answering';
-export * from './attention';
-export * from './capabilities';
-export * from './check-address';
-export * from './cidr';
-export { addressOf, connectionOf } from './engine-address';
-export * from './engines';
-export * from './host';
-export { isImageReference } from './image-reference';
-export * from './inventory';
-export * from './lan';
-export * from './lan-claims';
-export { isLeftover, isLive } from './leftover';
-export * from './making-steps';
-export * from './names';
-export * from './compare-pictures';
-export * from './fixed-mac';
-export * from './network-form';
-export * from './network-spec';
-export * from './parent';
-export { parentTroubles, type ParentTrouble } from './parent-trouble';
-export { pinsOf, type Pins } from './pins';
-export { plannedNetwork } from './planned-network';
-export * from './plan';
-export { hostPlan, type Plan } from './plan/result';
-export { planProblems } from './plan-problems';
-export { membersOf, networkFinder, networkOf, recordedEndpoint } from './on-network';
-export * from './route';
-export * from './segments';
-export * from './shape-reason';
-export * from './site';
-export * from './policies';
-export { poolsOf } from './spec-pools';
-export { splitBy } from './split-by';
-export { lanNotices, type SpecContext } from './spec-notices';
-export * from './system-reason';
-export * from './visible';
+// By floor, the lowest first: none imports from one above it (.dependency-cruiser.cjs).
 export * from '../texts';
-export { gatewayShape, rangeShape } from './spec-subnet';
+
+export * from './basics/cidr';
+export { isImageReference } from './basics/image-reference';
+export * from './basics/names';
+export * from './basics/shape-reason';
+export { splitBy } from './basics/split-by';
+export * from './basics/system-reason';
+export * from './basics/visible';
+
+export type { Answering, Beside, GivenMac } from './inventory/beside';
+export * from './inventory/compare-pictures';
+export * from './inventory/inventory';
+
+export * from './engines/capabilities';
+export { addressOf, connectionOf } from './engines/engine-address';
+export * from './engines/engines';
+
+export { cloudOf } from './lans/cloud';
+export * from './lans/lan';
+export * from './lans/parent';
+export { parentTroubles, type ParentTrouble } from './lans/parent-trouble';
+export * from './lans/parent-verdict';
+export * from './lans/shim-link';
+export * from './lans/site';
+
+export * from './membership/attention';
+export * from './membership/fixed-mac';
+export { isLeftover, isLive } from './membership/leftover';
+export { membersOf, networkFinder, networkOf, recordedEndpoint } from './membership/on-network';
+export { pinsOf, type Pins } from './membership/pins';
+export { driftOf, fitsSegment, memberOf, networkOfMember, recogniseSegments } from './membership/recognise';
+export * from './membership/route';
+export { sitesApart, siteOfSegment } from './membership/segment-site';
+export {
+  furtherSubnets,
+  memberParent,
+  networkNameFor,
+  SEGMENT_LABEL,
+  specFor,
+  subnetOf,
+} from './membership/segment-spec';
+export { specOf } from './membership/segment-spec-of';
+export { poolsOf } from './membership/spec-pools';
+
+export { addressPlan } from './addresses/address-plan';
+export { strangersAt } from './addresses/answering';
+export * from './addresses/check';
+export { addressHolders, addressUses, plainAddress } from './addresses/holders';
+export { allocateRanges, intervalOf, meets, reservedInterval, type Interval } from './addresses/ranges';
+export * from './addresses/suggest';
+
+export * from './networks/network-form';
+export * from './networks/network-spec';
+export { plannedNetwork } from './networks/planned-network';
+export { lanNotices, type SpecContext } from './networks/spec-notices';
+export { gatewayShape, rangeShape } from './networks/spec-subnet';
+
+export * from './policies';
+export * from './host';
+
+export * from './plan/lan-claims';
+export * from './plan/making-steps';
+export * from './plan/plan';
+export { planProblems } from './plan/plan-problems';
+export { hostPlan, type Plan } from './plan/result';
+export * from './plan/shim';
+
+export * from './segments';

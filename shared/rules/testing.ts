@@ -1,6 +1,6 @@
 import type { Container, Endpoint, Engine, Network, NetworkSpec } from '../model';
-import { capabilitiesOf } from './capabilities';
-import { checkNetworkSpec } from './network-spec';
+import { capabilitiesOf } from './engines/capabilities';
+import { checkNetworkSpec } from './networks/network-spec';
 
 /** Builders for the tests of the rules: real models with sensible values, to be overridden. */
 

@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import SSHConfig, { LineType, type Directive, type Line, type Match, type Section } from 'ssh-config';
 import type { Reason } from '../../../shared/model';
 import { reason, reasonText } from '../../../shared/texts/reason';
-import { systemReason, systemWords } from '../../../shared/rules/system-reason';
+import { systemReason, systemWords } from '../../../shared/rules/basics/system-reason';
 import { readPlainFile } from '../plain-file';
 import { isPlainName, matchesPatterns } from './patterns';
 

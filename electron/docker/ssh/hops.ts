@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { ProblemError, type EngineConnection, type Reason } from '../../../shared/model';
 import { problem } from '../../../shared/texts/messages';
 import { reason } from '../../../shared/texts/reason';
-import { systemReason } from '../../../shared/rules/system-reason';
+import { systemReason } from '../../../shared/rules/basics/system-reason';
 import type { AccessContext } from '../access';
 import { connectionOf } from '../endpoint';
 import { settingsOf, type HostSettings } from './config';

@@ -3,7 +3,7 @@ import type { ParsedKey } from 'ssh2';
 import { ProblemError, type Reason } from '../../../shared/model';
 import { problem } from '../../../shared/texts/messages';
 import { reason } from '../../../shared/texts/reason';
-import { systemReason } from '../../../shared/rules/system-reason';
+import { systemReason } from '../../../shared/rules/basics/system-reason';
 import { FileRefusedError, readPlainFile } from '../plain-file';
 import { utils } from './library';
 

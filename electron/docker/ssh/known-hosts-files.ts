@@ -3,7 +3,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { ProblemError } from '../../../shared/model';
 import { problem } from '../../../shared/texts/messages';
 import { reason } from '../../../shared/texts/reason';
-import { systemReason } from '../../../shared/rules/system-reason';
+import { systemReason } from '../../../shared/rules/basics/system-reason';
 import { readPlainFile } from '../plain-file';
 import { keyType, parseKnownHosts, type KnownHost } from './known-hosts';
 

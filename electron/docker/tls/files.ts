@@ -3,7 +3,7 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import { ProblemError, type TlsSettings } from '../../../shared/model';
 import { problem, type ProblemParams } from '../../../shared/texts/messages';
 import { reason } from '../../../shared/texts/reason';
-import { systemReason } from '../../../shared/rules/system-reason';
+import { systemReason } from '../../../shared/rules/basics/system-reason';
 import { readPlainFile } from '../plain-file';
 
 type Values = ProblemParams<'tls_files'>;

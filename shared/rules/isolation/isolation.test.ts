@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Network, ProbeTarget } from '../../model';
-import type { Inventory } from '../inventory';
+import type { Inventory } from '../inventory/inventory';
 import { container, endpoint, engine, network } from '../testing';
 import { countVerdicts, isolationCells, type Answers } from './judge';
 import { isolationPlaces, isolationTargets, networksOf, placesOnLan } from './places';

@@ -1,12 +1,12 @@
 import type { Container, Endpoint, IsolationPlace, IsolationTarget, Network } from '../../model';
-import { gatewayOf } from '../address-uses';
-import { membersOf } from '../on-network';
-import { parseIp } from '../cidr';
-import { hostName } from '../engines';
-import type { Inventory } from '../inventory';
-import { sharedSubnetNetworks } from '../lan';
-import { sortNatural } from '../names';
-import { vlanOf } from '../parent';
+import { gatewayOf } from '../addresses/holders';
+import { membersOf } from '../membership/on-network';
+import { parseIp } from '../basics/cidr';
+import { hostName } from '../engines/engines';
+import type { Inventory } from '../inventory/inventory';
+import { sharedSubnetNetworks } from '../lans/lan';
+import { sortNatural } from '../basics/names';
+import { vlanOf } from '../lans/parent';
 
 /** Which network on which host. */
 export interface NetworkRef {

@@ -1,6 +1,6 @@
 import type { EngineRequest, EndpointRequest, Network, Notice, Problem, Step } from '../../model';
-import { suggestAddresses } from '../addresses';
-import type { Inventory } from '../inventory';
+import { suggestAddresses } from '../addresses/suggest';
+import type { Inventory } from '../inventory/inventory';
 import { notice, problem } from '../../texts/messages';
 import { connectNotices, renumberNotices, routeNotices, stopNotices } from './notices';
 import { parentFindings } from './parent';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineRequest, Nic } from '../../model';
-import type { Beside } from '../inventory';
+import type { Beside } from '../inventory/beside';
 import { hostFacts, nic } from '../host/testing';
 import { container, endpoint, engine, network } from '../testing';
 import { attach, codes, first, lan, move, ops, plan, readdress, web } from './testing';

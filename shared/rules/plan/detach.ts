@@ -1,6 +1,6 @@
 import type { EngineRequest, Endpoint, Network } from '../../model';
-import type { Inventory } from '../inventory';
-import { isLeftover } from '../leftover';
+import type { Inventory } from '../inventory/inventory';
+import { isLeftover } from '../membership/leftover';
 import { problem } from '../../texts/messages';
 import { keptMac } from './kept-mac';
 import {

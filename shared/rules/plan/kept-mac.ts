@@ -1,7 +1,7 @@
 import type { Endpoint, Network, Notice } from '../../model';
-import { plainAddress } from '../address-uses';
-import { sinceV28 } from '../engines';
-import { fixedMac, macAfterwards } from '../fixed-mac';
+import { plainAddress } from '../addresses/holders';
+import { sinceV28 } from '../engines/engines';
+import { fixedMac, macAfterwards } from '../membership/fixed-mac';
 import { notice } from '../../texts/messages';
 import type { Subject } from './subject';
 

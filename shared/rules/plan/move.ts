@@ -1,7 +1,7 @@
 import type { EngineRequest, Endpoint, EndpointRequest, Network, Problem } from '../../model';
-import { isDefaultBridge, subnetsOf, suggestAddresses } from '../addresses';
-import { overlaps } from '../cidr';
-import type { Inventory } from '../inventory';
+import { isDefaultBridge, subnetsOf, suggestAddresses } from '../addresses/suggest';
+import { overlaps } from '../basics/cidr';
+import type { Inventory } from '../inventory/inventory';
 import { problem } from '../../texts/messages';
 import { keptMac } from './kept-mac';
 import {

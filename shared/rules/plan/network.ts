@@ -9,19 +9,19 @@ import {
   type Problem,
   type Result,
 } from '../../model';
-import { membersOf } from '../on-network';
-import { isEnginesOwn, lacks } from '../capabilities';
-import type { Verdict } from '../check-address';
-import { hostName } from '../engines';
-import type { Inventory } from '../inventory';
-import { isLive } from '../leftover';
+import { membersOf } from '../membership/on-network';
+import { isEnginesOwn, lacks } from '../engines/capabilities';
+import type { Verdict } from '../addresses/check';
+import { hostName } from '../engines/engines';
+import type { Inventory } from '../inventory/inventory';
+import { isLive } from '../membership/leftover';
 import { notice, problem } from '../../texts/messages';
-import { shortId, sortNatural } from '../names';
-import { isToldWhole } from '../network-form';
-import { checkNetworkSpec, plainSpec, tidySpec } from '../network-spec';
-import { parseParent } from '../parent';
-import { shimName } from '../policies';
-import { againstFacts } from '../segments/check-host';
+import { shortId, sortNatural } from '../basics/names';
+import { isToldWhole } from '../networks/network-form';
+import { checkNetworkSpec, plainSpec, tidySpec } from '../networks/network-spec';
+import { parseParent } from '../lans/parent';
+import { shimName } from '../lans/shim-link';
+import { againstFacts } from '../host/check-host';
 import { refuse, type Plan } from './result';
 import { findEngine } from './subject';
 

@@ -1,14 +1,14 @@
 import type { Endpoint, EndpointRequest, Network, Notice } from '../../model';
-import { subnetsInUse } from '../addresses';
-import { sinceV28 } from '../engines';
-import { sortNatural } from '../names';
-import { liveSharers } from '../sharers';
-import { isLeftover } from '../leftover';
+import { subnetsInUse } from '../addresses/suggest';
+import { sinceV28 } from '../engines/engines';
+import { sortNatural } from '../basics/names';
+import { liveSharers } from '../membership/sharers';
+import { isLeftover } from '../membership/leftover';
 import { notice } from '../../texts/messages';
-import { routeMoves, routeRulesOf } from '../route';
-import { lanNotices } from '../spec-notices';
+import { routeMoves, routeRulesOf } from '../membership/route';
+import { lanNotices } from '../networks/spec-notices';
 import type { Subject } from './subject';
-import { isLanDriver } from '../parent';
+import { isLanDriver } from '../lans/parent';
 
 /**
  * How long a container is off a network between a disconnect and the connect that follows: two calls that engines

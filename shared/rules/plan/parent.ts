@@ -1,8 +1,8 @@
 import type { Engine, Network } from '../../model';
-import type { Verdict } from '../check-address';
-import { parentVerdict } from '../host';
-import type { Inventory } from '../inventory';
-import { isLanDriver, isOwnLink } from '../parent';
+import type { Verdict } from '../addresses/check';
+import { parentVerdict } from '../lans/parent-verdict';
+import type { Inventory } from '../inventory/inventory';
+import { isLanDriver, isOwnLink } from '../lans/parent';
 import { problem } from '../../texts/messages';
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineRequest, Container } from '../../model';
-import { capabilitiesOf } from '../capabilities';
+import { capabilitiesOf } from '../engines/capabilities';
 import { container, endpoint, engine, network } from '../testing';
 import { codes, detach, detail, first, lan, ops, plan, readdress, web } from './testing';
 

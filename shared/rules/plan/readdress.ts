@@ -1,8 +1,8 @@
 import type { EngineRequest, Endpoint, EndpointRequest, Network, Problem } from '../../model';
-import { plainAddress } from '../address-uses';
-import { isDefaultBridge, suggestAddresses } from '../addresses';
-import type { Inventory } from '../inventory';
-import { pinsOf } from '../pins';
+import { plainAddress } from '../addresses/holders';
+import { isDefaultBridge, suggestAddresses } from '../addresses/suggest';
+import type { Inventory } from '../inventory/inventory';
+import { pinsOf } from '../membership/pins';
 import { problem } from '../../texts/messages';
 import { keptMac } from './kept-mac';
 import {

@@ -1,6 +1,6 @@
 import type { ChangePreview, HostPlan, Problem } from '../../model';
-import { hostName } from '../engines';
-import type { Inventory } from '../inventory';
+import { hostName } from '../engines/engines';
+import type { Inventory } from '../inventory/inventory';
 
 /** What a change of one engine would do. With problems it has no steps: nothing of it is to be sent. */
 export type Plan = Pick<HostPlan, 'steps' | 'notices' | 'problems'> &

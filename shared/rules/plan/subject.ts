@@ -8,13 +8,13 @@ import {
   type Problem,
   type Result,
 } from '../../model';
-import { lacks } from '../capabilities';
-import { hostName, offlineProblem } from '../engines';
-import { resolveOwner, type Inventory } from '../inventory';
-import { isLeftover, isLive } from '../leftover';
-import { entryUnderName, networkOf, recordedEndpoint } from '../on-network';
+import { lacks } from '../engines/capabilities';
+import { hostName, offlineProblem } from '../engines/engines';
+import { resolveOwner, type Inventory } from '../inventory/inventory';
+import { isLeftover, isLive } from '../membership/leftover';
+import { entryUnderName, networkOf, recordedEndpoint } from '../membership/on-network';
 import { problem } from '../../texts/messages';
-import { shortId } from '../names';
+import { shortId } from '../basics/names';
 
 /** A container that is to be changed, and what surrounds it. */
 export interface Subject {

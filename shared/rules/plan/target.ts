@@ -1,11 +1,11 @@
 import type { Network, Problem } from '../../model';
-import { addressHolders } from '../address-uses';
-import { isDefaultBridge, subnetsOf, type Holding } from '../addresses';
-import { checkAddress, type Verdict } from '../check-address';
-import { formatCidr, formatIp, parseCidr, parseIp } from '../cidr';
+import { addressHolders } from '../addresses/holders';
+import { isDefaultBridge, subnetsOf, type Holding } from '../addresses/suggest';
+import { checkAddress, type Verdict } from '../addresses/check';
+import { formatCidr, formatIp, parseCidr, parseIp } from '../basics/cidr';
 import { problem } from '../../texts/messages';
-import { isFull } from '../range-full';
-import { membersOf, networkOf } from '../on-network';
+import { isFull } from '../addresses/range-full';
+import { membersOf, networkOf } from '../membership/on-network';
 import { endpointOn, type Subject } from './subject';
 
 /** Addresses as asked for; absent means automatic. */

@@ -7,8 +7,8 @@ import {
   type Network,
 } from '../../model';
 
-import type { Beside } from '../inventory';
-import { planChange } from '../plan';
+import type { Beside } from '../inventory/beside';
+import { planChange } from './plan';
 import { bridge, container, endpoint, engine, network, special } from '../testing';
 
 /** Requests about the container `web` on the engine `e1`, and what every plan must satisfy. */

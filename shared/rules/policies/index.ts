@@ -1,4 +1,3 @@
 export type { Policy, PolicyRules } from './kind';
 export * from './shim';
-export * from './shim-link';
 export { sameShim, shimRules } from './shim-rules';

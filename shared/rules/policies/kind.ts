@@ -1,5 +1,5 @@
 import type { Problem } from '../../model';
-import type { Inventory } from '../inventory';
+import type { Inventory } from '../inventory/inventory';
 
 /** What an admin wants to be so on a host, and no engine can hold. */
 export interface Policy {

@@ -1,10 +1,10 @@
 import type { Network, Problem, Shim, ShimPolicy, ShimState } from '../../model';
 import { problem } from '../../texts/messages';
-import { contains, formatCidr, parseCidr, parseIp } from '../cidr';
-import { parseParent } from '../parent';
+import { contains, formatCidr, parseCidr, parseIp } from '../basics/cidr';
+import { parseParent } from '../lans/parent';
 import type { PolicyRules } from './kind';
 import { shimFor } from './shim';
-import { networkOfShim, shimName } from './shim-link';
+import { networkOfShim, shimName } from '../lans/shim-link';
 
 /** Why a network can have no shim: it is no macvlan, or its parent is none to stand on. */
 export function unfitForShim({ engineId, kind, parent }: Network): Problem[] {

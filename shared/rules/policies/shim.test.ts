@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { container, endpoint, engine, network } from '../testing';
 import { shimFor, shimProblems } from './shim';
-import { shimName } from './shim-link';
+import { shimName } from '../lans/shim-link';
 
 const subnet = {
   subnet: '10.70.1.0/24',

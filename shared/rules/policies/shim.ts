@@ -1,15 +1,15 @@
 import type { AddressUse, Network, Problem, Shim } from '../../model';
-import { addressHolders, holds } from '../address-uses';
-import { automaticRanges } from '../addresses';
-import { checkAddress } from '../check-address';
-import { contains, formatCidr, formatIp, parseIp } from '../cidr';
-import { hostName } from '../engines';
-import type { Inventory } from '../inventory';
-import { isLeftover } from '../leftover';
-import { membersOf } from '../on-network';
+import { addressHolders, holds } from '../addresses/holders';
+import { automaticRanges } from '../addresses/suggest';
+import { checkAddress } from '../addresses/check';
+import { contains, formatCidr, formatIp, parseIp } from '../basics/cidr';
+import { hostName } from '../engines/engines';
+import type { Inventory } from '../inventory/inventory';
+import { isLeftover } from '../membership/leftover';
+import { membersOf } from '../membership/on-network';
 import { problem } from '../../texts/messages';
-import { parseParent } from '../parent';
-import { shimName } from './shim-link';
+import { parseParent } from '../lans/parent';
+import { shimName } from '../lans/shim-link';
 
 /** What is wrong with giving a shim this address; empty when nothing is. */
 export function shimProblems(address: string, network: Network, inventory: Inventory): Problem[] {

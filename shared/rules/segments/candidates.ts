@@ -1,14 +1,14 @@
 import type { Network, Segment, SegmentSubnet } from '../../model';
-import { parseCidr, formatCidr } from '../cidr';
-import type { Inventory } from '../inventory';
-import { onLan } from '../lan';
-import { sortNatural } from '../names';
-import { vlanOf } from '../parent';
-import { siteKey } from '../site';
-import { splitBy } from '../split-by';
-import { memberOf, recogniseSegments } from './recognise';
-import { aligned, SEGMENT_LABEL } from './spec';
-import { otherOptions } from './spec-of';
+import { parseCidr, formatCidr } from '../basics/cidr';
+import type { Inventory } from '../inventory/inventory';
+import { onLan } from '../lans/lan';
+import { sortNatural } from '../basics/names';
+import { vlanOf } from '../lans/parent';
+import { siteKey } from '../lans/site';
+import { splitBy } from '../basics/split-by';
+import { memberOf, recogniseSegments } from '../membership/recognise';
+import { aligned, SEGMENT_LABEL } from '../membership/segment-spec';
+import { otherOptions } from '../membership/segment-spec-of';
 
 /** FNV-1a, 32 bits: the same LAN gets the same id each time it is looked at. */
 function hash(text: string): string {

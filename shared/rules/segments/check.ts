@@ -1,4 +1,4 @@
-import type { Inventory } from '../inventory';
+import type { Inventory } from '../inventory/inventory';
 import type {
   Engine,
   Problem,
@@ -17,15 +17,15 @@ import {
   parseCidr,
   parseIp,
   type Cidr,
-} from '../cidr';
-import { hostName } from '../engines';
+} from '../basics/cidr';
+import { hostName } from '../engines/engines';
 import { problem, type ProblemPlace } from '../../texts/messages';
-import { sameSite } from '../site';
-import { checkGateway, checkSubnet, gatewayShape } from '../spec-subnet';
-import { checkSubnet6 } from '../spec-subnet6';
-import { intervalOf, meets, reservedInterval, type Interval } from './ranges';
-import { siteOfSegment } from './site';
-import { furtherSubnets, isSingle, subnetOf } from './spec';
+import { sameSite } from '../lans/site';
+import { checkGateway, checkSubnet, gatewayShape } from '../networks/spec-subnet';
+import { checkSubnet6 } from '../networks/spec-subnet6';
+import { intervalOf, meets, reservedInterval, type Interval } from '../addresses/ranges';
+import { siteOfSegment } from '../membership/segment-site';
+import { furtherSubnets, isSingle, subnetOf } from '../membership/segment-spec';
 
 const present = (found: (Problem | null)[]): Problem[] => found.filter((one) => one !== null);
 

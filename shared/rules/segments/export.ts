@@ -7,10 +7,10 @@ import type {
   SegmentMember,
   Subnet,
 } from '../../model';
-import { hostName } from '../engines';
-import { poolsOf } from '../spec-pools';
-import { visible } from '../visible';
-import { networkNameFor, specFor } from './spec';
+import { hostName } from '../engines/engines';
+import { poolsOf } from '../membership/spec-pools';
+import { visible } from '../basics/visible';
+import { networkNameFor, specFor } from '../membership/segment-spec';
 import { shellQuote } from './shell-words';
 
 /** One line of text, whatever the name holds: it goes into a comment. */

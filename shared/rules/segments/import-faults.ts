@@ -1,10 +1,10 @@
 import type { Notice, Problem, SegmentDraft } from '../../model';
 import { notice, problem } from '../../texts/messages';
 import { problemReason } from '../../texts/problem-reason';
-import { contains, formatCidr, parseCidr, parseIp } from '../cidr';
-import { modeProblem } from '../network-spec';
-import { isLanDriver, parseParent } from '../parent';
-import { checkRange, rangeShape } from '../spec-subnet';
+import { contains, formatCidr, parseCidr, parseIp } from '../basics/cidr';
+import { modeProblem } from '../networks/network-spec';
+import { isLanDriver, parseParent } from '../lans/parent';
+import { checkRange, rangeShape } from '../networks/spec-subnet';
 import { checkDraft } from './check';
 import type { DescribedNetwork } from './import-network';
 

@@ -1,4 +1,4 @@
-import { contains, containsCidr, parseCidr, parseIp } from '../cidr';
+import { contains, containsCidr, parseCidr, parseIp } from '../basics/cidr';
 import { cleanText } from './import-text';
 
 /** What a comment above networks tells of them: whose host's they are, and which segment's. */

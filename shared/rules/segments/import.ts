@@ -1,8 +1,8 @@
 import type { ImportedSegment, Notice, Problem, SegmentDraft, SegmentImport } from '../../model';
-import { formatCidr, parseIp } from '../cidr';
+import { formatCidr, parseIp } from '../basics/cidr';
 import { notice, problem } from '../../texts/messages';
-import { networkModes } from '../network-spec';
-import { isLanDriver, parseParent } from '../parent';
+import { networkModes } from '../networks/network-spec';
+import { isLanDriver, parseParent } from '../lans/parent';
 import { tidyDraft } from './check';
 import { readCompose, type YamlReader } from './import-compose';
 import { readDockerLines } from './import-docker';
@@ -11,7 +11,7 @@ import type { DescribedNetwork } from './import-network';
 import type { PlacedNotice } from './import-passed';
 import { cleanText } from './import-text';
 import { Variables } from './import-variables';
-import { furtherSubnets, SEGMENT_LABEL, subnetOf } from './spec';
+import { furtherSubnets, SEGMENT_LABEL, subnetOf } from '../membership/segment-spec';
 
 type Host = ImportedSegment['hosts'][number];
 interface Found {

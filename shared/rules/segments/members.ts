@@ -1,11 +1,11 @@
 import type { HostChoice, Segment, SegmentDraft, SegmentMember, SegmentSubnet } from '../../model';
-import { addressHolders } from '../address-uses';
-import { automaticRanges } from '../addresses';
-import { containsCidr, formatCidr, parseCidr, parseIp, plainCidr, sameCidr, type Cidr } from '../cidr';
-import type { Inventory } from '../inventory';
-import { allocateRanges, intervalOf, reservedInterval, type Interval } from './ranges';
-import { plannedNetwork } from '../planned-network';
-import { furtherSubnets, networkNameFor, specFor, subnetOf } from './spec';
+import { addressHolders } from '../addresses/holders';
+import { automaticRanges } from '../addresses/suggest';
+import { containsCidr, formatCidr, parseCidr, parseIp, plainCidr, sameCidr, type Cidr } from '../basics/cidr';
+import type { Inventory } from '../inventory/inventory';
+import { allocateRanges, intervalOf, reservedInterval, type Interval } from '../addresses/ranges';
+import { plannedNetwork } from '../networks/planned-network';
+import { furtherSubnets, networkNameFor, specFor, subnetOf } from '../membership/segment-spec';
 
 const blank = (text: string | undefined): string | undefined => text?.trim() || undefined;
 

@@ -1,20 +1,20 @@
 import type { HostPlan, Network, Segment, SegmentMember, SegmentRequest } from '../../model';
-import { suggestAddress, type Suggestions } from '../addresses';
-import { formatCidr, type Cidr } from '../cidr';
-import { hostName } from '../engines';
-import type { Inventory } from '../inventory';
+import { suggestAddress, type Suggestions } from '../addresses/suggest';
+import { formatCidr, type Cidr } from '../basics/cidr';
+import { hostName } from '../engines/engines';
+import type { Inventory } from '../inventory/inventory';
 import { problem } from '../../texts/messages';
 import { planAttach } from '../plan/attach';
 import { parentFindings } from '../plan/parent';
 import { reservedProblem } from './check';
-import { withHostAddresses } from './check-host';
+import { withHostAddresses } from '../host/check-host';
 import { planAddHost } from './plan-create';
-import { networkOfMember } from './recognise';
-import { reservedInterval } from './ranges';
+import { networkOfMember } from '../membership/recognise';
+import { reservedInterval } from '../addresses/ranges';
 import { hostPlan } from '../plan/result';
 import { refuseSegment, sealed, type SegmentPlan, type SegmentWorld } from './result';
-import { plannedNetwork } from '../planned-network';
-import { specFor, subnetOf } from './spec';
+import { plannedNetwork } from '../networks/planned-network';
+import { specFor, subnetOf } from '../membership/segment-spec';
 
 type Attach = Extract<SegmentRequest, { kind: 'attach-to-segment' }>;
 

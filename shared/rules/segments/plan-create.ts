@@ -8,19 +8,19 @@ import type {
   SegmentMember,
   SegmentRequest,
 } from '../../model';
-import { parseCidr } from '../cidr';
-import { hostName } from '../engines';
-import type { Inventory } from '../inventory';
+import { parseCidr } from '../basics/cidr';
+import { hostName } from '../engines/engines';
+import type { Inventory } from '../inventory/inventory';
 import { problem } from '../../texts/messages';
 import { planCreateNetwork } from '../plan/network';
-import { rangeNotices } from '../spec-notices';
+import { rangeNotices } from '../networks/spec-notices';
 import { checkDraft, checkHosts, checkRanges, tidyDraft } from './check';
-import { againstFacts, withHostAddresses } from './check-host';
+import { againstFacts, withHostAddresses } from '../host/check-host';
 import { memberFrom, withRanges } from './members';
 import { hostPlan } from '../plan/result';
 import { refuseSegment, sealed, type SegmentPlan, type SegmentWorld } from './result';
-import { siteProblems } from './site';
-import { subnetOf, specFor } from './spec';
+import { siteProblems } from '../membership/segment-site';
+import { subnetOf, specFor } from '../membership/segment-spec';
 
 type Request<K extends SegmentRequest['kind']> = Extract<SegmentRequest, { kind: K }>;
 

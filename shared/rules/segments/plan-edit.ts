@@ -14,28 +14,28 @@ import type {
   SegmentRequest,
   Step,
 } from '../../model';
-import { checkAddress } from '../check-address';
-import { contains, containsCidr, parseCidr, parseIp } from '../cidr';
-import { hostName } from '../engines';
-import type { Inventory } from '../inventory';
-import { isLive } from '../leftover';
+import { checkAddress } from '../addresses/check';
+import { contains, containsCidr, parseCidr, parseIp } from '../basics/cidr';
+import { hostName } from '../engines/engines';
+import type { Inventory } from '../inventory/inventory';
+import { isLive } from '../membership/leftover';
 import { notice, problem } from '../../texts/messages';
-import { parentNic, standsOn } from '../parent';
+import { parentNic, standsOn } from '../lans/parent';
 import { connect, disconnect } from '../plan/steps';
 import { findEngine } from '../plan/subject';
 import { hostPlan, refuse } from '../plan/result';
 import { checkDraft, checkHosts, checkRanges, tidyDraft } from './check';
-import { withHostAddresses } from './check-host';
+import { withHostAddresses } from '../host/check-host';
 import { memberFrom, withRanges } from './members';
 import { planMember, withSpellings } from './plan-create';
 import { againProblem, leaversOf, stuckProblems, withoutNetworks } from './plan-remove';
-import { driftOf, networkOfMember } from './recognise';
+import { driftOf, networkOfMember } from '../membership/recognise';
 import { requestOf } from './request-of';
 import { sealed, type SegmentPlan, type SegmentWorld } from './result';
-import { siteProblems, sitesApart } from './site';
-import { plannedNetwork } from '../planned-network';
-import { furtherSubnets, specFor, subnetOf } from './spec';
-import { specInPlaceOf } from './spec-of';
+import { siteProblems, sitesApart } from '../membership/segment-site';
+import { plannedNetwork } from '../networks/planned-network';
+import { furtherSubnets, specFor, subnetOf } from '../membership/segment-spec';
+import { specInPlaceOf } from '../membership/segment-spec-of';
 
 type Edit = Extract<SegmentRequest, { kind: 'edit-segment' }>;
 

@@ -9,18 +9,18 @@ import type {
   SegmentRequest,
   Step,
 } from '../../model';
-import { membersOf } from '../on-network';
-import { hostName } from '../engines';
-import type { Inventory } from '../inventory';
-import { isLive } from '../leftover';
+import { membersOf } from '../membership/on-network';
+import { hostName } from '../engines/engines';
+import type { Inventory } from '../inventory/inventory';
+import { isLive } from '../membership/leftover';
 import { notice, problem } from '../../texts/messages';
-import { sortNatural } from '../names';
+import { sortNatural } from '../basics/names';
 import { planRemoveNetwork } from '../plan/network';
 import { hostPlan, refuse } from '../plan/result';
 import { disconnect } from '../plan/steps';
 import { findEngine, incapableProblem } from '../plan/subject';
-import { networkOfMember } from './recognise';
-import { specOf } from './spec-of';
+import { networkOfMember } from '../membership/recognise';
+import { specOf } from '../membership/segment-spec-of';
 import { sealed, type SegmentPlan, type SegmentWorld } from './result';
 
 type Request<K extends SegmentRequest['kind']> = Extract<SegmentRequest, { kind: K }>;

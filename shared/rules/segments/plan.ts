@@ -1,14 +1,14 @@
 import { assertNever, type Problem, type Segment, type SegmentRequest } from '../../model';
-import { hostName } from '../engines';
+import { hostName } from '../engines/engines';
 import { problem } from '../../texts/messages';
 import { checkDraft, tidyDraft } from './check';
 import { planSegmentAttach } from './plan-attach';
 import { planAddHost, planCreate } from './plan-create';
 import { planEdit } from './plan-edit';
 import { planDelete, planRemoveHost } from './plan-remove';
-import { networkOfMember } from './recognise';
-import { siteProblems } from './site';
-import { aligned } from './spec';
+import { networkOfMember } from '../membership/recognise';
+import { siteProblems } from '../membership/segment-site';
+import { aligned } from '../membership/segment-spec';
 import { refuseSegment, type SegmentPlan, type SegmentWorld } from './result';
 
 type Adopt = Extract<SegmentRequest, { kind: 'adopt-segment' }>;

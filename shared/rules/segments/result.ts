@@ -1,5 +1,5 @@
 import type { ChangePreview, HostFacts, HostPlan, Problem, Segment } from '../../model';
-import type { Inventory } from '../inventory';
+import type { Inventory } from '../inventory/inventory';
 
 /** What a segment change would do. With any problem nothing of it is to be sent. */
 export type SegmentPlan = Pick<ChangePreview, 'hosts' | 'problems' | 'suggestedIpv4' | 'suggestedIpv6'> & {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SegmentRequest } from '../../model';
-import { shimAlias } from '../policies';
+import { shimAlias } from '../lans/shim-link';
 import { hostFacts, nic } from '../host/testing';
 import { container } from '../testing';
 import { planSegment } from './plan';

@@ -14,8 +14,8 @@ import {
 import type { z } from 'zod';
 import { engine } from '../testing';
 import { planSegment } from './plan';
-import { plannedNetwork } from '../planned-network';
-import { specFor } from './spec';
+import { plannedNetwork } from '../networks/planned-network';
+import { specFor } from '../membership/segment-spec';
 
 /** A segment on two hosts, and what every plan must satisfy. */
 export const office = {

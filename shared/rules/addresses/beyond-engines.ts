@@ -1,0 +1,134 @@
+import type {
+  AddressUse,
+  HostFacts,
+  MemberView,
+  Network,
+  ReservedRange,
+  Segment,
+  ShimPolicy,
+} from '../../model';
+import { formatIp, parseIp } from '../basics/cidr';
+import { isShimAlias, networkOfShim, shimName } from '../lans/shim-link';
+import { covers, lanOf, leadsOut, ownAddresses, reachedOn } from '../lans/host-addresses';
+import type { Inventory } from '../inventory/inventory';
+import { onLan } from '../lans/lan';
+import { recogniseSegments } from '../membership/recognise';
+import { sameSite } from '../lans/site';
+
+/** What `address_reserved` says, beside the address and the host. */
+type Reservation =
+  | { context?: undefined; name: string; network: string }
+  | { context: 'shim'; network: string }
+  | { context: 'host'; name: string }
+  | { context: 'reached' };
+
+/** An address, or a range of them, that no engine knows to be taken. */
+export interface KeptUse {
+  readonly use: AddressUse;
+  readonly network: Network;
+  readonly reserved: Reservation;
+}
+
+const sameNetwork = (a: Network, b: Network): boolean => a.engineId === b.engineId && a.id === b.id;
+
+/** What stands for a reserved range where it has no note. */
+const rangeName = ({ note, kind, from, to }: ReservedRange): string =>
+  note || (kind === 'dhcp' ? 'DHCP' : from === to ? from : `${from} – ${to}`);
+
+function reservedBy(segment: Segment, network: Network): KeptUse[] {
+  return segment.reserved.flatMap((range) => {
+    const [from, to] = [parseIp(range.from), parseIp(range.to)];
+    if (!from || from.version !== to?.version || from.value > to.value) return [];
+    const last = from.value === to.value ? {} : { to: formatIp(to) };
+    const owner = range.note || segment.name;
+    const use = { address: formatIp(from), ...last, kind: range.kind, engineId: network.engineId, owner };
+    return [{ use, network, reserved: { name: rangeName(range), network: segment.name } }];
+  });
+}
+
+/** The reserved ranges of the segments that any network of the LAN is a member of, planned or not. */
+function reservedRanges(network: Network, lan: readonly Network[], inventory: Inventory): KeptUse[] {
+  const segments = inventory.segments ?? [];
+  if (segments.every((one) => one.reserved.length === 0)) return [];
+  const stands = ({ engineId, networkId }: MemberView) =>
+    lan.some((each) => each.engineId === engineId && each.id === networkId);
+  return recogniseSegments(segments, inventory)
+    .filter(({ members }) => members.some(stands))
+    .flatMap(({ segment }) => reservedBy(segment, network));
+}
+
+function shimUse(address: string, link: string, network: Network): KeptUse {
+  const use = { address, kind: 'shim' as const, engineId: network.engineId, owner: link };
+  return { use, network, reserved: { context: 'shim', network: network.name } };
+}
+
+const networkAt = (lan: readonly Network[], address: string): Network | undefined => {
+  const ip = parseIp(address);
+  return ip ? lan.find((one) => covers(one, ip)) : undefined;
+};
+
+/** Where a shim stays whose network has gone: its link is on the host for all that, and has the address. */
+function leftOn(
+  { engineId, networkName: name, address }: ShimPolicy,
+  lan: readonly Network[],
+  { engines }: Inventory,
+): Network | undefined {
+  const on = networkAt(lan, address);
+  const engine = engines.find((one) => one.id === engineId);
+  return on && sameSite(engine?.site, on.site) ? { ...on, engineId, name } : undefined;
+}
+
+/** The shims of every host on the LAN, whether they are in place or wait for their engine. */
+function shims(lan: readonly Network[], inventory: Inventory): KeptUse[] {
+  return (inventory.shims ?? []).flatMap((shim) => {
+    const leadsTo = networkOfShim(shim, inventory);
+    const network = leadsTo ? lan.find((one) => sameNetwork(one, leadsTo)) : leftOn(shim, lan, inventory);
+    return network ? [shimUse(shim.address, shimName(shim.networkId), network)] : [];
+  });
+}
+
+/** The addresses that a host has itself on the LAN, whether it has a network there or not. */
+function hostUses(
+  facts: HostFacts,
+  network: Network,
+  lan: readonly Network[],
+  inventory: Inventory,
+): KeptUse[] {
+  const { engineId } = facts;
+  const engine = inventory.engines.find((one) => one.id === engineId);
+  const here = lan.filter((one) => one.engineId === engineId);
+  return ownAddresses(facts, lanOf(network), engine)
+    .filter(({ nic }) => here.length > 0 || leadsOut(nic, facts))
+    .map(({ nic, address }): KeptUse => {
+      const on = networkAt(here, address) ?? here[0] ?? network;
+      if (isShimAlias(nic.alias)) return shimUse(address, nic.name, { ...on, engineId });
+      const use = { address, kind: 'host' as const, engineId, owner: nic.name };
+      return { use, network: on, reserved: { context: 'host', name: nic.name } };
+    });
+}
+
+/** Nobody has looked at these hosts; that they have the address by which they are reached is certain all the same. */
+function reached(network: Network, lan: readonly Network[], inventory: Inventory): KeptUse[] {
+  return reachedOn(network, lan, inventory).flatMap(({ engine, address, network: on }): KeptUse[] => {
+    const use = { address, kind: 'host' as const, engineId: engine.id, owner: engine.name };
+    return on ? [{ use, network: on, reserved: { context: 'reached' } }] : [];
+  });
+}
+
+/**
+ * What holds addresses on a LAN beside what its engines know: the reserved ranges of its segment (a foreign DHCP
+ * server's among them), the shims of its hosts, and the hosts' own addresses: all where somebody has looked, else that by
+ * which a host is reached.
+ *
+ * @param lan the networks that share the LAN, `network` among them
+ */
+export function keptUses(network: Network, lan: readonly Network[], inventory: Inventory): KeptUse[] {
+  const ranges = reservedRanges(network, lan, inventory);
+  if (!onLan(network)) return ranges;
+  const policies = shims(lan, inventory);
+  const known = new Set(policies.map(({ use }) => `${use.engineId} ${use.address}`));
+  const looked = (inventory.facts ?? []).flatMap((facts) => hostUses(facts, network, lan, inventory));
+  const own = [...looked, ...reached(network, lan, inventory)];
+  const seen = own.filter(({ use }) => !known.has(`${use.engineId} ${use.address}`));
+  return [...ranges, ...policies, ...seen];
+}

@@ -1,0 +1,123 @@
+import type { AddressUse, Container, Endpoint, Engine, Network, Subnet } from '../../model';
+import { firstUsable, formatIp, parseCidr, parseIp, type Ip } from '../basics/cidr';
+import { sinceV28 } from '../engines/engines';
+import type { Inventory } from '../inventory/inventory';
+import { keptUses, type KeptUse } from './beyond-engines';
+import { sharedSubnetNetworks } from '../lans/lan';
+import { isLeftover } from '../membership/leftover';
+import { membersOf } from '../membership/on-network';
+import { pinsOf } from '../membership/pins';
+
+/** An {@link AddressUse} with what the checks need besides. */
+export interface Holder {
+  readonly use: AddressUse;
+  readonly network: Network;
+  /** Absent for gateways, exclusions, and what no engine knows. */
+  readonly container?: Container;
+  /** The address answers on the LAN now. */
+  readonly live: boolean;
+  /** Present where no engine knows of it: what `address_reserved` says. */
+  readonly reserved?: KeptUse['reserved'];
+}
+
+/** The one spelling of an address, so that texts can be compared; a prefix length is cut off. */
+export function plainAddress(text: string): string {
+  const slash = text.indexOf('/');
+  const address = slash < 0 ? text : text.slice(0, slash);
+  // IPv4 is read strictly and so has one spelling only; this runs for every address of every container.
+  const ip = address.includes(':') ? parseIp(address) : null;
+  return ip ? formatIp(ip) : address;
+}
+
+/** The first address that an engine hands out: of the range where there is one, else of the subnet. */
+export function firstAutomatic(subnet: string, ipRange?: string): Ip | null {
+  const whole = parseCidr(subnet);
+  if (!whole) return null;
+  const first = firstUsable(whole);
+  const range = ipRange ? parseCidr(ipRange) : null;
+  return range && range.base > first.value ? { version: range.version, value: range.base } : first;
+}
+
+/**
+ * The gateway of a subnet. Where none was given, bridges and engines before v28 keep the first automatic address for
+ * it, without showing it in the network's configuration.
+ */
+export function gatewayOf(subnet: Subnet, network: Network, engine: Engine | undefined): string | null {
+  if (subnet.gateway) return plainAddress(subnet.gateway);
+  const keepsOne = network.kind === 'bridge' || (engine?.product === 'docker' && !sinceV28(engine));
+  const first = keepsOne && engine?.apiVersion ? firstAutomatic(subnet.subnet, subnet.ipRange) : null;
+  return first && formatIp(first);
+}
+
+function configured(network: Network, engine: Engine | undefined): Holder[] {
+  const hold = (kind: 'gateway' | 'excluded', address: string, owner: string): Holder => ({
+    use: { address: plainAddress(address), kind, engineId: network.engineId, owner },
+    network,
+    live: true,
+  });
+  return network.subnets.flatMap((subnet) => {
+    const gateway = gatewayOf(subnet, network, engine);
+    const excluded = Object.entries(subnet.exclusions).map(([name, address]) =>
+      hold('excluded', address, name),
+    );
+    return gateway ? [hold('gateway', gateway, ''), ...excluded] : excluded;
+  });
+}
+
+function heldBy(
+  container: Container,
+  endpoint: Endpoint,
+  network: Network,
+  engine: Engine | undefined,
+): Holder[] {
+  const holders = new Map<string, Holder>();
+  const put = (kind: 'pinned' | 'automatic', text: string | undefined, live: boolean) => {
+    if (!text) return;
+    const address = plainAddress(text);
+    const use = { address, kind, engineId: container.engineId, owner: container.name };
+    if (!holders.has(address)) holders.set(address, { use, network, container, live });
+  };
+  // What a failed connect left has its pin at the next start, and no address until then.
+  const left = isLeftover(container, endpoint);
+  const pin = (fixed: string | undefined, current: string) =>
+    put('pinned', fixed, !left && fixed !== undefined && plainAddress(current) === plainAddress(fixed));
+  // A pin counts whether its container runs or not: the engine reserves nothing for a stopped one.
+  const pins = pinsOf(container, endpoint, network, engine);
+  pin(pins.ipv4, endpoint.ipv4);
+  pin(pins.ipv6, endpoint.ipv6);
+  if (left) return [...holders.values()];
+  put('automatic', endpoint.ipv4, true);
+  put('automatic', endpoint.ipv6, true);
+  return [...holders.values()];
+}
+
+/** Everything that holds an address on the LAN of a network, over all engines that share it. */
+export function addressHolders(network: Network, inventory: Inventory): Holder[] {
+  const lan = sharedSubnetNetworks(network, inventory.networks);
+  const known = lan.flatMap((one) => {
+    const engine = inventory.engines.find((each) => each.id === one.engineId);
+    const members = membersOf(one, inventory);
+    return [
+      ...configured(one, engine),
+      ...members.flatMap(({ container, endpoint }) => heldBy(container, endpoint, one, engine)),
+    ];
+  });
+  return [...known, ...keptUses(network, lan, inventory).map((kept) => ({ ...kept, live: true }))];
+}
+
+/** Whether a holder has an address, alone or in its range. `address` is the one spelling of `ip`. */
+export function holds({ use }: Holder, ip: Ip, address: string): boolean {
+  if (!use.to) return use.address === address;
+  const [first, last] = [parseIp(use.address), parseIp(use.to)];
+  if (first?.version !== ip.version || last?.version !== ip.version) return false;
+  return ip.value >= first.value && ip.value <= last.value;
+}
+
+/**
+ * Who holds what on the LAN of a network, over all engines that share it: gateways, exclusions, pins (those of stopped
+ * containers too), automatic addresses in use, and what no engine knows. Both address families; one entry for each
+ * holder.
+ */
+export function addressUses(network: Network, inventory: Inventory): AddressUse[] {
+  return addressHolders(network, inventory).map((holder) => holder.use);
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { Capabilities } from '../../model';
+import { capabilitiesOf, capabilityNames, compareApiVersions, lacks } from './capabilities';
+
+const always = ['changesPaused', 'exclusions', 'ipvlan', 'leavesNone', 'vlanLinks'];
+const can = (all: Capabilities) => capabilityNames.filter((name) => all[name]).sort();
+
+describe('capabilities', () => {
+  it.each([
+    ['1.41', []],
+    ['1.45', ['validatesIpam']],
+    ['1.47', ['sharedParent', 'validatesIpam']],
+    ['1.48', ['gatewayPriority', 'interfaceName', 'sharedParent', 'validatesIpam']],
+    [
+      '1.55',
+      ['gatewayPriority', 'interfaceName', 'macOnConnect', 'nullIpam', 'sharedParent', 'validatesIpam'],
+    ],
+  ])('API %s can %j, and what every engine of today can', (apiVersion, names) => {
+    expect(can(capabilitiesOf(apiVersion))).toEqual([...names, ...always].sort());
+  });
+
+  it('are none of an unknown version, and nothing is known to be lacking there', () => {
+    const capabilities = capabilitiesOf('');
+    expect(can(capabilities)).toEqual([]);
+    expect(lacks({ apiVersion: '', capabilities }, 'exclusions')).toBe(false);
+  });
+
+  it('are Podman’s own, whatever API it names', () => {
+    expect(can(capabilitiesOf('1.55', 'podman', '4.3.1'))).toEqual(['macOnConnect', 'sharedParent']);
+    expect(can(capabilitiesOf('1.41', 'podman', '5.2.0'))).toEqual([
+      'ipvlan',
+      'macOnConnect',
+      'sharedParent',
+    ]);
+    const podman = { apiVersion: '1.41', capabilities: capabilitiesOf('1.41', 'podman', '4.3.1') };
+    expect(lacks(podman, 'exclusions')).toBe(true);
+    expect(lacks(podman, 'sharedParent')).toBe(false);
+  });
+
+  it('compares versions by number, not by text', () => {
+    expect(compareApiVersions('1.9', '1.41')).toBeLessThan(0);
+    expect(compareApiVersions('2.0', '1.99')).toBeGreaterThan(0);
+    expect(compareApiVersions('1.54', '1.54')).toBe(0);
+  });
+});

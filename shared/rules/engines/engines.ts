@@ -1,0 +1,65 @@
+import type { Engine, EngineConnection, Problem } from '../../model';
+import { problem } from '../../texts/messages';
+import { compareApiVersions } from './capabilities';
+import { sortNatural } from '../basics/names';
+
+/** What the admin knows an engine by; its id where there is no such engine. */
+export const hostNameOf = (engine: Pick<Engine, 'name'> | null | undefined, engineId: string): string =>
+  engine?.name ?? engineId;
+
+/** The same of one on a list. */
+export const hostName = (engineId: string, engines: readonly Pick<Engine, 'id' | 'name'>[]): string =>
+  hostNameOf(
+    engines.find((engine) => engine.id === engineId),
+    engineId,
+  );
+
+/** Why nothing can be changed on an engine that does not answer, nor its state be trusted; null where it does. */
+export function offlineProblem(engine: Engine | null | undefined): Problem | null {
+  if (engine?.state !== 'offline') return null;
+  const { id: engineId, name: host } = engine;
+  return engine.problem ?? problem('engine_unreachable', { host }, { engineId });
+}
+
+/** Whether the engine's negotiated API is `major.minor` or newer; false while it was never reached. */
+export const apiAtLeast = (engine: Engine | undefined, major: number, minor: number): boolean =>
+  compareApiVersions(engine?.apiVersion ?? '', `${major}.${minor}`) >= 0;
+
+/**
+ * API 1.48 came with v28, which changed three things that no capability names: MACs are random at each start, a
+ * network without a gateway gets none, and a live connect keeps its interface's name.
+ */
+export const sinceV28 = (engine: Engine | undefined): boolean => apiAtLeast(engine, 1, 48);
+
+/** TCP that anyone on the way can read and write. */
+export const isPlainTcp = (
+  connection: EngineConnection,
+): connection is Extract<EngineConnection, { kind: 'tcp' }> => connection.kind === 'tcp' && !connection.tls;
+
+type Placed = Pick<Engine, 'id' | 'name' | 'group' | 'position'>;
+
+/** By the admin's own order; by name where they never gave one. */
+const byPlace = (a: Placed, b: Placed): number =>
+  a.position - b.position || sortNatural(a.name, b.name) || sortNatural(a.id, b.id);
+
+/** A group of hosts that stand together; those without a group are one too, with an empty name. */
+export interface EngineGroup<T extends Placed = Engine> {
+  name: string;
+  engines: T[];
+}
+
+/** Hosts in the admin's order, each group where its first host stands. */
+export function groupEngines<T extends Placed>(engines: readonly T[]): EngineGroup<T>[] {
+  const groups = new Map<string, EngineGroup<T>>();
+  for (const engine of [...engines].sort(byPlace)) {
+    const name = engine.group ?? '';
+    const group = groups.get(name);
+    if (group) group.engines.push(engine);
+    else groups.set(name, { name, engines: [engine] });
+  }
+  return [...groups.values()];
+}
+
+/** The same, as one list. */
+export const orderEngines = <T extends Placed>(engines: readonly T[]): T[] =>
+  groupEngines(engines).flatMap((group) => group.engines);

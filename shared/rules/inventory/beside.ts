@@ -1,0 +1,35 @@
+import type { HostFacts, Segment, ShimPolicy } from '../../model';
+
+/** A MAC that was fixed for an attachment by a change of this console's: some engines tell it nowhere. */
+export interface GivenMac {
+  engineId: string;
+  containerId: string;
+  networkName: string;
+  mac: string;
+}
+
+/** Who answered for an address when a host was let ask on one of its interfaces. */
+export interface Answering {
+  engineId: string;
+  /** The interface that was asked on. */
+  nic: string;
+  address: string;
+  /** Of everybody who answered, lower case. */
+  macs: readonly string[];
+}
+
+/** What no engine tells. Where a part is left out, the rules judge without it. */
+export interface Beside {
+  /** `plan.yaml`: its reserved ranges hold addresses. */
+  segments?: readonly Segment[];
+  /** `plan.yaml`: each shim holds an address. */
+  shims?: readonly ShimPolicy[];
+  /** MACs that changes of this console fixed. */
+  macs?: readonly GivenMac[];
+  /** What hosts really have, of those on which the admin allows a look. */
+  facts?: readonly HostFacts[];
+  /** Engines whose facts were read for this very plan; those of others may be old. */
+  looked?: readonly string[];
+  /** What was answered when hosts were let ask on the LAN lately. */
+  answering?: readonly Answering[];
+}

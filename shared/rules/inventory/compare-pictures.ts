@@ -1,0 +1,65 @@
+import type { Picture, PictureSubject, UndoException } from '../../model';
+
+/** Set while a container runs: what the engine shows only then is compared only then. */
+export const RUNNING = 'State.Running';
+/** Set while a running container is paused; compared where it is in the picture from before. */
+export const PAUSED = 'State.Paused';
+/** Fields of an attachment's picture that begin so say which LAN its network lies on. */
+export const NETWORK_FIELDS = 'Network';
+
+const isOfNetwork = (field: string): boolean => field.startsWith(`${NETWORK_FIELDS}.`);
+
+/** What an endpoint has while its container runs, and no longer: addresses in use, the MAC, gateways. */
+const operational: readonly string[] = [
+  'IPAddress',
+  'IPPrefixLen',
+  'Gateway',
+  'GlobalIPv6Address',
+  'GlobalIPv6PrefixLen',
+  'IPv6Gateway',
+  'MacAddress',
+  PAUSED,
+];
+
+const place = (subject: PictureSubject): Pick<UndoException, 'network' | 'container'> => ({
+  network: subject.networkName,
+  ...(subject.kind === 'attachment' ? { container: subject.containerName } : {}),
+});
+
+/** Nobody could look. */
+export const unread = (subject: PictureSubject): UndoException => ({
+  ...place(subject),
+  field: '',
+  before: '',
+  after: '',
+});
+
+/** Where two pictures of one thing differ, by field. A start or stop in between is nobody's fault, and no difference. */
+export function comparePictures(subject: PictureSubject, before: Picture, after: Picture): UndoException[] {
+  const sameState = before[RUNNING] === after[RUNNING];
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  // A network that was not there, or was not looked at by an older console, was on no other LAN.
+  const looked = [before, after].every((picture) => Object.keys(picture).some(isOfNetwork));
+  return fields
+    .filter((field) => field !== RUNNING && (sameState || !operational.includes(field)))
+    .filter((field) => field !== PAUSED || before[PAUSED])
+    .filter((field) => looked || subject.kind === 'network' || !isOfNetwork(field))
+    .filter((field) => before[field] !== after[field])
+    .map((field) => ({
+      ...place(subject),
+      field,
+      before: before[field] ?? '',
+      after: after[field] ?? '',
+    }));
+}
+
+/** The network of an attachment was made anew since, under its name, and lies elsewhere. */
+export const movedSince = (subject: PictureSubject, left: Picture, now: Picture): boolean =>
+  comparePictures(subject, left, now).some(({ field }) => isOfNetwork(field));
+
+/** Where a thing is not as it was left any more: by what was asked for, and not by what every start gives anew. */
+export function changedSince(subject: PictureSubject, left: Picture, now: Picture): boolean {
+  const asked = ({ [RUNNING]: _, ...rest }: Picture): Picture =>
+    Object.fromEntries(Object.entries(rest).filter(([field]) => !operational.includes(field)));
+  return comparePictures(subject, asked(left), asked(now)).length > 0;
+}

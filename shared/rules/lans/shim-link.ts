@@ -1,0 +1,27 @@
+import type { Network, ShimPolicy } from '../../model';
+import type { Inventory } from '../inventory/inventory';
+
+/**
+ * The alias on links that are shims; by it they are found again, whoever made them. What the parent had before the shim
+ * changed it follows after a space: `io.trunkline.shim arp_ignore=0`.
+ */
+export const shimAlias = 'io.trunkline.shim';
+
+/** Whether a link's alias says that it is a shim. */
+export const isShimAlias = (alias: string | undefined): boolean => alias?.split(' ')[0] === shimAlias;
+
+/** The shim of a network has always the same name, within the 15 characters that Linux allows. */
+export const shimName = (networkId: string): string => `tl-${networkId.slice(0, 12)}`;
+
+/** The network that a shim leads to: by its id, or after a recreate by its name. */
+export function networkOfShim(
+  shim: Pick<ShimPolicy, 'engineId' | 'networkId' | 'networkName'>,
+  { networks }: Pick<Inventory, 'networks'>,
+): Network | null {
+  const here = networks.filter((each) => each.engineId === shim.engineId);
+  return (
+    here.find((each) => each.id === shim.networkId) ??
+    here.find((each) => each.name === shim.networkName && each.kind === 'macvlan') ??
+    null
+  );
+}

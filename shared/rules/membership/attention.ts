@@ -1,0 +1,142 @@
+import type { Container, Endpoint, Engine, HostFacts, Network, Snapshot } from '../../model';
+import { networkOf } from './on-network';
+import { onLan, onOneLan } from '../lans/lan';
+import { isLeftover, isLive } from './leftover';
+import { parentTroubles, type ParentTrouble } from '../lans/parent-trouble';
+import { sharerTrouble, type SharerTrouble } from './sharers';
+
+/** Who of several containers has an address. */
+export interface AddressClaim {
+  container: Container;
+  network: Network;
+}
+
+interface Claim extends AddressClaim {
+  endpoint: Endpoint;
+}
+
+/** What an admin should look at, worst first. */
+export type Attention =
+  | { kind: 'offline'; engineId: string }
+  /** Two or more running containers on one LAN have the same address: whoever answers first is reached. */
+  | { kind: 'twice'; address: string; claims: AddressClaim[] }
+  /** Two or more live interfaces on one LAN have the same MAC: what is meant for one goes to another. */
+  | { kind: 'sameMac'; mac: string; claims: AddressClaim[] }
+  | ParentTrouble
+  /** What a failed connect left in it: it can't start again until that is cleared. */
+  | { kind: 'leftover'; container: Container; endpoint: Endpoint }
+  /** The engine has no network of that record any more, be there another of its name: it can't start until it is taken off. */
+  | { kind: 'networkGone'; container: Container; endpoint: Endpoint }
+  | SharerTrouble
+  | { kind: 'restarting'; container: Container };
+
+type Parts = Pick<Snapshot, 'engines' | 'networks' | 'containers'>;
+
+const networksByEngine = (networks: readonly Network[]) => {
+  const byEngine = new Map<string, Network[]>();
+  for (const network of networks) {
+    const known = byEngine.get(network.engineId);
+    if (known) known.push(network);
+    else byEngine.set(network.engineId, [network]);
+  }
+  return byEngine;
+};
+
+/** By what `keysOf` says of each endpoint, who has it. */
+function claimsBy(
+  containers: readonly Container[],
+  byEngine: ReadonlyMap<string, Network[]>,
+  keysOf: (claim: Claim) => string[],
+): Map<string, Claim[]> {
+  const claims = new Map<string, Claim[]>();
+  for (const container of containers)
+    for (const endpoint of container.endpoints) {
+      // Nobody answers for the address of one that a failed connect left.
+      if (isLeftover(container, endpoint)) continue;
+      const network = networkOf(endpoint, byEngine.get(container.engineId) ?? []);
+      if (!network) continue;
+      const claim = { container, network, endpoint };
+      for (const key of keysOf(claim)) claims.set(key, [...(claims.get(key) ?? []), claim]);
+    }
+  return claims;
+}
+
+/** Pins of stopped containers disturb nobody. */
+const addressesOf = ({ endpoint: { ipv4, ipv6 } }: Claim): string[] => [ipv4, ipv6].filter(Boolean);
+
+/** All on an ipvlan have the MAC of its parent, as they should; that of a stopped container is nobody's. */
+const macsOf = ({ container, network, endpoint: { mac } }: Claim): string[] =>
+  mac !== '' && isLive(container) && network.kind === 'macvlan' && onLan(network) ? [mac.toLowerCase()] : [];
+
+/** Engines before 28 make the MAC from the IPv4 address: had twice, the address is what is wrong, and is listed. */
+const followsFromAddress = (mac: string, claims: readonly Claim[]): boolean => {
+  const [first] = claims;
+  const bytes = first?.endpoint.ipv4.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
+  return (
+    mac === `02:42:${bytes?.join(':') ?? ''}` &&
+    claims.every(({ endpoint }) => endpoint.ipv4 === first?.endpoint.ipv4)
+  );
+};
+
+/** What is had twice and more on one LAN: equal addresses behind bridges are nobody's concern. */
+const hadTwice = (claims: ReadonlyMap<string, Claim[]>) =>
+  [...claims].flatMap(([key, all]) =>
+    all.length < 2 ? [] : onOneLan(all).map((group) => ({ key, claims: group })),
+  );
+
+/** Places that are no networks, and Podman's ways of doing without one. */
+const noNetwork = /^(none|host|default)$|^(slirp4netns|pasta)(:|$)|^ns:/;
+
+/**
+ * Entries of a container that does not run for networks that its engine has no longer. An engine keeps a network while a
+ * running container is on it, and a worker of a swarm does not know the networks that nobody uses on it.
+ */
+function goneNetworks(container: Container, engine: Engine, networks: Network[]): Endpoint[] {
+  if (isLive(container) || engine.swarm === 'worker' || container.networkMode.kind === 'container') return [];
+  return container.endpoints.filter(
+    (endpoint) => !noNetwork.test(endpoint.networkName) && networkOf(endpoint, networks) === null,
+  );
+}
+
+/**
+ * What needs an admin's look in a picture: hosts that don't answer, addresses and MACs had twice, networks whose interface
+ * is gone or lets nothing through, what failed connects left, networks that are gone, containers cut off from the network
+ * that they share, and those that restart. What is known of a host that does not answer is old; its addresses may rightly
+ * be elsewhere by now.
+ *
+ * @param seen what hosts were seen to have, where somebody may look
+ */
+export function attentionOf(snapshot: Parts, seen: readonly HostFacts[] = []): Attention[] {
+  const { engines } = snapshot;
+  const offline = engines.filter(({ state }) => state === 'offline');
+  const online = new Map(engines.filter(({ state }) => state === 'online').map((each) => [each.id, each]));
+  const reached = snapshot.containers.filter(({ engineId }) => online.has(engineId));
+  const byEngine = networksByEngine(snapshot.networks);
+  const twice = hadTwice(claimsBy(reached, byEngine, addressesOf));
+  const macs = hadTwice(claimsBy(reached, byEngine, macsOf)).filter(
+    ({ key, claims }) => !followsFromAddress(key, claims),
+  );
+  const left = snapshot.containers.flatMap((container) =>
+    container.endpoints
+      .filter((endpoint) => isLeftover(container, endpoint))
+      .map((endpoint) => ({ container, endpoint })),
+  );
+  const gone = reached.flatMap((container) => {
+    const engine = online.get(container.engineId);
+    if (!engine) return [];
+    const entries = goneNetworks(container, engine, byEngine.get(engine.id) ?? []);
+    return entries.map((endpoint) => ({ container, endpoint }));
+  });
+  const sharers = reached.flatMap((container) => sharerTrouble(container, snapshot.containers) ?? []);
+  const restarting = snapshot.containers.filter(({ state }) => state === 'restarting');
+  return [
+    ...offline.map(({ id }) => ({ kind: 'offline' as const, engineId: id })),
+    ...twice.map(({ key, claims }) => ({ kind: 'twice' as const, address: key, claims })),
+    ...macs.map(({ key, claims }) => ({ kind: 'sameMac' as const, mac: key, claims })),
+    ...parentTroubles(snapshot.networks, engines, seen),
+    ...left.map((each) => ({ kind: 'leftover' as const, ...each })),
+    ...gone.map((each) => ({ kind: 'networkGone' as const, ...each })),
+    ...sharers,
+    ...restarting.map((container) => ({ kind: 'restarting' as const, container })),
+  ];
+}

@@ -1,0 +1,127 @@
+import type { Network, Problem, Shim, ShimPolicy, ShimRequest } from '../../model';
+import { problem } from '../../texts/messages';
+import { suggestAddress } from '../addresses/suggest';
+import { hostName } from '../engines/engines';
+import type { Inventory } from '../inventory/inventory';
+import { refuse, type Plan } from './result';
+import { findEngine } from './subject';
+import { shimFor, shimProblems } from '../policies/shim';
+import { networkOfShim, shimName } from '../lans/shim-link';
+import { unfitForShim } from '../policies/shim-rules';
+
+/** A link answers ARP for its own addresses alone, and asks with them alone: the LAN hears one MAC per address. */
+const answerForOneself = ['arp_ignore=1', 'arp_announce=2'];
+
+/** What the toolbox runs on the host to put a shim there, as one would type it. */
+export function shimCommands({ name, parent, address, routes }: Shim): string[] {
+  return [
+    `ip link add ${name} link ${parent} type macvlan mode bridge`,
+    ...answerForOneself.flatMap((setting) =>
+      [name, parent].map((link) => `sysctl -w net/ipv4/conf/${link}/${setting}`),
+    ),
+    `ip addr replace ${address}/32 dev ${name}`,
+    `ip link set ${name} up`,
+    ...routes.map((route) => `ip route replace ${route} dev ${name} src ${address}`),
+  ];
+}
+
+/** What a change of a shim would do, and what is kept of it before and after. */
+export interface ShimPlan extends Plan {
+  networkName: string;
+  before: ShimPolicy | null;
+  after: ShimPolicy | null;
+}
+
+/** Other shims hold addresses too, which no engine knows of. */
+function heldByShim(address: string, network: Network, others: readonly ShimPolicy[], inventory: Inventory) {
+  const holder = others.find((each) => each.address === address);
+  if (!holder) return [];
+  const host = hostName(holder.engineId, inventory.engines);
+  return [
+    problem(
+      'address_in_use_elsewhere',
+      { address, container: host, host, network: holder.networkName },
+      { engineId: network.engineId, field: 'address' },
+    ),
+  ];
+}
+
+type Put = Extract<ShimRequest, { kind: 'put-shim' }>;
+
+/** What is wrong with giving the shim of a network this address. */
+function wrongWith(address: string | undefined, network: Network, inventory: Inventory): Problem[] {
+  if (address === undefined) {
+    const subnet = network.subnets[0]?.subnet ?? '';
+    const place = { engineId: network.engineId };
+    return [problem('subnet_full', { subnet, network: network.name }, place)];
+  }
+  const { shims = [] } = inventory;
+  return [...shimProblems(address, network, inventory), ...heldByShim(address, network, shims, inventory)];
+}
+
+function planPut({ address, ...request }: Put, network: Network, known: Inventory, at: number): ShimPlan {
+  const { engineId, networkId } = request;
+  const { name: networkName } = network;
+  const policies = known.shims ?? [];
+  const before = policies.find((each) => networkOfShim(each, known) === network) ?? null;
+  const inventory = { ...known, shims: policies.filter((each) => each !== before) };
+  const suggestedIpv4 = suggestAddress(network, inventory, undefined, 4, true);
+  const wanted = address ?? suggestedIpv4;
+  const misfit = unfitForShim(network);
+  const problems = misfit.length > 0 ? misfit : wrongWith(wanted, network, inventory);
+  const common = { networkName, before, ...(suggestedIpv4 ? { suggestedIpv4 } : {}) };
+  const shim = wanted !== undefined && problems.length === 0 ? shimFor(network, wanted, inventory) : null;
+  if (!shim) return { ...refuse(...problems), ...common, after: before };
+  const since = before?.address === shim.address ? before.since : at;
+  return {
+    ...common,
+    steps: [{ op: 'put-shim', networkId, networkName, shim }],
+    notices: [],
+    problems: [],
+    after: { engineId, networkId, networkName, address: shim.address, since },
+  };
+}
+
+/** By what is kept: its network may be gone, and the link of the one before it still there. */
+function planRemove(policy: ShimPolicy, inventory: Inventory): ShimPlan {
+  const { networkId, networkName, address } = policy;
+  const network = networkOfShim(policy, inventory);
+  const shim = network && shimFor(network, address, inventory);
+  const name = shimName(networkId);
+  return {
+    ...{ networkName, before: policy, after: null, notices: [], problems: [] },
+    steps: [
+      {
+        ...{ op: 'remove-shim', networkId, networkName },
+        shim: { ...(shim ?? { parent: '', address, routes: [] }), name },
+      },
+    ],
+  };
+}
+
+/**
+ * Turns what an admin asks of the way from a host to its own containers into the steps on that host. Pure: the same request,
+ * world and time give the same plan.
+ *
+ * @param at milliseconds since the epoch, for a policy that is new
+ */
+export function planShim(request: ShimRequest, inventory: Inventory, at: number): ShimPlan {
+  const { engineId, networkId } = request;
+  const refused = (...problems: Problem[]): ShimPlan => ({
+    ...refuse(...problems),
+    ...{ networkName: networkId, before: null, after: null },
+  });
+  const engine = findEngine(engineId, inventory);
+  if (!engine.ok) return refused(engine.error);
+  const host = hostName(engineId, inventory.engines);
+  const place = { engineId, field: 'networkId' };
+  const network = inventory.networks.find((each) => each.engineId === engineId && each.id === networkId);
+  if (request.kind === 'put-shim')
+    return network
+      ? planPut(request, network, inventory, at)
+      : refused(problem('network_not_found', { network: networkId, host }, place));
+  const policy = inventory.shims?.find((each) => each.engineId === engineId && each.networkId === networkId);
+  if (policy) return planRemove(policy, inventory);
+  const params = { context: 'no_shim', host, network: network?.name ?? networkId } as const;
+  return refused(problem('nothing_to_do', params, { engineId }));
+}
