@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { problemOfAnswer } from '../../electron/docker/errors';
+import { problemOfAnswer } from '../../electron/docker/errors/errors';
 import type { NicState } from '../../electron/demo';
 import type { ErrorCode } from '../../shared/model';
 import { call, follow, type Answer, type LineStream } from './raw-client';

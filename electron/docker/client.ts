@@ -12,13 +12,13 @@ import {
 } from '../../shared/model';
 import { compareApiVersions } from '../../shared/rules/engines/capabilities';
 import { hostless, problem, reason } from '../../shared/texts';
-import type { AccessContext } from './access';
-import { Answers } from './answers';
-import { EndpointCount } from './bounds';
-import { Connection } from './connection';
+import type { AccessContext } from './places/access';
+import { Answers } from './wire/answers';
+import { EndpointCount } from './json/bounds';
+import { Connection } from './wire/connection';
 import { dialerFor, hostHeaderOf, localDialer } from './dial';
-import type { Dialer } from './dialer';
-import { addressOf, connectionOf } from './endpoint';
+import type { Dialer } from './wire/dialer';
+import { addressOf, connectionOf } from './places/endpoint';
 import type {
   CountersSample,
   Disposable,
@@ -29,22 +29,22 @@ import type {
   HelperRequest,
   HelperResult,
 } from './engine-client';
-import { problemOfFailure } from './errors';
-import { eventReader } from './events';
-import { clearHelpers, runHelper, sweepHelpers } from './helper';
-import { imagesOf } from './images';
-import { readInterfaceMacs } from './interface-macs';
-import { asRecord, asText, isRecord } from './json';
-import { LIBPOD, ownOf, withLibpod } from './libpod';
-import { refusePaused, refuseStopped, refuseUnable, unknownOption, ignoredOption } from './limits';
-import { mapInspectedContainer, takeListed } from './map-container';
-import { mapEngine } from './map-engine';
-import { mapNetwork, mapNetworks, type MapContext } from './map-network';
-import { NetworkEndpoints, withLeftovers } from './leftovers';
-import { onNoneNetwork } from './none-network';
-import { absentIf, attachmentPicture, networkPicture } from './picture';
-import { createBody, endpointConfig, restoreBody } from './request-bodies';
-import { Streams } from './streams';
+import { problemOfFailure } from './errors/errors';
+import { eventReader } from './json/events';
+import { clearHelpers, runHelper, sweepHelpers } from './helpers/helper';
+import { imagesOf } from './helpers/images';
+import { readInterfaceMacs } from './helpers/interface-macs';
+import { asRecord, asText, isRecord } from './json/json';
+import { LIBPOD, ownOf, withLibpod } from './json/libpod';
+import { refusePaused, refuseStopped, refuseUnable, unknownOption, ignoredOption } from './wire/limits';
+import { mapInspectedContainer, takeListed } from './json/map-container';
+import { mapEngine } from './json/map-engine';
+import { mapNetwork, mapNetworks, type MapContext } from './json/map-network';
+import { NetworkEndpoints, withLeftovers } from './json/leftovers';
+import { onNoneNetwork } from './json/none-network';
+import { absentIf, attachmentPicture, networkPicture } from './json/picture';
+import { createBody, endpointConfig, restoreBody } from './json/request-bodies';
+import { Streams } from './wire/streams';
 
 /** The newest version that still tells a container's MAC, for engines that speak newer ones too. */
 const OLDER = '/v1.51';

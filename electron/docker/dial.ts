@@ -1,8 +1,8 @@
 import type { EngineConnection, ProblemError } from '../../shared/model';
-import type { AccessContext } from './access';
-import { connectionOfContext, type DirectConnection } from './contexts';
-import { socketDialer, type Dialer } from './dialer';
-import { addressOf } from './endpoint';
+import type { AccessContext } from './places/access';
+import { connectionOfContext, type DirectConnection } from './places/contexts';
+import { socketDialer, type Dialer } from './wire/dialer';
+import { addressOf } from './places/endpoint';
 import { sshDialer } from './ssh/dialer';
 import { tcpDialer } from './tls/dialer';
 

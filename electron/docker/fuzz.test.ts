@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { containerSchema, engineSchema, networkSchema } from '../../shared/model';
-import { parseStatsLine } from './counters';
+import { parseStatsLine } from './json/counters';
 import type { EngineEvent } from './engine-client';
-import { eventReader } from './events';
+import { eventReader } from './json/events';
 import { published, rich, sharing } from './fixtures/containers-inspected';
 import { listed } from './fixtures/containers-listed';
 import { info, version } from './fixtures/engine';
 import { mutated } from './fixtures/mutations';
 import { networks } from './fixtures/networks';
-import { mapContainers, mapInspectedContainer } from './map-container';
-import { mapEngine } from './map-engine';
-import { mapNetwork, mapNetworks } from './map-network';
+import { mapContainers, mapInspectedContainer } from './json/map-container';
+import { mapEngine } from './json/map-engine';
+import { mapNetwork, mapNetworks } from './json/map-network';
 
 /** Whatever an engine says, what is made of it are whole models, and one thing that is odd spoils no other. */
 const context = { engineId: 'e1' };

@@ -1,10 +1,10 @@
 export { createEngineClient, type EngineClientOptions } from './client';
-export { ownAccess, type AccessContext } from './access';
-export { engineCandidates } from './candidates';
-export { testEngine, type FoundEngine, type TestOptions } from './engine-test';
+export { ownAccess, type AccessContext } from './places/access';
+export { engineCandidates } from './find/candidates';
+export { testEngine, type FoundEngine, type TestOptions } from './find/engine-test';
 export { trustHostKey } from './ssh/trust';
-export { addressOf, connectionOf, engineIdFor, engineIdOf } from './endpoint';
+export { addressOf, connectionOf, engineIdFor, engineIdOf } from './places/endpoint';
 export * from './engine-client';
-export { FileRefusedError, readPlainFile, readPlainFileSync, withoutWaiting } from './plain-file';
-export { MANAGED_LABEL } from './request-bodies';
-export { HELPER_LABEL } from './helper-label';
+export { FileRefusedError, readPlainFile, readPlainFileSync, withoutWaiting } from './places/plain-file';
+export { MANAGED_LABEL } from './json/request-bodies';
+export { HELPER_LABEL } from './json/helper-label';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { errorPatterns } from '../../electron/docker/error-patterns';
+import { errorPatterns } from '../../electron/docker/errors/error-patterns';
 import {
   failureCodes,
   problemOfAnswer,
@@ -9,10 +9,10 @@ import {
   problemOfGarbage,
   problemOfLength,
   problemOfNumber,
-} from '../../electron/docker/errors';
-import { refuseUnable } from '../../electron/docker/limits';
-import { onNoneNetwork } from '../../electron/docker/none-network';
-import { endpointConfig } from '../../electron/docker/request-bodies';
+} from '../../electron/docker/errors/errors';
+import { refuseUnable } from '../../electron/docker/wire/limits';
+import { onNoneNetwork } from '../../electron/docker/json/none-network';
+import { endpointConfig } from '../../electron/docker/json/request-bodies';
 import { engine, json, pausedOnPodman, type Routes } from '../../electron/docker/test-engine';
 import { dockerWordings, podmanWordings } from '../../electron/docker/testing/wordings';
 import { errorCodes, ProblemError, type Network, type NetworkSpec, type Problem } from '../../shared/model';

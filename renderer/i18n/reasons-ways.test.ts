@@ -2,7 +2,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { connectionOfContext } from '../../electron/docker/contexts';
+import { connectionOfContext } from '../../electron/docker/places/contexts';
 import { createEngineClient } from '../../electron/docker';
 import { SignIn } from '../../electron/docker/ssh/auth';
 import { hopsTo, type Hop, type SshConnection } from '../../electron/docker/ssh/hops';

@@ -2,7 +2,7 @@ import type { AnyAuthMethod, ParsedKey } from 'ssh2';
 import { ProblemError, type Reason } from '../../../shared/model';
 import { problem } from '../../../shared/texts/messages';
 import { reason, reasonList } from '../../../shared/texts/reason';
-import type { AccessContext } from '../access';
+import type { AccessContext } from '../places/access';
 import { askAgent, type AgentKeys } from './agent';
 import type { Hop } from './hops';
 import { KeyProblem, publicHalf, readKey } from './keys';

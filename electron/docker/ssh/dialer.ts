@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
-import type { AccessContext } from '../access';
-import type { Dialer } from '../dialer';
-import { FAR_SOCKET } from '../endpoint';
+import type { AccessContext } from '../places/access';
+import type { Dialer } from '../wire/dialer';
+import { FAR_SOCKET } from '../places/endpoint';
 import { hopsTo, type SshConnection } from './hops';
 import { Link } from './link';
 

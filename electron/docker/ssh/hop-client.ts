@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Client as SshClient, ConnectConfig } from 'ssh2';
 import { ProblemError } from '../../../shared/model';
 import { problem } from '../../../shared/texts/messages';
-import type { AccessContext } from '../access';
+import type { AccessContext } from '../places/access';
 import { SignIn } from './auth';
 import type { Hop } from './hops';
 import { fingerprint, judge, keyType, preferredAlgorithms, type KnownHost } from './known-hosts';

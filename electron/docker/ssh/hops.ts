@@ -4,8 +4,8 @@ import { ProblemError, type EngineConnection, type Reason } from '../../../share
 import { problem } from '../../../shared/texts/messages';
 import { reason } from '../../../shared/texts/reason';
 import { systemReason } from '../../../shared/rules/basics/system-reason';
-import type { AccessContext } from '../access';
-import { connectionOf } from '../endpoint';
+import type { AccessContext } from '../places/access';
+import { connectionOf } from '../places/endpoint';
 import { settingsOf, type HostSettings } from './config';
 import { readSshConfig, SshConfigError, type ConfigLine } from './config-files';
 import { knownName } from './known-hosts';

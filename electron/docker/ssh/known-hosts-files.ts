@@ -4,7 +4,7 @@ import { ProblemError } from '../../../shared/model';
 import { problem } from '../../../shared/texts/messages';
 import { reason } from '../../../shared/texts/reason';
 import { systemReason } from '../../../shared/rules/basics/system-reason';
-import { readPlainFile } from '../plain-file';
+import { readPlainFile } from '../places/plain-file';
 import { keyType, parseKnownHosts, type KnownHost } from './known-hosts';
 
 /** Some 50,000 hosts. Bytes. */

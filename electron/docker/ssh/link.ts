@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
 import { ProblemError } from '../../../shared/model';
 import { problem } from '../../../shared/texts/messages';
-import type { AccessContext } from '../access';
+import type { AccessContext } from '../places/access';
 import { ForwardedStream } from './forwarded-stream';
 import { connectHop, type HopOptions } from './hop-client';
 import type { Hop } from './hops';

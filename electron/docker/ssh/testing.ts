@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo, type Server as Listener, type 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection, ParsedKey, Server as SshServer } from 'ssh2';
-import type { AccessContext } from '../access';
+import type { AccessContext } from '../places/access';
 import { createEngineClient } from '../client';
 import type { EngineClient } from '../engine-client';
 import type { SshConnection } from './hops';

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { info, version } from '../fixtures/engine';
-import { testEngine } from '../engine-test';
+import { testEngine } from '../find/engine-test';
 import type { ProblemError } from '../../../shared/model';
 import { json } from '../test-engine';
 import { rememberKey } from './known-hosts-files';

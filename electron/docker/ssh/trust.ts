@@ -1,8 +1,8 @@
 import { ProblemError, type EngineConnection } from '../../../shared/model';
-import type { AccessContext } from '../access';
-import { connectionOfContext } from '../contexts';
-import { addressOf } from '../endpoint';
-import { problemOfFailure } from '../errors';
+import type { AccessContext } from '../places/access';
+import { connectionOfContext } from '../places/contexts';
+import { addressOf } from '../places/endpoint';
+import { problemOfFailure } from '../errors/errors';
 import type { Acceptance } from './hop-client';
 import { hopsTo, type Hop } from './hops';
 import { fingerprint } from './known-hosts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineConnection, TlsSettings } from '../../../shared/model';
-import { ownAccess } from '../access';
+import { ownAccess } from '../places/access';
 import { createEngineClient } from '../client';
 import { problem, text } from '../test-engine';
 import { makePair, type Pair } from './testing';

@@ -3,9 +3,9 @@ import type { Duplex } from 'node:stream';
 import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
 import type { ProblemError } from '../../../shared/model';
 import { type EngineConnection, type TlsSettings } from '../../../shared/model';
-import { plainProblem } from '../contexts';
-import { Sockets, type Dialer } from '../dialer';
-import { addressOf } from '../endpoint';
+import { plainProblem } from '../places/contexts';
+import { Sockets, type Dialer } from '../wire/dialer';
+import { addressOf } from '../places/endpoint';
 import { plainProblemOf, tlsProblem } from './errors';
 import { readTls } from './files';
 

@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { ProblemError } from '../../../shared/model';
+import { hostless } from '../../../shared/texts';
+import type { Connection } from '../wire/connection';
+import { demultiplex } from '../wire/demultiplex';
+import type { HelperRequest, HelperResult } from '../engine-client';
+import { HELPER_LABEL, HELPER_RUN_LABEL, HELPER_UNTIL_LABEL } from '../json/helper-label';
+import { asList, asNumber, asRecord, asText } from '../json/json';
+
+/** A helper may be swept when its time has been over for so long: clocks of two consoles differ. Milliseconds. */
+const grace = 600_000;
+
+/** Nobody of Debian and most others; it owns nothing. */
+const nobody = '65534:65534';
+
+const path = (name: string) => `/containers/${encodeURIComponent(name)}`;
+
+/** The body of the create: everything is taken away that the request does not name. */
+export function helperBody(request: HelperRequest, now: number): object {
+  const { network, capabilities } = request;
+  const inHost = network === 'host' || request.hostPids;
+  return {
+    Image: request.image,
+    Entrypoint: [],
+    Cmd: request.command,
+    // Capabilities of a container's command count for root only.
+    User: capabilities.length > 0 ? '0:0' : nobody,
+    Labels: {
+      [HELPER_LABEL]: request.task,
+      [HELPER_UNTIL_LABEL]: String(now + request.timeoutMs + grace),
+      ...(request.run && { [HELPER_RUN_LABEL]: request.run }),
+    },
+    HostConfig: {
+      NetworkMode: network,
+      ...(request.hostPids && { PidMode: 'host' }),
+      // With userns-remap the engine refuses the host's namespaces to any other.
+      ...(inHost && { UsernsMode: 'host' }),
+      CapDrop: ['ALL'],
+      CapAdd: capabilities,
+      SecurityOpt: ['no-new-privileges', ...(request.unconfined ? ['apparmor=unconfined'] : [])],
+      ReadonlyRootfs: true,
+      // The answer is read from the log, which the engine's own default driver may send elsewhere.
+      LogConfig: { Type: 'json-file', Config: {} },
+    },
+  };
+}
+
+function timedOut({ timeoutMs, task }: HelperRequest, engineId: string): ProblemError {
+  const seconds = timeoutMs / 1000;
+  return new ProblemError(
+    hostless('toolbox_unavailable', { context: 'timeout', seconds }, { engineId, more: { task } }),
+  );
+}
+
+/** Exit code of the container once it has ended. */
+async function exitOf(connection: Connection, name: string, request: HelperRequest): Promise<number> {
+  const { engineId } = connection.contextOf({ path: '' });
+  const ended = connection.json({
+    method: 'POST',
+    path: `${path(name)}/wait`,
+    timeoutMs: request.timeoutMs + 60_000,
+  });
+  // Removal ends the wait too, with whatever the engine then says.
+  ended.catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  let drop: (() => void) | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(timedOut(request, engineId)), request.timeoutMs);
+    const cancel = () => reject(timedOut(request, engineId));
+    drop = () => request.signal?.removeEventListener('abort', cancel);
+    if (request.signal?.aborted) cancel();
+    request.signal?.addEventListener('abort', cancel, { once: true });
+  });
+  try {
+    return asNumber(asRecord(await Promise.race([ended, late])).StatusCode);
+  } finally {
+    clearTimeout(timer);
+    drop?.();
+  }
+}
+
+async function remove(connection: Connection, name: string): Promise<void> {
+  await connection.bytes({ method: 'DELETE', path: path(name), query: { force: true, v: true } });
+}
+
+/** Runs one helper to its end. See `EngineClient.runHelper`. */
+export async function runHelper(connection: Connection, request: HelperRequest): Promise<HelperResult> {
+  // Ended while its image was still on the way: nothing need be made.
+  if (request.signal?.aborted) throw timedOut(request, connection.contextOf({ path: '' }).engineId);
+  // A name of ours, so that it can be removed even when the answer to the create never came.
+  const name = `trunkline-${request.task}-${randomBytes(6).toString('hex')}`;
+  try {
+    const body = helperBody(request, Date.now());
+    await connection.json({ method: 'POST', path: '/containers/create', query: { name }, body });
+    await connection.bytes({ method: 'POST', path: `${path(name)}/start` });
+    const exitCode = await exitOf(connection, name, request);
+    const log = { path: `${path(name)}/logs`, query: { stdout: true, stderr: true } };
+    return { exitCode, ...demultiplex(await connection.bytes(log)) };
+  } finally {
+    // What can't be removed now (the engine is gone) is swept later; the caller wants to hear of the first failure.
+    await remove(connection, name).catch(() => undefined);
+  }
+}
+
+/** Removes leftovers. See `EngineClient.sweepHelpers`. `now` in milliseconds since the epoch. */
+export async function sweepHelpers(connection: Connection, now: number): Promise<number> {
+  const filters = JSON.stringify({ label: [HELPER_LABEL] });
+  const listed = await connection.json({ path: '/containers/json', query: { all: true, filters } });
+  const over = asList(listed).filter((item) => {
+    const until = Number(asText(asRecord(asRecord(item).Labels)[HELPER_UNTIL_LABEL]));
+    return until > 0 && until < now;
+  });
+  for (const item of over) await remove(connection, asText(asRecord(item).Id));
+  return over.length;
+}
+
+/** The helpers of one run that the engine has. */
+async function helpersOf(connection: Connection, run: string): Promise<{ id: string; name: string }[]> {
+  const filters = JSON.stringify({ label: [`${HELPER_RUN_LABEL}=${run}`] });
+  const listed = await connection.json({ path: '/containers/json', query: { all: true, filters } });
+  return asList(listed).map((item) => {
+    const { Id, Names } = asRecord(item);
+    const id = asText(Id);
+    return { id, name: asText(asList(Names)[0]).replace(/^\//, '') || id };
+  });
+}
+
+/** See `EngineClient.clearHelpers`. */
+export async function clearHelpers(connection: Connection, run: string): Promise<string[]> {
+  const found = await helpersOf(connection, run);
+  if (found.length === 0) return [];
+  // One that can't be removed is there at the second look.
+  await Promise.allSettled(found.map(({ id }) => remove(connection, id)));
+  return (await helpersOf(connection, run)).map(({ name }) => name);
+}
