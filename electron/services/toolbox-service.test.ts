@@ -7,6 +7,7 @@ import { ownToolboxImage } from '../../shared/rules';
 import { Storage } from './storage';
 import { Inventory } from './inventory/inventory';
 import { facts, FakeEngine, problem } from './testing/fake-engine';
+import { toolboxTasks } from '../toolbox';
 import { ToolboxFile } from './toolbox-file';
 import { ToolboxService } from './toolbox-service';
 
@@ -278,7 +279,7 @@ describe('the file', () => {
       await kept(() => undefined);
       expect(await entry()).toMatchObject({
         consent: 'unasked',
-        grown: ['facts', 'namespaces', 'probe', 'shim'],
+        grown: toolboxTasks.map(({ id }) => id),
       });
     });
 

@@ -33,8 +33,8 @@ it('takes what is told while the list is on its way, when a connection comes bac
   const done = run('a', { state: 'done', endedAt: 2 });
   api.push('run.changed', done);
   api.push('run.changed', run('b'));
-  answer([run('a')]);
-  await vi.waitFor(() => expect(stores.runs.getState().runs).toEqual([run('b'), done]));
+  answer([run('a'), run('c')]);
+  await vi.waitFor(() => expect(stores.runs.getState().runs).toEqual([run('b'), done, run('c')]));
   api.push('run.changed', run('b', { state: 'cancelling' }));
   expect(stores.runs.getState().runs[0]?.state).toBe('cancelling');
   end();

@@ -94,6 +94,7 @@ describe('a run', () => {
     const ended = runs.cancel(id);
     look();
     expect((await ended).state).toBe('done');
+    expect(changes.map(({ state }) => state)).not.toContain('cancelling');
   });
 
   it('that fails says why, and a defect is told to the log alone', async () => {
