@@ -253,6 +253,7 @@ test('a way from the host to its containers is neither made nor taken away on a 
   await disk.pad('changes.jsonl');
   await disk.fill();
   await page.getByTestId('shim-remove-lan').click();
+  await expect(page.getByTestId('change-dialog')).toContainText('Remove the link');
   await page.getByTestId('apply').click({ timeout: 30_000 });
   await expect(page.getByTestId('change-dialog')).toContainText('nothing was begun: the disk is full');
   expect([await kept(), await shown()]).toEqual([['lan'], ['lan applied']]);

@@ -139,8 +139,9 @@ test.describe('slow', () => {
       await console_.dragTo(console_.container('web'), console_.network('h1', 'side'));
       await console_.drop();
       await console_.addressField.fill('10.91.0.77');
-      await expect(console_.apply).toBeEnabled();
+      await console_.planShown();
       between.fault = (call) => (call.changes ? { kind: 'hold-after' } : slow(call));
+      await console_.planShown();
       await console_.apply.click();
       await until('the engine to be asked for it', () => between.calls.some((call) => call.changes));
       await expect(console_.apply).toHaveAttribute('data-loading', 'true');
@@ -208,7 +209,7 @@ test('containers that restart in a loop: shown as that, and what the admin is at
   await page.keyboard.type('7');
   await expect(console_.addressField).toHaveValue('10.91.0.77');
   await page.screenshot({ path: info.outputPath('dialog.png') });
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.apply.click();
   await expect(console_.edge('web', 'side')).toBeAttached();
   await expect(console_.dialog).toBeHidden();

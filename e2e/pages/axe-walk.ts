@@ -68,6 +68,7 @@ export async function walkChanges(axe: Axe): Promise<void> {
   await axe.close();
   await first(axe, 'detach-').click();
   await expect(page.getByTestId('apply')).toBeEnabled();
+  await expect(page.getByTestId('apply')).not.toHaveAttribute('aria-busy', 'true');
   await axe.dialog('detach');
   await page.getByTestId('apply').click();
   await expect(page.getByTestId('undo')).toBeVisible();
@@ -175,6 +176,7 @@ export async function walkSegments(axe: Axe): Promise<void> {
   await axe.close();
   await first(axe, 'adopt-').click();
   await expect(page.getByTestId('apply')).toBeEnabled();
+  await expect(page.getByTestId('apply')).not.toHaveAttribute('aria-busy', 'true');
   await axe.dialog('a segment to keep');
   await page.getByTestId('apply').click();
   await first(axe, 'segment-menu-').click();

@@ -36,6 +36,12 @@ export class ConsolePage {
     return this.page.getByTestId(`row-${container}-${network}`);
   }
 
+  /** Waits until what would be done stands there to be read: pressed sooner, Apply shows it first. */
+  async planShown(): Promise<void> {
+    await expect(this.apply).toBeEnabled();
+    await expect(this.apply).not.toHaveAttribute('aria-busy', 'true');
+  }
+
   /** Waits until the picture shows something, at a zoom at which cards are real elements. */
   async ready(firstContainer: string): Promise<void> {
     await expect(this.topology).toBeVisible();

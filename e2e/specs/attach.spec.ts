@@ -31,7 +31,7 @@ test('drag a container onto a macvlan, choose its address, reach it from the oth
   await expect(console_.dialog).toBeVisible();
   await expect(console_.addressField).toHaveValue(/^10\.70\.1\.\d+$/);
   await console_.addressField.fill('10.70.1.10');
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.addressField.press('Enter');
   await expect(console_.edge('web', 'lan')).toBeAttached();
   await expect(console_.container('web')).toContainText('10.70.1.10');
@@ -52,12 +52,12 @@ test('what happens on the hosts while the dialog is open is told there', async (
   await console_.dragTo(console_.container('web'), console_.network('h1', 'lan'));
   await console_.drop();
   await console_.addressField.fill('10.70.1.10');
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await first.docker('network', 'connect', '--ip', '10.70.1.10', 'lan', 'late');
   await expect(console_.dialog).toContainText('late');
   await expect(console_.apply).toBeDisabled();
   await first.docker('network', 'disconnect', 'lan', 'late');
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await first.docker('rm', '-f', 'web');
   await expect(console_.apply).toBeDisabled();
 });
@@ -105,7 +105,7 @@ test('with the keyboard alone, from the table', async ({ page, lab }) => {
   await console_.tabTo(console_.addressField);
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('10.70.1.11');
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await page.keyboard.press('Enter');
   await expect(console_.row('web', 'lan')).toContainText('10.70.1.11');
   expect((await pinOnEngine(first, 'web', 'lan'))?.pin).toBe('10.70.1.11');
@@ -119,7 +119,7 @@ test('click an address to pin another one; it survives a restart', async ({ page
   await console_.container('web').click();
   await page.getByTestId('edit-address-lan').click();
   await console_.addressField.fill('10.70.1.12');
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.addressField.press('Enter');
   await expect(console_.container('web')).toContainText('10.70.1.12');
   await first.docker('restart', '-t', '0', 'web');

@@ -82,7 +82,7 @@ test('both addresses are chosen, reached from the other host, given up one by on
   await expect(address6(page)).toHaveValue('fd00:70::1:ffff');
   await console_.addressField.fill('10.70.1.10');
   await address6(page).fill('FD00:70:0::A');
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await address6(page).press('Enter');
   await expect(console_.dialog).toBeHidden();
   await expect(page.getByText('Attach web to lan: 10.70.1.10, fd00:70::a')).toBeVisible();
@@ -96,7 +96,7 @@ test('both addresses are chosen, reached from the other host, given up one by on
   await page.getByTestId('edit-address-lan').click();
   await expect(address6(page)).toHaveValue('fd00:70::a');
   await page.getByTestId('address-kind-ipv4').getByText('Automatic').click();
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.apply.click();
   await expect(console_.dialog).toBeHidden();
   const released = await onEngine(first, 'web', 'lan');
@@ -138,6 +138,7 @@ test('with the keyboard alone onto a segment that the host lacks, with both addr
   await console_.ready('web');
   await page.getByTestId('segments').click();
   await page.getByTestId('adopt-lan').click();
+  await console_.planShown();
   await console_.apply.click();
   await expect(page.getByTestId('segment-lan')).toBeVisible();
   await page.getByTestId('close-segments').click();
@@ -161,7 +162,7 @@ test('with the keyboard alone onto a segment that the host lacks, with both addr
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('fd00:70::b');
   await expect(form).toContainText('fd00:70::b');
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await page.keyboard.press('Enter');
   await expect(form).toBeHidden();
   const now = await onEngine(first, 'web', 'lan');

@@ -195,7 +195,7 @@ test('two LANs with one subnet: a site for each host gives two bands, and the sa
   );
   await console_.drop();
   await console_.addressField.fill('10.70.1.60');
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.addressField.press('Enter');
   await expect(console_.edge(`web-${first.name}`, 'lan')).toBeAttached();
   await expect(page.getByTestId('attention')).toBeHidden();

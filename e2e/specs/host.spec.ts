@@ -256,7 +256,7 @@ test('a segment dropped on an interface that no network is on yet is made there'
   await page.getByTestId('segment-gateway').fill('10.70.20.1');
   await page.getByTestId('segment-nic-h1').fill('eth2');
   await page.getByTestId('segment-host-h2').uncheck();
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.apply.click();
   await expect(page.getByTestId('member-cameras-h1')).toHaveAttribute('data-state', 'present');
 
@@ -268,7 +268,7 @@ test('a segment dropped on an interface that no network is on yet is made there'
   await expect(page.getByTestId('drop-hint')).toContainText('eth2');
   await console_.drop();
   await expect(page.getByTestId('segment-nic-h2')).toHaveValue('eth2');
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.apply.click();
   await expect(console_.network('h2', 'cameras')).toBeVisible();
   expect(await second.docker('network', 'inspect', '-f', '{{.Options.parent}}', 'cameras')).toBe('eth2');

@@ -28,7 +28,7 @@ test('make a macvlan network: bad input is told at its field and changes nothing
   await page.getByTestId('network-subnet6').fill('fd00:70:1::/112');
   await page.getByTestId('network-gateway6').fill('fd00:70:1::1');
   expect(await first.docker('network', 'ls', '-q', '--filter', 'name=office')).toBe('');
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.apply.click();
   await expect(console_.network('h1', 'office')).toBeVisible();
   const [made] = JSON.parse(await first.docker('network', 'inspect', 'office')) as [

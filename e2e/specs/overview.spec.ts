@@ -94,6 +94,7 @@ test('what a failed attach has left is cleared from where it is told, and the co
     ).toBeVisible();
     await expect(console_.apply).toHaveText('Clear');
     await shoot(page, info, 'leftover-clear');
+    await console_.planShown();
     await console_.apply.click();
     await expect(console_.dialog).toBeHidden({ timeout: 30_000 });
     await expect(page.getByTestId('attention')).toBeHidden();
@@ -133,6 +134,7 @@ test('a container that restarts again and again is stopped and attached by the s
   // Suggested as for any other, once it is to be stopped.
   await expect(console_.addressField).toHaveValue(/^10\.70\.1\.\d+$/);
   await shoot(page, info, 'stop-first-steps');
+  await console_.planShown();
   await console_.apply.click();
   await expect(console_.dialog).toBeHidden({ timeout: 30_000 });
   await expect(attention).toBeHidden();

@@ -43,7 +43,7 @@ async function fillSegment(console_: ConsolePage, name: string): Promise<void> {
 async function makeSegment(console_: ConsolePage, name: string): Promise<void> {
   await fillSegment(console_, name);
   await expect(console_.page.getByTestId('plan-h2')).toContainText(name);
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.apply.click();
   await expect(console_.page.getByTestId('segment-form')).toBeHidden();
 }
@@ -85,7 +85,7 @@ test('made on two hosts with ranges apart, a container dropped on its band, dele
   await expect(page.getByTestId('segment-attach')).toBeVisible();
   await expect(console_.addressField).toHaveValue(/^10\.70\.20\.\d+$/);
   await console_.addressField.fill('10.70.20.10');
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.addressField.press('Enter');
   await expect(console_.edge('web', 'iot')).toBeAttached();
   expect(await pinOnEngine(first, 'web', 'iot')).toEqual({ pin: '10.70.20.10', address: '10.70.20.10' });
@@ -97,7 +97,7 @@ test('made on two hosts with ranges apart, a container dropped on its band, dele
   await expect(dialog).toContainText('web');
   await expect(console_.apply).toBeDisabled();
   await page.getByTestId('detach-running').check();
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.apply.click();
   await expect(dialog).toBeHidden();
   await expect(page.getByTestId('segment-iot')).toBeHidden();
@@ -122,6 +122,7 @@ test('what is wrong on one host is told at its field, and no host is touched', a
   const console_ = new ConsolePage(page);
   await console_.ready('web');
   await fillSegment(console_, 'iot');
+  await console_.planShown();
   await console_.apply.click();
   const form = page.getByTestId('segment-form');
   await expect(page.getByTestId('segment-network-h2')).toHaveAttribute('aria-invalid', 'true');
@@ -132,7 +133,7 @@ test('what is wrong on one host is told at its field, and no host is touched', a
   await page.getByTestId('segment-network-h2').fill('iot-b');
   // Before API 1.46 an engine takes one network for each parent: then the NIC is what is wrong.
   const shared = (await second.docker('version', '-f', '{{.Server.APIVersion}}')) >= '1.46';
-  if (shared) await expect(console_.apply).toBeEnabled();
+  if (shared) await console_.planShown();
   else await expect(form).toContainText('eth2');
 });
 
@@ -145,7 +146,7 @@ test('a second host is added by dropping the segment’s label on it, and remove
   await console_.ready('web');
   await fillSegment(console_, 'cameras');
   await page.getByTestId('segment-host-h2').uncheck();
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.apply.click();
   await expect(page.getByTestId('member-cameras-h1')).toHaveAttribute('data-state', 'present');
   expect(await onEngine(second, 'cameras')).toBeNull();
@@ -159,7 +160,7 @@ test('a second host is added by dropping the segment’s label on it, and remove
   await console_.drop();
   await expect(page.getByTestId('segment-form')).toBeVisible();
   await expect(page.getByTestId('segment-nic-h2')).toHaveValue('eth2');
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.apply.click();
   await expect(console_.network('h2', 'cameras')).toBeVisible();
   const ranges = await Promise.all(
@@ -170,6 +171,7 @@ test('a second host is added by dropping the segment’s label on it, and remove
   await page.getByTestId('segments').click();
   await page.getByTestId('member-cameras-h2').hover();
   await page.getByTestId('remove-cameras-h2').click();
+  await console_.planShown();
   await console_.apply.click();
   await expect(page.getByTestId('member-cameras-h2')).toBeHidden();
   expect(await onEngine(second, 'cameras')).toBeNull();
@@ -216,7 +218,7 @@ test('what a manual has is pasted and made as it says, on the first host alone',
   await expect(page.getByTestId('segment-internal')).toBeChecked();
   await expect(page.getByTestId('segment-nic-h1')).toHaveValue('eth2');
   await expect(page.getByTestId('segment-preview')).toContainText('192.168.77.240/28');
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.apply.click();
   await expect(page.getByTestId('member-lan77-h1')).toHaveAttribute('data-state', 'present');
   expect(await onEngine(first, 'lan77')).toMatchObject({
@@ -235,7 +237,7 @@ test('a host that fails takes the others back, unless the admin keeps them', asy
   await fillSegment(console_, 'iot');
   // Nobody can know without looking at the host: the engine refuses it.
   await page.getByTestId('segment-nic-h2').fill('nope0');
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.apply.click();
   const preview = page.getByTestId('segment-preview');
   await expect(preview).toContainText('nope0');
@@ -244,7 +246,7 @@ test('a host that fails takes the others back, unless the admin keeps them', asy
   expect(await onEngine(first, 'iot')).toBeNull();
 
   await page.getByTestId('keep-partial').getByText('Keep the others').click();
-  await expect(console_.apply).toBeEnabled();
+  await console_.planShown();
   await console_.apply.click();
   await expect(page.getByTestId('segment-form')).toBeHidden();
   await expect(page.getByTestId('member-iot-h1')).toHaveAttribute('data-state', 'present');

@@ -162,6 +162,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
           danger={dangerous.includes(request.kind)}
           pending={flow.pending}
           applying={flow.applying}
+          unread={flow.unread}
           blocked={edited === null || macWrong || (!flow.pending && flow.problems.length > 0)}
           onCancel={onClose}
           autoFocus={!edit}

@@ -1,7 +1,8 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SlowLoader } from '../../components';
+import type { ChangeFlow } from './use-change-flow';
 
 interface Props {
   label: string;
@@ -10,6 +11,8 @@ interface Props {
   pending: boolean;
   applying: boolean;
   blocked: boolean;
+  /** Apply was pressed, and this is yet to be read. */
+  unread?: ChangeFlow['unread'];
   onCancel: () => void;
   autoFocus?: boolean;
   aside?: React.ReactNode;
@@ -22,6 +25,7 @@ export function DialogFooter({
   pending,
   applying,
   blocked,
+  unread,
   onCancel,
   autoFocus,
   aside,
@@ -35,10 +39,20 @@ export function DialogFooter({
     if (wasApplying.current && !applying) submit.current?.focus();
     wasApplying.current = applying;
   }, [applying]);
+  useEffect(() => {
+    if (unread) submit.current?.focus();
+  }, [unread]);
   return (
     <Group justify="flex-end" gap="sm" mt="lg">
       {aside}
-      <div style={{ flex: 1 }}>{pending && !applying && <SlowLoader label={change('previewing')} />}</div>
+      <div style={{ flex: 1 }}>
+        {pending && !applying && <SlowLoader label={change('previewing')} />}
+        {unread && (
+          <Text size="xs" role="status" data-testid="unread">
+            {change(`unread.${unread}`)}
+          </Text>
+        )}
+      </div>
       <Button variant="default" onClick={onCancel} disabled={applying}>
         {t('actions.cancel')}
       </Button>
@@ -48,8 +62,13 @@ export function DialogFooter({
         color={danger ? 'red' : undefined}
         loading={applying}
         disabled={blocked}
+        aria-busy={pending || undefined}
         data-testid="apply"
         data-autofocus={autoFocus || undefined}
+        // A key that is held down has not read what came while it was.
+        onKeyDown={(event) => {
+          if (event.repeat) event.preventDefault();
+        }}
       >
         {label}
       </Button>

@@ -57,7 +57,7 @@ export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
     },
     [onClose, stores],
   );
-  const flow = useChangeFlow(request, { form, onApplied });
+  const flow = useChangeFlow(request, { form, hidden: wrongVlan !== null, onApplied });
   const all = wrongVlan
     ? [wrongVlan, ...flow.problems.filter((problem) => fieldOf(problem) !== 'parent')]
     : flow.problems;
@@ -103,6 +103,7 @@ export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
           label={t('buttons.createNetwork')}
           pending={flow.pending}
           applying={flow.applying}
+          unread={flow.unread}
           blocked={wrongVlan !== null || (!flow.pending && problems.length > 0)}
           onCancel={onClose}
         />

@@ -26,6 +26,11 @@ const open = async (options?: Parameters<typeof renderWindow>[1]) => {
   shown.stores.ui.setState({ dialog: { kind: 'change', request: attach } });
   return shown;
 };
+/** What would be done with this address stands there to be read. */
+const planned = async (address: string) => {
+  await screen.findByText(new RegExp(`Connect web to lan with ${address.replaceAll('.', '\\.')}$`));
+  await waitFor(() => expect(screen.getByTestId('apply').getAttribute('aria-busy')).toBeNull());
+};
 const applied = (calls: { name: string }[]) => calls.filter((call) => call.name === 'change.apply');
 
 describe('attaching by keyboard alone', () => {
@@ -36,7 +41,7 @@ describe('attaching by keyboard alone', () => {
     await user.keyboard('{ArrowDown}{ArrowDown}a');
     await screen.findByTestId('attach-network-lan');
     await user.keyboard('{Enter}');
-    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+    await planned('10.70.1.3');
     await user.keyboard('{Enter}');
     expect(await screen.findByTestId('undo')).toBeTruthy();
     expect(api.calls.findLast((call) => call.name === 'change.preview')?.input).toMatchObject({
@@ -171,12 +176,14 @@ describe('the change dialog', () => {
 
   it('applies what was typed, although its preview was still on the way', async () => {
     const { api, user } = await open();
-    await waitFor(async () => expect((await field()).value).not.toBe(''));
+    await planned('10.70.1.3');
     await user.clear(await field());
-    await user.type(await field(), '10.70.1.77{Enter}');
+    await user.type(await field(), '10.70.1.77');
+    await planned('10.70.1.77');
+    await user.type(await field(), '{Backspace}8{Enter}');
     await screen.findByTestId('undo');
     const last = api.calls.findLast((call) => call.name === 'change.preview')?.input;
-    expect(last).toMatchObject({ request: { ipv4: '10.70.1.77' } });
+    expect(last).toMatchObject({ request: { ipv4: '10.70.1.78' } });
   });
 
   it('stays open with what failed and what became of it', async () => {
@@ -187,7 +194,7 @@ describe('the change dialog', () => {
       engineText: 'device busy',
     } as const);
     const { stores, user } = await open({ overrides: { 'change.apply': () => refused } });
-    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+    await planned('10.70.1.3');
     await user.keyboard('{Enter}');
     expect(await screen.findByText('It did not work')).toBeTruthy();
     expect(screen.getByText(/Everything is as before/)).toBeTruthy();
@@ -207,7 +214,7 @@ describe('the change dialog', () => {
 
   it('takes the change back from its toast', async () => {
     const { api, user } = await open();
-    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+    await planned('10.70.1.3');
     await user.keyboard('{Enter}');
     await user.click(await screen.findByTestId('undo'));
     expect(await screen.findByText('Undone')).toBeTruthy();
@@ -234,7 +241,9 @@ describe('a network with IPv6', () => {
     expect((await field6()).value).toBe('fd00:70::ffff');
     expect(screen.getByLabelText(/^IPv6 address/)).toBe(await field6());
     await user.clear(await field6());
-    await user.type(await field6(), 'fd00:70::a{Enter}');
+    await user.type(await field6(), 'fd00:70::a');
+    await planned('10.70.1.3, fd00:70::a');
+    await user.keyboard('{Enter}');
     await screen.findByTestId('undo');
     const last = api.calls.findLast((call) => call.name === 'change.preview')?.input;
     expect(last).toMatchObject({ request: { ipv4: '10.70.1.3', ipv6: 'fd00:70::a' } });

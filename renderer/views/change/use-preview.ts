@@ -20,56 +20,83 @@ export interface Preview {
   problem: Problem | null;
   /** What is shown answers an earlier request. */
   pending: boolean;
-  /** The answer to the present request, without waiting for typing to settle. */
+  /**
+   * The newest answer to the present request, without waiting for typing to settle. Null where there is none, and where
+   * nobody asks for it any more: meanwhile the form was edited, or closed.
+   */
   now: () => Promise<ChangePreview | null>;
   /** Asks again: the inventory has moved on. */
   again: () => void;
 }
 
+/** Asks the main process; an answer that was overtaken is dropped. */
+function useAsk(onAnswer: (answer: Answer) => void) {
+  const { api } = useApp();
+  const newest = useRef<{ key: string; answer: Promise<Answer> } | null>(null);
+  const ask = useCallback(
+    (key: string): Promise<Answer> => {
+      const asking = api
+        .invoke('change.preview', { request: JSON.parse(key) as ChangeRequest })
+        .then((result): Answer => {
+          const answer: Answer = result.ok
+            ? { key, preview: result.value, problem: null }
+            : { key, preview: null, problem: result.error };
+          if (newest.current?.answer === asking) {
+            newest.current = null;
+            onAnswer(answer);
+          }
+          return answer;
+        });
+      newest.current = { key, answer: asking };
+      return asking;
+    },
+    [api, onAnswer],
+  );
+  /** The answer that is on its way. */
+  const coming = useCallback(
+    (key: string) => (newest.current?.key === key ? newest.current.answer : null),
+    [],
+  );
+  return { ask, coming };
+}
+
 /**
- * What a change would do: previewed at once, again when the request changes, and as the hosts go on; an answer that was
- * overtaken is dropped. Kept as it is while `applying`. A null request: not yet.
+ * What a change would do: previewed at once, again when the request changes, and as the hosts go on. Kept as it is while
+ * `held`. A null request: not yet.
  */
 export function usePreview(
   request: ChangeRequest | null,
   initial: ChangePreview | undefined,
-  applying: boolean,
+  held: boolean,
 ): Preview {
-  const { api } = useApp();
   const key = request && JSON.stringify(request);
   const [answer, setAnswer] = useState<Answer | null>(() =>
     initial && key ? { key: JSON.stringify(initial.request), preview: initial, problem: null } : null,
   );
   const [round, setRound] = useState(0);
-  const latest = useRef<string | null>(null);
   const asked = useRef(false);
-
-  const ask = useCallback(
-    async (wanted: string): Promise<Answer> => {
-      latest.current = wanted;
-      const result = await api.invoke('change.preview', { request: JSON.parse(wanted) as ChangeRequest });
-      const next: Answer = result.ok
-        ? { key: wanted, preview: result.value, problem: null }
-        : { key: wanted, preview: null, problem: result.error };
-      if (latest.current === wanted) setAnswer(next);
-      return next;
-    },
-    [api],
-  );
+  const present = useRef<string | null>(null);
+  useEffect(() => {
+    present.current = key;
+    return () => {
+      present.current = null;
+    };
+  }, [key]);
+  const { ask, coming } = useAsk(setAnswer);
 
   const settled = answer?.key === key;
   useEffect(() => {
     if (!key || settled) return;
     const wait = asked.current ? debounce : 0;
     asked.current = true;
-    const timer = setTimeout(() => void ask(key), wait);
+    const timer = setTimeout(() => void (coming(key) ?? ask(key)), wait);
     return () => clearTimeout(timer);
-  }, [ask, key, settled, round]);
+  }, [ask, coming, key, settled, round]);
   // What is asked for already, or is being typed, comes with the present inventory anyway.
   const refresh = () => {
     if (key && settled) void ask(key);
   };
-  useFollow(refresh, applying, usePushCount('addresses.answered', 'shims.changed'));
+  useFollow(refresh, held, usePushCount('addresses.answered', 'shims.changed'));
 
   return {
     preview: answer?.preview ?? null,
@@ -77,7 +104,9 @@ export function usePreview(
     pending: key !== null && !settled,
     now: async () => {
       if (!key) return null;
-      return (settled ? answer : await ask(key))?.preview ?? null;
+      let newest = settled && !coming(key) ? answer : await (coming(key) ?? ask(key));
+      for (let next = coming(key); next; next = coming(key)) newest = await next;
+      return present.current === key ? newest.preview : null;
     },
     again: () => {
       setAnswer((now) => (now ? { ...now, key: '' } : now));

@@ -94,7 +94,7 @@ function Form({ network, host, flow, typed, onType, onClose }: FormProps) {
   const sentences = useSentences();
   const { engineId } = network;
   const consent = useConsent(engineId);
-  const { preview, pending, problems, applying, failure } = flow;
+  const { preview, pending, problems, applying, unread, failure } = flow;
   const shown = typed ?? preview?.suggestedIpv4 ?? '';
   const address = shown.trim();
   const shim = shimOf(preview);
@@ -142,6 +142,7 @@ function Form({ network, host, flow, typed, onType, onClose }: FormProps) {
         label={change('buttons.putShim')}
         pending={pending}
         applying={applying}
+        unread={unread}
         blocked={blocked}
         onCancel={onClose}
       />

@@ -150,6 +150,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
           label={change('buttons.attach')}
           pending={flow.pending}
           applying={flow.applying}
+          unread={flow.unread}
           blocked={edited === null || macWrong || (!flow.pending && flow.problems.length > 0)}
           onCancel={onClose}
           aside={

@@ -70,6 +70,7 @@ export function SegmentChangeDialog({ request, onClose }: Props) {
           danger={detaches(request)}
           pending={flow.pending}
           applying={flow.applying}
+          unread={flow.unread}
           blocked={!flow.pending && flow.problems.length > 0}
           onCancel={onClose}
           autoFocus

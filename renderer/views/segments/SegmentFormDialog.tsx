@@ -31,6 +31,10 @@ const isTouched = (touched: Touched, field: FieldKey): boolean =>
 /** Whether the form begins empty; what is imported is filled in already. */
 const isBlank = (purpose: SegmentPurpose): boolean => purpose.kind === 'create' && !purpose.from;
 
+/** The fields that are wrong by the form's own eyes. */
+const ownErrors = (form: SegmentForm) =>
+  [...Object.keys(formErrors(form)), ...Object.keys(shapeProblems(form))] as FieldKey[];
+
 /** What is wrong with each field: by the form's own eyes, else by the preview's. */
 function useFieldErrors(form: SegmentForm, problems: readonly Problem[], touched: Touched) {
   const { t } = useTranslation('segments');
@@ -87,7 +91,12 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
   const { form, touched, edit, editHost, touchAll } = useForm(purpose);
   const [keepPartial, setKeepPartial] = useState(false);
   const request = useMemo(() => form && requestOfForm(form, purpose), [form, purpose]);
-  const flow = useChangeFlow(request, { form, onApplied: onClose });
+  const own = form ? ownErrors(form) : [];
+  /** What the admin sees already; the rest is marked when the button is pressed. */
+  const wrong = own.some((field) => isTouched(touched, field));
+  // Worth previewing: nothing is missing, and the admin has come as far as the addresses.
+  const ready = request !== null && isTouched(touched, 'subnet');
+  const flow = useChangeFlow(request, { form, hidden: wrong || !ready, onApplied: onClose });
   // Without a request there is no preview, and what is kept is what was wrong with an earlier one.
   const problems = request ? flow.problems : nothing;
   const error = useFieldErrors(form ?? gone, problems, touched);
@@ -99,9 +108,6 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
   // What is wrong with the segment itself is found again on each host: told once is enough.
   const told = new Set(flow.problems.filter(atField).map((problem) => problem.message));
   const hidden = (problem: Problem) => told.has(problem.message);
-  const own = [...Object.keys(formErrors(form)), ...Object.keys(shapeProblems(form))] as FieldKey[];
-  /** What the admin sees already; the rest is marked when the button is pressed. */
-  const wrong = own.some((field) => isTouched(touched, field));
   const seen = (problem: Problem) => {
     const field = formFieldOf(problem, form.subnet6.trim() !== '');
     return isTouched(touched, field ?? 'subnet');
@@ -136,13 +142,7 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
           />
           <aside className={classes.preview} aria-label={t('preview.title')} data-testid="segment-preview">
             <h3 className={classes.title}>{t('preview.title')}</h3>
-            <Preview
-              purpose={purpose}
-              flow={flow}
-              ready={request !== null && (touched === 'all' || touched.has('subnet'))}
-              wrong={wrong}
-              hidden={hidden}
-            />
+            <Preview purpose={purpose} flow={flow} ready={ready} wrong={wrong} hidden={hidden} />
           </aside>
         </div>
         <div className={classes.footer}>
@@ -150,6 +150,7 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
             label={t(`form.apply.${purpose.kind}`)}
             pending={flow.pending}
             applying={flow.applying}
+            unread={flow.unread}
             blocked={blocked}
             onCancel={onClose}
             aside={

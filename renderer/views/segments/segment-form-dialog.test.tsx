@@ -185,7 +185,10 @@ it('drops what failed when the form is another', async () => {
   await begin();
   await user.type(screen.getByTestId('segment-name'), 'cams');
   await user.type(screen.getByTestId('segment-vlan'), '30');
-  await user.type(screen.getByTestId('segment-subnet'), '10.3.0.0/24{Enter}');
+  await user.type(screen.getByTestId('segment-subnet'), '10.3.0.0/24');
+  await screen.findByTestId('plan-a');
+  await waitFor(() => expect(screen.getByTestId('apply').getAttribute('aria-busy')).toBeNull());
+  await user.keyboard('{Enter}');
   expect(await screen.findByText('It did not work')).toBeTruthy();
   await user.type(screen.getByTestId('segment-vlan'), '1');
   expect(screen.queryByText('It did not work')).toBeNull();

@@ -50,6 +50,11 @@ export default {
   problems: 'It can’t be done like this',
   stopFirst: 'Stop it first',
   previewing: 'Checking…',
+  /** Apply was pressed before this stood there. */
+  unread: {
+    first: 'Not applied yet. Read it and apply.',
+    changed: 'This has changed. Read it and apply again.',
+  },
   apply: 'Apply',
   applying: 'Applying…',
   buttons: {

@@ -49,6 +49,10 @@ export default {
   problems: '无法这样更改',
   stopFirst: '先停止它',
   previewing: '正在检查…',
+  unread: {
+    first: '尚未应用。请看过内容后再应用。',
+    changed: '内容已有变化，请看过后再次应用。',
+  },
   apply: '应用',
   applying: '正在应用…',
   buttons: {
