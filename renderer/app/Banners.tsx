@@ -11,7 +11,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../shared/model';
 import { isLanDriver, orderEngines } from '../../shared/rules';
-import { useSentences } from '../i18n';
+import { useSentences, useJoinNames } from '../i18n';
 import { AddHost } from '../views/engines/AddHost';
 import { RecoverButtons, Standing } from '../views/change/Recover';
 import { useInterrupted } from '../views/change/use-interrupted';
@@ -70,8 +70,9 @@ function Offline({ engine }: { engine: Engine }) {
 const few = 2;
 
 function AllOffline({ engines }: { engines: readonly Engine[] }) {
+  const join = useJoinNames();
   const { t } = useTranslation('engines');
-  const hosts = engines.map((engine) => engine.name).join(', ');
+  const hosts = join(engines.map((engine) => engine.name));
   return (
     <Banner tone="bad" icon={<IconServerOff size={16} stroke={1.7} />} testId="offline-many">
       <span className={classes.line} title={hosts}>
@@ -114,6 +115,7 @@ function SettingsProblem() {
 
 /** Changes that the console's end, or an engine's, cut off: each waits for a decision. */
 function CutOff() {
+  const join = useJoinNames();
   const { t } = useTranslation('change');
   const changes = useInterrupted();
   const { stores } = useApp();
@@ -141,8 +143,7 @@ function CutOff() {
         >
           <span>
             <strong>{t(change.undoing ? 'recover.cutOffUndoing' : 'recover.cutOff')}</strong> {change.title}
-            {change.hosts.length > 0 &&
-              t('onHost', { host: change.hosts.map((each) => each.name).join(', ') })}
+            {change.hosts.length > 0 && t('onHost', { host: join(change.hosts.map((each) => each.name)) })}
             {t('recover.stop')}
             <Standing change={change} />
           </span>

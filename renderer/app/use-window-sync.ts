@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { syncStores } from '../store/sync';
-import { useUndo } from '../views/change/use-undo';
+import { useUndoLast } from '../views/change/use-undo';
 import { changing } from '../store/ui';
 import { useApp } from './context';
 import { commandOf, isTyping, runCommand, type Command } from './keys';
@@ -10,21 +10,18 @@ import { useSetPreferences } from './preferences';
 export function useWindowSync(): void {
   const { api, stores, info } = useApp();
   const set = useSetPreferences();
-  const undo = useUndo();
+  const undo = useUndoLast();
 
   useEffect(() => {
     const run = (command: Command) =>
       runCommand(command, stores, {
         setView: (view) => set({ view }),
-        undo: () => {
-          const { undoable } = stores.ui.getState();
-          if (undoable) void undo(undoable);
-        },
+        undo,
       });
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event.target) || stores.ui.getState().dialog) return;
       const command = commandOf(event);
-      if (!command || (command === 'undo' && !stores.ui.getState().undoable)) return;
+      if (!command || (command === 'undo' && info.readOnly)) return;
       event.preventDefault();
       run(command);
     };

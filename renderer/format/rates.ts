@@ -13,9 +13,15 @@ export const formatBits = (bits: number | null | undefined, language: string): s
 /** Memory, in powers of two as cgroups count it. */
 export const formatBytes = (bytes: number, language: string): string => scaled(bytes, byteUnits, language);
 
+/** A rate of things a second, where its unit stands beside it. */
+export const formatCount = (value: number | null | undefined, language: string): string =>
+  value === null || value === undefined || Number.isNaN(value) ? nothing : integer(value, language);
+
 /** Packets, errors or drops per second. */
-export const formatPerSecond = (value: number | null | undefined, language: string): string =>
-  value === null || value === undefined || Number.isNaN(value) ? nothing : `${integer(value, language)}/s`;
+export const formatPerSecond = (value: number | null | undefined, language: string): string => {
+  const count = formatCount(value, language);
+  return count === nothing ? nothing : `${count}/s`;
+};
 
 /**
  * The top of a chart's axis: the next of 1, 2, 4, 8 × 10ⁿ, so that quarters of it are round numbers. At least

@@ -4,6 +4,7 @@ import type { Preferences } from '../../shared/model';
 import { resources, type Language } from './resources';
 
 export { languages, type Language } from './resources';
+export { joinNames, useJoinNames } from './names';
 export { useLanguage, useSentences, type Sentences } from './sentences';
 
 /**

@@ -27,6 +27,10 @@ export const changeTexts = {
         message: '{{network}} is not as this change left it: somebody has changed it since.',
         hint: 'Look at it as it is now; what this change did can’t be told apart from what came later.',
       },
+      container_gone: {
+        message: '{{container}} was removed from {{host}} since: nothing of this change is left there.',
+        hint: 'Look at the containers of {{host}} as they are now.',
+      },
       network_gone: {
         message: '{{network}} was removed from {{host}} since: nothing of this change is left there.',
         hint: 'Look at the networks of {{host}} as they are now.',

@@ -1,5 +1,5 @@
 import { ProblemError, type ErrorCode, type Picture } from '../../../shared/model';
-import { NETWORK_FIELDS, PAUSED, RUNNING } from '../../../shared/rules';
+import { ATTACHED, NETWORK_FIELDS, PAUSED, RUNNING } from '../../../shared/rules';
 import { asFlag, asRecord, asText, isRecord } from './json';
 
 /** What a network can't have twice, and who is on it. `Status` counts addresses in use (API 1.52). */
@@ -90,7 +90,7 @@ export function attachmentPicture(
     .filter((alias) => alias !== shortId)
     .map(String)
     .sort();
-  const fields = { ...without(entry, endpointIds), Aliases: aliases, attached: 'true' };
+  const fields = { ...without(entry, endpointIds), Aliases: aliases, [ATTACHED]: 'true' };
   const configured = asText(asRecord(container.Config).MacAddress);
   return flatten({ ...fields, ...(configured && { 'Config.MacAddress': configured }) }, '', state);
 }

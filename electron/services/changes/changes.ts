@@ -6,6 +6,7 @@ import {
   type ChangeRecord,
   type ChangeRequest,
   type HostPlan,
+  type Problem,
   type RecoverAction,
 } from '../../../shared/model';
 import { planProblems, problem } from '../../../shared/rules';
@@ -16,6 +17,7 @@ import type { ChangesContext } from './context';
 import { ChangeEndings } from './endings';
 import { Heirs } from './heirs';
 import type { Asked, Planned } from './kind';
+import { LastNames } from './last-names';
 import { appliedAlready, keptPreviews, notFound, previewGone } from './not-found';
 import { takePictures } from './pictures';
 import { ChangeRecovery } from './recovery';
@@ -40,6 +42,7 @@ export class Changes {
   private readonly endings: ChangeEndings;
   private readonly recovery: ChangeRecovery;
   private readonly judge: UndoJudge;
+  private readonly names = new LastNames(2 * keptPreviews);
 
   constructor(private readonly context: ChangesContext) {
     this.unsettled = new Unsettled(context.log);
@@ -174,7 +177,14 @@ export class Changes {
 
   /** As its kind plans it, unless it has to wait for a change that was cut off. */
   private async planned(request: ChangeRequest, asked: Asked): Promise<Planned> {
-    const planned = await this.context.kindOf(request).plan(request, asked);
+    this.names.learn(request, this.context.snapshot());
+    const found = await this.context.kindOf(request).plan(request, asked);
+    const told = (each: Problem) => this.names.told(request, each);
+    const planned: Planned = {
+      ...found,
+      problems: found.problems.map(told),
+      hosts: found.hosts.map((host) => ({ ...host, problems: host.problems.map(told) })),
+    };
     const waits = planned.hosts.map((host) => this.unsettled.problemFor(host.engineId, host.steps));
     const kept = this.unsettled.keptProblem(planned.kept);
     const free = waits.every((each) => each === null);

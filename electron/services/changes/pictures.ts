@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  ProblemError,
   isHostStep,
   type Picture,
   type PictureSubject,
@@ -8,7 +9,17 @@ import {
   type TakenPicture,
   type UndoException,
 } from '../../../shared/model';
-import { PAUSED, changedSince, comparePictures, movedSince, problem, unread } from '../../../shared/rules';
+import {
+  ATTACHED,
+  PAUSED,
+  RUNNING,
+  changedSince,
+  comparePictures,
+  movedSince,
+  problem,
+  unread,
+} from '../../../shared/rules';
+import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 
 /** Null for a step that leaves every attachment and network as it is. */
@@ -71,27 +82,50 @@ export async function differences(
 export const exceptionsIn = (found: UndoException[]): { exceptions?: UndoException[] } =>
   found.length > 0 ? { exceptions: found } : {};
 
+/** Of one that is gone there is no more to see than of one that is stopped and on no network: the engine tells them apart. */
+async function isContainerGone(client: EngineClient, containerId: string): Promise<boolean> {
+  try {
+    await client.container(containerId);
+    return false;
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === 'container_not_found') return true;
+    throw error;
+  }
+}
+
+/** Why this can't be taken back: it is gone, or not as it was left. */
+async function sinceProblem(
+  client: EngineClient,
+  { engineId, subject, picture }: TakenPicture,
+): Promise<Problem | null> {
+  const now = await client.picture(subject);
+  const { networkName: network } = subject;
+  const place = { engineId };
+  const changed = changedSince(subject, picture, now);
+  if (subject.kind === 'network') {
+    if (!changed) return null;
+    return Object.keys(now).length === 0
+      ? hostless('change_not_undoable', { context: 'network_gone', network }, place)
+      : problem('change_not_undoable', { context: 'network_changed', network }, place);
+  }
+  const { containerId, containerName: container } = subject;
+  const unseen = now[ATTACHED] === undefined && now[RUNNING] === undefined;
+  if (unseen && (await isContainerGone(client, containerId)))
+    return hostless('change_not_undoable', { context: 'container_gone', container }, place);
+  if (!changed) return null;
+  return movedSince(subject, picture, now)
+    ? problem('change_not_undoable', { context: 'network_changed', network }, place)
+    : problem('change_not_undoable', { context: 'changed', container, network }, place);
+}
+
 /**
- * Why what a change left can't be taken back any more: somebody has changed it since, and undoing would take that away as
- * well. Null where all is as it was left; a change whose log does not say how that was is taken at its word.
+ * Why what a change left can't be taken back any more: it is gone, or somebody has changed it since, and undoing would take
+ * that away as well. Null where all is as it was left; a change whose log does not say how that was is taken at its word.
  */
 export async function changedProblem(
   client: (engineId: string) => EngineClient,
   left: readonly TakenPicture[],
 ): Promise<Problem | null> {
-  const found = await Promise.all(
-    left.map(async ({ engineId, subject, picture }): Promise<Problem | null> => {
-      const now = await client(engineId).picture(subject);
-      if (!changedSince(subject, picture, now)) return null;
-      const { networkName: network } = subject;
-      return subject.kind === 'network' || movedSince(subject, picture, now)
-        ? problem('change_not_undoable', { context: 'network_changed', network }, { engineId })
-        : problem(
-            'change_not_undoable',
-            { context: 'changed', container: subject.containerName, network },
-            { engineId },
-          );
-    }),
-  );
+  const found = await Promise.all(left.map((each) => sinceProblem(client(each.engineId), each)));
   return found.find((one) => one !== null) ?? null;
 }

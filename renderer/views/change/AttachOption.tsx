@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KindIcon } from '../../components';
-import { useSentences } from '../../i18n';
+import { useSentences, useJoinNames } from '../../i18n';
 import { useSegmentColour } from '../segments/use-segment-colour';
 import type { AttachChoice, NetworkChoice, SegmentChoice } from './attach-choices';
 import classes from './AttachDialog.module.css';
@@ -70,6 +70,7 @@ export function NetworkOption(props: Props<NetworkChoice>) {
 /** A segment that has no network on the container's host yet. */
 export function SegmentOption({ host, ...props }: Props<SegmentChoice> & { host: string }) {
   const { t } = useTranslation('change');
+  const join = useJoinNames();
   const { t: segments } = useTranslation('segments');
   const sentences = useSentences();
   const { view, hosts, missing, problem } = props.choice;
@@ -78,7 +79,7 @@ export function SegmentOption({ host, ...props }: Props<SegmentChoice> & { host:
   const made = missing
     ? t('attach.madeAgain', { host })
     : hosts.length > 0
-      ? t('attach.madeFirst', { host, hosts: hosts.join(', ') })
+      ? t('attach.madeFirst', { host, hosts: join(hosts) })
       : t('attach.madeOnly', { host });
   return (
     <Row

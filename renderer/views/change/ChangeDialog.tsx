@@ -21,6 +21,8 @@ import {
   type AddressEdit,
   type FamilySubnets,
 } from './address-edit';
+import { RemoveShimCommands } from '../host/ShimCommands';
+import { useConsent } from '../host/use-host';
 import { AddressFields } from './AddressFields';
 import { ChooseAnother } from './ChooseAnother';
 import { DialogFooter } from './DialogFooter';
@@ -103,6 +105,8 @@ interface AddressPartProps {
 export function ChangeDialog({ request, preview: initial, onClose }: Props) {
   const { t } = useTranslation('change');
   const snapshot = useInventory((state) => state.snapshot);
+  // What is removed meanwhile is still told by its name.
+  const [opened] = useState(snapshot);
   const shown = useShown(request);
   const { edit, setEdit, edited } = useEdit(request, shown);
   const [stopFirst, setStopFirst] = useState(false);
@@ -125,6 +129,10 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
   );
   const macWrong = edit !== null && edit.mac.trim() !== '' && !isMac(edit.mac.trim());
   const engine = findEngine(snapshot, request.engineId);
+  const host = hostNameOf(engine, request.engineId);
+  const steps = flow.preview?.hosts[0]?.steps ?? [];
+  const consent = useConsent(request.engineId);
+  const lacksConsent = isOfShim(request) && consent !== null && consent !== 'granted';
   return (
     <Modal
       opened
@@ -135,10 +143,10 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
       withCloseButton={!flow.applying}
       title={
         <>
-          {changeTitle(t, request, flow.preview?.hosts[0]?.steps ?? [], snapshot)}
+          {changeTitle(t, request, steps, snapshot, opened)}
           {!isOfShim(request) && (
             <Text span c="dimmed">
-              {t('onHost', { host: hostNameOf(engine, request.engineId) })}
+              {t('onHost', { host })}
             </Text>
           )}
         </>
@@ -148,22 +156,25 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
         data-testid="change-dialog"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!macWrong) void flow.submit();
+          if (!macWrong && !lacksConsent) void flow.submit();
         }}
       >
         <Stack gap="md">
           {request.kind === 'move' && <LeavesField request={request} disabled={flow.applying} />}
           {edit && <AddressPart request={request} shown={shown} edit={edit} setEdit={setEdit} flow={flow} />}
           <PreviewBody {...flow} problems={others} shown={edit ? isAtAddress : undefined} />
+          {request.kind === 'remove-shim' && (
+            <RemoveShimCommands engineId={request.engineId} host={host} steps={steps} />
+          )}
           <StopFirst problems={others} onClick={() => setStopFirst(true)} />
         </Stack>
         <DialogFooter
-          label={applyLabel(t, request, flow.preview?.hosts[0]?.steps ?? [])}
+          label={applyLabel(t, request, steps)}
           danger={dangerous.includes(request.kind)}
           pending={flow.pending}
           applying={flow.applying}
           unread={flow.unread}
-          blocked={edited === null || macWrong || (!flow.pending && flow.problems.length > 0)}
+          blocked={edited === null || macWrong || lacksConsent || (!flow.pending && flow.problems.length > 0)}
           onCancel={onClose}
           autoFocus={!edit}
           aside={

@@ -8,7 +8,7 @@ import { useApp, useChanges, useInventory } from '../../app/context';
 import { usePushCount } from '../../app/use-push-count';
 import { EmptyState, EngineText, ProblemNote } from '../../components';
 import { formatDateTime } from '../../format';
-import { useLanguage, useSentences } from '../../i18n';
+import { useLanguage, useSentences, useJoinNames } from '../../i18n';
 import { keptRecords } from '../../store/changes';
 import classes from './ChangeLogDialog.module.css';
 import { Exceptions } from './Exceptions';
@@ -36,6 +36,7 @@ const isPlain = ({ code, params }: Problem): boolean =>
 
 function Row({ entry }: { entry: LogEntry }) {
   const { t } = useTranslation('change');
+  const join = useJoinNames();
   const { t: common } = useTranslation();
   const language = useLanguage();
   const sentences = useSentences();
@@ -53,7 +54,7 @@ function Row({ entry }: { entry: LogEntry }) {
         {entry.address && <span className={`tl-mono ${classes.address ?? ''}`}>{entry.address}</span>}
         {entry.hosts.length > 0 && (
           <Text size="xs" c="dimmed">
-            {t('onHost', { host: entry.hosts.join(', ') })}
+            {t('onHost', { host: join(entry.hosts) })}
           </Text>
         )}
         {cutOff && (

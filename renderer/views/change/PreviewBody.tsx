@@ -4,12 +4,12 @@ import type { ChangePreview, Notice, Problem } from '../../../shared/model';
 import { NoticeList, ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
 import { FailureNote } from './FailureNote';
-import { isAnswered } from './fields';
+import { answersTo, isAnswered } from './fields';
 import classes from './PreviewBody.module.css';
 import { StepList } from './StepList';
 import type { ChangeFlow } from './use-change-flow';
 
-interface Props extends Pick<ChangeFlow, 'failure' | 'progress' | 'applying' | 'pending'> {
+interface Props extends Pick<ChangeFlow, 'failure' | 'answered' | 'progress' | 'applying' | 'pending'> {
   preview: ChangePreview | null;
   /** Problems that no field shows. */
   problems: readonly Problem[];
@@ -19,19 +19,19 @@ interface Props extends Pick<ChangeFlow, 'failure' | 'progress' | 'applying' | '
 
 /** What a change would do on its one host: what speaks against it, what to know, its steps; and what became of it. */
 export function PreviewBody(props: Props) {
-  const { preview, problems, shown, failure, progress, applying, pending } = props;
+  const { preview, problems, shown, failure, answered, progress, applying, pending } = props;
   const { t } = useTranslation('change');
   const sentences = useSentences();
   const neutral = problems.find((problem) => problem.code === 'nothing_to_do');
   const real = problems.filter((problem) => problem.code !== 'nothing_to_do');
   const [host] = preview?.hosts ?? [];
   const steps = host?.steps ?? [];
-  const notices =
-    host?.notices.filter((notice) => !shown?.(notice) && !isAnswered(notice, failure?.problem)) ?? [];
+  const notices = host?.notices.filter((notice) => !shown?.(notice) && !isAnswered(notice, answered)) ?? [];
+  const remembered = failure ? [] : answersTo(host?.notices ?? [], answered);
   return (
     <Stack gap="md" className={classes.body} data-pending={pending || undefined}>
       {failure && <FailureNote failure={failure} />}
-      {real.map((problem) => (
+      {[...real, ...remembered].map((problem) => (
         <ProblemNote key={problem.code + problem.message} problem={problem} />
       ))}
       {neutral && !failure && <Text c="dimmed">{sentences.problem(neutral)}</Text>}

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { IconCheck, IconCircle, IconHelpCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useJoinNames } from '../../i18n';
 import type { Problem, RecoverAction, Step } from '../../../shared/model';
 import { useApp } from '../../app/context';
 import { ProblemNote } from '../../components';
@@ -115,6 +116,7 @@ function isPossible(hosts: readonly InterruptedHost[], action: 'finish' | 'roll-
 
 /** Shows what a decision about a change that was cut off would do, and carries it out. */
 export function RecoverDialog({ id, action, back, onClose }: Props) {
+  const join = useJoinNames();
   const { t } = useTranslation('change');
   const { stores } = useApp();
   const recover = useRecover();
@@ -151,7 +153,7 @@ export function RecoverDialog({ id, action, back, onClose }: Props) {
         <>
           {t(`recover.titles.${action}`, { title: shown.title })}
           <Text span c="dimmed">
-            {t('onHost', { host: shown.hosts.map((each) => each.name).join(', ') })}
+            {t('onHost', { host: join(shown.hosts.map((each) => each.name)) })}
           </Text>
         </>
       }

@@ -1,5 +1,5 @@
 import type { Notice, Problem } from '../../../shared/model';
-import { plainAddress } from '../../../shared/rules';
+import { parseParent, plainAddress } from '../../../shared/rules';
 
 /** The field of a form that a problem is about: `spec.exclusions.0` and `request.spec.exclusions` are `exclusions`. */
 export const fieldOf = (problem: Problem): string | null =>
@@ -27,8 +27,24 @@ export const canStopFirst = (problems: readonly Problem[]): boolean =>
 /** A MAC that one station may have: six bytes, not a group address. Empty is fine: the engine picks one. */
 export const isMac = (text: string): boolean => /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i.test(text);
 
-/** Whether a failure has told since what a notice leaves open: both speak of the same form. */
-export const isAnswered = ({ code, params }: Notice, failed: Problem | undefined): boolean =>
+const nicOf = (parent: unknown): string | undefined => {
+  const parsed = parseParent(String(parent));
+  return parsed.ok ? parsed.nic : undefined;
+};
+
+/** Whether an engine refused for want of an interface: whatever else is tried on it there, that answer stands. */
+export const tellsOfNic = ({ code, params }: Problem): boolean =>
+  code === 'parent_missing' && params?.parent !== undefined;
+
+const answers = (answer: Problem, { code, params }: Notice): boolean =>
   code === 'parent_unchecked' &&
-  failed?.code === 'parent_missing' &&
-  (failed.params?.host === undefined || failed.params.host === params.host);
+  answer.params?.host === params.host &&
+  nicOf(answer.params?.parent) === nicOf(params.parent);
+
+/** Whether an engine has told since what a notice leaves open. A VLAN of an interface is on that interface. */
+export const isAnswered = (notice: Notice, answered: readonly Problem[]): boolean =>
+  answered.some((answer) => answers(answer, notice));
+
+/** What engines have told of what these notices leave open, the newest word of each. */
+export const answersTo = (notices: readonly Notice[], answered: readonly Problem[]): Problem[] =>
+  notices.flatMap((notice) => answered.findLast((answer) => answers(answer, notice)) ?? []);

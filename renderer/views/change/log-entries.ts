@@ -1,6 +1,6 @@
 import type { ChangeRecord, Problem, Snapshot, UndoException } from '../../../shared/model';
 import type { TitleOf } from './use-titles';
-import { addressText } from './words';
+import { addressText, shimAddress } from './words';
 
 /** One line of the change log. */
 export interface LogEntry {
@@ -35,8 +35,6 @@ function madeText({ request, hosts }: ChangeRecord): string | null {
     const parents = steps.flatMap((step) => (step.op === 'create-network' ? step.spec.parent : []));
     return joined([...new Set(parents), ...request.segment.subnets.map(({ subnet }) => subnet)]);
   }
-  if (request.kind === 'put-shim')
-    return joined(steps.map((step) => (step.op === 'put-shim' ? step.shim.address : undefined)));
   return null;
 }
 
@@ -45,7 +43,7 @@ const joined = (parts: readonly (string | undefined)[]): string => parts.filter(
 /** What a change gave, or which address became which. */
 function detailOf(record: ChangeRecord): string {
   const { request, hosts, before } = record;
-  const made = madeText(record);
+  const made = madeText(record) ?? (shimAddress(record) || null);
   if (made !== null) return made;
   // Earlier versions wrote down no addresses of an attach to a segment.
   const asked = request.kind === 'attach-to-segment' ? addressText(request) : '';

@@ -75,7 +75,16 @@ describe('a new network', () => {
     expect(dialog.queryByText('It did not work')).toBeNull();
     await user.clear(dialog.getByTestId('network-vlan'));
     expect(dialog.queryByText('It did not work')).toBeNull();
-    await waitFor(() => expect(doubt()).not.toBeNull());
+    // The answer stands for the interface, and so for each VLAN on it: it is told, and not doubted again.
+    const answer = () => dialog.queryByText('a has no network interface eth9.');
+    await waitFor(() => expect(answer()).not.toBeNull());
+    await user.type(dialog.getByTestId('network-vlan'), '30');
+    await dialog.findByText('Create lan9 on eth9.30');
+    expect([answer() === null, doubt()]).toEqual([false, null]);
+    await user.clear(dialog.getByTestId('network-parent'));
+    await user.type(dialog.getByTestId('network-parent'), 'eth8');
+    await waitFor(() => expect(doubt()?.textContent).toContain('eth8'));
+    expect(answer()).toBeNull();
   });
 
   it('says under VLAN ID what is no VLAN id', async () => {

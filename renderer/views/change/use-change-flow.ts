@@ -3,6 +3,7 @@ import type { ChangePreview, ChangeRecord, ChangeRequest, Problem } from '../../
 import { useApp, useChanges } from '../../app/context';
 import { useFailure } from '../../app/use-failure';
 import type { HostsProgress } from '../../store/changes';
+import { tellsOfNic } from './fields';
 import { toldBefore } from './told-before';
 import { usePreview } from './use-preview';
 import { useAppliedToast } from './use-undo';
@@ -26,6 +27,8 @@ export interface ChangeFlow {
   /** By engine id. */
   progress: HostsProgress;
   failure: Failure | null;
+  /** What engines have told of their interfaces when they refused; kept while the form is edited. */
+  answered: readonly Problem[];
   /** Previews to the end, and applies what the admin has read; see {@link useChangeFlow}. */
   submit: (keepPartial?: boolean) => Promise<void>;
 }
@@ -69,6 +72,7 @@ export function useChangeFlow(
   const [waiting, setWaiting] = useState(false);
   const [unread, setUnread] = useState<ChangeFlow['unread']>(null);
   const [failure, setFailure] = useFailure<Failure>(form);
+  const [answered, setAnswered] = useState<readonly Problem[]>([]);
   const busy = useRef(false);
   const held = waiting || applying !== null;
   const { preview, problem, pending, now, again } = usePreview(request, initial, held);
@@ -102,6 +106,8 @@ export function useChangeFlow(
       }
       const record = stores.changes.getState().records.find((each) => each.id === id);
       setFailure({ problem: result.error, record });
+      const told = [result.error, ...(record?.hosts ?? []).flatMap((host) => host.problem ?? [])];
+      setAnswered((now) => [...now, ...told.filter(tellsOfNic)]);
       // What was previewed may not be so any more: after a failure, and when the main process calls it stale.
       again();
     },
@@ -132,6 +138,7 @@ export function useChangeFlow(
     applying: applying !== null,
     progress,
     failure,
+    answered,
     submit,
   };
 }

@@ -12,13 +12,9 @@ export function useTitles(): TitleOf {
   const { t: segments } = useTranslation('segments');
   return useCallback(
     ({ request, hosts, segment }, now) => {
-      if (isOfSegment(request)) return requestTitle(segments, request, segment?.name ?? '', now);
-      return changeTitle(
-        t,
-        request,
-        hosts.flatMap(({ steps }) => steps),
-        now,
-      );
+      const steps = hosts.flatMap((host) => host.steps);
+      if (isOfSegment(request)) return requestTitle(segments, request, segment?.name ?? '', steps, now);
+      return changeTitle(t, request, steps, now);
     },
     [t, segments],
   );

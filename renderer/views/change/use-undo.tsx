@@ -5,25 +5,45 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeRecord } from '../../../shared/model';
 import { useApp } from '../../app/context';
-import { useSentences } from '../../i18n';
+import { useSentences, useJoinNames } from '../../i18n';
 import { exceptionTexts } from './exceptions';
 import { useTitles } from './use-titles';
-import { addressText } from './words';
+import { addressText, shimAddress } from './words';
 
 /** How long a toast offers undo, milliseconds; the change log offers it for good. */
 const offerFor = 12_000;
 
 const toastId = (changeId: string) => `change-${changeId}`;
 
+/** What a change came to, in words: with the address that it gave, and the hosts that it is not on. */
+function useOutcome(): (record: ChangeRecord) => string {
+  const { stores } = useApp();
+  const { t } = useTranslation('change');
+  const join = useJoinNames();
+  const { t: segments } = useTranslation('segments');
+  const titleOf = useTitles();
+  return useCallback(
+    (record) => {
+      const title = titleOf(record, stores.inventory.getState().snapshot);
+      const not = record.hosts.filter((host) => host.state !== 'done').map((host) => host.engineName);
+      if (record.state === 'partial') return segments('toast.partial', { title, hosts: join(not) });
+      const address = shimAddress(record) || record.hosts.map(addressText).find((text) => text !== '');
+      return address ? t('toast.withAddress', { title, address }) : title;
+    },
+    [stores, t, segments, titleOf, join],
+  );
+}
+
 /** Takes a change back, and says how that went. */
 export function useUndo(): (changeId: string) => Promise<void> {
   const { api, stores } = useApp();
   const { t } = useTranslation('change');
-  const titleOf = useTitles();
+  const outcomeOf = useOutcome();
   const sentences = useSentences();
   return useCallback(
     async (id) => {
-      stores.ui.setState((state) => (state.undoable === id ? { undoable: null } : state));
+      const { lastChange } = stores.ui.getState();
+      if (lastChange === id) stores.ui.setState({ lastChange: null });
       notifications.hide(toastId(id));
       const undoing = notifications.show({
         id: `${toastId(id)}-undo`,
@@ -37,7 +57,7 @@ export function useUndo(): (changeId: string) => Promise<void> {
       const result = await api.invoke('change.undo', { id });
       const common = { id: undoing, loading: false, withCloseButton: true } as const;
       if (result.ok) {
-        const title = titleOf(result.value, stores.inventory.getState().snapshot);
+        const title = outcomeOf(result.value);
         const not = exceptionTexts(t, result.value.exceptions);
         return void notifications.update({
           ...common,
@@ -49,6 +69,8 @@ export function useUndo(): (changeId: string) => Promise<void> {
         });
       }
       const { error } = result;
+      // It stands, and can be asked for again; unless another came in the meantime.
+      if (lastChange === id) stores.ui.setState((state) => ({ lastChange: state.lastChange ?? id }));
       notifications.update({
         ...common,
         autoClose: false,
@@ -58,26 +80,26 @@ export function useUndo(): (changeId: string) => Promise<void> {
         message: [sentences.whole(error), error.engineText].filter(Boolean).join(' '),
       });
     },
-    [api, stores, t, titleOf, sentences],
+    [api, stores, t, outcomeOf, sentences],
   );
 }
 
-/** What a change came to, in words: with the address that it gave, and the hosts that it is not on. */
-function useOutcome(): (record: ChangeRecord) => string {
+/** Takes back the last change of this window, as long as it lives; where there is none, that is said. */
+export function useUndoLast(): () => void {
   const { stores } = useApp();
   const { t } = useTranslation('change');
-  const { t: segments } = useTranslation('segments');
-  const titleOf = useTitles();
-  return useCallback(
-    (record) => {
-      const title = titleOf(record, stores.inventory.getState().snapshot);
-      const not = record.hosts.filter((host) => host.state !== 'done').map((host) => host.engineName);
-      if (record.state === 'partial') return segments('toast.partial', { title, hosts: not.join(', ') });
-      const address = record.hosts.map(addressText).find((text) => text !== '');
-      return address ? t('toast.withAddress', { title, address }) : title;
-    },
-    [stores, t, segments, titleOf],
-  );
+  const undo = useUndo();
+  return useCallback(() => {
+    const { lastChange } = stores.ui.getState();
+    if (lastChange) return void undo(lastChange);
+    notifications.show({
+      id: 'nothing-to-undo',
+      autoClose: 5_000,
+      color: 'line',
+      title: t('toast.nothing'),
+      message: t('toast.nothingHint'),
+    });
+  }, [stores, t, undo]);
 }
 
 /** Says that a change was applied, and offers to take it back while the toast is there. */
@@ -90,15 +112,12 @@ export function useAppliedToast(): (record: ChangeRecord) => void {
   return useCallback(
     (record) => {
       const { id, undoable } = record;
-      const withdraw = () =>
-        stores.ui.setState((state) => (state.undoable === id ? { undoable: null } : state));
-      if (undoable) stores.ui.setState({ undoable: id });
+      stores.ui.setState({ lastChange: id });
       notifications.show({
         id: toastId(id),
         autoClose: offerFor,
         color: 'green',
         icon: <IconCheck size={16} />,
-        onClose: withdraw,
         title: t('toast.applied'),
         message: (
           <Group justify="space-between" wrap="nowrap" gap="sm">

@@ -1,6 +1,9 @@
 import type { TFunction } from 'i18next';
 import {
   assertNever,
+  isHostStep,
+  isOfShim,
+  type ChangeRecord,
   type EngineRequest,
   type ShimRequest,
   type Snapshot,
@@ -11,18 +14,24 @@ import { findContainer, findNetwork } from '../../store/inventory';
 
 type Translate = TFunction<'change'>;
 
-/** Names for ids: what the steps call them, else the inventory, else the short id of what is gone. */
-function names(steps: readonly Step[], snapshot: Snapshot, engineId: string) {
+/**
+ * Names for ids: what the steps call them, else the inventory, else the short id of what is gone.
+ *
+ * @param snapshots the present one, and earlier ones that may still know what is gone by now
+ */
+export function namesIn(steps: readonly Step[], snapshots: readonly Snapshot[], engineId: string) {
+  const named = (find: (snapshot: Snapshot) => { name: string } | undefined, id: string): string =>
+    snapshots.map(find).find((one) => one !== undefined)?.name ?? shortId(id);
   return {
-    host: hostName(engineId, snapshot.engines),
+    host: hostName(engineId, snapshots[0]?.engines ?? []),
     container: (id: string): string => {
       for (const step of steps)
         if ('containerId' in step && step.containerId === id) return step.containerName;
-      return findContainer(snapshot, engineId, id)?.name ?? shortId(id);
+      return named((snapshot) => findContainer(snapshot, engineId, id), id);
     },
     network: (id: string): string => {
       for (const step of steps) if ('networkId' in step && step.networkId === id) return step.networkName;
-      return findNetwork(snapshot, engineId, id)?.name ?? shortId(id);
+      return named((snapshot) => findNetwork(snapshot, engineId, id), id);
     },
   };
 }
@@ -42,9 +51,9 @@ export function changeTitle(
   t: Translate,
   request: EngineRequest | ShimRequest,
   steps: readonly Step[],
-  snapshot: Snapshot,
+  ...snapshots: Snapshot[]
 ): string {
-  const of = names(steps, snapshot, request.engineId);
+  const of = namesIn(steps, snapshots, request.engineId);
   switch (request.kind) {
     case 'attach':
     case 'detach':
@@ -95,6 +104,13 @@ export const addressText = ({
   ipv6?: string | undefined;
 }): string => [ipv4, ipv6].filter(Boolean).join(', ');
 
+/** The host's address of a shim that a change puts or removes; empty for every other change. */
+export const shimAddress = ({ request, hosts }: Pick<ChangeRecord, 'request' | 'hosts'>): string =>
+  hosts
+    .flatMap(({ steps }) => steps)
+    .map((step) => (isHostStep(step) && isOfShim(request) ? step.shim.address : ''))
+    .find(Boolean) ?? '';
+
 /** One step in words. */
 export function stepText(t: Translate, step: Step): string {
   switch (step.op) {
@@ -123,7 +139,7 @@ export function stepText(t: Translate, step: Step): string {
       return t('steps.putShim', { link, address, parent });
     }
     case 'remove-shim':
-      return t('steps.removeShim', { link: step.shim.name });
+      return t('steps.removeShim', { link: step.shim.name, address: step.shim.address });
     default:
       return assertNever(step);
   }

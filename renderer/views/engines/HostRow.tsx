@@ -150,7 +150,7 @@ export function HostRow({ host, arrange }: Props) {
       <Identity host={host} />
       <Where host={host} />
       <Tooltip label={t(`sourceHints.${entry.source}`)} multiline maw={280}>
-        <Badge tt="none" fw={500} variant={entry.source === 'settings' ? 'default' : 'light'} color="gray">
+        <Badge tt="none" fw={500} variant="light" color="gray">
           {t(`sources.${entry.source}`)}
         </Badge>
       </Tooltip>

@@ -2,7 +2,7 @@ import { Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangePreview, Network, ProbeTarget, Shim, ShimRequest } from '../../../shared/model';
-import { hostName, shimCommands } from '../../../shared/rules';
+import { hostName } from '../../../shared/rules';
 import { useInventory } from '../../app/context';
 import { ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
@@ -11,9 +11,8 @@ import { DialogFooter } from '../change/DialogFooter';
 import { FailureNote } from '../change/FailureNote';
 import { otherProblems, problemAt } from '../change/fields';
 import { useChangeFlow, type ChangeFlow } from '../change/use-change-flow';
-import classes from './host.module.css';
-import { Part } from './Part';
 import { NeedsToolbox } from './NeedsToolbox';
+import { PutShimCommands } from './ShimCommands';
 import { useConsent, useToolbox } from './use-host';
 import { useLanProbe } from './use-shim';
 
@@ -43,26 +42,6 @@ function OnLan({ address, found, asking }: { address: string; found: ProbeTarget
     <Text size="xs" c="var(--tl-bad)" role="alert">
       {t('shim.answered', { address, macs: found.macs?.join(', ') ?? '' })}
     </Text>
-  );
-}
-
-function Commands({ host, shim }: { host: string; shim: Shim }) {
-  const { t } = useTranslation('host');
-  const { address, parent, routes } = shim;
-  return (
-    <Part title={t('shim.commands', { host })}>
-      <pre className={`tl-mono ${classes.commands ?? ''}`} data-testid="shim-commands">
-        {shimCommands(shim).join('\n')}
-      </pre>
-      <Text size="xs" c="dimmed" mt={4} data-testid="shim-arp">
-        {t('shim.arp', { host, parent })} {t('shim.reached', { address })}
-      </Text>
-      {routes.length === 0 && (
-        <Text size="xs" c="dimmed" mt={4}>
-          {t('shim.noRoutes')}
-        </Text>
-      )}
-    </Part>
   );
 }
 
@@ -129,7 +108,7 @@ function Form({ network, host, flow, typed, onType, onClose }: FormProps) {
         />
         {fits && <OnLan address={address} {...lan} />}
         {consent && consent !== 'granted' && <NeedsToolbox engineId={engineId} consent={consent} />}
-        {fits && <Commands host={host} shim={shim} />}
+        {fits && <PutShimCommands host={host} shim={shim} />}
         {failure && <FailureNote failure={failure} />}
         {otherProblems(problems, ['address']).map((each) => (
           <ProblemNote key={each.code + each.message} problem={each} />

@@ -117,3 +117,20 @@ describe('the way from a host to its containers', () => {
     expect((await remove()).title).toContain('does not answer');
   });
 });
+
+describe('removing it', () => {
+  it('shows what is run, with host, network and address, and what is missing before it can be', async () => {
+    const { stores } = await open([policy]);
+    const request = { kind: 'remove-shim', engineId: 'a', networkId: 'lan-id' } as const;
+    act(() => stores.ui.setState({ dialog: { kind: 'change', request } }));
+    expect(await screen.findByText(/^Remove the link tl-\S+ with 10\.70\.1\.3$/)).toBeTruthy();
+    expect(screen.getByText(/from a to its containers on lan/)).toBeTruthy();
+    expect(screen.getByTestId('shim-commands').textContent).toMatch(/^ip link del tl-/);
+    await waitFor(() => expect(apply().disabled).toBe(false));
+    const { toolbox } = stores.host.getState();
+    const engines = [{ ...consent, consent: 'refused' as const }];
+    act(() => stores.host.setState({ toolbox: toolbox && { ...toolbox, engines } }));
+    expect(await screen.findByTestId('toolbox-refused')).toBeTruthy();
+    expect(apply().disabled).toBe(true);
+  });
+});

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useJoinNames } from '../../i18n';
 import type { AddressPlan, AddressUse } from '../../../shared/model';
 import type { Network, Problem } from '../../../shared/model';
 import { hostName, isDefaultBridge, parseIp } from '../../../shared/rules';
@@ -86,6 +87,7 @@ const nextFree = ({ suggestion, suggestion6 }: AddressPlan) => [
 ];
 
 function Used({ used }: { used: readonly AddressUse[] }) {
+  const join = useJoinNames();
   const { t } = useTranslation('inspector');
   const engines = useInventory((state) => state.snapshot.engines);
   const names = new Map(engines.map((engine) => [engine.id, engine.name]));
@@ -107,9 +109,7 @@ function Used({ used }: { used: readonly AddressUse[] }) {
           <span className="tl-ellipsis">
             {use.owner}{' '}
             {!isRange(use) && (
-              <span className={classes.quiet}>
-                {use.engineIds.map((id) => names.get(id) ?? id).join(', ')}
-              </span>
+              <span className={classes.quiet}>{join(use.engineIds.map((id) => names.get(id) ?? id))}</span>
             )}
           </span>
           <span className={classes.kind}>{t(`plan.kind.${use.kind}`)}</span>

@@ -5,7 +5,7 @@ import type { Engine } from '../../../shared/model';
 import { sortNatural } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
 import { useApp, useEngines, useInventory } from '../../app/context';
-import { Ago, EngineMark, Facts, HostDot, KindIcon, ProblemNote, Section } from '../../components';
+import { EngineMark, Facts, HostDot, KindIcon, ProblemNote, Section } from '../../components';
 import { formatBytes, formatDateTime, integer } from '../../format';
 import { useLanguage } from '../../i18n';
 import { HostSection } from '../host/HostSection';
@@ -108,12 +108,8 @@ export function EngineInspector({ engine }: { engine: Engine }) {
           </>
         }
         name={engine.name}
-        line={
-          <>
-            <span>{common(`engineStates.${engine.state}`)}</span>
-            <Ago at={engine.since} />
-          </>
-        }
+        // Since when stands below, with what it means.
+        line={<span>{common(`engineStates.${engine.state}`)}</span>}
         actions={
           <>
             <Changing>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useRates } from '../../app/context';
 import { useLastKnown } from '../../app/last-known';
 import { bridge, LineSample, peakOf, RateChart, ranges, Section, type Range } from '../../components';
-import { formatBits, formatPerSecond } from '../../format';
+import { formatBits, formatCount, formatPerSecond } from '../../format';
 import { useLanguage } from '../../i18n';
 import type { EngineSelection } from '../../store/ui';
 import classes from './TrafficSection.module.css';
@@ -34,7 +34,7 @@ function Now({ trafficKey, peaks }: { trafficKey: string; peaks: { rx: number | 
       <div className={classes.label}>{t('chart.peak', { value: formatBits(peaks[which], language) })}</div>
       <div className={classes.label}>
         {t('chart.packets', {
-          value: formatPerSecond(which === 'rx' ? rates?.rxPackets : rates?.txPackets, language),
+          value: formatCount(which === 'rx' ? rates?.rxPackets : rates?.txPackets, language),
         })}
       </div>
     </div>

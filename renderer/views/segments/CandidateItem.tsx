@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useJoinNames } from '../../i18n';
 import type { Segment } from '../../../shared/model';
 import { hostName, siteOfSegment, sortNatural } from '../../../shared/rules';
 import { Changing } from '../../app/Changing';
@@ -8,6 +9,7 @@ import classes from './SegmentsPanel.module.css';
 
 /** Networks that look like one segment: adopting them writes the plan and touches no engine. */
 export function CandidateItem({ segment }: { segment: Segment }) {
+  const join = useJoinNames();
   const { t } = useTranslation('segments');
   const { stores } = useApp();
   const engines = useInventory((state) => state.snapshot.engines);
@@ -21,7 +23,7 @@ export function CandidateItem({ segment }: { segment: Segment }) {
         <b>{segment.name}</b>
         <span className="tl-mono">{segment.subnets.map((each) => each.subnet).join(', ')}</span>
         <span>
-          {segment.vlan === null ? t('untagged') : t('vlan', { vlan: segment.vlan })} · {hosts.join(', ')}
+          {segment.vlan === null ? t('untagged') : t('vlan', { vlan: segment.vlan })} · {join(hosts)}
           {site !== undefined && ` · ${site}`}
         </span>
       </div>

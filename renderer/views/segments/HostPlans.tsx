@@ -5,7 +5,7 @@ import { useInventory } from '../../app/context';
 import { EngineMark, NoticeList, ProblemNote } from '../../components';
 import { findEngine } from '../../store/inventory';
 import { FailureNote } from '../change/FailureNote';
-import { isAnswered } from '../change/fields';
+import { answersTo, isAnswered } from '../change/fields';
 import { StepList } from '../change/StepList';
 import type { ChangeFlow } from '../change/use-change-flow';
 import classes from './HostPlans.module.css';
@@ -14,7 +14,9 @@ interface PlanProps {
   plan: HostPlan;
   /** Problems of this host that no field shows. */
   problems: readonly Problem[];
-  /** Likewise. */
+  /** What its engine told when it refused before. */
+  answers: readonly Problem[];
+  /** Notices that no field shows. */
   notices: readonly Notice[];
   /** Something stands in the way on some host: no host has steps then. */
   blocked: boolean;
@@ -22,7 +24,7 @@ interface PlanProps {
   applying: boolean;
 }
 
-function Plan({ plan, problems, notices, blocked, progress, applying }: PlanProps) {
+function Plan({ plan, problems, answers, notices, blocked, progress, applying }: PlanProps) {
   const { t } = useTranslation('segments');
   const engine = useInventory((state) => findEngine(state.snapshot, plan.engineId));
   return (
@@ -31,7 +33,7 @@ function Plan({ plan, problems, notices, blocked, progress, applying }: PlanProp
         {engine && <EngineMark state={engine.state} />}
         {plan.engineName}
       </h3>
-      {problems.map((problem, index) => (
+      {[...problems, ...answers].map((problem, index) => (
         // Two may say the same.
         <ProblemNote key={index} problem={problem} />
       ))}
@@ -56,7 +58,7 @@ interface Props {
 
 /** What would be done on each host, what speaks against it, and how far it is. */
 export function HostPlans({ flow, shown = () => false, noticed = () => false }: Props) {
-  const { preview, pending, problems, applying, progress, failure } = flow;
+  const { preview, pending, problems, applying, progress, failure, answered } = flow;
   const rest = problems.filter((problem) => !shown(problem));
   const hosts = preview?.hosts ?? [];
   const general = rest.filter((problem) => hosts.every((host) => host.engineId !== problem.engineId));
@@ -74,7 +76,8 @@ export function HostPlans({ flow, shown = () => false, noticed = () => false }: 
           key={plan.engineId}
           plan={plan}
           problems={rest.filter((problem) => problem.engineId === plan.engineId)}
-          notices={plan.notices.filter((notice) => !noticed(notice) && !isAnswered(notice, failure?.problem))}
+          answers={failure ? [] : answersTo(plan.notices, answered)}
+          notices={plan.notices.filter((notice) => !noticed(notice) && !isAnswered(notice, answered))}
           blocked={problems.length > 0}
           progress={progress[plan.engineId]}
           applying={applying}

@@ -2,6 +2,7 @@ import { Button, Modal, SegmentedControl, Stack, Text, Textarea, TextInput } fro
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useJoinNames } from '../../i18n';
 import type { ImportedSegment, SegmentImport } from '../../../shared/model';
 import { hostsNamedIn, importFormatOf } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
@@ -19,6 +20,7 @@ const examples: Record<Format, string> = {
 };
 
 function Found({ segment }: { segment: ImportedSegment }) {
+  const join = useJoinNames();
   const { t } = useTranslation('segments');
   const { stores } = useApp();
   const known = useInventory((state) => state.snapshot.engines).map((engine) => engine.name);
@@ -35,7 +37,7 @@ function Found({ segment }: { segment: ImportedSegment }) {
         )}
         {unknown.length > 0 && (
           <Text size="xs" c="var(--tl-warn)" data-testid="import-unknown-hosts">
-            {t('import.unknownHosts', { hosts: unknown.join(', ') })}
+            {t('import.unknownHosts', { hosts: join(unknown) })}
           </Text>
         )}
       </div>
@@ -95,6 +97,7 @@ function Asks({ asks, values, onChange }: AsksProps) {
 
 /** Hosts that the text names and nobody knows, where no segment tells it. */
 function StrangeHosts({ text, found }: { text: string; found: SegmentImport }) {
+  const join = useJoinNames();
   const { t } = useTranslation('segments');
   const known = useInventory((state) => state.snapshot.engines).map((engine) => engine.name);
   const told = found.segments.flatMap((each) => each.hosts.map((host) => host.hostName));
@@ -102,7 +105,7 @@ function StrangeHosts({ text, found }: { text: string; found: SegmentImport }) {
   if (strange.length === 0) return null;
   return (
     <Text size="xs" c="var(--tl-warn)" data-testid="import-strange-hosts">
-      {t('import.strangeHosts', { hosts: strange.join(', ') })}
+      {t('import.strangeHosts', { hosts: join(strange) })}
     </Text>
   );
 }

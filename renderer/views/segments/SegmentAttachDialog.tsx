@@ -76,6 +76,8 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
   const { t: change } = useTranslation('change');
   useToolbox();
   const snapshot = useInventory((state) => state.snapshot);
+  // What is removed meanwhile is still told by its name.
+  const [opened] = useState(snapshot);
   const segment = useSegments((state) => state.plan?.find((each) => each.id === request.segmentId));
   const engine = findEngine(snapshot, request.engineId);
   const shown = useShown(request);
@@ -107,7 +109,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
       withCloseButton={!flow.applying}
       title={
         <>
-          {requestTitle(t, request, segment?.name ?? '', snapshot)}
+          {requestTitle(t, request, segment?.name ?? '', [], snapshot, opened)}
           <Text span c="dimmed">
             {change('onHost', { host: hostNameOf(engine, request.engineId) })}
           </Text>

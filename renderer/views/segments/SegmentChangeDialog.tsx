@@ -39,7 +39,7 @@ export function SegmentChangeDialog({ request, onClose }: Props) {
       opened
       onClose={onClose}
       size={560}
-      title={requestTitle(t, request, segment, snapshot)}
+      title={requestTitle(t, request, segment, [], snapshot)}
       closeOnClickOutside={!flow.applying}
       closeOnEscape={!flow.applying}
       withCloseButton={!flow.applying}

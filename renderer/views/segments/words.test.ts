@@ -18,6 +18,7 @@ it('calls an edit what it is, and bringing hosts back to the plan that', () => {
       createI18n(language).getFixedT(language, 'segments'),
       { ...edit, ...(reconcile ? { reconcile } : {}) },
       'iot',
+      [],
       twoHosts(),
     );
   expect(told('en')).toBe('Edit iot');

@@ -1,7 +1,6 @@
 import type { TFunction } from 'i18next';
-import type { SegmentRequest, Snapshot } from '../../../shared/model';
-import { hostName, shortId } from '../../../shared/rules';
-import { findContainer } from '../../store/inventory';
+import type { SegmentRequest, Snapshot, Step } from '../../../shared/model';
+import { namesIn } from '../change/words';
 
 type Translate = TFunction<'segments'>;
 
@@ -15,16 +14,17 @@ export function requestTitle(
   t: Translate,
   request: SegmentRequest,
   segment: string,
-  snapshot: Snapshot,
+  steps: readonly Step[],
+  ...snapshots: Snapshot[]
 ): string {
   const engineId = hostOf(request) ?? '';
-  const host = hostName(engineId, snapshot.engines);
+  const of = namesIn(steps, snapshots, engineId);
+  const { host } = of;
   switch (request.kind) {
     case 'create-segment':
       return t('titles.create-segment', { segment, count: request.hosts.length });
     case 'attach-to-segment': {
-      const container =
-        findContainer(snapshot, engineId, request.containerId)?.name ?? shortId(request.containerId);
+      const container = of.container(request.containerId);
       return t('titles.attach-to-segment', { container, segment });
     }
     case 'edit-segment':

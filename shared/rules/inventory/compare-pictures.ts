@@ -4,6 +4,8 @@ import type { Picture, PictureSubject, UndoException } from '../../model';
 export const RUNNING = 'State.Running';
 /** Set while a running container is paused; compared where it is in the picture from before. */
 export const PAUSED = 'State.Paused';
+/** Set where the container is on the network. */
+export const ATTACHED = 'attached';
 /** Fields of an attachment's picture that begin so say which LAN its network lies on. */
 export const NETWORK_FIELDS = 'Network';
 

@@ -25,6 +25,9 @@ export function shimCommands({ name, parent, address, routes }: Shim): string[] 
   ];
 }
 
+/** Likewise to remove it. Its addresses and routes go with the link; what the parent had before is put back by the toolbox. */
+export const removeShimCommands = ({ name }: Shim): string[] => [`ip link del ${name}`];
+
 /** What a change of a shim would do, and what is kept of it before and after. */
 export interface ShimPlan extends Plan {
   networkName: string;

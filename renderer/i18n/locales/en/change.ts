@@ -44,7 +44,7 @@ export default {
     verify: 'Read the engine back and compare',
     rollback: 'Put back what was',
     putShim: 'Put the link {{link}} with {{address}} on {{parent}}',
-    removeShim: 'Remove the link {{link}}',
+    removeShim: 'Remove the link {{link}} with {{address}}',
   },
   notices: 'Good to know',
   problems: 'It can’t be done like this',
@@ -145,6 +145,8 @@ export default {
     undoing: 'Undoing…',
     undoFailed: 'Undo did not work',
     withAddress: '{{title}}: {{address}}',
+    nothing: 'Nothing to undo in this window',
+    nothingHint: 'Earlier changes are in the change log.',
   },
   recover: {
     cutOff: 'Cut off:',

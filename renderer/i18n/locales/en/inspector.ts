@@ -246,7 +246,7 @@ export default {
     range3600: '1 h',
     range: 'Time range',
     peak: 'peak (2 s mean) {{value}}',
-    packets: '{{value}} packets',
+    packets: '{{value}} packets/s',
     waiting: 'No traffic measured in this time range.',
     notRunning: 'It does not run: nothing to measure.',
     unreached: 'No traffic in this time range: the host does not answer.',

@@ -9,7 +9,6 @@ export default {
     exited: 'stopped',
     dead: 'dead',
     unknown: 'state unknown',
-    lastKnown: '{{what}} (last known)',
   },
   host: {
     ungrouped: 'Without a group',

@@ -43,7 +43,7 @@ export default {
     verify: '回读引擎并核对',
     rollback: '恢复原状',
     putShim: '在 {{parent}} 上创建链路 {{link}}，地址为 {{address}}',
-    removeShim: '删除链路 {{link}}',
+    removeShim: '删除链路 {{link}}（地址 {{address}}）',
   },
   notices: '请注意',
   problems: '无法这样更改',
@@ -142,6 +142,8 @@ export default {
     undoing: '正在撤销…',
     undoFailed: '撤销失败',
     withAddress: '{{title}}：{{address}}',
+    nothing: '此窗口没有可撤销的更改',
+    nothingHint: '更早的更改请见更改记录。',
   },
   recover: {
     cutOff: '被中断：',

@@ -80,6 +80,7 @@ export const problems: Readonly<Record<string, string>> = {
   change_not_undoable_shim: '{{host}} 访问自身在 {{network}} 上的容器的通路之后又有更改。',
   change_not_undoable_changed: '{{container}} 在 {{network}} 上的状态与此更改所留下的不同：之后有人改动过。',
   change_not_undoable_network_changed: '{{network}} 与此更改所留下的不同：之后有人改动过。',
+  change_not_undoable_container_gone: '{{container}} 之后已从 {{host}} 删除：此更改在那里已无可撤销的内容。',
   change_not_undoable_network_gone: '{{network}} 之后已从 {{host}} 删除：此更改在那里已无可撤销的内容。',
   change_not_undoable_network_replaced:
     '{{network}} 之后已从 {{host}} 删除。现在使用该名称的是另一个网络，将保持原样。',

@@ -9,7 +9,6 @@ export default {
     exited: '已停止',
     dead: '已失效',
     unknown: '状态未知',
-    lastKnown: '{{what}}（最后获取的数据）',
   },
   host: {
     ungrouped: '未分组',

@@ -1,9 +1,11 @@
 import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { IconLink, IconPinFilled, IconPlus } from '@tabler/icons-react';
 import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { StateMark } from '../../../components';
 import type { ContainerNode, Port } from '../../../graph';
 import { Changing } from '../../../app/Changing';
+import { saidAs } from '../../../app/last-known';
 import { newHandle, portSize, type FlowNode } from '../flow-nodes';
 import { useWords, type Words } from '../words';
 import { Card } from './card';
@@ -80,15 +82,13 @@ function Ports({ node }: { node: ContainerNode }) {
   );
 }
 
-const ariaLabel = (node: ContainerNode, words: Words): string => {
+const ariaLabel = (node: ContainerNode, words: Words, said: string): string => {
   const addresses = node.ports.map(
     (port) => `${port.networkName} ${port.address || words('container.noAddress')}`,
   );
   return words('aria.container', {
     name: node.container.name,
-    state: node.offline
-      ? words('state.lastKnown', { what: words(`state.${node.container.state}`) })
-      : words(`state.${node.container.state}`),
+    state: said,
     addresses: addresses.join(', ') || placeText(node, words),
   });
 };
@@ -130,14 +130,16 @@ function Slim({ node }: { node: ContainerNode }) {
 
 export const ContainerCard = memo(function ContainerCard({ data }: NodeProps<FlowNode>) {
   const words = useWords();
+  const { t: common } = useTranslation();
   const { node } = data;
   if (node.kind !== 'container') return null;
+  const said = saidAs(common, words(`state.${node.container.state}`), node.offline);
   return (
     <div className={classes.wrap} data-stopped={node.container.state === 'exited' || undefined}>
       <Card
         node={node}
         testId={`container-${node.container.name}`}
-        label={ariaLabel(node, words)}
+        label={ariaLabel(node, words, said)}
         className={node.slim ? classes.slim : classes.container}
         offline={node.offline}
       >
