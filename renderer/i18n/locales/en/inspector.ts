@@ -52,7 +52,7 @@ export default {
     id: 'ID',
     status: 'Status',
     state: 'State',
-    since: 'Since',
+    since: 'In this state since',
     created: 'Created',
     started: 'Started',
     pid: 'Process ID',

@@ -50,7 +50,7 @@ export default {
     id: 'ID',
     status: '状态',
     state: '状态',
-    since: '始于',
+    since: '此状态始于',
     created: '创建时间',
     started: '启动时间',
     pid: '进程号',
