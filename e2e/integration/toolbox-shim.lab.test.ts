@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { shimTask } from '../../electron/toolbox';
 import type { Shim } from '../../shared/model';
-import { shimAlias } from '../../shared/rules';
+import { removeShimScript } from '../../electron/toolbox/tasks/shim/script';
+import { ownToolboxImage, shimAlias } from '../../shared/rules';
 import { lan, refusal } from './engine-client.helpers';
 import { linksOf, toolboxLab } from './toolbox.helpers';
 
@@ -94,6 +95,35 @@ describe('the shim', () => {
       expect(await settings()).toEqual([2, 1]);
     } finally {
       await host.exec('ip', 'link', 'del', second.name).catch(() => undefined);
+      await tune(0, 0);
+    }
+  });
+
+  it('has given it back by the time it is gone, wherever its removal is cut off', async () => {
+    await tune(0, 1);
+    try {
+      await put(shim);
+      const gone = '$ip link del "$1"';
+      const cutOff = async (end: string) => {
+        const { hostPids, capabilities, unconfined } = shimTask.rights;
+        const script = removeShimScript.replace(gone, () => `${end}; exit 9`);
+        const { exitCode } = await client().runHelper({
+          ...{ task: 'shim', image: ownToolboxImage, network: 'host', timeoutMs: shimTask.limitMs },
+          ...{ hostPids, capabilities: [...capabilities], unconfined },
+          command: ['sh', '-c', script, 'shim', shim.name],
+        });
+        expect(exitCode).toBe(9);
+      };
+      await cutOff(gone);
+      expect(await list()).toEqual([]);
+      expect(await settings()).toEqual([0, 1]);
+      // Cut off before that, it is found, and removed all the same.
+      await put(shim);
+      await cutOff(':');
+      expect(await list()).toMatchObject([{ name: shim.name }]);
+      await remove(shim.name);
+      expect([await list(), await settings()]).toEqual([[], [0, 1]]);
+    } finally {
       await tune(0, 0);
     }
   });

@@ -186,6 +186,7 @@ function kindsIn({ client, world, refresh, log, hosts, plan }: KindParts) {
     shim: {
       client,
       inventory: () => world.now(),
+      facts: (engineId) => toolbox.facts(engineId),
       mayRun: (engineId) => toolbox.mayRun(engineId),
       keeper: policies.shims.keeper,
     },

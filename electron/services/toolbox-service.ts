@@ -161,13 +161,11 @@ export class ToolboxService {
 
   /** Makes a shim or brings it up to date; see `shimProblems` and `shimFor` of the rules. */
   async putShim(engineId: string, shim: Shim): Promise<void> {
-    await this.use(engineId, (toolbox) => toolbox.run(shimTask, { do: 'put', shim }));
-    this.cache.drop(engineId);
+    await this.changing(engineId, (toolbox) => toolbox.run(shimTask, { do: 'put', shim }));
   }
 
   async removeShim(engineId: string, name: string): Promise<void> {
-    await this.use(engineId, (toolbox) => toolbox.run(shimTask, { do: 'remove', name }));
-    this.cache.drop(engineId);
+    await this.changing(engineId, (toolbox) => toolbox.run(shimTask, { do: 'remove', name }));
   }
 
   shims(engineId: string): Promise<Shim[]> {
@@ -202,6 +200,11 @@ export class ToolboxService {
   async dispose(): Promise<void> {
     await this.work.stopAll();
     await this.context.file.flush();
+  }
+
+  /** What was known of the host does not count any more, however it ends. */
+  private async changing<T>(engineId: string, task: (toolbox: Toolbox) => Promise<T>): Promise<T> {
+    return this.use(engineId, task).finally(() => this.cache.drop(engineId));
   }
 
   /** The one way to a helper: asked for, swept before, known while it runs. */

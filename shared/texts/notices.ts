@@ -1,4 +1,5 @@
 import { importNotices } from './import-notices';
+import { shimNotices } from './notices-shims';
 import { parentTexts } from './parents';
 import type { Severity, TextWithVariants } from './text';
 
@@ -9,6 +10,7 @@ interface NoticeText extends TextWithVariants {
 
 /** What the admin should know before applying; none of it stops the change. The keys are the codes. */
 export const noticeTexts = {
+  ...shimNotices,
   interruption: {
     severity: 'warning',
     message: 'Connections of {{container}} over {{network}} drop for about {{seconds}} s.',
@@ -210,11 +212,6 @@ export const noticeTexts = {
   parent_unchecked: {
     severity: 'info',
     message: 'Whether {{host}} has the interface {{parent}} shows only when the network is made.',
-  },
-  shim_stays: {
-    severity: 'warning',
-    message:
-      'The way from {{host}} to its containers on {{network}} stays: the link {{link}} keeps {{address}} on the LAN. Remove the way as well, before or after this.',
   },
   vlan_link_made: {
     severity: 'info',

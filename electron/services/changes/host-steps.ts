@@ -36,10 +36,10 @@ export async function lookOnHost(hand: HostHand, step: HostStep): Promise<Sight>
       existing,
     };
   const shim = found ?? step.shim;
-  // Of a network that is gone nothing tells what the link stood on.
+  // Of a network that is gone nothing tells what the link stood on; one that is half made has no address yet.
   return {
     holds: !found,
-    inverse: shim.parent ? { ...about, op: 'put-shim', shim } : null,
+    inverse: shim.parent && shim.address ? { ...about, op: 'put-shim', shim } : null,
     existing,
   };
 }

@@ -33,9 +33,31 @@ describe('a shim of which a change was cut off', () => {
   it('is left alone by what keeps it until it is decided what becomes of a change of it, and says so', async () => {
     const id = await removalCutOff();
     expect([here(), host.calls]).toEqual([[], []]);
-    expect(at.shims.list()).toMatchObject([{ state: 'failed', problem: { code: 'change_interrupted' } }]);
+    expect(at.shims.list()).toMatchObject([{ state: 'undecided', problem: { code: 'change_interrupted' } }]);
     expect(await at.changes.recover(id, 'finish')).toMatchObject({ state: 'applied' });
     expect([here(), kept()]).toEqual([[], []]);
+  });
+
+  it('leaves a link that nobody keeps where its creation is left as it stands, which is removed, and put back, like others', async () => {
+    host.after = (call) => {
+      if (!call.startsWith('put')) return;
+      host.refusal = new ProblemError({ code: 'engine_unreachable', message: 'gone' });
+      throw host.refusal;
+    };
+    expect(await refusal(at.put(lan, address))).toMatchObject({ code: 'change_interrupted' });
+    host.refusal = null;
+    host.after = () => undefined;
+    await at.changes.recover(at.log.list(1)[0]?.id ?? '', 'keep');
+    expect([here(), kept()]).toEqual([[`${link} ${address}`], []]);
+    const preview = await at.changes.preview({ kind: 'remove-shim', engineId: 'e1', networkId: lan.id });
+    expect(preview).toMatchObject({
+      problems: [],
+      hosts: [{ notices: [{ code: 'shim_unkept', params: { link, host: 'host-e1' } }] }],
+    });
+    const removed = await at.remove(lan);
+    expect([removed.state, here(), kept()]).toEqual(['applied', [], []]);
+    await at.changes.undo(removed.id);
+    expect([here(), kept()]).toEqual([[`${link} ${address}`], []]);
   });
 
   it('is put back by what keeps it once such a change is left as it stands', async () => {

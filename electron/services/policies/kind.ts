@@ -18,7 +18,8 @@ export interface PolicyKind<P extends Policy, W, R extends string> extends Polic
   wantsConsent(problem: Problem): boolean;
 }
 
-export const policyStates = ['applied', 'pending', 'waiting', 'drifted', 'failed'] as const;
+/** `undecided`: a change of it was cut off, and it is left alone until it is decided what becomes of that. */
+export const policyStates = ['applied', 'pending', 'waiting', 'drifted', 'undecided', 'failed'] as const;
 
 /** How a policy stands on its host. */
 export interface PolicyStatus<P, W, R extends string> {

@@ -72,7 +72,9 @@ export class Known<P extends Policy, W, R extends string> {
     if (!online || this.context.readOnly) return { policy, put, state: 'waiting' };
     const rests = this.kind.rests(policy, world);
     if (rests) return { policy, put, state: rests };
-    const problem = this.context.cutOff(policy) ?? this.kind.problems(policy, world)[0] ?? mark?.problem;
+    const cutOff = this.context.cutOff(policy);
+    if (cutOff) return { policy, put, state: 'undecided', problem: cutOff };
+    const problem = this.kind.problems(policy, world)[0] ?? mark?.problem;
     if (problem) return { policy, put, state: 'failed', problem };
     if (mark?.drifted) return { policy, put, state: 'drifted' };
     const wanted = this.kind.wanted(policy, world);

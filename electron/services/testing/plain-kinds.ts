@@ -9,6 +9,7 @@ import { problem, reason } from '../../../shared/texts';
 export const noShims = (client: ShimKindContext['client']): ShimKindContext => ({
   client,
   inventory: () => ({ engines: [], networks: [], containers: [] }),
+  facts: () => Promise.resolve(null),
   mayRun: () => undefined,
   keeper: {
     now: () => null,

@@ -4,13 +4,15 @@ import type {
   ChangeRecord,
   Container,
   Engine,
+  HostFacts,
   Network,
   ProblemError,
   Shim,
   ShimRequest,
   ShimStatus,
 } from '../../../shared/model';
-import type { Inventory } from '../../../shared/rules';
+import { shimAlias, type Inventory } from '../../../shared/rules';
+import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { container, endpoint, engine, network } from '../../../shared/rules/testing';
 import { openChangeLog, type ChangeLog } from '../changes/change-log';
 import { Changes } from '../changes/changes';
@@ -78,6 +80,20 @@ export class ShimWorld {
     this.calls.push(name);
   }
 
+  /** What a look at the hosts shows. */
+  private facts(): HostFacts[] {
+    return this.known.engines.map(({ id }) => {
+      const own = [...this.links].filter(([key]) => key.startsWith(`${id}/`));
+      const nics = own.map(([, { name, parent, address }]) =>
+        nic({
+          ...{ name, parent, kind: 'macvlan', alias: shimAlias },
+          addresses: [{ address, prefix: 32, scope: 'global' }],
+        }),
+      );
+      return hostFacts(id, ...nics);
+    });
+  }
+
   /** A console on a folder; none before it lives any more. */
   async open(folder: string): Promise<ShimConsole> {
     const storage = new Storage((error) => this.reported.push(error));
@@ -92,14 +108,15 @@ export class ShimWorld {
       onChange: (each) => this.told.push(each),
       report: (error) => this.reported.push(error),
     });
-    const inventory = (): Inventory => ({ ...this.known, shims: shims.policies() });
+    const inventory = (): Inventory => ({ facts: this.facts(), ...this.known, shims: shims.policies() });
     const world = { for: () => Promise.resolve(inventory()), now: inventory };
     const client = (engineId: string) =>
       new FakeEngine().add(...this.known.networks.filter((each) => each.engineId === engineId));
     const mayRun = () => {
       if (this.forbidden) throw this.forbidden;
     };
-    const shim = { client, inventory, mayRun, keeper: shims.keeper };
+    const facts = () => Promise.resolve();
+    const shim = { client, inventory, facts, mayRun, keeper: shims.keeper };
     const changes = new Changes({
       ...kindsOf({ ...plainKinds({ client, world, records: () => log.list() }), shim }),
       ...{ world, client, log, hand: (id: string) => shims.hand(id) },

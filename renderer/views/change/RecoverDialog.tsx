@@ -48,8 +48,28 @@ function Steps({ steps, markOf }: { steps: readonly Step[]; markOf: (index: numb
   );
 }
 
+/** Links that taking back would remove: where it is left as it is, they stay, as far as they are there. */
+function LeftLinks({ host: { name, recovery } }: { host: InterruptedHost }) {
+  const { t } = useTranslation('change');
+  const links = (recovery.rollBack ?? []).flatMap((step) =>
+    step.op === 'remove-shim' ? [step.shim.name] : [],
+  );
+  return links.map((link) => (
+    <Text key={link} data-testid="recover-link-stays">
+      {t('recover.keepLink', { link, host: name })}
+    </Text>
+  ));
+}
+
+interface HostProps {
+  host: InterruptedHost;
+  action: RecoverAction;
+  undoing: boolean;
+  named: boolean;
+}
+
 /** Where it stands on one host, and what the decision does there. */
-function Host({ host, action, named }: { host: InterruptedHost; action: RecoverAction; named: boolean }) {
+function Host({ host, action, undoing, named }: HostProps) {
   const { t } = useTranslation('change');
   const { done, steps, recovery, gone } = host;
   const { doubtful } = recovery;
@@ -67,6 +87,7 @@ function Host({ host, action, named }: { host: InterruptedHost; action: RecoverA
       {gone && action !== 'keep' && (
         <Text data-testid="recover-gone">{t(named ? 'recover.leftOut' : 'recover.goneAlone')}</Text>
       )}
+      {!gone && action === 'keep' && !undoing && <LeftLinks host={host} />}
       {!gone && action !== 'keep' && (
         <>
           <Text size="xs" c="dimmed" mt={6}>
@@ -168,7 +189,12 @@ export function RecoverDialog({ id, action, back, onClose }: Props) {
         <Stack gap="md">
           {action === 'keep' && <Text>{t('recover.keepText')}</Text>}
           {shown.hosts.map((host) => (
-            <Host key={host.name} host={host} action={action} named={shown.hosts.length > 1} />
+            <Host
+              key={host.name}
+              {...{ host, action }}
+              undoing={shown.undoing}
+              named={shown.hosts.length > 1}
+            />
           ))}
           {problem && <ProblemNote problem={problem} title={t('failed.title')} />}
         </Stack>

@@ -131,6 +131,16 @@ describe('a change that was cut off', () => {
     expect(asked(api.calls)).toEqual([{ name: 'change.recover', input: { id: 'cut', action: 'keep' } }]);
   });
 
+  it('says of a link of a shim that is left that it stays, as far as it is there', async () => {
+    const shim = { name: 'tl-lan-id', parent: 'eth1', address: '10.70.1.3', routes: [] };
+    const rollBack: Step[] = [{ op: 'remove-shim', ...lan, shim }];
+    const recovery = { doubtful: true, finish: [], rollBack };
+    const { user, banner } = await show({ record: cutOff({}, { recovery }) });
+    await user.click(banner.getByTestId('recover-keep'));
+    const told = (await dialog()).getByTestId('recover-link-stays').textContent;
+    expect(told).toContain('If the link tl-lan-id is on a, it stays there.');
+  });
+
   it('can’t be finished where there is no way, and says so; nothing is sent', async () => {
     const recovery = { doubtful: false, finish: null, rollBack: [] };
     const { api, user, banner } = await show({ record: cutOff({}, { recovery }) });

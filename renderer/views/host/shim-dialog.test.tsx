@@ -5,11 +5,12 @@ import {
   ok,
   type ChangeRecord,
   type ChangeRequest,
+  type Nic,
   type ShimPolicy,
   type Snapshot,
 } from '../../../shared/model';
 import type { Inventory } from '../../../shared/rules';
-import { hostFacts } from '../../../shared/rules/host/testing';
+import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { prepareDom } from '../../app/testing/dom';
 import { previewOf } from '../../app/testing/fake-api';
 import { twoHosts } from '../../app/testing/fixtures';
@@ -29,7 +30,7 @@ const applied: ChangeRecord = {
 };
 
 /** A window on hosts that go on, where the toolbox may run; what is previewed is what the rules say of them. */
-async function open(shims: ShimPolicy[] = []) {
+async function open(shims: ShimPolicy[] = [], nics: Nic[] = []) {
   let there: Snapshot & Inventory = { ...twoHosts(), shims };
   const shown = renderWindow(there, {
     overrides: {
@@ -41,7 +42,7 @@ async function open(shims: ShimPolicy[] = []) {
           ...{ version: '1', settings: { method: 'load', image: 'x' }, tasks: [], size: null },
           engines: [consent],
         }),
-      'host.facts': () => ok(hostFacts('a')),
+      'host.facts': () => ok(hostFacts('a', ...nics)),
       'host.probe': ({ addresses }) =>
         ok({ at: 1, targets: addresses.map((address) => ({ address, answers: false }) as never) }),
     },
@@ -104,6 +105,20 @@ describe('the way from a host to its containers', () => {
     await user.click(apply());
     await waitFor(() => expect(stores.ui.getState().dialog).toBeNull());
     expect(api.calls.some(({ name }) => name === 'change.apply')).toBe(true);
+  });
+
+  it('that is on the host and not kept here is shown as such, and can be removed', async () => {
+    const links = ['tl-lan-id', 'tl-0123456789ab'].map((name, index) =>
+      nic({ name, index, kind: 'macvlan', alias: 'io.trunkline.shim arp_ignore=0' }),
+    );
+    const { stores, user } = await open([policy], links);
+    act(() => stores.ui.setState({ selection: { kind: 'engine', engineId: 'a' } }));
+    const left = await screen.findByTestId('shim-unkept-tl-0123456789ab');
+    expect(left.textContent).toContain('not kept by this console');
+    expect(screen.queryByTestId('shim-unkept-tl-lan-id')).toBeNull();
+    await user.click(await screen.findByTestId('shim-remove-tl-0123456789ab'));
+    const request = { kind: 'remove-shim', engineId: 'a', networkId: '0123456789ab' };
+    expect(stores.ui.getState().dialog).toEqual({ kind: 'change', request });
   });
 
   it('is not offered to be taken away where the host does not answer, and that is said', async () => {

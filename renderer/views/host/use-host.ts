@@ -1,13 +1,16 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
-import type {
-  Problem,
-  ShimStatus,
-  ToolboxConsent,
-  ToolboxDescription,
-  ToolboxSettings,
+import {
+  isHostStep,
+  type ChangeRecord,
+  type Problem,
+  type ShimStatus,
+  type ToolboxConsent,
+  type ToolboxDescription,
+  type ToolboxSettings,
 } from '../../../shared/model';
-import { useApp, useReadOnly, type AppContextValue } from '../../app/context';
+import { unkeptShims, type UnkeptShim } from '../../../shared/rules';
+import { useApp, useChanges, useInventory, useReadOnly, type AppContextValue } from '../../app/context';
 import {
   consentOf,
   lookOf,
@@ -100,6 +103,32 @@ export function useLook(engineId: string, may: boolean): { look: Look; again: ()
     if (may) read(false);
   }, [may, read]);
   return { look, again: useCallback(() => read(true), [read]) };
+}
+
+/**
+ * Links on a host that are signed as shims, and that nothing here keeps; none while nobody may look. A host that a change of
+ * a shim has been on is looked into anew: what was seen before is old.
+ */
+export function useUnkeptShims(engineId: string, kept: readonly ShimStatus[], may: boolean): UnkeptShim[] {
+  const { api, stores } = useApp();
+  const networks = useInventory((state) => state.snapshot.networks);
+  const { facts, looking } = useHost((state) => lookOf(state, engineId));
+  const ended = useChanges(({ records }) => lastOnHost(records, engineId));
+  useLayoutEffect(() => {
+    if (may && ended) void lookInto({ api, stores }, engineId, true);
+  }, [api, stores, engineId, may, ended]);
+  return useMemo(
+    () => (may && facts && !looking ? unkeptShims(facts, kept, networks) : []),
+    [may, facts, looking, kept, networks],
+  );
+}
+
+/** Which change of a link was the last on a host, and how it stands; empty where there was none. */
+function lastOnHost(records: readonly ChangeRecord[], engineId: string): string {
+  const last = records.find(({ hosts }) =>
+    hosts.some((host) => host.engineId === engineId && host.steps.some(isHostStep)),
+  );
+  return last && last.state !== 'applying' ? `${last.id} ${last.state}` : '';
 }
 
 /** The shims that are kept, in step while this is shown. */

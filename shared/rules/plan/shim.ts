@@ -1,5 +1,5 @@
 import type { Network, Problem, Shim, ShimPolicy, ShimRequest } from '../../model';
-import { problem } from '../../texts/messages';
+import { notice, problem } from '../../texts/messages';
 import { suggestAddress } from '../addresses/suggest';
 import { hostName } from '../engines/engines';
 import type { Inventory } from '../inventory/inventory';
@@ -8,6 +8,7 @@ import { findEngine } from './subject';
 import { shimFor, shimProblems } from '../policies/shim';
 import { networkOfShim, shimName } from '../lans/shim-link';
 import { unfitForShim } from '../policies/shim-rules';
+import { unkeptShims } from '../policies/unkept-shim';
 
 /** A link answers ARP for its own addresses alone, and asks with them alone: the LAN hears one MAC per address. */
 const answerForOneself = ['arp_ignore=1', 'arp_announce=2'];
@@ -102,6 +103,24 @@ function planRemove(policy: ShimPolicy, inventory: Inventory): ShimPlan {
   };
 }
 
+/** What nobody here keeps, and the host has all the same; null where it has not, as far as somebody has looked. */
+function planUnkept({ engineId, networkId }: ShimRequest, inventory: Inventory): ShimPlan | null {
+  const { facts = [], shims = [], networks, engines } = inventory;
+  const found = facts
+    .filter((each) => each.engineId === engineId)
+    .flatMap((each) => unkeptShims(each, shims, networks))
+    .find(({ name }) => name === shimName(networkId));
+  if (!found) return null;
+  const { name: link, parent, address } = found;
+  const networkName = found.networkName || link;
+  const shim = { name: link, parent, address, routes: [] };
+  return {
+    ...{ networkName, before: null, after: null, problems: [] },
+    notices: [notice('shim_unkept', { link, host: hostName(engineId, engines) })],
+    steps: [{ op: 'remove-shim', networkId, networkName, shim }],
+  };
+}
+
 /**
  * Turns what an admin asks of the way from a host to its own containers into the steps on that host. Pure: the same request,
  * world and time give the same plan.
@@ -124,7 +143,8 @@ export function planShim(request: ShimRequest, inventory: Inventory, at: number)
       ? planPut(request, network, inventory, at)
       : refused(problem('network_not_found', { network: networkId, host }, place));
   const policy = inventory.shims?.find((each) => each.engineId === engineId && each.networkId === networkId);
-  if (policy) return planRemove(policy, inventory);
+  const planned = policy ? planRemove(policy, inventory) : planUnkept(request, inventory);
+  if (planned) return planned;
   const params = { context: 'no_shim', host, network: network?.name ?? networkId } as const;
   return refused(problem('nothing_to_do', params, { engineId }));
 }

@@ -1,3 +1,4 @@
 export type { Policy, PolicyRules } from './kind';
 export * from './shim';
+export * from './unkept-shim';
 export { sameShim, shimRules } from './shim-rules';

@@ -9,17 +9,21 @@ export interface ShimKindContext {
   client(engineId: string): EngineClient;
   /** With the shims that are kept. */
   inventory(): Inventory;
+  /** Looks at the host; rejects where the admin allows no look, or none is possible now. */
+  facts(engineId: string): Promise<unknown>;
   /** Throws where the admin lets nothing be done on the host itself. */
   mayRun(engineId: string): void;
   keeper: Keeper<'shim'>;
 }
 
 /** Changes of the way from a host to its own containers: a link on the host, and the policy that keeps it there. */
-export const shimKind = ({ client, inventory, mayRun }: ShimKindContext): Kind<ShimRequest> => ({
+export const shimKind = ({ client, inventory, facts, mayRun }: ShimKindContext): Kind<ShimRequest> => ({
   keys: [],
   check: ({ engineId }) => void client(engineId),
   async plan(request, { at }) {
     const { engineId } = request;
+    // What no policy keeps may be on the host all the same.
+    if (request.kind === 'remove-shim') await facts(engineId).catch(() => null);
     const known = inventory();
     const { networkName: name, before, after, ...plan } = planShim(request, known, at);
     const kept = { what: 'shim' as const, engineId, name, before, after };

@@ -13,6 +13,21 @@ const listFunction = `list() {
 `;
 
 /**
+ * `take_away LINK PARENT` removes a shim. Its parent is given back what it had before, for the note of that goes with the
+ * link: wherever it is cut off, a link that is gone has left nothing to be done, and one that is there is removed again. A
+ * link that is down has no address that the parent could answer for. Fails where the parent did not get everything back.
+ */
+const takeAwayFunction = `take_away() {
+  note=$(note_of "$1") owing=0
+  $ip link set "$1" down
+  settle_parent "$2" "$1" "$note" || owing=1
+  $ip link del "$1" || return 1
+  if $ip link show dev "$1" >/dev/null 2>&1; then echo "$1 is still there" >&2; return 1; fi
+  return $owing
+}
+`;
+
+/**
  * Claims the address for the link. `ask` and `is_held` as said; `claim` puts it there for a minute only, so that whatever
  * ends the helper leaves nothing that stays, and asks once more: somebody who did the same on another host of the LAN at
  * the same moment was not heard before. Whoever comes later hears the other. Where each hears the other, the one with the
@@ -25,7 +40,7 @@ claim() {
   $ip addr replace "$address/32" dev "$name" valid_lft 60 preferred_lft 60 || return 1
   claimed=yes
   read -r own <"/sys/class/net/$name/address"
-  for try in 1 2 3 4 5; do
+  for try in 1 2 3 4 5 6 7 8; do
     answer=$(ask)
     case "$answer" in *"reply from"*) ;; *) return 0 ;; esac
     other=\${answer#*"reply from $address ["}
@@ -45,15 +60,11 @@ claim() {
  * An address that the link does not have yet is asked for first, by the link itself: it hears the LAN and the other macvlan
  * links of the host, which the parent does not. busybox's `arping -D` asks from 0.0.0.0, which no cache remembers.
  */
-export const putShimScript = `${arpFunctions}${listFunction}${claimFunctions}
+export const putShimScript = `${arpFunctions}${listFunction}${takeAwayFunction}${claimFunctions}
 name=$1 parent=$2 address=$3; shift 3
 made= claimed=
 fail() {
-  if [ -n "$made" ]; then
-    note=$(note_of "$name")
-    $ip link del "$name"
-    if $ip link show dev "$name" >/dev/null 2>&1; then echo "$name is still there" >&2; exit 1; fi
-    settle_parent "$parent" "$name" "$note"
+  if [ -n "$made" ]; then take_away "$name" "$parent" || exit 1
   elif [ -n "$claimed" ]; then $ip addr del "$address/32" dev "$name" || exit 1; fi
   exit "\${1:-1}"
 }
@@ -103,7 +114,7 @@ exit 0
  * Removes a shim by its name, and gives its parent back what it had; one that is not there is no failure, and a link that
  * is no shim stays.
  */
-export const removeShimScript = `${arpFunctions}
+export const removeShimScript = `${arpFunctions}${takeAwayFunction}
 name=$1
 link=$($ip -o -d link show dev "$name" 2>/dev/null) || exit 0
 case "$link" in
@@ -112,10 +123,7 @@ case "$link" in
 esac
 parent=\${link#*"$name@"}
 parent=\${parent%%:*}
-note=$(note_of "$name")
-$ip link del "$name" || exit 1
-if $ip link show dev "$name" >/dev/null 2>&1; then echo "$name is still there" >&2; exit 1; fi
-settle_parent "$parent" "$name" "$note"
+take_away "$name" "$parent"
 `;
 
 /** Lists shims with their addresses and routes; needs no capability. */

@@ -182,6 +182,8 @@ export default {
     goneAlone: 'This host is not on the list any more. Add it again, or leave the change as it is.',
     keepText:
       'Nothing is done on the engine. The change stays as it stands, half-done, and can’t be finished or taken back later; other changes there are possible again.',
+    keepLink:
+      'If the link {{link}} is on {{host}}, it stays there. Where this console does not keep it, the pane of {{host}} shows it, and can remove it.',
     settled: { finish: 'Finished', 'roll-back': 'Taken back', keep: 'Left as it is' },
   },
   log: {

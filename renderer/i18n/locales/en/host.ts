@@ -149,6 +149,8 @@ export default {
     free: 'Nobody on the LAN answers for {{address}}.',
     remove: 'Remove',
     removeFrom: 'Remove the way to {{network}}',
+    unkept: 'on the host, and not kept by this console',
+    removeLink: 'Remove the link {{link}}',
     retry: 'Try again',
     unlooked: 'kept; not looked at (read-only)',
     states: {
@@ -157,6 +159,7 @@ export default {
       waiting: 'waits for the engine',
       'no-network': 'the network is gone',
       drifted: 'changed or removed on the host; being put back',
+      undecided: 'waits for your decision about an interrupted change',
       failed: 'failed, tried again',
     },
     routes_one: '{{count}} container',

@@ -71,6 +71,8 @@ export const notices: Readonly<Record<string, string>> = {
   parent_unchecked: '{{host}} 上是否有接口 {{parent}}，要到创建网络时才能得知。',
   shim_stays:
     '{{host}} 访问自身在 {{network}} 上的容器的通路会保留：链路 {{link}} 继续占用局域网上的 {{address}}。请在此之前或之后一并移除该通路。',
+  shim_unkept:
+    '本控制台未保持 {{host}} 上的链路 {{link}}：它可能是先前被中断的更改留下的，也可能由另一个控制台保持，后者会将其恢复。',
   vlan_link_made:
     '若 VLAN {{vlan}} 的接口 {{parent}} 不存在，引擎会创建它，并在其最后一个网络删除时一并删除。',
   vlan_link_made_removed:

@@ -139,6 +139,8 @@ export default {
     free: '局域网上没有人应答 {{address}}。',
     remove: '删除',
     removeFrom: '删除到 {{network}} 的通路',
+    unkept: '在主机上，但本控制台未保持它',
+    removeLink: '删除链路 {{link}}',
     retry: '重试',
     unlooked: '已保留；未检查（只读）',
     states: {
@@ -147,6 +149,7 @@ export default {
       waiting: '等待引擎',
       'no-network': '网络已不存在',
       drifted: '已在主机上被更改或删除，正在恢复',
+      undecided: '等您决定如何处理被中断的更改',
       failed: '失败，会再次尝试',
     },
     routes_other: '{{count}} 个容器',
