@@ -49,12 +49,17 @@ export interface TestConsole {
   end(): Promise<void>;
 }
 
-/** @param engines the ways to the hosts, where they are not their sockets; ids are those of the sockets all the same. */
+/**
+ * @param engines the ways to the hosts, where they are not their sockets; ids are those of the sockets all the same.
+ * @param prepare puts into its folder what an earlier console left there
+ */
 export async function startConsole(
   hosts: readonly LabHost[],
   engines: StartingEngines = givenEndpoints(hosts.map(({ endpoint }) => endpoint)),
+  prepare: (userDataDir: string) => Promise<void> = async () => undefined,
 ): Promise<TestConsole> {
   const userDataDir = await mkdtemp(join(tmpdir(), 'trunkline-console-'));
+  await prepare(userDataDir);
   const reported: unknown[] = [];
   const deltas: Delta[] = [];
   const core = await createConsole({

@@ -198,7 +198,7 @@ describe('a helper', () => {
       );
     await leave(Date.now() - 1000);
     const young = await leave(Date.now() + 600_000);
-    expect(await client().sweepHelpers()).toBe(1);
+    expect(await client().sweepHelpers()).toEqual({ removed: 1, waiting: 1 });
     expect(await host.docker('ps', '-aq', '--no-trunc')).toBe(young);
   });
 });

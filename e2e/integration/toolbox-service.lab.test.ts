@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ChangePreview } from '../../shared/model';
 import { ownToolboxImage, parentVerdict } from '../../shared/rules';
+import { givenEndpoints } from '../../electron/services/testing/given-engines';
+import { Storage } from '../../electron/services/storage';
+import { ToolboxFile } from '../../electron/services/toolbox-file';
 import { until } from '../lab';
 import { freshLab, labFromVitest } from '../lab/vitest';
 import { startConsole, type TestConsole } from './console';
@@ -251,3 +255,29 @@ it('a console that ends takes its helpers with it', async () => {
   expect(await probing).toMatchObject({ ok: false });
   expect(await containers(host)).toBe('');
 });
+
+it('what a killed console left is removed by the next that is allowed, and not what another runs', async () => {
+  const leave = (...command: string[]) =>
+    host.docker('run', '-d', '--label', 'io.trunkline.helper=shim', lab.image, ...command);
+  const left = await leave('true');
+  const running = await leave('sleep', '3600');
+  const foreign = await host.docker('run', '-d', lab.image, 'true');
+  const there = async () => (await host.docker('ps', '-aq', '--no-trunc')).split('\n').sort();
+  const allowed = async (userDataDir: string) => {
+    const storage = new Storage(() => undefined);
+    const file = await ToolboxFile.open(join(userDataDir, 'toolbox.json'), storage);
+    await file.setConsent(engineId(host), true, Date.now());
+    await file.flush();
+  };
+  const stranger = await startConsole([host]);
+  const next = await startConsole([host], givenEndpoints([host.endpoint]), allowed);
+  try {
+    expect(await there()).toContain(left);
+    // It has only just ended: its console might still read what it wrote.
+    await until('the one that has ended to be gone', async () => !(await there()).includes(left), 120_000);
+    expect(await there()).toEqual([running, foreign].sort());
+  } finally {
+    await next.end();
+    await stranger.end();
+  }
+}, 180_000);

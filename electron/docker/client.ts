@@ -28,10 +28,12 @@ import type {
   EngineImages,
   HelperRequest,
   HelperResult,
+  Sweep,
 } from './engine-client';
 import { problemOfFailure } from './errors/errors';
 import { eventReader } from './json/events';
-import { clearHelpers, runHelper, sweepHelpers } from './helpers/helper';
+import { clearHelpers, runHelper } from './helpers/helper';
+import { sweepHelpers } from './helpers/helper-sweep';
 import { imagesOf } from './helpers/images';
 import { readInterfaceMacs } from './helpers/interface-macs';
 import { asRecord, asText, isRecord } from './json/json';
@@ -270,7 +272,7 @@ class DockerEngineClient implements EngineClient {
     return runHelper(this.connection, request);
   }
 
-  sweepHelpers(): Promise<number> {
+  sweepHelpers(): Promise<Sweep> {
     return sweepHelpers(this.connection, Date.now());
   }
 

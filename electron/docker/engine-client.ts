@@ -71,6 +71,13 @@ export interface HelperRequest {
   signal?: AbortSignal;
 }
 
+/** What a look for helpers that were left has come to, in numbers of them. */
+export interface Sweep {
+  removed: number;
+  /** Those of others that are still there and may become leftovers. */
+  waiting: number;
+}
+
 /** How a helper ended. */
 export interface HelperResult {
   exitCode: number;
@@ -160,8 +167,11 @@ export interface EngineClient {
    * Rejects with `toolbox_unavailable` (context `timeout`) when the task takes longer than it may.
    */
   runHelper(request: HelperRequest): Promise<HelperResult>;
-  /** Removes helpers whose time is long over: left by a console that was killed. Gives how many. */
-  sweepHelpers(): Promise<number>;
+  /**
+   * Removes helpers that a console which was killed has left: those that have ended and whose answer nobody fetches any
+   * more, and those whose time is long over. One that another console runs, or has only just run, stays.
+   */
+  sweepHelpers(): Promise<Sweep>;
   /** Removes what is left of a run's helpers, and looks again: the names of those that are there still. */
   clearHelpers(run: string): Promise<string[]>;
   /** Ends every stream and closes idle connections. */

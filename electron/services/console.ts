@@ -64,7 +64,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const hub = new PushHub(report);
   const { readOnly } = options.info;
   const { client } = options.engines.ways;
-  const picture = createPicture({ client, readOnly, policies: () => hosts.policies, now, report }, hub);
+  const picture = createPicture({ client, readOnly, hosts: () => hosts, now, report }, hub);
   const { inventory, sessions, traffic } = picture;
   const session = (engineId: string): EngineSession => sessions.get(engineId);
   const owner = newOwner();

@@ -1,3 +1,4 @@
+import type { Delta } from '../../shared/model';
 import { Neighbours } from './changes/neighbours';
 import type { PushHub } from './hub';
 import { runIsolation } from './isolation/isolation';
@@ -14,6 +15,9 @@ export interface HostServices {
   policies: PolicyService;
   runs: Runs;
   neighbours: Neighbours;
+  onDelta(delta: Delta): void;
+  /** The engine's part of the inventory is whole again. */
+  onOnline(engineId: string): void;
   /** An engine's client is about to be closed. `elsewhere`: the same id leads to another host from now on. */
   release(engineId: string, elsewhere: boolean): Promise<void>;
   /** The admin took the engine off the list: its consent and its policies go. */
@@ -67,6 +71,11 @@ export async function openHostServices(
     policies,
     runs,
     neighbours,
+    onDelta: (delta) => policies.onDelta(delta),
+    onOnline(engineId) {
+      toolbox.onOnline(engineId);
+      policies.onOnline(engineId);
+    },
     async release(engineId, elsewhere) {
       neighbours.forget(engineId);
       await toolbox.release(engineId);

@@ -2,10 +2,10 @@ import type { EngineConnection } from '../../shared/model';
 import { hostNameOf } from '../../shared/rules';
 import type { EngineClient } from '../docker';
 import { Sessions } from './engines/sessions';
+import type { HostServices } from './host-services';
 import type { PushHub } from './hub';
 import { DeltaGatherer } from './inventory/gather';
 import { Inventory } from './inventory/inventory';
-import type { PolicyService } from './policies/open';
 import { namedClient } from './named-client';
 import { readOnlyClient } from './read-only-client';
 import { MemoryHistory } from './history/store';
@@ -16,7 +16,7 @@ export interface PictureContext {
   /** Nothing may be changed on any engine. */
   readOnly: boolean;
   /** Asked when an engine speaks, which none does before the services are open. */
-  policies(): Pick<PolicyService, 'onDelta' | 'onOnline'>;
+  hosts(): Pick<HostServices, 'onDelta' | 'onOnline'>;
   now(): number;
   report(error: unknown): void;
 }
@@ -30,7 +30,7 @@ export interface Picture {
 }
 
 export function createPicture(
-  { client, readOnly, policies, now, report }: PictureContext,
+  { client, readOnly, hosts, now, report }: PictureContext,
   hub: PushHub,
 ): Picture {
   const traffic: Traffic = new Traffic({
@@ -45,7 +45,7 @@ export function createPicture(
   const inventory: Inventory = new Inventory((delta) => {
     deltas.add(delta);
     traffic.onDelta(delta);
-    policies().onDelta(delta);
+    hosts().onDelta(delta);
   });
   const sessions: Sessions = new Sessions({
     inventory,
@@ -56,7 +56,7 @@ export function createPicture(
     },
     onOnline: (engineId) => {
       traffic.onOnline(inventory.containers(engineId));
-      policies().onOnline(engineId);
+      hosts().onOnline(engineId);
     },
     now,
     report,

@@ -82,6 +82,18 @@ describe('consent', () => {
     expect(await code(service.consent('nobody', true))).toBe('engine_unknown');
   });
 
+  it('comes before leftovers are looked for on an engine that is there', async () => {
+    service.onOnline('e1');
+    await service.consent('e1', false);
+    engine.calls.length = 0;
+    service.onOnline('e1');
+    expect(engine.calls).toEqual([]);
+    await service.consent('e1', true);
+    service.onOnline('e1');
+    service.onOnline('e1');
+    await vi.waitFor(() => expect(count('sweep')).toBe(2));
+  });
+
   it('withdrawn takes away the image, also from what is under way', async () => {
     await service.consent('e1', true);
     const aborted = vi.fn();

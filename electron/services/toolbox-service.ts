@@ -184,6 +184,11 @@ export class ToolboxService {
     throw new ProblemError(problem('helpers_left', params, { engineId }));
   }
 
+  /** The engine is there, or is again: what was left on it by consoles that were killed goes, where anything is allowed. */
+  onOnline(engineId: string): void {
+    if (this.allows(engineId)) void this.work.sweep(this.context.client(engineId));
+  }
+
   /** Its client is about to be closed: what is under way there ends, and its containers go while they still can. */
   async release(engineId: string): Promise<void> {
     await this.work.stop(engineId);

@@ -4,9 +4,14 @@ import type { EngineClient } from '../docker';
 interface Work {
   readonly controller: AbortController;
   readonly running: Set<Promise<unknown>>;
-  /** Leftovers are swept once, before the first task. */
-  swept?: Promise<unknown>;
+  /** The last look for leftovers; there is one before the first task. */
+  swept?: Promise<void>;
+  /** The next one. */
+  timer?: NodeJS.Timeout;
 }
+
+/** Milliseconds until leftovers are looked for again, where helpers are that may become some. */
+const againMs = 30_000;
 
 /** Tasks on engines, each swept before and known while it runs, so that all of one engine can be ended together. */
 export class ToolboxWork {
@@ -22,29 +27,54 @@ export class ToolboxWork {
   ): Promise<T> {
     const work = this.on(client.engineId);
     const running = (async () => {
-      work.swept ??= client.sweepHelpers().catch(this.report);
-      await work.swept;
+      await (work.swept ?? this.sweep(client));
       const { signal } = work.controller;
       return task(early ? AbortSignal.any([signal, early]) : signal);
     })();
     work.running.add(running);
     try {
       return await running;
+    } catch (error) {
+      // Its helper may have been left where it could not be removed.
+      if (!work.controller.signal.aborted) void this.sweep(client);
+      throw error;
     } finally {
       work.running.delete(running);
     }
+  }
+
+  /** Removes what consoles that were killed have left on the engine, and looks again while more may become of that. */
+  sweep(client: EngineClient): Promise<void> {
+    const work = this.on(client.engineId);
+    clearTimeout(work.timer);
+    work.swept = this.look(client, work);
+    return work.swept;
   }
 
   /** Resolves when nothing runs on the engine any more. */
   async stop(engineId: string): Promise<void> {
     const work = this.engines.get(engineId);
     this.engines.delete(engineId);
+    clearTimeout(work?.timer);
     work?.controller.abort();
     if (work) await Promise.allSettled(work.running);
   }
 
   async stopAll(): Promise<void> {
     await Promise.all([...this.engines.keys()].map((engineId) => this.stop(engineId)));
+  }
+
+  private async look(client: EngineClient, work: Work): Promise<void> {
+    const { signal } = work.controller;
+    try {
+      const { waiting } = await client.sweepHelpers();
+      if (waiting === 0 || signal.aborted) return;
+      clearTimeout(work.timer);
+      work.timer = setTimeout(() => void this.sweep(client), againMs).unref();
+    } catch (error) {
+      // With its client closed there is nothing to tell of.
+      if (!signal.aborted) this.report(error);
+    }
   }
 
   private on(engineId: string): Work {

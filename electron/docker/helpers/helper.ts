@@ -13,6 +13,9 @@ const grace = 600_000;
 /** Nobody of Debian and most others; it owns nothing. */
 const nobody = '65534:65534';
 
+/** Names of the helpers that this process has under way. */
+export const underWay = new Set<string>();
+
 const path = (name: string) => `/containers/${encodeURIComponent(name)}`;
 
 /** The body of the create: everything is taken away that the request does not name. */
@@ -79,7 +82,8 @@ async function exitOf(connection: Connection, name: string, request: HelperReque
   }
 }
 
-async function remove(connection: Connection, name: string): Promise<void> {
+/** @param name or id */
+export async function removeHelper(connection: Connection, name: string): Promise<void> {
   await connection.bytes({ method: 'DELETE', path: path(name), query: { force: true, v: true } });
 }
 
@@ -89,6 +93,7 @@ export async function runHelper(connection: Connection, request: HelperRequest):
   if (request.signal?.aborted) throw timedOut(request, connection.contextOf({ path: '' }).engineId);
   // A name of ours, so that it can be removed even when the answer to the create never came.
   const name = `trunkline-${request.task}-${randomBytes(6).toString('hex')}`;
+  underWay.add(name);
   try {
     const body = helperBody(request, Date.now());
     await connection.json({ method: 'POST', path: '/containers/create', query: { name }, body });
@@ -98,20 +103,9 @@ export async function runHelper(connection: Connection, request: HelperRequest):
     return { exitCode, ...demultiplex(await connection.bytes(log)) };
   } finally {
     // What can't be removed now (the engine is gone) is swept later; the caller wants to hear of the first failure.
-    await remove(connection, name).catch(() => undefined);
+    await removeHelper(connection, name).catch(() => undefined);
+    underWay.delete(name);
   }
-}
-
-/** Removes leftovers. See `EngineClient.sweepHelpers`. `now` in milliseconds since the epoch. */
-export async function sweepHelpers(connection: Connection, now: number): Promise<number> {
-  const filters = JSON.stringify({ label: [HELPER_LABEL] });
-  const listed = await connection.json({ path: '/containers/json', query: { all: true, filters } });
-  const over = asList(listed).filter((item) => {
-    const until = Number(asText(asRecord(asRecord(item).Labels)[HELPER_UNTIL_LABEL]));
-    return until > 0 && until < now;
-  });
-  for (const item of over) await remove(connection, asText(asRecord(item).Id));
-  return over.length;
 }
 
 /** The helpers of one run that the engine has. */
@@ -130,6 +124,6 @@ export async function clearHelpers(connection: Connection, run: string): Promise
   const found = await helpersOf(connection, run);
   if (found.length === 0) return [];
   // One that can't be removed is there at the second look.
-  await Promise.allSettled(found.map(({ id }) => remove(connection, id)));
+  await Promise.allSettled(found.map(({ id }) => removeHelper(connection, id)));
   return (await helpersOf(connection, run)).map(({ name }) => name);
 }

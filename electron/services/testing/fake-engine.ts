@@ -19,6 +19,7 @@ import type {
   EngineImages,
   HelperRequest,
   HelperResult,
+  Sweep,
 } from '../../docker';
 import { requestOf } from '../../../shared/rules';
 import {
@@ -263,9 +264,11 @@ export class FakeEngine implements EngineClient {
     await this.call(`helper ${request.task}`);
     return this.helper(request);
   }
-  async sweepHelpers(): Promise<number> {
+  /** Helpers of others that a sweep finds and leaves. */
+  waiting = 0;
+  async sweepHelpers(): Promise<Sweep> {
     await this.call('sweep');
-    return 0;
+    return { removed: 0, waiting: this.waiting };
   }
   async clearHelpers(): Promise<string[]> {
     await this.call('clear-helpers');

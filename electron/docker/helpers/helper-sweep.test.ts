@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import { engine, json, type Routes } from '../test-engine';
+
+const now = Date.parse('2026-05-01T12:00:00Z');
+/** By the engine's clock, which is a day ahead. */
+const at = (secondsAgo: number) => new Date(now + 86_400_000 - secondsAgo * 1000).toISOString();
+const later = String(Date.now() + 600_000);
+
+const helper = (Id: string, State: string, until = later) => ({
+  Id,
+  State,
+  Names: [`/trunkline-${Id}`],
+  Labels: { 'io.trunkline.helper': 'shim', 'io.trunkline.helper.until': until },
+});
+
+/** An engine with containers, and when those that have ended did so. */
+async function withContainers(list: object[], ends: Record<string, object>, more: Routes = {}) {
+  const deleted: string[] = [];
+  const made = await engine({
+    'GET /containers/json': (response) => json(response, list),
+    'GET /info': (response) => json(response, { SystemTime: at(0) }),
+    ...more,
+  });
+  made.server.route = (method, path) => {
+    const id = /^\/containers\/(\w+)/.exec(path)?.[1] ?? '';
+    if (method === 'GET' && ends[id]) return (response) => json(response, ends[id] ?? {});
+    if (method !== 'DELETE') return undefined;
+    return (response) => {
+      if (id === 'stuck') return json(response, { message: 'removal is already in progress' }, 409);
+      deleted.push(id);
+      response.writeHead(204).end();
+    };
+  };
+  return { ...made, deleted };
+}
+const never = '0001-01-01T00:00:00Z';
+
+it('a sweep removes what has ended a while ago, by the engine’s clock, and nothing that another may still read', async () => {
+  const { client, deleted } = await withContainers(
+    [
+      helper('stuck', 'exited'),
+      helper('old', 'exited'),
+      helper('young', 'exited'),
+      helper('neverbegun', 'created'),
+      helper('justmade', 'created'),
+      helper('running', 'running'),
+      helper('overdue', 'running', '1000'),
+      { Id: 'foreign', State: 'exited', Names: ['/trunkline-shim-x'], Labels: {} },
+    ],
+    {
+      stuck: { State: { FinishedAt: at(300) } },
+      old: { State: { FinishedAt: at(300) } },
+      young: { State: { FinishedAt: at(5) } },
+      neverbegun: { Created: at(300), State: { FinishedAt: never } },
+      justmade: { Created: at(1), State: { FinishedAt: never } },
+    },
+  );
+  expect(await client.sweepHelpers()).toEqual({ removed: 3, waiting: 4 });
+  expect(deleted.sort()).toEqual(['neverbegun', 'old', 'overdue']);
+});
+
+it('a sweep leaves what has ended where the engine does not tell its time', async () => {
+  const ended = { old: { State: { FinishedAt: at(300) } } };
+  const clockless: Routes = { 'GET /info': (response) => json(response, {}) };
+  const { client, deleted } = await withContainers([helper('old', 'exited')], ended, clockless);
+  expect(await client.sweepHelpers()).toEqual({ removed: 0, waiting: 1 });
+  expect(deleted).toEqual([]);
+});
