@@ -2,7 +2,11 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 /** These replace modules by `vi.mock`, which no other file must see. */
-const replaceModules = ['electron/services/record-log.test.ts', 'electron/web/auth.test.ts'];
+const replaceModules = [
+  'electron/services/changes/older-lines.test.ts',
+  'electron/services/record-log.test.ts',
+  'electron/web/auth.test.ts',
+];
 
 export default defineConfig({
   plugins: [react()],

@@ -6,5 +6,6 @@ export { trustHostKey } from './ssh/trust';
 export { addressOf, connectionOf, engineIdFor, engineIdOf } from './places/endpoint';
 export * from './engine-client';
 export { FileRefusedError, readPlainFile, readPlainFileSync, withoutWaiting } from './places/plain-file';
+export { writeWhole } from './places/write-whole';
 export { MANAGED_LABEL } from './json/request-bodies';
 export { HELPER_LABEL } from './json/helper-label';

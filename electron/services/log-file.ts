@@ -1,9 +1,18 @@
 import { constants } from 'node:fs';
-import { appendFile, copyFile, link, mkdir, open, rename, type FileHandle } from 'node:fs/promises';
+import {
+  appendFile,
+  copyFile,
+  link,
+  mkdir,
+  open,
+  rename,
+  rm,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { problem, reason, systemReason } from '../../shared/rules';
-import { FileRefusedError, withoutWaiting } from '../docker';
+import { FileRefusedError, withoutWaiting, writeWhole } from '../docker';
 import { eachLine, type LineTaker } from './log-lines';
 import type { Storage } from './storage';
 
@@ -36,6 +45,32 @@ async function put(file: string, text: string): Promise<void> {
   }
 }
 
+/** Where a file stays that another is put in the place of. */
+export interface Aside {
+  file: string;
+  /** As it was when it was opened, to the byte: not what was appended since. */
+  opened: boolean;
+}
+
+/** The first bytes of a file, in one of their own: there whole and on the disk, or not there. */
+async function copyStart(from: FileHandle, length: number, to: string): Promise<void> {
+  const part = `${to}.part`;
+  const handle = await open(part, 'w', 0o600);
+  try {
+    if (length > 0) {
+      const bytes = from.createReadStream({ highWaterMark, start: 0, end: length - 1, autoClose: false });
+      await writeFile(handle, bytes);
+    }
+    await handle.sync();
+    await rename(part, to);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
 /**
  * Lines in a file that others may append to as well, so that a crash can cost the last line and nothing before it. On a
  * full disk what has to wait is kept, in order, and tried again.
@@ -49,6 +84,8 @@ export class LogFile {
   private timer: NodeJS.Timeout | undefined;
   private count = 0;
   private whole = true;
+  /** Bytes that were there when it was opened. */
+  private openedBytes = 0;
 
   private constructor(
     private readonly file: string,
@@ -88,14 +125,14 @@ export class LogFile {
 
   /**
    * Puts other lines in the place of all that are there: whole, or not at all. Those are kept beside it, in the place of
-   * the ones before them, or under a name of their own. Not where what is there could not be read.
+   * the ones before them, or under a name of their own, where they are only once the others are in place. Not where what is there could not be read.
    *
    * @param take is given each line that is there, by whomever it was written
    * @param make gives the others after that, or null for not now
-   * @param aside where the file as it is stays for good
+   * @param aside where the file stays for good
    * @returns whether it was done
    */
-  replace(take: LineTaker, make: () => string[] | null, aside?: string): Promise<boolean> {
+  replace(take: LineTaker, make: () => string[] | null, aside?: Aside): Promise<boolean> {
     return this.inTurn(() => this.swap(take, make, aside));
   }
 
@@ -123,7 +160,9 @@ export class LogFile {
         await handle.close();
         throw new FileRefusedError('NOT_PLAIN', this.file);
       }
-      this.torn = await eachLine(handle.createReadStream({ highWaterMark }), counted);
+      const stream = handle.createReadStream({ highWaterMark });
+      this.torn = await eachLine(stream, counted);
+      this.openedBytes = stream.bytesRead;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
       this.whole = false;
@@ -159,7 +198,7 @@ export class LogFile {
     return this.inTurn(() => this.put(this.unwritten)).catch(() => undefined);
   }
 
-  private async swap(take: LineTaker, make: () => string[] | null, aside?: string): Promise<boolean> {
+  private async swap(take: LineTaker, make: () => string[] | null, aside?: Aside): Promise<boolean> {
     if (!this.whole || this.unwritten.length > 0) return false;
     const before = await open(this.file, 'r');
     try {
@@ -169,14 +208,14 @@ export class LogFile {
       const lines = make();
       if (!lines) return false;
       const text = lines.map((line) => `${line}\n`).join('');
-      if (aside === undefined) {
-        await copyFile(this.file, `${this.file}.part`);
-        await rename(`${this.file}.part`, `${this.file}.1`);
-      } else {
-        // A second name costs no room, however large it is; some disks know no such thing.
-        await link(this.file, aside).catch(() => copyFile(this.file, aside, constants.COPYFILE_EXCL));
+      await this.keepBeside(before, aside);
+      try {
+        await writeWhole(this.file, text);
+      } catch (error) {
+        // The file stays where it is: it is not aside, and a second name of it would go on with it.
+        if (aside) await rm(aside.file, { force: true });
+        throw error;
       }
-      await writeFileAtomic(this.file, text, { mode: 0o600 });
       this.count = lines.length;
       this.torn = false;
       // A console that was started at this very moment may have written to what was there.
@@ -187,5 +226,15 @@ export class LogFile {
     } finally {
       await before.close();
     }
+  }
+
+  private async keepBeside(before: FileHandle, aside?: Aside): Promise<void> {
+    if (aside?.opened) return copyStart(before, this.openedBytes, aside.file);
+    if (!aside) {
+      await copyFile(this.file, `${this.file}.part`);
+      return rename(`${this.file}.part`, `${this.file}.1`);
+    }
+    // A second name costs no room, however large it is; some disks know no such thing.
+    return link(this.file, aside.file).catch(() => copyFile(this.file, aside.file, constants.COPYFILE_EXCL));
   }
 }

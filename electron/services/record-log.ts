@@ -4,7 +4,7 @@ import { ProblemError, type Reason } from '../../shared/model';
 import { problem, reason, shapeReason, systemReason } from '../../shared/rules';
 import { brokenText } from './broken-text';
 import { foldNote, noteSchema, RunJournal, type Note, type Run } from './journal';
-import { LogFile } from './log-file';
+import { LogFile, type Aside } from './log-file';
 import { isAlive } from './owner';
 import type { Storage } from './storage';
 
@@ -195,13 +195,13 @@ export class RecordLog<E extends LogEntry> {
   }
 
   /**
-   * Takes in entries of an older log, and writes all anew in today's form; what was there is kept under `aside`. Gives whether
+   * Takes in entries of an older log, and writes all anew in today's form; what was there when it was opened is kept under `aside`. Gives whether
    * it was written: not while another console lives. They are known either way.
    */
   async takeIn(others: readonly E[], aside: string): Promise<boolean> {
     this.told.mix(others);
     try {
-      return await this.rewrite(aside, others);
+      return await this.rewrite({ file: aside, opened: true }, others);
     } catch (error) {
       this.storage.report(error);
       return false;
@@ -285,7 +285,7 @@ export class RecordLog<E extends LogEntry> {
    * All that is kept, a line each; not while a change is under way, or another console lives. By what is on disk: one that
    * has come and gone since has left there what this console was not told of.
    */
-  private async rewrite(aside?: string, others: readonly E[] = []): Promise<boolean> {
+  private async rewrite(aside?: Aside, others: readonly E[] = []): Promise<boolean> {
     const { owner, alive = isAlive } = this.options;
     // Known already: the file need not be read for that.
     if (this.running.size > 0 || this.told.shared(owner, alive)) return false;
@@ -310,7 +310,7 @@ export class RecordLog<E extends LogEntry> {
     const aside = `${this.file}.broken-${Date.now()}`;
     const moved =
       (long || count > fewLines) &&
-      (await this.rewrite(aside).catch((error: unknown) => {
+      (await this.rewrite({ file: aside, opened: false }).catch((error: unknown) => {
         this.storage.report(error);
         return false;
       }));

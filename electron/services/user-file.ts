@@ -1,9 +1,8 @@
 import { mkdir, rename, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { ProblemError, type Reason } from '../../shared/model';
 import { problem, reason, systemReason } from '../../shared/rules';
-import { FileRefusedError, readPlainFile } from '../docker';
+import { FileRefusedError, readPlainFile, writeWhole } from '../docker';
 import { brokenText } from './broken-text';
 import type { Storage } from './storage';
 
@@ -165,7 +164,7 @@ export class UserFileWriter {
     await this.makeWay();
     // It could not be read again.
     if (Buffer.byteLength(text) > this.most) throw new FileRefusedError('TOO_LARGE', this.file);
-    await writeFileAtomic(this.file, text, { mode: 0o600 });
+    await writeWhole(this.file, text);
     this.onWritten(text);
     this.storage.wrote(this.file);
   }

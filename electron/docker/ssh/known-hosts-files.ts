@@ -1,10 +1,10 @@
 import { devNull } from 'node:os';
-import writeFileAtomic from 'write-file-atomic';
 import { ProblemError } from '../../../shared/model';
 import { problem } from '../../../shared/texts/messages';
 import { reason } from '../../../shared/texts/reason';
 import { systemReason } from '../../../shared/rules/basics/system-reason';
 import { readPlainFile } from '../places/plain-file';
+import { writeWhole } from '../places/write-whole';
 import { keyType, parseKnownHosts, type KnownHost } from './known-hosts';
 
 /** Some 50,000 hosts. Bytes. */
@@ -40,7 +40,7 @@ async function append(file: string, line: string): Promise<void> {
   });
   if (before.split('\n').includes(line)) return;
   const gap = before === '' || before.endsWith('\n') ? '' : '\n';
-  await writeFileAtomic(file, `${before}${gap}${line}\n`, { mode: 0o600 });
+  await writeWhole(file, `${before}${gap}${line}\n`);
 }
 
 /** Adds a host's key to the console's own known_hosts. Rejects with `storage_failed`. */

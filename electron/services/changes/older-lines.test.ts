@@ -1,10 +1,24 @@
-import { appendFile, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { appendFile, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newRun } from '../journal';
 import { Storage } from '../storage';
 import { openChangeLog, type ChangeLog } from './change-log';
+
+const { writeAtomic } = vi.hoisted(() => ({
+  writeAtomic: { before: (): Promise<void> => Promise.resolve() },
+}));
+vi.mock('write-file-atomic', async (original) => {
+  const { default: real } = await original<{ default: (...args: unknown[]) => Promise<void> }>();
+  return {
+    default: async (...args: unknown[]) => {
+      await writeAtomic.before();
+      return real(...args);
+    },
+  };
+});
 
 let dir: string;
 let file: string;
@@ -18,6 +32,7 @@ beforeEach(async () => {
   report.mockClear();
 });
 afterEach(async () => {
+  writeAtomic.before = () => Promise.resolve();
   await Promise.all(logs.splice(0).map((each) => each.flush()));
   await rm(dir, { recursive: true });
 });
@@ -128,7 +143,7 @@ describe('the logs of earlier versions', () => {
       'changes.jsonl.old',
       'segment-changes.jsonl.old',
     ]);
-    expect(await readFile(`${file}.old`, 'utf8')).toContain(before[0]);
+    expect(await readFile(`${file}.old`, 'utf8')).toBe(before[0]);
     expect(await readFile(`${segmentFile}.old`, 'utf8')).toBe(before[1]);
     const lines = (await readFile(file, 'utf8')).trim().split('\n');
     expect(
@@ -136,6 +151,28 @@ describe('the logs of earlier versions', () => {
     ).toBe(true);
     expectAll(await open());
     expect(await readdir(dir)).toHaveLength(3);
+  });
+
+  it.runIf(existsSync('/dev/full')).each([
+    ['the one kept beside it', '.old.part'],
+    ['the new one', ''],
+  ])('stay as they were on a disk that is full for %s, and are kept to the byte later', async (_, name) => {
+    const first = await readFile(file, 'utf8');
+    if (name) await symlink('/dev/full', `${file}${name}`);
+    else writeAtomic.before = () => Promise.reject(new Error('ENOSPC: no space left on device, write'));
+    const log = await open();
+    expect(states(log)).toHaveLength(5);
+    expect(report).toHaveBeenCalledOnce();
+    expect(await readdir(dir)).not.toContain('changes.jsonl.old');
+    await log.write({ ...log.get('a')!, run: undefined });
+    const then = await readFile(file, 'utf8');
+    expect(then.startsWith(first)).toBe(true);
+    writeAtomic.before = () => Promise.resolve();
+    await rm(`${file}.old.part`, { force: true });
+    await open();
+    expect(await readFile(`${file}.old`, 'utf8')).toBe(then);
+    await logs[0]?.write({ ...log.get('b')!, run: undefined });
+    expect(await readFile(`${file}.old`, 'utf8')).toBe(then);
   });
 
   it('are only read while another console lives, and what this one writes is the newer', async () => {
