@@ -55,7 +55,7 @@ export * from './networks/network-form';
 export * from './networks/network-spec';
 export { plannedNetwork } from './networks/planned-network';
 export { lanNotices, type SpecContext } from './networks/spec-notices';
-export { gatewayShape, rangeShape } from './networks/spec-subnet';
+export { gatewayShape, rangeShape, subnetShape } from './networks/spec-subnet';
 
 export * from './policies';
 export * from './host';

@@ -1,5 +1,12 @@
 import type { HostChoice, Problem, SegmentDraft, SegmentRequest, SegmentSubnet } from '../../../shared/model';
-import { containsCidr, gatewayShape, parseCidr, rangeShape } from '../../../shared/rules';
+import {
+  containsCidr,
+  gatewayShape,
+  parseCidr,
+  parseParent,
+  rangeShape,
+  subnetShape,
+} from '../../../shared/rules';
 import type { SegmentPurpose } from '../../store/ui';
 import type { FieldKey } from './segment-fields';
 import type { HostForm, SegmentForm } from './segment-form';
@@ -19,14 +26,24 @@ export function formErrors(form: SegmentForm): Partial<Record<'name' | 'vlan' | 
   };
 }
 
-/** What is no address or range at all: told of each field at once, whatever is wrong with the others. */
+/** Whether a NIC's name is one that a host may have; nothing is wrong with an absent one. */
+function nicShape(nic: string): Problem | null {
+  const read = nic ? parseParent(nic) : null;
+  return !read || read.ok ? null : read.problem;
+}
+
+/** What is no address, subnet, range or NIC at all: told of each field at once, whatever is wrong with the others. */
 export function shapeProblems(form: SegmentForm): Partial<Record<FieldKey, Problem>> {
   const found: Partial<Record<FieldKey, Problem | null>> = {
+    subnet: subnetShape(form.subnet.trim(), {}),
+    subnet6: subnetShape(form.subnet6.trim(), {}),
+    more: form.more.map((each) => subnetShape(each.subnet.trim(), {})).find((each) => each !== null) ?? null,
     gateway: gatewayShape(form.gateway.trim(), 4, {}),
     gateway6: gatewayShape(form.gateway6.trim(), 6, {}),
   };
-  for (const { chosen, engineId, ipRange, ipRange6 } of form.hosts) {
+  for (const { chosen, engineId, nic, ipRange, ipRange6 } of form.hosts) {
     if (!chosen) continue;
+    found[`nic@${engineId}`] = nicShape(nic.trim());
     found[`ipRange@${engineId}`] = rangeShape(ipRange?.trim(), {});
     found[`ipRange6@${engineId}`] = rangeShape(ipRange6?.trim(), {});
   }

@@ -162,17 +162,25 @@ describe('the form of a segment that exists', () => {
   });
 });
 
-describe('what is no address or range at all', () => {
+describe('what is no address, subnet, range or NIC at all', () => {
   it('is told of every field, whatever is wrong with the others', () => {
     const form = initialForm({ kind: 'create' }, [], world)!;
     const [first] = form.hosts;
     const hosts = form.hosts.map((host) =>
-      host === first ? { ...host, chosen: true, ipRange: 'rubbish', ipRange6: '1.2.3.4/40' } : host,
+      host === first
+        ? { ...host, chosen: true, nic: 'eth0/1', ipRange: 'rubbish', ipRange6: '1.2.3.4/40' }
+        : host,
     );
-    const wrong = { ...form, vlan: '5000', mtu: '99999', gateway: '10.70.2.999', gateway6: 'x', hosts };
+    const wrong = {
+      ...{ ...form, vlan: '5000', mtu: '99999', gateway: '10.70.2.999', gateway6: 'x', hosts },
+      ...{ subnet: '10.0.0.0/33', subnet6: 'fd00::/129', more: [{ subnet: '10.9/x', gateway: '' }] },
+    };
     expect(requestOfForm(wrong, { kind: 'create' })).toBeNull();
     expect(Object.keys(shapeProblems(wrong)).sort()).toEqual(
-      ['gateway', 'gateway6', `ipRange6@${first!.engineId}`, `ipRange@${first!.engineId}`].sort(),
+      [
+        ...['subnet', 'subnet6', 'more', 'gateway', 'gateway6'],
+        ...['nic', 'ipRange', 'ipRange6'].map((field) => `${field}@${first!.engineId}`),
+      ].sort(),
     );
     expect(shapeProblems({ ...form, gateway: '10.1.0.1', gateway6: 'fd00::1' })).toEqual({});
   });

@@ -45,6 +45,12 @@ export function checkSubnet(
   return { subnet };
 }
 
+/** Whether a subnet is one at all; nothing is wrong with an absent one. */
+export function subnetShape(text: string | undefined, place: ProblemPlace): Problem | null {
+  if (!text || parseCidr(text)) return null;
+  return problem('subnet_invalid', { subnet: text }, place);
+}
+
 /** Whether a gateway is an address at all, of the family of its field: as much as can be told without a subnet. */
 export function gatewayShape(text: string | undefined, version: 4 | 6, place: ProblemPlace): Problem | null {
   if (!text || parseIp(text)?.version === version) return null;
