@@ -28,7 +28,6 @@ import type {
   EngineImages,
   HelperRequest,
   HelperResult,
-  Sweep,
 } from './engine-client';
 import { problemOfFailure } from './errors/errors';
 import { eventReader } from './json/events';
@@ -272,9 +271,7 @@ class DockerEngineClient implements EngineClient {
     return runHelper(this.connection, request);
   }
 
-  sweepHelpers(): Promise<Sweep> {
-    return sweepHelpers(this.connection, Date.now());
-  }
+  sweepHelpers: EngineClient['sweepHelpers'] = () => sweepHelpers(this.connection, Date.now());
 
   clearHelpers(run: string): Promise<string[]> {
     return clearHelpers(this.connection, run);
