@@ -111,11 +111,13 @@ describe('runHelper', () => {
 });
 
 describe('clearHelpers', () => {
-  /** An engine with two helpers of a run, of which it removes those that it can. */
+  /** An engine that knows no filter, with two helpers of a run, of which it removes those that it can. */
   async function withTwo(canRemove: (id: string) => boolean) {
     const there = new Map([
-      ['c1', ['/trunkline-probe-1']],
-      ['c2', ['/trunkline-probe-2']],
+      ['c1', { Names: ['/trunkline-probe-1'], Labels: { 'io.trunkline.helper.run': 'r1' } }],
+      ['c2', { Names: ['/trunkline-probe-2'], Labels: { 'io.trunkline.helper.run': 'r1' } }],
+      ['c3', { Names: ['/trunkline-probe-3'], Labels: { 'io.trunkline.helper.run': 'r2' } }],
+      ['c4', { Names: ['/db'], Labels: {} }],
     ]);
     const made = await engine({});
     made.server.route = (method, path) => {
@@ -129,15 +131,16 @@ describe('clearHelpers', () => {
       return (response) =>
         json(
           response,
-          [...there].map(([Id, Names]) => ({ Id, Names })),
+          [...there].map(([Id, each]) => ({ Id, ...each })),
         );
     };
-    return made;
+    return { ...made, there };
   }
 
   it('removes the helpers of the run alone, and reads back that they are gone', async () => {
-    const { client, server } = await withTwo(() => true);
+    const { client, server, there } = await withTwo(() => true);
     expect(await client.clearHelpers('r1')).toEqual([]);
+    expect([...there.keys()]).toEqual(['c3', 'c4']);
     const lists = server.asked.filter((url) => url.includes('/containers/json'));
     expect(lists).toHaveLength(2);
     for (const url of lists) expect(decodeURIComponent(url)).toContain('io.trunkline.helper.run=r1');

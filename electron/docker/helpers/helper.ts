@@ -112,11 +112,16 @@ export async function runHelper(connection: Connection, request: HelperRequest):
 async function helpersOf(connection: Connection, run: string): Promise<{ id: string; name: string }[]> {
   const filters = JSON.stringify({ label: [`${HELPER_RUN_LABEL}=${run}`] });
   const listed = await connection.json({ path: '/containers/json', query: { all: true, filters } });
-  return asList(listed).map((item) => {
-    const { Id, Names } = asRecord(item);
-    const id = asText(Id);
-    return { id, name: asText(asList(Names)[0]).replace(/^\//, '') || id };
-  });
+  return (
+    asList(listed)
+      .map(asRecord)
+      // An engine that knows no such filter lists them all.
+      .filter(({ Labels }) => asText(asRecord(Labels)[HELPER_RUN_LABEL]) === run)
+      .map(({ Id, Names }) => {
+        const id = asText(Id);
+        return { id, name: asText(asList(Names)[0]).replace(/^\//, '') || id };
+      })
+  );
 }
 
 /** See `EngineClient.clearHelpers`. */
