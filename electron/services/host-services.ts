@@ -78,6 +78,8 @@ export async function openHostServices(
     },
     async release(engineId, elsewhere) {
       neighbours.forget(engineId);
+      // Runs first, or they would go on to their next place there.
+      await runs.release(engineId);
       await toolbox.release(engineId);
       if (elsewhere) await toolbox.forget(engineId);
     },

@@ -121,6 +121,23 @@ describe('the runs', () => {
     await expect(runs.cancel(ids[0]!)).rejects.toMatchObject({ problem: { code: 'run_not_found' } });
   });
 
+  it('end before one of their hosts goes, while it can be read back, and others go on', async () => {
+    let look = () => {};
+    clear = () => new Promise((resolve) => (look = resolve));
+    carryOut = (handle) => (handle.uses('e1'), untilAborted(handle));
+    const { id } = runs.start(request);
+    carryOut = untilAborted;
+    const other = runs.start({ kind: 'isolation', networks: [{ engineId: 'e2', networkId: 'n2' }] });
+    let gone = false;
+    const release = runs.release('e1').then(() => (gone = true));
+    await expect.poll(() => cleared).toEqual([`e1 ${id}`]);
+    expect(gone).toBe(false);
+    look();
+    await release;
+    expect(runs.get(id)).toMatchObject({ state: 'cancelled', left: [] });
+    expect(runs.get(other.id).state).toBe('running');
+  });
+
   it('are all cancelled and over when the console ends', async () => {
     const [a, b] = [runs.start(request), runs.start(request)];
     await runs.dispose();

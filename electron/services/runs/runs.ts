@@ -87,9 +87,21 @@ export class Runs {
     return entry.run;
   }
 
+  /**
+   * An engine's client is about to be closed: ends the runs that have to do with it, while it can still be read back. By the
+   * time that another is behind the same id, that one would be read in its place.
+   */
+  async release(engineId: string): Promise<void> {
+    await this.endAll(({ request }) => request.networks.some((each) => each.engineId === engineId));
+  }
+
   /** Cancels all; resolves when they are over. The clients must live until then. */
   async dispose(): Promise<void> {
-    const entries = [...this.entries.values()];
+    await this.endAll(() => true);
+  }
+
+  private async endAll(which: (run: Run) => boolean): Promise<void> {
+    const entries = [...this.entries.values()].filter(({ run }) => which(run));
     for (const entry of entries) this.end(entry);
     await Promise.all(entries.map(({ over }) => over));
   }
