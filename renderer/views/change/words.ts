@@ -138,8 +138,11 @@ export function stepText(t: Translate, step: Step): string {
       const { name: link, address, parent } = step.shim;
       return t('steps.putShim', { link, address, parent });
     }
-    case 'remove-shim':
-      return t('steps.removeShim', { link: step.shim.name, address: step.shim.address });
+    case 'remove-shim': {
+      const { name: link, address } = step.shim;
+      // One that is half made has none yet.
+      return address ? t('steps.removeShim', { link, address }) : t('steps.removeBareShim', { link });
+    }
     default:
       return assertNever(step);
   }

@@ -62,7 +62,8 @@ export function RemoveShimCommands({ engineId, host, steps }: RemovalProps) {
         <div key={shim.name}>
           <Commands host={host} lines={removeShimCommands(shim)} />
           <Text size="xs" c="dimmed" mt={4}>
-            {t('shim.unreached', { host, address: shim.address })}
+            {shim.address && `${t('shim.unreached', { host, address: shim.address })} `}
+            {t('shim.arpBack')}
           </Text>
         </div>
       ))}

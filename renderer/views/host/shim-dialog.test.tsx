@@ -5,6 +5,7 @@ import {
   ok,
   type ChangeRecord,
   type ChangeRequest,
+  type HostFacts,
   type Nic,
   type ShimPolicy,
   type Snapshot,
@@ -30,8 +31,8 @@ const applied: ChangeRecord = {
 };
 
 /** A window on hosts that go on, where the toolbox may run; what is previewed is what the rules say of them. */
-async function open(shims: ShimPolicy[] = [], nics: Nic[] = []) {
-  let there: Snapshot & Inventory = { ...twoHosts(), shims };
+async function open(shims: ShimPolicy[] = [], nics: Nic[] = [], facts: HostFacts[] = []) {
+  let there: Snapshot & Inventory = { ...twoHosts(), shims, facts };
   const shown = renderWindow(there, {
     overrides: {
       'change.preview': ({ request }) => ok(previewOf('p', request as ChangeRequest, there)),
@@ -49,7 +50,7 @@ async function open(shims: ShimPolicy[] = [], nics: Nic[] = []) {
   });
   await screen.findByTestId('table');
   const go = (snapshot: Snapshot) => {
-    there = { ...snapshot, shims, revision: there.revision + 1 };
+    there = { ...snapshot, shims, facts, revision: there.revision + 1 };
     act(() => shown.stores.inventory.setState({ snapshot: there }));
   };
   return { ...shown, go };
@@ -147,5 +148,19 @@ describe('removing it', () => {
     act(() => stores.host.setState({ toolbox: toolbox && { ...toolbox, engines } }));
     expect(await screen.findByTestId('toolbox-refused')).toBeTruthy();
     expect(apply().disabled).toBe(true);
+  });
+
+  it('says of one that has no address yet that it has none', async () => {
+    const bare = nic({ name: 'tl-0123456789ab', kind: 'macvlan', alias: 'io.trunkline.shim', addresses: [] });
+    const facts = [hostFacts('a', bare)];
+    const { stores } = await open([], [bare], facts);
+    const request = { kind: 'remove-shim', engineId: 'a', networkId: '0123456789ab' } as const;
+    act(() => stores.ui.setState({ dialog: { kind: 'change', request } }));
+    expect(await screen.findByText('Remove the link tl-0123456789ab, which has no address')).toBeTruthy();
+    const commands = screen.getByTestId('shim-commands');
+    expect(commands.textContent).toBe('ip link del tl-0123456789ab');
+    const dialog = screen.getByTestId('change-dialog').textContent;
+    expect(dialog).toContain('gets back the arp_ignore');
+    expect(dialog).not.toContain('no longer reach');
   });
 });

@@ -45,6 +45,7 @@ export default {
     rollback: 'Put back what was',
     putShim: 'Put the link {{link}} with {{address}} on {{parent}}',
     removeShim: 'Remove the link {{link}} with {{address}}',
+    removeBareShim: 'Remove the link {{link}}, which has no address',
   },
   notices: 'Good to know',
   problems: 'It can’t be done like this',

@@ -140,8 +140,9 @@ export default {
     commands: 'Run on {{host}}',
     arp: 'Changed on {{host}}: {{parent}} and the new link then answer ARP for their own addresses only (arp_ignore 1, arp_announce 2), so that the LAN sees one MAC per address. Stricter values stay. Addresses of the host’s other interfaces are no longer answered for on {{parent}}. When the last such link on {{parent}} is removed here, {{parent}} gets back what it had; a reboot removes link and settings alike.',
     reached: 'The containers reach the host at {{address}}, not at its other addresses.',
-    unreached:
-      '{{host}} and its containers no longer reach each other by {{address}}. If no other such link stands on the same interface, the interface gets back the arp_ignore and arp_announce that it had.',
+    unreached: '{{host}} and its containers no longer reach each other by {{address}}.',
+    arpBack:
+      'If no other such link stands on the same interface, the interface gets back the arp_ignore and arp_announce that it had.',
     noRoutes: 'No container has an address there yet; routes follow as containers come.',
     kept: 'Kept by this console: put back after a reboot, and routes follow the containers, while it runs.',
     answered: '{{address}} is in use on the LAN: {{macs}} answers for it.',

@@ -44,6 +44,7 @@ export default {
     rollback: '恢复原状',
     putShim: '在 {{parent}} 上创建链路 {{link}}，地址为 {{address}}',
     removeShim: '删除链路 {{link}}（地址 {{address}}）',
+    removeBareShim: '删除链路 {{link}}（没有地址）',
   },
   notices: '请注意',
   problems: '无法这样更改',

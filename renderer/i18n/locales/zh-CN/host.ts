@@ -130,8 +130,8 @@ export default {
     commands: '在 {{host}} 上运行',
     arp: '将在 {{host}} 上更改：{{parent}} 和新链路此后只为各自的地址应答 ARP（arp_ignore 1、arp_announce 2），使局域网上每个地址只对应一个 MAC。更严格的值保持不变。{{parent}} 不再为主机其他接口的地址应答。在此删除 {{parent}} 上最后一条此类链路后，{{parent}} 恢复原值；主机重启会同时清除链路和这些设置。',
     reached: '容器通过 {{address}} 访问主机，而不能通过主机的其他地址。',
-    unreached:
-      '{{host}} 与其容器将不再能通过 {{address}} 互访。若同一接口上没有其他此类链路，该接口的 arp_ignore 和 arp_announce 会恢复原值。',
+    unreached: '{{host}} 与其容器将不再能通过 {{address}} 互访。',
+    arpBack: '若同一接口上没有其他此类链路，该接口的 arp_ignore 和 arp_announce 会恢复原值。',
     noRoutes: '那里还没有容器有地址；容器出现后会添加路由。',
     kept: '由本控制台保持：控制台运行时，重启后会恢复，路由随容器更新。',
     answered: '{{address}} 在局域网上已被占用：{{macs}} 应答了它。',
