@@ -52,15 +52,13 @@ export interface Aside {
   opened: boolean;
 }
 
-/** The first bytes of a file, in one of their own: there whole and on the disk, or not there. */
+/** The first bytes of a file, at least one, in one of their own: there whole and on the disk, or not there. */
 async function copyStart(from: FileHandle, length: number, to: string): Promise<void> {
   const part = `${to}.part`;
   const handle = await open(part, 'w', 0o600);
   try {
-    if (length > 0) {
-      const bytes = from.createReadStream({ highWaterMark, start: 0, end: length - 1, autoClose: false });
-      await writeFile(handle, bytes);
-    }
+    const bytes = from.createReadStream({ highWaterMark, start: 0, end: length - 1, autoClose: false });
+    await writeFile(handle, bytes);
     await handle.sync();
     await rename(part, to);
   } catch (error) {
@@ -229,7 +227,9 @@ export class LogFile {
   }
 
   private async keepBeside(before: FileHandle, aside?: Aside): Promise<void> {
-    if (aside?.opened) return copyStart(before, this.openedBytes, aside.file);
+    if (aside?.opened)
+      // Nothing was there: what there is, this console has written.
+      return this.openedBytes > 0 ? copyStart(before, this.openedBytes, aside.file) : undefined;
     if (!aside) {
       await copyFile(this.file, `${this.file}.part`);
       return rename(`${this.file}.part`, `${this.file}.1`);

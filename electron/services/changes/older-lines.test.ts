@@ -153,6 +153,12 @@ describe('the logs of earlier versions', () => {
     expect(await readdir(dir)).toHaveLength(3);
   });
 
+  it('leave no empty one beside, where there was none of one engine', async () => {
+    await rm(file);
+    expect(states(await open())).toEqual(['e interrupted', 'b applied']);
+    expect((await readdir(dir)).sort()).toEqual(['changes.jsonl', 'segment-changes.jsonl.old']);
+  });
+
   it.runIf(existsSync('/dev/full')).each([
     ['the one kept beside it', '.old.part'],
     ['the new one', ''],
