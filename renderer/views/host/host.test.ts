@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { HostFacts, IsolationReport, Nic } from '../../../shared/model';
+import type { TrunklineApi } from '../../../shared/contract';
+import { ok, type HostFacts, type IsolationReport, type Nic } from '../../../shared/model';
 import { shimAlias } from '../../../shared/rules';
 import { engine } from '../../app/testing/fixtures';
+import { createStores } from '../../store';
 import { createHostStore, consentOf, lookOf, withLook, withToolbox } from '../../store/host';
 import { isolationMarkdown, type ReportWords } from './isolation-report';
 import { addressTexts, nicRows, speedText } from './nics';
+import { lookInto } from './use-host';
 
 const nic = (name: string, over: Partial<Nic> = {}): Nic => ({
   name,
@@ -93,6 +96,20 @@ describe('what is known of hosts', () => {
     expect(lookOf(store.getState(), 'a').facts).toBeNull();
     expect(consentOf(store.getState(), 'a')).toBe('refused');
     expect(consentOf(store.getState(), 'unknown')).toBe('unasked');
+  });
+
+  it('is not what an earlier look saw that took longer', async () => {
+    const stores = createStores();
+    stores.host.setState((state) => withToolbox(state, toolbox('granted')));
+    const answers: ((seen: HostFacts) => void)[] = [];
+    const invoke = () => new Promise((resolve) => answers.push((seen) => resolve(ok(seen))));
+    const app = { api: { invoke } as unknown as TrunklineApi, stores };
+    const looks = [lookInto(app, 'a', false), lookInto(app, 'a', true)];
+    answers[1]?.({ ...facts([]), at: 2 });
+    await looks[1];
+    answers[0]?.({ ...facts([nic('tl-1', { alias: shimAlias })]), at: 1 });
+    await looks[0];
+    expect(lookOf(stores.host.getState(), 'a')).toMatchObject({ facts: { at: 2 }, looking: false });
   });
 });
 

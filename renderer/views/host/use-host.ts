@@ -86,8 +86,12 @@ export async function lookInto(
   set({ looking: true });
   const result = await api.invoke('host.facts', { engineId, refresh });
   // Withdrawn meanwhile: what was seen is not kept.
-  if (consentOf(stores.host.getState(), engineId) !== 'granted') return set({ looking: false });
-  if (result.ok) set({ facts: result.value, problem: null, looking: false });
+  const state = stores.host.getState();
+  if (consentOf(state, engineId) !== 'granted') return set({ looking: false });
+  const known = lookOf(state, engineId).facts;
+  // A look that began earlier and took longer saw what may be over by now.
+  if (result.ok && known && result.value.at < known.at) set({ looking: false });
+  else if (result.ok) set({ facts: result.value, problem: null, looking: false });
   else set({ problem: result.error, looking: false });
 }
 
