@@ -7,7 +7,7 @@ import { Changes } from './changes/changes';
 import { kindsOf, type KindsContext } from './changes/kinds';
 import { Lans } from './changes/lans';
 import { Locks } from './changes/locks';
-import type { Neighbours } from './changes/neighbours';
+import { KnownAnswers } from './changes/known-answers';
 import type { Touched } from './changes/touched';
 import { Unsettled } from './changes/unsettled';
 import { World } from './changes/world';
@@ -26,7 +26,9 @@ import type { Importer } from './segments/import-worker';
 import { openSegments } from './segments/open';
 import { PlanFile } from './segments/plan-file';
 import { importSegments } from './segments/transfer';
+import { Services } from './service';
 import { Storage } from './storage';
+import { openToolbox, type ToolboxService } from './toolbox-service';
 
 export interface ConsoleOptions {
   /** The console ends them when it is disposed of. */
@@ -64,32 +66,39 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const hub = new PushHub(report);
   const { readOnly } = options.info;
   const { client } = options.engines.ways;
-  const picture = createPicture({ client, readOnly, hosts: () => hosts, now, report }, hub);
+  const services = new Services();
+  const picture = createPicture({ client, readOnly, services, now, report }, hub);
   const { inventory, sessions, traffic } = picture;
   const session = (engineId: string): EngineSession => sessions.get(engineId);
   const owner = newOwner();
-  const { preferences, log, plan } = await openOwnFiles({ userDataDir, storage, now }, hub, owner.name);
+  const files = await openOwnFiles({ userDataDir, storage, now }, hub, owner.name);
+  const { preferences, log, plan } = files;
+  Object.values(files).forEach((file) => services.add(file));
   const locks = new Locks();
   const common = { ...engineParts(inventory, session), now, owner: owner.name };
-  const world = worldOf(inventory, plan, () => hosts);
+  const inHosts = { ...common, inventory, report, storage, readOnly };
+  const toolbox = services.add(await openToolbox(inHosts, userDataDir, options.toolboxDirs));
+  const allowed = (engineId: string) => toolbox.allows(engineId);
+  const answers = services.add(new KnownAnswers({ allowed, now }));
+  const world = worldOf({ inventory, plan, toolbox, answers });
   const refresh = (engineId: string) => session(engineId).reader.resync(false);
-  const strangers: Neighbours['strangers'] = (...asked) => hosts.neighbours.strangers(...asked);
-  const lans = new Lans({ locks, inventory: () => world.now(), refresh, strangers });
   const unsettled = new Unsettled(log);
   const cutOff = (policy: ShimPolicy) => unsettled.problemOfShim(policy);
   const beside = { locks, cutOff, plan, snapshot: () => world.now() };
-  const inHosts = { ...common, ...beside, inventory, report, storage, readOnly };
-  const hosts = await openHostServices(inHosts, hub, userDataDir, options.toolboxDirs);
+  const hosts = openHostServices({ ...inHosts, ...beside, services, toolbox, answers }, hub);
+  const strangers = hosts.neighbours.strangers.bind(hosts.neighbours);
+  const lans = new Lans({ locks, inventory: () => world.now(), refresh, strangers });
   const importer = options.importer ?? (async (source) => importSegments(source));
   const segments = openSegments({ ...common, importer, plan });
-  const kinds = kindsIn({ client: common.client, world, refresh, log, hosts, plan });
-  const changes = new Changes({ ...common, ...changePushesOf(hub, hosts), ...kinds, world, lans, log });
+  const kinds = kindsIn({ client: common.client, world, refresh, log, toolbox, hosts, plan });
+  const pushes = changePushesOf(hub, hosts);
+  const changes = services.add(new Changes({ ...common, ...pushes, ...kinds, world, lans, log }));
   const engines = openEngines(options.engines, {
     inventory,
     sessions,
     locks,
-    onEnding: (engineId, why) => hosts.release(engineId, why === 'elsewhere'),
-    forget: (engineId) => forgetIn([changes, hosts], engineId),
+    onEnding: (engineId, why) => services.release(engineId, why === 'elsewhere'),
+    forget: (engineId) => services.forget(engineId),
     onList: (list) => hub.push('engines.configured', list),
     report,
   });
@@ -107,6 +116,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     preferences,
     segments,
     storage,
+    toolbox,
     ...hosts,
     onPreferences: (next) => hub.push('preferences.changed', next),
   });
@@ -115,14 +125,13 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     handlers,
     subscribe: (listener) => hub.subscribe(listener),
     async dispose() {
-      traffic.dispose();
       // A change that is on its way comes to its end; one that can't, within this time, is found in the journal next time.
       await locks.idle(changeEndMs);
       // Before the sessions, whose end closes the clients by which helpers are removed.
-      await hosts.dispose();
+      await services.dispose();
       await engines.dispose();
       picture.deltas.dispose();
-      await Promise.all([preferences.flush(), log.flush(), plan.flush()]);
+      await services.flush();
       owner.release();
     },
   };
@@ -135,13 +144,6 @@ const engineParts = (inventory: Inventory, session: (engineId: string) => Engine
   reread: async (id: string, touched: Touched) => reread(session(id).reader, touched),
   who: userInfo().username,
 });
-
-async function forgetIn(
-  services: readonly { forget(engineId: string): Promise<void> }[],
-  engineId: string,
-): Promise<void> {
-  for (const each of services) await each.forget(engineId);
-}
 
 type OwnFolder = Required<Pick<ConsoleOptions, 'userDataDir' | 'storage' | 'now'>>;
 
@@ -170,12 +172,13 @@ interface KindParts extends Pick<KindsContext['segment'], 'plan' | 'refresh'> {
   client: KindsContext['engine']['client'];
   world: World;
   log: ChangeLog;
+  toolbox: ToolboxService;
   hosts: HostServices;
 }
 
 /** What changes are made of here, and by what they are done on the hosts themselves. */
-function kindsIn({ client, world, refresh, log, hosts, plan }: KindParts) {
-  const { toolbox, policies, neighbours } = hosts;
+function kindsIn({ client, world, refresh, log, toolbox, hosts, plan }: KindParts) {
+  const { policies, neighbours } = hosts;
   const kinds = kindsOf({
     engine: { client, world, records: () => log.list(), neighbours },
     segment: {
@@ -194,15 +197,21 @@ function kindsIn({ client, world, refresh, log, hosts, plan }: KindParts) {
   return { ...kinds, hand: (engineId: string) => policies.shims.hand(engineId) };
 }
 
-/** The services are asked when something is planned, which none is before they are all open. */
-const worldOf = (inventory: Inventory, plan: PlanFile, hosts: () => HostServices): World =>
+interface WorldParts {
+  inventory: Inventory;
+  plan: PlanFile;
+  toolbox: ToolboxService;
+  answers: KnownAnswers;
+}
+
+const worldOf = ({ inventory, plan, toolbox, answers }: WorldParts): World =>
   new World({
     snapshot: () => inventory.snapshot(),
     segments: () => plan.segments(),
     shims: () => plan.shims.list(),
-    lastFacts: () => hosts().toolbox.lastFacts(),
-    answering: () => hosts().neighbours.known(),
-    facts: (engineId) => hosts().toolbox.facts(engineId),
+    lastFacts: () => toolbox.lastFacts(),
+    answering: () => answers.list(),
+    facts: (engineId) => toolbox.facts(engineId),
   });
 
 /** Why there are only simulated engines is of interest while there are. */

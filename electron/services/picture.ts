@@ -2,21 +2,21 @@ import type { EngineConnection } from '../../shared/model';
 import { hostNameOf } from '../../shared/rules';
 import type { EngineClient } from '../docker';
 import { Sessions } from './engines/sessions';
-import type { HostServices } from './host-services';
 import type { PushHub } from './hub';
 import { DeltaGatherer } from './inventory/gather';
 import { Inventory } from './inventory/inventory';
 import { namedClient } from './named-client';
 import { readOnlyClient } from './read-only-client';
 import { MemoryHistory } from './history/store';
+import type { Services } from './service';
 import { keptColumns, Traffic } from './traffic/traffic';
 
 export interface PictureContext {
   client(engineId: string, connection: EngineConnection): EngineClient;
   /** Nothing may be changed on any engine. */
   readOnly: boolean;
-  /** Asked when an engine speaks, which none does before the services are open. */
-  hosts(): Pick<HostServices, 'onDelta' | 'onOnline'>;
+  /** Told what the engines say; traffic is one of them. */
+  services: Services;
   now(): number;
   report(error: unknown): void;
 }
@@ -30,22 +30,24 @@ export interface Picture {
 }
 
 export function createPicture(
-  { client, readOnly, hosts, now, report }: PictureContext,
+  { client, readOnly, services, now, report }: PictureContext,
   hub: PushHub,
 ): Picture {
-  const traffic: Traffic = new Traffic({
-    history: new MemoryHistory(keptColumns),
-    client: (id) => (inventory.engine(id)?.state === 'online' ? sessions.find(id)?.client : undefined),
-    container: (engineId, id) => inventory.container(engineId, id),
-    now,
-    onIndex: (index) => hub.push('traffic.index', index),
-    onTick: (tick) => hub.push('traffic.tick', tick),
-  });
+  const traffic: Traffic = services.add(
+    new Traffic({
+      history: new MemoryHistory(keptColumns),
+      client: (id) => (inventory.engine(id)?.state === 'online' ? sessions.find(id)?.client : undefined),
+      container: (engineId, id) => inventory.container(engineId, id),
+      containers: (engineId) => inventory.containers(engineId),
+      now,
+      onIndex: (index) => hub.push('traffic.index', index),
+      onTick: (tick) => hub.push('traffic.tick', tick),
+    }),
+  );
   const deltas = new DeltaGatherer((delta) => hub.push('inventory.delta', delta));
   const inventory: Inventory = new Inventory((delta) => {
     deltas.add(delta);
-    traffic.onDelta(delta);
-    hosts().onDelta(delta);
+    services.onDelta(delta);
   });
   const sessions: Sessions = new Sessions({
     inventory,
@@ -54,10 +56,7 @@ export function createPicture(
       const made = client(id, connection);
       return namedClient(readOnly ? readOnlyClient(made) : made, () => hostNameOf(inventory.engine(id), id));
     },
-    onOnline: (engineId) => {
-      traffic.onOnline(inventory.containers(engineId));
-      hosts().onOnline(engineId);
-    },
+    onOnline: (engineId) => services.onOnline(engineId),
     now,
     report,
   });

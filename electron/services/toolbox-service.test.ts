@@ -124,7 +124,7 @@ describe('consent', () => {
       });
     const running = code(service.facts('e1'));
     await vi.waitFor(() => expect(count('helper facts')).toBe(1));
-    await service.release('e1');
+    await service.release('e1', false);
     expect(settled).toBe(true);
     expect(await running).toBe('toolbox_unavailable');
     expect((await service.describe()).engines[0]).toMatchObject({ consent: 'granted' });

@@ -33,6 +33,7 @@ import {
   type RootfsSource,
 } from '../toolbox';
 import type { Inventory } from './inventory/inventory';
+import type { Service } from './service';
 import { FactsCache } from './facts-cache';
 import type { Storage } from './storage';
 import { ToolboxFile } from './toolbox-file';
@@ -73,7 +74,7 @@ export async function openToolbox(
  * with `toolbox_unasked` or `toolbox_refused` where the admin has not allowed it, and with `toolbox_unavailable` where
  * it can't run.
  */
-export class ToolboxService {
+export class ToolboxService implements Service {
   private readonly work: ToolboxWork;
   private readonly cache: FactsCache;
 
@@ -190,9 +191,10 @@ export class ToolboxService {
   }
 
   /** Its client is about to be closed: what is under way there ends, and its containers go while they still can. */
-  async release(engineId: string): Promise<void> {
+  async release(engineId: string, elsewhere: boolean): Promise<void> {
     await this.work.stop(engineId);
     this.cache.drop(engineId);
+    if (elsewhere) await this.forget(engineId);
   }
 
   /** Another host is behind this id from now on, or none: what was allowed was allowed for the one before. */

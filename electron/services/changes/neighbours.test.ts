@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ProblemError, type EngineRequest, type ProbeResult, type ProbeTarget } from '../../../shared/model';
 import type { Inventory } from '../../../shared/rules';
 import { container, endpoint, engine, network } from '../../../shared/rules/testing';
+import { KnownAnswers } from './known-answers';
 import { Neighbours } from './neighbours';
 
 const lan = network();
@@ -32,8 +33,10 @@ function start() {
   );
   const heard = vi.fn();
   const report = vi.fn();
-  const neighbours: Neighbours = new Neighbours({
-    inventory: () => ({ ...state.inventory, answering: neighbours.known() }),
+  const answers = new KnownAnswers({ allowed: () => it.allowed, now: () => it.now });
+  const neighbours = new Neighbours({
+    answers,
+    inventory: () => ({ ...state.inventory, answering: answers.list() }),
     allowed: () => it.allowed,
     probe,
     holders,
@@ -43,21 +46,19 @@ function start() {
   });
   /** Long enough for every promise of the fakes. */
   const settle = () => new Promise((resolve) => setImmediate(resolve));
-  return { it, state, probe, holders, heard, report, neighbours, settle };
+  return { it, state, probe, holders, heard, report, answers, neighbours, settle };
 }
 
 describe('who answers for an address', () => {
   it('is asked on the parent of the network, for the pin and the suggestion together, and told once', async () => {
-    const { neighbours, probe, heard, settle } = start();
+    const { answers, neighbours, probe, heard, settle } = start();
     neighbours.ask(attach(' 10.70.1.99 '), { suggestedIpv4: '10.70.1.254' });
-    expect(neighbours.known()).toEqual([]);
+    expect(answers.list()).toEqual([]);
     await settle();
     expect(probe.mock.calls).toEqual([
       ['e1', { kind: 'host', nic: lan.parent }, ['10.70.1.99', '10.70.1.254']],
     ]);
-    expect(neighbours.known()).toEqual([
-      { engineId: 'e1', nic: lan.parent, address: '10.70.1.99', macs: [mac] },
-    ]);
+    expect(answers.list()).toEqual([{ engineId: 'e1', nic: lan.parent, address: '10.70.1.99', macs: [mac] }]);
     expect(heard.mock.calls).toEqual([['e1']]);
     neighbours.ask(attach('10.70.1.99'), { suggestedIpv4: '10.70.1.254' });
     await settle();
@@ -65,16 +66,16 @@ describe('who answers for an address', () => {
   });
 
   it('is asked on the interface of a network that is yet to be made, too', async () => {
-    const { state, neighbours, probe, settle } = start();
+    const { state, answers, neighbours, probe, settle } = start();
     state.inventory = { ...state.inventory, networks: [] };
     neighbours.askOn(lan, ['10.70.1.99', undefined], {});
     await settle();
     expect(probe.mock.calls).toEqual([['e1', { kind: 'host', nic: lan.parent }, ['10.70.1.99']]]);
-    expect(neighbours.known()).toMatchObject([{ address: '10.70.1.99', macs: [mac] }]);
+    expect(answers.list()).toMatchObject([{ address: '10.70.1.99', macs: [mac] }]);
   });
 
   it('is asked anew after a while, also for what is no longer suggested, and told when it differs', async () => {
-    const { it: world, neighbours, probe, heard, settle } = start();
+    const { it: world, answers, neighbours, probe, heard, settle } = start();
     neighbours.ask(attach(), { suggestedIpv4: '10.70.1.99' });
     await settle();
     world.now += 31_000;
@@ -85,18 +86,18 @@ describe('who answers for an address', () => {
     world.now += 31_000;
     world.held.clear();
     neighbours.ask(attach(), {});
-    expect(neighbours.known()).toHaveLength(1);
+    expect(answers.list()).toHaveLength(1);
     await settle();
-    expect(neighbours.known()).toEqual([]);
+    expect(answers.list()).toEqual([]);
     expect(heard).toHaveBeenCalledTimes(2);
   });
 
   it('is not asked where the admin allows nothing, and then nothing is known of it either', async () => {
-    const { it: world, neighbours, probe, settle } = start();
+    const { it: world, answers, neighbours, probe, settle } = start();
     neighbours.ask(attach('10.70.1.99'), {});
     await settle();
     world.allowed = false;
-    expect(neighbours.known()).toEqual([]);
+    expect(answers.list()).toEqual([]);
     neighbours.ask(attach('10.70.1.98'), {});
     await settle();
     expect(probe).toHaveBeenCalledTimes(1);
@@ -116,23 +117,23 @@ describe('who answers for an address', () => {
   });
 
   it('is no stranger where a container came or went in between', async () => {
-    const { state, neighbours, probe, heard, settle } = start();
+    const { state, answers, neighbours, probe, heard, settle } = start();
     const holder = container({ endpoints: [endpoint(lan, { ipv4: '10.70.1.99', mac })] });
     state.inventory = { ...state.inventory, containers: [holder] };
     neighbours.ask(attach('10.70.1.99'), {});
     state.inventory = { ...state.inventory, containers: [] };
     await settle();
     expect(probe).toHaveBeenCalledTimes(1);
-    expect(neighbours.known()).toEqual([]);
+    expect(answers.list()).toEqual([]);
     expect(heard).not.toHaveBeenCalled();
   });
 
   it('stays unknown where nobody could ask; only what nobody expected is reported', async () => {
-    const { it: world, neighbours, probe, heard, report, settle } = start();
+    const { it: world, answers, neighbours, probe, heard, report, settle } = start();
     probe.mockRejectedValueOnce(new ProblemError({ code: 'toolbox_unavailable', message: 'no' }));
     neighbours.ask(attach('10.70.1.99'), {});
     await settle();
-    expect([neighbours.known(), report.mock.calls, heard.mock.calls]).toEqual([[], [], []]);
+    expect([answers.list(), report.mock.calls, heard.mock.calls]).toEqual([[], [], []]);
     world.now += 31_000;
     probe.mockRejectedValueOnce(new TypeError('a bug'));
     neighbours.ask(attach('10.70.1.99'), {});
@@ -141,7 +142,7 @@ describe('who answers for an address', () => {
     world.now += 31_000;
     neighbours.ask(attach('10.70.1.99'), {});
     await settle();
-    expect(neighbours.known()).toHaveLength(1);
+    expect(answers.list()).toHaveLength(1);
   });
 
   it('is not asked through a whole subnet where one machine answers for everything', async () => {
@@ -155,7 +156,7 @@ describe('who answers for an address', () => {
   });
 
   it('is asked right now for what is about to be given out, however fresh an answer is, and kept', async () => {
-    const { it: world, neighbours, holders, heard, report, settle } = start();
+    const { it: world, answers, neighbours, holders, heard, report, settle } = start();
     world.held.clear();
     neighbours.ask(attach('10.70.1.99'), {});
     await settle();
@@ -164,7 +165,7 @@ describe('who answers for an address', () => {
       { address: '10.70.1.99', macs: [mac] },
     ]);
     expect(holders.mock.calls).toEqual([['e1', lan.parent, ['10.70.1.99', '10.70.1.98']]]);
-    expect([neighbours.known().length, heard.mock.calls]).toEqual([1, [['e1']]]);
+    expect([answers.list().length, heard.mock.calls]).toEqual([1, [['e1']]]);
     // Nobody has looked where it may not be asked, or could not.
     holders.mockRejectedValueOnce(new ProblemError({ code: 'toolbox_unavailable', message: 'no' }));
     expect(await neighbours.strangers(lan, ['10.70.1.99'])).toEqual([]);
@@ -174,10 +175,10 @@ describe('who answers for an address', () => {
   });
 
   it('is forgotten with the host', async () => {
-    const { neighbours, settle } = start();
+    const { answers, neighbours, settle } = start();
     neighbours.ask(attach('10.70.1.99'), {});
     await settle();
-    neighbours.forget('e1');
-    expect(neighbours.known()).toEqual([]);
+    answers.release('e1');
+    expect(answers.list()).toEqual([]);
   });
 });

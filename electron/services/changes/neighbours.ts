@@ -16,17 +16,13 @@ import {
   type Answering,
   type Inventory,
 } from '../../../shared/rules';
+import type { KnownAnswers } from './known-answers';
 
-/** How long an answer counts as fresh, milliseconds: asking for a free address takes some seconds. */
-const freshFor = 30_000;
-/** How long an answer is told when nobody has asked anew, milliseconds. */
-const toldFor = 5 * 60_000;
 /** With so many answers on one interface, no further suggestion is asked for. */
 const manyAnswers = 16;
-/** As many addresses are kept; the oldest go first. */
-const keptAnswers = 1_000;
-
 export interface NeighboursContext {
+  /** What was answered before, and is from now on. */
+  answers: KnownAnswers;
   inventory(): Inventory;
   /** Whether the admin lets helpers run on this host. */
   allowed(engineId: string): boolean;
@@ -37,11 +33,6 @@ export interface NeighboursContext {
   /** Somebody answers of whom was not known, or no longer does: what was planned on the LAN is worth a new look. */
   onAnswers(engineId: string): void;
   report(error: unknown): void;
-}
-
-interface Answer extends Answering {
-  /** When it was asked for; null while that is under way. */
-  at: number | null;
 }
 
 type Asked = Pick<ChangePreview, 'suggestedIpv4' | 'suggestedIpv6'>;
@@ -57,23 +48,10 @@ const targetOf = (request: EngineRequest): { networkId: string; pins: (string | 
 
 /**
  * Whether anybody on a LAN answers for an address that is about to be given away. Asks in the background, on hosts where
- * the admin allows it, and remembers for a while.
+ * the admin allows it.
  */
 export class Neighbours {
-  private readonly answers = new Map<string, Answer>();
-
   constructor(private readonly context: NeighboursContext) {}
-
-  /** What is known now; asks nobody. Of hosts where asking is no longer allowed, nothing. */
-  known(): Answering[] {
-    const since = this.context.now() - toldFor;
-    const told = [...this.answers.values()].filter(
-      ({ at, macs }) => macs.length > 0 && (at ?? since) >= since,
-    );
-    return told
-      .filter(({ engineId }) => this.context.allowed(engineId))
-      .map(({ engineId, nic, address, macs }) => ({ engineId, nic, address, macs }));
-  }
 
   /** Asks for what a change would fix and for what was suggested for it, as far as that is not known; returns at once. */
   ask(request: EngineRequest, suggested: Asked): void {
@@ -90,11 +68,13 @@ export class Neighbours {
     const world = this.context.inventory();
     const nic = this.nicOf(network);
     if (nic === null) return;
-    const answered = this.answeredOn(network, nic);
+    const { answers } = this.context;
+    const answered = answers.answeredOn(network.engineId, nic);
+    // What was answered before is not offered, and would never be asked for again.
     // One that answers for everything (a router with proxy ARP) is not asked for each address of the subnet in turn.
     const offered = answered.length < manyAnswers ? [suggested.suggestedIpv4, suggested.suggestedIpv6] : [];
     const wanted = new Set([...addressesIn(network, [...pins, ...offered]), ...answered]);
-    const stale = [...wanted].filter((address) => !this.isFresh(keyOf(network, address)));
+    const stale = [...wanted].filter((address) => !answers.isFresh(network.engineId, nic, address));
     const ask = () => this.context.probe(network.engineId, { kind: 'host', nic }, stale);
     if (stale.length > 0) void this.listen(network, nic, stale, world, ask);
   }
@@ -120,23 +100,6 @@ export class Neighbours {
     return parent && online && onLan(network) && this.context.allowed(engineId) ? parent : null;
   }
 
-  /** Another host is behind this id from now on, or none. */
-  forget(engineId: string): void {
-    for (const [key, answer] of this.answers) if (answer.engineId === engineId) this.answers.delete(key);
-  }
-
-  /** What was answered before is not offered, and would never be asked for again. */
-  private answeredOn(network: Network, nic: string): string[] {
-    return [...this.answers.values()].flatMap(({ engineId, nic: on, address, macs }) =>
-      engineId === network.engineId && on === nic && macs.length > 0 ? [address] : [],
-    );
-  }
-
-  private isFresh(key: string): boolean {
-    const known = this.answers.get(key);
-    return known !== undefined && (known.at === null || this.context.now() - known.at < freshFor);
-  }
-
   /** Keeps what is answered, and gives it. */
   private async listen(
     network: Network,
@@ -146,9 +109,9 @@ export class Neighbours {
     ask: () => Promise<ProbeResult>,
   ): Promise<Answering[]> {
     const { engineId } = network;
-    const told = (address: string) => this.answers.get(keyOf(network, address))?.macs ?? [];
-    const old = new Map(addresses.map((address) => [address, told(address)]));
-    for (const [address, macs] of old) this.put(network, { engineId, nic, address, macs, at: null });
+    const { answers } = this.context;
+    const old = new Map(addresses.map((address) => [address, answers.macs(engineId, nic, address)]));
+    for (const [address, macs] of old) answers.put({ engineId, nic, address, macs, at: null });
     let found: ProbeResult['targets'] = [];
     try {
       found = (await ask()).targets;
@@ -166,22 +129,12 @@ export class Neighbours {
         strangersAt(address, network, { ...withNetwork(world, network), answering: [heard] }),
       );
       const macs = heard.macs.filter((mac) => strange.every((each) => each.includes(mac)));
-      this.put(network, { ...heard, macs, at });
+      answers.put({ ...heard, macs, at });
       return { ...heard, macs };
     });
     const isNew = ({ address, macs }: Answering) => macs.join() !== old.get(address)?.join();
     if (kept.some(isNew)) this.context.onAnswers(engineId);
     return kept;
-  }
-
-  private put(network: Network, answer: Answer): void {
-    const key = keyOf(network, answer.address);
-    this.answers.delete(key);
-    this.answers.set(key, answer);
-    for (const oldest of this.answers.keys()) {
-      if (this.answers.size <= keptAnswers) return;
-      this.answers.delete(oldest);
-    }
   }
 }
 
@@ -197,6 +150,3 @@ const addressesIn = (network: Network, texts: readonly (string | undefined)[]): 
     const ip = parseIp(text?.trim() ?? '');
     return ip && subnetsOf(network).some((subnet) => contains(subnet, ip)) ? [formatIp(ip)] : [];
   });
-
-const keyOf = ({ engineId, parent }: Network, address: string): string =>
-  `${engineId} ${parent ?? ''} ${address}`;

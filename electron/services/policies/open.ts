@@ -1,20 +1,16 @@
-import type { ChangeRecord, Delta } from '../../../shared/model';
+import type { ChangeRecord } from '../../../shared/model';
+import type { Service } from '../service';
 import { ShimPolicies, type ShimContext } from './kinds/shim';
 
 /** Policies of all kinds as the console uses them. */
-export interface PolicyService {
+export interface PolicyService extends Required<
+  Pick<Service, 'onDelta' | 'onOnline' | 'forget' | 'dispose'>
+> {
   shims: ShimPolicies;
-  onDelta(delta: Delta): void;
-  /** The engine's part of the inventory is whole again. */
-  onOnline(engineId: string): void;
   /** The toolbox was allowed or refused there. */
   onConsent(engineId: string): void;
   /** A change ended, or was cut off. */
   onRecord(record: ChangeRecord): void;
-  /** The engine is off the list for good. */
-  forget(engineId: string): Promise<void>;
-  /** Resolves when nothing is under way. */
-  dispose(): Promise<void>;
 }
 
 /** What keeps policies; they themselves are in the plan. */

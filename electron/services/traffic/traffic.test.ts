@@ -42,6 +42,7 @@ beforeEach(() => {
     history: kept,
     client: () => engine,
     container: (_, id) => engine.containerMap.get(id),
+    containers: () => ['c1', 'c2'].map(running),
     now: Date.now,
     onIndex: (index) => indexes.push(index),
     onTick: (tick) => ticks.push(tick),
@@ -121,7 +122,7 @@ describe('traffic', () => {
 
   it('goes on with the streams that were opened while the engine was read', async () => {
     traffic.onDelta(delta({ containers: [running('c1')] }));
-    traffic.onOnline([running('c1'), running('c2')]);
+    traffic.onOnline('e1');
     expect(engine.calls.filter((call) => call.startsWith('counters'))).toEqual([
       'counters c1',
       'counters c2',

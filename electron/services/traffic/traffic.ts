@@ -11,6 +11,7 @@ import { containerKey } from '../../../shared/rules';
 import type { CommandArgs } from '../../../shared/contract';
 import type { EngineClient } from '../../docker';
 import type { History, HistoryWriter } from '../history/store';
+import type { Service } from '../service';
 import { ContainerFollower, type FollowedInterface } from './follower';
 
 /** What is kept of each interface: bits per second. */
@@ -25,6 +26,7 @@ export interface TrafficContext {
   /** The engine's client while it is online. */
   client(engineId: string): EngineClient | undefined;
   container(engineId: string, id: string): Container | undefined;
+  containers(engineId: string): readonly Container[];
   now(): number;
   onIndex(index: TrafficIndex): void;
   onTick(tick: TrafficTick): void;
@@ -47,7 +49,7 @@ const counts = (container: Container): boolean =>
   container.endpoints.some((each) => each.endpointId !== '' && each.mac !== '');
 
 /** Follows every running container's interfaces, ticks once a second, and keeps the last hour of each. */
-export class Traffic {
+export class Traffic implements Service {
   private readonly followers = new Map<string, { engineId: string; follower: ContainerFollower }>();
   private rows: Row[] = [];
   private version = 0;
@@ -77,8 +79,8 @@ export class Traffic {
   }
 
   /** The engine is in step again: streams that ended with it are opened anew, those of the first look go on. */
-  onOnline(containers: Container[]): void {
-    for (const container of containers) this.consider(container);
+  onOnline(engineId: string): void {
+    for (const container of this.context.containers(engineId)) this.consider(container);
   }
 
   index(): TrafficIndex {
