@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { changeRequestSchema } from './change-request';
 import { noticeSchema, problemSchema } from './errors';
 import { undoExceptionSchema, undoneSchema } from './picture';
-import { segmentSchema } from './segment';
+import { segmentDraftSchema, segmentSchema } from './segment';
 import { addresses, stepSchema } from './step';
 
 /** What would be done on one host. */
@@ -116,6 +116,8 @@ export const changeRecordSchema = z.object({
   hosts: z.array(hostResultSchema),
   /** Of a segment's change: whose it is, also of one that is gone by now. */
   segment: z.object({ id: z.string(), name: z.string() }).optional(),
+  /** Of an edit of a segment: as it was. Absent of those of earlier versions. */
+  segmentBefore: segmentDraftSchema.optional(),
   /** The addresses that a change of address found. */
   before: z.object(addresses).optional(),
   undoable: z.boolean(),

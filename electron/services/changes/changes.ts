@@ -21,7 +21,7 @@ import { LastNames } from './last-names';
 import { appliedAlready, keptPreviews, notFound, previewGone } from './not-found';
 import { takePictures } from './pictures';
 import { ChangeRecovery } from './recovery';
-import { addressesBefore } from './results';
+import { addressesBefore, segmentOf } from './results';
 import { jobOf, runHosts, type HostJob } from './run-hosts';
 import { runOnHosts } from './run-on-hosts';
 import { UndoJudge } from './undo-judge';
@@ -148,7 +148,7 @@ export class Changes {
       state: 'applying',
       hosts: hosts.map((host) => ({ ...jobOf(host), state: 'applying' })),
       undoable: false,
-      ...(kept?.what === 'segment' ? { segment: { id: kept.id, name: kept.name } } : {}),
+      ...segmentOf(request, kept),
       ...addressesBefore(request, this.context.snapshot()),
     };
     const run = newRun('apply', this.context.owner, hosts);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { HostResult, Network, Step } from '../../../shared/model';
+import type { ChangeRequest, HostResult, Network, SegmentDraft, Step } from '../../../shared/model';
 import { container, endpoint, network } from '../testing/fake-engine';
-import { addressesBefore, withAddresses } from './results';
+import { addressesBefore, segmentOf, withAddresses } from './results';
 
 const lan = network('n1', 'lan');
 /** Two of a name are what old engines allow, and a swarm's beside a host's own. */
@@ -33,6 +33,25 @@ it('tells the address that an attach to a segment got, also where none was asked
   const about = { segmentId: 's', engineId: 'e1', containerId: 'c1' };
   const request = { kind: 'attach-to-segment' as const, ...about };
   expect(withAddresses(host, request, { networks: [lan], containers })).toMatchObject({ ipv4: '10.70.1.7' });
+});
+
+it('tells whose a segment’s change is, and what an edit is about to replace', () => {
+  const draft: SegmentDraft = {
+    ...{ name: 'lan10', vlan: 10, driver: 'macvlan', mode: 'bridge', reserved: [] },
+    subnets: [{ subnet: '10.70.1.0/24' }],
+  };
+  const before = { ...draft, id: 's', members: [] };
+  const kept = { what: 'segment' as const, id: 's', name: 'lan10', before, after: before };
+  const edit: ChangeRequest = {
+    kind: 'edit-segment',
+    segmentId: 's',
+    segment: { ...draft, vlan: 30 },
+    hosts: [],
+  };
+  const segment = { id: 's', name: 'lan10' };
+  expect(segmentOf(edit, kept)).toEqual({ segment, segmentBefore: draft });
+  expect(segmentOf({ kind: 'forget-segment', segmentId: 's' }, kept)).toEqual({ segment });
+  expect(segmentOf(edit, undefined)).toEqual({});
 });
 
 it('tells none of what the engine does not show', () => {

@@ -1,5 +1,13 @@
-import type { ChangeRecord, Container, HostResult, Network, Snapshot } from '../../../shared/model';
+import {
+  segmentDraftSchema,
+  type ChangeRecord,
+  type Container,
+  type HostResult,
+  type Network,
+  type Snapshot,
+} from '../../../shared/model';
 import { recordedEndpoint } from '../../../shared/rules';
+import type { Kept } from './change-log';
 import { bare, type HostsOutcome } from './run-hosts';
 
 /** Engines that were off the list, and left as they are. */
@@ -37,6 +45,17 @@ function addressesOn(container: Container | undefined, network: Network | undefi
   const ipv4 = endpoint?.ipv4 || endpoint?.pinned4;
   const ipv6 = endpoint?.ipv6 || endpoint?.pinned6;
   return { ...(ipv4 ? { ipv4 } : {}), ...(ipv6 ? { ipv6 } : {}) };
+}
+
+/** Whose change it is, and what an edit is about to replace. */
+export function segmentOf(
+  request: ChangeRecord['request'],
+  kept: Kept | undefined,
+): Pick<ChangeRecord, 'segment' | 'segmentBefore'> {
+  if (kept?.what !== 'segment') return {};
+  const segment = { id: kept.id, name: kept.name };
+  if (request.kind !== 'edit-segment' || !kept.before) return { segment };
+  return { segment, segmentBefore: segmentDraftSchema.parse(kept.before) };
 }
 
 /** The addresses that a change of address is about to replace. */

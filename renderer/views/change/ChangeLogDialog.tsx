@@ -52,6 +52,11 @@ function Row({ entry }: { entry: LogEntry }) {
       <td>
         {entry.title}
         {entry.address && <span className={`tl-mono ${classes.address ?? ''}`}>{entry.address}</span>}
+        {entry.edits.map((edit) => (
+          <Text size="xs" key={edit}>
+            {edit}
+          </Text>
+        ))}
         {entry.hosts.length > 0 && (
           <Text size="xs" c="dimmed">
             {t('onHost', { host: join(entry.hosts) })}
@@ -118,6 +123,7 @@ function Row({ entry }: { entry: LogEntry }) {
 function useLog(): { entries: readonly LogEntry[]; problem: Problem | null } {
   const { api, stores } = useApp();
   const titleOf = useTitles();
+  const { t: segments } = useTranslation('segments');
   const snapshot = useInventory((state) => state.snapshot);
   const records = useChanges((state) => state.records);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -135,8 +141,9 @@ function useLog(): { entries: readonly LogEntry[]; problem: Problem | null } {
     };
   }, [api, stores, round]);
   const entries = useMemo(
-    () => records.map((record) => logEntry(titleOf, record, snapshot)).sort((a, b) => b.at - a.at),
-    [records, snapshot, titleOf],
+    () =>
+      records.map((record) => logEntry({ titleOf, segments }, record, snapshot)).sort((a, b) => b.at - a.at),
+    [records, snapshot, titleOf, segments],
   );
   return { entries, problem };
 }

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { ok, type ChangeRecord } from '../../../shared/model';
+import { ok, type ChangeRecord, type SegmentDraft } from '../../../shared/model';
 import { problem } from '../../../shared/texts';
 import { prepareDom } from '../../app/testing/dom';
 import { twoHosts } from '../../app/testing/fixtures';
@@ -48,6 +48,10 @@ it('tells who undid a change and when, what was made, and which address became w
   const spec = { name: 'iot', parent: 'eth1.30', mode: 'bridge', subnet: '10.3.0.0/24' };
   const made = { ...spec, driver: 'macvlan' as const, exclusions: [], internal: false };
   const web = { engineId: 'a', containerId: 'web-id' };
+  const cams: SegmentDraft = {
+    ...{ name: 'cams', vlan: 40, driver: 'macvlan', mode: 'bridge', reserved: [] },
+    subnets: [{ subnet: '10.4.0.0/24' }],
+  };
   const records: ChangeRecord[] = [
     { ...applied, id: 'back', state: 'undone', undone: { at: Date.UTC(2026, 0, 2), who: 'grace' } },
     {
@@ -67,10 +71,7 @@ it('tells who undid a change and when, what was made, and which address became w
       id: 'segment',
       request: {
         kind: 'create-segment',
-        segment: {
-          ...{ name: 'cams', vlan: 40, driver: 'macvlan', mode: 'bridge', reserved: [] },
-          subnets: [{ subnet: '10.4.0.0/24' }],
-        },
+        segment: cams,
         hosts: [{ engineId: 'a', parentNic: 'eth1' }],
       },
       segment: { id: 'seg', name: 'cams' },
@@ -82,6 +83,18 @@ it('tells who undid a change and when, what was made, and which address became w
           ],
         },
       ],
+    },
+    {
+      ...applied,
+      id: 'edited',
+      request: {
+        kind: 'edit-segment',
+        segmentId: 'seg',
+        segment: { ...cams, name: 'doors', vlan: 41 },
+        hosts: [],
+      },
+      segmentBefore: { ...cams, tenant: 'ops', subnets: [{ subnet: '10.4.0.0/24', gateway: '10.4.0.1' }] },
+      segment: { id: 'seg', name: 'doors' },
     },
     {
       ...applied,
@@ -114,12 +127,15 @@ it('tells who undid a change and when, what was made, and which address became w
     },
   ];
   const { stores } = renderWindow(twoHosts(), { overrides: { 'change.list': () => ok(records) } });
-  await waitFor(() => expect(stores.changes.getState().records).toHaveLength(7));
+  await waitFor(() => expect(stores.changes.getState().records).toHaveLength(8));
   act(() => stores.ui.setState({ dialog: { kind: 'change-log' } }));
   expect((await screen.findByTestId('change-back')).textContent).toMatch(/undone.*2026.*, by grace/);
   expect(screen.getByTestId('change-made').textContent).toContain('eth1.30 · 10.3.0.0/24');
   expect(screen.getByTestId('change-moved').textContent).toContain('10.0.0.8 → 10.0.0.9');
   expect(screen.getByTestId('change-segment').textContent).toContain('eth1.40 · 10.4.0.0/24');
+  expect(screen.getByTestId('change-edited').textContent).toContain(
+    'Name: cams → doorsTenant: ops → noneVLAN ID: 40 → 41Subnets: 10.4.0.0/24, gateway 10.4.0.1 → 10.4.0.0/24',
+  );
   expect(screen.getByTestId('change-older').textContent).toContain('10.4.0.7');
   expect(screen.getByTestId('change-given').textContent).toContain('10.4.0.8');
   expect(screen.getByTestId('change-shim').textContent).toContain('10.70.1.5');

@@ -1,4 +1,6 @@
+import type { TFunction } from 'i18next';
 import type { ChangeRecord, Problem, Snapshot, UndoException } from '../../../shared/model';
+import { segmentEdits } from './segment-edits';
 import type { TitleOf } from './use-titles';
 import { addressText, shimAddress } from './words';
 
@@ -12,6 +14,8 @@ export interface LogEntry {
   title: string;
   /** The addresses that the engine confirmed, where the change gave any; what a network stands on. */
   address: string;
+  /** What an edit of a segment changed, a sentence a field. */
+  edits: string[];
   hosts: string[];
   /** `undo-failed`: it was applied, and undoing it ended halfway. */
   state: ChangeRecord['state'] | 'undo-failed';
@@ -38,6 +42,9 @@ function madeText({ request, hosts }: ChangeRecord): string | null {
   return null;
 }
 
+const editsOf = (t: TFunction<'segments'>, { request, segmentBefore }: ChangeRecord): string[] =>
+  request.kind === 'edit-segment' && segmentBefore ? segmentEdits(t, segmentBefore, request.segment) : [];
+
 const joined = (parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(' · ');
 
 /** What a change gave, or which address became which. */
@@ -52,12 +59,19 @@ function detailOf(record: ChangeRecord): string {
   return was && now && was !== now ? `${was} → ${now}` : now;
 }
 
-export const logEntry = (titleOf: TitleOf, record: ChangeRecord, snapshot: Snapshot): LogEntry => ({
+/** What the log is worded with. */
+interface Words {
+  titleOf: TitleOf;
+  segments: TFunction<'segments'>;
+}
+
+export const logEntry = (words: Words, record: ChangeRecord, snapshot: Snapshot): LogEntry => ({
   id: record.id,
   at: record.at,
   who: record.who,
-  title: titleOf(record, snapshot),
+  title: words.titleOf(record, snapshot),
   address: detailOf(record),
+  edits: editsOf(words.segments, record),
   hosts: record.hosts.map((host) => host.engineName),
   state: record.state === 'failed' && record.wasUndoing ? 'undo-failed' : record.state,
   problems: record.hosts.flatMap((host) => host.problem ?? []),

@@ -46,6 +46,26 @@ export default {
     lastKnown: 'The host does not answer. {{what}}',
   },
   drift: '{{field}}: planned {{planned}}, is {{actual}}',
+  /** In the log: what an edit changed. */
+  edited: {
+    field: '{{field}}: {{was}} → {{now}}',
+    subnet: '{{subnet}}, gateway {{gateway}}',
+    none: 'none',
+    yes: 'yes',
+    no: 'no',
+    fields: {
+      name: 'Name',
+      tenant: 'Tenant',
+      vlan: 'VLAN ID',
+      subnets: 'Subnets',
+      driver: 'Driver',
+      mode: 'Mode',
+      internal: 'Internal',
+      mtu: 'MTU',
+      reserved: 'Reserved addresses',
+      options: 'Driver options',
+    },
+  },
   driftFields: {
     name: 'Name',
     parent: 'Interface',
