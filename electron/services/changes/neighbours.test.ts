@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ProblemError, type EngineRequest, type ProbeResult, type ProbeTarget } from '../../../shared/model';
-import type { Inventory } from '../../../shared/rules';
+import { problem, type Inventory } from '../../../shared/rules';
 import { container, endpoint, engine, network } from '../../../shared/rules/testing';
 import { KnownAnswers } from './known-answers';
 import { Neighbours } from './neighbours';
@@ -63,6 +63,20 @@ describe('who answers for an address', () => {
     neighbours.ask(attach('10.70.1.99'), { suggestedIpv4: '10.70.1.254' });
     await settle();
     expect(probe).toHaveBeenCalledTimes(1);
+  });
+
+  it('is still told when the LAN can’t be asked again', async () => {
+    const { it, answers, neighbours, probe, settle } = start();
+    neighbours.ask(attach('10.70.1.99'), {});
+    await settle();
+    probe.mockRejectedValue(new ProblemError(problem('toolbox_unasked', { host: 'atlas' })));
+    it.now += 60_000;
+    neighbours.ask(attach('10.70.1.99'), {});
+    await settle();
+    expect(probe).toHaveBeenCalledTimes(2);
+    expect(answers.list()).toMatchObject([{ address: '10.70.1.99', macs: [mac] }]);
+    expect(await neighbours.strangers(lan, ['10.70.1.99'])).toEqual([]);
+    expect(answers.list()).toHaveLength(1);
   });
 
   it('is asked on the interface of a network that is yet to be made, too', async () => {

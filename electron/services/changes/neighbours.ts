@@ -112,12 +112,15 @@ export class Neighbours {
     const { answers } = this.context;
     const old = new Map(addresses.map((address) => [address, answers.macs(engineId, nic, address)]));
     for (const [address, macs] of old) answers.put({ engineId, nic, address, macs, at: null });
-    let found: ProbeResult['targets'] = [];
+    let found: ProbeResult['targets'];
     try {
       found = (await ask()).targets;
     } catch (error) {
-      // Nobody could ask, and nothing is said of the LAN. The next preview after a while tries again.
+      // Nobody could ask: what was answered before still counts, and the next preview after a while tries again.
       if (!(error instanceof ProblemError)) this.context.report(error);
+      for (const [address, macs] of old)
+        answers.put({ engineId, nic, address, macs, at: this.context.now() });
+      return [];
     }
     const at = this.context.now();
     const worlds = [before, this.context.inventory()];
