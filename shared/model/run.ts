@@ -39,7 +39,10 @@ export const runSchema = z.object({
   startedAt: z.number(),
   /** When it was over and its hosts had been read back, milliseconds since the epoch; null until then. */
   endedAt: z.number().nullable(),
-  /** `done` of `of` steps are over; what a step is, is for its kind to say. An isolation run has one for each network. */
+  /**
+   * `done` of `of` steps are over; what a step is, is for its kind to say. An isolation run has one for each network, over
+   * when it has been asked from: where that can't be, it stays open.
+   */
   progress: z.object({ done: z.number(), of: z.number() }),
   /** Why it failed. */
   problem: problemSchema.optional(),

@@ -102,7 +102,10 @@ function standing(networks: readonly Network[], places: readonly IsolationPlace[
   };
 }
 
-/** Each place in turn, a few at once, until all have asked or the run is cancelled. */
+/**
+ * Each place in turn, a few at once, until all have had their turn or the run is cancelled. Only those that have asked count as
+ * progress: one that may not or can't ask is none of them.
+ */
 async function askAll(
   running: Running,
   places: readonly IsolationPlace[],
@@ -118,7 +121,7 @@ async function askAll(
     const engine = engines.find((each) => each.id === place.engineId);
     if (engine?.state !== 'online') place.problem = offline(place);
     else if (place.container) answers[index] = await ask(running, place, place.container, addresses);
-    if (handle.signal.aborted) return;
+    if (handle.signal.aborted || !answers[index]) return;
     done += 1;
     progress();
   });

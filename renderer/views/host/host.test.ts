@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { TrunklineApi } from '../../../shared/contract';
 import { ok, type HostFacts, type IsolationReport, type Nic } from '../../../shared/model';
 import { shimAlias } from '../../../shared/rules';
+import { problem } from '../../../shared/texts';
 import { engine } from '../../app/testing/fixtures';
 import { createStores } from '../../store';
 import { createHostStore, consentOf, lookOf, withLook, withToolbox } from '../../store/host';
-import { isolationMarkdown, type ReportWords } from './isolation-report';
+import { askedPlaces, isolationMarkdown, type ReportWords } from './isolation-report';
 import { addressTexts, nicRows, speedText } from './nics';
 import { lookInto } from './use-host';
 
@@ -188,5 +189,14 @@ describe('the report as Markdown', () => {
     const half = { ...report, cancelled: true, places: [place, place], cells: [row, [missed, missed]] };
     expect(isolationMarkdown(half, words)).toContain('\n1 of 2 asked\n');
     expect(isolationMarkdown(report, words)).not.toContain('asked\n');
+  });
+
+  it('does not count as asked who may not or could not ask', () => {
+    const failed = { verdict: 'unknown', reason: 'failed', evidence: null } as const;
+    const missed = { verdict: 'unknown', reason: 'cancelled', evidence: null } as const;
+    const refused = { ...place, problem: problem('toolbox_unasked', { host: 'atlas' }) };
+    const empty = { ...place, container: null };
+    const cells = [[missed, missed], ...[refused, empty].map(() => [failed, failed])];
+    expect(askedPlaces({ places: [place, refused, empty], cells })).toEqual({ asked: 0, of: 3 });
   });
 });

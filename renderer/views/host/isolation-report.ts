@@ -34,13 +34,16 @@ export const targetName = (
   gateway: (address: string) => string,
 ): string => (target.kind === 'gateway' ? gateway(target.address) : placeName(report.places[target.place]));
 
-/** How many places had asked for everything, of how many there were to ask from. */
+/** How many places had asked for everything, of how many there were; one that may not or can't ask had not. */
 export function askedPlaces({ cells, places }: Pick<IsolationReport, 'cells' | 'places'>): {
   asked: number;
   of: number;
 } {
-  const missed = cells.filter((row) => row.some((cell) => cell.reason === 'cancelled')).length;
-  return { asked: places.length - missed, of: places.length };
+  const asked = places.filter(
+    ({ container, problem }, row) =>
+      container && !problem && !cells[row]?.some((cell) => cell.reason === 'cancelled'),
+  );
+  return { asked: asked.length, of: places.length };
 }
 
 /** Names come from engines; none may break out of its table cell. */
