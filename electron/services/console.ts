@@ -80,7 +80,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const toolbox = services.add(await openToolbox(inHosts, userDataDir, options.toolboxDirs));
   const allowed = (engineId: string) => toolbox.allows(engineId);
   const answers = services.add(new KnownAnswers({ allowed, now }));
-  const world = worldOf({ inventory, plan, toolbox, answers });
+  const world = worldOf({ inventory, plan, toolbox, answers, log });
   const refresh = (engineId: string) => session(engineId).reader.resync(false);
   const unsettled = new Unsettled(log);
   const cutOff = (policy: ShimPolicy) => unsettled.problemOfShim(policy);
@@ -202,15 +202,17 @@ interface WorldParts {
   plan: PlanFile;
   toolbox: ToolboxService;
   answers: KnownAnswers;
+  log: ChangeLog;
 }
 
-const worldOf = ({ inventory, plan, toolbox, answers }: WorldParts): World =>
+const worldOf = ({ inventory, plan, toolbox, answers, log }: WorldParts): World =>
   new World({
     snapshot: () => inventory.snapshot(),
     segments: () => plan.segments(),
     shims: () => plan.shims.list(),
     lastFacts: () => toolbox.lastFacts(),
     answering: () => answers.list(),
+    records: () => log.list(),
     facts: (engineId) => toolbox.facts(engineId),
   });
 

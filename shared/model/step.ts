@@ -36,6 +36,9 @@ export const engineStepSchema = z.discriminatedUnion('op', [
     networkName: z.string(),
     /** The MAC that was fixed for this attachment, where the engine does not tell it: what takes the step back sets it. */
     mac: z.string().optional(),
+    /** The same of its addresses; without a prefix length. */
+    ipv4: z.string().optional(),
+    ipv6: z.string().optional(),
     /** What is taken away was left by a failed connect: nothing puts it back, and nothing needs to. */
     leftover: z.literal(true).optional(),
   }),

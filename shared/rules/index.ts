@@ -9,7 +9,7 @@ export { splitBy } from './basics/split-by';
 export * from './basics/system-reason';
 export * from './basics/visible';
 
-export type { Answering, Beside, GivenMac } from './inventory/beside';
+export type { Answering, Beside, GivenAddress, GivenMac } from './inventory/beside';
 export * from './inventory/compare-pictures';
 export * from './inventory/inventory';
 

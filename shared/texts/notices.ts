@@ -129,6 +129,17 @@ export const noticeTexts = {
     severity: 'info',
     message:
       '{{container}} has an automatic address on {{network}} ({{address}}): undo may bring back another one.',
+    when: {
+      fixes: {
+        message:
+          'The engine does not tell whether the address of {{container}} on {{network}} ({{address}}) is fixed: undo brings it back as a fixed one.',
+      },
+      unknown: {
+        message:
+          'The engine does not tell which address is fixed for {{container}} on {{network}} while it is stopped: undo may bring back another one.',
+        severity: 'warning',
+      },
+    },
   },
   container_stopped: {
     severity: 'info',

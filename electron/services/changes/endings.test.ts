@@ -3,6 +3,7 @@ import type { ChangeRecord } from '../../../shared/model';
 import { newRun } from '../journal';
 import { FakeEngine } from '../testing/fake-engine';
 import { ChangeEndings } from './endings';
+import { unknownPins } from './pictures';
 
 const endings = new ChangeEndings({
   snapshot: () => ({ revision: 1, engines: [], networks: [], containers: [] }),
@@ -32,4 +33,15 @@ it('tells nobody of one that was rolled back', async () => {
   const results = [{ ...host, state: 'rolled-back' as const }];
   const outcome = { results, inverse: null, ok: true, open: false };
   expect(await endings.back(entry, outcome)).not.toHaveProperty('undone');
+});
+
+it('says of an address that Podman did not tell that nobody knows whether it came back', () => {
+  const names = { containerId: 'c1', containerName: 'web', networkId: 'lan', networkName: 'lan' };
+  const back = (ipv4?: string) => [
+    { engineId: 'e1', steps: [{ op: 'connect' as const, ...names, endpoint: ipv4 ? { ipv4 } : {} }] },
+  ];
+  const said = (product: 'docker' | 'podman', ipv4?: string) =>
+    unknownPins(back(ipv4), [{ id: 'e1', product }]);
+  expect(said('podman')).toMatchObject([{ container: 'web', network: 'lan', field: '' }]);
+  expect([said('podman', '10.70.1.71'), said('docker')]).toEqual([[], []]);
 });

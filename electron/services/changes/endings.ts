@@ -5,10 +5,10 @@ import { interruptedRecord, type ChangeEntry, type Kept } from './change-log';
 import type { ChangesContext } from './context';
 import { failureOf } from './failure';
 import { heirsOf, keptHeirs } from './heirs';
-import { differences, exceptionsIn, takePictures } from './pictures';
+import { differences, exceptionsIn, takePictures, unknownPins } from './pictures';
 import { keeperOf } from './kind';
 import { leftOut, withAddresses, withFailures, withHosts } from './results';
-import type { HostsOutcome } from './run-hosts';
+import type { HostJob, HostsOutcome } from './run-hosts';
 
 type EndingsContext = Pick<
   ChangesContext,
@@ -50,7 +50,7 @@ export class ChangeEndings {
     if (entry.kept) await this.keep(entry.kept, 'before');
     const record = recovered ? withHosts(entry.record, recovered, 'rolled-back') : entry.record;
     const done = { at: this.context.now(), who: this.context.who };
-    const back = { undone: done, ...(await this.exceptions(pictures)) };
+    const back = { undone: done, ...(await this.exceptions(pictures, entry.inverse ?? [])) };
     return this.record({
       ...rest,
       record: { ...record, state: 'undone', undoable: false, ...back },
@@ -142,8 +142,10 @@ export class ChangeEndings {
     return taken.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   }
 
-  private async exceptions(pictures: readonly TakenPicture[] = []) {
-    return exceptionsIn(await differences((engineId) => this.context.client(engineId), pictures));
+  /** @param back what took it back */
+  private async exceptions(pictures: readonly TakenPicture[] = [], back: readonly HostJob[] = []) {
+    const found = await differences((engineId) => this.context.client(engineId), pictures);
+    return exceptionsIn([...found, ...unknownPins(back, this.context.snapshot().engines)]);
   }
 }
 

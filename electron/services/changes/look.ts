@@ -69,14 +69,15 @@ async function lookAtConnect(client: EngineClient, step: ConnectStep): Promise<S
   };
 }
 
-/** The attachment as it is now, with its fixed MAC: as the step tells it, where the engine does not. */
+/** The attachment as it is now, with what is fixed of it: as the step tells it, where the engine does not. */
 function connectBack(
-  { op: _op, mac: told, ...names }: Extract<Step, { op: 'disconnect' }>,
+  { op: _op, mac: told, ipv4, ipv6, ...names }: Extract<Step, { op: 'disconnect' }>,
   container: Container,
   endpoint: Endpoint,
 ): Step {
   const mac = told ?? fixedMac(container, endpoint);
-  return { op: 'connect', ...names, endpoint: { ...requestOf(endpoint), ...(mac ? { mac } : {}) } };
+  const pins = { ...(ipv4 && { ipv4 }), ...(ipv6 && { ipv6 }) };
+  return { op: 'connect', ...names, endpoint: { ...pins, ...requestOf(endpoint), ...(mac && { mac }) } };
 }
 
 async function lookAtDisconnect(

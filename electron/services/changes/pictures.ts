@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   ProblemError,
   isHostStep,
+  type Engine,
   type Picture,
   type PictureSubject,
   type Problem,
@@ -76,6 +77,24 @@ export async function differences(
     }),
   );
   return found.flat();
+}
+
+/**
+ * Attachments that came back without an address because nobody knew of a fixed one: Podman tells of none, and its pictures
+ * are equal whether there was one or not.
+ */
+export function unknownPins(
+  jobs: readonly { engineId: string; steps: readonly Step[] }[],
+  engines: readonly Pick<Engine, 'id' | 'product'>[],
+): UndoException[] {
+  const podman = new Set(engines.filter(({ product }) => product === 'podman').map(({ id }) => id));
+  return jobs
+    .filter(({ engineId }) => podman.has(engineId))
+    .flatMap(({ steps }) => steps)
+    .flatMap((step) => {
+      const subject = step.op === 'connect' && !step.endpoint.ipv4 && !step.endpoint.ipv6 && subjectOf(step);
+      return subject ? [unread(subject)] : [];
+    });
 }
 
 /** As it stands in a record. */

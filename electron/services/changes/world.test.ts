@@ -30,6 +30,7 @@ function start(facts: WorldSources['facts'], state: 'online' | 'offline' = 'onli
     shims: () => shims,
     lastFacts: () => [old],
     answering: () => [],
+    records: () => [],
     facts: look,
   };
   return { look, shims, world: new World(sources, 50) };
@@ -80,6 +81,7 @@ describe('what changes are planned on', () => {
       'shims',
       'facts',
       'answering',
+      'addresses',
     ]);
     expect(world.withoutPlan().shims).toBe(shims);
   });

@@ -1,5 +1,13 @@
-import type { EngineRequest, HostFacts, Segment, ShimPolicy, Snapshot } from '../../../shared/model';
+import type {
+  ChangeRecord,
+  EngineRequest,
+  HostFacts,
+  Segment,
+  ShimPolicy,
+  Snapshot,
+} from '../../../shared/model';
 import type { Answering, Inventory } from '../../../shared/rules';
+import { givenAddresses } from './given-addresses';
 
 /** How long a preview waits for a look at a host, milliseconds; the look itself goes on, for the next one. */
 const patience = 5_000;
@@ -12,6 +20,8 @@ export interface WorldSources {
   lastFacts(): readonly HostFacts[];
   /** What was heard on LANs lately. */
   answering(): readonly Answering[];
+  /** The change log, newest first. */
+  records(): readonly ChangeRecord[];
   /** Looks at a host. Rejects where the admin allows none, or none is possible now. */
   facts(engineId: string): Promise<HostFacts>;
 }
@@ -30,8 +40,9 @@ export class World {
 
   /** For segments, which have their plan themselves. */
   withoutPlan(): Snapshot & Inventory {
-    const { snapshot, shims, lastFacts, answering } = this.sources;
-    return { ...snapshot(), shims: shims(), facts: lastFacts(), answering: answering() };
+    const { snapshot, shims, lastFacts, answering, records } = this.sources;
+    const addresses = givenAddresses(records());
+    return { ...snapshot(), shims: shims(), facts: lastFacts(), answering: answering(), addresses };
   }
 
   /** For one change: where it stands on an interface of the host, with a fresh look at that, if one can be had. */

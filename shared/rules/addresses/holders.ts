@@ -6,7 +6,7 @@ import { keptUses, type KeptUse } from './beyond-engines';
 import { sharedSubnetNetworks } from '../lans/lan';
 import { isLeftover } from '../membership/leftover';
 import { membersOf } from '../membership/on-network';
-import { pinsOf } from '../membership/pins';
+import { fixedAddresses } from '../membership/fixed-addresses';
 
 /** An {@link AddressUse} with what the checks need besides. */
 export interface Holder {
@@ -69,6 +69,7 @@ function heldBy(
   endpoint: Endpoint,
   network: Network,
   engine: Engine | undefined,
+  given: Inventory['addresses'],
 ): Holder[] {
   const holders = new Map<string, Holder>();
   const put = (kind: 'pinned' | 'automatic', text: string | undefined, live: boolean) => {
@@ -82,7 +83,7 @@ function heldBy(
   const pin = (fixed: string | undefined, current: string) =>
     put('pinned', fixed, !left && fixed !== undefined && plainAddress(current) === plainAddress(fixed));
   // A pin counts whether its container runs or not: the engine reserves nothing for a stopped one.
-  const pins = pinsOf(container, endpoint, network, engine);
+  const pins = fixedAddresses(container, endpoint, network, engine, given);
   pin(pins.ipv4, endpoint.ipv4);
   pin(pins.ipv6, endpoint.ipv6);
   if (left) return [...holders.values()];
@@ -99,7 +100,9 @@ export function addressHolders(network: Network, inventory: Inventory): Holder[]
     const members = membersOf(one, inventory);
     return [
       ...configured(one, engine),
-      ...members.flatMap(({ container, endpoint }) => heldBy(container, endpoint, one, engine)),
+      ...members.flatMap(({ container, endpoint }) =>
+        heldBy(container, endpoint, one, engine, inventory.addresses),
+      ),
     ];
   });
   return [...known, ...keptUses(network, lan, inventory).map((kept) => ({ ...kept, live: true }))];

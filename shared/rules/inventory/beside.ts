@@ -8,6 +8,15 @@ export interface GivenMac {
   mac: string;
 }
 
+/** Addresses that were fixed for an attachment by a change of this console's: Podman tells of none. */
+export interface GivenAddress {
+  engineId: string;
+  containerId: string;
+  networkName: string;
+  ipv4?: string;
+  ipv6?: string;
+}
+
 /** Who answered for an address when a host was let ask on one of its interfaces. */
 export interface Answering {
   engineId: string;
@@ -26,6 +35,8 @@ export interface Beside {
   shims?: readonly ShimPolicy[];
   /** MACs that changes of this console fixed. */
   macs?: readonly GivenMac[];
+  /** Addresses that changes of this console fixed. */
+  addresses?: readonly GivenAddress[];
   /** What hosts really have, of those on which the admin allows a look. */
   facts?: readonly HostFacts[];
   /** Engines whose facts were read for this very plan; those of others may be old. */

@@ -2,15 +2,9 @@ import type { EngineRequest, Endpoint, Network } from '../../model';
 import type { Inventory } from '../inventory/inventory';
 import { isLeftover } from '../membership/leftover';
 import { problem } from '../../texts/messages';
+import { keptAddresses } from './kept-addresses';
 import { keptMac } from './kept-mac';
-import {
-  clearNotices,
-  leaveNotices,
-  otherLeftNotices,
-  routeNotices,
-  stopNotices,
-  undoNotices,
-} from './notices';
+import { clearNotices, leaveNotices, otherLeftNotices, routeNotices, stopNotices } from './notices';
 import { refuse, type Plan } from './result';
 import { clear, connect, disconnect, start, stop, stopped } from './steps';
 import { entryOf, findNetwork, findSubject, stopProblem, type Subject } from './subject';
@@ -53,7 +47,8 @@ function clearing(subject: Subject, network: Pick<Network, 'id' | 'name'>): Plan
 function detach(subject: Subject, network: Network, entry: Endpoint): Plan {
   const { container } = subject;
   const kept = keptMac(subject, entry, network);
-  const leave = disconnect(container, network, kept.mac);
+  const addresses = keptAddresses(subject, entry, network);
+  const leave = disconnect(container, network, { mac: kept.mac, ...addresses.untold });
   const left = isLeftover(container, entry);
   if (left && (entry.leftover || subject.stops)) return clearing(subject, network);
   // A live container's leftover can't be disconnected; a connect that works makes it a true endpoint first.
@@ -66,7 +61,7 @@ function detach(subject: Subject, network: Network, entry: Endpoint): Plan {
       ...stopNotices(subject),
       ...leaveNotices(subject, network),
       ...routeNotices(subject, entry),
-      ...undoNotices(subject, entry, network),
+      ...addresses.notices,
       ...kept.notices,
     ],
     problems: [],

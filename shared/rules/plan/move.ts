@@ -3,6 +3,7 @@ import { isDefaultBridge, subnetsOf, suggestAddresses } from '../addresses/sugge
 import { overlaps } from '../basics/cidr';
 import type { Inventory } from '../inventory/inventory';
 import { problem } from '../../texts/messages';
+import { keptAddresses } from './kept-addresses';
 import { keptMac } from './kept-mac';
 import {
   connectNotices,
@@ -11,7 +12,6 @@ import {
   routeNotices,
   stopNotices,
   swapNotices,
-  undoNotices,
 } from './notices';
 import { parentFindings } from './parent';
 import { refuse, type Plan } from './result';
@@ -71,13 +71,15 @@ function moveProblem(subject: Subject, from: Network, to: Network): Problem | nu
 function move(request: Move, subject: Subject, from: Network, to: Network, old: Endpoint): Plan {
   const { container } = subject;
   const kept = keptMac(subject, old, from, { to });
+  const addresses = keptAddresses(subject, old, from);
   const endpoint = carried(old, to, tidyAddresses(request), kept.mac);
   const pins = checkPins(endpoint, to, subject, container);
   const full = endpoint.ipv4 ? null : fullProblem(to, subject);
   const parent = parentFindings(to, subject);
   const problems = [...parent.problems, ...pins.problems, ...(full ? [full] : [])];
   const first = leavesFirst(from, to, endpoint);
-  const [leave, enter] = [disconnect(container, from, kept.mac), connect(container, to, endpoint)];
+  const leave = disconnect(container, from, { mac: kept.mac, ...addresses.untold });
+  const enter = connect(container, to, endpoint);
   const left = !subject.live && entryOf(subject, to) ? [clear(container, to)] : [];
   const steps = [...stopped(subject), ...left, ...(first ? [leave, enter] : [enter, leave])];
   return {
@@ -88,7 +90,7 @@ function move(request: Move, subject: Subject, from: Network, to: Network, old: 
       ...(first ? swapNotices(subject, from) : leaveNotices(subject, from, to)),
       ...pins.notices,
       ...routeNotices(subject, old, { network: to, endpoint }),
-      ...undoNotices(subject, old, from),
+      ...addresses.notices,
       ...kept.notices,
       ...connectNotices(subject, to, endpoint),
       ...renumberNotices(subject, container.endpoints.length - (first ? 1 : 0)),

@@ -83,16 +83,6 @@ export function routeNotices(
   return routeMoves(before, after, subject.networks, routeRulesOf(subject.engine));
 }
 
-/** An automatic address that is given up may not come back. */
-export function undoNotices({ container }: Subject, endpoint: Endpoint, network: Network): Notice[] {
-  const automatic = [endpoint.pinned4 ? '' : endpoint.ipv4, endpoint.pinned6 ? '' : endpoint.ipv6].filter(
-    (address) => address !== '',
-  );
-  if (automatic.length === 0) return [];
-  const params = { container: container.name, network: network.name, address: automatic.join(', ') };
-  return [notice('undo_may_change_address', params)];
-}
-
 /** A live container is off a network for a moment. */
 export function swapNotices({ container, live }: Subject, network: Network): Notice[] {
   const params = { container: container.name, network: network.name, seconds: swapSeconds };

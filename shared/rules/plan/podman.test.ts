@@ -167,3 +167,47 @@ it('is not said of an engine that was never reached', () => {
   const unknown = podman({ apiVersion: '', state: 'connecting' });
   expect(plan(create({ exclusions: ['10.70.2.5'] }), on({ engines: [unknown] })).problems).toEqual([]);
 });
+
+describe('an address on Podman, which tells of no fixed one', () => {
+  const key = { engineId: 'e1', containerId: 'e1-web', networkName: 'lan' };
+  const stays = (ipv4: string, state: 'running' | 'exited') =>
+    on({ containers: [web({ state, endpoints: [endpoint(lan, { ipv4 })] })] });
+  const ours = { beside: { addresses: [{ ...key, ipv4: '10.70.1.71' }] } };
+  const leave = (world: World) => {
+    const { steps, notices } = plan(detach(), world);
+    return [steps[0], notices.filter(({ code }) => code === 'undo_may_change_address')];
+  };
+
+  it('comes back by undo as we fixed it, running or stopped', () => {
+    for (const world of [stays('10.70.1.71', 'running'), stays('', 'exited')])
+      expect(leave({ ...world, ...ours })).toEqual([expect.objectContaining({ ipv4: '10.70.1.71' }), []]);
+  });
+  it('comes back as it is now where nobody knows, or ours was lost since, and is then said to be fixed', () => {
+    for (const world of [stays('10.70.1.9', 'running'), { ...stays('10.70.1.9', 'running'), ...ours }]) {
+      const [step, said] = leave(world);
+      expect(step).toMatchObject({ op: 'disconnect', ipv4: '10.70.1.9' });
+      expect(said).toMatchObject([{ params: { context: 'fixes', address: '10.70.1.9' } }]);
+    }
+  });
+  it('is unknown while stopped, and not called automatic', () => {
+    const [step, said] = leave(stays('', 'exited'));
+    expect(step).not.toHaveProperty('ipv4');
+    expect(said).toMatchObject([{ severity: 'warning', params: { context: 'unknown' } }]);
+  });
+  it('is kept when the other family is changed', () => {
+    const world = { ...stays('10.70.1.71', 'running'), ...ours };
+    const { steps } = plan(readdress({ ipv6: '' }), world);
+    expect(steps.at(-1)).toMatchObject({ op: 'connect', endpoint: { ipv4: '10.70.1.71' } });
+  });
+
+  it('is held by a stopped container as long as that is on the network', () => {
+    const asked = (...endpoints: ReturnType<typeof endpoint>[]) => {
+      const other = container({ name: 'db', id: 'e1-db', state: 'exited', endpoints });
+      const addresses = [{ ...key, containerId: 'e1-db', ipv4: '10.70.1.60' }];
+      const world = on({ containers: [web(), other], beside: { addresses } });
+      return plan(attach({ ipv4: '10.70.1.60' }), world);
+    };
+    expect(first(asked(endpoint(lan, { endpointId: '', ipv4: '' })))).toMatchObject({ field: 'ipv4' });
+    expect(asked().problems).toEqual([]);
+  });
+});

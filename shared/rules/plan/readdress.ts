@@ -4,15 +4,9 @@ import { isDefaultBridge, suggestAddresses } from '../addresses/suggest';
 import type { Inventory } from '../inventory/inventory';
 import { pinsOf } from '../membership/pins';
 import { problem } from '../../texts/messages';
+import { keptAddresses } from './kept-addresses';
 import { keptMac } from './kept-mac';
-import {
-  connectNotices,
-  renumberNotices,
-  routeNotices,
-  stopNotices,
-  swapNotices,
-  undoNotices,
-} from './notices';
+import { connectNotices, renumberNotices, routeNotices, stopNotices, swapNotices } from './notices';
 import { parentFindings } from './parent';
 import { refuse, type Plan } from './result';
 import { connect, disconnect, stopped } from './steps';
@@ -25,9 +19,9 @@ type Readdress = Extract<EngineRequest, { kind: 'readdress' }>;
  * The pins after the change: a family that is not spoken of keeps its own, one that is blank gives it up; where neither
  * is spoken of both are released.
  */
-function pinsAfter({ ipv4, ipv6 }: Addresses, { pinned4, pinned6 }: Endpoint): Addresses {
+function pinsAfter({ ipv4, ipv6 }: Addresses, before: Addresses): Addresses {
   if (ipv4 === undefined && ipv6 === undefined) return {};
-  return tidyAddresses({ ipv4: ipv4 ?? pinned4, ipv6: ipv6 ?? pinned6 });
+  return tidyAddresses({ ipv4: ipv4 ?? before.ipv4, ipv6: ipv6 ?? before.ipv6 });
 }
 
 /** What is already so. */
@@ -61,7 +55,8 @@ function renewed(old: Endpoint, network: Network, pins: Addresses, mac: string |
 
 function readdress(request: Readdress, subject: Subject, network: Network, old: Endpoint): Plan {
   const { container } = subject;
-  const pins = pinsAfter(request, old);
+  const addresses = keptAddresses(subject, old, network);
+  const pins = pinsAfter(request, addresses.pins);
   const idle = idleProblem(subject, network, old, pins);
   if (idle) return refuse(idle);
   const verdict = checkPins(pins, network, subject, container);
@@ -72,7 +67,7 @@ function readdress(request: Readdress, subject: Subject, network: Network, old: 
   const problems = [...parent.problems, ...verdict.problems];
   const steps = [
     ...stopped(subject),
-    disconnect(container, network, kept.mac),
+    disconnect(container, network, { mac: kept.mac, ...addresses.untold }),
     connect(container, network, endpoint),
   ];
   return {
@@ -83,7 +78,7 @@ function readdress(request: Readdress, subject: Subject, network: Network, old: 
       ...swapNotices(subject, network),
       ...verdict.notices,
       ...routeNotices(subject, old, { network, endpoint }),
-      ...undoNotices(subject, old, network),
+      ...addresses.notices,
       ...kept.notices,
       ...connectNotices(subject, network, endpoint),
       ...renumberNotices(subject, container.endpoints.length - 1),

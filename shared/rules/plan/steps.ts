@@ -13,15 +13,17 @@ export const connect = (container: Container, network: Network, endpoint: Endpoi
   endpoint,
 });
 
-/** @param mac that of the attachment, where it is fixed and sent again */
+/** @param kept what is fixed for the attachment, is sent again, and is not told by the engine */
 export const disconnect = (
   container: Container,
   network: Pick<Network, 'id' | 'name'>,
-  mac?: string,
+  { mac, ipv4, ipv6 }: Pick<EndpointRequest, 'mac' | 'ipv4' | 'ipv6'> = {},
 ): Step => ({
   op: 'disconnect',
   ...names(container, network),
   ...(mac ? { mac } : {}),
+  ...(ipv4 ? { ipv4 } : {}),
+  ...(ipv6 ? { ipv6 } : {}),
 });
 
 /** Takes away what a failed connect left. The container must not run. */

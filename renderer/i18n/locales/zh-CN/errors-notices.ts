@@ -45,6 +45,10 @@ export const notices: Readonly<Record<string, string>> = {
   address_automatic_ipv6: '{{container}} 在 {{network}} 上的 IPv6 地址由引擎分配，每次启动后都可能不同。',
   undo_may_change_address:
     '{{container}} 在 {{network}} 上的地址（{{address}}）是自动分配的：撤销后可能得到其他地址。',
+  undo_may_change_address_fixes:
+    '引擎不说明 {{container}} 在 {{network}} 上的地址（{{address}}）是否固定：撤销后会作为固定地址恢复。',
+  undo_may_change_address_unknown:
+    '{{container}} 停止期间，引擎不说明它在 {{network}} 上的固定地址：撤销后可能得到其他地址。',
   container_stopped: '{{container}} 未运行：引擎在其启动时才会检查并占用该地址。',
   pin_ignored_by_swarm: '{{network}} 属于 Swarm：引擎会忽略其上的固定地址 {{address}}。',
   mac_unsupported: '{{host}} 上的引擎在连接时无法设置 MAC 地址：{{mac}} 将被忽略。',
