@@ -58,6 +58,7 @@ async function ready(console: TestConsole, request: ChangeRequest) {
   expect(problems).toEqual([]);
   return () => console.run('change.apply', { id });
 }
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** Per host: the addresses of its shims. */
 const onHosts = () =>
   Promise.all(
@@ -100,6 +101,29 @@ describe('two consoles, two hosts', () => {
     expect(results.filter((each) => each.ok)).toHaveLength(1);
     expect(results.find((each) => !each.ok)).toMatchObject(taken);
     expect(await onHosts()).toEqual(results.map(({ ok }, i) => [ok ? X : ['10.70.1.70', '10.70.1.71'][i]]));
+  });
+});
+
+describe('two consoles, one host', () => {
+  it('shims of two addresses for one network: whoever says it is made has it, and the other one leaves it alone', async () => {
+    const other = await startConsole([first]);
+    consoles.push(other);
+    const pair = [consoles[0]!, other];
+    await allow(other, first);
+    const addresses = ['10.70.1.66', '10.70.1.67'];
+    for (const apart of [0, 300, 150]) {
+      const asked = await Promise.all(
+        pair.map(async (each, i) => ready(each, await put(each, first, addresses[i]))),
+      );
+      const results = await Promise.all(asked.map((each, i) => pause(i * apart).then(each)));
+      const made = addresses.filter((_, i) => results[i]?.ok);
+      expect((await onHosts())[0]).toEqual(made);
+      expect(made.length).toBeLessThanOrEqual(1);
+      const kept = await Promise.all(pair.map((each) => each.value('shims.list', {})));
+      expect(kept.map((each) => each.length)).toEqual(results.map(({ ok }) => (ok ? 1 : 0)));
+      await Promise.all(pair.map(removeShims));
+      expect((await onHosts())[0]).toEqual([]);
+    }
   });
 });
 

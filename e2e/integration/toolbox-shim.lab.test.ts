@@ -110,7 +110,7 @@ describe('the shim', () => {
         const { exitCode } = await client().runHelper({
           ...{ task: 'shim', image: ownToolboxImage, network: 'host', timeoutMs: shimTask.limitMs },
           ...{ hostPids, capabilities: [...capabilities], unconfined },
-          command: ['sh', '-c', script, 'shim', shim.name],
+          command: ['sh', '-c', script, 'shim', shim.name, 'any'],
         });
         expect(exitCode).toBe(9);
       };

@@ -189,7 +189,7 @@ function kindsIn({ client, world, refresh, log, toolbox, hosts, plan }: KindPart
     shim: {
       client,
       inventory: () => world.now(),
-      facts: (engineId) => toolbox.facts(engineId),
+      facts: (engineId, refresh) => toolbox.facts(engineId, refresh),
       mayRun: (engineId) => toolbox.mayRun(engineId),
       keeper: policies.shims.keeper,
     },

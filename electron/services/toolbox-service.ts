@@ -161,12 +161,16 @@ export class ToolboxService implements Service {
   }
 
   /** Makes a shim or brings it up to date; see `shimProblems` and `shimFor` of the rules. */
-  async putShim(engineId: string, shim: Shim): Promise<void> {
-    await this.changing(engineId, (toolbox) => toolbox.run(shimTask, { do: 'put', shim }));
+  async putShim(engineId: string, shim: Shim, was?: string | null): Promise<void> {
+    await this.changing(engineId, (toolbox) =>
+      toolbox.run(shimTask, { do: 'put', shim, ...(was !== undefined && { was }) }),
+    );
   }
 
-  async removeShim(engineId: string, name: string): Promise<void> {
-    await this.changing(engineId, (toolbox) => toolbox.run(shimTask, { do: 'remove', name }));
+  async removeShim(engineId: string, name: string, address?: string): Promise<void> {
+    await this.changing(engineId, (toolbox) =>
+      toolbox.run(shimTask, { do: 'remove', name, ...(address !== undefined && { address }) }),
+    );
   }
 
   shims(engineId: string): Promise<Shim[]> {

@@ -13,14 +13,14 @@ export interface Hands {
 
 /** How things stand as to a step. @param again what is gone only means that nothing is left to take away */
 export function lookFor(hands: Hands, step: Step, again: boolean): Promise<Sight> {
-  if (isHostStep(step)) return lookOnHost(hands.hand, step);
+  if (isHostStep(step)) return lookOnHost(hands.hand, step, again);
   return (again ? lookAgain : lookAt)(hands.client, step);
 }
 
 /** Gives the id of a network that it made. */
-export async function send(hands: Hands, step: Step): Promise<string | undefined> {
+export async function send(hands: Hands, step: Step, sight: Sight): Promise<string | undefined> {
   if (!isHostStep(step)) return sendStep(hands.client, step);
-  await sendToHost(hands.hand, step);
+  await sendToHost(hands.hand, step, sight);
   return undefined;
 }
 

@@ -15,17 +15,25 @@ import type { Effect, Sight } from './look';
 export interface HostHand {
   /** The shims that the host has. */
   shims(): Promise<Shim[]>;
-  /** Makes one, or brings it up to date. */
-  putShim(shim: Shim): Promise<void>;
-  /** One that is not there is no failure. */
-  removeShim(name: string): Promise<void>;
+  /** Makes one, or brings the one of the address `was` up to date; null: none is to be there. Another one is `change_stale`. */
+  putShim(shim: Shim, was?: string | null): Promise<void>;
+  /** One that is not there is no failure; another than that of this address stays, and is `change_stale`. */
+  removeShim(name: string, address: string): Promise<void>;
 }
 
 const foundOn = async (hand: HostHand, { shim }: HostStep): Promise<Shim | undefined> =>
   (await hand.shims()).find((each) => each.name === shim.name);
 
-/** How things stand on the host as to one step, and what takes it back. */
-export async function lookOnHost(hand: HostHand, step: HostStep): Promise<Sight> {
+/** Whether a link of that name is one that somebody else has put there since. */
+const isOthers = (found: Shim, { shim }: HostStep): boolean =>
+  found.address !== '' && found.address !== shim.address;
+
+/**
+ * How things stand on the host as to one step, and what takes it back.
+ *
+ * @param again what is to be removed is gone where another's link is there by now
+ */
+export async function lookOnHost(hand: HostHand, step: HostStep, again: boolean): Promise<Sight> {
   const { op, ...about } = step;
   const found = await foundOn(hand, step);
   const existing = found ? [found.name] : [];
@@ -35,6 +43,7 @@ export async function lookOnHost(hand: HostHand, step: HostStep): Promise<Sight>
       inverse: found ? { ...step, shim: found } : { ...about, op: 'remove-shim' },
       existing,
     };
+  if (found && again && isOthers(found, step)) return { holds: true, inverse: null, existing: [] };
   const shim = found ?? step.shim;
   // Of a network that is gone nothing tells what the link stood on; one that is half made has no address yet.
   return {
@@ -44,8 +53,19 @@ export async function lookOnHost(hand: HostHand, step: HostStep): Promise<Sight>
   };
 }
 
-export async function sendToHost(hand: HostHand, { op, shim }: HostStep): Promise<void> {
-  await (op === 'put-shim' ? hand.putShim(shim) : hand.removeShim(shim.name));
+/** The address of the link that a step was to find; null where there was none. One that is half made is its own, or nobody's. */
+const addressBefore = ({ shim }: HostStep, { inverse, existing }: Sight): string | null => {
+  if (existing.length === 0) return null;
+  const before = inverse && isHostStep(inverse) ? inverse.shim.address : '';
+  return before || shim.address;
+};
+
+/** @param sight how things stood before: another link than that stays */
+export async function sendToHost(hand: HostHand, step: HostStep, sight: Sight): Promise<void> {
+  const { op, shim } = step;
+  await (op === 'put-shim'
+    ? hand.putShim(shim, addressBefore(step, sight))
+    : hand.removeShim(shim.name, shim.address));
 }
 
 /**
@@ -59,9 +79,10 @@ export async function effectOnHost(
   existing?: readonly string[],
 ): Promise<Effect> {
   const found = await foundOn(hand, step);
-  if (step.op === 'remove-shim') return { done: !found };
+  if (step.op === 'remove-shim') return { done: !found || isOthers(found, step) };
   if (found && sameShim(found, step.shim)) return { done: true };
-  if (found && existing?.length === 0) await hand.removeShim(found.name);
+  if (found && existing?.length === 0 && !isOthers(found, step))
+    await hand.removeShim(found.name, step.shim.address);
   return { done: false };
 }
 
@@ -98,7 +119,13 @@ export const saysLinkLeft = ({ code, params }: Problem): boolean =>
 async function clear(hand: HostHand, step: HostStep, { inverse, existing }: Sight): Promise<void> {
   if (inverse && isHostStep(inverse) && inverse.op === 'put-shim') {
     if (!(await effectOnHost(hand, inverse)).done) await hand.putShim(inverse.shim);
-  } else if (existing.length === 0) await hand.removeShim(step.shim.name);
+  } else if (existing.length === 0) {
+    const { name, address } = step.shim;
+    // Of this step there is nothing where another's link is there by now, and that is left alone.
+    await hand.removeShim(name, address).catch((error: unknown) => {
+      if (problemOf(error).code !== 'change_stale') throw error;
+    });
+  }
 }
 
 /**
@@ -136,7 +163,8 @@ export async function verifyOnHost(hand: HostHand, steps: readonly Step[], engin
   const there = await hand.shims();
   for (const { op, shim, networkName: network } of last.values()) {
     const found = there.find((each) => each.name === shim.name);
-    if (op === 'put-shim' ? found && sameShim(found, shim) : !found) continue;
+    const gone = !found || (found.address !== '' && found.address !== shim.address);
+    if (op === 'put-shim' ? found && sameShim(found, shim) : gone) continue;
     const context = op === 'put-shim' ? ('link_missing' as const) : ('link_stays' as const);
     throw new ProblemError(hostless('verify_failed', { context, link: shim.name, network }, { engineId }));
   }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../../../shared/model';
+import { problem } from '../../../shared/texts';
 import { refusal } from '../testing/change-bench';
 import { address, link, shimChangeBench } from '../testing/shim-change-bench';
 import { lan, type ShimConsole, type ShimWorld } from '../testing/shim-world';
@@ -10,6 +11,55 @@ let host: ShimWorld;
 let at: ShimConsole;
 beforeEach(() => {
   ({ host, at } = bench);
+});
+
+describe('a link of another console', () => {
+  const others = { name: link, parent: 'eth1', address: '10.70.1.9', routes: [] };
+  const putsItsOwn = () => void host.links.set(`e1/${link}`, others);
+
+  it('stays where it came while one was being put, which gives way', async () => {
+    host.before = (call) => {
+      if (call.startsWith('put')) putsItsOwn();
+    };
+    expect(await refusal(at.put(lan, address))).toMatchObject({
+      ...{ code: 'change_stale', params: { rolledBack: 1 } },
+    });
+    expect([here(), kept()]).toEqual([[`${link} 10.70.1.9`], []]);
+  });
+
+  it('stays where a put failed on the way, of which nothing is left', async () => {
+    host.before = (call) => {
+      if (!call.startsWith('put')) return;
+      putsItsOwn();
+      throw new ProblemError(problem('toolbox_unavailable', { context: 'failed', host: 'host-e1' }));
+    };
+    expect(await refusal(at.put(lan, address))).toMatchObject({ params: { context: 'shim_gone' } });
+    expect([here(), kept()]).toEqual([[`${link} 10.70.1.9`], []]);
+  });
+
+  it('stays where a change is taken back after it came', async () => {
+    host.after = (call) => {
+      if (call.startsWith('put')) putsItsOwn();
+    };
+    expect(await refusal(at.put(lan, address))).toMatchObject({
+      ...{ code: 'verify_failed', params: { rolledBack: 1 } },
+    });
+    expect([here(), kept()]).toEqual([[`${link} 10.70.1.9`], []]);
+  });
+
+  it('stays where it came in the place of the one that was shown to be removed', async () => {
+    const request = { kind: 'remove-shim', engineId: 'e1', networkId: lan.id } as const;
+    host.links.set(`e1/${link}`, { ...others, address });
+    const { id } = await at.changes.preview(request);
+    putsItsOwn();
+    expect(await refusal(at.changes.apply(id))).toMatchObject({ code: 'change_stale' });
+    const again = await at.changes.preview(request);
+    host.before = (call) => {
+      if (call.startsWith('remove')) host.links.set(`e1/${link}`, { ...others, address });
+    };
+    expect(await refusal(at.changes.apply(again.id))).toMatchObject({ code: 'change_stale' });
+    expect(here()).toEqual([`${link} ${address}`]);
+  });
 });
 
 describe('a shim of which a change was cut off', () => {

@@ -153,7 +153,7 @@ export class Walk implements Hands {
   /** Rejects when it surely had no effect; a call that nobody answered is looked after. */
   private async send(step: Step, sight: Sight): Promise<Effect> {
     try {
-      const networkId = await send(this, step);
+      const networkId = await send(this, step, sight);
       return { done: true, ...(networkId ? { networkId } : {}) };
     } catch (error) {
       const effect = await this.afterwards(step, sight, error);

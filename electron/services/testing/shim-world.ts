@@ -1,17 +1,17 @@
 import { join } from 'node:path';
-import type {
-  ChangePreview,
-  ChangeRecord,
-  Container,
-  Engine,
-  HostFacts,
-  Network,
+import {
   ProblemError,
-  Shim,
-  ShimRequest,
-  ShimStatus,
+  type ChangePreview,
+  type ChangeRecord,
+  type Container,
+  type Engine,
+  type HostFacts,
+  type Network,
+  type Shim,
+  type ShimRequest,
+  type ShimStatus,
 } from '../../../shared/model';
-import { shimAlias, type Inventory } from '../../../shared/rules';
+import { problem, shimAlias, type Inventory } from '../../../shared/rules';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { container, endpoint, engine, network } from '../../../shared/rules/testing';
 import { openChangeLog, type ChangeLog } from '../changes/change-log';
@@ -53,29 +53,42 @@ export class ShimWorld {
   /** Called once it is done. */
   after: (call: string) => void = () => undefined;
   now = 0;
+  /** What the last look at the hosts showed; null once something was done there. */
+  private seen: HostFacts[] | null = null;
 
   private readonly tools: ShimTools = {
     shims: async (engineId) => {
       await this.call();
       return [...this.links].filter(([key]) => key.startsWith(`${engineId}/`)).map(([, shim]) => shim);
     },
-    putShim: async (engineId, shim) => {
+    putShim: async (engineId, shim, was) => {
       const call = `put ${engineId} ${shim.name} ${shim.address} ${shim.routes.join(' ')}`;
       await this.call(call);
+      if (was !== undefined) this.insist(`${engineId}/${shim.name}`, was);
       this.links.set(`${engineId}/${shim.name}`, shim);
       this.after(call);
     },
-    removeShim: async (engineId, name) => {
+    removeShim: async (engineId, name, address) => {
       const call = `remove ${engineId} ${name}`;
       await this.call(call);
+      if (address !== undefined && this.links.has(`${engineId}/${name}`))
+        this.insist(`${engineId}/${name}`, address);
       this.links.delete(`${engineId}/${name}`);
       this.after(call);
     },
   };
 
+  /** As the toolbox does: another link than that of this address stays. */
+  private insist(key: string, address: string | null): void {
+    const found = this.links.get(key);
+    if (found && (address === null || !['', address].includes(found.address)))
+      throw new ProblemError(problem('change_stale', { host: 'host-e1' }));
+  }
+
   private async call(name?: string): Promise<void> {
     if (this.refusal) throw this.refusal;
     if (name === undefined) return;
+    this.seen = null;
     await this.before(name);
     this.calls.push(name);
   }
@@ -108,14 +121,17 @@ export class ShimWorld {
       onChange: (each) => this.told.push(each),
       report: (error) => this.reported.push(error),
     });
-    const inventory = (): Inventory => ({ facts: this.facts(), ...this.known, shims: shims.policies() });
+    const inventory = (): Inventory => ({ facts: this.seen ?? [], ...this.known, shims: shims.policies() });
     const world = { for: () => Promise.resolve(inventory()), now: inventory };
     const client = (engineId: string) =>
       new FakeEngine().add(...this.known.networks.filter((each) => each.engineId === engineId));
     const mayRun = () => {
       if (this.forbidden) throw this.forbidden;
     };
-    const facts = () => Promise.resolve();
+    const facts = (_engineId: string, refresh = false) => {
+      if (refresh) this.seen = null;
+      return Promise.resolve((this.seen ??= this.facts()));
+    };
     const shim = { client, inventory, facts, mayRun, keeper: shims.keeper };
     const changes = new Changes({
       ...kindsOf({ ...plainKinds({ client, world, records: () => log.list() }), shim }),

@@ -10,7 +10,7 @@ export interface ShimKindContext {
   /** With the shims that are kept. */
   inventory(): Inventory;
   /** Looks at the host; rejects where the admin allows no look, or none is possible now. */
-  facts(engineId: string): Promise<unknown>;
+  facts(engineId: string, refresh?: boolean): Promise<unknown>;
   /** Throws where the admin lets nothing be done on the host itself. */
   mayRun(engineId: string): void;
   keeper: Keeper<'shim'>;
@@ -28,6 +28,10 @@ export const shimKind = ({ client, inventory, facts, mayRun }: ShimKindContext):
     const { networkName: name, before, after, ...plan } = planShim(request, known, at);
     const kept = { what: 'shim' as const, engineId, name, before, after };
     return { ...onOneHost(engineId, plan, known), kept };
+  },
+  // Another console may have put or removed a link since the last look.
+  refresh: async (engineIds) => {
+    await Promise.allSettled(engineIds.map((engineId) => facts(engineId, true)));
   },
   allowed: (engineIds) => engineIds.forEach(mayRun),
 });

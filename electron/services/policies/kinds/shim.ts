@@ -17,8 +17,8 @@ import { Reconciler, type ReconcilerContext } from '../reconciler';
 export interface ShimTools {
   shims(engineId: string): Promise<Shim[]>;
   /** Resolves only once the host, read back, has it as it is given. */
-  putShim(engineId: string, shim: Shim): Promise<void>;
-  removeShim(engineId: string, name: string): Promise<void>;
+  putShim(engineId: string, shim: Shim, was?: string | null): Promise<void>;
+  removeShim(engineId: string, name: string, address?: string): Promise<void>;
 }
 
 type NoNetwork = 'no-network';
@@ -80,12 +80,12 @@ export class ShimPolicies extends Reconciler<ShimPolicy, Shim, NoNetwork> {
         this.noticed(engineId, byName(there));
         return there;
       },
-      putShim: async (shim) => {
-        await this.orDoubt(engineId, shim.name, tools.putShim(engineId, shim));
+      putShim: async (shim, was) => {
+        await this.orDoubt(engineId, shim.name, tools.putShim(engineId, shim, was));
         this.sent(engineId, shim.name, shim);
       },
-      removeShim: async (name) => {
-        await this.orDoubt(engineId, name, tools.removeShim(engineId, name));
+      removeShim: async (name, address) => {
+        await this.orDoubt(engineId, name, tools.removeShim(engineId, name, address));
         this.sent(engineId, name, null);
       },
     };

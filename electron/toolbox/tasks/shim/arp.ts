@@ -4,8 +4,8 @@ import { shimAlias } from '../../../../shared/rules';
  * Shell functions by which a host answers ARP for each of its addresses from one link only. As the kernel comes, a shim
  * answers for all addresses of the host, and its parent for the shim's: the LAN then hears two MACs for one address.
  *
- * `tune_shim LINK` and `tune_parent PARENT LINK` set what is not so already, and read it back. What the parent had
- * before is kept in the alias of every shim on it (`${shimAlias} arp_ignore=0`), where it lasts as long as the link
+ * `tune_shim LINK` and `tune_parent PARENT LINK ADDRESS` set what is not so already, and read it back. What the parent had
+ * before is kept in the alias of every shim on it (`${shimAlias} for=10.70.1.2 arp_ignore=0`), where it lasts as long as the link
  * does: neither outlives a reboot. `settle_parent PARENT LINK NOTE` gives it back once no other shim needs it, unless
  * somebody set something else in the meantime.
  *
@@ -80,8 +80,9 @@ tune_shim() {
   echo "net.ipv4.conf.all.arp_ignore is $(value all arp_ignore): with it a link of the host can't answer for its own address alone" >&2
   return 1
 }
+# tune_parent PARENT LINK ADDRESS
 tune_parent() {
-  known=$(notes "$1" '') note=
+  known=$(notes "$1" '') note=" for=$3"
   for key in arp_ignore arp_announce; do
     if old=$(noted "$known" "$key"); then note="$note $key=$old"
     elif ! right "$key" "$(effective "$1" "$key")"; then note="$note $key=$(value "$1" "$key")"; fi

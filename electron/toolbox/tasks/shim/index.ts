@@ -5,27 +5,35 @@ import type { HelperResult } from '../../../docker';
 import { macsIn } from '../macs';
 import type { Task, TaskPlace } from '../task';
 import { parseShims } from './parse';
-import { addressTaken, listShimsScript, putShimScript, removeShimScript } from './script';
+import { addressTaken, listShimsScript, otherLink, putShimScript, removeShimScript } from './script';
 
 /**
  * `put` makes the shim, or brings one of that name up to date; on failure there is none that was not there before, and
  * `address_in_use_elsewhere` says that the LAN answers for a new address. To `remove` one that is not there is no failure.
+ * `was` is the address of the link that is to be brought up to date, null where none is to be there; `address` that of the
+ * one to be removed, empty while it has none. `change_stale` says that another link is there, which stays; without them,
+ * any will do.
  */
-export type ShimOrder = { do: 'put'; shim: Shim } | { do: 'remove'; name: string } | { do: 'list' };
+export type ShimOrder =
+  | { do: 'put'; shim: Shim; was?: string | null }
+  | { do: 'remove'; name: string; address?: string }
+  | { do: 'list' };
 
 const scripts = { put: putShimScript, remove: removeShimScript, list: listShimsScript };
 
 function argsOf(order: ShimOrder): readonly string[] {
   if (order.do === 'list') return [];
-  if (order.do === 'remove') return [order.name];
+  if (order.do === 'remove') return [order.name, order.address ?? 'any'];
   const { name, parent, address, routes } = order.shim;
-  return [name, parent, address, ...routes];
+  const was = order.was === undefined ? 'any' : (order.was ?? 'none');
+  return [name, parent, address, was, ...routes];
 }
 
 /** What was put is listed by the script as the host then has it, and must be what was asked for. */
 function refusalOf({ exitCode, stdout }: HelperResult, order: ShimOrder, place: TaskPlace): Problem | null {
-  if (order.do !== 'put') return null;
   const { engineId, host } = place;
+  if (exitCode === otherLink) return problem('change_stale', { host }, { engineId });
+  if (order.do !== 'put') return null;
   const { address, routes } = order.shim;
   if (exitCode === addressTaken) {
     const params = { context: 'lan', address, host, mac: macsIn(stdout).join(', ') } as const;

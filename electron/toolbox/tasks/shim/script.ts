@@ -4,6 +4,9 @@ import { arpFunctions } from './arp';
 /** What the script that puts a shim exits with when the LAN answers for its address; the MACs are its output. */
 export const addressTaken = 3;
 
+/** What the scripts that put and remove a shim exit with when the link is not the one that they were sent for. */
+export const otherLink = 4;
+
 const listFunction = `list() {
   printf '\\n@@ %s\\n' "$1"
   $ip -o link show dev "$1"
@@ -17,7 +20,18 @@ const listFunction = `list() {
  * link: wherever it is cut off, a link that is gone has left nothing to be done, and one that is there is removed again. A
  * link that is down has no address that the parent could answer for. Fails where the parent did not get everything back.
  */
-const takeAwayFunction = `take_away() {
+const takeAwayFunction = `# is_for LINK ADDRESS: whether it holds that, or holds none and nothing says that it is being made for another
+is_for() {
+  held=$($ip -4 -o addr show dev "$1" | awk '/valid_lft forever/ { printf " %s ", $4 }')
+  case "$held" in
+    '') ;;
+    *" $2/32 "*) return 0 ;;
+    *) return 1 ;;
+  esac
+  [ -n "$2" ] && whose=$(noted "$(note_of "$1")" for) || return 0
+  [ "$whose" = "$2" ]
+}
+take_away() {
   note=$(note_of "$1") owing=0
   $ip link set "$1" down
   settle_parent "$2" "$1" "$note" || owing=1
@@ -53,15 +67,15 @@ claim() {
 `;
 
 /**
- * Makes a shim or brings it up to date, and lists it as it then is. Arguments: name, parent, address, then the routes. A
- * link of that name that is no shim is left alone; a shim that this run made goes again when anything fails, and one that
+ * Makes a shim or brings it up to date, and lists it as it then is. Arguments: name, parent, address, what was
+ * there before (`none`, the address of the link, or `any`), then the routes. Another link than that is left alone. A link of that name that is no shim is left alone; a shim that this run made goes again when anything fails, and one that
  * was there keeps the address that it had.
  *
  * An address that the link does not have yet is asked for first, by the link itself: it hears the LAN and the other macvlan
  * links of the host, which the parent does not. busybox's `arping -D` asks from 0.0.0.0, which no cache remembers.
  */
 export const putShimScript = `${arpFunctions}${listFunction}${takeAwayFunction}${claimFunctions}
-name=$1 parent=$2 address=$3; shift 3
+name=$1 parent=$2 address=$3 was=$4; shift 4
 made= claimed=
 fail() {
   if [ -n "$made" ]; then take_away "$name" "$parent" || exit 1
@@ -73,10 +87,16 @@ if $ip link show dev "$name" >/dev/null 2>&1; then
     *"$name@$parent:"*"macvlan mode bridge"*"alias ${shimAlias}"*) ;;
     *) echo "$name exists and is no shim on $parent" >&2; exit 1 ;;
   esac
+  [ "$was" != none ] || exit ${otherLink}
+  [ "$was" = any ] || is_for "$name" "$was" || exit ${otherLink}
 else
-  $ip link add "$name" link "$parent" type macvlan mode bridge || exit 1
+  if ! $ip link add "$name" link "$parent" type macvlan mode bridge; then
+    # Somebody else has made it since the look above.
+    if $ip link show dev "$name" >/dev/null 2>&1; then exit ${otherLink}; fi
+    exit 1
+  fi
   made=yes
-  $ip link set dev "$name" alias ${shimAlias} || fail
+  $ip link set dev "$name" alias "${shimAlias} for=$address" || fail
 fi
 holder=$($ip -4 -o addr show to "$address" | awk -v name="$name" '$2 != name { print $2; exit }')
 [ -z "$holder" ] || { echo "$address is on $holder of this host already" >&2; fail; }
@@ -88,7 +108,7 @@ if ! is_held; then
   answer=$(ask)
   case "$answer" in *"reply from"*) echo "$answer"; fail ${addressTaken} ;; esac
 fi
-tune_parent "$parent" "$name" || fail
+tune_parent "$parent" "$name" "$address" || fail
 [ -z "$new" ] || claim || fail $?
 $ip addr replace "$address/32" dev "$name" || fail
 claimed=
@@ -111,16 +131,17 @@ exit 0
 `;
 
 /**
- * Removes a shim by its name, and gives its parent back what it had; one that is not there is no failure, and a link that
- * is no shim stays.
+ * Removes a shim by its name, and gives its parent back what it had; one that is not there is no failure, a link that
+ * is no shim stays, and so does one that is not for the address given, unless that is `any`.
  */
 export const removeShimScript = `${arpFunctions}${takeAwayFunction}
-name=$1
+name=$1 address=$2
 link=$($ip -o -d link show dev "$name" 2>/dev/null) || exit 0
 case "$link" in
   *"alias ${shimAlias}"*) ;;
   *) echo "$name is no shim" >&2; exit 1 ;;
 esac
+[ "$address" = any ] || is_for "$name" "$address" || exit ${otherLink}
 parent=\${link#*"$name@"}
 parent=\${parent%%:*}
 take_away "$name" "$parent"
