@@ -15,6 +15,15 @@ export const changeTexts = {
         message: 'A later change is about the same connection or network.',
         hint: 'Undo the later change first; the change log has it.',
       },
+      overtaken_kept: {
+        message:
+          'A later change about {{names}} stands in the way: it was cut off, left as it stood, and can’t be undone.',
+        hint: 'This one can’t be undone either. Look at it as it is now, and make what you want by a new change.',
+      },
+      overtaken_final: {
+        message: 'A later change about {{names}} stands in the way, and can’t be undone itself.',
+        hint: 'This one can’t be undone either. Look at it as it is now, and make what you want by a new change.',
+      },
       segment: {
         message: 'The segment “{{segment}}” was changed since.',
         hint: 'Undo the later changes first.',

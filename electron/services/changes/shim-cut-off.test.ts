@@ -110,6 +110,23 @@ describe('a shim of which a change was cut off', () => {
     expect([here(), kept()]).toEqual([[`${link} ${address}`], []]);
   });
 
+  it('stands in the way of undoing an earlier change once it is left, and no longer says that it can be undone first', async () => {
+    const put = await at.put(lan, address);
+    await at.changes.undo((await at.remove(lan)).id);
+    expect((await at.changes.list(10)).find((each) => each.id === put.id)?.undoProblem).toBeUndefined();
+    host.after = (call) => {
+      if (call.startsWith('remove'))
+        host.refusal = new ProblemError({ code: 'engine_unreachable', message: 'gone' });
+    };
+    expect(await refusal(at.remove(lan))).toMatchObject({ code: 'change_interrupted' });
+    host.refusal = null;
+    host.after = () => undefined;
+    await at.changes.recover(at.log.list(1)[0]?.id ?? '', 'keep');
+    const left = { code: 'change_not_undoable', params: { context: 'overtaken_kept', names: 'lan' } };
+    expect(await refusal(at.changes.undo(put.id))).toMatchObject(left);
+    expect((await at.changes.list(10)).find((each) => each.id === put.id)?.undoProblem).toMatchObject(left);
+  });
+
   it('is put back by what keeps it once such a change is left as it stands', async () => {
     const id = await removalCutOff();
     await at.changes.recover(id, 'keep');

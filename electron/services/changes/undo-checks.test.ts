@@ -28,7 +28,12 @@ describe('undoing an earlier change', () => {
   const attach = record('a', [step('connect')]);
   it('waits for a later one of the same attachment', () => {
     const later = record('b', [step('disconnect'), step('connect')]);
-    expect(overtakenBy(attach, [later, attach])).toBe(later);
+    expect(overtakenBy(attach, [later, attach])).toEqual({ record: later, names: 'c1, lan' });
+  });
+  it('names first a later one that can’t be undone: undoing the others would not help', () => {
+    const left = { ...record('b', [step('connect')], 'kept'), undoable: false };
+    const later = record('c', [step('disconnect')]);
+    expect(overtakenBy(attach, [later, left, attach])?.record).toBe(left);
   });
   it('does not mind later ones that were undone, are about others, or came before', () => {
     const undone = record('b', [step('disconnect')], 'undone');

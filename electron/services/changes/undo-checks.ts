@@ -108,25 +108,45 @@ const standing: readonly ChangeRecord['state'][] = ['applied', 'partial', 'kept'
 /** Of hosts on which nothing of a change is to be taken back. */
 const untouched: readonly HostResult['state'][] = ['failed', 'rolled-back', 'left'];
 
-/** The subjects of a change on each of the hosts where it stands. */
-const subjectsOf = ({ hosts }: ChangeRecord): string[] =>
-  hosts
-    .filter(({ state }) => !untouched.includes(state))
-    .flatMap(({ engineId, steps }) => steps.map((step) => `${engineId} ${subjectOf(step)}`));
+/** The subjects of a change on each of the hosts where it stands, and their names. */
+const subjectsOf = ({ hosts }: ChangeRecord): Map<string, string> =>
+  new Map(
+    hosts
+      .filter(({ state }) => !untouched.includes(state))
+      .flatMap(({ engineId, steps }) =>
+        steps.map((step) => [`${engineId} ${subjectOf(step)}`, namesOf(step).join(', ')] as const),
+      ),
+  );
+
+/** What stands in the way of undoing an earlier change. */
+export interface Overtaking {
+  record: ChangeRecord;
+  /** The container and the network that both are about. */
+  names: string;
+}
+
+const namesOf = (step: Step): string[] => [
+  ...('containerName' in step ? [step.containerName] : []),
+  ...('networkName' in step ? [step.networkName] : []),
+];
 
 /**
  * A later change of whatever kind, still applied or left half-done, of the same attachment or network on a host. Undoing the earlier
- * one below it would take the later one's work away unasked.
+ * one below it would take the later one's work away unasked. One that can't be undone comes first: undoing the others would
+ * not help.
  *
  * @param newestFirst the change log
  */
 export function overtakenBy(
   record: ChangeRecord,
   newestFirst: readonly ChangeRecord[],
-): ChangeRecord | undefined {
-  const mine = new Set(subjectsOf(record));
+): Overtaking | undefined {
+  const mine = subjectsOf(record);
   const index = newestFirst.findIndex((each) => each.id === record.id);
-  return newestFirst
-    .slice(0, Math.max(0, index))
-    .find((each) => standing.includes(each.state) && subjectsOf(each).some((one) => mine.has(one)));
+  const found = newestFirst.slice(0, Math.max(0, index)).flatMap((each): Overtaking[] => {
+    if (!standing.includes(each.state)) return [];
+    const both = [...subjectsOf(each)].find(([subject]) => mine.has(subject));
+    return both ? [{ record: each, names: both[1] }] : [];
+  });
+  return found.find((each) => !each.record.undoable) ?? found[0];
 }

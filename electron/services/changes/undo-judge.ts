@@ -44,7 +44,11 @@ export class UndoJudge {
     if (!stands || !inverse) return refuse({});
     const changed = kept && this.keptSince(kept);
     if (changed) return changed;
-    return overtakenBy(record, this.context.log.list()) ? refuse({ context: 'overtaken' }) : null;
+    const later = overtakenBy(record, this.context.log.list());
+    if (!later) return null;
+    const { names } = later;
+    if (later.record.state === 'kept') return refuse({ context: 'overtaken_kept', names });
+    return refuse(later.record.undoable ? { context: 'overtaken' } : { context: 'overtaken_final', names });
   }
 
   /** A change that leaves what is kept as it is (an attach) is not in the way of others. */

@@ -10,9 +10,13 @@ function HostStanding({ host, named }: { host: InterruptedHost; named: boolean }
   const { t } = useTranslation('change');
   const { done, steps, recovery, gone } = host;
   const next = steps[done];
-  const doubt = recovery.doubtful && next ? t('recover.doubtful', { step: stepText(t, next) }) : '';
+  const far = { done, count: steps.length };
+  const known =
+    recovery.doubtful && next
+      ? t('recover.doneAtLeast', { ...far, step: stepText(t, next) })
+      : t('recover.done', far);
   const off = gone ? t('recover.gone') : '';
-  const text = [t('recover.done', { done, count: steps.length }), doubt, off].filter(Boolean).join(' ');
+  const text = [known, off].filter(Boolean).join(' ');
   return <>{named ? t('recover.onHost', { host: host.name, text }) : text} </>;
 }
 

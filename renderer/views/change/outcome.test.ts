@@ -37,4 +37,10 @@ describe('what is left of a change that failed', () => {
     ])
       expect(text).toContain('与更改前相同');
   });
+  it('is not told as the state before where it was left as it stood', () => {
+    const left = [en.log.states.kept, en.recover.settled.keep, enSegments.outcomes.left];
+    expect(left).toEqual(['left as it stood', 'Left as it stood', 'left as it stood']);
+    for (const text of [zh.log.states.kept, zh.recover.settled.keep, zhSegments.outcomes.left])
+      expect(text).toContain('中断时的样子');
+  });
 });

@@ -157,7 +157,9 @@ export default {
     many_one: '{{count}} change was cut off half-way and waits for a decision.',
     many_other: '{{count}} changes were cut off half-way and wait for a decision.',
     done: '{{done}} of {{count}} steps are done.',
-    doubtful: 'Whether “{{step}}” was done is not known.',
+    /** Where of the next step nobody knows. */
+    doneAtLeast:
+      '{{done}} of {{count}} steps are known to be done; whether “{{step}}” was done as well is not known.',
     gone: 'This host is not on the list any more.',
     onHost: '{{host}}: {{text}}',
     actions: {
@@ -185,7 +187,7 @@ export default {
       'Nothing is done on the engine. The change stays as it stands, half-done, and can’t be finished or taken back later; other changes there are possible again.',
     keepLink:
       'If the link {{link}} is on {{host}}, it stays there. Where this console does not keep it, the pane of {{host}} shows it, and can remove it.',
-    settled: { finish: 'Finished', 'roll-back': 'Taken back', keep: 'Left as it is' },
+    settled: { finish: 'Finished', 'roll-back': 'Taken back', keep: 'Left as it stood' },
   },
   log: {
     title: 'Change log',
@@ -204,7 +206,7 @@ export default {
       'rolled-back': 'as before',
       undone: 'undone',
       interrupted: 'cut off',
-      kept: 'left as it was',
+      kept: 'left as it stood',
     },
     notUndoable: 'Can’t be undone',
     undoNow: 'Can’t be undone now: {{why}}',

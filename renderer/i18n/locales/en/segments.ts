@@ -202,7 +202,7 @@ export default {
     'rolled-back': 'taken back',
     'rollback-failed': 'could not be put back',
     interrupted: 'cut off',
-    left: 'left as it is',
+    left: 'left as it stood',
   },
   toast: { partial: '{{title}}; not on {{hosts}}' },
   export: {

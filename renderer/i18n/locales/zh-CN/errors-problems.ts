@@ -76,6 +76,9 @@ export const problems: Readonly<Record<string, string>> = {
   change_not_undoable: '此更改无法撤销。',
   change_not_undoable_undone: '此更改已经撤销过了。',
   change_not_undoable_overtaken: '之后还有一次更改涉及同一连接或网络。',
+  change_not_undoable_overtaken_kept:
+    '之后涉及 {{names}} 的一次更改挡在前面：它曾被中断，停在中断时的状态，已无法撤销。',
+  change_not_undoable_overtaken_final: '之后涉及 {{names}} 的一次更改挡在前面，而它本身无法撤销。',
   change_not_undoable_segment: '网段“{{segment}}”之后又有更改。',
   change_not_undoable_shim: '{{host}} 访问自身在 {{network}} 上的容器的通路之后又有更改。',
   change_not_undoable_changed: '{{container}} 在 {{network}} 上的状态与此更改所留下的不同：之后有人改动过。',

@@ -64,6 +64,8 @@ const hints: Readonly<Record<string, string>> = {
   change_not_found: '请重新预览。',
   change_not_undoable: '它未曾应用，或所删除的内容无法重建。',
   change_not_undoable_overtaken: '请先撤销后来的那次更改；可在更改记录中找到。',
+  change_not_undoable_overtaken_kept: '因此这次更改也无法撤销。请查看当前状态，再以新的更改达到所需的结果。',
+  change_not_undoable_overtaken_final: '因此这次更改也无法撤销。请查看当前状态，再以新的更改达到所需的结果。',
   change_not_undoable_shim: '请先撤销之后的更改。',
   change_not_undoable_changed: '请查看其当前状态；此更改的结果已无法与后来的改动区分。',
   change_not_undoable_network_changed: '请查看其当前状态；此更改的结果已无法与后来的改动区分。',

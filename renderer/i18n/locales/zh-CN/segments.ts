@@ -200,7 +200,7 @@ export default {
     'rolled-back': '已撤回',
     'rollback-failed': '未能恢复',
     interrupted: '被中断',
-    left: '保持原状',
+    left: '保留中断时的样子',
   },
   toast: { partial: '{{title}}；未在 {{hosts}} 上完成' },
   export: {
