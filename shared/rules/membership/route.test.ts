@@ -44,6 +44,41 @@ describe('routeMoves by family', () => {
     const made = routeMoves([endpoint(off)], [endpoint(off), planned(aa)], [off, aa], v29);
     expect(made.map((one) => one.params)).toEqual([{ from: 'zz', to: 'aa' }]);
   });
+  describe('on an internal bridge', () => {
+    const cam = network({ name: 'cam' });
+    const inner = bridge({ name: 'ai', internal: true });
+    const innerDual = { ...dual('dual'), internal: true };
+    const all = [inner, innerDual, cam, br9, zz, { ...aa, internal: true }];
+    const on = (version: string, before: readonly (typeof zz)[], after: readonly (typeof zz)[]) => {
+      const gatewayPriority = Number.parseInt(version) >= 28;
+      const capabilities = { ...engine().capabilities, gatewayPriority };
+      const [was, is] = [before, after].map((each) => each.map((one) => endpoint(one)));
+      return routeMoves(was ?? [], is ?? [], all, routeRulesOf(engine({ version, capabilities }))).map(
+        ({ params }) => params,
+      );
+    };
+
+    it.each(['20.10.24+dfsg1', '24.0.9'])('on %s it gives the route, after all that are not', (version) => {
+      expect(on(version, [inner], [inner, cam])).toEqual([{ from: 'ai', to: 'cam' }]);
+      expect(on(version, [br9], [br9, inner])).toEqual([]);
+      expect(on(version, [inner], [inner, innerDual])).toEqual([
+        { context: 'ipv4', from: 'ai', to: 'dual' },
+        { context: 'gained6', to: 'dual' },
+      ]);
+      // The one that gives IPv4 its route has no IPv6, and the other one gives none any more.
+      expect(on(version, [innerDual], [innerDual, cam])).toEqual([
+        { context: 'ipv4', from: 'dual', to: 'cam' },
+        { context: 'ipv6', from: 'dual' },
+      ]);
+    });
+    it.each(['25.0.0', '26.1.5', '28.5.2', '29.7.2'])('on %s it gives none', (version) =>
+      expect(on(version, [inner], [inner, cam])).toEqual([{ context: 'gained', to: 'cam' }]),
+    );
+    it('is not told of a version that is no number', () =>
+      expect(on('dev', [inner], [inner, cam])).toEqual([{ context: 'gained', to: 'cam' }]));
+    it('an internal macvlan gives none on any', () =>
+      expect(on('20.10.24', [{ ...aa, internal: true }], [])).toEqual([]));
+  });
   describe('on Podman', () => {
     const slow = { ...zz, options: { metric: '200' } };
     const on = (version: string, before: readonly (typeof zz)[], after: readonly (typeof zz)[]) =>

@@ -10,6 +10,11 @@ export interface RouteRules extends Pick<Capabilities, 'gatewayPriority'> {
   /** From 29.4.1 on a priority counts before a network's having both families; before, after it. */
   priorityFirst?: boolean;
   /**
+   * An internal bridge gives the default route as well, where no other network does. An internal macvlan never does
+   * (docs/engine-facts.md §2).
+   */
+  internalBridges?: boolean;
+  /**
    * Podman gives every network's route a metric, and the kernel goes by the smallest. Of equal ones the last that was
    * attached wins, until the next start makes them in any order (docs/engine-facts.md §10).
    */
@@ -50,7 +55,10 @@ export const routeRulesOf = ({
   gatewayPriority: capabilities.gatewayPriority,
   ...(product === 'podman'
     ? { metric: podmanMetric(version) }
-    : { priorityFirst: isSince(version, [29, 4, 1]) }),
+    : {
+        priorityFirst: isSince(version, [29, 4, 1]),
+        internalBridges: isSince(version, [1]) && !isSince(version, [25]),
+      }),
 });
 
 /** Kinds that can give a container its default route. Overlay cannot: swarm adds a bridge of its own for that. */
@@ -77,18 +85,23 @@ function hasGateway({ endpoint, network }: Candidate, family: Family, rules: Rou
 /** Podman’s networks can be told to give no default route at all. */
 const routeless = ({ options }: Network): boolean => /^(1|t|true)$/i.test(options['no_default_route'] ?? '');
 
+const takesPart = (network: Network, { metric, internalBridges }: RouteRules): boolean =>
+  routing.includes(network.kind) &&
+  (!network.internal || (internalBridges === true && network.kind === 'bridge')) &&
+  !(metric && routeless(network));
+
 /** Endpoints whose network takes part in the choice, the engine's favourite first. */
 function candidates(endpoints: readonly Endpoint[], networks: Network[], rules: RouteRules): Candidate[] {
   const priority = ({ endpoint }: Candidate) => (rules.gatewayPriority ? (endpoint.gatewayPriority ?? 0) : 0);
   const dual = (one: Candidate) => Number(hasGateway(one, 4, rules) && hasGateway(one, 6, rules));
-  const ranks = rules.priorityFirst ? [priority, dual] : [dual, priority];
+  const outside = ({ network }: Candidate) => Number(!network.internal);
+  const ranks = [outside, ...(rules.priorityFirst ? [priority, dual] : [dual, priority])];
   const { metric } = rules;
   const order = metric ? [(one: Candidate) => -metric(one.network)] : ranks;
   return endpoints
     .flatMap((endpoint): Candidate[] => {
       const network = networkOf(endpoint, networks);
-      const routes = network && !network.internal && routing.includes(network.kind);
-      return routes && !(rules.metric && routeless(network)) ? [{ endpoint, network }] : [];
+      return network && takesPart(network, rules) ? [{ endpoint, network }] : [];
     })
     .sort(
       (a, b) =>
