@@ -122,12 +122,13 @@ function Under({ progress, cancelling }: { progress: Run['progress']; cancelling
   );
 }
 
-function Cancelled({ report }: { report: IsolationReport }) {
+/** @param again it was another run, and found nothing: the report is of the last that came to its end */
+function Cancelled({ report, again }: { report: IsolationReport; again: boolean }) {
   const { t } = useTranslation('host');
   return (
     <Text size="xs" className={classes.cancelled} role="status" data-testid="isolation-cancelled">
       <IconHandStop size={14} stroke={1.7} aria-hidden />
-      {t('isolation.cancelled', askedPlaces(report))}
+      {again ? t('isolation.cancelledAgain') : t('isolation.cancelled', askedPlaces(report))}
     </Text>
   );
 }
@@ -195,8 +196,8 @@ export function IsolationDialog({ networks, onClose }: Props) {
         <Left left={isolation.left} />
         {report && (
           <>
+            {(report.cancelled || isolation.again) && <Cancelled report={report} again={isolation.again} />}
             <AskedAt report={report} />
-            {report.cancelled && <Cancelled report={report} />}
             <IsolationMatrix report={report} spot={spot} onSpot={setSpot} />
             <Legend report={report} />
             <Evidence report={report} spot={spot} />

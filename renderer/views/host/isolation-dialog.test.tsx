@@ -37,6 +37,13 @@ const run: Run = {
 };
 const ended: Run = { ...run, state: 'cancelled', endedAt: 2 };
 
+const whole: IsolationReport = {
+  ...half,
+  ...{ at: Date.UTC(2020, 5, 15), cancelled: false },
+  cells: [[{ verdict: 'isolated', reason: 'silent', evidence: null }]],
+};
+const done: Run = { ...ended, id: 'r0', state: 'done', startedAt: 0 };
+
 /** The window, with the runs that the console has when it is opened. */
 const openWith = async (runs: Run[], cancel: () => Result<Run> = () => ok(run)) => {
   const shown = renderWindow(twoHosts(), {
@@ -44,7 +51,10 @@ const openWith = async (runs: Run[], cancel: () => Result<Run> = () => ok(run)) 
       'run.list': () => ok(runs),
       'run.start': () => ok(run),
       'run.cancel': cancel,
-      'run.get': () => ok({ ...ended, result: { kind: 'isolation', report: half } }),
+      'run.get': ({ id }) => {
+        const report = id === done.id ? whole : half;
+        return ok({ ...(id === done.id ? done : ended), result: { kind: 'isolation', report } });
+      },
       'toolbox.describe': () => ok(told('granted')),
     },
   });
@@ -121,6 +131,26 @@ describe('the isolation dialog', () => {
     show();
     expect(await screen.findByTestId('isolation-cancelled')).toBeTruthy();
     expect(screen.getByRole('alert').textContent).toContain('trunkline-probe-1');
+  });
+
+  it('keeps the last finished result in sight when asking again was cancelled and found nothing', async () => {
+    const { user, push, show, close } = await openWith([done]);
+    const counts = () => screen.findByTestId('isolation-counts');
+    const shows = async () => {
+      expect((await screen.findByTestId('isolation-cancelled')).textContent).toContain('Asking again');
+      expect((await counts()).textContent).toContain('1 isolated');
+      expect(screen.getByTestId('isolation-asked-at').textContent).toContain('2020');
+    };
+    show();
+    await counts();
+    expect(screen.queryByTestId('isolation-cancelled')).toBeNull();
+    await user.click(screen.getByTestId('isolation-run'));
+    await user.click(await screen.findByTestId('isolation-cancel'));
+    push(ended);
+    await shows();
+    close();
+    show();
+    await shows();
   });
 
   it('says why a run could not be cancelled, and offers it again', async () => {

@@ -10,6 +10,7 @@ import {
   type Run,
   type RunWithResult,
 } from '../../../shared/model';
+import { countVerdicts } from '../../../shared/rules/isolation';
 import { useApp } from '../../app/context';
 import { formatDateTime } from '../../format';
 import { useLanguage, useSentences } from '../../i18n';
@@ -20,6 +21,8 @@ import type { ReportWords } from './isolation-report';
 
 interface Isolation {
   report: IsolationReport | null;
+  /** Asking again was cancelled before it found anything: `report` is of the last run that came to its end. */
+  again: boolean;
   problem: Problem | null;
   /** Present while one is under way. */
   progress: Run['progress'] | null;
@@ -31,14 +34,23 @@ interface Isolation {
   cancel: () => void;
 }
 
-/** The newest run that has to do with all of these networks: it may be under way, begun by this window or another. */
-function newestOf(runs: readonly Run[], networks: readonly NetworkRef[]): Run | undefined {
-  const of = runs.filter(({ request }) => {
+/** The runs that have to do with all of these networks, newest first. */
+const runsOf = (runs: readonly Run[], networks: readonly NetworkRef[]): readonly Run[] =>
+  runs.filter(({ request }) => {
     const asked = new Set(request.networks.map(keyOf));
     return networks.every((each) => asked.has(keyOf(each)));
   });
+
+/** The newest run that has to do with all of these networks: it may be under way, begun by this window or another. */
+function newestOf(runs: readonly Run[], networks: readonly NetworkRef[]): Run | undefined {
+  const of = runsOf(runs, networks);
   return of.find((each) => !isRunOver(each)) ?? of[0];
 }
+
+const foundNothing = ({ cells }: IsolationReport): boolean => {
+  const { reachable, routed, isolated } = countVerdicts(cells);
+  return reachable + routed + isolated === 0;
+};
 
 /** What a run that is over found; null until it is known. */
 function useResult(run: Run | undefined): Result<RunWithResult> | null {
@@ -57,6 +69,9 @@ function useResult(run: Run | undefined): Result<RunWithResult> | null {
   }, [api, id]);
   return answer && answer.id === id ? answer.result : null;
 }
+
+const reportOf = (answer: Result<RunWithResult> | null): IsolationReport | null =>
+  answer?.ok ? (answer.value.result?.report ?? null) : null;
 
 /**
  * The isolation run that this dialog shows: the one that it finds, or the one that it begins. What it has begun is cancelled
@@ -101,12 +116,19 @@ export function useIsolation(networks: readonly NetworkRef[] = []): Isolation {
   );
   const current = runs.find(({ id }) => id === shown);
   const answer = useResult(current);
+  const mine = reportOf(answer);
+  const empty = mine?.cancelled === true && foundNothing(mine);
+  const last = empty ? runsOf(runs, networks).find(({ state }) => state === 'done') : undefined;
+  const lastAnswer = useResult(last);
+  const finished = reportOf(lastAnswer);
+  const loading = last !== undefined && !lastAnswer;
   const underWay = current && !isRunOver(current);
   return {
-    report: answer?.ok ? (answer.value.result?.report ?? null) : null,
+    report: loading ? null : (finished ?? mine),
+    again: finished !== null,
     problem: failure ?? current?.problem ?? (answer && !answer.ok ? answer.error : null),
     // Also while its result is on the way.
-    progress: starting ?? (current && !answer ? current.progress : null),
+    progress: starting ?? (current && (!answer || loading) ? current.progress : null),
     cancelling: underWay === true && (current.state === 'cancelling' || ending === current.id),
     left: current?.left ?? [],
     run,

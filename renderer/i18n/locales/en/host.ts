@@ -184,6 +184,7 @@ export default {
     cancel: 'Cancel',
     cancelling: 'Ending; helpers are being removed…',
     cancelled: 'Cancelled: {{asked}} of {{of}} places had asked. What was not asked counts as unknown.',
+    cancelledAgain: 'Asking again was cancelled before it found anything. This is the last finished result.',
     left: 'Helper containers may still be on {{host}}',
     from: 'From ↓ to →',
     gatewayShort: 'Gateway',

@@ -171,6 +171,7 @@ export default {
     cancel: '取消',
     cancelling: '正在结束，移除辅助容器…',
     cancelled: '已取消：{{of}} 处中有 {{asked}} 处已询问。未询问的按未知计。',
+    cancelledAgain: '再次询问已取消，尚未得出任何结果。以下是上一次完成的结果。',
     left: '{{host}} 上可能仍有辅助容器',
     from: '从 ↓ 到 →',
     gatewayShort: '网关',
