@@ -46,6 +46,9 @@ export const noticeTexts = {
     when: {
       ipv4: { message: 'The IPv4 default route moves from {{from}} to {{to}}.' },
       ipv6: { message: 'The IPv6 default route moves from {{from}} to {{to}}.' },
+      of: { message: 'The default route of {{container}} moves from {{from}} to {{to}}.' },
+      of4: { message: 'The IPv4 default route of {{container}} moves from {{from}} to {{to}}.' },
+      of6: { message: 'The IPv6 default route of {{container}} moves from {{from}} to {{to}}.' },
       chance: {
         message:
           'The default route can go through any of {{networks}}, which rank the same: the one that a running container joined last gives it, until a start chooses anew.',
@@ -74,6 +77,9 @@ export const noticeTexts = {
     when: {
       ipv4: { message: 'The IPv4 default route through {{from}} goes, and no other network offers one.' },
       ipv6: { message: 'The IPv6 default route through {{from}} goes, and no other network offers one.' },
+      of: { message: 'The default route of {{container}} ends with {{from}}; none replaces it.' },
+      of4: { message: 'The IPv4 default route of {{container}} ends with {{from}}; none replaces it.' },
+      of6: { message: 'The IPv6 default route of {{container}} ends with {{from}}; none replaces it.' },
       gatewayless: {
         message:
           'The default route through {{from}} goes: {{network}} comes first by name and has no gateway.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Segment, Step } from '../../model';
-import { container, endpoint, engine, idle } from '../testing';
+import { bridge, container, endpoint, engine, idle } from '../testing';
 import { here, office, host, made, networks, ops, plan, planned, problems, specs, there } from './testing';
 
 const pinned = () =>
@@ -34,6 +34,18 @@ describe('delete', () => {
     const told = plan({ kind: 'delete-segment', segmentId: 'seg-1', detachRunning: true }, busy);
     expect(ops(told)).toEqual(['disconnect off', 'disconnect web', 'remove-network office']);
     expect(told.hosts[0]?.notices.map((one) => one.code)).toContain('interruption');
+  });
+  it('tells whose default route moves or goes, as a plain detach does', () => {
+    const net = bridge({ id: 'net', engineId: 'e1', name: 'zz' });
+    const both = container({ name: 'both', endpoints: [endpoint(here), endpoint(net)] });
+    const only = container({ name: 'only', endpoints: [endpoint(here)] });
+    const beside = container({ name: 'beside', endpoints: [endpoint(net)] });
+    const world = { networks: [...networks, net], containers: [both, only, beside] };
+    const found = plan({ kind: 'delete-segment', segmentId: 'seg-1', detachRunning: true }, world);
+    expect(found.hosts[0]?.notices.filter(({ code }) => code.startsWith('route_'))).toMatchObject([
+      { code: 'route_moves', params: { container: 'both', from: 'office', to: 'zz' } },
+      { code: 'route_lost', params: { container: 'only', from: 'office' } },
+    ]);
   });
   it('passes over what is gone, and refuses what could not be made again', () => {
     expect(ops(plan({ kind: 'delete-segment', segmentId: 'seg-1' }, { networks: [there] }))).toEqual([]);

@@ -12,7 +12,8 @@ import type {
 import { membersOf } from '../membership/on-network';
 import { hostName } from '../engines/engines';
 import type { Inventory } from '../inventory/inventory';
-import { isLive } from '../membership/leftover';
+import { isLeftover, isLive } from '../membership/leftover';
+import { routeMoves, routeRulesOf } from '../membership/route';
 import { notice, problem } from '../../texts/messages';
 import { sortNatural } from '../basics/names';
 import { planRemoveNetwork } from '../plan/network';
@@ -55,6 +56,30 @@ function runningProblem(network: Network, running: readonly Container[]): Proble
 const ends = (network: Network, container: Container): Notice =>
   notice('interruption', { context: 'ends', container: container.name, network: network.name });
 
+/** How a text for a plan of one container names it in a plan of several. */
+const naming: Partial<Record<string, 'of' | 'of4' | 'of6'>> = { plain: 'of', ipv4: 'of4', ipv6: 'of6' };
+
+function named(told: Notice, container: string): Notice {
+  const { from = '', to = '', context = 'plain' } = told.params;
+  const of = naming[context];
+  if (of && told.code === 'route_moves') return notice('route_moves', { context: of, container, from, to });
+  if (of && told.code === 'route_lost') return notice('route_lost', { context: of, container, from });
+  return told;
+}
+
+/** What becomes of the default route of each container that leaves the network, as a plain detach tells it. */
+function routesOf(network: Network, inventory: Inventory): Notice[] {
+  const engine = inventory.engines.find((one) => one.id === network.engineId);
+  if (!engine) return [];
+  const networks = inventory.networks.filter((one) => one.engineId === network.engineId);
+  const rules = routeRulesOf(engine);
+  return leaversOf(network, inventory).flatMap(({ container, endpoint }) => {
+    const before = container.endpoints.filter((one) => !isLeftover(container, one));
+    const after = before.filter((one) => one !== endpoint);
+    return routeMoves(before, after, networks, rules).map((one) => named(one, container.name));
+  });
+}
+
 /** Nothing that is removed may be beyond making again: rolling back and undoing would not work. */
 export function againProblem(network: Network, { engines }: Pick<Inventory, 'engines'>): Problem[] {
   if (specOf(network)) return [];
@@ -88,7 +113,11 @@ function planGone(network: Network, detachRunning: boolean, inventory: Inventory
     ...(detachRunning ? [] : runningProblem(network, running)),
   ];
   const steps: Step[] = [...members.map(({ container }) => disconnect(container, network)), ...removal.steps];
-  const notices = [...running.map((one) => ends(network, one)), ...removal.notices];
+  const notices = [
+    ...running.map((one) => ends(network, one)),
+    ...routesOf(network, inventory),
+    ...removal.notices,
+  ];
   return hostPlan(engineId, { steps: problems.length > 0 ? [] : steps, notices, problems }, inventory);
 }
 

@@ -13,6 +13,9 @@ export const notices: Readonly<Record<string, string>> = {
   route_moves: '默认路由将从 {{from}} 移至 {{to}}。',
   route_moves_ipv4: 'IPv4 默认路由将从 {{from}} 移至 {{to}}。',
   route_moves_ipv6: 'IPv6 默认路由将从 {{from}} 移至 {{to}}。',
+  route_moves_of: '{{container}} 的默认路由将从 {{from}} 移至 {{to}}。',
+  route_moves_of4: '{{container}} 的 IPv4 默认路由将从 {{from}} 移至 {{to}}。',
+  route_moves_of6: '{{container}} 的 IPv6 默认路由将从 {{from}} 移至 {{to}}。',
   route_moves_chance:
     '默认路由可能经由 {{networks}} 中的任意一个：它们优先级相同，运行中的容器最后接入的网络生效，直到下次启动时重新决定。',
   route_moves_chance4:
@@ -27,6 +30,9 @@ export const notices: Readonly<Record<string, string>> = {
   route_lost: '经由 {{from}} 的默认路由将消失，且没有其他网络可以承载。',
   route_lost_ipv4: '经由 {{from}} 的 IPv4 默认路由将消失，且没有其他网络可以承载。',
   route_lost_ipv6: '经由 {{from}} 的 IPv6 默认路由将消失，且没有其他网络可以承载。',
+  route_lost_of: '{{container}} 经由 {{from}} 的默认路由将消失，且没有其他网络可以承载。',
+  route_lost_of4: '{{container}} 经由 {{from}} 的 IPv4 默认路由将消失，且没有其他网络可以承载。',
+  route_lost_of6: '{{container}} 经由 {{from}} 的 IPv6 默认路由将消失，且没有其他网络可以承载。',
   route_lost_gatewayless: '经由 {{from}} 的默认路由将消失：{{network}} 按名称排在最前，却没有网关。',
   pin_outside_range:
     '{{address}} 在 {{network}} 的自动分配范围 {{range}} 之外。如果局域网中有 DHCP 服务器，它可能会分配该地址：请选择范围顶端的地址，除非该服务器不会分配此地址。',
