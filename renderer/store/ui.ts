@@ -125,8 +125,8 @@ export interface UiState {
   storage: readonly Problem[];
   /** The list of segments beside the view. */
   segmentsOpen: boolean;
-  /** The id of the last change of this window, which Ctrl/Cmd+Z takes back; null before the first, and once it is undone. */
-  lastChange: string | null;
+  /** The ids of this window's changes that Ctrl/Cmd+Z takes back one after the other, the newest last. */
+  ownChanges: readonly string[];
   /** Raised to ask the topology to fit everything into view; the number only says that it was asked again. */
   fitRequests: number;
   /** Raised to put the cursor into the search field. */
@@ -143,7 +143,7 @@ export const createUiStore = (): UiStore =>
     dialog: null,
     storage: [],
     segmentsOpen: false,
-    lastChange: null,
+    ownChanges: [],
     fitRequests: 0,
     searchRequests: 0,
   }));

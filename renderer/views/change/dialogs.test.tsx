@@ -48,7 +48,7 @@ describe('attaching by keyboard alone', () => {
       request: { kind: 'attach', ipv4: '10.70.1.3' },
     });
     expect(stores.ui.getState().dialog).toBeNull();
-    expect(stores.ui.getState().lastChange).not.toBeNull();
+    expect(stores.ui.getState().ownChanges).toHaveLength(1);
   });
 });
 

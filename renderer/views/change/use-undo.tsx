@@ -42,8 +42,9 @@ export function useUndo(): (changeId: string) => Promise<void> {
   const sentences = useSentences();
   return useCallback(
     async (id) => {
-      const { lastChange } = stores.ui.getState();
-      if (lastChange === id) stores.ui.setState({ lastChange: null });
+      const { ownChanges } = stores.ui.getState();
+      const at = ownChanges.indexOf(id);
+      stores.ui.setState({ ownChanges: ownChanges.filter((each) => each !== id) });
       notifications.hide(toastId(id));
       const undoing = notifications.show({
         id: `${toastId(id)}-undo`,
@@ -69,8 +70,9 @@ export function useUndo(): (changeId: string) => Promise<void> {
         });
       }
       const { error } = result;
-      // It stands, and can be asked for again; unless another came in the meantime.
-      if (lastChange === id) stores.ui.setState((state) => ({ lastChange: state.lastChange ?? id }));
+      // It stands, and can be asked for again; but one that can't be taken back must not stand before those that can.
+      if (at >= 0 && error.code !== 'change_not_undoable')
+        stores.ui.setState(({ ownChanges: now }) => ({ ownChanges: now.toSpliced(at, 0, id) }));
       notifications.update({
         ...common,
         autoClose: false,
@@ -84,14 +86,14 @@ export function useUndo(): (changeId: string) => Promise<void> {
   );
 }
 
-/** Takes back the last change of this window, as long as it lives; where there is none, that is said. */
+/** Takes back the newest of this window's changes that is not taken back yet; where there is none, that is said. */
 export function useUndoLast(): () => void {
   const { stores } = useApp();
   const { t } = useTranslation('change');
   const undo = useUndo();
   return useCallback(() => {
-    const { lastChange } = stores.ui.getState();
-    if (lastChange) return void undo(lastChange);
+    const newest = stores.ui.getState().ownChanges.at(-1);
+    if (newest !== undefined) return void undo(newest);
     notifications.show({
       id: 'nothing-to-undo',
       autoClose: 5_000,
@@ -112,7 +114,7 @@ export function useAppliedToast(): (record: ChangeRecord) => void {
   return useCallback(
     (record) => {
       const { id, undoable } = record;
-      stores.ui.setState({ lastChange: id });
+      if (undoable) stores.ui.setState(({ ownChanges }) => ({ ownChanges: [...ownChanges, id] }));
       notifications.show({
         id: toastId(id),
         autoClose: offerFor,
