@@ -2,7 +2,7 @@ import { Anchor, Modal, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hostNameOf, offlineProblem } from '../../../shared/rules';
+import { hostNameOf, offlineProblem, problem, shortId } from '../../../shared/rules';
 import { useApp, useInventory } from '../../app/context';
 import { useSegmentScene } from '../../app/segments';
 import { requestFor, type MoveFrom } from '../../graph';
@@ -38,6 +38,8 @@ function useChoices({ engineId, containerId, from }: Asked, filter: string) {
   const snapshot = useInventory((state) => state.snapshot);
   const { segments: views } = useSegmentScene();
   const container = findContainer(snapshot, engineId, containerId);
+  const [opened] = useState(container);
+  const name = container?.name ?? opened?.name ?? shortId(containerId);
   const all = useMemo(
     () => ({
       networks: container ? networkChoices(container, snapshot, from) : [],
@@ -46,12 +48,15 @@ function useChoices({ engineId, containerId, from }: Asked, filter: string) {
     [container, snapshot, views, from],
   );
   const engine = findEngine(snapshot, engineId) ?? null;
+  const host = hostNameOf(engine, engineId);
+  const gone = container ? null : problem('container_not_found', { container: name, host }, { engineId });
   return {
-    container,
+    name,
     leaves: findNetwork(snapshot, engineId, from ?? '')?.name ?? '',
-    host: hostNameOf(engine, engineId),
+    host,
     // A container's own reason stands in the way of its networks already.
-    common: offlineProblem(engine) ?? commonProblem(all.networks.length > 0 ? all.networks : all.segments),
+    common:
+      offlineProblem(engine) ?? gone ?? commonProblem(all.networks.length > 0 ? all.networks : all.segments),
     none: all.networks.length + all.segments.length === 0,
     anySegments: all.segments.length > 0,
     groups: choiceGroups(all.networks, all.segments).map((group) => ({
@@ -68,7 +73,7 @@ export function AttachDialog({ engineId, containerId, from, onClose }: Props) {
   const [filter, setFilter] = useState('');
   const [at, setAt] = useState(0);
   const choices = useChoices({ engineId, containerId, from: from ?? null }, filter);
-  const { container, host, common, none, anySegments, groups } = choices;
+  const { name, host, common, none, anySegments, groups } = choices;
   const shown = groups.flatMap((group) => group.choices);
   const active = shown[Math.min(at, shown.length - 1)];
   const label = anySegments ? t('attach.chooseAny') : t('attach.choose', { host });
@@ -100,7 +105,7 @@ export function AttachDialog({ engineId, containerId, from, onClose }: Props) {
       onClose={onClose}
       size={540}
       title={t(from === undefined ? 'attach.title' : 'attach.moveTitle', {
-        container: container?.name ?? '',
+        container: name,
         from: choices.leaves,
       })}
     >
@@ -131,7 +136,7 @@ export function AttachDialog({ engineId, containerId, from, onClose }: Props) {
           <AttachList
             id="attach-networks"
             label={label}
-            container={container?.name ?? ''}
+            container={name}
             host={host}
             groups={groups}
             active={active}

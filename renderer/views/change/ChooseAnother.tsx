@@ -1,6 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useApp } from '../../app/context';
+import { useApp, useInventory } from '../../app/context';
+import { findContainer } from '../../store/inventory';
 
 interface Props {
   engineId: string;
@@ -14,6 +15,9 @@ interface Props {
 export function ChooseAnother({ engineId, containerId, from, disabled }: Props) {
   const { t } = useTranslation('change');
   const { stores } = useApp();
+  const there = useInventory((state) => findContainer(state.snapshot, engineId, containerId) !== undefined);
+  // Of a container that is gone there is nothing to choose for.
+  if (!there) return null;
   return (
     <Anchor
       component="button"
