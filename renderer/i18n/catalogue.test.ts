@@ -68,7 +68,7 @@ describe('so is each notice', () => {
 
 describe('a hint says that it is tried again', () => {
   // What the window shows of one-off tests and of failed calls are the same codes, and nobody tries those again.
-  const claim = /tried again by itself|自动重试/;
+  const claim = /tried again by itself|自动重新连接/;
   it('by itself for no engine’s problem alone', () => {
     const engines = rows<ErrorCode>(problemTexts).filter(({ code }) => /^(engine|ssh|tls)_/.test(code));
     expect(engines.length).toBeGreaterThan(30);
@@ -81,12 +81,17 @@ describe('a hint says that it is tried again', () => {
     const hinted = retried(
       problem('engine_unreachable', { context: 'no_route', host: 'a', endpoint: 'tcp://a' }),
     );
-    const english = 'Check its address, its cable and the network between. It is tried again by itself.';
+    const english =
+      'Check its address, its cable and the network between. The connection is tried again by itself.';
     expect([hinted.hint, en.hint(hinted)]).toEqual([english, english]);
-    expect(zh.hint(hinted)).toBe('请检查其地址、网线以及中间的网络。系统会自动重试。');
+    expect(zh.hint(hinted)).toBe('请检查其地址、网线以及中间的网络。系统会自动重新连接。');
     const bare = retried(problem('engine_error', { context: 'silent', host: 'a', status: 500 }));
     expect([bare.hint, en.hint(bare), zh.hint(bare)]).toEqual([
-      ...['It is tried again by itself.', 'It is tried again by itself.', '系统会自动重试。'],
+      ...[
+        'The connection is tried again by itself.',
+        'The connection is tried again by itself.',
+        '系统会自动重新连接。',
+      ],
     ]);
   });
 });

@@ -46,7 +46,7 @@ describe('an engine session', () => {
     expect(inventory.engine('e1')?.problem).toMatchObject({
       code: 'engine_unreachable',
       retried: true,
-      hint: expect.stringMatching(/It is tried again by itself\.$/) as string,
+      hint: expect.stringMatching(/The connection is tried again by itself\.$/) as string,
     });
     expect(inventory.containers('e1')).toHaveLength(1);
     engine.before = () => undefined;

@@ -131,7 +131,7 @@ export default {
   restarts_one: 'restarted once by itself',
   restarts_other: 'restarted {{count}} times by itself',
   /** Behind the hint of a problem. */
-  triedAgain: 'It is tried again by itself.',
+  triedAgain: 'The connection is tried again by itself.',
   engineStates: { connecting: 'connecting', online: 'online', offline: 'offline' },
   kinds: {
     bridge: 'bridge',

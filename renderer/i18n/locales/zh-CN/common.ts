@@ -121,7 +121,7 @@ export default {
   },
   restarts_other: '已自动重启 {{count}} 次',
   /** 跟在问题的提示之后。 */
-  triedAgain: '系统会自动重试。',
+  triedAgain: '系统会自动重新连接。',
   engineStates: { connecting: '连接中', online: '在线', offline: '离线' },
   kinds: {
     bridge: 'bridge',
