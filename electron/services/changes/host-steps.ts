@@ -161,10 +161,10 @@ export async function afterHostStep(
 export async function verifyOnHost(hand: HostHand, steps: readonly Step[], engineId: string): Promise<void> {
   const last = new Map(steps.filter(isHostStep).map((step) => [step.shim.name, step]));
   const there = await hand.shims();
-  for (const { op, shim, networkName: network } of last.values()) {
+  for (const step of last.values()) {
+    const { op, shim, networkName: network } = step;
     const found = there.find((each) => each.name === shim.name);
-    const gone = !found || (found.address !== '' && found.address !== shim.address);
-    if (op === 'put-shim' ? found && sameShim(found, shim) : gone) continue;
+    if (op === 'put-shim' ? found && sameShim(found, shim) : !found || isOthers(found, step)) continue;
     const context = op === 'put-shim' ? ('link_missing' as const) : ('link_stays' as const);
     throw new ProblemError(hostless('verify_failed', { context, link: shim.name, network }, { engineId }));
   }
