@@ -9,7 +9,7 @@ export { splitBy } from './basics/split-by';
 export * from './basics/system-reason';
 export * from './basics/visible';
 
-export type { Answering, Beside, GivenAddress, GivenMac } from './inventory/beside';
+export type { Answering, Beside, GivenAddress, GivenMac, OnAttachment } from './inventory/beside';
 export * from './inventory/compare-pictures';
 export * from './inventory/inventory';
 
@@ -47,7 +47,7 @@ export { poolsOf } from './membership/spec-pools';
 export { addressPlan } from './addresses/address-plan';
 export { strangersAt } from './addresses/answering';
 export * from './addresses/check';
-export { addressHolders, addressUses, plainAddress } from './addresses/holders';
+export { addressHolders, addressUses } from './addresses/holders';
 export { allocateRanges, intervalOf, meets, reservedInterval, type Interval } from './addresses/ranges';
 export * from './addresses/suggest';
 

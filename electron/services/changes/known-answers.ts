@@ -1,4 +1,5 @@
 import type { Answering } from '../../../shared/rules';
+import { keepNewest } from '../newest';
 import type { Service } from '../service';
 
 /** How long an answer counts as fresh, milliseconds: asking for a free address takes some seconds. */
@@ -55,10 +56,7 @@ export class KnownAnswers implements Service {
     const key = keyOf(answer);
     this.answers.delete(key);
     this.answers.set(key, answer);
-    for (const oldest of this.answers.keys()) {
-      if (this.answers.size <= keptAnswers) return;
-      this.answers.delete(oldest);
-    }
+    keepNewest(this.answers, keptAnswers);
   }
 
   /** Another host may be behind this id from now on, or none. */

@@ -1,5 +1,6 @@
 import type { Network } from '../../model';
-import { addressHolders, plainAddress, type Holder } from './holders';
+import { plainAddress } from '../basics/cidr';
+import { addressHolders, type Holder } from './holders';
 import type { Answering } from '../inventory/beside';
 import type { Inventory } from '../inventory/inventory';
 import { onLan, sharedSubnetNetworks } from '../lans/lan';

@@ -1,5 +1,5 @@
 import type { AddressUse, Container, Endpoint, Engine, Network, Subnet } from '../../model';
-import { firstUsable, formatIp, parseCidr, parseIp, type Ip } from '../basics/cidr';
+import { firstUsable, formatIp, parseCidr, parseIp, plainAddress, type Ip } from '../basics/cidr';
 import { sinceV28 } from '../engines/engines';
 import type { Inventory } from '../inventory/inventory';
 import { keptUses, type KeptUse } from './beyond-engines';
@@ -18,15 +18,6 @@ export interface Holder {
   readonly live: boolean;
   /** Present where no engine knows of it: what `address_reserved` says. */
   readonly reserved?: KeptUse['reserved'];
-}
-
-/** The one spelling of an address, so that texts can be compared; a prefix length is cut off. */
-export function plainAddress(text: string): string {
-  const slash = text.indexOf('/');
-  const address = slash < 0 ? text : text.slice(0, slash);
-  // IPv4 is read strictly and so has one spelling only; this runs for every address of every container.
-  const ip = address.includes(':') ? parseIp(address) : null;
-  return ip ? formatIp(ip) : address;
 }
 
 /** The first address that an engine hands out: of the range where there is one, else of the subnet. */

@@ -128,6 +128,15 @@ export function overlaps(a: Cidr, b: Cidr): boolean {
   return containsCidr(a, b) || containsCidr(b, a);
 }
 
+/** The one spelling of an address, so that texts can be compared; a prefix length is cut off. */
+export function plainAddress(text: string): string {
+  const slash = text.indexOf('/');
+  const address = slash < 0 ? text : text.slice(0, slash);
+  // IPv4 is read strictly and so has one spelling only; this runs for every address of every container.
+  const ip = address.includes(':') ? parseIp(address) : null;
+  return ip ? formatIp(ip) : address;
+}
+
 /** Whether both mean the same subnet, host bits aside. */
 export function sameCidr(a: Cidr, b: Cidr): boolean {
   return a.version === b.version && a.base === b.base && a.prefix === b.prefix;

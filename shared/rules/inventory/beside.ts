@@ -1,18 +1,19 @@
 import type { HostFacts, Segment, ShimPolicy } from '../../model';
 
-/** A MAC that was fixed for an attachment by a change of this console's: some engines tell it nowhere. */
-export interface GivenMac {
+/** Of which container on which network. */
+export interface OnAttachment {
   engineId: string;
   containerId: string;
   networkName: string;
+}
+
+/** A MAC that was fixed for an attachment by a change of this console's: some engines tell it nowhere. */
+export interface GivenMac extends OnAttachment {
   mac: string;
 }
 
 /** Addresses that were fixed for an attachment by a change of this console's: Podman tells of none. */
-export interface GivenAddress {
-  engineId: string;
-  containerId: string;
-  networkName: string;
+export interface GivenAddress extends OnAttachment {
   ipv4?: string;
   ipv6?: string;
 }

@@ -1,16 +1,12 @@
 import type { Container, Endpoint, Engine, Network } from '../../model';
-import { formatIp, parseIp } from '../basics/cidr';
+import { plainAddress } from '../basics/cidr';
 import type { GivenAddress } from '../inventory/beside';
+import { givenTo } from './given';
 import { pinsOf, type Pins } from './pins';
-
-const plain = (text: string): string => {
-  const ip = parseIp(text);
-  return ip ? formatIp(ip) : text;
-};
 
 /** One that is not in use though there is another was lost before. */
 const stillHeld = (fixed: string | undefined, used: string): string | undefined =>
-  fixed && (used === '' || plain(used) === plain(fixed)) ? fixed : undefined;
+  fixed && (used === '' || plainAddress(used) === plainAddress(fixed)) ? fixed : undefined;
 
 /**
  * What is fixed of the addresses of an attachment: as the engine tells it, and where Podman does not, as changes of ours
@@ -25,12 +21,7 @@ export function fixedAddresses(
 ): Pins {
   const told = pinsOf(container, endpoint, network, engine);
   if (told.kind !== 'untold' || engine?.product !== 'podman') return told;
-  const ours = given.find(
-    (each) =>
-      each.engineId === container.engineId &&
-      each.containerId === container.id &&
-      each.networkName === endpoint.networkName,
-  );
+  const ours = givenTo(container, endpoint, given);
   const ipv4 = stillHeld(ours?.ipv4, endpoint.ipv4);
   const ipv6 = stillHeld(ours?.ipv6, endpoint.ipv6);
   return ipv4 || ipv6 ? { kind: 'pinned', ...(ipv4 && { ipv4 }), ...(ipv6 && { ipv6 }) } : told;

@@ -1,6 +1,7 @@
 import type { Container, Endpoint, Engine } from '../../model';
 import { apiAtLeast } from '../engines/engines';
 import type { GivenMac } from '../inventory/beside';
+import { givenTo } from './given';
 
 /** Whether this is the network that the container was made for: the one on which its own MAC holds. */
 function isMain({ networkMode }: Container, { networkName, networkId }: Endpoint): boolean {
@@ -19,12 +20,7 @@ export function fixedMac(
   given: readonly GivenMac[] = [],
 ): string | undefined {
   const own = isMain(container, endpoint) ? container.detail?.configuredMac : undefined;
-  const ours = given.find(
-    (each) =>
-      each.engineId === container.engineId &&
-      each.containerId === container.id &&
-      each.networkName === endpoint.networkName,
-  )?.mac;
+  const ours = givenTo(container, endpoint, given)?.mac;
   return [ours, own].find((mac) => mac && (endpoint.mac === '' || endpoint.mac === mac));
 }
 

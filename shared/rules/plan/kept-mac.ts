@@ -1,5 +1,5 @@
 import type { Endpoint, Network, Notice } from '../../model';
-import { plainAddress } from '../addresses/holders';
+import { plainAddress } from '../basics/cidr';
 import { sinceV28 } from '../engines/engines';
 import { fixedMac, macAfterwards } from '../membership/fixed-mac';
 import { notice } from '../../texts/messages';

@@ -1,8 +1,8 @@
 import type { Container, Engine, Network, Problem, Step } from '../../model';
-import { addressHolders, holds, plainAddress, type Holder } from '../addresses/holders';
+import { addressHolders, holds, type Holder } from '../addresses/holders';
 import { subnetsOf } from '../addresses/suggest';
 import { holderProblem, worst } from '../addresses/check';
-import { formatIp, parseIp, type Cidr } from '../basics/cidr';
+import { formatIp, parseIp, plainAddress, type Cidr } from '../basics/cidr';
 import { hostName } from '../engines/engines';
 import type { Inventory } from '../inventory/inventory';
 import { networkOfForm } from '../networks/network-form';

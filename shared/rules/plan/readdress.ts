@@ -1,5 +1,5 @@
 import type { EngineRequest, Endpoint, EndpointRequest, Network, Problem } from '../../model';
-import { plainAddress } from '../addresses/holders';
+import { plainAddress } from '../basics/cidr';
 import { isDefaultBridge, suggestAddresses } from '../addresses/suggest';
 import type { Inventory } from '../inventory/inventory';
 import { pinsOf } from '../membership/pins';
