@@ -41,8 +41,11 @@ export class World {
   /** For segments, which have their plan themselves. */
   withoutPlan(): Snapshot & Inventory {
     const { snapshot, shims, lastFacts, answering, records } = this.sources;
-    const addresses = givenAddresses(records());
-    return { ...snapshot(), shims: shims(), facts: lastFacts(), answering: answering(), addresses };
+    const known = snapshot();
+    // Every delta comes by here, and only Podman leaves untold what is fixed: elsewhere the log is not read through.
+    const asks = known.engines.some(({ product }) => product === 'podman');
+    const addresses = asks ? givenAddresses(records()) : [];
+    return { ...known, shims: shims(), facts: lastFacts(), answering: answering(), addresses };
   }
 
   /** For one change: where it stands on an interface of the host, with a fresh look at that, if one can be had. */
