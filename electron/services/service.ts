@@ -1,6 +1,9 @@
 import type { Delta } from '../../shared/model';
 
-/** The turns of a service's life, of which each has those that it needs. The console takes all of its services through them alike. */
+/**
+ * The turns of a service's life, of which each has those that it needs. The console takes all of its services through
+ * them alike.
+ */
 export interface Service {
   /** The inventory has changed so. */
   onDelta?(delta: Delta): void;

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import {
   ProblemError,
-  type Engine,
   type HostFacts,
   type ProbeFrom,
   type ProbeResult,
@@ -9,19 +8,11 @@ import {
   type ToolboxDescription,
   type ToolboxSettings,
 } from '../../shared/model';
-import {
-  answersOfOneHost,
-  hostNameOf,
-  isImageReference,
-  problem,
-  toolboxVersion,
-  toolboxVersionLabel,
-} from '../../shared/rules';
+import { answersOfOneHost, hostNameOf, isImageReference, problem, toolboxVersion } from '../../shared/rules';
 import type { EngineClient } from '../docker';
 import {
   describeTask,
   factsTask,
-  imageReference,
   namespacesTask,
   probeTask,
   removeImage,
@@ -37,6 +28,7 @@ import type { Service } from './service';
 import { FactsCache } from './facts-cache';
 import type { Storage } from './storage';
 import { ToolboxFile } from './toolbox-file';
+import { imageOn, sizeOf } from './toolbox-image';
 import { ToolboxWork } from './toolbox-work';
 
 export interface ToolboxContext {
@@ -91,12 +83,12 @@ export class ToolboxService implements Service {
       version: toolboxVersion,
       settings,
       tasks: toolboxTasks.map(describeTask),
-      size: settings.method === 'pull' ? null : await this.ownSize(),
+      size: settings.method === 'pull' ? null : await sizeOf(this.context.source),
       engines: await Promise.all(
         inventory.snapshot().engines.map(async (engine) => ({
           engineId: engine.id,
           ...file.consent(engine.id),
-          image: await this.imageOn(engine),
+          image: engine.state === 'online' ? await imageOn(this.context.client(engine.id), settings) : null,
         })),
       ),
     };
@@ -288,26 +280,6 @@ export class ToolboxService implements Service {
       // The refusal stands; an engine that is away keeps some idle megabytes.
       this.context.report(error);
     }
-  }
-
-  /** Bytes; null when it can't be made here. */
-  private ownSize(): Promise<number | null> {
-    const { source } = this.context;
-    return source.get(source.own, '').then(
-      (rootfs) => rootfs.length,
-      () => null,
-    );
-  }
-
-  private async imageOn(engine: Engine): Promise<ToolboxDescription['engines'][number]['image']> {
-    if (engine.state !== 'online') return null;
-    const reference = imageReference(this.context.file.settings);
-    const image = await this.context
-      .client(engine.id)
-      .images.find(reference)
-      .catch(() => null);
-    if (!image) return null;
-    return { reference, size: image.size, version: image.labels[toolboxVersionLabel] ?? '' };
   }
 
   private hostOf(engineId: string): string {

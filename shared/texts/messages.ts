@@ -117,7 +117,10 @@ export const hostless = <C extends ErrorCode>(
   place?: ProblemPlace,
 ): Problem => build(code, params as Given, place);
 
-/** Stands behind a hint where the console does not give up. Also below what failed by it, which is not tried again: so it names what is. */
+/**
+ * Stands behind a hint where the console does not give up. Also below what failed by it, which is not tried again: so it
+ * names what is.
+ */
 const triedAgain = 'The connection is tried again by itself.';
 
 /** The same problem of somebody who goes on trying, and its hint says so. */

@@ -20,6 +20,7 @@ import type { KnownAnswers } from './known-answers';
 
 /** With so many answers on one interface, no further suggestion is asked for. */
 const manyAnswers = 16;
+
 export interface NeighboursContext {
   /** What was answered before, and is from now on. */
   answers: KnownAnswers;
@@ -70,8 +71,8 @@ export class Neighbours {
     if (nic === null) return;
     const { answers } = this.context;
     const answered = answers.answeredOn(network.engineId, nic);
-    // What was answered before is not offered, and would never be asked for again.
-    // One that answers for everything (a router with proxy ARP) is not asked for each address of the subnet in turn.
+    // What was answered before is not offered, and would never be asked for again. But one that answers for everything
+    // (a router with proxy ARP) is not asked for each address of the subnet in turn.
     const offered = answered.length < manyAnswers ? [suggested.suggestedIpv4, suggested.suggestedIpv6] : [];
     const wanted = new Set([...addressesIn(network, [...pins, ...offered]), ...answered]);
     const stale = [...wanted].filter((address) => !answers.isFresh(network.engineId, nic, address));

@@ -68,8 +68,9 @@ claim() {
 
 /**
  * Makes a shim or brings it up to date, and lists it as it then is. Arguments: name, parent, address, what was
- * there before (`none`, the address of the link, or `any`), then the routes. Another link than that is left alone. A link of that name that is no shim is left alone; a shim that this run made goes again when anything fails, and one that
- * was there keeps the address that it had.
+ * there before (`none`, the address of the link, or `any`), then the routes. Another link than that is left alone, and so
+ * is one of that name that is no shim; a shim that this run made goes again when anything fails, and one that was there
+ * keeps the address that it had.
  *
  * An address that the link does not have yet is asked for first, by the link itself: it hears the LAN and the other macvlan
  * links of the host, which the parent does not. busybox's `arping -D` asks from 0.0.0.0, which no cache remembers.
