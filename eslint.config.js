@@ -67,11 +67,11 @@ export default tseslint.config(
   {
     // It warns on the terminal in the words of what it reads, and takes quadratic time for some texts.
     files: ['electron/**', 'renderer/**', 'shared/**', 'e2e/**'],
-    ignores: ['electron/services/yaml-text.ts', '**/*.test.{ts,tsx}', '**/*.spec.ts'],
+    ignores: ['electron/services/storage/yaml-text.ts', '**/*.test.{ts,tsx}', '**/*.spec.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'yaml', message: 'Take it from electron/services/yaml-text.' }] },
+        { paths: [{ name: 'yaml', message: 'Take it from electron/services/storage/yaml-text.' }] },
       ],
     },
   },
@@ -100,7 +100,7 @@ export default tseslint.config(
     files: ['**/*.test.{ts,tsx}'],
     ignores: [
       'electron/services/changes/older-lines.test.ts',
-      'electron/services/record-log.test.ts',
+      'electron/services/storage/record-log.test.ts',
       'electron/web/auth.test.ts',
     ],
     rules: {

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 /** These replace modules by `vi.mock`, which no other file must see. */
 const replaceModules = [
   'electron/services/changes/older-lines.test.ts',
-  'electron/services/record-log.test.ts',
+  'electron/services/storage/record-log.test.ts',
   'electron/web/auth.test.ts',
 ];
 

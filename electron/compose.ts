@@ -7,7 +7,7 @@ import { log } from './log';
 import { createConsole, type TrunklineConsole } from './services/console';
 import type { Keychain } from './services/engines/secrets';
 import { importInThread } from './services/segments/import-worker';
-import { Storage } from './services/storage';
+import { Storage } from './services/storage/storage';
 
 /** The folder of the project or of the package: two above each bundle. */
 export const appRoot = join(import.meta.dirname, '..', '..');

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { newRun } from './services/journal';
+import { newRun } from './services/storage/journal';
 import { added, endAll, inFolder, online, start, useDemoConsoles } from './testing/demo-consoles';
 
 useDemoConsoles(1, 1);

@@ -14,7 +14,7 @@ import { OrderFile, passingOrder } from './services/engines/order-file';
 import { Secrets, type Keychain } from './services/engines/secrets';
 import { closedSettings, EngineSettingsFile } from './services/engines/settings-file';
 import type { EngineWays } from './services/engines/ways';
-import type { Storage } from './services/storage';
+import type { Storage } from './services/storage/storage';
 
 /** Why the engines are simulated though that was not asked for, as the window's information has it. */
 type DemoReason = Required<Pick<AppInfo, 'demoReason' | 'demoTried'>>;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startingEngines } from './engines';
 import { parseOptions } from './launch/options.mjs';
-import { Storage } from './services/storage';
+import { Storage } from './services/storage/storage';
 
 let folder: string;
 beforeEach(async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeWhole } from '../../electron/docker';
 import { openChangeLog } from '../../electron/services/changes/change-log';
-import { Storage } from '../../electron/services/storage';
+import { Storage } from '../../electron/services/storage/storage';
 import { run } from '../lab/run';
 
 /** Bytes; what a file takes is counted in pages of 4 KB. */

@@ -10,7 +10,7 @@ import { EngineSettingsFile } from '../../electron/services/engines/settings-fil
 import { HostsFile } from '../../electron/services/engines/hosts-file';
 import { PreferencesFile } from '../../electron/services/preferences';
 import { PlanFile } from '../../electron/services/segments/plan-file';
-import { Storage } from '../../electron/services/storage';
+import { Storage } from '../../electron/services/storage/storage';
 import { addresses } from '../../electron/services/testing/ways';
 
 /** A user-data folder that somebody else has filled: the console starts, says what is wrong, and leaves it alone. */

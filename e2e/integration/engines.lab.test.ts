@@ -6,7 +6,7 @@ import { startingEngines } from '../../electron/engines';
 import { parseOptions } from '../../electron/launch/options.mjs';
 import { createConsole, type TrunklineConsole } from '../../electron/services/console';
 import { dispatch } from '../../electron/services/dispatch';
-import { Storage } from '../../electron/services/storage';
+import { Storage } from '../../electron/services/storage/storage';
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract';
 import type { Engine, EngineConfigList, EngineConnection, Result } from '../../shared/model';
 import { until, type LabHost } from '../lab';

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import { buffer } from 'node:stream/consumers';
-import { readElf, type Elf } from '../../electron/toolbox/pack/elf';
+import { readElf, type Elf } from '../../electron/toolbox/image/pack/elf';
 
 /** A file system that the package brings, as a loader would see it. */
 export interface PackedRootfs {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngineClient, type EngineClient } from '../docker';
-import { ensureImage, removeImage } from '../toolbox/install';
+import { ensureImage, removeImage } from '../toolbox/image/install';
 import { factsTask, namespacesTask, probeTask, shimTask, Toolbox } from '../toolbox';
 import { ownToolboxImage } from '../../shared/rules';
 import type { RootfsSource } from '../toolbox';

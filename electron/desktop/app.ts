@@ -14,7 +14,7 @@ import {
 import type { ServedHandlers } from '../../shared/contract';
 import { ProblemError, type Preferences } from '../../shared/model';
 import type { Keychain } from '../services/engines/secrets';
-import { Storage } from '../services/storage';
+import { Storage } from '../services/storage/storage';
 import type { PushListener } from '../services/hub';
 import { fileChooser } from './choose-file';
 import { recoverFromCrashes } from './crash';

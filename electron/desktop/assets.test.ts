@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contentSecurityPolicy } from '../services/window-files';
+import { contentSecurityPolicy } from '../window-files';
 import { resolveAsset } from './assets';
 import { serveAsset } from './protocol';
 

@@ -1,4 +1,4 @@
-import { resolveWindowFile, type WindowFile } from '../services/window-files';
+import { resolveWindowFile, type WindowFile } from '../window-files';
 import { isOwnUrl } from './trusted-sender';
 
 /** The file that an address of our own protocol stands for; null for foreign hosts and what is not served. */

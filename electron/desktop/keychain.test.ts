@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Storage } from '../services/storage';
+import { Storage } from '../services/storage/storage';
 import { openKeychain, type Encryption } from './keychain';
 
 let folder: string;

@@ -2,8 +2,8 @@ import type { SafeStorage } from 'electron';
 import { z } from 'zod';
 import { reason } from '../../shared/rules';
 import type { Keychain } from '../services/engines/secrets';
-import type { Storage } from '../services/storage';
-import { openUserFile, type UserFileWriter } from '../services/user-file';
+import type { Storage } from '../services/storage/storage';
+import { openUserFile, type UserFileWriter } from '../services/storage/user-file';
 
 /** The part of Electron's safeStorage that is used. */
 export type Encryption = Pick<

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { securityHeaders } from '../services/window-files';
+import { securityHeaders } from '../window-files';
 import { resolveAsset } from './assets';
 import { scheme } from './trusted-sender';
 

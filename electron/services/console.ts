@@ -18,17 +18,17 @@ import { PushHub, type PushListener } from './hub';
 import type { Inventory } from './inventory/inventory';
 import { reread } from './inventory/reread';
 import type { EngineSession } from './inventory/session';
-import { clearUnfinished } from './leftovers';
+import { clearUnfinished } from './storage/leftovers';
 import { createPicture } from './picture';
-import { newOwner } from './owner';
+import { newOwner } from './storage/owner';
 import { PreferencesFile } from './preferences';
 import type { Importer } from './segments/import-worker';
 import { openSegments } from './segments/open';
 import { PlanFile } from './segments/plan-file';
 import { importSegments } from './segments/transfer';
 import { Services } from './service';
-import { Storage } from './storage';
-import { openToolbox, type ToolboxService } from './toolbox-service';
+import { Storage } from './storage/storage';
+import { openToolbox, type ToolboxService } from './toolbox/toolbox-service';
 
 export interface ConsoleOptions {
   /** The console ends them when it is disposed of. */

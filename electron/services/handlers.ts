@@ -12,8 +12,8 @@ import type { PolicyService } from './policies/open';
 import type { PreferencesFile } from './preferences';
 import type { Runs } from './runs/runs';
 import type { SegmentService } from './segments/open';
-import type { Storage } from './storage';
-import type { ToolboxService } from './toolbox-service';
+import type { Storage } from './storage/storage';
+import type { ToolboxService } from './toolbox/toolbox-service';
 import type { Traffic } from './traffic/traffic';
 
 /** What the commands work on. */

@@ -7,7 +7,7 @@ import { openPolicies, type PolicyService } from './policies/open';
 import { Runs } from './runs/runs';
 import type { PlanFile } from './segments/plan-file';
 import type { Services } from './service';
-import type { ToolboxContext, ToolboxService } from './toolbox-service';
+import type { ToolboxContext, ToolboxService } from './toolbox/toolbox-service';
 
 /** What works on the hosts themselves, by the toolbox. */
 export interface HostServices {

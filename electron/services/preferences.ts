@@ -1,6 +1,6 @@
 import { defaultPreferences, preferencesSchema, type Preferences } from '../../shared/model';
-import type { Storage } from './storage';
-import { openUserFile, type UserFileWriter } from './user-file';
+import type { Storage } from './storage/storage';
+import { openUserFile, type UserFileWriter } from './storage/user-file';
 
 /** Preferences in one file: read once, written whole and atomically, a broken file set aside and never overwritten. */
 export class PreferencesFile {

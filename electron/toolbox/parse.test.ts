@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { dockerfile } from './definition';
+import { dockerfile } from './image/definition';
 import { parseNamespaces } from './tasks/namespaces/parse';
 import { parseFacts } from './tasks/facts/parse';
 import { parseProbe } from './tasks/probe/parse';
 import { parseShims } from './tasks/shim/parse';
 import { sectionsOf } from './tasks/sections';
 import { link } from './tasks/facts/testing';
-import { librariesIn } from './tools';
+import { librariesIn } from './image/tools';
 
 it('sectionsOf joins sections of one name and keeps empty ones', () => {
   expect([...sectionsOf('noise\n@@ a\none\n\n@@ b\n@@ a\ntwo\n')]).toEqual([

@@ -1,8 +1,8 @@
 import { ProblemError, type ToolboxSettings } from '../../shared/model';
 import { problem } from '../../shared/texts';
 import type { HelperRequest, HelperResult } from '../docker';
-import { ensureImage, type ImageTarget } from './install';
-import type { RootfsSource } from './rootfs-source';
+import { ensureImage, type ImageTarget } from './image/install';
+import type { RootfsSource } from './image/rootfs-source';
 import type { Task } from './tasks';
 
 export interface ToolboxOptions {

@@ -1,5 +1,5 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet';
-import { contentSecurityPolicy } from '../services/window-files';
+import { contentSecurityPolicy } from '../window-files';
 
 /** A year, as browsers' own lists ask for. Seconds. */
 const hstsSeconds = 31_536_000;

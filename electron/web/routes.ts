@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { openApi } from '../../shared/contract';
 import { fail, type Problem, type Result } from '../../shared/model';
 import { problem, reason } from '../../shared/rules';
-import { resolveWindowFile } from '../services/window-files';
+import { resolveWindowFile } from '../window-files';
 import type { WebAuth } from './auth';
 import type { EventSockets } from './events';
 import { eventsPath } from './guard';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { keepNewest } from '../services/newest';
+import { keepNewest } from '../services/storage/newest';
 
 /** Milliseconds without a request, and in all, after which one has to sign in again; null: as long as the console runs. */
 export interface SessionLimits {

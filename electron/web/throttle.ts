@@ -1,4 +1,4 @@
-import { keepNewest } from '../services/newest';
+import { keepNewest } from '../services/storage/newest';
 import { networkOf } from './network-of';
 
 /** Wrong passwords that an address may send at once; then each waits twice as long as the one before. */

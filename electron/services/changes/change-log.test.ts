@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChangeRecord } from '../../../shared/model';
-import { Storage } from '../storage';
+import { Storage } from '../storage/storage';
 import { openChangeLog } from './change-log';
 
 let dir: string;

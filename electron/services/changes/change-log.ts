@@ -11,11 +11,11 @@ import {
   type HostResult,
 } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
-import { runSchema, type Run } from '../journal';
-import { olderName, retire } from '../older-file';
-import { isAlive } from '../owner';
-import { RecordLog } from '../record-log';
-import type { Storage } from '../storage';
+import { runSchema, type Run } from '../storage/journal';
+import { olderName, retire } from '../storage/older-file';
+import { isAlive } from '../storage/owner';
+import { RecordLog } from '../storage/record-log';
+import type { Storage } from '../storage/storage';
 import { heirSchema } from './heirs';
 import { inNewForm, isOlder } from './older-lines';
 import { bare, openResults } from './run-hosts';

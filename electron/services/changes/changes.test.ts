@@ -9,7 +9,7 @@ import { detail } from '../../../shared/rules/plan/testing';
 import { container, engine, network } from '../../../shared/rules/testing';
 import { FakeEngine } from '../testing/fake-engine';
 import { engineKinds, noHand } from '../testing/plain-kinds';
-import { Storage } from '../storage';
+import { Storage } from '../storage/storage';
 import { openChangeLog, type ChangeLog } from './change-log';
 import { Changes } from './changes';
 import { Lans } from './lans';

@@ -10,8 +10,8 @@ import {
   type RecoverAction,
 } from '../../../shared/model';
 import { planProblems, problem } from '../../../shared/rules';
-import { newRun } from '../journal';
-import { keepNewest } from '../newest';
+import { newRun } from '../storage/journal';
+import { keepNewest } from '../storage/newest';
 import type { ChangeEntry, Kept } from './change-log';
 import type { ChangesContext } from './context';
 import { ChangeEndings } from './endings';

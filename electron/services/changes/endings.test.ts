@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ChangeRecord } from '../../../shared/model';
-import { newRun } from '../journal';
+import { newRun } from '../storage/journal';
 import { FakeEngine } from '../testing/fake-engine';
 import { ChangeEndings } from './endings';
 import { unknownPins } from './pictures';

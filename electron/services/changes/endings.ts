@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChangeRecord, HostResult, ProblemError, TakenPicture } from '../../../shared/model';
-import type { Run } from '../journal';
+import type { Run } from '../storage/journal';
 import { interruptedRecord, type ChangeEntry, type Kept } from './change-log';
 import type { ChangesContext } from './context';
 import { failureOf } from './failure';

@@ -3,7 +3,7 @@ import { readFile, rename, rm, symlink } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ChangeRequest } from '../../../shared/model';
 import { PreferencesFile } from '../preferences';
-import { Storage } from '../storage';
+import { Storage } from '../storage/storage';
 import { ChangeBench, changing, refusal } from '../testing/change-bench';
 import { container, endpoint, FakeEngine, network } from '../testing/fake-engine';
 

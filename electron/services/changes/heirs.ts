@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Network, Step } from '../../../shared/model';
-import { madeAs, type Run } from '../journal';
+import { madeAs, type Run } from '../storage/journal';
 
 /** A network that a change of ours removed and made again, under another id: what was meant for the one is for the other. */
 export const heirSchema = z.object({

@@ -1,5 +1,5 @@
 import type { Recovery, Step } from '../../../shared/model';
-import type { HostRun, Run } from '../journal';
+import type { HostRun, Run } from '../storage/journal';
 
 /** Where a run stands on one host, in terms of the change: how much of it holds, what is missing, what takes it back. */
 export interface Standing {

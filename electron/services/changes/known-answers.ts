@@ -1,5 +1,5 @@
 import type { Answering } from '../../../shared/rules';
-import { keepNewest } from '../newest';
+import { keepNewest } from '../storage/newest';
 import type { Service } from '../service';
 
 /** How long an answer counts as fresh, milliseconds: asking for a free address takes some seconds. */

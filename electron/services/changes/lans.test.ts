@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Container, Network, Snapshot, Step } from '../../../shared/model';
 import { engine } from '../../../shared/rules/testing';
-import { newRun, RunJournal } from '../journal';
+import { newRun, RunJournal } from '../storage/journal';
 import { container, endpoint, FakeEngine, network, problem } from '../testing/fake-engine';
 import { Lans } from './lans';
 import { Locks } from './locks';

@@ -1,7 +1,7 @@
 import type { ChangeRequest, Problem } from '../../../shared/model';
 import { shortId, type Inventory } from '../../../shared/rules';
 import { problem } from '../../../shared/texts';
-import { keepNewest } from '../newest';
+import { keepNewest } from '../storage/newest';
 
 type Things = Pick<Inventory, 'containers' | 'networks'>;
 

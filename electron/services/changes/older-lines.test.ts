@@ -3,8 +3,8 @@ import { appendFile, mkdtemp, readFile, readdir, rm, symlink, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { newRun } from '../journal';
-import { Storage } from '../storage';
+import { newRun } from '../storage/journal';
+import { Storage } from '../storage/storage';
 import { openChangeLog, type ChangeLog } from './change-log';
 
 const { writeAtomic } = vi.hoisted(() => ({

@@ -1,5 +1,5 @@
 import type { Problem, RecoverAction, Step } from '../../../shared/model';
-import type { Run } from '../journal';
+import type { Run } from '../storage/journal';
 import { checkClash, finished, rollbackFailed, verifyAll, type Clash, type Outcome } from './run';
 import type { Walk } from './walk';
 import { isLost, LostError, problemOf } from './lost';

@@ -1,6 +1,6 @@
 import { ProblemError, type ChangeRecord, type RecoverAction } from '../../../shared/model';
 import { problem, takenProblem } from '../../../shared/rules';
-import type { Run } from '../journal';
+import type { Run } from '../storage/journal';
 import { settledRecord, type ChangeEntry } from './change-log';
 import type { ChangesContext } from './context';
 import type { ChangeEndings } from './endings';

@@ -8,7 +8,7 @@ import type { HostHand } from './host-steps';
 import type { Touched } from './touched';
 import { problemOf } from './lost';
 import { Walk } from './walk';
-import type { Run, RunJournal } from '../journal';
+import type { Run, RunJournal } from '../storage/journal';
 
 /** The steps of one host. */
 export interface HostJob {

@@ -1,4 +1,4 @@
-import type { RunJournal } from '../journal';
+import type { RunJournal } from '../storage/journal';
 import type { ChangesContext } from './context';
 import type { HostsOutcome, RunHostsContext } from './run-hosts';
 import { Touched } from './touched';

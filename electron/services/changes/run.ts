@@ -2,7 +2,7 @@ import { isHostStep, ProblemError, type Problem, type Step } from '../../../shar
 import { lastConnects } from '../../../shared/rules';
 import { atHost, problem, problemReason } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
-import type { Done } from '../journal';
+import type { Done } from '../storage/journal';
 import { saysLinkLeft, verifyOnHost } from './host-steps';
 import { isLost, LostError, problemOf } from './lost';
 import { saysLeftover, sendStep } from './steps';

@@ -2,7 +2,7 @@ import { ProblemError, type Container, type Step } from '../../../shared/model';
 import { isLeftover, isLive, plainAddress, recordedEndpoint } from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
-import type { Done } from '../journal';
+import type { Done } from '../storage/journal';
 
 type ConnectStep = Extract<Step, { op: 'connect' }>;
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isHostStep, ProblemError, type HostStep, type Problem, type Step } from '../../../shared/model';
 import { problem } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
-import { madeAs, type Done, type HostRun, type RunJournal } from '../journal';
+import { madeAs, type Done, type HostRun, type RunJournal } from '../storage/journal';
 import { effectFor, lookFor, send, type Hands } from './hands';
 import { afterHostStep, type HostHand } from './host-steps';
 import type { Effect, Sight } from './look';

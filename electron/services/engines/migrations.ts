@@ -1,5 +1,5 @@
 import { reason } from '../../../shared/rules';
-import { ReasonError } from '../reason-error';
+import { ReasonError } from '../storage/reason-error';
 
 /** The form that this Trunkline reads and writes. */
 export const newestVersion = 1;

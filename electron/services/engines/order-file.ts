@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Storage } from '../storage';
-import { openUserFile, type UserFileWriter } from '../user-file';
+import type { Storage } from '../storage/storage';
+import { openUserFile, type UserFileWriter } from '../storage/user-file';
 
 const fileSchema = z.object({ version: z.literal(1), order: z.array(z.string().max(64)).max(2000) });
 

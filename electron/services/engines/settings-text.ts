@@ -2,9 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { engineConfigSchema, type EngineConfig, type Problem, type Reason } from '../../../shared/model';
 import { faultOf, reason } from '../../../shared/rules';
-import { brokenText } from '../broken-text';
-import { ReasonError } from '../reason-error';
-import { isMap, isSeq, newYamlDocument, parseYamlDocument, type Document, type YAMLMap } from '../yaml-text';
+import { brokenText } from '../storage/broken-text';
+import { ReasonError } from '../storage/reason-error';
+import {
+  isMap,
+  isSeq,
+  newYamlDocument,
+  parseYamlDocument,
+  type Document,
+  type YAMLMap,
+} from '../storage/yaml-text';
 import { connectionProblem } from './check';
 import { freeId } from './free-id';
 import { migrate, newestVersion } from './migrations';

@@ -7,9 +7,9 @@ import { ownToolboxImage } from '../../../shared/rules';
 import type { HelperResult } from '../../docker';
 import { Inventory } from '../inventory/inventory';
 import { container, endpoint, facts, FakeEngine, network, problem } from '../testing/fake-engine';
-import { ToolboxFile } from '../toolbox-file';
-import { ToolboxService } from '../toolbox-service';
-import { Storage } from '../storage';
+import { ToolboxFile } from '../toolbox/toolbox-file';
+import { ToolboxService } from '../toolbox/toolbox-service';
+import { Storage } from '../storage/storage';
 import { Runs } from '../runs/runs';
 import { runIsolation } from './isolation';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ShimPolicy } from '../../../shared/model';
-import { Storage } from '../storage';
+import { Storage } from '../storage/storage';
 import { PlanFile } from './plan-file';
 
 let dir: string;

@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { shimPolicySchema, type ShimPolicy } from '../../../shared/model';
-import { retire } from '../older-file';
-import type { Storage } from '../storage';
-import { openUserFile } from '../user-file';
+import { retire } from '../storage/older-file';
+import type { Storage } from '../storage/storage';
+import { openUserFile } from '../storage/user-file';
 
 /** A file of a later version is not ours to rewrite and counts as unreadable. */
 const policiesSchema = z.object({ version: z.literal(1), shims: z.array(shimPolicySchema).default([]) });

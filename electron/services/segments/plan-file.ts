@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { shimPolicySchema, segmentSchema, type Segment, type ShimPolicy } from '../../../shared/model';
 import type { PolicyStore } from '../policies/kind';
-import type { Storage } from '../storage';
-import { openUserFile, type UserFileWriter } from '../user-file';
-import { parseYaml, stringify } from '../yaml-text';
+import type { Storage } from '../storage/storage';
+import { openUserFile, type UserFileWriter } from '../storage/user-file';
+import { parseYaml, stringify } from '../storage/yaml-text';
 import { readOlderPolicies, retireOlderPolicies } from './older-policies';
 
 /** A policy by its kind. One of a kind that this console does not know is kept as it stands. */

@@ -16,7 +16,7 @@ import {
   TooManyNetworksError,
   type ImportSource,
 } from '../../../shared/rules';
-import { readYaml } from '../yaml-text';
+import { readYaml } from '../storage/yaml-text';
 
 /**
  * Writes a segment of the plan, or a candidate, in one of the engines' own forms.

@@ -11,7 +11,7 @@ import { Oddities } from '../inventory/oddities';
 import { EngineReader } from '../inventory/reader';
 import { reread } from '../inventory/reread';
 import { unknownEngine } from '../inventory/unknown-engine';
-import { Storage } from '../storage';
+import { Storage } from '../storage/storage';
 import type { FakeEngine } from './fake-engine';
 import { engineKinds, noHand } from './plain-kinds';
 

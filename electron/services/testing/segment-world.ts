@@ -16,7 +16,7 @@ import type { SegmentKindContext } from '../changes/kinds/segment';
 import { Lans } from '../changes/lans';
 import { Locks } from '../changes/locks';
 import { PlanFile } from '../segments/plan-file';
-import { Storage } from '../storage';
+import { Storage } from '../storage/storage';
 import { facts, FakeEngine, problem } from './fake-engine';
 import { noHand, noShims } from './plain-kinds';
 

@@ -10,7 +10,7 @@ import { OrderFile } from '../engines/order-file';
 import { Secrets, type Keychain } from '../engines/secrets';
 import { EngineSettingsFile } from '../engines/settings-file';
 import type { EngineWays } from '../engines/ways';
-import { Storage } from '../storage';
+import { Storage } from '../storage/storage';
 
 export interface SettingsConsole {
   core: TrunklineConsole;

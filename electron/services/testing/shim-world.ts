@@ -22,7 +22,7 @@ import { Locks } from '../changes/locks';
 import { Unsettled } from '../changes/unsettled';
 import { ShimPolicies, type ShimTools } from '../policies/kinds/shim';
 import { PlanFile } from '../segments/plan-file';
-import { Storage } from '../storage';
+import { Storage } from '../storage/storage';
 import { FakeEngine } from './fake-engine';
 import { plainKinds } from './plain-kinds';
 

@@ -2,7 +2,7 @@ import type { Step } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
 import { runWalk, type Outcome } from '../changes/run';
 import { Walk, type OnPhase, type WalkContext } from '../changes/walk';
-import { newRun, RunJournal } from '../journal';
+import { newRun, RunJournal } from '../storage/journal';
 import { runHosts, type HostJob, type HostsOutcome, type RunHostsContext } from '../changes/run-hosts';
 
 /** Runs as changes make them, with a journal that is on no disk. */

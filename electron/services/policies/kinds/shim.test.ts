@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ProblemError, type Delta } from '../../../../shared/model';
 import { engine } from '../../../../shared/rules/testing';
 import { lan, web } from '../../testing/shim-world';
-import { parseYaml } from '../../yaml-text';
+import { parseYaml } from '../../storage/yaml-text';
 import { shimBench } from '../testing';
 
 const start = shimBench();

@@ -5,10 +5,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createConsole } from './console';
+import { createConsole } from '../console';
 import { clearUnfinished, isUnfinished, ownFiles } from './leftovers';
 import { newOwner } from './owner';
-import { givenEndpoints } from './testing/given-engines';
+import { givenEndpoints } from '../testing/given-engines';
 
 let dir: string;
 const report = vi.fn();

@@ -1,4 +1,4 @@
-import type { HostFacts } from '../../shared/model';
+import type { HostFacts } from '../../../shared/model';
 
 /** How long a look at a host is good for, milliseconds. */
 const goodFor = 10_000;

@@ -1,7 +1,7 @@
-import type { ToolboxDescription, ToolboxSettings } from '../../shared/model';
-import { toolboxVersionLabel } from '../../shared/rules';
-import type { EngineClient } from '../docker';
-import { imageReference, type RootfsSource } from '../toolbox';
+import type { ToolboxDescription, ToolboxSettings } from '../../../shared/model';
+import { toolboxVersionLabel } from '../../../shared/rules';
+import type { EngineClient } from '../../docker';
+import { imageReference, type RootfsSource } from '../../toolbox';
 
 /** Bytes of the image that the console makes itself; null when it can't be made here. */
 export const sizeOf = (source: RootfsSource): Promise<number | null> =>

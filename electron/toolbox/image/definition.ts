@@ -1,4 +1,4 @@
-import { toolboxVersion, toolboxVersionLabel } from '../../shared/rules';
+import { toolboxVersion, toolboxVersionLabel } from '../../../shared/rules';
 
 /** Name of the file system in the build context. */
 export const rootfsName = 'rootfs.tar';

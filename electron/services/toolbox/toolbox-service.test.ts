@@ -2,12 +2,12 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ProblemError } from '../../shared/model';
-import { ownToolboxImage } from '../../shared/rules';
-import { Storage } from './storage';
-import { Inventory } from './inventory/inventory';
-import { facts, FakeEngine, problem } from './testing/fake-engine';
-import { toolboxTasks } from '../toolbox';
+import { ProblemError } from '../../../shared/model';
+import { ownToolboxImage } from '../../../shared/rules';
+import { Storage } from '../storage/storage';
+import { Inventory } from '../inventory/inventory';
+import { facts, FakeEngine, problem } from '../testing/fake-engine';
+import { toolboxTasks } from '../../toolbox';
 import { ToolboxFile } from './toolbox-file';
 import { ToolboxService } from './toolbox-service';
 

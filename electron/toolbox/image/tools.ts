@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { access, constants, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ProblemError } from '../../shared/model';
-import { problem } from '../../shared/rules';
+import { ProblemError } from '../../../shared/model';
+import { problem } from '../../../shared/rules';
 
 const run = promisify(execFile);
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { ProblemError, type Reason } from '../../shared/model';
-import { problem, reason, shapeReason, systemReason } from '../../shared/rules';
+import { ProblemError, type Reason } from '../../../shared/model';
+import { problem, reason, shapeReason, systemReason } from '../../../shared/rules';
 import { brokenText } from './broken-text';
 import { foldNote, noteSchema, RunJournal, type Note, type Run } from './journal';
 import { LogFile, type Aside } from './log-file';

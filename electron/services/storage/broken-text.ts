@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Reason } from '../../shared/model';
-import { faultOf, reason, systemReason, type ReasonCode } from '../../shared/rules';
+import type { Reason } from '../../../shared/model';
+import { faultOf, reason, systemReason, type ReasonCode } from '../../../shared/rules';
 import { ReasonError } from './reason-error';
 import {
   isMap,

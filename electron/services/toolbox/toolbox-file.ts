@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { toolboxSettingsSchema, type ToolboxConsent, type ToolboxSettings } from '../../shared/model';
-import { defaultToolboxSettings } from '../../shared/rules';
-import { tasksBeyond, toolboxRights, toolboxTasks } from '../toolbox';
-import type { Storage } from './storage';
-import { openUserFile, type UserFileWriter } from './user-file';
+import { toolboxSettingsSchema, type ToolboxConsent, type ToolboxSettings } from '../../../shared/model';
+import { defaultToolboxSettings } from '../../../shared/rules';
+import { tasksBeyond, toolboxRights, toolboxTasks } from '../../toolbox';
+import type { Storage } from '../storage/storage';
+import { openUserFile, type UserFileWriter } from '../storage/user-file';
 
 const contentsSchema = z.object({
   version: z.literal(1),

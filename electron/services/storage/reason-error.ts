@@ -1,5 +1,5 @@
-import type { Reason } from '../../shared/model';
-import { reasonText } from '../../shared/rules';
+import type { Reason } from '../../../shared/model';
+import { reasonText } from '../../../shared/rules';
 
 /** Why a text can't be used, and where in its data that lies. It never crosses a transport. */
 export class ReasonError extends Error {

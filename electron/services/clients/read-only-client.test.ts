@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readOnlyClient } from './read-only-client';
-import { FakeEngine } from './testing/fake-engine';
+import { FakeEngine } from '../testing/fake-engine';
 
 it('an engine as a read-only console has it refuses what would change it, and asks nobody', async () => {
   const engine = new FakeEngine();

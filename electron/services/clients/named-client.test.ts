@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ProblemError, type Problem } from '../../shared/model';
-import { hostless } from '../../shared/texts';
-import type { EngineClient } from '../docker';
+import { ProblemError, type Problem } from '../../../shared/model';
+import { hostless } from '../../../shared/texts';
+import type { EngineClient } from '../../docker';
 import { namedClient } from './named-client';
 
 const params = { parent: 'nope0' };

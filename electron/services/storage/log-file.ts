@@ -11,8 +11,8 @@ import {
   type FileHandle,
 } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { problem, reason, systemReason } from '../../shared/rules';
-import { FileRefusedError, withoutWaiting, writeWhole } from '../docker';
+import { problem, reason, systemReason } from '../../../shared/rules';
+import { FileRefusedError, withoutWaiting, writeWhole } from '../../docker';
 import { eachLine, type LineTaker } from './log-lines';
 import type { Storage } from './storage';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { FakeEngine } from './testing/fake-engine';
+import { FakeEngine } from '../testing/fake-engine';
 import { ToolboxWork } from './toolbox-work';
 
 let engine: FakeEngine;

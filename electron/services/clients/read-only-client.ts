@@ -1,6 +1,6 @@
-import { ProblemError } from '../../shared/model';
-import { problem } from '../../shared/rules';
-import type { EngineClient, EngineImages } from '../docker';
+import { ProblemError } from '../../../shared/model';
+import { problem } from '../../../shared/rules';
+import type { EngineClient, EngineImages } from '../../docker';
 
 /** Every member named, so that one that is added to the port is classified here or does not compile. */
 class ReadOnlyClient implements EngineClient {

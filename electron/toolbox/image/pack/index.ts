@@ -62,7 +62,7 @@ export async function packToolboxes(folder: string, say: (line: string) => void)
   }
 }
 
-// `npm run package` starts it by electron/launch/before-pack.mjs; alone: `npx tsx electron/toolbox/pack/index.ts`.
+// `npm run package` starts it by electron/launch/before-pack.mjs; alone: `npx tsx electron/toolbox/image/pack/index.ts`.
 if (process.argv[1] === import.meta.filename) {
   const say = (line: string) => void process.stdout.write(`${line}\n`);
   await packToolboxes(process.argv[2] ?? join(projectFolder, 'dist', 'toolbox'), say);

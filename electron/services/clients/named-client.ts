@@ -1,6 +1,6 @@
-import { ProblemError } from '../../shared/model';
-import { atHost } from '../../shared/rules';
-import type { EngineClient, EngineImages } from '../docker';
+import { ProblemError } from '../../../shared/model';
+import { atHost } from '../../../shared/rules';
+import type { EngineClient, EngineImages } from '../../docker';
 
 type Work<A extends unknown[], T> = (...args: A) => Promise<T>;
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { Problem } from '../../shared/model';
-import { problem, reasonText, systemReason } from '../../shared/rules';
+import type { Problem } from '../../../shared/model';
+import { problem, reasonText, systemReason } from '../../../shared/rules';
 
 type Listener = (problems: Problem[]) => void;
 

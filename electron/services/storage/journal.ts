@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { stepSchema, type Step } from '../../shared/model';
-import { makesNetwork } from '../../shared/rules';
+import { stepSchema, type Step } from '../../../shared/model';
+import { makesNetwork } from '../../../shared/rules';
 
 /** A step that was done: what takes it back, and the id of a network that it made. */
 export const doneSchema = z.object({

@@ -1,4 +1,4 @@
-import type { EngineClient } from '../docker';
+import type { EngineClient } from '../../docker';
 
 /** What is under way on one engine. */
 interface Work {

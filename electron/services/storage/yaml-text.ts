@@ -15,7 +15,7 @@ import {
   type SchemaOptions,
   type YAMLMap,
 } from 'yaml';
-import { reason, type ReadYaml } from '../../shared/rules';
+import { reason, type ReadYaml } from '../../../shared/rules';
 import { ReasonError } from './reason-error';
 
 // The one door to the library: nothing else imports it (eslint.config.js).

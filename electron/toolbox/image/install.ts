@@ -1,6 +1,6 @@
-import { ProblemError, type ToolboxSettings } from '../../shared/model';
-import { ownToolboxImage, problem, toolboxVersion, toolboxVersionLabel } from '../../shared/rules';
-import type { EngineClient, EngineImage } from '../docker';
+import { ProblemError, type ToolboxSettings } from '../../../shared/model';
+import { ownToolboxImage, problem, toolboxVersion, toolboxVersionLabel } from '../../../shared/rules';
+import type { EngineClient, EngineImage } from '../../docker';
 import { buildContext, imageArchive } from './image-archive';
 import type { RootfsSource } from './rootfs-source';
 

@@ -7,9 +7,15 @@ import {
   type Shim,
   type ToolboxDescription,
   type ToolboxSettings,
-} from '../../shared/model';
-import { answersOfOneHost, hostNameOf, isImageReference, problem, toolboxVersion } from '../../shared/rules';
-import type { EngineClient } from '../docker';
+} from '../../../shared/model';
+import {
+  answersOfOneHost,
+  hostNameOf,
+  isImageReference,
+  problem,
+  toolboxVersion,
+} from '../../../shared/rules';
+import type { EngineClient } from '../../docker';
 import {
   describeTask,
   factsTask,
@@ -22,11 +28,11 @@ import {
   toolboxTasks,
   type ProbeAnswer,
   type RootfsSource,
-} from '../toolbox';
-import type { Inventory } from './inventory/inventory';
-import type { Service } from './service';
+} from '../../toolbox';
+import type { Inventory } from '../inventory/inventory';
+import type { Service } from '../service';
 import { FactsCache } from './facts-cache';
-import type { Storage } from './storage';
+import type { Storage } from '../storage/storage';
 import { ToolboxFile } from './toolbox-file';
 import { imageOn, sizeOf } from './toolbox-image';
 import { ToolboxWork } from './toolbox-work';
