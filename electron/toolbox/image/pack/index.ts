@@ -12,7 +12,7 @@ export const packedArchitectures = { x86_64: 'amd64', aarch64: 'arm64' } as cons
 
 export type PackedArchitecture = keyof typeof packedArchitectures;
 
-const projectFolder = join(import.meta.dirname, '..', '..', '..');
+const projectFolder = join(import.meta.dirname, '..', '..', '..', '..');
 
 /** Replaces the file as a whole, or not at all. */
 async function replace(file: string, content: Buffer | string): Promise<void> {
