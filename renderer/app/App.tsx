@@ -1,5 +1,5 @@
 import { SegmentsPanel } from '../views/segments/SegmentsPanel';
-import { usePreferences, useInventory, useUi } from './context';
+import { usePreferences, useInventory, useUi } from '../context/context';
 import { Banners } from './Banners';
 import classes from './App.module.css';
 import { Dialogs } from './Dialogs';

@@ -15,11 +15,11 @@ import { useSentences, useJoinNames } from '../i18n';
 import { AddHost } from '../views/engines/AddHost';
 import { RecoverButtons, Standing } from '../views/change/Recover';
 import { useInterrupted } from '../views/change/use-interrupted';
-import { EngineActions } from '../views/engines/EngineActions';
+import { EngineActions } from '../context/engines/EngineActions';
 import { Banner } from './Banner';
 import classes from './Banners.module.css';
-import { Changing } from './Changing';
-import { useApp, useEngines, useInventory } from './context';
+import { Changing } from '../context/Changing';
+import { useApp, useEngines, useInventory } from '../context/context';
 import { BrokenFiles, StorageProblem } from './StorageBanners';
 
 function Demo() {

@@ -4,15 +4,15 @@ import { ChangeDialog } from '../views/change/ChangeDialog';
 import { ChangeLogDialog } from '../views/change/ChangeLogDialog';
 import { RecoverDialog } from '../views/change/RecoverDialog';
 import { NewNetworkDialog } from '../views/change/NewNetworkDialog';
-import { RawDialog } from '../views/dialogs/RawDialog';
-import { ShortcutsDialog } from '../views/dialogs/ShortcutsDialog';
+import { RawDialog } from '../views/raw/RawDialog';
+import { ShortcutsDialog } from './ShortcutsDialog';
 import { EngineDialog } from '../views/engines/EngineDialog';
 import { SegmentDialog } from '../views/segments/SegmentDialog';
 import { HostDialog } from '../views/host/HostDialog';
 import { IsolationDialog } from '../views/host/IsolationDialog';
 import { ShimDialog } from '../views/host/ShimDialog';
 import { ToolboxDialog } from '../views/host/ToolboxDialog';
-import { useApp, useUi } from './context';
+import { useApp, useUi } from '../context/context';
 
 /** The dialog that the ui store asks for; one at a time. */
 export function Dialogs() {

@@ -7,7 +7,7 @@ import { groupEngines, orderEngines, sortNatural } from '../../shared/rules';
 import { EngineMark, HostDot, KindIcon, StateMark } from '../components';
 import { hasFilters, kindsOf } from '../store/query';
 import { noFilters, type Filters as FilterState } from '../store/ui';
-import { useApp, useInventory, useSegments, useUi } from './context';
+import { useApp, useInventory, useSegments, useUi } from '../context/context';
 
 interface Choice<T> {
   value: T;

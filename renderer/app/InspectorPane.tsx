@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ResizeHandle } from '../components';
 import { Inspector } from '../views/inspector';
-import { usePreferences, useUi } from './context';
+import { usePreferences, useUi } from '../context/context';
 import classes from './InspectorPane.module.css';
-import { useSetPreferences } from './preferences';
+import { useSetPreferences } from '../context/preferences';
 
 const min = 280;
 const max = 800;

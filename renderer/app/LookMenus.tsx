@@ -2,9 +2,9 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { EngineMark } from '../components';
-import { useInventory, usePreferences } from './context';
+import { useInventory, usePreferences } from '../context/context';
 import classes from './LookMenus.module.css';
-import { useSetPreferences } from './preferences';
+import { useSetPreferences } from '../context/preferences';
 
 const themes = ['auto', 'light', 'dark'] as const;
 const themeIcons = { auto: IconDeviceDesktop, light: IconSun, dark: IconMoon } as const;

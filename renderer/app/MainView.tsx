@@ -6,7 +6,7 @@ import { EmptyState, ErrorBoundary, SlowLoader } from '../components';
 import { useSentences } from '../i18n';
 import { TableView } from '../views/table';
 import { AddHost } from '../views/engines/AddHost';
-import { useInventory } from './context';
+import { useInventory } from '../context/context';
 
 /** Loaded with the first look at it: the table alone needs no graph library. */
 const TopologyView = lazy(async () => ({ default: (await import('../views/topology')).TopologyView }));

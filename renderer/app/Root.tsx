@@ -5,11 +5,11 @@ import { I18nextProvider } from 'react-i18next';
 import { useStore } from 'zustand';
 import { chooseLanguage, createI18n, type Language } from '../i18n';
 import type { Stores } from '../store';
-import { preferenceColorScheme } from '../theme/color-scheme';
+import { preferenceColorScheme } from './color-scheme';
 import { themeFor, variables } from '../theme/theme';
 import { App } from './App';
 import classes from './Root.module.css';
-import { AppContext, type AppContextValue } from './context';
+import { AppContext, type AppContextValue } from '../context/context';
 
 /** Theme and language, following the preferences. */
 export function Look({ stores, locales, children }: LookProps) {

@@ -3,9 +3,9 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatBits } from '../format';
 import { useLanguage } from '../i18n';
-import { useApp, useInventory } from './context';
-import { isLastKnown } from './last-known';
-import { useTick } from './use-tick';
+import { useApp, useInventory } from '../context/context';
+import { isLastKnown } from '../context/last-known';
+import { useTick } from '../context/use-tick';
 import classes from './StatusLine.module.css';
 
 /** Rates of all hosts together, bits/s; null while nothing is measured. Draws once a second. */

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSentences } from '../i18n';
 import { Banner } from './Banner';
-import { useUi } from './context';
+import { useUi } from '../context/context';
 
 /** What the console keeps for itself does not reach the disk. */
 export function StorageProblem() {

@@ -13,12 +13,12 @@ import {
 import { useTranslation } from 'react-i18next';
 import { SearchField } from '../views/search/SearchField';
 import { signOutHere } from '../bridge';
-import { useApp, usePreferences, useReadOnly, useUi } from './context';
-import { Changing } from './Changing';
+import { useApp, usePreferences, useReadOnly, useUi } from '../context/context';
+import { Changing } from '../context/Changing';
 import { Filters } from './Filters';
 import { ConnectionMark, LanguageMenu, ThemeMenu } from './LookMenus';
 import { Mark } from './Mark';
-import { useSetPreferences } from './preferences';
+import { useSetPreferences } from '../context/preferences';
 import classes from './TopBar.module.css';
 
 function ViewSwitch() {

@@ -2,9 +2,9 @@
 import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { problem } from '../../shared/rules';
-import { prepareDom } from './testing/dom';
-import { engine, twoHosts } from './testing/fixtures';
-import { renderWindow } from './testing/render';
+import { prepareDom } from '../testing/dom';
+import { engine, twoHosts } from '../testing/fixtures';
+import { renderWindow } from '../testing/render';
 
 prepareDom();
 

@@ -3,9 +3,9 @@ import { act, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { changesEngine } from '../../shared/contract';
 import { changing, type Dialog } from '../store/ui';
-import { prepareDom } from './testing/dom';
-import { twoHosts } from './testing/fixtures';
-import { renderWindow } from './testing/render';
+import { prepareDom } from '../testing/dom';
+import { twoHosts } from '../testing/fixtures';
+import { renderWindow } from '../testing/render';
 
 prepareDom();
 

@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { syncStores } from '../store/sync';
-import { useUndoLast } from '../views/change/use-undo';
+import { useUndoLast } from '../context/change/use-undo';
 import { changing } from '../store/ui';
-import { useApp } from './context';
+import { useApp } from '../context/context';
 import { commandOf, isTyping, runCommand, type Command } from './keys';
-import { useSetPreferences } from './preferences';
+import { useSetPreferences } from '../context/preferences';
 
 /** Keeps the stores in step with the main process, and carries out keys and menu entries, while the window lives. */
 export function useWindowSync(): void {

@@ -3,7 +3,7 @@ import { act, cleanup, render } from '@testing-library/react';
 import { I18nextProvider } from 'react-i18next';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Container } from '../../shared/model';
-import { container, detail } from '../app/testing/fixtures';
+import { container, detail } from '../testing/fixtures';
 import { createI18n } from '../i18n';
 import { Since } from './Since';
 

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { ok, type Run } from '../../shared/model';
-import { createFakeApi } from '../app/testing/fake-api';
-import { twoHosts } from '../app/testing/fixtures';
+import { createFakeApi } from '../testing/fake-api';
+import { twoHosts } from '../testing/fixtures';
 import { createStores } from './index';
 import { withRun } from './runs';
 import { syncStores } from './sync';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Segment } from '../../shared/model';
-import { engine, macvlan } from '../app/testing/fixtures';
+import { engine, macvlan } from '../testing/fixtures';
 import { createSegmentView } from './segments';
 
 const segment: Segment = {

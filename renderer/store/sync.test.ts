@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TrunklineApi } from '../../shared/contract';
 import type { Delta, Problem, Result, Snapshot } from '../../shared/model';
-import { engine } from '../app/testing/fixtures';
+import { engine } from '../testing/fixtures';
 import { createStores, type Stores } from './index';
 import { mostWaiting, syncStores } from './sync';
 

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KindIcon } from '../../components';
 import { useSentences, useJoinNames } from '../../i18n';
-import { useSegmentColour } from '../segments/use-segment-colour';
+import { useSegmentColour } from '../../context/use-segment-colour';
 import type { AttachChoice, NetworkChoice, SegmentChoice } from './attach-choices';
 import classes from './AttachDialog.module.css';
 

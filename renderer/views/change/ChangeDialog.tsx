@@ -10,7 +10,7 @@ import {
   type Snapshot,
 } from '../../../shared/model';
 import { hostNameOf, recordedEndpoint } from '../../../shared/rules';
-import { useApp, useInventory } from '../../app/context';
+import { useApp, useInventory } from '../../context/context';
 import { findContainer, findEngine, findNetwork } from '../../store/inventory';
 import {
   editedRequest,
@@ -20,18 +20,18 @@ import {
   withSuggestion,
   type AddressEdit,
   type FamilySubnets,
-} from './address-edit';
-import { RemoveShimCommands } from '../host/ShimCommands';
-import { useConsent } from '../host/use-host';
-import { AddressFields } from './AddressFields';
-import { ChooseAnother } from './ChooseAnother';
-import { DialogFooter } from './DialogFooter';
-import { canStopFirst, isAtAddress, isMac, otherProblems } from './fields';
+} from '../../components/change/address-edit';
+import { RemoveShimCommands } from '../../context/host/ShimCommands';
+import { useConsent } from '../../context/host/use-host';
+import { AddressFields } from '../../components/change/AddressFields';
+import { ChooseAnother } from '../../context/change/ChooseAnother';
+import { DialogFooter } from '../../components/dialog/DialogFooter';
+import { canStopFirst, isAtAddress, isMac, otherProblems } from '../../components/change/fields';
 import { LeavesField } from './LeavesField';
 import { PreviewBody } from './PreviewBody';
-import { StopFirst } from './StopFirst';
-import { useChangeFlow, type ChangeFlow } from './use-change-flow';
-import { applyLabel, changeTitle } from './words';
+import { StopFirst } from '../../components/change/StopFirst';
+import { useChangeFlow, type ChangeFlow } from '../../context/change/use-change-flow';
+import { applyLabel, changeTitle } from '../../context/change/words';
 
 /** Changes of one host. */
 type Request = EngineRequest | ShimRequest;

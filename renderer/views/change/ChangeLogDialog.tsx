@@ -3,20 +3,20 @@ import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconHistory, IconLoader 
 import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
-import { Changing } from '../../app/Changing';
-import { useApp, useChanges, useInventory } from '../../app/context';
-import { usePushCount } from '../../app/use-push-count';
+import { Changing } from '../../context/Changing';
+import { useApp, useChanges, useInventory } from '../../context/context';
+import { usePushCount } from '../../context/use-push-count';
 import { EmptyState, EngineText, ProblemNote } from '../../components';
 import { formatDateTime } from '../../format';
 import { useLanguage, useSentences, useJoinNames } from '../../i18n';
 import { keptRecords } from '../../store/changes';
 import classes from './ChangeLogDialog.module.css';
-import { Exceptions } from './Exceptions';
+import { Exceptions } from '../../context/change/Exceptions';
 import { RecoverButtons, Standing } from './Recover';
 import { logEntry, type LogEntry } from './log-entries';
 import { useInterrupted } from './use-interrupted';
-import { useTitles } from './use-titles';
-import { useUndo } from './use-undo';
+import { useTitles } from '../../context/change/use-titles';
+import { useUndo } from '../../context/change/use-undo';
 
 const icons = {
   applying: IconLoader,

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EngineRequest } from '../../../shared/model';
-import { useApp, useInventory } from '../../app/context';
+import { useApp, useInventory } from '../../context/context';
 import { findContainer } from '../../store/inventory';
 
 interface Props {

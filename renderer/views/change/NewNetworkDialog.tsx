@@ -3,9 +3,9 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeRecord, ChangeRequest } from '../../../shared/model';
 import { orderEngines } from '../../../shared/rules';
-import { useApp, useInventory } from '../../app/context';
-import { DialogFooter } from './DialogFooter';
-import { fieldOf, otherProblems, problemAt } from './fields';
+import { useApp, useInventory } from '../../context/context';
+import { DialogFooter } from '../../components/dialog/DialogFooter';
+import { fieldOf, otherProblems, problemAt } from '../../components/change/fields';
 import { PreviewBody } from './PreviewBody';
 import {
   emptyForm,
@@ -17,7 +17,7 @@ import {
   type SpecForm,
 } from './spec-form';
 import { SpecFields } from './SpecFields';
-import { useChangeFlow } from './use-change-flow';
+import { useChangeFlow } from '../../context/change/use-change-flow';
 
 interface Props {
   engineId?: string | undefined;

@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { ChangePreview, Notice, Problem } from '../../../shared/model';
 import { NoticeList, ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
-import { FailureNote } from './FailureNote';
-import { answersTo, isAnswered } from './fields';
+import { FailureNote } from '../../context/change/FailureNote';
+import { answersTo, isAnswered } from '../../components/change/fields';
 import classes from './PreviewBody.module.css';
-import { StepList } from './StepList';
-import type { ChangeFlow } from './use-change-flow';
+import { StepList } from '../../context/change/StepList';
+import type { ChangeFlow } from '../../context/change/use-change-flow';
 
 interface Props extends Pick<ChangeFlow, 'failure' | 'answered' | 'progress' | 'applying' | 'pending'> {
   preview: ChangePreview | null;

@@ -1,10 +1,10 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RecoverAction } from '../../../shared/model';
-import { Changing } from '../../app/Changing';
-import { useApp } from '../../app/context';
+import { Changing } from '../../context/Changing';
+import { useApp } from '../../context/context';
 import type { Interrupted, InterruptedHost } from './use-interrupted';
-import { stepText } from './words';
+import { stepText } from '../../context/change/words';
 
 function HostStanding({ host, named }: { host: InterruptedHost; named: boolean }) {
   const { t } = useTranslation('change');

@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useJoinNames } from '../../i18n';
 import type { Problem, RecoverAction, Step } from '../../../shared/model';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 import { ProblemNote } from '../../components';
-import { DialogFooter } from './DialogFooter';
-import classes from './StepList.module.css';
+import { DialogFooter } from '../../components/dialog/DialogFooter';
+import classes from '../../context/change/StepList.module.css';
 import { useInterrupted, type Interrupted, type InterruptedHost } from './use-interrupted';
-import { stepText } from './words';
+import { stepText } from '../../context/change/words';
 
 interface Props {
   id: string;

@@ -15,7 +15,7 @@ import type { Engine, Problem } from '../../../shared/model';
 import { lacks, networkModes } from '../../../shared/rules';
 import { suggest } from '../../components';
 import { useSentences } from '../../i18n';
-import { ModeField } from './ModeField';
+import { ModeField } from '../../components/change/ModeField';
 import { exampleRange, parentOf, vlanProblem, type SpecForm } from './spec-form';
 import classes from './SpecFields.module.css';
 

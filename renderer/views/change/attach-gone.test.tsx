@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { prepareDom } from '../../app/testing/dom';
-import { twoHosts } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { prepareDom } from '../../testing/dom';
+import { twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 
 prepareDom();
 

@@ -3,9 +3,9 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { ok, type ChangeRecord, type SegmentDraft } from '../../../shared/model';
 import { problem } from '../../../shared/texts';
-import { prepareDom } from '../../app/testing/dom';
-import { twoHosts } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { prepareDom } from '../../testing/dom';
+import { twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 
 prepareDom();
 

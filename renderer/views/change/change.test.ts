@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Container, Network, Problem, Segment } from '../../../shared/model';
 import { recogniseSegments } from '../../../shared/rules';
-import { container, engine, macvlan, twoHosts } from '../../app/testing/fixtures';
+import { container, engine, macvlan, twoHosts } from '../../testing/fixtures';
 import { createI18n } from '../../i18n';
 import {
   choiceGroups,
@@ -11,9 +11,9 @@ import {
   networkChoices,
   segmentChoices,
 } from './attach-choices';
-import { fieldOf, isMac, otherProblems } from './fields';
+import { fieldOf, isMac, otherProblems } from '../../components/change/fields';
 import { emptyForm, exampleRange, knownNics, parentOf, specOf, vlanProblem } from './spec-form';
-import { applyLabel, changeTitle } from './words';
+import { applyLabel, changeTitle } from '../../context/change/words';
 
 const attach = { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: 'lan-id' } as const;
 

@@ -11,10 +11,10 @@ import {
   type Snapshot,
 } from '../../../shared/model';
 import { planSegment, recogniseSegments } from '../../../shared/rules';
-import { prepareDom } from '../../app/testing/dom';
-import { previewAs, previewOf } from '../../app/testing/fake-api';
-import { container, endpoint, macvlan, twoHosts } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { prepareDom } from '../../testing/dom';
+import { previewAs, previewOf } from '../../testing/fake-api';
+import { container, endpoint, macvlan, twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 
 prepareDom();
 

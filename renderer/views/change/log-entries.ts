@@ -1,8 +1,8 @@
 import type { TFunction } from 'i18next';
 import type { ChangeRecord, Problem, Snapshot, UndoException } from '../../../shared/model';
 import { segmentEdits } from './segment-edits';
-import type { TitleOf } from './use-titles';
-import { addressText, shimAddress } from './words';
+import type { TitleOf } from '../../context/change/use-titles';
+import { addressText, shimAddress } from '../../context/change/words';
 
 /** One line of the change log. */
 export interface LogEntry {

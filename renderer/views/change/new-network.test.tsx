@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { fail } from '../../../shared/model';
 import { capabilitiesOf } from '../../../shared/rules';
 import { problem } from '../../../shared/texts';
-import { prepareDom } from '../../app/testing/dom';
-import { twoHosts } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { prepareDom } from '../../testing/dom';
+import { twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 
 prepareDom();
 

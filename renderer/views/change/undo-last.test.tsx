@@ -2,9 +2,9 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { notifications } from '@mantine/notifications';
 import { expect, it } from 'vitest';
-import { prepareDom } from '../../app/testing/dom';
-import { twoHosts } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { prepareDom } from '../../testing/dom';
+import { twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 import { fail, ok, type ChangeRecord, type Problem } from '../../../shared/model';
 import { problem } from '../../../shared/texts';
 

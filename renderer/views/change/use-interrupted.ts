@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { HostResult, Recovery, Snapshot, Step } from '../../../shared/model';
-import { useChanges, useInventory } from '../../app/context';
-import { useTitles } from './use-titles';
+import { useChanges, useInventory } from '../../context/context';
+import { useTitles } from '../../context/change/use-titles';
 
 /** Where a change that was cut off stands on one host. */
 export interface InterruptedHost {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 import type { Back } from '../../store/ui';
 
 interface Props {

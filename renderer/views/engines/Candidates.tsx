@@ -2,7 +2,7 @@ import { Badge, Text, UnstyledButton } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineCandidate, Problem } from '../../../shared/model';
-import { useApp, useEngines } from '../../app/context';
+import { useApp, useEngines } from '../../context/context';
 import { ProblemNote, SlowLoader } from '../../components';
 import { useSentences } from '../../i18n';
 import { sameConnection } from './engine-form';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileKind, Problem } from '../../../shared/model';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 import classes from './ChooseFile.module.css';
 import type { EngineForm } from './engine-form';
 import type { FieldProps } from './TextField';

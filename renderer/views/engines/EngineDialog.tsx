@@ -1,4 +1,4 @@
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 import type { Dialog } from '../../store/ui';
 import { EngineFormDialog } from './EngineFormDialog';
 import { EnginesDialog } from './EnginesDialog';

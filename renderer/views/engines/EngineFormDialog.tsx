@@ -3,12 +3,12 @@ import { IconPlugConnected } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineConnection, Problem } from '../../../shared/model';
-import { useApp, useEngines, useInventory } from '../../app/context';
+import { useApp, useEngines, useInventory } from '../../context/context';
 import { EmptyState, ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
 import { findEntry } from '../../store/engines';
 import { findEngine } from '../../store/inventory';
-import { DialogFooter } from '../change/DialogFooter';
+import { DialogFooter } from '../../components/dialog/DialogFooter';
 import { Candidates } from './Candidates';
 import { ConnectionFields } from './ConnectionFields';
 import {

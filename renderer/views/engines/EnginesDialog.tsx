@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineConfigList } from '../../../shared/model';
 import type { EngineGroup } from '../../../shared/rules';
-import { useEngines, useInventory } from '../../app/context';
+import { useEngines, useInventory } from '../../context/context';
 import { CopyButton, EmptyState, ProblemNote, SlowLoader } from '../../components';
 import { hostEntries, type HostEntry } from '../../store/engines';
 import { AddHost, useDemoOnly } from './AddHost';

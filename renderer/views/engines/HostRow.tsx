@@ -1,12 +1,12 @@
 import { ActionIcon, Badge, Loader, Tooltip } from '@mantine/core';
 import { IconPencil, IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 import { EngineMark, HostDot, ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
 import type { HostEntry } from '../../store/engines';
 import { Answer } from './TestPanel';
-import { EngineActions } from './EngineActions';
+import { EngineActions } from '../../context/engines/EngineActions';
 import classes from './HostRow.module.css';
 import { Grip } from './Grip';
 import { keyOfHeld, type useArrange } from './use-arrange';

@@ -1,7 +1,7 @@
 import { Button, Modal, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { hostNameOf } from '../../../shared/rules';
-import { useInventory } from '../../app/context';
+import { useInventory } from '../../context/context';
 import { ProblemNote } from '../../components';
 import { findEngine } from '../../store/inventory';
 import { HostKey, isKeyProblem } from './HostKey';

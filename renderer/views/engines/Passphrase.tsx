@@ -2,7 +2,7 @@ import { Checkbox, PasswordInput, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
-import { useEngines } from '../../app/context';
+import { useEngines } from '../../context/context';
 import { Facts } from '../../components';
 import { useSentences } from '../../i18n';
 

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EngineConfigList, Problem, RememberedPassphrase } from '../../../shared/model';
 import { hostName } from '../../../shared/rules';
-import { useApp, useInventory } from '../../app/context';
+import { useApp, useInventory } from '../../context/context';
 import { ProblemNote } from '../../components';
 import classes from './Remembered.module.css';
 import words from './words.module.css';

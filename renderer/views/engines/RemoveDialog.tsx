@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hostNameOf } from '../../../shared/rules';
-import { useEngines, useInventory } from '../../app/context';
+import { useEngines, useInventory } from '../../context/context';
 import { ProblemNote } from '../../components';
 import { findEntry } from '../../store/engines';
 import { findEngine } from '../../store/inventory';

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconCheck, IconCircleCheck, IconMinus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { EngineTest, Problem } from '../../../shared/model';
-import { useEngines, useInventory } from '../../app/context';
+import { useEngines, useInventory } from '../../context/context';
 import { ProblemNote, SlowLoader } from '../../components';
 import { findEntry } from '../../store/engines';
 import { findEngine } from '../../store/inventory';

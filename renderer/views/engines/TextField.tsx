@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { FileKind, Problem } from '../../../shared/model';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 import { useSentences } from '../../i18n';
 import { ChooseFile } from './ChooseFile';
 import type { EngineForm, FieldKey } from './engine-form';

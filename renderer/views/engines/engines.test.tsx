@@ -3,10 +3,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../shared/model';
 import { problem, reason } from '../../../shared/rules';
-import { prepareDom } from '../../app/testing/dom';
-import { configList, configOf } from '../../app/testing/fake-engines';
-import { engine, twoHosts } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { prepareDom } from '../../testing/dom';
+import { configList, configOf } from '../../testing/fake-engines';
+import { engine, twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 import { field, open, openForm, row, settings } from './testing';
 
 prepareDom();

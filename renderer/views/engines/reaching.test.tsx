@@ -3,9 +3,9 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type EngineTest, type Result } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
-import { prepareDom } from '../../app/testing/dom';
-import { configList, configOf } from '../../app/testing/fake-engines';
-import { engine } from '../../app/testing/fixtures';
+import { prepareDom } from '../../testing/dom';
+import { configList, configOf } from '../../testing/fake-engines';
+import { engine } from '../../testing/fixtures';
 import {
   answer,
   changedKey,

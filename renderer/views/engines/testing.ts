@@ -2,9 +2,9 @@ import { act, screen, within } from '@testing-library/react';
 import type { CommandArgs } from '../../../shared/contract';
 import { ok, type Engine, type EngineTest, type Problem, type Result } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
-import { configList, configOf } from '../../app/testing/fake-engines';
-import { engine, twoHosts } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { configList, configOf } from '../../testing/fake-engines';
+import { engine, twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 
 export const unknownKey = problem('ssh_host_unknown', {
   host: 'atlas',

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { Problem } from '../../../shared/model';
 import type { EngineGroup } from '../../../shared/rules';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 import type { HostEntry } from '../../store/engines';
 import { placeGroup, placeHost } from './arrange';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { CommandInput, CommandName } from '../../../shared/contract';
 import type { Problem } from '../../../shared/model';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 
 /** Sends a dialog's one command: the dialog closes when it worked, and stays with what failed. */
 export function useClosingCommand<N extends CommandName>(name: N, onClose: () => void) {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { EngineCandidate } from '../../../shared/model';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 import { findEntry } from '../../store/engines';
 import { emptyForm, formOf, withConnection, type EngineForm, type FieldKey } from './engine-form';
 import { withAddress } from './pasted-address';

@@ -3,16 +3,16 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hostNameOf, hostRemarks } from '../../../shared/rules';
-import { useInventory } from '../../app/context';
+import { useInventory } from '../../context/context';
 import { Facts, NoticeList, ProblemNote, SlowLoader } from '../../components';
 import { formatDateTime } from '../../format';
 import { useLanguage } from '../../i18n';
 import { findEngine } from '../../store/inventory';
 import { ForeignList } from './ForeignList';
-import { Part } from './Part';
+import { Part } from '../../components/Part';
 import { NicTable } from './NicTable';
-import { nicRows } from './nics';
-import { useConsent, useLook } from './use-host';
+import { nicRows } from '../../components/nics/nics';
+import { useConsent, useLook } from '../../context/host/use-host';
 
 /** Everything that a host has, in one table. */
 export function HostDialog({ engineId, onClose }: { engineId: string; onClose: () => void }) {

@@ -4,18 +4,18 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Engine, HostFacts, ToolboxConsent } from '../../../shared/model';
 import { hostRemarks } from '../../../shared/rules';
-import { useApp, useReadOnly } from '../../app/context';
+import { useApp, useReadOnly } from '../../context/context';
 import { NoticeList, ProblemNote, Section, SlowLoader } from '../../components';
 import { formatDateTime } from '../../format';
 import { useLanguage } from '../../i18n';
 import { toolboxOn } from '../../store/host';
 import { ForeignList } from './ForeignList';
 import classes from './host.module.css';
-import { NeedsToolbox } from './NeedsToolbox';
+import { NeedsToolbox } from '../../context/host/NeedsToolbox';
 import { NicList } from './NicList';
-import { nicRows } from './nics';
+import { nicRows } from '../../components/nics/nics';
 import { ShimSection } from './ShimSection';
-import { useConsent, useLook, useToolbox } from './use-host';
+import { useConsent, useLook, useToolbox } from '../../context/host/use-host';
 
 function Found({ facts, engine }: { facts: HostFacts; engine: Engine }) {
   const { t } = useTranslation('host');

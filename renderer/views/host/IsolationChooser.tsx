@@ -3,14 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { probeContainer } from '../../../shared/rules/isolation';
 import type { SegmentView } from '../../../shared/model';
 import { hostName } from '../../../shared/rules';
-import { useApp, useInventory } from '../../app/context';
-import { useSegmentScene } from '../../app/segments';
+import { useApp, useInventory } from '../../context/context';
+import { useSegmentScene } from '../../context/segments';
 import { consentOf } from '../../store/host';
 import type { NetworkRef } from '../../store/ui';
 import { askable, keyOf, refOf } from './askable';
 import classes from './isolation.module.css';
-import { Part } from './Part';
-import { useHost } from './use-host';
+import { Part } from '../../components/Part';
+import { useHost } from '../../context/host/use-host';
 
 interface ChooserProps {
   chosen: ReadonlySet<string>;

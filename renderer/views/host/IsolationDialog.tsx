@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { IsolationReport, Run } from '../../../shared/model';
 import { hostName, isLanDriver } from '../../../shared/rules';
 import { countVerdicts, probeContainer } from '../../../shared/rules/isolation';
-import { useInventory } from '../../app/context';
+import { useInventory } from '../../context/context';
 import { ProblemNote } from '../../components';
 import { formatDateTime } from '../../format';
 import { useLanguage } from '../../i18n';
@@ -17,7 +17,7 @@ import { askedPlaces, isolationMarkdown, placeName, targetName } from './isolati
 import classes from './isolation.module.css';
 import { IsolationMatrix, type Spot } from './IsolationMatrix';
 import { saveText } from './save-text';
-import { useHost, useToolbox } from './use-host';
+import { useHost, useToolbox } from '../../context/host/use-host';
 import { useIsolation, useReportWords, useSeen } from './use-isolation';
 
 function Evidence({ report, spot }: { report: IsolationReport; spot: Spot | null }) {

@@ -7,10 +7,10 @@ import {
   type ToolboxSettings,
 } from '../../../shared/model';
 import { isImageReference, problem as problemOf } from '../../../shared/rules';
-import { useFailure } from '../../app/use-failure';
+import { useFailure } from '../../context/use-failure';
 import { ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
-import { useConfigureToolbox } from './use-host';
+import { useConfigureToolbox } from '../../context/host/use-host';
 
 interface Props {
   settings: ToolboxSettings;

@@ -6,8 +6,8 @@ import { Facts } from '../../components';
 import { formatBytes, integer } from '../../format';
 import { useLanguage } from '../../i18n';
 import classes from './host.module.css';
-import { NicState, Remarks, VerdictMark } from './NicParts';
-import { addressTexts, speedText, type NicRow } from './nics';
+import { NicState, Remarks, VerdictMark } from '../../components/nics/NicParts';
+import { addressTexts, speedText, type NicRow } from '../../components/nics/nics';
 
 function Details({ row: { nic, verdict, site } }: { row: NicRow }) {
   const { t } = useTranslation('host');

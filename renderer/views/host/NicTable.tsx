@@ -2,8 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { formatBytes, integer } from '../../format';
 import { useLanguage } from '../../i18n';
 import classes from './host.module.css';
-import { NicState, Remarks, VerdictMark } from './NicParts';
-import { addressTexts, speedText, type NicRow } from './nics';
+import { NicState, Remarks, VerdictMark } from '../../components/nics/NicParts';
+import { addressTexts, speedText, type NicRow } from '../../components/nics/nics';
 
 const columns = [
   'name',

@@ -3,17 +3,17 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangePreview, Network, ProbeTarget, Shim, ShimRequest } from '../../../shared/model';
 import { hostName } from '../../../shared/rules';
-import { useInventory } from '../../app/context';
+import { useInventory } from '../../context/context';
 import { ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
 import { findNetwork } from '../../store/inventory';
-import { DialogFooter } from '../change/DialogFooter';
-import { FailureNote } from '../change/FailureNote';
-import { otherProblems, problemAt } from '../change/fields';
-import { useChangeFlow, type ChangeFlow } from '../change/use-change-flow';
-import { NeedsToolbox } from './NeedsToolbox';
-import { PutShimCommands } from './ShimCommands';
-import { useConsent, useToolbox } from './use-host';
+import { DialogFooter } from '../../components/dialog/DialogFooter';
+import { FailureNote } from '../../context/change/FailureNote';
+import { otherProblems, problemAt } from '../../components/change/fields';
+import { useChangeFlow, type ChangeFlow } from '../../context/change/use-change-flow';
+import { NeedsToolbox } from '../../context/host/NeedsToolbox';
+import { PutShimCommands } from '../../context/host/ShimCommands';
+import { useConsent, useToolbox } from '../../context/host/use-host';
 import { useLanProbe } from './use-shim';
 
 interface Props {

@@ -3,12 +3,12 @@ import { IconAlertTriangle, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Engine, Network, ShimStatus } from '../../../shared/model';
 import { onLan, sortNatural, type UnkeptShim } from '../../../shared/rules';
-import { Changing } from '../../app/Changing';
-import { useApp, useInventory, useReadOnly } from '../../app/context';
+import { Changing } from '../../context/Changing';
+import { useApp, useInventory, useReadOnly } from '../../context/context';
 import { ProblemNote, Section } from '../../components';
-import { useObstacles } from '../change/obstacles';
+import { useObstacles } from '../../context/obstacles';
 import classes from './host.module.css';
-import { useConsent, useShims, useUnkeptShims } from './use-host';
+import { useConsent, useShims, useUnkeptShims } from '../../context/host/use-host';
 
 /** The way to take a link away, after a look at what that does. */
 function Remove({

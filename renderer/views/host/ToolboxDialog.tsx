@@ -3,16 +3,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem, TaskWords, ToolboxDescription, ToolboxTask } from '../../../shared/model';
 import { hostName } from '../../../shared/rules';
-import { useApp, useInventory } from '../../app/context';
-import { useFailure } from '../../app/use-failure';
+import { useApp, useInventory } from '../../context/context';
+import { useFailure } from '../../context/use-failure';
 import { Facts, ProblemNote, SlowLoader } from '../../components';
 import { formatBytes } from '../../format';
 import { useLanguage } from '../../i18n';
 import { toolboxOn } from '../../store/host';
 import classes from './host.module.css';
 import { canGetThere, MethodField } from './MethodField';
-import { Part } from './Part';
-import { lookInto, useConsent, useSetConsent, useShims, useToolbox } from './use-host';
+import { Part } from '../../components/Part';
+import { lookInto, useConsent, useSetConsent, useShims, useToolbox } from '../../context/host/use-host';
 
 /** What one task's container is given, in words; what is not named it does not get. */
 function useRights(): (task: ToolboxTask) => string[] {

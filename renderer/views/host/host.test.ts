@@ -3,12 +3,12 @@ import type { TrunklineApi } from '../../../shared/contract';
 import { ok, type HostFacts, type IsolationReport, type Nic } from '../../../shared/model';
 import { shimAlias } from '../../../shared/rules';
 import { problem } from '../../../shared/texts';
-import { engine } from '../../app/testing/fixtures';
+import { engine } from '../../testing/fixtures';
 import { createStores } from '../../store';
 import { createHostStore, consentOf, lookOf, withLook, withToolbox } from '../../store/host';
 import { askedPlaces, isolationMarkdown, type ReportWords } from './isolation-report';
-import { addressTexts, nicRows, speedText } from './nics';
-import { lookInto } from './use-host';
+import { addressTexts, nicRows, speedText } from '../../components/nics/nics';
+import { lookInto } from '../../context/host/use-host';
 
 const nic = (name: string, over: Partial<Nic> = {}): Nic => ({
   name,

@@ -10,9 +10,9 @@ import {
   type ToolboxDescription,
 } from '../../../shared/model';
 import { problem } from '../../../shared/texts';
-import { prepareDom } from '../../app/testing/dom';
-import { container, endpoint, macvlan, twoHosts } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { prepareDom } from '../../testing/dom';
+import { container, endpoint, macvlan, twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 import { withToolbox } from '../../store/host';
 
 prepareDom();

@@ -12,10 +12,10 @@ import {
 } from '../../../shared/model';
 import type { Inventory } from '../../../shared/rules';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
-import { prepareDom } from '../../app/testing/dom';
-import { previewOf } from '../../app/testing/fake-api';
-import { twoHosts } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { prepareDom } from '../../testing/dom';
+import { previewOf } from '../../testing/fake-api';
+import { twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 
 prepareDom();
 

@@ -3,9 +3,9 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type ToolboxDescription, type ToolboxSettings } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
-import { prepareDom } from '../../app/testing/dom';
-import { twoHosts } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { prepareDom } from '../../testing/dom';
+import { twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 
 prepareDom();
 

@@ -11,7 +11,7 @@ import {
   type RunWithResult,
 } from '../../../shared/model';
 import { countVerdicts } from '../../../shared/rules/isolation';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 import { formatDateTime } from '../../format';
 import { useLanguage, useSentences } from '../../i18n';
 import { withRun } from '../../store/runs';

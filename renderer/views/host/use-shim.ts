@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ProbeTarget } from '../../../shared/model';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 
 /** Typing settles for this long before the LAN is asked, milliseconds; later than the console. */
 const settle = 500;

@@ -5,8 +5,8 @@ import { useJoinNames } from '../../i18n';
 import type { AddressPlan, AddressUse } from '../../../shared/model';
 import type { Network, Problem } from '../../../shared/model';
 import { hostName, isDefaultBridge, parseIp } from '../../../shared/rules';
-import { useApp, useInventory } from '../../app/context';
-import { usePushCount } from '../../app/use-push-count';
+import { useApp, useInventory } from '../../context/context';
+import { usePushCount } from '../../context/use-push-count';
 import { Facts, NoticeList, ProblemNote, Section, SlowLoader } from '../../components';
 import classes from './AddressPlanSection.module.css';
 

@@ -3,14 +3,14 @@ import { IconPencil, IconPin, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Container, Endpoint, Network } from '../../../shared/model';
 import { isLeftover, pinsOf, vlanOf } from '../../../shared/rules';
-import { Changing } from '../../app/Changing';
-import { useApp, useInventory, useRates, useReadOnly } from '../../app/context';
+import { Changing } from '../../context/Changing';
+import { useApp, useInventory, useRates, useReadOnly } from '../../context/context';
 import { CopyButton, Facts, KindIcon } from '../../components';
 import { formatBits } from '../../format';
 import { useLanguage } from '../../i18n';
 import { findEngine } from '../../store/inventory';
 import { attachmentKey } from '../../store/traffic';
-import { useObstacles } from '../change/obstacles';
+import { useObstacles } from '../../context/obstacles';
 import classes from './AttachmentCard.module.css';
 import { Link } from './Link';
 

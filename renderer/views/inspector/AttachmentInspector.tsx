@@ -3,12 +3,12 @@ import { IconArrowsExchange, IconPencil, IconPlugConnectedX } from '@tabler/icon
 import { useTranslation } from 'react-i18next';
 import type { Container, Endpoint, EngineRequest, Network } from '../../../shared/model';
 import { hostNameOf, isLive } from '../../../shared/rules';
-import { Changing } from '../../app/Changing';
-import { useApp, useInventory } from '../../app/context';
-import { useLastKnown, useStateWords } from '../../app/last-known';
+import { Changing } from '../../context/Changing';
+import { useApp, useInventory } from '../../context/context';
+import { useLastKnown, useStateWords } from '../../context/last-known';
 import { Section, StateMark } from '../../components';
 import { findEngine } from '../../store/inventory';
-import { useObstacles } from '../change/obstacles';
+import { useObstacles } from '../../context/obstacles';
 import { AttachmentCard } from './AttachmentCard';
 import { Header } from './Header';
 import { Link } from './Link';

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Container, Limits, Namespaces } from '../../../shared/model';
 import { resolveOwner, shortId } from '../../../shared/rules';
-import { useInventory } from '../../app/context';
+import { useInventory } from '../../context/context';
 import { Facts } from '../../components';
 import { cpuLimit, formatBytes, formatCpus, integer, swapLimit } from '../../format';
 import { useLanguage } from '../../i18n';

@@ -1,7 +1,7 @@
 import { IconNetwork } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useInventory } from '../../app/context';
+import { useInventory } from '../../context/context';
 import { Facts, Section } from '../../components';
 import { lanTitle, lanWith, onLan, type Lan } from '../../graph';
 import type { Selection } from '../../store/ui';

@@ -1,6 +1,6 @@
 import { Anchor } from '@mantine/core';
 import type { Container } from '../../../shared/model';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 import type { Selection } from '../../store/ui';
 
 /** Goes to another thing in the inspector. `short`: on one line, whole on hover. */

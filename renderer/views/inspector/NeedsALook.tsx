@@ -10,16 +10,16 @@ import {
   type Attention,
   type ParentTrouble,
 } from '../../../shared/rules';
-import { Changing } from '../../app/Changing';
-import { useApp, useInventory } from '../../app/context';
-import { isLastKnown, saidAs } from '../../app/last-known';
+import { Changing } from '../../context/Changing';
+import { useApp, useInventory } from '../../context/context';
+import { isLastKnown, saidAs } from '../../context/last-known';
 import { Ago, EngineMark, Section, StateMark } from '../../components';
 import { useSentences } from '../../i18n';
 import { lookOf } from '../../store/host';
 import { findEngine } from '../../store/inventory';
-import { useObstacles } from '../change/obstacles';
-import { lookInto, useHost } from '../host/use-host';
-import { useLooks } from '../host/use-looks';
+import { useObstacles } from '../../context/obstacles';
+import { lookInto, useHost } from '../../context/host/use-host';
+import { useLooks } from '../../context/host/use-looks';
 import { ContainerLink, Link } from './Link';
 import classes from './Overview.module.css';
 

@@ -14,13 +14,13 @@ import {
   sortNatural,
   vlanOf,
 } from '../../../shared/rules';
-import { Changing } from '../../app/Changing';
-import { useApp, useInventory } from '../../app/context';
-import { isLastKnown, saidAs } from '../../app/last-known';
+import { Changing } from '../../context/Changing';
+import { useApp, useInventory } from '../../context/context';
+import { isLastKnown, saidAs } from '../../context/last-known';
 import { Facts, KindIcon, Pairs, Section, StateMark } from '../../components';
 import { formatDateTime, parseEngineTime } from '../../format';
 import { useLanguage } from '../../i18n';
-import { useObstacles } from '../change/obstacles';
+import { useObstacles } from '../../context/obstacles';
 import { findEngine } from '../../store/inventory';
 import classes from './EngineInspector.module.css';
 import { AddressPlanSection } from './AddressPlanSection';

@@ -1,7 +1,7 @@
 import { IconPin } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { hostNameOf, pinsOf, type Pins } from '../../../shared/rules';
-import { isLastKnown } from '../../app/last-known';
+import { isLastKnown } from '../../context/last-known';
 import { EngineMark, HostDot, KindIcon, Section, StateMark } from '../../components';
 import type { Occupant, Occupied } from '../../graph';
 import { Link } from './Link';

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Container, Engine } from '../../../shared/model';
 import { containerKey } from '../../../shared/rules';
-import { useApp, useInventory } from '../../app/context';
-import { isLastKnown } from '../../app/last-known';
-import { useTick } from '../../app/use-tick';
+import { useApp, useInventory } from '../../context/context';
+import { isLastKnown } from '../../context/last-known';
+import { useTick } from '../../context/use-tick';
 import { EngineMark, HostDot, Section, StateMark } from '../../components';
 import { formatBits } from '../../format';
 import { useLanguage } from '../../i18n';

@@ -3,9 +3,9 @@ import { act, screen, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../../../shared/model';
 import { capabilitiesOf } from '../../../shared/rules';
-import { prepareDom } from '../../app/testing/dom';
-import { engine, twoHosts } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { prepareDom } from '../../testing/dom';
+import { engine, twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 
 prepareDom();
 

@@ -1,5 +1,5 @@
 import { recordedEndpoint } from '../../../shared/rules';
-import { useInventory, useUi } from '../../app/context';
+import { useInventory, useUi } from '../../context/context';
 import { findContainer, findEngine, findNetwork } from '../../store/inventory';
 import type { Selection } from '../../store/ui';
 import { AttachmentInspector } from './AttachmentInspector';

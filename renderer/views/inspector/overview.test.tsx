@@ -3,9 +3,9 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { trafficColumns, type HostFacts, type Snapshot } from '../../../shared/model';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
-import { prepareDom } from '../../app/testing/dom';
-import { container, detail, endpoint, engine, macvlan, twoHosts } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { prepareDom } from '../../testing/dom';
+import { container, detail, endpoint, engine, macvlan, twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 import type { Stores } from '../../store';
 
 prepareDom();

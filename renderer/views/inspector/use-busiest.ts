@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { Container } from '../../../shared/model';
 import { containerKey } from '../../../shared/rules';
-import { useApp, useInventory } from '../../app/context';
-import { useTick } from '../../app/use-tick';
+import { useApp, useInventory } from '../../context/context';
+import { useTick } from '../../context/use-tick';
 import type { Rates, TrafficStore } from '../../store/traffic';
 
 /** Milliseconds for which an order stays, so that rows can be read and clicked. */

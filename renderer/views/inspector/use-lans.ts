@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { useInventory } from '../../app/context';
-import { useSegmentTags } from '../../app/segments';
+import { useInventory } from '../../context/context';
+import { useSegmentTags } from '../../context/segments';
 import { findLans, type Lan, type Occupied } from '../../graph';
 
 /** All LANs, whatever the picture's filters hide. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 import { appendLive, bucketOf, fromHistory, pointsOf, type Range, type TrafficPoint } from '../../components';
 import { attachmentKey, networkKey, type TrafficKey } from '../../store/traffic';
 import type { EngineSelection } from '../../store/ui';

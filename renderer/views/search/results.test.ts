@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { twoHosts } from '../../app/testing/fixtures';
+import { twoHosts } from '../../testing/fixtures';
 import { findResults } from './results';
 
 const names = (query: string, limit = 10) =>

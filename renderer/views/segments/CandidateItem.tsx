@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useJoinNames } from '../../i18n';
 import type { Segment } from '../../../shared/model';
 import { hostName, siteOfSegment, sortNatural } from '../../../shared/rules';
-import { Changing } from '../../app/Changing';
-import { useApp, useInventory } from '../../app/context';
+import { Changing } from '../../context/Changing';
+import { useApp, useInventory } from '../../context/context';
 import classes from './SegmentsPanel.module.css';
 
 /** Networks that look like one segment: adopting them writes the plan and touches no engine. */

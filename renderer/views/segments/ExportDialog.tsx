@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { segmentFormats, type Problem, type SegmentFile, type SegmentFormat } from '../../../shared/model';
 import { hostNameOf } from '../../../shared/rules';
-import { useApp, useInventory } from '../../app/context';
+import { useApp, useInventory } from '../../context/context';
 import { ProblemNote, SlowLoader } from '../../components';
 import { findEngine } from '../../store/inventory';
 import classes from './Transfer.module.css';

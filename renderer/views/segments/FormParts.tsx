@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { orderEngines } from '../../../shared/rules';
-import { useInventory, useSegments } from '../../app/context';
+import { useInventory, useSegments } from '../../context/context';
 import { guessNic } from '../../graph';
 import type { SegmentPurpose } from '../../store/ui';
-import type { ChangeFlow } from '../change/use-change-flow';
+import type { ChangeFlow } from '../../context/change/use-change-flow';
 import { HostFields, HostList } from './HostFields';
 import { ReservedFields } from './ReservedFields';
 import type { FieldKey } from './segment-fields';

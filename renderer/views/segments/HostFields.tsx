@@ -2,7 +2,7 @@ import { Autocomplete, Checkbox, Select, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Engine, Segment } from '../../../shared/model';
 import { hostName, hostNameOf, memberParent, networkNameFor } from '../../../shared/rules';
-import { useInventory } from '../../app/context';
+import { useInventory } from '../../context/context';
 import { EngineMark, suggest } from '../../components';
 import { findEngine } from '../../store/inventory';
 import { Excluded } from './Excluded';

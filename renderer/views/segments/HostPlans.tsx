@@ -1,13 +1,13 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ChangeProgress, HostPlan, Notice, Problem } from '../../../shared/model';
-import { useInventory } from '../../app/context';
+import { useInventory } from '../../context/context';
 import { EngineMark, NoticeList, ProblemNote } from '../../components';
 import { findEngine } from '../../store/inventory';
-import { FailureNote } from '../change/FailureNote';
-import { answersTo, isAnswered } from '../change/fields';
-import { StepList } from '../change/StepList';
-import type { ChangeFlow } from '../change/use-change-flow';
+import { FailureNote } from '../../context/change/FailureNote';
+import { answersTo, isAnswered } from '../../components/change/fields';
+import { StepList } from '../../context/change/StepList';
+import type { ChangeFlow } from '../../context/change/use-change-flow';
 import classes from './HostPlans.module.css';
 
 interface PlanProps {

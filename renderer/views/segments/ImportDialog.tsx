@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useJoinNames } from '../../i18n';
 import type { ImportedSegment, SegmentImport } from '../../../shared/model';
 import { hostsNamedIn, importFormatOf } from '../../../shared/rules';
-import { useApp, useInventory } from '../../app/context';
+import { useApp, useInventory } from '../../context/context';
 import { NoticeList, ProblemNote } from '../../components';
 import { SegmentSummary } from './SegmentSummary';
 import classes from './Transfer.module.css';

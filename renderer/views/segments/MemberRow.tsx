@@ -10,11 +10,11 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { Drift, MemberView, Segment, SegmentMember } from '../../../shared/model';
 import { hostNameOf, memberOf, memberParent, networkNameFor } from '../../../shared/rules';
-import { Changing } from '../../app/Changing';
-import { useApp, useInventory } from '../../app/context';
-import { isLastKnown, saidAs } from '../../app/last-known';
+import { Changing } from '../../context/Changing';
+import { useApp, useInventory } from '../../context/context';
+import { isLastKnown, saidAs } from '../../context/last-known';
 import { findEngine, findNetwork } from '../../store/inventory';
-import { useObstacles } from '../change/obstacles';
+import { useObstacles } from '../../context/obstacles';
 import classes from './SegmentsPanel.module.css';
 
 const icons = {

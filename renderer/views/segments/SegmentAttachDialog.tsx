@@ -3,8 +3,8 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
 import { hostNameOf } from '../../../shared/rules';
-import { useInventory, useSegments } from '../../app/context';
-import { useSegmentScene } from '../../app/segments';
+import { useInventory, useSegments } from '../../context/context';
+import { useSegmentScene } from '../../context/segments';
 import type { SegmentAttach } from '../../graph';
 import { findEngine, findNetwork } from '../../store/inventory';
 import {
@@ -16,18 +16,18 @@ import {
   withSuggestion,
   type AddressEdit,
   type FamilySubnets,
-} from '../change/address-edit';
-import { AddressFields } from '../change/AddressFields';
-import { ChooseAnother } from '../change/ChooseAnother';
-import { DialogFooter } from '../change/DialogFooter';
-import { StopFirst } from '../change/StopFirst';
-import { canStopFirst, isAtAddress, isMac, problemAt } from '../change/fields';
-import { useChangeFlow } from '../change/use-change-flow';
-import { useToolbox } from '../host/use-host';
+} from '../../components/change/address-edit';
+import { AddressFields } from '../../components/change/AddressFields';
+import { ChooseAnother } from '../../context/change/ChooseAnother';
+import { DialogFooter } from '../../components/dialog/DialogFooter';
+import { StopFirst } from '../../components/change/StopFirst';
+import { canStopFirst, isAtAddress, isMac, problemAt } from '../../components/change/fields';
+import { useChangeFlow } from '../../context/change/use-change-flow';
+import { useToolbox } from '../../context/host/use-host';
 import { HostPlans } from './HostPlans';
 import { formFieldOf } from './segment-fields';
 import { NicField } from './NicField';
-import { requestTitle } from './words';
+import { requestTitle } from '../../context/change/segment-words';
 
 interface Props {
   request: SegmentAttach;

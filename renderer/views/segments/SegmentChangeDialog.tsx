@@ -1,13 +1,13 @@
 import { Checkbox, Modal, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useInventory, useSegments } from '../../app/context';
+import { useInventory, useSegments } from '../../context/context';
 import type { PlainSegmentRequest } from '../../store/ui';
-import { DialogFooter } from '../change/DialogFooter';
-import { useChangeFlow } from '../change/use-change-flow';
+import { DialogFooter } from '../../components/dialog/DialogFooter';
+import { useChangeFlow } from '../../context/change/use-change-flow';
 import { HostPlans } from './HostPlans';
 import { KeepPartial } from './KeepPartial';
-import { requestTitle } from './words';
+import { requestTitle } from '../../context/change/segment-words';
 
 interface Props {
   request: Exclude<PlainSegmentRequest, { kind: 'attach-to-segment' }>;

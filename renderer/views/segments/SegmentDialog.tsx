@@ -1,5 +1,5 @@
-import { useSegments } from '../../app/context';
-import { useSegmentScene } from '../../app/segments';
+import { useSegments } from '../../context/context';
+import { useSegmentScene } from '../../context/segments';
 import type { Dialog } from '../../store/ui';
 import { ExportDialog } from './ExportDialog';
 import { ImportDialog } from './ImportDialog';

@@ -11,13 +11,13 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { MemberView, Segment, SegmentDraft, SegmentView } from '../../../shared/model';
-import { Changing } from '../../app/Changing';
-import { useApp, useInventory } from '../../app/context';
+import { Changing } from '../../context/Changing';
+import { useApp, useInventory } from '../../context/context';
 import type { Dialog, NetworkRef } from '../../store/ui';
 import { sitesApart } from '../../../shared/rules';
 import { MemberRow } from './MemberRow';
 import classes from './SegmentsPanel.module.css';
-import { useSegmentColour } from './use-segment-colour';
+import { useSegmentColour } from '../../context/use-segment-colour';
 
 const draftOnly = ({ id: _id, members: _members, ...draft }: Segment): SegmentDraft => draft;
 

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
 import { IconFileImport, IconPlus, IconStack2, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Changing } from '../../app/Changing';
-import { useApp, useReadOnly, useSegments, useUi } from '../../app/context';
-import { useSegmentScene } from '../../app/segments';
+import { Changing } from '../../context/Changing';
+import { useApp, useReadOnly, useSegments, useUi } from '../../context/context';
+import { useSegmentScene } from '../../context/segments';
 import { EmptyState, ProblemNote } from '../../components';
 import type { Dialog } from '../../store/ui';
 import { CandidateItem } from './CandidateItem';

@@ -13,7 +13,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { networkModes } from '../../../shared/rules';
 import { segmentSwatches } from '../../theme/lan-colours';
-import { ModeField } from '../change/ModeField';
+import { ModeField } from '../../components/change/ModeField';
 import classes from './SegmentForm.module.css';
 import type { SharedField } from './segment-fields';
 import type { SegmentForm } from './segment-form';

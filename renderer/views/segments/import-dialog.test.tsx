@@ -4,9 +4,9 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { ok } from '../../../shared/model';
 import { importSegmentText } from '../../../shared/rules';
-import { prepareDom } from '../../app/testing/dom';
-import { twoHosts } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { prepareDom } from '../../testing/dom';
+import { twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 
 prepareDom();
 

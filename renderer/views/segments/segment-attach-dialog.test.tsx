@@ -3,10 +3,10 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { ok, type Segment, type SegmentRequest } from '../../../shared/model';
 import { planSegment, type Inventory } from '../../../shared/rules';
-import { prepareDom } from '../../app/testing/dom';
-import { previewAs } from '../../app/testing/fake-api';
-import { container, engine, macvlan } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { prepareDom } from '../../testing/dom';
+import { previewAs } from '../../testing/fake-api';
+import { container, engine, macvlan } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 
 prepareDom();
 

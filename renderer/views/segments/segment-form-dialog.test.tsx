@@ -13,10 +13,10 @@ import {
 import { planSegment } from '../../../shared/rules';
 import { problem } from '../../../shared/texts';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
-import { prepareDom } from '../../app/testing/dom';
-import { previewAs } from '../../app/testing/fake-api';
-import { engine, macvlan } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { prepareDom } from '../../testing/dom';
+import { previewAs } from '../../testing/fake-api';
+import { engine, macvlan } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 import type { SegmentPurpose } from '../../store/ui';
 
 prepareDom();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { segmentRequestSchema, type ImportedSegment, type Segment } from '../../../shared/model';
-import { engine, macvlan } from '../../app/testing/fixtures';
+import { engine, macvlan } from '../../testing/fixtures';
 import { formFieldOf } from './segment-fields';
 import { formErrors, requestOfForm, shapeProblems } from './form-request';
 import { initialForm, tickedHost, type SegmentForm } from './segment-form';

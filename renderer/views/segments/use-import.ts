@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Problem, SegmentImport } from '../../../shared/model';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 
 type Format = 'docker' | 'compose';
 

@@ -4,12 +4,12 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Nic, SegmentDraft } from '../../../shared/model';
 import { parentVerdict, sortNatural, type ParentVerdict, type WayOut } from '../../../shared/rules';
-import { useInventory } from '../../app/context';
+import { useInventory } from '../../context/context';
 import { NoticeList } from '../../components';
 import { useSentences } from '../../i18n';
 import { seenNics } from '../../graph';
 import { findEngine } from '../../store/inventory';
-import { useConsent, useLook } from '../host/use-host';
+import { useConsent, useLook } from '../../context/host/use-host';
 import classes from './SegmentForm.module.css';
 
 /** An interface that a segment could stand on. */

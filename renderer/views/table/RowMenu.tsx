@@ -1,7 +1,7 @@
 import { Kbd, Menu, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useReadOnly } from '../../app/context';
-import { useObstacles } from '../change/obstacles';
+import { useReadOnly } from '../../context/context';
+import { useObstacles } from '../../context/obstacles';
 import { canDo, obstacleOf, type RowAction } from './actions';
 import type { Row } from './rows';
 

@@ -1,8 +1,8 @@
 import { IconDots, IconPin } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { memo } from 'react';
-import { useInventory, useRates } from '../../app/context';
-import { isLastKnown, saidAs } from '../../app/last-known';
+import { useInventory, useRates } from '../../context/context';
+import { isLastKnown, saidAs } from '../../context/last-known';
 import { HostDot, KindIcon, StateMark } from '../../components';
 import { formatBits } from '../../format';
 import { ownerOf, type Row } from './rows';

@@ -1,4 +1,4 @@
-import type { Obstacles } from '../change/obstacles';
+import type { Obstacles } from '../../context/obstacles';
 import type { Dialog } from '../../store/ui';
 import type { Row } from './rows';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { container, endpoint, engine, macvlan, twoHosts } from '../../app/testing/fixtures';
+import { container, endpoint, engine, macvlan, twoHosts } from '../../testing/fixtures';
 import type { Rates } from '../../store/traffic';
 import { noFilters } from '../../store/ui';
 import { canDo, dialogOf, obstacleOf, type RowAction } from './actions';

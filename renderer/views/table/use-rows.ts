@@ -1,6 +1,6 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
-import { useApp, useInventory, useUi } from '../../app/context';
-import { useSegmentTags } from '../../app/segments';
+import { useApp, useInventory, useUi } from '../../context/context';
+import { useSegmentTags } from '../../context/segments';
 import { tenantNetworks } from '../../graph';
 import { buildRows, filterRows, type Row } from './rows';
 import { sortRows, type Sort } from './sort';

@@ -1,8 +1,8 @@
 import { ReactFlow } from '@xyflow/react';
 import { useEffect, useMemo, useRef, type CSSProperties } from 'react';
 import { useComputedColorScheme } from '@mantine/core';
-import { useApp, useInventory } from '../../app/context';
-import { useSegmentTags } from '../../app/segments';
+import { useApp, useInventory } from '../../context/context';
+import { useSegmentTags } from '../../context/segments';
 import { CanvasLayer } from './canvas/CanvasLayer';
 import { nodeTypes } from './nodes';
 import { ContextMenu } from './overlay/ContextMenu';

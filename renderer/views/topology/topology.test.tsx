@@ -8,7 +8,7 @@ import type { TrunklineApi } from '../../../shared/contract';
 import type { HostFacts, Nic, Snapshot } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
 import { bridge, container, endpoint, engine, network } from '../../../shared/rules/testing';
-import { AppContext } from '../../app/context';
+import { AppContext } from '../../context/context';
 import { createI18n } from '../../i18n';
 import { createStores, type Stores } from '../../store';
 import { TopologyView } from '.';

@@ -1,7 +1,7 @@
 import { getViewportForBounds, useStoreApi, useReactFlow } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useReducedMotion } from '@mantine/hooks';
-import { useUi } from '../../app/context';
+import { useUi } from '../../context/context';
 import { containerNodeId, type Box, type Graph } from '../../graph';
 import { inside, losesSight, viewBox } from './near';
 import type { SceneStore } from './scene';

@@ -1,6 +1,6 @@
 import { useReactFlow, type NodeChange, type OnConnectStart, type OnNodeDrag } from '@xyflow/react';
 import { useEffect, useMemo } from 'react';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 import { hostNodeId, type GraphNode, type GridIndex, type Point } from '../../graph';
 import type { Dialog } from '../../store/ui';
 import { newHandle, type FlowNode } from './flow-nodes';

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
-import { useInventory, usePreferences, useUi } from '../../app/context';
-import { useSegmentTags } from '../../app/segments';
+import { useInventory, usePreferences, useUi } from '../../context/context';
+import { useSegmentTags } from '../../context/segments';
 import {
   buildGraph,
   keepTenants,
@@ -13,7 +13,7 @@ import {
 } from '../../graph';
 import type { HostFacts, Network, Snapshot } from '../../../shared/model';
 import type { Filters } from '../../store/ui';
-import { useLooks } from '../host/use-looks';
+import { useLooks } from '../../context/host/use-looks';
 import type { SceneStore } from './scene';
 
 /** Remembers the last picture, so that what did not change keeps its identity. */

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { useApp } from '../../app/context';
+import type { useApp } from '../../context/context';
 import { neighbour, type Direction, type GraphNode } from '../../graph';
 import { offlineProblem } from '../../../shared/rules';
 import { findEngine } from '../../store/inventory';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from 'react';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 import type { Point } from '../../graph';
 
 const saveAfter = 300;

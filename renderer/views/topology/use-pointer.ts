@@ -1,6 +1,6 @@
 import { useReactFlow, type NodeMouseHandler } from '@xyflow/react';
 import { useMemo } from 'react';
-import { useApp } from '../../app/context';
+import { useApp } from '../../context/context';
 import { nearestWire, type GraphNode, type GridIndex, type Wire } from '../../graph';
 import { newHandle, type FlowNode } from './flow-nodes';
 import { choose, type SceneStore } from './scene';

@@ -1,6 +1,6 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useApp, useUi } from '../../../app/context';
+import { useApp, useUi } from '../../../context/context';
 import type { Graph, GraphNode, GridIndex } from '../../../graph';
 import { attachmentKey } from '../../../store/traffic';
 import type { Palette } from '../palette';

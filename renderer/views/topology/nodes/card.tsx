@@ -1,5 +1,5 @@
 import type { CSSProperties, ReactNode } from 'react';
-import { useUi } from '../../../app/context';
+import { useUi } from '../../../context/context';
 import type { GraphNode } from '../../../graph';
 import { useScene } from '../scene';
 import { isDim, isSelected } from '../selection';

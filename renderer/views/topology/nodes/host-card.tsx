@@ -1,10 +1,10 @@
 import type { NodeProps } from '@xyflow/react';
 import { IconChevronDown, IconChevronRight, IconServer2 } from '@tabler/icons-react';
 import { memo, type CSSProperties } from 'react';
-import { useRates } from '../../../app/context';
+import { useRates } from '../../../context/context';
 import { EngineMark } from '../../../components';
 import { engineColour } from '../../../theme/engine-colours';
-import { EngineActions } from '../../engines/EngineActions';
+import { EngineActions } from '../../../context/engines/EngineActions';
 import type { HostNode } from '../../../graph';
 import { useLanguage, useSentences } from '../../../i18n';
 import type { Engine } from '../../../../shared/model';

@@ -1,7 +1,7 @@
 import type { NodeProps } from '@xyflow/react';
 import { IconBan, IconDeviceDesktop, IconFileSettings, IconGhost2, IconUnlink } from '@tabler/icons-react';
 import { memo } from 'react';
-import { useRates } from '../../../app/context';
+import { useRates } from '../../../context/context';
 import { KindIcon } from '../../../components';
 import type { Lan, NetworkNode, SpecialLane } from '../../../graph';
 import { networkKey } from '../../../store/traffic';

@@ -1,6 +1,6 @@
 import { Menu, Portal, Text } from '@mantine/core';
-import { useApp, useReadOnly } from '../../../app/context';
-import { useObstacles } from '../../change/obstacles';
+import { useApp, useReadOnly } from '../../../context/context';
+import { useObstacles } from '../../../context/obstacles';
 import { useScene, useSceneStore } from '../scene';
 import { useCollapse, usePositions } from '../use-layout-preferences';
 import { useWords } from '../words';

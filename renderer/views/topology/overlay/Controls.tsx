@@ -1,7 +1,7 @@
 import { ActionIcon, Popover, Tooltip } from '@mantine/core';
 import { IconInfoCircle, IconMaximize, IconMinus, IconPlus, IconRestore } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
-import { usePreferences } from '../../../app/context';
+import { usePreferences } from '../../../context/context';
 import type { Camera } from '../use-camera';
 import { usePositions } from '../use-layout-preferences';
 import { useWords } from '../words';

@@ -1,5 +1,5 @@
 import { ViewportPortal, type ConnectionLineComponentProps } from '@xyflow/react';
-import { useChanges, useUi } from '../../../app/context';
+import { useChanges, useUi } from '../../../context/context';
 import { containerNodeId, curveTo, networkNodeId, type Graph, type Point } from '../../../graph';
 import type { ChangeRequest } from '../../../../shared/model';
 import type { FlowNode } from '../flow-nodes';

@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react';
-import { useApp } from '../../../app/context';
+import { useApp } from '../../../context/context';
 import type { Graph, GraphNode, Wire } from '../../../graph';
 import { useWords } from '../words';
 import classes from '../topology.module.css';

@@ -1,4 +1,4 @@
-import { useInventory, useUi } from '../../../app/context';
+import { useInventory, useUi } from '../../../context/context';
 import type { Graph } from '../../../graph';
 import { useWords } from '../words';
 import classes from '../topology.module.css';

@@ -1,13 +1,13 @@
 import { Portal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRates } from '../../../app/context';
+import { useRates } from '../../../context/context';
 import type { ContainerNode, GraphNode, SpareNic, Wire } from '../../../graph';
 import { Since } from '../../../components';
 import { formatBits } from '../../../format';
 import { useLanguage } from '../../../i18n';
 import { attachmentKey } from '../../../store/traffic';
-import { speedText } from '../../host/nics';
+import { speedText } from '../../../components/nics/nics';
 import { placeText } from '../nodes/container-card';
 import { useScene, type Hover } from '../scene';
 import { useWords } from '../words';

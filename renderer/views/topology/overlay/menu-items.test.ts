@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { buildGraph, type GraphNode } from '../../../graph';
 import { container, endpoint, engine, network } from '../../../../shared/rules/testing';
-import type { Obstacles } from '../../change/obstacles';
+import type { Obstacles } from '../../../context/obstacles';
 import { menuItems, type MenuActions } from './menu-items';
 
 const lan = network();

@@ -1,6 +1,6 @@
 import { isOfEngine, type Dialog, type Selection } from '../../../store/ui';
 import type { ContainerNode, GraphNode, HostNode, Lan, NetworkNode, NicNode } from '../../../graph';
-import type { Obstacles } from '../../change/obstacles';
+import type { Obstacles } from '../../../context/obstacles';
 import { selectionOf } from '../selection';
 import type { Words } from '../words';
 

@@ -1,0 +1,90 @@
+import { Kbd, Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useReadOnly } from '../context/context';
+import classes from './ShortcutsDialog.module.css';
+
+const mod = /mac/i.test(navigator.platform) ? '⌘' : 'Ctrl';
+
+const groups = [
+  {
+    title: 'everywhere',
+    keys: [
+      ['search', '/'],
+      ['toTopology', 'G'],
+      ['toTable', 'T'],
+      ['segments', 'S'],
+      ['newNetwork', 'N'],
+      ['hosts', 'H'],
+      ['changeLog', 'L'],
+      ['undo', `${mod} Z`],
+      ['thisSheet', '?'],
+      ['closeDialog', 'Esc'],
+    ],
+  },
+  {
+    title: 'topology',
+    keys: [
+      ['move', '← ↑ ↓ →'],
+      ['select', 'Enter'],
+      ['attach', 'A'],
+      ['actions', 'Shift F10'],
+      ['fit', 'F'],
+      ['zoom', '+ −'],
+    ],
+  },
+  {
+    title: 'table',
+    keys: [
+      ['rows', '↑ ↓'],
+      ['inspect', 'Enter'],
+      ['attach', 'A'],
+      ['moveNetwork', 'M'],
+      ['detach', 'D'],
+      ['address', 'E'],
+      ['actions', 'Shift F10'],
+    ],
+  },
+] as const;
+
+/** Keys that a read-only console lacks. */
+const changing: ReadonlySet<string> = new Set([
+  'newNetwork',
+  'undo',
+  'attach',
+  'moveNetwork',
+  'detach',
+  'address',
+]);
+
+/** What each key does. */
+export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const readOnly = useReadOnly();
+  return (
+    <Modal opened onClose={onClose} title={t('shortcuts.title')} size="lg">
+      <div className={classes.groups}>
+        {groups.map((group) => (
+          <section key={group.title}>
+            <h3 className={classes.title}>{t(`shortcuts.${group.title}`)}</h3>
+            <dl className={classes.list}>
+              {group.keys
+                .filter(([name]) => !(readOnly && changing.has(name)))
+                .map(([name, keys]) => (
+                  <div key={name} className={classes.row}>
+                    <dt>{t(`shortcuts.${name}`)}</dt>
+                    <dd className={classes.keys}>
+                      {keys.split(' ').map((key) => (
+                        <Kbd key={key} size="xs">
+                          {key}
+                        </Kbd>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,21 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isOfSegment, type ChangeRecord, type Snapshot } from '../../../shared/model';
+import { requestTitle } from './segment-words';
+import { changeTitle } from './words';
+
+export type TitleOf = (change: Pick<ChangeRecord, 'request' | 'hosts' | 'segment'>, now: Snapshot) => string;
+
+/** Says in words what a change of whatever kind does: `Attach web to lan10`. */
+export function useTitles(): TitleOf {
+  const { t } = useTranslation('change');
+  const { t: segments } = useTranslation('segments');
+  return useCallback(
+    ({ request, hosts, segment }, now) => {
+      const steps = hosts.flatMap((host) => host.steps);
+      if (isOfSegment(request)) return requestTitle(segments, request, segment?.name ?? '', steps, now);
+      return changeTitle(t, request, steps, now);
+    },
+    [t, segments],
+  );
+}

@@ -1,0 +1,31 @@
+import { Button, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useApp } from '../context';
+import { useGrown } from './use-host';
+
+interface Props {
+  engineId: string;
+  consent: 'unasked' | 'refused';
+}
+
+/** Nobody asked yet, or the answer was no: what is missing, and the way to change that. */
+export function NeedsToolbox({ engineId, consent }: Props) {
+  const { t } = useTranslation('host');
+  const { stores } = useApp();
+  const hint = useGrown(engineId) ? 'toolbox.grownHint' : 'toolbox.unaskedHint';
+  return (
+    <div data-testid={`toolbox-${consent}`}>
+      <Text fw={500}>{t(`toolbox.${consent}`)}</Text>
+      <Text size="xs" c="dimmed" mb="xs">
+        {t(consent === 'unasked' ? hint : 'toolbox.refusedHint')}
+      </Text>
+      <Button
+        variant={consent === 'unasked' ? 'light' : 'default'}
+        onClick={() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId } })}
+        data-testid="toolbox-look"
+      >
+        {t(consent === 'unasked' ? 'toolbox.look' : 'toolbox.reconsider')}
+      </Button>
+    </div>
+  );
+}

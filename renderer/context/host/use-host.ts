@@ -1,0 +1,154 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import {
+  isHostStep,
+  type ChangeRecord,
+  type Problem,
+  type ShimStatus,
+  type ToolboxConsent,
+  type ToolboxDescription,
+  type ToolboxSettings,
+} from '../../../shared/model';
+import { unkeptShims, type UnkeptShim } from '../../../shared/rules';
+import { useApp, useChanges, useInventory, useReadOnly, type AppContextValue } from '../context';
+import {
+  consentOf,
+  lookOf,
+  toolboxOn,
+  withLook,
+  withToolbox,
+  type HostState,
+  type Look,
+} from '../../store/host';
+
+export const useHost = <T>(select: (state: HostState) => T): T => useStore(useApp().stores.host, select);
+
+/** What the toolbox is and where it may run; asked for anew whenever something that shows it opens. */
+export function useToolbox(): ToolboxDescription | null {
+  const { api, stores } = useApp();
+  useEffect(() => {
+    let wanted = true;
+    void api.invoke('toolbox.describe', {}).then((result) => {
+      if (wanted && result.ok) stores.host.setState((state) => withToolbox(state, result.value));
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [api, stores]);
+  return useHost((state) => state.toolbox);
+}
+
+/** Null until it is known, and in a read-only console, where no helper runs anywhere. */
+export function useConsent(engineId: string): ToolboxConsent | null {
+  const consent = useHost((state) => consentOf(state, engineId));
+  return useReadOnly() ? null : consent;
+}
+
+/** Whether the toolbox was allowed on a host before its tasks had the rights that they have now. */
+export const useGrown = (engineId: string): boolean =>
+  useHost(({ toolbox }) => (toolboxOn(toolbox, engineId)?.grown ?? []).length > 0);
+
+/** Allows or refuses; gives why that failed. */
+export function useSetConsent(engineId: string): (granted: boolean) => Promise<Problem | null> {
+  const { api, stores } = useApp();
+  return useCallback(
+    async (granted) => {
+      const result = await api.invoke('toolbox.consent', { engineId, granted });
+      if (!result.ok) return result.error;
+      stores.host.setState((state) => withToolbox(state, result.value));
+      return null;
+    },
+    [api, stores, engineId],
+  );
+}
+
+/** Keeps how the toolbox gets onto hosts; gives why that failed. */
+export function useConfigureToolbox(): (settings: ToolboxSettings) => Promise<Problem | null> {
+  const { api, stores } = useApp();
+  return useCallback(
+    async (settings) => {
+      const result = await api.invoke('toolbox.configure', settings);
+      if (!result.ok) return result.error;
+      stores.host.setState((state) => withToolbox(state, result.value));
+      return null;
+    },
+    [api, stores],
+  );
+}
+
+/** Reads what a host has into the store. */
+export async function lookInto(
+  { api, stores }: Pick<AppContextValue, 'api' | 'stores'>,
+  engineId: string,
+  refresh: boolean,
+): Promise<void> {
+  const set = (part: Partial<Look>) => stores.host.setState((state) => withLook(state, engineId, part));
+  set({ looking: true });
+  const result = await api.invoke('host.facts', { engineId, refresh });
+  // Withdrawn meanwhile: what was seen is not kept.
+  const state = stores.host.getState();
+  if (consentOf(state, engineId) !== 'granted') return set({ looking: false });
+  const known = lookOf(state, engineId).facts;
+  // A look that began earlier and took longer saw what may be over by now.
+  if (result.ok && known && result.value.at < known.at) set({ looking: false });
+  else if (result.ok) set({ facts: result.value, problem: null, looking: false });
+  else set({ problem: result.error, looking: false });
+}
+
+/** Looks into a host once it may, and again when asked. */
+export function useLook(engineId: string, may: boolean): { look: Look; again: () => void } {
+  const { api, stores } = useApp();
+  const look = useHost((state) => lookOf(state, engineId));
+  const read = useCallback(
+    (refresh: boolean) => void lookInto({ api, stores }, engineId, refresh),
+    [api, stores, engineId],
+  );
+  useEffect(() => {
+    if (may) read(false);
+  }, [may, read]);
+  return { look, again: useCallback(() => read(true), [read]) };
+}
+
+/**
+ * Links on a host that are signed as shims, and that nothing here keeps; none while nobody may look. A host that a change of
+ * a shim has been on is looked into anew: what was seen before is old.
+ */
+export function useUnkeptShims(engineId: string, kept: readonly ShimStatus[], may: boolean): UnkeptShim[] {
+  const { api, stores } = useApp();
+  const networks = useInventory((state) => state.snapshot.networks);
+  const { facts, looking } = useHost((state) => lookOf(state, engineId));
+  const ended = useChanges(({ records }) => lastOnHost(records, engineId));
+  useLayoutEffect(() => {
+    if (may && ended) void lookInto({ api, stores }, engineId, true);
+  }, [api, stores, engineId, may, ended]);
+  return useMemo(
+    () => (may && facts && !looking ? unkeptShims(facts, kept, networks) : []),
+    [may, facts, looking, kept, networks],
+  );
+}
+
+/** Which change of a link was the last on a host, and how it stands; empty where there was none. */
+function lastOnHost(records: readonly ChangeRecord[], engineId: string): string {
+  const last = records.find(({ hosts }) =>
+    hosts.some((host) => host.engineId === engineId && host.steps.some(isHostStep)),
+  );
+  return last && last.state !== 'applying' ? `${last.id} ${last.state}` : '';
+}
+
+/** The shims that are kept, in step while this is shown. */
+export function useShims(): readonly ShimStatus[] {
+  const { api, stores } = useApp();
+  useEffect(() => {
+    let wanted = true;
+    const set = (shims: ShimStatus[]) => stores.host.setState({ shims });
+    const end = api.on('shims.changed', set);
+    void api.invoke('shims.list', {}).then((result) => {
+      if (wanted && result.ok) set(result.value);
+    });
+    return () => {
+      wanted = false;
+      end();
+    };
+  }, [api, stores]);
+  return useHost((state) => state.shims);
+}
