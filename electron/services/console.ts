@@ -86,8 +86,12 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const cutOff = (policy: ShimPolicy) => unsettled.problemOfShim(policy);
   const beside = { locks, cutOff, plan, snapshot: () => world.now() };
   const hosts = openHostServices({ ...inHosts, ...beside, services, toolbox, answers }, hub);
-  const strangers = hosts.neighbours.strangers.bind(hosts.neighbours);
-  const lans = new Lans({ locks, inventory: () => world.now(), refresh, strangers });
+  const { neighbours } = hosts;
+  const lans = new Lans({
+    ...{ locks, inventory: () => world.now(), refresh },
+    strangers: neighbours.strangers.bind(neighbours),
+    rivals: neighbours.rivals.bind(neighbours),
+  });
   const importer = options.importer ?? (async (source) => importSegments(source));
   const segments = openSegments({ ...common, importer, plan });
   const kinds = kindsIn({ client: common.client, world, refresh, log, toolbox, hosts, plan });

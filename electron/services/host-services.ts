@@ -52,7 +52,7 @@ export function openHostServices(context: Context, hub: PushHub): HostServices {
     inventory: context.snapshot,
     allowed: (engineId) => toolbox.allows(engineId),
     probe: (engineId, from, addresses) => toolbox.probe(engineId, from, addresses),
-    holders: (engineId, nic, addresses) => toolbox.holders(engineId, nic, addresses),
+    holders: (...asked) => toolbox.holders(...asked),
     onAnswers: (engineId) => hub.push('addresses.answered', { engineId }),
     now: context.now,
     report: context.report,

@@ -105,6 +105,14 @@ describe('parseProbe', () => {
     expect(one(target('10.0.0.9 link eth0', twins))).toMatchObject({ duplicate: true });
   });
 
+  it('names nobody by the MAC that stands for none', () => {
+    const text = `${reply('00:00:00:00:00:00')}\n${reply('02:00:00:00:00:01')}`;
+    expect(one(target('10.0.0.9 link eth0', text))).toMatchObject({
+      macs: ['02:00:00:00:00:01'],
+      duplicate: false,
+    });
+  });
+
   it('knows two links that each answer once from one MAC of two machines', () => {
     const [a, b] = [reply('02:00:00:00:00:01'), reply('02:00:00:00:00:0a')];
     const links = [a, b, a, b, counts(2, 4), a, counts(1, 1)].join('\n');

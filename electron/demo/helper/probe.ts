@@ -80,13 +80,21 @@ const pingText = (address: string, answers: boolean): string =>
 const arpText = (address: string, macs: string[]): string =>
   [...macs.map((mac) => `Unicast reply from ${address} [${mac}] 0.1ms`), 'Sent 1 probe(s)'].join('\n');
 
-function ask(engine: DemoEngine, stands: Stand[], address: string, fromHost: boolean): string {
+const macText = /^(?:[\da-f]{2}:){5}[\da-f]{2}$/;
+
+function ask(
+  engine: DemoEngine,
+  stands: Stand[],
+  address: string,
+  fromHost: boolean,
+  heldBy?: string,
+): string {
   const ip: Address | null = parseAddress(address);
   const on = stands.find(({ network }) => ip && poolsOf(network).some((subnet) => contains(subnet, ip)));
   const say = (via: string, nic: string, arp: string, ping: string) =>
     `@@ target ${address} ${via} ${nic}\n[arp]\n${arp}\n[neigh]\n\n[ping]\n${ping}\n`;
   if (on) {
-    const macs = holders(engine, on, address, fromHost);
+    const macs = holders(engine, on, address, fromHost).filter((mac) => mac !== heldBy);
     if (on.own === address) return say('own', on.interface, arpText(address, macs), '');
     return say('link', on.interface, arpText(address, macs), pingText(address, macs.length > 0));
   }
@@ -111,5 +119,8 @@ export function probeOutput(engine: DemoEngine, network: string, args: string[])
   const all = fromHost ? hostStands(engine) : standsOf(engine, container);
   const stands =
     nic === '-' ? all : all.filter((stand) => nic === stand.interface || nic === `@${stand.own}`);
-  return addresses.map((address) => ask(engine, stands, address, fromHost)).join('\n');
+  const asked = addresses.filter((each) => parseAddress(each));
+  // Who has it already is told by its MAC, and does not count.
+  const heldBy = addresses.find((each) => macText.test(each));
+  return asked.map((address) => ask(engine, stands, address, fromHost, heldBy)).join('\n');
 }

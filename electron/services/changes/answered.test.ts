@@ -73,3 +73,43 @@ describe('an address for which a stranger answers when it is to be given out', (
     expect(asked).toEqual([]);
   });
 });
+
+describe('an address for which another answers once it has been given', () => {
+  const rivals = (answers: boolean) => {
+    bench.rivals = async ({ name }, mac, addresses) => {
+      asked.push(`${name} ${mac} ${addresses.join(' ')}`);
+      return answers ? [{ address: X, macs: ['aa:aa'] }] : [];
+    };
+  };
+  const own = () => bench.engine.containerMap.get('c1')?.endpoints[0]?.mac;
+
+  it('is given back, and the change is rolled back', async () => {
+    const { changes, log } = await bench.start();
+    rivals(true);
+    const { id } = await changes.preview(attach);
+    const refused = { ...taken, params: { ...taken.params, rolledBack: 1 } };
+    expect(await refusal(changes.apply(id))).toMatchObject(refused);
+    expect([asked.length, pins(), log.list()[0]?.state]).toEqual([1, [], 'rolled-back']);
+  });
+
+  it('is asked for with the MAC of the container, after an undo, too, and only where it is new there', async () => {
+    const { changes } = await bench.start();
+    rivals(false);
+    await changes.apply((await changes.preview(attach)).id);
+    expect(asked).toEqual([`lan ${own()} ${X}`]);
+    const { id } = await changes.apply((await changes.preview({ kind: 'detach', ...place })).id);
+    rivals(true);
+    expect(await refusal(changes.undo(id))).toMatchObject(taken);
+    expect([asked.length, pins()]).toEqual([2, []]);
+    await changes.apply((await changes.preview({ kind: 'attach', ...place })).id);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('is not asked for where the container does not run', async () => {
+    bench.engine.add(container('c1', 'web', { state: 'exited' }));
+    const { changes } = await bench.start();
+    rivals(true);
+    await changes.apply((await changes.preview(attach)).id);
+    expect([asked, pins()]).toEqual([[], [X]]);
+  });
+});

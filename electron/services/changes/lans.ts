@@ -6,11 +6,13 @@ import {
   hostName,
   heldBefore,
   heldTwice,
+  isLive,
   lanEngines,
   lanSpans,
   lastConnects,
   newPins,
   problem,
+  recordedEndpoint,
   takenProblem,
   type Cidr,
   type HeldTwice,
@@ -20,7 +22,7 @@ import {
 import type { EngineClient } from '../../docker';
 import type { Locks, Need } from './locks';
 import { isLost } from './lost';
-import type { Neighbours } from './neighbours';
+import type { Answered, Neighbours } from './neighbours';
 
 /** Milliseconds. How long a host may take to be read before it counts as it was known. */
 const readMs = 5_000;
@@ -36,9 +38,13 @@ export interface LansContext {
   refresh(engineId: string): Promise<void>;
   /** Asks a LAN who answers for addresses right now: see `Neighbours.strangers`. */
   strangers?: Neighbours['strangers'];
+  /** Asks it once more who else has what was given a moment ago: see `Neighbours.rivals`. */
+  rivals?: Neighbours['rivals'];
   /** See {@link givesWayMs}. */
   patienceMs?: number;
 }
+
+type ConnectStep = Extract<Step, { op: 'connect' }>;
 
 const covers = (needs: readonly Need[], spans: readonly Cidr[]): boolean =>
   spans.every((span) => needs.some((need) => typeof need !== 'string' && containsCidr(need, span)));
@@ -87,8 +93,13 @@ export class Lans {
    * @param since what was known before the steps: who had the address by then will not give way
    */
   async clash(client: EngineClient, steps: readonly Step[], since: Inventory): Promise<Problem | null> {
-    for (const step of lastConnects(steps)) {
+    const last = lastConnects(steps);
+    for (const step of last) {
       const found = await this.clashOf(client, step, since);
+      if (found) return found;
+    }
+    for (const step of last) {
+      const found = await this.rivalOf(client, step, since);
       if (found) return found;
     }
     return null;
@@ -115,20 +126,39 @@ export class Lans {
     const known = this.context.inventory();
     const asked = newPins(jobs, known).map(async ({ network, addresses }) => {
       const [found] = (await this.context.strangers?.(network, addresses)) ?? [];
-      if (!found) return null;
-      const { engineId } = network;
-      const host = hostName(engineId, known.engines);
-      const params = { context: 'lan', address: found.address, mac: found.macs.join(', '), host } as const;
-      return problem('address_in_use_elsewhere', params, { engineId });
+      return found ? this.answeredBy(found, network) : null;
     });
     return (await Promise.all(asked)).find((one) => one !== null) ?? null;
   }
 
-  private async clashOf(
-    client: EngineClient,
-    step: ReturnType<typeof lastConnects>[number],
-    since: Inventory,
-  ): Promise<Problem | null> {
+  private answeredBy({ address, macs }: Answered, { engineId }: Network): Problem {
+    const host = hostName(engineId, this.context.inventory().engines);
+    const params = { context: 'lan', address, mac: macs.join(', '), host } as const;
+    return problem('address_in_use_elsewhere', params, { engineId });
+  }
+
+  /**
+   * The same for addresses that a console may have given away whose hosts are not known here: the LAN was asked before
+   * the steps, and is once more now that the container answers there.
+   */
+  private async rivalOf(client: EngineClient, step: ConnectStep, since: Inventory): Promise<Problem | null> {
+    const { rivals } = this.context;
+    if (!rivals || !hasPin(step.endpoint)) return null;
+    const { engineId } = client;
+    const network = await this.networkOf(client, step.networkId);
+    if (!network) return null;
+    const known = { ...since, networks: [...since.networks, network] };
+    const [fresh] = newPins([{ engineId, steps: [step] }], known);
+    if (!fresh) return null;
+    const container = await client.container(step.containerId);
+    const endpoint = recordedEndpoint(container, network);
+    // Only who runs is on the LAN.
+    if (!endpoint || !isLive(container)) return null;
+    const [found] = await rivals(network, endpoint.mac, fresh.addresses);
+    return found ? this.answeredBy(found, network) : null;
+  }
+
+  private async clashOf(client: EngineClient, step: ConnectStep, since: Inventory): Promise<Problem | null> {
     const { engineId } = client;
     const end = performance.now() + (this.context.patienceMs ?? givesWayMs);
     for (;;) {

@@ -28,8 +28,12 @@ function start() {
     }),
   );
   const holders = vi.fn(
-    async (id: string, _nic: string, addresses: readonly string[]): Promise<ProbeResult> =>
-      probe(id, undefined, addresses),
+    async (
+      id: string,
+      _nic: string,
+      addresses: readonly string[],
+      _held?: { mac: string; apart: boolean },
+    ): Promise<ProbeResult> => probe(id, undefined, addresses),
   );
   const heard = vi.fn();
   const report = vi.fn();
@@ -194,5 +198,36 @@ describe('who answers for an address', () => {
     await settle();
     answers.release('e1');
     expect(answers.list()).toEqual([]);
+  });
+});
+
+describe('who else has an address that was given a moment ago', () => {
+  const own = '02:42:0A:46:01:63';
+
+  it('is asked for as whom of the host has it: an interface does not hear the macvlan links on it', async () => {
+    const { state, neighbours, holders } = start();
+    expect(await neighbours.rivals(lan, own, ['10.70.1.99', '10.70.1.98', '10.9.9.9'])).toEqual([
+      { address: '10.70.1.99', macs: [mac] },
+    ]);
+    const networks = [network({ kind: 'ipvlan', mode: 'l2' }), network({ mode: 'vepa' })];
+    for (const each of networks) {
+      state.inventory = { ...state.inventory, networks: [each] };
+      await neighbours.rivals(each, own, ['10.70.1.99']);
+    }
+    expect(holders.mock.calls.map(([, , , held]) => held)).toEqual([
+      { mac: own.toLowerCase(), apart: true },
+      { mac: '', apart: false },
+      { mac: own.toLowerCase(), apart: false },
+    ]);
+  });
+
+  it('is not asked where the admin allows nothing, and nobody where it could not be asked', async () => {
+    const { it: world, neighbours, holders, report } = start();
+    holders.mockRejectedValue(new ProblemError(problem('toolbox_unasked', { host: 'atlas' })));
+    expect(await neighbours.rivals(lan, own, ['10.70.1.99'])).toEqual([]);
+    world.allowed = false;
+    expect(await neighbours.rivals(lan, own, ['10.70.1.99'])).toEqual([]);
+    expect(holders).toHaveBeenCalledTimes(1);
+    expect(report).not.toHaveBeenCalled();
   });
 });

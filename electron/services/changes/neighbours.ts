@@ -16,6 +16,7 @@ import {
   type Answering,
   type Inventory,
 } from '../../../shared/rules';
+import type { HeldBy } from '../../toolbox';
 import type { KnownAnswers } from './known-answers';
 
 /** With so many answers on one interface, no further suggestion is asked for. */
@@ -29,7 +30,7 @@ export interface NeighboursContext {
   allowed(engineId: string): boolean;
   probe(engineId: string, from: ProbeFrom, addresses: readonly string[]): Promise<ProbeResult>;
   /** The same for addresses that are about to be given out: quicker. */
-  holders(engineId: string, nic: string, addresses: readonly string[]): Promise<ProbeResult>;
+  holders(engineId: string, nic: string, addresses: readonly string[], held?: HeldBy): Promise<ProbeResult>;
   now(): number;
   /** Somebody answers of whom was not known, or no longer does: what was planned on the LAN is worth a new look. */
   onAnswers(engineId: string): void;
@@ -37,6 +38,9 @@ export interface NeighboursContext {
 }
 
 type Asked = Pick<ChangePreview, 'suggestedIpv4' | 'suggestedIpv6'>;
+
+/** Who answers for an address. */
+export type Answered = Pick<Answering, 'address' | 'macs'>;
 
 /** What a change gives addresses on. */
 const targetOf = (request: EngineRequest): { networkId: string; pins: (string | undefined)[] } | null => {
@@ -84,13 +88,38 @@ export class Neighbours {
    * Asks right now for addresses that are about to be given out on a network. Gives those for which somebody answers of
    * whom nothing is known here; none where the LAN may not be asked, or could not be: then nobody has looked.
    */
-  async strangers(network: Network, pins: readonly string[]): Promise<Pick<Answering, 'address' | 'macs'>[]> {
+  async strangers(network: Network, pins: readonly string[]): Promise<Answered[]> {
     const nic = this.nicOf(network);
     const addresses = addressesIn(network, pins);
     if (nic === null || addresses.length === 0) return [];
     const ask = () => this.context.holders(network.engineId, nic, addresses);
     const heard = await this.listen(network, nic, addresses, this.context.inventory(), ask);
     return heard.filter(({ macs }) => macs.length > 0);
+  }
+
+  /**
+   * Asks right now who else has addresses that a container of the network was given a moment ago, and waits a while for
+   * whoever has to give way. Gives those who don't; none where the LAN may not be asked, or could not be.
+   *
+   * @param mac the container's
+   */
+  async rivals(network: Network, mac: string, pins: readonly string[]): Promise<Answered[]> {
+    const nic = this.nicOf(network);
+    const addresses = addressesIn(network, pins);
+    if (nic === null || addresses.length === 0) return [];
+    const { kind, mode = 'bridge', engineId } = network;
+    // A NIC hears the macvlan links on it only by way of a switch that sends back what it gets, as `vepa` wants of it.
+    const apart = kind === 'macvlan' && (mode === 'bridge' || mode === 'private');
+    const held = { mac: kind === 'ipvlan' ? '' : mac.toLowerCase(), apart };
+    try {
+      const { targets } = await this.context.holders(engineId, nic, addresses, held);
+      return targets.flatMap(({ address, via, macs }) =>
+        via !== 'own' && macs && macs.length > 0 ? [{ address, macs }] : [],
+      );
+    } catch (error) {
+      if (!(error instanceof ProblemError)) this.context.report(error);
+      return [];
+    }
   }
 
   /** The interface of its host on which a network's LAN can be asked now; null where it may not, or can't be. */

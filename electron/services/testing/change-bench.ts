@@ -31,6 +31,8 @@ export class ChangeBench {
   readonly reported: unknown[] = [];
   /** Who answers on the LAN for addresses that are about to be given out: nobody. */
   strangers: NonNullable<LansContext['strangers']> = () => Promise.resolve([]);
+  /** Who else answers for them once they are given: nobody. */
+  rivals: NonNullable<LansContext['rivals']> = () => Promise.resolve([]);
   private readonly logs: ChangeLog[] = [];
   private inventory = new Inventory(() => undefined);
 
@@ -89,6 +91,7 @@ export class ChangeBench {
         // Nothing tells this console of what others do.
         refresh: () => Promise.resolve(),
         strangers: (...asked) => this.strangers(...asked),
+        rivals: (...asked) => this.rivals(...asked),
       }),
       client,
       reread: (_id, touched) => reread(this.reader(inventory), touched),

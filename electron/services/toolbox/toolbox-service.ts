@@ -26,6 +26,7 @@ import {
   shimTask,
   Toolbox,
   toolboxTasks,
+  type HeldBy,
   type ProbeAnswer,
   type RootfsSource,
 } from '../../toolbox';
@@ -151,9 +152,19 @@ export class ToolboxService implements Service {
     return { at: this.context.now(), targets };
   }
 
-  /** Who on the LAN of a host's NIC answers for addresses that are about to be given out. */
-  async holders(engineId: string, nic: string, addresses: readonly string[]): Promise<ProbeResult> {
-    const question = { from: { kind: 'host', nic } as const, addresses, claim: true };
+  /**
+   * Who on the LAN of a host's NIC answers for addresses that are about to be given out.
+   *
+   * @param held where a container has been given them already: who else has them, and does not give way
+   */
+  async holders(
+    engineId: string,
+    nic: string,
+    addresses: readonly string[],
+    held?: HeldBy,
+  ): Promise<ProbeResult> {
+    const from = { kind: 'host', nic } as const;
+    const question = { from, addresses, claim: true, ...(held && { held }) };
     const answers = await this.use(engineId, (toolbox) => toolbox.run(probeTask, question));
     return { at: this.context.now(), targets: answers.map(({ repeated: _repeated, ...target }) => target) };
   }

@@ -1,7 +1,7 @@
 import type { ProbeFrom } from '../../../../shared/model';
 import type { Task } from '../task';
 import { parseProbe, type ProbeAnswer } from './parse';
-import { claimScript, probeScript } from './script';
+import { claimScript, keepScript, probeScript } from './script';
 
 export interface ProbeQuestion {
   from: ProbeFrom;
@@ -9,6 +9,16 @@ export interface ProbeQuestion {
   addresses: readonly string[];
   /** They are about to be given out: whether anybody on the LAN of that NIC has them; takes some two seconds. */
   claim?: boolean;
+  /** A container has been given them: who else has them and stays. Takes up to some twelve seconds where somebody has. */
+  held?: HeldBy;
+}
+
+/** By whom of its host an address is held. */
+export interface HeldBy {
+  /** Lower case; empty where it is that of the interface which is asked on (ipvlan). */
+  mac: string;
+  /** That interface does not hear it: whoever answers there with its MAC is another. */
+  apart: boolean;
 }
 
 const interfaceOf = (from: ProbeFrom): string =>
@@ -31,10 +41,14 @@ export const probeTask: Task<ProbeQuestion, ProbeAnswer[]> = {
     unconfined: false,
     changes: false,
   },
-  // It waits up to some six seconds for answers that don't come.
+  // It waits up to some six seconds for answers that don't come, and some twelve for others to give way.
   limitMs: 40_000,
-  script: ({ claim }) => (claim ? claimScript : probeScript),
-  args: ({ from, addresses }) => [interfaceOf(from), ...addresses],
+  script: ({ claim, held }) => (held ? keepScript : claim ? claimScript : probeScript),
+  args: ({ from, held, addresses }) => [
+    interfaceOf(from),
+    ...(held ? [held.apart ? 'apart' : 'near', held.mac || '-'] : []),
+    ...addresses,
+  ],
   network: ({ from }) => (from.kind === 'host' ? 'host' : `container:${from.containerId}`),
   parse: (output, { addresses }) => parseProbe(output, addresses),
 };

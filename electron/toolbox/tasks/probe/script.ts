@@ -1,21 +1,50 @@
+import { giveWayFunction } from '../give-way';
 import { sayFunction } from '../sections';
 
 /**
- * Asks on a NIC whether anybody has addresses that are about to be given out, all at once and within some two seconds.
- * Arguments: the NIC, then the addresses. As the standards want it of who is to have one: without an address of its own
- * (`-D`), so that no cache learns of it and no router answers in the place of others. Writes what {@link probeScript} does.
+ * `ask_for ADDRESS` asks on a NIC who has an address that is about to be given out, or was right now. As the standards want
+ * it of who is to have one: without an address of its own (`-D`), so that no cache learns of it and no router answers in
+ * the place of others. `tell ADDRESS ANSWER` writes what {@link probeScript} does.
  */
-export const claimScript = `nic=$1; shift
-ask() {
-  arp=; near=
+const claimFunctions = `ask_for() {
   case "$1" in
     *:*) ping -6 -c 2 -i 0.3 -W 1 -w 2 -I "$nic" "$1" >/dev/null 2>&1
-      near=$(/usr/sbin/ip -6 neigh show to "$1" dev "$nic") ;;
-    *) arp=$(arping -D -c 2 -w 2 -I "$nic" "$1" 2>&1) ;;
+      /usr/sbin/ip -6 neigh show to "$1" dev "$nic" ;;
+    *) arping -D -c 2 -w 2 -I "$nic" "$1" 2>&1 ;;
   esac
-  printf '\\n@@ target %s link %s\\n[arp]\\n%s\\n[neigh]\\n%s\\n[ping]\\n' "$1" "$nic" "$arp" "$near"
 }
-for address in "$@"; do ask "$address" & done
+tell() { printf '\\n@@ target %s link %s\\n[arp]\\n%s\\n[neigh]\\n\\n[ping]\\n' "$1" "$nic" "$2"; }
+`;
+
+/**
+ * Asks on a NIC whether anybody has addresses that are about to be given out, all at once and within some two seconds.
+ * Arguments: the NIC, then the addresses.
+ */
+export const claimScript = `${claimFunctions}
+nic=$1; shift
+for address in "$@"; do tell "$address" "$(ask_for "$address")" & done
+wait
+exit 0
+`;
+
+/**
+ * Asks likewise for addresses that a container of the host has been given a moment ago, until nobody else answers or the
+ * container has to give way: then it tells who answers. Arguments: the NIC; `apart` where the NIC does not hear the
+ * container, so that an answer with its MAC is another's, else `near`; the container's MAC, `-` for that of the NIC; and
+ * the addresses.
+ */
+export const keepScript = `${claimFunctions}${giveWayFunction}
+nic=$1 where=$2 mac=$3; shift 3
+[ "$mac" != - ] || read -r mac <"/sys/class/net/$nic/address"
+others() {
+  if [ "$where" = apart ]; then ask_for "$1"; else ask_for "$1" | sed "/$mac/d"; fi
+}
+for address in "$@"; do
+  {
+    answer=$(outlast "$mac" others "$address") && answer=
+    tell "$address" "$answer"
+  } &
+done
 wait
 exit 0
 `;

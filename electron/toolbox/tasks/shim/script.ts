@@ -1,8 +1,9 @@
 import { shimAlias } from '../../../../shared/rules';
+import { giveWayFunction, givenWay } from '../give-way';
 import { arpFunctions } from './arp';
 
 /** What the script that puts a shim exits with when the LAN answers for its address; the MACs are its output. */
-export const addressTaken = 3;
+export const addressTaken = givenWay;
 
 /** What the scripts that put and remove a shim exit with when the link is not the one that they were sent for. */
 export const otherLink = 4;
@@ -43,25 +44,18 @@ take_away() {
 
 /**
  * Claims the address for the link. `ask` and `is_held` as said; `claim` puts it there for a minute only, so that whatever
- * ends the helper leaves nothing that stays, and asks once more: somebody who did the same on another host of the LAN at
- * the same moment was not heard before. Whoever comes later hears the other. Where each hears the other, the one with the
- * lower MAC waits for the other to give way; with the same answer after a while, it gives way too: not both stay.
+ * ends the helper leaves nothing that stays, and asks once more: see {@link giveWayFunction}.
  */
-const claimFunctions = `ask() { arping -D -c 2 -w 2 -I "$name" "$address" 2>&1; }
+const claimFunctions = `${giveWayFunction}
+ask() { arping -D -c 2 -w 2 -I "$name" "$address" 2>&1; }
 # Held for good: an address that is only being claimed goes by itself.
 is_held() { case "$($ip -4 -o addr show to "$address" dev "$name")" in *'valid_lft forever'*) ;; *) return 1 ;; esac; }
 claim() {
   $ip addr replace "$address/32" dev "$name" valid_lft 60 preferred_lft 60 || return 1
   claimed=yes
   read -r own <"/sys/class/net/$name/address"
-  for try in 1 2 3 4 5 6 7 8; do
-    answer=$(ask)
-    case "$answer" in *"reply from"*) ;; *) return 0 ;; esac
-    other=\${answer#*"reply from $address ["}
-    [ "$own" \\< "\${other%%]*}" ] || break
-    sleep 1
-  done
-  echo "$answer"
+  claim_answer=$(outlast "$own" ask) && return
+  echo "$claim_answer"
   return ${addressTaken}
 }
 `;
