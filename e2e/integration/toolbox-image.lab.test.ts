@@ -184,7 +184,7 @@ describe('a helper', () => {
   });
 
   it('left by a console that was killed is swept, others are not', async () => {
-    const leave = (until: number) =>
+    const leave = (limit: number) =>
       host.docker(
         ...[
           'run',
@@ -192,12 +192,12 @@ describe('a helper', () => {
           '--label',
           'io.trunkline.helper=facts',
           '--label',
-          `io.trunkline.helper.until=${until}`,
+          `io.trunkline.helper.limit=${limit}`,
         ],
         ...[lab.image, 'sleep', '100000'],
       );
-    await leave(Date.now() - 1000);
-    const young = await leave(Date.now() + 600_000);
+    await leave(1);
+    const young = await leave(600_000);
     expect(await client().sweepHelpers()).toEqual({ removed: 1, waiting: 1 });
     expect(await host.docker('ps', '-aq', '--no-trunc')).toBe(young);
   });

@@ -271,7 +271,7 @@ class DockerEngineClient implements EngineClient {
     return runHelper(this.connection, request);
   }
 
-  sweepHelpers: EngineClient['sweepHelpers'] = () => sweepHelpers(this.connection, Date.now());
+  sweepHelpers: EngineClient['sweepHelpers'] = () => sweepHelpers(this.connection);
 
   clearHelpers(run: string): Promise<string[]> {
     return clearHelpers(this.connection, run);

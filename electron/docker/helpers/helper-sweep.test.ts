@@ -4,13 +4,12 @@ import { engine, json, type Routes } from '../test-engine';
 const now = Date.parse('2026-05-01T12:00:00Z');
 /** By the engine's clock, which is a day ahead. */
 const at = (secondsAgo: number) => new Date(now + 86_400_000 - secondsAgo * 1000).toISOString();
-const later = String(Date.now() + 600_000);
 
-const helper = (Id: string, State: string, until = later) => ({
+const helper = (Id: string, State: string, limit = '600000') => ({
   Id,
   State,
   Names: [`/trunkline-${Id}`],
-  Labels: { 'io.trunkline.helper': 'shim', 'io.trunkline.helper.until': until },
+  Labels: { 'io.trunkline.helper': 'shim', 'io.trunkline.helper.limit': limit },
 });
 
 /** An engine with containers, and when those that have ended did so. */
@@ -44,7 +43,8 @@ it('a sweep removes what has ended a while ago, by the engine’s clock, and not
       helper('neverbegun', 'created'),
       helper('justmade', 'created'),
       helper('running', 'running'),
-      helper('overdue', 'running', '1000'),
+      helper('overdue', 'running'),
+      helper('unlimited', 'running', ''),
       { Id: 'foreign', State: 'exited', Names: ['/trunkline-shim-x'], Labels: {} },
     ],
     {
@@ -53,16 +53,24 @@ it('a sweep removes what has ended a while ago, by the engine’s clock, and not
       young: { State: { FinishedAt: at(5) } },
       neverbegun: { Created: at(300), State: { FinishedAt: never } },
       justmade: { Created: at(1), State: { FinishedAt: never } },
+      // By this console's clock neither has begun.
+      running: { State: { StartedAt: at(590), FinishedAt: never } },
+      overdue: { State: { StartedAt: at(610), FinishedAt: never } },
+      unlimited: { State: { StartedAt: at(9_000), FinishedAt: never } },
     },
   );
-  expect(await client.sweepHelpers()).toEqual({ removed: 3, waiting: 4 });
+  expect(await client.sweepHelpers()).toEqual({ removed: 3, waiting: 5 });
   expect(deleted.sort()).toEqual(['neverbegun', 'old', 'overdue']);
 });
 
-it('a sweep leaves what has ended where the engine does not tell its time', async () => {
-  const ended = { old: { State: { FinishedAt: at(300) } } };
+it('a sweep leaves everything where the engine does not tell its time', async () => {
+  const ended = { old: { State: { FinishedAt: at(300) } }, overdue: { State: { StartedAt: at(90_000) } } };
   const clockless: Routes = { 'GET /info': (response) => json(response, {}) };
-  const { client, deleted } = await withContainers([helper('old', 'exited')], ended, clockless);
-  expect(await client.sweepHelpers()).toEqual({ removed: 0, waiting: 1 });
+  const { client, deleted } = await withContainers(
+    [helper('old', 'exited'), helper('overdue', 'running')],
+    ended,
+    clockless,
+  );
+  expect(await client.sweepHelpers()).toEqual({ removed: 0, waiting: 2 });
   expect(deleted).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { Connection } from '../wire/connection';
 import type { Sweep } from '../engine-client';
 import { removeHelper, underWay } from './helper';
-import { HELPER_LABEL, HELPER_UNTIL_LABEL } from '../json/helper-label';
+import { HELPER_LABEL, HELPER_LIMIT_LABEL } from '../json/helper-label';
 import { asList, asRecord, asText, type Json } from '../json/json';
 
 /** How long a console may take to fetch the answer of a helper that has ended, milliseconds by the engine's clock. */
@@ -12,29 +12,31 @@ const ended = /^(?:created|configured|initialized|exited|stopped|dead)$/;
 const labelOf = (item: Json, name: string): string => asText(asRecord(item.Labels)[name]);
 const namesOf = (item: Json): string[] => asList(item.Names).map((name) => asText(name).replace(/^\//, ''));
 
-/** When it ended, or was made and never began, epoch milliseconds by the engine's clock; NaN where that is not told. */
-async function endOf(connection: Connection, id: string): Promise<number> {
-  const found = asRecord(await connection.json({ path: `/containers/${encodeURIComponent(id)}/json` }));
-  const finished = Date.parse(asText(asRecord(found.State).FinishedAt));
+/** When one that does not run ended, or was made and never began, epoch milliseconds by the engine's clock; NaN: not told. */
+const endOf = ({ Created, State }: Json): number => {
+  const finished = Date.parse(asText(asRecord(State).FinishedAt));
   // One that never ran ended in the year 1.
-  return finished > 0 ? finished : Date.parse(asText(found.Created));
+  return finished > 0 ? finished : Date.parse(asText(Created));
+};
+
+/**
+ * Whether nobody waits for a helper any more: it ended, and its console had time enough to fetch what it wrote; or it runs
+ * for longer than it may. By the engine's clock alone: another console's may differ from this one's by any time.
+ */
+async function isLeft(connection: Connection, item: Json, now: number): Promise<boolean> {
+  const limit = Number(labelOf(item, HELPER_LIMIT_LABEL));
+  const hasEnded = ended.test(asText(item.State));
+  if (!hasEnded && !(limit > 0)) return false;
+  const path = `/containers/${encodeURIComponent(asText(item.Id))}/json`;
+  // Another console may remove it at this moment.
+  const found = asRecord(await connection.json({ path }).catch(() => null));
+  if (hasEnded) return now - endOf(found) >= fetched;
+  const started = Date.parse(asText(asRecord(found.State).StartedAt));
+  return started > 0 && now - started > limit;
 }
 
-/** Of helpers that are not running, those whose console had time enough to fetch what they wrote. */
-async function abandoned(connection: Connection, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return [];
-  const now = Date.parse(asText(asRecord(await connection.json({ path: '/info' })).SystemTime));
-  const old: string[] = [];
-  for (const id of ids) {
-    // Another console may remove it at this moment.
-    const end = await endOf(connection, id).catch(() => NaN);
-    if (now - end >= fetched) old.push(id);
-  }
-  return old;
-}
-
-/** Removes leftovers. See `EngineClient.sweepHelpers`. `now` in milliseconds since the epoch. */
-export async function sweepHelpers(connection: Connection, now: number): Promise<Sweep> {
+/** Removes leftovers. See `EngineClient.sweepHelpers`. */
+export async function sweepHelpers(connection: Connection): Promise<Sweep> {
   const filters = JSON.stringify({ label: [HELPER_LABEL] });
   const listed = await connection.json({ path: '/containers/json', query: { all: true, filters } });
   const others = asList(listed)
@@ -43,20 +45,13 @@ export async function sweepHelpers(connection: Connection, now: number): Promise
     .filter(
       (item) => labelOf(item, HELPER_LABEL) !== '' && !namesOf(item).some((name) => underWay.has(name)),
     );
-  const isOver = (item: Json): boolean => {
-    const until = Number(labelOf(item, HELPER_UNTIL_LABEL));
-    return until > 0 && until < now;
-  };
-  const over = others.filter(isOver).map((item) => asText(item.Id));
-  const idle = others.filter((item) => !isOver(item) && ended.test(asText(item.State)));
-  const old = await abandoned(
-    connection,
-    idle.map((item) => asText(item.Id)),
-  );
+  if (others.length === 0) return { removed: 0, waiting: 0 };
+  const now = Date.parse(asText(asRecord(await connection.json({ path: '/info' })).SystemTime));
   let removed = 0;
-  for (const id of [...over, ...old]) {
+  for (const item of others) {
+    if (!(await isLeft(connection, item, now))) continue;
     // Gone already, or not to be removed now: the others are none the less.
-    const gone = await removeHelper(connection, id).then(
+    const gone = await removeHelper(connection, asText(item.Id)).then(
       () => true,
       () => false,
     );

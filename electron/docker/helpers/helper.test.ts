@@ -17,9 +17,9 @@ const request = {
 
 describe('the body of a helper', () => {
   it('takes everything away that is not asked for', () => {
-    expect(helperBody(request, 1000)).toMatchObject({
+    expect(helperBody(request)).toMatchObject({
       User: '65534:65534',
-      Labels: { 'io.trunkline.helper': 'facts', 'io.trunkline.helper.until': '601200' },
+      Labels: { 'io.trunkline.helper': 'facts', 'io.trunkline.helper.limit': '600200' },
       HostConfig: {
         NetworkMode: 'host',
         CapDrop: ['ALL'],
@@ -28,21 +28,21 @@ describe('the body of a helper', () => {
         ReadonlyRootfs: true,
       },
     });
-    expect(helperBody(request, 0)).not.toHaveProperty('HostConfig.PidMode');
+    expect(helperBody(request)).not.toHaveProperty('HostConfig.PidMode');
   });
 
   it('bears the run that it belongs to', () => {
-    expect(helperBody({ ...request, run: 'r1' }, 0)).toMatchObject({
+    expect(helperBody({ ...request, run: 'r1' })).toMatchObject({
       Labels: { 'io.trunkline.helper.run': 'r1' },
     });
-    expect(helperBody(request, 0)).not.toHaveProperty(['Labels', 'io.trunkline.helper.run']);
+    expect(helperBody(request)).not.toHaveProperty(['Labels', 'io.trunkline.helper.run']);
   });
 
   it('is root only with capabilities, and leaves user namespaces only for the host’s', () => {
-    const body = helperBody({ ...request, network: 'container:c1', capabilities: ['NET_RAW'] }, 0);
+    const body = helperBody({ ...request, network: 'container:c1', capabilities: ['NET_RAW'] });
     expect(body).toMatchObject({ User: '0:0', HostConfig: { CapAdd: ['NET_RAW'] } });
     expect(body).not.toHaveProperty('HostConfig.UsernsMode');
-    const pids = helperBody({ ...request, network: 'none', hostPids: true, unconfined: true }, 0);
+    const pids = helperBody({ ...request, network: 'none', hostPids: true, unconfined: true });
     expect(pids).toMatchObject({
       HostConfig: {
         PidMode: 'host',

@@ -4,10 +4,10 @@ import { hostless } from '../../../shared/texts';
 import type { Connection } from '../wire/connection';
 import { demultiplex } from '../wire/demultiplex';
 import type { HelperRequest, HelperResult } from '../engine-client';
-import { HELPER_LABEL, HELPER_RUN_LABEL, HELPER_UNTIL_LABEL } from '../json/helper-label';
+import { HELPER_LABEL, HELPER_LIMIT_LABEL, HELPER_RUN_LABEL } from '../json/helper-label';
 import { asList, asNumber, asRecord, asText } from '../json/json';
 
-/** A helper may be swept when its time has been over for so long: clocks of two consoles differ. Milliseconds. */
+/** A helper may be swept when its time has been over for so long: its own console ends it in time. Milliseconds. */
 const grace = 600_000;
 
 /** Nobody of Debian and most others; it owns nothing. */
@@ -19,7 +19,7 @@ export const underWay = new Set<string>();
 const path = (name: string) => `/containers/${encodeURIComponent(name)}`;
 
 /** The body of the create: everything is taken away that the request does not name. */
-export function helperBody(request: HelperRequest, now: number): object {
+export function helperBody(request: HelperRequest): object {
   const { network, capabilities } = request;
   const inHost = network === 'host' || request.hostPids;
   return {
@@ -30,7 +30,7 @@ export function helperBody(request: HelperRequest, now: number): object {
     User: capabilities.length > 0 ? '0:0' : nobody,
     Labels: {
       [HELPER_LABEL]: request.task,
-      [HELPER_UNTIL_LABEL]: String(now + request.timeoutMs + grace),
+      [HELPER_LIMIT_LABEL]: String(request.timeoutMs + grace),
       ...(request.run && { [HELPER_RUN_LABEL]: request.run }),
     },
     HostConfig: {
@@ -95,7 +95,7 @@ export async function runHelper(connection: Connection, request: HelperRequest):
   const name = `trunkline-${request.task}-${randomBytes(6).toString('hex')}`;
   underWay.add(name);
   try {
-    const body = helperBody(request, Date.now());
+    const body = helperBody(request);
     await connection.json({ method: 'POST', path: '/containers/create', query: { name }, body });
     await connection.bytes({ method: 'POST', path: `${path(name)}/start` });
     const exitCode = await exitOf(connection, name, request);
