@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChangeRequest } from '../../shared/model';
 import { pinOnEngine, startConsole, type TestConsole } from '../integration/console';
 import { linksOf } from '../integration/toolbox.helpers';
-import type { LabHost } from '../lab';
+import { until, type LabHost } from '../lab';
 import { freshLab } from '../lab/vitest';
 
 /** Which address another console's shim has no engine tells: the LAN alone does, where a host may ask it. */
@@ -165,6 +167,32 @@ describe('two consoles, one host', () => {
       await Promise.all(pair.map(removeShims));
       expect((await onHosts())[0]).toEqual([]);
     }
+  });
+});
+
+describe('two consoles that keep a link for one network of one host', () => {
+  it('do not take it from each other: the second waits until the first has removed it', async () => {
+    const [one] = consoles as [TestConsole];
+    const { engineId, id: networkId } = await one.network(first, 'lan');
+    const kept = { kind: 'shim', engineId, networkId, networkName: 'lan', address: '10.70.1.67', since: 1 };
+    const plan = JSON.stringify({ version: 1, segments: [], policies: [kept] });
+    const put66 = await put(one, first, '10.70.1.66');
+    expect(await one.change(put66)).toMatchObject({ ok: true });
+    const other = await startConsole([first], undefined, (folder) =>
+      writeFile(join(folder, 'plan.yaml'), plan),
+    );
+    consoles.push(other);
+    await allow(other, first);
+    const stands = async () => (await other.value('shims.list', {}))[0]?.state;
+    await until('the second to wait', async () => (await stands()) === 'kept-elsewhere');
+    expect((await onHosts())[0]).toEqual(['10.70.1.66']);
+    const asked = { ...put66, address: '10.70.1.68' } as ChangeRequest;
+    expect(await other.problems(asked)).toMatchObject([
+      { code: 'change_stale', params: { context: 'kept_elsewhere' } },
+    ]);
+    await removeShims(one);
+    await until('the second to put its own', async () => (await stands()) === 'applied');
+    expect((await onHosts())[0]).toEqual(['10.70.1.67']);
   });
 });
 

@@ -19,7 +19,7 @@ export type ShimPolicy = z.infer<typeof shimPolicySchema>;
  * `applied`: the host has the link and all routes, as read there last; `pending`: being put there; `waiting`: the engine is
  * offline, or the console read-only; `no-network`: the network is gone; `drifted`: it was in place, and another hand has
  * removed or changed it, until it is put back; `undecided`: a change of it was cut off, and it is left alone until it is decided
- * what becomes of that; `failed`: `problem` says why, and it is tried again.
+ * what becomes of that; `kept-elsewhere`: the link that is there is another console's, and stays; `failed`: `problem` says why, and it is tried again.
  */
 export const shimStates = [
   'applied',
@@ -28,6 +28,7 @@ export const shimStates = [
   'no-network',
   'drifted',
   'undecided',
+  'kept-elsewhere',
   'failed',
 ] as const;
 export type ShimState = (typeof shimStates)[number];

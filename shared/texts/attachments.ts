@@ -181,6 +181,11 @@ export const attachmentTexts = {
         message: 'The automatic range {{range}} of {{network}} is used up.',
         hint: 'Give a fixed address of the subnet outside the range, or release one inside it.',
       },
+      ipv4: {
+        message:
+          '{{network}} has no IPv4 subnet, and the way from a host to its own containers is for IPv4 only.',
+        hint: 'Give the network an IPv4 subnet as well.',
+      },
       ranges: {
         message: '{{subnet}} has no room left for an automatic range on each host.',
         hint: 'Reserve fewer addresses, use a larger subnet, or write the ranges yourself.',

@@ -5,6 +5,13 @@ export const changeTexts = {
   change_stale: {
     message: 'Something changed on {{host}} since the preview.',
     hint: 'Look at the new preview, then apply.',
+    when: {
+      kept_elsewhere: {
+        message:
+          'The link {{link}} on {{host}} is there for another address: another console keeps it, or an earlier change that was cut off left it.',
+        hint: 'Remove it in the console that keeps it, or among the links of {{host}} here.',
+      },
+    },
   },
   change_not_undoable: {
     message: 'This change cannot be undone.',

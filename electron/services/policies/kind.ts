@@ -16,10 +16,15 @@ export interface PolicyKind<P extends Policy, W, R extends string> extends Polic
   notAsPut(policy: P, world: Inventory): Problem;
   /** Whether a problem says that the admin has not allowed it: that is no matter of time. */
   wantsConsent(problem: Problem): boolean;
+  /** Whether a problem says that what is there is another console's, which is left to it. Absent: it never is. */
+  keptElsewhere?(problem: Problem): boolean;
 }
 
 /** `undecided`: a change of it was cut off, and it is left alone until it is decided what becomes of that. */
-export const policyStates = ['applied', 'pending', 'waiting', 'drifted', 'undecided', 'failed'] as const;
+export const policyStates = [
+  ...(['applied', 'pending', 'waiting', 'drifted', 'undecided'] as const),
+  ...(['kept-elsewhere', 'failed'] as const),
+] as const;
 
 /** How a policy stands on its host. */
 export interface PolicyStatus<P, W, R extends string> {

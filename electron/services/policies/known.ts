@@ -75,7 +75,8 @@ export class Known<P extends Policy, W, R extends string> {
     const cutOff = this.context.cutOff(policy);
     if (cutOff) return { policy, put, state: 'undecided', problem: cutOff };
     const problem = this.kind.problems(policy, world)[0] ?? mark?.problem;
-    if (problem) return { policy, put, state: 'failed', problem };
+    const elsewhere = problem && this.kind.keptElsewhere?.(problem);
+    if (problem) return { policy, put, state: elsewhere ? 'kept-elsewhere' : 'failed', problem };
     if (mark?.drifted) return { policy, put, state: 'drifted' };
     const wanted = this.kind.wanted(policy, world);
     const applied = wanted && mark && !mark.busy && this.inPlace(mark, wanted);

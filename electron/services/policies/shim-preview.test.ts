@@ -72,6 +72,32 @@ describe('the preview', () => {
     expect(shims.policies()).toMatchObject([{ address: '10.70.1.3' }]);
   });
 
+  it('refuses where another console has a link for another address, and tells of one for the same', async () => {
+    const { shims, links, preview, put: make } = await start();
+    const link = { name: 'tl-aaaaaaaaaaaa', parent: 'eth1', address: '10.70.1.4', routes: [] };
+    links.set('e1/tl-aaaaaaaaaaaa', link);
+    const others = { code: 'change_stale', params: { context: 'kept_elsewhere', link: link.name } };
+    expect((await preview(lan, '10.70.1.3')).problems).toMatchObject([others]);
+    const same = await preview(lan, link.address);
+    expect([same.problems, same.hosts[0]?.notices]).toMatchObject([[], [{ code: 'shim_unkept' }]]);
+    await shims.hand('e1').removeShim(link.name, link.address);
+    await make(lan, '10.70.1.3');
+    expect((await preview(lan, '10.70.1.5')).problems).toEqual([]);
+    links.set('e1/tl-aaaaaaaaaaaa', link);
+    await shims.hand('e1').removeShim('', '');
+    expect((await preview(lan, '10.70.1.5')).problems).toMatchObject([others]);
+    await shims.dispose();
+  });
+
+  it('says that a network of IPv6 alone can have none', async () => {
+    const { world, preview } = await start();
+    const only6 = network({ id: 'dddddddddddd4', subnets: [{ subnet: 'fd00:70::/64', exclusions: {} }] });
+    world.networks.push(only6);
+    expect((await preview(only6)).problems).toMatchObject([
+      { code: 'subnet_full', params: { context: 'ipv4', network: only6.name } },
+    ]);
+  });
+
   it('suggests what no other shim holds', async () => {
     const { world, preview, put: make } = await start();
     await make(lan, '10.70.1.2');

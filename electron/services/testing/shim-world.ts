@@ -64,7 +64,13 @@ export class ShimWorld {
     putShim: async (engineId, shim, was) => {
       const call = `put ${engineId} ${shim.name} ${shim.address} ${shim.routes.join(' ')}`;
       await this.call(call);
-      if (was !== undefined) this.insist(`${engineId}/${shim.name}`, was);
+      const context = 'kept_elsewhere' as const;
+      if (
+        was === 'own' &&
+        ![undefined, '', shim.address].includes(this.links.get(`${engineId}/${shim.name}`)?.address)
+      )
+        throw new ProblemError(problem('change_stale', { context, host: 'host-e1', link: shim.name }));
+      if (was !== undefined && was !== 'own') this.insist(`${engineId}/${shim.name}`, was);
       this.links.set(`${engineId}/${shim.name}`, shim);
       this.after(call);
     },

@@ -1,6 +1,6 @@
-import type { Network, Problem, Shim, ShimPolicy, ShimRequest } from '../../model';
+import type { Network, Notice, Problem, Shim, ShimPolicy, ShimRequest } from '../../model';
 import { notice, problem } from '../../texts/messages';
-import { suggestAddress } from '../addresses/suggest';
+import { subnetsOf, suggestAddress } from '../addresses/suggest';
 import { hostName } from '../engines/engines';
 import type { Inventory } from '../inventory/inventory';
 import { refuse, type Plan } from './result';
@@ -8,7 +8,7 @@ import { findEngine } from './subject';
 import { shimFor, shimProblems } from '../policies/shim';
 import { networkOfShim, shimName } from '../lans/shim-link';
 import { unfitForShim } from '../policies/shim-rules';
-import { unkeptShims } from '../policies/unkept-shim';
+import { othersShim, unkeptShims } from '../policies/unkept-shim';
 
 /** A link answers ARP for its own addresses alone, and asks with them alone: the LAN hears one MAC per address. */
 const answerForOneself = ['arp_ignore=1', 'arp_announce=2'];
@@ -57,10 +57,36 @@ function wrongWith(address: string | undefined, network: Network, inventory: Inv
   if (address === undefined) {
     const subnet = network.subnets[0]?.subnet ?? '';
     const place = { engineId: network.engineId };
+    if (!subnetsOf(network).some(({ version }) => version === 4))
+      return [problem('subnet_full', { context: 'ipv4', network: network.name }, place)];
     return [problem('subnet_full', { subnet, network: network.name }, place)];
   }
   const { shims = [] } = inventory;
   return [...shimProblems(address, network, inventory), ...heldByShim(address, network, shims, inventory)];
+}
+
+/** What is on the host for it already, and not of this console's making. */
+function othersLink(
+  { engineId, networkId }: Put,
+  { facts = [], engines }: Inventory,
+  own: readonly (string | undefined)[],
+): Problem[] {
+  const host = hostName(engineId, engines);
+  const links = facts.filter((each) => each.engineId === engineId);
+  return links
+    .flatMap((each) => othersShim(each, networkId, own) ?? [])
+    .map((link) => problem('change_stale', { context: 'kept_elsewhere', host, link }, { engineId }));
+}
+
+/** A link that is there for the same address, and that a change which was cut off may have left. */
+function sharedLink({ engineId, networkId }: Put, before: ShimPolicy | null, known: Inventory): Notice[] {
+  if (before) return [];
+  const { facts = [], shims = [], networks, engines } = known;
+  return facts
+    .filter((each) => each.engineId === engineId)
+    .flatMap((each) => unkeptShims(each, shims, networks))
+    .filter(({ name, address }) => name === shimName(networkId) && address !== '')
+    .map(({ name: link }) => notice('shim_unkept', { link, host: hostName(engineId, engines) }));
 }
 
 function planPut({ address, ...request }: Put, network: Network, known: Inventory, at: number): ShimPlan {
@@ -72,7 +98,9 @@ function planPut({ address, ...request }: Put, network: Network, known: Inventor
   const suggestedIpv4 = suggestAddress(network, inventory, undefined, 4, true);
   const wanted = address ?? suggestedIpv4;
   const misfit = unfitForShim(network);
-  const problems = misfit.length > 0 ? misfit : wrongWith(wanted, network, inventory);
+  const others = othersLink({ ...request, address }, known, [before?.address, wanted]);
+  const problems =
+    [misfit, others, wrongWith(wanted, network, inventory)].find((each) => each.length > 0) ?? [];
   const common = { networkName, before, ...(suggestedIpv4 ? { suggestedIpv4 } : {}) };
   const shim = wanted !== undefined && problems.length === 0 ? shimFor(network, wanted, inventory) : null;
   if (!shim) return { ...refuse(...problems), ...common, after: before };
@@ -80,7 +108,7 @@ function planPut({ address, ...request }: Put, network: Network, known: Inventor
   return {
     ...common,
     steps: [{ op: 'put-shim', networkId, networkName, shim }],
-    notices: [],
+    notices: sharedLink({ ...request, address }, before, known),
     problems: [],
     after: { engineId, networkId, networkName, address: shim.address, since },
   };

@@ -1,5 +1,5 @@
 import type { HostFacts, Network, ShimPolicy } from '../../model';
-import { isShimAlias, shimName } from '../lans/shim-link';
+import { addressInAlias, isShimAlias, shimName } from '../lans/shim-link';
 
 /** A link on a host that is signed as a shim, and that no policy of this console keeps. */
 export interface UnkeptShim {
@@ -38,4 +38,19 @@ export function unkeptShims(
         networkName: network?.name ?? '',
       };
     });
+}
+
+/**
+ * The name of the link that is on a host for the shim of a network, and was made for none of these addresses: somebody
+ * else keeps it, or left it. Null where there is none, or one that is half made and says nothing.
+ */
+export function othersShim(
+  { nics }: HostFacts,
+  networkId: string,
+  own: readonly (string | undefined)[],
+): string | null {
+  const found = nics.find(({ name, alias }) => name === shimName(networkId) && isShimAlias(alias));
+  const held = found?.addresses.find((each) => !each.address.includes(':'))?.address;
+  const owner = addressInAlias(found?.alias) ?? held;
+  return found && owner !== undefined && !own.includes(owner) ? found.name : null;
 }

@@ -22,8 +22,8 @@ export const shimKind = ({ client, inventory, facts, mayRun }: ShimKindContext):
   check: ({ engineId }) => void client(engineId),
   async plan(request, { at }) {
     const { engineId } = request;
-    // What no policy keeps may be on the host all the same.
-    if (request.kind === 'remove-shim') await facts(engineId).catch(() => null);
+    // What no policy keeps may be on the host all the same, and be another console's.
+    await facts(engineId).catch(() => null);
     const known = inventory();
     const { networkName: name, before, after, ...plan } = planShim(request, known, at);
     const kept = { what: 'shim' as const, engineId, name, before, after };

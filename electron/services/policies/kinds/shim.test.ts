@@ -39,6 +39,28 @@ describe('shims', () => {
     await shims.dispose();
   });
 
+  it('leave a link to the other console that keeps it, and are put there once it is gone', async () => {
+    const { shims, calls, links, pass, put: make } = await start();
+    shims.onOnline('e1');
+    await make(lan, '10.70.1.2');
+    const others = { name: 'tl-aaaaaaaaaaaa', parent: 'eth1', address: '10.70.1.4', routes: [] };
+    links.set('e1/tl-aaaaaaaaaaaa', others);
+    shims.onOnline('e1');
+    await pass(0);
+    for (const ms of [5_000, 10_000, 20_000]) {
+      expect(shims.list()[0]).toMatchObject({
+        state: 'kept-elsewhere',
+        problem: { code: 'change_stale', params: { context: 'kept_elsewhere', link: others.name } },
+      });
+      expect(links.get('e1/tl-aaaaaaaaaaaa')).toEqual(others);
+      await pass(ms);
+    }
+    links.clear();
+    await pass(40_000);
+    expect([shims.list()[0]?.state, calls.at(-1)]).toEqual(['applied', put]);
+    await shims.dispose();
+  });
+
   it('follow the addresses of the network’s containers, and rest when none differs', async () => {
     const { shims, calls, world, pass, put: make } = await start();
     shims.onOnline('e1');

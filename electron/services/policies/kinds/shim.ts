@@ -16,7 +16,10 @@ import { Reconciler, type ReconcilerContext } from '../reconciler';
 /** What the toolbox does for shims. All reject with a `ProblemError`. */
 export interface ShimTools {
   shims(engineId: string): Promise<Shim[]>;
-  /** Resolves only once the host, read back, has it as it is given. */
+  /**
+   * Resolves only once the host, read back, has it as it is given. `was` as the toolbox's task has it: `own` leaves a link
+   * that was made for another address to whoever made it.
+   */
   putShim(engineId: string, shim: Shim, was?: string | null): Promise<void>;
   removeShim(engineId: string, name: string, address?: string): Promise<void>;
 }
@@ -35,7 +38,7 @@ export const shimPolicyKind = (tools: ShimTools): PolicyKind<ShimPolicy, Shim, N
   ...shimRules,
   read: async (engineId) => byName(await tools.shims(engineId)),
   async put(engineId, shim) {
-    await tools.putShim(engineId, shim);
+    await tools.putShim(engineId, shim, 'own');
     // The toolbox has read it back, in the same run, and found it so.
     return shim;
   },
@@ -46,6 +49,7 @@ export const shimPolicyKind = (tools: ShimTools): PolicyKind<ShimPolicy, Shim, N
     return problem('verify_failed', { context: 'link_missing', host, network, link }, { engineId });
   },
   wantsConsent: ({ code }: Problem) => consentCodes.has(code),
+  keptElsewhere: ({ code }: Problem) => code === 'change_stale',
 });
 
 export interface ShimContext extends ReconcilerContext<ShimPolicy> {

@@ -10,7 +10,8 @@ import { addressTaken, listShimsScript, otherLink, putShimScript, removeShimScri
 /**
  * `put` makes the shim, or brings one of that name up to date; on failure there is none that was not there before, and
  * `address_in_use_elsewhere` says that the LAN answers for a new address. To `remove` one that is not there is no failure.
- * `was` is the address of the link that is to be brought up to date, null where none is to be there; `address` that of the
+ * `was` is the address of the link that is to be brought up to date, null where none is to be there, `own` where it was made
+ * for the address of this one, whatever it has by now; `address` that of the
  * one to be removed, empty while it has none. `change_stale` says that another link is there, which stays; without them,
  * any will do.
  */
@@ -32,6 +33,10 @@ function argsOf(order: ShimOrder): readonly string[] {
 /** What was put is listed by the script as the host then has it, and must be what was asked for. */
 function refusalOf({ exitCode, stdout }: HelperResult, order: ShimOrder, place: TaskPlace): Problem | null {
   const { engineId, host } = place;
+  if (exitCode === otherLink && order.do === 'put' && order.was === 'own') {
+    const params = { context: 'kept_elsewhere', host, link: order.shim.name } as const;
+    return problem('change_stale', params, { engineId });
+  }
   if (exitCode === otherLink) return problem('change_stale', { host }, { engineId });
   if (order.do !== 'put') return null;
   const { address, routes } = order.shim;

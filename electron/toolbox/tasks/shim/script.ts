@@ -32,6 +32,11 @@ is_for() {
   [ -n "$2" ] && whose=$(noted "$(note_of "$1")" for) || return 0
   [ "$whose" = "$2" ]
 }
+# is_own LINK ADDRESS: whether it was made for that, whatever another hand has done to it since
+is_own() {
+  whose=$(noted "$(note_of "$1")" for) || { is_for "$1" "$2"; return; }
+  [ "$whose" = "$2" ]
+}
 take_away() {
   note=$(note_of "$1") owing=0
   $ip link set "$1" down
@@ -62,7 +67,7 @@ claim() {
 
 /**
  * Makes a shim or brings it up to date, and lists it as it then is. Arguments: name, parent, address, what was
- * there before (`none`, the address of the link, or `any`), then the routes. Another link than that is left alone, and so
+ * there before (`none`, the address of the link, `own` or `any`), then the routes. Another link than that is left alone, and so
  * is one of that name that is no shim; a shim that this run made goes again when anything fails, and one that was there
  * keeps the address that it had.
  *
@@ -83,11 +88,16 @@ if $ip link show dev "$name" >/dev/null 2>&1; then
     *) echo "$name exists and is no shim on $parent" >&2; exit 1 ;;
   esac
   [ "$was" != none ] || exit ${otherLink}
-  [ "$was" = any ] || is_for "$name" "$was" || exit ${otherLink}
+  case $was in
+    any) ;;
+    own) is_own "$name" "$address" || exit ${otherLink} ;;
+    *) is_for "$name" "$was" || exit ${otherLink} ;;
+  esac
 else
-  if ! $ip link add "$name" link "$parent" type macvlan mode bridge; then
-    # Somebody else has made it since the look above.
-    if $ip link show dev "$name" >/dev/null 2>&1; then exit ${otherLink}; fi
+  # Somebody else may make it after the look above, and may have taken it away again by now.
+  if ! added=$($ip link add "$name" link "$parent" type macvlan mode bridge 2>&1); then
+    case "$added" in *'File exists'*) exit ${otherLink} ;; esac
+    echo "$added" >&2
     exit 1
   fi
   made=yes

@@ -73,6 +73,8 @@ export const problems: Readonly<Record<string, string>> = {
   change_not_found_applied: '此预览已经应用过，或正在应用：每个预览只能应用一次。',
   change_not_found_preview: '此预览已失效：只保留最新的 {{count}} 个，控制台结束时全部清除。',
   change_stale: '预览之后，{{host}} 上的情况有变化。',
+  change_stale_kept_elsewhere:
+    '{{host}} 上的链路 {{link}} 用于另一个地址：由另一个控制台保持，或是先前被中断的更改遗留下来的。',
   change_not_undoable: '此更改无法撤销。',
   change_not_undoable_undone: '此更改已经撤销过了。',
   change_not_undoable_overtaken: '之后还有一次更改涉及同一连接或网络。',
@@ -159,6 +161,7 @@ export const problems: Readonly<Record<string, string>> = {
   address_in_use_elsewhere_pinned:
     '{{address}} 已固定给同一局域网中另一台主机 {{host}} 上的 {{container}}（{{network}}）。',
   subnet_full: '{{network}} 的 {{subnet}} 中没有空闲地址。',
+  subnet_full_ipv4: '{{network}} 没有 IPv4 子网，而从主机到自己容器的通路只支持 IPv4。',
   subnet_full_range: '{{network}} 的自动分配范围 {{range}} 已用完。',
   subnet_full_ranges: '{{subnet}} 中已没有足够空间为每台主机划分自动分配范围。',
   subnet_full_unnamed: '该网络已没有可分配的空闲地址。',

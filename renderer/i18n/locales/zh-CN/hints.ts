@@ -77,6 +77,7 @@ const hints: Readonly<Record<string, string>> = {
   change_not_found_applied: '结果见更改记录。',
   change_not_undoable_segment: '请先撤销之后的更改。',
   change_stale: '请查看新的预览，然后再应用。',
+  change_stale_kept_elsewhere: '请在保持它的控制台中将其删除，或在此处 {{host}} 的链路列表中删除。',
   verify_failed: '重试之前请先查看当前状态。',
   verify_failed_still_on: '可能有其他程序同时在更改 {{container}}。重试之前请先查看当前状态。',
   verify_failed_not_on: '可能有其他程序同时在更改 {{container}}。重试之前请先查看当前状态。',
@@ -130,6 +131,7 @@ const hints: Readonly<Record<string, string>> = {
   address_in_use_elsewhere_pinned:
     '它目前未运行，但启动时会占用该地址。请选择其他地址；如果两台主机位于不同的局域网，请分别设置其站点。',
   subnet_full: '请先释放一个地址，或使用更大的子网。',
+  subnet_full_ipv4: '请为该网络再添加一个 IPv4 子网。',
   subnet_full_range: '请指定子网中该范围之外的固定地址，或先释放范围内的一个地址。',
   subnet_full_ranges: '请减少保留的地址，使用更大的子网，或自行填写范围。',
   subnet_full_unnamed: '请先移出一个容器，或在自动分配范围之外指定固定地址。',
