@@ -6,6 +6,7 @@ import type { Notice, Problem } from '../../../shared/model';
 import { NoticeList } from '..';
 import { useSentences } from '../../i18n';
 import { isBlank, type Family, type FamilyEdit } from './address-edit';
+import { useOwnField } from './use-own-field';
 
 interface Props {
   family: Family;
@@ -85,8 +86,10 @@ function AddressInput(props: Props & { id: string }) {
   const { t } = useTranslation('change');
   const sentences = useSentences();
   const wrong = problem && sentences.whole(problem);
+  const own = useOwnField(edit, onEdit, autoFocus);
   return (
     <TextInput
+      {...own}
       id={id}
       data-autofocus={autoFocus || undefined}
       data-testid={family === 'ipv4' ? 'address-field' : 'address6-field'}
@@ -97,8 +100,6 @@ function AddressInput(props: Props & { id: string }) {
       disabled={disabled}
       spellCheck={false}
       autoComplete="off"
-      onChange={(event) => onEdit({ mode: 'fixed', address: event.currentTarget.value })}
-      onFocus={(event) => event.currentTarget.select()}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       description={notices.length > 0 && <NoticeList notices={notices} />}
       descriptionProps={{ component: 'div' }}

@@ -39,6 +39,8 @@ export interface FamilyEdit {
   mode: 'undecided' | 'fixed' | 'automatic';
   /** What the field holds; kept while the address is automatic. */
   address: string;
+  /** The admin has gone to the field before it was decided: from then on, nothing but what they type is put there. */
+  held?: boolean;
 }
 
 /** What stands in the form. */
@@ -96,16 +98,41 @@ export type Suggested = Pick<ChangePreview, 'suggestedIpv4' | 'suggestedIpv6'>;
 export const suggestedFor = (family: Family, preview: Suggested | null): string | undefined =>
   family === 'ipv4' ? preview?.suggestedIpv4 : preview?.suggestedIpv6;
 
-/** Takes the suggestions of the first preview; what the admin has begun to type is left alone. */
+/** Takes the suggestions of the first preview; a field that the admin has typed in or gone to is left alone. */
 export function withSuggestion(edit: AddressEdit, preview: Suggested): AddressEdit {
   const decided = (family: Family): FamilyEdit => {
     if (edit[family].mode !== 'undecided') return edit[family];
     const address = suggestedFor(family, preview);
+    if (edit[family].held) return { mode: 'fixed', address: edit[family].address };
     return address ? { mode: 'fixed', address } : { mode: 'automatic', address: '' };
   };
   const open = families.some((family) => edit[family].mode === 'undecided');
   return open ? { ...edit, ipv4: decided('ipv4'), ipv6: decided('ipv6') } : edit;
 }
+
+/** What a dialog with addresses shows of its form: what a preview has to be about to be shown beside it. */
+export interface ShownForm {
+  request: ChangeRequest;
+  edit: AddressEdit;
+  shown: readonly FamilySubnets[];
+}
+
+const leaves = (request: ChangeRequest) => (request.kind === 'move' ? request.fromNetworkId : null);
+const stops = (request: ChangeRequest) => 'stopFirst' in request && request.stopFirst === true;
+
+/**
+ * Whether a preview is about the choice in the form: the same families fixed and automatic, whatever the addresses. What is told of
+ * an automatic address is false beside a fixed one. Nothing is about a form that is yet to be decided.
+ */
+export function isOfChoice(asked: ChangeRequest, { request, edit, shown }: ShownForm): boolean {
+  if (leaves(asked) !== leaves(request) || stops(asked) !== stops(request)) return false;
+  const fixed = (family: Family) => family in asked && Boolean(asked[family as keyof typeof asked]);
+  return shown.every(({ family }) => edit[family].mode === (fixed(family) ? 'fixed' : 'automatic'));
+}
+
+/** Whether the first preview is yet to decide on an address. */
+export const isUndecided = ({ edit, shown }: ShownForm): boolean =>
+  shown.some(({ family }) => edit[family].mode === 'undecided');
 
 /** Whether a fixed address is wanted and none is written. */
 export const isBlank = ({ mode, address }: FamilyEdit): boolean => mode === 'fixed' && address.trim() === '';

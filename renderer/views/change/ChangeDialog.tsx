@@ -6,6 +6,7 @@ import {
   type ChangePreview,
   type Container,
   type EngineRequest,
+  type Problem,
   type ShimRequest,
   type Snapshot,
 } from '../../../shared/model';
@@ -30,6 +31,7 @@ import { canStopFirst, isAtAddress, isMac, otherProblems } from '../../component
 import { LeavesField } from './LeavesField';
 import { PreviewBody } from './PreviewBody';
 import { StopFirst } from '../../components/change/StopFirst';
+import { toldOfChoice } from '../../components/change/told-of-choice';
 import { useChangeFlow, type ChangeFlow } from '../../context/change/use-change-flow';
 import { applyLabel, changeTitle } from '../../context/change/words';
 
@@ -77,14 +79,14 @@ function useEdit(request: Request, shown: readonly FamilySubnets[]) {
   return { edit, setEdit, edited };
 }
 
-function AddressPart({ request, shown, edit, setEdit, flow }: AddressPartProps) {
+function AddressPart({ request, shown, edit, setEdit, flow, told, problems }: AddressPartProps) {
   const engine = useInventory((state) => findEngine(state.snapshot, request.engineId));
   return (
     <AddressFields
       edit={edit}
       onEdit={setEdit}
-      problems={flow.problems}
-      notices={flow.preview?.hosts[0]?.notices ?? []}
+      problems={problems}
+      notices={told?.hosts[0]?.notices ?? []}
       suggested={flow.preview}
       shown={shown}
       advanced={request.kind === 'attach' && engine ? engine.capabilities : null}
@@ -99,6 +101,8 @@ interface AddressPartProps {
   edit: AddressEdit;
   setEdit: (edit: AddressEdit) => void;
   flow: ChangeFlow;
+  told: ChangePreview | null;
+  problems: readonly Problem[];
 }
 
 /** Previews a change, lets its address be edited, applies it. */
@@ -123,8 +127,9 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
     if (next !== edit) setEdit(next);
   }
 
+  const { told, problems, waits } = toldOfChoice(flow, edit && { request: asked ?? request, edit, shown });
   const others = otherProblems(
-    flow.problems,
+    problems,
     shown.map(({ family }) => family),
   );
   const macWrong = edit !== null && edit.mac.trim() !== '' && !isMac(edit.mac.trim());
@@ -156,13 +161,29 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
         data-testid="change-dialog"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!macWrong && !lacksConsent) void flow.submit();
+          if (!waits && !macWrong && !lacksConsent) void flow.submit();
         }}
       >
         <Stack gap="md">
           {request.kind === 'move' && <LeavesField request={request} disabled={flow.applying} />}
-          {edit && <AddressPart request={request} shown={shown} edit={edit} setEdit={setEdit} flow={flow} />}
-          <PreviewBody {...flow} problems={others} shown={edit ? isAtAddress : undefined} />
+          {edit && (
+            <AddressPart
+              request={request}
+              shown={shown}
+              edit={edit}
+              setEdit={setEdit}
+              flow={flow}
+              told={told}
+              problems={problems}
+            />
+          )}
+          <PreviewBody
+            {...flow}
+            preview={told}
+            waits={waits}
+            problems={others}
+            shown={edit ? isAtAddress : undefined}
+          />
           {request.kind === 'remove-shim' && (
             <RemoveShimCommands engineId={request.engineId} host={host} steps={steps} />
           )}
@@ -174,7 +195,13 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
           pending={flow.pending}
           applying={flow.applying}
           unread={flow.unread}
-          blocked={edited === null || macWrong || lacksConsent || (!flow.pending && flow.problems.length > 0)}
+          blocked={
+            waits ||
+            edited === null ||
+            macWrong ||
+            lacksConsent ||
+            (!flow.pending && flow.problems.length > 0)
+          }
           onCancel={onClose}
           autoFocus={!edit}
           aside={

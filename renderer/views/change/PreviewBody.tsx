@@ -11,6 +11,8 @@ import type { ChangeFlow } from '../../context/change/use-change-flow';
 
 interface Props extends Pick<ChangeFlow, 'failure' | 'answered' | 'progress' | 'applying' | 'pending'> {
   preview: ChangePreview | null;
+  /** The first preview of what is chosen is on its way: its place is kept. */
+  waits?: boolean;
   /** Problems that no field shows. */
   problems: readonly Problem[];
   /** Notices that a field of the form shows already. */
@@ -19,7 +21,7 @@ interface Props extends Pick<ChangeFlow, 'failure' | 'answered' | 'progress' | '
 
 /** What a change would do on its one host: what speaks against it, what to know, its steps; and what became of it. */
 export function PreviewBody(props: Props) {
-  const { preview, problems, shown, failure, answered, progress, applying, pending } = props;
+  const { preview, problems, shown, failure, answered, progress, applying, pending, waits } = props;
   const { t } = useTranslation('change');
   const sentences = useSentences();
   const neutral = problems.find((problem) => problem.code === 'nothing_to_do');
@@ -29,7 +31,12 @@ export function PreviewBody(props: Props) {
   const notices = host?.notices.filter((notice) => !shown?.(notice) && !isAnswered(notice, answered)) ?? [];
   const remembered = failure ? [] : answersTo(host?.notices ?? [], answered);
   return (
-    <Stack gap="md" className={classes.body} data-pending={pending || undefined}>
+    <Stack
+      gap="md"
+      className={classes.body}
+      data-pending={pending || undefined}
+      data-waits={waits || undefined}
+    >
       {failure && <FailureNote failure={failure} />}
       {[...real, ...remembered].map((problem) => (
         <ProblemNote key={problem.code + problem.message} problem={problem} />

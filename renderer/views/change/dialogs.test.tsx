@@ -251,7 +251,7 @@ describe('a network with IPv6', () => {
 
   it('tells what is wrong beside the field that it is about', async () => {
     const { api, user } = await openOn(dual);
-    // What is suggested comes later, and would take the place of what is being typed.
+    // What is suggested comes later: a field that was gone to before stays as it is.
     await waitFor(async () => expect((await field6()).value).not.toBe(''));
     await user.clear(await field6());
     await user.type(await field6(), 'fd00:70::1');

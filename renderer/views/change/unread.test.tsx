@@ -43,7 +43,11 @@ class SlowMain {
 const field = () => screen.findByTestId<HTMLInputElement>('address-field');
 const apply = () => screen.getByTestId<HTMLButtonElement>('apply');
 
-async function open(held = false) {
+const detach = { kind: 'detach', engineId: 'b', containerId: 'db-id', networkId: 'lan-id' } as const;
+
+async function open(request: typeof attach | typeof detach = attach) {
+  // A change without a form is applied from the moment that it is shown; one with addresses waits for its first preview.
+  const held = request.kind === 'detach';
   const main = new SlowMain();
   main.held = held;
   const shown = renderWindow(twoHosts(), {
@@ -57,8 +61,9 @@ async function open(held = false) {
     },
   });
   await screen.findByTestId('table');
-  shown.stores.ui.setState({ dialog: { kind: 'change', request: attach } });
-  if (!held) {
+  shown.stores.ui.setState({ dialog: { kind: 'change', request } });
+  if (held) await waitFor(() => expect(document.activeElement).toBe(apply()));
+  else {
     await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
     await screen.findByText(/Connect web to lan with 10\.70\.1\.3/);
     await waitFor(() => expect(document.querySelector('[data-pending]')).toBeNull());
@@ -98,8 +103,8 @@ describe('apply, pressed while a newer preview is on its way', () => {
   });
 
   it('shows the first one instead of applying it', async () => {
-    const { user, main, applied } = await open(true);
-    await user.type(await field(), '{Enter}');
+    const { user, main, applied } = await open(detach);
+    await user.keyboard('{Enter}');
     main.answer();
     expect((await screen.findByTestId('unread')).textContent).toBe('Not applied yet. Read it and apply.');
     expect(applied()).toBe(0);
@@ -146,8 +151,8 @@ describe('apply, pressed while a newer preview is on its way', () => {
   });
 
   it('does not take a key that is held down for one that was pressed again', async () => {
-    const { user, main, applied } = await open(true);
-    await user.type(await field(), '{Enter}');
+    const { user, main, applied } = await open(detach);
+    await user.keyboard('{Enter}');
     main.answer();
     await waitFor(() => expect(document.activeElement).toBe(apply()));
     await user.keyboard('{Enter>3}');

@@ -22,6 +22,7 @@ import { ChooseAnother } from '../../context/change/ChooseAnother';
 import { DialogFooter } from '../../components/dialog/DialogFooter';
 import { StopFirst } from '../../components/change/StopFirst';
 import { canStopFirst, isAtAddress, isMac, problemAt } from '../../components/change/fields';
+import { toldOfChoice } from '../../components/change/told-of-choice';
 import { useChangeFlow } from '../../context/change/use-change-flow';
 import { useToolbox } from '../../context/host/use-host';
 import { HostPlans } from './HostPlans';
@@ -94,9 +95,10 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
     const next = withSuggestion(edit, flow.preview);
     if (next !== edit) setEdit(next);
   }
-  const nicProblem = flow.problems.find((each) => formFieldOf(each) === `nic@${request.engineId}`);
+  const { told, problems, waits } = toldOfChoice(flow, { request: edited ?? request, edit, shown });
+  const nicProblem = problems.find((each) => formFieldOf(each) === `nic@${request.engineId}`);
   const atField = (problem: Problem) =>
-    shown.some(({ family }) => problem === problemAt(flow.problems, family)) ||
+    shown.some(({ family }) => problem === problemAt(problems, family)) ||
     (request.host !== undefined && problem === nicProblem);
   const macWrong = edit.mac.trim() !== '' && !isMac(edit.mac.trim());
   return (
@@ -120,7 +122,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
         data-testid="segment-attach"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!macWrong) void flow.submit();
+          if (!waits && !macWrong) void flow.submit();
         }}
       >
         <Stack gap="md">
@@ -137,23 +139,25 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
           <AddressFields
             edit={edit}
             onEdit={setEdit}
-            problems={flow.problems}
-            notices={flow.preview?.hosts.flatMap((host) => host.notices) ?? []}
+            problems={problems}
+            notices={told?.hosts.flatMap((host) => host.notices) ?? []}
             suggested={flow.preview}
             shown={shown}
             advanced={engine?.capabilities ?? null}
             disabled={flow.applying}
           />
           {/* Without an address there is no request, and what is kept is the plan of the one before. */}
-          {edited && <HostPlans flow={flow} shown={atField} noticed={isAtAddress} />}
-          <StopFirst problems={flow.problems} onClick={() => setStopFirst(true)} />
+          {edited && (
+            <HostPlans flow={{ ...flow, preview: told, problems }} shown={atField} noticed={isAtAddress} />
+          )}
+          <StopFirst problems={problems} onClick={() => setStopFirst(true)} />
         </Stack>
         <DialogFooter
           label={change('buttons.attach')}
           pending={flow.pending}
           applying={flow.applying}
           unread={flow.unread}
-          blocked={edited === null || macWrong || (!flow.pending && flow.problems.length > 0)}
+          blocked={waits || edited === null || macWrong || (!flow.pending && flow.problems.length > 0)}
           onCancel={onClose}
           aside={
             <ChooseAnother

@@ -75,7 +75,7 @@ it('offers to stop a container that restarts again and again, in the same change
   await waitFor(() => expect(screen.queryByTestId('stop-first')).toBeNull());
   expect(asked.at(-1)).toMatchObject({ stopFirst: true });
   const dialog = await screen.findByTestId('segment-attach');
-  expect(dialog.textContent).toMatch(/stop/i);
+  await waitFor(() => expect(dialog.textContent).toMatch(/stop/i));
 });
 
 it('shows beside the address that somebody on the LAN answers for it, as soon as that is known', async () => {

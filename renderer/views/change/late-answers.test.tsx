@@ -1,0 +1,96 @@
+// @vitest-environment jsdom
+import { screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { ok, type ChangeRequest } from '../../../shared/model';
+import { prepareDom } from '../../app/testing/dom';
+import { previewOf } from '../../app/testing/fake-api';
+import { twoHosts } from '../../app/testing/fixtures';
+import { renderWindow } from '../../app/testing/render';
+
+prepareDom();
+
+const attach = { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: 'lan-id' } as const;
+const field = () => screen.findByTestId<HTMLInputElement>('address-field');
+const apply = () => screen.getByTestId<HTMLButtonElement>('apply');
+const automaticNotice = /picks the (IPv4 )?address of web/;
+
+/** A dialog whose previews come when the test says so, one by one, and not by themselves. */
+async function open() {
+  const waiting: (() => void)[] = [];
+  const shown = renderWindow(twoHosts(), {
+    overrides: {
+      'change.preview': async ({ request }) => {
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        return ok(previewOf('p', request as ChangeRequest, twoHosts()));
+      },
+    },
+  });
+  await screen.findByTestId('table');
+  shown.stores.ui.setState({ dialog: { kind: 'change', request: attach } });
+  await waitFor(async () => expect(document.activeElement).toBe(await field()));
+  const answer = async () => {
+    await waitFor(() => expect(waiting.length).toBeGreaterThan(0));
+    waiting.shift()?.();
+  };
+  return { ...shown, answer };
+}
+
+describe('a suggestion that comes late', () => {
+  it('gives way to what is typed at once after it', async () => {
+    const { user, answer } = await open();
+    await answer();
+    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+    await user.keyboard('10.70.1.9');
+    expect((await field()).value).toBe('10.70.1.9');
+  });
+
+  it('changes no field that the admin has begun to type in', async () => {
+    const { user, answer } = await open();
+    await user.keyboard('10.70');
+    await answer();
+    await screen.findByTestId('use-suggestion-ipv4');
+    expect((await field()).value).toBe('10.70');
+  });
+
+  it('changes no field that the admin has gone to, and is offered beside it', async () => {
+    const { user, answer } = await open();
+    await user.click(await field());
+    await answer();
+    const offered = await screen.findByTestId('use-suggestion-ipv4');
+    expect((await field()).value).toBe('');
+    await user.click(offered);
+    expect((await field()).value).toBe('10.70.1.3');
+  });
+});
+
+describe('the preview of another choice', () => {
+  it('is not shown when the dialog opens, and nothing can be applied before its own has come', async () => {
+    const { user, answer } = await open();
+    expect(apply().disabled).toBe(true);
+    await answer();
+    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+    expect(screen.queryByText(automaticNotice)).toBeNull();
+    expect(screen.queryByText(/Connect web to lan/)).toBeNull();
+    expect(apply().disabled).toBe(true);
+    await user.keyboard('{Enter}');
+    expect(document.activeElement).toBe(await field());
+    await answer();
+    await screen.findByText(/Connect web to lan with 10\.70\.1\.3/);
+    expect(apply().disabled).toBe(false);
+  });
+
+  it('is not shown after the choice was changed', async () => {
+    const { user, answer } = await open();
+    await answer();
+    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+    await answer();
+    await screen.findByText(/Connect web to lan with 10\.70\.1\.3/);
+    await user.click(screen.getByText('Automatic'));
+    expect(screen.queryByText(/Connect web to lan/)).toBeNull();
+    expect(apply().disabled).toBe(true);
+    await answer();
+    await screen.findByText(automaticNotice);
+    await user.click(screen.getByText('Fixed'));
+    expect(screen.queryByText(automaticNotice)).toBeNull();
+  });
+});
