@@ -1,3 +1,4 @@
+export { guessNics } from './guess-nics';
 export { boundsOf, buildGraph, type GraphOptions } from './build';
 export {
   canDrop,

@@ -17,6 +17,7 @@ import { suggest } from '../../components';
 import { useSentences } from '../../i18n';
 import { ModeField } from '../../components/change/ModeField';
 import { exampleRange, parentOf, vlanProblem, type SpecForm } from './spec-form';
+import { exampleGateway } from '../../components/change/example-gateway';
 import classes from './SpecFields.module.css';
 
 interface Props {
@@ -165,12 +166,12 @@ function AddressingFields(props: Omit<Props, 'nics'>) {
     <>
       <div className={classes.pair}>
         {text('subnet', '192.168.1.0/24')}
-        {text('gateway', '192.168.1.1')}
+        {text('gateway', exampleGateway(form.subnet, '192.168.1.0/24'))}
       </div>
       {text('ipRange', exampleRange(form.subnet), t('network.ipRangeHint'))}
       <div className={classes.pair}>
         {text('subnet6', common('none'))}
-        {text('gateway6', common('none'))}
+        {text('gateway6', exampleGateway(form.subnet6) || common('none'))}
       </div>
       {/* Most LANs do without; what was typed there is never out of sight. */}
       {`${form.subnet6}${form.ipRange6}`.trim() !== '' && text('ipRange6', 'fd00:70::8000/113')}

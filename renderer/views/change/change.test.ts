@@ -14,6 +14,7 @@ import {
 import { fieldOf, isMac, otherProblems } from '../../components/change/fields';
 import { emptyForm, exampleRange, knownNics, parentOf, specOf, vlanProblem } from './spec-form';
 import { applyLabel, changeTitle } from '../../context/change/words';
+import { exampleGateway } from '../../components/change/example-gateway';
 
 const attach = { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: 'lan-id' } as const;
 
@@ -233,4 +234,17 @@ it('the example of a range is one of the subnet that was typed', () => {
   expect(of('10.80.0.0/24')).toBe('10.80.0.192/27');
   expect(of('172.20.0.0/16')).toBe('172.20.192.0/19');
   expect(['', '10.80.0.0/3x', 'fd00::/64', '10.0.0.0/30'].map(of)).toEqual(Array(4).fill('192.168.1.192/27'));
+});
+
+it('the example of a gateway is the first address of the subnet that was typed', () => {
+  const of = (subnet: string) => exampleGateway(subnet, '192.168.1.0/24');
+  expect(['10.80.0.0/24', ' 10.80.3.128/25 ', 'fd00:7::/64'].map(of)).toEqual([
+    '10.80.0.1',
+    '10.80.3.129',
+    'fd00:7::1',
+  ]);
+  expect(['', '10.80.'].map(of)).toEqual(Array(2).fill('192.168.1.1'));
+  // No router fits beside a host.
+  expect(['10.0.0.0/31', '10.0.0.1/32'].map(of)).toEqual(['', '']);
+  expect(exampleGateway('')).toBe('');
 });

@@ -81,7 +81,7 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
       <Autocomplete
         aria-label={t('hosts.nicOf', { host: name })}
         data-testid={`segment-nic-${name}`}
-        placeholder="eth0"
+        placeholder={t('hosts.chooseNic')}
         {...mono}
         data={parents.map((each) => ({ value: each.name, disabled: each.verdict?.state === 'refused' }))}
         filter={suggest}

@@ -14,6 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { networkModes } from '../../../shared/rules';
 import { segmentSwatches } from '../../theme/lan-colours';
 import { ModeField } from '../../components/change/ModeField';
+import { exampleGateway } from '../../components/change/example-gateway';
 import classes from './SegmentForm.module.css';
 import type { SharedField } from './segment-fields';
 import type { SegmentForm } from './segment-form';
@@ -147,9 +148,9 @@ export function SubnetFields({ form, disabled, error, onEdit }: FieldProps) {
   return (
     <div className={classes.pair}>
       {text('subnet', '10.70.20.0/24')}
-      {text('gateway', '10.70.20.1')}
+      {text('gateway', exampleGateway(form.subnet, '10.70.20.0/24'))}
       {text('subnet6', common('none'))}
-      {text('gateway6', common('none'))}
+      {text('gateway6', exampleGateway(form.subnet6) || common('none'))}
       <FurtherSubnets {...{ form, disabled, error, onEdit }} />
       <Checkbox
         className={classes.wide}
@@ -187,6 +188,7 @@ function FurtherSubnets({ form, disabled, error, onEdit }: FieldProps) {
           />
           <TextInput
             label={t('form.furtherGateway', { number: index + 2 })}
+            placeholder={exampleGateway(each.subnet)}
             {...mono}
             value={each.gateway}
             disabled={disabled}

@@ -8,7 +8,7 @@ import type {
   Snapshot,
 } from '../../../shared/model';
 import { furtherSubnets, networkModes, orderEngines } from '../../../shared/rules';
-import { guessNic, seenNics } from '../../graph';
+import { guessNic, guessNics } from '../../graph';
 import { segmentSwatches } from '../../theme/lan-colours';
 import type { SegmentPurpose } from '../../store/ui';
 
@@ -131,12 +131,14 @@ const freeColour = (plan: readonly Segment[]): string =>
 type World = Pick<Snapshot, 'engines' | 'networks'>;
 
 /** A segment is made on every host that answers, unless the admin says otherwise. */
-const newHosts = ({ engines, networks }: World): HostForm[] =>
-  orderEngines(engines).map(({ id, state }) => ({
+function newHosts(world: World): HostForm[] {
+  const nics = guessNics(world);
+  return orderEngines(world.engines).map(({ id, state }) => ({
     ...emptyHost(id),
     chosen: state === 'online',
-    nic: seenNics(id, networks)[0] ?? '',
+    nic: nics.get(id) ?? '',
   }));
+}
 
 /**
  * Hosts by the names that the text has for them. What it says of none in particular is for the first that has no other,

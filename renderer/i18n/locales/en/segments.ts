@@ -167,6 +167,7 @@ export default {
     nic: 'Parent NIC',
     network: 'Network name',
     range: 'Automatic range',
+    chooseNic: 'choose a NIC',
     nicOf: 'Parent NIC on {{host}}',
     networkOf: 'Network name on {{host}}',
     rangeOf: 'Automatic range of {{host}}',
