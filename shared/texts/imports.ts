@@ -10,6 +10,10 @@ export const importTexts = {
         message: 'The file has no “networks:” with anything in it.',
         hint: 'Only the part under “networks:” is read.',
       },
+      inspect: {
+        message: 'This is what network inspect answers, which is not read here.',
+        hint: 'Add the host: the networks on it are shown, and are adopted there.',
+      },
     },
   },
   import_unreadable: {
@@ -49,6 +53,10 @@ export const importTexts = {
       },
       option: { message: 'Line {{line}}: “{{option}}” is no option of network create.' },
       value: { message: 'Line {{line}}: “{{option}}” lacks its value.' },
+      loop: {
+        message: 'Line {{line}} is not read: loops make networks of which only the shell knows.',
+        hint: 'Write one network create command for each network.',
+      },
       name: {
         message: 'Line {{line}} names no network, or more than one.',
         hint: 'The name stands alone; put names with spaces in quotes.',
@@ -91,6 +99,19 @@ export const importTexts = {
       parent_compose: {
         message: '{{network}} (line {{line}}) names no parent interface.',
         hint: 'Without one an engine would make an isolated network. Add driver_opts: with parent: eth0.20, or its like.',
+      },
+      boolean: {
+        message: '{{network}} (line {{line}}): {{key}} is “{{value}}”, which is neither on nor off.',
+        hint: 'Write true or false.',
+      },
+      name_again: {
+        message: '{{network}} (line {{line}}): line {{other}} describes another network of that name.',
+        hint: 'Rename one of the two, or name the host of each in a comment above it: # host: NAME.',
+      },
+      lan_again: {
+        message:
+          '{{network}} (line {{line}}): {{host}} is on this LAN by the network of line {{other}} already.',
+        hint: 'A segment has one network on each host. Leave one of the two out, or name another host above it: # host: NAME.',
       },
       config: {
         message: '{{network}} (line {{line}}) takes its settings from {{config}}, which is not in this text.',

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useJoinNames } from '../../i18n';
-import type { ImportedSegment, SegmentImport } from '../../../shared/model';
+import type { ImportedSegment, Notice, Problem, SegmentImport } from '../../../shared/model';
 import { hostsNamedIn, importFormatOf } from '../../../shared/rules';
 import { useApp, useInventory } from '../../context/context';
 import { NoticeList, ProblemNote } from '../../components';
@@ -110,6 +110,23 @@ function StrangeHosts({ text, found }: { text: string; found: SegmentImport }) {
   );
 }
 
+/** The line that something is about, or the first of them. */
+const lineOf = ({ params = {} }: Pick<Problem, 'params'>): number =>
+  Number.parseInt(String(params.line ?? params.lines ?? ''), 10) || Infinity;
+
+/** What was found in the order of the text, whatever it is; notices that follow each other are one list. */
+function byLine(problems: readonly Problem[], notices: readonly Notice[]) {
+  const all = [
+    ...problems.map((problem) => ({ line: lineOf(problem), problem, notices: new Array<Notice>() })),
+    ...notices.map((one) => ({ line: lineOf(one), problem: null, notices: [one] })),
+  ].sort((a, b) => (a.line === b.line ? 0 : a.line - b.line));
+  return all.reduce<typeof all>((so, one) => {
+    const last = so.at(-1);
+    if (one.problem || !last || last.problem) return [...so, one];
+    return [...so.slice(0, -1), { ...last, notices: [...last.notices, ...one.notices] }];
+  }, []);
+}
+
 function Results({ found, open }: { found: SegmentImport; open: boolean }) {
   // While its field is there to be filled in, a variable is no news.
   const problems = found.problems.filter(({ code }) => !(open && code === 'import_variable'));
@@ -119,11 +136,14 @@ function Results({ found, open }: { found: SegmentImport; open: boolean }) {
         // Texts may well name two alike.
         <Found key={index} segment={each} />
       ))}
-      {problems.map((each, index) => (
+      {byLine(problems, found.notices).map(({ problem, notices }, index) =>
         // Two networks may have the same wrong with them.
-        <ProblemNote key={index} problem={each} />
-      ))}
-      {found.notices.length > 0 && <NoticeList notices={found.notices} />}
+        problem ? (
+          <ProblemNote key={index} problem={problem} />
+        ) : (
+          <NoticeList key={index} notices={notices} />
+        ),
+      )}
     </>
   );
 }

@@ -41,6 +41,22 @@ interface Entry {
   projectTold: boolean;
 }
 
+/** The keys of a network that are on or off, and what Compose takes for that. */
+const switches = ['enable_ipv6', 'enable_ipv4', 'internal', 'attachable'];
+const isSwitch = (value: unknown): boolean => /^(?:true|false|yes|no|on|off|y|n|1|0)$/i.test(text(value));
+
+/** Neither on nor off: to take it for off would make another network than the one meant. */
+function oddSwitches(json: Json, { key, path, lineOf }: Entry): Problem[] {
+  const odd = switches.filter(
+    (name) => json[name] !== undefined && json[name] !== null && !isSwitch(json[name]),
+  );
+  return odd.map((name) => {
+    const params = { network: text(json.name) || key, line: lineOf([...path, name]), key: name };
+    const value = text(json[name]) || JSON.stringify(json[name]);
+    return problem('import_skipped', { ...params, context: 'boolean', value }, { field: 'text' });
+  });
+}
+
 const isOn = (value: unknown): boolean => /^(?:true|yes|on|y|1)$/i.test(text(value));
 
 function unknownIn({ json, path, lineOf }: Entry): UnknownKey[] {
@@ -80,13 +96,17 @@ function excludedOf(pools: readonly Json[]): Record<string, string> {
   return found;
 }
 
-function described(entry: Entry, variables: Variables): DescribedNetwork {
+function described(entry: Entry, variables: Variables): DescribedNetwork & { wrong: Problem[] } {
   const { key, heading, project, path, lineOf } = entry;
   const values = new Interpolation(variables);
   const json = record(values.of(entry.json));
   const own = text(json.name);
   const config = list(record(json.ipam).config).map(record);
+  // What its variables stand for comes first.
+  const wrong = values.missing.length > 0 ? [] : oddSwitches(json, entry);
   return {
+    wrong,
+    refused: wrong.length > 0,
     ...heading,
     name: own || (project ? `${project}_${key}` : key),
     title: own || key,
@@ -228,10 +248,12 @@ export function readCompose(
   const open = own.filter((entry) => wantsProject(entry) && isLan(entry));
   const nameless = open.filter((one) => one.project === '').map((one) => one.key);
   if (open.length > 0) variables.valueOf(`\${${PROJECT}}`);
+  const networks = own.map((entry) => described(entry, variables));
   return {
-    networks: own.map((entry) => described(entry, variables)),
+    networks,
     problems: [
       ...problems,
+      ...networks.flatMap(({ wrong }) => wrong),
       ...external.map(({ key, path, lineOf }) => {
         const params = { context: 'external', network: key, line: lineOf(path) } as const;
         return problem('import_skipped', params, { field: 'text' });

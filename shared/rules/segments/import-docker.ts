@@ -4,6 +4,7 @@ import { readFlags, type Flags } from './import-flags';
 import { commandOf, mayCreate, type CreateCommand } from './import-command';
 import { matchPools, noHeading, readHeading, type DescribedNetwork, type Heading } from './import-network';
 import { PassedLines, type PlacedNotice } from './import-passed';
+import { LoopDepth } from './import-loops';
 import type { Variables } from './import-variables';
 import { joinLines, shellCommands, type NumberedLine, type ShellCommand } from './shell-words';
 
@@ -82,13 +83,16 @@ const prompt =
   /^[^"'`|;=]{0,120}?[$#%>❯➜»]\s*(?=(?:sudo\s[^|;&]{0,60}?)?(?:[\w./-]*\/)?(?:docker|podman|nerdctl)\b)/;
 const commented = /^\s*#\s*(?=(?:sudo\s+)?(?:docker|podman|nerdctl)\s)/;
 
+/** What make takes off the front of a command: whether it is echoed, and whether it may fail. */
+const recipe = /^\s+[@+-]+\s*(?=(?:sudo\s+)?(?:docker|podman|nerdctl)\s)/;
+
 /**
  * The line as it was typed. A line that begins with `# docker` is a comment in a script and root's prompt in a manual: it
  * is read where no other line of the text is a command.
  */
 function typed({ text }: NumberedLine, rootPrompt: boolean): string {
   if (text.trimStart().startsWith('#')) return rootPrompt ? text.replace(commented, '') : text;
-  return mayCreate.test(text) ? text.replace(prompt, '') : text.replace(/^\s*\$\s+/, '');
+  return mayCreate.test(text) ? text.replace(recipe, '').replace(prompt, '') : text.replace(/^\s*\$\s+/, '');
 }
 
 /** `NET=192.168.1.0/24`, also behind `export`: what later lines of a script speak of. */
@@ -102,7 +106,7 @@ function assignments({ words, missing }: ShellCommand, variables: Variables): bo
 }
 
 type LineParams =
-  | { context?: 'name' }
+  | { context?: 'name' | 'loop' }
   | { context: 'option' | 'value'; option: string }
   | { context: 'command'; command: string };
 
@@ -111,6 +115,7 @@ class Lines {
   readonly networks: DescribedNetwork[] = [];
   readonly problems: Problem[] = [];
   readonly passed = new PassedLines();
+  private readonly loops = new LoopDepth();
   private heading = noHeading;
 
   constructor(private readonly variables: Variables) {}
@@ -120,6 +125,10 @@ class Lines {
     const text = typed(one, rootPrompt);
     if (text.trimStart().startsWith('#')) return;
     const wanted = creates.test(text);
+    if (this.loops.take(text) && wanted) {
+      this.wrong(one.line, { context: 'loop' });
+      return;
+    }
     if (wanted || mayCreate.test(text) || assigns.test(text)) this.read({ text, line: one.line }, wanted);
     else this.passed.takeOther(one.line, text);
   }

@@ -6,7 +6,7 @@ import { isLanDriver, parseParent } from '../lans/parent';
 import { tidyDraft } from './check';
 import { readCompose, type YamlReader } from './import-compose';
 import { readDockerLines } from './import-docker';
-import { faultsOf, optionNotices, placed } from './import-faults';
+import { faultsOf, optionNotices } from './import-faults';
 import type { DescribedNetwork } from './import-network';
 import type { PlacedNotice } from './import-passed';
 import { cleanText } from './import-text';
@@ -18,6 +18,31 @@ interface Found {
   key: string;
   draft: SegmentDraft;
   host: Host;
+}
+
+/** Where networks of the text were taken from: the first line of each name on a host, and of each LAN on a host. */
+class Taken {
+  private readonly names = new Map<string, { line: number; key: string }>();
+  private readonly lans = new Map<string, number>();
+
+  /** What keeps a network from being taken beside those before it. */
+  problemOf({ host, key }: Found, { title, line, name }: DescribedNetwork): Problem | null {
+    const named = keyed(this.names, `${host.hostName} ${name}`, { line, key });
+    const [at, place] = [{ network: title, line }, { field: 'text' }];
+    if (named.key !== key)
+      return problem('import_skipped', { ...at, context: 'name_again', other: named.line }, place);
+    // A segment is made once on each host; a second NIC there would be left out without a word.
+    const other = host.hostName ? keyed(this.lans, `${host.hostName} ${key}`, line) : line;
+    if (other === line) return null;
+    return problem('import_skipped', { ...at, context: 'lan_again', host: host.hostName, other }, place);
+  }
+}
+
+/** What a map has of a key already; what is given becomes that where it has nothing. */
+function keyed<T>(map: Map<string, T>, key: string, first: T): T {
+  const known = map.get(key) ?? first;
+  map.set(key, known);
+  return known;
 }
 
 /** Swarm's way: the settings are in one network, and name and driver in another that takes them from it. */
@@ -164,6 +189,9 @@ function oneOfEach(notices: readonly PlacedNotice[]): Notice[] {
   return [...new Map(sorted.map((one) => [one.message, one])).values()];
 }
 
+/** The answer of `network inspect`. */
+const inspected = /^\s*[[{][\s\S]*"(?:IPAM|ipam_options|subnets)"\s*:/i;
+
 /** A text to be read into segments. */
 export interface ImportSource {
   text: string;
@@ -196,6 +224,7 @@ export function importSegmentText(
   // Each problem up to here is that of a network, too.
   if (networks.length + problems.length > most) throw new TooManyNetworksError();
   const segments = new Map<string, ImportedSegment>();
+  const taken = new Taken();
   for (const network of resolveConfigs(networks)) {
     const found = read(network, source.format);
     const tell = (all: readonly Notice[]) =>
@@ -207,17 +236,14 @@ export function importSegmentText(
     }
     tell(noticesOf(network));
     const known = segments.get(found.key);
-    const { hostName } = found.host;
-    // A segment is made once on each host; a second NIC there would be left out without a word.
-    if (hostName && known?.hosts.some((one) => one.hostName === hostName)) {
-      problems.push(placed(problem('host_repeated', { host: hostName }), network));
-      continue;
-    }
-    if (known) known.hosts.push(found.host);
+    const again = taken.problemOf(found, network);
+    if (again) problems.push(again);
+    else if (known) known.hosts.push(found.host);
     else segments.set(found.key, { segment: found.draft, hosts: [found.host] });
   }
   if (segments.size === 0 && problems.length === 0) {
-    problems.push(problem('import_empty', {}, { field: 'text' }));
+    const context = inspected.test(text) ? { context: 'inspect' as const } : {};
+    problems.push(problem('import_empty', context, { field: 'text' }));
   }
   return {
     segments: [...segments.values()],

@@ -26,6 +26,7 @@ export const segmentProblems: Readonly<Record<string, string>> = {
   link_mismatch_not_vlan: '{{host}} 上已有 {{parent}}，但它不是 VLAN 接口。',
   import_empty: '此文本中没有 docker network create 命令。',
   import_empty_compose: '文件中没有“networks:”，或其中没有内容。',
+  import_empty_inspect: '这是 network inspect 的输出，此处不读取。',
   import_unreadable: '此文本不是有效的 YAML。',
   import_unreadable_large: '文本过大：一次最多读取 {{most}} 个字符和 {{networks}} 个网络。',
   import_unreadable_slow: '读取此文本耗时过长或占用内存过多，已放弃。',
@@ -36,6 +37,7 @@ export const segmentProblems: Readonly<Record<string, string>> = {
   import_line_command: '第 {{line}} 行：“{{command}}”不是创建网络的命令。',
   import_line_option: '第 {{line}} 行：network create 没有选项“{{option}}”。',
   import_line_value: '第 {{line}} 行：选项“{{option}}”缺少值。',
+  import_line_loop: '第 {{line}} 行未读取：循环中的网络只有 shell 知道。',
   import_line_name: '第 {{line}} 行没有网络名称，或有多个名称。',
   import_network: '{{network}}（第 {{line}} 行）：{{detail}}',
   import_variable: '{{network}}（第 {{line}} 行）：文本中没有说明 {{variable}} 的值。',
@@ -48,6 +50,10 @@ export const segmentProblems: Readonly<Record<string, string>> = {
   import_skipped_entry: '{{network}}（第 {{line}} 行）：第 {{number}} 个地址条目没有子网。',
   import_skipped_parent: '{{network}}（第 {{line}} 行）没有指定父接口。',
   import_skipped_parent_compose: '{{network}}（第 {{line}} 行）没有指定父接口。',
+  import_skipped_boolean: '{{network}}（第 {{line}} 行）：{{key}} 的值“{{value}}”既不是开也不是关。',
+  import_skipped_name_again: '{{network}}（第 {{line}} 行）：第 {{other}} 行已描述了另一个同名网络。',
+  import_skipped_lan_again:
+    '{{network}}（第 {{line}} 行）：{{host}} 已通过第 {{other}} 行的网络接入此局域网。',
   import_skipped_config: '{{network}}（第 {{line}} 行）的设置来自 {{config}}，但此文本中没有它。',
 };
 
@@ -79,6 +85,7 @@ export const segmentHints: Readonly<Record<string, string>> = {
   link_mismatch_not_vlan: '请在主机上将其重命名或删除，或选择其他网卡。',
   import_empty: '每行写一条命令；若是 compose 文件，请切换格式。',
   import_empty_compose: '只读取“networks:”下的内容。',
+  import_empty_inspect: '请添加该主机：其上的网络会显示出来，可在那里纳管。',
   import_unreadable: '请检查缩进、引号和括号；不能用制表符缩进。',
   import_unreadable_large: '请分批粘贴其中的网络；不需要 compose 文件的其余部分。',
   import_unreadable_slow: '请分批粘贴其中的网络；不需要 compose 文件的其余部分。',
@@ -90,11 +97,16 @@ export const segmentHints: Readonly<Record<string, string>> = {
   import_skipped_subnets: '请只填写该局域网实际使用的子网。',
   import_skipped_entry: '网关和范围须写在其子网的同一条目中：短横线会开始新的条目。',
   import_line_command: '请写作 docker network create。',
+  import_line_loop: '请为每个网络单独写一条 network create 命令。',
   import_line_name: '名称须单独书写；含空格的名称请加引号。',
   import_skipped_external: '引擎加入列表后，控制台会显示该网络本身，可在那里纳管。',
   import_skipped_subnet: '请填写地址和前缀长度，例如 192.168.1.0/24。',
   import_skipped_parent: '没有父接口时，引擎会创建一个隔离的网络。请加上 -o parent=eth0.20 之类的选项。',
   import_skipped_parent_compose:
     '没有父接口时，引擎会创建一个隔离的网络。请在 driver_opts: 下加上 parent: eth0.20 之类的设置。',
+  import_skipped_boolean: '请填写 true 或 false。',
+  import_skipped_name_again: '请重命名其中一个，或在各自上方用注释注明主机：# host: 名称。',
+  import_skipped_lan_again:
+    '网段在每台主机上只有一个网络。请去掉其中一个，或在其上方注明另一台主机：# host: 名称。',
   import_skipped_config: '请加上各节点的 --config-only 命令。',
 };
