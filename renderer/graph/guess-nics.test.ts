@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine, Network } from '../../shared/model';
-import { engine, macvlan } from '../app/testing/fixtures';
+import { engine, macvlan } from '../testing/fixtures';
 import { guessNics } from './guess-nics';
 
 const on = (engineId: string, parent: string, subnet: string, name = parent) =>

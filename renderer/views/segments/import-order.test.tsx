@@ -3,9 +3,9 @@ import { screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { ok, type SegmentImport } from '../../../shared/model';
 import { notice, problem } from '../../../shared/rules';
-import { prepareDom } from '../../app/testing/dom';
-import { twoHosts } from '../../app/testing/fixtures';
-import { renderWindow } from '../../app/testing/render';
+import { prepareDom } from '../../testing/dom';
+import { twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
 
 prepareDom();
 
