@@ -204,6 +204,34 @@ describe.each(engines)('on %s', (engine) => {
       ).toMatchObject([{ code }]);
     expect(await networksOf(host, 'careful')).toEqual(['bridge']);
   });
+
+  it('nothing is undone onto a parent that has become a bridge’s port since', async () => {
+    const host = hostOf(engine);
+    await host.exec('ip', 'link', 'set', 'port', 'nomaster');
+    try {
+      await run(host, 'goer', '--network', 'on-port', '--ip', '10.91.0.50');
+      const { networkId: fromNetworkId, ...who } = await ids(host, 'goer', 'on-port');
+      const toNetworkId = (await console_.network(host, 'on-fine')).id;
+      const request = { kind: 'move', ...who, fromNetworkId, toNetworkId, ipv4: '10.93.0.50' } as const;
+      const moved = await console_.change(request);
+      if (!moved.ok) throw new Error(moved.error.message);
+      const { id } = moved.value;
+      await host.exec('ip', 'link', 'set', 'port', 'master', 'br-lo');
+      await console_.value('toolbox.consent', { engineId: console_.engineId(host), granted: true });
+      expect(await console_.run('change.undo', { id })).toMatchObject({
+        ok: false,
+        error: { code: 'parent_busy', params: { parent: 'port' } },
+      });
+      expect((await newest())?.state).toBe('applied');
+      await expectWhole(host, 'goer', ['on-fine']);
+      await host.exec('ip', 'link', 'set', 'port', 'nomaster');
+      expect(await console_.value('change.undo', { id })).toMatchObject({ state: 'undone' });
+      await expectWhole(host, 'goer', ['on-port']);
+    } finally {
+      await host.docker('rm', '-f', 'goer');
+      await host.exec('ip', 'link', 'set', 'port', 'master', 'br-lo');
+    }
+  });
 });
 
 it('sixty seeded changes while parents come and go are told as they are, and every container restarts', async () => {

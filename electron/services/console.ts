@@ -217,7 +217,7 @@ const worldOf = ({ inventory, plan, toolbox, answers, log }: WorldParts): World 
     lastFacts: () => toolbox.lastFacts(),
     answering: () => answers.list(),
     records: () => log.list(),
-    facts: (engineId) => toolbox.facts(engineId),
+    facts: (engineId, refresh) => toolbox.facts(engineId, refresh),
   });
 
 /** Why there are only simulated engines is of interest while there are. */

@@ -63,6 +63,7 @@ export * from './host';
 export * from './plan/lan-claims';
 export * from './plan/making-steps';
 export * from './plan/plan';
+export * from './plan/parents-back';
 export { planProblems } from './plan/plan-problems';
 export { hostPlan, type Plan } from './plan/result';
 export * from './plan/shim';

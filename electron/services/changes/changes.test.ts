@@ -8,7 +8,7 @@ import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { detail } from '../../../shared/rules/plan/testing';
 import { container, engine, network } from '../../../shared/rules/testing';
 import { FakeEngine } from '../testing/fake-engine';
-import { engineKinds, noHand } from '../testing/plain-kinds';
+import { engineKinds, knownWorld, noHand } from '../testing/plain-kinds';
 import { Storage } from '../storage/storage';
 import { openChangeLog, type ChangeLog } from './change-log';
 import { Changes } from './changes';
@@ -30,7 +30,7 @@ beforeEach(async () => {
   const lan = network();
   fake = new FakeEngine().add(lan, container());
   known = { engines: [engine()], networks: [lan], containers: [container()] };
-  const world = { for: () => Promise.resolve(known), now: () => known };
+  const world = knownWorld(() => known);
   changes = new Changes({
     ...engineKinds({ client: () => fake, world, records: () => log.list() }),
     snapshot: () => ({ ...known, revision: 1 }),

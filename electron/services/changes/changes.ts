@@ -93,7 +93,7 @@ export class Changes {
       if (refused) throw new ProblemError(refused);
       await refresh?.(engines);
       const jobs = back();
-      const wrong = await this.judge.problemOf(entry, jobs);
+      const wrong = await this.judge.problemNow(entry, jobs);
       if (wrong) throw new ProblemError(wrong);
       await this.checkAnswers(jobs);
       const run = newRun('undo', this.context.owner, jobs);

@@ -10,7 +10,7 @@ import type { World } from './world';
 export interface ChangesContext {
   snapshot(): Snapshot;
   /** What steps back are judged by. */
-  world: Pick<World, 'now'>;
+  world: Pick<World, 'now' | 'looked'>;
   kindOf(request: ChangeRequest): Kind;
   keepers: Keepers;
   /** Throws `engine_unknown`. */

@@ -10,6 +10,7 @@ import { goesForward } from './recover';
 import { recoverHosts, type HostJob } from './run-hosts';
 import { runOnHosts } from './run-on-hosts';
 import { retarget } from './undo-checks';
+import { unusableParent } from './unusable-parent';
 
 type Open = ChangeEntry & { run: Run };
 
@@ -32,8 +33,11 @@ export class ChangeRecovery {
       this.checkListed(entry.run);
       const ahead = this.ahead(id, action);
       const { world, lans } = this.context;
-      const taken = takenProblem(ahead, world.now()) ?? (await lans.answered(ahead));
-      if (taken) throw new ProblemError(taken);
+      const wrong =
+        takenProblem(ahead, world.now()) ??
+        (await unusableParent(ahead, world)) ??
+        (await lans.answered(ahead));
+      if (wrong) throw new ProblemError(wrong);
       return this.settle(entry, action);
     });
   }

@@ -9,6 +9,7 @@ import { problemOf } from './lost';
 import { changedProblem } from './pictures';
 import type { HostJob } from './run-hosts';
 import { goneProblem, networksOnce, overtakenBy, retarget, strandedProblem } from './undo-checks';
+import { unusableParent } from './unusable-parent';
 import type { Unsettled } from './unsettled';
 
 type Networks = ReturnType<typeof networksOnce>;
@@ -70,6 +71,11 @@ export class UndoJudge {
     } catch (error) {
       return problemOf(error);
     }
+  }
+
+  /** The same right before it is done, when hosts are looked at, too. */
+  async problemNow(entry: ChangeEntry, jobs: readonly HostJob[]): Promise<Problem | null> {
+    return (await this.problemOf(entry, jobs)) ?? unusableParent(jobs, this.context.world);
   }
 
   /** Why it can't be taken back by these steps now. */

@@ -47,13 +47,13 @@ describe('what changes are planned on', () => {
   it('has a fresh look at the host where a network is to be made', async () => {
     const { world, look, shims } = start(async () => fresh);
     expect(await world.for(create)).toMatchObject({ facts: [fresh], shims });
-    expect(look.mock.calls).toEqual([['e1']]);
+    expect(look.mock.calls).toEqual([['e1', false]]);
   });
 
   it('has one for an attach as well, beside what is known of other hosts', async () => {
     const { world, look } = start(async () => fresh);
     expect(await world.for(attach)).toMatchObject({ facts: [fresh], looked: ['e1'] });
-    expect(look.mock.calls).toEqual([['e1']]);
+    expect(look.mock.calls).toEqual([['e1', false]]);
     const without = start(() => Promise.reject(new Error('none')));
     expect(await without.world.for(attach)).toMatchObject({ facts: [old], looked: [] });
   });
@@ -84,5 +84,13 @@ describe('what changes are planned on', () => {
       'addresses',
     ]);
     expect(world.withoutPlan().shims).toBe(shims);
+  });
+
+  it('is looked at anew before steps back are sent', async () => {
+    const { look, world } = start(() => Promise.resolve(fresh));
+    expect(await world.looked(['e1'])).toMatchObject({ looked: ['e1'], facts: [fresh] });
+    expect(look).toHaveBeenCalledWith('e1', true);
+    const { world: forbidden } = start(() => Promise.reject(new Error('refused')));
+    expect(await forbidden.looked(['e1'])).toMatchObject({ looked: [], facts: [old] });
   });
 });

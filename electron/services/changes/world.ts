@@ -22,8 +22,8 @@ export interface WorldSources {
   answering(): readonly Answering[];
   /** The change log, newest first. */
   records(): readonly ChangeRecord[];
-  /** Looks at a host. Rejects where the admin allows none, or none is possible now. */
-  facts(engineId: string): Promise<HostFacts>;
+  /** Looks at a host, anew if `refresh` is set. Rejects where the admin allows none, or none is possible now. */
+  facts(engineId: string, refresh?: boolean): Promise<HostFacts>;
 }
 
 /** What changes are planned on: the engines' inventory, and what no engine tells. */
@@ -60,7 +60,17 @@ export class World {
     return { ...now, facts: facts ? [...others, facts] : others, looked };
   }
 
-  private async look(engineId: string): Promise<HostFacts | null> {
+  /** What is known now, with hosts looked at anew, where a look can be had: what is sent next relies on it. */
+  async looked(engineIds: readonly string[]): Promise<Inventory> {
+    const looks = await Promise.all(engineIds.map((engineId) => this.look(engineId, true)));
+    const facts = looks.filter((one) => one !== null);
+    const looked = facts.map(({ engineId }) => engineId);
+    const now = this.now();
+    const others = now.facts?.filter(({ engineId }) => !looked.includes(engineId)) ?? [];
+    return { ...now, facts: [...others, ...facts], looked };
+  }
+
+  private async look(engineId: string, refresh = false): Promise<HostFacts | null> {
     const engine = this.sources.snapshot().engines.find((each) => each.id === engineId);
     if (engine?.state !== 'online') return null;
     let timer: NodeJS.Timeout | undefined;
@@ -68,7 +78,7 @@ export class World {
       timer = setTimeout(() => resolve(null), this.waitMs);
     });
     try {
-      return await Promise.race([this.sources.facts(engineId), late]);
+      return await Promise.race([this.sources.facts(engineId, refresh), late]);
     } catch {
       // No consent, or no look possible: the preview says that nobody has looked.
       return null;

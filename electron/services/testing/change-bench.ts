@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProblemError, type Snapshot } from '../../../shared/model';
+import type { Inventory as Facts } from '../../../shared/rules';
 import { openChangeLog, type ChangeLog } from '../changes/change-log';
 import { Changes } from '../changes/changes';
 import { Lans, type LansContext } from '../changes/lans';
@@ -13,7 +14,7 @@ import { reread } from '../inventory/reread';
 import { unknownEngine } from '../inventory/unknown-engine';
 import { Storage } from '../storage/storage';
 import type { FakeEngine } from './fake-engine';
-import { engineKinds, noHand } from './plain-kinds';
+import { engineKinds, knownWorld, noHand } from './plain-kinds';
 
 /** Calls of a {@link FakeEngine} that change something. */
 export const changing = /^(dis)?connect|^(create|remove)-network/;
@@ -33,6 +34,8 @@ export class ChangeBench {
   strangers: NonNullable<LansContext['strangers']> = () => Promise.resolve([]);
   /** Who else answers for them once they are given: nobody. */
   rivals: NonNullable<LansContext['rivals']> = () => Promise.resolve([]);
+  /** What looks at the host find. */
+  looks: Pick<Facts, 'facts' | 'looked'> = {};
   private readonly logs: ChangeLog[] = [];
   private inventory = new Inventory(() => undefined);
 
@@ -79,7 +82,7 @@ export class ChangeBench {
     inventory.addEngine({ ...engine, state: 'online' });
     this.inventory = inventory;
     await this.resync();
-    const world = { for: () => Promise.resolve(inventory.snapshot()), now: () => inventory.snapshot() };
+    const world = knownWorld(() => ({ ...inventory.snapshot(), ...this.looks }));
     const client = () => this.engine;
     const changes = new Changes({
       ...engineKinds({ client, world, records: () => log.list() }),

@@ -3,7 +3,16 @@ import type { HostHand } from '../changes/host-steps';
 import { kindsOf, type KindsContext } from '../changes/kinds';
 import type { EngineKindContext } from '../changes/kinds/engine';
 import type { ShimKindContext } from '../changes/kinds/shim';
+import type { Inventory } from '../../../shared/rules';
+import type { World } from '../changes/world';
 import { problem, reason } from '../../../shared/texts';
+
+/** A world in which all that counts is known, and looking at hosts finds no more. */
+export const knownWorld = (now: () => Inventory): Pick<World, 'for' | 'now' | 'looked'> => ({
+  now,
+  for: () => Promise.resolve(now()),
+  looked: () => Promise.resolve(now()),
+});
 
 /** Of a console that keeps no shims. */
 export const noShims = (client: ShimKindContext['client']): ShimKindContext => ({

@@ -18,7 +18,7 @@ import { Locks } from '../changes/locks';
 import { PlanFile } from '../segments/plan-file';
 import { Storage } from '../storage/storage';
 import { facts, FakeEngine, problem } from './fake-engine';
-import { noHand, noShims } from './plain-kinds';
+import { knownWorld, noHand, noShims } from './plain-kinds';
 
 /** A segment, and the request to make it on both engines of a {@link SegmentWorld}. */
 export const office: SegmentDraft = {
@@ -86,7 +86,7 @@ export class SegmentWorld {
     const plan = await PlanFile.open(join(dir, 'plan.yaml'), storage);
     const log = await openChangeLog(join(dir, 'changes.jsonl'), storage, () => false);
     const client = (id: string) => this.engine(id);
-    const world = { for: () => Promise.resolve(this.snapshot()), now: this.snapshot };
+    const world = knownWorld(this.snapshot);
     const refresh = async (id: string) => {
       this.engine(id);
       await this.refresh(id);

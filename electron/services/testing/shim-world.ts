@@ -24,7 +24,7 @@ import { ShimPolicies, type ShimTools } from '../policies/kinds/shim';
 import { PlanFile } from '../segments/plan-file';
 import { Storage } from '../storage/storage';
 import { FakeEngine } from './fake-engine';
-import { plainKinds } from './plain-kinds';
+import { knownWorld, plainKinds } from './plain-kinds';
 
 export const lan = network({ id: 'aaaaaaaaaaaa1', subnet: { ipRange: '10.70.1.128/25' } });
 export const web = (ipv4: string, id = 'web'): Container =>
@@ -128,7 +128,7 @@ export class ShimWorld {
       report: (error) => this.reported.push(error),
     });
     const inventory = (): Inventory => ({ facts: this.seen ?? [], ...this.known, shims: shims.policies() });
-    const world = { for: () => Promise.resolve(inventory()), now: inventory };
+    const world = knownWorld(inventory);
     const client = (engineId: string) =>
       new FakeEngine().add(...this.known.networks.filter((each) => each.engineId === engineId));
     const mayRun = () => {

@@ -36,7 +36,11 @@ const made = ({ engineId, steps }: LanJob, engines: readonly Engine[]): Network[
 };
 
 /** What a step is about: a network that these steps make, the one of its id, or else the one of its name. */
-function networkOfStep(step: Step, job: LanJob, { networks, engines = [] }: World): Network | undefined {
+export function networkOfStep(
+  step: Step,
+  job: LanJob,
+  { networks, engines = [] }: World,
+): Network | undefined {
   if (!('networkName' in step)) return undefined;
   const planned = made(job, engines).find((one) => one.name === step.networkName);
   if (makesNetwork(step)) return planned;
