@@ -74,9 +74,12 @@ function handlersOf(services: Services): ConsoleHandlers {
     ...services.segments.handlers,
     'toolbox.describe': async () => toolbox.describe(),
     'toolbox.consent': async ({ engineId, granted }) => {
-      const description = await toolbox.consent(engineId, granted);
-      policies.onConsent(engineId);
-      return description;
+      try {
+        return await toolbox.consent(engineId, granted);
+      } finally {
+        // It counts also where it could not be written down yet.
+        policies.onConsent(engineId);
+      }
     },
     'toolbox.configure': async (settings) => toolbox.configure(settings),
     'host.facts': async ({ engineId, refresh }) => toolbox.facts(engineId, refresh),

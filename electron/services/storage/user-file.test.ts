@@ -129,4 +129,23 @@ describe('what must be on disk or nowhere', () => {
     await writer.writeNow('{"limit":2}');
     expect(await onDisk()).toBe('{"limit":2}');
   });
+
+  it('leaves no older text waiting that would come over it', async () => {
+    const { writer } = await open();
+    await rename(dir, `${dir}.away`);
+    await expect(writer.writeKept('{"limit":1}')).rejects.toMatchObject({
+      problem: { code: 'storage_failed', params: { context: 'waiting', file: 'kept.json' } },
+    });
+    await rename(`${dir}.away`, dir);
+    await writer.writeNow('{"limit":2}');
+    await writer.flush();
+    expect(await onDisk()).toBe('{"limit":2}');
+  });
+
+  it('takes nothing away that came after it', async () => {
+    const { writer } = await open();
+    const now = writer.writeNow('{"limit":1}');
+    await Promise.all([now, writer.write('{"limit":2}')]);
+    expect(await onDisk()).toBe('{"limit":2}');
+  });
 });

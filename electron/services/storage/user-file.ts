@@ -77,6 +77,8 @@ export class UserFileWriter {
   private tail: Promise<void> = Promise.resolve();
   private waiting: Wanted | null = null;
   private timer: NodeJS.Timeout | undefined;
+  /** Why the text that waits could not be written. */
+  private failure: unknown;
   /** Why what is in the file could not be read: it is never written over. */
   private unread: Reason | null = null;
   /** It is no plain file: somebody's pipe or device, which is not moved either. */
@@ -96,19 +98,21 @@ export class UserFileWriter {
     return this.next();
   }
 
-  /** On disk, or not at all: nothing waits. Rejects with `storage_failed`. */
+  /** The same. Rejects with `storage_failed` (`waiting`) where it could not be put there: it is tried again all the same. */
+  async writeKept(text: Wanted): Promise<void> {
+    await this.write(text);
+    // Whatever was written meanwhile went first, or took it along.
+    await this.tail;
+    if (this.waiting === null) return;
+    const detail = systemReason(this.failure, 'writing');
+    const values = { context: 'waiting', file: basename(this.file), detail } as const;
+    throw new ProblemError(problem('storage_failed', values), { cause: this.failure });
+  }
+
+  /** On disk, or not at all: nothing waits, no older text either. Rejects with `storage_failed`. */
   writeNow(text: string): Promise<void> {
-    const { file } = this;
-    const mine = this.tail
-      .then(() => this.replace(text))
-      .catch((error: unknown) => {
-        throw new ProblemError(
-          problem('storage_failed', { detail: systemReason(error, 'writing'), file: basename(file) }),
-          {
-            cause: error,
-          },
-        );
-      });
+    const older = this.waiting;
+    const mine = this.tail.then(() => this.putNow(text, older));
     this.tail = mine.catch(() => undefined);
     return mine;
   }
@@ -145,6 +149,18 @@ export class UserFileWriter {
     return this.tail;
   }
 
+  private async putNow(text: string, older: Wanted | null): Promise<void> {
+    try {
+      await this.replace(text);
+      if (this.waiting !== older) return;
+      this.waiting = null;
+      clearTimeout(this.timer);
+    } catch (error) {
+      const values = { detail: systemReason(error, 'writing'), file: basename(this.file) };
+      throw new ProblemError(problem('storage_failed', values), { cause: error });
+    }
+  }
+
   private async put(): Promise<void> {
     const wanted = this.waiting;
     // A later write took it along.
@@ -154,6 +170,7 @@ export class UserFileWriter {
       await this.replace(typeof wanted === 'string' ? wanted : await wanted());
       if (this.waiting === wanted) this.waiting = null;
     } catch (error) {
+      this.failure = error;
       // Of what can't be moved out of the way the admin has been told.
       if (this.unread === null) this.storage.failed(this.file, error);
       this.timer = setTimeout(() => void this.next(), retryMs).unref();

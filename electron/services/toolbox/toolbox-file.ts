@@ -61,9 +61,11 @@ export class ToolboxFile {
     return grown.length > 0 ? { consent: 'unasked', at, grown } : { consent: 'granted', at };
   }
 
+  /** Counts at once. Rejects with `storage_failed` (`waiting`) while the next start would not know of it. */
   setConsent(engineId: string, granted: boolean, at: number): Promise<void> {
     const said = { granted, at, ...(granted ? { rights: toolboxRights(toolboxTasks) } : {}) };
-    return this.write({ ...this.contents, engines: { ...this.contents.engines, [engineId]: said } });
+    this.contents = { ...this.contents, engines: { ...this.contents.engines, [engineId]: said } };
+    return this.writer.writeKept(this.text());
   }
 
   /** As if nobody had been asked. */
@@ -83,8 +85,11 @@ export class ToolboxFile {
 
   private write(contents: Contents): Promise<void> {
     this.contents = contents;
-    const text = `${JSON.stringify(contents, null, 2)}\n`;
-    return this.writer.write(text);
+    return this.writer.write(this.text());
+  }
+
+  private text(): string {
+    return `${JSON.stringify(this.contents, null, 2)}\n`;
   }
 }
 

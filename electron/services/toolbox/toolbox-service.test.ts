@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -155,6 +155,22 @@ describe('consent', () => {
     const { engines } = await service.consent('e1', false);
     expect(engines[0]).toMatchObject({ consent: 'refused' });
     expect(report).toHaveBeenCalledOnce();
+  });
+
+  it('withdrawn counts at once where it can’t be written down, says so, and is kept once there is room', async () => {
+    await service.consent('e1', true);
+    await service.facts('e1');
+    // The folder is gone: nothing can be written there, whoever runs this.
+    await rename(dir, `${dir}.away`);
+    await expect(service.consent('e1', false)).rejects.toMatchObject({
+      problem: { code: 'storage_failed', params: { context: 'waiting', file: 'toolbox.json' } },
+    });
+    expect(engine.imageMap.size).toBe(0);
+    expect(service.allows('e1')).toBe(false);
+    expect(await code(service.facts('e1'))).toBe('toolbox_refused');
+    await rename(`${dir}.away`, dir);
+    await service.dispose();
+    expect((await (await open()).describe()).engines[0]).toMatchObject({ consent: 'refused' });
   });
 });
 

@@ -101,11 +101,16 @@ export class ToolboxService implements Service {
     };
   }
 
-  /** Remembers what the admin says. Refusing ends what is under way there and takes the image away. */
+  /**
+   * What the admin says counts at once, and is remembered. Refusing ends what is under way there and takes the image away.
+   * Rejects with `storage_failed` (`waiting`) where it counts but can't be written down yet.
+   */
   async consent(engineId: string, granted: boolean): Promise<ToolboxDescription> {
     const client = this.context.client(engineId);
-    await this.context.file.setConsent(engineId, granted, this.context.now());
+    const kept = this.context.file.setConsent(engineId, granted, this.context.now());
+    await kept.catch(() => undefined);
     if (!granted) await this.withdraw(client);
+    await kept;
     return this.describe();
   }
 

@@ -48,15 +48,15 @@ export function useConsent(engineId: string): ToolboxConsent | null {
 export const useGrown = (engineId: string): boolean =>
   useHost(({ toolbox }) => (toolboxOn(toolbox, engineId)?.grown ?? []).length > 0);
 
-/** Allows or refuses; gives why that failed. */
+/** Allows or refuses; gives why that failed, or why it is not kept yet: then it counts all the same. */
 export function useSetConsent(engineId: string): (granted: boolean) => Promise<Problem | null> {
   const { api, stores } = useApp();
   return useCallback(
     async (granted) => {
-      const result = await api.invoke('toolbox.consent', { engineId, granted });
-      if (!result.ok) return result.error;
-      stores.host.setState((state) => withToolbox(state, result.value));
-      return null;
+      const said = await api.invoke('toolbox.consent', { engineId, granted });
+      const known = said.ok ? said : await api.invoke('toolbox.describe', {});
+      if (known.ok) stores.host.setState((state) => withToolbox(state, known.value));
+      return said.ok ? null : said.error;
     },
     [api, stores, engineId],
   );

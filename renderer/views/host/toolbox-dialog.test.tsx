@@ -59,3 +59,30 @@ describe('a toolbox that does not get onto its host', () => {
     expect(api.calls.filter((call) => call.name === 'toolbox.configure')).toEqual([]);
   });
 });
+
+it('a refusal that can’t be written down yet counts, and the window says both', async () => {
+  let consent: 'granted' | 'refused' = 'granted';
+  const told = problem('storage_failed', {
+    ...({ context: 'waiting', file: 'toolbox.json' } as const),
+    detail: { key: 'no_reason', message: 'the disk is full' },
+  });
+  const { stores, user } = renderWindow(twoHosts(), {
+    overrides: {
+      'toolbox.describe': () =>
+        ok({
+          ...{ version: '1', settings: { method: 'load' as const, image }, tasks: [], size: null },
+          engines: [{ engineId: 'a', consent, at: 1, image: null }],
+        }),
+      'toolbox.consent': () => {
+        consent = 'refused';
+        return fail(told);
+      },
+    },
+  });
+  await screen.findByTestId('table');
+  act(() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId: 'a' } }));
+  await user.click(await screen.findByTestId('toolbox-refuse'));
+  const dialog = await screen.findByTestId('toolbox-dialog');
+  await waitFor(() => expect(dialog.textContent).toContain('toolbox.json'));
+  expect(stores.host.getState().toolbox?.engines[0]).toMatchObject({ consent: 'refused' });
+});
