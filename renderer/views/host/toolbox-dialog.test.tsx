@@ -2,7 +2,7 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { fail, ok, type ToolboxDescription, type ToolboxSettings } from '../../../shared/model';
-import { problem } from '../../../shared/rules';
+import { problem, reason } from '../../../shared/rules';
 import { prepareDom } from '../../testing/dom';
 import { twoHosts } from '../../testing/fixtures';
 import { renderWindow } from '../../testing/render';
@@ -64,7 +64,7 @@ it('a refusal that can’t be written down yet counts, and the window says both'
   let consent: 'granted' | 'refused' = 'granted';
   const told = problem('storage_failed', {
     ...({ context: 'waiting', file: 'toolbox.json' } as const),
-    detail: { key: 'no_reason', message: 'the disk is full' },
+    detail: reason('no_reason'),
   });
   const { stores, user } = renderWindow(twoHosts(), {
     overrides: {

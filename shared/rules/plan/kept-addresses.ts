@@ -4,7 +4,7 @@ import { notice } from '../../texts/messages';
 import type { Subject } from './subject';
 import type { Addresses } from './target';
 
-interface KeptAddresses {
+export interface KeptAddresses {
   /** The fixed ones; on Podman, where nobody knows, those in use now, since they may be fixed. */
   pins: Addresses;
   /** Those which the engine does not tell: what takes a detach back sets them. */
@@ -13,20 +13,23 @@ interface KeptAddresses {
   notices: Notice[];
 }
 
+/** The container, and what is known of it. */
+type Known = Pick<Subject, 'container' | 'engine' | 'inventory'>;
+
 const some = (ipv4: string | undefined, ipv6: string | undefined): Addresses => ({
   ...(ipv4 ? { ipv4 } : {}),
   ...(ipv6 ? { ipv6 } : {}),
 });
 
 /** An automatic address that is given up may not come back. */
-function automatic({ container }: Subject, endpoint: Endpoint, network: Network, pins: Addresses): Notice[] {
+function automatic({ container }: Known, endpoint: Endpoint, network: Network, pins: Addresses): Notice[] {
   const address = [pins.ipv4 ? '' : endpoint.ipv4, pins.ipv6 ? '' : endpoint.ipv6].filter(Boolean).join(', ');
   const params = { container: container.name, network: network.name, address };
   return address ? [notice('undo_may_change_address', params)] : [];
 }
 
 /** What becomes of an attachment's addresses when it is taken away, and comes back by undo. */
-export function keptAddresses(subject: Subject, old: Endpoint, network: Network): KeptAddresses {
+export function keptAddresses(subject: Known, old: Endpoint, network: Network): KeptAddresses {
   const { container, engine, inventory } = subject;
   if (engine.product !== 'podman') {
     const pins = some(old.pinned4, old.pinned6);

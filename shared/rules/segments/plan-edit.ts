@@ -21,14 +21,15 @@ import type { Inventory } from '../inventory/inventory';
 import { isLive } from '../membership/leftover';
 import { notice, problem } from '../../texts/messages';
 import { parentNic, standsOn } from '../lans/parent';
-import { connect, disconnect } from '../plan/steps';
+import { connect } from '../plan/steps';
 import { findEngine } from '../plan/subject';
 import { hostPlan, refuse } from '../plan/result';
 import { checkDraft, checkHosts, checkRanges, tidyDraft } from './check';
 import { withHostAddresses } from '../host/check-host';
 import { memberFrom, withRanges } from './members';
 import { planMember, withSpellings } from './plan-create';
-import { againProblem, leaversOf, stuckProblems, withoutNetworks } from './plan-remove';
+import { leave, leaversOf, untoldNotices, withUntoldPins } from './leavers';
+import { againProblem, stuckProblems, withoutNetworks } from './plan-remove';
 import { driftOf, networkOfMember } from '../membership/recognise';
 import { requestOf } from './request-of';
 import { sealed, type SegmentPlan, type SegmentWorld } from './result';
@@ -163,21 +164,30 @@ function pinProblems(
 }
 
 function memberNotices(old: Network, inventory: Inventory): Notice[] {
-  return leaversOf(old, inventory).flatMap(({ container, endpoint }) => {
-    if (!isLive(container)) return [];
+  return leaversOf(old, inventory).flatMap((leaver) => {
+    const { container, endpoint } = leaver;
+    const untold = untoldNotices(old, leaver, inventory);
+    if (!isLive(container)) return untold ?? [];
     const params = { container: container.name, network: old.name };
     const made = [notice('interruption', { ...params, seconds: recreateSeconds })];
+    if (untold) return [...made, ...untold];
     // Putting an automatic address back as a pin would fix what nobody asked to be fixed.
     if (endpoint.pinned4 || !endpoint.ipv4) return made;
     return [...made, notice('undo_may_change_address', { ...params, address: endpoint.ipv4 })];
   });
 }
 
+/** What engines tell, and the same with what is fixed and they don't. */
+interface Before {
+  inventory: Inventory;
+  told: Inventory;
+}
+
 /** Detach, remove, create, attach: networks can't be edited. */
 function replace(
   one: Replacement,
   after: Segment,
-  before: Inventory,
+  { inventory: before, told }: Before,
   world: Inventory,
   facts: readonly HostFacts[],
 ): HostPlan {
@@ -185,7 +195,7 @@ function replace(
   const cleared = { ...world, networks: world.networks.filter((network) => network !== next) };
   const made = planMember(after, member, cleared, facts, spec);
   if (!old) return made;
-  const leavers = leaversOf(old, before);
+  const leavers = leaversOf(old, told);
   const problems = [
     ...made.problems,
     ...againProblem(old, world),
@@ -193,7 +203,7 @@ function replace(
     ...leavers.flatMap(({ container, endpoint }) => pinProblems(endpoint, container, next, world)),
   ];
   const steps: Step[] = [
-    ...leavers.map(({ container }) => disconnect(container, old)),
+    ...leave(old, before),
     { op: 'remove-network', networkId: old.id, networkName: old.name },
     ...made.steps,
     ...leavers.map(({ container, endpoint }) => connect(container, next, requestOf(endpoint))),
@@ -205,12 +215,8 @@ function replace(
   return { ...made, steps: problems.length > 0 ? [] : steps, notices, problems };
 }
 
-function hostPlans(
-  after: Segment,
-  before: Segment,
-  inventory: Inventory,
-  facts: readonly HostFacts[],
-): HostPlan[] {
+function hostPlans(after: Segment, before: Segment, known: Before, facts: readonly HostFacts[]): HostPlan[] {
+  const { inventory, told } = known;
   const replaced: Replacement[] = [];
   const offline: HostPlan[] = [];
   for (const [index, member] of after.members.entries()) {
@@ -221,15 +227,20 @@ function hostPlans(
     if (!engine.ok) offline.push(hostPlan(member.engineId, refuse(engine.error), inventory));
     else replaced.push(replacement(after, member, old, inventory.engines));
   }
-  const world = rehomed(replaced, inventory);
-  return [...offline, ...replaced.map((one) => replace(one, after, inventory, world, facts))];
+  const world = rehomed(replaced, told);
+  return [...offline, ...replaced.map((one) => replace(one, after, known, world, facts))];
 }
 
 /** Brings the segment, and every host of it, to what is wanted; hosts that are so already are left alone. */
 export function planEdit(segment: Segment, request: Edit, world: SegmentWorld): SegmentPlan {
   const { inventory, plan, facts = [] } = world;
   const old = segment.members.flatMap((one) => networkOfMember(segment, one, inventory.networks) ?? []);
-  const pins = rehomedPins(segment, request, old, inventory);
+  const subnets = request.segment.subnets.flatMap(({ subnet }) => parseCidr(subnet) ?? []);
+  const told = withUntoldPins(inventory, old, (address) => {
+    const ip = parseIp(address);
+    return ip !== null && subnets.some((one) => contains(one, ip));
+  });
+  const pins = rehomedPins(segment, request, old, told);
   const wider = editedSegment(segment, request, pins, facts);
   const after = { ...wider, reserved: tidyDraft(request.segment).reserved };
   const unknown = request.hosts.filter(
@@ -251,7 +262,7 @@ export function planEdit(segment: Segment, request: Edit, world: SegmentWorld): 
       after.reserved,
     ),
   ];
-  const hosts = problems.length > 0 ? [] : hostPlans(after, segment, inventory, facts);
+  const hosts = problems.length > 0 ? [] : hostPlans(after, segment, { inventory, told }, facts);
   const made = sealed({ segment: after, segmentId: segment.id, segmentName: after.name, hosts, problems });
   return withSpellings(made, request.hosts);
 }

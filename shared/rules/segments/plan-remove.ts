@@ -15,13 +15,12 @@ import type { Inventory } from '../inventory/inventory';
 import { isLeftover, isLive } from '../membership/leftover';
 import { routeMoves, routeRulesOf } from '../membership/route';
 import { notice, problem } from '../../texts/messages';
-import { sortNatural } from '../basics/names';
 import { planRemoveNetwork } from '../plan/network';
 import { hostPlan, refuse } from '../plan/result';
-import { disconnect } from '../plan/steps';
 import { findEngine, incapableProblem } from '../plan/subject';
 import { networkOfMember } from '../membership/recognise';
 import { specOf } from '../membership/segment-spec-of';
+import { leave, leaversOf, untoldNotices } from './leavers';
 import { sealed, type SegmentPlan, type SegmentWorld } from './result';
 
 type Request<K extends SegmentRequest['kind']> = Extract<SegmentRequest, { kind: K }>;
@@ -41,10 +40,6 @@ export function withoutNetworks(inventory: Inventory, gone: readonly Network[]):
     ),
   };
 }
-
-/** Containers on a network, in the order in which they leave it: by name, so that two plans are the same. */
-export const leaversOf = (network: Network, inventory: Inventory) =>
-  membersOf(network, inventory).sort((a, b) => sortNatural(a.container.name, b.container.name));
 
 function runningProblem(network: Network, running: readonly Container[]): Problem[] {
   if (running.length === 0) return [];
@@ -112,10 +107,11 @@ function planGone(network: Network, detachRunning: boolean, inventory: Inventory
     ...stuckProblems(network, inventory),
     ...(detachRunning ? [] : runningProblem(network, running)),
   ];
-  const steps: Step[] = [...members.map(({ container }) => disconnect(container, network)), ...removal.steps];
+  const steps: Step[] = [...leave(network, inventory), ...removal.steps];
   const notices = [
     ...running.map((one) => ends(network, one)),
     ...routesOf(network, inventory),
+    ...members.flatMap((one) => untoldNotices(network, one, inventory) ?? []),
     ...removal.notices,
   ];
   return hostPlan(engineId, { steps: problems.length > 0 ? [] : steps, notices, problems }, inventory);

@@ -52,3 +52,46 @@ describe('a segment on a Podman host', () => {
     }
   });
 });
+
+describe('the addresses of containers on a Podman host, which it does not tell to be fixed,', () => {
+  const onPodman = [podman({ id: 'e1' }), engine({ id: 'e2' })];
+  const web = container({ endpoints: [endpoint(here, { ipv4: '10.70.1.130', pinned4: '' })] });
+  const edit = (subnet: string) =>
+    ({
+      ...{ kind: 'edit-segment', segmentId: planned.id, hosts: [] },
+      segment: { ...office, subnets: [{ subnet, gateway: subnet.replace('.0/24', '.2') }] },
+    }) satisfies Parameters<typeof plan>[0];
+  const remove = { kind: 'delete-segment', segmentId: planned.id, detachRunning: true } as const;
+  const at = (request: Parameters<typeof plan>[0], ours: boolean) => {
+    const attachment = { engineId: 'e1', containerId: web.id, networkName: here.name };
+    const addresses = ours ? [{ ...attachment, ipv4: '10.70.1.130' }] : [];
+    const found = plan(request, { networks, containers: [web], engines: onPodman, addresses });
+    const [host] = found.hosts;
+    const told = host?.notices.filter(({ code }) => code === 'undo_may_change_address') ?? [];
+    return {
+      problems: problems(found),
+      off: host?.steps.find(({ op }) => op === 'disconnect'),
+      on: host?.steps.find(({ op }) => op === 'connect'),
+      told: told.map(({ params }) => params.context),
+    };
+  };
+
+  it('come back by undo of a removal, be they fixed by a change of ours or perhaps by others', () => {
+    expect(at(remove, true)).toMatchObject({ off: { ipv4: '10.70.1.130' }, told: [] });
+    expect(at(remove, false)).toMatchObject({ off: { ipv4: '10.70.1.130' }, told: ['fixes'] });
+  });
+
+  it('stay fixed on an edited one', () => {
+    const kept = { off: { ipv4: '10.70.1.130' }, on: { endpoint: { ipv4: '10.70.1.130' } } };
+    expect(at(edit('10.70.1.0/24'), true)).toMatchObject({ ...kept, told: [] });
+    expect(at(edit('10.70.1.0/24'), false)).toMatchObject({ ...kept, told: ['fixes'] });
+  });
+
+  it('are a problem where they have no place and surely are fixed, and are called automatic by nobody', () => {
+    expect(at(edit('10.80.1.0/24'), true).problems).toEqual(['e1 address_outside_subnet']);
+    const may = at(edit('10.80.1.0/24'), false);
+    expect(may).toMatchObject({ problems: [], off: { ipv4: '10.70.1.130' }, told: ['fixes'] });
+    expect(may.on).toMatchObject({ endpoint: {} });
+    expect(may.on).not.toMatchObject({ endpoint: { ipv4: '10.70.1.130' } });
+  });
+});

@@ -12,6 +12,7 @@ import {
   type ShimPolicy,
 } from '../../model';
 import type { z } from 'zod';
+import type { GivenAddress } from '../inventory/beside';
 import { engine } from '../testing';
 import { planSegment } from './plan';
 import { plannedNetwork } from '../networks/planned-network';
@@ -47,6 +48,7 @@ export interface World {
   containers?: Container[];
   facts?: HostFacts[];
   shims?: ShimPolicy[];
+  addresses?: GivenAddress[];
 }
 export const engines = [engine({ id: 'e1' }), engine({ id: 'e2' })];
 
@@ -59,8 +61,8 @@ function must(holds: boolean, otherwise: string): void {
 /** {@link planSegment}, with what must hold of every plan checked. */
 export function plan(input: z.input<typeof segmentRequestSchema>, world: World = {}) {
   const request: SegmentRequest = segmentRequestSchema.parse(input);
-  const { networks = [], containers = [], facts = [], shims = [] } = world;
-  const inventory = { engines: world.engines ?? engines, networks, containers, shims };
+  const { networks = [], containers = [], facts = [], shims = [], addresses = [] } = world;
+  const inventory = { engines: world.engines ?? engines, networks, containers, shims, addresses };
   const given = { plan: world.plan ?? [planned], inventory, newId: 'seg-new', facts };
   const frozen = structuredClone(given);
   const found = planSegment(request, given);
