@@ -82,4 +82,38 @@ describe('what an admin has read already', () => {
   it('is nothing that can’t be applied', () => {
     expect(toldBefore(at('10.70.1.3'), at('10.70.1.2'))).toBe(false);
   });
+
+  it('is no plan of a segment with values that nobody wrote', () => {
+    const office = {
+      id: 'seg',
+      name: 'Office',
+      subnets: [],
+      driver: 'macvlan',
+      mode: 'bridge',
+      reserved: [],
+    };
+    const request = { kind: 'forget-segment', segmentId: 'seg' } as const;
+    const planned = (ipRange: string) =>
+      ({
+        ...{ id: 'p', request, hosts: [], problems: [] },
+        segment: { ...office, members: [{ engineId: 'a', parentNic: 'e', networkName: 'o', ipRange }] },
+      }) as unknown as ChangePreview;
+    expect(toldBefore(planned('10.9.0.0/26'), planned('10.9.0.0/26'))).toBe(true);
+    expect(toldBefore(planned('10.9.0.0/26'), planned('10.9.0.64/26'))).toBe(false);
+  });
+
+  it('is not what a list’s other entries are about, where one was taken out of the middle', () => {
+    const outside = (address: string) =>
+      notice('pin_outside_range', { address, range: '10.70.1.128/25', network: 'lan' });
+    const [three, two] = [
+      ['10.9.0.7', '10.9.0.8', '10.9.0.9'],
+      ['10.9.0.7', '10.9.0.9'],
+    ].map((exclusions) => create({ exclusions })) as [ChangePreview, ChangePreview];
+    const still = { ...three, request: two.request };
+    expect(toldBefore(noticed(three), noticed(still))).toBe(true);
+    expect(toldBefore(noticed(three, outside('10.9.0.8')), noticed(still, outside('10.9.0.9')))).toBe(false);
+    const other = create({ exclusions: ['10.9.0.7', '10.9.0.8', '10.9.0.5'] });
+    const written = { ...three, request: other.request };
+    expect(toldBefore(noticed(three, outside('10.9.0.9')), noticed(written, outside('10.9.0.5')))).toBe(true);
+  });
 });

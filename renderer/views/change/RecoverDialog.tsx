@@ -9,6 +9,8 @@ import { useApp } from '../../context/context';
 import { ProblemNote } from '../../components';
 import { DialogFooter } from '../../components/dialog/DialogFooter';
 import classes from '../../context/change/StepList.module.css';
+import { isSame } from '../../context/change/told-before';
+import { keptRecords, withRecord } from '../../store/changes';
 import { useInterrupted, type Interrupted, type InterruptedHost } from './use-interrupted';
 import { stepText } from '../../context/change/words';
 
@@ -128,6 +130,21 @@ function useRecover(): (change: Interrupted, action: RecoverAction) => Promise<P
   };
 }
 
+/** Reads how the change stands by now; gives whether that is what the window shows, or why it can't be told. */
+function useStillShown(): (id: string) => Promise<boolean | Problem> {
+  const { api, stores } = useApp();
+  return async (id) => {
+    const shown = stores.changes.getState().records.find((each) => each.id === id);
+    const result = await api.invoke('change.list', { limit: keptRecords });
+    if (!result.ok) return result.error;
+    const now = result.value.find((each) => each.id === id);
+    // One that is settled by now is none of a window's: the console says so.
+    if (now?.state !== 'interrupted' || isSame(shown?.hosts, now.hosts)) return true;
+    stores.changes.setState((state) => withRecord(state, now));
+    return false;
+  };
+}
+
 /** Hosts that are off the list are left out; one at least has to be there. */
 function isPossible(hosts: readonly InterruptedHost[], action: 'finish' | 'roll-back'): boolean {
   const here = hosts.filter(({ gone }) => !gone);
@@ -145,6 +162,8 @@ export function RecoverDialog({ id, action, back, onClose }: Props) {
   // While it is carried out it is no interrupted one, and after it is not either.
   const [change] = useState(found);
   const shown = found ?? change;
+  const stillShown = useStillShown();
+  const [unread, setUnread] = useState<'changed' | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   if (!shown) return null;
@@ -153,7 +172,10 @@ export function RecoverDialog({ id, action, back, onClose }: Props) {
   const submit = async () => {
     setBusy(true);
     setProblem(null);
-    const wrong = await recover(shown, action);
+    const still = await stillShown(id);
+    setUnread(still === false ? 'changed' : null);
+    if (still === false) return setBusy(false);
+    const wrong = still === true ? await recover(shown, action) : still;
     setBusy(false);
     if (wrong) setProblem(wrong);
     else close();
@@ -203,6 +225,7 @@ export function RecoverDialog({ id, action, back, onClose }: Props) {
           pending={false}
           applying={busy}
           blocked={impossible}
+          unread={unread}
           onCancel={close}
           autoFocus
         />

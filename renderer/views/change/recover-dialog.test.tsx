@@ -109,6 +109,28 @@ describe('a change that was cut off', () => {
     expect(asked(api.calls)).toEqual([{ name: 'change.recover', input: { id: 'cut', action: 'finish' } }]);
   });
 
+  it('does nothing that was not read: what it has come to meanwhile is shown first', async () => {
+    const recovery = { doubtful: false, finish: [connect, disconnect], rollBack: [] };
+    const further = cutOff({}, { recovery, stepsDone: 0 });
+    let now = cutOff();
+    const { api, user, banner } = await show({
+      overrides: {
+        'change.list': () => ok([now]),
+        'change.recover': () => ok(cutOff({ state: 'applied' })),
+      },
+    });
+    await user.click(banner.getByTestId('recover-finish'));
+    now = further;
+    await user.click((await dialog()).getByTestId('apply'));
+    expect(await (await dialog()).findByTestId('unread')).toBeTruthy();
+    expect(asked(api.calls)).toEqual([]);
+    const steps = within((await dialog()).getByTestId('recover-steps')).getAllByRole('listitem');
+    expect(steps).toHaveLength(2);
+    await user.click((await dialog()).getByTestId('apply'));
+    await gone();
+    expect(asked(api.calls)).toHaveLength(1);
+  });
+
   it('is taken back by its inverse steps', async () => {
     const { api, user, banner } = await show({
       overrides: { 'change.recover': () => ok(cutOff({ state: 'rolled-back' })) },
