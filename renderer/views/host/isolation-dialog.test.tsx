@@ -45,11 +45,15 @@ const whole: IsolationReport = {
 const done: Run = { ...ended, id: 'r0', state: 'done', startedAt: 0 };
 
 /** The window, with the runs that the console has when it is opened. */
-const openWith = async (runs: Run[], cancel: () => Result<Run> = () => ok(run)) => {
+const openWith = async (
+  runs: Run[],
+  cancel: () => Result<Run> = () => ok(run),
+  start: () => Result<Run> | Promise<Result<Run>> = () => ok(run),
+) => {
   const shown = renderWindow(twoHosts(), {
     overrides: {
       'run.list': () => ok(runs),
-      'run.start': () => ok(run),
+      'run.start': start,
       'run.cancel': cancel,
       'run.get': ({ id }) => {
         const report = id === done.id ? whole : half;
@@ -94,6 +98,29 @@ describe('the isolation dialog', () => {
     expect(await screen.findByTestId('isolation-cancelled')).toBeTruthy();
     expect(screen.queryByTestId('isolation-cancel')).toBeNull();
     expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('is cancelled as soon as it has begun, where Cancel came first, and says so', async () => {
+    let begin: (answer: Result<Run>) => void = () => undefined;
+    const { show, user, cancels, push } = await openWith(
+      [],
+      undefined,
+      () =>
+        new Promise<Result<Run>>((resolve) => {
+          begin = resolve;
+        }),
+    );
+    show();
+    await user.click(await screen.findByTestId('isolation-run'));
+    await user.click(await screen.findByTestId('isolation-cancel'));
+    expect(cancels()).toEqual([]);
+    expect(screen.getByTestId('isolation-progress').textContent).toContain('Ending');
+    expect(screen.getByTestId<HTMLButtonElement>('isolation-cancel').disabled).toBe(true);
+    await act(async () => begin(ok(run)));
+    await waitFor(() => expect(cancels()).toEqual([{ id: 'r1' }]));
+    expect(screen.getByTestId('isolation-progress').textContent).toContain('Ending');
+    push(ended);
+    expect(await screen.findByTestId('isolation-cancelled')).toBeTruthy();
   });
 
   it('cancels when it is closed, and not again once the run is over', async () => {

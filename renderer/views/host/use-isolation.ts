@@ -87,7 +87,24 @@ export function useIsolation(networks: readonly NetworkRef[] = []): Isolation {
   /** Begun here. */
   const own = useRef<string | null>(null);
   const closed = useRef(false);
+  /** What is being begun is to be ended as soon as it has a name. */
+  const [unwanted, setUnwanted] = useState(false);
+  const wish = useRef(false);
   const end = useCallback((id: string) => void api.invoke('run.cancel', { id }), [api]);
+  const cancel = useCallback(
+    async (id: string) => {
+      setEnding(id);
+      const result = await api.invoke('run.cancel', { id });
+      if (result.ok) return;
+      setEnding(null);
+      setFailure(result.error);
+    },
+    [api],
+  );
+  const want = useCallback((wanted: boolean) => {
+    wish.current = !wanted;
+    setUnwanted(!wanted);
+  }, []);
   useEffect(() => {
     closed.current = false;
     return () => {
@@ -100,6 +117,7 @@ export function useIsolation(networks: readonly NetworkRef[] = []): Isolation {
     (asked: readonly NetworkRef[]) => {
       setShown(null);
       setFailure(null);
+      want(true);
       setStarting({ done: 0, of: asked.length });
       void api
         .invoke('run.start', { request: { kind: 'isolation', networks: [...asked] } })
@@ -110,9 +128,10 @@ export function useIsolation(networks: readonly NetworkRef[] = []): Isolation {
           own.current = result.value.id;
           setShown(result.value.id);
           if (closed.current) end(result.value.id);
+          else if (wish.current) void cancel(result.value.id);
         });
     },
-    [api, stores, end],
+    [api, stores, end, cancel, want],
   );
   const current = runs.find(({ id }) => id === shown);
   const answer = useResult(current);
@@ -129,18 +148,15 @@ export function useIsolation(networks: readonly NetworkRef[] = []): Isolation {
     problem: failure ?? current?.problem ?? (answer && !answer.ok ? answer.error : null),
     // Also while its result is on the way.
     progress: starting ?? (current && (!answer || loading) ? current.progress : null),
-    cancelling: underWay === true && (current.state === 'cancelling' || ending === current.id),
+    cancelling: starting
+      ? unwanted
+      : underWay === true && (current.state === 'cancelling' || ending === current.id),
     left: current?.left ?? [],
     run,
     cancel: useCallback(() => {
-      if (shown === null) return;
-      setEnding(shown);
-      void api.invoke('run.cancel', { id: shown }).then((result) => {
-        if (result.ok) return;
-        setEnding(null);
-        setFailure(result.error);
-      });
-    }, [api, shown]),
+      if (shown === null) want(false);
+      else void cancel(shown);
+    }, [cancel, shown, want]),
   };
 }
 
