@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '../../components';
+import { useSentences } from '../../i18n';
 import { Exceptions } from './Exceptions';
 import classes from './FailureNote.module.css';
 import { outcomeOf } from './outcome';
@@ -19,6 +20,7 @@ function useLeft({ problem, record }: Failure): string {
 export function FailureNote({ failure }: { failure: Failure }) {
   const { t } = useTranslation('change');
   const { t: segments } = useTranslation('segments');
+  const sentences = useSentences();
   const { problem, record } = failure;
   const hosts = record?.hosts ?? [];
   const [only] = hosts;
@@ -39,6 +41,11 @@ export function FailureNote({ failure }: { failure: Failure }) {
                 host: host.engineName,
                 outcome: segments(`outcomes.${host.state}`),
               })}
+              {host.problem && (
+                <Text size="xs" c="dimmed" data-testid={`reason-${host.engineId}`}>
+                  {sentences.problem(host.problem)}
+                </Text>
+              )}
             </li>
           ))}
         </ul>

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { ok, type Segment, type SegmentRequest } from '../../../shared/model';
-import { planSegment, type Inventory } from '../../../shared/rules';
+import { fail, ok, type Segment, type SegmentRequest } from '../../../shared/model';
+import { planSegment, problem, type Inventory } from '../../../shared/rules';
 import { prepareDom } from '../../testing/dom';
 import { previewAs } from '../../testing/fake-api';
 import { container, engine, macvlan } from '../../testing/fixtures';
@@ -142,4 +142,34 @@ it('tells which address the container got, also where the engine chose it', asyn
   expect((await screen.findByTestId('undo')).parentElement?.textContent).toContain(
     'Attach web to iot: 10.1.0.200',
   );
+});
+
+it('tells each host’s own reason where it failed on several', async () => {
+  const refused = (host: string) => problem('parent_busy', { parent: 'eth0', host });
+  const hosts = ['a', 'b'].map((engineId) => ({
+    ...{ engineId, engineName: engineId, steps: [], state: 'failed' as const },
+    problem: { ...refused(engineId), engineId },
+  }));
+  const request = { kind: 'delete-segment', segmentId: 'seg-1', detachRunning: true } as const;
+  const { stores, user, api } = renderWindow(snapshot, {
+    overrides: {
+      'segments.list': () => ok({ segments: [{ segment, members: [] }], candidates: [] }),
+      'change.preview': (input) => {
+        const world = { plan: [segment], inventory: snapshot, newId: 'seg-2' };
+        return ok(previewAs('p', request, planSegment(input.request as SegmentRequest, world)));
+      },
+      'change.apply': ({ id }) => {
+        api.push('change.recorded', {
+          ...{ id, at: 1, who: 'ada', request, state: 'rolled-back', undoable: false, hosts },
+        });
+        return fail(refused('a'));
+      },
+    },
+  });
+  await waitFor(() => expect(stores.segments.getState().plan).toHaveLength(1));
+  act(() => stores.ui.setState({ dialog: { kind: 'segment-change', request } }));
+  await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('apply').disabled).toBe(false));
+  await user.click(screen.getByTestId('apply'));
+  for (const id of ['a', 'b'])
+    expect((await screen.findByTestId(`reason-${id}`)).textContent).toContain(refused(id).message);
 });
