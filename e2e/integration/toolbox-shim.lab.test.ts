@@ -104,23 +104,32 @@ describe('the shim', () => {
     try {
       await put(shim);
       const gone = '$ip link del "$1"';
-      const cutOff = async (end: string) => {
+      const cutOff = async (end: string, status = 9) => {
         const { hostPids, capabilities, unconfined } = shimTask.rights;
-        const script = removeShimScript.replace(gone, () => `${end}; exit 9`);
+        const script = removeShimScript.replace(gone, () => end);
         const { exitCode } = await client().runHelper({
           ...{ task: 'shim', image: ownToolboxImage, network: 'host', timeoutMs: shimTask.limitMs },
           ...{ hostPids, capabilities: [...capabilities], unconfined },
           command: ['sh', '-c', script, 'shim', shim.name, 'any'],
         });
-        expect(exitCode).toBe(9);
+        expect(exitCode).toBe(status);
       };
-      await cutOff(gone);
+      await cutOff(`${gone}; exit 9`);
       expect(await list()).toEqual([]);
       expect(await settings()).toEqual([0, 1]);
       // Cut off before that, it is found, and removed all the same.
       await put(shim);
-      await cutOff(':');
+      await cutOff(':; exit 9');
       expect(await list()).toMatchObject([{ name: shim.name }]);
+      await remove(shim.name);
+      expect([await list(), await settings()]).toEqual([[], [0, 1]]);
+      // One that can't be taken away, or whose helper is told to end in between, stays as it was.
+      await put(shim);
+      const before = await list();
+      for (const end of ['false', 'kill -TERM $$; sleep 1']) {
+        await cutOff(end, 1);
+        expect([await list(), await settings()]).toEqual([before, [1, 2]]);
+      }
       await remove(shim.name);
       expect([await list(), await settings()]).toEqual([[], [0, 1]]);
     } finally {

@@ -149,7 +149,19 @@ esac
 [ "$address" = any ] || is_for "$name" "$address" || exit ${otherLink}
 parent=\${link#*"$name@"}
 parent=\${parent%%:*}
-take_away "$name" "$parent"
+# A link that stays down would be a host without its way to the containers: what can't be taken away is put back as it was.
+up_again() {
+  case "$link" in *[\\<,]UP[,\\>]*) ;; *) return ;; esac
+  whose=$(noted "$(note_of "$name")" for) && tune_parent "$parent" "$name" "$whose"
+  $ip link set "$name" up
+  # They went when it went down.
+  echo "$routes" | while read -r route; do [ -z "$route" ] || $ip route replace $route dev "$name"; done
+}
+routes=$($ip -4 route show dev "$name")
+trap 'up_again; exit 1' HUP INT TERM
+take_away "$name" "$parent" && exit 0
+up_again
+exit 1
 `;
 
 /** Lists shims with their addresses and routes; needs no capability. */
