@@ -139,7 +139,7 @@ describe('--read-only', () => {
     await value('inventory.refresh', on);
     await value('toolbox.describe', {});
     await value('preferences.set', { theme: 'dark' });
-    expect(await value('shims.list', {})).toMatchObject([{ state: 'waiting', networkId }]);
+    expect(await value('policies.list', {})).toMatchObject([{ state: 'waiting', networkId }]);
     // The interfaces of a container on two networks are told apart by an exec, where one is allowed; here by a guess.
     const followed = () => value<TrafficIndex>('traffic.index', {});
     const guess = expect.objectContaining({ exact: false, networkId: expect.stringMatching(/./) });

@@ -229,7 +229,7 @@ test('a way from the host to its containers is neither made nor taken away on a 
     return (parse(text) as { policies: { networkName: string }[] }).policies.map((each) => each.networkName);
   };
   const shown = async () =>
-    ((await served.api('shims.list')).value as { networkName: string; state: string }[]).map(
+    ((await served.api('policies.list')).value as { networkName: string; state: string }[]).map(
       ({ networkName, state }) => `${networkName} ${state}`,
     );
   await selectHost(page, served);

@@ -42,7 +42,7 @@ afterEach(async () => {
 const allow = (console: TestConsole, host: LabHost, granted = true) =>
   console.value('toolbox.consent', { engineId: console.engineId(host), granted });
 async function removeShims(console: TestConsole) {
-  for (const { engineId, networkId } of await console.value('shims.list', {}))
+  for (const { engineId, networkId } of await console.value('policies.list', {}))
     await console.change({ kind: 'remove-shim', engineId, networkId });
 }
 async function put(console: TestConsole, host: LabHost, address = X): Promise<ChangeRequest> {
@@ -84,7 +84,7 @@ describe('two consoles, two hosts', () => {
       const results = await Promise.all(asked.map((each) => each()));
       expect(results.filter((each) => each.ok)).toHaveLength(1);
       expect(results.find((each) => !each.ok)).toMatchObject(taken);
-      const kept = await Promise.all(consoles.map((each) => each.value('shims.list', {})));
+      const kept = await Promise.all(consoles.map((each) => each.value('policies.list', {})));
       for (const [i, { ok }] of results.entries()) {
         expect(kept[i]).toHaveLength(ok ? 1 : 0);
         expect((await onHosts())[i]).toEqual(ok ? [X] : []);
@@ -162,7 +162,7 @@ describe('two consoles, one host', () => {
       const made = addresses.filter((_, i) => results[i]?.ok);
       expect((await onHosts())[0]).toEqual(made);
       expect(made.length).toBeLessThanOrEqual(1);
-      const kept = await Promise.all(pair.map((each) => each.value('shims.list', {})));
+      const kept = await Promise.all(pair.map((each) => each.value('policies.list', {})));
       expect(kept.map((each) => each.length)).toEqual(results.map(({ ok }) => (ok ? 1 : 0)));
       await Promise.all(pair.map(removeShims));
       expect((await onHosts())[0]).toEqual([]);
@@ -183,7 +183,7 @@ describe('two consoles that keep a link for one network of one host', () => {
     );
     consoles.push(other);
     await allow(other, first);
-    const stands = async () => (await other.value('shims.list', {}))[0]?.state;
+    const stands = async () => (await other.value('policies.list', {}))[0]?.state;
     await until('the second to wait', async () => (await stands()) === 'kept-elsewhere');
     expect((await onHosts())[0]).toEqual(['10.70.1.66']);
     const asked = { ...put66, address: '10.70.1.68' } as ChangeRequest;

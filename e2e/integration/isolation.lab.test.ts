@@ -238,7 +238,7 @@ describe('the shim', () => {
     (await console_.container(first, name, (each) => !!each.endpoints[0]?.ipv4)).endpoints[0]?.ipv4 ?? '';
   const applied = (routes: number) =>
     until(`a shim with ${String(routes)} routes`, async () => {
-      const [shim] = await console_.value('shims.list', {});
+      const [shim] = await console_.value('policies.list', {});
       return shim?.state === 'applied' && shim.shim?.routes.length === routes ? shim : undefined;
     });
 
@@ -260,7 +260,7 @@ describe('the shim', () => {
     const address = preview.suggestedIpv4 ?? '';
     const heard: ShimStatus[][] = [];
     console_.core.subscribe((name, data) => {
-      if (name === 'shims.changed') heard.push(data as ShimStatus[]);
+      if (name === 'policies.changed') heard.push(data as ShimStatus[]);
     });
     const made = await console_.value('change.apply', { id: preview.id });
     expect(made).toMatchObject({ state: 'applied', undoable: true });
@@ -276,7 +276,7 @@ describe('the shim', () => {
     // What a reboot does: the daemon goes, the link is forgotten, the daemon comes.
     await first.killDaemon();
     await until('the shim to wait', async () => {
-      const [status] = await console_.value('shims.list', {});
+      const [status] = await console_.value('policies.list', {});
       return status?.state === 'waiting';
     });
     await first.exec('ip', 'link', 'del', shim?.name ?? '');
@@ -287,13 +287,13 @@ describe('the shim', () => {
 
     const removed = await console_.change({ kind: 'remove-shim', engineId, networkId });
     expect(removed).toMatchObject({ ok: true, value: { state: 'applied', undoable: true } });
-    expect(await console_.value('shims.list', {})).toEqual([]);
+    expect(await console_.value('policies.list', {})).toEqual([]);
     expect(await shimsIn(first)).toEqual([]);
     if (removed.ok) await console_.value('change.undo', { id: removed.value.id });
     await applied(1);
     expect(await ping(first, web)).toBe(true);
     await console_.value('change.undo', { id: made.id });
-    expect(await console_.value('shims.list', {})).toEqual([]);
+    expect(await console_.value('policies.list', {})).toEqual([]);
     expect(await shimsIn(first)).toEqual([]);
   });
 
@@ -309,7 +309,7 @@ describe('the shim', () => {
     expect(await code('10.70.1.2')).toBe('toolbox_unasked');
     await allow(first, false);
     expect(await code('10.70.1.2')).toBe('toolbox_refused');
-    expect(await console_.value('shims.list', {})).toEqual([]);
+    expect(await console_.value('policies.list', {})).toEqual([]);
     expect(await shimsIn(first)).toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ afterEach(async () => {
   }
 });
 async function removeShims() {
-  for (const { engineId, networkId } of await console_.value('shims.list', {}))
+  for (const { engineId, networkId } of await console_.value('policies.list', {}))
     await console_.change({ kind: 'remove-shim', engineId, networkId });
 }
 const allow = (host: LabHost, granted = true) =>

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { ServedHandlers } from '../../shared/contract';
-import type { AppInfo, ChangeProgress, ChangeRecord, ShimPolicy } from '../../shared/model';
+import type { AppInfo, ChangeProgress, ChangeRecord } from '../../shared/model';
 import { openChangeLog, type ChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
 import { kindsOf, type KindsContext } from './changes/kinds';
@@ -83,7 +83,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const world = worldOf({ inventory, plan, toolbox, answers, log });
   const refresh = (engineId: string) => session(engineId).reader.resync(false);
   const unsettled = new Unsettled(log);
-  const cutOff = (policy: ShimPolicy) => unsettled.problemOfShim(policy);
+  const cutOff = unsettled.problemOfPolicy.bind(unsettled);
   const beside = { locks, cutOff, plan, snapshot: () => world.now() };
   const hosts = openHostServices({ ...inHosts, ...beside, services, toolbox, answers }, hub);
   const { neighbours } = hosts;
@@ -190,15 +190,16 @@ function kindsIn({ client, world, refresh, log, toolbox, hosts, plan }: KindPart
       inventory: () => world.withoutPlan(),
       facts: (engineId) => toolbox.facts(engineId),
     },
-    shim: {
+    policy: {
       client,
       inventory: () => world.now(),
       facts: (engineId, refresh) => toolbox.facts(engineId, refresh),
       mayRun: (engineId) => toolbox.mayRun(engineId),
-      keeper: policies.shims.keeper,
+      plan: policies.plan,
+      keepers: policies.keepers,
     },
   });
-  return { ...kinds, hand: (engineId: string) => policies.shims.hand(engineId) };
+  return { ...kinds, hand: policies.hand };
 }
 
 interface WorldParts {
@@ -213,7 +214,7 @@ const worldOf = ({ inventory, plan, toolbox, answers, log }: WorldParts): World 
   new World({
     snapshot: () => inventory.snapshot(),
     segments: () => plan.segments(),
-    shims: () => plan.shims.list(),
+    shims: () => plan.policies('shim').list(),
     lastFacts: () => toolbox.lastFacts(),
     answering: () => answers.list(),
     records: () => log.list(),

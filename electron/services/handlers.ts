@@ -84,7 +84,7 @@ function handlersOf(services: Services): ConsoleHandlers {
     'toolbox.configure': async (settings) => toolbox.configure(settings),
     'host.facts': async ({ engineId, refresh }) => toolbox.facts(engineId, refresh),
     'host.probe': async ({ engineId, from, addresses }) => toolbox.probe(engineId, from, addresses),
-    'shims.list': async () => policies.shims.list(),
+    'policies.list': async () => policies.list(),
     'run.start': async ({ request }) => runs.start(request),
     'run.cancel': async ({ id }) => runs.cancel(id),
     'run.list': async () => runs.list(),

@@ -2,8 +2,7 @@ import type { KnownAnswers } from './changes/known-answers';
 import { Neighbours } from './changes/neighbours';
 import type { PushHub } from './hub';
 import { runIsolation } from './isolation/isolation';
-import type { ShimContext } from './policies/kinds/shim';
-import { openPolicies, type PolicyService } from './policies/open';
+import { openPolicies, type PoliciesContext, type PolicyService } from './policies/open';
 import { Runs } from './runs/runs';
 import type { PlanFile } from './segments/plan-file';
 import type { Services } from './service';
@@ -17,20 +16,21 @@ export interface HostServices {
 }
 
 type Context = Pick<ToolboxContext, 'inventory' | 'client' | 'now' | 'report' | 'readOnly'> &
-  Pick<ShimContext, 'snapshot' | 'locks' | 'cutOff'> & {
+  Pick<PoliciesContext, 'snapshot' | 'locks' | 'cutOff'> & {
     services: Services;
     toolbox: ToolboxService;
     answers: KnownAnswers;
     /** Where policies are kept. */
-    plan: Pick<PlanFile, 'shims'>;
+    plan: Pick<PlanFile, 'policies'>;
   };
 
 export function openHostServices(context: Context, hub: PushHub): HostServices {
   const { services, toolbox, answers } = context;
   const policies = services.add(
     openPolicies({
-      ...{ ...context, store: context.plan.shims, tools: toolbox },
-      onChange: (shims) => hub.push('shims.changed', shims),
+      ...context,
+      store: (kind) => context.plan.policies(kind),
+      onChange: (policies) => hub.push('policies.changed', policies),
     }),
   );
   const asking = { ...context, probe: toolbox.probe.bind(toolbox) };

@@ -20,11 +20,12 @@ import zhReasons from './locales/zh-CN/reasons';
 import zhSegments from './locales/zh-CN/segments';
 import zhTable from './locales/zh-CN/table';
 import zhTopology from './locales/zh-CN/topology';
+import { policyWordsIn } from './policies';
 
 export const resources = {
   en: {
     common: enCommon,
-    change: enChange,
+    change: { ...enChange, policies: policyWordsIn('en') },
     engines: enEngines,
     host: enHost,
     inspector: enInspector,
@@ -37,7 +38,7 @@ export const resources = {
   },
   'zh-CN': {
     common: zhCommon,
-    change: zhChange,
+    change: { ...zhChange, policies: policyWordsIn('zh-CN') },
     engines: zhEngines,
     host: zhHost,
     inspector: zhInspector,

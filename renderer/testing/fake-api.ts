@@ -10,7 +10,7 @@ import {
   defaultPreferences,
   fail,
   isOfSegment,
-  isOfShim,
+  isOfPolicy,
   ok,
   type ChangePreview,
   type ChangeRecord,
@@ -58,7 +58,7 @@ export const previewAs = (
 /** The preview of a change of one host; one of a segment has no hosts here. */
 export function previewOf(id: string, request: ChangeRequest, snapshot: Snapshot): ChangePreview {
   if (isOfSegment(request)) return { id, request, segment: null, hosts: [], problems: [] };
-  const planned = isOfShim(request) ? planShim(request, snapshot, 0) : planChange(request, snapshot);
+  const planned = isOfPolicy(request) ? planShim(request, snapshot, 0) : planChange(request, snapshot);
   const { engineId } = request;
   const engineName = hostName(engineId, snapshot.engines);
   const { steps, notices, problems, suggestedIpv4, suggestedIpv6 } = planned;
@@ -119,7 +119,7 @@ export function createFakeApi(
     'segments.list': () => ok({ segments: [], candidates: [] }),
     'toolbox.describe': () =>
       ok({ version: '1', settings: { method: 'load', image: '' }, tasks: [], size: null, engines: [] }),
-    'shims.list': () => ok([]),
+    'policies.list': () => ok([]),
     'run.list': () => ok([]),
     'traffic.index': () => ok({ version: 1, series: [] }),
     'traffic.history': () => ok({ at: [], rxBits: [], txBits: [], rxPeak: [], txPeak: [] }),

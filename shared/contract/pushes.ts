@@ -6,7 +6,7 @@ import {
   engineConfigListSchema,
   preferencesSchema,
   runSchema,
-  shimStatusSchema,
+  policyStatusSchema,
   storageStatusSchema,
   trafficIndexSchema,
   trafficTickSchema,
@@ -47,7 +47,10 @@ export const pushes = {
     data: changeRecordSchema,
     says: 'A change began or ended, whoever asked for it; after one that has a `segment`, `segments.list` is another.',
   },
-  'shims.changed': { data: z.array(shimStatusSchema), says: 'All shims, whenever any of them differs.' },
+  'policies.changed': {
+    data: z.array(policyStatusSchema),
+    says: 'All policies, whenever any of them stands otherwise.',
+  },
   'addresses.answered': {
     data: z.object({ engineId: z.string() }),
     says: 'Asked on the LAN of that host, other devices answer for addresses than was known: a preview or address plan there may differ by now.',

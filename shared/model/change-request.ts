@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { networkSpecSchema } from './network-spec';
+import { policyRequestSchema } from './policies';
 import { segmentRequestSchema, type SegmentRequest } from './segment-request';
 import { addresses } from './step';
 
@@ -46,36 +47,19 @@ export const engineRequestSchema = z.discriminatedUnion('kind', [
 ]);
 export type EngineRequest = z.infer<typeof engineRequestSchema>;
 
-/** What an admin asks of the way from a host to its own containers on a network. */
-export const shimRequestSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('put-shim'),
-    ...ofNetwork,
-    /** The host's address on the LAN for this, IPv4; the one that is suggested when left out. */
-    address: z.string().optional(),
-  }),
-  z.object({ kind: z.literal('remove-shim'), ...ofNetwork }),
-]);
-export type ShimRequest = z.infer<typeof shimRequestSchema>;
-
 /** What an admin asks for. Every gesture ends as one of these. */
 export const changeRequestSchema = z.discriminatedUnion('kind', [
   ...engineRequestSchema.options,
   ...segmentRequestSchema.options,
-  ...shimRequestSchema.options,
+  ...policyRequestSchema.options,
 ]);
 export type ChangeRequest = z.infer<typeof changeRequestSchema>;
 export type ChangeKind = ChangeRequest['kind'];
 
-type Options = readonly { shape: { kind: z.ZodLiteral<string> } }[];
-const kindsOf = (options: Options): ReadonlySet<string> =>
-  new Set(options.map(({ shape }) => shape.kind.value));
-const segmentKinds = kindsOf(segmentRequestSchema.options);
-const shimKinds = kindsOf(shimRequestSchema.options);
+const segmentKinds: ReadonlySet<string> = new Set(
+  segmentRequestSchema.options.map(({ shape }) => shape.kind.value),
+);
 
 /** Whether a request is about a segment, on all of its hosts. */
 export const isOfSegment = (request: ChangeRequest): request is SegmentRequest =>
   segmentKinds.has(request.kind);
-
-/** Whether a request is about the way from a host to its own containers. */
-export const isOfShim = (request: ChangeRequest): request is ShimRequest => shimKinds.has(request.kind);

@@ -14,18 +14,18 @@ export * from './network-form';
 export * from './network-spec';
 export * from './picture';
 export * from './policies';
+export { policyStates } from './policies/kind';
+export {
+  shimPolicySchema,
+  type ShimPolicy,
+  type ShimRequest,
+  type ShimState,
+  type ShimStatus,
+} from './policies/shim';
 export * from './preferences';
 export * from './run';
 export * from './segment';
 export * from './segment-request';
-export {
-  endpointRequestSchema,
-  isHostStep,
-  stepSchema,
-  type EndpointRequest,
-  type EngineStep,
-  type HostStep,
-  type Step,
-} from './step';
+export { endpointRequestSchema, stepSchema, type EndpointRequest, type EngineStep, type Step } from './step';
 export * from './toolbox';
 export * from './traffic';

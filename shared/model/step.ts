@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { shimSchema } from './host';
 import { networkFormSchema } from './network-form';
 import { networkSpecSchema } from './network-spec';
+import { hostStepSchema } from './policies';
 
 /** An address to pin, or nothing for one that the engine hands out. */
 export const addresses = { ipv4: z.string().optional(), ipv6: z.string().optional() };
@@ -51,23 +51,8 @@ export const engineStepSchema = z.discriminatedUnion('op', [
 ]);
 export type EngineStep = z.infer<typeof engineStepSchema>;
 
-const ofShim = { networkId: z.string(), networkName: z.string(), shim: shimSchema };
-
-/** One thing that is done on the host itself, by the toolbox. */
-export const hostStepSchema = z.discriminatedUnion('op', [
-  /** The link by which the host reaches its own containers on a network: made, or brought up to this. */
-  z.object({ op: z.literal('put-shim'), ...ofShim }),
-  /** `shim` as it was last put there: what takes the step back puts it there again. */
-  z.object({ op: z.literal('remove-shim'), ...ofShim }),
-]);
-export type HostStep = z.infer<typeof hostStepSchema>;
-
 export const stepSchema = z.discriminatedUnion('op', [
   ...engineStepSchema.options,
   ...hostStepSchema.options,
 ]);
 export type Step = z.infer<typeof stepSchema>;
-
-/** Whether a step is done on the host itself, and not by its engine. */
-export const isHostStep = (step: Step): step is HostStep =>
-  step.op === 'put-shim' || step.op === 'remove-shim';

@@ -60,6 +60,10 @@ export const changeTexts = {
         message: 'The way from {{host}} to its containers on {{network}} was changed since.',
         hint: 'Undo the later changes first.',
       },
+      policy: {
+        message: 'What was set for {{name}} on {{host}} was changed since.',
+        hint: 'Undo the later changes first.',
+      },
       irreversible: {
         message: 'Something that this change removed on {{host}} can’t be made again as it was.',
         hint: 'Finish the change, or leave things as they are.',
@@ -97,6 +101,10 @@ export const changeTexts = {
       link_stays: {
         message: 'Read back, {{host}} still has the link {{link}} to {{network}}.',
         hint: 'Something else may be changing the links of {{host}}. Look at them as they are now before you try again.',
+      },
+      policy: {
+        message: 'Read back, what was set for {{name}} on {{host}} is not as it was to be.',
+        hint: 'Something else may be changing it on {{host}} at the same time. Look at the present state before you try again.',
       },
       no_address: {
         message:

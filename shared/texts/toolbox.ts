@@ -55,6 +55,16 @@ export const toolboxTexts = {
           'The way from {{host}} to its containers was not made: {{detail}} Whether the link {{link}} is left there can’t be told.',
         hint: 'Look on {{host}} with “ip link show {{link}}”, and remove it with “ip link del {{link}}” if it is there.',
       },
+      policy_gone: {
+        message:
+          'What was to be set for {{name}} on {{host}} was not: {{detail}} Nothing of it is left there.',
+        hint: 'Try again later.',
+      },
+      policy_left: {
+        message:
+          'What was to be set for {{name}} on {{host}} was not: {{detail}} Whether some of it is left there can’t be told.',
+        hint: 'Look on {{host}}, and try again.',
+      },
       failed: {
         message: 'A task of the toolbox on {{host}} failed.',
         hint: 'What it said is below.',

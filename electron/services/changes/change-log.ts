@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import {
   changeRecordSchema,
+  keptPolicySchema,
   segmentSchema,
-  shimPolicySchema,
   stepSchema,
   takenPictureSchema,
   type ChangeRecord,
@@ -30,14 +30,7 @@ export const keptSchema = z.discriminatedUnion('what', [
     before: segmentSchema.nullable(),
     after: segmentSchema.nullable(),
   }),
-  /** The policy of a shim, by its engine and the name of its network. */
-  z.object({
-    what: z.literal('shim'),
-    engineId: z.string(),
-    name: z.string(),
-    before: shimPolicySchema.nullable(),
-    after: shimPolicySchema.nullable(),
-  }),
+  ...keptPolicySchema.options,
 ]);
 export type Kept = z.infer<typeof keptSchema>;
 

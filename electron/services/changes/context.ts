@@ -1,4 +1,10 @@
-import type { ChangeProgress, ChangeRecord, ChangeRequest, Snapshot } from '../../../shared/model';
+import type {
+  ChangeProgress,
+  ChangeRecord,
+  ChangeRequest,
+  PolicyName,
+  Snapshot,
+} from '../../../shared/model';
 import type { EngineClient } from '../../docker';
 import type { ChangeLog } from './change-log';
 import type { HostHand } from './host-steps';
@@ -15,8 +21,8 @@ export interface ChangesContext {
   keepers: Keepers;
   /** Throws `engine_unknown`. */
   client(engineId: string): EngineClient;
-  /** For steps on the host itself. */
-  hand(engineId: string): HostHand;
+  /** For steps on the host itself, of one kind. */
+  hand(engineId: string, kind: PolicyName): HostHand;
   /** Reads what was touched, so that the picture shows it at once. */
   reread(engineId: string, touched: Touched): Promise<void>;
   log: ChangeLog;

@@ -1,92 +1,108 @@
 import {
   isHostStep,
   ProblemError,
+  putBy,
+  puts,
+  stepFor,
   type HostStep,
   type Problem,
-  type Shim,
-  type Step,
 } from '../../../shared/model';
-import { sameShim } from '../../../shared/rules';
-import { atHost, hostless, problem, problemReason } from '../../../shared/texts';
+import { atHost, problemReason } from '../../../shared/texts';
 import { isLost, problemOf } from './lost';
 import type { Effect, Sight } from './look';
 
-/** What is done on a host itself, by the toolbox. All reject with a `ProblemError`: without consent, too. */
-export interface HostHand {
-  /** The shims that the host has. */
-  shims(): Promise<Shim[]>;
-  /** Makes one, or brings the one of the address `was` up to date; null: none is to be there. Another one is `change_stale`. */
-  putShim(shim: Shim, was?: string | null): Promise<void>;
-  /** One that is not there is no failure; another than that of this address stays, and is `change_stale`. */
-  removeShim(name: string, address: string): Promise<void>;
+/** How a step ended that is told of: nothing is there that was not before, or that is not known. */
+export type HalfWay = 'gone' | 'left';
+
+/**
+ * How things of one kind are seen, put and removed on a host, by the toolbox. What touches the host rejects with a
+ * `ProblemError`: without consent, too.
+ *
+ * @typeParam W what is put
+ */
+export interface HostHand<W = unknown> {
+  /** All that the host has of this kind, by name. */
+  read(): Promise<ReadonlyMap<string, W>>;
+  /**
+   * Makes it, or brings it up to date.
+   * @param was what is there by then, null where nothing is to be: anything else is `change_stale`. Left out: whatever is there
+   */
+  put(it: W, was?: W | null): Promise<void>;
+  /** What is not there is no failure; what another has put there since stays, and is `change_stale`. */
+  remove(it: W): Promise<void>;
+  /** By which the host has it. */
+  nameOf(it: W): string;
+  same(one: W, other: W): boolean;
+  /** Whether what is there by its name is what somebody else has put there since. */
+  isOthers(found: W, it: W): boolean;
+  /** Whether it can be put back as it was found: one that is half made can't. */
+  isWhole(it: W): boolean;
+  /** The problem with a step of which this came, by what went wrong first, in words. */
+  halfWay(how: HalfWay, it: W, host: string, detail: string): Problem;
+  /** Read back, the host has it otherwise than the step was to leave it. Its name is added later. */
+  unlike(step: HostStep, it: W): Problem;
 }
 
-const foundOn = async (hand: HostHand, { shim }: HostStep): Promise<Shim | undefined> =>
-  (await hand.shims()).find((each) => each.name === shim.name);
+const found = async (hand: HostHand, step: HostStep): Promise<unknown> =>
+  (await hand.read()).get(hand.nameOf(putBy(step)));
 
-/** Whether a link of that name is one that somebody else has put there since. */
-const isOthers = (found: Shim, { shim }: HostStep): boolean =>
-  found.address !== '' && found.address !== shim.address;
+const isOthers = (hand: HostHand, there: unknown, step: HostStep): boolean =>
+  hand.isOthers(there, putBy(step));
 
 /**
  * How things stand on the host as to one step, and what takes it back.
  *
- * @param again what is to be removed is gone where another's link is there by now
+ * @param again what is to be removed is gone where another's is there by now
  */
 export async function lookOnHost(hand: HostHand, step: HostStep, again: boolean): Promise<Sight> {
-  const { op, ...about } = step;
-  const found = await foundOn(hand, step);
-  const existing = found ? [found.name] : [];
-  if (op === 'put-shim')
-    return {
-      holds: found !== undefined && sameShim(found, step.shim),
-      inverse: found ? { ...step, shim: found } : { ...about, op: 'remove-shim' },
-      existing,
-    };
-  if (found && again && isOthers(found, step)) return { holds: true, inverse: null, existing: [] };
-  const shim = found ?? step.shim;
-  // Of a network that is gone nothing tells what the link stood on; one that is half made has no address yet.
+  const there = await found(hand, step);
+  const existing = there === undefined ? [] : [hand.nameOf(there)];
+  if (puts(step)) {
+    const it = putBy(step);
+    const inverse = there === undefined ? stepFor(step, 'remove', it) : stepFor(step, 'put', there);
+    return { holds: there !== undefined && hand.same(there, it), inverse, existing };
+  }
+  if (there !== undefined && again && isOthers(hand, there, step))
+    return { holds: true, inverse: null, existing: [] };
+  const it = there ?? putBy(step);
   return {
-    holds: !found,
-    inverse: shim.parent && shim.address ? { ...about, op: 'put-shim', shim } : null,
+    holds: there === undefined,
+    inverse: hand.isWhole(it) ? stepFor(step, 'put', it) : null,
     existing,
   };
 }
 
-/** The address of the link that a step was to find; null where there was none. One that is half made is its own, or nobody's. */
-const addressBefore = ({ shim }: HostStep, { inverse, existing }: Sight): string | null => {
+/** What a step was to find there; null where there was nothing. */
+const wasThere = (step: HostStep, { inverse, existing }: Sight): unknown => {
   if (existing.length === 0) return null;
-  const before = inverse && isHostStep(inverse) ? inverse.shim.address : '';
-  return before || shim.address;
+  return putBy(inverse && isHostStep(inverse) ? inverse : step);
 };
 
-/** @param sight how things stood before: another link than that stays */
+/** @param sight how things stood before: anything else stays */
 export async function sendToHost(hand: HostHand, step: HostStep, sight: Sight): Promise<void> {
-  const { op, shim } = step;
-  await (op === 'put-shim'
-    ? hand.putShim(shim, addressBefore(step, sight))
-    : hand.removeShim(shim.name, shim.address));
+  const it = putBy(step);
+  await (puts(step) ? hand.put(it, wasThere(step, sight)) : hand.remove(it));
 }
 
 /**
  * What became of a call of which nobody knows.
  *
- * @param existing what was there before it: with that, a link that is half made is cleared away
+ * @param existing what was there before it: with that, what is half made is cleared away
  */
 export async function effectOnHost(
   hand: HostHand,
   step: HostStep,
   existing?: readonly string[],
 ): Promise<Effect> {
-  const found = await foundOn(hand, step);
-  if (step.op === 'remove-shim') return { done: !found || isOthers(found, step) };
-  if (found && sameShim(found, step.shim)) return { done: true };
-  if (found && existing?.length === 0 && !isOthers(found, step))
-    await hand.removeShim(found.name, step.shim.address);
+  const [there, it] = [await found(hand, step), putBy(step)];
+  if (!puts(step)) return { done: there === undefined || isOthers(hand, there, step) };
+  if (there === undefined) return { done: false };
+  if (hand.same(there, it)) return { done: true };
+  if (existing?.length === 0 && !isOthers(hand, there, step)) await hand.remove(it);
   return { done: false };
 }
 
-/** What ended in the midst of a task, or may have: a link may be there by then, whole or half made. */
+/** What ended in the midst of a task, or may have: what it was to put may be there by then, whole or half made. */
 const halfway: ReadonlySet<unknown> = new Set(['timeout', 'failed', 'output']);
 const mayBeHalfway = (error: unknown): boolean => {
   if (!(error instanceof ProblemError)) return true;
@@ -99,37 +115,36 @@ const saysFailed = ({ code, params }: Problem): boolean =>
   code === 'toolbox_unavailable' && params?.['context'] === 'failed';
 
 /** How it ended for the host: with what was wrong first, which alone would not say whether something is left. */
-function ended(context: 'shim_gone' | 'shim_left', first: Problem, host: string, { name }: Shim) {
+function ended(hand: HostHand, how: HalfWay, first: Problem, host: string, step: HostStep) {
   const cause = atHost(first, host);
-  const params = { context, host, link: name, detail: cause.message } as const;
   return new ProblemError({
-    ...problem('toolbox_unavailable', params, {
-      ...(first.engineId ? { engineId: first.engineId } : {}),
-      ...(first.engineText ? { engineText: first.engineText } : {}),
-    }),
+    ...hand.halfWay(how, putBy(step), host, cause.message),
+    ...(first.engineId ? { engineId: first.engineId } : {}),
+    ...(first.engineText ? { engineText: first.engineText } : {}),
     reasons: { detail: problemReason(cause) },
   });
 }
 
-/** Whether it says that a link may be left on the host which nobody keeps. */
-export const saysLinkLeft = ({ code, params }: Problem): boolean =>
-  code === 'toolbox_unavailable' && params?.['context'] === 'shim_left';
+const leftContexts: readonly unknown[] = ['shim_left', 'policy_left'];
 
-/** The link as it was before, or none where there was none: what is not listed may be there without its sign yet. */
+/** Whether it says that something may be left on the host which nobody keeps. */
+export const saysLeftOnHost = ({ code, params }: Problem): boolean =>
+  code === 'toolbox_unavailable' && leftContexts.includes(params?.['context']);
+
+/** As it was before, or nothing where there was nothing: what is not listed may be there without its sign yet. */
 async function clear(hand: HostHand, step: HostStep, { inverse, existing }: Sight): Promise<void> {
-  if (inverse && isHostStep(inverse) && inverse.op === 'put-shim') {
-    if (!(await effectOnHost(hand, inverse)).done) await hand.putShim(inverse.shim);
+  if (inverse && isHostStep(inverse) && puts(inverse)) {
+    if (!(await effectOnHost(hand, inverse)).done) await hand.put(putBy(inverse));
   } else if (existing.length === 0) {
-    const { name, address } = step.shim;
-    // Of this step there is nothing where another's link is there by now, and that is left alone.
-    await hand.removeShim(name, address).catch((error: unknown) => {
+    // Of this step there is nothing where another's is there by now, and that is left alone.
+    await hand.remove(putBy(step)).catch((error: unknown) => {
       if (problemOf(error).code !== 'change_stale') throw error;
     });
   }
 }
 
 /**
- * What came of a step that failed. One that was stopped on the way may have left a link: the host is read, and has it whole
+ * What came of a step that failed. One that was stopped on the way may have left something: the host is read, and has it whole
  * after all, or as it was before.
  *
  * @throws ProblemError what went wrong, and whether something of it is left on the host
@@ -144,28 +159,28 @@ export async function afterHostStep(
   if (!mayBeHalfway(error)) return { done: false };
   const effect = await effectOnHost(hand, step);
   const first = problemOf(error);
-  // The link is gone, but its parent has not got back what it had.
-  if (effect.done && step.op === 'remove-shim' && saysFailed(first)) return { done: true, wrong: first };
-  if (effect.done || step.op === 'remove-shim') return effect;
+  // It is gone, but what it stood on has not got back what it had.
+  if (effect.done && !puts(step) && saysFailed(first)) return { done: true, wrong: first };
+  if (effect.done || !puts(step)) return effect;
   try {
     await clear(hand, step, sight);
   } catch (second) {
     if (isLost(second)) throw second;
-    throw ended('shim_left', first, host, step.shim);
+    throw ended(hand, 'left', first, host, step);
   }
   if (sight.existing.length > 0) return { done: false };
-  throw ended('shim_gone', first, host, step.shim);
+  throw ended(hand, 'gone', first, host, step);
 }
 
-/** Reads the host back and throws where it differs from what the steps should have left. */
-export async function verifyOnHost(hand: HostHand, steps: readonly Step[], engineId: string): Promise<void> {
-  const last = new Map(steps.filter(isHostStep).map((step) => [step.shim.name, step]));
-  const there = await hand.shims();
-  for (const step of last.values()) {
-    const { op, shim, networkName: network } = step;
-    const found = there.find((each) => each.name === shim.name);
-    if (op === 'put-shim' ? found && sameShim(found, shim) : !found || isOthers(found, step)) continue;
-    const context = op === 'put-shim' ? ('link_missing' as const) : ('link_stays' as const);
-    throw new ProblemError(hostless('verify_failed', { context, link: shim.name, network }, { engineId }));
+/** Reads back what steps of one kind should have left on the host, and throws where it differs. */
+export async function verifyOnHost(hand: HostHand, steps: readonly HostStep[]): Promise<void> {
+  const last = new Map(steps.map((step) => [hand.nameOf(putBy(step)), step]));
+  const read = await hand.read();
+  for (const [name, step] of last) {
+    const [there, it] = [read.get(name), putBy(step)];
+    const asLeft = puts(step)
+      ? there !== undefined && hand.same(there, it)
+      : there === undefined || isOthers(hand, there, step);
+    if (!asLeft) throw new ProblemError(hand.unlike(step, it));
   }
 }

@@ -1,10 +1,10 @@
 import type { ChangeProgress, HostResult, Problem, Step } from '../../../shared/model';
 import { atHost, problem } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
+import type { ChangesContext } from './context';
 import { standingOn } from './interrupted';
 import { recoverWalk } from './recover';
 import { checkClash, runWalk, takeBack, type Clash, type Outcome, type Taken } from './run';
-import type { HostHand } from './host-steps';
 import type { Touched } from './touched';
 import { problemOf } from './lost';
 import { Walk } from './walk';
@@ -20,7 +20,7 @@ export interface HostJob {
 export interface RunHostsContext {
   client(engineId: string): EngineClient;
   /** For steps on the hosts themselves. */
-  hand?(engineId: string): HostHand;
+  hand?: ChangesContext['hand'];
   onProgress(progress: Omit<ChangeProgress, 'id'>): void;
   /** Is told what is asked of this engine. */
   touched?(engineId: string): Touched | undefined;
@@ -50,14 +50,14 @@ interface Ran {
 export const jobOf = ({ engineId, engineName, steps }: HostJob): HostJob => ({ engineId, engineName, steps });
 
 function walksOf(journal: RunJournal, context: RunHostsContext): { job: HostJob; walk: Walk }[] {
-  const { patienceMs } = context;
+  const { patienceMs, hand } = context;
   return journal.run.hosts.map((host, index) => {
     const { engineId, steps } = host;
     const touched = context.touched?.(engineId);
     const walk = new Walk(
       {
         client: () => context.client(engineId),
-        ...(context.hand ? { hand: () => context.hand?.(engineId) as HostHand } : {}),
+        ...(hand ? { hand: (kind) => hand(engineId, kind) } : {}),
         onPhase: (phase, step) => context.onProgress({ engineId, phase, step, of: steps.length }),
         ...(touched ? { touched } : {}),
         ...(patienceMs === undefined ? {} : { patienceMs }),

@@ -15,7 +15,7 @@ export async function runOnHosts(
   const outcome = await work({
     touched: (engineId) => touched.get(engineId),
     client: (engineId) => context.client(engineId),
-    hand: (engineId) => context.hand(engineId),
+    hand: (engineId, kind) => context.hand(engineId, kind),
     clash: (client, sent) => context.lans.clash(client, sent, since),
     taken: (client, back) => context.lans.takenSince(client, back, since),
     onProgress: (progress) => context.onProgress({ id, ...progress }),

@@ -1,9 +1,16 @@
-import { isHostStep, ProblemError, type Problem, type Step } from '../../../shared/model';
+import {
+  isHostStep,
+  policyKindOf,
+  ProblemError,
+  type HostStep,
+  type Problem,
+  type Step,
+} from '../../../shared/model';
 import { lastConnects } from '../../../shared/rules';
 import { atHost, problem, problemReason } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { Done } from '../storage/journal';
-import { saysLinkLeft, verifyOnHost } from './host-steps';
+import { saysLeftOnHost, verifyOnHost } from './host-steps';
 import { isLost, LostError, problemOf } from './lost';
 import { saysLeftover, sendStep } from './steps';
 import type { Walk } from './walk';
@@ -38,7 +45,11 @@ const inverseOf = (done: readonly Done[]): Step[] | null => {
 /** Reads back what steps should have left, on the engine and on its host. */
 export async function verifyAll(walk: Walk, sent: Step[], done: Done[]): Promise<void> {
   await verifySteps(walk.client, sent, done);
-  if (sent.some(isHostStep)) await verifyOnHost(walk.hand, sent, walk.host.engineId);
+  const onHost = sent.filter(isHostStep);
+  for (const kind of new Set(onHost.map(policyKindOf))) {
+    const steps = onHost.filter((step) => policyKindOf(step) === kind);
+    await verifyOnHost(walk.handFor(steps[0] as HostStep), steps);
+  }
 }
 
 /** Verifies the steps of a walk, all of them being done, and says what they came to. */
@@ -107,7 +118,7 @@ async function backUnlessTaken(walk: Walk, first: Problem, taken: Taken | undefi
 
 /** Takes back what a walk did, because of the problem that came first. */
 export async function takeBack(walk: Walk, first: Problem, taken?: Taken): Promise<Outcome> {
-  if (saysLeftover(first) || saysLinkLeft(first)) return takeBackRest(walk, first, taken);
+  if (saysLeftover(first) || saysLeftOnHost(first)) return takeBackRest(walk, first, taken);
   try {
     await backUnlessTaken(walk, first, taken);
     return { ok: false, problem: first, rolledBack: true };

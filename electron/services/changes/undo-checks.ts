@@ -1,5 +1,8 @@
 import {
   isHostStep,
+  policyKindOf,
+  policyName,
+  puts,
   type ChangeRecord,
   type HostResult,
   type Network,
@@ -7,7 +10,7 @@ import {
   type Snapshot,
   type Step,
 } from '../../../shared/model';
-import { membersOf, problem, shimName, sortNatural } from '../../../shared/rules';
+import { membersOf, onNetwork, problem, sortNatural } from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { Heirs } from './heirs';
@@ -21,7 +24,7 @@ interface Job {
 /**
  * The same steps on the networks of today: one that we made anew since (an edit that was undone) has another id. A container
  * goes back to what has the old name, whoever made it, since that takes nothing from anybody; nothing is taken
- * off or removed by a name alone. A shim follows its network by name, as what keeps it does.
+ * off or removed by a name alone. What a policy puts there follows its network by name, as the policy does.
  */
 export function retarget<J extends Job>(job: J, { networks }: Pick<Snapshot, 'networks'>, heirs: Heirs): J {
   const { engineId } = job;
@@ -33,9 +36,7 @@ export function retarget<J extends Job>(job: J, { networks }: Pick<Snapshot, 'ne
     const same = heirs.find(engineId, step.networkId, here) ?? named();
     if (!same) return step;
     const networkId = same.id;
-    // A shim is named by the id of its network.
-    if (isHostStep(step)) return { ...step, networkId, shim: { ...step.shim, name: shimName(networkId) } };
-    return { ...step, networkId };
+    return isHostStep(step) ? onNetwork(step, networkId) : { ...step, networkId };
   });
   return { ...job, steps };
 }
@@ -60,9 +61,10 @@ export async function goneProblem(
   { engineId, steps }: Job,
   networks: (engineId: string) => Promise<readonly Network[]>,
 ): Promise<Problem | null> {
-  const about = steps.filter(
-    (step) => step.op === 'remove-network' || step.op === 'disconnect' || step.op === 'put-shim',
-  );
+  const about = steps.flatMap((step) => {
+    const needed = isHostStep(step) ? puts(step) : step.op === 'remove-network' || step.op === 'disconnect';
+    return needed && 'networkId' in step ? [step] : [];
+  });
   if (about.length === 0) return null;
   const here = await networks(engineId);
   const step = about.find(({ networkId }) => here.every((one) => one.id !== networkId));
@@ -96,9 +98,9 @@ export function strandedProblem(job: Job, snapshot: Snapshot): Problem | null {
   return null;
 }
 
-/** What a step is about: a container's attachment, a shim, or a network as such. By name, which a network keeps when remade. */
+/** What a step is about: a container's attachment, what a policy puts there, or a network as such. By name, which a network keeps when remade. */
 const subjectOf = (step: Step): string => {
-  if (isHostStep(step)) return `shim@${step.networkName}`;
+  if (isHostStep(step)) return `${policyKindOf(step)} ${policyName(step)}`;
   if (!('containerId' in step)) return step.networkName;
   return 'networkName' in step ? `${step.containerId}@${step.networkName}` : step.containerId;
 };

@@ -1,15 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isHostStep, type Problem, type ShimPolicy, type Step } from '../../../shared/model';
+import {
+  isHostStep,
+  policyKindOf,
+  policyName,
+  type AnyPolicy,
+  type PolicyName,
+  type Problem,
+  type Step,
+} from '../../../shared/model';
 import { problem } from '../../../shared/rules';
 import type { ChangeEntry, ChangeLog, Kept } from './change-log';
 
-const shimOn = (networkName: string): string => `shim ${networkName}`;
+/** What is put on a host, by its kind and what it is about. */
+const putFor = (kind: PolicyName, about: Parameters<typeof policyName>[0]): string =>
+  `${kind} ${policyName(about)}`;
 
 /** Names for what a step touches. A network keeps its name when it is made anew, and an id may not be known yet. */
 const touched = (steps: readonly Step[]): Set<string> =>
   new Set(
     steps.flatMap((step) => [
-      ...(isHostStep(step) ? [shimOn(step.networkName)] : []),
+      ...(isHostStep(step) ? [putFor(policyKindOf(step), step)] : []),
       ...('networkName' in step && !isHostStep(step) ? [`network ${step.networkName}`] : []),
       ...('containerId' in step ? [`container ${step.containerId}`] : []),
     ]),
@@ -18,12 +28,12 @@ const touched = (steps: readonly Step[]): Set<string> =>
 /** What is kept, as far as a change makes it another. */
 const keptAs = (kept: Kept | undefined): string | null => {
   if (!kept || isDeepStrictEqual(kept.before, kept.after)) return null;
-  return kept.what === 'segment' ? `segment ${kept.id}` : `shim ${kept.engineId} ${kept.name}`;
+  return kept.what === 'segment' ? `segment ${kept.id}` : `${kept.what} ${kept.engineId} ${kept.name}`;
 };
 
 /**
  * Changes that were cut off, of whatever kind. Until it is decided what becomes of one, nothing else is done on the
- * containers, networks and shims that it speaks of: what its journal knows about them would not be true any more. Others on
+ * containers, networks and policies that it speaks of: what its journal knows about them would not be true any more. Others on
  * the same engine are not held up.
  */
 export class Unsettled {
@@ -34,9 +44,9 @@ export class Unsettled {
     return this.problemOf(engineId, touched(steps));
   }
 
-  /** Why the shim on a network has to be left as it is; null when it need not. */
-  problemOfShim({ engineId, networkName }: Pick<ShimPolicy, 'engineId' | 'networkName'>): Problem | null {
-    return this.problemOf(engineId, new Set([shimOn(networkName)]));
+  /** Why what a policy has put on its host has to be left as it is; null when it need not. */
+  problemOfPolicy(kind: PolicyName, policy: AnyPolicy): Problem | null {
+    return this.problemOf(policy.engineId, new Set([putFor(kind, policy)]));
   }
 
   private problemOf(engineId: string, mine: ReadonlySet<string>): Problem | null {

@@ -1,5 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isHostStep, ProblemError, type HostStep, type Problem, type Step } from '../../../shared/model';
+import {
+  isHostStep,
+  policyKindOf,
+  ProblemError,
+  type HostStep,
+  type PolicyName,
+  type Problem,
+  type Step,
+} from '../../../shared/model';
 import { problem } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import { madeAs, type Done, type HostRun, type RunJournal } from '../storage/journal';
@@ -15,8 +23,8 @@ export type OnPhase = (phase: 'step' | 'verify' | 'rollback', step: number) => v
 export interface WalkContext {
   /** Asked anew each time: an engine that was lost may be reached by another client when it is back. */
   client(): EngineClient;
-  /** For steps on the host itself. */
-  hand?(): HostHand;
+  /** For steps on the host itself, of one kind. */
+  hand?(kind: PolicyName): HostHand;
   onPhase: OnPhase;
   /** Is told what is asked of the engine. */
   touched?: Touched;
@@ -51,8 +59,8 @@ export class Walk implements Hands {
     return this.context.client();
   }
 
-  get hand(): HostHand {
-    const hand = this.context.hand?.();
+  handFor(step: HostStep): HostHand {
+    const hand = this.context.hand?.(policyKindOf(step));
     if (!hand) throw new Error('a step on a host, and no hand there');
     return hand;
   }
@@ -167,7 +175,7 @@ export class Walk implements Hands {
   private async onHost(step: HostStep, sight: Sight, error: unknown): Promise<Effect> {
     try {
       const { engineName } = this.host;
-      return await this.patiently(() => afterHostStep(this.hand, step, sight, error, engineName));
+      return await this.patiently(() => afterHostStep(this.handFor(step), step, sight, error, engineName));
     } catch (second) {
       if (isLost(second)) throw new LostError(problemOf(error));
       this.journal.settled(this.index, 'missed');

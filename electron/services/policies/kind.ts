@@ -1,4 +1,4 @@
-import type { Problem } from '../../../shared/model';
+import type { policyStates, Problem } from '../../../shared/model';
 import type { Inventory, Policy, PolicyRules } from '../../../shared/rules';
 
 /**
@@ -19,12 +19,6 @@ export interface PolicyKind<P extends Policy, W, R extends string> extends Polic
   /** Whether a problem says that what is there is another console's, which is left to it. Absent: it never is. */
   keptElsewhere?(problem: Problem): boolean;
 }
-
-/** `undecided`: a change of it was cut off, and it is left alone until it is decided what becomes of that. */
-export const policyStates = [
-  ...(['applied', 'pending', 'waiting', 'drifted', 'undecided'] as const),
-  ...(['kept-elsewhere', 'failed'] as const),
-] as const;
 
 /** How a policy stands on its host. */
 export interface PolicyStatus<P, W, R extends string> {

@@ -1,33 +1,82 @@
-import type { ChangeRecord } from '../../../shared/model';
+import {
+  policyKindOf,
+  policyNames,
+  type AnyPolicy,
+  type ChangeRecord,
+  type PolicyName,
+  type PolicyOf,
+  type PolicyRequest,
+  type PolicyStatus,
+  type Problem,
+} from '../../../shared/model';
+import type { Inventory, PolicyPlan } from '../../../shared/rules';
+import type { HostHand } from '../changes/host-steps';
+import type { Keepers } from '../changes/kind';
 import type { Service } from '../service';
-import { ShimPolicies, type ShimContext } from './kinds/shim';
+import type { PolicyTools } from './kept-kind';
+import { KeptPolicies, type KeptContext } from './kept-policies';
+import type { PolicyStore } from './kind';
+import { policyKinds } from './kinds';
+
+export interface PoliciesContext extends Omit<KeptContext<PolicyName>, 'store' | 'cutOff' | 'onChange'> {
+  toolbox: Pick<PolicyTools, 'run'>;
+  /** Where the policies of a kind are kept. */
+  store<K extends PolicyName>(kind: K): PolicyStore<PolicyOf<K>>;
+  /** Why what a policy has put on its host is to be left as it is for now. */
+  cutOff(kind: PolicyName, policy: AnyPolicy): Problem | null;
+  /** All of them anew, whenever any of them stands otherwise. */
+  onChange(policies: PolicyStatus[]): void;
+}
 
 /** Policies of all kinds as the console uses them. */
 export interface PolicyService extends Required<
   Pick<Service, 'onDelta' | 'onOnline' | 'forget' | 'dispose'>
 > {
-  shims: ShimPolicies;
+  list(): PolicyStatus[];
+  /** What a change of a policy would do. */
+  plan(request: PolicyRequest, world: Inventory, at: number): PolicyPlan;
+  /** As changes write them. */
+  keepers: Pick<Keepers, PolicyName>;
+  /** For the steps of changes of one kind. */
+  hand(engineId: string, kind: PolicyName): HostHand;
   /** The toolbox was allowed or refused there. */
   onConsent(engineId: string): void;
   /** A change ended, or was cut off. */
   onRecord(record: ChangeRecord): void;
 }
 
+type AnyKept = KeptPolicies<PolicyName, unknown, string>;
+
 /** What keeps policies; they themselves are in the plan. */
-export function openPolicies(context: ShimContext): PolicyService {
-  const shims = new ShimPolicies(context);
-  const kinds = [shims];
+export function openPolicies(context: PoliciesContext): PolicyService {
+  const open = (kind: PolicyName) =>
+    new KeptPolicies(policyKinds[kind]({ run: context.toolbox.run, world: context.snapshot }), {
+      ...context,
+      store: context.store(kind),
+      cutOff: (policy) => context.cutOff(kind, policy),
+      onChange: () => context.onChange(list()),
+    }) as AnyKept;
+  const byKind = new Map(policyNames.map((kind) => [kind, open(kind)] as const));
+  const kept = [...byKind.values()];
+  const list = () => kept.flatMap((each) => each.list());
+  const of = (kind: PolicyName): AnyKept => byKind.get(kind) as AnyKept;
   return {
-    shims,
-    onDelta: (delta) => kinds.forEach((each) => each.onDelta(delta)),
-    onOnline: (engineId) => kinds.forEach((each) => each.onOnline(engineId)),
-    onConsent: (engineId) => kinds.forEach((each) => each.onConsent(engineId)),
-    onRecord: (record) => kinds.forEach((each) => each.onRecord(record)),
+    list,
+    plan: (request, world, at) => of(policyKindOf(request)).plan(request, world, at),
+    keepers: Object.fromEntries([...byKind].map(([kind, { keeper }]) => [kind, keeper])) as Pick<
+      Keepers,
+      PolicyName
+    >,
+    hand: (engineId, kind) => of(kind).hand(engineId),
+    onDelta: (delta) => kept.forEach((each) => each.onDelta(delta)),
+    onOnline: (engineId) => kept.forEach((each) => each.onOnline(engineId)),
+    onConsent: (engineId) => kept.forEach((each) => each.onConsent(engineId)),
+    onRecord: (record) => kept.forEach((each) => each.onRecord(record)),
     async forget(engineId) {
-      await Promise.all(kinds.map((each) => each.forget(engineId)));
+      await Promise.all(kept.map((each) => each.forget(engineId)));
     },
     async dispose() {
-      await Promise.all(kinds.map((each) => each.dispose()));
+      await Promise.all(kept.map((each) => each.dispose()));
     },
   };
 }

@@ -80,11 +80,11 @@ describe('the preview', () => {
     expect((await preview(lan, '10.70.1.3')).problems).toMatchObject([others]);
     const same = await preview(lan, link.address);
     expect([same.problems, same.hosts[0]?.notices]).toMatchObject([[], [{ code: 'shim_unkept' }]]);
-    await shims.hand('e1').removeShim(link.name, link.address);
+    await shims.hand('e1').remove(link);
     await make(lan, '10.70.1.3');
     expect((await preview(lan, '10.70.1.5')).problems).toEqual([]);
     links.set('e1/tl-aaaaaaaaaaaa', link);
-    await shims.hand('e1').removeShim('', '');
+    await shims.hand('e1').remove({ name: '', parent: '', address: '', routes: [] });
     expect((await preview(lan, '10.70.1.5')).problems).toMatchObject([others]);
     await shims.dispose();
   });

@@ -29,24 +29,24 @@ const names = async () => (await readdir(dir)).sort();
 describe('policies in the plan', () => {
   it('are written beside the segments, the same until they are set, and read again', async () => {
     const plan = await open();
-    expect([plan.shims.list(), await names()]).toEqual([[], []]);
-    await plan.shims.set([shim, other]);
-    expect(plan.shims.list()[0]).toBe(plan.shims.list()[0]);
-    expect((await open()).shims.list()).toEqual([shim, other]);
+    expect([plan.policies('shim').list(), await names()]).toEqual([[], []]);
+    await plan.policies('shim').set([shim, other]);
+    expect(plan.policies('shim').list()[0]).toBe(plan.policies('shim').list()[0]);
+    expect((await open()).policies('shim').list()).toEqual([shim, other]);
     expect(await read('plan.yaml')).toContain('kind: shim');
   });
 
   it('of a kind that this console does not know stay as they are', async () => {
     await write('plan.yaml', 'version: 1\npolicies:\n  - kind: rate\n    limit: 5\n');
     const plan = await open();
-    await plan.shims.set([shim]);
-    await plan.shims.set([]);
+    await plan.policies('shim').set([shim]);
+    await plan.policies('shim').set([]);
     expect(await read('plan.yaml')).toMatch(/policies:\n {2}- kind: rate\n {4}limit: 5/);
   });
 
   it('that are broken set the whole file aside, with the line in which they are', async () => {
     await write('plan.yaml', 'version: 1\npolicies:\n  - kind: shim\n    engineId: 5\n');
-    expect((await open()).shims.list()).toEqual([]);
+    expect((await open()).policies('shim').list()).toEqual([]);
     expect(String(reported)).toMatch(/line 4/);
     expect(await names()).toEqual([expect.stringMatching(/^plan\.yaml\.broken-/)]);
   });
@@ -56,15 +56,15 @@ describe('policies of earlier versions, in a file of their own', () => {
   it('are taken over once, and that file stays beside the plan as it was', async () => {
     await write('plan.yaml', 'version: 1\nsegments: []\n');
     await write('policies.json', older);
-    expect((await open()).shims.list()).toEqual([shim]);
+    expect((await open()).policies('shim').list()).toEqual([shim]);
     expect([await names(), await read('policies.json.old')]).toEqual([
       ['plan.yaml', 'policies.json.old'],
       older,
     ]);
     const again = await open();
-    expect(again.shims.list()).toEqual([shim]);
-    await again.shims.set([]);
-    expect((await open()).shims.list()).toEqual([]);
+    expect(again.policies('shim').list()).toEqual([shim]);
+    await again.policies('shim').set([]);
+    expect((await open()).policies('shim').list()).toEqual([]);
     expect(reported).toEqual([]);
   });
 
@@ -72,8 +72,8 @@ describe('policies of earlier versions, in a file of their own', () => {
     await write('policies.json', older);
     const plan = await open();
     await rename(join(dir, 'policies.json.old'), join(dir, 'policies.json'));
-    await plan.shims.set([other]);
-    expect((await open()).shims.list()).toEqual([other]);
+    await plan.policies('shim').set([other]);
+    expect((await open()).policies('shim').list()).toEqual([other]);
     expect(await names()).toEqual(['plan.yaml', 'policies.json.old']);
   });
 
@@ -89,7 +89,7 @@ describe('policies of earlier versions, in a file of their own', () => {
     await write('policies.json', older);
     await mkdir(join(dir, 'plan.yaml'));
     const plan = await open();
-    expect([plan.shims.list(), await names()]).toEqual([[shim], ['plan.yaml', 'policies.json']]);
+    expect([plan.policies('shim').list(), await names()]).toEqual([[shim], ['plan.yaml', 'policies.json']]);
     expect(reported).not.toEqual([]);
   });
 
@@ -97,17 +97,17 @@ describe('policies of earlier versions, in a file of their own', () => {
     const long = [{ ...shim, networkName: 'x'.repeat(3 << 20) }];
     await write('policies.json', JSON.stringify({ version: 1, shims: long }));
     const plan = await open();
-    expect([plan.shims.list(), await names()]).toEqual([long, ['policies.json']]);
+    expect([plan.policies('shim').list(), await names()]).toEqual([long, ['policies.json']]);
     await plan.flush();
-    expect((await open()).shims.list()).toEqual(long);
+    expect((await open()).policies('shim').list()).toEqual(long);
   });
 
   it('are only read while another console works on the folder', async () => {
     await write('policies.json', older);
-    expect((await open(false)).shims.list()).toEqual([shim]);
+    expect((await open(false)).policies('shim').list()).toEqual([shim]);
     expect([await names(), await read('policies.json')]).toEqual([['policies.json'], older]);
     await write('plan.yaml', 'version: 1\npolicies: []\n');
-    expect((await open(false)).shims.list()).toEqual([]);
+    expect((await open(false)).policies('shim').list()).toEqual([]);
     expect(await names()).toEqual(['plan.yaml', 'policies.json']);
   });
 
@@ -116,7 +116,7 @@ describe('policies of earlier versions, in a file of their own', () => {
     async (text) => {
       await write('plan.yaml', 'version: 1\n');
       await write('policies.json', text);
-      expect((await open()).shims.list()).toEqual([]);
+      expect((await open()).policies('shim').list()).toEqual([]);
       expect(reported).toHaveLength(1);
       const [plan, aside = ''] = await names();
       expect([plan, aside]).toEqual(['plan.yaml', expect.stringMatching(/^policies\.json\.broken-/)]);

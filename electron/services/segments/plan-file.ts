@@ -1,16 +1,28 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { shimPolicySchema, segmentSchema, type Segment, type ShimPolicy } from '../../../shared/model';
+import {
+  policyModels,
+  policyNames,
+  segmentSchema,
+  type AnyPolicy,
+  type PolicyName,
+  type PolicyOf,
+  type Segment,
+} from '../../../shared/model';
 import type { PolicyStore } from '../policies/kind';
 import type { Storage } from '../storage/storage';
 import { openUserFile, type UserFileWriter } from '../storage/user-file';
 import { parseYaml, stringify } from '../storage/yaml-text';
 import { readOlderPolicies, retireOlderPolicies } from './older-policies';
 
+const schemaOf = (kind: string | undefined): z.ZodType<AnyPolicy> | undefined =>
+  kind !== undefined && Object.hasOwn(policyModels, kind)
+    ? policyModels[kind as PolicyName].policy
+    : undefined;
+
 /** A policy by its kind. One of a kind that this console does not know is kept as it stands. */
 const policySchema = z.looseObject({ kind: z.string().optional() }).check((entry) => {
-  if (entry.value.kind !== 'shim') return;
-  const { error } = shimPolicySchema.safeParse(entry.value);
+  const { error } = schemaOf(entry.value.kind)?.safeParse(entry.value) ?? {};
   for (const issue of error?.issues ?? [])
     entry.issues.push({ ...issue, input: entry.value } as (typeof entry.issues)[number]);
 });
@@ -29,19 +41,23 @@ type Plan = z.infer<typeof planSchema>;
 
 const empty = (): Plan => ({ version: 1, segments: [] });
 
+const none: readonly AnyPolicy[] = [];
+
 const header = '# What Trunkline plans and no Docker engine can store. Written by Trunkline as a whole.\n';
 
 /** The plan in one file: read once, written whole and atomically; a broken file is set aside, never overwritten. */
 export class PlanFile {
-  private shimList: readonly ShimPolicy[];
+  /** The policies by their kinds, which are the same objects until they are set. */
+  private readonly kept: Map<string, readonly AnyPolicy[]>;
 
   private constructor(
     private plan: Plan,
     private readonly writer: UserFileWriter,
   ) {
-    this.shimList = (plan.policies ?? []).flatMap((each) =>
-      each.kind === 'shim' ? shimPolicySchema.parse(each) : [],
-    );
+    const known = (plan.policies ?? []).filter(({ kind }) => schemaOf(kind));
+    const read = ({ kind, ...each }: (typeof known)[number]) => schemaOf(kind)?.parse(each) as AnyPolicy;
+    const of = (name: PolicyName) => known.filter(({ kind }) => kind === name).map(read);
+    this.kept = new Map(policyNames.map((name) => [name, of(name)]));
   }
 
   /** @param alone whether no other console works on the folder: one of an earlier version may still write its own files */
@@ -71,14 +87,16 @@ export class PlanFile {
     return this.writer.write(this.text());
   }
 
-  /** The policies of shims, which are the same objects until they are set. */
-  readonly shims: PolicyStore<ShimPolicy> = {
-    list: () => this.shimList,
-    set: (shims) => {
-      this.setShims(shims);
-      return this.writer.write(this.text());
-    },
-  };
+  /** The policies of one kind. */
+  policies<K extends PolicyName>(kind: K): PolicyStore<PolicyOf<K>> {
+    return {
+      list: () => (this.kept.get(kind) ?? none) as readonly PolicyOf<K>[],
+      set: (policies) => {
+        this.setPolicies(kind, policies);
+        return this.writer.write(this.text());
+      },
+    };
+  }
 
   /** Resolves when the last change is on disk. */
   flush(): Promise<void> {
@@ -89,10 +107,10 @@ export class PlanFile {
     return header + stringify(this.plan, { lineWidth: 100 });
   }
 
-  private setShims(shims: readonly ShimPolicy[]): void {
-    this.shimList = shims;
-    const others = (this.plan.policies ?? []).filter((each) => each.kind !== 'shim');
-    const policies = [...others, ...shims.map((each) => ({ kind: 'shim', ...each }))];
+  private setPolicies(kind: PolicyName, kept: readonly AnyPolicy[]): void {
+    this.kept.set(kind, kept);
+    const others = (this.plan.policies ?? []).filter((each) => each.kind !== kind);
+    const policies = [...others, ...kept.map((each) => ({ kind, ...each }))];
     this.plan = { ...this.plan, policies };
   }
 
@@ -104,7 +122,7 @@ export class PlanFile {
     if (this.plan.policies === undefined) {
       const older = await readOlderPolicies(file, storage);
       if (!older) return;
-      this.setShims(older);
+      this.setPolicies('shim', older);
       if (!forGood) return;
       try {
         await this.writer.writeNow(this.text());

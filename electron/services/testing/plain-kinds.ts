@@ -2,7 +2,7 @@ import type { ChangesContext } from '../changes/context';
 import type { HostHand } from '../changes/host-steps';
 import { kindsOf, type KindsContext } from '../changes/kinds';
 import type { EngineKindContext } from '../changes/kinds/engine';
-import type { ShimKindContext } from '../changes/kinds/shim';
+import type { PolicyKindContext } from '../changes/kinds/policy';
 import type { Inventory } from '../../../shared/rules';
 import type { World } from '../changes/world';
 import { problem, reason } from '../../../shared/texts';
@@ -14,25 +14,30 @@ export const knownWorld = (now: () => Inventory): Pick<World, 'for' | 'now' | 'l
   looked: () => Promise.resolve(now()),
 });
 
-/** Of a console that keeps no shims. */
-export const noShims = (client: ShimKindContext['client']): ShimKindContext => ({
+/** Of a console that keeps no policies. */
+export const noPolicies = (client: PolicyKindContext['client']): PolicyKindContext => ({
   client,
   inventory: () => ({ engines: [], networks: [], containers: [] }),
   facts: () => Promise.resolve(null),
   mayRun: () => undefined,
-  keeper: {
-    now: () => null,
-    put: () => Promise.resolve(),
-    overtaken: () => problem('internal', { detail: reason('no_reason') }),
+  plan: () => {
+    throw new Error('no policies');
+  },
+  keepers: {
+    shim: {
+      now: () => null,
+      put: () => Promise.resolve(),
+      overtaken: () => problem('internal', { detail: reason('no_reason') }),
+    },
   },
 });
 
-/** On hosts of a console that keeps no shims. */
+/** On hosts of a console that keeps no policies. */
 export const noHand = (): HostHand => {
   throw new Error('no hand on this host');
 };
 
-/** What the kinds of a console know that has no segments, and keeps no shims. */
+/** What the kinds of a console know that has no segments, and keeps no policies. */
 export const plainKinds = (engine: EngineKindContext): KindsContext => ({
   engine,
   segment: {
@@ -41,7 +46,7 @@ export const plainKinds = (engine: EngineKindContext): KindsContext => ({
     facts: () => Promise.resolve(null),
     refresh: () => Promise.resolve(),
   },
-  shim: noShims(engine.client),
+  policy: noPolicies(engine.client),
 });
 
 export const engineKinds = (engine: EngineKindContext): Pick<ChangesContext, 'kindOf' | 'keepers'> =>

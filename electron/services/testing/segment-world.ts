@@ -18,7 +18,7 @@ import { Locks } from '../changes/locks';
 import { PlanFile } from '../segments/plan-file';
 import { Storage } from '../storage/storage';
 import { facts, FakeEngine, problem } from './fake-engine';
-import { knownWorld, noHand, noShims } from './plain-kinds';
+import { knownWorld, noHand, noPolicies } from './plain-kinds';
 
 /** A segment, and the request to make it on both engines of a {@link SegmentWorld}. */
 export const office: SegmentDraft = {
@@ -98,7 +98,11 @@ export class SegmentWorld {
     const inventory = () => ({ ...this.snapshot(), facts: this.lastLooks });
     const segment = { plan, refresh, neighbours, facts, inventory };
     const changes = new Changes({
-      ...kindsOf({ engine: { client, world, records: () => log.list() }, segment, shim: noShims(client) }),
+      ...kindsOf({
+        engine: { client, world, records: () => log.list() },
+        segment,
+        policy: noPolicies(client),
+      }),
       ...{ snapshot: this.snapshot, world, client, log, hand: noHand },
       reread: () => Promise.resolve(),
       lans: new Lans({

@@ -20,7 +20,8 @@ import { kindsOf } from '../changes/kinds';
 import { Lans } from '../changes/lans';
 import { Locks } from '../changes/locks';
 import { Unsettled } from '../changes/unsettled';
-import { ShimPolicies, type ShimTools } from '../policies/kinds/shim';
+import { KeptPolicies } from '../policies/kept-policies';
+import { shimPolicies, type ShimTools } from '../policies/kinds/shim';
 import { PlanFile } from '../segments/plan-file';
 import { Storage } from '../storage/storage';
 import { FakeEngine } from './fake-engine';
@@ -29,6 +30,8 @@ import { knownWorld, plainKinds } from './plain-kinds';
 export const lan = network({ id: 'aaaaaaaaaaaa1', subnet: { ipRange: '10.70.1.128/25' } });
 export const web = (ipv4: string, id = 'web'): Container =>
   container({ id, name: id, endpoints: [endpoint(lan, { ipv4 })] });
+
+export type ShimPolicies = KeptPolicies<'shim', Shim, 'no-network'>;
 
 interface Known {
   engines: Engine[];
@@ -119,12 +122,12 @@ export class ShimWorld {
     const file = await PlanFile.open(join(folder, 'plan.yaml'), storage);
     const log = await openChangeLog(join(folder, 'changes.jsonl'), storage, () => false);
     const locks = new Locks();
-    const shims: ShimPolicies = new ShimPolicies({
-      ...{ locks, store: file.shims, tools: this.tools },
+    const shims: ShimPolicies = new KeptPolicies(shimPolicies(this.tools), {
+      ...{ locks, store: file.policies('shim') },
       snapshot: () => this.known,
-      cutOff: (policy) => new Unsettled(log).problemOfShim(policy),
+      cutOff: (policy) => new Unsettled(log).problemOfPolicy('shim', policy),
       now: () => this.now,
-      onChange: (each) => this.told.push(each),
+      onChange: () => this.told.push(shims.list()),
       report: (error) => this.reported.push(error),
     });
     const inventory = (): Inventory => ({ facts: this.seen ?? [], ...this.known, shims: shims.policies() });
@@ -138,9 +141,12 @@ export class ShimWorld {
       if (refresh) this.seen = null;
       return Promise.resolve((this.seen ??= this.facts()));
     };
-    const shim = { client, inventory, facts, mayRun, keeper: shims.keeper };
+    const policy = {
+      ...{ client, inventory, facts, mayRun, keepers: { shim: shims.keeper } },
+      plan: shims.plan.bind(shims),
+    };
     const changes = new Changes({
-      ...kindsOf({ ...plainKinds({ client, world, records: () => log.list() }), shim }),
+      ...kindsOf({ ...plainKinds({ client, world, records: () => log.list() }), policy }),
       ...{ world, client, log, hand: (id: string) => shims.hand(id) },
       snapshot: () => ({ ...this.known, revision: 1 }),
       reread: () => Promise.resolve(),

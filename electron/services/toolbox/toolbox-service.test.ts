@@ -7,7 +7,7 @@ import { ownToolboxImage } from '../../../shared/rules';
 import { Storage } from '../storage/storage';
 import { Inventory } from '../inventory/inventory';
 import { facts, FakeEngine, problem } from '../testing/fake-engine';
-import { toolboxTasks } from '../../toolbox';
+import { shimTask, toolboxTasks } from '../../toolbox';
 import { ToolboxFile } from './toolbox-file';
 import { ToolboxService } from './toolbox-service';
 
@@ -77,7 +77,7 @@ describe('consent', () => {
     engine.calls.length = 0;
     expect(await code(service.facts('e1'))).toBe('toolbox_refused');
     expect(await code(service.probe('e1', { kind: 'host' }, ['10.0.0.1']))).toBe('toolbox_refused');
-    expect(await code(service.shims('e1'))).toBe('toolbox_refused');
+    expect(await code(service.run('e1', shimTask, { do: 'list' }))).toBe('toolbox_refused');
     expect(engine.calls).toEqual([]);
     expect(await code(service.consent('nobody', true))).toBe('engine_unknown');
   });

@@ -4,7 +4,6 @@ import {
   type HostFacts,
   type ProbeFrom,
   type ProbeResult,
-  type Shim,
   type ToolboxDescription,
   type ToolboxSettings,
 } from '../../../shared/model';
@@ -23,7 +22,6 @@ import {
   probeTask,
   removeImage,
   rootfsSource,
-  shimTask,
   Toolbox,
   toolboxTasks,
   type HeldBy,
@@ -31,6 +29,7 @@ import {
   type RootfsSource,
 } from '../../toolbox';
 import type { Inventory } from '../inventory/inventory';
+import type { PolicyTools } from '../policies/kept-kind';
 import type { Service } from '../service';
 import { FactsCache } from './facts-cache';
 import type { Storage } from '../storage/storage';
@@ -174,22 +173,13 @@ export class ToolboxService implements Service {
     return { at: this.context.now(), targets: answers.map(({ repeated: _repeated, ...target }) => target) };
   }
 
-  /** Makes a shim or brings it up to date; see `shimProblems` and `shimFor` of the rules. */
-  async putShim(engineId: string, shim: Shim, was?: string | null): Promise<void> {
-    await this.changing(engineId, (toolbox) =>
-      toolbox.run(shimTask, { do: 'put', shim, ...(was !== undefined && { was }) }),
-    );
-  }
-
-  async removeShim(engineId: string, name: string, address?: string): Promise<void> {
-    await this.changing(engineId, (toolbox) =>
-      toolbox.run(shimTask, { do: 'remove', name, ...(address !== undefined && { address }) }),
-    );
-  }
-
-  shims(engineId: string): Promise<Shim[]> {
-    return this.use(engineId, (toolbox) => toolbox.run(shimTask, { do: 'list' }));
-  }
+  /** Runs a task on a host. */
+  readonly run: PolicyTools['run'] = (engineId, task, input) => {
+    const ran = this.use(engineId, (toolbox) => toolbox.run(task, input));
+    if (!task.rights.changes || task.bare?.(input)) return ran;
+    // What was known of the host does not count any more, however it ended.
+    return ran.finally(() => this.cache.drop(engineId));
+  };
 
   /**
    * Removes what is left of the helpers of a run, and reads the engine back. Runs nothing there, so it needs no consent.
@@ -225,11 +215,6 @@ export class ToolboxService implements Service {
   async dispose(): Promise<void> {
     await this.work.stopAll();
     await this.context.file.flush();
-  }
-
-  /** What was known of the host does not count any more, however it ends. */
-  private async changing<T>(engineId: string, task: (toolbox: Toolbox) => Promise<T>): Promise<T> {
-    return this.use(engineId, task).finally(() => this.cache.drop(engineId));
   }
 
   /** The one way to a helper: asked for, swept before, known while it runs. */

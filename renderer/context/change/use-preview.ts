@@ -96,7 +96,7 @@ export function usePreview(
   const refresh = () => {
     if (key && settled) void ask(key);
   };
-  useFollow(refresh, held, usePushCount('addresses.answered', 'shims.changed'));
+  useFollow(refresh, held, usePushCount('addresses.answered', 'policies.changed'));
 
   return {
     preview: answer?.preview ?? null,

@@ -1,11 +1,13 @@
 import type { TFunction } from 'i18next';
 import {
-  assertNever,
-  isHostStep,
-  isOfShim,
+  isOfPolicy,
+  policyKindOf,
+  putBy,
+  puts,
   type ChangeRecord,
   type EngineRequest,
-  type ShimRequest,
+  type PolicyRequest,
+  type HostStep,
   type Snapshot,
   type Step,
 } from '../../../shared/model';
@@ -13,6 +15,17 @@ import { hostName, shortId } from '../../../shared/rules';
 import { findContainer, findNetwork } from '../../store/inventory';
 
 type Translate = TFunction<'change'>;
+
+/** In the words of its kind: see `renderer/i18n/policies`. */
+function policyText(
+  t: Translate,
+  about: PolicyRequest | HostStep,
+  what: 'title' | 'button' | 'step',
+  values: object = {},
+): string {
+  const key = `policies.${policyKindOf(about)}.${puts(about) ? 'put' : 'remove'}.${what}`;
+  return (t as (key: string, values: object) => string)(key, values);
+}
 
 /**
  * Names for ids: what the steps call them, else the inventory, else the short id of what is gone.
@@ -37,7 +50,7 @@ export function namesIn(steps: readonly Step[], snapshots: readonly Snapshot[], 
 }
 
 /** Whether a change only takes away what a failed attach has left, which is no attachment. */
-const clears = (request: EngineRequest | ShimRequest, steps: readonly Step[]): boolean =>
+const clears = (request: EngineRequest | PolicyRequest, steps: readonly Step[]): boolean =>
   request.kind === 'detach' &&
   steps.some(
     (step) =>
@@ -49,7 +62,7 @@ const clears = (request: EngineRequest | ShimRequest, steps: readonly Step[]): b
 /** A change in words: `Attach web to lan10`. */
 export function changeTitle(
   t: Translate,
-  request: EngineRequest | ShimRequest,
+  request: EngineRequest | PolicyRequest,
   steps: readonly Step[],
   ...snapshots: Snapshot[]
 ): string {
@@ -72,26 +85,25 @@ export function changeTitle(
       return t('titles.createNetwork', { network: request.spec.name });
     case 'remove-network':
       return t('titles.removeNetwork', { network: of.network(request.networkId) });
-    case 'put-shim':
-      return t('titles.putShim', { host: of.host, network: of.network(request.networkId) });
-    case 'remove-shim':
-      return t('titles.removeShim', { host: of.host, network: of.network(request.networkId) });
     default:
-      return assertNever(request);
+      return policyText(t, request, 'title', {
+        host: of.host,
+        network: of.network(request.networkId),
+        container: 'containerId' in request ? of.container(String(request.containerId)) : '',
+      });
   }
 }
 
 /** What the button that applies it says. */
 export function applyLabel(
   t: Translate,
-  request: EngineRequest | ShimRequest,
+  request: EngineRequest | PolicyRequest,
   steps: readonly Step[],
 ): string {
   if (clears(request, steps)) return t('buttons.clear');
   if (request.kind === 'create-network') return t('buttons.createNetwork');
   if (request.kind === 'remove-network') return t('buttons.removeNetwork');
-  if (request.kind === 'put-shim') return t('buttons.putShim');
-  if (request.kind === 'remove-shim') return t('buttons.removeShim');
+  if (isOfPolicy(request)) return policyText(t, request, 'button');
   return t(`buttons.${request.kind}`);
 }
 
@@ -108,7 +120,7 @@ export const addressText = ({
 export const shimAddress = ({ request, hosts }: Pick<ChangeRecord, 'request' | 'hosts'>): string =>
   hosts
     .flatMap(({ steps }) => steps)
-    .map((step) => (isHostStep(step) && isOfShim(request) ? step.shim.address : ''))
+    .map((step) => ('shim' in step && isOfPolicy(request) ? step.shim.address : ''))
     .find(Boolean) ?? '';
 
 /** One step in words. */
@@ -134,16 +146,12 @@ export function stepText(t: Translate, step: Step): string {
       return t('steps.restoreNetwork', { network: step.networkName });
     case 'remove-network':
       return t('steps.removeNetwork', { network: step.networkName });
-    case 'put-shim': {
-      const { name: link, address, parent } = step.shim;
-      return t('steps.putShim', { link, address, parent });
-    }
-    case 'remove-shim': {
-      const { name: link, address } = step.shim;
-      // One that is half made has none yet.
-      return address ? t('steps.removeShim', { link, address }) : t('steps.removeBareShim', { link });
-    }
     default:
-      return assertNever(step);
+      return policyText(t, step, 'step', {
+        network: step.networkName,
+        container: 'containerName' in step ? step.containerName : '',
+        ...(putBy(step) as object),
+        ...('shim' in step && !step.shim.address && { context: 'bare' }),
+      });
   }
 }

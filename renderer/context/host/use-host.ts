@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import {
   isHostStep,
+  type PolicyStatus,
   type ChangeRecord,
   type Problem,
   type ShimStatus,
@@ -140,9 +141,10 @@ export function useShims(): readonly ShimStatus[] {
   const { api, stores } = useApp();
   useEffect(() => {
     let wanted = true;
-    const set = (shims: ShimStatus[]) => stores.host.setState({ shims });
-    const end = api.on('shims.changed', set);
-    void api.invoke('shims.list', {}).then((result) => {
+    const set = (policies: PolicyStatus[]) =>
+      stores.host.setState({ shims: policies.filter((each) => each.kind === 'shim') });
+    const end = api.on('policies.changed', set);
+    void api.invoke('policies.list', {}).then((result) => {
       if (wanted && result.ok) set(result.value);
     });
     return () => {

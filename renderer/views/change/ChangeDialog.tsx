@@ -2,12 +2,13 @@ import { Modal, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
-  isOfShim,
+  isOfPolicy,
+  puts,
   type ChangePreview,
   type Container,
   type EngineRequest,
+  type PolicyRequest,
   type Problem,
-  type ShimRequest,
   type Snapshot,
 } from '../../../shared/model';
 import { hostNameOf, recordedEndpoint } from '../../../shared/rules';
@@ -36,7 +37,7 @@ import { useChangeFlow, type ChangeFlow } from '../../context/change/use-change-
 import { applyLabel, changeTitle } from '../../context/change/words';
 
 /** Changes of one host. */
-type Request = EngineRequest | ShimRequest;
+type Request = EngineRequest | PolicyRequest;
 
 interface Props {
   request: Request;
@@ -50,7 +51,7 @@ const containerOf = (request: Request, snapshot: Snapshot): Container | undefine
 const targetOf = (request: Request): string | undefined =>
   request.kind === 'move' ? request.toNetworkId : 'networkId' in request ? request.networkId : undefined;
 
-const dangerous: readonly Request['kind'][] = ['detach', 'remove-network', 'remove-shim'];
+const dangerous: readonly Request['kind'][] = ['detach', 'remove-network'];
 
 const noFamilies: FamilySubnets[] = [];
 
@@ -137,7 +138,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
   const host = hostNameOf(engine, request.engineId);
   const steps = flow.preview?.hosts[0]?.steps ?? [];
   const consent = useConsent(request.engineId);
-  const lacksConsent = isOfShim(request) && consent !== null && consent !== 'granted';
+  const lacksConsent = isOfPolicy(request) && consent !== null && consent !== 'granted';
   return (
     <Modal
       opened
@@ -149,7 +150,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
       title={
         <>
           {changeTitle(t, request, steps, snapshot, opened)}
-          {!isOfShim(request) && (
+          {!isOfPolicy(request) && (
             <Text span c="dimmed">
               {t('onHost', { host })}
             </Text>
@@ -191,7 +192,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
         </Stack>
         <DialogFooter
           label={applyLabel(t, request, steps)}
-          danger={dangerous.includes(request.kind)}
+          danger={dangerous.includes(request.kind) || (isOfPolicy(request) && !puts(request))}
           pending={flow.pending}
           applying={flow.applying}
           unread={flow.unread}

@@ -118,7 +118,7 @@ function Form({ network, host, flow, typed, onType, onClose }: FormProps) {
         </Text>
       </Stack>
       <DialogFooter
-        label={change('buttons.putShim')}
+        label={change('policies.shim.put.button')}
         pending={pending}
         applying={applying}
         unread={unread}
@@ -138,7 +138,7 @@ function Dialog({ network, host, onClose }: Pick<FormProps, 'network' | 'host' |
       opened
       onClose={onClose}
       size={600}
-      title={t('titles.putShim', { host, network: network.name })}
+      title={t('policies.shim.put.title', { host, network: network.name })}
       closeOnClickOutside={!flow.applying}
       closeOnEscape={!flow.applying}
       withCloseButton={!flow.applying}
@@ -158,7 +158,12 @@ export function ShimDialog({ engineId, networkId, onClose }: Props) {
   const host = hostName(engineId, snapshot.engines);
   if (network) return <Dialog network={network} host={host} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} size={600} title={t('titles.putShim', { host, network: networkId })}>
+    <Modal
+      opened
+      onClose={onClose}
+      size={600}
+      title={t('policies.shim.put.title', { host, network: networkId })}
+    >
       <Text>{inspector('goneHint')}</Text>
     </Modal>
   );

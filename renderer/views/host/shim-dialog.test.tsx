@@ -37,7 +37,8 @@ async function open(shims: ShimPolicy[] = [], nics: Nic[] = [], facts: HostFacts
     overrides: {
       'change.preview': ({ request }) => ok(previewOf('p', request as ChangeRequest, there)),
       'change.apply': ({ id }) => ok({ ...applied, id }),
-      'shims.list': () => ok(shims.map((each) => ({ ...each, state: 'applied', shim: null }))),
+      'policies.list': () =>
+        ok(shims.map((each) => ({ ...each, kind: 'shim', state: 'applied', shim: null }))),
       'toolbox.describe': () =>
         ok({
           ...{ version: '1', settings: { method: 'load', image: 'x' }, tasks: [], size: null },

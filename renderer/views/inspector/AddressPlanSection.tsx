@@ -18,7 +18,7 @@ function usePlan(network: Network): { plan: AddressPlan | null; problem: Problem
   const { api } = useApp();
   const revision = useInventory((state) => state.snapshot.revision);
   // These change an address plan and no inventory: shims, segments with their reserved ranges, who answers on the LAN.
-  const round = usePushCount('shims.changed', 'change.recorded', 'addresses.answered');
+  const round = usePushCount('policies.changed', 'change.recorded', 'addresses.answered');
   const { engineId, id } = network;
   const [state, setState] = useState<{ of: string; plan: AddressPlan | null; problem: Problem | null }>({
     of: '',

@@ -42,7 +42,7 @@ it('lists what is reserved with its own words, counts ranges whole, and follows 
   ]);
   expect(screen.getByText('14 addresses')).toBeTruthy();
   kept.shims = [];
-  api.push('shims.changed', []);
+  api.push('policies.changed', []);
   await waitFor(async () => expect(await rows()).toHaveLength(3));
   const plan = () => addressPlan(lan!, { ...snapshot, ...kept });
   const address = plan().suggestion!;

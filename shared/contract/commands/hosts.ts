@@ -3,7 +3,7 @@ import {
   hostFactsSchema,
   probeFromSchema,
   probeResultSchema,
-  shimStatusSchema,
+  policyStatusSchema,
   toolboxDescriptionSchema,
   toolboxSettingsSchema,
 } from '../../model';
@@ -51,10 +51,10 @@ export const hostCommands = rows({
     effect: 'engine',
     says: 'Who answers for these addresses by ARP and ping, and which have duplicates, asked from a container or from the host. Takes some seconds. Needs consent.',
   },
-  'shims.list': {
+  'policies.list': {
     input: none,
-    output: z.array(shimStatusSchema),
+    output: z.array(policyStatusSchema),
     effect: 'nothing',
-    says: 'Every shim that is kept, the way from a host to its own macvlan containers, and how it stands; `shims.changed` tells of changes. Made and removed by `change.apply`.',
+    says: 'What is kept on hosts and no engine can hold, and how it stands: shims, the ways from hosts to their own macvlan containers. `policies.changed` tells of changes. Made and removed by `change.apply`.',
   },
 });

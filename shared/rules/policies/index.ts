@@ -1,4 +1,5 @@
-export type { Policy, PolicyRules } from './kind';
+export type { Policy, PolicyPlan, PolicyRules } from './kind';
+export { onNetwork } from './list';
 export * from './shim';
 export * from './unkept-shim';
 export { sameShim, shimRules } from './shim-rules';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../model';
+import type { AnyPolicy, ChangePreview, HostPlan, Problem } from '../../model';
 import type { Inventory } from '../inventory/inventory';
 
 /** What an admin wants to be so on a host, and no engine can hold. */
@@ -28,4 +28,17 @@ export interface PolicyRules<P extends Policy, W, R extends string> {
   renewed(policy: P, world: Inventory): P;
   /** Whether what is on the host is not what is wanted; null stands for nothing at all. */
   differs(wanted: W, there: W | null): boolean;
+  /** What was put for a network that has another id by now, as it has to be for that; left out: the same. */
+  renamed?(put: W, networkId: string): W;
+}
+
+/** What a change of a policy would do on its host, and what is kept of the policy before and after. */
+export interface PolicyPlan
+  extends
+    Pick<HostPlan, 'steps' | 'notices' | 'problems'>,
+    Pick<ChangePreview, 'suggestedIpv4' | 'suggestedIpv6'> {
+  /** See `policyName`. */
+  name: string;
+  before: AnyPolicy | null;
+  after: AnyPolicy | null;
 }

@@ -49,4 +49,6 @@ export const shimRules = {
     return network ? { ...policy, networkId: network.id } : policy;
   },
   differs: (wanted, there) => !there || !sameShim(wanted, there),
+  // A shim is named by the id of its network.
+  renamed: (put, networkId) => ({ ...put, name: shimName(networkId) }),
 } satisfies PolicyRules<ShimPolicy, Shim, Extract<ShimState, 'no-network'>>;

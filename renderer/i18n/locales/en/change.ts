@@ -6,8 +6,6 @@ export default {
     readdress: 'Change the address of {{container}} on {{network}}',
     createNetwork: 'Create network {{network}}',
     removeNetwork: 'Remove network {{network}}',
-    putShim: 'Let {{host}} reach its containers on {{network}}',
-    removeShim: 'Remove the way from {{host}} to its containers on {{network}}',
   },
   /** Behind a title; Chinese brackets bring their own space. */
   onHost: ' on {{host}}',
@@ -43,9 +41,6 @@ export default {
     restoreNetwork: 'Make {{network}} again as it was',
     verify: 'Read the engine back and compare',
     rollback: 'Put back what was',
-    putShim: 'Put the link {{link}} with {{address}} on {{parent}}',
-    removeShim: 'Remove the link {{link}} with {{address}}',
-    removeBareShim: 'Remove the link {{link}}, which has no address',
   },
   notices: 'Good to know',
   problems: 'It can’t be done like this',
@@ -66,8 +61,6 @@ export default {
     readdress: 'Change address',
     createNetwork: 'Create network',
     removeNetwork: 'Remove network',
-    putShim: 'Make it',
-    removeShim: 'Remove',
   },
   unchanged: 'This is how it is now. Change something to apply.',
   failed: {

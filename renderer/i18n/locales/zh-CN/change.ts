@@ -6,8 +6,6 @@ export default {
     readdress: '修改 {{container}} 在 {{network}} 上的地址',
     createNetwork: '新建网络 {{network}}',
     removeNetwork: '删除网络 {{network}}',
-    putShim: '让 {{host}} 访问 {{network}} 上自己的容器',
-    removeShim: '删除 {{host}} 到 {{network}} 上自己容器的通路',
   },
   onHost: '（主机 {{host}}）',
   address: {
@@ -42,9 +40,6 @@ export default {
     restoreNetwork: '按原样重新创建 {{network}}',
     verify: '回读引擎并核对',
     rollback: '恢复原状',
-    putShim: '在 {{parent}} 上创建链路 {{link}}，地址为 {{address}}',
-    removeShim: '删除链路 {{link}}（地址 {{address}}）',
-    removeBareShim: '删除链路 {{link}}（没有地址）',
   },
   notices: '请注意',
   problems: '无法这样更改',
@@ -64,8 +59,6 @@ export default {
     readdress: '修改地址',
     createNetwork: '新建网络',
     removeNetwork: '删除网络',
-    putShim: '创建',
-    removeShim: '删除',
   },
   unchanged: '与现状相同，修改后方可应用。',
   failed: {

@@ -83,6 +83,7 @@ export const problems: Readonly<Record<string, string>> = {
   change_not_undoable_overtaken_final: '之后涉及 {{names}} 的一次更改挡在前面，而它本身无法撤销。',
   change_not_undoable_segment: '网段“{{segment}}”之后又有更改。',
   change_not_undoable_shim: '{{host}} 访问自身在 {{network}} 上的容器的通路之后又有更改。',
+  change_not_undoable_policy: '{{host}} 上为 {{name}} 所做的设置之后又有更改。',
   change_not_undoable_changed: '{{container}} 在 {{network}} 上的状态与此更改所留下的不同：之后有人改动过。',
   change_not_undoable_network_changed: '{{network}} 与此更改所留下的不同：之后有人改动过。',
   change_not_undoable_container_gone: '{{container}} 之后已从 {{host}} 删除：此更改在那里已无可撤销的内容。',
@@ -99,6 +100,7 @@ export const problems: Readonly<Record<string, string>> = {
     '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 在 {{network}} 上的地址是 {{shown}}，而不是 {{address}}。',
   verify_failed_link_missing: '回读显示，{{host}} 上通往 {{network}} 的链路 {{link}} 与所创建的不符。',
   verify_failed_link_stays: '回读显示，{{host}} 上通往 {{network}} 的链路 {{link}} 仍然存在。',
+  verify_failed_policy: '回读显示，{{host}} 上为 {{name}} 所做的设置与应有的不符。',
   verify_failed_no_address:
     '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 在 {{network}} 上没有地址，而应为 {{address}}。',
   rolled_back_another: '更改在另一台主机上失败。',
@@ -247,6 +249,10 @@ export const problems: Readonly<Record<string, string>> = {
     '未能建立 {{host}} 到其容器的通路：{{detail}} 该主机上没有留下任何相关内容。',
   toolbox_unavailable_shim_left:
     '未能建立 {{host}} 到其容器的通路：{{detail}} 无法确定链路 {{link}} 是否仍留在该主机上。',
+  toolbox_unavailable_policy_gone:
+    '未能在 {{host}} 上为 {{name}} 完成设置：{{detail}} 该主机上没有留下任何相关内容。',
+  toolbox_unavailable_policy_left:
+    '未能在 {{host}} 上为 {{name}} 完成设置：{{detail}} 无法确定其中一部分是否仍留在该主机上。',
   toolbox_unasked: '尚未允许控制台在 {{host}} 上运行工具箱。',
   toolbox_unasked_grown:
     '在 {{host}} 上允许工具箱时，其中一些任务的权限与现在不同，或当时未记录：{{tasks}}。重新允许之前，不会运行其中任何任务。',

@@ -1,0 +1,52 @@
+import type { HostStep, PolicyName, PolicyOf, PolicyRequest, Problem } from '../../../shared/model';
+import type { Inventory, PolicyPlan } from '../../../shared/rules';
+import { hostless, problem } from '../../../shared/texts';
+import type { Task } from '../../toolbox';
+import type { HostHand } from '../changes/host-steps';
+import type { PolicyKind } from './kind';
+
+/** What a kind of policy has to do with. */
+export interface PolicyTools {
+  /** What is known of the engines now. */
+  world(): Inventory;
+  /** Does something on a host by the toolbox. Rejects with a `ProblemError`: without consent, too. */
+  run<I, O>(engineId: string, task: Task<I, O>, input: I): Promise<O>;
+}
+
+/** Why an admin has to be asked first: that is no matter of time. */
+const consentCodes: ReadonlySet<string> = new Set(['toolbox_unasked', 'toolbox_refused']);
+export const wantsConsent = ({ code }: Problem): boolean => consentCodes.has(code);
+
+type RequestOf<K extends PolicyName> = Extract<PolicyRequest, { kind: `put-${K}` | `remove-${K}` }>;
+
+/** A kind of policy as the console has it: how it is kept, and how changes put and remove what it wants. */
+export interface KeptKind<K extends PolicyName, W, R extends string> extends PolicyKind<PolicyOf<K>, W, R> {
+  readonly kind: K;
+  /** Pure: the same request, world and time give the same plan. @param at milliseconds since the epoch */
+  plan(request: RequestOf<K>, world: Inventory, kept: readonly PolicyOf<K>[], at: number): PolicyPlan;
+  /** For the steps of changes. */
+  hand(engineId: string): HostHand<W>;
+  /** Why a change can't be undone whose policy is another by now. @param name see `policyName` */
+  overtaken(engineId: string, host: string, name: string): Problem;
+}
+
+/** The steps of a kind of which nobody else puts any, and that is put whole or not at all. */
+export const plainHand = <W>(
+  kind: Pick<PolicyKind<never, W, string>, 'read' | 'put' | 'remove' | 'differs'>,
+  engineId: string,
+  nameOf: (it: W) => string,
+): HostHand<W> => ({
+  nameOf,
+  read: () => kind.read(engineId),
+  async put(it) {
+    await kind.put(engineId, it);
+  },
+  remove: (it) => kind.remove(engineId, nameOf(it)),
+  same: (one, other) => !kind.differs(one, other),
+  isOthers: () => false,
+  isWhole: () => true,
+  halfWay: (how, it, host, detail) =>
+    problem('toolbox_unavailable', { context: `policy_${how}`, host, name: nameOf(it), detail }),
+  unlike: (_step: HostStep, it) =>
+    hostless('verify_failed', { context: 'policy', name: nameOf(it) }, { engineId }),
+});
