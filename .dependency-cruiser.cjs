@@ -129,14 +129,34 @@ module.exports = {
     {
       name: 'components-have-no-store',
       severity: 'error',
-      from: { path: '^renderer/components/' },
-      to: { path: '^renderer/(store|views|bridge)' },
+      from: { path: '^renderer/components/', pathNot: tests },
+      to: { path: '^renderer/(store|views|bridge|context|app)/' },
+    },
+    {
+      name: 'views-do-not-know-each-other',
+      comment:
+        'What two views share is in renderer/context, or in renderer/components where it knows no store.',
+      severity: 'error',
+      from: { path: '^renderer/views/([^/]+)/', pathNot: tests },
+      to: { path: '^renderer/views/', pathNot: '^renderer/views/$1/' },
+    },
+    {
+      name: 'views-do-not-import-app',
+      severity: 'error',
+      from: { path: '^renderer/(views|context)/', pathNot: tests },
+      to: { path: '^renderer/app/' },
+    },
+    {
+      name: 'context-knows-no-views',
+      severity: 'error',
+      from: { path: '^renderer/context/', pathNot: tests },
+      to: { path: '^renderer/views/' },
     },
     {
       name: 'store-and-graph-have-no-views',
       severity: 'error',
-      from: { path: '^renderer/(store|graph)/' },
-      to: { path: '^renderer/(views|components)/' },
+      from: { path: '^renderer/(store|graph|i18n|format|theme|bridge)/', pathNot: tests },
+      to: { path: '^renderer/(views|components|context|app)/' },
     },
     {
       name: 'graph-is-pure',

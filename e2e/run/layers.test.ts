@@ -52,6 +52,16 @@ it.each([
   ['electron/docker/client.ts', 'electron/services/console.ts', 'docker-is-the-lowest-layer'],
   ['electron/web/server.ts', 'electron/desktop/app.ts', 'transports-do-not-know-each-other'],
   ['renderer/graph/layout.ts', 'renderer/store/ui.ts', 'graph-is-pure'],
+  ['renderer/store/ui.ts', 'renderer/views/features.ts', 'store-and-graph-have-no-views'],
+  ['renderer/components/Banner.tsx', 'renderer/context/context.tsx', 'components-have-no-store'],
+  ['renderer/context/feature.ts', 'renderer/views/features.ts', 'context-knows-no-views'],
+  [
+    'renderer/views/change/AttachDialog.tsx',
+    'renderer/views/segments/HostPlans.tsx',
+    'views-do-not-know-each-other',
+  ],
+  ['renderer/views/change/feature.ts', 'renderer/views/features.ts', 'views-do-not-know-each-other'],
+  ['renderer/views/change/AttachDialog.tsx', 'renderer/app/Dialogs.tsx', 'views-do-not-import-app'],
 ])('%s may not import %s', (from, to, rule) => {
   expect(forbiddenBy(from, to)).toContain(rule);
 });
@@ -62,6 +72,9 @@ it.each([
   ['shared/rules/segments/plan.ts', 'shared/rules/plan/result.ts'],
   ['shared/model/errors.ts', 'shared/texts/shapes.ts'],
   ['electron/services/console.ts', 'electron/toolbox/index.ts'],
+  ['renderer/views/features.ts', 'renderer/views/change/feature.ts'],
+  ['renderer/views/change/AttachDialog.tsx', 'renderer/views/change/AttachList.tsx'],
+  ['renderer/views/change/AttachDialog.tsx', 'renderer/context/context.tsx'],
 ])('%s may import %s', (from, to) => {
   expect(forbiddenBy(from, to)).toEqual([]);
 });

@@ -1,10 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ResizeHandle } from '../components';
+import { features } from '../views/features';
 import { Inspector } from '../views/inspector';
 import { usePreferences, useUi } from '../context/context';
 import classes from './InspectorPane.module.css';
 import { useSetPreferences } from '../context/preferences';
+
+const sections = features.flatMap((feature) => feature.sections ?? []);
 
 const min = 280;
 const max = 800;
@@ -37,7 +40,7 @@ export function InspectorPane() {
         style={{ width }}
         data-testid="inspector"
       >
-        <Inspector />
+        <Inspector sections={sections} />
       </div>
     </aside>
   );

@@ -7,6 +7,7 @@ import { chooseLanguage, createI18n, type Language } from '../i18n';
 import type { Stores } from '../store';
 import { preferenceColorScheme } from './color-scheme';
 import { themeFor, variables } from '../theme/theme';
+import { words } from '../views/features';
 import { App } from './App';
 import classes from './Root.module.css';
 import { AppContext, type AppContextValue } from '../context/context';
@@ -15,7 +16,7 @@ import { AppContext, type AppContextValue } from '../context/context';
 export function Look({ stores, locales, children }: LookProps) {
   const preference = useStore(stores.preferences, (state) => state.language);
   const language: Language = chooseLanguage(preference, locales);
-  const [i18n] = useState(() => createI18n(language));
+  const [i18n] = useState(() => createI18n(language, words));
   const scheme = useMemo(() => preferenceColorScheme(stores.preferences), [stores]);
   useEffect(() => {
     document.documentElement.lang = language;

@@ -3,7 +3,7 @@ import { IconFileAlert } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSentences } from '../i18n';
-import { Banner } from './Banner';
+import { Banner } from '../components';
 import { useUi } from '../context/context';
 
 /** What the console keeps for itself does not reach the disk. */

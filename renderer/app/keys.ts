@@ -1,8 +1,19 @@
-import type { MenuAction } from '../../shared/contract';
+import type { CommandRow, WindowMeans } from '../context/feature';
 import type { Stores } from '../store';
+import { commands } from '../views/features';
+
+/** What belongs to no feature alone. */
+const own = {
+  'toggle-view': {
+    run: ({ stores, setView }) =>
+      setView(stores.preferences.getState().view === 'table' ? 'topology' : 'table'),
+  },
+} as const satisfies Record<string, CommandRow>;
 
 /** What a key or a menu entry asks of the window. */
-export type Command = MenuAction | 'topology' | 'table' | 'segments' | 'undo';
+export type Command = keyof typeof own | keyof typeof commands;
+
+const all: Readonly<Record<Command, CommandRow>> = { ...own, ...commands };
 
 /** True where letters are text and not commands. */
 export function isTyping(target: EventTarget | null): boolean {
@@ -15,50 +26,21 @@ export function isTyping(target: EventTarget | null): boolean {
 
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
-const plain: Readonly<Record<string, Command>> = {
-  '/': 'search',
-  '?': 'shortcuts',
-  g: 'topology',
-  t: 'table',
-  n: 'new-network',
-  l: 'change-log',
-  h: 'hosts',
-  s: 'segments',
-};
+const isFor = ({ key, mod = false }: CommandRow, pressed: Key): boolean =>
+  pressed.ctrlKey || pressed.metaKey
+    ? mod && !pressed.shiftKey && pressed.key.toLowerCase() === key
+    : !mod && pressed.key === key;
 
 /** The command of a key press, if it has one. `f`, `a`, `d`, `e` belong to the views. */
-export function commandOf(key: Key): Command | null {
-  if (key.altKey) return null;
-  if (key.ctrlKey || key.metaKey) return key.key.toLowerCase() === 'z' && !key.shiftKey ? 'undo' : null;
-  return plain[key.key] ?? null;
+export function commandOf(pressed: Key): Command | null {
+  if (pressed.altKey) return null;
+  return (Object.keys(all) as Command[]).find((command) => isFor(all[command], pressed)) ?? null;
 }
 
-interface Means {
-  setView: (view: 'topology' | 'table') => void;
-  undo: () => void;
-}
+/** Whether a command is there to change an engine: a read-only console carries none of those out. */
+export const changesByKey = (command: Command): boolean => all[command].changes ?? false;
 
 /** Carries a command out. */
-export function runCommand(command: Command, { ui, preferences }: Stores, means: Means): void {
-  switch (command) {
-    case 'search':
-      return ui.setState((state) => ({ searchRequests: state.searchRequests + 1 }));
-    case 'fit':
-      return ui.setState((state) => ({ fitRequests: state.fitRequests + 1 }));
-    case 'toggle-view':
-      return means.setView(preferences.getState().view === 'table' ? 'topology' : 'table');
-    case 'topology':
-    case 'table':
-      return means.setView(command);
-    case 'new-network':
-    case 'shortcuts':
-    case 'change-log':
-      return ui.setState({ dialog: { kind: command } });
-    case 'hosts':
-      return ui.setState({ dialog: { kind: 'engines' } });
-    case 'segments':
-      return ui.setState((state) => ({ segmentsOpen: !state.segmentsOpen }));
-    case 'undo':
-      return means.undo();
-  }
+export function runCommand(command: Command, stores: Stores, means: Omit<WindowMeans, 'stores'>): void {
+  all[command].run({ stores, ...means });
 }

@@ -2,10 +2,11 @@
 import { act, screen } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { changesEngine } from '../../shared/contract';
-import { changing, type Dialog } from '../store/ui';
+import type { Dialog } from '../store/ui';
 import { prepareDom } from '../testing/dom';
 import { twoHosts } from '../testing/fixtures';
 import { renderWindow } from '../testing/render';
+import { dialogs as rows } from '../views/features';
 
 prepareDom();
 
@@ -28,8 +29,8 @@ it('a read-only window says so, and opens nothing that would change an engine, w
   expect((await screen.findByTestId('read-only')).textContent).toBe('Read-only');
   expect(screen.queryByTestId('new-network')).toBeNull();
   expect(dialogs.map(({ kind }) => kind).sort()).toEqual(
-    Object.entries(changing)
-      .flatMap(([kind, changes]) => (changes ? [kind] : []))
+    Object.entries(rows)
+      .flatMap(([kind, { changes }]) => (changes ? [kind] : []))
       .sort(),
   );
   for (const dialog of dialogs) {

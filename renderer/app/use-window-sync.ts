@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { syncStores } from '../store/sync';
 import { useUndoLast } from '../context/change/use-undo';
-import { changing } from '../store/ui';
 import { useApp } from '../context/context';
-import { commandOf, isTyping, runCommand, type Command } from './keys';
+import { dialogs } from '../views/features';
+import { changesByKey, commandOf, isTyping, runCommand, type Command } from './keys';
 import { useSetPreferences } from '../context/preferences';
 
 /** Keeps the stores in step with the main process, and carries out keys and menu entries, while the window lives. */
@@ -21,7 +21,7 @@ export function useWindowSync(): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event.target) || stores.ui.getState().dialog) return;
       const command = commandOf(event);
-      if (!command || (command === 'undo' && info.readOnly)) return;
+      if (!command || (changesByKey(command) && info.readOnly)) return;
       event.preventDefault();
       run(command);
     };
@@ -29,7 +29,7 @@ export function useWindowSync(): void {
     const end = syncStores(api, stores, run);
     // What is not offered can't be asked for by a key or the application menu either.
     const endGuard = stores.ui.subscribe(({ dialog }) => {
-      if (info.readOnly && dialog && changing[dialog.kind]) stores.ui.setState({ dialog: null });
+      if (info.readOnly && dialog && dialogs[dialog.kind].changes) stores.ui.setState({ dialog: null });
     });
     return () => {
       window.removeEventListener('keydown', onKey);

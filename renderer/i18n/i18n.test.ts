@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes, noticeCodes, type Problem } from '../../shared/model';
 import { chooseLanguage, createI18n } from '.';
-import { namespaces, resources } from './resources';
 import { createSentences } from './sentences';
+import { words } from '../views/features';
+import { bundleOf, resources } from './resources';
+
+const bundles = { en: bundleOf('en', words), 'zh-CN': bundleOf('zh-CN', words) };
+const namespaces = Object.keys(bundles.en);
+const textsOf = (language: keyof typeof bundles, namespace: string) => bundles[language][namespace] ?? {};
 
 /** Dotted keys with the values they speak of; plural forms count as one key, as languages differ in them. */
 function flatten(tree: object, prefix = ''): Map<string, string> {
@@ -25,8 +30,8 @@ function flatten(tree: object, prefix = ''): Map<string, string> {
 const unique = (params: string | undefined) => [...new Set((params ?? '').split(','))].join();
 
 describe.each(namespaces)('%s', (namespace) => {
-  const en = flatten(resources.en[namespace]);
-  const zh = flatten(resources['zh-CN'][namespace]);
+  const en = flatten(textsOf('en', namespace));
+  const zh = flatten(textsOf('zh-CN', namespace));
 
   it('has the same keys in both languages', () => {
     expect([...zh.keys()].sort()).toEqual([...en.keys()].sort());
@@ -45,8 +50,8 @@ describe.each(namespaces)('%s', (namespace) => {
         else walk(value as object);
       }
     };
-    walk(resources.en[namespace]);
-    walk(resources['zh-CN'][namespace]);
+    walk(textsOf('en', namespace));
+    walk(textsOf('zh-CN', namespace));
   });
 });
 

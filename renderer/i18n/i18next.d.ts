@@ -1,9 +1,9 @@
 import 'i18next';
-import type { resources } from './resources';
+import type { Words } from './words';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
-    resources: (typeof resources)['en'];
+    resources: Words;
   }
 }

@@ -1,7 +1,7 @@
-import { createInstance, type i18n } from 'i18next';
+import { createInstance, type Resource, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Preferences } from '../../shared/model';
-import { resources, type Language } from './resources';
+import { bundleOf, languages, type FeatureWords, type Language } from './resources';
 
 export { languages, type Language } from './resources';
 export { joinNames, useJoinNames } from './names';
@@ -23,15 +23,21 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]|[\u{10800}-\u{10f
 /** Between first-strong-isolate marks where it needs them (UAX #9). */
 const isolated = (value: string): string => (rightToLeft.test(value) ? `\u2068${value}\u2069` : value);
 
-/** A ready i18next: the resources are bundled, so that nothing is fetched and nothing flickers. */
-export function createI18n(language: Language): i18n {
+/**
+ * A ready i18next: the words are bundled, so that nothing is fetched and nothing flickers.
+ *
+ * @param words those of the features; sentences of problems and what is common need none of them
+ */
+export function createI18n(language: Language, words: FeatureWords = {}): i18n {
+  const resources = Object.fromEntries(languages.map((each) => [each, bundleOf(each, words)]));
   const instance = createInstance();
   void instance.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',
-    resources,
+    // The types have the words of each feature, as it declares them.
+    resources: resources as Resource,
     defaultNS: 'common',
-    ns: Object.keys(resources.en),
+    ns: Object.keys(bundleOf('en', words)),
     initAsync: false,
     // React escapes by itself. What is left are names written from right to left: they must not turn the sentence.
     interpolation: { escapeValue: true, escape: isolated },

@@ -1,15 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
-  ChangePreview,
   ContainerState,
-  EngineRequest,
   ImportedSegment,
   NetworkKind,
   Problem,
-  RecoverAction,
   Segment,
   SegmentRequest,
-  ShimRequest,
 } from '../../shared/model';
 
 /** Which network on which host. */
@@ -57,64 +53,24 @@ export type SegmentPurpose =
 /** Segment requests with nothing to fill in but, for an attach, address and NIC. */
 export type PlainSegmentRequest = Exclude<SegmentRequest, { kind: 'create-segment' | 'add-segment-host' }>;
 
-/** Set for a dialog that was opened from the list of hosts, and goes back to it. */
-export type Back = 'engines';
+/**
+ * What each kind of dialog is opened with. A feature of the window declares its own in its `feature.ts`, so that a dialog that
+ * none of them draws does not compile.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declarations
+export interface Dialogs {}
 
-/** The dialog that is open. A change dialog previews `request` and lets the admin edit its address. */
-export type Dialog =
-  | { kind: 'change'; request: EngineRequest | ShimRequest; preview?: ChangePreview }
-  /** `from`: the network that it leaves for the one chosen; without, it gains one more. */
-  | { kind: 'attach'; engineId: string; containerId: string; from?: string | undefined }
-  /** `parent`: the interface that it is to stand on, `eth0` or `eth0.20`. */
-  | { kind: 'new-network'; engineId?: string; parent?: string }
-  | { kind: 'raw'; selection: EngineSelection }
-  | { kind: 'segment-form'; purpose: SegmentPurpose }
-  | { kind: 'segment-change'; request: PlainSegmentRequest }
-  | { kind: 'segment-export'; segmentId: string }
-  | { kind: 'segment-import' }
-  /** What the toolbox would be given on a host, and whether it may. */
-  | { kind: 'toolbox'; engineId: string }
-  /** Everything a host has. */
-  | { kind: 'host'; engineId: string }
-  | { kind: 'shim'; engineId: string; networkId: string }
-  /** Who reaches whom; without networks the admin chooses. */
-  | { kind: 'isolation'; networks?: NetworkRef[] }
-  /** All hosts and the ways to them. */
-  | { kind: 'engines' }
-  | { kind: 'engine-form'; engineId?: string; back?: Back }
-  /** The key that an SSH host showed, to be compared. */
-  | { kind: 'engine-key'; engineId: string; back?: Back }
-  | { kind: 'engine-unlock'; engineId: string; back?: Back }
-  | { kind: 'engine-remove'; engineId: string; back?: Back }
-  | { kind: 'change-log' }
-  /** What becomes of a change that was cut off. `back`: opened from the change log. */
-  | { kind: 'recover'; id: string; action: RecoverAction; back?: 'change-log' }
-  | { kind: 'shortcuts' };
+export type DialogKind = keyof Dialogs;
 
-/** Whether a dialog is there to change an engine, or needs a helper on one: a read-only console opens none of those. */
-export const changing: Readonly<Record<Dialog['kind'], boolean>> = {
-  change: true,
-  attach: true,
-  'new-network': true,
-  raw: false,
-  'segment-form': true,
-  'segment-change': true,
-  'segment-export': false,
-  'segment-import': true,
-  toolbox: true,
-  host: true,
-  shim: true,
-  isolation: true,
-  recover: true,
-  'change-log': false,
-  shortcuts: false,
-  // How engines are reached is the console's own.
-  engines: false,
-  'engine-form': false,
-  'engine-key': false,
-  'engine-unlock': false,
-  'engine-remove': false,
-};
+/** Set for a dialog that was opened from another one, and goes back to it. */
+export type Back = 'engines' | 'change-log';
+
+type Flat<T> = { [P in keyof T]: T[P] };
+
+/** The dialog that is open. */
+export type Dialog<K extends DialogKind = DialogKind> = {
+  [P in K]: Flat<{ kind: P } & Dialogs[P]>;
+}[K];
 
 export interface UiState {
   selection: Selection | null;

@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SlowLoader } from '..';
+import { CancelButton, useTask } from './TaskDialog';
 
 /** What was pressed before it was read: `first` for the first time, or as it is now. */
 export type Unread = 'first' | 'changed';
@@ -11,28 +12,16 @@ interface Props {
   danger?: boolean;
   /** A preview is on its way. */
   pending: boolean;
-  applying: boolean;
   blocked: boolean;
   /** Apply was pressed, and this is yet to be read. */
   unread?: Unread | null;
-  onCancel: () => void;
   autoFocus?: boolean;
   aside?: React.ReactNode;
 }
 
 /** Cancel and apply, the same in each dialog that changes something. */
-export function DialogFooter({
-  label,
-  danger,
-  pending,
-  applying,
-  blocked,
-  unread,
-  onCancel,
-  autoFocus,
-  aside,
-}: Props) {
-  const { t } = useTranslation();
+export function DialogFooter({ label, danger, pending, blocked, unread, autoFocus, aside }: Props) {
+  const { busy: applying } = useTask();
   const { t: change } = useTranslation('change');
   const submit = useRef<HTMLButtonElement>(null);
   const wasApplying = useRef(false);
@@ -55,9 +44,7 @@ export function DialogFooter({
           </Text>
         )}
       </div>
-      <Button variant="default" onClick={onCancel} disabled={applying}>
-        {t('actions.cancel')}
-      </Button>
+      <CancelButton />
       <Button
         ref={submit}
         type="submit"

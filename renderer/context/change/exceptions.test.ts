@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createI18n } from '../../i18n';
 import { exceptionTexts } from './exceptions';
+import { words } from '../../views/features';
 
 /** Whatever engines say of networks and attachments in their pictures: comparing may name each of these. */
 const attachment = [
@@ -18,7 +19,7 @@ const network = [
   ...['Labels.io.example[0]', 'libpod.dns_enabled', 'libpod.subnets[0].subnet'],
 ];
 const tell = (language: 'en' | 'zh-CN', field: string, before = 'a', after = '') =>
-  exceptionTexts(createI18n(language).getFixedT(null, 'change'), [
+  exceptionTexts(createI18n(language, words).getFixedT(null, 'change'), [
     { network: 'lan', container: 'web', field, before, after },
   ])[0] ?? '';
 

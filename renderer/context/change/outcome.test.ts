@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import en from '../../i18n/locales/en/change';
-import zh from '../../i18n/locales/zh-CN/change';
-import enSegments from '../../i18n/locales/en/segments';
-import zhSegments from '../../i18n/locales/zh-CN/segments';
+import en from '../../views/change/words/en';
+import zh from '../../views/change/words/zh-CN';
+import enSegments from '../../views/segments/words/en';
+import zhSegments from '../../views/segments/words/zh-CN';
 import { outcomeOf } from './outcome';
 
 describe('what is left of a change that failed', () => {

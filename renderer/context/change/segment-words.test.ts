@@ -3,6 +3,7 @@ import type { SegmentDraft, SegmentRequest } from '../../../shared/model';
 import { twoHosts } from '../../testing/fixtures';
 import { createI18n } from '../../i18n';
 import { requestTitle } from './segment-words';
+import { words } from '../../views/features';
 
 const draft = { name: 'iot' } as SegmentDraft;
 const edit: Extract<SegmentRequest, { kind: 'edit-segment' }> = {
@@ -15,7 +16,7 @@ const edit: Extract<SegmentRequest, { kind: 'edit-segment' }> = {
 it('calls an edit what it is, and bringing hosts back to the plan that', () => {
   const told = (language: 'en' | 'zh-CN', reconcile?: true) =>
     requestTitle(
-      createI18n(language).getFixedT(language, 'segments'),
+      createI18n(language, words).getFixedT(language, 'segments'),
       { ...edit, ...(reconcile ? { reconcile } : {}) },
       'iot',
       [],

@@ -12,6 +12,7 @@ import {
 } from '../../../shared/model';
 import { unkeptShims, type UnkeptShim } from '../../../shared/rules';
 import { useApp, useChanges, useInventory, useReadOnly, type AppContextValue } from '../context';
+import { useAsk } from '../use-answer';
 import {
   consentOf,
   lookOf,
@@ -26,16 +27,10 @@ export const useHost = <T>(select: (state: HostState) => T): T => useStore(useAp
 
 /** What the toolbox is and where it may run; asked for anew whenever something that shows it opens. */
 export function useToolbox(): ToolboxDescription | null {
-  const { api, stores } = useApp();
-  useEffect(() => {
-    let wanted = true;
-    void api.invoke('toolbox.describe', {}).then((result) => {
-      if (wanted && result.ok) stores.host.setState((state) => withToolbox(state, result.value));
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [api, stores]);
+  const { stores } = useApp();
+  useAsk('toolbox.describe', {}, (result) => {
+    if (result.ok) stores.host.setState((state) => withToolbox(state, result.value));
+  });
   return useHost((state) => state.toolbox);
 }
 
@@ -139,18 +134,14 @@ function lastOnHost(records: readonly ChangeRecord[], engineId: string): string 
 /** The shims that are kept, in step while this is shown. */
 export function useShims(): readonly ShimStatus[] {
   const { api, stores } = useApp();
-  useEffect(() => {
-    let wanted = true;
-    const set = (policies: PolicyStatus[]) =>
-      stores.host.setState({ shims: policies.filter((each) => each.kind === 'shim') });
-    const end = api.on('policies.changed', set);
-    void api.invoke('policies.list', {}).then((result) => {
-      if (wanted && result.ok) set(result.value);
-    });
-    return () => {
-      wanted = false;
-      end();
-    };
-  }, [api, stores]);
+  const set = useCallback(
+    (policies: readonly PolicyStatus[]) =>
+      stores.host.setState({ shims: policies.filter((each) => each.kind === 'shim') }),
+    [stores],
+  );
+  useEffect(() => api.on('policies.changed', set), [api, set]);
+  useAsk('policies.list', {}, (result) => {
+    if (result.ok) set(result.value);
+  });
   return useHost((state) => state.shims);
 }

@@ -1,4 +1,4 @@
-import { Anchor, Modal, TextInput } from '@mantine/core';
+import { Anchor, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,6 +18,7 @@ import {
 } from './attach-choices';
 import { AttachList } from './AttachList';
 import { optionId } from './AttachOption';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 interface Asked {
   engineId: string;
@@ -100,8 +101,7 @@ export function AttachDialog({ engineId, containerId, from, onClose }: Props) {
   };
 
   return (
-    <Modal
-      opened
+    <TaskDialog
       onClose={onClose}
       size={540}
       title={t(from === undefined ? 'attach.title' : 'attach.moveTitle', {
@@ -150,6 +150,6 @@ export function AttachDialog({ engineId, containerId, from, onClose }: Props) {
           {t('attach.newNetwork')}
         </Anchor>
       )}
-    </Modal>
+    </TaskDialog>
   );
 }

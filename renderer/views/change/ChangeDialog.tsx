@@ -1,4 +1,4 @@
-import { Modal, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -35,6 +35,7 @@ import { StopFirst } from '../../components/change/StopFirst';
 import { toldOfChoice } from '../../components/change/told-of-choice';
 import { useChangeFlow, type ChangeFlow } from '../../context/change/use-change-flow';
 import { applyLabel, changeTitle } from '../../context/change/words';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 /** Changes of one host. */
 type Request = EngineRequest | PolicyRequest;
@@ -140,13 +141,10 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
   const consent = useConsent(request.engineId);
   const lacksConsent = isOfPolicy(request) && consent !== null && consent !== 'granted';
   return (
-    <Modal
-      opened
+    <TaskDialog
       onClose={onClose}
       size={520}
-      closeOnClickOutside={!flow.applying}
-      closeOnEscape={!flow.applying}
-      withCloseButton={!flow.applying}
+      busy={flow.applying}
       title={
         <>
           {changeTitle(t, request, steps, snapshot, opened)}
@@ -194,7 +192,6 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
           label={applyLabel(t, request, steps)}
           danger={dangerous.includes(request.kind) || (isOfPolicy(request) && !puts(request))}
           pending={flow.pending}
-          applying={flow.applying}
           unread={flow.unread}
           blocked={
             waits ||
@@ -203,7 +200,6 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
             lacksConsent ||
             (!flow.pending && flow.problems.length > 0)
           }
-          onCancel={onClose}
           autoFocus={!edit}
           aside={
             (request.kind === 'attach' || request.kind === 'move') && (
@@ -217,6 +213,6 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
           }
         />
       </form>
-    </Modal>
+    </TaskDialog>
   );
 }

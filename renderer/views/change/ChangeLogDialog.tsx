@@ -1,10 +1,11 @@
-import { Button, Modal, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconHistory, IconLoader } from '@tabler/icons-react';
-import { useEffect, useId, useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
 import { Changing } from '../../context/Changing';
 import { useApp, useChanges, useInventory } from '../../context/context';
+import { useAsk } from '../../context/use-answer';
 import { usePushCount } from '../../context/use-push-count';
 import { EmptyState, EngineText, ProblemNote } from '../../components';
 import { formatDateTime } from '../../format';
@@ -17,6 +18,7 @@ import { logEntry, type LogEntry } from './log-entries';
 import { useInterrupted } from './use-interrupted';
 import { useTitles } from '../../context/change/use-titles';
 import { useUndo } from '../../context/change/use-undo';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 const icons = {
   applying: IconLoader,
@@ -121,7 +123,7 @@ function Row({ entry }: { entry: LogEntry }) {
 
 /** Reads the log when it is opened, and again after each change. */
 function useLog(): { entries: readonly LogEntry[]; problem: Problem | null } {
-  const { api, stores } = useApp();
+  const { stores } = useApp();
   const titleOf = useTitles();
   const { t: segments } = useTranslation('segments');
   const snapshot = useInventory((state) => state.snapshot);
@@ -129,17 +131,15 @@ function useLog(): { entries: readonly LogEntry[]; problem: Problem | null } {
   const [problem, setProblem] = useState<Problem | null>(null);
   // A change that ends may open or bar the undo of others.
   const round = usePushCount('change.recorded');
-  useEffect(() => {
-    let wanted = true;
-    void api.invoke('change.list', { limit: keptRecords, undo: true }).then((result) => {
-      if (!wanted) return;
+  useAsk(
+    'change.list',
+    { limit: keptRecords, undo: true },
+    (result) => {
       if (result.ok) stores.changes.setState({ records: result.value });
       setProblem(result.ok ? null : result.error);
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [api, stores, round]);
+    },
+    { round },
+  );
   const entries = useMemo(
     () =>
       records.map((record) => logEntry({ titleOf, segments }, record, snapshot)).sort((a, b) => b.at - a.at),
@@ -153,7 +153,7 @@ export function ChangeLogDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('change');
   const { entries, problem } = useLog();
   return (
-    <Modal opened onClose={onClose} size={860} title={t('log.title')}>
+    <TaskDialog onClose={onClose} size={860} title={t('log.title')}>
       {problem && <ProblemNote problem={problem} />}
       {entries.length === 0 ? (
         <EmptyState
@@ -180,6 +180,6 @@ export function ChangeLogDialog({ onClose }: { onClose: () => void }) {
           </tbody>
         </table>
       )}
-    </Modal>
+    </TaskDialog>
   );
 }

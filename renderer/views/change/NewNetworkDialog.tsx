@@ -1,4 +1,4 @@
-import { Modal, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeRecord, ChangeRequest } from '../../../shared/model';
@@ -18,6 +18,7 @@ import {
 } from './spec-form';
 import { SpecFields } from './SpecFields';
 import { useChangeFlow } from '../../context/change/use-change-flow';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 interface Props {
   engineId?: string | undefined;
@@ -72,7 +73,7 @@ export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
   };
 
   return (
-    <Modal opened onClose={onClose} size={640} title={t('network.title')} closeOnEscape={!flow.applying}>
+    <TaskDialog onClose={onClose} size={640} title={t('network.title')} busy={flow.applying}>
       <form
         data-testid="network-dialog"
         onSubmit={(event) => {
@@ -102,12 +103,10 @@ export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
         <DialogFooter
           label={t('buttons.createNetwork')}
           pending={flow.pending}
-          applying={flow.applying}
           unread={flow.unread}
           blocked={wrongVlan !== null || (!flow.pending && problems.length > 0)}
-          onCancel={onClose}
         />
       </form>
-    </Modal>
+    </TaskDialog>
   );
 }

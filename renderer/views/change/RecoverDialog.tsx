@@ -1,4 +1,4 @@
-import { Modal, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconCheck, IconCircle, IconHelpCircle } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -13,11 +13,11 @@ import { isSame } from '../../context/change/told-before';
 import { keptRecords, withRecord } from '../../store/changes';
 import { useInterrupted, type Interrupted, type InterruptedHost } from './use-interrupted';
 import { stepText } from '../../context/change/words';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 interface Props {
   id: string;
   action: RecoverAction;
-  back?: 'change-log';
   onClose: () => void;
 }
 
@@ -153,10 +153,13 @@ function isPossible(hosts: readonly InterruptedHost[], action: 'finish' | 'roll-
 }
 
 /** Shows what a decision about a change that was cut off would do, and carries it out. */
-export function RecoverDialog({ id, action, back, onClose }: Props) {
+export function RecoverDialog(props: Props) {
+  return <Decision key={props.id + props.action} {...props} />;
+}
+
+function Decision({ id, action, onClose }: Props) {
   const join = useJoinNames();
   const { t } = useTranslation('change');
-  const { stores } = useApp();
   const recover = useRecover();
   const found = useInterrupted().find((each) => each.id === id);
   // While it is carried out it is no interrupted one, and after it is not either.
@@ -167,7 +170,6 @@ export function RecoverDialog({ id, action, back, onClose }: Props) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   if (!shown) return null;
-  const close = () => (back ? stores.ui.setState({ dialog: { kind: back } }) : onClose());
   const impossible = action !== 'keep' && !isPossible(shown.hosts, action);
   const submit = async () => {
     setBusy(true);
@@ -178,20 +180,17 @@ export function RecoverDialog({ id, action, back, onClose }: Props) {
     const wrong = still === true ? await recover(shown, action) : still;
     setBusy(false);
     if (wrong) setProblem(wrong);
-    else close();
+    else onClose();
   };
   const label =
     shown.undoing && action !== 'keep'
       ? t(action === 'finish' ? 'recover.actions.finishUndoing' : 'recover.actions.rollBackUndoing')
       : t(`recover.actions.${action}`);
   return (
-    <Modal
-      opened
-      onClose={close}
+    <TaskDialog
+      onClose={onClose}
       size={560}
-      closeOnClickOutside={!busy}
-      closeOnEscape={!busy}
-      withCloseButton={!busy}
+      busy={busy}
       title={
         <>
           {t(`recover.titles.${action}`, { title: shown.title })}
@@ -220,16 +219,8 @@ export function RecoverDialog({ id, action, back, onClose }: Props) {
           ))}
           {problem && <ProblemNote problem={problem} title={t('failed.title')} />}
         </Stack>
-        <DialogFooter
-          label={label}
-          pending={false}
-          applying={busy}
-          blocked={impossible}
-          unread={unread}
-          onCancel={close}
-          autoFocus
-        />
+        <DialogFooter label={label} pending={false} blocked={impossible} unread={unread} autoFocus />
       </form>
-    </Modal>
+    </TaskDialog>
   );
 }

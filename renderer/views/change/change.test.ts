@@ -15,6 +15,7 @@ import { fieldOf, isMac, otherProblems } from '../../components/change/fields';
 import { emptyForm, exampleRange, knownNics, parentOf, specOf, vlanProblem } from './spec-form';
 import { applyLabel, changeTitle } from '../../context/change/words';
 import { exampleGateway } from '../../components/change/example-gateway';
+import { words } from '../features';
 
 const attach = { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: 'lan-id' } as const;
 
@@ -191,7 +192,7 @@ describe('problems and fields', () => {
 });
 
 describe('titles', () => {
-  const t = createI18n('en').getFixedT('en', 'change');
+  const t = createI18n('en', words).getFixedT('en', 'change');
 
   it('name what the inventory knows, and the short id of what is gone', () => {
     const snapshot = { ...twoHosts(), engines: [engine('a')] };

@@ -1,33 +1,13 @@
 import { Badge, Text, UnstyledButton } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EngineCandidate, Problem } from '../../../shared/model';
-import { useApp, useEngines } from '../../context/context';
+import type { EngineCandidate } from '../../../shared/model';
+import { useEngines } from '../../context/context';
+import { useAnswer } from '../../context/use-answer';
 import { ProblemNote, SlowLoader } from '../../components';
 import { useSentences } from '../../i18n';
 import { sameConnection } from './engine-form';
 import classes from './Candidates.module.css';
 import words from './words.module.css';
-
-type Found = { candidates: EngineCandidate[] | null; problem: Problem | null };
-
-function useCandidates(): Found {
-  const { api } = useApp();
-  const [found, setFound] = useState<Found>({ candidates: null, problem: null });
-  useEffect(() => {
-    let wanted = true;
-    void api.invoke('engines.candidates', {}).then((result) => {
-      if (!wanted) return;
-      setFound(
-        result.ok ? { candidates: result.value, problem: null } : { candidates: [], problem: result.error },
-      );
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [api]);
-  return found;
-}
 
 interface ItemProps {
   candidate: EngineCandidate;
@@ -80,7 +60,7 @@ interface Props {
 /** Ways to engines that are on this computer already: one click fills the form. */
 export function Candidates({ chosen, onChoose }: Props) {
   const { t } = useTranslation('engines');
-  const { candidates, problem } = useCandidates();
+  const { value: candidates, problem } = useAnswer('engines.candidates', {});
   if (problem) return <ProblemNote problem={problem} />;
   if (!candidates) return <SlowLoader label={t('candidates.looking')} />;
   if (candidates.length === 0)

@@ -1,4 +1,4 @@
-import { Box, Button, Modal, SegmentedControl } from '@mantine/core';
+import { Box, Button, SegmentedControl } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,10 +29,11 @@ import type { FieldProps } from './TextField';
 import { useEngineForm, type Touched } from './use-engine-form';
 import { useEngineTest, type EngineTrial } from './use-engine-test';
 import words from './words.module.css';
+import { TaskDialog, useBusy } from '../../components/dialog/TaskDialog';
 
 interface Props {
   /** The entry to edit; a new one without. */
-  engineId: string | undefined;
+  engineId?: string | undefined;
   onClose: () => void;
 }
 
@@ -117,19 +118,18 @@ export function EngineFormDialog({ engineId, onClose }: Props) {
   const entry = useEngines((state) => (engineId ? findEntry(state, engineId) : undefined));
   const host = entry?.name ?? (engine ? engine.name : '');
   return (
-    <Modal
-      opened
+    <TaskDialog
       onClose={onClose}
       size={980}
       title={t(engineId ? 'form.titles.edit' : 'form.titles.add', { host })}
-      closeOnClickOutside={false}
+      form
     >
       {form ? (
         <Body engineId={engineId} onClose={onClose} form={form} {...rest} />
       ) : (
         <EmptyState title={t('form.gone')} />
       )}
-    </Modal>
+    </TaskDialog>
   );
 }
 
@@ -140,6 +140,7 @@ function Body({ engineId, onClose, form, touched, candidate, edit, fill, takeApa
   const connection = useMemo(() => connectionOf(form), [form]);
   const trial = useEngineTest(connection, engineId);
   const { saving, problem, save, forget } = useSave(engineId, onClose);
+  useBusy(saving);
   const error = useFieldErrors(form, touched, problem);
   const refusals = [problem, trial.state.kind === 'failed' ? trial.state.problem : null];
   const fields: FieldProps = {
@@ -215,9 +216,7 @@ function Body({ engineId, onClose, form, touched, candidate, edit, fill, takeApa
       <DialogFooter
         label={t(engineId ? 'form.save' : 'add')}
         pending={false}
-        applying={saving}
         blocked={touched === 'all' && blocked}
-        onCancel={onClose}
       />
     </form>
   );

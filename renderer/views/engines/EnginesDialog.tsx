@@ -1,4 +1,4 @@
-import { Group, Modal, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { IconInfoCircle, IconServerOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,7 @@ import { HostRow } from './HostRow';
 import { Remembered } from './Remembered';
 import { keyOfHeld, useArrange } from './use-arrange';
 import words from './words.module.css';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 interface GroupProps {
   group: EngineGroup<HostEntry>;
@@ -86,7 +87,7 @@ export function EnginesDialog({ onClose }: { onClose: () => void }) {
   const problem = useEngines((state) => state.problem);
   const demoOnly = useDemoOnly();
   return (
-    <Modal opened onClose={onClose} size={980} title={t('title')}>
+    <TaskDialog onClose={onClose} size={980} title={t('title')}>
       <Stack gap="md" data-testid="engines-dialog">
         {demoOnly && (
           <Text size="xs" c="dimmed" className={classes.closed}>
@@ -109,6 +110,6 @@ export function EnginesDialog({ onClose }: { onClose: () => void }) {
           <AddHost back="engines" autoFocus />
         </Group>
       </Stack>
-    </Modal>
+    </TaskDialog>
   );
 }

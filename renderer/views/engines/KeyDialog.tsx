@@ -1,4 +1,4 @@
-import { Button, Modal, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { hostNameOf } from '../../../shared/rules';
 import { useInventory } from '../../context/context';
@@ -6,6 +6,7 @@ import { ProblemNote } from '../../components';
 import { findEngine } from '../../store/inventory';
 import { HostKey, isKeyProblem } from './HostKey';
 import { useClosingCommand } from './use-closing-command';
+import { CancelButton, TaskDialog } from '../../components/dialog/TaskDialog';
 
 interface Props {
   engineId: string;
@@ -22,12 +23,13 @@ export function KeyDialog({ engineId, onClose }: Props) {
   // Another key while the dialog is open is shown as such: what is accepted is always what is on screen.
   const problem = isKeyProblem(engine?.problem) ? engine.problem : null;
   const cancel = (
-    <Button variant="default" onClick={onClose} data-autofocus>
-      {common(problem?.code === 'ssh_host_unknown' ? 'actions.cancel' : 'actions.close')}
-    </Button>
+    <CancelButton
+      label={common(problem?.code === 'ssh_host_unknown' ? 'actions.cancel' : 'actions.close')}
+      autoFocus
+    />
   );
   return (
-    <Modal opened onClose={onClose} size={620} title={t('key.title', { host })}>
+    <TaskDialog busy={busy} onClose={onClose} size={620} title={t('key.title', { host })}>
       {problem ? (
         <HostKey
           problem={problem}
@@ -43,6 +45,6 @@ export function KeyDialog({ engineId, onClose }: Props) {
         </>
       )}
       {failed && <ProblemNote problem={failed} />}
-    </Modal>
+    </TaskDialog>
   );
 }

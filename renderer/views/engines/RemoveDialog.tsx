@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hostNameOf } from '../../../shared/rules';
@@ -7,6 +7,7 @@ import { ProblemNote } from '../../components';
 import { findEntry } from '../../store/engines';
 import { findEngine } from '../../store/inventory';
 import { useClosingCommand } from './use-closing-command';
+import { CancelButton, TaskDialog } from '../../components/dialog/TaskDialog';
 
 interface Props {
   engineId: string;
@@ -16,14 +17,13 @@ interface Props {
 /** Says that nothing happens on the engine itself, then takes it off the list. */
 export function RemoveDialog({ engineId, onClose }: Props) {
   const { t } = useTranslation('engines');
-  const { t: common } = useTranslation();
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
   const entry = useEngines((state) => findEntry(state, engineId));
   const { busy, failed: problem, send } = useClosingCommand('engines.remove', onClose);
   // It is gone from both while the dialog is closing: its name stays.
   const [host] = useState(entry?.name ?? hostNameOf(engine, engineId));
   return (
-    <Modal opened onClose={onClose} size={500} title={t('remove.title', { host })}>
+    <TaskDialog busy={busy} onClose={onClose} size={500} title={t('remove.title', { host })}>
       <Stack gap="sm" data-testid="engine-remove">
         <Text>{t('remove.body', { host })}</Text>
         <Text size="xs" c="dimmed">
@@ -31,9 +31,7 @@ export function RemoveDialog({ engineId, onClose }: Props) {
         </Text>
         {problem && <ProblemNote problem={problem} />}
         <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose} disabled={busy} data-autofocus>
-            {common('actions.cancel')}
-          </Button>
+          <CancelButton autoFocus />
           <Button
             color="red"
             loading={busy}
@@ -44,6 +42,6 @@ export function RemoveDialog({ engineId, onClose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </TaskDialog>
   );
 }

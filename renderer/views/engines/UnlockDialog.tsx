@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { hostNameOf } from '../../../shared/rules';
 import { useInventory } from '../../context/context';
@@ -6,6 +6,7 @@ import { ProblemNote } from '../../components';
 import { findEngine } from '../../store/inventory';
 import { isPassphraseProblem, Passphrase } from './Passphrase';
 import { useClosingCommand } from './use-closing-command';
+import { CancelButton, TaskDialog } from '../../components/dialog/TaskDialog';
 
 interface Props {
   engineId: string;
@@ -15,18 +16,12 @@ interface Props {
 /** Asks for the passphrase of an engine's SSH key. */
 export function UnlockDialog({ engineId, onClose }: Props) {
   const { t } = useTranslation('engines');
-  const { t: common } = useTranslation();
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
   const { busy, failed, send } = useClosingCommand('engines.unlock', onClose);
   const host = hostNameOf(engine, engineId);
   const problem = isPassphraseProblem(failed ?? undefined) ? failed : engine?.problem;
-  const close = (
-    <Button variant="default" onClick={onClose} disabled={busy}>
-      {common('actions.cancel')}
-    </Button>
-  );
   return (
-    <Modal opened onClose={onClose} size={480} title={t('unlock.title', { host })}>
+    <TaskDialog busy={busy} onClose={onClose} size={480} title={t('unlock.title', { host })}>
       {failed && !isPassphraseProblem(failed) && <ProblemNote problem={failed} />}
       {problem && isPassphraseProblem(problem) ? (
         <Passphrase
@@ -37,7 +32,7 @@ export function UnlockDialog({ engineId, onClose }: Props) {
         >
           {(ready, submit) => (
             <Group justify="flex-end" gap="sm">
-              {close}
+              <CancelButton />
               <Button loading={busy} disabled={!ready} onClick={submit} data-testid="unlock">
                 {t('unlock.unlock')}
               </Button>
@@ -47,9 +42,9 @@ export function UnlockDialog({ engineId, onClose }: Props) {
       ) : (
         <>
           <Text mb="md">{t('key.settled', { host })}</Text>
-          {close}
+          <CancelButton />
         </>
       )}
-    </Modal>
+    </TaskDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { Part } from '../../components/Part';
 import { NicTable } from './NicTable';
 import { nicRows } from '../../components/nics/nics';
 import { useConsent, useLook } from '../../context/host/use-host';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 /** Everything that a host has, in one table. */
 export function HostDialog({ engineId, onClose }: { engineId: string; onClose: () => void }) {
@@ -24,8 +25,7 @@ export function HostDialog({ engineId, onClose }: { engineId: string; onClose: (
   const { facts, problem, looking } = look;
   const rows = useMemo(() => (facts && engine ? nicRows(facts, engine) : []), [facts, engine]);
   return (
-    <Modal
-      opened
+    <TaskDialog
       onClose={onClose}
       size="calc(100vw - 96px)"
       title={t('facts.title', { host: hostNameOf(engine, engineId) })}
@@ -69,6 +69,6 @@ export function HostDialog({ engineId, onClose }: { engineId: string; onClose: (
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </TaskDialog>
   );
 }

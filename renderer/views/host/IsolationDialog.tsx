@@ -1,4 +1,4 @@
-import { Button, CopyButton, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { Button, CopyButton, Group, Progress, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconDownload, IconHandStop } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,6 +19,7 @@ import { IsolationMatrix, type Spot } from './IsolationMatrix';
 import { saveText } from './save-text';
 import { useHost, useToolbox } from '../../context/host/use-host';
 import { useIsolation, useReportWords, useSeen } from './use-isolation';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 function Evidence({ report, spot }: { report: IsolationReport; spot: Spot | null }) {
   const { t } = useTranslation('host');
@@ -186,7 +187,7 @@ export function IsolationDialog({ networks, onClose }: Props) {
   // What is not known yet is for the run to find out.
   const mayAsk = refs.some(({ engineId }) => [null, 'granted'].includes(consentOf(host, engineId)));
   return (
-    <Modal opened onClose={onClose} size={1040} title={t('isolation.title')}>
+    <TaskDialog onClose={onClose} size={1040} title={t('isolation.title')}>
       <Stack gap="sm" data-testid="isolation-dialog">
         <Text>{t('isolation.intro')}</Text>
         <Chooser chosen={chosen} disabled={progress !== null} onChange={setChosen} />
@@ -229,6 +230,6 @@ export function IsolationDialog({ networks, onClose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </TaskDialog>
   );
 }

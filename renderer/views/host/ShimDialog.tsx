@@ -1,4 +1,4 @@
-import { Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangePreview, Network, ProbeTarget, Shim, ShimRequest } from '../../../shared/model';
@@ -15,6 +15,7 @@ import { NeedsToolbox } from '../../context/host/NeedsToolbox';
 import { PutShimCommands } from '../../context/host/ShimCommands';
 import { useConsent, useToolbox } from '../../context/host/use-host';
 import { useLanProbe } from './use-shim';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 interface Props {
   engineId: string;
@@ -64,10 +65,9 @@ interface FormProps {
   flow: ChangeFlow;
   typed: string | undefined;
   onType: (address: string) => void;
-  onClose: () => void;
 }
 
-function Form({ network, host, flow, typed, onType, onClose }: FormProps) {
+function Form({ network, host, flow, typed, onType }: FormProps) {
   const { t } = useTranslation('host');
   const { t: change } = useTranslation('change');
   const sentences = useSentences();
@@ -120,31 +120,26 @@ function Form({ network, host, flow, typed, onType, onClose }: FormProps) {
       <DialogFooter
         label={change('policies.shim.put.button')}
         pending={pending}
-        applying={applying}
         unread={unread}
         blocked={blocked}
-        onCancel={onClose}
       />
     </form>
   );
 }
 
-function Dialog({ network, host, onClose }: Pick<FormProps, 'network' | 'host' | 'onClose'>) {
+function Dialog({ network, host, onClose }: Pick<FormProps, 'network' | 'host'> & { onClose: () => void }) {
   const { t } = useTranslation('change');
   const [typed, setTyped] = useState<string>();
   const flow = useChangeFlow(useRequest(network, typed?.trim()), { onApplied: onClose });
   return (
-    <Modal
-      opened
+    <TaskDialog
       onClose={onClose}
       size={600}
       title={t('policies.shim.put.title', { host, network: network.name })}
-      closeOnClickOutside={!flow.applying}
-      closeOnEscape={!flow.applying}
-      withCloseButton={!flow.applying}
+      busy={flow.applying}
     >
-      <Form {...{ network, host, flow, typed, onClose }} onType={setTyped} />
-    </Modal>
+      <Form {...{ network, host, flow, typed }} onType={setTyped} />
+    </TaskDialog>
   );
 }
 
@@ -158,13 +153,12 @@ export function ShimDialog({ engineId, networkId, onClose }: Props) {
   const host = hostName(engineId, snapshot.engines);
   if (network) return <Dialog network={network} host={host} onClose={onClose} />;
   return (
-    <Modal
-      opened
+    <TaskDialog
       onClose={onClose}
       size={600}
       title={t('policies.shim.put.title', { host, network: networkId })}
     >
       <Text>{inspector('goneHint')}</Text>
-    </Modal>
+    </TaskDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem, TaskWords, ToolboxDescription, ToolboxTask } from '../../../shared/model';
@@ -13,6 +13,7 @@ import classes from './host.module.css';
 import { canGetThere, MethodField } from './MethodField';
 import { Part } from '../../components/Part';
 import { lookInto, useConsent, useSetConsent, useShims, useToolbox } from '../../context/host/use-host';
+import { TaskDialog, useBusy } from '../../components/dialog/TaskDialog';
 
 /** What one task's container is given, in words; what is not named it does not get. */
 function useRights(): (task: ToolboxTask) => string[] {
@@ -111,6 +112,7 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
   const [image, setImage] = useState(settings.image);
   const valid = Boolean(entry?.image) || canGetThere(settings, image);
   const [busy, setBusy] = useState<'allow' | 'refuse' | null>(null);
+  useBusy(busy !== null);
   const [problem, setProblem] = useFailure<Problem>([settings, image]);
   const answer = async (granted: boolean) => {
     setBusy(granted ? 'allow' : 'refuse');
@@ -194,12 +196,12 @@ export function ToolboxDialog({ engineId, onClose }: Props) {
     host,
   });
   return (
-    <Modal opened onClose={onClose} size={620} title={title}>
+    <TaskDialog onClose={onClose} size={620} title={title}>
       {toolbox ? (
         <Body toolbox={toolbox} engineId={engineId} onClose={onClose} />
       ) : (
         <SlowLoader label={common('loading')} />
       )}
-    </Modal>
+    </TaskDialog>
   );
 }

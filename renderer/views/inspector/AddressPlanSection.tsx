@@ -1,11 +1,12 @@
 import { Text } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useJoinNames } from '../../i18n';
 import type { AddressPlan, AddressUse } from '../../../shared/model';
-import type { Network, Problem } from '../../../shared/model';
+import type { Network } from '../../../shared/model';
 import { hostName, isDefaultBridge, parseIp } from '../../../shared/rules';
-import { useApp, useInventory } from '../../context/context';
+import { useInventory } from '../../context/context';
+import { useAnswer, type Answer } from '../../context/use-answer';
 import { usePushCount } from '../../context/use-push-count';
 import { Facts, NoticeList, ProblemNote, Section, SlowLoader } from '../../components';
 import classes from './AddressPlanSection.module.css';
@@ -14,36 +15,15 @@ import classes from './AddressPlanSection.module.css';
 const settle = 300;
 
 /** The plan of the network's subnet over all hosts; read again when the inventory, or what is kept, moves on. */
-function usePlan(network: Network): { plan: AddressPlan | null; problem: Problem | null } {
-  const { api } = useApp();
+function usePlan({ engineId, id }: Network): Answer<AddressPlan> {
   const revision = useInventory((state) => state.snapshot.revision);
   // These change an address plan and no inventory: shims, segments with their reserved ranges, who answers on the LAN.
-  const round = usePushCount('policies.changed', 'change.recorded', 'addresses.answered');
-  const { engineId, id } = network;
-  const [state, setState] = useState<{ of: string; plan: AddressPlan | null; problem: Problem | null }>({
-    of: '',
-    plan: null,
-    problem: null,
-  });
-  const of = `${engineId} ${id}`;
-  const asked = useRef('');
-  useEffect(() => {
-    let wanted = true;
-    const ask = async () => {
-      const result = await api.invoke('address.plan', { engineId, networkId: id });
-      if (!wanted) return;
-      setState(
-        result.ok ? { of, plan: result.value, problem: null } : { of, plan: null, problem: result.error },
-      );
-    };
-    const timer = setTimeout(() => void ask(), asked.current === of ? settle : 0);
-    asked.current = of;
-    return () => {
-      wanted = false;
-      clearTimeout(timer);
-    };
-  }, [api, engineId, id, of, revision, round]);
-  return state.of === of ? state : { plan: null, problem: null };
+  const others = usePushCount('policies.changed', 'change.recorded', 'addresses.answered');
+  return useAnswer(
+    'address.plan',
+    { engineId, networkId: id },
+    { round: `${String(revision)} ${String(others)}`, waitAgain: settle },
+  );
 }
 
 interface Holder extends AddressUse {
@@ -122,7 +102,7 @@ function Used({ used }: { used: readonly AddressUse[] }) {
 /** Who holds what in the subnets, over all hosts that share them, and what is free next. */
 export function AddressPlanSection({ network }: { network: Network }) {
   const { t } = useTranslation('inspector');
-  const { plan, problem } = usePlan(network);
+  const { value: plan, problem } = usePlan(network);
   const engines = useInventory((state) => state.snapshot.engines);
   if (network.subnets.length === 0)
     return (

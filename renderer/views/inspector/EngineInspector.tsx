@@ -8,7 +8,7 @@ import { useApp, useEngines, useInventory } from '../../context/context';
 import { EngineMark, Facts, HostDot, KindIcon, ProblemNote, Section } from '../../components';
 import { formatBytes, formatDateTime, integer } from '../../format';
 import { useLanguage } from '../../i18n';
-import { HostSection } from '../host/HostSection';
+import type { Sections } from '../../context/feature';
 import { findEntry } from '../../store/engines';
 import { useObstacles } from '../../context/obstacles';
 import { EngineActions } from '../../context/engines/EngineActions';
@@ -85,8 +85,14 @@ function Networks({ engine }: { engine: Engine }) {
   );
 }
 
+interface Props {
+  engine: Engine;
+  /** What features add to it. */
+  sections: readonly Partial<Sections>[];
+}
+
 /** Everything about a host and its engine. */
-export function EngineInspector({ engine }: { engine: Engine }) {
+export function EngineInspector({ engine, sections }: Props) {
   const { t } = useTranslation('inspector');
   const { t: common } = useTranslation();
   const { t: host } = useTranslation('host');
@@ -163,7 +169,7 @@ export function EngineInspector({ engine }: { engine: Engine }) {
         </div>
       )}
       <TrafficSection selection={{ kind: 'engine', engineId }} name={engine.name} live={online} />
-      <HostSection engine={engine} />
+      {sections.map(({ engine: Part }, index) => Part && <Part key={index} engine={engine} />)}
       <EngineFacts engine={engine} />
       <Section title={t('sections.capabilities')}>
         <CapabilityTable engine={engine} />

@@ -1,5 +1,6 @@
 import { recordedEndpoint } from '../../../shared/rules';
 import { useInventory, useUi } from '../../context/context';
+import type { Sections } from '../../context/feature';
 import { findContainer, findEngine, findNetwork } from '../../store/inventory';
 import type { Selection } from '../../store/ui';
 import { AttachmentInspector } from './AttachmentInspector';
@@ -10,15 +11,20 @@ import { NetworkInspector } from './NetworkInspector';
 import { NicInspector } from './NicInspector';
 import { Overview } from './Overview';
 
+interface Props {
+  /** What features add to it. */
+  sections: readonly Partial<Sections>[];
+}
+
 /** What is selected; the overview where it is gone, or not there yet. */
-function Selected({ selection }: { selection: Selection }) {
+function Selected({ selection, sections }: { selection: Selection } & Props) {
   const snapshot = useInventory((state) => state.snapshot);
   if (selection.kind === 'lan') return <LanInspector selection={selection} />;
   const { engineId } = selection;
   switch (selection.kind) {
     case 'engine': {
       const engine = findEngine(snapshot, engineId);
-      return engine ? <EngineInspector engine={engine} /> : <Overview />;
+      return engine ? <EngineInspector engine={engine} sections={sections} /> : <Overview />;
     }
     case 'nic': {
       const engine = findEngine(snapshot, engineId);
@@ -45,7 +51,7 @@ function Selected({ selection }: { selection: Selection }) {
 }
 
 /** Everything about what is selected; of everything the most important, while nothing is. */
-export function Inspector() {
+export function Inspector({ sections }: Props) {
   const selection = useUi((state) => state.selection);
-  return selection ? <Selected selection={selection} /> : <Overview />;
+  return selection ? <Selected selection={selection} sections={sections} /> : <Overview />;
 }

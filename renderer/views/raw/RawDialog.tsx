@@ -1,16 +1,16 @@
-import { ActionIcon, Group, Modal, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Group, Text, TextInput } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CommandInput } from '../../../shared/contract';
-import type { Problem } from '../../../shared/model';
 import { escaped } from '../../../shared/rules';
-import { useApp } from '../../context/context';
+import { useAnswer } from '../../context/use-answer';
 import { CopyButton, ProblemNote, SlowLoader } from '../../components';
 import type { EngineSelection } from '../../store/ui';
 import { findLines } from './find-lines';
 import classes from './RawDialog.module.css';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 const lineHeight = 18;
 
@@ -28,26 +28,6 @@ const rawInput = (selection: EngineSelection): CommandInput<'inventory.raw'> => 
       return { engineId, kind: 'container', id: selection.containerId };
   }
 };
-
-function useRaw(selection: EngineSelection): { text: string | null; problem: Problem | null } {
-  const { api } = useApp();
-  const [state, setState] = useState<{ text: string | null; problem: Problem | null }>({
-    text: null,
-    problem: null,
-  });
-  useEffect(() => {
-    let wanted = true;
-    void api.invoke('inventory.raw', rawInput(selection)).then((result) => {
-      if (!wanted) return;
-      if (result.ok) setState({ text: escaped(JSON.stringify(result.value, null, 2)), problem: null });
-      else setState({ text: null, problem: result.error });
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [api, selection]);
-  return state;
-}
 
 interface LinesProps {
   lines: readonly string[];
@@ -94,7 +74,8 @@ function Lines({ lines, matches, current }: LinesProps) {
 /** The engine's own JSON of what is selected. */
 export function RawDialog({ selection, onClose }: { selection: EngineSelection; onClose: () => void }) {
   const { t } = useTranslation();
-  const { text, problem } = useRaw(selection);
+  const { value, problem } = useAnswer('inventory.raw', rawInput(selection));
+  const text = useMemo(() => (value === null ? null : escaped(JSON.stringify(value, null, 2))), [value]);
   const [find, setFind] = useState('');
   const [at, setAt] = useState(0);
   const lines = useMemo(() => text?.split('\n') ?? [], [text]);
@@ -102,7 +83,7 @@ export function RawDialog({ selection, onClose }: { selection: EngineSelection; 
   const step = (by: number) =>
     matches.length > 0 && setAt((now) => (now + by + matches.length) % matches.length);
   return (
-    <Modal opened onClose={onClose} size="xl" title={t('raw.title')}>
+    <TaskDialog onClose={onClose} size="xl" title={t('raw.title')}>
       <div data-testid="raw-json">
         <Group gap="xs" mb="sm">
           <TextInput
@@ -135,6 +116,6 @@ export function RawDialog({ selection, onClose }: { selection: EngineSelection; 
         {text === null && !problem && <SlowLoader label={t('loading')} />}
         {text !== null && <Lines lines={lines} matches={matches} current={matches[at]} />}
       </div>
-    </Modal>
+    </TaskDialog>
   );
 }

@@ -1,39 +1,16 @@
-import { Code, CopyButton, Button, Modal, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Code, CopyButton, Button, SegmentedControl, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { segmentFormats, type Problem, type SegmentFile, type SegmentFormat } from '../../../shared/model';
+import { segmentFormats, type SegmentFile, type SegmentFormat } from '../../../shared/model';
 import { hostNameOf } from '../../../shared/rules';
-import { useApp, useInventory } from '../../context/context';
+import { useInventory, useSegments } from '../../context/context';
+import { useSegmentScene } from '../../context/segments';
+import { useAnswer } from '../../context/use-answer';
 import { ProblemNote, SlowLoader } from '../../components';
 import { findEngine } from '../../store/inventory';
 import classes from './Transfer.module.css';
-
-interface Answer {
-  format: SegmentFormat;
-  files: SegmentFile[];
-  problem: Problem | null;
-}
-
-function useExport(id: string, format: SegmentFormat): Answer | null {
-  const { api } = useApp();
-  const [answer, setAnswer] = useState<Answer | null>(null);
-  useEffect(() => {
-    let wanted = true;
-    void api.invoke('segments.export', { id, format }).then((result) => {
-      if (!wanted) return;
-      setAnswer(
-        result.ok
-          ? { format, files: result.value, problem: null }
-          : { format, files: [], problem: result.error },
-      );
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [api, id, format]);
-  return answer?.format === format ? answer : null;
-}
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 function File({ file }: { file: SegmentFile }) {
   const { t } = useTranslation('segments');
@@ -71,20 +48,16 @@ function File({ file }: { file: SegmentFile }) {
 }
 
 /** A segment as commands or files that work without this console. */
-export function ExportDialog({
-  segmentId,
-  name,
-  onClose,
-}: {
-  segmentId: string;
-  name: string;
-  onClose: () => void;
-}) {
+export function ExportDialog({ segmentId, onClose }: { segmentId: string; onClose: () => void }) {
   const { t } = useTranslation('segments');
+  const { candidates } = useSegmentScene();
+  const plan = useSegments((state) => state.plan) ?? [];
+  // A segment's own name, or a candidate's.
+  const name = [...plan, ...candidates].find((each) => each.id === segmentId)?.name ?? segmentId;
   const [format, setFormat] = useState<SegmentFormat>('docker');
-  const answer = useExport(segmentId, format);
+  const { value: files, problem, loading } = useAnswer('segments.export', { id: segmentId, format });
   return (
-    <Modal opened onClose={onClose} size={780} title={t('export.title', { segment: name })}>
+    <TaskDialog onClose={onClose} size={780} title={t('export.title', { segment: name })}>
       <Stack gap="md" data-testid="export-dialog">
         <div>
           <SegmentedControl
@@ -100,12 +73,12 @@ export function ExportDialog({
             {t(`export.hints.${format}`)}
           </Text>
         </div>
-        {!answer && <SlowLoader />}
-        {answer?.problem && <ProblemNote problem={answer.problem} />}
-        {answer?.files.map((file) => (
+        {loading && <SlowLoader />}
+        {problem && <ProblemNote problem={problem} />}
+        {files?.map((file) => (
           <File key={file.name} file={file} />
         ))}
       </Stack>
-    </Modal>
+    </TaskDialog>
   );
 }

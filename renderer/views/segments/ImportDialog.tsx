@@ -1,4 +1,4 @@
-import { Button, Modal, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { NoticeList, ProblemNote } from '../../components';
 import { SegmentSummary } from './SegmentSummary';
 import classes from './Transfer.module.css';
 import { useImport } from './use-import';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 type Format = 'docker' | 'compose';
 
@@ -159,9 +160,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const format = chosen ?? importFormatOf(text);
   const answer = useImport(settled, chosen ?? importFormatOf(settled), values);
   // What was said of another text is not shown beside this one.
-  const { found = null, problem = null } = (settled === text && answer) || {};
+  const { value: found = null, problem = null } = settled === text ? answer : {};
   return (
-    <Modal opened onClose={onClose} size={760} title={t('import.title')}>
+    <TaskDialog onClose={onClose} size={760} title={t('import.title')}>
       <Stack gap="md" data-testid="import-dialog">
         <SegmentedControl
           style={{ alignSelf: 'flex-start' }}
@@ -199,6 +200,6 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         {found && <StrangeHosts text={settled} found={found} />}
         {found && <Results found={found} open={found.asks.length > 0} />}
       </Stack>
-    </Modal>
+    </TaskDialog>
   );
 }

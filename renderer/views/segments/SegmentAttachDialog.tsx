@@ -1,4 +1,4 @@
-import { Modal, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
@@ -29,6 +29,7 @@ import { HostPlans } from './HostPlans';
 import { formFieldOf } from './segment-fields';
 import { NicField } from './NicField';
 import { requestTitle } from '../../context/change/segment-words';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 interface Props {
   request: SegmentAttach;
@@ -102,13 +103,10 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
     (request.host !== undefined && problem === nicProblem);
   const macWrong = edit.mac.trim() !== '' && !isMac(edit.mac.trim());
   return (
-    <Modal
-      opened
+    <TaskDialog
       onClose={onClose}
       size={540}
-      closeOnClickOutside={!flow.applying}
-      closeOnEscape={!flow.applying}
-      withCloseButton={!flow.applying}
+      busy={flow.applying}
       title={
         <>
           {requestTitle(t, request, segment?.name ?? '', [], snapshot, opened)}
@@ -155,10 +153,8 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
         <DialogFooter
           label={change('buttons.attach')}
           pending={flow.pending}
-          applying={flow.applying}
           unread={flow.unread}
           blocked={waits || edited === null || macWrong || (!flow.pending && flow.problems.length > 0)}
-          onCancel={onClose}
           aside={
             <ChooseAnother
               engineId={request.engineId}
@@ -168,6 +164,6 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
           }
         />
       </form>
-    </Modal>
+    </TaskDialog>
   );
 }

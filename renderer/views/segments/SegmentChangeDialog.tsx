@@ -1,4 +1,4 @@
-import { Checkbox, Modal, Stack, Text } from '@mantine/core';
+import { Checkbox, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useInventory, useSegments } from '../../context/context';
@@ -8,6 +8,7 @@ import { useChangeFlow } from '../../context/change/use-change-flow';
 import { HostPlans } from './HostPlans';
 import { KeepPartial } from './KeepPartial';
 import { requestTitle } from '../../context/change/segment-words';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 interface Props {
   request: Exclude<PlainSegmentRequest, { kind: 'attach-to-segment' }>;
@@ -35,14 +36,11 @@ export function SegmentChangeDialog({ request, onClose }: Props) {
   const running = flow.problems.some((problem) => problem.field === 'detachRunning');
   const planOnly = request.kind === 'forget-segment' || request.kind === 'adopt-segment';
   return (
-    <Modal
-      opened
+    <TaskDialog
       onClose={onClose}
       size={560}
       title={requestTitle(t, request, segment, [], snapshot)}
-      closeOnClickOutside={!flow.applying}
-      closeOnEscape={!flow.applying}
-      withCloseButton={!flow.applying}
+      busy={flow.applying}
     >
       <form
         data-testid="segment-change"
@@ -69,10 +67,8 @@ export function SegmentChangeDialog({ request, onClose }: Props) {
           label={t(`buttons.${request.kind}`)}
           danger={detaches(request)}
           pending={flow.pending}
-          applying={flow.applying}
           unread={flow.unread}
           blocked={!flow.pending && flow.problems.length > 0}
-          onCancel={onClose}
           autoFocus
           aside={
             (flow.preview?.hosts.length ?? 0) > 1 &&
@@ -82,6 +78,6 @@ export function SegmentChangeDialog({ request, onClose }: Props) {
           }
         />
       </form>
-    </Modal>
+    </TaskDialog>
   );
 }

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
@@ -15,6 +14,7 @@ import { formFieldOf, type FieldKey } from './segment-fields';
 import { formErrors, requestOfForm, shapeProblems } from './form-request';
 import { initialForm, tickedHost, type HostForm, type SegmentForm } from './segment-form';
 import classes from './SegmentForm.module.css';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 interface Props {
   purpose: SegmentPurpose;
@@ -114,14 +114,12 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
   };
   const blocked = wrong || (!flow.pending && problems.some(seen));
   return (
-    <Modal
-      opened
+    <TaskDialog
       onClose={onClose}
       size={1120}
       title={t(`form.titles.${purpose.kind}`, { segment: form.name })}
-      closeOnClickOutside={false}
-      closeOnEscape={!flow.applying}
-      withCloseButton={!flow.applying}
+      busy={flow.applying}
+      form
     >
       <form
         data-testid="segment-form"
@@ -149,10 +147,8 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
           <DialogFooter
             label={t(`form.apply.${purpose.kind}`)}
             pending={flow.pending}
-            applying={flow.applying}
             unread={flow.unread}
             blocked={blocked}
-            onCancel={onClose}
             aside={
               (flow.preview?.hosts.length ?? 0) > 1 && (
                 <KeepPartial value={keepPartial} disabled={flow.applying} onChange={setKeepPartial} />
@@ -161,7 +157,7 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
           />
         </div>
       </form>
-    </Modal>
+    </TaskDialog>
   );
 }
 

@@ -12,6 +12,7 @@ import { AppContext } from '../../context/context';
 import { createI18n } from '../../i18n';
 import { createStores, type Stores } from '../../store';
 import { TopologyView } from '.';
+import { words } from '../features';
 
 const lan = network();
 const docker0 = bridge();
@@ -69,7 +70,7 @@ const show = (content: Snapshot, language: 'en' | 'zh-CN' = 'en') => {
   };
   render(
     <MantineProvider env="test">
-      <I18nextProvider i18n={createI18n(language)}>
+      <I18nextProvider i18n={createI18n(language, words)}>
         <AppContext value={{ api, stores, info }}>
           <TopologyView />
         </AppContext>

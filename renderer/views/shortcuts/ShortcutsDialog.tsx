@@ -1,9 +1,12 @@
-import { Kbd, Modal } from '@mantine/core';
+import { Kbd } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useReadOnly } from '../context/context';
+import { useReadOnly } from '../../context/context';
 import classes from './ShortcutsDialog.module.css';
+import { TaskDialog } from '../../components/dialog/TaskDialog';
 
-const mod = /mac/i.test(navigator.platform) ? '⌘' : 'Ctrl';
+/** The key as the keyboard in front of the admin has it. */
+const nameOf = (key: string): string =>
+  key === 'Mod' ? (/mac/i.test(navigator.platform) ? '⌘' : 'Ctrl') : key;
 
 const groups = [
   {
@@ -16,7 +19,7 @@ const groups = [
       ['newNetwork', 'N'],
       ['hosts', 'H'],
       ['changeLog', 'L'],
-      ['undo', `${mod} Z`],
+      ['undo', 'Mod Z'],
       ['thisSheet', '?'],
       ['closeDialog', 'Esc'],
     ],
@@ -61,7 +64,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const readOnly = useReadOnly();
   return (
-    <Modal opened onClose={onClose} title={t('shortcuts.title')} size="lg">
+    <TaskDialog onClose={onClose} title={t('shortcuts.title')} size="lg">
       <div className={classes.groups}>
         {groups.map((group) => (
           <section key={group.title}>
@@ -75,7 +78,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
                     <dd className={classes.keys}>
                       {keys.split(' ').map((key) => (
                         <Kbd key={key} size="xs">
-                          {key}
+                          {nameOf(key)}
                         </Kbd>
                       ))}
                     </dd>
@@ -85,6 +88,6 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
           </section>
         ))}
       </div>
-    </Modal>
+    </TaskDialog>
   );
 }

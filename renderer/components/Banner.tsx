@@ -1,4 +1,4 @@
-import classes from './Banners.module.css';
+import classes from './Banner.module.css';
 
 interface BannerProps {
   tone: 'quiet' | 'warn' | 'bad';

@@ -1,0 +1,180 @@
+// @vitest-environment jsdom
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { ok, type ChangeRecord, type Segment } from '../../shared/model';
+import { problem } from '../../shared/rules';
+import type { Dialog, DialogKind } from '../store/ui';
+import { prepareDom } from '../testing/dom';
+import { configList, configOf } from '../testing/fake-engines';
+import { engine, twoHosts } from '../testing/fixtures';
+import { renderWindow } from '../testing/render';
+import { dialogs } from '../views/features';
+
+prepareDom();
+
+const segment: Segment = {
+  ...{ id: 'seg', name: 'iot', vlan: 20, driver: 'macvlan', mode: 'bridge', reserved: [] },
+  subnets: [{ subnet: '10.1.0.0/24', gateway: '10.1.0.1' }],
+  members: [{ engineId: 'a', parentNic: 'eth0', networkName: 'iot' }],
+};
+const cutOff: ChangeRecord = {
+  ...{ id: 'cut', at: 1, who: 'ada', state: 'interrupted', undoable: false },
+  request: { kind: 'forget-segment', segmentId: 'seg' },
+  segment: { id: 'seg', name: 'iot' },
+  hosts: [
+    {
+      ...{ engineId: 'a', engineName: 'a', steps: [], state: 'interrupted' },
+      recovery: { doubtful: false, finish: [], rollBack: [] },
+    },
+  ],
+};
+const unknownKey = problem('ssh_host_unknown', { host: 'a', type: 'ssh-ed25519', fingerprint: 'SHA256:abc' });
+const locked = problem('ssh_passphrase_needed', { file: '/home/ada/.ssh/id' });
+
+/** A window in which whatever is sent stays under way for ever. */
+function open(dialog: Dialog) {
+  const never = () => new Promise<never>(() => {});
+  const snapshot = twoHosts();
+  const wrong = { 'engine-key': unknownKey, 'engine-unlock': locked }[dialog.kind as 'engine-key'];
+  const engines = wrong ? [engine('a', { state: 'offline', problem: wrong })] : snapshot.engines;
+  const shown = renderWindow(
+    { ...snapshot, engines },
+    {
+      engines: configList(['a', 'b'].map((id) => configOf(id))),
+      overrides: {
+        'segments.list': () => ok({ segments: [{ segment, members: [] }], candidates: [] }),
+        'change.list': () => ok(dialog.kind === 'recover' ? [cutOff] : []),
+        'toolbox.describe': () =>
+          ok({
+            ...{ version: '1', settings: { method: 'load', image: 'x' }, tasks: [], size: null },
+            engines: [
+              {
+                engineId: 'a',
+                consent: dialog.kind === 'toolbox' ? 'unasked' : 'granted',
+                at: 1,
+                image: null,
+              },
+            ],
+          }),
+        'host.facts': never,
+        'host.probe': ({ addresses }) =>
+          ok({ at: 1, targets: addresses.map((address) => ({ address, answers: false }) as never) }),
+        'segments.export': () => ok([]),
+        'engines.candidates': () => ok([]),
+        'change.apply': never,
+        'change.recover': never,
+        'toolbox.consent': never,
+        'engines.edit': never,
+        'engines.trust': never,
+        'engines.unlock': never,
+        'engines.remove': never,
+      },
+    },
+  );
+  return shown;
+}
+type Window = ReturnType<typeof open>;
+
+const click = (testId: string) => async (_window: Window) => {
+  const button = await screen.findByTestId<HTMLButtonElement>(testId);
+  await waitFor(() => expect(button.disabled).toBe(false));
+  fireEvent.click(button);
+};
+
+/** Presses the button of a change until it is sent: what has not been read yet is shown first. */
+const apply = (window: Window) =>
+  waitFor(async () => {
+    await click('apply')(window);
+    expect(window.api.calls.map(({ name }) => name)).toContain('change.apply');
+  });
+
+interface Row<K extends DialogKind> {
+  dialog: Dialog<K>;
+  /** Sends what the dialog is there to send; null where nothing is, or where it goes on without the dialog. */
+  send: ((window: Window) => Promise<void>) | null;
+}
+
+/** Every dialog of the features: one that is added is asked for here by the compiler. */
+const rows: { [K in DialogKind]: Row<K> } = {
+  change: {
+    dialog: {
+      kind: 'change',
+      request: { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: 'lan-id' },
+    },
+    send: apply,
+  },
+  attach: { dialog: { kind: 'attach', engineId: 'a', containerId: 'web-id' }, send: null },
+  'new-network': {
+    dialog: { kind: 'new-network', engineId: 'a' },
+    send: async (window) => {
+      const fields = { name: 'iot', parent: 'eth0', subnet: '10.9.0.0/24' };
+      await screen.findByTestId('network-dialog');
+      for (const [name, value] of Object.entries(fields))
+        fireEvent.change(screen.getByTestId(`network-${name}`), { target: { value } });
+      await apply(window);
+    },
+  },
+  'change-log': { dialog: { kind: 'change-log' }, send: null },
+  recover: { dialog: { kind: 'recover', id: 'cut', action: 'keep' }, send: click('apply') },
+  engines: { dialog: { kind: 'engines' }, send: null },
+  'engine-form': { dialog: { kind: 'engine-form', engineId: 'a' }, send: click('apply') },
+  'engine-key': { dialog: { kind: 'engine-key', engineId: 'a' }, send: click('trust-key') },
+  'engine-unlock': {
+    dialog: { kind: 'engine-unlock', engineId: 'a' },
+    send: async ({ user }) => user.type(await screen.findByTestId('passphrase'), 'secret{Enter}'),
+  },
+  'engine-remove': { dialog: { kind: 'engine-remove', engineId: 'a' }, send: click('remove-confirm') },
+  toolbox: { dialog: { kind: 'toolbox', engineId: 'a' }, send: click('toolbox-allow') },
+  host: { dialog: { kind: 'host', engineId: 'a' }, send: null },
+  shim: { dialog: { kind: 'shim', engineId: 'a', networkId: 'lan-id' }, send: apply },
+  isolation: { dialog: { kind: 'isolation' }, send: null },
+  'segment-form': {
+    dialog: { kind: 'segment-form', purpose: { kind: 'adopt', segment: { ...segment, id: 'found' } } },
+    send: apply,
+  },
+  'segment-change': {
+    dialog: { kind: 'segment-change', request: { kind: 'forget-segment', segmentId: 'seg' } },
+    send: apply,
+  },
+  'segment-export': { dialog: { kind: 'segment-export', segmentId: 'seg' }, send: null },
+  'segment-import': { dialog: { kind: 'segment-import' }, send: null },
+  raw: { dialog: { kind: 'raw', selection: { kind: 'engine', engineId: 'a' } }, send: null },
+  shortcuts: { dialog: { kind: 'shortcuts' }, send: null },
+};
+
+const cross = () => document.querySelector('.mantine-Modal-close');
+const escape = (window: Window) => window.user.keyboard('{Escape}');
+
+async function show(dialog: Dialog): Promise<Window> {
+  const window = open(dialog);
+  await screen.findByTestId('table');
+  await waitFor(() => expect(window.stores.segments.getState().plan).toHaveLength(1));
+  act(() => window.stores.ui.setState({ dialog }));
+  await screen.findByRole('dialog');
+  return window;
+}
+
+it('every dialog of the features is looked at', () => {
+  expect(Object.keys(rows).sort()).toEqual(Object.keys(dialogs).sort());
+});
+
+describe.each(Object.values(rows) as Row<DialogKind>[])('$dialog.kind', ({ dialog, send }) => {
+  it('closes by Escape and has a cross while nothing is under way', async () => {
+    const window = await show(dialog);
+    expect(cross()).not.toBeNull();
+    await escape(window);
+    await waitFor(() => expect(window.stores.ui.getState().dialog).toBeNull());
+  });
+
+  it.runIf(send)('stays while what was sent is under way', async () => {
+    const window = await show(dialog);
+    await send!(window);
+    await waitFor(() => expect(cross()).toBeNull());
+    await escape(window);
+    fireEvent.mouseDown(document.querySelector('.mantine-Modal-inner')!);
+    fireEvent.click(document.querySelector('.mantine-Modal-inner')!);
+    for (const button of screen.queryAllByText(/^(Cancel|Close)$/))
+      expect(button.closest('button')!.disabled).toBe(true);
+    expect(window.stores.ui.getState().dialog).toEqual(dialog);
+  });
+});

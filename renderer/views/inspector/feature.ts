@@ -1,0 +1,13 @@
+import type { Feature } from '../../context/feature';
+import en from './words/en';
+import zh from './words/zh-CN';
+
+declare module '../../i18n/words' {
+  interface Words {
+    inspector: typeof en;
+  }
+}
+
+export const inspector = {
+  words: { inspector: { en, 'zh-CN': zh } },
+} as const satisfies Feature;
