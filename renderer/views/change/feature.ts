@@ -12,7 +12,7 @@ import zh from './words/zh-CN';
 
 declare module '../../i18n/words' {
   interface Words {
-    change: typeof en & { policies: ReturnType<typeof policyWordsIn> };
+    change: typeof en & { policies: ReturnType<typeof policyWordsIn<'en'>> };
   }
 }
 
