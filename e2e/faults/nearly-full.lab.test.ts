@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeWhole } from '../../electron/docker';
 import { openChangeLog } from '../../electron/services/changes/change-log';
 import { Storage } from '../../electron/services/storage/storage';
+import { create, SegmentWorld } from '../../electron/services/testing/segment-world';
 import { run } from '../lab/run';
 
 /** Bytes; what a file takes is counted in pages of 4 KB. */
@@ -81,5 +82,45 @@ describe('on a disk that is nearly full', () => {
       await rm(`${file}.old`);
     }
     expect(seen).toEqual(new Set([false, true]));
+  });
+
+  it('what the log calls applied is in the plan of the next start, however little went to the disk', async () => {
+    const seen = new Set<string>();
+    const report = () => undefined;
+    const next = await mkdtemp(join(tmpdir(), 'trunkline-next-'));
+    try {
+      for (let free = 0; free <= 16; free += 1) {
+        // What an admin has planned before takes more room than a line of the log.
+        await writeFile(join(dir, 'plan.yaml'), `version: 1\nother: ${'x'.repeat(8 * page)}\n`);
+        const world = new SegmentWorld();
+        const first = await world.open(dir, report);
+        await leave(free * page);
+        const { id } = await first.changes.preview(create);
+        const said = await first.changes.apply(id).then(
+          ({ state, unwritten }) => (unwritten ? 'unwritten' : state),
+          () => 'refused',
+        );
+        seen.add(said);
+        // What a console that is killed now leaves.
+        await cp(dir, next, { recursive: true });
+        const second = await world.open(next, report);
+        await second.changes.putPlanAgain();
+        const states = second.log.list().map(({ state }) => state);
+        const planned = second.plan.segments().map(({ name }) => name);
+        // One whose end could not be written down either is to be decided on, and that settles the plan.
+        if (said !== 'refused') expect(['applied', 'interrupted']).toContain(states[0]);
+        if (states[0] === 'applied') expect(planned).toEqual(['Office']);
+        if (states[0] === 'applied') seen.add(`${said}, put`);
+        await second.flush();
+        await rm(join(dir, 'filler'));
+        await first.flush();
+        await first.flush();
+        for (const folder of [dir, next])
+          for (const name of await readdir(folder)) await rm(join(folder, name));
+      }
+    } finally {
+      await rm(next, { recursive: true });
+    }
+    expect(seen).toEqual(new Set(['refused', 'unwritten', 'unwritten, put', 'applied', 'applied, put']));
   });
 });

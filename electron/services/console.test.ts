@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { ChangeRecord, Snapshot, TrafficIndex } from '../../shared/model';
+import type { ChangeRecord, SegmentList, Snapshot, TrafficIndex } from '../../shared/model';
 import { startDemo, type Demo } from '../demo';
 import { createConsole, type TrunklineConsole } from './console';
 import { dispatch } from './dispatch';
@@ -135,3 +135,28 @@ it('the log says which undo would be refused where it is asked to, and else read
     await demo.close();
   }
 }, 60_000);
+
+it('what a console that was killed could not write into the plan is there before anything goes by the plan', async () => {
+  const draft = { name: 'Office', vlan: null, driver: 'macvlan', mode: 'bridge', reserved: [] };
+  const after = { ...draft, id: 's', subnets: [{ subnet: '10.70.1.0/24' }], members: [] };
+  const record = {
+    ...{ id: 'x', at: 1, who: 'ada', state: 'applied', undoable: false, hosts: [] },
+    request: { kind: 'forget-segment', segmentId: 's' },
+    unwritten: { code: 'storage_failed', message: 'It is not in plan.yaml yet.' },
+  };
+  const kept = { what: 'segment', id: 's', name: 'Office', before: null, after };
+  const line = JSON.stringify({ record, inverse: null, kept });
+  await writeFile(join(userDataDir, 'changes.jsonl'), `${line}\n`);
+  const core = await createConsole({
+    engines: givenEndpoints([]),
+    userDataDir,
+    report: () => undefined,
+    info: { version: '0', transport: 'web', readOnly: false, locale: 'en', platform: 'linux' },
+  });
+  try {
+    const { segments } = await value<SegmentList>(core, 'segments.list');
+    expect(segments.map(({ segment }) => segment.name)).toEqual(['Office']);
+  } finally {
+    await core.dispose();
+  }
+});

@@ -97,6 +97,8 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const kinds = kindsIn({ client: common.client, world, refresh, log, toolbox, hosts, plan });
   const pushes = changePushesOf(hub, hosts);
   const changes = services.add(new Changes({ ...common, ...pushes, ...kinds, world, lans, log }));
+  // Before anything goes by the plan. What another console could not write yet is its own, and what is unread is no plan.
+  if (plan.isRead && log.alone()) await changes.putPlanAgain();
   const engines = openEngines(options.engines, {
     inventory,
     sessions,

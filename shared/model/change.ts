@@ -125,6 +125,8 @@ export const changeRecordSchema = z.object({
   undoProblem: problemSchema.optional(),
   /** Undone or rolled back, except for this: what the engines show otherwise than before the change. */
   exceptions: z.array(undoExceptionSchema).optional(),
+  /** Why what the console itself keeps of it, in `plan.yaml`, is not on disk yet; absent when it is. */
+  unwritten: problemSchema.optional(),
   /** Absent of one that was undone before this was written down. */
   undone: undoneSchema.optional(),
   /** It was interrupted while being undone, or undoing it failed halfway. */

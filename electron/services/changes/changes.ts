@@ -114,6 +114,11 @@ export class Changes {
     });
   }
 
+  /** At the start: see {@link UnwrittenPlans}. */
+  putPlanAgain(): Promise<void> {
+    return this.endings.putAgain();
+  }
+
   recover(id: string, action: RecoverAction): Promise<ChangeRecord> {
     return this.recovery.recover(id, action);
   }

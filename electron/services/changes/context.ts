@@ -6,6 +6,7 @@ import type {
   Snapshot,
 } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
+import type { PlanFile } from '../segments/plan-file';
 import type { ChangeLog } from './change-log';
 import type { HostHand } from './host-steps';
 import type { Keepers, Kind } from './kind';
@@ -19,6 +20,8 @@ export interface ChangesContext {
   world: Pick<World, 'now' | 'looked'>;
   kindOf(request: ChangeRequest): Kind;
   keepers: Keepers;
+  /** The file in which all keepers keep what is theirs. */
+  plan: Pick<PlanFile, 'unwritten' | 'whenWritten'>;
   /** Throws `engine_unknown`. */
   client(engineId: string): EngineClient;
   /** For steps on the host itself, of one kind. */

@@ -11,6 +11,7 @@ const endings = new ChangeEndings({
   log: { write: () => Promise.resolve() } as never,
   kindOf: () => ({ keys: [], plan: () => Promise.reject(new Error('plans nothing')) }),
   keepers: {} as never,
+  plan: {} as never,
   onRecord: () => undefined,
   now: () => 7,
   who: 'grace',

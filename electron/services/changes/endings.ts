@@ -9,15 +9,25 @@ import { differences, exceptionsIn, takePictures, unknownPins } from './pictures
 import { keeperOf } from './kind';
 import { leftOut, withAddresses, withFailures, withHosts } from './results';
 import type { HostJob, HostsOutcome } from './run-hosts';
+import { UnwrittenPlans } from './unwritten';
 
 type EndingsContext = Pick<
   ChangesContext,
-  'snapshot' | 'client' | 'log' | 'kindOf' | 'keepers' | 'onRecord' | 'now' | 'who'
+  'snapshot' | 'client' | 'log' | 'kindOf' | 'keepers' | 'plan' | 'onRecord' | 'now' | 'who'
 >;
 
 /** Brings what the console keeps up to how a change ended, writes that down, and tells it once it is on disk. */
 export class ChangeEndings {
-  constructor(private readonly context: EndingsContext) {}
+  private readonly plans: UnwrittenPlans;
+
+  constructor(private readonly context: EndingsContext) {
+    this.plans = new UnwrittenPlans(context);
+  }
+
+  /** See {@link UnwrittenPlans}. */
+  putAgain(): Promise<void> {
+    return this.plans.putAgain();
+  }
 
   /** Of a change that was to be done. Rejects with what to tell where it was not. */
   async settle(entry: ChangeEntry, outcome: HostsOutcome): Promise<ChangeRecord> {
@@ -92,7 +102,7 @@ export class ChangeEndings {
     if (kept) await this.keep(kept, 'before');
     const back = await this.exceptions(pictures);
     const ended: ChangeRecord = { ...record, hosts: outcome.results, state: 'rolled-back', ...back };
-    return this.record({ record: ended, inverse: null, ...remade(entry) });
+    return this.record({ record: ended, inverse: null, ...(kept ? { kept } : {}), ...remade(entry) });
   }
 
   /** A run that can be gone on with. Gives what to tell whoever asked. */
@@ -101,10 +111,8 @@ export class ChangeEndings {
     return failureOf(outcome);
   }
 
-  async record(entry: ChangeEntry): Promise<ChangeRecord> {
-    await this.context.log.write(entry);
-    this.context.onRecord(entry.record);
-    return entry.record;
+  record(entry: ChangeEntry): Promise<ChangeRecord> {
+    return this.plans.record(entry);
   }
 
   private async failed(entry: ChangeEntry, outcome: HostsOutcome): Promise<ProblemError> {

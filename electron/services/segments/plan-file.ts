@@ -7,6 +7,7 @@ import {
   type AnyPolicy,
   type PolicyName,
   type PolicyOf,
+  type Reason,
   type Segment,
 } from '../../../shared/model';
 import type { PolicyStore } from '../policies/kind';
@@ -53,6 +54,8 @@ export class PlanFile {
   private constructor(
     private plan: Plan,
     private readonly writer: UserFileWriter,
+    /** Whether all that was there is known: what stands in the plan's place otherwise is no plan. */
+    readonly isRead: boolean,
   ) {
     const known = (plan.policies ?? []).filter(({ kind }) => schemaOf(kind));
     const read = ({ kind, ...each }: (typeof known)[number]) => schemaOf(kind)?.parse(each) as AnyPolicy;
@@ -63,7 +66,7 @@ export class PlanFile {
   /** @param alone whether no other console works on the folder: one of an earlier version may still write its own files */
   static async open(file: string, storage: Storage, alone = true): Promise<PlanFile> {
     const { value, writer, read } = await readPlan(file, storage);
-    const plan = new PlanFile(value, writer);
+    const plan = new PlanFile(value, writer, read);
     // What can't be read is not written over for this, nor taken for a plan without policies.
     await plan.takeOver(file, storage, alone && read);
     return plan;
@@ -77,7 +80,10 @@ export class PlanFile {
     return this.plan.segments.find((each) => each.id === id);
   }
 
-  /** Puts a segment in the place of the one with its id, or at the end; `null` takes it out. Resolves on disk. */
+  /**
+   * Puts a segment in the place of the one with its id, or at the end; `null` takes it out. Resolves on disk, or when it could
+   * not be put there: see {@link unwritten}.
+   */
   set(id: string, segment: Segment | null): Promise<void> {
     const { segments } = this.plan;
     const at = segments.findIndex((each) => each.id === id);
@@ -96,6 +102,16 @@ export class PlanFile {
         return this.writer.write(this.text());
       },
     };
+  }
+
+  /** Why the last change is not on disk yet, which is tried again; null when it is. */
+  unwritten(): Promise<Reason | null> {
+    return this.writer.unwritten();
+  }
+
+  /** Resolves as soon as all changes are on disk. */
+  whenWritten(): Promise<void> {
+    return this.writer.whenWritten();
   }
 
   /** Resolves when the last change is on disk. */

@@ -79,6 +79,8 @@ export class UserFileWriter {
   private timer: NodeJS.Timeout | undefined;
   /** Why the text that waits could not be written. */
   private failure: unknown;
+  /** Who is told when nothing waits any more. */
+  private awaited: (() => void)[] = [];
   /** Why what is in the file could not be read: it is never written over. */
   private unread: Reason | null = null;
   /** It is no plain file: somebody's pipe or device, which is not moved either. */
@@ -101,12 +103,22 @@ export class UserFileWriter {
   /** The same. Rejects with `storage_failed` (`waiting`) where it could not be put there: it is tried again all the same. */
   async writeKept(text: Wanted): Promise<void> {
     await this.write(text);
-    // Whatever was written meanwhile went first, or took it along.
-    await this.tail;
-    if (this.waiting === null) return;
-    const detail = systemReason(this.failure, 'writing');
+    const detail = await this.unwritten();
+    if (detail === null) return;
     const values = { context: 'waiting', file: basename(this.file), detail } as const;
     throw new ProblemError(problem('storage_failed', values), { cause: this.failure });
+  }
+
+  /** Why what was written last is not on disk yet; null when it is. */
+  async unwritten(): Promise<Reason | null> {
+    // Whatever was written meanwhile went first, or took it along.
+    await this.tail;
+    return this.waiting === null ? null : systemReason(this.failure, 'writing');
+  }
+
+  /** Resolves as soon as nothing waits to be written. */
+  whenWritten(): Promise<void> {
+    return this.waiting === null ? Promise.resolve() : new Promise((resolve) => this.awaited.push(resolve));
   }
 
   /** On disk, or not at all: nothing waits, no older text either. Rejects with `storage_failed`. */
@@ -153,7 +165,7 @@ export class UserFileWriter {
     try {
       await this.replace(text);
       if (this.waiting !== older) return;
-      this.waiting = null;
+      this.settle();
       clearTimeout(this.timer);
     } catch (error) {
       const values = { detail: systemReason(error, 'writing'), file: basename(this.file) };
@@ -168,13 +180,18 @@ export class UserFileWriter {
     clearTimeout(this.timer);
     try {
       await this.replace(typeof wanted === 'string' ? wanted : await wanted());
-      if (this.waiting === wanted) this.waiting = null;
+      if (this.waiting === wanted) this.settle();
     } catch (error) {
       this.failure = error;
       // Of what can't be moved out of the way the admin has been told.
       if (this.unread === null) this.storage.failed(this.file, error);
       this.timer = setTimeout(() => void this.next(), retryMs).unref();
     }
+  }
+
+  private settle(): void {
+    this.waiting = null;
+    for (const tell of this.awaited.splice(0)) tell();
   }
 
   private async replace(text: string): Promise<void> {

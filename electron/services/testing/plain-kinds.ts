@@ -1,4 +1,3 @@
-import type { ChangesContext } from '../changes/context';
 import type { HostHand } from '../changes/host-steps';
 import { kindsOf, type KindsContext } from '../changes/kinds';
 import type { EngineKindContext } from '../changes/kinds/engine';
@@ -41,7 +40,10 @@ export const noHand = (): HostHand => {
 export const plainKinds = (engine: EngineKindContext): KindsContext => ({
   engine,
   segment: {
-    plan: { segments: () => [], get: () => undefined, set: () => Promise.resolve() },
+    plan: {
+      ...{ segments: () => [], get: () => undefined, set: () => Promise.resolve() },
+      ...{ unwritten: () => Promise.resolve(null), whenWritten: () => Promise.resolve() },
+    },
     inventory: () => ({ revision: 1, engines: [], networks: [], containers: [] }),
     facts: () => Promise.resolve(null),
     refresh: () => Promise.resolve(),
@@ -49,5 +51,5 @@ export const plainKinds = (engine: EngineKindContext): KindsContext => ({
   policy: noPolicies(engine.client),
 });
 
-export const engineKinds = (engine: EngineKindContext): Pick<ChangesContext, 'kindOf' | 'keepers'> =>
+export const engineKinds = (engine: EngineKindContext): ReturnType<typeof kindsOf> =>
   kindsOf(plainKinds(engine));

@@ -117,7 +117,7 @@ export class SegmentWorld {
       onRecord: (record) => this.records.push(record),
     });
     const segments = () => recogniseSegments(plan.segments(), this.snapshot());
-    return { changes, segments, log, flush: () => Promise.all([plan.flush(), log.flush()]) };
+    return { changes, segments, log, plan, flush: () => Promise.all([plan.flush(), log.flush()]) };
   }
 }
 
@@ -126,5 +126,6 @@ export interface WorldConsole {
   /** The plan, against what the engines have. */
   segments(): SegmentView[];
   log: ChangeLog;
+  plan: PlanFile;
   flush(): Promise<unknown>;
 }

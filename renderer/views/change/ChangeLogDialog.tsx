@@ -77,6 +77,11 @@ function Row({ entry }: { entry: LogEntry }) {
               : t('log.undoNow', { why: sentences.whole(entry.undoProblem) })}
           </Text>
         )}
+        {entry.unwritten && (
+          <Text size="xs" c="var(--tl-warn)" data-testid={`unwritten-${entry.id}`}>
+            {sentences.whole(entry.unwritten)}
+          </Text>
+        )}
         {entry.problems.map((problem) => (
           <div key={problem.code + problem.message}>
             <Text size="xs" c="var(--tl-bad)">

@@ -2,7 +2,7 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { ok, type ChangeRecord, type SegmentDraft } from '../../../shared/model';
-import { problem } from '../../../shared/texts';
+import { problem, reason } from '../../../shared/texts';
 import { prepareDom } from '../../testing/dom';
 import { twoHosts } from '../../testing/fixtures';
 import { renderWindow } from '../../testing/render';
@@ -139,4 +139,15 @@ it('tells who undid a change and when, what was made, and which address became w
   expect(screen.getByTestId('change-older').textContent).toContain('10.4.0.7');
   expect(screen.getByTestId('change-given').textContent).toContain('10.4.0.8');
   expect(screen.getByTestId('change-shim').textContent).toContain('10.70.1.5');
+});
+
+it('says of a change that the plan does not have it yet, until it has', async () => {
+  const values = { context: 'plan', file: 'plan.yaml', detail: reason('write_full') } as const;
+  let record: ChangeRecord = { ...applied, unwritten: problem('storage_failed', values) };
+  const { api, stores } = renderWindow(twoHosts(), { overrides: { 'change.list': () => ok([record]) } });
+  act(() => stores.ui.setState({ dialog: { kind: 'change-log' } }));
+  expect((await screen.findByTestId('unwritten-done')).textContent).toMatch(/^It is not in plan\.yaml yet: /);
+  record = applied;
+  act(() => api.push('change.recorded', record));
+  await waitFor(() => expect(screen.queryByTestId('unwritten-done')).toBeNull());
 });

@@ -23,6 +23,8 @@ export interface LogEntry {
   undoable: boolean;
   /** Why undoing it would be refused now. */
   undoProblem: Problem | undefined;
+  /** Why the plan does not have it yet. */
+  unwritten: Problem | undefined;
   exceptions: UndoException[];
   /** When it was undone and by whom, where that is known. */
   undone: ChangeRecord['undone'];
@@ -77,6 +79,7 @@ export const logEntry = (words: Words, record: ChangeRecord, snapshot: Snapshot)
   problems: record.hosts.flatMap((host) => host.problem ?? []),
   undoable: record.undoable && (record.state === 'applied' || record.state === 'partial'),
   undoProblem: record.undoProblem,
+  unwritten: record.unwritten,
   exceptions: record.exceptions ?? [],
   undone: record.undone,
 });

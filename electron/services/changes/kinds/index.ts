@@ -16,7 +16,7 @@ export function kindsOf({
   engine,
   segment,
   policy,
-}: KindsContext): Pick<ChangesContext, 'kindOf' | 'keepers'> {
+}: KindsContext): Pick<ChangesContext, 'kindOf' | 'keepers' | 'plan'> {
   const ofEngine = engineKind(engine) as Kind;
   const ofSegment = segmentKind(segment) as Kind;
   const ofPolicy = policyKind(policy) as Kind;
@@ -26,5 +26,6 @@ export function kindsOf({
       return isOfPolicy(request) ? ofPolicy : ofEngine;
     },
     keepers: { segment: planKeeper(segment.plan), ...policy.keepers },
+    plan: segment.plan,
   };
 }

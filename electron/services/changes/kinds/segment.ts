@@ -7,7 +7,7 @@ import { enginesOf } from './segment-engines';
 import { askNeighbours } from './segment-neighbours';
 import { partialSegment } from './segment-partial';
 
-type Plan = Pick<PlanFile, 'segments' | 'get' | 'set'>;
+type Plan = Pick<PlanFile, 'segments' | 'get' | 'set' | 'unwritten' | 'whenWritten'>;
 
 export interface SegmentKindContext {
   plan: Plan;

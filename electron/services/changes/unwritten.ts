@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ChangeRecord } from '../../../shared/model';
+import { problem } from '../../../shared/texts';
+import type { ChangeEntry, Kept } from './change-log';
+import type { ChangesContext } from './context';
+import { keeperOf } from './kind';
+
+/** What the plan has of a change that ended so. */
+const wanted: Partial<Record<ChangeRecord['state'], 'before' | 'after'>> = {
+  applied: 'after',
+  partial: 'after',
+  undone: 'before',
+  'rolled-back': 'before',
+};
+
+/** What a change that is over has in the plan; null where it has nothing there. */
+function inPlan({ record, kept, run }: ChangeEntry): { kept: Kept; when: 'before' | 'after' } | null {
+  const when = wanted[record.state];
+  return when && kept && !run && !isDeepStrictEqual(kept.before, kept.after) ? { kept, when } : null;
+}
+
+/** The same change, without the mark that its part of the plan is not on disk. */
+const unmarked = (entry: ChangeEntry): ChangeEntry => {
+  const { unwritten: _mark, ...record } = entry.record;
+  return { ...entry, record };
+};
+
+type UnwrittenContext = Pick<ChangesContext, 'keepers' | 'plan' | 'log' | 'onRecord'>;
+
+/**
+ * Changes that are done on the engines while the plan could not be written: their records say so until it is, so that the
+ * next start knows if this console ends before.
+ */
+export class UnwrittenPlans {
+  private watching = false;
+
+  constructor(private readonly context: UnwrittenContext) {}
+
+  /** Writes how a change ended, marked where its part of the plan is not on disk, and tells of it. */
+  async record(entry: ChangeEntry): Promise<ChangeRecord> {
+    const detail = inPlan(entry) && (await this.context.plan.unwritten());
+    const plain = unmarked(entry);
+    const unwritten = detail && problem('storage_failed', { context: 'plan', file: 'plan.yaml', detail });
+    const told = unwritten ? { ...plain, record: { ...plain.record, unwritten } } : plain;
+    await this.context.log.write(told);
+    this.context.onRecord(told.record);
+    if (unwritten) this.watch();
+    return told.record;
+  }
+
+  /** At the start: puts into the plan what a console that ended before could not write. What another hand wrote since stays. */
+  async putAgain(): Promise<void> {
+    const open = this.marked();
+    const next = () => open.find((entry) => isToPut(this.context, entry));
+    // Each once; one that stands on what was just put, or undone, may come before it in the log.
+    for (let entry = next(); entry; entry = next()) {
+      open.splice(open.indexOf(entry), 1);
+      const due = inPlan(entry);
+      if (due) await keeperOf(this.context.keepers, due.kept).put(due.kept, due.when);
+    }
+    await this.tellAgain();
+  }
+
+  private marked(): ChangeEntry[] {
+    return this.context.log.entries().filter(({ record, run }) => record.unwritten && !run);
+  }
+
+  private async tellAgain(): Promise<void> {
+    for (const entry of this.marked()) await this.record(entry);
+  }
+
+  private watch(): void {
+    if (this.watching) return;
+    this.watching = true;
+    void this.context.plan.whenWritten().then(() => {
+      this.watching = false;
+      return this.tellAgain();
+    });
+  }
+}
+
+/** Whether the plan is as the change found it, and not as it left it. */
+function isToPut({ keepers }: UnwrittenContext, entry: ChangeEntry): boolean {
+  const due = inPlan(entry);
+  const other = due?.when === 'after' ? 'before' : 'after';
+  return due !== null && isDeepStrictEqual(keeperOf(keepers, due.kept).now(due.kept), due.kept[other]);
+}
