@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stepSchema } from './step';
 
 /**
  * What an engine's inspect says of one thing, as flat text: path → value. Without what can't be the same twice (ids, times,
@@ -32,6 +33,8 @@ export const undoneSchema = z.object({
   /** Milliseconds since the epoch. */
   at: z.number(),
   who: z.string(),
+  /** The attachments that it gave back on engines that do not tell what is fixed of them. */
+  back: z.array(z.object({ engineId: z.string(), steps: z.array(stepSchema) })).optional(),
 });
 
 /** One thing that is not as it was before a change, though the change was taken back. */

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import type { ChangeRecord } from '../../../shared/model';
+import { engine as engineOf } from '../../../shared/rules/testing';
 import { newRun } from '../storage/journal';
 import { FakeEngine } from '../testing/fake-engine';
 import { ChangeEndings } from './endings';
 import { unknownPins } from './pictures';
 
-const endings = new ChangeEndings({
+const context: ConstructorParameters<typeof ChangeEndings>[0] = {
   snapshot: () => ({ revision: 1, engines: [], networks: [], containers: [] }),
   client: () => new FakeEngine(),
   log: { write: () => Promise.resolve() } as never,
@@ -15,7 +16,8 @@ const endings = new ChangeEndings({
   onRecord: () => undefined,
   now: () => 7,
   who: 'grace',
-});
+};
+const endings = new ChangeEndings(context);
 const host = { engineId: 'e1', engineName: 'atlas', steps: [] };
 const record: ChangeRecord = {
   ...{ id: 'x', at: 1, who: 'ada', state: 'applied', undoable: true },
@@ -45,4 +47,19 @@ it('says of an address that Podman did not tell that nobody knows whether it cam
     unknownPins(back(ipv4), [{ id: 'e1', product }]);
   expect(said('podman')).toMatchObject([{ container: 'web', network: 'lan', field: '' }]);
   expect([said('podman', '10.70.1.71'), said('docker')]).toEqual([[], []]);
+});
+
+it('keeps what undoing fixed on Podman, which does not tell it', async () => {
+  const names = { containerId: 'c1', containerName: 'web', networkId: 'lan', networkName: 'lan' };
+  const steps = [
+    { op: 'disconnect' as const, ...names },
+    { op: 'connect' as const, ...names, endpoint: { ipv4: '10.70.1.71' } },
+  ];
+  const undo = (product: 'docker' | 'podman') =>
+    new ChangeEndings({
+      ...context,
+      snapshot: () => ({ ...context.snapshot(), engines: [engineOf({ product })] }),
+    }).undone({ ...entry, inverse: [{ ...host, steps }] });
+  expect((await undo('podman')).undone?.back).toEqual([{ engineId: 'e1', steps: [steps[1]] }]);
+  expect(await undo('docker')).not.toHaveProperty('undone.back');
 });

@@ -11,6 +11,7 @@ import { leftOut, withAddresses, withFailures, withHosts } from './results';
 import type { HostJob, HostsOutcome } from './run-hosts';
 import { UnwrittenPlans } from './unwritten';
 
+type Undone = NonNullable<ChangeRecord['undone']>;
 type EndingsContext = Pick<
   ChangesContext,
   'snapshot' | 'client' | 'log' | 'kindOf' | 'keepers' | 'plan' | 'onRecord' | 'now' | 'who'
@@ -59,7 +60,7 @@ export class ChangeEndings {
     const { pictures, left: _left, run: _run, ...rest } = entry;
     if (entry.kept) await this.keep(entry.kept, 'before');
     const record = recovered ? withHosts(entry.record, recovered, 'rolled-back') : entry.record;
-    const done = { at: this.context.now(), who: this.context.who };
+    const done = { at: this.context.now(), who: this.context.who, ...this.givenBack(entry, recovered) };
     const back = { undone: done, ...(await this.exceptions(pictures, entry.inverse ?? [])) };
     return this.record({
       ...rest,
@@ -140,6 +141,19 @@ export class ChangeEndings {
   private confirmed({ request }: ChangeRecord, { results }: HostsOutcome): HostResult[] {
     const snapshot = this.context.snapshot();
     return results.map((host) => (host.state === 'done' ? withAddresses(host, request, snapshot) : host));
+  }
+
+  /** What Podman is asked for again it does not tell: a later change has it from here. */
+  private givenBack({ inverse }: ChangeEntry, recovered?: HostsOutcome): Pick<Undone, 'back'> {
+    const { engines } = this.context.snapshot();
+    const left = recovered ? leftOut(recovered) : new Set<string>();
+    const untold = (id: string) =>
+      engines.find((one) => one.id === id)?.product === 'podman' && !left.has(id);
+    const back = (inverse ?? [])
+      .filter(({ engineId }) => untold(engineId))
+      .map(({ engineId, steps }) => ({ engineId, steps: steps.filter(({ op }) => op === 'connect') }))
+      .filter(({ steps }) => steps.length > 0);
+    return back.length > 0 ? { back } : {};
   }
 
   /** What undoing is compared with later. A host that is lost right now says nothing, and was well a moment ago. */

@@ -23,3 +23,15 @@ it('is none where we took it away since, or left it to the engine', () => {
   expect(givenAddresses([record([disconnect]), old])).toEqual([]);
   expect(givenAddresses([record([disconnect, connect()]), old])).toEqual([]);
 });
+
+it('is what undoing gave back last, whenever the change itself was', () => {
+  const undone = (at: number, ipv4: string) => ({
+    ...record([disconnect], 'undone'),
+    undone: { at, who: 'ada', back: [{ engineId: 'e1', steps: [connect(ipv4)] }] },
+  });
+  expect(givenAddresses([undone(5, '10.70.1.60')])).toEqual([{ ...given, ipv4: '10.70.1.60' }]);
+  // The later one was undone first.
+  const both = [undone(5, '10.70.1.61'), undone(6, '10.70.1.60')];
+  expect(givenAddresses(both)).toEqual([{ ...given, ipv4: '10.70.1.60' }]);
+  expect(givenAddresses([{ ...record([disconnect]), at: 7 }, ...both])).toEqual([]);
+});

@@ -3,8 +3,14 @@ import type { OnAttachment } from '../../../shared/rules';
 
 const standing: readonly ChangeRecord['state'][] = ['applied', 'partial', 'kept'];
 
+/** What a change has done while it stands; once it is undone, what that gave back, and when. */
+function wordsIn({ state, at, hosts, undone }: ChangeRecord, counts: (host: HostResult) => boolean) {
+  if (standing.includes(state)) return { at, hosts: hosts.filter(counts) };
+  return { at: undone?.at ?? at, hosts: undone?.back ?? [] };
+}
+
 /**
- * What changes of ours that stand say of attachments, the newest word on each alone.
+ * What changes of ours that stand, and undoing others, say of attachments, the newest word on each alone.
  *
  * @param newestFirst the change log
  * @param isWord which steps say anything
@@ -17,9 +23,9 @@ export function newestWords<S extends Extract<Step, { op: 'connect' | 'disconnec
 ): { on: OnAttachment; step: S }[] {
   const seen = new Set<string>();
   return newestFirst
-    .filter(({ state }) => standing.includes(state))
+    .map((record) => wordsIn(record, counts))
+    .sort((a, b) => b.at - a.at)
     .flatMap(({ hosts }) => hosts)
-    .filter(counts)
     .flatMap(({ engineId, steps }) =>
       steps
         .filter(isWord)
