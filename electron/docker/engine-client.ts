@@ -69,6 +69,8 @@ export interface HelperRequest {
   run?: string;
   /** Ends the task early; the container is removed all the same. */
   signal?: AbortSignal;
+  /** The container could not be removed, however the task ended: a sweep will find it. */
+  onLeft?: () => void;
 }
 
 /** What a look for helpers that were left has come to, in numbers of them. */

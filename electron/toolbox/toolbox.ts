@@ -13,6 +13,8 @@ export interface ToolboxOptions {
   signal?: AbortSignal;
   /** What it is done for; on each of the helpers. */
   run?: string;
+  /** Told of each helper that could not be removed. */
+  onLeft?: () => void;
 }
 
 /** Runs tasks in helper containers on one host. */
@@ -42,7 +44,7 @@ export class Toolbox {
 
   private request<I, O>(task: Task<I, O>, input: I, image: string): HelperRequest {
     const { hostPids, capabilities, unconfined, network } = task.rights;
-    const { signal, run } = this.options;
+    const { signal, run, onLeft } = this.options;
     return {
       task: task.id,
       image,
@@ -54,6 +56,7 @@ export class Toolbox {
       timeoutMs: task.limitMs,
       ...(run && { run }),
       ...(signal && { signal }),
+      ...(onLeft && { onLeft }),
     };
   }
 

@@ -74,3 +74,27 @@ it('a sweep leaves everything where the engine does not tell its time', async ()
   expect(await client.sweepHelpers()).toEqual({ removed: 0, waiting: 2 });
   expect(deleted).toEqual([]);
 });
+
+it('a sweep asks about several at a time, and about no more than the engine bears', async () => {
+  const ids = Array.from({ length: 20 }, (_, index) => `h${String(index)}`);
+  const { client, server } = await withContainers(
+    ids.map((id) => helper(id, 'exited')),
+    {},
+  );
+  const held: (() => void)[] = [];
+  let most = 0;
+  const { route } = server;
+  server.route = (method, path) => {
+    if (method !== 'GET' || !/^\/containers\/h/.test(path)) return route?.(method, path);
+    return (response) => {
+      held.push(() => json(response, { State: { FinishedAt: at(300) } }));
+      most = Math.max(most, held.length);
+      // The last few are fewer than the engine bears.
+      if (held.length === 8 || asked() >= 17) for (const answer of held.splice(0)) answer();
+    };
+  };
+  let count = 0;
+  const asked = () => (count += 1);
+  expect(await client.sweepHelpers()).toEqual({ removed: 20, waiting: 0 });
+  expect(most).toBe(8);
+});

@@ -101,6 +101,22 @@ describe('runHelper', () => {
     expect(created).toHaveLength(1);
   });
 
+  it('tells of one that could not be removed, however well it went', async () => {
+    const { client, server } = await helpers((response) => json(response, { StatusCode: 0 }));
+    const { route } = server;
+    server.route = (method, path) =>
+      method === 'DELETE'
+        ? (response) => json(response, { message: 'device or resource busy' }, 500)
+        : route?.(method, path);
+    let left = 0;
+    const onLeft = () => (left += 1);
+    expect(await client.runHelper({ ...request, onLeft })).toMatchObject({ exitCode: 0 });
+    expect(left).toBe(1);
+    server.route = route;
+    await client.runHelper({ ...request, onLeft });
+    expect(left).toBe(1);
+  });
+
   it('removes it when the answer to the create is lost', async () => {
     const { client, deleted } = await helpers(silent, {
       'POST /containers/create': (response) => void response.destroy(),

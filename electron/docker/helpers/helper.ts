@@ -103,8 +103,12 @@ export async function runHelper(connection: Connection, request: HelperRequest):
     return { exitCode, ...demultiplex(await connection.bytes(log)) };
   } finally {
     // What can't be removed now (the engine is gone) is swept later; the caller wants to hear of the first failure.
-    await removeHelper(connection, name).catch(() => undefined);
+    const left = await removeHelper(connection, name).then(
+      () => false,
+      () => true,
+    );
     underWay.delete(name);
+    if (left) request.onLeft?.();
   }
 }
 

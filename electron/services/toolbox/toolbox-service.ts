@@ -27,6 +27,7 @@ import {
   type HeldBy,
   type ProbeAnswer,
   type RootfsSource,
+  type ToolboxOptions,
 } from '../../toolbox';
 import type { Inventory } from '../inventory/inventory';
 import type { PolicyTools } from '../policies/kept-kind';
@@ -224,15 +225,20 @@ export class ToolboxService implements Service {
     { signal: early, run }: WithinRun = {},
   ): Promise<T> {
     const client = this.allowed(engineId);
-    return this.work.run(client, async (signal) => task(await this.toolbox(client, signal, run)), early);
+    const work = async (signal: AbortSignal, onLeft: () => void) =>
+      task(await this.toolbox(client, { signal, onLeft, ...(run && { run }) }));
+    return this.work.run(client, work, early);
   }
 
-  private async toolbox(client: EngineClient, signal: AbortSignal, run?: string): Promise<Toolbox> {
+  private async toolbox(
+    client: EngineClient,
+    within: Pick<ToolboxOptions, 'signal' | 'run' | 'onLeft'>,
+  ): Promise<Toolbox> {
     const known = this.context.inventory.engine(client.engineId)?.architecture;
     const architecture = known || (await client.facts()).architecture;
     const { source, file } = this.context;
     const target = { client, architecture, host: this.hostOf(client.engineId) };
-    return new Toolbox({ target, settings: file.settings, source, signal, ...(run && { run }) });
+    return new Toolbox({ target, settings: file.settings, source, ...within });
   }
 
   /** @throws ProblemError where nothing may be run on this host: why */

@@ -52,3 +52,21 @@ it('sweeps no more when it is stopped, and tells of no sweep that this cuts off'
   await sweeping;
   expect(report).not.toHaveBeenCalled();
 });
+
+it('waits for no sweep once it is cancelled', async () => {
+  engine.sweepHelpers = () => new Promise(() => undefined);
+  const early = new AbortController();
+  const task = work.run(engine, async (signal) => signal.aborted, early.signal);
+  early.abort();
+  expect(await task).toBe(true);
+});
+
+it('sweeps after a task that went well and left its helper behind, until that is gone', async () => {
+  await work.run(engine, async () => 'done');
+  engine.waiting = 1;
+  await work.run(engine, async (_signal, onLeft) => onLeft());
+  expect(sweeps()).toBe(2);
+  engine.waiting = 0;
+  await vi.advanceTimersByTimeAsync(600_000);
+  expect(sweeps()).toBe(3);
+});

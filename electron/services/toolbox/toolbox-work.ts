@@ -10,6 +10,12 @@ interface Work {
   timer?: NodeJS.Timeout;
 }
 
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
 /** Milliseconds until leftovers are looked for again, where helpers are that may become some. */
 const againMs = 30_000;
 
@@ -19,24 +25,32 @@ export class ToolboxWork {
 
   constructor(private readonly report: (error: unknown) => void) {}
 
-  /** @param early ends this task alone; its signal is aborted by that as well as by {@link stop} */
+  /**
+   * @param task is to tell by `onLeft` of each helper that could not be removed
+   * @param early ends this task alone; its signal is aborted by that as well as by {@link stop}
+   */
   async run<T>(
     client: EngineClient,
-    task: (signal: AbortSignal) => Promise<T>,
+    task: (signal: AbortSignal, onLeft: () => void) => Promise<T>,
     early?: AbortSignal,
   ): Promise<T> {
     const work = this.on(client.engineId);
+    const onLeft = () => {
+      if (!work.controller.signal.aborted) void this.sweep(client);
+    };
     const running = (async () => {
-      await (work.swept ?? this.sweep(client));
-      const { signal } = work.controller;
-      return task(early ? AbortSignal.any([signal, early]) : signal);
+      const all = work.controller.signal;
+      const signal = early ? AbortSignal.any([all, early]) : all;
+      // Who has ended it waits for no look at what others left; the task itself says so.
+      await Promise.race([work.swept ?? this.sweep(client), aborted(signal)]);
+      return task(signal, onLeft);
     })();
     work.running.add(running);
     try {
       return await running;
     } catch (error) {
-      // Its helper may have been left where it could not be removed.
-      if (!work.controller.signal.aborted) void this.sweep(client);
+      // Its helper may have been left where nobody could tell.
+      onLeft();
       throw error;
     } finally {
       work.running.delete(running);
