@@ -224,6 +224,19 @@ describe('the file', () => {
     expect(await readFile(file, 'utf8')).toContain('"told"');
   });
 
+  it('is told of once where a line was left half-written, and again where another was', async () => {
+    await writeFile(file, `${line(settled('a'))}{"record":{"id":"b","st`);
+    const told = async () => {
+      const before = report.mock.calls.length;
+      await (await console_()).flush();
+      return report.mock.calls.length - before;
+    };
+    expect([await told(), await told()]).toEqual([1, 0]);
+    await appendFile(file, '{"record":{"id":"c"');
+    expect([await told(), await told()]).toEqual([1, 0]);
+    expect(ids(await console_())).toEqual(['a']);
+  });
+
   it('that can’t be read is not trimmed away', async () => {
     await symlink(dir, file);
     const lines = await LogFile.open(file, new Storage(report), () => undefined);

@@ -34,12 +34,16 @@ const pause = 100;
 
 /** A console has opened the log: what it will write, nobody else knows. */
 const openedSchema = z.object({ note: z.literal('open'), owner: z.string() });
+/** So many lines that can't be read have been told of. */
+const toldSchema = z.object({ note: z.literal('told'), lines: z.number() });
 
 /** What the lines of a log come to. */
 class Told<E extends LogEntry> {
   readonly entries = new Map<string, E>();
   /** Consoles that have opened it. */
   readonly owners = new Set<string>();
+  /** How many lines that can't be read were told of by consoles before this one. */
+  broken = 0;
 
   /** Those of the entries that are settled, the first one first. */
   private readonly settled = new Set<string>();
@@ -53,6 +57,7 @@ class Told<E extends LogEntry> {
     if (typeof json !== 'object' || json === null || !('note' in json))
       this.remember(this.schema.parse(json));
     else if (json.note === 'open') this.owners.add(openedSchema.parse(json).owner);
+    else if (json.note === 'told') this.broken = toldSchema.parse(json).lines;
     else this.fold(noteSchema.parse(json));
   }
 
@@ -303,13 +308,17 @@ export class RecordLog<E extends LogEntry> {
     );
   }
 
-  /** Tells of lines that can't be read. Many of them, or one without an end, go aside with the whole file. */
+  /**
+   * Tells of lines that can't be read, once: a crash or a full disk leaves such a one for as long as the file is not written
+   * anew. Many of them, or one without an end, go aside with the whole file.
+   */
   private async tell({ count, first, long }: Reading<E>): Promise<void> {
-    if (!first) return;
+    const few = !long && count <= fewLines;
+    if (!first || (few && count <= this.told.broken)) return;
     const values = { file: basename(this.file), count, ...first };
     const aside = `${this.file}.broken-${Date.now()}`;
     const moved =
-      (long || count > fewLines) &&
+      !few &&
       (await this.rewrite({ file: aside, opened: false }).catch((error: unknown) => {
         this.storage.report(error);
         return false;
@@ -320,5 +329,7 @@ export class RecordLog<E extends LogEntry> {
         ? problem('file_broken', { context: 'lines_aside', ...values, aside })
         : problem('file_broken', { context: 'lines', ...values }),
     );
+    if (!moved && this.options.owner !== undefined)
+      await this.append(JSON.stringify({ note: 'told', lines: count }));
   }
 }
