@@ -5,6 +5,8 @@ import { fixedMac, macAfterwards } from '../membership/fixed-mac';
 import { notice } from '../../texts/messages';
 import type { Subject } from './subject';
 
+type Known = Pick<Subject, 'container' | 'engine' | 'inventory'>;
+
 interface KeptMac {
   /** To be asked for when the attachment is made again; undefined where the engine chooses, or can't be asked. */
   mac: string | undefined;
@@ -12,7 +14,7 @@ interface KeptMac {
 }
 
 /** Why a fixed MAC does not survive. */
-function lost(subject: Subject, network: Network, mac: string, to: Network | undefined): Notice[] {
+function lost(subject: Known, network: Network, mac: string, to: Network | undefined): Notice[] {
   const { container, engine } = subject;
   const params = { container: container.name, network: network.name, mac };
   const after = macAfterwards(engine);
@@ -24,7 +26,7 @@ function lost(subject: Subject, network: Network, mac: string, to: Network | und
  * What is said of an automatic MAC when its attachment comes back with the pin `ipv4`. Up to v27 engines make it of the IPv4
  * address, so that it stays with it; newer ones, and Podman, draw another each time (docs/engine-facts.md §2).
  */
-function drawnAnew({ container, engine }: Subject, old: Endpoint, network: Network, ipv4: string): Notice[] {
+function drawnAnew({ container, engine }: Known, old: Endpoint, network: Network, ipv4: string): Notice[] {
   const params = { container: container.name, network: network.name, mac: old.mac };
   if (sinceV28(engine) || engine.product === 'podman') {
     return [notice('mac_changes', { ...params, context: 'drawn' })];
@@ -40,7 +42,7 @@ function drawnAnew({ container, engine }: Subject, old: Endpoint, network: Netwo
  * @param renewed it comes back at once, with this IPv4 pin; blank where the engine picks the address
  */
 export function keptMac(
-  subject: Subject,
+  subject: Known,
   old: Endpoint,
   network: Network,
   { to, renewed }: { to?: Network; renewed?: { ipv4: string } } = {},

@@ -3,6 +3,7 @@ import { sortNatural } from '../basics/names';
 import type { Inventory } from '../inventory/inventory';
 import { membersOf } from '../membership/on-network';
 import { keptAddresses, type KeptAddresses } from '../plan/kept-addresses';
+import { keptMac } from '../plan/kept-mac';
 import { disconnect } from '../plan/steps';
 
 /** A container that is to leave a network. */
@@ -22,10 +23,22 @@ function untold(network: Network, { container, endpoint }: Leaver, inventory: In
   return keptAddresses({ container, engine, inventory }, endpoint, network);
 }
 
+/** What becomes of a leaver's fixed MAC, here or on `to`; of an automatic one nothing is said. */
+export function macOf(network: Network, { container, endpoint }: Leaver, inventory: Inventory, to?: Network) {
+  const engine = inventory.engines.find((one) => one.id === network.engineId);
+  if (!engine) return { mac: undefined, notices: [] };
+  const { mac, notices } = keptMac({ container, engine, inventory }, endpoint, network);
+  // ipvlan has the MAC of the host's NIC.
+  return { mac: to?.kind === 'ipvlan' ? undefined : mac, notices };
+}
+
 /** Takes everybody off a network, so that undo can give back what was fixed there. */
 export const leave = (network: Network, inventory: Inventory): Step[] =>
   leaversOf(network, inventory).map((one) =>
-    disconnect(one.container, network, untold(network, one, inventory)?.untold),
+    disconnect(one.container, network, {
+      mac: macOf(network, one, inventory).mac,
+      ...untold(network, one, inventory)?.untold,
+    }),
   );
 
 /** What is said of the addresses of one that leaves, where Podman does not tell what is fixed; null of other engines. */

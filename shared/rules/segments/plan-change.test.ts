@@ -109,6 +109,31 @@ describe('edit', () => {
     expect(back.endpoint).toEqual({ ipv4: '10.70.1.9', aliases: ['www'] });
     expect(found.hosts[0]?.notices.filter((one) => one.code === 'interruption')).toHaveLength(1);
   });
+  it('gives fixed MACs to the new network where the engine takes them, and says where they are lost', () => {
+    const mac = '02:42:0a:46:01:09';
+    const [one] = pinned().endpoints;
+    const web = container({
+      networkMode: { kind: 'network', network: 'office' },
+      detail: { ...pinned().detail!, configuredMac: mac },
+      endpoints: one ? [{ ...one, mac }] : [],
+    });
+    const steps = (over: object, world: object = {}) => {
+      const found = edit(over, { containers: [web], ...world }).hosts[0];
+      const macs = (found?.steps ?? []).flatMap((step) => {
+        if (step.op === 'disconnect') return [step.mac];
+        return step.op === 'connect' ? [step.endpoint.mac] : [];
+      });
+      return [macs, found?.notices.some(({ code }) => code === 'mac_lost')];
+    };
+    expect(steps({ mode: 'private' })).toEqual([[mac, mac], false]);
+    // What the host's own NIC has can't be another; undo gives it back.
+    expect(steps({ driver: 'ipvlan', mode: 'l2' })).toEqual([[mac, undefined], false]);
+    const older = engine({ id: 'e1', capabilities: { ...engine().capabilities, macOnConnect: false } });
+    expect(steps({ mode: 'private' }, { engines: [older, engine({ id: 'e2' })] })).toEqual([
+      [undefined, undefined],
+      true,
+    ]);
+  });
   it('leaves as they were what the segment says nothing of', () => {
     const ours = here.subnets[0]!;
     const old = {

@@ -28,7 +28,7 @@ import { checkDraft, checkHosts, checkRanges, tidyDraft } from './check';
 import { withHostAddresses } from '../host/check-host';
 import { memberFrom, withRanges } from './members';
 import { planMember, withSpellings } from './plan-create';
-import { leave, leaversOf, untoldNotices, withUntoldPins } from './leavers';
+import { leave, leaversOf, macOf, untoldNotices, withUntoldPins } from './leavers';
 import { againProblem, stuckProblems, withoutNetworks } from './plan-remove';
 import { driftOf, networkOfMember } from '../membership/recognise';
 import { requestOf } from './request-of';
@@ -167,9 +167,10 @@ function memberNotices(old: Network, inventory: Inventory): Notice[] {
   return leaversOf(old, inventory).flatMap((leaver) => {
     const { container, endpoint } = leaver;
     const untold = untoldNotices(old, leaver, inventory);
-    if (!isLive(container)) return untold ?? [];
+    const mac = macOf(old, leaver, inventory).notices;
+    if (!isLive(container)) return [...(untold ?? []), ...mac];
     const params = { container: container.name, network: old.name };
-    const made = [notice('interruption', { ...params, seconds: recreateSeconds })];
+    const made = [notice('interruption', { ...params, seconds: recreateSeconds }), ...mac];
     if (untold) return [...made, ...untold];
     // Putting an automatic address back as a pin would fix what nobody asked to be fixed.
     if (endpoint.pinned4 || !endpoint.ipv4) return made;
@@ -206,7 +207,10 @@ function replace(
     ...leave(old, before),
     { op: 'remove-network', networkId: old.id, networkName: old.name },
     ...made.steps,
-    ...leavers.map(({ container, endpoint }) => connect(container, next, requestOf(endpoint))),
+    ...leavers.map((leaver) => {
+      const { mac } = macOf(old, leaver, told, next);
+      return connect(leaver.container, next, { ...requestOf(leaver.endpoint), ...(mac && { mac }) });
+    }),
   ];
   // The old network is gone from `cleared`, but what it stands on is there.
   const known = ({ code, params }: Notice) =>

@@ -20,7 +20,7 @@ import { hostPlan, refuse } from '../plan/result';
 import { findEngine, incapableProblem } from '../plan/subject';
 import { networkOfMember } from '../membership/recognise';
 import { specOf } from '../membership/segment-spec-of';
-import { leave, leaversOf, untoldNotices } from './leavers';
+import { leave, leaversOf, macOf, untoldNotices } from './leavers';
 import { sealed, type SegmentPlan, type SegmentWorld } from './result';
 
 type Request<K extends SegmentRequest['kind']> = Extract<SegmentRequest, { kind: K }>;
@@ -112,6 +112,7 @@ function planGone(network: Network, detachRunning: boolean, inventory: Inventory
     ...running.map((one) => ends(network, one)),
     ...routesOf(network, inventory),
     ...members.flatMap((one) => untoldNotices(network, one, inventory) ?? []),
+    ...members.flatMap((one) => macOf(network, one, inventory).notices),
     ...removal.notices,
   ];
   return hostPlan(engineId, { steps: problems.length > 0 ? [] : steps, notices, problems }, inventory);
