@@ -7,7 +7,7 @@ import { factsTask, removeImage, rootfsSource, Toolbox } from '../../electron/to
 import { ensureImage } from '../../electron/toolbox/image/install';
 import { packToolbox } from '../../electron/toolbox/image/pack';
 import type { ToolboxSettings } from '../../shared/model';
-import { ownToolboxImage } from '../../shared/rules';
+import { earlierToolboxImages, ownToolboxImage, toolboxVersion } from '../../shared/rules';
 import { until } from '../lab';
 import { refusal } from './engine-client.helpers';
 import { own, source, toolboxLab } from './toolbox.helpers';
@@ -26,7 +26,7 @@ describe('the image', () => {
     const id = await images();
     expect(id).toMatch(/^sha256:/);
     const found = await client().images.find(ownToolboxImage);
-    expect(found).toMatchObject({ id, labels: { 'io.trunkline.toolbox': '1' } });
+    expect(found).toMatchObject({ id, labels: { 'io.trunkline.toolbox': toolboxVersion } });
     expect(found!.size).toBeGreaterThan(1e6);
     const { nics } = await new Toolbox({ target: target(), settings, source }).run(factsTask, new Set());
     expect(nics.map(({ name }) => name)).toContain('eth1');
@@ -46,6 +46,16 @@ describe('the image', () => {
     await removeImage(client(), own);
     await ensureImage(target(), own, rootfsSource([]));
     expect(await images()).toBe(id);
+  });
+
+  it('takes the place of the one that an earlier version made', async () => {
+    await ensureImage(target(), own, source);
+    const [earlier] = earlierToolboxImages;
+    await host.docker('tag', ownToolboxImage, earlier);
+    await host.docker('rmi', ownToolboxImage);
+    await ensureImage(target(), own, source);
+    expect(await host.docker('images', '-q', earlier)).toBe('');
+    expect(await images()).not.toBe('');
   });
 
   it('of a registry that is not there is a clear failure', async () => {
@@ -94,6 +104,7 @@ describe('the image as packages bring it', () => {
     expect(await run('ip', '-V')).toContain('iproute2');
     expect(await run('tc', '-V')).toContain('iproute2');
     expect(await run('ls', '/usr/share/doc')).toContain('iproute2');
+    expect(await run('ndisc6', '-V')).toContain('ndisc6');
   });
 
   it('is for the engine’s architecture, whichever this machine has', async () => {

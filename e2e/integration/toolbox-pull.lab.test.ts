@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildRootfs } from '../../electron/toolbox/image/rootfs';
 import { findTools } from '../../electron/toolbox/image/tools';
+import { toolboxVersion } from '../../shared/rules';
 import { installPackages } from '../lab/packages';
 import { startRegistry, type Registry } from '../lab/registry';
 import { run } from '../lab/run';
@@ -72,7 +73,7 @@ describe('the toolbox from a registry', () => {
     });
     expect(probed.targets[0]).toMatchObject({ address: '10.70.1.1', answers: true });
     const { engines, size } = await console.value('toolbox.describe', {});
-    expect(engines[0]).toMatchObject({ image: { reference: image, version: '1' } });
+    expect(engines[0]).toMatchObject({ image: { reference: image, version: toolboxVersion } });
     // Nobody knows it beforehand.
     expect(size).toBeNull();
     await console.value('toolbox.consent', { engineId: console.engineId(host), granted: false });

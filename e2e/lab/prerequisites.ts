@@ -29,6 +29,8 @@ const commands: Record<string, string> = {
   mount: 'mount',
   hostname: 'hostname',
   ldd: 'libc-bin',
+  // The toolbox of the lab's consoles is made of this machine's programs.
+  ndisc6: 'ndisc6',
 };
 
 /** What of all that is missing here; empty when a lab can start. */

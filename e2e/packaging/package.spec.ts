@@ -15,7 +15,7 @@ let folder = '';
 let packed = '';
 const archive = () => join(packed, 'resources/app.asar');
 const toolboxOf = (architecture: string) =>
-  readRootfs(join(packed, 'resources/toolbox', `toolbox-1-${architecture}.tar.gz`));
+  readRootfs(join(packed, 'resources/toolbox', `toolbox-2-${architecture}.tar.gz`));
 
 test.beforeAll(async () => {
   test.setTimeout(150_000);
@@ -63,13 +63,13 @@ test('the bundles need no modules but those of Electron and Node', () => {
 
 test('the package brings the toolbox for both architectures, and says what it is made of', async () => {
   expect((await readdir(join(packed, 'resources/toolbox'))).sort()).toEqual([
-    'toolbox-1-aarch64.tar.gz',
-    'toolbox-1-aarch64.txt',
-    'toolbox-1-x86_64.tar.gz',
-    'toolbox-1-x86_64.txt',
+    'toolbox-2-aarch64.tar.gz',
+    'toolbox-2-aarch64.txt',
+    'toolbox-2-x86_64.tar.gz',
+    'toolbox-2-x86_64.txt',
   ]);
-  const list = await readFile(join(packed, 'resources/toolbox/toolbox-1-aarch64.txt'), 'utf8');
-  for (const name of ['busybox-static', 'iproute2', 'libc6'])
+  const list = await readFile(join(packed, 'resources/toolbox/toolbox-2-aarch64.txt'), 'utf8');
+  for (const name of ['busybox-static', 'iproute2', 'libc6', 'ndisc6'])
     expect(list).toMatch(new RegExp(`^${name} \\S+$`, 'm'));
 });
 
@@ -78,7 +78,7 @@ for (const architecture of ['x86_64', 'aarch64']) {
   test(`the toolbox for ${architecture} has all that its programs need, all for ${architecture}`, async () => {
     const rootfs = await toolboxOf(architecture);
     const elves = elvesIn(rootfs);
-    for (const path of ['/bin/busybox', '/usr/sbin/ip', '/usr/sbin/tc'])
+    for (const path of ['/bin/busybox', '/usr/sbin/ip', '/usr/sbin/tc', '/usr/sbin/ndisc6'])
       expect([...elves.keys()]).toContain(path);
     expect(new Set([...elves.values()].map((elf) => elf.architecture))).toEqual(new Set([architecture]));
     expect(elves.get('/usr/sbin/ip')?.needed).toContain('libc.so.6');

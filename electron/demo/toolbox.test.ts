@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngineClient, type EngineClient } from '../docker';
 import { ensureImage, removeImage } from '../toolbox/image/install';
 import { factsTask, namespacesTask, probeTask, shimTask, Toolbox } from '../toolbox';
-import { ownToolboxImage } from '../../shared/rules';
+import { ownToolboxImage, toolboxVersion } from '../../shared/rules';
 import type { RootfsSource } from '../toolbox';
 import { startDemo, type Demo } from './index';
 
@@ -31,7 +31,7 @@ describe('the toolbox on demo engines', () => {
   it.each(['load', 'build'] as const)('gets its image by %s, and loses it', async (method) => {
     await ensureImage(target(0), { ...settings, method }, source);
     expect(await clients[0]!.images.find(ownToolboxImage)).toMatchObject({
-      labels: { 'io.trunkline.toolbox': '1' },
+      labels: { 'io.trunkline.toolbox': toolboxVersion },
     });
     expect(await removeImage(clients[0]!, settings)).toBe(true);
     expect(await clients[0]!.images.find(ownToolboxImage)).toBeNull();

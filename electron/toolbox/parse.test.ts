@@ -154,6 +154,20 @@ describe('parseProbe', () => {
     expect(parseProbe(text, ['fd00::9'])).toMatchObject([{ macs: ['02:00:00:00:00:06'], answers: true }]);
   });
 
+  it('takes every holder that neighbour discovery tells, also of one’s own address, and silence from no question', () => {
+    const [first, second] = ['02:00:00:00:00:06', '02:00:00:00:00:07'];
+    const near = (via: string, text: string) =>
+      parseProbe(target(`fd00::9 ${via} eth0`, '', 'ping: sendto: Network is unreachable', text), [
+        'fd00::9',
+      ]);
+    const both = `asked\nlladdr ${first}\nlladdr ${second}`;
+    for (const via of ['link', 'gateway', 'none'])
+      expect(near(via, both)).toMatchObject([{ macs: [first, second], answers: true, duplicate: true }]);
+    expect(near('own', `asked\nlladdr ${first}`)).toMatchObject([{ macs: [first], duplicate: true }]);
+    expect(near('link', 'asked')).toMatchObject([{ macs: [], answers: false }]);
+    expect(near('link', '')).toMatchObject([{ macs: null, answers: false }]);
+  });
+
   it('gives them in the order asked for', () => {
     const text = target('10.0.0.2 none -') + target('10.0.0.1 none -');
     expect(parseProbe(text, ['10.0.0.1', '10.0.0.2', '10.0.0.3']).map(({ address }) => address)).toEqual([

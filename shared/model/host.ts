@@ -140,9 +140,9 @@ export const probeTargetSchema = z.object({
   /** The interface that it was asked on; empty for `none`. */
   interface: z.string(),
   /**
-   * MACs of all who answered for the address on the link (ARP, or the neighbour table for IPv6), lower case; beyond a
-   * router too, where an answer means that it is no other LAN after all. Null where nobody was asked (IPv6 beyond a
-   * router). For one's own address: of everybody else who claims it.
+   * MACs of all who answered for the address on the link (ARP, or neighbour discovery for IPv6), lower case; beyond a
+   * router too, where an answer means that it is no other LAN after all. Null where nobody could be asked (IPv6 on a link
+   * without it). For one's own address: of everybody else who claims it.
    */
   macs: z.array(z.string()).nullable(),
   /** Echo requests answered, and their mean time in milliseconds; null when none was sent. */

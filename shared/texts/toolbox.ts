@@ -27,7 +27,7 @@ export const toolboxTexts = {
       },
       tools: {
         message: 'This machine lacks programs that the toolbox image is made of: {{tools}}.',
-        hint: 'On Debian: apt-get install busybox-static iproute2. Or have the image pulled from a registry.',
+        hint: 'On Debian: apt-get install busybox-static iproute2 ndisc6. Or have the image pulled from a registry.',
       },
       image: {
         message: 'The image {{image}} could not be put on {{host}}.',

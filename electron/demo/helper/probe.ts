@@ -99,7 +99,7 @@ function ask(
     return say('link', on.interface, arpText(address, macs), pingText(address, macs.length > 0));
   }
   const router = stands.find(({ network }) => gatewayOf(network) !== '' && !network.internal);
-  if (!router) return say('none', '-', '', '');
+  if (!router) return say('none', '-', arpText(address, []), '');
   // Behind the routers of the demo is everything that any of its hosts has on a LAN.
   const lans = hostsAround(engine).flatMap((host) => lansOn(host).map((network) => ({ host, network })));
   const reached =
@@ -107,7 +107,7 @@ function ask(
     lans.some(
       ({ host, network }) => holders(host, { ...router, network, mac: '' }, address, false).length > 0,
     );
-  return say('gateway', router.interface, '', pingText(address, reached));
+  return say('gateway', router.interface, arpText(address, []), pingText(address, reached));
 }
 
 /** What the probe script would have written. `network` as HostConfig's NetworkMode. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { IsolationReport, Run } from '../../../shared/model';
-import { ownToolboxImage } from '../../../shared/rules';
+import { ownToolboxImage, toolboxVersion } from '../../../shared/rules';
 import type { HelperResult } from '../../docker';
 import { Inventory } from '../inventory/inventory';
 import { container, endpoint, facts, FakeEngine, network, problem } from '../testing/fake-engine';
@@ -37,7 +37,7 @@ beforeEach(async () => {
   engine = new FakeEngine();
   engine.loads = [
     ownToolboxImage,
-    { id: 'sha256:1', size: 9, architecture: 'amd64', labels: { 'io.trunkline.toolbox': '1' } },
+    { id: 'sha256:1', size: 9, architecture: 'amd64', labels: { 'io.trunkline.toolbox': toolboxVersion } },
   ];
   helpers = new Set();
   engine.helper = ({ command, signal }) =>

@@ -10,8 +10,11 @@ export interface PolicyKind<P extends Policy, W, R extends string> extends Polic
   read(engineId: string): Promise<ReadonlyMap<string, W>>;
   /** Puts it there or brings it up to date, and gives what is there then, as read back. */
   put(engineId: string, wanted: W): Promise<W | null>;
-  /** What is not there is no failure. */
-  remove(engineId: string, name: string): Promise<void>;
+  /**
+   * What is not there is no failure.
+   * @param policy for which it was put there: what is another console's stays, which is no failure either
+   */
+  remove(engineId: string, name: string, policy?: P): Promise<void>;
   /** Why it does not count as put there: read back, it is not as it is wanted. */
   notAsPut(policy: P, world: Inventory): Problem;
   /** Whether a problem says that the admin has not allowed it: that is no matter of time. */

@@ -238,7 +238,7 @@ export class Reconciler<P extends Policy, W, R extends string> {
     const { engineId } = policy;
     const renewed = kind.renewed(policy, world);
     if (kind.nameOf(renewed) === kind.nameOf(policy)) return policy;
-    await kind.remove(engineId, kind.nameOf(policy));
+    await kind.remove(engineId, kind.nameOf(policy), policy);
     if (!marks.holds(engineId, mark)) return policy;
     marks.forget(engineId, kind.nameOf(policy));
     marks.set(engineId, kind.nameOf(renewed), mark);

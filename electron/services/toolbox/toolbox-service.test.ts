@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../../../shared/model';
-import { ownToolboxImage } from '../../../shared/rules';
+import { ownToolboxImage, toolboxVersion } from '../../../shared/rules';
 import { Storage } from '../storage/storage';
 import { Inventory } from '../inventory/inventory';
 import { facts, FakeEngine, problem } from '../testing/fake-engine';
@@ -20,7 +20,12 @@ let time: number;
 const report = vi.fn();
 
 const factsOutput = '@@ links\n[]\n@@ routes\n@@ sys\n@@ machine\n';
-const image = { id: 'sha256:1', size: 9, architecture: 'amd64', labels: { 'io.trunkline.toolbox': '1' } };
+const image = {
+  id: 'sha256:1',
+  size: 9,
+  architecture: 'amd64',
+  labels: { 'io.trunkline.toolbox': toolboxVersion },
+};
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'trunkline-toolbox-'));
@@ -227,7 +232,7 @@ describe('facts', () => {
 describe('describe', () => {
   it('tells tasks, size and where it stands', async () => {
     expect(await service.describe()).toMatchObject({
-      version: '1',
+      version: toolboxVersion,
       settings: { method: 'load', image: ownToolboxImage },
       size: 512,
       engines: [{ engineId: 'e1', consent: 'unasked', at: 0, image: null }],
@@ -238,7 +243,7 @@ describe('describe', () => {
       engineId: 'e1',
       consent: 'granted',
       at: 1_000_000,
-      image: { reference: ownToolboxImage, size: 9, version: '1' },
+      image: { reference: ownToolboxImage, size: 9, version: toolboxVersion },
     });
   });
 

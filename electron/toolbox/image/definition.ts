@@ -19,8 +19,8 @@ export const imageLabels = { [toolboxVersionLabel]: toolboxVersion } as const;
  */
 export const dockerfile = `# The toolbox of Trunkline: what it looks at and works on a host's network with.
 #
-# ${rootfsName} holds busybox (with all its applets as links in /bin), ip and tc of iproute2 in /usr/sbin, and the shared
-# libraries that they need. The console makes it of its own machine's programs, or brings it along, and needs no
+# ${rootfsName} holds busybox (with all its applets as links in /bin), ip and tc of iproute2 and ndisc6 in /usr/sbin, and
+# the shared libraries that they need. The console makes it of its own machine's programs, or brings it along, and needs no
 # registry; to offer the image in one of your own, build this and have it pulled (it is known by its label).
 FROM scratch
 ADD ${rootfsName} /

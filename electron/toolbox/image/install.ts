@@ -1,5 +1,11 @@
 import { ProblemError, type ToolboxSettings } from '../../../shared/model';
-import { ownToolboxImage, problem, toolboxVersion, toolboxVersionLabel } from '../../../shared/rules';
+import {
+  earlierToolboxImages,
+  ownToolboxImage,
+  problem,
+  toolboxVersion,
+  toolboxVersionLabel,
+} from '../../../shared/rules';
 import type { EngineClient, EngineImage } from '../../docker';
 import { buildContext, imageArchive } from './image-archive';
 import type { RootfsSource } from './rootfs-source';
@@ -62,7 +68,11 @@ export async function ensureImage(
       throw asUnavailable(error, target, reference);
     });
     const made = await client.images.find(reference);
-    if (made && isOurs(made)) return reference;
+    if (made && isOurs(made)) {
+      // A console of an earlier version may be using its own at this moment: then it stays.
+      for (const each of earlierToolboxImages) await removeToolbox(client, each).catch(() => false);
+      return reference;
+    }
     // What a registry has under that name was brought here by us alone, and may be large.
     if (made && !present) await client.images.remove(reference);
   }
@@ -75,11 +85,13 @@ export async function ensureImage(
   );
 }
 
-/** Takes the image away again, if it is the toolbox. Gives whether there was one. */
-export async function removeImage(client: EngineClient, settings: ToolboxSettings): Promise<boolean> {
-  const reference = imageReference(settings);
+async function removeToolbox(client: EngineClient, reference: string): Promise<boolean> {
   const present = await client.images.find(reference);
   if (!present || !(toolboxVersionLabel in present.labels)) return false;
   await client.images.remove(reference);
   return true;
 }
+
+/** Takes the image away again, if it is the toolbox. Gives whether there was one. */
+export const removeImage = (client: EngineClient, settings: ToolboxSettings): Promise<boolean> =>
+  removeToolbox(client, imageReference(settings));

@@ -10,6 +10,9 @@ const run = promisify(execFile);
 /** Programs that busybox has no equal for: its own `ip` and `tc` know neither JSON nor macvlan. */
 export const programs = ['ip', 'tc'] as const;
 
+/** Programs that an image is better with: without `ndisc6`, only hosts with an IPv6 address of the LAN can ask it for one. */
+export const optionalPrograms = ['ndisc6'] as const;
+
 /** What the toolbox's scripts use of busybox. */
 export const requiredApplets = ['sh', 'awk', 'arping', 'cat', 'ls', 'ping', 'readlink', 'sed'] as const;
 
@@ -70,7 +73,7 @@ export async function findTools(platform = process.platform, among = folders): P
   if (platform !== 'linux') throw unavailable(['Linux']);
   const busybox = await find('busybox', among);
   const found = new Map<string, string>();
-  for (const name of programs) {
+  for (const name of [...programs, ...optionalPrograms]) {
     const path = await find(name, among);
     if (path) found.set(name, path);
   }

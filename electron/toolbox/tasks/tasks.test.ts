@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answers } from '../../demo/helper/answers';
 import type { EngineClient, HelperRequest } from '../../docker';
-import { ownToolboxImage, toolboxVersionLabel } from '../../../shared/rules';
+import { ownToolboxImage, toolboxVersion, toolboxVersionLabel } from '../../../shared/rules';
 import { Toolbox } from '../toolbox';
 import { tasksBeyond, toolboxRights } from './consent';
 import { describeTask, toolboxTasks, type Task } from './index';
@@ -92,7 +92,7 @@ describe('a new task', () => {
     const sent: HelperRequest[] = [];
     const client = {
       engineId: 'e1',
-      images: { find: async () => ({ id: 'i', size: 1, labels: { [toolboxVersionLabel]: '1' } }) },
+      images: { find: async () => ({ id: 'i', size: 1, labels: { [toolboxVersionLabel]: toolboxVersion } }) },
       runHelper: async (request: HelperRequest) => {
         sent.push(request);
         return { exitCode: 0, stdout: 'a b\n', stderr: '' };

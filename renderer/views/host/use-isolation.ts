@@ -167,7 +167,7 @@ export function useSeen(): (cell: IsolationCell) => string {
     ({ evidence }) => {
       if (!evidence) return t('isolation.notAsked');
       const { via, macs, ping } = evidence;
-      const answered = macs && (macs.length > 0 ? macs.join(', ') : t('isolation.nobody'));
+      const answered = macs ? macs.join(', ') || t('isolation.nobody') : t('isolation.notAsked');
       const pinged =
         ping &&
         (ping.ms === null
@@ -175,7 +175,7 @@ export function useSeen(): (cell: IsolationCell) => string {
           : t('isolation.pingedMs', { received: ping.received, sent: ping.sent, ms: ping.ms }));
       return [
         evidence.interface && `${evidence.interface}, ${t(`isolation.vias.${via}`)}`,
-        answered && `ARP: ${answered}`,
+        `${t('isolation.macs')}: ${answered}`,
         pinged && `${t('isolation.ping')}: ${pinged}`,
       ]
         .filter(Boolean)

@@ -42,7 +42,7 @@ const seen = (address: string, over: Partial<ProbeTarget> = {}): ProbeTarget => 
 const own = (address: string) => seen(address, { via: 'own', ping: null });
 const arp = (address: string, mac: string) => seen(address, { macs: [mac], answers: true });
 const routed = (address: string, received: number, over: Partial<ProbeTarget> = {}) =>
-  seen(address, { via: 'gateway', macs: null, ping: { sent: 2, received, ms: 1 }, ...over });
+  seen(address, { via: 'gateway', macs: [], ping: { sent: 2, received, ms: 1 }, ...over });
 
 function matrix(rows: (readonly ProbeTarget[] | null)[], world: Inventory = inventory, cancelled = false) {
   const networks = world.networks;
@@ -112,9 +112,15 @@ describe('verdicts', () => {
   it('takes a gateway’s silence for isolation once another place has heard it', () => {
     const heard = rows();
     heard[0]?.splice(3, 1, arp('10.70.1.1', '02:00:00:00:00:01'));
-    heard[2]?.push(seen('10.70.1.1', { via: 'none', interface: '', macs: null, ping: null }));
+    heard[2]?.push(seen('10.70.1.1', { via: 'none', interface: '', macs: [], ping: null }));
     const { words } = matrix(heard);
     expect([words[0]?.[3], words[1]?.[3], words[2]?.[3]]).toEqual(['arp', 'silent', 'no_way']);
+  });
+
+  it('takes silence for nothing where nobody could be asked on the link', () => {
+    const unasked = rows();
+    unasked[0]?.splice(2, 1, routed('10.70.20.10', 0, { macs: null }));
+    expect(matrix(unasked).words[0]?.[2]).toBe('failed');
   });
 
   it('finds a leak: an answer on the link although the route leads through a router', () => {

@@ -141,6 +141,8 @@ function judge(findings: IsolationFindings, row: number, column: number): Isolat
   if (evidence.via === 'gateway' && pinged(evidence)) return cell('router', evidence);
   if (!lives(findings, column)) return cell('not_alive', evidence);
   if (onLink === 'other_answers') return cell('other_answers', evidence);
+  // Nobody could be asked on the link: no answer proves nothing.
+  if (evidence.macs === null) return cell('failed', evidence);
   return cell(evidence.via === 'none' ? 'no_way' : 'silent', evidence);
 }
 

@@ -150,6 +150,21 @@ describe('shims', () => {
     await shims.dispose();
   });
 
+  it('leave what another console has made of their old link', async () => {
+    const { shims, calls, links, world, pass, put: make } = await start();
+    shims.onOnline('e1');
+    await make(lan, '10.70.1.2');
+    const other = { ...links.get('e1/tl-aaaaaaaaaaaa')!, address: '10.70.1.3' };
+    links.set('e1/tl-aaaaaaaaaaaa', other);
+    world.networks = [{ ...lan, id: 'bbbbbbbbbbbb2' }];
+    world.containers = [];
+    shims.onDelta(touched());
+    await pass(300);
+    await vi.waitUntil(() => calls.at(-1) === 'put e1 tl-bbbbbbbbbbbb 10.70.1.2 ');
+    expect(links.get('e1/tl-aaaaaaaaaaaa')).toEqual(other);
+    await shims.dispose();
+  });
+
   it('are not kept when they could not be put there, nor forgotten when they could not be removed', async () => {
     const { shims, refuse, calls, put: make, remove } = await start();
     const refusal = new ProblemError({ code: 'toolbox_unasked', message: 'ask' });

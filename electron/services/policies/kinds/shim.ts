@@ -1,4 +1,4 @@
-import type { Shim } from '../../../../shared/model';
+import { ProblemError, type Problem, type Shim } from '../../../../shared/model';
 import { hostName, planShim, sameShim, shimRules } from '../../../../shared/rules';
 import { hostless, problem } from '../../../../shared/texts';
 import { shimTask } from '../../../toolbox';
@@ -48,6 +48,8 @@ const handOf = (tools: ShimTools, engineId: string): HostHand<Shim> => ({
   },
 });
 
+const keptElsewhere = ({ code }: Problem): boolean => code === 'change_stale';
+
 /** Ways from hosts to their own containers: links that a host forgets at a reboot. */
 export const shimPolicies = (tools: ShimTools): KeptKind<'shim', Shim, 'no-network'> => ({
   ...shimRules,
@@ -58,14 +60,18 @@ export const shimPolicies = (tools: ShimTools): KeptKind<'shim', Shim, 'no-netwo
     // The toolbox has read it back, in the same run, and found it so.
     return shim;
   },
-  remove: (engineId, name) => tools.removeShim(engineId, name),
+  async remove(engineId, name, policy) {
+    await tools.removeShim(engineId, name, policy?.address).catch((error: unknown) => {
+      if (!(error instanceof ProblemError) || !keptElsewhere(error.problem)) throw error;
+    });
+  },
   notAsPut(policy, { engines }) {
     const { engineId, networkName: network } = policy;
     const [host, link] = [hostName(engineId, engines), shimRules.nameOf(policy)];
     return problem('verify_failed', { context: 'link_missing', host, network, link }, { engineId });
   },
   wantsConsent,
-  keptElsewhere: ({ code }) => code === 'change_stale',
+  keptElsewhere,
   plan(request, world, _kept, at) {
     const { networkName: name, ...plan } = planShim(request, world, at);
     return { name, ...plan };

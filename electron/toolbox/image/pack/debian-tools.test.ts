@@ -40,6 +40,7 @@ const iproute = (needed: string[]) =>
     'sbin/ip': '->/bin/ip',
     'sbin/tc': elfFile(arm, { interpreter: loader, needed }),
   });
+const ndisc = () => unpacked('ndisc6', { 'usr/bin/ndisc6': elfFile(arm) });
 const libc = () =>
   unpacked('libc6', {
     'lib/aarch64-linux-gnu/ld.so': elfFile(arm),
@@ -54,7 +55,7 @@ describe('toolsFrom', () => {
       'usr/lib/aarch64-linux-gnu/libmnl.so.0.2.0': elfFile(arm, { needed: ['libc.so.6'] }),
     });
     const unused = await unpacked('libssl3', { 'usr/lib/aarch64-linux-gnu/libssl.so.3': elfFile(arm) });
-    const all = [unused, mnl, await libc(), await iproute(['libmnl.so.0']), await busybox()];
+    const all = [unused, mnl, await libc(), await iproute(['libmnl.so.0']), await ndisc(), await busybox()];
     const { tools, packages } = await toolsFrom(all, 'aarch64');
     expect([...tools.libraries]).toEqual([
       ['/lib/aarch64-linux-gnu/libc.so.6', join(dir, 'libc6/lib/aarch64-linux-gnu/libc.so.6')],
@@ -62,22 +63,24 @@ describe('toolsFrom', () => {
       [loader, join(dir, 'libc6/lib/aarch64-linux-gnu/ld.so')],
     ]);
     expect(tools.programs.get('ip')).toBe(join(dir, 'iproute2/bin/ip'));
+    expect(tools.programs.get('ndisc6')).toBe(join(dir, 'ndisc6/usr/bin/ndisc6'));
     expect(tools.applets).toEqual(['[', '[[', ...[...requiredApplets].sort()]);
     expect(packages.map(({ name }) => name).sort()).toEqual([
       'busybox-static',
       'iproute2',
       'libc6',
       'libmnl0',
+      'ndisc6',
     ]);
     const licence = tools.documents.get('/usr/share/doc/libmnl0/copyright') ?? '';
     expect(await readFile(licence, 'utf8')).toBe('free');
   });
 
   it('refuses what lacks a library, or is for another architecture', async () => {
-    const all = [await libc(), await iproute(['libgone.so.1']), await busybox()];
+    const all = [await libc(), await iproute(['libgone.so.1']), await ndisc(), await busybox()];
     await expect(toolsFrom(all, 'aarch64')).rejects.toThrow('no package has libgone.so.1');
     await expect(toolsFrom(all, 'x86_64')).rejects.toThrow(/is for aarch64, not x86_64/);
-    await expect(toolsFrom(all.slice(0, 2), 'aarch64')).rejects.toThrow('no package has busybox');
+    await expect(toolsFrom(all.slice(0, 3), 'aarch64')).rejects.toThrow('no package has busybox');
   });
 });
 

@@ -1,6 +1,6 @@
 import { lstat, readFile, readlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { programs, requiredApplets, type Tools } from '../tools';
+import { optionalPrograms, programs, requiredApplets, type Tools } from '../tools';
 import type { UnpackedPackage } from './apt';
 import { readElf, type Elf } from './elf';
 
@@ -107,7 +107,8 @@ export async function toolsFrom(
   architecture: string,
 ): Promise<DebianTools> {
   const busybox = await lookAmong(packages, programFolders, 'busybox');
-  const found = await Promise.all(programs.map((name) => lookAmong(packages, programFolders, name)));
+  const names = [...programs, ...optionalPrograms];
+  const found = await Promise.all(names.map((name) => lookAmong(packages, programFolders, name)));
   const libraries = await librariesOf(packages, [busybox, ...found], architecture);
   const owners = [...new Set([busybox, ...found, ...libraries].map(({ owner }) => owner))];
   const licences = await Promise.all(
@@ -117,7 +118,7 @@ export async function toolsFrom(
   const tools: Tools = {
     busybox: busybox.path,
     applets: appletsIn(await readFile(busybox.path)),
-    programs: new Map(programs.map((name, index) => [name, found[index]?.path ?? ''])),
+    programs: new Map(names.map((name, index) => [name, found[index]?.path ?? ''])),
     libraries: files(libraries),
     documents: files(licences),
   };

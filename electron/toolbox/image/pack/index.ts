@@ -32,7 +32,7 @@ export async function packToolbox(architecture: PackedArchitecture, folder: stri
   const cache = join(projectFolder, '.cache', 'toolbox', architecture);
   const tree = await mkdtemp(join(tmpdir(), 'trunkline-toolbox-'));
   try {
-    const wanted = ['busybox-static', 'iproute2'];
+    const wanted = ['busybox-static', 'iproute2', 'ndisc6'];
     const unpacked = await unpackDebian(packedArchitectures[architecture], wanted, cache, tree);
     const { tools, packages } = await toolsFrom(unpacked, architecture);
     const file = join(folder, packedName(architecture));

@@ -50,10 +50,10 @@ function targetOf(head: string, text: string): ProbeAnswer | null {
   const [, address = '', way, nic = ''] = head.split(' ');
   const via = ways.find((each) => each === way);
   if (!via) return null;
-  // Without an answer the neighbour table says FAILED or INCOMPLETE and no MAC.
+  // Without an answer the neighbour table says FAILED or INCOMPLETE and no MAC. It says nothing where nobody was asked.
   const arp = part(text, 'arp');
-  const asked = via === 'link' || arp.trim() !== '';
-  const macs = asked ? macsIn(arp + part(text, 'neigh')) : null;
+  const near = part(text, 'neigh');
+  const macs = (arp + near).trim() === '' ? null : macsIn(arp + near);
   const ping = pingIn(part(text, 'ping'));
   const found = macs?.length ?? 0;
   const repeated = answeredTwice(arp);

@@ -2,14 +2,29 @@ import { giveWayFunction } from '../give-way';
 import { sayFunction } from '../sections';
 
 /**
+ * `holders6 ADDRESS LINK` asks by neighbour discovery who has an IPv6 address: from the link's own link-local address, so that
+ * it takes none of that LAN, and each holder is told. Fails, and says nothing, where it can't be asked: an image without
+ * `ndisc6`, a link without IPv6. For an address of one's own it tells who else has it.
+ */
+const holders6Function = `holders6() {
+  macs=$(/usr/sbin/ndisc6 -q -m -r 2 -w 1000 "$1" "$2" 2>/dev/null)
+  case $? in 0 | 2) ;; *) return 1 ;; esac
+  echo asked
+  printf '%s\\n' "$macs" | awk '/:/ { print "lladdr " tolower($1) }'
+}
+`;
+
+/**
  * `ask_for ADDRESS` asks on a NIC who has an address that is about to be given out, or was right now. As the standards want
  * it of who is to have one: without an address of its own (`-D`), so that no cache learns of it and no router answers in
  * the place of others. `tell ADDRESS ANSWER` writes what {@link probeScript} does.
  */
-const claimFunctions = `ask_for() {
+const claimFunctions = `${holders6Function}ask_for() {
   case "$1" in
-    *:*) ping -6 -c 2 -i 0.3 -W 1 -w 2 -I "$nic" "$1" >/dev/null 2>&1
-      /usr/sbin/ip -6 neigh show to "$1" dev "$nic" ;;
+    *:*) holders6 "$1" "$nic" || {
+        ping -6 -c 2 -i 0.3 -W 1 -w 2 -I "$nic" "$1" >/dev/null 2>&1
+        /usr/sbin/ip -6 neigh show to "$1" dev "$nic"
+      } ;;
     *) arping -D -c 2 -w 2 -I "$nic" "$1" 2>&1 ;;
   esac
 }
@@ -41,7 +56,8 @@ others() {
 }
 for address in "$@"; do
   {
-    answer=$(outlast "$mac" others "$address") && answer=
+    # Where it was asked and nobody else answers, that is all there is to say.
+    answer=$(outlast "$mac" others "$address") && answer=\${answer:+asked}
     tell "$address" "$answer"
   } &
 done
@@ -66,6 +82,7 @@ exit 0
  * the routes are read instead.
  */
 export const probeScript = `${sayFunction}
+${holders6Function}
 nic=$1; shift
 bound=
 case "$nic" in @*)
@@ -95,21 +112,25 @@ ask() {
   arp=; ping=; near=; out=
   [ -n "$bound" ] && out="-I $dev"
   case "$via:$1" in
-    own:*:*) ;;
+    own:*:*) near=$(holders6 "$1" "$dev") ;;
     own:*) arp=$(arping -D -w 2 -I "$dev" "$1" 2>&1) ;;
     link:*:*) ping=$(ping -6 -c 2 -i 0.3 -W 2 -w 3 -I "$dev" "$1" 2>&1)
-      near=$(/usr/sbin/ip -6 neigh show to "$1" dev "$dev") ;;
+      near=$(holders6 "$1" "$dev" || /usr/sbin/ip -6 neigh show to "$1" dev "$dev") ;;
     link:*) arp=$(arping -b -c 2 -w 2 -I "$dev" "$1" 2>&1; arping -D -c 1 -w 1 -I "$dev" "$1" 2>&1)
       ping=$(ping -c 2 -i 0.3 -W 2 -w 3 -I "$dev" "$1" 2>&1) ;;
-    gateway:*:*) ping=$(ping -c 2 -i 0.3 -W 2 -w 3 $out "$1" 2>&1) ;;
+    gateway:*:*) near=$(holders6 "$1" "$dev")
+      ping=$(ping -c 2 -i 0.3 -W 2 -w 3 $out "$1" 2>&1) ;;
     gateway:*) arp=$(arping -D -w 2 -I "$dev" "$1" 2>&1)
       ping=$(ping -c 2 -i 0.3 -W 2 -w 3 $out "$1" 2>&1) ;;
-    none:*:*) ;;
     none:*) for each in /sys/class/net/*; do
         each=\${each##*/}
         [ "$nic" = - ] && [ "$each" != lo ] || [ "$each" = "$nic" ] || continue
-        arp="$arp
-$(arping -D -w 2 -I "$each" "$1" 2>&1)"
+        case "$1" in
+          *:*) near="$near
+$(holders6 "$1" "$each")" ;;
+          *) arp="$arp
+$(arping -D -w 2 -I "$each" "$1" 2>&1)" ;;
+        esac
       done ;;
   esac
   printf '\\n@@ target %s %s %s\\n[arp]\\n%s\\n[neigh]\\n%s\\n[ping]\\n%s\\n' "$1" "$via" "\${dev:--}" "$arp" "$near" "$ping"

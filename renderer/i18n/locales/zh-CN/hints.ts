@@ -222,7 +222,8 @@ const hints: Readonly<Record<string, string>> = {
   toolbox_refused: '若要使用，请在该主机的设置中允许工具箱。',
   toolbox_unavailable: '引擎原文见下。',
   toolbox_unavailable_architecture: '请改为从镜像仓库拉取，或使用带有该架构镜像的安装包。',
-  toolbox_unavailable_tools: '在 Debian 上：apt-get install busybox-static iproute2；或改为从镜像仓库拉取。',
+  toolbox_unavailable_tools:
+    '在 Debian 上：apt-get install busybox-static iproute2 ndisc6；或改为从镜像仓库拉取。',
   toolbox_unavailable_image: '引擎原文见下。也可以在设置中换一种方式：加载、构建或拉取。',
   toolbox_unavailable_reference: '请写明仓库、名称和标签，例如 registry.example/toolbox:1。',
   toolbox_unavailable_foreign: '请删除或重命名该镜像，或在设置中换一个镜像名。',
