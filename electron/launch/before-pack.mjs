@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from './install.mjs';
 
+/** What packs the toolboxes. */
+export const packScript = join(root, 'electron', 'toolbox', 'image', 'pack', 'index.ts');
+
 /** @returns {Promise<void>} */
 function packToolboxes() {
-  const script = join(root, 'electron', 'toolbox', 'pack', 'index.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script], { cwd: root, stdio: 'inherit' });
+  const child = spawn(process.execPath, ['--import', 'tsx', packScript], { cwd: root, stdio: 'inherit' });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code) =>
