@@ -148,4 +148,32 @@ describe('what must be on disk or nowhere', () => {
     await Promise.all([now, writer.write('{"limit":2}')]);
     expect(await onDisk()).toBe('{"limit":2}');
   });
+
+  it('takes nothing away that came after it with the text of what waited before', async () => {
+    const { writer } = await open();
+    await rename(dir, `${dir}.away`);
+    await writer.write('{"limit":1}');
+    await rename(`${dir}.away`, dir);
+    const now = writer.writeNow('{"limit":2}');
+    await Promise.all([now, writer.write('{"limit":1}')]);
+    expect(await onDisk()).toBe('{"limit":1}');
+  });
+});
+
+describe('what is told of where it is kept', () => {
+  it('is no failure where what came later is on its way, be it after one that is over', async () => {
+    const { writer } = await open();
+    await rename(dir, `${dir}.away`);
+    await expect(writer.writeKept('{"limit":0}')).rejects.toThrow();
+    await rename(`${dir}.away`, dir);
+    const later: Promise<void>[] = [];
+    /** A text, and another that is asked for while it is being written. */
+    const then = (text: string, next: Parameters<UserFileWriter['writeKept']>[0]) => () => {
+      later.push(writer.writeKept(next));
+      return Promise.resolve(text);
+    };
+    await writer.writeKept(then('{"limit":1}', then('{"limit":2}', '{"limit":3}')));
+    await Promise.all(later);
+    expect(await onDisk()).toBe('{"limit":3}');
+  });
 });

@@ -75,9 +75,10 @@ type Wanted = string | (() => Promise<string>);
  */
 export class UserFileWriter {
   private tail: Promise<void> = Promise.resolve();
-  private waiting: Wanted | null = null;
+  /** An object of its own for each time it is asked for: the same text may be asked for again while it is being written. */
+  private waiting: { text: Wanted } | null = null;
   private timer: NodeJS.Timeout | undefined;
-  /** Why the text that waits could not be written. */
+  /** Why the text that waits could not be written; undefined where nobody has failed to since one was. */
   private failure: unknown;
   /** Who is told when nothing waits any more. */
   private awaited: (() => void)[] = [];
@@ -96,7 +97,7 @@ export class UserFileWriter {
 
   /** Resolves when it is on disk, or could not be put there for now. */
   write(text: Wanted): Promise<void> {
-    this.waiting = text;
+    this.waiting = { text };
     return this.next();
   }
 
@@ -109,11 +110,12 @@ export class UserFileWriter {
     throw new ProblemError(problem('storage_failed', values), { cause: this.failure });
   }
 
-  /** Why what was written last is not on disk yet; null when it is. */
+  /** Why what was written last could not be put on disk yet; null when it is there, or on its way. */
   async unwritten(): Promise<Reason | null> {
     // Whatever was written meanwhile went first, or took it along.
     await this.tail;
-    return this.waiting === null ? null : systemReason(this.failure, 'writing');
+    if (this.waiting === null || this.failure === undefined) return null;
+    return systemReason(this.failure, 'writing');
   }
 
   /** Resolves as soon as nothing waits to be written. */
@@ -161,7 +163,7 @@ export class UserFileWriter {
     return this.tail;
   }
 
-  private async putNow(text: string, older: Wanted | null): Promise<void> {
+  private async putNow(text: string, older: { text: Wanted } | null): Promise<void> {
     try {
       await this.replace(text);
       if (this.waiting !== older) return;
@@ -179,7 +181,8 @@ export class UserFileWriter {
     if (wanted === null) return;
     clearTimeout(this.timer);
     try {
-      await this.replace(typeof wanted === 'string' ? wanted : await wanted());
+      const { text } = wanted;
+      await this.replace(typeof text === 'string' ? text : await text());
       if (this.waiting === wanted) this.settle();
     } catch (error) {
       this.failure = error;
@@ -199,6 +202,7 @@ export class UserFileWriter {
     // It could not be read again.
     if (Buffer.byteLength(text) > this.most) throw new FileRefusedError('TOO_LARGE', this.file);
     await writeWhole(this.file, text);
+    this.failure = undefined;
     this.onWritten(text);
     this.storage.wrote(this.file);
   }
