@@ -115,10 +115,15 @@ class Lines {
   readonly networks: DescribedNetwork[] = [];
   readonly problems: Problem[] = [];
   readonly passed = new PassedLines();
-  private readonly loops = new LoopDepth();
+  private readonly loops: LoopDepth;
   private heading = noHeading;
 
-  constructor(private readonly variables: Variables) {}
+  constructor(
+    private readonly variables: Variables,
+    all: readonly NumberedLine[],
+  ) {
+    this.loops = new LoopDepth(all.some(({ text }) => /^\s*end\s*$/.test(text)));
+  }
 
   take(one: NumberedLine, rootPrompt: boolean): void {
     this.heading = readHeading(one.text, this.heading);
@@ -176,7 +181,7 @@ export function readDockerLines(
 ): { networks: DescribedNetwork[]; problems: Problem[]; notices: PlacedNotice[] } {
   const lines = joinLines(text);
   const rootPrompt = !lines.some((one) => creates.test(one.text) && !one.text.trimStart().startsWith('#'));
-  const read = new Lines(variables);
+  const read = new Lines(variables, lines);
   for (const one of lines) read.take(one, rootPrompt);
   const { networks, problems, passed } = read;
   return { networks, problems, notices: passed.notices(networks.length > 0) };
