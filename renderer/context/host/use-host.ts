@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import {
   isHostStep,
@@ -139,9 +139,17 @@ export function useShims(): readonly ShimStatus[] {
       stores.host.setState({ shims: policies.filter((each) => each.kind === 'shim') }),
     [stores],
   );
-  useEffect(() => api.on('policies.changed', set), [api, set]);
+  const told = useRef(false);
+  useEffect(() => {
+    told.current = false;
+    return api.on('policies.changed', (policies) => {
+      told.current = true;
+      set(policies);
+    });
+  }, [api, set]);
   useAsk('policies.list', {}, (result) => {
-    if (result.ok) set(result.value);
+    // Whatever was told after it was asked is newer than the answer.
+    if (result.ok && !told.current) set(result.value);
   });
   return useHost((state) => state.shims);
 }
