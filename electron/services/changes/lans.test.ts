@@ -233,3 +233,25 @@ describe('a change that was cut off', () => {
     expect(pin()).toBe(X);
   });
 });
+
+describe('those who may have what was just given, too', () => {
+  const Y = '10.70.1.61';
+  const given = (ipv4: string, id: string) =>
+    container(id, id, { endpoints: [endpoint(lan, { ipv4, pinned4: ipv4 })] });
+
+  it('are asked for at one time for all containers, and the first is told of', async () => {
+    fake.add(given(X, 'b'), given(Y, 'c'));
+    let asking = 0;
+    let most = 0;
+    const rivals = async (_network: Network, _mac: string, [address = '']: readonly string[]) => {
+      asking += 1;
+      most = Math.max(most, asking);
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      asking -= 1;
+      return [{ address, macs: ['aa:aa'] }];
+    };
+    lans = new Lans({ locks: new Locks(), inventory, refresh: () => Promise.resolve(), rivals });
+    expect(await clash(fake, [connect('b', X), connect('c', Y)])).toMatchObject({ params: { address: X } });
+    expect(most).toBe(2);
+  });
+});

@@ -20,6 +20,7 @@ import {
   type LanJob,
 } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
+import { eachAtMost } from '../inventory/pool';
 import type { Locks, Need } from './locks';
 import { isLost } from './lost';
 import type { Answered, Neighbours } from './neighbours';
@@ -29,6 +30,8 @@ const readMs = 5_000;
 /** How long the one that may keep an address waits for another console to give way, and how often it looks. */
 const givesWayMs = 8_000;
 const lookMs = 250;
+/** Helpers that ask a LAN at a time for one change. */
+const rivalsWidth = 8;
 
 export interface LansContext {
   locks: Locks;
@@ -98,11 +101,7 @@ export class Lans {
       const found = await this.clashOf(client, step, since);
       if (found) return found;
     }
-    for (const step of last) {
-      const found = await this.rivalOf(client, step, since);
-      if (found) return found;
-    }
-    return null;
+    return this.anyRival(client, last, since);
   }
 
   /**
@@ -135,6 +134,25 @@ export class Lans {
     const host = hostName(engineId, this.context.inventory().engines);
     const params = { context: 'lan', address, mac: macs.join(', '), host } as const;
     return problem('address_in_use_elsewhere', params, { engineId });
+  }
+
+  /** At one time: each takes seconds, and the LANs are locked until all have been asked for. */
+  private async anyRival(
+    client: EngineClient,
+    steps: readonly ConnectStep[],
+    since: Inventory,
+  ): Promise<Problem | null> {
+    const found: (Problem | null)[] = [];
+    const failures: unknown[] = [];
+    await eachAtMost(rivalsWidth, [...steps.entries()], async ([index, step]) => {
+      try {
+        found[index] = await this.rivalOf(client, step, since);
+      } catch (error) {
+        failures.push(error);
+      }
+    });
+    if (failures.length > 0) throw failures[0];
+    return found.find((one) => one !== null) ?? null;
   }
 
   /**
