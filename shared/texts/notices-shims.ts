@@ -9,5 +9,15 @@ export const shimNotices = {
     severity: 'warning',
     message:
       'This console does not keep the link {{link}} on {{host}}. An earlier change that was cut off may have left it there; or another console keeps it, and will put it back.',
+    when: {
+      shared: {
+        message:
+          'The link {{link}} is on {{host}} already, for the same address: another console may keep it, too.',
+      },
+      others: {
+        message:
+          'The link {{link}} on {{host}} is there for another address, and stays: another console may keep it.',
+      },
+    },
   },
 } as const;

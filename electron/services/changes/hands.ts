@@ -13,7 +13,7 @@ export interface Hands {
 
 /** How things stand as to a step. @param again what is gone only means that nothing is left to take away */
 export function lookFor(hands: Hands, step: Step, again: boolean): Promise<Sight> {
-  if (isHostStep(step)) return lookOnHost(hands.handFor(step), step, again);
+  if (isHostStep(step)) return lookOnHost(hands.handFor(step), step);
   return (again ? lookAgain : lookAt)(hands.client, step);
 }
 

@@ -25,7 +25,8 @@ export interface HostHand<W = unknown> {
   read(): Promise<ReadonlyMap<string, W>>;
   /**
    * Makes it, or brings it up to date.
-   * @param was what is there by then, null where nothing is to be: anything else is `change_stale`. Left out: whatever is there
+   * @param was what is there by then, null where nothing is to be. Anything else is `change_stale` where others put the like
+   * there, too; left out, or where nobody else does: whatever is there
    */
   put(it: W, was?: W | null): Promise<void>;
   /** What is not there is no failure; what another has put there since stays, and is `change_stale`. */
@@ -49,12 +50,8 @@ const found = async (hand: HostHand, step: HostStep): Promise<unknown> =>
 const isOthers = (hand: HostHand, there: unknown, step: HostStep): boolean =>
   hand.isOthers(there, putBy(step));
 
-/**
- * How things stand on the host as to one step, and what takes it back.
- *
- * @param again what is to be removed is gone where another's is there by now
- */
-export async function lookOnHost(hand: HostHand, step: HostStep, again: boolean): Promise<Sight> {
+/** How things stand on the host as to one step, and what takes it back: what another has put there since stays. */
+export async function lookOnHost(hand: HostHand, step: HostStep): Promise<Sight> {
   const there = await found(hand, step);
   const existing = there === undefined ? [] : [hand.nameOf(there)];
   if (puts(step)) {
@@ -62,8 +59,7 @@ export async function lookOnHost(hand: HostHand, step: HostStep, again: boolean)
     const inverse = there === undefined ? stepFor(step, 'remove', it) : stepFor(step, 'put', there);
     return { holds: there !== undefined && hand.same(there, it), inverse, existing };
   }
-  if (there !== undefined && again && isOthers(hand, there, step))
-    return { holds: true, inverse: null, existing: [] };
+  if (there !== undefined && isOthers(hand, there, step)) return { holds: true, inverse: null, existing: [] };
   const it = there ?? putBy(step);
   return {
     holds: there === undefined,

@@ -62,6 +62,31 @@ describe('a link of another console', () => {
   });
 });
 
+describe('a policy whose link another console has in its place', () => {
+  const others = { name: link, parent: 'eth1', address: '10.70.1.9', routes: [] };
+
+  it('is removed, without a touch on the link, and says so before', async () => {
+    await at.put(lan, address);
+    host.links.set(`e1/${link}`, others);
+    host.calls.length = 0;
+    const preview = await at.changes.preview({ kind: 'remove-shim', engineId: 'e1', networkId: lan.id });
+    expect(preview).toMatchObject({
+      problems: [],
+      hosts: [{ notices: [{ code: 'shim_unkept', params: { context: 'others', link, host: 'host-e1' } }] }],
+    });
+    expect(await at.changes.apply(preview.id)).toMatchObject({ state: 'applied', undoable: false });
+    expect([host.calls, here(), kept()]).toEqual([[], [`${link} 10.70.1.9`], []]);
+  });
+
+  it('goes when the change that made it is undone, and the link stays', async () => {
+    const { id } = await at.put(lan, address);
+    host.links.set(`e1/${link}`, others);
+    host.calls.length = 0;
+    expect(await at.changes.undo(id)).toMatchObject({ state: 'undone' });
+    expect([host.calls, here(), kept()]).toEqual([[], [`${link} 10.70.1.9`], []]);
+  });
+});
+
 describe('a shim of which a change was cut off', () => {
   /** A change of the shim is cut off once that is off the host, of which nobody can be asked any more. */
   const removalCutOff = async () => {

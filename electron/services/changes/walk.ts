@@ -3,6 +3,7 @@ import {
   isHostStep,
   policyKindOf,
   ProblemError,
+  puts,
   type HostStep,
   type PolicyName,
   type Problem,
@@ -152,8 +153,11 @@ export class Walk implements Hands {
     if (restarting && !(again && holds)) throw new ProblemError(this.restartingProblem(restarting));
     // On the way back a full disk must not stop it: what the journal says then is no more than what is true.
     await this.journal.trying(this.index, { at, back, inverse, existing }, !back);
-    const effect: Effect =
-      again && holds ? { done: true, ...(networkId ? { networkId } : {}) } : await this.send(step, sight);
+    // What is gone from a host already is not asked for: another's may be in its place, and would be refused.
+    const left = holds && (again || (isHostStep(step) && !puts(step)));
+    const effect: Effect = left
+      ? { done: true, ...(networkId ? { networkId } : {}) }
+      : await this.send(step, sight);
     this.settle(step, effect);
     if (effect.done && effect.wrong) throw new ProblemError(effect.wrong);
   }

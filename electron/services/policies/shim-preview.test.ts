@@ -79,7 +79,10 @@ describe('the preview', () => {
     const others = { code: 'change_stale', params: { context: 'kept_elsewhere', link: link.name } };
     expect((await preview(lan, '10.70.1.3')).problems).toMatchObject([others]);
     const same = await preview(lan, link.address);
-    expect([same.problems, same.hosts[0]?.notices]).toMatchObject([[], [{ code: 'shim_unkept' }]]);
+    expect([same.problems, same.hosts[0]?.notices]).toMatchObject([
+      [],
+      [{ code: 'shim_unkept', params: { context: 'shared' } }],
+    ]);
     await shims.hand('e1').remove(link);
     await make(lan, '10.70.1.3');
     expect((await preview(lan, '10.70.1.5')).problems).toEqual([]);
@@ -94,7 +97,7 @@ describe('the preview', () => {
     const only6 = network({ id: 'dddddddddddd4', subnets: [{ subnet: 'fd00:70::/64', exclusions: {} }] });
     world.networks.push(only6);
     expect((await preview(only6)).problems).toMatchObject([
-      { code: 'subnet_full', params: { context: 'ipv4', network: only6.name } },
+      { code: 'no_ipv4_subnet', params: { network: only6.name } },
     ]);
   });
 

@@ -8,7 +8,7 @@ import { findEngine } from './subject';
 import { shimFor, shimProblems } from '../policies/shim';
 import { networkOfShim, shimName } from '../lans/shim-link';
 import { unfitForShim } from '../policies/shim-rules';
-import { othersShim, unkeptShims } from '../policies/unkept-shim';
+import { othersShim, unkeptShims, type UnkeptShim } from '../policies/unkept-shim';
 
 /** A link answers ARP for its own addresses alone, and asks with them alone: the LAN hears one MAC per address. */
 const answerForOneself = ['arp_ignore=1', 'arp_announce=2'];
@@ -58,7 +58,7 @@ function wrongWith(address: string | undefined, network: Network, inventory: Inv
     const subnet = network.subnets[0]?.subnet ?? '';
     const place = { engineId: network.engineId };
     if (!subnetsOf(network).some(({ version }) => version === 4))
-      return [problem('subnet_full', { context: 'ipv4', network: network.name }, place)];
+      return [problem('no_ipv4_subnet', { network: network.name }, place)];
     return [problem('subnet_full', { subnet, network: network.name }, place)];
   }
   const { shims = [] } = inventory;
@@ -78,15 +78,32 @@ function othersLink(
     .map((link) => problem('change_stale', { context: 'kept_elsewhere', host, link }, { engineId }));
 }
 
-/** A link that is there for the same address, and that a change which was cut off may have left. */
-function sharedLink({ engineId, networkId }: Put, before: ShimPolicy | null, known: Inventory): Notice[] {
-  if (before) return [];
-  const { facts = [], shims = [], networks, engines } = known;
-  return facts
+type Place = Pick<ShimPolicy, 'engineId' | 'networkId'>;
+
+/** The link that is on the host by the name of a network's shim, whoever keeps it, as far as somebody has looked. */
+const linkThere = (
+  { engineId, networkId }: Place,
+  { facts = [], networks }: Inventory,
+): UnkeptShim | undefined =>
+  facts
     .filter((each) => each.engineId === engineId)
-    .flatMap((each) => unkeptShims(each, shims, networks))
-    .filter(({ name, address }) => name === shimName(networkId) && address !== '')
-    .map(({ name: link }) => notice('shim_unkept', { link, host: hostName(engineId, engines) }));
+    .flatMap((each) => unkeptShims(each, [], networks))
+    .find(({ name }) => name === shimName(networkId));
+
+/** A link that is there for the same address, and that a change which was cut off may have left. */
+function sharedLink(request: Put, before: ShimPolicy | null, known: Inventory): Notice[] {
+  const found = before ? undefined : linkThere(request, known);
+  if (!found?.address) return [];
+  const host = hostName(request.engineId, known.engines);
+  return [notice('shim_unkept', { context: 'shared', link: found.name, host })];
+}
+
+/** A link that is there for another address than what is kept: it is not removed with that. */
+function stayingLink(policy: ShimPolicy, known: Inventory): Notice[] {
+  const found = linkThere(policy, known);
+  if (!found?.address || found.address === policy.address) return [];
+  const host = hostName(policy.engineId, known.engines);
+  return [notice('shim_unkept', { context: 'others', link: found.name, host })];
 }
 
 function planPut({ address, ...request }: Put, network: Network, known: Inventory, at: number): ShimPlan {
@@ -121,7 +138,8 @@ function planRemove(policy: ShimPolicy, inventory: Inventory): ShimPlan {
   const shim = network && shimFor(network, address, inventory);
   const name = shimName(networkId);
   return {
-    ...{ networkName, before: policy, after: null, notices: [], problems: [] },
+    ...{ networkName, before: policy, after: null, problems: [] },
+    notices: stayingLink(policy, inventory),
     steps: [
       {
         ...{ op: 'remove-shim', networkId, networkName },
@@ -133,18 +151,14 @@ function planRemove(policy: ShimPolicy, inventory: Inventory): ShimPlan {
 
 /** What nobody here keeps, and the host has all the same; null where it has not, as far as somebody has looked. */
 function planUnkept({ engineId, networkId }: ShimRequest, inventory: Inventory): ShimPlan | null {
-  const { facts = [], shims = [], networks, engines } = inventory;
-  const found = facts
-    .filter((each) => each.engineId === engineId)
-    .flatMap((each) => unkeptShims(each, shims, networks))
-    .find(({ name }) => name === shimName(networkId));
+  const found = linkThere({ engineId, networkId }, inventory);
   if (!found) return null;
   const { name: link, parent, address } = found;
   const networkName = found.networkName || link;
   const shim = { name: link, parent, address, routes: [] };
   return {
     ...{ networkName, before: null, after: null, problems: [] },
-    notices: [notice('shim_unkept', { link, host: hostName(engineId, engines) })],
+    notices: [notice('shim_unkept', { link, host: hostName(engineId, inventory.engines) })],
     steps: [{ op: 'remove-shim', networkId, networkName, shim }],
   };
 }

@@ -83,6 +83,8 @@ export const notices: Readonly<Record<string, string>> = {
     '{{host}} 访问自身在 {{network}} 上的容器的通路会保留：链路 {{link}} 继续占用局域网上的 {{address}}。请在此之前或之后一并移除该通路。',
   shim_unkept:
     '本控制台未保持 {{host}} 上的链路 {{link}}：它可能是先前被中断的更改留下的，也可能由另一个控制台保持，后者会将其恢复。',
+  shim_unkept_shared: '{{host}} 上已有用于同一地址的链路 {{link}}：可能也由另一个控制台保持。',
+  shim_unkept_others: '{{host}} 上的链路 {{link}} 用于另一个地址，会保留：它可能由另一个控制台保持。',
   vlan_link_made:
     '若 VLAN {{vlan}} 的接口 {{parent}} 不存在，引擎会创建它，并在其最后一个网络删除时一并删除。',
   vlan_link_made_removed:
