@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { otherLink, putShimScript } from './script';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { shimAlias } from '../../../../shared/rules';
+import { otherLink, putShimScript, removeShimScript } from './script';
 
 /** An `ip` that shows no link, and says so of each that is to be made. */
 const ip = (says: string) => `#!/bin/sh
@@ -32,4 +33,69 @@ it.each([
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+describe('a removal that fails', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'trunkline-script-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  /** A host with a shim on eth1, whose `ip` shows it until it is gone, and writes down what else it is asked for. */
+  const remove = async ({ del, settable }: { del: string; settable: boolean }) => {
+    const path = (...parts: string[]) => join(folder, ...parts);
+    for (const link of ['tl-a', 'eth1']) {
+      await mkdir(path('net', link), { recursive: true });
+      await mkdir(path('conf', link), { recursive: true });
+      for (const key of ['arp_ignore', 'arp_announce']) await writeFile(path('conf', link, key), '1\n');
+      await writeFile(path('net', link, 'ifindex'), '2\n');
+      await writeFile(path('net', link, 'iflink'), '2\n');
+    }
+    await writeFile(path('net', 'tl-a', 'ifalias'), `${shimAlias} for=10.70.1.2 arp_ignore=0\n`);
+    await writeFile(path('conf', 'eth1', 'arp_announce'), '2\n');
+    await writeFile(
+      path('ip'),
+      `#!/bin/sh
+here="${folder}"
+case "$*" in
+  *'link show dev tl-a') [ -e "$here/gone" ] && exit 1; echo '7: tl-a@eth1: <BROADCAST,UP,LOWER_UP> mtu 1500 alias ${shimAlias} for=10.70.1.2 arp_ignore=0' ;;
+  *'link show dev eth1') echo '2: eth1: <UP>' ;;
+  *'route show dev tl-a')
+    echo '10.70.1.10 scope link src 10.70.1.2 linkdown'
+    echo '10.70.1.11 scope link src 10.70.1.2 dead linkdown' ;;
+  'addr restore') cat >/dev/null; ${settable ? `echo 0 >"$here/conf/eth1/arp_ignore"` : ':'} ;;
+  'link del tl-a') ${del} ;;
+  *) echo "$*" >>"$here/asked" ;;
+esac
+`,
+    );
+    await chmod(path('ip'), 0o755);
+    const script = removeShimScript
+      .replaceAll('/usr/sbin/ip', path('ip'))
+      .replaceAll('/proc/sys/net/ipv4/conf', path('conf'))
+      .replaceAll('/sys/class/net', path('net'));
+    const ended = await new Promise<{ code: unknown; words: string }>((resolve) => {
+      execFile('sh', ['-c', script, 'sh', 'tl-a', 'any'], (error, _out, words) =>
+        resolve({ code: error?.code ?? 0, words }),
+      );
+    });
+    return { ...ended, asked: (await readFile(path('asked'), 'utf8')).trim().split('\n') };
+  };
+
+  it('puts its routes back without what the kernel only says of them', async () => {
+    const { code, asked } = await remove({ del: 'exit 2', settable: true });
+    expect(code).toBe(1);
+    expect(asked.slice(-3)).toEqual([
+      'link set tl-a up',
+      'route replace 10.70.1.10 scope link src 10.70.1.2 dev tl-a',
+      'route replace 10.70.1.11 scope link src 10.70.1.2 dev tl-a',
+    ]);
+  });
+
+  it('touches nothing more once the link is gone, and says what the parent did not get back', async () => {
+    const { code, asked, words } = await remove({ del: '>"$here/gone"', settable: false });
+    expect([code, asked]).toEqual([1, ['link set tl-a down']]);
+    expect(words.trim()).toBe('arp_ignore of eth1 is 1 and could not be set to 0');
+  });
 });

@@ -151,13 +151,16 @@ parent=\${link#*"$name@"}
 parent=\${parent%%:*}
 # A link that stays down would be a host without its way to the containers: what can't be taken away is put back as it was.
 up_again() {
+  # Gone, and only its parent did not get everything back.
+  $ip link show dev "$name" >/dev/null 2>&1 || return
   case "$link" in *[\\<,]UP[,\\>]*) ;; *) return ;; esac
   whose=$(noted "$(note_of "$name")" for) && tune_parent "$parent" "$name" "$whose"
   $ip link set "$name" up
   # They went when it went down.
   echo "$routes" | while read -r route; do [ -z "$route" ] || $ip route replace $route dev "$name"; done
 }
-routes=$($ip -4 route show dev "$name")
+# What the kernel says of a route's state it takes back from nobody.
+routes=$($ip -4 route show dev "$name" | sed 's/ dead//g; s/ linkdown//g')
 trap 'up_again; exit 1' HUP INT TERM
 take_away "$name" "$parent" && exit 0
 up_again
