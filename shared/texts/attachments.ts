@@ -181,16 +181,16 @@ export const attachmentTexts = {
         message: 'The automatic range {{range}} of {{network}} is used up.',
         hint: 'Give a fixed address of the subnet outside the range, or release one inside it.',
       },
-      ipv4: {
-        message:
-          '{{network}} has no IPv4 subnet, and the way from a host to its own containers is for IPv4 only.',
-        hint: 'Give the network an IPv4 subnet as well.',
-      },
       ranges: {
         message: '{{subnet}} has no room left for an automatic range on each host.',
         hint: 'Reserve fewer addresses, use a larger subnet, or write the ranges yourself.',
       },
     },
+  },
+  no_ipv4_subnet: {
+    message:
+      '{{network}} has no IPv4 subnet, and the way from a host to its own containers is for IPv4 only.',
+    hint: 'Make the network anew with an IPv4 subnet.',
   },
   shares_namespace: {
     message: '{{container}} uses the network of {{owner}} and has none of its own.',

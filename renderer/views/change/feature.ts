@@ -1,4 +1,4 @@
-import type { ChangePreview, EngineRequest, RecoverAction, ShimRequest } from '../../../shared/model';
+import type { ChangePreview, EngineRequest, PolicyRequest, RecoverAction } from '../../../shared/model';
 import { opens, type Feature } from '../../context/feature';
 import { policyWordsIn } from '../../i18n/policies';
 import { AttachDialog } from './AttachDialog';
@@ -19,7 +19,7 @@ declare module '../../i18n/words' {
 declare module '../../store/ui' {
   interface Dialogs {
     /** Previews `request`, and lets the admin edit its address. */
-    change: { request: EngineRequest | ShimRequest; preview?: ChangePreview };
+    change: { request: EngineRequest | PolicyRequest; preview?: ChangePreview };
     /** `from`: the network that it leaves for the one chosen; without, it gains one more. */
     attach: { engineId: string; containerId: string; from?: string | undefined };
     /** `parent`: the interface that it is to stand on, `eth0` or `eth0.20`. */

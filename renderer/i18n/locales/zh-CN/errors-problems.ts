@@ -163,10 +163,10 @@ export const problems: Readonly<Record<string, string>> = {
   address_in_use_elsewhere_pinned:
     '{{address}} 已固定给同一局域网中另一台主机 {{host}} 上的 {{container}}（{{network}}）。',
   subnet_full: '{{network}} 的 {{subnet}} 中没有空闲地址。',
-  subnet_full_ipv4: '{{network}} 没有 IPv4 子网，而从主机到自己容器的通路只支持 IPv4。',
   subnet_full_range: '{{network}} 的自动分配范围 {{range}} 已用完。',
   subnet_full_ranges: '{{subnet}} 中已没有足够空间为每台主机划分自动分配范围。',
   subnet_full_unnamed: '该网络已没有可分配的空闲地址。',
+  no_ipv4_subnet: '{{network}} 没有 IPv4 子网，而从主机到自己容器的通路只支持 IPv4。',
   shares_namespace: '{{container}} 使用 {{owner}} 的网络，没有自己的网络。',
   shares_namespace_unnamed: '该容器使用其主机或另一个容器的网络。',
   shares_namespace_owner_stopped: '该容器使用另一个容器的网络，而那个容器没有运行。',

@@ -133,10 +133,10 @@ const hints: Readonly<Record<string, string>> = {
   address_in_use_elsewhere_pinned:
     '它目前未运行，但启动时会占用该地址。请选择其他地址；如果两台主机位于不同的局域网，请分别设置其站点。',
   subnet_full: '请先释放一个地址，或使用更大的子网。',
-  subnet_full_ipv4: '请为该网络再添加一个 IPv4 子网。',
   subnet_full_range: '请指定子网中该范围之外的固定地址，或先释放范围内的一个地址。',
   subnet_full_ranges: '请减少保留的地址，使用更大的子网，或自行填写范围。',
   subnet_full_unnamed: '请先移出一个容器，或在自动分配范围之外指定固定地址。',
+  no_ipv4_subnet: '请重新创建该网络，并为其设置 IPv4 子网。',
   shares_namespace: '请改为更改 {{owner}}：{{container}} 会随之改变。',
   shares_namespace_unnamed: '请改为接入拥有该网络的容器；使用主机网络的容器则无法接入。',
   shares_namespace_owner_stopped: '请先启动那个容器。',

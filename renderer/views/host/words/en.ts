@@ -160,7 +160,7 @@ export default {
       waiting: 'waits for the engine',
       'no-network': 'the network is gone',
       drifted: 'changed or removed on the host; being put back',
-      'kept-elsewhere': 'another console keeps the link; tried again',
+      'kept-elsewhere': 'a link for another address is in its place; tried again',
       undecided: 'waits for your decision about an interrupted change',
       failed: 'failed, tried again',
     },

@@ -149,7 +149,7 @@ export default {
       waiting: '等待引擎',
       'no-network': '网络已不存在',
       drifted: '已在主机上被更改或删除，正在恢复',
-      'kept-elsewhere': '链路由另一个控制台保持，会再次尝试',
+      'kept-elsewhere': '被用于另一地址的链路占用，会再次尝试',
       undecided: '等您决定如何处理被中断的更改',
       failed: '失败，会再次尝试',
     },
