@@ -1,0 +1,73 @@
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '../../renderer/theme/global.css';
+import './gallery.css';
+import { createRoot } from 'react-dom/client';
+import { defaultPreferences, type AppInfo } from '../../shared/model';
+import { Root } from '../../renderer/app/Root';
+import { createFakeApi } from '../../renderer/app/testing/fake-api';
+import { createStores } from '../../renderer/store';
+import { scenes, type Scene } from './scenes';
+import { answers, snapshot } from './world';
+
+const query = new URLSearchParams(location.search);
+const look = {
+  language: query.get('language') === 'zh-CN' ? ('zh-CN' as const) : ('en' as const),
+  theme: query.get('theme') === 'dark' ? ('dark' as const) : ('light' as const),
+};
+const address = (change: Record<string, string>) =>
+  `?${new URLSearchParams({ ...look, ...change }).toString()}`;
+
+/** One scene in a frame of its own: a dialog covers the whole of its document. */
+const Frame = ({ name }: { name: string }) => (
+  <figure>
+    <figcaption>
+      <a href={address({ scene: name })}>{name}</a>
+    </figcaption>
+    <iframe title={name} src={address({ scene: name })} />
+  </figure>
+);
+
+/** All scenes in one look, and the ways to the other looks. */
+const Gallery = () => (
+  <>
+    <nav>
+      {(['en', 'zh-CN'] as const).flatMap((language) =>
+        (['light', 'dark'] as const).map((theme) => (
+          <a key={language + theme} href={address({ language, theme })}>
+            {language}, {theme}
+          </a>
+        )),
+      )}
+    </nav>
+    <div className="frames">
+      {[...scenes.keys()].map((name) => (
+        <Frame key={name} name={name} />
+      ))}
+    </div>
+  </>
+);
+
+/** The whole window in the state of a scene, over a console that answers by the rules and applies nothing. */
+function Shown({ scene }: { scene: Scene }) {
+  const info: AppInfo = {
+    ...{ version: '0', transport: 'web', demo: false, platform: 'linux' },
+    ...{ readOnly: scene.readOnly ?? false, locale: look.language },
+  };
+  const preferences = { ...defaultPreferences, ...look, ...scene.preferences };
+  const stores = createStores();
+  stores.preferences.setState(preferences, true);
+  stores.ui.setState({ dialog: scene.dialog ?? null, selection: scene.selection ?? null });
+  const api = createFakeApi(scene.snapshot ?? snapshot, {
+    ...answers,
+    'preferences.get': () => ({ ok: true, value: preferences }),
+    ...scene.answers,
+  });
+  return <Root api={api} stores={stores} info={info} />;
+}
+
+const element = document.getElementById('root');
+const scene = scenes.get(query.get('scene') ?? '');
+if (element) createRoot(element).render(scene ? <Shown scene={scene} /> : <Gallery />);
