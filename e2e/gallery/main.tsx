@@ -51,15 +51,20 @@ const Gallery = () => (
 );
 
 /** The whole window in the state of a scene, over a console that answers by the rules and applies nothing. */
-function Shown({ scene }: { scene: Scene }) {
+function show({ readOnly = false, dialog = null, selection = null, ...scene }: Scene) {
   const info: AppInfo = {
     ...{ version: '0', transport: 'web', demo: false, platform: 'linux' },
-    ...{ readOnly: scene.readOnly ?? false, locale: look.language },
+    ...{ readOnly, locale: look.language },
   };
   const preferences = { ...defaultPreferences, ...look, ...scene.preferences };
   const stores = createStores();
   stores.preferences.setState(preferences, true);
-  stores.ui.setState({ dialog: scene.dialog ?? null, selection: scene.selection ?? null });
+  // An admin opens a dialog when the hosts are there.
+  const stop = stores.inventory.subscribe(({ phase }) => {
+    if (phase !== 'ready') return;
+    stop();
+    stores.ui.setState({ dialog, selection });
+  });
   const api = createFakeApi(scene.snapshot ?? snapshot, {
     ...answers,
     'preferences.get': () => ({ ok: true, value: preferences }),
@@ -70,4 +75,4 @@ function Shown({ scene }: { scene: Scene }) {
 
 const element = document.getElementById('root');
 const scene = scenes.get(query.get('scene') ?? '');
-if (element) createRoot(element).render(scene ? <Shown scene={scene} /> : <Gallery />);
+if (element) createRoot(element).render(scene ? show(scene) : <Gallery />);
