@@ -7,7 +7,7 @@ import './gallery.css';
 import { createRoot } from 'react-dom/client';
 import { defaultPreferences, type AppInfo } from '../../shared/model';
 import { Root } from '../../renderer/app/Root';
-import { createFakeApi } from '../../renderer/app/testing/fake-api';
+import { createFakeApi } from '../../renderer/testing/fake-api';
 import { createStores } from '../../renderer/store';
 import { scenes, type Scene } from './scenes';
 import { answers, snapshot } from './world';
@@ -51,7 +51,7 @@ const Gallery = () => (
 );
 
 /** The whole window in the state of a scene, over a console that answers by the rules and applies nothing. */
-function show({ readOnly = false, dialog = null, selection = null, ...scene }: Scene) {
+function show({ readOnly = false, dialog, selection, ...scene }: Scene) {
   const info: AppInfo = {
     ...{ version: '0', transport: 'web', demo: false, platform: 'linux' },
     ...{ readOnly, locale: look.language },
@@ -63,7 +63,7 @@ function show({ readOnly = false, dialog = null, selection = null, ...scene }: S
   const stop = stores.inventory.subscribe(({ phase }) => {
     if (phase !== 'ready') return;
     stop();
-    stores.ui.setState({ dialog, selection });
+    stores.ui.setState({ dialog: dialog ?? null, selection: selection ?? null });
   });
   const api = createFakeApi(scene.snapshot ?? snapshot, {
     ...answers,

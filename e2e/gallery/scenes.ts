@@ -1,6 +1,6 @@
 import { ok, type Preferences, type Problem, type Snapshot } from '../../shared/model';
 import { problem } from '../../shared/texts';
-import type { Dialog, Selection } from '../../renderer/store/ui';
+import type { Dialog, DialogKind, Selection } from '../../renderer/store/ui';
 import { applied, attach, cutOff, segment, snapshot, type Answers } from './world';
 
 /** One state of the window. */
@@ -35,7 +35,7 @@ const unreachable = problem('engine_unreachable', {
 });
 
 /** Every dialog by its kind: one that is added without a scene does not compile. */
-const dialogs: Record<Dialog['kind'], Scene & { dialog: Dialog }> = {
+const dialogs: { [K in DialogKind]: Scene & { dialog: Dialog<K> } } = {
   change: { dialog: { kind: 'change', request: attach } },
   attach: { dialog: { kind: 'attach', engineId, containerId: 'web-id' } },
   'new-network': { dialog: { kind: 'new-network', engineId, parent: 'eth0' } },
@@ -91,6 +91,7 @@ const views: Record<string, Scene> = {
   'a host without anything': { snapshot: bare(snapshot.engines.slice(0, 1)) },
   'a hundred containers': { snapshot: many, preferences: { view: 'table' } },
   'read-only': { readOnly: true },
+  'a network without a host': { snapshot: bare([]), dialog: { kind: 'new-network' } },
   'a change that was cut off': { answers: { 'change.list': () => ok([cutOff]) } },
   'a file that is not written': {
     answers: {

@@ -11,8 +11,8 @@ import {
 import { planSegment, type Inventory } from '../../shared/rules';
 import { problem } from '../../shared/texts';
 import { hostFacts, nic } from '../../shared/rules/host/testing';
-import { previewAs, previewOf, type createFakeApi } from '../../renderer/app/testing/fake-api';
-import { container, endpoint, engine, macvlan } from '../../renderer/app/testing/fixtures';
+import { previewAs, previewOf, type createFakeApi } from '../../renderer/testing/fake-api';
+import { container, endpoint, engine, macvlan } from '../../renderer/testing/fixtures';
 
 export type Answers = NonNullable<Parameters<typeof createFakeApi>[1]>;
 
@@ -159,7 +159,8 @@ export const answers: Answers = {
       engines: consent,
     }),
   'host.facts': ({ engineId }) => ok(facts.find((each) => each.engineId === engineId) ?? facts[0]!),
-  'shims.list': () => ok(shims.map((each) => ({ ...each, state: 'applied' as const, shim: null }))),
+  'policies.list': () =>
+    ok(shims.map((each) => ({ kind: 'shim' as const, ...each, state: 'applied' as const, shim: null }))),
   'segments.export': ({ format }) =>
     ok([{ engineId: null, name: `iot.${format}`, text: 'networks:\n  iot:\n    driver: macvlan\n' }]),
   'host.probe': ({ addresses }) => ok({ at: 1, targets: addresses.map(silent) }),

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ChangeRecord, ChangeRequest } from '../../../shared/model';
 import { orderEngines } from '../../../shared/rules';
 import { useApp, useInventory } from '../../context/context';
+import { EmptyState } from '../../components';
 import { DialogFooter } from '../../components/dialog/DialogFooter';
 import { fieldOf, otherProblems, problemAt } from '../../components/change/fields';
 import { PreviewBody } from './PreviewBody';
@@ -27,8 +28,21 @@ interface Props {
   onClose: () => void;
 }
 
-/** Makes a macvlan or ipvlan network: the form, and beside it what the engine will do with it. */
-export function NewNetworkDialog({ engineId, parent, onClose }: Props) {
+/** Makes a macvlan or ipvlan network. Its form begins on a host: it waits for the first there is. */
+export function NewNetworkDialog(props: Props) {
+  const { t } = useTranslation();
+  const { t: words } = useTranslation('change');
+  const noHosts = useInventory((state) => state.snapshot.engines.length === 0);
+  if (!noHosts) return <NetworkForm {...props} />;
+  return (
+    <TaskDialog title={words('network.title')} size={640} onClose={props.onClose}>
+      <EmptyState title={t('empty.noHosts')} hint={t('empty.noHostsHint')} />
+    </TaskDialog>
+  );
+}
+
+/** The form, and beside it what the engine will do with it. */
+function NetworkForm({ engineId, parent, onClose }: Props) {
   const { t } = useTranslation('change');
   const { stores } = useApp();
   const snapshot = useInventory((state) => state.snapshot);

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { fail } from '../../../shared/model';
 import { capabilitiesOf } from '../../../shared/rules';
@@ -13,6 +13,17 @@ prepareDom();
 const applied = (calls: { name: string }[]) => calls.filter((call) => call.name === 'change.apply');
 
 describe('a new network', () => {
+  it('has no form while there is no host, and begins on the first that comes', async () => {
+    const { stores } = renderWindow({ ...twoHosts(), engines: [], networks: [], containers: [] });
+    await waitFor(() => expect(stores.inventory.getState().phase).toBe('ready'));
+    act(() => stores.ui.setState({ dialog: { kind: 'new-network' } }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText('No Docker host yet')).toBeTruthy();
+    expect(dialog.queryByTestId('network-dialog')).toBeNull();
+    act(() => stores.inventory.setState({ snapshot: { ...twoHosts(), revision: 2 } }));
+    expect((await screen.findByTestId<HTMLInputElement>('network-host')).value).toBe('a');
+  });
+
   it('calls nothing wrong before it was touched, then says what is', async () => {
     const { stores, user, api } = renderWindow(twoHosts());
     await screen.findByTestId('table');
