@@ -244,10 +244,8 @@ describe('a text', () => {
   it('tells a host that has two networks of one LAN', () => {
     const on = (nic: string) => `${create_} -d macvlan -o parent=${nic} --subnet 10.0.0.0/24 ${nic}`;
     const text = `# host: attic\n${on('eth0')}\n${on('eth1')}`;
-    const reason = { code: 'host_repeated', params: { host: 'attic' } };
-    expect(read(text).map(placed)).toMatchObject([
-      { code: 'import_network', params: { network: 'eth1', line: 3, detail: reason }, field: 'text' },
-    ]);
+    const params = { context: 'lan_again', network: 'eth1', line: 3, host: 'attic', other: 2 };
+    expect(read(text)).toMatchObject([{ code: 'import_skipped', params, field: 'text' }]);
     expect(wrong(`${on('eth0')}\n${on('eth1')}`)).toEqual([]);
   });
   it('is refused when its parser does not tell where it got stuck', () => {
