@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { build } from 'vite';
+import { build, preview } from 'vite';
 
 /** Builds the gallery's page into a folder. It is no part of the product: `dist` never has it. */
 export const buildGallery = (outDir: string) =>
@@ -13,16 +13,16 @@ export const buildGallery = (outDir: string) =>
     build: { outDir, emptyOutDir: true, target: 'es2023', chunkSizeWarningLimit: 4000 },
   });
 
-/** `npm run gallery`: builds it and serves it on this machine. */
+/** Serves what was built, on this machine alone. */
+export const serveGallery = (outDir: string, port?: number) =>
+  preview({
+    ...{ root: import.meta.dirname, configFile: false, logLevel: 'warn', build: { outDir } },
+    preview: { host: '127.0.0.1', ...(port !== undefined && { port }) },
+  });
+
+/** `npm run gallery` */
 if (process.argv[1] === import.meta.filename) {
   const outDir = join(import.meta.dirname, '../../test-results/gallery');
   await buildGallery(outDir);
-  const { preview } = await import('vite');
-  const server = await preview({
-    root: outDir,
-    configFile: false,
-    build: { outDir },
-    preview: { host: '127.0.0.1' },
-  });
-  server.printUrls();
+  (await serveGallery(outDir)).printUrls();
 }

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { preview, type PreviewServer } from 'vite';
+import type { PreviewServer } from 'vite';
 import { expect, test } from '../fixtures/web';
-import { buildGallery } from '../gallery/build';
+import { buildGallery, serveGallery } from '../gallery/build';
 import { scenes } from '../gallery/scenes';
 
 const outDir = join(import.meta.dirname, '../../test-results/gallery');
@@ -12,10 +12,7 @@ test.beforeAll(async () => {
   // It bundles the whole window once more.
   test.setTimeout(300_000);
   await buildGallery(outDir);
-  server = await preview({
-    ...{ root: outDir, configFile: false, logLevel: 'warn', build: { outDir } },
-    preview: { host: '127.0.0.1', port: 0 },
-  });
+  server = await serveGallery(outDir, 0);
 });
 test.afterAll(() => server.close());
 
