@@ -28,7 +28,9 @@ class Taken {
   /** What keeps a network from being taken beside those before it. */
   problemOf({ host, key }: Found, { title, line, name }: DescribedNetwork): Problem | null {
     // Lines that name no host may be those of several.
-    const named = host.hostName ? keyed(this.names, `${host.hostName} ${name}`, { line, key }) : { line, key };
+    const named = host.hostName
+      ? keyed(this.names, `${host.hostName} ${name}`, { line, key })
+      : { line, key };
     const [at, place] = [{ network: title, line }, { field: 'text' }];
     if (named.key !== key)
       return problem('import_skipped', { ...at, context: 'name_again', other: named.line }, place);
