@@ -190,12 +190,10 @@ function kindsIn({ client, world, refresh, log, toolbox, hosts, plan }: KindPart
     segment: {
       ...{ plan, refresh, neighbours },
       inventory: () => world.withoutPlan(),
-      facts: (engineId) => toolbox.facts(engineId),
+      facts: (engineId) => world.look(engineId),
     },
     policy: {
-      client,
-      inventory: () => world.now(),
-      facts: (engineId, refresh) => toolbox.facts(engineId, refresh),
+      ...{ client, world },
       mayRun: (engineId) => toolbox.mayRun(engineId),
       plan: policies.plan,
       keepers: policies.keepers,

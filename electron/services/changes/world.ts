@@ -51,18 +51,19 @@ export class World {
   /** For one change: where it stands on an interface of the host, with a fresh look at that, if one can be had. */
   async for(request: EngineRequest): Promise<Inventory> {
     if (request.kind === 'detach' || request.kind === 'remove-network') return this.now();
-    const facts = await this.look(request.engineId);
-    const now = this.now();
-    const looked = facts ? [facts.engineId] : [];
+    const known = await this.looked([request.engineId], false);
+    if (request.kind !== 'create-network') return known;
     // An old look must not refuse what has been mended since; without a fresh one nobody has looked.
-    if (request.kind === 'create-network') return { ...now, facts: facts ? [facts] : [], looked };
-    const others = now.facts?.filter((one) => one.engineId !== facts?.engineId) ?? [];
-    return { ...now, facts: facts ? [...others, facts] : others, looked };
+    return { ...known, facts: known.facts?.filter(({ engineId }) => known.looked?.includes(engineId)) ?? [] };
   }
 
-  /** What is known now, with hosts looked at anew, where a look can be had: what is sent next relies on it. */
-  async looked(engineIds: readonly string[]): Promise<Inventory> {
-    const looks = await Promise.all(engineIds.map((engineId) => this.look(engineId, true)));
+  /**
+   * What is known now, with looks at hosts, where they can be had in time.
+   *
+   * @param refresh anew: what is sent next relies on it; else one of a moment ago will do
+   */
+  async looked(engineIds: readonly string[], refresh = true): Promise<Inventory> {
+    const looks = await Promise.all(engineIds.map((engineId) => this.look(engineId, refresh)));
     const facts = looks.filter((one) => one !== null);
     const looked = facts.map(({ engineId }) => engineId);
     const now = this.now();
@@ -70,7 +71,8 @@ export class World {
     return { ...now, facts: [...others, ...facts], looked };
   }
 
-  private async look(engineId: string, refresh = false): Promise<HostFacts | null> {
+  /** A look at a host; null where none is allowed or possible, or it takes too long. */
+  async look(engineId: string, refresh = false): Promise<HostFacts | null> {
     const engine = this.sources.snapshot().engines.find((each) => each.id === engineId);
     if (engine?.state !== 'online') return null;
     let timer: NodeJS.Timeout | undefined;

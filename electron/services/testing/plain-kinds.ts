@@ -16,8 +16,7 @@ export const knownWorld = (now: () => Inventory): Pick<World, 'for' | 'now' | 'l
 /** Of a console that keeps no policies. */
 export const noPolicies = (client: PolicyKindContext['client']): PolicyKindContext => ({
   client,
-  inventory: () => ({ engines: [], networks: [], containers: [] }),
-  facts: () => Promise.resolve(null),
+  world: knownWorld(() => ({ engines: [], networks: [], containers: [] })),
   mayRun: () => undefined,
   plan: () => {
     throw new Error('no policies');

@@ -131,18 +131,21 @@ export class ShimWorld {
       report: (error) => this.reported.push(error),
     });
     const inventory = (): Inventory => ({ facts: this.seen ?? [], ...this.known, shims: shims.policies() });
-    const world = knownWorld(inventory);
+    const world = {
+      ...knownWorld(inventory),
+      looked: (_engineIds: readonly string[], refresh = true) => {
+        if (refresh) this.seen = null;
+        this.seen ??= this.facts();
+        return Promise.resolve(inventory());
+      },
+    };
     const client = (engineId: string) =>
       new FakeEngine().add(...this.known.networks.filter((each) => each.engineId === engineId));
     const mayRun = () => {
       if (this.forbidden) throw this.forbidden;
     };
-    const facts = (_engineId: string, refresh = false) => {
-      if (refresh) this.seen = null;
-      return Promise.resolve((this.seen ??= this.facts()));
-    };
     const policy = {
-      ...{ client, inventory, facts, mayRun, keepers: { shim: shims.keeper } },
+      ...{ client, world, mayRun, keepers: { shim: shims.keeper } },
       plan: shims.plan.bind(shims),
     };
     const changes = new Changes({

@@ -2,15 +2,14 @@ import { policyKindOf, type KeptPolicy, type PolicyName, type PolicyRequest } fr
 import type { Inventory, PolicyPlan } from '../../../../shared/rules';
 import type { EngineClient } from '../../../docker';
 import type { Keepers, Kind } from '../kind';
+import type { World } from '../world';
 import { onOneHost } from './one-host';
 
 export interface PolicyKindContext {
   /** Throws `engine_unknown`. */
   client(engineId: string): EngineClient;
   /** With the policies that are kept. */
-  inventory(): Inventory;
-  /** Looks at the host; rejects where the admin allows no look, or none is possible now. */
-  facts(engineId: string, refresh?: boolean): Promise<unknown>;
+  world: Pick<World, 'looked'>;
   /** Throws where the admin lets nothing be done on the host itself. */
   mayRun(engineId: string): void;
   /** See `PolicyPlanner`. */
@@ -25,15 +24,14 @@ export const policyKind = (context: PolicyKindContext): Kind<PolicyRequest> => (
   async plan(request, { at }) {
     const { engineId } = request;
     // What no policy keeps may be on the host all the same, and be another console's.
-    await context.facts(engineId).catch(() => null);
-    const known = context.inventory();
+    const known = await context.world.looked([engineId], false);
     const { name, before, after, ...plan } = context.plan(request, known, at);
     const kept = { what: policyKindOf(request), engineId, name, before, after } as KeptPolicy;
     return { ...onOneHost(engineId, plan, known), kept };
   },
   // Another console may have put or removed something since the last look.
   refresh: async (engineIds) => {
-    await Promise.allSettled(engineIds.map((engineId) => context.facts(engineId, true)));
+    await context.world.looked(engineIds);
   },
   allowed: (engineIds) => engineIds.forEach((engineId) => context.mayRun(engineId)),
 });

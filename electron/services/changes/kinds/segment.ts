@@ -13,7 +13,7 @@ export interface SegmentKindContext {
   plan: Plan;
   /** Without what the plan says itself. */
   inventory(): Snapshot & Inventory;
-  /** What a host really has; rejects where the admin allows no look, or none is possible now. */
+  /** What a host really has; null where the admin allows no look, or none is possible now, or in time. */
   facts(engineId: string): Promise<HostFacts | null>;
   /** Who else is on the LAN. */
   neighbours?: Pick<Neighbours, 'askOn'>;
@@ -27,7 +27,7 @@ export function segmentKind(context: SegmentKindContext): Kind<SegmentRequest> {
   /** A fresh look at the hosts that matter, and all that is known beside it. */
   const look = async (request: SegmentRequest) => {
     const asked = enginesOf(request, plan.segments());
-    const seen = await Promise.all(asked.map((engineId) => facts(engineId).catch(() => null)));
+    const seen = await Promise.all(asked.map((engineId) => facts(engineId)));
     const known = inventory();
     // Other hosts of the LAN have addresses there, too; an old look is no judge of what is to be changed.
     const others = known.facts?.filter(({ engineId }) => !asked.includes(engineId)) ?? [];
