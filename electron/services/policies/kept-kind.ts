@@ -1,16 +1,15 @@
 import type { HostStep, PolicyName, PolicyOf, PolicyRequest, Problem } from '../../../shared/model';
 import type { Inventory, PolicyPlan } from '../../../shared/rules';
 import { hostless, problem } from '../../../shared/texts';
-import type { Task } from '../../toolbox';
 import type { HostHand } from '../changes/host-steps';
+import type { RunTask } from '../toolbox/run-task';
 import type { PolicyKind } from './kind';
 
 /** What a kind of policy has to do with. */
 export interface PolicyTools {
   /** What is known of the engines now. */
   world(): Inventory;
-  /** Does something on a host by the toolbox. Rejects with a `ProblemError`: without consent, too. */
-  run<I, O>(engineId: string, task: Task<I, O>, input: I): Promise<O>;
+  run: RunTask;
 }
 
 /** Why an admin has to be asked first: that is no matter of time. */

@@ -30,10 +30,10 @@ import {
   type ToolboxOptions,
 } from '../../toolbox';
 import type { Inventory } from '../inventory/inventory';
-import type { PolicyTools } from '../policies/kept-kind';
 import type { Service } from '../service';
 import { FactsCache } from './facts-cache';
 import type { Storage } from '../storage/storage';
+import type { RunTask } from './run-task';
 import { ToolboxFile } from './toolbox-file';
 import { imageOn, sizeOf } from './toolbox-image';
 import { ToolboxWork } from './toolbox-work';
@@ -175,7 +175,7 @@ export class ToolboxService implements Service {
   }
 
   /** Runs a task on a host. */
-  readonly run: PolicyTools['run'] = (engineId, task, input) => {
+  readonly run: RunTask = (engineId, task, input) => {
     const ran = this.use(engineId, (toolbox) => toolbox.run(task, input));
     if (!task.rights.changes || task.bare?.(input)) return ran;
     // What was known of the host does not count any more, however it ended.

@@ -2,15 +2,15 @@ import { policyKindOf, putBy, puts, stepFor, type HostStep, type PolicyName } fr
 import type { Policy, PolicyRules } from './kind';
 import { shimRules } from './shim-rules';
 
-/** Kinds whose things on a host are named by their network's id. */
-const byNetwork: Partial<Record<PolicyName, Pick<PolicyRules<Policy, unknown, string>, 'renamed'>>> = {
+/** The rules of every kind, of which changes need what follows a network that was made anew. */
+const rules: Readonly<Record<PolicyName, Pick<PolicyRules<Policy, unknown, string>, 'renamed'>>> = {
   shim: shimRules,
 };
 
 /** The same step for a network that was made anew and has another id. */
 export function onNetwork(step: HostStep, networkId: string): HostStep {
   const put = putBy(step);
-  const renamed = byNetwork[policyKindOf(step)]?.renamed?.(put, networkId) ?? put;
+  const renamed = rules[policyKindOf(step)].renamed?.(put, networkId) ?? put;
   const renewed = stepFor(step, puts(step) ? 'put' : 'remove', renamed);
   return { ...renewed, networkId };
 }
