@@ -2,7 +2,7 @@ import type {
   ChangeProgress,
   ChangeRecord,
   ChangeRequest,
-  PolicyName,
+  PolicyKindName,
   Snapshot,
 } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
@@ -25,7 +25,7 @@ export interface ChangesContext {
   /** Throws `engine_unknown`. */
   client(engineId: string): EngineClient;
   /** For steps on the host itself, of one kind. */
-  hand(engineId: string, kind: PolicyName): HostHand;
+  hand(engineId: string, kind: PolicyKindName): HostHand;
   /** Reads what was touched, so that the picture shows it at once. */
   reread(engineId: string, touched: Touched): Promise<void>;
   log: ChangeLog;

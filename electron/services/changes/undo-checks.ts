@@ -1,7 +1,7 @@
 import {
   isHostStep,
   policyKindOf,
-  policyName,
+  policySubject,
   puts,
   type ChangeRecord,
   type HostResult,
@@ -100,7 +100,7 @@ export function strandedProblem(job: Job, snapshot: Snapshot): Problem | null {
 
 /** What a step is about: a container's attachment, what a policy puts there, or a network as such. By name, which a network keeps when remade. */
 const subjectOf = (step: Step): string => {
-  if (isHostStep(step)) return `${policyKindOf(step)} ${policyName(step)}`;
+  if (isHostStep(step)) return `${policyKindOf(step)} ${policySubject(step)}`;
   if (!('containerId' in step)) return step.networkName;
   return 'networkName' in step ? `${step.containerId}@${step.networkName}` : step.containerId;
 };

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import {
   isHostStep,
   policyKindOf,
-  policyName,
+  policySubject,
   type AnyPolicy,
-  type PolicyName,
+  type PolicyKindName,
   type Problem,
   type Step,
 } from '../../../shared/model';
@@ -12,8 +12,8 @@ import { problem } from '../../../shared/rules';
 import type { ChangeEntry, ChangeLog, Kept } from './change-log';
 
 /** What is put on a host, by its kind and what it is about. */
-const putFor = (kind: PolicyName, about: Parameters<typeof policyName>[0]): string =>
-  `${kind} ${policyName(about)}`;
+const putFor = (kind: PolicyKindName, about: Parameters<typeof policySubject>[0]): string =>
+  `${kind} ${policySubject(about)}`;
 
 /** Names for what a step touches. A network keeps its name when it is made anew, and an id may not be known yet. */
 const touched = (steps: readonly Step[]): Set<string> =>
@@ -45,7 +45,7 @@ export class Unsettled {
   }
 
   /** Why what a policy has put on its host has to be left as it is; null when it need not. */
-  problemOfPolicy(kind: PolicyName, policy: AnyPolicy): Problem | null {
+  problemOfPolicy(kind: PolicyKindName, policy: AnyPolicy): Problem | null {
     return this.problemOf(policy.engineId, new Set([putFor(kind, policy)]));
   }
 

@@ -5,7 +5,7 @@ import {
   ProblemError,
   puts,
   type HostStep,
-  type PolicyName,
+  type PolicyKindName,
   type Problem,
   type Step,
 } from '../../../shared/model';
@@ -25,7 +25,7 @@ export interface WalkContext {
   /** Asked anew each time: an engine that was lost may be reached by another client when it is back. */
   client(): EngineClient;
   /** For steps on the host itself, of one kind. */
-  hand?(kind: PolicyName): HostHand;
+  hand?(kind: PolicyKindName): HostHand;
   onPhase: OnPhase;
   /** Is told what is asked of the engine. */
   touched?: Touched;

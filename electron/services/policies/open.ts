@@ -1,9 +1,9 @@
 import {
   policyKindOf,
-  policyNames,
+  policyKindNames,
   type AnyPolicy,
   type ChangeRecord,
-  type PolicyName,
+  type PolicyKindName,
   type PolicyOf,
   type PolicyRequest,
   type PolicyStatus,
@@ -13,17 +13,20 @@ import type { Inventory, PolicyPlan } from '../../../shared/rules';
 import type { HostHand } from '../changes/host-steps';
 import type { Keepers } from '../changes/kind';
 import type { Service } from '../service';
-import type { PolicyTools } from './kept-kind';
-import { KeptPolicies, type KeptContext } from './kept-policies';
+import type { PolicyTools } from './console-kind';
+import { PolicyKeeper, type PolicyKeeperContext } from './policy-keeper';
 import type { PolicyStore } from './kind';
 import { policyKinds } from './kinds';
 
-export interface PoliciesContext extends Omit<KeptContext<PolicyName>, 'store' | 'cutOff' | 'onChange'> {
+export interface PoliciesContext extends Omit<
+  PolicyKeeperContext<PolicyKindName>,
+  'store' | 'cutOff' | 'onChange'
+> {
   toolbox: Pick<PolicyTools, 'run'>;
   /** Where the policies of a kind are kept. */
-  store<K extends PolicyName>(kind: K): PolicyStore<PolicyOf<K>>;
+  store<K extends PolicyKindName>(kind: K): PolicyStore<PolicyOf<K>>;
   /** Why what a policy has put on its host is to be left as it is for now. */
-  cutOff(kind: PolicyName, policy: AnyPolicy): Problem | null;
+  cutOff(kind: PolicyKindName, policy: AnyPolicy): Problem | null;
   /** All of them anew, whenever any of them stands otherwise. */
   onChange(policies: PolicyStatus[]): void;
 }
@@ -36,36 +39,36 @@ export interface PolicyService extends Required<
   /** What a change of a policy would do. */
   plan(request: PolicyRequest, world: Inventory, at: number): PolicyPlan;
   /** As changes write them. */
-  keepers: Pick<Keepers, PolicyName>;
+  keepers: Pick<Keepers, PolicyKindName>;
   /** For the steps of changes of one kind. */
-  hand(engineId: string, kind: PolicyName): HostHand;
+  hand(engineId: string, kind: PolicyKindName): HostHand;
   /** The toolbox was allowed or refused there. */
   onConsent(engineId: string): void;
   /** A change ended, or was cut off. */
   onRecord(record: ChangeRecord): void;
 }
 
-type AnyKept = KeptPolicies<PolicyName, unknown, string>;
+type AnyKept = PolicyKeeper<PolicyKindName, unknown, string>;
 
 /** What keeps policies; they themselves are in the plan. */
 export function openPolicies(context: PoliciesContext): PolicyService {
-  const open = (kind: PolicyName) =>
-    new KeptPolicies(policyKinds[kind]({ run: context.toolbox.run, world: context.snapshot }), {
+  const open = (kind: PolicyKindName) =>
+    new PolicyKeeper(policyKinds[kind]({ run: context.toolbox.run, world: context.snapshot }), {
       ...context,
       store: context.store(kind),
       cutOff: (policy) => context.cutOff(kind, policy),
       onChange: () => context.onChange(list()),
     }) as AnyKept;
-  const byKind = new Map(policyNames.map((kind) => [kind, open(kind)] as const));
+  const byKind = new Map(policyKindNames.map((kind) => [kind, open(kind)] as const));
   const kept = [...byKind.values()];
   const list = () => kept.flatMap((each) => each.list());
-  const of = (kind: PolicyName): AnyKept => byKind.get(kind) as AnyKept;
+  const of = (kind: PolicyKindName): AnyKept => byKind.get(kind) as AnyKept;
   return {
     list,
     plan: (request, world, at) => of(policyKindOf(request)).plan(request, world, at),
     keepers: Object.fromEntries([...byKind].map(([kind, { keeper }]) => [kind, keeper])) as Pick<
       Keepers,
-      PolicyName
+      PolicyKindName
     >,
     hand: (engineId, kind) => of(kind).hand(engineId),
     onDelta: (delta) => kept.forEach((each) => each.onDelta(delta)),

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import {
   policyModels,
-  policyNames,
+  policyKindNames,
   segmentSchema,
   type AnyPolicy,
-  type PolicyName,
+  type PolicyKindName,
   type PolicyOf,
   type Reason,
   type Segment,
@@ -18,7 +18,7 @@ import { readOlderPolicies, retireOlderPolicies } from './older-policies';
 
 const schemaOf = (kind: string | undefined): z.ZodType<AnyPolicy> | undefined =>
   kind !== undefined && Object.hasOwn(policyModels, kind)
-    ? policyModels[kind as PolicyName].policy
+    ? policyModels[kind as PolicyKindName].policy
     : undefined;
 
 /** A policy by its kind. One of a kind that this console does not know is kept as it stands. */
@@ -59,8 +59,8 @@ export class PlanFile {
   ) {
     const known = (plan.policies ?? []).filter(({ kind }) => schemaOf(kind));
     const read = ({ kind, ...each }: (typeof known)[number]) => schemaOf(kind)?.parse(each) as AnyPolicy;
-    const of = (name: PolicyName) => known.filter(({ kind }) => kind === name).map(read);
-    this.kept = new Map(policyNames.map((name) => [name, of(name)]));
+    const of = (name: PolicyKindName) => known.filter(({ kind }) => kind === name).map(read);
+    this.kept = new Map(policyKindNames.map((name) => [name, of(name)]));
   }
 
   /** @param alone whether no other console works on the folder: one of an earlier version may still write its own files */
@@ -94,7 +94,7 @@ export class PlanFile {
   }
 
   /** The policies of one kind. */
-  policies<K extends PolicyName>(kind: K): PolicyStore<PolicyOf<K>> {
+  policies<K extends PolicyKindName>(kind: K): PolicyStore<PolicyOf<K>> {
     return {
       list: () => (this.kept.get(kind) ?? none) as readonly PolicyOf<K>[],
       set: (policies) => {
@@ -123,7 +123,7 @@ export class PlanFile {
     return header + stringify(this.plan, { lineWidth: 100 });
   }
 
-  private setPolicies(kind: PolicyName, kept: readonly AnyPolicy[]): void {
+  private setPolicies(kind: PolicyKindName, kept: readonly AnyPolicy[]): void {
     this.kept.set(kind, kept);
     const others = (this.plan.policies ?? []).filter((each) => each.kind !== kind);
     const policies = [...others, ...kept.map((each) => ({ kind, ...each }))];

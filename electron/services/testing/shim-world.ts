@@ -20,7 +20,7 @@ import { kindsOf } from '../changes/kinds';
 import { Lans } from '../changes/lans';
 import { Locks } from '../changes/locks';
 import { Unsettled } from '../changes/unsettled';
-import { KeptPolicies } from '../policies/kept-policies';
+import { PolicyKeeper } from '../policies/policy-keeper';
 import { shimPolicies, type ShimTools } from '../policies/kinds/shim';
 import { PlanFile } from '../segments/plan-file';
 import { Storage } from '../storage/storage';
@@ -31,7 +31,7 @@ export const lan = network({ id: 'aaaaaaaaaaaa1', subnet: { ipRange: '10.70.1.12
 export const web = (ipv4: string, id = 'web'): Container =>
   container({ id, name: id, endpoints: [endpoint(lan, { ipv4 })] });
 
-export type ShimPolicies = KeptPolicies<'shim', Shim, 'no-network'>;
+export type ShimPolicies = PolicyKeeper<'shim', Shim, 'no-network'>;
 
 interface Known {
   engines: Engine[];
@@ -122,7 +122,7 @@ export class ShimWorld {
     const file = await PlanFile.open(join(folder, 'plan.yaml'), storage);
     const log = await openChangeLog(join(folder, 'changes.jsonl'), storage, () => false);
     const locks = new Locks();
-    const shims: ShimPolicies = new KeptPolicies(shimPolicies(this.tools), {
+    const shims: ShimPolicies = new PolicyKeeper(shimPolicies(this.tools), {
       ...{ locks, store: file.policies('shim') },
       snapshot: () => this.known,
       cutOff: (policy) => new Unsettled(log).problemOfPolicy('shim', policy),

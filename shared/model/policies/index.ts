@@ -8,18 +8,18 @@ import { shimModel } from './shim';
  */
 export const policyModels = { shim: shimModel } as const;
 
-export type PolicyName = keyof typeof policyModels;
-type Model = (typeof policyModels)[PolicyName];
+export type PolicyKindName = keyof typeof policyModels;
+type Model = (typeof policyModels)[PolicyKindName];
 
 /** As the console keeps it: what an admin wants to be so on a host, and no engine can hold. */
-export type PolicyOf<K extends PolicyName> = z.infer<(typeof policyModels)[K]['policy']>;
-export type AnyPolicy = PolicyOf<PolicyName>;
+export type PolicyOf<K extends PolicyKindName> = z.infer<(typeof policyModels)[K]['policy']>;
+export type AnyPolicy = PolicyOf<PolicyKindName>;
 
 const models: readonly Model[] = Object.values(policyModels);
 /** A union has one at least. */
 const options = <T>(all: readonly T[]) => all as readonly [T, ...T[]];
 
-export const policyNames = Object.keys(policyModels) as PolicyName[];
+export const policyKindNames = Object.keys(policyModels) as PolicyKindName[];
 
 export const policyRequestSchema = z.discriminatedUnion(
   'kind',
@@ -40,12 +40,12 @@ export type PolicyStatus = z.infer<typeof policyStatusSchema>;
 export const keptPolicySchema = z.discriminatedUnion('what', options(models.map(({ kept }) => kept)));
 export type KeptPolicy = z.infer<typeof keptPolicySchema>;
 
-const named = (word: string): PolicyName | undefined =>
-  policyNames.find((name) => word === `put-${name}` || word === `remove-${name}`);
+const named = (word: string): PolicyKindName | undefined =>
+  policyKindNames.find((name) => word === `put-${name}` || word === `remove-${name}`);
 
 /** The kind of policy that a request is about, or a step on a host. */
-export const policyKindOf = (about: PolicyRequest | HostStep): PolicyName =>
-  named('kind' in about ? about.kind : about.op) as PolicyName;
+export const policyKindOf = (about: PolicyRequest | HostStep): PolicyKindName =>
+  named('kind' in about ? about.kind : about.op) as PolicyKindName;
 
 /** Whether a request is about a policy. */
 export const isOfPolicy = <R extends { kind: string }>(request: R): request is Extract<R, PolicyRequest> =>
@@ -65,7 +65,7 @@ interface About {
 }
 
 /** What a policy is about on its host, by names, which stay when it is made anew: `lan10`, or `web@lan10`. */
-export const policyName = ({ networkName, containerName }: About): string =>
+export const policySubject = ({ networkName, containerName }: About): string =>
   containerName === undefined ? networkName : `${containerName}@${networkName}`;
 
 /** What a step puts on its host, or has found there to remove. */

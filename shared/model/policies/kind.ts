@@ -23,7 +23,7 @@ export const keptOf = <K extends string, P extends z.ZodType>(kind: K, policy: P
   z.object({
     what: z.literal(kind),
     engineId: z.string(),
-    /** See `policyName`. */
+    /** See `policySubject`. */
     name: z.string(),
     before: policy.nullable(),
     after: policy.nullable(),

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { changeRequestSchema } from '../change-request';
 import { stepSchema } from '../step';
-import { isHostStep, isOfPolicy, policyModels, policyName, policyNames } from './index';
+import { isHostStep, isOfPolicy, policyModels, policySubject, policyKindNames } from './index';
 
 /** The literals of a field, over all options of a union. */
 const literals = (options: readonly { shape: Record<string, unknown> }[], field: string): string[] =>
   options.map(({ shape }) => (shape[field] as { value: string }).value);
 
-describe.each(policyNames)('the policy kind %s', (kind) => {
+describe.each(policyKindNames)('the policy kind %s', (kind) => {
   const { requests, steps, status, kept } = policyModels[kind];
   const expected = [`put-${kind}`, `remove-${kind}`];
 
@@ -31,6 +31,6 @@ describe.each(policyNames)('the policy kind %s', (kind) => {
 });
 
 it('calls a policy by what it is about', () => {
-  expect(policyName({ networkName: 'lan10' })).toBe('lan10');
-  expect(policyName({ networkName: 'lan10', containerName: 'web' })).toBe('web@lan10');
+  expect(policySubject({ networkName: 'lan10' })).toBe('lan10');
+  expect(policySubject({ networkName: 'lan10', containerName: 'web' })).toBe('web@lan10');
 });

@@ -37,7 +37,7 @@ export interface PolicyPlan
   extends
     Pick<HostPlan, 'steps' | 'notices' | 'problems'>,
     Pick<ChangePreview, 'suggestedIpv4' | 'suggestedIpv6'> {
-  /** See `policyName`. */
+  /** See `policySubject`. */
   name: string;
   before: AnyPolicy | null;
   after: AnyPolicy | null;

@@ -1,9 +1,9 @@
-import { policyKindOf, putBy, puts, stepFor, type HostStep, type PolicyName } from '../../model';
+import { policyKindOf, putBy, puts, stepFor, type HostStep, type PolicyKindName } from '../../model';
 import type { Policy, PolicyRules } from './kind';
 import { shimRules } from './shim-rules';
 
 /** The rules of every kind, of which changes need what follows a network that was made anew. */
-const rules: Readonly<Record<PolicyName, Pick<PolicyRules<Policy, unknown, string>, 'renamed'>>> = {
+const rules: Readonly<Record<PolicyKindName, Pick<PolicyRules<Policy, unknown, string>, 'renamed'>>> = {
   shim: shimRules,
 };
 

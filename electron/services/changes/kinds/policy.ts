@@ -1,4 +1,9 @@
-import { policyKindOf, type KeptPolicy, type PolicyName, type PolicyRequest } from '../../../../shared/model';
+import {
+  policyKindOf,
+  type KeptPolicy,
+  type PolicyKindName,
+  type PolicyRequest,
+} from '../../../../shared/model';
 import type { Inventory, PolicyPlan } from '../../../../shared/rules';
 import type { EngineClient } from '../../../docker';
 import type { Keepers, Kind } from '../kind';
@@ -14,7 +19,7 @@ export interface PolicyKindContext {
   mayRun(engineId: string): void;
   /** See `PolicyPlanner`. */
   plan(request: PolicyRequest, world: Inventory, at: number): PolicyPlan;
-  keepers: Pick<Keepers, PolicyName>;
+  keepers: Pick<Keepers, PolicyKindName>;
 }
 
 /** Changes of what an admin wants on a host and no engine can hold: what is put there, and the policy that keeps it there. */

@@ -1,10 +1,10 @@
-import type { PolicyName } from '../../../../shared/model';
-import type { KeptKind, PolicyTools } from '../kept-kind';
+import type { PolicyKindName } from '../../../../shared/model';
+import type { ConsolePolicyKind, PolicyTools } from '../console-kind';
 import { shimPolicies, shimTools } from './shim';
 
 /** Every kind of policy that the console keeps. */
 export const policyKinds: Readonly<
-  Record<PolicyName, (tools: PolicyTools) => KeptKind<PolicyName, unknown, string>>
+  Record<PolicyKindName, (tools: PolicyTools) => ConsolePolicyKind<PolicyKindName, unknown, string>>
 > = {
   shim: (tools) => shimPolicies(shimTools(tools)),
 };

@@ -3,7 +3,7 @@ import { hostName, planShim, sameShim, shimRules } from '../../../../shared/rule
 import { hostless, problem } from '../../../../shared/texts';
 import { shimTask } from '../../../toolbox';
 import type { HostHand } from '../../changes/host-steps';
-import { wantsConsent, type KeptKind, type PolicyTools } from '../kept-kind';
+import { wantsConsent, type ConsolePolicyKind, type PolicyTools } from '../console-kind';
 
 /** What the toolbox does for shims. All reject with a `ProblemError`. */
 export interface ShimTools {
@@ -51,7 +51,7 @@ const handOf = (tools: ShimTools, engineId: string): HostHand<Shim> => ({
 const keptElsewhere = ({ code }: Problem): boolean => code === 'change_stale';
 
 /** Ways from hosts to their own containers: links that a host forgets at a reboot. */
-export const shimPolicies = (tools: ShimTools): KeptKind<'shim', Shim, 'no-network'> => ({
+export const shimPolicies = (tools: ShimTools): ConsolePolicyKind<'shim', Shim, 'no-network'> => ({
   ...shimRules,
   kind: 'shim',
   read: async (engineId) => byName(await tools.shims(engineId)),

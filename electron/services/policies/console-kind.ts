@@ -1,4 +1,4 @@
-import type { HostStep, PolicyName, PolicyOf, PolicyRequest, Problem } from '../../../shared/model';
+import type { HostStep, PolicyKindName, PolicyOf, PolicyRequest, Problem } from '../../../shared/model';
 import type { Inventory, PolicyPlan } from '../../../shared/rules';
 import { hostless, problem } from '../../../shared/texts';
 import type { HostHand } from '../changes/host-steps';
@@ -16,16 +16,20 @@ export interface PolicyTools {
 const consentCodes: ReadonlySet<string> = new Set(['toolbox_unasked', 'toolbox_refused']);
 export const wantsConsent = ({ code }: Problem): boolean => consentCodes.has(code);
 
-type RequestOf<K extends PolicyName> = Extract<PolicyRequest, { kind: `put-${K}` | `remove-${K}` }>;
+type RequestOf<K extends PolicyKindName> = Extract<PolicyRequest, { kind: `put-${K}` | `remove-${K}` }>;
 
 /** A kind of policy as the console has it: how it is kept, and how changes put and remove what it wants. */
-export interface KeptKind<K extends PolicyName, W, R extends string> extends PolicyKind<PolicyOf<K>, W, R> {
+export interface ConsolePolicyKind<K extends PolicyKindName, W, R extends string> extends PolicyKind<
+  PolicyOf<K>,
+  W,
+  R
+> {
   readonly kind: K;
   /** Pure: the same request, world and time give the same plan. @param at milliseconds since the epoch */
   plan(request: RequestOf<K>, world: Inventory, kept: readonly PolicyOf<K>[], at: number): PolicyPlan;
   /** For the steps of changes. */
   hand(engineId: string): HostHand<W>;
-  /** Why a change can't be undone whose policy is another by now. @param name see `policyName` */
+  /** Why a change can't be undone whose policy is another by now. @param name see `policySubject` */
   overtaken(engineId: string, host: string, name: string): Problem;
 }
 

@@ -1,10 +1,10 @@
 import {
   isHostStep,
   policyKindOf,
-  policyName,
+  policySubject,
   type ChangeRecord,
   type KeptPolicy,
-  type PolicyName,
+  type PolicyKindName,
   type PolicyOf,
   type PolicyRequest,
   type PolicyStatus as ShownStatus,
@@ -13,22 +13,26 @@ import { hostName, type Inventory, type PolicyPlan } from '../../../shared/rules
 import type { HostHand } from '../changes/host-steps';
 import type { Keeper } from '../changes/kind';
 import type { PolicyStatus } from './kind';
-import type { KeptKind } from './kept-kind';
+import type { ConsolePolicyKind } from './console-kind';
 import { Reconciler, type ReconcilerContext } from './reconciler';
 
 /** Ends of a change that were read back. */
 const certain: ReadonlySet<ChangeRecord['state']> = new Set(['applied', 'undone', 'rolled-back']);
 
-export interface KeptContext<K extends PolicyName> extends ReconcilerContext<PolicyOf<K>> {
+export interface PolicyKeeperContext<K extends PolicyKindName> extends ReconcilerContext<PolicyOf<K>> {
   /** Any policy of this kind stands otherwise. */
   onChange(): void;
 }
 
 /** Keeps the policies of one kind that the admin wants; changes make and remove them. */
-export class KeptPolicies<K extends PolicyName, W, R extends string> extends Reconciler<PolicyOf<K>, W, R> {
+export class PolicyKeeper<K extends PolicyKindName, W, R extends string> extends Reconciler<
+  PolicyOf<K>,
+  W,
+  R
+> {
   constructor(
-    private readonly row: KeptKind<K, W, R>,
-    private readonly kept: KeptContext<K>,
+    private readonly row: ConsolePolicyKind<K, W, R>,
+    private readonly kept: PolicyKeeperContext<K>,
   ) {
     super(row, kept, () => kept.onChange());
   }
@@ -84,7 +88,7 @@ export class KeptPolicies<K extends PolicyName, W, R extends string> extends Rec
   }
 
   private find({ engineId, name }: { engineId: string; name: string }): PolicyOf<K> | undefined {
-    return this.policies().find((each) => each.engineId === engineId && policyName(each) === name);
+    return this.policies().find((each) => each.engineId === engineId && policySubject(each) === name);
   }
 
   /** The policies, as changes write them. */

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import {
   ProblemError,
-  policyName,
+  policySubject,
   type HostStep,
   type KeptPolicy,
   type PolicyOf,
@@ -11,8 +11,8 @@ import { problem } from '../../../shared/texts';
 import { afterHostStep, lookOnHost, saysLeftOnHost, sendToHost, verifyOnHost } from '../changes/host-steps';
 import { Locks } from '../changes/locks';
 import { refusal } from '../testing/flag-policies';
-import { plainHand, type KeptKind } from './kept-kind';
-import { KeptPolicies } from './kept-policies';
+import { plainHand, type ConsolePolicyKind } from './console-kind';
+import { PolicyKeeper } from './policy-keeper';
 
 /** The smallest kind that there can be: a value by a name, which nobody else sets. */
 interface Value {
@@ -45,10 +45,10 @@ function start() {
     differs: (one: Value, other: Value | null) => one.value !== other?.value,
   };
   const hand = (engineId: string) => plainHand(tools, engineId, ({ name }: Value) => name);
-  const kind: KeptKind<'shim', Value, never> = {
+  const kind: ConsolePolicyKind<'shim', Value, never> = {
     ...tools,
     kind: 'shim',
-    keyOf: (each) => `${each.engineId}/${policyName(each)}`,
+    keyOf: (each) => `${each.engineId}/${policySubject(each)}`,
     nameOf: () => 'value-1',
     rests: () => null,
     problems: () => [],
@@ -62,7 +62,7 @@ function start() {
       problem('change_not_undoable', { context: 'policy', host, name }, { engineId }),
   };
   let kept: readonly PolicyOf<'shim'>[] = [policy];
-  const keeper = new KeptPolicies(kind, {
+  const keeper = new PolicyKeeper(kind, {
     locks: new Locks(),
     store: { list: () => kept, set: async (all) => void (kept = all) },
     snapshot: () => ({ engines: [engine({ name: 'host-e1' })], networks: [], containers: [] }),
