@@ -93,6 +93,8 @@ interface Row<K extends DialogKind> {
   dialog: Dialog<K>;
   /** Sends what the dialog is there to send; null where nothing is, or where it goes on without the dialog. */
   send: ((window: Window) => Promise<void>) | null;
+  /** Its buttons answer a question: none closes it without an answer. */
+  crossOnly?: true;
 }
 
 /** Every dialog of the features: one that is added is asked for here by the compiler. */
@@ -125,7 +127,7 @@ const rows: { [K in DialogKind]: Row<K> } = {
     send: async ({ user }) => user.type(await screen.findByTestId('passphrase'), 'secret{Enter}'),
   },
   'engine-remove': { dialog: { kind: 'engine-remove', engineId: 'a' }, send: click('remove-confirm') },
-  toolbox: { dialog: { kind: 'toolbox', engineId: 'a' }, send: click('toolbox-allow') },
+  toolbox: { dialog: { kind: 'toolbox', engineId: 'a' }, send: click('toolbox-allow'), crossOnly: true },
   host: { dialog: { kind: 'host', engineId: 'a' }, send: null },
   shim: { dialog: { kind: 'shim', engineId: 'a', networkId: 'lan-id' }, send: apply },
   isolation: { dialog: { kind: 'isolation' }, send: null },
@@ -159,7 +161,7 @@ it('every dialog of the features is looked at', () => {
   expect(Object.keys(rows).sort()).toEqual(Object.keys(dialogs).sort());
 });
 
-describe.each(Object.values(rows) as Row<DialogKind>[])('$dialog.kind', ({ dialog, send }) => {
+describe.each(Object.values(rows) as Row<DialogKind>[])('$dialog.kind', ({ dialog, send, crossOnly }) => {
   it('closes by Escape and has a cross while nothing is under way', async () => {
     const window = await show(dialog);
     expect(cross()).not.toBeNull();
@@ -174,8 +176,9 @@ describe.each(Object.values(rows) as Row<DialogKind>[])('$dialog.kind', ({ dialo
     await escape(window);
     fireEvent.mouseDown(document.querySelector('.mantine-Modal-inner')!);
     fireEvent.click(document.querySelector('.mantine-Modal-inner')!);
-    for (const button of screen.queryAllByText(/^(Cancel|Close)$/))
-      expect(button.closest('button')!.disabled).toBe(true);
+    const ways = screen.queryAllByText(/^(Cancel|Close)$/);
+    expect(ways.length > 0).toBe(!crossOnly);
+    expect(ways.map((each) => each.closest('button')?.disabled)).toEqual(ways.map(() => true));
     expect(window.stores.ui.getState().dialog).toEqual(dialog);
   });
 });

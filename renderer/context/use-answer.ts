@@ -51,7 +51,7 @@ export interface Answer<T> {
   value: T | null;
   /** Why there is no value. */
   problem: Problem | null;
-  /** Asked, and not yet answered. */
+  /** Asked, and nothing to show yet; false while the same is asked again. */
   loading: boolean;
 }
 

@@ -10,6 +10,14 @@ export const importTexts = {
         message: 'The file has no “networks:” with anything in it.',
         hint: 'Only the part under “networks:” is read.',
       },
+      include: {
+        message: 'The file has no “networks:” of its own; those of the files that it includes are not read.',
+        hint: 'Paste the files that it includes.',
+      },
+      ansible: {
+        message: 'These are tasks of Ansible, which are not read here.',
+        hint: 'Add the host: the networks on it are shown, and are adopted there.',
+      },
       inspect: {
         message: 'This is what network inspect answers, which is not read here.',
         hint: 'Add the host: the networks on it are shown, and are adopted there.',
@@ -74,6 +82,10 @@ export const importTexts = {
       external: {
         message: '{{network}} (line {{line}}) is external: the file says nothing of its settings.',
         hint: 'Trunkline shows the network itself once its engine is on the list; adopt it there.',
+      },
+      extends: {
+        message: '{{network}} (line {{line}}) extends a network of another place, which is not read.',
+        hint: 'Write its settings out under “networks:”.',
       },
       driver: {
         message:

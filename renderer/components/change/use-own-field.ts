@@ -1,8 +1,9 @@
 import { useLayoutEffect, useRef, type ChangeEvent, type FocusEvent, type KeyboardEvent } from 'react';
 import type { FamilyEdit } from './address-edit';
 
-/** Keys that lead away from a field, or write nothing into it. */
-const passing = ['Tab', 'Enter', 'Escape', 'Shift', 'Control', 'Alt', 'Meta'];
+/** Whether a key writes into a field, or takes away from it: all others have names. */
+const writes = ({ key }: KeyboardEvent): boolean =>
+  key.length === 1 || key === 'Backspace' || key === 'Delete';
 
 /**
  * What makes an address field the admin's own: once they have gone to it or typed in it, no suggestion is put there. The focus that
@@ -34,7 +35,7 @@ export function useOwnField(edit: FamilyEdit, onEdit: (edit: FamilyEdit) => void
     },
     onPointerDown: hold,
     onKeyDown: (event: KeyboardEvent) => {
-      if (!passing.includes(event.key)) hold();
+      if (writes(event)) hold();
     },
   };
 }

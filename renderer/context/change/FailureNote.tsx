@@ -1,11 +1,14 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ProblemNote } from '../../components';
+import type { ChangeRecord } from '../../../shared/model';
 import { useSentences } from '../../i18n';
 import { Exceptions } from './Exceptions';
 import classes from './FailureNote.module.css';
 import { outcomeOf } from './outcome';
 import type { Failure } from './use-change-flow';
+
+type RecordHost = ChangeRecord['hosts'][number];
 
 /** What is left of it, as far as that is known. */
 function useLeft({ problem, record }: Failure): string {
@@ -25,6 +28,11 @@ export function FailureNote({ failure }: { failure: Failure }) {
   const hosts = record?.hosts ?? [];
   const [only] = hosts;
   const left = useLeft(failure);
+  /** Why it failed on a host, where that is not what is told above, or that it failed elsewhere. */
+  const ownReason = ({ problem: own }: RecordHost): string => {
+    const why = own && own.code !== 'rolled_back' ? sentences.problem(own) : '';
+    return why === sentences.problem(problem) ? '' : why;
+  };
   const on = only && hosts.length === 1 ? t('failed.onHost', { host: only.engineName }) : '';
   return (
     <ProblemNote problem={problem} title={t('failed.title')}>
@@ -41,9 +49,9 @@ export function FailureNote({ failure }: { failure: Failure }) {
                 host: host.engineName,
                 outcome: segments(`outcomes.${host.state}`),
               })}
-              {host.problem && (
+              {ownReason(host) && (
                 <Text size="xs" c="dimmed" data-testid={`reason-${host.engineId}`}>
-                  {sentences.problem(host.problem)}
+                  {ownReason(host)}
                 </Text>
               )}
             </li>

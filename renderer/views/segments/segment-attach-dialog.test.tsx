@@ -144,12 +144,16 @@ it('tells which address the container got, also where the engine chose it', asyn
   );
 });
 
-it('tells each host’s own reason where it failed on several', async () => {
+it('tells each host’s own reason where it failed on several, and nothing twice', async () => {
   const refused = (host: string) => problem('parent_busy', { parent: 'eth0', host });
   const hosts = ['a', 'b'].map((engineId) => ({
     ...{ engineId, engineName: engineId, steps: [], state: 'failed' as const },
     problem: { ...refused(engineId), engineId },
   }));
+  const rest = {
+    ...{ engineId: 'c', engineName: 'c', steps: [], state: 'rolled-back' as const },
+    problem: problem('rolled_back', { context: 'another' }, { engineId: 'c' }),
+  };
   const request = { kind: 'delete-segment', segmentId: 'seg-1', detachRunning: true } as const;
   const { stores, user, api } = renderWindow(snapshot, {
     overrides: {
@@ -160,7 +164,8 @@ it('tells each host’s own reason where it failed on several', async () => {
       },
       'change.apply': ({ id }) => {
         api.push('change.recorded', {
-          ...{ id, at: 1, who: 'ada', request, state: 'rolled-back', undoable: false, hosts },
+          ...{ id, at: 1, who: 'ada', request, state: 'rolled-back', undoable: false },
+          hosts: [...hosts, rest],
         });
         return fail(refused('a'));
       },
@@ -170,6 +175,8 @@ it('tells each host’s own reason where it failed on several', async () => {
   act(() => stores.ui.setState({ dialog: { kind: 'segment-change', request } }));
   await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('apply').disabled).toBe(false));
   await user.click(screen.getByTestId('apply'));
-  for (const id of ['a', 'b'])
-    expect((await screen.findByTestId(`reason-${id}`)).textContent).toContain(refused(id).message);
+  expect((await screen.findByTestId('reason-b')).textContent).toContain(refused('b').message);
+  // That of a is what is told above; c failed at nothing.
+  expect(screen.getByRole('alert').textContent).toContain(refused('a').message);
+  expect(screen.getAllByTestId(/^reason-/)).toHaveLength(1);
 });

@@ -7,6 +7,8 @@ import type { Addresses } from './target';
 export interface KeptAddresses {
   /** The fixed ones; on Podman, where nobody knows, those in use now, since they may be fixed. */
   pins: Addresses;
+  /** Whether it is known what is fixed. */
+  certain: boolean;
   /** Those which the engine does not tell: what takes a detach back sets them. */
   untold: Addresses;
   /** What undo may not bring back as it was. */
@@ -33,12 +35,12 @@ export function keptAddresses(subject: Known, old: Endpoint, network: Network): 
   const { container, engine, inventory } = subject;
   if (engine.product !== 'podman') {
     const pins = some(old.pinned4, old.pinned6);
-    return { pins, untold: {}, notices: automatic(subject, old, network, pins) };
+    return { pins, certain: true, untold: {}, notices: automatic(subject, old, network, pins) };
   }
   const fixed = fixedAddresses(container, old, network, engine, inventory.addresses);
   if (fixed.kind === 'pinned') {
     const pins = some(fixed.ipv4, fixed.ipv6);
-    return { pins, untold: pins, notices: automatic(subject, old, network, pins) };
+    return { pins, certain: true, untold: pins, notices: automatic(subject, old, network, pins) };
   }
   const pins = some(old.ipv4, old.ipv6);
   const address = [old.ipv4, old.ipv6].filter(Boolean).join(', ');
@@ -46,5 +48,5 @@ export function keptAddresses(subject: Known, old: Endpoint, network: Network): 
   const told = address
     ? notice('undo_may_change_address', { ...params, context: 'fixes', address })
     : notice('undo_may_change_address', { ...params, context: 'unknown' });
-  return { pins, untold: pins, notices: [told] };
+  return { pins, certain: false, untold: pins, notices: [told] };
 }

@@ -222,6 +222,15 @@ function takeEnvironment(source: string, variables: Variables): string {
     .join('\n');
 }
 
+/** What a text without a network is: one of another kind, or one whose networks stand elsewhere. */
+const emptyContext = (source: string): 'compose' | 'include' | 'ansible' => {
+  if (/^\s*(?:[\w.]+\.)?docker_network:/m.test(source)) return 'ansible';
+  return /^include:/m.test(source) ? 'include' : 'compose';
+};
+
+/** Its settings stand elsewhere, the driver among them. */
+const extendsAnother = ({ json }: Entry): boolean => json.extends !== undefined && !text(json.driver);
+
 /** The project's name is asked for where a network's depends on it and no file tells it. */
 const wantsProject = ({ json, projectTold }: Entry): boolean => !text(json.name) && !projectTold;
 
@@ -240,10 +249,11 @@ export function readCompose(
   const entries = withOverrides(files.flatMap((one) => one.entries));
   const problems = files.flatMap((one) => one.problems);
   if (entries.length === 0 && problems.length === 0) {
-    problems.push(problem('import_empty', { context: 'compose' }, { field: 'text' }));
+    problems.push(problem('import_empty', { context: emptyContext(source) }, { field: 'text' }));
   }
-  const external = entries.filter(({ json }) => json.external !== undefined && json.external !== false);
-  const own = entries.filter(({ json }) => json.external === undefined || json.external === false);
+  const isExternal = ({ json }: Entry) => json.external !== undefined && json.external !== false;
+  const elsewhere = entries.filter((entry) => isExternal(entry) || extendsAnother(entry));
+  const own = entries.filter((entry) => !elsewhere.includes(entry));
   const isLan = ({ json }: Entry) => /^(?:mac|ip)vlan$/.test(text(json.driver));
   const open = own.filter((entry) => wantsProject(entry) && isLan(entry));
   const nameless = open.filter((one) => one.project === '').map((one) => one.key);
@@ -254,8 +264,9 @@ export function readCompose(
     problems: [
       ...problems,
       ...networks.flatMap(({ wrong }) => wrong),
-      ...external.map(({ key, path, lineOf }) => {
-        const params = { context: 'external', network: key, line: lineOf(path) } as const;
+      ...elsewhere.map((entry) => {
+        const context = isExternal(entry) ? 'external' : 'extends';
+        const params = { context, network: entry.key, line: entry.lineOf(entry.path) } as const;
         return problem('import_skipped', params, { field: 'text' });
       }),
     ],

@@ -45,10 +45,9 @@ export const leave = (network: Network, inventory: Inventory): Step[] =>
 export const untoldNotices = (network: Network, leaver: Leaver, inventory: Inventory): Notice[] | null =>
   untold(network, leaver, inventory)?.notices ?? null;
 
-function withPins(endpoint: Endpoint, { pins, notices }: KeptAddresses, fits: (address: string) => boolean) {
+function withPins(endpoint: Endpoint, { pins, certain }: KeptAddresses, fits: (address: string) => boolean) {
   // What may be fixed is put back as such where it can be; what surely is, is a problem where it can't.
-  const known = notices.every(({ params }) => params.context === undefined);
-  const [pinned4, pinned6] = [pins.ipv4, pins.ipv6].map((one) => (one && (known || fits(one)) ? one : ''));
+  const [pinned4, pinned6] = [pins.ipv4, pins.ipv6].map((one) => (one && (certain || fits(one)) ? one : ''));
   return { ...endpoint, ...(pinned4 && { pinned4 }), ...(pinned6 && { pinned6 }) };
 }
 

@@ -9,7 +9,10 @@ export interface ProbeQuestion {
   addresses: readonly string[];
   /** They are about to be given out: whether anybody on the LAN of that NIC has them; takes some two seconds. */
   claim?: boolean;
-  /** A container has been given them: who else has them and stays. Takes up to some twelve seconds where somebody has. */
+  /**
+   * A container has been given them: who else has them and stays. Where somebody has, it takes up to some twelve seconds, and
+   * up to some thirty for IPv6, where each asking takes two of them.
+   */
   held?: HeldBy;
 }
 
@@ -41,7 +44,7 @@ export const probeTask: Task<ProbeQuestion, ProbeAnswer[]> = {
     unconfined: false,
     changes: false,
   },
-  // It waits up to some six seconds for answers that don't come, and some twelve for others to give way.
+  // It waits up to some six seconds for answers that don't come, and some thirty for others to give way.
   limitMs: 40_000,
   script: ({ claim, held }) => (held ? keepScript : claim ? claimScript : probeScript),
   args: ({ from, held, addresses }) => [

@@ -26,6 +26,8 @@ export const segmentProblems: Readonly<Record<string, string>> = {
   link_mismatch_not_vlan: '{{host}} 上已有 {{parent}}，但它不是 VLAN 接口。',
   import_empty: '此文本中没有 docker network create 命令。',
   import_empty_compose: '文件中没有“networks:”，或其中没有内容。',
+  import_empty_include: '文件本身没有“networks:”；其 include 的文件中的网络不会读取。',
+  import_empty_ansible: '这些是 Ansible 任务，此处不读取。',
   import_empty_inspect: '这是 network inspect 的输出，此处不读取。',
   import_unreadable: '此文本不是有效的 YAML。',
   import_unreadable_large: '文本过大：一次最多读取 {{most}} 个字符和 {{networks}} 个网络。',
@@ -43,6 +45,7 @@ export const segmentProblems: Readonly<Record<string, string>> = {
   import_variable: '{{network}}（第 {{line}} 行）：文本中没有说明 {{variable}} 的值。',
   import_skipped: '{{network}}（第 {{line}} 行）无法成为网段。',
   import_skipped_external: '{{network}}（第 {{line}} 行）是外部网络：文件中没有它的设置。',
+  import_skipped_extends: '{{network}}（第 {{line}} 行）通过 extends 沿用别处网络的设置，不会读取。',
   import_skipped_driver:
     '{{network}}（第 {{line}} 行）的驱动是 {{driver}}；只有 macvlan 和 ipvlan 可以成为网段。',
   import_skipped_subnet: '{{network}}（第 {{line}} 行）没有可识别的子网。',
@@ -85,6 +88,8 @@ export const segmentHints: Readonly<Record<string, string>> = {
   link_mismatch_not_vlan: '请在主机上将其重命名或删除，或选择其他网卡。',
   import_empty: '每行写一条命令；若是 compose 文件，请切换格式。',
   import_empty_compose: '只读取“networks:”下的内容。',
+  import_empty_include: '请粘贴其 include 的文件。',
+  import_empty_ansible: '请添加该主机：其上的网络会显示出来，可在那里纳管。',
   import_empty_inspect: '请添加该主机：其上的网络会显示出来，可在那里纳管。',
   import_unreadable: '请检查缩进、引号和括号；不能用制表符缩进。',
   import_unreadable_large: '请分批粘贴其中的网络；不需要 compose 文件的其余部分。',
@@ -100,6 +105,7 @@ export const segmentHints: Readonly<Record<string, string>> = {
   import_line_loop: '请为每个网络单独写一条 network create 命令。',
   import_line_name: '名称须单独书写；含空格的名称请加引号。',
   import_skipped_external: '引擎加入列表后，控制台会显示该网络本身，可在那里纳管。',
+  import_skipped_extends: '请将其设置直接写在“networks:”下。',
   import_skipped_subnet: '请填写地址和前缀长度，例如 192.168.1.0/24。',
   import_skipped_parent: '没有父接口时，引擎会创建一个隔离的网络。请加上 -o parent=eth0.20 之类的选项。',
   import_skipped_parent_compose:
