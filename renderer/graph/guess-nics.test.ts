@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Engine, Network } from '../../shared/model';
 import { engine, macvlan } from '../testing/fixtures';
-import { guessNics } from './guess-nics';
+import { guessNicsOfNewSegment } from './guess-nics';
 
 const on = (engineId: string, parent: string, subnet: string, name = parent) =>
   macvlan(engineId, `${name}-${subnet}`, { parent, subnets: [{ subnet, exclusions: {} }] });
 const guess = (networks: Network[], engines: Engine[] = [engine('a'), engine('b')]) =>
-  Object.fromEntries(guessNics({ engines, networks }));
+  Object.fromEntries(guessNicsOfNewSegment({ engines, networks }));
 const [lan, dmz, iot] = ['10.70.1.0/24', '10.70.2.0/24', '10.70.3.0/24'] as const;
 
 describe('the NICs that a new segment begins with', () => {

@@ -48,7 +48,7 @@ function byName(all: readonly Seen[]): Seen[][] {
  * On which interface of each host a new segment would stand, by engine id: one LAN's as far as the networks and sites tell, else of
  * one name on all hosts. A host is left out where nothing tells: of two LANs none is suggested.
  */
-export function guessNics({
+export function guessNicsOfNewSegment({
   engines,
   networks,
 }: Pick<Snapshot, 'engines' | 'networks'>): Map<string, string> {

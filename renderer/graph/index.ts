@@ -1,4 +1,4 @@
-export { guessNics } from './guess-nics';
+export { guessNicsOfNewSegment } from './guess-nics';
 export { boundsOf, buildGraph, type GraphOptions } from './build';
 export {
   canDrop,

@@ -111,7 +111,7 @@ export function withSuggestion(edit: AddressEdit, preview: Suggested): AddressEd
 }
 
 /** What a dialog with addresses shows of its form: what a preview has to be about to be shown beside it. */
-export interface ShownForm {
+export interface AddressForm {
   request: ChangeRequest;
   edit: AddressEdit;
   shown: readonly FamilySubnets[];
@@ -124,14 +124,14 @@ const stops = (request: ChangeRequest) => 'stopFirst' in request && request.stop
  * Whether a preview is about the choice in the form: the same families fixed and automatic, whatever the addresses. What is told of
  * an automatic address is false beside a fixed one. Nothing is about a form that is yet to be decided.
  */
-export function isOfChoice(asked: ChangeRequest, { request, edit, shown }: ShownForm): boolean {
+export function matchesForm(asked: ChangeRequest, { request, edit, shown }: AddressForm): boolean {
   if (leaves(asked) !== leaves(request) || stops(asked) !== stops(request)) return false;
   const fixed = (family: Family) => family in asked && Boolean(asked[family as keyof typeof asked]);
   return shown.every(({ family }) => edit[family].mode === (fixed(family) ? 'fixed' : 'automatic'));
 }
 
 /** Whether the first preview is yet to decide on an address. */
-export const isUndecided = ({ edit, shown }: ShownForm): boolean =>
+export const isUndecided = ({ edit, shown }: AddressForm): boolean =>
   shown.some(({ family }) => edit[family].mode === 'undecided');
 
 /** Whether a fixed address is wanted and none is written. */

@@ -32,7 +32,7 @@ import { canStopFirst, isAtAddress, isMac, otherProblems } from '../../component
 import { LeavesField } from './LeavesField';
 import { PreviewBody } from './PreviewBody';
 import { StopFirst } from '../../components/change/StopFirst';
-import { toldOfChoice } from '../../components/change/told-of-choice';
+import { previewForForm } from '../../components/change/preview-for-form';
 import { useChangeFlow, type ChangeFlow } from '../../context/change/use-change-flow';
 import { applyLabel, changeTitle } from '../../context/change/words';
 import { TaskDialog } from '../../components/dialog/TaskDialog';
@@ -129,7 +129,10 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
     if (next !== edit) setEdit(next);
   }
 
-  const { told, problems, waits } = toldOfChoice(flow, edit && { request: asked ?? request, edit, shown });
+  const { told, problems, awaitsPreview } = previewForForm(
+    flow,
+    edit && { request: asked ?? request, edit, shown },
+  );
   const others = otherProblems(
     problems,
     shown.map(({ family }) => family),
@@ -160,7 +163,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
         data-testid="change-dialog"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!waits && !macWrong && !lacksConsent) void flow.submit();
+          if (!awaitsPreview && !macWrong && !lacksConsent) void flow.submit();
         }}
       >
         <Stack gap="md">
@@ -179,7 +182,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
           <PreviewBody
             {...flow}
             preview={told}
-            waits={waits}
+            awaitsPreview={awaitsPreview}
             problems={others}
             shown={edit ? isAtAddress : undefined}
           />
@@ -194,7 +197,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
           pending={flow.pending}
           unread={flow.unread}
           blocked={
-            waits ||
+            awaitsPreview ||
             edited === null ||
             macWrong ||
             lacksConsent ||

@@ -12,7 +12,7 @@ import type { ChangeFlow } from '../../context/change/use-change-flow';
 interface Props extends Pick<ChangeFlow, 'failure' | 'answered' | 'progress' | 'applying' | 'pending'> {
   preview: ChangePreview | null;
   /** The first preview of what is chosen is on its way: its place is kept. */
-  waits?: boolean;
+  awaitsPreview?: boolean;
   /** Problems that no field shows. */
   problems: readonly Problem[];
   /** Notices that a field of the form shows already. */
@@ -21,7 +21,7 @@ interface Props extends Pick<ChangeFlow, 'failure' | 'answered' | 'progress' | '
 
 /** What a change would do on its one host: what speaks against it, what to know, its steps; and what became of it. */
 export function PreviewBody(props: Props) {
-  const { preview, problems, shown, failure, answered, progress, applying, pending, waits } = props;
+  const { preview, problems, shown, failure, answered, progress, applying, pending, awaitsPreview } = props;
   const { t } = useTranslation('change');
   const sentences = useSentences();
   const neutral = problems.find((problem) => problem.code === 'nothing_to_do');
@@ -35,7 +35,7 @@ export function PreviewBody(props: Props) {
       gap="md"
       className={classes.body}
       data-pending={pending || undefined}
-      data-waits={waits || undefined}
+      data-awaits-preview={awaitsPreview || undefined}
     >
       {failure && <FailureNote failure={failure} />}
       {[...real, ...remembered].map((problem) => (

@@ -87,9 +87,9 @@ export function useIsolation(networks: readonly NetworkRef[] = []): Isolation {
   /** Begun here. */
   const own = useRef<string | null>(null);
   const closed = useRef(false);
-  /** What is being begun is to be ended as soon as it has a name. */
-  const [unwanted, setUnwanted] = useState(false);
-  const wish = useRef(false);
+  /** What is being begun is to be cancelled as soon as it has a name; the ref is for its answer, the state for what is shown. */
+  const [cancelOnStart, showCancelOnStart] = useState(false);
+  const toCancel = useRef(false);
   const end = useCallback((id: string) => void api.invoke('run.cancel', { id }), [api]);
   const cancel = useCallback(
     async (id: string) => {
@@ -101,9 +101,9 @@ export function useIsolation(networks: readonly NetworkRef[] = []): Isolation {
     },
     [api],
   );
-  const want = useCallback((wanted: boolean) => {
-    wish.current = !wanted;
-    setUnwanted(!wanted);
+  const setCancelOnStart = useCallback((value: boolean) => {
+    toCancel.current = value;
+    showCancelOnStart(value);
   }, []);
   useEffect(() => {
     closed.current = false;
@@ -117,7 +117,7 @@ export function useIsolation(networks: readonly NetworkRef[] = []): Isolation {
     (asked: readonly NetworkRef[]) => {
       setShown(null);
       setFailure(null);
-      want(true);
+      setCancelOnStart(false);
       setStarting({ done: 0, of: asked.length });
       void api
         .invoke('run.start', { request: { kind: 'isolation', networks: [...asked] } })
@@ -128,10 +128,10 @@ export function useIsolation(networks: readonly NetworkRef[] = []): Isolation {
           own.current = result.value.id;
           setShown(result.value.id);
           if (closed.current) end(result.value.id);
-          else if (wish.current) void cancel(result.value.id);
+          else if (toCancel.current) void cancel(result.value.id);
         });
     },
-    [api, stores, end, cancel, want],
+    [api, stores, end, cancel, setCancelOnStart],
   );
   const current = runs.find(({ id }) => id === shown);
   const answer = useResult(current);
@@ -149,14 +149,14 @@ export function useIsolation(networks: readonly NetworkRef[] = []): Isolation {
     // Also while its result is on the way.
     progress: starting ?? (current && (!answer || loading) ? current.progress : null),
     cancelling: starting
-      ? unwanted
+      ? cancelOnStart
       : underWay === true && (current.state === 'cancelling' || ending === current.id),
     left: current?.left ?? [],
     run,
     cancel: useCallback(() => {
-      if (shown === null) want(false);
+      if (shown === null) setCancelOnStart(true);
       else void cancel(shown);
-    }, [cancel, shown, want]),
+    }, [cancel, shown, setCancelOnStart]),
   };
 }
 

@@ -22,7 +22,7 @@ import { ChooseAnother } from '../../context/change/ChooseAnother';
 import { DialogFooter } from '../../components/dialog/DialogFooter';
 import { StopFirst } from '../../components/change/StopFirst';
 import { canStopFirst, isAtAddress, isMac, problemAt } from '../../components/change/fields';
-import { toldOfChoice } from '../../components/change/told-of-choice';
+import { previewForForm } from '../../components/change/preview-for-form';
 import { useChangeFlow } from '../../context/change/use-change-flow';
 import { useToolbox } from '../../context/host/use-host';
 import { HostPlans } from './HostPlans';
@@ -96,7 +96,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
     const next = withSuggestion(edit, flow.preview);
     if (next !== edit) setEdit(next);
   }
-  const { told, problems, waits } = toldOfChoice(flow, { request: edited ?? request, edit, shown });
+  const { told, problems, awaitsPreview } = previewForForm(flow, { request: edited ?? request, edit, shown });
   const nicProblem = problems.find((each) => formFieldOf(each) === `nic@${request.engineId}`);
   const atField = (problem: Problem) =>
     shown.some(({ family }) => problem === problemAt(problems, family)) ||
@@ -120,7 +120,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
         data-testid="segment-attach"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!waits && !macWrong) void flow.submit();
+          if (!awaitsPreview && !macWrong) void flow.submit();
         }}
       >
         <Stack gap="md">
@@ -154,7 +154,9 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
           label={change('buttons.attach')}
           pending={flow.pending}
           unread={flow.unread}
-          blocked={waits || edited === null || macWrong || (!flow.pending && flow.problems.length > 0)}
+          blocked={
+            awaitsPreview || edited === null || macWrong || (!flow.pending && flow.problems.length > 0)
+          }
           aside={
             <ChooseAnother
               engineId={request.engineId}

@@ -8,7 +8,7 @@ import type {
   Snapshot,
 } from '../../../shared/model';
 import { furtherSubnets, networkModes, orderEngines } from '../../../shared/rules';
-import { guessNic, guessNics } from '../../graph';
+import { guessNic, guessNicsOfNewSegment } from '../../graph';
 import { segmentSwatches } from '../../theme/lan-colours';
 import type { SegmentPurpose } from '../../store/ui';
 
@@ -132,7 +132,7 @@ type World = Pick<Snapshot, 'engines' | 'networks'>;
 
 /** A segment is made on every host that answers, unless the admin says otherwise. */
 function newHosts(world: World): HostForm[] {
-  const nics = guessNics(world);
+  const nics = guessNicsOfNewSegment(world);
   return orderEngines(world.engines).map(({ id, state }) => ({
     ...emptyHost(id),
     chosen: state === 'online',
