@@ -7,14 +7,37 @@ import { keptMac } from '../plan/kept-mac';
 import { disconnect } from '../plan/steps';
 
 /** A container that is to leave a network. */
-interface Leaver {
+export interface Leaver {
   container: Container;
   endpoint: Endpoint;
 }
 
-/** Containers on a network, in the order in which they leave it: by name, so that two plans are the same. */
-export const leaversOf = (network: Network, inventory: Inventory): Leaver[] =>
-  membersOf(network, inventory).sort((a, b) => sortNatural(a.container.name, b.container.name));
+const byName = (a: Leaver, b: Leaver): number => sortNatural(a.container.name, b.container.name);
+
+/** Whether an address is fixed for it there, or may be. */
+function isFixed(network: Network, leaver: Leaver, inventory: Inventory): boolean {
+  const { pinned4, pinned6 } = leaver.endpoint;
+  if (pinned4 || pinned6) return true;
+  const pins = untold(network, leaver, inventory)?.pins;
+  return Boolean(pins?.ipv4 || pins?.ipv6);
+}
+
+/**
+ * Containers on a network, in the order in which they leave it. Those with fixed addresses are the last, and so the first to be
+ * given back: an automatic one would be handed theirs. By name, so that two plans are the same.
+ */
+export function leaversOf(network: Network, inventory: Inventory): Leaver[] {
+  const leavers = membersOf(network, inventory).sort(byName);
+  const fixed = new Set(leavers.filter((one) => isFixed(network, one, inventory)));
+  return [...leavers.filter((one) => !fixed.has(one)), ...fixed];
+}
+
+/** The same in the order in which they come onto the network that takes its place. */
+export function comersOf(network: Network, inventory: Inventory): Leaver[] {
+  const leavers = leaversOf(network, inventory);
+  const fixed = leavers.filter((one) => isFixed(network, one, inventory));
+  return [...fixed, ...leavers.filter((one) => !fixed.includes(one))];
+}
 
 /** What is fixed there and Podman does not tell; null of other engines, which tell it themselves. */
 function untold(network: Network, { container, endpoint }: Leaver, inventory: Inventory) {

@@ -109,6 +109,34 @@ describe('edit', () => {
     expect(back.endpoint).toEqual({ ipv4: '10.70.1.9', aliases: ['www'] });
     expect(found.hosts[0]?.notices.filter((one) => one.code === 'interruption')).toHaveLength(1);
   });
+  it('takes those with fixed addresses off last and puts them back first, before an automatic one is given theirs', () => {
+    const named = (name: string, pin = {}) =>
+      container({ id: name, name, endpoints: [endpoint(here, { ipv4: '10.70.1.9', ...pin })] });
+    const containers = [named('auto'), named('fixed', { pinned4: '10.70.1.9' }), named('zauto')];
+    const leaving = ['disconnect auto', 'disconnect zauto', 'disconnect fixed', 'remove-network office'];
+    expect(ops(edit({ mode: 'private' }, { containers }))).toEqual([
+      ...leaving,
+      ...['create-network office', 'connect fixed', 'connect auto', 'connect zauto'],
+    ]);
+    const gone = plan(
+      { kind: 'delete-segment', segmentId: 'seg-1', detachRunning: true },
+      { networks, containers },
+    );
+    expect(ops(gone)).toEqual(leaving);
+  });
+  it('is refused while an automatic one would be given the fixed address of one that is stopped', () => {
+    const off = (address: string) =>
+      container({ id: 'off', name: 'off', state: 'exited', endpoints: [idle(here, { pinned4: address })] });
+    const auto = (state: 'running' | 'exited' = 'running') =>
+      container({ id: 'auto', name: 'auto', state, endpoints: [endpoint(here, { ipv4: '10.70.1.140' })] });
+    const [low, high] = ['10.70.1.128', '10.70.1.180'];
+    const told = (...containers: ReturnType<typeof auto>[]) =>
+      problems(edit({ mode: 'private' }, { containers }));
+    expect(told(off(low), auto())).toEqual(['e1 address_not_held']);
+    expect(told(off(high), auto())).toEqual([]);
+    expect(told(off(low), auto('exited'))).toEqual([]);
+    expect(told(container({ endpoints: [endpoint(here, { ipv4: low, pinned4: low })] }), auto())).toEqual([]);
+  });
   it('gives fixed MACs to the new network where the engine takes them, and says where they are lost', () => {
     const mac = '02:42:0a:46:01:09';
     const [one] = pinned().endpoints;

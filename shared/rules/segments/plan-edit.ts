@@ -28,9 +28,10 @@ import { checkDraft, checkHosts, checkRanges, tidyDraft } from './check';
 import { withHostAddresses } from '../host/check-host';
 import { memberFrom, withRanges } from './members';
 import { planMember, withSpellings } from './plan-create';
-import { leave, leaversOf, macOf, untoldNotices, withUntoldPins } from './leavers';
+import { comersOf, leave, leaversOf, macOf, untoldNotices, withUntoldPins } from './leavers';
 import { againProblem, stuckProblems, withoutNetworks } from './plan-remove';
 import { driftOf, networkOfMember } from '../membership/recognise';
+import { notHeldProblems } from './not-held';
 import { requestOf } from './request-of';
 import { sealed, type SegmentPlan, type SegmentWorld } from './result';
 import { siteProblems, sitesApart } from '../membership/segment-site';
@@ -202,12 +203,13 @@ function replace(
     ...againProblem(old, world),
     ...stuckProblems(old, before),
     ...leavers.flatMap(({ container, endpoint }) => pinProblems(endpoint, container, next, world)),
+    ...notHeldProblems(next, leavers, world),
   ];
   const steps: Step[] = [
     ...leave(old, before),
     { op: 'remove-network', networkId: old.id, networkName: old.name },
     ...made.steps,
-    ...leavers.map((leaver) => {
+    ...comersOf(old, told).map((leaver) => {
       const { mac } = macOf(old, leaver, told, next);
       return connect(leaver.container, next, { ...requestOf(leaver.endpoint), ...(mac && { mac }) });
     }),

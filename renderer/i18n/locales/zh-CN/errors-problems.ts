@@ -153,6 +153,8 @@ export const problems: Readonly<Record<string, string>> = {
   address_in_use_pinned: '{{address}} 已固定给 {{network}}（{{host}}）上的 {{container}}，该容器目前未运行。',
   address_in_use_at_once:
     '{{address}} 在同一时刻也分配给了 {{network}}（{{host}}）上的 {{container}}；本次更改让出该地址。',
+  address_not_held:
+    '{{host}} 上的 {{container}} 已停止，其间没有引擎为它保留 {{address}}：重新接入时，{{other}} 可能会得到这个地址。',
   address_in_use_elsewhere_at_once:
     '{{address}} 在同一时刻也分配给了同一局域网中另一台主机 {{host}} 上的 {{container}}（{{network}}）；本次更改让出该地址。',
   address_in_use_elsewhere_automatic:

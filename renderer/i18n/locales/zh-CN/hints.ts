@@ -124,6 +124,7 @@ const hints: Readonly<Record<string, string>> = {
   address_in_use_alone: '请选择子网内的其他地址。',
   address_in_use_unnamed: '请选择子网内的其他地址。',
   address_in_use_pinned: '占用它会使 {{container}} 无法启动。请选择其他地址。',
+  address_not_held: '请先启动 {{container}}，或将它从 {{network}} 断开。',
   address_in_use_elsewhere:
     '引擎不会发现跨主机的地址冲突。请选择其他地址；如果两台主机位于不同的局域网，请分别设置其站点。',
   address_in_use_at_once: '另一个控制台或脚本也在操作这台主机。请选择其他地址。',
