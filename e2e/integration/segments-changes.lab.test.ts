@@ -81,6 +81,29 @@ describe('editing', () => {
     expect(await states()).toEqual(['present', 'present']);
   });
 
+  it('gives a fixed address of the automatic range back before another is handed it, and so do the undos', async () => {
+    const { segmentId } = await create(both());
+    await runContainer(first, 'aauto', '--network', 'office');
+    const lowest = (await pinOnEngine(first, 'aauto', 'office'))?.address ?? '';
+    await first.docker('rm', '-f', 'aauto');
+    await runContainer(first, 'mfixed', '--network', 'office', '--ip', lowest);
+    for (const name of ['aauto', 'zauto']) await runContainer(first, name, '--network', 'office');
+    for (const name of ['aauto', 'mfixed', 'zauto']) await shown(first, name, 'office');
+    const there = async () => {
+      expect(await pinOnEngine(first, 'mfixed', 'office')).toEqual({ pin: lowest, address: lowest });
+      for (const name of ['aauto', 'zauto'])
+        expect((await pinOnEngine(first, name, 'office'))?.address).toMatch(/^10\.70\.1\./);
+    };
+    const edited = { ...office, subnets: [{ subnet: '10.70.1.0/24', gateway: '10.70.1.254' }] };
+    const record = await applied({ kind: 'edit-segment', segmentId, segment: edited, hosts: [] });
+    await there();
+    await console_.value('change.undo', { id: record.id });
+    await there();
+    const deleted = await applied({ kind: 'delete-segment', segmentId, detachRunning: true });
+    await console_.value('change.undo', { id: deleted.id });
+    await there();
+  });
+
   it('rolls every host back when one fails', async () => {
     const { segmentId } = await create(both());
     await runContainer(first, 'fixed', '--network', 'office', '--ip', '10.70.1.10');
