@@ -9,6 +9,7 @@ import { Lans } from './changes/lans';
 import { Locks } from './changes/locks';
 import { KnownAnswers } from './changes/known-answers';
 import type { Touched } from './changes/touched';
+import { OthersChanges } from './changes/others-changes';
 import { Unsettled } from './changes/unsettled';
 import { World } from './changes/world';
 import { openEngines, type StartingEngines } from './engines/open';
@@ -97,6 +98,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const kinds = kindsIn({ client: common.client, world, refresh, log, toolbox, hosts, plan });
   const pushes = changePushesOf(hub, hosts);
   const changes = services.add(new Changes({ ...common, ...pushes, ...kinds, world, lans, log }));
+  services.add(new OthersChanges({ log, owner: owner.name, onRecord: pushes.onRecord, report }));
   // Before anything goes by the plan. What another console could not write yet is its own, and what is unread is no plan.
   if (plan.isRead && log.alone()) await changes.putPlanAgain();
   const engines = openEngines(options.engines, {

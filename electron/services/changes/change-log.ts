@@ -83,7 +83,7 @@ function unknownRecord(record: ChangeRecord): ChangeRecord {
 }
 
 /** What an ended console left open is cut off; what a living one works on is its own. */
-function asFound(entry: ChangeEntry, alive: (owner: string) => boolean): ChangeEntry | null {
+export function asFound(entry: ChangeEntry, alive: (owner: string) => boolean): ChangeEntry | null {
   const { record, run } = entry;
   // One that was left open by a console that went on after it has its problems with it.
   if (run && record.state === 'interrupted') return null;

@@ -5,11 +5,13 @@ import { uptime } from 'node:os';
 /** Consoles of this very process that live. */
 const living = new Set<string>();
 
-/** Clock ticks since boot at which a process began; empty where the system does not tell. */
+/** Clock ticks since boot at which a process began; empty where the system does not tell, or it has ended. */
 function startOf(pid: number): string {
   try {
-    // proc(5): the name in parentheses may hold anything, spaces too; the start is the 20th field behind it.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '';
+    // proc(5): the name in parentheses may hold anything, spaces too; behind it the state, and as the 20th the start.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    // A zombie keeps its number until its parent has asked how it ended.
+    return /^[ZX]/.test(fields[0] ?? '') ? '' : (fields[19] ?? '');
   } catch {
     return '';
   }

@@ -249,6 +249,16 @@ export class RecordLog<E extends LogEntry> {
     return new RunJournal(id, entry.run, note);
   }
 
+  /** Takes in what other consoles have written of these since; what can't be read stays as it was. */
+  async catchUp(ids: readonly string[]): Promise<void> {
+    const now = new Told(this.schema);
+    await this.lines.replace(new Reading(now).take, () => null);
+    for (const id of ids) {
+      const entry = now.entries.get(id);
+      if (entry && !this.running.has(id)) this.told.remember(entry);
+    }
+  }
+
   /** Another view of entries as they were found, where `view` gives one: nothing is written. */
   revise(view: (entry: E) => E | null): void {
     for (const [id, entry] of this.told.entries) this.told.entries.set(id, view(entry) ?? entry);

@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { ChangeRecord } from '../../../shared/model';
+import { Storage } from '../storage/storage';
+import { openChangeLog, type ChangeLog } from './change-log';
+import { OthersChanges } from './others-changes';
+
+let dir: string;
+let others: OthersChanges | undefined;
+beforeEach(async () => (dir = await mkdtemp(join(tmpdir(), 'trunkline-others-'))));
+afterEach(() => {
+  others?.dispose();
+  return rm(dir, { recursive: true });
+});
+
+const record: ChangeRecord = {
+  ...{ id: 'a', at: 1, who: 'ada', state: 'applying', undoable: false },
+  request: { kind: 'detach', engineId: 'e1', containerId: 'c1', networkId: 'n1' },
+  hosts: [{ engineId: 'e1', engineName: 'atlas', steps: [], state: 'done' }],
+};
+
+/** A change that another console is on, and what this one is told of it. */
+async function beside() {
+  const living = new Set(['them']);
+  const alive = (owner: string) => living.has(owner);
+  const open = (owner: string): Promise<ChangeLog> =>
+    openChangeLog(join(dir, 'changes.jsonl'), new Storage(vi.fn()), alive, owner);
+  const theirs = await open('them');
+  const hosts = [{ engineId: 'e1', engineName: 'atlas', steps: [], done: [], doubt: null }];
+  await theirs.begin({ record, inverse: null, run: { owner: 'them', kind: 'apply', hosts } });
+  const log = await open('me');
+  const told: [string, ChangeRecord['state']][] = [];
+  others = new OthersChanges({
+    ...{ log, alive, owner: 'me', report: vi.fn() },
+    onRecord: ({ id, state }) => told.push([id, state]),
+  });
+  return { living, theirs, log, told, look: () => others?.look() };
+}
+
+it('a change of a console that is just being killed is cut off once that is gone', async () => {
+  const { living, log, told, look } = await beside();
+  await look();
+  expect(log.get('a')?.record.state).toBe('applying');
+  expect(told).toEqual([]);
+  living.clear();
+  await look();
+  expect(told).toEqual([['a', 'interrupted']]);
+  await look();
+  expect(told).toHaveLength(1);
+});
+
+it('a change that another console has carried to its end is told as it ended', async () => {
+  const { living, theirs, log, told, look } = await beside();
+  await theirs.write({ record: { ...record, state: 'applied' }, inverse: null });
+  living.clear();
+  await look();
+  expect(told).toEqual([['a', 'applied']]);
+  expect(log.unsettled()).toEqual([]);
+});
