@@ -26,5 +26,11 @@ export const importNotices = {
     severity: 'warning',
     message:
       'Compose puts the project’s name in front of {{network}}. Give it, or the network is called {{network}} alone, and Compose does not find it.',
+    when: {
+      many: {
+        message:
+          'Compose puts the project’s name in front of {{networks}}. Give it, or they are called that alone, and Compose does not find them.',
+      },
+    },
   },
 } as const;

@@ -139,6 +139,7 @@ export const networkTexts = {
     message: '{{subnet}} overlaps {{other}}, the subnet of {{network}} on {{host}}.',
     hint: 'Choose another subnet, or use {{network}}.',
     when: {
+      same: { message: '{{network}} on {{host}} already has the subnet {{subnet}}.' },
       unnamed: {
         message: 'The subnet overlaps that of another network on {{host}}.',
         hint: 'Choose another one. On Docker 20.10 a refused exclusion also blocks its subnet until the engine restarts.',

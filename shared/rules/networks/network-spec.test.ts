@@ -180,14 +180,16 @@ describe('against what the engine has', () => {
     expect(contextOf({}, network({ kind: 'ipvlan', mode: 'l2' }))).toEqual(['parent_taken', 'mixed']);
   });
   it.each([
-    ['the same', '10.70.1.0/24', undefined],
+    ['the same', '10.70.1.0/24', 'ambiguous'],
+    ['a bridge’s whole', '172.17.0.0/16', 'same'],
     ['a part', '10.70.1.64/26', undefined],
     ['the whole', '10.70.0.0/16', undefined],
     ['a bridge’s', '172.17.8.0/24', undefined],
-  ])('refuses %s subnet, with or without ranges', (_what, subnet) => {
-    const others = [network({ parent: 'eth2', subnet: { ipRange: '10.70.1.0/28' } }), bridge()];
+  ])('refuses %s subnet, with or without ranges', (_what, subnet, context) => {
+    const others = [network({ subnet: { ipRange: '10.70.1.0/28' } }), bridge()];
     const { problems } = check({ subnet, gateway: undefined, ipRange: undefined, exclusions: [] }, others);
     expect(codes(problems)).toEqual(['subnet_overlap']);
+    expect(problems[0]?.params?.context).toBe(context);
   });
   it('calls the same subnet on another parent ambiguous', () => {
     const { problems } = check(

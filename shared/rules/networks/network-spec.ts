@@ -6,6 +6,7 @@ import { formatCidr, overlaps, parseCidr, plainCidr, sameCidr, type Cidr } from 
 import { sinceV28 } from '../engines/engines';
 import { problem, type ProblemPlace } from '../../texts/messages';
 import { isLanDriver, parseParent } from '../lans/parent';
+import { metAs } from './met-as';
 import { specNotices, type SpecContext } from './spec-notices';
 import {
   checkExclusions,
@@ -138,7 +139,7 @@ function checkOverlap(spec: NetworkSpec, subnet: Cidr, { engine, networks }: Spe
     if (sameCidr(other, subnet) && network.parent && network.parent !== spec.parent) {
       return problem('subnet_overlap', { ...params, context: 'ambiguous', parent: network.parent }, place);
     }
-    return problem('subnet_overlap', { ...params, other: formatCidr(other) }, place);
+    return problem('subnet_overlap', { ...params, ...metAs(subnet, other) }, place);
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import type { NetworkSpec, Problem } from '../../model';
 import { formatCidr, overlaps, parseCidr } from '../basics/cidr';
 import { problem } from '../../texts/messages';
+import { metAs } from './met-as';
 import type { SpecContext } from './spec-notices';
 import { checkGateway, checkRange, checkSubnet } from './spec-subnet';
 import { checkSubnet6 } from './spec-subnet6';
@@ -22,7 +23,11 @@ function overlapProblem(spec: NetworkSpec, index: number, { engine, networks }: 
     return other !== null && overlaps(other, cidr);
   });
   if (!met) return [];
-  const params = { subnet: formatCidr(cidr), other: met.text, network: met.network, host: engine.name };
+  const other = parseCidr(met.text) ?? cidr;
+  const params = {
+    ...{ subnet: formatCidr(cidr), network: met.network, host: engine.name },
+    ...metAs(cidr, other),
+  };
   return [
     problem('subnet_overlap', params, { engineId: engine.id, field: `spec.more.${String(index)}.subnet` }),
   ];

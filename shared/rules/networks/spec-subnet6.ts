@@ -1,6 +1,7 @@
 import type { NetworkSpec, Problem } from '../../model';
 import { formatCidr, overlaps, parseCidr, type Cidr } from '../basics/cidr';
 import { problem, type ProblemPlace } from '../../texts/messages';
+import { metAs } from './met-as';
 import type { SpecContext } from './spec-notices';
 import { checkGateway, checkRange, gatewayShape, rangeShape } from './spec-subnet';
 
@@ -24,13 +25,12 @@ export function checkSubnet6(text: string, place: ProblemPlace): { subnet: Cidr 
 function checkOverlap6(subnet: Cidr, { engine, networks }: SpecContext): Problem | null {
   const place = { engineId: engine.id, field: 'spec.subnet6' };
   for (const network of networks.filter((one) => !one.configOnly)) {
-    const other = network.subnets.find((one) => {
-      const cidr = parseCidr(one.subnet);
-      return cidr !== null && overlaps(cidr, subnet);
-    });
+    const other = network.subnets
+      .map((one) => parseCidr(one.subnet))
+      .find((one) => one !== null && overlaps(one, subnet));
     if (!other) continue;
-    const params = { subnet: formatCidr(subnet), other: other.subnet, network: network.name };
-    return problem('subnet_overlap', { ...params, host: engine.name }, place);
+    const params = { subnet: formatCidr(subnet), network: network.name, host: engine.name };
+    return problem('subnet_overlap', { ...params, ...metAs(subnet, other) }, place);
   }
   return null;
 }

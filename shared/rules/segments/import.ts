@@ -181,9 +181,14 @@ function noticesOf(network: DescribedNetwork): Notice[] {
 
 function projectNotices(networks: readonly DescribedNetwork[], nameless: readonly string[]): PlacedNotice[] {
   const names = new Set(nameless);
-  return networks
-    .filter((one) => names.has(one.name))
-    .map(({ name, line }) => ({ line, notice: notice('import_project', { network: name }) }));
+  const [first, ...more] = networks.filter((one) => names.has(one.name));
+  if (!first) return [];
+  const all = [...new Set([first, ...more].map((one) => one.name))];
+  const told =
+    all.length > 1
+      ? notice('import_project', { context: 'many', networks: all.join(', ') })
+      : notice('import_project', { network: first.name });
+  return [{ line: first.line, notice: told }];
 }
 
 /** The nodes of a swarm say the same one after the other. */

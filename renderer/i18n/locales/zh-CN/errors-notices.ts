@@ -111,6 +111,8 @@ export const notices: Readonly<Record<string, string>> = {
   import_passed_more: '关于此文本还有 {{count}} 条说明未显示。',
   import_project:
     'Compose 会在 {{network}} 前加上项目名。请填写项目名，否则网络只叫 {{network}}，Compose 找不到它。',
+  import_project_many:
+    'Compose 会在 {{networks}} 前加上项目名。请填写项目名，否则这些网络只用这里的名称，Compose 找不到它们。',
   range_host_bits: '自动分配范围 {{range}} 将写作 {{to}}：地址相同，且所有引擎都接受。',
   mtu_ignored: '不会发送 MTU {{mtu}}：引擎会忽略它。{{host}} 上的容器沿用 {{parent}} 的 MTU。',
   mtu_ignored_differs:

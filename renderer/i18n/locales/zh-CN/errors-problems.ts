@@ -226,6 +226,7 @@ export const problems: Readonly<Record<string, string>> = {
   subnet_invalid_ipv6_only: '{{subnet}} 是 IPv6 子网，引擎会自行再分配一个 IPv4 子网。',
   subnet_host_bits: '{{subnet}} 不是子网的起始地址。',
   subnet_overlap: '{{subnet}} 与 {{host}} 上 {{network}} 的子网 {{other}} 重叠。',
+  subnet_overlap_same: '{{host}} 上的 {{network}} 已使用子网 {{subnet}}。',
   subnet_overlap_unnamed: '该子网与 {{host}} 上另一个网络的子网重叠。',
   subnet_overlap_ambiguous:
     '{{host}} 上的 {{network}} 已在另一接口 {{parent}} 上使用 {{subnet}}，地址会产生歧义。',
