@@ -36,7 +36,7 @@ const keyOf = ({ address, to = '', kind, owner }: AddressUse): string => `${addr
 /** Ranges of a segment are on the LAN, and no host's in particular. */
 const isRange = ({ kind }: AddressUse): boolean => kind === 'reserved' || kind === 'dhcp';
 
-/** How many addresses are held; a range counts whole. */
+/** How many addresses are held; a range counts whole, and what several hosts hold alike once. */
 const countOf = (used: readonly AddressUse[]): number =>
   used.reduce((sum, { address, to }) => {
     const [first, last] = [parseIp(address), to ? parseIp(to) : null];
@@ -117,7 +117,7 @@ export function AddressPlanSection({ network }: { network: Network }) {
       aside={
         plan && (
           <Text size="xs" c="dimmed">
-            {t('plan.usedCount', { count: countOf(plan.used) })}
+            {t('plan.usedCount', { count: countOf(grouped(plan.used)) })}
           </Text>
         )
       }

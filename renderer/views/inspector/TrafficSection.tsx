@@ -22,6 +22,7 @@ function Now({ trafficKey, peaks }: { trafficKey: string; peaks: { rx: number | 
   const { t } = useTranslation('inspector');
   const language = useLanguage();
   const rates = useRates(trafficKey);
+  const packets = (which: 'rx' | 'tx') => (which === 'rx' ? rates?.rxPackets : rates?.txPackets);
   const side = (which: 'rx' | 'tx') => (
     <div>
       <div className={classes.label}>
@@ -34,7 +35,8 @@ function Now({ trafficKey, peaks }: { trafficKey: string; peaks: { rx: number | 
       <div className={classes.label}>{t('chart.peak', { value: formatBits(peaks[which], language) })}</div>
       <div className={classes.label}>
         {t('chart.packets', {
-          value: formatCount(which === 'rx' ? rates?.rxPackets : rates?.txPackets, language),
+          count: Math.round(packets(which) ?? 0),
+          value: formatCount(packets(which), language),
         })}
       </div>
     </div>

@@ -238,7 +238,7 @@ export default {
     range3600: '1 小时',
     range: '时间范围',
     peak: '峰值（2 秒均值）{{value}}',
-    packets: '{{value}} 个数据包/秒',
+    packets_other: '{{value}} 个数据包/秒',
     waiting: '此时间范围内未测得流量。',
     notRunning: '未运行，无流量可测。',
     unreached: '此时间范围内没有流量数据：主机没有应答。',
