@@ -25,7 +25,7 @@ const sameDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateStri
 /** The time of day, with the date where it was not today. */
 export const sinceText = (since: number, now: number, language: string): string => {
   const [at, today] = [new Date(since), new Date(now)];
-  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const date = { month: 'short', day: 'numeric' } as const;
   return new Intl.DateTimeFormat(language, sameDay(at, today) ? time : { ...date, ...time }).format(at);
 };
