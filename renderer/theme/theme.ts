@@ -85,7 +85,8 @@ const theme = createTheme({
       },
       styles: {
         title: { fontSize: 'var(--mantine-font-size-md)', fontWeight: 600 },
-        content: { border: '1px solid var(--tl-line-strong)' },
+        // What the focus goes to is not under the buttons that stay at the bottom.
+        content: { border: '1px solid var(--tl-line-strong)', scrollPaddingBottom: 72 },
       },
     },
     Notification: { defaultProps: { withBorder: true, radius: 'md' } },

@@ -1,7 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SlowLoader } from '..';
+import classes from './DialogFooter.module.css';
 import { CancelButton, useTask } from './TaskDialog';
 
 /** What was pressed before it was read: `first` for the first time, or as it is now. */
@@ -25,6 +26,13 @@ export function DialogFooter({ label, danger, pending, blocked, unread, autoFocu
   const { t: change } = useTranslation('change');
   const submit = useRef<HTMLButtonElement>(null);
   const wasApplying = useRef(false);
+  // A button that is disabled drops the focus behind the dialog: it goes to what is wrong, or stays with the dialog.
+  useLayoutEffect(() => {
+    const button = submit.current;
+    if (!(blocked || applying) || !button || document.activeElement !== button) return;
+    const wrong = button.form?.querySelector<HTMLElement>('[aria-invalid="true"]:not(:disabled)');
+    (wrong ?? button.closest<HTMLElement>('[role="dialog"]'))?.focus();
+  }, [blocked, applying]);
   // What had the focus was disabled meanwhile; after a failure, Enter tries again.
   useEffect(() => {
     if (wasApplying.current && !applying) submit.current?.focus();
@@ -34,7 +42,7 @@ export function DialogFooter({ label, danger, pending, blocked, unread, autoFocu
     if (unread) submit.current?.focus();
   }, [unread]);
   return (
-    <Group justify="flex-end" gap="sm" mt="lg">
+    <Group justify="flex-end" gap="sm" className={classes.footer}>
       {aside}
       <div style={{ flex: 1 }}>
         {pending && !applying && <SlowLoader label={change('previewing')} />}

@@ -35,6 +35,18 @@ describe('a new network', () => {
     expect(applied(api.calls)).toHaveLength(0);
   });
 
+  it('keeps the focus in the dialog when its button turns off: it goes to what is wrong', async () => {
+    const { stores, user } = renderWindow(twoHosts());
+    await screen.findByTestId('table');
+    stores.ui.setState({ dialog: { kind: 'new-network' } });
+    const dialog = await screen.findByTestId('network-dialog');
+    act(() => screen.getByTestId('apply').focus());
+    await user.keyboard('{Enter}');
+    await screen.findByText(/The network needs a name/);
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-invalid')).toBe('true'));
+    expect(dialog.contains(document.activeElement)).toBe(true);
+  });
+
   it('on Podman offers no ipvlan and no exclusions, says why, and that a VLAN interface has to be there', async () => {
     const snapshot = twoHosts();
     const capabilities = capabilitiesOf('1.41', 'podman', '4.3.1');
