@@ -82,7 +82,7 @@ export const generalTexts = {
       },
       console: {
         message: 'The console’s own service does not answer: {{detail}}.',
-        hint: 'Start it again with `npm start`, then open the new address that it prints.',
+        hint: 'This window connects again by itself. If the console has ended, start it again and open the new address that it prints.',
       },
       cut: {
         message: 'The connection to the engine on {{host}} was cut.',

@@ -33,9 +33,10 @@ export function FailureNote({ failure }: { failure: Failure }) {
     const why = own && own.code !== 'rolled_back' ? sentences.problem(own) : '';
     return why === sentences.problem(problem) ? '' : why;
   };
+  const unknown = outcomeOf(problem, record?.state) === 'unknown';
   const on = only && hosts.length === 1 ? t('failed.onHost', { host: only.engineName }) : '';
   return (
-    <ProblemNote problem={problem} title={t('failed.title')}>
+    <ProblemNote problem={problem} title={t(unknown ? 'failed.unknownTitle' : 'failed.title')}>
       {left && (
         <Text size="xs" mt={4} fw={500}>
           {[on, left].filter(Boolean).join(' ')}

@@ -10,6 +10,8 @@ interface Props {
   /** Where it stands; absent before it begins. */
   progress?: ChangeProgress | undefined;
   applying: boolean;
+  /** Nothing of the whole change has begun: what it is to meet is looked at once more. */
+  checking?: boolean;
 }
 
 type State = 'done' | 'now' | 'later';
@@ -24,18 +26,24 @@ const StepMark = ({ state }: { state: State }) =>
   );
 
 const stateOf = (index: number, applying: boolean, progress: ChangeProgress | undefined): State => {
-  if (!applying) return 'later';
-  if (progress && progress.phase !== 'step') return 'done';
-  const current = progress?.step ?? 0;
+  if (!applying || !progress) return 'later';
+  if (progress.phase !== 'step') return 'done';
+  const current = progress.step;
   return index < current ? 'done' : index === current ? 'now' : 'later';
 };
 
 /** What will be sent to the engine, in order; while it is applied, how far it is. */
-export function StepList({ steps, progress, applying }: Props) {
+export function StepList({ steps, progress, applying, checking = !progress }: Props) {
   const { t } = useTranslation('change');
   const last = progress?.phase === 'rollback' ? t('steps.rollback') : t('steps.verify');
   return (
     <ol className={classes.list} aria-busy={applying}>
+      {applying && checking && (
+        <li className={classes.step} data-state="now">
+          <StepMark state="now" />
+          <span>{t('steps.checking')}</span>
+        </li>
+      )}
       {steps.map((step, index) => (
         // Steps have no identity but their place.
         <li key={index} className={classes.step} data-state={stateOf(index, applying, progress)}>

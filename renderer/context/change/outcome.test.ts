@@ -12,10 +12,23 @@ describe('what is left of a change that failed', () => {
     ['not put back', 'rollback_failed', 0, undefined, 'notRolledBack'],
     ['not put back, whatever the cause', 'verify_failed', 0, 'failed', 'notRolledBack'],
     ['told by the problem, where it waits for a decision', 'change_interrupted', 0, 'interrupted', null],
+    [
+      'as before, where its record says so though the console is gone',
+      'console',
+      undefined,
+      'rolled-back',
+      'rolledBack',
+    ],
+    ['not known, where the way to the console broke', 'console', undefined, undefined, 'unknown'],
+    ['not known, where it was under way then', 'console', undefined, 'applying', 'unknown'],
     ['unchanged, where it did not even begin', 'plan_stale', undefined, undefined, 'unchanged'],
   ] as const)('is %s', (_what, code, rolledBack, state, key) => {
     const params: Record<string, number> = rolledBack === undefined ? {} : { rolledBack };
-    expect(outcomeOf({ code: code as 'internal', params }, state)).toBe(key);
+    const told =
+      code === 'console'
+        ? { code: 'engine_unreachable' as const, params: { context: code } }
+        : { code: code as 'internal', params };
+    expect(outcomeOf(told, state)).toBe(key);
   });
 
   it('is said in the same words by the dialogs and by the log', () => {

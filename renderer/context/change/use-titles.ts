@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isOfSegment, type ChangeRecord, type Snapshot } from '../../../shared/model';
+import { isOfPolicy, isOfSegment, type ChangeRecord, type Snapshot } from '../../../shared/model';
 import { requestTitle } from './segment-words';
 import { changeTitle } from './words';
 
@@ -17,5 +17,21 @@ export function useTitles(): TitleOf {
       return changeTitle(t, request, steps, now);
     },
     [t, segments],
+  );
+}
+
+/** What a change does, and on which host, where its title names none. */
+export function useWhere(): TitleOf {
+  const { t } = useTranslation('change');
+  const titleOf = useTitles();
+  return useCallback(
+    (record, now) => {
+      const { request, hosts } = record;
+      const title = titleOf(record, now);
+      const [only] = hosts;
+      if (!only || isOfSegment(request) || isOfPolicy(request)) return title;
+      return title + t('onHost', { host: only.engineName });
+    },
+    [t, titleOf],
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconCheck, IconX } from '@tabler/icons-react';
 import { useCallback } from 'react';
@@ -7,7 +7,9 @@ import type { ChangeRecord } from '../../../shared/model';
 import { useApp } from '../context';
 import { useSentences, useJoinNames } from '../../i18n';
 import { exceptionTexts } from './exceptions';
-import { useTitles } from './use-titles';
+import { isCutOff } from './outcome';
+import { UndoOffer } from './UndoOffer';
+import { useWhere } from './use-titles';
 import { addressText, shimAddress } from './words';
 
 /** How long a toast offers undo, milliseconds; the change log offers it for good. */
@@ -15,22 +17,25 @@ const offerFor = 12_000;
 
 const toastId = (changeId: string) => `change-${changeId}`;
 
+/** How long one is told of that failed, milliseconds. */
+const failedFor = 20_000;
+
 /** What a change came to, in words: with the address that it gave, and the hosts that it is not on. */
 function useOutcome(): (record: ChangeRecord) => string {
   const { stores } = useApp();
   const { t } = useTranslation('change');
   const join = useJoinNames();
   const { t: segments } = useTranslation('segments');
-  const titleOf = useTitles();
+  const whereOf = useWhere();
   return useCallback(
     (record) => {
-      const title = titleOf(record, stores.inventory.getState().snapshot);
+      const title = whereOf(record, stores.inventory.getState().snapshot);
       const not = record.hosts.filter((host) => host.state !== 'done').map((host) => host.engineName);
       if (record.state === 'partial') return segments('toast.partial', { title, hosts: join(not) });
       const address = shimAddress(record) || record.hosts.map(addressText).find((text) => text !== '');
       return address ? t('toast.withAddress', { title, address }) : title;
     },
-    [stores, t, segments, titleOf, join],
+    [stores, t, segments, whereOf, join],
   );
 }
 
@@ -39,6 +44,7 @@ export function useUndo(): (changeId: string) => Promise<void> {
   const { api, stores } = useApp();
   const { t } = useTranslation('change');
   const outcomeOf = useOutcome();
+  const whereOf = useWhere();
   const sentences = useSentences();
   return useCallback(
     async (id) => {
@@ -73,16 +79,23 @@ export function useUndo(): (changeId: string) => Promise<void> {
       // It stands, and can be asked for again; but one that can't be taken back must not stand before those that can.
       if (at >= 0 && error.code !== 'change_not_undoable')
         stores.ui.setState(({ ownChanges: now }) => ({ ownChanges: now.toSpliced(at, 0, id) }));
+      const record = stores.changes.getState().records.find((each) => each.id === id);
+      const lost = isCutOff(error);
+      const why = lost
+        ? t('toast.undoUnknownHint')
+        : [sentences.whole(error), error.engineText].filter(Boolean).join(' ');
       notifications.update({
         ...common,
-        autoClose: false,
+        autoClose: failedFor,
         color: 'red',
         icon: <IconX size={16} />,
-        title: t('toast.undoFailed'),
-        message: [sentences.whole(error), error.engineText].filter(Boolean).join(' '),
+        title: t(lost ? 'toast.undoUnknown' : 'toast.undoFailed'),
+        message: record
+          ? t('toast.about', { title: whereOf(record, stores.inventory.getState().snapshot), text: why })
+          : why,
       });
     },
-    [api, stores, t, outcomeOf, sentences],
+    [api, stores, t, outcomeOf, whereOf, sentences],
   );
 }
 
@@ -108,7 +121,6 @@ export function useUndoLast(): () => void {
 export function useAppliedToast(): (record: ChangeRecord) => void {
   const { stores } = useApp();
   const { t } = useTranslation('change');
-  const { t: common } = useTranslation();
   const undo = useUndo();
   const outcomeOf = useOutcome();
   return useCallback(
@@ -124,22 +136,11 @@ export function useAppliedToast(): (record: ChangeRecord) => void {
         message: (
           <Group justify="space-between" wrap="nowrap" gap="sm">
             <Text size="sm">{outcomeOf(record)}</Text>
-            {undoable && (
-              <Button
-                size="compact-xs"
-                variant="light"
-                flex="none"
-                leftSection={<IconArrowBackUp size={13} />}
-                onClick={() => void undo(id)}
-                data-testid="undo"
-              >
-                {common('actions.undo')}
-              </Button>
-            )}
+            {undoable && <UndoOffer id={id} onUndo={() => void undo(id)} />}
           </Group>
         ),
       });
     },
-    [stores, t, common, undo, outcomeOf],
+    [stores, t, undo, outcomeOf],
   );
 }

@@ -6,6 +6,7 @@ import { useSentences } from '../../i18n';
 import { FailureNote } from '../../context/change/FailureNote';
 import { answersTo, isAnswered } from '../../components/change/fields';
 import classes from './PreviewBody.module.css';
+import { besides } from '../../context/change/outcome';
 import { StepList } from '../../context/change/StepList';
 import type { ChangeFlow } from '../../context/change/use-change-flow';
 
@@ -25,7 +26,7 @@ export function PreviewBody(props: Props) {
   const { t } = useTranslation('change');
   const sentences = useSentences();
   const neutral = problems.find((problem) => problem.code === 'nothing_to_do');
-  const real = problems.filter((problem) => problem.code !== 'nothing_to_do');
+  const real = besides(failure, problems).filter((problem) => problem.code !== 'nothing_to_do');
   const [host] = preview?.hosts ?? [];
   const steps = host?.steps ?? [];
   const notices = host?.notices.filter((notice) => !shown?.(notice) && !isAnswered(notice, answered)) ?? [];

@@ -117,14 +117,14 @@ function Host({ host, action, undoing, named }: HostProps) {
 function useRecover(): (change: Interrupted, action: RecoverAction) => Promise<Problem | null> {
   const { api } = useApp();
   const { t } = useTranslation('change');
-  return async ({ id, title }, action) => {
+  return async ({ id, where }, action) => {
     const result = await api.invoke('change.recover', { id, action });
     if (!result.ok) return result.error;
     notifications.show({
       color: 'green',
       icon: <IconCheck size={16} />,
       title: t(`recover.settled.${action}`),
-      message: title,
+      message: where,
     });
     return null;
   };

@@ -1,14 +1,83 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor } from '@testing-library/react';
 import { notifications } from '@mantine/notifications';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { prepareDom } from '../../testing/dom';
+import { previewOf } from '../../testing/fake-api';
 import { twoHosts } from '../../testing/fixtures';
 import { renderWindow } from '../../testing/render';
-import { fail, ok, type ChangeRecord, type Problem } from '../../../shared/model';
-import { problem } from '../../../shared/texts';
+import { fail, ok, type ChangeRecord, type ChangeRequest, type Problem } from '../../../shared/model';
+import { problem, reason } from '../../../shared/texts';
 
 prepareDom();
+
+const attach = { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: 'lan-id' } as const;
+const applyAttach = async (overrides: NonNullable<Parameters<typeof renderWindow>[1]>['overrides'] = {}) => {
+  const shown = renderWindow(twoHosts(), { overrides });
+  await screen.findByTestId('table');
+  act(() => shown.stores.ui.setState({ dialog: { kind: 'change', request: attach } }));
+  await screen.findByText(/Connect web to lan with 10\.70\.1\.3$/);
+  await waitFor(() => expect(screen.getByTestId('apply').getAttribute('aria-busy')).toBeNull());
+  await shown.user.click(screen.getByTestId('apply'));
+  return shown;
+};
+const cut = problem('engine_unreachable', {
+  context: 'console',
+  detail: reason('said', { words: 'TypeError: Failed to fetch' }),
+});
+
+it('withdraws the undo of a toast after which a later change came, and names the host that it was on', async () => {
+  let barred = false;
+  let own = '';
+  const { api, stores } = await applyAttach({
+    'change.list': ({ undo }) => {
+      const undoProblem = problem('change_not_undoable', { context: 'undone' });
+      return ok(
+        undo && barred ? [{ ...undone, id: own, state: 'applied', undoable: true, undoProblem }] : [],
+      );
+    },
+  });
+  await screen.findByTestId('undo');
+  own = stores.ui.getState().ownChanges[0]!;
+  expect(screen.getByText('Attach web to lan on a: 10.70.1.3')).toBeTruthy();
+  act(() => api.push('change.recorded', { ...undone, id: 'other' }));
+  await screen.findByTestId('undo');
+  barred = true;
+  act(() => api.push('change.recorded', { ...undone, id: 'later' }));
+  await waitFor(() => expect(screen.queryByTestId('undo')).toBeNull());
+});
+
+it('says of an undo that failed what it was about, for a while', async () => {
+  const { stores, user } = await applyAttach({
+    'change.undo': () => fail(problem('change_not_undoable', { context: 'undone' })),
+  });
+  await screen.findByTestId('undo');
+  const [id] = stores.ui.getState().ownChanges;
+  const host = { engineId: 'a', engineName: 'a', steps: [], state: 'done' as const };
+  const record: ChangeRecord = { ...undone, id: id!, hosts: [host], state: 'applied', undoable: true };
+  act(() => stores.changes.setState({ records: [record] }));
+  const update = vi.spyOn(notifications, 'update');
+  await user.click(screen.getByTestId('undo'));
+  expect(await screen.findByText(/^Attach web to lan on a: This change was already undone/)).toBeTruthy();
+  expect(update.mock.calls.at(-1)?.[0]).toMatchObject({ autoClose: 20_000 });
+});
+
+it('claims no outcome of a change during which the console was lost, and says so once', async () => {
+  let lost = false;
+  await applyAttach({
+    'change.apply': () => {
+      lost = true;
+      return fail(cut);
+    },
+    'change.preview': ({ request }) =>
+      lost ? fail(cut) : ok(previewOf('p', request as ChangeRequest, twoHosts())),
+  });
+  expect(await screen.findByText('The outcome is not known')).toBeTruthy();
+  expect(screen.getByText(/the change log says so/)).toBeTruthy();
+  await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('apply').disabled).toBe(true));
+  expect(screen.getAllByText(/Failed to fetch/)).toHaveLength(1);
+  expect(screen.queryByText('It did not work')).toBeNull();
+});
 
 const undone: ChangeRecord = {
   ...{ id: '', at: 0, who: 'ada', state: 'undone', hosts: [], undoable: false },

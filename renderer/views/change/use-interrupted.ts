@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { HostResult, Recovery, Snapshot, Step } from '../../../shared/model';
 import { useChanges, useInventory } from '../../context/context';
-import { useTitles } from '../../context/change/use-titles';
+import { useTitles, useWhere } from '../../context/change/use-titles';
 
 /** Where a change that was cut off stands on one host. */
 export interface InterruptedHost {
@@ -20,6 +20,8 @@ export interface Interrupted {
   /** Milliseconds since the epoch. */
   at: number;
   title: string;
+  /** The same with its host. */
+  where: string;
   undoing: boolean;
   hosts: InterruptedHost[];
 }
@@ -38,6 +40,7 @@ const hostOf = (
 /** Changes that wait for a decision, oldest first. */
 export function useInterrupted(): Interrupted[] {
   const titleOf = useTitles();
+  const whereOf = useWhere();
   const snapshot = useInventory((state) => state.snapshot);
   const records = useChanges((state) => state.records);
   return useMemo(
@@ -48,10 +51,11 @@ export function useInterrupted(): Interrupted[] {
           id: record.id,
           at: record.at,
           title: titleOf(record, snapshot),
+          where: whereOf(record, snapshot),
           undoing: record.wasUndoing ?? false,
           hosts: record.hosts.map((host) => hostOf(host, snapshot)),
         }))
         .sort((a, b) => a.at - b.at),
-    [records, snapshot, titleOf],
+    [records, snapshot, titleOf, whereOf],
   );
 }

@@ -9,6 +9,7 @@ import { useSentences } from '../../i18n';
 import { findNetwork } from '../../store/inventory';
 import { DialogFooter } from '../../components/dialog/DialogFooter';
 import { FailureNote } from '../../context/change/FailureNote';
+import { besides } from '../../context/change/outcome';
 import { otherProblems, problemAt } from '../../components/change/fields';
 import { useChangeFlow, type ChangeFlow } from '../../context/change/use-change-flow';
 import { NeedsToolbox } from '../../context/host/NeedsToolbox';
@@ -110,7 +111,7 @@ function Form({ network, host, flow, typed, onType }: FormProps) {
         {consent && consent !== 'granted' && <NeedsToolbox engineId={engineId} consent={consent} />}
         {fits && <PutShimCommands host={host} shim={shim} />}
         {failure && <FailureNote failure={failure} />}
-        {otherProblems(problems, ['address']).map((each) => (
+        {otherProblems(besides(failure, problems), ['address']).map((each) => (
           <ProblemNote key={each.code + each.message} problem={each} />
         ))}
         <Text size="xs" c="dimmed">

@@ -6,6 +6,7 @@ import { EngineMark, NoticeList, ProblemNote } from '../../components';
 import { findEngine } from '../../store/inventory';
 import { FailureNote } from '../../context/change/FailureNote';
 import { answersTo, isAnswered } from '../../components/change/fields';
+import { besides } from '../../context/change/outcome';
 import { StepList } from '../../context/change/StepList';
 import type { ChangeFlow } from '../../context/change/use-change-flow';
 import classes from './HostPlans.module.css';
@@ -21,10 +22,12 @@ interface PlanProps {
   /** Something stands in the way on some host: no host has steps then. */
   blocked: boolean;
   progress: ChangeProgress | undefined;
+  /** No host has begun. */
+  checking: boolean;
   applying: boolean;
 }
 
-function Plan({ plan, problems, answers, notices, blocked, progress, applying }: PlanProps) {
+function Plan({ plan, problems, answers, notices, blocked, progress, checking, applying }: PlanProps) {
   const { t } = useTranslation('segments');
   const engine = useInventory((state) => findEngine(state.snapshot, plan.engineId));
   return (
@@ -37,7 +40,9 @@ function Plan({ plan, problems, answers, notices, blocked, progress, applying }:
         // Two may say the same.
         <ProblemNote key={index} problem={problem} />
       ))}
-      {plan.steps.length > 0 && <StepList steps={plan.steps} progress={progress} applying={applying} />}
+      {plan.steps.length > 0 && (
+        <StepList steps={plan.steps} progress={progress} applying={applying} checking={checking} />
+      )}
       {plan.steps.length === 0 && problems.length === 0 && !blocked && (
         <Text size="xs" c="dimmed">
           {t('preview.nothing')}
@@ -59,7 +64,7 @@ interface Props {
 /** What would be done on each host, what speaks against it, and how far it is. */
 export function HostPlans({ flow, shown = () => false, noticed = () => false }: Props) {
   const { preview, pending, problems, applying, progress, failure, answered } = flow;
-  const rest = problems.filter((problem) => !shown(problem));
+  const rest = besides(failure, problems).filter((problem) => !shown(problem));
   const hosts = preview?.hosts ?? [];
   const general = rest.filter((problem) => hosts.every((host) => host.engineId !== problem.engineId));
   /** Where something is wrong anywhere no host has steps: those with nothing wrong have nothing to tell. */
@@ -80,6 +85,7 @@ export function HostPlans({ flow, shown = () => false, noticed = () => false }: 
           notices={plan.notices.filter((notice) => !noticed(notice) && !isAnswered(notice, answered))}
           blocked={problems.length > 0}
           progress={progress[plan.engineId]}
+          checking={Object.keys(progress).length === 0}
           applying={applying}
         />
       ))}

@@ -85,7 +85,7 @@ export default {
     /** What was tried, and why it did not answer: a sentence with its own end. */
     tried: '{{name}}: {{why}}',
     demoAsked: 'Started with --demo.',
-    lost: 'The connection to the console’s service is lost. What you see may be out of date; it comes back by itself.',
+    lost: 'The connection to the console’s service is lost. What you see may be out of date. This window connects again by itself; if the console has ended, start it again and open the new address that it prints.',
     offline: '{{host}} is offline. Its last known data is shown.',
     never: '{{host}} can’t be reached.',
     noLan: 'No macvlan network yet. Create one to put containers on your LAN with addresses of their own.',

@@ -18,7 +18,7 @@ const hints: Readonly<Record<string, string>> = {
   engine_unreachable_no_socket: '请填写引擎套接字的路径。',
   engine_unreachable_unknown: '请确认引擎正在运行且本机能够访问。',
   engine_unreachable_offline: '请等它恢复后重试。',
-  engine_unreachable_console: '请用 `npm start` 重新启动它，然后打开它显示的新地址。',
+  engine_unreachable_console: '此窗口会自行恢复连接。如果控制台已结束，请重新启动它，并打开它显示的新地址。',
   engine_unreachable_handshake: '请检查 CA、证书和密钥，以及证书所属的名称。',
   engine_unreachable_not_http: '需要 TLS 的引擎要有相应的证书。',
   engine_unreachable_absent: '请确认引擎正在运行（systemctl status docker）且这是它的套接字。',

@@ -39,6 +39,7 @@ export default {
     createNetwork: 'Create {{network}} on {{parent}}',
     removeNetwork: 'Remove {{network}}',
     restoreNetwork: 'Make {{network}} again as it was',
+    checking: 'Checked once more; nothing is sent yet.',
     verify: 'Read the engine back and compare',
     rollback: 'Put back what was',
   },
@@ -65,10 +66,13 @@ export default {
   unchanged: 'This is how it is now. Change something to apply.',
   failed: {
     title: 'It did not work',
+    unknownTitle: 'The outcome is not known',
     onHost: 'On {{host}}:',
     rolledBack: 'Everything is as before.',
     notRolledBack: 'Putting it back failed as well. Look at the host before you go on.',
     unchanged: 'Nothing was changed.',
+    unknown:
+      'The connection to the console broke while this was under way: it may have been done or not. Once the console is back, the change log says so.',
     engineSaid: 'The engine’s own words',
   },
   /** Of a move: the network that the container is taken off. */
@@ -138,6 +142,10 @@ export default {
     undone: 'Undone',
     undoing: 'Undoing…',
     undoFailed: 'Undo did not work',
+    undoUnknown: 'Whether it was undone is not known',
+    undoUnknownHint: 'Once the console is back, the change log says so.',
+    /** What it is about, and what became of it. */
+    about: '{{title}}: {{text}}',
     withAddress: '{{title}}: {{address}}',
     nothing: 'Nothing to undo in this window',
     nothingHint: 'Earlier changes are in the change log.',
@@ -202,7 +210,7 @@ export default {
       kept: 'left as it stood',
     },
     notUndoable: 'Can’t be undone',
-    undoNow: 'Can’t be undone now: {{why}}',
+    undoNow: 'Can’t be undone now. {{why}}',
     undoneBy: '{{at}}, by {{who}}',
     except: {
       undone: 'Undone, except:',
