@@ -4,7 +4,8 @@ import { problemSchema } from './errors';
 
 /**
  * How one place sees another. `reachable`: on the same layer-2 domain; `routed`: only through a router; `isolated`: it
- * lives, and does not answer; `unknown`: nothing is proven; `self`: it is the same place.
+ * lives, and does not answer over the asking network; `unknown`: nothing is proven; `self`: it is the same place. All of it is
+ * about networks: a container that is on others too (`alsoOn`) may reach by those what its place is isolated from.
  */
 export const isolationVerdicts = ['self', 'reachable', 'routed', 'isolated', 'unknown'] as const;
 export type IsolationVerdict = (typeof isolationVerdicts)[number];
@@ -15,6 +16,8 @@ export const isolationReasons = [
   'self',
   /** The very machine answered by ARP (or as an IPv6 neighbour). */
   'arp',
+  /** Somebody answered by ARP for the address on the asker's own subnet; the target's MAC is not known. */
+  'address_answers',
   /** It answered echo requests on the link. */
   'ping',
   /** It answered echo requests through a router. */
@@ -23,12 +26,14 @@ export const isolationReasons = [
   'silent',
   /** Somebody answered for the address, but another machine. */
   'other_answers',
-  /** The asker has no way to the address, and it does not answer on the link either. */
+  /** No route leads to the address over the asking network, and it does not answer on the link either. */
   'no_way',
   /** It did not answer, and nothing shows that it lives. */
   'not_alive',
-  /** The same address is used on the asker's own LAN: nobody can tell who answered. */
+  /** The same address is in use on another network too: nobody can tell who answered. */
   'ambiguous',
+  /** Somebody on the link answers for an address that is in none of the asker's subnets; the target's MAC is not known. */
+  'holder_unknown',
   /** The asking container stands on both LANs itself. */
   'stands_in_both',
   /** No container there to ask from, or to be asked. */

@@ -3,6 +3,7 @@ import {
   type Engine,
   type IsolationPlace,
   type IsolationReport,
+  type IsolationTarget,
   type Network,
   type Problem,
   type ProbeFrom,
@@ -12,6 +13,7 @@ import {
 import { sharedSubnetNetworks, type Inventory } from '../../../shared/rules';
 import { problem } from '../../../shared/texts';
 import {
+  isElsewhere,
   isolationCells,
   isolationPlaces,
   isolationTargets,
@@ -148,6 +150,7 @@ export async function runIsolation(
   const lans = networks.map((_, index) => placesOnLan(networks, index));
   const standsOn = standing(networks, places, inventory);
   const cancelled = handle.signal.aborted;
-  const cells = isolationCells({ places, targets, cancelled, answers, lans, standsOn });
+  const elsewhere = (target: IsolationTarget) => isElsewhere(target, networks, inventory);
+  const cells = isolationCells({ places, targets, cancelled, answers, lans, standsOn, elsewhere });
   return { at, doneAt: context.now(), cancelled, places, targets, cells };
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Network, ProbeTarget } from '../../model';
+import type { IsolationTarget, Network, ProbeTarget } from '../../model';
 import type { Inventory } from '../inventory/inventory';
 import { container, endpoint, engine, network } from '../testing';
 import { countVerdicts, isolationCells, type Answers } from './judge';
-import { isolationPlaces, isolationTargets, networksOf, placesOnLan } from './places';
+import { isElsewhere, isolationPlaces, isolationTargets, networksOf, placesOnLan } from './places';
 
 const lan1 = network({ engineId: 'e1' });
 const lan2 = network({ engineId: 'e2' });
@@ -44,7 +44,12 @@ const arp = (address: string, mac: string) => seen(address, { macs: [mac], answe
 const routed = (address: string, received: number, over: Partial<ProbeTarget> = {}) =>
   seen(address, { via: 'gateway', macs: [], ping: { sent: 2, received, ms: 1 }, ...over });
 
-function matrix(rows: (readonly ProbeTarget[] | null)[], world: Inventory = inventory, cancelled = false) {
+/** @param world its networks are those that are asked; `elsewhere` has all that there are, where there are more */
+function matrix(
+  rows: (readonly ProbeTarget[] | null)[],
+  world: Inventory & { elsewhere?: Network[] } = inventory,
+  cancelled = false,
+) {
   const networks = world.networks;
   const places = isolationPlaces(networks, world);
   const targets = isolationTargets(networks, places, world);
@@ -52,7 +57,9 @@ function matrix(rows: (readonly ProbeTarget[] | null)[], world: Inventory = inve
   const answers: Answers[] = rows.map((row) => row && new Map(row.map((each) => [each.address, each])));
   const standsOn = (place: number, other: number) =>
     places[place]?.alsoOn.includes(places[other]?.networkName ?? '') ?? false;
-  const cells = isolationCells({ places, targets, cancelled, answers, lans, standsOn });
+  const elsewhere = (target: IsolationTarget) =>
+    isElsewhere(target, networks, { ...world, networks: world.elsewhere ?? networks });
+  const cells = isolationCells({ places, targets, cancelled, answers, lans, standsOn, elsewhere });
   return { places, targets, cells, words: cells.map((row) => row.map((cell) => cell.reason)) };
 }
 
@@ -114,7 +121,7 @@ describe('verdicts', () => {
     heard[0]?.splice(3, 1, arp('10.70.1.1', '02:00:00:00:00:01'));
     heard[2]?.push(seen('10.70.1.1', { via: 'none', interface: '', macs: [], ping: null }));
     const { words } = matrix(heard);
-    expect([words[0]?.[3], words[1]?.[3], words[2]?.[3]]).toEqual(['arp', 'silent', 'no_way']);
+    expect([words[0]?.[3], words[1]?.[3], words[2]?.[3]]).toEqual(['address_answers', 'silent', 'no_way']);
   });
 
   it('takes silence for nothing where nobody could be asked on the link', () => {
@@ -139,6 +146,62 @@ describe('verdicts', () => {
     const proxied = rows();
     proxied[2]?.push(routed('10.70.1.1', 2, { macs: ['02:00:00:00:00:01'] }));
     expect(matrix(proxied).words[2]?.[3]).toBe('router');
+  });
+
+  it('takes an answer for a gateway’s address for that gateway only where the asker’s own subnet has it', () => {
+    const answers = rows();
+    const other = '02:00:00:00:00:ff';
+    answers[0]?.splice(3, 1, arp('10.70.1.1', '02:00:00:00:00:01'));
+    // Another host's kernel answers for its own bridge.
+    answers[1]?.push(seen('10.70.20.1', { via: 'none', macs: [other], ping: null, answers: true }));
+    const { cells } = matrix(answers);
+    expect(cells[0]?.[3]).toMatchObject({ verdict: 'reachable', reason: 'address_answers' });
+    expect(cells[1]?.[4]).toMatchObject({ verdict: 'unknown', reason: 'holder_unknown' });
+  });
+
+  it('never says that nobody answered where somebody did', () => {
+    const answers = rows();
+    // It is shown to live.
+    answers[0]?.splice(3, 1, arp('10.70.1.1', '02:00:00:00:00:01'));
+    answers[2]?.push(routed('10.70.1.1', 0, { macs: ['02:00:00:00:00:ff'], answers: true }));
+    expect(matrix(answers).cells[2]?.[3]).toMatchObject({ verdict: 'unknown', reason: 'holder_unknown' });
+  });
+
+  it('takes an answer for a container whose MAC is not known likewise', () => {
+    const world = { ...inventory, containers: [a, b, at('e1', 'c', iot, '10.70.20.10', '')] };
+    const answers = rows();
+    answers[0]?.splice(
+      2,
+      1,
+      routed('10.70.20.10', 0, { via: 'none', macs: ['02:00:00:00:00:ff'], ping: null }),
+    );
+    expect(matrix(answers, world).words[0]?.[2]).toBe('holder_unknown');
+  });
+
+  it('takes answers for a gateway’s address that other hosts’ bridges have too for nothing beyond its own network', () => {
+    const bridgeOn = (engineId: string) =>
+      network({
+        ...{ engineId, id: `br-${engineId}`, name: 'bridge', kind: 'bridge', driver: 'bridge', parent: '' },
+        subnet: { subnet: '172.17.0.0/16', gateway: '172.17.0.1' },
+      });
+    const on1 = bridgeOn('e1');
+    const inside = at('e1', 'd', on1, '172.17.0.2', '02:00:00:00:00:0d');
+    const world = (twin: Network[]) => ({
+      ...inventory,
+      networks: [lan1, on1],
+      containers: [a, inside],
+      elsewhere: [lan1, on1, ...twin],
+    });
+    const asked = (twin: Network[], answer: ProbeTarget) =>
+      matrix([[answer], [own('172.17.0.2'), arp('172.17.0.1', '02:00:00:00:00:01')]], world(twin)).words.map(
+        (row) => row[3],
+      );
+    expect(asked([], routed('172.17.0.1', 2))).toEqual(['router', 'address_answers']);
+    expect(asked([bridgeOn('e2')], routed('172.17.0.1', 2))).toEqual(['ambiguous', 'address_answers']);
+    const link = arp('172.17.0.1', '02:00:00:00:00:ff');
+    expect(asked([bridgeOn('e2')], link)).toEqual(['ambiguous', 'address_answers']);
+    expect(asked([bridgeOn('e2')], { ...link, via: 'none' })).toEqual(['holder_unknown', 'address_answers']);
+    expect(asked([bridgeOn('e2')], routed('172.17.0.1', 0))).toEqual(['silent', 'address_answers']);
   });
 
   it('sees another machine behind the same address', () => {

@@ -22,11 +22,14 @@ export interface IsolationFindings {
   lans: readonly (readonly number[])[];
   /** Whether the container of a place is itself attached to the LAN of another. */
   standsOn(place: number, other: number): boolean;
+  /** Whether somebody beyond the target's LAN, on any host, is configured to have its address too. */
+  elsewhere(target: IsolationTarget): boolean;
 }
 
 const verdicts: Record<IsolationReason, IsolationVerdict> = {
   self: 'self',
   arp: 'reachable',
+  address_answers: 'reachable',
   ping: 'reachable',
   router: 'routed',
   silent: 'isolated',
@@ -34,6 +37,7 @@ const verdicts: Record<IsolationReason, IsolationVerdict> = {
   no_way: 'isolated',
   not_alive: 'unknown',
   ambiguous: 'unknown',
+  holder_unknown: 'unknown',
   stands_in_both: 'unknown',
   no_container: 'unknown',
   offline: 'unknown',
@@ -55,32 +59,51 @@ const macOf = ({ places }: IsolationFindings, target: IsolationTarget): string =
 
 const pinged = ({ ping }: ProbeTarget): boolean => (ping?.received ?? 0) > 0;
 
-/** Somebody on the link answered, and if the target's MAC is known, it was that very machine. */
-function answeredOnLink(evidence: ProbeTarget, mac: string): IsolationReason | null {
-  const { macs, via } = evidence;
-  // A router may answer for others (proxy ARP): beyond it only a MAC that is known proves anything.
-  if (via === 'gateway' && mac === '') return null;
-  if (macs && macs.length > 0) {
-    // ipvlan and bridges with proxies aside, an address that another MAC claims is another machine.
-    if (mac !== '' && !macs.includes(mac))
-      return via === 'gateway' && pinged(evidence) ? 'router' : 'other_answers';
-    return 'arp';
-  }
-  return via === 'link' && pinged(evidence) ? 'ping' : null;
+const someMac = ({ macs }: ProbeTarget): boolean => (macs?.length ?? 0) > 0;
+
+/** What an answer by ARP shows of a target, by whether its MAC is known. */
+function answeredByMac({ macs, via }: ProbeTarget, mac: string): IsolationReason {
+  if (mac !== '') return macs?.includes(mac) ? 'arp' : 'other_answers';
+  // Any kernel answers for all of its own addresses, and a router for others': beyond the asker's subnets they need not
+  // be the target's.
+  return via === 'link' ? 'address_answers' : 'holder_unknown';
 }
+
+/** What the answers show, wherever they came from; null when there was none. */
+function answered(evidence: ProbeTarget, mac: string): IsolationReason | null {
+  const byMac = someMac(evidence) ? answeredByMac(evidence, mac) : null;
+  if (byMac === 'arp' || byMac === 'address_answers') return byMac;
+  if (evidence.via === 'gateway' && pinged(evidence)) return 'router';
+  if (byMac) return byMac;
+  return evidence.via === 'link' && pinged(evidence) ? 'ping' : null;
+}
+
+/** What the answers show of the target itself. An address that others have too proves nothing from beyond its LAN. */
+function answeredBy(
+  findings: IsolationFindings,
+  row: number,
+  target: IsolationTarget,
+  evidence: ProbeTarget,
+): IsolationReason | null {
+  const reason = answered(evidence, macOf(findings, target));
+  const byAddress = reason === 'address_answers' || reason === 'ping' || reason === 'router';
+  const apart = !lanOf(findings, target).includes(row);
+  return byAddress && apart && findings.elsewhere(target) ? 'ambiguous' : reason;
+}
+
+const isHeard = (reason: IsolationReason | null): boolean =>
+  reason !== null && ['reachable', 'routed'].includes(verdicts[reason]);
 
 /** Shown to live: it found its own address, or somebody had its answer. */
 function lives(findings: IsolationFindings, column: number): boolean {
   const target = findings.targets[column];
   if (!target) return false;
-  const mac = macOf(findings, target);
   return findings.places.some((_, row) => {
     const evidence = findings.answers[row]?.get(target.address);
     if (!evidence) return false;
     if (target.kind === 'place' && row === target.place) return evidence.via === 'own';
     if (twins(findings, row, target)) return false;
-    const reason = answeredOnLink(evidence, mac);
-    return reason === 'arp' || reason === 'ping' || (evidence.via === 'gateway' && pinged(evidence));
+    return isHeard(answeredBy(findings, row, target, evidence));
   });
 }
 
@@ -133,14 +156,13 @@ function judge(findings: IsolationFindings, row: number, column: number): Isolat
   if (isSame(findings, row, target)) return cell('stands_in_both', evidence);
   // Its own address, and yet another place: two containers have the same one.
   if (evidence.via === 'own') return cell('ambiguous', evidence);
-  const onLink = answeredOnLink(evidence, macOf(findings, target));
-  if ((onLink || evidence.via === 'link') && standsInBoth(findings, row, target)) {
+  if ((someMac(evidence) || evidence.via === 'link') && standsInBoth(findings, row, target)) {
     return cell('stands_in_both', evidence);
   }
-  if (onLink === 'arp' || onLink === 'ping' || onLink === 'router') return cell(onLink, evidence);
-  if (evidence.via === 'gateway' && pinged(evidence)) return cell('router', evidence);
+  const reason = answeredBy(findings, row, target, evidence);
+  if (reason && reason !== 'other_answers') return cell(reason, evidence);
   if (!lives(findings, column)) return cell('not_alive', evidence);
-  if (onLink === 'other_answers') return cell('other_answers', evidence);
+  if (reason) return cell(reason, evidence);
   // Nobody could be asked on the link: no answer proves nothing.
   if (evidence.macs === null) return cell('failed', evidence);
   return cell(evidence.via === 'none' ? 'no_way' : 'silent', evidence);

@@ -106,3 +106,28 @@ export function isolationTargets(
   });
   return targets;
 }
+
+/**
+ * Whether a network beyond the target's LAN, on any host, has the target's address too: as its gateway's or as a container's.
+ * So it is with the bridges of hosts that all begin at 172.17.0.1.
+ */
+export function isElsewhere(
+  target: IsolationTarget,
+  networks: readonly Network[],
+  inventory: Inventory,
+): boolean {
+  const own = networks[(target.kind === 'gateway' ? target.places[0] : target.place) ?? -1];
+  if (!own || target.address === '') return false;
+  const lan = new Set(sharedSubnetNetworks(own, inventory.networks));
+  return inventory.networks.some(
+    (network) => !lan.has(network) && hasAddress(network, target.address, inventory),
+  );
+}
+
+function hasAddress(network: Network, address: string, inventory: Inventory): boolean {
+  const engine = inventory.engines.find((each) => each.id === network.engineId);
+  return (
+    network.subnets.some((subnet) => gatewayOf(subnet, network, engine) === address) ||
+    membersOf(network, inventory).some(({ endpoint }) => [endpoint.ipv4, endpoint.ipv6].includes(address))
+  );
+}
