@@ -18,12 +18,14 @@ import classes from './isolation.module.css';
 import { IsolationMatrix, type Spot } from './IsolationMatrix';
 import { saveText } from './save-text';
 import { useHost, useToolbox } from '../../context/host/use-host';
+import { useCellWords } from './use-cell-words';
 import { useIsolation, useReportWords, useSeen } from './use-isolation';
 import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 function Evidence({ report, spot }: { report: IsolationReport; spot: Spot | null }) {
   const { t } = useTranslation('host');
   const seen = useSeen();
+  const words = useCellWords();
   const cell = spot && report.cells[spot.row]?.[spot.column];
   const place = spot ? report.places[spot.row] : undefined;
   const target = spot ? report.targets[spot.column] : undefined;
@@ -41,10 +43,10 @@ function Evidence({ report, spot }: { report: IsolationReport; spot: Spot | null
         {t('isolation.cell', {
           from: placeName(place),
           to,
-          verdict: t(`isolation.verdicts.${cell.verdict}`),
+          verdict: words.verdict(cell, place),
         })}
       </Text>
-      <Text>{t(`isolation.reasons.${cell.reason}`)}</Text>
+      <Text>{words.reason(cell, place)}</Text>
       <Text size="xs" c="dimmed" className="tl-mono">
         {seen(cell)}
       </Text>

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { act, screen, waitFor } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
 import {
   fail,
   ok,
@@ -49,6 +49,7 @@ const openWith = async (
   runs: Run[],
   cancel: () => Result<Run> = () => ok(run),
   start: () => Result<Run> | Promise<Result<Run>> = () => ok(run),
+  finished = whole,
 ) => {
   const shown = renderWindow(twoHosts(), {
     overrides: {
@@ -56,7 +57,7 @@ const openWith = async (
       'run.start': start,
       'run.cancel': cancel,
       'run.get': ({ id }) => {
-        const report = id === done.id ? whole : half;
+        const report = id === done.id ? finished : half;
         return ok({ ...(id === done.id ? done : ended), result: { kind: 'isolation', report } });
       },
       'toolbox.describe': () => ok(told('granted')),
@@ -185,6 +186,70 @@ describe('the isolation dialog', () => {
     await user.click(screen.getByTestId('isolation-cancel'));
     expect((await screen.findByRole('alert')).textContent).toContain('not known any more');
     expect(screen.getByTestId<HTMLButtonElement>('isolation-cancel').disabled).toBe(false);
+  });
+
+  /** A container of two networks that was asked over one of them. */
+  const twoWays: IsolationReport = {
+    ...whole,
+    places: [
+      {
+        ...{
+          engineId: 'a',
+          engineName: 'a',
+          networkId: 'cams-id',
+          networkName: 'cams',
+          vlan: null,
+          subnets: [],
+        },
+        container: { id: 'c', name: 'cache', address: '10.70.30.5', mac: '' },
+        alsoOn: ['bridge'],
+      },
+    ],
+    targets: [{ kind: 'gateway', places: [], address: '172.19.0.1' }],
+    cells: [
+      [
+        {
+          ...{ verdict: 'isolated', reason: 'no_way' },
+          evidence: {
+            ...{ address: '172.19.0.1', via: 'none', interface: 'eth1', macs: [], ping: null },
+            ...{ answers: false, duplicate: false },
+          },
+        },
+      ],
+    ],
+  };
+
+  it('says of a container that has other ways which network it is isolated on', async () => {
+    const { show, user } = await openWith([done], undefined, undefined, twoWays);
+    show();
+    const cell = await screen.findByTestId('isolation-0-0');
+    expect(cell.textContent).toContain('isolated on this network');
+    await user.click(cell);
+    const said = screen.getByTestId('isolation-evidence').textContent;
+    expect(said).toContain('cams · a to Gateway 172.19.0.1: isolated on this network');
+    expect(said).toContain('No route leads to it over this network');
+    expect(said).toContain(
+      'Asked over cams (eth1) only: cache is also on bridge, and may reach it that way.',
+    );
+  });
+
+  it('says when columns lie beyond the right edge, until one has scrolled there', async () => {
+    const { show } = await openWith([done], undefined, undefined, twoWays);
+    // jsdom lays nothing out.
+    const wide = vi.spyOn(Element.prototype, 'scrollWidth', 'get').mockReturnValue(1400);
+    const narrow = vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1000);
+    try {
+      show();
+      const hint = await screen.findByTestId('isolation-more');
+      expect(hint.textContent).toContain('scroll sideways');
+      const box = screen.getByTestId('isolation-matrix').parentElement as HTMLElement;
+      box.scrollLeft = 400;
+      fireEvent.scroll(box);
+      expect(screen.queryByTestId('isolation-more')).toBeNull();
+    } finally {
+      wide.mockRestore();
+      narrow.mockRestore();
+    }
   });
 
   it('holds a segment against the other LAN networks, and asks nobody who may not be asked', async () => {

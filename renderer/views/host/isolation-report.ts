@@ -1,7 +1,8 @@
 import type { IsolationCell, IsolationPlace, IsolationReport, IsolationTarget } from '../../../shared/model';
+import type { CellWords } from './use-cell-words';
 
 /** Everything that the report says besides names and numbers, in one language. */
-export interface ReportWords {
+export interface ReportWords extends CellWords {
   title: string;
   asked: string;
   places: string;
@@ -18,8 +19,6 @@ export interface ReportWords {
   /** Which other networks the container is on. */
   alsoOn(networks: string): string;
   gateway(address: string): string;
-  verdict(cell: IsolationCell): string;
-  reason(cell: IsolationCell): string;
   /** What the probe saw, in short. */
   seen(cell: IsolationCell): string;
   problem(place: IsolationPlace): string;
@@ -73,7 +72,7 @@ export function isolationMarkdown(report: IsolationReport, words: ReportWords): 
     placeName(place),
     ...targets.map((_, column) => {
       const cell = cells[row]?.[column];
-      return cell ? words.verdict(cell) : '';
+      return cell ? words.verdict(cell, place) : '';
     }),
   ]);
   const evidence = places.flatMap((place, row) =>
@@ -82,7 +81,9 @@ export function isolationMarkdown(report: IsolationReport, words: ReportWords): 
       if (!cell || cell.verdict === 'self') return [];
       const name = names[column] ?? '';
       const to = name.includes(target.address) ? name : `${name} (${target.address})`;
-      return [[placeName(place), to, words.verdict(cell), words.reason(cell), words.seen(cell)]];
+      return [
+        [placeName(place), to, words.verdict(cell, place), words.reason(cell, place), words.seen(cell)],
+      ];
     }),
   );
   const { asked, of } = askedPlaces(report);

@@ -18,6 +18,7 @@ import { withRun } from '../../store/runs';
 import type { NetworkRef } from '../../store/ui';
 import { keyOf } from './askable';
 import type { ReportWords } from './isolation-report';
+import { useCellWords } from './use-cell-words';
 
 interface Isolation {
   report: IsolationReport | null;
@@ -191,6 +192,7 @@ export function useReportWords(report: IsolationReport | null): ReportWords {
   const language = useLanguage();
   const sentences = useSentences();
   const seen = useSeen();
+  const cellWords = useCellWords();
   return useMemo(
     () => ({
       title: t('isolation.report.title'),
@@ -215,11 +217,10 @@ export function useReportWords(report: IsolationReport | null): ReportWords {
       nobody: t('isolation.noContainer'),
       alsoOn: (networks) => t('isolation.alsoOn', { networks }),
       gateway: (address) => t('isolation.gateway', { address }),
-      verdict: (cell) => t(`isolation.verdicts.${cell.verdict}`),
-      reason: (cell) => t(`isolation.reasons.${cell.reason}`),
+      ...cellWords,
       seen,
       problem: (place) => (place.problem ? sentences.problem(place.problem) : ''),
     }),
-    [t, language, sentences, seen, report],
+    [t, language, sentences, seen, cellWords, report],
   );
 }
