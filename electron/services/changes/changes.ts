@@ -9,7 +9,7 @@ import {
   type Problem,
   type RecoverAction,
 } from '../../../shared/model';
-import { planProblems, problem } from '../../../shared/rules';
+import { parentUsers, planProblems, problem } from '../../../shared/rules';
 import { newRun } from '../storage/journal';
 import { keepNewest } from '../storage/newest';
 import type { ChangeEntry, Kept } from './change-log';
@@ -142,6 +142,7 @@ export class Changes {
     const { id, request } = shown.preview;
     const kind = this.context.kindOf(request);
     await kind.refresh?.(enginesOf(shown.preview.hosts));
+    await this.lookAtParents(shown.preview.hosts);
     const { hosts, kept } = await this.stillTrue(shown);
     kind.allowed?.(enginesOf(hosts));
     await this.checkAnswers(hosts);
@@ -165,6 +166,16 @@ export class Changes {
       runHosts(journal, context, keepPartial),
     );
     return this.endings.settle(entry, outcome);
+  }
+
+  /**
+   * Where nobody lets us look, or it takes too long, it is planned on what is known. An engine takes a connect onto an
+   * interface that is gone, or a bridge's by now, and the container can't start again.
+   */
+  private async lookAtParents(jobs: readonly HostJob[]): Promise<void> {
+    const { world } = this.context;
+    const asked = parentUsers(jobs, world.now());
+    if (asked.length > 0) await world.looked(asked);
   }
 
   /** What no engine tells, the LAN may. */

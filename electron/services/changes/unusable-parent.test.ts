@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ChangeRequest, Nic } from '../../../shared/model';
+import type { ChangeRequest, NetworkSpec, Nic } from '../../../shared/model';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { ChangeBench, changing, refusal } from '../testing/change-bench';
 import { container, endpoint, FakeEngine, network } from '../testing/fake-engine';
@@ -24,9 +24,13 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
+const look = (...nics: Nic[]) => ({ looked: ['e1'], facts: [hostFacts('e1', ...nics)] });
 const seen = (eth2: Partial<Nic> | null) => {
-  const nics = [nic({ name: 'eth1' }), ...(eth2 ? [nic({ name: 'eth2', ...eth2 })] : [])];
-  bench.looks = { looked: ['e1'], facts: [hostFacts('e1', ...nics)] };
+  bench.looks = look(
+    nic({ name: 'eth1' }),
+    nic({ name: 'eth3' }),
+    ...(eth2 ? [nic({ name: 'eth2', ...eth2 })] : []),
+  );
 };
 const sent = () => bench.engine.calls.filter((call) => changing.test(call)).length;
 
@@ -47,6 +51,45 @@ it.each<[string, Partial<Nic> | null, string]>([
   expect(await refusal(changes.undo(id))).not.toHaveProperty('field');
   seen({});
   expect(await changes.undo(id)).toMatchObject({ state: 'undone' });
+});
+
+const attach: ChangeRequest = {
+  ...{ kind: 'attach', engineId: 'e1', containerId: 'c1', networkId: 'n1', ipv4: '10.70.1.60' },
+};
+const spec: NetworkSpec = {
+  ...{ name: 'iot', driver: 'macvlan', parent: 'eth3', mode: 'bridge', subnet: '10.70.9.0/24' },
+  ...{ exclusions: [], internal: false },
+};
+const create: ChangeRequest = { kind: 'create-network', engineId: 'e1', spec };
+
+it.each<[string, ChangeRequest, Nic[], object]>([
+  [
+    'a bridge’s port',
+    attach,
+    [nic({ name: 'eth1', master: 'br0', masterKind: 'bridge' })],
+    { code: 'parent_busy', params: { parent: 'eth1' } },
+  ],
+  ['gone', attach, [], { code: 'parent_missing', params: { parent: 'eth1' } }],
+  ['renamed', move, [nic({ name: 'lan1' })], { code: 'parent_missing', params: { parent: 'eth1' } }],
+  ['gone', create, [nic({ name: 'eth2' })], { code: 'parent_missing', params: { parent: 'eth3' } }],
+])('nothing is done on a parent that is %s since the preview (%#)', async (_what, request, nics, refused) => {
+  seen({});
+  const { changes, log } = await bench.start();
+  const shown = await changes.preview(request);
+  expect(shown.problems).toEqual([]);
+  bench.freshLook = () => look(...nics);
+  expect(await refusal(changes.apply(shown.id))).toMatchObject(refused);
+  expect([sent(), log.list(1)]).toEqual([0, []]);
+});
+
+it('no host is looked at anew for what stands on none of its interfaces', async () => {
+  seen({});
+  const { changes } = await bench.start();
+  bench.freshLook = () => expect.fail('looked');
+  const off = await changes.preview({
+    ...{ kind: 'detach', engineId: 'e1', containerId: 'c1', networkId: 'n2' },
+  });
+  expect(await changes.apply(off.id)).toMatchObject({ state: 'applied' });
 });
 
 it('what was cut off is not taken back onto one, and may be left as it is', async () => {

@@ -36,6 +36,8 @@ export class ChangeBench {
   rivals: NonNullable<LansContext['rivals']> = () => Promise.resolve([]);
   /** What looks at the host find. */
   looks: Pick<Facts, 'facts' | 'looked'> = {};
+  /** What one that is asked for anew finds instead, from then on. */
+  freshLook: (() => ChangeBench['looks']) | undefined;
   private readonly logs: ChangeLog[] = [];
   private inventory = new Inventory(() => undefined);
 
@@ -82,7 +84,12 @@ export class ChangeBench {
     inventory.addEngine({ ...engine, state: 'online' });
     this.inventory = inventory;
     await this.resync();
-    const world = knownWorld(() => ({ ...inventory.snapshot(), ...this.looks }));
+    const known = knownWorld(() => ({ ...inventory.snapshot(), ...this.looks }));
+    const looked = () => {
+      this.looks = this.freshLook?.() ?? this.looks;
+      return Promise.resolve(known.now());
+    };
+    const world = { ...known, looked };
     const client = () => this.engine;
     const changes = new Changes({
       ...engineKinds({ client, world, records: () => log.list() }),

@@ -2,12 +2,14 @@ import type { Engine, Network, Problem } from '../../model';
 import type { Inventory } from '../inventory/inventory';
 import { parseParent } from '../lans/parent';
 import { networkOfStep, type LanJob } from './lan-claims';
+import { makesNetwork } from './making-steps';
 import { parentFindings } from './parent';
 
-/** The networks that these steps put containers on and that stand on an interface of their host. */
-const standing = (job: LanJob, known: Inventory): Network[] =>
+/** The networks that these steps put containers on (or also make) and that stand on an interface of their host. */
+const standing = (job: LanJob, known: Inventory, andMade = false): Network[] =>
   job.steps
-    .map((step) => (step.op === 'connect' ? networkOfStep(step, job, known) : undefined))
+    .filter((step) => step.op === 'connect' || (andMade && makesNetwork(step)))
+    .map((step) => networkOfStep(step, job, known))
     .filter((one) => one !== undefined)
     .filter(({ parent }) => parent !== undefined);
 
@@ -27,6 +29,11 @@ function problemsOf(network: Network, engine: Engine, inventory: Inventory): Pro
 /** The hosts on whose interfaces these steps rely. */
 export const parentEngines = (jobs: readonly LanJob[], known: Inventory): string[] => [
   ...new Set(jobs.flatMap((job) => standing(job, known).map(() => job.engineId))),
+];
+
+/** The hosts on whose interfaces these steps put containers, or networks. */
+export const parentUsers = (jobs: readonly LanJob[], known: Inventory): string[] => [
+  ...new Set(jobs.flatMap((job) => standing(job, known, true).map(() => job.engineId))),
 ];
 
 /**
