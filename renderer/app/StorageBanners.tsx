@@ -20,7 +20,7 @@ export function StorageProblem() {
   );
 }
 
-/** Files of the console that could not be read when it began: what was in them does not count. */
+/** Files of the console that could not be read when it began, or that others changed since: what is in them does not count. */
 export function BrokenFiles() {
   const { t } = useTranslation();
   const sentences = useSentences();
@@ -37,7 +37,7 @@ export function BrokenFiles() {
       >
         <span>{sentences.whole(problem)}</span>
         {/* It has been dealt with; what can't be set aside has not. */}
-        {problem.params?.['context'] !== 'unmoved' && (
+        {!String(problem.params?.['context']).endsWith('unmoved') && (
           <CloseButton
             size="sm"
             aria-label={t('banner.dismiss')}

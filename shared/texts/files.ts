@@ -32,6 +32,16 @@ export const fileTexts = {
           'Lines of {{file}} can’t be read ({{count}}; the first is line {{line}}: {{detail}}). What they told is missing from the history.',
         hint: 'The file with all of its lines was kept as {{aside}}; what could be read goes on in a new one.',
       },
+      edited: {
+        message:
+          '{{file}} was changed outside the console while it ran. It was not read, and was set aside, whole, as {{aside}}.',
+        hint: 'The console goes on with what it knew. To use the other one, end the console, give it its name again, then start the console.',
+      },
+      edited_unmoved: {
+        message:
+          '{{file}} was changed outside the console while it ran. It was not read, and can’t be set aside: {{reason}}.',
+        hint: 'It was left as it is, and nothing is written over it: what belongs there does not reach the disk. Check the rights of the console’s folder, or move the file away yourself.',
+      },
       unmoved: {
         message: '{{file}} can’t be read: {{detail}}. It can’t be set aside either: {{reason}}. {{effect}}.',
         hint: 'It was left as it is, and nothing is written over it: what belongs there does not reach the disk. Check the rights of the console’s folder, or move the file away yourself.',

@@ -114,6 +114,83 @@ describe('a file that can’t be read at all', () => {
   });
 });
 
+describe('a file that another hand changes while the console runs', () => {
+  const edited = async () => (await readdir(dir)).filter((name) => name.includes('.edited-'));
+  const begun = async (text = '{"limit":1}') => {
+    await writeFile(file, text);
+    return (await open()).writer;
+  };
+
+  it.each(['{"limit":7}', '{"limit":', ''])('is set aside before a write: %j', async (text) => {
+    const writer = await begun();
+    await writer.write('{"limit":2}');
+    await writeFile(file, text);
+    await writer.write('{"limit":3}');
+    expect(await onDisk()).toBe('{"limit":3}');
+    const [aside = ''] = await edited();
+    expect(await readFile(join(dir, aside), 'utf8')).toBe(text);
+    expect(storage.problems()).toMatchObject([
+      { code: 'file_broken', params: { context: 'edited', file: 'kept.json', aside: join(dir, aside) } },
+    ]);
+    await writer.write('{"limit":4}');
+    expect(await edited()).toHaveLength(1);
+  });
+
+  it('is so too before the first write, also where there was none, and in what must be written at once', async () => {
+    const { writer } = await open();
+    await writeFile(file, '{"limit":7}');
+    await writer.writeNow('{"limit":2}');
+    const [aside = ''] = await edited();
+    expect([await onDisk(), await readFile(join(dir, aside), 'utf8')]).toEqual([
+      '{"limit":2}',
+      '{"limit":7}',
+    ]);
+  });
+
+  it('is told each time, with where it is', async () => {
+    const writer = await begun();
+    const asides: unknown[] = [];
+    for (const now of [5, 6]) {
+      vi.spyOn(Date, 'now').mockReturnValue(now);
+      await writeFile(file, 'mine');
+      await writer.write('{"limit":2}');
+      asides.push(storage.problems().map(({ params }) => params?.['aside']));
+    }
+    expect(asides).toEqual([[`${file}.edited-5`], [`${file}.edited-6`]]);
+  });
+
+  it('that can’t be set aside stays, and is written in its place once it can', async () => {
+    const writer = await begun();
+    vi.spyOn(Date, 'now').mockReturnValue(7);
+    await mkdir(`${file}.edited-7`);
+    await writeFile(file, 'mine');
+    await writer.write('{"limit":2}');
+    expect([await onDisk(), storage.problems().map(({ params }) => params?.['context'])]).toEqual([
+      'mine',
+      ['edited_unmoved'],
+    ]);
+    await rename(file, join(dir, 'elsewhere'));
+    await writer.flush();
+    expect([await onDisk(), storage.problems()]).toEqual(['{"limit":2}', []]);
+
+    await writeFile(file, 'mine');
+    await writer.write('{"limit":3}');
+    await rmdir(`${file}.edited-7`);
+    await writer.flush();
+    expect([await onDisk(), await readFile(`${file}.edited-7`, 'utf8')]).toEqual(['{"limit":3}', 'mine']);
+    expect(storage.problems()).toMatchObject([{ params: { context: 'edited' } }]);
+  });
+
+  it('is nobody’s where it is the same, or taken away', async () => {
+    const writer = await begun();
+    await writeFile(file, '{"limit":1}');
+    await writer.write('{"limit":2}');
+    await rm(file);
+    await writer.write('{"limit":3}');
+    expect([await onDisk(), await edited(), storage.problems()]).toEqual(['{"limit":3}', [], []]);
+  });
+});
+
 describe('what must be on disk or nowhere', () => {
   it('rejects where a broken file can’t be set aside, and leaves it', async () => {
     const clear = await inTheWay();

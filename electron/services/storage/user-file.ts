@@ -30,6 +30,7 @@ export async function openUserFile<T>(options: UserFile<T>): Promise<{ value: T;
   const { file, parse, empty, storage, effect, most = usualMost } = options;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const writer = new UserFileWriter(file, storage, undefined, effect, most);
+  writer.guard(null);
   let text: string;
   try {
     text = (await readPlainFile(file, most)).toString('utf8');
@@ -37,6 +38,7 @@ export async function openUserFile<T>(options: UserFile<T>): Promise<{ value: T;
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') writer.leave(error);
     return { value: empty, writer };
   }
+  writer.guard(text);
   try {
     return { value: parse(text), writer };
   } catch (error) {
@@ -46,8 +48,8 @@ export async function openUserFile<T>(options: UserFile<T>): Promise<{ value: T;
 }
 
 /** Moves a file out of the way under a name that says why, and gives that name; null when there is none any more. */
-export async function moveAside(file: string): Promise<string | null> {
-  const aside = `${file}.broken-${Date.now()}`;
+export async function moveAside(file: string, why: 'broken' | 'edited' = 'broken'): Promise<string | null> {
+  const aside = `${file}.${why}-${Date.now()}`;
   try {
     await rename(file, aside);
     return aside;
@@ -86,6 +88,12 @@ export class UserFileWriter {
   private unread: Reason | null = null;
   /** It is no plain file: somebody's pipe or device, which is not moved either. */
   private foreign = false;
+  /** Another hand has put something else there since. */
+  private edited = false;
+  /** What is in the file as far as this console knows, null: there is none; undefined where whoever writes follows it. */
+  private known: string | null | undefined;
+  /** What was about to be there: a write that failed may have put it there all the same. */
+  private tried: string | null = null;
 
   constructor(
     private readonly file: string,
@@ -94,6 +102,11 @@ export class UserFileWriter {
     private readonly effect = reason('effect_without'),
     private readonly most = usualMost,
   ) {}
+
+  /** Sees to it that nothing is written over what another hand has put there since. */
+  guard(known: string | null): void {
+    this.known = known;
+  }
 
   /** Resolves when it is on disk, or could not be put there for now. */
   write(text: Wanted): Promise<void> {
@@ -187,7 +200,7 @@ export class UserFileWriter {
     } catch (error) {
       this.failure = error;
       // Of what can't be moved out of the way the admin has been told.
-      if (this.unread === null) this.storage.failed(this.file, error);
+      if (this.unread === null && !this.edited) this.storage.failed(this.file, error);
       this.timer = setTimeout(() => void this.next(), retryMs).unref();
     }
   }
@@ -199,9 +212,12 @@ export class UserFileWriter {
 
   private async replace(text: string): Promise<void> {
     await this.makeWay();
+    await this.makeWayForEdited();
     // It could not be read again.
     if (Buffer.byteLength(text) > this.most) throw new FileRefusedError('TOO_LARGE', this.file);
+    this.tried = text;
     await writeWhole(this.file, text);
+    if (this.known !== undefined) this.known = text;
     this.failure = undefined;
     this.onWritten(text);
     this.storage.wrote(this.file);
@@ -226,6 +242,36 @@ export class UserFileWriter {
         effect,
         reason: systemReason(error, 'writing'),
       } as const;
+      storage.unreadable(this.file, problem('file_broken', values), error);
+      throw error;
+    }
+  }
+
+  private async isEdited(): Promise<boolean> {
+    try {
+      const text = (await readPlainFile(this.file, this.most)).toString('utf8');
+      return text !== this.known && text !== this.tried;
+    } catch (error) {
+      // What can't be read may be another's; what is no file, or not there, is not written over, and writing says why.
+      return !['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+    }
+  }
+
+  /** What another hand has put there since is not ours to write over. Rejects while it can't be moved. */
+  private async makeWayForEdited(): Promise<void> {
+    const { storage, edited: told } = this;
+    this.edited = this.known !== undefined && (await this.isEdited());
+    if (told && !this.edited) storage.gone(this.file);
+    if (!this.edited) return;
+    const file = basename(this.file);
+    try {
+      if (await isForeign(this.file)) throw new FileRefusedError('NOT_PLAIN', this.file);
+      const aside = await moveAside(this.file, 'edited');
+      this.edited = false;
+      if (aside === null) storage.gone(this.file);
+      else storage.unreadable(this.file, problem('file_broken', { context: 'edited', file, aside }));
+    } catch (error) {
+      const values = { context: 'edited_unmoved', file, reason: systemReason(error, 'writing') } as const;
       storage.unreadable(this.file, problem('file_broken', values), error);
       throw error;
     }

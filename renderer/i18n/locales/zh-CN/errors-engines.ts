@@ -56,6 +56,10 @@ export const engineProblems: Readonly<Record<string, string>> = {
     '{{file}} 中有无法读取的行（共 {{count}} 行，第一处在第 {{line}} 行：{{detail}}）。这些行的内容未列入历史记录。',
   file_broken_lines_aside:
     '{{file}} 中有无法读取的行（共 {{count}} 行，第一处在第 {{line}} 行：{{detail}}）。这些行的内容未列入历史记录。',
+  file_broken_edited:
+    '{{file}} 在控制台运行期间被外部修改。控制台没有读取修改后的文件，而是将它完整地另存为 {{aside}}。',
+  file_broken_edited_unmoved:
+    '{{file}} 在控制台运行期间被外部修改。控制台没有读取修改后的文件，也无法将它移开：{{reason}}。',
   file_broken_unmoved: '无法读取 {{file}}：{{detail}}。也无法将它移开：{{reason}}。{{effect}}。',
 };
 
@@ -123,6 +127,10 @@ export const engineHints: Readonly<Record<string, string>> = {
   file_broken_lines_aside: '含有全部行的文件已保留为 {{aside}}；可读取的内容在新文件中继续使用。',
   file_broken_unread:
     '文件保持原样；在向该处写入任何内容之前，会先将它移开保存。请检查文件权限，然后重新启动控制台。',
+  file_broken_edited:
+    '控制台继续使用其已知的内容。若要使用修改后的文件，请结束控制台，将它改回原名，再启动控制台。',
+  file_broken_edited_unmoved:
+    '文件保持原样，不会被覆盖：应写入其中的内容不会保存到磁盘。请检查控制台文件夹的权限，或自行将文件移开。',
   file_broken_unmoved:
     '文件保持原样，不会被覆盖：应写入其中的内容不会保存到磁盘。请检查控制台文件夹的权限，或自行将文件移开。',
 };
