@@ -147,6 +147,17 @@ export const noticeTexts = {
       },
     },
   },
+  fixed_address_unknown: {
+    severity: 'warning',
+    message:
+      'The engine does not tell which address is fixed for {{container}} on {{network}} while it is stopped: this change does not keep it. From its next start the container may have another one, and its own may go to others.',
+    when: {
+      others: {
+        message:
+          'The engine does not tell which addresses are fixed on {{network}} for stopped containers ({{container}}): this change may give one of them away, and its container can’t start then.',
+      },
+    },
+  },
   container_stopped: {
     severity: 'info',
     message: '{{container}} is not running: the engine checks and takes the address only when it starts.',

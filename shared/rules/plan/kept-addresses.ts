@@ -13,6 +13,8 @@ export interface KeptAddresses {
   untold: Addresses;
   /** What undo may not bring back as it was. */
   notices: Notice[];
+  /** What a change that puts the container back must say of a fixed one that nobody knows. */
+  lost: Notice[];
 }
 
 /** The container, and what is known of it. */
@@ -35,18 +37,26 @@ export function keptAddresses(subject: Known, old: Endpoint, network: Network): 
   const { container, engine, inventory } = subject;
   if (engine.product !== 'podman') {
     const pins = some(old.pinned4, old.pinned6);
-    return { pins, certain: true, untold: {}, notices: automatic(subject, old, network, pins) };
+    return { pins, certain: true, untold: {}, notices: automatic(subject, old, network, pins), lost: [] };
   }
   const fixed = fixedAddresses(container, old, network, engine, inventory.addresses);
   if (fixed.kind === 'pinned') {
     const pins = some(fixed.ipv4, fixed.ipv6);
-    return { pins, certain: true, untold: pins, notices: automatic(subject, old, network, pins) };
+    return { pins, certain: true, untold: pins, notices: automatic(subject, old, network, pins), lost: [] };
   }
   const pins = some(old.ipv4, old.ipv6);
   const address = [old.ipv4, old.ipv6].filter(Boolean).join(', ');
   const params = { container: container.name, network: network.name };
-  const told = address
-    ? notice('undo_may_change_address', { ...params, context: 'fixes', address })
-    : notice('undo_may_change_address', { ...params, context: 'unknown' });
-  return { pins, certain: false, untold: pins, notices: [told] };
+  if (address) {
+    const told = notice('undo_may_change_address', { ...params, context: 'fixes', address });
+    return { pins, certain: false, untold: pins, notices: [told], lost: [] };
+  }
+  const told = notice('undo_may_change_address', { ...params, context: 'unknown' });
+  return {
+    pins,
+    certain: false,
+    untold: pins,
+    notices: [told],
+    lost: [notice('fixed_address_unknown', params)],
+  };
 }

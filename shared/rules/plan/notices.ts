@@ -3,7 +3,9 @@ import { subnetsInUse } from '../addresses/suggest';
 import { sinceV28 } from '../engines/engines';
 import { sortNatural } from '../basics/names';
 import { liveSharers } from '../membership/sharers';
-import { isLeftover } from '../membership/leftover';
+import { fixedAddresses } from '../membership/fixed-addresses';
+import { membersOf } from '../membership/on-network';
+import { isLeftover, isLive } from '../membership/leftover';
 import { notice } from '../../texts/messages';
 import { routeMoves, routeRulesOf } from '../membership/route';
 import { lanNotices } from '../networks/spec-notices';
@@ -35,10 +37,25 @@ function addressNotices(subject: Subject, network: Network, endpoint: EndpointRe
   return made;
 }
 
+/** Podman does not tell what is fixed for stopped containers, so nobody sees that their addresses are given away. */
+function othersNotices({ container, engine, inventory }: Subject, network: Network): Notice[] {
+  if (engine.product !== 'podman') return [];
+  const names = membersOf(network, inventory)
+    .filter(({ container: other }) => other.id !== container.id && !isLive(other))
+    .filter(
+      ({ container: other, endpoint }) =>
+        fixedAddresses(other, endpoint, network, engine, inventory.addresses).kind === 'untold',
+    )
+    .map(({ container: other }) => other.name);
+  if (names.length === 0) return [];
+  const params = { network: network.name, container: names.sort(sortNatural).join(', ') };
+  return [notice('fixed_address_unknown', { ...params, context: 'others' })];
+}
+
 /** What being on a network brings with it. */
 export function connectNotices(subject: Subject, network: Network, endpoint: EndpointRequest): Notice[] {
   const { container, engine } = subject;
-  const made = addressNotices(subject, network, endpoint);
+  const made = [...addressNotices(subject, network, endpoint), ...othersNotices(subject, network)];
   if (!isLanDriver(network.kind)) return made;
   if (container.ports.length > 0) {
     const ports = container.ports.join(', ');

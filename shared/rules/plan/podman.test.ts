@@ -194,6 +194,36 @@ describe('an address on Podman, which tells of no fixed one', () => {
     expect(step).not.toHaveProperty('ipv4');
     expect(said).toMatchObject([{ severity: 'warning', params: { context: 'unknown' } }]);
   });
+  it('is told to be lost where the other family of a stopped one is changed', () => {
+    const six = network();
+    six.subnets.push({ subnet: 'fd70::/64', exclusions: {} });
+    const lost = (over: Parameters<typeof readdress>[0], beside: World = {}) => {
+      const containers = [web({ state: 'exited', endpoints: [endpoint(six, { ipv4: '' })] })];
+      const { notices } = plan(readdress(over), on({ networks: [bridge(), six], containers, ...beside }));
+      return notices.filter(({ code }) => code === 'fixed_address_unknown').map(({ params }) => params);
+    };
+    expect(lost({ ipv6: 'fd70::9' })).toEqual([{ container: 'web', network: 'lan' }]);
+    expect(lost({ ipv6: 'fd70::9' }, ours)).toEqual([]);
+    expect(lost({ ipv4: '10.70.1.9', ipv6: '' })).toEqual([]);
+  });
+  it('may be given away while a stopped container has it', () => {
+    const stopped = (name: string) =>
+      container({ name, id: `e1-${name}`, state: 'exited', endpoints: [endpoint(lan, { ipv4: '' })] });
+    const told = (request: EngineRequest, world: World = {}) => {
+      const containers = [web(), stopped('db10'), stopped('db9')];
+      const { notices } = plan(request, on({ containers, ...world }));
+      return notices.filter(({ code }) => code === 'fixed_address_unknown').map(({ params }) => params);
+    };
+    const others = { context: 'others', network: 'lan', container: 'db9, db10' };
+    expect([told(attach({ ipv4: '10.70.1.60' })), told(attach())]).toEqual([[others], [others]]);
+    const stays = [web({ endpoints: [endpoint(lan, { ipv4: '10.70.1.9' })] }), stopped('db')];
+    expect(told(readdress({ ipv4: '10.70.1.8' }), { containers: stays })).toMatchObject([
+      { container: 'db' },
+    ]);
+    const known = { beside: { addresses: [{ ...key, containerId: 'e1-db', ipv4: '10.70.1.60' }] } };
+    expect(told(readdress({ ipv4: '10.70.1.8' }), { containers: stays, ...known })).toEqual([]);
+    expect(told(attach(), docker)).toEqual([]);
+  });
   it('is kept when the other family is changed', () => {
     const world = { ...stays('10.70.1.71', 'running'), ...ours };
     const { steps } = plan(readdress({ ipv6: '' }), world);

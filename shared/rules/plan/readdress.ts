@@ -1,6 +1,6 @@
 import type { EngineRequest, Endpoint, EndpointRequest, Network, Problem } from '../../model';
 import { plainAddress } from '../basics/cidr';
-import { isDefaultBridge, suggestAddresses } from '../addresses/suggest';
+import { isDefaultBridge, subnetsInUse, suggestAddresses } from '../addresses/suggest';
 import type { Inventory } from '../inventory/inventory';
 import { pinsOf } from '../membership/pins';
 import { problem } from '../../texts/messages';
@@ -53,6 +53,11 @@ function renewed(old: Endpoint, network: Network, pins: Addresses, mac: string |
   };
 }
 
+/** Whether a family that is not spoken of would keep what is fixed of it, if that were known. */
+const keepsOther = ({ ipv4, ipv6 }: Addresses, network: Network): boolean =>
+  (ipv4 === undefined) !== (ipv6 === undefined) &&
+  subnetsInUse(network, ipv4 === undefined ? 4 : 6).length > 0;
+
 function readdress(request: Readdress, subject: Subject, network: Network, old: Endpoint): Plan {
   const { container } = subject;
   const addresses = keptAddresses(subject, old, network);
@@ -78,6 +83,7 @@ function readdress(request: Readdress, subject: Subject, network: Network, old: 
       ...swapNotices(subject, network),
       ...verdict.notices,
       ...routeNotices(subject, old, { network, endpoint }),
+      ...(keepsOther(request, network) ? addresses.lost : []),
       ...addresses.notices,
       ...kept.notices,
       ...connectNotices(subject, network, endpoint),

@@ -68,6 +68,10 @@ export const leave = (network: Network, inventory: Inventory): Step[] =>
 export const untoldNotices = (network: Network, leaver: Leaver, inventory: Inventory): Notice[] | null =>
   untold(network, leaver, inventory)?.notices ?? null;
 
+/** What is said besides of one that is put back, where what is fixed for it is not known. */
+export const lostNotices = (network: Network, leaver: Leaver, inventory: Inventory): Notice[] =>
+  untold(network, leaver, inventory)?.lost ?? [];
+
 function withPins(endpoint: Endpoint, { pins, certain }: KeptAddresses, fits: (address: string) => boolean) {
   // What may be fixed is put back as such where it can be; what surely is, is a problem where it can't.
   const [pinned4, pinned6] = [pins.ipv4, pins.ipv6].map((one) => (one && (certain || fits(one)) ? one : ''));

@@ -28,7 +28,7 @@ import { checkDraft, checkHosts, checkRanges, tidyDraft } from './check';
 import { withHostAddresses } from '../host/check-host';
 import { memberFrom, withRanges } from './members';
 import { planMember, withSpellings } from './plan-create';
-import { comersOf, leave, leaversOf, macOf, untoldNotices, withUntoldPins } from './leavers';
+import { comersOf, leave, leaversOf, lostNotices, macOf, untoldNotices, withUntoldPins } from './leavers';
 import { againProblem, stuckProblems, withoutNetworks } from './plan-remove';
 import { driftOf, networkOfMember } from '../membership/recognise';
 import { notHeldProblems } from './not-held';
@@ -169,10 +169,11 @@ function memberNotices(old: Network, inventory: Inventory): Notice[] {
     const { container, endpoint } = leaver;
     const untold = untoldNotices(old, leaver, inventory);
     const mac = macOf(old, leaver, inventory).notices;
-    if (!isLive(container)) return [...(untold ?? []), ...mac];
+    const lost = lostNotices(old, leaver, inventory);
+    if (!isLive(container)) return [...lost, ...(untold ?? []), ...mac];
     const params = { container: container.name, network: old.name };
     const made = [notice('interruption', { ...params, seconds: recreateSeconds }), ...mac];
-    if (untold) return [...made, ...untold];
+    if (untold) return [...made, ...lost, ...untold];
     // Putting an automatic address back as a pin would fix what nobody asked to be fixed.
     if (endpoint.pinned4 || !endpoint.ipv4) return made;
     return [...made, notice('undo_may_change_address', { ...params, address: endpoint.ipv4 })];

@@ -94,4 +94,19 @@ describe('the addresses of containers on a Podman host, which it does not tell t
     expect(may.on).toMatchObject({ endpoint: {} });
     expect(may.on).not.toMatchObject({ endpoint: { ipv4: '10.70.1.130' } });
   });
+
+  it('are said to be lost by an edit under a stopped one, and not by a removal, which only undo gives back', () => {
+    const stopped = container({ state: 'exited', endpoints: [endpoint(here, { ipv4: '' })] });
+    const attachment = { engineId: 'e1', containerId: stopped.id, networkName: here.name };
+    const told = (request: Parameters<typeof plan>[0], ours = false) => {
+      const addresses = ours ? [{ ...attachment, ipv4: '10.70.1.130' }] : [];
+      const found = plan(request, { networks, containers: [stopped], engines: onPodman, addresses });
+      return found.hosts[0]?.notices.filter(({ code }) => code === 'fixed_address_unknown');
+    };
+    expect(told(edit('10.70.1.0/24'))).toMatchObject([
+      { severity: 'warning', params: { container: stopped.name, network: here.name } },
+    ]);
+    expect(told(edit('10.70.1.0/24'), true)).toEqual([]);
+    expect(told(remove)).toEqual([]);
+  });
 });

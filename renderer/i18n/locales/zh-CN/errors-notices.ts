@@ -55,6 +55,10 @@ export const notices: Readonly<Record<string, string>> = {
     '引擎不说明 {{container}} 在 {{network}} 上的地址（{{address}}）是否固定：撤销后会作为固定地址恢复。',
   undo_may_change_address_unknown:
     '{{container}} 停止期间，引擎不说明它在 {{network}} 上的固定地址：撤销后可能得到其他地址。',
+  fixed_address_unknown:
+    '{{container}} 停止期间，引擎不说明它在 {{network}} 上的固定地址：此更改不会保留该地址。下次启动后它可能得到其他地址，原地址也可能分配给其他容器。',
+  fixed_address_unknown_others:
+    '引擎不说明已停止的容器（{{container}}）在 {{network}} 上的固定地址：此更改可能占用其中某个地址，届时相应的容器将无法启动。',
   container_stopped: '{{container}} 未运行：引擎在其启动时才会检查并占用该地址。',
   pin_ignored_by_swarm: '{{network}} 属于 Swarm：引擎会忽略其上的固定地址 {{address}}。',
   mac_unsupported: '{{host}} 上的引擎在连接时无法设置 MAC 地址：{{mac}} 将被忽略。',
