@@ -67,7 +67,7 @@ export interface HelperRequest {
   timeoutMs: number;
   /** The run that it belongs to, by which `clearHelpers` finds it. */
   run?: string;
-  /** Ends the task early; the container is removed all the same. */
+  /** Ends the task early, with its reason where that is a `ProblemError`; the container is removed all the same. */
   signal?: AbortSignal;
   /** The container could not be removed, however the task ended: a sweep will find it. */
   onLeft?: () => void;

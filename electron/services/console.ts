@@ -201,7 +201,7 @@ function kindsIn({ client, world, refresh, log, toolbox, hosts, plan }: KindPart
       keepers: policies.keepers,
     },
   });
-  return { ...kinds, hand: policies.hand };
+  return { ...kinds, hand: policies.hand, toItsEnd: toolbox.toItsEnd.bind(toolbox) };
 }
 
 interface WorldParts {

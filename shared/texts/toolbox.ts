@@ -45,6 +45,10 @@ export const toolboxTexts = {
         message: 'A task of the toolbox on {{host}} did not end within {{seconds}} s and was stopped.',
         hint: 'The engine may be overloaded; try again later.',
       },
+      ended: {
+        message: 'A task of the toolbox on {{host}} was stopped before its end.',
+        hint: 'It was cancelled, or the console closed its connection. Try again if it is still wanted.',
+      },
       shim_gone: {
         message:
           'The way from {{host}} to its containers was not made: {{detail}} Nothing of it is left there.',
@@ -55,6 +59,11 @@ export const toolboxTexts = {
           'The way from {{host}} to its containers was not made: {{detail}} Whether the link {{link}} is left there can’t be told.',
         hint: 'Look on {{host}} with “ip link show {{link}}”, and remove it with “ip link del {{link}}” if it is there.',
       },
+      shim_unread: {
+        message:
+          'Whether the way from {{host}} to its containers was removed, and whether the link {{link}} still works, can’t be told: {{detail}}',
+        hint: 'Look on {{host}} with “ip link show {{link}}”, then try again.',
+      },
       policy_gone: {
         message:
           'What was to be set for {{name}} on {{host}} was not: {{detail}} Nothing of it is left there.',
@@ -63,6 +72,11 @@ export const toolboxTexts = {
       policy_left: {
         message:
           'What was to be set for {{name}} on {{host}} was not: {{detail}} Whether some of it is left there can’t be told.',
+        hint: 'Look on {{host}}, and try again.',
+      },
+      policy_unread: {
+        message:
+          'Whether what was set for {{name}} on {{host}} was removed, wholly or in part, can’t be told: {{detail}}',
         hint: 'Look on {{host}}, and try again.',
       },
       failed: {

@@ -95,10 +95,20 @@ describe('runHelper', () => {
     const ended = new AbortController();
     const { client, created, deleted } = await helpers(() => ended.abort());
     const early = { ...request, timeoutMs: 60_000, signal: ended.signal };
-    await expect(client.runHelper(early)).rejects.toThrow(ProblemError);
+    const told = problem('toolbox_unavailable', { params: { context: 'ended', task: 'facts' } });
+    await expect(client.runHelper(early)).rejects.toThrow(told);
     expect(deleted).toEqual([`/containers/${created[0]}`]);
-    await expect(client.runHelper(early)).rejects.toThrow(ProblemError);
+    await expect(client.runHelper(early)).rejects.toThrow(told);
     expect(created).toHaveLength(1);
+  });
+
+  it('says why it was ended early, where that is told', async () => {
+    const refused = new ProblemError({ code: 'toolbox_refused', message: 'no' });
+    const ended = new AbortController();
+    const { client } = await helpers(() => ended.abort(refused));
+    const early = { ...request, timeoutMs: 60_000, signal: ended.signal };
+    await expect(client.runHelper(early)).rejects.toBe(refused);
+    await expect(client.runHelper(early)).rejects.toBe(refused);
   });
 
   it('tells of one that could not be removed, however well it went', async () => {

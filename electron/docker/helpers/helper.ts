@@ -55,27 +55,36 @@ function timedOut({ timeoutMs, task }: HelperRequest, engineId: string): Problem
   );
 }
 
+/** Why it was ended early, where whoever did it says so. */
+function ended({ signal, task }: HelperRequest, engineId: string): ProblemError {
+  const reason: unknown = signal?.reason;
+  if (reason instanceof ProblemError) return reason;
+  return new ProblemError(
+    hostless('toolbox_unavailable', { context: 'ended' }, { engineId, more: { task } }),
+  );
+}
+
 /** Exit code of the container once it has ended. */
 async function exitOf(connection: Connection, name: string, request: HelperRequest): Promise<number> {
   const { engineId } = connection.contextOf({ path: '' });
-  const ended = connection.json({
+  const exited = connection.json({
     method: 'POST',
     path: `${path(name)}/wait`,
     timeoutMs: request.timeoutMs + 60_000,
   });
   // Removal ends the wait too, with whatever the engine then says.
-  ended.catch(() => undefined);
+  exited.catch(() => undefined);
   let timer: NodeJS.Timeout | undefined;
   let drop: (() => void) | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(timedOut(request, engineId)), request.timeoutMs);
-    const cancel = () => reject(timedOut(request, engineId));
+    const cancel = () => reject(ended(request, engineId));
     drop = () => request.signal?.removeEventListener('abort', cancel);
     if (request.signal?.aborted) cancel();
     request.signal?.addEventListener('abort', cancel, { once: true });
   });
   try {
-    return asNumber(asRecord(await Promise.race([ended, late])).StatusCode);
+    return asNumber(asRecord(await Promise.race([exited, late])).StatusCode);
   } finally {
     clearTimeout(timer);
     drop?.();
@@ -90,7 +99,7 @@ export async function removeHelper(connection: Connection, name: string): Promis
 /** Runs one helper to its end. See `EngineClient.runHelper`. */
 export async function runHelper(connection: Connection, request: HelperRequest): Promise<HelperResult> {
   // Ended while its image was still on the way: nothing need be made.
-  if (request.signal?.aborted) throw timedOut(request, connection.contextOf({ path: '' }).engineId);
+  if (request.signal?.aborted) throw ended(request, connection.contextOf({ path: '' }).engineId);
   // A name of ours, so that it can be removed even when the answer to the create never came.
   const name = `trunkline-${request.task}-${randomBytes(6).toString('hex')}`;
   underWay.add(name);

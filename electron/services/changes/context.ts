@@ -26,6 +26,8 @@ export interface ChangesContext {
   client(engineId: string): EngineClient;
   /** For steps on the host itself, of one kind. */
   hand(engineId: string, kind: PolicyKindName): HostHand;
+  /** Does work to its end with what it is allowed on these hosts when it begins: see `ToolboxService.toItsEnd`. */
+  toItsEnd?<T>(engineIds: readonly string[], work: () => Promise<T>): Promise<T>;
   /** Reads what was touched, so that the picture shows it at once. */
   reread(engineId: string, touched: Touched): Promise<void>;
   log: ChangeLog;

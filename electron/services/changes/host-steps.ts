@@ -11,8 +11,8 @@ import { atHost, problemReason } from '../../../shared/texts';
 import { isLost, problemOf } from './lost';
 import type { Effect, Sight } from './look';
 
-/** How a step ended that is told of: nothing is there that was not before, or that is not known. */
-export type HalfWay = 'gone' | 'left';
+/** How a step ended that is told of: nothing is there that was not before, or that is not known; of a removal nothing is. */
+export type HalfWay = 'gone' | 'left' | 'unread';
 
 /**
  * How things of one kind are seen, put and removed on a host, by the toolbox. What touches the host rejects with a
@@ -99,7 +99,7 @@ export async function effectOnHost(
 }
 
 /** What ended in the midst of a task, or may have: what it was to put may be there by then, whole or half made. */
-const halfway: ReadonlySet<unknown> = new Set(['timeout', 'failed', 'output']);
+const halfway: ReadonlySet<unknown> = new Set(['timeout', 'ended', 'failed', 'output']);
 const mayBeHalfway = (error: unknown): boolean => {
   if (!(error instanceof ProblemError)) return true;
   const { code, params } = error.problem;
@@ -121,9 +121,9 @@ function ended(hand: HostHand, how: HalfWay, first: Problem, host: string, step:
   });
 }
 
-const leftContexts: readonly unknown[] = ['shim_left', 'policy_left'];
+const leftContexts: readonly unknown[] = ['shim_left', 'policy_left', 'shim_unread', 'policy_unread'];
 
-/** Whether it says that something may be left on the host which nobody keeps. */
+/** Whether it says that how the host was left is not known. */
 export const saysLeftOnHost = ({ code, params }: Problem): boolean =>
   code === 'toolbox_unavailable' && leftContexts.includes(params?.['context']);
 
@@ -137,6 +137,11 @@ async function clear(hand: HostHand, step: HostStep, { inverse, existing }: Sigh
       if (problemOf(error).code !== 'change_stale') throw error;
     });
   }
+}
+
+/** What is half removed may look as it did before, and is put as a whole. */
+async function putBack(hand: HostHand, { inverse }: Sight): Promise<void> {
+  if (inverse && isHostStep(inverse) && puts(inverse)) await hand.put(putBy(inverse), putBy(inverse));
 }
 
 /**
@@ -153,17 +158,17 @@ export async function afterHostStep(
   host: string,
 ): Promise<Effect> {
   if (!mayBeHalfway(error)) return { done: false };
-  const effect = await effectOnHost(hand, step);
   const first = problemOf(error);
+  const unknown = (second: unknown): never => {
+    if (isLost(second)) throw second;
+    throw ended(hand, puts(step) ? 'left' : 'unread', first, host, step);
+  };
+  const effect = await effectOnHost(hand, step).catch(unknown);
   // It is gone, but what it stood on has not got back what it had.
   if (effect.done && !puts(step) && saysFailed(first)) return { done: true, wrong: first };
-  if (effect.done || !puts(step)) return effect;
-  try {
-    await clear(hand, step, sight);
-  } catch (second) {
-    if (isLost(second)) throw second;
-    throw ended(hand, 'left', first, host, step);
-  }
+  if (effect.done) return effect;
+  await (puts(step) ? clear(hand, step, sight) : putBack(hand, sight)).catch(unknown);
+  if (!puts(step)) return effect;
   if (sight.existing.length > 0) return { done: false };
   throw ended(hand, 'gone', first, host, step);
 }

@@ -1,3 +1,4 @@
+import { isHostStep } from '../../../shared/model';
 import type { RunJournal } from '../storage/journal';
 import type { ChangesContext } from './context';
 import type { HostsOutcome, RunHostsContext } from './run-hosts';
@@ -5,14 +6,17 @@ import { Touched } from './touched';
 
 /** Runs on all hosts of a journal, tells how it goes, and has what was touched read again. */
 export async function runOnHosts(
-  context: Pick<ChangesContext, 'client' | 'hand' | 'lans' | 'onProgress' | 'patienceMs' | 'reread'>,
+  context: Pick<
+    ChangesContext,
+    'client' | 'hand' | 'lans' | 'onProgress' | 'patienceMs' | 'reread' | 'toItsEnd'
+  >,
   { id, run }: RunJournal,
   work: (context: RunHostsContext) => Promise<HostsOutcome>,
 ): Promise<HostsOutcome> {
   const { patienceMs } = context;
   const touched = new Map(run.hosts.map(({ engineId }) => [engineId, new Touched()]));
   const since = context.lans.known();
-  const outcome = await work({
+  const inContext: RunHostsContext = {
     touched: (engineId) => touched.get(engineId),
     client: (engineId) => context.client(engineId),
     hand: (engineId, kind) => context.hand(engineId, kind),
@@ -20,7 +24,10 @@ export async function runOnHosts(
     taken: (client, back) => context.lans.takenSince(client, back, since),
     onProgress: (progress) => context.onProgress({ id, ...progress }),
     ...(patienceMs === undefined ? {} : { patienceMs }),
-  });
+  };
+  const onHosts = run.hosts.filter(({ steps }) => steps.some(isHostStep)).map(({ engineId }) => engineId);
+  const toItsEnd = context.toItsEnd ?? ((_engineIds, begun) => begun());
+  const outcome = await toItsEnd(onHosts, () => work(inContext));
   // An engine that is lost right now is its session's business, and must not keep the others from being shown.
   await Promise.allSettled(
     outcome.results

@@ -16,6 +16,7 @@ import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { container, endpoint, engine, network } from '../../../shared/rules/testing';
 import { openChangeLog, type ChangeLog } from '../changes/change-log';
 import { Changes } from '../changes/changes';
+import type { ChangesContext } from '../changes/context';
 import { kindsOf } from '../changes/kinds';
 import { Lans } from '../changes/lans';
 import { Locks } from '../changes/locks';
@@ -55,6 +56,8 @@ export class ShimWorld {
   before: (call: string) => void | Promise<void> = () => undefined;
   /** Called once it is done. */
   after: (call: string) => void = () => undefined;
+  /** How a change is done to its end on these hosts. */
+  toItsEnd: NonNullable<ChangesContext['toItsEnd']> = (_engineIds, work) => work();
   now = 0;
   /** What the last look at the hosts showed; null once something was done there. */
   private seen: HostFacts[] | null = null;
@@ -151,6 +154,7 @@ export class ShimWorld {
     const changes = new Changes({
       ...kindsOf({ ...plainKinds({ client, world, records: () => log.list() }), policy }),
       ...{ world, client, log, hand: (id: string) => shims.hand(id) },
+      toItsEnd: (engineIds, work) => this.toItsEnd(engineIds, work),
       snapshot: () => ({ ...this.known, revision: 1 }),
       reread: () => Promise.resolve(),
       lans: new Lans({ locks, inventory, patienceMs: 0, refresh: () => Promise.resolve() }),

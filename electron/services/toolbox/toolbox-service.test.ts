@@ -5,11 +5,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../../../shared/model';
 import { ownToolboxImage, toolboxVersion } from '../../../shared/rules';
 import { Storage } from '../storage/storage';
-import { Inventory } from '../inventory/inventory';
-import { facts, FakeEngine, problem } from '../testing/fake-engine';
+import { FakeEngine, problem } from '../testing/fake-engine';
+import { answersOfTasks, factsOutput, toolboxImage, toolboxOn } from '../testing/toolbox-bench';
 import { shimTask, toolboxTasks } from '../../toolbox';
 import { ToolboxFile } from './toolbox-file';
-import { ToolboxService } from './toolbox-service';
+import type { ToolboxService } from './toolbox-service';
 
 let dir: string;
 let engine: FakeEngine;
@@ -19,48 +19,14 @@ let open: () => Promise<ToolboxService>;
 let time: number;
 const report = vi.fn();
 
-const factsOutput = '@@ links\n[]\n@@ routes\n@@ sys\n@@ machine\n';
-const image = {
-  id: 'sha256:1',
-  size: 9,
-  architecture: 'amd64',
-  labels: { 'io.trunkline.toolbox': toolboxVersion },
-};
-
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'trunkline-toolbox-'));
   time = 1_000_000;
   report.mockReset();
   engine = new FakeEngine();
-  engine.loads = [ownToolboxImage, image];
-  engine.helper = ({ task }) => ({
-    exitCode: 0,
-    stdout: task === 'facts' ? factsOutput : '@@ own\n@@ host\n@@ processes\n',
-    stderr: '',
-  });
-  const inventory = new Inventory(() => undefined);
-  inventory.addEngine({
-    ...facts,
-    id: 'e1',
-    name: facts.hostName,
-    position: 0,
-    endpoint: engine.endpoint,
-    demo: false,
-    state: 'online',
-    since: 0,
-  });
-  open = async () =>
-    new ToolboxService({
-      inventory,
-      client: (id) => {
-        if (id === 'e1') return engine;
-        throw problem('engine_unknown');
-      },
-      source: { own: 'x86_64', get: async () => Buffer.alloc(512) },
-      file: await ToolboxFile.open(join(dir, 'toolbox.json'), new Storage(report)),
-      now: () => time,
-      report,
-    });
+  engine.loads = [ownToolboxImage, toolboxImage];
+  engine.helper = answersOfTasks;
+  open = () => toolboxOn({ dir, engine, now: () => time, report });
   service = await open();
 });
 afterEach(async () => {
@@ -106,13 +72,13 @@ describe('consent', () => {
       new Promise((_, reject) => {
         signal?.addEventListener('abort', () => {
           aborted();
-          reject(problem('toolbox_unavailable'));
+          reject(signal.reason as Error);
         });
       });
     const running = code(service.facts('e1'));
     await vi.waitFor(() => expect(count('helper facts')).toBe(1));
     await service.consent('e1', false);
-    expect(await running).toBe('toolbox_unavailable');
+    expect(await running).toBe('toolbox_refused');
     expect(aborted).toHaveBeenCalledOnce();
     expect(engine.imageMap.size).toBe(0);
   });
@@ -146,7 +112,7 @@ describe('consent', () => {
   });
 
   it('leaves an image alone that is not the toolbox', async () => {
-    engine.imageMap.set(ownToolboxImage, { ...image, labels: {} });
+    engine.imageMap.set(ownToolboxImage, { ...toolboxImage, labels: {} });
     await service.consent('e1', false);
     expect(engine.imageMap.size).toBe(1);
   });
@@ -249,7 +215,7 @@ describe('describe', () => {
 
   it('asks the engine for the image that is configured', async () => {
     const pulled = 'registry.example/toolbox:1';
-    engine.loads = [pulled, image];
+    engine.loads = [pulled, toolboxImage];
     await service.consent('e1', true);
     await service.configure({ method: 'pull', image: pulled });
     await service.facts('e1');

@@ -31,6 +31,7 @@ import {
 } from '../../toolbox';
 import type { Inventory } from '../inventory/inventory';
 import type { Service } from '../service';
+import { BegunWork } from './begun-work';
 import { FactsCache } from './facts-cache';
 import type { Storage } from '../storage/storage';
 import type { RunTask } from './run-task';
@@ -76,6 +77,7 @@ export async function openToolbox(
 export class ToolboxService implements Service {
   private readonly work: ToolboxWork;
   private readonly cache: FactsCache;
+  private readonly begun = new BegunWork();
 
   constructor(private readonly context: ToolboxContext) {
     this.work = new ToolboxWork(context.report);
@@ -102,7 +104,8 @@ export class ToolboxService implements Service {
   }
 
   /**
-   * What the admin says counts at once, and is remembered. Refusing ends what is under way there and takes the image away.
+   * What the admin says counts at once, and is remembered. Refusing ends what is under way there, except what
+   * changes the host and the work of {@link toItsEnd}, which it waits for, and takes the image away.
    * Rejects with `storage_failed` (`waiting`) where it counts but can't be written down yet.
    */
   async consent(engineId: string, granted: boolean): Promise<ToolboxDescription> {
@@ -176,11 +179,21 @@ export class ToolboxService implements Service {
 
   /** Runs a task on a host. */
   readonly run: RunTask = (engineId, task, input) => {
-    const ran = this.use(engineId, (toolbox) => toolbox.run(task, input));
-    if (!task.rights.changes || task.bare?.(input)) return ran;
+    const begun = this.begun.has(engineId);
+    const changes = task.rights.changes && !task.bare?.(input);
+    const ran = this.use(engineId, (toolbox) => toolbox.run(task, input), { begun, whole: begun || changes });
+    if (!changes) return ran;
     // What was known of the host does not count any more, however it ended.
     return ran.finally(() => this.cache.drop(engineId));
   };
+
+  /** Work that is begun where the toolbox is allowed: its tasks are run to its end, also where it is refused meanwhile. */
+  toItsEnd<T>(engineIds: readonly string[], work: () => Promise<T>): Promise<T> {
+    return this.begun.run(
+      engineIds.filter((engineId) => this.allows(engineId)),
+      work,
+    );
+  }
 
   /**
    * Removes what is left of the helpers of a run, and reads the engine back. Runs nothing there, so it needs no consent.
@@ -208,6 +221,7 @@ export class ToolboxService implements Service {
 
   /** Another host is behind this id from now on, or none: what was allowed was allowed for the one before. */
   forget(engineId: string): Promise<void> {
+    this.begun.revoke(engineId);
     this.cache.drop(engineId);
     return this.context.file.forgetConsent(engineId);
   }
@@ -222,12 +236,12 @@ export class ToolboxService implements Service {
   private async use<T>(
     engineId: string,
     task: (toolbox: Toolbox) => Promise<T>,
-    { signal: early, run }: WithinRun = {},
+    { signal: early, run, begun, whole }: WithinRun & { begun?: boolean; whole?: boolean } = {},
   ): Promise<T> {
-    const client = this.allowed(engineId);
+    const client = begun ? this.context.client(engineId) : this.allowed(engineId);
     const work = async (signal: AbortSignal, onLeft: () => void) =>
       task(await this.toolbox(client, { signal, onLeft, ...(run && { run }) }));
-    return this.work.run(client, work, early);
+    return this.work.run(client, work, { early, whole });
   }
 
   private async toolbox(
@@ -253,7 +267,7 @@ export class ToolboxService implements Service {
     const { consent, grown } = this.context.file.consent(engineId);
     if (consent === 'granted') return client;
     const [params, place] = [{ host: this.hostOf(engineId) }, { engineId }];
-    if (consent === 'refused') throw new ProblemError(problem('toolbox_refused', params, place));
+    if (consent === 'refused') throw this.refused(engineId);
     const asked = grown ? ({ ...params, context: 'grown', tasks: grown.join(', ') } as const) : params;
     throw new ProblemError(problem('toolbox_unasked', asked, place));
   }
@@ -285,14 +299,22 @@ export class ToolboxService implements Service {
   }
 
   private async withdraw(client: EngineClient): Promise<void> {
-    await this.work.stop(client.engineId);
-    this.cache.drop(client.engineId);
+    const { engineId } = client;
+    await Promise.all([this.work.withdraw(engineId, this.refused(engineId)), this.begun.over(engineId)]);
+    // It may have been allowed again while this waited.
+    if (this.allows(engineId)) return;
+    await this.work.stop(engineId);
+    this.cache.drop(engineId);
     try {
       await removeImage(client, this.context.file.settings);
     } catch (error) {
       // The refusal stands; an engine that is away keeps some idle megabytes.
       this.context.report(error);
     }
+  }
+
+  private refused(engineId: string): ProblemError {
+    return new ProblemError(problem('toolbox_refused', { host: this.hostOf(engineId) }, { engineId }));
   }
 
   private hostOf(engineId: string): string {

@@ -53,10 +53,30 @@ it('sweeps no more when it is stopped, and tells of no sweep that this cuts off'
   expect(report).not.toHaveBeenCalled();
 });
 
+it('withdrawn, ends what need not come to its end, for that reason, and waits for the rest', async () => {
+  const untilAborted = (signal: AbortSignal) =>
+    new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error));
+    });
+  const cut = work.run(engine, untilAborted).catch((error: unknown) => error);
+  let finish = (_how: string): void => undefined;
+  const end = new Promise<string>((resolve) => (finish = resolve));
+  const whole = work.run(engine, (signal) => Promise.race([end, untilAborted(signal)]), { whole: true });
+  await vi.advanceTimersByTimeAsync(0);
+  let over = false;
+  const withdrawn = work.withdraw(engine.engineId, new Error('refused')).then(() => (over = true));
+  expect(await cut).toEqual(new Error('refused'));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(over).toBe(false);
+  finish('whole');
+  await withdrawn;
+  expect(await whole).toBe('whole');
+});
+
 it('waits for no sweep once it is cancelled', async () => {
   engine.sweepHelpers = () => new Promise(() => undefined);
   const early = new AbortController();
-  const task = work.run(engine, async (signal) => signal.aborted, early.signal);
+  const task = work.run(engine, async (signal) => signal.aborted, { early: early.signal });
   early.abort();
   expect(await task).toBe(true);
 });

@@ -2,7 +2,9 @@ import type { EngineClient } from '../../docker';
 
 /** What is under way on one engine. */
 interface Work {
-  readonly controller: AbortController;
+  readonly ended: AbortController;
+  /** Ends what need not come to its end. */
+  withdrawn: AbortController;
   readonly running: Set<Promise<unknown>>;
   /** The last look for leftovers; there is one before the first task. */
   swept?: Promise<void>;
@@ -16,6 +18,14 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
+/** How a task is run. */
+export interface Running {
+  /** Ends it alone. */
+  early?: AbortSignal | undefined;
+  /** It comes to its end also where it is allowed no more meanwhile. */
+  whole?: boolean | undefined;
+}
+
 /** Milliseconds until leftovers are looked for again, where helpers are that may become some. */
 const againMs = 30_000;
 
@@ -26,20 +36,21 @@ export class ToolboxWork {
   constructor(private readonly report: (error: unknown) => void) {}
 
   /**
-   * @param task is to tell by `onLeft` of each helper that could not be removed
-   * @param early ends this task alone; its signal is aborted by that as well as by {@link stop}
+   * @param task is to tell by `onLeft` of each helper that could not be removed; its signal is aborted by {@link stop} and
+   * {@link withdraw}, too
    */
   async run<T>(
     client: EngineClient,
     task: (signal: AbortSignal, onLeft: () => void) => Promise<T>,
-    early?: AbortSignal,
+    { early, whole }: Running = {},
   ): Promise<T> {
     const work = this.on(client.engineId);
+    const { signal: ended } = work.ended;
+    const all = whole ? ended : AbortSignal.any([ended, work.withdrawn.signal]);
     const onLeft = () => {
-      if (!work.controller.signal.aborted) void this.sweep(client);
+      if (!all.aborted) void this.sweep(client);
     };
     const running = (async () => {
-      const all = work.controller.signal;
       const signal = early ? AbortSignal.any([all, early]) : all;
       // Who has ended it waits for no look at what others left; the task itself says so.
       await Promise.race([work.swept ?? this.sweep(client), aborted(signal)]);
@@ -65,12 +76,21 @@ export class ToolboxWork {
     return work.swept;
   }
 
-  /** Resolves when nothing runs on the engine any more. */
+  /** Resolves when nothing runs on the engine any more: what need not come to its end has been ended for that reason. */
+  async withdraw(engineId: string, why: unknown): Promise<void> {
+    const work = this.engines.get(engineId);
+    if (!work) return;
+    work.withdrawn.abort(why);
+    work.withdrawn = new AbortController();
+    await Promise.allSettled(work.running);
+  }
+
+  /** Ends all. Resolves when nothing runs on the engine any more. */
   async stop(engineId: string): Promise<void> {
     const work = this.engines.get(engineId);
     this.engines.delete(engineId);
     clearTimeout(work?.timer);
-    work?.controller.abort();
+    work?.ended.abort();
     if (work) await Promise.allSettled(work.running);
   }
 
@@ -79,7 +99,7 @@ export class ToolboxWork {
   }
 
   private async look(client: EngineClient, work: Work): Promise<void> {
-    const { signal } = work.controller;
+    const { signal } = work.ended;
     try {
       const { waiting } = await client.sweepHelpers();
       if (waiting === 0 || signal.aborted) return;
@@ -94,7 +114,7 @@ export class ToolboxWork {
   private on(engineId: string): Work {
     const known = this.engines.get(engineId);
     if (known) return known;
-    const made: Work = { controller: new AbortController(), running: new Set() };
+    const made: Work = { ended: new AbortController(), withdrawn: new AbortController(), running: new Set() };
     this.engines.set(engineId, made);
     return made;
   }

@@ -248,10 +248,15 @@ export const problems: Readonly<Record<string, string>> = {
   network_in_use_config: '{{network}} 保存着 {{name}} 的配置。',
   network_has_stopped_members: '以下未运行的容器属于 {{network}}：{{container}}。',
   network_not_recreatable: '{{host}} 上的 {{network}} 含有无法重建的设置。',
+  toolbox_unavailable_ended: '工具箱在 {{host}} 上的一项任务在完成前被终止。',
   toolbox_unavailable_shim_gone:
     '未能建立 {{host}} 到其容器的通路：{{detail}} 该主机上没有留下任何相关内容。',
   toolbox_unavailable_shim_left:
     '未能建立 {{host}} 到其容器的通路：{{detail}} 无法确定链路 {{link}} 是否仍留在该主机上。',
+  toolbox_unavailable_shim_unread:
+    '无法确定 {{host}} 到其容器的通路是否已被移除，也无法确定链路 {{link}} 是否仍可用：{{detail}}',
+  toolbox_unavailable_policy_unread:
+    '无法确定 {{host}} 上为 {{name}} 所做的设置是否已被全部或部分移除：{{detail}}',
   toolbox_unavailable_policy_gone:
     '未能在 {{host}} 上为 {{name}} 完成设置：{{detail}} 该主机上没有留下任何相关内容。',
   toolbox_unavailable_policy_left:

@@ -212,9 +212,12 @@ const hints: Readonly<Record<string, string>> = {
   network_in_use_config: '请先删除使用此配置的网络。',
   network_has_stopped_members: '请先将它们移出：没有此网络它们将无法再次启动，即使重建同名网络也不行。',
   network_not_recreatable: '为避免丢失设置，控制台不会删除它。若不再需要，请手动删除。',
+  toolbox_unavailable_ended: '它被取消，或控制台关闭了与该主机的连接。如仍需要，请重试。',
   toolbox_unavailable_shim_gone: '请稍后重试。',
   toolbox_unavailable_shim_left:
     '请在 {{host}} 上用“ip link show {{link}}”查看，如存在请用“ip link del {{link}}”删除。',
+  toolbox_unavailable_shim_unread: '请先在 {{host}} 上用“ip link show {{link}}”查看，然后重试。',
+  toolbox_unavailable_policy_unread: '请先在 {{host}} 上查看，然后重试。',
   toolbox_unavailable_policy_gone: '请稍后重试。',
   toolbox_unavailable_policy_left: '请先在 {{host}} 上查看，然后重试。',
   toolbox_unasked: '请先查看它会运行什么、需要哪些权限，然后选择允许或拒绝。',

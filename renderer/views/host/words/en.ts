@@ -54,7 +54,7 @@ export default {
     withdraw: 'Withdraw',
     withdrawTitle: 'No more toolbox on {{host}}?',
     withdrawBody:
-      'What is under way there is stopped and the image is removed. What the host has is forgotten.',
+      'A change that is under way there comes to its end first; anything else is stopped. Then the image is removed, and what the host has is forgotten.',
     withdrawShims_one:
       '{{count}} way from the host to its containers stays as it is now, but is no longer kept up to date. Remove it first if it should go.',
     withdrawShims_other:

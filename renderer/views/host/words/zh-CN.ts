@@ -50,7 +50,8 @@ export default {
     granted: '自 {{when}} 起允许',
     withdraw: '撤回',
     withdrawTitle: '不再在 {{host}} 上使用工具箱？',
-    withdrawBody: '那里正在进行的任务会停止，镜像会被删除，关于该主机的信息会被忘记。',
+    withdrawBody:
+      '那里正在进行的更改会先执行完毕，其他任务会停止；随后镜像会被删除，关于该主机的信息会被忘记。',
     withdrawShims_other: '主机到其容器的 {{count}} 条通路将保持现状，但不再更新。若不再需要，请先将其删除。',
   },
   facts: {

@@ -1,0 +1,48 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+interface Begun {
+  readonly engines: Set<string>;
+  over: Promise<void>;
+}
+
+/**
+ * Work that is begun while it is allowed and goes on to its end with that, also where it is no more meanwhile: cut in the
+ * midst, what it was about would be half made, and nobody would be let look at that. Whatever else is asked for at the same
+ * time is none of it, so what belongs to it is known by where it was called from.
+ */
+export class BegunWork {
+  private readonly current = new AsyncLocalStorage<Begun>();
+  private readonly all = new Set<Begun>();
+
+  /** @param engineIds where it is allowed now */
+  run<T>(engineIds: readonly string[], work: () => Promise<T>): Promise<T> {
+    const begun: Begun = { engines: new Set(engineIds), over: Promise.resolve() };
+    this.all.add(begun);
+    // What it has left to be done later is to ask for itself.
+    const running = this.current.run(begun, work).finally(() => this.all.delete(begun));
+    begun.over = running.then(nothing, nothing);
+    return running;
+  }
+
+  /** Whether who asks was begun while that was allowed there. */
+  has(engineId: string): boolean {
+    const begun = this.current.getStore();
+    return begun !== undefined && this.all.has(begun) && begun.engines.has(engineId);
+  }
+
+  /** Resolves when what has been begun there is over. */
+  async over(engineId: string): Promise<void> {
+    for (;;) {
+      const there = [...this.all].filter(({ engines }) => engines.has(engineId));
+      if (there.length === 0) return;
+      await Promise.all(there.map(({ over }) => over));
+    }
+  }
+
+  /** Another host is there from now on. */
+  revoke(engineId: string): void {
+    for (const { engines } of this.all) engines.delete(engineId);
+  }
+}
+
+const nothing = (): void => undefined;
