@@ -52,9 +52,13 @@ describe('consent that is withdrawn in the midst', () => {
   it('lets a task that changes the host come to its end, and takes the image away then', async () => {
     await service.consent('e1', true);
     held();
-    const running = ending(service.run('e1', shimTask, put));
+    const cut = code(service.run('e1', shimTask, list));
     await began(1);
+    const running = ending(service.run('e1', shimTask, put));
+    await began(2);
     const withdrawn = service.consent('e1', false);
+    // By now it has ended what it ends.
+    expect(await cut).toBe('toolbox_refused');
     expect(await code(service.run('e1', shimTask, put))).toBe('toolbox_refused');
     expect(engine.imageMap.size).toBe(1);
     go();
@@ -91,10 +95,12 @@ describe('consent that is withdrawn in the midst', () => {
   it('leaves the image where the toolbox was allowed again meanwhile', async () => {
     await service.consent('e1', true);
     held();
-    const running = ending(service.run('e1', shimTask, put));
+    const cut = code(service.run('e1', shimTask, list));
     await began(1);
+    const running = ending(service.run('e1', shimTask, put));
+    await began(2);
     const withdrawn = service.consent('e1', false);
-    await vi.waitFor(() => expect(service.allows('e1')).toBe(false));
+    expect(await cut).toBe('toolbox_refused');
     await service.consent('e1', true);
     go();
     await running;
