@@ -155,6 +155,7 @@ export class PlanFile {
 async function readPlan(file: string, storage: Storage) {
   const none = empty();
   const { value, writer } = await openUserFile<Plan>({
+    shared: true,
     file,
     parse: (text) => planSchema.parse(parseYaml(text) ?? empty()),
     empty: none,

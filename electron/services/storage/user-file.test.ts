@@ -29,9 +29,9 @@ afterEach(async () => {
 });
 
 const shape = z.object({ limit: z.number() });
-async function open() {
+async function open(shared = false) {
   const parse = (text: string) => shape.parse(JSON.parse(text));
-  const found = await openUserFile({ file, parse, empty: { limit: 0 }, storage });
+  const found = await openUserFile({ file, parse, empty: { limit: 0 }, storage, shared });
   opened.push(found.writer);
   return found;
 }
@@ -118,8 +118,17 @@ describe('a file that another hand changes while the console runs', () => {
   const edited = async () => (await readdir(dir)).filter((name) => name.includes('.edited-'));
   const begun = async (text = '{"limit":1}') => {
     await writeFile(file, text);
-    return (await open()).writer;
+    return (await open(true)).writer;
   };
+
+  it('is written over where the newest counts', async () => {
+    await writeFile(file, '{"limit":1}');
+    const { writer } = await open();
+    await writeFile(file, '{"limit":7}');
+    await writer.write('{"limit":2}');
+    expect(await onDisk()).toBe('{"limit":2}');
+    expect(await edited()).toEqual([]);
+  });
 
   it.each(['{"limit":7}', '{"limit":', ''])('is set aside before a write: %j', async (text) => {
     const writer = await begun();
@@ -137,7 +146,7 @@ describe('a file that another hand changes while the console runs', () => {
   });
 
   it('is so too before the first write, also where there was none, and in what must be written at once', async () => {
-    const { writer } = await open();
+    const { writer } = await open(true);
     await writeFile(file, '{"limit":7}');
     await writer.writeNow('{"limit":2}');
     const [aside = ''] = await edited();

@@ -17,6 +17,11 @@ export interface UserFile<T> {
   effect?: Reason;
   /** Bytes that it may have; {@link usualMost} unless told. */
   most?: number;
+  /**
+   * Admins write it, too, or other consoles of this folder: what they have put there since is set aside and told, not written
+   * over. Of the other files the newest counts.
+   */
+  shared?: boolean;
 }
 
 /** Bytes: a picture of 10,000 containers that were all moved by hand is a tenth of it. */
@@ -27,10 +32,10 @@ export const usualMost = 8 << 20;
  * set aside, stays as it is, and the writer writes nothing over it. What is no plain file, or too large, is not read at all.
  */
 export async function openUserFile<T>(options: UserFile<T>): Promise<{ value: T; writer: UserFileWriter }> {
-  const { file, parse, empty, storage, effect, most = usualMost } = options;
+  const { file, parse, empty, storage, effect, most = usualMost, shared = false } = options;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const writer = new UserFileWriter(file, storage, undefined, effect, most);
-  writer.guard(null);
+  if (shared) writer.guard(null);
   let text: string;
   try {
     text = (await readPlainFile(file, most)).toString('utf8');
@@ -38,7 +43,7 @@ export async function openUserFile<T>(options: UserFile<T>): Promise<{ value: T;
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') writer.leave(error);
     return { value: empty, writer };
   }
-  writer.guard(text);
+  if (shared) writer.guard(text);
   try {
     return { value: parse(text), writer };
   } catch (error) {
