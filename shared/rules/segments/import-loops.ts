@@ -22,10 +22,15 @@ const powershell: Block = {
 const cmdLoop = /^\s*@?for\s+(?:\/[dlrf]\s+)?(?:"[^"]*"\s+)?%{1,2}\w\s+in\s*\(/i;
 const cmd: Block = { opens: /\bdo\s*\(\s*$/i, deeper: /\(\s*$/, ends: /^\s*\)/ };
 const fish: Block = {
-  opens: /^\s*(?:for\s+\w+\s+in|while)\s(?!.*;\s*do\b)/,
+  // Not where its end is on the same line.
+  opens: /^\s*(?:for\s+\w+\s+in|while)\s(?!.*;\s*(?:do|end)\b)/,
   deeper: /^\s*(?:for|while|if|switch|begin|function)\b/,
-  ends: /^\s*end\b/,
+  // Or it was a loop of another shell all along, whose `do` stands on a line of its own.
+  ends: /^\s*(?:end|done)\b/,
 };
+
+/** The same on one line. */
+const fishLine = /^\s*(?:for\s+\w+\s+in|while)\s.*;\s*end\b/;
 
 /** In which loops of a shell the lines of a text are. */
 export class LoopDepth {
@@ -40,9 +45,9 @@ export class LoopDepth {
   /** Takes the next line; tells whether a network that it makes is made again and again. */
   take(line: string): boolean {
     const inBlock = this.takeBlock(line);
-    const isCmd = cmdLoop.test(line);
-    const inLoop = !isCmd && this.takeCommands(line);
-    return inBlock || isCmd || inLoop;
+    const isWhole = cmdLoop.test(line) || fishLine.test(line);
+    const inLoop = !isWhole && this.takeCommands(line);
+    return inBlock || isWhole || inLoop;
   }
 
   private takeBlock(line: string): boolean {
