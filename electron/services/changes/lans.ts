@@ -151,8 +151,10 @@ export class Lans {
         failures.push(error);
       }
     });
-    if (failures.length > 0) throw failures[0];
-    return found.find((one) => one !== null) ?? null;
+    // By index, and so with holes where asking failed.
+    const rival = found.find((one) => one) ?? null;
+    if (!rival && failures.length > 0) throw failures[0];
+    return rival;
   }
 
   /**

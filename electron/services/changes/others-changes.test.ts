@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +25,12 @@ const record: ChangeRecord = {
 /** A change that another console is on, and what this one is told of it. */
 async function beside() {
   const living = new Set(['them']);
-  const alive = (owner: string) => living.has(owner);
+  /** Called while it is asked whether they live. */
+  const meanwhile = vi.fn();
+  const alive = (owner: string) => {
+    meanwhile();
+    return living.has(owner);
+  };
   const open = (owner: string): Promise<ChangeLog> =>
     openChangeLog(join(dir, 'changes.jsonl'), new Storage(vi.fn()), alive, owner);
   const theirs = await open('them');
@@ -36,7 +42,7 @@ async function beside() {
     ...{ log, alive, owner: 'me', report: vi.fn() },
     onRecord: ({ id, state }) => told.push([id, state]),
   });
-  return { living, theirs, log, told, look: () => others?.look() };
+  return { living, meanwhile, theirs, log, told, look: () => others?.look() };
 }
 
 it('a change of a console that is just being killed is cut off once that is gone', async () => {
@@ -58,4 +64,16 @@ it('a change that another console has carried to its end is told as it ended', a
   await look();
   expect(told).toEqual([['a', 'applied']]);
   expect(log.unsettled()).toEqual([]);
+});
+
+it('one that is ended while it is asked for is not taken for cut off', async () => {
+  const { living, meanwhile, told, look } = await beside();
+  meanwhile.mockImplementation(() => {
+    const line = JSON.stringify({ record: { ...record, state: 'applied' }, inverse: null });
+    appendFileSync(join(dir, 'changes.jsonl'), `${line}\n`);
+    meanwhile.mockReset();
+  });
+  living.clear();
+  await look();
+  expect(told).toEqual([['a', 'applied']]);
 });

@@ -31,13 +31,18 @@ export class OthersChanges implements Service {
   /** Looks once, and again later while any is open. */
   async look(): Promise<void> {
     const { log, alive = isAlive, onRecord, report } = this.context;
-    const before = new Map(this.open().map(({ record }) => [record.id, record]));
-    try {
-      await log.catchUp([...before.keys()]);
-    } catch (error) {
+    const open = this.open();
+    const before = new Map(open.map(({ record }) => [record.id, record]));
+    // Asked before it is read what they have written: one that ends in between has written all by then.
+    const living = new Set(open.flatMap(({ run }) => (run && alive(run.owner) ? run.owner : [])));
+    const read = await log.catchUp([...before.keys()]).catch((error: unknown) => {
       report(error);
-    }
-    log.revise((entry) => (before.has(entry.record.id) ? asFound(entry, alive) : null));
+      return false;
+    });
+    if (read)
+      log.revise((entry) =>
+        before.has(entry.record.id) ? asFound(entry, (owner) => living.has(owner)) : null,
+      );
     for (const [id, was] of before) {
       const now = log.get(id)?.record;
       if (now && !isDeepStrictEqual(now, was)) onRecord(now);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ChangeRecord } from '../../../shared/model';
+import type { ChangeRecord, Reason } from '../../../shared/model';
 import { problem } from '../../../shared/texts';
 import type { ChangeEntry, Kept } from './change-log';
 import type { ChangesContext } from './context';
@@ -38,7 +38,10 @@ export class UnwrittenPlans {
 
   /** Writes how a change ended, marked where its part of the plan is not on disk, and tells of it. */
   async record(entry: ChangeEntry): Promise<ChangeRecord> {
-    const detail = inPlan(entry) && (await this.context.plan.unwritten());
+    return this.write(entry, inPlan(entry) && (await this.context.plan.unwritten()));
+  }
+
+  private async write(entry: ChangeEntry, detail: Reason | null): Promise<ChangeRecord> {
     const plain = unmarked(entry);
     const unwritten = detail && problem('storage_failed', { context: 'plan', file: 'plan.yaml', detail });
     const told = unwritten ? { ...plain, record: { ...plain.record, unwritten } } : plain;
@@ -66,7 +69,12 @@ export class UnwrittenPlans {
   }
 
   private async tellAgain(): Promise<void> {
-    for (const entry of this.marked()) await this.record(entry);
+    for (const { record } of this.marked()) {
+      const why = await this.context.plan.unwritten();
+      // It may have been undone since, or is being so: then its end says how it stands.
+      const entry = this.marked().find((each) => each.record.id === record.id);
+      if (entry) await this.write(entry, why);
+    }
   }
 
   private watch(): void {

@@ -5,6 +5,7 @@ import { problem, reason, shapeReason, systemReason } from '../../../shared/rule
 import { brokenText } from './broken-text';
 import { foldNote, noteSchema, RunJournal, type Note, type Run } from './journal';
 import { LogFile, type Aside } from './log-file';
+import type { LineTaker } from './log-lines';
 import { isAlive } from './owner';
 import type { Storage } from './storage';
 
@@ -249,14 +250,21 @@ export class RecordLog<E extends LogEntry> {
     return new RunJournal(id, entry.run, note);
   }
 
-  /** Takes in what other consoles have written of these since; what can't be read stays as it was. */
-  async catchUp(ids: readonly string[]): Promise<void> {
+  /** Takes in what other consoles have written of these since. Gives whether the file could be gone through. */
+  async catchUp(ids: readonly string[]): Promise<boolean> {
     const now = new Told(this.schema);
-    await this.lines.replace(new Reading(now).take, () => null);
+    const reading = new Reading(now);
+    let read = false;
+    const take: LineTaker = (...line) => {
+      read = true;
+      reading.take(...line);
+    };
+    await this.lines.replace(take, () => null);
     for (const id of ids) {
       const entry = now.entries.get(id);
       if (entry && !this.running.has(id)) this.told.remember(entry);
     }
+    return read;
   }
 
   /** Another view of entries as they were found, where `view` gives one: nothing is written. */
