@@ -3,6 +3,7 @@ import { ProblemError } from '../../../shared/model';
 import { hostless } from '../../../shared/texts';
 import type { Connection } from '../wire/connection';
 import { demultiplex } from '../wire/demultiplex';
+import { isAbsent } from './images';
 import type { HelperRequest, HelperResult } from '../engine-client';
 import { HELPER_LABEL, HELPER_LIMIT_LABEL, HELPER_RUN_LABEL } from '../json/helper-label';
 import { asList, asNumber, asRecord, asText } from '../json/json';
@@ -114,7 +115,7 @@ export async function runHelper(connection: Connection, request: HelperRequest):
     // What can't be removed now (the engine is gone) is swept later; the caller wants to hear of the first failure.
     const left = await removeHelper(connection, name).then(
       () => false,
-      () => true,
+      (error: unknown) => !isAbsent(error),
     );
     underWay.delete(name);
     if (left) request.onLeft?.();

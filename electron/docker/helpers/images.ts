@@ -9,7 +9,8 @@ const deadline = { load: 120_000, pull: 600_000 };
 
 const imagePath = (reference: string) => `/images/${encodeURIComponent(reference)}`;
 
-const isAbsent = (error: unknown): boolean =>
+/** The engine has no such thing. */
+export const isAbsent = (error: unknown): boolean =>
   error instanceof ProblemError && error.problem.params?.status === 404;
 
 /** The reason that a stream of progress lines ends with; undefined for success. */

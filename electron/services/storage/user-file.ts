@@ -217,11 +217,16 @@ export class UserFileWriter {
 
   private async replace(text: string): Promise<void> {
     await this.makeWay();
-    await this.makeWayForEdited();
     // It could not be read again.
     if (Buffer.byteLength(text) > this.most) throw new FileRefusedError('TOO_LARGE', this.file);
+    const aside = await this.makeWayForEdited();
     this.tried = text;
-    await writeWhole(this.file, text);
+    try {
+      await writeWhole(this.file, text);
+    } catch (error) {
+      if (aside !== null) await this.putBack(aside);
+      throw error;
+    }
     if (this.known !== undefined) this.known = text;
     this.failure = undefined;
     this.onWritten(text);
@@ -255,19 +260,32 @@ export class UserFileWriter {
   private async isEdited(): Promise<boolean> {
     try {
       const text = (await readPlainFile(this.file, this.most)).toString('utf8');
-      return text !== this.known && text !== this.tried;
+      // A write that failed has put it there all the same.
+      if (text === this.tried) this.known = text;
+      return text !== this.known;
     } catch (error) {
       // What can't be read may be another's; what is no file, or not there, is not written over, and writing says why.
       return !['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
     }
   }
 
-  /** What another hand has put there since is not ours to write over. Rejects while it can't be moved. */
-  private async makeWayForEdited(): Promise<void> {
+  /** Without anything in its place, the next start would find nothing at all. */
+  private async putBack(aside: string): Promise<void> {
+    const isThere = await stat(this.file).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return;
+    await rename(aside, this.file).catch(() => undefined);
+    this.storage.gone(this.file);
+  }
+
+  /** What another hand has put there since is not ours to write over. Gives where it is now. Rejects while it can't be moved. */
+  private async makeWayForEdited(): Promise<string | null> {
     const { storage, edited: told } = this;
     this.edited = this.known !== undefined && (await this.isEdited());
     if (told && !this.edited) storage.gone(this.file);
-    if (!this.edited) return;
+    if (!this.edited) return null;
     const file = basename(this.file);
     try {
       if (await isForeign(this.file)) throw new FileRefusedError('NOT_PLAIN', this.file);
@@ -275,6 +293,7 @@ export class UserFileWriter {
       this.edited = false;
       if (aside === null) storage.gone(this.file);
       else storage.unreadable(this.file, problem('file_broken', { context: 'edited', file, aside }));
+      return aside;
     } catch (error) {
       const values = { context: 'edited_unmoved', file, reason: systemReason(error, 'writing') } as const;
       storage.unreadable(this.file, problem('file_broken', values), error);

@@ -30,13 +30,10 @@ export class BegunWork {
     return begun !== undefined && this.all.has(begun) && begun.engines.has(engineId);
   }
 
-  /** Resolves when what has been begun there is over. */
+  /** Resolves when what has been begun there by now is over. */
   async over(engineId: string): Promise<void> {
-    for (;;) {
-      const there = [...this.all].filter(({ engines }) => engines.has(engineId));
-      if (there.length === 0) return;
-      await Promise.all(there.map(({ over }) => over));
-    }
+    const there = [...this.all].filter(({ engines }) => engines.has(engineId));
+    await Promise.all(there.map(({ over }) => over));
   }
 
   /** Another host is there from now on. */

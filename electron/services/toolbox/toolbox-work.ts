@@ -12,11 +12,14 @@ interface Work {
   timer?: NodeJS.Timeout;
 }
 
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
+async function unlessAborted(signal: AbortSignal, work: Promise<void>): Promise<void> {
+  if (signal.aborted) return;
+  const over = new AbortController();
+  const aborted = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true, signal: over.signal });
   });
+  await Promise.race([work, aborted]).finally(() => over.abort());
+}
 
 /** How a task is run. */
 export interface Running {
@@ -53,7 +56,7 @@ export class ToolboxWork {
     const running = (async () => {
       const signal = early ? AbortSignal.any([all, early]) : all;
       // Who has ended it waits for no look at what others left; the task itself says so.
-      await Promise.race([work.swept ?? this.sweep(client), aborted(signal)]);
+      await unlessAborted(signal, work.swept ?? this.sweep(client));
       return task(signal, onLeft);
     })();
     work.running.add(running);

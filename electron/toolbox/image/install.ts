@@ -92,6 +92,10 @@ async function removeToolbox(client: EngineClient, reference: string): Promise<b
   return true;
 }
 
-/** Takes the image away again, if it is the toolbox. Gives whether there was one. */
-export const removeImage = (client: EngineClient, settings: ToolboxSettings): Promise<boolean> =>
-  removeToolbox(client, imageReference(settings));
+/** Takes the image away again, if it is the toolbox, and those of earlier versions. Gives whether there was one. */
+export async function removeImage(client: EngineClient, settings: ToolboxSettings): Promise<boolean> {
+  const removed = [];
+  for (const each of [imageReference(settings), ...earlierToolboxImages])
+    removed.push(await removeToolbox(client, each));
+  return removed.includes(true);
+}
