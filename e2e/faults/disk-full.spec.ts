@@ -164,14 +164,19 @@ async function selectHost(page: Page, served: Served): Promise<void> {
   await expect(console_.inspector).toContainText(engine?.name ?? '');
 }
 
-/** Says in the window that the toolbox may run on the selected host, or no longer. */
-async function allow(page: Page, granted: boolean): Promise<void> {
+/** Says in the window that the toolbox may run on the selected host, or no longer; the dialog tells where that is not `kept`. */
+async function allow(page: Page, granted: boolean, kept = true): Promise<void> {
   await page
     .getByTestId(granted ? 'toolbox-look' : 'toolbox-withdraw')
     .first()
     .click();
   await page.getByTestId(granted ? 'toolbox-allow' : 'toolbox-refuse').click();
-  await expect(page.getByTestId('toolbox-dialog')).toBeHidden();
+  const dialog = page.getByTestId('toolbox-dialog');
+  if (!kept) {
+    await expect(dialog).toContainText('kept in memory only');
+    await page.keyboard.press('Escape');
+  }
+  await expect(dialog).toBeHidden();
 }
 
 test('what the admin says of the toolbox on a full disk counts at once, is told to be unwritten, and is written when there is room', async ({
@@ -195,7 +200,7 @@ test('what the admin says of the toolbox on a full disk counts at once, is told 
     [false, [true], [false]],
   ] as const) {
     await disk.fill();
-    await allow(page, yes);
+    await allow(page, yes, false);
     await expect(page.getByTestId('nic-eth0')).toBeVisible({ visible: yes, timeout: 20_000 });
     await expect(page.getByTestId('toolbox-refused')).toBeVisible({ visible: !yes });
     await expect(banner).toContainText('toolbox.json could not be written: the disk is full');

@@ -144,7 +144,7 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
       {problem && <ProblemNote problem={problem} />}
       <Group justify="flex-end" gap="sm">
         <Text size="xs" c="dimmed" flex={1}>
-          {t('toolbox.remembered')}
+          {!problem && t('toolbox.remembered')}
         </Text>
         <Button
           variant="default"
