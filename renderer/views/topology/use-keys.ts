@@ -107,6 +107,11 @@ const onViewKey = ({ scene, app, camera }: Parts, key: string): boolean => {
 export function useKeys(root: React.RefObject<HTMLElement | null>, { scene, app, camera }: Parts): void {
   useEffect(() => {
     const parts = { scene, app, camera };
+    // A dialog closes at its Escape before that comes to us.
+    let inDialog = false;
+    const notice = () => {
+      inDialog = app.stores.ui.getState().dialog !== null;
+    };
     const listen = (event: KeyboardEvent) => {
       const ours =
         event.target === document.body ||
@@ -114,7 +119,7 @@ export function useKeys(root: React.RefObject<HTMLElement | null>, { scene, app,
         isIdleButton(event.target);
       const modified = event.ctrlKey || event.metaKey || event.altKey;
       if (!ours || modified || event.defaultPrevented || isTyping(event.target)) return;
-      if (app.stores.ui.getState().dialog) return;
+      if (inDialog) return;
       const node = scene.getState().graph.byId.get(focusedId() ?? '');
       const button = event.target instanceof HTMLButtonElement || isChoice(event.target);
       if (
@@ -123,8 +128,12 @@ export function useKeys(root: React.RefObject<HTMLElement | null>, { scene, app,
       )
         event.preventDefault();
     };
+    window.addEventListener('keydown', notice, true);
     window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    return () => {
+      window.removeEventListener('keydown', notice, true);
+      window.removeEventListener('keydown', listen);
+    };
   }, [root, scene, app, camera]);
 }
 
