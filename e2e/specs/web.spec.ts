@@ -23,6 +23,7 @@ test('attach, undo and live rates over HTTP and WebSocket', async ({ page, serve
   await page.keyboard.press('Enter');
   await expect(console_.addressField).toHaveValue(/^10\.21\.0\.\d+$/);
   const address = await console_.addressField.inputValue();
+  await console_.planShown();
   await console_.addressField.press('Enter');
   await expect(console_.edge('dashboard', 'iot')).toBeAttached();
   await expect(console_.container('dashboard')).toContainText(address);

@@ -194,21 +194,6 @@ describe('TopologyView', () => {
     expect(stores.ui.getState().dialog).toEqual({ kind: 'shortcuts' });
   });
 
-  it('keeps what is selected where Escape closes a dialog', async () => {
-    const user = userEvent.setup();
-    show(snapshot());
-    await screen.findByTestId('container-web');
-    const selection = { kind: 'engine', engineId: 'e1' } as const;
-    act(() => stores.ui.setState({ selection, dialog: { kind: 'shortcuts' } }));
-    // As a dialog does, which the focus need not be in.
-    const close = () => stores.ui.setState({ dialog: null });
-    window.addEventListener('keydown', close, { capture: true, once: true });
-    await user.keyboard('{Escape}');
-    expect(stores.ui.getState()).toMatchObject({ dialog: null, selection });
-    await user.keyboard('{Escape}');
-    expect(stores.ui.getState().selection).toBeNull();
-  });
-
   it('follows the inventory', async () => {
     show(snapshot());
     await screen.findByTestId('edge-web-lan');

@@ -1,0 +1,23 @@
+// @vitest-environment jsdom
+import { act, screen, waitFor } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { prepareDom } from '../../testing/dom';
+import { twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
+
+prepareDom();
+
+it('Escape closes a dialog that the focus is not in, and leaves what is selected', async () => {
+  const { stores, user } = renderWindow(twoHosts(), { preferences: { view: 'topology' } });
+  await screen.findByTestId('container-web');
+  const selection = { kind: 'engine', engineId: 'a' } as const;
+  act(() => stores.ui.setState({ selection, dialog: { kind: 'shortcuts' } }));
+  await screen.findByRole('dialog');
+  act(() => (document.activeElement as HTMLElement).blur());
+  expect(document.activeElement).toBe(document.body);
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(stores.ui.getState().dialog).toBeNull());
+  expect(stores.ui.getState().selection).toEqual(selection);
+  await user.keyboard('{Escape}');
+  expect(stores.ui.getState().selection).toBeNull();
+});
