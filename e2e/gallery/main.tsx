@@ -4,6 +4,7 @@ import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import '../../renderer/theme/global.css';
 import './gallery.css';
+import { Fragment } from 'react';
 import { createRoot } from 'react-dom/client';
 import { defaultPreferences, type AppInfo } from '../../shared/model';
 import { Root } from '../../renderer/app/Root';
@@ -17,16 +18,18 @@ const look = {
   language: query.get('language') === 'zh-CN' ? ('zh-CN' as const) : ('en' as const),
   theme: query.get('theme') === 'dark' ? ('dark' as const) : ('light' as const),
 };
-const address = (change: Record<string, string>) =>
+const address = (change: Partial<typeof look> = {}) =>
   `?${new URLSearchParams({ ...look, ...change }).toString()}`;
+/** Behind `#`: from one scene to the next the page is not loaded anew. */
+const placeOf = (scene: string) => `${address()}#${encodeURIComponent(scene)}`;
 
 /** One scene in a frame of its own: a dialog covers the whole of its document. */
 const Frame = ({ name }: { name: string }) => (
   <figure>
     <figcaption>
-      <a href={address({ scene: name })}>{name}</a>
+      <a href={placeOf(name)}>{name}</a>
     </figcaption>
-    <iframe title={name} src={address({ scene: name })} />
+    <iframe title={name} src={placeOf(name)} />
   </figure>
 );
 
@@ -74,5 +77,22 @@ function show({ readOnly = false, dialog, selection, ...scene }: Scene) {
 }
 
 const element = document.getElementById('root');
-const scene = scenes.get(query.get('scene') ?? '');
-if (element) createRoot(element).render(scene ? show(scene) : <Gallery />);
+const root = element && createRoot(element);
+
+function draw(): void {
+  const name = decodeURIComponent(location.hash.slice(1));
+  const scene = scenes.get(name);
+  root?.render(
+    scene ? (
+      <Fragment key={name}>
+        {show(scene)}
+        <div hidden data-scene={name} />
+      </Fragment>
+    ) : (
+      <Gallery />
+    ),
+  );
+}
+
+window.addEventListener('hashchange', draw);
+draw();

@@ -33,7 +33,8 @@ for (const look of [
     const origin = server.resolvedUrls?.local[0] ?? '';
     for (const [scene, { dialog }] of scenes)
       await test.step(scene, async () => {
-        await page.goto(`${origin}?${new URLSearchParams({ ...look, scene }).toString()}`);
+        await page.goto(`${origin}?${new URLSearchParams(look).toString()}#${encodeURIComponent(scene)}`);
+        await expect(page.locator(`[data-scene="${scene}"]`)).toBeAttached();
         await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', look.theme);
         if (dialog) await expect(page.getByRole('dialog')).toBeVisible();
         else await expect(page.getByTestId('status-line')).toBeVisible();
