@@ -96,7 +96,9 @@ const views: Record<string, Scene> = {
   'a file that is not written': {
     answers: {
       'storage.status': () =>
-        ok({ problems: [problem('storage_failed', { file: 'plan.yaml', detail: 'ENOSPC' })] }),
+        ok({
+          problems: [problem('storage_failed', { context: 'waiting', file: 'plan.yaml', detail: 'ENOSPC' })],
+        }),
     },
   },
   'of a host': select({ kind: 'engine', engineId }),

@@ -85,7 +85,7 @@ test('both addresses are chosen, reached from the other host, given up one by on
   await console_.planShown();
   await address6(page).press('Enter');
   await expect(console_.dialog).toBeHidden();
-  await expect(page.getByText('Attach web to lan: 10.70.1.10, fd00:70::a')).toBeVisible();
+  await expect(page.getByText('Attach web to lan on h1: 10.70.1.10, fd00:70::a')).toBeVisible();
   const chosen = { pin4: '10.70.1.10', pin6: 'fd00:70::a', ipv4: '10.70.1.10', ipv6: 'fd00:70::a' };
   expect(await onEngine(first, 'web', 'lan')).toEqual(chosen);
   expect(await inContainer(first, 'web')).toEqual(expect.arrayContaining(['10.70.1.10', 'fd00:70::a']));
