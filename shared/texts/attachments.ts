@@ -143,11 +143,6 @@ export const attachmentTexts = {
       },
     },
   },
-  address_not_held: {
-    message:
-      '{{container}} on {{host}} is stopped, and no engine holds {{address}} for it meanwhile: {{other}} could be given it when it is attached again.',
-    hint: 'Start {{container}} before, or detach it from {{network}}.',
-  },
   address_in_use_elsewhere: {
     message:
       '{{address}} is in use by {{container}} on another host of the same LAN, {{host}} ({{network}}).',

@@ -52,6 +52,11 @@ export const segmentTexts = {
     message: 'The container runs on {{host}}, and the chosen NIC is on {{other}}.',
     hint: 'Choose a NIC of {{host}}.',
   },
+  address_not_held: {
+    message:
+      '{{container}} on {{host}} is stopped, and no engine holds {{address}} for it meanwhile: {{other}} could be given it when it is attached again.',
+    hint: 'Start {{container}} before, or detach it from {{network}}.',
+  },
   host_repeated: { message: '{{host}} is named more than once.', hint: 'Name each host once.' },
   reserved_invalid: {
     message: '“{{from}} – {{to}}” is not a range of addresses.',
