@@ -7,5 +7,6 @@ export { addressOf, connectionOf, engineIdFor, engineIdOf } from './places/endpo
 export * from './engine-client';
 export { FileRefusedError, readPlainFile, readPlainFileSync, withoutWaiting } from './places/plain-file';
 export { writeWhole } from './places/write-whole';
+export { eachAtMost } from './wire/pool';
 export { MANAGED_LABEL } from './json/request-bodies';
 export { HELPER_LABEL } from './json/helper-label';

@@ -1,4 +1,5 @@
 import type { Connection } from '../wire/connection';
+import { eachAtMost } from '../wire/pool';
 import type { Sweep } from '../engine-client';
 import { removeHelper, underWay } from './helper';
 import { HELPER_LABEL, HELPER_LIMIT_LABEL } from '../json/helper-label';
@@ -50,19 +51,14 @@ export async function sweepHelpers(connection: Connection): Promise<Sweep> {
     );
   if (others.length === 0) return { removed: 0, waiting: 0 };
   const now = Date.parse(asText(asRecord(await connection.json({ path: '/info' })).SystemTime));
-  const gone: Json[] = [];
-  const waiting = [...others];
-  const clear = async () => {
-    for (let item = waiting.shift(); item; item = waiting.shift()) {
-      const left = item;
-      if (!(await isLeft(connection, left, now))) continue;
-      // Gone already, or not to be removed now: the others are none the less.
-      await removeHelper(connection, asText(left.Id)).then(
-        () => gone.push(left),
-        () => undefined,
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, clear));
-  return { removed: gone.length, waiting: others.length - gone.length };
+  let removed = 0;
+  await eachAtMost(atOnce, others, async (item) => {
+    if (!(await isLeft(connection, item, now))) return;
+    // Gone already, or not to be removed now: the others are none the less.
+    await removeHelper(connection, asText(item.Id)).then(
+      () => (removed += 1),
+      () => undefined,
+    );
+  });
+  return { removed, waiting: others.length - removed };
 }

@@ -14,13 +14,13 @@ import {
   problem,
   recordedEndpoint,
   takenProblem,
+  withNetwork,
   type Cidr,
   type HeldTwice,
   type Inventory,
   type LanJob,
 } from '../../../shared/rules';
-import type { EngineClient } from '../../docker';
-import { eachAtMost } from '../inventory/pool';
+import { eachAtMost, type EngineClient } from '../../docker';
 import type { Locks, Need } from './locks';
 import { isLost } from './lost';
 import type { Answered, Neighbours } from './neighbours';
@@ -167,8 +167,7 @@ export class Lans {
     const { engineId } = client;
     const network = await this.networkOf(client, step.networkId);
     if (!network) return null;
-    const known = { ...since, networks: [...since.networks, network] };
-    const [fresh] = newPins([{ engineId, steps: [step] }], known);
+    const [fresh] = newPins([{ engineId, steps: [step] }], withNetwork(since, network));
     if (!fresh) return null;
     const container = await client.container(step.containerId);
     const endpoint = recordedEndpoint(container, network);
@@ -187,7 +186,7 @@ export class Lans {
       const network = await this.networkOf(client, step.networkId);
       if (!network) return null;
       const container = { ...(await client.container(step.containerId)), engineId };
-      const [first] = heldTwice(container, network, this.among(network));
+      const [first] = heldTwice(container, network, withNetwork(this.context.inventory(), network));
       if (!first) return null;
       const mayKeep = container.id < first.other.container.id && !heldBefore(since, first.other);
       if (!mayKeep || performance.now() >= end) return this.told(first, container);
@@ -210,14 +209,6 @@ export class Lans {
       if (isLost(error)) throw error;
       return null;
     }
-  }
-
-  private among(network: Network): Inventory {
-    const inventory = this.context.inventory();
-    const known = inventory.networks.some(
-      (one) => one.engineId === network.engineId && one.id === network.id,
-    );
-    return known ? inventory : { ...inventory, networks: [...inventory.networks, network] };
   }
 
   private told({ address, pinned, other }: HeldTwice, { engineId }: Container): Problem {

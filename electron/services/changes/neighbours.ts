@@ -13,6 +13,7 @@ import {
   parseIp,
   strangersAt,
   subnetsOf,
+  withNetwork,
   type Answering,
   type Inventory,
 } from '../../../shared/rules';
@@ -170,12 +171,6 @@ export class Neighbours {
     return kept;
   }
 }
-
-/** One that is to be made is on its LAN like the others. */
-const withNetwork = (world: Inventory, network: Network): Inventory => {
-  const known = world.networks.some(({ engineId, id }) => engineId === network.engineId && id === network.id);
-  return known ? world : { ...world, networks: [...world.networks, network] };
-};
 
 /** In their one spelling, those that can be asked for on the network's LAN. */
 const addressesIn = (network: Network, texts: readonly (string | undefined)[]): string[] =>

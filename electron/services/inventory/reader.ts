@@ -1,10 +1,9 @@
 import type { Container, Network } from '../../../shared/model';
 import { ProblemError, type ErrorCode } from '../../../shared/model';
-import type { EngineClient } from '../../docker';
+import { eachAtMost, type EngineClient } from '../../docker';
 import type { Inventory, InventoryUpdate } from './inventory';
 import type { Oddities } from './oddities';
 import { OneAtATime } from './one-at-a-time';
-import { eachAtMost } from './pool';
 import { Races, type Race } from './races';
 
 /** Inspects at once on one engine: enough to be quick, few enough to leave the daemon free for others. */

@@ -22,7 +22,7 @@ import {
   type Answers,
   type NetworkRef,
 } from '../../../shared/rules/isolation';
-import { eachAtMost } from '../inventory/pool';
+import { eachAtMost } from '../../docker';
 import type { RunHandle } from '../runs/kind';
 
 /** How many places ask at once; each has a helper container of its own, and a probe is mostly waiting. */

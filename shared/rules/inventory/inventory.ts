@@ -1,8 +1,16 @@
-import type { Container, Delta, Engine, Snapshot } from '../../model';
+import type { Container, Delta, Engine, Network, Snapshot } from '../../model';
 import type { Beside } from './beside';
 
 /** What the rules need to know: a {@link Snapshot} without its revision, and what is known beside it. */
 export type Inventory = Pick<Snapshot, 'engines' | 'networks' | 'containers'> & Beside;
+
+/** What is known, with a network that is only being made, or of which no event has told yet. */
+export const withNetwork = (inventory: Inventory, network: Network): Inventory => {
+  const { networks } = inventory;
+  const known = networks.some(({ engineId, id }) => engineId === network.engineId && id === network.id);
+  return known ? inventory : { ...inventory, networks: [...networks, network] };
+};
+
 interface Entity {
   id: string;
   engineId: string;
