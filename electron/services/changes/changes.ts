@@ -9,7 +9,7 @@ import {
   type Problem,
   type RecoverAction,
 } from '../../../shared/model';
-import { parentUsers, planProblems, problem } from '../../../shared/rules';
+import { parentEngines, planProblems, problem } from '../../../shared/rules';
 import { newRun } from '../storage/journal';
 import { keepNewest } from '../storage/newest';
 import type { ChangeEntry, Kept } from './change-log';
@@ -174,7 +174,7 @@ export class Changes {
    */
   private async lookAtParents(jobs: readonly HostJob[]): Promise<void> {
     const { world } = this.context;
-    const asked = parentUsers(jobs, world.now());
+    const asked = parentEngines(jobs, world.now(), true);
     if (asked.length > 0) await world.looked(asked);
   }
 

@@ -47,16 +47,9 @@ export function keptAddresses(subject: Known, old: Endpoint, network: Network): 
   const pins = some(old.ipv4, old.ipv6);
   const address = [old.ipv4, old.ipv6].filter(Boolean).join(', ');
   const params = { container: container.name, network: network.name };
-  if (address) {
-    const told = notice('undo_may_change_address', { ...params, context: 'fixes', address });
-    return { pins, certain: false, untold: pins, notices: [told], lost: [] };
-  }
-  const told = notice('undo_may_change_address', { ...params, context: 'unknown' });
-  return {
-    pins,
-    certain: false,
-    untold: pins,
-    notices: [told],
-    lost: [notice('fixed_address_unknown', params)],
-  };
+  const told = address
+    ? notice('undo_may_change_address', { ...params, context: 'fixes', address })
+    : notice('undo_may_change_address', { ...params, context: 'unknown' });
+  const lost = address ? [] : [notice('fixed_address_unknown', params)];
+  return { pins, certain: false, untold: pins, notices: [told], lost };
 }

@@ -3,7 +3,7 @@ import type { Nic, Step } from '../../model';
 import { hostFacts, nic } from '../host/testing';
 import { formOf } from '../networks/network-form';
 import { engine, network } from '../testing';
-import { parentEngines, parentProblem, parentUsers } from './parents-back';
+import { parentEngines, parentProblem } from './parents-back';
 
 const vlan = network({ id: 'old', name: 'vlan', parent: 'eth0.20', options: { parent: 'eth0.20' } });
 const connect: Step = {
@@ -33,7 +33,7 @@ it('only hosts that get containers on a LAN are looked at', () => {
     { engineId: 'e2', steps: [off] },
   ];
   expect(parentEngines(jobs, known())).toEqual(['e1']);
-  expect(parentUsers(jobs, known())).toEqual(['e1']);
+  expect(parentEngines(jobs, known(), true)).toEqual(['e1']);
   expect(parentEngines([{ engineId: 'e1', steps: [restore] }], known())).toEqual([]);
-  expect(parentUsers([{ engineId: 'e1', steps: [restore] }], known())).toEqual(['e1']);
+  expect(parentEngines([{ engineId: 'e1', steps: [restore] }], known(), true)).toEqual(['e1']);
 });

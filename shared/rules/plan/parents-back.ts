@@ -26,14 +26,9 @@ function problemsOf(network: Network, engine: Engine, inventory: Inventory): Pro
   return told.map(({ field: _field, ...rest }) => rest);
 }
 
-/** The hosts on whose interfaces these steps rely. */
-export const parentEngines = (jobs: readonly LanJob[], known: Inventory): string[] => [
-  ...new Set(jobs.flatMap((job) => standing(job, known).map(() => job.engineId))),
-];
-
-/** The hosts on whose interfaces these steps put containers, or networks. */
-export const parentUsers = (jobs: readonly LanJob[], known: Inventory): string[] => [
-  ...new Set(jobs.flatMap((job) => standing(job, known, true).map(() => job.engineId))),
+/** The hosts on whose interfaces these steps put containers, or also networks that they make. */
+export const parentEngines = (jobs: readonly LanJob[], known: Inventory, andMade = false): string[] => [
+  ...new Set(jobs.flatMap((job) => standing(job, known, andMade).map(() => job.engineId))),
 ];
 
 /**

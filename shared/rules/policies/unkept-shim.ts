@@ -1,6 +1,9 @@
 import type { HostFacts, Network, ShimPolicy } from '../../model';
 import { addressInAlias, isShimAlias, shimName } from '../lans/shim-link';
 
+const ipv4Of = (addresses: readonly { address: string }[]): string | undefined =>
+  addresses.find((each) => !each.address.includes(':'))?.address;
+
 /** A link on a host that is signed as a shim, and that no policy of this console keeps. */
 export interface UnkeptShim {
   name: string;
@@ -33,7 +36,7 @@ export function unkeptShims(
       const network = networks.find((each) => each.engineId === engineId && shimName(each.id) === name);
       return {
         ...{ name, parent },
-        address: addresses.find((each) => !each.address.includes(':'))?.address ?? '',
+        address: ipv4Of(addresses) ?? '',
         networkId: network?.id ?? name.slice(prefix.length),
         networkName: network?.name ?? '',
       };
@@ -50,7 +53,6 @@ export function othersShim(
   own: readonly (string | undefined)[],
 ): string | null {
   const found = nics.find(({ name, alias }) => name === shimName(networkId) && isShimAlias(alias));
-  const held = found?.addresses.find((each) => !each.address.includes(':'))?.address;
-  const owner = addressInAlias(found?.alias) ?? held;
+  const owner = addressInAlias(found?.alias) ?? ipv4Of(found?.addresses ?? []);
   return found && owner !== undefined && !own.includes(owner) ? found.name : null;
 }

@@ -22,21 +22,25 @@ function isFixed(network: Network, leaver: Leaver, inventory: Inventory): boolea
   return Boolean(pins?.ipv4 || pins?.ipv6);
 }
 
+function byFixed(network: Network, inventory: Inventory) {
+  const leavers = membersOf(network, inventory).sort(byName);
+  const fixed = leavers.filter((one) => isFixed(network, one, inventory));
+  return { fixed, automatic: leavers.filter((one) => !fixed.includes(one)) };
+}
+
 /**
  * Containers on a network, in the order in which they leave it. Those with fixed addresses are the last, and so the first to be
  * given back: an automatic one would be handed theirs. By name, so that two plans are the same.
  */
 export function leaversOf(network: Network, inventory: Inventory): Leaver[] {
-  const leavers = membersOf(network, inventory).sort(byName);
-  const fixed = new Set(leavers.filter((one) => isFixed(network, one, inventory)));
-  return [...leavers.filter((one) => !fixed.has(one)), ...fixed];
+  const { automatic, fixed } = byFixed(network, inventory);
+  return [...automatic, ...fixed];
 }
 
 /** The same in the order in which they come onto the network that takes its place. */
 export function comersOf(network: Network, inventory: Inventory): Leaver[] {
-  const leavers = leaversOf(network, inventory);
-  const fixed = leavers.filter((one) => isFixed(network, one, inventory));
-  return [...fixed, ...leavers.filter((one) => !fixed.includes(one))];
+  const { automatic, fixed } = byFixed(network, inventory);
+  return [...fixed, ...automatic];
 }
 
 /** What is fixed there and Podman does not tell; null of other engines, which tell it themselves. */
