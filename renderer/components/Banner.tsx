@@ -1,5 +1,8 @@
 import classes from './Banner.module.css';
 
+/** More banners of one kind than so many would leave no room for the picture: told in one line. */
+export const fewBanners = 2;
+
 interface BannerProps {
   tone: 'quiet' | 'warn' | 'bad';
   icon: React.ReactNode;

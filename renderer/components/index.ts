@@ -1,5 +1,5 @@
 export { Ago } from './Ago';
-export { Banner } from './Banner';
+export { Banner, fewBanners } from './Banner';
 export { CopyButton } from './CopyButton';
 export { EmptyState } from './EmptyState';
 export { ErrorBoundary } from './ErrorBoundary';

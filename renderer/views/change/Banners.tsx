@@ -3,14 +3,11 @@ import { IconArrowsSplit, IconTopologyBus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isLanDriver } from '../../../shared/rules';
-import { Banner } from '../../components';
+import { Banner, fewBanners } from '../../components';
 import { useApp, useInventory, useReadOnly } from '../../context/context';
 import { useJoinNames } from '../../i18n';
 import { RecoverButtons, Standing } from './Recover';
 import { useInterrupted } from './use-interrupted';
-
-/** More than so many would leave no room for the picture: told in one line. */
-const few = 2;
 
 /** Changes that the console's end, or an engine's, cut off: each waits for a decision. */
 export function CutOff() {
@@ -19,7 +16,7 @@ export function CutOff() {
   const changes = useInterrupted();
   const { stores } = useApp();
   const [only] = changes;
-  if (changes.length > few)
+  if (changes.length > fewBanners)
     return (
       <Banner tone="warn" icon={<IconArrowsSplit size={16} stroke={1.7} />} testId="cut-off-many">
         <span>{t('recover.many', { count: changes.length })}</span>

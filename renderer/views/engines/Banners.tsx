@@ -3,7 +3,7 @@ import { IconFileAlert, IconFlask2, IconServerOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../../shared/model';
 import { orderEngines } from '../../../shared/rules';
-import { Banner } from '../../components';
+import { Banner, fewBanners } from '../../components';
 import { useApp, useEngines, useInventory } from '../../context/context';
 import { EngineActions } from '../../context/engines/EngineActions';
 import { useJoinNames, useSentences } from '../../i18n';
@@ -55,9 +55,6 @@ function Offline({ engine }: { engine: Engine }) {
   );
 }
 
-/** More than so many would leave no room for the picture: told in one line. */
-const few = 2;
-
 function AllOffline({ engines }: { engines: readonly Engine[] }) {
   const join = useJoinNames();
   const { t } = useTranslation('engines');
@@ -106,6 +103,6 @@ export function SettingsProblem() {
 export function OfflineHosts() {
   const engines = useInventory((state) => state.snapshot.engines);
   const offline = orderEngines(engines.filter((engine) => engine.state === 'offline'));
-  if (offline.length > few) return <AllOffline engines={offline} />;
+  if (offline.length > fewBanners) return <AllOffline engines={offline} />;
   return offline.map((engine) => <Offline key={engine.id} engine={engine} />);
 }
