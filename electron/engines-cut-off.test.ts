@@ -44,7 +44,9 @@ it('an engine that never comes back can be removed: what was cut off on it is ke
   const expected = { mine: { state: 'kept', undoable: false }, theirs: { state: 'interrupted' } };
   expect(await records(on)).toMatchObject(expected);
   expect((await records(on))['mine']?.hosts[0]).not.toHaveProperty('recovery');
-  expect(await on.refused('change.recover', { id: 'mine', action: 'finish' })).toBe('change_not_interrupted');
+  expect(await on.refused('change.recover', { id: 'mine', action: 'finish', seen: [] })).toBe(
+    'change_not_interrupted',
+  );
   await endAll();
   expect(await records(await start())).toMatchObject(expected);
 });
@@ -94,10 +96,13 @@ it('a segment change on it and others still waits, and is settled on the others'
   const on = await start();
   await online(on, here);
   await on.value('engines.remove', { engineId: lost });
-  const states = async () =>
-    Object.fromEntries((await on.value('change.list', {})).map((each) => [each.id, each.state]));
-  expect(await states()).toEqual({ both: 'interrupted', alone: 'kept' });
-  expect(await on.value('change.recover', { id: 'both', action: 'finish' })).toMatchObject({
+  const records = await on.value('change.list', {});
+  const states = Object.fromEntries(records.map((each) => [each.id, each.state]));
+  expect(states).toEqual({ both: 'interrupted', alone: 'kept' });
+  const seen = records.find((each) => each.id === 'both')?.hosts ?? [];
+  const finish = { id: 'both', action: 'finish' } as const;
+  expect(await on.refused('change.recover', { ...finish, seen: seen.slice(1) })).toBe('change_stale');
+  expect(await on.value('change.recover', { ...finish, seen })).toMatchObject({
     state: 'partial',
     hosts: [
       { engineId: here, state: 'done' },

@@ -142,7 +142,11 @@ function killedAndRecovered(place: () => Promise<Place> | Place) {
       const next = await start(proxy);
       const [record] = await next.value('change.list', { limit: 1 });
       expect(record).toMatchObject({ state: 'interrupted', ...(undo ? { wasUndoing: true } : {}) });
-      const settled = await next.value('change.recover', { id: record?.id ?? '', action });
+      const settled = await next.value('change.recover', {
+        id: record?.id ?? '',
+        action,
+        seen: record?.hosts ?? [],
+      });
       const back = undo ? 'undone' : 'rolled-back';
       expect(settled.state).toBe(action === 'finish' ? 'applied' : back);
       const after = await attachments(where.endpoint, who.id);
@@ -237,7 +241,11 @@ describe('a segment over two hosts', () => {
     const next = await start(...proxies);
     const [record] = await next.value('change.list', { limit: 1 });
     expect(record).toMatchObject({ state: 'interrupted', hosts: [{ stepsDone: 0 }, { stepsDone: 0 }] });
-    const settled = await next.value('change.recover', { id: record?.id ?? '', action });
+    const settled = await next.value('change.recover', {
+      id: record?.id ?? '',
+      action,
+      seen: record?.hosts ?? [],
+    });
     const done = action === 'finish';
     expect(settled.state).toBe(done ? 'applied' : 'rolled-back');
     expect(await Promise.all([named(first), named(second)])).toEqual(done ? ['office', 'office'] : ['', '']);

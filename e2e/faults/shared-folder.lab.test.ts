@@ -88,7 +88,7 @@ it('a log that two consoles write to is trimmed by the one that is left, with wh
   expect(records.map((each) => each.id)).toEqual(expect.arrayContaining([theirs, mine]));
   const cut = records.filter((each) => each.state === 'interrupted');
   expect(cut).toMatchObject([{ request: { kind: 'attach', ipv4: '10.21.0.202' } }]);
-  expect((await next.value('change.recover', { id: cut[0]?.id ?? '', action: 'finish' })).state).toBe(
-    'applied',
-  );
+  const [left = { id: '', hosts: [] }] = cut;
+  const finish = { id: left.id, action: 'finish', seen: left.hosts } as const;
+  expect((await next.value('change.recover', finish)).state).toBe('applied');
 });

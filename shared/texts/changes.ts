@@ -11,6 +11,10 @@ export const changeTexts = {
           'The link {{link}} on {{host}} is there for another address: another console keeps it, or an earlier change that was cut off left it.',
         hint: 'Remove it in the console that keeps it, or among the links of {{host}} here.',
       },
+      record: {
+        message: 'This change does not stand as you read it any more: it was gone on with in the meantime.',
+        hint: 'Read it again in the change log, then decide.',
+      },
     },
   },
   change_not_undoable: {

@@ -6,6 +6,7 @@ import {
   type ChangeRecord,
   type ChangeRequest,
   type HostPlan,
+  type HostResult,
   type Problem,
   type RecoverAction,
 } from '../../../shared/model';
@@ -24,6 +25,7 @@ import { ChangeRecovery } from './recovery';
 import { addressesBefore, segmentOf } from './results';
 import { jobOf, runHosts, type HostJob } from './run-hosts';
 import { runOnHosts } from './run-on-hosts';
+import { checkSeen } from './seen';
 import { UndoJudge } from './undo-judge';
 import { withUndoProblems } from './undo-offers';
 import { Unsettled } from './unsettled';
@@ -80,7 +82,8 @@ export class Changes {
     }
   }
 
-  async undo(id: string): Promise<ChangeRecord> {
+  /** @param seen what the record says of its hosts, as the admin has read it */
+  async undo(id: string, seen?: readonly HostResult[]): Promise<ChangeRecord> {
     const known = this.context.log.get(id);
     if (!known) throw notFound(id);
     // Not hosts where nothing is to be taken back: one of them may be off the list.
@@ -91,6 +94,7 @@ export class Changes {
       const entry = this.context.log.get(id) ?? known;
       const refused = this.judge.refusal(entry);
       if (refused) throw new ProblemError(refused);
+      checkSeen(entry.record, seen);
       await refresh?.(engines);
       const jobs = back();
       const wrong = await this.judge.problemNow(entry, jobs);
@@ -119,8 +123,8 @@ export class Changes {
     return this.endings.putAgain();
   }
 
-  recover(id: string, action: RecoverAction): Promise<ChangeRecord> {
-    return this.recovery.recover(id, action);
+  recover(id: string, action: RecoverAction, seen?: readonly HostResult[]): Promise<ChangeRecord> {
+    return this.recovery.recover(id, action, seen);
   }
 
   /** See {@link ChangeRecovery}. */

@@ -129,6 +129,23 @@ describe('a change whose console was killed', () => {
     expect((await bench.start()).log.list(1)[0]).toMatchObject({ state: 'kept' });
   });
 
+  it('is not settled, nor undone afterwards, by who has read another record of it', async () => {
+    const { changes, log, id } = await cutOff(2, 'before');
+    const hosts = log.list(1)[0]?.hosts ?? [];
+    const stale = hosts.map((host) => ({ ...host, stepsDone: 0 }));
+    const half = networksOf();
+    for (const action of ['finish', 'roll-back', 'keep'] as const)
+      expect(await refusal(changes.recover(id, action, stale))).toMatchObject({
+        ...{ code: 'change_stale', params: { context: 'record' } },
+      });
+    expect([networksOf(), log.list(1)[0]?.state]).toEqual([half, 'interrupted']);
+    const finished = await changes.recover(id, 'finish', hosts);
+    expect(finished.state).toBe('applied');
+    expect(await refusal(changes.undo(id, hosts))).toMatchObject({ code: 'change_stale' });
+    expect(networksOf()).toEqual(after);
+    expect(await changes.undo(id, finished.hosts)).toMatchObject({ state: 'undone' });
+  });
+
   const ends = ['finish', 'roll-back'] as const;
   const twice = ends.flatMap((first) =>
     (['before', 'after'] as const).flatMap((when) => ends.map((action) => [first, when, action] as const)),

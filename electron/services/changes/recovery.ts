@@ -1,4 +1,4 @@
-import { ProblemError, type ChangeRecord, type RecoverAction } from '../../../shared/model';
+import { ProblemError, type ChangeRecord, type HostResult, type RecoverAction } from '../../../shared/model';
 import { problem, takenProblem } from '../../../shared/rules';
 import type { Run } from '../storage/journal';
 import { settledRecord, type ChangeEntry } from './change-log';
@@ -9,6 +9,7 @@ import { notFound } from './not-found';
 import { goesForward } from './recover';
 import { recoverHosts, type HostJob } from './run-hosts';
 import { runOnHosts } from './run-on-hosts';
+import { checkSeen } from './seen';
 import { retarget } from './undo-checks';
 import { unusableParent } from './unusable-parent';
 
@@ -25,10 +26,15 @@ export class ChangeRecovery {
     private readonly heirs: Heirs,
   ) {}
 
-  /** On all hosts that are there. When that fails the change stays cut off, from where it then stands. */
-  recover(id: string, action: RecoverAction): Promise<ChangeRecord> {
+  /**
+   * On all hosts that are there. When that fails the change stays cut off, from where it then stands.
+   *
+   * @param seen what the record says of its hosts, as the admin has read it
+   */
+  recover(id: string, action: RecoverAction, seen?: readonly HostResult[]): Promise<ChangeRecord> {
     return this.inTurn(id, action, async (entry, place) => {
       if (!entry) throw new ProblemError(problem('change_not_interrupted', {}, place));
+      checkSeen(entry.record, seen);
       if (action === 'keep') return this.keep(entry);
       this.checkListed(entry.run);
       const ahead = this.ahead(id, action);

@@ -61,7 +61,8 @@ export function useUndo(): (changeId: string) => Promise<void> {
         color: 'line',
         withCloseButton: false,
       });
-      const result = await api.invoke('change.undo', { id });
+      const seen = stores.changes.getState().records.find((each) => each.id === id)?.hosts;
+      const result = await api.invoke('change.undo', { id, ...(seen ? { seen } : {}) });
       const common = { id: undoing, loading: false, withCloseButton: true } as const;
       if (result.ok) {
         const title = outcomeOf(result.value);

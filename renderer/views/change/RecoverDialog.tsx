@@ -117,8 +117,8 @@ function Host({ host, action, undoing, named }: HostProps) {
 function useRecover(): (change: Interrupted, action: RecoverAction) => Promise<Problem | null> {
   const { api } = useApp();
   const { t } = useTranslation('change');
-  return async ({ id, where }, action) => {
-    const result = await api.invoke('change.recover', { id, action });
+  return async ({ id, where, record }, action) => {
+    const result = await api.invoke('change.recover', { id, action, seen: record.hosts });
     if (!result.ok) return result.error;
     notifications.show({
       color: 'green',

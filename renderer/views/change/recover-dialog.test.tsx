@@ -1,7 +1,14 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { fail, ok, type ChangeRecord, type HostResult, type Step } from '../../../shared/model';
+import {
+  fail,
+  ok,
+  type ChangeRecord,
+  type HostResult,
+  type RecoverAction,
+  type Step,
+} from '../../../shared/model';
 import { prepareDom } from '../../testing/dom';
 import { twoHosts } from '../../testing/fixtures';
 import { renderWindow } from '../../testing/render';
@@ -77,6 +84,9 @@ async function show({ record, overrides, ...others }: Shown = {}) {
 const dialog = async () => within(await screen.findByTestId('recover-dialog'));
 const asked = (calls: { name: string; input: unknown }[]) =>
   calls.filter(({ name }) => name.endsWith('.recover'));
+const sent = (action: RecoverAction, { hosts } = cutOff()) => [
+  { name: 'change.recover', input: { id: 'cut', action, seen: hosts } },
+];
 const texts = (items: HTMLElement[]) => items.map((each) => each.textContent);
 const gone = () => waitFor(() => expect(screen.queryByTestId('recover-dialog')).toBeNull());
 
@@ -107,7 +117,7 @@ describe('a change that was cut off', () => {
     await gone();
     const toast = (await screen.findByText('Finished')).parentElement;
     expect(toast?.textContent).toMatch(/ on (a|atlas)$/);
-    expect(asked(api.calls)).toEqual([{ name: 'change.recover', input: { id: 'cut', action: 'finish' } }]);
+    expect(asked(api.calls)).toEqual(sent('finish'));
   });
 
   it('does nothing that was not read: what it has come to meanwhile is shown first', async () => {
@@ -141,7 +151,7 @@ describe('a change that was cut off', () => {
     expect(steps).toHaveLength(2);
     await user.click((await dialog()).getByTestId('apply'));
     expect(await screen.findByText('Taken back')).toBeTruthy();
-    expect(asked(api.calls)).toEqual([{ name: 'change.recover', input: { id: 'cut', action: 'roll-back' } }]);
+    expect(asked(api.calls)).toEqual(sent('roll-back'));
   });
 
   it('is left as it is only after it was said what that means', async () => {
@@ -153,7 +163,7 @@ describe('a change that was cut off', () => {
     expect(screen.queryByTestId('recover-steps')).toBeNull();
     await user.click((await dialog()).getByTestId('apply'));
     expect(await screen.findByText('Left as it stood')).toBeTruthy();
-    expect(asked(api.calls)).toEqual([{ name: 'change.recover', input: { id: 'cut', action: 'keep' } }]);
+    expect(asked(api.calls)).toEqual(sent('keep'));
   });
 
   it('says of a link of a shim that is left that it stays, as far as it is there', async () => {
@@ -258,7 +268,7 @@ describe('a segment’s change that was cut off', () => {
     for (const host of ['a', 'b']) expect((await dialog()).getByTestId(`recover-on-${host}`)).toBeTruthy();
     await user.click((await dialog()).getByTestId('apply'));
     await gone();
-    expect(asked(api.calls)).toEqual([{ name: 'change.recover', input: { id: 'cut', action: 'finish' } }]);
+    expect(asked(api.calls)).toEqual(sent('finish', ofSegment('a', 'b')));
   });
 
   it('leaves out a host that is off the list, and goes on with the others', async () => {

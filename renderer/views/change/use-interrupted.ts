@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { HostResult, Recovery, Snapshot, Step } from '../../../shared/model';
+import type { ChangeRecord, HostResult, Recovery, Snapshot, Step } from '../../../shared/model';
 import { useChanges, useInventory } from '../../context/context';
 import { useTitles, useWhere } from '../../context/change/use-titles';
 
@@ -23,6 +23,8 @@ export interface Interrupted {
   /** The same with its host. */
   where: string;
   undoing: boolean;
+  /** As the window has read it. */
+  record: ChangeRecord;
   hosts: InterruptedHost[];
 }
 
@@ -53,6 +55,7 @@ export function useInterrupted(): Interrupted[] {
           title: titleOf(record, snapshot),
           where: whereOf(record, snapshot),
           undoing: record.wasUndoing ?? false,
+          record,
           hosts: record.hosts.map((host) => hostOf(host, snapshot)),
         }))
         .sort((a, b) => a.at - b.at),

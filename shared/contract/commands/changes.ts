@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { changePreviewSchema, changeRecordSchema, changeRequestSchema, recoverActions } from '../../model';
+import {
+  changePreviewSchema,
+  changeRecordSchema,
+  changeRequestSchema,
+  hostResultSchema,
+  recoverActions,
+} from '../../model';
 import { rows } from './row';
 import { undo } from './shared-inputs';
 
 const id = z.object({ id: z.string() });
+/** The record's `hosts`, as whoever decides has read them. */
+const seen = z.array(hostResultSchema);
 
 export const changeCommands = rows({
   'change.preview': {
@@ -19,16 +27,16 @@ export const changeCommands = rows({
     says: 'Applies a preview by its id, once; the record says what was read back from the engines. All hosts at once, all or nothing: an error says that no host was changed (`params.rolledBack` 1) or that one could not be put back (0). With `keepPartial` the hosts that worked are kept, and the record says `partial`.',
   },
   'change.undo': {
-    input: id,
+    input: id.extend({ seen: seen.optional() }),
     output: changeRecordSchema,
     effect: 'engine',
-    says: 'Takes an applied change back on all of its hosts; the record says what was read back from the engines.',
+    says: 'Takes an applied change back on all of its hosts; the record says what was read back from the engines. With `seen`, the record’s `hosts` as they were read, it is `change_stale` where the record says something else by now.',
   },
   'change.recover': {
-    input: id.extend({ action: z.enum(recoverActions) }),
+    input: id.extend({ action: z.enum(recoverActions), seen }),
     output: changeRecordSchema,
     effect: 'engine',
-    says: 'Settles a change that was cut off, on every host of it: `finish` the rest of it, `roll-back` what it did, or `keep` it as it stands.',
+    says: 'Settles a change that was cut off, on every host of it: `finish` the rest of it, `roll-back` what it did, or `keep` it as it stands. `seen` are the record’s `hosts` as they were read: where the record says something else by now it is `change_stale`, and nothing is done.',
   },
   'change.list': {
     input: z.object({ limit: z.number().int().min(1).max(1000).default(100), undo }),

@@ -75,6 +75,7 @@ export const problems: Readonly<Record<string, string>> = {
   change_stale: '预览之后，{{host}} 上的情况有变化。',
   change_stale_kept_elsewhere:
     '{{host}} 上的链路 {{link}} 用于另一个地址：由另一个控制台保持，或是先前被中断的更改遗留下来的。',
+  change_stale_record: '此更改已不是您看到时的状态：期间又有了进展。',
   change_not_undoable: '此更改无法撤销。',
   change_not_undoable_undone: '此更改已经撤销过了。',
   change_not_undoable_overtaken: '之后还有一次更改涉及同一连接或网络。',
