@@ -71,7 +71,10 @@ export function useChangeFlow(
   const { api, stores } = useApp();
   const [applying, setApplying] = useState<string | null>(null);
   const [waiting, setWaiting] = useState(false);
-  const [unread, setUnread] = useState<ChangeFlow['unread']>(null);
+  const key = JSON.stringify(request);
+  const [told, setTold] = useState<{ unread: Unread; key: string } | null>(null);
+  // Who has typed on has taken it back: to be told so again would take the focus out of the field.
+  const unread = told?.key === key ? told.unread : null;
   const [failure, setFailure] = useFailure<Failure>(form);
   const [answered, setAnswered] = useState<readonly Problem[]>([]);
   const busy = useRef(false);
@@ -84,15 +87,15 @@ export function useChangeFlow(
   /** What may be applied now: what has been read. */
   const settle = useCallback(async () => {
     const before = read.current;
-    setUnread(null);
+    setTold(null);
     setWaiting(true);
     const newest = await now();
     setWaiting(false);
     if (!newest || newest.problems.length > 0) return null;
     if (before && toldBefore(before, newest)) return newest;
-    setUnread(before ? 'changed' : 'first');
+    setTold({ unread: before ? 'changed' : 'first', key });
     return null;
-  }, [now, read]);
+  }, [now, read, key]);
 
   const apply = useCallback(
     async ({ id }: ChangePreview, keepPartial: boolean) => {

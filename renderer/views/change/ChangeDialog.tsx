@@ -34,6 +34,7 @@ import { PreviewBody } from './PreviewBody';
 import { StopFirst } from '../../components/change/StopFirst';
 import { previewForForm } from '../../components/change/preview-for-form';
 import { useChangeFlow, type ChangeFlow } from '../../context/change/use-change-flow';
+import { useEarlyPress } from '../../context/change/use-early-press';
 import { applyLabel, changeTitle } from '../../context/change/words';
 import { TaskDialog } from '../../components/dialog/TaskDialog';
 
@@ -133,6 +134,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
     flow,
     edit && { request: asked ?? request, edit, shown },
   );
+  const early = useEarlyPress(awaitsPreview, flow);
   const others = otherProblems(
     problems,
     shown.map(({ family }) => family),
@@ -161,9 +163,12 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
     >
       <form
         data-testid="change-dialog"
+        onKeyDown={early.onKeyDown}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!awaitsPreview && !macWrong && !lacksConsent) void flow.submit();
+          if (awaitsPreview || macWrong || lacksConsent) return;
+          early.takeBack();
+          void flow.submit();
         }}
       >
         <Stack gap="md">
@@ -173,7 +178,10 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
               request={request}
               shown={shown}
               edit={edit}
-              setEdit={setEdit}
+              setEdit={(next) => {
+                early.takeBack();
+                setEdit(next);
+              }}
               flow={flow}
               told={told}
               problems={problems}
@@ -195,7 +203,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
           label={applyLabel(t, request, steps)}
           danger={dangerous.includes(request.kind) || (isOfPolicy(request) && !puts(request))}
           pending={flow.pending}
-          unread={flow.unread}
+          unread={early.unread}
           blocked={
             awaitsPreview ||
             edited === null ||

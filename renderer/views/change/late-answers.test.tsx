@@ -94,3 +94,31 @@ describe('the preview of another choice', () => {
     expect(screen.queryByText(automaticNotice)).toBeNull();
   });
 });
+
+describe('Enter before there is a plan', () => {
+  const applied = (calls: { name: string }[]) => calls.filter(({ name }) => name === 'change.apply').length;
+
+  it('is kept: the plan is told to be unread, with the focus on Apply, and nothing is applied', async () => {
+    const { user, answer, api } = await open();
+    await user.keyboard('{Enter}{Enter}');
+    await answer();
+    await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+    await answer();
+    await screen.findByText(/Connect web to lan with 10\.70\.1\.3/);
+    expect((await screen.findByTestId('unread')).textContent).toBe('Not applied yet. Read it and apply.');
+    await waitFor(() => expect(document.activeElement).toBe(apply()));
+    expect(applied(api.calls)).toBe(0);
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(applied(api.calls)).toBe(1));
+  });
+
+  it('is taken back by typing on', async () => {
+    const { user, answer } = await open();
+    await user.keyboard('{Enter}10.70.1.9');
+    await answer();
+    await answer();
+    await screen.findByText(/Connect web to lan with 10\.70\.1\.9/);
+    expect(screen.queryByTestId('unread')).toBeNull();
+    expect(document.activeElement).toBe(await field());
+  });
+});

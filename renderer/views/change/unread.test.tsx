@@ -159,4 +159,19 @@ describe('apply, pressed while a newer preview is on its way', () => {
     // The first of the three is a press of its own; what it repeats is none.
     await waitFor(() => expect(applied()).toBe(1));
   });
+
+  it('is told once: who types on stays in the field', async () => {
+    const { user, main } = await open();
+    main.held = true;
+    main.notices = [answers];
+    await user.clear(await field());
+    await user.type(await field(), '10.70.1.77{Enter}');
+    main.answer();
+    await screen.findByTestId('unread');
+    // What stands there is marked, and written over.
+    await user.type(await field(), '10.70.1.78');
+    await screen.findByText(/Connect web to lan with 10\.70\.1\.78/);
+    expect(screen.queryByTestId('unread')).toBeNull();
+    expect(document.activeElement).toBe(await field());
+  });
 });

@@ -12,6 +12,7 @@ import { FailureNote } from '../../context/change/FailureNote';
 import { besides } from '../../context/change/outcome';
 import { otherProblems, problemAt } from '../../components/change/fields';
 import { useChangeFlow, type ChangeFlow } from '../../context/change/use-change-flow';
+import { useEarlyPress } from '../../context/change/use-early-press';
 import { NeedsToolbox } from '../../context/host/NeedsToolbox';
 import { PutShimCommands } from '../../context/host/ShimCommands';
 import { useConsent, useToolbox } from '../../context/host/use-host';
@@ -74,7 +75,7 @@ function Form({ network, host, flow, typed, onType }: FormProps) {
   const sentences = useSentences();
   const { engineId } = network;
   const consent = useConsent(engineId);
-  const { preview, pending, problems, applying, unread, failure } = flow;
+  const { preview, pending, problems, applying, failure } = flow;
   const shown = typed ?? preview?.suggestedIpv4 ?? '';
   const address = shown.trim();
   const shim = shimOf(preview);
@@ -85,13 +86,19 @@ function Form({ network, host, flow, typed, onType }: FormProps) {
     fits && consent === 'granted' && !applying ? address : '',
   );
   const wrong = problemAt(problems, 'address');
-  const blocked = !fits || consent !== 'granted' || (lan.found?.answers === true && lan.found.via !== 'own');
+  const taken = lan.found?.answers === true && lan.found.via !== 'own';
+  // That nobody answers for the address is a part of what is to be read.
+  const early = useEarlyPress(pending || lan.asking, flow);
+  const blocked = !fits || lan.asking || taken || consent !== 'granted';
   return (
     <form
       data-testid="shim-dialog"
+      onKeyDown={early.onKeyDown}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!blocked) void flow.submit();
+        if (blocked) return;
+        early.takeBack();
+        void flow.submit();
       }}
     >
       <Stack gap="sm">
@@ -102,7 +109,10 @@ function Form({ network, host, flow, typed, onType }: FormProps) {
           label={t('shim.address')}
           description={t('shim.addressHint')}
           value={shown}
-          onChange={(event) => onType(event.currentTarget.value)}
+          onChange={(event) => {
+            early.takeBack();
+            onType(event.currentTarget.value);
+          }}
           error={wrong && sentences.problem(wrong)}
           disabled={applying}
           data-testid="shim-address"
@@ -121,7 +131,7 @@ function Form({ network, host, flow, typed, onType }: FormProps) {
       <DialogFooter
         label={change('policies.shim.put.button')}
         pending={pending}
-        unread={unread}
+        unread={blocked ? null : early.unread}
         blocked={blocked}
       />
     </form>

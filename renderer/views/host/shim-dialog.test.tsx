@@ -13,7 +13,7 @@ import {
 import type { Inventory } from '../../../shared/rules';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { prepareDom } from '../../testing/dom';
-import { previewOf } from '../../testing/fake-api';
+import { previewOf, type createFakeApi } from '../../testing/fake-api';
 import { twoHosts } from '../../testing/fixtures';
 import { renderWindow } from '../../testing/render';
 
@@ -30,8 +30,16 @@ const applied: ChangeRecord = {
   hosts: [{ engineId: 'a', engineName: 'a', steps: [], state: 'done' }],
 };
 
+type Probe = NonNullable<Parameters<typeof createFakeApi>[1]>['host.probe'] & object;
+
 /** A window on hosts that go on, where the toolbox may run; what is previewed is what the rules say of them. */
-async function open(shims: ShimPolicy[] = [], nics: Nic[] = [], facts: HostFacts[] = []) {
+async function open(
+  shims: ShimPolicy[] = [],
+  nics: Nic[] = [],
+  facts: HostFacts[] = [],
+  probe: Probe = ({ addresses }) =>
+    ok({ at: 1, targets: addresses.map((address) => ({ address, answers: false }) as never) }),
+) {
   let there: Snapshot & Inventory = { ...twoHosts(), shims, facts };
   const shown = renderWindow(there, {
     overrides: {
@@ -45,8 +53,7 @@ async function open(shims: ShimPolicy[] = [], nics: Nic[] = [], facts: HostFacts
           engines: [consent],
         }),
       'host.facts': () => ok(hostFacts('a', ...nics)),
-      'host.probe': ({ addresses }) =>
-        ok({ at: 1, targets: addresses.map((address) => ({ address, answers: false }) as never) }),
+      'host.probe': probe,
     },
   });
   await screen.findByTestId('table');
@@ -94,6 +101,25 @@ describe('the way from a host to its containers', () => {
     go(takenBy('10.70.1.9'));
     expect(await screen.findByText(/10\.70\.1\.9 is in use by db/)).toBeTruthy();
     expect(apply().disabled).toBe(true);
+  });
+
+  it('is not made while the LAN is asked for its address; Enter is kept, and told when the answer is there', async () => {
+    const waiting: (() => void)[] = [];
+    const probe = async ({ addresses }: { addresses: string[] }) => {
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return ok({ at: 1, targets: addresses.map((address) => ({ address, answers: false }) as never) });
+    };
+    const { api, stores, user } = await open([], [], [], probe);
+    act(() => stores.ui.setState({ dialog: { kind: 'shim', engineId: 'a', networkId: 'lan-id' } }));
+    await waitFor(() => expect(waiting).toHaveLength(1));
+    expect(apply().disabled).toBe(true);
+    await user.type(await field(), '{Enter}');
+    act(() => waiting[0]?.());
+    expect((await screen.findByTestId('unread')).textContent).toBe('Not applied yet. Read it and apply.');
+    await waitFor(() => expect(document.activeElement).toBe(apply()));
+    expect(api.calls.some(({ name }) => name === 'change.apply')).toBe(false);
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(stores.ui.getState().dialog).toBeNull());
   });
 
   it('is taken away only after it was shown what that does', async () => {

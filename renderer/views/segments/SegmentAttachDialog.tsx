@@ -24,6 +24,7 @@ import { StopFirst } from '../../components/change/StopFirst';
 import { canStopFirst, isAtAddress, isMac, problemAt } from '../../components/change/fields';
 import { previewForForm } from '../../components/change/preview-for-form';
 import { useChangeFlow } from '../../context/change/use-change-flow';
+import { useEarlyPress } from '../../context/change/use-early-press';
 import { useToolbox } from '../../context/host/use-host';
 import { HostPlans } from './HostPlans';
 import { formFieldOf } from './segment-fields';
@@ -97,6 +98,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
     if (next !== edit) setEdit(next);
   }
   const { told, problems, awaitsPreview } = previewForForm(flow, { request: edited ?? request, edit, shown });
+  const early = useEarlyPress(awaitsPreview, flow);
   const nicProblem = problems.find((each) => formFieldOf(each) === `nic@${request.engineId}`);
   const atField = (problem: Problem) =>
     shown.some(({ family }) => problem === problemAt(problems, family)) ||
@@ -118,9 +120,12 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
     >
       <form
         data-testid="segment-attach"
+        onKeyDown={early.onKeyDown}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!awaitsPreview && !macWrong) void flow.submit();
+          if (awaitsPreview || macWrong) return;
+          early.takeBack();
+          void flow.submit();
         }}
       >
         <Stack gap="md">
@@ -131,12 +136,18 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
               value={nic}
               disabled={flow.applying}
               problem={nicProblem}
-              onChange={setNic}
+              onChange={(next) => {
+                early.takeBack();
+                setNic(next);
+              }}
             />
           )}
           <AddressFields
             edit={edit}
-            onEdit={setEdit}
+            onEdit={(next) => {
+              early.takeBack();
+              setEdit(next);
+            }}
             problems={problems}
             notices={told?.hosts.flatMap((host) => host.notices) ?? []}
             suggested={flow.preview}
@@ -153,7 +164,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
         <DialogFooter
           label={change('buttons.attach')}
           pending={flow.pending}
-          unread={flow.unread}
+          unread={early.unread}
           blocked={
             awaitsPreview || edited === null || macWrong || (!flow.pending && flow.problems.length > 0)
           }

@@ -180,3 +180,32 @@ it('tells each host’s own reason where it failed on several, and nothing twice
   expect(screen.getByRole('alert').textContent).toContain(refused('a').message);
   expect(screen.getAllByTestId(/^reason-/)).toHaveLength(1);
 });
+
+it('keeps Enter until there is a plan, and then applies nothing that was not read', async () => {
+  const waiting: (() => void)[] = [];
+  const { stores, user, api } = renderWindow(snapshot, {
+    overrides: {
+      'segments.list': () => ok({ segments: [{ segment, members: [] }], candidates: [] }),
+      'change.preview': async (input) => {
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        const world = { plan: [segment], inventory: snapshot, newId: 'seg-2' };
+        return ok(previewAs('p', input.request, planSegment(input.request as SegmentRequest, world)));
+      },
+    },
+  });
+  await waitFor(() => expect(stores.segments.getState().plan).toHaveLength(1));
+  const of = { segmentId: 'seg-1', engineId: 'a', containerId: web.id };
+  const request = { kind: 'attach-to-segment', ...of } as const;
+  act(() => stores.ui.setState({ dialog: { kind: 'segment-change', request } }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('address-field')));
+  await user.keyboard('{Enter}');
+  const answer = async () => {
+    await waitFor(() => expect(waiting.length).toBeGreaterThan(0));
+    waiting.shift()?.();
+  };
+  await answer();
+  await answer();
+  expect((await screen.findByTestId('unread')).textContent).toBe('Not applied yet. Read it and apply.');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('apply')));
+  expect(api.calls.some(({ name }) => name === 'change.apply')).toBe(false);
+});
