@@ -94,6 +94,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     rivals: neighbours.rivals.bind(neighbours),
   });
   const importer = options.importer ?? (async (source) => importSegments(source));
+  followPlan(plan, hub, hosts);
   const segments = openSegments({ ...common, importer, plan });
   const kinds = kindsIn({ client: common.client, world, refresh, log, toolbox, hosts, plan });
   const pushes = changePushesOf(hub, hosts);
@@ -164,8 +165,16 @@ async function openOwnFiles({ userDataDir, storage, now }: OwnFolder, hub: PushH
   // The log tells who else works on this folder; by now this console's own name is in it.
   const alone = log.alone();
   if (alone) await clearUnfinished(userDataDir, storage.report, now());
-  const plan = await PlanFile.open(join(userDataDir, 'plan.yaml'), storage, alone);
+  const plan = await PlanFile.open(join(userDataDir, 'plan.yaml'), storage, { alone, owner });
   return { preferences, log, plan };
+}
+
+/** What another console of this folder has written into the plan. */
+function followPlan(plan: PlanFile, hub: PushHub, { policies }: HostServices): void {
+  plan.watch(() => {
+    hub.push('segments.changed', {});
+    policies.onFollowed();
+  });
 }
 
 const changePushesOf = (hub: PushHub, { policies }: HostServices) => ({

@@ -31,7 +31,13 @@ afterEach(async () => {
 const shape = z.object({ limit: z.number() });
 async function open(shared = false) {
   const parse = (text: string) => shape.parse(JSON.parse(text));
-  const found = await openUserFile({ file, parse, empty: { limit: 0 }, storage, shared });
+  const found = await openUserFile({
+    file,
+    parse,
+    empty: { limit: 0 },
+    storage,
+    ...(shared && { shared: {} }),
+  });
   opened.push(found.writer);
   return found;
 }
