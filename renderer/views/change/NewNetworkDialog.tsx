@@ -11,6 +11,7 @@ import { PreviewBody } from './PreviewBody';
 import {
   emptyForm,
   firstEngine,
+  freeNic,
   knownNics,
   specFields,
   specOf,
@@ -19,6 +20,8 @@ import {
 } from './spec-form';
 import { SpecFields } from './SpecFields';
 import { useChangeFlow } from '../../context/change/use-change-flow';
+import { useHost } from '../../context/host/use-host';
+import { lookOf } from '../../store/host';
 import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 interface Props {
@@ -46,12 +49,18 @@ function NetworkForm({ engineId, parent, onClose }: Props) {
   const { t } = useTranslation('change');
   const { stores } = useApp();
   const snapshot = useInventory((state) => state.snapshot);
-  const [form, setForm] = useState<SpecForm>(() => {
-    const first = firstEngine(snapshot.engines, engineId);
-    return emptyForm(first, parent ?? knownNics(snapshot, first)[0] ?? '');
-  });
+  const [written, setWritten] = useState<SpecForm>(() =>
+    emptyForm(firstEngine(snapshot.engines, engineId), parent ?? ''),
+  );
   /** Fields that were edited; what has not been touched is not yet wrong. */
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const { facts } = useHost((state) => lookOf(state, written.engineId));
+  /** Until the admin writes one, the interface goes with host and driver. */
+  const [ownNic, setOwnNic] = useState(parent !== undefined);
+  const form = useMemo(
+    () => (ownNic ? written : { ...written, nic: freeNic(written, snapshot, facts) }),
+    [ownNic, written, snapshot, facts],
+  );
 
   const wrongVlan = useMemo(() => vlanProblem(form), [form]);
   const request = useMemo<ChangeRequest>(
@@ -103,7 +112,10 @@ function NetworkForm({ engineId, parent, onClose }: Props) {
             disabled={flow.applying}
             problemAt={(field) => problemAt(problems, field)}
             onEdit={(patch, field) => {
-              setForm((now) => ({ ...now, ...patch }));
+              // Who writes a VLAN id means the interface that stands there.
+              const own = ownNic || 'nic' in patch || 'vlan' in patch;
+              setOwnNic(own);
+              setWritten((now) => ({ ...now, ...(own ? { nic: form.nic } : {}), ...patch }));
               if (field) setTouched((now) => new Set(now).add(field));
             }}
           />

@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { fail } from '../../../shared/model';
 import { capabilitiesOf } from '../../../shared/rules';
 import { problem } from '../../../shared/texts';
+import { hostFacts, nic } from '../../../shared/rules/host/testing';
+import { withLook } from '../../store/host';
 import { prepareDom } from '../../testing/dom';
-import { twoHosts } from '../../testing/fixtures';
+import { macvlan, twoHosts } from '../../testing/fixtures';
 import { renderWindow } from '../../testing/render';
 
 prepareDom();
@@ -135,5 +137,40 @@ describe('a new network', () => {
     expect(dialog.getByTestId<HTMLInputElement>('network-exclusions').disabled).toBe(false);
     await user.type(dialog.getByTestId('network-vlan'), '10');
     expect(dialog.queryByText(/has to be there already/)).toBeNull();
+  });
+
+  it('begins on the first interface that the engine would take, and goes with the driver until one is written', async () => {
+    const snapshot = twoHosts();
+    const networks = [
+      macvlan('a', 'one', { parent: 'eth0', driver: 'ipvlan', kind: 'ipvlan', mode: 'l2' }),
+      macvlan('a', 'two', { parent: 'eth1' }),
+      macvlan('a', 'three', { parent: 'eth2', mode: 'passthru' }),
+    ];
+    const { stores, user } = renderWindow({ ...snapshot, networks });
+    await screen.findByTestId('table');
+    act(() => stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a' } }));
+    const parent = () => screen.getByTestId<HTMLInputElement>('network-parent');
+    await screen.findByTestId('network-dialog');
+    expect(parent().value).toBe('eth1');
+    await user.click(screen.getByRole('radio', { name: 'ipvlan' }));
+    expect(parent().value).toBe('eth0');
+    await user.type(parent(), '9');
+    await user.click(screen.getByRole('radio', { name: 'macvlan' }));
+    expect(parent().value).toBe('eth09');
+  });
+
+  it('begins on none that is down or a port of a bridge, where the host was looked into', async () => {
+    const { stores } = renderWindow(twoHosts());
+    await screen.findByTestId('table');
+    const port = { master: 'br0', masterKind: 'bridge' } as const;
+    const facts = hostFacts(
+      'a',
+      nic({ name: 'eth0', up: false }),
+      nic({ name: 'eth1', ...port }),
+      nic({ name: 'eth2' }),
+    );
+    act(() => stores.host.setState((state) => withLook(state, 'a', { facts })));
+    act(() => stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a' } }));
+    expect((await screen.findByTestId<HTMLInputElement>('network-parent')).value).toBe('eth2');
   });
 });

@@ -1,14 +1,16 @@
-import type { Engine, Network, NetworkSpec, Problem, Snapshot } from '../../../shared/model';
+import type { Engine, HostFacts, Network, NetworkSpec, Problem, Snapshot } from '../../../shared/model';
 import {
   formatCidr,
   networkModes,
   parentNic,
   parseCidr,
   parseParent,
+  planChange,
   problem,
   sortNatural,
   tidySpec,
 } from '../../../shared/rules';
+import { fieldOf } from '../../components/change/fields';
 
 /** What stands in the form of a new network, as text. */
 export interface SpecForm {
@@ -82,6 +84,35 @@ export function knownNics(snapshot: Pick<Snapshot, 'networks'>, engineId: string
     .map(parentNic)
     .filter((nic): nic is string => nic !== null && nic !== '');
   return [...new Set(nics)].sort(sortNatural);
+}
+
+/** What kinds of interfaces lead to a LAN: a VLAN link is made below its NIC by its id. */
+const isOffered = ({ kind, docker }: HostFacts['nics'][number]): boolean =>
+  !docker && kind !== 'loopback' && kind !== 'vlan';
+
+/**
+ * The first interface of the form's host on which its engine would make such a network without a word against it; empty
+ * where there is none.
+ *
+ * @param facts what the host has, where somebody has looked: else the interfaces of its networks are all that is known
+ */
+export function freeNic(form: SpecForm, snapshot: Snapshot, facts: HostFacts | null): string {
+  const known = knownNics(snapshot, form.engineId);
+  const seen = facts?.nics.filter(isOffered).map(({ name }) => name) ?? [];
+  const inventory = { ...snapshot, ...(facts ? { facts: [facts] } : {}) };
+  const fits = (nic: string) => {
+    const spec = specOf({ ...form, nic });
+    const { problems, notices } = planChange(
+      { kind: 'create-network', engineId: form.engineId, spec },
+      inventory,
+    );
+    return (
+      problems.every((each) => fieldOf(each) !== 'parent') &&
+      notices.every(({ code }) => code !== 'parent_unfit')
+    );
+  };
+  // One that networks stand on already is the likelier.
+  return [...known, ...seen].find(fits) ?? '';
 }
 
 /** `eth0` and 10 are the link `eth0.10`, which the engine makes where it is absent. */
