@@ -6,7 +6,7 @@ import { dialogs } from '../views/features';
 function Open<K extends DialogKind>({ kind, dialog }: { kind: K; dialog: Dialog<K> }) {
   const { stores } = useApp();
   const back = 'back' in dialog ? (dialog.back as Back | undefined) : undefined;
-  const close = () => stores.ui.setState({ dialog: back ? { kind: back } : null });
+  const close = () => stores.ui.setState({ dialog: back ?? null });
   const { component: Component } = dialogs[kind];
   return <Component {...dialog} onClose={close} />;
 }

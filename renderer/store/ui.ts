@@ -62,15 +62,15 @@ export interface Dialogs {}
 
 export type DialogKind = keyof Dialogs;
 
-/** Set for a dialog that was opened from another one, and goes back to it. */
-export type Back = 'engines' | 'change-log';
-
 type Flat<T> = { [P in keyof T]: T[P] };
 
 /** The dialog that is open. */
 export type Dialog<K extends DialogKind = DialogKind> = {
   [P in K]: Flat<{ kind: P } & Dialogs[P]>;
 }[K];
+
+/** Set for a dialog that was opened from another one, and goes back to it: what that is opened with then. */
+export type Back = Dialog;
 
 export interface UiState {
   selection: Selection | null;

@@ -12,6 +12,11 @@ interface Props {
 export function NeedsToolbox({ engineId, consent }: Props) {
   const { t } = useTranslation('host');
   const { stores } = useApp();
+  /** From a dialog, one comes back to it. */
+  const look = () =>
+    stores.ui.setState(({ dialog }) => ({
+      dialog: { kind: 'toolbox', engineId, ...(dialog && { back: dialog }) },
+    }));
   const hint = useGrown(engineId) ? 'toolbox.grownHint' : 'toolbox.unaskedHint';
   return (
     <div data-testid={`toolbox-${consent}`}>
@@ -19,11 +24,7 @@ export function NeedsToolbox({ engineId, consent }: Props) {
       <Text size="xs" c="dimmed" mb="xs">
         {t(consent === 'unasked' ? hint : 'toolbox.refusedHint')}
       </Text>
-      <Button
-        variant={consent === 'unasked' ? 'light' : 'default'}
-        onClick={() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId } })}
-        data-testid="toolbox-look"
-      >
+      <Button variant={consent === 'unasked' ? 'light' : 'default'} onClick={look} data-testid="toolbox-look">
         {t(consent === 'unasked' ? 'toolbox.look' : 'toolbox.reconsider')}
       </Button>
     </div>

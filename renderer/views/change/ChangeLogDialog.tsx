@@ -103,7 +103,7 @@ function Row({ entry }: { entry: LogEntry }) {
         )}
       </td>
       <td>
-        {cutOff && <RecoverButtons change={cutOff} back="change-log" />}
+        {cutOff && <RecoverButtons change={cutOff} back={{ kind: 'change-log' }} />}
         {entry.undoable && (
           <Changing>
             <Button

@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Back } from '../../store/ui';
 import type { RecoverAction } from '../../../shared/model';
 import { Changing } from '../../context/Changing';
 import { useApp } from '../../context/context';
@@ -29,7 +30,7 @@ const orderOf = (undoing: boolean): RecoverAction[] =>
   undoing ? ['roll-back', 'finish', 'keep'] : ['finish', 'roll-back', 'keep'];
 
 /** What can become of it; each opens what would be done. */
-export function RecoverButtons({ change, back }: { change: Interrupted; back?: 'change-log' }) {
+export function RecoverButtons({ change, back }: { change: Interrupted; back?: Back }) {
   const { t } = useTranslation('change');
   const { stores } = useApp();
   const label = (action: RecoverAction) => {

@@ -107,7 +107,7 @@ export function EnginesDialog({ onClose }: { onClose: () => void }) {
               </>
             )}
           </Text>
-          <AddHost back="engines" autoFocus />
+          <AddHost back={{ kind: 'engines' }} autoFocus />
         </Group>
       </Stack>
     </TaskDialog>

@@ -66,7 +66,7 @@ function Tools({ host, trial }: { host: HostEntry; trial: EngineTrial }) {
   const { stores } = useApp();
   const { id: engineId, name } = host;
   const open = (kind: 'engine-form' | 'engine-remove') =>
-    stores.ui.setState({ dialog: { kind, engineId, back: 'engines' } });
+    stores.ui.setState({ dialog: { kind, engineId, back: { kind: 'engines' } } });
   const editable = host.entry.source === 'settings';
   const tool = (action: 'test' | 'edit' | 'remove', icon: React.ReactNode, onClick: () => void) => (
     <Tooltip label={t(`list.${action}`, { host: name })}>
@@ -106,7 +106,7 @@ function Below({ host: { engine }, trial }: { host: HostEntry; trial: EngineTria
             <span className={words.quiet}>{sentences.hint(problem)}</span>
           </div>
           <div className={classes.belowActions}>
-            <EngineActions engine={engine} back="engines" />
+            <EngineActions engine={engine} back={{ kind: 'engines' }} />
           </div>
         </div>
       )}

@@ -6,7 +6,7 @@ import { hostName } from '../../../shared/rules';
 import { useApp, useInventory } from '../../context/context';
 import { useSegmentScene } from '../../context/segments';
 import { consentOf } from '../../store/host';
-import type { NetworkRef } from '../../store/ui';
+import type { Back, NetworkRef } from '../../store/ui';
 import { askable, keyOf, refOf } from './askable';
 import classes from './isolation.module.css';
 import { Part } from '../../components/Part';
@@ -99,8 +99,14 @@ export function Chooser({ chosen, disabled, onChange }: ChooserProps) {
   );
 }
 
+interface LackingProps {
+  refs: readonly NetworkRef[];
+  /** This dialog as it stands: one comes back to it. */
+  back: Back;
+}
+
 /** The hosts among the chosen that may not be asked yet, each with the way to allow it. */
-export function Lacking({ refs }: { refs: readonly NetworkRef[] }) {
+export function Lacking({ refs, back }: LackingProps) {
   const { t } = useTranslation('host');
   const { stores } = useApp();
   const engines = useInventory((state) => state.snapshot.engines);
@@ -118,7 +124,7 @@ export function Lacking({ refs }: { refs: readonly NetworkRef[] }) {
           key={engineId}
           size="compact-xs"
           variant="default"
-          onClick={() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId } })}
+          onClick={() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId, back } })}
         >
           {t('toolbox.title', { host: hostName(engineId, engines) })}
         </Button>

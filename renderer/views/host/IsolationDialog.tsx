@@ -162,16 +162,19 @@ function Left({ left }: { left: Run['left'] }) {
 
 interface Props {
   /** What is to be proved apart; chosen at first beside all macvlan and ipvlan networks with somebody on them. */
-  networks?: readonly NetworkRef[] | undefined;
+  networks?: NetworkRef[] | undefined;
+  /** What was chosen when another dialog was opened from here. */
+  chosen?: NetworkRef[] | undefined;
   onClose: () => void;
 }
 
 /** Chooses networks, asks from each for each, and shows who reaches whom with the evidence. */
-export function IsolationDialog({ networks, onClose }: Props) {
+export function IsolationDialog({ networks, chosen: before, onClose }: Props) {
   const { t } = useTranslation('host');
   useToolbox();
   const snapshot = useInventory((state) => state.snapshot);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => {
+    if (before) return new Set(before.map(keyOf));
     const named = new Set(networks?.map(keyOf));
     // A segment against itself alone would prove nothing of who else reaches it.
     const first = askable(snapshot)
@@ -193,7 +196,7 @@ export function IsolationDialog({ networks, onClose }: Props) {
       <Stack gap="sm" data-testid="isolation-dialog">
         <Text>{t('isolation.intro')}</Text>
         <Chooser chosen={chosen} disabled={progress !== null} onChange={setChosen} />
-        <Lacking refs={refs} />
+        <Lacking refs={refs} back={{ kind: 'isolation', networks, chosen: refs }} />
         {progress && <Under progress={progress} cancelling={isolation.cancelling} />}
         {problem && <ProblemNote problem={problem} />}
         <Left left={isolation.left} />

@@ -16,12 +16,12 @@ declare module '../../i18n/words' {
 declare module '../../store/ui' {
   interface Dialogs {
     /** What the toolbox would be given on a host, and whether it may. */
-    toolbox: { engineId: string };
+    toolbox: { engineId: string; back?: Back };
     /** Everything a host has. */
     host: { engineId: string };
     shim: { engineId: string; networkId: string };
-    /** Who reaches whom; without networks the admin chooses. */
-    isolation: { networks?: NetworkRef[] };
+    /** Who reaches whom; without networks the admin chooses. `chosen`: what was chosen before another dialog was opened. */
+    isolation: { networks?: NetworkRef[] | undefined; chosen?: NetworkRef[] };
   }
 }
 

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import {
   fail,
@@ -30,6 +30,25 @@ const half: IsolationReport = {
 /** What both hosts' admin has said of the toolbox. */
 const told = (consent: 'unasked' | 'granted') =>
   ({ engines: ['a', 'b'].map((engineId) => ({ engineId, consent })) }) as unknown as ToolboxDescription;
+
+/** Host a with somebody on each of two networks. */
+function twoLans() {
+  const iot = macvlan('a', 'iot', { parent: 'eth0.20' });
+  const before = twoHosts();
+  const on = (name: string, net: typeof iot, ipv4: string) =>
+    container('a', name, { endpoints: [endpoint(net, ipv4)] });
+  const there = [on('sensor', iot, '10.70.1.9'), on('phone', macvlan('a', 'lan'), '10.70.1.8')];
+  return {
+    ...before,
+    networks: [...before.networks, iot],
+    containers: [...before.containers, ...there],
+  };
+}
+
+const described = (consent: 'unasked' | 'granted') => ({
+  ...{ version: '1', settings: { method: 'load' as const, image: 'x' }, tasks: [], size: null },
+  engines: [{ engineId: 'a', consent, at: 1, image: null }],
+});
 
 const run: Run = {
   ...{ id: 'r1', request: { kind: 'isolation', networks }, state: 'running', startedAt: 1, endedAt: null },
@@ -253,16 +272,7 @@ describe('the isolation dialog', () => {
   });
 
   it('holds a segment against the other LAN networks, and asks nobody who may not be asked', async () => {
-    const iot = macvlan('a', 'iot', { parent: 'eth0.20' });
-    const before = twoHosts();
-    const on = (name: string, net: typeof iot, ipv4: string) =>
-      container('a', name, { endpoints: [endpoint(net, ipv4)] });
-    const there = [on('sensor', iot, '10.70.1.9'), on('phone', macvlan('a', 'lan'), '10.70.1.8')];
-    const snapshot = {
-      ...before,
-      networks: [...before.networks, iot],
-      containers: [...before.containers, ...there],
-    };
+    const snapshot = twoLans();
     const shown = renderWindow(snapshot, { overrides: { 'toolbox.describe': () => ok(told('unasked')) } });
     await screen.findByTestId('table');
     act(() => shown.stores.ui.setState({ dialog: { kind: 'isolation', networks } }));
@@ -273,5 +283,24 @@ describe('the isolation dialog', () => {
     await waitFor(() => expect(run.disabled).toBe(true));
     act(() => shown.stores.host.setState((state) => withToolbox(state, told('granted'))));
     expect(run.disabled).toBe(false);
+  });
+
+  it('comes back with what was chosen when the toolbox was allowed from it', async () => {
+    const snapshot = twoLans();
+    const shown = renderWindow(snapshot, {
+      overrides: {
+        'toolbox.describe': () => ok(described('unasked')),
+        'toolbox.consent': () => ok(described('granted')),
+      },
+    });
+    const box = (name: string) => screen.findByTestId<HTMLInputElement>(`isolation-network-a-${name}`);
+    await screen.findByTestId('table');
+    act(() => shown.stores.ui.setState({ dialog: { kind: 'isolation', networks } }));
+    await shown.user.click(await box('iot'));
+    const lacking = await screen.findByTestId('isolation-lacking');
+    await shown.user.click(within(lacking).getByText('Look inside a?'));
+    await shown.user.click(await screen.findByTestId('toolbox-allow'));
+    expect((await box('iot')).checked).toBe(false);
+    expect((await box('lan')).checked).toBe(true);
   });
 });

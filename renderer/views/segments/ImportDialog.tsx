@@ -1,11 +1,13 @@
-import { Button, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useJoinNames } from '../../i18n';
 import type { ImportedSegment, Notice, Problem, SegmentImport } from '../../../shared/model';
 import { hostsNamedIn, importFormatOf } from '../../../shared/rules';
 import { useApp, useInventory } from '../../context/context';
+import type { Back } from '../../store/ui';
 import { NoticeList, ProblemNote } from '../../components';
 import { SegmentSummary } from './SegmentSummary';
 import classes from './Transfer.module.css';
@@ -20,10 +22,27 @@ const examples: Record<Format, string> = {
     'networks:\n  iot:\n    driver: macvlan\n    driver_opts: { parent: eth0.20 }\n    ipam: { config: [{ subnet: 10.70.20.0/24 }] }',
 };
 
-function Found({ segment }: { segment: ImportedSegment }) {
+/** What the dialog begins with when one comes back to it. */
+export interface ImportStart {
+  text: string;
+  /** As the admin chose it; null: as the text looks. */
+  format: Format | null;
+  values: Record<string, string>;
+  /** What of the text was made into segments already. */
+  made: ImportedSegment[];
+}
+
+const same = (a: ImportedSegment, b: ImportedSegment): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+interface FoundProps {
+  segment: ImportedSegment;
+  made: boolean;
+  onMake: () => void;
+}
+
+function Found({ segment, made, onMake }: FoundProps) {
   const join = useJoinNames();
   const { t } = useTranslation('segments');
-  const { stores } = useApp();
   const known = useInventory((state) => state.snapshot.engines).map((engine) => engine.name);
   const names = segment.hosts.map((host) => host.hostName).filter(Boolean);
   const unknown = names.filter((name) => !known.includes(name));
@@ -43,17 +62,18 @@ function Found({ segment }: { segment: ImportedSegment }) {
         )}
       </div>
       <SegmentSummary draft={segment.segment} />
-      <Button
-        size="compact-sm"
-        onClick={() =>
-          stores.ui.setState({
-            dialog: { kind: 'segment-form', purpose: { kind: 'create', from: segment } },
-          })
-        }
-        data-testid={`import-${segment.segment.name}`}
-      >
-        {t('import.make')}
-      </Button>
+      {made ? (
+        <Group gap={4} c="var(--tl-good)" data-testid={`import-made-${segment.segment.name}`}>
+          <IconCheck size={14} stroke={2} aria-hidden />
+          <Text span size="sm">
+            {t('import.made')}
+          </Text>
+        </Group>
+      ) : (
+        <Button size="compact-sm" onClick={onMake} data-testid={`import-${segment.segment.name}`}>
+          {t('import.make')}
+        </Button>
+      )}
     </div>
   );
 }
@@ -128,14 +148,34 @@ function byLine(problems: readonly Problem[], notices: readonly Notice[]) {
   }, []);
 }
 
-function Results({ found, open }: { found: SegmentImport; open: boolean }) {
+interface ResultsProps {
+  found: SegmentImport;
+  open: boolean;
+  start: ImportStart;
+}
+
+function Results({ found, open, start }: ResultsProps) {
+  const { stores } = useApp();
+  const isMade = (one: ImportedSegment) => start.made.some((each) => same(each, one));
+  // With the last of them there is nothing to come back for.
+  const make = (from: ImportedSegment) => {
+    const made = [...start.made, from];
+    const over = found.segments.every((one) => made.some((each) => same(each, one)));
+    const again = (made: ImportedSegment[]): Back => ({ kind: 'segment-import', start: { ...start, made } });
+    stores.ui.setState({
+      dialog: {
+        ...{ kind: 'segment-form', purpose: { kind: 'create', from }, back: again(start.made) },
+        ...(over ? {} : { next: again(made) }),
+      },
+    });
+  };
   // While its field is there to be filled in, a variable is no news.
   const problems = found.problems.filter(({ code }) => !(open && code === 'import_variable'));
   return (
     <>
       {found.segments.map((each, index) => (
         // Texts may well name two alike.
-        <Found key={index} segment={each} />
+        <Found key={index} segment={each} made={isMade(each)} onMake={() => make(each)} />
       ))}
       {byLine(problems, found.notices).map(({ problem, notices }, index) =>
         // Two networks may have the same wrong with them.
@@ -149,12 +189,17 @@ function Results({ found, open }: { found: SegmentImport; open: boolean }) {
   );
 }
 
+interface Props {
+  start?: ImportStart | undefined;
+  onClose: () => void;
+}
+
 /** Reads commands or a compose file into segments, which are then made in the form, after its preview. */
-export function ImportDialog({ onClose }: { onClose: () => void }) {
+export function ImportDialog({ start, onClose }: Props) {
   const { t } = useTranslation('segments');
-  const [text, setText] = useState('');
-  const [chosen, setChosen] = useState<Format | null>(null);
-  const [typed, setTyped] = useState<Record<string, string>>({});
+  const [text, setText] = useState(start?.text ?? '');
+  const [chosen, setChosen] = useState(start?.format ?? null);
+  const [typed, setTyped] = useState(start?.values ?? {});
   const [settled] = useDebouncedValue(text, 250);
   const [values] = useDebouncedValue(typed, 250);
   const format = chosen ?? importFormatOf(text);
@@ -198,7 +243,13 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         )}
         {problem && <ProblemNote problem={problem} />}
         {found && <StrangeHosts text={settled} found={found} />}
-        {found && <Results found={found} open={found.asks.length > 0} />}
+        {found && (
+          <Results
+            found={found}
+            open={found.asks.length > 0}
+            start={{ text, format: chosen, values: typed, made: start?.made ?? [] }}
+          />
+        )}
       </Stack>
     </TaskDialog>
   );

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
 import { useApp } from '../../context/context';
 import { useSentences } from '../../i18n';
-import type { SegmentPurpose } from '../../store/ui';
+import type { Back, SegmentPurpose } from '../../store/ui';
 import { DialogFooter } from '../../components/dialog/DialogFooter';
 import { useChangeFlow, type ChangeFlow } from '../../context/change/use-change-flow';
 import { useToolbox } from '../../context/host/use-host';
@@ -18,6 +18,10 @@ import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 interface Props {
   purpose: SegmentPurpose;
+  /** Where `onClose` goes. */
+  back?: Back | undefined;
+  /** What follows when it was applied; nothing without. */
+  next?: Back | undefined;
   onClose: () => void;
 }
 
@@ -85,8 +89,9 @@ function useForm(purpose: SegmentPurpose) {
 }
 
 /** Makes a segment, changes it, adds a host to it, or takes one that exists into the plan. */
-export function SegmentFormDialog({ purpose, onClose }: Props) {
+export function SegmentFormDialog({ purpose, next, onClose }: Props) {
   const { t } = useTranslation('segments');
+  const { stores } = useApp();
   useToolbox();
   const { form, touched, edit, editHost, touchAll } = useForm(purpose);
   const [keepPartial, setKeepPartial] = useState(false);
@@ -96,7 +101,8 @@ export function SegmentFormDialog({ purpose, onClose }: Props) {
   const wrong = own.some((field) => isTouched(touched, field));
   // Worth previewing: nothing is missing, and the admin has come as far as the addresses.
   const ready = request !== null && isTouched(touched, 'subnet');
-  const flow = useChangeFlow(request, { form, hidden: wrong || !ready, onApplied: onClose });
+  const onApplied = () => stores.ui.setState({ dialog: next ?? null });
+  const flow = useChangeFlow(request, { form, hidden: wrong || !ready, onApplied });
   // Without a request there is no preview, and what is kept is what was wrong with an earlier one.
   const problems = request ? flow.problems : nothing;
   const error = useFieldErrors(form ?? gone, problems, touched);

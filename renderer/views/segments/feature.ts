@@ -1,6 +1,6 @@
 import type { Feature } from '../../context/feature';
 import { ExportDialog } from './ExportDialog';
-import { ImportDialog } from './ImportDialog';
+import { ImportDialog, type ImportStart } from './ImportDialog';
 import { SegmentFormDialog } from './SegmentFormDialog';
 import { SegmentRequestDialog } from './SegmentRequestDialog';
 import en from './words/en';
@@ -14,10 +14,11 @@ declare module '../../i18n/words' {
 
 declare module '../../store/ui' {
   interface Dialogs {
-    'segment-form': { purpose: SegmentPurpose };
+    /** `next`: what follows when it was applied; `back`, where it was not. */
+    'segment-form': { purpose: SegmentPurpose; back?: Back; next?: Back };
     'segment-change': { request: PlainSegmentRequest };
     'segment-export': { segmentId: string };
-    'segment-import': object;
+    'segment-import': { start?: ImportStart };
   }
 }
 

@@ -89,3 +89,23 @@ it('asks for commands and for a compose file each in its own words', async () =>
   expect(alert.textContent).toContain('driver_opts:');
   expect(alert.textContent).not.toContain('-o parent');
 });
+
+it('comes back after one of two was made, with that marked and the other to be made', async () => {
+  const { paste, user, stores } = await open();
+  await paste(`${line}\n${line.replaceAll('20', '30').replace('iot', 'cameras')}`);
+  const apply = async () => {
+    await screen.findByTestId('segment-form');
+    await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('apply').disabled).toBe(false));
+    await waitFor(() => expect(screen.getByTestId('apply').getAttribute('aria-busy')).toBeNull());
+    await user.click(screen.getByTestId('apply'));
+  };
+  await user.click(await screen.findByTestId('import-iot'));
+  await user.click(await screen.findByText('Cancel'));
+  await user.click(await screen.findByTestId('import-iot'));
+  await apply();
+  expect((await screen.findByTestId('import-made-iot')).textContent).toBe('Made');
+  expect(screen.queryByTestId('import-iot')).toBeNull();
+  await user.click(screen.getByTestId('import-cameras'));
+  await apply();
+  await waitFor(() => expect(stores.ui.getState().dialog).toBeNull());
+});

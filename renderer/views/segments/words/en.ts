@@ -234,6 +234,7 @@ export default {
         'The whole file or its “networks:”. A comment “# host: name” tells which host the file is for.',
     },
     make: 'Continue…',
+    made: 'Made',
     values: 'What the text leaves open',
     project: 'Compose project name',
     projectHint: 'The folder’s name, unless it was given otherwise.',

@@ -229,6 +229,7 @@ export default {
       compose: '可粘贴整个文件，或仅粘贴“networks:”部分。注释“# host: 名称”说明文件属于哪台主机。',
     },
     make: '继续…',
+    made: '已创建',
     values: '文本中未给出的值',
     project: 'Compose 项目名',
     projectHint: '未另行指定时，为所在文件夹的名称。',
