@@ -1,6 +1,6 @@
 import { lookingOnly, type ConsoleHandlers, type ServedHandlers } from '../../shared/contract';
 import { ProblemError, type AppInfo, type Preferences } from '../../shared/model';
-import { addressPlan, hostName } from '../../shared/rules';
+import { addressPlan, hostName, shortId } from '../../shared/rules';
 import { problem } from '../../shared/texts';
 import type { ChangeLog } from './changes/change-log';
 import type { Changes } from './changes/changes';
@@ -39,7 +39,7 @@ export interface Services {
 function networkNotFound(inventory: Inventory, engineId: string, network: string): ProblemError {
   const { engines } = inventory.snapshot();
   const host = hostName(engineId, engines);
-  return new ProblemError(problem('network_not_found', { network, host }, { engineId }));
+  return new ProblemError(problem('network_not_found', { network: shortId(network), host }, { engineId }));
 }
 
 /** One handler per command of the contract; a read-only console has none that changes an engine. */

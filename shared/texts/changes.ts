@@ -19,9 +19,25 @@ export const changeTexts = {
   },
   change_not_undoable: {
     message: 'This change cannot be undone.',
-    hint: 'It was not applied, or nothing can make again what it removed.',
+    hint: 'Nothing can make again what it removed, as it was.',
     when: {
-      undone: { message: 'This change was already undone.' },
+      undone: { message: 'This change was already undone.', hint: 'There is nothing more to undo of it.' },
+      undo_failed: {
+        message: 'Undoing this change failed half-way: it neither stands as it did, nor is it undone.',
+        hint: 'The change log says why. Look at what it is about as it is now, and put right by a new change what is missing.',
+      },
+      cut_off: {
+        message: 'This change was cut off half-way and waits for a decision.',
+        hint: 'Finish it or take it back; the change log shows it.',
+      },
+      kept: {
+        message: 'This change was cut off half-way, and it was decided to leave it as it stood.',
+        hint: 'Look at what it is about as it is now, and make what you want by a new change.',
+      },
+      not_applied: {
+        message: 'There is nothing to undo: this change was not applied.',
+        hint: 'The change log says why.',
+      },
       overtaken: {
         message: 'A later change is about the same connection or network.',
         hint: 'Undo the later change first; the change log has it.',
@@ -128,6 +144,10 @@ export const changeTexts = {
       both: {
         message: '{{first}} Putting things back on {{host}} failed too: {{second}}',
         hint: 'Look at the networks of {{host}} as they are now, and attach or detach by hand what is missing.',
+      },
+      both_gone: {
+        message: '{{first}} Putting things back on {{host}} failed too: {{second}}',
+        hint: 'A container that is gone needs nothing put back. Look at the containers and networks of {{host}} as they are now.',
       },
       irreversible: {
         message:

@@ -228,6 +228,13 @@ export const networkTexts = {
   network_not_recreatable: {
     message: '{{network}} on {{host}} has settings with which it could not be made again.',
     hint: 'So that nothing is lost, the console does not remove it. Remove it by hand if you no longer need it.',
+    when: {
+      twin: {
+        message:
+          '{{host}} has another network named {{network}}: while it is there, this one could not be made again.',
+        hint: 'Remove one of the two by hand first.',
+      },
+    },
   },
   mac_invalid: {
     message: '“{{mac}}” is not the MAC address of one interface.',

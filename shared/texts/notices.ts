@@ -1,4 +1,5 @@
 import { importNotices } from './import-notices';
+import { macNotices } from './notices-macs';
 import { shimNotices } from './notices-shims';
 import { parentTexts } from './parents';
 import { rangeNotices } from './notices-ranges';
@@ -11,6 +12,7 @@ interface NoticeText extends TextWithVariants {
 
 /** What the admin should know before applying; none of it stops the change. The keys are the codes. */
 export const noticeTexts = {
+  ...macNotices,
   ...shimNotices,
   interruption: {
     severity: 'warning',
@@ -167,48 +169,20 @@ export const noticeTexts = {
     severity: 'warning',
     message: '{{network}} belongs to a swarm: the engine ignores the fixed address {{address}} there.',
   },
-  mac_unsupported: {
-    severity: 'warning',
-    message: 'The engine on {{host}} cannot set a MAC address when connecting: {{mac}} is left out.',
-  },
   gateway_priority_unsupported: {
     severity: 'warning',
     message: 'The engine on {{host}} has no gateway priorities: {{priority}} is left out.',
-  },
-  mac_lost: {
-    severity: 'warning',
-    message:
-      '{{container}} loses its fixed MAC {{mac}} on {{network}}: the engine on {{host}} sets none when connecting, and undo can’t bring it back.',
-    when: {
-      moves: {
-        message:
-          'The fixed MAC {{mac}} of {{container}} holds on {{network}} alone: on {{to}} it has another one.',
-      },
-    },
-  },
-  mac_changes: {
-    severity: 'warning',
-    message:
-      'The MAC of {{container}} on {{network}}, now {{mac}}, changes with its address: neighbours, DHCP leases and filters that know it must learn the new one.',
-    when: {
-      automatic: {
-        message:
-          'The MAC of {{container}} on {{network}}, now {{mac}}, changes if the engine picks another address: neighbours, DHCP leases and filters that know it must then learn the new one.',
-      },
-      drawn: {
-        message:
-          'The MAC of {{container}} on {{network}}, now {{mac}}, changes: this engine makes a new one at each connect. Neighbours, DHCP leases and filters that know it must learn the new one.',
-      },
-    },
   },
   undo_impossible: {
     severity: 'warning',
     message:
       'This can’t be undone: the engine on {{host}} does not tell all that {{network}} is made of. Write its settings down first.',
-  },
-  mac_random: {
-    severity: 'info',
-    message: 'This engine gives {{container}} another MAC address on {{network}} at each start.',
+    when: {
+      twin: {
+        message:
+          'This can’t be undone: {{host}} has another network named {{network}}, and makes no second one of that name.',
+      },
+    },
   },
   ports_unused: {
     severity: 'warning',

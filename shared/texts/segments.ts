@@ -56,6 +56,13 @@ export const segmentTexts = {
     message:
       '{{container}} on {{host}} is stopped, and no engine holds {{address}} for it meanwhile: {{other}} could be given it when it is attached again.',
     hint: 'Start {{container}} before, or detach it from {{network}}.',
+    when: {
+      back: {
+        message:
+          '{{container}} on {{host}} is stopped, and no engine holds {{address}} for it meanwhile: {{other}} could be given it when {{network}} is made again.',
+        hint: 'Start {{container}} before.',
+      },
+    },
   },
   host_repeated: { message: '{{host}} is named more than once.', hint: 'Name each host once.' },
   reserved_invalid: {

@@ -86,3 +86,8 @@ describe('words that are made to take long', () => {
     expect(problemFromText(engineTextOf(long('m')))).toBeUndefined();
   });
 });
+
+it('says of an id no more than its beginning', () => {
+  const id = '0123456789ab'.padEnd(64, 'c');
+  expect(problemFromText(`network ${id} not found`)?.params).toMatchObject({ network: '0123456789ab' });
+});

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../shared/model';
+import { shortId } from '../../../shared/rules';
 import { problemOfValues } from '../../../shared/texts';
 import { attachmentErrors } from './attachment-errors';
 import type { ErrorPattern } from './error-pattern';
@@ -15,11 +16,14 @@ export const errorPatterns: readonly ErrorPattern[] = [
   ...attachmentErrors,
 ];
 
+/** Engines say the whole of an id; people know it by its beginning. */
+const isId = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
 function caught({ params = [] }: ErrorPattern, found: RegExpExecArray): Record<string, string> {
   return Object.fromEntries(
     params.flatMap((name, index) => {
       const value = found[index + 1];
-      return value ? [[name, value]] : [];
+      return value ? [[name, isId(value) ? shortId(value) : value]] : [];
     }),
   );
 }

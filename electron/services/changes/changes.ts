@@ -48,8 +48,8 @@ export class Changes {
 
   constructor(private readonly context: ChangesContext) {
     this.unsettled = new Unsettled(context.log);
-    this.endings = new ChangeEndings(context);
     const heirs = new Heirs(() => context.log.entries().flatMap((entry) => entry.heirs ?? []));
+    this.endings = new ChangeEndings(context, heirs);
     this.recovery = new ChangeRecovery(context, this.endings, heirs);
     this.judge = new UndoJudge(context, this.unsettled, heirs);
   }

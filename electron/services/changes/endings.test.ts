@@ -4,6 +4,7 @@ import { engine as engineOf } from '../../../shared/rules/testing';
 import { newRun } from '../storage/journal';
 import { FakeEngine } from '../testing/fake-engine';
 import { ChangeEndings } from './endings';
+import { Heirs } from './heirs';
 import { unknownPins } from './pictures';
 
 const context: ConstructorParameters<typeof ChangeEndings>[0] = {
@@ -17,7 +18,7 @@ const context: ConstructorParameters<typeof ChangeEndings>[0] = {
   now: () => 7,
   who: 'grace',
 };
-const endings = new ChangeEndings(context);
+const endings = new ChangeEndings(context, new Heirs());
 const host = { engineId: 'e1', engineName: 'atlas', steps: [] };
 const record: ChangeRecord = {
   ...{ id: 'x', at: 1, who: 'ada', state: 'applied', undoable: true },
@@ -56,10 +57,32 @@ it('keeps what undoing fixed on Podman, which does not tell it', async () => {
     { op: 'connect' as const, ...names, endpoint: { ipv4: '10.70.1.71' } },
   ];
   const undo = (product: 'docker' | 'podman') =>
-    new ChangeEndings({
-      ...context,
-      snapshot: () => ({ ...context.snapshot(), engines: [engineOf({ product })] }),
-    }).undone({ ...entry, inverse: [{ ...host, steps }] });
+    new ChangeEndings(
+      { ...context, snapshot: () => ({ ...context.snapshot(), engines: [engineOf({ product })] }) },
+      new Heirs(),
+    ).undone({ ...entry, inverse: [{ ...host, steps }] });
   expect((await undo('podman')).undone?.back).toEqual([{ engineId: 'e1', steps: [steps[1]] }]);
   expect(await undo('docker')).not.toHaveProperty('undone.back');
+});
+
+it('says of a container that it came back onto another network of the same name, unless that is of our making', async () => {
+  const lan = { networkId: 'n1', networkName: 'lan' };
+  const back = (over: object) => ({
+    ...host,
+    steps: [
+      { op: 'connect' as const, containerId: 'c1', containerName: 'web', ...lan, endpoint: {}, ...over },
+    ],
+  });
+  const undo = async (networkId: string, heirs = new Heirs(), before = {}) =>
+    new ChangeEndings(context, heirs).undone({
+      ...entry,
+      inverse: [back(before)],
+      run: newRun('undo', 'me', [back({ networkId })]),
+    });
+  expect((await undo('n9')).exceptions).toEqual([
+    { container: 'web', network: 'lan', field: 'NetworkID', before: 'n1', after: 'n9' },
+  ]);
+  expect(await undo('n1')).not.toHaveProperty('exceptions');
+  const heirs = new Heirs(() => [{ engineId: 'e1', from: 'n1', to: 'n9' }]);
+  expect(await undo('n9', heirs)).not.toHaveProperty('exceptions');
 });

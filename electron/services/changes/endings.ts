@@ -4,11 +4,12 @@ import type { Run } from '../storage/journal';
 import { interruptedRecord, type ChangeEntry, type Kept } from './change-log';
 import type { ChangesContext } from './context';
 import { failureOf } from './failure';
-import { heirsOf, keptHeirs } from './heirs';
+import { heirsOf, keptHeirs, type Heirs } from './heirs';
+import { namesakes } from './namesakes';
 import { differences, exceptionsIn, takePictures, unknownPins } from './pictures';
 import { keeperOf } from './kind';
 import { leftOut, withAddresses, withFailures, withHosts } from './results';
-import type { HostJob, HostsOutcome } from './run-hosts';
+import type { HostsOutcome } from './run-hosts';
 import { UnwrittenPlans } from './unwritten';
 
 type Undone = NonNullable<ChangeRecord['undone']>;
@@ -21,7 +22,10 @@ type EndingsContext = Pick<
 export class ChangeEndings {
   private readonly plans: UnwrittenPlans;
 
-  constructor(private readonly context: EndingsContext) {
+  constructor(
+    private readonly context: EndingsContext,
+    private readonly heirs: Heirs,
+  ) {
     this.plans = new UnwrittenPlans(context);
   }
 
@@ -61,7 +65,7 @@ export class ChangeEndings {
     if (entry.kept) await this.keep(entry.kept, 'before');
     const record = recovered ? withHosts(entry.record, recovered, 'rolled-back') : entry.record;
     const done = { at: this.context.now(), who: this.context.who, ...this.givenBack(entry, recovered) };
-    const back = { undone: done, ...(await this.exceptions(pictures, entry.inverse ?? [])) };
+    const back = { undone: done, ...(await this.exceptions(pictures, entry)) };
     return this.record({
       ...rest,
       record: { ...record, state: 'undone', undoable: false, ...back },
@@ -164,10 +168,15 @@ export class ChangeEndings {
     return taken.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   }
 
-  /** @param back what took it back */
-  private async exceptions(pictures: readonly TakenPicture[] = [], back: readonly HostJob[] = []) {
+  /** @param undone what was undone, and how */
+  private async exceptions(
+    pictures: readonly TakenPicture[] = [],
+    undone: Pick<ChangeEntry, 'inverse' | 'run'> = { inverse: null },
+  ) {
     const found = await differences((engineId) => this.context.client(engineId), pictures);
-    return exceptionsIn([...found, ...unknownPins(back, this.context.snapshot().engines)]);
+    const back = undone.inverse ?? [];
+    const others = undone.run ? namesakes(back, undone.run, this.heirs) : [];
+    return exceptionsIn([...found, ...unknownPins(back, this.context.snapshot().engines), ...others]);
   }
 }
 

@@ -43,7 +43,7 @@ export class Heirs {
   constructor(private readonly known: () => readonly Heir[] = () => []) {}
 
   /** The network among these that stands for one that is not among them any more. */
-  find(engineId: string, id: string, here: readonly Network[]): Network | undefined {
+  find<N extends Pick<Network, 'id'>>(engineId: string, id: string, here: readonly N[]): N | undefined {
     const known = this.known().filter((each) => each.engineId === engineId);
     const ids = new Set([id]);
     // A set is walked along what is added meanwhile: an heir may have an heir.

@@ -59,11 +59,13 @@ export async function lookOnHost(hand: HostHand, step: HostStep): Promise<Sight>
     const inverse = there === undefined ? stepFor(step, 'remove', it) : stepFor(step, 'put', there);
     return { holds: there !== undefined && hand.same(there, it), inverse, existing };
   }
-  if (there !== undefined && isOthers(hand, there, step)) return { holds: true, inverse: null, existing: [] };
+  // What is another's is left so, and what takes that back leaves it so, too.
+  if (there !== undefined && isOthers(hand, there, step)) return { holds: true, inverse: step, existing: [] };
   const it = there ?? putBy(step);
+  const left = there === undefined ? step : null;
   return {
     holds: there === undefined,
-    inverse: hand.isWhole(it) ? stepFor(step, 'put', it) : null,
+    inverse: hand.isWhole(it) ? stepFor(step, 'put', it) : left,
     existing,
   };
 }

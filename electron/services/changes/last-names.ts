@@ -1,4 +1,4 @@
-import type { ChangeRequest, Problem } from '../../../shared/model';
+import { ProblemError, type ChangeRequest, type Problem, type Step } from '../../../shared/model';
 import { shortId, type Inventory } from '../../../shared/rules';
 import { problem } from '../../../shared/texts';
 import { keepNewest } from '../storage/newest';
@@ -50,4 +50,16 @@ export class LastNames {
     if (code === 'network_not_found' && network) return problem(code, { network, host }, place);
     return found;
   }
+}
+
+/** What went wrong with a step, by the names that it has for what is gone: engines tell but an id. */
+export function namedAs(step: Step, error: unknown, host: string): unknown {
+  if (!(error instanceof ProblemError) || error.problem.params?.['context'] !== undefined) return error;
+  const { code, engineId, engineText } = error.problem;
+  const more = { ...(engineId && { engineId }), ...(engineText && { engineText }) };
+  if (code === 'network_not_found' && 'networkName' in step)
+    return new ProblemError(problem(code, { network: step.networkName, host }, more));
+  if (code === 'container_not_found' && 'containerId' in step)
+    return new ProblemError(problem(code, { container: step.containerName, host }, more));
+  return error;
 }

@@ -10,6 +10,7 @@ import {
 import {
   fixedMac,
   formOf,
+  hasTwin,
   isLeftover,
   isLive,
   isToldWhole,
@@ -128,10 +129,10 @@ async function lookAtRemove(
   client: EngineClient,
   { networkId, networkName }: Extract<Step, { op: 'remove-network' }>,
 ): Promise<Sight> {
-  const network = await client.network(networkId);
-  const inverse: Step | null = isToldWhole(network)
-    ? { op: 'restore-network', networkName, form: formOf(network) }
-    : null;
+  const [network, all] = await Promise.all([client.network(networkId), client.networks()]);
+  // While another has its name, the engine makes none of it again.
+  const again = isToldWhole(network) && !hasTwin(network, all);
+  const inverse: Step | null = again ? { op: 'restore-network', networkName, form: formOf(network) } : null;
   return { holds: false, inverse, existing: [] };
 }
 

@@ -113,4 +113,6 @@ it('an undo that ends halfway is told as that for a segment, too', async () => {
     ...{ state: 'failed', undoable: false, wasUndoing: true },
     hosts: [{ engineId: 'e1', state: 'rollback-failed' }, { engineId: 'e2' }],
   });
+  const again = await refusal(at.changes.undo(made.id));
+  expect(again).toMatchObject({ code: 'change_not_undoable', params: { context: 'undo_failed' } });
 });

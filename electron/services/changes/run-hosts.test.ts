@@ -140,6 +140,23 @@ describe('running on several hosts', () => {
       results: [{ state: 'done' }, { state: 'interrupted', problem: { code: 'engine_unreachable' } }],
     });
   });
+  it('is not done where another hand takes a container off while the LAN is asked', async () => {
+    const one = engine();
+    const [name] = names;
+    one.containerMap.set(name!.containerId, container(name!.containerId, name!.containerName));
+    const steps: Step[] = [{ op: 'connect', ...name!, ...on, endpoint: { ipv4: pins[0] } }];
+    const clash = async () => {
+      await one.disconnect('n1', name!.containerId);
+      return null;
+    };
+    const outcome = await runJobs([{ engineId: '0', engineName: 'host 0', steps }], {
+      ...{ client: () => one, onProgress: () => undefined, patienceMs: 0, clash },
+    });
+    expect(outcome).toMatchObject({
+      ok: false,
+      results: [{ state: 'failed', problem: { code: 'verify_failed', params: { context: 'not_on' } } }],
+    });
+  });
   it('has no inverse where a network can’t be made again', async () => {
     const one = engine().add(
       network('n2', 'apps', { kind: 'null', configOnly: true, ipv4: true, subnets: [] }),

@@ -202,6 +202,33 @@ describe('running steps', () => {
     });
   });
 
+  it('knows that a network can’t be made again while another has its name', async () => {
+    const engine = engineWith().add({ ...lan, id: 'n3' });
+    const outcome = await run(engine, [{ op: 'remove-network', networkId: 'n1', networkName: 'lan' }]);
+    expect(outcome).toMatchObject({ ok: true, inverse: null });
+  });
+
+  it('tells by its name what is gone, and of a container that is gone nothing that is to be done by hand', async () => {
+    const engine = engineWith(endpoint(dmz, { ipv4: '10.70.2.9', pinned4: '10.70.2.9' }));
+    engine.networkMap.delete('n1');
+    const missing = await run(engine, [{ op: 'remove-network', networkId: 'n1', networkName: 'lan' }]);
+    expect(missing).toMatchObject({ problem: { code: 'network_not_found', params: { network: 'lan' } } });
+    engine.before = (call) => {
+      if (!call.startsWith('connect n1')) return;
+      engine.containerMap.delete('c1');
+      throw problem('address_in_use');
+    };
+    const outcome = await run(engine, [disconnect(dmz), connect('10.70.1.60')]);
+    expect(outcome).toMatchObject({
+      ...{ ok: false, rolledBack: false },
+      problem: {
+        ...{ code: 'rollback_failed', params: { context: 'both_gone' } },
+        message: expect.stringContaining('The container web is not on e1 any more.') as string,
+        hint: expect.not.stringContaining('by hand') as string,
+      },
+    });
+  });
+
   it('knows what it can’t make again', async () => {
     // 29 keeps the subnets of a config-only network to itself.
     const settings = network('n3', 'cfg', { kind: 'null', driver: 'null', configOnly: true });

@@ -30,10 +30,15 @@ export type Clash = (client: EngineClient, sent: readonly Step[]) => Promise<Pro
 /** Why an address that is to be given back can't be any more: see `Lans.takenSince`. */
 export type Taken = (client: EngineClient, back: readonly Step[]) => Promise<Problem | null>;
 
-/** Rejects when an address is somebody else's, too: what was sent must not stay. */
+/**
+ * Rejects when an address is somebody else's, too: what was sent must not stay. To ask the LAN takes its time, in which another
+ * hand may undo what was read back before.
+ */
 export async function checkClash(walk: Walk, sent: readonly Step[], clash: Clash | undefined): Promise<void> {
-  const found = clash && (await walk.patiently(() => clash(walk.client, sent)));
+  if (!clash) return;
+  const found = await walk.patiently(() => clash(walk.client, sent));
   if (found) throw new ProblemError(found);
+  await walk.patiently(() => verifySteps(walk.client, sent, []));
 }
 
 /** Null when a step can't be taken back: then the whole can't. */
@@ -145,7 +150,10 @@ async function takeBackRest(walk: Walk, problem: Problem, taken?: Taken): Promis
 /** @param host what the admin calls the host that could not be put back */
 export function rollbackFailed(host: string, first: Problem, second: Problem): Problem {
   const [one, other] = [atHost(first, host), atHost(second, host)];
-  const params = { context: 'both', host, first: one.message, second: other.message } as const;
+  // Then there is nothing left to be attached or detached.
+  const gone = [first, second].some(({ code }) => code === 'container_not_found');
+  const context = gone ? ('both_gone' as const) : ('both' as const);
+  const params = { context, host, first: one.message, second: other.message };
   const engineText = [first.engineText, second.engineText].filter(Boolean).join(' / ');
   const engineId = first.engineId ?? second.engineId;
   return {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SegmentRequest } from '../../../shared/model';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
-import { container, FakeEngine, network, problem } from '../testing/fake-engine';
+import { container, endpoint, FakeEngine, network, problem } from '../testing/fake-engine';
 import { create, host, office, SegmentWorld, type WorldConsole } from '../testing/segment-world';
 
 let dir: string;
@@ -177,6 +177,25 @@ describe('undo', () => {
     expect([...world.names('e1'), ...world.names('e2')]).toEqual([]);
     expect(segments()).toEqual([]);
     await expect(changes.undo(made.id)).rejects.toMatchObject({ problem: { code: 'change_not_undoable' } });
+  });
+  it('is refused while a running container would be given the fixed address of one that is stopped', async () => {
+    const made = await apply(create);
+    const e1 = world.engine('e1');
+    const [lan] = e1.networkMap.values();
+    const pinned4 = '10.70.1.129';
+    const off = container('off', 'off', {
+      ...{ state: 'exited' as const, endpoints: [endpoint(lan!, { ipv4: '', endpointId: '', pinned4 })] },
+    });
+    e1.add(off, container('auto', 'auto', { endpoints: [endpoint(lan!, { ipv4: '10.70.1.9' })] }));
+    const { id } = await apply({
+      ...{ kind: 'delete-segment', segmentId: made.segment?.id ?? '', detachRunning: true },
+    });
+    await expect(changes.undo(id)).rejects.toMatchObject({
+      problem: { code: 'address_not_held', params: { context: 'back', container: 'off', other: 'auto' } },
+    });
+    expect(world.names('e1')).toEqual([]);
+    e1.containerMap.set('off', { ...e1.containerMap.get('off')!, state: 'running' });
+    expect(await changes.undo(id)).toMatchObject({ state: 'undone' });
   });
   it('takes back no host when one can’t be', async () => {
     const made = await apply(create);

@@ -65,7 +65,7 @@ describe('a link of another console', () => {
 describe('a policy whose link another console has in its place', () => {
   const others = { name: link, parent: 'eth1', address: '10.70.1.9', routes: [] };
 
-  it('is removed, without a touch on the link, and says so before', async () => {
+  it('is removed, and put back, without a touch on the link, and says so before', async () => {
     await at.put(lan, address);
     host.links.set(`e1/${link}`, others);
     host.calls.length = 0;
@@ -74,8 +74,22 @@ describe('a policy whose link another console has in its place', () => {
       problems: [],
       hosts: [{ notices: [{ code: 'shim_unkept', params: { context: 'others', link, host: 'host-e1' } }] }],
     });
-    expect(await at.changes.apply(preview.id)).toMatchObject({ state: 'applied', undoable: false });
+    const removed = await at.changes.apply(preview.id);
+    expect(removed).toMatchObject({ state: 'applied', undoable: true });
     expect([host.calls, here(), kept()]).toEqual([[], [`${link} 10.70.1.9`], []]);
+    expect(await at.changes.undo(removed.id)).toMatchObject({ state: 'undone' });
+    await vi.waitFor(() => expect(kept()).toEqual([`lan ${address} kept-elsewhere`]));
+    expect(here()).toEqual([`${link} 10.70.1.9`]);
+  });
+
+  it('is put back, too, where its network is gone and nothing was there to be removed', async () => {
+    await at.put(lan, address);
+    host.links.clear();
+    host.known.networks = [];
+    const removed = await at.remove(lan);
+    expect([removed.undoable, kept()]).toEqual([true, []]);
+    expect(await at.changes.undo(removed.id)).toMatchObject({ state: 'undone' });
+    expect([here(), kept()]).toEqual([[], [`lan ${address} no-network`]]);
   });
 
   it('goes when the change that made it is undone, and the link stays', async () => {

@@ -1,6 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Problem } from '../../../shared/model';
-import { offlineProblem, problem, takenProblem, type ProblemParams } from '../../../shared/rules';
+import type { ChangeRecord, Problem } from '../../../shared/model';
+import {
+  notHeldBack,
+  offlineProblem,
+  problem,
+  takenProblem,
+  type ProblemParams,
+} from '../../../shared/rules';
 import type { ChangeEntry, Kept } from './change-log';
 import type { ChangesContext } from './context';
 import type { Heirs } from './heirs';
@@ -14,6 +20,14 @@ import type { Unsettled } from './unsettled';
 
 type Networks = ReturnType<typeof networksOnce>;
 type JudgeContext = Pick<ChangesContext, 'snapshot' | 'world' | 'client' | 'log' | 'kindOf' | 'keepers'>;
+
+/** Why there is nothing to take back of a change, whatever it removed; null where it stands. */
+function standsNot({ state, wasUndoing }: ChangeRecord) {
+  if (state === 'applied' || state === 'partial') return null;
+  if (state === 'undone' || state === 'kept') return state;
+  if (state === 'interrupted' || state === 'applying') return 'cut_off';
+  return wasUndoing ? 'undo_failed' : 'not_applied';
+}
 
 /** Why changes can't be taken back now: asked when one is to be, and for the log beforehand. */
 export class UndoJudge {
@@ -40,9 +54,9 @@ export class UndoJudge {
     const place = only && others.length === 0 ? { engineId: only.engineId } : {};
     const refuse = (params: ProblemParams<'change_not_undoable'>) =>
       problem('change_not_undoable', params, { ...place, more: { state: record.state } });
-    if (record.state === 'undone') return refuse({ context: 'undone' });
-    const stands = record.state === 'applied' || record.state === 'partial';
-    if (!stands || !inverse) return refuse({});
+    const context = standsNot(record);
+    if (context) return refuse({ context });
+    if (!inverse) return refuse({});
     const changed = kept && this.keptSince(kept);
     if (changed) return changed;
     const later = overtakenBy(record, this.context.log.list());
@@ -93,6 +107,7 @@ export class UndoJudge {
       this.unsettled.keptProblem(entry.kept) ??
       first((job) => strandedProblem(job, snapshot)) ??
       takenProblem(jobs, this.context.world.now()) ??
+      notHeldBack(jobs, this.context.world.now()) ??
       (await this.gone(jobs, networks)) ??
       (await changedProblem((id) => this.context.client(id), entry.left ?? [])) ??
       this.forbidden(entry, jobs)

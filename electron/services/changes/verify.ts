@@ -11,7 +11,11 @@ const failed = ({ engineId }: EngineClient, params: Parameters<typeof hostless<'
   new ProblemError(hostless('verify_failed', params, { engineId }));
 
 /** Reads the engine back and throws where it differs from what the steps should have left. */
-export async function verifySteps(client: EngineClient, steps: Step[], done: Done[]): Promise<void> {
+export async function verifySteps(
+  client: EngineClient,
+  steps: readonly Step[],
+  done: readonly Done[],
+): Promise<void> {
   const last = new Map<string, Step>();
   for (const step of steps) {
     if (step.op === 'connect' || step.op === 'disconnect')

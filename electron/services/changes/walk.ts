@@ -16,6 +16,7 @@ import { effectFor, lookFor, send, type Hands } from './hands';
 import { afterHostStep, type HostHand } from './host-steps';
 import type { Effect, Sight } from './look';
 import { isLost, LostError, problemOf, refused } from './lost';
+import { namedAs } from './last-names';
 import { clearLeftover, saysLeftover } from './steps';
 import type { Touched } from './touched';
 
@@ -145,8 +146,14 @@ export class Walk implements Hands {
     );
   }
 
+  private carryOut(step: Step, ...how: [at: number, back: boolean, again: boolean]): Promise<void> {
+    return this.carry(step, ...how).catch((error: unknown) => {
+      throw namedAs(step, error, this.host.engineName);
+    });
+  }
+
   /** @param again what is as it should be is left so, instead of being asked for */
-  private async carryOut(step: Step, at: number, back: boolean, again: boolean): Promise<void> {
+  private async carry(step: Step, at: number, back: boolean, again: boolean): Promise<void> {
     this.context.touched?.add(step);
     const sight = await lookFor(this, step, again);
     const { inverse, existing, holds, networkId, restarting } = sight;

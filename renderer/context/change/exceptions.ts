@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { UndoException } from '../../../shared/model';
+import { OTHER_NETWORK } from '../../../shared/rules';
 
 /** Fields of the pictures that have words, by their path; places in lists are left out of it. */
 const named = {
@@ -71,6 +72,7 @@ function fieldWords(t: TFunction<'change'>, field: string): string {
 
 function what(t: TFunction<'change'>, { field, before, after }: UndoException): string {
   if (field === '') return t('log.except.unread');
+  if (field === OTHER_NETWORK) return t('log.except.otherNetwork');
   const value = (text: string): string => {
     if (flags.includes(field)) return t(text === 'true' ? 'log.except.yes' : 'log.except.no');
     return text || t('log.except.nothing');

@@ -9,6 +9,9 @@ export const ATTACHED = 'attached';
 /** Fields of an attachment's picture that begin so say which LAN its network lies on. */
 export const NETWORK_FIELDS = 'Network';
 
+/** Of an exception: the network has but the name of the one that the container was on. */
+export const OTHER_NETWORK = 'NetworkID';
+
 const isOfNetwork = (field: string): boolean => field.startsWith(`${NETWORK_FIELDS}.`);
 
 /** What an endpoint has while its container runs, and no longer: addresses in use, the MAC, gateways. */

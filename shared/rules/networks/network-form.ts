@@ -39,3 +39,7 @@ export function networkOfForm(form: NetworkForm, engineId: string): Network {
     ...(mode === undefined ? {} : { mode }),
   };
 }
+
+/** Whether its engine has another network of its name: then none of that name can be made. */
+export const hasTwin = ({ engineId, id, name }: Network, networks: readonly Network[]): boolean =>
+  networks.some((one) => one.engineId === engineId && one.name === name && one.id !== id);

@@ -98,6 +98,12 @@ describe('remove-network', () => {
     expect(codes(plan(remove(), { networks: [hidden] }).notices)).toEqual(['undo_impossible']);
     expect(plan(remove(), { networks: [{ ...hidden, ipv4: undefined }] }).notices).toEqual([]);
   });
+  it('says before that no second one of its name can be made', () => {
+    const twins = [network(), network({ id: 'twin' })];
+    expect(plan(remove(), { networks: twins }).notices).toMatchObject([
+      { code: 'undo_impossible', params: { context: 'twin' } },
+    ]);
+  });
   it('says that the VLAN link goes with its last network', () => {
     const tagged = network({ parent: 'eth1.10' });
     expect(plan(remove(), { networks: [tagged] }).notices).toMatchObject([

@@ -17,7 +17,7 @@ import type { Inventory } from '../inventory/inventory';
 import { isLive } from '../membership/leftover';
 import { notice, problem } from '../../texts/messages';
 import { shortId, sortNatural } from '../basics/names';
-import { isToldWhole } from '../networks/network-form';
+import { hasTwin, isToldWhole } from '../networks/network-form';
 import { checkNetworkSpec, plainSpec, tidySpec } from '../networks/network-spec';
 import { parseParent } from '../lans/parent';
 import { shimName } from '../lans/shim-link';
@@ -125,6 +125,13 @@ function shimNotices(network: Network, { shims = [], engines }: Inventory): Noti
     .map(({ address }) => notice('shim_stays', { host, network: name, link: shimName(id), address }));
 }
 
+/** Why it can't be made again. */
+function againNotices(network: Network, networks: readonly Network[], { name: host }: Engine): Notice[] {
+  const params = { network: network.name, host };
+  if (hasTwin(network, networks)) return [notice('undo_impossible', { ...params, context: 'twin' })];
+  return isToldWhole(network) ? [] : [notice('undo_impossible', params)];
+}
+
 /** Removes a network that nothing uses any more. */
 export function planRemoveNetwork(request: Remove, inventory: Inventory): Plan {
   const engine = findEngine(request.engineId, inventory);
@@ -143,9 +150,7 @@ export function planRemoveNetwork(request: Remove, inventory: Inventory): Plan {
     notices: [
       ...linkNotices(network, networks, engine.value),
       ...shimNotices(network, inventory),
-      ...(isToldWhole(network)
-        ? []
-        : [notice('undo_impossible', { network: network.name, host: engine.value.name })]),
+      ...againNotices(network, networks, engine.value),
     ],
     problems: [],
   };

@@ -1,6 +1,7 @@
 import type { Network, Notice, Problem, Shim, ShimPolicy, ShimRequest } from '../../model';
 import { notice, problem } from '../../texts/messages';
 import { subnetsOf, suggestAddress } from '../addresses/suggest';
+import { shortId } from '../basics/names';
 import { hostName } from '../engines/engines';
 import type { Inventory } from '../inventory/inventory';
 import { refuse, type Plan } from './result';
@@ -183,10 +184,10 @@ export function planShim(request: ShimRequest, inventory: Inventory, at: number)
   if (request.kind === 'put-shim')
     return network
       ? planPut(request, network, inventory, at)
-      : refused(problem('network_not_found', { network: networkId, host }, place));
+      : refused(problem('network_not_found', { network: shortId(networkId), host }, place));
   const policy = inventory.shims?.find((each) => each.engineId === engineId && each.networkId === networkId);
   const planned = policy ? planRemove(policy, inventory) : planUnkept(request, inventory);
   if (planned) return planned;
-  const params = { context: 'no_shim', host, network: network?.name ?? networkId } as const;
+  const params = { context: 'no_shim', host, network: network?.name ?? shortId(networkId) } as const;
   return refused(problem('nothing_to_do', params, { engineId }));
 }

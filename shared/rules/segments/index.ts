@@ -1,4 +1,5 @@
 export { segmentCandidates } from './candidates';
+export { notHeldBack } from './not-held';
 export { planSegment } from './plan';
 export { suggestInSegment } from './plan-attach';
 export { requestOf } from './request-of';

@@ -50,11 +50,22 @@ function untold(network: Network, { container, endpoint }: Leaver, inventory: In
   return keptAddresses({ container, engine, inventory }, endpoint, network);
 }
 
-/** What becomes of a leaver's fixed MAC, here or on `to`; of an automatic one nothing is said. */
-export function macOf(network: Network, { container, endpoint }: Leaver, inventory: Inventory, to?: Network) {
+/** What becomes of a leaver's fixed MAC, here or on `to`; of an automatic one it is said only where it is `renewed`. */
+export function macOf(
+  network: Network,
+  { container, endpoint }: Leaver,
+  inventory: Inventory,
+  to?: Network,
+  renewed?: { ipv4: string },
+) {
   const engine = inventory.engines.find((one) => one.id === network.engineId);
   if (!engine) return { mac: undefined, notices: [] };
-  const { mac, notices } = keptMac({ container, engine, inventory }, endpoint, network);
+  const { mac, notices } = keptMac(
+    { container, engine, inventory },
+    endpoint,
+    network,
+    renewed ? { renewed } : {},
+  );
   // ipvlan has the MAC of the host's NIC.
   return { mac: to?.kind === 'ipvlan' ? undefined : mac, notices };
 }

@@ -53,6 +53,10 @@ describe('delete', () => {
     expect(problems(plan({ kind: 'delete-segment', segmentId: 'seg-1' }, { networks: strange }))).toEqual([
       'e1 network_not_recreatable',
     ]);
+    const twins = [...networks, bridge({ id: 'twin', engineId: 'e1', name: here.name })];
+    expect(problems(plan({ kind: 'delete-segment', segmentId: 'seg-1' }, { networks: twins }))).toEqual([
+      'e1 network_not_recreatable',
+    ]);
   });
 });
 

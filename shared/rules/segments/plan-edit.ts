@@ -16,7 +16,7 @@ import type {
 } from '../../model';
 import { checkAddress } from '../addresses/check';
 import { contains, containsCidr, parseCidr, parseIp } from '../basics/cidr';
-import { hostName } from '../engines/engines';
+import { hostName, sinceV28 } from '../engines/engines';
 import type { Inventory } from '../inventory/inventory';
 import { isLive } from '../membership/leftover';
 import { notice, problem } from '../../texts/messages';
@@ -28,7 +28,16 @@ import { checkDraft, checkHosts, checkRanges, tidyDraft } from './check';
 import { withHostAddresses } from '../host/check-host';
 import { memberFrom, withRanges } from './members';
 import { planMember, withSpellings } from './plan-create';
-import { comersOf, leave, leaversOf, lostNotices, macOf, untoldNotices, withUntoldPins } from './leavers';
+import {
+  comersOf,
+  leave,
+  leaversOf,
+  lostNotices,
+  macOf,
+  untoldNotices,
+  withUntoldPins,
+  type Leaver,
+} from './leavers';
 import { againProblem, stuckProblems, withoutNetworks } from './plan-remove';
 import { driftOf, networkOfMember } from '../membership/recognise';
 import { notHeldProblems } from './not-held';
@@ -164,11 +173,23 @@ function pinProblems(
   });
 }
 
-function memberNotices(old: Network, inventory: Inventory): Notice[] {
+/** A running one gets another MAC where its engine makes one at each connect, or of an address that it does not keep. */
+function macNotices(old: Network, next: Network, leaver: Leaver, inventory: Inventory): Notice[] {
+  const { container, endpoint } = leaver;
+  // What has the MAC of the host's NIC is not told of.
+  const changes = isLive(container) && next.kind === 'macvlan';
+  const renewed = changes ? { ipv4: endpoint.pinned4 ?? '' } : undefined;
+  const { mac, notices } = macOf(old, leaver, inventory, undefined, renewed);
+  const engine = inventory.engines.find((one) => one.id === old.engineId);
+  if (!changes || mac || !engine || !sinceV28(engine)) return notices;
+  return [...notices, notice('mac_random', { container: container.name, network: old.name })];
+}
+
+function memberNotices(old: Network, next: Network, inventory: Inventory): Notice[] {
   return leaversOf(old, inventory).flatMap((leaver) => {
     const { container, endpoint } = leaver;
     const untold = untoldNotices(old, leaver, inventory);
-    const mac = macOf(old, leaver, inventory).notices;
+    const mac = macNotices(old, next, leaver, inventory);
     const lost = lostNotices(old, leaver, inventory);
     if (!isLive(container)) return [...lost, ...(untold ?? []), ...mac];
     const params = { container: container.name, network: old.name };
@@ -201,7 +222,7 @@ function replace(
   const leavers = leaversOf(old, told);
   const problems = [
     ...made.problems,
-    ...againProblem(old, world),
+    ...againProblem(old, before),
     ...stuckProblems(old, before),
     ...leavers.flatMap(({ container, endpoint }) => pinProblems(endpoint, container, next, world)),
     ...notHeldProblems(next, leavers, world),
@@ -218,7 +239,7 @@ function replace(
   // The old network is gone from `cleared`, but what it stands on is there.
   const known = ({ code, params }: Notice) =>
     code === 'parent_unchecked' && standsOn(String(params.parent), member.engineId, before.networks);
-  const notices = [...memberNotices(old, before), ...made.notices.filter((each) => !known(each))];
+  const notices = [...memberNotices(old, next, before), ...made.notices.filter((each) => !known(each))];
   return { ...made, steps: problems.length > 0 ? [] : steps, notices, problems };
 }
 

@@ -16,6 +16,7 @@ import { isLeftover, isLive } from '../membership/leftover';
 import { routeMoves, routeRulesOf } from '../membership/route';
 import { notice, problem } from '../../texts/messages';
 import { planRemoveNetwork } from '../plan/network';
+import { hasTwin } from '../networks/network-form';
 import { hostPlan, refuse } from '../plan/result';
 import { findEngine, incapableProblem } from '../plan/subject';
 import { networkOfMember } from '../membership/recognise';
@@ -76,10 +77,15 @@ function routesOf(network: Network, inventory: Inventory): Notice[] {
 }
 
 /** Nothing that is removed may be beyond making again: rolling back and undoing would not work. */
-export function againProblem(network: Network, { engines }: Pick<Inventory, 'engines'>): Problem[] {
-  if (specOf(network)) return [];
+export function againProblem(
+  network: Network,
+  { engines, networks }: Pick<Inventory, 'engines' | 'networks'>,
+): Problem[] {
   const { engineId } = network;
   const params = { network: network.name, host: hostName(engineId, engines) };
+  if (hasTwin(network, networks))
+    return [problem('network_not_recreatable', { ...params, context: 'twin' }, { engineId })];
+  if (specOf(network)) return [];
   return [problem('network_not_recreatable', params, { engineId })];
 }
 

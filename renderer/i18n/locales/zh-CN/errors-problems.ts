@@ -78,6 +78,10 @@ export const problems: Readonly<Record<string, string>> = {
   change_stale_record: '此更改已不是您看到时的状态：期间又有了进展。',
   change_not_undoable: '此更改无法撤销。',
   change_not_undoable_undone: '此更改已经撤销过了。',
+  change_not_undoable_undo_failed: '撤销此更改时中途失败：它既不再是应用后的状态，也没有完全撤销。',
+  change_not_undoable_cut_off: '此更改中途被中断，尚待决定。',
+  change_not_undoable_kept: '此更改中途被中断，并已决定保持当时的状态。',
+  change_not_undoable_not_applied: '没有可撤销的内容：此更改未曾应用。',
   change_not_undoable_overtaken: '之后还有一次更改涉及同一连接或网络。',
   change_not_undoable_overtaken_kept:
     '之后涉及 {{names}} 的一次更改挡在前面：它曾被中断，停在中断时的状态，已无法撤销。',
@@ -110,6 +114,7 @@ export const problems: Readonly<Record<string, string>> = {
   rollback_failed_taken:
     '更改失败（{{first}}），且 {{container}} 未能在 {{network}} 上取回 {{address}}：{{detail}}',
   rollback_failed_both: '{{first}}{{host}} 上的恢复也失败了：{{second}}',
+  rollback_failed_both_gone: '{{first}}{{host}} 上的恢复也失败了：{{second}}',
   rollback_failed_irreversible: '{{host}} 上所做的更改无法自动撤回：其中一个网络无法重建。',
   rollback_failed_leftover_rm:
     '接入失败，且 {{host}} 上的引擎留有残余：{{container}} 看似已接入 {{network}}，实则没有。',
@@ -154,6 +159,8 @@ export const problems: Readonly<Record<string, string>> = {
   address_in_use_pinned: '{{address}} 已固定给 {{network}}（{{host}}）上的 {{container}}，该容器目前未运行。',
   address_in_use_at_once:
     '{{address}} 在同一时刻也分配给了 {{network}}（{{host}}）上的 {{container}}；本次更改让出该地址。',
+  address_not_held_back:
+    '{{host}} 上的 {{container}} 已停止，其间没有引擎为它保留 {{address}}：重建 {{network}} 时，{{other}} 可能会得到这个地址。',
   address_not_held:
     '{{host}} 上的 {{container}} 已停止，其间没有引擎为它保留 {{address}}：重新接入时，{{other}} 可能会得到这个地址。',
   address_in_use_elsewhere_at_once:
@@ -248,6 +255,8 @@ export const problems: Readonly<Record<string, string>> = {
   network_in_use_settings: '其他网络使用着 {{network}} 中的配置。',
   network_in_use_config: '{{network}} 保存着 {{name}} 的配置。',
   network_has_stopped_members: '以下未运行的容器属于 {{network}}：{{container}}。',
+  network_not_recreatable_twin:
+    '{{host}} 上还有另一个名为 {{network}} 的网络：只要它还在，这个网络就无法重建。',
   network_not_recreatable: '{{host}} 上的 {{network}} 含有无法重建的设置。',
   toolbox_unavailable_ended: '工具箱在 {{host}} 上的一项任务在完成前被终止。',
   toolbox_unavailable_shim_gone:

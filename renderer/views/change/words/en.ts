@@ -223,6 +223,7 @@ export default {
       yes: 'yes',
       no: 'no',
       unread: 'could not be compared with what was before',
+      otherNetwork: 'back on a network of the same name that is not the one it was on',
       fields: {
         attached: 'attached',
         paused: 'paused',

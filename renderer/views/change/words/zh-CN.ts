@@ -212,6 +212,7 @@ export default {
       yes: '是',
       no: '否',
       unread: '无法与之前的状态比较',
+      otherNetwork: '已接回同名的网络，但并非原来所在的那个网络',
       fields: {
         attached: '已连接',
         paused: '已暂停',
