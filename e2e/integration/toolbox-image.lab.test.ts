@@ -209,7 +209,7 @@ describe('a helper', () => {
       );
     await leave(1);
     const young = await leave(600_000);
-    expect(await client().sweepHelpers()).toEqual({ removed: 1, waiting: 1 });
+    expect(await client().sweepHelpers()).toEqual({ removed: 1, waiting: 1, left: [] });
     expect(await host.docker('ps', '-aq', '--no-trunc')).toBe(young);
   });
 });

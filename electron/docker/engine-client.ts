@@ -78,6 +78,8 @@ export interface Sweep {
   removed: number;
   /** Those of others that are still there and may become leftovers. */
   waiting: number;
+  /** Names of this console's own that could not be removed. */
+  left: string[];
 }
 
 /** How a helper ended. */
@@ -171,7 +173,8 @@ export interface EngineClient {
   runHelper(request: HelperRequest): Promise<HelperResult>;
   /**
    * Removes helpers that a console which was killed has left: those that have ended and whose answer nobody fetches any
-   * more, and those whose time is long over. One that another console runs, or has only just run, stays.
+   * more, and those whose time is long over; and this console's own that it could not remove. One that another console runs,
+   * or has only just run, stays.
    */
   sweepHelpers(): Promise<Sweep>;
   /** Removes what is left of a run's helpers, and looks again: the names of those that are there still. */

@@ -118,6 +118,7 @@ describe('what the system says', () => {
     'EROFS',
     'NOT_PLAIN',
     'TOO_LARGE',
+    'LOCKED',
     'EODD',
   ])('%s', (code) => {
     const error = Object.assign(new Error(`${code}: its words, open '/x'`), { code, syscall: 'open' });

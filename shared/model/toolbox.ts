@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemSchema } from './errors';
 
 export const taskWordsSchema = z.object({
   /** What it is called, in a few words. */
@@ -68,6 +69,8 @@ export const toolboxDescriptionSchema = z.object({
       grown: z.array(z.string()).optional(),
       /** The image as it is on the engine: bytes and version; null when it is not there or the engine does not answer. */
       image: z.object({ reference: z.string(), size: z.number(), version: z.string() }).nullable(),
+      /** What of the toolbox could not be taken away when it was refused; tried again while the console runs. */
+      left: problemSchema.optional(),
     }),
   ),
 });

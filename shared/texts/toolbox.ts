@@ -89,6 +89,23 @@ export const toolboxTexts = {
       },
     },
   },
+  toolbox_left: {
+    message:
+      'The toolbox is refused on {{host}} and runs nothing there any more, but its helper containers could not be removed: {{names}}.',
+    hint: 'It is tried again as long as the console runs. Or remove them on {{host}} with “docker rm -f {{names}}”.',
+    when: {
+      image: {
+        message:
+          'The toolbox is refused on {{host}} and runs nothing there any more, but its image could not be removed: {{image}}.',
+        hint: 'It is tried again as long as the console runs. Or remove it on {{host}} with “docker image rm {{image}}”.',
+      },
+      unread: {
+        message:
+          'The toolbox is refused on {{host}}. Whether its image or helper containers are left there can’t be told: the engine did not answer.',
+        hint: 'It is looked for again as long as the console runs, and when {{host}} is back.',
+      },
+    },
+  },
   helpers_left: {
     message: 'Helper containers on {{host}} could not be removed: {{names}}.',
     hint: 'Remove them on {{host}} with “docker rm -f {{names}}”.',

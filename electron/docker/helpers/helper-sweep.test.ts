@@ -59,7 +59,7 @@ it('a sweep removes what has ended a while ago, by the engine’s clock, and not
       unlimited: { State: { StartedAt: at(9_000), FinishedAt: never } },
     },
   );
-  expect(await client.sweepHelpers()).toEqual({ removed: 3, waiting: 5 });
+  expect(await client.sweepHelpers()).toEqual({ removed: 3, waiting: 5, left: [] });
   expect(deleted.sort()).toEqual(['neverbegun', 'old', 'overdue']);
 });
 
@@ -71,7 +71,7 @@ it('a sweep leaves everything where the engine does not tell its time', async ()
     ended,
     clockless,
   );
-  expect(await client.sweepHelpers()).toEqual({ removed: 0, waiting: 2 });
+  expect(await client.sweepHelpers()).toEqual({ removed: 0, waiting: 2, left: [] });
   expect(deleted).toEqual([]);
 });
 
@@ -95,6 +95,27 @@ it('a sweep asks about several at a time, and about no more than the engine bear
   };
   let count = 0;
   const asked = () => (count += 1);
-  expect(await client.sweepHelpers()).toEqual({ removed: 20, waiting: 0 });
+  expect(await client.sweepHelpers()).toEqual({ removed: 20, waiting: 0, left: [] });
   expect(most).toBe(8);
+});
+
+it('a sweep removes at once what this console could not remove itself, and tells what it can’t even now', async () => {
+  const list: object[] = [];
+  let stuck = true;
+  const made = (response: Parameters<typeof json>[0]) => json(response, { Id: 'mine' }, 201);
+  const create = { 'POST /containers/create': made };
+  const { client, deleted, server } = await withContainers(list, {}, create);
+  const { route } = server;
+  server.route = (method, path) => {
+    if (method === 'DELETE' && stuck) return (response) => json(response, { message: 'busy' }, 409);
+    return route?.(method, path);
+  };
+  const request = { task: 'facts', image: 'toolbox', command: ['true'], network: 'none', capabilities: [] };
+  await client.runHelper({ ...request, timeoutMs: 1_000 } as never).catch(() => undefined);
+  const name = /create\?name=([\w-]+)/.exec(server.asked.join())?.[1] ?? '';
+  list.push({ ...helper('mine', 'exited'), Names: [`/${name}`] });
+  expect(await client.sweepHelpers()).toEqual({ removed: 0, waiting: 1, left: [name] });
+  stuck = false;
+  expect(await client.sweepHelpers()).toEqual({ removed: 1, waiting: 0, left: [] });
+  expect(deleted).toEqual(['mine']);
 });

@@ -1,7 +1,8 @@
 import type { Connection } from '../wire/connection';
 import { eachAtMost } from '../wire/pool';
 import type { Sweep } from '../engine-client';
-import { removeHelper, underWay } from './helper';
+import { leftOver, removeHelper, underWay } from './helper';
+import { isAbsent } from './images';
 import { HELPER_LABEL, HELPER_LIMIT_LABEL } from '../json/helper-label';
 import { asList, asRecord, asText, type Json } from '../json/json';
 
@@ -49,16 +50,23 @@ export async function sweepHelpers(connection: Connection): Promise<Sweep> {
     .filter(
       (item) => labelOf(item, HELPER_LABEL) !== '' && !namesOf(item).some((name) => underWay.has(name)),
     );
-  if (others.length === 0) return { removed: 0, waiting: 0 };
+  if (others.length === 0) return { removed: 0, waiting: 0, left: [] };
   const now = Date.parse(asText(asRecord(await connection.json({ path: '/info' })).SystemTime));
   let removed = 0;
+  const left: string[] = [];
   await eachAtMost(atOnce, others, async (item) => {
-    if (!(await isLeft(connection, item, now))) return;
-    // Gone already, or not to be removed now: the others are none the less.
-    await removeHelper(connection, asText(item.Id)).then(
-      () => (removed += 1),
-      () => undefined,
-    );
+    const own = namesOf(item).find((name) => leftOver.has(name));
+    if (own === undefined && !(await isLeft(connection, item, now))) return;
+    try {
+      await removeHelper(connection, asText(item.Id));
+      removed += 1;
+    } catch (error) {
+      // Gone already, or not to be removed now: the others are none the less.
+      if (own === undefined) return;
+      if (!isAbsent(error)) return void left.push(own);
+      removed += 1;
+    }
+    if (own !== undefined) leftOver.delete(own);
   });
-  return { removed, waiting: others.length - removed };
+  return { removed, waiting: others.length - removed, left };
 }

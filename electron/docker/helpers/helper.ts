@@ -17,6 +17,9 @@ const nobody = '65534:65534';
 /** Names of the helpers that this process has under way. */
 export const underWay = new Set<string>();
 
+/** Names of those that it has made and could not remove: nobody waits for them. */
+export const leftOver = new Set<string>();
+
 const path = (name: string) => `/containers/${encodeURIComponent(name)}`;
 
 /** The body of the create: everything is taken away that the request does not name. */
@@ -118,7 +121,10 @@ export async function runHelper(connection: Connection, request: HelperRequest):
       (error: unknown) => !isAbsent(error),
     );
     underWay.delete(name);
-    if (left) request.onLeft?.();
+    if (left) {
+      leftOver.add(name);
+      request.onLeft?.();
+    }
   }
 }
 

@@ -20,7 +20,7 @@ it('an engine as a read-only console has it refuses what would change it, and as
   ];
   for (const each of refused) await expect(each).rejects.toMatchObject({ problem: { code: 'read_only' } });
   expect(await client.interfaceMacs('c')).toEqual(new Map());
-  expect(await client.sweepHelpers()).toEqual({ removed: 0, waiting: 0 });
+  expect(await client.sweepHelpers()).toEqual({ removed: 0, waiting: 0, left: [] });
   expect(engine.calls).toEqual([]);
   expect(await client.networks()).toEqual(await engine.networks());
 });

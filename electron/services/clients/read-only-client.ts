@@ -35,7 +35,7 @@ class ReadOnlyClient implements EngineClient {
 
   // An exec is a process in somebody's container. Without it interfaces are matched by their order, and marked so.
   interfaceMacs: EngineClient['interfaceMacs'] = async () => new Map();
-  sweepHelpers: EngineClient['sweepHelpers'] = async () => ({ removed: 0, waiting: 0 });
+  sweepHelpers: EngineClient['sweepHelpers'] = async () => ({ removed: 0, waiting: 0, left: [] });
   clearHelpers: EngineClient['clearHelpers'] = async () => [];
 
   connect: EngineClient['connect'] = () => this.refuse();

@@ -268,7 +268,7 @@ export class FakeEngine implements EngineClient {
   waiting = 0;
   async sweepHelpers(): Promise<Sweep> {
     await this.call('sweep');
-    return { removed: 0, waiting: this.waiting };
+    return { removed: 0, waiting: this.waiting, left: this.left };
   }
   async clearHelpers(): Promise<string[]> {
     await this.call('clear-helpers');

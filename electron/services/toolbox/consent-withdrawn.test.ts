@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../../../shared/model';
 import { ownToolboxImage } from '../../../shared/rules';
-import { FakeEngine } from '../testing/fake-engine';
+import { FakeEngine, problem } from '../testing/fake-engine';
 import { toolboxImage, toolboxOn } from '../testing/toolbox-bench';
 import { shimTask } from '../../toolbox';
 import type { ToolboxService } from './toolbox-service';
@@ -118,5 +118,63 @@ describe('consent that is withdrawn in the midst', () => {
       return ask();
     });
     expect(await forgotten).toBe('toolbox_unasked');
+  });
+});
+
+describe('what is left when consent is withdrawn', () => {
+  const left = async () => (await service.describe()).engines[0]?.left;
+  const used = async () => {
+    await service.consent('e1', true);
+    await service.facts('e1').catch(() => undefined);
+    engine.calls.length = 0;
+  };
+
+  it('is looked for once all has ended, helpers before the image that they use', async () => {
+    await used();
+    const { engines } = await service.consent('e1', false);
+    expect(engine.calls.filter((call) => /^(sweep|remove-image)/.test(call)).slice(0, 2)).toEqual([
+      'sweep',
+      expect.stringMatching(/^remove-image/),
+    ]);
+    expect(engines[0]).not.toHaveProperty('left');
+  });
+
+  it('is told with the refusal, and no more once it is gone', async () => {
+    await used();
+    engine.left = ['trunkline-facts-1'];
+    const { engines } = await service.consent('e1', false);
+    expect(engines[0]).toMatchObject({
+      consent: 'refused',
+      left: { code: 'toolbox_left', params: { names: 'trunkline-facts-1' } },
+    });
+    engine.left = [];
+    service.onOnline('e1');
+    await vi.waitFor(async () => expect(await left()).toBeUndefined());
+  });
+
+  it('may be the image alone, or not be known', async () => {
+    await used();
+    let fails = /^remove-image/;
+    engine.before = (call) => {
+      if (fails.test(call)) throw problem('engine_unreachable');
+    };
+    const context = async () => {
+      await service.consent('e1', true);
+      await service.facts('e1').catch(() => undefined);
+      return (await service.consent('e1', false)).engines[0]?.left?.params?.['context'];
+    };
+    expect(await context()).toBe('image');
+    fails = /^sweep/;
+    expect(await context()).toBe('unread');
+    fails = /never/;
+    expect(await context()).toBeUndefined();
+  });
+
+  it('is nothing where the toolbox was never allowed, or is again', async () => {
+    engine.left = ['trunkline-facts-1'];
+    expect((await service.consent('e1', false)).engines[0]).not.toHaveProperty('left');
+    await used();
+    await service.consent('e1', false);
+    expect((await service.consent('e1', true)).engines[0]).not.toHaveProperty('left');
   });
 });

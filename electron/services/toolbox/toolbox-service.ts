@@ -20,7 +20,6 @@ import {
   factsTask,
   namespacesTask,
   probeTask,
-  removeImage,
   rootfsSource,
   Toolbox,
   toolboxTasks,
@@ -34,6 +33,7 @@ import type { Service } from '../service';
 import { BegunWork } from './begun-work';
 import { FactsCache } from './facts-cache';
 import type { Storage } from '../storage/storage';
+import { LeftBehind } from './left-behind';
 import type { RunTask } from './run-task';
 import { ToolboxFile } from './toolbox-file';
 import { imageOn, sizeOf } from './toolbox-image';
@@ -78,16 +78,28 @@ export class ToolboxService implements Service {
   private readonly work: ToolboxWork;
   private readonly cache: FactsCache;
   private readonly begun = new BegunWork();
+  private readonly left: LeftBehind;
 
   constructor(private readonly context: ToolboxContext) {
     this.work = new ToolboxWork(context.report);
     this.cache = new FactsCache((engineId) => this.readFacts(engineId), context.now);
+    this.left = new LeftBehind({
+      sweep: (client) => this.work.sweep(client),
+      settings: () => context.file.settings,
+      isRefused: (engineId) => context.file.consent(engineId).consent === 'refused',
+      hostOf: (engineId) => this.hostOf(engineId),
+      report: context.report,
+    });
   }
 
   /** Everything that an admin should see before the first use; starts nothing anywhere. */
   async describe(): Promise<ToolboxDescription> {
     const { inventory, file } = this.context;
     const { settings } = file;
+    const leftOn = (engineId: string) => {
+      const left = this.left.problemOn(engineId);
+      return left && { left };
+    };
     return {
       version: toolboxVersion,
       settings,
@@ -97,6 +109,7 @@ export class ToolboxService implements Service {
         inventory.snapshot().engines.map(async (engine) => ({
           engineId: engine.id,
           ...file.consent(engine.id),
+          ...leftOn(engine.id),
           image: engine.state === 'online' ? await imageOn(this.context.client(engine.id), settings) : null,
         })),
       ),
@@ -105,14 +118,19 @@ export class ToolboxService implements Service {
 
   /**
    * What the admin says counts at once, and is remembered. Refusing ends what is under way there, except what
-   * changes the host and the work of {@link toItsEnd}, which it waits for, and takes the image away.
+   * changes the host and the work of {@link toItsEnd}, which it waits for, and takes helpers and image away: what is `left`
+   * of them is tried again later.
    * Rejects with `storage_failed` (`waiting`) where it counts but can't be written down yet.
    */
   async consent(engineId: string, granted: boolean): Promise<ToolboxDescription> {
     const client = this.context.client(engineId);
+    const { consent: before } = this.context.file.consent(engineId);
     const kept = this.context.file.setConsent(engineId, granted, this.context.now());
     await kept.catch(() => undefined);
-    if (!granted) await this.withdraw(client);
+    if (granted) this.left.forget(engineId);
+    else await this.withdraw(client);
+    // Where nothing was ever put by this console nothing of it is left, whether or not that could be looked for.
+    if (before === 'unasked') this.left.forget(engineId);
     await kept;
     return this.describe();
   }
@@ -207,13 +225,15 @@ export class ToolboxService implements Service {
     throw new ProblemError(problem('helpers_left', params, { engineId }));
   }
 
-  /** The engine is there, or is again: what was left on it by consoles that were killed goes, where anything is allowed. */
+  /** The engine is there, or is again: what was left on it by consoles that were killed goes, where anything is allowed; and of this one where it is no more. */
   onOnline(engineId: string): void {
     if (this.allows(engineId)) void this.work.sweep(this.context.client(engineId));
+    else this.left.onOnline(this.context.client(engineId));
   }
 
   /** Its client is about to be closed: what is under way there ends, and its containers go while they still can. */
   async release(engineId: string, elsewhere: boolean): Promise<void> {
+    this.left.rest(engineId);
     await this.work.stop(engineId);
     this.cache.drop(engineId);
     if (elsewhere) await this.forget(engineId);
@@ -222,12 +242,14 @@ export class ToolboxService implements Service {
   /** Another host is behind this id from now on, or none: what was allowed was allowed for the one before. */
   forget(engineId: string): Promise<void> {
     this.begun.revoke(engineId);
+    this.left.forget(engineId);
     this.cache.drop(engineId);
     return this.context.file.forgetConsent(engineId);
   }
 
   /** Ends what is under way and waits until its containers are gone and everything is on disk. */
   async dispose(): Promise<void> {
+    this.left.dispose();
     await this.work.stopAll();
     await this.context.file.flush();
   }
@@ -305,12 +327,7 @@ export class ToolboxService implements Service {
     if (this.allows(engineId)) return;
     await this.work.stop(engineId);
     this.cache.drop(engineId);
-    try {
-      await removeImage(client, this.context.file.settings);
-    } catch (error) {
-      // The refusal stands; an engine that is away keeps some idle megabytes.
-      this.context.report(error);
-    }
+    await this.left.clear(client);
   }
 
   private refused(engineId: string): ProblemError {

@@ -1,4 +1,4 @@
-import type { EngineClient } from '../../docker';
+import type { EngineClient, Sweep } from '../../docker';
 
 /** What is under way on one engine. */
 interface Work {
@@ -7,12 +7,12 @@ interface Work {
   withdrawn: AbortController;
   readonly running: Set<Promise<unknown>>;
   /** The last look for leftovers; there is one before the first task. */
-  swept?: Promise<void>;
+  swept?: Promise<Sweep | null>;
   /** The next one. */
   timer?: NodeJS.Timeout;
 }
 
-async function unlessAborted(signal: AbortSignal, work: Promise<void>): Promise<void> {
+async function unlessAborted(signal: AbortSignal, work: Promise<unknown>): Promise<void> {
   if (signal.aborted) return;
   const over = new AbortController();
   const aborted = new Promise<void>((resolve) => {
@@ -71,12 +71,16 @@ export class ToolboxWork {
     }
   }
 
-  /** Removes what consoles that were killed have left on the engine, and looks again while more may become of that. */
-  sweep(client: EngineClient): Promise<void> {
+  /**
+   * Removes what is left of helpers on the engine, by consoles that were killed too, and looks again while more may become
+   * of that. Null where it could not be asked, which is reported.
+   */
+  sweep(client: EngineClient): Promise<Sweep | null> {
     const work = this.on(client.engineId);
     clearTimeout(work.timer);
-    work.swept = this.look(client, work);
-    return work.swept;
+    const swept = this.look(client, work);
+    work.swept = swept;
+    return swept;
   }
 
   /** Resolves when nothing runs on the engine any more: what need not come to its end has been ended for that reason. */
@@ -101,16 +105,18 @@ export class ToolboxWork {
     await Promise.all([...this.engines.keys()].map((engineId) => this.stop(engineId)));
   }
 
-  private async look(client: EngineClient, work: Work): Promise<void> {
+  private async look(client: EngineClient, work: Work): Promise<Sweep | null> {
     const { signal } = work.ended;
     try {
-      const { waiting } = await client.sweepHelpers();
-      if (waiting === 0 || signal.aborted) return;
+      const found = await client.sweepHelpers();
+      if (found.waiting === 0 || signal.aborted) return found;
       clearTimeout(work.timer);
       work.timer = setTimeout(() => void this.sweep(client), againMs).unref();
+      return found;
     } catch (error) {
       // With its client closed there is nothing to tell of.
       if (!signal.aborted) this.report(error);
+      return null;
     }
   }
 

@@ -52,7 +52,9 @@ export function useSetConsent(engineId: string): (granted: boolean) => Promise<P
       const said = await api.invoke('toolbox.consent', { engineId, granted });
       const known = said.ok ? said : await api.invoke('toolbox.describe', {});
       if (known.ok) stores.host.setState((state) => withToolbox(state, known.value));
-      return said.ok ? null : said.error;
+      if (!said.ok) return said.error;
+      // What is told to be refused may not be gone.
+      return toolboxOn(said.value, engineId)?.left ?? null;
     },
     [api, stores, engineId],
   );

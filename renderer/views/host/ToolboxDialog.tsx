@@ -114,6 +114,7 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
   const [busy, setBusy] = useState<'allow' | 'refuse' | null>(null);
   useBusy(busy !== null);
   const [problem, setProblem] = useFailure<Problem>([settings, image]);
+  const told = problem ?? entry?.left;
   const answer = async (granted: boolean) => {
     setBusy(granted ? 'allow' : 'refuse');
     const failed = await set(granted);
@@ -141,10 +142,10 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
           {shims.length > 0 && t('toolbox.withdrawShims', { count: shims.length })}
         </Text>
       )}
-      {problem && <ProblemNote problem={problem} />}
+      {told && <ProblemNote problem={told} />}
       <Group justify="flex-end" gap="sm">
         <Text size="xs" c="dimmed" flex={1}>
-          {!problem && t('toolbox.remembered')}
+          {!told && t('toolbox.remembered')}
         </Text>
         <Button
           variant="default"

@@ -86,3 +86,27 @@ it('a refusal that can’t be written down yet counts, and the window says both'
   await waitFor(() => expect(dialog.textContent).toContain('toolbox.json'));
   expect(stores.host.getState().toolbox?.engines[0]).toMatchObject({ consent: 'refused' });
 });
+
+it('stays, and says so, where not all could be taken away; and says it again when it is opened later', async () => {
+  const left = problem('toolbox_left', { host: 'a', names: 'trunkline-facts-1' }, { engineId: 'a' });
+  const described = (engine: object) =>
+    ok({
+      ...{ version: '1', settings: { method: 'load' as const, image: 'i' }, tasks: [], size: null },
+      engines: [{ engineId: 'a', at: 1, image: null, consent: 'granted' as const, ...engine }],
+    });
+  let engine = {};
+  const { user, stores } = renderWindow(twoHosts(), {
+    overrides: {
+      'toolbox.describe': () => described(engine),
+      'toolbox.consent': () => described((engine = { consent: 'refused' as const, left })),
+    },
+  });
+  await screen.findByTestId('table');
+  act(() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId: 'a' } }));
+  await user.click(await screen.findByTestId('toolbox-refuse'));
+  const dialog = await screen.findByTestId('toolbox-dialog');
+  await waitFor(() => expect(dialog.textContent).toContain('docker rm -f trunkline-facts-1'));
+  act(() => stores.ui.setState({ dialog: null }));
+  act(() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId: 'a' } }));
+  expect((await screen.findByTestId('toolbox-dialog')).textContent).toContain('trunkline-facts-1');
+});
