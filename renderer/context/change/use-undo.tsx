@@ -1,16 +1,13 @@
 import { Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconCheck, IconX } from '@tabler/icons-react';
-import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useCallback, type ComponentProps } from 'react';
 import type { ChangeRecord } from '../../../shared/model';
 import { useApp } from '../context';
-import { useSentences, useJoinNames } from '../../i18n';
 import { exceptionTexts } from './exceptions';
 import { isCutOff } from './outcome';
+import { ToastText } from './ToastText';
 import { UndoOffer } from './UndoOffer';
-import { useWhere } from './use-titles';
-import { addressText, shimAddress } from './words';
 
 /** How long a toast offers undo, milliseconds; the change log offers it for good. */
 const offerFor = 12_000;
@@ -20,32 +17,12 @@ const toastId = (changeId: string) => `change-${changeId}`;
 /** How long one is told of that failed, milliseconds. */
 const failedFor = 20_000;
 
-/** What a change came to, in words: with the address that it gave, and the hosts that it is not on. */
-function useOutcome(): (record: ChangeRecord) => string {
-  const { stores } = useApp();
-  const { t } = useTranslation('change');
-  const join = useJoinNames();
-  const { t: segments } = useTranslation('segments');
-  const whereOf = useWhere();
-  return useCallback(
-    (record) => {
-      const title = whereOf(record, stores.inventory.getState().snapshot);
-      const not = record.hosts.filter((host) => host.state !== 'done').map((host) => host.engineName);
-      if (record.state === 'partial') return segments('toast.partial', { title, hosts: join(not) });
-      const address = shimAddress(record) || record.hosts.map(addressText).find((text) => text !== '');
-      return address ? t('toast.withAddress', { title, address }) : title;
-    },
-    [stores, t, segments, whereOf, join],
-  );
-}
+/** Words of a toast, which go with the language. */
+const words = (of: ComponentProps<typeof ToastText>['of']) => <ToastText of={of} />;
 
 /** Takes a change back, and says how that went. */
 export function useUndo(): (changeId: string) => Promise<void> {
   const { api, stores } = useApp();
-  const { t } = useTranslation('change');
-  const outcomeOf = useOutcome();
-  const whereOf = useWhere();
-  const sentences = useSentences();
   return useCallback(
     async (id) => {
       const { ownChanges } = stores.ui.getState();
@@ -54,7 +31,7 @@ export function useUndo(): (changeId: string) => Promise<void> {
       notifications.hide(toastId(id));
       const undoing = notifications.show({
         id: `${toastId(id)}-undo`,
-        title: t('toast.undoing'),
+        title: words(({ t }) => t('toast.undoing')),
         message: null,
         loading: true,
         autoClose: false,
@@ -65,15 +42,19 @@ export function useUndo(): (changeId: string) => Promise<void> {
       const result = await api.invoke('change.undo', { id, ...(seen ? { seen } : {}) });
       const common = { id: undoing, loading: false, withCloseButton: true } as const;
       if (result.ok) {
-        const title = outcomeOf(result.value);
-        const not = exceptionTexts(t, result.value.exceptions);
+        const { value } = result;
+        const { snapshot } = stores.inventory.getState();
         return void notifications.update({
           ...common,
           autoClose: 5_000,
           color: 'green',
           icon: <IconArrowBackUp size={16} />,
-          title: t('toast.undone'),
-          message: not.length > 0 ? [title, t('log.except.undone'), ...not].join(' ') : title,
+          title: words(({ t }) => t('toast.undone')),
+          message: words(({ t, outcomeOf }) => {
+            const title = outcomeOf(value, snapshot);
+            const not = exceptionTexts(t, value.exceptions);
+            return not.length > 0 ? [title, t('log.except.undone'), ...not].join(' ') : title;
+          }),
         });
       }
       const { error } = result;
@@ -82,28 +63,28 @@ export function useUndo(): (changeId: string) => Promise<void> {
         stores.ui.setState(({ ownChanges: now }) => ({ ownChanges: now.toSpliced(at, 0, id) }));
       const record = stores.changes.getState().records.find((each) => each.id === id);
       const lost = isCutOff(error);
-      const why = lost
-        ? t('toast.undoUnknownHint')
-        : [sentences.whole(error), error.engineText].filter(Boolean).join(' ');
+      const { snapshot } = stores.inventory.getState();
       notifications.update({
         ...common,
         autoClose: failedFor,
         color: 'red',
         icon: <IconX size={16} />,
-        title: t(lost ? 'toast.undoUnknown' : 'toast.undoFailed'),
-        message: record
-          ? t('toast.about', { title: whereOf(record, stores.inventory.getState().snapshot), text: why })
-          : why,
+        title: words(({ t }) => t(lost ? 'toast.undoUnknown' : 'toast.undoFailed')),
+        message: words(({ t, sentences, whereOf }) => {
+          const text = lost
+            ? t('toast.undoUnknownHint')
+            : [sentences.whole(error), error.engineText].filter(Boolean).join(' ');
+          return record ? t('toast.about', { title: whereOf(record, snapshot), text }) : text;
+        }),
       });
     },
-    [api, stores, t, outcomeOf, whereOf, sentences],
+    [api, stores],
   );
 }
 
 /** Takes back the newest of this window's changes that is not taken back yet; where there is none, that is said. */
 export function useUndoLast(): () => void {
   const { stores } = useApp();
-  const { t } = useTranslation('change');
   const undo = useUndo();
   return useCallback(() => {
     const newest = stores.ui.getState().ownChanges.at(-1);
@@ -112,36 +93,35 @@ export function useUndoLast(): () => void {
       id: 'nothing-to-undo',
       autoClose: 5_000,
       color: 'line',
-      title: t('toast.nothing'),
-      message: t('toast.nothingHint'),
+      title: words(({ t }) => t('toast.nothing')),
+      message: words(({ t }) => t('toast.nothingHint')),
     });
-  }, [stores, t, undo]);
+  }, [stores, undo]);
 }
 
 /** Says that a change was applied, and offers to take it back while the toast is there. */
 export function useAppliedToast(): (record: ChangeRecord) => void {
   const { stores } = useApp();
-  const { t } = useTranslation('change');
   const undo = useUndo();
-  const outcomeOf = useOutcome();
   return useCallback(
     (record) => {
       const { id, undoable } = record;
+      const { snapshot } = stores.inventory.getState();
       if (undoable) stores.ui.setState(({ ownChanges }) => ({ ownChanges: [...ownChanges, id] }));
       notifications.show({
         id: toastId(id),
         autoClose: offerFor,
         color: 'green',
         icon: <IconCheck size={16} />,
-        title: t('toast.applied'),
+        title: words(({ t }) => t('toast.applied')),
         message: (
           <Group justify="space-between" wrap="nowrap" gap="sm">
-            <Text size="sm">{outcomeOf(record)}</Text>
+            <Text size="sm">{words(({ outcomeOf }) => outcomeOf(record, snapshot))}</Text>
             {undoable && <UndoOffer id={id} onUndo={() => void undo(id)} />}
           </Group>
         ),
       });
     },
-    [stores, t, undo, outcomeOf],
+    [stores, undo],
   );
 }

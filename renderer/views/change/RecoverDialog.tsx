@@ -13,6 +13,7 @@ import { isSame } from '../../context/change/told-before';
 import { keptRecords, withRecord } from '../../store/changes';
 import { useInterrupted, type Interrupted, type InterruptedHost } from './use-interrupted';
 import { stepText } from '../../context/change/words';
+import { ToastText } from '../../context/change/ToastText';
 import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 interface Props {
@@ -116,14 +117,13 @@ function Host({ host, action, undoing, named }: HostProps) {
 /** Sends the decision; gives why it was not carried out. */
 function useRecover(): (change: Interrupted, action: RecoverAction) => Promise<Problem | null> {
   const { api } = useApp();
-  const { t } = useTranslation('change');
   return async ({ id, where, record }, action) => {
     const result = await api.invoke('change.recover', { id, action, seen: record.hosts });
     if (!result.ok) return result.error;
     notifications.show({
       color: 'green',
       icon: <IconCheck size={16} />,
-      title: t(`recover.settled.${action}`),
+      title: <ToastText of={({ t }) => t(`recover.settled.${action}`)} />,
       message: where,
     });
     return null;

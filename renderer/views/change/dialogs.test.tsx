@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import {
   fail,
@@ -219,6 +219,17 @@ describe('the change dialog', () => {
     await user.click(await screen.findByTestId('undo'));
     expect(await screen.findByText('Undone')).toBeTruthy();
     expect(api.calls.some((call) => call.name === 'change.undo')).toBe(true);
+  });
+
+  it('says in the language of now what an earlier toast has to say', async () => {
+    const { stores, user } = await open();
+    await planned('10.70.1.3');
+    await user.keyboard('{Enter}');
+    const toast = (await screen.findByTestId('undo')).closest('[role=alert]');
+    expect(toast?.textContent).toContain('Attach web to lan');
+    act(() => stores.preferences.setState({ language: 'zh-CN' }));
+    await waitFor(() => expect(toast?.textContent).toMatch(/web.*lan/));
+    await waitFor(() => expect(toast?.textContent).not.toMatch(/Attach|Applied/));
   });
 });
 

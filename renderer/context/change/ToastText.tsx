@@ -1,0 +1,35 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { ChangeRecord, Snapshot } from '../../../shared/model';
+import { useJoinNames, useSentences } from '../../i18n';
+import { useWhere, type TitleOf } from './use-titles';
+import { addressText, shimAddress } from './words';
+
+/** What toasts are worded with. */
+interface ToastWords {
+  t: TFunction<'change'>;
+  sentences: ReturnType<typeof useSentences>;
+  whereOf: TitleOf;
+  /** What a change came to: with the address that it gave, and the hosts that it is not on. */
+  outcomeOf: (record: ChangeRecord, now: Snapshot) => string;
+}
+
+function useOutcome(): ToastWords['outcomeOf'] {
+  const { t } = useTranslation('change');
+  const { t: segments } = useTranslation('segments');
+  const join = useJoinNames();
+  const whereOf = useWhere();
+  return (record, now) => {
+    const title = whereOf(record, now);
+    const not = record.hosts.filter((host) => host.state !== 'done').map((host) => host.engineName);
+    if (record.state === 'partial') return segments('toast.partial', { title, hosts: join(not) });
+    const address = shimAddress(record) || record.hosts.map(addressText).find((text) => text !== '');
+    return address ? t('toast.withAddress', { title, address }) : title;
+  };
+}
+
+/** A toast may outlast a change of language: its words are found whenever it is drawn, and not when it comes up. */
+export function ToastText({ of }: { of: (words: ToastWords) => string }) {
+  const { t } = useTranslation('change');
+  return of({ t, sentences: useSentences(), whereOf: useWhere(), outcomeOf: useOutcome() });
+}
