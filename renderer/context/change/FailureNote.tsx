@@ -33,7 +33,11 @@ export function FailureNote({ failure }: { failure: Failure }) {
     const why = own && own.code !== 'rolled_back' ? sentences.problem(own) : '';
     return why === sentences.problem(problem) ? '' : why;
   };
-  const unknown = outcomeOf(problem, record?.state) === 'unknown';
+  const as = outcomeOf(problem, record?.state);
+  // That all are as before is said once, above: below stand those that have more to say.
+  const before = as === 'rolledBack';
+  const told = hosts.length < 2 ? [] : before ? hosts.filter((host) => ownReason(host)) : hosts;
+  const unknown = as === 'unknown';
   const on = only && hosts.length === 1 ? t('failed.onHost', { host: only.engineName }) : '';
   return (
     <ProblemNote problem={problem} title={t(unknown ? 'failed.unknownTitle' : 'failed.title')}>
@@ -42,14 +46,16 @@ export function FailureNote({ failure }: { failure: Failure }) {
           {[on, left].filter(Boolean).join(' ')}
         </Text>
       )}
-      {hosts.length > 1 && (
+      {told.length > 0 && (
         <ul className={classes.outcomes}>
-          {hosts.map((host) => (
+          {told.map((host) => (
             <li key={host.engineId} data-state={host.state}>
-              {segments('failed.host', {
-                host: host.engineName,
-                outcome: segments(`outcomes.${host.state}`),
-              })}
+              {before
+                ? host.engineName
+                : segments('failed.host', {
+                    host: host.engineName,
+                    outcome: segments(`outcomes.${host.state}`),
+                  })}
               {ownReason(host) && (
                 <Text size="xs" c="dimmed" data-testid={`reason-${host.engineId}`}>
                   {ownReason(host)}

@@ -179,6 +179,7 @@ it('tells each host’s own reason where it failed on several, and nothing twice
   // That of a is what is told above; c failed at nothing.
   expect(screen.getByRole('alert').textContent).toContain(refused('a').message);
   expect(screen.getAllByTestId(/^reason-/)).toHaveLength(1);
+  expect(screen.getByRole('alert').textContent.match(/as before/g)).toHaveLength(1);
 });
 
 it('keeps Enter until there is a plan, and then applies nothing that was not read', async () => {
