@@ -100,7 +100,8 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
       <TextInput
         aria-label={t('hosts.networkOf', { host: name })}
         data-testid={`segment-network-${name}`}
-        placeholder={found?.networkName ?? (form.name ? networkNameFor({ name: form.name, vlan }) : '')}
+        // By the form on each host alike: a preview knows of the chosen ones, and lags behind what is typed.
+        placeholder={form.name ? networkNameFor({ name: form.name, vlan }) : ''}
         {...mono}
         value={host.networkName}
         disabled={off}

@@ -2,6 +2,8 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
 import { useApp } from '../../context/context';
+import { useSegmentTags } from '../../context/segments';
+import { findLans } from '../../graph';
 import { useSentences } from '../../i18n';
 import type { Back, SegmentPurpose } from '../../store/ui';
 import { DialogFooter } from '../../components/dialog/DialogFooter';
@@ -58,9 +60,11 @@ function useFieldErrors(form: SegmentForm, problems: readonly Problem[], touched
 /** The form's contents, what was touched, and how both change. */
 function useForm(purpose: SegmentPurpose) {
   const { stores } = useApp();
+  const { tags } = useSegmentTags();
   const [form, setForm] = useState<SegmentForm | null>(() => {
     const { snapshot } = stores.inventory.getState();
-    return initialForm(purpose, stores.segments.getState().plan ?? [], snapshot);
+    const hues = findLans(snapshot.networks, tags).map((lan) => lan.hue);
+    return initialForm(purpose, stores.segments.getState().plan ?? [], snapshot, hues);
   });
   const [touched, setTouched] = useState<Touched>(isBlank(purpose) ? new Set() : 'all');
   const touch = (field: string | undefined) => {

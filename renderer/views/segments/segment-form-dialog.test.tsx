@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   fail,
@@ -17,7 +17,9 @@ import { prepareDom } from '../../testing/dom';
 import { previewAs } from '../../testing/fake-api';
 import { engine, macvlan } from '../../testing/fixtures';
 import { renderWindow } from '../../testing/render';
+import { findLans } from '../../graph';
 import type { SegmentPurpose } from '../../store/ui';
+import { segmentSwatches } from '../../theme/lan-colours';
 
 prepareDom();
 
@@ -219,4 +221,47 @@ it('follows the hosts while it is open', async () => {
   await waitFor(() => expect(screen.getByTestId('plan-a').textContent).toContain('Create iot on wlan0.20'));
   go(snapshot.networks);
   expect(await screen.findByText(/only the plan is written/)).toBeTruthy();
+});
+
+it('names the networks of a segment in Chinese alike on all hosts, whatever the last preview was of', async () => {
+  const there = { ...snapshot, engines: [engine('a'), engine('b')], networks: [] };
+  const waiting: (() => void)[] = [];
+  let held = false;
+  const { stores, user } = renderWindow(there, {
+    overrides: {
+      'change.preview': async (input) => {
+        if (held) await new Promise<void>((resolve) => waiting.push(resolve));
+        const world = { plan: [], inventory: there, newId: 'seg-2' };
+        return ok(previewAs('p', input.request, planSegment(input.request as SegmentRequest, world)));
+      },
+    },
+  });
+  await waitFor(() => expect(stores.inventory.getState().phase).toBe('ready'));
+  act(() => stores.ui.setState({ dialog: { kind: 'segment-form', purpose: { kind: 'create' } } }));
+  await screen.findByTestId('segment-form');
+  const suggested = (host: string) =>
+    screen.getByTestId(`segment-network-${host}`).getAttribute('placeholder');
+  await user.click(screen.getByTestId('segment-host-b'));
+  const write = (field: string, value: string) =>
+    fireEvent.change(screen.getByTestId(`segment-${field}`), { target: { value } });
+  write('nic-a', 'eth0');
+  write('name', '办公');
+  write('subnet', '10.9.0.0/24');
+  await waitFor(() => expect(screen.getByTestId('segment-preview').textContent).toContain('segment'));
+  expect([suggested('a'), suggested('b')]).toEqual(['segment', 'segment']);
+  held = true;
+  write('vlan', '20');
+  expect([suggested('a'), suggested('b')]).toEqual(['vlan20', 'vlan20']);
+});
+
+it('begins a segment in a colour that no LAN of the picture has', async () => {
+  const lanOn = (each: number) =>
+    macvlan('a', 'lan', { subnets: [{ subnet: `10.${String(each)}.0.0/24`, exclusions: {} }] });
+  const networks = Array.from({ length: 99 }, (_each, index) => lanOn(index));
+  const first = networks.find((network) => findLans([network])[0]?.hue === 0)!;
+  const { stores } = renderWindow({ ...snapshot, networks: [first] });
+  await waitFor(() => expect(stores.inventory.getState().phase).toBe('ready'));
+  act(() => stores.ui.setState({ dialog: { kind: 'segment-form', purpose: { kind: 'create' } } }));
+  const colour = await screen.findByTestId<HTMLInputElement>('segment-colour');
+  expect(colour.value).toBe(segmentSwatches[1]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { segmentRequestSchema, type ImportedSegment, type Segment } from '../../../shared/model';
 import { engine, macvlan } from '../../testing/fixtures';
+import { segmentSwatches } from '../../theme/lan-colours';
 import { formFieldOf } from './segment-fields';
 import { formErrors, requestOfForm, shapeProblems } from './form-request';
 import { initialForm, tickedHost, type SegmentForm } from './segment-form';
@@ -83,6 +84,14 @@ describe('the form of a new segment', () => {
     const first = filled().colour;
     const second = initialForm({ kind: 'create' }, [{ ...segment, colour: first }], world)?.colour;
     expect(second).not.toBe(first);
+  });
+
+  it('takes a colour that no LAN in the picture has; of colours that all are taken, the rarest', () => {
+    const [, second, third] = segmentSwatches;
+    const beside = (hues: number[]) => initialForm({ kind: 'create' }, [], world, hues)?.colour;
+    expect(beside([0, 1])).toBe(third);
+    const all = segmentSwatches.map((_each, hue) => hue);
+    expect(beside([...all, 0])).toBe(second);
   });
 });
 

@@ -122,11 +122,16 @@ const emptyShared: Shared = {
   reserved: [],
 };
 
-/** The first colour that no segment has yet. */
-const freeColour = (plan: readonly Segment[]): string =>
-  segmentSwatches.find((colour) => plan.every((segment) => segment.colour !== colour)) ??
-  segmentSwatches[plan.length % segmentSwatches.length] ??
-  '';
+/** The first colour that neither a segment has nor a LAN in the picture; of those that all are taken, the rarest. */
+function freeColour(plan: readonly Segment[], hues: readonly number[]): string {
+  const taken = [
+    ...plan.map(({ colour }) => colour?.toLowerCase()),
+    ...hues.map((hue) => segmentSwatches[hue]),
+  ];
+  const uses = (colour: string) => taken.filter((each) => each === colour).length;
+  const least = Math.min(...segmentSwatches.map(uses));
+  return segmentSwatches.find((colour) => uses(colour) === least) ?? '';
+}
 
 type World = Pick<Snapshot, 'engines' | 'networks'>;
 
@@ -187,22 +192,31 @@ function addedHost(segment: Segment, purpose: Extract<SegmentPurpose, { kind: 'a
   return { ...emptyHost(engineId), chosen: true, nic };
 }
 
-/** The form's first contents; null when the segment is gone. */
+/**
+ * The form's first contents; null when the segment is gone.
+ *
+ * @param hues places in the palette: those of the LANs that the picture has beside it
+ */
 export function initialForm(
   purpose: SegmentPurpose,
   plan: readonly Segment[],
   world: World,
+  hues: readonly number[] = [],
 ): SegmentForm | null {
   if (purpose.kind === 'create') {
     const { from } = purpose;
-    const colour = freeColour(plan);
+    const colour = freeColour(plan, hues);
     if (!from) return { ...emptyShared, colour, hosts: newHosts(world) };
     const shared = sharedOf(from.segment);
     return { ...shared, colour: shared.colour || colour, hosts: importedHosts(from, world) };
   }
   if (purpose.kind === 'adopt') {
     const shared = sharedOf(purpose.segment);
-    return { ...shared, colour: shared.colour || freeColour(plan), hosts: memberHosts(purpose.segment) };
+    return {
+      ...shared,
+      colour: shared.colour || freeColour(plan, hues),
+      hosts: memberHosts(purpose.segment),
+    };
   }
   const segment = plan.find((each) => each.id === purpose.segmentId);
   if (!segment) return null;
