@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { create, lan } from '../integration/undo-equal.helpers';
+import { startConsole, type TestConsole } from '../integration/console';
+import { segmentsOf } from '../integration/segments.helpers';
+import { until } from '../lab';
+import { freshLab } from '../lab/vitest';
+import { startProxy, type EngineProxy } from './proxy';
+
+/** What somebody else does on a real engine meanwhile, and what is told of that. */
+const lab = freshLab();
+const [first, second] = lab.hosts;
+let proxy: EngineProxy;
+let console_: TestConsole;
+const host = () => ({ ...first, endpoint: proxy.endpoint });
+const segments = segmentsOf(lab, () => console_);
+
+beforeEach(async () => {
+  proxy = await startProxy(first.socket);
+  console_ = await startConsole([host(), second]);
+});
+afterEach(async () => {
+  await console_.end();
+  await proxy.close();
+});
+
+it('an attach whose container another hand takes off in its midst is not told as done', async () => {
+  await create(first, lan(first));
+  await segments.runContainer(first, 'web');
+  const { id: networkId, engineId } = await console_.network(host(), 'lan');
+  const { id: containerId } = await console_.container(host(), 'web');
+  const request = { kind: 'attach', engineId, containerId, networkId, ipv4: '10.70.1.20' } as const;
+  const preview = await console_.value('change.preview', { request });
+  let reads = 0;
+  const before = proxy.calls.length;
+  proxy.fault = ({ path }) => {
+    const connected = proxy.calls.slice(before).some((each) => each.changes);
+    if (!connected || !path.startsWith(`/containers/${containerId}/json`)) return undefined;
+    reads += 1;
+    // The first is that which finds it attached.
+    return reads > 1 ? { kind: 'hold-before' } : undefined;
+  };
+  const applying = console_.run('change.apply', { id: preview.id });
+  await proxy.held();
+  await first.docker('network', 'disconnect', 'lan', 'web');
+  proxy.fault = () => undefined;
+  proxy.release();
+  expect(await applying).toMatchObject({
+    ok: false,
+    error: { code: 'verify_failed', params: { context: 'not_on', container: 'web', rolledBack: 1 } },
+  });
+  expect((await console_.value('change.list', {}))[0]?.state).toBe('rolled-back');
+});
+
+it('of two networks with one name none can be made again, and its removal says so', async () => {
+  const twin = { ...lan(first), Driver: 'bridge', IPAM: {}, Options: {}, CheckDuplicate: false };
+  const { body } = await create(first, twin);
+  expect(await create(first, twin)).toMatchObject({ status: 201 });
+  const { engineId } = await console_.network(host(), 'lan');
+  await until('both to be shown', async () => {
+    const { networks } = await console_.snapshot();
+    return networks.filter((one) => one.engineId === engineId && one.name === 'lan').length === 2;
+  });
+  const request = { kind: 'remove-network', engineId, networkId: (body as { Id: string }).Id } as const;
+  expect(await console_.notices(request)).toMatchObject([
+    { code: 'undo_impossible', params: { context: 'twin', network: 'lan' } },
+  ]);
+  const removed = await console_.change(request);
+  expect(removed).toMatchObject({ ok: true, value: { state: 'applied', undoable: false } });
+  expect(await create(first, { ...twin, CheckDuplicate: true })).toMatchObject({ status: 409 });
+});
+
+it('a removed segment is not made again while a running container would be given the address of a stopped one', async () => {
+  const { create: make, applied, on, runContainer, shown } = segments;
+  const { segmentId } = await make([on(host()), on(second)]);
+  await runContainer(first, 'auto', '--network', 'office');
+  await shown(host(), 'auto', 'office');
+  const automatic = await first.docker(
+    'inspect',
+    '-f',
+    '{{.NetworkSettings.Networks.office.IPAddress}}',
+    'auto',
+  );
+  await first.docker('rm', '-f', 'auto');
+  await runContainer(first, 'off', '--network', 'office', '--ip', automatic.trim());
+  await runContainer(first, 'auto', '--network', 'office');
+  await first.docker('stop', '-t', '0', 'off');
+  await console_.container(host(), 'off', (one) => one.state === 'exited');
+  await shown(host(), 'auto', 'office');
+  await shown(host(), 'off', 'office');
+  const { id } = await applied({ kind: 'delete-segment', segmentId, detachRunning: true });
+  expect(await console_.run('change.undo', { id })).toMatchObject({
+    ok: false,
+    error: { code: 'address_not_held', params: { context: 'back', container: 'off' } },
+  });
+});
