@@ -3,7 +3,6 @@ import {
   type Engine,
   type IsolationPlace,
   type IsolationReport,
-  type IsolationTarget,
   type Network,
   type Problem,
   type ProbeFrom,
@@ -13,7 +12,7 @@ import {
 import { sharedSubnetNetworks, type Inventory } from '../../../shared/rules';
 import { problem } from '../../../shared/texts';
 import {
-  isElsewhere,
+  elsewhereIn,
   isolationCells,
   isolationPlaces,
   isolationTargets,
@@ -150,7 +149,7 @@ export async function runIsolation(
   const lans = networks.map((_, index) => placesOnLan(networks, index));
   const standsOn = standing(networks, places, inventory);
   const cancelled = handle.signal.aborted;
-  const elsewhere = (target: IsolationTarget) => isElsewhere(target, networks, inventory);
+  const elsewhere = elsewhereIn(networks, inventory);
   const cells = isolationCells({ places, targets, cancelled, answers, lans, standsOn, elsewhere });
   return { at, doneAt: context.now(), cancelled, places, targets, cells };
 }

@@ -3,7 +3,7 @@ import type { IsolationTarget, Network, ProbeTarget } from '../../model';
 import type { Inventory } from '../inventory/inventory';
 import { container, endpoint, engine, network } from '../testing';
 import { countVerdicts, isolationCells, type Answers } from './judge';
-import { isElsewhere, isolationPlaces, isolationTargets, networksOf, placesOnLan } from './places';
+import { elsewhereIn, isolationPlaces, isolationTargets, networksOf, placesOnLan } from './places';
 
 const lan1 = network({ engineId: 'e1' });
 const lan2 = network({ engineId: 'e2' });
@@ -58,7 +58,7 @@ function matrix(
   const standsOn = (place: number, other: number) =>
     places[place]?.alsoOn.includes(places[other]?.networkName ?? '') ?? false;
   const elsewhere = (target: IsolationTarget) =>
-    isElsewhere(target, networks, { ...world, networks: world.elsewhere ?? networks });
+    elsewhereIn(networks, { ...world, networks: world.elsewhere ?? networks })(target);
   const cells = isolationCells({ places, targets, cancelled, answers, lans, standsOn, elsewhere });
   return { places, targets, cells, words: cells.map((row) => row.map((cell) => cell.reason)) };
 }
@@ -256,4 +256,22 @@ describe('verdicts', () => {
     expect(words[0]).toEqual(['self', 'no_container', 'no_container', 'failed', 'failed']);
     expect(words[1]?.[0]).toBe('no_container');
   });
+});
+
+it('goes through the inventory once for all targets', () => {
+  let gone = 0;
+  const { networks, containers, engines } = inventory;
+  const counted = {
+    ...{ networks, engines },
+    get containers() {
+      gone += 1;
+      return containers;
+    },
+  };
+  const { targets } = matrix([null, null, null]);
+  const elsewhere = elsewhereIn(networks, counted);
+  targets.slice(0, 1).forEach(elsewhere);
+  const once = gone;
+  for (let cell = 0; cell < 10; cell += 1) targets.forEach(elsewhere);
+  expect([once > 0, gone]).toEqual([true, once]);
 });

@@ -107,27 +107,35 @@ export function isolationTargets(
   return targets;
 }
 
-/**
- * Whether a network beyond the target's LAN, on any host, has the target's address too: as its gateway's or as a container's.
- * So it is with the bridges of hosts that all begin at 172.17.0.1.
- */
-export function isElsewhere(
-  target: IsolationTarget,
-  networks: readonly Network[],
-  inventory: Inventory,
-): boolean {
-  const own = networks[(target.kind === 'gateway' ? target.places[0] : target.place) ?? -1];
-  if (!own || target.address === '') return false;
-  const lan = new Set(sharedSubnetNetworks(own, inventory.networks));
-  return inventory.networks.some(
-    (network) => !lan.has(network) && hasAddress(network, target.address, inventory),
-  );
+/** The networks in which an address is a gateway's or a container's. */
+function holdersOf(inventory: Inventory): ReadonlyMap<string, ReadonlySet<Network>> {
+  const found = new Map<string, Set<Network>>();
+  for (const network of inventory.networks) {
+    const engine = inventory.engines.find((each) => each.id === network.engineId);
+    const gateways = network.subnets.map((subnet) => gatewayOf(subnet, network, engine));
+    const members = membersOf(network, inventory).flatMap(({ endpoint: { ipv4, ipv6 } }) => [ipv4, ipv6]);
+    for (const address of [...gateways, ...members])
+      if (address) found.set(address, (found.get(address) ?? new Set<Network>()).add(network));
+  }
+  return found;
 }
 
-function hasAddress(network: Network, address: string, inventory: Inventory): boolean {
-  const engine = inventory.engines.find((each) => each.id === network.engineId);
-  return (
-    network.subnets.some((subnet) => gatewayOf(subnet, network, engine) === address) ||
-    membersOf(network, inventory).some(({ endpoint }) => [endpoint.ipv4, endpoint.ipv6].includes(address))
-  );
+/**
+ * Whether a network beyond a target's LAN, on any host, has the target's address too: as its gateway's or as a container's.
+ * So it is with the bridges of hosts that all begin at 172.17.0.1. The inventory is gone through once for all targets.
+ */
+export function elsewhereIn(
+  networks: readonly Network[],
+  inventory: Inventory,
+): (target: IsolationTarget) => boolean {
+  let holders: ReturnType<typeof holdersOf> | undefined;
+  const lans = new Map<Network, ReadonlySet<Network>>();
+  return (target) => {
+    const own = networks[(target.kind === 'gateway' ? target.places[0] : target.place) ?? -1];
+    if (!own || target.address === '') return false;
+    holders ??= holdersOf(inventory);
+    const lan = lans.get(own) ?? new Set(sharedSubnetNetworks(own, inventory.networks));
+    lans.set(own, lan);
+    return [...(holders.get(target.address) ?? [])].some((network) => !lan.has(network));
+  };
 }
