@@ -42,36 +42,27 @@ export class ChangeEndings {
     const { record, pictures, kept: planned } = entry;
     const whole = outcome.ok && leftOut(outcome).size === 0;
     const kept = planned && (whole ? planned : this.partly(record, planned, outcome));
-    if (kept) await this.keep(kept, 'after');
+    const put = kept ? await this.keep(kept, 'after') : false;
     const left = outcome.inverse && (await this.left(done));
-    return this.record({
-      record: {
-        ...record,
-        hosts: this.confirmed(record, outcome),
-        state: whole ? 'applied' : 'partial',
-        undoable: outcome.inverse !== null,
-      },
-      inverse: outcome.inverse,
-      ...(kept ? { kept } : {}),
-      ...(pictures ? { pictures } : {}),
-      ...(left ? { left } : {}),
-      ...remade(entry),
-    });
+    const ended: ChangeRecord = {
+      ...record,
+      hosts: this.confirmed(record, outcome),
+      state: whole ? 'applied' : 'partial',
+      undoable: outcome.inverse !== null,
+    };
+    const more = { ...(kept && { kept }), ...(pictures && { pictures }), ...(left && { left }) };
+    return this.record({ record: ended, inverse: outcome.inverse, ...more, ...remade(entry) }, put);
   }
 
   /** @param recovered how the rest of an undo ended that was cut off */
   async undone(entry: ChangeEntry, recovered?: HostsOutcome): Promise<ChangeRecord> {
     const { pictures, left: _left, run: _run, ...rest } = entry;
-    if (entry.kept) await this.keep(entry.kept, 'before');
+    const put = entry.kept ? await this.keep(entry.kept, 'before') : false;
     const record = recovered ? withHosts(entry.record, recovered, 'rolled-back') : entry.record;
     const done = { at: this.context.now(), who: this.context.who, ...this.givenBack(entry, recovered) };
     const back = { undone: done, ...(await this.exceptions(pictures, entry)) };
-    return this.record({
-      ...rest,
-      record: { ...record, state: 'undone', undoable: false, ...back },
-      inverse: null,
-      ...remade(entry),
-    });
+    const ended: ChangeRecord = { ...record, state: 'undone', undoable: false, ...back };
+    return this.record({ ...rest, record: ended, inverse: null, ...remade(entry) }, put);
   }
 
   /** An undo failed. With the engines as they were, the change stands as before. Gives what to tell. */
@@ -94,20 +85,20 @@ export class ChangeEndings {
     const left = leftOut(outcome);
     // How far a host was taken back that is left as it is, nobody knows.
     const inverse = entry.inverse?.filter((job) => !left.has(job.engineId)) ?? null;
-    if (entry.kept) await this.keep(entry.kept, 'after');
+    const put = entry.kept ? await this.keep(entry.kept, 'after') : false;
     const record = withHosts(entry.record, outcome, 'done');
     const state = left.size > 0 ? ('partial' as const) : ('applied' as const);
     const stands = { ...record, state, undoable: inverse !== null };
-    return this.record({ ...entry, inverse, record: stands, ...remade({ ...entry, run }) });
+    return this.record({ ...entry, inverse, record: stands, ...remade({ ...entry, run }) }, put);
   }
 
   /** What was cut off, and is as if it had never been: in what the console keeps, too. */
   async back(entry: ChangeEntry, outcome: HostsOutcome): Promise<ChangeRecord> {
     const { record, kept, pictures } = entry;
-    if (kept) await this.keep(kept, 'before');
+    const put = kept ? await this.keep(kept, 'before') : false;
     const back = await this.exceptions(pictures);
     const ended: ChangeRecord = { ...record, hosts: outcome.results, state: 'rolled-back', ...back };
-    return this.record({ record: ended, inverse: null, ...(kept ? { kept } : {}), ...remade(entry) });
+    return this.record({ record: ended, inverse: null, ...(kept ? { kept } : {}), ...remade(entry) }, put);
   }
 
   /** A run that can be gone on with. Gives what to tell whoever asked. */
@@ -116,8 +107,9 @@ export class ChangeEndings {
     return failureOf(outcome);
   }
 
-  record(entry: ChangeEntry): Promise<ChangeRecord> {
-    return this.plans.record(entry);
+  /** @param put whether the plan is another by this */
+  record(entry: ChangeEntry, put = false): Promise<ChangeRecord> {
+    return this.plans.record(entry, put);
   }
 
   private async failed(entry: ChangeEntry, outcome: HostsOutcome): Promise<ProblemError> {
@@ -135,11 +127,13 @@ export class ChangeEndings {
     return this.context.kindOf(request).partly?.(request, kept, results) ?? kept;
   }
 
-  /** Not where the change leaves it as it is: then it is no affair of the change. */
-  private async keep(kept: Kept, when: 'before' | 'after'): Promise<void> {
+  /** Gives whether that was to be done. Not where the change leaves it as it is: then it is no affair of the change. */
+  private async keep(kept: Kept, when: 'before' | 'after'): Promise<boolean> {
     const keeper = keeperOf(this.context.keepers, kept);
-    if (isDeepStrictEqual(kept.before, kept.after) || isDeepStrictEqual(keeper.now(kept), kept[when])) return;
+    if (isDeepStrictEqual(kept.before, kept.after) || isDeepStrictEqual(keeper.now(kept), kept[when]))
+      return false;
     await keeper.put(kept, when);
+    return true;
   }
 
   private confirmed({ request }: ChangeRecord, { results }: HostsOutcome): HostResult[] {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { SegmentRequest } from '../../../shared/model';
+import { problem } from '../testing/fake-engine';
 import { create, office, SegmentWorld, type WorldConsole } from '../testing/segment-world';
 
 let dir: string;
@@ -116,5 +117,23 @@ it('the next start leaves what another hand has written since', async () => {
   await opened.changes.putPlanAgain();
   expect(planned()).toEqual(['By hand']);
   expect(opened.log.list()[0]).not.toHaveProperty('unwritten');
+  await unbar();
+});
+
+it('a change that leaves the plan as it was says nothing of another that is not there yet', async () => {
+  const { id } = await apply();
+  await opened.flush();
+  await bar();
+  const subnets = [{ subnet: '10.70.2.0/24', gateway: '10.70.2.1' }];
+  const other = { ...office, name: 'Lab', subnets };
+  const hosts = [{ engineId: 'e1', parentNic: 'eth2' }];
+  expect(await apply({ kind: 'create-segment', segment: other, hosts })).toHaveProperty('unwritten');
+  // It can't be undone, and stands.
+  world.engine('e2').before = (call) => {
+    if (call.startsWith('remove')) throw problem('engine_error');
+  };
+  await expect(opened.changes.undo(id)).rejects.toThrow();
+  expect(opened.log.get(id)?.record).toMatchObject({ state: 'applied' });
+  expect(opened.log.get(id)?.record).not.toHaveProperty('unwritten');
   await unbar();
 });

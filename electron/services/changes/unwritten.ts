@@ -36,9 +36,14 @@ export class UnwrittenPlans {
 
   constructor(private readonly context: UnwrittenContext) {}
 
-  /** Writes how a change ended, marked where its part of the plan is not on disk, and tells of it. */
-  async record(entry: ChangeEntry): Promise<ChangeRecord> {
-    return this.write(entry, inPlan(entry) && (await this.context.plan.unwritten()));
+  /**
+   * Writes how a change ended, marked where its part of the plan is not on disk, and tells of it.
+   *
+   * @param put whether the plan is another by this
+   */
+  async record(entry: ChangeEntry, put: boolean): Promise<ChangeRecord> {
+    const due = (put || entry.record.unwritten !== undefined) && inPlan(entry);
+    return this.write(entry, due ? await this.context.plan.unwritten() : null);
   }
 
   private async write(entry: ChangeEntry, detail: Reason | null): Promise<ChangeRecord> {
