@@ -224,18 +224,39 @@ describe('the file', () => {
     expect(await readFile(file, 'utf8')).toContain('"told"');
   });
 
-  it('is told of once where a line was left half-written, and again where another was', async () => {
-    await writeFile(file, `${line(settled('a'))}{"record":{"id":"b","st`);
-    const told = async () => {
-      const before = report.mock.calls.length;
-      await (await console_()).flush();
-      return report.mock.calls.length - before;
-    };
-    expect([await told(), await told()]).toEqual([1, 0]);
-    await appendFile(file, '{"record":{"id":"c"');
-    expect([await told(), await told()]).toEqual([1, 0]);
+  const told = async () => {
+    const before = report.mock.calls.length;
+    await (await console_()).flush();
+    return report.mock.calls.slice(before).map(([error]) => /\((\d+);/.exec(String(error))?.[1]);
+  };
+
+  it('is told of once where lines can’t be read, and again where others can’t, also after fewer than before', async () => {
+    await writeFile(file, `${line(settled('a'))}odd\nodder\n`);
+    expect([await told(), await told()]).toEqual([['2'], []]);
+    await appendFile(file, '{"record":{"id":"c"]\n');
+    expect([await told(), await told()]).toEqual([['1'], []]);
+    const lines = (await readFile(file, 'utf8')).split('\n').filter((each) => !/odd|\]/.test(each));
+    await writeFile(file, `${lines.join('\n')}odd again\n`);
+    expect([await told(), await told()]).toEqual([['1'], []]);
     expect(ids(await console_())).toEqual(['a']);
   });
+
+  it.each(['{"record":{"id":"b","st', '{"record":{"id":"b"', '{"note":"try","id":"a","at":1', '{"re'])(
+    'is not told to lack anything where a write was cut off: %s',
+    async (half) => {
+      await writeFile(file, `${line(settled('a'))}${half}`);
+      expect([await told(), await told()]).toEqual([[], []]);
+      expect(ids(await console_())).toEqual(['a']);
+    },
+  );
+
+  it.each(['{"limit":{"id":"b"', '{"record":{"id":"b"}{"note":'])(
+    'is told to where it is no line of ours that was cut off: %s',
+    async (odd) => {
+      await writeFile(file, odd);
+      expect(await told()).toEqual(['1']);
+    },
+  );
 
   it('that can’t be read is not trimmed away', async () => {
     await symlink(dir, file);

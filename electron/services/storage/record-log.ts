@@ -35,7 +35,7 @@ const pause = 100;
 
 /** A console has opened the log: what it will write, nobody else knows. */
 const openedSchema = z.object({ note: z.literal('open'), owner: z.string() });
-/** So many lines that can't be read have been told of. */
+/** The lines before it that can't be read have been told of: so many. */
 const toldSchema = z.object({ note: z.literal('told'), lines: z.number() });
 
 /** What the lines of a log come to. */
@@ -43,8 +43,8 @@ class Told<E extends LogEntry> {
   readonly entries = new Map<string, E>();
   /** Consoles that have opened it. */
   readonly owners = new Set<string>();
-  /** How many lines that can't be read were told of by consoles before this one. */
-  broken = 0;
+  /** How often a console before this one has told of lines that can't be read. */
+  tellings = 0;
 
   /** Those of the entries that are settled, the first one first. */
   private readonly settled = new Set<string>();
@@ -58,7 +58,7 @@ class Told<E extends LogEntry> {
     if (typeof json !== 'object' || json === null || !('note' in json))
       this.remember(this.schema.parse(json));
     else if (json.note === 'open') this.owners.add(openedSchema.parse(json).owner);
-    else if (json.note === 'told') this.broken = toldSchema.parse(json).lines;
+    else if (toldSchema.safeParse(json).success) this.tellings += 1;
     else this.fold(noteSchema.parse(json));
   }
 
@@ -100,6 +100,20 @@ class Told<E extends LogEntry> {
   }
 }
 
+const beginnings = ['{"record":', '{"note":'];
+
+/**
+ * Whether it is the beginning of one of our lines: a full disk, or a console that was killed, has cut it off. Nothing is lost
+ * with it: a call is sent only once its line is whole, what is still to be written is written again, and a change whose end
+ * was cut off waits for a decision.
+ */
+function isHalf(line: string, error: unknown): boolean {
+  if (!(error instanceof SyntaxError)) return false;
+  const at = /at position (\d+)/.exec(error.message)?.[1];
+  const cut = error.message.includes('end of JSON input') || Number(at) === line.length;
+  return cut && beginnings.some((each) => line.startsWith(each) || each.startsWith(line));
+}
+
 /** Signs of lines that can't be read, after which no more are tried: what else is there is none of ours either. */
 const patience = 64 << 20;
 /** What an attempt costs beside a line's length. */
@@ -109,9 +123,12 @@ const attempt = 1000;
 class Reading<E extends LogEntry> {
   /** Lines that can't be read. */
   count = 0;
+  /** Those of them that nobody was told of. */
+  untold = 0;
   /** One of them is too long to stay in the file: each start would go through it. */
   long = false;
   first: { line: number; detail: Reason } | null = null;
+  firstUntold = this.first;
   private spent = 0;
 
   constructor(private readonly told: Told<E>) {}
@@ -122,9 +139,14 @@ class Reading<E extends LogEntry> {
       return this.miss(number, () => reason('line_long'));
     }
     if (this.spent > patience) return this.miss(number, () => reason('file_large'));
+    const { tellings } = this.told;
     try {
       this.told.take(line);
+      if (this.told.tellings === tellings) return;
+      this.untold = 0;
+      this.firstUntold = null;
     } catch (error) {
+      if (isHalf(line, error)) return;
       this.spent += line.length + attempt;
       this.miss(number, () =>
         error instanceof z.ZodError
@@ -136,7 +158,10 @@ class Reading<E extends LogEntry> {
 
   private miss(line: number, why: () => Reason): void {
     this.count += 1;
-    this.first ??= { line, detail: why() };
+    this.untold += 1;
+    if (this.firstUntold) return;
+    this.firstUntold = { line, detail: why() };
+    this.first ??= this.firstUntold;
   }
 }
 
@@ -327,13 +352,14 @@ export class RecordLog<E extends LogEntry> {
   }
 
   /**
-   * Tells of lines that can't be read, once: a crash or a full disk leaves such a one for as long as the file is not written
-   * anew. Many of them, or one without an end, go aside with the whole file.
+   * Tells of lines that can't be read, once: they stay for as long as the file is not written anew. Many of them, or one
+   * without an end, go aside with the whole file.
    */
-  private async tell({ count, first, long }: Reading<E>): Promise<void> {
+  private async tell({ count, untold, first, firstUntold, long }: Reading<E>): Promise<void> {
     const few = !long && count <= fewLines;
-    if (!first || (few && count <= this.told.broken)) return;
-    const values = { file: basename(this.file), count, ...first };
+    const at = few ? firstUntold : first;
+    if (!at) return;
+    const values = { file: basename(this.file), count: few ? untold : count, ...at };
     const aside = `${this.file}.broken-${Date.now()}`;
     const moved =
       !few &&
