@@ -99,9 +99,11 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const kinds = kindsIn({ client: common.client, world, refresh, log, toolbox, hosts, plan });
   const pushes = changePushesOf(hub, hosts);
   const changes = services.add(new Changes({ ...common, ...pushes, ...kinds, world, lans, log }));
-  services.add(new OthersChanges({ log, owner: owner.name, onRecord: pushes.onRecord, report }));
-  // Before anything goes by the plan. What another console could not write yet is its own, and what is unread is no plan.
-  if (plan.isRead && log.alone()) await changes.putPlanAgain();
+  // What is unread is no plan.
+  const takeOver = async () => (plan.isRead ? changes.putPlanAgain() : undefined);
+  // Before anything goes by the plan.
+  await takeOver();
+  services.add(new OthersChanges({ log, owner: owner.name, takeOver, onRecord: pushes.onRecord, report }));
   const engines = openEngines(options.engines, {
     inventory,
     sessions,

@@ -38,11 +38,13 @@ async function beside() {
   await theirs.begin({ record, inverse: null, run: { owner: 'them', kind: 'apply', hosts } });
   const log = await open('me');
   const told: [string, ChangeRecord['state']][] = [];
+  const takeOver = vi.fn(() => Promise.resolve());
   others = new OthersChanges({
     ...{ log, alive, owner: 'me', report: vi.fn() },
     onRecord: ({ id, state }) => told.push([id, state]),
+    takeOver,
   });
-  return { living, meanwhile, theirs, log, told, look: () => others?.look() };
+  return { living, takeOver, meanwhile, theirs, log, told, look: () => others?.look() };
 }
 
 it('a change of a console that is just being killed is cut off once that is gone', async () => {
@@ -76,4 +78,33 @@ it('one that is ended while it is asked for is not taken for cut off', async () 
   living.clear();
   await look();
   expect(told).toEqual([['a', 'applied']]);
+});
+
+it('goes on from where it was: what is read once is not read again', async () => {
+  const { theirs, log, look } = await beside();
+  await look();
+  const taken = vi.spyOn(JSON, 'parse');
+  await look();
+  expect(taken).not.toHaveBeenCalled();
+  await theirs.write({ record: { ...record, state: 'applied' }, inverse: null });
+  const half = JSON.stringify({ record: { ...record, id: 'b' }, inverse: null });
+  appendFileSync(join(dir, 'changes.jsonl'), half);
+  await look();
+  expect([taken.mock.calls.length, log.get('a')?.record.state]).toEqual([1, 'applied']);
+  taken.mockRestore();
+});
+
+it('takes in what a console has left that could not write its plan, once that is gone', async () => {
+  const { living, theirs, log, takeOver, look } = await beside();
+  const unwritten = { code: 'storage_failed' as const, message: 'It is not in plan.yaml yet.' };
+  await theirs.write({
+    ...{ record: { ...record, id: 'late', state: 'applied', unwritten }, inverse: null },
+    owner: 'them',
+  });
+  await look();
+  expect(log.get('late')).toBeUndefined();
+  living.clear();
+  await look();
+  expect(log.get('late')?.record).toMatchObject({ unwritten });
+  expect(takeOver).toHaveBeenCalled();
 });
