@@ -115,3 +115,31 @@ test.describe('with a thousand containers', () => {
     await expect(console_.table).toHaveAttribute('aria-rowcount', /^1\d{3}$/);
   });
 });
+
+for (const { name, scheme, locale } of looks) {
+  test(`${name}: at 1024 pixels the top bar cuts nothing off`, async ({ browser_, served }) => {
+    const context = await browser_.newContext({
+      viewport: { width: 1024, height: 700 },
+      colorScheme: scheme,
+      locale,
+    });
+    const page = await context.newPage();
+    await page.goto(served.url);
+    await new ConsolePage(page).ready('reverse-proxy');
+    await shoot(page, `narrow-${name}`, 'test-results/look');
+    const cut = await page
+      .locator('header')
+      .first()
+      .evaluate((bar) => {
+        const parts = [...bar.querySelectorAll<HTMLElement>('button, label, button span, label span')];
+        // A word that is hidden on purpose is a pixel wide.
+        const isCut = (each: Element) => each.clientWidth > 1 && each.scrollWidth > each.clientWidth + 1;
+        return [bar, ...parts].filter(isCut).map((each) => each.textContent);
+      });
+    expect(cut).toEqual([]);
+    // Where the word is not shown, it is still the name.
+    const topology = locale === 'zh-CN' ? '拓扑' : 'Topology';
+    await expect(page.getByRole('radio', { name: topology })).toBeAttached();
+    await context.close();
+  });
+}

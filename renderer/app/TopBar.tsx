@@ -28,9 +28,9 @@ function ViewSwitch() {
   const option = (value: 'topology' | 'table', Icon: typeof IconTable) => ({
     value,
     label: (
-      <span className={classes.option} data-testid={`view-${value}`}>
+      <span className={classes.option} title={t(`views.${value}`)} data-testid={`view-${value}`}>
         <Icon size={15} stroke={1.6} aria-hidden />
-        {t(`views.${value}`)}
+        <span className={classes.word}>{t(`views.${value}`)}</span>
       </span>
     ),
   });
@@ -54,12 +54,13 @@ function SegmentsButton() {
     <Tooltip label={`${t('open')} (S)`}>
       <Button
         variant={open ? 'light' : 'default'}
+        classNames={{ section: classes.icon }}
         leftSection={<IconStack2 size={15} stroke={1.6} />}
         aria-pressed={open}
         onClick={() => stores.ui.setState({ segmentsOpen: !open })}
         data-testid="segments"
       >
-        {t('open')}
+        <span className={classes.word}>{t('open')}</span>
       </Button>
     </Tooltip>
   );
