@@ -37,7 +37,7 @@ describe('the change log', () => {
     expect(again.get('b')?.inverse).toEqual([]);
   });
 
-  it('leaves out a line cut short by a crash, says so, and does not touch it', async () => {
+  it('leaves out a line cut short by a crash, with which nothing is lost, and does not touch it', async () => {
     const file = join(dir, 'changes.jsonl');
     const log = await openChangeLog(file, new Storage(vi.fn()));
     void log.write({ record: record('a'), inverse: null });
@@ -48,7 +48,7 @@ describe('the change log', () => {
     void again.write({ record: record('c'), inverse: null });
     await again.flush();
     expect(again.list(10).map((each) => each.id)).toEqual(['c', 'a']);
-    expect(report).toHaveBeenCalledOnce();
+    expect(report).not.toHaveBeenCalled();
     expect(await readFile(file, 'utf8')).toContain('{"record":{"id":"b"\n');
   });
 });

@@ -304,13 +304,12 @@ describe('the journal', () => {
     await bench.flush();
     await appendFile(bench.file, '{"note":"done","id":"');
     const { changes, log } = await bench.start();
-    expect(bench.reported.splice(0)).toHaveLength(1);
     expect(log.get(first.id)?.record).toMatchObject({
       ...{ state: 'interrupted', hosts: [{ stepsDone: 1 }] },
     });
     await changes.recover(first.id, 'finish');
     await log.flush();
     expect((await bench.start()).log.get(first.id)?.record.state).toBe('applied');
-    expect(bench.reported.splice(0)).toHaveLength(1);
+    expect(bench.reported).toEqual([]);
   });
 });
