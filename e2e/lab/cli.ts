@@ -19,7 +19,7 @@ const usage = `Usage: npm run lab [-- OPTIONS]        start a lab and keep it un
 
 Real Docker engines, each on a host of its own, all on one LAN. Needs root on Linux.
 
-  --vlan         two hosts on a trunk with real 802.1Q, in an emulated machine
+  --vlan         two hosts on a trunk with real 802.1Q, on a kernel of their own
   --hosts N      how many hosts (default 2; not with --vlan)
   --engines LIST what they run, one host each: ${engineKinds.join(', ')}, with commas between
   --tls          their engines are reached over TLS as well (not Podman)

@@ -6,7 +6,7 @@ import { isPodman, packageSetOf, type EngineKind } from './engines';
 import { atExit } from './exit';
 import { openHost, type LabHost } from './host';
 import { buildRootfs, installImage } from './image';
-import { labDir, labImage, labRoot, maxHosts, planHost } from './layout';
+import { labDir, labImage, labRoot, maxHosts, planHost, switchNetns } from './layout';
 import { startNamespaces } from './namespace';
 import { createHostNetwork, createSwitch } from './network';
 import { ensurePrerequisites } from './prerequisites';
@@ -167,7 +167,12 @@ async function planHosts(
 /** The ways from the machine's loopback to the hosts that are to be reached so. */
 async function openPorts(record: LabRecord, hosts: readonly HostOptions[]): Promise<void> {
   if (!hosts.some(isRemote)) return;
-  const forwarder = await startForwarder(record);
+  const forwarder = await startForwarder(
+    ['nsenter', `--net=/run/netns/${switchNetns(record.id)}`],
+    record.dir,
+  );
+  // It has to go before the switch can.
+  record.forwarder = forwarder.process;
   writeRecord(record);
   const passphrase = randomBytes(12).toString('base64url');
   for (const [index, host] of record.hosts.entries()) {

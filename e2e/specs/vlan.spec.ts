@@ -3,7 +3,7 @@ import { test as desktop } from '../fixtures/desktop';
 import { ensureVlanPrerequisites, startVlanLab, type VlanLab } from '../lab/vlan';
 import { ConsolePage } from '../pages/console';
 
-/** Everything in the machine is emulated, and takes ten times as long. */
+/** The machine has one processor for two engines: everything in it takes several times as long. */
 const expect = expectSoon.configure({ timeout: 90_000 });
 
 /** Whether the machine's logs are worth keeping. */

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChangePreview, HostFacts } from '../../shared/model';
 import { parentVerdict } from '../../shared/rules';
 import { until } from '../lab';
-import { shell } from '../lab/vlan/agent';
 import { asLabHost, lan, reaches, vlanBench } from './bench';
 
 const bench = vlanBench();
@@ -110,7 +109,6 @@ describe('a bond', () => {
 describe('other links', () => {
   afterAll(async () => {
     for (const link of ['lab-br', 'port0', 'spare0']) await ip(`link del ${link}`).catch(() => '');
-    await shell(lab.record.shellPort, 'modprobe -r mac80211_hwsim');
   });
 
   it('a bridge’s port is refused by console and kernel; the bridge itself carries containers', async () => {
@@ -134,21 +132,6 @@ describe('other links', () => {
       nic: { kind: 'dummy', up: false },
       state: 'warned',
       reasons: ['dummy', 'down'],
-    });
-  });
-
-  it('a Wi-Fi card is known as one, and ipvlan l2 is its way out', async () => {
-    await shell(
-      lab.record.shellPort,
-      'modprobe mac80211_hwsim radios=1 && iw phy "$(ls /sys/class/ieee80211)" set netns "$(cat /run/hosts/v1)"',
-    );
-    const wireless = await until('the radio to be on v1', async () =>
-      (await facts()).nics.find(({ kind }) => kind === 'wireless'),
-    );
-    expect(await verdict(wireless.name)).toMatchObject({
-      state: 'warned',
-      reasons: ['wireless', 'down'],
-      use: { driver: 'ipvlan', mode: 'l2' },
     });
   });
 });

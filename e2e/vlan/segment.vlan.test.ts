@@ -86,8 +86,8 @@ describe('a VLAN on two hosts', () => {
     await shows(v1, 'web', web);
     await shows(v2, 'probe', probe);
     expect(await reaches(v1, 'web', probe)).toBe(true);
-    // A whole boot, emulated, perhaps beside other work; three, where it hangs.
-  }, 1_800_000);
+    // A whole boot, perhaps beside other work.
+  }, 600_000);
 });
 
 /** Waits until the console shows a container that runs, at its pinned address. */

@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
-import { switchNetns } from '../layout';
 import { identify } from '../procfs';
-import type { LabRecord } from '../record';
+import type { ProcessRecord } from '../record';
 import { cleanEnv } from '../run';
 
 /** Where something of a host listens on the lab's LAN. */
@@ -16,16 +15,20 @@ export interface LanPort {
 
 /** The way from the machine's loopback onto a lab's LAN. */
 export interface Forwarder {
+  /** Undefined where it has ended at once. */
+  readonly process: ProcessRecord | undefined;
   /** Gives the port on 127.0.0.1 that leads there. It stays the same, whatever comes and goes behind it. */
   open(to: LanPort): Promise<number>;
 }
 
-/** Starts the lab's forwarder and records it: it has to go before the switch can. @throws Error when it doesn't start. */
-export async function startForwarder(record: LabRecord): Promise<Forwarder> {
-  const log = openSync(join(record.dir, 'forwarder.log'), 'a');
+/**
+ * Starts a lab's forwarder in the network namespace that `enter` leads to (`nsenter --net=…`, or `unshare --net`: one of
+ * its own, which lives as long as what is in it). Its log goes to `dir`. @throws Error when it doesn't start.
+ */
+export async function startForwarder([enter = '', ...args]: string[], dir: string): Promise<Forwarder> {
+  const log = openSync(join(dir, 'forwarder.log'), 'a');
   const program = join(import.meta.dirname, 'forwarder.mjs');
-  const netns = `--net=/run/netns/${switchNetns(record.id)}`;
-  const child = spawn('nsenter', [netns, process.execPath, program], {
+  const child = spawn(enter, [...args, process.execPath, program], {
     env: cleanEnv,
     stdio: ['ignore', log, log, 'ipc'],
     // A session of its own: Ctrl-C is for the owner, who then removes the lab in order.
@@ -33,10 +36,12 @@ export async function startForwarder(record: LabRecord): Promise<Forwarder> {
   });
   closeSync(log);
   await once(child, 'spawn');
-  record.forwarder = child.pid === undefined ? undefined : identify(child.pid);
   child.unref();
   child.channel?.unref();
-  return { open: (to) => forward(child, to) };
+  return {
+    process: child.pid === undefined ? undefined : identify(child.pid),
+    open: (to) => forward(child, to),
+  };
 }
 
 async function forward(child: ChildProcess, to: LanPort): Promise<number> {

@@ -8,7 +8,7 @@ const sha256 = (data: Buffer | string) => createHash('sha256').update(data).dige
 
 /**
  * The containers' image, the same as the other lab's, as `docker load` takes it: made here, because a build would cost
- * the emulated engines ten times as much. Source: the image specification, v1.2.
+ * the machine's engines ten times as much. Source: the image specification, v1.2.
  */
 export async function savedImage(): Promise<Buffer> {
   const layer = await buildRootfs();

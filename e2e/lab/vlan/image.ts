@@ -9,24 +9,34 @@ import { guestDir, imagesDir } from './layout';
 /** A machine that can be booted, as files. Never written to: each lab's changes go elsewhere. */
 export interface MachineImage {
   disk: string;
-  kernel: string;
-  /** A cpio archive without compression: others may be appended. */
-  initrd: string;
+  /** Linux as a program (User Mode Linux). */
+  linux: string;
+  /** Of the same disk, with a kernel that has 802.11, for an emulator. */
+  radio: {
+    kernel: string;
+    /** A cpio archive without compression: others may be appended. */
+    initrd: string;
+  };
 }
 
 const builder = join(guestDir, 'build-image.sh');
+/** All that the image is made from, besides the packages. */
+const inputs = [builder, join(guestDir, 'first.sh'), join(guestDir, 'radio-init.sh')];
 
 /**
  * The machine's image, built unless there is one from the same inputs: Debian packages are downloaded then.
  * @throws CommandError with the builder's words; nothing is left behind.
  */
 export async function machineImage(say: (line: string) => void): Promise<MachineImage> {
-  const hash = createHash('sha256').update(await readFile(builder));
+  const hash = createHash('sha256');
+  for (const file of inputs) hash.update(await readFile(file));
   const name = hash.digest('hex').slice(0, 16);
   const dir = await cachedFolder(imagesDir, name, (draft) => build(draft, say));
   // Images of other inputs are of no use any more; a machine that runs from one keeps its open files.
   pruneCache(imagesDir, (other) => other === name);
-  return { disk: join(dir, 'disk.img'), kernel: join(dir, 'vmlinuz'), initrd: join(dir, 'initrd.img') };
+  const file = (each: string) => join(dir, each);
+  const radio = { kernel: file('vmlinuz'), initrd: file('initrd.img') };
+  return { disk: file('disk.img'), linux: file('linux'), radio };
 }
 
 async function build(draft: string, say: (line: string) => void): Promise<void> {

@@ -22,8 +22,10 @@ export const nativeVlan = 1;
 export const planHosts = (ports: readonly number[]): VlanHostRecord[] =>
   ['v1', 'v2'].map((name, index) => ({ name, address: `10.60.1.${11 + index}`, port: ports[index] ?? 0 }));
 
+/** The machine's own address, which only the lab's forwarder reaches. */
+export const guestAddress = '10.0.2.15';
 /** TCP ports inside the machine: the engines', then the root shell's. */
-export const guestPorts = [2375, 2376, 2000] as const;
+export const guestPorts = { engines: [2375, 2376], shell: 2000 } as const;
 
-/** Serial ports in order: the machine's console, then each engine's log. */
+/** In the lab's folder: the machine's console, then each engine's log. */
 export const logFiles = ['console.log', 'v1.log', 'v2.log'] as const;

@@ -1,53 +1,69 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { closeSync, cpSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { readIfThere } from '../files';
 import { until } from '../poll';
 import { identify } from '../procfs';
-import { cleanEnv } from '../run';
+import { startForwarder } from '../remote/forward';
+import { cleanEnv, run } from '../run';
 import type { MachineImage } from './image';
-import { guestPorts, logFiles } from './layout';
-import { pressReset } from './monitor';
-import type { VlanLabRecord } from './record';
+import { guestAddress, guestDir, guestPorts, logFiles } from './layout';
+import { writeRecord, type VlanLabRecord } from './record';
 
 /** Printed on the console by init.sh when hosts and trunk are there, or if it gave up. */
 const isUp = /^trunkline: up/gm;
 const isBroken = /^trunkline: failed|Kernel panic/m;
 
-export const consoleLog = (record: VlanLabRecord) => readIfThere(join(record.dir, logFiles[0]));
+const consoleFile = (record: VlanLabRecord) => join(record.dir, logFiles[0]);
+export const consoleLog = (record: VlanLabRecord) => readIfThere(consoleFile(record));
 /** How often the machine has booted. */
 export const countBoots = (record: VlanLabRecord) => consoleLog(record).match(isUp)?.length ?? 0;
 
-/** Ports that are free now, all different. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers: Server[] = [];
-  try {
-    for (let index = 0; index < count; index++) servers.push(await listening());
-    return servers.map((server) => (server.address() as AddressInfo).port);
-  } finally {
-    for (const server of servers) server.close();
-  }
+/**
+ * Joins the machine's wire to the lab: a forwarder in a network namespace of its own, with the tap that the machine
+ * will take as its NIC, and the ports on loopback that lead inside.
+ */
+export async function connectMachine(record: VlanLabRecord): Promise<void> {
+  const forwarder = await startForwarder(['unshare', '--net'], record.dir);
+  record.forwarder = forwarder.process;
+  writeRecord(record);
+  // Whole segments of 64 kB, as a tap takes them, are lost on their way into the machine.
+  await run([
+    ...[...inWire(record), 'sh', '-ec'],
+    `ip tuntap add tap0 mode tap
+     ip addr add 10.0.2.2/24 dev tap0
+     ip link set tap0 up gso_max_size 1500 gso_max_segs 1`,
+  ]);
+  const open = (port: number) => forwarder.open({ host: guestAddress, port });
+  record.shellPort = await open(guestPorts.shell);
+  for (const [index, host] of record.hosts.entries()) host.port = await open(guestPorts.engines[index] ?? 0);
 }
 
-function listening(): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      resolve(server);
-    });
-  });
+function inWire({ forwarder }: VlanLabRecord): string[] {
+  if (!forwarder) throw new Error('the lab’s forwarder has ended');
+  return ['nsenter', `--net=/proc/${forwarder.pid}/ns/net`];
 }
 
 /**
- * Starts qemu and records it. It ends with the process that started it (PDEATHSIG), however that ends.
- * Software emulation always: KVM may look present and still not boot a guest.
+ * Starts the machine and records it: Linux as a program (User Mode Linux), in a process namespace of its own. It ends
+ * with the process that started it (PDEATHSIG), however that ends, and all that it runs with it.
  */
-export function launchMachine(record: VlanLabRecord, image: MachineImage, initrd: string): ChildProcess {
-  const log = openSync(join(record.dir, 'qemu.log'), 'a');
-  const argv = ['--pdeathsig', 'KILL', 'qemu-system-x86_64', ...qemuArgs(record, image, initrd)];
+export function launchMachine(record: VlanLabRecord, { linux, disk }: MachineImage): ChildProcess {
+  cpSync(guestDir, join(record.dir, 'guest'), { recursive: true });
+  const log = openSync(consoleFile(record), 'a');
+  const own = [
+    'setpriv',
+    '--pdeathsig',
+    'KILL',
+    'unshare',
+    '--pid',
+    '--fork',
+    '--kill-child=SIGKILL',
+    ...power,
+  ];
+  const [program = '', ...argv] = [...inWire(record), ...own, linux, ...kernelArgs(record, disk)];
   // A session of its own: Ctrl-C is for the owner, who then removes the lab in order.
-  const child = spawn('setpriv', argv, { env: cleanEnv, stdio: ['ignore', log, log], detached: true });
+  const child = spawn(program, argv, { env: cleanEnv, stdio: ['ignore', log, log], detached: true });
   closeSync(log);
   // Its failure to start shows as an exit, too.
   child.on('error', () => undefined);
@@ -56,66 +72,36 @@ export function launchMachine(record: VlanLabRecord, image: MachineImage, initrd
   return child;
 }
 
-function qemuArgs(record: VlanLabRecord, image: MachineImage, initrd: string): string[] {
-  const ports = [...record.hosts.map(({ port }) => port), record.shellPort];
-  const forwards = ports.map((port, index) => `hostfwd=tcp:127.0.0.1:${port}-:${guestPorts[index] ?? 0}`);
-  return [
-    ...['-nodefaults', '-no-user-config', '-display', 'none', '-machine', 'q35'],
-    // la57: page tables of five levels cost the emulation more, and nobody needs them.
-    ...['-accel', 'tcg,thread=multi', '-cpu', 'max,la57=off', '-smp', '2', '-m', '1536'],
-    ...['-kernel', image.kernel, '-initrd', initrd],
-    ...['-append', 'console=ttyS0 quiet panic=-1 mitigations=off random.trust_cpu=on'],
-    // snapshot: what is written goes to an unlinked file, outlives a reboot of the guest, and ends with qemu.
-    ...['-drive', `file=${image.disk.replaceAll(',', ',,')},if=virtio,format=raw,snapshot=on,cache=unsafe`],
-    ...['-device', 'virtio-rng-pci'],
-    ...logFiles.flatMap((name) => ['-serial', `file:${join(record.dir, name)}`]),
-    ...['-qmp', `tcp:127.0.0.1:${record.monitorPort},server=on,wait=off`],
-    // restrict: the guest reaches nothing outside.
-    ...['-nic', ['user', 'model=virtio-net-pci', 'restrict=on', ...forwards].join(',')],
-  ];
-}
+/** Its own reboot would keep the tap open and take it for another's: it powers off instead, and is switched on again. */
+const power = ['sh', '-c', 'while "$@"; do :; done', 'sh'];
+
+const kernelArgs = ({ dir }: VlanLabRecord, disk: string) => [
+  // What is written goes to the lab's folder, and outlives a reboot.
+  ...[`ubd0=${join(dir, 'disk.cow')},${disk}`, 'root=/dev/ubda', 'rw', 'init=/sbin/lab-init'],
+  // The only folder outside that it reads or writes.
+  `hostfs=${dir}`,
+  ...['mem=1536M', 'vec0:transport=tap,ifname=tap0,depth=128', `uml_dir=${dir}`],
+  ...['con0=null,fd:1', 'con=null', 'ssl=null', 'quiet', 'random.trust_cpu=on'],
+];
 
 /**
- * Waits until the machine has booted `boots` times and its engines answer. An emulated one hangs now and then, at its
- * shutdown or in its boot, when the machine around it is busy: it is reset then as by its button, twice at most. The
- * limits are generous: one that is merely slow would only lose time by it.
+ * Waits until the machine has booted `boots` times and its engines answer. The limits are generous: one that is merely
+ * slow would only lose time by it.
  * @throws Error with the log's end.
  */
-export async function untilUp(
-  record: VlanLabRecord,
-  boots: number,
-  hasEnded: () => boolean,
-  say: (line: string) => void,
-): Promise<void> {
-  let wanted = boots;
-  // A panic before a reset says nothing about what follows it.
-  let from = 0;
-  for (let resets = 0; ; resets++) {
-    try {
-      await isThere(record, wanted, hasEnded, from);
-      return;
-    } catch (error) {
-      const problem = new Error(`${(error as Error).message}\n${tails(record)}`, { cause: error });
-      if (resets === 2 || hasEnded()) throw problem;
-      say(`the machine is reset: ${problem.message}`);
-      wanted = countBoots(record) + 1;
-      from = consoleLog(record).length;
-      await pressReset(record.monitorPort);
-    }
+export async function untilUp(record: VlanLabRecord, boots: number, hasEnded: () => boolean): Promise<void> {
+  try {
+    await isThere(record, boots, hasEnded);
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${tails(record)}`, { cause: error });
   }
 }
 
-async function isThere(
-  record: VlanLabRecord,
-  boots: number,
-  hasEnded: () => boolean,
-  from: number,
-): Promise<void> {
+async function isThere(record: VlanLabRecord, boots: number, hasEnded: () => boolean): Promise<void> {
   await until(
     'the machine to boot',
     () => {
-      if (hasEnded() || isBroken.test(consoleLog(record).slice(from)))
-        throw new Error('the machine did not start');
+      if (hasEnded() || isBroken.test(consoleLog(record))) throw new Error('the machine did not start');
       return countBoots(record) >= boots;
     },
     240_000,
@@ -134,6 +120,6 @@ async function pings(port: number): Promise<boolean> {
 }
 
 const tails = (record: VlanLabRecord) =>
-  ['qemu.log', ...logFiles]
+  logFiles
     .map((name) => `── ${name}\n${readIfThere(join(record.dir, name)).split('\n').slice(-15).join('\n')}`)
     .join('\n');

@@ -5,6 +5,7 @@ import { run } from '../run';
 
 /** Command → Debian package (12 and 13). */
 const commands: Record<string, string> = {
+  // For the machine with a radio.
   'qemu-system-x86_64': 'qemu-system-x86',
   debootstrap: 'debootstrap',
   'mkfs.ext4': 'e2fsprogs',
@@ -18,6 +19,8 @@ const commands: Record<string, string> = {
   setpriv: 'util-linux',
   unshare: 'util-linux',
 };
+/** How a machine that is a program has a NIC. */
+const tun = '/dev/net/tun';
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 /** What a VLAN lab needs and is missing here. No driver of this machine's kernel: the lab brings its own. */
@@ -27,6 +30,7 @@ export async function missingVlanPrerequisites(): Promise<Missing[]> {
     return [{ what: `Linux on x86-64 (this is ${platform} ${arch})` }];
   if (process.getuid?.() !== 0) return [{ what: 'root' }];
   const absent: Missing[] = existsSync(keyring) ? [] : [{ what: keyring, package: 'debian-archive-keyring' }];
+  if (!existsSync(tun)) absent.push({ what: `${tun} (modprobe tun)` });
   for (const [command, name] of Object.entries(commands)) {
     const found = run(['sh', '-c', 'command -v "$1"', 'sh', command]);
     await found.catch(() => absent.push({ what: command, package: name }));

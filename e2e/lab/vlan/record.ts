@@ -25,12 +25,12 @@ const recordSchema = z.object({
   owner: processSchema,
   /** Started by hand, by `npm run lab`. */
   interactive: z.boolean().default(false),
-  /** qemu, once it runs. */
+  /** Its kernel, once it runs: a program as any other. */
   machine: processSchema.optional(),
+  /** What leads from loopback into the machine. */
+  forwarder: processSchema.optional(),
   /** The machine's root shell, on loopback. */
   shellPort: z.number(),
-  /** QEMU's monitor, on loopback. */
-  monitorPort: z.number(),
   hosts: z.array(hostSchema),
 });
 /** All there is to know of a VLAN lab, as plain data: enough for another process to use it or to remove it. */

@@ -13,12 +13,12 @@ const keptLogs = 5;
  * @throws Error when the machine would not end.
  */
 export function removeVlanLab(record: VlanLabRecord, keepLogs = false): string | undefined {
-  const { machine } = record;
-  if (machine && record.bootId === bootId()) {
-    // Nothing of it is worth an orderly end: its disk goes with it.
-    signal(machine, 'SIGKILL');
-    if (!untilSync(() => !isAlive(machine), 20_000)) throw new Error(`qemu (${machine.pid}) does not end`);
-  }
+  const { machine, forwarder } = record;
+  const running = record.bootId === bootId() ? [machine, forwarder].filter((each) => each !== undefined) : [];
+  // Nothing of it is worth an orderly end: its disk goes with it.
+  for (const each of running) signal(each, 'SIGKILL');
+  for (const each of running)
+    if (!untilSync(() => !isAlive(each), 20_000)) throw new Error(`process ${each.pid} does not end`);
   const kept = keepLogs ? saveLogs(record) : undefined;
   rmSync(record.dir, { recursive: true, force: true });
   return kept;

@@ -8,19 +8,18 @@ import { loadImage, savedImage } from './docker-image';
 import { atExit } from '../exit';
 import { openVlanHost, type VlanHost } from './host';
 import { machineImage } from './image';
-import { writeInitrd } from './initrd';
 import { planHosts, runsDir } from './layout';
-import { countBoots, freePorts, launchMachine, untilUp } from './machine';
+import { connectMachine, countBoots, launchMachine, untilUp } from './machine';
 import { ensureVlanPrerequisites } from './prerequisites';
 import { writeRecord, type VlanLabRecord } from './record';
 import { removeVlanLab, removeVlanLeftovers } from './remove';
 import { machineState } from './state';
 import { openTrunk, type Trunk } from './trunk';
 
-/** Two real Docker hosts on a trunk with real 802.1Q, in one emulated machine with a kernel of its own. */
+/** Two real Docker hosts on a trunk with real 802.1Q, in one virtual machine with a kernel of its own. */
 export interface VlanLab {
   readonly id: string;
-  /** Holds `console.log`, `v1.log`, `v2.log` (the engines') and `qemu.log`. */
+  /** Holds `console.log`, `v1.log`, `v2.log` (the engines'). */
   readonly dir: string;
   readonly hosts: [VlanHost, VlanHost];
   readonly trunk: Trunk;
@@ -48,18 +47,19 @@ export async function startVlanLab(
   await ensureVlanPrerequisites();
   for (const id of removeVlanLeftovers()) say(`removed VLAN lab ${id}, whose owner is gone`);
   const image = await machineImage(say);
-  const record = await reserve(options.interactive ?? false);
+  const record = reserve(options.interactive ?? false);
   const forget = atExit(() => {
     removeVlanLab(record);
   });
   try {
     say('booting the machine');
-    const child = launchMachine(record, image, await writeInitrd(image.initrd, record.dir));
+    await connectMachine(record);
+    const child = launchMachine(record, image);
     writeRecord(record);
     const tar = savedImage();
     // Awaited only once the machine is up; a failure until then must not surface as an unhandled rejection.
     tar.catch(() => undefined);
-    await untilUp(record, 1, () => child.exitCode !== null || child.signalCode !== null || !child.pid, say);
+    await untilUp(record, 1, () => child.exitCode !== null || child.signalCode !== null || !child.pid);
     say('loading the image');
     const lab = openVlanLab(record, forget);
     for (const { endpoint } of lab.hosts) await loadImage(endpoint, await tar);
@@ -85,9 +85,9 @@ export function openVlanLab(record: VlanLabRecord, forget: () => void = () => un
     record,
     reboot: async () => {
       const boots = countBoots(record);
-      await shell(record.shellPort, 'exec /run/guest/reboot.sh', { argv: ['reboot'] });
+      await shell(record.shellPort, 'exec /run/lab/guest/reboot.sh', { argv: ['reboot'] });
       const { machine } = record;
-      await untilUp(record, boots + 1, () => !machine || !isAlive(machine), console.warn);
+      await untilUp(record, boots + 1, () => !machine || !isAlive(machine));
     },
     state: () => machineState(record),
     down: (options = {}) => {
@@ -97,15 +97,15 @@ export function openVlanLab(record: VlanLabRecord, forget: () => void = () => un
   };
 }
 
-/** Takes an id, a folder and ports. The folder appears with its record in it: a lab without owner never shows. */
-async function reserve(interactive: boolean): Promise<VlanLabRecord> {
+/** Takes an id and a folder. The folder appears with its record in it: a lab without owner never shows. */
+function reserve(interactive: boolean): VlanLabRecord {
   const owner = identify(process.pid);
   if (!owner) throw new Error('/proc is not readable');
   const id = randomBytes(3).toString('hex');
   const dir = join(runsDir, id);
-  const [shellPort = 0, monitorPort = 0, ...ports] = await freePorts(4);
   const identity = { id, dir, image: labImage, bootId: bootId(), owner, interactive };
-  const record = { ...identity, shellPort, monitorPort, hosts: planHosts(ports) };
+  // Their ports come with the machine's connection.
+  const record = { ...identity, shellPort: 0, hosts: planHosts([]) };
   mkdirSync(runsDir, { recursive: true });
   const draft = mkdtempSync(join(runsDir, '.new-'));
   writeRecord({ ...record, dir: draft });

@@ -3,8 +3,8 @@ import { openVlanLab, type VlanLab } from './start';
 import './vitest-setup';
 
 /**
- * The run's VLAN lab, cleaned before the first test of the file and after the last: cleaning and filling an emulated
- * engine takes its time. Call it at the top of a file.
+ * The run's VLAN lab, cleaned before the first test of the file and after the last: cleaning and filling an
+ * engine takes its time there. Call it at the top of a file.
  */
 export function freshVlanLab(): VlanLab {
   const lab = openVlanLab(inject('vlanLab'));

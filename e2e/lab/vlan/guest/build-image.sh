@@ -1,22 +1,33 @@
 #!/bin/sh
 # Builds the virtual machine's disk from Debian packages: build-image.sh OUT MIRROR
-# OUT gets disk.img, vmlinuz and initrd.img. As root, in mount and pid namespaces of its own: debootstrap mounts things,
-# and none of it may outlive a build that is killed.
+# OUT gets disk.img, linux (the kernel, a program), and vmlinuz with initrd.img for the machine with a radio.
+# As root, in mount and pid namespaces of its own: debootstrap mounts things, and none of it may outlive a build that is
+# killed.
 set -eu
 out=$1
 mirror=$2
+guest=$(dirname "$0")
 root=$out/root
-packages=docker.io,iptables,iproute2,tcpdump,socat,tini,busybox-static,kmod,iw,linux-image-amd64
+packages=docker.io,iptables,iproute2,tcpdump,socat,tini,busybox-static,kmod,iw,user-mode-linux,linux-image-amd64
 
 debootstrap --variant=minbase --include="$packages" bookworm "$root" "$mirror"
 
-version=$(basename "$root"/lib/modules/*)
-cp "$root/boot/vmlinuz-$version" "$out/vmlinuz"
+version=$(ls "$root/lib/modules")
+mv "$root/usr/bin/linux.uml" "$out/linux"
+mv "$root"/usr/lib/uml/modules/* "$root/lib/modules/"
+# The kernel has no nf_tables for NAT.
+for family in iptables ip6tables; do
+  chroot "$root" update-alternatives --set $family /usr/sbin/$family-legacy
+done
+install -m 755 "$guest/first.sh" "$root/sbin/lab-init"
 
-# An initramfs of our own: Debian's looks for hardware that isn't there, and takes as long to unpack as all the rest.
+# The kernel with 802.11. An initramfs of our own: Debian's looks for hardware that isn't there, and takes as long to
+# unpack as all the rest.
+cp "$root/boot/vmlinuz-$version" "$out/vmlinuz"
 early=$out/early
 mkdir -p "$early/bin" "$early/modules"
 cp "$root/bin/busybox" "$early/bin/busybox"
+install -m 755 "$guest/radio-init.sh" "$early/init"
 number=10
 for module in virtio_pci virtio_blk ext4; do
   for file in $(chroot "$root" modprobe --show-depends -S "$version" "$module" | sed -n 's/^insmod //p'); do

@@ -3,7 +3,7 @@
 set -eu
 trap '[ $? = 0 ] || echo "trunkline: failed"' EXIT
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
-guest=/run/guest
+guest=/run/lab/guest
 
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
@@ -12,12 +12,12 @@ mkdir -p /dev/pts /dev/shm
 mount -t devpts devpts /dev/pts
 mount -t tmpfs shm /dev/shm
 mount -t tmpfs tmp /tmp
-# Not loaded on demand: nothing asks for a NIC's driver without udev, and the bridge's VLAN filter needs no 8021q itself.
-modprobe -a virtio_net 8021q overlay
+# Not loaded on demand: the bridge's VLAN filter needs no 8021q itself.
+modprobe -a 8021q overlay
 hostname trunkline
 ip link set lo up
-ip link set eth0 up
-ip addr add 10.0.2.15/24 dev eth0
+ip link set vec0 up
+ip addr add 10.0.2.15/24 dev vec0
 
 # The trunk: one bridge that filters VLANs. Untagged frames are VLAN 1; 10 and 20 pass tagged.
 ip netns add trunk
@@ -46,13 +46,9 @@ for host in v1 v2; do
   ip -n $host link set eth1 up
   ip -n $host addr add "10.60.1.$((10 + number))/24" dev eth1
   ip -n $host route add default via 10.60.1.1
-  # Their logs leave by serial ports of their own: kept even when the machine goes down. By way of a file: an engine
-  # that wrote to the port itself would stand still whenever the port does.
-  stty -F /dev/ttyS$number raw -echo
-  : >/tmp/$host.log
-  tail -n +1 -f /tmp/$host.log >/dev/ttyS$number &
+  # Their logs go to the lab's folder: kept even when the machine goes down.
   nsenter --net=/run/netns/$host unshare --mount --uts --propagation private \
-    "$guest/host.sh" $host >/tmp/$host.log 2>&1 &
+    "$guest/host.sh" $host >>/run/lab/$host.log 2>&1 &
   # -t: whoever has sent all it has to send may go on listening (attach, exec, build).
   socat -t 86400 TCP-LISTEN:$((2374 + number)),fork,reuseaddr,backlog=128,nodelay \
     UNIX-CONNECT:/srv/$host/docker.sock 2>/dev/null &

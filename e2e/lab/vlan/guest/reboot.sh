@@ -1,5 +1,6 @@
 #!/bin/sh
-# An orderly reboot: the engines end as an init system would end them, the disk is written, the machine resets.
+# An orderly reboot: the engines end as an init system would end them, the disk is written, the machine powers off
+# (and is switched on again from outside).
 # Answers first: whoever asked should not see its connection break.
 (
   for host in v1 v2; do kill -TERM "$(cat /run/hosts/$host)"; done
@@ -14,5 +15,5 @@
   done
   sync
   echo u >/proc/sysrq-trigger
-  echo b >/proc/sysrq-trigger
+  echo o >/proc/sysrq-trigger
 ) >/dev/null 2>&1 &
