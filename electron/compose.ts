@@ -7,6 +7,7 @@ import { log } from './log';
 import { createConsole, type TrunklineConsole } from './services/console';
 import type { Keychain } from './services/engines/secrets';
 import { importInThread } from './services/segments/import-worker';
+import { lockFolder } from './services/storage/folder-lock';
 import { Storage } from './services/storage/storage';
 
 /** The folder of the project or of the package: two above each bundle. */
@@ -50,8 +51,22 @@ export interface Surroundings {
   storage?: Storage;
 }
 
-/** Everything but the transport. */
+/** Everything but the transport. @throws ProblemError `folder_in_use` while another console works in its folder */
 export async function composeConsole(
+  options: LaunchOptions,
+  surroundings: Surroundings,
+): Promise<TrunklineConsole> {
+  const lock = await lockFolder(surroundings.userDataDir, report);
+  try {
+    const core = await composeIn(options, surroundings);
+    return { ...core, dispose: () => core.dispose().finally(() => lock.release()) };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function composeIn(
   options: LaunchOptions,
   { transport, userDataDir, locale, keychain, storage = new Storage(report) }: Surroundings,
 ): Promise<TrunklineConsole> {

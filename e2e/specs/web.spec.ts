@@ -1,4 +1,7 @@
-import { expect, test } from '../fixtures/web';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, serve, test } from '../fixtures/web';
 import { ConsolePage } from '../pages/console';
 
 test('the same window in a browser, by an address that works once', async ({ page, served, browser_ }) => {
@@ -63,4 +66,20 @@ test('scripts speak the documented protocol', async ({ served }) => {
     value: { state: 'undone' },
   });
   expect(served.output()).not.toMatch(/at .*\.js:\d+/);
+});
+
+test('a folder is one console’s at a time: a second one says so, and the next takes over from one that was killed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'trunkline-one-'));
+  const first = await serve(['--demo'], folder);
+  try {
+    const second = serve(['--demo'], folder);
+    await expect(second).rejects.toThrow(
+      `Trunkline could not start: Another Trunkline (process ${first.pid}) works in ${folder}. Use its window`,
+    );
+    await first.kill();
+    await (await serve(['--demo'], folder)).end();
+  } finally {
+    await first.kill();
+    await rm(folder, { recursive: true, force: true });
+  }
 });

@@ -9,7 +9,6 @@ import { Lans } from './changes/lans';
 import { Locks } from './changes/locks';
 import { KnownAnswers } from './changes/known-answers';
 import type { Touched } from './changes/touched';
-import { OthersChanges } from './changes/others-changes';
 import { Unsettled } from './changes/unsettled';
 import { World } from './changes/world';
 import { openEngines, type StartingEngines } from './engines/open';
@@ -94,16 +93,12 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     rivals: neighbours.rivals.bind(neighbours),
   });
   const importer = options.importer ?? (async (source) => importSegments(source));
-  followPlan(plan, hub, hosts);
   const segments = openSegments({ ...common, importer, plan });
   const kinds = kindsIn({ client: common.client, world, refresh, log, toolbox, hosts, plan });
   const pushes = changePushesOf(hub, hosts);
   const changes = services.add(new Changes({ ...common, ...pushes, ...kinds, world, lans, log }));
-  // What is unread is no plan.
-  const takeOver = async () => (plan.isRead ? changes.putPlanAgain() : undefined);
-  // Before anything goes by the plan.
-  await takeOver();
-  services.add(new OthersChanges({ log, owner: owner.name, takeOver, onRecord: pushes.onRecord, report }));
+  // Before anything goes by the plan. What another console could not write yet is its own, and what is unread is no plan.
+  if (plan.isRead && log.alone()) await changes.putPlanAgain();
   const engines = openEngines(options.engines, {
     inventory,
     sessions,
@@ -167,16 +162,8 @@ async function openOwnFiles({ userDataDir, storage, now }: OwnFolder, hub: PushH
   // The log tells who else works on this folder; by now this console's own name is in it.
   const alone = log.alone();
   if (alone) await clearUnfinished(userDataDir, storage.report, now());
-  const plan = await PlanFile.open(join(userDataDir, 'plan.yaml'), storage, { alone, owner });
+  const plan = await PlanFile.open(join(userDataDir, 'plan.yaml'), storage, alone);
   return { preferences, log, plan };
-}
-
-/** What another console of this folder has written into the plan. */
-function followPlan(plan: PlanFile, hub: PushHub, { policies }: HostServices): void {
-  plan.watch(() => {
-    hub.push('segments.changed', {});
-    policies.onFollowed();
-  });
 }
 
 const changePushesOf = (hub: PushHub, { policies }: HostServices) => ({

@@ -44,7 +44,6 @@ class Main {
   } as unknown as TrunklineApi;
 
   open = () => this.connection('open');
-  planChanged = () => this.listeners.get('segments.changed')?.({} as never);
   push = (each: Delta) => this.listeners.get('inventory.delta')?.(each as never);
   async answer(nth: number, revision: number): Promise<void> {
     this.asked[nth]?.({ ok: true, value: snapshot(revision) });
@@ -106,10 +105,4 @@ describe('a snapshot that is long on its way', () => {
     await main.answer(1, 7);
     expect(shown()).toEqual([8, 'r8']);
   });
-});
-
-it('asks for the plan again when another console of the folder has changed it', () => {
-  const invoke = vi.spyOn(main.api, 'invoke');
-  main.planChanged();
-  expect(invoke.mock.calls).toEqual([['segments.list', {}]]);
 });

@@ -110,7 +110,6 @@ export function syncStores(
       stores.changes.setState((state) => withRecord(state, record));
       if (record.segment && record.state !== 'applying') void loadSegments();
     }),
-    api.on('segments.changed', () => void loadSegments()),
     api.on('change.progress', (progress) =>
       stores.changes.setState((state) => withProgress(state, progress)),
     ),

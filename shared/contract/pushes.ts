@@ -47,10 +47,6 @@ export const pushes = {
     data: changeRecordSchema,
     says: 'A change began or ended, whoever asked for it; after one that has a `segment`, `segments.list` is another.',
   },
-  'segments.changed': {
-    data: z.object({}),
-    says: 'Another console of the same folder has changed the plan: `segments.list` is another.',
-  },
   'policies.changed': {
     data: z.array(policyStatusSchema),
     says: 'All policies, whenever any of them stands otherwise.',

@@ -31,6 +31,10 @@ export const generalTexts = {
     message: 'This console was started read-only: it may look, but not change anything.',
     hint: 'Start it without --read-only to change something.',
   },
+  folder_in_use: {
+    message: 'Another Trunkline (process {{pid}}) works in {{folder}}.',
+    hint: 'Use its window, or end it first; --user-data gives this one a folder of its own.',
+  },
   internal: {
     message: 'Something went wrong inside the console: {{detail}}.',
     hint: 'This is a defect in the console. Look at how things are now before you try again.',

@@ -28,7 +28,6 @@ export const reasonTexts = {
   write_denied: 'this user may not write there',
   write_full: 'the disk is full',
   write_read_only: 'the disk may only be read',
-  write_locked: 'another console of this folder keeps it locked',
   no_reason: 'a host failed without a reason',
   system: 'the system says “{{words}}”',
 

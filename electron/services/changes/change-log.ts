@@ -47,8 +47,6 @@ const entrySchema = z.object({
   left: z.array(takenPictureSchema).optional(),
   /** Networks that it removed and made again, or that taking it back did. */
   heirs: z.array(heirSchema).optional(),
-  /** Of one that is not in the plan yet: the name of the console that is to put it there. */
-  owner: z.string().optional(),
   /** Absent when it is settled. */
   run: runSchema.optional(),
 });

@@ -118,7 +118,7 @@ export class Changes {
     });
   }
 
-  /** At the start, and when another console has ended: see {@link UnwrittenPlans}. */
+  /** At the start: see {@link UnwrittenPlans}. */
   putPlanAgain(): Promise<void> {
     return this.endings.putAgain();
   }

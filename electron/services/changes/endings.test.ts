@@ -16,7 +16,6 @@ const context: ConstructorParameters<typeof ChangeEndings>[0] = {
   plan: {} as never,
   onRecord: () => undefined,
   now: () => 7,
-  owner: 'me',
   who: 'grace',
 };
 const endings = new ChangeEndings(context, new Heirs());

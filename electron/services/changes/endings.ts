@@ -15,7 +15,7 @@ import { UnwrittenPlans } from './unwritten';
 type Undone = NonNullable<ChangeRecord['undone']>;
 type EndingsContext = Pick<
   ChangesContext,
-  'snapshot' | 'client' | 'log' | 'kindOf' | 'keepers' | 'plan' | 'owner' | 'onRecord' | 'now' | 'who'
+  'snapshot' | 'client' | 'log' | 'kindOf' | 'keepers' | 'plan' | 'onRecord' | 'now' | 'who'
 >;
 
 /** Brings what the console keeps up to how a change ended, writes that down, and tells it once it is on disk. */

@@ -21,12 +21,11 @@ function inPlan({ record, kept, run }: ChangeEntry): { kept: Kept; when: 'before
 
 /** The same change, without the mark that its part of the plan is not on disk. */
 const unmarked = (entry: ChangeEntry): ChangeEntry => {
-  const { owner: _owner, ...rest } = entry;
   const { unwritten: _mark, ...record } = entry.record;
-  return { ...rest, record };
+  return { ...entry, record };
 };
 
-type UnwrittenContext = Pick<ChangesContext, 'keepers' | 'plan' | 'log' | 'owner' | 'onRecord'>;
+type UnwrittenContext = Pick<ChangesContext, 'keepers' | 'plan' | 'log' | 'onRecord'>;
 
 /**
  * Changes that are done on the engines while the plan could not be written: their records say so until it is, so that the
@@ -50,19 +49,16 @@ export class UnwrittenPlans {
   private async write(entry: ChangeEntry, detail: Reason | null): Promise<ChangeRecord> {
     const plain = unmarked(entry);
     const unwritten = detail && problem('storage_failed', { context: 'plan', file: 'plan.yaml', detail });
-    const told = unwritten
-      ? { ...plain, record: { ...plain.record, unwritten }, owner: this.context.owner }
-      : plain;
+    const told = unwritten ? { ...plain, record: { ...plain.record, unwritten } } : plain;
     await this.context.log.write(told);
     this.context.onRecord(told.record);
     if (unwritten) this.watch();
     return told.record;
   }
 
-  /** Puts into the plan what a console that has ended could not write. What another hand wrote since stays. */
+  /** At the start: puts into the plan what a console that ended before could not write. What another hand wrote since stays. */
   async putAgain(): Promise<void> {
-    const open = this.marked().filter((entry) => this.isLeft(entry));
-    if (open.length === 0) return;
+    const open = this.marked();
     const next = () => open.find((entry) => isToPut(this.context, entry));
     // Each once; one that stands on what was just put, or undone, may come before it in the log.
     for (let entry = next(); entry; entry = next()) {
@@ -77,16 +73,8 @@ export class UnwrittenPlans {
     return this.context.log.entries().filter(({ record, run }) => record.unwritten && !run);
   }
 
-  /** Whether the console has ended that was to put it there; one of an earlier version did not say which. */
-  private isLeft({ owner }: Pick<ChangeEntry, 'owner'>): boolean {
-    const { log } = this.context;
-    return owner === undefined ? log.alone() : !log.lives(owner);
-  }
-
   private async tellAgain(): Promise<void> {
-    for (const { record, owner } of this.marked()) {
-      // What another console could not write yet is its own.
-      if (owner !== this.context.owner && !this.isLeft({ owner })) continue;
+    for (const { record } of this.marked()) {
       const why = await this.context.plan.unwritten();
       // It may have been undone since, or is being so: then its end says how it stands.
       const entry = this.marked().find((each) => each.record.id === record.id);

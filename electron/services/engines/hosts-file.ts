@@ -10,7 +10,7 @@ import {
 import { problem, reason, systemReason } from '../../../shared/rules';
 import { readPlainFile } from '../../docker';
 import type { GivenEngine } from './engine-list';
-import { followFile, type Following } from '../storage/follow-file';
+import { followFile, type Following } from './follow-file';
 import { readSettings, settingsMost } from './settings-text';
 import type { Addresses } from './ways';
 

@@ -6,7 +6,7 @@ import { problem, systemReason } from '../../../shared/rules';
 import { readPlainFile } from '../../docker';
 import type { Storage } from '../storage/storage';
 import { moveAside, UserFileWriter } from '../storage/user-file';
-import { followFile, type Following } from '../storage/follow-file';
+import { followFile, type Following } from './follow-file';
 import { mergeConfigs } from './settings-merge';
 import { readSettings, settingsMost, writeSettings, type SettingsRead } from './settings-text';
 import type { Addresses } from './ways';

@@ -44,8 +44,6 @@ export interface PolicyService extends Required<
   hand(engineId: string, kind: PolicyKindName): HostHand;
   /** The toolbox was allowed or refused there. */
   onConsent(engineId: string): void;
-  /** Another console of this folder has kept others of them, or none. */
-  onFollowed(): void;
   /** A change ended, or was cut off. */
   onRecord(record: ChangeRecord): void;
 }
@@ -76,7 +74,6 @@ export function openPolicies(context: PoliciesContext): PolicyService {
     onDelta: (delta) => kept.forEach((each) => each.onDelta(delta)),
     onOnline: (engineId) => kept.forEach((each) => each.onOnline(engineId)),
     onConsent: (engineId) => kept.forEach((each) => each.onConsent(engineId)),
-    onFollowed: () => kept.forEach((each) => each.onFollowed()),
     onRecord: (record) => kept.forEach((each) => each.onRecord(record)),
     async forget(engineId) {
       await Promise.all(kept.map((each) => each.forget(engineId)));

@@ -106,12 +106,6 @@ export class Reconciler<P extends Policy, W, R extends string> {
     this.anew(engineId);
   }
 
-  /** What is kept is another, by another console of this folder. */
-  onFollowed(): void {
-    for (const engineId of new Set(this.policies().map((each) => each.engineId))) this.soon(engineId);
-    this.changed();
-  }
-
   onDelta({ engineId, engine, engineRemoved, ...touched }: Delta): void {
     if (engineRemoved || (engine && engine.state !== 'online')) {
       this.inStep.delete(engineId);

@@ -21,9 +21,7 @@ const shim: ShimPolicy = {
 const other: ShimPolicy = { ...shim, networkName: 'dmz', address: '10.80.1.2' };
 const older = JSON.stringify({ version: 1, shims: [shim] });
 const open = (alone?: boolean) =>
-  PlanFile.open(join(dir, 'plan.yaml'), new Storage((error) => reported.push(error)), {
-    ...(alone !== undefined && { alone }),
-  });
+  PlanFile.open(join(dir, 'plan.yaml'), new Storage((error) => reported.push(error)), alone);
 const write = (name: string, text: string) => writeFile(join(dir, name), text);
 const read = (name: string) => readFile(join(dir, name), 'utf8');
 const names = async () => (await readdir(dir)).sort();

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
 import {
+  policyModels,
   policyKindNames,
+  segmentSchema,
   type AnyPolicy,
   type PolicyKindName,
   type PolicyOf,
@@ -9,72 +11,65 @@ import {
   type Segment,
 } from '../../../shared/model';
 import type { PolicyStore } from '../policies/kind';
-import { followFile, type Following } from '../storage/follow-file';
 import type { Storage } from '../storage/storage';
 import { openUserFile, type UserFileWriter } from '../storage/user-file';
+import { parseYaml, stringify } from '../storage/yaml-text';
 import { readOlderPolicies, retireOlderPolicies } from './older-policies';
-import { mergePlans } from './plan-merge';
-import { emptyPlan, isWrittenAfter, policySchemaOf, readPlan, writePlan, type Plan } from './plan-text';
+
+const schemaOf = (kind: string | undefined): z.ZodType<AnyPolicy> | undefined =>
+  kind !== undefined && Object.hasOwn(policyModels, kind)
+    ? policyModels[kind as PolicyKindName].policy
+    : undefined;
+
+/** A policy by its kind. One of a kind that this console does not know is kept as it stands. */
+const policySchema = z.looseObject({ kind: z.string().optional() }).check((entry) => {
+  const { error } = schemaOf(entry.value.kind)?.safeParse(entry.value) ?? {};
+  for (const issue of error?.issues ?? [])
+    entry.issues.push({ ...issue, input: entry.value } as (typeof entry.issues)[number]);
+});
+
+/**
+ * `plan.yaml`: what no engine can store. What other parts of the console keep beside it stays as it is.
+ * A file of a later version is not ours to rewrite and counts as unreadable.
+ */
+const planSchema = z.looseObject({
+  version: z.literal(1),
+  segments: z.array(segmentSchema).default([]),
+  /** Absent until they have been taken over from the file of their own that they once had. */
+  policies: z.array(policySchema).optional(),
+});
+type Plan = z.infer<typeof planSchema>;
+
+const empty = (): Plan => ({ version: 1, segments: [] });
 
 const none: readonly AnyPolicy[] = [];
 
-interface PlanOptions {
-  /** Whether no other console works on the folder: one of an earlier version may still write its own files. */
-  alone?: boolean;
-  /** The name of this console's {@link Owner}. */
-  owner?: string;
-}
+const header = '# What Trunkline plans and no Docker engine can store. Written by Trunkline as a whole.\n';
 
-/**
- * The plan in one file: written whole and atomically; a broken file is set aside, never overwritten, and so is one that a
- * person has edited meanwhile. What another console of this folder has written is merged with what is wanted here.
- */
+/** The plan in one file: read once, written whole and atomically; a broken file is set aside, never overwritten. */
 export class PlanFile {
   /** The policies by their kinds, which are the same objects until they are set. */
-  private kept = new Map<string, readonly AnyPolicy[]>();
-  private plan = emptyPlan();
-  /** Whether all that was there is known: what stands in the plan's place otherwise is no plan. */
-  private read = true;
-  private writer!: UserFileWriter;
-  private following: Following | null = null;
-  private onFollowed: () => void = () => undefined;
+  private readonly kept: Map<string, readonly AnyPolicy[]>;
 
   private constructor(
-    private readonly file: string,
-    private readonly storage: Storage,
-  ) {}
+    private plan: Plan,
+    private readonly writer: UserFileWriter,
+    /** Whether all that was there is known: what stands in the plan's place otherwise is no plan. */
+    readonly isRead: boolean,
+  ) {
+    const known = (plan.policies ?? []).filter(({ kind }) => schemaOf(kind));
+    const read = ({ kind, ...each }: (typeof known)[number]) => schemaOf(kind)?.parse(each) as AnyPolicy;
+    const of = (name: PolicyKindName) => known.filter(({ kind }) => kind === name).map(read);
+    this.kept = new Map(policyKindNames.map((name) => [name, of(name)]));
+  }
 
-  static async open(
-    file: string,
-    storage: Storage,
-    { alone = true, owner }: PlanOptions = {},
-  ): Promise<PlanFile> {
-    const plan = new PlanFile(file, storage);
-    await plan.begin(owner);
+  /** @param alone whether no other console works on the folder: one of an earlier version may still write its own files */
+  static async open(file: string, storage: Storage, alone = true): Promise<PlanFile> {
+    const { value, writer, read } = await readPlan(file, storage);
+    const plan = new PlanFile(value, writer, read);
     // What can't be read is not written over for this, nor taken for a plan without policies.
-    await plan.takeOver(alone && plan.isRead);
+    await plan.takeOver(file, storage, alone && read);
     return plan;
-  }
-
-  get isRead(): boolean {
-    return this.read;
-  }
-
-  /** Calls back whenever another console of this folder has made another plan of it. */
-  watch(onFollowed: () => void): void {
-    this.onFollowed = onFollowed;
-    const look = () => this.look().then(() => false);
-    this.following = followFile(this.file, look, () => undefined, this.storage.report);
-  }
-
-  /** Follows what another console of this folder has written by now. */
-  look(): Promise<void> {
-    return this.writer.look();
-  }
-
-  dispose(): void {
-    this.following?.end();
-    this.onFollowed = () => undefined;
   }
 
   segments(): readonly Segment[] {
@@ -95,7 +90,7 @@ export class PlanFile {
     const others = segments.filter((each) => each.id !== id);
     const index = at < 0 ? others.length : at;
     this.plan = { ...this.plan, segments: segment ? others.toSpliced(index, 0, segment) : others };
-    return this.write();
+    return this.writer.write(this.text());
   }
 
   /** The policies of one kind. */
@@ -104,7 +99,7 @@ export class PlanFile {
       list: () => (this.kept.get(kind) ?? none) as readonly PolicyOf<K>[],
       set: (policies) => {
         this.setPolicies(kind, policies);
-        return this.write();
+        return this.writer.write(this.text());
       },
     };
   }
@@ -124,48 +119,8 @@ export class PlanFile {
     return this.writer.flush();
   }
 
-  private async begin(owner: string | undefined): Promise<void> {
-    const none = emptyPlan();
-    const { value, writer } = await openUserFile<Plan>({
-      shared: { owner, follow: (text, known) => this.follow(text, known) },
-      file: this.file,
-      parse: readPlan,
-      empty: none,
-      storage: this.storage,
-      most: 2 << 20,
-    });
-    this.writer = writer;
-    this.read = value !== none || !existsSync(this.file);
-    this.take(value);
-  }
-
-  private write(): Promise<void> {
-    return this.writer.write(this.text);
-  }
-
-  private readonly text = (there: string | null): Promise<string> =>
-    Promise.resolve(writePlan(this.plan, there));
-
-  private take(plan: Plan): void {
-    this.plan = plan;
-    for (const name of policyKindNames) {
-      const found = policiesOf(plan, name);
-      if (!isDeepStrictEqual(found, this.kept.get(name))) this.kept.set(name, found);
-    }
-  }
-
-  private follow(text: string, known: string | null): boolean {
-    if (!isWrittenAfter(text, known)) return false;
-    const theirs = planIn(text);
-    if (!theirs) return false;
-    const before = this.plan;
-    // As it would be read, so that the three are told apart by what they say.
-    const mine = readPlan(writePlan(before, null));
-    const merged = mergePlans((known === null ? null : planIn(known)) ?? emptyPlan(), mine, theirs);
-    if (isDeepStrictEqual(merged, mine)) return true;
-    this.take(merged);
-    this.onFollowed();
-    return true;
+  private text(): string {
+    return header + stringify(this.plan, { lineWidth: 100 });
   }
 
   private setPolicies(kind: PolicyKindName, kept: readonly AnyPolicy[]): void {
@@ -179,33 +134,33 @@ export class PlanFile {
    * Takes policies over from the file of their own that they once had, while there are none here: they are on disk here before
    * that file is put aside. A console that is killed in between finds both, and takes nothing twice.
    */
-  private async takeOver(forGood: boolean): Promise<void> {
-    const { file, storage } = this;
+  private async takeOver(file: string, storage: Storage, forGood: boolean): Promise<void> {
     if (this.plan.policies === undefined) {
       const older = await readOlderPolicies(file, storage);
       if (!older) return;
       this.setPolicies('shim', older);
       if (!forGood) return;
       try {
-        await this.writer.writeNow(this.text);
+        await this.writer.writeNow(this.text());
       } catch {
         // Tried again until it can be, as any other change; the older file stays until the next start.
-        return this.write();
+        return this.writer.write(this.text());
       }
     }
     if (forGood) await retireOlderPolicies(file, storage);
   }
 }
 
-function policiesOf(plan: Plan, name: PolicyKindName): readonly AnyPolicy[] {
-  const found = (plan.policies ?? []).filter(({ kind }) => kind === name);
-  return found.map(({ kind, ...each }) => policySchemaOf(kind)?.parse(each) as AnyPolicy);
-}
-
-function planIn(text: string): Plan | null {
-  try {
-    return readPlan(text);
-  } catch {
-    return null;
-  }
+/** `read` is false where there is a file of which nothing is known. */
+async function readPlan(file: string, storage: Storage) {
+  const none = empty();
+  const { value, writer } = await openUserFile<Plan>({
+    shared: true,
+    file,
+    parse: (text) => planSchema.parse(parseYaml(text) ?? empty()),
+    empty: none,
+    storage,
+    most: 2 << 20,
+  });
+  return { value, writer, read: value !== none || !existsSync(file) };
 }

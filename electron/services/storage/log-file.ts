@@ -13,7 +13,7 @@ import {
 import { basename, dirname } from 'node:path';
 import { problem, reason, systemReason } from '../../../shared/rules';
 import { FileRefusedError, withoutWaiting, writeWhole } from '../../docker';
-import { eachLine, wholeLines, type LineTaker } from './log-lines';
+import { eachLine, type LineTaker } from './log-lines';
 import type { Storage } from './storage';
 
 /** Milliseconds until what could not be written is tried again, if nothing else is written before. */
@@ -84,8 +84,6 @@ export class LogFile {
   private whole = true;
   /** Bytes that were there when it was opened. */
   private openedBytes = 0;
-  /** How far it has been gone through, and in which file: another may be in its place by now. */
-  private gone = { ino: 0, bytes: 0 };
 
   private constructor(
     private readonly file: string,
@@ -136,21 +134,6 @@ export class LogFile {
     return this.inTurn(() => this.swap(take, make, aside));
   }
 
-  /** The next time it is gone through from its beginning. */
-  rewind(): void {
-    this.gone = { ino: 0, bytes: 0 };
-  }
-
-  /**
-   * Gives the whole lines that were appended since, by whomever; all of them where it is another file by now. Rejects where
-   * it can't be read.
-   *
-   * @param anew called before the first of all of them
-   */
-  goOn(take: LineTaker, anew: () => void): Promise<void> {
-    return this.inTurn(() => this.takeNext(take, anew));
-  }
-
   /** Resolves when everything written so far is on disk, or could not be put there. */
   async flush(): Promise<void> {
     await this.tail;
@@ -163,29 +146,6 @@ export class LogFile {
     return mine;
   }
 
-  private async takeNext(take: LineTaker, anew: () => void): Promise<void> {
-    const handle = await openPlain(this.file, constants.O_RDONLY | withoutWaiting);
-    try {
-      const { ino, size } = await handle.stat();
-      if (ino !== this.gone.ino || size < this.gone.bytes) {
-        anew();
-        this.gone = { ino, bytes: 0 };
-      }
-      if (size === this.gone.bytes) return;
-      const start = this.gone.bytes;
-      const stream = handle.createReadStream({ highWaterMark, start, end: size - 1, autoClose: false });
-      const counted = async function* (gone: { bytes: number }) {
-        for await (const part of wholeLines(stream)) {
-          gone.bytes += part.length;
-          yield part;
-        }
-      };
-      await eachLine(counted(this.gone), take);
-    } finally {
-      await handle.close();
-    }
-  }
-
   private async read(take: LineTaker): Promise<void> {
     const counted: LineTaker = (...line) => {
       this.count += 1;
@@ -194,15 +154,13 @@ export class LogFile {
     try {
       const handle = await openPlain(this.file, constants.O_RDONLY | withoutWaiting);
       // What a device says has no end.
-      const stats = await handle.stat();
-      if (stats.isCharacterDevice()) {
+      if ((await handle.stat()).isCharacterDevice()) {
         await handle.close();
         throw new FileRefusedError('NOT_PLAIN', this.file);
       }
       const stream = handle.createReadStream({ highWaterMark });
       this.torn = await eachLine(stream, counted);
       this.openedBytes = stream.bytesRead;
-      this.gone = { ino: stats.ino, bytes: stream.bytesRead };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
       this.whole = false;

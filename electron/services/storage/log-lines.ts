@@ -6,19 +6,6 @@ const lineEnd = 0x0a;
 /** Is given a line and its number, from 1; null for one that is too long to be ours, of which nothing is kept. */
 export type LineTaker = (line: string | null, number: number) => void;
 
-/** The part that ends with a line: what follows is still being written. */
-export async function* wholeLines(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let held: Buffer[] = [];
-  for await (const chunk of stream) {
-    const end = chunk.lastIndexOf(lineEnd) + 1;
-    if (end > 0) {
-      yield Buffer.concat([...held, chunk.subarray(0, end)]);
-      held = [];
-    }
-    held.push(chunk.subarray(end));
-  }
-}
-
 /**
  * Takes a log apart, in one pass and in no more memory than a line may have. Empty lines are passed over.
  *

@@ -5,7 +5,6 @@ import { problem, reason, shapeReason, systemReason } from '../../../shared/rule
 import { brokenText } from './broken-text';
 import { foldNote, noteSchema, RunJournal, type Note, type Run } from './journal';
 import { LogFile, type Aside } from './log-file';
-import type { LineTaker } from './log-lines';
 import { isAlive } from './owner';
 import type { Storage } from './storage';
 
@@ -177,8 +176,6 @@ const fewLines = 100;
  */
 export class RecordLog<E extends LogEntry> {
   private readonly told: Told<E>;
-  /** What the lines say that were written since it was opened, by whomever. */
-  private since: Told<E> | null = null;
   private lines!: LogFile;
   /** Changes that this console has begun and not ended. */
   private readonly running = new Set<string>();
@@ -275,27 +272,6 @@ export class RecordLog<E extends LogEntry> {
         throw this.storageFailed(error, { context: 'midway' });
       });
     return new RunJournal(id, entry.run, note);
-  }
-
-  /**
-   * Takes in what other consoles have written since, of entries that are `wanted`; what was open is read from its beginning. Rejects
-   * where the file can't be gone through.
-   */
-  async catchUp(wanted: (entry: E) => boolean): Promise<void> {
-    // What is open when it is first asked for was begun before this console was.
-    if (!this.since && this.told.unsettled().length > 0) this.lines.rewind();
-    this.since ??= new Told(this.schema);
-    const take: LineTaker = (...line) => new Reading(this.since ?? this.told).take(...line);
-    await this.lines.goOn(take, () => (this.since = new Told(this.schema)));
-    for (const owner of this.since.owners) this.told.owners.add(owner);
-    for (const [id, entry] of this.since.entries)
-      if (!this.running.has(id) && wanted(entry)) this.told.remember(entry);
-  }
-
-  /** Whether the console of that name lives. */
-  lives(owner: string): boolean {
-    const { alive = isAlive } = this.options;
-    return alive(owner);
   }
 
   /** Another view of entries as they were found, where `view` gives one: nothing is written. */

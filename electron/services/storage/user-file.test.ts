@@ -31,13 +31,7 @@ afterEach(async () => {
 const shape = z.object({ limit: z.number() });
 async function open(shared = false) {
   const parse = (text: string) => shape.parse(JSON.parse(text));
-  const found = await openUserFile({
-    file,
-    parse,
-    empty: { limit: 0 },
-    storage,
-    ...(shared && { shared: {} }),
-  });
+  const found = await openUserFile({ file, parse, empty: { limit: 0 }, storage, shared });
   opened.push(found.writer);
   return found;
 }

@@ -1,23 +1,10 @@
 import { mkdir, rename, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { ProblemError, type Problem, type Reason } from '../../../shared/model';
+import { ProblemError, type Reason } from '../../../shared/model';
 import { problem, reason, systemReason } from '../../../shared/rules';
 import { FileRefusedError, readPlainFile, writeWhole } from '../../docker';
 import { brokenText } from './broken-text';
-import { whileLocked } from './file-lock';
 import type { Storage } from './storage';
-
-/** How a file is written that others write, too. */
-export interface Sharing {
-  /** The name of this console's {@link Owner}, by which others wait while it writes; none waits for one without. */
-  owner?: string | undefined;
-  /**
-   * Takes in what another console of this folder has written since, and gives whether that is what it is; what a person wrote is not.
-   *
-   * @param known what was there before as far as this console knows; null: nothing
-   */
-  follow?(text: string, known: string | null): boolean;
-}
 
 export interface UserFile<T> {
   file: string;
@@ -31,10 +18,10 @@ export interface UserFile<T> {
   /** Bytes that it may have; {@link usualMost} unless told. */
   most?: number;
   /**
-   * Admins write it, too, and other consoles of this folder. What an admin has put there since is set aside and told, not written
-   * over; what another console has is followed. Of files without this the newest counts.
+   * Admins write it, too, or other consoles of this folder: what they have put there since is set aside and told, not written
+   * over. Of the other files the newest counts.
    */
-  shared?: Sharing;
+  shared?: boolean;
 }
 
 /** Bytes: a picture of 10,000 containers that were all moved by hand is a tenth of it. */
@@ -45,10 +32,10 @@ export const usualMost = 8 << 20;
  * set aside, stays as it is, and the writer writes nothing over it. What is no plain file, or too large, is not read at all.
  */
 export async function openUserFile<T>(options: UserFile<T>): Promise<{ value: T; writer: UserFileWriter }> {
-  const { file, parse, empty, storage, effect, most = usualMost, shared } = options;
+  const { file, parse, empty, storage, effect, most = usualMost, shared = false } = options;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const writer = new UserFileWriter(file, storage, undefined, effect, most);
-  if (shared) writer.share(null, shared);
+  if (shared) writer.guard(null);
   let text: string;
   try {
     text = (await readPlainFile(file, most)).toString('utf8');
@@ -56,7 +43,7 @@ export async function openUserFile<T>(options: UserFile<T>): Promise<{ value: T;
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') writer.leave(error);
     return { value: empty, writer };
   }
-  if (shared) writer.share(text, shared);
+  if (shared) writer.guard(text);
   try {
     return { value: parse(text), writer };
   } catch (error) {
@@ -86,19 +73,8 @@ async function isForeign(file: string): Promise<boolean> {
 /** Milliseconds until a file that could not be written is tried again, if it is not written before. */
 const retryMs = 5_000;
 
-/**
- * A text, or what makes it in the moment of writing from what is there, as far as it is known; rejects when it must not be
- * written now.
- */
-type Wanted = string | ((there: string | null) => Promise<string>);
-
-/** What stands in the file's place and is not written over, and what is told of it. */
-interface Strange {
-  why: 'broken' | 'edited';
-  aside(path: string): Problem;
-  unmoved(why: Reason): Problem;
-  cause?: unknown;
-}
+/** A text, or what makes it in the moment of writing; rejects when it must not be written now. */
+type Wanted = string | (() => Promise<string>);
 
 /**
  * Writes a file of the user-data folder whole and atomically, one write at a time. On a full disk the old file stays as it
@@ -113,13 +89,16 @@ export class UserFileWriter {
   private failure: unknown;
   /** Who is told when nothing waits any more. */
   private awaited: (() => void)[] = [];
-  /** What could not be read, or another hand has put there since: it goes aside before anything is written. */
-  private strange: Strange | null = null;
+  /** Why what is in the file could not be read: it is never written over. */
+  private unread: Reason | null = null;
+  /** It is no plain file: somebody's pipe or device, which is not moved either. */
+  private foreign = false;
+  /** Another hand has put something else there since. */
+  private edited = false;
   /** What is in the file as far as this console knows, null: there is none; undefined where whoever writes follows it. */
   private known: string | null | undefined;
   /** What was about to be there: a write that failed may have put it there all the same. */
   private tried: string | null = null;
-  private sharing: Sharing = {};
 
   constructor(
     private readonly file: string,
@@ -130,18 +109,8 @@ export class UserFileWriter {
   ) {}
 
   /** Sees to it that nothing is written over what another hand has put there since. */
-  share(known: string | null, sharing: Sharing): void {
+  guard(known: string | null): void {
     this.known = known;
-    this.sharing = sharing;
-  }
-
-  /** Follows what another console has written since; what a person has is left until something is written. */
-  look(): Promise<void> {
-    this.tail = this.tail.then(async () => {
-      // Whatever it is: it is told when it is in the way.
-      if (this.strange === null) await this.isEdited();
-    });
-    return this.tail;
   }
 
   /** Resolves when it is on disk, or could not be put there for now. */
@@ -173,7 +142,7 @@ export class UserFileWriter {
   }
 
   /** On disk, or not at all: nothing waits, no older text either. Rejects with `storage_failed`. */
-  writeNow(text: Wanted): Promise<void> {
+  writeNow(text: string): Promise<void> {
     const older = this.waiting;
     const mine = this.tail.then(() => this.putNow(text, older));
     this.tail = mine.catch(() => undefined);
@@ -189,25 +158,22 @@ export class UserFileWriter {
 
   /** The file could not be read, which may pass: it stays where it is until something has to be written there. */
   leave(error: unknown): void {
-    const detail = systemReason(error);
+    this.unread = systemReason(error);
     const code = error instanceof FileRefusedError ? error.code : undefined;
+    this.foreign = code === 'NOT_PLAIN';
     const values = {
       context: code === 'NOT_PLAIN' ? 'special' : code === 'TOO_LARGE' ? 'large' : 'unread',
       file: basename(this.file),
-      detail,
+      detail: this.unread,
       effect: this.effect,
     } as const;
-    const told = problem('file_broken', values);
-    this.strange = this.broken(detail);
-    // Somebody's pipe or device is not moved, as has been said.
-    if (code === 'NOT_PLAIN') this.strange.unmoved = () => told;
-    this.storage.unreadable(this.file, told, error);
+    this.storage.unreadable(this.file, problem('file_broken', values), error);
   }
 
   /** The file is none of ours, whatever it is: out of the way with it. Never rejects. */
   async setAside(error: unknown, text: string): Promise<void> {
-    this.strange = { ...this.broken(brokenText(error, text)), cause: error };
-    await this.makeWay().catch(() => undefined);
+    this.unread = brokenText(error, text);
+    await this.makeWay(error).catch(() => undefined);
   }
 
   private next(): Promise<void> {
@@ -215,7 +181,7 @@ export class UserFileWriter {
     return this.tail;
   }
 
-  private async putNow(text: Wanted, older: { text: Wanted } | null): Promise<void> {
+  private async putNow(text: string, older: { text: Wanted } | null): Promise<void> {
     try {
       await this.replace(text);
       if (this.waiting !== older) return;
@@ -233,12 +199,13 @@ export class UserFileWriter {
     if (wanted === null) return;
     clearTimeout(this.timer);
     try {
-      await this.replace(wanted.text);
+      const { text } = wanted;
+      await this.replace(typeof text === 'string' ? text : await text());
       if (this.waiting === wanted) this.settle();
     } catch (error) {
       this.failure = error;
       // Of what can't be moved out of the way the admin has been told.
-      if (this.strange === null) this.storage.failed(this.file, error);
+      if (this.unread === null && !this.edited) this.storage.failed(this.file, error);
       this.timer = setTimeout(() => void this.next(), retryMs).unref();
     }
   }
@@ -248,91 +215,58 @@ export class UserFileWriter {
     for (const tell of this.awaited.splice(0)) tell();
   }
 
-  private replace(wanted: Wanted): Promise<void> {
-    const { owner } = this.sharing;
-    const work = () => this.replaceNow(wanted);
-    return owner === undefined ? work() : whileLocked(this.file, owner, work);
-  }
-
-  private async replaceNow(wanted: Wanted): Promise<void> {
-    await this.lookForEdited();
-    const aside = await this.makeWay();
+  private async replace(text: string): Promise<void> {
+    await this.makeWay();
+    // It could not be read again.
+    if (Buffer.byteLength(text) > this.most) throw new FileRefusedError('TOO_LARGE', this.file);
+    const aside = await this.makeWayForEdited();
+    this.tried = text;
     try {
-      const text = typeof wanted === 'string' ? wanted : await wanted(this.known ?? null);
-      // It could not be read again.
-      if (Buffer.byteLength(text) > this.most) throw new FileRefusedError('TOO_LARGE', this.file);
-      this.tried = text;
       await writeWhole(this.file, text);
-      this.tried = null;
-      if (this.known !== undefined) this.known = text;
-      this.failure = undefined;
-      this.onWritten(text);
-      this.storage.wrote(this.file);
     } catch (error) {
       if (aside !== null) await this.putBack(aside);
       throw error;
     }
+    if (this.known !== undefined) this.known = text;
+    this.failure = undefined;
+    this.onWritten(text);
+    this.storage.wrote(this.file);
   }
 
-  private async lookForEdited(): Promise<void> {
-    if (this.strange?.why === 'broken') return;
-    const before = this.strange;
-    this.strange = (await this.isEdited()) ? this.edited() : null;
-    if (before && !this.strange) this.storage.gone(this.file);
-  }
-
-  /** Whether a person has put something else there since. What another console has written is followed. */
-  private async isEdited(): Promise<boolean> {
-    if (this.known === undefined) return false;
-    let text: string;
+  /** What could not be read goes aside before anything is written. Rejects while it can't. */
+  private async makeWay(cause?: unknown): Promise<void> {
+    const { unread: detail, storage, effect } = this;
+    if (detail === null) return;
+    if (this.foreign && (await isForeign(this.file))) throw new FileRefusedError('NOT_PLAIN', this.file);
+    const file = basename(this.file);
     try {
-      text = (await readPlainFile(this.file, this.most)).toString('utf8');
-    } catch (error) {
-      // What can't be read may be another's; what is no file, or not there, is not written over, and writing says why.
-      return !['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
-    }
-    // A write that failed has put it there all the same.
-    if (text === this.tried) this.known = text;
-    if (text !== this.known && this.sharing.follow?.(text, this.known)) this.known = text;
-    return text !== this.known;
-  }
-
-  /**
-   * What is not ours to write over goes aside. Gives where that is of what must come back if nothing can be written in its
-   * place. Rejects while it can't be moved.
-   */
-  private async makeWay(): Promise<string | null> {
-    const { strange, storage } = this;
-    if (strange === null) return null;
-    try {
-      if (await isForeign(this.file)) throw new FileRefusedError('NOT_PLAIN', this.file);
-      const aside = await moveAside(this.file, strange.why);
-      this.strange = null;
+      const aside = await moveAside(this.file);
+      this.unread = null;
       if (aside === null) storage.gone(this.file);
-      else storage.unreadable(this.file, strange.aside(aside), strange.cause);
-      return strange.why === 'edited' ? aside : null;
+      else storage.unreadable(this.file, problem('file_broken', { file, detail, effect, aside }), cause);
     } catch (error) {
-      storage.unreadable(this.file, strange.unmoved(systemReason(error, 'writing')), error);
+      const values = {
+        context: 'unmoved',
+        file,
+        detail,
+        effect,
+        reason: systemReason(error, 'writing'),
+      } as const;
+      storage.unreadable(this.file, problem('file_broken', values), error);
       throw error;
     }
   }
 
-  private broken(detail: Reason): Strange {
-    const values = { file: basename(this.file), detail, effect: this.effect };
-    return {
-      why: 'broken',
-      aside: (aside) => problem('file_broken', { ...values, aside }),
-      unmoved: (why) => problem('file_broken', { context: 'unmoved', ...values, reason: why }),
-    };
-  }
-
-  private edited(): Strange {
-    const file = basename(this.file);
-    return {
-      why: 'edited',
-      aside: (aside) => problem('file_broken', { context: 'edited', file, aside }),
-      unmoved: (why) => problem('file_broken', { context: 'edited_unmoved', file, reason: why }),
-    };
+  private async isEdited(): Promise<boolean> {
+    try {
+      const text = (await readPlainFile(this.file, this.most)).toString('utf8');
+      // A write that failed has put it there all the same.
+      if (text === this.tried) this.known = text;
+      return text !== this.known;
+    } catch (error) {
+      // What can't be read may be another's; what is no file, or not there, is not written over, and writing says why.
+      return !['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+    }
   }
 
   /** Without anything in its place, the next start would find nothing at all. */
@@ -344,5 +278,26 @@ export class UserFileWriter {
     if (isThere) return;
     await rename(aside, this.file).catch(() => undefined);
     this.storage.gone(this.file);
+  }
+
+  /** What another hand has put there since is not ours to write over. Gives where it is now. Rejects while it can't be moved. */
+  private async makeWayForEdited(): Promise<string | null> {
+    const { storage, edited: told } = this;
+    this.edited = this.known !== undefined && (await this.isEdited());
+    if (told && !this.edited) storage.gone(this.file);
+    if (!this.edited) return null;
+    const file = basename(this.file);
+    try {
+      if (await isForeign(this.file)) throw new FileRefusedError('NOT_PLAIN', this.file);
+      const aside = await moveAside(this.file, 'edited');
+      this.edited = false;
+      if (aside === null) storage.gone(this.file);
+      else storage.unreadable(this.file, problem('file_broken', { context: 'edited', file, aside }));
+      return aside;
+    } catch (error) {
+      const values = { context: 'edited_unmoved', file, reason: systemReason(error, 'writing') } as const;
+      storage.unreadable(this.file, problem('file_broken', values), error);
+      throw error;
+    }
   }
 }

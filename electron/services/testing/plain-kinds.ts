@@ -42,7 +42,6 @@ export const plainKinds = (engine: EngineKindContext): KindsContext => ({
     plan: {
       ...{ segments: () => [], get: () => undefined, set: () => Promise.resolve() },
       ...{ unwritten: () => Promise.resolve(null), whenWritten: () => Promise.resolve() },
-      look: () => Promise.resolve(),
     },
     inventory: () => ({ revision: 1, engines: [], networks: [], containers: [] }),
     facts: () => Promise.resolve(null),

@@ -27,8 +27,6 @@ const writing: typeof reading = {
   ENOSPC: 'write_full',
   EDQUOT: 'write_full',
   EROFS: 'write_read_only',
-  // Our own, of a file that another console keeps to itself.
-  LOCKED: 'write_locked',
 };
 
 /** The system's words without Node's trimmings: `ENOSPC: no space left on device`. Other errors in their own. */

@@ -7,7 +7,7 @@ import { enginesOf } from './segment-engines';
 import { askNeighbours } from './segment-neighbours';
 import { partialSegment } from './segment-partial';
 
-type Plan = Pick<PlanFile, 'segments' | 'get' | 'set' | 'unwritten' | 'whenWritten' | 'look'>;
+type Plan = Pick<PlanFile, 'segments' | 'get' | 'set' | 'unwritten' | 'whenWritten'>;
 
 export interface SegmentKindContext {
   plan: Plan;
@@ -36,8 +36,6 @@ export function segmentKind(context: SegmentKindContext): Kind<SegmentRequest> {
   return {
     keys: ['plan'],
     async plan(request, { id }) {
-      // Another console of this folder may have changed it a moment ago.
-      await plan.look();
       const known = await look(request);
       // The same for a preview and for what is planned anew when that is applied.
       const newId = `seg-${id.slice(0, 8)}`;

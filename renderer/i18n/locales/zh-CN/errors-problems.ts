@@ -8,6 +8,7 @@ export const problems: Readonly<Record<string, string>> = {
   unauthorized: '缺少令牌或令牌错误。',
   unauthorized_window: '只有 Trunkline 自己的窗口才能下达命令。',
   read_only: '此控制台以只读方式启动：只能查看，不能更改任何内容。',
+  folder_in_use: '另一个 Trunkline（进程 {{pid}}）正在使用 {{folder}}。',
   internal: '控制台内部出错：{{detail}}。',
   internal_ended: '{{host}} 上的更改未能完成，原因不明。',
   internal_command: '控制台在执行 {{command}} 时自身出错。',

@@ -23,7 +23,6 @@ const reasons: Readonly<Record<string, string>> = {
   write_denied: '此用户无权在那里写入',
   write_full: '磁盘已满',
   write_read_only: '磁盘为只读',
-  write_locked: '此文件夹的另一个控制台正锁定着它',
   no_reason: '某台主机失败而未说明原因',
   system: '系统报告：“{{words}}”',
 
