@@ -140,7 +140,7 @@ describe('what the system says', () => {
   it('of lines of a log', async () => {
     const storage = new Storage(() => undefined);
     const long = `${'x'.repeat((4 << 20) + 1)}\n`;
-    for (const [index, text] of ['{\n', '[]\n', long].entries()) {
+    for (const [index, text] of ['{"a\n', '[]\n', long].entries()) {
       const file = put(`log-${String(index)}.jsonl`, text);
       const log = await RecordLog.open(file, z.object({ record: z.object({ id: z.string() }) }), storage);
       await log.flush();
