@@ -32,6 +32,10 @@ export const importTexts = {
         message: 'This text is not YAML: line {{line}}, column {{column}}.',
         hint: 'Look at indentation, quotes and brackets there; tabs can’t indent.',
       },
+      twice: {
+        message: 'Line {{line}}, column {{column}}: this key is there already; YAML has each key once.',
+        hint: 'Keep one of the two.',
+      },
       large: {
         message:
           'This text is too large: at most {{most}} characters and {{networks}} networks are read at once.',

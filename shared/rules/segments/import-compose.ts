@@ -135,7 +135,8 @@ function unreadable(error: unknown, before: number): Problem {
   const [line, column] = [start?.line, start?.col];
   const place = { field: 'text' };
   if (typeof line !== 'number' || typeof column !== 'number') return problem('import_unreadable', {}, place);
-  return problem('import_unreadable', { context: 'position', line: line + before, column }, place);
+  const context = record(error).code === 'DUPLICATE_KEY' ? 'twice' : 'position';
+  return problem('import_unreadable', { context, line: line + before, column }, place);
 }
 
 const looksLikeNetwork = (value: unknown): boolean =>

@@ -43,7 +43,7 @@ export interface WrongFlag {
 
 /** `--name=value` and `-ovalue` in their parts; blogs make one dash of two. */
 function partsOf(word: string): { name: string; value: string | undefined } {
-  const dashed = word.replace(/^[–—](?=\w(?:=|$))/, '-').replace(/^(?:[–—]-?|-[–—])/, '--');
+  const dashed = word.replace(/^[–—](?=\w(?:=|$))/, '-').replace(/^(?:[–—]{1,2}-?|-[–—])/, '--');
   const shortly = /^(-[do])(?:=?([\s\S]+))?$/.exec(dashed);
   if (shortly) return { name: short[shortly[1] ?? ''] ?? '', value: shortly[2] };
   const at = dashed.indexOf('=');

@@ -232,6 +232,7 @@ describe('a text', () => {
   });
   it.each<[string, string, Problem['params']]>([
     ['import_unreadable', 'networks:\n  lan: [', { context: 'position', line: 2, column: 9 }],
+    ['import_unreadable', 'networks:\n  lan: {}\n  lan: {}', { context: 'twice', line: 3, column: 3 }],
     ['import_empty', 'services: {}', { context: 'compose' }],
     [
       'import_skipped',
