@@ -90,13 +90,11 @@ export const toolboxTexts = {
     },
   },
   toolbox_left: {
-    message:
-      'The toolbox is refused on {{host}} and runs nothing there any more, but its helper containers could not be removed: {{names}}.',
+    message: 'The toolbox is refused on {{host}}, but its helper containers could not be removed: {{names}}.',
     hint: 'It is tried again as long as the console runs. Or remove them on {{host}} with “docker rm -f {{names}}”.',
     when: {
       image: {
-        message:
-          'The toolbox is refused on {{host}} and runs nothing there any more, but its image could not be removed: {{image}}.',
+        message: 'The toolbox is refused on {{host}}, but its image could not be removed: {{image}}.',
         hint: 'It is tried again as long as the console runs. Or remove it on {{host}} with “docker image rm {{image}}”.',
       },
       unread: {

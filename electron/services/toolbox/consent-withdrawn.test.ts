@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -168,6 +168,20 @@ describe('what is left when consent is withdrawn', () => {
     expect(await context()).toBe('unread');
     fails = /never/;
     expect(await context()).toBeUndefined();
+  });
+
+  it('is told also where what was allowed once was less than what the tasks may do now', async () => {
+    await used();
+    await service.dispose();
+    const file = join(dir, 'toolbox.json');
+    const kept = JSON.parse(await readFile(file, 'utf8')) as { engines: { e1: { rights?: object } } };
+    kept.engines.e1.rights = {};
+    await writeFile(file, JSON.stringify(kept));
+    service = await toolboxOn({ dir, engine, now: () => 0, report: () => undefined });
+    expect((await service.describe()).engines[0]).toMatchObject({ consent: 'unasked' });
+    engine.left = ['trunkline-facts-1'];
+    const { engines } = await service.consent('e1', false);
+    expect(engines[0]).toMatchObject({ consent: 'refused', left: { code: 'toolbox_left' } });
   });
 
   it('is nothing where the toolbox was never allowed, or is again', async () => {

@@ -84,7 +84,7 @@ export class ToolboxService implements Service {
     this.work = new ToolboxWork(context.report);
     this.cache = new FactsCache((engineId) => this.readFacts(engineId), context.now);
     this.left = new LeftBehind({
-      sweep: (client) => this.work.sweep(client),
+      client: (engineId) => context.client(engineId),
       settings: () => context.file.settings,
       isRefused: (engineId) => context.file.consent(engineId).consent === 'refused',
       hostOf: (engineId) => this.hostOf(engineId),
@@ -123,14 +123,14 @@ export class ToolboxService implements Service {
    * Rejects with `storage_failed` (`waiting`) where it counts but can't be written down yet.
    */
   async consent(engineId: string, granted: boolean): Promise<ToolboxDescription> {
-    const client = this.context.client(engineId);
-    const { consent: before } = this.context.file.consent(engineId);
+    this.context.client(engineId);
+    const { consent: before, grown } = this.context.file.consent(engineId);
     const kept = this.context.file.setConsent(engineId, granted, this.context.now());
     await kept.catch(() => undefined);
     if (granted) this.left.forget(engineId);
-    else await this.withdraw(client);
+    else await this.withdraw(engineId);
     // Where nothing was ever put by this console nothing of it is left, whether or not that could be looked for.
-    if (before === 'unasked') this.left.forget(engineId);
+    if (before === 'unasked' && !grown) this.left.forget(engineId);
     await kept;
     return this.describe();
   }
@@ -228,7 +228,7 @@ export class ToolboxService implements Service {
   /** The engine is there, or is again: what was left on it by consoles that were killed goes, where anything is allowed; and of this one where it is no more. */
   onOnline(engineId: string): void {
     if (this.allows(engineId)) void this.work.sweep(this.context.client(engineId));
-    else this.left.onOnline(this.context.client(engineId));
+    else this.left.onOnline(engineId);
   }
 
   /** Its client is about to be closed: what is under way there ends, and its containers go while they still can. */
@@ -320,14 +320,13 @@ export class ToolboxService implements Service {
     });
   }
 
-  private async withdraw(client: EngineClient): Promise<void> {
-    const { engineId } = client;
+  private async withdraw(engineId: string): Promise<void> {
     await Promise.all([this.work.withdraw(engineId, this.refused(engineId)), this.begun.over(engineId)]);
     // It may have been allowed again while this waited.
     if (this.allows(engineId)) return;
     await this.work.stop(engineId);
     this.cache.drop(engineId);
-    await this.left.clear(client);
+    await this.left.clear(engineId);
   }
 
   private refused(engineId: string): ProblemError {

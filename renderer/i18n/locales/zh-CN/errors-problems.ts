@@ -275,8 +275,8 @@ export const problems: Readonly<Record<string, string>> = {
   toolbox_unasked: '尚未允许控制台在 {{host}} 上运行工具箱。',
   toolbox_unasked_grown:
     '在 {{host}} 上允许工具箱时，其中一些任务的权限与现在不同，或当时未记录：{{tasks}}。重新允许之前，不会运行其中任何任务。',
-  toolbox_left: '{{host}} 上的工具箱已被拒绝，不再在那里运行，但其辅助容器无法移除：{{names}}。',
-  toolbox_left_image: '{{host}} 上的工具箱已被拒绝，不再在那里运行，但其镜像无法移除：{{image}}。',
+  toolbox_left: '{{host}} 上的工具箱已被拒绝，但其辅助容器无法移除：{{names}}。',
+  toolbox_left_image: '{{host}} 上的工具箱已被拒绝，但其镜像无法移除：{{image}}。',
   toolbox_left_unread: '{{host}} 上的工具箱已被拒绝。引擎没有应答，无法得知那里是否还留有其镜像或辅助容器。',
   helpers_left: '无法移除 {{host}} 上的辅助容器：{{names}}。',
   toolbox_refused: '{{host}} 上的工具箱已被拒绝，因此无法执行此操作。',
