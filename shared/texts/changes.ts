@@ -12,7 +12,7 @@ export const changeTexts = {
         hint: 'Remove it in the console that keeps it, or among the links of {{host}} here.',
       },
       record: {
-        message: 'This change does not stand as you read it any more: it was gone on with in the meantime.',
+        message: 'The record of this change has changed since you read it.',
         hint: 'Read it again in the change log, then decide.',
       },
     },
@@ -33,6 +33,18 @@ export const changeTexts = {
       kept: {
         message: 'This change was cut off half-way, and it was decided to leave it as it stood.',
         hint: 'Look at what it is about as it is now, and make what you want by a new change.',
+      },
+      under_way: {
+        message: 'This change is under way.',
+        hint: 'Undo it when it has ended.',
+      },
+      failed: {
+        message: 'This change failed half-way, and what it did could not all be put back.',
+        hint: 'The change log says why. Look at what it is about as it is now, and put right by a new change what is missing.',
+      },
+      unknown: {
+        message: 'How far this change came was not written down: what would take it back is not known.',
+        hint: 'Look at its hosts as they are now, and put right by a new change what is missing.',
       },
       not_applied: {
         message: 'There is nothing to undo: this change was not applied.',
@@ -70,6 +82,11 @@ export const changeTexts = {
       network_gone: {
         message: '{{network}} was removed from {{host}} since: nothing of this change is left there.',
         hint: 'Look at the networks of {{host}} as they are now.',
+      },
+      twin: {
+        message:
+          '{{host}} has another network named {{network}} by now, and none of that name can be made while it is there.',
+        hint: 'Look at what uses that network. Where nothing needs it, remove it, then undo.',
       },
       network_replaced: {
         message:
@@ -147,7 +164,7 @@ export const changeTexts = {
       },
       both_gone: {
         message: '{{first}} Putting things back on {{host}} failed too: {{second}}',
-        hint: 'A container that is gone needs nothing put back. Look at the containers and networks of {{host}} as they are now.',
+        hint: 'All else was put back, and a container that is gone needs nothing. Look at the containers and networks of {{host}} as they are now.',
       },
       irreversible: {
         message:

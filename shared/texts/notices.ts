@@ -180,7 +180,7 @@ export const noticeTexts = {
     when: {
       twin: {
         message:
-          'This can’t be undone: {{host}} has another network named {{network}}, and makes no second one of that name.',
+          'This can’t be undone: {{host}} has another network named {{network}}, and none of that name can be made while it is there.',
       },
     },
   },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeRequest } from '../../../shared/model';
-import { planChange, planProblems, planSegment, planShim, shortId } from '../../../shared/rules';
+import { ProblemError, type ChangeRequest } from '../../../shared/model';
+import { planChange, planProblems, planSegment, planShim, problem, shortId } from '../../../shared/rules';
 import { container, engine, network } from '../../../shared/rules/testing';
-import { LastNames } from './last-names';
+import { LastNames, namedAs } from './last-names';
 
 const [webId, lanId, dmzId] = ['a', 'b', 'c'].map((each) => each.repeat(64)) as [string, string, string];
 const web = container({ id: webId, name: 'web' });
@@ -29,6 +29,19 @@ const problemsOf = (request: ChangeRequest, inventory: typeof there) => {
 };
 const withoutWeb = { ...there, containers: [] };
 const without = (id: string) => ({ ...there, networks: there.networks.filter((one) => one.id !== id) });
+
+it('what a step found gone is named with all that was said of it', () => {
+  const more = { engineId: 'e1', field: 'networkId', engineText: 'no such network', more: { status: 404 } };
+  const told = problem('network_not_found', { network: 'b', host: 'e1' }, more);
+  const error = new ProblemError({ ...told, reasons: { why: { code: 'timeout' } as never } });
+  const step = { op: 'remove-network', networkId: lanId, networkName: 'lan' } as const;
+  const named = namedAs(step, error, 'atlas') as ProblemError;
+  expect(named.problem).toMatchObject({
+    ...{ engineId: 'e1', field: 'networkId', engineText: 'no such network', reasons: { why: {} } },
+    params: { network: 'lan', host: 'atlas', status: 404 },
+  });
+  expect(named.cause).toBe(error);
+});
 
 describe('what was removed after it was asked about', () => {
   const removed: [ChangeRequest, typeof there, string][] = [

@@ -55,11 +55,14 @@ export class LastNames {
 /** What went wrong with a step, by the names that it has for what is gone: engines tell but an id. */
 export function namedAs(step: Step, error: unknown, host: string): unknown {
   if (!(error instanceof ProblemError) || error.problem.params?.['context'] !== undefined) return error;
-  const { code, engineId, engineText } = error.problem;
-  const more = { ...(engineId && { engineId }), ...(engineText && { engineText }) };
+  const { code, params } = error.problem;
+  const named = (by: Problem) => {
+    const all = { ...error.problem, ...by, params: { ...params, ...by.params } };
+    return new ProblemError(all, { cause: error });
+  };
   if (code === 'network_not_found' && 'networkName' in step)
-    return new ProblemError(problem(code, { network: step.networkName, host }, more));
+    return named(problem(code, { network: step.networkName, host }));
   if (code === 'container_not_found' && 'containerId' in step)
-    return new ProblemError(problem(code, { container: step.containerName, host }, more));
+    return named(problem(code, { container: step.containerName, host }));
   return error;
 }

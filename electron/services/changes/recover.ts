@@ -1,7 +1,7 @@
 import type { Problem, RecoverAction, Step } from '../../../shared/model';
 import type { Run } from '../storage/journal';
 import { checkClash, finished, rollbackFailed, verifyAll, type Clash, type Outcome } from './run';
-import type { Walk } from './walk';
+import { GoneError, type Back, type Walk } from './walk';
 import { isLost, LostError, problemOf } from './lost';
 
 /** Whether the steps of a run are to be done, to have the engine as `action` says: an undo's steps take a change back. */
@@ -13,8 +13,9 @@ interface Ended {
   outcome: Outcome;
 }
 
-async function verifyBack(walk: Walk, sent: Step[]): Promise<Ended> {
+async function verifyBack(walk: Walk, { sent, gone }: Back): Promise<Ended> {
   await walk.patiently(() => verifyAll(walk, sent, []));
+  if (gone) throw gone;
   return { sent, outcome: { ok: true, inverse: null } };
 }
 
@@ -38,12 +39,13 @@ async function clashOf(walk: Walk, { sent }: Ended, clash: Clash | undefined): P
 async function giveWay(walk: Walk, stood: number, found: Problem): Promise<Outcome> {
   try {
     await walk.forward(true, stood);
-    await walk.back(stood);
+    const { gone } = await walk.back(stood);
+    if (gone) throw gone;
     return { ok: false, problem: found, rolledBack: false };
   } catch (error) {
     const second = error instanceof LostError ? error.problem : problemOf(error);
     const lost = error instanceof LostError || isLost(error);
-    const both = rollbackFailed(walk.host.engineName, found, second);
+    const both = rollbackFailed(walk.host.engineName, found, second, error instanceof GoneError);
     return { ok: false, problem: both, rolledBack: false, ...(lost ? { open: true } : {}) };
   }
 }

@@ -1,5 +1,5 @@
 import { ProblemError, type ChangeRecord, type HostResult, type RecoverAction } from '../../../shared/model';
-import { problem, takenProblem } from '../../../shared/rules';
+import { notHeldBack, problem, takenProblem } from '../../../shared/rules';
 import type { Run } from '../storage/journal';
 import { settledRecord, type ChangeEntry } from './change-log';
 import type { ChangesContext } from './context';
@@ -41,6 +41,7 @@ export class ChangeRecovery {
       const { world, lans } = this.context;
       const wrong =
         takenProblem(ahead, world.now()) ??
+        notHeldBack(ahead, world.now()) ??
         (await unusableParent(ahead, world)) ??
         (await lans.answered(ahead));
       if (wrong) throw new ProblemError(wrong);

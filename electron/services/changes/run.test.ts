@@ -229,6 +229,40 @@ describe('running steps', () => {
     });
   });
 
+  it.each([
+    [['c1', 'c2'], 'both_gone'],
+    [['c2', 'c1'], 'both_gone'],
+  ])('gives the others back what was theirs where one is gone: %j', async (order, context) => {
+    const on = endpoint(dmz, { ipv4: '10.70.2.9', pinned4: '10.70.2.9' });
+    const db = container('c2', 'db', { endpoints: [{ ...on, ipv4: '10.70.2.10', pinned4: '10.70.2.10' }] });
+    const engine = engineWith(on).add(db);
+    const off = order.map((id) => ({ ...disconnect(dmz), containerId: id, containerName: id }) as Step);
+    engine.before = (call) => {
+      if (!call.startsWith('connect n1')) return;
+      engine.containerMap.delete('c1');
+      throw problem('address_in_use');
+    };
+    const outcome = await run(engine, [...off, connect('10.70.1.60')]);
+    expect(outcome).toMatchObject({ rolledBack: false, problem: { params: { context } } });
+    expect(engine.containerMap.get('c2')?.endpoints).toMatchObject([{ pinned4: '10.70.2.10' }]);
+  });
+
+  it('says of one that is gone no more than that where others could not be put back either', async () => {
+    const on = endpoint(dmz, { ipv4: '10.70.2.9', pinned4: '10.70.2.9' });
+    const engine = engineWith(on).add(container('c2', 'db', { endpoints: [on] }));
+    const off = ['c2', 'c1'].map((id) => ({ ...disconnect(dmz), containerId: id, containerName: id }) as Step);
+    engine.before = (call) => {
+      if (!call.startsWith('connect')) return;
+      engine.containerMap.delete('c1');
+      throw problem('address_in_use');
+    };
+    const outcome = await run(engine, [...off, connect('10.70.1.60')]);
+    expect(outcome).toMatchObject({
+      ...{ ok: false, rolledBack: false },
+      problem: { params: { context: 'both' }, hint: expect.stringContaining('by hand') as string },
+    });
+  });
+
   it('knows what it can’t make again', async () => {
     // 29 keeps the subnets of a config-only network to itself.
     const settings = network('n3', 'cfg', { kind: 'null', driver: 'null', configOnly: true });

@@ -13,7 +13,7 @@ import type { Done } from '../storage/journal';
 import { saysLeftOnHost, verifyOnHost } from './host-steps';
 import { isLost, LostError, problemOf } from './lost';
 import { saysLeftover, sendStep } from './steps';
-import type { Walk } from './walk';
+import { GoneError, type Walk } from './walk';
 import { verifySteps } from './verify';
 
 /**
@@ -110,7 +110,8 @@ async function backUnlessTaken(walk: Walk, first: Problem, taken: Taken | undefi
     const holder = await taken(walk.client, [step]);
     if (holder) throw new TakenError(step, holder, first, walk.host.engineId);
   };
-  for (const step of lastConnects(await walk.back(0, check))) {
+  const { sent, gone } = await walk.back(0, check);
+  for (const step of lastConnects(sent)) {
     try {
       await walk.patiently(() => check(step));
     } catch (error) {
@@ -119,6 +120,7 @@ async function backUnlessTaken(walk: Walk, first: Problem, taken: Taken | undefi
       throw error;
     }
   }
+  if (gone) throw gone;
 }
 
 /** Takes back what a walk did, because of the problem that came first. */
@@ -131,7 +133,7 @@ export async function takeBack(walk: Walk, first: Problem, taken?: Taken): Promi
     if (error instanceof TakenError) return { ok: false, problem: error.problem, rolledBack: false };
     const lost = error instanceof LostError || isLost(error);
     const second = error instanceof LostError ? error.problem : problemOf(error);
-    const both = rollbackFailed(walk.host.engineName, first, second);
+    const both = rollbackFailed(walk.host.engineName, first, second, error instanceof GoneError);
     return { ok: false, problem: both, rolledBack: false, ...(lost ? { open: true } : {}) };
   }
 }
@@ -147,12 +149,13 @@ async function takeBackRest(walk: Walk, problem: Problem, taken?: Taken): Promis
   return { ok: false, problem, rolledBack: false };
 }
 
-/** @param host what the admin calls the host that could not be put back */
-export function rollbackFailed(host: string, first: Problem, second: Problem): Problem {
+/**
+ * @param host what the admin calls the host that could not be put back
+ * @param onlyGone all is back but what a container had that is gone
+ */
+export function rollbackFailed(host: string, first: Problem, second: Problem, onlyGone: boolean): Problem {
   const [one, other] = [atHost(first, host), atHost(second, host)];
-  // Then there is nothing left to be attached or detached.
-  const gone = [first, second].some(({ code }) => code === 'container_not_found');
-  const context = gone ? ('both_gone' as const) : ('both' as const);
+  const context = onlyGone ? ('both_gone' as const) : ('both' as const);
   const params = { context, host, first: one.message, second: other.message };
   const engineText = [first.engineText, second.engineText].filter(Boolean).join(' / ');
   const engineId = first.engineId ?? second.engineId;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChangeRecord, Step } from '../../../shared/model';
 import { container, endpoint, FakeEngine, network } from '../testing/fake-engine';
 import { Heirs } from './heirs';
-import { goneProblem, networksOnce, overtakenBy, retarget, strandedProblem } from './undo-checks';
+import { goneProblem, networksOnce, overtakenBy, retarget, strandedProblem, twinProblem } from './undo-checks';
 
 const lan = network('n1', 'lan');
 const step = (op: 'connect' | 'disconnect', who = 'c1'): Step =>
@@ -104,4 +104,15 @@ it('leads no host to a network that is gone', async () => {
   expect(await judged('n1')).toBeNull();
   engine.networkMap.clear();
   expect(await judged('n1')).toMatchObject({ params: { context: 'network_gone', network: 'lan' } });
+});
+
+it('a network is made again by its name only where no other has come to have that', async () => {
+  const restore = { op: 'restore-network', networkName: 'lan', form: {} } as unknown as Step;
+  const remove: Step = { op: 'remove-network', networkId: 'n9', networkName: 'lan' };
+  const why = async (steps: Step[], ...there: ReturnType<typeof network>[]) =>
+    (await twinProblem({ engineId: 'e1', steps }, async () => there))?.params?.['context'];
+  expect(await why([restore], network('n9', 'lan'))).toBe('twin');
+  expect(await why([remove, restore], network('n9', 'lan'))).toBeUndefined();
+  expect(await why([remove, restore], network('n9', 'lan'), network('n8', 'lan'))).toBe('twin');
+  expect(await why([restore], network('n9', 'dmz'))).toBeUndefined();
 });

@@ -10,7 +10,7 @@ import {
   type Snapshot,
   type Step,
 } from '../../../shared/model';
-import { membersOf, onNetwork, problem, sortNatural } from '../../../shared/rules';
+import { makesNetwork, membersOf, onNetwork, problem, sortNatural } from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { Heirs } from './heirs';
@@ -72,6 +72,20 @@ export async function goneProblem(
   const { networkName: network } = step;
   const context = here.some((one) => one.name === network) ? 'network_replaced' : 'network_gone';
   return hostless('change_not_undoable', { context, network }, { engineId });
+}
+
+/** A network that these steps would make again, while another has come to have its name since. */
+export async function twinProblem(
+  { engineId, steps }: Job,
+  networks: (engineId: string) => Promise<readonly Network[]>,
+): Promise<Problem | null> {
+  const making = steps.filter(makesNetwork);
+  if (making.length === 0) return null;
+  const removed = new Set(steps.flatMap((step) => (step.op === 'remove-network' ? [step.networkId] : [])));
+  const left = (await networks(engineId)).filter(({ id }) => !removed.has(id));
+  const step = making.find(({ networkName }) => left.some(({ name }) => name === networkName));
+  if (!step) return null;
+  return hostless('change_not_undoable', { context: 'twin', network: step.networkName }, { engineId });
 }
 
 /**

@@ -14,20 +14,33 @@ import { keeperOf } from './kind';
 import { problemOf } from './lost';
 import { changedProblem } from './pictures';
 import type { HostJob } from './run-hosts';
-import { goneProblem, networksOnce, overtakenBy, retarget, strandedProblem } from './undo-checks';
+import { goneProblem, networksOnce, overtakenBy, retarget, strandedProblem, twinProblem } from './undo-checks';
 import { unusableParent } from './unusable-parent';
 import type { Unsettled } from './unsettled';
 
 type Networks = ReturnType<typeof networksOnce>;
 type JudgeContext = Pick<ChangesContext, 'snapshot' | 'world' | 'client' | 'log' | 'kindOf' | 'keepers'>;
 
-/** Why there is nothing to take back of a change, whatever it removed; null where it stands. */
-function standsNot({ state, wasUndoing }: ChangeRecord) {
-  if (state === 'applied' || state === 'partial') return null;
-  if (state === 'undone' || state === 'kept') return state;
-  if (state === 'interrupted' || state === 'applying') return 'cut_off';
-  return wasUndoing ? 'undo_failed' : 'not_applied';
+/** The same of one that failed and could not be put back: or, of one without a journal, nobody knows. */
+function howFailed({ hosts, wasUndoing }: ChangeRecord) {
+  if (wasUndoing) return 'undo_failed';
+  const unknown = hosts.some(({ problem: found }) => found?.code === 'change_interrupted');
+  return unknown ? 'unknown' : 'failed';
 }
+
+const contexts = {
+  applied: null,
+  partial: null,
+  undone: 'undone',
+  kept: 'kept',
+  applying: 'under_way',
+  interrupted: 'cut_off',
+  'rolled-back': 'not_applied',
+} as const;
+
+/** Why there is nothing to take back of a change, whatever it removed; null where it stands. */
+const standsNot = (record: ChangeRecord) =>
+  record.state === 'failed' ? howFailed(record) : contexts[record.state];
 
 /** Why changes can't be taken back now: asked when one is to be, and for the log beforehand. */
 export class UndoJudge {
@@ -74,7 +87,7 @@ export class UndoJudge {
   }
 
   private async gone(jobs: readonly HostJob[], networks: Networks): Promise<Problem | null> {
-    const asked = jobs.map((job) => goneProblem(job, networks));
+    const asked = [goneProblem, twinProblem].flatMap((ask) => jobs.map((job) => ask(job, networks)));
     return (await Promise.all(asked)).find((one) => one !== null) ?? null;
   }
 

@@ -37,6 +37,20 @@ export interface WalkContext {
   patienceMs?: number;
 }
 
+/** The container to which something was to be given back is not there any more; all else was gone on with. */
+export class GoneError extends ProblemError {}
+
+/** What came of taking steps back. */
+export interface Back {
+  /** What was wanted of the engine, and done. */
+  sent: Step[];
+  /** The first container that is gone: there is nothing to give back to it. */
+  gone: GoneError | null;
+}
+
+const isGone = (error: unknown): error is ProblemError =>
+  error instanceof ProblemError && error.problem.code === 'container_not_found';
+
 const usualPatience = 10_000;
 const pauseMs = 250;
 /** An engine that hung may take up a call that was given up long ago, and at the same time answer a look. */
@@ -80,13 +94,14 @@ export class Walk implements Hands {
   }
 
   /**
-   * Takes back the steps that are done, last first and down to `end`, and skips what is back already. Gives what it wanted
-   * of the engine.
+   * Takes back the steps that are done, last first and down to `end`, and skips what is back already. A container that is
+   * gone does not keep the others from what was theirs.
    *
    * @param allow rejects for a step that must not be done any more
    */
-  async back(end = 0, allow?: (step: Step) => Promise<void>): Promise<Step[]> {
+  async back(end = 0, allow?: (step: Step) => Promise<void>): Promise<Back> {
     const sent: Step[] = [];
+    let gone: GoneError | null = null;
     const count = this.host.done.length;
     for (let at = count - 1; at >= end; at -= 1) {
       this.tell('rollback', count - 1 - at);
@@ -97,13 +112,18 @@ export class Walk implements Hands {
       if (!inverse && planned?.op === 'disconnect' && planned.leftover) continue;
       if (!inverse) throw new ProblemError(this.irreversible());
       const step = this.resolve(inverse);
-      await this.patiently(async () => {
-        await allow?.(step);
-        await this.carryOut(step, at, true, true);
-      });
-      sent.push(step);
+      try {
+        await this.patiently(async () => {
+          await allow?.(step);
+          await this.carryOut(step, at, true, true);
+        });
+        sent.push(step);
+      } catch (error) {
+        if (!isGone(error) || !('containerId' in step)) throw error;
+        gone ??= new GoneError(error.problem, { cause: error });
+      }
     }
-    return sent;
+    return { sent, gone };
   }
 
   /** Before going on from a journal that another has left: what became of the last call. */

@@ -76,12 +76,17 @@ export const problems: Readonly<Record<string, string>> = {
   change_stale: '预览之后，{{host}} 上的情况有变化。',
   change_stale_kept_elsewhere:
     '{{host}} 上的链路 {{link}} 用于另一个地址：由另一个控制台保持，或是先前被中断的更改遗留下来的。',
-  change_stale_record: '此更改已不是您看到时的状态：期间又有了进展。',
+  change_stale_record: '此更改的记录在您查看之后已有变化。',
   change_not_undoable: '此更改无法撤销。',
   change_not_undoable_undone: '此更改已经撤销过了。',
   change_not_undoable_undo_failed: '撤销此更改时中途失败：它既不再是应用后的状态，也没有完全撤销。',
   change_not_undoable_cut_off: '此更改中途被中断，尚待决定。',
   change_not_undoable_kept: '此更改中途被中断，并已决定保持当时的状态。',
+  change_not_undoable_under_way: '此更改正在进行。',
+  change_not_undoable_failed: '此更改中途失败，且已做的部分未能全部恢复。',
+  change_not_undoable_unknown: '此更改进行到哪一步没有记录，因此不知道如何撤销。',
+  change_not_undoable_twin:
+    '{{host}} 上现在有另一个名为 {{network}} 的网络；它存在期间，无法再建同名的网络。',
   change_not_undoable_not_applied: '没有可撤销的内容：此更改未曾应用。',
   change_not_undoable_overtaken: '之后还有一次更改涉及同一连接或网络。',
   change_not_undoable_overtaken_kept:
