@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { refusal } from '../testing/change-bench';
-import { problem } from '../testing/fake-engine';
+import { container, endpoint, problem } from '../testing/fake-engine';
 import { create, SegmentWorld } from '../testing/segment-world';
 
 let dir: string;
@@ -83,6 +83,28 @@ describe('a segment change that was cut off', () => {
     const taken = await cutOff(true);
     expect(await recover(taken, 'roll-back')).toMatchObject({ state: 'rolled-back', undoable: false });
     expect([world.names('e1'), world.names('e2'), planned()]).toEqual([[], [], []]);
+  });
+
+  it('is not taken back while a running container would be given the address of one that is stopped', async () => {
+    const { segment } = await at.changes.apply((await at.changes.preview(create)).id);
+    const [lan] = world.engine('e1').networkMap.values();
+    const idle = endpoint(lan!, { ipv4: '', endpointId: '', pinned4: '10.70.1.129' });
+    world
+      .engine('e1')
+      .add(
+        container('off', 'off', { state: 'exited', endpoints: [idle] }),
+        container('auto', 'auto', { endpoints: [endpoint(lan!, { ipv4: '10.70.1.9' })] }),
+      );
+    const request = { kind: 'delete-segment', segmentId: segment?.id ?? '', detachRunning: true } as const;
+    const { id } = await at.changes.preview(request);
+    await killed(() => at.changes.apply(id), 'remove-network', false);
+    expect(await refusal(recover(id, 'roll-back'))).toMatchObject({
+      ...{ code: 'address_not_held', params: { context: 'back', container: 'off', other: 'auto' } },
+    });
+    expect(at.log.get(id)?.record.state).toBe('interrupted');
+    const { containerMap } = world.engine('e1');
+    containerMap.set('off', { ...containerMap.get('off')!, state: 'running' });
+    expect(await recover(id, 'roll-back')).toMatchObject({ state: 'rolled-back' });
   });
 
   it('can be left as it is while a host is silent, which asks no engine', async () => {

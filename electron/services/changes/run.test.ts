@@ -250,7 +250,9 @@ describe('running steps', () => {
   it('says of one that is gone no more than that where others could not be put back either', async () => {
     const on = endpoint(dmz, { ipv4: '10.70.2.9', pinned4: '10.70.2.9' });
     const engine = engineWith(on).add(container('c2', 'db', { endpoints: [on] }));
-    const off = ['c2', 'c1'].map((id) => ({ ...disconnect(dmz), containerId: id, containerName: id }) as Step);
+    const off = ['c2', 'c1'].map(
+      (id) => ({ ...disconnect(dmz), containerId: id, containerName: id }) as Step,
+    );
     engine.before = (call) => {
       if (!call.startsWith('connect')) return;
       engine.containerMap.delete('c1');

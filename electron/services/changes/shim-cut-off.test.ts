@@ -72,7 +72,12 @@ describe('a policy whose link another console has in its place', () => {
     const preview = await at.changes.preview({ kind: 'remove-shim', engineId: 'e1', networkId: lan.id });
     expect(preview).toMatchObject({
       problems: [],
-      hosts: [{ notices: [{ code: 'shim_unkept', params: { context: 'others', link, host: 'host-e1' } }] }],
+      hosts: [
+        {
+          steps: [],
+          notices: [{ code: 'shim_unkept', params: { context: 'others', link, host: 'host-e1' } }],
+        },
+      ],
     });
     const removed = await at.changes.apply(preview.id);
     expect(removed).toMatchObject({ state: 'applied', undoable: true });

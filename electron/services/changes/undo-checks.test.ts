@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { ChangeRecord, Step } from '../../../shared/model';
 import { container, endpoint, FakeEngine, network } from '../testing/fake-engine';
 import { Heirs } from './heirs';
-import { goneProblem, networksOnce, overtakenBy, retarget, strandedProblem, twinProblem } from './undo-checks';
+import {
+  goneProblem,
+  networksOnce,
+  overtakenBy,
+  retarget,
+  strandedProblem,
+  twinProblem,
+} from './undo-checks';
 
 const lan = network('n1', 'lan');
 const step = (op: 'connect' | 'disconnect', who = 'c1'): Step =>

@@ -14,7 +14,14 @@ import { keeperOf } from './kind';
 import { problemOf } from './lost';
 import { changedProblem } from './pictures';
 import type { HostJob } from './run-hosts';
-import { goneProblem, networksOnce, overtakenBy, retarget, strandedProblem, twinProblem } from './undo-checks';
+import {
+  goneProblem,
+  networksOnce,
+  overtakenBy,
+  retarget,
+  strandedProblem,
+  twinProblem,
+} from './undo-checks';
 import { unusableParent } from './unusable-parent';
 import type { Unsettled } from './unsettled';
 

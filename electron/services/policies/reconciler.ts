@@ -57,9 +57,12 @@ export class Reconciler<P extends Policy, W, R extends string> {
    * out on the host.
    */
   async keep(key: string, policy: P | null): Promise<void> {
+    const before = this.policies().find((each) => this.kind.keyOf(each) === key);
     const others = this.policies().filter((each) => this.kind.keyOf(each) !== key);
     await this.context.store.set(policy ? [...others, policy] : others);
     if (policy) this.known.adopt(policy);
+    // Whether that is on the host is nobody's affair from here: kept again, it is looked for anew.
+    else if (before) this.known.marks.forget(before.engineId, this.kind.nameOf(before));
     this.changed();
     // The world may differ by now from the one that it was planned for.
     if (policy) this.soon(policy.engineId);

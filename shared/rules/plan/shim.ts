@@ -1,4 +1,4 @@
-import type { Network, Notice, Problem, Shim, ShimPolicy, ShimRequest } from '../../model';
+import type { Network, Notice, Problem, Shim, ShimPolicy, ShimRequest, Step } from '../../model';
 import { notice, problem } from '../../texts/messages';
 import { subnetsOf, suggestAddress } from '../addresses/suggest';
 import { shortId } from '../basics/names';
@@ -138,15 +138,14 @@ function planRemove(policy: ShimPolicy, inventory: Inventory): ShimPlan {
   const network = networkOfShim(policy, inventory);
   const shim = network && shimFor(network, address, inventory);
   const name = shimName(networkId);
+  const notices = stayingLink(policy, inventory);
+  const step: Step = {
+    ...{ op: 'remove-shim', networkId, networkName },
+    shim: { ...(shim ?? { parent: '', address, routes: [] }), name },
+  };
   return {
-    ...{ networkName, before: policy, after: null, problems: [] },
-    notices: stayingLink(policy, inventory),
-    steps: [
-      {
-        ...{ op: 'remove-shim', networkId, networkName },
-        shim: { ...(shim ?? { parent: '', address, routes: [] }), name },
-      },
-    ],
+    ...{ networkName, before: policy, after: null, problems: [], notices },
+    steps: notices.length > 0 ? [] : [step],
   };
 }
 

@@ -35,6 +35,25 @@ describe('delete', () => {
     expect(ops(told)).toEqual(['disconnect off', 'disconnect web', 'remove-network office']);
     expect(told.hosts[0]?.notices.map((one) => one.code)).toContain('interruption');
   });
+  it('tells for whom undo would be refused: no engine holds the address of one that is stopped', () => {
+    const auto = container({
+      id: 'auto',
+      name: 'auto',
+      endpoints: [endpoint(here, { ipv4: '10.70.1.140' })],
+    });
+    const off = (pinned4: string) =>
+      container({ id: 'off', name: 'off', state: 'exited', endpoints: [idle(here, { pinned4 })] });
+    const told = (...containers: ReturnType<typeof off>[]) =>
+      plan(
+        { kind: 'delete-segment', segmentId: 'seg-1', detachRunning: true },
+        { networks, containers },
+      ).hosts[0]?.notices.filter(({ code }) => code === 'undo_impossible');
+    expect(told(off('10.70.1.128'), auto)).toMatchObject([
+      { params: { context: 'not_held', container: 'off', address: '10.70.1.128', other: 'auto' } },
+    ]);
+    expect(told(off('10.70.1.180'), auto)).toEqual([]);
+    expect(told(off('10.70.1.128'))).toEqual([]);
+  });
   it('tells whose default route moves or goes, as a plain detach does', () => {
     const net = bridge({ id: 'net', engineId: 'e1', name: 'zz' });
     const both = container({ name: 'both', endpoints: [endpoint(here), endpoint(net)] });

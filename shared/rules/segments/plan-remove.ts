@@ -21,7 +21,8 @@ import { hostPlan, refuse } from '../plan/result';
 import { findEngine, incapableProblem } from '../plan/subject';
 import { networkOfMember } from '../membership/recognise';
 import { specOf } from '../membership/segment-spec-of';
-import { leave, leaversOf, macOf, untoldNotices } from './leavers';
+import { leave, leaversOf, macOf, untoldNotices, withUntoldPins } from './leavers';
+import { notHeldProblems } from './not-held';
 import { sealed, type SegmentPlan, type SegmentWorld } from './result';
 
 type Request<K extends SegmentRequest['kind']> = Extract<SegmentRequest, { kind: K }>;
@@ -96,6 +97,15 @@ export function stuckProblems(network: Network, inventory: Inventory): Problem[]
   return leaversOf(network, inventory).flatMap(({ container }) => incapableProblem(container, engine) ?? []);
 }
 
+/** Whose address undo could not give back as things are now: it is refused then. */
+function notHeldNotices(network: Network, inventory: Inventory): Notice[] {
+  const told = withUntoldPins(inventory, [network], () => true);
+  return notHeldProblems(network, leaversOf(network, told), told).map(({ params = {} }) => {
+    const [container, address, other] = [params.container ?? '', params.address ?? '', params.other ?? ''];
+    return notice('undo_impossible', { context: 'not_held', container, address, other });
+  });
+}
+
 /**
  * Takes everything off a network and removes it. Stopped containers as well: the engine would remove the network
  * under them without a word, and none of them could start again.
@@ -120,6 +130,7 @@ function planGone(network: Network, detachRunning: boolean, inventory: Inventory
     ...members.flatMap((one) => untoldNotices(network, one, inventory) ?? []),
     ...members.flatMap((one) => macOf(network, one, inventory).notices),
     ...removal.notices,
+    ...notHeldNotices(network, inventory),
   ];
   return hostPlan(engineId, { steps: problems.length > 0 ? [] : steps, notices, problems }, inventory);
 }

@@ -72,7 +72,10 @@ export const notices: Readonly<Record<string, string>> = {
     '如果引擎分配了另一个 IP 地址，{{container}} 在 {{network}} 上的 MAC 地址（现为 {{mac}}）也会改变：届时，已记录它的邻居设备、DHCP 租约和过滤规则需要更新。',
   mac_changes_drawn:
     '{{container}} 在 {{network}} 上的 MAC 地址（现为 {{mac}}）会改变：此引擎每次连接时都会生成新的 MAC 地址。已记录它的邻居设备、DHCP 租约和过滤规则需要更新。',
-  undo_impossible_twin: '此操作无法撤销：{{host}} 上还有另一个名为 {{network}} 的网络；它存在期间，无法再建同名的网络。',
+  undo_impossible_not_held:
+    '{{container}} 停止期间无法撤销此操作：引擎不会为它保留 {{address}}，该地址可能分配给 {{other}}。如需撤销，请先启动 {{container}}。',
+  undo_impossible_twin:
+    '此操作无法撤销：{{host}} 上还有另一个名为 {{network}} 的网络；它存在期间，无法再建同名的网络。',
   undo_impossible: '此操作无法撤销：{{host}} 的引擎不会给出 {{network}} 的全部设置。请先记下这些设置。',
   mac_random: '此引擎会在 {{container}} 每次启动时为其在 {{network}} 上生成新的 MAC 地址。',
   ports_unused: '发布的端口（{{ports}}）在 {{network}} 上不起作用：请通过 {{container}} 自身的地址访问。',
