@@ -93,6 +93,8 @@ interface Row<K extends DialogKind> {
   dialog: Dialog<K>;
   /** Sends what the dialog is there to send; null where nothing is, or where it goes on without the dialog. */
   send: ((window: Window) => Promise<void>) | null;
+  /** The test id of a field to type into: what was typed is not thrown away by Escape or a click beside. */
+  typed?: string;
   /** Its buttons answer a question: none closes it without an answer. */
   crossOnly?: true;
 }
@@ -105,6 +107,7 @@ const rows: { [K in DialogKind]: Row<K> } = {
       request: { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: 'lan-id' },
     },
     send: apply,
+    typed: 'address-field',
   },
   attach: { dialog: { kind: 'attach', engineId: 'a', containerId: 'web-id' }, send: null },
   'new-network': {
@@ -116,31 +119,38 @@ const rows: { [K in DialogKind]: Row<K> } = {
         fireEvent.change(screen.getByTestId(`network-${name}`), { target: { value } });
       await apply(window);
     },
+    typed: 'network-name',
   },
   'change-log': { dialog: { kind: 'change-log' }, send: null },
   recover: { dialog: { kind: 'recover', id: 'cut', action: 'keep' }, send: click('apply') },
   engines: { dialog: { kind: 'engines' }, send: null },
-  'engine-form': { dialog: { kind: 'engine-form', engineId: 'a' }, send: click('apply') },
+  'engine-form': {
+    dialog: { kind: 'engine-form', engineId: 'a' },
+    send: click('apply'),
+    typed: 'engine-name',
+  },
   'engine-key': { dialog: { kind: 'engine-key', engineId: 'a' }, send: click('trust-key') },
   'engine-unlock': {
     dialog: { kind: 'engine-unlock', engineId: 'a' },
     send: async ({ user }) => user.type(await screen.findByTestId('passphrase'), 'secret{Enter}'),
+    typed: 'passphrase',
   },
   'engine-remove': { dialog: { kind: 'engine-remove', engineId: 'a' }, send: click('remove-confirm') },
   toolbox: { dialog: { kind: 'toolbox', engineId: 'a' }, send: click('toolbox-allow'), crossOnly: true },
   host: { dialog: { kind: 'host', engineId: 'a' }, send: null },
-  shim: { dialog: { kind: 'shim', engineId: 'a', networkId: 'lan-id' }, send: apply },
+  shim: { dialog: { kind: 'shim', engineId: 'a', networkId: 'lan-id' }, send: apply, typed: 'shim-address' },
   isolation: { dialog: { kind: 'isolation' }, send: null },
   'segment-form': {
     dialog: { kind: 'segment-form', purpose: { kind: 'adopt', segment: { ...segment, id: 'found' } } },
     send: apply,
+    typed: 'segment-name',
   },
   'segment-change': {
     dialog: { kind: 'segment-change', request: { kind: 'forget-segment', segmentId: 'seg' } },
     send: apply,
   },
   'segment-export': { dialog: { kind: 'segment-export', segmentId: 'seg' }, send: null },
-  'segment-import': { dialog: { kind: 'segment-import' }, send: null },
+  'segment-import': { dialog: { kind: 'segment-import' }, send: null, typed: 'import-text' },
   raw: { dialog: { kind: 'raw', selection: { kind: 'engine', engineId: 'a' } }, send: null },
   shortcuts: { dialog: { kind: 'shortcuts' }, send: null },
 };
@@ -180,11 +190,42 @@ it.each(all.flatMap((row) => (row.send ? [{ ...row, send: row.send }] : [])))(
     await send(window);
     await waitFor(() => expect(cross()).toBeNull());
     await escape(window);
-    fireEvent.mouseDown(document.querySelector('.mantine-Modal-inner')!);
-    fireEvent.click(document.querySelector('.mantine-Modal-inner')!);
+    beside();
     const ways = screen.queryAllByText(/^(Cancel|Close)$/);
     expect(ways.length > 0).toBe(!crossOnly);
     expect(ways.map((each) => each.closest('button')?.disabled)).toEqual(ways.map(() => true));
     expect(window.stores.ui.getState().dialog).toEqual(dialog);
   },
 );
+
+const beside = () => {
+  fireEvent.mouseDown(document.querySelector('.mantine-Modal-inner')!);
+  fireEvent.click(document.querySelector('.mantine-Modal-inner')!);
+};
+
+it.each(all.flatMap((row) => (row.typed ? [{ ...row, typed: row.typed }] : [])))(
+  '$dialog.kind in which something was typed is closed by its cross only, or by Cancel',
+  async ({ dialog, typed }) => {
+    const window = await show(dialog);
+    fireEvent.change(await screen.findByTestId(typed), { target: { value: '10.9.9.9' } });
+    await escape(window);
+    // The list that a field unfolds takes the first one.
+    await escape(window);
+    beside();
+    expect(window.stores.ui.getState().dialog).toEqual(dialog);
+    await window.user.click(cross()!);
+    await waitFor(() => expect(window.stores.ui.getState().dialog).toBeNull());
+  },
+);
+
+it('closes the colour picker in front by Escape, and the dialog by the next one', async () => {
+  const window = await show(rows['segment-form'].dialog);
+  const picker = () => document.querySelector('.mantine-ColorInput-dropdown');
+  await window.user.click(await screen.findByTestId('segment-colour'));
+  await waitFor(() => expect(picker()).not.toBeNull());
+  await escape(window);
+  await waitFor(() => expect(picker()).toBeNull());
+  expect(window.stores.ui.getState().dialog).not.toBeNull();
+  await escape(window);
+  await waitFor(() => expect(window.stores.ui.getState().dialog).toBeNull());
+});

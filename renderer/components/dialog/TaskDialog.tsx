@@ -31,20 +31,44 @@ interface Props {
   size: number | string;
   /** What was sent is under way, and only this dialog will say how it went. */
   busy?: boolean;
-  /** It holds what an admin has typed at length: a click beside it does not throw that away. */
+  /** It has fields to fill in: once something was, neither Escape nor a click beside it throws that away. */
   form?: boolean;
+  /** What it was opened with had been typed before. */
+  filled?: boolean;
   onClose: () => void;
   children: ReactNode;
 }
 
+/** Whether something was filled in, chosen or ticked; fields and what they unfold into tell so by their events. */
+function useEdited(filled: boolean) {
+  const [edited, setEdited] = useState(filled);
+  const told = () => setEdited(true);
+  const onClickCapture = ({ target }: { target: EventTarget }) => {
+    // Choosing from a list is no change of the field in the eyes of the page.
+    if (target instanceof Element && target.closest('[role="option"]')) told();
+  };
+  return { edited, listeners: { onChangeCapture: told, onClickCapture } };
+}
+
 /**
  * The frame of every dialog, and the one rule by which it closes: Escape, a click beside it, the cross and Cancel do so
- * unless something that was sent from it is under way. What goes on without the dialog, and is told elsewhere (a run, an
+ * unless something that was sent from it is under way. What was filled in is thrown away by the cross and Cancel only:
+ * the other two are done by mistake, or are meant for something in front. What goes on without the dialog, and is told elsewhere (a run, an
  * undo out of the log), does not keep it open.
  */
-export function TaskDialog({ title, size, busy = false, form = false, onClose, children }: Props) {
+export function TaskDialog({
+  title,
+  size,
+  busy = false,
+  form = false,
+  filled = false,
+  onClose,
+  children,
+}: Props) {
   const [holds, setHolds] = useState(0);
   const held = busy || holds > 0;
+  const { edited, listeners } = useEdited(filled);
+  const casual = !held && !(form && edited);
   const hold = useCallback(() => {
     setHolds((now) => now + 1);
     return () => setHolds((now) => now - 1);
@@ -57,9 +81,10 @@ export function TaskDialog({ title, size, busy = false, form = false, onClose, c
         onClose={onClose}
         size={size}
         title={title}
-        closeOnClickOutside={!held && !form}
-        closeOnEscape={!held}
+        closeOnClickOutside={casual}
+        closeOnEscape={casual}
         withCloseButton={!held}
+        {...(form ? listeners : {})}
       >
         {children}
       </Modal>

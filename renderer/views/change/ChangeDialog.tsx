@@ -150,6 +150,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
       onClose={onClose}
       size={520}
       busy={flow.applying}
+      form
       title={
         <>
           {changeTitle(t, request, steps, snapshot, opened)}

@@ -96,7 +96,7 @@ function NetworkForm({ engineId, parent, onClose }: Props) {
   };
 
   return (
-    <TaskDialog onClose={onClose} size={640} title={t('network.title')} busy={flow.applying}>
+    <TaskDialog onClose={onClose} size={640} title={t('network.title')} busy={flow.applying} form>
       <form
         data-testid="network-dialog"
         onSubmit={(event) => {

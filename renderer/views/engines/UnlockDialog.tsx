@@ -21,7 +21,7 @@ export function UnlockDialog({ engineId, onClose }: Props) {
   const host = hostNameOf(engine, engineId);
   const problem = isPassphraseProblem(failed ?? undefined) ? failed : engine?.problem;
   return (
-    <TaskDialog busy={busy} onClose={onClose} size={480} title={t('unlock.title', { host })}>
+    <TaskDialog busy={busy} onClose={onClose} size={480} title={t('unlock.title', { host })} form>
       {failed && !isPassphraseProblem(failed) && <ProblemNote problem={failed} />}
       {problem && isPassphraseProblem(problem) ? (
         <Passphrase

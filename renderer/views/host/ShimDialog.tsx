@@ -22,6 +22,8 @@ import { TaskDialog } from '../../components/dialog/TaskDialog';
 interface Props {
   engineId: string;
   networkId: string;
+  /** The address that was typed before another dialog was opened from here. */
+  typed?: string | undefined;
   onClose: () => void;
 }
 
@@ -118,7 +120,17 @@ function Form({ network, host, flow, typed, onType }: FormProps) {
           data-testid="shim-address"
         />
         {fits && <OnLan address={address} {...lan} />}
-        {consent && consent !== 'granted' && <NeedsToolbox engineId={engineId} consent={consent} />}
+        {consent && consent !== 'granted' && (
+          <NeedsToolbox
+            {...{ engineId, consent }}
+            back={{
+              kind: 'shim',
+              engineId,
+              networkId: network.id,
+              ...(typed === undefined ? {} : { typed }),
+            }}
+          />
+        )}
         {fits && <PutShimCommands host={host} shim={shim} />}
         {failure && <FailureNote failure={failure} />}
         {otherProblems(besides(failure, problems), ['address']).map((each) => (
@@ -138,9 +150,11 @@ function Form({ network, host, flow, typed, onType }: FormProps) {
   );
 }
 
-function Dialog({ network, host, onClose }: Pick<FormProps, 'network' | 'host'> & { onClose: () => void }) {
+type DialogProps = Pick<FormProps, 'network' | 'host'> & Pick<Props, 'typed' | 'onClose'>;
+
+function Dialog({ network, host, typed: before, onClose }: DialogProps) {
   const { t } = useTranslation('change');
-  const [typed, setTyped] = useState<string>();
+  const [typed, setTyped] = useState(before);
   const flow = useChangeFlow(useRequest(network, typed?.trim()), { onApplied: onClose });
   return (
     <TaskDialog
@@ -148,6 +162,8 @@ function Dialog({ network, host, onClose }: Pick<FormProps, 'network' | 'host'> 
       size={600}
       title={t('policies.shim.put.title', { host, network: network.name })}
       busy={flow.applying}
+      form
+      filled={before !== undefined}
     >
       <Form {...{ network, host, flow, typed }} onType={setTyped} />
     </TaskDialog>
@@ -155,14 +171,14 @@ function Dialog({ network, host, onClose }: Pick<FormProps, 'network' | 'host'> 
 }
 
 /** Gives a host a way to its own containers on a macvlan network: the address, and what will be run. */
-export function ShimDialog({ engineId, networkId, onClose }: Props) {
+export function ShimDialog({ engineId, networkId, typed, onClose }: Props) {
   const { t } = useTranslation('change');
   const { t: inspector } = useTranslation('inspector');
   useToolbox();
   const snapshot = useInventory((state) => state.snapshot);
   const network = findNetwork(snapshot, engineId, networkId);
   const host = hostName(engineId, snapshot.engines);
-  if (network) return <Dialog network={network} host={host} onClose={onClose} />;
+  if (network) return <Dialog {...{ network, host, typed, onClose }} />;
   return (
     <TaskDialog
       onClose={onClose}

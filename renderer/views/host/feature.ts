@@ -19,7 +19,8 @@ declare module '../../store/ui' {
     toolbox: { engineId: string; back?: Back };
     /** Everything a host has. */
     host: { engineId: string };
-    shim: { engineId: string; networkId: string };
+    /** `typed`: the address that stood in the field before another dialog was opened. */
+    shim: { engineId: string; networkId: string; typed?: string };
     /** Who reaches whom; without networks the admin chooses. `chosen`: what was chosen before another dialog was opened. */
     isolation: { networks?: NetworkRef[] | undefined; chosen?: NetworkRef[] };
   }

@@ -52,6 +52,11 @@ async function open(
           ...{ version: '1', settings: { method: 'load', image: 'x' }, tasks: [], size: null },
           engines: [consent],
         }),
+      'toolbox.consent': () =>
+        ok({
+          ...{ version: '1', settings: { method: 'load', image: 'x' }, tasks: [], size: null },
+          engines: [{ ...consent, consent: 'refused' as const }],
+        }),
       'host.facts': () => ok(hostFacts('a', ...nics)),
       'host.probe': probe,
     },
@@ -159,6 +164,23 @@ describe('the way from a host to its containers', () => {
     await waitFor(async () => expect((await remove()).disabled).toBe(true));
     expect((await remove()).title).toContain('does not answer');
   });
+});
+
+it('comes back with the address that was typed from the question whether the toolbox may', async () => {
+  const { stores, user } = await open();
+  act(() => stores.ui.setState({ dialog: { kind: 'shim', engineId: 'a', networkId: 'lan-id' } }));
+  await waitFor(async () => expect((await field()).value).toBe('10.70.1.3'));
+  const { toolbox } = stores.host.getState();
+  const engines = [{ ...consent, consent: 'unasked' as const }];
+  act(() => stores.host.setState({ toolbox: toolbox && { ...toolbox, engines } }));
+  await user.clear(await field());
+  await user.type(await field(), '10.70.1.9');
+  await user.click(await screen.findByTestId('toolbox-look'));
+  await screen.findByTestId('toolbox-dialog');
+  await user.click(screen.getByTestId('toolbox-refuse'));
+  expect((await field()).value).toBe('10.70.1.9');
+  await user.keyboard('{Escape}');
+  expect((await field()).value).toBe('10.70.1.9');
 });
 
 describe('removing it', () => {

@@ -109,6 +109,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
       onClose={onClose}
       size={540}
       busy={flow.applying}
+      form
       title={
         <>
           {requestTitle(t, request, segment?.name ?? '', [], snapshot, opened)}

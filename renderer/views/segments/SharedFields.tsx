@@ -1,19 +1,11 @@
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  ColorInput,
-  Input,
-  SegmentedControl,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Input, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { networkModes } from '../../../shared/rules';
 import { segmentSwatches } from '../../theme/lan-colours';
 import { ModeField } from '../../components/change/ModeField';
+import { ColourField } from '../../components/ColourField';
 import { exampleGateway } from '../../components/change/example-gateway';
 import classes from './SegmentForm.module.css';
 import type { SharedField } from './segment-fields';
@@ -46,15 +38,10 @@ export function IdentityFields({ form, disabled, error, onEdit }: FieldProps) {
         error={error('name')}
         onChange={(event) => onEdit({ name: event.currentTarget.value }, 'name')}
       />
-      <ColorInput
+      <ColourField
         label={t('form.colour')}
-        data-testid="segment-colour"
-        size="xs"
-        format="hex"
-        swatches={[...segmentSwatches]}
-        swatchesPerRow={8}
-        closeOnColorSwatchClick
-        withEyeDropper={false}
+        testId="segment-colour"
+        swatches={segmentSwatches}
         value={form.colour}
         disabled={disabled}
         onChange={(colour) => onEdit({ colour })}
