@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { UndoException } from '../../../shared/model';
-import { exceptionTexts } from './exceptions';
+import { exceptHeading, exceptionTexts } from './exceptions';
 
 /** What did not come back, though the change was taken back. */
 export function Exceptions({
@@ -17,7 +17,7 @@ export function Exceptions({
   return (
     <div data-testid="undo-exceptions">
       <Text size="xs" c="var(--tl-warn)">
-        {t(state === 'rolled-back' ? 'log.except.rolled-back' : 'log.except.undone')}
+        {exceptHeading(t, state)}
       </Text>
       {texts.map((text) => (
         <Text key={text} size="xs">

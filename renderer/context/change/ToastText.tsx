@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ChangeRecord, Snapshot } from '../../../shared/model';
 import { useJoinNames, useSentences } from '../../i18n';
+import { exceptHeading, exceptionTexts } from './exceptions';
 import { useWhere, type TitleOf } from './use-titles';
 import { addressText, shimAddress } from './words';
 
@@ -12,6 +13,8 @@ interface ToastWords {
   whereOf: TitleOf;
   /** What a change came to: with the address that it gave, and the hosts that it is not on. */
   outcomeOf: (record: ChangeRecord, now: Snapshot) => string;
+  /** What did not come back of one that was taken back, after what is said of it; nothing where all did. */
+  withExceptions: (title: string, record: Pick<ChangeRecord, 'state' | 'exceptions'>) => string;
 }
 
 function useOutcome(): ToastWords['outcomeOf'] {
@@ -28,8 +31,22 @@ function useOutcome(): ToastWords['outcomeOf'] {
   };
 }
 
+function useWithExceptions(): ToastWords['withExceptions'] {
+  const { t } = useTranslation('change');
+  return (title, { state, exceptions }) => {
+    const texts = exceptionTexts(t, exceptions);
+    return texts.length > 0 ? [title, exceptHeading(t, state), ...texts].join(' ') : title;
+  };
+}
+
 /** A toast may outlast a change of language: its words are found whenever it is drawn, and not when it comes up. */
 export function ToastText({ of }: { of: (words: ToastWords) => string }) {
   const { t } = useTranslation('change');
-  return of({ t, sentences: useSentences(), whereOf: useWhere(), outcomeOf: useOutcome() });
+  return of({
+    t,
+    sentences: useSentences(),
+    whereOf: useWhere(),
+    outcomeOf: useOutcome(),
+    withExceptions: useWithExceptions(),
+  });
 }

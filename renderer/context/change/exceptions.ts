@@ -81,6 +81,10 @@ function what(t: TFunction<'change'>, { field, before, after }: UndoException): 
   return t('log.except.differs', values);
 }
 
+/** What stands before them, by what became of the change. */
+export const exceptHeading = (t: TFunction<'change'>, state: string): string =>
+  t(state === 'rolled-back' ? 'log.except.rolled-back' : 'log.except.undone');
+
 /** In what the engine is not as it was, a line each. */
 export const exceptionTexts = (
   t: TFunction<'change'>,

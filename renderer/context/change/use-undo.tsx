@@ -4,7 +4,6 @@ import { IconArrowBackUp, IconCheck, IconX } from '@tabler/icons-react';
 import { useCallback, type ComponentProps } from 'react';
 import type { ChangeRecord } from '../../../shared/model';
 import { useApp } from '../context';
-import { exceptionTexts } from './exceptions';
 import { isCutOff } from './outcome';
 import { ToastText } from './ToastText';
 import { UndoOffer } from './UndoOffer';
@@ -50,11 +49,9 @@ export function useUndo(): (changeId: string) => Promise<void> {
           color: 'green',
           icon: <IconArrowBackUp size={16} />,
           title: words(({ t }) => t('toast.undone')),
-          message: words(({ t, outcomeOf }) => {
-            const title = outcomeOf(value, snapshot);
-            const not = exceptionTexts(t, value.exceptions);
-            return not.length > 0 ? [title, t('log.except.undone'), ...not].join(' ') : title;
-          }),
+          message: words(({ outcomeOf, withExceptions }) =>
+            withExceptions(outcomeOf(value, snapshot), value),
+          ),
         });
       }
       const { error } = result;

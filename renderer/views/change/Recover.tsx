@@ -7,23 +7,33 @@ import { useApp } from '../../context/context';
 import type { Interrupted, InterruptedHost } from './use-interrupted';
 import { stepText } from '../../context/change/words';
 
-function HostStanding({ host, named }: { host: InterruptedHost; named: boolean }) {
+/** How far it came; of one that was being undone, how much of it is taken back. */
+function useKnown() {
   const { t } = useTranslation('change');
-  const { done, steps, recovery, gone } = host;
-  const next = steps[done];
-  const far = { done, count: steps.length };
-  const known =
-    recovery.doubtful && next
-      ? t('recover.doneAtLeast', { ...far, step: stepText(t, next) })
-      : t('recover.done', far);
-  const off = gone ? t('recover.gone') : '';
-  const text = [known, off].filter(Boolean).join(' ');
+  return ({ done, steps, recovery: { doubtful } }: InterruptedHost, undoing: boolean): string => {
+    const count = steps.length;
+    const unknown = doubtful ? steps[done] : undefined;
+    const back = count - done - (unknown ? 1 : 0);
+    const far = { done: undoing ? back : done, count };
+    if (!unknown) return t(undoing ? 'recover.undone' : 'recover.done', far);
+    const words = { ...far, step: stepText(t, unknown) };
+    return t(undoing ? 'recover.undoneAtLeast' : 'recover.doneAtLeast', words);
+  };
+}
+
+function HostStanding({ host, undoing, named }: { host: InterruptedHost; undoing: boolean; named: boolean }) {
+  const { t } = useTranslation('change');
+  const known = useKnown();
+  const off = host.gone ? t('recover.gone') : '';
+  const text = [known(host, undoing), off].filter(Boolean).join(' ');
   return <>{named ? t('recover.onHost', { host: host.name, text }) : text} </>;
 }
 
 /** How far a change that was cut off came, in words. */
 export const Standing = ({ change }: { change: Interrupted }) =>
-  change.hosts.map((host) => <HostStanding key={host.name} host={host} named={change.hosts.length > 1} />);
+  change.hosts.map((host) => (
+    <HostStanding key={host.name} host={host} undoing={change.undoing} named={change.hosts.length > 1} />
+  ));
 
 /** The likelier decision first: to go on with what was under way. */
 const orderOf = (undoing: boolean): RecoverAction[] =>

@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconCheck, IconCircle, IconHelpCircle } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCheck, IconCircle, IconHelpCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useJoinNames } from '../../i18n';
@@ -22,12 +22,26 @@ interface Props {
   onClose: () => void;
 }
 
-type Mark = 'done' | 'doubt' | 'open';
+type Mark = 'done' | 'doubt' | 'open' | 'back' | 'backDoubt';
 const marks = {
+  back: <IconArrowBackUp size={14} stroke={1.8} aria-hidden />,
+  backDoubt: <IconHelpCircle size={14} stroke={1.8} color="var(--tl-warn)" aria-hidden />,
   done: <IconCheck size={14} stroke={2} color="var(--tl-good)" aria-hidden />,
   doubt: <IconHelpCircle size={14} stroke={1.8} color="var(--tl-warn)" aria-hidden />,
   open: <IconCircle size={10} stroke={1.6} aria-hidden />,
 };
+
+/** What each of its steps has come to; one that is not done has been taken back where the change was being undone. */
+const standingOf =
+  ({ done, recovery }: InterruptedHost, undoing: boolean) =>
+  (index: number): Mark => {
+    if (index < done) return 'done';
+    if (index === done && recovery.doubtful) return undoing ? 'backDoubt' : 'doubt';
+    return undoing ? 'back' : 'open';
+  };
+
+/** Said in words, too: these marks are not known from elsewhere. */
+const spoken: readonly Mark[] = ['doubt', 'back', 'backDoubt'];
 
 function Steps({ steps, markOf }: { steps: readonly Step[]; markOf: (index: number) => Mark }) {
   const { t } = useTranslation('change');
@@ -39,9 +53,9 @@ function Steps({ steps, markOf }: { steps: readonly Step[]; markOf: (index: numb
           <span title={t(`recover.states.${markOf(index)}`)}>{marks[markOf(index)]}</span>
           <span>
             {stepText(t, step)}
-            {markOf(index) === 'doubt' && (
+            {spoken.includes(markOf(index)) && (
               <Text span size="xs" c="dimmed">
-                {` – ${t('recover.states.doubt')}`}
+                {` – ${t(`recover.states.${markOf(index)}`)}`}
               </Text>
             )}
           </span>
@@ -74,7 +88,7 @@ interface HostProps {
 /** Where it stands on one host, and what the decision does there. */
 function Host({ host, action, undoing, named }: HostProps) {
   const { t } = useTranslation('change');
-  const { done, steps, recovery, gone } = host;
+  const { steps, recovery, gone } = host;
   const { doubtful } = recovery;
   const next = action === 'finish' ? recovery.finish : recovery.rollBack;
   return (
@@ -83,10 +97,7 @@ function Host({ host, action, undoing, named }: HostProps) {
       <Text size="xs" c="dimmed">
         {t('recover.was')}
       </Text>
-      <Steps
-        steps={steps}
-        markOf={(index) => (index < done ? 'done' : index === done && doubtful ? 'doubt' : 'open')}
-      />
+      <Steps steps={steps} markOf={standingOf(host, undoing)} />
       {gone && action !== 'keep' && (
         <Text data-testid="recover-gone">{t(named ? 'recover.leftOut' : 'recover.goneAlone')}</Text>
       )}
@@ -124,7 +135,7 @@ function useRecover(): (change: Interrupted, action: RecoverAction) => Promise<P
       color: 'green',
       icon: <IconCheck size={16} />,
       title: <ToastText of={({ t }) => t(`recover.settled.${action}`)} />,
-      message: where,
+      message: <ToastText of={({ withExceptions }) => withExceptions(where, result.value)} />,
     });
     return null;
   };

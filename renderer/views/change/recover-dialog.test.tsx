@@ -204,6 +204,52 @@ describe('a change that was cut off', () => {
   });
 });
 
+describe('one that was being undone', () => {
+  const marks = async () =>
+    [...(await dialog()).getByTestId('recover-on-a').querySelector('ol')!.children].map((each) => [
+      (each as HTMLElement).dataset.state,
+      /taken back/i.test(each.textContent),
+    ]);
+
+  it('of which nothing stands any more says that all is taken back', async () => {
+    const recovery = { doubtful: false, finish: [connect, disconnect], rollBack: [] };
+    const record = cutOff({ wasUndoing: true }, { stepsDone: 0, recovery });
+    const { user, banner } = await show({ record });
+    expect(screen.getByTestId('cut-off-cut').textContent).toContain('2 of 2 steps are taken back.');
+    await user.click(banner.getByTestId('recover-roll-back'));
+    expect(await marks()).toEqual([
+      ['back', true],
+      ['back', true],
+    ]);
+  });
+
+  it('says of which step nobody knows whether it is taken back', async () => {
+    const recovery = { doubtful: true, finish: [disconnect], rollBack: back };
+    const record = cutOff({ wasUndoing: true }, { stepsDone: 1, recovery });
+    const { user, banner } = await show({ record });
+    expect(screen.getByTestId('cut-off-cut').textContent).toMatch(
+      /0 of 2 steps are known to be taken back; whether “.*web.*lan.*” was taken back as well is not known\./,
+    );
+    await user.click(banner.getByTestId('recover-roll-back'));
+    expect(await marks()).toEqual([
+      ['done', false],
+      ['backDoubt', true],
+    ]);
+  });
+
+  it('tells with what it was not taken back, in the words of the log', async () => {
+    const exceptions = [{ engineId: 'a', network: 'lan', field: '', before: '', after: '' }];
+    const { user, banner } = await show({
+      record: cutOff({ wasUndoing: true }),
+      overrides: { 'change.recover': () => ok(cutOff({ state: 'undone', exceptions })) },
+    });
+    await user.click(banner.getByTestId('recover-roll-back'));
+    await user.click((await dialog()).getByTestId('apply'));
+    const toast = (await screen.findByText('Taken back')).parentElement;
+    expect(toast?.textContent).toMatch(/Undone, except: lan: could not be compared with what was before$/);
+  });
+});
+
 describe('what goes wrong on the way', () => {
   it('is told in the dialog, which stays; the next attempt starts clean', async () => {
     let fails = true;

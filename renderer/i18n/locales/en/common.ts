@@ -161,7 +161,7 @@ export default {
     newNetwork: 'New network',
     hosts: 'Hosts',
     changeLog: 'Change log',
-    undo: 'Undo the change just made',
+    undo: 'Undo this window’s latest change, then the one before',
     closeDialog: 'Close the dialog, clear the selection',
     fit: 'Fit everything into view',
     zoom: 'Zoom in, out',

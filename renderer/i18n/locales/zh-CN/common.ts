@@ -151,7 +151,7 @@ export default {
     newNetwork: '新建网络',
     hosts: '主机',
     changeLog: '更改记录',
-    undo: '撤销刚才的更改',
+    undo: '撤销本窗口最近一次更改；再按则撤销更早的一次',
     closeDialog: '关闭对话框、清除选择',
     fit: '缩放至全部可见',
     zoom: '放大、缩小',

@@ -161,6 +161,10 @@ export default {
     /** Where of the next step nobody knows. */
     doneAtLeast:
       '{{done}} of {{count}} steps are known to be done; whether “{{step}}” was done as well is not known.',
+    /** The same of one that was being undone, from the other end. */
+    undone: '{{done}} of {{count}} steps are taken back.',
+    undoneAtLeast:
+      '{{done}} of {{count}} steps are known to be taken back; whether “{{step}}” was taken back as well is not known.',
     gone: 'This host is not on the list any more.',
     onHost: '{{host}}: {{text}}',
     actions: {
@@ -175,7 +179,11 @@ export default {
       'roll-back': 'Take back: {{title}}',
       keep: 'Leave as it is: {{title}}',
     },
-    states: { done: 'Done', doubt: 'Perhaps done', open: 'Not done' },
+    states: {
+      ...{ done: 'Done', doubt: 'Perhaps done', open: 'Not done' },
+      /** Of a change that was being undone. */
+      ...{ back: 'Taken back', backDoubt: 'Perhaps taken back' },
+    },
     was: 'Where it stands',
     will: 'What is done now',
     looksFirst: 'The engine is asked first; what is so already is left out.',

@@ -152,6 +152,8 @@ export default {
     many_other: '有 {{count}} 项更改中途被切断，正等待决定。',
     done: '{{count}} 个步骤中已完成 {{done}} 个。',
     doneAtLeast: '{{count}} 个步骤中，能确定已完成的有 {{done}} 个；“{{step}}”是否也已完成尚不清楚。',
+    undone: '{{count}} 个步骤中已撤回 {{done}} 个。',
+    undoneAtLeast: '{{count}} 个步骤中，能确定已撤回的有 {{done}} 个；“{{step}}”是否也已撤回尚不清楚。',
     gone: '该主机已不在列表中。',
     onHost: '{{host}}：{{text}}',
     actions: {
@@ -166,7 +168,10 @@ export default {
       'roll-back': '撤回：{{title}}',
       keep: '保留现状：{{title}}',
     },
-    states: { done: '已完成', doubt: '可能已完成', open: '未完成' },
+    states: {
+      ...{ done: '已完成', doubt: '可能已完成', open: '未完成' },
+      ...{ back: '已撤回', backDoubt: '可能已撤回' },
+    },
     was: '当前状况',
     will: '现在要做的',
     looksFirst: '会先查询引擎；已经如此的步骤会跳过。',
