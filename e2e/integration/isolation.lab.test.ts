@@ -238,7 +238,7 @@ describe('the shim', () => {
     (await console_.container(first, name, (each) => !!each.endpoints[0]?.ipv4)).endpoints[0]?.ipv4 ?? '';
   const applied = (routes: number) =>
     until(`a shim with ${String(routes)} routes`, async () => {
-      const [shim] = await console_.value('policies.list', {});
+      const [shim] = (await console_.value('policies.list', {})).filter((each) => each.kind === 'shim');
       return shim?.state === 'applied' && shim.shim?.routes.length === routes ? shim : undefined;
     });
 

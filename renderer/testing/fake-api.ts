@@ -17,6 +17,7 @@ import {
   type ChangeRequest,
   type EngineConfigList,
   type Result,
+  type ShimRequest,
   type Snapshot,
 } from '../../shared/model';
 import { addressPlan, hostName, planChange, planProblems, planShim } from '../../shared/rules';
@@ -58,7 +59,9 @@ export const previewAs = (
 /** The preview of a change of one host; one of a segment has no hosts here. */
 export function previewOf(id: string, request: ChangeRequest, snapshot: Snapshot): ChangePreview {
   if (isOfSegment(request)) return { id, request, segment: null, hosts: [], problems: [] };
-  const planned = isOfPolicy(request) ? planShim(request, snapshot, 0) : planChange(request, snapshot);
+  const planned = isOfPolicy(request)
+    ? planShim(request as ShimRequest, snapshot, 0)
+    : planChange(request, snapshot);
   const { engineId } = request;
   const engineName = hostName(engineId, snapshot.engines);
   const { steps, notices, problems, suggestedIpv4, suggestedIpv6 } = planned;

@@ -1,3 +1,4 @@
+import { policyKindNames } from '../../../shared/model';
 import type { HostHand } from '../changes/host-steps';
 import { kindsOf, type KindsContext } from '../changes/kinds';
 import type { EngineKindContext } from '../changes/kinds/engine';
@@ -13,6 +14,12 @@ export const knownWorld = (now: () => Inventory): Pick<World, 'for' | 'now' | 'l
   looked: () => Promise.resolve(now()),
 });
 
+const nothingKept = {
+  now: () => null,
+  put: () => Promise.resolve(),
+  overtaken: () => problem('internal', { detail: reason('no_reason') }),
+};
+
 /** Of a console that keeps no policies. */
 export const noPolicies = (client: PolicyKindContext['client']): PolicyKindContext => ({
   client,
@@ -21,13 +28,9 @@ export const noPolicies = (client: PolicyKindContext['client']): PolicyKindConte
   plan: () => {
     throw new Error('no policies');
   },
-  keepers: {
-    shim: {
-      now: () => null,
-      put: () => Promise.resolve(),
-      overtaken: () => problem('internal', { detail: reason('no_reason') }),
-    },
-  },
+  keepers: Object.fromEntries(
+    policyKindNames.map((name) => [name, nothingKept]),
+  ) as unknown as PolicyKindContext['keepers'],
 });
 
 /** On hosts of a console that keeps no policies. */

@@ -17,6 +17,7 @@ import { container, endpoint, engine, network } from '../../../shared/rules/test
 import { openChangeLog, type ChangeLog } from '../changes/change-log';
 import { Changes } from '../changes/changes';
 import type { ChangesContext } from '../changes/context';
+import type { PolicyKindContext } from '../changes/kinds/policy';
 import { kindsOf } from '../changes/kinds';
 import { Lans } from '../changes/lans';
 import { Locks } from '../changes/locks';
@@ -148,7 +149,7 @@ export class ShimWorld {
       if (this.forbidden) throw this.forbidden;
     };
     const policy = {
-      ...{ client, world, mayRun, keepers: { shim: shims.keeper } },
+      ...{ client, world, mayRun, keepers: { shim: shims.keeper } as PolicyKindContext['keepers'] },
       plan: shims.plan.bind(shims),
     };
     const changes = new Changes({
