@@ -159,6 +159,31 @@ module.exports = {
       to: { path: '^renderer/(views|components|context|app)/' },
     },
     {
+      name: 'words-and-colours-know-no-data',
+      severity: 'error',
+      from: { path: '^renderer/(i18n|format|theme)/', pathNot: tests },
+      to: { path: '^renderer/(store|bridge|graph)/' },
+    },
+    {
+      name: 'data-knows-no-words',
+      comment: 'What is shown of a state is worded where it is drawn, in the language of then.',
+      severity: 'error',
+      from: { path: '^renderer/(store|bridge|graph)/', pathNot: tests },
+      to: { path: '^renderer/(i18n|format|theme)/' },
+    },
+    {
+      name: 'the-bridge-only-reads',
+      severity: 'error',
+      from: { path: '^renderer/bridge/', pathNot: tests },
+      to: { path: '^renderer/(store|graph)/' },
+    },
+    {
+      name: 'stores-lay-nothing-out',
+      severity: 'error',
+      from: { path: '^renderer/store/', pathNot: tests },
+      to: { path: '^renderer/graph/' },
+    },
+    {
       name: 'graph-is-pure',
       severity: 'error',
       from: { path: '^renderer/graph/', pathNot: tests },

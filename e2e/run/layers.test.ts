@@ -53,6 +53,10 @@ it.each([
   ['electron/web/server.ts', 'electron/desktop/app.ts', 'transports-do-not-know-each-other'],
   ['renderer/graph/layout.ts', 'renderer/store/ui.ts', 'graph-is-pure'],
   ['renderer/store/ui.ts', 'renderer/views/features.ts', 'store-and-graph-have-no-views'],
+  ['renderer/i18n/index.ts', 'renderer/store/ui.ts', 'words-and-colours-know-no-data'],
+  ['renderer/store/ui.ts', 'renderer/i18n/index.ts', 'data-knows-no-words'],
+  ['renderer/bridge/api.ts', 'renderer/store/ui.ts', 'the-bridge-only-reads'],
+  ['renderer/store/ui.ts', 'renderer/graph/layout.ts', 'stores-lay-nothing-out'],
   ['renderer/components/Banner.tsx', 'renderer/context/context.tsx', 'components-have-no-store'],
   ['renderer/context/feature.ts', 'renderer/views/features.ts', 'context-knows-no-views'],
   [
