@@ -6,6 +6,10 @@ export const changeTexts = {
     message: 'Something changed on {{host}} since the preview.',
     hint: 'Look at the new preview, then apply.',
     when: {
+      kept: {
+        message: '{{name}} has been changed in this console since the preview.',
+        hint: 'Look at the new preview, then apply.',
+      },
       kept_elsewhere: {
         message:
           'The link {{link}} on {{host}} is there for another address: another console keeps it, or an earlier change that was cut off left it.',

@@ -224,9 +224,14 @@ export class Changes {
     const [wrong] = planProblems(now);
     if (wrong) throw new ProblemError(wrong);
     const same = isDeepStrictEqual(now.hosts.map(jobOf), preview.hosts.map(jobOf));
-    if (same && isDeepStrictEqual(now.kept?.after, kept?.after)) return now;
+    // Also as it was: another change may have written to it meanwhile what this one would take back.
+    if (same && isDeepStrictEqual(now.kept, kept)) return now;
+    if (same) {
+      const name = now.kept?.name ?? kept?.name ?? '';
+      throw new ProblemError(problem('change_stale', { context: 'kept', name }));
+    }
     const [first, ...others] = preview.hosts;
-    const host = preview.hosts.map((one) => one.engineName).join(', ') || (now.kept?.name ?? '');
+    const host = preview.hosts.map((one) => one.engineName).join(', ');
     const place = first && others.length === 0 ? { engineId: first.engineId } : {};
     throw new ProblemError(problem('change_stale', { host }, place));
   }

@@ -96,7 +96,7 @@ export class ChangeEndings {
   async back(entry: ChangeEntry, outcome: HostsOutcome): Promise<ChangeRecord> {
     const { record, kept, pictures } = entry;
     const put = kept ? await this.keep(kept, 'before') : false;
-    const back = await this.exceptions(pictures);
+    const back = await this.exceptions(pictures, takenBack(entry));
     const ended: ChangeRecord = { ...record, hosts: outcome.results, state: 'rolled-back', ...back };
     return this.record({ record: ended, inverse: null, ...(kept ? { kept } : {}), ...remade(entry) }, put);
   }
@@ -116,7 +116,7 @@ export class ChangeEndings {
     const { record, pictures } = entry;
     const failure = failureOf(outcome);
     const rolledBack = failure.problem.params?.['rolledBack'] === 1;
-    const back = rolledBack ? await this.exceptions(pictures) : {};
+    const back = rolledBack ? await this.exceptions(pictures, takenBack(entry)) : {};
     const state = rolledBack ? ('rolled-back' as const) : ('failed' as const);
     const ended: ChangeRecord = { ...record, hosts: outcome.results, state, ...back };
     await this.record({ record: ended, inverse: null, ...remade(entry) });
@@ -162,10 +162,10 @@ export class ChangeEndings {
     return taken.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   }
 
-  /** @param undone what was undone, and how */
+  /** @param undone what was undone, or taken back, and how */
   private async exceptions(
     pictures: readonly TakenPicture[] = [],
-    undone: Pick<ChangeEntry, 'inverse' | 'run'> = { inverse: null },
+    undone: Pick<ChangeEntry, 'inverse' | 'run'>,
   ) {
     const found = await differences((engineId) => this.context.client(engineId), pictures);
     const back = undone.inverse ?? [];
@@ -173,6 +173,12 @@ export class ChangeEndings {
     return exceptionsIn([...found, ...unknownPins(back, this.context.snapshot().engines), ...others]);
   }
 }
+
+/** What was taken back of a change that was never undone. Its networks are those of the run itself, or made again by it. */
+const takenBack = ({ run }: ChangeEntry): Pick<ChangeEntry, 'inverse'> => ({
+  inverse:
+    run?.hosts.map(({ engineId, engineName, back = [] }) => ({ engineId, engineName, steps: back })) ?? null,
+});
 
 /** With what was known before: of one that is undone, both its making and its undoing count. */
 const remade = ({ record, heirs = [], run }: ChangeEntry): Pick<ChangeEntry, 'heirs'> =>

@@ -127,6 +127,19 @@ describe('segment changes', () => {
     await expect(changes.apply(id)).rejects.toMatchObject({ problem: { code: 'change_stale' } });
     expect(world.names('e1')).toEqual([]);
   });
+  it('are refused when another change of the segment was applied since the preview, whose words they would take back', async () => {
+    const { segment } = await apply(create);
+    const edit = (more: object): SegmentRequest => ({
+      ...{ kind: 'edit-segment', segmentId: segment?.id ?? '', segment: { ...office, ...more }, hosts: [] },
+    });
+    const { id } = await changes.preview(edit({ tenant: 'staff' }));
+    const reserved = [{ from: '10.70.1.20', to: '10.70.1.99', kind: 'dhcp' as const }];
+    await apply(edit({ name: 'Floor 2', reserved }));
+    await expect(changes.apply(id)).rejects.toMatchObject({
+      problem: { code: 'change_stale', params: { context: 'kept', name: 'Office' } },
+    });
+    expect(segments()[0]?.segment).toMatchObject({ name: 'Floor 2', reserved });
+  });
   it('leave nothing when a host fails, not even in the plan', async () => {
     failing('e2', 'create-network');
     await expect(apply(create)).rejects.toMatchObject({

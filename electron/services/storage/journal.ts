@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { stepSchema, type Step } from '../../../shared/model';
 import { makesNetwork } from '../../../shared/rules';
@@ -32,6 +33,8 @@ export const hostRunSchema = z.object({
   doubt: doubtSchema.nullable().default(null),
   /** Ids of the networks that it made, on the way forth or back, and has not removed again, by name. */
   made: z.record(z.string(), z.string()).optional(),
+  /** The steps that were taken back, each as what took it back: once that is done, `done` tells of it no more. */
+  back: z.array(stepSchema).optional(),
 });
 export type HostRun = z.infer<typeof hostRunSchema>;
 
@@ -96,8 +99,11 @@ export function foldNote(run: Run, note: Note): void {
   const { networkId } = note;
   const step = doubt.back ? host.done[doubt.at]?.inverse : host.steps[doubt.at];
   if (step) host.made = madeAfter(step, networkId, host.made);
-  if (doubt.back) host.done.length = doubt.at;
-  else {
+  if (doubt.back) {
+    const known = host.back ?? [];
+    if (step && !known.some((each) => isDeepStrictEqual(each, step))) host.back = [...known, step];
+    host.done.length = doubt.at;
+  } else {
     host.done.push({ inverse: withId(doubt.inverse, networkId), ...(networkId ? { networkId } : {}) });
   }
 }
