@@ -44,6 +44,17 @@ export function connectCases(bench: () => Bench, it: CaseOf): void {
     await bench().connect(net, c, '10.180.0.60');
   });
 
+  it('takes the first address for the gateway where none was given; 29 has none and hands it out', async () => {
+    const net = await bench().macvlan({ Subnet: '10.180.0.0/24' });
+    const c = await bench().running(net);
+    const { IPAddress, Gateway } = (await bench().endpoints(c))[net] ?? {};
+    expect({ IPAddress, Gateway }).toEqual(
+      isSince(bench().target.version, '29.7')
+        ? { IPAddress: '10.180.0.1', Gateway: '' }
+        : { IPAddress: '10.180.0.2', Gateway: '10.180.0.1' },
+    );
+  });
+
   it('hands out the lowest free address of the ip-range, past what is reserved', async () => {
     const net = await bench().macvlan(NET);
     const addresses: string[] = [];

@@ -5,7 +5,13 @@ type Expected = readonly [status: number, message: string | RegExp] | 'accepted'
 
 export interface CreateCase {
   what: string;
-  body: (nic: string) => { Options?: object; IPAM?: object; Driver?: string; Name?: string };
+  body: (nic: string) => {
+    Options?: object;
+    IPAM?: object;
+    Driver?: string;
+    Name?: string;
+    EnableIPv4?: boolean;
+  };
   expected: Record<DockerGeneration, Expected>;
   /** Podman's answer: the problem that the console makes of it, or its own words where it makes none. */
   onPodman: ErrorCode | RegExp | 'accepted';
@@ -157,6 +163,17 @@ export const createTable: readonly CreateCase[] = [
       '26.1': [500, 'ipv4 pool is empty'],
       '28.5': [400, 'ipv4 pool is empty'],
       '29.7': [400, 'ipv4 pool is empty'],
+    },
+  },
+  {
+    what: 'no address management and no IPv4',
+    body: (nic) => ({ Options: { parent: nic }, EnableIPv4: false, IPAM: { Driver: 'null' } }),
+    onPodman: 'network_without_ipam',
+    expected: {
+      '20.10': [500, 'ipv4 pool is empty'],
+      '26.1': [500, 'ipv4 pool is empty'],
+      '28.5': 'accepted',
+      '29.7': 'accepted',
     },
   },
   {

@@ -197,13 +197,13 @@ const mendedBy5: readonly string[] = [
   'shows a sharer the counters of the namespace’s owner',
 ];
 
+const leavesToDhcp: Difference = { why: 'it leaves the addresses to a DHCP server', instead: ACCEPTED };
+
 /** Podman 5.8, over its Docker-compatible API: what it shares with 4.3, and what it does in a way of its own. */
 const podman5Differences: Differences = {
   ...Object.fromEntries(Object.entries(podmanDifferences).filter(([name]) => !mendedBy5.includes(name))),
-  'creates or refuses no address management as its version does': {
-    why: 'it leaves the addresses to a DHCP server',
-    instead: ACCEPTED,
-  },
+  'creates or refuses no address management as its version does': leavesToDhcp,
+  'creates or refuses no address management and no IPv4 as its version does': leavesToDhcp,
   'keeps the settings of a config-only network that is in use': {
     why: 'it ignores that a network is to be config-only, or made from one, and makes it without addresses',
     instead: /"ConfigFrom":\{"Network":""\}/,

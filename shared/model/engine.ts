@@ -12,7 +12,7 @@ export const capabilitiesSchema = z.object({
   gatewayPriority: z.boolean(),
   /** The interface-name driver option of an endpoint: v28, API 1.48. */
   interfaceName: z.boolean(),
-  /** Networks without address management for macvlan: `EnableIPv4:false`, API 1.52. */
+  /** Networks without address management for macvlan: `EnableIPv4:false`, API 1.48. */
   nullIpam: z.boolean(),
   /** The engine itself validates subnets, ranges and exclusions (v26, API 1.45). */
   validatesIpam: z.boolean(),

@@ -41,7 +41,7 @@ function takeGateway(engine: DemoEngine, network: DemoNetwork, pool: Pool, entry
     pool.request(address);
     return formatAddress(address);
   }
-  // Since v28 macvlan and ipvlan stay without one, and the first container may get the router's own address.
+  // Since v29 macvlan and ipvlan stay without one, and the first container may get the router's own address.
   const routed = network.driver === 'bridge' || network.driver === 'overlay' || engine.quirks.guessesGateway;
   const address = routed ? pool.next() : null;
   return address ? formatAddress(address) : '';

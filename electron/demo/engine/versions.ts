@@ -13,7 +13,7 @@ export interface Quirks {
   poolErrorPrefix: string;
   /** Several macvlan networks on one parent (v27 and later). */
   sharedParent: boolean;
-  /** Whether macvlan takes the subnet's first address when no gateway is given. */
+  /** Whether macvlan takes the subnet's first address when no gateway is given (until v28). */
   guessesGateway: boolean;
   /** `EnableIPv4` exists and may be false (v28 and later). */
   enableIpv4: boolean;

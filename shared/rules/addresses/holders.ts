@@ -1,6 +1,6 @@
 import type { AddressUse, Container, Endpoint, Engine, Network, Subnet } from '../../model';
 import { firstUsable, formatIp, parseCidr, parseIp, plainAddress, type Ip } from '../basics/cidr';
-import { sinceV28 } from '../engines/engines';
+import { guessesGateway } from '../engines/engines';
 import type { Inventory } from '../inventory/inventory';
 import { keptUses, type KeptUse } from './beyond-engines';
 import { sharedSubnetNetworks } from '../lans/lan';
@@ -30,12 +30,12 @@ export function firstAutomatic(subnet: string, ipRange?: string): Ip | null {
 }
 
 /**
- * The gateway of a subnet. Where none was given, bridges and engines before v28 keep the first automatic address for
+ * The gateway of a subnet. Where none was given, bridges and engines before v29 keep the first automatic address for
  * it, without showing it in the network's configuration.
  */
 export function gatewayOf(subnet: Subnet, network: Network, engine: Engine | undefined): string | null {
   if (subnet.gateway) return plainAddress(subnet.gateway);
-  const keepsOne = network.kind === 'bridge' || (engine?.product === 'docker' && !sinceV28(engine));
+  const keepsOne = network.kind === 'bridge' || (engine?.product === 'docker' && guessesGateway(engine));
   const first = keepsOne && engine?.apiVersion ? firstAutomatic(subnet.subnet, subnet.ipRange) : null;
   return first && formatIp(first);
 }

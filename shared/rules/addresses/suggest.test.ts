@@ -83,7 +83,8 @@ describe('addressUses', () => {
   it.each([
     ['1.45', undefined, '10.70.1.1'],
     ['1.45', '10.70.1.128/25', '10.70.1.128'],
-    ['1.55', undefined, undefined],
+    ['1.51', undefined, '10.70.1.1'],
+    ['1.52', undefined, undefined],
   ])('knows the gateway that API %s takes by itself (range %s)', (apiVersion, ipRange, gateway) => {
     const lan = network({ subnet: { gateway: undefined, ipRange } });
     const uses = addressUses(lan, { engines: [engine({ apiVersion })], networks: [lan], containers: [] });

@@ -10,7 +10,7 @@ describe('capabilities', () => {
     ['1.41', []],
     ['1.45', ['validatesIpam']],
     ['1.47', ['sharedParent', 'validatesIpam']],
-    ['1.48', ['gatewayPriority', 'interfaceName', 'sharedParent', 'validatesIpam']],
+    ['1.48', ['gatewayPriority', 'interfaceName', 'nullIpam', 'sharedParent', 'validatesIpam']],
     [
       '1.55',
       ['gatewayPriority', 'interfaceName', 'macOnConnect', 'nullIpam', 'sharedParent', 'validatesIpam'],
@@ -32,6 +32,7 @@ describe('capabilities', () => {
       'macOnConnect',
       'sharedParent',
     ]);
+    expect(can(capabilitiesOf('1.41', 'podman', '5.8.6'))).toContain('nullIpam');
     const podman = { apiVersion: '1.41', capabilities: capabilitiesOf('1.41', 'podman', '4.3.1') };
     expect(lacks(podman, 'exclusions')).toBe(true);
     expect(lacks(podman, 'sharedParent')).toBe(false);

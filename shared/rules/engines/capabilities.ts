@@ -18,7 +18,7 @@ export const capabilityTable: Readonly<Record<keyof Capabilities, Capability>> =
   macOnConnect: { api: '1.54', docker: '29', podman: true },
   gatewayPriority: { api: '1.48', docker: '28', podman: false },
   interfaceName: { api: '1.48', docker: '28', podman: false },
-  nullIpam: { api: '1.52', docker: '29', podman: false },
+  nullIpam: { api: '1.48', docker: '28', podman: '5.8' },
   validatesIpam: { api: '1.45', docker: '26', podman: false },
   exclusions: { api: '1.21', docker: '1.9', podman: false },
   vlanLinks: { api: '1.24', docker: '1.12', podman: false },

@@ -26,10 +26,17 @@ export const apiAtLeast = (engine: Engine | undefined, major: number, minor: num
   compareApiVersions(engine?.apiVersion ?? '', `${major}.${minor}`) >= 0;
 
 /**
- * API 1.48 came with v28, which changed three things that no capability names: MACs are random at each start, a
- * network without a gateway gets none, and a live connect keeps its interface's name.
+ * API 1.48 came with v28, which changed three things that no capability names: MACs are random at each start, a network
+ * may be without IPv4, and a live connect keeps its interface's name.
  */
 export const sinceV28 = (engine: Engine | undefined): boolean => apiAtLeast(engine, 1, 48);
+
+/**
+ * Whether the engine takes the first automatic address for the gateway of a macvlan or ipvlan network for which none was given,
+ * and routes by it: Docker up to v28, and Podman. From v29 on (API 1.52) there is none (docs/engine-facts.md §1).
+ */
+export const guessesGateway = (engine: Pick<Engine, 'product' | 'apiVersion'> | undefined): boolean =>
+  engine?.product === 'podman' || compareApiVersions(engine?.apiVersion ?? '', '1.52') < 0;
 
 /** TCP that anyone on the way can read and write. */
 export const isPlainTcp = (

@@ -132,13 +132,21 @@ describe('routeMove', () => {
     const inside = network({ name: 'aa', internal: true });
     expect(routeMove([endpoint(br9)], [endpoint(br9), planned(inside)], [br9, inside], v29)).toBeNull();
   });
-  it('is lost on v28+ to a network without gateway that comes first; before, that one takes it', () => {
+  it('is lost to a network without gateway that comes first; up to v28, that one takes it', () => {
     const after = [endpoint(br9), planned(bare)];
     expect(routeMove([endpoint(br9)], after, [br9, bare], v29)).toMatchObject({
       code: 'route_lost',
       params: { context: 'gatewayless', from: 'br9', network: 'aa' },
     });
     expect(routeMove([endpoint(br9)], after, [br9, bare], v26)?.code).toBe('route_moves');
+  });
+  it('is lost to it from v29 on alone: v28 takes the first address for its gateway', () => {
+    const on = (apiVersion: string) => {
+      const rules = routeRulesOf(engine({ apiVersion, version: '' }));
+      return routeMoves([endpoint(br9)], [endpoint(br9), planned(bare)], [br9, bare], rules);
+    };
+    expect(on('1.51')).toMatchObject([{ code: 'route_moves', params: { from: 'br9', to: 'aa' } }]);
+    expect(on('1.52')).toMatchObject([{ code: 'route_lost', params: { context: 'gatewayless' } }]);
   });
   it('obeys gateway priority where the engine has it', () => {
     const after = [endpoint(br9), { ...planned(aa), gatewayPriority: -10 }];

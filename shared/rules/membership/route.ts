@@ -1,5 +1,6 @@
 import type { Capabilities, Container, Endpoint, Engine, Network, Notice } from '../../model';
 import { compareApiVersions } from '../engines/capabilities';
+import { guessesGateway } from '../engines/engines';
 import { parseCidr } from '../basics/cidr';
 import { networkOf } from './on-network';
 import { notice } from '../../texts/messages';
@@ -7,6 +8,8 @@ import { dictionaryOrder } from '../basics/names';
 
 /** What decides on an engine which network gives a container its default route (docs/engine-facts.md §2). */
 export interface RouteRules extends Pick<Capabilities, 'gatewayPriority'> {
+  /** See {@link guessesGateway}; absent: as engines do that have no priorities. */
+  guessesGateway?: boolean;
   /** From 29.4.1 on a priority counts before a network's having both families; before, after it. */
   priorityFirst?: boolean;
   /**
@@ -50,9 +53,11 @@ const podmanMetric =
 export const routeRulesOf = ({
   product,
   version,
+  apiVersion,
   capabilities,
-}: Pick<Engine, 'product' | 'version' | 'capabilities'>): RouteRules => ({
+}: Pick<Engine, 'product' | 'version' | 'apiVersion' | 'capabilities'>): RouteRules => ({
   gatewayPriority: capabilities.gatewayPriority,
+  guessesGateway: guessesGateway({ product, apiVersion }),
   ...(product === 'podman'
     ? { metric: podmanMetric(version) }
     : {
@@ -78,8 +83,7 @@ function hasGateway({ endpoint, network }: Candidate, family: Family, rules: Rou
   if (network.kind === 'bridge' || network.mode === 'l3' || network.mode === 'l3s') return true;
   const subnets = subnetsOf(network, family);
   if ((family === 4 && endpoint.gateway) || subnets.some((subnet) => subnet.gateway)) return true;
-  // Before v28 the engine takes the first address for a gateway when none was given.
-  return !rules.gatewayPriority && subnets.length > 0;
+  return (rules.guessesGateway ?? !rules.gatewayPriority) && subnets.length > 0;
 }
 
 /** Podman’s networks can be told to give no default route at all. */
@@ -125,7 +129,7 @@ function choose(
 ): Choice {
   const sorted = candidates(endpoints, networks, rules);
   const first = sorted.find(({ network }) => network.kind !== 'other' && hasFamily(network, family));
-  // v28 and later: a macvlan without gateway that comes first removes the default route (seen on 29).
+  // v29: a macvlan without gateway that comes first removes the default route.
   if (family === 4 && first && rules.gatewayPriority && !hasGateway(first, 4, rules)) {
     return { among: [], spoiler: first.network };
   }

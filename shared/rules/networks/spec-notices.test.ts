@@ -17,6 +17,8 @@ describe('notices', () => {
       }),
     );
     expect(noticesOf(missing)).toEqual(['gateway_absent']);
+    expect(noticesOf(missing, [], engine({ apiVersion: '1.51' }))).toEqual(['gateway_guessed']);
+    expect(noticesOf(missing, [], podman())).toEqual(['gateway_guessed']);
     expect(noticesOf({ ...missing, internal: true }, [], v26)).toEqual([]);
     expect(noticesOf({ ...missing, driver: 'ipvlan', mode: 'l3' }, [], v26)).toEqual([]);
   });

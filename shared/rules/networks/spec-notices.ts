@@ -3,7 +3,7 @@ import { firstAutomatic } from '../addresses/holders';
 import { automaticRanges, subnetsOf } from '../addresses/suggest';
 import { lacks } from '../engines/capabilities';
 import { formatCidr, formatIp, overlaps, parseCidr, sameCidr } from '../basics/cidr';
-import { hostName, sinceV28 } from '../engines/engines';
+import { guessesGateway, hostName } from '../engines/engines';
 import { onLan, sharedSubnetNetworks } from '../lans/lan';
 import { notice } from '../../texts/messages';
 import { parseParent, standsOn, type Parent } from '../lans/parent';
@@ -28,7 +28,7 @@ function gatewayNotices(spec: NetworkSpec, engine: Engine): Notice[] {
   const first = firstAutomatic(spec.subnet, spec.ipRange);
   if (!first) return [];
   const params = { network: spec.name, address: formatIp(first) };
-  return [sinceV28(engine) ? notice('gateway_absent', params) : notice('gateway_guessed', params)];
+  return [notice(guessesGateway(engine) ? 'gateway_guessed' : 'gateway_absent', params)];
 }
 
 function modeNotices({ mode, name, parent }: NetworkSpec): Notice[] {
