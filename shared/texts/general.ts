@@ -184,6 +184,16 @@ export const generalTexts = {
         message: 'What answers for {{host}} at {{endpoint}} gives status {{status}}, which no engine does.',
         hint: 'Check that a Docker engine listens there and not another service, and what is between.',
       },
+      half_attached: {
+        message:
+          'Podman on {{host}} has the container {{container}} half attached to a network, and lists no container until that is mended.',
+        hint: 'Roll back the change that was interrupted, if there is one; or restart that container on the host: “podman restart {{container}}”.',
+      },
+      half_attached_unnamed: {
+        message:
+          'Podman on {{host}} has a container half attached to a network, and lists no container until that is mended.',
+        hint: 'Roll back the change that was interrupted, if there is one; or restart that container on the host.',
+      },
       nameless: {
         message:
           'The engine on {{host}} lists networks or containers without an id ({{count}}); they can’t be read and are not shown.',
@@ -248,6 +258,10 @@ export const generalTexts = {
     hint: 'It was probably removed meanwhile.',
     when: {
       impossible: { message: '“{{container}}” is the name of no container.' },
+      unnamed: {
+        message: 'The engine on {{host}} has no such container.',
+        hint: 'It was probably removed meanwhile.',
+      },
       removing: {
         message: 'The engine on {{host}} is removing the container; its networks can no longer be changed.',
         hint: 'If it stays half removed, remove it once more by force.',

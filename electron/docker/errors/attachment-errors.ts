@@ -52,8 +52,8 @@ export const attachmentErrors: readonly ErrorPattern[] = [
     params: ['network'],
   },
   {
-    // The container is told by its whole id.
-    match: /is not connected to (?:the )?network (\S{1,300})/i,
+    // The container is told by its whole id. Podman adds “: network not found” where it is on none, of one that is there.
+    match: /is not connected to (?:the )?network ([^\s:]{1,300})/i,
     code: 'not_connected',
     context: 'unnamed',
     params: ['network'],

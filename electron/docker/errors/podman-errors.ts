@@ -136,9 +136,28 @@ export const podmanErrors: readonly ErrorPattern[] = [
     context: 'none_unnamed',
   },
   {
-    match: /no container with name or ID "(\S{1,300}?)" found/i,
+    // The second is of one that went in the midst.
+    match: /no container with (?:name or ID "(\S{1,300}?)" found|ID (\S{1,300}) found in database)/i,
     code: 'container_not_found',
+    params: ['container', 'container'],
+  },
+  {
+    // The whole of what it says of one that goes while it is asked for.
+    match: /^no such container$/i,
+    code: 'container_not_found',
+    context: 'unnamed',
+  },
+  {
+    // Killed while it attached a container, it tells of none any more. The short id is among the aliases.
+    match: /network inspection mismatch: asked to join.{1,1500}?[[ ]([0-9a-f]{12})[\] ]/i,
+    code: 'engine_error',
+    context: 'half_attached',
     params: ['container'],
+  },
+  {
+    match: /network inspection mismatch: asked to join/i,
+    code: 'engine_error',
+    context: 'half_attached_unnamed',
   },
   {
     // A second container on a passthru parent, or another network beside one.

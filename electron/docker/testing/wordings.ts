@@ -192,7 +192,7 @@ export const dockerWordings: readonly [from: string, text: string, code: ErrorCo
   ['26', 'operation not supported', 'engine_unsupported'],
 ];
 
-/** As Podman 4.3.1 answered. */
+/** As Podman 4.3.1 and 5.8.6 answered. */
 export const podmanWordings: readonly [text: string, code: ErrorCode, sentence: string][] = [
   ['parent interface nope0 does not exist', 'parent_missing', 'parent_missing_no_links'],
   ['network name lan already used: network already exists', 'name_taken', 'name_taken'],
@@ -260,6 +260,27 @@ export const podmanWordings: readonly [text: string, code: ErrorCode, sentence: 
     'no container with name or ID "nope" found: no such container',
     'container_not_found',
     'container_not_found',
+  ],
+  [
+    `no container with ID ${id} found in database: no such container`,
+    'container_not_found',
+    'container_not_found',
+  ],
+  ['no such container', 'container_not_found', 'container_not_found_unnamed'],
+  [
+    `container ${id} is not connected to network lan: network not found`,
+    'not_connected',
+    'not_connected_unnamed',
+  ],
+  [
+    'network inspection mismatch: asked to join 2 network(s) map[dmz:{[] [296ca0725543] [] eth1 map[]} lan:{[] [web 296ca0725543] [] eth0 map[]}], but have information on 1 network(s): internal libpod error',
+    'engine_error',
+    'engine_error_half_attached',
+  ],
+  [
+    'network inspection mismatch: asked to join 2 network(s) [lan dmz], but have information on 1 network(s): internal libpod error',
+    'engine_error',
+    'engine_error_half_attached_unnamed',
   ],
   [
     'network name a b invalid: names must match [a-zA-Z0-9][a-zA-Z0-9_.-]*: invalid argument',

@@ -140,6 +140,17 @@ describe('an address that another console gave away at the same moment', () => {
     expect(outcome).toMatchObject({ ok: false, rolledBack: true });
     expect(reads).toEqual(['e1', 'e2']);
   });
+  it('is not said to be the engine’s choice where it was asked for, though Podman tells of no fixed one', async () => {
+    const read = fake.container.bind(fake);
+    fake.container = async (id) => {
+      const found = await read(id);
+      return { ...found, endpoints: found.endpoints.map(({ pinned4: _, ...untold }) => untold) };
+    };
+    others = [far('a')];
+    expect(await runWalk(walk(connect('b', X)), clash)).toMatchObject({
+      problem: { code: 'address_in_use_elsewhere', params: { context: 'at_once', address: X } },
+    });
+  });
   it('counts also where the engine chose it', async () => {
     const trial = await runWalk(walk(connect('b')));
     const chosen = fake.containerMap.get('b')?.endpoints[0]?.ipv4;

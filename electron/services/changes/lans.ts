@@ -11,6 +11,7 @@ import {
   lanSpans,
   lastConnects,
   newPins,
+  plainAddress,
   problem,
   recordedEndpoint,
   takenProblem,
@@ -21,6 +22,7 @@ import {
   type LanJob,
 } from '../../../shared/rules';
 import { eachAtMost, type EngineClient } from '../../docker';
+import { byNames } from './last-names';
 import type { Locks, Need } from './locks';
 import { isLost } from './lost';
 import type { Answered, Neighbours } from './neighbours';
@@ -169,7 +171,7 @@ export class Lans {
     if (!network) return null;
     const [fresh] = newPins([{ engineId, steps: [step] }], withNetwork(since, network));
     if (!fresh) return null;
-    const container = await client.container(step.containerId);
+    const container = await client.container(step.containerId).catch(byNames(step));
     const endpoint = recordedEndpoint(container, network);
     // Only who runs is on the LAN.
     if (!endpoint || !isLive(container)) return null;
@@ -185,11 +187,12 @@ export class Lans {
       await this.read(lanEngines([job], this.context.inventory()));
       const network = await this.networkOf(client, step.networkId);
       if (!network) return null;
-      const container = { ...(await client.container(step.containerId)), engineId };
+      const read = await client.container(step.containerId).catch(byNames(step));
+      const container = { ...read, engineId };
       const [first] = heldTwice(container, network, withNetwork(this.context.inventory(), network));
       if (!first) return null;
       const mayKeep = container.id < first.other.container.id && !heldBefore(since, first.other);
-      if (!mayKeep || performance.now() >= end) return this.told(first, container);
+      if (!mayKeep || performance.now() >= end) return this.told(first, container, step);
       await pause(lookMs);
     }
   }
@@ -211,13 +214,17 @@ export class Lans {
     }
   }
 
-  private told({ address, pinned, other }: HeldTwice, { engineId }: Container): Problem {
+  private told({ address, pinned, other }: HeldTwice, { engineId }: Container, step: ConnectStep): Problem {
     const host = hostName(other.use.engineId, this.context.inventory().engines);
     const params = { address, container: other.container.name, host, network: other.network.name };
     const place = { engineId };
     if (other.use.engineId === engineId)
       return problem('address_in_use', { ...params, context: 'at_once' }, place);
-    const context = pinned ? ('at_once' as const) : ('automatic' as const);
+    // Podman does not tell which addresses are fixed.
+    const chosen = [step.endpoint.ipv4, step.endpoint.ipv6].some(
+      (one) => one && plainAddress(one) === address,
+    );
+    const context = pinned || chosen ? ('at_once' as const) : ('automatic' as const);
     return problem('address_in_use_elsewhere', { ...params, context }, place);
   }
 

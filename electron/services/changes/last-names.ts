@@ -1,6 +1,6 @@
 import { ProblemError, type ChangeRequest, type Problem, type Step } from '../../../shared/model';
 import { shortId, type Inventory } from '../../../shared/rules';
-import { problem } from '../../../shared/texts';
+import { atHost, hostless, problem } from '../../../shared/texts';
 import { keepNewest } from '../storage/newest';
 
 type Things = Pick<Inventory, 'containers' | 'networks'>;
@@ -52,17 +52,31 @@ export class LastNames {
   }
 }
 
-/** What went wrong with a step, by the names that it has for what is gone: engines tell but an id. */
-export function namedAs(step: Step, error: unknown, host: string): unknown {
-  if (!(error instanceof ProblemError) || error.problem.params?.['context'] !== undefined) return error;
-  const { code, params } = error.problem;
+/**
+ * What went wrong with a step, by the names that it has for what is gone: engines tell but an id.
+ *
+ * @param on left out: as the problem has it
+ */
+export function namedAs(step: Step, error: unknown, on?: string): unknown {
+  if (!(error instanceof ProblemError)) return error;
+  const { code, params: { context, ...params } = {} } = error.problem;
+  if (context !== undefined && context !== 'unnamed') return error;
+  const host = on ?? String(params['host'] ?? '');
   const named = (by: Problem) => {
-    const all = { ...error.problem, ...by, params: { ...params, ...by.params } };
+    const told = host ? atHost(by, host) : by;
+    const all = { ...error.problem, ...told, params: { ...params, ...told.params } };
     return new ProblemError(all, { cause: error });
   };
   if (code === 'network_not_found' && 'networkName' in step)
-    return named(problem(code, { network: step.networkName, host }));
+    return named(hostless(code, { network: step.networkName }));
   if (code === 'container_not_found' && 'containerId' in step)
-    return named(problem(code, { container: step.containerName, host }));
+    return named(hostless(code, { container: step.containerName }));
   return error;
 }
+
+/** For what is asked of a step's container or network. */
+export const byNames =
+  (step: Step, host?: string) =>
+  (error: unknown): never => {
+    throw namedAs(step, error, host);
+  };

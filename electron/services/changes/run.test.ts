@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProblemError, type Step } from '../../../shared/model';
+import { hostless } from '../../../shared/texts';
 import { container, endpoint, FakeEngine, network, problem } from '../testing/fake-engine';
 import { runSteps } from '../testing/unjournaled';
 
@@ -186,6 +187,21 @@ describe('running steps', () => {
     const outcome = await run(engine, [{ op: 'stop', ...names }, connect('10.70.1.60')]);
     expect(outcome).toMatchObject({ ok: true, inverse: [{ op: 'disconnect' }, { op: 'start' }] });
     expect(engine.containerMap.get('c1')?.state).toBe('exited');
+  });
+
+  it('tells by its name a container that goes before what was done is read back', async () => {
+    const engine = engineWith();
+    engine.before = (call) => {
+      if (call === 'container c1' && engine.containerMap.get('c1')?.endpoints.length)
+        engine.containerMap.delete('c1');
+      if (call.includes('c1') && !engine.containerMap.has('c1'))
+        throw new ProblemError(hostless('container_not_found', { container: '7006f77e311d' }));
+    };
+    const outcome = await run(engine, [connect('10.70.1.60')]);
+    expect(outcome).toMatchObject({
+      ...{ ok: false, problem: { message: expect.stringContaining('container web') as string } },
+    });
+    expect(JSON.stringify(outcome)).not.toContain('7006f77e311d');
   });
 
   it('can make a removed network again', async () => {

@@ -3,6 +3,7 @@ import { isLeftover, isLive, plainAddress, recordedEndpoint } from '../../../sha
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { Done } from '../storage/journal';
+import { byNames, namedAs } from './last-names';
 
 type ConnectStep = Extract<Step, { op: 'connect' }>;
 
@@ -24,7 +25,7 @@ export async function verifySteps(
   }
   for (const step of last.values()) {
     if (step.op !== 'connect' && step.op !== 'disconnect') continue;
-    const container = await client.container(step.containerId);
+    const container = await client.container(step.containerId).catch(byNames(step));
     if (step.op === 'connect') verifyConnected(client, container, step);
     else if (recordedEndpoint(container, { id: step.networkId, name: step.networkName }))
       throw failed(client, {
@@ -33,7 +34,11 @@ export async function verifySteps(
         network: step.networkName,
       });
   }
-  for (const each of done) if (each.networkId) await client.network(each.networkId);
+  for (const { networkId, inverse } of done)
+    if (networkId)
+      await client.network(networkId).catch((error: unknown) => {
+        throw inverse ? namedAs(inverse, error) : error;
+      });
 }
 
 const otherAddress = (

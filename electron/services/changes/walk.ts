@@ -16,7 +16,7 @@ import { effectFor, lookFor, send, type Hands } from './hands';
 import { afterHostStep, type HostHand } from './host-steps';
 import type { Effect, Sight } from './look';
 import { isLost, LostError, problemOf, refused } from './lost';
-import { namedAs } from './last-names';
+import { byNames } from './last-names';
 import { clearLeftover, saysLeftover } from './steps';
 import type { Touched } from './touched';
 
@@ -134,7 +134,8 @@ export class Walk implements Hands {
     if (!planned) return this.journal.settled(this.index, 'missed');
     const step = this.resolve(planned);
     this.context.touched?.add(step);
-    this.settle(step, await effectFor(this, step, doubt.existing));
+    const effect = effectFor(this, step, doubt.existing).catch(byNames(step, this.host.engineName));
+    this.settle(step, await effect);
   }
 
   /**
@@ -167,9 +168,7 @@ export class Walk implements Hands {
   }
 
   private carryOut(step: Step, ...how: [at: number, back: boolean, again: boolean]): Promise<void> {
-    return this.carry(step, ...how).catch((error: unknown) => {
-      throw namedAs(step, error, this.host.engineName);
-    });
+    return this.carry(step, ...how).catch(byNames(step, this.host.engineName));
   }
 
   /** @param again what is as it should be is left so, instead of being asked for */

@@ -47,6 +47,10 @@ export const problems: Readonly<Record<string, string>> = {
   engine_error_redirect:
     '{{host}}（{{endpoint}}）的应答指向另一地址（状态码 {{status}}），引擎不会这样做；未向该地址发送任何内容。',
   engine_error_odd_status: '{{host}}（{{endpoint}}）返回了状态码 {{status}}，引擎不会返回这样的状态码。',
+  engine_error_half_attached:
+    '{{host}} 上的 Podman 只把容器 {{container}} 连接到网络一半；修复之前，它不会列出任何容器。',
+  engine_error_half_attached_unnamed:
+    '{{host}} 上的 Podman 只把某个容器连接到网络一半；修复之前，它不会列出任何容器。',
   engine_error_nameless:
     '{{host}} 上的引擎列出了没有标识的网络或容器（{{count}} 项）；它们无法读取，也不会显示。',
   engine_error_partly: '{{host}} 上的引擎未能提供全部信息；无法读取（{{count}} 项）：{{names}}。',
@@ -65,6 +69,7 @@ export const problems: Readonly<Record<string, string>> = {
   engine_unsupported_kernel_vlan: '{{host}} 的内核无法创建 VLAN 接口 {{parent}}。',
   container_not_found: '容器 {{container}} 已不在 {{host}} 上。',
   container_not_found_impossible: '“{{container}}”不可能是容器的名称。',
+  container_not_found_unnamed: '{{host}} 上的引擎没有这个容器。',
   container_not_found_removing: '{{host}} 上的引擎正在移除该容器，已无法更改它的网络。',
   network_not_found: '网络 {{network}} 已不在 {{host}} 上。',
   network_not_found_impossible: '“{{network}}”不可能是网络的名称。',

@@ -45,6 +45,9 @@ const hints: Readonly<Record<string, string>> = {
   engine_error_redirect:
     '请填写引擎本身的地址，并确认在该处监听的是 Docker 引擎，而不是网页服务器或其前面的登录页面。',
   engine_error_odd_status: '请确认在该处监听的是 Docker 引擎而非其他服务，并检查中间的设备。',
+  engine_error_half_attached:
+    '如有被中断的更改，请将其回滚；或在主机上重启该容器：“podman restart {{container}}”。',
+  engine_error_half_attached_unnamed: '如有被中断的更改，请将其回滚；或在主机上重启该容器。',
   engine_error_nameless: '请检查在那里监听的是 Docker 引擎而不是其他服务；列表会自动重新读取。',
   engine_error_partly: '它们按引擎列表中的样子显示，并会自动重新读取。请重启卡住的容器，或重启引擎。',
   engine_unsupported: '更新版本的引擎或许支持。',
@@ -58,6 +61,7 @@ const hints: Readonly<Record<string, string>> = {
   engine_unsupported_kernel: '该主机缺少内核模块（macvlan、ipvlan、8021q 或 dummy）。',
   engine_unsupported_kernel_vlan: '请在该主机上加载内核模块 8021q，或选择不带 VLAN 的父接口。',
   container_not_found: '它可能已被移除。',
+  container_not_found_unnamed: '它可能已被移除。',
   container_not_found_removing: '如果它一直处于移除中的状态，请再强制移除一次。',
   network_not_found: '它可能已被移除。',
   network_not_found_unnamed: '它可能已被移除。',
