@@ -1,6 +1,9 @@
 // @vitest-environment jsdom
 import { describe, expect, it, vi } from 'vitest';
+import type { CommandRow } from '../context/feature';
 import { createStores } from '../store';
+import { commands } from '../views/features';
+import { groups } from '../views/shortcuts/groups';
 import { commandOf, isTyping, runCommand } from './keys';
 
 const key = (name: string, patch: Partial<KeyboardEvent> = {}) => ({
@@ -32,6 +35,15 @@ describe('keys', () => {
     expect(isTyping(document.createElement('button'))).toBe(false);
     expect(isTyping(null)).toBe(false);
   });
+});
+
+it('the sheet of keys has each that works everywhere, and no other', () => {
+  const rows: CommandRow[] = Object.values(commands);
+  const bound = rows.flatMap(({ key: name, mod }) =>
+    name === undefined ? [] : [`${mod ? 'Mod ' : ''}${name.toUpperCase()}`],
+  );
+  const shown = groups.find(({ title }) => title === 'everywhere')!.keys.map(([, keys]) => keys);
+  expect([...shown].sort()).toEqual([...bound, 'Esc'].sort());
 });
 
 describe('commands', () => {

@@ -1,53 +1,13 @@
 import { Kbd } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useReadOnly } from '../../context/context';
+import { groups } from './groups';
 import classes from './ShortcutsDialog.module.css';
 import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 /** The key as the keyboard in front of the admin has it. */
 const nameOf = (key: string): string =>
   key === 'Mod' ? (/mac/i.test(navigator.platform) ? '⌘' : 'Ctrl') : key;
-
-const groups = [
-  {
-    title: 'everywhere',
-    keys: [
-      ['search', '/'],
-      ['toTopology', 'G'],
-      ['toTable', 'T'],
-      ['segments', 'S'],
-      ['newNetwork', 'N'],
-      ['hosts', 'H'],
-      ['changeLog', 'L'],
-      ['undo', 'Mod Z'],
-      ['thisSheet', '?'],
-      ['closeDialog', 'Esc'],
-    ],
-  },
-  {
-    title: 'topology',
-    keys: [
-      ['move', '← ↑ ↓ →'],
-      ['select', 'Enter'],
-      ['attach', 'A'],
-      ['actions', 'Shift F10'],
-      ['fit', 'F'],
-      ['zoom', '+ −'],
-    ],
-  },
-  {
-    title: 'table',
-    keys: [
-      ['rows', '↑ ↓'],
-      ['inspect', 'Enter'],
-      ['attach', 'A'],
-      ['moveNetwork', 'M'],
-      ['detach', 'D'],
-      ['address', 'E'],
-      ['actions', 'Shift F10'],
-    ],
-  },
-] as const;
 
 /** Keys that a read-only console lacks. */
 const changing: ReadonlySet<string> = new Set([
