@@ -5,6 +5,7 @@ import { I18nextProvider } from 'react-i18next';
 import { useStore } from 'zustand';
 import { chooseLanguage, createI18n, type Language } from '../i18n';
 import type { Stores } from '../store';
+import { toastsInReach } from '../store/ui';
 import { preferenceColorScheme } from './color-scheme';
 import { themeFor, variables } from '../theme/theme';
 import { words } from '../views/features';
@@ -49,7 +50,7 @@ interface LookProps {
 export function Root(value: AppContextValue) {
   const { stores, info } = value;
   const context = useMemo(() => value, [value]);
-  const log = useStore(stores.ui, ({ dialog }) => dialog?.kind === 'change-log');
+  const inReach = useStore(stores.ui, toastsInReach);
   // A browser knows its user's languages better than the machine that serves the console.
   const locales = info.transport === 'web' ? navigator.languages : [info.locale, ...navigator.languages];
   return (
@@ -59,8 +60,8 @@ export function Root(value: AppContextValue) {
           position="bottom-center"
           limit={4}
           containerWidth={360}
-          // Below dialogs (200), whose previews and buttons it would hide; the log has neither, and its undo is told.
-          zIndex={log ? 210 : 190}
+          // Dialogs are at 200.
+          zIndex={inReach ? 210 : 190}
           className={classes.toasts}
         />
         <App />

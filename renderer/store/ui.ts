@@ -87,6 +87,8 @@ export interface UiState {
   fitRequests: number;
   /** Raised to put the cursor into the search field. */
   searchRequests: number;
+  /** Raised to put the focus on what is selected, so that its keys are there. */
+  focusRequests: number;
 }
 
 export type UiStore = StoreApi<UiState>;
@@ -102,7 +104,12 @@ export const createUiStore = (): UiStore =>
     ownChanges: [],
     fitRequests: 0,
     searchRequests: 0,
+    focusRequests: 0,
   }));
+
+/** Toasts lie under a dialog, whose preview and buttons they would hide; the log has neither, and its undo is told. */
+export const toastsInReach = ({ dialog }: Pick<UiState, 'dialog'>): boolean =>
+  dialog === null || dialog.kind === 'change-log';
 
 /** LANs and interfaces are what the console makes of networks: no engine has JSON of one. */
 export const isOfEngine = (selection: Selection): selection is EngineSelection =>

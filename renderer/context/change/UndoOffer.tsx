@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toastsInReach } from '../../store/ui';
+import { useUi } from '../context';
 import { useAsk } from '../use-answer';
 import { usePushCount } from '../use-push-count';
 
@@ -23,7 +25,9 @@ export function UndoOffer({ id, onUndo }: { id: string; onUndo: () => void }) {
     },
     { round },
   );
-  if (barred) return null;
+  const inReach = useUi(toastsInReach);
+  // Under a dialog it could be seen and not pressed.
+  if (barred || !inReach) return null;
   return (
     <Button
       size="compact-xs"

@@ -4,16 +4,20 @@ import { isOfPolicy, isOfSegment, type ChangeRecord, type Snapshot } from '../..
 import { requestTitle } from './segment-words';
 import { changeTitle } from './words';
 
-export type TitleOf = (change: Pick<ChangeRecord, 'request' | 'hosts' | 'segment'>, now: Snapshot) => string;
+type Titled = Pick<ChangeRecord, 'request' | 'hosts' | 'segment' | 'segmentBefore'>;
+
+export type TitleOf = (change: Titled, now: Snapshot) => string;
 
 /** Says in words what a change of whatever kind does: `Attach web to lan10`. */
 export function useTitles(): TitleOf {
   const { t } = useTranslation('change');
   const { t: segments } = useTranslation('segments');
   return useCallback(
-    ({ request, hosts, segment }, now) => {
+    ({ request, hosts, segment, segmentBefore }, now) => {
       const steps = hosts.flatMap((host) => host.steps);
-      if (isOfSegment(request)) return requestTitle(segments, request, segment?.name ?? '', steps, now);
+      // One that was given another name is known by the one that it had.
+      const known = segmentBefore ?? segment;
+      if (isOfSegment(request)) return requestTitle(segments, request, known?.name ?? '', steps, now);
       return changeTitle(t, request, steps, now);
     },
     [t, segments],

@@ -133,6 +133,8 @@ it('tells who undid a change and when, what was made, and which address became w
   expect(screen.getByTestId('change-made').textContent).toContain('eth1.30 · 10.3.0.0/24');
   expect(screen.getByTestId('change-moved').textContent).toContain('10.0.0.8 → 10.0.0.9');
   expect(screen.getByTestId('change-segment').textContent).toContain('eth1.40 · 10.4.0.0/24');
+  // By the name that it had.
+  expect(screen.getByTestId('change-edited').textContent).toContain('Edit cams');
   expect(screen.getByTestId('change-edited').textContent).toContain(
     'Name: cams → doorsTenant: ops → noneVLAN ID: 40 → 41Subnets: 10.4.0.0/24, gateway 10.4.0.1 → 10.4.0.0/24',
   );

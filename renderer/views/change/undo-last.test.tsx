@@ -47,6 +47,17 @@ it('withdraws the undo of a toast after which a later change came, and names the
   await waitFor(() => expect(screen.queryByTestId('undo')).toBeNull());
 });
 
+it('offers no undo under a dialog, where it could not be pressed, and does again after it', async () => {
+  const { stores } = await applyAttach();
+  await screen.findByTestId('undo');
+  act(() => stores.ui.setState({ dialog: { kind: 'engines' } }));
+  await waitFor(() => expect(screen.queryByTestId('undo')).toBeNull());
+  act(() => stores.ui.setState({ dialog: { kind: 'change-log' } }));
+  await screen.findByTestId('undo');
+  act(() => stores.ui.setState({ dialog: null }));
+  await screen.findByTestId('undo');
+});
+
 it('says of an undo that failed what it was about, for a while', async () => {
   const { stores, user } = await applyAttach({
     'change.undo': () => fail(problem('change_not_undoable', { context: 'undone' })),

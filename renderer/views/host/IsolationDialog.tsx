@@ -20,6 +20,7 @@ import { saveText } from './save-text';
 import { useHost, useToolbox } from '../../context/host/use-host';
 import { useCellWords } from './use-cell-words';
 import { useIsolation, useReportWords, useSeen } from './use-isolation';
+import footer from '../../components/dialog/DialogFooter.module.css';
 import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 function Evidence({ report, spot }: { report: IsolationReport; spot: Spot | null }) {
@@ -209,7 +210,7 @@ export function IsolationDialog({ networks, chosen: before, onClose }: Props) {
             <Evidence report={report} spot={spot} />
           </>
         )}
-        <Group justify="flex-end" gap="sm">
+        <Group justify="flex-end" gap="sm" className={footer.footer}>
           {report && <Exports report={report} />}
           {progress && (
             <Button

@@ -75,7 +75,11 @@ export function SearchField() {
     else combobox.closeDropdown();
   };
   const go = (result: SearchResult | undefined) => {
-    if (result) stores.ui.setState({ selection: result.selection });
+    if (result)
+      stores.ui.setState(({ focusRequests }) => ({
+        selection: result.selection,
+        focusRequests: focusRequests + 1,
+      }));
     combobox.closeDropdown();
   };
   const onKeyDown = (event: React.KeyboardEvent) => {

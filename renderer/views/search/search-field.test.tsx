@@ -33,6 +33,14 @@ describe('the search', () => {
     expect(selected()).toEqual({ kind: 'container', engineId: 'a', id: 'web-1-id' });
   });
 
+  it('gives the keys of the table to what was chosen', async () => {
+    const { user, stores } = await typed();
+    await user.keyboard('{ArrowDown}{Enter}');
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('grid')));
+    await user.keyboard('a');
+    expect(stores.ui.getState().dialog).toMatchObject({ kind: 'attach', containerId: 'web-2-id' });
+  });
+
   it('keeps what the arrow keys went to while the picture changes around it', async () => {
     const { user, tell, selected } = await typed();
     await user.keyboard('{ArrowDown}{ArrowDown}');

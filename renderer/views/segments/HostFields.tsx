@@ -6,6 +6,7 @@ import { useInventory } from '../../context/context';
 import { EngineMark, suggest } from '../../components';
 import { findEngine } from '../../store/inventory';
 import { Excluded } from './Excluded';
+import { formErrors } from './form-request';
 import { RangeField } from './RangeField';
 import classes from './SegmentForm.module.css';
 import type { FieldKey, SharedField } from './segment-fields';
@@ -73,8 +74,10 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
   const name = hostNameOf(engine, engineId);
   const found = planned?.members.find((member) => member.engineId === engineId);
   const off = disabled || !chosen;
-  const vlan = /^\d+$/.test(form.vlan.trim()) ? Number(form.vlan) : null;
-  const link = host.nic.trim() && memberParent({ vlan }, { parentNic: host.nic.trim() });
+  const vlan = form.vlan.trim() === '' ? null : Number(form.vlan);
+  // What is named after a VLAN that there can't be would be no advice.
+  const wrong = formErrors(form).vlan !== undefined;
+  const link = !wrong && host.nic.trim() && memberParent({ vlan }, { parentNic: host.nic.trim() });
   return (
     <div className={classes.host} data-off={!chosen || undefined}>
       <HostName host={host} engine={engine} props={props} />
@@ -101,7 +104,7 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
         aria-label={t('hosts.networkOf', { host: name })}
         data-testid={`segment-network-${name}`}
         // By the form on each host alike: a preview knows of the chosen ones, and lags behind what is typed.
-        placeholder={form.name ? networkNameFor({ name: form.name, vlan }) : ''}
+        placeholder={form.name && !wrong ? networkNameFor({ name: form.name, vlan }) : ''}
         {...mono}
         value={host.networkName}
         disabled={off}

@@ -98,6 +98,8 @@ export function SegmentFormDialog({ purpose, next, onClose }: Props) {
   const { stores } = useApp();
   useToolbox();
   const { form, touched, edit, editHost, touchAll } = useForm(purpose);
+  // By the name that it has, whatever is typed.
+  const [known] = useState(form?.name ?? '');
   const [keepPartial, setKeepPartial] = useState(false);
   const request = useMemo(() => form && requestOfForm(form, purpose), [form, purpose]);
   const own = form ? ownErrors(form) : [];
@@ -127,7 +129,7 @@ export function SegmentFormDialog({ purpose, next, onClose }: Props) {
     <TaskDialog
       onClose={onClose}
       size={1120}
-      title={t(`form.titles.${purpose.kind}`, { segment: form.name })}
+      title={t(`form.titles.${purpose.kind}`, { segment: known })}
       busy={flow.applying}
       form
     >

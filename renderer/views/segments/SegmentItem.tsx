@@ -128,16 +128,21 @@ export function SegmentItem({ view }: { view: SegmentView }) {
     >
       <header className={classes.segmentHead}>
         <i className={classes.swatch} aria-hidden />
-        <h3 className={classes.name}>{segment.name}</h3>
-        <Badge tt="none">{segment.vlan === null ? t('untagged') : t('vlan', { vlan: segment.vlan })}</Badge>
-        {segment.tenant && (
-          <Tooltip label={t('tenant')}>
-            <Badge variant="outline" color="gray" tt="none" fw={500}>
-              {segment.tenant}
-            </Badge>
-          </Tooltip>
-        )}
-        <span className={classes.space} />
+        <div className={classes.headText}>
+          <h3 className={classes.name} title={segment.name}>
+            {segment.name}
+          </h3>
+          <Badge className={classes.badge} tt="none">
+            {segment.vlan === null ? t('untagged') : t('vlan', { vlan: segment.vlan })}
+          </Badge>
+          {segment.tenant && (
+            <Tooltip label={t('tenant')}>
+              <Badge className={classes.badge} variant="outline" color="gray" tt="none" fw={500}>
+                {segment.tenant}
+              </Badge>
+            </Tooltip>
+          )}
+        </div>
         <Actions
           segment={segment}
           networks={members.flatMap(({ engineId, networkId }) =>

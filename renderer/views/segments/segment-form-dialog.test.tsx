@@ -104,6 +104,19 @@ describe('the form of a segment', () => {
     expect(await screen.findByText(/only the plan is written/)).toBeTruthy();
   });
 
+  it('is called by the name that the segment has, and names no link of a VLAN that there can’t be', async () => {
+    const name = screen.getByTestId<HTMLInputElement>('segment-name');
+    await form.user.clear(name);
+    await form.user.type(name, '相机');
+    expect(screen.getByRole('dialog', { name: 'Edit iot' })).toBeTruthy();
+    expect(screen.getByText('Uses wlan0.20')).toBeTruthy();
+    const vlan = screen.getByTestId<HTMLInputElement>('segment-vlan');
+    await form.user.clear(vlan);
+    await form.user.type(vlan, '5000');
+    expect(screen.queryByText(/Uses wlan0/)).toBeNull();
+    expect(screen.getByTestId<HTMLInputElement>('segment-network-a').placeholder).toBe('');
+  });
+
   it('finds another range when the subnet is another, without being told', async () => {
     const subnet = screen.getByTestId<HTMLInputElement>('segment-subnet');
     await form.user.clear(subnet);

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconBoxOff, IconFilterOff } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp, useUi, useReadOnly } from '../../context/context';
 import { EmptyState } from '../../components';
 import { useLanguage } from '../../i18n';
 import { noFilters, sameSelection, type Selection } from '../../store/ui';
+import { useAtRequest } from '../../context/use-at-request';
 import { useObstacles } from '../../context/obstacles';
 import { actionOfKey, canDo, dialogOf, obstacleOf, type RowAction } from './actions';
 import { RowMenu } from './RowMenu';
@@ -87,6 +88,23 @@ export function TableView() {
     scrollPaddingStart: rowHeight,
   });
   const at = rows.findIndex((row) => row.key === activeKey);
+
+  const latest = useRef(rows);
+  useEffect(() => {
+    latest.current = rows;
+  }, [rows]);
+  useAtRequest(
+    'focusRequests',
+    useCallback(() => {
+      const { selection: chosen } = stores.ui.getState();
+      const found = latest.current.findIndex((row) => isSelected(row, chosen));
+      const row = latest.current[found];
+      if (!row) return;
+      setActiveKey(row.key);
+      virtual.scrollToIndex(found);
+      scroll.current?.focus();
+    }, [stores, virtual]),
+  );
 
   const act = useCallback(
     (row: Row, action: RowAction) => {

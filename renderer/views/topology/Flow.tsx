@@ -15,7 +15,7 @@ import { Notes } from './overlay/Notes';
 import { Tooltip } from './overlay/Tooltip';
 import { hueVariables, paletteWith } from './palette';
 import { useSceneStore } from './scene';
-import { useCamera, useRevealSelection, zoomRange } from './use-camera';
+import { useCamera, useFocusSelected, useRevealSelection, zoomRange } from './use-camera';
 import { useGestures } from './use-gestures';
 import { useGraph } from './use-graph';
 import { useFocus, useKeys } from './use-keys';
@@ -41,6 +41,7 @@ export function Flow() {
   const pointer = usePointer(scene, index);
   const lost = useInventory((state) => state.phase === 'lost');
   useRevealSelection(graph, camera, scene);
+  useFocusSelected(scene);
   useKeys(root, { scene, app, camera });
   useFocus(root, scene, nodes);
   useEffect(() => () => scene.setState({ drag: null, dragAt: null, hover: null, menu: null }), [scene]);

@@ -7,6 +7,17 @@ import { renderWindow } from '../../testing/render';
 
 prepareDom();
 
+it('gives the keys to a container that was found by the search', async () => {
+  const { stores, user } = renderWindow(twoHosts(), { preferences: { view: 'topology' } });
+  await screen.findByTestId('container-web');
+  await user.type(screen.getByTestId('search'), 'web');
+  await screen.findByRole('option', { selected: true, hidden: true });
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(document.activeElement?.closest('[data-testid=container-web]')).not.toBeNull());
+  await user.keyboard('a');
+  expect(stores.ui.getState().dialog).toMatchObject({ kind: 'attach', containerId: 'web-id' });
+});
+
 it('Escape closes a dialog that the focus is not in, and leaves what is selected', async () => {
   const { stores, user } = renderWindow(twoHosts(), { preferences: { view: 'topology' } });
   await screen.findByTestId('container-web');

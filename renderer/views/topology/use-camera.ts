@@ -1,7 +1,8 @@
 import { getViewportForBounds, useStoreApi, useReactFlow } from '@xyflow/react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useReducedMotion } from '@mantine/hooks';
-import { useUi } from '../../context/context';
+import { useApp, useUi } from '../../context/context';
+import { useAtRequest } from '../../context/use-at-request';
 import { containerNodeId, type Box, type Graph } from '../../graph';
 import { inside, losesSight, viewBox } from './near';
 import type { SceneStore } from './scene';
@@ -92,6 +93,18 @@ function useAutoFit(graph: Graph, camera: Camera, own: React.RefObject<boolean>)
   useEffect(() => {
     if (asked > 0) camera.fit();
   }, [asked, camera]);
+}
+
+/** Puts the focus on what was chosen elsewhere to be worked with: its keys need it. */
+export function useFocusSelected(scene: SceneStore): void {
+  const { stores } = useApp();
+  useAtRequest(
+    'focusRequests',
+    useCallback(() => {
+      const id = selectionId(stores.ui.getState().selection);
+      if (id !== null) scene.setState({ focus: id, focusAsked: true });
+    }, [stores, scene]),
+  );
 }
 
 /** What is selected elsewhere (search, table, inspector) is shown here; what is clicked here stays where it is. */

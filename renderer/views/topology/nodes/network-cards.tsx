@@ -123,7 +123,7 @@ export const LanCard = memo(function LanCard({ data }: NodeProps<FlowNode>) {
       className={classes.lan}
     >
       {lan.segment ? (
-        <strong className={classes.segment} data-testid={`band-${lan.segment.name}`}>
+        <strong className={classes.segment} title={lan.segment.name} data-testid={`band-${lan.segment.name}`}>
           {lan.segment.name}
         </strong>
       ) : (
@@ -133,7 +133,11 @@ export const LanCard = memo(function LanCard({ data }: NodeProps<FlowNode>) {
       {lan.vlan !== null && (
         <span className={classes.badge}>{words('network.vlan', { vlan: lan.vlan })}</span>
       )}
-      {lan.site !== undefined && <span className={classes.badge}>{lan.site}</span>}
+      {lan.site !== undefined && (
+        <span className={`${classes.badge ?? ''} ${classes.site ?? ''}`} title={lan.site}>
+          {lan.site}
+        </span>
+      )}
       {!lan.segment && <span className={classes.via}>{hosts}</span>}
     </Card>
   );
