@@ -32,7 +32,7 @@ it('the log offers no undo that would be refused, and says why; the engines are 
 
   act(() => stores.ui.setState({ dialog: { kind: 'change-log' } }));
   expect((await screen.findByTestId('undo-problem-done')).textContent).toBe(
-    'Can’t be undone now. This change was already undone.',
+    'Can’t be undone now. This change was already undone. There is nothing more to undo of it.',
   );
   expect(screen.getByRole<HTMLButtonElement>('button', { name: /Undo/ }).disabled).toBe(true);
   expect(asked()).toEqual([{ limit: 400 }, { limit: 400, undo: true }]);
