@@ -251,21 +251,6 @@ describe('undoing what somebody else has changed since', () => {
       expect([fake.networkMap.has('theirs'), done('remove')]).toEqual([true, []]);
     });
 
-    it('a removed one is not made again while another has come to have its name', async () => {
-      const { networkId } = await made();
-      const old = fake.networkMap.get(networkId)!;
-      const { id } = await changes.preview({ kind: 'remove-network', engineId: 'e1', networkId });
-      await changes.apply(id);
-      fake.add({ ...old, id: 'theirs', parent: 'eth9' });
-      look();
-      const twin = { context: 'twin', network: 'lan20' };
-      expect((await changes.list(1))[0]?.undoProblem?.params).toMatchObject(twin);
-      expect(await refusal(changes.undo(id))).toMatchObject({ code: 'change_not_undoable', params: twin });
-      fake.networkMap.delete('theirs');
-      look();
-      expect(await changes.undo(id)).toMatchObject({ state: 'undone' });
-    });
-
     it('it is said where there is none of that name', async () => {
       const { id, networkId } = await made();
       replace(networkId);

@@ -97,6 +97,19 @@ it('a change of a segment is not undone under a later change of one of its netwo
   expect(await at.changes.undo(made.id)).toMatchObject({ state: 'undone' });
 });
 
+it('a removed network is not made again while another has come to have its name', async () => {
+  await apply(create);
+  const { networkMap } = world.engine('e1');
+  const old = [...networkMap.values()].at(-1)!;
+  const { id } = await apply({ kind: 'remove-network', engineId: 'e1', networkId: old.id });
+  networkMap.set('theirs', { ...old, id: 'theirs', parent: 'eth9' });
+  const twin = { code: 'change_not_undoable', params: { context: 'twin', network: 'office' } };
+  expect((await at.changes.list(1))[0]?.undoProblem).toMatchObject(twin);
+  expect(await refusal(at.changes.undo(id))).toMatchObject(twin);
+  networkMap.delete('theirs');
+  expect(await at.changes.undo(id)).toMatchObject({ state: 'undone' });
+});
+
 it('an undo that ends halfway is told as that for a segment, too', async () => {
   const made = await apply(create);
   world.engine('e2').before = (call) => {

@@ -24,6 +24,8 @@ export function useEarlyPress(
   const ready = !awaits && !pending && problems.length === 0;
   return {
     onKeyDown: (event) => {
+      // That Enter takes a word of the input method.
+      if (event.nativeEvent.isComposing) return;
       // Enter on a button or a link is theirs.
       if (awaits && event.key === 'Enter' && event.target instanceof HTMLInputElement) setEarly(true);
     },

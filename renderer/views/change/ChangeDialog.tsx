@@ -145,6 +145,12 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
   const steps = flow.preview?.hosts[0]?.steps ?? [];
   const consent = useConsent(request.engineId);
   const lacksConsent = isOfPolicy(request) && consent !== null && consent !== 'granted';
+  const blocked =
+    awaitsPreview ||
+    edited === null ||
+    macWrong ||
+    lacksConsent ||
+    (!flow.pending && flow.problems.length > 0);
   return (
     <TaskDialog
       onClose={onClose}
@@ -204,14 +210,8 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
           label={applyLabel(t, request, steps)}
           danger={dangerous.includes(request.kind) || (isOfPolicy(request) && !puts(request))}
           pending={flow.pending}
-          unread={early.unread}
-          blocked={
-            awaitsPreview ||
-            edited === null ||
-            macWrong ||
-            lacksConsent ||
-            (!flow.pending && flow.problems.length > 0)
-          }
+          unread={blocked ? null : early.unread}
+          blocked={blocked}
           autoFocus={!edit}
           aside={
             (request.kind === 'attach' || request.kind === 'move') && (

@@ -127,15 +127,20 @@ function Host({ host, action, undoing, named }: HostProps) {
 
 /** Sends the decision; gives why it was not carried out. */
 function useRecover(): (change: Interrupted, action: RecoverAction) => Promise<Problem | null> {
-  const { api } = useApp();
-  return async ({ id, where, record }, action) => {
+  const { api, stores } = useApp();
+  return async ({ id, record }, action) => {
     const result = await api.invoke('change.recover', { id, action, seen: record.hosts });
     if (!result.ok) return result.error;
+    const { snapshot } = stores.inventory.getState();
     notifications.show({
       color: 'green',
       icon: <IconCheck size={16} />,
       title: <ToastText of={({ t }) => t(`recover.settled.${action}`)} />,
-      message: <ToastText of={({ withExceptions }) => withExceptions(where, result.value)} />,
+      message: (
+        <ToastText
+          of={({ whereOf, withExceptions }) => withExceptions(whereOf(record, snapshot), result.value)}
+        />
+      ),
     });
     return null;
   };

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { ok, type ChangeRequest } from '../../../shared/model';
+import { ok, type ChangeRequest, type Step } from '../../../shared/model';
 import { prepareDom } from '../../testing/dom';
-import { previewOf } from '../../testing/fake-api';
+import { previewAs, previewOf } from '../../testing/fake-api';
 import { twoHosts } from '../../testing/fixtures';
 import { renderWindow } from '../../testing/render';
 
@@ -13,6 +13,13 @@ const attach = { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId
 const field = () => screen.findByTestId<HTMLInputElement>('address-field');
 const apply = () => screen.getByTestId<HTMLButtonElement>('apply');
 const automaticNotice = /picks the (IPv4 )?address of web/;
+
+/** What is waited for until the test opens it. */
+function gate() {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open: () => open() };
+}
 
 /** A dialog whose previews come when the test says so, one by one, and not by themselves. */
 async function open() {
@@ -110,6 +117,48 @@ describe('Enter before there is a plan', () => {
     expect(applied(api.calls)).toBe(0);
     await user.keyboard('{Enter}');
     await waitFor(() => expect(applied(api.calls)).toBe(1));
+  });
+
+  it('is none where it ends a word of an input method', async () => {
+    const { answer } = await open();
+    fireEvent.keyDown(await field(), { key: 'Enter', isComposing: true });
+    await answer();
+    await answer();
+    await screen.findByText(/Connect web to lan with 10\.70\.1\.3/);
+    await waitFor(() => expect(apply().disabled).toBe(false));
+    expect(screen.queryByTestId('unread')).toBeNull();
+  });
+
+  it('says nothing of applying where the toolbox turns out to be refused', async () => {
+    const request = { kind: 'remove-shim', engineId: 'a', networkId: 'lan-id' } as const;
+    const shim = { name: 'tl-lan-id', parent: 'eth1', address: '10.70.1.3', routes: [] };
+    const steps: Step[] = [{ op: 'remove-shim', networkId: 'lan-id', networkName: 'lan', shim }];
+    const hosts = [{ engineId: 'a', engineName: 'a', steps, notices: [], problems: [] }];
+    const [preview, consent] = [gate(), gate()];
+    const { stores, user } = renderWindow(twoHosts(), {
+      overrides: {
+        'change.preview': async () => {
+          await preview.opened;
+          return ok(previewAs('p', request, { hosts, problems: [] }));
+        },
+        'toolbox.describe': async () => {
+          await consent.opened;
+          const engines = [{ engineId: 'a', consent: 'refused' as const, at: 0, image: null }];
+          const settings = { method: 'load' as const, image: '' };
+          return ok({ version: '1', settings, tasks: [], size: null, engines });
+        },
+      },
+    });
+    await screen.findByTestId('table');
+    stores.ui.setState({ dialog: { kind: 'change', request } });
+    await waitFor(() => expect(document.activeElement).toBe(apply()));
+    await user.keyboard('{Enter}');
+    consent.open();
+    await waitFor(() => expect(apply().disabled).toBe(true));
+    preview.open();
+    await screen.findByTestId('shim-commands');
+    expect(apply().disabled).toBe(true);
+    expect(screen.queryByTestId('unread')).toBeNull();
   });
 
   it('is taken back by typing on', async () => {

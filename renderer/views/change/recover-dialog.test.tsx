@@ -49,25 +49,6 @@ const cutOff = (patch: Partial<ChangeRecord> = {}, host: Partial<HostResult> = {
   ...patch,
 });
 
-const hostResult = (engineId: string): HostResult => ({
-  engineId,
-  engineName: engineId,
-  steps: [connect],
-  state: 'interrupted',
-  stepsDone: 0,
-  recovery: { doubtful: false, finish: [connect], rollBack: [] },
-});
-const ofSegment = (...engineIds: string[]): ChangeRecord => ({
-  id: 'cut',
-  at: Date.UTC(2026, 0, 1),
-  who: 'ada',
-  request: { kind: 'forget-segment', segmentId: 'seg' },
-  segment: { id: 'seg', name: 'Office' },
-  hosts: engineIds.map(hostResult),
-  state: 'interrupted',
-  undoable: false,
-});
-
 type Shown = Parameters<typeof renderWindow>[1] & { record?: ChangeRecord };
 
 /** The window with the banner of what was cut off. */
@@ -106,7 +87,7 @@ describe('a change that was cut off', () => {
   });
 
   it('is finished: what will be done is shown first, then sent, then told', async () => {
-    const { api, user, banner } = await show({
+    const { api, user, banner, stores } = await show({
       overrides: { 'change.recover': () => ok(cutOff({ state: 'applied' })) },
     });
     await user.click(banner.getByTestId('recover-finish'));
@@ -118,6 +99,8 @@ describe('a change that was cut off', () => {
     const toast = (await screen.findByText('Finished')).parentElement;
     expect(toast?.textContent).toMatch(/ on (a|atlas)$/);
     expect(asked(api.calls)).toEqual(sent('finish'));
+    act(() => stores.preferences.setState({ language: 'zh-CN' }));
+    await waitFor(() => expect(toast?.textContent).toMatch(/^已.*将 web .*移/));
   });
 
   it('does nothing that was not read: what it has come to meanwhile is shown first', async () => {
@@ -299,29 +282,6 @@ describe('what goes wrong on the way', () => {
     expect((await dialog()).getByTestId<HTMLButtonElement>('apply').disabled).toBe(true);
     await user.keyboard('{Escape}');
     await user.click(banner.getByTestId('recover-keep'));
-    expect((await dialog()).getByTestId<HTMLButtonElement>('apply').disabled).toBe(false);
-  });
-});
-
-describe('a segment’s change that was cut off', () => {
-  it('is shown host by host and settled on all at once', async () => {
-    const { api, user, banner } = await show({
-      record: ofSegment('a', 'b'),
-      overrides: { 'change.recover': () => ok({ ...ofSegment('a', 'b'), state: 'applied' }) },
-    });
-    expect(screen.getByTestId('cut-off-cut').textContent).toMatch(/a: 0 of 1.*b: 0 of 1/);
-    await user.click(banner.getByTestId('recover-finish'));
-    for (const host of ['a', 'b']) expect((await dialog()).getByTestId(`recover-on-${host}`)).toBeTruthy();
-    await user.click((await dialog()).getByTestId('apply'));
-    await gone();
-    expect(asked(api.calls)).toEqual(sent('finish', ofSegment('a', 'b')));
-  });
-
-  it('leaves out a host that is off the list, and goes on with the others', async () => {
-    const { user, banner } = await show({ record: ofSegment('a', 'x') });
-    await user.click(banner.getByTestId('recover-roll-back'));
-    const off = within((await dialog()).getByTestId('recover-on-x'));
-    expect(off.getByText(/what was done on it is left as it is/)).toBeTruthy();
     expect((await dialog()).getByTestId<HTMLButtonElement>('apply').disabled).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ChangeRecord, HostResult, Recovery, Snapshot, Step } from '../../../shared/model';
 import { useChanges, useInventory } from '../../context/context';
-import { useTitles, useWhere } from '../../context/change/use-titles';
+import { useTitles } from '../../context/change/use-titles';
 
 /** Where a change that was cut off stands on one host. */
 export interface InterruptedHost {
@@ -20,8 +20,6 @@ export interface Interrupted {
   /** Milliseconds since the epoch. */
   at: number;
   title: string;
-  /** The same with its host. */
-  where: string;
   undoing: boolean;
   /** As the window has read it. */
   record: ChangeRecord;
@@ -42,7 +40,6 @@ const hostOf = (
 /** Changes that wait for a decision, oldest first. */
 export function useInterrupted(): Interrupted[] {
   const titleOf = useTitles();
-  const whereOf = useWhere();
   const snapshot = useInventory((state) => state.snapshot);
   const records = useChanges((state) => state.records);
   return useMemo(
@@ -53,12 +50,11 @@ export function useInterrupted(): Interrupted[] {
           id: record.id,
           at: record.at,
           title: titleOf(record, snapshot),
-          where: whereOf(record, snapshot),
           undoing: record.wasUndoing ?? false,
           record,
           hosts: record.hosts.map((host) => hostOf(host, snapshot)),
         }))
         .sort((a, b) => a.at - b.at),
-    [records, snapshot, titleOf, whereOf],
+    [records, snapshot, titleOf],
   );
 }

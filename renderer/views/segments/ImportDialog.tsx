@@ -4,9 +4,9 @@ import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useJoinNames } from '../../i18n';
-import type { ImportedSegment, Notice, Problem, SegmentImport } from '../../../shared/model';
+import type { ImportedSegment, Notice, Problem, Segment, SegmentImport } from '../../../shared/model';
 import { hostsNamedIn, importFormatOf } from '../../../shared/rules';
-import { useApp, useInventory } from '../../context/context';
+import { useApp, useInventory, useSegments } from '../../context/context';
 import type { Back } from '../../store/ui';
 import { NoticeList, ProblemNote } from '../../components';
 import { SegmentSummary } from './SegmentSummary';
@@ -29,7 +29,14 @@ export interface ImportStart {
   format: Format | null;
   values: Record<string, string>;
   /** What of the text was made into segments already. */
-  made: ImportedSegment[];
+  made: Made[];
+}
+
+interface Made {
+  from: ImportedSegment;
+  segmentId: string;
+  /** The plan as it was known then: it is read anew after that, and has the segment from then on. */
+  plan: readonly Segment[] | null;
 }
 
 const same = (a: ImportedSegment, b: ImportedSegment): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -156,16 +163,23 @@ interface ResultsProps {
 
 function Results({ found, open, start }: ResultsProps) {
   const { stores } = useApp();
-  const isMade = (one: ImportedSegment) => start.made.some((each) => same(each, one));
-  // With the last of them there is nothing to come back for.
+  const plan = useSegments((state) => state.plan);
+  // One that was undone or removed since is to be made again.
+  const made = start.made.filter((one) => one.plan === plan || plan?.some(({ id }) => id === one.segmentId));
+  const isMade = (one: ImportedSegment) => made.some(({ from }) => same(from, one));
   const make = (from: ImportedSegment) => {
-    const made = [...start.made, from];
-    const over = found.segments.every((one) => made.some((each) => same(each, one)));
-    const again = (made: ImportedSegment[]): Back => ({ kind: 'segment-import', start: { ...start, made } });
+    // With the last of them there is nothing to come back for.
+    const over = found.segments.every((one) => isMade(one) || same(from, one));
+    const again = (made: Made[]): Back => ({
+      kind: 'segment-import',
+      start: { ...start, made },
+    });
+    const next = (segmentId: string) =>
+      again([...made, { from, segmentId, plan: stores.segments.getState().plan }]);
     stores.ui.setState({
       dialog: {
-        ...{ kind: 'segment-form', purpose: { kind: 'create', from }, back: again(start.made) },
-        ...(over ? {} : { next: again(made) }),
+        ...{ kind: 'segment-form', purpose: { kind: 'create', from }, back: again(made) },
+        ...(over ? {} : { next }),
       },
     });
   };

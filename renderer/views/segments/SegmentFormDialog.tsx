@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Problem } from '../../../shared/model';
+import type { ChangeRecord, Problem } from '../../../shared/model';
 import { useApp } from '../../context/context';
 import { useSegmentTags } from '../../context/segments';
 import { findLans } from '../../graph';
@@ -22,8 +22,8 @@ interface Props {
   purpose: SegmentPurpose;
   /** Where `onClose` goes. */
   back?: Back | undefined;
-  /** What follows when it was applied; nothing without. */
-  next?: Back | undefined;
+  /** What follows when it was applied, given the segment's id; nothing without. */
+  next?: ((segmentId: string) => Back) | undefined;
   onClose: () => void;
 }
 
@@ -107,7 +107,8 @@ export function SegmentFormDialog({ purpose, next, onClose }: Props) {
   const wrong = own.some((field) => isTouched(touched, field));
   // Worth previewing: nothing is missing, and the admin has come as far as the addresses.
   const ready = request !== null && isTouched(touched, 'subnet');
-  const onApplied = () => stores.ui.setState({ dialog: next ?? null });
+  const onApplied = ({ segment }: ChangeRecord) =>
+    stores.ui.setState({ dialog: next?.(segment?.id ?? '') ?? null });
   const flow = useChangeFlow(request, { form, hidden: wrong || !ready, onApplied });
   // Without a request there is no preview, and what is kept is what was wrong with an earlier one.
   const problems = request ? flow.problems : nothing;

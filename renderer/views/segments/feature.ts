@@ -14,8 +14,8 @@ declare module '../../i18n/words' {
 
 declare module '../../store/ui' {
   interface Dialogs {
-    /** `next`: what follows when it was applied; `back`, where it was not. */
-    'segment-form': { purpose: SegmentPurpose; back?: Back; next?: Back };
+    /** `next`: what follows when it was applied, given the segment's id; `back`, where it was not. */
+    'segment-form': { purpose: SegmentPurpose; back?: Back; next?: (segmentId: string) => Back };
     'segment-change': { request: PlainSegmentRequest };
     'segment-export': { segmentId: string };
     'segment-import': { start?: ImportStart };

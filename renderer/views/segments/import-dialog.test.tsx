@@ -2,7 +2,8 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { ok } from '../../../shared/model';
+import type { UserEvent } from '@testing-library/user-event';
+import { ok, type ChangeRecord, type ChangeRequest, type Segment } from '../../../shared/model';
 import { importSegmentText } from '../../../shared/rules';
 import { prepareDom } from '../../testing/dom';
 import { twoHosts } from '../../testing/fixtures';
@@ -11,9 +12,13 @@ import { renderWindow } from '../../testing/render';
 prepareDom();
 
 const reader = (yaml: string) => ({ data: parse(yaml) as unknown, lineOf: () => 1 });
-const open = async (engines = twoHosts()) => {
+const open = async (
+  engines = twoHosts(),
+  more: NonNullable<Parameters<typeof renderWindow>[1]>['overrides'] = {},
+) => {
   const shown = renderWindow(engines, {
     overrides: {
+      ...more,
       'segments.import': (source) => ok(importSegmentText(source, reader)),
     },
   });
@@ -90,22 +95,43 @@ it('asks for commands and for a compose file each in its own words', async () =>
   expect(alert.textContent).not.toContain('-o parent');
 });
 
+const two = `${line}\n${line.replaceAll('20', '30').replace('iot', 'cameras')}`;
+const apply = async (user: UserEvent) => {
+  await screen.findByTestId('segment-form');
+  await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('apply').disabled).toBe(false));
+  await waitFor(() => expect(screen.getByTestId('apply').getAttribute('aria-busy')).toBeNull());
+  await user.click(screen.getByTestId('apply'));
+};
+
+it('marks as made only what the plan has: what was undone since is to be made again', async () => {
+  const made = { id: 'seg', name: 'iot', members: [] } as unknown as Segment;
+  const record = (request: ChangeRequest): ChangeRecord => ({
+    ...{ id: 'p', at: 0, who: 'ada', request, hosts: [], state: 'applied', undoable: true },
+    segment: { id: 'seg', name: 'iot' },
+  });
+  const { paste, user, stores } = await open(twoHosts(), {
+    'change.apply': () => ok(record({ kind: 'forget-segment', segmentId: 'seg' })),
+  });
+  await paste(two);
+  await user.click(await screen.findByTestId('import-iot'));
+  await apply(user);
+  expect(await screen.findByTestId('import-made-iot')).toBeTruthy();
+  act(() => stores.segments.setState({ plan: [made] }));
+  expect(screen.queryByTestId('import-made-iot')).toBeTruthy();
+  act(() => stores.segments.setState({ plan: [] }));
+  expect(await screen.findByTestId('import-iot')).toBeTruthy();
+});
+
 it('comes back after one of two was made, with that marked and the other to be made', async () => {
   const { paste, user, stores } = await open();
-  await paste(`${line}\n${line.replaceAll('20', '30').replace('iot', 'cameras')}`);
-  const apply = async () => {
-    await screen.findByTestId('segment-form');
-    await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('apply').disabled).toBe(false));
-    await waitFor(() => expect(screen.getByTestId('apply').getAttribute('aria-busy')).toBeNull());
-    await user.click(screen.getByTestId('apply'));
-  };
+  await paste(two);
   await user.click(await screen.findByTestId('import-iot'));
   await user.click(await screen.findByText('Cancel'));
   await user.click(await screen.findByTestId('import-iot'));
-  await apply();
+  await apply(user);
   expect((await screen.findByTestId('import-made-iot')).textContent).toBe('Made');
   expect(screen.queryByTestId('import-iot')).toBeNull();
   await user.click(screen.getByTestId('import-cameras'));
-  await apply();
+  await apply(user);
   await waitFor(() => expect(stores.ui.getState().dialog).toBeNull());
 });
