@@ -65,6 +65,12 @@ export class Known<P extends Policy, W, R extends string> {
     noteRead(this.marks.at(engineId, name), there, wanted, this.kind.differs);
   }
 
+  private stateBy(problem: Problem): 'unlooked' | 'kept-elsewhere' | 'failed' {
+    // Nothing has failed: the admin has yet to allow it, or has taken that back.
+    if (this.kind.wantsConsent(problem)) return 'unlooked';
+    return this.kind.keptElsewhere?.(problem) ? 'kept-elsewhere' : 'failed';
+  }
+
   private statusOf(policy: P, world: Inventory): PolicyStatus<P, W, R> {
     const mark = this.markOf(policy);
     const put = mark?.confirmed ?? null;
@@ -75,8 +81,7 @@ export class Known<P extends Policy, W, R extends string> {
     const cutOff = this.context.cutOff(policy);
     if (cutOff) return { policy, put, state: 'undecided', problem: cutOff };
     const problem = this.kind.problems(policy, world)[0] ?? mark?.problem;
-    const elsewhere = problem && this.kind.keptElsewhere?.(problem);
-    if (problem) return { policy, put, state: elsewhere ? 'kept-elsewhere' : 'failed', problem };
+    if (problem) return { policy, put, state: this.stateBy(problem), problem };
     if (mark?.drifted) return { policy, put, state: 'drifted' };
     const wanted = this.kind.wanted(policy, world);
     const applied = wanted && mark && !mark.busy && this.inPlace(mark, wanted);

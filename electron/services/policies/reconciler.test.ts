@@ -155,7 +155,7 @@ describe('what fails', () => {
     await at.pass(1_000_000);
     at.keeper.onDelta(at.delta());
     await at.pass(1_000_000);
-    expect([at.calls, at.states()]).toEqual([[put], ['mast failed']]);
+    expect([at.calls, at.states()]).toEqual([[put], ['mast unlooked']]);
     refusing(null);
     at.keeper.onConsent('e1');
     await at.pass(0);

@@ -5,10 +5,11 @@ import { problemSchema } from '../errors';
  * How a policy stands on its host. `applied`: the host has what is wanted, as read there last; `pending`: it is being put
  * there; `waiting`: the engine is offline, or the console read-only; `drifted`: it was in place, and another hand has removed or
  * changed it, until it is put back; `undecided`: a change of it was cut off, and it is left alone until it is decided what
- * becomes of that; `kept-elsewhere`: what is there was not made for it, and stays; `failed`: `problem` says why, and it is tried again.
+ * becomes of that; `unlooked`: nobody may look at the host, as `problem` says, and what is there stays; `kept-elsewhere`: what is
+ * there was not made for it, and stays; `failed`: `problem` says why, and it is tried again.
  */
 export const policyStates = [
-  ...(['applied', 'pending', 'waiting', 'drifted', 'undecided'] as const),
+  ...(['applied', 'pending', 'waiting', 'drifted', 'undecided', 'unlooked'] as const),
   ...(['kept-elsewhere', 'failed'] as const),
 ] as const;
 

@@ -122,6 +122,7 @@ describe('shims', () => {
     refuse(new ProblemError({ code: 'toolbox_refused', message: 'no' }));
     shims.onOnline('e1');
     await pass(0);
+    expect(shims.list()[0]).toMatchObject({ state: 'unlooked', problem: { code: 'toolbox_refused' } });
     refuse(null);
     await pass(1_000_000);
     expect(calls).toHaveLength(2);

@@ -161,6 +161,7 @@ export default {
       'no-network': 'the network is gone',
       drifted: 'changed or removed on the host; being put back',
       'kept-elsewhere': 'a link for another address is in its place; tried again',
+      unlooked: 'not looked at: the toolbox is not allowed there',
       undecided: 'waits for your decision about an interrupted change',
       failed: 'failed, tried again',
     },
