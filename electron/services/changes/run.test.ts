@@ -204,6 +204,27 @@ describe('running steps', () => {
     expect(JSON.stringify(outcome)).not.toContain('7006f77e311d');
   });
 
+  it('takes away what Podman left of a connect that it was killed in, without which it can’t be read', async () => {
+    const engine = engineWith();
+    let half = false;
+    engine.connect = () => {
+      half = true;
+      return Promise.reject(problem('engine_unreachable'));
+    };
+    const real = engine.disconnect.bind(engine);
+    engine.disconnect = async (...args) => {
+      half = false;
+      await real(...args);
+    };
+    engine.before = (call) => {
+      if (half && call === 'container c1')
+        throw new ProblemError(hostless('engine_error', { context: 'half_attached', container: 'c1' }));
+    };
+    const outcome = await run(engine, [connect('10.70.1.60')]);
+    expect([half, outcome]).toMatchObject([false, { ok: false, rolledBack: true }]);
+    expect(engine.calls).toContain('disconnect n1 c1');
+  });
+
   it('can make a removed network again', async () => {
     const engine = engineWith();
     const outcome = await run(engine, [{ op: 'remove-network', networkId: 'n1', networkName: 'lan' }]);
