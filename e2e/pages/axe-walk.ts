@@ -105,7 +105,7 @@ export async function walkHosts(axe: Axe): Promise<void> {
   await expect(page.getByTestId('test-failed')).toBeVisible();
   await axe.dialog('host without TLS, whose test failed');
   // Back to the list it was opened from, and out of that.
-  await page.keyboard.press('Escape');
+  await page.locator('.mantine-Modal-close').click();
   await expect(page.getByTestId('engines-dialog')).toBeVisible();
   await axe.close();
 }

@@ -63,7 +63,7 @@ export class Axe {
   }
 
   async close(): Promise<void> {
-    await this.page.keyboard.press('Escape');
+    await this.page.locator('.mantine-Modal-close').click();
     await expect(this.page.getByRole('dialog')).toHaveCount(0);
   }
 }

@@ -119,7 +119,7 @@ test('an engine that is on the list already is not added again; removing one tou
   await expect(page.getByTestId('test-answer')).toContainText('the same engine as h2');
   await hosts.save.click();
   await expect(hosts.form).toContainText('This engine is on the list already');
-  await page.keyboard.press('Escape');
+  await page.locator('.mantine-Modal-close').click();
   await page.getByTestId('engine-remove-h2').click();
   await expect(page.getByTestId('engine-remove')).toContainText('Nothing happens on h2 itself');
   await page.getByTestId('remove-confirm').click();

@@ -32,7 +32,7 @@ test('a network on Podman: what it has not is not offered, and its refusals are 
   await expect(dialog).toContainText('ip link add link eth1 name eth1.10 type vlan id 10');
   await console_.planShown();
   await shoot('form-light-en');
-  await page.keyboard.press('Escape');
+  await page.locator('.mantine-Modal-close').click();
 
   await page.getByTestId('theme-menu').click();
   await page.getByTestId('theme-dark').click();
@@ -49,5 +49,5 @@ test('a network on Podman: what it has not is not offered, and its refusals are 
   await console_.apply.click();
   await expect(dialog).toContainText('h2 上没有网络接口 nope0');
   await shoot('refused-zh');
-  await page.keyboard.press('Escape');
+  await page.locator('.mantine-Modal-close').click();
 });
