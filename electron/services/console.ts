@@ -8,7 +8,7 @@ import { kindsOf, type KindsContext } from './changes/kinds';
 import { Lans } from './changes/lans';
 import { Locks } from './changes/locks';
 import { KnownAnswers } from './changes/known-answers';
-import type { Touched } from './changes/touched';
+import type { AffectedObjects } from './changes/affected-objects';
 import { Unsettled } from './changes/unsettled';
 import { World } from './changes/world';
 import { openEngines, type StartingEngines } from './engines/open';
@@ -147,7 +147,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
 const engineParts = (inventory: Inventory, session: (engineId: string) => EngineSession) => ({
   snapshot: () => inventory.snapshot(),
   client: (id: string) => session(id).client,
-  reread: async (id: string, touched: Touched) => reread(session(id).reader, touched),
+  reread: async (id: string, affected: AffectedObjects) => reread(session(id).reader, affected),
   who: userInfo().username,
 });
 

@@ -16,7 +16,7 @@ import { olderName, retire } from '../storage/older-file';
 import { isAlive } from '../storage/owner';
 import { RecordLog } from '../storage/record-log';
 import type { Storage } from '../storage/storage';
-import { heirSchema } from './heirs';
+import { recreatedSchema } from './recreated-networks';
 import { inNewForm, isOlder } from './older-lines';
 import { bare, openResults } from './run-hosts';
 
@@ -46,7 +46,7 @@ const entrySchema = z.object({
   /** What they say of that after it, where it can be undone; absent where nobody wrote it down. */
   left: z.array(takenPictureSchema).optional(),
   /** Networks that it removed and made again, or that taking it back did. */
-  heirs: z.array(heirSchema).optional(),
+  heirs: z.array(recreatedSchema).optional(),
   /** Absent when it is settled. */
   run: runSchema.optional(),
 });

@@ -16,7 +16,7 @@ import { keepNewest } from '../storage/newest';
 import type { ChangeEntry, Kept } from './change-log';
 import type { ChangesContext } from './context';
 import { ChangeEndings } from './endings';
-import { Heirs } from './heirs';
+import { RecreatedNetworks } from './recreated-networks';
 import type { Asked, Planned } from './kind';
 import { LastNames } from './last-names';
 import { appliedAlready, keptPreviews, notFound, previewGone } from './not-found';
@@ -48,10 +48,12 @@ export class Changes {
 
   constructor(private readonly context: ChangesContext) {
     this.unsettled = new Unsettled(context.log);
-    const heirs = new Heirs(() => context.log.entries().flatMap((entry) => entry.heirs ?? []));
-    this.endings = new ChangeEndings(context, heirs);
-    this.recovery = new ChangeRecovery(context, this.endings, heirs);
-    this.judge = new UndoJudge(context, this.unsettled, heirs);
+    const recreated = new RecreatedNetworks(() =>
+      context.log.entries().flatMap((entry) => entry.heirs ?? []),
+    );
+    this.endings = new ChangeEndings(context, recreated);
+    this.recovery = new ChangeRecovery(context, this.endings, recreated);
+    this.judge = new UndoJudge(context, this.unsettled, recreated);
   }
 
   async preview(request: ChangeRequest): Promise<ChangePreview> {

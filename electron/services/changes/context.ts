@@ -11,7 +11,7 @@ import type { ChangeLog } from './change-log';
 import type { HostHand } from './host-steps';
 import type { Keepers, Kind } from './kind';
 import type { Lans } from './lans';
-import type { Touched } from './touched';
+import type { AffectedObjects } from './affected-objects';
 import type { World } from './world';
 
 export interface ChangesContext {
@@ -28,8 +28,8 @@ export interface ChangesContext {
   hand(engineId: string, kind: PolicyKindName): HostHand;
   /** Does work to its end with what it is allowed on these hosts when it begins: see `ToolboxService.toItsEnd`. */
   toItsEnd?<T>(engineIds: readonly string[], work: () => Promise<T>): Promise<T>;
-  /** Reads what was touched, so that the picture shows it at once. */
-  reread(engineId: string, touched: Touched): Promise<void>;
+  /** Reads what was affected, so that the picture shows it at once. */
+  reread(engineId: string, affected: AffectedObjects): Promise<void>;
   log: ChangeLog;
   /** Shared with whatever else hands out addresses. */
   lans: Lans;
@@ -37,7 +37,7 @@ export interface ChangesContext {
   owner: string;
   now(): number;
   who: string;
-  /** See {@link WalkContext}. */
+  /** See {@link RunnerContext}. */
   patienceMs?: number;
   onProgress(progress: ChangeProgress): void;
   onRecord(record: ChangeRecord): void;

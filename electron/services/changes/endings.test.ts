@@ -4,7 +4,7 @@ import { engine as engineOf } from '../../../shared/rules/testing';
 import { newRun } from '../storage/journal';
 import { FakeEngine } from '../testing/fake-engine';
 import { ChangeEndings } from './endings';
-import { Heirs } from './heirs';
+import { RecreatedNetworks } from './recreated-networks';
 import { unknownPins } from './pictures';
 
 const context: ConstructorParameters<typeof ChangeEndings>[0] = {
@@ -18,7 +18,7 @@ const context: ConstructorParameters<typeof ChangeEndings>[0] = {
   now: () => 7,
   who: 'grace',
 };
-const endings = new ChangeEndings(context, new Heirs());
+const endings = new ChangeEndings(context, new RecreatedNetworks());
 const host = { engineId: 'e1', engineName: 'atlas', steps: [] };
 const record: ChangeRecord = {
   ...{ id: 'x', at: 1, who: 'ada', state: 'applied', undoable: true },
@@ -59,7 +59,7 @@ it('keeps what undoing fixed on Podman, which does not tell it', async () => {
   const undo = (product: 'docker' | 'podman') =>
     new ChangeEndings(
       { ...context, snapshot: () => ({ ...context.snapshot(), engines: [engineOf({ product })] }) },
-      new Heirs(),
+      new RecreatedNetworks(),
     ).undone({ ...entry, inverse: [{ ...host, steps }] });
   expect((await undo('podman')).undone?.back).toEqual([{ engineId: 'e1', steps: [steps[1]] }]);
   expect(await undo('docker')).not.toHaveProperty('undone.back');
@@ -73,8 +73,8 @@ it('says of a container that it came back onto another network of the same name,
       { op: 'connect' as const, containerId: 'c1', containerName: 'web', ...lan, endpoint: {}, ...over },
     ],
   });
-  const undo = async (networkId: string, heirs = new Heirs(), before = {}) =>
-    new ChangeEndings(context, heirs).undone({
+  const undo = async (networkId: string, recreated = new RecreatedNetworks(), before = {}) =>
+    new ChangeEndings(context, recreated).undone({
       ...entry,
       inverse: [back(before)],
       run: newRun('undo', 'me', [back({ networkId })]),
@@ -83,6 +83,6 @@ it('says of a container that it came back onto another network of the same name,
     { container: 'web', network: 'lan', field: 'NetworkID', before: 'n1', after: 'n9' },
   ]);
   expect(await undo('n1')).not.toHaveProperty('exceptions');
-  const heirs = new Heirs(() => [{ engineId: 'e1', from: 'n1', to: 'n9' }]);
-  expect(await undo('n9', heirs)).not.toHaveProperty('exceptions');
+  const recreated = new RecreatedNetworks(() => [{ engineId: 'e1', from: 'n1', to: 'n9' }]);
+  expect(await undo('n9', recreated)).not.toHaveProperty('exceptions');
 });

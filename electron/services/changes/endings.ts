@@ -4,7 +4,7 @@ import type { Run } from '../storage/journal';
 import { interruptedRecord, type ChangeEntry, type Kept } from './change-log';
 import type { ChangesContext } from './context';
 import { failureOf } from './failure';
-import { heirsOf, keptHeirs, type Heirs } from './heirs';
+import { recreatedBy, recreatedInLog, type RecreatedNetworks } from './recreated-networks';
 import { namesakes } from './namesakes';
 import { differences, exceptionsIn, takePictures, unknownPins } from './pictures';
 import { keeperOf } from './kind';
@@ -24,7 +24,7 @@ export class ChangeEndings {
 
   constructor(
     private readonly context: EndingsContext,
-    private readonly heirs: Heirs,
+    private readonly recreated: RecreatedNetworks,
   ) {
     this.plans = new UnwrittenPlans(context);
   }
@@ -169,7 +169,7 @@ export class ChangeEndings {
   ) {
     const found = await differences((engineId) => this.context.client(engineId), pictures);
     const back = undone.inverse ?? [];
-    const others = undone.run ? namesakes(back, undone.run, this.heirs) : [];
+    const others = undone.run ? namesakes(back, undone.run, this.recreated) : [];
     return exceptionsIn([...found, ...unknownPins(back, this.context.snapshot().engines), ...others]);
   }
 }
@@ -182,4 +182,4 @@ const takenBack = ({ run }: ChangeEntry): Pick<ChangeEntry, 'inverse'> => ({
 
 /** With what was known before: of one that is undone, both its making and its undoing count. */
 const remade = ({ record, heirs = [], run }: ChangeEntry): Pick<ChangeEntry, 'heirs'> =>
-  keptHeirs([...heirs, ...(run ? heirsOf(run, record.hosts) : [])]);
+  recreatedInLog([...heirs, ...(run ? recreatedBy(run, record.hosts) : [])]);

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/model';
 import { atHost, problemReason } from '../../../shared/texts';
 import { isLost, problemOf } from './lost';
-import type { Effect, Sight } from './look';
+import type { Effect, StepFindings } from './look';
 
 /** How a step ended that is told of: nothing is there that was not before, or that is not known; of a removal nothing is. */
 export type HalfWay = 'gone' | 'left' | 'unread';
@@ -51,7 +51,7 @@ const isOthers = (hand: HostHand, there: unknown, step: HostStep): boolean =>
   hand.isOthers(there, putBy(step));
 
 /** How things stand on the host as to one step, and what takes it back: what another has put there since stays. */
-export async function lookOnHost(hand: HostHand, step: HostStep): Promise<Sight> {
+export async function lookOnHost(hand: HostHand, step: HostStep): Promise<StepFindings> {
   const there = await found(hand, step);
   const existing = there === undefined ? [] : [hand.nameOf(there)];
   if (puts(step)) {
@@ -71,15 +71,15 @@ export async function lookOnHost(hand: HostHand, step: HostStep): Promise<Sight>
 }
 
 /** What a step was to find there; null where there was nothing. */
-const wasThere = (step: HostStep, { inverse, existing }: Sight): unknown => {
+const wasThere = (step: HostStep, { inverse, existing }: StepFindings): unknown => {
   if (existing.length === 0) return null;
   return putBy(inverse && isHostStep(inverse) ? inverse : step);
 };
 
-/** @param sight how things stood before: anything else stays */
-export async function sendToHost(hand: HostHand, step: HostStep, sight: Sight): Promise<void> {
+/** @param findings what was found before: anything else stays */
+export async function sendToHost(hand: HostHand, step: HostStep, findings: StepFindings): Promise<void> {
   const it = putBy(step);
-  await (puts(step) ? hand.put(it, wasThere(step, sight)) : hand.remove(it));
+  await (puts(step) ? hand.put(it, wasThere(step, findings)) : hand.remove(it));
 }
 
 /**
@@ -130,7 +130,7 @@ export const saysLeftOnHost = ({ code, params }: Problem): boolean =>
   code === 'toolbox_unavailable' && leftContexts.includes(params?.['context']);
 
 /** As it was before, or nothing where there was nothing: what is not listed may be there without its sign yet. */
-async function clear(hand: HostHand, step: HostStep, { inverse, existing }: Sight): Promise<void> {
+async function clear(hand: HostHand, step: HostStep, { inverse, existing }: StepFindings): Promise<void> {
   if (inverse && isHostStep(inverse) && puts(inverse)) {
     if (!(await effectOnHost(hand, inverse)).done) await hand.put(putBy(inverse));
   } else if (existing.length === 0) {
@@ -142,7 +142,7 @@ async function clear(hand: HostHand, step: HostStep, { inverse, existing }: Sigh
 }
 
 /** What is half removed may look as it did before, and is put as a whole. */
-async function putBack(hand: HostHand, { inverse }: Sight): Promise<void> {
+async function putBack(hand: HostHand, { inverse }: StepFindings): Promise<void> {
   if (inverse && isHostStep(inverse) && puts(inverse)) await hand.put(putBy(inverse), putBy(inverse));
 }
 
@@ -155,7 +155,7 @@ async function putBack(hand: HostHand, { inverse }: Sight): Promise<void> {
 export async function afterHostStep(
   hand: HostHand,
   step: HostStep,
-  sight: Sight,
+  findings: StepFindings,
   error: unknown,
   host: string,
 ): Promise<Effect> {
@@ -169,9 +169,9 @@ export async function afterHostStep(
   // It is gone, but what it stood on has not got back what it had.
   if (effect.done && !puts(step) && saysFailed(first)) return { done: true, wrong: first };
   if (effect.done) return effect;
-  await (puts(step) ? clear(hand, step, sight) : putBack(hand, sight)).catch(unknown);
+  await (puts(step) ? clear(hand, step, findings) : putBack(hand, findings)).catch(unknown);
   if (!puts(step)) return effect;
-  if (sight.existing.length > 0) return { done: false };
+  if (findings.existing.length > 0) return { done: false };
   throw ended(hand, 'gone', first, host, step);
 }
 

@@ -5,9 +5,9 @@ import { newRun, RunJournal } from '../storage/journal';
 import { container, endpoint, FakeEngine, network, problem } from '../testing/fake-engine';
 import { Lans } from './lans';
 import { Locks } from './locks';
-import { recoverWalk } from './recover';
-import { runWalk, type Clash } from './run';
-import { Walk } from './walk';
+import { recoverSteps } from './recover';
+import { doSteps, type Clash } from './run';
+import { StepRunner } from './step-runner';
 
 const lan = network('n1', 'lan');
 const there = network('n2', 'lan', { engineId: 'e2' });
@@ -55,8 +55,8 @@ beforeEach(() => {
 
 /** By default the others' addresses are news. */
 const clash: Clash = (client, sent) => lans.clash(client, sent, { ...inventory(), containers: [] });
-const walk = (...steps: Step[]) =>
-  new Walk(
+const runner = (...steps: Step[]) =>
+  new StepRunner(
     { client: () => fake, onPhase: () => undefined, patienceMs: 0 },
     new RunJournal('', newRun('apply', '', [{ engineId: 'e1', engineName: 'e1', steps }])),
     0,
@@ -107,7 +107,7 @@ describe('a turn on a LAN', () => {
 describe('an address that another console gave away at the same moment', () => {
   it('is given up at once by the container with the higher id, and all is as before', async () => {
     others = [far('a')];
-    const outcome = await runWalk(walk(connect('b', X)), clash);
+    const outcome = await doSteps(runner(connect('b', X)), clash);
     expect(outcome).toMatchObject({
       ok: false,
       rolledBack: true,
@@ -125,18 +125,18 @@ describe('an address that another console gave away at the same moment', () => {
     onRead = () => {
       if (reads.length > 3) others = [];
     };
-    expect(await runWalk(walk(connect('b', X)), clash)).toMatchObject({ ok: true });
+    expect(await doSteps(runner(connect('b', X)), clash)).toMatchObject({ ok: true });
     expect(pin()).toBe(X);
   });
   it('is given up by that one, too, where the other does not give way', async () => {
     others = [far('c')];
-    expect(await runWalk(walk(connect('b', X)), clash)).toMatchObject({ ok: false, rolledBack: true });
+    expect(await doSteps(runner(connect('b', X)), clash)).toMatchObject({ ok: false, rolledBack: true });
     expect(pin()).toBeUndefined();
   });
   it('is given up at once where the other had it before', async () => {
     others = [far('c')];
     const since = inventory();
-    const outcome = await runWalk(walk(connect('b', X)), (client, sent) => lans.clash(client, sent, since));
+    const outcome = await doSteps(runner(connect('b', X)), (client, sent) => lans.clash(client, sent, since));
     expect(outcome).toMatchObject({ ok: false, rolledBack: true });
     expect(reads).toEqual(['e1', 'e2']);
   });
@@ -147,32 +147,33 @@ describe('an address that another console gave away at the same moment', () => {
       return { ...found, endpoints: found.endpoints.map(({ pinned4: _, ...untold }) => untold) };
     };
     others = [far('a')];
-    expect(await runWalk(walk(connect('b', X)), clash)).toMatchObject({
+    expect(await doSteps(runner(connect('b', X)), clash)).toMatchObject({
       problem: { code: 'address_in_use_elsewhere', params: { context: 'at_once', address: X } },
     });
   });
   it('counts also where the engine chose it', async () => {
-    const trial = await runWalk(walk(connect('b')));
+    const trial = await doSteps(runner(connect('b')));
     const chosen = fake.containerMap.get('b')?.endpoints[0]?.ipv4;
     expect(trial.ok && chosen).toBeTruthy();
     await fake.disconnect('n1', 'b');
     others = [far('a', chosen)];
-    const outcome = await runWalk(walk(connect('b')), clash);
+    const outcome = await doSteps(runner(connect('b')), clash);
     expect(outcome).toMatchObject({ ok: false, problem: { params: { context: 'automatic' } } });
     others = [];
-    expect(await runWalk(walk(connect('b')), clash)).toMatchObject({ ok: true });
+    expect(await doSteps(runner(connect('b')), clash)).toMatchObject({ ok: true });
   });
   it('of a host that has gone does not count: what is known of it is old', async () => {
     others = [far('a')];
     states = { ...states, e2: 'offline' };
-    expect(await runWalk(walk(connect('b', X)), clash)).toMatchObject({ ok: true });
+    expect(await doSteps(runner(connect('b', X)), clash)).toMatchObject({ ok: true });
   });
 });
 
 describe('a rollback', () => {
   const away = network('n9', 'away');
   const toAway = { ...names, networkId: 'n9', networkName: 'away' };
-  const move = (): Walk => walk(disconnect, { op: 'connect', ...toAway, endpoint: { ipv4: '10.70.1.99' } });
+  const move = (): StepRunner =>
+    runner(disconnect, { op: 'connect', ...toAway, endpoint: { ipv4: '10.70.1.99' } });
   const failing = (atConnect: () => void) => {
     fake.add(away, container('b', 'b', { endpoints: [endpoint(lan, { ipv4: X, pinned4: X })] }));
     fake.before = (call) => {
@@ -183,7 +184,7 @@ describe('a rollback', () => {
   };
   const run = () => {
     const since = inventory();
-    return runWalk(move(), undefined, (client, back) => lans.takenSince(client, back, since));
+    return doSteps(move(), undefined, (client, back) => lans.takenSince(client, back, since));
   };
 
   it('does not give back an address that another has come to have, and names the remedy', async () => {
@@ -224,23 +225,23 @@ describe('a change that was cut off', () => {
 
   it('is not taken back to an address that is had elsewhere by then, and stays as it was found', async () => {
     attached();
-    const cut = walk(disconnect);
-    expect(await runWalk(cut)).toMatchObject({ ok: true });
+    const cut = runner(disconnect);
+    expect(await doSteps(cut)).toMatchObject({ ok: true });
     others = [far('a')];
-    expect(await recoverWalk(cut, false, clash)).toMatchObject({ ok: false, rolledBack: false });
+    expect(await recoverSteps(cut, false, clash)).toMatchObject({ ok: false, rolledBack: false });
     expect(pin()).toBeUndefined();
     expect(cut.host).toMatchObject({ done: [{ inverse: { op: 'connect' } }], doubt: null });
     others = [];
-    expect(await recoverWalk(cut, false, clash)).toMatchObject({ ok: true });
+    expect(await recoverSteps(cut, false, clash)).toMatchObject({ ok: true });
     expect(pin()).toBe(X);
   });
   it('is not finished with one, either', async () => {
-    const cut = walk(connect('b', X));
+    const cut = runner(connect('b', X));
     others = [far('a')];
-    expect(await recoverWalk(cut, true, clash)).toMatchObject({ ok: false, rolledBack: false });
+    expect(await recoverSteps(cut, true, clash)).toMatchObject({ ok: false, rolledBack: false });
     expect([pin(), cut.host.done]).toEqual([undefined, []]);
     others = [];
-    expect(await recoverWalk(cut, true, clash)).toMatchObject({ ok: true });
+    expect(await recoverSteps(cut, true, clash)).toMatchObject({ ok: true });
     expect(pin()).toBe(X);
   });
 });

@@ -26,7 +26,7 @@ import { clearLeftover, networkOf } from './steps';
 type ConnectStep = Extract<Step, { op: 'connect' }>;
 
 /** How things stand on the engine as to one step. */
-export interface Sight {
+export interface StepFindings {
   /** They are already as the step would leave them. */
   holds: boolean;
   /** What takes the step back; of a network to be made the id is empty. Null when nothing does. */
@@ -39,7 +39,7 @@ export interface Sight {
   restarting?: string;
 }
 
-const restartingOf = ({ state, name }: Container): Pick<Sight, 'restarting'> =>
+const restartingOf = ({ state, name }: Container): Pick<StepFindings, 'restarting'> =>
   state === 'restarting' ? { restarting: name } : {};
 
 /** Whether an endpoint has the addresses that it was to have; those that were left to the engine may be any. */
@@ -57,7 +57,7 @@ export function hasPins(container: Container, endpoint: Endpoint, wanted: Connec
 const isGone = (error: unknown, code: 'container_not_found' | 'network_not_found'): boolean =>
   error instanceof ProblemError && error.problem.code === code;
 
-async function lookAtConnect(client: EngineClient, step: ConnectStep): Promise<Sight> {
+async function lookAtConnect(client: EngineClient, step: ConnectStep): Promise<StepFindings> {
   const container = await client.container(step.containerId);
   const found = recordedEndpoint(container, networkOf(step));
   const endpoint = found && !isLeftover(container, found) ? found : undefined;
@@ -84,7 +84,7 @@ function connectBack(
 async function lookAtDisconnect(
   client: EngineClient,
   step: Extract<Step, { op: 'disconnect' }>,
-): Promise<Sight> {
+): Promise<StepFindings> {
   const container = await client.container(step.containerId);
   // Of a network of its name that is gone, too: the engine takes that away by the name.
   const endpoint =
@@ -105,7 +105,7 @@ const runs = (container: Container): boolean => isLive(container) || container.s
 async function lookAtRun(
   client: EngineClient,
   step: Extract<Step, { op: 'stop' | 'start' }>,
-): Promise<Sight> {
+): Promise<StepFindings> {
   const running = runs(await client.container(step.containerId));
   return {
     holds: running === (step.op === 'start'),
@@ -114,7 +114,7 @@ async function lookAtRun(
   };
 }
 
-async function lookAtCreate(client: EngineClient, step: MakingStep): Promise<Sight> {
+async function lookAtCreate(client: EngineClient, step: MakingStep): Promise<StepFindings> {
   const { networkName } = step;
   const named = (await client.networks()).filter((each) => each.name === networkName);
   return {
@@ -128,7 +128,7 @@ async function lookAtCreate(client: EngineClient, step: MakingStep): Promise<Sig
 async function lookAtRemove(
   client: EngineClient,
   { networkId, networkName }: Extract<Step, { op: 'remove-network' }>,
-): Promise<Sight> {
+): Promise<StepFindings> {
   const [network, all] = await Promise.all([client.network(networkId), client.networks()]);
   // While another has its name, the engine makes none of it again.
   const again = isToldWhole(network) && !hasTwin(network, all);
@@ -140,7 +140,7 @@ async function lookAtRemove(
  * Looks at what a step is about, and at what would take it back. Rejects where the engine does not answer, and where
  * the container or network is not there.
  */
-export function lookAt(client: EngineClient, step: EngineStep): Promise<Sight> {
+export function lookAt(client: EngineClient, step: EngineStep): Promise<StepFindings> {
   switch (step.op) {
     case 'connect':
       return lookAtConnect(client, step);
@@ -160,7 +160,7 @@ export function lookAt(client: EngineClient, step: EngineStep): Promise<Sight> {
 }
 
 /** The same, where what is gone only means that there is nothing left to take away. */
-export async function lookAgain(client: EngineClient, step: EngineStep): Promise<Sight> {
+export async function lookAgain(client: EngineClient, step: EngineStep): Promise<StepFindings> {
   try {
     return await lookAt(client, step);
   } catch (error) {
@@ -189,12 +189,12 @@ export async function effectOf(
   switch (step.op) {
     case 'connect': {
       await clearLeftover(client, step, existing);
-      const sight = await lookAgain(client, step).catch((error: unknown) => {
+      const findings = await lookAgain(client, step).catch((error: unknown) => {
         if (isGone(error, 'container_not_found')) return null;
         throw error;
       });
       // Even with another address than was asked for: it is this call's doing, and verifying will tell.
-      return { done: existing.length === 0 && (sight?.existing.length ?? 0) > 0 };
+      return { done: existing.length === 0 && (findings?.existing.length ?? 0) > 0 };
     }
     case 'disconnect':
     case 'stop':

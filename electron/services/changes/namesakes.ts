@@ -1,7 +1,7 @@
 import type { Step, UndoException } from '../../../shared/model';
 import { makesNetwork, OTHER_NETWORK, shortId } from '../../../shared/rules';
 import type { Run } from '../storage/journal';
-import type { Heirs } from './heirs';
+import type { RecreatedNetworks } from './recreated-networks';
 
 interface Job {
   engineId: string;
@@ -18,7 +18,7 @@ interface Job {
 export const namesakes = (
   inverse: readonly Job[],
   { hosts }: Pick<Run, 'hosts'>,
-  heirs: Heirs,
+  recreated: RecreatedNetworks,
 ): UndoException[] =>
   inverse.flatMap(({ engineId, steps }) => {
     const made = new Set(steps.filter(makesNetwork).map((step) => step.networkName));
@@ -27,7 +27,7 @@ export const namesakes = (
       const now = sent[index];
       if (step.op !== 'connect' || now?.op !== 'connect' || made.has(step.networkName)) return [];
       const { networkId: to } = now;
-      if (to === step.networkId || heirs.find(engineId, step.networkId, [{ id: to }])) return [];
+      if (to === step.networkId || recreated.find(engineId, step.networkId, [{ id: to }])) return [];
       const [before, after] = [shortId(step.networkId), shortId(to)];
       return [
         { network: step.networkName, container: step.containerName, field: OTHER_NETWORK, before, after },

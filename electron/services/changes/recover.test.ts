@@ -190,7 +190,7 @@ describe('a change whose console was killed', () => {
     }
   });
 
-  it('keeps others off what it touched, and off that alone', async () => {
+  it('keeps others off what it affected, and off that alone', async () => {
     const { changes, id } = await cutOff(2, 'before');
     const attach = (containerId: string, networkId: string) => ({
       kind: 'attach' as const,

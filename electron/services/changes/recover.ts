@@ -1,7 +1,7 @@
 import type { Problem, RecoverAction, Step } from '../../../shared/model';
 import type { Run } from '../storage/journal';
 import { checkClash, finished, rollbackFailed, verifyAll, type Clash, type Outcome } from './run';
-import { GoneError, type Back, type Walk } from './walk';
+import { GoneError, type Back, type StepRunner } from './step-runner';
 import { isLost, LostError, problemOf } from './lost';
 
 /** Whether the steps of a run are to be done, to have the engine as `action` says: an undo's steps take a change back. */
@@ -13,21 +13,25 @@ interface Ended {
   outcome: Outcome;
 }
 
-async function verifyBack(walk: Walk, { sent, gone }: Back): Promise<Ended> {
-  await walk.patiently(() => verifyAll(walk, sent, []));
+async function verifyBack(runner: StepRunner, { sent, gone }: Back): Promise<Ended> {
+  await runner.patiently(() => verifyAll(runner, sent, []));
   if (gone) throw gone;
   return { sent, outcome: { ok: true, inverse: null } };
 }
 
-async function allDone(walk: Walk): Promise<Ended> {
-  await walk.forward(true);
-  const outcome = await finished(walk);
-  return { sent: walk.host.steps.map((step) => walk.resolve(step)), outcome };
+async function allDone(runner: StepRunner): Promise<Ended> {
+  await runner.forward(true);
+  const outcome = await finished(runner);
+  return { sent: runner.host.steps.map((step) => runner.resolve(step)), outcome };
 }
 
-async function clashOf(walk: Walk, { sent }: Ended, clash: Clash | undefined): Promise<Problem | null> {
+async function clashOf(
+  runner: StepRunner,
+  { sent }: Ended,
+  clash: Clash | undefined,
+): Promise<Problem | null> {
   try {
-    await checkClash(walk, sent, clash);
+    await checkClash(runner, sent, clash);
     return null;
   } catch (error) {
     if (error instanceof LostError || isLost(error)) throw error;
@@ -36,16 +40,16 @@ async function clashOf(walk: Walk, { sent }: Ended, clash: Clash | undefined): P
 }
 
 /** Somebody else has got an address in the meantime: it stands again as it was found, and stays cut off. */
-async function giveWay(walk: Walk, stood: number, found: Problem): Promise<Outcome> {
+async function giveWay(runner: StepRunner, stood: number, found: Problem): Promise<Outcome> {
   try {
-    await walk.forward(true, stood);
-    const { gone } = await walk.back(stood);
+    await runner.forward(true, stood);
+    const { gone } = await runner.back(stood);
     if (gone) throw gone;
     return { ok: false, problem: found, rolledBack: false };
   } catch (error) {
     const second = error instanceof LostError ? error.problem : problemOf(error);
     const lost = error instanceof LostError || isLost(error);
-    const both = rollbackFailed(walk.host.engineName, found, second, error instanceof GoneError);
+    const both = rollbackFailed(runner.host.engineName, found, second, error instanceof GoneError);
     return { ok: false, problem: both, rolledBack: false, ...(lost ? { open: true } : {}) };
   }
 }
@@ -55,13 +59,13 @@ async function giveWay(walk: Walk, stood: number, found: Problem): Promise<Outco
  * and what is already as it should be is left so: it can be cut off itself, and done again. Where a step fails nothing is
  * taken back: the admin decides anew, from where it stands then.
  */
-export async function recoverWalk(walk: Walk, forward: boolean, clash?: Clash): Promise<Outcome> {
+export async function recoverSteps(runner: StepRunner, forward: boolean, clash?: Clash): Promise<Outcome> {
   try {
-    await walk.resume();
-    const stood = walk.host.done.length;
-    const ended = forward ? await allDone(walk) : await verifyBack(walk, await walk.back());
-    const found = await clashOf(walk, ended, clash);
-    return found ? await giveWay(walk, stood, found) : ended.outcome;
+    await runner.resume();
+    const stood = runner.host.done.length;
+    const ended = forward ? await allDone(runner) : await verifyBack(runner, await runner.back());
+    const found = await clashOf(runner, ended, clash);
+    return found ? await giveWay(runner, stood, found) : ended.outcome;
   } catch (error) {
     const found = error instanceof LostError ? error.problem : problemOf(error);
     return { ok: false, problem: found, rolledBack: false, ...(isLost(error) ? { open: true } : {}) };

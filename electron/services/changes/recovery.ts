@@ -4,7 +4,7 @@ import type { Run } from '../storage/journal';
 import { settledRecord, type ChangeEntry } from './change-log';
 import type { ChangesContext } from './context';
 import type { ChangeEndings } from './endings';
-import type { Heirs } from './heirs';
+import type { RecreatedNetworks } from './recreated-networks';
 import { notFound } from './not-found';
 import { goesForward } from './recover';
 import { recoverHosts, type HostJob } from './run-hosts';
@@ -23,7 +23,7 @@ export class ChangeRecovery {
   constructor(
     private readonly context: ChangesContext,
     private readonly endings: ChangeEndings,
-    private readonly heirs: Heirs,
+    private readonly recreated: RecreatedNetworks,
   ) {}
 
   /**
@@ -92,7 +92,7 @@ export class ChangeRecovery {
     const gone = this.gone(entry.run);
     return entry.record.hosts.flatMap(({ engineId, engineName, recovery }) => {
       const steps = (action === 'finish' ? recovery?.finish : recovery?.rollBack) ?? [];
-      return gone.has(engineId) ? [] : [retarget({ engineId, engineName, steps }, snapshot, this.heirs)];
+      return gone.has(engineId) ? [] : [retarget({ engineId, engineName, steps }, snapshot, this.recreated)];
     });
   }
 

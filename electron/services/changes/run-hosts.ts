@@ -3,11 +3,11 @@ import { atHost, problem } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { ChangesContext } from './context';
 import { standingOn } from './interrupted';
-import { recoverWalk } from './recover';
-import { checkClash, runWalk, takeBack, type Clash, type Outcome, type Taken } from './run';
-import type { Touched } from './touched';
+import { recoverSteps } from './recover';
+import { checkClash, doSteps, takeBack, type Clash, type Outcome, type Taken } from './run';
+import type { AffectedObjects } from './affected-objects';
 import { problemOf } from './lost';
-import { Walk } from './walk';
+import { StepRunner } from './step-runner';
 import type { Run, RunJournal } from '../storage/journal';
 
 /** The steps of one host. */
@@ -23,10 +23,10 @@ export interface RunHostsContext {
   hand?: ChangesContext['hand'];
   onProgress(progress: Omit<ChangeProgress, 'id'>): void;
   /** Is told what is asked of this engine. */
-  touched?(engineId: string): Touched | undefined;
+  affected?(engineId: string): AffectedObjects | undefined;
   clash?: Clash;
   taken?: Taken;
-  /** See {@link WalkContext}. */
+  /** See {@link RunnerContext}. */
   patienceMs?: number;
 }
 
@@ -43,29 +43,29 @@ export interface HostsOutcome {
 
 interface Ran {
   job: HostJob;
-  walk: Walk;
+  runner: StepRunner;
   outcome: Outcome;
 }
 
 export const jobOf = ({ engineId, engineName, steps }: HostJob): HostJob => ({ engineId, engineName, steps });
 
-function walksOf(journal: RunJournal, context: RunHostsContext): { job: HostJob; walk: Walk }[] {
+function runnersOf(journal: RunJournal, context: RunHostsContext): { job: HostJob; runner: StepRunner }[] {
   const { patienceMs, hand } = context;
   return journal.run.hosts.map((host, index) => {
     const { engineId, steps } = host;
-    const touched = context.touched?.(engineId);
-    const walk = new Walk(
+    const affected = context.affected?.(engineId);
+    const runner = new StepRunner(
       {
         client: () => context.client(engineId),
         ...(hand ? { hand: (kind) => hand(engineId, kind) } : {}),
         onPhase: (phase, step) => context.onProgress({ engineId, phase, step, of: steps.length }),
-        ...(touched ? { touched } : {}),
+        ...(affected ? { affected } : {}),
         ...(patienceMs === undefined ? {} : { patienceMs }),
       },
       journal,
       index,
     );
-    return { job: jobOf(host), walk };
+    return { job: jobOf(host), runner };
   });
 }
 
@@ -80,25 +80,25 @@ function result({ job, outcome }: Ran): HostResult {
 
 /** Once all hosts are done, so that none is measured against what another one is about to give up. */
 async function unlessClash(one: Ran, { clash, taken }: RunHostsContext): Promise<Ran> {
-  const { walk, outcome } = one;
+  const { runner, outcome } = one;
   if (!outcome.ok) return one;
   try {
-    const sent = walk.host.steps.map((step) => walk.resolve(step));
-    await checkClash(walk, sent, clash);
+    const sent = runner.host.steps.map((step) => runner.resolve(step));
+    await checkClash(runner, sent, clash);
     return one;
   } catch (error) {
-    return { ...one, outcome: await takeBack(walk, problemOf(error), taken) };
+    return { ...one, outcome: await takeBack(runner, problemOf(error), taken) };
   }
 }
 
 /** Takes a host back that had nothing wrong itself, because another had. */
 async function undone(one: Ran, taken: Taken | undefined): Promise<HostResult> {
-  const { job, walk, outcome } = one;
+  const { job, runner, outcome } = one;
   if (!outcome.ok) return result(one);
   if (!outcome.inverse) return { ...job, state: 'rollback-failed', problem: irreversible(job) };
   const { engineId } = job;
   const why = problem('rolled_back', { context: 'another' }, { engineId });
-  const back = await takeBack(walk, why, taken);
+  const back = await takeBack(runner, why, taken);
   if (back.ok || back.rolledBack) return { ...job, state: 'rolled-back' };
   return { ...job, state: back.open ? 'interrupted' : 'rollback-failed', problem: back.problem };
 }
@@ -155,9 +155,9 @@ export async function runHosts(
   keepPartial = false,
 ): Promise<HostsOutcome> {
   const done = await Promise.all(
-    walksOf(journal, context).map(async (one): Promise<Ran> => ({
+    runnersOf(journal, context).map(async (one): Promise<Ran> => ({
       ...one,
-      outcome: await runWalk(one.walk, undefined, context.taken),
+      outcome: await doSteps(one.runner, undefined, context.taken),
     })),
   );
   const all = keepPartial || done.every(({ outcome }) => outcome.ok);
@@ -185,9 +185,9 @@ export async function recoverHosts(
   gone: ReadonlySet<string> = new Set(),
 ): Promise<HostsOutcome> {
   const ended = await Promise.all(
-    walksOf(journal, context).map(async (one): Promise<Ran | HostJob> => {
+    runnersOf(journal, context).map(async (one): Promise<Ran | HostJob> => {
       if (gone.has(one.job.engineId)) return one.job;
-      return { ...one, outcome: await recoverWalk(one.walk, forward, context.clash) };
+      return { ...one, outcome: await recoverSteps(one.runner, forward, context.clash) };
     }),
   );
   const ran = ended.filter((one) => 'outcome' in one);

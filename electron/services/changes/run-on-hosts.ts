@@ -2,7 +2,7 @@ import { isHostStep } from '../../../shared/model';
 import type { RunJournal } from '../storage/journal';
 import type { ChangesContext } from './context';
 import type { HostsOutcome, RunHostsContext } from './run-hosts';
-import { Touched } from './touched';
+import { AffectedObjects } from './affected-objects';
 
 /** Runs on all hosts of a journal, tells how it goes, and has what was touched read again. */
 export async function runOnHosts(
@@ -14,10 +14,10 @@ export async function runOnHosts(
   work: (context: RunHostsContext) => Promise<HostsOutcome>,
 ): Promise<HostsOutcome> {
   const { patienceMs } = context;
-  const touched = new Map(run.hosts.map(({ engineId }) => [engineId, new Touched()]));
+  const affected = new Map(run.hosts.map(({ engineId }) => [engineId, new AffectedObjects()]));
   const since = context.lans.known();
   const inContext: RunHostsContext = {
-    touched: (engineId) => touched.get(engineId),
+    affected: (engineId) => affected.get(engineId),
     client: (engineId) => context.client(engineId),
     hand: (engineId, kind) => context.hand(engineId, kind),
     clash: (client, sent) => context.lans.clash(client, sent, since),
@@ -32,7 +32,7 @@ export async function runOnHosts(
   await Promise.allSettled(
     outcome.results
       .filter((each) => each.state !== 'left')
-      .map(({ engineId }) => context.reread(engineId, touched.get(engineId) ?? new Touched())),
+      .map(({ engineId }) => context.reread(engineId, affected.get(engineId) ?? new AffectedObjects())),
   );
   return outcome;
 }

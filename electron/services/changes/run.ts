@@ -13,7 +13,7 @@ import type { Done } from '../storage/journal';
 import { saysLeftOnHost, verifyOnHost } from './host-steps';
 import { isLost, LostError, problemOf } from './lost';
 import { saysLeftover, sendStep } from './steps';
-import { GoneError, type Walk } from './walk';
+import { GoneError, type StepRunner } from './step-runner';
 import { verifySteps } from './verify';
 
 /**
@@ -34,11 +34,15 @@ export type Taken = (client: EngineClient, back: readonly Step[]) => Promise<Pro
  * Rejects when an address is somebody else's, too: what was sent must not stay. To ask the LAN takes its time, in which another
  * hand may undo what was read back before.
  */
-export async function checkClash(walk: Walk, sent: readonly Step[], clash: Clash | undefined): Promise<void> {
+export async function checkClash(
+  runner: StepRunner,
+  sent: readonly Step[],
+  clash: Clash | undefined,
+): Promise<void> {
   if (!clash) return;
-  const found = await walk.patiently(() => clash(walk.client, sent));
+  const found = await runner.patiently(() => clash(runner.client, sent));
   if (found) throw new ProblemError(found);
-  await walk.patiently(() => verifySteps(walk.client, sent, []));
+  await runner.patiently(() => verifySteps(runner.client, sent, []));
 }
 
 /** Null when a step can't be taken back: then the whole can't. */
@@ -48,35 +52,35 @@ const inverseOf = (done: readonly Done[]): Step[] | null => {
 };
 
 /** Reads back what steps should have left, on the engine and on its host. */
-export async function verifyAll(walk: Walk, sent: Step[], done: Done[]): Promise<void> {
-  await verifySteps(walk.client, sent, done);
+export async function verifyAll(runner: StepRunner, sent: Step[], done: Done[]): Promise<void> {
+  await verifySteps(runner.client, sent, done);
   const onHost = sent.filter(isHostStep);
   for (const kind of new Set(onHost.map(policyKindOf))) {
     const steps = onHost.filter((step) => policyKindOf(step) === kind);
-    await verifyOnHost(walk.handFor(steps[0] as HostStep), steps);
+    await verifyOnHost(runner.handFor(steps[0] as HostStep), steps);
   }
 }
 
-/** Verifies the steps of a walk, all of them being done, and says what they came to. */
-export async function finished(walk: Walk, clash?: Clash): Promise<Outcome> {
-  const { steps, done } = walk.host;
-  walk.tell('verify', steps.length);
-  const sent = steps.map((step) => walk.resolve(step));
-  await walk.patiently(() => verifyAll(walk, sent, done));
-  await checkClash(walk, sent, clash);
+/** Verifies the steps of a runner, all of them being done, and says what they came to. */
+export async function finished(runner: StepRunner, clash?: Clash): Promise<Outcome> {
+  const { steps, done } = runner.host;
+  runner.tell('verify', steps.length);
+  const sent = steps.map((step) => runner.resolve(step));
+  await runner.patiently(() => verifyAll(runner, sent, done));
+  await checkClash(runner, sent, clash);
   const networkId = done.findLast((each) => each.networkId)?.networkId;
   return { ok: true, inverse: inverseOf(done), ...(networkId ? { networkId } : {}) };
 }
 
-/** Does the steps of a walk in order, verifies them on the engine, and takes all back when one fails. */
-export async function runWalk(walk: Walk, clash?: Clash, taken?: Taken): Promise<Outcome> {
+/** Does the steps of a runner in order, verifies them on the engine, and takes all back when one fails. */
+export async function doSteps(runner: StepRunner, clash?: Clash, taken?: Taken): Promise<Outcome> {
   try {
-    await walk.forward();
-    return await finished(walk, clash);
+    await runner.forward();
+    return await finished(runner, clash);
   } catch (error) {
     if (error instanceof LostError)
       return { ok: false, problem: error.problem, rolledBack: false, open: true };
-    return takeBack(walk, problemOf(error), taken);
+    return takeBack(runner, problemOf(error), taken);
   }
 }
 
@@ -101,47 +105,47 @@ class TakenError extends ProblemError {
 }
 
 /**
- * Puts back what a walk did. An address that another has come to have meanwhile is not given back: nobody on the LAN could
+ * Puts back what a runner did. An address that another has come to have meanwhile is not given back: nobody on the LAN could
  * use it. It is looked for before the connect, and, for those who came at the same moment, after it.
  */
-async function backUnlessTaken(walk: Walk, first: Problem, taken: Taken | undefined): Promise<void> {
+async function backUnlessTaken(runner: StepRunner, first: Problem, taken: Taken | undefined): Promise<void> {
   const check = async (step: Step) => {
     if (step.op !== 'connect' || !taken) return;
-    const holder = await taken(walk.client, [step]);
-    if (holder) throw new TakenError(step, holder, first, walk.host.engineId);
+    const holder = await taken(runner.client, [step]);
+    if (holder) throw new TakenError(step, holder, first, runner.host.engineId);
   };
-  const { sent, gone } = await walk.back(0, check);
+  const { sent, gone } = await runner.back(0, check);
   for (const step of lastConnects(sent)) {
     try {
-      await walk.patiently(() => check(step));
+      await runner.patiently(() => check(step));
     } catch (error) {
       const { op: _op, endpoint: _endpoint, ...names } = step;
-      if (error instanceof TakenError) await sendStep(walk.client, { op: 'disconnect', ...names });
+      if (error instanceof TakenError) await sendStep(runner.client, { op: 'disconnect', ...names });
       throw error;
     }
   }
   if (gone) throw gone;
 }
 
-/** Takes back what a walk did, because of the problem that came first. */
-export async function takeBack(walk: Walk, first: Problem, taken?: Taken): Promise<Outcome> {
-  if (saysLeftover(first) || saysLeftOnHost(first)) return takeBackRest(walk, first, taken);
+/** Takes back what a runner did, because of the problem that came first. */
+export async function takeBack(runner: StepRunner, first: Problem, taken?: Taken): Promise<Outcome> {
+  if (saysLeftover(first) || saysLeftOnHost(first)) return takeBackRest(runner, first, taken);
   try {
-    await backUnlessTaken(walk, first, taken);
+    await backUnlessTaken(runner, first, taken);
     return { ok: false, problem: first, rolledBack: true };
   } catch (error) {
     if (error instanceof TakenError) return { ok: false, problem: error.problem, rolledBack: false };
     const lost = error instanceof LostError || isLost(error);
     const second = error instanceof LostError ? error.problem : problemOf(error);
-    const both = rollbackFailed(walk.host.engineName, first, second, error instanceof GoneError);
+    const both = rollbackFailed(runner.host.engineName, first, second, error instanceof GoneError);
     return { ok: false, problem: both, rolledBack: false, ...(lost ? { open: true } : {}) };
   }
 }
 
 /** What a failed connect left is still there, so nothing is “rolled back”; the rest is put back as far as it can be. */
-async function takeBackRest(walk: Walk, problem: Problem, taken?: Taken): Promise<Outcome> {
+async function takeBackRest(runner: StepRunner, problem: Problem, taken?: Taken): Promise<Outcome> {
   try {
-    await backUnlessTaken(walk, problem, taken);
+    await backUnlessTaken(runner, problem, taken);
   } catch (error) {
     if (error instanceof LostError || isLost(error))
       return { ok: false, problem, rolledBack: false, open: true };

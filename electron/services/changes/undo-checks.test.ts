@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeRecord, Step } from '../../../shared/model';
 import { container, endpoint, FakeEngine, network } from '../testing/fake-engine';
-import { Heirs } from './heirs';
+import { RecreatedNetworks } from './recreated-networks';
 import {
   goneProblem,
   networksOnce,
@@ -51,8 +51,8 @@ describe('undoing an earlier change', () => {
     expect(overtakenBy(attach, [undone, other, elsewhere, attach, before])).toBeUndefined();
   });
   const again = { ...lan, id: 'n9' };
-  const ids = (steps: Step[], heirs = new Heirs()) =>
-    retarget({ engineId: 'e1', steps }, { networks: [again] }, heirs).steps.map((each) =>
+  const ids = (steps: Step[], recreated = new RecreatedNetworks()) =>
+    retarget({ engineId: 'e1', steps }, { networks: [again] }, recreated).steps.map((each) =>
       'networkId' in each ? each.networkId : '',
     );
   const remove: Step = { op: 'remove-network', networkId: 'n1', networkName: 'lan' };
@@ -65,10 +65,10 @@ describe('undoing an earlier change', () => {
   it('means the network that was made again in the place of another, however often', () => {
     const heir = (from: string, to: string, engineId = 'e1') => ({ engineId, from, to });
     const known = [heir('n5', 'n9'), heir('n1', 'n8', 'e2')];
-    const heirs = new Heirs(() => known);
-    expect(ids([step('disconnect'), remove], heirs)).toEqual(['n1', 'n1']);
+    const recreated = new RecreatedNetworks(() => known);
+    expect(ids([step('disconnect'), remove], recreated)).toEqual(['n1', 'n1']);
     known.push(heir('n1', 'n5'), heir('n5', 'n1'));
-    expect(ids([step('disconnect'), remove], heirs)).toEqual(['n9', 'n9']);
+    expect(ids([step('disconnect'), remove], recreated)).toEqual(['n9', 'n9']);
   });
   it('takes no network from under a stopped container', () => {
     const stopped = container('c1', 'web', {

@@ -13,7 +13,7 @@ import {
 import { makesNetwork, membersOf, onNetwork, problem, sortNatural } from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
-import type { Heirs } from './heirs';
+import type { RecreatedNetworks } from './recreated-networks';
 
 /** Steps for one engine. */
 interface Job {
@@ -26,14 +26,18 @@ interface Job {
  * goes back to what has the old name, whoever made it, since that takes nothing from anybody; nothing is taken
  * off or removed by a name alone. What a policy puts there follows its network by name, as the policy does.
  */
-export function retarget<J extends Job>(job: J, { networks }: Pick<Snapshot, 'networks'>, heirs: Heirs): J {
+export function retarget<J extends Job>(
+  job: J,
+  { networks }: Pick<Snapshot, 'networks'>,
+  recreated: RecreatedNetworks,
+): J {
   const { engineId } = job;
   const here = networks.filter((one) => one.engineId === engineId);
   const steps = job.steps.map((step): Step => {
     if (!('networkId' in step) || here.some((one) => one.id === step.networkId)) return step;
     const byName = step.op === 'connect' || isHostStep(step);
     const named = () => (byName ? here.find((one) => one.name === step.networkName) : undefined);
-    const same = heirs.find(engineId, step.networkId, here) ?? named();
+    const same = recreated.find(engineId, step.networkId, here) ?? named();
     if (!same) return step;
     const networkId = same.id;
     return isHostStep(step) ? onNetwork(step, networkId) : { ...step, networkId };

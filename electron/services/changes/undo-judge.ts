@@ -9,7 +9,7 @@ import {
 } from '../../../shared/rules';
 import type { ChangeEntry, Kept } from './change-log';
 import type { ChangesContext } from './context';
-import type { Heirs } from './heirs';
+import type { RecreatedNetworks } from './recreated-networks';
 import { keeperOf } from './kind';
 import { problemOf } from './lost';
 import { changedProblem } from './pictures';
@@ -54,13 +54,13 @@ export class UndoJudge {
   constructor(
     private readonly context: JudgeContext,
     private readonly unsettled: Unsettled,
-    private readonly heirs: Heirs,
+    private readonly recreated: RecreatedNetworks,
   ) {}
 
   /** What would take it back on the networks of today. */
   backOf({ inverse }: ChangeEntry): HostJob[] {
     const snapshot = this.context.snapshot();
-    return (inverse ?? []).map((job) => retarget(job, snapshot, this.heirs));
+    return (inverse ?? []).map((job) => retarget(job, snapshot, this.recreated));
   }
 
   /** What engines have, for several judgements at a time. */

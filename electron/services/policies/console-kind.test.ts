@@ -104,10 +104,10 @@ it.each([
 ])('that a task ended in the midst of a step is %s', async (context, failsStill) => {
   const { run, hand } = start();
   const put = step('put-shim', 'a');
-  const sight = await lookOnHost(hand, put);
+  const findings = await lookOnHost(hand, put);
   const failed = new ProblemError(problem('toolbox_unavailable', { context: 'failed', host: 'host-e1' }));
   run.fails = failsStill ? failed : null;
-  const told = await afterHostStep(hand, put, sight, failed, 'host-e1').catch((error: unknown) => error);
+  const told = await afterHostStep(hand, put, findings, failed, 'host-e1').catch((error: unknown) => error);
   expect(told).toMatchObject({
     problem: { code: 'toolbox_unavailable', params: { context, host: 'host-e1', name: 'value-1' } },
   });

@@ -104,7 +104,7 @@ export class ChangeBench {
         rivals: (...asked) => this.rivals(...asked),
       }),
       client,
-      reread: (_id, touched) => reread(this.reader(inventory), touched),
+      reread: (_id, affected) => reread(this.reader(inventory), affected),
       log,
       owner: 'me',
       now: () => 7,

@@ -1,7 +1,7 @@
 import type { Step } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
-import { runWalk, type Outcome } from '../changes/run';
-import { Walk, type OnPhase, type WalkContext } from '../changes/walk';
+import { doSteps, type Outcome } from '../changes/run';
+import { StepRunner, type OnPhase, type RunnerContext } from '../changes/step-runner';
 import { newRun, RunJournal } from '../storage/journal';
 import { runHosts, type HostJob, type HostsOutcome, type RunHostsContext } from '../changes/run-hosts';
 
@@ -12,11 +12,11 @@ export function runSteps(
   client: EngineClient,
   steps: Step[],
   onPhase: OnPhase,
-  patienceMs?: WalkContext['patienceMs'],
+  patienceMs?: RunnerContext['patienceMs'],
 ): Promise<Outcome> {
   const { engineId } = client;
   const context = { client: () => client, onPhase, ...(patienceMs === undefined ? {} : { patienceMs }) };
-  return runWalk(new Walk(context, journalOf([{ engineId, engineName: engineId, steps }]), 0));
+  return doSteps(new StepRunner(context, journalOf([{ engineId, engineName: engineId, steps }]), 0));
 }
 
 export const runJobs = (

@@ -12,24 +12,24 @@ import {
 import { problem } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import { madeAs, type Done, type HostRun, type RunJournal } from '../storage/journal';
-import { effectFor, lookFor, send, type Hands } from './hands';
+import { effectFor, lookFor, send, type StepTools } from './step-tools';
 import { afterHostStep, type HostHand } from './host-steps';
-import type { Effect, Sight } from './look';
+import type { Effect, StepFindings } from './look';
 import { isLost, LostError, problemOf, refused } from './lost';
 import { byNames } from './last-names';
 import { clearLeftover, saysLeftover } from './steps';
-import type { Touched } from './touched';
+import type { AffectedObjects } from './affected-objects';
 
 export type OnPhase = (phase: 'step' | 'verify' | 'rollback', step: number) => void;
 
-export interface WalkContext {
+export interface RunnerContext {
   /** Asked anew each time: an engine that was lost may be reached by another client when it is back. */
   client(): EngineClient;
   /** For steps on the host itself, of one kind. */
   hand?(kind: PolicyKindName): HostHand;
   onPhase: OnPhase;
   /** Is told what is asked of the engine. */
-  touched?: Touched;
+  affected?: AffectedObjects;
   /**
    * How long to wait for an engine that does not answer while something must be put back, milliseconds: a tunnel or a
    * daemon that restarts is back by then.
@@ -60,9 +60,9 @@ const afterTimeoutMs = 1_000;
  * Goes along the steps of one host, forwards and back, by a journal that is always ahead of it: whoever finds that journal
  * can go on from where this ended.
  */
-export class Walk implements Hands {
+export class StepRunner implements StepTools {
   constructor(
-    private readonly context: WalkContext,
+    private readonly context: RunnerContext,
     private readonly journal: RunJournal,
     private readonly index: number,
   ) {}
@@ -133,7 +133,7 @@ export class Walk implements Hands {
     const planned = doubt.back ? done[doubt.at]?.inverse : steps[doubt.at];
     if (!planned) return this.journal.settled(this.index, 'missed');
     const step = this.resolve(planned);
-    this.context.touched?.add(step);
+    this.context.affected?.add(step);
     const effect = effectFor(this, step, doubt.existing).catch(byNames(step, this.host.engineName));
     this.settle(step, await effect);
   }
@@ -159,7 +159,7 @@ export class Walk implements Hands {
   }
 
   private settle(step: Step, effect: Effect): void {
-    if (effect.done) this.context.touched?.add(step, effect.networkId);
+    if (effect.done) this.context.affected?.add(step, effect.networkId);
     this.journal.settled(
       this.index,
       effect.done ? 'done' : 'missed',
@@ -173,9 +173,9 @@ export class Walk implements Hands {
 
   /** @param again what is as it should be is left so, instead of being asked for */
   private async carry(step: Step, at: number, back: boolean, again: boolean): Promise<void> {
-    this.context.touched?.add(step);
-    const sight = await lookFor(this, step, again);
-    const { inverse, existing, holds, networkId, restarting } = sight;
+    this.context.affected?.add(step);
+    const findings = await lookFor(this, step, again);
+    const { inverse, existing, holds, networkId, restarting } = findings;
     if (restarting && !(again && holds)) throw new ProblemError(this.restartingProblem(restarting));
     // On the way back a full disk must not stop it: what the journal says then is no more than what is true.
     await this.journal.trying(this.index, { at, back, inverse, existing }, !back);
@@ -183,18 +183,18 @@ export class Walk implements Hands {
     const left = holds && (again || (isHostStep(step) && !puts(step)));
     const effect: Effect = left
       ? { done: true, ...(networkId ? { networkId } : {}) }
-      : await this.send(step, sight);
+      : await this.send(step, findings);
     this.settle(step, effect);
     if (effect.done && effect.wrong) throw new ProblemError(effect.wrong);
   }
 
   /** Rejects when it surely had no effect; a call that nobody answered is looked after. */
-  private async send(step: Step, sight: Sight): Promise<Effect> {
+  private async send(step: Step, findings: StepFindings): Promise<Effect> {
     try {
-      const networkId = await send(this, step, sight);
+      const networkId = await send(this, step, findings);
       return { done: true, ...(networkId ? { networkId } : {}) };
     } catch (error) {
-      const effect = await this.afterwards(step, sight, error);
+      const effect = await this.afterwards(step, findings, error);
       if (effect.done) return effect;
       this.journal.settled(this.index, 'missed');
       throw error;
@@ -202,10 +202,10 @@ export class Walk implements Hands {
   }
 
   /** An answer of the toolbox may come after it was stopped on the way. */
-  private async onHost(step: HostStep, sight: Sight, error: unknown): Promise<Effect> {
+  private async onHost(step: HostStep, findings: StepFindings, error: unknown): Promise<Effect> {
     try {
       const { engineName } = this.host;
-      return await this.patiently(() => afterHostStep(this.handFor(step), step, sight, error, engineName));
+      return await this.patiently(() => afterHostStep(this.handFor(step), step, findings, error, engineName));
     } catch (second) {
       if (isLost(second)) throw new LostError(problemOf(error));
       this.journal.settled(this.index, 'missed');
@@ -213,9 +213,9 @@ export class Walk implements Hands {
     }
   }
 
-  private async afterwards(step: Step, sight: Sight, error: unknown): Promise<Effect> {
-    const { existing } = sight;
-    if (isHostStep(step)) return this.onHost(step, sight, error);
+  private async afterwards(step: Step, findings: StepFindings, error: unknown): Promise<Effect> {
+    const { existing } = findings;
+    if (isHostStep(step)) return this.onHost(step, findings, error);
     if (refused(error)) {
       if (step.op === 'connect') await this.cleared(step, existing);
       return { done: false };

@@ -4,7 +4,7 @@ import type { Step } from '../../../shared/model';
  * What a run has asked an engine to change, on the way forth and back, whatever came of it: it is read again before the
  * answer leaves, so that the picture is never behind it.
  */
-export class Touched {
+export class AffectedObjects {
   readonly containers = new Set<string>();
   readonly networks = new Set<string>();
 

@@ -1,0 +1,35 @@
+import { isHostStep, type HostStep, type Step } from '../../../shared/model';
+import type { EngineClient } from '../../docker';
+import { effectOnHost, lookOnHost, sendToHost, type HostHand } from './host-steps';
+import { effectOf, lookAgain, lookAt, type Effect, type StepFindings } from './look';
+import { sendStep } from './steps';
+
+/** What steps are done with: the engine, and a hand on its host. */
+export interface StepTools {
+  readonly client: EngineClient;
+  /** For steps of this kind. Throws where there is none. */
+  handFor(step: HostStep): HostHand;
+}
+
+/** How things stand as to a step. @param again what is gone only means that nothing is left to take away */
+export function lookFor(tools: StepTools, step: Step, again: boolean): Promise<StepFindings> {
+  if (isHostStep(step)) return lookOnHost(tools.handFor(step), step);
+  return (again ? lookAgain : lookAt)(tools.client, step);
+}
+
+/** Gives the id of a network that it made. */
+export async function send(
+  tools: StepTools,
+  step: Step,
+  findings: StepFindings,
+): Promise<string | undefined> {
+  if (!isHostStep(step)) return sendStep(tools.client, step);
+  await sendToHost(tools.handFor(step), step, findings);
+  return undefined;
+}
+
+/** What became of a call of which nobody knows. @param existing what was there before it */
+export const effectFor = (tools: StepTools, step: Step, existing: readonly string[]): Promise<Effect> =>
+  isHostStep(step)
+    ? effectOnHost(tools.handFor(step), step, existing)
+    : effectOf(tools.client, step, existing);
