@@ -58,7 +58,7 @@ export async function composeConsole(
 ): Promise<TrunklineConsole> {
   const lock = await lockFolder(surroundings.userDataDir, report);
   try {
-    const core = await composeIn(options, surroundings);
+    const core = await composeIn(options, surroundings, lock.held);
     return { ...core, dispose: () => core.dispose().finally(() => lock.release()) };
   } catch (error) {
     await lock.release();
@@ -69,12 +69,14 @@ export async function composeConsole(
 async function composeIn(
   options: LaunchOptions,
   { transport, userDataDir, locale, keychain, storage = new Storage(report) }: Surroundings,
+  alone: boolean,
 ): Promise<TrunklineConsole> {
   const { engines, demo } = await startingEngines(options, userDataDir, keychain, storage);
   try {
     return await createConsole({
       engines,
       userDataDir,
+      alone,
       toolboxDirs,
       importer: importInThread(importThread),
       report,

@@ -37,6 +37,8 @@ export interface ConsoleOptions {
   info: Omit<AppInfo, 'demo'>;
   /** Preferences and the change log are kept here. */
   userDataDir: string;
+  /** Whether that folder is locked for this console; else the log tells who else works there. */
+  alone?: boolean;
   /** Folders that may hold packaged file systems of the toolbox. */
   toolboxDirs?: readonly string[];
   /** Reads pasted texts; in this very thread unless given. */
@@ -62,7 +64,7 @@ const changeEndMs = 10_000;
 
 /** Puts the services together and starts them. */
 export async function createConsole(options: ConsoleOptions): Promise<TrunklineConsole> {
-  const { userDataDir, report, now = Date.now, storage = new Storage(report) } = options;
+  const { userDataDir, alone = false, report, now = Date.now, storage = new Storage(report) } = options;
   const hub = new PushHub(report);
   const { readOnly } = options.info;
   const { client } = options.engines.ways;
@@ -71,7 +73,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const { inventory, sessions, traffic } = picture;
   const session = (engineId: string): EngineSession => sessions.get(engineId);
   const owner = newOwner();
-  const files = await openOwnFiles({ userDataDir, storage, now }, hub, owner.name);
+  const files = await openOwnFiles({ userDataDir, alone, storage, now }, hub, owner.name);
   const { preferences, log, plan } = files;
   Object.values(files).forEach((file) => services.add(file));
   const locks = new Locks();
@@ -151,13 +153,19 @@ const engineParts = (inventory: Inventory, session: (engineId: string) => Engine
   who: userInfo().username,
 });
 
-type OwnFolder = Required<Pick<ConsoleOptions, 'userDataDir' | 'storage' | 'now'>>;
+type OwnFolder = Required<Pick<ConsoleOptions, 'userDataDir' | 'alone' | 'storage' | 'now'>>;
 
-async function openOwnFiles({ userDataDir, storage, now }: OwnFolder, hub: PushHub, owner: string) {
+async function openOwnFiles(
+  { userDataDir, alone: locked, storage, now }: OwnFolder,
+  hub: PushHub,
+  owner: string,
+) {
+  // One that has left the folder may still be ending: it works on nothing here any more.
+  const alive = locked ? () => false : undefined;
   storage.tell((problems) => hub.push('storage.changed', { problems }));
   const [preferences, log] = await Promise.all([
     PreferencesFile.open(join(userDataDir, 'preferences.json'), storage),
-    openChangeLog(join(userDataDir, 'changes.jsonl'), storage, undefined, owner),
+    openChangeLog(join(userDataDir, 'changes.jsonl'), storage, alive, owner),
   ]);
   // The log tells who else works on this folder; by now this console's own name is in it.
   const alone = log.alone();

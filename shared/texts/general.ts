@@ -33,7 +33,7 @@ export const generalTexts = {
   },
   folder_in_use: {
     message: 'Another Trunkline (process {{pid}}) works in {{folder}}.',
-    hint: 'Use its window, or end it first; --user-data gives this one a folder of its own.',
+    hint: 'Use its window, or end it first; --user-data gives this one a folder of its own. If that process is no Trunkline, remove {{file}}.',
   },
   internal: {
     message: 'Something went wrong inside the console: {{detail}}.',

@@ -23,7 +23,8 @@ export interface Forwarder {
 
 /**
  * Starts a lab's forwarder in the network namespace that `enter` leads to (`nsenter --net=…`, or `unshare --net`: one of
- * its own, which lives as long as what is in it). Its log goes to `dir`. @throws Error when it doesn't start.
+ * its own, which lives as long as what is in it). It is there
+ * once the first port is open. Its log goes to `dir`. @throws Error when it doesn't start.
  */
 export async function startForwarder([enter = '', ...args]: string[], dir: string): Promise<Forwarder> {
   const log = openSync(join(dir, 'forwarder.log'), 'a');

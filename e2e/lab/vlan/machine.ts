@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, cpSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, cpSync, linkSync, openSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { readIfThere } from '../files';
 import { until } from '../poll';
 import { identify } from '../procfs';
@@ -27,6 +27,10 @@ export async function connectMachine(record: VlanLabRecord): Promise<void> {
   const forwarder = await startForwarder(['unshare', '--net'], record.dir);
   record.forwarder = forwarder.process;
   writeRecord(record);
+  const open = (port: number) => forwarder.open({ host: guestAddress, port });
+  // The first answer comes from inside: before it, the namespace may still be the one that this process is in.
+  record.shellPort = await open(guestPorts.shell);
+  for (const [index, host] of record.hosts.entries()) host.port = await open(guestPorts.engines[index] ?? 0);
   // Whole segments of 64 kB, as a tap takes them, are lost on their way into the machine.
   await run([
     ...[...inWire(record), 'sh', '-ec'],
@@ -34,9 +38,6 @@ export async function connectMachine(record: VlanLabRecord): Promise<void> {
      ip addr add 10.0.2.2/24 dev tap0
      ip link set tap0 up gso_max_size 1500 gso_max_segs 1`,
   ]);
-  const open = (port: number) => forwarder.open({ host: guestAddress, port });
-  record.shellPort = await open(guestPorts.shell);
-  for (const [index, host] of record.hosts.entries()) host.port = await open(guestPorts.engines[index] ?? 0);
 }
 
 function inWire({ forwarder }: VlanLabRecord): string[] {
@@ -48,8 +49,13 @@ function inWire({ forwarder }: VlanLabRecord): string[] {
  * Starts the machine and records it: Linux as a program (User Mode Linux), in a process namespace of its own. It ends
  * with the process that started it (PDEATHSIG), however that ends, and all that it runs with it.
  */
-export function launchMachine(record: VlanLabRecord, { linux, disk }: MachineImage): ChildProcess {
+export function launchMachine(record: VlanLabRecord, image: MachineImage): ChildProcess {
   cpSync(guestDir, join(record.dir, 'guest'), { recursive: true });
+  // It is started anew at a reboot, when the image may have been replaced by another.
+  const [linux, disk] = [image.linux, image.disk].map((file) => linkInto(record.dir, file)) as [
+    string,
+    string,
+  ];
   const log = openSync(consoleFile(record), 'a');
   const own = [
     'setpriv',
@@ -70,6 +76,12 @@ export function launchMachine(record: VlanLabRecord, { linux, disk }: MachineIma
   child.unref();
   record.machine = child.pid === undefined ? undefined : identify(child.pid);
   return child;
+}
+
+function linkInto(dir: string, file: string): string {
+  const own = join(dir, basename(file));
+  linkSync(file, own);
+  return own;
 }
 
 /** Its own reboot would keep the tap open and take it for another's: it powers off instead, and is switched on again. */

@@ -12,7 +12,7 @@ import { runsDir } from './layout';
 export async function runBesideRadio(script: string): Promise<string> {
   const { disk, radio } = await machineImage(() => undefined);
   mkdirSync(runsDir, { recursive: true });
-  const dir = mkdtempSync(join(runsDir, '.radio-'));
+  const dir = mkdtempSync(join(runsDir, `.radio-${process.pid}-`));
   try {
     const initrd = await initrdWith(script, radio.initrd, dir);
     // A file: what goes to a pipe is lost in part when the pipe is full.

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { untilSync } from '../poll';
-import { bootId, isAlive, signal } from '../procfs';
-import { logsDir } from './layout';
+import { bootId, identify, isAlive, signal } from '../procfs';
+import { logsDir, runsDir } from './layout';
 import { findVlanLabs, type VlanLabRecord } from './record';
 
 const keptLogs = 5;
@@ -20,7 +20,8 @@ export function removeVlanLab(record: VlanLabRecord, keepLogs = false): string |
   for (const each of running)
     if (!untilSync(() => !isAlive(each), 20_000)) throw new Error(`process ${each.pid} does not end`);
   const kept = keepLogs ? saveLogs(record) : undefined;
-  rmSync(record.dir, { recursive: true, force: true });
+  // The kernel is the last of its processes to go, and has files of its own there.
+  rmSync(record.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   return kept;
 }
 
@@ -52,5 +53,14 @@ export const vlanLabOwnerIsAlive = (record: VlanLabRecord): boolean =>
 export function removeVlanLeftovers(): string[] {
   const dead = findVlanLabs().filter((record) => !vlanLabOwnerIsAlive(record));
   for (const record of dead) removeVlanLab(record);
+  removeRadioFolders();
   return dead.map(({ id }) => id);
+}
+
+/** Of machines with a radio, those whose owner was killed. */
+function removeRadioFolders(): void {
+  for (const name of entries(runsDir)) {
+    const pid = /^\.radio-(\d+)-/.exec(name)?.[1];
+    if (pid && !identify(Number(pid))) rmSync(join(runsDir, name), { recursive: true, force: true });
+  }
 }

@@ -228,7 +228,7 @@ export class Changes {
     const same = isDeepStrictEqual(now.hosts.map(jobOf), preview.hosts.map(jobOf));
     // Also as it was: another change may have written to it meanwhile what this one would take back.
     if (same && isDeepStrictEqual(now.kept, kept)) return now;
-    if (same) {
+    if (same && !isDeepStrictEqual(now.kept?.before, kept?.before)) {
       const name = now.kept?.name ?? kept?.name ?? '';
       throw new ProblemError(problem('change_stale', { context: 'kept', name }));
     }

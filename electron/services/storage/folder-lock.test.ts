@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -8,7 +8,7 @@ import { lockFolder, type FolderLock } from './folder-lock';
 import { newOwner } from './owner';
 
 const none = { ms: 0, eachMs: 1 };
-const report = vi.fn();
+const report = vi.fn<(error: unknown) => void>();
 let folder = '';
 let locks: FolderLock[] = [];
 beforeEach(async () => {
@@ -25,7 +25,12 @@ async function lock(patience = none): Promise<FolderLock> {
   locks.push(got);
   return got;
 }
-const held = { problem: { code: 'folder_in_use', params: { folder: expect.any(String), pid: process.pid } } };
+const held = {
+  problem: {
+    code: 'folder_in_use',
+    params: { folder: expect.any(String), file: expect.stringMatching(/console\.lock$/), pid: process.pid },
+  },
+};
 
 /** The name of a console that was killed. */
 async function killed(): Promise<string> {
@@ -74,9 +79,27 @@ it('is taken over by one of many that start at once', async () => {
   }
 });
 
-it('is started without where none can be made, which is reported', async () => {
-  await mkdir(file());
-  await lock();
-  expect(report).toHaveBeenCalled();
-  expect(await readFile(file(), 'utf8').catch(() => 'a folder')).toBe('a folder');
+it.each([
+  ['a folder', () => mkdir(file())],
+  ['a link that leads nowhere', () => symlink(join(folder, 'nowhere'), file())],
+  ['a link to a device', () => symlink('/dev/zero', file())],
+  ['a pipe', async () => void execFileSync('mkfifo', [file()])],
+  ['more than a name', () => writeFile(file(), 'x'.repeat(5000))],
+])('is started without where none can be made, which is reported: %s', async (_what, put) => {
+  await put();
+  const { held } = await lock();
+  expect(held).toBe(false);
+  expect(report).toHaveBeenCalledWith(
+    expect.objectContaining({ message: expect.stringContaining('can’t be made'), cause: expect.any(Error) }),
+  );
+});
+
+it('clears what killed consoles left beside it, and nothing that is young or another’s', async () => {
+  const theirs = ['console.lock.0f8fad5b-d9cb-469f-a165-70867728950e', 'console.lock.0123456789abcdef'];
+  for (const name of [...theirs, 'console.lock.mine']) await writeFile(join(folder, name), '');
+  await (await lock()).release();
+  expect(await readdir(folder)).toHaveLength(3);
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 120_000);
+  await (await lock()).release();
+  expect(await readdir(folder)).toEqual(['console.lock.mine']);
 });

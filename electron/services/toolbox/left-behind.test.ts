@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { defaultToolboxSettings } from '../../../shared/rules';
+import { defaultToolboxSettings, toolboxVersionLabel } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
+import { imageReference } from '../../toolbox';
 import { FakeEngine, problem } from '../testing/fake-engine';
 import { LeftBehind } from './left-behind';
 
@@ -94,4 +95,21 @@ it('is looked for again while helpers are there that may become leftovers', asyn
   await again();
   await again();
   expect([sweeps(), vi.getTimerCount()]).toEqual([2, 0]);
+});
+
+it('leaves the image alone once the toolbox is allowed again while it waited', async () => {
+  const image = imageReference(defaultToolboxSettings);
+  engine.imageMap.set(image, {
+    id: 'i1',
+    size: 1,
+    architecture: 'amd64',
+    labels: { [toolboxVersionLabel]: '1' },
+  });
+  let ends = (): void => undefined;
+  engine.sweepHelpers = () => new Promise((resolve) => (ends = () => resolve({ left: [], waiting: 0 })));
+  const clearing = left.clear('e1');
+  left.forget('e1');
+  ends();
+  await clearing;
+  expect([...engine.imageMap.keys()]).toEqual([image]);
 });

@@ -86,8 +86,10 @@ export class LeftBehind {
     const host = this.context.hostOf(engineId);
     try {
       const client = this.context.client(engineId);
+      const mine = this.engines.get(engineId);
       const { left, waiting } = await client.sweepHelpers();
-      const image = await this.takeImage(client);
+      // It may have been allowed again, or be another try's by now.
+      const image = this.engines.get(engineId) === mine ? await this.takeImage(client) : {};
       const names = left.join(' ');
       if (names)
         return { ...image, waiting: true, problem: problem('toolbox_left', { host, names }, { engineId }) };

@@ -13,7 +13,7 @@ mount -t tmpfs run /run
 mount -t sysfs sysfs /sys
 mount -t cgroup2 cgroup2 /sys/fs/cgroup
 # Its own containerd, and patience: dockerd waits 15 s for one that it starts itself and gives up for good then, which is
-# less than an emulated machine takes on a busy day.
+# less than a machine of one processor takes on a busy day.
 mkdir -p /run/docker/containerd/daemon "/srv/$name/data/containerd/daemon"
 printf '%s\n' 'version = 2' 'disabled_plugins = ["io.containerd.grpc.v1.cri"]' >/run/docker/containerd/config.toml
 socket=/run/docker/containerd/containerd.sock

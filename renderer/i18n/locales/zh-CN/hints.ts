@@ -9,7 +9,8 @@ const hints: Readonly<Record<string, string>> = {
   invalid_input_command: '各命令接受的内容见 docs/protocol.md。没有任何更改。',
   invalid_input_http: '见 docs/protocol.md。',
   unauthorized: '请打开控制台启动时显示的地址。',
-  folder_in_use: '请使用它的窗口，或先将其关闭；也可用 --user-data 为此控制台指定另一个文件夹。',
+  folder_in_use:
+    '请使用它的窗口，或先将其关闭；也可用 --user-data 为此控制台指定另一个文件夹。如果该进程不是 Trunkline，请删除 {{file}}。',
   read_only: '如需更改，请不带 --read-only 重新启动。',
   internal: '这是控制台的缺陷。重试之前请先查看当前状态。',
   internal_ended: '重试之前请先查看当前状态。',
