@@ -157,6 +157,7 @@ const rows: { [K in DialogKind]: Row<K> } = {
 
 const cross = () => document.querySelector('.mantine-Modal-close');
 const escape = (window: Window) => window.user.keyboard('{Escape}');
+const beside = () => fireEvent.click(document.querySelector('.mantine-Modal-overlay')!);
 
 async function show(dialog: Dialog): Promise<Window> {
   const window = open(dialog);
@@ -183,6 +184,24 @@ it.each(all)(
   },
 );
 
+it.each(all)('$dialog.kind closes by a click beside it while nothing is under way', async ({ dialog }) => {
+  const window = await show(dialog);
+  beside();
+  await waitFor(() => expect(window.stores.ui.getState().dialog).toBeNull());
+});
+
+it.each(all.flatMap((row) => (row.typed ? [{ ...row, typed: row.typed }] : [])))(
+  '$dialog.kind in which something was clicked stays at a click beside it, and closes by Escape',
+  async ({ dialog, typed }) => {
+    const window = await show(dialog);
+    fireEvent.click(await screen.findByTestId(typed));
+    beside();
+    expect(window.stores.ui.getState().dialog).toEqual(dialog);
+    await escape(window);
+    await waitFor(() => expect(window.stores.ui.getState().dialog).toBeNull());
+  },
+);
+
 it.each(all.flatMap((row) => (row.send ? [{ ...row, send: row.send }] : [])))(
   '$dialog.kind stays while what was sent is under way',
   async ({ dialog, send, crossOnly }) => {
@@ -197,11 +216,6 @@ it.each(all.flatMap((row) => (row.send ? [{ ...row, send: row.send }] : [])))(
     expect(window.stores.ui.getState().dialog).toEqual(dialog);
   },
 );
-
-const beside = () => {
-  fireEvent.mouseDown(document.querySelector('.mantine-Modal-inner')!);
-  fireEvent.click(document.querySelector('.mantine-Modal-inner')!);
-};
 
 it.each(all.flatMap((row) => (row.typed ? [{ ...row, typed: row.typed }] : [])))(
   '$dialog.kind in which something was typed is closed by its cross only, or by Cancel',

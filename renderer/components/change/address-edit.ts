@@ -49,6 +49,13 @@ export interface AddressEdit extends Record<Family, FamilyEdit> {
   gatewayPriority: string;
 }
 
+const writtenIn = ({ ipv4, ipv6, mac, gatewayPriority }: AddressEdit) =>
+  JSON.stringify([ipv4.mode, ipv4.address, ipv6.mode, ipv6.address, mac, gatewayPriority]);
+
+/** Whether something was written or chosen between two states of the form; that a field was gone to is no such thing. */
+export const isRewritten = (before: AddressEdit, now: AddressEdit): boolean =>
+  writtenIn(before) !== writtenIn(now);
+
 const undecided: FamilyEdit = { mode: 'undecided', address: '' };
 
 /** The form of somebody who was asked for nothing yet. */

@@ -31,23 +31,32 @@ interface Props {
   size: number | string;
   /** What was sent is under way, and only this dialog will say how it went. */
   busy?: boolean;
-  /** It has fields to fill in: once something was, neither Escape nor a click beside it throws that away. */
+  /**
+   * It has fields to fill in: once something was, neither Escape nor a click beside it throws that away; the latter does
+   * not either once anything in it was clicked.
+   */
   form?: boolean;
-  /** What it was opened with had been typed before. */
+  /** Something is filled in that no field tells by an event: by a button, or before it was opened. */
   filled?: boolean;
   onClose: () => void;
   children: ReactNode;
 }
 
-/** Whether something was filled in, chosen or ticked; fields and what they unfold into tell so by their events. */
-function useEdited(filled: boolean) {
-  const [edited, setEdited] = useState(filled);
-  const told = () => setEdited(true);
+/**
+ * Whether something was typed, chosen or ticked, and whether anything was clicked; fields and what they unfold into, which the page
+ * has elsewhere, tell so by their events.
+ */
+function useWork() {
+  const [edited, setEdited] = useState(false);
+  const [clicked, setClicked] = useState(false);
+  const onChangeCapture = () => setEdited(true);
   const onClickCapture = ({ target }: { target: EventTarget }) => {
+    if (!(target instanceof Element) || target.matches('.mantine-Modal-overlay')) return;
+    setClicked(true);
     // Choosing from a list is no change of the field in the eyes of the page.
-    if (target instanceof Element && target.closest('[role="option"]')) told();
+    if (target.closest('[role="option"]')) setEdited(true);
   };
-  return { edited, listeners: { onChangeCapture: told, onClickCapture } };
+  return { edited, clicked, listeners: { onChangeCapture, onClickCapture } };
 }
 
 /**
@@ -67,8 +76,8 @@ export function TaskDialog({
 }: Props) {
   const [holds, setHolds] = useState(0);
   const held = busy || holds > 0;
-  const { edited, listeners } = useEdited(filled);
-  const casual = !held && !(form && edited);
+  const { edited, clicked, listeners } = useWork();
+  const casual = !held && !(form && (edited || filled));
   const hold = useCallback(() => {
     setHolds((now) => now + 1);
     return () => setHolds((now) => now - 1);
@@ -81,7 +90,7 @@ export function TaskDialog({
         onClose={onClose}
         size={size}
         title={title}
-        closeOnClickOutside={casual}
+        closeOnClickOutside={casual && !(form && clicked)}
         closeOnEscape={casual}
         withCloseButton={!held}
         {...(form ? listeners : {})}

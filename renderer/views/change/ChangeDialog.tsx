@@ -19,6 +19,7 @@ import {
   familiesOf,
   hasAddress,
   initialEdit,
+  isRewritten,
   withSuggestion,
   type AddressEdit,
   type FamilySubnets,
@@ -117,6 +118,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
   const shown = useShown(request);
   const { edit, setEdit, edited } = useEdit(request, shown);
   const [stopFirst, setStopFirst] = useState(false);
+  const [written, setWritten] = useState(false);
   const asked = useMemo(
     () => (stopFirst && edited && 'containerId' in edited ? { ...edited, stopFirst } : edited),
     [edited, stopFirst],
@@ -157,6 +159,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
       size={520}
       busy={flow.applying}
       form
+      filled={written || stopFirst}
       title={
         <>
           {changeTitle(t, request, steps, snapshot, opened)}
@@ -187,6 +190,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
               edit={edit}
               setEdit={(next) => {
                 early.takeBack();
+                if (isRewritten(edit, next)) setWritten(true);
                 setEdit(next);
               }}
               flow={flow}

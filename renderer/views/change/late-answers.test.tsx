@@ -68,6 +68,24 @@ describe('a suggestion that comes late', () => {
     await user.click(offered);
     expect((await field()).value).toBe('10.70.1.3');
   });
+
+  it('is not thrown away by Escape once it was taken', async () => {
+    const { user, answer, stores } = await open();
+    await user.click(await field());
+    await answer();
+    await user.click(await screen.findByTestId('use-suggestion-ipv4'));
+    await user.keyboard('{Escape}');
+    expect(stores.ui.getState().dialog).toMatchObject({ request: attach });
+  });
+
+  it('leaves a dialog to Escape in which a field was only gone to', async () => {
+    const { user, answer, stores } = await open();
+    await user.click(await field());
+    await answer();
+    await screen.findByTestId('use-suggestion-ipv4');
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(stores.ui.getState().dialog).toBeNull());
+  });
 });
 
 describe('the preview of another choice', () => {

@@ -113,7 +113,7 @@ function KindChooser({ form, disabled, onEdit }: Omit<FieldProps, 'error'>) {
 /** Adds a host, or changes the way to it and how it appears. */
 export function EngineFormDialog({ engineId, onClose }: Props) {
   const { t } = useTranslation('engines');
-  const { form, ...rest } = useEngineForm(engineId);
+  const { form, filled, ...rest } = useEngineForm(engineId);
   const engine = useInventory((state) => engineId && findEngine(state.snapshot, engineId));
   const entry = useEngines((state) => (engineId ? findEntry(state, engineId) : undefined));
   const host = entry?.name ?? (engine ? engine.name : '');
@@ -123,6 +123,7 @@ export function EngineFormDialog({ engineId, onClose }: Props) {
       size={980}
       title={t(engineId ? 'form.titles.edit' : 'form.titles.add', { host })}
       form
+      filled={filled}
     >
       {form ? (
         <Body engineId={engineId} onClose={onClose} form={form} {...rest} />
@@ -133,7 +134,7 @@ export function EngineFormDialog({ engineId, onClose }: Props) {
   );
 }
 
-type BodyProps = Props & Omit<ReturnType<typeof useEngineForm>, 'form'> & { form: EngineForm };
+type BodyProps = Props & Omit<ReturnType<typeof useEngineForm>, 'form' | 'filled'> & { form: EngineForm };
 
 function Body({ engineId, onClose, form, touched, candidate, edit, fill, takeApart, touchAll }: BodyProps) {
   const { t } = useTranslation('engines');

@@ -148,6 +148,8 @@ describe('the form', () => {
     });
     await user.click(await screen.findByTestId('candidate-atlas'));
     expect(field('sshHost').value).toBe('atlas');
+    await user.keyboard('{Escape}');
+    expect(field('sshHost').value).toBe('atlas');
   });
 
   it('edits an entry as a whole, under its own id', async () => {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { EngineCandidate } from '../../../shared/model';
 import { useApp } from '../../context/context';
+import { isSame } from '../../context/change/told-before';
 import { findEntry } from '../../store/engines';
 import { emptyForm, formOf, withConnection, type EngineForm, type FieldKey } from './engine-form';
 import { withAddress } from './pasted-address';
@@ -12,11 +13,12 @@ export type Touched = ReadonlySet<FieldKey> | 'all';
 /** The form's contents, what was touched, and how both change. */
 export function useEngineForm(engineId: string | undefined) {
   const { stores } = useApp();
-  const [form, setForm] = useState<EngineForm | null>(() => {
+  const [initial] = useState<EngineForm | null>(() => {
     if (engineId === undefined) return emptyForm;
     const entry = findEntry(stores.engines.getState(), engineId);
     return entry ? formOf(entry) : null;
   });
+  const [form, setForm] = useState(initial);
   const [touched, setTouched] = useState<Touched>(new Set());
   const [candidate, setCandidate] = useState<EngineCandidate | null>(null);
   const edit: FieldProps['onEdit'] = (patch, field) => {
@@ -35,5 +37,6 @@ export function useEngineForm(engineId: string | undefined) {
     setTouched(new Set());
     return true;
   };
-  return { form, touched, candidate, edit, fill, takeApart, touchAll: () => setTouched('all') };
+  const filled = !isSame(initial, form);
+  return { form, filled, touched, candidate, edit, fill, takeApart, touchAll: () => setTouched('all') };
 }

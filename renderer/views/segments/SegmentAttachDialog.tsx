@@ -12,6 +12,7 @@ import {
   chosenExtras,
   familiesIn,
   familiesOf,
+  isRewritten,
   undecidedEdit,
   withSuggestion,
   type AddressEdit,
@@ -87,6 +88,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
   const [edit, setEdit] = useState(undecidedEdit);
   const [nic, setNic] = useState(request.host?.parentNic ?? '');
   const [stopFirst, setStopFirst] = useState(false);
+  const [written, setWritten] = useState(false);
   const edited = useMemo(
     () => editedRequest(request, edit, shown, nic, stopFirst),
     [request, edit, shown, nic, stopFirst],
@@ -110,6 +112,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
       size={540}
       busy={flow.applying}
       form
+      filled={written || stopFirst || nic !== (request.host?.parentNic ?? '')}
       title={
         <>
           {requestTitle(t, request, segment?.name ?? '', [], snapshot, opened)}
@@ -147,6 +150,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
             edit={edit}
             onEdit={(next) => {
               early.takeBack();
+              if (isRewritten(edit, next)) setWritten(true);
               setEdit(next);
             }}
             problems={problems}

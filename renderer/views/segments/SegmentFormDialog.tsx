@@ -7,6 +7,7 @@ import { findLans } from '../../graph';
 import { useSentences } from '../../i18n';
 import type { Back, SegmentPurpose } from '../../store/ui';
 import { DialogFooter } from '../../components/dialog/DialogFooter';
+import { isSame } from '../../context/change/told-before';
 import { useChangeFlow, type ChangeFlow } from '../../context/change/use-change-flow';
 import { useToolbox } from '../../context/host/use-host';
 import { FormParts } from './FormParts';
@@ -61,11 +62,12 @@ function useFieldErrors(form: SegmentForm, problems: readonly Problem[], touched
 function useForm(purpose: SegmentPurpose) {
   const { stores } = useApp();
   const { tags } = useSegmentTags();
-  const [form, setForm] = useState<SegmentForm | null>(() => {
+  const [initial] = useState(() => {
     const { snapshot } = stores.inventory.getState();
     const hues = findLans(snapshot.networks, tags).map((lan) => lan.hue);
     return initialForm(purpose, stores.segments.getState().plan ?? [], snapshot, hues);
   });
+  const [form, setForm] = useState(initial);
   const [touched, setTouched] = useState<Touched>(isBlank(purpose) ? new Set() : 'all');
   const touch = (field: string | undefined) => {
     if (field) setTouched((now) => (now === 'all' ? now : new Set(now).add(field)));
@@ -89,7 +91,8 @@ function useForm(purpose: SegmentPurpose) {
     );
     touch(field);
   };
-  return { form, touched, edit, editHost, touchAll: () => setTouched('all') };
+  const filled = !isSame(initial, form);
+  return { form, filled, touched, edit, editHost, touchAll: () => setTouched('all') };
 }
 
 /** Makes a segment, changes it, adds a host to it, or takes one that exists into the plan. */
@@ -97,7 +100,7 @@ export function SegmentFormDialog({ purpose, next, onClose }: Props) {
   const { t } = useTranslation('segments');
   const { stores } = useApp();
   useToolbox();
-  const { form, touched, edit, editHost, touchAll } = useForm(purpose);
+  const { form, filled, touched, edit, editHost, touchAll } = useForm(purpose);
   // By the name that it has, whatever is typed.
   const [known] = useState(form?.name ?? '');
   const [keepPartial, setKeepPartial] = useState(false);
@@ -133,6 +136,7 @@ export function SegmentFormDialog({ purpose, next, onClose }: Props) {
       title={t(`form.titles.${purpose.kind}`, { segment: known })}
       busy={flow.applying}
       form
+      filled={filled}
     >
       <form
         data-testid="segment-form"

@@ -76,6 +76,8 @@ it('offers to stop a container that restarts again and again, in the same change
   expect(asked.at(-1)).toMatchObject({ stopFirst: true });
   const dialog = await screen.findByTestId('segment-attach');
   await waitFor(() => expect(dialog.textContent).toMatch(/stop/i));
+  await user.keyboard('{Escape}');
+  expect(stores.ui.getState().dialog).toMatchObject({ request });
 });
 
 it('shows beside the address that somebody on the LAN answers for it, as soon as that is known', async () => {
