@@ -221,7 +221,13 @@ export function ImportDialog({ start, onClose }: Props) {
   // What was said of another text is not shown beside this one.
   const { value: found = null, problem = null } = settled === text ? answer : {};
   return (
-    <TaskDialog onClose={onClose} size={760} title={t('import.title')} form>
+    <TaskDialog
+      onClose={onClose}
+      size={760}
+      title={t('import.title')}
+      form
+      filled={text !== '' || Object.values(typed).some((value) => value !== '')}
+    >
       <Stack gap="md" data-testid="import-dialog">
         <SegmentedControl
           style={{ alignSelf: 'flex-start' }}

@@ -72,6 +72,16 @@ it('asks for the values that a text leaves open, and reads it with them', async 
   expect((await screen.findByTestId<HTMLInputElement>('segment-nic-a')).value).toBe('eno7');
 });
 
+it('keeps its text at Escape also when one comes back to it from the form', async () => {
+  const { paste, user, stores } = await open();
+  await paste(line);
+  await user.click(await screen.findByTestId('import-iot'));
+  await user.click(await screen.findByText('Cancel'));
+  await screen.findByTestId('import-text');
+  await user.keyboard('{Escape}');
+  expect(stores.ui.getState().dialog).toMatchObject({ kind: 'segment-import', start: { text: line } });
+});
+
 it('says so of a host that is not on the list also where nothing below it can be read', async () => {
   const { paste } = await open();
   await paste(`# host: nosuch\n${line.replace('.20 ', '.7000 ')}`);
