@@ -18,6 +18,23 @@ it('gives the keys to a container that was found by the search', async () => {
   expect(stores.ui.getState().dialog).toMatchObject({ kind: 'attach', containerId: 'web-id' });
 });
 
+it('never moves the focus to what filters hid when it was found by the search', async () => {
+  const { stores, user } = renderWindow(twoHosts(), { preferences: { view: 'topology' } });
+  await screen.findByTestId('container-web');
+  const { filters } = stores.ui.getState();
+  act(() => stores.ui.setState({ filters: { ...filters, engines: ['b'] } }));
+  await waitFor(() => expect(screen.queryByTestId('container-web')).toBeNull());
+  await user.type(screen.getByTestId('search'), 'web');
+  await screen.findByRole('option', { selected: true, hidden: true });
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(stores.ui.getState().selection).toMatchObject({ id: 'web-id' }));
+  const search = screen.getByTestId('search');
+  act(() => search.focus());
+  act(() => stores.ui.setState({ filters }));
+  await screen.findByTestId('container-web');
+  expect(document.activeElement).toBe(search);
+});
+
 it('Escape closes a dialog that the focus is not in, and leaves what is selected', async () => {
   const { stores, user } = renderWindow(twoHosts(), { preferences: { view: 'topology' } });
   await screen.findByTestId('container-web');

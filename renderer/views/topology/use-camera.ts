@@ -102,7 +102,8 @@ export function useFocusSelected(scene: SceneStore): void {
     'focusRequests',
     useCallback(() => {
       const id = selectionId(stores.ui.getState().selection);
-      if (id !== null) scene.setState({ focus: id, focusAsked: true });
+      // The search finds also what filters hide: that would take the focus whenever it came into the picture.
+      if (id !== null && scene.getState().graph.byId.has(id)) scene.setState({ focus: id, focusAsked: true });
     }, [stores, scene]),
   );
 }
