@@ -55,6 +55,12 @@ describe.each(namespaces)('%s', (namespace) => {
   });
 });
 
+it('takes changes back in Chinese by the word of the button', () => {
+  expect(textsOf('zh-CN', 'change')).toMatchObject({ recover: { actions: { 'roll-back': '撤回' } } });
+  for (const namespace of namespaces)
+    expect(JSON.stringify(textsOf('zh-CN', namespace))).not.toContain('回滚');
+});
+
 describe('codes', () => {
   it.each([...errorCodes, ...noticeCodes])('%s has a sentence in both languages', (code) => {
     expect(resources.en.errors[code]).toBeTypeOf('string');

@@ -162,7 +162,7 @@ export default {
     hosts: 'Hosts',
     changeLog: 'Change log',
     undo: 'Undo this window’s latest change, then the one before',
-    closeDialog: 'Close the dialog, clear the selection',
+    closeDialog: 'Close the dialog, unless something is filled in; clear the selection',
     fit: 'Fit everything into view',
     zoom: 'Zoom in, out',
     move: 'Move between hosts, networks and containers',

@@ -152,7 +152,7 @@ export default {
     hosts: '主机',
     changeLog: '更改记录',
     undo: '撤销本窗口最近一次更改；再按则撤销更早的一次',
-    closeDialog: '关闭对话框、清除选择',
+    closeDialog: '关闭对话框（已填写内容时除外）；清除选择',
     fit: '缩放至全部可见',
     zoom: '放大、缩小',
     move: '在主机、网络和容器之间移动',

@@ -48,9 +48,9 @@ export const problems: Readonly<Record<string, string>> = {
     '{{host}}（{{endpoint}}）的应答指向另一地址（状态码 {{status}}），引擎不会这样做；未向该地址发送任何内容。',
   engine_error_odd_status: '{{host}}（{{endpoint}}）返回了状态码 {{status}}，引擎不会返回这样的状态码。',
   engine_error_half_attached:
-    '{{host}} 上的 Podman 只把容器 {{container}} 连接到网络一半；修复之前，它不会列出任何容器。',
+    '容器 {{container}} 与某个网络的连接只完成了一半；修复之前，{{host}} 上的 Podman 不会列出任何容器。',
   engine_error_half_attached_unnamed:
-    '{{host}} 上的 Podman 只把某个容器连接到网络一半；修复之前，它不会列出任何容器。',
+    '有一个容器与某个网络的连接只完成了一半；修复之前，{{host}} 上的 Podman 不会列出任何容器。',
   engine_error_nameless:
     '{{host}} 上的引擎列出了没有标识的网络或容器（{{count}} 项）；它们无法读取，也不会显示。',
   engine_error_partly: '{{host}} 上的引擎未能提供全部信息；无法读取（{{count}} 项）：{{names}}。',

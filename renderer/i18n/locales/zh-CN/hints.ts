@@ -47,8 +47,8 @@ const hints: Readonly<Record<string, string>> = {
     '请填写引擎本身的地址，并确认在该处监听的是 Docker 引擎，而不是网页服务器或其前面的登录页面。',
   engine_error_odd_status: '请确认在该处监听的是 Docker 引擎而非其他服务，并检查中间的设备。',
   engine_error_half_attached:
-    '如有被中断的更改，请将其回滚；或在主机上重启该容器：“podman restart {{container}}”。',
-  engine_error_half_attached_unnamed: '如有被中断的更改，请将其回滚；或在主机上重启该容器。',
+    '如有被中断的更改，请将其撤回；或在主机上重启该容器：“podman restart {{container}}”。',
+  engine_error_half_attached_unnamed: '如有被中断的更改，请将其撤回；或在主机上重启该容器。',
   engine_error_nameless: '请检查在那里监听的是 Docker 引擎而不是其他服务；列表会自动重新读取。',
   engine_error_partly: '它们按引擎列表中的样子显示，并会自动重新读取。请重启卡住的容器，或重启引擎。',
   engine_unsupported: '更新版本的引擎或许支持。',

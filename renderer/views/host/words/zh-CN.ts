@@ -151,7 +151,7 @@ export default {
       'no-network': '网络已不存在',
       drifted: '已在主机上被更改或删除，正在恢复',
       'kept-elsewhere': '被用于另一地址的链路占用，会再次尝试',
-      unlooked: '未检查：尚未允许在该主机上运行工具箱',
+      unlooked: '未检查：未获准在该主机上运行工具箱',
       undecided: '等您决定如何处理被中断的更改',
       failed: '失败，会再次尝试',
     },
