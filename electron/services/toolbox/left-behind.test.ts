@@ -106,7 +106,8 @@ it('leaves the image alone once the toolbox is allowed again while it waited', a
     labels: { [toolboxVersionLabel]: '1' },
   });
   let ends = (): void => undefined;
-  engine.sweepHelpers = () => new Promise((resolve) => (ends = () => resolve({ left: [], waiting: 0 })));
+  engine.sweepHelpers = () =>
+    new Promise((resolve) => (ends = () => resolve({ removed: 0, left: [], waiting: 0 })));
   const clearing = left.clear('e1');
   left.forget('e1');
   ends();
