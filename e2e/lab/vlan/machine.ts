@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, cpSync, linkSync, openSync } from 'node:fs';
+import { closeSync, cpSync, linkSync, mkdirSync, openSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readIfThere } from '../files';
 import { until } from '../poll';
@@ -65,11 +65,19 @@ export function launchMachine(record: VlanLabRecord, image: MachineImage): Child
     '--pid',
     '--fork',
     '--kill-child=SIGKILL',
+    '--mount',
     ...power,
   ];
   const [program = '', ...argv] = [...inWire(record), ...own, linux, ...kernelArgs(record, disk)];
   // A session of its own: Ctrl-C is for the owner, who then removes the lab in order.
-  const child = spawn(program, argv, { env: cleanEnv, stdio: ['ignore', log, log], detached: true });
+  // Its memory, which must be executable: /dev/shm is small and is not, in some containers.
+  const memory = join(record.dir, 'memory');
+  mkdirSync(memory);
+  const child = spawn(program, argv, {
+    env: { ...cleanEnv, TMPDIR: memory },
+    stdio: ['ignore', log, log],
+    detached: true,
+  });
   closeSync(log);
   // Its failure to start shows as an exit, too.
   child.on('error', () => undefined);
@@ -85,7 +93,7 @@ function linkInto(dir: string, file: string): string {
 }
 
 /** Its own reboot would keep the tap open and take it for another's: it powers off instead, and is switched on again. */
-const power = ['sh', '-c', 'while "$@"; do :; done', 'sh'];
+const power = ['sh', '-c', 'mount -t tmpfs memory "$TMPDIR"; while "$@"; do :; done', 'sh'];
 
 const kernelArgs = ({ dir }: VlanLabRecord, disk: string) => [
   // What is written goes to the lab's folder, and outlives a reboot.
