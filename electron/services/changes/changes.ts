@@ -23,7 +23,7 @@ import { appliedAlready, keptPreviews, notFound, previewGone } from './not-found
 import { takePictures } from './pictures';
 import { ChangeRecovery } from './recovery';
 import { addressesBefore, segmentOf } from './results';
-import { jobOf, runHosts, type HostJob } from './run-hosts';
+import { jobOf, placeOf, runHosts, type HostJob } from './run-hosts';
 import { runOnHosts } from './run-on-hosts';
 import { checkSeen } from './seen';
 import { UndoJudge } from './undo-judge';
@@ -232,10 +232,8 @@ export class Changes {
       const name = now.kept?.name ?? kept?.name ?? '';
       throw new ProblemError(problem('change_stale', { context: 'kept', name }));
     }
-    const [first, ...others] = preview.hosts;
     const host = preview.hosts.map((one) => one.engineName).join(', ');
-    const place = first && others.length === 0 ? { engineId: first.engineId } : {};
-    throw new ProblemError(problem('change_stale', { host }, place));
+    throw new ProblemError(problem('change_stale', { host }, placeOf(preview.hosts)));
   }
 }
 

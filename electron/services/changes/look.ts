@@ -54,8 +54,11 @@ export function hasPins(container: Container, endpoint: Endpoint, wanted: Connec
   );
 }
 
-const isGone = (error: unknown, code: 'container_not_found' | 'network_not_found'): boolean =>
-  error instanceof ProblemError && error.problem.code === code;
+/** Whether what a step is about is not there any more. */
+export const isGone = (
+  error: unknown,
+  code: 'container_not_found' | 'network_not_found',
+): error is ProblemError => error instanceof ProblemError && error.problem.code === code;
 
 async function lookAtConnect(client: EngineClient, step: ConnectStep): Promise<StepFindings> {
   const container = await client.container(step.containerId);

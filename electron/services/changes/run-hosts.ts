@@ -47,6 +47,12 @@ interface Ran {
   outcome: Outcome;
 }
 
+/** Where a problem of a whole change is: its host, where it has but one. */
+export function placeOf(hosts: readonly Pick<HostJob, 'engineId'>[]): { engineId?: string } {
+  const [only, ...others] = hosts;
+  return only && others.length === 0 ? { engineId: only.engineId } : {};
+}
+
 export const jobOf = ({ engineId, engineName, steps }: HostJob): HostJob => ({ engineId, engineName, steps });
 
 function runnersOf(journal: RunJournal, context: RunHostsContext): { job: HostJob; runner: StepRunner }[] {

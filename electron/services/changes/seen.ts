@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { hostResultSchema, ProblemError, type ChangeRecord, type HostResult } from '../../../shared/model';
 import { problem } from '../../../shared/texts';
+import { placeOf } from './run-hosts';
 
 /** As they come back from whoever read them: over the wire, and with nothing that the contract does not have. */
 const asRead = (hosts: readonly HostResult[]): unknown =>
@@ -15,7 +16,5 @@ const asRead = (hosts: readonly HostResult[]): unknown =>
  */
 export function checkSeen({ hosts }: ChangeRecord, seen: readonly HostResult[] | undefined): void {
   if (!seen || isDeepStrictEqual(asRead(hosts), asRead(seen))) return;
-  const [first, ...others] = hosts;
-  const place = first && others.length === 0 ? { engineId: first.engineId } : {};
-  throw new ProblemError(problem('change_stale', { context: 'record' }, place));
+  throw new ProblemError(problem('change_stale', { context: 'record' }, placeOf(hosts)));
 }

@@ -14,7 +14,7 @@ import type { EngineClient } from '../../docker';
 import { madeAs, type Done, type HostRun, type RunJournal } from '../storage/journal';
 import { effectFor, lookFor, send, type StepTools } from './step-tools';
 import { afterHostStep, type HostHand } from './host-steps';
-import type { Effect, StepFindings } from './look';
+import { isGone, type Effect, type StepFindings } from './look';
 import { isLost, LostError, problemOf, refused } from './lost';
 import { byNames } from './last-names';
 import { clearLeftover, saysLeftover } from './steps';
@@ -47,9 +47,6 @@ export interface Back {
   /** The first container that is gone: there is nothing to give back to it. */
   gone: GoneError | null;
 }
-
-const isGone = (error: unknown): error is ProblemError =>
-  error instanceof ProblemError && error.problem.code === 'container_not_found';
 
 const usualPatience = 10_000;
 const pauseMs = 250;
@@ -119,7 +116,7 @@ export class StepRunner implements StepTools {
         });
         sent.push(step);
       } catch (error) {
-        if (!isGone(error) || !('containerId' in step)) throw error;
+        if (!isGone(error, 'container_not_found') || !('containerId' in step)) throw error;
         gone ??= new GoneError(error.problem, { cause: error });
       }
     }

@@ -13,7 +13,7 @@ import type { RecreatedNetworks } from './recreated-networks';
 import { keeperOf } from './kind';
 import { problemOf } from './lost';
 import { changedProblem } from './pictures';
-import type { HostJob } from './run-hosts';
+import { placeOf, type HostJob } from './run-hosts';
 import {
   goneProblem,
   networksOnce,
@@ -70,10 +70,8 @@ export class UndoJudge {
 
   /** Why it can't be undone, whatever the engines say. */
   refusal({ record, inverse, kept }: ChangeEntry): Problem | null {
-    const [only, ...others] = record.hosts;
-    const place = only && others.length === 0 ? { engineId: only.engineId } : {};
     const refuse = (params: ProblemParams<'change_not_undoable'>) =>
-      problem('change_not_undoable', params, { ...place, more: { state: record.state } });
+      problem('change_not_undoable', params, { ...placeOf(record.hosts), more: { state: record.state } });
     const context = standsNot(record);
     if (context) return refuse({ context });
     if (!inverse) return refuse({});

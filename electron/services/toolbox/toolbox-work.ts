@@ -1,4 +1,4 @@
-import type { EngineClient, Sweep } from '../../docker';
+import type { EngineClient } from '../../docker';
 
 /** What is under way on one engine. */
 interface Work {
@@ -7,12 +7,12 @@ interface Work {
   withdrawn: AbortController;
   readonly running: Set<Promise<unknown>>;
   /** The last look for leftovers; there is one before the first task. */
-  swept?: Promise<Sweep | null>;
+  swept?: Promise<void>;
   /** The next one. */
   timer?: NodeJS.Timeout;
 }
 
-async function unlessAborted(signal: AbortSignal, work: Promise<unknown>): Promise<void> {
+async function unlessAborted(signal: AbortSignal, work: Promise<void>): Promise<void> {
   if (signal.aborted) return;
   const over = new AbortController();
   const aborted = new Promise<void>((resolve) => {
@@ -71,16 +71,12 @@ export class ToolboxWork {
     }
   }
 
-  /**
-   * Removes what is left of helpers on the engine, by consoles that were killed too, and looks again while more may become
-   * of that. Null where it could not be asked, which is reported.
-   */
-  sweep(client: EngineClient): Promise<Sweep | null> {
+  /** Removes what consoles that were killed have left on the engine, and looks again while more may become of that. */
+  sweep(client: EngineClient): Promise<void> {
     const work = this.on(client.engineId);
     clearTimeout(work.timer);
-    const swept = this.look(client, work);
-    work.swept = swept;
-    return swept;
+    work.swept = this.look(client, work);
+    return work.swept;
   }
 
   /** Resolves when nothing runs on the engine any more: what need not come to its end has been ended for that reason. */
@@ -105,18 +101,16 @@ export class ToolboxWork {
     await Promise.all([...this.engines.keys()].map((engineId) => this.stop(engineId)));
   }
 
-  private async look(client: EngineClient, work: Work): Promise<Sweep | null> {
+  private async look(client: EngineClient, work: Work): Promise<void> {
     const { signal } = work.ended;
     try {
-      const found = await client.sweepHelpers();
-      if (found.waiting === 0 || signal.aborted) return found;
+      const { waiting } = await client.sweepHelpers();
+      if (waiting === 0 || signal.aborted) return;
       clearTimeout(work.timer);
       work.timer = setTimeout(() => void this.sweep(client), againMs).unref();
-      return found;
     } catch (error) {
       // With its client closed there is nothing to tell of.
       if (!signal.aborted) this.report(error);
-      return null;
     }
   }
 
