@@ -49,12 +49,12 @@ for (const look of [
       reducedMotion: 'reduce',
     });
     const page = await context.newPage();
+    const axe = await Axe.on(page);
     page.setDefaultTimeout(15_000);
     await page.goto((await place.start(endpoints)).url);
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', look.colorScheme);
     await expect(page.locator('html')).toHaveAttribute('lang', look.locale);
     await expect(page.getByTestId('busiest').getByRole('button').first()).toBeVisible();
-    const axe = new Axe(page);
     for (const walk of walks) await test.step(walk.name, () => walk(axe));
     place.proxy.refuse(true);
     place.proxy.cutAll();
