@@ -13,6 +13,7 @@ const results = join(root, 'test-results');
  * @typedef {object} Part
  * @property {string} name
  * @property {string[]} command
+ * @property {Record<string, string>} [env] besides this process's own
  * @property {string} [report] JSON report, where the part counts tests of its own; otherwise it is one test.
  * @property {(report: any) => Counts} [count]
  * @property {(report: any) => string[]} [failures] of those that failed, a line each
@@ -55,15 +56,30 @@ const vitest = (name, args) => ({
   shaky: shakyOfVitest,
 });
 
+/**
+ * Part of the end-to-end tests, with a report and artifacts of its own: two parts may run at once.
+ *
+ * @param {string} name @param {string} files regular expression @returns {Part}
+ */
+const playwright = (name, files) => ({
+  name,
+  command: ['playwright', 'test', '--retries=2', files],
+  env: { E2E_PART: name },
+  report: reportFile(name),
+  count: countPlaywright,
+  failures: failuresOfPlaywright,
+  shaky: shakyOfPlaywright,
+});
+
 /** @param {string} name */
 const reportFile = (name) => join(results, `${name}.json`);
 
 /**
  * Each lane's parts run one after the other, the lanes beside each other: those of the second mostly wait for engines and
  * kernels to start. The lane that ends first goes on with what is left of `whenever`, which minds no load: so neither
- * waits long for the other. The build comes before both, and what measures the machine's load after both.
+ * waits long for the other. The build comes before both.
  *
- * @type {Record<'first' | 'checks' | 'engines' | 'whenever' | 'last', Part[]>}
+ * @type {Record<'first' | 'checks' | 'engines' | 'whenever', Part[]>}
  */
 const lanes = {
   first: [{ name: 'build', command: ['node', 'electron/launch/build.mjs'] }],
@@ -72,14 +88,7 @@ const lanes = {
     { name: 'dependency rules', command: ['depcruise', 'shared', 'electron', 'renderer', 'e2e'] },
     { name: 'licences', command: ['node', 'e2e/run/licences.mjs'] },
     vitest('unit', []),
-    {
-      name: 'e2e',
-      command: ['playwright', 'test', '--retries=2'],
-      report: reportFile('results'),
-      count: countPlaywright,
-      failures: failuresOfPlaywright,
-      shaky: shakyOfPlaywright,
-    },
+    playwright('e2e', 'e2e/specs/'),
   ],
   engines: [
     // Real engines, kernels and browsers on a machine that others use too: what fails is tried once more, and told
@@ -88,22 +97,24 @@ const lanes = {
     vitest('vlan', ['--config', 'vitest.vlan.config.ts', '--retry=1']),
   ],
   whenever: [
+    playwright('windows', 'e2e/(?!specs/)'),
+    { name: 'soak', command: ['tsx', 'e2e/soak/run.ts', '--short'] },
     { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
     { name: 'types', command: ['tsc', '-p', '.'] },
   ],
-  last: [{ name: 'soak', command: ['tsx', 'e2e/soak/run.ts', '--short'] }],
 };
 
 /**
  * @param {string[]} command @param {number | 'inherit'} [output] a file, where the output of others must not be in between
+ * @param {Record<string, string>} [own] environment
  * @returns {Promise<boolean>} whether it ended well
  */
-function run([program = '', ...args], output = 'inherit') {
+function run([program = '', ...args], output = 'inherit', own = {}) {
   const bin = program === 'node' ? process.execPath : join(root, 'node_modules', '.bin', program);
   const child = spawn(bin, args, {
     cwd: root,
     stdio: ['ignore', output, output],
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...own },
   });
   return new Promise((resolve) => {
     child.on('error', () => resolve(false));
@@ -118,7 +129,7 @@ async function runPart(part, beside) {
   console.log(beside ? `── ${part.name} begins ──` : `\n── ${part.name} ──`);
   if (part.report) rmSync(part.report, { force: true });
   const output = beside ? openSync(file, 'w') : 'inherit';
-  const ok = await run(part.command, output);
+  const ok = await run(part.command, output, part.env);
   if (typeof output === 'number') {
     closeSync(output);
     console.log(`\n── ${part.name} ──\n${readFileSync(file, 'utf8')}`);
@@ -146,7 +157,7 @@ async function runLanes(wanted) {
   const beside = Math.min(checks.length, 1) + Math.min(engines.length, 1) + whenever.length > 1;
   const first = await runInOrder([of(lanes.first)], false);
   const both = await Promise.all([checks, engines].map((own) => runInOrder([own, whenever], beside)));
-  return [...first, ...both.flat(), ...(await runInOrder([of(lanes.last)], false))];
+  return [...first, ...both.flat()];
 }
 
 /** @param {Part} part @param {boolean} ok @returns {Counts} */
