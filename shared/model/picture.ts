@@ -39,10 +39,14 @@ export const undoneSchema = z.object({
 
 /** One thing that is not as it was before a change, though the change was taken back. */
 export const undoExceptionSchema = z.object({
+  /** Empty where the container itself is gone. */
   network: z.string(),
   /** Absent where it is about the network itself. */
   container: z.string().optional(),
-  /** Path in the engine's inspect; empty where the engine could not be read, so that nobody knows. */
+  /**
+   * Path in the engine's inspect; empty where the engine could not be read, so that nobody knows. `container-gone`,
+   * `network-gone`: somebody else has removed it.
+   */
   field: z.string(),
   /** Empty where there was nothing. */
   before: z.string(),

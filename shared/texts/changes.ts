@@ -87,6 +87,11 @@ export const changeTexts = {
         message: '{{network}} was removed from {{host}} since: nothing of this change is left there.',
         hint: 'Look at the networks of {{host}} as they are now.',
       },
+      taken_off: {
+        message:
+          '{{network}} was removed from {{host}} since: {{container}} can’t get back onto it, and would be taken off the network that it has now.',
+        hint: 'Finish the change, or leave things as they are.',
+      },
       twin: {
         message:
           '{{host}} has another network named {{network}} by now, and none of that name can be made while it is there.',

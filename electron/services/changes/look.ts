@@ -1,6 +1,5 @@
 import {
   assertNever,
-  ProblemError,
   type Container,
   type Endpoint,
   type EngineStep,
@@ -20,6 +19,7 @@ import {
   type MakingStep,
 } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
+import { isGone } from './gone';
 import { isMadeBy } from './made-network';
 import { clearLeftover, networkOf } from './steps';
 
@@ -53,12 +53,6 @@ export function hasPins(container: Container, endpoint: Endpoint, wanted: Connec
     (!ipv6 || shown(endpoint.pinned6, endpoint.ipv6, ipv6))
   );
 }
-
-/** Whether what a step is about is not there any more. */
-export const isGone = (
-  error: unknown,
-  code: 'container_not_found' | 'network_not_found',
-): error is ProblemError => error instanceof ProblemError && error.problem.code === code;
 
 async function lookAtConnect(client: EngineClient, step: ConnectStep): Promise<StepFindings> {
   const container = await client.container(step.containerId);
@@ -171,8 +165,14 @@ export async function lookAgain(client: EngineClient, step: EngineStep): Promise
       (step.op === 'disconnect' && isGone(error, 'container_not_found')) ||
       (step.op === 'remove-network' && isGone(error, 'network_not_found'));
     if (!gone) throw error;
-    return { holds: true, inverse: null, existing: [] };
+    // A container that is gone does not come again: what takes this back leaves it so.
+    return { holds: true, inverse: step.op === 'disconnect' ? step : null, existing: [] };
   }
+}
+
+function nullIfGone(error: unknown): null {
+  if (isGone(error, 'container_not_found')) return null;
+  throw error;
 }
 
 /** What became of a call that nobody answered; `wrong`: it was carried out, but not all that belongs to it. */
@@ -192,18 +192,16 @@ export async function effectOf(
   switch (step.op) {
     case 'connect': {
       await clearLeftover(client, step, existing);
-      const findings = await lookAgain(client, step).catch((error: unknown) => {
-        if (isGone(error, 'container_not_found')) return null;
-        throw error;
-      });
+      const findings = await lookAgain(client, step).catch(nullIfGone);
       // Even with another address than was asked for: it is this call's doing, and verifying will tell.
       return { done: existing.length === 0 && (findings?.existing.length ?? 0) > 0 };
     }
     case 'disconnect':
-    case 'stop':
-    case 'start':
     case 'remove-network':
       return { done: (await lookAgain(client, step)).holds };
+    case 'stop':
+    case 'start':
+      return { done: (await lookAt(client, step).catch(nullIfGone))?.holds ?? false };
     case 'create-network':
     case 'restore-network': {
       const isNew = isMadeBy(step);

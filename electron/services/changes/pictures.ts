@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
-  ProblemError,
   isHostStep,
   type Engine,
   type Picture,
@@ -12,6 +11,9 @@ import {
 } from '../../../shared/model';
 import {
   ATTACHED,
+  CONTAINER_GONE,
+  NETWORK_FIELDS,
+  NETWORK_GONE,
   PAUSED,
   RUNNING,
   changedSince,
@@ -22,6 +24,7 @@ import {
 } from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
+import { isGone } from './gone';
 
 /** Null for a step that leaves every attachment and network as it is. */
 function subjectOf(step: Step): PictureSubject | null {
@@ -62,21 +65,55 @@ export async function takePictures(
   return taken.filter((each) => each !== null);
 }
 
-/** In what the engines differ from the pictures, now that what was done is taken back. Nothing where all is equal. */
+/** A place on a network by whose picture the network was there; now, it is not. */
+const hasNetwork = (picture: Picture): boolean =>
+  Object.keys(picture).some((field) => field.startsWith(`${NETWORK_FIELDS}.`));
+
+async function isNetworkGone(client: EngineClient, networkName: string): Promise<boolean> {
+  return (await client.networks()).every(({ name }) => name !== networkName);
+}
+
+/** What somebody has removed since the picture, the thing itself or what it needs; null where it can be compared. */
+async function goneSince(
+  client: EngineClient,
+  { subject, picture }: TakenPicture,
+  now: Picture,
+): Promise<UndoException | null> {
+  const { networkName: network } = subject;
+  if (subject.kind === 'network') {
+    const gone = Object.keys(picture).length > 0 && Object.keys(now).length === 0;
+    return gone ? { network, field: NETWORK_GONE, before: '', after: '' } : null;
+  }
+  const { containerId, containerName: container } = subject;
+  if (isUnseen(now) && (await isContainerGone(client, containerId)))
+    return { network: '', container, field: CONTAINER_GONE, before: '', after: '' };
+  const off = picture[ATTACHED] !== undefined && now[ATTACHED] === undefined;
+  const gone = off && hasNetwork(picture) && !hasNetwork(now) && (await isNetworkGone(client, network));
+  return gone ? { network, container, field: NETWORK_GONE, before: '', after: '' } : null;
+}
+
+/**
+ * In what the engines differ from the pictures, now that what was done is taken back. Nothing where all is equal; of what is
+ * gone no more than that.
+ */
 export async function differences(
   client: (engineId: string) => EngineClient,
   before: readonly TakenPicture[],
 ): Promise<UndoException[]> {
   const found = await Promise.all(
-    before.map(async ({ engineId, subject, picture }) => {
+    before.map(async (taken) => {
+      const { engineId, subject, picture } = taken;
       try {
-        return comparePictures(subject, picture, await client(engineId).picture(subject));
+        const now = await client(engineId).picture(subject);
+        const gone = await goneSince(client(engineId), taken, now);
+        return gone ? [gone] : comparePictures(subject, picture, now);
       } catch {
         return [unread(subject)];
       }
     }),
   );
-  return found.flat();
+  // A container was on several networks, and is gone once.
+  return found.flat().filter((one, at, all) => all.findIndex((each) => isDeepStrictEqual(each, one)) === at);
 }
 
 /**
@@ -101,13 +138,16 @@ export function unknownPins(
 export const exceptionsIn = (found: UndoException[]): { exceptions?: UndoException[] } =>
   found.length > 0 ? { exceptions: found } : {};
 
+/** Neither attached nor running. */
+const isUnseen = (now: Picture): boolean => now[ATTACHED] === undefined && now[RUNNING] === undefined;
+
 /** Of one that is gone there is no more to see than of one that is stopped and on no network: the engine tells them apart. */
 async function isContainerGone(client: EngineClient, containerId: string): Promise<boolean> {
   try {
     await client.container(containerId);
     return false;
   } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === 'container_not_found') return true;
+    if (isGone(error, 'container_not_found')) return true;
     throw error;
   }
 }
@@ -128,8 +168,7 @@ async function sinceProblem(
       : problem('change_not_undoable', { context: 'network_changed', network }, place);
   }
   const { containerId, containerName: container } = subject;
-  const unseen = now[ATTACHED] === undefined && now[RUNNING] === undefined;
-  if (unseen && (await isContainerGone(client, containerId)))
+  if (isUnseen(now) && (await isContainerGone(client, containerId)))
     return hostless('change_not_undoable', { context: 'container_gone', container }, place);
   if (!changed) return null;
   return movedSince(subject, picture, now)

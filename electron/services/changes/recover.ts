@@ -1,7 +1,8 @@
 import type { Problem, RecoverAction, Step } from '../../../shared/model';
 import type { Run } from '../storage/journal';
+import { goneContainers, stillThere, type StillThere } from './gone';
 import { checkClash, finished, rollbackFailed, verifyAll, type Clash, type Outcome } from './run';
-import { GoneError, type Back, type StepRunner } from './step-runner';
+import { GoneError, type StepRunner } from './step-runner';
 import { isLost, LostError, problemOf } from './lost';
 
 /** Whether the steps of a run are to be done, to have the engine as `action` says: an undo's steps take a change back. */
@@ -13,16 +14,37 @@ interface Ended {
   outcome: Outcome;
 }
 
-async function verifyBack(runner: StepRunner, { sent, gone }: Back): Promise<Ended> {
+/** A change whose container is gone does not stand, whatever else is done. */
+async function checkContainers(runner: StepRunner): Promise<void> {
+  const found = await runner.patiently(() => goneContainers(runner.client, runner.host.steps));
+  const [gone] = found.values();
+  if (gone) throw gone;
+}
+
+/** What these steps are about, as far as it is still there; null where all of it has to be. */
+const thereOf = (runner: StepRunner, steps: readonly Step[], past: boolean): Promise<StillThere | null> =>
+  past ? runner.patiently(() => stillThere(runner.client, steps)) : Promise.resolve(null);
+
+async function allBack(runner: StepRunner, past: boolean): Promise<Ended> {
+  const { sent: all, gone } = await runner.back();
+  const there = await thereOf(runner, all, past);
+  const sent = there ? all.filter(there.step) : all;
   await runner.patiently(() => verifyAll(runner, sent, []));
   if (gone) throw gone;
   return { sent, outcome: { ok: true, inverse: null } };
 }
 
-async function allDone(runner: StepRunner): Promise<Ended> {
+async function allDone(runner: StepRunner, past: boolean): Promise<Ended> {
   await runner.forward(true);
-  const outcome = await finished(runner);
-  return { sent: runner.host.steps.map((step) => runner.resolve(step)), outcome };
+  const { steps, done } = runner.host;
+  const all = steps.map((step) => runner.resolve(step));
+  const there = await thereOf(runner, all, past);
+  const sent = there ? all.filter(there.step) : all;
+  const outcome = await finished(runner, {
+    sent,
+    done: there ? done.filter(({ networkId }) => there.network(networkId)) : done,
+  });
+  return { sent, outcome };
 }
 
 async function clashOf(
@@ -58,12 +80,20 @@ async function giveWay(runner: StepRunner, stood: number, found: Problem): Promi
  * Brings one host of a run that was cut off to one of its ends. The engine is asked first what became of the call in doubt,
  * and what is already as it should be is left so: it can be cut off itself, and done again. Where a step fails nothing is
  * taken back: the admin decides anew, from where it stands then.
+ *
+ * @param past what another hand has removed meanwhile keeps it from nothing, see {@link RunnerContext}
  */
-export async function recoverSteps(runner: StepRunner, forward: boolean, clash?: Clash): Promise<Outcome> {
+export async function recoverSteps(
+  runner: StepRunner,
+  forward: boolean,
+  clash?: Clash,
+  past = false,
+): Promise<Outcome> {
   try {
     await runner.resume();
+    if (!past) await checkContainers(runner);
     const stood = runner.host.done.length;
-    const ended = forward ? await allDone(runner) : await verifyBack(runner, await runner.back());
+    const ended = forward ? await allDone(runner, past) : await allBack(runner, past);
     const found = await clashOf(runner, ended, clash);
     return found ? await giveWay(runner, stood, found) : ended.outcome;
   } catch (error) {

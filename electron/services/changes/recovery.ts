@@ -1,12 +1,18 @@
-import { ProblemError, type ChangeRecord, type HostResult, type RecoverAction } from '../../../shared/model';
+import {
+  ProblemError,
+  type ChangeRecord,
+  type HostResult,
+  type Problem,
+  type RecoverAction,
+} from '../../../shared/model';
 import { notHeldBack, problem, takenProblem } from '../../../shared/rules';
 import type { Run } from '../storage/journal';
 import { settledRecord, type ChangeEntry } from './change-log';
 import type { ChangesContext } from './context';
 import type { ChangeEndings } from './endings';
 import type { RecreatedNetworks } from './recreated-networks';
+import { strandedByGone, withoutGone } from './gone';
 import { notFound } from './not-found';
-import { goesForward } from './recover';
 import { recoverHosts, type HostJob } from './run-hosts';
 import { runOnHosts } from './run-on-hosts';
 import { checkSeen } from './seen';
@@ -37,9 +43,12 @@ export class ChangeRecovery {
       checkSeen(entry.record, seen);
       if (action === 'keep') return this.keep(entry);
       this.checkListed(entry.run);
-      const ahead = this.ahead(id, action);
+      const rollsBack = action === 'roll-back';
       const { world, lans } = this.context;
+      const left = this.ahead(id, action);
+      const ahead = rollsBack ? await withoutGone(left, (engineId) => this.context.client(engineId)) : left;
       const wrong =
+        (rollsBack ? await this.stranded(entry) : null) ??
         takenProblem(ahead, world.now()) ??
         notHeldBack(ahead, world.now()) ??
         (await unusableParent(ahead, world)) ??
@@ -96,6 +105,19 @@ export class ChangeRecovery {
     });
   }
 
+  /** By the steps as they will be sent: on the networks of the day on which they were planned, or that the run has made. */
+  private async stranded({ record, run }: Open): Promise<Problem | null> {
+    const off = this.gone(run);
+    const asked = record.hosts
+      .filter(({ engineId }) => !off.has(engineId))
+      .map(({ engineId, engineName, recovery }) => {
+        const made = run.hosts.find((host) => host.engineId === engineId) ?? {};
+        const job = { engineId, engineName, steps: recovery?.rollBack ?? [] };
+        return strandedByGone(this.context.client(engineId), job, made);
+      });
+    return (await Promise.all(asked)).find((one) => one !== null) ?? null;
+  }
+
   private gone({ hosts }: Run): Set<string> {
     const here = new Set(this.context.snapshot().engines.map((each) => each.id));
     return new Set(hosts.map((host) => host.engineId).filter((id) => !here.has(id)));
@@ -123,10 +145,9 @@ export class ChangeRecovery {
     const under = { ...settled, record: { ...settled.record, state: 'applying' as const }, run };
     const journal = await this.context.log.begin(under);
     this.context.onRecord(under.record);
-    const forward = goesForward(run, action);
     const gone = this.gone(run);
     const outcome = await runOnHosts(this.context, journal, (context) =>
-      recoverHosts(journal, context, forward, gone),
+      recoverHosts(journal, context, action, gone),
     );
     if (outcome.open) throw await this.endings.open({ ...settled, run }, outcome);
     const ended = { ...settled, run };

@@ -1,9 +1,9 @@
-import type { ChangeProgress, HostResult, Problem, Step } from '../../../shared/model';
+import type { ChangeProgress, HostResult, Problem, RecoverAction, Step } from '../../../shared/model';
 import { atHost, problem } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { ChangesContext } from './context';
 import { standingOn } from './interrupted';
-import { recoverSteps } from './recover';
+import { goesForward, recoverSteps } from './recover';
 import { checkClash, doSteps, takeBack, type Clash, type Outcome, type Taken } from './run';
 import type { AffectedObjects } from './affected-objects';
 import { problemOf } from './lost';
@@ -55,7 +55,11 @@ export function placeOf(hosts: readonly Pick<HostJob, 'engineId'>[]): { engineId
 
 export const jobOf = ({ engineId, engineName, steps }: HostJob): HostJob => ({ engineId, engineName, steps });
 
-function runnersOf(journal: RunJournal, context: RunHostsContext): { job: HostJob; runner: StepRunner }[] {
+function runnersOf(
+  journal: RunJournal,
+  context: RunHostsContext,
+  leaveOutGone = false,
+): { job: HostJob; runner: StepRunner }[] {
   const { patienceMs, hand } = context;
   return journal.run.hosts.map((host, index) => {
     const { engineId, steps } = host;
@@ -67,6 +71,7 @@ function runnersOf(journal: RunJournal, context: RunHostsContext): { job: HostJo
         onPhase: (phase, step) => context.onProgress({ engineId, phase, step, of: steps.length }),
         ...(affected ? { affected } : {}),
         ...(patienceMs === undefined ? {} : { patienceMs }),
+        leaveOutGone,
       },
       journal,
       index,
@@ -180,20 +185,23 @@ export async function runHosts(
 }
 
 /**
- * Brings all hosts of a run that was cut off to one of its ends. One that can't be leaves the whole open.
+ * Brings all hosts of a run that was cut off to one of its ends. One that can't be leaves the whole open. What is to be as
+ * before goes on past what another hand has removed; what is to stand does not.
  *
  * @param gone engines that are left as they are: nobody can ask them
  */
 export async function recoverHosts(
   journal: RunJournal,
   context: RunHostsContext,
-  forward: boolean,
+  action: Exclude<RecoverAction, 'keep'>,
   gone: ReadonlySet<string> = new Set(),
 ): Promise<HostsOutcome> {
+  const past = action === 'roll-back';
+  const forward = goesForward(journal.run, action);
   const ended = await Promise.all(
-    runnersOf(journal, context).map(async (one): Promise<Ran | HostJob> => {
+    runnersOf(journal, context, past).map(async (one): Promise<Ran | HostJob> => {
       if (gone.has(one.job.engineId)) return one.job;
-      return { ...one, outcome: await recoverSteps(one.runner, forward, context.clash) };
+      return { ...one, outcome: await recoverSteps(one.runner, forward, context.clash, past) };
     }),
   );
   const ran = ended.filter((one) => 'outcome' in one);

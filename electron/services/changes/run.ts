@@ -61,12 +61,20 @@ export async function verifyAll(runner: StepRunner, sent: Step[], done: Done[]):
   }
 }
 
-/** Verifies the steps of a runner, all of them being done, and says what they came to. */
-export async function finished(runner: StepRunner, clash?: Clash): Promise<Outcome> {
+/**
+ * Verifies the steps of a runner, all of them being done, and says what they came to.
+ *
+ * @param read what of it is read back; all, unless told
+ */
+export async function finished(
+  runner: StepRunner,
+  read?: { sent: Step[]; done: Done[] },
+  clash?: Clash,
+): Promise<Outcome> {
   const { steps, done } = runner.host;
   runner.tell('verify', steps.length);
-  const sent = steps.map((step) => runner.resolve(step));
-  await runner.patiently(() => verifyAll(runner, sent, done));
+  const sent = read?.sent ?? steps.map((step) => runner.resolve(step));
+  await runner.patiently(() => verifyAll(runner, sent, read?.done ?? done));
   await checkClash(runner, sent, clash);
   const networkId = done.findLast((each) => each.networkId)?.networkId;
   return { ok: true, inverse: inverseOf(done), ...(networkId ? { networkId } : {}) };
@@ -76,7 +84,7 @@ export async function finished(runner: StepRunner, clash?: Clash): Promise<Outco
 export async function doSteps(runner: StepRunner, clash?: Clash, taken?: Taken): Promise<Outcome> {
   try {
     await runner.forward();
-    return await finished(runner, clash);
+    return await finished(runner, undefined, clash);
   } catch (error) {
     if (error instanceof LostError)
       return { ok: false, problem: error.problem, rolledBack: false, open: true };

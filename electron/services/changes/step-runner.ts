@@ -14,7 +14,8 @@ import type { EngineClient } from '../../docker';
 import { madeAs, type Done, type HostRun, type RunJournal } from '../storage/journal';
 import { effectFor, lookFor, send, type StepTools } from './step-tools';
 import { afterHostStep, type HostHand } from './host-steps';
-import { isGone, type Effect, type StepFindings } from './look';
+import { isGone, isGoneFor } from './gone';
+import type { Effect, StepFindings } from './look';
 import { isLost, LostError, problemOf, refused } from './lost';
 import { byNames } from './last-names';
 import { clearLeftover, saysLeftover } from './steps';
@@ -30,6 +31,8 @@ export interface RunnerContext {
   onPhase: OnPhase;
   /** Is told what is asked of the engine. */
   affected?: AffectedObjects;
+  /** What is gone by another hand keeps nothing from its end: a step for it is left out, on the way forth and back. */
+  leaveOutGone?: boolean;
   /**
    * How long to wait for an engine that does not answer while something must be put back, milliseconds: a tunnel or a
    * daemon that restarts is back by then.
@@ -86,7 +89,15 @@ export class StepRunner implements StepTools {
   async forward(again = false, end = this.host.steps.length): Promise<void> {
     for (let at = this.host.done.length; at < end; at += 1) {
       this.tell('step', at);
-      await this.carryOut(this.resolve(this.host.steps[at] as Step), at, false, again);
+      const step = this.resolve(this.host.steps[at] as Step);
+      try {
+        await this.carryOut(step, at, false, again);
+      } catch (error) {
+        if (!this.isLeftOut(step, error)) throw error;
+        // What takes it back finds the same again, and is left out as well.
+        await this.journal.trying(this.index, { at, back: false, inverse: step, existing: [] }, true);
+        this.journal.settled(this.index, 'done');
+      }
     }
   }
 
@@ -116,6 +127,7 @@ export class StepRunner implements StepTools {
         });
         sent.push(step);
       } catch (error) {
+        if (this.isLeftOut(step, error)) continue;
         if (!isGone(error, 'container_not_found') || !('containerId' in step)) throw error;
         gone ??= new GoneError(error.problem, { cause: error });
       }
@@ -143,6 +155,10 @@ export class StepRunner implements StepTools {
     if (!('networkId' in step) || isHostStep(step)) return step;
     const networkId = madeAs(step.networkName, this.host);
     return networkId ? { ...step, networkId } : step;
+  }
+
+  private isLeftOut(step: Step, error: unknown): boolean {
+    return this.context.leaveOutGone === true && isGoneFor(step, error);
   }
 
   private irreversible(): Problem {

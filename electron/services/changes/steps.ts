@@ -10,6 +10,7 @@ import {
 import { isLeftover, isLive, recordedEndpoint } from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
+import { isGone } from './gone';
 import { problemOf } from './lost';
 
 type Names = { id: string; name: string };
@@ -19,13 +20,28 @@ export const networkOf = (step: { networkId: string; networkName: string }): Nam
   name: step.networkName,
 });
 
+/** Off a network that is gone the engine takes a stopped container by that one's name alone (docs/engine-facts.md §2). */
+async function takeOff(
+  client: EngineClient,
+  { networkId, networkName, containerId }: Extract<Step, { op: 'connect' | 'disconnect' }>,
+  force: boolean,
+): Promise<undefined> {
+  try {
+    await client.disconnect(networkId, containerId, force);
+  } catch (error) {
+    const isThere = (found: unknown) => !isGone(found, 'network_not_found');
+    if (await client.network(networkId).then(() => true, isThere)) throw error;
+    await client.disconnect(networkName, containerId, force);
+  }
+}
+
 /** Sends one step to the engine. Gives the id of a network that it made. */
 export async function sendStep(client: EngineClient, step: EngineStep): Promise<string | undefined> {
   switch (step.op) {
     case 'connect':
       return void (await client.connect(step.networkId, step.containerId, step.endpoint));
     case 'disconnect':
-      return void (await client.disconnect(step.networkId, step.containerId, false));
+      return takeOff(client, step, false);
     case 'stop':
       return void (await client.stop(step.containerId));
     case 'start':
@@ -68,14 +84,14 @@ export async function clearLeftover(
   const read = () => client.container(step.containerId).catch(() => null);
   const container = await client.container(step.containerId).catch(async (error: unknown) => {
     if (existing.length > 0 || !saysHalfAttached(error, step)) return null;
-    await client.disconnect(step.networkId, step.containerId, true).catch(() => undefined);
+    await takeOff(client, step, true).catch(() => undefined);
     return read();
   });
   const left = container && leftOf(container, step, existing);
   if (!container || !left) return;
   if (!left.leftover) {
     if (isLive(container)) await client.connect(step.networkId, step.containerId, {}).catch(() => undefined);
-    await client.disconnect(step.networkId, step.containerId, true).catch(() => undefined);
+    await takeOff(client, step, true).catch(() => undefined);
   }
   const after = await read();
   if (after && leftOf(after, step, existing)) throw new ProblemError(leftoverProblem(client, step, after));

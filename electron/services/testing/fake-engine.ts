@@ -25,9 +25,9 @@ import { requestOf } from '../../../shared/rules';
 import {
   attachment,
   checkCreate,
-  checkDisconnect,
   checkRemove,
   checkRestore,
+  disconnected,
   leftover,
   madeNetwork,
   phantom,
@@ -172,9 +172,8 @@ export class FakeEngine implements EngineClient {
   async disconnect(networkId: string, containerId: string): Promise<void> {
     await this.call(`disconnect ${networkId} ${containerId}`);
     const who = this.containerMap.get(containerId);
-    checkDisconnect(networkId, who);
-    const endpoints = (who?.endpoints ?? []).filter((each) => each.networkId !== networkId);
-    if (who) this.containerMap.set(containerId, { ...who, endpoints });
+    const left = disconnected(networkId, who, this.networkMap);
+    this.containerMap.set(containerId, left);
   }
   async stop(containerId: string): Promise<void> {
     await this.call(`stop ${containerId}`);

@@ -126,9 +126,18 @@ export const stoppedEndpoint = ({ leftover: _, ...rest }: Endpoint): Endpoint =>
   ...{ endpointId: '', ipv4: '', prefix: 0, ipv6: '', prefix6: 0, gateway: '', mac: '' },
 });
 
-export function checkDisconnect(networkId: string, who: Container | undefined): void {
-  const found = who?.endpoints.find((each) => each.networkId === networkId);
+/** A container off a network: off one that is gone by its name alone, while it is stopped (docs/engine-facts.md §2). */
+export function disconnected(
+  network: string,
+  who: Container | undefined,
+  networks: ReadonlyMap<string, Network>,
+): Container {
+  const named = networks.get(network)?.name ?? network;
+  const found = who?.endpoints.find((each) =>
+    networks.has(each.networkId) || isLive(who) ? each.networkId === network : each.networkName === named,
+  );
   if (!who || !found || isLeftover(who, found)) throw answer('not_connected', 500);
+  return { ...who, endpoints: who.endpoints.filter((each) => each !== found) };
 }
 
 export function checkCreate(spec: NetworkSpec, networks: Iterable<Network>, can: Capabilities): void {

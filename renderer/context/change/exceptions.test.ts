@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createI18n } from '../../i18n';
 import { exceptionTexts } from './exceptions';
+import { CONTAINER_GONE, NETWORK_GONE } from '../../../shared/rules';
 import { words } from '../../views/features';
 
 /** Whatever engines say of networks and attachments in their pictures: comparing may name each of these. */
@@ -38,6 +39,26 @@ describe('what is not as it was', () => {
     expect(tell('zh-CN', 'State.Paused', 'true')).toBe('web 在 lan 上：已暂停原为 是，现为 否');
     expect(tell('en', 'IPAMConfig.IPv4Address')).not.toBe(tell('en', 'IPAddress'));
     expect(tell('en', 'Labels.site')).toContain('label “site”');
+  });
+
+  it('says of what somebody else removed no more than that', () => {
+    const gone = { before: '', after: '' };
+    const all = (language: 'en' | 'zh-CN') =>
+      exceptionTexts(createI18n(language, words).getFixedT(null, 'change'), [
+        { ...gone, network: '', container: 'web', field: CONTAINER_GONE },
+        { ...gone, network: 'lan', field: NETWORK_GONE },
+        { ...gone, network: 'lan', container: 'web', field: NETWORK_GONE },
+      ]);
+    expect(all('en')).toEqual([
+      'web is not there any more: somebody else removed it',
+      'lan is not there any more: somebody else removed it',
+      'web on lan: not put back, since somebody else removed the network',
+    ]);
+    expect(all('zh-CN')).toEqual([
+      'web 已不存在：已被他人删除',
+      'lan 已不存在：已被他人删除',
+      'web 在 lan 上：未能接回，该网络已被他人删除',
+    ]);
   });
 
   it('tells a field that it does not know as the engine’s', () => {

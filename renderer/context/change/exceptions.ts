@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { UndoException } from '../../../shared/model';
-import { OTHER_NETWORK } from '../../../shared/rules';
+import { CONTAINER_GONE, NETWORK_GONE, OTHER_NETWORK } from '../../../shared/rules';
 
 /** Fields of the pictures that have words, by their path; places in lists are left out of it. */
 const named = {
@@ -72,6 +72,7 @@ function fieldWords(t: TFunction<'change'>, field: string): string {
 
 function what(t: TFunction<'change'>, { field, before, after }: UndoException): string {
   if (field === '') return t('log.except.unread');
+  if (field === NETWORK_GONE) return t('log.except.homeGone');
   if (field === OTHER_NETWORK) return t('log.except.otherNetwork');
   const value = (text: string): string => {
     if (flags.includes(field)) return t(text === 'true' ? 'log.except.yes' : 'log.except.no');
@@ -91,7 +92,9 @@ export const exceptionTexts = (
   exceptions: readonly UndoException[] | undefined,
 ): string[] =>
   (exceptions ?? []).map((each) => {
-    const { container, network } = each;
+    const { container, network, field } = each;
+    if (field === CONTAINER_GONE) return t('log.except.containerGone', { container: container ?? '' });
+    if (field === NETWORK_GONE && container === undefined) return t('log.except.networkGone', { network });
     const values = { network, what: what(t, each) };
     return container === undefined
       ? t('log.except.network', values)

@@ -11,6 +11,10 @@ export const NETWORK_FIELDS = 'Network';
 
 /** Of an exception: the network has but the name of the one that the container was on. */
 export const OTHER_NETWORK = 'NetworkID';
+/** Of an exception: the container is not there any more, and nothing of it on any network. */
+export const CONTAINER_GONE = 'container-gone';
+/** Of an exception: the network is not there any more, so that nothing can be on it. */
+export const NETWORK_GONE = 'network-gone';
 
 const isOfNetwork = (field: string): boolean => field.startsWith(`${NETWORK_FIELDS}.`);
 

@@ -91,6 +91,8 @@ export const problems: Readonly<Record<string, string>> = {
   change_not_undoable_under_way: '此更改正在进行。',
   change_not_undoable_failed: '此更改中途失败，且已做的部分未能全部恢复。',
   change_not_undoable_unknown: '此更改进行到哪一步没有记录，因此不知道如何撤销。',
+  change_not_undoable_taken_off:
+    '{{network}} 之后已从 {{host}} 删除：{{container}} 无法接回该网络，而且会与现在所在的网络断开。',
   change_not_undoable_twin:
     '{{host}} 上现在有另一个名为 {{network}} 的网络；它存在期间，无法再建同名的网络。',
   change_not_undoable_not_applied: '没有可撤销的内容：此更改未曾应用。',

@@ -76,6 +76,7 @@ const hints: Readonly<Record<string, string>> = {
   change_not_undoable_under_way: '请在它结束后再撤销。',
   change_not_undoable_failed: '原因见更改记录。请查看相关对象的当前状态，再以新的更改补上缺失的部分。',
   change_not_undoable_unknown: '请查看其主机的当前状态，再以新的更改补上缺失的部分。',
+  change_not_undoable_taken_off: '请完成此更改，或保留现状。',
   change_not_undoable_twin: '请查看该网络的用途；如无需要，请先将其删除，再撤销。',
   change_not_undoable_not_applied: '原因见更改记录。',
   change_not_undoable_overtaken: '请先撤销后来的那次更改；可在更改记录中找到。',

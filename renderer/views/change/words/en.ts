@@ -231,6 +231,9 @@ export default {
       yes: 'yes',
       no: 'no',
       unread: 'could not be compared with what was before',
+      containerGone: '{{container}} is not there any more: somebody else removed it',
+      networkGone: '{{network}} is not there any more: somebody else removed it',
+      homeGone: 'not put back, since somebody else removed the network',
       otherNetwork: 'back on a network of the same name that is not the one it was on',
       fields: {
         attached: 'attached',

@@ -217,6 +217,9 @@ export default {
       yes: '是',
       no: '否',
       unread: '无法与之前的状态比较',
+      containerGone: '{{container}} 已不存在：已被他人删除',
+      networkGone: '{{network}} 已不存在：已被他人删除',
+      homeGone: '未能接回，该网络已被他人删除',
       otherNetwork: '已接回同名的网络，但并非原来所在的那个网络',
       fields: {
         attached: '已连接',
