@@ -119,7 +119,6 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     inventory,
     world,
     changes,
-    log,
     traffic,
     preferences,
     segments,

@@ -2,7 +2,6 @@ import { lookingOnly, type ConsoleHandlers, type ServedHandlers } from '../../sh
 import { ProblemError, type AppInfo, type Preferences } from '../../shared/model';
 import { addressPlan, hostName, shortId } from '../../shared/rules';
 import { problem } from '../../shared/texts';
-import type { ChangeLog } from './changes/change-log';
 import type { Changes } from './changes/changes';
 import type { World } from './changes/world';
 import type { EngineService } from './engines/open';
@@ -25,7 +24,6 @@ export interface Services {
   inventory: Inventory;
   world: Pick<World, 'now'>;
   changes: Changes;
-  log: ChangeLog;
   traffic: Traffic;
   preferences: PreferencesFile;
   segments: SegmentService;
@@ -49,7 +47,7 @@ export function createHandlers(services: Services): ServedHandlers {
 }
 
 function handlersOf(services: Services): ConsoleHandlers {
-  const { session, inventory, changes, log, traffic, preferences, toolbox, policies, runs } = services;
+  const { session, inventory, changes, traffic, preferences, toolbox, policies, runs } = services;
   return {
     'app.info': async () => services.info(),
     'engines.list': async () => inventory.snapshot().engines,
@@ -70,7 +68,7 @@ function handlersOf(services: Services): ConsoleHandlers {
     'change.apply': async ({ id, keepPartial }) => changes.apply(id, keepPartial),
     'change.undo': async ({ id, seen }) => changes.undo(id, seen),
     'change.recover': async ({ id, action, seen }) => changes.recover(id, action, seen),
-    'change.list': async ({ limit, undo }) => (undo ? changes.list(limit) : log.list(limit)),
+    'change.list': async ({ limit, undo }) => changes.list(limit, undo),
     ...services.segments.handlers,
     'toolbox.describe': async () => toolbox.describe(),
     'toolbox.consent': async ({ engineId, granted }) => {

@@ -127,6 +127,8 @@ export const changeRecordSchema = z.object({
   exceptions: z.array(undoExceptionSchema).optional(),
   /** Why what the console itself keeps of it, in `plan.yaml`, is not on disk yet; absent when it is. */
   unwritten: problemSchema.optional(),
+  /** Why this state of the record is not on disk yet; absent when it is. Told, and never in the log itself. */
+  unsaved: problemSchema.optional(),
   /** Absent of one that was undone before this was written down. */
   undone: undoneSchema.optional(),
   /** It was interrupted while being undone, or undoing it failed halfway. */

@@ -228,6 +228,10 @@ export const changeTexts = {
         message: '{{file}} could not be written: {{detail}}. What belongs there is kept in memory only.',
         hint: 'Check the disk’s space and the rights of the console’s folder. It is tried again every few seconds; until then, do not end the console.',
       },
+      unsaved: {
+        message: 'Not saved yet: {{file}} could not be written: {{detail}}.',
+        hint: 'It is tried again every few seconds. Until then, do not end the console: the next one would find this change cut off.',
+      },
       plan: {
         message: 'It is not in {{file}} yet: {{detail}}.',
         hint: 'It is tried again every few seconds, and at the next start.',

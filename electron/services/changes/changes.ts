@@ -29,6 +29,7 @@ import { checkSeen } from './seen';
 import { UndoJudge } from './undo-judge';
 import { withUndoProblems } from './undo-offers';
 import { Unsettled } from './unsettled';
+import { withUnsaved } from './unwritten';
 
 interface Shown extends Pick<Asked, 'at'> {
   preview: ChangePreview;
@@ -111,10 +112,16 @@ export class Changes {
     });
   }
 
-  /** The log, newest first. A change whose undo would be refused now says why. */
-  list(limit: number): Promise<ChangeRecord[]> {
+  /**
+   * The log, newest first, each with whether it is saved.
+   *
+   * @param undo a change whose undo would be refused now says why, too
+   */
+  async list(limit: number, undo = true): Promise<ChangeRecord[]> {
+    const records = this.context.log.list(limit).map((each) => withUnsaved(this.context.log, each));
+    if (!undo) return records;
     const networks = this.judge.networks();
-    return withUndoProblems(this.context.log.list(limit), async (id) => {
+    return withUndoProblems(records, async (id) => {
       const entry = this.context.log.get(id);
       return entry ? this.judge.problemOf(entry, this.judge.backOf(entry), networks) : null;
     });

@@ -10,7 +10,7 @@ import { unknownPins } from './pictures';
 const context: ConstructorParameters<typeof ChangeEndings>[0] = {
   snapshot: () => ({ revision: 1, engines: [], networks: [], containers: [] }),
   client: () => new FakeEngine(),
-  log: { write: () => Promise.resolve() } as never,
+  log: { write: () => Promise.resolve(), whyUnsaved: () => null } as never,
   kindOf: () => ({ keys: [], plan: () => Promise.reject(new Error('plans nothing')) }),
   keepers: {} as never,
   plan: {} as never,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, rename, rm, symlink } from 'node:fs/promises';
+import { readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ChangeRequest } from '../../../shared/model';
 import { PreferencesFile } from '../preferences';
@@ -82,6 +82,83 @@ it.runIf(existsSync(full))(
     expect(bench.reported).toHaveLength(1);
   },
 );
+
+/** A change whose last call is with the engine when the disk fills. */
+async function applyingAsItFills() {
+  const started = await bench.start();
+  const { id } = await started.changes.preview(move);
+  const real = bench.engine.disconnect.bind(bench.engine);
+  bench.engine.disconnect = async (...args) => {
+    await started.log.flush();
+    await fill(bench.file);
+    return real(...args);
+  };
+  const record = await started.changes.apply(id);
+  bench.engine.disconnect = real;
+  return { ...started, id, record };
+}
+const unsaved = {
+  ...{
+    code: 'storage_failed',
+    params: { context: 'unsaved', file: 'changes.jsonl', detail: 'the disk is full' },
+  },
+};
+const states = async () =>
+  (await readFile(bench.file, 'utf8'))
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { note?: string; record?: { state: string } })
+    .map(({ note, record }) => note ?? record?.state);
+
+it.runIf(existsSync(full))(
+  'one that is done, and whose end can’t be written down, says so until there is room, and is then written in order',
+  async () => {
+    const { changes, log, id, record } = await applyingAsItFills();
+    expect(networks()).toEqual(['lan']);
+    expect(record).toMatchObject({ id, state: 'applied', unsaved });
+    expect(bench.records.at(-1)).toMatchObject({ id, state: 'applied', unsaved });
+    for (const undo of [true, false]) expect(await changes.list(10, undo)).toMatchObject([{ id, unsaved }]);
+    await log.flush();
+    expect(await changes.list(10)).toMatchObject([{ unsaved }]);
+
+    const told = bench.records.length;
+    await free(bench.file);
+    await log.flush();
+    await log.whenWritten();
+    expect((await changes.list(10))[0]).not.toHaveProperty('unsaved');
+    expect(bench.records.slice(told)).toMatchObject([{ id, state: 'applied' }]);
+    expect(bench.records.at(-1)).not.toHaveProperty('unsaved');
+    expect(await states()).toEqual(['applying', 'try', 'done', 'try', 'done', 'applied']);
+    expect(await readFile(bench.file, 'utf8')).not.toContain('unsaved');
+    expect((await (await bench.start()).changes.list(10))[0]).toMatchObject({ id, state: 'applied' });
+  },
+);
+
+it.runIf(existsSync(full))('it is written by the next change, too, before that one’s own lines', async () => {
+  const { changes, log, id } = await applyingAsItFills();
+  expect(await refusal(changes.undo(id))).toMatchObject({ code: 'storage_failed' });
+  expect(await changes.list(10)).toMatchObject([{ state: 'applied', unsaved }]);
+  await log.flush();
+  await free(bench.file);
+  expect(await changes.undo(id)).not.toHaveProperty('unsaved');
+  expect((await changes.list(10))[0]).not.toHaveProperty('unsaved');
+  await log.flush();
+  expect((await states()).slice(4, 7)).toEqual(['done', 'applied', 'applied']);
+  expect(await readFile(bench.file, 'utf8')).not.toContain('unsaved');
+});
+
+it.runIf(existsSync(full))('a console that ends before finds it cut off, and can finish it', async () => {
+  const { log, id } = await applyingAsItFills();
+  await log.flush();
+  const left = `${bench.file}.kept`;
+  const kept = await readFile(left, 'utf8');
+  await free(bench.file);
+  await log.flush();
+  await writeFile(bench.file, kept);
+  const { changes } = await bench.start();
+  expect(await changes.list(10)).toMatchObject([{ id, state: 'interrupted' }]);
+  expect(await changes.recover(id, 'finish')).toMatchObject({ state: 'applied' });
+});
 
 it.runIf(existsSync(full))(
   'preferences keep their file, are told of, and are there when there is room',

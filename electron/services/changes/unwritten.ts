@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChangeRecord, Reason } from '../../../shared/model';
 import { problem } from '../../../shared/texts';
-import type { ChangeEntry, Kept } from './change-log';
+import type { ChangeEntry, ChangeLog, Kept } from './change-log';
 import type { ChangesContext } from './context';
 import { keeperOf } from './kind';
 
@@ -25,6 +25,17 @@ const unmarked = (entry: ChangeEntry): ChangeEntry => {
   return { ...entry, record };
 };
 
+/**
+ * A record as it is told: with why it is not saved yet. That is nothing that the log has of it: it stands there once it is
+ * not true any more.
+ */
+export function withUnsaved(log: Pick<ChangeLog, 'whyUnsaved'>, record: ChangeRecord): ChangeRecord {
+  const detail = log.whyUnsaved(record.id);
+  if (!detail) return record;
+  const unsaved = problem('storage_failed', { context: 'unsaved', file: 'changes.jsonl', detail });
+  return { ...record, unsaved };
+}
+
 type UnwrittenContext = Pick<ChangesContext, 'keepers' | 'plan' | 'log' | 'onRecord'>;
 
 /**
@@ -33,6 +44,8 @@ type UnwrittenContext = Pick<ChangesContext, 'keepers' | 'plan' | 'log' | 'onRec
  */
 export class UnwrittenPlans {
   private watching = false;
+  /** Records that were told as not saved. */
+  private readonly unsaved = new Set<string>();
 
   constructor(private readonly context: UnwrittenContext) {}
 
@@ -51,9 +64,11 @@ export class UnwrittenPlans {
     const unwritten = detail && problem('storage_failed', { context: 'plan', file: 'plan.yaml', detail });
     const told = unwritten ? { ...plain, record: { ...plain.record, unwritten } } : plain;
     await this.context.log.write(told);
-    this.context.onRecord(told.record);
+    const record = withUnsaved(this.context.log, told.record);
+    this.context.onRecord(record);
     if (unwritten) this.watch();
-    return told.record;
+    if (record.unsaved) this.watchLog(record.id);
+    return record;
   }
 
   /** At the start: puts into the plan what a console that ended before could not write. What another hand wrote since stays. */
@@ -80,6 +95,18 @@ export class UnwrittenPlans {
       const entry = this.marked().find((each) => each.record.id === record.id);
       if (entry) await this.write(entry, why);
     }
+  }
+
+  private watchLog(id: string): void {
+    const watching = this.unsaved.size > 0;
+    this.unsaved.add(id);
+    if (watching) return;
+    const { log, onRecord } = this.context;
+    void log.whenWritten().then(() => {
+      const entries = [...this.unsaved].flatMap((each) => log.get(each) ?? []);
+      this.unsaved.clear();
+      for (const { record } of entries) onRecord(record);
+    });
   }
 
   private watch(): void {

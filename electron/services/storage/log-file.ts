@@ -77,6 +77,7 @@ export class LogFile {
   private tail: Promise<unknown> = Promise.resolve();
   /** Lines that must still be written, in order: the disk was full. */
   private unwritten: string[] = [];
+  private awaited: (() => void)[] = [];
   /** The file may end in the midst of a line, to which nothing must be glued. */
   private torn = false;
   private timer: NodeJS.Timeout | undefined;
@@ -140,6 +141,13 @@ export class LogFile {
     if (this.unwritten.length > 0) await this.retry();
   }
 
+  /** Resolves as soon as nothing waits to be written. */
+  whenWritten(): Promise<void> {
+    return this.unwritten.length === 0
+      ? Promise.resolve()
+      : new Promise((resolve) => this.awaited.push(resolve));
+  }
+
   private inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = this.tail.then(work);
     this.tail = mine.catch(() => undefined);
@@ -190,6 +198,7 @@ export class LogFile {
     this.unwritten = [];
     this.count += lines.length;
     this.storage.wrote(this.file);
+    for (const resolve of this.awaited.splice(0)) resolve();
   }
 
   private retry(): Promise<void> {

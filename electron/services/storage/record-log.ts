@@ -179,6 +179,8 @@ export class RecordLog<E extends LogEntry> {
   private lines!: LogFile;
   /** Changes that this console has begun and not ended. */
   private readonly running = new Set<string>();
+  /** Records whose newest state is not on disk yet, and why. */
+  private readonly unsaved = new Map<string, Reason>();
   /** Lines at which the next try to trim is due. */
   private trimAt = trimmedAt;
 
@@ -245,14 +247,29 @@ export class RecordLog<E extends LogEntry> {
 
   /**
    * Keeps the entry in memory at once and on disk in order. Resolves when it is on disk, and not before: what is told to be
-   * done must be known to the next start, too. Or when it could not be put there: that is told of, and tried again later.
+   * done must be known to the next start, too. Or when it could not be put there: see {@link whyUnsaved}. That is tried
+   * again later.
    */
-  write(entry: E): Promise<void> {
-    this.running.delete(entry.record.id);
+  async write(entry: E): Promise<void> {
+    const { id } = entry.record;
+    this.running.delete(id);
     this.told.remember(entry);
-    const written = this.append(JSON.stringify(entry));
-    void written.then(() => this.trim());
-    return written;
+    const why = await this.append(JSON.stringify(entry));
+    void this.trim();
+    if (why === null) return;
+    this.unsaved.set(id, why);
+    void this.whenWritten();
+  }
+
+  /** Why the newest state of a record is not on disk yet; null when it is. */
+  whyUnsaved(id: string): Reason | null {
+    return this.unsaved.get(id) ?? null;
+  }
+
+  /** Resolves as soon as all that was written is on disk. */
+  async whenWritten(): Promise<void> {
+    await this.lines.whenWritten();
+    this.unsaved.clear();
   }
 
   /**
@@ -290,8 +307,14 @@ export class RecordLog<E extends LogEntry> {
     return this.lines.flush();
   }
 
-  private append(line: string): Promise<void> {
-    return this.lines.append(line, false).catch(() => undefined);
+  /** Gives why it is not on disk; null when it is. */
+  private async append(line: string): Promise<Reason | null> {
+    try {
+      await this.lines.append(line, false);
+      return null;
+    } catch (error) {
+      return systemReason(error, 'writing');
+    }
   }
 
   private storageFailed(error: unknown, context: { context?: 'midway' }): ProblemError {

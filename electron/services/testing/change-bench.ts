@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ProblemError, type Snapshot } from '../../../shared/model';
+import { ProblemError, type ChangeRecord, type Snapshot } from '../../../shared/model';
 import type { Inventory as Facts } from '../../../shared/rules';
 import { openChangeLog, type ChangeLog } from '../changes/change-log';
 import { Changes } from '../changes/changes';
@@ -30,6 +30,8 @@ export const refusal = (call: Promise<unknown>): Promise<unknown> =>
 /** Consoles, one after the other, on one folder and one engine that outlives them. */
 export class ChangeBench {
   readonly reported: unknown[] = [];
+  /** What the windows are told of changes. */
+  readonly records: ChangeRecord[] = [];
   /** Who answers on the LAN for addresses that are about to be given out: nobody. */
   strangers: NonNullable<LansContext['strangers']> = () => Promise.resolve([]);
   /** Who else answers for them once they are given: nobody. */
@@ -111,7 +113,7 @@ export class ChangeBench {
       who: 'ada',
       patienceMs: 0,
       onProgress: () => undefined,
-      onRecord: () => undefined,
+      onRecord: (record) => this.records.push(record),
     });
     return { changes, log };
   }

@@ -77,11 +77,16 @@ function Row({ entry }: { entry: LogEntry }) {
               : t('log.undoNow', { why: sentences.whole(entry.undoProblem) })}
           </Text>
         )}
-        {entry.unwritten && (
-          <Text size="xs" c="var(--tl-warn)" data-testid={`unwritten-${entry.id}`}>
-            {sentences.whole(entry.unwritten)}
-          </Text>
-        )}
+        {(['unwritten', 'unsaved'] as const).map((what) => {
+          const why = entry[what];
+          return (
+            why && (
+              <Text key={what} size="xs" c="var(--tl-warn)" data-testid={`${what}-${entry.id}`}>
+                {sentences.whole(why)}
+              </Text>
+            )
+          );
+        })}
         {entry.problems.map((problem) => (
           <div key={problem.code + problem.message}>
             <Text size="xs" c="var(--tl-bad)">

@@ -143,6 +143,19 @@ it('tells who undid a change and when, what was made, and which address became w
   expect(screen.getByTestId('change-shim').textContent).toContain('10.70.1.5');
 });
 
+it('says of a change that it is not saved yet, until it is', async () => {
+  const values = { context: 'unsaved', file: 'changes.jsonl', detail: reason('write_full') } as const;
+  let record: ChangeRecord = { ...applied, unsaved: problem('storage_failed', values) };
+  const { api, stores } = renderWindow(twoHosts(), { overrides: { 'change.list': () => ok([record]) } });
+  act(() => stores.ui.setState({ dialog: { kind: 'change-log' } }));
+  expect((await screen.findByTestId('unsaved-done')).textContent).toMatch(
+    /^Not saved yet: changes\.jsonl could not be written: the disk is full\. .*do not end the console/,
+  );
+  record = applied;
+  act(() => api.push('change.recorded', record));
+  await waitFor(() => expect(screen.queryByTestId('unsaved-done')).toBeNull());
+});
+
 it('says of a change that the plan does not have it yet, until it has', async () => {
   const values = { context: 'plan', file: 'plan.yaml', detail: reason('write_full') } as const;
   let record: ChangeRecord = { ...applied, unwritten: problem('storage_failed', values) };

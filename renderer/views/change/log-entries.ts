@@ -25,6 +25,8 @@ export interface LogEntry {
   undoProblem: Problem | undefined;
   /** Why the plan does not have it yet. */
   unwritten: Problem | undefined;
+  /** Why the log does not have it yet. */
+  unsaved: Problem | undefined;
   exceptions: UndoException[];
   /** When it was undone and by whom, where that is known. */
   undone: ChangeRecord['undone'];
@@ -80,6 +82,7 @@ export const logEntry = (words: Words, record: ChangeRecord, snapshot: Snapshot)
   undoable: record.undoable && (record.state === 'applied' || record.state === 'partial'),
   undoProblem: record.undoProblem,
   unwritten: record.unwritten,
+  unsaved: record.unsaved,
   exceptions: record.exceptions ?? [],
   undone: record.undone,
 });

@@ -46,6 +46,7 @@ export const engineProblems: Readonly<Record<string, string>> = {
   storage_failed: '控制台无法写入自己的文件夹，因此什么也没有开始：{{detail}}。',
   storage_failed_midway: '控制台无法记下下一步，因此没有继续此更改：{{detail}}。',
   storage_failed_waiting: '无法写入 {{file}}：{{detail}}。其中的内容目前只保存在内存中。',
+  storage_failed_unsaved: '尚未保存：无法写入 {{file}}：{{detail}}。',
   storage_failed_plan: '此更改尚未写入 {{file}}：{{detail}}。',
   file_broken: '无法读取 {{file}}：{{detail}}。{{effect}}。',
   file_broken_unread: '无法读取 {{file}}：{{detail}}。{{effect}}。',
@@ -114,6 +115,8 @@ export const engineHints: Readonly<Record<string, string>> = {
   change_not_interrupted: '请查看更改记录；可能已在另一个窗口中处理。',
   storage_failed: '请检查磁盘空间和 {{file}} 的权限，然后重试。',
   storage_failed_midway: '请检查磁盘空间和 {{file}} 的权限，然后重试。',
+  storage_failed_unsaved:
+    '控制台每隔几秒会重试一次。在此之前请勿结束控制台，否则下次启动时此更改会显示为被中断。',
   storage_failed_plan: '控制台每隔几秒会重试一次，下次启动时也会重试。',
   storage_failed_waiting:
     '请检查磁盘空间和控制台文件夹的权限。每隔几秒会重试一次；在此之前请不要结束控制台。',
