@@ -149,6 +149,17 @@ describe.each(engines)('on %s', (engine) => {
     },
   );
 
+  it('the container goes, and its network with it: rolled back except for them', async () => {
+    const found = await cutOff(host, 2, move, async () => {
+      await host.docker('rm', '-f', 'web');
+      await host.docker('network', 'rm', 'lan', 'iot');
+    });
+    expect(await found.recover('roll-back')).toMatchObject({
+      ok: true,
+      value: { state: 'rolled-back', exceptions: [{ container: 'web', field: CONTAINER_GONE }] },
+    });
+  });
+
   it('one of the same name and address has come in its place, and is left alone', async () => {
     const found = await cutOff(host, 2, move, async () => {
       await host.docker('rm', '-f', 'web');

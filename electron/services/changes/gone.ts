@@ -1,6 +1,6 @@
 import { ProblemError, type Problem, type Step } from '../../../shared/model';
 import { makesNetwork } from '../../../shared/rules';
-import { hostless } from '../../../shared/texts';
+import { problem } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import { madeAs, type HostRun } from '../storage/journal';
 import { byNames } from './last-names';
@@ -81,7 +81,7 @@ export async function withoutGone(
  */
 export async function strandedByGone(
   client: EngineClient,
-  { engineId, steps }: HostJob,
+  { engineId, engineName, steps }: HostJob,
   made: Pick<HostRun, 'made'>,
 ): Promise<Problem | null> {
   const back = steps.filter((step) => step.op === 'connect');
@@ -100,5 +100,6 @@ export async function strandedByGone(
   );
   if (!lost) return null;
   const { containerName: container, networkName: network } = lost;
-  return hostless('change_not_undoable', { context: 'taken_off', container, network }, { engineId });
+  const params = { context: 'taken_off', container, network, host: engineName } as const;
+  return problem('change_not_undoable', params, { engineId });
 }

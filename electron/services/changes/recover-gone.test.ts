@@ -80,6 +80,16 @@ describe('a change that was cut off, whose container another hand removes', () =
     expect((await changes.recover(id, 'roll-back')).exceptions).toMatchObject([webGone]);
   });
 
+  it('is so when its network goes with it', async () => {
+    const hand = () => {
+      removed();
+      bench.engine.networkMap.delete('n2');
+    };
+    const { changes, id } = await cutOff(2, 'after', move, { hand });
+    const record = await changes.recover(id, 'roll-back');
+    expect([record.state, record.exceptions]).toMatchObject(['rolled-back', [webGone]]);
+  });
+
   it('is so while a container of its own address has come in its place', async () => {
     const again = container('c9', 'web', { endpoints: [on()] });
     const hand = () => {
@@ -173,7 +183,10 @@ describe('a change that was cut off, whose network another hand removes', () => 
   it('does not take the container off the only one that it has', async () => {
     const { changes, log, id } = await cutOff(2, 'after', move, { hand: remove('n2') });
     expect(await refusal(changes.recover(id, 'roll-back'))).toMatchObject({
-      ...{ code: 'change_not_undoable', params: { context: 'taken_off', network: 'dmz', container: 'web' } },
+      ...{
+        code: 'change_not_undoable',
+        params: { context: 'taken_off', network: 'dmz', container: 'web', host: 'atlas' },
+      },
     });
     expect([networksOf(), log.get(id)?.record.state]).toEqual([['lan'], 'interrupted']);
     expect(await changes.recover(id, 'finish')).toMatchObject({ state: 'applied' });

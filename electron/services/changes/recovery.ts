@@ -46,7 +46,7 @@ export class ChangeRecovery {
       const rollsBack = action === 'roll-back';
       const { world, lans } = this.context;
       const left = this.ahead(id, action);
-      const ahead = rollsBack ? await withoutGone(left, (engineId) => this.context.client(engineId)) : left;
+      const ahead = rollsBack ? await this.withoutGone(left) : left;
       const wrong =
         (rollsBack ? await this.stranded(entry) : null) ??
         takenProblem(ahead, world.now()) ??
@@ -108,14 +108,22 @@ export class ChangeRecovery {
   /** By the steps as they will be sent: on the networks of the day on which they were planned, or that the run has made. */
   private async stranded({ record, run }: Open): Promise<Problem | null> {
     const off = this.gone(run);
-    const asked = record.hosts
+    const back = record.hosts
       .filter(({ engineId }) => !off.has(engineId))
-      .map(({ engineId, engineName, recovery }) => {
-        const made = run.hosts.find((host) => host.engineId === engineId) ?? {};
-        const job = { engineId, engineName, steps: recovery?.rollBack ?? [] };
-        return strandedByGone(this.context.client(engineId), job, made);
-      });
+      .map(({ engineId, engineName, recovery }) => ({
+        engineId,
+        engineName,
+        steps: recovery?.rollBack ?? [],
+      }));
+    const asked = (await this.withoutGone(back)).map((job) => {
+      const made = run.hosts.find((host) => host.engineId === job.engineId) ?? {};
+      return strandedByGone(this.context.client(job.engineId), job, made);
+    });
     return (await Promise.all(asked)).find((one) => one !== null) ?? null;
+  }
+
+  private withoutGone(jobs: readonly HostJob[]): Promise<HostJob[]> {
+    return withoutGone(jobs, (engineId) => this.context.client(engineId));
   }
 
   private gone({ hosts }: Run): Set<string> {
