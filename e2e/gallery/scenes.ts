@@ -50,6 +50,7 @@ const dialogs: { [K in DialogKind]: Scene & { dialog: Dialog<K> } } = {
   'segment-export': { dialog: { kind: 'segment-export', segmentId: segment.id } },
   'segment-import': { dialog: { kind: 'segment-import' } },
   toolbox: { dialog: { kind: 'toolbox', engineId } },
+  addresses: { dialog: { kind: 'addresses', ...lan } },
   host: { dialog: { kind: 'host', engineId } },
   shim: { dialog: { kind: 'shim', engineId, networkId: 'lan-id' } },
   isolation: { dialog: { kind: 'isolation', networks: [lan] } },

@@ -35,6 +35,14 @@ export async function walkPicture(axe: Axe): Promise<void> {
   await page.getByTestId('open-raw').click();
   await axe.dialog('raw JSON');
   await axe.close();
+  await first(axe, 'network-').press('Enter');
+  await page.getByTestId('open-addresses').click();
+  await expect(page.getByTestId('address-grid')).toBeVisible();
+  await axe.dialog('addresses');
+  await page.getByTestId('next-free').click();
+  await page.getByTestId('give-address').click();
+  await axe.dialog('addresses, whom to give one to');
+  await axe.close();
   for (const kind of ['container', 'network', 'host'])
     await axe.card(kind, ':not([data-dim]):not([data-offline])');
   await axe.card('host', '[data-testid*=nobody]');

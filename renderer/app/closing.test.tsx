@@ -137,6 +137,7 @@ const rows: { [K in DialogKind]: Row<K> } = {
   },
   'engine-remove': { dialog: { kind: 'engine-remove', engineId: 'a' }, send: click('remove-confirm') },
   toolbox: { dialog: { kind: 'toolbox', engineId: 'a' }, send: click('toolbox-allow'), crossOnly: true },
+  addresses: { dialog: { kind: 'addresses', engineId: 'a', networkId: 'lan-id' }, send: null },
   host: { dialog: { kind: 'host', engineId: 'a' }, send: null },
   shim: { dialog: { kind: 'shim', engineId: 'a', networkId: 'lan-id' }, send: apply, typed: 'shim-address' },
   isolation: { dialog: { kind: 'isolation' }, send: null },

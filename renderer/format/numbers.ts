@@ -20,6 +20,13 @@ export const significant = (value: number, language: string): string => {
 export const integer = (value: number, language: string): string =>
   numberFormat(language, { maximumFractionDigits: 0 }).format(value);
 
+/** A part of a whole, 0 to 1, as a percentage; what is there at all is never none: `< 0.1%`. */
+export const formatShare = (part: number, language: string): string => {
+  const percent = (value: number) =>
+    numberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(value);
+  return part > 0 && part < 0.001 ? `< ${percent(0.001)}` : percent(part);
+};
+
 interface Scale {
   base: number;
   units: readonly string[];

@@ -2,6 +2,7 @@ import type { Language } from '../i18n';
 import type { OwnNamespace, Words } from '../i18n/words';
 import type { DialogRow, Feature } from '../context/feature';
 import type { DialogKind } from '../store/ui';
+import { addresses } from './addresses/feature';
 import { change } from './change/feature';
 import { engines } from './engines/feature';
 import { host } from './host/feature';
@@ -17,6 +18,7 @@ const list = [
   engines,
   change,
   segments,
+  addresses,
   host,
   inspector,
   table,

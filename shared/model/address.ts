@@ -8,13 +8,18 @@ export const addressUseSchema = z.object({
   to: z.string().optional(),
   /**
    * What engines know: `gateway`, `excluded`, `pinned`, `automatic`. What they don't: ranges of the segment (`reserved`,
-   * and `dhcp` for a foreign server's), the `shim` by which a host reaches its containers, a `host`'s own address.
+   * and `dhcp` for a foreign server's), the `shim` by which a host reaches its containers, a `host`'s own address; and
+   * `foreign`: somebody answered for it on the LAN whom nobody here knows.
    */
-  kind: z.enum(['gateway', 'excluded', 'pinned', 'automatic', 'reserved', 'dhcp', 'shim', 'host']),
+  kind: z.enum(['gateway', 'excluded', 'pinned', 'automatic', 'reserved', 'dhcp', 'shim', 'host', 'foreign']),
   /** For a segment's range, which is no host's: the engine that was asked about. */
   engineId: z.string(),
-  /** Name of the container, exclusion or interface, or a range's note, else its segment; empty for gateways. */
+  /** Name of the container, exclusion or interface, or a range's note, else its segment; empty for gateways; who answers, by MAC. */
   owner: z.string(),
+  /** Where a container has it: which one, on which network, and whether it answers now (a stopped one's pin does not). */
+  container: z
+    .object({ id: z.string(), networkId: z.string(), live: z.boolean(), mac: z.string() })
+    .optional(),
 });
 export type AddressUse = z.infer<typeof addressUseSchema>;
 

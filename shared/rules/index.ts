@@ -44,6 +44,7 @@ export {
 export { specOf } from './membership/segment-spec-of';
 export { poolsOf } from './membership/spec-pools';
 
+export * from './addresses/address-grid';
 export { addressPlan } from './addresses/address-plan';
 export { strangersAt } from './addresses/answering';
 export * from './addresses/check';

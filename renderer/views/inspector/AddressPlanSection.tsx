@@ -1,30 +1,13 @@
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useJoinNames } from '../../i18n';
-import type { AddressPlan, AddressUse } from '../../../shared/model';
-import type { Network } from '../../../shared/model';
+import type { AddressPlan, AddressUse, Network } from '../../../shared/model';
 import { hostName, isDefaultBridge, parseIp } from '../../../shared/rules';
-import { useInventory } from '../../context/context';
-import { useAnswer, type Answer } from '../../context/use-answer';
-import { usePushCount } from '../../context/use-push-count';
+import { useApp, useInventory } from '../../context/context';
+import { useAddressPlan } from '../../context/use-address-plan';
 import { Facts, NoticeList, ProblemNote, Section, SlowLoader } from '../../components';
 import classes from './AddressPlanSection.module.css';
-
-/** Rapid changes are followed by one question, milliseconds after the last. */
-const settle = 300;
-
-/** The plan of the network's subnet over all hosts; read again when the inventory, or what is kept, moves on. */
-function usePlan({ engineId, id }: Network): Answer<AddressPlan> {
-  const revision = useInventory((state) => state.snapshot.revision);
-  // These change an address plan and no inventory: shims, segments with their reserved ranges, who answers on the LAN.
-  const others = usePushCount('policies.changed', 'change.recorded', 'addresses.answered');
-  return useAnswer(
-    'address.plan',
-    { engineId, networkId: id },
-    { round: `${String(revision)} ${String(others)}`, waitAgain: settle },
-  );
-}
 
 interface Holder extends AddressUse {
   /** The same gateway or exclusion stands in the networks of several hosts. */
@@ -102,7 +85,8 @@ function Used({ used }: { used: readonly AddressUse[] }) {
 /** Who holds what in the subnets, over all hosts that share them, and what is free next. */
 export function AddressPlanSection({ network }: { network: Network }) {
   const { t } = useTranslation('inspector');
-  const { value: plan, problem } = usePlan(network);
+  const { value: plan, problem } = useAddressPlan({ engineId: network.engineId, networkId: network.id });
+  const { stores } = useApp();
   const engines = useInventory((state) => state.snapshot.engines);
   if (network.subnets.length === 0)
     return (
@@ -151,6 +135,19 @@ export function AddressPlanSection({ network }: { network: Network }) {
             ].map((fact) => (fact.value === false ? { ...fact, value: undefined } : fact))}
           />
           {plan.notices.length > 0 && <NoticeList notices={plan.notices} />}
+          <Anchor
+            component="button"
+            type="button"
+            size="xs"
+            onClick={() =>
+              stores.ui.setState({
+                dialog: { kind: 'addresses', engineId: network.engineId, networkId: network.id },
+              })
+            }
+            data-testid="open-addresses"
+          >
+            {t('plan.all')}
+          </Anchor>
           <Used used={plan.used} />
         </>
       )}

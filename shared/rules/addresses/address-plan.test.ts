@@ -30,6 +30,16 @@ describe('addressPlan', () => {
     });
     expect(addressPlanSchema.parse(plan)).toEqual(plan);
   });
+  it('tells of whom nobody here knows, by the MACs that answer', () => {
+    const { here, engines, networks } = twoHosts();
+    const macs = ['3c:00:00:00:00:01', '3c:00:00:00:00:02'];
+    const answering = [{ engineId: 'e1', nic: here.parent!, address: '10.70.1.99', macs }];
+    const { used } = addressPlan(here, { engines, networks, containers: [], answering });
+    expect(used.at(-1)).toEqual({
+      ...{ address: '10.70.1.99', kind: 'foreign', engineId: 'e1' },
+      owner: '3c:00:00:00:00:01, 3c:00:00:00:00:02',
+    });
+  });
   it('is empty for a network without addresses', () => {
     const none = special('none');
     const plan = addressPlan(none, { engines: [engine()], networks: [none], containers: [] });

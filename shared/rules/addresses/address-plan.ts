@@ -1,4 +1,5 @@
-import type { AddressPlan, Network } from '../../model';
+import type { AddressPlan, AddressUse, Network } from '../../model';
+import { strangers } from './answering';
 import { addressHolders } from './holders';
 import { automaticRanges, subnetsOf, suggestAddresses } from './suggest';
 import { pinNotices } from './check';
@@ -14,12 +15,17 @@ export function addressPlan(network: Network, inventory: Inventory): AddressPlan
   const subnets = subnetsOf(network);
   const first = subnets.find((cidr) => cidr.version === 4) ?? subnets[0];
   if (!first) return { subnet: '', subnets: [], gateways: [], ranges: [], used: [], notices: [] };
-  const used = addressHolders(network, inventory)
-    .map((holder) => holder.use)
-    .filter(({ address }) => {
-      const ip = parseIp(address);
-      return ip !== null && subnets.some((subnet) => contains(subnet, ip));
-    });
+  const holders = addressHolders(network, inventory);
+  const foreign = [...strangers(network, inventory, holders)].map(([address, macs]): AddressUse => ({
+    address,
+    kind: 'foreign',
+    engineId: network.engineId,
+    owner: macs.join(', '),
+  }));
+  const used = [...holders.map((holder) => holder.use), ...foreign].filter(({ address }) => {
+    const ip = parseIp(address);
+    return ip !== null && subnets.some((subnet) => contains(subnet, ip));
+  });
   const gateways = used.filter((use) => use.kind === 'gateway').map((use) => use.address);
   const ranges = automaticRanges(network, inventory).map(({ cidr, network: { engineId, id } }) => ({
     engineId,

@@ -33,14 +33,22 @@ export function strangersAt(address: string, network: Network, inventory: Invent
 }
 
 /**
- * The addresses on a network's LAN that somebody answers for whom nobody here knows.
+ * The addresses on a network's LAN that somebody answers for whom nobody here knows, and the MACs that do.
  *
  * @param holders all of the LAN
  */
-export function strangers(network: Network, inventory: Inventory, holders: readonly Holder[]): string[] {
+export function strangers(
+  network: Network,
+  inventory: Inventory,
+  holders: readonly Holder[],
+): ReadonlyMap<string, readonly string[]> {
   const answers = answersOn(network, inventory);
   const addresses = [...new Set(answers.map(({ address }) => address))];
-  return addresses.filter((address) => unknownOf(address, answers, holders).length > 0);
+  return new Map(
+    addresses
+      .map((address) => [address, unknownOf(address, answers, holders)] as const)
+      .filter(([, macs]) => macs.length > 0),
+  );
 }
 
 function unknownOf(address: string, answers: readonly Answering[], holders: readonly Holder[]): string[] {

@@ -66,7 +66,10 @@ function heldBy(
   const put = (kind: 'pinned' | 'automatic', text: string | undefined, live: boolean) => {
     if (!text) return;
     const address = plainAddress(text);
-    const use = { address, kind, engineId: container.engineId, owner: container.name };
+    const use = {
+      ...{ address, kind, engineId: container.engineId, owner: container.name },
+      container: { id: container.id, networkId: network.id, live, mac: endpoint.mac },
+    };
     if (!holders.has(address)) holders.set(address, { use, network, container, live });
   };
   // What a failed connect left has its pin at the next start, and no address until then.

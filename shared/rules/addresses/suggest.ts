@@ -197,7 +197,9 @@ export function suggestAddress(
     version,
   );
   const routers = subnets.flatMap((subnet) => likelyRouters(network, subnet, all));
-  const answered = strangers(network, inventory, all).flatMap((address) => parseIp(address) ?? []);
+  const answered = [...strangers(network, inventory, all).keys()].flatMap(
+    (address) => parseIp(address) ?? [],
+  );
   // By these hosts are reached, and perhaps on this very LAN.
   const reached = reachedOn(network, sharedSubnetNetworks(network, inventory.networks), inventory);
   const others = [...answered, ...reached.flatMap(({ address }) => parseIp(address) ?? [])];

@@ -231,7 +231,9 @@ export default {
       dhcp: 'foreign DHCP',
       shim: 'shim',
       host: 'host',
+      foreign: 'unknown device',
     },
+    all: 'Show every address',
     noSubnet: 'This network has no subnet: the engine manages no addresses on it.',
   },
   chart: {

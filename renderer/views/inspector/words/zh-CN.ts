@@ -223,7 +223,9 @@ export default {
       dhcp: '外部 DHCP',
       shim: '通路',
       host: '主机',
+      foreign: '未知设备',
     },
+    all: '查看全部地址',
     noSubnet: '此网络没有子网，引擎不管理其地址。',
   },
   chart: {

@@ -1,0 +1,61 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/web';
+import { ConsolePage } from '../pages/console';
+
+const folder = 'test-results/addresses';
+const shoot = async (page: Page, name: string) => {
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+};
+
+/** The addresses of the LAN that a container's first macvlan network is on. */
+async function openGrid(page: Page): Promise<ConsolePage> {
+  const console_ = new ConsolePage(page);
+  await console_.ready('reverse-proxy');
+  const network = page.locator('[data-testid^="network-"]').filter({ hasText: 'lan' }).first();
+  await network.press('Enter');
+  await page.getByTestId('open-addresses').click();
+  await expect(page.getByTestId('address-grid')).toBeVisible();
+  return console_;
+}
+
+for (const [locale, colorScheme] of [
+  ['en-US', 'light'],
+  ['zh-CN', 'dark'],
+] as const)
+  test(`a LAN’s addresses at a glance, ${colorScheme}, ${locale}`, async ({ browser_, served }) => {
+    const viewport = { width: 1280, height: 720 };
+    const context = await browser_.newContext({ locale, colorScheme, viewport });
+    const page = await context.newPage();
+    await page.goto(served.url);
+    await openGrid(page);
+    await shoot(page, `grid-${locale}`);
+    await page.getByTestId('next-free').click();
+    await page.getByTestId('give-address').click();
+    await expect(page.getByTestId('candidate-filter')).toBeFocused();
+    await shoot(page, `choose-${locale}`);
+  });
+
+test('a free address is given to a container from the grid, with the keyboard alone', async ({ page }) => {
+  const console_ = await openGrid(page);
+  await page.getByTestId('next-free').click();
+  const address = await page.locator('[data-current]').getAttribute('data-testid');
+  const free = address!.replace('cell-', '');
+  await page.locator('[data-current]').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByTestId(`cell-${free}`)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('candidate-filter')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await console_.planShown();
+  await expect(console_.addressField).toHaveValue(free);
+  await console_.apply.click();
+  await expect(console_.dialog).toHaveCount(0);
+  await page.getByTestId('open-addresses').click();
+  await page.getByTestId('go-to').fill(free);
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId(`cell-${free}`)).toHaveAttribute('data-state', 'pinned');
+});

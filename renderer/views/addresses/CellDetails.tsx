@@ -1,0 +1,104 @@
+import { Button, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { AddressUse } from '../../../shared/model';
+import type { AddressCell } from '../../../shared/rules';
+import { CopyButton } from '../../components';
+import { Changing } from '../../context/Changing';
+import { useApp } from '../../context/context';
+import { letters } from './letters';
+import { useCellWords } from './use-cell-words';
+import classes from './addresses.module.css';
+
+interface Props {
+  cell: AddressCell;
+  onGive: () => void;
+}
+
+/** The address under the hand: what it is, all who hold it, and what can be done with it. */
+export function CellDetails({ cell, onGive }: Props) {
+  const { t } = useTranslation('addresses');
+  const words = useCellWords();
+  const { address, state, uses } = cell;
+  return (
+    <section className={classes.details} aria-live="polite" data-testid="cell-details">
+      <span className={classes.cell} data-state={state} aria-hidden>
+        {letters[state]}
+      </span>
+      <div>
+        <div className={classes.headline}>
+          <b className="tl-mono">{address}</b>
+          <CopyButton value={address} />
+          <span>{t(`states.${state}`)}</span>
+        </div>
+        {uses.map((use) => (
+          <Holder key={`${use.engineId} ${use.kind} ${use.owner} ${use.address}`} use={use} />
+        ))}
+        {words.given(cell) && <div className={classes.quiet}>{words.given(cell)}</div>}
+      </div>
+      {(state === 'free' || state === 'given') && (
+        <Changing>
+          <Button onClick={onGive} data-testid="give-address">
+            {t('give')}
+          </Button>
+        </Changing>
+      )}
+    </section>
+  );
+}
+
+function Holder({ use }: { use: AddressUse }) {
+  const { t } = useTranslation('addresses');
+  const { stores } = useApp();
+  const words = useCellWords();
+  const { engineId, container } = use;
+  return (
+    <Group gap="sm" className={classes.holder}>
+      <span>
+        {t(`states.${use.kind}`)} {words.holder(use)}{' '}
+        {container?.mac && <span className={`tl-mono ${classes.quiet ?? ''}`}>{container.mac}</span>}
+      </span>
+      {container && (
+        <>
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() =>
+              stores.ui.setState({
+                dialog: null,
+                selection: {
+                  kind: 'attachment',
+                  engineId,
+                  containerId: container.id,
+                  networkId: container.networkId,
+                },
+              })
+            }
+          >
+            {t('show', { name: use.owner })}
+          </Button>
+          <Changing>
+            <Button
+              size="compact-xs"
+              variant="default"
+              onClick={() =>
+                stores.ui.setState({
+                  dialog: {
+                    kind: 'change',
+                    request: {
+                      kind: 'readdress',
+                      engineId,
+                      containerId: container.id,
+                      networkId: container.networkId,
+                    },
+                  },
+                })
+              }
+            >
+              {t('change')}
+            </Button>
+          </Changing>
+        </>
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,92 @@
+import { Anchor, TextInput } from '@mantine/core';
+import { IconArrowLeft, IconSearch } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Network } from '../../../shared/model';
+import { hostName } from '../../../shared/rules';
+import { EmptyState, StateMark } from '../../components';
+import { useApp, useInventory } from '../../context/context';
+import { useSentences } from '../../i18n';
+import { normalQuery } from '../../store/query';
+import { candidatesFor, type Candidate } from './candidates';
+import classes from './addresses.module.css';
+
+interface Props {
+  address: string;
+  network: Network;
+  onBack: () => void;
+}
+
+/** Who gets a free address: the containers of the LAN's hosts; who can't have it says why. */
+export function ChooseContainer({ address, network, onBack }: Props) {
+  const { t } = useTranslation('addresses');
+  const { stores } = useApp();
+  const snapshot = useInventory((state) => state.snapshot);
+  const [filter, setFilter] = useState('');
+  const all = useMemo(() => candidatesFor(address, network, snapshot), [address, network, snapshot]);
+  const wanted = normalQuery(filter);
+  const shown = all.filter(({ container }) =>
+    `${container.name} ${hostName(container.engineId, snapshot.engines)}`.toLowerCase().includes(wanted),
+  );
+  const choose = ({ request }: Candidate) => stores.ui.setState({ dialog: { kind: 'change', request } });
+  return (
+    <>
+      <Anchor component="button" type="button" size="xs" mb="sm" onClick={onBack}>
+        <IconArrowLeft size={12} style={{ verticalAlign: -2 }} aria-hidden /> {t('back')}
+      </Anchor>
+      {all.length === 0 ? (
+        <EmptyState title={t('noCandidates')} />
+      ) : (
+        <>
+          <TextInput
+            data-autofocus
+            autoFocus
+            size="sm"
+            aria-label={t('filter')}
+            placeholder={t('filter')}
+            leftSection={<IconSearch size={14} stroke={1.8} />}
+            value={filter}
+            onChange={(event) => setFilter(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              const first = shown[0];
+              if (event.key === 'Enter' && first?.problem === null) choose(first);
+            }}
+            data-testid="candidate-filter"
+          />
+          <ul className={classes.candidates}>
+            {shown.map((each) => (
+              <li key={`${each.container.engineId} ${each.container.id} ${each.network.id}`}>
+                <CandidateRow candidate={each} onChoose={() => choose(each)} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+function CandidateRow({ candidate, onChoose }: { candidate: Candidate; onChoose: () => void }) {
+  const { t } = useTranslation('addresses');
+  const engines = useInventory((state) => state.snapshot.engines);
+  const sentences = useSentences();
+  const { container, network, has, problem } = candidate;
+  const now = has ? t('moves', { address: has }) : t('isOn', { network: network.name });
+  const what = has === null ? t('attaches', { network: network.name }) : now;
+  return (
+    <button
+      type="button"
+      className={classes.candidate}
+      disabled={problem !== null}
+      onClick={onChoose}
+      data-testid={`candidate-${container.name}`}
+    >
+      <StateMark state={container.state} />
+      <span className={classes.candidateName}>
+        <span className="tl-ellipsis">{container.name}</span>
+        <span className={classes.quiet}>{hostName(container.engineId, engines)}</span>
+      </span>
+      <span className={classes.quiet}>{problem ? sentences.whole(problem) : what}</span>
+    </button>
+  );
+}

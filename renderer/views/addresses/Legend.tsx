@@ -1,0 +1,43 @@
+import { useTranslation } from 'react-i18next';
+import type { AddressCell, CellState } from '../../../shared/rules';
+import { letters } from './letters';
+import classes from './addresses.module.css';
+
+interface Props {
+  cells: readonly AddressCell[];
+  only: ReadonlySet<CellState>;
+  onOnly: (only: ReadonlySet<CellState>) => void;
+}
+
+/** What the letters and colours on this page mean, how many there are, and a way to see only some. */
+export function Legend({ cells, only, onOnly }: Props) {
+  const { t } = useTranslation('addresses');
+  const counts = new Map<CellState, number>();
+  for (const { state } of cells) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const toggle = (state: CellState) => {
+    const next = new Set(only);
+    if (!next.delete(state)) next.add(state);
+    onOnly(next);
+  };
+  return (
+    <div role="group" aria-label={t('legend')} className={classes.legend}>
+      {(Object.keys(letters) as CellState[])
+        .filter((state) => counts.has(state))
+        .map((state) => (
+          <button
+            key={state}
+            type="button"
+            aria-pressed={only.has(state)}
+            className={classes.legendEntry}
+            onClick={() => toggle(state)}
+            data-testid={`legend-${state}`}
+          >
+            <span className={classes.cell} data-state={state} aria-hidden>
+              {letters[state]}
+            </span>
+            {t(`states.${state}`)} <span className={classes.count}>{counts.get(state)}</span>
+          </button>
+        ))}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+// @vitest-environment jsdom
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { ok, type AddressPlan } from '../../../shared/model';
+import { addressPlan } from '../../../shared/rules';
+import { prepareDom } from '../../testing/dom';
+import { twoHosts } from '../../testing/fixtures';
+import { renderWindow } from '../../testing/render';
+
+prepareDom();
+
+const snapshot = twoHosts();
+const lan = snapshot.networks[0]!;
+
+async function open(over: Partial<AddressPlan> = {}, at?: string) {
+  const shown = renderWindow(snapshot, {
+    overrides: { 'address.plan': () => ok({ ...addressPlan(lan, snapshot), ...over }) },
+  });
+  await screen.findByTestId('table');
+  const dialog = { kind: 'addresses' as const, engineId: lan.engineId, networkId: lan.id };
+  shown.stores.ui.setState({ dialog: at ? { ...dialog, at } : dialog });
+  await screen.findByTestId('address-grid');
+  return shown;
+}
+const cell = (address: string) => screen.getByTestId(`cell-${address}`);
+
+it('says of each address what it is and who has it, and begins at the one that is offered', async () => {
+  await open();
+  expect(cell('10.70.1.1').getAttribute('aria-label')).toBe('10.70.1.1, gateway');
+  expect(cell('10.70.1.2').getAttribute('aria-label')).toBe('10.70.1.2, fixed, db on b');
+  const { suggestion } = addressPlan(lan, snapshot);
+  expect(cell(suggestion!).tabIndex).toBe(0);
+  expect(screen.getByTestId('cell-details').textContent).toContain(suggestion);
+});
+
+it('is gone through by keys, and gives the address to whom is chosen', async () => {
+  const { stores } = await open({}, '10.70.1.2');
+  fireEvent.keyDown(screen.getByTestId('address-grid'), { key: 'ArrowDown' });
+  await waitFor(() => expect(document.activeElement).toBe(cell('10.70.1.34')));
+  fireEvent.click(cell('10.70.1.34'));
+  fireEvent.click(await screen.findByTestId('candidate-db'));
+  expect(stores.ui.getState().dialog).toMatchObject({
+    kind: 'change',
+    request: { kind: 'readdress', engineId: 'b', ipv4: '10.70.1.34' },
+  });
+});
+
+it('moves an address by dragging it onto a free one, and onto no other', async () => {
+  const { stores } = await open();
+  fireEvent.dragStart(cell('10.70.1.2'));
+  expect(fireEvent.dragOver(cell('10.70.1.1'))).toBe(true);
+  expect(fireEvent.dragOver(cell('10.70.1.50'))).toBe(false);
+  fireEvent.drop(cell('10.70.1.50'));
+  expect(stores.ui.getState().dialog).toMatchObject({
+    kind: 'change',
+    request: { kind: 'readdress', engineId: 'b', ipv4: '10.70.1.50' },
+  });
+});
+
+it('shows only what the legend is asked for, and goes to an address by its page', async () => {
+  await open({ subnet: '10.70.0.0/16', subnets: ['10.70.0.0/16'] }, '10.70.1.1');
+  fireEvent.click(screen.getByTestId('legend-gateway'));
+  expect(cell('10.70.1.2').dataset['dim']).toBe('true');
+  expect(cell('10.70.1.1').dataset['dim']).toBeUndefined();
+  const goTo = screen.getByTestId('go-to');
+  fireEvent.change(goTo, { target: { value: '10.71.0.1' } });
+  fireEvent.submit(goTo);
+  expect(screen.getByText('Not an address of 10.70.0.0/16')).toBeTruthy();
+  fireEvent.change(goTo, { target: { value: '10.70.200.9' } });
+  fireEvent.submit(goTo);
+  expect(cell('10.70.200.9').tabIndex).toBe(0);
+  fireEvent.keyDown(screen.getByTestId('address-grid'), { key: 'PageDown' });
+  expect(cell('10.70.201.0').tabIndex).toBe(0);
+});

@@ -1,0 +1,22 @@
+import type { Feature } from '../../context/feature';
+import { AddressesDialog } from './AddressesDialog';
+import en from './words/en';
+import zh from './words/zh-CN';
+
+declare module '../../i18n/words' {
+  interface Words {
+    addresses: typeof en;
+  }
+}
+
+declare module '../../store/ui' {
+  interface Dialogs {
+    /** The addresses of a network's LAN, over all hosts. `at`: the one to begin at. */
+    addresses: { engineId: string; networkId: string; at?: string };
+  }
+}
+
+export const addresses = {
+  words: { addresses: { en, 'zh-CN': zh } },
+  dialogs: { addresses: { component: AddressesDialog, changes: false } },
+} as const satisfies Feature;

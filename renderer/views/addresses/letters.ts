@@ -1,0 +1,19 @@
+import type { CellState } from '../../../shared/rules';
+
+/** What stands in a cell, for whoever doesn't see its colour. In the order of the legend. */
+export const letters: Readonly<Record<CellState, string>> = {
+  free: '',
+  given: '·',
+  pinned: 'F',
+  automatic: 'A',
+  gateway: 'G',
+  host: 'H',
+  shim: 'S',
+  excluded: 'X',
+  reserved: 'R',
+  dhcp: 'D',
+  foreign: '?',
+  conflict: '!',
+  network: 'N',
+  broadcast: 'B',
+};
