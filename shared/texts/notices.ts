@@ -115,6 +115,11 @@ export const noticeTexts = {
     message:
       '{{address}} is the address by which {{host}} is reached. If {{host}} is on the LAN of {{network}}, it is taken there: choose another address, unless they are two LANs.',
   },
+  lan_last_known: {
+    severity: 'info',
+    message:
+      'No answer from {{hosts}}: which addresses of the LAN of {{network}} are taken there is as last known, and may have changed.',
+  },
   pin_maybe_router: {
     severity: 'warning',
     message: '{{network}} has no gateway set, and {{address}} is where a LAN’s router usually is.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { container, endpoint, idle, network } from '../testing';
-import { codes, docker0, first, lan, move, none, ops, plan, web } from './testing';
+import { container, endpoint, engine, idle, network } from '../testing';
+import { codes, docker0, first, lan, move, none, ops, plan, v29, web } from './testing';
 
 describe('move', () => {
   it('enters the new network first, and keeps what is the container’s own', () => {
@@ -65,6 +65,23 @@ describe('move', () => {
       code: 'none_network',
       field: 'toNetworkId',
     });
+  });
+  it('says of which hosts of the LAN it knows only what they told last', () => {
+    const told = (state: 'online' | 'offline', ipv4?: string, over = {}) => {
+      const there = network({ engineId: 'e2', parent: 'eth7', ...over });
+      const made = plan(move({ ...(ipv4 ? { ipv4 } : {}) }), {
+        engines: [v29, engine({ id: 'e2', name: 'attic', state })],
+        networks: [docker0, lan, there],
+        containers: [web()],
+      });
+      expect(made.problems).toEqual([]);
+      return made.notices.filter(({ code }) => code === 'lan_last_known').map(({ params }) => params);
+    };
+    expect(told('offline', '10.70.1.60')).toEqual([{ hosts: 'attic', network: 'lan' }]);
+    expect(told('online', '10.70.1.60')).toEqual([]);
+    // Its own engine picks an address by what it knows itself; another LAN's addresses are no matter.
+    expect(told('offline')).toEqual([]);
+    expect(told('offline', '10.70.1.60', { subnet: { subnet: '10.9.0.0/24' } })).toEqual([]);
   });
   it('interrupts nothing in a stopped container', () => {
     const stopped = web({ state: 'exited', endpoints: [idle(docker0)] });

@@ -1,10 +1,11 @@
-import type { Network, Problem } from '../../model';
+import type { Network, Notice, Problem } from '../../model';
 import { addressHolders } from '../addresses/holders';
 import { isDefaultBridge, subnetsOf, type Holding } from '../addresses/suggest';
 import { checkAddress, type Verdict } from '../addresses/check';
 import { formatCidr, formatIp, parseCidr, parseIp } from '../basics/cidr';
-import { problem } from '../../texts/messages';
+import { notice, problem } from '../../texts/messages';
 import { isFull } from '../addresses/range-full';
+import { sharedSubnetNetworks } from '../lans/lan';
 import { membersOf, networkOf } from '../membership/on-network';
 import { endpointOn, type Subject } from './subject';
 
@@ -95,7 +96,22 @@ export function checkPins(addresses: Addresses, network: Network, subject: Subje
     verdict.problems.push(...found.problems);
     verdict.notices.push(...found.notices);
   }
+  const isFixed = Object.values(addresses).some((text) => text !== undefined);
+  if (isFixed && verdict.problems.length === 0) verdict.notices.push(...lastKnownNotices(network, subject));
   return verdict;
+}
+
+/** Whether an address is free is judged by what hosts of the LAN told last, also by those that do not answer. */
+function lastKnownNotices(network: Network, { engine, inventory }: Subject): Notice[] {
+  const there = new Set(sharedSubnetNetworks(network, inventory.networks).map((one) => one.engineId));
+  // A swarm gives its addresses itself.
+  if (network.scope === 'swarm') return [];
+  const silent = inventory.engines.filter(
+    ({ id, state }) => id !== engine.id && state !== 'online' && there.has(id),
+  );
+  if (silent.length === 0) return [];
+  const hosts = silent.map(({ name }) => name).join(', ');
+  return [notice('lan_last_known', { hosts, network: network.name })];
 }
 
 /** Why the engine has no automatic address left for a live container; null when it has one, or can't be known. */
