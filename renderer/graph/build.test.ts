@@ -238,6 +238,27 @@ describe('LANs', () => {
     expect(new Set(graph.lans.map((each) => each.hue)).size).toBe(2);
   });
 
+  it.each(Array.from({ length: 6 }, (_each, seed) => seed))(
+    'keep their colours whatever a filter hides (%i)',
+    (seed) => {
+      const networks = Array.from({ length: 8 }, (_each, index) => {
+        const name = `n${String(index)}`;
+        const subnet = { subnet: `10.${String(seed * 8 + index)}.0.0/24` };
+        return network({ name, id: name, parent: 'eth1', engineId: index % 2 ? 'e2' : 'e1', subnet });
+      });
+      const whole = snapshot({ networks });
+      const all = buildGraph(whole).lans;
+      const hueOf = new Map(all.map((lan) => [lan.key, lan.hue]));
+      for (const id of ['e1', 'e2']) {
+        const some = buildGraph(whole, { filters: { ...noFilters, engines: [id] } }).lans;
+        expect(some).toHaveLength(4);
+        for (const lan of some) expect(lan.hue).toBe(hueOf.get(lan.key));
+      }
+      const less = buildGraph({ ...whole, networks: networks.slice(5) }, { lans: all }).lans;
+      expect(less).toEqual(all.slice(5));
+    },
+  );
+
   it('do not take bridges, dummies or routed ipvlan for one', () => {
     const networks = ['e1', 'e2'].flatMap((engineId) => [
       bridge({ engineId, id: `${engineId}-b` }),

@@ -2,7 +2,7 @@ import type { Network, Snapshot } from '../../shared/model';
 import { hostCards, type CardContext } from './cards';
 import { chooseGrid } from './choose-grid';
 import { filterSnapshot, noFilters, type GraphFilters } from './filter';
-import { findLans } from './lans';
+import { findLans, lansOn } from './lans';
 import { planHosts, type Spares } from './lanes';
 import { layoutHosts, type HostLayout } from './layout';
 import { metrics as m } from './metrics';
@@ -31,6 +31,8 @@ export interface GraphOptions {
   positions?: Readonly<Record<string, Point>>;
   /** The planned segments: their networks are one LAN each. */
   segments?: readonly SegmentTag[];
+  /** All LANs where the snapshot is without some of them; else they are found in it. */
+  lans?: readonly Lan[];
   /** Interfaces that no network stands on, of hosts whose own list is known. */
   spares?: Spares;
 }
@@ -99,7 +101,7 @@ export function boundsOf(boxes: readonly Box[]): Box {
 export function buildGraph(snapshot: Snapshot, options: GraphOptions = {}, previous?: Graph): Graph {
   const { filters = noFilters, collapsed = [], positions = {}, segments = [], spares = noSpares } = options;
   const shown = filterSnapshot(snapshot, filters);
-  const lans = findLans(shown.networks, segments);
+  const lans = lansOn(options.lans ?? findLans(snapshot.networks, segments), shown.networks);
   const plans = planHosts(snapshot, shown, spares);
   const closed = new Set(collapsed);
   const grid = chooseGrid(plans, closed, spineRoom(sharedLans(lans).length));

@@ -18,6 +18,9 @@ const styles: Record<Network['kind'], LineStyle> = {
 /** The line style of a driver. */
 export const lineStyle = (kind: Network['kind']): LineStyle => styles[kind];
 
+/** Of a network among those of all engines. */
+export const keyOf = ({ engineId, id }: Pick<Network, 'engineId' | 'id'>): string => `${engineId}/${id}`;
+
 const subnetKey = (network: Network): string =>
   network.subnets
     .map((each) => each.subnet)
@@ -36,16 +39,33 @@ type Plain = Omit<Lan, 'hue'> & { plainKey?: string | undefined };
 
 /**
  * Hues by hash, so that a new LAN does not recolour the others; the next free one when two collide. A segment whose colour
- * nobody chose goes by its networks as they would without it: adopting a LAN changes the colour of none.
+ * nobody chose goes by its networks as they would without it, and one that keeps the colour of its networks takes from the
+ * others what these did: adopting a LAN changes the colour of none. While there is a hue for each, none is given that some
+ * segment keeps; where there are more LANs, only those before it stand aside.
  */
 const withHues = (lans: Plain[]): Lan[] => {
-  const taken = new Set<Hue>();
+  const kept = lans.flatMap(({ segment }) => (segment?.chosen ? segment.hue : []));
+  const taken = new Set<Hue>(lans.length > hueCount ? [] : kept);
   return lans.map(({ plainKey, ...lan }) => {
-    if (lan.segment?.chosen) return { ...lan, hue: lan.segment.hue };
+    if (lan.segment?.chosen) {
+      taken.add(lan.segment.hue);
+      return { ...lan, hue: lan.segment.hue };
+    }
     let hue = fnv(plainKey ?? lan.key) % hueCount;
     for (let tries = 0; taken.has(hue) && tries < hueCount; tries++) hue = (hue + 1) % hueCount;
     taken.add(hue);
     return { ...lan, hue, ...(lan.segment ? { segment: { ...lan.segment, hue } } : {}) };
+  });
+};
+
+/** These LANs as far as they are on these networks: what is hidden changes neither name nor colour of what is left. */
+export const lansOn = (lans: readonly Lan[], networks: readonly Network[]): Lan[] => {
+  const shown = new Set(networks.map(keyOf));
+  return lans.flatMap((lan) => {
+    const members = lan.members.filter(({ engineId, networkId: id }) => shown.has(keyOf({ engineId, id })));
+    if (members.length === lan.members.length) return lan;
+    const engineIds = [...new Set(members.map(({ engineId }) => engineId))];
+    return members.length > 0 ? { ...lan, members, engineIds } : [];
   });
 };
 
@@ -81,7 +101,7 @@ const toLan = (subnet: string, group: string, members: Network[]): Omit<Lan, 'hu
 
 /** The segments that have a network here, each one LAN whatever its networks say. */
 const segmentLans = (networks: readonly Network[], segments: readonly SegmentTag[]) => {
-  const byKey = new Map(networks.map((network) => [`${network.engineId}/${network.id}`, network]));
+  const byKey = new Map(networks.map((network) => [keyOf(network), network]));
   const taken = new Set<Network>();
   const lans = segments.flatMap((segment) => {
     const members = segment.members.flatMap((each) => byKey.get(`${each.engineId}/${each.networkId}`) ?? []);
@@ -121,7 +141,7 @@ export function findLans(networks: readonly Network[], segments: readonly Segmen
   const plainKeys = new Map(
     groups.flatMap(({ subnet, group, each }) => {
       const key = `${subnet}${group}`;
-      return each.map((network) => [`${network.engineId}/${network.id}`, key] as const);
+      return each.map((network) => [keyOf(network), key] as const);
     }),
   );
   const all: Plain[] = [

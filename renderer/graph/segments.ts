@@ -1,6 +1,6 @@
-import type { Network, SegmentView, Snapshot } from '../../shared/model';
+import type { SegmentView, Snapshot } from '../../shared/model';
 import { membersOf } from '../../shared/rules';
-import { fnv, hueCount } from './lans';
+import { fnv, hueCount, keyOf } from './lans';
 import type { Hue, SegmentTag } from './model';
 
 /** Segments as the picture shows them, and the colours beyond the palette's own: hue `hueCount + i` is `colours[i]`. */
@@ -39,8 +39,6 @@ export function tagSegments(views: readonly SegmentView[], swatches: readonly st
   }));
   return { tags, colours };
 }
-
-const keyOf = ({ engineId, id }: Pick<Network, 'engineId' | 'id'>): string => `${engineId}/${id}`;
 
 /** `engine/network` of every member of these tenants' segments. */
 export const tenantNetworks = (

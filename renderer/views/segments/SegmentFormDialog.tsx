@@ -64,8 +64,8 @@ function useForm(purpose: SegmentPurpose) {
   const { tags } = useSegmentTags();
   const [initial] = useState(() => {
     const { snapshot } = stores.inventory.getState();
-    const hues = findLans(snapshot.networks, tags).map((lan) => lan.hue);
-    return initialForm(purpose, stores.segments.getState().plan ?? [], snapshot, hues);
+    const lans = findLans(snapshot.networks, tags);
+    return initialForm(purpose, stores.segments.getState().plan ?? [], snapshot, lans);
   });
   const [form, setForm] = useState(initial);
   const [touched, setTouched] = useState<Touched>(isBlank(purpose) ? new Set() : 'all');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { segmentRequestSchema, type ImportedSegment, type Segment } from '../../../shared/model';
+import { findLans, hueCount, tagSegments } from '../../graph';
 import { engine, macvlan } from '../../testing/fixtures';
 import { segmentSwatches } from '../../theme/lan-colours';
 import { formFieldOf } from './segment-fields';
@@ -88,7 +89,11 @@ describe('the form of a new segment', () => {
 
   it('takes a colour that no LAN in the picture has; of colours that all are taken, the rarest', () => {
     const [, second, third] = segmentSwatches;
-    const beside = (hues: number[]) => initialForm({ kind: 'create' }, [], world, hues)?.colour;
+    const beside = (hues: number[]) => {
+      const [lan] = findLans([macvlan('a', 'lan')]);
+      const lans = hues.map((hue) => ({ ...lan!, hue }));
+      return initialForm({ kind: 'create' }, [], world, lans)?.colour;
+    };
     expect(beside([0, 1])).toBe(third);
     const all = segmentSwatches.map((_each, hue) => hue);
     expect(beside([...all, 0])).toBe(second);
@@ -143,6 +148,80 @@ describe('the form of what was imported', () => {
       ['eno1', '192.168.77.224/28'],
       ['p7', null],
     ]);
+  });
+});
+
+describe('the colour of LANs', () => {
+  const lanOn = (each: number) =>
+    macvlan('a', `n${String(each)}`, {
+      parent: `eth${String(each)}`,
+      subnets: [{ subnet: `10.${String(each)}.0.0/24`, exclusions: {} }],
+    });
+  const adopted = (each: number, name = `n${String(each)}`): Segment => ({
+    ...segment,
+    ...{ id: `seg-${String(each)}`, name, subnets: [{ subnet: `10.${String(each)}.0.0/24` }] },
+    members: [{ engineId: 'a', parentNic: `eth${String(each)}`, networkName: `n${String(each)}` }],
+  });
+  /** The colour of each network as the picture has it. */
+  const coloursOf = (plan: Segment[], networks: ReturnType<typeof lanOn>[]) => {
+    const views = plan.map((one) => ({
+      segment: one,
+      members: networks
+        .filter(({ name }) => one.members.some((member) => member.networkName === name))
+        .map(({ engineId, id }) => ({ engineId, networkId: id })),
+    }));
+    const { tags } = tagSegments(views as never, segmentSwatches);
+    const lans = findLans(networks, tags);
+    const of = ({ id }: { id: string }) => lans.find((lan) => lan.members[0]?.networkId === id)?.hue;
+    return { lans, hues: networks.map(of) };
+  };
+  /** As the form of adopting or editing it has it. */
+  const kept = (
+    one: Segment,
+    kind: 'adopt' | 'edit',
+    plan: Segment[],
+    networks: ReturnType<typeof lanOn>[],
+  ) => {
+    const { lans } = coloursOf(plan, networks);
+    const purpose =
+      kind === 'adopt' ? ({ kind, segment: one } as const) : ({ kind, segmentId: one.id } as const);
+    return { ...one, colour: initialForm(purpose, plan, { ...world, networks }, lans)!.colour };
+  };
+
+  it.each([3, 7, 8, 12])('stays as %i LANs become segments in any order', (count) => {
+    for (let first = 0; first < 20; first++) {
+      const numbers = Array.from({ length: count }, (_each, index) => first * 12 + index + 1);
+      const networks = numbers.map(lanOn);
+      const before = coloursOf([], networks).hues;
+      expect(new Set(before).size).toBe(Math.min(count, hueCount));
+      const plan: Segment[] = [];
+      for (const each of [...numbers].sort((a, b) => ((a * 7) % 13) - ((b * 7) % 13))) {
+        plan.push(kept(adopted(each), 'adopt', plan, networks));
+        expect(coloursOf(plan, networks).hues).toEqual(before);
+      }
+      plan.shift();
+      expect(coloursOf(plan, networks).hues).toEqual(before);
+    }
+  });
+
+  it('stays when a segment is renamed or gets another subnet, also where none was chosen', () => {
+    const networks = [1, 2, 3].map(lanOn);
+    const bare = adopted(2);
+    const { hues } = coloursOf([bare], networks);
+    const edited = { ...kept(bare, 'edit', [bare], networks), name: 'other' };
+    for (let subnet = 70; subnet < 90; subnet++) {
+      const there = { ...lanOn(subnet), id: networks[1]!.id, name: 'n2' };
+      const moved = networks.map((each) => (each.name === 'n2' ? there : each));
+      expect(coloursOf([edited], moved).hues).toEqual(hues);
+    }
+  });
+
+  it('of a segment is given to no LAN that comes later, while there are others', () => {
+    for (let each = 1; each < 60; each++) {
+      const own = kept(adopted(200), 'adopt', [], [lanOn(200)]);
+      const [hue, later] = coloursOf([own], [lanOn(200), lanOn(each)]).hues;
+      expect(later).not.toBe(hue);
+    }
   });
 });
 

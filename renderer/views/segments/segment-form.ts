@@ -1,6 +1,7 @@
 import type {
   HostChoice,
   ImportedSegment,
+  Network,
   ReservedRange,
   Segment,
   SegmentDraft,
@@ -8,7 +9,7 @@ import type {
   Snapshot,
 } from '../../../shared/model';
 import { furtherSubnets, networkModes, orderEngines } from '../../../shared/rules';
-import { guessNic, guessNicsOfNewSegment } from '../../graph';
+import { guessNic, guessNicsOfNewSegment, lanOf, type Lan } from '../../graph';
 import { segmentSwatches } from '../../theme/lan-colours';
 import type { SegmentPurpose } from '../../store/ui';
 
@@ -123,14 +124,27 @@ const emptyShared: Shared = {
 };
 
 /** The first colour that neither a segment has nor a LAN in the picture; of those that all are taken, the rarest. */
-function freeColour(plan: readonly Segment[], hues: readonly number[]): string {
+function freeColour(plan: readonly Segment[], lans: readonly Lan[]): string {
   const taken = [
     ...plan.map(({ colour }) => colour?.toLowerCase()),
-    ...hues.map((hue) => segmentSwatches[hue]),
+    ...lans.map(({ hue }) => segmentSwatches[hue]),
   ];
   const uses = (colour: string) => taken.filter((each) => each === colour).length;
   const least = Math.min(...segmentSwatches.map(uses));
   return segmentSwatches.find((colour) => uses(colour) === least) ?? '';
+}
+
+/** The colour in which the picture has a segment's networks already, so that it stays; undefined where it has none. */
+function shownColour(
+  { members }: Segment,
+  networks: readonly Network[],
+  lans: readonly Lan[],
+): string | undefined {
+  const own = networks.filter(({ engineId, name }) =>
+    members.some((member) => member.engineId === engineId && member.networkName === name),
+  );
+  const [lan] = own.flatMap((network) => lanOf(lans, network) ?? []);
+  return lan && segmentSwatches[lan.hue];
 }
 
 type World = Pick<Snapshot, 'engines' | 'networks'>;
@@ -195,31 +209,33 @@ function addedHost(segment: Segment, purpose: Extract<SegmentPurpose, { kind: 'a
 /**
  * The form's first contents; null when the segment is gone.
  *
- * @param hues places in the palette: those of the LANs that the picture has beside it
+ * @param lans those of the picture
  */
 export function initialForm(
   purpose: SegmentPurpose,
   plan: readonly Segment[],
   world: World,
-  hues: readonly number[] = [],
+  lans: readonly Lan[] = [],
 ): SegmentForm | null {
   if (purpose.kind === 'create') {
     const { from } = purpose;
-    const colour = freeColour(plan, hues);
+    const colour = freeColour(plan, lans);
     if (!from) return { ...emptyShared, colour, hosts: newHosts(world) };
     const shared = sharedOf(from.segment);
     return { ...shared, colour: shared.colour || colour, hosts: importedHosts(from, world) };
   }
+  const coloured = (segment: Segment): Shared => {
+    const shared = sharedOf(segment);
+    return { ...shared, colour: shared.colour || (shownColour(segment, world.networks, lans) ?? '') };
+  };
   if (purpose.kind === 'adopt') {
-    const shared = sharedOf(purpose.segment);
-    return {
-      ...shared,
-      colour: shared.colour || freeColour(plan, hues),
-      hosts: memberHosts(purpose.segment),
-    };
+    const shared = coloured(purpose.segment);
+    const colour = shared.colour || freeColour(plan, lans);
+    return { ...shared, colour, hosts: memberHosts(purpose.segment) };
   }
   const segment = plan.find((each) => each.id === purpose.segmentId);
   if (!segment) return null;
-  const hosts = purpose.kind === 'edit' ? editedHosts(segment) : [addedHost(segment, purpose, world)];
-  return { ...sharedOf(segment), hosts };
+  // By another subnet or VLAN it would else have another colour.
+  if (purpose.kind === 'edit') return { ...coloured(segment), hosts: editedHosts(segment) };
+  return { ...sharedOf(segment), hosts: [addedHost(segment, purpose, world)] };
 }

@@ -3,6 +3,7 @@ import { useInventory, usePreferences, useUi } from '../../context/context';
 import { useSegmentTags } from '../../context/segments';
 import {
   buildGraph,
+  findLans,
   keepTenants,
   GridIndex,
   searchGraph,
@@ -51,7 +52,8 @@ export function useGraph(scene: SceneStore): IndexedGraph {
   const graph = useMemo(() => {
     const shown = keepTenants(snapshot, tags, filters.tenants);
     const spares = sparesOf(facts, snapshot.networks, filters);
-    return build(shown, { filters, collapsed, positions, segments: tags, spares });
+    const lans = findLans(snapshot.networks, tags);
+    return build(shown, { filters, collapsed, positions, segments: tags, lans, spares });
   }, [build, snapshot, tags, facts, filters, collapsed, positions]);
   const index = useMemo(() => new GridIndex(graph.nodes), [graph]);
   const matches = useMemo(() => searchGraph(graph, query), [graph, query]);
