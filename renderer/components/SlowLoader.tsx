@@ -18,9 +18,14 @@ export function useSlow(waiting: boolean): boolean {
   return waiting && slow;
 }
 
-/** A spinner that only appears when the wait is worth one. */
-export function SlowLoader({ label, size = 14 }: { label?: string; size?: number }) {
-  if (!useSlow(true)) return null;
+interface Props {
+  label?: string;
+  /** Pixels. */
+  size?: number;
+}
+
+/** A spinner, with what is waited for. For a wait that is always worth one. */
+export function BusyNote({ label, size = 14 }: Props) {
   return (
     <Group gap="xs" role="status" wrap="nowrap">
       <Loader size={size} />
@@ -31,4 +36,9 @@ export function SlowLoader({ label, size = 14 }: { label?: string; size?: number
       )}
     </Group>
   );
+}
+
+/** A spinner that only appears when the wait is worth one. */
+export function SlowLoader(props: Props) {
+  return useSlow(true) ? <BusyNote {...props} /> : null;
 }

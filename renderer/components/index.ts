@@ -11,7 +11,7 @@ export { EngineText, ProblemNote } from './ProblemNote';
 export { ResizeHandle } from './ResizeHandle';
 export { Since } from './Since';
 export { Section } from './Section';
-export { SlowLoader, useSlow } from './SlowLoader';
+export { BusyNote, SlowLoader, useSlow } from './SlowLoader';
 export { EngineMark, StateMark } from './StateMark';
 export { suggest } from './suggest';
 export { LineSample, RateChart } from './RateChart';

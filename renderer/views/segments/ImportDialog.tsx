@@ -8,7 +8,7 @@ import type { ImportedSegment, Notice, Problem, Segment, SegmentImport } from '.
 import { hostsNamedIn, importFormatOf } from '../../../shared/rules';
 import { useApp, useInventory, useSegments } from '../../context/context';
 import type { Back } from '../../store/ui';
-import { NoticeList, ProblemNote } from '../../components';
+import { BusyNote, NoticeList, ProblemNote } from '../../components';
 import { SegmentSummary } from './SegmentSummary';
 import classes from './Transfer.module.css';
 import { useImport } from './use-import';
@@ -220,6 +220,7 @@ export function ImportDialog({ start, onClose }: Props) {
   const answer = useImport(settled, chosen ?? importFormatOf(settled), values);
   // What was said of another text is not shown beside this one.
   const { value: found = null, problem = null } = settled === text ? answer : {};
+  const reading = text.trim() !== '' && (settled !== text || answer.loading);
   return (
     <TaskDialog
       onClose={onClose}
@@ -261,6 +262,8 @@ export function ImportDialog({ start, onClose }: Props) {
             onChange={(name, value) => setTyped((now) => ({ ...now, [name]: value }))}
           />
         )}
+        {/* At once: a text settles before it is read, so that this is never just a flicker. */}
+        {reading && <BusyNote label={t('import.reading')} />}
         {problem && <ProblemNote problem={problem} />}
         {found && <StrangeHosts text={settled} found={found} />}
         {found && (

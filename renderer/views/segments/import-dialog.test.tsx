@@ -50,6 +50,36 @@ it('says which hosts of the text are not on the list, for nobody to wonder why t
   expect((await screen.findByTestId('import-unknown-hosts')).textContent).toMatch(/: attic$/);
 });
 
+it.each([
+  ['en', 'Reading the text…'],
+  ['zh-CN', '正在读取文本…'],
+] as const)('says at once that a text is being read, until it is (%s)', async (language, words) => {
+  const answers: (() => void)[] = [];
+  const { stores, user } = renderWindow(twoHosts(), {
+    preferences: { language },
+    overrides: {
+      'segments.import': (source) =>
+        new Promise((resolve) => {
+          answers.push(() => resolve(ok(importSegmentText(source, reader))));
+        }) as never,
+    },
+  });
+  await screen.findByTestId('table');
+  act(() => stores.ui.setState({ dialog: { kind: 'segment-import' } }));
+  const text = await screen.findByTestId('import-text');
+  expect(screen.queryByText(words)).toBeNull();
+  await user.click(text);
+  await user.paste(line);
+  expect(screen.getByText(words)).toBeTruthy();
+  await waitFor(() => expect(answers).toHaveLength(1));
+  expect(screen.getByText(words)).toBeTruthy();
+  answers[0]!();
+  await screen.findByTestId('import-iot');
+  expect(screen.queryByText(words)).toBeNull();
+  await user.clear(text);
+  expect(screen.queryByText(words)).toBeNull();
+});
+
 it('forgets what was wrong with the text before, also where two problems were alike', async () => {
   const { paste } = await open();
   const wrong = 'docker network create -d macvlan -o parent=eth0 --subnet 10.0.0.7/24 a';

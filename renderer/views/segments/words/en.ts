@@ -233,6 +233,7 @@ export default {
       compose:
         'The whole file or its “networks:”. A comment “# host: name” tells which host the file is for.',
     },
+    reading: 'Reading the text…',
     make: 'Continue…',
     made: 'Made',
     values: 'What the text leaves open',

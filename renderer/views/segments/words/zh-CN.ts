@@ -229,6 +229,7 @@ export default {
       compose: '可粘贴整个文件，或仅粘贴“networks:”部分。注释“# host: 名称”说明文件属于哪台主机。',
     },
     make: '继续…',
+    reading: '正在读取文本…',
     made: '已创建',
     values: '文本中未给出的值',
     project: 'Compose 项目名',
