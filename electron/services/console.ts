@@ -11,6 +11,7 @@ import { KnownAnswers } from './changes/known-answers';
 import type { AffectedObjects } from './changes/affected-objects';
 import { Unsettled } from './changes/unsettled';
 import { World } from './changes/world';
+import { HostNames } from './engines/host-names';
 import { openEngines, type StartingEngines } from './engines/open';
 import { createHandlers } from './handlers';
 import { openHostServices, type HostServices } from './host-services';
@@ -69,12 +70,12 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const { readOnly } = options.info;
   const { client } = options.engines.ways;
   const services = new Services();
-  const picture = createPicture({ client, readOnly, services, now, report }, hub);
-  const { inventory, sessions, traffic } = picture;
-  const session = (engineId: string): EngineSession => sessions.get(engineId);
   const owner = newOwner();
   const files = await openOwnFiles({ userDataDir, alone, storage, now }, hub, owner.name);
-  const { preferences, log, plan } = files;
+  const { preferences, log, plan, names } = files;
+  const picture = createPicture({ client, readOnly, services, names, now, report }, hub);
+  const { inventory, sessions, traffic } = picture;
+  const session = (engineId: string): EngineSession => sessions.get(engineId);
   Object.values(files).forEach((file) => services.add(file));
   const locks = new Locks();
   const common = { ...engineParts(inventory, session), now, owner: owner.name };
@@ -162,15 +163,17 @@ async function openOwnFiles(
   // One that has left the folder may still be ending: it works on nothing here any more.
   const alive = locked ? () => false : undefined;
   storage.tell((problems) => hub.push('storage.changed', { problems }));
-  const [preferences, log] = await Promise.all([
+  const [preferences, log, names] = await Promise.all([
     PreferencesFile.open(join(userDataDir, 'preferences.json'), storage),
     openChangeLog(join(userDataDir, 'changes.jsonl'), storage, alive, owner),
+    // No more than names are lost with it, which come back: nothing to bother the admin with.
+    HostNames.open(join(userDataDir, 'host-names.json'), new Storage(storage.report)),
   ]);
   // The log tells who else works on this folder; by now this console's own name is in it.
   const alone = log.alone();
   if (alone) await clearUnfinished(userDataDir, storage.report, now());
   const plan = await PlanFile.open(join(userDataDir, 'plan.yaml'), storage, alone);
-  return { preferences, log, plan };
+  return { preferences, log, plan, names };
 }
 
 const changePushesOf = (hub: PushHub, { policies }: HostServices) => ({

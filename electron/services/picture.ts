@@ -1,6 +1,7 @@
 import type { EngineConnection } from '../../shared/model';
 import { hostNameOf } from '../../shared/rules';
 import type { EngineClient } from '../docker';
+import type { HostNames } from './engines/host-names';
 import { Sessions } from './engines/sessions';
 import type { PushHub } from './hub';
 import { DeltaGatherer } from './inventory/gather';
@@ -17,6 +18,7 @@ export interface PictureContext {
   readOnly: boolean;
   /** Told what the engines say; traffic is one of them. */
   services: Services;
+  names: HostNames;
   now(): number;
   report(error: unknown): void;
 }
@@ -30,7 +32,7 @@ export interface Picture {
 }
 
 export function createPicture(
-  { client, readOnly, services, now, report }: PictureContext,
+  { client, readOnly, services, names, now, report }: PictureContext,
   hub: PushHub,
 ): Picture {
   const traffic: Traffic = services.add(
@@ -57,6 +59,7 @@ export function createPicture(
       return namedClient(readOnly ? readOnlyClient(made) : made, () => hostNameOf(inventory.engine(id), id));
     },
     onOnline: (engineId) => services.onOnline(engineId),
+    lastName: (engineId, endpoint) => names.last(engineId, endpoint),
     now,
     report,
   });

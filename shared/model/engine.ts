@@ -35,9 +35,9 @@ export const engineStates = ['connecting', 'online', 'offline'] as const;
 export const engineSchema = z.object({
   /** Stable key derived from the endpoint; `/info.ID` is not unique on 20.10. */
   id: z.string(),
-  /** What the admin reads: the name that they gave, the host's own, or the endpoint when it was never reached. */
+  /** What the admin reads: the name that they gave, the host's own, or the endpoint where that is not known. */
   name: z.string(),
-  /** The host's own name; empty until first reached. */
+  /** The host's own name as it told it last, be it in an earlier session; empty until first reached. */
   hostName: z.string(),
   /** The admin's colour and group for it. */
   colour: z.enum(engineColours).optional(),

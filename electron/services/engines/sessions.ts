@@ -13,6 +13,8 @@ export interface SessionsContext {
   client(engineId: string, connection: EngineConnection): EngineClient;
   /** The engine is in step, after each (re)connection. */
   onOnline(engineId: string): void;
+  /** What a host called itself when it answered at this address last; empty where that is not known. */
+  lastName(engineId: string, endpoint: string): string;
   now(): number;
   report(error: unknown): void;
 }
@@ -54,14 +56,14 @@ export class Sessions {
 
   /** Begins, or begins anew by another way: then what the old one read is forgotten. */
   put({ config, source }: EngineEntry, view: EngineView): void {
-    const { inventory, onOnline, now, report } = this.context;
+    const { inventory, onOnline, lastName, now, report } = this.context;
     const { id, connection } = config;
     const client = this.context.client(id, connection);
     const before = this.running.get(id);
     before?.session.dispose();
     const session = new EngineSession(client, inventory, now, () => onOnline(id), report);
     this.running.set(id, { session, connection });
-    const engine = unknownEngine(client, source === 'demo', now());
+    const engine = unknownEngine(client, source === 'demo', now(), lastName(id, client.endpoint));
     if (before) inventory.resetEngine(engine);
     else inventory.addEngine(engine, view);
     session.start();

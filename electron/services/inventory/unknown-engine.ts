@@ -1,13 +1,16 @@
 import type { Engine } from '../../../shared/model';
-import { capabilitiesOf } from '../../../shared/rules';
+import { capabilitiesOf, nameOfHost } from '../../../shared/rules';
 import type { EngineClient } from '../../docker';
-import { addressName } from './view';
 
-/** What is known of an engine before it has answered for the first time. */
-export const unknownEngine = (client: EngineClient, demo: boolean, since: number): Engine => ({
+/**
+ * What is known of an engine before it has answered for the first time.
+ *
+ * @param hostName what it called itself when it answered at this address last; empty where that is not known
+ */
+export const unknownEngine = (client: EngineClient, demo: boolean, since: number, hostName = ''): Engine => ({
   id: client.engineId,
-  name: addressName(client.endpoint),
-  hostName: '',
+  name: nameOfHost({ hostName, endpoint: client.endpoint }),
+  hostName,
   position: 0,
   endpoint: client.endpoint,
   demo,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 export const ownFiles = [
   'engines.yaml',
   'order.json',
+  'host-names.json',
   'plan.yaml',
   'policies.json',
   'toolbox.json',

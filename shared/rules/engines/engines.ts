@@ -3,6 +3,15 @@ import { problem } from '../../texts/messages';
 import { compareApiVersions } from './capabilities';
 import { sortNatural } from '../basics/names';
 
+/**
+ * What a host is called: by the admin's name for it, else as it called itself last, be it in an earlier session, else by its
+ * address without the scheme.
+ */
+export const nameOfHost = (
+  { hostName, endpoint }: Pick<Engine, 'hostName' | 'endpoint'>,
+  given = '',
+): string => given || hostName || endpoint.replace(/^\w+:\/\//, '');
+
 /** What the admin knows an engine by; its id where there is no such engine. */
 export const hostNameOf = (engine: Pick<Engine, 'name'> | null | undefined, engineId: string): string =>
   engine?.name ?? engineId;
