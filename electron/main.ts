@@ -4,6 +4,7 @@ import { appRoot, composeConsole, rendererDir, report } from './compose';
 import { startDesktop } from './desktop/app';
 import { help, ownArguments, parseOptions, type LaunchOptions } from './launch/options.mjs';
 import { log, logText } from './log';
+import { startFailure } from './start-failure';
 import { catchTheRest, outliveReaders } from './uncaught';
 
 function optionsOrExit(): LaunchOptions {
@@ -38,4 +39,5 @@ startDesktop({
   iconPath: join(appRoot, 'dist', 'renderer', 'icon.png'),
   ...(options.userData ? { userData: options.userData } : {}),
   report,
+  explain: startFailure,
 });

@@ -3,15 +3,21 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import envPaths from 'env-paths';
 import open from 'open';
-import { ProblemError } from '../shared/model';
 import { composeConsole, rendererDir, report, version } from './compose';
 import { help, parseOptions, type LaunchOptions } from './launch/options.mjs';
 import { log, logText } from './log';
 import { dispatch } from './services/dispatch';
 import { parseListen, readPem, type ListenOptions } from './web/listen';
 import { hashPassword, readPasswordFile } from './web/password';
+import { inOneLine, startFailure } from './start-failure';
 import { catchTheRest, outliveReaders } from './uncaught';
 import { startWeb } from './web/server';
+
+/** By LANG and its like. */
+const { locale } = Intl.DateTimeFormat().resolvedOptions();
+
+/** The user-data folder, once it is known which. */
+let folder: string | null = null;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -62,8 +68,8 @@ async function serve(): Promise<void> {
   // Before anything is begun: a console that may not be opened so must not touch an engine either.
   const where = await listenOptions(options);
   const userData = options.userData ?? envPaths('trunkline', { suffix: '' }).config;
+  folder = userData;
   mkdirSync(userData, { recursive: true, mode: 0o700 });
-  const locale = Intl.DateTimeFormat().resolvedOptions().locale;
   const core = await composeConsole(options, {
     transport: 'web',
     userDataDir: userData,
@@ -111,13 +117,7 @@ async function serve(): Promise<void> {
   process.on('SIGTERM', end);
 }
 
-serve().catch((error: unknown) => {
-  const problem = error instanceof ProblemError ? error.problem : null;
-  const message = problem
-    ? `${problem.message} ${problem.hint ?? ''}`
-    : error instanceof Error
-      ? error.message
-      : String(error);
-  process.stderr.write(`Trunkline could not start: ${logText(message)}\n`);
+serve().catch(async (error: unknown) => {
+  process.stderr.write(`${logText(inOneLine(await startFailure(error, folder, locale)))}\n`);
   process.exit(1);
 });

@@ -12,7 +12,7 @@ import {
   type BrowserWindow,
 } from 'electron';
 import type { ServedHandlers } from '../../shared/contract';
-import { ProblemError, type Preferences } from '../../shared/model';
+import type { Preferences } from '../../shared/model';
 import type { Keychain } from '../services/engines/secrets';
 import { Storage } from '../services/storage/storage';
 import type { PushListener } from '../services/hub';
@@ -61,6 +61,16 @@ export interface DesktopOptions {
   userData?: string;
   /** Where problems go that no caller hears of. */
   report(error: unknown): void;
+  /**
+   * Why it did not start, before there is a window to say it. Never rejects.
+   *
+   * @param locale the operating system's, BCP 47
+   */
+  explain(
+    error: unknown,
+    userData: string,
+    locale: string,
+  ): Promise<{ title: string; message: string; hint: string }>;
 }
 
 function useFolder(wanted: string | undefined): string {
@@ -149,12 +159,6 @@ async function start(options: DesktopOptions, userData: string): Promise<Browser
   }
 }
 
-function explain(error: unknown): string {
-  if (error instanceof ProblemError)
-    return [error.problem.message, error.problem.hint].filter(Boolean).join('\n\n');
-  return error instanceof Error ? error.message : String(error);
-}
-
 /**
  * Runs the desktop app. To be called before Electron is ready, that is, while main's entry is evaluated. A second
  * instance on the same user-data folder brings the first one's window forward and ends.
@@ -177,9 +181,10 @@ export function startDesktop(options: DesktopOptions): void {
     .then(async () => {
       window = await start(options, userData);
     })
-    .catch((error: unknown) => {
+    .catch(async (error: unknown) => {
       options.report(error);
-      dialog.showErrorBox(labelsFor('auto', app.getLocale()).startFailed, explain(error));
+      const { title, message, hint } = await options.explain(error, userData, app.getLocale());
+      dialog.showErrorBox(title, [message, hint].filter(Boolean).join('\n\n'));
       app.exit(1);
     });
 }

@@ -1,6 +1,7 @@
 import { defaultPreferences, preferencesSchema, type Preferences } from '../../shared/model';
+import { readPlainFile } from '../docker';
 import type { Storage } from './storage/storage';
-import { openUserFile, type UserFileWriter } from './storage/user-file';
+import { openUserFile, usualMost, type UserFileWriter } from './storage/user-file';
 
 /** Preferences in one file: read once, written whole and atomically, a broken file set aside and never overwritten. */
 export class PreferencesFile {
@@ -31,11 +32,22 @@ export class PreferencesFile {
   }
 }
 
+const parse = (text: string): Partial<Preferences> => preferencesSchema.partial().parse(JSON.parse(text));
+
+/** The language in such a file, which may be another console's: it is only looked at. One that can't be read says `auto`. */
+export async function storedLanguage(file: string): Promise<Preferences['language']> {
+  try {
+    return parse((await readPlainFile(file, usualMost)).toString('utf8')).language ?? 'auto';
+  } catch {
+    return 'auto';
+  }
+}
+
 const read = (file: string, storage: Storage) =>
   openUserFile<Preferences>({
     file,
     // Partial, so that a file of an older version keeps what it has.
-    parse: (text) => ({ ...defaultPreferences, ...preferencesSchema.partial().parse(JSON.parse(text)) }),
+    parse: (text) => ({ ...defaultPreferences, ...parse(text) }),
     empty: defaultPreferences,
     storage,
   });
