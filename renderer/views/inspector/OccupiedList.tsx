@@ -64,8 +64,10 @@ function NetworkGroup({ group }: { group: Occupied }) {
           </>
         )}
         <Link to={{ kind: 'engine', engineId }}>{host}</Link>
-        <KindIcon kind={network.kind} />
-        <Link to={{ kind: 'network', engineId, id }}>{network.name}</Link>
+        <span className={classes.network}>
+          <KindIcon kind={network.kind} />
+          <Link to={{ kind: 'network', engineId, id }}>{network.name}</Link>
+        </span>
         <span className={`tl-mono ${classes.aside ?? ''}`}>{network.parent}</span>
         {isLastKnown(engine ?? undefined) && <span className={classes.aside}>{t('occupied.lastKnown')}</span>}
       </div>

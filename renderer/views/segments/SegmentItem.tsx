@@ -136,7 +136,7 @@ export function SegmentItem({ view }: { view: SegmentView }) {
             {segment.vlan === null ? t('untagged') : t('vlan', { vlan: segment.vlan })}
           </Badge>
           {segment.tenant && (
-            <Tooltip label={t('tenant')}>
+            <Tooltip label={t('tenantOf', { tenant: segment.tenant })}>
               <Badge className={classes.badge} variant="outline" color="gray" tt="none" fw={500}>
                 {segment.tenant}
               </Badge>

@@ -5,7 +5,7 @@ export default {
   apart: 'Its hosts are at two sites: {{host}} at “{{site}}”, {{other}} at “{{otherSite}}”.',
   vlan: 'VLAN {{vlan}}',
   internal: 'internal',
-  tenant: 'Tenant',
+  tenantOf: 'Tenant: {{tenant}}',
   empty: {
     title: 'No segments yet',
     hint: 'A segment is one LAN across hosts: make it once, and each chosen host gets its network.',

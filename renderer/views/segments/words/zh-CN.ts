@@ -5,7 +5,7 @@ export default {
   apart: '其主机分属两个站点：{{host}} 在“{{site}}”，{{other}} 在“{{otherSite}}”。',
   vlan: 'VLAN {{vlan}}',
   internal: '内部网络',
-  tenant: '租户',
+  tenantOf: '租户：{{tenant}}',
   empty: {
     title: '还没有网段',
     hint: '网段是跨主机的同一个局域网：创建一次，所选的每台主机都会有自己的网络。',

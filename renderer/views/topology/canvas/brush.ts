@@ -61,7 +61,14 @@ export function traceCurve(context: CanvasRenderingContext2D, points: readonly P
   context.bezierCurveTo(b.x, b.y, c.x, c.y, d.x, d.y);
 }
 
-/** Text no wider than `room` graph pixels, cut with an ellipsis. */
+/** Text no wider than `room` graph pixels in the font that is set, cut with an ellipsis. */
+export function fitText(context: CanvasRenderingContext2D, text: string, room: number): string {
+  const wide = context.measureText(text).width;
+  if (wide <= room) return text;
+  return `${text.slice(0, Math.max(1, Math.floor((text.length * room) / wide) - 1))}…`;
+}
+
+/** The same, drawn. */
 export function drawText(
   { context }: Brush,
   text: string,
@@ -70,13 +77,7 @@ export function drawText(
 ): void {
   context.font = look.font;
   context.fillStyle = look.colour;
-  let shown = text;
-  const wide = context.measureText(text).width;
-  if (wide > at.room) {
-    const keep = Math.max(1, Math.floor((text.length * at.room) / wide) - 1);
-    shown = `${text.slice(0, keep)}…`;
-  }
-  context.fillText(shown, at.x, at.y);
+  context.fillText(fitText(context, text, at.room), at.x, at.y);
 }
 
 export function card(

@@ -8,7 +8,7 @@ import {
   type SpareNic,
 } from '../../../graph';
 import { hueColour, type Palette } from '../palette';
-import { card, drawText, type Brush } from './brush';
+import { card, drawText, fitText, type Brush } from './brush';
 
 /** Text smaller than this on screen is not worth its milliseconds. */
 const leastText = 5;
@@ -86,6 +86,9 @@ const drawState = ({ context, palette, zoom }: Brush, node: GraphNode, state: st
   else context.stroke();
 };
 
+/** How far a name may go beyond its card, as a part of the card's width: over the wires, and not over what they lead to. */
+const beyond = 0.3;
+
 /** A name written as large as it needs to be read from afar, over whatever lies behind it. */
 const drawBigTitle = (brush: Brush, node: GraphNode, title: string, colour: string): void => {
   const { context, palette, zoom } = brush;
@@ -95,9 +98,10 @@ const drawBigTitle = (brush: Brush, node: GraphNode, title: string, colour: stri
   context.lineWidth = size / 4;
   context.strokeStyle = palette.surface;
   const y = node.y + node.height / 2 + size * 0.35;
-  context.strokeText(title, node.x + 18, y);
+  const shown = fitText(context, title, node.width * (1 + beyond) - 18);
+  context.strokeText(shown, node.x + 18, y);
   context.fillStyle = colour;
-  context.fillText(title, node.x + 18, y);
+  context.fillText(shown, node.x + 18, y);
 };
 
 const drawTitle = (brush: Brush, node: GraphNode, title: string, address: string, left: number): void => {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { buildGraph, GridIndex } from '../../../graph';
+import { buildGraph, GridIndex, metrics } from '../../../graph';
 import { container, endpoint, engine, network } from '../../../../shared/rules/testing';
 import { palettes } from '../palette';
 import { Painter } from './painter';
@@ -27,12 +27,14 @@ const picture: Picture = {
 };
 const size = { width: 800, height: 600 };
 
+/** The width of a letter, graph pixels. */
+let letter = 1;
 /** jsdom draws nothing: a context that takes every call and remembers the texts. */
 const recorder = (texts: string[], corners: number[][] = []) =>
   new Proxy({} as CanvasRenderingContext2D, {
     get: (target, name) => {
       if (name in target) return Reflect.get(target, name) as unknown;
-      if (name === 'measureText') return () => ({ width: 10 });
+      if (name === 'measureText') return (text: string) => ({ width: text.length * letter });
       return (...args: unknown[]) => {
         if (name === 'fillText') texts.push(String(args[0]));
         if (name === 'moveTo') corners.push(args as number[]);
@@ -76,6 +78,25 @@ describe('Painter', () => {
     vi.runAllTimers();
     expect(texts).toContain('lan');
     expect(texts).not.toContain('web');
+  });
+
+  it('shortens from afar the name of a network, which would hide what it leads to', () => {
+    const long = 'transcoder-for-the-cameras-of-the-warehouse';
+    const named = buildGraph({
+      revision: 1,
+      engines: [engine()],
+      networks: [network({ name: long })],
+      containers: [],
+    });
+    painter.show({ ...picture, graph: named, index: new GridIndex(named.nodes) }, palettes.light);
+    letter = 20;
+    texts.length = 0;
+    painter.move({ x: 0, y: 0, zoom: 0.3 }, size);
+    vi.runAllTimers();
+    const shown = texts.find((text) => text.startsWith('transcoder'))!;
+    expect(shown).toMatch(/^transcoder.*…$/);
+    expect(shown.length * letter).toBeLessThan(metrics.networkWidth * 1.3);
+    letter = 1;
   });
 
   it('draws the whole way from the network for what is selected, at either end', () => {

@@ -123,7 +123,7 @@ export const LanCard = memo(function LanCard({ data }: NodeProps<FlowNode>) {
       className={classes.lan}
     >
       {lan.segment ? (
-        <strong className={classes.segment} title={lan.segment.name} data-testid={`band-${lan.segment.name}`}>
+        <strong className={classes.segment} data-testid={`band-${lan.segment.name}`}>
           {lan.segment.name}
         </strong>
       ) : (

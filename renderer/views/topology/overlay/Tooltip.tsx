@@ -2,7 +2,7 @@ import { Portal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRates } from '../../../context/context';
-import type { ContainerNode, GraphNode, SpareNic, Wire } from '../../../graph';
+import { lanTitle, type ContainerNode, type GraphNode, type SpareNic, type Wire } from '../../../graph';
 import { Since } from '../../../components';
 import { formatBits } from '../../../format';
 import { useLanguage } from '../../../i18n';
@@ -91,10 +91,17 @@ function NodeTip({ node }: { node: GraphNode }) {
       return <span>{words(`lane.${node.lane}Hint`)}</span>;
     case 'nic':
       return node.spare && <SpareTip spare={node.spare} />;
-    case 'host':
-    case 'more':
     case 'lan':
     case 'spine':
+      return (
+        <>
+          <b>{lanTitle(node.lan)}</b>
+          {node.lan.segment && <code>{node.lan.subnet}</code>}
+          <span>{words('lan.hosts', { count: node.lan.engineIds.length })}</span>
+        </>
+      );
+    case 'host':
+    case 'more':
       return null;
   }
 }
@@ -114,6 +121,8 @@ const hasTip = (node: GraphNode): boolean =>
   node.kind === 'container' ||
   node.kind === 'network' ||
   node.kind === 'lane' ||
+  node.kind === 'lan' ||
+  node.kind === 'spine' ||
   (node.kind === 'nic' && node.spare !== null);
 
 function Tip({ hover }: { hover: Hover }) {
