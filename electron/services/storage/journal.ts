@@ -80,6 +80,10 @@ function madeAfter(step: Step, networkId: string | undefined, before: HostRun['m
   return rest;
 }
 
+/** Whether what a call was to do is done, or taken back, already: then its note was written before. */
+const isRepeated = ({ done }: HostRun, { at, back }: Pick<Doubt, 'at' | 'back'>): boolean =>
+  back ? at >= done.length : at < done.length;
+
 /**
  * Brings a run up to a note. Notes that were written twice, as a disk that was full may leave them, count once: each
  * names the call that it is about.
@@ -88,6 +92,7 @@ export function foldNote(run: Run, note: Note): void {
   const host = run.hosts[note.host];
   if (!host) return;
   if (note.note === 'try') {
+    if (isRepeated(host, note)) return;
     const { at, back, inverse, existing } = note;
     host.doubt = { at, back, inverse, existing };
     return;
