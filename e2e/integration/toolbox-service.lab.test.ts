@@ -266,7 +266,7 @@ it('what a killed console left is removed by the next that is allowed, and not w
   const allowed = async (userDataDir: string) => {
     const storage = new Storage(() => undefined);
     const file = await ToolboxFile.open(join(userDataDir, 'toolbox.json'), storage);
-    await file.setConsent(engineId(host), true, Date.now());
+    await file.setConsent({ engineId: engineId(host), address: engineId(host) }, true, Date.now());
     await file.flush();
   };
   const stranger = await startConsole([host]);

@@ -13,6 +13,8 @@ import { Unsettled } from './changes/unsettled';
 import { World } from './changes/world';
 import { HostNames } from './engines/host-names';
 import { openEngines, type StartingEngines } from './engines/open';
+import type { Sessions } from './engines/sessions';
+import type { Addresses } from './engines/ways';
 import { createHandlers } from './handlers';
 import { openHostServices, type HostServices } from './host-services';
 import { PushHub, type PushListener } from './hub';
@@ -80,7 +82,10 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const locks = new Locks();
   const common = { ...engineParts(inventory, session), now, owner: owner.name };
   const inHosts = { ...common, inventory, report, storage, readOnly };
-  const toolbox = services.add(await openToolbox(inHosts, userDataDir, options.toolboxDirs));
+  const addressKey = addressKeysOf(inventory, sessions, options.engines.ways);
+  const toolbox = services.add(
+    await openToolbox({ ...inHosts, addressKey }, userDataDir, options.toolboxDirs),
+  );
   const allowed = (engineId: string) => toolbox.allows(engineId);
   const answers = services.add(new KnownAnswers({ allowed, now }));
   const world = worldOf({ inventory, plan, toolbox, answers, log });
@@ -152,6 +157,15 @@ const engineParts = (inventory: Inventory, session: (engineId: string) => Engine
   reread: async (id: string, affected: AffectedObjects) => reread(session(id).reader, affected),
   who: userInfo().username,
 });
+
+/** Simulated engines are the same ones at each start, by another address. */
+const addressKeysOf =
+  (inventory: Inventory, sessions: Sessions, { engineIdOf }: Addresses) =>
+  (engineId: string): string | undefined => {
+    if (inventory.engine(engineId)?.demo) return engineId;
+    const connection = sessions.connection(engineId);
+    return connection && engineIdOf(connection);
+  };
 
 type OwnFolder = Required<Pick<ConsoleOptions, 'userDataDir' | 'alone' | 'storage' | 'now'>>;
 

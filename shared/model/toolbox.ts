@@ -67,6 +67,8 @@ export const toolboxDescriptionSchema = z.object({
        * because of them.
        */
       grown: z.array(z.string()).optional(),
+      /** What was said at that time was said of another address of this engine. It counts as unasked because of that. */
+      moved: z.literal(true).optional(),
       /** The image as it is on the engine: bytes and version; null when it is not there or the engine does not answer. */
       image: z.object({ reference: z.string(), size: z.number(), version: z.string() }).nullable(),
       /** What of the toolbox could not be taken away when it was refused; tried again while the console runs. */

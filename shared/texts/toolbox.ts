@@ -6,6 +6,11 @@ export const toolboxTexts = {
     message: 'The console was not yet allowed to run its toolbox on {{host}}.',
     hint: 'Look at what it would run and with which rights, then allow or refuse it.',
     when: {
+      moved: {
+        message:
+          'What you said about the toolbox on {{host}} was for another address. Nothing of it is run until it is allowed for the host that is there now.',
+        hint: 'Check that this is the host you mean, look at what it would run, then allow or refuse it.',
+      },
       grown: {
         message:
           'The toolbox was allowed on {{host}} when some of its tasks had other rights, or rights that were not written down: {{tasks}}. Nothing of it is run until it is allowed anew.',

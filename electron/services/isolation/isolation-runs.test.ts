@@ -69,6 +69,7 @@ beforeEach(async () => {
     inventory,
     client: () => engine,
     source: { own: 'x86_64', get: async () => Buffer.alloc(512) },
+    addressKey: (id) => id,
     file: await ToolboxFile.open(join(dir, 'toolbox.json'), new Storage(() => undefined)),
     now: () => 0,
     report: () => undefined,

@@ -32,10 +32,12 @@ interface On {
   engine: FakeEngine;
   now(): number;
   report(error: unknown): void;
+  /** Whose address it has now; its own unless given. */
+  addressKey?(): string;
 }
 
 /** The service as a start of the console has it, with one engine. */
-export async function toolboxOn({ dir, engine, now, report }: On): Promise<ToolboxService> {
+export async function toolboxOn({ dir, engine, now, report, addressKey }: On): Promise<ToolboxService> {
   const inventory = new Inventory(() => undefined);
   inventory.addEngine({
     ...facts,
@@ -53,6 +55,7 @@ export async function toolboxOn({ dir, engine, now, report }: On): Promise<Toolb
       if (id === 'e1') return engine;
       throw problem('engine_unknown');
     },
+    addressKey: (id) => addressKey?.() ?? id,
     source: { own: 'x86_64', get: async () => Buffer.alloc(512) },
     file: await ToolboxFile.open(join(dir, 'toolbox.json'), new Storage(report)),
     now,

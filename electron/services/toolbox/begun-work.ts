@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 interface Begun {
-  readonly engines: Set<string>;
+  /** The address of each, as it was when it was begun. */
+  readonly engines: Map<string, string | undefined>;
   over: Promise<void>;
 }
 
@@ -14,9 +15,15 @@ export class BegunWork {
   private readonly current = new AsyncLocalStorage<Begun>();
   private readonly all = new Set<Begun>();
 
+  /** @param addressKey the stable key of the address that an id leads to now */
+  constructor(private readonly addressKey: (engineId: string) => string | undefined) {}
+
   /** @param engineIds where it is allowed now */
   run<T>(engineIds: readonly string[], work: () => Promise<T>): Promise<T> {
-    const begun: Begun = { engines: new Set(engineIds), over: Promise.resolve() };
+    const begun: Begun = {
+      engines: new Map(engineIds.map((id) => [id, this.addressKey(id)])),
+      over: Promise.resolve(),
+    };
     this.all.add(begun);
     // What it has left to be done later is to ask for itself.
     const running = this.current.run(begun, work).finally(() => this.all.delete(begun));
@@ -24,10 +31,11 @@ export class BegunWork {
     return running;
   }
 
-  /** Whether who asks was begun while that was allowed there. */
+  /** Whether who asks was begun while that was allowed there, on the host that is there now. */
   has(engineId: string): boolean {
     const begun = this.current.getStore();
-    return begun !== undefined && this.all.has(begun) && begun.engines.has(engineId);
+    if (!begun || !this.all.has(begun) || !begun.engines.has(engineId)) return false;
+    return begun.engines.get(engineId) === this.addressKey(engineId);
   }
 
   /** Resolves when what has been begun there by now is over. */

@@ -12,12 +12,18 @@ import type { ToolboxService } from './toolbox-service';
 let dir: string;
 let engine: FakeEngine;
 let service: ToolboxService;
+/** The address behind `e1`. */
+let address: string;
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'trunkline-toolbox-'));
+  address = 'e1';
   engine = new FakeEngine();
   engine.loads = [ownToolboxImage, toolboxImage];
-  service = await toolboxOn({ dir, engine, now: () => 0, report: () => undefined });
+  service = await toolboxOn({
+    ...{ dir, engine, now: () => 0, report: () => undefined },
+    addressKey: () => address,
+  });
 });
 afterEach(async () => {
   await service.dispose();
@@ -118,6 +124,12 @@ describe('consent that is withdrawn in the midst', () => {
       return ask();
     });
     expect(await forgotten).toBe('toolbox_unasked');
+    await service.consent('e1', true);
+    const moved = service.toItsEnd(['e1'], async () => {
+      address = 'another';
+      return ask();
+    });
+    expect(await moved).toBe('toolbox_unasked');
   });
 });
 
@@ -168,6 +180,17 @@ describe('what is left when consent is withdrawn', () => {
     expect(await context()).toBe('unread');
     fails = /never/;
     expect(await context()).toBeUndefined();
+  });
+
+  it('is not looked for on another host', async () => {
+    await used();
+    engine.left = ['trunkline-facts-1'];
+    await service.consent('e1', false);
+    engine.calls.length = 0;
+    address = 'another';
+    service.onOnline('e1');
+    expect(engine.calls).toEqual([]);
+    expect(await left()).toBeUndefined();
   });
 
   it('is told also where what was allowed once was less than what the tasks may do now', async () => {

@@ -55,9 +55,10 @@ export class LeftBehind {
     mine.timer = setTimeout(() => void this.clear(engineId), againMs).unref();
   }
 
-  /** The engine is there again, by another client. */
+  /** The engine is there again, by another client; or another host, where nothing was refused and nothing is touched. */
   onOnline(engineId: string): void {
-    if (this.engines.has(engineId)) void this.clear(engineId);
+    if (!this.context.isRefused(engineId)) this.forget(engineId);
+    else if (this.engines.has(engineId)) void this.clear(engineId);
   }
 
   /** Its client is about to be closed: it is gone on with when the engine is there again. */

@@ -14,6 +14,11 @@ const contentsSchema = z.object({
     z.object({
       granted: z.boolean(),
       at: z.number(),
+      /**
+       * The key of the address that it was said of. Earlier versions wrote none: what they wrote counts for the address that the
+       * id was made of.
+       */
+      address: z.string().optional(),
       /** What each task might do when it was allowed. */
       rights: z.record(z.string(), z.array(z.string())).optional(),
     }),
@@ -22,12 +27,21 @@ const contentsSchema = z.object({
 type Contents = z.infer<typeof contentsSchema>;
 
 /** What the admin said of one engine. */
-interface Consent {
+export interface Consent {
   consent: ToolboxConsent;
   /** Milliseconds since the epoch. */
   at: number;
   /** The tasks because of which what was allowed must be asked anew. */
   grown?: string[];
+  /** What was said is of another address, and counts no more. */
+  moved?: true;
+}
+
+/** An engine, and the key of the address that its id leads to now. */
+export interface ConsentPlace {
+  engineId: string;
+  /** Undefined while it leads nowhere: then nothing is allowed. */
+  address: string | undefined;
 }
 
 const empty: Contents = { version: 1, settings: defaultToolboxSettings, engines: {} };
@@ -51,19 +65,21 @@ export class ToolboxFile {
     return this.contents.settings;
   }
 
-  /** Consent to less than what the tasks may do now is none. */
-  consent(engineId: string): Consent {
+  /** Consent for another address, or to less than what the tasks may do now, is none. */
+  consent({ engineId, address }: ConsentPlace): Consent {
     const said = this.contents.engines[engineId];
     if (!said) return { consent: 'unasked', at: 0 };
     const { granted, at, rights } = said;
+    if ((said.address ?? engineId) !== address) return { consent: 'unasked', at, moved: true };
     if (!granted) return { consent: 'refused', at };
     const grown = tasksBeyond(rights, toolboxTasks);
     return grown.length > 0 ? { consent: 'unasked', at, grown } : { consent: 'granted', at };
   }
 
   /** Counts at once. Rejects with `storage_failed` (`waiting`) while the next start would not know of it. */
-  setConsent(engineId: string, granted: boolean, at: number): Promise<void> {
-    const said = { granted, at, ...(granted ? { rights: toolboxRights(toolboxTasks) } : {}) };
+  setConsent({ engineId, address }: ConsentPlace, granted: boolean, at: number): Promise<void> {
+    const rights = granted ? { rights: toolboxRights(toolboxTasks) } : {};
+    const said = { granted, at, ...(address !== undefined && { address }), ...rights };
     this.contents = { ...this.contents, engines: { ...this.contents.engines, [engineId]: said } };
     return this.writer.writeKept(this.text());
   }

@@ -11,6 +11,7 @@ import { shimTask, toolboxTasks } from '../../toolbox';
 import { ToolboxFile } from './toolbox-file';
 import type { ToolboxService } from './toolbox-service';
 
+const e1 = { engineId: 'e1', address: 'e1' };
 let dir: string;
 let engine: FakeEngine;
 let service: ToolboxService;
@@ -237,8 +238,8 @@ describe('the file', () => {
     await service.consent('e1', true);
     expect((await stat(file())).mode & 0o777).toBe(0o600);
     const again = await ToolboxFile.open(file(), new Storage(report));
-    expect(again.consent('e1')).toEqual({ consent: 'granted', at: 1_000_000 });
-    expect(again.consent('e2')).toEqual({ consent: 'unasked', at: 0 });
+    expect(again.consent(e1)).toEqual({ consent: 'granted', at: 1_000_000 });
+    expect(again.consent({ ...e1, engineId: 'e2' })).toEqual({ consent: 'unasked', at: 0 });
   });
 
   describe('with a consent to other rights than the tasks have now', () => {
@@ -294,7 +295,7 @@ describe('the file', () => {
   it('that is broken is set aside whole, and then nothing is allowed', async () => {
     await writeFile(file(), '{"version":1,"engines":{"e1":{"granted":true}}}');
     const opened = await ToolboxFile.open(file(), new Storage(report));
-    expect(opened.consent('e1').consent).toBe('unasked');
+    expect(opened.consent(e1).consent).toBe('unasked');
     expect(report).toHaveBeenCalledOnce();
     const [aside] = (await readdir(dir)).filter((name) => name.includes('.broken-'));
     expect(await readFile(join(dir, aside!), 'utf8')).toContain('"granted":true');

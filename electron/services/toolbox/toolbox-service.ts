@@ -35,7 +35,7 @@ import { FactsCache } from './facts-cache';
 import type { Storage } from '../storage/storage';
 import { LeftBehind } from './left-behind';
 import type { RunTask } from './run-task';
-import { ToolboxFile } from './toolbox-file';
+import { ToolboxFile, type Consent, type ConsentPlace } from './toolbox-file';
 import { imageOn, sizeOf } from './toolbox-image';
 import { ToolboxWork } from './toolbox-work';
 
@@ -43,6 +43,8 @@ export interface ToolboxContext {
   inventory: Pick<Inventory, 'snapshot' | 'engine' | 'containers' | 'networks'>;
   /** Throws `engine_unknown`. */
   client(engineId: string): EngineClient;
+  /** The stable key of the address that the id leads to now; undefined where it leads nowhere. */
+  addressKey(engineId: string): string | undefined;
   source: RootfsSource;
   file: ToolboxFile;
   /** No helper is run, whatever was consented to: it is a container on the engine. */
@@ -77,16 +79,17 @@ export async function openToolbox(
 export class ToolboxService implements Service {
   private readonly work: ToolboxWork;
   private readonly cache: FactsCache;
-  private readonly begun = new BegunWork();
+  private readonly begun: BegunWork;
   private readonly left: LeftBehind;
 
   constructor(private readonly context: ToolboxContext) {
+    this.begun = new BegunWork(context.addressKey);
     this.work = new ToolboxWork(context.report);
     this.cache = new FactsCache((engineId) => this.readFacts(engineId), context.now);
     this.left = new LeftBehind({
       client: (engineId) => context.client(engineId),
       settings: () => context.file.settings,
-      isRefused: (engineId) => context.file.consent(engineId).consent === 'refused',
+      isRefused: (engineId) => this.said(engineId).consent === 'refused',
       hostOf: (engineId) => this.hostOf(engineId),
       report: context.report,
     });
@@ -108,7 +111,7 @@ export class ToolboxService implements Service {
       engines: await Promise.all(
         inventory.snapshot().engines.map(async (engine) => ({
           engineId: engine.id,
-          ...file.consent(engine.id),
+          ...this.said(engine.id),
           ...leftOn(engine.id),
           image: engine.state === 'online' ? await imageOn(this.context.client(engine.id), settings) : null,
         })),
@@ -124,8 +127,9 @@ export class ToolboxService implements Service {
    */
   async consent(engineId: string, granted: boolean): Promise<ToolboxDescription> {
     this.context.client(engineId);
-    const { consent: before, grown } = this.context.file.consent(engineId);
-    const kept = this.context.file.setConsent(engineId, granted, this.context.now());
+    const { consent: before, grown } = this.said(engineId);
+    const { file, now } = this.context;
+    const kept = file.setConsent(this.place(engineId), granted, now());
     await kept.catch(() => undefined);
     if (granted) this.left.forget(engineId);
     else await this.withdraw(engineId);
@@ -159,7 +163,7 @@ export class ToolboxService implements Service {
 
   /** Whether anything of this would be run on the host, were it asked for. */
   allows(engineId: string): boolean {
-    return !this.context.readOnly && this.context.file.consent(engineId).consent === 'granted';
+    return !this.context.readOnly && this.said(engineId).consent === 'granted';
   }
 
   async probe(
@@ -286,10 +290,11 @@ export class ToolboxService implements Service {
   private allowed(engineId: string): EngineClient {
     const client = this.context.client(engineId);
     if (this.context.readOnly) throw new ProblemError(problem('read_only', {}, { engineId }));
-    const { consent, grown } = this.context.file.consent(engineId);
+    const { consent, grown, moved } = this.said(engineId);
     if (consent === 'granted') return client;
     const [params, place] = [{ host: this.hostOf(engineId) }, { engineId }];
     if (consent === 'refused') throw this.refused(engineId);
+    if (moved) throw new ProblemError(problem('toolbox_unasked', { ...params, context: 'moved' }, place));
     const asked = grown ? ({ ...params, context: 'grown', tasks: grown.join(', ') } as const) : params;
     throw new ProblemError(problem('toolbox_unasked', asked, place));
   }
@@ -327,6 +332,15 @@ export class ToolboxService implements Service {
     await this.work.stop(engineId);
     this.cache.drop(engineId);
     await this.left.clear(engineId);
+  }
+
+  /** What the admin said of the host that the id leads to now. */
+  private said(engineId: string): Consent {
+    return this.context.file.consent(this.place(engineId));
+  }
+
+  private place(engineId: string): ConsentPlace {
+    return { engineId, address: this.context.addressKey(engineId) };
   }
 
   private refused(engineId: string): ProblemError {

@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Back } from '../../store/ui';
 import { useApp } from '../context';
-import { useGrown } from './use-host';
+import { useOutdatedConsent } from './use-host';
 
 interface Props {
   engineId: string;
@@ -20,7 +20,7 @@ export function NeedsToolbox({ engineId, consent, back }: Props) {
     stores.ui.setState(({ dialog }) => ({
       dialog: { kind: 'toolbox', engineId, ...(dialog && { back: back ?? dialog }) },
     }));
-  const hint = useGrown(engineId) ? 'toolbox.grownHint' : 'toolbox.unaskedHint';
+  const hint = `toolbox.${useOutdatedConsent(engineId) ?? 'unasked'}Hint` as const;
   return (
     <div data-testid={`toolbox-${consent}`}>
       <Text fw={500}>{t(`toolbox.${consent}`)}</Text>

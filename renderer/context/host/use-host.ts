@@ -40,9 +40,13 @@ export function useConsent(engineId: string): ToolboxConsent | null {
   return useReadOnly() ? null : consent;
 }
 
-/** Whether the toolbox was allowed on a host before its tasks had the rights that they have now. */
-export const useGrown = (engineId: string): boolean =>
-  useHost(({ toolbox }) => (toolboxOn(toolbox, engineId)?.grown ?? []).length > 0);
+/** Why what was said of the toolbox on a host counts no more: its tasks have `grown`, or it was of another address. */
+export const useOutdatedConsent = (engineId: string): 'moved' | 'grown' | null =>
+  useHost(({ toolbox }) => {
+    const { moved, grown = [] } = toolboxOn(toolbox, engineId) ?? {};
+    if (moved) return 'moved';
+    return grown.length > 0 ? 'grown' : null;
+  });
 
 /** Allows or refuses; gives why that failed, or why it is not kept yet: then it counts all the same. */
 export function useSetConsent(engineId: string): (granted: boolean) => Promise<Problem | null> {

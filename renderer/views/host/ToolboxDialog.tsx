@@ -104,7 +104,8 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
   const host = useInventory((state) => hostName(engineId, state.snapshot.engines));
   const shims = useShims().filter((each) => each.engineId === engineId);
   const entry = toolboxOn(toolbox, engineId);
-  const { consent = 'unasked', grown = [] } = entry ?? {};
+  const { consent = 'unasked', grown = [], moved } = entry ?? {};
+  const earlier = grown.length > 0 ? 'toolbox.grown' : 'toolbox.nothingYet';
   const set = useSetConsent(engineId);
   const app = useApp();
   const here = entry?.image !== null;
@@ -125,9 +126,7 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
   return (
     <Stack gap="sm" data-testid="toolbox-dialog">
       <Text>{t('toolbox.intro', { host })}</Text>
-      {consent === 'unasked' && (
-        <Text fw={500}>{t(grown.length > 0 ? 'toolbox.grown' : 'toolbox.nothingYet', { host })}</Text>
-      )}
+      {consent === 'unasked' && <Text fw={500}>{t(moved ? 'toolbox.moved' : earlier, { host })}</Text>}
       <Image
         toolbox={toolbox}
         engineId={engineId}

@@ -110,3 +110,21 @@ it('stays, and says so, where not all could be taken away; and says it again whe
   act(() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId: 'a' } }));
   expect((await screen.findByTestId('toolbox-dialog')).textContent).toContain('trunkline-facts-1');
 });
+
+it('what was said of another address is told as such, and asked for anew', async () => {
+  const { stores, user } = renderWindow(twoHosts(), {
+    overrides: {
+      'toolbox.describe': () =>
+        ok({
+          ...{ version: '1', settings: { method: 'load' as const, image }, tasks: [], size: null },
+          engines: [{ engineId: 'a', consent: 'unasked', at: 1, moved: true, image: null }],
+        }),
+    },
+  });
+  await screen.findByTestId('table');
+  act(() => stores.ui.setState({ selection: { kind: 'engine', engineId: 'a' } }));
+  const asked = await screen.findByTestId('toolbox-unasked');
+  await waitFor(() => expect(asked.textContent).toContain('for another address'));
+  await user.click(screen.getByTestId('toolbox-look'));
+  expect((await screen.findByTestId('toolbox-dialog')).textContent).toContain('for another address of');
+});

@@ -14,6 +14,8 @@ export const toolboxProblems: Readonly<Record<string, string>> = {
   toolbox_unavailable_policy_left:
     '未能在 {{host}} 上为 {{name}} 完成设置：{{detail}} 无法确定其中一部分是否仍留在该主机上。',
   toolbox_unasked: '尚未允许控制台在 {{host}} 上运行工具箱。',
+  toolbox_unasked_moved:
+    '您之前就 {{host}} 上的工具箱所做的回答针对的是另一个地址。在为现在的这台主机允许之前，不会运行其中任何任务。',
   toolbox_unasked_grown:
     '在 {{host}} 上允许工具箱时，其中一些任务的权限与现在不同，或当时未记录：{{tasks}}。重新允许之前，不会运行其中任何任务。',
   toolbox_left: '{{host}} 上的工具箱已被拒绝，但其辅助容器无法移除：{{names}}。',

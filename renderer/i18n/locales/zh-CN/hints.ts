@@ -242,6 +242,7 @@ const hints: Readonly<Record<string, string>> = {
   toolbox_unavailable_policy_gone: '请稍后重试。',
   toolbox_unavailable_policy_left: '请先在 {{host}} 上查看，然后重试。',
   toolbox_unasked: '请先查看它会运行什么、需要哪些权限，然后选择允许或拒绝。',
+  toolbox_unasked_moved: '请确认这就是您要用的主机，查看它会运行什么，然后选择允许或拒绝。',
   toolbox_unasked_grown: '请查看它现在会运行什么、需要哪些权限，然后选择允许或拒绝。',
   toolbox_left: '控制台运行期间会再次尝试。也可在 {{host}} 上用“docker rm -f {{names}}”移除。',
   toolbox_left_image: '控制台运行期间会再次尝试。也可在 {{host}} 上用“docker image rm {{image}}”移除。',

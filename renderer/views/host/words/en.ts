@@ -7,6 +7,8 @@ export default {
     nothingYet: 'Nothing has been put on or run on {{host}} for this yet.',
     grown:
       'You allowed this on {{host}} before. Some of these tasks have other rights now, or it was not written down which they had then. Nothing is run until you allow it anew.',
+    moved:
+      'What you said about this was for another address of {{host}}. Nothing is run on the host that is there now until you allow it.',
     image: 'Image',
     size: 'Size',
     sizeUnknown: 'unknown before it is there',
@@ -42,6 +44,8 @@ export default {
       'Docker’s API lists no network interfaces. A small helper container can read them; look at what it would be given first.',
     grownHint:
       'You allowed the toolbox here before, but not with the rights that its tasks have now. Look at them, then allow or refuse it.',
+    movedHint:
+      'What you said about the toolbox was for another address. Look at what it would be given here, then allow or refuse it.',
     look: 'See what it needs…',
     refused: 'You said no to the toolbox on this host',
     refusedHint:
