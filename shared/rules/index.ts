@@ -9,7 +9,15 @@ export { splitBy } from './basics/split-by';
 export * from './basics/system-reason';
 export * from './basics/visible';
 
-export type { Answering, Beside, GivenAddress, GivenMac, OnAttachment } from './inventory/beside';
+export type {
+  Answering,
+  Beside,
+  GivenAddress,
+  GivenMac,
+  LastTold,
+  LoggedAddress,
+  OnAttachment,
+} from './inventory/beside';
 export * from './inventory/compare-pictures';
 export * from './inventory/inventory';
 
@@ -50,6 +58,7 @@ export { strangersAt } from './addresses/answering';
 export * from './addresses/check';
 export { addressHolders, addressUses } from './addresses/holders';
 export { allocateRanges, intervalOf, meets, reservedInterval, type Interval } from './addresses/ranges';
+export { silentOnLan } from './addresses/last-told';
 export * from './addresses/suggest';
 
 export * from './networks/network-form';

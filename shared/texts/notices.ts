@@ -119,6 +119,13 @@ export const noticeTexts = {
     severity: 'info',
     message:
       'No answer from {{hosts}}: which addresses of the LAN of {{network}} are taken there is as last known, and may have changed.',
+    when: {
+      unread: {
+        severity: 'warning',
+        message:
+          'No answer yet from {{hosts}} since this console started: of the addresses that are taken there on the LAN of {{network}}, only those that it gave itself are known.',
+      },
+    },
   },
   pin_maybe_router: {
     severity: 'warning',

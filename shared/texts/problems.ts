@@ -1,3 +1,4 @@
+import { addressTexts } from './addresses';
 import { attachmentTexts } from './attachments';
 import { changeTexts } from './changes';
 import { engineTexts } from './engines';
@@ -19,6 +20,7 @@ export const problemTexts = {
   ...fileTexts,
   ...engineTexts,
   ...attachmentTexts,
+  ...addressTexts,
   ...networkTexts,
   ...segmentTexts,
   ...importTexts,

@@ -1,6 +1,6 @@
 import type { ChangeRecord, Step } from '../../../shared/model';
 import type { GivenMac } from '../../../shared/rules';
-import { newestWords } from './newest-words';
+import { ifStanding, newestWords } from './newest-words';
 
 const isConnect = (step: Step) => step.op === 'connect';
 
@@ -11,6 +11,6 @@ const isConnect = (step: Step) => step.op === 'connect';
  * @param newestFirst the change log
  */
 export const givenMacs = (newestFirst: readonly ChangeRecord[]): GivenMac[] =>
-  newestWords(newestFirst, isConnect).flatMap(({ on, step: { endpoint } }) =>
+  newestWords(newestFirst, isConnect, ifStanding).flatMap(({ on, step: { endpoint } }) =>
     endpoint.mac ? [{ ...on, mac: endpoint.mac }] : [],
   );

@@ -45,6 +45,8 @@ export interface LansContext {
   strangers?: Neighbours['strangers'];
   /** Asks it once more who else has what was given a moment ago: see `Neighbours.rivals`. */
   rivals?: Neighbours['rivals'];
+  /** How long a host that is being connected to is waited for, milliseconds. */
+  connectMs?: number;
   /** See {@link givesWayMs}. */
   patienceMs?: number;
 }
@@ -81,6 +83,7 @@ export class Lans {
     for (;;) {
       const needs: Need[] = [...keys, ...lanSpans(jobs(), inventory())];
       const ended = await locks.runAll(needs, async () => {
+        await this.met(() => lanEngines(jobs(), inventory()));
         await this.read(lanEngines(jobs(), inventory()));
         // A network that was made anew meanwhile may have other addresses than those that were waited for.
         return covers(needs, lanSpans(jobs(), inventory())) ? { value: await work() } : null;
@@ -226,6 +229,18 @@ export class Lans {
     );
     const context = pinned || chosen ? ('at_once' as const) : ('automatic' as const);
     return problem('address_in_use_elsewhere', { ...params, context }, place);
+  }
+
+  /** Waits for hosts that are being reached for the first time, as all are when the console starts. */
+  private async met(engineIds: () => readonly string[]): Promise<void> {
+    const end = performance.now() + (this.context.connectMs ?? readMs);
+    const waits = () => {
+      const asked = engineIds();
+      return this.context
+        .inventory()
+        .engines.some(({ id, state }) => state === 'connecting' && asked.includes(id));
+    };
+    while (waits() && performance.now() < end) await pause(lookMs);
   }
 
   /** Of those that are within reach. One that does not answer in time counts as it was known. */

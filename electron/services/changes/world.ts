@@ -6,8 +6,9 @@ import type {
   ShimPolicy,
   Snapshot,
 } from '../../../shared/model';
-import type { Answering, Inventory } from '../../../shared/rules';
+import type { Answering, Inventory, LastTold } from '../../../shared/rules';
 import { givenAddresses } from './given-addresses';
+import { lastTold } from './last-told';
 
 /** How long a preview waits for a look at a host, milliseconds; the look itself goes on, for the next one. */
 const patience = 5_000;
@@ -26,8 +27,13 @@ export interface WorldSources {
   facts(engineId: string, refresh?: boolean): Promise<HostFacts>;
 }
 
+const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((one, index) => one === b[index]);
+
 /** What changes are planned on: the engines' inventory, and what no engine tells. */
 export class World {
+  private told: { on: readonly (readonly unknown[])[]; value: LastTold | undefined } | undefined;
+
   constructor(
     private readonly sources: WorldSources,
     private readonly waitMs = patience,
@@ -45,7 +51,20 @@ export class World {
     // Every delta comes by here, and only Podman leaves untold what is fixed: elsewhere the log is not read through.
     const asks = known.engines.some(({ product }) => product === 'podman');
     const addresses = asks ? givenAddresses(records()) : [];
-    return { ...known, shims: shims(), facts: lastFacts(), answering: answering(), addresses };
+    const told = this.lastTold(known);
+    const beside = { shims: shims(), facts: lastFacts(), answering: answering(), addresses };
+    return { ...known, ...beside, ...(told && { lastTold: told }) };
+  }
+
+  /** Read anew from the log only when that, the plan or which engines are away has changed. */
+  private lastTold(known: Snapshot): LastTold | undefined {
+    const away = known.engines.some(({ state }) => state !== 'online');
+    if (!away) return undefined;
+    const [segments, records] = [this.sources.segments(), this.sources.records()];
+    const on = [known.engines, known.networks, segments, records] as const;
+    if (!this.told || !on.every((list, index) => sameItems(list, this.told?.on[index] ?? [])))
+      this.told = { on, value: lastTold(known, segments, records) };
+    return this.told.value;
   }
 
   /** For one change: where it stands on an interface of the host, with a fresh look at that, if one can be had. */

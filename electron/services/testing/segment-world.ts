@@ -15,6 +15,7 @@ import { kindsOf } from '../changes/kinds';
 import type { SegmentKindContext } from '../changes/kinds/segment';
 import { Lans } from '../changes/lans';
 import { Locks } from '../changes/locks';
+import { World } from '../changes/world';
 import { PlanFile } from '../segments/plan-file';
 import { Storage } from '../storage/storage';
 import { facts, FakeEngine, problem } from './fake-engine';
@@ -51,6 +52,8 @@ export class SegmentWorld {
   /** What was seen of hosts before. */
   lastLooks: HostFacts[] = [];
   refresh: (engineId: string) => Promise<void> = () => Promise.resolve();
+  /** Called when a host of a LAN is read before or after addresses are given. */
+  reread: (engineId: string) => Promise<void> = () => Promise.resolve();
 
   engine(id: string): FakeEngine {
     const found = this.engines.get(id);
@@ -86,7 +89,12 @@ export class SegmentWorld {
     const plan = await PlanFile.open(join(dir, 'plan.yaml'), storage);
     const log = await openChangeLog(join(dir, 'changes.jsonl'), storage, () => false);
     const client = (id: string) => this.engine(id);
-    const world = knownWorld(this.snapshot);
+    const told = new World({
+      ...{ snapshot: () => this.snapshot(), segments: () => plan.segments(), shims: () => [] },
+      ...{ lastFacts: () => this.lastLooks, answering: () => [], records: () => log.list() },
+      facts: () => Promise.reject(problem('toolbox_unasked')),
+    });
+    const world = knownWorld(() => told.now());
     const refresh = async (id: string) => {
       this.engine(id);
       await this.refresh(id);
@@ -95,7 +103,7 @@ export class SegmentWorld {
       askOn: (on, pins, { suggestedIpv4 }) => void this.asked.push([on.name, on.parent, pins, suggestedIpv4]),
     };
     const facts = (id: string) => Promise.resolve(this.looks.get(id) ?? null);
-    const inventory = () => ({ ...this.snapshot(), facts: this.lastLooks });
+    const inventory = () => told.withoutPlan();
     const segment = { plan, refresh, neighbours, facts, inventory };
     const changes = new Changes({
       ...kindsOf({
@@ -106,8 +114,8 @@ export class SegmentWorld {
       ...{ snapshot: this.snapshot, world, client, log, hand: noHand },
       reread: () => Promise.resolve(),
       lans: new Lans({
-        ...{ locks: new Locks(), inventory: this.snapshot, patienceMs: 0 },
-        refresh: () => Promise.resolve(),
+        ...{ locks: new Locks(), inventory: () => told.now(), patienceMs: 0 },
+        refresh: (id) => this.reread(id),
       }),
       owner: 'me',
       patienceMs: 0,

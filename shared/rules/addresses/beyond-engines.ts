@@ -67,11 +67,11 @@ const networkAt = (lan: readonly Network[], address: string): Network | undefine
   return ip ? lan.find((one) => covers(one, ip)) : undefined;
 };
 
-/** Where a shim stays whose network has gone: its link is on the host for all that, and has the address. */
-function leftOn(
-  { engineId, networkName: name, address }: ShimPolicy,
+/** Where an address of a host is whose network is not known (any more), as far as the LAN and the host's site tell. */
+export function leftOn(
+  { engineId, networkName: name, address }: Pick<ShimPolicy, 'engineId' | 'networkName' | 'address'>,
   lan: readonly Network[],
-  { engines }: Inventory,
+  { engines }: Pick<Inventory, 'engines'>,
 ): Network | undefined {
   const on = networkAt(lan, address);
   const engine = engines.find((one) => one.id === engineId);
@@ -82,6 +82,7 @@ function leftOn(
 function shims(lan: readonly Network[], inventory: Inventory): KeptUse[] {
   return (inventory.shims ?? []).flatMap((shim) => {
     const leadsTo = networkOfShim(shim, inventory);
+    // Of one that is gone the link is on the host for all that, and has the address.
     const network = leadsTo ? lan.find((one) => sameNetwork(one, leadsTo)) : leftOn(shim, lan, inventory);
     return network ? [shimUse(shim.address, shimName(shim.networkId), network)] : [];
   });

@@ -56,12 +56,16 @@ export function holderProblem(
   host: string,
   place: ProblemPlace,
 ): Problem {
-  const { use, reserved } = holder;
+  const { use, reserved, logged } = holder;
   const params = { address, network: holder.network.name, host };
   if (reserved) return problem('address_reserved', { ...reserved, address, host }, place);
   if (use.kind === 'gateway') return problem('address_is_gateway', params, place);
   if (use.kind === 'excluded') return problem('address_reserved', { ...params, name: use.owner }, place);
   const named = { ...params, container: use.owner };
+  if (logged) {
+    const context = logged.doubtful ? ('cut_off' as const) : ('logged' as const);
+    return problem('address_in_use_elsewhere', { ...named, context }, place);
+  }
   const code = use.engineId === network.engineId ? 'address_in_use' : 'address_in_use_elsewhere';
   return holder.live ? problem(code, named, place) : problem(code, { ...named, context: 'pinned' }, place);
 }

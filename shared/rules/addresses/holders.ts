@@ -1,8 +1,10 @@
 import type { AddressUse, Container, Endpoint, Engine, Network, Subnet } from '../../model';
 import { firstUsable, formatIp, parseCidr, parseIp, plainAddress, type Ip } from '../basics/cidr';
 import { guessesGateway } from '../engines/engines';
+import type { LoggedAddress } from '../inventory/beside';
 import type { Inventory } from '../inventory/inventory';
 import { keptUses, type KeptUse } from './beyond-engines';
+import { loggedUses } from './last-told';
 import { sharedSubnetNetworks } from '../lans/lan';
 import { isLeftover } from '../membership/leftover';
 import { membersOf } from '../membership/on-network';
@@ -18,6 +20,8 @@ export interface Holder {
   readonly live: boolean;
   /** Present where no engine knows of it: what `address_reserved` says. */
   readonly reserved?: KeptUse['reserved'];
+  /** Present where only the change log tells of it. */
+  readonly logged?: LoggedAddress;
 }
 
 /** The first address that an engine hands out: of the range where there is one, else of the subnet. */
@@ -86,6 +90,22 @@ function heldBy(
   return [...holders.values()];
 }
 
+/** What the change log tells beyond what engines told last. */
+function logged(network: Network, lan: readonly Network[], known: readonly Holder[], inventory: Inventory) {
+  return loggedUses(network, lan, inventory)
+    .filter(
+      ({ logged: { engineId, containerId, address } }) =>
+        !known.some(
+          ({ use, container }) =>
+            use.address === address && container?.id === containerId && container.engineId === engineId,
+        ),
+    )
+    .map(({ logged: one, network: on }): Holder => {
+      const { address, engineId, containerName: owner } = one;
+      return { use: { address, kind: 'pinned', engineId, owner }, network: on, live: false, logged: one };
+    });
+}
+
 /** Everything that holds an address on the LAN of a network, over all engines that share it. */
 export function addressHolders(network: Network, inventory: Inventory): Holder[] {
   const lan = sharedSubnetNetworks(network, inventory.networks);
@@ -99,7 +119,8 @@ export function addressHolders(network: Network, inventory: Inventory): Holder[]
       ),
     ];
   });
-  return [...known, ...keptUses(network, lan, inventory).map((kept) => ({ ...kept, live: true }))];
+  const kept = keptUses(network, lan, inventory).map((one) => ({ ...one, live: true }));
+  return [...known, ...logged(network, lan, known, inventory), ...kept];
 }
 
 /** Whether a holder has an address, alone or in its range. `address` is the one spelling of `ip`. */

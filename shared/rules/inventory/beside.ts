@@ -1,4 +1,4 @@
-import type { HostFacts, Segment, ShimPolicy } from '../../model';
+import type { HostFacts, Network, Segment, ShimPolicy } from '../../model';
 
 /** Of which container on which network. */
 export interface OnAttachment {
@@ -16,6 +16,22 @@ export interface GivenMac extends OnAttachment {
 export interface GivenAddress extends OnAttachment {
   ipv4?: string;
   ipv6?: string;
+}
+
+/** An address that a change of this console gave on a host that can't be asked now whether it is still so. */
+export interface LoggedAddress extends OnAttachment {
+  containerName: string;
+  networkId: string;
+  address: string;
+  /** The change did not come to its end: nobody knows whether it gave the address, or took it away. */
+  doubtful: boolean;
+}
+
+/** What the change log and the plan tell of hosts that can't be asked now. */
+export interface LastTold {
+  /** On hosts that were not read since the start. */
+  networks: readonly Network[];
+  addresses: readonly LoggedAddress[];
 }
 
 /** Who answered for an address when a host was let ask on one of its interfaces. */
@@ -38,6 +54,8 @@ export interface Beside {
   macs?: readonly GivenMac[];
   /** Addresses that changes of this console fixed. */
   addresses?: readonly GivenAddress[];
+  /** Absent while every engine is in step. */
+  lastTold?: LastTold;
   /** What hosts really have, of those on which the admin allows a look. */
   facts?: readonly HostFacts[];
   /** Engines whose facts were read for this very plan; those of others may be old. */

@@ -22,7 +22,7 @@ export function fixedAddresses(
   const told = pinsOf(container, endpoint, network, engine);
   if (told.kind !== 'untold' || engine?.product !== 'podman') return told;
   const ours = givenTo(container, endpoint, given);
-  const ipv4 = stillHeld(ours?.ipv4, endpoint.ipv4);
-  const ipv6 = stillHeld(ours?.ipv6, endpoint.ipv6);
+  const ipv4 = ours.map((each) => stillHeld(each.ipv4, endpoint.ipv4)).find(Boolean);
+  const ipv6 = ours.map((each) => stillHeld(each.ipv6, endpoint.ipv6)).find(Boolean);
   return ipv4 || ipv6 ? { kind: 'pinned', ...(ipv4 && { ipv4 }), ...(ipv6 && { ipv6 }) } : told;
 }

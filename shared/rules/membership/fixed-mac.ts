@@ -20,7 +20,7 @@ export function fixedMac(
   given: readonly GivenMac[] = [],
 ): string | undefined {
   const own = isMain(container, endpoint) ? container.detail?.configuredMac : undefined;
-  const ours = givenTo(container, endpoint, given)?.mac;
+  const ours = givenTo(container, endpoint, given)[0]?.mac;
   return [ours, own].find((mac) => mac && (endpoint.mac === '' || endpoint.mac === mac));
 }
 

@@ -1,5 +1,6 @@
 import type { Container, Engine, Network, Problem, Step } from '../../model';
 import { addressHolders, holds, type Holder } from '../addresses/holders';
+import { silentOnLan } from '../addresses/last-told';
 import { subnetsOf } from '../addresses/suggest';
 import { holderProblem, worst } from '../addresses/check';
 import { formatIp, parseIp, plainAddress, type Cidr } from '../basics/cidr';
@@ -19,7 +20,7 @@ export interface LanJob {
 }
 
 /** Where the engines are not told, their networks to come are at no site. */
-type World = Pick<Inventory, 'networks'> & Partial<Pick<Inventory, 'engines'>>;
+type World = Pick<Inventory, 'networks'> & Partial<Pick<Inventory, 'engines' | 'lastTold'>>;
 
 type ConnectStep = Extract<Step, { op: 'connect' }>;
 
@@ -27,7 +28,7 @@ type ConnectStep = Extract<Step, { op: 'connect' }>;
 const spansHosts = (network: Network): boolean => onLan(network) || network.scope === 'swarm';
 
 /** What steps make, at the site of their engine where that is known. */
-const made = ({ engineId, steps }: LanJob, engines: readonly Engine[]): Network[] => {
+export const madeBySteps = ({ engineId, steps }: LanJob, engines: readonly Engine[]): Network[] => {
   const engine = engines.find((one) => one.id === engineId);
   return steps.flatMap((step) => {
     if (step.op === 'restore-network') return [atSite(networkOfForm(step.form, engineId), engine)];
@@ -42,7 +43,7 @@ export function networkOfStep(
   { networks, engines = [] }: World,
 ): Network | undefined {
   if (!('networkName' in step)) return undefined;
-  const planned = made(job, engines).find((one) => one.name === step.networkName);
+  const planned = madeBySteps(job, engines).find((one) => one.name === step.networkName);
   if (makesNetwork(step)) return planned;
   const here = networks.filter((one) => one.engineId === job.engineId);
   const known =
@@ -63,10 +64,15 @@ export function lanSpans(jobs: readonly LanJob[], world: World): Cidr[] {
   return lanNetworks(jobs, world).flatMap(subnetsOf);
 }
 
-/** The engines that have networks of those LANs. */
+/** The engines that have networks of those LANs, or had by the last that was told of them. */
 export function lanEngines(jobs: readonly LanJob[], world: World): string[] {
-  const shared = lanNetworks(jobs, world).flatMap((one) => sharedSubnetNetworks(one, world.networks));
-  return [...new Set(shared.map((one) => one.engineId))];
+  const { networks, engines = [], lastTold } = world;
+  const found = lanNetworks(jobs, world).flatMap((one) => {
+    const { lastKnown, unread } = silentOnLan(one, { networks, engines, ...(lastTold && { lastTold }) });
+    const shared = sharedSubnetNetworks(one, networks).map(({ engineId }) => engineId);
+    return [...shared, ...[...lastKnown, ...unread].map(({ id }) => id)];
+  });
+  return [...new Set(found)];
 }
 
 /** The addresses that a step gives to a container, or to the host itself. */
@@ -77,11 +83,15 @@ function addressesOf(step: Step): string[] {
 }
 
 /** Whether a holder is whom the step is about. */
-const isOf = (step: Step, engineId: string, { use, container, network, reserved }: Holder): boolean => {
+const isOf = (
+  step: Step,
+  engineId: string,
+  { use, container, network, reserved, logged }: Holder,
+): boolean => {
   if (step.op === 'put-shim')
     // A segment's networks have one name on all of its hosts.
     return reserved?.context === 'shim' && use.engineId === engineId && network.name === step.networkName;
-  return 'containerId' in step && container?.id === step.containerId;
+  return 'containerId' in step && (container?.id ?? logged?.containerId) === step.containerId;
 };
 
 /** Whom these steps take off which network before, and the networks that they remove: their addresses are free then. */
@@ -94,8 +104,10 @@ function freedBy(jobs: readonly LanJob[]): (holder: Holder) => boolean {
       }),
     ),
   );
-  return ({ network: { engineId, name }, container }) =>
-    freed.has(container ? `${engineId} ${name} ${container.id}` : `${engineId} ${name}`);
+  return ({ network: { engineId, name }, container, logged }) => {
+    const id = container?.id ?? logged?.containerId;
+    return freed.has(id === undefined ? `${engineId} ${name}` : `${engineId} ${name} ${id}`);
+  };
 }
 
 /** Whether an address of a LAN was had by the same one then. */
@@ -116,7 +128,7 @@ export const heldBefore = (then: Inventory, { use, container, network }: Holder)
 export function takenProblem(jobs: readonly LanJob[], known: Inventory, since?: Inventory): Problem | null {
   const inventory = {
     ...known,
-    networks: [...known.networks, ...jobs.flatMap((job) => made(job, known.engines))],
+    networks: [...known.networks, ...jobs.flatMap((job) => madeBySteps(job, known.engines))],
   };
   const isFreed = freedBy(jobs);
   for (const job of jobs)

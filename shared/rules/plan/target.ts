@@ -1,11 +1,12 @@
-import type { Network, Notice, Problem } from '../../model';
+import type { Engine, Network, Notice, Problem } from '../../model';
 import { addressHolders } from '../addresses/holders';
+import { silentOnLan } from '../addresses/last-told';
 import { isDefaultBridge, subnetsOf, type Holding } from '../addresses/suggest';
 import { checkAddress, type Verdict } from '../addresses/check';
 import { formatCidr, formatIp, parseCidr, parseIp } from '../basics/cidr';
 import { notice, problem } from '../../texts/messages';
 import { isFull } from '../addresses/range-full';
-import { sharedSubnetNetworks } from '../lans/lan';
+import type { Inventory } from '../inventory/inventory';
 import { membersOf, networkOf } from '../membership/on-network';
 import { endpointOn, type Subject } from './subject';
 
@@ -97,21 +98,24 @@ export function checkPins(addresses: Addresses, network: Network, subject: Subje
     verdict.notices.push(...found.notices);
   }
   const isFixed = Object.values(addresses).some((text) => text !== undefined);
-  if (isFixed && verdict.problems.length === 0) verdict.notices.push(...lastKnownNotices(network, subject));
+  if (isFixed && verdict.problems.length === 0) {
+    verdict.notices.push(...lastKnownNotices(network, subject.engine.id, subject.inventory));
+  }
   return verdict;
 }
 
 /** Whether an address is free is judged by what hosts of the LAN told last, also by those that do not answer. */
-function lastKnownNotices(network: Network, { engine, inventory }: Subject): Notice[] {
-  const there = new Set(sharedSubnetNetworks(network, inventory.networks).map((one) => one.engineId));
+export function lastKnownNotices(network: Network, engineId: string, inventory: Inventory): Notice[] {
   // A swarm gives its addresses itself.
   if (network.scope === 'swarm') return [];
-  const silent = inventory.engines.filter(
-    ({ id, state }) => id !== engine.id && state !== 'online' && there.has(id),
-  );
-  if (silent.length === 0) return [];
-  const hosts = silent.map(({ name }) => name).join(', ');
-  return [notice('lan_last_known', { hosts, network: network.name })];
+  const { lastKnown, unread } = silentOnLan(network, inventory);
+  const told = (silent: readonly Engine[], context?: 'unread'): Notice[] => {
+    const others = silent.filter(({ id }) => id !== engineId);
+    if (others.length === 0) return [];
+    const params = { hosts: others.map(({ name }) => name).join(', '), network: network.name };
+    return [notice('lan_last_known', context ? { ...params, context } : params)];
+  };
+  return [...told(unread, 'unread'), ...told(lastKnown)];
 }
 
 /** Why the engine has no automatic address left for a live container; null when it has one, or can't be known. */

@@ -44,6 +44,8 @@ export const notices: Readonly<Record<string, string>> = {
     '{{address}} 是连接主机 {{host}} 所用的地址。如果 {{host}} 就在 {{network}} 所在的局域网中，该地址已被占用：请另选地址，除非这是两个不同的局域网。',
   lan_last_known:
     '{{hosts}} 没有应答：那里占用了 {{network}} 所在局域网的哪些地址是最后获取的数据，可能已经变化。',
+  lan_last_known_unread:
+    '本控制台启动以来，{{hosts}} 尚未应答：那里在 {{network}} 所在局域网中占用的地址，只知道由本控制台分配的那些。',
   pin_maybe_router: '{{network}} 未设置网关，而 {{address}} 通常是局域网路由器的地址。',
   range_used_up: '网关和排除地址占用了整个自动分配范围 {{range}}：容器只能以固定地址接入 {{network}}。',
   pin_in_auto_range:

@@ -181,6 +181,10 @@ export const problems: Readonly<Record<string, string>> = {
     '{{address}} 在同一时刻也分配给了同一局域网中另一台主机 {{host}} 上的 {{container}}（{{network}}）；本次更改让出该地址。',
   address_in_use_elsewhere_automatic:
     '引擎自动分配了 {{address}}，但同一局域网中另一台主机 {{host}} 上的 {{container}}（{{network}}）已有该地址；本次更改让出该地址。',
+  address_in_use_elsewhere_logged:
+    '{{address}} 已分配给同一局域网中另一台主机 {{host}} 上的 {{container}}（{{network}}），而该主机目前没有应答。',
+  address_in_use_elsewhere_cut_off:
+    '同一局域网中另一台主机 {{host}} 上的 {{container}}（{{network}}）可能已有 {{address}}：那里有一项更改未完成，而该主机目前没有应答。',
   address_in_use_elsewhere_lan: '{{address}} 在 {{host}} 所在的局域网上已被占用：{{mac}} 应答了它。',
   address_in_use_elsewhere:
     '{{address}} 已被同一局域网中另一台主机 {{host}} 上的 {{container}} 使用（{{network}}）。',

@@ -150,6 +150,8 @@ const hints: Readonly<Record<string, string>> = {
   address_in_use_at_once: '另一个控制台或脚本也在操作这台主机。请选择其他地址。',
   address_in_use_elsewhere_at_once: '另一个控制台或脚本也在操作这些主机。请选择其他地址。',
   address_in_use_elsewhere_automatic: '请选择固定地址，或为该局域网的每台主机设置各自的自动分配范围。',
+  address_in_use_elsewhere_logged: '请选择其他地址，或等 {{host}} 恢复应答，确认它是否仍在使用该地址。',
+  address_in_use_elsewhere_cut_off: '请选择其他地址，或等 {{host}} 恢复应答，确认它是否已有该地址。',
   address_in_use_elsewhere_lan: '请选择其他地址，或先让那台机器释放该地址。',
   address_in_use_elsewhere_pinned:
     '它目前未运行，但启动时会占用该地址。请选择其他地址；如果两台主机位于不同的局域网，请分别设置其站点。',

@@ -1,0 +1,175 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ChangeRequest, Engine, Snapshot } from '../../../shared/model';
+import { refusal } from '../testing/change-bench';
+import { container, problem } from '../testing/fake-engine';
+import { create, SegmentWorld, type WorldConsole } from '../testing/segment-world';
+
+let dir: string;
+let world: SegmentWorld;
+let at: WorldConsole;
+/** The first host as the console shows it; as it is, unless set. */
+let shown: {
+  state: Engine['state'];
+  since?: number;
+  lists: Pick<Snapshot, 'networks' | 'containers'>;
+} | null;
+
+const none = { networks: [], containers: [] };
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'trunkline-one-address-'));
+  world = new SegmentWorld();
+  shown = null;
+  world.engine('e1').add(container('c1', 'web'));
+  world.engine('e2').add(container('c2', 'db'));
+  const real = world.snapshot;
+  world.snapshot = () => {
+    const now = real();
+    if (!shown) return now;
+    const { state, since = 0, lists } = shown;
+    const of = <T extends { engineId: string }>(then: T[], all: T[]) => [
+      ...then.filter(({ engineId }) => engineId === 'e1'),
+      ...all.filter(({ engineId }) => engineId !== 'e1'),
+    ];
+    return {
+      ...now,
+      engines: now.engines.map((one) => (one.id === 'e1' ? { ...one, state, since } : one)),
+      networks: of(lists.networks, now.networks),
+      containers: of(lists.containers, now.containers),
+    };
+  };
+  at = await world.open(dir, (error) => expect.unreachable(String(error)));
+  await apply(create);
+});
+afterEach(async () => {
+  await at.flush();
+  await rm(dir, { recursive: true });
+});
+
+const apply = async (request: ChangeRequest) => at.changes.apply((await at.changes.preview(request)).id);
+const networkId = (engineId: string) => [...world.engine(engineId).networkMap.keys()].at(-1) ?? '';
+const attach = (engineId: string, ipv4?: string): ChangeRequest => ({
+  ...{ kind: 'attach', engineId, networkId: networkId(engineId) },
+  ...{ containerId: engineId === 'e1' ? 'c1' : 'c2', ...(ipv4 && { ipv4 }) },
+});
+const toSegment = (ipv4?: string): ChangeRequest => ({
+  ...{ kind: 'attach-to-segment', segmentId: at.segments()[0]?.segment.id ?? '' },
+  ...{ engineId: 'e2', containerId: 'c2', ...(ipv4 && { ipv4 }) },
+});
+const pins = (engineId: string) =>
+  [...world.engine(engineId).containerMap.values()].flatMap(({ endpoints }) =>
+    endpoints.map((one) => one.pinned4),
+  );
+/** The console is started anew, and has not read the first host yet. */
+const restart = async (state: Engine['state']) => {
+  await at.flush();
+  shown = { state, lists: none };
+  at = await world.open(dir, (error) => expect.unreachable(String(error)));
+};
+/** The engine is lost with this call, which it has carried out. */
+const loseAt = (name: 'connect' | 'disconnect') => {
+  const e1 = world.engine('e1');
+  let lost = false;
+  const real = e1[name].bind(e1) as (...args: unknown[]) => Promise<unknown>;
+  e1[name] = (async (...args: unknown[]) => {
+    shown = { state: 'offline', lists: world.snapshot() };
+    await real(...args);
+    lost = true;
+    throw problem('engine_unreachable');
+  }) as never;
+  e1.before = () => {
+    if (lost) throw problem('engine_unreachable');
+  };
+};
+
+describe('an address on a host that is not in step', () => {
+  it('counts where a change that was cut off may have given it', async () => {
+    loseAt('connect');
+    expect(await refusal(apply(attach('e1', '10.70.1.9')))).toMatchObject({ code: 'change_interrupted' });
+    expect(at.log.list()[0]).toMatchObject({ state: 'interrupted' });
+    const found = await at.changes.preview(attach('e2', '10.70.1.9'));
+    expect(found.problems).toMatchObject([
+      { code: 'address_in_use_elsewhere', params: { context: 'cut_off', container: 'web', host: 'e1' } },
+    ]);
+    expect((await at.changes.preview(attach('e2', '10.70.1.10'))).problems).toEqual([]);
+    expect(pins('e2')).toEqual([]);
+  });
+
+  it('counts where a change that was cut off may not have taken it away', async () => {
+    await apply(attach('e1', '10.70.1.9'));
+    const { networkId: id } = attach('e1') as { networkId: string };
+    loseAt('disconnect');
+    await refusal(
+      apply({ kind: 'readdress', engineId: 'e1', containerId: 'c1', networkId: id, ipv4: '10.70.1.8' }),
+    );
+    await restart('offline');
+    for (const address of ['10.70.1.8', '10.70.1.9'])
+      expect((await at.changes.preview(attach('e2', address))).problems).toMatchObject([
+        { code: 'address_in_use_elsewhere' },
+      ]);
+  });
+
+  it.each(['offline', 'connecting'] as const)('counts while that is %s after a start', async (state) => {
+    await apply(attach('e1', '10.70.1.2'));
+    await restart(state);
+    for (const request of [attach('e2', '10.70.1.2'), toSegment('10.70.1.2')]) {
+      const found = await at.changes.preview(request);
+      expect(found.suggestedIpv4).toBe('10.70.1.3');
+      expect(found.problems).toMatchObject([
+        { code: 'address_in_use_elsewhere', params: { context: 'logged', container: 'web', host: 'e1' } },
+      ]);
+    }
+  });
+
+  it('counts no more once a later change took it away, nor where the host was read long after', async () => {
+    await apply(attach('e1', '10.70.1.2'));
+    const detach = { kind: 'detach', engineId: 'e1', containerId: 'c1', networkId: networkId('e1') } as const;
+    const hour = 3_600_000;
+    // By hand, while the host was in step.
+    shown = { state: 'offline', since: hour, lists: { ...world.snapshot(), containers: [] } };
+    expect((await at.changes.preview(attach('e2', '10.70.1.2'))).problems).toEqual([]);
+    shown = null;
+    await apply(detach);
+    await restart('offline');
+    expect((await at.changes.preview(attach('e2', '10.70.1.2'))).problems).toEqual([]);
+  });
+
+  it('counts by what the host tells once it is there again', async () => {
+    await apply(attach('e1', '10.70.1.2'));
+    world.engine('e1').containerMap.delete('c1');
+    await restart('connecting');
+    shown = null;
+    const found = await at.changes.preview(attach('e2', '10.70.1.2'));
+    expect([found.problems, found.hosts[0]?.notices.filter(({ code }) => code === 'lan_last_known')]).toEqual(
+      [[], []],
+    );
+  });
+});
+
+describe('hosts of a LAN that were not read since the start', () => {
+  it('are named, also where only the log or the plan tells of them', async () => {
+    await restart('offline');
+    const named = async (request: ChangeRequest) =>
+      (await at.changes.preview(request)).hosts[0]?.notices.filter(({ code }) => code === 'lan_last_known');
+    const unread = [{ severity: 'warning', params: { context: 'unread', hosts: 'e1', network: 'office' } }];
+    expect(await named(attach('e2', '10.70.1.10'))).toMatchObject(unread);
+    expect(await named(toSegment('10.70.1.10'))).toMatchObject(unread);
+    await at.plan.set(at.segments()[0]?.segment.id ?? '', null);
+    expect(await named(attach('e2', '10.70.1.10'))).toMatchObject(unread);
+  });
+
+  it('are waited for before anything is applied', async () => {
+    await apply(attach('e1', '10.70.1.2'));
+    await restart('connecting');
+    world.engine('e1').containerMap.get('c1')!.endpoints[0]!.pinned4 = '10.70.1.10';
+    world.engine('e1').containerMap.get('c1')!.endpoints[0]!.ipv4 = '10.70.1.10';
+    const { id } = await at.changes.preview(attach('e2', '10.70.1.10'));
+    const applied = refusal(at.changes.apply(id));
+    setImmediate(() => (shown = null));
+    expect(await applied).toMatchObject({ code: 'address_in_use_elsewhere', params: { host: 'e1' } });
+    expect(pins('e2')).toEqual([]);
+  });
+});
