@@ -99,7 +99,6 @@ describe('the preview of a network', () => {
 
   const since: [string, HostFacts[]][] = [
     ['counters that went on', look({ counters: { ...nic().counters, rxBytes: 9e9 }, promiscuity: 2 })],
-    ['a cable that was pulled', look({ carrier: false })],
     ['another interface', [hostFacts('e1', nic({ name: 'eth2' }), nic({ name: 'veth1', kind: 'veth' }))]],
     ['no look that came in time', []],
   ];
@@ -112,10 +111,11 @@ describe('the preview of a network', () => {
     });
   });
 
-  it('is not applied when the parent is gone or was taken since', async () => {
+  it('is not applied when the parent is gone, was taken, or lost its cable since', async () => {
     for (const [facts, code] of [
       [look({ name: 'eth7' }), 'parent_missing'],
       [look({ master: 'br0', masterKind: 'bridge' }), 'parent_busy'],
+      [look({ carrier: false }), 'change_stale'],
     ] as const) {
       known = { ...known, facts: look() };
       const { id } = await changes.preview(create);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import {
   ProblemError,
   type ChangePreview,
@@ -10,7 +9,7 @@ import {
   type Problem,
   type RecoverAction,
 } from '../../../shared/model';
-import { parentEngines, planProblems, problem } from '../../../shared/rules';
+import { parentEngines, planProblems } from '../../../shared/rules';
 import { newRun } from '../storage/journal';
 import { keepNewest } from '../storage/newest';
 import type { ChangeEntry, Kept } from './change-log';
@@ -23,9 +22,10 @@ import { appliedAlready, keptPreviews, notFound, previewGone } from './not-found
 import { takePictures } from './pictures';
 import { ChangeRecovery } from './recovery';
 import { addressesBefore, segmentOf } from './results';
-import { jobOf, placeOf, runHosts, type HostJob } from './run-hosts';
+import { jobOf, runHosts, type HostJob } from './run-hosts';
 import { runOnHosts } from './run-on-hosts';
 import { checkSeen } from './seen';
+import { checkStillTrue } from './still-true';
 import { UndoJudge } from './undo-judge';
 import { withUndoProblems } from './undo-offers';
 import { Unsettled } from './unsettled';
@@ -227,20 +227,10 @@ export class Changes {
     return { ...planned, hosts, problems: [...planned.problems, ...whole] };
   }
 
-  /** The engines went on while the admin looked at the preview: what would be done now must be what was shown. */
   private async stillTrue({ preview, kept, at }: Shown): Promise<Planned> {
     const now = await this.planned(preview.request, { id: preview.id, at });
-    const [wrong] = planProblems(now);
-    if (wrong) throw new ProblemError(wrong);
-    const same = isDeepStrictEqual(now.hosts.map(jobOf), preview.hosts.map(jobOf));
-    // Also as it was: another change may have written to it meanwhile what this one would take back.
-    if (same && isDeepStrictEqual(now.kept, kept)) return now;
-    if (same && !isDeepStrictEqual(now.kept?.before, kept?.before)) {
-      const name = now.kept?.name ?? kept?.name ?? '';
-      throw new ProblemError(problem('change_stale', { context: 'kept', name }));
-    }
-    const host = preview.hosts.map((one) => one.engineName).join(', ');
-    throw new ProblemError(problem('change_stale', { host }, placeOf(preview.hosts)));
+    checkStillTrue(now, preview, kept);
+    return now;
   }
 }
 
