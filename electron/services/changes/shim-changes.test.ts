@@ -304,6 +304,6 @@ it('an address of another host’s shim on the LAN is not given to this one', as
   host.known.networks.push(other);
   host.known.engines.push({ ...host.known.engines[0]!, id: 'e2', name: 'host-e2' });
   await at.put(other, address);
-  expect((await at.preview(lan, address)).problems).toMatchObject([{ code: 'address_in_use_elsewhere' }]);
+  expect((await at.preview(lan, address)).problems).toMatchObject([{ code: 'address_reserved' }]);
   expect((await at.preview(lan)).suggestedIpv4).toBe('10.70.1.3');
 });

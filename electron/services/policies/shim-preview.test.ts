@@ -34,7 +34,7 @@ describe('the preview', () => {
     world.networks.push(other);
     await make(lan, '10.70.1.3');
     const second = await preview(other, '10.70.1.3');
-    expect(second.problems.map((each) => each.code)).toEqual(['address_in_use_elsewhere']);
+    expect(second.problems.map((each) => each.code)).toEqual(['address_reserved']);
     await shims.dispose();
   });
 

@@ -6,6 +6,7 @@ import { hostName } from '../engines/engines';
 import type { Inventory } from '../inventory/inventory';
 import { refuse, type Plan } from './result';
 import { findEngine } from './subject';
+import { lastKnownNotices } from './target';
 import { shimFor, shimProblems } from '../policies/shim';
 import { networkOfShim, shimName } from '../lans/shim-link';
 import { unfitForShim } from '../policies/shim-rules';
@@ -37,20 +38,6 @@ export interface ShimPlan extends Plan {
   after: ShimPolicy | null;
 }
 
-/** Other shims hold addresses too, which no engine knows of. */
-function heldByShim(address: string, network: Network, others: readonly ShimPolicy[], inventory: Inventory) {
-  const holder = others.find((each) => each.address === address);
-  if (!holder) return [];
-  const host = hostName(holder.engineId, inventory.engines);
-  return [
-    problem(
-      'address_in_use_elsewhere',
-      { address, container: host, host, network: holder.networkName },
-      { engineId: network.engineId, field: 'address' },
-    ),
-  ];
-}
-
 type Put = Extract<ShimRequest, { kind: 'put-shim' }>;
 
 /** What is wrong with giving the shim of a network this address. */
@@ -62,8 +49,7 @@ function wrongWith(address: string | undefined, network: Network, inventory: Inv
       return [problem('no_ipv4_subnet', { network: network.name }, place)];
     return [problem('subnet_full', { subnet, network: network.name }, place)];
   }
-  const { shims = [] } = inventory;
-  return [...shimProblems(address, network, inventory), ...heldByShim(address, network, shims, inventory)];
+  return shimProblems(address, network, inventory);
 }
 
 /** What is on the host for it already, and not of this console's making. */
@@ -126,7 +112,10 @@ function planPut({ address, ...request }: Put, network: Network, known: Inventor
   return {
     ...common,
     steps: [{ op: 'put-shim', networkId, networkName, shim }],
-    notices: sharedLink({ ...request, address }, before, known),
+    notices: [
+      ...sharedLink({ ...request, address }, before, known),
+      ...lastKnownNotices(network, engineId, known),
+    ],
     problems: [],
     after: { engineId, networkId, networkName, address: shim.address, since },
   };

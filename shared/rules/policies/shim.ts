@@ -1,4 +1,4 @@
-import type { AddressUse, Network, Problem, Shim } from '../../model';
+import type { AddressUse, Network, Nic, Problem, Shim } from '../../model';
 import { addressHolders, holds } from '../addresses/holders';
 import { automaticRanges } from '../addresses/suggest';
 import { checkAddress } from '../addresses/check';
@@ -9,10 +9,22 @@ import { isLeftover } from '../membership/leftover';
 import { membersOf } from '../membership/on-network';
 import { problem } from '../../texts/messages';
 import { parseParent } from '../lans/parent';
-import { shimName } from '../lans/shim-link';
+import { isShimAlias, shimName } from '../lans/shim-link';
+
+/** A host's own link for the network, or for the one whose place that has taken, is not in the way of its shim. */
+function withoutOwnLink({ engineId, id }: Network, known: Inventory): Inventory {
+  const { facts, networks } = known;
+  const others = new Set(networks.flatMap((one) => (one.id === id ? [] : shimName(one.id))));
+  const isOwn = ({ name, alias }: Nic) => isShimAlias(alias) && !others.has(name);
+  const seen = facts?.map((each) =>
+    each.engineId === engineId ? { ...each, nics: each.nics.filter((nic) => !isOwn(nic)) } : each,
+  );
+  return { ...known, ...(seen && { facts: seen }) };
+}
 
 /** What is wrong with giving a shim this address; empty when nothing is. */
-export function shimProblems(address: string, network: Network, inventory: Inventory): Problem[] {
+export function shimProblems(address: string, network: Network, known: Inventory): Problem[] {
+  const inventory = withoutOwnLink(network, known);
   const place = { engineId: network.engineId, field: 'address' };
   const ip = parseIp(address);
   if (ip?.version !== 4) return [problem('address_invalid', { address, context: 'ipv4' }, place)];
@@ -20,7 +32,8 @@ export function shimProblems(address: string, network: Network, inventory: Inven
   const has = (kind: AddressUse['kind']) => there.some(({ use }) => use.kind === kind);
   const { problems } = checkAddress(address, network, inventory, undefined, 'address');
   // Whoever reserves an address, or excludes it from the engine's hands, may well keep it for this.
-  const taken = problems.some(({ code }) => code !== 'address_reserved') || has('dhcp') || has('host');
+  const taken =
+    problems.some(({ code }) => code !== 'address_reserved') || has('dhcp') || has('host') || has('shim');
   if (taken) return problems;
   if (has('excluded')) return [];
   const pool = automaticRanges(network, inventory).find(({ cidr }) => contains(cidr, ip));
