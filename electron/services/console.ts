@@ -213,7 +213,7 @@ function kindsIn({ client, world, refresh, log, toolbox, hosts, plan }: KindPart
     engine: { client, world, records: () => log.list(), neighbours },
     segment: {
       ...{ plan, refresh, neighbours },
-      inventory: () => world.withoutPlan(),
+      inventory: () => world.now(),
       facts: (engineId) => world.look(engineId),
     },
     policy: {

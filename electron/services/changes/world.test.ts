@@ -71,21 +71,6 @@ describe('what changes are planned on', () => {
     expect((await world.for(create)).facts).toEqual([]);
   });
 
-  it('gives segments what is known beside the engines, and not the plan that they have themselves', () => {
-    const { world, shims } = start(async () => fresh);
-    expect(Object.keys(world.withoutPlan())).toEqual([
-      'revision',
-      'engines',
-      'networks',
-      'containers',
-      'shims',
-      'facts',
-      'answering',
-      'addresses',
-    ]);
-    expect(world.withoutPlan().shims).toBe(shims);
-  });
-
   it('is looked at anew before steps back are sent', async () => {
     const { look, world } = start(() => Promise.resolve(fresh));
     expect(await world.looked(['e1'])).toMatchObject({ looked: ['e1'], facts: [fresh] });

@@ -41,18 +41,19 @@ export class World {
 
   /** As far as it is known now, without asking anybody. */
   now(): Inventory {
-    return { ...this.withoutPlan(), segments: this.sources.segments() };
-  }
-
-  /** For segments, which have their plan themselves. */
-  withoutPlan(): Snapshot & Inventory {
-    const { snapshot, shims, lastFacts, answering, records } = this.sources;
+    const { snapshot, segments, shims, lastFacts, answering, records } = this.sources;
     const known = snapshot();
     // Every delta comes by here, and only Podman leaves untold what is fixed: elsewhere the log is not read through.
     const asks = known.engines.some(({ product }) => product === 'podman');
     const addresses = asks ? givenAddresses(records()) : [];
     const told = this.lastTold(known);
-    const beside = { shims: shims(), facts: lastFacts(), answering: answering(), addresses };
+    const beside = {
+      segments: segments(),
+      shims: shims(),
+      facts: lastFacts(),
+      answering: answering(),
+      addresses,
+    };
     return { ...known, ...beside, ...(told && { lastTold: told }) };
   }
 

@@ -103,7 +103,7 @@ export class SegmentWorld {
       askOn: (on, pins, { suggestedIpv4 }) => void this.asked.push([on.name, on.parent, pins, suggestedIpv4]),
     };
     const facts = (id: string) => Promise.resolve(this.looks.get(id) ?? null);
-    const inventory = () => told.withoutPlan();
+    const inventory = () => told.now();
     const segment = { plan, refresh, neighbours, facts, inventory };
     const changes = new Changes({
       ...kindsOf({

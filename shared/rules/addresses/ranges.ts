@@ -12,7 +12,10 @@ export const intervalOf = (cidr: Cidr): Interval => ({ first: cidr.base, last: l
 export const meets = (a: Interval, b: Interval): boolean => a.first <= b.last && b.first <= a.last;
 
 /** A reserved range of the family given; null when it is of the other one, or can't be read, or is upside down. */
-export function reservedInterval({ from, to }: ReservedRange, version: 4 | 6): Interval | null {
+export function reservedInterval(
+  { from, to }: Pick<ReservedRange, 'from' | 'to'>,
+  version: 4 | 6,
+): Interval | null {
   const [first, last] = [parseIp(from), parseIp(to)];
   if (first?.version !== version || last?.version !== version || first.value > last.value) return null;
   return { first: first.value, last: last.value };

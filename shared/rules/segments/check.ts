@@ -235,27 +235,3 @@ export function checkHosts(hosts: readonly { engineId: string }[], inventory: In
     return [problem('host_repeated', { host }, { field: 'hosts', engineId })];
   });
 }
-
-/** Whether an address is in a reserved range, and if so, what holds it. */
-export function reservedProblem(
-  text: string,
-  segment: Segment,
-  place: { engineId: string; field: string },
-  inventory: Inventory,
-): Problem | null {
-  const ip = parseIp(text);
-  if (!ip) return null;
-  const range = segment.reserved.find((one) => {
-    const read = reservedInterval(one, ip.version);
-    return read !== null && ip.value >= read.first && ip.value <= read.last;
-  });
-  if (!range) return null;
-  const name = range.note || (range.kind === 'dhcp' ? 'DHCP' : `${range.from} – ${range.to}`);
-  const params = {
-    address: text,
-    name,
-    network: segment.name,
-    host: hostName(place.engineId, inventory.engines),
-  };
-  return problem('address_reserved', params, place);
-}

@@ -1,7 +1,6 @@
 export { segmentCandidates } from './candidates';
 export { notHeldBack } from './not-held';
 export { planSegment } from './plan';
-export { suggestInSegment } from './plan-attach';
 export { requestOf } from './request-of';
 export type { SegmentPlan, SegmentWorld } from './result';
 export { exportSegmentFiles } from './export';

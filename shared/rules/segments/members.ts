@@ -41,15 +41,14 @@ function heldOnLan(segment: Segment, version: 4 | 6, subnet: Cidr, inventory: In
   if (!any) return [];
   const lan = plannedNetwork(specFor(segment, any), any.engineId, inventory.engines);
   const among = { ...inventory, networks: [...inventory.networks, lan] };
-  const holders = addressHolders(lan, among).flatMap(({ use }) => parseIp(use.address) ?? []);
+  const held = addressHolders(lan, among).flatMap(
+    ({ use }) => reservedInterval({ from: use.address, to: use.to ?? use.address }, version) ?? [],
+  );
   const ranges = automaticRanges(lan, among)
     .map((range) => range.cidr)
     // A network without an ip-range hands out from the whole subnet: no range could be disjoint from it.
     .filter((cidr) => cidr.version === version && !sameCidr(cidr, subnet));
-  return [
-    ...holders.flatMap((ip) => (ip.version === version ? [single(ip.value)] : [])),
-    ...ranges.map(intervalOf),
-  ];
+  return [...held, ...ranges.map(intervalOf)];
 }
 
 /** The size that a host added later gets: that of the largest range there is; 0 where there is none yet. */

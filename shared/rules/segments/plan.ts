@@ -43,10 +43,21 @@ function planAdopt({ segment }: Adopt, world: SegmentWorld): SegmentPlan {
 }
 
 /**
+ * The reserved ranges of the plan hold addresses for whatever segment is changed. Its own are those that it is to have, which
+ * its ranges are found by.
+ */
+function withPlan(request: SegmentRequest, world: SegmentWorld): SegmentWorld {
+  const own = 'segmentId' in request && request.kind !== 'attach-to-segment' ? request.segmentId : undefined;
+  const segments = world.plan.filter(({ id }) => id !== own);
+  return { ...world, inventory: { ...world.inventory, segments } };
+}
+
+/**
  * Turns what an admin asks of a segment into the steps of each host, after checking everything on all hosts. Pure: the
  * same request and world give the same plan. A plan with a problem anywhere has no steps.
  */
-export function planSegment(request: SegmentRequest, world: SegmentWorld): SegmentPlan {
+export function planSegment(request: SegmentRequest, given: SegmentWorld): SegmentPlan {
+  const world = withPlan(request, given);
   if (request.kind === 'create-segment') return planCreate(request, world);
   if (request.kind === 'adopt-segment') return planAdopt(request, world);
   const { segmentId } = request;

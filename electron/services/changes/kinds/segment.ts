@@ -1,4 +1,4 @@
-import type { HostFacts, SegmentRequest, Snapshot } from '../../../../shared/model';
+import type { HostFacts, SegmentRequest } from '../../../../shared/model';
 import { planSegment, problem, type Inventory } from '../../../../shared/rules';
 import type { PlanFile } from '../../segments/plan-file';
 import type { Keeper, Kind } from '../kind';
@@ -11,8 +11,7 @@ type Plan = Pick<PlanFile, 'segments' | 'get' | 'set' | 'unwritten' | 'whenWritt
 
 export interface SegmentKindContext {
   plan: Plan;
-  /** Without what the plan says itself. */
-  inventory(): Snapshot & Inventory;
+  inventory(): Inventory;
   /** What a host really has; null where the admin allows no look, or none is possible now, or in time. */
   facts(engineId: string): Promise<HostFacts | null>;
   /** Who else is on the LAN. */
