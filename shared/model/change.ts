@@ -25,6 +25,8 @@ export const changePreviewSchema = z.object({
   hosts: z.array(hostPlanSchema),
   /** All that stands in the way, what is a host's own as well: with any, it can't be applied, and no host has steps. */
   problems: z.array(problemSchema),
+  /** What the admin should know of the change as a whole, such as of a host that it leaves out. */
+  notices: z.array(noticeSchema).optional(),
   /** Of a segment's change: the segment as it will be planned, ranges filled in; null when it goes. */
   segment: segmentSchema.nullable().optional(),
   /**

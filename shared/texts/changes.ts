@@ -14,6 +14,10 @@ export const changeTexts = {
         message: 'Something changed on {{host}} since the preview: it warns of more than it did.',
         hint: 'Read the warnings of the new preview, then apply.',
       },
+      warned: {
+        message: 'Something changed since the preview: it warns of more than it did.',
+        hint: 'Read the warnings of the new preview, then apply.',
+      },
       kept_elsewhere: {
         message:
           'The link {{link}} on {{host}} is there for another address: another console keeps it, or an earlier change that was cut off left it.',

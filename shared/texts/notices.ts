@@ -115,6 +115,17 @@ export const noticeTexts = {
     message:
       '{{address}} is the address by which {{host}} is reached. If {{host}} is on the LAN of {{network}}, it is taken there: choose another address, unless they are two LANs.',
   },
+  host_unlisted: {
+    severity: 'warning',
+    message:
+      '{{host}} is off the list of engines: nothing is done on it. The plan keeps it, and a network {{network}} that is there stays as it is.',
+    when: {
+      goes: {
+        message:
+          '{{host}} is off the list of engines: nothing is done on it. It leaves the plan alone; a network {{network}} that is there stays.',
+      },
+    },
+  },
   lan_last_known: {
     severity: 'info',
     message:

@@ -2,7 +2,10 @@ import type { ChangePreview, ChangeRequest, HostPlan, HostResult, Problem } from
 import type { Kept } from './change-log';
 
 /** What a request comes to, before anything is sent. */
-export interface Planned extends Pick<ChangePreview, 'segment' | 'suggestedIpv4' | 'suggestedIpv6'> {
+export interface Planned extends Pick<
+  ChangePreview,
+  'notices' | 'segment' | 'suggestedIpv4' | 'suggestedIpv6'
+> {
   hosts: HostPlan[];
   /** Of the change as a whole. */
   problems: Problem[];

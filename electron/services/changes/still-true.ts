@@ -8,14 +8,17 @@ import { jobOf, placeOf } from './run-hosts';
 /** What a warning says, however it is worded. */
 const said = ({ code, params }: Notice) => ({ code, params });
 
-const warningsOf = ({ notices }: HostPlan): Notice[] =>
+const warningsOf = ({ notices = [] }: Pick<ChangePreview, 'notices'>): Notice[] =>
   notices.filter(({ severity }) => severity === 'warning');
+
+const isNew = (each: Notice, before: readonly Notice[]): boolean =>
+  !before.some((one) => isDeepStrictEqual(said(one), said(each)));
 
 /** The hosts of which something is warned now that was not when the admin read the preview. */
 function newlyWarned(now: readonly HostPlan[], shown: readonly HostPlan[]): HostPlan[] {
   return now.filter((host) => {
     const before = shown.filter(({ engineId }) => engineId === host.engineId).flatMap(warningsOf);
-    return warningsOf(host).some((each) => !before.some((one) => isDeepStrictEqual(said(one), said(each))));
+    return warningsOf(host).some((each) => isNew(each, before));
   });
 }
 
@@ -39,7 +42,9 @@ export function checkStillTrue(now: Planned, preview: ChangePreview, kept: Kept 
     throw new ProblemError(problem('change_stale', { host }, placeOf(preview.hosts)));
   }
   const warned = newlyWarned(now.hosts, preview.hosts);
-  if (warned.length === 0) return;
+  const whole = warningsOf(now).some((each) => isNew(each, warningsOf(preview)));
+  if (warned.length === 0 && !whole) return;
+  if (warned.length === 0) throw new ProblemError(problem('change_stale', { context: 'warned' }));
   const host = warned.map((one) => one.engineName).join(', ');
   throw new ProblemError(problem('change_stale', { context: 'warning', host }, placeOf(warned)));
 }

@@ -1,4 +1,4 @@
-import type { ChangePreview, HostPlan, Notice } from '../../../shared/model';
+import type { ChangePreview, Notice } from '../../../shared/model';
 
 /** What stood in a request, and what stands there now. */
 type Edit = readonly [before: unknown, now: unknown];
@@ -68,7 +68,11 @@ function editsOf(before: unknown, now: unknown): Edit[] {
 const stepsOf = ({ hosts }: ChangePreview) => hosts.map(({ engineId, steps }) => ({ engineId, steps }));
 
 /** What is a warning about one value is news about another: that `.77` answers to somebody who knew it of `.3`. */
-const isRead = ({ notices }: HostPlan, { severity, code, params }: Notice, edits: readonly Edit[]): boolean =>
+const isRead = (
+  { notices = [] }: Pick<ChangePreview, 'notices'>,
+  { severity, code, params }: Notice,
+  edits: readonly Edit[],
+): boolean =>
   notices.some(
     (each) =>
       each.code === code &&
@@ -86,6 +90,7 @@ export function toldBefore(before: ChangePreview, now: ChangePreview): boolean {
   return (
     isSame(stepsOf(before), stepsOf(now), edits) &&
     isSame(before.segment, now.segment, edits) &&
+    (now.notices ?? []).every((notice) => isRead(before, notice, edits)) &&
     now.hosts.every((plan) => {
       const read = before.hosts.find(({ engineId }) => engineId === plan.engineId);
       return read !== undefined && plan.notices.every((notice) => isRead(read, notice, edits));

@@ -76,6 +76,7 @@ export function HostPlans({ flow, shown = () => false, noticed = () => false }: 
       {general.map((problem, index) => (
         <ProblemNote key={index} problem={problem} />
       ))}
+      {problems.length === 0 && <NoticeList notices={preview?.notices ?? []} />}
       {hosts.filter(speaks).map((plan) => (
         <Plan
           key={plan.engineId}

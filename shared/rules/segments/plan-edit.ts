@@ -46,6 +46,7 @@ import { sealed, type SegmentPlan, type SegmentWorld } from './result';
 import { siteProblems, sitesApart } from '../membership/segment-site';
 import { plannedNetwork } from '../networks/planned-network';
 import { furtherSubnets, specFor, subnetOf } from '../membership/segment-spec';
+import { isListed, unlistedNotices } from './unlisted';
 import { specInPlaceOf } from '../membership/segment-spec-of';
 
 type Edit = Extract<SegmentRequest, { kind: 'edit-segment' }>;
@@ -248,6 +249,7 @@ function hostPlans(after: Segment, before: Segment, known: Before, facts: readon
   const replaced: Replacement[] = [];
   const offline: HostPlan[] = [];
   for (const [index, member] of after.members.entries()) {
+    if (!isListed(member, inventory)) continue;
     const was = before.members[index] ?? member;
     const old = networkOfMember(before, was, inventory.networks);
     if (old && driftOf(after, member, old).length === 0) continue;
@@ -291,7 +293,9 @@ export function planEdit(segment: Segment, request: Edit, world: SegmentWorld): 
     ),
   ];
   const hosts = problems.length > 0 ? [] : hostPlans(after, segment, { inventory, told }, facts);
-  const made = sealed({ segment: after, segmentId: segment.id, segmentName: after.name, hosts, problems });
+  const names = { segmentId: segment.id, segmentName: after.name };
+  const left = unlistedNotices(after.members, inventory, 'stays');
+  const made = sealed({ segment: after, ...names, hosts, problems, ...left });
   return withSpellings(made, request.hosts);
 }
 

@@ -23,6 +23,7 @@ import { networkOfMember } from '../membership/recognise';
 import { specOf } from '../membership/segment-spec-of';
 import { leave, leaversOf, macOf, untoldNotices, withUntoldPins } from './leavers';
 import { notHeldProblems } from './not-held';
+import { isListed, unlistedNotices } from './unlisted';
 import { sealed, type SegmentPlan, type SegmentWorld } from './result';
 
 type Request<K extends SegmentRequest['kind']> = Extract<SegmentRequest, { kind: K }>;
@@ -149,16 +150,28 @@ function planMemberGone(
   return hostPlan(member.engineId, { steps: [], notices: [], problems: [] }, inventory);
 }
 
+/** Hosts that are off the list are left as they are, and leave the plan alone. */
+const membersGone = (
+  segment: Segment,
+  members: readonly SegmentMember[],
+  detachRunning: boolean,
+  inventory: Inventory,
+): Pick<SegmentPlan, 'hosts' | 'notices'> => ({
+  hosts: members
+    .filter((one) => isListed(one, inventory))
+    .map((one) => planMemberGone(segment, one, detachRunning, inventory)),
+  ...unlistedNotices(members, inventory, 'goes'),
+});
+
 /** Removes the segment from every host. */
 export function planDelete(
   segment: Segment,
   request: Request<'delete-segment'>,
   world: SegmentWorld,
 ): SegmentPlan {
-  const hosts = segment.members.map((one) =>
-    planMemberGone(segment, one, request.detachRunning, world.inventory),
-  );
-  return sealed({ segment: null, segmentId: segment.id, segmentName: segment.name, hosts, problems: [] });
+  const { id: segmentId, name: segmentName, members } = segment;
+  const gone = membersGone(segment, members, request.detachRunning, world.inventory);
+  return sealed({ segment: null, segmentId, segmentName, ...gone, problems: [] });
 }
 
 /** Removes the segment from one host; it stays planned, be it on no host. */
@@ -176,7 +189,7 @@ export function planRemoveHost(
     segment: after,
     segmentId: segment.id,
     segmentName: segment.name,
-    hosts: gone.map((one) => planMemberGone(segment, one, detachRunning, world.inventory)),
+    ...membersGone(segment, gone, detachRunning, world.inventory),
     problems: gone.length === 0 ? [none] : [],
   });
 }

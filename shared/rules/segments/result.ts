@@ -2,7 +2,10 @@ import type { ChangePreview, HostFacts, HostPlan, Problem, Segment } from '../..
 import type { Inventory } from '../inventory/inventory';
 
 /** What a segment change would do. With any problem nothing of it is to be sent. */
-export type SegmentPlan = Pick<ChangePreview, 'hosts' | 'problems' | 'suggestedIpv4' | 'suggestedIpv6'> & {
+export type SegmentPlan = Pick<
+  ChangePreview,
+  'hosts' | 'problems' | 'notices' | 'suggestedIpv4' | 'suggestedIpv6'
+> & {
   /** As it will be planned, ranges filled in; null when it goes. */
   segment: Segment | null;
   /** Whose plan it is; that of a segment to come for `create`. */

@@ -42,6 +42,10 @@ export const notices: Readonly<Record<string, string>> = {
     '{{network}} 所在的局域网中已有设备应答 {{address}}（{{mac}}），而此处已知的容器和主机都没有使用该地址。请另选地址，或先找出该设备。',
   address_reaches_host:
     '{{address}} 是连接主机 {{host}} 所用的地址。如果 {{host}} 就在 {{network}} 所在的局域网中，该地址已被占用：请另选地址，除非这是两个不同的局域网。',
+  host_unlisted:
+    '{{host}} 已不在引擎列表中：不会对其执行任何操作。规划会保留它，那里若有网络 {{network}}，则保持原样。',
+  host_unlisted_goes:
+    '{{host}} 已不在引擎列表中：不会对其执行任何操作。它只会从规划中移除；那里若有网络 {{network}}，则仍会保留。',
   lan_last_known:
     '{{hosts}} 没有应答：那里占用了 {{network}} 所在局域网的哪些地址是最后获取的数据，可能已经变化。',
   lan_last_known_unread:

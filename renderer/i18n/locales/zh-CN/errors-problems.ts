@@ -80,6 +80,7 @@ export const problems: Readonly<Record<string, string>> = {
   change_not_found_preview: '此预览已失效：只保留最新的 {{count}} 个，控制台结束时全部清除。',
   change_stale: '预览之后，{{host}} 上的情况有变化。',
   change_stale_warning: '预览之后，{{host}} 上的情况有变化：现在的警告比预览时更多。',
+  change_stale_warned: '预览之后情况有变化：现在的警告比预览时更多。',
   change_stale_kept: '预览之后，{{name}} 已在本控制台中被更改。',
   change_stale_kept_elsewhere:
     '{{host}} 上的链路 {{link}} 用于另一个地址：由另一个控制台保持，或是先前被中断的更改遗留下来的。',
