@@ -97,7 +97,7 @@ export const changeStates = [
   'partial',
   /** Some host could not be put back, or undoing it failed halfway (`wasUndoing`): see its `problem`. */
   'failed',
-  /** Some host failed, and every host is as before. */
+  /** Some host failed, and every host is as before, but for `exceptions`. */
   'rolled-back',
   'undone',
   /** The console ended in the midst of it, or lost an engine: it waits for `change.recover`. */
@@ -125,7 +125,10 @@ export const changeRecordSchema = z.object({
   undoable: z.boolean(),
   /** Why undoing it would be refused now; told of the newest when the log is read, and kept nowhere. */
   undoProblem: problemSchema.optional(),
-  /** Undone or rolled back, except for this: what the engines show otherwise than before the change. */
+  /**
+   * Undone or rolled back, except for this: what the engines show otherwise than before the change. Of one that stands since
+   * undoing it failed: otherwise than before that.
+   */
   exceptions: z.array(undoExceptionSchema).optional(),
   /** Why what the console itself keeps of it, in `plan.yaml`, is not on disk yet; absent when it is. */
   unwritten: problemSchema.optional(),

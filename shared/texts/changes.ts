@@ -143,6 +143,24 @@ export const changeTexts = {
           'The engine on {{host}} answered “done”, but read back, {{container}} has no working endpoint on {{network}}.',
         hint: 'Something else may be changing {{container}} at the same time. Look at the present state before you try again.',
       },
+      network_stays: {
+        message:
+          'The engine on {{host}} answered “done”, but read back, the network {{network}} is still there.',
+        hint: 'Something else may be changing {{network}} at the same time. Look at the present state before you try again.',
+      },
+      network_other: {
+        message:
+          'The engine on {{host}} answered “done”, but read back, the network {{network}} is not as it was to be made.',
+        hint: 'Something else may be changing {{network}} at the same time. Look at the present state before you try again.',
+      },
+      not_started: {
+        message: 'The engine on {{host}} answered “done”, but read back, {{container}} was not started.',
+        hint: 'Look at {{container}} as it is now: it may have to be started by hand.',
+      },
+      not_stopped: {
+        message: 'The engine on {{host}} answered “done”, but read back, {{container}} is still running.',
+        hint: 'Something else may be changing {{container}} at the same time. Look at the present state before you try again.',
+      },
       other_address: {
         message:
           'The engine on {{host}} answered “done”, but read back, {{container}} has {{shown}} on {{network}} instead of {{address}}.',
@@ -178,10 +196,6 @@ export const changeTexts = {
       both: {
         message: '{{first}} Putting things back on {{host}} failed too: {{second}}',
         hint: 'Look at the networks of {{host}} as they are now, and attach or detach by hand what is missing.',
-      },
-      both_gone: {
-        message: '{{first}} Putting things back on {{host}} failed too: {{second}}',
-        hint: 'All else was put back, and a container that is gone needs nothing. Look at the containers and networks of {{host}} as they are now.',
       },
       irreversible: {
         message:

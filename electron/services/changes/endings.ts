@@ -1,9 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ChangeRecord, HostResult, ProblemError, TakenPicture } from '../../../shared/model';
+import type {
+  ChangeRecord,
+  HostResult,
+  ProblemError,
+  TakenPicture,
+  UndoException,
+} from '../../../shared/model';
 import type { Run } from '../storage/journal';
 import { interruptedRecord, type ChangeEntry, type Kept } from './change-log';
 import type { ChangesContext } from './context';
-import { failureOf } from './failure';
+import { failureOf, isTakenBack } from './failure';
 import { recreatedBy, recreatedInLog, type RecreatedNetworks } from './recreated-networks';
 import { namesakes } from './namesakes';
 import { differences, exceptionsIn, takePictures, unknownPins } from './pictures';
@@ -54,13 +60,22 @@ export class ChangeEndings {
     return this.record({ record: ended, inverse: outcome.inverse, ...more, ...remade(entry) }, put);
   }
 
-  /** @param recovered how the rest of an undo ended that was cut off */
-  async undone(entry: ChangeEntry, recovered?: HostsOutcome): Promise<ChangeRecord> {
+  /**
+   * @param recovered how the rest of an undo ended that was cut off
+   * @param besides what else is not as it was
+   */
+  async undone(
+    entry: ChangeEntry,
+    recovered?: HostsOutcome,
+    besides: readonly UndoException[] = [],
+  ): Promise<ChangeRecord> {
     const { pictures, left: _left, run: _run, ...rest } = entry;
     const put = entry.kept ? await this.keep(entry.kept, 'before') : false;
-    const record = recovered ? withHosts(entry.record, recovered, 'rolled-back') : entry.record;
+    const stood = unexcepted(entry.record);
+    const record = recovered ? withHosts(stood, recovered, 'rolled-back') : stood;
     const done = { at: this.context.now(), who: this.context.who, ...this.givenBack(entry, recovered) };
-    const back = { undone: done, ...(await this.exceptions(pictures, entry)) };
+    const { exceptions = [] } = await this.exceptions(pictures, entry);
+    const back = { undone: done, ...exceptionsIn([...exceptions, ...besides]) };
     const ended: ChangeRecord = { ...record, state: 'undone', undoable: false, ...back };
     return this.record({ ...rest, record: ended, inverse: null, ...remade(entry) }, put);
   }
@@ -68,8 +83,9 @@ export class ChangeEndings {
   /** An undo failed. With the engines as they were, the change stands as before. Gives what to tell. */
   async notUndone(entry: ChangeEntry, outcome: HostsOutcome): Promise<ProblemError> {
     const { run: _run, ...stands } = entry;
-    const failure = failureOf(outcome);
-    if (failure.problem.params?.['rolledBack'] === 1) await this.record({ ...stands, ...remade(entry) });
+    const back = isTakenBack(outcome) ? await this.exceptions(entry.left, takenBack(entry)) : {};
+    if (isTakenBack(outcome))
+      await this.record({ ...stands, record: { ...unexcepted(entry.record), ...back }, ...remade(entry) });
     else {
       // It neither stands as it was applied nor is undone.
       const { record } = entry;
@@ -77,7 +93,7 @@ export class ChangeEndings {
       const halfway = { ...record, hosts, state: 'failed' as const, undoable: false, wasUndoing: true };
       await this.record({ record: halfway, inverse: null, ...remade(entry) });
     }
-    return failure;
+    return failureOf(outcome, back.exceptions);
   }
 
   /** What was being undone, and stands again. */
@@ -114,13 +130,12 @@ export class ChangeEndings {
 
   private async failed(entry: ChangeEntry, outcome: HostsOutcome): Promise<ProblemError> {
     const { record, pictures } = entry;
-    const failure = failureOf(outcome);
-    const rolledBack = failure.problem.params?.['rolledBack'] === 1;
+    const rolledBack = isTakenBack(outcome);
     const back = rolledBack ? await this.exceptions(pictures, takenBack(entry)) : {};
     const state = rolledBack ? ('rolled-back' as const) : ('failed' as const);
     const ended: ChangeRecord = { ...record, hosts: outcome.results, state, ...back };
     await this.record({ record: ended, inverse: null, ...remade(entry) });
-    return failure;
+    return failureOf(outcome, back.exceptions);
   }
 
   private partly({ request }: ChangeRecord, kept: Kept, { results }: HostsOutcome): Kept {
@@ -166,12 +181,17 @@ export class ChangeEndings {
   private async exceptions(
     pictures: readonly TakenPicture[] = [],
     undone: Pick<ChangeEntry, 'inverse' | 'run'>,
-  ) {
+  ): Promise<Pick<ChangeRecord, 'exceptions'>> {
     const found = await differences((engineId) => this.context.client(engineId), pictures);
     const back = undone.inverse ?? [];
     const others = undone.run ? namesakes(back, undone.run, this.recreated) : [];
     return exceptionsIn([...found, ...unknownPins(back, this.context.snapshot().engines), ...others]);
   }
+}
+
+/** Without what an undo that failed has left otherwise. */
+function unexcepted({ exceptions: _, ...record }: ChangeRecord): ChangeRecord {
+  return record;
 }
 
 /** What was taken back of a change that was never undone. Its networks are those of the run itself, or made again by it. */

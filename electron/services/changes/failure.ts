@@ -1,4 +1,4 @@
-import { ProblemError, type HostResult, type Problem } from '../../../shared/model';
+import { ProblemError, type HostResult, type Problem, type UndoException } from '../../../shared/model';
 import { problem, problemReason, reason } from '../../../shared/texts';
 import type { HostsOutcome } from './run-hosts';
 
@@ -17,19 +17,26 @@ function lost({ engineId, engineName: host }: HostResult, found: Problem): Probl
   };
 }
 
+/** Whether all that was done is taken back, on every host. */
+export const isTakenBack = ({ results, open }: HostsOutcome): boolean =>
+  !open && results.every((each) => each.state !== 'rollback-failed');
+
 /**
  * What to tell whoever asked for a change that failed: the reason of one host. Says to scripts and to the window whether
- * all engines are as they were: `params.rolledBack` is 1 or 0.
+ * all engines are as they were: `params.rolledBack` is 1; 2 where all was taken back, and some of it shows otherwise; 0 where not.
+ *
+ * @param exceptions what shows otherwise
  */
-export function failureOf({ results, open }: HostsOutcome): ProblemError {
+export function failureOf(outcome: HostsOutcome, exceptions: readonly UndoException[] = []): ProblemError {
+  const { results } = outcome;
   const host = cause(results);
   const found = host?.problem ?? problem('internal', { detail: reason('no_reason') });
   const told = host?.state === 'interrupted' ? lost(host, found) : found;
-  const back = !open && results.every((each) => each.state !== 'rollback-failed');
+  const rolledBack = !isTakenBack(outcome) ? 0 : exceptions.length > 0 ? 2 : 1;
   const engineId = told.engineId ?? host?.engineId;
   return new ProblemError({
     ...told,
     ...(engineId ? { engineId } : {}),
-    params: { host: host?.engineName ?? '', ...told.params, rolledBack: back ? 1 : 0 },
+    params: { host: host?.engineName ?? '', ...told.params, rolledBack },
   });
 }

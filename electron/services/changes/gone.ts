@@ -38,21 +38,32 @@ export async function goneContainers(
 const networkIds = async (client: EngineClient): Promise<Set<string>> =>
   new Set((await client.networks()).map((each) => each.id));
 
-/** Whether what a step, or one that was done, is about is still there, as the engine has it now. */
-export interface StillThere {
-  step(step: Step): boolean;
-  network(id: string | undefined): boolean;
-}
+export const isNetworkThere = (client: EngineClient, id: string): Promise<boolean> =>
+  client.network(id).then(
+    () => true,
+    (error: unknown) => {
+      if (isGone(error, 'network_not_found')) return false;
+      throw error;
+    },
+  );
 
-export async function stillThere(client: EngineClient, steps: readonly Step[]): Promise<StillThere> {
+/**
+ * Of steps that were done, those that can be read back: without what another hand has removed since.
+ *
+ * @param run what it has made on that host
+ */
+export async function stillThere(
+  client: EngineClient,
+  steps: readonly Step[],
+  run: Pick<HostRun, 'made'>,
+): Promise<Step[]> {
   const gone = await goneContainers(client, steps);
   const ids = await networkIds(client);
-  return {
-    step: (step) =>
-      !('containerId' in step && gone.has(step.containerId)) &&
-      !(step.op === 'connect' && !ids.has(step.networkId)),
-    network: (id) => id === undefined || ids.has(id),
-  };
+  return steps.filter((step) => {
+    if ('containerId' in step && gone.has(step.containerId)) return false;
+    if (step.op === 'connect') return ids.has(step.networkId);
+    return !makesNetwork(step) || ids.has(madeAs(step.networkName, run) ?? '');
+  });
 }
 
 /** Without steps on containers that are gone: to them nothing is given. An engine that can't be asked now says so later. */

@@ -21,6 +21,7 @@ import {
 import type { EngineClient } from '../../docker';
 import { isGone } from './gone';
 import { isMadeBy } from './made-network';
+import { runs, startOf, tookEffect, type RunStep } from './runs';
 import { clearLeftover, networkOf } from './steps';
 
 type ConnectStep = Extract<Step, { op: 'connect' }>;
@@ -31,7 +32,7 @@ export interface StepFindings {
   holds: boolean;
   /** What takes the step back; of a network to be made the id is empty. Null when nothing does. */
   inverse: Step | null;
-  /** What is there and is not of the step's making: ids of networks with its name, or of its attachment. */
+  /** What is there and is not of the step's making: see {@link Doubt}. */
   existing: string[];
   /** Of the network that is there as the step would make it. */
   networkId?: string;
@@ -96,18 +97,14 @@ async function lookAtDisconnect(
   };
 }
 
-const runs = (container: Container): boolean => isLive(container) || container.state === 'restarting';
-
 /** What is so already is taken back by leaving it so. */
-async function lookAtRun(
-  client: EngineClient,
-  step: Extract<Step, { op: 'stop' | 'start' }>,
-): Promise<StepFindings> {
-  const running = runs(await client.container(step.containerId));
+async function lookAtRun(client: EngineClient, step: RunStep): Promise<StepFindings> {
+  const container = await client.container(step.containerId);
+  const running = runs(container);
   return {
     holds: running === (step.op === 'start'),
     inverse: { ...step, op: running ? 'start' : 'stop' },
-    existing: [],
+    existing: [startOf(container)],
   };
 }
 
@@ -201,7 +198,7 @@ export async function effectOf(
       return { done: (await lookAgain(client, step)).holds };
     case 'stop':
     case 'start':
-      return { done: (await lookAt(client, step).catch(nullIfGone))?.holds ?? false };
+      return { done: (await tookEffect(client, step, existing).catch(nullIfGone)) ?? false };
     case 'create-network':
     case 'restore-network': {
       const isNew = isMadeBy(step);

@@ -1,8 +1,8 @@
 import type { Problem, RecoverAction, Step } from '../../../shared/model';
 import type { Run } from '../storage/journal';
-import { goneContainers, stillThere, type StillThere } from './gone';
+import { goneContainers, stillThere } from './gone';
 import { checkClash, finished, rollbackFailed, verifyAll, type Clash, type Outcome } from './run';
-import { GoneError, type StepRunner } from './step-runner';
+import type { StepRunner } from './step-runner';
 import { isLost, LostError, problemOf } from './lost';
 
 /** Whether the steps of a run are to be done, to have the engine as `action` says: an undo's steps take a change back. */
@@ -10,7 +10,7 @@ export const goesForward = (run: Run, action: Exclude<RecoverAction, 'keep'>): b
   (action === 'finish') === (run.kind === 'apply');
 
 interface Ended {
-  sent: Step[];
+  sent: readonly Step[];
   outcome: Outcome;
 }
 
@@ -21,30 +21,26 @@ async function checkContainers(runner: StepRunner): Promise<void> {
   if (gone) throw gone;
 }
 
-/** What these steps are about, as far as it is still there; null where all of it has to be. */
-const thereOf = (runner: StepRunner, steps: readonly Step[], past: boolean): Promise<StillThere | null> =>
-  past ? runner.patiently(() => stillThere(runner.client, steps)) : Promise.resolve(null);
+/** Of steps that were done, those that are read back: all, where all has to be there. */
+const readBack = async (
+  runner: StepRunner,
+  steps: readonly Step[],
+  past: boolean,
+): Promise<readonly Step[]> =>
+  past ? runner.patiently(() => stillThere(runner.client, steps, runner.host)) : steps;
 
 async function allBack(runner: StepRunner, past: boolean): Promise<Ended> {
   const { sent: all, gone } = await runner.back();
-  const there = await thereOf(runner, all, past);
-  const sent = there ? all.filter(there.step) : all;
-  await runner.patiently(() => verifyAll(runner, sent, []));
+  const sent = await readBack(runner, all, past);
+  await runner.patiently(() => verifyAll(runner, sent));
   if (gone) throw gone;
   return { sent, outcome: { ok: true, inverse: null } };
 }
 
 async function allDone(runner: StepRunner, past: boolean): Promise<Ended> {
   await runner.forward(true);
-  const { steps, done } = runner.host;
-  const all = steps.map((step) => runner.resolve(step));
-  const there = await thereOf(runner, all, past);
-  const sent = there ? all.filter(there.step) : all;
-  const outcome = await finished(runner, {
-    sent,
-    done: there ? done.filter(({ networkId }) => there.network(networkId)) : done,
-  });
-  return { sent, outcome };
+  const sent = await readBack(runner, runner.sent(), past);
+  return { sent, outcome: await finished(runner, sent) };
 }
 
 async function clashOf(
@@ -65,13 +61,12 @@ async function clashOf(
 async function giveWay(runner: StepRunner, stood: number, found: Problem): Promise<Outcome> {
   try {
     await runner.forward(true, stood);
-    const { gone } = await runner.back(stood);
-    if (gone) throw gone;
+    await runner.back(stood);
     return { ok: false, problem: found, rolledBack: false };
   } catch (error) {
     const second = error instanceof LostError ? error.problem : problemOf(error);
     const lost = error instanceof LostError || isLost(error);
-    const both = rollbackFailed(runner.host.engineName, found, second, error instanceof GoneError);
+    const both = rollbackFailed(runner.host.engineName, found, second);
     return { ok: false, problem: both, rolledBack: false, ...(lost ? { open: true } : {}) };
   }
 }

@@ -94,8 +94,7 @@ async function unlessClash(one: Ran, { clash, taken }: RunHostsContext): Promise
   const { runner, outcome } = one;
   if (!outcome.ok) return one;
   try {
-    const sent = runner.host.steps.map((step) => runner.resolve(step));
-    await checkClash(runner, sent, clash);
+    await checkClash(runner, runner.sent(), clash);
     return one;
   } catch (error) {
     return { ...one, outcome: await takeBack(runner, problemOf(error), taken) };

@@ -10,11 +10,13 @@ import { lastConnects } from '../../../shared/rules';
 import { atHost, problem, problemReason } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { Done } from '../storage/journal';
+import { isGone, stillThere } from './gone';
 import { saysLeftOnHost, verifyOnHost } from './host-steps';
+import { byNames } from './last-names';
 import { isLost, LostError, problemOf } from './lost';
 import { saysLeftover, sendStep } from './steps';
-import { GoneError, type StepRunner } from './step-runner';
-import { verifySteps } from './verify';
+import type { StepRunner } from './step-runner';
+import { verifyContainers, verifyNetworks } from './verify';
 
 /**
  * How a list of steps ended: done, with what takes it back, or failed, with the engine as before or not. `open`: the
@@ -42,7 +44,7 @@ export async function checkClash(
   if (!clash) return;
   const found = await runner.patiently(() => clash(runner.client, sent));
   if (found) throw new ProblemError(found);
-  await runner.patiently(() => verifySteps(runner.client, sent, []));
+  await runner.patiently(() => verifyContainers(runner.client, sent));
 }
 
 /** Null when a step can't be taken back: then the whole can't. */
@@ -52,8 +54,9 @@ const inverseOf = (done: readonly Done[]): Step[] | null => {
 };
 
 /** Reads back what steps should have left, on the engine and on its host. */
-export async function verifyAll(runner: StepRunner, sent: Step[], done: Done[]): Promise<void> {
-  await verifySteps(runner.client, sent, done);
+export async function verifyAll(runner: StepRunner, sent: readonly Step[]): Promise<void> {
+  await verifyContainers(runner.client, sent);
+  await verifyNetworks(runner.client, sent, runner.host);
   const onHost = sent.filter(isHostStep);
   for (const kind of new Set(onHost.map(policyKindOf))) {
     const steps = onHost.filter((step) => policyKindOf(step) === kind);
@@ -64,17 +67,12 @@ export async function verifyAll(runner: StepRunner, sent: Step[], done: Done[]):
 /**
  * Verifies the steps of a runner, all of them being done, and says what they came to.
  *
- * @param read what of it is read back; all, unless told
+ * @param sent those that are read back
  */
-export async function finished(
-  runner: StepRunner,
-  read?: { sent: Step[]; done: Done[] },
-  clash?: Clash,
-): Promise<Outcome> {
+export async function finished(runner: StepRunner, sent: readonly Step[], clash?: Clash): Promise<Outcome> {
   const { steps, done } = runner.host;
   runner.tell('verify', steps.length);
-  const sent = read?.sent ?? steps.map((step) => runner.resolve(step));
-  await runner.patiently(() => verifyAll(runner, sent, read?.done ?? done));
+  await runner.patiently(() => verifyAll(runner, sent));
   await checkClash(runner, sent, clash);
   const networkId = done.findLast((each) => each.networkId)?.networkId;
   return { ok: true, inverse: inverseOf(done), ...(networkId ? { networkId } : {}) };
@@ -84,7 +82,7 @@ export async function finished(
 export async function doSteps(runner: StepRunner, clash?: Clash, taken?: Taken): Promise<Outcome> {
   try {
     await runner.forward();
-    return await finished(runner, undefined, clash);
+    return await finished(runner, runner.sent(), clash);
   } catch (error) {
     if (error instanceof LostError)
       return { ok: false, problem: error.problem, rolledBack: false, open: true };
@@ -113,39 +111,49 @@ class TakenError extends ProblemError {
 }
 
 /**
- * Puts back what a runner did. An address that another has come to have meanwhile is not given back: nobody on the LAN could
+ * Puts back what a runner did, and gives what was sent for it. An address that another has come to have meanwhile is not given back: nobody on the LAN could
  * use it. It is looked for before the connect, and, for those who came at the same moment, after it.
  */
-async function backUnlessTaken(runner: StepRunner, first: Problem, taken: Taken | undefined): Promise<void> {
+async function backUnlessTaken(
+  runner: StepRunner,
+  first: Problem,
+  taken: Taken | undefined,
+): Promise<Step[]> {
   const check = async (step: Step) => {
     if (step.op !== 'connect' || !taken) return;
     const holder = await taken(runner.client, [step]);
-    if (holder) throw new TakenError(step, holder, first, runner.host.engineId);
+    if (!holder) return;
+    // One that is gone misses no address.
+    await runner.client.container(step.containerId).catch(byNames(step));
+    throw new TakenError(step, holder, first, runner.host.engineId);
   };
-  const { sent, gone } = await runner.back(0, check);
+  const { sent } = await runner.back(0, check);
   for (const step of lastConnects(sent)) {
     try {
       await runner.patiently(() => check(step));
     } catch (error) {
+      if (isGone(error, 'container_not_found')) continue;
       const { op: _op, endpoint: _endpoint, ...names } = step;
       if (error instanceof TakenError) await sendStep(runner.client, { op: 'disconnect', ...names });
       throw error;
     }
   }
-  if (gone) throw gone;
+  return sent;
 }
 
-/** Takes back what a runner did, because of the problem that came first. */
+/** Takes back what a runner did, because of the problem that came first, and reads that back as far as it is still there. */
 export async function takeBack(runner: StepRunner, first: Problem, taken?: Taken): Promise<Outcome> {
   if (saysLeftover(first) || saysLeftOnHost(first)) return takeBackRest(runner, first, taken);
   try {
-    await backUnlessTaken(runner, first, taken);
+    const sent = await backUnlessTaken(runner, first, taken);
+    const there = await runner.patiently(() => stillThere(runner.client, sent, runner.host));
+    await runner.patiently(() => verifyAll(runner, there));
     return { ok: false, problem: first, rolledBack: true };
   } catch (error) {
     if (error instanceof TakenError) return { ok: false, problem: error.problem, rolledBack: false };
     const lost = error instanceof LostError || isLost(error);
     const second = error instanceof LostError ? error.problem : problemOf(error);
-    const both = rollbackFailed(runner.host.engineName, first, second, error instanceof GoneError);
+    const both = rollbackFailed(runner.host.engineName, first, second);
     return { ok: false, problem: both, rolledBack: false, ...(lost ? { open: true } : {}) };
   }
 }
@@ -161,14 +169,10 @@ async function takeBackRest(runner: StepRunner, problem: Problem, taken?: Taken)
   return { ok: false, problem, rolledBack: false };
 }
 
-/**
- * @param host what the admin calls the host that could not be put back
- * @param onlyGone all is back but what a container had that is gone
- */
-export function rollbackFailed(host: string, first: Problem, second: Problem, onlyGone: boolean): Problem {
+/** @param host what the admin calls the host that could not be put back */
+export function rollbackFailed(host: string, first: Problem, second: Problem): Problem {
   const [one, other] = [atHost(first, host), atHost(second, host)];
-  const context = onlyGone ? ('both_gone' as const) : ('both' as const);
-  const params = { context, host, first: one.message, second: other.message };
+  const params = { context: 'both', host, first: one.message, second: other.message } as const;
   const engineText = [first.engineText, second.engineText].filter(Boolean).join(' / ');
   const engineId = first.engineId ?? second.engineId;
   return {

@@ -157,6 +157,11 @@ export class StepRunner implements StepTools {
     return networkId ? { ...step, networkId } : step;
   }
 
+  /** All of its steps, as they mean it now. */
+  sent(): Step[] {
+    return this.host.steps.map((step) => this.resolve(step));
+  }
+
   private isLeftOut(step: Step, error: unknown): boolean {
     return this.context.leaveOutGone === true && isGoneFor(step, error);
   }

@@ -2,6 +2,7 @@ import { isHostStep, type HostStep, type Step } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
 import { effectOnHost, lookOnHost, sendToHost, type HostHand } from './host-steps';
 import { effectOf, lookAgain, lookAt, type Effect, type StepFindings } from './look';
+import { checkEffect } from './check-effect';
 import { sendStep } from './steps';
 
 /** What steps are done with: the engine, and a hand on its host. */
@@ -23,7 +24,11 @@ export async function send(
   step: Step,
   findings: StepFindings,
 ): Promise<string | undefined> {
-  if (!isHostStep(step)) return sendStep(tools.client, step);
+  if (!isHostStep(step)) {
+    const networkId = await sendStep(tools.client, step);
+    await checkEffect(tools.client, step, findings.existing);
+    return networkId;
+  }
   await sendToHost(tools.handFor(step), step, findings);
   return undefined;
 }

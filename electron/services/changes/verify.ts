@@ -1,9 +1,17 @@
 import { ProblemError, type Container, type Step } from '../../../shared/model';
-import { isLeftover, isLive, plainAddress, recordedEndpoint } from '../../../shared/rules';
+import {
+  isLeftover,
+  isLive,
+  makesNetwork,
+  plainAddress,
+  recordedEndpoint,
+  type MakingStep,
+} from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
-import type { Done } from '../storage/journal';
-import { byNames, namedAs } from './last-names';
+import { madeAs, type HostRun } from '../storage/journal';
+import { byNames } from './last-names';
+import { isMadeBy } from './made-network';
 
 type ConnectStep = Extract<Step, { op: 'connect' }>;
 
@@ -11,12 +19,8 @@ type ConnectStep = Extract<Step, { op: 'connect' }>;
 const failed = ({ engineId }: EngineClient, params: Parameters<typeof hostless<'verify_failed'>>[1]) =>
   new ProblemError(hostless('verify_failed', params, { engineId }));
 
-/** Reads the engine back and throws where it differs from what the steps should have left. */
-export async function verifySteps(
-  client: EngineClient,
-  steps: readonly Step[],
-  done: readonly Done[],
-): Promise<void> {
+/** Reads containers back and throws where they are on other networks than the steps should have left them on. */
+export async function verifyContainers(client: EngineClient, steps: readonly Step[]): Promise<void> {
   const last = new Map<string, Step>();
   for (const step of steps) {
     if (step.op === 'connect' || step.op === 'disconnect')
@@ -34,11 +38,29 @@ export async function verifySteps(
         network: step.networkName,
       });
   }
-  for (const { networkId, inverse } of done)
-    if (networkId)
-      await client.network(networkId).catch((error: unknown) => {
-        throw inverse ? namedAs(inverse, error) : error;
-      });
+}
+
+/**
+ * The same of networks: what was made, and not removed again, is as it was to be.
+ *
+ * @param run what it has made on that host
+ */
+export async function verifyNetworks(
+  client: EngineClient,
+  steps: readonly Step[],
+  run: Pick<HostRun, 'made'>,
+): Promise<void> {
+  const made = new Map<string, MakingStep>();
+  for (const step of steps) {
+    if (makesNetwork(step)) made.set(step.networkName, step);
+    if (step.op === 'remove-network') made.delete(step.networkName);
+  }
+  for (const [network, step] of made) {
+    const id = madeAs(network, run);
+    if (id === undefined) continue;
+    if (!isMadeBy(step)(await client.network(id).catch(byNames(step))))
+      throw failed(client, { context: 'network_other', network });
+  }
 }
 
 const otherAddress = (

@@ -19,7 +19,7 @@ export const doubtSchema = z.object({
   back: z.boolean(),
   /** What takes it back; of a network to be made the id is not known yet, and empty. */
   inverse: stepSchema.nullable(),
-  /** What was there before and is therefore not of its making: ids of networks with its name, or of its attachment. */
+  /** What was there before and is therefore not of its making: ids of networks with its name, or of its attachment; when its container was last started. */
   existing: z.array(z.string()),
 });
 export type Doubt = z.infer<typeof doubtSchema>;

@@ -14,7 +14,7 @@ type RecordHost = ChangeRecord['hosts'][number];
 function useLeft({ problem, record }: Failure): string {
   const { t } = useTranslation('change');
   const { t: segments } = useTranslation('segments');
-  const left = outcomeOf(problem, record?.state);
+  const left = outcomeOf(problem, record);
   if (left === 'rolledBack' && record && record.hosts.length > 1) return segments('failed.rolledBack');
   return left ? t(`failed.${left}`) : '';
 }
@@ -33,9 +33,9 @@ export function FailureNote({ failure }: { failure: Failure }) {
     const why = own && own.code !== 'rolled_back' ? sentences.problem(own) : '';
     return why === sentences.problem(problem) ? '' : why;
   };
-  const as = outcomeOf(problem, record?.state);
-  // That all are as before is said once, above: below stand those that have more to say.
-  const before = as === 'rolledBack';
+  const as = outcomeOf(problem, record);
+  // How all are left is said once, above: below stand those that have more to say.
+  const before = as === 'rolledBack' || as === 'rolledBackExcept';
   const told = hosts.length < 2 ? [] : before ? hosts.filter((host) => ownReason(host)) : hosts;
   const unknown = as === 'unknown';
   const on = only && hosts.length === 1 ? t('failed.onHost', { host: only.engineName }) : '';

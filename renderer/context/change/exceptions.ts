@@ -82,9 +82,11 @@ function what(t: TFunction<'change'>, { field, before, after }: UndoException): 
   return t('log.except.differs', values);
 }
 
-/** What stands before them, by what became of the change. */
-export const exceptHeading = (t: TFunction<'change'>, state: string): string =>
-  t(state === 'rolled-back' ? 'log.except.rolled-back' : 'log.except.undone');
+/** What stands before them, by what became of the change: one that stands could not be undone. */
+export function exceptHeading(t: TFunction<'change'>, state: string): string {
+  if (state === 'applied' || state === 'partial') return t('log.except.stands');
+  return t(state === 'rolled-back' ? 'log.except.rolled-back' : 'log.except.undone');
+}
 
 /** In what the engine is not as it was, a line each. */
 export const exceptionTexts = (

@@ -7,6 +7,7 @@ import { outcomeOf } from './outcome';
 
 describe('what is left of a change that failed', () => {
   it.each([
+    ['put back, but for something', 'address_in_use', 2, undefined, 'rolledBackExcept'],
     ['as before, where the engine refused its first step', 'parent_missing', 1, undefined, 'rolledBack'],
     ['as before, as its record says', 'engine_error', undefined, 'rolled-back', 'rolledBack'],
     ['not put back', 'rollback_failed', 0, undefined, 'notRolledBack'],
@@ -28,7 +29,13 @@ describe('what is left of a change that failed', () => {
       code === 'console'
         ? { code: 'engine_unreachable' as const, params: { context: code } }
         : { code: code as 'internal', params };
-    expect(outcomeOf(told, state)).toBe(key);
+    expect(outcomeOf(told, state && { state })).toBe(key);
+  });
+
+  it('is put back but for something, as its record says', () => {
+    const exceptions = [{ network: 'lan', field: '', before: '', after: '' }];
+    const told = { code: 'engine_error' as const };
+    expect(outcomeOf(told, { state: 'rolled-back', exceptions })).toBe('rolledBackExcept');
   });
 
   it('is said in the same words by the dialogs and by the log', () => {

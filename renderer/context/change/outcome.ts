@@ -20,9 +20,11 @@ export const besides = (
  */
 export function outcomeOf(
   problem: Told,
-  state?: ChangeRecord['state'],
-): 'rolledBack' | 'notRolledBack' | 'unchanged' | 'unknown' | null {
+  record?: Pick<ChangeRecord, 'state' | 'exceptions'>,
+): 'rolledBack' | 'rolledBackExcept' | 'notRolledBack' | 'unchanged' | 'unknown' | null {
   const { code, params } = problem;
+  const state = record?.state;
+  if (params?.rolledBack === 2 || (state === 'rolled-back' && record?.exceptions)) return 'rolledBackExcept';
   if (params?.rolledBack === 1 || state === 'rolled-back') return 'rolledBack';
   if (isCutOff(problem)) return 'unknown';
   // Nothing has been put back yet: it waits for a decision.

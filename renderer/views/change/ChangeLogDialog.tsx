@@ -99,7 +99,9 @@ function Row({ entry }: { entry: LogEntry }) {
       <td>
         <span className={classes.outcome} data-state={entry.state}>
           <Icon size={14} stroke={1.8} aria-hidden />
-          {t(`log.states.${entry.state}`)}
+          {t(
+            `log.states.${entry.state === 'rolled-back' && entry.exceptions.length > 0 ? 'rolled-back-except' : entry.state}`,
+          )}
         </span>
         {entry.undone && (
           <Text size="xs" c="dimmed">

@@ -166,3 +166,21 @@ it('says of a change that the plan does not have it yet, until it has', async ()
   act(() => api.push('change.recorded', record));
   await waitFor(() => expect(screen.queryByTestId('unwritten-done')).toBeNull());
 });
+
+it('says “as before” of no change that has exceptions, and what an undo that failed has left otherwise', async () => {
+  const exceptions = [
+    { network: 'lan', container: 'web', field: 'IPAddress', before: '10.0.0.2', after: '10.0.0.200' },
+  ];
+  const records: ChangeRecord[] = [
+    { ...applied, id: 'back', state: 'rolled-back', undoable: false, exceptions },
+    { ...applied, id: 'stands', exceptions },
+    { ...applied, id: 'clean', state: 'rolled-back', undoable: false },
+  ];
+  const { stores } = renderWindow(twoHosts(), { overrides: { 'change.list': () => ok(records) } });
+  await waitFor(() => expect(stores.changes.getState().records).toHaveLength(3));
+  act(() => stores.ui.setState({ dialog: { kind: 'change-log' } }));
+  const row = async (id: string) => (await screen.findByTestId(`change-${id}`)).textContent;
+  expect(await row('back')).toContain('put back, with exceptions');
+  expect(await row('clean')).toContain('as before');
+  expect(await row('stands')).toContain('Undoing it failed. It stands as before, except:');
+});

@@ -24,7 +24,7 @@ export const changeCommands = rows({
     input: id.extend({ keepPartial: z.boolean().default(false) }),
     output: changeRecordSchema,
     effect: 'engine',
-    says: 'Applies a preview by its id, once; the record says what was read back from the engines. All hosts at once, all or nothing: an error says that no host was changed (`params.rolledBack` 1) or that one could not be put back (0). With `keepPartial` the hosts that worked are kept, and the record says `partial`.',
+    says: 'Applies a preview by its id, once; the record says what was read back from the engines. All hosts at once, all or nothing: an error says that no host was changed (`params.rolledBack` 1), that all was put back and the record’s `exceptions` tell what shows otherwise (2), or that one could not be put back (0). With `keepPartial` the hosts that worked are kept, and the record says `partial`.',
   },
   'change.undo': {
     input: id.extend({ seen: seen.optional() }),

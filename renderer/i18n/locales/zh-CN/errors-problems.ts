@@ -117,6 +117,10 @@ export const problems: Readonly<Record<string, string>> = {
   verify_failed_not_on: '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 不在 {{network}} 上。',
   verify_failed_no_endpoint:
     '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 在 {{network}} 上没有可用的连接。',
+  verify_failed_network_stays: '{{host}} 上的引擎答复“完成”，但回读显示网络 {{network}} 仍然存在。',
+  verify_failed_network_other: '{{host}} 上的引擎答复“完成”，但回读显示网络 {{network}} 的设置与要求的不符。',
+  verify_failed_not_started: '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 没有启动。',
+  verify_failed_not_stopped: '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 仍在运行。',
   verify_failed_other_address:
     '{{host}} 上的引擎答复“完成”，但回读显示 {{container}} 在 {{network}} 上的地址是 {{shown}}，而不是 {{address}}。',
   verify_failed_link_missing: '回读显示，{{host}} 上通往 {{network}} 的链路 {{link}} 与所创建的不符。',
@@ -130,7 +134,6 @@ export const problems: Readonly<Record<string, string>> = {
   rollback_failed_taken:
     '更改失败（{{first}}），且 {{container}} 未能在 {{network}} 上取回 {{address}}：{{detail}}',
   rollback_failed_both: '{{first}}{{host}} 上的恢复也失败了：{{second}}',
-  rollback_failed_both_gone: '{{first}}{{host}} 上的恢复也失败了：{{second}}',
   rollback_failed_irreversible: '{{host}} 上所做的更改无法自动撤回：其中一个网络无法重建。',
   rollback_failed_leftover_rm:
     '接入失败，且 {{host}} 上的引擎留有残余：{{container}} 看似已接入 {{network}}，实则没有。',

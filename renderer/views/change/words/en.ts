@@ -69,6 +69,7 @@ export default {
     unknownTitle: 'The outcome is not known',
     onHost: 'On {{host}}:',
     rolledBack: 'Everything is as before.',
+    rolledBackExcept: 'It was put back, but not all is as before.',
     notRolledBack: 'Putting it back failed as well. Look at the host before you go on.',
     unchanged: 'Nothing was changed.',
     unknown:
@@ -213,6 +214,7 @@ export default {
       failed: 'failed',
       'undo-failed': 'undo failed halfway',
       'rolled-back': 'as before',
+      'rolled-back-except': 'put back, with exceptions',
       undone: 'undone',
       interrupted: 'cut off',
       kept: 'left as it stood',
@@ -223,6 +225,7 @@ export default {
     except: {
       undone: 'Undone, except:',
       'rolled-back': 'As before, except:',
+      stands: 'Undoing it failed. It stands as before, except:',
       /** Whose is not as before. */
       attachment: '{{container}} on {{network}}: {{what}}',
       network: '{{network}}: {{what}}',

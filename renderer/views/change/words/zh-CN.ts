@@ -67,6 +67,7 @@ export default {
     unknownTitle: '结果未知',
     onHost: '主机 {{host}}：',
     rolledBack: '一切与更改前相同。',
+    rolledBackExcept: '已恢复，但并非一切都与更改前相同。',
     notRolledBack: '恢复原状也失败了。继续之前请先检查该主机。',
     unchanged: '未做任何更改。',
     unknown: '更改进行期间与控制台的连接中断：可能已完成，也可能没有。控制台恢复后，请查看更改记录。',
@@ -200,6 +201,7 @@ export default {
       failed: '失败',
       'undo-failed': '撤销中途失败',
       'rolled-back': '与更改前相同',
+      'rolled-back-except': '已恢复，但有例外',
       undone: '已撤销',
       interrupted: '被中断',
       kept: '保留中断时的样子',
@@ -210,6 +212,7 @@ export default {
     except: {
       undone: '已撤销，但以下各项与之前不同：',
       'rolled-back': '与更改前相同，但以下各项除外：',
+      stands: '撤销失败。更改仍然有效，但以下各项与撤销前不同：',
       attachment: '{{container}} 在 {{network}} 上：{{what}}',
       network: '{{network}}：{{what}}',
       differs: '{{field}}原为 {{before}}，现为 {{after}}',
