@@ -27,6 +27,7 @@ import { runOnHosts } from './run-on-hosts';
 import { checkSeen } from './seen';
 import { checkStillTrue } from './still-true';
 import { UndoJudge } from './undo-judge';
+import { goneExceptions } from './undo-past-gone';
 import { withUndoProblems } from './undo-offers';
 import { Unsettled } from './unsettled';
 import { withUnsaved } from './unwritten';
@@ -99,16 +100,17 @@ export class Changes {
       if (refused) throw new ProblemError(refused);
       checkSeen(entry.record, seen);
       await refresh?.(engines);
-      const jobs = back();
-      const wrong = await this.judge.problemNow(entry, jobs);
+      const all = back();
+      const wrong = await this.judge.problemNow(entry, all);
       if (wrong) throw new ProblemError(wrong);
+      const { jobs, gone } = await this.judge.pastGone(all);
       await this.checkAnswers(jobs);
       const run = newRun('undo', this.context.owner, jobs);
       const journal = await this.context.log.begin({ ...entry, run });
       const outcome = await runOnHosts(this.context, journal, (context) => runHosts(journal, context));
       if (outcome.open) throw await this.endings.open({ ...entry, run }, outcome);
       if (!outcome.ok) throw await this.endings.notUndone({ ...entry, run }, outcome);
-      return this.endings.undone({ ...entry, run });
+      return this.endings.undone({ ...entry, run }, undefined, goneExceptions(gone, entry.record));
     });
   }
 

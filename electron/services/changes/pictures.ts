@@ -25,6 +25,7 @@ import {
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import { isGone } from './gone';
+import { isAmong, type PastGone } from './undo-past-gone';
 
 /** Null for a step that leaves every attachment and network as it is. */
 function subjectOf(step: Step): PictureSubject | null {
@@ -156,11 +157,12 @@ async function isContainerGone(client: EngineClient, containerId: string): Promi
 async function sinceProblem(
   client: EngineClient,
   { engineId, subject, picture }: TakenPicture,
+  past: boolean,
 ): Promise<Problem | null> {
   const now = await client.picture(subject);
   const { networkName: network } = subject;
   const place = { engineId };
-  const changed = changedSince(subject, picture, now);
+  const changed = !past && changedSince(subject, picture, now);
   if (subject.kind === 'network') {
     if (!changed) return null;
     return Object.keys(now).length === 0
@@ -179,11 +181,19 @@ async function sinceProblem(
 /**
  * Why what a change left can't be taken back any more: it is gone, or somebody has changed it since, and undoing would take
  * that away as well. Null where all is as it was left; a change whose log does not say how that was is taken at its word.
+ *
+ * @param gone networks that need not be there
  */
 export async function changedProblem(
   client: (engineId: string) => EngineClient,
   left: readonly TakenPicture[],
+  gone: PastGone['gone'] = [],
 ): Promise<Problem | null> {
-  const found = await Promise.all(left.map((each) => sinceProblem(client(each.engineId), each)));
+  const found = await Promise.all(
+    left.map((each) => {
+      const { engineId, subject } = each;
+      return sinceProblem(client(engineId), each, isAmong(gone, engineId, subject.networkName));
+    }),
+  );
   return found.find((one) => one !== null) ?? null;
 }

@@ -14,6 +14,7 @@ import { makesNetwork, membersOf, onNetwork, problem, sortNatural } from '../../
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { RecreatedNetworks } from './recreated-networks';
+import { isAmong, type PastGone } from './undo-past-gone';
 
 /** Steps for one engine. */
 interface Job {
@@ -60,13 +61,19 @@ export function networksOnce(
 /**
  * A network that these steps would remove, take a container off, or lead a host to, and that is not there any more. What
  * has its name by now is another hand's. By what the engine itself says.
+ *
+ * @param past networks that need not be there
  */
 export async function goneProblem(
   { engineId, steps }: Job,
   networks: (engineId: string) => Promise<readonly Network[]>,
+  past: PastGone['gone'] = [],
 ): Promise<Problem | null> {
   const about = steps.flatMap((step) => {
-    const needed = isHostStep(step) ? puts(step) : step.op === 'remove-network' || step.op === 'disconnect';
+    const needed = isHostStep(step)
+      ? puts(step)
+      : (step.op === 'remove-network' || step.op === 'disconnect') &&
+        !isAmong(past, engineId, step.networkName);
     return needed && 'networkId' in step ? [step] : [];
   });
   if (about.length === 0) return null;

@@ -23,6 +23,7 @@ import {
   twinProblem,
 } from './undo-checks';
 import { unusableParent } from './unusable-parent';
+import { pastGone, type PastGone } from './undo-past-gone';
 import type { Unsettled } from './unsettled';
 
 type Networks = ReturnType<typeof networksOnce>;
@@ -91,8 +92,16 @@ export class UndoJudge {
     return isDeepStrictEqual(keeper.now(kept), kept.after) ? null : keeper.overtaken(kept);
   }
 
-  private async gone(jobs: readonly HostJob[], networks: Networks): Promise<Problem | null> {
-    const asked = [goneProblem, twinProblem].flatMap((ask) => jobs.map((job) => ask(job, networks)));
+  /** What is left of these steps, past what another hand has removed. */
+  pastGone(jobs: readonly HostJob[], networks = this.networks()): Promise<PastGone> {
+    return pastGone(jobs, networks, (engineId) => this.context.client(engineId));
+  }
+
+  private async gone({ jobs, gone }: PastGone, networks: Networks): Promise<Problem | null> {
+    const asked = [
+      ...jobs.map((job) => goneProblem(job, networks, gone)),
+      ...jobs.map((job) => twinProblem(job, networks)),
+    ];
     return (await Promise.all(asked)).find((one) => one !== null) ?? null;
   }
 
@@ -117,18 +126,22 @@ export class UndoJudge {
     networks = this.networks(),
   ): Promise<Problem | null> {
     const snapshot = this.context.snapshot();
-    const first = (ask: (job: HostJob) => Problem | null) => jobs.map(ask).find((one) => one !== null);
-    return (
+    const first = (ask: (job: HostJob) => Problem | null, of = jobs) =>
+      of.map(ask).find((one) => one !== null);
+    const early =
       this.refusal(entry) ??
       first(({ engineId }) => offlineProblem(snapshot.engines.find((one) => one.id === engineId))) ??
       first(({ engineId, steps }) => this.unsettled.problemFor(engineId, steps)) ??
-      this.unsettled.keptProblem(entry.kept) ??
-      first((job) => strandedProblem(job, snapshot)) ??
-      takenProblem(jobs, this.context.world.now()) ??
-      notHeldBack(jobs, this.context.world.now()) ??
-      (await this.gone(jobs, networks)) ??
-      (await changedProblem((id) => this.context.client(id), entry.left ?? [])) ??
-      this.forbidden(entry, jobs)
+      this.unsettled.keptProblem(entry.kept);
+    if (early) return early;
+    const past = await this.pastGone(jobs, networks);
+    return (
+      first((job) => strandedProblem(job, snapshot), past.jobs) ??
+      takenProblem(past.jobs, this.context.world.now()) ??
+      notHeldBack(past.jobs, this.context.world.now()) ??
+      (await this.gone(past, networks)) ??
+      (await changedProblem((id) => this.context.client(id), entry.left ?? [], past.gone)) ??
+      this.forbidden(entry, past.jobs)
     );
   }
 }
