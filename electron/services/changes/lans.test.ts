@@ -169,6 +169,20 @@ describe('an address that another console gave away at the same moment', () => {
   });
 });
 
+it('reads the hosts once for all connects of a change', async () => {
+  const ids = ['b', 'c', 'd'];
+  fake.add(
+    ...ids.map((id, at) => container(id, id, { endpoints: [endpoint(lan, { ipv4: `10.70.1.${at + 60}` })] })),
+  );
+  expect(
+    await clash(
+      fake,
+      ids.map((id) => connect(id)),
+    ),
+  ).toBeNull();
+  expect(reads).toEqual(['e1', 'e2']);
+});
+
 describe('a rollback', () => {
   const away = network('n9', 'away');
   const toAway = { ...names, networkId: 'n9', networkName: 'away' };

@@ -102,9 +102,19 @@ export class Lans {
    */
   async clash(client: EngineClient, steps: readonly Step[], since: Inventory): Promise<Problem | null> {
     const last = lastConnects(steps);
-    for (const step of last) {
-      const found = await this.clashOf(client, step, since);
-      if (found) return found;
+    const end = performance.now() + (this.context.patienceMs ?? givesWayMs);
+    // Read once for all of them, and once more for those that wait.
+    for (let waiting = last; waiting.length > 0;) {
+      await this.read(lanEngines([{ engineId: client.engineId, steps: waiting }], this.context.inventory()));
+      const still: ConnectStep[] = [];
+      for (const step of waiting) {
+        const found = await this.clashOf(client, step, since);
+        if (!found) continue;
+        if (!found.mayKeep || performance.now() >= end) return found.problem;
+        still.push(step);
+      }
+      waiting = still;
+      if (waiting.length > 0) await pause(lookMs);
     }
     return this.anyRival(client, last, since);
   }
@@ -182,22 +192,21 @@ export class Lans {
     return found ? this.answeredBy(found, network) : null;
   }
 
-  private async clashOf(client: EngineClient, step: ConnectStep, since: Inventory): Promise<Problem | null> {
+  /** By what was just read; `mayKeep`: the other one has to give way. */
+  private async clashOf(
+    client: EngineClient,
+    step: ConnectStep,
+    since: Inventory,
+  ): Promise<{ problem: Problem; mayKeep: boolean } | null> {
     const { engineId } = client;
-    const end = performance.now() + (this.context.patienceMs ?? givesWayMs);
-    for (;;) {
-      const job: LanJob = { engineId, steps: [step] };
-      await this.read(lanEngines([job], this.context.inventory()));
-      const network = await this.networkOf(client, step.networkId);
-      if (!network) return null;
-      const read = await client.container(step.containerId).catch(byNames(step));
-      const container = { ...read, engineId };
-      const [first] = heldTwice(container, network, withNetwork(this.context.inventory(), network));
-      if (!first) return null;
-      const mayKeep = container.id < first.other.container.id && !heldBefore(since, first.other);
-      if (!mayKeep || performance.now() >= end) return this.told(first, container, step);
-      await pause(lookMs);
-    }
+    const network = await this.networkOf(client, step.networkId);
+    if (!network) return null;
+    const read = await client.container(step.containerId).catch(byNames(step));
+    const container = { ...read, engineId };
+    const [first] = heldTwice(container, network, withNetwork(this.context.inventory(), network));
+    if (!first) return null;
+    const mayKeep = container.id < first.other.container.id && !heldBefore(since, first.other);
+    return { problem: this.told(first, container, step), mayKeep };
   }
 
   /** The inventory learns of a network that was just made by its event, which may be still on its way. */

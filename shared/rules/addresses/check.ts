@@ -1,5 +1,5 @@
 import type { Network, Notice, Problem } from '../../model';
-import { addressHolders, holds, type Holder } from './holders';
+import { addressHolders, holdersAt, type Holder, type HoldersAt } from './holders';
 import { strangersAt } from './answering';
 import { automaticRanges, isHeldBy, likelyRouters, subnetsOf, suggestAddress, type Holding } from './suggest';
 import {
@@ -159,6 +159,33 @@ function inTheWay(there: Holder[], own: Holding | undefined): Holder[] {
   return there.filter((holder) => !isHeldBy(holder, own) && !(keeps && holder.reserved));
 }
 
+/** The same as {@link checkAddress}, without what the admin should know besides: of many addresses on one LAN. */
+export function addressProblem(
+  text: string,
+  network: Network,
+  inventory: Inventory,
+  { own, field, at }: { own?: Holding | undefined; field?: string | undefined; at?: HoldersAt },
+): Problem | null {
+  const place: ProblemPlace = { engineId: network.engineId, ...(field ? { field } : {}) };
+  const ip = parseIp(text);
+  if (!ip) return problem('address_invalid', { address: text }, place);
+  const address = formatIp(ip);
+  const subnets = subnetsOf(network);
+  if (subnets.length === 0) return problem('network_without_ipam', { network: network.name, address }, place);
+  const subnet = subnets.find((cidr) => contains(cidr, ip));
+  if (!subnet) {
+    const all = subnets.map(formatCidr).join(', ');
+    return problem('address_outside_subnet', { address, subnet: all, network: network.name }, place);
+  }
+  const shape = shapeProblem(ip, subnet, place);
+  if (shape) return shape;
+  const there = (at ?? holdersAt(network, inventory))(ip, address);
+  const holder = worst(inTheWay(there, own), network.engineId);
+  if (!holder) return null;
+  const host = hostName(holder.use.engineId, inventory.engines);
+  return holderProblem(holder, address, network, host, place);
+}
+
 /**
  * Checks an address (IPv4 or IPv6) that is to be fixed on a network, against every engine that shares the LAN. What
  * `own` holds itself, on this network or the one it moves from, is not in its way. At most one problem is given: the
@@ -171,25 +198,8 @@ export function checkAddress(
   own?: Holding,
   field?: string,
 ): Verdict {
-  const place: ProblemPlace = { engineId: network.engineId, ...(field ? { field } : {}) };
-  const only = (made: Problem): Verdict => ({ problems: [made], notices: [] });
+  const found = addressProblem(text, network, inventory, { own, field });
+  if (found) return { problems: [found], notices: [] };
   const ip = parseIp(text);
-  if (!ip) return only(problem('address_invalid', { address: text }, place));
-  const address = formatIp(ip);
-  const subnets = subnetsOf(network);
-  if (subnets.length === 0) {
-    return only(problem('network_without_ipam', { network: network.name, address }, place));
-  }
-  const subnet = subnets.find((cidr) => contains(cidr, ip));
-  if (!subnet) {
-    const all = subnets.map(formatCidr).join(', ');
-    return only(problem('address_outside_subnet', { address, subnet: all, network: network.name }, place));
-  }
-  const shape = shapeProblem(ip, subnet, place);
-  if (shape) return only(shape);
-  const there = addressHolders(network, inventory).filter((holder) => holds(holder, ip, address));
-  const holder = worst(inTheWay(there, own), network.engineId);
-  if (!holder) return { problems: [], notices: pinNotices(ip, network, inventory, own) };
-  const host = hostName(holder.use.engineId, inventory.engines);
-  return only(holderProblem(holder, address, network, host, place));
+  return { problems: [], notices: ip ? pinNotices(ip, network, inventory, own) : [] };
 }

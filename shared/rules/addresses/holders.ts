@@ -131,6 +131,25 @@ export function holds({ use }: Holder, ip: Ip, address: string): boolean {
   return ip.value >= first.value && ip.value <= last.value;
 }
 
+/** Who holds an address of a LAN. `address` is the one spelling of `ip`. */
+export type HoldersAt = (ip: Ip, address: string) => Holder[];
+
+/** The LAN of a network, read once for many questions. */
+export function holdersAt(network: Network, inventory: Inventory): HoldersAt {
+  const singles = new Map<string, { at: number; holder: Holder }[]>();
+  const spans: { at: number; holder: Holder }[] = [];
+  for (const [at, holder] of addressHolders(network, inventory).entries()) {
+    const { address, to } = holder.use;
+    const list = to ? spans : (singles.get(address) ?? []);
+    list.push({ at, holder });
+    if (!to) singles.set(address, list);
+  }
+  return (ip, address) =>
+    [...(singles.get(address) ?? []), ...spans.filter(({ holder }) => holds(holder, ip, address))]
+      .sort((a, b) => a.at - b.at)
+      .map(({ holder }) => holder);
+}
+
 /**
  * Who holds what on the LAN of a network, over all engines that share it: gateways, exclusions, pins (those of stopped
  * containers too), automatic addresses in use, and what no engine knows. Both address families; one entry for each

@@ -1,5 +1,5 @@
 import type { Container, Engine, Network, Problem, Step } from '../../model';
-import { addressHolders, holds, type Holder } from '../addresses/holders';
+import { addressHolders, holdersAt, type Holder, type HoldersAt } from '../addresses/holders';
 import { silentOnLan } from '../addresses/last-told';
 import { subnetsOf } from '../addresses/suggest';
 import { holderProblem, worst } from '../addresses/check';
@@ -36,23 +36,33 @@ export const madeBySteps = ({ engineId, steps }: LanJob, engines: readonly Engin
   });
 };
 
-/** What a step is about: a network that these steps make, the one of its id, or else the one of its name. */
-export function networkOfStep(
-  step: Step,
+/** For the steps of a job: what each is about, which {@link networkOfStep} says of one. */
+function networksOfSteps(
   job: LanJob,
   { networks, engines = [] }: World,
-): Network | undefined {
-  if (!('networkName' in step)) return undefined;
-  const planned = madeBySteps(job, engines).find((one) => one.name === step.networkName);
-  if (makesNetwork(step)) return planned;
+): (step: Step) => Network | undefined {
+  const byName = new Map(
+    madeBySteps(job, engines)
+      .map((one) => [one.name, one] as const)
+      .reverse(),
+  );
   const here = networks.filter((one) => one.engineId === job.engineId);
-  const known =
-    here.find((one) => one.id === step.networkId) ?? here.find((one) => one.name === step.networkName);
-  return step.op === 'connect' ? (planned ?? known) : known;
+  return (step) => {
+    if (!('networkName' in step)) return undefined;
+    const planned = byName.get(step.networkName);
+    if (makesNetwork(step)) return planned;
+    const known =
+      here.find((one) => one.id === step.networkId) ?? here.find((one) => one.name === step.networkName);
+    return step.op === 'connect' ? (planned ?? known) : known;
+  };
 }
 
+/** What a step is about: a network that these steps make, the one of its id, or else the one of its name. */
+export const networkOfStep = (step: Step, job: LanJob, world: World): Network | undefined =>
+  networksOfSteps(job, world)(step);
+
 function lanNetworks(jobs: readonly LanJob[], world: World): Network[] {
-  const found = jobs.flatMap((job) => job.steps.map((step) => networkOfStep(step, job, world)));
+  const found = jobs.flatMap((job) => job.steps.map(networksOfSteps(job, world)));
   return [...new Set(found)].filter((one) => one !== undefined).filter(spansHosts);
 }
 
@@ -110,14 +120,22 @@ function freedBy(jobs: readonly LanJob[]): (holder: Holder) => boolean {
   };
 }
 
+const isSame = (a: Holder, b: Holder): boolean =>
+  a.use.engineId === b.use.engineId && a.use.address === b.use.address && a.container?.id === b.container?.id;
+
 /** Whether an address of a LAN was had by the same one then. */
-export const heldBefore = (then: Inventory, { use, container, network }: Holder): boolean =>
-  addressHolders(network, then).some(
-    (one) =>
-      one.use.engineId === use.engineId &&
-      one.use.address === use.address &&
-      one.container?.id === container?.id,
-  );
+export const heldBefore = (then: Inventory, holder: Holder): boolean =>
+  addressHolders(holder.network, then).some((one) => isSame(one, holder));
+
+/** Each LAN read once, for as many questions as there are steps. */
+function lansOf(inventory: Inventory): (network: Network) => HoldersAt {
+  const known = new Map<Network, HoldersAt>();
+  return (network) => {
+    const at = known.get(network) ?? holdersAt(network, inventory);
+    known.set(network, at);
+    return at;
+  };
+}
 
 /**
  * Why addresses that these steps give back can't be given any more: somebody else of the LAN has them by now, on whatever
@@ -131,38 +149,32 @@ export function takenProblem(jobs: readonly LanJob[], known: Inventory, since?: 
     networks: [...known.networks, ...jobs.flatMap((job) => madeBySteps(job, known.engines))],
   };
   const isFreed = freedBy(jobs);
-  for (const job of jobs)
+  const [now, then] = [lansOf(inventory), since ? lansOf(since) : undefined];
+  for (const job of jobs) {
+    const networkOf = networksOfSteps(job, known);
     for (const step of job.steps) {
       const addresses = addressesOf(step);
-      const network = addresses.length > 0 ? networkOfStep(step, job, known) : undefined;
+      const network = addresses.length > 0 ? networkOf(step) : undefined;
       if (!network || !spansHosts(network)) continue;
-      const stays = (holder: Holder) =>
-        !isOf(step, job.engineId, holder) &&
-        !isFreed(holder) &&
-        !(since && heldBefore(since, holder)) &&
-        (holder.reserved === undefined || holder.reserved.context !== undefined);
       for (const text of addresses) {
-        const found = holderOf(text, network, inventory, stays);
-        if (found) return found;
+        const ip = parseIp(text);
+        if (!ip) continue;
+        const address = formatIp(ip);
+        const before = (holder: Holder) =>
+          then?.(holder.network)(ip, address).some((one) => isSame(one, holder)) ?? false;
+        const stays = (holder: Holder) =>
+          !isOf(step, job.engineId, holder) &&
+          !isFreed(holder) &&
+          !before(holder) &&
+          (holder.reserved === undefined || holder.reserved.context !== undefined);
+        const holder = worst(now(network)(ip, address).filter(stays), network.engineId);
+        if (!holder) continue;
+        const host = hostName(holder.use.engineId, inventory.engines);
+        return holderProblem(holder, address, network, host, { engineId: network.engineId });
       }
     }
+  }
   return null;
-}
-
-function holderOf(
-  text: string,
-  network: Network,
-  inventory: Inventory,
-  counts: (holder: Holder) => boolean,
-): Problem | null {
-  const ip = parseIp(text);
-  if (!ip) return null;
-  const address = formatIp(ip);
-  const there = addressHolders(network, inventory).filter((one) => holds(one, ip, address) && counts(one));
-  const holder = worst(there, network.engineId);
-  if (!holder) return null;
-  const host = hostName(holder.use.engineId, inventory.engines);
-  return holderProblem(holder, address, network, host, { engineId: network.engineId });
 }
 
 /** Whether a container has an address on a network already, or has it fixed there. */
@@ -184,13 +196,15 @@ export function newPins(
   known: Inventory,
 ): { network: Network; addresses: string[] }[] {
   const pins = new Map<Network, string[]>();
-  for (const job of jobs)
+  for (const job of jobs) {
+    const networkOf = networksOfSteps(job, known);
     for (const step of job.steps) {
-      const network = step.op === 'connect' ? networkOfStep(step, job, known) : undefined;
+      const network = step.op === 'connect' ? networkOf(step) : undefined;
       if (step.op !== 'connect' || !network) continue;
       const fresh = addressesOf(step).filter((address) => !hasAlready(step, address, job, known));
       if (fresh.length > 0) pins.set(network, [...(pins.get(network) ?? []), ...fresh]);
     }
+  }
   return [...pins].map(([network, addresses]) => ({ network, addresses }));
 }
 

@@ -14,7 +14,8 @@ import type {
   SegmentRequest,
   Step,
 } from '../../model';
-import { checkAddress } from '../addresses/check';
+import { addressProblem } from '../addresses/check';
+import { holdersAt, type HoldersAt } from '../addresses/holders';
 import { contains, containsCidr, parseCidr, parseIp } from '../basics/cidr';
 import { hostName, sinceV28 } from '../engines/engines';
 import type { Inventory } from '../inventory/inventory';
@@ -159,6 +160,7 @@ function pinProblems(
   container: Pick<Container, 'engineId' | 'id' | 'name'>,
   next: Network,
   world: Inventory,
+  at: HoldersAt,
 ) {
   const { engineId, name } = container;
   const place = { engineId, field: 'segment.subnets' };
@@ -170,7 +172,8 @@ function pinProblems(
       each.code === 'address_is_gateway'
         ? problem('address_is_gateway', { ...held, address: pin }, place)
         : each;
-    return checkAddress(pin, next, world, container, place.field).problems.map(told);
+    const found = addressProblem(pin, next, world, { own: container, field: place.field, at });
+    return found ? [told(found)] : [];
   });
 }
 
@@ -221,11 +224,12 @@ function replace(
   const made = planMember(after, member, cleared, facts, spec);
   if (!old) return made;
   const leavers = leaversOf(old, told);
+  const at = holdersAt(next, world);
   const problems = [
     ...made.problems,
     ...againProblem(old, before),
     ...stuckProblems(old, before),
-    ...leavers.flatMap(({ container, endpoint }) => pinProblems(endpoint, container, next, world)),
+    ...leavers.flatMap(({ container, endpoint }) => pinProblems(endpoint, container, next, world, at)),
     ...notHeldProblems(next, leavers, world),
   ];
   const steps: Step[] = [
