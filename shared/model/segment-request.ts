@@ -30,12 +30,19 @@ export const segmentRequestSchema = z.discriminatedUnion('kind', [
     hosts: z.array(hostChoiceSchema).default([]),
     /** Nothing of the plan is edited: the hosts are brought to it. For the change log. */
     reconcile: z.literal(true).optional(),
+    /** The segment as whoever asks has read it: where the plan says something else by now it is `change_stale`. */
+    basedOn: segmentSchema.optional(),
   }),
   /**
    * Writes the plan only: a candidate as it is, or a segment of the plan with its members as the engines have them. Without
    * a member, it also is the way to drop a host that is gone for good.
    */
-  z.object({ kind: z.literal('adopt-segment'), segment: segmentSchema }),
+  z.object({
+    kind: z.literal('adopt-segment'),
+    segment: segmentSchema,
+    /** Of a segment of the plan, this member alone is taken over, by the name that it has there; the rest stays as planned. */
+    only: z.object({ engineId: z.string(), networkName: z.string() }).optional(),
+  }),
   /** Takes it out of the plan only; the networks stay. */
   z.object({ kind: z.literal('forget-segment'), ...ofSegment }),
   /**

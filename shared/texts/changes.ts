@@ -18,6 +18,10 @@ export const changeTexts = {
         message: 'Something changed since the preview: it warns of more than it did.',
         hint: 'Read the warnings of the new preview, then apply.',
       },
+      plan: {
+        message: 'The plan of {{name}} has been changed since this was opened.',
+        hint: 'Open it again, and make your change on what it says now.',
+      },
       kept_elsewhere: {
         message:
           'The link {{link}} on {{host}} is there for another address: another console keeps it, or an earlier change that was cut off left it.',

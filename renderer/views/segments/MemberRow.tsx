@@ -150,7 +150,10 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
             variant="default"
             onClick={() =>
               stores.ui.setState({
-                dialog: { kind: 'segment-change', request: { kind: 'adopt-segment', segment: adopted } },
+                dialog: {
+                  kind: 'segment-change',
+                  request: { kind: 'adopt-segment', segment: adopted, only: { engineId, networkName } },
+                },
               })
             }
             data-testid={`adopt-${segment.name}-${host}`}

@@ -67,6 +67,9 @@ function useForm(purpose: SegmentPurpose) {
     const lans = findLans(snapshot.networks, tags);
     return initialForm(purpose, stores.segments.getState().plan ?? [], snapshot, lans);
   });
+  const [basedOn] = useState(() =>
+    stores.segments.getState().plan?.find((one) => purpose.kind === 'edit' && one.id === purpose.segmentId),
+  );
   const [form, setForm] = useState(initial);
   const [touched, setTouched] = useState<Touched>(isBlank(purpose) ? new Set() : 'all');
   const touch = (field: string | undefined) => {
@@ -92,7 +95,7 @@ function useForm(purpose: SegmentPurpose) {
     touch(field);
   };
   const filled = !isSame(initial, form);
-  return { form, filled, touched, edit, editHost, touchAll: () => setTouched('all') };
+  return { form, basedOn, filled, touched, edit, editHost, touchAll: () => setTouched('all') };
 }
 
 /** Makes a segment, changes it, adds a host to it, or takes one that exists into the plan. */
@@ -100,11 +103,11 @@ export function SegmentFormDialog({ purpose, next, onClose }: Props) {
   const { t } = useTranslation('segments');
   const { stores } = useApp();
   useToolbox();
-  const { form, filled, touched, edit, editHost, touchAll } = useForm(purpose);
+  const { form, basedOn, filled, touched, edit, editHost, touchAll } = useForm(purpose);
   // By the name that it has, whatever is typed.
   const [known] = useState(form?.name ?? '');
   const [keepPartial, setKeepPartial] = useState(false);
-  const request = useMemo(() => form && requestOfForm(form, purpose), [form, purpose]);
+  const request = useMemo(() => form && requestOfForm(form, purpose, basedOn), [form, purpose, basedOn]);
   const own = form ? ownErrors(form) : [];
   /** What the admin sees already; the rest is marked when the button is pressed. */
   const wrong = own.some((field) => isTouched(touched, field));

@@ -117,6 +117,7 @@ export function SegmentItem({ view }: { view: SegmentView }) {
         segment: draftOnly(segment),
         hosts: [],
         reconcile: true,
+        basedOn: segment,
       },
     });
   return (

@@ -1,4 +1,11 @@
-import type { HostChoice, Problem, SegmentDraft, SegmentRequest, SegmentSubnet } from '../../../shared/model';
+import type {
+  HostChoice,
+  Problem,
+  Segment,
+  SegmentDraft,
+  SegmentRequest,
+  SegmentSubnet,
+} from '../../../shared/model';
 import {
   containsCidr,
   gatewayShape,
@@ -103,8 +110,16 @@ const choiceOf = (host: HostForm, more: SegmentForm['more']): HostChoice => ({
   ...(Object.keys(host.exclusions).length > 0 ? { exclusions: host.exclusions } : {}),
 });
 
-/** The request that the form stands for; null while it has errors of its own. */
-export function requestOfForm(form: SegmentForm, purpose: SegmentPurpose): SegmentRequest | null {
+/**
+ * The request that the form stands for; null while it has errors of its own.
+ *
+ * @param basedOn the segment of the plan that was filled in
+ */
+export function requestOfForm(
+  form: SegmentForm,
+  purpose: SegmentPurpose,
+  basedOn?: Segment,
+): SegmentRequest | null {
   if (Object.keys(formErrors(form)).length > 0) return null;
   const segment = draftOf(form);
   const hosts = form.hosts.filter((host) => host.chosen).map((host) => choiceOf(host, form.more));
@@ -112,7 +127,13 @@ export function requestOfForm(form: SegmentForm, purpose: SegmentPurpose): Segme
     case 'create':
       return { kind: 'create-segment', segment, hosts };
     case 'edit':
-      return { kind: 'edit-segment', segmentId: purpose.segmentId, segment, hosts };
+      return {
+        kind: 'edit-segment',
+        segmentId: purpose.segmentId,
+        segment,
+        hosts,
+        ...(basedOn && { basedOn }),
+      };
     case 'add-host':
       return hosts[0] ? { kind: 'add-segment-host', segmentId: purpose.segmentId, host: hosts[0] } : null;
     case 'adopt':

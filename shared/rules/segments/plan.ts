@@ -1,4 +1,11 @@
-import { assertNever, type Problem, type Segment, type SegmentRequest } from '../../model';
+import {
+  assertNever,
+  type Problem,
+  type Segment,
+  type SegmentMember,
+  type SegmentRequest,
+} from '../../model';
+import { sameData } from '../basics/same-data';
 import { hostName } from '../engines/engines';
 import { problem } from '../../texts/messages';
 import { checkDraft, tidyDraft } from './check';
@@ -27,7 +34,24 @@ function absentProblems(segment: Segment, { inventory, plan }: SegmentWorld): Pr
   });
 }
 
-function planAdopt({ segment }: Adopt, world: SegmentWorld): SegmentPlan {
+/** What the plan would say: whoever asks may have an older copy of what it says beside what they mean. */
+function wantedBy({ segment, only }: Adopt, plan: SegmentWorld['plan']): Segment {
+  const known = only && plan.find((one) => one.id === segment.id);
+  const meant = only && segment.members.filter((one) => one.engineId === only.engineId);
+  // A host may be on two NICs; one that was renamed there has the name that it has by now.
+  const others = known?.members.map((one) => one.networkName).filter((name) => name !== only?.networkName);
+  const member = meant?.find((one) => !others?.includes(one.networkName)) ?? meant?.[0];
+  if (!known || !member) return segment;
+  const isIt = (one: SegmentMember) =>
+    one.engineId === member.engineId && one.networkName === only.networkName;
+  const members = known.members.some(isIt)
+    ? known.members.map((one) => (isIt(one) ? member : one))
+    : [...known.members, member];
+  return { ...known, members };
+}
+
+function planAdopt(request: Adopt, world: SegmentWorld): SegmentPlan {
+  const segment = wantedBy(request, world.plan);
   const adopted: Segment = {
     ...tidyDraft(segment),
     id: segment.id,
@@ -65,6 +89,10 @@ export function planSegment(request: SegmentRequest, given: SegmentWorld): Segme
   if (!segment) {
     const unknown = problem('segment_not_found', { segment: segmentId }, { field: 'segmentId' });
     return refuseSegment(null, segmentId, unknown);
+  }
+  if (request.kind === 'edit-segment' && request.basedOn && !sameData(request.basedOn, segment)) {
+    const stale = problem('change_stale', { context: 'plan', name: segment.name });
+    return refuseSegment(segment, segmentId, stale);
   }
   switch (request.kind) {
     case 'add-segment-host':

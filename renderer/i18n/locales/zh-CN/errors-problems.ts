@@ -81,6 +81,7 @@ export const problems: Readonly<Record<string, string>> = {
   change_stale: '预览之后，{{host}} 上的情况有变化。',
   change_stale_warning: '预览之后，{{host}} 上的情况有变化：现在的警告比预览时更多。',
   change_stale_warned: '预览之后情况有变化：现在的警告比预览时更多。',
+  change_stale_plan: '打开之后，{{name}} 的规划已被更改。',
   change_stale_kept: '预览之后，{{name}} 已在本控制台中被更改。',
   change_stale_kept_elsewhere:
     '{{host}} 上的链路 {{link}} 用于另一个地址：由另一个控制台保持，或是先前被中断的更改遗留下来的。',

@@ -96,6 +96,7 @@ const hints: Readonly<Record<string, string>> = {
   change_stale: '请查看新的预览，然后再应用。',
   change_stale_warning: '请查看新预览中的警告，然后再应用。',
   change_stale_warned: '请查看新预览中的警告，然后再应用。',
+  change_stale_plan: '请重新打开，并在现在的规划上进行更改。',
   change_stale_kept: '请查看新的预览，然后再应用。',
   change_stale_record: '请在更改记录中重新查看它，再作决定。',
   change_stale_kept_elsewhere: '请在保持它的控制台中将其删除，或在此处 {{host}} 的链路列表中删除。',
