@@ -8,7 +8,7 @@ import { startLab, until, type EngineKind, type Lab, type LabHost } from '../lab
 import { buildChild, startChild, type ConsoleChild } from './child';
 import { startProxy } from './proxy';
 
-/** A console is killed in the midst of a change, and somebody else removes what it was about before the next one starts. */
+/** A console is killed in the midst of a change, and somebody else removes or changes what it was about before the next one starts. */
 const engines: EngineKind[] = ['docker', 'docker-28'];
 let lab: Lab;
 let built = '';
@@ -61,6 +61,7 @@ async function cutOff(
   nth: number,
   requestOf: (ids: Ids) => ChangeRequest,
   hand: () => Promise<unknown>,
+  kind: 'hold-before' | 'hold-after' = 'hold-after',
 ): Promise<Found> {
   const proxy = await startProxy(host.socket);
   endings.push(() => proxy.close());
@@ -78,12 +79,14 @@ async function cutOff(
       ? { engineId: who.engineId, containerId: who.id, lan: named('lan'), iot: named('iot') }
       : undefined;
   });
-  proxy.fault = (call) => (call.nth === nth ? { kind: 'hold-after' } : undefined);
+  proxy.fault = (call) => (call.nth === nth ? { kind } : undefined);
   void killed.apply(requestOf(ids));
   await proxy.held();
   await killed.kill();
   proxy.fault = () => undefined;
-  proxy.release();
+  // What no engine has heard of by then must never come to it.
+  if (kind === 'hold-before') proxy.cutAll();
+  else proxy.release();
   await hand();
   const child = await start();
   const [record] = await child.value('change.list', { limit: 1 });
@@ -99,6 +102,13 @@ const readdress = ({ lan, iot: _, ...on }: Ids): ChangeRequest => ({
 });
 const attach = ({ lan: _, iot, ...on }: Ids): ChangeRequest => ({
   ...{ kind: 'attach', ...on, networkId: iot, ipv4: '10.70.2.60' },
+});
+const create = ({ engineId }: Ids): ChangeRequest => ({
+  ...{ kind: 'create-network', engineId },
+  spec: {
+    ...{ name: 'office', driver: 'macvlan', parent: 'eth2', mode: 'bridge', internal: false },
+    ...{ subnet: '10.70.3.0/24', exclusions: [] },
+  },
 });
 const detach = ({ lan, iot: _, ...on }: Ids): ChangeRequest => ({ kind: 'detach', ...on, networkId: lan });
 
@@ -204,5 +214,67 @@ describe.each(engines)('on %s', (engine) => {
       { network: 'lan', container: 'web', field: NETWORK_GONE, before: '', after: '' },
     ]);
     expect(await networksOf()).toEqual([]);
+  });
+
+  const addresses = async () =>
+    (
+      await host.docker(
+        ...['inspect', '-f', '{{range $n, $e := .NetworkSettings.Networks}}{{$n}} {{$e.IPAddress}} {{end}}'],
+        'web',
+      )
+    ).trim();
+  const repin = async (name: string, address: string) => {
+    await host.docker('network', 'disconnect', name, 'web').catch(() => undefined);
+    await host.docker('network', 'connect', '--ip', address, name, 'web');
+  };
+  it.each([
+    ['an attach that the engine has not heard of', 1, 'hold-before', attach, 'iot', '10.70.2.61'],
+    ['an attach', 1, 'hold-after', attach, 'iot', '10.70.2.61'],
+    ['a move before its second call, where it goes to', 2, 'hold-before', move, 'iot', '10.70.2.62'],
+    ['a move, where it came from', 2, 'hold-after', move, 'lan', '10.70.1.11'],
+    ['a change of address before its second call', 2, 'hold-before', readdress, 'lan', '10.70.1.62'],
+  ] as const)(
+    'somebody attaches the container anew in the midst of %s: no way takes that away',
+    async (_what, nth, kind, request, name, address) => {
+      const found = await cutOff(host, nth, request, () => repin(name, address), kind);
+      const now = await addresses();
+      expect(now).toContain(`${name} ${address}`);
+      for (const action of ['finish', 'roll-back'] as const)
+        expect(await found.recover(action)).toMatchObject({
+          ok: false,
+          error: {
+            ...{ code: 'change_stale', params: { context: 'by_another', container: 'web', network: name } },
+          },
+        });
+      expect(await addresses()).toBe(now);
+      expect(await found.recover('keep')).toMatchObject({ ok: true, value: { state: 'kept' } });
+    },
+  );
+
+  it.each([['as it was to be'], ['with a label', '--label', 'mine=1']])(
+    'somebody makes the network of a call that the engine has not heard of, %s: it is left',
+    async (_how, ...more) => {
+      await host.docker('network', 'rm', 'iot');
+      const make = () =>
+        host.docker(
+          ...['network', 'create', '-d', 'macvlan', '-o', 'parent=eth2', '-o', 'macvlan_mode=bridge'],
+          ...['--subnet', '10.70.3.0/24', ...more, 'office'],
+        );
+      const found = await cutOff(host, 1, create, make, 'hold-before');
+      const ids = () => host.docker('network', 'ls', '-q', '--filter', 'name=office');
+      const theirs = await ids();
+      expect(await found.recover('finish')).toMatchObject({ ok: false, error: { code: 'name_taken' } });
+      expect(await found.recover('roll-back')).toMatchObject({ ok: true, value: { state: 'rolled-back' } });
+      expect(await ids()).toBe(theirs);
+    },
+  );
+
+  it('a network that the call in doubt has made is found, and taken away', async () => {
+    await host.docker('network', 'rm', 'iot');
+    const ids = () => host.docker('network', 'ls', '-q', '--filter', 'name=office');
+    const found = await cutOff(host, 1, create, ids);
+    expect(await ids()).not.toBe('');
+    expect(await found.recover('roll-back')).toMatchObject({ ok: true, value: { state: 'rolled-back' } });
+    expect(await ids()).toBe('');
   });
 });

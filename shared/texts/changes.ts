@@ -27,6 +27,16 @@ export const changeTexts = {
           'The link {{link}} on {{host}} is there for another address: another console keeps it, or an earlier change that was cut off left it.',
         hint: 'Remove it in the console that keeps it, or among the links of {{host}} here.',
       },
+      by_another: {
+        message:
+          'Somebody else has changed {{container}} on {{network}} since this change was cut off. This would take that away.',
+        hint: 'Look at it as it is now. Leave things as they are, and make what you want by a new change.',
+      },
+      unsure: {
+        message:
+          '{{network}} is there again, and whether this change made it or somebody else can’t be told. It is not removed.',
+        hint: 'Undo the change to the end, or leave things as they are. Remove the network yourself, if that is what you want.',
+      },
       record: {
         message: 'The record of this change has changed since you read it.',
         hint: 'Read it again in the change log, then decide.',
@@ -108,6 +118,15 @@ export const changeTexts = {
         message:
           '{{host}} has another network named {{network}} by now, and none of that name can be made while it is there.',
         hint: 'Look at what uses that network. Where nothing needs it, remove it, then undo.',
+      },
+      overlap: {
+        message:
+          '{{host}} has another network with the subnet of {{network}} by now: {{other}} is in the way of {{subnet}}.',
+        hint: 'Look at what uses that network. Where nothing needs it, remove it, then undo.',
+      },
+      nowhere: {
+        message: '{{network}} was removed from {{host}} since: {{container}} can’t get back onto it.',
+        hint: 'Make the network again under its name, then undo; or leave things as they are.',
       },
       network_replaced: {
         message:

@@ -2,6 +2,7 @@ import {
   assertNever,
   type Container,
   type Endpoint,
+  type EndpointRequest,
   type EngineStep,
   type Problem,
   type Step,
@@ -44,7 +45,7 @@ const restartingOf = ({ state, name }: Container): Pick<StepFindings, 'restartin
   state === 'restarting' ? { restarting: name } : {};
 
 /** Whether an endpoint has the addresses that it was to have; those that were left to the engine may be any. */
-export function hasPins(container: Container, endpoint: Endpoint, wanted: ConnectStep['endpoint']): boolean {
+export function hasPins(container: Container, endpoint: Endpoint, wanted: EndpointRequest): boolean {
   // Podman's compatible API shows no IPAMConfig (docs/engine-facts.md §10); the address in use proves the pin there.
   const shown = (pinned: string | undefined, used: string, asked: string) =>
     plainAddress(isLive(container) ? used : (pinned ?? asked)) === plainAddress(asked);
@@ -54,6 +55,12 @@ export function hasPins(container: Container, endpoint: Endpoint, wanted: Connec
     (!ipv6 || shown(endpoint.pinned6, endpoint.ipv6, ipv6))
   );
 }
+
+/** The same, where no address is fixed that was not asked for: what somebody else has attached under one is not of this asking. */
+export const isAsAsked = (container: Container, endpoint: Endpoint, wanted: EndpointRequest): boolean =>
+  hasPins(container, endpoint, wanted) &&
+  (wanted.ipv4 !== undefined || endpoint.pinned4 === undefined) &&
+  (wanted.ipv6 !== undefined || endpoint.pinned6 === undefined);
 
 async function lookAtConnect(client: EngineClient, step: ConnectStep): Promise<StepFindings> {
   const container = await client.container(step.containerId);
@@ -172,6 +179,14 @@ function nullIfGone(error: unknown): null {
   throw error;
 }
 
+/** Whether somebody else has attached the container, with another address than was asked for: that must not be cleared. */
+async function isAnothers(client: EngineClient, step: ConnectStep): Promise<boolean> {
+  // One that can't be read is looked after by what clears up.
+  const container = await client.container(step.containerId).catch(() => null);
+  const found = container && recordedEndpoint(container, networkOf(step));
+  return !!found && !isLeftover(container, found) && !isAsAsked(container, found, step.endpoint);
+}
+
 /** What became of a call that nobody answered; `wrong`: it was carried out, but not all that belongs to it. */
 export type Effect = { done: false } | { done: true; networkId?: string; wrong?: Problem };
 
@@ -188,9 +203,9 @@ export async function effectOf(
 ): Promise<Effect> {
   switch (step.op) {
     case 'connect': {
+      if (existing.length === 0 && (await isAnothers(client, step))) return { done: false };
       await clearLeftover(client, step, existing);
       const findings = await lookAgain(client, step).catch(nullIfGone);
-      // Even with another address than was asked for: it is this call's doing, and verifying will tell.
       return { done: existing.length === 0 && (findings?.existing.length ?? 0) > 0 };
     }
     case 'disconnect':

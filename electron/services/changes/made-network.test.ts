@@ -15,7 +15,8 @@ const pool = {
   ...{ subnet: '10.70.1.0/24', gateway: '10.70.1.1', ipRange: '10.70.1.32/27' },
   exclusions: { printer: '10.70.1.40' },
 };
-const shown = network('n1', 'lan', { subnets: [pool] });
+const ours = { 'io.trunkline.managed': 'true' };
+const shown = network('n1', 'lan', { subnets: [pool], labels: ours });
 const restore: MakingStep = { op: 'restore-network', networkName: 'lan', form: formOf(shown) };
 
 const others: [string, Partial<Network>][] = [
@@ -28,6 +29,8 @@ const others: [string, Partial<Network>][] = [
   ['another parent', { parent: 'eth2', options: { parent: 'eth2', macvlan_mode: 'bridge' } }],
   ['another mode', { mode: 'private', options: { parent: 'eth1', macvlan_mode: 'private' } }],
   ['no way out', { internal: true }],
+  ['no label of ours', { labels: {} }],
+  ['a label more', { labels: { ...ours, mine: '1' } }],
 ];
 
 describe('a network is of a step’s making', () => {
@@ -46,7 +49,7 @@ describe('a network is of a step’s making', () => {
     const six = { subnet: 'fd00:70::/64', exclusions: {} };
     const asked = { ...spec, subnet: '', exclusions: [], subnet6: 'FD00:70:0::/64' };
     const { gateway: _gateway, ipRange: _range, ...only } = asked;
-    const there = network('n1', 'lan', { ipv4: false, ipv6: true, subnets: [six] });
+    const there = network('n1', 'lan', { ipv4: false, ipv6: true, subnets: [six], labels: ours });
     expect(isMadeBy({ ...create, spec: only } as MakingStep)(there)).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Network, NetworkForm, NetworkSpec, Subnet } from '../../../shared/model';
 import { plainAddress, plainCidr, poolsOf, type MakingStep } from '../../../shared/rules';
+import { MANAGED_LABEL } from '../../docker';
 
 const sorted = (pools: readonly Subnet[]): Subnet[] =>
   pools
@@ -37,6 +38,8 @@ const isMade = (network: Network, spec: NetworkSpec): boolean =>
   network.parent === spec.parent &&
   network.mode === spec.mode &&
   network.internal === spec.internal &&
+  // What another hand makes has not our label: of our own making it surely is only with that.
+  isDeepStrictEqual(network.labels, { ...spec.labels, [MANAGED_LABEL]: 'true' }) &&
   arePools(network.subnets, poolsOf(spec));
 
 /** The same for one that is made again. */
@@ -48,6 +51,7 @@ function isRestored(network: Network, form: NetworkForm): boolean {
     network.internal === internal &&
     network.configOnly === configOnly &&
     (network.configFrom ?? '') === configFrom &&
+    isDeepStrictEqual(network.labels, form.labels) &&
     leads.every((name) => network.options[name] === form.options[name]) &&
     arePools(network.subnets, form.subnets)
   );
@@ -55,7 +59,7 @@ function isRestored(network: Network, form: NetworkForm): boolean {
 
 /**
  * Whether a network is what a step makes: another of its name that lies elsewhere, or hands out other addresses, is
- * somebody else's. How an engine spells an address or a subnet makes no difference, nor what it fills in itself.
+ * somebody else's, and so is one with other labels. How an engine spells an address or a subnet makes no difference, nor what it fills in itself.
  */
 export const isMadeBy = (step: MakingStep) => (network: Network) =>
   step.op === 'create-network' ? isMade(network, step.spec) : isRestored(network, step.form);

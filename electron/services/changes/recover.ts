@@ -1,6 +1,7 @@
-import type { Problem, RecoverAction, Step } from '../../../shared/model';
+import { ProblemError, type Problem, type RecoverAction, type Step } from '../../../shared/model';
 import type { Run } from '../storage/journal';
 import { goneContainers, stillThere } from './gone';
+import { othersWork } from './others-work';
 import { checkClash, finished, rollbackFailed, verifyAll, type Clash, type Outcome } from './run';
 import type { StepRunner } from './step-runner';
 import { isLost, LostError, problemOf } from './lost';
@@ -85,6 +86,8 @@ export async function recoverSteps(
   past = false,
 ): Promise<Outcome> {
   try {
+    const others = await runner.patiently(() => othersWork(runner.client, runner.host, forward));
+    if (others) throw new ProblemError(others);
     await runner.resume();
     if (!past) await checkContainers(runner);
     const stood = runner.host.done.length;

@@ -13,6 +13,8 @@ import type { ChangeEndings } from './endings';
 import type { RecreatedNetworks } from './recreated-networks';
 import { strandedByGone, withoutGone } from './gone';
 import { notFound } from './not-found';
+import { othersWork } from './others-work';
+import { goesForward } from './recover';
 import { recoverHosts, type HostJob } from './run-hosts';
 import { runOnHosts } from './run-on-hosts';
 import { checkSeen } from './seen';
@@ -48,6 +50,7 @@ export class ChangeRecovery {
       const left = this.ahead(id, action);
       const ahead = rollsBack ? await this.withoutGone(left) : left;
       const wrong =
+        (await this.othersWork(entry, action)) ??
         (rollsBack ? await this.stranded(entry) : null) ??
         takenProblem(ahead, world.now()) ??
         notHeldBack(ahead, world.now()) ??
@@ -119,6 +122,20 @@ export class ChangeRecovery {
       const made = run.hosts.find((host) => host.engineId === job.engineId) ?? {};
       return strandedByGone(this.context.client(job.engineId), job, made);
     });
+    return (await Promise.all(asked)).find((one) => one !== null) ?? null;
+  }
+
+  /** Before anything is sent to any of the hosts. One that does not answer now says so later, and is looked at then. */
+  private async othersWork({ run, pictures, left }: Open, action: Exclude<RecoverAction, 'keep'>) {
+    const off = this.gone(run);
+    const before = run.kind === 'apply' ? pictures : left;
+    const asked = run.hosts
+      .filter(({ engineId }) => !off.has(engineId))
+      .map((host) =>
+        othersWork(this.context.client(host.engineId), host, goesForward(run, action), before).catch(
+          () => null,
+        ),
+      );
     return (await Promise.all(asked)).find((one) => one !== null) ?? null;
   }
 

@@ -8,6 +8,7 @@ import type {
   NetworkSpec,
 } from '../../../shared/model';
 import { formatCidr, formatIp, isLeftover, parseCidr, parseIp, specOf } from '../../../shared/rules';
+import { MANAGED_LABEL } from '../../docker';
 import { capabilities, container, endpoint, FakeEngine, network } from './fake-engine';
 
 /** Requests at random, for an engine that is small enough for them to meet, and what each of them has to come to. */
@@ -185,7 +186,8 @@ export function stateAfter(before: ModelState, request: EngineRequest, fake: Fak
   if (request.kind === 'create-network') {
     const { spec } = request;
     const subnet6 = parseCidr(spec.subnet6 ?? '');
-    const as = { ...spec, labels: spec.labels ?? {}, ...(subnet6 ? { subnet6: formatCidr(subnet6) } : {}) };
+    const labels = { ...spec.labels, [MANAGED_LABEL]: 'true' };
+    const as = { ...spec, labels, ...(subnet6 ? { subnet6: formatCidr(subnet6) } : {}) };
     return { networks: sorted([...Object.entries(networks), [spec.name, as]]), containers };
   }
   if (request.kind === 'remove-network')

@@ -25,6 +25,8 @@ import {
   subnetsOf,
 } from '../../../shared/rules';
 
+import { MANAGED_LABEL } from '../../docker';
+
 /** What real engines refuse, and what they make of what they are asked for (docs/engines.md), for the fake engine. */
 
 /** An answer of the engine itself: whoever gets it knows that nothing was done. */
@@ -198,6 +200,6 @@ export function madeNetwork(id: string, spec: NetworkSpec): Omit<Network, 'engin
     ),
     ...{ parent, mode, created: '' },
     options: { ...spec.options, parent, [`${driver}_mode`]: mode },
-    labels: { ...spec.labels },
+    labels: { ...spec.labels, [MANAGED_LABEL]: 'true' },
   };
 }

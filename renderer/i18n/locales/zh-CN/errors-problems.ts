@@ -85,6 +85,9 @@ export const problems: Readonly<Record<string, string>> = {
   change_stale_kept: '预览之后，{{name}} 已在本控制台中被更改。',
   change_stale_kept_elsewhere:
     '{{host}} 上的链路 {{link}} 用于另一个地址：由另一个控制台保持，或是先前被中断的更改遗留下来的。',
+  change_stale_by_another:
+    '此更改被中断之后，有人改动了 {{container}} 在 {{network}} 上的连接。此操作会把它撤掉。',
+  change_stale_unsure: '{{network}} 又存在了，但无法判断是此更改还是其他人创建的，因此不会将其删除。',
   change_stale_record: '此更改的记录在您查看之后已有变化。',
   change_not_undoable: '此更改无法撤销。',
   change_not_undoable_undone: '此更改已经撤销过了。',
@@ -98,6 +101,9 @@ export const problems: Readonly<Record<string, string>> = {
     '{{network}} 之后已从 {{host}} 删除：{{container}} 无法接回该网络，而且会与现在所在的网络断开。',
   change_not_undoable_twin:
     '{{host}} 上现在有另一个名为 {{network}} 的网络；它存在期间，无法再建同名的网络。',
+  change_not_undoable_overlap:
+    '{{host}} 上现在有另一个网络占用了 {{network}} 的子网：{{other}} 与 {{subnet}} 冲突。',
+  change_not_undoable_nowhere: '{{network}} 之后已从 {{host}} 删除：{{container}} 无法接回该网络。',
   change_not_undoable_not_applied: '没有可撤销的内容：此更改未曾应用。',
   change_not_undoable_overtaken: '之后还有一次更改涉及同一连接或网络。',
   change_not_undoable_overtaken_kept:
