@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeRecord, Step } from '../../../shared/model';
+import { formOf } from '../../../shared/rules';
 import { container, endpoint, FakeEngine, network } from '../testing/fake-engine';
 import { RecreatedNetworks } from './recreated-networks';
 import {
   goneProblem,
   networksOnce,
+  nowhereProblem,
+  overlapProblem,
   overtakenBy,
   retarget,
   strandedProblem,
@@ -122,4 +125,38 @@ it('a network is made again by its name only where no other has come to have tha
   expect(await why([remove, restore], network('n9', 'lan'))).toBeUndefined();
   expect(await why([remove, restore], network('n9', 'lan'), network('n8', 'lan'))).toBe('twin');
   expect(await why([restore], network('n9', 'dmz'))).toBeUndefined();
+});
+
+describe('a way back that must fail is not offered', () => {
+  const form = (subnet: string, ipRange?: string) => ({
+    ...formOf(lan),
+    subnets: [{ subnet, ...(ipRange && { ipRange }), exclusions: {} }],
+  });
+  const restore = (subnet: string, ipRange?: string): Step => ({
+    ...{ op: 'restore-network', networkName: 'lan', form: form(subnet, ipRange) },
+  });
+  const remove: Step = { op: 'remove-network', networkId: 'n9', networkName: 'other' };
+  const other = network('n9', 'other', { subnets: [{ subnet: '10.70.9.0/24', exclusions: {} }] });
+  const overlap = async (steps: Step[], ...there: ReturnType<typeof network>[]) =>
+    (await overlapProblem({ engineId: 'e1', steps }, async () => there))?.params;
+
+  it('while another network has its subnet', async () => {
+    const params = { context: 'overlap', network: 'lan', subnet: '10.70.0.0/16', other: 'other' };
+    expect(await overlap([restore('10.70.0.0/16')], other)).toMatchObject(params);
+    expect(await overlap([restore('10.71.0.0/16')], other)).toBeUndefined();
+    expect(await overlap([remove, restore('10.70.0.0/16')], other)).toBeUndefined();
+    // Engines take these.
+    expect(await overlap([restore('10.70.9.0/24', '10.70.9.64/27')], other)).toBeUndefined();
+    expect(await overlap([restore('10.70.9.0/24')], { ...other, scope: 'global' })).toBeUndefined();
+  });
+
+  it('while the network is gone that a container is to be given back to', async () => {
+    const nowhere = async (steps: Step[], ...there: ReturnType<typeof network>[]) =>
+      (await nowhereProblem({ engineId: 'e1', steps }, async () => there))?.params;
+    const params = { context: 'nowhere', container: 'c1', network: 'lan' };
+    expect(await nowhere([step('connect'), step('disconnect')], other)).toMatchObject(params);
+    expect(await nowhere([step('connect')], lan)).toBeUndefined();
+    expect(await nowhere([restore('10.70.1.0/24'), step('connect')])).toBeUndefined();
+    expect(await nowhere([step('disconnect')])).toBeUndefined();
+  });
 });

@@ -10,7 +10,17 @@ import {
   type Snapshot,
   type Step,
 } from '../../../shared/model';
-import { makesNetwork, membersOf, onNetwork, problem, sortNatural } from '../../../shared/rules';
+import {
+  formatCidr,
+  makesNetwork,
+  membersOf,
+  onNetwork,
+  overlaps,
+  parseCidr,
+  problem,
+  sortNatural,
+  type Cidr,
+} from '../../../shared/rules';
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { RecreatedNetworks } from './recreated-networks';
@@ -97,6 +107,44 @@ export async function twinProblem(
   const step = making.find(({ networkName }) => left.some(({ name }) => name === networkName));
   if (!step) return null;
   return hostless('change_not_undoable', { context: 'twin', network: step.networkName }, { engineId });
+}
+
+/** The pools that an engine holds against others: it sees an overlap only where no range is given. */
+const wholePools = ({ configOnly, subnets }: Pick<Network, 'configOnly' | 'subnets'>): Cidr[] =>
+  configOnly ? [] : subnets.flatMap(({ subnet, ipRange }) => (ipRange ? [] : (parseCidr(subnet) ?? [])));
+
+/** A network that these steps would make again, while another has come to have its subnet since. */
+export async function overlapProblem(
+  { engineId, steps }: Job,
+  networks: (engineId: string) => Promise<readonly Network[]>,
+): Promise<Problem | null> {
+  const making = steps.filter((step) => step.op === 'restore-network');
+  if (making.length === 0) return null;
+  const removed = new Set(steps.flatMap((step) => (step.op === 'remove-network' ? [step.networkId] : [])));
+  const left = (await networks(engineId)).filter(({ id, scope }) => !removed.has(id) && scope === 'local');
+  for (const { networkName: network, form } of making)
+    for (const subnet of wholePools(form)) {
+      const other = left.find((each) => wholePools(each).some((one) => overlaps(one, subnet)));
+      if (!other) continue;
+      const params = { context: 'overlap', network, subnet: formatCidr(subnet), other: other.name } as const;
+      return hostless('change_not_undoable', params, { engineId });
+    }
+  return null;
+}
+
+/** A network that these steps would give a container back to, and that is not there, nor made by them before. */
+export async function nowhereProblem(
+  { engineId, steps }: Job,
+  networks: (engineId: string) => Promise<readonly Network[]>,
+): Promise<Problem | null> {
+  const made = new Set(steps.filter(makesNetwork).map(({ networkName }) => networkName));
+  const back = steps.filter((step) => step.op === 'connect').filter((step) => !made.has(step.networkName));
+  if (back.length === 0) return null;
+  const ids = new Set((await networks(engineId)).map(({ id }) => id));
+  const step = back.find(({ networkId }) => !ids.has(networkId));
+  if (!step) return null;
+  const { containerName: container, networkName: network } = step;
+  return hostless('change_not_undoable', { context: 'nowhere', container, network }, { engineId });
 }
 
 /**

@@ -17,6 +17,8 @@ import { placeOf, type HostJob } from './run-hosts';
 import {
   goneProblem,
   networksOnce,
+  nowhereProblem,
+  overlapProblem,
   overtakenBy,
   retarget,
   strandedProblem,
@@ -100,7 +102,9 @@ export class UndoJudge {
   private async gone({ jobs, gone }: PastGone, networks: Networks): Promise<Problem | null> {
     const asked = [
       ...jobs.map((job) => goneProblem(job, networks, gone)),
-      ...jobs.map((job) => twinProblem(job, networks)),
+      ...[twinProblem, overlapProblem, nowhereProblem].flatMap((ask) =>
+        jobs.map((job) => ask(job, networks)),
+      ),
     ];
     return (await Promise.all(asked)).find((one) => one !== null) ?? null;
   }
