@@ -55,6 +55,14 @@ export function connectCases(bench: () => Bench, it: CaseOf): void {
     );
   });
 
+  it('keeps the first address of an internal one without a gateway until v27; 28 and Podman hand it out', async () => {
+    const net = await bench().macvlan({ Subnet: '10.180.0.0/24' }, 0, { Internal: true });
+    const c = await bench().running(net);
+    expect((await bench().endpoints(c))[net]?.IPAddress).toBe(
+      bench().onPodman || isSince(bench().target.version, '28.5') ? '10.180.0.1' : '10.180.0.2',
+    );
+  });
+
   it('hands out the lowest free address of the ip-range, past what is reserved', async () => {
     const net = await bench().macvlan(NET);
     const addresses: string[] = [];

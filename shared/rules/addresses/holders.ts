@@ -1,8 +1,9 @@
 import type { AddressUse, Container, Endpoint, Engine, Network, Subnet } from '../../model';
 import { firstUsable, formatIp, parseCidr, parseIp, plainAddress, type Ip } from '../basics/cidr';
-import { guessesGateway } from '../engines/engines';
+import { guessesGateway, sinceV28 } from '../engines/engines';
 import type { LoggedAddress } from '../inventory/beside';
 import type { Inventory } from '../inventory/inventory';
+import { isLanDriver } from '../lans/parent';
 import { keptUses, type KeptUse } from './beyond-engines';
 import { loggedUses } from './last-told';
 import { sharedSubnetNetworks } from '../lans/lan';
@@ -33,13 +34,18 @@ export function firstAutomatic(subnet: string, ipRange?: string): Ip | null {
   return range && range.base > first.value ? { version: range.version, value: range.base } : first;
 }
 
+/** Its containers route by no gateway: it gives them no default route, or one by the interface. */
+const needsNoGateway = ({ kind, internal, mode }: Network): boolean =>
+  isLanDriver(kind) && (internal || mode === 'l3' || mode === 'l3s');
+
 /**
  * The gateway of a subnet. Where none was given, bridges and engines before v29 keep the first automatic address for
- * it, without showing it in the network's configuration.
+ * it, without showing it in the network's configuration; v28 no longer for what needs none.
  */
 export function gatewayOf(subnet: Subnet, network: Network, engine: Engine | undefined): string | null {
   if (subnet.gateway) return plainAddress(subnet.gateway);
-  const keepsOne = network.kind === 'bridge' || (engine?.product === 'docker' && guessesGateway(engine));
+  const guessed = engine?.product === 'docker' && guessesGateway(engine);
+  const keepsOne = network.kind === 'bridge' || (guessed && !(sinceV28(engine) && needsNoGateway(network)));
   const first = keepsOne && engine?.apiVersion ? firstAutomatic(subnet.subnet, subnet.ipRange) : null;
   return first && formatIp(first);
 }

@@ -90,6 +90,20 @@ describe('addressUses', () => {
     const uses = addressUses(lan, { engines: [engine({ apiVersion })], networks: [lan], containers: [] });
     expect(uses[0]?.address).toBe(gateway);
   });
+  it.each([
+    ['1.45', { internal: true }, '10.70.1.1'],
+    ['1.47', { internal: true }, '10.70.1.1'],
+    ['1.48', { internal: true }, undefined],
+    ['1.51', { internal: true, kind: 'ipvlan' }, undefined],
+    ['1.47', { kind: 'ipvlan', mode: 'l3' }, '10.70.1.1'],
+    ['1.51', { kind: 'ipvlan', mode: 'l3s' }, undefined],
+    ['1.51', { kind: 'ipvlan', mode: 'l2' }, '10.70.1.1'],
+    ['1.51', { internal: true, kind: 'bridge' }, '10.70.1.1'],
+  ] as const)('knows whether API %s keeps one where %o needs none', (apiVersion, over, gateway) => {
+    const lan = network({ ...over, subnet: { gateway: undefined } });
+    const uses = addressUses(lan, { engines: [engine({ apiVersion })], networks: [lan], containers: [] });
+    expect(uses[0]?.address).toBe(gateway);
+  });
   it('does not believe a pin that swarm ignored', () => {
     const swarm = network({ scope: 'swarm' });
     const one = container({ endpoints: [endpoint(swarm, { pinned4: '10.70.1.50', ipv4: '10.70.1.3' })] });
