@@ -69,6 +69,11 @@ export const importTexts = {
         message: 'Line {{line}} is not read: loops make networks of which only the shell knows.',
         hint: 'Write one network create command for each network.',
       },
+      choice: {
+        message:
+          'Line {{line}} is not read: which branch of the “if” makes its network, only the shell knows.',
+        hint: 'Keep the network create command that is meant, without the “if”.',
+      },
       name: {
         message: 'Line {{line}} names no network, or more than one.',
         hint: 'The name stands alone; put names with spaces in quotes.',

@@ -4,6 +4,7 @@ import { readFlags, type Flags } from './import-flags';
 import { commandOf, mayCreate, type CreateCommand } from './import-command';
 import { matchPools, noHeading, readHeading, type DescribedNetwork, type Heading } from './import-network';
 import { PassedLines, type PlacedNotice } from './import-passed';
+import { choiceLines } from './import-choices';
 import { LoopDepth } from './import-loops';
 import type { Variables } from './import-variables';
 import { joinLines, shellCommands, type NumberedLine, type ShellCommand } from './shell-words';
@@ -49,8 +50,16 @@ interface Told {
   missing: string[];
 }
 
+/** A subnet has one gateway and one range: what was given besides. */
+function besides(flag: string, given: readonly string[], taken: readonly (string | undefined)[]): string[] {
+  return [...new Set(given)].filter((each) => !taken.includes(each)).map((each) => `${flag} ${each}`);
+}
+
 function described(flags: Flags, { heading, line, missing }: Told): DescribedNetwork {
   const { values, names } = flags;
+  const gateways = listed(flags, '--gateway');
+  const ranges = listed(flags, '--ip-range');
+  const pools = matchPools(listed(flags, '--subnet'), gateways, ranges);
   const last = (flag: string) => values.get(flag)?.at(-1);
   const options = pairs(values.get('--opt') ?? []);
   // Podman's own ways to name the parent.
@@ -65,13 +74,29 @@ function described(flags: Flags, { heading, line, missing }: Told): DescribedNet
     driver: last('--driver') ?? (last('--macvlan') ? 'macvlan' : 'bridge'),
     options: { ...(nic ? { parent: nic } : {}), ...options },
     labels: pairs(values.get('--label') ?? []),
-    pools: matchPools(listed(flags, '--subnet'), listed(flags, '--gateway'), listed(flags, '--ip-range')),
+    pools,
     excluded: pairs(listed(flags, '--aux-address')),
     internal: last('--internal') === 'true',
     configOnly: last('--config-only') === 'true',
     configFrom: last('--config-from') ?? '',
     missing,
-    leftOut: leftOutOf(flags),
+    leftOut: [
+      ...leftOutOf(flags),
+      ...(pools.length > 0
+        ? besides(
+            '--gateway',
+            gateways,
+            pools.map((each) => each.gateway),
+          )
+        : []),
+      ...(pools.length > 0
+        ? besides(
+            '--ip-range',
+            ranges,
+            pools.map((each) => each.ipRange),
+          )
+        : []),
+    ],
     unknown: [],
   };
 }
@@ -106,7 +131,7 @@ function assignments({ words, missing }: ShellCommand, variables: Variables): bo
 }
 
 type LineParams =
-  | { context?: 'name' | 'loop' }
+  | { context?: 'name' | 'loop' | 'choice' }
   | { context: 'option' | 'value'; option: string }
   | { context: 'command'; command: string };
 
@@ -116,6 +141,7 @@ class Lines {
   readonly problems: Problem[] = [];
   readonly passed = new PassedLines();
   private readonly loops: LoopDepth;
+  private readonly choices: ReadonlySet<number>;
   private heading = noHeading;
 
   constructor(
@@ -123,6 +149,7 @@ class Lines {
     all: readonly NumberedLine[],
   ) {
     this.loops = new LoopDepth(all.some(({ text }) => /^\s*end\s*$/.test(text)));
+    this.choices = choiceLines(all);
   }
 
   take(one: NumberedLine, rootPrompt: boolean): void {
@@ -134,6 +161,10 @@ class Lines {
       this.wrong(one.line, { context: 'loop' });
       return;
     }
+    if (wanted && this.choices.has(one.line)) {
+      this.wrong(one.line, { context: 'choice' });
+      return;
+    }
     if (wanted || mayCreate.test(text) || assigns.test(text)) this.read({ text, line: one.line }, wanted);
     else this.passed.takeOther(one.line, text);
   }
@@ -143,7 +174,9 @@ class Lines {
     const own = (commands ?? [])
       .filter((each) => !assignments(each, this.variables))
       .map((each) => ({ each, create: commandOf(each) }));
-    const found = own.flatMap(({ each, create }) => (create ? [{ ...create, missing: each.missing }] : []));
+    const found = own.flatMap(({ each, create }) =>
+      create ? [this.filled(create, each.missing, text)] : [],
+    );
     if (found.length === 0 && (wanted || (commands === null && mayCreate.test(text)))) this.wrong(line, {});
     else if (commands === null) this.passed.takeOther(line, text);
     else {
@@ -151,6 +184,20 @@ class Lines {
       this.passed.take(line, others, found.length > 0);
     }
     for (const each of found) this.create(line, each);
+  }
+
+  /** In a unit of systemd, its specifiers have values, as variables do. */
+  private filled(create: CreateCommand, missing: readonly string[], text: string) {
+    const open = [...missing];
+    const fill = (written: string) => {
+      if (written === '%%') return '%';
+      const value = this.variables.valueOf(written);
+      if (value === null) open.push(written);
+      return value ?? written;
+    };
+    const isUnit = /^\s*Exec[A-Z]\w*\s*=/.test(text);
+    const words = isUnit ? create.words.map((word) => word.replace(/%[%A-Za-z]/g, fill)) : create.words;
+    return { ...create, words, missing: open };
   }
 
   private create(line: number, { words, misspelt, missing }: CreateCommand & { missing: string[] }): void {

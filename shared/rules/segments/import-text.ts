@@ -15,6 +15,9 @@ function fencedOnly(lines: string[]): string[] {
 const plainSigns = (line: string): string =>
   line.trimStart().startsWith('#') ? line : line.replace(/[“”„]/g, '"').replace(/[‘’]/g, "'");
 
+/** Other signs that look like a dash, where an option begins, as the dash that blogs make of two. */
+const dashes = (line: string): string => line.replace(/(?<=^|[\s"'‐‑‒–—―−-])[‐‑‒―−](?=[\w‐‑‒–—―−-])/g, '–');
+
 /**
  * A text as it was meant: without a byte order mark, with one kind of line end, space and quote, and of Markdown only the
  * code. Every line keeps its number.
@@ -24,7 +27,7 @@ export function cleanText(source: string): string {
     .replace(/[\uFEFF\u200B\u2060]/g, '')
     .replace(/\r\n?/g, '\n')
     .replace(/[\u00A0\u202F\u3000]/g, ' ');
-  return fencedOnly(plain.split('\n')).map(plainSigns).join('\n');
+  return fencedOnly(plain.split('\n')).map(plainSigns).map(dashes).join('\n');
 }
 
 const command = /\bnetwork[ \t]+create\b/;
