@@ -90,6 +90,21 @@ describe('parseProbe', () => {
     `Sent ${sent} probe(s) (0 broadcast(s))\nReceived ${received} response(s) (0 request(s), 0 broadcast(s))`;
   const one = (text: string) => parseProbe(text, ['10.0.0.9'])[0]!;
 
+  it.each([
+    ['10.0.0.1 dev eth0 lladdr 02:00:00:00:00:01 REACHABLE', true],
+    ['10.0.0.1 dev eth0 FAILED', false],
+    ['10.0.0.1 dev eth0 INCOMPLETE', false],
+    ['', undefined],
+  ])('tells by “%s” whether the router answers', (near, expected) => {
+    const told = one(`@@ target 10.0.0.9 gateway eth0\n[arp]\nx\n[neigh]\n\n[ping]\n\n[router]\n${near}\n`);
+    expect([told.routerAnswers, told.macs]).toEqual([expected, []]);
+  });
+
+  it('does not take a link without ARP for asked', () => {
+    const text = '[arp]\narping: interface eth0 is not ARPable\n[neigh]\n\n[ping]\n';
+    expect(one(`@@ target 10.0.0.9 link eth0\n${text}`).macs).toBeNull();
+  });
+
   it('knows one holder from two, also by one MAC', () => {
     const single = `${reply('02:00:00:00:00:01')}\n${reply('02:00:00:00:00:01')}\n${counts(2, 2)}`;
     expect(one(target('10.0.0.9 link eth0', single))).toMatchObject({

@@ -151,6 +151,8 @@ export const probeTargetSchema = z.object({
   answers: z.boolean(),
   /** Two machines claim the address. */
   duplicate: z.boolean(),
+  /** Through a router: whether that router answers on the link (ARP, neighbour discovery). Absent where that is not known. */
+  routerAnswers: z.boolean().optional(),
 });
 export type ProbeTarget = z.infer<typeof probeTargetSchema>;
 

@@ -4,10 +4,19 @@ import { problemSchema } from './errors';
 
 /**
  * How one place sees another. `reachable`: on the same layer-2 domain; `routed`: only through a router; `isolated`: it
- * lives, and does not answer over the asking network; `unknown`: nothing is proven; `self`: it is the same place. All of it is
- * about networks: a container that is on others too (`alsoOn`) may reach by those what its place is isolated from.
+ * lives, and nothing leads there over the asking network; `unanswered`: a way may lead there, and nothing came back, which
+ * proves nothing, since pings may be dropped where other traffic passes; `unknown`: nothing is proven; `self`: it is the
+ * same place. All of it is about networks: a container that is on others too (`alsoOn`) may reach by those what its place
+ * is isolated from.
  */
-export const isolationVerdicts = ['self', 'reachable', 'routed', 'isolated', 'unknown'] as const;
+export const isolationVerdicts = [
+  'self',
+  'reachable',
+  'routed',
+  'isolated',
+  'unanswered',
+  'unknown',
+] as const;
 export type IsolationVerdict = (typeof isolationVerdicts)[number];
 
 /** Why a verdict is what it is. */
@@ -22,9 +31,15 @@ export const isolationReasons = [
   'ping',
   /** It answered echo requests through a router. */
   'router',
-  /** It lives, and answered neither. */
+  /** It lives, its address is one of the asker's own subnet, and nobody answers for it on the link. */
   'silent',
-  /** Somebody answered for the address, but another machine. */
+  /** The way there is through a router, and that router does not answer on the link. */
+  'no_router',
+  /** It lives, and no answer came back through the router. */
+  'no_answer',
+  /** Nothing led there, but asked the other way round there was an answer. */
+  'answers_back',
+  /** Somebody answered for the address, but another machine, which may pass on what it gets. */
   'other_answers',
   /** No route leads to the address over the asking network, and it does not answer on the link either. */
   'no_way',
@@ -62,7 +77,10 @@ export const isolationPlaceSchema = z.object({
     .object({
       id: z.string(),
       name: z.string(),
+      /** IPv4 where it has one. */
       address: z.string(),
+      /** Its IPv6 address besides; empty where it has none, or `address` is one. */
+      ipv6: z.string(),
       /** Lower case; empty where the engine does not say. */
       mac: z.string(),
     })
@@ -74,19 +92,31 @@ export const isolationPlaceSchema = z.object({
 });
 export type IsolationPlace = z.infer<typeof isolationPlaceSchema>;
 
+/** As a container's: `ipv6` is the address of that family besides, or empty. */
+const asked = { address: z.string(), ipv6: z.string() };
+
 /** What is asked for: the container of a place, or a gateway. `place` and `places` count from 0 in `places`. */
 export const isolationTargetSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('place'), place: z.number(), address: z.string() }),
+  z.object({ kind: z.literal('place'), place: z.number(), ...asked }),
   /** The router of the LAN that `places` are on. */
-  z.object({ kind: z.literal('gateway'), places: z.array(z.number()), address: z.string() }),
+  z.object({ kind: z.literal('gateway'), places: z.array(z.number()), ...asked }),
 ]);
 export type IsolationTarget = z.infer<typeof isolationTargetSchema>;
 
 export const isolationCellSchema = z.object({
   verdict: z.enum(isolationVerdicts),
   reason: z.enum(isolationReasons),
-  /** What the probe saw; null when none was made. */
+  /** What the probe saw, of the family that decided; null when none was made. */
   evidence: probeTargetSchema.nullable(),
+  /** Each family that was asked: those that both ends have, or, where there is none, those of the target. */
+  asked: z.array(
+    z.object({
+      family: z.enum(['ipv4', 'ipv6']),
+      verdict: z.enum(isolationVerdicts),
+      reason: z.enum(isolationReasons),
+      evidence: probeTargetSchema,
+    }),
+  ),
 });
 export type IsolationCell = z.infer<typeof isolationCellSchema>;
 

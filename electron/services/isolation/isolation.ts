@@ -144,7 +144,7 @@ export async function runIsolation(
   const networks = networksOf(refs, inventory);
   const places = isolationPlaces(networks, inventory);
   const targets = isolationTargets(networks, places, inventory);
-  const addresses = [...new Set(targets.map((each) => each.address).filter(Boolean))];
+  const addresses = [...new Set(targets.flatMap((each) => [each.address, each.ipv6]).filter(Boolean))];
   const answers = await askAll({ context, handle }, places, addresses, inventory.engines);
   const lans = networks.map((_, index) => placesOnLan(networks, index));
   const standsOn = standing(networks, places, inventory);

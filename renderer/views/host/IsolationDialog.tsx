@@ -49,7 +49,7 @@ function Evidence({ report, spot }: { report: IsolationReport; spot: Spot | null
       </Text>
       <Text>{words.reason(cell, place)}</Text>
       <Text size="xs" c="dimmed" className="tl-mono">
-        {seen(cell)}
+        {[words.families(cell), seen(cell)].filter(Boolean).join('; ')}
       </Text>
       {place.problem && <ProblemNote problem={place.problem} />}
     </div>
@@ -61,7 +61,7 @@ function Legend({ report }: { report: IsolationReport }) {
   const counts = countVerdicts(report.cells);
   return (
     <ul className={classes.legend} data-testid="isolation-counts">
-      {(['reachable', 'routed', 'isolated', 'unknown'] as const).map((verdict) => (
+      {(['reachable', 'routed', 'isolated', 'unanswered', 'unknown'] as const).map((verdict) => (
         <li key={verdict} data-verdict={verdict}>
           <b>
             {counts[verdict]} {t(`isolation.verdicts.${verdict}`)}

@@ -18,6 +18,7 @@ const signs: Record<IsolationCell['verdict'], string> = {
   reachable: '●',
   routed: '◐',
   isolated: '✕',
+  unanswered: '○',
   unknown: '?',
 };
 
@@ -36,6 +37,8 @@ export function IsolationMatrix({ report, spot, onSpot }: Props) {
   const names = targets.map((target) =>
     targetName(target, report, (address) => t('isolation.gateway', { address })),
   );
+  // Where there is one family only, every cell would say the same.
+  const dual = [...places.map((each) => each.container), ...targets].some((each) => each && each.ipv6 !== '');
   return (
     <div className={classes.frame} data-hidden-columns={hidden || undefined}>
       <div className={classes.scroll} ref={box} onScroll={onScroll}>
@@ -73,6 +76,7 @@ export function IsolationMatrix({ report, spot, onSpot }: Props) {
                   const cell = cells[row]?.[column];
                   if (!cell) return <td key={column} />;
                   const verdict = words.verdict(cell, place);
+                  const families = dual ? words.families(cell) : '';
                   return (
                     <td key={column} data-verdict={cell.verdict}>
                       <button
@@ -83,7 +87,7 @@ export function IsolationMatrix({ report, spot, onSpot }: Props) {
                         aria-label={t('isolation.cell', {
                           from: placeName(place),
                           to: names[column] ?? '',
-                          verdict,
+                          verdict: [verdict, families].filter(Boolean).join('; '),
                         })}
                         onClick={() => onSpot({ row, column })}
                         data-testid={`isolation-${String(row)}-${String(column)}`}
@@ -91,7 +95,10 @@ export function IsolationMatrix({ report, spot, onSpot }: Props) {
                         <span className={classes.sign} aria-hidden>
                           {signs[cell.verdict]}
                         </span>
-                        {verdict}
+                        <span>
+                          {verdict}
+                          {families && <div className={classes.families}>{families}</div>}
+                        </span>
                       </button>
                     </td>
                   );

@@ -139,6 +139,7 @@ describe('the report as Markdown', () => {
     gateway: (address) => `Gateway ${address}`,
     verdict: (cell) => cell.verdict,
     reason: (cell) => cell.reason,
+    families: () => '',
     seen: () => 'seen',
     cancelled: (asked, of) => `${asked} of ${of} asked`,
     problem: () => '',
@@ -150,7 +151,7 @@ describe('the report as Markdown', () => {
     networkName: 'lan|x',
     vlan: 10,
     subnets: ['10.0.0.0/24'],
-    container: { id: 'c', name: 'web', address: '10.0.0.5', mac: '' },
+    container: { id: 'c', name: 'web', address: '10.0.0.5', ipv6: '', mac: '' },
     alsoOn: [],
   };
   const report: IsolationReport = {
@@ -159,13 +160,13 @@ describe('the report as Markdown', () => {
     cancelled: false,
     places: [place],
     targets: [
-      { kind: 'place', place: 0, address: '10.0.0.5' },
-      { kind: 'gateway', places: [0], address: '10.0.0.1' },
+      { kind: 'place', place: 0, address: '10.0.0.5', ipv6: '' },
+      { kind: 'gateway', places: [0], address: '10.0.0.1', ipv6: '' },
     ],
     cells: [
       [
-        { verdict: 'self', reason: 'self', evidence: null },
-        { verdict: 'reachable', reason: 'arp', evidence: null },
+        { verdict: 'self', reason: 'self', evidence: null, asked: [] },
+        { verdict: 'reachable', reason: 'arp', evidence: null, asked: [] },
       ],
     ],
   };
@@ -184,7 +185,7 @@ describe('the report as Markdown', () => {
   });
 
   it('says of a cancelled run how much of it was asked', () => {
-    const missed = { verdict: 'unknown', reason: 'cancelled', evidence: null } as const;
+    const missed = { ...({ verdict: 'unknown', reason: 'cancelled', evidence: null } as const), asked: [] };
     const row = report.cells[0] ?? [];
     const half = { ...report, cancelled: true, places: [place, place], cells: [row, [missed, missed]] };
     expect(isolationMarkdown(half, words)).toContain('\n1 of 2 asked\n');
@@ -192,8 +193,8 @@ describe('the report as Markdown', () => {
   });
 
   it('does not count as asked who may not or could not ask', () => {
-    const failed = { verdict: 'unknown', reason: 'failed', evidence: null } as const;
-    const missed = { verdict: 'unknown', reason: 'cancelled', evidence: null } as const;
+    const failed = { ...({ verdict: 'unknown', reason: 'failed', evidence: null } as const), asked: [] };
+    const missed = { ...({ verdict: 'unknown', reason: 'cancelled', evidence: null } as const), asked: [] };
     const refused = { ...place, problem: problem('toolbox_unasked', { host: 'atlas' }) };
     const empty = { ...place, container: null };
     const cells = [[missed, missed], ...[refused, empty].map(() => [failed, failed])];

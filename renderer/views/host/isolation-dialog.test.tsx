@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
 import {
   fail,
@@ -59,7 +59,7 @@ const ended: Run = { ...run, state: 'cancelled', endedAt: 2 };
 const whole: IsolationReport = {
   ...half,
   ...{ at: Date.UTC(2020, 5, 15), cancelled: false },
-  cells: [[{ verdict: 'isolated', reason: 'silent', evidence: null }]],
+  cells: [[{ verdict: 'isolated', reason: 'silent', evidence: null, asked: [] }]],
 };
 const done: Run = { ...ended, id: 'r0', state: 'done', startedAt: 0 };
 
@@ -220,11 +220,11 @@ describe('the isolation dialog', () => {
           vlan: null,
           subnets: [],
         },
-        container: { id: 'c', name: 'cache', address: '10.70.30.5', mac: '' },
+        container: { id: 'c', name: 'cache', address: '10.70.30.5', ipv6: '', mac: '' },
         alsoOn: ['bridge'],
       },
     ],
-    targets: [{ kind: 'gateway', places: [], address: '172.19.0.1' }],
+    targets: [{ kind: 'gateway', places: [], address: '172.19.0.1', ipv6: '' }],
     cells: [
       [
         {
@@ -233,6 +233,7 @@ describe('the isolation dialog', () => {
             ...{ address: '172.19.0.1', via: 'none', interface: 'eth1', macs: [], ping: null },
             ...{ answers: false, duplicate: false },
           },
+          asked: [],
         },
       ],
     ],
@@ -250,6 +251,28 @@ describe('the isolation dialog', () => {
     expect(said).toContain(
       'Asked over cams (eth1) only: cache is also on bridge, and may reach it that way.',
     );
+  });
+
+  it('says in a cell what each address family gave, where there are two', async () => {
+    const seen = (address: string, received: number) => ({
+      ...{ address, via: 'gateway' as const, interface: 'eth0', macs: [], answers: received > 0 },
+      ...{ duplicate: false, ping: { sent: 2, received, ms: null } },
+    });
+    const [v4, v6] = [seen('10.0.0.1', 0), seen('fd00::1', 2)];
+    const routed = { verdict: 'routed', reason: 'router', evidence: v6 } as const;
+    const silent = { verdict: 'unanswered', reason: 'no_answer', evidence: v4 } as const;
+    const report = (asked: IsolationReport['cells'][0][0]['asked']): IsolationReport => ({
+      ...twoWays,
+      targets: [{ kind: 'gateway', places: [], address: '10.0.0.1', ipv6: 'fd00::1' }],
+      cells: [[{ ...(asked.length > 1 ? routed : silent), asked }]],
+    });
+    const four = { family: 'ipv4', ...silent } as const;
+    (await openWith([done], undefined, undefined, report([four, { family: 'ipv6', ...routed }]))).show();
+    const cell = () => screen.findByTestId('isolation-0-0');
+    expect((await cell()).textContent).toContain('routedIPv4: no answer; IPv6: routed');
+    cleanup();
+    (await openWith([done], undefined, undefined, report([four]))).show();
+    expect((await cell()).textContent).toContain('no answeronly IPv4 asked');
   });
 
   it('says when columns lie beyond the right edge, until one has scrolled there', async () => {

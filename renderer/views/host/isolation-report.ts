@@ -82,7 +82,13 @@ export function isolationMarkdown(report: IsolationReport, words: ReportWords): 
       const name = names[column] ?? '';
       const to = name.includes(target.address) ? name : `${name} (${target.address})`;
       return [
-        [placeName(place), to, words.verdict(cell, place), words.reason(cell, place), words.seen(cell)],
+        [
+          placeName(place),
+          to,
+          words.verdict(cell, place),
+          words.reason(cell, place),
+          [words.families(cell), words.seen(cell)].filter(Boolean).join('; '),
+        ],
       ];
     }),
   );

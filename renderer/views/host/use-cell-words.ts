@@ -6,6 +6,8 @@ import type { IsolationCell, IsolationPlace } from '../../../shared/model';
 export interface CellWords {
   verdict(cell: IsolationCell, place: IsolationPlace): string;
   reason(cell: IsolationCell, place: IsolationPlace): string;
+  /** Which address families were asked, and what each gave where they differ; empty where none was. */
+  families(cell: IsolationCell): string;
 }
 
 /** It was asked over one network only, and the container stands on others as well. */
@@ -34,5 +36,24 @@ export function useCellWords(): CellWords {
     },
     [t],
   );
-  return useMemo(() => ({ verdict, reason }), [verdict, reason]);
+  const families = useCallback(
+    ({ asked, verdict: whole }: IsolationCell) => {
+      const [first] = asked;
+      if (!first || whole === 'self') return '';
+      const name = (family: 'ipv4' | 'ipv6') => t(`isolation.families.${family}`);
+      if (asked.length === 1) return t('isolation.only', { family: name(first.family) });
+      if (asked.every((each) => each.verdict === first.verdict))
+        return asked.map((each) => name(each.family)).join(' + ');
+      return asked
+        .map((each) =>
+          t('isolation.familyVerdict', {
+            family: name(each.family),
+            verdict: t(`isolation.verdicts.${each.verdict}`),
+          }),
+        )
+        .join('; ');
+    },
+    [t],
+  );
+  return useMemo(() => ({ verdict, reason, families }), [verdict, reason, families]);
 }

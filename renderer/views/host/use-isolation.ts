@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import {
   isRunOver,
   type IsolationCell,
   type IsolationReport,
+  type ProbeTarget,
   type Problem,
   type Result,
   type Run,
@@ -49,8 +51,8 @@ function newestOf(runs: readonly Run[], networks: readonly NetworkRef[]): Run | 
 }
 
 const foundNothing = ({ cells }: IsolationReport): boolean => {
-  const { reachable, routed, isolated } = countVerdicts(cells);
-  return reachable + routed + isolated === 0;
+  const { reachable, routed, isolated, unanswered } = countVerdicts(cells);
+  return reachable + routed + isolated + unanswered === 0;
 };
 
 /** What a run that is over found; null until it is known. */
@@ -165,25 +167,34 @@ export function useIsolation(networks: readonly NetworkRef[] = []): Isolation {
 export function useSeen(): (cell: IsolationCell) => string {
   const { t } = useTranslation('host');
   return useCallback(
-    ({ evidence }) => {
-      if (!evidence) return t('isolation.notAsked');
-      const { via, macs, ping } = evidence;
-      const answered = macs ? macs.join(', ') || t('isolation.nobody') : t('isolation.notAsked');
-      const pinged =
-        ping &&
-        (ping.ms === null
-          ? t('isolation.pinged', { received: ping.received, sent: ping.sent })
-          : t('isolation.pingedMs', { received: ping.received, sent: ping.sent, ms: ping.ms }));
-      return [
-        evidence.interface && `${evidence.interface}, ${t(`isolation.vias.${via}`)}`,
-        `${t('isolation.macs')}: ${answered}`,
-        pinged && `${t('isolation.ping')}: ${pinged}`,
-      ]
-        .filter(Boolean)
-        .join('; ');
+    ({ asked, evidence: only }) => {
+      if (!only) return t('isolation.notAsked');
+      if (asked.length > 1) return asked.map(({ evidence }) => one(evidence, t, true)).join(' | ');
+      return one(only, t, false);
     },
     [t],
   );
+}
+
+/** @param named it is one of several, and its address says which */
+function one(evidence: ProbeTarget, t: TFunction<'host'>, named: boolean): string {
+  const { address, via, macs, ping } = evidence;
+  const answered = macs ? macs.join(', ') || t('isolation.nobody') : t('isolation.notAsked');
+  const pinged =
+    ping &&
+    (ping.ms === null
+      ? t('isolation.pinged', { received: ping.received, sent: ping.sent })
+      : t('isolation.pingedMs', { received: ping.received, sent: ping.sent, ms: ping.ms }));
+  return [
+    named && address,
+    evidence.interface && `${evidence.interface}, ${t(`isolation.vias.${via}`)}`,
+    `${t('isolation.macs')}: ${answered}`,
+    pinged && `${t('isolation.ping')}: ${pinged}`,
+    evidence.routerAnswers !== undefined &&
+      t(evidence.routerAnswers ? 'isolation.routerThere' : 'isolation.routerSilent'),
+  ]
+    .filter(Boolean)
+    .join('; ');
 }
 
 /** The report's words in the chosen language. */

@@ -1,79 +1,48 @@
 import { describe, expect, it } from 'vitest';
-import type { IsolationTarget, Network, ProbeTarget } from '../../model';
-import type { Inventory } from '../inventory/inventory';
-import { container, endpoint, engine, network } from '../testing';
-import { countVerdicts, isolationCells, type Answers } from './judge';
-import { elsewhereIn, isolationPlaces, isolationTargets, networksOf, placesOnLan } from './places';
-
-const lan1 = network({ engineId: 'e1' });
-const lan2 = network({ engineId: 'e2' });
-const iot = network({
-  engineId: 'e1',
-  name: 'iot',
-  parent: 'eth2',
-  subnet: { subnet: '10.70.20.0/24', gateway: '10.70.20.1' },
-});
-const at = (engineId: string, name: string, on: Network, ipv4: string, mac: string) =>
-  container({
-    id: `${engineId}-${name}`,
-    engineId,
-    name,
-    endpoints: [endpoint(on, { ipv4, mac })],
-  });
-const a = at('e1', 'a', lan1, '10.70.1.10', '02:00:00:00:00:0a');
-const b = at('e2', 'b', lan2, '10.70.1.11', '02:00:00:00:00:0b');
-const c = at('e1', 'c', iot, '10.70.20.10', '02:00:00:00:00:0c');
-const inventory: Inventory = {
-  engines: [engine({ id: 'e1' }), engine({ id: 'e2' })],
-  networks: [lan1, lan2, iot],
-  containers: [a, b, c],
-};
-
-const seen = (address: string, over: Partial<ProbeTarget> = {}): ProbeTarget => ({
-  address,
-  via: 'link',
-  interface: 'eth0',
-  macs: [],
-  ping: { sent: 2, received: 0, ms: null },
-  answers: false,
-  duplicate: false,
-  ...over,
-});
-const own = (address: string) => seen(address, { via: 'own', ping: null });
-const arp = (address: string, mac: string) => seen(address, { macs: [mac], answers: true });
-const routed = (address: string, received: number, over: Partial<ProbeTarget> = {}) =>
-  seen(address, { via: 'gateway', macs: [], ping: { sent: 2, received, ms: 1 }, ...over });
-
-/** @param world its networks are those that are asked; `elsewhere` has all that there are, where there are more */
-function matrix(
-  rows: (readonly ProbeTarget[] | null)[],
-  world: Inventory & { elsewhere?: Network[] } = inventory,
-  cancelled = false,
-) {
-  const networks = world.networks;
-  const places = isolationPlaces(networks, world);
-  const targets = isolationTargets(networks, places, world);
-  const lans = networks.map((_, index) => placesOnLan(networks, index));
-  const answers: Answers[] = rows.map((row) => row && new Map(row.map((each) => [each.address, each])));
-  const standsOn = (place: number, other: number) =>
-    places[place]?.alsoOn.includes(places[other]?.networkName ?? '') ?? false;
-  const elsewhere = (target: IsolationTarget) =>
-    elsewhereIn(networks, { ...world, networks: world.elsewhere ?? networks })(target);
-  const cells = isolationCells({ places, targets, cancelled, answers, lans, standsOn, elsewhere });
-  return { places, targets, cells, words: cells.map((row) => row.map((cell) => cell.reason)) };
-}
+import type { Network, ProbeTarget } from '../../model';
+import { endpoint, network } from '../testing';
+import { countVerdicts } from './judge';
+import { elsewhereIn, isolationPlaces, isolationTargets, networksOf } from './places';
+import {
+  a,
+  arp,
+  at,
+  b,
+  c,
+  dual,
+  dualWorld,
+  inventory,
+  iot,
+  lan1,
+  matrix,
+  onDual,
+  own,
+  routed,
+  seen,
+} from './testing';
 
 describe('places and targets', () => {
   it('asks one container for each network, and each LAN’s gateway once', () => {
     const { places, targets } = matrix([null, null, null]);
     expect(places.map((each) => each.container?.name)).toEqual(['a', 'b', 'c']);
     expect(targets).toEqual([
-      { kind: 'place', place: 0, address: '10.70.1.10' },
-      { kind: 'place', place: 1, address: '10.70.1.11' },
-      { kind: 'place', place: 2, address: '10.70.20.10' },
-      { kind: 'gateway', places: [0, 1], address: '10.70.1.1' },
-      { kind: 'gateway', places: [2], address: '10.70.20.1' },
+      { kind: 'place', place: 0, address: '10.70.1.10', ipv6: '' },
+      { kind: 'place', place: 1, address: '10.70.1.11', ipv6: '' },
+      { kind: 'place', place: 2, address: '10.70.20.10', ipv6: '' },
+      { kind: 'gateway', places: [0, 1], address: '10.70.1.1', ipv6: '' },
+      { kind: 'gateway', places: [2], address: '10.70.20.1', ipv6: '' },
     ]);
+  });
+
+  it('asks for every family, a LAN’s gateways of both as one', () => {
+    const places = isolationPlaces([dual], dualWorld);
+    expect(places[0]?.container).toMatchObject({ address: '10.70.1.10', ipv6: 'fd00:1::10' });
+    expect(isolationTargets([dual], places, dualWorld)).toEqual([
+      { kind: 'place', place: 0, address: '10.70.1.10', ipv6: 'fd00:1::10' },
+      { kind: 'gateway', places: [0], address: '10.70.1.1', ipv6: 'fd00:1::1' },
+    ]);
+    const v6 = { ...dualWorld, containers: [onDual(a, dual, '', 'fd00:1::10')] };
+    expect(isolationPlaces([dual], v6)[0]?.container).toMatchObject({ address: 'fd00:1::10', ipv6: '' });
   });
 
   it('prefers a container without another way, and never one that shares a namespace or stands still', () => {
@@ -103,11 +72,59 @@ describe('verdicts', () => {
 
   it('tells one LAN from another, a router, and a gateway that nobody has heard', () => {
     expect(matrix(rows()).words).toEqual([
-      ['self', 'arp', 'silent', 'not_alive', 'failed'],
-      ['arp', 'self', 'silent', 'not_alive', 'failed'],
-      ['silent', 'router', 'self', 'failed', 'failed'],
+      ['self', 'arp', 'no_answer', 'not_alive', 'failed'],
+      ['arp', 'self', 'answers_back', 'not_alive', 'failed'],
+      ['no_answer', 'router', 'self', 'failed', 'failed'],
     ]);
-    expect(countVerdicts(matrix(rows()).cells)).toEqual({ reachable: 2, routed: 1, isolated: 3, unknown: 6 });
+    expect(countVerdicts(matrix(rows()).cells)).toEqual({
+      ...{ reachable: 2, routed: 1, isolated: 0, unanswered: 3, unknown: 6 },
+    });
+  });
+
+  it('takes silence behind a router for isolation only where the router itself is not there', () => {
+    const silent = (routerAnswers: boolean | undefined) => {
+      const asked = rows();
+      const told = routerAnswers === undefined ? {} : { routerAnswers };
+      asked[0]?.splice(2, 1, routed('10.70.20.10', 0, told));
+      return matrix(asked).cells[0]?.[2];
+    };
+    expect(silent(false)).toMatchObject({ verdict: 'isolated', reason: 'no_router' });
+    expect(silent(true)).toMatchObject({ verdict: 'unanswered', reason: 'no_answer' });
+    expect(silent(undefined)).toMatchObject({ verdict: 'unanswered', reason: 'no_answer' });
+  });
+
+  it.each([
+    ['no route', { via: 'none', interface: '', ping: null }],
+    ['no router', { via: 'gateway', routerAnswers: false }],
+    ['silence on the link', { via: 'link' }],
+  ] as const)('takes %s for nothing where there was an answer the other way round', (_what, over) => {
+    const asked = rows();
+    asked[1]?.splice(2, 1, seen('10.70.20.10', over));
+    expect(matrix(asked).cells[1]?.[2]).toMatchObject({ verdict: 'unanswered', reason: 'answers_back' });
+    asked[2]?.splice(2, 1, routed('10.70.1.11', 0));
+    expect(matrix(asked).cells[1]?.[2]).toMatchObject({ verdict: 'isolated' });
+  });
+
+  it('finds the way that one family has and the other has not, and says what each gave', () => {
+    const rows = (received6: number) => [
+      [
+        ...[own('10.70.1.10'), own('fd00:1::10')],
+        routed('10.70.20.10', 0, { routerAnswers: false }),
+        routed('fd00:2::10', received6, { routerAnswers: false }),
+      ],
+      [own('10.70.20.10'), own('fd00:2::10')],
+    ];
+    const found = matrix(rows(2), dualWorld).cells[0]?.[1];
+    expect(found).toMatchObject({ verdict: 'routed', reason: 'router', evidence: { address: 'fd00:2::10' } });
+    expect(found?.asked.map((each) => [each.family, each.verdict])).toEqual([
+      ['ipv4', 'isolated'],
+      ['ipv6', 'routed'],
+    ]);
+    expect(matrix(rows(0), dualWorld).cells[0]?.[1]).toMatchObject({ verdict: 'isolated' });
+    // The asker has no IPv6 address there: its silence is no proof of anything.
+    const one = { ...dualWorld, containers: [onDual(a, dual, '10.70.1.10', ''), dualWorld.containers[1]!] };
+    const only = matrix(rows(0), one).cells[0]?.[1];
+    expect(only?.asked.map((each) => each.family)).toEqual(['ipv4']);
   });
 
   it('takes silence for nothing when the silent one was not seen alive', () => {
@@ -201,13 +218,13 @@ describe('verdicts', () => {
     const link = arp('172.17.0.1', '02:00:00:00:00:ff');
     expect(asked([bridgeOn('e2')], link)).toEqual(['ambiguous', 'address_answers']);
     expect(asked([bridgeOn('e2')], { ...link, via: 'none' })).toEqual(['holder_unknown', 'address_answers']);
-    expect(asked([bridgeOn('e2')], routed('172.17.0.1', 0))).toEqual(['silent', 'address_answers']);
+    expect(asked([bridgeOn('e2')], routed('172.17.0.1', 0))).toEqual(['no_answer', 'address_answers']);
   });
 
   it('sees another machine behind the same address', () => {
     const other = rows();
     other[0]?.splice(1, 1, arp('10.70.1.11', '02:00:00:00:00:ff'));
-    expect(matrix(other).cells[0]?.[1]).toMatchObject({ verdict: 'isolated', reason: 'other_answers' });
+    expect(matrix(other).cells[0]?.[1]).toMatchObject({ verdict: 'unknown', reason: 'other_answers' });
   });
 
   it('says nothing of an address that both LANs have', () => {

@@ -6,6 +6,7 @@ import type {
   IsolationVerdict,
   ProbeTarget,
 } from '../../model';
+import { parseIp } from '../basics/cidr';
 
 /** What one place's probe gave: by address; null when it could not be made. */
 export type Answers = ReadonlyMap<string, ProbeTarget> | null;
@@ -33,8 +34,12 @@ const verdicts: Record<IsolationReason, IsolationVerdict> = {
   ping: 'reachable',
   router: 'routed',
   silent: 'isolated',
-  other_answers: 'isolated',
   no_way: 'isolated',
+  no_router: 'isolated',
+  no_answer: 'unanswered',
+  answers_back: 'unanswered',
+  // It may be a router that answers for others, and passes on what it gets.
+  other_answers: 'unknown',
   not_alive: 'unknown',
   ambiguous: 'unknown',
   holder_unknown: 'unknown',
@@ -45,7 +50,9 @@ const verdicts: Record<IsolationReason, IsolationVerdict> = {
   cancelled: 'unknown',
 };
 
-const cell = (reason: IsolationReason, evidence: ProbeTarget | null): IsolationCell => ({
+type Judged = Pick<IsolationCell, 'verdict' | 'reason' | 'evidence'>;
+
+const cell = (reason: IsolationReason, evidence: ProbeTarget | null): Judged => ({
   verdict: verdicts[reason],
   reason,
   evidence,
@@ -144,8 +151,16 @@ const isSame = ({ places }: IsolationFindings, row: number, target: IsolationTar
   places[row]?.engineId === places[target.place]?.engineId &&
   places[row]?.container?.id === places[target.place]?.container?.id;
 
-/** How one place sees one target. */
-function judge(findings: IsolationFindings, row: number, column: number): IsolationCell {
+/** What silence proves of one that is shown to live. */
+function silence({ via, routerAnswers }: ProbeTarget): IsolationReason {
+  if (via === 'none') return 'no_way';
+  if (via !== 'gateway') return 'silent';
+  // Beyond a router that is there anybody may drop pings and let other traffic pass.
+  return routerAnswers === false ? 'no_router' : 'no_answer';
+}
+
+/** How one place sees one target, by one address. */
+function judge(findings: IsolationFindings, row: number, column: number): Judged {
   const target = findings.targets[column];
   if (!target) return cell('failed', null);
   const evidence = findings.answers[row]?.get(target.address) ?? null;
@@ -165,18 +180,79 @@ function judge(findings: IsolationFindings, row: number, column: number): Isolat
   if (reason) return cell(reason, evidence);
   // Nobody could be asked on the link: no answer proves nothing.
   if (evidence.macs === null) return cell('failed', evidence);
-  return cell(evidence.via === 'none' ? 'no_way' : 'silent', evidence);
+  return cell(silence(evidence), evidence);
 }
 
-/** The whole matrix. Silence counts as isolation only where the silent one is shown to live. */
-export const isolationCells = (findings: IsolationFindings): IsolationCell[][] =>
-  findings.places.map((_, row) => findings.targets.map((__, column) => judge(findings, row, column)));
+/** The verdicts by what counts first where the families differ: one way is a way, and one doubt a doubt. */
+const weight: readonly IsolationVerdict[] = [
+  'self',
+  'reachable',
+  'routed',
+  'unanswered',
+  'unknown',
+  'isolated',
+];
+
+const familyOf = (address: string): 'ipv4' | 'ipv6' => (parseIp(address)?.version === 6 ? 'ipv6' : 'ipv4');
+
+const addressesOf = ({ address, ipv6 }: Pick<IsolationTarget, 'address' | 'ipv6'>): string[] =>
+  ipv6 === '' ? [address] : [address, ipv6];
+
+/** One target for each of its addresses, so that each family is judged by itself; and where those of a target are. */
+function byFamily(targets: readonly IsolationTarget[]) {
+  const single: IsolationTarget[] = [];
+  const columns = targets.map((target) =>
+    addressesOf(target).map((address) => single.push({ ...target, address, ipv6: '' }) - 1),
+  );
+  return { single, columns };
+}
+
+/** All that one place knows of one target, by every family that both have. */
+function over(findings: IsolationFindings, row: number, columns: readonly number[]): IsolationCell {
+  const asker = findings.places[row]?.container;
+  const own = new Set(asker ? addressesOf(asker).map(familyOf) : []);
+  const family = (column: number) => familyOf(findings.targets[column]?.address ?? '');
+  const common = columns.filter((column) => own.has(family(column)));
+  const judged = (common.length > 0 ? common : columns).map((column) => ({
+    family: family(column),
+    ...judge(findings, row, column),
+  }));
+  const decides = [...judged].sort((a, b) => weight.indexOf(a.verdict) - weight.indexOf(b.verdict))[0];
+  const { verdict, reason, evidence } = decides ?? cell('failed', null);
+  const asked = judged.flatMap(({ evidence: seen, ...each }) => (seen ? [{ ...each, evidence: seen }] : []));
+  return { verdict, reason, evidence, asked };
+}
+
+/** Nothing is isolated that was heard asked the other way round: what answers an echo request finds its way back. */
+function unlessHeard(cells: readonly IsolationCell[][], targets: readonly IsolationTarget[]) {
+  return cells.map((line, row) =>
+    line.map((each, column) => {
+      const target = targets[column];
+      const wantsProof = each.verdict === 'isolated' || each.verdict === 'unanswered';
+      if (!wantsProof || target?.kind !== 'place') return each;
+      const back = targets.findIndex((other) => other.kind === 'place' && other.place === row);
+      const heard = isHeard(cells[target.place]?.[back]?.reason ?? null);
+      return heard ? { ...each, ...cell('answers_back', each.evidence) } : each;
+    }),
+  );
+}
+
+/**
+ * The whole matrix. Silence counts as isolation only where the silent one is shown to live and nothing leads to it, by
+ * any family that both have.
+ */
+export function isolationCells(findings: IsolationFindings): IsolationCell[][] {
+  const { single, columns } = byFamily(findings.targets);
+  const each = { ...findings, targets: single };
+  const cells = findings.places.map((_, row) => columns.map((own) => over(each, row, own)));
+  return unlessHeard(cells, findings.targets);
+}
 
 /** How many cells there are of each verdict; a place's view of itself is not counted. */
 export function countVerdicts(
   cells: readonly (readonly IsolationCell[])[],
 ): Record<Exclude<IsolationVerdict, 'self'>, number> {
-  const counts = { reachable: 0, routed: 0, isolated: 0, unknown: 0 };
+  const counts = { reachable: 0, routed: 0, isolated: 0, unanswered: 0, unknown: 0 };
   for (const { verdict } of cells.flat()) if (verdict !== 'self') counts[verdict] += 1;
   return counts;
 }

@@ -54,6 +54,7 @@ function placeOf(network: Network, inventory: Inventory): IsolationPlace {
       id: found.container.id,
       name: found.container.name,
       address: addressOf(found.endpoint),
+      ipv6: found.endpoint.ipv4 === '' ? '' : found.endpoint.ipv6,
       mac: found.endpoint.mac.toLowerCase(),
     },
     alsoOn: others.map((each) => each.networkName),
@@ -91,20 +92,30 @@ export function isolationTargets(
     kind: 'place',
     place,
     address: container?.address ?? '',
+    ipv6: container?.ipv6 ?? '',
   }));
-  const seen = new Set<string>();
+  const gateways = new Map<string, { places: number[]; addresses: Set<string> }>();
   networks.forEach((network, index) => {
     const engine = inventory.engines.find((each) => each.id === network.engineId);
-    const lan = placesOnLan(networks, index);
-    for (const subnet of network.subnets) {
-      const address = gatewayOf(subnet, network, engine);
-      const key = `${lan.join()} ${address ?? ''}`;
-      if (!address || parseIp(address)?.version !== 4 || seen.has(key)) continue;
-      seen.add(key);
-      targets.push({ kind: 'gateway', places: lan, address });
-    }
+    const places = placesOnLan(networks, index);
+    const lan = gateways.get(places.join()) ?? { places, addresses: new Set() };
+    gateways.set(places.join(), lan);
+    const found = network.subnets.flatMap((subnet) => gatewayOf(subnet, network, engine) ?? []);
+    for (const address of found) lan.addresses.add(address);
   });
-  return targets;
+  return [...targets, ...[...gateways.values()].flatMap(gatewayTargets)];
+}
+
+/** A LAN's gateways, one of each family as one: mostly they are one router. */
+function gatewayTargets(lan: { places: number[]; addresses: ReadonlySet<string> }): IsolationTarget[] {
+  const isV6 = (address: string) => parseIp(address)?.version === 6;
+  const v4 = [...lan.addresses].filter((each) => !isV6(each));
+  const v6 = [...lan.addresses].filter(isV6);
+  const count = Math.max(v4.length, v6.length);
+  return Array.from({ length: count }, (_, index) => {
+    const [address = '', ipv6 = ''] = [v4[index], v6[index]].filter((each) => each !== undefined);
+    return { kind: 'gateway', places: lan.places, address, ipv6 };
+  });
 }
 
 /** The networks in which an address is a gateway's or a container's. */

@@ -40,23 +40,35 @@ function pingIn(text: string): ProbeTarget['ping'] {
   return { sent: Number(sent), received: Number(received), ms: mean === undefined ? null : Number(mean) };
 }
 
-function part(text: string, name: 'arp' | 'neigh' | 'ping'): string {
+function part(text: string, name: 'arp' | 'neigh' | 'ping' | 'router'): string {
   return (
-    new RegExp(`^\\[${name}\\]\\n([^]*?)(?=^\\[(?:arp|neigh|ping)\\]$|(?![^]))`, 'm').exec(text)?.[1] ?? ''
+    new RegExp(`^\\[${name}\\]\\n([^]*?)(?=^\\[(?:arp|neigh|ping|router)\\]$|(?![^]))`, 'm').exec(
+      text,
+    )?.[1] ?? ''
   );
 }
+
+/** What the neighbour table tells of a router that was just sent something; undefined where it tells neither. */
+function routerIn(text: string): boolean | undefined {
+  if (text.includes('lladdr')) return true;
+  return /\b(?:FAILED|INCOMPLETE)\b/.test(text) ? false : undefined;
+}
+
+/** A link without ARP, such as that of ipvlan in mode l3, was not asked, whatever arping says of it. */
+const unasked = /^.*not ARPable.*$/gim;
 
 function targetOf(head: string, text: string): ProbeAnswer | null {
   const [, address = '', way, nic = ''] = head.split(' ');
   const via = ways.find((each) => each === way);
   if (!via) return null;
   // Without an answer the neighbour table says FAILED or INCOMPLETE and no MAC. It says nothing where nobody was asked.
-  const arp = part(text, 'arp');
+  const arp = part(text, 'arp').replace(unasked, '');
   const near = part(text, 'neigh');
   const macs = (arp + near).trim() === '' ? null : macsIn(arp + near);
   const ping = pingIn(part(text, 'ping'));
   const found = macs?.length ?? 0;
   const repeated = answeredTwice(arp);
+  const routerAnswers = routerIn(part(text, 'router'));
   return {
     address,
     via,
@@ -66,6 +78,7 @@ function targetOf(head: string, text: string): ProbeAnswer | null {
     answers: via === 'own' || found > 0 || (ping?.received ?? 0) > 0,
     duplicate: found > (via === 'own' ? 0 : 1) || repeated,
     repeated,
+    ...(routerAnswers !== undefined && { routerAnswers }),
   };
 }
 

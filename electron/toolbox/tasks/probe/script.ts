@@ -77,6 +77,8 @@ exit 0
  * What lies behind a router, or nowhere, is asked for on the link all the same: who answers there stands on the same
  * LAN, whatever the addresses say.
  *
+ * Behind a router, the kernel knows after the pings whether the router itself has answered: its neighbour table tells.
+ *
  * Bound to the interface of an address, nothing goes out by another, so that what a second network of the asker reaches
  * is not told of this one. The kernel takes everything for a neighbour where no route leads out by that interface, so
  * the routes are read instead.
@@ -109,7 +111,7 @@ ask() {
     dev=$(/usr/sbin/ip -o addr show to "$1" | awk '{ print $2; exit }')
   fi
   [ "$nic" != - ] && dev=$nic
-  arp=; ping=; near=; out=
+  arp=; ping=; near=; out=; router=
   [ -n "$bound" ] && out="-I $dev"
   case "$via:$1" in
     own:*:*) near=$(holders6 "$1" "$dev") ;;
@@ -133,7 +135,12 @@ $(arping -D -w 2 -I "$each" "$1" 2>&1)" ;;
         esac
       done ;;
   esac
-  printf '\\n@@ target %s %s %s\\n[arp]\\n%s\\n[neigh]\\n%s\\n[ping]\\n%s\\n' "$1" "$via" "\${dev:--}" "$arp" "$near" "$ping"
+  if [ "$via" = gateway ]; then
+    hop=$(printf %s "$route" | sed -n 's/.*"gateway":"\\([^"]*\\)".*/\\1/p')
+    [ -n "$hop" ] && router=$(/usr/sbin/ip neigh show to "$hop" dev "$dev" 2>/dev/null)
+  fi
+  printf '\\n@@ target %s %s %s\\n[arp]\\n%s\\n[neigh]\\n%s\\n[ping]\\n%s\\n[router]\\n%s\\n' \\
+    "$1" "$via" "\${dev:--}" "$arp" "$near" "$ping" "$router"
 }
 for address in "$@"; do ask "$address" & done
 wait
