@@ -30,7 +30,6 @@ const others: [string, Partial<Network>][] = [
   ['another mode', { mode: 'private', options: { parent: 'eth1', macvlan_mode: 'private' } }],
   ['no way out', { internal: true }],
   ['no label of ours', { labels: {} }],
-  ['a label more', { labels: { ...ours, mine: '1' } }],
 ];
 
 describe('a network is of a step’s making', () => {
@@ -44,6 +43,10 @@ describe('a network is of a step’s making', () => {
     const { gateway: _none, ...bare } = spec;
     const asked = { ...bare, subnet: '10.70.1.5/24', ipRange: '10.70.1.33/27' };
     expect(isMadeBy({ ...create, spec: asked } as MakingStep)(shown)).toBe(true);
+  });
+  it('with a label that the engine has of its own, where it is not made again as it was', () => {
+    const more = { ...shown, labels: { ...ours, 'com.example.of': 'engine' } };
+    expect([create, restore].map((step) => isMadeBy(step)(more))).toEqual([true, false]);
   });
   it('with IPv6 alone', () => {
     const six = { subnet: 'fd00:70::/64', exclusions: {} };

@@ -30,6 +30,10 @@ function arePools(shown: readonly Subnet[], asked: readonly Subnet[]): boolean {
   );
 }
 
+/** What is made is read back by this, too: an engine may have labels of its own. */
+const hasLabels = ({ labels }: Network, asked: Network['labels']): boolean =>
+  Object.entries(asked).every(([name, value]) => labels[name] === value);
+
 const isMade = (network: Network, spec: NetworkSpec): boolean =>
   !network.configOnly &&
   !network.configFrom &&
@@ -39,7 +43,7 @@ const isMade = (network: Network, spec: NetworkSpec): boolean =>
   network.mode === spec.mode &&
   network.internal === spec.internal &&
   // What another hand makes has not our label: of our own making it surely is only with that.
-  isDeepStrictEqual(network.labels, { ...spec.labels, [MANAGED_LABEL]: 'true' }) &&
+  hasLabels(network, { ...spec.labels, [MANAGED_LABEL]: 'true' }) &&
   arePools(network.subnets, poolsOf(spec));
 
 /** The same for one that is made again. */
@@ -59,7 +63,7 @@ function isRestored(network: Network, form: NetworkForm): boolean {
 
 /**
  * Whether a network is what a step makes: another of its name that lies elsewhere, or hands out other addresses, is
- * somebody else's, and so is one with other labels. How an engine spells an address or a subnet makes no difference, nor what it fills in itself.
+ * somebody else's, and so is one without the labels that it was to have. How an engine spells an address or a subnet makes no difference, nor what it fills in itself.
  */
 export const isMadeBy = (step: MakingStep) => (network: Network) =>
   step.op === 'create-network' ? isMade(network, step.spec) : isRestored(network, step.form);
