@@ -25,11 +25,11 @@ export const importNotices = {
   import_project: {
     severity: 'warning',
     message:
-      'Compose puts the project’s name in front of {{network}}. Give it, or the network is called {{network}} alone, and Compose does not find it.',
+      'Compose puts the project’s name in front of {{network}}. Give it, and mark the network “external: true” in the Compose file: Compose refuses one that it has not made itself.',
     when: {
       many: {
         message:
-          'Compose puts the project’s name in front of {{networks}}. Give it, or they are called that alone, and Compose does not find them.',
+          'Compose puts the project’s name in front of {{networks}}. Give it, and mark the networks “external: true” in the Compose file: Compose refuses those that it has not made itself.',
       },
     },
   },

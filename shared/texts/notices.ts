@@ -93,6 +93,12 @@ export const noticeTexts = {
     severity: 'warning',
     message:
       '{{address}} lies in {{range}}, from which the engine on {{host}} hands out addresses by itself: while the container is stopped, another may get it.',
+    when: {
+      elsewhere: {
+        message:
+          '{{address}} lies in {{range}}, from which the engine on {{host}} hands out addresses by itself. It knows nothing of other hosts: it may give another container the same address at any time.',
+      },
+    },
   },
   pin_outside_range: {
     severity: 'info',

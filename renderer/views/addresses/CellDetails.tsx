@@ -5,7 +5,7 @@ import type { AddressCell } from '../../../shared/rules';
 import { CopyButton } from '../../components';
 import { Changing } from '../../context/Changing';
 import { useApp } from '../../context/context';
-import { letters } from './letters';
+import { isFree, letters } from './letters';
 import { useCellWords } from './use-cell-words';
 import classes from './addresses.module.css';
 
@@ -30,12 +30,12 @@ export function CellDetails({ cell, onGive }: Props) {
           <CopyButton value={address} />
           <span>{t(`states.${state}`)}</span>
         </div>
-        {uses.map((use) => (
+        {distinct(uses).map((use) => (
           <Holder key={`${use.engineId} ${use.kind} ${use.owner} ${use.address}`} use={use} />
         ))}
         {words.given(cell) && <div className={classes.quiet}>{words.given(cell)}</div>}
       </div>
-      {(state === 'free' || state === 'given') && (
+      {isFree(cell) && (
         <Changing>
           <Button onClick={onGive} data-testid="give-address">
             {t('give')}
@@ -45,6 +45,14 @@ export function CellDetails({ cell, onGive }: Props) {
     </section>
   );
 }
+
+/** Several hosts say the same of a gateway: said once. */
+const distinct = (uses: readonly AddressUse[]): readonly AddressUse[] => {
+  const said = new Map(
+    uses.map((use) => [use.kind === 'gateway' ? 'gateway' : `${use.engineId} ${use.kind} ${use.owner}`, use]),
+  );
+  return [...said.values()];
+};
 
 function Holder({ use }: { use: AddressUse }) {
   const { t } = useTranslation('addresses');

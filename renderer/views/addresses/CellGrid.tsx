@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AddressCell, AddressPage } from '../../../shared/rules';
 import { useCellWords } from './use-cell-words';
-import { letters } from './letters';
+import { isFree, letters } from './letters';
 import classes from './addresses.module.css';
 
 /** Addresses in a row: a /24 is eight of them. */
@@ -97,7 +97,7 @@ export function CellGrid({ page, at, dims, onAt, onOpen, onMove }: Props) {
                 onDragStart={() => setDragged(cell)}
                 onDragEnd={() => setDragged(null)}
                 onDragOver={(event) => {
-                  if (dragged && cell.uses.length === 0) event.preventDefault();
+                  if (dragged && isFree(cell)) event.preventDefault();
                 }}
                 onDrop={() => dragged && onMove(dragged, cell)}
                 onClick={() => {

@@ -3,12 +3,12 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
+  addressMeant,
   addressPage,
-  contains,
   heldPages,
   hostName,
-  parseIp,
   utilisation,
+  type AddressCell,
   type AddressGrid,
   type CellState,
 } from '../../../shared/rules';
@@ -17,6 +17,7 @@ import { formatShare } from '../../format';
 import { useLanguage } from '../../i18n';
 import { requestFor } from './candidates';
 import { CellDetails } from './CellDetails';
+import { isFree } from './letters';
 import { CellGrid } from './CellGrid';
 import { Legend } from './Legend';
 import classes from './addresses.module.css';
@@ -62,7 +63,7 @@ export function GridPane({ grid, subnet, subnets, begin, next, onSubnet, onGive 
         <Held grid={grid} />
       </Group>
       <Group align="flex-start" gap="sm" mb="sm" wrap="nowrap">
-        <GoTo grid={grid} subnet={subnet} onGo={setAt} />
+        <GoTo grid={grid} subnet={subnet} page={page.first} onGo={setAt} />
         <NextFree next={next} onGo={setAt} />
         {hosts.length > 1 && (
           <Select
@@ -80,13 +81,10 @@ export function GridPane({ grid, subnet, subnets, begin, next, onSubnet, onGive 
       <CellGrid
         page={page}
         at={current.address}
-        dims={({ state, uses, givenBy }) =>
-          (only.size > 0 && !only.has(state)) ||
-          (host !== null && !givenBy.includes(host) && uses.every(({ engineId }) => engineId !== host))
-        }
+        dims={(cell) => (only.size > 0 && !only.has(cell.state)) || (host !== null && !isOf(cell, host))}
         onAt={setAt}
-        onOpen={({ address, uses }) => {
-          if (uses.length === 0) onGive(address);
+        onOpen={(cell) => {
+          if (isFree(cell)) onGive(cell.address);
         }}
         onMove={(from, to) => {
           const use = from.uses.find(({ container }) => container);
@@ -103,10 +101,18 @@ export function GridPane({ grid, subnet, subnets, begin, next, onSubnet, onGive 
       />
       <HeldPages grid={grid} first={page.first} onGo={setAt} />
       <CellDetails cell={current} onGive={() => onGive(current.address)} />
-      <Legend cells={page.cells} only={only} onOnly={setOnly} />
+      <Legend
+        cells={page.cells.filter((cell) => host === null || isOf(cell, host))}
+        only={only}
+        onOnly={setOnly}
+      />
     </>
   );
 }
+
+/** Whether a host has to do with an address. */
+const isOf = ({ uses, givenBy }: AddressCell, host: string): boolean =>
+  givenBy.includes(host) || uses.some(({ engineId }) => engineId === host);
 
 const hostsOf = ({ uses, given }: AddressGrid): string[] => [
   ...new Set([...uses.map(({ use }) => use.engineId), ...given.map(({ engineId }) => engineId)]),
@@ -126,23 +132,22 @@ function Held({ grid }: { grid: AddressGrid }) {
   );
 }
 
-function GoTo({
-  grid,
-  subnet,
-  onGo,
-}: {
+interface GoToProps {
   grid: AddressGrid;
   subnet: string;
+  /** The first address of the page that is looked at. */
+  page: string;
   onGo: (address: string) => void;
-}) {
+}
+
+function GoTo({ grid, subnet, page, onGo }: GoToProps) {
   const { t } = useTranslation('addresses');
   const [text, setText] = useState('');
   const [wrong, setWrong] = useState(false);
   const go = () => {
-    const ip = parseIp(text.trim());
-    const inside = ip !== null && contains(grid.subnet, ip);
-    setWrong(!inside && text.trim() !== '');
-    if (inside) onGo(text.trim());
+    const meant = text.trim() ? addressMeant(grid, text, page) : null;
+    setWrong(meant === null && text.trim() !== '');
+    if (meant !== null) onGo(meant);
   };
   return (
     <form

@@ -19,6 +19,7 @@ export function Legend({ cells, only, onOnly }: Props) {
     if (!next.delete(state)) next.add(state);
     onOnly(next);
   };
+  const silent = cells.filter(({ uses }) => uses[0]?.container?.live === false).length;
   return (
     <div role="group" aria-label={t('legend')} className={classes.legend}>
       {(Object.keys(letters) as CellState[])
@@ -38,6 +39,12 @@ export function Legend({ cells, only, onOnly }: Props) {
             {t(`states.${state}`)} <span className={classes.count}>{counts.get(state)}</span>
           </button>
         ))}
+      {silent > 0 && (
+        <span className={classes.legendEntry}>
+          <span className={classes.cell} data-state="pinned" data-silent aria-hidden />
+          {t('silent')} <span className={classes.count}>{silent}</span>
+        </span>
+      )}
     </div>
   );
 }

@@ -57,6 +57,14 @@ it('moves an address by dragging it onto a free one, and onto no other', async (
   });
 });
 
+it('gives nobody the subnet’s own two addresses', async () => {
+  const { stores } = await open();
+  fireEvent.click(cell('10.70.1.0'));
+  expect(stores.ui.getState().dialog).toMatchObject({ kind: 'addresses' });
+  expect(screen.queryByTestId('candidate-filter')).toBeNull();
+  expect(fireEvent.dragOver(cell('10.70.1.255'))).toBe(true);
+});
+
 it('shows only what the legend is asked for, and goes to an address by its page', async () => {
   await open({ subnet: '10.70.0.0/16', subnets: ['10.70.0.0/16'] }, '10.70.1.1');
   fireEvent.click(screen.getByTestId('legend-gateway'));
@@ -65,10 +73,16 @@ it('shows only what the legend is asked for, and goes to an address by its page'
   const goTo = screen.getByTestId('go-to');
   fireEvent.change(goTo, { target: { value: '10.71.0.1' } });
   fireEvent.submit(goTo);
-  expect(screen.getByText('Not an address of 10.70.0.0/16')).toBeTruthy();
+  expect(screen.getByText(/^Neither an address of 10.70.0.0\/16/)).toBeTruthy();
   fireEvent.change(goTo, { target: { value: '10.70.200.9' } });
   fireEvent.submit(goTo);
   expect(cell('10.70.200.9').tabIndex).toBe(0);
   fireEvent.keyDown(screen.getByTestId('address-grid'), { key: 'PageDown' });
   expect(cell('10.70.201.0').tabIndex).toBe(0);
+  fireEvent.change(goTo, { target: { value: '.7' } });
+  fireEvent.submit(goTo);
+  expect(cell('10.70.201.7').tabIndex).toBe(0);
+  fireEvent.change(goTo, { target: { value: 'DB' } });
+  fireEvent.submit(goTo);
+  expect(cell('10.70.1.2').tabIndex).toBe(0);
 });

@@ -5,6 +5,7 @@ import {
   obstacleTo,
   parseCidr,
   parseIp,
+  pinsOf,
   sharedSubnetNetworks,
   sortNatural,
 } from '../../../shared/rules';
@@ -13,7 +14,7 @@ import {
 export interface Candidate {
   container: Container;
   network: Network;
-  /** The address of the same family that it has on the network now; empty where it has none, null where it is not on it. */
+  /** The address of the same family that it has on the network, or will at its start; empty where none is known, null where it is not on it. */
   has: string | null;
   request: EngineRequest;
   /** Why it can't be. */
@@ -48,13 +49,16 @@ export function candidatesFor(address: string, network: Network, snapshot: Snaps
   const family = parseIp(address)?.version === 6 ? 'ipv6' : 'ipv4';
   return networksWith(address, network, snapshot)
     .flatMap((one) => {
+      const engine = snapshot.engines.find(({ id }) => id === one.engineId);
       const members = new Map(membersOf(one, snapshot).map((each) => [each.container.id, each.endpoint]));
       return snapshot.containers
         .filter(({ engineId }) => engineId === one.engineId)
         .map((container): Candidate => {
           const endpoint = members.get(container.id);
           const request = requestFor(address, container, one, endpoint ? 'readdress' : 'attach');
-          const has = endpoint ? endpoint[family] : null;
+          const has = endpoint
+            ? endpoint[family] || (pinsOf(container, endpoint, one, engine)[family] ?? '')
+            : null;
           return { container, network: one, has, request, problem: obstacleTo(request, snapshot) };
         });
     })

@@ -1,4 +1,4 @@
-import type { CellState } from '../../../shared/rules';
+import type { AddressCell, CellState } from '../../../shared/rules';
 
 /** What stands in a cell, for whoever doesn't see its colour. In the order of the legend. */
 export const letters: Readonly<Record<CellState, string>> = {
@@ -17,3 +17,6 @@ export const letters: Readonly<Record<CellState, string>> = {
   network: 'N',
   broadcast: 'B',
 };
+
+/** Whether it can be given to a container. */
+export const isFree = ({ state }: AddressCell): boolean => state === 'free' || state === 'given';

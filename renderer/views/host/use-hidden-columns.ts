@@ -1,7 +1,8 @@
 import { useCallback, useState, type RefCallback } from 'react';
 
-// Widths are rounded, so that a pixel may be left over at the very end.
-const hasMore = (box: HTMLElement): boolean => box.scrollWidth - box.clientWidth - box.scrollLeft > 1;
+// Less than a column's own margin hides nothing that one could read.
+const margin = 12;
+const hasMore = (box: HTMLElement): boolean => box.scrollWidth - box.clientWidth - box.scrollLeft > margin;
 
 /**
  * Whether columns lie beyond the right edge of a box that scrolls. Scrollbars alone don't tell: some systems show them only

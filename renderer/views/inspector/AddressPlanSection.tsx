@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useJoinNames } from '../../i18n';
 import type { AddressPlan, AddressUse, Network } from '../../../shared/model';
-import { hostName, isDefaultBridge, parseIp } from '../../../shared/rules';
+import { heldCount, hostName, isDefaultBridge, parseIp } from '../../../shared/rules';
 import { useApp, useInventory } from '../../context/context';
 import { useAddressPlan } from '../../context/use-address-plan';
 import { Facts, NoticeList, ProblemNote, Section, SlowLoader } from '../../components';
@@ -18,13 +18,6 @@ const keyOf = ({ address, to = '', kind, owner }: AddressUse): string => `${addr
 
 /** Ranges of a segment are on the LAN, and no host's in particular. */
 const isRange = ({ kind }: AddressUse): boolean => kind === 'reserved' || kind === 'dhcp';
-
-/** How many addresses are held; a range counts whole, and what several hosts hold alike once. */
-const countOf = (used: readonly AddressUse[]): number =>
-  used.reduce((sum, { address, to }) => {
-    const [first, last] = [parseIp(address), to ? parseIp(to) : null];
-    return sum + (first && last ? Number(last.value - first.value) + 1 : 1);
-  }, 0);
 
 const grouped = (used: readonly AddressUse[]): Holder[] => {
   const groups = new Map<string, Holder>();
@@ -101,7 +94,7 @@ export function AddressPlanSection({ network }: { network: Network }) {
       aside={
         plan && (
           <Text size="xs" c="dimmed">
-            {t('plan.usedCount', { count: countOf(grouped(plan.used)) })}
+            {t('plan.usedCount', { count: Number(heldCount(plan.used)) })}
           </Text>
         )
       }

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AddressPlan, AddressUse } from '../../model';
 import { formatIp, parseCidr, parseIp } from '../basics/cidr';
-import { addressGrid, addressPage, firstFree, heldPages, utilisation } from './address-grid';
+import {
+  addressGrid,
+  addressMeant,
+  addressPage,
+  firstFree,
+  heldCount,
+  heldPages,
+  utilisation,
+} from './address-grid';
 
 const use = (address: string, kind: AddressUse['kind'], owner = '', over: Partial<AddressUse> = {}) => ({
   ...{ address, kind, engineId: 'e1', owner },
@@ -124,6 +132,20 @@ describe('the grid of a subnet', () => {
       }),
       { numRuns: 60 },
     );
+  });
+  it('finds the address that is meant by a part of it, or by who has it', () => {
+    const lan = grid('10.70.0.0/16', [held('10.70.3.5', 'web-shop'), held('10.70.4.9', 'web')]);
+    const meant = (typed: string) => addressMeant(lan, typed, '10.70.200.0');
+    expect(['10.70.9.1', ' 60', '.60', 'web', 'shop', '300', '10.71.0.1', 'nobody', ''].map(meant)).toEqual([
+      ...['10.70.9.1', '10.70.200.60', '10.70.200.60', '10.70.4.9', '10.70.3.5', null, null, null, null],
+    ]);
+    expect(addressMeant(grid('fd00:70::/64', []), ':2f', 'fd00:70::100')).toBe('fd00:70::2f');
+  });
+  it('counts an address once, however many hold it', () => {
+    const range = use('10.70.1.2', 'dhcp', 'router', { to: '10.70.1.9' });
+    expect(
+      heldCount([held('10.70.1.5', 'web'), range, use('10.70.1.1', 'gateway'), use('fd00::1', 'gateway')]),
+    ).toBe(10n);
   });
   it('is none of what is no subnet', () => {
     expect(addressGrid(plan('10.70.1.0/24', []), 'nonsense')).toBeNull();

@@ -200,6 +200,37 @@ function merged(spans: readonly Span[]): Span[] {
   return whole;
 }
 
+/**
+ * The address that somebody means who types it whole, its last part (`60`, `.60`, `:60`) on the page that is looked at, or the
+ * name of who has one; null where there is none.
+ *
+ * @param page the first address of that page
+ */
+export function addressMeant(grid: AddressGrid, typed: string, page: string): string | null {
+  const text = typed.trim().toLowerCase();
+  const whole = parseIp(text);
+  if (whole) return contains(grid.subnet, whole) ? formatIp(whole) : null;
+  const part = /^[.:]?([0-9a-f]{1,4})$/.exec(text)?.[1];
+  const head = /^.*[.:]/.exec(page)?.[0];
+  const near = part !== undefined && head !== undefined ? parseIp(head + part) : null;
+  if (near && contains(grid.subnet, near)) return formatIp(near);
+  const named = grid.uses.filter(({ use }) => use.owner && text);
+  const found =
+    named.find(({ use }) => use.owner.toLowerCase() === text) ??
+    named.find(({ use }) => use.owner.toLowerCase().includes(text));
+  return found ? found.use.address : null;
+}
+
+/** How many addresses are held by any of these, each counted once. */
+export function heldCount(uses: readonly AddressUse[]): bigint {
+  const spans = (version: 4 | 6) =>
+    uses.filter(({ address }) => parseIp(address)?.version === version).flatMap((use) => spanOf(use) ?? []);
+  return [...merged(spans(4).sort(byStart)), ...merged(spans(6).sort(byStart))].reduce(
+    (sum, { from, to }) => sum + to - from + 1n,
+    0n,
+  );
+}
+
 /** How much of a subnet is held. */
 export interface Utilisation {
   /** Addresses that somebody holds, one that several hold once. */

@@ -146,6 +146,7 @@ function placeNotices(ip: Ip, network: Network, inventory: Inventory, own: Holdi
   return [
     ...router,
     notice('pin_in_auto_range', {
+      ...(range.network.engineId === network.engineId ? {} : { context: 'elsewhere' as const }),
       address,
       range: formatCidr(range.cidr),
       host: hostName(range.network.engineId, inventory.engines),

@@ -54,6 +54,8 @@ export const notices: Readonly<Record<string, string>> = {
   range_used_up: '网关和排除地址占用了整个自动分配范围 {{range}}：容器只能以固定地址接入 {{network}}。',
   pin_in_auto_range:
     '{{address}} 位于 {{host}} 上引擎的自动分配范围 {{range}} 内：容器停止期间，该地址可能被分配给其他容器。',
+  pin_in_auto_range_elsewhere:
+    '{{address}} 位于 {{host}} 上引擎的自动分配范围 {{range}} 内。该引擎不了解其他主机，随时可能把同一地址分配给另一个容器。',
   address_automatic: '{{container}} 在 {{network}} 上的地址由引擎分配，每次启动后都可能不同。',
   address_automatic_ipv4: '{{container}} 在 {{network}} 上的 IPv4 地址由引擎分配，每次启动后都可能不同。',
   address_automatic_ipv6: '{{container}} 在 {{network}} 上的 IPv6 地址由引擎分配，每次启动后都可能不同。',
@@ -126,9 +128,9 @@ export const notices: Readonly<Record<string, string>> = {
   import_passed_others: '第 {{lines}} 行不创建网络，已略过。',
   import_passed_more: '关于此文本还有 {{count}} 条说明未显示。',
   import_project:
-    'Compose 会在 {{network}} 前加上项目名。请填写项目名，否则网络只叫 {{network}}，Compose 找不到它。',
+    'Compose 会在 {{network}} 前加上项目名。请填写项目名，并在 Compose 文件中把它标为 external: true；否则 Compose 找不到它，或拒绝使用并非由它创建的网络。',
   import_project_many:
-    'Compose 会在 {{networks}} 前加上项目名。请填写项目名，否则这些网络只用这里的名称，Compose 找不到它们。',
+    'Compose 会在 {{networks}} 前加上项目名。请填写项目名，并在 Compose 文件中把它们标为 external: true；否则 Compose 找不到它们，或拒绝使用并非由它创建的网络。',
   range_host_bits: '自动分配范围 {{range}} 将写作 {{to}}：地址相同，且所有引擎都接受。',
   mtu_ignored: '不会发送 MTU {{mtu}}：引擎会忽略它。{{host}} 上的容器沿用 {{parent}} 的 MTU。',
   mtu_ignored_differs:

@@ -73,7 +73,7 @@ export default {
     notRolledBack: 'Putting it back failed as well. Look at the host before you go on.',
     unchanged: 'Nothing was changed.',
     unknown:
-      'The connection to the console broke while this was under way: it may have been done or not. Once the console is back, the change log says so.',
+      'The connection to the console broke while this was under way: it may have been done or not. Once the console is back, look into the change log: what is not in there was not begun.',
     engineSaid: 'The engine’s own words',
   },
   /** Of a move: the network that the container is taken off. */
@@ -144,7 +144,8 @@ export default {
     undoing: 'Undoing…',
     undoFailed: 'Undo did not work',
     undoUnknown: 'Whether it was undone is not known',
-    undoUnknownHint: 'Once the console is back, the change log says so.',
+    undoUnknownHint:
+      'Once the console is back, look into the change log: an undo that is not in there was not begun.',
     /** What it is about, and what became of it. */
     about: '{{title}}: {{text}}',
     withAddress: '{{title}}: {{address}}',

@@ -70,7 +70,8 @@ export default {
     rolledBackExcept: '已恢复，但并非一切都与更改前相同。',
     notRolledBack: '恢复原状也失败了。继续之前请先检查该主机。',
     unchanged: '未做任何更改。',
-    unknown: '更改进行期间与控制台的连接中断：可能已完成，也可能没有。控制台恢复后，请查看更改记录。',
+    unknown:
+      '更改进行期间与控制台的连接中断：可能已完成，也可能没有。控制台恢复后，请查看更改记录：其中没有的更改就没有开始。',
     engineSaid: '引擎原文',
   },
   /** Of a move: the network that the container is taken off. */
@@ -140,7 +141,7 @@ export default {
     undoing: '正在撤销…',
     undoFailed: '撤销失败',
     undoUnknown: '是否已撤销尚不清楚',
-    undoUnknownHint: '控制台恢复后，请查看更改记录。',
+    undoUnknownHint: '控制台恢复后，请查看更改记录：其中没有的撤销就没有开始。',
     about: '{{title}}：{{text}}',
     withAddress: '{{title}}：{{address}}',
     nothing: '此窗口没有可撤销的更改',

@@ -149,7 +149,7 @@ export default {
   },
   reserved: {
     title: 'Reserved addresses',
-    hint: 'For example what the LAN’s own DHCP server hands out.',
+    hint: 'None: every address outside of the automatic ranges counts as free. If the LAN has a DHCP server, enter what that hands out.',
     add: 'Add a range',
     remove: 'Remove this range',
     from: 'First address of range {{number}}',

@@ -147,7 +147,7 @@ export default {
   },
   reserved: {
     title: '保留地址',
-    hint: '例如局域网自己的 DHCP 服务器分配的地址。',
+    hint: '未填写：自动分配范围之外的地址都视为空闲。如果局域网有 DHCP 服务器，请填写它分配的范围。',
     add: '添加范围',
     remove: '删除此范围',
     from: '范围 {{number}} 的起始地址',
