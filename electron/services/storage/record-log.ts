@@ -1,19 +1,12 @@
 import { basename } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ProblemError, type Reason } from '../../../shared/model';
-import { problem, reason, shapeReason, systemReason } from '../../../shared/rules';
-import { brokenText } from './broken-text';
-import { foldNote, noteSchema, RunJournal, type Note, type Run } from './journal';
+import { problem, systemReason } from '../../../shared/rules';
+import { RunJournal, type Note, type Run } from './journal';
 import { LogFile, type Aside } from './log-file';
 import { isAlive } from './owner';
+import { LogReading, RecordLines, type LogEntry } from './record-lines';
 import type { Storage } from './storage';
-
-/** One state of something done, what else is needed to take it back, and how far it came while it is on its way. */
-export interface LogEntry {
-  /** `at`: when, milliseconds since the epoch. */
-  record: { id: string; at?: number };
-  run?: Run | undefined;
-}
 
 export interface RecordLogOptions {
   /** The name of this console's {@link Owner}; none for one that no other need know of. */
@@ -22,147 +15,10 @@ export interface RecordLogOptions {
   alive?: (owner: string) => boolean;
 }
 
-/**
- * How many records are kept, the newest, as many as a window can ask for. Those that are not settled are never left
- * out: they are still to be decided on.
- */
-const kept = 1000;
 /** Lines at which the file is trimmed: some 3,000 changes, each of which has several while it runs; about 10 MB. */
 const trimmedAt = 20_000;
 /** Lines until it is tried again where it could not be done. */
 const pause = 100;
-
-/** A console has opened the log: what it will write, nobody else knows. */
-const openedSchema = z.object({ note: z.literal('open'), owner: z.string() });
-/** The lines before it that can't be read have been told of: so many. */
-const toldSchema = z.object({ note: z.literal('told'), lines: z.number() });
-
-/** What the lines of a log come to. */
-class Told<E extends LogEntry> {
-  readonly entries = new Map<string, E>();
-  /** Consoles that have opened it. */
-  readonly owners = new Set<string>();
-  /** How often a console before this one has told of lines that can't be read. */
-  tellings = 0;
-
-  /** Those of the entries that are settled, the first one first. */
-  private readonly settled = new Set<string>();
-
-  constructor(private readonly schema: z.ZodType<E>) {}
-
-  /** @throws where it is no line of such a log */
-  take(line: string): void {
-    if (!line) return;
-    const json: unknown = JSON.parse(line);
-    if (typeof json !== 'object' || json === null || !('note' in json))
-      this.remember(this.schema.parse(json));
-    else if (json.note === 'open') this.owners.add(openedSchema.parse(json).owner);
-    else if (toldSchema.safeParse(json).success) this.tellings += 1;
-    else this.fold(noteSchema.parse(json));
-  }
-
-  remember(entry: E): void {
-    const { id } = entry.record;
-    this.entries.set(id, entry);
-    // What is not settled is still to be decided on.
-    if (entry.run) this.settled.delete(id);
-    else this.settled.add(id);
-    for (const oldest of this.settled) {
-      if (this.entries.size <= kept) break;
-      this.entries.delete(oldest);
-      this.settled.delete(oldest);
-    }
-  }
-
-  unsettled(): E[] {
-    return [...this.entries.values()].filter((each) => each.run !== undefined);
-  }
-
-  /** Takes in entries of another log, in the order of their times. What is there already is newer. */
-  mix(others: readonly E[]): void {
-    const all = [...others.filter(({ record }) => !this.entries.has(record.id)), ...this.entries.values()];
-    this.entries.clear();
-    this.settled.clear();
-    for (const each of all.sort((a, b) => (a.record.at ?? 0) - (b.record.at ?? 0))) this.remember(each);
-  }
-
-  /** Whether a console other than this one lives that works on it. */
-  shared(owner: string | undefined, alive: (owner: string) => boolean): boolean {
-    // One of an earlier version has only put its name to what it works on.
-    const owners = [...this.owners, ...this.unsettled().map((each) => each.run?.owner ?? '')];
-    return owners.some((each) => each !== owner && alive(each));
-  }
-
-  private fold(note: Note): void {
-    const run = this.entries.get(note.id)?.run;
-    if (run) foldNote(run, note);
-  }
-}
-
-const beginnings = ['{"record":', '{"note":'];
-
-/**
- * Whether it is the beginning of one of our lines: a full disk, or a console that was killed, has cut it off. Nothing is lost
- * with it: a call is sent only once its line is whole, what is still to be written is written again, and a change whose end
- * was cut off waits for a decision.
- */
-function isHalf(line: string, error: unknown): boolean {
-  if (!(error instanceof SyntaxError)) return false;
-  const at = /at position (\d+)/.exec(error.message)?.[1];
-  const cut = error.message.includes('end of JSON input') || Number(at) === line.length;
-  return cut && beginnings.some((each) => line.startsWith(each) || each.startsWith(line));
-}
-
-/** Signs of lines that can't be read, after which no more are tried: what else is there is none of ours either. */
-const patience = 64 << 20;
-/** What an attempt costs beside a line's length. */
-const attempt = 1000;
-
-/** One pass over a log's lines, and what could not be read of them. */
-class Reading<E extends LogEntry> {
-  /** Lines that can't be read. */
-  count = 0;
-  /** Those of them that nobody was told of. */
-  untold = 0;
-  /** One of them is too long to stay in the file: each start would go through it. */
-  long = false;
-  first: { line: number; detail: Reason } | null = null;
-  firstUntold = this.first;
-  private spent = 0;
-
-  constructor(private readonly told: Told<E>) {}
-
-  readonly take = (line: string | null, number: number): void => {
-    if (line === null) {
-      this.long = true;
-      return this.miss(number, () => reason('line_long'));
-    }
-    if (this.spent > patience) return this.miss(number, () => reason('file_large'));
-    const { tellings } = this.told;
-    try {
-      this.told.take(line);
-      if (this.told.tellings === tellings) return;
-      this.untold = 0;
-      this.firstUntold = null;
-    } catch (error) {
-      if (isHalf(line, error)) return;
-      this.spent += line.length + attempt;
-      this.miss(number, () =>
-        error instanceof z.ZodError
-          ? shapeReason(error.issues, JSON.parse(line) as unknown)
-          : brokenText(error, line),
-      );
-    }
-  };
-
-  private miss(line: number, why: () => Reason): void {
-    this.count += 1;
-    this.untold += 1;
-    if (this.firstUntold) return;
-    this.firstUntold = { line, detail: why() };
-    this.first ??= this.firstUntold;
-  }
-}
 
 /** So many lines may be left where they are: a crash costs one. */
 const fewLines = 100;
@@ -175,7 +31,7 @@ const fewLines = 100;
  * must not be lost: it may be all that tells of a call.
  */
 export class RecordLog<E extends LogEntry> {
-  private readonly told: Told<E>;
+  private readonly told: RecordLines<E>;
   private lines!: LogFile;
   /** Changes that this console has begun and not ended. */
   private readonly running = new Set<string>();
@@ -190,7 +46,7 @@ export class RecordLog<E extends LogEntry> {
     private readonly storage: Storage,
     private readonly options: RecordLogOptions,
   ) {
-    this.told = new Told(schema);
+    this.told = new RecordLines(schema);
   }
 
   static async open<E extends LogEntry>(
@@ -200,7 +56,7 @@ export class RecordLog<E extends LogEntry> {
     options: RecordLogOptions = {},
   ): Promise<RecordLog<E>> {
     const log = new RecordLog<E>(file, schema, storage, options);
-    const reading = new Reading(log.told);
+    const reading = new LogReading(log.told);
     log.lines = await LogFile.open(file, storage, reading.take);
     const { owner } = options;
     if (owner !== undefined) await log.append(JSON.stringify({ note: 'open', owner }));
@@ -342,9 +198,9 @@ export class RecordLog<E extends LogEntry> {
     const { owner, alive = isAlive } = this.options;
     // Known already: the file need not be read for that.
     if (this.running.size > 0 || this.told.shared(owner, alive)) return false;
-    const all = new Told(this.schema);
+    const all = new RecordLines(this.schema);
     return this.lines.replace(
-      new Reading(all).take,
+      new LogReading(all).take,
       () => {
         for (const each of all.owners) this.told.owners.add(each);
         if (this.running.size > 0 || all.shared(owner, alive)) return null;
@@ -360,7 +216,7 @@ export class RecordLog<E extends LogEntry> {
    * Tells of lines that can't be read, once: they stay for as long as the file is not written anew. Many of them, or one
    * without an end, go aside with the whole file.
    */
-  private async tell({ count, untold, first, firstUntold, long }: Reading<E>): Promise<void> {
+  private async tell({ count, untold, first, firstUntold, long }: LogReading<E>): Promise<void> {
     const few = !long && count <= fewLines;
     const at = few ? firstUntold : first;
     if (!at) return;
