@@ -84,7 +84,7 @@ it('claims no outcome of a change during which the console was lost, and says so
       lost ? fail(cut) : ok(previewOf('p', request as ChangeRequest, twoHosts())),
   });
   expect(await screen.findByText('The outcome is not known')).toBeTruthy();
-  expect(screen.getByText(/the change log says so/)).toBeTruthy();
+  expect(screen.getByText(/look into the change log/)).toBeTruthy();
   await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('apply').disabled).toBe(true));
   expect(screen.getAllByText(/Failed to fetch/)).toHaveLength(1);
   expect(screen.queryByText('It did not work')).toBeNull();
