@@ -5,12 +5,12 @@ import type { AppInfo, ChangeProgress, ChangeRecord } from '../../shared/model';
 import { openChangeLog, type ChangeLog } from './changes/change-log';
 import { Changes } from './changes/changes';
 import { kindsOf, type KindsContext } from './changes/kinds';
-import { Lans } from './changes/lans';
+import { LanAddresses } from './changes/lan-addresses';
 import { Locks } from './changes/locks';
 import { KnownAnswers } from './changes/known-answers';
 import type { AffectedObjects } from './changes/affected-objects';
 import { Unsettled } from './changes/unsettled';
-import { World } from './changes/world';
+import { PlanningInventory } from './changes/planning-inventory';
 import { HostNames } from './engines/host-names';
 import { openEngines, type StartingEngines } from './engines/open';
 import type { Sessions } from './engines/sessions';
@@ -95,7 +95,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const beside = { locks, cutOff, plan, snapshot: () => world.now() };
   const hosts = openHostServices({ ...inHosts, ...beside, services, toolbox, answers }, hub);
   const { neighbours } = hosts;
-  const lans = new Lans({
+  const lans = new LanAddresses({
     ...{ locks, inventory: () => world.now(), refresh },
     strangers: neighbours.strangers.bind(neighbours),
     rivals: neighbours.rivals.bind(neighbours),
@@ -200,7 +200,7 @@ const changePushesOf = (hub: PushHub, { policies }: HostServices) => ({
 
 interface KindParts extends Pick<KindsContext['segment'], 'plan' | 'refresh'> {
   client: KindsContext['engine']['client'];
-  world: World;
+  world: PlanningInventory;
   log: ChangeLog;
   toolbox: ToolboxService;
   hosts: HostServices;
@@ -223,7 +223,7 @@ function kindsIn({ client, world, refresh, log, toolbox, hosts, plan }: KindPart
       keepers: policies.keepers,
     },
   });
-  return { ...kinds, hand: policies.hand, toItsEnd: toolbox.toItsEnd.bind(toolbox) };
+  return { ...kinds, access: policies.access, toItsEnd: toolbox.toItsEnd.bind(toolbox) };
 }
 
 interface WorldParts {
@@ -234,8 +234,8 @@ interface WorldParts {
   log: ChangeLog;
 }
 
-const worldOf = ({ inventory, plan, toolbox, answers, log }: WorldParts): World =>
-  new World({
+const worldOf = ({ inventory, plan, toolbox, answers, log }: WorldParts): PlanningInventory =>
+  new PlanningInventory({
     snapshot: () => inventory.snapshot(),
     segments: () => plan.segments(),
     shims: () => plan.policies('shim').list(),

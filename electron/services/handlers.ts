@@ -3,7 +3,7 @@ import { ProblemError, type AppInfo, type Preferences } from '../../shared/model
 import { addressPlan, hostName, shortId } from '../../shared/rules';
 import { problem } from '../../shared/texts';
 import type { Changes } from './changes/changes';
-import type { World } from './changes/world';
+import type { PlanningInventory } from './changes/planning-inventory';
 import type { EngineService } from './engines/open';
 import type { Inventory } from './inventory/inventory';
 import type { EngineSession } from './inventory/session';
@@ -22,7 +22,7 @@ export interface Services {
   /** Throws `engine_unknown`. */
   session(engineId: string): EngineSession;
   inventory: Inventory;
-  world: Pick<World, 'now'>;
+  world: Pick<PlanningInventory, 'now'>;
   changes: Changes;
   traffic: Traffic;
   preferences: PreferencesFile;

@@ -8,11 +8,11 @@ import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { detail } from '../../../shared/rules/plan/testing';
 import { container, engine, network } from '../../../shared/rules/testing';
 import { FakeEngine } from '../testing/fake-engine';
-import { engineKinds, knownWorld, noHand } from '../testing/plain-kinds';
+import { engineKinds, knownWorld, noAccess } from '../testing/plain-kinds';
 import { Storage } from '../storage/storage';
 import { openChangeLog, type ChangeLog } from './change-log';
 import { Changes } from './changes';
-import { Lans } from './lans';
+import { LanAddresses } from './lan-addresses';
 import { Locks } from './locks';
 
 let folder = '';
@@ -35,8 +35,8 @@ beforeEach(async () => {
     ...engineKinds({ client: () => fake, world, records: () => log.list() }),
     snapshot: () => ({ ...known, revision: 1 }),
     world,
-    hand: noHand,
-    lans: new Lans({
+    access: noAccess,
+    lans: new LanAddresses({
       locks: new Locks(),
       inventory: () => known,
       refresh: () => Promise.resolve(),

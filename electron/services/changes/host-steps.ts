@@ -20,7 +20,7 @@ export type HalfWay = 'gone' | 'left' | 'unread';
  *
  * @typeParam W what is put
  */
-export interface HostHand<W = unknown> {
+export interface HostAccess<W = unknown> {
   /** All that the host has of this kind, by name. */
   read(): Promise<ReadonlyMap<string, W>>;
   /**
@@ -44,28 +44,29 @@ export interface HostHand<W = unknown> {
   unlike(step: HostStep, it: W): Problem;
 }
 
-const found = async (hand: HostHand, step: HostStep): Promise<unknown> =>
-  (await hand.read()).get(hand.nameOf(putBy(step)));
+const found = async (access: HostAccess, step: HostStep): Promise<unknown> =>
+  (await access.read()).get(access.nameOf(putBy(step)));
 
-const isOthers = (hand: HostHand, there: unknown, step: HostStep): boolean =>
-  hand.isOthers(there, putBy(step));
+const isOthers = (access: HostAccess, there: unknown, step: HostStep): boolean =>
+  access.isOthers(there, putBy(step));
 
 /** How things stand on the host as to one step, and what takes it back: what another has put there since stays. */
-export async function lookOnHost(hand: HostHand, step: HostStep): Promise<StepFindings> {
-  const there = await found(hand, step);
-  const existing = there === undefined ? [] : [hand.nameOf(there)];
+export async function lookOnHost(access: HostAccess, step: HostStep): Promise<StepFindings> {
+  const there = await found(access, step);
+  const existing = there === undefined ? [] : [access.nameOf(there)];
   if (puts(step)) {
     const it = putBy(step);
     const inverse = there === undefined ? stepFor(step, 'remove', it) : stepFor(step, 'put', there);
-    return { holds: there !== undefined && hand.same(there, it), inverse, existing };
+    return { holds: there !== undefined && access.same(there, it), inverse, existing };
   }
   // What is another's is left so, and what takes that back leaves it so, too.
-  if (there !== undefined && isOthers(hand, there, step)) return { holds: true, inverse: step, existing: [] };
+  if (there !== undefined && isOthers(access, there, step))
+    return { holds: true, inverse: step, existing: [] };
   const it = there ?? putBy(step);
   const left = there === undefined ? step : null;
   return {
     holds: there === undefined,
-    inverse: hand.isWhole(it) ? stepFor(step, 'put', it) : left,
+    inverse: access.isWhole(it) ? stepFor(step, 'put', it) : left,
     existing,
   };
 }
@@ -77,9 +78,9 @@ const wasThere = (step: HostStep, { inverse, existing }: StepFindings): unknown 
 };
 
 /** @param findings what was found before: anything else stays */
-export async function sendToHost(hand: HostHand, step: HostStep, findings: StepFindings): Promise<void> {
+export async function sendToHost(access: HostAccess, step: HostStep, findings: StepFindings): Promise<void> {
   const it = putBy(step);
-  await (puts(step) ? hand.put(it, wasThere(step, findings)) : hand.remove(it));
+  await (puts(step) ? access.put(it, wasThere(step, findings)) : access.remove(it));
 }
 
 /**
@@ -88,15 +89,15 @@ export async function sendToHost(hand: HostHand, step: HostStep, findings: StepF
  * @param existing what was there before it: with that, what is half made is cleared away
  */
 export async function effectOnHost(
-  hand: HostHand,
+  access: HostAccess,
   step: HostStep,
   existing?: readonly string[],
 ): Promise<Effect> {
-  const [there, it] = [await found(hand, step), putBy(step)];
-  if (!puts(step)) return { done: there === undefined || isOthers(hand, there, step) };
+  const [there, it] = [await found(access, step), putBy(step)];
+  if (!puts(step)) return { done: there === undefined || isOthers(access, there, step) };
   if (there === undefined) return { done: false };
-  if (hand.same(there, it)) return { done: true };
-  if (existing?.length === 0 && !isOthers(hand, there, step)) await hand.remove(it);
+  if (access.same(there, it)) return { done: true };
+  if (existing?.length === 0 && !isOthers(access, there, step)) await access.remove(it);
   return { done: false };
 }
 
@@ -113,10 +114,10 @@ const saysFailed = ({ code, params }: Problem): boolean =>
   code === 'toolbox_unavailable' && params?.['context'] === 'failed';
 
 /** How it ended for the host: with what was wrong first, which alone would not say whether something is left. */
-function ended(hand: HostHand, how: HalfWay, first: Problem, host: string, step: HostStep) {
+function ended(access: HostAccess, how: HalfWay, first: Problem, host: string, step: HostStep) {
   const cause = atHost(first, host);
   return new ProblemError({
-    ...hand.halfWay(how, putBy(step), host, cause.message),
+    ...access.halfWay(how, putBy(step), host, cause.message),
     ...(first.engineId ? { engineId: first.engineId } : {}),
     ...(first.engineText ? { engineText: first.engineText } : {}),
     reasons: { detail: problemReason(cause) },
@@ -130,20 +131,20 @@ export const saysLeftOnHost = ({ code, params }: Problem): boolean =>
   code === 'toolbox_unavailable' && leftContexts.includes(params?.['context']);
 
 /** As it was before, or nothing where there was nothing: what is not listed may be there without its sign yet. */
-async function clear(hand: HostHand, step: HostStep, { inverse, existing }: StepFindings): Promise<void> {
+async function clear(access: HostAccess, step: HostStep, { inverse, existing }: StepFindings): Promise<void> {
   if (inverse && isHostStep(inverse) && puts(inverse)) {
-    if (!(await effectOnHost(hand, inverse)).done) await hand.put(putBy(inverse));
+    if (!(await effectOnHost(access, inverse)).done) await access.put(putBy(inverse));
   } else if (existing.length === 0) {
     // Of this step there is nothing where another's is there by now, and that is left alone.
-    await hand.remove(putBy(step)).catch((error: unknown) => {
+    await access.remove(putBy(step)).catch((error: unknown) => {
       if (problemOf(error).code !== 'change_stale') throw error;
     });
   }
 }
 
 /** What is half removed may look as it did before, and is put as a whole. */
-async function putBack(hand: HostHand, { inverse }: StepFindings): Promise<void> {
-  if (inverse && isHostStep(inverse) && puts(inverse)) await hand.put(putBy(inverse), putBy(inverse));
+async function putBack(access: HostAccess, { inverse }: StepFindings): Promise<void> {
+  if (inverse && isHostStep(inverse) && puts(inverse)) await access.put(putBy(inverse), putBy(inverse));
 }
 
 /**
@@ -153,7 +154,7 @@ async function putBack(hand: HostHand, { inverse }: StepFindings): Promise<void>
  * @throws ProblemError what went wrong, and whether something of it is left on the host
  */
 export async function afterHostStep(
-  hand: HostHand,
+  access: HostAccess,
   step: HostStep,
   findings: StepFindings,
   error: unknown,
@@ -163,27 +164,27 @@ export async function afterHostStep(
   const first = problemOf(error);
   const unknown = (second: unknown): never => {
     if (isLost(second)) throw second;
-    throw ended(hand, puts(step) ? 'left' : 'unread', first, host, step);
+    throw ended(access, puts(step) ? 'left' : 'unread', first, host, step);
   };
-  const effect = await effectOnHost(hand, step).catch(unknown);
+  const effect = await effectOnHost(access, step).catch(unknown);
   // It is gone, but what it stood on has not got back what it had.
   if (effect.done && !puts(step) && saysFailed(first)) return { done: true, wrong: first };
   if (effect.done) return effect;
-  await (puts(step) ? clear(hand, step, findings) : putBack(hand, findings)).catch(unknown);
+  await (puts(step) ? clear(access, step, findings) : putBack(access, findings)).catch(unknown);
   if (!puts(step)) return effect;
   if (findings.existing.length > 0) return { done: false };
-  throw ended(hand, 'gone', first, host, step);
+  throw ended(access, 'gone', first, host, step);
 }
 
 /** Reads back what steps of one kind should have left on the host, and throws where it differs. */
-export async function verifyOnHost(hand: HostHand, steps: readonly HostStep[]): Promise<void> {
-  const last = new Map(steps.map((step) => [hand.nameOf(putBy(step)), step]));
-  const read = await hand.read();
+export async function verifyOnHost(access: HostAccess, steps: readonly HostStep[]): Promise<void> {
+  const last = new Map(steps.map((step) => [access.nameOf(putBy(step)), step]));
+  const read = await access.read();
   for (const [name, step] of last) {
     const [there, it] = [read.get(name), putBy(step)];
     const asLeft = puts(step)
-      ? there !== undefined && hand.same(there, it)
-      : there === undefined || isOthers(hand, there, step);
-    if (!asLeft) throw new ProblemError(hand.unlike(step, it));
+      ? there !== undefined && access.same(there, it)
+      : there === undefined || isOthers(access, there, step);
+    if (!asLeft) throw new ProblemError(access.unlike(step, it));
   }
 }

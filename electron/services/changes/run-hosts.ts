@@ -20,7 +20,7 @@ export interface HostJob {
 export interface RunHostsContext {
   client(engineId: string): EngineClient;
   /** For steps on the hosts themselves. */
-  hand?: ChangesContext['hand'];
+  access?: ChangesContext['access'];
   onProgress(progress: Omit<ChangeProgress, 'id'>): void;
   /** Is told what is asked of this engine. */
   affected?(engineId: string): AffectedObjects | undefined;
@@ -60,14 +60,14 @@ function runnersOf(
   context: RunHostsContext,
   leaveOutGone = false,
 ): { job: HostJob; runner: StepRunner }[] {
-  const { patienceMs, hand } = context;
+  const { patienceMs, access } = context;
   return journal.run.hosts.map((host, index) => {
     const { engineId, steps } = host;
     const affected = context.affected?.(engineId);
     const runner = new StepRunner(
       {
         client: () => context.client(engineId),
-        ...(hand ? { hand: (kind) => hand(engineId, kind) } : {}),
+        ...(access ? { access: (kind) => access(engineId, kind) } : {}),
         onPhase: (phase, step) => context.onProgress({ engineId, phase, step, of: steps.length }),
         ...(affected ? { affected } : {}),
         ...(patienceMs === undefined ? {} : { patienceMs }),

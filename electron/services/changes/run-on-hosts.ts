@@ -8,7 +8,7 @@ import { AffectedObjects } from './affected-objects';
 export async function runOnHosts(
   context: Pick<
     ChangesContext,
-    'client' | 'hand' | 'lans' | 'onProgress' | 'patienceMs' | 'reread' | 'toItsEnd'
+    'client' | 'access' | 'lans' | 'onProgress' | 'patienceMs' | 'reread' | 'toItsEnd'
   >,
   { id, run }: RunJournal,
   work: (context: RunHostsContext) => Promise<HostsOutcome>,
@@ -19,7 +19,7 @@ export async function runOnHosts(
   const inContext: RunHostsContext = {
     affected: (engineId) => affected.get(engineId),
     client: (engineId) => context.client(engineId),
-    hand: (engineId, kind) => context.hand(engineId, kind),
+    access: (engineId, kind) => context.access(engineId, kind),
     clash: (client, sent) => context.lans.clash(client, sent, since),
     taken: (client, back) => context.lans.takenSince(client, back, since),
     onProgress: (progress) => context.onProgress({ id, ...progress }),

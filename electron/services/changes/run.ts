@@ -26,10 +26,10 @@ export type Outcome =
   | { ok: true; inverse: Step[] | null; networkId?: string }
   | { ok: false; problem: Problem; rolledBack: boolean; open?: true };
 
-/** Whether somebody else has an address that steps have just given a container: see `Lans.clash`. */
+/** Whether somebody else has an address that steps have just given a container: see `LanAddresses.clash`. */
 export type Clash = (client: EngineClient, sent: readonly Step[]) => Promise<Problem | null>;
 
-/** Why an address that is to be given back can't be any more: see `Lans.takenSince`. */
+/** Why an address that is to be given back can't be any more: see `LanAddresses.takenSince`. */
 export type Taken = (client: EngineClient, back: readonly Step[]) => Promise<Problem | null>;
 
 /**
@@ -60,7 +60,7 @@ export async function verifyAll(runner: StepRunner, sent: readonly Step[]): Prom
   const onHost = sent.filter(isHostStep);
   for (const kind of new Set(onHost.map(policyKindOf))) {
     const steps = onHost.filter((step) => policyKindOf(step) === kind);
-    await verifyOnHost(runner.handFor(steps[0] as HostStep), steps);
+    await verifyOnHost(runner.accessFor(steps[0] as HostStep), steps);
   }
 }
 

@@ -13,7 +13,7 @@ import { problem } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import { madeAs, type Done, type HostRun, type RunJournal } from '../storage/journal';
 import { effectFor, lookFor, send, type StepTools } from './step-tools';
-import { afterHostStep, type HostHand } from './host-steps';
+import { afterHostStep, type HostAccess } from './host-steps';
 import { isGone, isGoneFor } from './gone';
 import type { Effect, StepFindings } from './look';
 import { isLost, LostError, problemOf, refused } from './lost';
@@ -27,7 +27,7 @@ export interface RunnerContext {
   /** Asked anew each time: an engine that was lost may be reached by another client when it is back. */
   client(): EngineClient;
   /** For steps on the host itself, of one kind. */
-  hand?(kind: PolicyKindName): HostHand;
+  access?(kind: PolicyKindName): HostAccess;
   onPhase: OnPhase;
   /** Is told what is asked of the engine. */
   affected?: AffectedObjects;
@@ -75,10 +75,10 @@ export class StepRunner implements StepTools {
     return this.context.client();
   }
 
-  handFor(step: HostStep): HostHand {
-    const hand = this.context.hand?.(policyKindOf(step));
-    if (!hand) throw new Error('a step on a host, and no hand there');
-    return hand;
+  accessFor(step: HostStep): HostAccess {
+    const access = this.context.access?.(policyKindOf(step));
+    if (!access) throw new Error('a step on a host, and no access to it');
+    return access;
   }
 
   tell(...now: Parameters<OnPhase>): void {
@@ -223,7 +223,9 @@ export class StepRunner implements StepTools {
   private async onHost(step: HostStep, findings: StepFindings, error: unknown): Promise<Effect> {
     try {
       const { engineName } = this.host;
-      return await this.patiently(() => afterHostStep(this.handFor(step), step, findings, error, engineName));
+      return await this.patiently(() =>
+        afterHostStep(this.accessFor(step), step, findings, error, engineName),
+      );
     } catch (second) {
       if (isLost(second)) throw new LostError(problemOf(error));
       this.journal.settled(this.index, 'missed');

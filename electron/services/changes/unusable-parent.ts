@@ -1,6 +1,6 @@
 import type { Problem } from '../../../shared/model';
 import { parentEngines, parentProblem, type LanJob } from '../../../shared/rules';
-import type { World } from './world';
+import type { PlanningInventory } from './planning-inventory';
 
 /**
  * Why steps that put containers back would fail and leave half of it: the interface of a network is gone, or belongs to a
@@ -8,7 +8,7 @@ import type { World } from './world';
  */
 export async function unusableParent(
   jobs: readonly LanJob[],
-  world: Pick<World, 'now' | 'looked'>,
+  world: Pick<PlanningInventory, 'now' | 'looked'>,
 ): Promise<Problem | null> {
   const asked = parentEngines(jobs, world.now());
   return asked.length > 0 ? parentProblem(jobs, await world.looked(asked)) : null;

@@ -11,7 +11,7 @@ import { problem } from '../../../shared/texts';
 import { afterHostStep, lookOnHost, saysLeftOnHost, sendToHost, verifyOnHost } from '../changes/host-steps';
 import { Locks } from '../changes/locks';
 import { refusal } from '../testing/flag-policies';
-import { plainHand, type ConsolePolicyKind } from './console-kind';
+import { plainAccess, type ConsolePolicyKind } from './console-kind';
 import { PolicyKeeper } from './policy-keeper';
 
 /** The smallest kind that there can be: a value by a name, which nobody else sets. */
@@ -44,7 +44,7 @@ function start() {
     },
     differs: (one: Value, other: Value | null) => one.value !== other?.value,
   };
-  const hand = (engineId: string) => plainHand(tools, engineId, ({ name }: Value) => name);
+  const access = (engineId: string) => plainAccess(tools, engineId, ({ name }: Value) => name);
   const kind: ConsolePolicyKind<'shim', Value, never> = {
     ...tools,
     kind: 'shim',
@@ -57,7 +57,7 @@ function start() {
     notAsPut: () => refusal('verify_failed').problem,
     wantsConsent: () => false,
     plan: vi.fn(),
-    hand,
+    access,
     overtaken: (engineId, host, name) =>
       problem('change_not_undoable', { context: 'policy', host, name }, { engineId }),
   };
@@ -71,7 +71,7 @@ function start() {
     onChange: () => undefined,
     report: vi.fn(),
   });
-  return { there, run, keeper, hand: hand('e1') };
+  return { there, run, keeper, access: access('e1') };
 }
 
 /** A step has what is put under its kind's name. */
@@ -79,22 +79,22 @@ const step = (op: 'put-shim' | 'remove-shim', value: string) =>
   ({ op, networkId: 'n1', networkName: 'lan10', shim: { name: 'value-1', value } }) as unknown as HostStep;
 
 it('is put, put otherwise, removed and read back by the hand that does for what nobody else puts', async () => {
-  const { there, hand } = start();
+  const { there, access } = start();
   const [put, other] = [step('put-shim', 'a'), step('put-shim', 'b')];
-  const first = await lookOnHost(hand, put);
+  const first = await lookOnHost(access, put);
   expect(first).toEqual({ holds: false, inverse: step('remove-shim', 'a'), existing: [] });
-  await sendToHost(hand, put, first);
-  await verifyOnHost(hand, [put]);
-  const second = await lookOnHost(hand, other);
+  await sendToHost(access, put, first);
+  await verifyOnHost(access, [put]);
+  const second = await lookOnHost(access, other);
   expect(second).toEqual({ holds: false, inverse: put, existing: ['value-1'] });
-  await sendToHost(hand, other, second);
-  await expect(verifyOnHost(hand, [put])).rejects.toMatchObject({
+  await sendToHost(access, other, second);
+  await expect(verifyOnHost(access, [put])).rejects.toMatchObject({
     problem: { code: 'verify_failed', params: { context: 'policy', name: 'value-1' } },
   });
-  const third = await lookOnHost(hand, step('remove-shim', 'a'));
+  const third = await lookOnHost(access, step('remove-shim', 'a'));
   expect(third).toEqual({ holds: false, inverse: other, existing: ['value-1'] });
-  await sendToHost(hand, step('remove-shim', 'a'), third);
-  await verifyOnHost(hand, [step('remove-shim', 'a')]);
+  await sendToHost(access, step('remove-shim', 'a'), third);
+  await verifyOnHost(access, [step('remove-shim', 'a')]);
   expect([...there]).toEqual([]);
 });
 
@@ -102,12 +102,12 @@ it.each([
   ['policy_gone', false],
   ['policy_left', true],
 ])('that a task ended in the midst of a step is %s', async (context, failsStill) => {
-  const { run, hand } = start();
+  const { run, access } = start();
   const put = step('put-shim', 'a');
-  const findings = await lookOnHost(hand, put);
+  const findings = await lookOnHost(access, put);
   const failed = new ProblemError(problem('toolbox_unavailable', { context: 'failed', host: 'host-e1' }));
   run.fails = failsStill ? failed : null;
-  const told = await afterHostStep(hand, put, findings, failed, 'host-e1').catch((error: unknown) => error);
+  const told = await afterHostStep(access, put, findings, failed, 'host-e1').catch((error: unknown) => error);
   expect(told).toMatchObject({
     problem: { code: 'toolbox_unavailable', params: { context, host: 'host-e1', name: 'value-1' } },
   });

@@ -1,7 +1,7 @@
 import type { HostStep, PolicyKindName, PolicyOf, PolicyRequest, Problem } from '../../../shared/model';
 import type { Inventory, PolicyPlan } from '../../../shared/rules';
 import { hostless, problem } from '../../../shared/texts';
-import type { HostHand } from '../changes/host-steps';
+import type { HostAccess } from '../changes/host-steps';
 import type { RunTask } from '../toolbox/run-task';
 import type { PolicyKind } from './kind';
 
@@ -28,17 +28,17 @@ export interface ConsolePolicyKind<K extends PolicyKindName, W, R extends string
   /** Pure: the same request, world and time give the same plan. @param at milliseconds since the epoch */
   plan(request: RequestOf<K>, world: Inventory, kept: readonly PolicyOf<K>[], at: number): PolicyPlan;
   /** For the steps of changes. */
-  hand(engineId: string): HostHand<W>;
+  access(engineId: string): HostAccess<W>;
   /** Why a change can't be undone whose policy is another by now. @param name see `policySubject` */
   overtaken(engineId: string, host: string, name: string): Problem;
 }
 
 /** The steps of a kind of which nobody else puts any, and that is put whole or not at all. */
-export const plainHand = <W>(
+export const plainAccess = <W>(
   kind: Pick<PolicyKind<never, W, string>, 'read' | 'put' | 'remove' | 'differs'>,
   engineId: string,
   nameOf: (it: W) => string,
-): HostHand<W> => ({
+): HostAccess<W> => ({
   nameOf,
   read: () => kind.read(engineId),
   async put(it) {

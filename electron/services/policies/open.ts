@@ -10,7 +10,7 @@ import {
   type Problem,
 } from '../../../shared/model';
 import type { Inventory, PolicyPlan } from '../../../shared/rules';
-import type { HostHand } from '../changes/host-steps';
+import type { HostAccess } from '../changes/host-steps';
 import type { Keepers } from '../changes/kind';
 import type { Service } from '../service';
 import type { PolicyTools } from './console-kind';
@@ -41,7 +41,7 @@ export interface PolicyService extends Required<
   /** As changes write them. */
   keepers: Pick<Keepers, PolicyKindName>;
   /** For the steps of changes of one kind. */
-  hand(engineId: string, kind: PolicyKindName): HostHand;
+  access(engineId: string, kind: PolicyKindName): HostAccess;
   /** The toolbox was allowed or refused there. */
   onConsent(engineId: string): void;
   /** A change ended, or was cut off. */
@@ -70,7 +70,7 @@ export function openPolicies(context: PoliciesContext): PolicyService {
       Keepers,
       PolicyKindName
     >,
-    hand: (engineId, kind) => of(kind).hand(engineId),
+    access: (engineId, kind) => of(kind).access(engineId),
     onDelta: (delta) => kept.forEach((each) => each.onDelta(delta)),
     onOnline: (engineId) => kept.forEach((each) => each.onOnline(engineId)),
     onConsent: (engineId) => kept.forEach((each) => each.onConsent(engineId)),

@@ -10,7 +10,7 @@ import {
   type PolicyStatus as ShownStatus,
 } from '../../../shared/model';
 import { hostName, type Inventory, type PolicyPlan } from '../../../shared/rules';
-import type { HostHand } from '../changes/host-steps';
+import type { HostAccess } from '../changes/host-steps';
 import type { Keeper } from '../changes/kind';
 import type { PolicyStatus } from './kind';
 import type { ConsolePolicyKind } from './console-kind';
@@ -49,22 +49,22 @@ export class PolicyKeeper<K extends PolicyKindName, W, R extends string> extends
   }
 
   /** What changes do on a host, and what this learns of it: what is read back after they have put or removed something. */
-  hand(engineId: string): HostHand<W> {
-    const hand = this.row.hand(engineId);
+  access(engineId: string): HostAccess<W> {
+    const access = this.row.access(engineId);
     return {
-      ...hand,
+      ...access,
       read: async () => {
-        const there = await hand.read();
+        const there = await access.read();
         this.noticed(engineId, there);
         return there;
       },
       put: async (it, was) => {
-        await this.orDoubt(engineId, hand.nameOf(it), hand.put(it, was));
-        this.sent(engineId, hand.nameOf(it), it);
+        await this.orDoubt(engineId, access.nameOf(it), access.put(it, was));
+        this.sent(engineId, access.nameOf(it), it);
       },
       remove: async (it) => {
-        await this.orDoubt(engineId, hand.nameOf(it), hand.remove(it));
-        this.sent(engineId, hand.nameOf(it), null);
+        await this.orDoubt(engineId, access.nameOf(it), access.remove(it));
+        this.sent(engineId, access.nameOf(it), null);
       },
     };
   }

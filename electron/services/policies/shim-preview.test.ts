@@ -83,11 +83,11 @@ describe('the preview', () => {
       [],
       [{ code: 'shim_unkept', params: { context: 'shared' } }],
     ]);
-    await shims.hand('e1').remove(link);
+    await shims.access('e1').remove(link);
     await make(lan, '10.70.1.3');
     expect((await preview(lan, '10.70.1.5')).problems).toEqual([]);
     links.set('e1/tl-aaaaaaaaaaaa', link);
-    await shims.hand('e1').remove({ name: '', parent: '', address: '', routes: [] });
+    await shims.access('e1').remove({ name: '', parent: '', address: '', routes: [] });
     expect((await preview(lan, '10.70.1.5')).problems).toMatchObject([others]);
     await shims.dispose();
   });

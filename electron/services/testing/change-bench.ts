@@ -5,7 +5,7 @@ import { ProblemError, type ChangeRecord, type Snapshot } from '../../../shared/
 import type { Inventory as Facts } from '../../../shared/rules';
 import { openChangeLog, type ChangeLog } from '../changes/change-log';
 import { Changes } from '../changes/changes';
-import { Lans, type LansContext } from '../changes/lans';
+import { LanAddresses, type LanAddressesContext } from '../changes/lan-addresses';
 import { Locks } from '../changes/locks';
 import { Inventory } from '../inventory/inventory';
 import { Oddities } from '../inventory/oddities';
@@ -14,7 +14,7 @@ import { reread } from '../inventory/reread';
 import { unknownEngine } from '../inventory/unknown-engine';
 import { Storage } from '../storage/storage';
 import type { FakeEngine } from './fake-engine';
-import { engineKinds, knownWorld, noHand } from './plain-kinds';
+import { engineKinds, knownWorld, noAccess } from './plain-kinds';
 
 /** Calls of a {@link FakeEngine} that change something. */
 export const changing = /^(dis)?connect|^(create|remove)-network/;
@@ -33,9 +33,9 @@ export class ChangeBench {
   /** What the windows are told of changes. */
   readonly records: ChangeRecord[] = [];
   /** Who answers on the LAN for addresses that are about to be given out: nobody. */
-  strangers: NonNullable<LansContext['strangers']> = () => Promise.resolve([]);
+  strangers: NonNullable<LanAddressesContext['strangers']> = () => Promise.resolve([]);
   /** Who else answers for them once they are given: nobody. */
-  rivals: NonNullable<LansContext['rivals']> = () => Promise.resolve([]);
+  rivals: NonNullable<LanAddressesContext['rivals']> = () => Promise.resolve([]);
   /** What looks at the host find. */
   looks: Pick<Facts, 'facts' | 'looked'> = {};
   /** What one that is asked for anew finds instead, from then on. */
@@ -97,8 +97,8 @@ export class ChangeBench {
       ...engineKinds({ client, world, records: () => log.list() }),
       snapshot: () => inventory.snapshot(),
       world,
-      hand: noHand,
-      lans: new Lans({
+      access: noAccess,
+      lans: new LanAddresses({
         ...{ locks: new Locks(), inventory: () => inventory.snapshot(), patienceMs: 0 },
         // Nothing tells this console of what others do.
         refresh: () => Promise.resolve(),

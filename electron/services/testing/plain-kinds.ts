@@ -1,14 +1,14 @@
 import { policyKindNames } from '../../../shared/model';
-import type { HostHand } from '../changes/host-steps';
+import type { HostAccess } from '../changes/host-steps';
 import { kindsOf, type KindsContext } from '../changes/kinds';
 import type { EngineKindContext } from '../changes/kinds/engine';
 import type { PolicyKindContext } from '../changes/kinds/policy';
 import type { Inventory } from '../../../shared/rules';
-import type { World } from '../changes/world';
+import type { PlanningInventory } from '../changes/planning-inventory';
 import { problem, reason } from '../../../shared/texts';
 
 /** A world in which all that counts is known, and looking at hosts finds no more. */
-export const knownWorld = (now: () => Inventory): Pick<World, 'for' | 'now' | 'looked'> => ({
+export const knownWorld = (now: () => Inventory): Pick<PlanningInventory, 'for' | 'now' | 'looked'> => ({
   now,
   for: () => Promise.resolve(now()),
   looked: () => Promise.resolve(now()),
@@ -34,8 +34,8 @@ export const noPolicies = (client: PolicyKindContext['client']): PolicyKindConte
 });
 
 /** On hosts of a console that keeps no policies. */
-export const noHand = (): HostHand => {
-  throw new Error('no hand on this host');
+export const noAccess = (): HostAccess => {
+  throw new Error('no access to this host');
 };
 
 /** What the kinds of a console know that has no segments, and keeps no policies. */

@@ -13,13 +13,13 @@ import { openChangeLog, type ChangeLog } from '../changes/change-log';
 import { Changes } from '../changes/changes';
 import { kindsOf } from '../changes/kinds';
 import type { SegmentKindContext } from '../changes/kinds/segment';
-import { Lans } from '../changes/lans';
+import { LanAddresses } from '../changes/lan-addresses';
 import { Locks } from '../changes/locks';
-import { World } from '../changes/world';
+import { PlanningInventory } from '../changes/planning-inventory';
 import { PlanFile } from '../segments/plan-file';
 import { Storage } from '../storage/storage';
 import { facts, FakeEngine, problem } from './fake-engine';
-import { knownWorld, noHand, noPolicies } from './plain-kinds';
+import { knownWorld, noAccess, noPolicies } from './plain-kinds';
 
 /** A segment, and the request to make it on both engines of a {@link SegmentWorld}. */
 export const office: SegmentDraft = {
@@ -89,7 +89,7 @@ export class SegmentWorld {
     const plan = await PlanFile.open(join(dir, 'plan.yaml'), storage);
     const log = await openChangeLog(join(dir, 'changes.jsonl'), storage, () => false);
     const client = (id: string) => this.engine(id);
-    const told = new World({
+    const told = new PlanningInventory({
       ...{ snapshot: () => this.snapshot(), segments: () => plan.segments(), shims: () => [] },
       ...{ lastFacts: () => this.lastLooks, answering: () => [], records: () => log.list() },
       facts: () => Promise.reject(problem('toolbox_unasked')),
@@ -111,9 +111,9 @@ export class SegmentWorld {
         segment,
         policy: noPolicies(client),
       }),
-      ...{ snapshot: this.snapshot, world, client, log, hand: noHand },
+      ...{ snapshot: this.snapshot, world, client, log, access: noAccess },
       reread: () => Promise.resolve(),
-      lans: new Lans({
+      lans: new LanAddresses({
         ...{ locks: new Locks(), inventory: () => told.now(), patienceMs: 0 },
         refresh: (id) => this.reread(id),
       }),

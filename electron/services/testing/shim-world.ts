@@ -19,7 +19,7 @@ import { Changes } from '../changes/changes';
 import type { ChangesContext } from '../changes/context';
 import type { PolicyKindContext } from '../changes/kinds/policy';
 import { kindsOf } from '../changes/kinds';
-import { Lans } from '../changes/lans';
+import { LanAddresses } from '../changes/lan-addresses';
 import { Locks } from '../changes/locks';
 import { Unsettled } from '../changes/unsettled';
 import { PolicyKeeper } from '../policies/policy-keeper';
@@ -154,11 +154,11 @@ export class ShimWorld {
     };
     const changes = new Changes({
       ...kindsOf({ ...plainKinds({ client, world, records: () => log.list() }), policy }),
-      ...{ world, client, log, hand: (id: string) => shims.hand(id) },
+      ...{ world, client, log, access: (id: string) => shims.access(id) },
       toItsEnd: (engineIds, work) => this.toItsEnd(engineIds, work),
       snapshot: () => ({ ...this.known, revision: 1 }),
       reread: () => Promise.resolve(),
-      lans: new Lans({ locks, inventory, patienceMs: 0, refresh: () => Promise.resolve() }),
+      lans: new LanAddresses({ locks, inventory, patienceMs: 0, refresh: () => Promise.resolve() }),
       ...{ owner: 'me', patienceMs: 0, now: () => 7, who: 'me' },
       onProgress: () => undefined,
       onRecord: (record) => shims.onRecord(record),

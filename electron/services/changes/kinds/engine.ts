@@ -4,13 +4,13 @@ import type { EngineClient } from '../../../docker';
 import { givenMacs } from '../given-macs';
 import type { Kind } from '../kind';
 import type { Neighbours } from '../neighbours';
-import type { World } from '../world';
+import type { PlanningInventory } from '../planning-inventory';
 import { onOneHost } from './one-host';
 
 export interface EngineKindContext {
   /** Throws `engine_unknown`. */
   client(engineId: string): EngineClient;
-  world: Pick<World, 'for'>;
+  world: Pick<PlanningInventory, 'for'>;
   /** The change log, newest first. */
   records(): readonly ChangeRecord[];
   /** Asks on the LAN who answers for the addresses of a preview. */

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { HostFacts, PolicyRequest } from '../../../../shared/model';
 import { engine, network } from '../../../../shared/rules/testing';
 import { noPolicies } from '../../testing/plain-kinds';
-import { World } from '../world';
+import { PlanningInventory } from '../planning-inventory';
 import { policyKind } from './policy';
 
 it('is planned without a look at a host that hangs', async () => {
@@ -12,7 +12,7 @@ it('is planned without a look at a host that hangs', async () => {
     ...{ segments: () => [], shims: () => [], lastFacts: () => [], answering: () => [], records: () => [] },
     facts,
   };
-  const world = new World(sources, 20);
+  const world = new PlanningInventory(sources, 20);
   const plan = vi.fn(() => ({
     ...{ steps: [], notices: [], problems: [] },
     ...{ name: 'lan', before: null, after: null },

@@ -7,14 +7,14 @@ import {
 import type { Inventory, PolicyPlan } from '../../../../shared/rules';
 import type { EngineClient } from '../../../docker';
 import type { Keepers, Kind } from '../kind';
-import type { World } from '../world';
+import type { PlanningInventory } from '../planning-inventory';
 import { onOneHost } from './one-host';
 
 export interface PolicyKindContext {
   /** Throws `engine_unknown`. */
   client(engineId: string): EngineClient;
   /** With the policies that are kept. */
-  world: Pick<World, 'looked'>;
+  world: Pick<PlanningInventory, 'looked'>;
   /** Throws where the admin lets nothing be done on the host itself. */
   mayRun(engineId: string): void;
   /** See `PolicyPlanner`. */

@@ -2,7 +2,7 @@ import { ProblemError, type Problem, type Shim } from '../../../../shared/model'
 import { hostName, planShim, sameShim, shimRules } from '../../../../shared/rules';
 import { hostless, problem } from '../../../../shared/texts';
 import { shimTask } from '../../../toolbox';
-import type { HostHand } from '../../changes/host-steps';
+import type { HostAccess } from '../../changes/host-steps';
 import { wantsConsent, type ConsolePolicyKind, type PolicyTools } from '../console-kind';
 
 /** What the toolbox does for shims. All reject with a `ProblemError`. */
@@ -29,7 +29,7 @@ export const shimTools = ({ run }: Pick<PolicyTools, 'run'>): ShimTools => ({
 const byName = (shims: readonly Shim[]): Map<string, Shim> => new Map(shims.map((each) => [each.name, each]));
 
 /** The steps of changes on a host. Another console may have links there, and one that is stopped may leave half of one. */
-const handOf = (tools: ShimTools, engineId: string): HostHand<Shim> => ({
+const accessOf = (tools: ShimTools, engineId: string): HostAccess<Shim> => ({
   read: async () => byName(await tools.shims(engineId)),
   // One that is half made has no address: it is its own, or nobody's.
   put: (shim, was) =>
@@ -76,7 +76,7 @@ export const shimPolicies = (tools: ShimTools): ConsolePolicyKind<'shim', Shim, 
     const { networkName: name, ...plan } = planShim(request, world, at);
     return { name, ...plan };
   },
-  hand: (engineId) => handOf(tools, engineId),
+  access: (engineId) => accessOf(tools, engineId),
   overtaken: (engineId, host, network) =>
     problem('change_not_undoable', { context: 'shim', host, network }, { engineId }),
 });

@@ -35,7 +35,7 @@ const lookMs = 250;
 /** Helpers that ask a LAN at a time for one change. */
 const rivalsWidth = 8;
 
-export interface LansContext {
+export interface LanAddressesContext {
   locks: Locks;
   /** What addresses are checked against, as it is known now. */
   inventory(): Inventory;
@@ -59,8 +59,8 @@ const covers = (needs: readonly Need[], spans: readonly Cidr[]): boolean =>
 const hasPin = ({ ipv4, ipv6 }: EndpointRequest): boolean => Boolean(ipv4 ?? ipv6);
 
 /** Sees to it that no address is handed out twice on a LAN, by this console or by it and others. */
-export class Lans {
-  constructor(private readonly context: LansContext) {}
+export class LanAddresses {
+  constructor(private readonly context: LanAddressesContext) {}
 
   /** What is known now. */
   known(): Inventory {

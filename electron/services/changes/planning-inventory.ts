@@ -13,7 +13,7 @@ import { lastTold } from './last-told';
 /** How long a preview waits for a look at a host, milliseconds; the look itself goes on, for the next one. */
 const patience = 5_000;
 
-export interface WorldSources {
+export interface PlanningSources {
   snapshot(): Snapshot;
   segments(): readonly Segment[];
   shims(): readonly ShimPolicy[];
@@ -31,11 +31,11 @@ const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((one, index) => one === b[index]);
 
 /** What changes are planned on: the engines' inventory, and what no engine tells. */
-export class World {
+export class PlanningInventory {
   private told: { on: readonly (readonly unknown[])[]; value: LastTold | undefined } | undefined;
 
   constructor(
-    private readonly sources: WorldSources,
+    private readonly sources: PlanningSources,
     private readonly waitMs = patience,
   ) {}
 

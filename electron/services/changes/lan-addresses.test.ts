@@ -3,7 +3,7 @@ import type { Container, Network, Snapshot, Step } from '../../../shared/model';
 import { engine } from '../../../shared/rules/testing';
 import { newRun, RunJournal } from '../storage/journal';
 import { container, endpoint, FakeEngine, network, problem } from '../testing/fake-engine';
-import { Lans } from './lans';
+import { LanAddresses } from './lan-addresses';
 import { Locks } from './locks';
 import { recoverSteps } from './recover';
 import { doSteps, type Clash } from './run';
@@ -29,7 +29,7 @@ let reads: string[];
 /** Called at each reading of an engine. */
 let onRead: (engineId: string) => void | Promise<void>;
 let states: Record<string, 'online' | 'offline'>;
-let lans: Lans;
+let lans: LanAddresses;
 
 const inventory = (): Snapshot => ({
   revision: 1,
@@ -42,7 +42,7 @@ beforeEach(() => {
   fake = new FakeEngine().add(lan, container('b', 'b'));
   [others, networks, reads, onRead] = [[], [lan, there], [], () => undefined];
   states = { e1: 'online', e2: 'online' };
-  lans = new Lans({
+  lans = new LanAddresses({
     locks: new Locks(),
     inventory,
     refresh: async (id) => {
@@ -276,7 +276,7 @@ describe('those who may have what was just given, too', () => {
       asking -= 1;
       return [{ address, macs: ['aa:aa'] }];
     };
-    lans = new Lans({ locks: new Locks(), inventory, refresh: () => Promise.resolve(), rivals });
+    lans = new LanAddresses({ locks: new Locks(), inventory, refresh: () => Promise.resolve(), rivals });
     expect(await clash(fake, [connect('b', X), connect('c', Y)])).toMatchObject({ params: { address: X } });
     expect(most).toBe(2);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ProblemError, type EngineRequest, type HostFacts } from '../../../shared/model';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { engine, network } from '../../../shared/rules/testing';
-import { World, type WorldSources } from './world';
+import { PlanningInventory, type PlanningSources } from './planning-inventory';
 
 const old = hostFacts('e1', nic({ name: 'old' }));
 const fresh = hostFacts('e1', nic({ name: 'fresh' }));
@@ -21,10 +21,10 @@ const create: EngineRequest = {
 };
 const attach: EngineRequest = { kind: 'attach', engineId: 'e1', containerId: 'web', networkId: 'lan' };
 
-function start(facts: WorldSources['facts'], state: 'online' | 'offline' = 'online') {
+function start(facts: PlanningSources['facts'], state: 'online' | 'offline' = 'online') {
   const look = vi.fn(facts);
   const shims = [{ engineId: 'e1', networkId: 'e1-lan', networkName: 'lan', address: '10.70.1.9', since: 0 }];
-  const sources: WorldSources = {
+  const sources: PlanningSources = {
     snapshot: () => ({ revision: 1, engines: [engine({ state })], networks: [network()], containers: [] }),
     segments: () => [],
     shims: () => shims,
@@ -33,7 +33,7 @@ function start(facts: WorldSources['facts'], state: 'online' | 'offline' = 'onli
     records: () => [],
     facts: look,
   };
-  return { look, shims, world: new World(sources, 50) };
+  return { look, shims, world: new PlanningInventory(sources, 50) };
 }
 
 describe('what changes are planned on', () => {
