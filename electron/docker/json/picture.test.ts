@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comparePictures, movedSince } from '../../../shared/rules';
+import { changedSince, comparePictures, movedSince } from '../../../shared/rules';
 import { attachmentPicture, networkPicture } from './picture';
 
 const lan = (over: object = {}) => ({
@@ -55,6 +55,18 @@ describe('pictures on Podman', () => {
 
 describe('pictures of a network', () => {
   const before = networkPicture(lan());
+  const withGateway6 = (Gateway: string) => {
+    const { IPAM } = lan();
+    return networkPicture(
+      lan({ IPAM: { ...IPAM, Config: [IPAM.Config[0], { ...IPAM.Config[1], Gateway }] } }),
+    );
+  };
+  it('are nobody’s change where the engine has given the gateway by itself', () => {
+    expect(changedSince(network, before, withGateway6('fd00:70::1'))).toBe(false);
+    expect(changedSince(network, before, withGateway6('fd00:70::2'))).toBe(true);
+    expect(changedSince(network, withGateway6('fd00:70::2'), withGateway6('fd00:70::1'))).toBe(true);
+    expect(changedSince(network, withGateway6('fd00:70::1'), before)).toBe(true);
+  });
   it('are equal where only ids, times, members and the order of subnets differ', () => {
     const { IPAM } = lan();
     const again = lan({

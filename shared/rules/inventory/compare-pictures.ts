@@ -1,4 +1,5 @@
 import type { Picture, PictureSubject, UndoException } from '../../model';
+import { firstUsable, formatIp, parseCidr, plainAddress } from '../basics/cidr';
 
 /** Set while a container runs: what the engine shows only then is compared only then. */
 export const RUNNING = 'State.Running';
@@ -66,9 +67,23 @@ export function comparePictures(subject: PictureSubject, before: Picture, after:
 export const movedSince = (subject: PictureSubject, left: Picture, now: Picture): boolean =>
   comparePictures(subject, left, now).some(({ field }) => isOfNetwork(field));
 
+/**
+ * Without the gateways that an engine gave by itself where none was asked for: engines before v29 do so, for IPv6 only as they
+ * start again (docs/engine-facts.md §1).
+ */
+function withoutOwnGateways(left: Picture, now: Picture): Picture {
+  const isOwn = ([field, value]: [string, string | undefined]): boolean => {
+    const entry = /^(IPAM\.Config\[\d+\])\.Gateway$/.exec(field)?.[1];
+    if (entry === undefined || left[field] !== undefined || value === undefined) return false;
+    const subnet = parseCidr(now[`${entry}.Subnet`] ?? '');
+    return subnet !== null && formatIp(firstUsable(subnet)) === plainAddress(value);
+  };
+  return Object.fromEntries(Object.entries(now).filter((each) => !isOwn(each)));
+}
+
 /** Where a thing is not as it was left any more: by what was asked for, and not by what every start gives anew. */
 export function changedSince(subject: PictureSubject, left: Picture, now: Picture): boolean {
   const asked = ({ [RUNNING]: _, ...rest }: Picture): Picture =>
     Object.fromEntries(Object.entries(rest).filter(([field]) => !operational.includes(field)));
-  return comparePictures(subject, asked(left), asked(now)).length > 0;
+  return comparePictures(subject, asked(left), asked(withoutOwnGateways(left, now))).length > 0;
 }
