@@ -22,6 +22,18 @@ describe('notices', () => {
     expect(noticesOf({ ...missing, internal: true }, [], v26)).toEqual([]);
     expect(noticesOf({ ...missing, driver: 'ipvlan', mode: 'l3' }, [], v26)).toEqual([]);
   });
+  it('of a gateway that the engine takes in IPv6, too', () => {
+    const dual = { subnet6: 'fd00:70::/64' };
+    const guessed = (...args: Parameters<typeof check>) =>
+      check(...args).notices.flatMap(({ code, params }) =>
+        code === 'gateway_guessed' ? [params?.['address']] : [],
+      );
+    expect(guessed(dual, [], v26)).toEqual(['fd00:70::1']);
+    expect(guessed({ ...dual, gateway6: 'fd00:70::9' }, [], v26)).toEqual([]);
+    expect(guessed({ ...dual, internal: true }, [], v26)).toEqual([]);
+    expect(guessed(dual)).toEqual([]);
+    expect(guessed(dual, [], podman())).toEqual([]);
+  });
   it('of modes', () => {
     expect(noticesOf({ mode: 'private' })).toEqual(['mode_isolates']);
     expect(noticesOf({ mode: 'vepa' })).toEqual(['mode_isolates']);

@@ -24,11 +24,21 @@ export interface SpecContext {
 
 function gatewayNotices(spec: NetworkSpec, engine: Engine): Notice[] {
   // Neither an internal network nor ipvlan l3 routes by a gateway.
-  if (spec.gateway || spec.internal || spec.mode === 'l3' || spec.mode === 'l3s') return [];
-  const first = firstAutomatic(spec.subnet, spec.ipRange);
-  if (!first) return [];
-  const params = { network: spec.name, address: formatIp(first) };
-  return [notice(guessesGateway(engine) ? 'gateway_guessed' : 'gateway_absent', params)];
+  if (spec.internal || spec.mode === 'l3' || spec.mode === 'l3s') return [];
+  const guesses = guessesGateway(engine);
+  const without = (
+    subnet: string,
+    ipRange: string | undefined,
+    code: 'gateway_guessed' | 'gateway_absent',
+  ) => {
+    const first = firstAutomatic(subnet, ipRange);
+    return first ? [notice(code, { network: spec.name, address: formatIp(first) })] : [];
+  };
+  const code = guesses ? 'gateway_guessed' : 'gateway_absent';
+  const ipv4 = spec.gateway ? [] : without(spec.subnet, spec.ipRange, code);
+  // Routers announce themselves in IPv6, so that none is missed; what Podman takes was not measured.
+  const taken6 = guesses && engine.product === 'docker' && spec.subnet6 && !spec.gateway6;
+  return taken6 ? [...ipv4, ...without(spec.subnet6 ?? '', spec.ipRange6, 'gateway_guessed')] : ipv4;
 }
 
 function modeNotices({ mode, name, parent }: NetworkSpec): Notice[] {
