@@ -113,6 +113,10 @@ export const networkTexts = {
         message: 'The network needs an IPv4 subnet.',
         hint: 'Write address and prefix length, such as 192.168.1.0/24.',
       },
+      missing6: {
+        message: 'An IPv6 gateway or range needs an IPv6 subnet.',
+        hint: 'Write address and prefix length, such as fd00:70::/64, or leave both empty.',
+      },
       ipv6: {
         message: '“{{subnet}}” is not an IPv6 subnet.',
         hint: 'Write address and prefix length, such as fd00:70::/64.',

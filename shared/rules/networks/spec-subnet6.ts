@@ -10,6 +10,7 @@ const special = ['::/127', 'ff00::/8'].flatMap((text) => parseCidr(text) ?? []);
 
 /** The IPv6 subnet of a spec or segment, or what is wrong with it. */
 export function checkSubnet6(text: string, place: ProblemPlace): { subnet: Cidr } | { problem: Problem } {
+  if (text.trim() === '') return { problem: problem('subnet_invalid', { context: 'missing6' }, place) };
   const subnet = parseCidr(text);
   const refuse = (context: 'ipv6' | 'reserved' | 'too_small6') => ({
     problem: problem('subnet_invalid', { context, subnet: text }, place),

@@ -255,6 +255,7 @@ export const problems: Readonly<Record<string, string>> = {
   vlan_invalid_alone: '“{{vlan}}”不是有效的 VLAN ID。',
   mode_invalid: '“{{mode}}”不是 {{driver}} 的模式。',
   subnet_invalid: '“{{subnet}}”不是有效的子网。',
+  subnet_invalid_missing6: '填写 IPv6 网关或范围时，还需要填写 IPv6 子网。',
   subnet_invalid_missing: '网络需要一个 IPv4 子网。',
   subnet_invalid_no_room: '子网太小，容不下网关和容器。',
   subnet_invalid_too_small6: '{{subnet}} 太小，容不下网关和容器。',

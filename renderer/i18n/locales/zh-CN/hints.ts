@@ -219,6 +219,7 @@ const hints: Readonly<Record<string, string>> = {
   subnet_invalid_missing: '请填写地址和前缀长度，例如 192.168.1.0/24。',
   subnet_invalid_no_room: '前缀长度最大为 /30。',
   subnet_invalid_too_small6: '前缀长度最大为 /124；IPv6 局域网通常为 /64。',
+  subnet_invalid_missing6: '请填写地址和前缀长度，例如 fd00:70::/64，或将两者都留空。',
   subnet_invalid_ipv6: '请填写地址和前缀长度，例如 fd00:70::/64。',
   subnet_invalid_too_small: '前缀长度最大为 /30。',
   subnet_invalid_reserved: '请使用您局域网的子网或私有地址段（10/8、172.16/12、192.168/16）。',
