@@ -47,6 +47,22 @@ describe('engines.yaml', () => {
     expect((await open()).decided).toBe(true);
   });
 
+  it('takes no text of its own, read while the next was written, for another hand’s', async () => {
+    const settings = await open();
+    const names: string[] = [];
+    for (let round = 0; round < 40; round++) {
+      names.push(`e${String(round)}`);
+      let saving = true;
+      const saved = settings.save(names.map(entry)).finally(() => (saving = false));
+      // As the watcher does, at any moment of it.
+      const looks = Array.from({ length: 16 }, async () => {
+        while (saving) await settings.refresh();
+      });
+      await Promise.all([saved, ...looks]);
+      expect(ids(settings)).toEqual(names);
+    }
+  });
+
   it('is set aside when it is broken, whole, with the reason; then it can be begun anew', async () => {
     const settings = await open(broken);
     expect(settings.configs()).toEqual([]);

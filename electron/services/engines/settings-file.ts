@@ -72,6 +72,8 @@ export class EngineSettingsFile implements EngineSettings {
   private current: readonly EngineConfig[] = [];
   /** Those that counted when the file was in step; others than the current ones while these could not be written. */
   private saved: readonly EngineConfig[] = this.current;
+  /** How often it was written by us. */
+  private writes = 0;
   private trouble: Problem | undefined;
   /** The file may not be written: it is not ours, or somebody is at it. */
   private blocked = false;
@@ -107,13 +109,22 @@ export class EngineSettingsFile implements EngineSettings {
   }
 
   async refresh(): Promise<boolean> {
-    const found = await textOf(this.file);
+    const found = await this.read();
     const before = { configs: this.current, trouble: this.trouble };
     if (typeof found === 'string') this.find(found);
     else if (found !== null) this.keep(found.unreadable);
     // Taken away: somebody moves it. What is known goes on; where nothing ever was, nothing is in the way any more.
     else if (this.text === null && this.blocked) this.unblock();
     return before.configs !== this.current || before.trouble !== this.trouble;
+  }
+
+  /** What is in the file now: a text that we wrote over while it was read would pass for another hand's. */
+  private async read(): ReturnType<typeof textOf> {
+    for (;;) {
+      const { writes } = this;
+      const found = await textOf(this.file);
+      if (writes === this.writes) return found;
+    }
   }
 
   async save(configs: readonly EngineConfig[]): Promise<void> {
@@ -156,6 +167,7 @@ export class EngineSettingsFile implements EngineSettings {
   }
 
   private wrote(text: string): void {
+    this.writes += 1;
     const read = readSettings(text, this.addresses);
     this.text = text;
     this.coming = null;
