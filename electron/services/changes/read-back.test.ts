@@ -2,27 +2,17 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChangeRequest, Network, Step } from '../../../shared/model';
 import { CONTAINER_GONE } from '../../../shared/rules';
 import { problem as textOf } from '../../../shared/texts';
-import { ChangeBench, refusal } from '../testing/change-bench';
-import { container, endpoint, FakeEngine, network, problem } from '../testing/fake-engine';
+import type { ChangeBench } from '../testing/change-bench';
+import { refusal } from '../testing/change-bench';
+import { container, problem } from '../testing/fake-engine';
 import { newRun, RunJournal } from '../storage/journal';
 import { doSteps } from './run';
 import { StepRunner } from './step-runner';
-
-const lan = network('n1', 'lan');
-const dmz = network('n2', 'dmz', { subnets: [{ subnet: '10.70.2.0/24', exclusions: {} }], parent: 'eth2' });
-const home = endpoint(dmz, { ipv4: '10.70.2.9', pinned4: '10.70.2.9' });
-const c1 = { engineId: 'e1', containerId: 'c1' };
-const move: ChangeRequest = {
-  ...{ kind: 'move', ...c1, fromNetworkId: 'n2', toNetworkId: 'n1', ipv4: '10.70.1.60' },
-};
-const readdress: ChangeRequest = { kind: 'readdress', ...c1, networkId: 'n2', ipv4: '10.70.2.61' };
-const attach: ChangeRequest = { kind: 'attach', ...c1, networkId: 'n1', ipv4: '10.70.1.60' };
+import { attach, c1, home, move, openWebOnDmz, readdress } from '../testing/web-on-dmz';
 
 let bench: ChangeBench;
 beforeEach(async () => {
-  bench = await ChangeBench.open(
-    new FakeEngine().add(lan, dmz, container('c1', 'web', { endpoints: [home] })),
-  );
+  bench = await openWebOnDmz();
 });
 afterEach(async () => {
   await bench.close();

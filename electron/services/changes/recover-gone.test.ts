@@ -4,28 +4,17 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChangeRequest } from '../../../shared/model';
 import { CONTAINER_GONE, NETWORK_GONE } from '../../../shared/rules';
-import { ChangeBench, refusal } from '../testing/change-bench';
-import { container, endpoint, FakeEngine, network } from '../testing/fake-engine';
+import type { ChangeBench } from '../testing/change-bench';
+import { refusal } from '../testing/change-bench';
+import { container, endpoint } from '../testing/fake-engine';
 import { create, SegmentWorld } from '../testing/segment-world';
+import { attach, c1, dmz, move, openWebOnDmz, readdress } from '../testing/web-on-dmz';
 
-const lan = network('n1', 'lan');
-const dmz = network('n2', 'dmz', { subnets: [{ subnet: '10.70.2.0/24', exclusions: {} }], parent: 'eth2' });
 const on = (extra = {}) => endpoint(dmz, { ipv4: '10.70.2.9', pinned4: '10.70.2.9', ...extra });
-const c1 = { engineId: 'e1', containerId: 'c1' };
-/** Taking it back gives the container its network first. */
-const move: ChangeRequest = {
-  ...{ kind: 'move', ...c1, fromNetworkId: 'n2', toNetworkId: 'n1', ipv4: '10.70.1.60' },
-};
-/** Taking it back gives the container its network last. */
-const readdress: ChangeRequest = { kind: 'readdress', ...c1, networkId: 'n2', ipv4: '10.70.2.61' };
-/** Taking it back only takes something away. */
-const attach: ChangeRequest = { kind: 'attach', ...c1, networkId: 'n1', ipv4: '10.70.1.60' };
 
 let bench: ChangeBench;
 beforeEach(async () => {
-  bench = await ChangeBench.open(
-    new FakeEngine().add(lan, dmz, container('c1', 'web', { endpoints: [on()] })),
-  );
+  bench = await openWebOnDmz();
 });
 afterEach(async () => {
   await bench.close();

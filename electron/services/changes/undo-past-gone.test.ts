@@ -4,26 +4,18 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChangeRequest } from '../../../shared/model';
 import { NETWORK_GONE } from '../../../shared/rules';
-import { ChangeBench, refusal } from '../testing/change-bench';
-import { container, endpoint, FakeEngine, network } from '../testing/fake-engine';
+import type { ChangeBench } from '../testing/change-bench';
+import { refusal } from '../testing/change-bench';
+import { container } from '../testing/fake-engine';
 import { create, SegmentWorld } from '../testing/segment-world';
+import { attach, home, lan, move, openWebOnDmz } from '../testing/web-on-dmz';
 
-const lan = network('n1', 'lan');
-const dmz = network('n2', 'dmz', { subnets: [{ subnet: '10.70.2.0/24', exclusions: {} }], parent: 'eth2' });
-const home = endpoint(dmz, { ipv4: '10.70.2.9', pinned4: '10.70.2.9' });
-const c1 = { engineId: 'e1', containerId: 'c1' };
-const move: ChangeRequest = {
-  ...{ kind: 'move', ...c1, fromNetworkId: 'n2', toNetworkId: 'n1', ipv4: '10.70.1.60' },
-};
-const attach: ChangeRequest = { kind: 'attach', ...c1, networkId: 'n1', ipv4: '10.70.1.60' };
 const lanGone = { network: 'lan', field: NETWORK_GONE };
 
 describe('undoing a change, a network of which another hand has removed', () => {
   let bench: ChangeBench;
   beforeEach(async () => {
-    bench = await ChangeBench.open(
-      new FakeEngine().add(lan, dmz, container('c1', 'web', { endpoints: [home] })),
-    );
+    bench = await openWebOnDmz();
   });
   afterEach(async () => {
     await bench.close();

@@ -200,6 +200,10 @@ function merged(spans: readonly Span[]): Span[] {
   return whole;
 }
 
+/** How many addresses spans cover, each counted once; they are in order. */
+const covered = (spans: readonly Span[]): bigint =>
+  merged(spans).reduce((sum, { from, to }) => sum + to - from + 1n, 0n);
+
 /**
  * The address that somebody means who types it whole, its last part (`60`, `.60`, `:60`) on the page that is looked at, or the
  * name of who has one; null where there is none.
@@ -225,10 +229,7 @@ export function addressMeant(grid: AddressGrid, typed: string, page: string): st
 export function heldCount(uses: readonly AddressUse[]): bigint {
   const spans = (version: 4 | 6) =>
     uses.filter(({ address }) => parseIp(address)?.version === version).flatMap((use) => spanOf(use) ?? []);
-  return [...merged(spans(4).sort(byStart)), ...merged(spans(6).sort(byStart))].reduce(
-    (sum, { from, to }) => sum + to - from + 1n,
-    0n,
-  );
+  return covered(spans(4).sort(byStart)) + covered(spans(6).sort(byStart));
 }
 
 /** How much of a subnet is held. */
@@ -241,7 +242,7 @@ export interface Utilisation {
 
 export function utilisation(grid: AddressGrid): Utilisation {
   const { subnet } = grid;
-  const held = merged(grid.uses).reduce((sum, { from, to }) => sum + to - from + 1n, 0n);
+  const held = covered(grid.uses);
   const kept = (reservesNetworkAddress(subnet) ? 1n : 0n) + (broadcastAddress(subnet) ? 1n : 0n);
   return { held, usable: size(subnet) - kept };
 }
