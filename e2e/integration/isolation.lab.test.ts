@@ -182,8 +182,10 @@ describe('the isolation proof', () => {
       await run(first, `on-${name}`, 'apps');
       await first.docker('network', 'connect', name, `on-${name}`);
       // Its default route leads over the bridge, whose host is a router to what it has addresses on.
-      await console_.container(first, `on-${name}`, (each) =>
-        each.endpoints.every(({ ipv4 }) => ipv4 !== ''),
+      await console_.container(
+        first,
+        `on-${name}`,
+        ({ endpoints }) => endpoints.length === 2 && endpoints.every(({ ipv4 }) => ipv4 !== ''),
       );
       const { id } = await console_.network(first, name);
       networks.push({ engineId: console_.engineId(first), networkId: id });
