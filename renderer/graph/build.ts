@@ -1,4 +1,6 @@
 import type { Network, Snapshot } from '../../shared/model';
+import { duplicatesOf, type DuplicateAddress } from '../../shared/rules';
+import { sharedAddresses } from './shared-addresses';
 import { hostCards, type CardContext } from './cards';
 import { chooseGrid } from './choose-grid';
 import { filterSnapshot, noFilters, type GraphFilters } from './filter';
@@ -33,6 +35,8 @@ export interface GraphOptions {
   segments?: readonly SegmentTag[];
   /** All LANs where the snapshot is without some of them; else they are found in it. */
   lans?: readonly Lan[];
+  /** Addresses that several containers have, where the snapshot is without some of them; else they are found in it. */
+  duplicates?: readonly DuplicateAddress[];
   /** Interfaces that no network stands on, of hosts whose own list is known. */
   spares?: Spares;
 }
@@ -107,7 +111,8 @@ export function buildGraph(snapshot: Snapshot, options: GraphOptions = {}, previ
   const grid = chooseGrid(plans, closed, spineRoom(sharedLans(lans).length));
   const { hosts: layout, groups } = layoutHosts(plans, closed, grid);
   const hueOf = hues(lans);
-  const hosts = layout.map((host) => buildHost(host, { hueOf, positions }));
+  const alsoUsedBy = sharedAddresses(options.duplicates ?? duplicatesOf(snapshot), snapshot.engines);
+  const hosts = layout.map((host) => buildHost(host, { hueOf, alsoUsedBy, positions }));
   const networks = new Map(hosts.flatMap((host) => [...host.networks]));
   const nics = hosts.flatMap((host) => host.nics);
   const spines = lanSpines(lans, layout, grid.pitch, nics, networks);

@@ -20,6 +20,8 @@ import {
 /** What the cards need to know beyond their own host. */
 export interface CardContext {
   hueOf(network: Network): Hue;
+  /** Who else on the LAN has an address that a container has on a network, each with its host. */
+  alsoUsedBy(container: Container, network: Network): readonly string[];
   /** Node id → offset from the host's top left corner, where the admin put a card by hand. */
   positions: Readonly<Record<string, Point>>;
 }
@@ -55,6 +57,7 @@ const toPort = (
     style: network ? lineStyle(network.kind) : 'dotted',
     address: endpoint.ipv4 || pins.ipv4 || endpoint.ipv6 || pins.ipv6 || '',
     pin: pins.kind,
+    alsoUsedBy: network ? context.alsoUsedBy(container, network) : [],
   };
 };
 

@@ -98,6 +98,8 @@ export interface Port {
   address: string;
   /** Whether it is fixed, as far as the engine tells. */
   pin: Pins['kind'];
+  /** Who else on the LAN has the address, each with its host. */
+  alsoUsedBy: readonly string[];
   /** Distance from the card's left edge. */
   offset: number;
 }

@@ -27,6 +27,11 @@ export const addressNotices = {
     message:
       'Somebody on the LAN of {{network}} answers for {{address}} already ({{mac}}), and no container or host known here holds it. Choose another address, or find that device first.',
   },
+  address_twice: {
+    severity: 'warning',
+    message:
+      '{{address}} is used by {{container}} and also by {{others}} on the same LAN: whoever answers first is reached. Give one of them another address.',
+  },
   address_reaches_host: {
     severity: 'warning',
     message:

@@ -12,6 +12,7 @@ import { findEngine } from '../../store/inventory';
 import { attachmentKey } from '../../store/traffic';
 import { useObstacles } from '../../context/obstacles';
 import classes from './AttachmentCard.module.css';
+import { AlsoUsed } from './Duplicates';
 import { Link } from './Link';
 
 interface Props {
@@ -186,6 +187,7 @@ export function AttachmentCard({ container, endpoint, network }: Props) {
         <Address container={container} endpoint={endpoint} network={network} />
         <Rates container={container} endpoint={endpoint} network={network} />
       </div>
+      {network && <AlsoUsed container={container} network={network} />}
       <AttachmentFacts endpoint={endpoint} network={network} />
       {left && <p className={classes.phantom}>{t('address.phantom')}</p>}
     </article>

@@ -5,6 +5,7 @@ import { useInventory } from '../../context/context';
 import { Facts, Section } from '../../components';
 import { lanTitle, lanWith, onLan, type Lan } from '../../graph';
 import type { Selection } from '../../store/ui';
+import { DuplicatesSection } from './Duplicates';
 import { Header } from './Header';
 import { OccupiedList } from './OccupiedList';
 import { Overview } from './Overview';
@@ -30,6 +31,7 @@ function Found({ selection, lan }: { selection: LanSelection; lan: Lan }) {
           </>
         }
       />
+      <DuplicatesSection networks={lan.members} />
       <Section title={t('sections.general')}>
         <Facts
           facts={[

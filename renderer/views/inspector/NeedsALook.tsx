@@ -3,13 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Container, Endpoint } from '../../../shared/model';
-import {
-  attentionOf,
-  containerKey,
-  type AddressClaim,
-  type Attention,
-  type ParentTrouble,
-} from '../../../shared/rules';
+import { attentionOf, type Attention, type ParentTrouble } from '../../../shared/rules';
 import { Changing } from '../../context/Changing';
 import { useApp, useInventory } from '../../context/context';
 import { isLastKnown, saidAs } from '../../context/last-known';
@@ -20,6 +14,7 @@ import { findEngine } from '../../store/inventory';
 import { useObstacles } from '../../context/obstacles';
 import { lookInto, useHost } from '../../context/host/use-host';
 import { useLooks } from '../../context/host/use-looks';
+import { ClaimsRow } from './Duplicates';
 import { ContainerLink, Link } from './Link';
 import classes from './Overview.module.css';
 
@@ -112,35 +107,6 @@ function ParentRow({ item }: { item: ParentTrouble }) {
         >
           {t('overview.lookAgain')}
         </Anchor>
-      </span>
-    </li>
-  );
-}
-
-/** One thing that several containers have. */
-function ClaimsRow({
-  what,
-  claims,
-  children,
-}: {
-  what: string;
-  claims: AddressClaim[];
-  children: ReactNode;
-}) {
-  const snapshot = useInventory((state) => state.snapshot);
-  return (
-    <li className={classes.item}>
-      <IconAlertTriangle size={14} stroke={1.8} aria-hidden className={classes.warning} />
-      <span>
-        <span className="tl-mono">{children}</span> <span className={classes.what}>{what}</span>
-        <span className={classes.claims}>
-          {claims.map(({ container, network }) => (
-            <span key={`${containerKey(container.engineId, container.id)} ${network.id}`}>
-              <ContainerLink container={container} />{' '}
-              <span className={classes.where}>{findEngine(snapshot, container.engineId)?.name}</span>
-            </span>
-          ))}
-        </span>
       </span>
     </li>
   );

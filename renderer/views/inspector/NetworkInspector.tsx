@@ -24,6 +24,7 @@ import { useObstacles } from '../../context/obstacles';
 import { findEngine } from '../../store/inventory';
 import classes from './EngineInspector.module.css';
 import { AddressPlanSection } from './AddressPlanSection';
+import { DuplicatesSection } from './Duplicates';
 import { Header } from './Header';
 import { Link } from './Link';
 import { TrafficSection } from './TrafficSection';
@@ -156,6 +157,7 @@ export function NetworkInspector({ network }: { network: Network }) {
   const { engineId, id } = network;
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
   const offline = useObstacles().host(engineId);
+  const own = useMemo(() => [{ engineId, networkId: id }], [engineId, id]);
   const removable = !isEnginesOwn(network) && !network.ingress;
   const remove = () =>
     stores.ui.setState({
@@ -190,6 +192,7 @@ export function NetworkInspector({ network }: { network: Network }) {
           )
         }
       />
+      <DuplicatesSection networks={own} />
       <Subnets network={network} />
       <Members network={network} engine={engine} />
       <TrafficSection

@@ -38,6 +38,38 @@ function tell(stores: Stores, at: number, rates: Record<string, number>): void {
   });
 }
 
+describe('an address that two containers of a LAN have', () => {
+  it('is told of the container and where else it is, of its network, and leads there', async () => {
+    const { stores, user } = renderWindow(clash);
+    await screen.findByTestId('attention');
+    act(() => stores.ui.setState({ selection: { kind: 'container', engineId: 'a', id: 'web-id' } }));
+    const own = await screen.findByTestId('also-used-lan');
+    expect(own.textContent).toMatch(/10\.70\.1\.20.*copy b/);
+    expect(own.textContent).not.toContain('web');
+    act(() => stores.ui.setState({ selection: { kind: 'network', engineId: 'a', id: lanA.id } }));
+    const all = await screen.findByTestId('duplicates');
+    expect(all.textContent).toMatch(/10\.70\.1\.20.*web a.*copy b/);
+    await user.click(within(all).getByRole('button', { name: 'copy' }));
+    expect(stores.ui.getState().selection).toMatchObject({ kind: 'container', engineId: 'b' });
+  });
+
+  it('is told of the LAN', async () => {
+    const { stores } = renderWindow(clash);
+    await screen.findByTestId('attention');
+    const network = { engineId: 'a', networkId: lanA.id };
+    act(() => stores.ui.setState({ selection: { kind: 'lan', key: '', network } }));
+    expect((await screen.findByTestId('duplicates')).textContent).toContain('10.70.1.20');
+  });
+
+  it('is no matter of a network on which all differ', async () => {
+    const { stores } = renderWindow(twoHosts());
+    await screen.findByTestId('overview-host-b');
+    act(() => stores.ui.setState({ selection: { kind: 'network', engineId: 'b', id: lanB.id } }));
+    expect(await screen.findByTestId('remove-network')).toBeTruthy();
+    expect(screen.queryByTestId('duplicates')).toBeNull();
+  });
+});
+
 describe('the pane while nothing is selected', () => {
   it('lists each host with what runs on it, and goes there', async () => {
     const { user, stores } = renderWindow(twoHosts());

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useInventory, usePreferences, useUi } from '../../context/context';
+import { duplicatesIn } from '../../context/duplicates';
 import { useSegmentTags } from '../../context/segments';
 import {
   buildGraph,
@@ -53,7 +54,8 @@ export function useGraph(scene: SceneStore): IndexedGraph {
     const shown = keepTenants(snapshot, tags, filters.tenants);
     const spares = sparesOf(facts, snapshot.networks, filters);
     const lans = findLans(snapshot.networks, tags);
-    return build(shown, { filters, collapsed, positions, segments: tags, lans, spares });
+    const duplicates = duplicatesIn(snapshot);
+    return build(shown, { filters, collapsed, positions, segments: tags, lans, duplicates, spares });
   }, [build, snapshot, tags, facts, filters, collapsed, positions]);
   const index = useMemo(() => new GridIndex(graph.nodes), [graph]);
   const matches = useMemo(() => searchGraph(graph, query), [graph, query]);

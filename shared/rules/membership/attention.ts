@@ -15,11 +15,16 @@ interface Claim extends AddressClaim {
   endpoint: Endpoint;
 }
 
+/** Two or more running containers on one LAN have the same address: whoever answers first is reached. */
+export interface DuplicateAddress {
+  address: string;
+  claims: AddressClaim[];
+}
+
 /** What an admin should look at, worst first. */
 export type Attention =
   | { kind: 'offline'; engineId: string }
-  /** Two or more running containers on one LAN have the same address: whoever answers first is reached. */
-  | { kind: 'twice'; address: string; claims: AddressClaim[] }
+  | ({ kind: 'twice' } & DuplicateAddress)
   /** Two or more live interfaces on one LAN have the same MAC: what is meant for one goes to another. */
   | { kind: 'sameMac'; mac: string; claims: AddressClaim[] }
   | ParentTrouble
@@ -84,6 +89,30 @@ const hadTwice = (claims: ReadonlyMap<string, Claim[]>) =>
     all.length < 2 ? [] : onOneLan(all).map((group) => ({ key, claims: group })),
   );
 
+/**
+ * The addresses that several containers of a LAN have, over all hosts that answer. What is known of a host that does not
+ * answer is old; its addresses may rightly be elsewhere by now.
+ */
+export function duplicatesOf({ engines, networks, containers }: Parts): DuplicateAddress[] {
+  const online = new Set(engines.filter(({ state }) => state === 'online').map(({ id }) => id));
+  const reached = containers.filter(({ engineId }) => online.has(engineId));
+  return hadTwice(claimsBy(reached, networksByEngine(networks), addressesOf)).map(({ key, claims }) => ({
+    address: key,
+    claims,
+  }));
+}
+
+/** Those of {@link duplicatesOf} that one container has. */
+export function duplicatesWith(of: Pick<Container, 'engineId' | 'id' | 'endpoints'>, parts: Parts) {
+  const own = new Set(of.endpoints.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6].filter(Boolean)));
+  const containers = parts.containers.filter(({ endpoints }) =>
+    endpoints.some(({ ipv4, ipv6 }) => own.has(ipv4) || own.has(ipv6)),
+  );
+  return duplicatesOf({ ...parts, containers }).filter(({ claims }) =>
+    claims.some(({ container }) => container.id === of.id && container.engineId === of.engineId),
+  );
+}
+
 /** Places that are no networks, and Podman's ways of doing without one. */
 const noNetwork = /^(none|host|default)$|^(slirp4netns|pasta)(:|$)|^ns:/;
 
@@ -112,7 +141,6 @@ export function attentionOf(snapshot: Parts, seen: readonly HostFacts[] = []): A
   const online = new Map(engines.filter(({ state }) => state === 'online').map((each) => [each.id, each]));
   const reached = snapshot.containers.filter(({ engineId }) => online.has(engineId));
   const byEngine = networksByEngine(snapshot.networks);
-  const twice = hadTwice(claimsBy(reached, byEngine, addressesOf));
   const macs = hadTwice(claimsBy(reached, byEngine, macsOf)).filter(
     ({ key, claims }) => !followsFromAddress(key, claims),
   );
@@ -131,7 +159,7 @@ export function attentionOf(snapshot: Parts, seen: readonly HostFacts[] = []): A
   const restarting = snapshot.containers.filter(({ state }) => state === 'restarting');
   return [
     ...offline.map(({ id }) => ({ kind: 'offline' as const, engineId: id })),
-    ...twice.map(({ key, claims }) => ({ kind: 'twice' as const, address: key, claims })),
+    ...duplicatesOf(snapshot).map((each) => ({ kind: 'twice' as const, ...each })),
     ...macs.map(({ key, claims }) => ({ kind: 'sameMac' as const, mac: key, claims })),
     ...parentTroubles(snapshot.networks, engines, seen),
     ...left.map((each) => ({ kind: 'leftover' as const, ...each })),

@@ -2,6 +2,7 @@ import { assertNever, type EngineRequest, type Problem } from '../../model';
 import type { Inventory } from '../inventory/inventory';
 import { planAttach } from './attach';
 import { planDetach } from './detach';
+import { withDuplicates } from './duplicates';
 import { planMove } from './move';
 import { planCreateNetwork, planRemoveNetwork } from './network';
 import { planReaddress } from './readdress';
@@ -13,6 +14,10 @@ import type { Plan } from './result';
  * steps. `suggestedIpv4` and `suggestedIpv6` are given for attach, move and readdress, whatever was asked for.
  */
 export function planChange(request: EngineRequest, inventory: Inventory): Plan {
+  return withDuplicates(planOf(request, inventory), request, inventory);
+}
+
+function planOf(request: EngineRequest, inventory: Inventory): Plan {
   switch (request.kind) {
     case 'attach':
       return planAttach(request, inventory);

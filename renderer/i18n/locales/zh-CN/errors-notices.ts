@@ -40,6 +40,8 @@ export const notices: Readonly<Record<string, string>> = {
     '{{network}} 的自动分配范围 {{range}} 已无空闲地址，而 {{address}} 在该范围之外。如果局域网中有 DHCP 服务器，它可能会分配该地址：请将其排除在该服务器的地址池之外。',
   address_answers:
     '{{network}} 所在的局域网中已有设备应答 {{address}}（{{mac}}），而此处已知的容器和主机都没有使用该地址。请另选地址，或先找出该设备。',
+  address_twice:
+    '{{address}} 由 {{container}} 使用，同一局域网中 {{others}} 也在使用：谁先应答就会访问到谁。请为其中之一更换地址。',
   address_reaches_host:
     '{{address}} 是连接主机 {{host}} 所用的地址。如果 {{host}} 就在 {{network}} 所在的局域网中，该地址已被占用：请另选地址，除非这是两个不同的局域网。',
   host_unlisted:

@@ -15,6 +15,7 @@ export default {
   sections: {
     attachments: 'Networks',
     addresses: 'Addresses',
+    duplicates: 'Duplicate addresses',
     traffic: 'Traffic',
     general: 'General',
     engine: 'Engine',
@@ -198,6 +199,7 @@ export default {
     edit: '{{address}}: change the address of {{container}} on {{network}}',
     noneYet: 'no address while stopped',
     none: 'no address',
+    twice: 'is a duplicate address on this LAN, also used by',
     phantom:
       'Left over from a failed attach: it looks attached and is not, and the container can’t start again like this. Detach it: it is stopped, freed of this, and started again.',
   },

@@ -15,6 +15,7 @@ export default {
   sections: {
     attachments: '所在网络',
     addresses: '地址',
+    duplicates: '重复地址',
     traffic: '流量',
     general: '概要',
     engine: '引擎',
@@ -191,6 +192,7 @@ export default {
     edit: '{{address}}：修改 {{container}} 在 {{network}} 上的地址',
     noneYet: '未运行，暂无地址',
     none: '无地址',
+    twice: '是此局域网中的重复地址，同时使用它的还有',
     phantom:
       '上次接入失败留下的残余：看似已接入，实则没有，这样容器将无法再次启动。请将其移出网络：容器会被停止、清除残余，再重新启动。',
   },

@@ -1,11 +1,12 @@
 import { Handle, Position, type NodeProps } from '@xyflow/react';
-import { IconLink, IconPinFilled, IconPlus } from '@tabler/icons-react';
+import { IconAlertTriangleFilled, IconLink, IconPinFilled, IconPlus } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StateMark } from '../../../components';
 import type { ContainerNode, Port } from '../../../graph';
 import { Changing } from '../../../context/Changing';
 import { saidAs } from '../../../context/last-known';
+import { useJoinNames } from '../../../i18n';
 import { newHandle, portSize, type FlowNode } from '../flow-nodes';
 import { useWords, type Words } from '../words';
 import { Card } from './card';
@@ -26,6 +27,19 @@ export function placeText({ container, owner, slim }: ContainerNode, words: Word
   }
 }
 
+/** That others on the LAN have the address, too, and who. */
+function Twice({ port }: { port: Port }) {
+  const words = useWords();
+  const join = useJoinNames();
+  if (port.alsoUsedBy.length === 0) return null;
+  const text = words('container.twice', { names: join(port.alsoUsedBy) });
+  return (
+    <span className={classes.twice} title={text} role="img" aria-label={text} data-testid="address-twice">
+      <IconAlertTriangleFilled size={12} aria-hidden />
+    </span>
+  );
+}
+
 function Address({ port }: { port: Port }) {
   const words = useWords();
   return (
@@ -37,6 +51,7 @@ function Address({ port }: { port: Port }) {
       {port.pin === 'pinned' && (
         <IconPinFilled size={11} className={classes.pin} aria-label={words('container.pinned')} />
       )}
+      <Twice port={port} />
       <span className={classes.via}>{port.networkName}</span>
     </span>
   );
@@ -83,8 +98,11 @@ function Ports({ node }: { node: ContainerNode }) {
 }
 
 const ariaLabel = (node: ContainerNode, words: Words, said: string): string => {
-  const addresses = node.ports.map(
-    (port) => `${port.networkName} ${port.address || words('container.noAddress')}`,
+  const addresses = node.ports.map(({ networkName, address, alsoUsedBy }) =>
+    [
+      `${networkName} ${address || words('container.noAddress')}`,
+      ...(alsoUsedBy.length > 0 ? [words('container.twice', { names: alsoUsedBy.join(', ') })] : []),
+    ].join(': '),
   );
   return words('aria.container', {
     name: node.container.name,

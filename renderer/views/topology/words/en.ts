@@ -56,6 +56,7 @@ export default {
     unattached: 'not attached',
     noAddress: 'no address',
     pinned: 'fixed',
+    twice: 'Duplicate address: also used by {{names}}',
     automatic: 'automatic',
     untold: 'in use',
     more: '+{{count}}',

@@ -56,6 +56,7 @@ export default {
     unattached: '未接入',
     noAddress: '无地址',
     pinned: '固定',
+    twice: '地址重复：{{names}} 也在使用',
     automatic: '自动分配',
     untold: '使用中',
     more: '+{{count}}',
