@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChangeRequest, Network, Step } from '../../../shared/model';
-import { CONTAINER_GONE } from '../../../shared/rules';
+import { CONTAINER_GONE, NETWORK_GONE } from '../../../shared/rules';
 import { problem as textOf } from '../../../shared/texts';
 import type { ChangeBench } from '../testing/change-bench';
 import { refusal } from '../testing/change-bench';
@@ -166,6 +166,37 @@ describe('what was taken back is read back as well', () => {
       ...{ code: 'address_in_use', rolledBack: 2, state: 'rolled-back' },
       exceptions: [{ container: 'web', field: CONTAINER_GONE }],
     });
+  });
+
+  /** Another hand removes its network when the container is about to be attached anew, which fails then. */
+  const failing = (call: string, hand: () => void) => {
+    bench.engine.before = (now) => {
+      if (!now.startsWith(call)) return;
+      bench.engine.before = () => undefined;
+      hand();
+      throw problem('address_in_use');
+    };
+  };
+  const dmzGone = () => void bench.engine.networkMap.delete('n2');
+
+  it('is so but for a network that another hand has removed', async () => {
+    failing('connect n2', dmzGone);
+    expect(await ended(readdress)).toMatchObject({
+      ...{ code: 'address_in_use', rolledBack: 2, state: 'rolled-back' },
+      exceptions: [{ network: 'dmz', container: 'web', field: NETWORK_GONE }],
+    });
+    expect(on()).toEqual([]);
+  });
+
+  it('is not, where the container would be taken off the network that it has by then', async () => {
+    bench.rivals = () => {
+      dmzGone();
+      return Promise.resolve([{ address: '10.70.1.60', macs: ['02:00:00:00:00:09'] }]);
+    };
+    const found = await ended(move);
+    expect(found).toMatchObject({ code: 'rollback_failed', rolledBack: 0, state: 'failed' });
+    expect(found.message).toContain('can’t get back onto it');
+    expect(on()).toEqual(['lan']);
   });
 
   it.each(['before it is given back', 'when it has just been'])(

@@ -14,7 +14,7 @@ import type { EngineClient } from '../../docker';
 import { madeAs, type Done, type HostRun, type RunJournal } from '../storage/journal';
 import { effectFor, lookFor, send, type StepTools } from './step-tools';
 import { afterHostStep, type HostAccess } from './host-steps';
-import { isGone, isGoneFor } from './gone';
+import { isGone, isGoneFor, strandedByGone } from './gone';
 import type { Effect, StepFindings } from './look';
 import { isLost, LostError, problemOf, refused } from './lost';
 import { byNames } from './last-names';
@@ -103,7 +103,8 @@ export class StepRunner implements StepTools {
 
   /**
    * Takes back the steps that are done, last first and down to `end`, and skips what is back already. A container that is
-   * gone does not keep the others from what was theirs.
+   * gone does not keep the others from what was theirs, nor does a network: unless a container would only lose by it, which
+   * rejects then.
    *
    * @param allow rejects for a step that must not be done any more
    */
@@ -111,6 +112,7 @@ export class StepRunner implements StepTools {
     const sent: Step[] = [];
     let gone: GoneError | null = null;
     const count = this.host.done.length;
+    if (!this.context.leaveOutGone) await this.checkStranded(end);
     for (let at = count - 1; at >= end; at -= 1) {
       this.tell('rollback', count - 1 - at);
       const { inverse } = this.host.done[at] as Done;
@@ -128,6 +130,10 @@ export class StepRunner implements StepTools {
         sent.push(step);
       } catch (error) {
         if (this.isLeftOut(step, error)) continue;
+        if (step.op === 'connect' && isGone(error, 'network_not_found')) {
+          await this.checkStranded(end);
+          continue;
+        }
         if (!isGone(error, 'container_not_found') || !('containerId' in step)) throw error;
         gone ??= new GoneError(error.problem, { cause: error });
       }
@@ -160,6 +166,17 @@ export class StepRunner implements StepTools {
   /** All of its steps, as they mean it now. */
   sent(): Step[] {
     return this.host.steps.map((step) => this.resolve(step));
+  }
+
+  /** @throws ProblemError why a container would only lose by what is left to be taken back */
+  private async checkStranded(end: number): Promise<void> {
+    const { engineId, engineName, done } = this.host;
+    const steps = done
+      .slice(end)
+      .reverse()
+      .flatMap(({ inverse }) => inverse ?? []);
+    const found = await strandedByGone(this.client, { engineId, engineName, steps }, this.host);
+    if (found) throw new ProblemError(found);
   }
 
   private isLeftOut(step: Step, error: unknown): boolean {
