@@ -51,6 +51,35 @@ it('an attach whose container another hand takes off in its midst is not told as
   expect((await console_.value('change.list', {}))[0]?.state).toBe('rolled-back');
 });
 
+it('a stopped container that comes to a network as it is removed is told of, as one that can’t start', async () => {
+  await create(first, lan(first));
+  for (const name of ['ran', 'fresh']) await segments.runContainer(first, name);
+  await first.docker('network', 'connect', 'lan', 'ran');
+  for (const name of ['ran', 'fresh']) await first.docker('stop', '-t', '0', name);
+  // It keeps the id of the network on which it has run; the other one will have but the name.
+  await first.docker('network', 'disconnect', 'lan', 'ran');
+  const { id: networkId, engineId } = await console_.network(host(), 'lan');
+  for (const name of ['ran', 'fresh'])
+    await console_.container(host(), name, (one) => one.state === 'exited' && one.endpoints.length === 1);
+  const request = { kind: 'remove-network', engineId, networkId } as const;
+  const preview = await console_.value('change.preview', { request });
+  expect(preview.problems).toEqual([]);
+  proxy.fault = ({ method, path }) =>
+    method === 'DELETE' && path.startsWith('/networks/') ? { kind: 'hold-before' } : undefined;
+  const applying = console_.value('change.apply', { id: preview.id });
+  await proxy.held();
+  for (const name of ['ran', 'fresh']) await first.docker('network', 'connect', 'lan', name);
+  proxy.release();
+  const record = await applying;
+  expect(record).toMatchObject({
+    state: 'applied',
+    stranded: ['fresh', 'ran'].map((container) => ({
+      ...{ code: 'container_stranded', params: { container, network: 'lan' } },
+    })),
+  });
+  await expect(first.docker('start', 'fresh')).rejects.toThrow('network lan not found');
+});
+
 it('of two networks with one name none can be made again, and its removal says so', async () => {
   const twin = { ...lan(first), Driver: 'bridge', IPAM: {}, Options: {}, CheckDuplicate: false };
   const { body } = await create(first, twin);

@@ -78,6 +78,8 @@ export const hostResultSchema = z.object({
   steps: z.array(stepSchema),
   state: z.enum(hostOutcomes),
   problem: problemSchema.optional(),
+  /** Where it failed and others were kept: taken back, except for this. */
+  exceptions: z.array(undoExceptionSchema).optional(),
   /** The network that was made. */
   networkId: z.string().optional(),
   /** The addresses that the engine confirmed, where the request gives a container any. */
@@ -130,6 +132,8 @@ export const changeRecordSchema = z.object({
    * undoing it failed: otherwise than before that.
    */
   exceptions: z.array(undoExceptionSchema).optional(),
+  /** Stopped containers that another hand has attached to a network right before it was removed: they can't start. */
+  stranded: z.array(problemSchema).optional(),
   /** Why what the console itself keeps of it, in `plan.yaml`, is not on disk yet; absent when it is. */
   unwritten: problemSchema.optional(),
   /** Why this state of the record is not on disk yet; absent when it is. Told, and never in the log itself. */

@@ -21,6 +21,11 @@ export const attachmentTexts = {
     message: '{{container}} is not connected to {{network}}.',
     when: { unnamed: { message: 'The container is not connected to {{network}}.' } },
   },
+  container_stranded: {
+    message:
+      '{{container}} was attached to {{network}} while that was being removed from {{host}}. It is left on a network that is gone, and can’t start.',
+    hint: 'Take {{container}} off {{network}}: it stands under “Needs a look”. Then attach it to the network that it is to be on.',
+  },
   container_restarting: {
     message: '{{container}} restarts again and again: its networks can’t be changed while it does.',
     hint: 'Stop it first; it stays stopped, and undoing the change starts it again.',

@@ -16,6 +16,7 @@ import { differences, exceptionsIn, takePictures, unknownPins } from './pictures
 import { keeperOf } from './kind';
 import { leftOut, withAddresses, withFailures, withHosts } from './results';
 import type { HostsOutcome } from './run-hosts';
+import { strandedIn } from './stranded';
 import { UnwrittenPlans } from './unwritten';
 
 type Undone = NonNullable<ChangeRecord['undone']>;
@@ -51,10 +52,11 @@ export class ChangeEndings {
     const put = kept ? await this.keep(kept, 'after') : false;
     const left = outcome.inverse && (await this.left(done));
     const ended: ChangeRecord = {
-      ...record,
-      hosts: this.confirmed(record, outcome),
+      ...unexcepted(record),
+      hosts: await this.withExceptions(this.confirmed(record, outcome), entry),
       state: whole ? 'applied' : 'partial',
       undoable: outcome.inverse !== null,
+      ...(await this.stranded(entry)),
     };
     const more = { ...(kept && { kept }), ...(pictures && { pictures }), ...(left && { left }) };
     return this.record({ record: ended, inverse: outcome.inverse, ...more, ...remade(entry) }, put);
@@ -75,7 +77,10 @@ export class ChangeEndings {
     const record = recovered ? withHosts(stood, recovered, 'rolled-back') : stood;
     const done = { at: this.context.now(), who: this.context.who, ...this.givenBack(entry, recovered) };
     const { exceptions = [] } = await this.exceptions(pictures, entry);
-    const back = { undone: done, ...exceptionsIn([...exceptions, ...besides]) };
+    const back = {
+      ...{ undone: done, ...exceptionsIn([...exceptions, ...besides]) },
+      ...(await this.stranded(entry)),
+    };
     const ended: ChangeRecord = { ...record, state: 'undone', undoable: false, ...back };
     return this.record({ ...rest, record: ended, inverse: null, ...remade(entry) }, put);
   }
@@ -83,17 +88,22 @@ export class ChangeEndings {
   /** An undo failed. With the engines as they were, the change stands as before. Gives what to tell. */
   async notUndone(entry: ChangeEntry, outcome: HostsOutcome): Promise<ProblemError> {
     const { run: _run, ...stands } = entry;
-    const back = isTakenBack(outcome) ? await this.exceptions(entry.left, takenBack(entry)) : {};
+    const stranded = await this.stranded(entry);
+    const excepted = isTakenBack(outcome) ? await this.exceptions(entry.left, takenBack(entry)) : {};
+    const back = { ...excepted, ...stranded };
     if (isTakenBack(outcome))
       await this.record({ ...stands, record: { ...unexcepted(entry.record), ...back }, ...remade(entry) });
     else {
       // It neither stands as it was applied nor is undone.
       const { record } = entry;
       const hosts = withFailures(record, outcome);
-      const halfway = { ...record, hosts, state: 'failed' as const, undoable: false, wasUndoing: true };
+      const halfway = {
+        ...{ ...unexcepted(record), hosts, ...stranded },
+        ...{ state: 'failed' as const, undoable: false, wasUndoing: true },
+      };
       await this.record({ record: halfway, inverse: null, ...remade(entry) });
     }
-    return failureOf(outcome, back.exceptions);
+    return failureOf(outcome, back);
   }
 
   /** What was being undone, and stands again. */
@@ -102,7 +112,7 @@ export class ChangeEndings {
     // How far a host was taken back that is left as it is, nobody knows.
     const inverse = entry.inverse?.filter((job) => !left.has(job.engineId)) ?? null;
     const put = entry.kept ? await this.keep(entry.kept, 'after') : false;
-    const record = withHosts(entry.record, outcome, 'done');
+    const record = { ...withHosts(entry.record, outcome, 'done'), ...(await this.stranded({ run })) };
     const state = left.size > 0 ? ('partial' as const) : ('applied' as const);
     const stands = { ...record, state, undoable: inverse !== null };
     return this.record({ ...entry, inverse, record: stands, ...remade({ ...entry, run }) }, put);
@@ -110,9 +120,9 @@ export class ChangeEndings {
 
   /** What was cut off, and is as if it had never been: in what the console keeps, too. */
   async back(entry: ChangeEntry, outcome: HostsOutcome): Promise<ChangeRecord> {
-    const { record, kept, pictures } = entry;
+    const { record, kept } = entry;
     const put = kept ? await this.keep(kept, 'before') : false;
-    const back = await this.exceptions(pictures, takenBack(entry));
+    const back = await this.takenBackExcept(entry);
     const ended: ChangeRecord = { ...record, hosts: outcome.results, state: 'rolled-back', ...back };
     return this.record({ record: ended, inverse: null, ...(kept ? { kept } : {}), ...remade(entry) }, put);
   }
@@ -129,13 +139,13 @@ export class ChangeEndings {
   }
 
   private async failed(entry: ChangeEntry, outcome: HostsOutcome): Promise<ProblemError> {
-    const { record, pictures } = entry;
+    const { record } = entry;
     const rolledBack = isTakenBack(outcome);
-    const back = rolledBack ? await this.exceptions(pictures, takenBack(entry)) : {};
+    const back = rolledBack ? await this.takenBackExcept(entry) : await this.stranded(entry);
     const state = rolledBack ? ('rolled-back' as const) : ('failed' as const);
     const ended: ChangeRecord = { ...record, hosts: outcome.results, state, ...back };
     await this.record({ record: ended, inverse: null, ...remade(entry) });
-    return failureOf(outcome, back.exceptions);
+    return failureOf(outcome, back);
   }
 
   private partly({ request }: ChangeRecord, kept: Kept, { results }: HostsOutcome): Kept {
@@ -177,6 +187,31 @@ export class ChangeEndings {
     return taken.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   }
 
+  private stranded({ run }: Pick<ChangeEntry, 'run'>): Promise<Pick<ChangeRecord, 'stranded'>> {
+    return strandedIn((engineId) => this.context.client(engineId), run);
+  }
+
+  private async takenBackExcept(entry: ChangeEntry): Promise<Excepted> {
+    return {
+      ...(await this.exceptions(entry.pictures, takenBack(entry))),
+      ...(await this.stranded(entry)),
+    };
+  }
+
+  /** Of a change that others keep: hosts that failed with what shows otherwise there, now that it is taken back. */
+  private withExceptions(hosts: readonly HostResult[], entry: ChangeEntry): Promise<HostResult[]> {
+    const { pictures = [] } = entry;
+    const { inverse } = takenBack(entry);
+    return Promise.all(
+      hosts.map(async (host) => {
+        if (host.state !== 'failed' && host.state !== 'rolled-back') return host;
+        const here = (one: { engineId: string }) => one.engineId === host.engineId;
+        const back = { inverse: inverse?.filter(here) ?? null };
+        return { ...host, ...(await this.exceptions(pictures.filter(here), back)) };
+      }),
+    );
+  }
+
   /** @param undone what was undone, or taken back, and how */
   private async exceptions(
     pictures: readonly TakenPicture[] = [],
@@ -189,8 +224,10 @@ export class ChangeEndings {
   }
 }
 
-/** Without what an undo that failed has left otherwise. */
-function unexcepted({ exceptions: _, ...record }: ChangeRecord): ChangeRecord {
+type Excepted = Pick<ChangeRecord, 'exceptions' | 'stranded'>;
+
+/** Without what an earlier ending has left otherwise. */
+function unexcepted({ exceptions: _, stranded: _left, ...record }: ChangeRecord): ChangeRecord {
   return record;
 }
 

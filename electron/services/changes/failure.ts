@@ -1,4 +1,4 @@
-import { ProblemError, type HostResult, type Problem, type UndoException } from '../../../shared/model';
+import { ProblemError, type ChangeRecord, type HostResult, type Problem } from '../../../shared/model';
 import { problem, problemReason, reason } from '../../../shared/texts';
 import type { HostsOutcome } from './run-hosts';
 
@@ -25,14 +25,17 @@ export const isTakenBack = ({ results, open }: HostsOutcome): boolean =>
  * What to tell whoever asked for a change that failed: the reason of one host. Says to scripts and to the window whether
  * all engines are as they were: `params.rolledBack` is 1; 2 where all was taken back, and some of it shows otherwise; 0 where not.
  *
- * @param exceptions what shows otherwise
+ * @param back what shows otherwise
  */
-export function failureOf(outcome: HostsOutcome, exceptions: readonly UndoException[] = []): ProblemError {
+export function failureOf(
+  outcome: HostsOutcome,
+  { exceptions = [], stranded = [] }: Pick<ChangeRecord, 'exceptions' | 'stranded'> = {},
+): ProblemError {
   const { results } = outcome;
   const host = cause(results);
   const found = host?.problem ?? problem('internal', { detail: reason('no_reason') });
   const told = host?.state === 'interrupted' ? lost(host, found) : found;
-  const rolledBack = !isTakenBack(outcome) ? 0 : exceptions.length > 0 ? 2 : 1;
+  const rolledBack = !isTakenBack(outcome) ? 0 : exceptions.length + stranded.length > 0 ? 2 : 1;
   const engineId = told.engineId ?? host?.engineId;
   return new ProblemError({
     ...told,

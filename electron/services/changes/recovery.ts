@@ -18,6 +18,7 @@ import { goesForward } from './recover';
 import { recoverHosts, type HostJob } from './run-hosts';
 import { runOnHosts } from './run-on-hosts';
 import { checkSeen } from './seen';
+import { strandedIn } from './stranded';
 import { retarget } from './undo-checks';
 import { unusableParent } from './unusable-parent';
 
@@ -156,8 +157,9 @@ export class ChangeRecovery {
     throw new ProblemError(problem('engine_unknown', { context: 'recover', host }, { engineId }));
   }
 
-  private keep({ run: _run, ...entry }: Open): Promise<ChangeRecord> {
-    const record = { ...settledRecord(entry.record), state: 'kept' as const };
+  private async keep({ run, ...entry }: Open): Promise<ChangeRecord> {
+    const stranded = await strandedIn((engineId) => this.context.client(engineId), run);
+    const record = { ...settledRecord(entry.record), state: 'kept' as const, ...stranded };
     return this.endings.record({ ...entry, record, inverse: null });
   }
 

@@ -150,7 +150,7 @@ export function openResults(
 
 /** Without what only a host has on which it was cut off, or failed. */
 export function bare(host: HostResult): HostResult {
-  const { stepsDone: _steps, recovery: _recovery, problem: _problem, ...rest } = host;
+  const { stepsDone: _steps, recovery: _recovery, problem: _problem, exceptions: _not, ...rest } = host;
   return rest;
 }
 

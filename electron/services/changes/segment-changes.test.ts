@@ -170,6 +170,27 @@ describe('segment changes', () => {
     expect(members()).toEqual(['e1']);
     expect(world.names('e2')).toEqual([]);
   });
+  it('kept in part say what did not come back on the host that failed', async () => {
+    const { segment } = await apply(create);
+    const [made] = world.engine('e1').networkMap.values();
+    world.engine('e1').add(container('c1', 'web', { endpoints: [endpoint(made!, { ipv4: '10.70.1.9' })] }));
+    failing('e1', 'remove-network');
+    const real = world.engine('e1').connect.bind(world.engine('e1'));
+    world.engine('e1').connect = (to, who) => real(to, who, { ipv4: '10.70.1.200' });
+    const request = { kind: 'delete-segment', segmentId: segment?.id ?? '', detachRunning: true } as const;
+    expect(await apply(request, true)).toMatchObject({
+      state: 'partial',
+      hosts: [
+        {
+          ...{ engineId: 'e1', state: 'failed', problem: { code: 'engine_error' } },
+          exceptions: expect.arrayContaining([
+            expect.objectContaining({ container: 'web', field: 'IPAddress', after: '"10.70.1.200"' }),
+          ]) as [],
+        },
+        { engineId: 'e2', state: 'done' },
+      ],
+    });
+  });
 });
 
 describe('undo', () => {

@@ -13,8 +13,8 @@ interface ToastWords {
   whereOf: TitleOf;
   /** What a change came to: with the address that it gave, and the hosts that it is not on. */
   outcomeOf: (record: ChangeRecord, now: Snapshot) => string;
-  /** What did not come back of one that was taken back, after what is said of it; nothing where all did. */
-  withExceptions: (title: string, record: Pick<ChangeRecord, 'state' | 'exceptions'>) => string;
+  /** What did not come back of one that was taken back, and what a removal left behind, after what is said of it. */
+  withExceptions: (title: string, record: Pick<ChangeRecord, 'state' | 'exceptions' | 'stranded'>) => string;
 }
 
 function useOutcome(): ToastWords['outcomeOf'] {
@@ -33,9 +33,11 @@ function useOutcome(): ToastWords['outcomeOf'] {
 
 function useWithExceptions(): ToastWords['withExceptions'] {
   const { t } = useTranslation('change');
-  return (title, { state, exceptions }) => {
+  const sentences = useSentences();
+  return (title, { state, exceptions, stranded = [] }) => {
     const texts = exceptionTexts(t, exceptions);
-    return texts.length > 0 ? [title, exceptHeading(t, state), ...texts].join(' ') : title;
+    const left = stranded.map((each) => sentences.whole(each));
+    return [title, ...(texts.length > 0 ? [exceptHeading(t, state)] : []), ...texts, ...left].join(' ');
   };
 }
 

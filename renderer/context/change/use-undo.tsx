@@ -113,7 +113,11 @@ export function useAppliedToast(): (record: ChangeRecord) => void {
         title: words(({ t }) => t('toast.applied')),
         message: (
           <Group justify="space-between" wrap="nowrap" gap="sm">
-            <Text size="sm">{words(({ outcomeOf }) => outcomeOf(record, snapshot))}</Text>
+            <Text size="sm">
+              {words(({ outcomeOf, withExceptions }) =>
+                withExceptions(outcomeOf(record, snapshot), record),
+              )}
+            </Text>
             {undoable && <UndoOffer id={id} onUndo={() => void undo(id)} />}
           </Group>
         ),

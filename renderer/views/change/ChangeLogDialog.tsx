@@ -69,7 +69,15 @@ function Row({ entry }: { entry: LogEntry }) {
             <Standing change={cutOff} />
           </Text>
         )}
-        <Exceptions state={entry.state} exceptions={entry.exceptions} />
+        <Exceptions state={entry.state} exceptions={entry.exceptions} stranded={entry.stranded} />
+        {entry.notBack.map(({ host, exceptions }) => (
+          <div key={host}>
+            <Text size="xs" c="dimmed">
+              {t('onHost', { host })}
+            </Text>
+            <Exceptions state="rolled-back" exceptions={exceptions} />
+          </div>
+        ))}
         {entry.undoable && entry.undoProblem && (
           <Text size="xs" c="dimmed" id={whyId} data-testid={`undo-problem-${entry.id}`}>
             {isPlain(entry.undoProblem)

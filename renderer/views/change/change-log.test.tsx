@@ -184,3 +184,22 @@ it('says “as before” of no change that has exceptions, and what an undo that
   expect(await row('clean')).toContain('as before');
   expect(await row('stands')).toContain('Undoing it failed. It stands as before, except:');
 });
+
+it('says what did not come back on a host that failed, and who is left on a network that was removed', async () => {
+  const exceptions = [
+    { network: 'lan', container: 'web', field: 'IPAddress', before: '10.0.0.2', after: '10.0.0.200' },
+  ];
+  const [host] = applied.hosts;
+  const stranded = [problem('container_stranded', { container: 'db', network: 'lan', host: 'atlas' })];
+  const partly = { ...host!, engineName: 'boreas', state: 'failed' as const, exceptions };
+  const records: ChangeRecord[] = [
+    { ...applied, id: 'partly', state: 'partial', hosts: [host!, partly] },
+    { ...applied, id: 'left', stranded },
+  ];
+  const { stores } = renderWindow(twoHosts(), { overrides: { 'change.list': () => ok(records) } });
+  await waitFor(() => expect(stores.changes.getState().records).toHaveLength(2));
+  act(() => stores.ui.setState({ dialog: { kind: 'change-log' } }));
+  const row = async (id: string) => (await screen.findByTestId(`change-${id}`)).textContent;
+  expect(await row('partly')).toMatch(/on boreasAs before, except:.*10\.0\.0\.200/);
+  expect(await row('left')).toContain('It is left on a network that is gone, and can’t start. Take db off lan');
+});

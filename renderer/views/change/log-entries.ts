@@ -28,6 +28,10 @@ export interface LogEntry {
   /** Why the log does not have it yet. */
   unsaved: Problem | undefined;
   exceptions: UndoException[];
+  /** Containers that are left on a network which it removed. */
+  stranded: Problem[];
+  /** Of hosts that failed while others were kept: what did not come back there. */
+  notBack: { host: string; exceptions: UndoException[] }[];
   /** When it was undone and by whom, where that is known. */
   undone: ChangeRecord['undone'];
 }
@@ -84,5 +88,9 @@ export const logEntry = (words: Words, record: ChangeRecord, snapshot: Snapshot)
   unwritten: record.unwritten,
   unsaved: record.unsaved,
   exceptions: record.exceptions ?? [],
+  stranded: record.stranded ?? [],
+  notBack: record.hosts.flatMap(({ engineName: host, exceptions }) =>
+    exceptions ? [{ host, exceptions }] : [],
+  ),
   undone: record.undone,
 });

@@ -150,6 +150,8 @@ export const problems: Readonly<Record<string, string>> = {
   already_connected_name:
     '{{container}} 已在另一个同样名为 {{network}} 的网络上：引擎对每个名称只保留一个条目，会丢失另一个。',
   already_connected_unnamed: '容器已连接到 {{network}}。',
+  container_stranded:
+    '在从 {{host}} 删除 {{network}} 期间，{{container}} 被接入了该网络。它现在停留在已不存在的网络上，无法启动。',
   not_connected: '{{container}} 未连接到 {{network}}。',
   not_connected_unnamed: '容器未连接到 {{network}}。',
   container_restarting: '{{container}} 正在反复重启：在此期间无法更改其网络。',
