@@ -80,6 +80,41 @@ it('a stopped container that comes to a network as it is removed is told of, as 
   await expect(first.docker('start', 'fresh')).rejects.toThrow('network lan not found');
 });
 
+it('a network whose name is but dots is left, given back and removed as any other', async () => {
+  await create(first, { ...lan(first), Name: '..' });
+  await segments.runContainer(first, 'web');
+  const { id: networkId, engineId } = await console_.network(host(), '..');
+  const { id: containerId } = await console_.container(host(), 'web');
+  const on = { engineId, containerId, networkId };
+  const applied = async (request: Parameters<TestConsole['change']>[0]) => {
+    const done = await console_.change(request);
+    expect(done).toMatchObject({ ok: true, value: { state: 'applied' } });
+    return done.ok ? done.value.id : '';
+  };
+  await applied({ kind: 'attach', ...on, ipv4: '10.70.1.20' });
+  const shown = (is: boolean) =>
+    console_.container(
+      host(),
+      'web',
+      ({ endpoints }) => is === endpoints.some((one) => one.networkId === networkId),
+    );
+  await shown(true);
+  const off = await applied({ kind: 'detach', ...on });
+  await shown(false);
+  const undone = await console_.value('change.undo', { id: off });
+  expect(undone.state).toBe('undone');
+  expect(undone).not.toHaveProperty('exceptions');
+  await shown(true);
+  await applied({ kind: 'detach', ...on });
+  await shown(false);
+  const gone = await applied({ kind: 'remove-network', engineId, networkId });
+  const back = await console_.value('change.undo', { id: gone });
+  expect(back.state).toBe('undone');
+  expect(back).not.toHaveProperty('exceptions');
+  const names = await first.docker('network', 'ls', '--format', '{{.Name}}');
+  expect(names.split('\n')).toContain('..');
+});
+
 it('of two networks with one name none can be made again, and its removal says so', async () => {
   const twin = { ...lan(first), Driver: 'bridge', IPAM: {}, Options: {}, CheckDuplicate: false };
   const { body } = await create(first, twin);

@@ -63,6 +63,18 @@ describe('calls', () => {
     expect(server.asked).toEqual([]);
   });
 
+  it('read what a network shows by its id where its name would make another path', async () => {
+    const [first] = networks;
+    const id = String(first?.Id);
+    const { client } = await engine({
+      ...facts,
+      'GET /networks': (response) => json(response, [{ ...first, Name: '..' }]),
+      [`GET /networks/${id}`]: (response) => json(response, { ...first, Name: '..' }),
+    });
+    expect(await client.picture({ kind: 'network', networkName: '..' })).toMatchObject({ Name: '..' });
+    expect(await client.picture({ kind: 'network', networkName: '.' })).toEqual({});
+  });
+
   it.each(['tcp://192.0.2.1:2375', 'tcp://not a:host', 'unix:///nowhere'])(
     'go to their own engine whatever DOCKER_HOST says: %s',
     async (host) => {

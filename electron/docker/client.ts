@@ -219,7 +219,7 @@ class DockerEngineClient implements EngineClient {
     const alone = subject.kind === 'network';
     const [network, own] = await Promise.all([
       this.answers
-        .entity(this.answers.networkPath(subject.networkName))
+        .networkNamed(subject.networkName)
         // Old engines may have two of a name, and then tell of neither.
         .catch(alone ? absentIf('network_not_found') : () => undefined),
       this.libpodNetworks(),

@@ -72,6 +72,14 @@ export class Answers {
     return { version, info };
   }
 
+  /** What the engine says of a network of that name. One of dots alone would make another path: by the list it has an id. */
+  async networkNamed(name: string): Promise<Record<string, unknown>> {
+    const found = /^\.+$/.test(name)
+      ? (await this.list('/networks', asRecord)).find(({ Name }) => asText(Name) === name)
+      : undefined;
+    return this.entity(this.networkPath(found ? asText(found.Id) : name));
+  }
+
   networkPath(id: string): string {
     return `/networks/${this.segment(id, 'network')}`;
   }

@@ -24,7 +24,8 @@ export function outcomeOf(
 ): 'rolledBack' | 'rolledBackExcept' | 'notRolledBack' | 'unchanged' | 'unknown' | null {
   const { code, params } = problem;
   const state = record?.state;
-  if (params?.rolledBack === 2 || (state === 'rolled-back' && (record?.exceptions ?? record?.stranded))) return 'rolledBackExcept';
+  if (params?.rolledBack === 2 || (state === 'rolled-back' && (record?.exceptions ?? record?.stranded)))
+    return 'rolledBackExcept';
   if (params?.rolledBack === 1 || state === 'rolled-back') return 'rolledBack';
   if (isCutOff(problem)) return 'unknown';
   // Nothing has been put back yet: it waits for a decision.

@@ -114,9 +114,7 @@ export function useAppliedToast(): (record: ChangeRecord) => void {
         message: (
           <Group justify="space-between" wrap="nowrap" gap="sm">
             <Text size="sm">
-              {words(({ outcomeOf, withExceptions }) =>
-                withExceptions(outcomeOf(record, snapshot), record),
-              )}
+              {words(({ outcomeOf, withExceptions }) => withExceptions(outcomeOf(record, snapshot), record))}
             </Text>
             {undoable && <UndoOffer id={id} onUndo={() => void undo(id)} />}
           </Group>

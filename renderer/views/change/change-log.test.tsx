@@ -201,5 +201,7 @@ it('says what did not come back on a host that failed, and who is left on a netw
   act(() => stores.ui.setState({ dialog: { kind: 'change-log' } }));
   const row = async (id: string) => (await screen.findByTestId(`change-${id}`)).textContent;
   expect(await row('partly')).toMatch(/on boreasAs before, except:.*10\.0\.0\.200/);
-  expect(await row('left')).toContain('It is left on a network that is gone, and can’t start. Take db off lan');
+  expect(await row('left')).toContain(
+    'It is left on a network that is gone, and can’t start. Take db off lan',
+  );
 });
