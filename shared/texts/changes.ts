@@ -109,6 +109,16 @@ export const changeTexts = {
         message: '{{network}} was removed from {{host}} since: nothing of this change is left there.',
         hint: 'Look at the networks of {{host}} as they are now.',
       },
+      one_container_gone: {
+        message:
+          '{{container}} was removed from {{host}} since: what this change did to it can’t be taken back.',
+        hint: 'Look at what this change is about as it is now, and make what you want by a new change.',
+      },
+      one_network_gone: {
+        message:
+          '{{network}} was removed from {{host}} since: what this change did there can’t be taken back.',
+        hint: 'Look at what this change is about as it is now, and make what you want by a new change.',
+      },
       taken_off: {
         message:
           '{{network}} was removed from {{host}} since: {{container}} can’t get back onto it, and would be taken off the network that it has now.',

@@ -153,29 +153,56 @@ async function isContainerGone(client: EngineClient, containerId: string): Promi
   }
 }
 
-/** Why this can't be taken back: it is gone, or not as it was left. */
-async function sinceProblem(
+/** What came of one thing that a change left. */
+interface Since {
+  engineId: string;
+  problem: Problem | null;
+  /** Nothing of what the change did to it is left. */
+  gone: boolean;
+}
+
+/** Whether it is gone, or not as it was left. */
+async function since(
   client: EngineClient,
   { engineId, subject, picture }: TakenPicture,
   past: boolean,
-): Promise<Problem | null> {
+): Promise<Since> {
   const now = await client.picture(subject);
   const { networkName: network } = subject;
   const place = { engineId };
   const changed = !past && changedSince(subject, picture, now);
   if (subject.kind === 'network') {
-    if (!changed) return null;
-    return Object.keys(now).length === 0
-      ? hostless('change_not_undoable', { context: 'network_gone', network }, place)
+    const gone = Object.keys(picture).length > 0 && Object.keys(now).length === 0;
+    if (!changed) return { engineId, problem: null, gone };
+    const found = gone
+      ? hostless('change_not_undoable', { context: 'one_network_gone', network }, place)
       : problem('change_not_undoable', { context: 'network_changed', network }, place);
+    return { engineId, problem: found, gone };
   }
   const { containerId, containerName: container } = subject;
-  if (isUnseen(now) && (await isContainerGone(client, containerId)))
-    return hostless('change_not_undoable', { context: 'container_gone', container }, place);
-  if (!changed) return null;
-  return movedSince(subject, picture, now)
+  if (isUnseen(now) && (await isContainerGone(client, containerId))) {
+    const found = hostless('change_not_undoable', { context: 'one_container_gone', container }, place);
+    return { engineId, problem: found, gone: true };
+  }
+  const gone = picture[ATTACHED] !== undefined && now[ATTACHED] === undefined;
+  if (!changed) return { engineId, problem: null, gone };
+  const found = movedSince(subject, picture, now)
     ? problem('change_not_undoable', { context: 'network_changed', network }, place)
     : problem('change_not_undoable', { context: 'changed', container, network }, place);
+  return { engineId, problem: found, gone };
+}
+
+/** Where all that the change left on a host is gone, that is said. */
+function ofAll(found: Problem, all: readonly Since[]): Problem {
+  const { engineId, params = {} } = found;
+  if (!all.every((each) => each.engineId !== engineId || each.gone)) return found;
+  const place = engineId ? { engineId } : {};
+  const { container = '', network = '' } = params;
+  if (params.context === 'one_container_gone')
+    return hostless('change_not_undoable', { context: 'container_gone', container }, place);
+  if (params.context === 'one_network_gone')
+    return hostless('change_not_undoable', { context: 'network_gone', network }, place);
+  return found;
 }
 
 /**
@@ -189,11 +216,12 @@ export async function changedProblem(
   left: readonly TakenPicture[],
   gone: PastGone['gone'] = [],
 ): Promise<Problem | null> {
-  const found = await Promise.all(
+  const all = await Promise.all(
     left.map((each) => {
       const { engineId, subject } = each;
-      return sinceProblem(client(engineId), each, isAmong(gone, engineId, subject.networkName));
+      return since(client(engineId), each, isAmong(gone, engineId, subject.networkName));
     }),
   );
-  return found.find((one) => one !== null) ?? null;
+  const found = all.find((one) => one.problem !== null)?.problem;
+  return found ? ofAll(found, all) : null;
 }

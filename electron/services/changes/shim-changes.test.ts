@@ -86,7 +86,7 @@ describe('the way from a host to its containers', () => {
     const removed = await at.remove(lan);
     host.known.networks = [];
     expect(await refusal(at.changes.undo(removed.id))).toMatchObject({
-      ...{ code: 'change_not_undoable', params: { context: 'network_gone' } },
+      ...{ code: 'change_not_undoable', params: { context: 'one_network_gone' } },
     });
     expect([here(), kept()]).toEqual([[], []]);
   });

@@ -113,7 +113,7 @@ it('leads no host to a network that is gone', async () => {
     );
   expect(await judged('n1')).toBeNull();
   engine.networkMap.clear();
-  expect(await judged('n1')).toMatchObject({ params: { context: 'network_gone', network: 'lan' } });
+  expect(await judged('n1')).toMatchObject({ params: { context: 'one_network_gone', network: 'lan' } });
 });
 
 it('a network is made again by its name only where no other has come to have that', async () => {

@@ -91,7 +91,9 @@ export async function goneProblem(
   const step = about.find(({ networkId }) => here.every((one) => one.id !== networkId));
   if (!step) return null;
   const { networkName: network } = step;
-  const context = here.some((one) => one.name === network) ? 'network_replaced' : 'network_gone';
+  // What a policy is to put there again it has taken away, and that stands.
+  const gone = isHostStep(step) ? 'one_network_gone' : 'network_gone';
+  const context = here.some((one) => one.name === network) ? 'network_replaced' : gone;
   return hostless('change_not_undoable', { context, network }, { engineId });
 }
 

@@ -116,6 +116,10 @@ export const problems: Readonly<Record<string, string>> = {
   change_not_undoable_network_changed: '{{network}} 与此更改所留下的不同：之后有人改动过。',
   change_not_undoable_container_gone: '{{container}} 之后已从 {{host}} 删除：此更改在那里已无可撤销的内容。',
   change_not_undoable_network_gone: '{{network}} 之后已从 {{host}} 删除：此更改在那里已无可撤销的内容。',
+  change_not_undoable_one_container_gone:
+    '{{container}} 之后已从 {{host}} 删除：此更改对它所做的内容无法撤销。',
+  change_not_undoable_one_network_gone:
+    '{{network}} 之后已从 {{host}} 删除：此更改在那里所做的内容无法撤销。',
   change_not_undoable_network_replaced:
     '{{network}} 之后已从 {{host}} 删除。现在使用该名称的是另一个网络，将保持原样。',
   change_not_undoable_irreversible: '此更改在 {{host}} 上移除的内容无法照原样重建。',

@@ -90,6 +90,8 @@ const hints: Readonly<Record<string, string>> = {
   change_not_undoable_network_changed: '请查看其当前状态；此更改的结果已无法与后来的改动区分。',
   change_not_undoable_container_gone: '请查看 {{host}} 上现有的容器。',
   change_not_undoable_network_gone: '请查看 {{host}} 上现有的网络。',
+  change_not_undoable_one_container_gone: '请查看此更改所涉对象的当前状态，再以新的更改进行所需调整。',
+  change_not_undoable_one_network_gone: '请查看此更改所涉对象的当前状态，再以新的更改进行所需调整。',
   change_not_undoable_network_replaced: '请查看它的当前状态；如确有需要，请自行删除该网络或断开容器。',
   change_not_undoable_irreversible: '请将此更改完成，或保持现状。',
   change_not_found_preview: '请重新预览，然后应用新的预览。',
