@@ -1,4 +1,4 @@
-/** Of automatic ranges. */
+/** Of automatic and reserved ranges. */
 export const rangeNotices = {
   range_used_up: {
     severity: 'warning',
@@ -9,6 +9,17 @@ export const rangeNotices = {
     severity: 'warning',
     message:
       'The automatic range {{range}} overlaps {{other}} of {{network}} on {{host}}: both engines would hand out the same addresses.',
+  },
+  reserved_held: {
+    severity: 'warning',
+    message:
+      'Containers have addresses of {{from}} – {{to}}, which is to be reserved: {{held}}. Reserving takes none of them away: see to it that nobody else is given these.',
+    when: {
+      one: {
+        message:
+          '{{from}}, which is to be reserved, is the address of a container: {{held}}. Reserving does not take it away: see to it that nobody else is given it.',
+      },
+    },
   },
   range_host_bits: {
     severity: 'info',

@@ -16,6 +16,7 @@ import { planDelete, planRemoveHost } from './plan-remove';
 import { networkOfMember } from '../membership/recognise';
 import { siteProblems } from '../membership/segment-site';
 import { aligned } from '../membership/segment-spec';
+import { reservedHeldNotices } from './reserved-held';
 import { refuseSegment, type SegmentPlan, type SegmentWorld } from './result';
 
 type Adopt = Extract<SegmentRequest, { kind: 'adopt-segment' }>;
@@ -82,6 +83,14 @@ function withPlan(request: SegmentRequest, world: SegmentWorld): SegmentWorld {
  */
 export function planSegment(request: SegmentRequest, given: SegmentWorld): SegmentPlan {
   const world = withPlan(request, given);
+  const plan = planned(request, world);
+  if (!plan.segment || plan.problems.length > 0) return plan;
+  const before = world.plan.find(({ id }) => id === plan.segmentId);
+  const held = reservedHeldNotices(plan.segment, before, world.inventory);
+  return held.length > 0 ? { ...plan, notices: [...(plan.notices ?? []), ...held] } : plan;
+}
+
+function planned(request: SegmentRequest, world: SegmentWorld): SegmentPlan {
   if (request.kind === 'create-segment') return planCreate(request, world);
   if (request.kind === 'adopt-segment') return planAdopt(request, world);
   const { segmentId } = request;

@@ -119,6 +119,10 @@ export const notices: Readonly<Record<string, string>> = {
   subnet_shared_prefix:
     '{{host}} 在该局域网上的前缀不同：{{other}}（{{network}}），与 {{subnet}} 重叠。二者共用地址，但前缀不同的容器之间可能无法互通。',
   subnet_shared: '{{host}} 上也有 {{subnet}}（{{network}}）：两者视为同一局域网。',
+  reserved_held:
+    '{{from}} – {{to}} 将被保留，但已有容器在使用其中的地址：{{held}}。保留不会收回这些地址，请确保不再分配给他人。',
+  reserved_held_one:
+    '{{from}} 将被保留，但它是容器的地址：{{held}}。保留不会收回该地址，请确保不再分配给他人。',
   auto_range_overlap:
     '自动分配范围 {{range}} 与 {{host}} 上 {{network}} 的 {{other}} 重叠：两个引擎会分配出相同的地址。',
   import_left_out: '{{network}} 中的以下设置不会沿用：{{what}}。',
