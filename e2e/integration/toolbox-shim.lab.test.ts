@@ -39,6 +39,25 @@ describe('the shim', () => {
     expect(await host.docker('ps', '-aq')).not.toContain('\n');
   });
 
+  it.each([
+    ['switched its ARP off', ['arp', 'off']],
+    ['made it private', ['type', 'macvlan', 'mode', 'private']],
+  ])(
+    'is seen as no way any more where another hand has %s, and is one once it is put',
+    async (_what, set) => {
+      await client().createNetwork(lan);
+      await host.docker('run', '-d', '--network', 'lan', '--ip', '10.70.1.60', lab.image, 'sleep', '1000000');
+      await put(shim);
+      await host.exec('ip', 'link', 'set', 'dev', shim.name, ...set);
+      await host.exec('ip', 'neigh', 'flush', 'dev', shim.name);
+      expect(await ping()).toBe(false);
+      expect(await list()).toEqual([{ ...shim, impaired: true }]);
+      await put(shim);
+      expect(await ping()).toBe(true);
+      expect(await list()).toEqual([shim]);
+    },
+  );
+
   /** How many times which link answers the other host for an address: `eth1`, or the shim’s name. */
   async function answering(address: string): Promise<Record<string, number>> {
     // Two questions to everybody; it ends with 1 where nobody answers.

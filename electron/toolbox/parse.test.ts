@@ -205,6 +205,20 @@ it('parseShims reads links, their address and their routes', () => {
   ]);
 });
 
+it.each([
+  ['switched its ARP off', 'BROADCAST,MULTICAST,NOARP,UP', 'bridge'],
+  ['made it private', 'BROADCAST,MULTICAST,UP', 'private'],
+  ['set it down', 'BROADCAST,MULTICAST', 'bridge'],
+])('parseShims tells a link of which another hand has %s', (_what, flags, mode) => {
+  const of = (on: string, as: string) =>
+    parseShims(
+      `@@ tl-a\n5: tl-a@eth0: <${on}> mtu 1500 \\    link/ether 02:00:00:00:00:01 \\    macvlan mode ${as} addrgenmode eui64 \\    alias x\n`,
+    );
+  const shim = { name: 'tl-a', parent: 'eth0', address: '', routes: [] };
+  expect(of(flags, mode)).toEqual([{ ...shim, impaired: true }]);
+  expect(of('BROADCAST,MULTICAST,UP', 'bridge')).toEqual([shim]);
+});
+
 it('parseShims takes an address that is only being claimed for nobody’s yet', () => {
   const link = '5: tl-a@eth0: <UP> mtu 1500 \\    link/ether 02:00:00:00:00:01 alias x';
   const claimed =

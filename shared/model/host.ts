@@ -173,5 +173,7 @@ export const shimSchema = z.object({
   address: z.string(),
   /** What goes through it: containers' addresses or ranges, `10.70.1.60/32`. */
   routes: z.array(z.string()),
+  /** Found so: it is down, does not answer ARP, or is in another mode than `bridge`, and leads to no container. */
+  impaired: z.literal(true).optional(),
 });
 export type Shim = z.infer<typeof shimSchema>;

@@ -33,7 +33,8 @@ export interface HostAccess<W = unknown> {
   remove(it: W): Promise<void>;
   /** By which the host has it. */
   nameOf(it: W): string;
-  same(one: W, other: W): boolean;
+  /** Whether the host has it as it is to be put. */
+  same(there: W, it: W): boolean;
   /** Whether what is there by its name is what somebody else has put there since. */
   isOthers(found: W, it: W): boolean;
   /** Whether it can be put back as it was found: one that is half made can't. */

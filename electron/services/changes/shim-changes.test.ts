@@ -81,6 +81,15 @@ describe('the way from a host to its containers', () => {
     expect([here(), at.log.list(1)[0]?.state]).toEqual([[`${link} ${address}`], 'applied']);
   });
 
+  it('is given back whole where it was found as a link that leads nowhere', async () => {
+    await at.put(lan, address);
+    const [[name, there]] = [...host.links] as [[string, Shim]];
+    host.links.set(name, { ...there, impaired: true });
+    const removed = await at.remove(lan);
+    expect(await at.changes.undo(removed.id)).toMatchObject({ state: 'undone' });
+    expect(here()).toEqual([`${link} ${address}`]);
+  });
+
   it('is not given back on a network that is gone', async () => {
     await at.put(lan, address);
     const removed = await at.remove(lan);

@@ -22,10 +22,10 @@ function misplaced({ engineId, name, subnets }: Network, address: string): Probl
   return [problem('address_outside_subnet', { address, subnet, network: name }, { engineId })];
 }
 
-const plain = ({ name, parent, address, routes }: Shim): string =>
-  JSON.stringify([name, parent, address, [...new Set(routes)].sort()]);
+const plain = ({ name, parent, address, routes, impaired }: Shim): string =>
+  JSON.stringify([name, parent, address, [...new Set(routes)].sort(), impaired === true]);
 
-/** Whether two links are the same, whatever the order of their routes. */
+/** Whether two links are the same, whatever the order of their routes. One that another hand has impaired is not as it was put. */
 export const sameShim = (one: Shim, other: Shim): boolean => plain(one) === plain(other);
 
 /** The way from a host to its own containers on a macvlan network: a link that the host forgets at a reboot. */

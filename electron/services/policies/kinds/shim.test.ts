@@ -196,6 +196,21 @@ describe('shims', () => {
     await shims.dispose();
   });
 
+  it('that somebody has made a link that leads nowhere are told as drifted, and put back', async () => {
+    const { shims, calls, changes, links, pass, put: make } = await start();
+    shims.onOnline('e1');
+    await make(lan, '10.70.1.2');
+    await pass(300);
+    const name = 'e1/tl-aaaaaaaaaaaa';
+    links.set(name, { ...links.get(name)!, impaired: true });
+    changes.length = 0;
+    await pass(300_000);
+    expect(changes[0]).toMatchObject([{ state: 'drifted' }]);
+    expect([calls, changes.at(-1)]).toMatchObject([[put, put], [{ state: 'applied' }]]);
+    expect(links.get(name)).not.toHaveProperty('impaired');
+    await shims.dispose();
+  });
+
   it('say why where their network, made anew, has no parent', async () => {
     const { shims, calls, world, pass, put: make } = await start();
     shims.onOnline('e1');

@@ -32,11 +32,12 @@ const byName = (shims: readonly Shim[]): Map<string, Shim> => new Map(shims.map(
 const accessOf = (tools: ShimTools, engineId: string): HostAccess<Shim> => ({
   read: async () => byName(await tools.shims(engineId)),
   // One that is half made has no address: it is its own, or nobody's.
-  put: (shim, was) =>
+  put: ({ impaired: _, ...shim }, was) =>
     tools.putShim(engineId, shim, was === undefined ? undefined : was && (was.address || shim.address)),
   remove: ({ name, address }) => tools.removeShim(engineId, name, address),
   nameOf: ({ name }) => name,
-  same: sameShim,
+  // What was found impaired is put back whole.
+  same: (there, { impaired: _, ...it }) => sameShim(there, it),
   isOthers: (found, { address }) => found.address !== '' && found.address !== address,
   // Of a network that is gone nothing tells what the link stood on; one that is half made has no address yet.
   isWhole: ({ parent, address }) => Boolean(parent && address),

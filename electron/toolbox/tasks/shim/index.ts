@@ -39,12 +39,12 @@ function refusalOf({ exitCode, stdout }: HelperResult, order: ShimOrder, place: 
   }
   if (exitCode === otherLink) return problem('change_stale', { host }, { engineId });
   if (order.do !== 'put') return null;
-  const { address, routes } = order.shim;
+  const { name, parent, address, routes } = order.shim;
   if (exitCode === addressTaken) {
     const params = { context: 'lan', address, host, mac: macsIn(stdout).join(', ') } as const;
     return problem('address_in_use_elsewhere', params, { engineId, field: 'address' });
   }
-  const wanted: Shim = { ...order.shim, routes: [...new Set(routes)].sort() };
+  const wanted: Shim = { name, parent, address, routes: [...new Set(routes)].sort() };
   if (exitCode !== 0 || isDeepStrictEqual(parseShims(stdout), [wanted])) return null;
   return problem('toolbox_unavailable', { context: 'failed', host }, { engineId, engineText: stdout.trim() });
 }

@@ -1,6 +1,13 @@
 import type { Shim } from '../../../../shared/model';
 import { sectionsOf } from '../sections';
 
+/** Whether a link as it is carries nothing of what a shim is for: by what `ip -d` shows of its flags and its mode. */
+function isImpaired(head: string): boolean {
+  const flags = /<([^>]*)>/.exec(head)?.[1]?.split(',') ?? [];
+  const mode = / macvlan mode (\S+)/.exec(head)?.[1] ?? 'bridge';
+  return !flags.includes('UP') || flags.includes('NOARP') || mode !== 'bridge';
+}
+
 function shimOf(name: string, text: string): Shim {
   const [head = '', ...lines] = text.split('\n');
   // `5: tl-0123456789ab@eth1: <…>`; a parent in another namespace shows as `@if7`.
@@ -12,7 +19,10 @@ function shimOf(name: string, text: string): Shim {
     const [, route, bits] = /^([\d.]+)(\/\d+)? /.exec(line) ?? [];
     return route ? [`${route}${bits ?? '/32'}`] : [];
   });
-  return { name, parent, address, routes: routes.sort() };
+  return {
+    ...{ name, parent, address, routes: routes.sort() },
+    ...(isImpaired(head) && { impaired: true as const }),
+  };
 }
 
 /** Reads what the listing script wrote. */

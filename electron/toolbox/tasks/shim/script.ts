@@ -10,7 +10,7 @@ export const otherLink = 4;
 
 const listFunction = `list() {
   printf '\\n@@ %s\\n' "$1"
-  $ip -o link show dev "$1"
+  $ip -o -d link show dev "$1"
   $ip -4 -o addr show dev "$1"
   $ip -4 route show dev "$1"
 }
@@ -83,8 +83,9 @@ fail() {
   exit "\${1:-1}"
 }
 if $ip link show dev "$name" >/dev/null 2>&1; then
-  case "$($ip -d link show dev "$name")" in
-    *"$name@$parent:"*"macvlan mode bridge"*"alias ${shimAlias}"*) ;;
+  there=$($ip -d link show dev "$name")
+  case "$there" in
+    *"$name@$parent:"*" macvlan mode "*"alias ${shimAlias}"*) ;;
     *) echo "$name exists and is no shim on $parent" >&2; exit 1 ;;
   esac
   [ "$was" != none ] || exit ${otherLink}
@@ -93,6 +94,12 @@ if $ip link show dev "$name" >/dev/null 2>&1; then
     own) is_own "$name" "$address" || exit ${otherLink} ;;
     *) is_for "$name" "$was" || exit ${otherLink} ;;
   esac
+  # Another hand may have made it a link that leads nowhere.
+  case "$there" in
+    *" macvlan mode bridge"*) ;;
+    *) $ip link set dev "$name" type macvlan mode bridge || exit 1 ;;
+  esac
+  $ip link set dev "$name" arp on || exit 1
 else
   # Somebody else may make it after the look above, and may have taken it away again by now.
   if ! added=$($ip link add "$name" link "$parent" type macvlan mode bridge 2>&1); then
