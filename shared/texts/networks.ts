@@ -129,6 +129,15 @@ export const networkTexts = {
         message: '{{subnet}} is set aside for special use and cannot be a LAN.',
         hint: 'Use the subnet of your LAN, or a private one (10/8, 172.16/12, 192.168/16).',
       },
+      reserved6: {
+        message: '{{subnet}} is set aside for special use and cannot be a LAN.',
+        hint: 'Use the IPv6 subnet of your LAN, or a private one such as fd00:70::/64.',
+      },
+      link_local: {
+        message:
+          '{{subnet}} is link-local: every interface makes itself an address of it, and no router passes it on.',
+        hint: 'Use the IPv6 subnet of your LAN, or a private one such as fd00:70::/64.',
+      },
       ipv6_only: {
         message: '{{subnet}} is an IPv6 subnet, and the engine would make up an IPv4 subnet beside it.',
         hint: 'Give the LAN’s IPv4 subnet.',

@@ -213,6 +213,11 @@ export const noticeTexts = {
       },
     },
   },
+  subnet_public: {
+    severity: 'info',
+    message:
+      '{{subnet}} are public addresses, and somebody on the internet has them. Unless they are yours, this LAN will not reach whoever has them there.',
+  },
   subnet_shared: {
     severity: 'info',
     message: '{{host}} has {{subnet}} too ({{network}}): both are treated as one LAN.',

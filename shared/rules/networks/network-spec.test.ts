@@ -54,7 +54,7 @@ describe('problems', () => {
     ['IPv6 without a prefix', { subnet6: 'fd00::' }, 'subnet_invalid', 'spec.subnet6', 'ipv6'],
     ['IPv6 host bits', { subnet6: 'fd00::7/64' }, 'subnet_host_bits', 'spec.subnet6'],
     ['IPv6 of two', { subnet6: 'fd00::/127' }, 'subnet_invalid', 'spec.subnet6', 'too_small6'],
-    ['IPv6 multicast', { subnet6: 'ff02::/64' }, 'subnet_invalid', 'spec.subnet6', 'reserved'],
+    ['IPv6 multicast', { subnet6: 'ff02::/64' }, 'subnet_invalid', 'spec.subnet6', 'reserved6'],
     ['an IPv6 gateway of nothing', { gateway6: 'fd00::1' }, 'subnet_invalid', 'spec.subnet6', 'missing6'],
     [
       'an IPv6 gateway outside',

@@ -34,6 +34,26 @@ describe('notices', () => {
     expect(guessed(dual)).toEqual([]);
     expect(guessed(dual, [], podman())).toEqual([]);
   });
+  it.each([
+    ['8.8.8.0/24', true],
+    ['172.32.0.0/16', true],
+    ['10.0.0.0/7', true],
+    ['10.70.9.0/24', false],
+    ['100.64.0.0/10', false],
+    ['203.0.113.0/25', false],
+  ])('of public addresses: %s is %s', (subnet, is) => {
+    const found = noticesOf({ subnet, gateway: undefined, ipRange: undefined, exclusions: [] });
+    expect(found.includes('subnet_public')).toBe(is);
+  });
+  it.each([
+    ['2a02:1234::/64', true],
+    ['2001:db8:70::/64', false],
+    ['fd00:70::/64', false],
+  ])('of public IPv6 addresses: %s is %s', (subnet6, is) => {
+    const found = check({ subnet6 });
+    expect(found.problems).toEqual([]);
+    expect(codes(found.notices).includes('subnet_public')).toBe(is);
+  });
   it('of modes', () => {
     expect(noticesOf({ mode: 'private' })).toEqual(['mode_isolates']);
     expect(noticesOf({ mode: 'vepa' })).toEqual(['mode_isolates']);

@@ -9,6 +9,7 @@ import { notice } from '../../texts/messages';
 import { parseParent, standsOn, type Parent } from '../lans/parent';
 import { isFull } from '../addresses/range-full';
 import { plannedNetwork } from './planned-network';
+import { publicNotices } from './public-subnet';
 
 type ParsedParent = Extract<Parent, { ok: true }>;
 
@@ -144,5 +145,6 @@ export function specNotices(spec: NetworkSpec, context: SpecContext): Notice[] {
     ...usedUpNotices(spec),
     ...rangeNotices([spec.ipRange, spec.ipRange6, ...(spec.more ?? []).map((one) => one.ipRange)]),
     ...sharedNotices(spec, context),
+    ...publicNotices(spec),
   ];
 }

@@ -5,18 +5,21 @@ import { metAs } from './met-as';
 import type { SpecContext } from './spec-notices';
 import { checkGateway, checkRange, gatewayShape, rangeShape } from './spec-subnet';
 
-/** Ranges that no LAN can have: nobody, loopback, multicast (RFC 6890). */
-const special = ['::/127', 'ff00::/8'].flatMap((text) => parseCidr(text) ?? []);
+/** Ranges that no LAN can have: nobody, loopback, IPv4 in disguise, multicast (RFC 6890). */
+const special = ['::/127', '::ffff:0:0/96', 'ff00::/8'].flatMap((text) => parseCidr(text) ?? []);
+/** Every interface makes itself an address of it on each link (RFC 4291). */
+const linkLocal = ['fe80::/10'].flatMap((text) => parseCidr(text) ?? []);
 
 /** The IPv6 subnet of a spec or segment, or what is wrong with it. */
 export function checkSubnet6(text: string, place: ProblemPlace): { subnet: Cidr } | { problem: Problem } {
   if (text.trim() === '') return { problem: problem('subnet_invalid', { context: 'missing6' }, place) };
   const subnet = parseCidr(text);
-  const refuse = (context: 'ipv6' | 'reserved' | 'too_small6') => ({
+  const refuse = (context: 'ipv6' | 'reserved6' | 'link_local' | 'too_small6') => ({
     problem: problem('subnet_invalid', { context, subnet: text }, place),
   });
   if (subnet?.version !== 6) return refuse('ipv6');
-  if (special.some((range) => overlaps(range, subnet))) return refuse('reserved');
+  if (special.some((range) => overlaps(range, subnet))) return refuse('reserved6');
+  if (linkLocal.some((range) => overlaps(range, subnet))) return refuse('link_local');
   if (subnet.prefix > 124) return refuse('too_small6');
   if (!subnet.hostBitsSet) return { subnet };
   return { problem: problem('subnet_host_bits', { subnet: text, to: formatCidr(subnet) }, place) };

@@ -47,6 +47,31 @@ describe('a draft', () => {
       { code: 'segment_overlap', params: { ...params, context: 'untagged' }, field },
     ]);
   });
+  it.each([
+    ['10.1.0.0/24', 'fe80::/64', 'link_local', 1],
+    ['10.1.0.0/24', 'febf:1::/64', 'link_local', 1],
+    ['10.1.0.0/24', 'ff02::/64', 'reserved6', 1],
+    ['10.1.0.0/24', '::/64', 'reserved6', 1],
+    ['10.1.0.0/24', '::ffff:a01:0/112', 'reserved6', 1],
+    ['127.0.0.0/24', undefined, 'reserved', 0],
+    ['224.1.0.0/24', undefined, 'reserved', 0],
+    ['240.1.0.0/24', undefined, 'reserved', 0],
+    ['0.1.0.0/24', undefined, 'reserved', 0],
+  ])('has no subnet that is no LAN’s: %s, %s', (first, second, context, at) => {
+    const subnets = [first, second].flatMap((subnet) => (subnet ? [{ subnet }] : []));
+    expect(beside({ subnets })).toEqual([
+      {
+        code: 'subnet_invalid',
+        params: { context, subnet: subnets[at]?.subnet },
+        field: `segment.subnets.${String(at)}.subnet`,
+      },
+    ]);
+  });
+  it('is told once, of the whole, that its addresses are public', () => {
+    const found = create({ subnets: [{ subnet: '8.8.8.0/24' }] });
+    expect(found.notices).toMatchObject([{ code: 'subnet_public', params: { subnet: '8.8.8.0/24' } }]);
+    expect(JSON.stringify(found.hosts)).not.toContain('subnet_public');
+  });
   it('needs a subnet that can be read, which is told once and not again by each host', () => {
     const all = (subnet: string) => {
       const found = create({ subnets: [{ subnet }] });

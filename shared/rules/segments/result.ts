@@ -1,4 +1,4 @@
-import type { ChangePreview, HostFacts, HostPlan, Problem, Segment } from '../../model';
+import type { ChangePreview, HostFacts, HostPlan, Notice, Problem, Segment } from '../../model';
 import type { Inventory } from '../inventory/inventory';
 
 /** What a segment change would do. With any problem nothing of it is to be sent. */
@@ -58,8 +58,22 @@ function withoutEchoes(plan: SegmentPlan): HostPlan[] {
   }));
 }
 
+/** What is so of the segment's subnets whatever the host is said once, of the whole. */
+function lifted(plan: SegmentPlan): SegmentPlan {
+  const isOfAll = ({ code }: Notice) => code === 'subnet_public';
+  const all = plan.hosts.flatMap(({ notices }) => notices.filter(isOfAll));
+  if (all.length === 0) return plan;
+  const once = new Map(all.map((one) => [JSON.stringify(one.params), one]));
+  const hosts = plan.hosts.map((host) => ({
+    ...host,
+    notices: host.notices.filter((one) => !isOfAll(one)),
+  }));
+  return { ...plan, hosts, notices: [...(plan.notices ?? []), ...once.values()] };
+}
+
 /** One plan for each host; where anything is wrong on any of them, none has steps. */
-export function sealed(plan: SegmentPlan): SegmentPlan {
+export function sealed(given: SegmentPlan): SegmentPlan {
+  const plan = lifted(given);
   const hosts = merged(withoutEchoes(plan));
   const fine = plan.problems.length === 0 && hosts.every((host) => host.problems.length === 0);
   return { ...plan, hosts: fine ? hosts : hosts.map((host) => ({ ...host, steps: [] })) };

@@ -116,6 +116,8 @@ export const notices: Readonly<Record<string, string>> = {
   lan_unreachable_rootless: '{{host}} 上的引擎以非 root 方式运行：{{network}} 无法到达局域网。',
   lan_unreachable_docker_bridge:
     '{{host}} 上的 {{parent}} 是 Docker 自己的网桥：{{network}} 无法到达局域网。',
+  subnet_public:
+    '{{subnet}} 是公网地址，在互联网上归某人所有。除非它们属于您，否则此局域网将无法访问互联网上使用这些地址的主机。',
   subnet_shared_prefix:
     '{{host}} 在该局域网上的前缀不同：{{other}}（{{network}}），与 {{subnet}} 重叠。二者共用地址，但前缀不同的容器之间可能无法互通。',
   subnet_shared: '{{host}} 上也有 {{subnet}}（{{network}}）：两者视为同一局域网。',

@@ -268,6 +268,9 @@ export const problems: Readonly<Record<string, string>> = {
   subnet_invalid_ipv6: '“{{subnet}}”不是 IPv6 子网。',
   subnet_invalid_too_small: '{{subnet}} 太小，容不下网关和容器。',
   subnet_invalid_reserved: '{{subnet}} 是特殊用途地址段，不能用作局域网。',
+  subnet_invalid_reserved6: '{{subnet}} 是特殊用途地址段，不能用作局域网。',
+  subnet_invalid_link_local:
+    '{{subnet}} 是链路本地地址段：每个接口都会自行生成其中的地址，路由器也不会转发。',
   subnet_invalid_ipv6_only: '{{subnet}} 是 IPv6 子网，引擎会自行再分配一个 IPv4 子网。',
   subnet_host_bits: '{{subnet}} 不是子网的起始地址。',
   subnet_overlap: '{{subnet}} 与 {{host}} 上 {{network}} 的子网 {{other}} 重叠。',

@@ -225,6 +225,8 @@ const hints: Readonly<Record<string, string>> = {
   subnet_invalid_ipv6: '请填写地址和前缀长度，例如 fd00:70::/64。',
   subnet_invalid_too_small: '前缀长度最大为 /30。',
   subnet_invalid_reserved: '请使用您局域网的子网或私有地址段（10/8、172.16/12、192.168/16）。',
+  subnet_invalid_reserved6: '请使用您局域网的 IPv6 子网，或私有地址段，例如 fd00:70::/64。',
+  subnet_invalid_link_local: '请使用您局域网的 IPv6 子网，或私有地址段，例如 fd00:70::/64。',
   subnet_invalid_ipv6_only: '请填写局域网的 IPv4 子网。',
   subnet_host_bits: '您要填的可能是 {{to}}。',
   subnet_overlap: '请换一个子网，或使用 {{network}}。',
