@@ -5,6 +5,7 @@ import '@mantine/notifications/styles.css';
 import './theme/global.css';
 import { createRoot } from 'react-dom/client';
 import type { AppInfo, Result } from '../shared/model';
+import { preloadView } from './app/MainView';
 import { Root } from './app/Root';
 import { StartFailure } from './app/StartFailure';
 import { connectApi } from './bridge';
@@ -26,7 +27,10 @@ async function start(element: HTMLElement): Promise<void> {
   const [info, preferences]: [Result<AppInfo>, Result<unknown>, unknown] = await Promise.all([
     api.invoke('app.info', {}),
     api.invoke('preferences.get', {}).then((result) => {
-      if (result.ok) stores.preferences.setState(result.value, true);
+      if (!result.ok) return result;
+      stores.preferences.setState(result.value, true);
+      // Beside the fonts, and not after them.
+      preloadView(result.value.view);
       return result;
     }),
     fonts(),

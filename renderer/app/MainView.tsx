@@ -2,23 +2,26 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconPlugConnectedX, IconServerOff } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EmptyState, ErrorBoundary, SlowLoader } from '../components';
+import { EmptyState, ErrorBoundary } from '../components';
+import type { Snapshot } from '../../shared/model';
 import { useSentences } from '../i18n';
 import { TableView } from '../views/table';
 import { AddHost } from '../views/engines/AddHost';
 import { useInventory } from '../context/context';
+import { Opening } from './Opening';
 
+const loadTopology = () => import('../views/topology');
 /** Loaded with the first look at it: the table alone needs no graph library. */
-const TopologyView = lazy(async () => ({ default: (await import('../views/topology')).TopologyView }));
+const TopologyView = lazy(async () => ({ default: (await loadTopology()).TopologyView }));
 
-function Waiting() {
-  const { t } = useTranslation();
-  return (
-    <EmptyState title="">
-      <SlowLoader label={t('loading')} size={18} />
-    </EmptyState>
-  );
+/** Has a view's code read while other things are still on their way; asked for in vain, it is read when it is drawn. */
+export function preloadView(view: 'topology' | 'table'): void {
+  if (view === 'topology') void loadTopology().catch(() => undefined);
 }
+
+/** Nothing is known yet of hosts some of which are being connected to: that they have no containers is not said. */
+const isUnread = ({ engines, networks, containers }: Snapshot): boolean =>
+  networks.length === 0 && containers.length === 0 && engines.some(({ state }) => state === 'connecting');
 
 function Failed() {
   const { t } = useTranslation();
@@ -53,9 +56,12 @@ export function MainView({ view }: { view: 'topology' | 'table' }) {
   const { t } = useTranslation();
   const phase = useInventory((state) => state.phase);
   const noHosts = useInventory((state) => state.snapshot.engines.length === 0);
-  if (phase === 'loading') return <Waiting />;
+  const unread = useInventory((state) => isUnread(state.snapshot));
+  if (phase === 'loading') return <Opening />;
   if (phase === 'failed') return <Failed />;
   if (noHosts) return <NoHosts />;
+  // The picture draws such hosts itself.
+  if (unread && view === 'table') return <Opening />;
   return (
     <ErrorBoundary
       key={view}
@@ -69,7 +75,7 @@ export function MainView({ view }: { view: 'topology' | 'table' }) {
         </EmptyState>
       )}
     >
-      <Suspense fallback={<Waiting />}>{view === 'table' ? <TableView /> : <TopologyView />}</Suspense>
+      <Suspense fallback={<Opening />}>{view === 'table' ? <TableView /> : <TopologyView />}</Suspense>
     </ErrorBoundary>
   );
 }

@@ -42,10 +42,9 @@ function Totals() {
   );
 }
 
-/** One line on how much there is and how it is. */
-export function StatusLine() {
+/** How many hosts, networks and containers there are, and how they are. */
+function Counts() {
   const { t } = useTranslation();
-  const { info } = useApp();
   const snapshot = useInventory((state) => state.snapshot);
   const counts = useMemo(() => {
     const engines = (state: string) => snapshot.engines.filter((engine) => engine.state === state).length;
@@ -60,7 +59,7 @@ export function StatusLine() {
     };
   }, [snapshot]);
   return (
-    <footer className={classes.line} data-testid="status-line" aria-label={t('status.label')}>
+    <>
       <span>
         {t('status.hosts', { count: snapshot.engines.length })}
         {counts.online > 0 && <em>{t('status.online', { count: counts.online })}</em>}
@@ -75,6 +74,19 @@ export function StatusLine() {
         <em>{t('status.running', { count: counts.running })}</em>
         {counts.lastKnown > 0 && <em>{t('status.lastKnown', { count: counts.lastKnown })}</em>}
       </span>
+    </>
+  );
+}
+
+/** One line on how much there is and how it is. */
+export function StatusLine() {
+  const { t } = useTranslation();
+  const { info } = useApp();
+  // That there are none is not known before.
+  const known = useInventory((state) => state.phase !== 'loading');
+  return (
+    <footer className={classes.line} data-testid="status-line" aria-label={t('status.label')}>
+      {known && <Counts />}
       <span className={classes.space} />
       <Totals />
       <span>Trunkline {info.version}</span>

@@ -1,5 +1,10 @@
 export default {
   loading: 'Loading…',
+  opening: {
+    connecting: 'Connecting to the hosts…',
+    more_one: 'and {{count}} more host',
+    more_other: 'and {{count}} more hosts',
+  },
   none: 'none',
   unlimited: 'unlimited',
   yes: 'yes',

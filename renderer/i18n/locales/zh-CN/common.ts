@@ -1,5 +1,6 @@
 export default {
   loading: '正在加载…',
+  opening: { connecting: '正在连接主机…', more_other: '另有 {{count}} 台主机' },
   none: '无',
   unlimited: '不限',
   yes: '是',
