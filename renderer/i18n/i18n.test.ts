@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorCodes, noticeCodes, type Problem } from '../../shared/model';
+import { inUndo, problem } from '../../shared/texts';
 import { chooseLanguage, createI18n } from '.';
 import { createSentences } from './sentences';
 import { words } from '../views/features';
@@ -54,6 +55,19 @@ describe.each(namespaces)('%s', (namespace) => {
     walk(textsOf('zh-CN', namespace));
   });
 });
+
+it.each(['en', 'zh-CN'] as const)(
+  'advises an undo in %s to free the address, and no other one',
+  (language) => {
+    const { hint } = createSentences(createI18n(language, words));
+    const params = { address: '10.70.1.9', container: 'db', host: 'e2', network: 'lan' };
+    const taken = problem('address_in_use_elsewhere', params);
+    const said = hint(inUndo(taken));
+    expect(said).toBe((textsOf(language, 'common') as { freeFirst: string }).freeFirst);
+    expect(said).not.toBe(hint(taken));
+    if (language === 'en') expect(said).toBe(inUndo(taken).hint);
+  },
+);
 
 it('takes changes back in Chinese by the word of the button', () => {
   expect(textsOf('zh-CN', 'change')).toMatchObject({ recover: { actions: { 'roll-back': '撤回' } } });

@@ -60,11 +60,15 @@ export function createSentences(i18n: i18n): Sentences {
   const problem = (one: Problem) => translated(i18n, 'errors', one.code, valuesOf(i18n, one)) ?? one.message;
   // A Chinese full stop brings its own space.
   const joined = (...parts: (string | undefined)[]) => parts.filter(Boolean).join(' ').replace(/。 /g, '。');
+  const common = (key: 'triedAgain' | 'freeFirst') => {
+    const text: unknown = i18n.getResource(i18n.resolvedLanguage ?? 'en', 'common', key);
+    return typeof text === 'string' ? text : undefined;
+  };
   const hint = (one: Problem) => {
+    if (one.undoing) return common('freeFirst') ?? one.hint;
     const own = translated(i18n, 'hints', one.code, valuesOf(i18n, one));
     if (!one.retried || !translated(i18n, 'errors', one.code, valuesOf(i18n, one))) return own ?? one.hint;
-    const again: unknown = i18n.getResource(i18n.resolvedLanguage ?? 'en', 'common', 'triedAgain');
-    return joined(own, typeof again === 'string' ? again : undefined);
+    return joined(own, common('triedAgain'));
   };
   return {
     problem,

@@ -8,6 +8,7 @@ export {
   notice,
   problem,
   problemOfValues,
+  inUndo,
   retried,
   unexpected,
   type NoticeParams,

@@ -130,6 +130,21 @@ export const retried = (one: Problem): Problem => ({
   retried: true,
 });
 
+const freeFirst =
+  'An undo gives the old address back, so that must be free: take it from what has it now, then undo again. Or leave this change as it is, and choose an address in a new one.';
+
+/** Those that advise another address. */
+const ofAddresses: readonly ErrorCode[] = [
+  'address_in_use',
+  'address_in_use_elsewhere',
+  'address_reserved',
+  'address_is_gateway',
+];
+
+/** The same problem in the way of an undo, where there is no address to choose. */
+export const inUndo = (one: Problem): Problem =>
+  ofAddresses.includes(one.code) ? { ...one, hint: freeFirst, undoing: true } : one;
+
 /** The same for values that no compiler has seen, such as those of an engine's answer. */
 export const problemOfValues = (code: ErrorCode, params: Params, place?: ProblemPlace): Problem =>
   build(code, params, place);

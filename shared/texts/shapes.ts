@@ -36,6 +36,8 @@ export const problemSchema = z.object({
   hint: z.string().optional(),
   /** The console tries again by itself until it succeeds; `hint` says so. Absent where it was tried once. */
   retried: z.literal(true).optional(),
+  /** It stands in the way of an undo, which can't choose: `hint` says what can be done then. */
+  undoing: z.literal(true).optional(),
   /** The values that the sentence speaks of; also fed to the translated sentence. */
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** Those of `params` that are texts themselves: there they are in English, here as what to translate. */

@@ -10,6 +10,7 @@ import {
   type RecoverAction,
 } from '../../../shared/model';
 import { parentEngines, planProblems } from '../../../shared/rules';
+import { inUndo } from '../../../shared/texts';
 import { newRun } from '../storage/journal';
 import { keepNewest } from '../storage/newest';
 import type { ChangeEntry, Kept } from './change-log';
@@ -88,6 +89,15 @@ export class Changes {
 
   /** @param seen what the record says of its hosts, as the admin has read it */
   async undo(id: string, seen?: readonly HostResult[]): Promise<ChangeRecord> {
+    try {
+      return await this.takeBack(id, seen);
+    } catch (error) {
+      const told = error instanceof ProblemError ? inUndo(error.problem) : null;
+      throw told?.undoing ? new ProblemError(told) : error;
+    }
+  }
+
+  private async takeBack(id: string, seen?: readonly HostResult[]): Promise<ChangeRecord> {
     const known = this.context.log.get(id);
     if (!known) throw notFound(id);
     // Not hosts where nothing is to be taken back: one of them may be off the list.
@@ -125,7 +135,8 @@ export class Changes {
     const networks = this.judge.networks();
     return withUndoProblems(records, async (id) => {
       const entry = this.context.log.get(id);
-      return entry ? this.judge.problemOf(entry, this.judge.backOf(entry), networks) : null;
+      const found = entry && (await this.judge.problemOf(entry, this.judge.backOf(entry), networks));
+      return found ? inUndo(found) : null;
     });
   }
 

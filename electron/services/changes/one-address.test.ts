@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ChangeRequest, Engine, Snapshot } from '../../../shared/model';
+import type { ChangeRequest, Engine, Problem, Snapshot } from '../../../shared/model';
 import { refusal } from '../testing/change-bench';
 import { container, problem } from '../testing/fake-engine';
 import { create, SegmentWorld, type WorldConsole } from '../testing/segment-world';
@@ -84,6 +84,24 @@ const loseAt = (name: 'connect' | 'disconnect') => {
     if (lost) throw problem('engine_unreachable');
   };
 };
+
+describe('an undo whose old address somebody has come to have', () => {
+  it('says to free it first, here and in the log, and not to choose another', async () => {
+    await apply(attach('e1', '10.70.1.9'));
+    const moved = await apply({
+      ...{ kind: 'readdress', engineId: 'e1', containerId: 'c1', networkId: networkId('e1') },
+      ipv4: '10.70.1.8',
+    });
+    await apply(attach('e2', '10.70.1.9'));
+    const refused = { code: 'address_in_use_elsewhere', undoing: true };
+    const found = (await refusal(at.changes.undo(moved.id))) as Problem;
+    expect(found).toMatchObject(refused);
+    expect(found.hint).toMatch(/must be free/);
+    expect(found.hint).not.toMatch(/^Choose/);
+    const told = (await at.changes.list(9)).find(({ id }) => id === moved.id);
+    expect(told?.undoProblem).toMatchObject(refused);
+  });
+});
 
 describe('an address on a host that is not in step', () => {
   it('counts where a change that was cut off may have given it', async () => {

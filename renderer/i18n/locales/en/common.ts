@@ -136,6 +136,8 @@ export default {
   restarts_one: 'restarted once by itself',
   restarts_other: 'restarted {{count}} times by itself',
   /** Behind the hint of a problem. */
+  freeFirst:
+    'An undo gives the old address back, so that must be free: take it from what has it now, then undo again. Or leave this change as it is, and choose an address in a new one.',
   triedAgain: 'The connection is tried again by itself.',
   engineStates: { connecting: 'connecting', online: 'online', offline: 'offline' },
   kinds: {

@@ -122,6 +122,8 @@ export default {
   },
   restarts_other: '已自动重启 {{count}} 次',
   /** 跟在问题的提示之后。 */
+  freeFirst:
+    '撤销会恢复原来的地址，因此该地址必须空闲：请先让当前的占用者释放它，再重新撤销；或者保留此次更改，再通过新的更改另选地址。',
   triedAgain: '系统会自动重新连接。',
   engineStates: { connecting: '连接中', online: '在线', offline: '离线' },
   kinds: {
