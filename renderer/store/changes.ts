@@ -13,6 +13,12 @@ export interface ChangesState {
 
 export type ChangesStore = StoreApi<ChangesState>;
 
+/** Whether a change runs on a segment now, an undo of one too. */
+export const isChanging = ({ records, progress }: ChangesState, segmentId: string): boolean =>
+  records.some(
+    ({ id, state, segment }) => segment?.id === segmentId && (state === 'applying' || id in progress),
+  );
+
 /** As many records as a window keeps, and asks for. */
 export const keptRecords = 400;
 

@@ -7,17 +7,33 @@ export interface SegmentsState {
   plan: Segment[] | null;
   /** Why they are not known. */
   problem: Problem | null;
+  /** Ids of segments that a change has just ended on, until the plan is read again after it. */
+  settling: readonly string[];
 }
 
 export type SegmentsStore = StoreApi<SegmentsState>;
 
 export const createSegmentsStore = (): SegmentsStore =>
-  createStore<SegmentsState>(() => ({ plan: null, problem: null }));
+  createStore<SegmentsState>(() => ({ plan: null, problem: null, settling: [] }));
 
-export const withList = (list: SegmentList): SegmentsState => ({
+/** The plan as it was read. */
+export const withList = (state: SegmentsState, list: SegmentList): SegmentsState => ({
+  ...state,
   plan: list.segments.map((view) => view.segment),
   problem: null,
 });
+
+/** A change has ended on a segment: until the plan is read again, what is there is not held against the old one. */
+export const withSettling = (state: SegmentsState, id: string): SegmentsState => ({
+  ...state,
+  settling: [...state.settling, id],
+});
+
+/** The plan was read after it. */
+export const withSettled = (state: SegmentsState, id: string): SegmentsState => {
+  const at = state.settling.indexOf(id);
+  return at < 0 ? state : { ...state, settling: state.settling.toSpliced(at, 1) };
+};
 
 /** What is planned and what is there, in one piece. */
 export interface SegmentScene {

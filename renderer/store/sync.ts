@@ -5,7 +5,7 @@ import { keptRecords, withProgress, withRecord } from './changes';
 import type { Stores } from './index';
 import { withDelta, withFailure, withSnapshot } from './inventory';
 import { withRun } from './runs';
-import { withList } from './segments';
+import { withList, withSettled, withSettling } from './segments';
 
 /** Several engines that speak at once make one new picture, not one each. Milliseconds: a frame. */
 const frameMs = 16;
@@ -77,7 +77,7 @@ export function syncStores(
     const result = await api.invoke('segments.list', {});
     if (ended) return;
     stores.segments.setState((state) =>
-      result.ok ? withList(result.value) : { ...state, problem: result.error },
+      result.ok ? withList(state, result.value) : { ...state, problem: result.error },
     );
   };
 
@@ -107,8 +107,11 @@ export function syncStores(
     api.on('traffic.index', (index) => stores.traffic.setIndex(index)),
     api.on('traffic.tick', (tick) => stores.traffic.setTick(tick)),
     api.on('change.recorded', (record) => {
+      const ended = record.state !== 'applying' ? record.segment?.id : undefined;
+      if (ended !== undefined) stores.segments.setState((state) => withSettling(state, ended));
       stores.changes.setState((state) => withRecord(state, record));
-      if (record.segment && record.state !== 'applying') void loadSegments();
+      if (ended === undefined) return;
+      void loadSegments().finally(() => stores.segments.setState((state) => withSettled(state, ended)));
     }),
     api.on('change.progress', (progress) =>
       stores.changes.setState((state) => withProgress(state, progress)),

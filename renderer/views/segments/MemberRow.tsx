@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconCheck,
   IconCircleDashed,
+  IconDots,
   IconHelp,
   IconPlus,
   IconX,
@@ -23,6 +24,7 @@ const icons = {
   drifted: IconAlertTriangle,
   unplanned: IconPlus,
   unknown: IconHelp,
+  changing: IconDots,
 } as const;
 
 /** What one host may have otherwise than the others; the rest is the segment's, and the same everywhere. */
@@ -65,8 +67,15 @@ const Differences = ({ drift }: { drift: readonly Drift[] }) => {
   );
 };
 
+interface Props {
+  segment: Segment;
+  member: MemberView;
+  /** A change runs on the segment: what is otherwise than planned is on its way. */
+  changing: boolean;
+}
+
 /** One host of a segment: its network, its range, and whether it is as planned. */
-export function MemberRow({ segment, member }: { segment: Segment; member: MemberView }) {
+export function MemberRow({ segment, member, changing }: Props) {
   const { t } = useTranslation('segments');
   const { t: common } = useTranslation();
   const { stores } = useApp();
@@ -76,8 +85,10 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
   const host = hostNameOf(engine, engineId);
   const offline = useObstacles().host(engineId);
   const stale = isLastKnown(engine) && state !== 'unknown';
-  const Icon = icons[stale ? 'unknown' : state];
-  const words = saidAs(common, t(`states.${state}`), stale);
+  const onItsWay = changing && !stale && state !== 'present';
+  const shown = onItsWay ? 'changing' : state;
+  const Icon = icons[stale ? 'unknown' : shown];
+  const words = saidAs(common, t(`states.${shown}`), stale);
   const select = () =>
     stores.ui.setState({
       selection:
@@ -86,11 +97,11 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
   return (
     <li
       className={classes.member}
-      data-state={stale ? 'unknown' : state}
+      data-state={stale ? 'unknown' : shown}
       data-testid={`member-${segment.name}-${host}`}
     >
       <Tooltip
-        label={stale ? t('stateHints.lastKnown', { what: words }) : t(`stateHints.${state}`)}
+        label={stale ? t('stateHints.lastKnown', { what: words }) : t(`stateHints.${shown}`)}
         multiline
         maw={260}
       >
@@ -110,7 +121,7 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
         )}
       </UnstyledButton>
       <span className={`tl-mono ${classes.range ?? ''}`} title={t('hosts.range')}>
-        {state === 'present' || state === 'drifted' ? ipRange : words}
+        {shown === 'present' || shown === 'drifted' ? ipRange : words}
       </span>
       {state === 'unplanned' ? null : (
         <Changing>
@@ -141,8 +152,8 @@ export function MemberRow({ segment, member }: { segment: Segment; member: Membe
           </Tooltip>
         </Changing>
       )}
-      {drift.length > 0 && <Differences drift={drift} />}
-      {adopted && (
+      {!onItsWay && drift.length > 0 && <Differences drift={drift} />}
+      {!onItsWay && adopted && (
         <Changing>
           <Button
             className={classes.adopt}

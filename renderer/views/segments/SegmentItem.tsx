@@ -17,6 +17,7 @@ import type { Dialog, NetworkRef } from '../../store/ui';
 import { sitesApart } from '../../../shared/rules';
 import { MemberRow } from './MemberRow';
 import classes from './SegmentsPanel.module.css';
+import { useSegmentChanging } from '../../context/use-segment-changing';
 import { useSegmentColour } from '../../context/use-segment-colour';
 
 const draftOnly = ({ id: _id, members: _members, ...draft }: Segment): SegmentDraft => draft;
@@ -102,6 +103,7 @@ export function SegmentItem({ view }: { view: SegmentView }) {
   const { stores } = useApp();
   const { segment, members } = view;
   const colour = useSegmentColour(view);
+  const changing = useSegmentChanging(segment.id);
   const free = useInventory((state) =>
     state.snapshot.engines.some(
       (engine) => engine.state === 'online' && members.every((each) => each.engineId !== engine.id),
@@ -158,7 +160,12 @@ export function SegmentItem({ view }: { view: SegmentView }) {
       <Apart {...view} />
       <ul className={classes.members}>
         {members.map((member) => (
-          <MemberRow key={`${member.engineId} ${member.networkName}`} segment={segment} member={member} />
+          <MemberRow
+            key={`${member.engineId} ${member.networkName}`}
+            segment={segment}
+            member={member}
+            changing={changing}
+          />
         ))}
       </ul>
       <Changing>
@@ -176,7 +183,7 @@ export function SegmentItem({ view }: { view: SegmentView }) {
               {t('actions.addHost')}
             </Button>
           )}
-          {amiss(members) && (
+          {!changing && amiss(members) && (
             <Button
               size="compact-xs"
               variant="light"

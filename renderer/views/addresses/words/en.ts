@@ -8,7 +8,7 @@ export default {
   pageHeld: '{{first}}: {{held}} held',
   goTo: 'Go to address or name',
   notInSubnet: 'Neither an address of {{subnet}} nor the name of who has one',
-  nextFree: 'Next free',
+  nextFree: 'Suggested address',
   noneFree: 'No address is free',
   held: '{{held}} of {{usable}} held ({{percent}})',
   host: 'Host',

@@ -8,7 +8,7 @@ export default {
   pageHeld: '{{first}}：已占用 {{held}} 个',
   goTo: '跳转到地址或名称',
   notInSubnet: '既不是 {{subnet}} 中的地址，也不是其中某个占用者的名称',
-  nextFree: '下一个空闲地址',
+  nextFree: '建议地址',
   noneFree: '没有空闲地址',
   held: '已占用 {{held}} / {{usable}}（{{percent}}）',
   host: '主机',

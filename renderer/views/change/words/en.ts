@@ -18,7 +18,7 @@ export default {
     fixed: 'Fixed',
     automatic: 'Automatic',
     automaticHint: 'The engine picks an address at each start.',
-    suggestion: 'Use {{address}}, the next free address',
+    suggestion: 'Use {{address}}, a free address that engines hand out last or never',
     missing: 'Enter an address, or choose Automatic.',
     inSubnet: 'in {{subnet}}',
   },

@@ -17,7 +17,7 @@ export default {
     fixed: '固定',
     automatic: '自动',
     automaticHint: '每次启动时由引擎分配地址。',
-    suggestion: '使用下一个空闲地址 {{address}}',
+    suggestion: '使用空闲地址 {{address}}（引擎最后才会、或不会自动分配它）',
     missing: '请输入地址，或选择“自动”。',
     inSubnet: '位于 {{subnet}}',
   },

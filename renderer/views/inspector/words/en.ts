@@ -215,8 +215,8 @@ export default {
     refresh: 'Read again',
   },
   plan: {
-    next: 'Next free',
-    next6: 'Next free (IPv6)',
+    next: 'Suggested',
+    next6: 'Suggested (IPv6)',
     gateway: 'Gateway',
     ranges: 'Automatic ranges',
     used: 'In use',

@@ -208,8 +208,8 @@ export default {
     refresh: '重新读取',
   },
   plan: {
-    next: '下一个空闲地址',
-    next6: '下一个空闲地址（IPv6）',
+    next: '建议地址',
+    next6: '建议地址（IPv6）',
     gateway: '网关',
     ranges: '自动分配范围',
     used: '已占用',

@@ -36,6 +36,7 @@ export default {
     drifted: 'differs',
     unplanned: 'not planned',
     unknown: 'not known',
+    changing: 'being changed',
   },
   stateHints: {
     present: 'On the host as planned.',
@@ -43,6 +44,7 @@ export default {
     drifted: 'On the host, but otherwise than planned.',
     unplanned: 'Part of this segment by its settings, but not in the plan.',
     unknown: 'The host was not reached yet, or is not on the list.',
+    changing: 'A change of this segment is under way.',
     lastKnown: 'The host does not answer. {{what}}',
   },
   drift: '{{field}}: planned {{planned}}, is {{actual}}',

@@ -36,6 +36,7 @@ export default {
     drifted: '有差异',
     unplanned: '不在规划中',
     unknown: '未知',
+    changing: '更改中',
   },
   stateHints: {
     present: '主机上的情况与规划一致。',
@@ -43,6 +44,7 @@ export default {
     drifted: '主机上有这个网络，但与规划不同。',
     unplanned: '按其设置属于此网段，但不在规划中。',
     unknown: '主机尚未连上，或不在列表中。',
+    changing: '正在更改此网段。',
     lastKnown: '主机没有应答。{{what}}',
   },
   drift: '{{field}}：规划为 {{planned}}，实际为 {{actual}}',
