@@ -54,8 +54,7 @@ test('a free address is given to a container from the grid, with the keyboard al
   await expect(console_.addressField).toHaveValue(free);
   await console_.apply.click();
   await expect(console_.dialog).toHaveCount(0);
-  await page.getByTestId('open-addresses').click();
-  await page.getByTestId('go-to').fill(free);
-  await page.keyboard.press('Enter');
+  // The grid is there again, at the address.
+  await expect(page.getByTestId(`cell-${free}`)).toHaveAttribute('data-current', 'true');
   await expect(page.getByTestId(`cell-${free}`)).toHaveAttribute('data-state', 'pinned');
 });

@@ -107,9 +107,9 @@ export const createUiStore = (): UiStore =>
     focusRequests: 0,
   }));
 
-/** Toasts lie under a dialog, whose preview and buttons they would hide; the log has neither, and its undo is told. */
+/** Toasts lie under a dialog, whose preview and buttons they would hide; the log and the grid of addresses have neither. */
 export const toastsInReach = ({ dialog }: Pick<UiState, 'dialog'>): boolean =>
-  dialog === null || dialog.kind === 'change-log';
+  dialog === null || dialog.kind === 'change-log' || dialog.kind === 'addresses';
 
 /** LANs and interfaces are what the console makes of networks: no engine has JSON of one. */
 export const isOfEngine = (selection: Selection): selection is EngineSelection =>

@@ -20,11 +20,13 @@ interface Props {
   subnets: readonly string[];
   autoFocus: boolean;
   disabled: boolean;
+  /** Opens the grid, for a free address to be picked there; absent where there is none. */
+  onPick: (() => void) | undefined;
 }
 
 /** Fixed or automatic, and the address, of one family. */
 export function AddressField(props: Props) {
-  const { family, edit, onEdit, suggestion, subnets, disabled } = props;
+  const { family, edit, onEdit, suggestion, subnets, disabled, onPick } = props;
   const { t } = useTranslation('change');
   const id = useId();
   const fixed = edit.mode !== 'automatic';
@@ -65,17 +67,32 @@ export function AddressField(props: Props) {
           {t('address.automaticHint')}
         </Text>
       )}
-      {fixed && suggestion && suggestion !== edit.address.trim() && !disabled && (
-        <Anchor
-          component="button"
-          type="button"
-          size="xs"
-          ta="left"
-          onClick={() => onEdit({ mode: 'fixed', address: suggestion })}
-          data-testid={`use-suggestion-${family}`}
-        >
-          {t('address.suggestion', { address: suggestion })}
-        </Anchor>
+      {fixed && !disabled && (
+        <Group gap="md">
+          {suggestion && suggestion !== edit.address.trim() && (
+            <Anchor
+              component="button"
+              type="button"
+              size="xs"
+              ta="left"
+              onClick={() => onEdit({ mode: 'fixed', address: suggestion })}
+              data-testid={`use-suggestion-${family}`}
+            >
+              {t('address.suggestion', { address: suggestion })}
+            </Anchor>
+          )}
+          {onPick && (
+            <Anchor
+              component="button"
+              type="button"
+              size="xs"
+              onClick={onPick}
+              data-testid={`pick-address-${family}`}
+            >
+              {t('address.pick')}
+            </Anchor>
+          )}
+        </Group>
       )}
     </Stack>
   );

@@ -3,7 +3,13 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Capabilities, Notice, Problem } from '../../../shared/model';
-import { suggestedFor, type AddressEdit, type FamilySubnets, type Suggested } from './address-edit';
+import {
+  suggestedFor,
+  type AddressEdit,
+  type Family,
+  type FamilySubnets,
+  type Suggested,
+} from './address-edit';
 import { AddressField } from './AddressField';
 import { isMac, noticesAt, problemAt } from './fields';
 
@@ -20,11 +26,13 @@ interface Props {
   /** Present where MAC and gateway priority can be asked for. */
   advanced: Capabilities | null;
   disabled: boolean;
+  /** Opens the grid, for a free address to be picked there; absent where there is none. */
+  onPick?: ((family: Family) => void) | undefined;
 }
 
 /** The address of each family that the network has; and, where it can be asked for, MAC and gateway priority. */
 export function AddressFields(props: Props) {
-  const { edit, onEdit, problems, notices, suggested, shown, advanced, disabled } = props;
+  const { edit, onEdit, problems, notices, suggested, shown, advanced, disabled, onPick } = props;
   return (
     <Stack gap="md">
       {shown.map(({ family, subnets }, index) => (
@@ -38,6 +46,7 @@ export function AddressFields(props: Props) {
           suggestion={suggestedFor(family, suggested)}
           subnets={subnets}
           autoFocus={index === 0}
+          onPick={onPick && subnets.length > 0 ? () => onPick(family) : undefined}
           disabled={disabled}
         />
       ))}

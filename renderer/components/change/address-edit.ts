@@ -154,6 +154,18 @@ export function chosenAddresses(
   return Object.fromEntries(fixed.map(({ family }) => [family, edit[family].address.trim()]));
 }
 
+/** The address of a family put in the place of the one that is written; what else is written stays. */
+export const withAddress = (edit: AddressEdit, family: Family, address: string): AddressEdit => ({
+  ...edit,
+  [family]: { mode: 'fixed', address },
+});
+
+/** Of what is written, what a request for the same form says. */
+export const writtenOf = (edit: AddressEdit): Partial<Record<Family, string>> => {
+  const fixed = families.filter((family) => edit[family].mode === 'fixed' && !isBlank(edit[family]));
+  return Object.fromEntries(fixed.map((family) => [family, edit[family].address.trim()]));
+};
+
 /** What else an attach may ask for, as far as it is written. */
 export function chosenExtras(edit: AddressEdit): { mac?: string; gatewayPriority?: number } {
   const mac = edit.mac.trim().toLowerCase();

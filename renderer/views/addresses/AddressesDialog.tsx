@@ -1,10 +1,17 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AddressPlan } from '../../../shared/model';
-import { addressGrid, contains, firstFree, parseIp, type AddressGrid } from '../../../shared/rules';
+import {
+  addressGrid,
+  contains,
+  firstFree,
+  parseCidr,
+  parseIp,
+  type AddressGrid,
+} from '../../../shared/rules';
 import { ProblemNote, SlowLoader } from '../../components';
 import { TaskDialog } from '../../components/dialog/TaskDialog';
-import { useInventory } from '../../context/context';
+import { useApp, useInventory } from '../../context/context';
 import type { DialogProps } from '../../context/feature';
 import { useAddressPlan } from '../../context/use-address-plan';
 import { findNetwork } from '../../store/inventory';
@@ -20,30 +27,48 @@ function nextFree({ suggestion, suggestion6 }: AddressPlan, grid: AddressGrid): 
   return offered ?? firstFree(grid) ?? firstFree(grid, undefined, true);
 }
 
+/** The subnet that an address is in, or one of its family, or the one that offers begin with. */
+function firstSubnet({ subnet, subnets }: AddressPlan, at: string | undefined, version?: 4 | 6): string {
+  const ip = at ? parseIp(at) : null;
+  const has = (each: string) => {
+    const cidr = parseCidr(each);
+    return cidr !== null && ip !== null && contains(cidr, ip);
+  };
+  const ofFamily = (each: string) => version !== undefined && parseCidr(each)?.version === version;
+  return subnets.find(has) ?? subnets.find(ofFamily) ?? subnets.find((each) => each === subnet) ?? '';
+}
+
 /** Every address of a network's LAN: who has it, over all hosts, and what is free; from here it is given to a container. */
-export function AddressesDialog({ engineId, networkId, at, onClose }: DialogProps<'addresses'>) {
+export function AddressesDialog(props: DialogProps<'addresses'>) {
+  const { engineId, networkId, at, version, pick, onClose } = props;
   const { t } = useTranslation('addresses');
   const { value: plan, problem } = useAddressPlan({ engineId, networkId });
   const network = useInventory((state) => findNetwork(state.snapshot, engineId, networkId));
   const [chosen, setChosen] = useState<string | null>(null);
   const [giving, setGiving] = useState<string | null>(null);
   const [begin, setBegin] = useState(at);
-  const subnet = chosen ?? plan?.subnets.find((each) => each === plan.subnet) ?? '';
+  const subnet = chosen ?? (plan ? firstSubnet(plan, at, version) : '');
   const grid: AddressGrid | null = useMemo(
     () => (plan && subnet ? addressGrid(plan, subnet) : null),
     [plan, subnet],
   );
+  const { stores } = useApp();
   const name = network?.name ?? networkId;
   return (
     <TaskDialog
       onClose={onClose}
       size={920}
-      title={giving ? t('choose', { address: giving }) : t('title', { network: name })}
+      title={giving ? t('choose', { address: giving }) : t(pick ? 'pick' : 'title', { network: name })}
     >
       {problem && <ProblemNote problem={problem} />}
       {!plan && !problem && <SlowLoader />}
       {giving && network && (
-        <ChooseContainer address={giving} network={network} onBack={() => setGiving(null)} />
+        <ChooseContainer
+          address={giving}
+          network={network}
+          back={{ kind: 'addresses', engineId, networkId, at: giving }}
+          onBack={() => setGiving(null)}
+        />
       )}
       {plan && grid && !giving && (
         <GridPane
@@ -54,7 +79,10 @@ export function AddressesDialog({ engineId, networkId, at, onClose }: DialogProp
           begin={begin}
           next={nextFree(plan, grid)}
           onSubnet={setChosen}
+          picks={pick !== undefined}
+          back={(address) => ({ kind: 'addresses', engineId, networkId, at: address })}
           onGive={(address) => {
+            if (pick) return stores.ui.setState({ dialog: pick(address) });
             setBegin(address);
             setGiving(address);
           }}

@@ -5,17 +5,22 @@ import type { AddressCell } from '../../../shared/rules';
 import { CopyButton } from '../../components';
 import { Changing } from '../../context/Changing';
 import { useApp } from '../../context/context';
+import type { Back } from '../../store/ui';
 import { isFree, letters } from './letters';
 import { useCellWords } from './use-cell-words';
 import classes from './addresses.module.css';
 
 interface Props {
   cell: AddressCell;
+  /** A free address is chosen for a form: nothing else is done from here. */
+  picks: boolean;
+  /** Where one comes back to from a change that was begun here. */
+  back: Back;
   onGive: () => void;
 }
 
 /** The address under the hand: what it is, all who hold it, and what can be done with it. */
-export function CellDetails({ cell, onGive }: Props) {
+export function CellDetails({ cell, picks, back, onGive }: Props) {
   const { t } = useTranslation('addresses');
   const words = useCellWords();
   const { address, state, uses } = cell;
@@ -31,14 +36,18 @@ export function CellDetails({ cell, onGive }: Props) {
           <span>{t(`states.${state}`)}</span>
         </div>
         {distinct(uses).map((use) => (
-          <Holder key={`${use.engineId} ${use.kind} ${use.owner} ${use.address}`} use={use} />
+          <Holder
+            key={`${use.engineId} ${use.kind} ${use.owner} ${use.address}`}
+            use={use}
+            back={picks ? null : back}
+          />
         ))}
         {words.given(cell) && <div className={classes.quiet}>{words.given(cell)}</div>}
       </div>
       {isFree(cell) && (
         <Changing>
           <Button onClick={onGive} data-testid="give-address">
-            {t('give')}
+            {t(picks ? 'use' : 'give')}
           </Button>
         </Changing>
       )}
@@ -54,7 +63,8 @@ const distinct = (uses: readonly AddressUse[]): readonly AddressUse[] => {
   return [...said.values()];
 };
 
-function Holder({ use }: { use: AddressUse }) {
+/** @param back where one comes back to from a change; null where none is begun here */
+function Holder({ use, back }: { use: AddressUse; back: Back | null }) {
   const { t } = useTranslation('addresses');
   const { stores } = useApp();
   const words = useCellWords();
@@ -65,7 +75,7 @@ function Holder({ use }: { use: AddressUse }) {
         {t(`states.${use.kind}`)} {words.holder(use)}{' '}
         {container?.mac && <span className={`tl-mono ${classes.quiet ?? ''}`}>{container.mac}</span>}
       </span>
-      {container && (
+      {container && back && (
         <>
           <Button
             size="compact-xs"
@@ -98,6 +108,7 @@ function Holder({ use }: { use: AddressUse }) {
                       containerId: container.id,
                       networkId: container.networkId,
                     },
+                    back,
                   },
                 })
               }

@@ -8,17 +8,20 @@ import { EmptyState, StateMark } from '../../components';
 import { useApp, useInventory } from '../../context/context';
 import { useSentences } from '../../i18n';
 import { normalQuery } from '../../store/query';
+import type { Back } from '../../store/ui';
 import { candidatesFor, type Candidate } from './candidates';
 import classes from './addresses.module.css';
 
 interface Props {
   address: string;
   network: Network;
+  /** Where one comes back to when the change is made, or given up. */
+  back: Back;
   onBack: () => void;
 }
 
 /** Who gets a free address: the containers of the LAN's hosts; who can't have it says why. */
-export function ChooseContainer({ address, network, onBack }: Props) {
+export function ChooseContainer({ address, network, back, onBack }: Props) {
   const { t } = useTranslation('addresses');
   const { stores } = useApp();
   const snapshot = useInventory((state) => state.snapshot);
@@ -28,7 +31,8 @@ export function ChooseContainer({ address, network, onBack }: Props) {
   const shown = all.filter(({ container }) =>
     `${container.name} ${hostName(container.engineId, snapshot.engines)}`.toLowerCase().includes(wanted),
   );
-  const choose = ({ request }: Candidate) => stores.ui.setState({ dialog: { kind: 'change', request } });
+  const choose = ({ request }: Candidate) =>
+    stores.ui.setState({ dialog: { kind: 'change', request, back } });
   return (
     <>
       <Anchor component="button" type="button" size="xs" mb="sm" onClick={onBack}>

@@ -15,6 +15,7 @@ import {
 import { useApp, useInventory } from '../../context/context';
 import { formatShare } from '../../format';
 import { useLanguage } from '../../i18n';
+import type { Back } from '../../store/ui';
 import { requestFor } from './candidates';
 import { CellDetails } from './CellDetails';
 import { isFree } from './letters';
@@ -30,12 +31,17 @@ interface Props {
   begin: string | undefined;
   /** The free address that is offered everywhere; null where the subnet has none. */
   next: string | null;
+  /** A free address is chosen for a form: nothing else is done from here. */
+  picks: boolean;
+  /** Where one comes back to from a change that was begun here: the grid, at an address. */
+  back: (address: string) => Back;
   onSubnet: (subnet: string) => void;
   onGive: (address: string) => void;
 }
 
 /** One subnet: how full it is, the page that is looked at, and what there is to know of the address under the hand. */
-export function GridPane({ grid, subnet, subnets, begin, next, onSubnet, onGive }: Props) {
+export function GridPane(props: Props) {
+  const { grid, subnet, subnets, begin, next, picks, back, onSubnet, onGive } = props;
   const { t } = useTranslation('addresses');
   const { stores } = useApp();
   const snapshot = useInventory((state) => state.snapshot);
@@ -93,14 +99,19 @@ export function GridPane({ grid, subnet, subnets, begin, next, onSubnet, onGive 
             snapshot.networks.find(
               (each) => each.engineId === use.engineId && each.id === use.container?.networkId,
             );
-          if (!use?.container || !network) return;
+          if (picks || !use?.container || !network) return;
           const container = { engineId: use.engineId, id: use.container.id };
           const request = requestFor(to.address, container, network, 'readdress');
-          stores.ui.setState({ dialog: { kind: 'change', request } });
+          stores.ui.setState({ dialog: { kind: 'change', request, back: back(to.address) } });
         }}
       />
       <HeldPages grid={grid} first={page.first} onGo={setAt} />
-      <CellDetails cell={current} onGive={() => onGive(current.address)} />
+      <CellDetails
+        cell={current}
+        picks={picks}
+        back={back(current.address)}
+        onGive={() => onGive(current.address)}
+      />
       <Legend
         cells={page.cells.filter((cell) => host === null || isOf(cell, host))}
         only={only}

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
-import { ok, type AddressPlan } from '../../../shared/model';
+import { ok, type AddressPlan, type Segment } from '../../../shared/model';
 import { addressPlan } from '../../../shared/rules';
 import { prepareDom } from '../../testing/dom';
 import { twoHosts } from '../../testing/fixtures';
@@ -85,4 +85,64 @@ it('shows only what the legend is asked for, and goes to an address by its page'
   fireEvent.change(goTo, { target: { value: 'DB' } });
   fireEvent.submit(goTo);
   expect(cell('10.70.1.2').tabIndex).toBe(0);
+});
+
+it('comes back, at the address, when a change that was begun in it is made', async () => {
+  const { stores, user } = await open({}, '10.70.1.34');
+  fireEvent.click(cell('10.70.1.34'));
+  fireEvent.click(await screen.findByTestId('candidate-db'));
+  const apply = await screen.findByTestId<HTMLButtonElement>('apply');
+  await waitFor(() => expect(apply.disabled).toBe(false));
+  await user.click(apply);
+  await screen.findByTestId('address-grid');
+  expect(stores.ui.getState().dialog).toMatchObject({ kind: 'addresses', at: '10.70.1.34' });
+  expect(cell('10.70.1.34').dataset['current']).toBe('true');
+});
+
+it('picks a free address for a change that is being filled in, which keeps what else is written', async () => {
+  const { stores, user } = await open();
+  const request = { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: lan.id } as const;
+  stores.ui.setState({ dialog: { kind: 'change', request: { ...request, mac: '02:42:0a:46:01:3c' } } });
+  await user.click(await screen.findByTestId('pick-address-ipv4'));
+  await screen.findByTestId('address-grid');
+  expect(screen.queryByText('Change the address…')).toBeNull();
+  // Held by somebody: not to be picked.
+  fireEvent.click(cell('10.70.1.2'));
+  expect(stores.ui.getState().dialog?.kind).toBe('addresses');
+  fireEvent.click(cell('10.70.1.60'));
+  expect((await screen.findByTestId<HTMLInputElement>('address-field')).value).toBe('10.70.1.60');
+  expect(stores.ui.getState().dialog).toMatchObject({
+    kind: 'change',
+    request: { ipv4: '10.70.1.60', mac: '02:42:0a:46:01:3c' },
+  });
+});
+
+it('leads back to the form as it was where nothing is picked', async () => {
+  const { stores, user } = await open();
+  const request = { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: lan.id } as const;
+  stores.ui.setState({ dialog: { kind: 'change', request: { ...request, ipv4: '10.70.1.77' } } });
+  await user.click(await screen.findByTestId('pick-address-ipv4'));
+  await screen.findByTestId('address-grid');
+  expect(cell('10.70.1.77').dataset['current']).toBe('true');
+  await user.keyboard('{Escape}');
+  expect((await screen.findByTestId<HTMLInputElement>('address-field')).value).toBe('10.70.1.77');
+});
+
+it('is opened from a LAN and from a segment', async () => {
+  const { stores, user } = await open();
+  stores.ui.setState({ dialog: null });
+  const network = { engineId: lan.engineId, networkId: lan.id };
+  stores.ui.setState({ selection: { kind: 'lan', key: '', network } });
+  await user.click(await screen.findByTestId('open-addresses'));
+  expect(stores.ui.getState().dialog).toMatchObject({ kind: 'addresses', ...network });
+  stores.ui.setState({ dialog: null, segmentsOpen: true });
+  const member = { engineId: 'a', parentNic: 'eth0', networkName: 'lan' };
+  const segment: Segment = {
+    ...{ id: 's', name: 'office', vlan: null, subnets: [{ subnet: '10.70.1.0/24' }], members: [member] },
+    ...{ driver: 'macvlan', mode: 'bridge', reserved: [] },
+  };
+  stores.segments.setState({ plan: [segment] });
+  await user.click(await screen.findByTestId('segment-menu-office'));
+  await user.click(await screen.findByTestId('segment-addresses'));
+  expect(stores.ui.getState().dialog).toMatchObject({ kind: 'addresses', ...network });
 });

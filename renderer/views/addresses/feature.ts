@@ -11,8 +11,18 @@ declare module '../../i18n/words' {
 
 declare module '../../store/ui' {
   interface Dialogs {
-    /** The addresses of a network's LAN, over all hosts. `at`: the one to begin at. */
-    addresses: { engineId: string; networkId: string; at?: string };
+    /**
+     * The addresses of a network's LAN, over all hosts. `at`: the one to begin at; `version`: of the subnet to begin with.
+     * `pick`: a free one is chosen for a form that is open, and this follows then; `back`, where none is.
+     */
+    addresses: {
+      engineId: string;
+      networkId: string;
+      at?: string;
+      version?: 4 | 6;
+      pick?: (address: string) => Back;
+      back?: Back;
+    };
   }
 }
 

@@ -15,12 +15,14 @@ import { hostNameOf, recordedEndpoint } from '../../../shared/rules';
 import { useApp, useInventory } from '../../context/context';
 import { findContainer, findEngine, findNetwork } from '../../store/inventory';
 import {
+  chosenExtras,
   editedRequest,
   familiesOf,
   hasAddress,
   initialEdit,
   isRewritten,
   withSuggestion,
+  writtenOf,
   type AddressEdit,
   type FamilySubnets,
 } from '../../components/change/address-edit';
@@ -35,6 +37,8 @@ import { PreviewBody } from './PreviewBody';
 import { StopFirst } from '../../components/change/StopFirst';
 import { previewForForm } from '../../components/change/preview-for-form';
 import { useChangeFlow, type ChangeFlow } from '../../context/change/use-change-flow';
+import { usePickAddress } from '../../context/change/use-pick-address';
+import type { Back } from '../../store/ui';
 import { useEarlyPress } from '../../context/change/use-early-press';
 import { applyLabel, changeTitle } from '../../context/change/words';
 import { TaskDialog } from '../../components/dialog/TaskDialog';
@@ -45,6 +49,9 @@ type Request = EngineRequest | PolicyRequest;
 interface Props {
   request: Request;
   preview?: ChangePreview | undefined;
+  back?: Back | undefined;
+  /** Part of it was filled in before it was opened. */
+  filled?: boolean | undefined;
   onClose: () => void;
 }
 
@@ -53,6 +60,14 @@ const containerOf = (request: Request, snapshot: Snapshot): Container | undefine
 
 const targetOf = (request: Request): string | undefined =>
   request.kind === 'move' ? request.toNetworkId : 'networkId' in request ? request.networkId : undefined;
+
+/** What was asked for, with what is written in its form by now. */
+const requestWith = (request: Request, edit: AddressEdit): Request => {
+  if (!hasAddress(request)) return request;
+  const { ipv4: _ipv4, ipv6: _ipv6, ...rest } = request;
+  const extras = request.kind === 'attach' ? chosenExtras(edit) : {};
+  return { ...rest, ...writtenOf(edit), ...extras };
+};
 
 const dangerous: readonly Request['kind'][] = ['detach', 'remove-network'];
 
@@ -83,7 +98,7 @@ function useEdit(request: Request, shown: readonly FamilySubnets[]) {
   return { edit, setEdit, edited };
 }
 
-function AddressPart({ request, shown, edit, setEdit, flow, told, problems }: AddressPartProps) {
+function AddressPart({ request, shown, edit, setEdit, flow, told, problems, onPick }: AddressPartProps) {
   const engine = useInventory((state) => findEngine(state.snapshot, request.engineId));
   return (
     <AddressFields
@@ -95,6 +110,7 @@ function AddressPart({ request, shown, edit, setEdit, flow, told, problems }: Ad
       shown={shown}
       advanced={request.kind === 'attach' && engine ? engine.capabilities : null}
       disabled={flow.applying}
+      onPick={onPick}
     />
   );
 }
@@ -107,10 +123,11 @@ interface AddressPartProps {
   flow: ChangeFlow;
   told: ChangePreview | null;
   problems: readonly Problem[];
+  onPick: ReturnType<typeof usePickAddress>;
 }
 
 /** Previews a change, lets its address be edited, applies it. */
-export function ChangeDialog({ request, preview: initial, onClose }: Props) {
+export function ChangeDialog({ request, preview: initial, back, filled = false, onClose }: Props) {
   const { t } = useTranslation('change');
   const snapshot = useInventory((state) => state.snapshot);
   // What is removed meanwhile is still told by its name.
@@ -118,7 +135,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
   const shown = useShown(request);
   const { edit, setEdit, edited } = useEdit(request, shown);
   const [stopFirst, setStopFirst] = useState(false);
-  const [written, setWritten] = useState(false);
+  const [written, setWritten] = useState(filled);
   const asked = useMemo(
     () => (stopFirst && edited && 'containerId' in edited ? { ...edited, stopFirst } : edited),
     [edited, stopFirst],
@@ -142,6 +159,12 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
     shown.map(({ family }) => family),
   );
   const macWrong = edit !== null && edit.mac.trim() !== '' && !isMac(edit.mac.trim());
+  const networkId = targetOf(request);
+  const onPick = usePickAddress(
+    networkId === undefined ? null : { engineId: request.engineId, networkId },
+    edit,
+    (next) => ({ kind: 'change', request: requestWith(request, next), filled: true, ...(back && { back }) }),
+  );
   const engine = findEngine(snapshot, request.engineId);
   const host = hostNameOf(engine, request.engineId);
   const steps = flow.preview?.hosts[0]?.steps ?? [];
@@ -196,6 +219,7 @@ export function ChangeDialog({ request, preview: initial, onClose }: Props) {
               flow={flow}
               told={told}
               problems={problems}
+              onPick={onPick}
             />
           )}
           <PreviewBody

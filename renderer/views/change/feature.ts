@@ -18,8 +18,13 @@ declare module '../../i18n/words' {
 
 declare module '../../store/ui' {
   interface Dialogs {
-    /** Previews `request`, and lets the admin edit its address. */
-    change: { request: EngineRequest | PolicyRequest; preview?: ChangePreview };
+    /** Previews `request`, and lets the admin edit its address. `filled`: part of it was filled in before. */
+    change: {
+      request: EngineRequest | PolicyRequest;
+      preview?: ChangePreview;
+      back?: Back;
+      filled?: boolean;
+    };
     /** `from`: the network that it leaves for the one chosen; without, it gains one more. */
     attach: { engineId: string; containerId: string; from?: string | undefined };
     /** `parent`: the interface that it is to stand on, `eth0` or `eth0.20`. */

@@ -1,7 +1,8 @@
+import { Anchor } from '@mantine/core';
 import { IconNetwork } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useInventory } from '../../context/context';
+import { useApp, useInventory } from '../../context/context';
 import { Facts, Section } from '../../components';
 import { lanTitle, lanWith, onLan, type Lan } from '../../graph';
 import type { Selection } from '../../store/ui';
@@ -12,6 +13,28 @@ import { Overview } from './Overview';
 import { containerCount, subnetsOf, useLans } from './use-lans';
 
 type LanSelection = Extract<Selection, { kind: 'lan' }>;
+
+/** The way to the grid of all addresses of the LAN. */
+function AllAddresses({ groups }: { groups: ReturnType<typeof onLan> }) {
+  const { t } = useTranslation('inspector');
+  const { stores } = useApp();
+  const network = groups.find((group) => group.network.subnets.length > 0)?.network;
+  if (!network) return null;
+  const { engineId, id: networkId } = network;
+  return (
+    <Section title={t('sections.addresses')}>
+      <Anchor
+        component="button"
+        type="button"
+        size="xs"
+        onClick={() => stores.ui.setState({ dialog: { kind: 'addresses', engineId, networkId } })}
+        data-testid="open-addresses"
+      >
+        {t('plan.all')}
+      </Anchor>
+    </Section>
+  );
+}
 
 function Found({ selection, lan }: { selection: LanSelection; lan: Lan }) {
   const { t } = useTranslation('inspector');
@@ -42,6 +65,7 @@ function Found({ selection, lan }: { selection: LanSelection; lan: Lan }) {
           ]}
         />
       </Section>
+      <AllAddresses groups={groups} />
       <OccupiedList groups={groups} />
     </>
   );

@@ -15,6 +15,7 @@ import {
   isRewritten,
   undecidedEdit,
   withSuggestion,
+  writtenOf,
   type AddressEdit,
   type FamilySubnets,
 } from '../../components/change/address-edit';
@@ -25,6 +26,8 @@ import { StopFirst } from '../../components/change/StopFirst';
 import { canStopFirst, isAtAddress, isMac, problemAt } from '../../components/change/fields';
 import { previewForForm } from '../../components/change/preview-for-form';
 import { useChangeFlow } from '../../context/change/use-change-flow';
+import { usePickAddress } from '../../context/change/use-pick-address';
+import type { NetworkRef } from '../../store/ui';
 import { useEarlyPress } from '../../context/change/use-early-press';
 import { useToolbox } from '../../context/host/use-host';
 import { HostPlans } from './HostPlans';
@@ -35,6 +38,8 @@ import { TaskDialog } from '../../components/dialog/TaskDialog';
 
 interface Props {
   request: SegmentAttach;
+  /** Part of it was filled in before it was opened. */
+  filled?: boolean | undefined;
   onClose: () => void;
 }
 
@@ -61,6 +66,28 @@ function editedRequest(
   );
 }
 
+const withoutAddresses = ({ ipv4: _ipv4, ipv6: _ipv6, ...rest }: SegmentAttach): SegmentAttach => rest;
+
+const hostWith = ({ host }: SegmentAttach, nic: string): Pick<SegmentAttach, 'host'> =>
+  host ? { host: { ...host, parentNic: nic.trim() } } : {};
+
+/** The form's first contents: what the request asks for already, and for the rest the first preview. */
+const initialSegmentEdit = ({ ipv4, ipv6, mac, gatewayPriority }: SegmentAttach): AddressEdit => ({
+  ipv4: ipv4 ? { mode: 'fixed', address: ipv4 } : undecidedEdit.ipv4,
+  ipv6: ipv6 ? { mode: 'fixed', address: ipv6 } : undecidedEdit.ipv6,
+  mac: mac ?? '',
+  gatewayPriority: gatewayPriority?.toString() ?? '',
+});
+
+/** A network of the segment whose LAN has the addresses to choose from: the host's own, or else another host's. */
+function useNetworkOf({ segmentId, engineId }: SegmentAttach): NetworkRef | null {
+  const { segments } = useSegmentScene();
+  const members = segments.find((each) => each.segment.id === segmentId)?.members ?? [];
+  const there = members.filter(({ networkId }) => networkId !== null);
+  const found = there.find((each) => each.engineId === engineId) ?? there[0];
+  return found?.networkId ? { engineId: found.engineId, networkId: found.networkId } : null;
+}
+
 /** The families of the network that the container is to be on: the host's own, or the one that the plan makes. */
 function useShown({ segmentId, engineId }: SegmentAttach): FamilySubnets[] {
   const { segments } = useSegmentScene();
@@ -75,7 +102,7 @@ function useShown({ segmentId, engineId }: SegmentAttach): FamilySubnets[] {
 }
 
 /** Puts a container on a segment: its address, and the NIC where the segment is new to the host. */
-export function SegmentAttachDialog({ request, onClose }: Props) {
+export function SegmentAttachDialog({ request, filled = false, onClose }: Props) {
   const { t } = useTranslation('segments');
   const { t: change } = useTranslation('change');
   useToolbox();
@@ -84,16 +111,26 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
   const [opened] = useState(snapshot);
   const segment = useSegments((state) => state.plan?.find((each) => each.id === request.segmentId));
   const engine = findEngine(snapshot, request.engineId);
+  const network = useNetworkOf(request);
   const shown = useShown(request);
-  const [edit, setEdit] = useState(undecidedEdit);
+  const [edit, setEdit] = useState(() => initialSegmentEdit(request));
   const [nic, setNic] = useState(request.host?.parentNic ?? '');
   const [stopFirst, setStopFirst] = useState(false);
-  const [written, setWritten] = useState(false);
+  const [written, setWritten] = useState(filled);
   const edited = useMemo(
     () => editedRequest(request, edit, shown, nic, stopFirst),
     [request, edit, shown, nic, stopFirst],
   );
   const flow = useChangeFlow(edited, { onApplied: onClose });
+  const onPick = usePickAddress(network, edit, (next) => ({
+    ...{ kind: 'segment-change', filled: true },
+    request: {
+      ...withoutAddresses(request),
+      ...writtenOf(next),
+      ...chosenExtras(next),
+      ...hostWith(request, nic),
+    },
+  }));
   // The first answer decides between the suggestion and automatic; taken while rendering, so that nothing flashes.
   if (flow.preview && !flow.pending && !canStopFirst(flow.problems)) {
     const next = withSuggestion(edit, flow.preview);
@@ -159,6 +196,7 @@ export function SegmentAttachDialog({ request, onClose }: Props) {
             shown={shown}
             advanced={engine?.capabilities ?? null}
             disabled={flow.applying}
+            onPick={onPick}
           />
           {/* Without an address there is no request, and what is kept is the plan of the one before. */}
           {edited && (

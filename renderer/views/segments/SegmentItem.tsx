@@ -4,6 +4,7 @@ import {
   IconEdit,
   IconEyeOff,
   IconFileExport,
+  IconGridDots,
   IconPlus,
   IconRefresh,
   IconShieldSearch,
@@ -36,8 +37,9 @@ interface ActionsProps {
 function Actions({ segment, networks, open }: ActionsProps) {
   const { t } = useTranslation('segments');
   const { id: segmentId, name } = segment;
+  const [first] = networks;
   const item = (
-    key: 'edit' | 'export' | 'isolation' | 'forget' | 'delete',
+    key: 'edit' | 'addresses' | 'export' | 'isolation' | 'forget' | 'delete',
     Icon: typeof IconEdit,
     dialog: Dialog,
   ) => (
@@ -66,6 +68,7 @@ function Actions({ segment, networks, open }: ActionsProps) {
         <Changing>
           {item('edit', IconEdit, { kind: 'segment-form', purpose: { kind: 'edit', segmentId } })}
         </Changing>
+        {first && item('addresses', IconGridDots, { kind: 'addresses', ...first })}
         {item('export', IconFileExport, { kind: 'segment-export', segmentId })}
         <Changing>
           {networks.length > 0 && item('isolation', IconShieldSearch, { kind: 'isolation', networks })}

@@ -16,7 +16,8 @@ declare module '../../store/ui' {
   interface Dialogs {
     /** `next`: what follows when it was applied, given the segment's id; `back`, where it was not. */
     'segment-form': { purpose: SegmentPurpose; back?: Back; next?: (segmentId: string) => Back };
-    'segment-change': { request: PlainSegmentRequest };
+    /** `filled`: part of it was filled in before. */
+    'segment-change': { request: PlainSegmentRequest; filled?: boolean };
     'segment-export': { segmentId: string };
     'segment-import': { start?: ImportStart };
   }

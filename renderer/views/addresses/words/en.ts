@@ -38,6 +38,8 @@ export default {
   givenBy: 'in the automatic range of {{hosts}}',
   answers: '{{owner}} answers, and nobody here knows who that is',
   give: 'Give it to a container…',
+  use: 'Use this address',
+  pick: 'Pick a free address of {{network}}',
   change: 'Change the address…',
   show: 'Show {{name}}',
   choose: 'Who gets {{address}}?',

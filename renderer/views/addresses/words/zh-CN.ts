@@ -37,6 +37,8 @@ export default {
   silent: '属于已停止的容器',
   givenBy: '位于 {{hosts}} 的自动分配范围内',
   answers: '{{owner}} 有应答，但不是这里已知的设备',
+  use: '使用此地址',
+  pick: '选择 {{network}} 的空闲地址',
   give: '分配给容器…',
   change: '更改地址…',
   show: '查看 {{name}}',

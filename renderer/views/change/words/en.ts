@@ -19,6 +19,7 @@ export default {
     automatic: 'Automatic',
     automaticHint: 'The engine picks an address at each start.',
     suggestion: 'Use {{address}}, a free address that engines hand out last or never',
+    pick: 'Pick in grid…',
     missing: 'Enter an address, or choose Automatic.',
     inSubnet: 'in {{subnet}}',
   },

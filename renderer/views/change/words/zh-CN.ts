@@ -18,6 +18,7 @@ export default {
     automatic: '自动',
     automaticHint: '每次启动时由引擎分配地址。',
     suggestion: '使用空闲地址 {{address}}（引擎最后才会、或不会自动分配它）',
+    pick: '在地址网格中选择…',
     missing: '请输入地址，或选择“自动”。',
     inSubnet: '位于 {{subnet}}',
   },

@@ -21,6 +21,7 @@ export default {
     of: 'Actions for {{segment}}',
     edit: 'Edit…',
     export: 'Export…',
+    addresses: 'All addresses…',
     isolation: 'Prove isolation…',
     forget: 'Take out of the list…',
     delete: 'Delete on all hosts…',

@@ -21,6 +21,7 @@ export default {
     of: '{{segment}} 的操作',
     edit: '编辑…',
     export: '导出…',
+    addresses: '全部地址…',
     isolation: '证明隔离…',
     forget: '从列表中移除…',
     delete: '在所有主机上删除…',
