@@ -69,6 +69,12 @@ it.each(['en', 'zh-CN'] as const)(
   },
 );
 
+it('calls the address that is suggested no next one: by the rule it need not be', () => {
+  const said = JSON.stringify(['change', 'inspector', 'addresses'].map((each) => textsOf('en', each)));
+  expect(said).toContain('a free address that engines hand out last or never');
+  expect(said).not.toMatch(/next free/i);
+});
+
 it('takes changes back in Chinese by the word of the button', () => {
   expect(textsOf('zh-CN', 'change')).toMatchObject({ recover: { actions: { 'roll-back': '撤回' } } });
   for (const namespace of namespaces)
