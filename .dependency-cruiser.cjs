@@ -10,7 +10,7 @@ const floors = [
   ['membership'],
   ['addresses'],
   ['networks'],
-  ['policies', 'isolation'],
+  ['policies', 'isolation', 'guard'],
   ['host'],
   ['plan'],
   ['segments'],

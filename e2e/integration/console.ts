@@ -28,6 +28,8 @@ type NetworkRefs = Extract<RunRequest, { kind: 'isolation' }>['networks'];
 /** A whole console on the lab's real engines, without a window, driven by its commands. */
 export interface TestConsole {
   core: TrunklineConsole;
+  /** Where it keeps its files. */
+  folder: string;
   deltas: Delta[];
   reported: unknown[];
   run<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Result<CommandOutput<N>>>;
@@ -92,6 +94,7 @@ export async function startConsole(
   );
   return {
     core,
+    folder: userDataDir,
     deltas,
     reported,
     run,

@@ -15,6 +15,7 @@ import { HostNames } from './engines/host-names';
 import { openEngines, type StartingEngines } from './engines/open';
 import type { Sessions } from './engines/sessions';
 import type { Addresses } from './engines/ways';
+import { GuardKeeper } from './guard/guard-keeper';
 import { createHandlers } from './handlers';
 import { openHostServices, type HostServices } from './host-services';
 import { PushHub, type PushListener } from './hub';
@@ -103,8 +104,15 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const importer = options.importer ?? (async (source) => importSegments(source));
   const segments = openSegments({ ...common, importer, plan });
   const kinds = kindsIn({ client: common.client, world, refresh, log, toolbox, hosts, plan });
-  const pushes = changePushesOf(hub, hosts);
+  const recorded = (record: ChangeRecord) => guards.onRecord(record);
+  const pushes = changePushesOf(hub, hosts, recorded);
   const changes = services.add(new Changes({ ...common, ...pushes, ...kinds, world, lans, log }));
+  const guards: GuardKeeper = services.add(
+    new GuardKeeper({
+      ...{ world: () => world.now(), store: plan.guards(), changes, readOnly, now, report },
+      onChange: (statuses) => hub.push('guards.changed', statuses),
+    }),
+  );
   // Before anything goes by the plan. What another console could not write yet is its own, and what is unread is no plan.
   if (plan.isRead && log.alone()) await changes.putPlanAgain();
   const engines = openEngines(options.engines, {
@@ -131,6 +139,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     storage,
     toolbox,
     ...hosts,
+    guards,
     onPreferences: (next) => hub.push('preferences.changed', next),
   });
 
@@ -190,11 +199,16 @@ async function openOwnFiles(
   return { preferences, log, plan, names };
 }
 
-const changePushesOf = (hub: PushHub, { policies }: HostServices) => ({
+const changePushesOf = (
+  hub: PushHub,
+  { policies }: HostServices,
+  recorded: (record: ChangeRecord) => void,
+) => ({
   onProgress: (progress: ChangeProgress) => hub.push('change.progress', progress),
   onRecord: (record: ChangeRecord) => {
     hub.push('change.recorded', record);
     policies.onRecord(record);
+    recorded(record);
   },
 });
 
@@ -239,6 +253,7 @@ const worldOf = ({ inventory, plan, toolbox, answers, log }: WorldParts): Planni
     snapshot: () => inventory.snapshot(),
     segments: () => plan.segments(),
     shims: () => plan.policies('shim').list(),
+    guards: () => plan.guards().list(),
     lastFacts: () => toolbox.lastFacts(),
     answering: () => answers.list(),
     records: () => log.list(),

@@ -5,6 +5,7 @@ import { problem } from '../../shared/texts';
 import type { Changes } from './changes/changes';
 import type { PlanningInventory } from './changes/planning-inventory';
 import type { EngineService } from './engines/open';
+import type { GuardKeeper } from './guard/guard-keeper';
 import type { Inventory } from './inventory/inventory';
 import type { EngineSession } from './inventory/session';
 import type { PolicyService } from './policies/open';
@@ -30,6 +31,7 @@ export interface Services {
   storage: Pick<Storage, 'problems'>;
   toolbox: ToolboxService;
   policies: PolicyService;
+  guards: GuardKeeper;
   runs: Runs;
   onPreferences(preferences: Preferences): void;
 }
@@ -47,7 +49,7 @@ export function createHandlers(services: Services): ServedHandlers {
 }
 
 function handlersOf(services: Services): ConsoleHandlers {
-  const { session, inventory, changes, traffic, preferences, toolbox, policies, runs } = services;
+  const { session, inventory, changes, traffic, preferences, toolbox, policies, guards, runs } = services;
   return {
     'app.info': async () => services.info(),
     'engines.list': async () => inventory.snapshot().engines,
@@ -83,6 +85,10 @@ function handlersOf(services: Services): ConsoleHandlers {
     'host.facts': async ({ engineId, refresh }) => toolbox.facts(engineId, refresh),
     'host.probe': async ({ engineId, from, addresses }) => toolbox.probe(engineId, from, addresses),
     'policies.list': async () => policies.list(),
+    'guard.list': async () => guards.list(),
+    'guard.set': ({ engineId, containerId }) => guards.guard(engineId, containerId),
+    'guard.release': ({ engineId, identity }) => guards.unguard(engineId, identity),
+    'guard.decide': ({ engineId, identity, decision }) => guards.decide(engineId, identity, decision),
     'run.start': async ({ request }) => runs.start(request),
     'run.cancel': async ({ id }) => runs.cancel(id),
     'run.list': async () => runs.list(),

@@ -4,6 +4,7 @@ import {
   changeRecordSchema,
   deltaSchema,
   engineConfigListSchema,
+  guardStatusSchema,
   preferencesSchema,
   runSchema,
   policyStatusSchema,
@@ -50,6 +51,10 @@ export const pushes = {
   'policies.changed': {
     data: z.array(policyStatusSchema),
     says: 'All policies, whenever any of them stands otherwise.',
+  },
+  'guards.changed': {
+    data: z.array(guardStatusSchema),
+    says: 'All guards, whenever any of them stands otherwise.',
   },
   'addresses.answered': {
     data: z.object({ engineId: z.string() }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { networkSpecSchema } from './network-spec';
 import { policyRequestSchema } from './policies';
 import { segmentRequestSchema, type SegmentRequest } from './segment-request';
-import { addresses } from './step';
+import { addresses, endpointRequestSchema } from './step';
 
 const ofNetwork = { engineId: z.string(), networkId: z.string() };
 const onContainer = { engineId: z.string(), containerId: z.string() };
@@ -40,6 +40,16 @@ export const engineRequestSchema = z.discriminatedUnion('kind', [
     ...onContainer,
     networkId: z.string(),
     ...addresses,
+    ...stopping,
+  }),
+  /**
+   * Gives a container attachments back that it had before it was made anew: the missing ones, and fixed addresses where it
+   * has others.
+   */
+  z.object({
+    kind: z.literal('restore'),
+    ...onContainer,
+    attachments: z.array(endpointRequestSchema.extend({ networkId: z.string() })).min(1),
     ...stopping,
   }),
   z.object({ kind: z.literal('create-network'), engineId: z.string(), spec: networkSpecSchema }),

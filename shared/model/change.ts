@@ -115,6 +115,8 @@ export const changeRecordSchema = z.object({
   at: z.number(),
   /** The operating system's user name of whoever runs the console. */
   who: z.string(),
+  /** Who asked for it where no person did: `guard`, which brings back what a container had. */
+  by: z.literal('guard').optional(),
   request: changeRequestSchema,
   state: z.enum(changeStates),
   hosts: z.array(hostResultSchema),

@@ -6,6 +6,7 @@ export * from './container';
 export * from './engine';
 export * from './engine-config';
 export * from './errors';
+export * from './guard';
 export * from './host';
 export * from './inventory';
 export * from './isolation';

@@ -35,6 +35,7 @@ export * from './lans/site';
 
 export * from './membership/attention';
 export * from './membership/fixed-mac';
+export { claimantsOf, identityKey, identityOf } from './membership/identity';
 export { isLeftover, isLive } from './membership/leftover';
 export { membersOf, networkFinder, networkOf, recordedEndpoint } from './membership/on-network';
 export { pinsOf, type Pins } from './membership/pins';
@@ -68,6 +69,7 @@ export { lanNotices, type SpecContext } from './networks/spec-notices';
 export { gatewayShape, rangeShape, subnetShape } from './networks/spec-subnet';
 
 export * from './policies';
+export * from './guard';
 export * from './host';
 
 export * from './plan/lan-claims';

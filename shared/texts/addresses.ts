@@ -56,6 +56,10 @@ export const addressTexts = {
         message: '{{address}} lies in the automatic range {{range}} of {{host}}, which may hand it out.',
         hint: 'Choose an address outside every automatic range, or exclude it there.',
       },
+      guard: {
+        message: '{{address}} is kept for {{name}} on {{host}}, whose address is guarded.',
+        hint: 'Choose another address, or stop guarding {{name}}.',
+      },
       taken: {
         message: 'The excluded address {{address}} is taken already, by the gateway or another exclusion.',
         hint: 'Leave it out.',

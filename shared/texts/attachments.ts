@@ -2,6 +2,10 @@ import type { TextWithVariants } from './text';
 
 /** Attach, detach, and move. */
 export const attachmentTexts = {
+  guard_nothing: {
+    message: '{{container}} has no address on a LAN that could be guarded.',
+    hint: 'Attach it to a macvlan or ipvlan network, or fix its address, and guard it then.',
+  },
   already_connected: {
     message: '{{container}} is already connected to {{network}}.',
     hint: 'To give it another address there, change its address instead.',

@@ -72,15 +72,18 @@ export class Changes {
     return preview;
   }
 
-  /** @param keepPartial whether the hosts that are done stay so when others fail */
-  async apply(id: string, keepPartial = false): Promise<ChangeRecord> {
+  /**
+   * @param keepPartial whether the hosts that are done stay so when others fail
+   * @param by who asked for it where no person did
+   */
+  async apply(id: string, keepPartial = false, by?: ChangeRecord['by']): Promise<ChangeRecord> {
     const shown = this.take(id);
     try {
       const { hosts, request } = shown.preview;
       return await this.context.lans.inTurn(
         [...this.context.kindOf(request).keys, ...enginesOf(hosts)],
         () => hosts,
-        () => this.applyShown(shown, keepPartial),
+        () => this.applyShown(shown, keepPartial, by),
       );
     } finally {
       this.applying.delete(id);
@@ -164,18 +167,24 @@ export class Changes {
     return shown;
   }
 
-  private async applyShown(shown: Shown, keepPartial: boolean): Promise<ChangeRecord> {
+  private async applyShown(
+    shown: Shown,
+    keepPartial: boolean,
+    by: ChangeRecord['by'],
+  ): Promise<ChangeRecord> {
     const { id, request } = shown.preview;
     const kind = this.context.kindOf(request);
     await kind.refresh?.(enginesOf(shown.preview.hosts));
     await this.lookAtParents(shown.preview.hosts);
     const { hosts, kept } = await this.stillTrue(shown);
     kind.allowed?.(enginesOf(hosts));
-    await this.checkAnswers(hosts);
+    // What is given back is its own: who answers for it now is most likely the one that is about to go.
+    if (request.kind !== 'restore') await this.checkAnswers(hosts);
     const record: ChangeRecord = {
       id,
       at: this.context.now(),
       who: this.context.who,
+      ...(by && { by }),
       request,
       state: 'applying',
       hosts: hosts.map((host) => ({ ...jobOf(host), state: 'applying' })),

@@ -28,6 +28,7 @@ function start(facts: PlanningSources['facts'], state: 'online' | 'offline' = 'o
     snapshot: () => ({ revision: 1, engines: [engine({ state })], networks: [network()], containers: [] }),
     segments: () => [],
     shims: () => shims,
+    guards: () => [],
     lastFacts: () => [old],
     answering: () => [],
     records: () => [],

@@ -1,6 +1,7 @@
 import type {
   ChangeRecord,
   EngineRequest,
+  Guard,
   HostFacts,
   Segment,
   ShimPolicy,
@@ -17,6 +18,7 @@ export interface PlanningSources {
   snapshot(): Snapshot;
   segments(): readonly Segment[];
   shims(): readonly ShimPolicy[];
+  guards(): readonly Guard[];
   /** What the last looks at hosts found, where they are still allowed. */
   lastFacts(): readonly HostFacts[];
   /** What was heard on LANs lately. */
@@ -41,7 +43,7 @@ export class PlanningInventory {
 
   /** As far as it is known now, without asking anybody. */
   now(): Inventory {
-    const { snapshot, segments, shims, lastFacts, answering, records } = this.sources;
+    const { snapshot, segments, shims, guards, lastFacts, answering, records } = this.sources;
     const known = snapshot();
     // Every delta comes by here, and only Podman leaves untold what is fixed: elsewhere the log is not read through.
     const asks = known.engines.some(({ product }) => product === 'podman');
@@ -50,6 +52,7 @@ export class PlanningInventory {
     const beside = {
       segments: segments(),
       shims: shims(),
+      guards: guards(),
       facts: lastFacts(),
       answering: answering(),
       addresses,
@@ -71,6 +74,8 @@ export class PlanningInventory {
   /** For one change: where it stands on an interface of the host, with a fresh look at that, if one can be had. */
   async for(request: EngineRequest): Promise<Inventory> {
     if (request.kind === 'detach' || request.kind === 'remove-network') return this.now();
+    // It has little time, between the making of a container and its start. Before it is applied interfaces are looked at.
+    if (request.kind === 'restore') return this.now();
     const known = await this.looked([request.engineId], false);
     if (request.kind !== 'create-network') return known;
     // An old look must not refuse what has been mended since; without a fresh one nobody has looked.

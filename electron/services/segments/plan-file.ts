@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import {
+  guardSchema,
   policyModels,
   policyKindNames,
   segmentSchema,
   type AnyPolicy,
+  type Guard,
   type PolicyKindName,
   type PolicyOf,
   type Reason,
@@ -37,14 +39,23 @@ const planSchema = z.looseObject({
   segments: z.array(segmentSchema).default([]),
   /** Absent until they have been taken over from the file of their own that they once had. */
   policies: z.array(policySchema).optional(),
+  guards: z.array(guardSchema).optional(),
 });
 type Plan = z.infer<typeof planSchema>;
 
 const empty = (): Plan => ({ version: 1, segments: [] });
 
 const none: readonly AnyPolicy[] = [];
+const noGuards: readonly Guard[] = [];
 
 const header = '# What Trunkline plans and no Docker engine can store. Written by Trunkline as a whole.\n';
+
+/** Where guards are kept. */
+export interface GuardStore {
+  list(): readonly Guard[];
+  /** Replaces all of them at once; resolves when they are on disk. */
+  set(guards: readonly Guard[]): Promise<void>;
+}
 
 /** The plan in one file: read once, written whole and atomically; a broken file is set aside, never overwritten. */
 export class PlanFile {
@@ -99,6 +110,16 @@ export class PlanFile {
       list: () => (this.kept.get(kind) ?? none) as readonly PolicyOf<K>[],
       set: (policies) => {
         this.setPolicies(kind, policies);
+        return this.writer.write(this.text());
+      },
+    };
+  }
+
+  guards(): GuardStore {
+    return {
+      list: () => this.plan.guards ?? noGuards,
+      set: (guards) => {
+        this.plan = { ...this.plan, guards: [...guards] };
         return this.writer.write(this.text());
       },
     };

@@ -81,6 +81,11 @@ export function changeTitle(
         from: of.network(request.fromNetworkId),
         network: of.network(request.toNetworkId),
       });
+    case 'restore':
+      return t('titles.restore', {
+        container: of.container(request.containerId),
+        network: request.attachments.map(({ networkId }) => of.network(networkId)).join(', '),
+      });
     case 'create-network':
       return t('titles.createNetwork', { network: request.spec.name });
     case 'remove-network':

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { appCommands } from './app';
 import { changeCommands } from './changes';
 import { engineCommands } from './engines';
+import { guardCommands } from './guards';
 import { hostCommands, toolboxCommands } from './hosts';
 import { inventoryCommands, trafficCommands } from './inventory';
 import type { CommandRow } from './row';
@@ -22,6 +23,7 @@ export const commands = {
   ...segmentCommands,
   ...toolboxCommands,
   ...hostCommands,
+  ...guardCommands,
   ...runCommands,
   ...trafficCommands,
 } satisfies Record<string, CommandRow>;

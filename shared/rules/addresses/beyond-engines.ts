@@ -1,5 +1,6 @@
 import type {
   AddressUse,
+  Container,
   HostFacts,
   MemberView,
   Network,
@@ -7,11 +8,13 @@ import type {
   Segment,
   ShimPolicy,
 } from '../../model';
-import { formatIp, parseIp } from '../basics/cidr';
+import { formatIp, parseIp, plainAddress } from '../basics/cidr';
 import { isShimAlias, networkOfShim, shimName } from '../lans/shim-link';
 import { covers, lanOf, leadsOut, ownAddresses, reachedOn } from '../lans/host-addresses';
 import type { Inventory } from '../inventory/inventory';
 import { onLan } from '../lans/lan';
+import { claimantsOf } from '../membership/identity';
+import { recordedEndpoint } from '../membership/on-network';
 import { recogniseSegments } from '../membership/recognise';
 import { sameSite } from '../lans/site';
 
@@ -20,13 +23,16 @@ type Reservation =
   | { context?: undefined; name: string; network: string }
   | { context: 'shim'; network: string }
   | { context: 'host'; name: string }
-  | { context: 'reached' };
+  | { context: 'reached' }
+  | { context: 'guard'; name: string };
 
 /** An address, or a range of them, that no engine knows to be taken. */
 export interface KeptUse {
   readonly use: AddressUse;
   readonly network: Network;
   readonly reserved: Reservation;
+  /** Whom it is kept for, where that is there. */
+  readonly container?: Container;
 }
 
 const sameNetwork = (a: Network, b: Network): boolean => a.engineId === b.engineId && a.id === b.id;
@@ -88,6 +94,34 @@ function shims(lan: readonly Network[], inventory: Inventory): KeptUse[] {
   });
 }
 
+/**
+ * What guards keep for containers that are away, or have not got it back yet. What such a container has already its engine
+ * tells.
+ */
+function guarded(lan: readonly Network[], inventory: Inventory): KeptUse[] {
+  return (inventory.guards ?? []).flatMap((guard) => {
+    const { engineId, containerName: name, attachments } = guard;
+    const [container] = claimantsOf(guard, inventory.containers);
+    return attachments.flatMap(({ networkName, ipv4, ipv6 }) => {
+      const network =
+        lan.find((one) => one.engineId === engineId && one.name === networkName) ??
+        leftOn({ engineId, networkName, address: ipv4 ?? ipv6 ?? '' }, lan, inventory);
+      if (!network) return [];
+      const endpoint = container && recordedEndpoint(container, network);
+      const has = (address: string) =>
+        [endpoint?.pinned4, endpoint?.pinned6, endpoint?.ipv4, endpoint?.ipv6].some(
+          (one) => one && plainAddress(one) === address,
+        );
+      return [ipv4, ipv6].flatMap((text): KeptUse[] => {
+        const address = text ? plainAddress(text) : '';
+        if (!address || has(address)) return [];
+        const use = { address, kind: 'reserved' as const, engineId, owner: name };
+        return [{ use, network, reserved: { context: 'guard', name }, ...(container && { container }) }];
+      });
+    });
+  });
+}
+
 /** The addresses that a host has itself on the LAN, whether it has a network there or not. */
 function hostUses(
   facts: HostFacts,
@@ -125,11 +159,12 @@ function reached(network: Network, lan: readonly Network[], inventory: Inventory
  */
 export function keptUses(network: Network, lan: readonly Network[], inventory: Inventory): KeptUse[] {
   const ranges = reservedRanges(network, lan, inventory);
-  if (!onLan(network)) return ranges;
+  const kept = guarded(lan, inventory);
+  if (!onLan(network)) return [...ranges, ...kept];
   const policies = shims(lan, inventory);
   const known = new Set(policies.map(({ use }) => `${use.engineId} ${use.address}`));
   const looked = (inventory.facts ?? []).flatMap((facts) => hostUses(facts, network, lan, inventory));
   const own = [...looked, ...reached(network, lan, inventory)];
   const seen = own.filter(({ use }) => !known.has(`${use.engineId} ${use.address}`));
-  return [...ranges, ...policies, ...seen];
+  return [...ranges, ...kept, ...policies, ...seen];
 }

@@ -1,4 +1,4 @@
-import type { HostFacts, Network, Segment, ShimPolicy } from '../../model';
+import type { Guard, HostFacts, Network, Segment, ShimPolicy } from '../../model';
 
 /** Of which container on which network. */
 export interface OnAttachment {
@@ -50,6 +50,8 @@ export interface Beside {
   segments?: readonly Segment[];
   /** `plan.yaml`: each shim holds an address. */
   shims?: readonly ShimPolicy[];
+  /** `plan.yaml`: each guard keeps addresses for its container, also while that is away. */
+  guards?: readonly Guard[];
   /** MACs that changes of this console fixed. */
   macs?: readonly GivenMac[];
   /** Addresses that changes of this console fixed. */

@@ -9,6 +9,7 @@ import type { Inventory } from '../inventory/inventory';
 import { networkOfForm } from '../networks/network-form';
 import { onLan, sharedSubnetNetworks } from '../lans/lan';
 import { makesNetwork } from './making-steps';
+import { supersedes } from '../membership/identity';
 import { recordedEndpoint } from '../membership/on-network';
 import { plannedNetwork } from '../networks/planned-network';
 import { atSite } from '../lans/site';
@@ -242,6 +243,8 @@ export function heldTwice(container: Container, network: Network, inventory: Inv
     const { use, container: other } = holder;
     if (!other || other.id === container.id || !online.has(other.engineId) || !all.has(use.address))
       return [];
+    // The one that it takes the place of is about to go, with the address.
+    if (supersedes(container, other)) return [];
     return [{ address: use.address, pinned: fixed.has(use.address), other: { ...holder, container: other } }];
   });
 }

@@ -6,6 +6,7 @@ import { withDuplicates } from './duplicates';
 import { planMove } from './move';
 import { planCreateNetwork, planRemoveNetwork } from './network';
 import { planReaddress } from './readdress';
+import { planRestore } from './restore';
 import type { Plan } from './result';
 
 /**
@@ -27,6 +28,8 @@ function planOf(request: EngineRequest, inventory: Inventory): Plan {
       return planMove(request, inventory);
     case 'readdress':
       return planReaddress(request, inventory);
+    case 'restore':
+      return planRestore(request, inventory);
     case 'create-network':
       return planCreateNetwork(request, inventory);
     case 'remove-network':

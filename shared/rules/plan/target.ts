@@ -1,4 +1,4 @@
-import type { Engine, Network, Notice, Problem } from '../../model';
+import type { Engine, Guard, Network, Notice, Problem } from '../../model';
 import { addressHolders } from '../addresses/holders';
 import { silentOnLan } from '../addresses/last-told';
 import { isDefaultBridge, subnetsOf, type Holding } from '../addresses/suggest';
@@ -7,6 +7,7 @@ import { formatCidr, formatIp, parseCidr, parseIp } from '../basics/cidr';
 import { notice, problem } from '../../texts/messages';
 import { isFull } from '../addresses/range-full';
 import type { Inventory } from '../inventory/inventory';
+import { claimantsOf } from '../membership/identity';
 import { membersOf, networkOf } from '../membership/on-network';
 import { endpointOn, type Subject } from './subject';
 
@@ -82,9 +83,22 @@ function pinProblem(text: string, version: 4 | 6, network: Network, engineId: st
   return managed ? null : problem('network_without_ipam', params, place);
 }
 
+/** What is kept for a container is not in its own way. */
+function withoutOwnGuard({ container, inventory }: Subject): Inventory {
+  const { guards, containers } = inventory;
+  const isOwn = (guard: Guard) => claimantsOf(guard, containers).some(({ id }) => id === container.id);
+  return guards
+    ? {
+        ...inventory,
+        guards: guards.filter((guard) => guard.engineId !== container.engineId || !isOwn(guard)),
+      }
+    : inventory;
+}
+
 /** Checks the addresses that are to be fixed. `own` is whose addresses do not stand in the way. */
 export function checkPins(addresses: Addresses, network: Network, subject: Subject, own?: Holding): Verdict {
   const verdict: Verdict = { problems: [], notices: [] };
+  const known = withoutOwnGuard(subject);
   for (const version of [4, 6] as const) {
     const text = addresses[version === 4 ? 'ipv4' : 'ipv6'];
     if (text === undefined) continue;
@@ -93,7 +107,7 @@ export function checkPins(addresses: Addresses, network: Network, subject: Subje
       verdict.problems.push(wrong);
       continue;
     }
-    const found = checkAddress(text, network, subject.inventory, own, `ipv${String(version)}`);
+    const found = checkAddress(text, network, known, own, `ipv${String(version)}`);
     verdict.problems.push(...found.problems);
     verdict.notices.push(...found.notices);
   }

@@ -150,6 +150,7 @@ export const problems: Readonly<Record<string, string>> = {
     '接入失败，且 {{host}} 上的引擎留有残余：{{container}} 看似已接入 {{network}}，实则没有。',
   rollback_failed_leftover:
     '接入失败，且 {{host}} 上的引擎留有残余：{{container}} 看似已接入 {{network}}，实则没有，这样它将无法再次启动。',
+  guard_nothing: '{{container}} 在局域网上没有可守护的地址。',
   already_connected: '{{container}} 已连接到 {{network}}。',
   already_connected_name:
     '{{container}} 已在另一个同样名为 {{network}} 的网络上：引擎对每个名称只保留一个条目，会丢失另一个。',
@@ -179,6 +180,7 @@ export const problems: Readonly<Record<string, string>> = {
   address_is_gateway: '{{address}} 是 {{host}} 上 {{network}} 的网关。',
   address_is_gateway_held: '{{host}} 上的 {{container}} 已在使用 {{address}}。',
   address_reserved: '{{address}} 在 {{network}}（{{host}}）上已保留给“{{name}}”。',
+  address_reserved_guard: '{{address}} 已为 {{host}} 上的 {{name}} 保留：其地址受到守护。',
   address_reserved_taken: '排除的地址 {{address}} 已被网关或其他排除地址占用。',
   address_reserved_pool: '{{address}} 位于 {{host}} 的自动分配范围 {{range}} 内，可能会被分配出去。',
   address_reserved_duplicate: '{{address}} 重复列出。',

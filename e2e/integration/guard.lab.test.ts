@@ -1,0 +1,193 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { GuardStatus } from '../../shared/model';
+import { startLab, until, type EngineKind, type Lab, type LabHost } from '../lab';
+import { installPackages } from '../lab/packages';
+import { run } from '../lab/run';
+import { pinOnEngine, startConsole, type TestConsole } from './console';
+import { byHand, ways, type Way } from './guard.helpers';
+
+/** How often each way is gone on each engine. */
+const times = Number(process.env['GUARD_TIMES'] ?? 2);
+
+const engines: EngineKind[] = ['docker', 'docker-26.1', 'docker-28'];
+let lab: Lab;
+let console_: TestConsole;
+beforeAll(async () => {
+  const there = await run(['docker-compose', 'version']).catch(() => null);
+  if (there === null) await installPackages(['docker-compose']);
+  lab = await startLab({ hosts: engines.map((engine) => ({ engine })) });
+});
+afterAll(async () => {
+  await lab?.down();
+});
+beforeEach(async () => {
+  await Promise.all(lab.hosts.map((host) => host.clean()));
+  for (const [index, host] of lab.hosts.entries())
+    await host.docker(
+      ...['network', 'create', '-d', 'macvlan', '-o', `parent=${host.nic}`, '--subnet', '10.70.1.0/24'],
+      ...['--gateway', '10.70.1.1', '--ip-range', `10.70.1.${String(64 + 32 * index)}/27`, 'lan'],
+    );
+  console_ = await startConsole(lab.hosts);
+});
+afterEach(async () => {
+  await console_.end();
+});
+
+const guards = (host: LabHost) =>
+  console_
+    .value('guard.list', {})
+    .then((all) => all.filter((one) => one.engineId === console_.engineId(host)));
+const stands = (host: LabHost, state: GuardStatus['state']) =>
+  until(`the guard of ${host.name} to be ${state}`, async () =>
+    (await guards(host)).find((one) => one.state === state),
+  );
+const web = (host: LabHost) => pinOnEngine(host, 'web', 'lan').catch(() => null);
+
+/** Guards `web`, whose automatic address is fixed by that. @returns that address */
+async function guarded(host: LabHost): Promise<string> {
+  const { id, endpoints } = await console_.container(host, 'web', (each) =>
+    each.endpoints.some((one) => one.networkName === 'lan' && one.ipv4 !== ''),
+  );
+  const address = endpoints.find((one) => one.networkName === 'lan')?.ipv4 ?? '';
+  await console_.value('guard.set', { engineId: console_.engineId(host), containerId: id });
+  await stands(host, 'kept');
+  expect(await web(host)).toEqual({ pin: address, address });
+  return address;
+}
+
+const lanIs = (host: LabHost, address: string) =>
+  until(`web of ${host.name} to have ${address}`, async () => {
+    const found = await web(host);
+    return found?.pin === address && found.address === address;
+  });
+
+const settled = async () => {
+  // Its guard sees the engine's own answer before the change has been put down as done.
+  const log = () => console_.value('change.list', { limit: 50 });
+  await until('no change to be on its way', async () =>
+    (await log()).every(({ state }) => state !== 'applying'),
+  );
+  return log();
+};
+
+describe.each(engines.map((engine, index) => ({ engine, index })))('on $engine', ({ engine, index }) => {
+  const hostOf = (): LabHost => {
+    const host = lab.hosts[index];
+    if (!host) throw new Error('no such host');
+    return host;
+  };
+
+  /** Another one takes the first address of the range and goes: the engine would give that the next time, and not the kept one. */
+  async function second(host: LabHost, way: Way): Promise<void> {
+    await host.docker('run', '-d', '--name', 'other', '--network', 'lan', lab.image, 'sleep', '3600');
+    await way.first(host, lab.image);
+    await host.docker('rm', '-f', 'other');
+  }
+
+  it.each(ways.filter(({ only }) => !only || only === engine))(
+    '$name: the address is there again each time',
+    async (way) => {
+      const host = hostOf();
+      await second(host, way);
+      const address = await guarded(host);
+      const late: string[] = [];
+      for (let count = 0; count < times; count += 1) {
+        await way.again(host, lab.image);
+        const begun = performance.now();
+        await lanIs(host, address);
+        await stands(host, 'kept');
+        late.push(`${String(Math.round(performance.now() - begun))} ms after`);
+      }
+      console.log(`${engine}, ${way.name}: ${late.join(', ')}`);
+      const log = await settled();
+      expect(log.filter(({ state }) => state !== 'applied')).toEqual([]);
+      expect(new Set(log.map(({ by }) => by))).toEqual(new Set(['guard']));
+    },
+  );
+
+  it('compose v2: the new container has the address from its first moment on', async () => {
+    const host = hostOf();
+    const [way] = ways;
+    await second(host, way);
+    const address = await guarded(host);
+    await way.again(host, lab.image);
+    const said = await until('what the container said at its start', () => host.docker('logs', 'web'));
+    expect(said.split('\n')[0]).toContain(`inet ${address}/`);
+  });
+
+  it('leaves a container its network where somebody else has taken the address, and gives it back when that one goes', async () => {
+    const host = hostOf();
+    await second(host, byHand);
+    const address = await guarded(host);
+    await host.docker('rm', '-f', 'web');
+    await stands(host, 'away');
+    const { id: networkId } = await console_.network(host, 'lan');
+    const engineId = console_.engineId(host);
+    // Trunkline itself keeps it meanwhile.
+    await host.docker('run', '-d', '--name', 'thief', lab.image, 'sleep', '3600');
+    const { id: thief } = await console_.container(host, 'thief');
+    const wants = { kind: 'attach', engineId, containerId: thief, networkId, ipv4: address } as const;
+    expect((await console_.problems(wants)).map(({ code }) => code)).toEqual(['address_reserved']);
+    await host.docker('network', 'connect', '--ip', address, 'lan', 'thief');
+    await byHand.first(host, lab.image);
+    const failed = await stands(host, 'failed');
+    expect(failed?.problem?.code).toBe('address_in_use');
+    expect(await web(host)).toMatchObject({ address: expect.stringMatching(/^10\.70\.1\./) as unknown });
+    await host.docker('rm', '-f', 'thief');
+    await lanIs(host, address);
+    await stands(host, 'kept');
+  });
+
+  it('asks where the new one has an address of its own, or another hand has changed the very container', async () => {
+    const host = hostOf();
+    await second(host, byHand);
+    const address = await guarded(host);
+    const other = address.replace(/\d+$/, '200');
+    await host.docker('rm', '-f', 'web');
+    await host.docker(
+      'run',
+      '-d',
+      '--name',
+      'web',
+      '--network',
+      'lan',
+      '--ip',
+      other,
+      lab.image,
+      'sleep',
+      '3600',
+    );
+    const asks = await stands(host, 'asked');
+    expect(asks?.differences).toEqual([{ networkName: 'lan', what: 'other', kept: address, actual: other }]);
+    const decide = (decision: 'restore' | 'adopt') =>
+      console_.value('guard.decide', {
+        engineId: console_.engineId(host),
+        identity: { by: 'name', name: 'web' },
+        decision,
+      });
+    await decide('adopt');
+    expect((await stands(host, 'kept'))?.attachments[0]?.ipv4).toBe(other);
+    await host.docker('network', 'disconnect', 'lan', 'web');
+    expect((await stands(host, 'asked'))?.differences[0]?.what).toBe('missing');
+    await decide('restore');
+    await lanIs(host, other);
+  });
+
+  it('gives back what was lost while no console was there', async () => {
+    const host = hostOf();
+    await second(host, byHand);
+    const address = await guarded(host);
+    await settled();
+    const plan = await readFile(join(console_.folder, 'plan.yaml'), 'utf8');
+    await console_.end();
+    await byHand.again(host, lab.image);
+    expect((await web(host))?.address).not.toBe(address);
+    console_ = await startConsole(lab.hosts, undefined, (folder) =>
+      writeFile(join(folder, 'plan.yaml'), plan),
+    );
+    await lanIs(host, address);
+    await stands(host, 'kept');
+  });
+});

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { problemSchema } from './errors';
+import { endpointRequestSchema } from './step';
+
+/**
+ * What a container is known by when it is made anew: by what compose calls it, else by its name. An id is another one each
+ * time.
+ */
+export const containerIdentitySchema = z.discriminatedUnion('by', [
+  z.object({
+    by: z.literal('compose'),
+    project: z.string(),
+    service: z.string(),
+    /** Which of the service's containers, from 1. */
+    number: z.string(),
+  }),
+  z.object({ by: z.literal('name'), name: z.string() }),
+]);
+export type ContainerIdentity = z.infer<typeof containerIdentitySchema>;
+
+/** An attachment as it is to come back. Its network is found by name, which stays when it is made anew. */
+export const guardedAttachmentSchema = endpointRequestSchema.extend({ networkName: z.string() });
+export type GuardedAttachment = z.infer<typeof guardedAttachmentSchema>;
+
+/** That a container is to have its attachments and addresses again whoever makes it anew. Kept in `plan.yaml`. */
+export const guardSchema = z.object({
+  engineId: z.string(),
+  identity: containerIdentitySchema,
+  /** As it was called last. */
+  containerName: z.string(),
+  /** The one that had all of it last, as read on its engine; empty while none has. */
+  containerId: z.string(),
+  attachments: z.array(guardedAttachmentSchema).min(1),
+  /** Milliseconds since the epoch. */
+  since: z.number(),
+});
+export type Guard = z.infer<typeof guardSchema>;
+
+/** What a container has otherwise than its guard keeps it. */
+export const guardDifferenceSchema = z.object({
+  networkName: z.string(),
+  /**
+   * `missing`: it is not on the network; `automatic`: it is, and its address is not fixed; `other`: another address is
+   * fixed there; `no-network`: its engine has no network of that name.
+   */
+  what: z.enum(['missing', 'automatic', 'other', 'no-network']),
+  /** Addresses; empty where there are none. */
+  kept: z.string(),
+  actual: z.string(),
+});
+export type GuardDifference = z.infer<typeof guardDifferenceSchema>;
+
+/**
+ * `kept`: the container has what is kept, as read on its engine; `restoring`: it is about to get it back; `away`: there is no such
+ * container now, and its addresses wait for it; `waiting`: the engine is offline, or the console read-only; `asked`: it was
+ * changed by another hand, or made anew with another address of its own, and the admin decides; `doubled`: two containers
+ * claim to be it; `failed`: `problem` says why, and it is tried again.
+ */
+export const guardStates = [
+  ...(['kept', 'restoring', 'away', 'waiting', 'asked', 'doubled', 'failed'] as const),
+] as const;
+
+/** How a guard stands. */
+export const guardStatusSchema = guardSchema.extend({
+  state: z.enum(guardStates),
+  /** The container that it is about now; null where there is none, or which is not clear. */
+  current: z.string().nullable(),
+  differences: z.array(guardDifferenceSchema),
+  problem: problemSchema.optional(),
+});
+export type GuardStatus = z.infer<typeof guardStatusSchema>;
+
+/** What an admin decides where a guard asks: it is put back, or what is there is kept from now on. */
+export const guardDecisions = ['restore', 'adopt'] as const;
+export type GuardDecision = (typeof guardDecisions)[number];

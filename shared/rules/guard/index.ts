@@ -1,0 +1,2 @@
+export { guardFor, attachmentsToKeep } from './capture';
+export { judgeGuard, type GuardJudgement } from './judge';

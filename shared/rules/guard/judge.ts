@@ -1,0 +1,107 @@
+import type {
+  Container,
+  EngineRequest,
+  Guard,
+  GuardDifference,
+  GuardedAttachment,
+  Network,
+  Problem,
+} from '../../model';
+import { plainAddress } from '../basics/cidr';
+import type { Inventory } from '../inventory/inventory';
+import { fixedAddresses } from '../membership/fixed-addresses';
+import { claimantsOf } from '../membership/identity';
+import { isLeftover, isLive } from '../membership/leftover';
+import { recordedEndpoint } from '../membership/on-network';
+import { problem } from '../../texts/messages';
+
+type Restore = Extract<EngineRequest, { kind: 'restore' }>;
+
+/** What is to be done for a guard, as things are. */
+export type GuardJudgement = { differences: GuardDifference[] } & (
+  | { state: 'kept'; container: Container }
+  | { state: 'restoring'; container: Container; request: Restore }
+  | { state: 'asked'; container: Container; request: Restore | null }
+  | { state: 'failed'; container: Container; problem: Problem }
+  | { state: 'away' | 'waiting' }
+  | { state: 'doubled'; containers: Container[] }
+);
+
+const addressText = ({ ipv4, ipv6 }: { ipv4?: string | undefined; ipv6?: string | undefined }): string =>
+  [ipv4, ipv6].filter(Boolean).join(', ');
+
+const same = (kept: string | undefined, fixed: string | undefined): boolean =>
+  (kept ? plainAddress(kept) : '') === (fixed ? plainAddress(fixed) : '');
+
+interface Seen {
+  guard: Guard;
+  container: Container;
+  networks: readonly Network[];
+  inventory: Inventory;
+}
+
+const networkNamed = ({ networks }: Seen, name: string): Network | undefined =>
+  networks.find((one) => one.name === name);
+
+/** How one attachment differs from what is kept; null where it does not. */
+function differenceOf(seen: Seen, kept: GuardedAttachment): GuardDifference | null {
+  const { container, inventory } = seen;
+  const { networkName } = kept;
+  const told = { networkName, kept: addressText(kept), actual: '' };
+  const network = networkNamed(seen, networkName);
+  if (!network) return { ...told, what: 'no-network' };
+  const endpoint = recordedEndpoint(container, network);
+  if (!endpoint || isLeftover(container, endpoint)) return { ...told, what: 'missing' };
+  const engine = inventory.engines.find((one) => one.id === container.engineId);
+  const pins = fixedAddresses(container, endpoint, network, engine, inventory.addresses);
+  if (same(kept.ipv4, pins.ipv4) && same(kept.ipv6, pins.ipv6)) return null;
+  // Podman tells no fixed address; the one that is in use is the one that was asked for, or will be lost at the next start.
+  if (pins.kind === 'untold' && same(kept.ipv4, endpoint.ipv4) && same(kept.ipv6, endpoint.ipv6)) return null;
+  const actual = addressText(pins) || addressText(endpoint);
+  return { ...told, actual, what: pins.ipv4 || pins.ipv6 ? 'other' : 'automatic' };
+}
+
+function restoreOf(seen: Seen, differences: readonly GuardDifference[]): Restore {
+  const { guard, container } = seen;
+  const attachments = guard.attachments
+    .filter(({ networkName }) => differences.some((one) => one.networkName === networkName))
+    .flatMap(({ networkName, ...endpoint }) => {
+      const network = networkNamed(seen, networkName);
+      return network ? [{ ...endpoint, networkId: network.id }] : [];
+    });
+  return { kind: 'restore', engineId: guard.engineId, containerId: container.id, attachments };
+}
+
+function noNetwork({ guard, inventory }: Seen, networkName: string): Problem {
+  const host = inventory.engines.find((one) => one.id === guard.engineId)?.name ?? guard.engineId;
+  return problem('network_not_found', { network: networkName, host }, { engineId: guard.engineId });
+}
+
+function judgeOne(seen: Seen): GuardJudgement {
+  const { guard, container } = seen;
+  const differences = guard.attachments.flatMap((one) => differenceOf(seen, one) ?? []);
+  if (differences.length === 0) return { state: 'kept', container, differences };
+  const gone = differences.find(({ what }) => what === 'no-network');
+  if (gone) return { state: 'failed', container, differences, problem: noNetwork(seen, gone.networkName) };
+  const request = restoreOf(seen, differences);
+  // The very container that had it: another hand has changed it since. One that was made with another address of its own was
+  // meant to have that.
+  const meant = container.id === guard.containerId || differences.some(({ what }) => what === 'other');
+  return { state: meant ? 'asked' : 'restoring', container, differences, request };
+}
+
+/**
+ * How a guard stands, and what is to be done for it. Pure. Of an engine that does not answer nothing is known; one that does not
+ * tell what is fixed for a stopped container (Podman) is asked once that runs.
+ */
+export function judgeGuard(guard: Guard, inventory: Inventory): GuardJudgement {
+  const engine = inventory.engines.find((one) => one.id === guard.engineId);
+  if (engine?.state !== 'online') return { state: 'waiting', differences: [] };
+  const [container, ...others] = claimantsOf(guard, inventory.containers);
+  if (!container) return { state: 'away', differences: [] };
+  if (others.length > 0) return { state: 'doubled', containers: [container, ...others], differences: [] };
+  if (!container.detail || (engine.product === 'podman' && !isLive(container)))
+    return { state: 'away', differences: [] };
+  const networks = inventory.networks.filter((one) => one.engineId === guard.engineId);
+  return judgeOne({ guard, container, networks, inventory });
+}

@@ -1,0 +1,51 @@
+import type { Container, ContainerIdentity, Guard } from '../../model';
+
+const label = {
+  project: 'com.docker.compose.project',
+  service: 'com.docker.compose.service',
+  number: 'com.docker.compose.container-number',
+  oneOff: 'com.docker.compose.oneoff',
+  replaces: 'com.docker.compose.replace',
+} as const;
+
+/** What a container is known by when it is made anew. What `compose run` starts is a service's in name only. */
+export function identityOf({ labels, name }: Pick<Container, 'labels' | 'name'>): ContainerIdentity {
+  const { [label.project]: project, [label.service]: service, [label.number]: number } = labels;
+  const oneOff = labels[label.oneOff]?.toLowerCase() === 'true';
+  return project && service && number && !oneOff
+    ? { by: 'compose', project, service, number }
+    : { by: 'name', name };
+}
+
+/** One text an identity, alike for equal ones only. */
+export const identityKey = (identity: ContainerIdentity): string =>
+  identity.by === 'name'
+    ? JSON.stringify([identity.name])
+    : JSON.stringify([identity.project, identity.service, identity.number]);
+
+/** Whether a container takes the place of another that is still there, as compose makes the new one before the old one goes. */
+export function supersedes(container: Container, other: Container): boolean {
+  if (container.engineId !== other.engineId || container.id === other.id) return false;
+  const [mine, theirs] = [identityOf(container), identityOf(other)];
+  // Two of one name there are never.
+  if (mine.by !== 'compose' || identityKey(mine) !== identityKey(theirs)) return false;
+  const replaced = container.labels[label.replaces];
+  // Engines tell to the second when one was made.
+  return replaced === undefined ? container.created > other.created : replaced === other.id;
+}
+
+/** Those that claim to be the container of a guard, without those that are on their way out. */
+export function claimantsOf(
+  { engineId, identity }: Pick<Guard, 'engineId' | 'identity'>,
+  containers: readonly Container[],
+): Container[] {
+  const key = identityKey(identity);
+  const all = containers.filter(
+    (one) =>
+      one.engineId === engineId &&
+      one.state !== 'removing' &&
+      one.state !== 'dead' &&
+      identityKey(identityOf(one)) === key,
+  );
+  return all.filter((one) => !all.some((other) => supersedes(other, one)));
+}
