@@ -1,7 +1,7 @@
 import { ok, type Preferences, type Problem, type Snapshot } from '../../shared/model';
 import { problem } from '../../shared/texts';
 import type { Dialog, DialogKind, Selection } from '../../renderer/store/ui';
-import { applied, attach, cutOff, segment, snapshot, type Answers } from './world';
+import { applied, attach, cutOff, guardOf, segment, snapshot, type Answers } from './world';
 
 /** One state of the window. */
 export interface Scene {
@@ -51,6 +51,7 @@ const dialogs: { [K in DialogKind]: Scene & { dialog: Dialog<K> } } = {
   'segment-import': { dialog: { kind: 'segment-import' } },
   toolbox: { dialog: { kind: 'toolbox', engineId } },
   addresses: { dialog: { kind: 'addresses', ...lan } },
+  guard: { dialog: { kind: 'guard', engineId, containerId: 'proxy-id' } },
   host: { dialog: { kind: 'host', engineId } },
   shim: { dialog: { kind: 'shim', engineId, networkId: 'lan-id' } },
   isolation: { dialog: { kind: 'isolation', networks: [lan] } },
@@ -82,6 +83,26 @@ const many: Snapshot = {
   })),
 };
 
+/** One guard in each of these states, of as many containers. */
+const guarded: Answers = {
+  'guard.list': () =>
+    ok([
+      guardOf('proxy', 'asked', 'proxy-id', [
+        { networkName: 'lan', what: 'other', kept: '10.70.1.20', actual: '10.70.1.10' },
+      ]),
+      guardOf('camera', 'kept', 'camera-id'),
+      guardOf('printer', 'away', null),
+      {
+        ...guardOf('web', 'failed', 'web-id', [
+          { networkName: 'lan', what: 'missing', kept: '10.70.1.20', actual: '' },
+        ]),
+        problem: problem('address_in_use', {
+          ...{ address: '10.70.1.20', container: 'nas', network: 'lan', host: 'atlas' },
+        }),
+      },
+    ]),
+};
+
 /** The window itself: what it shows when nothing is asked of it, and of what is selected. */
 const views: Record<string, Scene> = {
   topology: {},
@@ -102,6 +123,8 @@ const views: Record<string, Scene> = {
         }),
     },
   },
+  'guarded containers': { answers: guarded },
+  'of a guarded container': { ...select({ kind: 'container', engineId, id: 'proxy-id' }), answers: guarded },
   'of a host': select({ kind: 'engine', engineId }),
   'of a network': select({ kind: 'network', engineId, id: 'iot-id' }),
   'of a container': select({ kind: 'container', engineId, id: 'proxy-id' }),

@@ -3,6 +3,8 @@ import {
   ok,
   type ChangeRecord,
   type ChangeRequest,
+  type GuardDifference,
+  type GuardStatus,
   type ProbeTarget,
   type Segment,
   type Snapshot,
@@ -51,6 +53,18 @@ export const snapshot: Snapshot = {
     container('borealis', 'sensor', { state: 'exited', endpoints: [endpoint(iot.borealis, '')] }),
   ],
 };
+
+/** The guard of a container of atlas. */
+export const guardOf = (
+  containerName: string,
+  state: GuardStatus['state'],
+  current: string | null,
+  differences: GuardDifference[] = [],
+): GuardStatus => ({
+  ...{ engineId: 'atlas', identity: { by: 'name', name: containerName }, containerName },
+  ...{ containerId: current ?? '', since: 1, state, current, differences },
+  attachments: [{ networkName: 'lan', ipv4: '10.70.1.20' }],
+});
 
 export const segment: Segment = {
   ...{ id: 'seg-iot', name: 'iot', tenant: 'facility', vlan: 20, subnets: [subnet] },

@@ -18,6 +18,7 @@ const dialogs: Dialog[] = [
   { kind: 'segment-change', request: { kind: 'forget-segment', segmentId: 's' } },
   { kind: 'segment-import' },
   { kind: 'toolbox', engineId: 'a' },
+  { kind: 'guard', engineId: 'a', containerId: 'web-id' },
   { kind: 'host', engineId: 'a' },
   { kind: 'shim', engineId: 'a', networkId: 'lan-id' },
   { kind: 'isolation' },

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Engine } from '../../shared/model';
+import type { Container, Engine } from '../../shared/model';
 import type { Language } from '../i18n';
 import type { Words } from '../i18n/words';
 import type { Stores } from '../store';
@@ -17,6 +17,10 @@ export interface DialogRow<K extends DialogKind> {
 /** Parts of the inspector that features add to what it shows of the selected. */
 export interface Sections {
   engine: ComponentType<{ engine: Engine }>;
+  /** Below its attachments. */
+  container: ComponentType<{ container: Container }>;
+  /** Of everything, below what needs a look. */
+  overview: ComponentType;
 }
 
 /** Where a banner stands, the topmost first: whether the picture is to be trusted, what is wrong here, then the hosts. */

@@ -1,5 +1,6 @@
 import { createChangesStore, type ChangesStore } from './changes';
 import { createEnginesStore, type EnginesStore } from './engines';
+import { createGuardsStore, type GuardsStore } from './guards';
 import { createHostStore, type HostStore } from './host';
 import { createInventoryStore, type InventoryStore } from './inventory';
 import { createPreferencesStore, type PreferencesStore } from './preferences';
@@ -20,6 +21,8 @@ export interface Stores {
   engines: EnginesStore;
   /** Consent, interfaces and shims of the hosts. */
   host: HostStore;
+  /** Containers whose addresses come back. */
+  guards: GuardsStore;
   /** What takes its time, under way and over. */
   runs: RunsStore;
   preferences: PreferencesStore;
@@ -34,6 +37,7 @@ export const createStores = (): Stores => ({
   segmentView: createSegmentView(),
   engines: createEnginesStore(),
   host: createHostStore(),
+  guards: createGuardsStore(),
   runs: createRunsStore(),
   preferences: createPreferencesStore(),
   ui: createUiStore(),

@@ -92,6 +92,12 @@ export function syncStores(
     stores.runs.setState((state) => mine.reduce(withRun, result.ok ? { runs: result.value } : state));
   };
 
+  const loadGuards = async () => {
+    const result = await api.invoke('guard.list', {});
+    // What was told meanwhile is newer.
+    if (!ended && result.ok) stores.guards.setState((now) => (now.guards ? now : { guards: result.value }));
+  };
+
   const loadEngines = async () => {
     const result = await api.invoke('engines.configs', {});
     if (ended) return;
@@ -120,6 +126,7 @@ export function syncStores(
       if (earlyRuns) earlyRuns.push(run);
       else stores.runs.setState((state) => withRun(state, run));
     }),
+    api.on('guards.changed', (guards) => stores.guards.setState({ guards })),
     api.on('storage.changed', ({ problems }) => stores.ui.setState({ storage: problems })),
     api.on('preferences.changed', (preferences: Preferences) =>
       stores.preferences.setState(preferences, true),
@@ -127,7 +134,10 @@ export function syncStores(
     api.on('engines.configured', (list) => stores.engines.setState({ list, problem: null })),
     api.on('menu.action', ({ action }) => onMenu(action)),
     api.onConnection((state) => {
-      if (state === 'open') void Promise.all([load(), loadRest(), loadSegments(), loadEngines(), loadRuns()]);
+      if (state === 'open') {
+        stores.guards.setState({ guards: null });
+        void Promise.all([load(), loadRest(), loadSegments(), loadEngines(), loadRuns(), loadGuards()]);
+      }
       if (state === 'closed')
         stores.inventory.setState((now) => (now.phase === 'ready' ? { ...now, phase: 'lost' } : now));
     }),

@@ -5,6 +5,7 @@ import type { DialogKind } from '../store/ui';
 import { addresses } from './addresses/feature';
 import { change } from './change/feature';
 import { engines } from './engines/feature';
+import { guard } from './guard/feature';
 import { host } from './host/feature';
 import { inspector } from './inspector/feature';
 import { raw } from './raw/feature';
@@ -19,6 +20,7 @@ const list = [
   change,
   segments,
   addresses,
+  guard,
   host,
   inspector,
   table,

@@ -90,7 +90,12 @@ export class SegmentWorld {
     const log = await openChangeLog(join(dir, 'changes.jsonl'), storage, () => false);
     const client = (id: string) => this.engine(id);
     const told = new PlanningInventory({
-      ...{ snapshot: () => this.snapshot(), segments: () => plan.segments(), shims: () => [], guards: () => [] },
+      ...{
+        snapshot: () => this.snapshot(),
+        segments: () => plan.segments(),
+        shims: () => [],
+        guards: () => [],
+      },
       ...{ lastFacts: () => this.lastLooks, answering: () => [], records: () => log.list() },
       facts: () => Promise.reject(problem('toolbox_unasked')),
     });

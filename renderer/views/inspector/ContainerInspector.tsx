@@ -6,6 +6,7 @@ import type { Container, Snapshot } from '../../../shared/model';
 import { hostNameOf, isLive, networkOf, resolveOwner, shortId } from '../../../shared/rules';
 import { Changing } from '../../context/Changing';
 import { useApp, useInventory } from '../../context/context';
+import type { Sections } from '../../context/feature';
 import { useLastKnown, useStateWords } from '../../context/last-known';
 import { Facts, Pairs, Section, Since, SlowLoader, StateMark } from '../../components';
 import { formatDateTime, parseEngineTime } from '../../format';
@@ -124,8 +125,14 @@ function Attachments({ container, snapshot }: { container: Container; snapshot: 
   );
 }
 
+interface Props {
+  container: Container;
+  /** What features add to it. */
+  sections: readonly Partial<Sections>[];
+}
+
 /** Everything about a container. */
-export function ContainerInspector({ container }: { container: Container }) {
+export function ContainerInspector({ container, sections }: Props) {
   const { t } = useTranslation('inspector');
   const { stores } = useApp();
   const snapshot = useInventory((state) => state.snapshot);
@@ -161,6 +168,7 @@ export function ContainerInspector({ container }: { container: Container }) {
         }
       />
       <Attachments container={container} snapshot={snapshot} />
+      {sections.map(({ container: Part }, index) => Part && <Part key={index} container={container} />)}
       <TrafficSection selection={selectionOf(container)} name={container.name} live={isLive(container)} />
       <General container={container} />
       {detail && (

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Container, Engine } from '../../../shared/model';
 import { containerKey } from '../../../shared/rules';
 import { useApp, useInventory } from '../../context/context';
+import type { Sections } from '../../context/feature';
 import { isLastKnown } from '../../context/last-known';
 import { useTick } from '../../context/use-tick';
 import { EngineMark, HostDot, Section, StateMark } from '../../components';
@@ -88,7 +89,7 @@ function Busiest() {
 }
 
 /** How all hosts are, while nothing is selected: what needs a look, each host, and who uses the network most. */
-export function Overview() {
+export function Overview({ sections = [] }: { sections?: readonly Partial<Sections>[] }) {
   const { t } = useTranslation('inspector');
   const snapshot = useInventory((state) => state.snapshot);
   return (
@@ -98,6 +99,7 @@ export function Overview() {
         <p className={classes.hint}>{t('overview.hint')}</p>
       </header>
       <NeedsALook />
+      {sections.map(({ overview: Part }, index) => Part && <Part key={index} />)}
       {snapshot.engines.length > 0 && (
         <>
           <Section title={t('overview.hosts')}>

@@ -24,27 +24,39 @@ function Selected({ selection, sections }: { selection: Selection } & Props) {
   switch (selection.kind) {
     case 'engine': {
       const engine = findEngine(snapshot, engineId);
-      return engine ? <EngineInspector engine={engine} sections={sections} /> : <Overview />;
+      return engine ? (
+        <EngineInspector engine={engine} sections={sections} />
+      ) : (
+        <Overview sections={sections} />
+      );
     }
     case 'nic': {
       const engine = findEngine(snapshot, engineId);
-      return engine ? <NicInspector engine={engine} name={selection.name} /> : <Overview />;
+      return engine ? (
+        <NicInspector engine={engine} name={selection.name} />
+      ) : (
+        <Overview sections={sections} />
+      );
     }
     case 'network': {
       const network = findNetwork(snapshot, engineId, selection.id);
-      return network ? <NetworkInspector network={network} /> : <Overview />;
+      return network ? <NetworkInspector network={network} /> : <Overview sections={sections} />;
     }
     case 'container': {
       const container = findContainer(snapshot, engineId, selection.id);
-      return container ? <ContainerInspector container={container} /> : <Overview />;
+      return container ? (
+        <ContainerInspector container={container} sections={sections} />
+      ) : (
+        <Overview sections={sections} />
+      );
     }
     case 'attachment': {
       const container = findContainer(snapshot, engineId, selection.containerId);
       const network = findNetwork(snapshot, engineId, selection.networkId);
       const endpoint = container && network && recordedEndpoint(container, network);
-      if (!container) return <Overview />;
+      if (!container) return <Overview sections={sections} />;
       // Detached meanwhile: what remains is the container.
-      if (!network || !endpoint) return <ContainerInspector container={container} />;
+      if (!network || !endpoint) return <ContainerInspector container={container} sections={sections} />;
       return <AttachmentInspector container={container} endpoint={endpoint} network={network} />;
     }
   }
@@ -53,5 +65,9 @@ function Selected({ selection, sections }: { selection: Selection } & Props) {
 /** Everything about what is selected; of everything the most important, while nothing is. */
 export function Inspector({ sections }: Props) {
   const selection = useUi((state) => state.selection);
-  return selection ? <Selected selection={selection} sections={sections} /> : <Overview />;
+  return selection ? (
+    <Selected selection={selection} sections={sections} />
+  ) : (
+    <Overview sections={sections} />
+  );
 }

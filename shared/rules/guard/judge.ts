@@ -24,7 +24,7 @@ export type GuardJudgement = { differences: GuardDifference[] } & (
   | { state: 'asked'; container: Container; request: Restore | null }
   | { state: 'failed'; container: Container; problem: Problem }
   | { state: 'away' | 'waiting' }
-  | { state: 'doubled'; containers: Container[] }
+  | { state: 'doubled'; containers: readonly Container[] }
 );
 
 const addressText = ({ ipv4, ipv6 }: { ipv4?: string | undefined; ipv6?: string | undefined }): string =>

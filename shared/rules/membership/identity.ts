@@ -34,18 +34,32 @@ export function supersedes(container: Container, other: Container): boolean {
   return replaced === undefined ? container.created > other.created : replaced === other.id;
 }
 
-/** Those that claim to be the container of a guard, without those that are on their way out. */
+/** By engine and identity, those that are not on their way out; once for each list, which is asked for many guards. */
+const indexes = new WeakMap<readonly Container[], ReadonlyMap<string, readonly Container[]>>();
+
+const claim = (engineId: string, identity: ContainerIdentity): string =>
+  `${engineId} ${identityKey(identity)}`;
+
+function indexOf(containers: readonly Container[]): ReadonlyMap<string, readonly Container[]> {
+  const known = indexes.get(containers);
+  if (known) return known;
+  const made = new Map<string, Container[]>();
+  for (const one of containers) {
+    if (one.state === 'removing' || one.state === 'dead') continue;
+    const key = claim(one.engineId, identityOf(one));
+    const there = made.get(key);
+    if (there) there.push(one);
+    else made.set(key, [one]);
+  }
+  indexes.set(containers, made);
+  return made;
+}
+
+/** Those that claim to be the container of a guard, without those that are on their way out. The list is not to be changed later. */
 export function claimantsOf(
   { engineId, identity }: Pick<Guard, 'engineId' | 'identity'>,
   containers: readonly Container[],
-): Container[] {
-  const key = identityKey(identity);
-  const all = containers.filter(
-    (one) =>
-      one.engineId === engineId &&
-      one.state !== 'removing' &&
-      one.state !== 'dead' &&
-      identityKey(identityOf(one)) === key,
-  );
+): readonly Container[] {
+  const all = indexOf(containers).get(claim(engineId, identity)) ?? [];
   return all.filter((one) => !all.some((other) => supersedes(other, one)));
 }

@@ -9,7 +9,14 @@ it('is planned without a look at a host that hangs', async () => {
   const facts = vi.fn(() => new Promise<HostFacts>(() => undefined));
   const sources = {
     snapshot: () => ({ revision: 1, engines: [engine()], networks: [network()], containers: [] }),
-    ...{ segments: () => [], shims: () => [], guards: () => [], lastFacts: () => [], answering: () => [], records: () => [] },
+    ...{
+      segments: () => [],
+      shims: () => [],
+      guards: () => [],
+      lastFacts: () => [],
+      answering: () => [],
+      records: () => [],
+    },
     facts,
   };
   const world = new PlanningInventory(sources, 20);

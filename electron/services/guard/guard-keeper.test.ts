@@ -1,0 +1,203 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  ProblemError,
+  type ChangeRecord,
+  type ChangeRequest,
+  type Container,
+  type Guard,
+  type GuardStatus,
+} from '../../../shared/model';
+import type { Inventory } from '../../../shared/rules';
+import { problem } from '../../../shared/texts';
+import { container, endpoint, engine, network } from '../../../shared/rules/testing';
+import { detail } from '../../../shared/rules/plan/testing';
+import { GuardKeeper } from './guard-keeper';
+
+const lan = network({ id: 'lan', name: 'lan' });
+const web = (id: string, pinned4?: string): Container =>
+  container({
+    ...{ id, name: 'web', detail },
+    endpoints: [endpoint(lan, { ipv4: pinned4 ?? '10.70.1.9', ...(pinned4 ? { pinned4 } : {}) })],
+  });
+const kept: Guard = {
+  ...{
+    engineId: 'e1',
+    identity: { by: 'name', name: 'web' },
+    containerName: 'web',
+    containerId: 'one',
+    since: 0,
+  },
+  attachments: [{ networkName: 'lan', ipv4: '10.70.1.20' }],
+};
+
+let world: Inventory;
+let guards: readonly Guard[];
+let applied: ChangeRequest[];
+let told: GuardStatus[][];
+let reported: unknown[];
+/** What becomes of the next changes: done, unless told. */
+let outcome: () => Promise<Partial<ChangeRecord>>;
+let keeper: GuardKeeper;
+
+const open = (readOnly = false) => {
+  const previews = new Map<string, ChangeRequest>();
+  keeper = new GuardKeeper({
+    world: () => world,
+    store: { list: () => guards, set: async (next) => void (guards = next) },
+    changes: {
+      preview: async (request) => {
+        const id = `p${String(previews.size)}`;
+        previews.set(id, request);
+        return { id, request, hosts: [], problems: [] };
+      },
+      apply: async (id, _partial, by) => {
+        expect(by).toBe('guard');
+        applied.push(previews.get(id)!);
+        return { state: 'applied', hosts: [], ...(await outcome()) } as unknown as ChangeRecord;
+      },
+    },
+    ...{ readOnly, now: () => Date.now(), report: (error) => reported.push(error) },
+    onChange: (statuses) => told.push(statuses),
+  });
+};
+const states = () => keeper.list().map(({ state }) => state);
+const stands = (...containers: Container[]) => {
+  world = { engines: [engine({ id: 'e1' })], networks: [lan], containers };
+};
+const pass = async (ms = 0) => void (await vi.advanceTimersByTimeAsync(ms));
+const delta = () =>
+  keeper.onDelta({
+    ...{ revision: 1, engineId: 'e1', networks: [], networksRemoved: [], containersRemoved: [] },
+    containers: world.containers,
+  });
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  [guards, applied, told, reported] = [[kept], [], [], []];
+  outcome = async () => {
+    stands(web('two', '10.70.1.20'));
+    return {};
+  };
+  stands(web('two'));
+  open();
+});
+afterEach(async () => {
+  await keeper.dispose();
+  vi.useRealTimers();
+  expect(reported).toEqual([]);
+});
+
+it('gives a new container back what is kept, once, and knows it from then on', async () => {
+  delta();
+  delta();
+  await pass();
+  expect(applied).toMatchObject([{ kind: 'restore', containerId: 'two' }]);
+  expect(states()).toEqual(['kept']);
+  expect(guards).toMatchObject([{ containerId: 'two' }]);
+  expect(told.map(([one]) => one?.state)).toEqual(['restoring', 'kept', 'kept']);
+});
+
+it('tries again ever later what failed, and says why; a new container at once', async () => {
+  outcome = () =>
+    Promise.reject(
+      new ProblemError(problem('address_in_use', { address: 'a', container: 'c', network: 'n', host: 'h' })),
+    );
+  delta();
+  await pass();
+  expect(keeper.list()).toMatchObject([{ state: 'failed', problem: { code: 'address_in_use' } }]);
+  delta();
+  await pass(900);
+  expect(applied).toHaveLength(1);
+  await pass(200);
+  expect(applied).toHaveLength(2);
+  await pass(1_500);
+  expect(applied).toHaveLength(2);
+  await pass(600);
+  expect(applied).toHaveLength(3);
+  stands(web('three'));
+  delta();
+  await pass();
+  expect(applied).toHaveLength(4);
+});
+
+it('counts a change that was rolled back as failed', async () => {
+  outcome = async () => ({
+    state: 'rolled-back',
+    hosts: [{ problem: problem('subnet_full', { subnet: 's', network: 'n' }) }] as never,
+  });
+  delta();
+  await pass();
+  expect(keeper.list()).toMatchObject([{ state: 'failed', problem: { code: 'subnet_full' } }]);
+});
+
+it('leaves alone what another hand has changed, until the admin decides', async () => {
+  stands(web('one'));
+  delta();
+  await pass();
+  expect([states(), applied]).toEqual([['asked'], []]);
+  outcome = async () => {
+    stands(web('one', '10.70.1.20'));
+    return {};
+  };
+  await keeper.decide('e1', kept.identity, 'restore');
+  expect([states(), applied.length]).toEqual([['kept'], 1]);
+});
+
+it('keeps what is there where the admin says so, and nothing where nothing is fixed', async () => {
+  stands(web('one', '10.70.1.60'));
+  await keeper.decide('e1', kept.identity, 'adopt');
+  expect(guards[0]?.attachments).toEqual([{ networkName: 'lan', ipv4: '10.70.1.60' }]);
+  stands(web('one'));
+  await keeper.decide('e1', kept.identity, 'adopt');
+  expect(guards).toEqual([]);
+});
+
+describe('a change of this console', () => {
+  const ended = (request: object, more: object = {}) =>
+    keeper.onRecord({
+      request: { engineId: 'e1', containerId: 'one', ...request },
+      state: 'applied',
+      ...more,
+    } as ChangeRecord);
+
+  it('is kept from then on, or ends the guard where nothing is fixed any more', async () => {
+    stands(web('one', '10.70.1.77'));
+    ended({ kind: 'readdress', networkId: 'lan' });
+    await pass();
+    expect(guards).toMatchObject([{ attachments: [{ ipv4: '10.70.1.77' }] }]);
+    stands(web('one'));
+    ended({ kind: 'readdress', networkId: 'lan' });
+    await pass();
+    expect(guards).toEqual([]);
+  });
+
+  it('counts for nothing where it was the guard’s own, or of another kind', async () => {
+    stands(web('one', '10.70.1.77'));
+    ended({ kind: 'readdress' }, { by: 'guard' });
+    ended({ kind: 'remove-network' });
+    ended({ kind: 'readdress' }, { state: 'rolled-back' });
+    await pass();
+    expect(guards).toEqual([kept]);
+  });
+});
+
+it('does nothing in a console that only looks', async () => {
+  open(true);
+  delta();
+  keeper.onOnline('e1');
+  await pass(10_000);
+  expect([states(), applied, guards]).toEqual([['waiting'], [], [kept]]);
+});
+
+it('says that there is nothing to guard, or no such container', async () => {
+  stands(container({ id: 'bare', name: 'bare', detail }));
+  await expect(keeper.guard('e1', 'bare')).rejects.toMatchObject({ problem: { code: 'guard_nothing' } });
+  await expect(keeper.guard('e1', 'gone')).rejects.toMatchObject({
+    problem: { code: 'container_not_found' },
+  });
+});
+
+it('forgets what it keeps on a host that is taken off the list', async () => {
+  await keeper.forget('e1');
+  expect(guards).toEqual([]);
+});

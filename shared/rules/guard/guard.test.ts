@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import type { Container, Guard } from '../../model';
+import { identityOf } from '../membership/identity';
+import type { Inventory } from '../inventory/inventory';
+import { planChange } from '../plan/plan';
+import { detail } from '../plan/testing';
+import { addressPlan } from '../addresses/address-plan';
+import { container, endpoint, engine, network } from '../testing';
+import { guardFor } from './capture';
+import { judgeGuard } from './judge';
+
+const lan = network({ id: 'lan', name: 'lan' });
+const on = (ipv4: string, pinned4?: string) => endpoint(lan, { ipv4, ...(pinned4 ? { pinned4 } : {}) });
+const compose = (more: Record<string, string> = {}) => ({
+  'com.docker.compose.project': 'shop',
+  'com.docker.compose.service': 'web',
+  'com.docker.compose.container-number': '1',
+  ...more,
+});
+const world = (...containers: Container[]): Inventory => ({
+  engines: [engine({ id: 'e1' })],
+  networks: [lan],
+  containers,
+});
+const web = (more: Partial<Container> = {}): Container =>
+  container({ id: 'web-1', name: 'web', detail, endpoints: [on('10.70.1.20', '10.70.1.20')], ...more });
+const guard = (more: Partial<Guard> = {}): Guard => ({
+  ...{ engineId: 'e1', identity: { by: 'name', name: 'web' }, containerName: 'web', containerId: 'web-1' },
+  attachments: [{ networkName: 'lan', ipv4: '10.70.1.20' }],
+  since: 1,
+  ...more,
+});
+
+describe('who a container is', () => {
+  it('goes by compose, and by its name for all others and for what compose run starts', () => {
+    const labels = compose();
+    expect(identityOf({ name: 'shop_web_1', labels })).toEqual({
+      ...{ by: 'compose', project: 'shop', service: 'web', number: '1' },
+    });
+    expect(identityOf({ name: 'web', labels: {} })).toEqual({ by: 'name', name: 'web' });
+    const once = compose({ 'com.docker.compose.oneoff': 'True' });
+    expect(identityOf({ name: 'shop_web_run_1', labels: once })).toEqual({
+      by: 'name',
+      name: 'shop_web_run_1',
+    });
+  });
+});
+
+describe('what a guard keeps', () => {
+  it('is what is fixed, and what an engine gave on a LAN', () => {
+    const bridge = network({ id: 'apps', name: 'apps', kind: 'bridge' });
+    const one = web({
+      endpoints: [on('10.70.1.33'), endpoint(bridge, { ipv4: '172.18.0.2' })],
+    });
+    const found = guardFor(one, { ...world(one), networks: [lan, bridge] }, 7);
+    expect(found).toEqual({
+      ...{ engineId: 'e1', identity: { by: 'name', name: 'web' }, containerName: 'web', containerId: '' },
+      attachments: [{ networkName: 'lan', ipv4: '10.70.1.33' }],
+      since: 7,
+    });
+    expect(guardFor(web({ endpoints: [] }), world(), 7)).toBeNull();
+  });
+});
+
+describe('how a guard stands', () => {
+  const state = (inventory: Inventory, of = guard()) => judgeGuard(of, inventory).state;
+
+  it('is kept while the address is fixed, be it stopped', () => {
+    expect(state(world(web()))).toBe('kept');
+    expect(state(world(web({ state: 'exited', endpoints: [on('', '10.70.1.20')] })))).toBe('kept');
+  });
+
+  it('is away where no such container is, and unknown where its engine does not answer', () => {
+    expect(state(world())).toBe('away');
+    expect(state({ ...world(web()), engines: [engine({ id: 'e1', state: 'offline' })] })).toBe('waiting');
+  });
+
+  it('gives a new one back what it lacks', () => {
+    const anew = web({ id: 'web-2', endpoints: [on('10.70.1.21')] });
+    const judged = judgeGuard(guard(), world(anew));
+    expect(judged).toMatchObject({
+      state: 'restoring',
+      request: {
+        kind: 'restore',
+        containerId: 'web-2',
+        attachments: [{ networkId: 'lan', ipv4: '10.70.1.20' }],
+      },
+      differences: [{ what: 'automatic', kept: '10.70.1.20', actual: '10.70.1.21' }],
+    });
+    expect(judgeGuard(guard(), world(web({ id: 'web-2', endpoints: [] })))).toMatchObject({
+      state: 'restoring',
+      differences: [{ what: 'missing' }],
+    });
+  });
+
+  it('asks about one that another hand has changed, and about a new one with a fixed address of its own', () => {
+    expect(state(world(web({ endpoints: [] })))).toBe('asked');
+    expect(state(world(web({ id: 'web-2', endpoints: [on('10.70.1.60', '10.70.1.60')] })))).toBe('asked');
+  });
+
+  it('takes the new one of compose, while the old one is still there, and neither of two that are alike', () => {
+    const of = guard({ identity: identityOf({ name: '', labels: compose() }) });
+    const old = web({ labels: compose(), created: 5 });
+    const labels = compose({ 'com.docker.compose.replace': 'web-1' });
+    const anew = web({
+      id: 'web-2',
+      name: 'abc_web',
+      labels,
+      created: 5,
+      state: 'created',
+      endpoints: [on('')],
+    });
+    expect(judgeGuard(of, world(old, anew))).toMatchObject({
+      state: 'restoring',
+      container: { id: 'web-2' },
+    });
+    const twin = web({ id: 'web-3', labels: compose(), created: 5 });
+    expect(state(world(old, twin), of)).toBe('doubled');
+  });
+
+  it('says that a network is gone', () => {
+    expect(judgeGuard(guard(), { ...world(web()), networks: [] })).toMatchObject({
+      state: 'failed',
+      problem: { code: 'network_not_found' },
+    });
+  });
+});
+
+describe('giving back', () => {
+  const restore = (inventory: Inventory, of = guard()) => {
+    const judged = judgeGuard(of, inventory);
+    if (judged.state !== 'restoring') throw new Error(judged.state);
+    return planChange(judged.request, { ...inventory, guards: [of] });
+  };
+
+  it('takes the automatic attachment away and puts the fixed one in its place, with the names it was made with', () => {
+    const anew = web({ id: 'web-2', endpoints: [{ ...on('10.70.1.21'), aliases: ['web'] }] });
+    expect(restore(world(anew))).toMatchObject({
+      problems: [],
+      steps: [
+        { op: 'disconnect', containerId: 'web-2' },
+        { op: 'connect', containerId: 'web-2', endpoint: { ipv4: '10.70.1.20', aliases: ['web'] } },
+      ],
+    });
+  });
+
+  it('is refused where another one has the address, and not for the one whose place it takes', () => {
+    const anew = web({ id: 'web-2', endpoints: [] });
+    const thief = web({ id: 'thief', name: 'thief' });
+    expect(restore(world(anew, thief)).problems.map(({ code }) => code)).toEqual(['address_in_use']);
+    const of = guard({ identity: identityOf({ name: '', labels: compose() }) });
+    const old = web({ labels: compose() });
+    const labels = compose({ 'com.docker.compose.replace': 'web-1' });
+    const next = web({ id: 'web-2', name: 'abc_web', labels, state: 'created', endpoints: [on('')] });
+    expect(restore(world(old, next), of)).toMatchObject({ problems: [] });
+  });
+});
+
+describe('what is kept for one that is away', () => {
+  const db = container({ id: 'db', name: 'db', endpoints: [] });
+  const attach = (containerId: string, inventory: Inventory) =>
+    planChange(
+      { kind: 'attach', engineId: 'e1', containerId, networkId: 'lan', ipv4: '10.70.1.20' },
+      { ...inventory, guards: [guard()] },
+    ).problems.map(({ code, params }) => [code, params?.['context']]);
+
+  it('is nobody else’s, and not in its own way', () => {
+    expect(attach('db', world(db))).toEqual([['address_reserved', 'guard']]);
+    expect(attach('web-2', world(web({ id: 'web-2', endpoints: [] })))).toEqual([]);
+  });
+
+  it('stands in the address plan once, and is not suggested', () => {
+    const plan = (inventory: Inventory) =>
+      addressPlan(lan, {
+        ...inventory,
+        guards: [guard({ attachments: [{ networkName: 'lan', ipv4: '10.70.1.2' }] })],
+      });
+    expect(plan(world()).used).toContainEqual(
+      expect.objectContaining({ address: '10.70.1.2', kind: 'reserved', owner: 'web' }),
+    );
+    expect(plan(world()).suggestion).not.toBe('10.70.1.2');
+    const there = web({ endpoints: [on('10.70.1.2', '10.70.1.2')] });
+    expect(plan(world(there)).used.filter(({ address }) => address === '10.70.1.2')).toHaveLength(1);
+  });
+});
