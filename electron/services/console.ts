@@ -15,7 +15,7 @@ import { HostNames } from './engines/host-names';
 import { openEngines, type StartingEngines } from './engines/open';
 import type { Sessions } from './engines/sessions';
 import type { Addresses } from './engines/ways';
-import { GuardKeeper } from './guard/guard-keeper';
+import { GuardKeeper, type GuardContext } from './guard/guard-keeper';
 import { createHandlers } from './handlers';
 import { openHostServices, type HostServices } from './host-services';
 import { PushHub, type PushListener } from './hub';
@@ -104,15 +104,9 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const importer = options.importer ?? (async (source) => importSegments(source));
   const segments = openSegments({ ...common, importer, plan });
   const kinds = kindsIn({ client: common.client, world, refresh, log, toolbox, hosts, plan });
-  const recorded = (record: ChangeRecord) => guards.onRecord(record);
-  const pushes = changePushesOf(hub, hosts, recorded);
+  const pushes = changePushesOf(hub, hosts, (record) => guards.onRecord(record));
   const changes = services.add(new Changes({ ...common, ...pushes, ...kinds, world, lans, log }));
-  const guards: GuardKeeper = services.add(
-    new GuardKeeper({
-      ...{ world: () => world.now(), store: plan.guards(), changes, readOnly, now, report },
-      onChange: (statuses) => hub.push('guards.changed', statuses),
-    }),
-  );
+  const guards: GuardKeeper = services.add(guardsOn(changes, { world, plan, readOnly, now, report }, hub));
   // Before anything goes by the plan. What another console could not write yet is its own, and what is unread is no plan.
   if (plan.isRead && log.alone()) await changes.putPlanAgain();
   const engines = openEngines(options.engines, {
@@ -211,6 +205,17 @@ const changePushesOf = (
     recorded(record);
   },
 });
+
+type GuardParts = Pick<GuardContext, 'readOnly' | 'now' | 'report'> & {
+  world: PlanningInventory;
+  plan: PlanFile;
+};
+
+const guardsOn = (changes: Changes, { world, plan, ...parts }: GuardParts, hub: PushHub): GuardKeeper =>
+  new GuardKeeper({
+    ...{ ...parts, world: () => world.now(), store: plan.guards(), changes },
+    onChange: (statuses) => hub.push('guards.changed', statuses),
+  });
 
 interface KindParts extends Pick<KindsContext['segment'], 'plan' | 'refresh'> {
   client: KindsContext['engine']['client'];

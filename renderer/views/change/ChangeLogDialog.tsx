@@ -50,7 +50,7 @@ function Row({ entry }: { entry: LogEntry }) {
   return (
     <tr data-testid={`change-${entry.id}`}>
       <td className="tl-num">{formatDateTime(entry.at, language)}</td>
-      <td>{entry.who}</td>
+      <td>{entry.by ? t(`log.by.${entry.by}`) : entry.who}</td>
       <td>
         {entry.title}
         {entry.address && <span className={`tl-mono ${classes.address ?? ''}`}>{entry.address}</span>}

@@ -111,6 +111,12 @@ it('tells who undid a change and when, what was made, and which address became w
     },
     {
       ...applied,
+      id: 'restored',
+      by: 'guard',
+      request: { kind: 'restore', ...web, attachments: [{ networkId: 'lan-id', ipv4: '10.0.0.7' }] },
+    },
+    {
+      ...applied,
       id: 'shim',
       request: { kind: 'put-shim', engineId: 'a', networkId: 'lan-id' },
       hosts: [
@@ -127,7 +133,7 @@ it('tells who undid a change and when, what was made, and which address became w
     },
   ];
   const { stores } = renderWindow(twoHosts(), { overrides: { 'change.list': () => ok(records) } });
-  await waitFor(() => expect(stores.changes.getState().records).toHaveLength(8));
+  await waitFor(() => expect(stores.changes.getState().records).toHaveLength(9));
   act(() => stores.ui.setState({ dialog: { kind: 'change-log' } }));
   expect((await screen.findByTestId('change-back')).textContent).toMatch(/undone.*2026.*, by grace/);
   expect(screen.getByTestId('change-made').textContent).toContain('eth1.30 · 10.3.0.0/24');
@@ -140,6 +146,8 @@ it('tells who undid a change and when, what was made, and which address became w
   );
   expect(screen.getByTestId('change-older').textContent).toContain('10.4.0.7');
   expect(screen.getByTestId('change-given').textContent).toContain('10.4.0.8');
+  const restored = screen.getByTestId('change-restored').textContent;
+  expect(restored).toContain('Address guardGive web its address on lan back10.0.0.7');
   expect(screen.getByTestId('change-shim').textContent).toContain('10.70.1.5');
 });
 

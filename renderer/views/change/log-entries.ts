@@ -10,6 +10,8 @@ export interface LogEntry {
   /** Milliseconds since the epoch. */
   at: number;
   who: string;
+  /** Where no person asked for it. */
+  by: ChangeRecord['by'];
   /** What was done, in words. */
   title: string;
   /** The addresses that the engine confirmed, where the change gave any; what a network stands on. */
@@ -55,13 +57,16 @@ const editsOf = (t: TFunction<'segments'>, { request, segmentBefore }: ChangeRec
 
 const joined = (parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(' · ');
 
+const givenBack = (request: ChangeRecord['request']): string =>
+  request.kind === 'restore' ? request.attachments.map(addressText).filter(Boolean).join(', ') : '';
+
 /** What a change gave, or which address became which. */
 function detailOf(record: ChangeRecord): string {
   const { request, hosts, before } = record;
   const made = madeText(record) ?? (shimAddress(record) || null);
   if (made !== null) return made;
   // Earlier versions wrote down no addresses of an attach to a segment.
-  const asked = request.kind === 'attach-to-segment' ? addressText(request) : '';
+  const asked = request.kind === 'attach-to-segment' ? addressText(request) : givenBack(request);
   const now = hosts.map(addressText).find((text) => text !== '') ?? asked;
   const was = before ? addressText(before) : '';
   return was && now && was !== now ? `${was} → ${now}` : now;
@@ -77,6 +82,7 @@ export const logEntry = (words: Words, record: ChangeRecord, snapshot: Snapshot)
   id: record.id,
   at: record.at,
   who: record.who,
+  by: record.by,
   title: words.titleOf(record, snapshot),
   address: detailOf(record),
   edits: editsOf(words.segments, record),

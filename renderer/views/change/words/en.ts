@@ -209,6 +209,7 @@ export default {
     emptyHint: 'Everything that Trunkline changes on an engine is written down here.',
     when: 'When',
     who: 'Who',
+    by: { guard: 'Address guard' },
     what: 'What',
     outcome: 'Outcome',
     states: {

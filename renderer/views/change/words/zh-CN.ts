@@ -196,6 +196,7 @@ export default {
     emptyHint: 'Trunkline 对引擎所做的每一次更改都会记录在此。',
     when: '时间',
     who: '操作者',
+    by: { guard: '地址守护' },
     what: '内容',
     outcome: '结果',
     states: {
