@@ -87,8 +87,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const toolbox = services.add(
     await openToolbox({ ...inHosts, addressKey }, userDataDir, options.toolboxDirs),
   );
-  const allowed = (engineId: string) => toolbox.allows(engineId);
-  const answers = services.add(new KnownAnswers({ allowed, now }));
+  const answers = services.add(new KnownAnswers({ allowed: (id) => toolbox.allows(id), now }));
   const world = worldOf({ inventory, plan, toolbox, answers, log });
   const refresh = (engineId: string) => session(engineId).reader.resync(false);
   const unsettled = new Unsettled(log);
