@@ -5,7 +5,7 @@ import { startDaemon } from './daemon';
 import { isPodman, packageSetOf, type EngineKind } from './engines';
 import { atExit } from './exit';
 import { openHost, type LabHost } from './host';
-import { buildRootfs, installImage } from './image';
+import { loadImage, savedImage } from './image';
 import { labDir, labImage, labRoot, maxHosts, planHost, switchNetns } from './layout';
 import { startNamespaces } from './namespace';
 import { createHostNetwork, createSwitch } from './network';
@@ -133,9 +133,9 @@ async function build(
   record.hosts = await planHosts(record, hosts, say);
   say(`lab ${record.id}: ${hosts.length} hosts on one LAN`);
   await createSwitch(record.id);
-  const rootfs = buildRootfs();
+  const image = savedImage();
   // Started together below; a failure here must not surface as an unhandled rejection before it is awaited.
-  rootfs.catch(() => undefined);
+  image.catch(() => undefined);
   await openPorts(record, hosts);
   for (const host of record.hosts) await startMachine(record, host);
   for (const host of record.hosts) {
@@ -145,9 +145,9 @@ async function build(
   }
   say('starting the engines');
   await Promise.all(record.hosts.map(startDaemon));
-  say('making the image');
-  const tar = await rootfs;
-  await Promise.all(record.hosts.map((host) => installImage(host.socket, tar)));
+  say('loading the image');
+  const tar = await image;
+  await Promise.all(record.hosts.map((host) => loadImage(host.socket, tar)));
 }
 
 async function planHosts(

@@ -38,7 +38,12 @@ export class Axe {
     const violations = await this.page.evaluate(
       async ({ within, without }) => {
         const { axe } = globalThis as unknown as { axe: AxeInWindow };
-        return (await axe.run({ include: within, exclude: without }, { preload: false, resultTypes: ['violations'] })).violations;
+        return (
+          await axe.run(
+            { include: within, exclude: without },
+            { preload: false, resultTypes: ['violations'] },
+          )
+        ).violations;
       },
       include ? { within: [include], without: [] } : { within: ['html'], without: [cards] },
     );

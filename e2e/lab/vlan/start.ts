@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { savedImage } from '../image';
 import { labImage } from '../layout';
 import { bootId, identify, isAlive } from '../procfs';
 import { shell } from './agent';
-import { loadImage, savedImage } from './docker-image';
+import { loadImage } from './docker-image';
 import { atExit } from '../exit';
 import { openVlanHost, type VlanHost } from './host';
 import { machineImage } from './image';
