@@ -37,6 +37,30 @@ describe('export', () => {
         '--label io.trunkline.segment=seg-1 office',
     );
   });
+  it.each(['docker', 'compose', 'external', 'swarm'] as const)(
+    'says as %s what is reserved, which no engine can be told, and is read as before',
+    (format) => {
+      const reserved: Segment['reserved'] = [
+        { from: '10.70.1.2', to: '10.70.1.60', kind: 'dhcp', note: 'router\nset -x' },
+        { from: '10.70.1.61', to: '10.70.1.61', kind: 'reserved' },
+        { from: '10.70.1.62', to: '10.70.1.62', kind: 'reserved' },
+      ];
+      const [first, ...others] = dual.members;
+      const members = [{ ...first!, exclusions: { nas: '10.70.1.62' } }, ...others];
+      const [file] = files(format, { ...dual, members, reserved });
+      expect(file?.text).toContain(
+        [
+          '# Reserved, and kept free by nothing in this file:',
+          '#   10.70.1.2 - 10.70.1.60 (DHCP, router set -x)',
+          '#   10.70.1.61',
+          '',
+        ].join('\n'),
+      );
+      expect(files(format)[0]?.text).not.toContain('Reserved');
+      if (format === 'docker' || format === 'compose')
+        expect(read(file?.text ?? '', format)).toMatchObject({ segments: [{ segment: expected(dual) }] });
+    },
+  );
   it('runs as what it says in a real shell, whatever the names hold', () => {
     const harm = [
       "'; echo pwned #",

@@ -57,14 +57,30 @@ function dockerLine(spec: NetworkSpec): string {
   return shell([...create, ...flags, ...labelFlags(spec), spec.name]);
 }
 
-const heading = (segment: Segment, host: string): string[] => {
+/** What no engine can be told: whoever goes by the file alone has to keep it free. Single addresses it may well exclude. */
+function reservedLines({ reserved }: Segment, spec: NetworkSpec): string[] {
+  const excluded = new Set(poolsOf(spec).flatMap(({ exclusions }) => Object.values(exclusions)));
+  const lines = reserved
+    .filter(({ from, to }) => from !== to || !excluded.has(from))
+    .map(({ from, to, kind, note }) => {
+      const why = [kind === 'dhcp' ? 'DHCP' : '', note].filter(Boolean).join(', ');
+      return `#   ${oneLine(`${from === to ? from : `${from} - ${to}`}${why ? ` (${why})` : ''}`)}`;
+    });
+  return lines.length > 0 ? ['# Reserved, and kept free by nothing in this file:', ...lines] : [];
+}
+
+const heading = (segment: Segment, spec: NetworkSpec, host: string): string[] => {
   const lan = segment.vlan === null ? 'untagged' : `VLAN ${String(segment.vlan)}`;
-  // The importer reads both lines.
-  return [`# Segment ${oneLine(segment.name)} (${lan})`, `# host: ${oneLine(host)}`];
+  // The importer reads the first two lines.
+  return [
+    `# Segment ${oneLine(segment.name)} (${lan})`,
+    `# host: ${oneLine(host)}`,
+    ...reservedLines(segment, spec),
+  ];
 };
 
-const script = (segment: Segment, host: string, lines: string[]): string =>
-  ['#!/bin/sh', ...heading(segment, host), 'set -e', ...lines, ''].join('\n');
+const script = (segment: Segment, spec: NetworkSpec, host: string, lines: string[]): string =>
+  ['#!/bin/sh', ...heading(segment, spec, host), 'set -e', ...lines, ''].join('\n');
 
 /** A JSON string is a YAML string too (YAML 1.2), and never a number, a boolean or an anchor by accident. */
 const yaml = (text: string): string => JSON.stringify(text);
@@ -81,7 +97,7 @@ function composeText(segment: Segment, spec: NetworkSpec, host: string): string 
       : []),
   ];
   return [
-    ...heading(segment, host),
+    ...heading(segment, spec, host),
     'networks:',
     `  ${yaml(spec.name)}:`,
     `    name: ${yaml(spec.name)}`,
@@ -102,7 +118,7 @@ function composeText(segment: Segment, spec: NetworkSpec, host: string): string 
 /** For services on a network that is there already: Compose neither makes it nor removes it. */
 const externalText = (segment: Segment, spec: NetworkSpec, host: string): string =>
   [
-    ...heading(segment, host),
+    ...heading(segment, spec, host),
     'networks:',
     `  ${yaml(spec.name)}:`,
     `    name: ${yaml(spec.name)}`,
@@ -122,7 +138,7 @@ function swarmFiles(segment: Segment, targets: readonly Target[], base: string):
   const config = `${name}-config`;
   const nodes = targets.map(({ member, spec, host }): SegmentFile => {
     const flags = ['--config-only', ...optionFlags(spec), ...ipv6(spec), ...poolFlags(spec)];
-    const text = script(segment, host, [shell([...create, ...flags, config])]);
+    const text = script(segment, spec, host, [shell([...create, ...flags, config])]);
     return { engineId: member.engineId, name: `${base}.${fileName(host)}.swarm-node.sh`, text };
   });
   const flags = ['--driver', segment.driver, '--scope', 'swarm', '--attachable'];
@@ -152,7 +168,7 @@ export function exportSegmentFiles(
   return targets.map(({ member: { engineId }, spec, host }): SegmentFile => {
     const file = `${base}.${fileName(host)}`;
     if (format === 'docker') {
-      return { engineId, name: `${file}.sh`, text: script(segment, host, [dockerLine(spec)]) };
+      return { engineId, name: `${file}.sh`, text: script(segment, spec, host, [dockerLine(spec)]) };
     }
     const text = format === 'compose' ? composeText(segment, spec, host) : externalText(segment, spec, host);
     return { engineId, name: `${file}.compose.yaml`, text };
