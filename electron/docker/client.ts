@@ -10,7 +10,7 @@ import {
   type Picture,
   type PictureSubject,
 } from '../../shared/model';
-import { compareApiVersions } from '../../shared/rules/engines/capabilities';
+import { hasChanged, lastWithOwnMac } from '../../shared/rules/engines/capabilities';
 import { hostless, problem, reason } from '../../shared/texts';
 import type { AccessContext } from './places/access';
 import { Answers } from './wire/answers';
@@ -46,9 +46,6 @@ import { onNoneNetwork } from './json/none-network';
 import { absentIf, attachmentPicture, networkPicture } from './json/picture';
 import { createBody, endpointConfig, restoreBody } from './json/request-bodies';
 import { Streams } from './wire/streams';
-
-/** The newest version that still tells a container's MAC, for engines that speak newer ones too. */
-const OLDER = '/v1.51';
 
 interface CommonOptions {
   engineId: string;
@@ -306,11 +303,11 @@ class DockerEngineClient implements EngineClient {
   }
 
   /**
-   * From API 1.52 on inspect leaves out the MAC that a container was made with, and shows it to whoever speaks an older
-   * version (docs/engine-facts.md §2).
+   * Newer inspects leave out the MAC that a container was made with, and show it to whoever speaks an older version
+   * (docs/engine-facts.md §2).
    */
   private inspectPath(containerId: string): string {
-    return `${this.hidesMac ? OLDER : ''}${this.answers.containerPath(containerId)}/json`;
+    return `${this.hidesMac ? `/v${lastWithOwnMac}` : ''}${this.answers.containerPath(containerId)}/json`;
   }
 
   /** The engine's capabilities, asked for when nobody has asked for its facts yet. */
@@ -322,7 +319,7 @@ class DockerEngineClient implements EngineClient {
   private learnt(facts: EngineFacts): EngineFacts {
     this.capabilities = facts.capabilities;
     this.podman = facts.product === 'podman';
-    this.hidesMac = !this.podman && compareApiVersions(facts.apiVersion, '1.52') >= 0;
+    this.hidesMac = !this.podman && hasChanged(facts.apiVersion, 'hidesOwnMac');
     return facts;
   }
 

@@ -17,7 +17,7 @@ import type { ToolboxService } from './toolbox/toolbox-service';
 import type { Traffic } from './traffic/traffic';
 
 /** What the commands work on. */
-export interface Services {
+export interface HandlerServices {
   info(): AppInfo;
   engines: EngineService['handlers'];
   /** Throws `engine_unknown`. */
@@ -43,12 +43,12 @@ function networkNotFound(inventory: Inventory, engineId: string, network: string
 }
 
 /** One handler per command of the contract; a read-only console has none that changes an engine. */
-export function createHandlers(services: Services): ServedHandlers {
+export function createHandlers(services: HandlerServices): ServedHandlers {
   const handlers = handlersOf(services);
   return services.info().readOnly ? lookingOnly(handlers) : handlers;
 }
 
-function handlersOf(services: Services): ConsoleHandlers {
+function handlersOf(services: HandlerServices): ConsoleHandlers {
   const { session, inventory, changes, traffic, preferences, toolbox, policies, guards, runs } = services;
   return {
     'app.info': async () => services.info(),

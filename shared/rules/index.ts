@@ -57,7 +57,7 @@ export * from './addresses/address-grid';
 export { addressPlan } from './addresses/address-plan';
 export { strangersAt } from './addresses/answering';
 export * from './addresses/check';
-export { addressHolders, addressUses } from './addresses/holders';
+export { addressHolders } from './addresses/holders';
 export { allocateRanges, intervalOf, meets, reservedInterval, type Interval } from './addresses/ranges';
 export { silentOnLan } from './addresses/last-told';
 export * from './addresses/suggest';

@@ -1,9 +1,6 @@
 import type { ChangeRecord, HostResult, Step } from '../../../shared/model';
 import type { OnAttachment } from '../../../shared/rules';
-
-const standing: readonly ChangeRecord['state'][] = ['applied', 'partial', 'kept'];
-/** Of hosts on which nothing of a change was done, or nothing is left of it. */
-const untouched: readonly HostResult['state'][] = ['failed', 'rolled-back'];
+import { standing, untouched } from './states';
 
 /** `perhaps`: nobody knows whether what a host's steps say holds there, or what was there before. */
 export type Weight = 'surely' | 'perhaps' | 'not';

@@ -21,7 +21,7 @@ const isPlaceStep = (step: Step | null | undefined): step is PlaceStep =>
   step?.op === 'connect' || step?.op === 'disconnect';
 
 /** By name: a network that is made anew in the run has another id. */
-const placeOf = ({ containerId, networkName }: PlaceStep): string => `${containerId}@${networkName}`;
+const attachmentKey = ({ containerId, networkName }: PlaceStep): string => `${containerId}@${networkName}`;
 
 /** What a step leaves of an attachment: as it was asked for, or none. */
 const leftBy = (step: PlaceStep): EndpointRequest | null => (step.op === 'connect' ? step.endpoint : null);
@@ -37,7 +37,7 @@ interface Place {
 
 /** The last that surely was done there; undefined where nothing was. */
 function surelyLeft({ steps, done, back = [] }: HostRun, place: string): EndpointRequest | null | undefined {
-  const isHere = (step: Step): step is PlaceStep => isPlaceStep(step) && placeOf(step) === place;
+  const isHere = (step: Step): step is PlaceStep => isPlaceStep(step) && attachmentKey(step) === place;
   const last = steps.slice(0, done.length).findLast(isHere) ?? back.findLast(isHere);
   return last && leftBy(last);
 }
@@ -47,9 +47,9 @@ function touched(host: HostRun): Place[] {
   const { steps, done, doubt, back = [] } = host;
   const planned = doubt && (doubt.back ? done[doubt.at]?.inverse : steps[doubt.at]);
   const all = [...steps.slice(0, done.length), ...back, ...(planned ? [planned] : [])].filter(isPlaceStep);
-  return [...new Map(all.map((step) => [placeOf(step), step])).values()].map((step): Place => {
-    const surely = surelyLeft(host, placeOf(step));
-    if (!doubt || !isPlaceStep(planned) || placeOf(planned) !== placeOf(step))
+  return [...new Map(all.map((step) => [attachmentKey(step), step])).values()].map((step): Place => {
+    const surely = surelyLeft(host, attachmentKey(step));
+    if (!doubt || !isPlaceStep(planned) || attachmentKey(planned) !== attachmentKey(step))
       return { step, possible: surely === undefined ? [] : [surely], existing: [] };
     const before = surely === undefined && isPlaceStep(doubt.inverse) ? leftBy(doubt.inverse) : surely;
     const possible = [before, leftBy(planned)].filter((each) => each !== undefined);
@@ -66,7 +66,7 @@ function isElsewhere(
 ): boolean {
   const own = [...host.steps, ...(host.back ?? []), ...host.done.map(({ inverse }) => inverse)]
     .filter(isPlaceStep)
-    .filter((step) => placeOf(step) === placeOf(place.step))
+    .filter((step) => attachmentKey(step) === attachmentKey(place.step))
     .map(({ networkId }) => networkId);
   const { networkId } = endpoint;
   const made = madeAs(place.step.networkName, host);
@@ -81,7 +81,9 @@ async function changedBefore(
 ): Promise<PlaceStep | null> {
   for (const { engineId, subject, picture } of pictures) {
     if (engineId !== client.engineId || subject.kind !== 'attachment') continue;
-    const step = steps.find((each) => placeOf(each) === `${subject.containerId}@${subject.networkName}`);
+    const step = steps.find(
+      (each) => attachmentKey(each) === `${subject.containerId}@${subject.networkName}`,
+    );
     if (!step) continue;
     const now = await client.picture(subject);
     if (now[ATTACHED] !== undefined && changedSince(subject, picture, now)) return step;
@@ -156,7 +158,7 @@ export async function othersWork(
   const off = ahead
     .filter(isPlaceStep)
     .filter((step) => step.op === 'disconnect' && !step.leftover)
-    .filter((step) => !places.some((each) => placeOf(each.step) === placeOf(step)));
+    .filter((step) => !places.some((each) => attachmentKey(each.step) === attachmentKey(step)));
   const changed = await changedBefore(client, off, pictures);
   return changed && problemAt(changed, client.engineId);
 }

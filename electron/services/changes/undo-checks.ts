@@ -24,6 +24,7 @@ import {
 import { hostless } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import type { RecreatedNetworks } from './recreated-networks';
+import { standing, untouched } from './states';
 import { isAmong, type PastGone } from './undo-past-gone';
 
 /** Steps for one engine. */
@@ -180,16 +181,14 @@ const subjectOf = (step: Step): string => {
   return 'networkName' in step ? `${step.containerId}@${step.networkName}` : step.containerId;
 };
 
-const standing: readonly ChangeRecord['state'][] = ['applied', 'partial', 'kept'];
-
-/** Of hosts on which nothing of a change is to be taken back. */
-const untouched: readonly HostResult['state'][] = ['failed', 'rolled-back', 'left'];
+/** Whether nothing of a change is to be taken back on a host. */
+const isOver = ({ state }: HostResult): boolean => untouched.includes(state) || state === 'left';
 
 /** The subjects of a change on each of the hosts where it stands, and their names. */
 const subjectsOf = ({ hosts }: ChangeRecord): Map<string, string> =>
   new Map(
     hosts
-      .filter(({ state }) => !untouched.includes(state))
+      .filter((host) => !isOver(host))
       .flatMap(({ engineId, steps }) =>
         steps.map((step) => [`${engineId} ${subjectOf(step)}`, namesOf(step).join(', ')] as const),
       ),

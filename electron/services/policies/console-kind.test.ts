@@ -11,7 +11,8 @@ import { problem } from '../../../shared/texts';
 import { afterHostStep, lookOnHost, saysLeftOnHost, sendToHost, verifyOnHost } from '../changes/host-steps';
 import { Locks } from '../changes/locks';
 import { refusal } from '../testing/flag-policies';
-import { plainAccess, type ConsolePolicyKind } from './console-kind';
+import type { ConsolePolicyKind } from './console-kind';
+import { plainAccess } from './testing';
 import { PolicyKeeper } from './policy-keeper';
 
 /** The smallest kind that there can be: a value by a name, which nobody else sets. */

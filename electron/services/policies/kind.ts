@@ -24,7 +24,7 @@ export interface PolicyKind<P extends Policy, W, R extends string> extends Polic
 }
 
 /** How a policy stands on its host. */
-export interface PolicyStatus<P, W, R extends string> {
+export interface PolicyStanding<P, W, R extends string> {
   policy: P;
   state: (typeof policyStates)[number] | R;
   /** As it was put there last; null before. */

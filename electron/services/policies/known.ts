@@ -1,6 +1,6 @@
 import type { Problem } from '../../../shared/model';
 import type { Inventory, Policy } from '../../../shared/rules';
-import type { PolicyKind, PolicyStatus, PolicyStore } from './kind';
+import type { PolicyKind, PolicyStanding, PolicyStore } from './kind';
 import { Marks, noteRead, type Mark } from './marks';
 
 export interface KnownContext<P> {
@@ -33,7 +33,7 @@ export class Known<P extends Policy, W, R extends string> {
     return this.marks.get(policy.engineId, this.kind.nameOf(policy));
   }
 
-  statuses(): PolicyStatus<P, W, R>[] {
+  statuses(): PolicyStanding<P, W, R>[] {
     const world = this.context.snapshot();
     return this.policies().map((policy) => this.statusOf(policy, world));
   }
@@ -71,7 +71,7 @@ export class Known<P extends Policy, W, R extends string> {
     return this.kind.keptElsewhere?.(problem) ? 'kept-elsewhere' : 'failed';
   }
 
-  private statusOf(policy: P, world: Inventory): PolicyStatus<P, W, R> {
+  private statusOf(policy: P, world: Inventory): PolicyStanding<P, W, R> {
     const mark = this.markOf(policy);
     const put = mark?.confirmed ?? null;
     const online = world.engines.some((each) => each.id === policy.engineId && each.state === 'online');

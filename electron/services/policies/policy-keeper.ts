@@ -7,12 +7,12 @@ import {
   type PolicyKindName,
   type PolicyOf,
   type PolicyRequest,
-  type PolicyStatus as ShownStatus,
+  type PolicyStatus,
 } from '../../../shared/model';
 import { hostName, type Inventory, type PolicyPlan } from '../../../shared/rules';
 import type { HostAccess } from '../changes/host-steps';
 import type { Keeper } from '../changes/kind';
-import type { PolicyStatus } from './kind';
+import type { PolicyStanding } from './kind';
 import type { ConsolePolicyKind } from './console-kind';
 import { Reconciler, type ReconcilerContext } from './reconciler';
 
@@ -37,10 +37,10 @@ export class PolicyKeeper<K extends PolicyKindName, W, R extends string> extends
     super(row, kept, () => kept.onChange());
   }
 
-  list(): Extract<ShownStatus, { kind: K }>[] {
+  list(): Extract<PolicyStatus, { kind: K }>[] {
     const { kind } = this.row;
-    const shown = ({ policy, put, ...status }: PolicyStatus<PolicyOf<K>, W, R>) =>
-      ({ kind, ...policy, [kind]: put, ...status }) as unknown as Extract<ShownStatus, { kind: K }>;
+    const shown = ({ policy, put, ...status }: PolicyStanding<PolicyOf<K>, W, R>) =>
+      ({ kind, ...policy, [kind]: put, ...status }) as unknown as Extract<PolicyStatus, { kind: K }>;
     return this.statuses().map(shown);
   }
 

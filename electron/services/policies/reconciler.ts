@@ -3,7 +3,7 @@ import type { Inventory, Policy } from '../../../shared/rules';
 import { unexpected } from '../../../shared/texts';
 import type { Locks } from '../changes/locks';
 import { Alarms } from './alarms';
-import type { PolicyKind, PolicyStatus } from './kind';
+import type { PolicyKind, PolicyStanding } from './kind';
 import { Known, type KnownContext } from './known';
 import { noteFailure, noteRead, waitOf, type Mark } from './marks';
 
@@ -37,7 +37,7 @@ export class Reconciler<P extends Policy, W, R extends string> {
   constructor(
     private readonly kind: PolicyKind<P, W, R>,
     private readonly context: ReconcilerContext<P>,
-    private readonly onChange: (statuses: PolicyStatus<P, W, R>[]) => void,
+    private readonly onChange: (statuses: PolicyStanding<P, W, R>[]) => void,
   ) {
     this.known = new Known(kind, context);
     this.alarms = new Alarms((engineId) => this.start(engineId), context.now);
@@ -48,7 +48,7 @@ export class Reconciler<P extends Policy, W, R extends string> {
     return this.known.policies();
   }
 
-  statuses(): PolicyStatus<P, W, R>[] {
+  statuses(): PolicyStanding<P, W, R>[] {
     return this.known.statuses();
   }
 

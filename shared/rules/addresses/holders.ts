@@ -155,12 +155,3 @@ export function holdersAt(network: Network, inventory: Inventory): HoldersAt {
       .sort((a, b) => a.at - b.at)
       .map(({ holder }) => holder);
 }
-
-/**
- * Who holds what on the LAN of a network, over all engines that share it: gateways, exclusions, pins (those of stopped
- * containers too), automatic addresses in use, and what no engine knows. Both address families; one entry for each
- * holder.
- */
-export function addressUses(network: Network, inventory: Inventory): AddressUse[] {
-  return addressHolders(network, inventory).map((holder) => holder.use);
-}

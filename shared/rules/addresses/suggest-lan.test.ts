@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { addressUses } from './holders';
 import { suggestAddress } from './suggest';
 import { checkAddress } from './check';
+import { addressUses } from './testing';
 import { container, endpoint, engine, network } from '../testing';
 
 const engines = [engine({ id: 'e1' }), engine({ id: 'e2' })];

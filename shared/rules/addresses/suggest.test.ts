@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressUses } from './holders';
 import { automaticRanges, suggestAddress } from './suggest';
 import { checkAddress } from './check';
 import { contains, parseCidr, parseIp } from '../basics/cidr';
 import { sharedSubnetNetworks } from '../lans/lan';
+import { addressUses } from './testing';
 import { bridge, container, endpoint, engine, idle, network, special, twoHosts } from '../testing';
 
 describe('sharedSubnetNetworks', () => {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Capabilities } from '../../model';
-import { capabilitiesOf, capabilityNames, compareApiVersions, lacks } from './capabilities';
+import {
+  capabilitiesOf,
+  capabilityNames,
+  capabilityTable,
+  compareApiVersions,
+  hasChanged,
+  lacks,
+} from './capabilities';
 
 const always = ['changesPaused', 'exclusions', 'ipvlan', 'leavesNone', 'vlanLinks'];
 const can = (all: Capabilities) => capabilityNames.filter((name) => all[name]).sort();
@@ -36,6 +43,17 @@ describe('capabilities', () => {
     const podman = { apiVersion: '1.41', capabilities: capabilitiesOf('1.41', 'podman', '4.3.1') };
     expect(lacks(podman, 'exclusions')).toBe(true);
     expect(lacks(podman, 'sharedParent')).toBe(false);
+  });
+
+  it('know what Docker does otherwise, of an engine that was reached', () => {
+    expect(hasChanged('', 'takesPairs')).toBe(false);
+    expect(hasChanged(undefined, 'takesPairs')).toBe(false);
+    expect([hasChanged('1.47', 'randomMacs'), hasChanged('1.48', 'randomMacs')]).toEqual([false, true]);
+    expect([hasChanged('1.51', 'hidesOwnMac'), hasChanged('1.52', 'hidesOwnMac')]).toEqual([false, true]);
+  });
+
+  it('name the release that first has the API: 29.0 has 1.52 only', () => {
+    expect(capabilityTable.macOnConnect).toMatchObject({ api: '1.54', docker: '29.3' });
   });
 
   it('compares versions by number, not by text', () => {

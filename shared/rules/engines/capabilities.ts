@@ -15,7 +15,7 @@ interface Capability {
 /** What engines can do, and since when. The one place that knows (docs/engines.md). */
 export const capabilityTable: Readonly<Record<keyof Capabilities, Capability>> = {
   sharedParent: { api: '1.46', docker: '27', podman: true },
-  macOnConnect: { api: '1.54', docker: '29', podman: true },
+  macOnConnect: { api: '1.54', docker: '29.3', podman: true },
   gatewayPriority: { api: '1.48', docker: '28', podman: false },
   interfaceName: { api: '1.48', docker: '28', podman: false },
   nullIpam: { api: '1.48', docker: '28', podman: '5.8' },
@@ -29,6 +29,27 @@ export const capabilityTable: Readonly<Record<keyof Capabilities, Capability>> =
 };
 
 export const capabilityNames = Object.keys(capabilityTable) as (keyof Capabilities)[];
+
+/** API versions from which on Docker does something otherwise, which is no capability of its own. */
+const apiChanges = {
+  /** v23: a network may be a /31. */
+  takesPairs: '1.42',
+  /** v25: a MAC belongs to an endpoint, no longer to its container. */
+  macPerEndpoint: '1.44',
+  /** v28: MACs are random at each start, a network may be without IPv4, and a live connect keeps its interface's name. */
+  randomMacs: '1.48',
+  /** v29: where no gateway was given there is none (docs/engine-facts.md §1). */
+  noGuessedGateway: '1.52',
+  /** v29: inspect leaves out the MAC that a container was made with (docs/engine-facts.md §2). */
+  hidesOwnMac: '1.52',
+} as const;
+
+/** The newest version that still tells the MAC that a container was made with, also of engines that speak newer ones. */
+export const lastWithOwnMac = '1.51';
+
+/** Whether an engine of this API version does so; one that was never reached, or says no version, counts as an old one. */
+export const hasChanged = (apiVersion: string | undefined, what: keyof typeof apiChanges): boolean =>
+  compareApiVersions(apiVersion ?? '', apiChanges[what]) >= 0;
 
 /** Negative when `a` is older than `b`; what is no `major.minor` counts as 0.0. */
 export function compareApiVersions(a: string, b: string): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiAtLeast, groupEngines, orderEngines } from './engines';
+import { groupEngines, orderEngines } from './engines';
 import { engine } from '../testing';
 
 const host = (name: string, position: number, group?: string) =>
@@ -25,13 +25,5 @@ describe('orderEngines', () => {
   it('does not depend on the order of its input', () => {
     const engines = [host('a', 1, 'x'), host('b', 0), host('c', 0, 'x'), host('d', 5)];
     expect(orderEngines([...engines].reverse())).toEqual(orderEngines(engines));
-  });
-});
-
-describe('apiAtLeast', () => {
-  it('is false for an engine that was never reached', () => {
-    expect(apiAtLeast(engine({ apiVersion: '' }), 1, 24)).toBe(false);
-    expect(apiAtLeast(undefined, 1, 24)).toBe(false);
-    expect(apiAtLeast(engine({ apiVersion: '1.48' }), 1, 48)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import type { Engine, EngineConnection, Problem } from '../../model';
 import { problem } from '../../texts/messages';
-import { compareApiVersions } from './capabilities';
+import { hasChanged } from './capabilities';
 import { sortNatural } from '../basics/names';
 
 /**
@@ -30,22 +30,15 @@ export function offlineProblem(engine: Engine | null | undefined): Problem | nul
   return engine.problem ?? problem('engine_unreachable', { host }, { engineId });
 }
 
-/** Whether the engine's negotiated API is `major.minor` or newer; false while it was never reached. */
-export const apiAtLeast = (engine: Engine | undefined, major: number, minor: number): boolean =>
-  compareApiVersions(engine?.apiVersion ?? '', `${major}.${minor}`) >= 0;
-
-/**
- * API 1.48 came with v28, which changed three things that no capability names: MACs are random at each start, a network
- * may be without IPv4, and a live connect keeps its interface's name.
- */
-export const sinceV28 = (engine: Engine | undefined): boolean => apiAtLeast(engine, 1, 48);
+/** What came with v28: see {@link hasChanged}. */
+export const sinceV28 = (engine: Engine | undefined): boolean => hasChanged(engine?.apiVersion, 'randomMacs');
 
 /**
  * Whether the engine takes the first automatic address for the gateway of a macvlan or ipvlan network for which none was given,
- * and routes by it: Docker up to v28, and Podman. From v29 on (API 1.52) there is none (docs/engine-facts.md §1).
+ * and routes by it: Docker up to v28, and Podman.
  */
 export const guessesGateway = (engine: Pick<Engine, 'product' | 'apiVersion'> | undefined): boolean =>
-  engine?.product === 'podman' || compareApiVersions(engine?.apiVersion ?? '', '1.52') < 0;
+  engine?.product === 'podman' || !hasChanged(engine?.apiVersion, 'noGuessedGateway');
 
 /** TCP that anyone on the way can read and write. */
 export const isPlainTcp = (

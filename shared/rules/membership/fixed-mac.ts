@@ -1,5 +1,5 @@
 import type { Container, Endpoint, Engine } from '../../model';
-import { apiAtLeast } from '../engines/engines';
+import { hasChanged } from '../engines/capabilities';
 import type { GivenMac } from '../inventory/beside';
 import { givenTo } from './given';
 
@@ -25,10 +25,10 @@ export function fixedMac(
 }
 
 /**
- * What becomes of a fixed MAC when an attachment is made anew: `kept` by the engine itself (before API 1.44 it belongs to
+ * What becomes of a fixed MAC when an attachment is made anew: `kept` by the engine itself (before v25 it belongs to
  * the container, and to its main network), `sent` again by us, or `lost` (docs/engine-facts.md §2).
  */
 export function macAfterwards(engine: Engine): 'kept' | 'sent' | 'lost' {
   if (engine.capabilities.macOnConnect) return 'sent';
-  return apiAtLeast(engine, 1, 44) ? 'lost' : 'kept';
+  return hasChanged(engine.apiVersion, 'macPerEndpoint') ? 'lost' : 'kept';
 }

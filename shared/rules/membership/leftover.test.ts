@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { ContainerDetail } from '../../model';
 import { attentionOf } from './attention';
-import { addressUses } from '../addresses/holders';
 import { hostFacts, nic } from '../host/testing';
 import { isLeftover } from './leftover';
 import { attach, detach, docker0, first, lan, ops, plan, readdress, v26, web } from '../plan/testing';
+import { addressUses } from '../addresses/testing';
 import { endpoint } from '../testing';
 
 const half = endpoint(lan, { ipv4: '10.70.1.60', pinned4: '10.70.1.60', leftover: true });

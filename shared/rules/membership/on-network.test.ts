@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Endpoint } from '../../model';
-import { addressUses } from '../addresses/holders';
 import { entryUnderName, membersOf, networkFinder, networkOf, recordedEndpoint } from './on-network';
+import { addressUses } from '../addresses/testing';
 import { bridge, container, endpoint, engine, idle, network } from '../testing';
 
 const lan = network();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Endpoint, Network } from '../../model';
-import { addressUses } from '../addresses/holders';
 import { pinsOf } from './pins';
 import { planChange } from '../plan/plan';
+import { addressUses } from '../addresses/testing';
 import { bridge, container, endpoint, engine, network, podman } from '../testing';
 
 const overlay = network({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultRouteNetwork, routeMoves, routeRulesOf } from './route';
-import { bridge, container, endpoint, engine, network, podman, special } from '../testing';
+import { routeMoves, routeRulesOf } from './route';
+import { bridge, endpoint, engine, network, podman, special } from '../testing';
 
 const v26 = { gatewayPriority: false };
 const v29 = { gatewayPriority: true };
@@ -184,13 +184,4 @@ describe('routeMove', () => {
       }),
     );
   });
-});
-
-describe('defaultRouteNetwork', () => {
-  it('is the first by name, or by priority where the endpoints tell one', () => {
-    expect(defaultRouteNetwork(container({ endpoints: [endpoint(br9), endpoint(aa)] }), [br9, aa])).toBe(aa);
-    const endpoints = [endpoint(br9, { gatewayPriority: 5 }), endpoint(aa, { gatewayPriority: 0 })];
-    expect(defaultRouteNetwork(container({ endpoints }), [br9, aa])).toBe(br9);
-  });
-  it('is null without networks', () => expect(defaultRouteNetwork(container(), [])).toBeNull());
 });

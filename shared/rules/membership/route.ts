@@ -1,4 +1,4 @@
-import type { Capabilities, Container, Endpoint, Engine, Network, Notice } from '../../model';
+import type { Capabilities, Endpoint, Engine, Network, Notice } from '../../model';
 import { compareApiVersions } from '../engines/capabilities';
 import { guessesGateway } from '../engines/engines';
 import { parseCidr } from '../basics/cidr';
@@ -141,23 +141,6 @@ function choose(
   const equal = ({ network }: Candidate) => metric?.(network) === metric?.(leading.network);
   const rivals = metric ? sorted.filter((one) => equal(one) && hasGateway(one, family, rules)) : [leading];
   return { among: rivals.map(({ network }) => network), spoiler: null };
-}
-
-/**
- * The network that gives a container its default route of a family. Networks with gateways of both families rank before
- * the name on every Docker engine. `networks` are those of the container's engine. Without `rules` the engine counts as
- * v28 or later when it tells gateway priorities. Null, too, where it is left to chance.
- */
-export function defaultRouteNetwork(
-  container: Pick<Container, 'endpoints'>,
-  networks: Network[],
-  rules: RouteRules = {
-    gatewayPriority: container.endpoints.some((endpoint) => endpoint.gatewayPriority !== undefined),
-  },
-  family: Family = 4,
-): Network | null {
-  const { among } = choose(container.endpoints, networks, rules, family);
-  return among.length === 1 ? (among[0] ?? null) : null;
 }
 
 interface Move {

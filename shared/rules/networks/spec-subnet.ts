@@ -1,5 +1,5 @@
 import type { Engine, NetworkSpec, Problem } from '../../model';
-import { lacks } from '../engines/capabilities';
+import { hasChanged, lacks } from '../engines/capabilities';
 import { shapeProblem } from '../addresses/check';
 import {
   contains,
@@ -11,7 +11,6 @@ import {
   parseIp,
   type Cidr,
 } from '../basics/cidr';
-import { apiAtLeast } from '../engines/engines';
 import { problem, type ProblemPlace } from '../../texts/messages';
 import { poolsOf } from '../membership/spec-pools';
 
@@ -34,8 +33,8 @@ export function checkSubnet(
   if (special.some((range) => overlaps(range, subnet))) {
     return refuse(problem('subnet_invalid', { context: 'reserved', subnet: text }, place));
   }
-  // Two addresses and no others (RFC 3021): engines take that from v23 on (API 1.42).
-  if (subnet.prefix > (apiAtLeast(engine, 1, 42) ? 31 : 30)) {
+  // Two addresses and no others (RFC 3021): engines take that from v23 on.
+  if (subnet.prefix > (hasChanged(engine?.apiVersion, 'takesPairs') ? 31 : 30)) {
     return refuse(problem('subnet_invalid', { context: 'too_small', subnet: text }, place));
   }
   // 20.10 accepts host bits without a word, newer engines refuse them.

@@ -58,7 +58,10 @@ describe('remove-network', () => {
     expect(told({})).toMatchObject([
       { code: 'shim_stays', params: { host: 'host-e1', network: 'lan', address: '10.70.1.2' } },
     ]);
-    expect([told({ engineId: 'e2' }), told({ networkId: 'other' })]).toEqual([[], []]);
+    // It follows its network by name where that was made anew.
+    expect(told({ networkId: 'before' })).toMatchObject([{ code: 'shim_stays' }]);
+    const other = { networkId: 'other', networkName: 'other' };
+    expect([told({ engineId: 'e2' }), told(other)]).toEqual([[], []]);
   });
   it('names who uses it, running before stopped', () => {
     const on = (name: string, over: Partial<Container> = {}) =>

@@ -20,7 +20,7 @@ import { shortId, sortNatural } from '../basics/names';
 import { hasTwin, isToldWhole } from '../networks/network-form';
 import { checkNetworkSpec, plainSpec, tidySpec } from '../networks/network-spec';
 import { parseParent } from '../lans/parent';
-import { shimName } from '../lans/shim-link';
+import { networkOfShim, shimName } from '../lans/shim-link';
 import { againstFacts } from '../host/check-host';
 import { refuse, type Plan } from './result';
 import { findEngine } from './subject';
@@ -117,11 +117,11 @@ function linkNotices(network: Network, networks: Network[], engine: Engine): Not
 }
 
 /** The host's own link to a network is no member of it, and outlives it. */
-function shimNotices(network: Network, { shims = [], engines }: Inventory): Notice[] {
+function shimNotices(network: Network, inventory: Inventory): Notice[] {
   const { engineId, id, name } = network;
-  const host = hostName(engineId, engines);
-  return shims
-    .filter((each) => each.engineId === engineId && each.networkId === id)
+  const host = hostName(engineId, inventory.engines);
+  return (inventory.shims ?? [])
+    .filter((each) => each.engineId === engineId && networkOfShim(each, inventory)?.id === id)
     .map(({ address }) => notice('shim_stays', { host, network: name, link: shimName(id), address }));
 }
 

@@ -8,8 +8,8 @@ import {
   type Network,
   type Step,
 } from '../../model';
-import { addressUses } from '../addresses/holders';
 import { plan } from './testing';
+import { addressUses } from '../addresses/testing';
 import { bridge, container, endpoint, engine, idle, network, special } from '../testing';
 
 /** Any request against any picture of two hosts, and what an engine would make of the steps. */

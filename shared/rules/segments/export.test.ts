@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import type { Segment, SegmentFormat } from '../../model';
 import { exportSegmentFiles } from './export';
 import { importSegmentText } from './import';
-import { shellQuote, shellWords } from './shell-words';
+import { shellCommands, shellQuote } from './shell-words';
 import { engines, planned } from './testing';
 
 const dual: Segment = {
@@ -235,6 +235,14 @@ networks:
     expect(read('- 1', 'compose').problems).toHaveLength(1);
   });
 });
+
+/** The words of a line that is one command and expands nothing; null for any other. */
+function shellWords(line: string): string[] | null {
+  const commands = shellCommands(line, () => null);
+  const [only] = commands ?? [];
+  if (!commands || commands.length > 1 || (only?.missing.length ?? 0) > 0) return null;
+  return only?.words ?? [];
+}
 
 describe('shell words', () => {
   it('come back from their quotes, whatever they hold', () => {

@@ -112,14 +112,6 @@ export function shellCommands(line: string, valueOf: ValueOf): ShellCommand[] | 
   return reader.commands;
 }
 
-/** The words of a line that is one command and expands nothing; null for any other. */
-export function shellWords(line: string): string[] | null {
-  const commands = shellCommands(line, () => null);
-  const [only] = commands ?? [];
-  if (!commands || commands.length > 1 || (only?.missing.length ?? 0) > 0) return null;
-  return only?.words ?? [];
-}
-
 /** A command's line and where it begins, from 1. */
 export interface NumberedLine {
   text: string;
