@@ -191,3 +191,32 @@ describe.each(engines.map((engine, index) => ({ engine, index })))('on $engine',
     await stands(host, 'kept');
   });
 });
+
+it('an address that has come to another MAC is told to the LAN, where the toolbox may', async () => {
+  const [old, next] = lab.hosts;
+  if (!old || !next) throw new Error('two hosts are needed');
+  const address = '10.70.1.77';
+  await old.docker('run', '-d', '--name', 'neighbour', '--network', 'lan', lab.image, 'sleep', '3600');
+  // The command line asks newer engines for a MAC of a network's own.
+  await old.api('POST', '/containers/create?name=web', {
+    ...{ Image: lab.image, Cmd: ['sleep', '3600'], MacAddress: '02:00:00:00:00:77' },
+    HostConfig: { NetworkMode: 'lan' },
+    NetworkingConfig: { EndpointsConfig: { lan: { IPAMConfig: { IPv4Address: address } } } },
+  });
+  await old.docker('start', 'web');
+  await console_.container(old, 'web', (each) => each.endpoints[0]?.mac === '02:00:00:00:00:77');
+  await console_.value('toolbox.consent', { engineId: console_.engineId(next), granted: true });
+  const cache = () => old.docker('exec', 'neighbour', 'ip', 'neigh', 'show', 'to', address);
+  await old.docker('exec', 'neighbour', 'ping', '-c', '1', address);
+  expect(await cache()).toContain('02:00:00:00:00:77');
+  await old.docker('rm', '-f', 'web');
+  await next.docker(
+    ...['run', '-d', '--name', 'web', '--network', 'lan', '--ip', address, lab.image, 'sleep', '3600'],
+  );
+  // Nobody sends anything to it meanwhile: what the neighbour learns it was told.
+  await until(
+    'the neighbour to know the new MAC',
+    async () => (await cache()).includes('02:42:0a:46:01:4d'),
+    15_000,
+  );
+});

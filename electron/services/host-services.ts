@@ -1,5 +1,7 @@
 import type { KnownAnswers } from './changes/known-answers';
 import { Neighbours } from './changes/neighbours';
+import { announceTask } from '../toolbox';
+import { MovedAddresses } from './announce/moved-addresses';
 import type { PushHub } from './hub';
 import { runIsolation } from './isolation/isolation';
 import { openPolicies, type PoliciesContext, type PolicyService } from './policies/open';
@@ -31,6 +33,14 @@ export function openHostServices(context: Context, hub: PushHub): HostServices {
       ...context,
       store: (kind) => context.plan.policies(kind),
       onChange: (policies) => hub.push('policies.changed', policies),
+    }),
+  );
+  services.add(
+    new MovedAddresses({
+      ...context,
+      inventory: context.snapshot,
+      allowed: (engineId) => toolbox.allows(engineId),
+      announce: (engineId, told) => toolbox.run(engineId, announceTask, told),
     }),
   );
   const asking = { ...context, probe: toolbox.probe.bind(toolbox) };
