@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { create, lan } from '../integration/undo-equal.helpers';
 import { startConsole, type TestConsole } from '../integration/console';
 import { segmentsOf } from '../integration/segments.helpers';
+import { NETWORK_GONE } from '../../shared/rules';
 import { until } from '../lab';
 import { freshLab } from '../lab/vitest';
 import { startProxy, type EngineProxy } from './proxy';
@@ -78,6 +79,31 @@ it('a stopped container that comes to a network as it is removed is told of, as 
     })),
   });
   await expect(first.docker('start', 'fresh')).rejects.toThrow('network lan not found');
+});
+
+it('a network that another hand removes in the midst keeps the rest from nothing: rolled back, except for it', async () => {
+  await create(first, lan(first));
+  await segments.runContainer(first, 'web');
+  await first.docker('network', 'connect', '--ip', '10.70.1.20', 'lan', 'web');
+  const { id: networkId, engineId } = await console_.network(host(), 'lan');
+  const on = (each: { networkId: string }) => each.networkId === networkId;
+  const { id: containerId } = await console_.container(host(), 'web', ({ endpoints }) => endpoints.some(on));
+  const request = { kind: 'readdress', engineId, containerId, networkId, ipv4: '10.70.1.21' } as const;
+  const preview = await console_.value('change.preview', { request });
+  const connect = `/networks/${networkId}/connect`;
+  proxy.fault = ({ path }) => (path === connect ? { kind: 'hold-before' } : undefined);
+  const applying = console_.run('change.apply', { id: preview.id });
+  await proxy.held();
+  proxy.fault = () => undefined;
+  await first.docker('network', 'rm', 'lan');
+  proxy.release();
+  expect(await applying).toMatchObject({
+    ...{ ok: false, error: { code: 'network_not_found', params: { network: 'lan', rolledBack: 2 } } },
+  });
+  expect((await console_.value('change.list', {}))[0]).toMatchObject({
+    state: 'rolled-back',
+    exceptions: [{ network: 'lan', container: 'web', field: NETWORK_GONE }],
+  });
 });
 
 it('a network whose name is but dots is left, given back and removed as any other', async () => {
