@@ -230,6 +230,11 @@ test('who reaches whom: one LAN across hosts, another switch apart', async ({ pa
   await expect(cell('iot · h2', 'lan · h1')).toContainText('no answer');
   await cell('lan · h1', 'lan · h2').click();
   await expect(page.getByTestId('isolation-evidence')).toContainText('ARP');
+  // All rows are there, and the dialog alone scrolls down: no box in it ends in the midst of a row.
+  const below = await matrix.evaluate(({ parentElement: box }) =>
+    box ? getComputedStyle(box).overflowY === 'hidden' && box.scrollHeight <= box.clientHeight + 1 : false,
+  );
+  expect(below).toBe(true);
   await shoot(page, 'isolation');
   // What is offered as a file: the stand-in for Electron tells of no downloads.
   await page.evaluate(() => {

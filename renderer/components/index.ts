@@ -1,3 +1,4 @@
+export { NeutralNote } from './NeutralNote';
 export { Ago } from './Ago';
 export { Banner, fewBanners } from './Banner';
 export { CopyButton } from './CopyButton';

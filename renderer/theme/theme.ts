@@ -89,7 +89,13 @@ const theme = createTheme({
         content: { border: '1px solid var(--tl-line-strong)', scrollPaddingBottom: 72 },
       },
     },
-    Notification: { defaultProps: { withBorder: true, radius: 'md' } },
+    Notification: {
+      defaultProps: { withBorder: true, radius: 'md' },
+      // The mark stays with the title where the text has several lines.
+      styles: {
+        root: { alignItems: 'flex-start', paddingBlock: 'var(--mantine-spacing-md)' },
+      },
+    },
     InputWrapper: {
       styles: {
         description: { fontSize: 'var(--mantine-font-size-xxs)' },

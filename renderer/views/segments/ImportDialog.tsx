@@ -8,7 +8,7 @@ import type { ImportedSegment, Notice, Problem, Segment, SegmentImport } from '.
 import { hostsNamedIn, importFormatOf } from '../../../shared/rules';
 import { useApp, useInventory, useSegments } from '../../context/context';
 import type { Back } from '../../store/ui';
-import { BusyNote, NoticeList, ProblemNote } from '../../components';
+import { BusyNote, NeutralNote, NoticeList, ProblemNote } from '../../components';
 import { SegmentSummary } from './SegmentSummary';
 import classes from './Transfer.module.css';
 import { useImport } from './use-import';
@@ -155,6 +155,14 @@ function byLine(problems: readonly Problem[], notices: readonly Notice[]) {
   }, []);
 }
 
+/** Networks that any compose file has, and that are none of a LAN: they are no faults of the text. */
+const ordinary: readonly unknown[] = ['driver', 'external'];
+
+function Said({ problem }: { problem: Problem }) {
+  const passed = problem.code === 'import_skipped' && ordinary.includes(problem.params?.context);
+  return passed ? <NeutralNote problem={problem} /> : <ProblemNote problem={problem} />;
+}
+
 interface ResultsProps {
   found: SegmentImport;
   open: boolean;
@@ -193,11 +201,7 @@ function Results({ found, open, start }: ResultsProps) {
       ))}
       {byLine(problems, found.notices).map(({ problem, notices }, index) =>
         // Two networks may have the same wrong with them.
-        problem ? (
-          <ProblemNote key={index} problem={problem} />
-        ) : (
-          <NoticeList key={index} notices={notices} />
-        ),
+        problem ? <Said key={index} problem={problem} /> : <NoticeList key={index} notices={notices} />,
       )}
     </>
   );

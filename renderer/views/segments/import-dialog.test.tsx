@@ -175,3 +175,18 @@ it('comes back after one of two was made, with that marked and the other to be m
   await apply(user);
   await waitFor(() => expect(stores.ui.getState().dialog).toBeNull());
 });
+
+it('tells in neutral of ordinary networks that make no segment, and in red only of what can’t be read', async () => {
+  const { paste } = await open();
+  await paste(
+    'networks:\n  web:\n    driver: bridge\n  shared:\n    external: true\n  lan:\n    driver: macvlan\n    driver_opts: { parent: eth0 }\n',
+  );
+  const notes = await screen.findAllByTestId('note-import_skipped');
+  expect(notes).toHaveLength(2);
+  const said = notes.map((each) => each.textContent).join(' ');
+  expect(said).toMatch(/web .*only macvlan/);
+  expect(said).toMatch(/shared .*external/);
+  const alerts = screen.getAllByRole('alert').map((each) => each.textContent);
+  expect(alerts).toHaveLength(1);
+  expect(alerts[0]).toContain('lan');
+});

@@ -16,7 +16,9 @@ import { columns, type Sort } from './sort';
 import { TableHead } from './TableHead';
 import { TableRow } from './TableRow';
 import classes from './TableView.module.css';
+import { coverCut, useCover } from './use-cover';
 import { useRows } from './use-rows';
+import { tableWidths } from './widths';
 
 const rowHeight = 32;
 
@@ -87,6 +89,8 @@ export function TableView() {
     overscan: 12,
     scrollPaddingStart: rowHeight,
   });
+  const widths = useMemo(() => tableWidths(rows), [rows]);
+  useCover(scroll, widths.template);
   const at = rows.findIndex((row) => row.key === activeKey);
 
   const latest = useRef(rows);
@@ -162,6 +166,10 @@ export function TableView() {
         aria-activedescendant={at >= 0 && activeKey ? rowId(activeKey) : undefined}
         onKeyDown={onKeyDown}
         data-testid="table"
+        style={
+          { '--columns': widths.template, '--least': `${String(widths.least)}px` } as React.CSSProperties
+        }
+        onScroll={(event) => coverCut(event.currentTarget)}
       >
         <TableHead sort={sort} onSort={setSort} />
         <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>

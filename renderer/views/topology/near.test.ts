@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph, GridIndex } from '../../graph';
 import { container, endpoint, engine, network } from '../../../shared/rules/testing';
-import { findNear, losesSight, stillNear, viewBox } from './near';
+import { findNear, hostSurroundings, inside, losesSight, stillNear, viewBox } from './near';
 import { toFlowNode } from './flow-nodes';
 
 const lan = network();
@@ -76,5 +76,27 @@ describe('a picture beside which a pane opens', () => {
     expect(losesSight(picture, { x: 10, y: 10, zoom: 0.5 }, wide, narrow)).toBe(false);
     expect(losesSight(picture, { x: -400, y: 10, zoom: 1 }, wide, narrow)).toBe(false);
     expect(losesSight(picture, { x: 10, y: 10, zoom: 1 }, narrow, wide)).toBe(false);
+  });
+});
+
+describe('what is framed of a host', () => {
+  it('has the labels and lines of its LANs whole, and all of its cards', () => {
+    const [here, there] = [network({ engineId: 'e1' }), network({ engineId: 'e2' })];
+    const graph = buildGraph({
+      revision: 1,
+      engines: [engine({ id: 'e1', name: 'a' }), engine({ id: 'e2', name: 'b' })],
+      networks: [here, there],
+      containers: [here, there].map((each) =>
+        container({ ...{ id: each.engineId, engineId: each.engineId }, endpoints: [endpoint(each)] }),
+      ),
+    });
+    const host = graph.hosts.find(({ engineId }) => engineId === 'e1')!;
+    const box = hostSurroundings(host, graph.nodes);
+    const label = graph.nodes.find(({ kind }) => kind === 'lan')!;
+    const line = graph.nodes.find(({ kind, x, y }) => kind === 'spine' && x < host.x && y > label.y)!;
+    expect(inside(label, box)).toBe(true);
+    expect(box.x).toBeLessThanOrEqual(line.x);
+    expect(box.y).toBeLessThanOrEqual(line.y);
+    expect(inside(host.frame, box)).toBe(true);
   });
 });

@@ -1,4 +1,12 @@
-import { grow, type Box, type GraphNode, type GridIndex } from '../../graph';
+import {
+  boundsOf,
+  grow,
+  metrics,
+  type Box,
+  type GraphNode,
+  type GridIndex,
+  type HostNode,
+} from '../../graph';
 import type { Viewport } from './canvas/painter';
 
 /** From this zoom on, cards are React nodes; below, the canvas draws them. */
@@ -34,6 +42,36 @@ export const inside = (inner: Box, outer: Box): boolean =>
   inner.y >= outer.y &&
   inner.x + inner.width <= outer.x + outer.width &&
   inner.y + inner.height <= outer.y + outer.height;
+
+/** As far above a host its LANs' labels may be to be framed with it, graph pixels. */
+const labelsAbove = 480;
+
+/** A host with the lines and labels of its LANs beside and above it: what is to be seen whole of it. */
+export function hostSurroundings(host: HostNode, nodes: readonly GraphNode[]): Box {
+  const { frame } = host;
+  const mine = nodes.filter(
+    (node) => (node.kind === 'lan' || node.kind === 'spine') && node.lan.engineIds.includes(host.engineId),
+  );
+  const lines = mine.filter(
+    (node) =>
+      node.kind === 'spine' && node.height > node.width && node.x < frame.x && node.x > frame.x - frame.width,
+  );
+  const left = Math.min(frame.x, ...lines.map(({ x }) => x));
+  const labels = mine.filter(
+    ({ kind, x, y, width }) =>
+      kind === 'lan' &&
+      y < frame.y &&
+      y > frame.y - labelsAbove &&
+      x < frame.x + frame.width &&
+      x + width > left - metrics.spineStep,
+  );
+  // A line has its name in its midst, so that it is to be seen from where it begins.
+  const beside = lines.map(({ x, y }) => {
+    const top = Math.max(y, frame.y - labelsAbove);
+    return { x, y: Math.min(top, frame.y), width: metrics.spineWidth, height: Math.max(0, frame.y - top) };
+  });
+  return boundsOf([frame, ...beside, ...labels]);
+}
 
 /** Whether a picture was in view as a whole, and is not in a view that has another size. */
 export function losesSight(

@@ -4,12 +4,17 @@ import { useReducedMotion } from '@mantine/hooks';
 import { useApp, useUi } from '../../context/context';
 import { useAtRequest } from '../../context/use-at-request';
 import { containerNodeId, type Box, type Graph } from '../../graph';
-import { inside, losesSight, viewBox } from './near';
+import { hostSurroundings, inside, losesSight, viewBox } from './near';
 import type { SceneStore } from './scene';
 import { selectionId } from './selection';
 
 export const zoomRange = { least: 0.03, most: 2 } as const;
 const flight = 280;
+/** Left free around what is framed, pixels. */
+const around = 28;
+const aroundPx = '28px';
+/** What does not fit at this zoom is framed from its corner. */
+const framedFrom = 0.5;
 /** Below this zoom a card can hardly be read. */
 const readable = 0.4;
 
@@ -18,6 +23,8 @@ export interface Camera {
   zoomBy(direction: 1 | -1): void;
   /** Flies there if it is out of view, and also if it is too small to read where that is asked for. */
   reveal(box: Box, legible?: boolean): void;
+  /** Flies to where all of it is seen, as far as it can be read then; else to its top left corner. */
+  frame(box: Box): void;
   centre(at: { x: number; y: number }): void;
   /** From now on the view is the admin's: it is not fitted any more when hosts come and go. */
   touched(): void;
@@ -56,6 +63,16 @@ export function useCamera(graph: Graph): Camera {
         own.current = true;
         const at = { x: box.x + Math.min(box.width, width) / 2, y: box.y + box.height / 2 };
         void flow.setCenter(at.x, at.y, { zoom: legible ? Math.max(view.zoom, 0.9) : view.zoom, duration });
+      },
+      frame: (box) => {
+        const { width, height } = size();
+        const now = flow.getViewport();
+        if (width === 0 || (now.zoom > readable && inside(box, viewBox(now, width, height)))) return;
+        own.current = true;
+        const whole = getViewportForBounds(box, width, height, zoomRange.least, 1, aroundPx);
+        const zoom = Math.max(whole.zoom, framedFrom);
+        const corner = { x: around - box.x * zoom, y: around - box.y * zoom, zoom };
+        void flow.setViewport(whole.zoom < framedFrom ? corner : whole, { duration });
       },
       centre: ({ x, y }) => {
         own.current = true;
@@ -122,6 +139,7 @@ export function useRevealSelection(graph: Graph, camera: Camera, scene: SceneSto
         ? containerNodeId(selection.engineId, selection.containerId)
         : selectionId(selection);
     const node = latest.current.byId.get(id ?? '');
-    if (node) camera.reveal(node, true);
+    if (node?.kind === 'host') camera.frame(hostSurroundings(node, latest.current.nodes));
+    else if (node) camera.reveal(node, true);
   }, [selection, camera, scene]);
 }
