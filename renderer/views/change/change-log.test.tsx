@@ -147,7 +147,7 @@ it('tells who undid a change and when, what was made, and which address became w
   expect(screen.getByTestId('change-older').textContent).toContain('10.4.0.7');
   expect(screen.getByTestId('change-given').textContent).toContain('10.4.0.8');
   const restored = screen.getByTestId('change-restored').textContent;
-  expect(restored).toContain('Address guardGive web its address on lan back10.0.0.7');
+  expect(restored).toContain('Address guardSet the guarded address of web on lan10.0.0.7');
   expect(screen.getByTestId('change-shim').textContent).toContain('10.70.1.5');
 });
 

@@ -4,7 +4,7 @@ export default {
     detach: 'Detach {{container}} from {{network}}',
     move: 'Move {{container}} from {{from}} to {{network}}',
     readdress: 'Change the address of {{container}} on {{network}}',
-    restore: 'Give {{container}} its address on {{network}} back',
+    restore: 'Set the guarded address of {{container}} on {{network}}',
     createNetwork: 'Create network {{network}}',
     removeNetwork: 'Remove network {{network}}',
   },

@@ -4,7 +4,7 @@ export default {
     detach: '将 {{container}} 移出 {{network}}',
     move: '将 {{container}} 从 {{from}} 移至 {{network}}',
     readdress: '修改 {{container}} 在 {{network}} 上的地址',
-    restore: '恢复 {{container}} 在 {{network}} 上的地址',
+    restore: '设置 {{container}} 在 {{network}} 上受守护的地址',
     createNetwork: '新建网络 {{network}}',
     removeNetwork: '删除网络 {{network}}',
   },
