@@ -100,7 +100,11 @@ const lanes = {
     playwright('windows', 'e2e/(?!specs/)'),
     { name: 'soak', command: ['tsx', 'e2e/soak/run.ts', '--short'] },
     { name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
-    { name: 'types', command: ['tsc', '-p', '.'] },
+    // The native compiler: a fifth of the processor time. ESLint's rules need the other one, which has an API.
+    {
+      name: 'types',
+      command: ['node', 'node_modules/typescript-native/bin/tsc', '-p', '.', '--singleThreaded'],
+    },
   ],
 };
 
