@@ -1,5 +1,5 @@
 import { menuActions, type CommandName, type PushName } from '../../shared/contract';
-import { clickMenu, expect, test } from './harness';
+import { clickMenu, expect, sharedTest as test } from './harness';
 
 test('the page is given the contract, frozen, and nothing of Node or Electron', async ({ page }) => {
   const seen = await page.evaluate(() => ({

@@ -1,6 +1,8 @@
 import type { ElectronApplication } from '@playwright/test';
+import { defaultPreferences } from '../../shared/model';
 import type { TrunklineApi } from '../../shared/contract';
-import { test as base } from '../fixtures/desktop';
+import { expect, projectFolder, test as base } from '../fixtures/desktop';
+import { sharedDesktop } from '../fixtures/shared-desktop';
 
 declare global {
   interface Window {
@@ -8,10 +10,22 @@ declare global {
   }
 }
 
+const extraArgs = ['--demo', '--demo-hosts', '1', '--demo-containers', '2'];
+
 /** The desktop shell on simulated engines: these specs are about what surrounds the page, not about its picture. */
-export const test = base.extend({
-  extraArgs: async ({}, use) => use(['--demo', '--demo-hosts', '1', '--demo-containers', '2']),
-});
+export const test = base.extend({ extraArgs: async ({}, use) => use(extraArgs) });
+
+/** The same, with one app for all tests: each begins with the preferences of a new one. */
+export const sharedTest = sharedDesktop(
+  { entry: projectFolder, extraArgs, extraEnv: {} },
+  async (_app, page) => {
+    const set = await page.evaluate(
+      (preferences) => window.trunkline!.invoke('preferences.set', preferences),
+      defaultPreferences,
+    );
+    expect(set).toMatchObject({ ok: true });
+  },
+);
 
 /** Puts a recorder in the place of the user's browser. */
 export const recordExternal = (app: ElectronApplication): Promise<void> =>
@@ -32,4 +46,4 @@ export const clickMenu = (app: ElectronApplication, id: string): Promise<void> =
     item.click();
   }, id);
 
-export { expect } from '../fixtures/desktop';
+export { expect };

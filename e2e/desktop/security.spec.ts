@@ -1,4 +1,4 @@
-import { expect, openedExternally, recordExternal, test } from './harness';
+import { expect, openedExternally, recordExternal, sharedTest as test } from './harness';
 
 test('pages and errors carry the strict policy', async ({ page }) => {
   const answers = await page.evaluate(async () => {

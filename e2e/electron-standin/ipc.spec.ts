@@ -1,4 +1,4 @@
-import { expect, out, test } from './example';
+import { expect, out, sharedTest as test } from './example';
 
 test('a click reaches a handler in main, and its answer the page', async ({ page }) => {
   await page.click('#greet');

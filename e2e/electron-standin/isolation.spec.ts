@@ -1,4 +1,4 @@
-import { expect, lifecycle, out, test } from './example';
+import { expect, lifecycle, out, sharedTest as test } from './example';
 
 test('the bridge: synchronous calls, throws, frozen, nothing of Node in the page', async ({ page }) => {
   const seen = await page.evaluate(() => {
