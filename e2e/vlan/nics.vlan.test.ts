@@ -14,13 +14,16 @@ const engineId = () => bench.console().engineId(asLabHost(v1));
 const facts = (): Promise<HostFacts> =>
   bench.console().value('host.facts', { engineId: engineId(), refresh: true });
 
-async function verdict(name: string) {
+/** What the console says of interfaces now, all from one look at the host: each look is a container that starts there. */
+async function verdicts(...names: string[]) {
   const [seen, { engines }] = await Promise.all([facts(), bench.console().snapshot()]);
-  const nic = seen.nics.find((each) => each.name === name);
   const engine = engines.find((each) => each.id === engineId());
-  if (!nic || !engine) throw new Error(`no ${name} on v1`);
-  const { state, remarks } = parentVerdict(nic, seen, engine);
-  return { nic, state, reasons: remarks.map(({ reason }) => reason), use: remarks[0]?.use };
+  return names.map((name) => {
+    const nic = seen.nics.find((each) => each.name === name);
+    if (!nic || !engine) throw new Error(`no ${name} on v1`);
+    const { state, remarks } = parentVerdict(nic, seen, engine);
+    return { nic, state, reasons: remarks.map(({ reason }) => reason), use: remarks[0]?.use };
+  });
 }
 
 const preview = (parentNic: string): Promise<ChangePreview> =>
@@ -75,11 +78,12 @@ describe('a bond', () => {
   });
 
   it('is read as one and fits; what it is made of is refused by console and kernel, with the bond as the way out', async () => {
-    expect(await verdict('bond0')).toMatchObject({
+    const [bond, port] = await verdicts('bond0', 'eth1');
+    expect(bond).toMatchObject({
       nic: { kind: 'bond', driver: 'bond', up: true, carrier: true, ethernet: true },
       state: 'ok',
     });
-    expect(await verdict('eth1')).toMatchObject({
+    expect(port).toMatchObject({
       nic: { master: 'bond0', masterKind: 'bond' },
       state: 'refused',
       // The lab's NICs are veths.
@@ -95,7 +99,8 @@ describe('a bond', () => {
     const { id } = await preview('bond0');
     await bench.console().value('change.apply', { id });
     expect(await v1.vlanLinks()).toEqual(['bond0.10']);
-    expect(await verdict('bond0.10')).toMatchObject({
+    const [link] = await verdicts('bond0.10');
+    expect(link).toMatchObject({
       nic: { kind: 'vlan', vlan: 10, parent: 'bond0' },
       state: 'ok',
     });
@@ -116,19 +121,21 @@ describe('other links', () => {
     await ip('link add port0 type dummy');
     await ip('link set port0 master lab-br');
     for (const link of ['lab-br', 'port0']) await ip(`link set ${link} up`);
-    expect(await verdict('port0')).toMatchObject({
+    const [port, bridge] = await verdicts('port0', 'lab-br');
+    expect(port).toMatchObject({
       nic: { kind: 'dummy', master: 'lab-br', masterKind: 'bridge' },
       state: 'refused',
       use: { parent: 'lab-br' },
     });
     expect(await startOn('port0')).toContain('device or resource busy');
-    expect(await verdict('lab-br')).toMatchObject({ nic: { kind: 'bridge', docker: false } });
+    expect(bridge).toMatchObject({ nic: { kind: 'bridge', docker: false } });
     expect(await startOn('lab-br')).toBe('');
   });
 
   it('a dummy is warned about, and so is what is down', async () => {
     await ip('link add spare0 type dummy');
-    expect(await verdict('spare0')).toMatchObject({
+    const [dummy] = await verdicts('spare0');
+    expect(dummy).toMatchObject({
       nic: { kind: 'dummy', up: false },
       state: 'warned',
       reasons: ['dummy', 'down'],
