@@ -22,6 +22,9 @@ async function ask<T>(host: LabHost, method: string, path: string, body?: unknow
   return answer.body as T;
 }
 
+/** What compose gives a container to stop by itself. */
+const graceSeconds = 10;
+
 interface Made {
   name: string;
   labels?: Record<string, string>;
@@ -31,7 +34,8 @@ interface Made {
 
 const make = (host: LabHost, image: string, { name, labels = {}, network }: Made) =>
   ask<{ Id: string }>(host, 'POST', `/containers/create?name=${name}`, {
-    ...{ Image: image, Cmd: ['sh', '-c', script], Labels: labels },
+    // The lab's image is killed at once otherwise.
+    ...{ Image: image, Cmd: ['sh', '-c', script], Labels: labels, StopSignal: 'SIGTERM' },
     HostConfig: { NetworkMode: network },
     NetworkingConfig: { EndpointsConfig: { [network]: {} } },
   });
@@ -42,6 +46,8 @@ export interface Way {
   /** The first one, which is attached to `lan` by its maker. */
   first(host: LabHost, image: string): Promise<void>;
   again(host: LabHost, image: string): Promise<void>;
+  /** The new one is made so long before it starts that it has the address from its first moment on. */
+  inTime?: true;
   /** The only engine that it works with, where it does not with all. */
   only?: EngineKind;
 }
@@ -49,6 +55,7 @@ export interface Way {
 /** The calls of `docker compose up --force-recreate` (v2.26), in their order (docs/engine-facts.md). */
 const composeTwo: Way = {
   name: 'compose v2',
+  inTime: true,
   async first(host, image) {
     await make(host, image, { name: 'web', labels: composed, network: 'lan' });
     await ask(host, 'POST', '/containers/web/start');
@@ -57,8 +64,8 @@ const composeTwo: Way = {
     const { Id: old } = await ask<{ Id: string }>(host, 'GET', '/containers/web/json');
     const labels = { ...composed, 'com.docker.compose.replace': old };
     const { Id: id } = await make(host, image, { name: `${old.slice(0, 12)}_web`, labels, network: 'lan' });
-    // The old one does not listen to SIGTERM, as most shells don't.
-    await ask(host, 'POST', `/containers/${old}/stop?t=1`);
+    // It does not listen to SIGTERM, as most shells don't, and compose gives it ten seconds.
+    await ask(host, 'POST', `/containers/${old}/stop?t=${String(graceSeconds)}`);
     await ask(host, 'DELETE', `/containers/${old}?force=true`);
     await ask(host, 'POST', `/containers/${id}/rename?name=web`);
     await ask(host, 'POST', `/containers/${id}/start`);

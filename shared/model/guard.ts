@@ -54,10 +54,11 @@ export type GuardDifference = z.infer<typeof guardDifferenceSchema>;
  * `kept`: the container has what is kept, as read on its engine; `restoring`: it is about to get it back; `away`: there is no such
  * container now, and its addresses wait for it; `waiting`: the engine is offline, or the console read-only; `asked`: it was
  * changed by another hand, or made anew with another address of its own, and the admin decides; `doubled`: two containers
- * claim to be it; `failed`: `problem` says why, and it is tried again.
+ * claim to be it; `untold`: it does not run, and its engine tells nothing of what it has until it does (Podman); `failed`: `problem` says
+ * why, and it is tried again.
  */
 export const guardStates = [
-  ...(['kept', 'restoring', 'away', 'waiting', 'asked', 'doubled', 'failed'] as const),
+  ...(['kept', 'restoring', 'away', 'waiting', 'asked', 'doubled', 'untold', 'failed'] as const),
 ] as const;
 
 /** How a guard stands. */

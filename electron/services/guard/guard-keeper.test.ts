@@ -152,30 +152,42 @@ it('keeps what is there where the admin says so, and nothing where nothing is fi
   expect(guards).toEqual([]);
 });
 
+it('plans anew at once where the container has gone on meanwhile', async () => {
+  let stale = 2;
+  const real = outcome;
+  outcome = () => {
+    if (stale === 0) return real();
+    stale -= 1;
+    return Promise.reject(new ProblemError(problem('change_stale', { host: 'h' })));
+  };
+  delta();
+  await pass();
+  expect([states(), applied.length]).toEqual([['kept'], 3]);
+});
+
 describe('a change of this console', () => {
-  const ended = (request: object, more: object = {}) =>
-    keeper.onRecord({
-      request: { engineId: 'e1', containerId: 'one', ...request },
-      state: 'applied',
-      ...more,
-    } as ChangeRecord);
+  const ended = (more: Partial<ChangeRecord> = {}, op: 'connect' | 'stop' = 'connect') => {
+    const steps = [{ op, containerId: 'one' }];
+    keeper.onRecord({ state: 'applied', hosts: [{ engineId: 'e1', steps }], ...more } as ChangeRecord);
+  };
 
   it('is kept from then on, or ends the guard where nothing is fixed any more', async () => {
     stands(web('one', '10.70.1.77'));
-    ended({ kind: 'readdress', networkId: 'lan' });
+    ended();
     await pass();
     expect(guards).toMatchObject([{ attachments: [{ ipv4: '10.70.1.77' }] }]);
     stands(web('one'));
-    ended({ kind: 'readdress', networkId: 'lan' });
+    ended({ state: 'undone' });
     await pass();
     expect(guards).toEqual([]);
   });
 
-  it('counts for nothing where it was the guard’s own, or of another kind', async () => {
+  it('counts for nothing where it was the guard’s own, or is not what anybody wanted', async () => {
     stands(web('one', '10.70.1.77'));
-    ended({ kind: 'readdress' }, { by: 'guard' });
-    ended({ kind: 'remove-network' });
-    ended({ kind: 'readdress' }, { state: 'rolled-back' });
+    ended({ by: 'guard' });
+    ended({}, 'stop');
+    ended({ state: 'rolled-back' });
+    ended({ state: 'failed' });
     await pass();
     expect(guards).toEqual([kept]);
   });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   ProblemError,
   type ChangeRecord,
@@ -42,6 +43,8 @@ export interface GuardContext {
   onChange(statuses: GuardStatus[]): void;
 }
 
+type Restore = Extract<GuardJudgement, { state: 'restoring' }>['request'];
+
 /** What is known of one guard beside the engines; lost with the process. */
 interface Mark {
   busy: boolean;
@@ -57,8 +60,11 @@ interface Mark {
 const keyOf = ({ engineId, identity }: Pick<Guard, 'engineId' | 'identity'>): string =>
   `${engineId} ${identityKey(identity)}`;
 
-/** Kinds of changes by which an admin gives a guarded container other addresses: those are kept from then on. */
-const moving: ReadonlySet<string> = new Set(['attach', 'detach', 'move', 'readdress', 'attach-to-segment']);
+/** Ends of changes after which the engines are as somebody wanted them. */
+const settled: ReadonlySet<ChangeRecord['state']> = new Set(['applied', 'partial', 'undone', 'kept']);
+
+/** Tries at once, where the container went on between the plan and the change, as one that is being started does. */
+const mostAtOnce = 4;
 
 /**
  * Gives containers back what they had when somebody has made them anew: compose, an updater, a plain `docker run`. It looks
@@ -130,21 +136,19 @@ export class GuardKeeper implements Service {
     this.pass(engineId);
   }
 
-  /** A change has ended: where the admin has given a guarded container other addresses, those are kept now. */
-  onRecord(record: ChangeRecord): void {
-    const { request, state, by } = record;
-    if (by || !moving.has(request.kind) || (state !== 'applied' && state !== 'undone')) return;
-    if (!('containerId' in request) || !('engineId' in request)) return;
+  /** A change has ended: where an admin's has given guarded containers other addresses, those are kept now. */
+  onRecord({ by, state, hosts }: ChangeRecord): void {
+    if (by || !settled.has(state)) return;
     const world = this.context.world();
-    const container = world.containers.find(
-      (one) => one.engineId === request.engineId && one.id === request.containerId,
-    );
-    const guard =
-      container && this.find(keyOf({ engineId: container.engineId, identity: identityOf(container) }));
-    if (!container || !guard || guard.containerId !== container.id) return;
-    const attachments = attachmentsToKeep(container, world, false);
-    const kept = attachments.length > 0 ? { ...guard, attachments } : null;
-    this.put(keyOf(guard), kept).catch(this.context.report);
+    for (const { engineId, steps } of hosts) {
+      const touched = new Set(
+        steps.flatMap((step) =>
+          step.op === 'connect' || step.op === 'disconnect' ? [step.containerId] : [],
+        ),
+      );
+      for (const container of world.containers)
+        if (container.engineId === engineId && touched.has(container.id)) this.keepAsItIs(container, world);
+    }
   }
 
   async forget(engineId: string): Promise<void> {
@@ -162,6 +166,17 @@ export class GuardKeeper implements Service {
 
   private find(key: string): Guard | undefined {
     return this.context.store.list().find((each) => keyOf(each) === key);
+  }
+
+  /** Where the guard knew this very container. One that has nothing fixed any more is not guarded any longer. */
+  private keepAsItIs(container: Container, world: Inventory): void {
+    const { engineId, id } = container;
+    const guard = this.find(keyOf({ engineId, identity: identityOf(container) }));
+    if (!guard || guard.containerId !== id) return;
+    const attachments = attachmentsToKeep(container, world, false);
+    const kept = attachments.length > 0 ? { ...guard, attachments } : null;
+    if (kept && isDeepStrictEqual(kept, guard)) return;
+    this.put(keyOf(guard), kept).catch(this.context.report);
   }
 
   private containerIn(world: Inventory, engineId: string, id: string): Container {
@@ -257,11 +272,7 @@ export class GuardKeeper implements Service {
     mark.busy = true;
     this.changed();
     try {
-      const preview = await this.context.changes.preview(request);
-      const [wrong] = preview.problems;
-      if (wrong) throw new ProblemError(wrong);
-      const { state, hosts } = await this.context.changes.apply(preview.id, false, 'guard');
-      if (state !== 'applied') throw new ProblemError(hosts[0]?.problem ?? unexpected(new Error(state)));
+      await this.restore(guard, request);
       delete mark.insists;
       this.clear(mark);
     } catch (error) {
@@ -273,6 +284,25 @@ export class GuardKeeper implements Service {
     }
     // What came meanwhile has been passed over.
     this.pass(guard.engineId);
+  }
+
+  private async restore(guard: Guard, asked: Restore): Promise<void> {
+    let request: Restore | null = asked;
+    for (let tries = 1; request; tries += 1) {
+      try {
+        const preview = await this.context.changes.preview(request);
+        const [wrong] = preview.problems;
+        if (wrong) throw new ProblemError(wrong);
+        const { state, hosts } = await this.context.changes.apply(preview.id, false, 'guard');
+        if (state !== 'applied') throw new ProblemError(hosts[0]?.problem ?? unexpected(new Error(state)));
+        return;
+      } catch (error) {
+        const stale = error instanceof ProblemError && error.problem.code === 'change_stale';
+        if (!stale || tries >= mostAtOnce) throw error;
+        const judged = judgeGuard(guard, this.context.world());
+        request = 'request' in judged ? judged.request : null;
+      }
+    }
   }
 
   private failed(mark: Mark, containerId: string, error: unknown): void {

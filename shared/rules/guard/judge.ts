@@ -24,6 +24,7 @@ export type GuardJudgement = { differences: GuardDifference[] } & (
   | { state: 'asked'; container: Container; request: Restore | null }
   | { state: 'failed'; container: Container; problem: Problem }
   | { state: 'away' | 'waiting' }
+  | { state: 'untold'; container: Container }
   | { state: 'doubled'; containers: readonly Container[] }
 );
 
@@ -100,8 +101,10 @@ export function judgeGuard(guard: Guard, inventory: Inventory): GuardJudgement {
   const [container, ...others] = claimantsOf(guard, inventory.containers);
   if (!container) return { state: 'away', differences: [] };
   if (others.length > 0) return { state: 'doubled', containers: [container, ...others], differences: [] };
-  if (!container.detail || (engine.product === 'podman' && !isLive(container)))
-    return { state: 'away', differences: [] };
+  // Listed, and not read yet, which takes a moment.
+  if (!container.detail) return { state: 'waiting', differences: [] };
+  if (engine.product === 'podman' && !isLive(container))
+    return { state: 'untold', container, differences: [] };
   const networks = inventory.networks.filter((one) => one.engineId === guard.engineId);
   return judgeOne({ guard, container, networks, inventory });
 }

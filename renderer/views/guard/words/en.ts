@@ -12,10 +12,11 @@ export default {
     kept: 'Guarded',
     restoring: 'Being given back…',
     away: 'No such container now. Its addresses wait for it.',
-    waiting: 'Waits for the host',
+    waiting: 'Waits for the host to answer',
     readOnly: 'This console only looks.',
     asked: 'Differs from what is guarded. Which is to count?',
     doubled: 'Two containers claim to be it. Remove one of them.',
+    untold: 'It does not run, and its engine tells nothing of its addresses until it does.',
     failed: 'Not given back yet; it is tried again.',
   },
   knownAs: {

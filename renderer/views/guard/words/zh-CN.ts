@@ -12,10 +12,11 @@ export default {
     kept: '守护中',
     restoring: '正在恢复…',
     away: '目前没有这个容器，其地址为它保留。',
-    waiting: '等待主机上线',
+    waiting: '等待主机响应',
     readOnly: '此控制台只能查看。',
     asked: '与守护的内容不同。以哪个为准？',
     doubled: '有两个容器都符合。请删除其中一个。',
+    untold: '容器未运行，其引擎在运行前不提供地址信息。',
     failed: '尚未恢复，会自动重试。',
   },
   knownAs: {
