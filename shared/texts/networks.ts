@@ -236,7 +236,7 @@ export const networkTexts = {
   },
   network_has_stopped_members: {
     message: 'Containers that are not running belong to {{network}}: {{container}}.',
-    hint: 'Detach them first: without the network they could not start again, not even with a new one of the same name.',
+    hint: 'Detach them first: those that were on it before could not start again without it, not even with a new one of the same name.',
   },
   network_not_recreatable: {
     message: '{{network}} on {{host}} has settings with which it could not be made again.',

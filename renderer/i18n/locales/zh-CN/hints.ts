@@ -250,7 +250,8 @@ const hints: Readonly<Record<string, string>> = {
   network_in_use_settings: '请先删除使用此配置的网络。',
   network_in_use_config: '请先删除使用此配置的网络。',
   container_stranded: '请将 {{container}} 移出 {{network}}（见“需要关注”），再将它接入应处的网络。',
-  network_has_stopped_members: '请先将它们移出：没有此网络它们将无法再次启动，即使重建同名网络也不行。',
+  network_has_stopped_members:
+    '请先将它们移出：曾在其上运行过的容器，没有此网络将无法再次启动，即使重建同名网络也不行。',
   network_not_recreatable_twin: '请先手动删除两者之一。',
   network_not_recreatable: '为避免丢失设置，控制台不会删除它。若不再需要，请手动删除。',
   toolbox_unavailable_ended: '它被取消，或控制台关闭了与该主机的连接。如仍需要，请重试。',
