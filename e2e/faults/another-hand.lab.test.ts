@@ -106,6 +106,26 @@ it('a network that another hand removes in the midst keeps the rest from nothing
   });
 });
 
+it('a stopped container that is attached as another hand removes the network is as before, and starts', async () => {
+  await create(first, lan(first));
+  await segments.runContainer(first, 'web');
+  await first.docker('stop', '-t', '0', 'web');
+  const { id: networkId, engineId } = await console_.network(host(), 'lan');
+  const { id: containerId } = await console_.container(host(), 'web', ({ state }) => state === 'exited');
+  const request = { kind: 'attach', engineId, containerId, networkId, ipv4: '10.70.1.20' } as const;
+  const preview = await console_.value('change.preview', { request });
+  proxy.fault = ({ path }) => (path.endsWith('/connect') ? { kind: 'hold-before' } : undefined);
+  const applying = console_.run('change.apply', { id: preview.id });
+  await proxy.held();
+  await first.docker('network', 'rm', 'lan');
+  proxy.fault = () => undefined;
+  proxy.release();
+  expect(await applying).toMatchObject({
+    ...{ ok: false, error: { code: 'network_not_found', params: { network: 'lan', rolledBack: 1 } } },
+  });
+  await first.docker('start', 'web');
+});
+
 it('a network whose name is but dots is left, given back and removed as any other', async () => {
   await create(first, { ...lan(first), Name: '..' });
   await segments.runContainer(first, 'web');

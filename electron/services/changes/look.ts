@@ -23,7 +23,7 @@ import type { EngineClient } from '../../docker';
 import { isGone } from './gone';
 import { isMadeBy } from './made-network';
 import { runs, startOf, tookEffect, type RunStep } from './runs';
-import { clearLeftover, networkOf } from './steps';
+import { clearLeftover, entryUnderGoneId, networkOf } from './steps';
 
 type ConnectStep = Extract<Step, { op: 'connect' }>;
 
@@ -94,7 +94,8 @@ async function lookAtDisconnect(
   // Of a network of its name that is gone, too: the engine takes that away by the name.
   const endpoint =
     recordedEndpoint(container, networkOf(step)) ??
-    container.endpoints.find((each) => each.networkName === step.networkName);
+    container.endpoints.find((each) => each.networkName === step.networkName) ??
+    entryUnderGoneId(container, step.networkId);
   return {
     holds: endpoint === undefined,
     // Somebody else has done it: how the container was attached before, nobody knows.

@@ -20,6 +20,10 @@ export const networkOf = (step: { networkId: string; networkName: string }): Nam
   name: step.networkName,
 });
 
+/** What an engine makes of a connect of a stopped container to a network that is gone: an entry under that one's id. */
+export const entryUnderGoneId = (container: Container, networkId: string): Endpoint | undefined =>
+  container.endpoints.find((each) => each.networkId === '' && each.networkName === networkId);
+
 /** Off a network that is gone the engine takes a stopped container by that one's name alone (docs/engine-facts.md §2). */
 async function takeOff(
   client: EngineClient,
@@ -61,7 +65,7 @@ type ConnectStep = Extract<Step, { op: 'connect' }>;
 
 /** What a failed connect left on a network, or may have: nothing else explains an entry that was not there before. */
 function leftOf(container: Container, step: ConnectStep, existing: readonly string[]): Endpoint | undefined {
-  const entry = recordedEndpoint(container, networkOf(step));
+  const entry = recordedEndpoint(container, networkOf(step)) ?? entryUnderGoneId(container, step.networkId);
   if (!entry) return undefined;
   const fresh = existing.length === 0 && !isLive(container);
   return isLeftover(container, entry) || fresh ? entry : undefined;

@@ -12,6 +12,7 @@ import type { EngineClient } from '../../docker';
 import { madeAs, type HostRun } from '../storage/journal';
 import { byNames } from './last-names';
 import { isMadeBy } from './made-network';
+import { entryUnderGoneId } from './steps';
 
 type ConnectStep = Extract<Step, { op: 'connect' }>;
 
@@ -31,7 +32,10 @@ export async function verifyContainers(client: EngineClient, steps: readonly Ste
     if (step.op !== 'connect' && step.op !== 'disconnect') continue;
     const container = await client.container(step.containerId).catch(byNames(step));
     if (step.op === 'connect') verifyConnected(client, container, step);
-    else if (recordedEndpoint(container, { id: step.networkId, name: step.networkName }))
+    else if (
+      recordedEndpoint(container, { id: step.networkId, name: step.networkName }) ??
+      entryUnderGoneId(container, step.networkId)
+    )
       throw failed(client, {
         context: 'still_on',
         container: step.containerName,

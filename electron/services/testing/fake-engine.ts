@@ -21,7 +21,7 @@ import type {
   HelperResult,
   Sweep,
 } from '../../docker';
-import { requestOf } from '../../../shared/rules';
+import { isLive, requestOf } from '../../../shared/rules';
 import {
   attachment,
   checkCreate,
@@ -33,6 +33,7 @@ import {
   phantom,
   restoredNetwork,
   stoppedEndpoint,
+  withGoneId,
 } from './fake-networking';
 import { capabilities, facts, problem } from './fake-things';
 
@@ -152,6 +153,7 @@ export class FakeEngine implements EngineClient {
     await this.call(`connect ${networkId} ${containerId} ${wanted.ipv4 ?? 'automatic'}`);
     const on = this.networkMap.get(networkId);
     const who = this.containerMap.get(containerId);
+    if (!on && who && !isLive(who)) return void this.add(withGoneId(who, networkId, wanted));
     if (!on || !who) throw problem('network_not_found');
     const others = who.endpoints.filter((each) => each.networkId !== networkId);
     if (who.state === 'restarting') throw refusal('engine_error');

@@ -128,6 +128,24 @@ export const stoppedEndpoint = ({ leftover: _, ...rest }: Endpoint): Endpoint =>
   ...{ endpointId: '', ipv4: '', prefix: 0, ipv6: '', prefix6: 0, gateway: '', mac: '' },
 });
 
+/** A stopped container that is connected to a network that is gone: it has that one's id for a name. */
+export const withGoneId = (
+  who: Container,
+  networkId: string,
+  { ipv4, ipv6 }: EndpointRequest,
+): Container => ({
+  ...who,
+  endpoints: [
+    ...who.endpoints.filter((each) => each.networkName !== networkId),
+    {
+      ...{ networkId: '', networkName: networkId, endpointId: '', ipv4: '', prefix: 0, ipv6: '', prefix6: 0 },
+      ...{ gateway: '', mac: '', aliases: [], driverOptions: {} },
+      ...(ipv4 ? { pinned4: ipv4 } : {}),
+      ...(ipv6 ? { pinned6: ipv6 } : {}),
+    },
+  ],
+});
+
 /** A container off a network: off one that is gone by its name alone, while it is stopped (docs/engine-facts.md §2). */
 export function disconnected(
   network: string,
