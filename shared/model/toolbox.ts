@@ -24,8 +24,10 @@ export const toolboxTaskSchema = z.object({
   capabilities: z.array(z.string()),
   /** Without AppArmor's usual profile, which keeps SYS_PTRACE from looking at processes outside containers. */
   unconfined: z.boolean(),
-  /** It changes the host, rather than only reading. */
+  /** It changes the host. */
   changes: z.boolean(),
+  /** It sends frames to the LAN. What neither changes the host nor sends only reads. */
+  sends: z.boolean(),
   /** Both in English. */
   ...taskWordsSchema.shape,
   /** The same in other languages. */

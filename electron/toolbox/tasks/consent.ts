@@ -10,6 +10,7 @@ const rightsOf = ({ rights }: AnyTask): string[] => [
   ...(rights.hostPids ? ['host-pids'] : []),
   ...(rights.unconfined ? ['unconfined'] : []),
   ...(rights.changes ? ['changes'] : []),
+  ...(rights.sends ? ['sends'] : []),
 ];
 
 /** What all of these may do now. */

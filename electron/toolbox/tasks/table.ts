@@ -13,7 +13,9 @@ function rowOf({ id, words, rights, limitMs }: AnyTask): string {
   const more = [
     rights.hostPids && 'sees the host’s processes',
     rights.unconfined && 'without AppArmor’s profile',
-    rights.changes ? 'changes the host' : 'only reads',
+    rights.changes && 'changes the host',
+    rights.sends && 'sends to the LAN',
+    !rights.changes && !rights.sends && 'only reads',
   ];
   return row([
     `\`${id}\``,

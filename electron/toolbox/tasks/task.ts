@@ -4,7 +4,7 @@ import type { HelperResult } from '../../docker';
 /** What a task's container is given; all that is not named here is taken away. */
 export type TaskRights = Pick<
   ToolboxTask,
-  'network' | 'hostPids' | 'capabilities' | 'unconfined' | 'changes'
+  'network' | 'hostPids' | 'capabilities' | 'unconfined' | 'changes' | 'sends'
 >;
 
 /** Where a task is run, for sentences. */

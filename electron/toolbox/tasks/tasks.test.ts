@@ -33,6 +33,14 @@ describe('the list of tasks', () => {
     }
   });
 
+  it('says of each that puts frames of its own on the wire that it sends', () => {
+    const sending = toolboxTasks.filter(({ rights }) => rights.capabilities.includes('NET_RAW'));
+    expect(toolboxTasks.filter(({ rights }) => rights.sends)).toEqual(sending);
+    const told = taskTable(toolboxTasks).split('\n');
+    expect(told.find((line) => line.includes('`announce`'))).toContain('| sends to the LAN |');
+    expect(told.find((line) => line.includes('`shim`'))).toContain('| changes the host; sends to the LAN |');
+  });
+
   it('is the only one: nothing else of the product names the tasks one by one', () => {
     const own = /^electron\/(toolbox\/tasks|demo\/helper)\//;
     const files = ['shared', 'electron', 'renderer'].flatMap((folder) =>
@@ -58,7 +66,14 @@ const echo: Task<string, string[]> = {
     why: 'Says what it is told.',
     'zh-CN': { title: '重复', why: '重复所给的内容。' },
   },
-  rights: { network: 'none', hostPids: false, capabilities: ['SYS_TIME'], unconfined: false, changes: false },
+  rights: {
+    network: 'none',
+    hostPids: false,
+    capabilities: ['SYS_TIME'],
+    unconfined: false,
+    changes: false,
+    sends: false,
+  },
   limitMs: 7_000,
   script: () => 'echo "$1"',
   args: (word) => [word],
@@ -71,7 +86,13 @@ describe('a new task', () => {
   it('is described as it is defined', () => {
     expect(describeTask(echo)).toEqual({
       ...{ id: 'echo', network: 'none', hostPids: false, capabilities: ['SYS_TIME'] },
-      ...{ unconfined: false, changes: false, title: 'Say it again', why: 'Says what it is told.' },
+      ...{
+        unconfined: false,
+        changes: false,
+        sends: false,
+        title: 'Say it again',
+        why: 'Says what it is told.',
+      },
       translations: { 'zh-CN': { title: '重复', why: '重复所给的内容。' } },
     });
   });
@@ -80,6 +101,12 @@ describe('a new task', () => {
     expect(tasksBeyond(toolboxRights(toolboxTasks), tasks)).toEqual(['echo']);
     expect(tasksBeyond(toolboxRights(tasks), tasks)).toEqual([]);
     expect(toolboxRights(tasks)['echo']).toEqual(['SYS_TIME']);
+  });
+
+  it.each(['changes', 'sends'] as const)('that comes to do more has to be consented to anew: %s', (right) => {
+    const more = { ...echo, rights: { ...echo.rights, [right]: true } };
+    expect(tasksBeyond(toolboxRights([echo]), [more])).toEqual(['echo']);
+    expect(tasksBeyond(toolboxRights([more]), [echo])).toEqual([]);
   });
 
   it('stands in the docs', () => {

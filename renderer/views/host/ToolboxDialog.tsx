@@ -28,7 +28,9 @@ function useRights(): (task: ToolboxTask) => string[] {
     networks[task.network],
     ...(task.hostPids ? [t('toolbox.rights.hostPids')] : []),
     ...(task.unconfined ? [t('toolbox.rights.unconfined')] : []),
-    t(task.changes ? 'toolbox.rights.changes' : 'toolbox.rights.reads'),
+    ...(task.changes ? [t('toolbox.rights.changes')] : []),
+    ...(task.sends ? [t('toolbox.rights.sends')] : []),
+    ...(task.changes || task.sends ? [] : [t('toolbox.rights.reads')]),
   ];
 }
 

@@ -1,7 +1,13 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { fail, ok, type ToolboxDescription, type ToolboxSettings } from '../../../shared/model';
+import {
+  fail,
+  ok,
+  type ToolboxDescription,
+  type ToolboxSettings,
+  type ToolboxTask,
+} from '../../../shared/model';
 import { problem, reason } from '../../../shared/rules';
 import { prepareDom } from '../../testing/dom';
 import { twoHosts } from '../../testing/fixtures';
@@ -127,4 +133,29 @@ it('what was said of another address is told as such, and asked for anew', async
   await waitFor(() => expect(asked.textContent).toContain('for another address'));
   await user.click(screen.getByTestId('toolbox-look'));
   expect((await screen.findByTestId('toolbox-dialog')).textContent).toContain('for another address of');
+});
+
+it.each([
+  [{ changes: false, sends: false }, 'no network · only reads'],
+  [{ changes: false, sends: true }, 'no network · sends to the LAN'],
+  [{ changes: true, sends: true }, 'no network · changes the host · sends to the LAN'],
+])('tells of a task what it does beside reading: %o', async (does, told) => {
+  const words = { title: 'Say it again', why: 'Says what it is told.' };
+  const task: ToolboxTask = {
+    ...{ id: 'echo', network: 'none', hostPids: false, capabilities: [], unconfined: false },
+    ...{ ...does, ...words, translations: { 'zh-CN': words } },
+  };
+  const { stores } = renderWindow(twoHosts(), {
+    overrides: {
+      'toolbox.describe': () =>
+        ok({
+          ...{ version: '1', settings: { method: 'load' as const, image }, tasks: [task], size: null },
+          engines: [{ engineId: 'a', consent: 'unasked', at: 0, image: null }],
+        }),
+    },
+  });
+  await screen.findByTestId('table');
+  act(() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId: 'a' } }));
+  const shown = await screen.findByTestId('toolbox-task-echo');
+  expect([...shown.children].map((each) => each.textContent)).toContain(told);
 });

@@ -25,6 +25,7 @@ export const announceTask: Task<Announcement, string[]> = {
     capabilities: ['NET_RAW'],
     unconfined: false,
     changes: false,
+    sends: true,
   },
   limitMs: 20_000,
   script: () => announceScript,

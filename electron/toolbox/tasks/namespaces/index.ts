@@ -20,6 +20,7 @@ export const namespacesTask: Task<ReadonlySet<number>, ForeignNamespace[]> = {
     capabilities: ['SYS_PTRACE'],
     unconfined: true,
     changes: false,
+    sends: false,
   },
   limitMs: 30_000,
   script: () => namespacesScript,

@@ -43,6 +43,7 @@ export const probeTask: Task<ProbeQuestion, ProbeAnswer[]> = {
     capabilities: ['NET_RAW'],
     unconfined: false,
     changes: false,
+    sends: true,
   },
   // It waits up to some six seconds for answers that don't come, and some thirty for others to give way.
   limitMs: 40_000,

@@ -67,6 +67,7 @@ export const shimTask: Task<ShimOrder, Shim[]> = {
     capabilities: ['NET_ADMIN', 'NET_RAW'],
     unconfined: false,
     changes: true,
+    sends: true,
   },
   limitMs: 20_000,
   script: (order) => scripts[order.do],

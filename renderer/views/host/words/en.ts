@@ -33,6 +33,7 @@ export default {
       hostPids: 'sees the host’s processes',
       unconfined: 'without AppArmor’s profile',
       changes: 'changes the host',
+      sends: 'sends to the LAN',
       reads: 'only reads',
       grown: 'not allowed so far with these rights, as far as is known',
     },

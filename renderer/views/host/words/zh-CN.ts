@@ -32,6 +32,7 @@ export default {
       hostPids: '可见主机的进程',
       unconfined: '不使用 AppArmor 配置',
       changes: '会更改主机',
+      sends: '会向局域网发送数据包',
       reads: '只读取',
       grown: '据目前所知，尚未以这些权限获得允许',
     },
