@@ -288,3 +288,36 @@ describe.each([
     }
   });
 });
+
+it.each([
+  ['4.3', 0],
+  ['5.8', 1],
+])(
+  'adopts an internal network without a gateway, and puts it back, on a real Podman %s',
+  async (_, index) => {
+    const on = lab.hosts[index] as LabHost;
+    const made = ['-d', 'macvlan', '--internal', '-o', 'parent=eth1', '--subnet', '10.70.3.0/24', 'inner'];
+    await on.docker('network', 'create', ...made);
+    const config = () =>
+      on.docker('network', 'inspect', '-f', '{{json .IPAM.Config}} {{.Internal}}', 'inner');
+    const before = await config();
+    expect(before).toContain('<nil>');
+    const own = await startConsole([on]);
+    try {
+      const { id: networkId, engineId, subnets } = await own.network(on, 'inner');
+      expect(subnets).toEqual([{ subnet: '10.70.3.0/24', exclusions: {} }]);
+      const { candidates } = await own.value('segments.list', {});
+      const segment = candidates.find(({ name }) => name === 'inner')!;
+      const adopt = await own.value('change.preview', { request: { kind: 'adopt-segment', segment } });
+      expect(adopt.problems).toEqual([]);
+      const removed = await own.change({ kind: 'remove-network', engineId, networkId });
+      if (!removed.ok) throw new Error(removed.error.message);
+      const undone = await own.value('change.undo', { id: removed.value.id });
+      expect(undone).toMatchObject({ state: 'undone' });
+      expect(undone).not.toHaveProperty('exceptions');
+      expect(await config()).toBe(before);
+    } finally {
+      await own.end();
+    }
+  },
+);

@@ -44,8 +44,8 @@ export const undoExceptionSchema = z.object({
   /** Absent where it is about the network itself. */
   container: z.string().optional(),
   /**
-   * Path in the engine's inspect; empty where the engine could not be read, so that nobody knows. `container-gone`,
-   * `network-gone`: somebody else has removed it.
+   * Path in the engine's inspect; empty where nobody knows, since the engine could not be read, or is Podman, which does not
+   * tell whether an attachment's address was fixed. `container-gone`, `network-gone`: somebody else has removed it.
    */
   field: z.string(),
   /** Empty where there was nothing. */

@@ -1,3 +1,5 @@
+import { parseIp, plainAddress } from '../../../shared/rules';
+
 /**
  * Narrow readers for JSON that comes from outside. An engine of another version, Podman or a proxy may leave a field
  * out, send null for an empty list, or send another type; a reader then gives the empty value and never throws.
@@ -15,6 +17,15 @@ export const asText = (value: unknown): string => (typeof value === 'string' ? v
 
 /** Undefined instead of the empty text: for optional fields of the models. */
 export const asOptionalText = (value: unknown): string | undefined => asText(value) || undefined;
+
+/** How Go writes an absent address, and Podman the gateway of a network that has none. */
+export const ABSENT_ADDRESS = '<nil>';
+
+/** An address as it was written, which may be with a prefix length; undefined for what is none. */
+export function asAddress(value: unknown): string | undefined {
+  const text = asText(value);
+  return parseIp(plainAddress(text)) ? text : undefined;
+}
 
 export const asNumber = (value: unknown): number =>
   typeof value === 'number' && Number.isFinite(value) ? value : 0;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withLibpod } from './libpod';
+import { mapEndpoints } from './map-endpoint';
 import { mapNetwork } from './map-network';
 
 /** As Podman 4.3.1 answered. */
@@ -37,6 +38,14 @@ describe('what Podman says in its own API', () => {
     });
     const isolated = { ...own, options: { mode: 'private' } };
     expect(map(withLibpod(compat, [isolated]))).toMatchObject({ mode: 'private' });
+  });
+
+  it('has no gateway where Podman has none, which Docker’s API words as an address', () => {
+    const config = [{ Subnet: '10.180.0.0/24', Gateway: '<nil>', IPRange: '<nil>' }];
+    const internal = { ...compat, Internal: true, IPAM: { ...compat.IPAM, Config: config } };
+    expect(map(internal).subnets).toEqual([{ subnet: '10.180.0.0/24', exclusions: {} }]);
+    const entry = { IPAddress: '10.180.0.5', IPPrefixLen: 24, Gateway: '<nil>' };
+    expect(mapEndpoints({ lan: entry }, 'c1', true)).toMatchObject([{ ipv4: '10.180.0.5', gateway: '' }]);
   });
 
   it('names the bridge of a bridge network', () => {

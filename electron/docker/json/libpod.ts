@@ -1,8 +1,14 @@
-import { contains, formatCidr, isLanDriver, networkAddress, parseCidr, parseIp } from '../../../shared/rules';
+import { contains, formatCidr, networkAddress, parseCidr, parseIp } from '../../../shared/rules';
 import { asList, asRecord, asText, asTextMap, type Json } from './json';
 
 /** The oldest version of Podman's own API that Podman 4 and 5 speak. It has to be named, unlike Docker's. */
 export const LIBPOD = '/v4.0.0/libpod';
+
+/** The mode that Podman takes where none is given; undefined where a driver has no modes. */
+export function usualMode(driver: unknown): string | undefined {
+  if (driver === 'macvlan') return 'bridge';
+  return driver === 'ipvlan' ? 'l2' : undefined;
+}
 
 /** Docker's names for what Podman says of a network in its own API, and leaves out in Docker's. */
 function optionsOf(network: Json): Record<string, string> {
@@ -10,9 +16,9 @@ function optionsOf(network: Json): Record<string, string> {
   const { mode, ...options } = asTextMap(network.options);
   if (network.driver === 'bridge')
     return { ...options, ...(link && { 'com.docker.network.bridge.name': link }) };
-  if (!isLanDriver(asText(network.driver))) return options;
-  const usual = network.driver === 'macvlan' ? 'bridge' : 'l2';
-  return { ...options, [`${network.driver}_mode`]: mode ?? usual, ...(link && { parent: link }) };
+  const usual = usualMode(network.driver);
+  if (usual === undefined) return options;
+  return { ...options, [`${asText(network.driver)}_mode`]: mode ?? usual, ...(link && { parent: link }) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Endpoint, NetworkMode } from '../../../shared/model';
-import { asNumber, asOptionalText, asRecord, asText, asTextList, asTextMap } from './json';
+import { asAddress, asNumber, asOptionalText, asRecord, asText, asTextList, asTextMap } from './json';
 
 /** `HostConfig.NetworkMode` in all its forms; empty and `default` mean the default bridge. */
 export function mapNetworkMode(mode: string): NetworkMode {
@@ -41,7 +41,7 @@ function mapEndpoint(networkName: string, json: unknown, containerId: string): E
     prefix: ipv4 ? asNumber(entry.IPPrefixLen) : 0,
     ipv6,
     prefix6: ipv6 ? asNumber(entry.GlobalIPv6PrefixLen) : 0,
-    gateway: asText(entry.Gateway),
+    gateway: asAddress(entry.Gateway) ?? '',
     mac: asText(entry.MacAddress).toLowerCase(),
     ...(pinned4 && { pinned4 }),
     ...(pinned6 && { pinned6 }),

@@ -49,6 +49,14 @@ describe('mapNetwork on a real 20.10', () => {
     ]);
   });
 
+  it('keeps a gateway with its prefix length, and none that is no address', () => {
+    const gateways = ['fd00:70::1/64', '10.70.1.1', '<nil>', 'none', ''].map((Gateway) => {
+      const json = { Id: 'x', IPAM: { Config: [{ Subnet: '10.70.1.0/24', Gateway }] } };
+      return mapNetwork(json, context).subnets[0]?.gateway;
+    });
+    expect(gateways).toEqual(['fd00:70::1/64', '10.70.1.1', undefined, undefined, undefined]);
+  });
+
   it('names the Linux bridge of bridge networks', () => {
     expect(recorded('bridge').bridge).toBe('docker0');
     expect(recorded('br1').bridge).toBe(`br-${recorded('br1').id.slice(0, 12)}`);

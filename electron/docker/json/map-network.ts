@@ -1,6 +1,6 @@
 import { networkDrivers, type Network, type NetworkKind, type Subnet } from '../../../shared/model';
 import { formatCidr, isLanDriver, parseCidr } from '../../../shared/rules';
-import { asFlag, asList, asOptionalText, asRecord, asText, asTextMap, type Json } from './json';
+import { asAddress, asFlag, asList, asOptionalText, asRecord, asText, asTextMap, type Json } from './json';
 
 /** Whose JSON is read. */
 export interface MapContext {
@@ -31,12 +31,12 @@ function mapSubnet(json: unknown): Subnet | null {
   const entry = asRecord(json);
   const subnet = asText(entry.Subnet);
   if (!subnet) return null;
-  const gateway = asOptionalText(entry.Gateway);
-  const ipRange = asOptionalText(entry.IPRange);
+  const gateway = asAddress(entry.Gateway);
+  const ipRange = asText(entry.IPRange);
   return {
     subnet: withoutHostBits(subnet),
     ...(gateway && { gateway }),
-    ...(ipRange && { ipRange: withoutHostBits(ipRange) }),
+    ...(parseCidr(ipRange) && { ipRange: withoutHostBits(ipRange) }),
     // The API says AuxiliaryAddresses on the way in and out; older documentation says AuxAddress.
     exclusions: asTextMap(entry.AuxiliaryAddresses ?? entry.AuxAddress),
   };

@@ -46,6 +46,18 @@ describe('pictures on Podman', () => {
     expect(comparePictures(network, before, other).map((each) => each.field)).toEqual(['libpod.dns_enabled']);
   });
 
+  it('hold no mode where it is the usual one, which a network that is put back says, and others do not', () => {
+    const on = (options: object) => networkPicture(lan({ Options: options }), { options });
+    expect(comparePictures(network, on({}), on({ mode: 'bridge' }))).toEqual([]);
+    const found = comparePictures(network, on({}), on({ mode: 'private' }));
+    expect(found.map(({ field }) => field)).toEqual(['Options.mode', 'libpod.options.mode']);
+  });
+
+  it('hold no gateway where there is none, whichever way that is worded', () => {
+    const on = (Gateway: string) => attachmentPicture(web({ Gateway }), 'lan', true);
+    expect(comparePictures(attachment, on('<nil>'), on(''))).toEqual([]);
+  });
+
   it('find the place on its own network by its other name', () => {
     const json = web(null, { NetworkSettings: { Networks: { podman: { IPAddress: '10.88.0.2' } } } });
     expect(attachmentPicture(json, 'bridge', true)).toMatchObject({ attached: 'true' });

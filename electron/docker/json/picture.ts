@@ -1,21 +1,21 @@
 import { ProblemError, type ErrorCode, type Picture } from '../../../shared/model';
 import { ATTACHED, NETWORK_FIELDS, PAUSED, RUNNING } from '../../../shared/rules';
-import { asFlag, asRecord, asText, isRecord } from './json';
+import { ABSENT_ADDRESS, asFlag, asRecord, asText, isRecord } from './json';
+import { usualMode } from './libpod';
 
 /** What a network can't have twice, and who is on it. `Status` counts addresses in use (API 1.52). */
 const networkIds: readonly string[] = ['Id', 'Created', 'Containers', 'Services', 'Peers', 'Status'];
 /** Ids, and the names that the engine derives from them and from the aliases. */
 const endpointIds: readonly string[] = ['NetworkID', 'EndpointID', 'DNSNames'];
 
-const isEmpty = (value: unknown): boolean =>
-  value === null || value === undefined || value === '' || value === 0 || value === false;
+const empty: readonly unknown[] = [null, undefined, '', 0, false, ABSENT_ADDRESS];
 
 /** Every value of some JSON by its path. What is empty is left out: engines say one nothing in several ways. */
 function flatten(value: unknown, path: string, into: Picture): Picture {
   if (Array.isArray(value)) value.forEach((item, index) => flatten(item, `${path}[${index}]`, into));
   else if (isRecord(value))
     for (const [key, item] of Object.entries(value)) flatten(item, path ? `${path}.${key}` : key, into);
-  else if (!isEmpty(value)) into[path] = String(value);
+  else if (!empty.includes(value)) into[path] = String(value);
   return into;
 }
 
@@ -31,6 +31,12 @@ export const absentIf = (code: ErrorCode) => (error: unknown) => {
 /** The same in Podman's own API. */
 const libpodIds: readonly string[] = ['id', 'created', 'containers'];
 
+/** A network's options in either of Podman's APIs, without the mode where it is what having none means. */
+function withoutUsualMode(options: unknown, driver: unknown): unknown {
+  const { mode, ...others } = asRecord(options);
+  return mode !== undefined && mode === usualMode(driver) ? others : options;
+}
+
 /**
  * `/networks/{id}` as it is before and after; the engine may list subnets in another order.
  *
@@ -42,7 +48,11 @@ export function networkPicture(json: unknown, own?: Record<string, unknown>): Pi
   const config = Array.isArray(ipam.Config) ? [...(ipam.Config as unknown[])] : ipam.Config;
   if (Array.isArray(config))
     config.sort((a, b) => (asText(asRecord(a).Subnet) < asText(asRecord(b).Subnet) ? -1 : 1));
-  const libpod = own && { libpod: without(own, libpodIds) };
+  const options = (of: unknown) => withoutUsualMode(of, network.Driver);
+  const libpod = own && {
+    Options: options(network.Options),
+    libpod: { ...without(own, libpodIds), options: options(own.options) },
+  };
   return flatten({ ...network, IPAM: { ...ipam, Config: config }, ...libpod }, '', {});
 }
 
