@@ -45,7 +45,7 @@ test('a guarded container that is made anew by hand has its address again, and t
   await expect(row).toContainText('No such container now');
   await shoot(page, 'away');
   await run('web');
-  await expect(page.getByText('All 1 are as guarded.')).toBeVisible();
+  await expect(page.getByTestId('guards-kept')).toHaveText('As guarded:web');
   const address = '{{(index .NetworkSettings.Networks "lan").IPAddress}}';
   expect(await host.docker('inspect', '-f', address, 'web')).toBe('10.70.1.3');
 

@@ -105,7 +105,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const kinds = kindsIn({ client: common.client, world, refresh, log, toolbox, hosts, plan });
   const pushes = changePushesOf(hub, hosts, (record) => guards.onRecord(record));
   const changes = services.add(new Changes({ ...common, ...pushes, ...kinds, world, lans, log }));
-  const guards: GuardKeeper = services.add(guardsOn(changes, { world, plan, readOnly, now, report }, hub));
+  const guards: GuardKeeper = services.add(guardsOn(changes, { ...inHosts, world, plan, log }, hub));
   // Before anything goes by the plan. What another console could not write yet is its own, and what is unread is no plan.
   if (plan.isRead && log.alone()) await changes.putPlanAgain();
   const engines = openEngines(options.engines, {
@@ -208,11 +208,13 @@ const changePushesOf = (
 type GuardParts = Pick<GuardContext, 'readOnly' | 'now' | 'report'> & {
   world: PlanningInventory;
   plan: PlanFile;
+  log: ChangeLog;
 };
 
-const guardsOn = (changes: Changes, { world, plan, ...parts }: GuardParts, hub: PushHub): GuardKeeper =>
+const guardsOn = (changes: Changes, { world, plan, log, ...parts }: GuardParts, hub: PushHub): GuardKeeper =>
   new GuardKeeper({
     ...{ ...parts, world: () => world.now(), store: plan.guards(), changes },
+    interrupted: () => log.list().filter(({ state }) => state === 'interrupted'),
     onChange: (statuses) => hub.push('guards.changed', statuses),
   });
 

@@ -55,10 +55,11 @@ export type GuardDifference = z.infer<typeof guardDifferenceSchema>;
  * container now, and its addresses wait for it; `waiting`: the engine is offline, or the console read-only; `asked`: it was
  * changed by another hand, or made anew with another address of its own, and the admin decides; `doubled`: two containers
  * claim to be it; `untold`: it does not run, and its engine tells nothing of what it has until it does (Podman); `failed`: `problem` says
- * why, and it is tried again.
+ * why, and it is tried again; `stuck`: it failed in the midst several times, which cuts the container off each time, and is not tried
+ * again for this container.
  */
 export const guardStates = [
-  ...(['kept', 'restoring', 'away', 'waiting', 'asked', 'doubled', 'untold', 'failed'] as const),
+  ...(['kept', 'restoring', 'away', 'waiting', 'asked', 'doubled', 'untold', 'failed', 'stuck'] as const),
 ] as const;
 
 /** How a guard stands. */

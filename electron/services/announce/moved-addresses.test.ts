@@ -7,8 +7,9 @@ const old = { apiVersion: '1.41', version: '20.10.24' } as const;
 
 function start(engines: Engine[], networks: Network[], more: { readOnly?: boolean; allowed?: boolean } = {}) {
   const told: string[] = [];
+  const known: Container[] = [];
   const moved = new MovedAddresses({
-    inventory: () => ({ engines, networks }),
+    inventory: () => ({ engines, networks, containers: known }),
     allowed: () => more.allowed ?? true,
     announce: async (engineId, { containerId, addresses }) =>
       void told.push(`${engineId} ${containerId} ${addresses.join()}`),
@@ -21,7 +22,7 @@ function start(engines: Engine[], networks: Network[], more: { readOnly?: boolea
         ...{ containers: [each], containersRemoved: [] },
       }),
     );
-  return { told, show };
+  return { told, show, known };
 }
 
 const two = () => [engine({ id: 'e1', ...old }), engine({ id: 'e2', ...old })];
@@ -65,4 +66,16 @@ it('leaves it to engines that tell the LAN themselves', () => {
   const { told, show } = start([engine({ id: 'e1', ...old }), engine({ id: 'e2' })], [here, there]);
   show(at(here, '02:aa'), at(there, '02:bb'));
   expect(told).toEqual([]);
+});
+
+it('does not send a living one’s neighbours to a duplicate', () => {
+  const [here, there] = [lan('e1'), lan('e2')];
+  const { told, show, known } = start(two(), [here, there]);
+  const owner = at(here, '02:aa');
+  known.push(owner);
+  show(owner, at(there, '02:bb'));
+  expect(told).toEqual([]);
+  known.pop();
+  show(at(here, '02:cc'));
+  expect(told).toEqual(['e1 web-e1 10.70.1.20']);
 });

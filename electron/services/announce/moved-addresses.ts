@@ -15,7 +15,7 @@ import type { Service } from '../service';
 const most = 65_536;
 
 export interface MovedAddressesContext {
-  inventory(): Pick<Inventory, 'engines' | 'networks'>;
+  inventory(): Pick<Inventory, 'engines' | 'networks' | 'containers'>;
   /** Whether the admin lets helpers run on this host. */
   allowed(engineId: string): boolean;
   announce(engineId: string, announcement: Announcement): Promise<unknown>;
@@ -25,6 +25,25 @@ export interface MovedAddressesContext {
 interface Seen {
   network: Network;
   mac: string;
+}
+
+/** Whether somebody else runs with the address still: that one is not to lose its neighbours to a duplicate. */
+function heldByAnother(
+  address: string,
+  container: Container,
+  { networks, containers }: Pick<Inventory, 'networks' | 'containers'>,
+): boolean {
+  const lanOf = (one: Container) => {
+    const here = networks.filter(({ engineId }) => engineId === one.engineId);
+    const endpoint = one.endpoints.find((each) => each.ipv4 === address);
+    return endpoint ? networkOf(endpoint, here) : null;
+  };
+  const own = lanOf(container);
+  return containers.some((other) => {
+    if (other.engineId === container.engineId && other.id === container.id) return false;
+    const lan = isLive(other) ? lanOf(other) : null;
+    return own !== null && lan !== null && sameLan(own, lan);
+  });
 }
 
 /**
@@ -46,7 +65,9 @@ export class MovedAddresses implements Service {
     const networks = known.networks.filter((each) => each.engineId === engineId);
     const engine = known.engines.find((each) => each.id === engineId);
     for (const container of containers) {
-      const moved = this.movedTo(container, networks);
+      const moved = this.movedTo(container, networks).filter(
+        (address) => !heldByAnother(address, container, known),
+      );
       // Newer ones tell the LAN themselves, each time that a container starts.
       if (moved.length > 0 && engine && !sinceV28(engine)) this.tell(container, moved);
     }

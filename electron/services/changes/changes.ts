@@ -33,6 +33,13 @@ import { withUndoProblems } from './undo-offers';
 import { Unsettled } from './unsettled';
 import { withUnsaved } from './unwritten';
 
+/** A change that the console makes of itself. */
+export interface OwnDoing {
+  by?: NonNullable<ChangeRecord['by']>;
+  /** Its addresses were its container's a moment ago: the LAN need not be asked who has them, which takes seconds. */
+  certain?: boolean;
+}
+
 interface Shown extends Pick<Asked, 'at'> {
   preview: ChangePreview;
   kept: Kept | undefined;
@@ -74,16 +81,16 @@ export class Changes {
 
   /**
    * @param keepPartial whether the hosts that are done stay so when others fail
-   * @param by who asked for it where no person did
+   * @param own by whom it was asked for where no person did
    */
-  async apply(id: string, keepPartial = false, by?: ChangeRecord['by']): Promise<ChangeRecord> {
+  async apply(id: string, keepPartial = false, own: OwnDoing = {}): Promise<ChangeRecord> {
     const shown = this.take(id);
     try {
       const { hosts, request } = shown.preview;
       return await this.context.lans.inTurn(
         [...this.context.kindOf(request).keys, ...enginesOf(hosts)],
         () => hosts,
-        () => this.applyShown(shown, keepPartial, by),
+        () => this.applyShown(shown, keepPartial, own),
       );
     } finally {
       this.applying.delete(id);
@@ -170,7 +177,7 @@ export class Changes {
   private async applyShown(
     shown: Shown,
     keepPartial: boolean,
-    by: ChangeRecord['by'],
+    { by, certain = false }: OwnDoing,
   ): Promise<ChangeRecord> {
     const { id, request } = shown.preview;
     const kind = this.context.kindOf(request);
@@ -178,8 +185,7 @@ export class Changes {
     await this.lookAtParents(shown.preview.hosts);
     const { hosts, kept } = await this.stillTrue(shown);
     kind.allowed?.(enginesOf(hosts));
-    // What is given back is its own: who answers for it now is most likely the one that is about to go.
-    if (request.kind !== 'restore') await this.checkAnswers(hosts);
+    if (!certain) await this.checkAnswers(hosts);
     const record: ChangeRecord = {
       id,
       at: this.context.now(),

@@ -33,6 +33,9 @@ const kept: Guard = {
 let world: Inventory;
 let guards: readonly Guard[];
 let applied: ChangeRequest[];
+let certain: (boolean | undefined)[];
+let interrupted: ChangeRecord[];
+let recovered: string[];
 let told: GuardStatus[][];
 let reported: unknown[];
 /** What becomes of the next changes: done, unless told. */
@@ -50,12 +53,18 @@ const open = (readOnly = false) => {
         previews.set(id, request);
         return { id, request, hosts: [], problems: [] };
       },
-      apply: async (id, _partial, by) => {
-        expect(by).toBe('guard');
+      recover: async (id, action) => {
+        recovered.push(`${id} ${action}`);
+        return {} as ChangeRecord;
+      },
+      apply: async (id, _partial, own) => {
+        expect(own?.by).toBe('guard');
+        certain.push(own?.certain);
         applied.push(previews.get(id)!);
         return { state: 'applied', hosts: [], ...(await outcome()) } as unknown as ChangeRecord;
       },
     },
+    interrupted: () => interrupted,
     ...{ readOnly, now: () => Date.now(), report: (error) => reported.push(error) },
     onChange: (statuses) => told.push(statuses),
   });
@@ -71,9 +80,16 @@ const delta = () =>
     containers: world.containers,
   });
 
+const removed = (engineId: string, id: string) =>
+  keeper.onDelta({
+    ...{ revision: 1, engineId, networks: [], networksRemoved: [], containers: [] },
+    containersRemoved: [id],
+  });
+
 beforeEach(() => {
   vi.useFakeTimers();
   [guards, applied, told, reported] = [[kept], [], [], []];
+  [certain, interrupted, recovered] = [[], [], []];
   outcome = async () => {
     stands(web('two', '10.70.1.20'));
     return {};
@@ -143,13 +159,15 @@ it('leaves alone what another hand has changed, until the admin decides', async 
   expect([states(), applied.length]).toEqual([['kept'], 1]);
 });
 
-it('keeps what is there where the admin says so, and nothing where nothing is fixed', async () => {
+it('keeps what is there where the admin says so, and stays where nothing is fixed', async () => {
   stands(web('one', '10.70.1.60'));
   await keeper.decide('e1', kept.identity, 'adopt');
   expect(guards[0]?.attachments).toEqual([{ networkName: 'lan', ipv4: '10.70.1.60' }]);
   stands(web('one'));
-  await keeper.decide('e1', kept.identity, 'adopt');
-  expect(guards).toEqual([]);
+  await expect(keeper.decide('e1', kept.identity, 'adopt')).rejects.toMatchObject({
+    problem: { code: 'guard_nothing' },
+  });
+  expect(guards[0]?.attachments).toEqual([{ networkName: 'lan', ipv4: '10.70.1.60' }]);
 });
 
 it('plans anew at once where the container has gone on meanwhile', async () => {
@@ -165,13 +183,102 @@ it('plans anew at once where the container has gone on meanwhile', async () => {
   expect([states(), applied.length]).toEqual([['kept'], 3]);
 });
 
+it('does not take for kept what its own change may take back yet, and tries again then', async () => {
+  outcome = async () => {
+    stands(web('two', '10.70.1.20'));
+    delta();
+    expect([states(), guards]).toEqual([['restoring'], [kept]]);
+    stands(web('two'));
+    throw new ProblemError(
+      problem('address_in_use', { address: 'a', container: 'c', network: 'n', host: 'h' }),
+    );
+  };
+  delta();
+  await pass();
+  expect([states(), guards]).toEqual([['failed'], [kept]]);
+  outcome = async () => {
+    stands(web('two', '10.70.1.20'));
+    return {};
+  };
+  await pass(1_100);
+  expect(states()).toEqual(['kept']);
+});
+
+it('leaves a container alone after three failures in the midst, which cut it off each time', async () => {
+  const midst = problem('subnet_full', { subnet: 's', network: 'n' });
+  outcome = () => Promise.reject(new ProblemError({ ...midst, params: { ...midst.params, rolledBack: 1 } }));
+  delta();
+  await pass(3_600_000);
+  expect([states(), applied.length]).toEqual([['stuck'], 3]);
+  stands(web('three'));
+  delta();
+  await pass();
+  expect(applied).toHaveLength(4);
+});
+
+it('asks the LAN who has the address, unless the container had it a moment ago', async () => {
+  stands(web('one', '10.70.1.20'));
+  delta();
+  stands(web('two'));
+  delta();
+  await pass();
+  stands();
+  removed('e1', 'two');
+  await pass(11_000);
+  stands(web('three'));
+  delta();
+  await pass();
+  expect(certain).toEqual([true, false]);
+  open();
+  stands(web('four'));
+  delta();
+  await pass();
+  expect(certain).toEqual([true, false, false]);
+});
+
+it('tries at once again when somebody goes on another host', async () => {
+  const refused = problem('address_in_use_elsewhere', {
+    address: 'a',
+    container: 'c',
+    network: 'n',
+    host: 'h',
+  });
+  outcome = () => Promise.reject(new ProblemError(refused));
+  delta();
+  await pass(40_000);
+  const tries = applied.length;
+  removed('e2', 'thief');
+  await pass(1_100);
+  expect(applied).toHaveLength(tries + 1);
+});
+
+it('finishes what a console before it was killed in', async () => {
+  const of = (id: string, more: Partial<ChangeRecord>) =>
+    ({ id, state: 'interrupted', hosts: [{ engineId: 'e1' }], ...more }) as unknown as ChangeRecord;
+  interrupted = [of('a', { by: 'guard' }), of('b', {})];
+  keeper.onOnline('e1');
+  keeper.onOnline('e1');
+  await pass();
+  expect(recovered).toEqual(['a finish']);
+});
+
+it('is told by what is there where another hand has given it another address meanwhile', async () => {
+  outcome = () => Promise.reject(new ProblemError(problem('subnet_full', { subnet: 's', network: 'n' })));
+  delta();
+  await pass();
+  stands(web('two', '10.70.1.60'));
+  delta();
+  await pass();
+  expect(states()).toEqual(['asked']);
+});
+
 describe('a change of this console', () => {
   const ended = (more: Partial<ChangeRecord> = {}, op: 'connect' | 'stop' = 'connect') => {
     const steps = [{ op, containerId: 'one' }];
     keeper.onRecord({ state: 'applied', hosts: [{ engineId: 'e1', steps }], ...more } as ChangeRecord);
   };
 
-  it('is kept from then on, or ends the guard where nothing is fixed any more', async () => {
+  it('is kept from then on; where nothing is fixed any more the guard asks', async () => {
     stands(web('one', '10.70.1.77'));
     ended();
     await pass();
@@ -179,7 +286,7 @@ describe('a change of this console', () => {
     stands(web('one'));
     ended({ state: 'undone' });
     await pass();
-    expect(guards).toEqual([]);
+    expect([guards[0]?.attachments[0]?.ipv4, states()]).toEqual(['10.70.1.77', ['asked']]);
   });
 
   it('counts for nothing where it was the guard’s own, or is not what anybody wanted', async () => {

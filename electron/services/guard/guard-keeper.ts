@@ -13,10 +13,11 @@ import {
   attachmentsToKeep,
   claimantsOf,
   guardFor,
+  guardProblem,
   hostName,
-  identityKey,
   identityOf,
   judgeGuard,
+  offlineProblem,
   shortId,
   type GuardJudgement,
   type Inventory,
@@ -26,15 +27,18 @@ import type { Changes } from '../changes/changes';
 import { Alarms } from '../policies/alarms';
 import type { GuardStore } from '../segments/plan-file';
 import type { Service } from '../service';
+import { clear, hurry, keyOf, newMark, noteFailure, statusOf, type Mark } from './marks';
 
-/** Milliseconds. What could not be given back is tried again, less and less often. */
-const times = { firstRetry: 1_000, lastRetry: 300_000 };
+/** Milliseconds. An address that was lost longer ago may be somebody else's by now: the LAN is asked for it. */
+const freshMs = 10_000;
 
 export interface GuardContext {
   /** What is known of the engines, and of what no engine tells. */
   world(): Inventory;
   store: GuardStore;
-  changes: Pick<Changes, 'preview' | 'apply'>;
+  changes: Pick<Changes, 'preview' | 'apply' | 'recover'>;
+  /** Changes that were cut off, and wait. */
+  interrupted(): readonly ChangeRecord[];
   /** What is kept is shown and left alone. */
   readOnly?: boolean;
   now(): number;
@@ -44,21 +48,6 @@ export interface GuardContext {
 }
 
 type Restore = Extract<GuardJudgement, { state: 'restoring' }>['request'];
-
-/** What is known of one guard beside the engines; lost with the process. */
-interface Mark {
-  busy: boolean;
-  problem?: Problem;
-  /** For which container it failed. */
-  failedFor?: string;
-  retryMs: number;
-  retryAt: number;
-  /** The admin wants this container to get it back, whatever the guard makes of it. */
-  insists?: string;
-}
-
-const keyOf = ({ engineId, identity }: Pick<Guard, 'engineId' | 'identity'>): string =>
-  `${engineId} ${identityKey(identity)}`;
 
 /** Ends of changes after which the engines are as somebody wanted them. */
 const settled: ReadonlySet<ChangeRecord['state']> = new Set(['applied', 'partial', 'undone', 'kept']);
@@ -73,6 +62,8 @@ const mostAtOnce = 4;
 export class GuardKeeper implements Service {
   private readonly marks = new Map<string, Mark>();
   private readonly running = new Set<Promise<void>>();
+  /** Changes of guards that were cut off, and are finished or tried. */
+  private readonly finished = new Set<string>();
   private readonly alarms: Alarms;
   private told = '';
   private disposed = false;
@@ -83,7 +74,10 @@ export class GuardKeeper implements Service {
 
   list(): GuardStatus[] {
     const world = this.context.world();
-    return this.context.store.list().map((guard) => this.statusOf(guard, judgeGuard(guard, world)));
+    const readOnly = this.context.readOnly ?? false;
+    const statusNow = (guard: Guard) =>
+      statusOf(guard, judgeGuard(guard, world), this.marks.get(keyOf(guard)), readOnly);
+    return this.context.store.list().map(statusNow);
   }
 
   /** Guards a container as it is now. Rejects with a `ProblemError` where there is none, or nothing to keep. */
@@ -91,7 +85,9 @@ export class GuardKeeper implements Service {
     const world = this.context.world();
     const container = this.containerIn(world, engineId, containerId);
     const guard = guardFor(container, world, this.context.now());
-    if (!guard) throw new ProblemError(problem('guard_nothing', { container: container.name }, { engineId }));
+    if (!guard) throw this.nothing(container);
+    const wrong = guardProblem(guard, container, world);
+    if (wrong) throw new ProblemError(wrong);
     await this.put(keyOf(guard), guard);
     return this.list();
   }
@@ -113,13 +109,19 @@ export class GuardKeeper implements Service {
     const world = this.context.world();
     const [container] = guard ? claimantsOf(guard, world.containers) : [];
     if (!guard || !container) throw new ProblemError(this.gone(world, engineId, identity));
+    // What is known of one that does not answer may not be so any more.
+    const offline = offlineProblem(world.engines.find(({ id }) => id === engineId));
+    if (offline) throw new ProblemError(offline);
     if (decision === 'adopt') {
       const attachments = attachmentsToKeep(container, world, false);
-      const kept = { ...guard, containerId: container.id, containerName: container.name, attachments };
-      await this.put(key, attachments.length > 0 ? kept : null);
+      if (attachments.length === 0) throw this.nothing(container);
+      await this.put(key, {
+        ...guard,
+        ...{ containerId: container.id, containerName: container.name, attachments },
+      });
     } else {
       const mark = this.markOf(key);
-      this.clear(mark);
+      clear(mark);
       mark.insists = container.id;
       await this.restoreIfDue(guard, judgeGuard(guard, world));
       if (mark.problem) throw new ProblemError(mark.problem);
@@ -130,9 +132,11 @@ export class GuardKeeper implements Service {
   onDelta({ engineId, engine, engineRemoved, containers, containersRemoved, networks }: Delta): void {
     const touched = containers.length + containersRemoved.length + networks.length > 0;
     if (touched || engine || engineRemoved) this.pass(engineId);
+    if (touched || engineRemoved) this.hurryElsewhere(engineId);
   }
 
   onOnline(engineId: string): void {
+    this.follow(this.finishOwn(engineId));
     this.pass(engineId);
   }
 
@@ -168,14 +172,18 @@ export class GuardKeeper implements Service {
     return this.context.store.list().find((each) => keyOf(each) === key);
   }
 
-  /** Where the guard knew this very container. One that has nothing fixed any more is not guarded any longer. */
+  private nothing({ engineId, name }: Container): ProblemError {
+    return new ProblemError(problem('guard_nothing', { container: name }, { engineId }));
+  }
+
+  /** Where the guard knew this very container. Where nothing is fixed any more, it asks what is to count. */
   private keepAsItIs(container: Container, world: Inventory): void {
     const { engineId, id } = container;
     const guard = this.find(keyOf({ engineId, identity: identityOf(container) }));
     if (!guard || guard.containerId !== id) return;
     const attachments = attachmentsToKeep(container, world, false);
-    const kept = attachments.length > 0 ? { ...guard, attachments } : null;
-    if (kept && isDeepStrictEqual(kept, guard)) return;
+    const kept = { ...guard, attachments };
+    if (attachments.length === 0 || isDeepStrictEqual(kept, guard)) return;
     this.put(keyOf(guard), kept).catch(this.context.report);
   }
 
@@ -205,31 +213,32 @@ export class GuardKeeper implements Service {
   }
 
   private markOf(key: string): Mark {
-    const mark = this.marks.get(key) ?? { busy: false, retryMs: times.firstRetry, retryAt: 0 };
+    const mark = this.marks.get(key) ?? newMark();
     this.marks.set(key, mark);
     return mark;
   }
 
-  private clear(mark: Mark): void {
-    delete mark.problem;
-    delete mark.failedFor;
-    Object.assign(mark, { retryMs: times.firstRetry, retryAt: 0 });
+  /** Whoever has an address of a LAN may be on another host, and gone now. */
+  private hurryElsewhere(engineId: string): void {
+    const now = this.context.now();
+    for (const guard of this.context.store.list()) {
+      const mark = this.marks.get(keyOf(guard));
+      if (guard.engineId === engineId || !mark?.problem || mark.cuts > 0) continue;
+      hurry(mark, now);
+      this.alarms.set(guard.engineId, Math.max(mark.retryAt - now, 0));
+    }
   }
 
-  private statusOf(guard: Guard, judged: GuardJudgement): GuardStatus {
-    const mark = this.marks.get(keyOf(guard));
-    const { differences } = judged;
-    const current = 'container' in judged ? judged.container.id : null;
-    const told = (state: GuardStatus['state'], problem?: Problem): GuardStatus => ({
-      ...guard,
-      ...{ state, current, differences },
-      ...(problem && { problem }),
-    });
-    if (this.context.readOnly && judged.state !== 'kept') return told('waiting');
-    if (judged.state === 'failed') return told('failed', judged.problem);
-    const failed = mark?.problem !== undefined && mark.failedFor === current;
-    if (failed && judged.state !== 'kept') return told('failed', mark.problem);
-    return told(mark?.busy && judged.state !== 'kept' ? 'restoring' : judged.state);
+  /** A console before this one was killed while it gave something back, or lost the engine: nobody else knows what was meant. */
+  private async finishOwn(engineId: string): Promise<void> {
+    if (this.context.readOnly) return;
+    for (const { id, by, hosts } of this.context.interrupted()) {
+      if (by !== 'guard' || hosts[0]?.engineId !== engineId || this.finished.has(id)) continue;
+      this.finished.add(id);
+      // Another hand may have been there since, or the container be gone: then the admin decides, as of any change.
+      await this.context.changes.recover(id, 'finish').catch(() => undefined);
+    }
+    this.pass(engineId);
   }
 
   /** Looks at all guards of an engine, and gives back what is missing. */
@@ -239,8 +248,12 @@ export class GuardKeeper implements Service {
     const world = this.context.world();
     for (const guard of guards) {
       const judged = judgeGuard(guard, world);
-      if (judged.state === 'kept') this.noteKept(guard, judged.container);
-      else this.follow(this.restoreIfDue(guard, judged));
+      const mark = this.marks.get(keyOf(guard));
+      if (judged.state === 'kept' && !mark?.busy) this.noteKept(guard, judged.container);
+      else {
+        this.noteLost(guard);
+        this.follow(this.restoreIfDue(guard, judged));
+      }
     }
     this.changed();
   }
@@ -253,31 +266,39 @@ export class GuardKeeper implements Service {
 
   /** All of it is there, as its engine tells: from now on this very container is the one that has it. */
   private noteKept(guard: Guard, { id, name }: Container): void {
-    this.marks.delete(keyOf(guard));
+    this.marks.set(keyOf(guard), { ...newMark(), had: true });
     if (this.context.readOnly || (guard.containerId === id && guard.containerName === name)) return;
     const kept = { ...guard, containerId: id, containerName: name };
     const all = this.context.store.list().map((each) => (each === guard ? kept : each));
     this.context.store.set(all).catch(this.context.report);
   }
 
+  private noteLost(guard: Guard): void {
+    const mark = this.markOf(keyOf(guard));
+    if (mark.had && !mark.busy) mark.lostAt ??= this.context.now();
+  }
+
   private async restoreIfDue(guard: Guard, judged: GuardJudgement): Promise<void> {
     if (this.context.readOnly || (judged.state !== 'restoring' && judged.state !== 'asked')) return;
     const mark = this.markOf(keyOf(guard));
     const { container, request } = judged;
-    if (mark.failedFor !== undefined && mark.failedFor !== container.id) this.clear(mark);
+    if (mark.failedFor !== undefined && mark.failedFor !== container.id) clear(mark);
     const wanted = judged.state === 'restoring' || mark.insists === container.id;
     if (mark.busy || !wanted || !request) return;
     const wait = mark.retryAt - this.context.now();
+    if (wait === Infinity) return;
     if (wait > 0) return this.alarms.set(guard.engineId, wait);
     mark.busy = true;
     this.changed();
     try {
-      await this.restore(guard, request);
+      const certain = mark.lostAt !== undefined && this.context.now() - mark.lostAt < freshMs;
+      await this.restore(guard, request, certain);
       delete mark.insists;
-      this.clear(mark);
+      clear(mark);
     } catch (error) {
-      this.failed(mark, container.id, error);
-      this.alarms.set(guard.engineId, mark.retryMs);
+      if (!(error instanceof ProblemError)) this.context.report(error);
+      noteFailure(mark, container.id, error, this.context.now());
+      if (mark.retryAt !== Infinity) this.alarms.set(guard.engineId, mark.retryAt - this.context.now());
     } finally {
       mark.busy = false;
       this.changed();
@@ -286,14 +307,17 @@ export class GuardKeeper implements Service {
     this.pass(guard.engineId);
   }
 
-  private async restore(guard: Guard, asked: Restore): Promise<void> {
+  private async restore(guard: Guard, asked: Restore, certain: boolean): Promise<void> {
     let request: Restore | null = asked;
     for (let tries = 1; request; tries += 1) {
       try {
         const preview = await this.context.changes.preview(request);
         const [wrong] = preview.problems;
         if (wrong) throw new ProblemError(wrong);
-        const { state, hosts } = await this.context.changes.apply(preview.id, false, 'guard');
+        const { state, hosts } = await this.context.changes.apply(preview.id, false, {
+          by: 'guard',
+          certain,
+        });
         if (state !== 'applied') throw new ProblemError(hosts[0]?.problem ?? unexpected(new Error(state)));
         return;
       } catch (error) {
@@ -303,14 +327,6 @@ export class GuardKeeper implements Service {
         request = 'request' in judged ? judged.request : null;
       }
     }
-  }
-
-  private failed(mark: Mark, containerId: string, error: unknown): void {
-    if (!(error instanceof ProblemError)) this.context.report(error);
-    mark.problem = error instanceof ProblemError ? error.problem : unexpected(error);
-    mark.failedFor = containerId;
-    mark.retryAt = this.context.now() + mark.retryMs;
-    mark.retryMs = Math.min(mark.retryMs * 2, times.lastRetry);
   }
 
   private changed(): void {

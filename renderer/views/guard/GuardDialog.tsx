@@ -2,7 +2,15 @@ import { Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Container, GuardedAttachment, Problem } from '../../../shared/model';
-import { attachmentsToKeep, identityOf, pinsOf, sinceV28 } from '../../../shared/rules';
+import {
+  attachmentsToKeep,
+  automaticRanges,
+  contains,
+  identityOf,
+  parseIp,
+  pinsOf,
+  sinceV28,
+} from '../../../shared/rules';
 import { useApp, useInventory } from '../../context/context';
 import type { DialogProps } from '../../context/feature';
 import { ProblemNote } from '../../components';
@@ -11,6 +19,7 @@ import { DialogFooter } from '../../components/dialog/DialogFooter';
 import { TaskDialog, useBusy } from '../../components/dialog/TaskDialog';
 import { findContainer, findEngine } from '../../store/inventory';
 import { Attachments, KnownAs } from './GuardParts';
+import classes from './guard.module.css';
 
 /** Whether an address is to be fixed first. */
 function useIsAutomatic(container: Container): (attachment: GuardedAttachment) => boolean {
@@ -20,6 +29,17 @@ function useIsAutomatic(container: Container): (attachment: GuardedAttachment) =
     if (!endpoint) return false;
     const pins = pinsOf(container, endpoint, null, engine);
     return pins.kind === 'automatic' || Boolean(ipv4 && !pins.ipv4) || Boolean(ipv6 && !pins.ipv6);
+  };
+}
+
+/** Whether an engine of the LAN hands it out by itself. */
+function useIsInRange(container: Container): (attachment: GuardedAttachment) => boolean {
+  const networks = useInventory(({ snapshot }) => snapshot.networks);
+  return ({ networkName, ipv4 }) => {
+    const network = networks.find((one) => one.engineId === container.engineId && one.name === networkName);
+    const ip = ipv4 ? parseIp(ipv4) : null;
+    if (!network || !ip) return false;
+    return automaticRanges(network, { networks }).some(({ cidr }) => contains(cidr, ip));
   };
 }
 
@@ -34,6 +54,8 @@ function Body({ container, onClose }: { container: Container; onClose: () => voi
   const engine = findEngine(snapshot, engineId);
   const attachments = attachmentsToKeep(container, snapshot);
   const isAutomatic = useIsAutomatic(container);
+  const renames = engine !== undefined && !engine.capabilities.interfaceName;
+  const isInRange = useIsInRange(container);
   const drawsMac = engine !== undefined && sinceV28(engine) && !engine.capabilities.macOnConnect;
   const guard = async () => {
     setBusy(true);
@@ -57,19 +79,29 @@ function Body({ container, onClose }: { container: Container; onClose: () => voi
         <Text>{t('hint')}</Text>
         <Part title={t('dialog.keeps')}>
           <Attachments attachments={attachments}>
-            {(each) =>
-              isAutomatic(each) && (
-                <Text size="xs" c="var(--tl-warn)">
-                  {t('dialog.fixes', { name, network: each.networkName })}
-                </Text>
-              )
-            }
+            {(each) => (
+              <>
+                {isAutomatic(each) && (
+                  <Text size="xs" c="var(--tl-warn)">
+                    {t('dialog.fixes', { name, network: each.networkName })}
+                  </Text>
+                )}
+                {isInRange(each) && (
+                  <Text size="xs" c="var(--tl-warn)">
+                    {t('dialog.range')}
+                  </Text>
+                )}
+              </>
+            )}
           </Attachments>
           <KnownAs identity={identityOf(container)} />
         </Part>
-        <Text size="xs" c="dimmed">
-          {t('dialog.when')} {drawsMac && t('dialog.mac', { host: engine.name })} {t('dialog.running')}
-        </Text>
+        <div className={classes.quiet}>
+          <p>{t('dialog.when')}</p>
+          {renames && <p>{t('dialog.interfaces', { host: engine.name })}</p>}
+          {drawsMac && <p>{t('dialog.mac', { host: engine.name })}</p>}
+          <p>{t('dialog.running')}</p>
+        </div>
         {problem && <ProblemNote problem={problem} />}
         <DialogFooter label={t('dialog.apply')} pending={false} blocked={busy} autoFocus />
       </Stack>

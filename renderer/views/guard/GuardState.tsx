@@ -3,7 +3,8 @@ import { IconShield, IconShieldCheck, IconShieldExclamation } from '@tabler/icon
 import { useTranslation } from 'react-i18next';
 import type { GuardDifference, GuardStatus } from '../../../shared/model';
 import { Changing } from '../../context/Changing';
-import { useReadOnly } from '../../context/context';
+import { attachmentsToKeep } from '../../../shared/rules';
+import { useInventory, useReadOnly } from '../../context/context';
 import { useObstacles } from '../../context/obstacles';
 import { ProblemNote } from '../../components';
 import { useGuardActions } from './use-guards';
@@ -11,18 +12,26 @@ import classes from './guard.module.css';
 
 /** Whether the admin has to look at it. */
 export const needsALook = ({ state }: GuardStatus): boolean =>
-  state === 'asked' || state === 'doubled' || state === 'failed';
+  state === 'asked' || state === 'doubled' || state === 'failed' || state === 'stuck';
 
 function Difference({ difference }: { difference: GuardDifference }) {
   const { t } = useTranslation('guard');
   const { what, networkName: network, kept, actual } = difference;
-  const key = what === 'automatic' && actual === '' ? 'automaticNone' : what;
+  const same = actual === '' || actual === kept;
+  const key = what === 'automatic' && same ? 'automaticNone' : what;
   return <li>{t(`difference.${key}`, { network, kept, actual })}</li>;
 }
 
 function Buttons({ guard }: { guard: GuardStatus }) {
   const { t } = useTranslation('guard');
-  const { engineId, containerName: name, state } = guard;
+  const { engineId, containerName: name, state, differences } = guard;
+  const snapshot = useInventory((each) => each.snapshot);
+  const current = snapshot.containers.find((each) => each.engineId === engineId && each.id === guard.current);
+  // Where nothing is fixed there is nothing to guard instead.
+  const adoptable = current !== undefined && attachmentsToKeep(current, snapshot, false).length > 0;
+  const [only, ...more] = differences;
+  const single = only && more.length === 0 ? only : undefined;
+  const decided = state === 'asked' || state === 'failed' || state === 'stuck';
   const offline = useObstacles().host(engineId);
   const { busy, problem, decide, release } = useGuardActions(guard);
   const common = { size: 'compact-xs', variant: 'default' } as const;
@@ -30,7 +39,7 @@ function Buttons({ guard }: { guard: GuardStatus }) {
   return (
     <>
       <Group gap="xs">
-        {(state === 'asked' || state === 'failed') && (
+        {decided && (
           <Button
             {...decides}
             loading={busy === 'restore'}
@@ -38,10 +47,10 @@ function Buttons({ guard }: { guard: GuardStatus }) {
             onClick={() => decide('restore')}
             data-testid="guard-restore"
           >
-            {t('restore')}
+            {single?.kept ? t('restoreAddress', { address: single.kept }) : t('restore')}
           </Button>
         )}
-        {state === 'asked' && (
+        {decided && adoptable && (
           <Button
             {...decides}
             loading={busy === 'adopt'}
@@ -49,7 +58,7 @@ function Buttons({ guard }: { guard: GuardStatus }) {
             onClick={() => decide('adopt')}
             data-testid="guard-adopt"
           >
-            {t('adopt')}
+            {single?.what === 'other' ? t('adoptAddress', { address: single.actual }) : t('adopt')}
           </Button>
         )}
         <Button
@@ -63,7 +72,9 @@ function Buttons({ guard }: { guard: GuardStatus }) {
           {t('release')}
         </Button>
       </Group>
-      {problem && problem.code !== guard.problem?.code && <ProblemNote problem={problem} />}
+      {problem && needsALook(guard) && problem.code !== guard.problem?.code && (
+        <ProblemNote problem={problem} />
+      )}
     </>
   );
 }
@@ -74,7 +85,7 @@ export function GuardState({ guard }: { guard: GuardStatus }) {
   const readOnly = useReadOnly();
   const { state, differences, problem } = guard;
   const Icon = needsALook(guard) ? IconShieldExclamation : state === 'kept' ? IconShieldCheck : IconShield;
-  const differs = state === 'asked' || state === 'restoring' || state === 'failed';
+  const differs = state === 'asked' || state === 'restoring' || state === 'failed' || state === 'stuck';
   return (
     <div className={classes.state} data-testid="guard-state" data-state={state}>
       <Text size="sm" className={classes.line}>

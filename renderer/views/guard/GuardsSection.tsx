@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { GuardStatus } from '../../../shared/model';
 import { useApp, useInventory } from '../../context/context';
@@ -9,26 +9,29 @@ import { GuardState, needsALook } from './GuardState';
 import { guardKey, useGuards } from './use-guards';
 import classes from './guard.module.css';
 
-function Row({ guard }: { guard: GuardStatus }) {
+/** Leads to the container, where there is one. */
+function Name({ guard }: { guard: GuardStatus }) {
   const { stores } = useApp();
-  const { engineId, containerName, current, state } = guard;
+  const { engineId, containerName, current } = guard;
+  if (current === null) return <strong>{containerName}</strong>;
+  const select = () => stores.ui.setState({ selection: { kind: 'container', engineId, id: current } });
+  return (
+    <Anchor component="button" type="button" size="sm" onClick={select}>
+      {containerName}
+    </Anchor>
+  );
+}
+
+function Row({ guard }: { guard: GuardStatus }) {
+  const { engineId, containerName, state } = guard;
   const host = useInventory(({ snapshot }) => findEngine(snapshot, engineId)?.name);
-  const select = () =>
-    current !== null && stores.ui.setState({ selection: { kind: 'container', engineId, id: current } });
   return (
     <li className={classes.row} data-testid={`guard-of-${containerName}`}>
       <div>
-        {current === null ? (
-          <strong>{containerName}</strong>
-        ) : (
-          <Anchor component="button" type="button" size="sm" onClick={select}>
-            {containerName}
-          </Anchor>
-        )}{' '}
-        <span className={classes.quiet}>{host}</span>
+        <Name guard={guard} /> <span className={classes.quiet}>{host}</span>
       </div>
+      {(state === 'away' || state === 'waiting') && <Attachments attachments={guard.attachments} />}
       <GuardState guard={guard} />
-      {state === 'away' && <Attachments attachments={guard.attachments} />}
     </li>
   );
 }
@@ -41,7 +44,7 @@ export function GuardsSection() {
   const guards = useGuards();
   if (guards.length === 0) return null;
   const others = guards.filter(({ state }) => state !== 'kept').sort((a, b) => rank(a) - rank(b));
-  const kept = guards.length - others.length;
+  const kept = guards.filter(({ state }) => state === 'kept');
   return (
     <Section title={t('overview')} aside={<span className={classes.quiet}>{guards.length}</span>}>
       <ul className={classes.rows} data-testid="guards">
@@ -49,10 +52,13 @@ export function GuardsSection() {
           <Row key={guardKey(guard)} guard={guard} />
         ))}
       </ul>
-      {kept > 0 && (
-        <Text size="xs" c="dimmed">
-          {others.length === 0 ? t('all', { count: kept }) : t('kept', { count: kept })}
-        </Text>
+      {kept.length > 0 && (
+        <div className={classes.kept} data-testid="guards-kept">
+          <span className={classes.quiet}>{t('asGuarded')}</span>
+          {kept.map((guard) => (
+            <Name key={guardKey(guard)} guard={guard} />
+          ))}
+        </div>
       )}
     </Section>
   );

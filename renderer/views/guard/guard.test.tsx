@@ -58,7 +58,7 @@ it('what differs is told, and each decision is sent', async () => {
   await screen.findByTestId('table');
   select(window);
   const shown = await screen.findByTestId('guard-state');
-  expect(shown.textContent).toContain('10.70.1.9 is fixed on lan, where 10.70.1.2 is guarded');
+  expect(shown.textContent).toContain('It has 10.70.1.9 fixed on lan, where 10.70.1.2 is guarded.');
   fireEvent.click(screen.getByTestId('guard-restore'));
   await waitFor(() => expect(shown.textContent).toContain('No address is free'));
   fireEvent.click(screen.getByTestId('guard-release'));
@@ -75,7 +75,7 @@ it('what differs is told, and each decision is sent', async () => {
 it('the overview lists those that are not as guarded, and follows what is told', async () => {
   const window = renderWindow(twoHosts(), { overrides: { 'guard.list': () => ok([of('kept')]) } });
   await screen.findByTestId('table');
-  await screen.findByText('All 1 are as guarded.');
+  expect((await screen.findByTestId('guards-kept')).textContent).toBe('As guarded:db');
   act(() => window.api.push('guards.changed', [of('away', [], { current: null })]));
   const row = await screen.findByTestId('guard-of-db');
   expect(row.textContent).toContain('No such container now');

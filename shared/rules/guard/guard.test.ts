@@ -8,6 +8,7 @@ import { addressPlan } from '../addresses/address-plan';
 import { container, endpoint, engine, network } from '../testing';
 import { guardFor } from './capture';
 import { judgeGuard } from './judge';
+import { guardProblem } from './problem';
 
 const lan = network({ id: 'lan', name: 'lan' });
 const on = (ipv4: string, pinned4?: string) => endpoint(lan, { ipv4, ...(pinned4 ? { pinned4 } : {}) });
@@ -93,6 +94,11 @@ describe('how a guard stands', () => {
     });
   });
 
+  it('asks about one that was made without a network of its own', () => {
+    const anew = web({ id: 'web-2', endpoints: [], networkMode: { kind: 'none' } });
+    expect(state(world(anew))).toBe('asked');
+  });
+
   it('asks about one that another hand has changed, and about a new one with a fixed address of its own', () => {
     expect(state(world(web({ endpoints: [] })))).toBe('asked');
     expect(state(world(web({ id: 'web-2', endpoints: [on('10.70.1.60', '10.70.1.60')] })))).toBe('asked');
@@ -114,8 +120,12 @@ describe('how a guard stands', () => {
       state: 'restoring',
       container: { id: 'web-2' },
     });
-    const twin = web({ id: 'web-3', labels: compose(), created: 5 });
+    const twin = web({ id: 'web-3', labels: compose(), created: 9 });
     expect(state(world(old, twin), of)).toBe('doubled');
+    // The one before it is stopped first by v1.
+    const stopped = { ...old, state: 'exited' as const };
+    expect(judgeGuard(of, world(stopped, twin))).toMatchObject({ state: 'kept', container: { id: 'web-3' } });
+    expect(state(world(old, { ...anew, state: 'running' }), of)).toBe('doubled');
   });
 
   it('says that a network is gone', () => {
@@ -123,6 +133,17 @@ describe('how a guard stands', () => {
       state: 'failed',
       problem: { code: 'network_not_found' },
     });
+  });
+});
+
+describe('what can be guarded', () => {
+  const wrong = (inventory: Inventory) => guardProblem(guard(), web(), inventory)?.code;
+
+  it('is what a container that is made anew would get', () => {
+    expect(wrong(world(web()))).toBeUndefined();
+    expect(wrong(world(web(), web({ id: 'twin', name: 'twin' })))).toBe('address_in_use');
+    const other = guard({ identity: { by: 'name', name: 'other' }, containerName: 'other' });
+    expect(wrong({ ...world(web()), guards: [guard(), other] })).toBe('address_reserved');
   });
 });
 

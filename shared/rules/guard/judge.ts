@@ -34,6 +34,9 @@ const addressText = ({ ipv4, ipv6 }: { ipv4?: string | undefined; ipv6?: string 
 const same = (kept: string | undefined, fixed: string | undefined): boolean =>
   (kept ? plainAddress(kept) : '') === (fixed ? plainAddress(fixed) : '');
 
+/** Modes in which a container was made to have no network of its own. */
+const withoutNetwork: ReadonlySet<string> = new Set(['none', 'host', 'container']);
+
 interface Seen {
   guard: Guard;
   container: Container;
@@ -56,8 +59,6 @@ function differenceOf(seen: Seen, kept: GuardedAttachment): GuardDifference | nu
   const engine = inventory.engines.find((one) => one.id === container.engineId);
   const pins = fixedAddresses(container, endpoint, network, engine, inventory.addresses);
   if (same(kept.ipv4, pins.ipv4) && same(kept.ipv6, pins.ipv6)) return null;
-  // Podman tells no fixed address; the one that is in use is the one that was asked for, or will be lost at the next start.
-  if (pins.kind === 'untold' && same(kept.ipv4, endpoint.ipv4) && same(kept.ipv6, endpoint.ipv6)) return null;
   const actual = addressText(pins) || addressText(endpoint);
   return { ...told, actual, what: pins.ipv4 || pins.ipv6 ? 'other' : 'automatic' };
 }
@@ -86,8 +87,11 @@ function judgeOne(seen: Seen): GuardJudgement {
   if (gone) return { state: 'failed', container, differences, problem: noNetwork(seen, gone.networkName) };
   const request = restoreOf(seen, differences);
   // The very container that had it: another hand has changed it since. One that was made with another address of its own was
-  // meant to have that.
-  const meant = container.id === guard.containerId || differences.some(({ what }) => what === 'other');
+  // meant to have that, and so was one without a network of its own.
+  const meant =
+    container.id === guard.containerId ||
+    withoutNetwork.has(container.networkMode.kind) ||
+    differences.some(({ what }) => what === 'other');
   return { state: meant ? 'asked' : 'restoring', container, differences, request };
 }
 

@@ -1,4 +1,5 @@
 import type { Container, ContainerIdentity, Guard } from '../../model';
+import { isLive } from './leftover';
 
 const label = {
   project: 'com.docker.compose.project',
@@ -23,15 +24,19 @@ export const identityKey = (identity: ContainerIdentity): string =>
     ? JSON.stringify([identity.name])
     : JSON.stringify([identity.project, identity.service, identity.number]);
 
-/** Whether a container takes the place of another that is still there, as compose makes the new one before the old one goes. */
+/**
+ * Whether a container takes the place of another that is still there. Compose makes the new one before the old one goes: v2 says
+ * so on it, v1 stops the old one first. Of two that run neither does.
+ */
 export function supersedes(container: Container, other: Container): boolean {
   if (container.engineId !== other.engineId || container.id === other.id) return false;
   const [mine, theirs] = [identityOf(container), identityOf(other)];
   // Two of one name there are never.
   if (mine.by !== 'compose' || identityKey(mine) !== identityKey(theirs)) return false;
   const replaced = container.labels[label.replaces];
+  if (replaced !== undefined) return replaced === other.id && !(isLive(container) && isLive(other));
   // Engines tell to the second when one was made.
-  return replaced === undefined ? container.created > other.created : replaced === other.id;
+  return container.created > other.created && !isLive(other);
 }
 
 /** By engine and identity, those that are not on their way out; once for each list, which is asked for many guards. */

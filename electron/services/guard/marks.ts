@@ -1,0 +1,84 @@
+import { ProblemError, type Guard, type GuardStatus, type Problem } from '../../../shared/model';
+import { identityKey, type GuardJudgement } from '../../../shared/rules';
+import { unexpected } from '../../../shared/texts';
+
+/** Milliseconds. What could not be given back is tried again, less and less often. */
+const times = { firstRetry: 1_000, lastRetry: 300_000 };
+
+/** A container is off its network each time that giving back fails in the midst: so often, and no more. */
+const mostCuts = 3;
+
+/** What is known of one guard beside the engines; lost with the process. */
+export interface Mark {
+  busy: boolean;
+  problem?: Problem;
+  /** For which container it failed. */
+  failedFor?: string;
+  /** How often that was in the midst. */
+  cuts: number;
+  retryMs: number;
+  /** By the console's clock, milliseconds. */
+  retryAt: number;
+  /** The admin wants this container to get it back, whatever the guard makes of it. */
+  insists?: string;
+  /** Since when its container is seen to lack it; absent while it has it, and where it was never seen to. */
+  lostAt?: number;
+  /** It was seen to have all of it. */
+  had: boolean;
+}
+
+export const newMark = (): Mark => ({
+  busy: false,
+  cuts: 0,
+  retryMs: times.firstRetry,
+  retryAt: 0,
+  had: false,
+});
+
+export const keyOf = ({ engineId, identity }: Pick<Guard, 'engineId' | 'identity'>): string =>
+  `${engineId} ${identityKey(identity)}`;
+
+/** Nothing stands in the way of another try. */
+export function clear(mark: Mark): void {
+  delete mark.problem;
+  delete mark.failedFor;
+  Object.assign(mark, { cuts: 0, retryMs: times.firstRetry, retryAt: 0 });
+}
+
+/** It could not be given back. @param now milliseconds by the console's clock */
+export function noteFailure(mark: Mark, containerId: string, error: unknown, now: number): void {
+  const problem = error instanceof ProblemError ? error.problem : unexpected(error);
+  const midst = problem.params?.['rolledBack'] !== undefined;
+  Object.assign(mark, { problem, failedFor: containerId, cuts: mark.cuts + (midst ? 1 : 0) });
+  mark.retryAt = mark.cuts >= mostCuts ? Infinity : now + mark.retryMs;
+  mark.retryMs = Math.min(mark.retryMs * 2, times.lastRetry);
+}
+
+/** Something has changed elsewhere: what was refused before anything was done may be possible now. */
+export function hurry(mark: Mark, now: number): void {
+  if (mark.problem && mark.cuts === 0) mark.retryAt = Math.min(mark.retryAt, now + times.firstRetry);
+}
+
+/** How a guard stands by what is there and by what was tried. */
+export function statusOf(
+  guard: Guard,
+  judged: GuardJudgement,
+  mark: Mark | undefined,
+  readOnly: boolean,
+): GuardStatus {
+  const { differences } = judged;
+  const current = 'container' in judged ? judged.container.id : null;
+  const told = (state: GuardStatus['state'], problem?: Problem): GuardStatus => ({
+    ...guard,
+    ...{ state, current, differences },
+    ...(problem && { problem }),
+  });
+  if (readOnly && judged.state !== 'kept') return told('waiting');
+  // Until the change is over nobody can say that it stays.
+  if (mark?.busy) return told('restoring');
+  if (judged.state === 'failed') return told('failed', judged.problem);
+  const failed = mark?.problem !== undefined && mark.failedFor === current;
+  const wanted = judged.state === 'restoring' || (judged.state === 'asked' && mark?.insists === current);
+  if (failed && wanted) return told(mark.retryAt === Infinity ? 'stuck' : 'failed', mark.problem);
+  return told(judged.state);
+}
