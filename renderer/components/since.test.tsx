@@ -43,7 +43,7 @@ describe('how a container is', () => {
   it('is told in the window’s language', () => {
     const shown = show({ detail: detail({ health: 'unhealthy', restartCount: 3 }) }, 'zh-CN');
     passes(18 * minute);
-    expect(shown.textContent).toBe('已运行 18分钟 · 健康检查失败 · 已自动重启 3 次');
+    expect(shown.textContent).toBe('已运行 18 分钟 · 健康检查失败 · 已自动重启 3 次');
   });
 
   const ended = { startedAt: '2025-12-31T23:00:00Z', finishedAt: '2026-01-01T00:00:00Z', exitCode: 137 };

@@ -80,19 +80,19 @@ describe('time', () => {
   it('speaks of the past in the largest unit', () => {
     expect(formatAgo(0, 5_000, 'en')).toBe('5 seconds ago');
     expect(formatAgo(0, 3 * 60_000, 'en')).toBe('3 minutes ago');
-    expect(formatAgo(0, 3 * 60_000, 'zh-CN')).toBe('3分钟前');
+    expect(formatAgo(0, 3 * 60_000, 'zh-CN')).toBe('3 分钟前');
     expect(formatAgo(10_000, 5_000, 'en')).toBe('now');
   });
 
   it.each([
-    [49_900, '49 sec', '49秒'],
-    [18.9 * 60_000, '18 min', '18分钟'],
-    [3 * 3_600_000, '3 hr', '3小时'],
-    [400 * 86_400_000, '400 days', '400天'],
-    [-5_000, '0 sec', '0秒'],
+    [49_900, '49 sec', '49 秒'],
+    [18.9 * 60_000, '18 min', '18 分钟'],
+    [3 * 3_600_000, '3 hr', '3 小时'],
+    [400 * 86_400_000, '400 days', '400 天'],
+    [-5_000, '0 sec', '0 秒'],
   ])('words a span of %d ms in the largest unit', (span, english, chinese) => {
     expect(formatSpan(1_000, 1_000 + span, 'en')).toBe(english);
-    expect(formatSpan(1_000, 1_000 + span, 'zh-CN').replace(/\s/g, '')).toBe(chinese);
+    expect(formatSpan(1_000, 1_000 + span, 'zh-CN')).toBe(chinese);
   });
 
   it("knows the engine's zero time", () => {

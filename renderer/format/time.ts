@@ -31,14 +31,15 @@ const steps = [
   { unit: 'second', seconds: 1 },
 ] as const;
 
+/** Chinese as the rest of the window writes it: `12 秒`, where Intl writes `12秒`. */
+const spaced = (text: string): string => text.replace(/(\d)(?=\p{Script=Han})/gu, '$1 ');
+
 /** `3 minutes ago`. Both in milliseconds since the epoch. */
 export function formatAgo(at: number, now: number, language: string): string {
   const seconds = Math.max(0, Math.round((now - at) / 1000));
   const step = steps.find((each) => seconds >= each.seconds) ?? steps[3];
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(
-    -Math.floor(seconds / step.seconds),
-    step.unit,
-  );
+  const past = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  return spaced(past.format(-Math.floor(seconds / step.seconds), step.unit));
 }
 
 /** `18 min`, `3 hr`, `5 days`: what lies between, in the largest unit, rounded down. Milliseconds since the epoch. */
@@ -46,7 +47,7 @@ export function formatSpan(from: number, to: number, language: string): string {
   const seconds = Math.max(0, Math.floor((to - from) / 1000));
   const step = steps.find((each) => seconds >= each.seconds) ?? steps[3];
   const { format } = numberFormat(language, { style: 'unit', unit: step.unit, unitDisplay: 'short' });
-  return format(Math.floor(seconds / step.seconds));
+  return spaced(format(Math.floor(seconds / step.seconds)));
 }
 
 /** ISO text of the engine to milliseconds; null for empty text and for the engine's own zero, year 1. */
