@@ -135,6 +135,11 @@ export const networkTexts = {
       },
       link_local: {
         message:
+          '{{subnet}} is link-local: interfaces make themselves addresses of it, and no router passes it on.',
+        hint: 'Use the subnet of your LAN, or a private one (10/8, 172.16/12, 192.168/16).',
+      },
+      link_local6: {
+        message:
           '{{subnet}} is link-local: every interface makes itself an address of it, and no router passes it on.',
         hint: 'Use the IPv6 subnet of your LAN, or a private one such as fd00:70::/64.',
       },

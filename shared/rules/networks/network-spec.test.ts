@@ -48,6 +48,8 @@ describe('problems', () => {
     ['a subnet of one', { subnet: '10.70.2.0/32' }, 'subnet_invalid', 'spec.subnet', 'too_small'],
     ['loopback addresses', { subnet: '127.0.0.0/8' }, 'subnet_invalid', 'spec.subnet', 'reserved'],
     ['multicast', { subnet: '239.0.0.0/24' }, 'subnet_invalid', 'spec.subnet', 'reserved'],
+    ['link-local addresses', { subnet: '169.254.0.0/16' }, 'subnet_invalid', 'spec.subnet', 'link_local'],
+    ['what holds them', { subnet: '169.0.0.0/8' }, 'subnet_invalid', 'spec.subnet', 'link_local'],
     ['everything', { subnet: '0.0.0.0/0' }, 'subnet_invalid', 'spec.subnet', 'reserved'],
     ['host bits', { subnet: '10.70.2.7/24' }, 'subnet_host_bits', 'spec.subnet'],
     ['a second IPv4 subnet', { subnet6: '10.70.3.0/24' }, 'subnet_invalid', 'spec.subnet6', 'ipv6'],

@@ -17,6 +17,9 @@ import { poolsOf } from '../membership/spec-pools';
 /** Ranges that no LAN can have: this host, loopback, multicast and beyond (RFC 6890). */
 const special = ['0.0.0.0/8', '127.0.0.0/8', '224.0.0.0/3'].flatMap((text) => parseCidr(text) ?? []);
 
+/** Every interface may make itself an address of it (RFC 3927). */
+const linkLocal = ['169.254.0.0/16'].flatMap((text) => parseCidr(text) ?? []);
+
 /** The subnet of a spec, or what is wrong with it. */
 export function checkSubnet(
   text: string,
@@ -32,6 +35,9 @@ export function checkSubnet(
   }
   if (special.some((range) => overlaps(range, subnet))) {
     return refuse(problem('subnet_invalid', { context: 'reserved', subnet: text }, place));
+  }
+  if (linkLocal.some((range) => overlaps(range, subnet))) {
+    return refuse(problem('subnet_invalid', { context: 'link_local', subnet: text }, place));
   }
   // Two addresses and no others (RFC 3021): engines take that from v23 on.
   if (subnet.prefix > (hasChanged(engine?.apiVersion, 'takesPairs') ? 31 : 30)) {

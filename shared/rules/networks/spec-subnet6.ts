@@ -14,12 +14,12 @@ const linkLocal = ['fe80::/10'].flatMap((text) => parseCidr(text) ?? []);
 export function checkSubnet6(text: string, place: ProblemPlace): { subnet: Cidr } | { problem: Problem } {
   if (text.trim() === '') return { problem: problem('subnet_invalid', { context: 'missing6' }, place) };
   const subnet = parseCidr(text);
-  const refuse = (context: 'ipv6' | 'reserved6' | 'link_local' | 'too_small6') => ({
+  const refuse = (context: 'ipv6' | 'reserved6' | 'link_local6' | 'too_small6') => ({
     problem: problem('subnet_invalid', { context, subnet: text }, place),
   });
   if (subnet?.version !== 6) return refuse('ipv6');
   if (special.some((range) => overlaps(range, subnet))) return refuse('reserved6');
-  if (linkLocal.some((range) => overlaps(range, subnet))) return refuse('link_local');
+  if (linkLocal.some((range) => overlaps(range, subnet))) return refuse('link_local6');
   if (subnet.prefix > 124) return refuse('too_small6');
   if (!subnet.hostBitsSet) return { subnet };
   return { problem: problem('subnet_host_bits', { subnet: text, to: formatCidr(subnet) }, place) };

@@ -1,5 +1,26 @@
-/** 到达引擎的途径：设置、TLS、SSH、Docker 上下文；以及被中断的更改。键同 errors-problems。 */
+/** 到达引擎的途径：引擎没有应答、设置、TLS、SSH、Docker 上下文；以及被中断的更改。键同 errors-problems。 */
 export const engineProblems: Readonly<Record<string, string>> = {
+  engine_unknown: '列表中没有引擎“{{host}}”。',
+  engine_unknown_recover: '{{host}} 不在主机列表中：无法在那里完成或撤回此更改。',
+  engine_unreachable: '{{host}} 上的引擎没有应答。',
+  engine_unreachable_no_socket: '无法连接 {{host}} 上的引擎：{{endpoint}} 不是套接字。',
+  engine_unreachable_unknown: '无法在 {{endpoint}} 连接 {{host}}：{{detail}}。',
+  engine_unreachable_offline: '{{host}} 上的引擎不在线。',
+  engine_unreachable_console: '控制台自身的服务没有应答：{{detail}}。',
+  engine_unreachable_handshake: '无法连接 {{host}}：TLS 握手失败。',
+  engine_unreachable_not_http: '无法连接 {{host}}：{{endpoint}} 处监听的程序不使用 HTTP。',
+  engine_unreachable_absent: '无法连接 {{host}} 上的引擎：{{endpoint}} 处没有套接字。',
+  engine_unreachable_refused: '无法连接 {{host}} 上的引擎：{{endpoint}} 处没有程序在监听。',
+  engine_unreachable_cut: '与 {{host}} 上引擎的连接已中断。',
+  engine_unreachable_no_route: '无法到达 {{host}}：没有通往 {{endpoint}} 的路由。',
+  engine_unreachable_unknown_name: '无法到达 {{host}}：无法解析 {{endpoint}} 中的名称。',
+  engine_unreachable_none_found:
+    '未找到 Docker 引擎：没有 DOCKER_HOST，没有 Docker 上下文，常用位置也没有套接字。',
+  engine_unreachable_none_answered: '没有 Docker 引擎应答。',
+  engine_timeout: '{{host}} 上的引擎在 {{seconds}} 秒内没有应答。',
+  engine_timeout_reading: '{{host}} 上的引擎在 {{seconds}} 秒内没有应答。',
+  engine_timeout_connecting: '无法到达 {{host}}：连接 {{endpoint}} 超时。',
+  engine_timeout_silent: '{{host}} 上的引擎接受连接但没有应答（已等待 {{seconds}} 秒）。',
   engine_not_editable: '{{host}} 不是来自设置，无法在此编辑或移除。',
   engine_duplicate: '此引擎已在列表中，名为 {{name}}。',
   plain_tcp_unaccepted: '到 {{address}} 的连接没有 TLS，途中任何人都能读写。',
