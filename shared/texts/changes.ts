@@ -32,6 +32,11 @@ export const changeTexts = {
           'Somebody else has changed {{container}} on {{network}} since this change was cut off. This would take that away.',
         hint: 'Look at it as it is now. Leave things as they are, and make what you want by a new change.',
       },
+      taken_off: {
+        message:
+          'Somebody else has taken {{container}} off {{network}} since this change was cut off. This would take it off its other network, too.',
+        hint: 'Look at it as it is now. Leave things as they are, and make what you want by a new change.',
+      },
       unsure: {
         message:
           '{{network}} is there again, and whether this change made it or somebody else can’t be told. It is not removed.',

@@ -136,6 +136,45 @@ it('what is still to be taken away is so only as it was before', async () => {
   expect(endpoints()).toEqual(now);
 });
 
+describe('what another hand has taken the container off meanwhile', () => {
+  const takenOff = (network: string) => ({
+    code: 'change_stale',
+    params: { context: 'taken_off', container: 'web', network },
+  });
+  const sent = () => bench.engine.calls.filter((call) => changing.test(call));
+
+  it('keeps a move from taking it off its other network, and is rolled back then', async () => {
+    const now = [fixed(dmz, '10.70.2.9')];
+    const { changes, id } = await cutOff({ request: move, at: [2, 'before'] }, ...now);
+    expect(await refusal(changes.recover(id, 'finish'))).toMatchObject(takenOff('lan'));
+    expect([sent(), endpoints()]).toEqual([[], now]);
+    expect(await changes.recover(id, 'roll-back')).toMatchObject({ state: 'rolled-back' });
+    expect(endpoints()).toEqual(now);
+  });
+
+  it('keeps an undo from it, too', async () => {
+    const now = [fixed(lan, '10.70.1.60')];
+    const { changes, id } = await cutOff({ request: move, at: [2, 'before'], undo: true }, ...now);
+    expect(await refusal(changes.recover(id, 'roll-back'))).toMatchObject(takenOff('dmz'));
+    expect([sent(), endpoints()]).toEqual([[], now]);
+    expect(await changes.recover(id, 'finish')).toMatchObject({ state: 'applied' });
+    expect(endpoints()).toEqual(now);
+  });
+
+  it('keeps a rolling back from it that was cut off in its turn', async () => {
+    const first = await cutOff({ request: move, at: [2, 'after'] }, fixed(lan, '10.70.1.60'));
+    const killed = bench.killAt(2, 'before');
+    void first.changes.recover(first.id, 'roll-back').catch(() => undefined);
+    await killed;
+    bench.revive();
+    const now = [fixed(lan, '10.70.1.60')];
+    attached(...now);
+    const { changes } = await bench.start();
+    expect(await refusal(changes.recover(first.id, 'roll-back'))).toMatchObject(takenOff('dmz'));
+    expect([sent(), endpoints()]).toEqual([[], now]);
+  });
+});
+
 it('one without a fixed address is its own, whatever address a start has given it', async () => {
   const now = [fixed(dmz, '10.70.2.9'), endpoint(lan, { ipv4: '10.70.1.44', endpointId: 'another start' })];
   const { changes, id } = await cutOff({ request: automatic, at: [1, 'after'] }, ...now);

@@ -57,6 +57,21 @@ function touched(host: HostRun): Place[] {
   });
 }
 
+/**
+ * Another hand has taken the container off what the run has given it, and the run would take it off another network next:
+ * it would be left with neither.
+ */
+function leavesWithout({ step, possible }: Place, host: HostRun, forward: boolean): boolean {
+  const { steps, done } = host;
+  const ahead = forward ? steps.slice(done.length) : done.map(({ inverse }) => inverse);
+  const mine = ahead.filter(isPlaceStep).filter((each) => each.containerId === step.containerId);
+  const isAgain = mine.some((each) => each.op === 'connect' && each.networkName === step.networkName);
+  const isOff = mine.some(
+    (each) => each.op === 'disconnect' && !each.leftover && each.networkName !== step.networkName,
+  );
+  return possible.length > 0 && possible.every((asked) => asked !== null) && isOff && !isAgain;
+}
+
 /** On a network that has but the name of the one that the run is about. */
 function isElsewhere(
   endpoint: Endpoint,
@@ -105,7 +120,8 @@ const nullIfUnread = (error: unknown): null => {
 const problemAt = (
   { containerName: container, networkName: network }: PlaceStep,
   engineId: string,
-): Problem => hostless('change_stale', { context: 'by_another', container, network }, { engineId });
+  context: 'by_another' | 'taken_off' = 'by_another',
+): Problem => hostless('change_stale', { context, container, network }, { engineId });
 
 /**
  * A network that the call in doubt has made again, or somebody else has: one that had no label of ours is made again without
@@ -130,7 +146,7 @@ async function unsureNetwork(client: EngineClient, host: HostRun, forward: boole
  * An attachment that neither this run has made nor was there before it: somebody else has attached the container anew since
  * the run was cut off, and both of its ends would take that away. By the addresses that were asked for. One for which none
  * was asked is the run's wherever nobody has fixed an address for it: by its id it can't be told, as each start of a container
- * gives another. The same of a network, by its settings and labels.
+ * gives another. The same of a network, by its settings and labels. And one of the run's own that somebody has taken away.
  *
  * @param forward the steps that are left are to be done
  * @param pictures of what was there before the run; without them, what it has not been at is not looked at
@@ -149,6 +165,8 @@ export async function othersWork(
     const { step, possible, existing } = place;
     const container = await client.container(step.containerId).catch(nullIfUnread);
     const found = container && attachedAt(container, step, host);
+    if (container && !found && leavesWithout(place, host, forward))
+      return problemAt(step, client.engineId, 'taken_off');
     if (!found || existing.includes(found.endpointId || 'attached')) continue;
     const own = possible.some((asked) => asked !== null && isAsAsked(container, found, asked));
     if (!own || isElsewhere(found, place, host, networkIds)) return problemAt(step, client.engineId);

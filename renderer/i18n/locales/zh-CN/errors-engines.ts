@@ -83,6 +83,10 @@ export const engineProblems: Readonly<Record<string, string>> = {
   file_broken_edited_unmoved:
     '{{file}} 在控制台运行期间被外部修改。控制台没有读取修改后的文件，也无法将它移开：{{reason}}。',
   file_broken_unmoved: '无法读取 {{file}}：{{detail}}。也无法将它移开：{{reason}}。{{effect}}。',
+  change_stale_by_another:
+    '此更改被中断之后，有人改动了 {{container}} 在 {{network}} 上的连接。此操作会把它撤掉。',
+  change_stale_taken_off:
+    '此更改被中断之后，有人将 {{container}} 移出了 {{network}}。此操作还会将它移出另一个网络。',
 };
 
 /** 同键：用户可以怎么做。 */

@@ -64,8 +64,6 @@ export const problems: Readonly<Record<string, string>> = {
   change_stale_kept: '预览之后，{{name}} 已在本控制台中被更改。',
   change_stale_kept_elsewhere:
     '{{host}} 上的链路 {{link}} 用于另一个地址：由另一个控制台保持，或是先前被中断的更改遗留下来的。',
-  change_stale_by_another:
-    '此更改被中断之后，有人改动了 {{container}} 在 {{network}} 上的连接。此操作会把它撤掉。',
   change_stale_unsure: '{{network}} 又存在了，但无法判断是此更改还是其他人创建的，因此不会将其删除。',
   change_stale_record: '此更改的记录在您查看之后已有变化。',
   change_not_undoable: '此更改无法撤销。',
