@@ -127,7 +127,9 @@ export class Changes {
       await this.checkAnswers(jobs);
       const run = newRun('undo', this.context.owner, jobs);
       const journal = await this.context.log.begin({ ...entry, run });
-      const outcome = await runOnHosts(this.context, journal, (context) => runHosts(journal, context));
+      const outcome = await runOnHosts(this.context, journal, entry.pictures, (context) =>
+        runHosts(journal, context),
+      );
       if (outcome.open) throw await this.endings.open({ ...entry, run }, outcome);
       if (!outcome.ok) throw await this.endings.notUndone({ ...entry, run }, outcome);
       return this.endings.undone({ ...entry, run }, undefined, goneExceptions(gone, entry.record));
@@ -203,7 +205,7 @@ export class Changes {
     const entry: ChangeEntry = { record, inverse: null, ...(kept ? { kept } : {}), pictures, run };
     const journal = await this.context.log.begin({ ...entry, run });
     this.context.onRecord(record);
-    const outcome = await runOnHosts(this.context, journal, (context) =>
+    const outcome = await runOnHosts(this.context, journal, pictures, (context) =>
       runHosts(journal, context, keepPartial),
     );
     return this.endings.settle(entry, outcome);

@@ -3,6 +3,7 @@ import type { Container, Network, Snapshot, Step } from '../../../shared/model';
 import { engine } from '../../../shared/rules/testing';
 import { newRun, RunJournal } from '../storage/journal';
 import { container, endpoint, FakeEngine, network, problem } from '../testing/fake-engine';
+import type { HadBefore } from './had-before';
 import { LanAddresses } from './lan-addresses';
 import { Locks } from './locks';
 import { recoverSteps } from './recover';
@@ -279,5 +280,20 @@ describe('those who may have what was just given, too', () => {
     lans = new LanAddresses({ locks: new Locks(), inventory, refresh: () => Promise.resolve(), rivals });
     expect(await clash(fake, [connect('b', X), connect('c', Y)])).toMatchObject({ params: { address: X } });
     expect(most).toBe(2);
+  });
+
+  it('are not asked for where another is known to have had the address, as the container had', async () => {
+    fake.add(given(X, 'b'), given(Y, 'c'));
+    others = [far('d')];
+    const asked: (readonly string[])[] = [];
+    const rivals = (_network: Network, _mac: string, addresses: readonly string[]) => {
+      asked.push(addresses);
+      return Promise.resolve([]);
+    };
+    lans = new LanAddresses({ locks: new Locks(), inventory, refresh: () => Promise.resolve(), rivals });
+    const had: HadBefore = ({ containerId }, address) => address === X && containerId !== 'c';
+    const since = { ...inventory(), containers: [] };
+    expect(await lans.clash(fake, [connect('b', X), connect('c', Y)], since, had)).toBeNull();
+    expect(asked).toEqual([[Y]]);
   });
 });

@@ -22,6 +22,7 @@ import {
   type LanJob,
 } from '../../../shared/rules';
 import { eachAtMost, type EngineClient } from '../../docker';
+import { hadBefore, type HadBefore } from './had-before';
 import { byNames } from './last-names';
 import type { Locks, Need } from './locks';
 import { isLost } from './lost';
@@ -56,7 +57,31 @@ type ConnectStep = Extract<Step, { op: 'connect' }>;
 const covers = (needs: readonly Need[], spans: readonly Cidr[]): boolean =>
   spans.every((span) => needs.some((need) => typeof need !== 'string' && containsCidr(need, span)));
 
+/** What {@link LanAddresses.clash} compares with. */
+interface Before {
+  /** What was known before the steps. */
+  since: Inventory;
+  had: HadBefore;
+}
+
 const hasPin = ({ ipv4, ipv6 }: EndpointRequest): boolean => Boolean(ipv4 ?? ipv6);
+
+/** Whether both of the two that have an address had it before. */
+const sharedBefore = (
+  { id, engineId }: Container,
+  network: Network,
+  { address, other }: HeldTwice,
+  had: HadBefore,
+): boolean =>
+  had({ engineId, containerId: id, networkName: network.name }, address) &&
+  had(
+    {
+      engineId: other.container.engineId,
+      containerId: other.container.id,
+      networkName: other.network.name,
+    },
+    address,
+  );
 
 /** Sees to it that no address is handed out twice on a LAN, by this console or by it and others. */
 export class LanAddresses {
@@ -99,8 +124,16 @@ export class LanAddresses {
    * the steps have to be taken back, or null.
    *
    * @param since what was known before the steps: who had the address by then will not give way
+   * @param had what was had before the change that the steps do or take back: two that had one address both have it as
+   *   they had it, and neither has to give way
    */
-  async clash(client: EngineClient, steps: readonly Step[], since: Inventory): Promise<Problem | null> {
+  async clash(
+    client: EngineClient,
+    steps: readonly Step[],
+    since: Inventory,
+    had: HadBefore = hadBefore(),
+  ): Promise<Problem | null> {
+    const before = { since, had };
     const last = lastConnects(steps);
     const end = performance.now() + (this.context.patienceMs ?? givesWayMs);
     // Read once for all of them, and once more for those that wait.
@@ -108,7 +141,7 @@ export class LanAddresses {
       await this.read(lanEngines([{ engineId: client.engineId, steps: waiting }], this.context.inventory()));
       const still: ConnectStep[] = [];
       for (const step of waiting) {
-        const found = await this.clashOf(client, step, since);
+        const found = await this.clashOf(client, step, before);
         if (!found) continue;
         if (!found.mayKeep || performance.now() >= end) return found.problem;
         still.push(step);
@@ -116,7 +149,7 @@ export class LanAddresses {
       waiting = still;
       if (waiting.length > 0) await pause(lookMs);
     }
-    return this.anyRival(client, last, since);
+    return this.anyRival(client, last, before);
   }
 
   /**
@@ -155,13 +188,13 @@ export class LanAddresses {
   private async anyRival(
     client: EngineClient,
     steps: readonly ConnectStep[],
-    since: Inventory,
+    before: Before,
   ): Promise<Problem | null> {
     const found: (Problem | null)[] = [];
     const failures: unknown[] = [];
     await eachAtMost(rivalsWidth, [...steps.entries()], async ([index, step]) => {
       try {
-        found[index] = await this.rivalOf(client, step, since);
+        found[index] = await this.rivalOf(client, step, before);
       } catch (error) {
         failures.push(error);
       }
@@ -176,7 +209,11 @@ export class LanAddresses {
    * The same for addresses that a console may have given away whose hosts are not known here: the LAN was asked before
    * the steps, and is once more now that the container answers there.
    */
-  private async rivalOf(client: EngineClient, step: ConnectStep, since: Inventory): Promise<Problem | null> {
+  private async rivalOf(
+    client: EngineClient,
+    step: ConnectStep,
+    { since, had }: Before,
+  ): Promise<Problem | null> {
     const { rivals } = this.context;
     if (!rivals || !hasPin(step.endpoint)) return null;
     const { engineId } = client;
@@ -184,11 +221,16 @@ export class LanAddresses {
     if (!network) return null;
     const [fresh] = newPins([{ engineId, steps: [step] }], withNetwork(since, network));
     if (!fresh) return null;
-    const container = await client.container(step.containerId).catch(byNames(step));
+    const container = { ...(await client.container(step.containerId).catch(byNames(step))), engineId };
     const endpoint = recordedEndpoint(container, network);
     // Only who runs is on the LAN.
     if (!endpoint || !isLive(container)) return null;
-    const [found] = await rivals(network, endpoint.mac, fresh.addresses);
+    // Those who are known to have had it, too, answer as well.
+    const shared = this.twice(container, network).filter((one) => sharedBefore(container, network, one, had));
+    const asked = fresh.addresses.filter(
+      (text) => !shared.some(({ address }) => address === plainAddress(text)),
+    );
+    const [found] = asked.length > 0 ? await rivals(network, endpoint.mac, asked) : [];
     return found ? this.answeredBy(found, network) : null;
   }
 
@@ -196,17 +238,21 @@ export class LanAddresses {
   private async clashOf(
     client: EngineClient,
     step: ConnectStep,
-    since: Inventory,
+    { since, had }: Before,
   ): Promise<{ problem: Problem; mayKeep: boolean } | null> {
     const { engineId } = client;
     const network = await this.networkOf(client, step.networkId);
     if (!network) return null;
     const read = await client.container(step.containerId).catch(byNames(step));
     const container = { ...read, engineId };
-    const [first] = heldTwice(container, network, withNetwork(this.context.inventory(), network));
+    const first = this.twice(container, network).find((one) => !sharedBefore(container, network, one, had));
     if (!first) return null;
     const mayKeep = container.id < first.other.container.id && !heldBefore(since, first.other);
     return { problem: this.told(first, container, step), mayKeep };
+  }
+
+  private twice(container: Container, network: Network): HeldTwice[] {
+    return heldTwice(container, network, withNetwork(this.context.inventory(), network));
   }
 
   /** The inventory learns of a network that was just made by its event, which may be still on its way. */

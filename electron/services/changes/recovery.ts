@@ -173,7 +173,7 @@ export class ChangeRecovery {
     const journal = await this.context.log.begin(under);
     this.context.onRecord(under.record);
     const gone = this.gone(run);
-    const outcome = await runOnHosts(this.context, journal, (context) =>
+    const outcome = await runOnHosts(this.context, journal, entry.pictures, (context) =>
       recoverHosts(journal, context, action, gone),
     );
     if (outcome.open) throw await this.endings.open({ ...settled, run }, outcome);

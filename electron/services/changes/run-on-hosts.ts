@@ -1,26 +1,33 @@
-import { isHostStep } from '../../../shared/model';
+import { isHostStep, type TakenPicture } from '../../../shared/model';
 import type { RunJournal } from '../storage/journal';
 import type { ChangesContext } from './context';
+import { hadBefore } from './had-before';
 import type { HostsOutcome, RunHostsContext } from './run-hosts';
 import { AffectedObjects } from './affected-objects';
 
-/** Runs on all hosts of a journal, tells how it goes, and has what was touched read again. */
+/**
+ * Runs on all hosts of a journal, tells how it goes, and has what was touched read again.
+ *
+ * @param pictures from before the change that is done or taken back
+ */
 export async function runOnHosts(
   context: Pick<
     ChangesContext,
     'client' | 'access' | 'lans' | 'onProgress' | 'patienceMs' | 'reread' | 'toItsEnd'
   >,
   { id, run }: RunJournal,
+  pictures: readonly TakenPicture[] | undefined,
   work: (context: RunHostsContext) => Promise<HostsOutcome>,
 ): Promise<HostsOutcome> {
   const { patienceMs } = context;
   const affected = new Map(run.hosts.map(({ engineId }) => [engineId, new AffectedObjects()]));
   const since = context.lans.known();
+  const had = hadBefore(pictures);
   const inContext: RunHostsContext = {
     affected: (engineId) => affected.get(engineId),
     client: (engineId) => context.client(engineId),
     access: (engineId, kind) => context.access(engineId, kind),
-    clash: (client, sent) => context.lans.clash(client, sent, since),
+    clash: (client, sent) => context.lans.clash(client, sent, since, had),
     taken: (client, back) => context.lans.takenSince(client, back, since),
     onProgress: (progress) => context.onProgress({ id, ...progress }),
     ...(patienceMs === undefined ? {} : { patienceMs }),

@@ -184,7 +184,7 @@ describe('segment changes', () => {
         {
           ...{ engineId: 'e1', state: 'failed', problem: { code: 'engine_error' } },
           exceptions: expect.arrayContaining([
-            expect.objectContaining({ container: 'web', field: 'IPAddress', after: '"10.70.1.200"' }),
+            expect.objectContaining({ container: 'web', field: 'IPAddress', after: '10.70.1.200' }),
           ]) as [],
         },
         { engineId: 'e2', state: 'done' },

@@ -46,13 +46,14 @@ const refusal = (code: ErrorCode): ProblemError =>
 const flat = (thing: object): Picture =>
   Object.fromEntries(
     Object.entries(thing)
-      .map(([key, value]) => [key, JSON.stringify(value)] as const)
-      .filter(([, text]) => !['""', '[]', '{}', '0', 'false', undefined].includes(text)),
+      .map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)] as const)
+      .filter(([, text]) => !['', '[]', '{}', '0', 'false', undefined].includes(text)),
   );
 
 /** For unit tests only: the port as a handful of maps, with every call recorded and any call made to fail on demand. */
 export class FakeEngine implements EngineClient {
-  readonly engineId = 'e1';
+  constructor(readonly engineId = 'e1') {}
+
   readonly endpoint = 'unix:///fake.sock';
   readonly calls: string[] = [];
   readonly networkMap = new Map<string, Network>();
@@ -81,7 +82,10 @@ export class FakeEngine implements EngineClient {
 
   /** The same engine for a new caller: what is there, and that ids of networks never come again. */
   another(): FakeEngine {
-    const other = new FakeEngine().add(...this.networkMap.values(), ...this.containerMap.values());
+    const other = new FakeEngine(this.engineId).add(
+      ...this.networkMap.values(),
+      ...this.containerMap.values(),
+    );
     other.made = this.made;
     other.can = this.can;
     other.keepsLeftovers = this.keepsLeftovers;
@@ -131,12 +135,13 @@ export class FakeEngine implements EngineClient {
         ...this.placeOf(subject.networkName),
       };
       if (!on) return running;
-      const { ipv4, prefix, ipv6, prefix6, gateway, mac, ...rest } = on;
+      const { ipv4, prefix, ipv6, prefix6, gateway, mac, pinned4, pinned6, ...rest } = on;
       // By the engine's own names: what is in use only while a container runs is compared only then.
+      const pins = { 'IPAMConfig.IPv4Address': pinned4, 'IPAMConfig.IPv6Address': pinned6 };
       const used = { IPAddress: ipv4, IPPrefixLen: prefix, GlobalIPv6Address: ipv6 };
       const besides = { GlobalIPv6PrefixLen: prefix6, Gateway: gateway, MacAddress: mac };
       const fixed = { ...rest, networkId: '', endpointId: '', attached: true };
-      return { ...running, ...flat({ ...fixed, ...used, ...besides }) };
+      return { ...running, ...flat({ ...fixed, ...pins, ...used, ...besides }) };
     }
     const found = [...this.networkMap.values()].find((each) => each.name === subject.networkName);
     return found ? flat({ ...found, id: '', created: '' }) : {};

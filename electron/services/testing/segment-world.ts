@@ -40,8 +40,8 @@ export const create: SegmentRequest = {
 /** Two fake engines that are always read afresh, and consoles for their segments, one after the other. */
 export class SegmentWorld {
   readonly engines = new Map([
-    ['e1', new FakeEngine()],
-    ['e2', new FakeEngine()],
+    ['e1', new FakeEngine('e1')],
+    ['e2', new FakeEngine('e2')],
   ]);
   /** What the LAN was asked for: the network, its interface, the addresses, the suggestion. */
   readonly asked: unknown[] = [];
