@@ -7,7 +7,14 @@ import {
   type Step,
   type TakenPicture,
 } from '../../../shared/model';
-import { ATTACHED, changedSince, isLeftover, recordedEndpoint } from '../../../shared/rules';
+import {
+  ATTACHED,
+  changedSince,
+  isLeftover,
+  isLive,
+  plainAddress,
+  recordedEndpoint,
+} from '../../../shared/rules';
 import { hostless, problem } from '../../../shared/texts';
 import { MANAGED_LABEL, type EngineClient } from '../../docker';
 import { madeAs, type HostRun } from '../storage/journal';
@@ -17,11 +24,12 @@ import { isMadeBy } from './made-network';
 
 type PlaceStep = Extract<Step, { op: 'connect' | 'disconnect' }>;
 
-const isPlaceStep = (step: Step | null | undefined): step is PlaceStep =>
+export const isPlaceStep = (step: Step | null | undefined): step is PlaceStep =>
   step?.op === 'connect' || step?.op === 'disconnect';
 
 /** By name: a network that is made anew in the run has another id. */
-const attachmentKey = ({ containerId, networkName }: PlaceStep): string => `${containerId}@${networkName}`;
+export const attachmentKey = ({ containerId, networkName }: PlaceStep): string =>
+  `${containerId}@${networkName}`;
 
 /** What a step leaves of an attachment: as it was asked for, or none. */
 const leftBy = (step: PlaceStep): EndpointRequest | null => (step.op === 'connect' ? step.endpoint : null);
@@ -75,16 +83,16 @@ function leavesWithout({ step, possible }: Place, host: HostRun, forward: boolea
 /** On a network that has but the name of the one that the run is about. */
 function isElsewhere(
   endpoint: Endpoint,
-  place: Place,
+  place: PlaceStep,
   host: HostRun,
   networkIds: ReadonlySet<string>,
 ): boolean {
   const own = [...host.steps, ...(host.back ?? []), ...host.done.map(({ inverse }) => inverse)]
     .filter(isPlaceStep)
-    .filter((step) => attachmentKey(step) === attachmentKey(place.step))
+    .filter((step) => attachmentKey(step) === attachmentKey(place))
     .map(({ networkId }) => networkId);
   const { networkId } = endpoint;
-  const made = madeAs(place.step.networkName, host);
+  const made = madeAs(place.networkName, host);
   return networkIds.has(networkId) && networkId !== made && !own.includes(networkId);
 }
 
@@ -169,7 +177,7 @@ export async function othersWork(
       return problemAt(step, client.engineId, 'taken_off');
     if (!found || existing.includes(found.endpointId || 'attached')) continue;
     const own = possible.some((asked) => asked !== null && isAsAsked(container, found, asked));
-    if (!own || isElsewhere(found, place, host, networkIds)) return problemAt(step, client.engineId);
+    if (!own || isElsewhere(found, step, host, networkIds)) return problemAt(step, client.engineId);
   }
   if (!forward) return null;
   const ahead = host.steps.slice(host.done.length + (host.doubt && !host.doubt.back ? 1 : 0));
@@ -188,4 +196,31 @@ function attachedAt(container: Container, step: PlaceStep, host: HostRun): Endpo
     recordedEndpoint(container, { id, name }) ??
     container.endpoints.find(({ networkName }) => networkName === name);
   return found && !isLeftover(container, found) ? found : undefined;
+}
+
+/** By what is fixed, not by what the engine made of it; by that only where it does not tell what is fixed. */
+function isFixedAs(container: Container, found: Endpoint, asked: EndpointRequest): boolean {
+  const live = isLive(container);
+  const fixed = (pinned: string | undefined, used: string, wanted = '') =>
+    plainAddress(pinned ?? (live && wanted ? used : wanted)) === plainAddress(wanted);
+  return fixed(found.pinned4, found.ipv4, asked.ipv4) && fixed(found.pinned6, found.ipv6, asked.ipv6);
+}
+
+/**
+ * Whether what a step has given a container is another hand's by now: under another address, or on a network that has but the
+ * name of its own. What takes the step back would take that away.
+ *
+ * @param at index of the step
+ */
+export async function isOthersNow(client: EngineClient, host: HostRun, at: number): Promise<boolean> {
+  const step = host.steps[at];
+  if (step?.op !== 'connect') return false;
+  const container = await client.container(step.containerId).catch(nullIfUnread);
+  const found = container && attachedAt(container, step, host);
+  if (!found) return false;
+  const networks = await client.networks();
+  if (isElsewhere(found, step, host, new Set(networks.map(({ id }) => id)))) return true;
+  // On one of a swarm an address that nobody has fixed looks as if somebody had, and a fixed one is lost.
+  const isSwarm = networks.some(({ id, scope }) => id === found.networkId && scope === 'swarm');
+  return !isSwarm && !isFixedAs(container, found, step.endpoint);
 }

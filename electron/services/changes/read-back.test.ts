@@ -125,7 +125,11 @@ describe('a container that was to be started', () => {
 describe('what was taken back is read back as well', () => {
   it('is not said to be so where the engine did nothing', async () => {
     const real = bench.engine.connect.bind(bench.engine);
-    bench.engine.connect = (to, who) => real(to, who, { ipv4: '10.70.1.77' });
+    bench.engine.connect = async (to, id, wanted) => {
+      await real(to, id, wanted);
+      const who = bench.engine.containerMap.get(id)!;
+      bench.engine.add({ ...who, endpoints: who.endpoints.map((each) => ({ ...each, ipv4: '10.70.1.77' })) });
+    };
     bench.engine.disconnect = () => Promise.resolve();
     const found = await ended(attach);
     expect(found).toMatchObject({ code: 'rollback_failed', rolledBack: 0, state: 'failed' });

@@ -91,7 +91,11 @@ describe('running steps', () => {
   it('rolls back when the engine shows another address than was asked for', async () => {
     const engine = engineWith();
     const real = engine.connect.bind(engine);
-    engine.connect = (net, id) => real(net, id, { ipv4: '10.70.1.99' });
+    engine.connect = async (net, id, wanted) => {
+      await real(net, id, wanted);
+      const who = engine.containerMap.get(id)!;
+      engine.add({ ...who, endpoints: who.endpoints.map((each) => ({ ...each, ipv4: '10.70.1.99' })) });
+    };
     const outcome = await run(engine, [connect('10.70.1.60')]);
     expect(outcome).toMatchObject({ ok: false, rolledBack: true, problem: { code: 'verify_failed' } });
     expect(engine.containerMap.get('c1')?.endpoints).toEqual([]);

@@ -15,7 +15,8 @@ import { saysLeftOnHost, verifyOnHost } from './host-steps';
 import { byNames } from './last-names';
 import { isLost, LostError, problemOf } from './lost';
 import { saysLeftover, sendStep } from './steps';
-import type { StepRunner } from './step-runner';
+import { isOthersNow } from './others-work';
+import { OthersError, type StepRunner } from './step-runner';
 import { verifyContainers, verifyNetworks } from './verify';
 
 /**
@@ -112,7 +113,7 @@ class TakenError extends ProblemError {
 
 /**
  * Puts back what a runner did, and gives what was sent for it. An address that another has come to have meanwhile is not given back: nobody on the LAN could
- * use it. It is looked for before the connect, and, for those who came at the same moment, after it.
+ * use it. Nor is taken away what another hand has attached meanwhile. It is looked for before the connect, and, for those who came at the same moment, after it.
  */
 async function backUnlessTaken(
   runner: StepRunner,
@@ -127,7 +128,11 @@ async function backUnlessTaken(
     await runner.client.container(step.containerId).catch(byNames(step));
     throw new TakenError(step, holder, first, runner.host.engineId);
   };
-  const { sent } = await runner.back(0, check);
+  const { sent } = await runner.back(0, async (step, at) => {
+    if (step.op === 'disconnect' && (await isOthersNow(runner.client, runner.host, at)))
+      throw new OthersError();
+    await check(step);
+  });
   for (const step of lastConnects(sent)) {
     try {
       await runner.patiently(() => check(step));

@@ -18,6 +18,7 @@ import { isGone, isGoneFor, strandedByGone } from './gone';
 import type { Effect, StepFindings } from './look';
 import { isLost, LostError, problemOf, refused } from './lost';
 import { byNames } from './last-names';
+import { attachmentKey, isPlaceStep } from './others-work';
 import { clearLeftover, saysLeftover } from './steps';
 import type { AffectedObjects } from './affected-objects';
 
@@ -42,6 +43,9 @@ export interface RunnerContext {
 
 /** The container to which something was to be given back is not there any more; all else was gone on with. */
 export class GoneError extends ProblemError {}
+
+/** What a step would take back is another hand's by now: that is left, and so is all that would follow in its place. */
+export class OthersError extends Error {}
 
 /** What came of taking steps back. */
 export interface Back {
@@ -106,10 +110,12 @@ export class StepRunner implements StepTools {
    * gone does not keep the others from what was theirs, nor does a network: unless a container would only lose by it, which
    * rejects then.
    *
-   * @param allow rejects for a step that must not be done any more
+   * @param allow rejects for a step that must not be done any more; with {@link OthersError} the others are still done. `at` is
+   *   the index of what it takes back
    */
-  async back(end = 0, allow?: (step: Step) => Promise<void>): Promise<Back> {
+  async back(end = 0, allow?: (step: Step, at: number) => Promise<void>): Promise<Back> {
     const sent: Step[] = [];
+    const left = new Set<string>();
     let gone: GoneError | null = null;
     const count = this.host.done.length;
     if (!this.context.leaveOutGone) await this.checkStranded(end);
@@ -122,14 +128,19 @@ export class StepRunner implements StepTools {
       if (!inverse && planned?.op === 'disconnect' && planned.leftover) continue;
       if (!inverse) throw new ProblemError(this.irreversible());
       const step = this.resolve(inverse);
+      if (isPlaceStep(step) && left.has(attachmentKey(step))) continue;
       try {
         await this.patiently(async () => {
-          await allow?.(step);
+          await allow?.(step, at);
           await this.carryOut(step, at, true, true);
         });
         sent.push(step);
       } catch (error) {
         if (this.isLeftOut(step, error)) continue;
+        if (error instanceof OthersError && isPlaceStep(step)) {
+          left.add(attachmentKey(step));
+          continue;
+        }
         if (step.op === 'connect' && isGone(error, 'network_not_found')) {
           await this.checkStranded(end);
           continue;
