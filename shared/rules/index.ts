@@ -46,6 +46,7 @@ export {
   furtherSubnets,
   memberParent,
   networkNameFor,
+  rangesOfMember,
   SEGMENT_LABEL,
   specFor,
   subnetOf,

@@ -10,6 +10,11 @@ export const rangeNotices = {
     message:
       'The automatic range {{range}} overlaps {{other}} of {{network}} on {{host}}: both engines would hand out the same addresses.',
   },
+  ranges_shared: {
+    severity: 'warning',
+    message:
+      'The engines of {{hosts}} hand out the same addresses of {{subnet}}, each without knowing of the other: two containers may get one address. Edit the segment and give each host an automatic range of its own.',
+  },
   reserved_held: {
     severity: 'warning',
     message:

@@ -1,7 +1,7 @@
 import { Autocomplete, Checkbox, Select, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Engine, Segment } from '../../../shared/model';
-import { hostName, hostNameOf, memberParent, networkNameFor } from '../../../shared/rules';
+import type { Engine, Segment, SegmentMember } from '../../../shared/model';
+import { hostName, hostNameOf, memberParent, networkNameFor, rangesOfMember } from '../../../shared/rules';
 import { useInventory } from '../../context/context';
 import { EngineMark, suggest } from '../../components';
 import { findEngine } from '../../store/inventory';
@@ -66,13 +66,15 @@ function HostName({ host, engine, props }: { host: HostForm; engine: Engine | un
 
 function HostRow({ host, props }: { host: HostForm; props: Props }) {
   const { t } = useTranslation('segments');
-  const { form, planned, disabled, error, onEdit, onEditShared } = props;
+  const { form, planned, choose, disabled, error, onEdit, onEditShared } = props;
   const { engineId, chosen } = host;
   const engine = useInventory((state) => findEngine(state.snapshot, engineId));
   const parents = useParentChoices(engineId, form.driver);
   const parentOf = (nic: string) => parents.find((each) => each.name === nic);
   const name = hostNameOf(engine, engineId);
   const found = planned?.members.find((member) => member.engineId === engineId);
+  // A host that is new to the segment is given one, or refused.
+  const without = choose === 'fixed' && found ? t('hosts.wholeSubnet') : '';
   const off = disabled || !chosen;
   const vlan = form.vlan.trim() === '' ? null : Number(form.vlan);
   // What is named after a VLAN that there can't be would be no advice.
@@ -119,6 +121,7 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
           testId={`segment-range-${name}`}
           value={host.ipRange}
           found={chosen ? (found?.ipRange ?? '') : ''}
+          without={form.subnet.trim() === '' ? '' : without}
           disabled={off}
           error={error(`ipRange@${engineId}`)}
           onChange={(ipRange) => onEdit(engineId, { ipRange }, `ipRange@${engineId}`)}
@@ -129,6 +132,7 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
             testId={`segment-range6-${name}`}
             value={host.ipRange6}
             found={chosen ? (found?.ipRange6 ?? '') : ''}
+            without={without}
             disabled={off}
             error={error(`ipRange6@${engineId}`)}
             onChange={(ipRange6) => onEdit(engineId, { ipRange6 }, `ipRange6@${engineId}`)}
@@ -146,7 +150,7 @@ function HostRow({ host, props }: { host: HostForm; props: Props }) {
           disabled={disabled}
           error={error(`exclusions@${engineId}`)}
           onClear={
-            props.choose === 'many'
+            choose === 'many'
               ? () => onEdit(engineId, { exclusions: {} }, `exclusions@${engineId}`)
               : undefined
           }
@@ -181,6 +185,13 @@ function HostHead() {
   );
 }
 
+function Ranges({ member }: { member: SegmentMember }) {
+  const { t } = useTranslation('segments');
+  const ranges = rangesOfMember(member);
+  if (ranges.length === 0) return <span>{t('hosts.wholeSubnet')}</span>;
+  return <span className="tl-mono">{ranges.join(', ')}</span>;
+}
+
 /** Hosts as they are, for what is only looked at. */
 export function HostList({ segment }: { segment: Pick<Segment, 'vlan' | 'members'> }) {
   const engines = useInventory((state) => state.snapshot.engines);
@@ -192,9 +203,7 @@ export function HostList({ segment }: { segment: Pick<Segment, 'vlan' | 'members
           <b>{hostName(member.engineId, engines)}</b>
           <span className="tl-mono">{memberParent(segment, member)}</span>
           <span className="tl-mono">{member.networkName}</span>
-          <span className="tl-mono">
-            {[member.ipRange, member.ipRange6, ...(member.moreRanges ?? [])].filter(Boolean).join(', ')}
-          </span>
+          <Ranges member={member} />
         </div>
       ))}
     </div>

@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Drift, MemberView, Segment, SegmentMember } from '../../../shared/model';
-import { hostNameOf, memberOf, memberParent, networkNameFor } from '../../../shared/rules';
+import { hostNameOf, memberOf, memberParent, networkNameFor, rangesOfMember } from '../../../shared/rules';
 import { Changing } from '../../context/Changing';
 import { useApp, useInventory } from '../../context/context';
 import { isLastKnown, saidAs } from '../../context/last-known';
@@ -89,6 +89,7 @@ export function MemberRow({ segment, member, changing }: Props) {
   const shown = onItsWay ? 'changing' : state;
   const Icon = icons[stale ? 'unknown' : shown];
   const words = saidAs(common, t(`states.${shown}`), stale);
+  const ranged = rangesOfMember(member).length === 0 ? t('hosts.wholeSubnet') : ipRange;
   const select = () =>
     stores.ui.setState({
       selection:
@@ -121,7 +122,7 @@ export function MemberRow({ segment, member, changing }: Props) {
         )}
       </UnstyledButton>
       <span className={`tl-mono ${classes.range ?? ''}`} title={t('hosts.range')}>
-        {shown === 'present' || shown === 'drifted' ? ipRange : words}
+        {shown === 'present' || shown === 'drifted' ? ranged : words}
       </span>
       {state === 'unplanned' ? null : (
         <Changing>

@@ -138,8 +138,8 @@ function placeNotices(ip: Ip, network: Network, inventory: Inventory, own: Holdi
   if (network.scope === 'swarm' && network.kind !== 'overlay')
     return [notice('pin_ignored_by_swarm', { address, network: network.name })];
   const around = automaticRanges(network, inventory).filter((range) => contains(range.cidr, ip));
-  // One warning will do; that of its own engine says most.
-  const range = around.find((one) => one.network.engineId === network.engineId) ?? around[0];
+  // One warning will do. The engine of another host is the greater danger: its own keeps off while the container runs.
+  const range = around.find((one) => one.network.engineId !== network.engineId) ?? around[0];
   const router = routerNotices(ip, network, inventory);
   if (!range) return [...router, ...outsideNotices(ip, network, inventory, own)];
   if (isOffered(ip, network, inventory, own)) return router;

@@ -34,6 +34,17 @@ describe('an address that is to be fixed', () => {
       checkAddress('10.70.1.100', plain, { ...known, networks: [plain] }).notices.map((one) => one.code),
     ).toEqual(['pin_in_auto_range']);
   });
+  it('is warned of for the engine of another host first, which hands it out even while the container runs', () => {
+    const networks = engines.map(({ id }) => network({ engineId: id }));
+    const hosts = networks.map(
+      (one) => checkAddress('10.70.1.99', one, { engines, networks, containers: [] }).notices[0]?.params,
+    );
+    const elsewhere = { context: 'elsewhere', range: '10.70.1.0/24' };
+    expect(hosts).toMatchObject([
+      { ...elsewhere, host: 'host-e2' },
+      { ...elsewhere, host: 'host-e1' },
+    ]);
+  });
   it('neither suggests nor silently takes what a router probably has, where none is known', () => {
     const dark = network({ subnet: { gateway: undefined, ipRange: '10.70.1.64/26' } });
     const known = { engines, networks: [dark], containers: [] };

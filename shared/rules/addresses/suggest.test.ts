@@ -268,7 +268,7 @@ describe('checkAddress', () => {
     expect(check('10.70.1.20').notices).toMatchObject([
       {
         code: 'pin_in_auto_range',
-        params: { address: '10.70.1.20', range: '10.70.1.0/26', host: 'host-e1' },
+        params: { context: 'elsewhere', address: '10.70.1.20', range: '10.70.1.0/26', host: 'host-e2' },
       },
     ]);
     expect(check('10.70.1.100')).toMatchObject({

@@ -6,6 +6,7 @@ import {
   office,
   here,
   host,
+  made,
   networks,
   ops,
   plan,
@@ -191,6 +192,34 @@ describe('adopt', () => {
     expect(
       problems(plan({ kind: 'adopt-segment', segment: planned }, { plan: [], networks: [here] })),
     ).toEqual(['segment.members']);
+  });
+  describe('of hosts whose engines hand out the same addresses', () => {
+    const whole = planned.members.map(({ ipRange: _range, ...rest }) => rest);
+    const shared = (members: typeof planned.members, kind: 'adopt' | 'edit' = 'adopt') => {
+      const segment = { ...planned, members };
+      const { members: _members, id, ...draft } = segment;
+      const request =
+        kind === 'adopt'
+          ? { kind: 'adopt-segment' as const, segment }
+          : { kind: 'edit-segment' as const, segmentId: id, segment: draft, hosts: members };
+      const found = plan(request, { plan: kind === 'adopt' ? [] : [segment], networks: made(segment) });
+      expect(found.problems).toEqual([]);
+      return found.notices?.map(({ code, params }) => [code, params]);
+    };
+    const told = [['ranges_shared', { hosts: 'host-e1, host-e2', subnet: '10.70.1.0/24' }]];
+
+    it('says so, whether one has no range, none has, or two overlap', () => {
+      expect(shared(whole)).toEqual(told);
+      expect(shared([planned.members[0]!, whole[1]!])).toEqual(told);
+      expect(shared([planned.members[0]!, { ...whole[1]!, ipRange: '10.70.1.128/25' }])).toEqual(told);
+    });
+    it('says so, too, where it is edited and stays so', () => {
+      expect(shared(whole, 'edit')).toEqual(told);
+    });
+    it('says nothing of ranges that lie apart', () => {
+      expect(shared(planned.members)).toBeUndefined();
+      expect(shared(planned.members, 'edit')).toBeUndefined();
+    });
   });
   it('drops a host that is gone for good', () => {
     const rest = { ...planned, members: [planned.members[0]!] };

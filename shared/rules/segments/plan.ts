@@ -17,6 +17,7 @@ import { networkOfMember } from '../membership/recognise';
 import { siteProblems } from '../membership/segment-site';
 import { aligned } from '../membership/segment-spec';
 import { reservedHeldNotices } from './reserved-held';
+import { sharedRangeNotices } from './shared-ranges';
 import { refuseSegment, type SegmentPlan, type SegmentWorld } from './result';
 
 type Adopt = Extract<SegmentRequest, { kind: 'adopt-segment' }>;
@@ -86,9 +87,18 @@ export function planSegment(request: SegmentRequest, given: SegmentWorld): Segme
   const plan = planned(request, world);
   if (!plan.segment || plan.problems.length > 0) return plan;
   const before = world.plan.find(({ id }) => id === plan.segmentId);
-  const held = reservedHeldNotices(plan.segment, before, world.inventory);
-  return held.length > 0 ? { ...plan, notices: [...(plan.notices ?? []), ...held] } : plan;
+  const more = [
+    ...(takesAsIs(request, plan) ? sharedRangeNotices(plan.segment, world.inventory) : []),
+    ...reservedHeldNotices(plan.segment, before, world.inventory),
+  ];
+  return more.length > 0 ? { ...plan, notices: [...(plan.notices ?? []), ...more] } : plan;
 }
+
+/** Ranges are those that the engines have, and nothing is made of which the same would be said. */
+const takesAsIs = ({ kind }: SegmentRequest, { hosts }: SegmentPlan): boolean =>
+  kind === 'adopt-segment' ||
+  (kind === 'edit-segment' &&
+    hosts.every((host) => host.notices.every(({ code }) => code !== 'auto_range_overlap')));
 
 function planned(request: SegmentRequest, world: SegmentWorld): SegmentPlan {
   if (request.kind === 'create-segment') return planCreate(request, world);

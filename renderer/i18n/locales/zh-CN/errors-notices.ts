@@ -127,6 +127,8 @@ export const notices: Readonly<Record<string, string>> = {
     '{{from}} 将被保留，但它是容器的地址：{{held}}。保留不会收回该地址，请确保不再分配给他人。',
   auto_range_overlap:
     '自动分配范围 {{range}} 与 {{host}} 上 {{network}} 的 {{other}} 重叠：两个引擎会分配出相同的地址。',
+  ranges_shared:
+    '{{hosts}} 上的引擎会分配 {{subnet}} 中相同的地址，彼此互不知情：两个容器可能得到同一地址。请编辑该网段，为每台主机指定各自的自动分配范围。',
   import_left_out: '{{network}} 中的以下设置不会沿用：{{what}}。',
   import_left_out_unknown: '第 {{line}} 行：网络没有“{{key}}”这一设置，读取 {{network}} 时已略过。',
   import_left_out_option:

@@ -170,6 +170,7 @@ export default {
     nic: 'Parent NIC',
     network: 'Network name',
     range: 'Automatic range',
+    wholeSubnet: 'whole subnet',
     chooseNic: 'choose a NIC',
     nicOf: 'Parent NIC on {{host}}',
     networkOf: 'Network name on {{host}}',

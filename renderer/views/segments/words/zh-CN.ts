@@ -168,6 +168,7 @@ export default {
     nic: '父网卡',
     network: '网络名称',
     range: '自动分配范围',
+    wholeSubnet: '整个子网',
     chooseNic: '选择网卡',
     nicOf: '{{host}} 上的父网卡',
     networkOf: '{{host}} 上的网络名称',
