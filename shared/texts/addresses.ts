@@ -56,6 +56,10 @@ export const addressTexts = {
         message: '{{address}} lies in the automatic range {{range}} of {{host}}, which may hand it out.',
         hint: 'Choose an address outside every automatic range, or exclude it there.',
       },
+      dhcp: {
+        message: '{{address}} is reserved for a foreign DHCP on {{network}} ({{host}}).',
+        hint: 'Choose another address.',
+      },
       guard: {
         message: '{{address}} is kept for {{name}} on {{host}}, whose address is guarded.',
         hint: 'Choose another address, or stop guarding {{name}}.',

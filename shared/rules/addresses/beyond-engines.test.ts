@@ -88,7 +88,7 @@ describe('what no engine knows to be taken', () => {
     ['10.70.1.200', { name: 'the router', network: 'Office', host: 'host-e1' }],
     ['10.70.1.250', { name: 'the router' }],
     ['10.70.1.5', { name: '10.70.1.2 – 10.70.1.9', address: '10.70.1.5' }],
-    ['10.70.1.12', { name: 'DHCP' }],
+    ['10.70.1.12', { context: 'dhcp', network: 'Office', host: 'host-e1' }],
     ['10.70.1.10', { context: 'shim', network: 'lan', host: 'host-e2' }],
     ['10.70.1.11', { context: 'host', name: 'eth1', host: 'host-e2' }],
   ])('refuses %s as reserved', (address, params) => {

@@ -21,6 +21,7 @@ import { sameSite } from '../lans/site';
 /** What `address_reserved` says, beside the address and the host. */
 type Reservation =
   | { context?: undefined; name: string; network: string }
+  | { context: 'dhcp'; network: string }
   | { context: 'shim'; network: string }
   | { context: 'host'; name: string }
   | { context: 'reached' }
@@ -37,9 +38,11 @@ export interface KeptUse {
 
 const sameNetwork = (a: Network, b: Network): boolean => a.engineId === b.engineId && a.id === b.id;
 
-/** What stands for a reserved range where it has no note. */
-const rangeName = ({ note, kind, from, to }: ReservedRange): string =>
-  note || (kind === 'dhcp' ? 'DHCP' : from === to ? from : `${from} – ${to}`);
+/** A range goes by its note; one without by what it is for, or by its ends. */
+function reservationOf({ note, kind, from, to }: ReservedRange, network: string): Reservation {
+  if (!note && kind === 'dhcp') return { context: 'dhcp', network };
+  return { name: note || (from === to ? from : `${from} – ${to}`), network };
+}
 
 function reservedBy(segment: Segment, network: Network): KeptUse[] {
   return segment.reserved.flatMap((range) => {
@@ -48,7 +51,7 @@ function reservedBy(segment: Segment, network: Network): KeptUse[] {
     const last = from.value === to.value ? {} : { to: formatIp(to) };
     const owner = range.note || segment.name;
     const use = { address: formatIp(from), ...last, kind: range.kind, engineId: network.engineId, owner };
-    return [{ use, network, reserved: { name: rangeName(range), network: segment.name } }];
+    return [{ use, network, reserved: reservationOf(range, segment.name) }];
   });
 }
 

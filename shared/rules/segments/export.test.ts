@@ -51,7 +51,7 @@ describe('export', () => {
       expect(file?.text).toContain(
         [
           '# Reserved, and kept free by nothing in this file:',
-          '#   10.70.1.2 - 10.70.1.60 (DHCP, router set -x)',
+          '#   10.70.1.2 - 10.70.1.60 (foreign DHCP, router set -x)',
           '#   10.70.1.61',
           '',
         ].join('\n'),

@@ -63,7 +63,7 @@ function reservedLines({ reserved }: Segment, spec: NetworkSpec): string[] {
   const lines = reserved
     .filter(({ from, to }) => from !== to || !excluded.has(from))
     .map(({ from, to, kind, note }) => {
-      const why = [kind === 'dhcp' ? 'DHCP' : '', note].filter(Boolean).join(', ');
+      const why = [kind === 'dhcp' ? 'foreign DHCP' : '', note].filter(Boolean).join(', ');
       return `#   ${oneLine(`${from === to ? from : `${from} - ${to}`}${why ? ` (${why})` : ''}`)}`;
     });
   return lines.length > 0 ? ['# Reserved, and kept free by nothing in this file:', ...lines] : [];
