@@ -40,11 +40,19 @@ const both = (pinned: boolean, second = twice) => {
       }),
     );
 };
-/** Whatever the engines are asked for. */
+/** Where they are asked for none: used by the container, and not fixed. */
 const chooses = (ipv4: string) => {
   for (const engine of world.engines.values()) {
     const real = engine.connect.bind(engine);
-    engine.connect = (to, who) => real(to, who, { ipv4 });
+    engine.connect = async (to, who, asked) => {
+      await real(to, who, { ...asked, ipv4 });
+      const there = engine.containerMap.get(who);
+      if (there)
+        engine.containerMap.set(who, {
+          ...there,
+          endpoints: there.endpoints.map(({ pinned4: _chosen, ...rest }) => rest),
+        });
+    };
   }
 };
 const held = () =>
