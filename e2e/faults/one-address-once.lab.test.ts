@@ -194,12 +194,20 @@ describe('one subnet at two sites', () => {
     const { console, place } = placed;
     for (let round = 0; round < 3; round += 1) {
       await place(second, { site: 'Cellar' });
-      const [one, two] = await Promise.all(
-        both.map(async (host) => ready(console, await of('attach', X)(console, host))),
-      );
-      const results = Promise.all([one!(), two!()]);
+      const asked = () =>
+        Promise.all(both.map(async (host) => ready(console, await of('attach', X)(console, host))));
+      const [one, two] = await asked();
+      const underWay = Promise.all([one!(), two!()]);
       await place(second, { site: 'Office' });
-      await expectOnce(await results, [undefined]);
+      let results: Result<ChangeRecord>[] = await underWay;
+      if (results.every(({ ok }) => !ok)) {
+        // The other host's engine hands it out by itself, which was not warned of before: asked for once more.
+        const stale = { code: 'change_stale', params: { context: 'warning' } };
+        expect(problems(results)).toMatchObject([stale, stale]);
+        expect((await addresses()).filter((each) => each === X)).toEqual([]);
+        results = await Promise.all((await asked()).map((each) => each()));
+      }
+      await expectOnce(results, [undefined]);
       await reset();
     }
   });
