@@ -21,6 +21,8 @@ const containers = () => host.docker('ps', '-aq');
 describe('the image', () => {
   it.each(['load', 'build'] as const)('is put there by %s, runs, and is taken away again', async (method) => {
     const settings = { ...own, method };
+    // A file before this one may have left it on the lab that both use.
+    await removeImage(client(), settings);
     expect(await removeImage(client(), settings)).toBe(false);
     expect(await ensureImage(target(), settings, source)).toBe(ownToolboxImage);
     const id = await images();
