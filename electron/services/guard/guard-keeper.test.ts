@@ -216,6 +216,13 @@ it('leaves a container alone after three failures in the midst, which cut it off
   expect(applied).toHaveLength(4);
 });
 
+it('does not give back over and over what is not seen to be there', async () => {
+  outcome = async () => ({});
+  delta();
+  await pass(10_000);
+  expect([states(), applied.length]).toEqual([['restoring'], 4]);
+});
+
 it('asks the LAN who has the address, unless the container had it a moment ago', async () => {
   stands(web('one', '10.70.1.20'));
   delta();

@@ -27,7 +27,7 @@ import type { Changes } from '../changes/changes';
 import { Alarms } from '../policies/alarms';
 import type { GuardStore } from '../segments/plan-file';
 import type { Service } from '../service';
-import { clear, hurry, keyOf, newMark, noteFailure, statusOf, type Mark } from './marks';
+import { clear, hurry, keyOf, newMark, noteDone, noteFailure, statusOf, type Mark } from './marks';
 
 /** Milliseconds. An address that was lost longer ago may be somebody else's by now: the LAN is asked for it. */
 const freshMs = 10_000;
@@ -293,8 +293,7 @@ export class GuardKeeper implements Service {
     try {
       const certain = mark.lostAt !== undefined && this.context.now() - mark.lostAt < freshMs;
       await this.restore(guard, request, certain);
-      delete mark.insists;
-      clear(mark);
+      noteDone(mark, this.context.now());
     } catch (error) {
       if (!(error instanceof ProblemError)) this.context.report(error);
       noteFailure(mark, container.id, error, this.context.now());

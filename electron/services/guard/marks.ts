@@ -45,6 +45,15 @@ export function clear(mark: Mark): void {
   Object.assign(mark, { cuts: 0, retryMs: times.firstRetry, retryAt: 0 });
 }
 
+/** It was given back. Where that is not seen to be so, it is not done once more at once. @param now as below */
+export function noteDone(mark: Mark, now: number): void {
+  delete mark.problem;
+  delete mark.failedFor;
+  delete mark.insists;
+  mark.retryAt = now + mark.retryMs;
+  mark.retryMs = Math.min(mark.retryMs * 2, times.lastRetry);
+}
+
 /** It could not be given back. @param now milliseconds by the console's clock */
 export function noteFailure(mark: Mark, containerId: string, error: unknown, now: number): void {
   const problem = error instanceof ProblemError ? error.problem : unexpected(error);
