@@ -80,6 +80,11 @@ const delta = () =>
     containers: world.containers,
   });
 
+const shows = async (...containers: Container[]) => {
+  stands(...containers);
+  delta();
+  await pass();
+};
 const removed = (engineId: string, id: string) =>
   keeper.onDelta({
     ...{ revision: 1, engineId, networks: [], networksRemoved: [], containers: [] },
@@ -130,9 +135,7 @@ it('tries again ever later what failed, and says why; a new container at once', 
   expect(applied).toHaveLength(2);
   await pass(600);
   expect(applied).toHaveLength(3);
-  stands(web('three'));
-  delta();
-  await pass();
+  await shows(web('three'));
   expect(applied).toHaveLength(4);
 });
 
@@ -147,9 +150,7 @@ it('counts a change that was rolled back as failed', async () => {
 });
 
 it('leaves alone what another hand has changed, until the admin decides', async () => {
-  stands(web('one'));
-  delta();
-  await pass();
+  await shows(web('one'));
   expect([states(), applied]).toEqual([['asked'], []]);
   outcome = async () => {
     stands(web('one', '10.70.1.20'));
@@ -210,9 +211,7 @@ it('leaves a container alone after three failures in the midst, which cut it off
   delta();
   await pass(3_600_000);
   expect([states(), applied.length]).toEqual([['stuck'], 3]);
-  stands(web('three'));
-  delta();
-  await pass();
+  await shows(web('three'));
   expect(applied).toHaveLength(4);
 });
 
@@ -226,20 +225,14 @@ it('does not give back over and over what is not seen to be there', async () => 
 it('asks the LAN who has the address, unless the container had it a moment ago', async () => {
   stands(web('one', '10.70.1.20'));
   delta();
-  stands(web('two'));
-  delta();
-  await pass();
+  await shows(web('two'));
   stands();
   removed('e1', 'two');
   await pass(11_000);
-  stands(web('three'));
-  delta();
-  await pass();
+  await shows(web('three'));
   expect(certain).toEqual([true, false]);
   open();
-  stands(web('four'));
-  delta();
-  await pass();
+  await shows(web('four'));
   expect(certain).toEqual([true, false, false]);
 });
 
@@ -273,9 +266,7 @@ it('is told by what is there where another hand has given it another address mea
   outcome = () => Promise.reject(new ProblemError(problem('subnet_full', { subnet: 's', network: 'n' })));
   delta();
   await pass();
-  stands(web('two', '10.70.1.60'));
-  delta();
-  await pass();
+  await shows(web('two', '10.70.1.60'));
   expect(states()).toEqual(['asked']);
 });
 
