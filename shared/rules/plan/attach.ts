@@ -3,6 +3,7 @@ import { suggestAddresses } from '../addresses/suggest';
 import type { Inventory } from '../inventory/inventory';
 import { notice, problem } from '../../texts/messages';
 import { connectNotices, renumberNotices, routeNotices, stopNotices } from './notices';
+import { ableOf } from './able';
 import { parentFindings } from './parent';
 import { refuse, type Plan } from './result';
 import { clear, connect, disconnect, stopped } from './steps';
@@ -21,20 +22,6 @@ function macProblem({ mac }: Attach, network: Network, engineId: string): Proble
   return network.kind === 'ipvlan' ? problem('mac_invalid', { context: 'ipvlan', mac }, place) : null;
 }
 
-/** What the engine is asked for, and what is left out because it can't do it. */
-function wanted(request: Attach, { engine }: Subject): { endpoint: EndpointRequest; notices: Notice[] } {
-  const endpoint: EndpointRequest = tidyAddresses(request);
-  const notices: Notice[] = [];
-  const host = engine.name;
-  if (request.mac && engine.capabilities.macOnConnect) endpoint.mac = request.mac.toLowerCase();
-  // Before API 1.54 engines take the field and ignore it.
-  else if (request.mac) notices.push(notice('mac_unsupported', { host, mac: request.mac }));
-  const priority = request.gatewayPriority;
-  if (priority !== undefined && engine.capabilities.gatewayPriority) endpoint.gatewayPriority = priority;
-  else if (priority !== undefined) notices.push(notice('gateway_priority_unsupported', { host, priority }));
-  return { endpoint, notices };
-}
-
 function leaveNone({ container }: Subject, none: Network): Notice {
   const params = { container: container.name, network: none.name };
   return notice('interruption', { ...params, context: 'leaves_none' });
@@ -42,7 +29,8 @@ function leaveNone({ container }: Subject, none: Network): Notice {
 
 function attach(request: Attach, subject: Subject, network: Network): Plan {
   const { container, engine } = subject;
-  const { endpoint, notices } = wanted(request, subject);
+  const able = ableOf(request, engine);
+  const endpoint: EndpointRequest = { ...tidyAddresses(request), ...able.endpoint };
   // An entry here is the phantom of an earlier try, which may hold the very address, or that of a network that is gone.
   const left = entryOf(subject, network);
   const pins = checkPins(endpoint, network, subject, left && container);
@@ -64,7 +52,7 @@ function attach(request: Attach, subject: Subject, network: Network): Plan {
       ...stopNotices(subject),
       ...parent.notices,
       ...(none ? [leaveNone(subject, none)] : []),
-      ...notices,
+      ...able.notices,
       ...pins.notices,
       ...routeNotices(subject, undefined, { network, endpoint }),
       ...connectNotices(subject, network, endpoint),

@@ -1,7 +1,7 @@
-import type { Endpoint, EndpointRequest, EngineRequest, Notice, Problem, Step } from '../../model';
+import type { Endpoint, EndpointRequest, EngineRequest, Problem, Step } from '../../model';
 import type { Inventory } from '../inventory/inventory';
 import { supersedes } from '../membership/identity';
-import { notice } from '../../texts/messages';
+import { ableOf } from './able';
 import { keptMac } from './kept-mac';
 import { connectNotices, renumberNotices, stopNotices, swapNotices } from './notices';
 import { parentFindings } from './parent';
@@ -19,22 +19,13 @@ function withoutSuperseded({ container, inventory }: Subject): Inventory {
   return { ...inventory, containers };
 }
 
-/** What the engine is asked for; what it can't do is left out, and said. */
+/** What the engine is asked for, and what is left out because it can't do it. */
 function wanted(attachment: Attachment, { engine }: Subject) {
   const { networkId: _network, ipv4, ipv6, mac, gatewayPriority, ...others } = attachment;
-  const endpoint: EndpointRequest = {
-    ...tidyAddresses({ ...(ipv4 && { ipv4 }), ...(ipv6 && { ipv6 }) }),
-    ...others,
-  };
-  const notices: Notice[] = [];
-  const host = engine.name;
-  if (mac && engine.capabilities.macOnConnect) endpoint.mac = mac;
-  else if (mac) notices.push(notice('mac_unsupported', { host, mac }));
-  if (gatewayPriority !== undefined && engine.capabilities.gatewayPriority)
-    endpoint.gatewayPriority = gatewayPriority;
-  else if (gatewayPriority !== undefined)
-    notices.push(notice('gateway_priority_unsupported', { host, priority: gatewayPriority }));
-  return { endpoint, notices };
+  const able = ableOf({ mac, gatewayPriority }, engine);
+  const addresses = tidyAddresses({ ...(ipv4 && { ipv4 }), ...(ipv6 && { ipv6 }) });
+  const endpoint: EndpointRequest = { ...addresses, ...others, ...able.endpoint };
+  return { endpoint, notices: able.notices };
 }
 
 /** What it was made anew with stays: the names that compose gives it, for one. */
