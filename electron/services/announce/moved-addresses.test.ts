@@ -71,11 +71,21 @@ it('leaves it to engines that tell the LAN themselves', () => {
 it('does not send a living one’s neighbours to a duplicate', () => {
   const [here, there] = [lan('e1'), lan('e2')];
   const { told, show, known } = start(two(), [here, there]);
-  const owner = at(here, '02:aa');
-  known.push(owner);
-  show(owner, at(there, '02:bb'));
+  const [owner, copy] = [at(here, '02:aa'), at(there, '02:bb')];
+  known.push(copy, owner);
+  show(owner, copy);
   expect(told).toEqual([]);
   known.pop();
   show(at(here, '02:cc'));
   expect(told).toEqual(['e1 web-e1 10.70.1.20']);
+});
+
+it('tells of an address whose last holder is on a host that does not answer any more', () => {
+  const [here, there] = [lan('e1'), lan('e2')];
+  const [first, second] = two();
+  const { told, show, known } = start([{ ...first!, state: 'offline' }, second!], [here, there]);
+  const [owner, heir] = [at(here, '02:aa'), at(there, '02:bb')];
+  known.push(owner, heir);
+  show(owner, heir);
+  expect(told).toEqual(['e2 web-e2 10.70.1.20']);
 });

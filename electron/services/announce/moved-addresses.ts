@@ -1,5 +1,6 @@
 import type { Container, Delta, Network } from '../../../shared/model';
 import {
+  duplicatesWith,
   isLeftover,
   isLive,
   networkOf,
@@ -27,25 +28,6 @@ interface Seen {
   mac: string;
 }
 
-/** Whether somebody else runs with the address still: that one is not to lose its neighbours to a duplicate. */
-function heldByAnother(
-  address: string,
-  container: Container,
-  { networks, containers }: Pick<Inventory, 'networks' | 'containers'>,
-): boolean {
-  const lanOf = (one: Container) => {
-    const here = networks.filter(({ engineId }) => engineId === one.engineId);
-    const endpoint = one.endpoints.find((each) => each.ipv4 === address);
-    return endpoint ? networkOf(endpoint, here) : null;
-  };
-  const own = lanOf(container);
-  return containers.some((other) => {
-    if (other.engineId === container.engineId && other.id === container.id) return false;
-    const lan = isLive(other) ? lanOf(other) : null;
-    return own !== null && lan !== null && sameLan(own, lan);
-  });
-}
-
 /**
  * Tells a LAN when an address of it has come to another MAC, whoever did that: a container was moved, made anew, or started on another
  * host. Engines before 28 tell nobody, and neighbours go on sending to the old one. Only IPv4: there is no word for it in ARP's
@@ -65,9 +47,11 @@ export class MovedAddresses implements Service {
     const networks = known.networks.filter((each) => each.engineId === engineId);
     const engine = known.engines.find((each) => each.id === engineId);
     for (const container of containers) {
-      const moved = this.movedTo(container, networks).filter(
-        (address) => !heldByAnother(address, container, known),
-      );
+      const noted = this.movedTo(container, networks);
+      if (noted.length === 0) continue;
+      // One who runs with it still is not to lose its neighbours to a duplicate.
+      const twice = duplicatesWith(container, known).map(({ address }) => address);
+      const moved = noted.filter((address) => !twice.includes(address));
       // Newer ones tell the LAN themselves, each time that a container starts.
       if (moved.length > 0 && engine && !sinceV28(engine)) this.tell(container, moved);
     }
