@@ -31,6 +31,18 @@ const failed = async (request: ChangeRequest) => {
   return { problem, record: log.get(id)?.record, attention: attentionOf(bench.shown()) };
 };
 
+/** The console is killed right after its connect to a network that is gone; and the one that finds that. */
+async function cutOff() {
+  const { changes } = await bench.start();
+  const { id } = await changes.preview(attach);
+  const killed = bench.killAt(1, 'after');
+  removedAt('connect n1', 'n1');
+  void changes.apply(id).catch(() => undefined);
+  await killed;
+  bench.revive();
+  return { id, changes: (await bench.start()).changes };
+}
+
 describe('a stopped container that is attached as its network goes', () => {
   it('is as before, and what the engine made of it is taken away', async () => {
     removedAt('connect n1', 'n1');
@@ -79,28 +91,14 @@ describe('a stopped container that is attached as its network goes', () => {
   });
 
   it('is cleared by a console that finds the call cut off', async () => {
-    const { changes } = await bench.start();
-    const { id } = await changes.preview(attach);
-    const killed = bench.killAt(1, 'after');
-    removedAt('connect n1', 'n1');
-    void changes.apply(id).catch(() => undefined);
-    await killed;
-    bench.revive();
-    const next = await bench.start();
-    expect(await next.changes.recover(id, 'roll-back')).toMatchObject({ state: 'rolled-back' });
+    const { id, changes } = await cutOff();
+    expect(await changes.recover(id, 'roll-back')).toMatchObject({ state: 'rolled-back' });
     expect(endpoints()).toEqual([atHome]);
   });
 
   it('is told of where the change is left as it is', async () => {
-    const { changes } = await bench.start();
-    const { id } = await changes.preview(attach);
-    const killed = bench.killAt(1, 'after');
-    removedAt('connect n1', 'n1');
-    void changes.apply(id).catch(() => undefined);
-    await killed;
-    bench.revive();
-    const next = await bench.start();
-    expect(await next.changes.recover(id, 'keep')).toMatchObject({
+    const { id, changes } = await cutOff();
+    expect(await changes.recover(id, 'keep')).toMatchObject({
       state: 'kept',
       stranded: [{ code: 'container_stranded', params: { container: 'web', network: 'lan' } }],
     });
