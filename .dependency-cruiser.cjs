@@ -127,6 +127,16 @@ module.exports = {
       to: { path: '^electron/(desktop|web|main|serve)', pathNot: '^electron/$1/' },
     },
     {
+      name: 'apply-works-by-commands',
+      comment: 'What the command line applies it asks for as a window does.',
+      severity: 'error',
+      from: { path: '^electron/apply/', pathNot: tests },
+      to: {
+        path: '^electron/',
+        pathNot: '^electron/(apply/|services/storage/(broken-text|reason-error|yaml-text)|docker/index)',
+      },
+    },
+    {
       name: 'components-have-no-store',
       severity: 'error',
       from: { path: '^renderer/components/', pathNot: tests },

@@ -3,9 +3,12 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import envPaths from 'env-paths';
 import open from 'open';
+import type { Invoke } from './apply/invoke';
+import { runApply } from './apply/run';
 import { composeConsole, rendererDir, report, version } from './compose';
 import { help, parseOptions, type LaunchOptions } from './launch/options.mjs';
 import { log, logText } from './log';
+import type { TrunklineConsole } from './services/console';
 import { dispatch } from './services/dispatch';
 import { parseListen, readPem, type ListenOptions } from './web/listen';
 import { hashPassword, readPasswordFile } from './web/password';
@@ -59,17 +62,50 @@ async function listenOptions({ listen, port }: LaunchOptions): Promise<ListenOpt
   };
 }
 
+/** The user-data folder, which exists. */
+function ownFolder({ userData }: LaunchOptions): string {
+  const own = userData ?? envPaths('trunkline', { suffix: '' }).config;
+  folder = own;
+  mkdirSync(own, { recursive: true, mode: 0o700 });
+  return own;
+}
+
+/** Runs one command of a console of this process. */
+const runOn = (core: TrunklineConsole) => (name: string, input: unknown) =>
+  dispatch(core.handlers, name, input, (_command, error) => report(error));
+
+/** Brings the engines to a file, and ends. A dry run is a console that can't change anything. */
+async function apply(options: LaunchOptions, file: string): Promise<never> {
+  const readOnly = options.readOnly || options.dryRun;
+  const status = await runApply({
+    file,
+    dryRun: options.dryRun,
+    say,
+    complain: (line) => process.stderr.write(`${logText(line)}\n`),
+    open: async () => {
+      const surroundings = {
+        transport: 'web',
+        userDataDir: ownFolder(options),
+        locale,
+        keychain: null,
+      } as const;
+      const core = await composeConsole({ ...options, readOnly }, surroundings);
+      return { ...core, invoke: runOn(core) as Invoke };
+    },
+  });
+  process.exit(status);
+}
+
 async function serve(): Promise<void> {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) return say(help);
   if (options.hashPassword) return say(await hashPassword(await passwordFromInput()));
   outliveReaders();
   catchTheRest(note);
+  if (options.apply !== undefined) return apply(options, options.apply);
   // Before anything is begun: a console that may not be opened so must not touch an engine either.
   const where = await listenOptions(options);
-  const userData = options.userData ?? envPaths('trunkline', { suffix: '' }).config;
-  folder = userData;
-  mkdirSync(userData, { recursive: true, mode: 0o700 });
+  const userData = ownFolder(options);
   const core = await composeConsole(options, {
     transport: 'web',
     userDataDir: userData,
@@ -80,7 +116,7 @@ async function serve(): Promise<void> {
     rendererDir,
     version: version(),
     ...where,
-    run: (name, input) => dispatch(core.handlers, name, input, (_command, error) => report(error)),
+    run: runOn(core),
     subscribe: (listener) => core.subscribe(listener),
     note,
     report,

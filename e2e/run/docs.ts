@@ -4,12 +4,14 @@ import { format, resolveConfig } from 'prettier';
 import { taskTable } from '../../electron/toolbox/tasks/table';
 import { toolboxTasks } from '../../electron/toolbox/tasks';
 import { commandTable, openApi, pushTable } from '../../shared/contract';
+import { wantedPlanJsonSchema } from '../../shared/model';
 
 const root = join(import.meta.dirname, '../..');
 const protocol = join(root, 'docs/protocol.md');
 const description = join(root, 'docs/openapi.json');
 
 const toolbox = join(root, 'docs/toolbox.md');
+const planSchema = join(root, 'assets/plan.schema.json');
 
 type Tables = Record<string, () => string>;
 
@@ -36,6 +38,7 @@ export async function derivedDocs(): Promise<Map<string, string>> {
     [protocol, await tidy(protocol, await filled(protocol, { commands: commandTable, pushes: pushTable }))],
     [toolbox, await tidy(toolbox, await filled(toolbox, { tasks: () => taskTable(toolboxTasks) }))],
     [description, await tidy(description, JSON.stringify(openApi(version)))],
+    [planSchema, await tidy(planSchema, JSON.stringify(wantedPlanJsonSchema()))],
   ]);
 }
 

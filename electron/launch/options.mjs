@@ -26,6 +26,8 @@ import { parseArgs } from 'node:util';
  * @property {ListenArguments} [listen] Serve beyond loopback.
  * @property {boolean} hashPassword Print the hash of the password on standard input, and end.
  * @property {boolean} readOnly Nothing on an engine can be changed.
+ * @property {string} [apply] File with a plan that the engines are brought to; then the process ends.
+ * @property {boolean} dryRun Say what `apply` would do, and do nothing.
  * @property {boolean} help
  */
 
@@ -53,6 +55,9 @@ export const help = `Trunkline: a console for Docker networking on real LANs
     --password-file FILE               one line, readable by you alone: the password or its hash
     --listen-name NAME                 a name by which browsers call it; may be repeated
   --hash-password     read a password from standard input, print its hash for the file
+  --apply FILE        bring the engines to a plan.yaml, and end: 0 all is in step, 1 something failed,
+                      2 something differs, 3 the file is wrong
+    --dry-run         only say what would be done
   --read-only         look only: nothing that changes an engine exists
   --user-data DIR     where preferences and the change log are kept
   --help              this text
@@ -75,6 +80,8 @@ const definitions = /** @type {const} */ ({
   'password-file': { type: 'string' },
   'hash-password': { type: 'boolean', default: false },
   'read-only': { type: 'boolean', default: false },
+  apply: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 });
 
@@ -141,8 +148,13 @@ export function parseOptions(args) {
   const userData = values['user-data'];
   if (userData === '') throw new Error('--user-data takes a folder.');
   const listen = listenArguments(values);
+  const { apply } = values;
+  if (apply === '') throw new Error('--apply takes a file.');
+  if (values['dry-run'] && apply === undefined) throw new Error('--dry-run belongs to --apply.');
+  if (values['read-only'] && apply !== undefined && !values['dry-run'])
+    throw new Error('--apply and --read-only exclude each other; --dry-run only looks.');
   return {
-    web: values.web || listen !== undefined || values['hash-password'],
+    web: values.web || listen !== undefined || values['hash-password'] || apply !== undefined,
     demo: values.demo,
     demoHosts: wholeNumber('demo-hosts', values['demo-hosts'], 1, 50),
     demoContainers: wholeNumber('demo-containers', values['demo-containers'], 0, 10_000),
@@ -154,6 +166,8 @@ export function parseOptions(args) {
     ...(listen ? { listen } : {}),
     hashPassword: values['hash-password'],
     readOnly: values['read-only'],
+    ...(apply !== undefined ? { apply } : {}),
+    dryRun: values['dry-run'],
     help: values.help,
   };
 }

@@ -13,6 +13,15 @@ describe('the command line', () => {
     });
   });
 
+  it('takes a plan to bring the engines to, and then opens nothing', () => {
+    expect(parseOptions(['--apply', 'plan.yaml', '--dry-run'])).toMatchObject({
+      web: true,
+      apply: 'plan.yaml',
+      dryRun: true,
+    });
+    expect(parseOptions(['--apply', 'plan.yaml', '--dry-run', '--read-only']).readOnly).toBe(true);
+  });
+
   it('opens to others only with TLS and a password', () => {
     const all = ['--tls-cert=c', '--tls-key=k', '--password-file=p'];
     expect(parseOptions(['--listen', '10.0.0.1', ...all, '--listen-name', 'console.lan'])).toMatchObject({
@@ -37,6 +46,9 @@ describe('the command line', () => {
     [['stray'], "Unexpected argument 'stray'"],
     [['--host'], "'--host"],
     [['--user-data='], '--user-data takes a folder'],
+    [['--apply='], '--apply takes a file'],
+    [['--dry-run'], '--dry-run belongs to --apply'],
+    [['--apply', 'plan.yaml', '--read-only'], '--apply and --read-only exclude each other'],
   ])('refuses %j', (args, message) => {
     expect(() => parseOptions(args)).toThrow(message);
   });

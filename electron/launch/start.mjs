@@ -34,7 +34,9 @@ async function main() {
     return run(found.path, [root, ...args]);
   }
   if (found) say(`${found.reason} Serving the same console to a browser instead.`);
-  await buildWhatChanged(['renderer', 'serve', 'threads']);
+  await buildWhatChanged(
+    options.apply === undefined ? ['renderer', 'serve', 'threads'] : ['serve', 'threads'],
+  );
   run(process.execPath, ['dist/serve/serve.js', ...args]);
 }
 

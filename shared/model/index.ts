@@ -30,3 +30,4 @@ export * from './segment-request';
 export { endpointRequestSchema, stepSchema, type EndpointRequest, type EngineStep, type Step } from './step';
 export * from './toolbox';
 export * from './traffic';
+export * from './wanted-plan';

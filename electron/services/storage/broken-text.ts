@@ -80,6 +80,25 @@ function mapped(text: string, lineCounter: LineCounter): Document.Parsed | null 
   }
 }
 
+/** Where that is, counted from 1 as editors do; null where the text has no place for it. */
+export function brokenPlace(error: unknown, text: string): { line: number; column: number } | null {
+  if (error instanceof YAMLParseError) {
+    const [at] = error.linePos ?? [];
+    return at ? { line: at.line, column: at.col } : null;
+  }
+  const lineCounter = new LineCounter();
+  const document = mapped(text, lineCounter);
+  const path =
+    error instanceof ReasonError
+      ? error.path
+      : error instanceof z.ZodError
+        ? faultOf(error.issues, document?.toJS({ maxAliasCount: 0 })).path
+        : null;
+  if (!document || !path) return null;
+  const { line, col } = lineCounter.linePos(offsetOf(document, path));
+  return { line, column: col };
+}
+
 /**
  * What is wrong with the text of a file, YAML or JSON, from what its reader threw.
  *

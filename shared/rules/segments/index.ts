@@ -1,6 +1,7 @@
 export { segmentCandidates } from './candidates';
 export { notHeldBack } from './not-held';
 export { planSegment } from './plan';
+export { requestsToReach, segmentMeant, type Reached } from './reach';
 export { requestOf } from './request-of';
 export type { SegmentPlan, SegmentWorld } from './result';
 export { exportSegmentFiles } from './export';
