@@ -1,6 +1,7 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isPseudoNetwork } from '../../shared/rules';
 import { formatBits } from '../format';
 import { useLanguage } from '../i18n';
 import { useApp, useInventory } from '../context/context';
@@ -55,6 +56,8 @@ function Counts() {
       offline: engines('offline'),
       connecting: engines('connecting'),
       running: running.filter((one) => !silent.has(one.engineId)).length,
+      // As an admin counts them: every engine has `host` and `none` besides.
+      networks: snapshot.networks.filter((network) => !isPseudoNetwork(network)).length,
       lastKnown: running.filter((one) => silent.has(one.engineId)).length,
     };
   }, [snapshot]);
@@ -68,7 +71,7 @@ function Counts() {
           <em className={classes.bad}>{t('status.offline', { count: counts.offline })}</em>
         )}
       </span>
-      <span>{t('status.networks', { count: snapshot.networks.length })}</span>
+      <span>{t('status.networks', { count: counts.networks })}</span>
       <span>
         {t('status.containers', { count: snapshot.containers.length })}
         <em>{t('status.running', { count: counts.running })}</em>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPencil, IconPlus, IconRefresh, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Engine } from '../../../shared/model';
-import { sortNatural } from '../../../shared/rules';
+import { isPseudoNetwork, sortNatural } from '../../../shared/rules';
 import { Changing } from '../../context/Changing';
 import { useApp, useEngines, useInventory } from '../../context/context';
 import { EngineMark, Facts, HostDot, KindIcon, ProblemNote, Section } from '../../components';
@@ -68,7 +68,7 @@ function Networks({ engine }: { engine: Engine }) {
   const { t } = useTranslation('inspector');
   const all = useInventory((state) => state.snapshot.networks);
   const networks = all
-    .filter((network) => network.engineId === engine.id)
+    .filter((network) => network.engineId === engine.id && !isPseudoNetwork(network))
     .sort((a, b) => sortNatural(a.name, b.name));
   return (
     <Section title={t('sections.networks')} aside={<span className={classes.count}>{networks.length}</span>}>

@@ -102,11 +102,15 @@ export const lacks = (
 /** Names that engines keep for themselves (runconfig.IsPreDefinedNetwork). */
 export const predefinedNames: readonly string[] = ['bridge', 'host', 'none', 'default'];
 
-/** Of the engine's own making: the three that it makes at its start, and swarm's bridge. They are not to be removed. */
-export function isEnginesOwn({ name, kind, configOnly }: Network): boolean {
+/** `host` and `none`: engines list them beside the networks, and they stand for a container that is on none. */
+export const isPseudoNetwork = ({ kind, configOnly }: Pick<Network, 'kind' | 'configOnly'>): boolean =>
   // A config-only network says driver `null` as well, and is the admin's own.
-  const special = kind === 'host' || (kind === 'null' && !configOnly);
-  return special || predefinedNames.includes(name) || name === 'docker_gwbridge';
+  kind === 'host' || (kind === 'null' && !configOnly);
+
+/** Of the engine's own making: the three that it makes at its start, and swarm's bridge. They are not to be removed. */
+export function isEnginesOwn(network: Network): boolean {
+  const { name } = network;
+  return isPseudoNetwork(network) || predefinedNames.includes(name) || name === 'docker_gwbridge';
 }
 
 /**
