@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconPencil, IconPin, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconArrowsExchange, IconPencil, IconPin, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Container, Endpoint, Network } from '../../../shared/model';
 import { isLeftover, pinsOf, vlanOf } from '../../../shared/rules';
@@ -9,6 +9,7 @@ import { CopyButton, Facts, KindIcon } from '../../components';
 import { formatBits } from '../../format';
 import { useLanguage } from '../../i18n';
 import { findEngine } from '../../store/inventory';
+import type { Dialog } from '../../store/ui';
 import { attachmentKey } from '../../store/traffic';
 import { useObstacles } from '../../context/obstacles';
 import classes from './AttachmentCard.module.css';
@@ -132,14 +133,53 @@ export function AttachmentFacts({ endpoint, network }: Pick<Props, 'endpoint' | 
   );
 }
 
-/** One network of a container: address, MAC, rates, detach. */
-export function AttachmentCard({ container, endpoint, network }: Props) {
+/** What can be done with an attachment: the same as by dragging its line. */
+function Actions({ container, network }: { container: Container; network: Network }) {
   const { t } = useTranslation('inspector');
   const { stores } = useApp();
   const { engineId, id: containerId } = container;
+  const offline = useObstacles().host(engineId);
+  const button = (name: 'move' | 'detach', icon: React.ReactNode, dialog: Dialog) => {
+    const label = t(`actions.${name}From`, { network: network.name });
+    return (
+      <Tooltip label={label}>
+        <ActionIcon
+          size={22}
+          disabled={offline !== undefined}
+          title={offline}
+          aria-label={label}
+          onClick={() => stores.ui.setState({ dialog })}
+          data-testid={`${name}-${network.name}`}
+        >
+          {icon}
+        </ActionIcon>
+      </Tooltip>
+    );
+  };
+  return (
+    <Changing>
+      <span className={classes.actions}>
+        {button('move', <IconArrowsExchange size={15} stroke={1.6} />, {
+          kind: 'attach',
+          engineId,
+          containerId,
+          from: network.id,
+        })}
+        {button('detach', <IconPlugConnectedX size={15} stroke={1.6} />, {
+          kind: 'change',
+          request: { kind: 'detach', engineId, containerId, networkId: network.id },
+        })}
+      </span>
+    </Changing>
+  );
+}
+
+/** One network of a container: address, MAC, rates, move, detach. */
+export function AttachmentCard({ container, endpoint, network }: Props) {
+  const { t } = useTranslation('inspector');
+  const { engineId, id: containerId } = container;
   const vlan = network && vlanOf(network);
   const left = isLeftover(container, endpoint);
-  const offline = useObstacles().host(engineId);
   return (
     <article className={classes.card} data-testid={`attachment-${network?.name ?? endpoint.networkName}`}>
       <header className={classes.head}>
@@ -159,28 +199,7 @@ export function AttachmentCard({ container, endpoint, network }: Props) {
             .join(' · ')}
         </span>
         {network && network.kind !== 'host' && network.kind !== 'null' && (
-          <Changing>
-            <Tooltip label={t('actions.detachFrom', { network: network.name })}>
-              <ActionIcon
-                size={22}
-                className={classes.detach}
-                disabled={offline !== undefined}
-                title={offline}
-                aria-label={t('actions.detachFrom', { network: network.name })}
-                onClick={() =>
-                  stores.ui.setState({
-                    dialog: {
-                      kind: 'change',
-                      request: { kind: 'detach', engineId, containerId, networkId: network.id },
-                    },
-                  })
-                }
-                data-testid={`detach-${network.name}`}
-              >
-                <IconPlugConnectedX size={15} stroke={1.6} />
-              </ActionIcon>
-            </Tooltip>
-          </Changing>
+          <Actions container={container} network={network} />
         )}
       </header>
       <div className={classes.main}>

@@ -207,6 +207,7 @@ export default {
     attach: 'Attach…',
     move: 'Move…',
     detach: 'Detach…',
+    moveFrom: 'Move from {{network}} to another network…',
     detachFrom: 'Detach from {{network}}',
     readdress: 'Change address…',
     remove: 'Remove network…',

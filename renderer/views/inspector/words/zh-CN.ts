@@ -200,6 +200,7 @@ export default {
     attach: '接入网络…',
     move: '移到其他网络…',
     detach: '移出…',
+    moveFrom: '从 {{network}} 移到其他网络…',
     detachFrom: '移出 {{network}}',
     readdress: '修改地址…',
     remove: '删除网络…',
