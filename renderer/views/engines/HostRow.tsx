@@ -2,7 +2,7 @@ import { ActionIcon, Badge, Loader, Tooltip } from '@mantine/core';
 import { IconPencil, IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useApp } from '../../context/context';
-import { EngineMark, HostDot, ProblemNote } from '../../components';
+import { CopyButton, EngineMark, HostDot, ProblemNote } from '../../components';
 import { useSentences } from '../../i18n';
 import type { HostEntry } from '../../store/engines';
 import { Answer } from './TestPanel';
@@ -50,8 +50,9 @@ function Where({ host: { entry, engine } }: { host: HostEntry }) {
   const kind = kindOf(entry);
   return (
     <div className={classes.where}>
-      <span className={`tl-mono ${classes.address ?? ''}`} title={engine?.endpoint}>
-        {engine?.endpoint}
+      <span className={classes.endpoint}>
+        <span className={`tl-mono ${classes.address ?? ''}`}>{engine?.endpoint}</span>
+        {engine && <CopyButton value={engine.endpoint} />}
       </span>
       <span className={words.quiet}>
         <span className={kind === 'plain' ? words.bad : undefined}>{t(`kinds.${kind}`)}</span>

@@ -28,6 +28,7 @@ describe('the list of hosts', () => {
     });
     const web = await row('Web');
     expect(web.getByText('unix:///run/a.sock')).toBeTruthy();
+    expect(web.getByLabelText('Copy: unix:///run/a.sock')).toBeTruthy();
     expect(web.getByText(/calls itself atlas · Docker 29.7.2/)).toBeTruthy();
     expect(web.getByTestId('engine-edit-Web')).toBeTruthy();
     const other = within(screen.getByTestId('engine-row-b'));

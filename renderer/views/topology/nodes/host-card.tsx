@@ -70,7 +70,9 @@ function Header({ node }: { node: HostNode }) {
         </div>
         <div className={classes.foot}>
           {ownName(engine) && <span className={classes.ownName}>{ownName(engine)}</span>}
-          <span className={classes.mono}>{engine.endpoint}</span>
+          <span className={classes.mono} title={engine.endpoint}>
+            {engine.endpoint}
+          </span>
           {reason && !isEmpty(node) && (
             <span className={classes.why} title={`${reason.why} ${reason.hint}`}>
               {reason.why}
