@@ -15,7 +15,6 @@ import { useApp, useInventory } from '../../context/context';
 import type { DialogProps } from '../../context/feature';
 import { useAddressPlan } from '../../context/use-address-plan';
 import { findNetwork } from '../../store/inventory';
-import { ChooseContainer } from './ChooseContainer';
 import { GridPane } from './GridPane';
 
 /** What is offered in every dialog, where this subnet is the one of its family that offers begin with; else its first. */
@@ -45,8 +44,6 @@ export function AddressesDialog(props: DialogProps<'addresses'>) {
   const { value: plan, problem } = useAddressPlan({ engineId, networkId });
   const network = useInventory((state) => findNetwork(state.snapshot, engineId, networkId));
   const [chosen, setChosen] = useState<string | null>(null);
-  const [giving, setGiving] = useState<string | null>(null);
-  const [begin, setBegin] = useState(at);
   const subnet = chosen ?? (plan ? firstSubnet(plan, at, version) : '');
   const grid: AddressGrid | null = useMemo(
     () => (plan && subnet ? addressGrid(plan, subnet) : null),
@@ -55,37 +52,21 @@ export function AddressesDialog(props: DialogProps<'addresses'>) {
   const { stores } = useApp();
   const name = network?.name ?? networkId;
   return (
-    <TaskDialog
-      onClose={onClose}
-      size={920}
-      title={giving ? t('choose', { address: giving }) : t(pick ? 'pick' : 'title', { network: name })}
-    >
+    <TaskDialog onClose={onClose} size={920} title={t(pick ? 'pick' : 'title', { network: name })}>
       {problem && <ProblemNote problem={problem} />}
       {!plan && !problem && <SlowLoader />}
-      {giving && network && (
-        <ChooseContainer
-          address={giving}
-          network={network}
-          back={{ kind: 'addresses', engineId, networkId, at: giving }}
-          onBack={() => setGiving(null)}
-        />
-      )}
-      {plan && grid && !giving && (
+      {plan && grid && (
         <GridPane
           key={subnet}
           grid={grid}
           subnet={subnet}
           subnets={plan.subnets}
-          begin={begin}
+          begin={at}
           next={nextFree(plan, grid)}
           onSubnet={setChosen}
-          picks={pick !== undefined}
           back={(address) => ({ kind: 'addresses', engineId, networkId, at: address })}
-          onGive={(address) => {
-            if (pick) return stores.ui.setState({ dialog: pick(address) });
-            setBegin(address);
-            setGiving(address);
-          }}
+          network={network}
+          onPick={pick && ((address) => stores.ui.setState({ dialog: pick(address) }))}
         />
       )}
     </TaskDialog>

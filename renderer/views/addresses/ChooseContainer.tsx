@@ -1,5 +1,5 @@
-import { Anchor, TextInput } from '@mantine/core';
-import { IconArrowLeft, IconSearch } from '@tabler/icons-react';
+import { Button, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Network } from '../../../shared/model';
@@ -12,6 +12,9 @@ import type { Back } from '../../store/ui';
 import { candidatesFor, type Candidate } from './candidates';
 import classes from './addresses.module.css';
 
+/** Escape leaves the choice alone: the dialog around does not close by it while this has the focus. */
+const ownEscape = { 'data-mantine-stop-propagation': true } as const;
+
 interface Props {
   address: string;
   network: Network;
@@ -20,9 +23,10 @@ interface Props {
   onBack: () => void;
 }
 
-/** Who gets a free address: the containers of the LAN's hosts; who can't have it says why. */
+/** Who gets a free address, below the grid in which it is marked: the containers of the LAN's hosts; who can't have it says why. */
 export function ChooseContainer({ address, network, back, onBack }: Props) {
   const { t } = useTranslation('addresses');
+  const { t: common } = useTranslation();
   const { stores } = useApp();
   const snapshot = useInventory((state) => state.snapshot);
   const [filter, setFilter] = useState('');
@@ -34,10 +38,20 @@ export function ChooseContainer({ address, network, back, onBack }: Props) {
   const choose = ({ request }: Candidate) =>
     stores.ui.setState({ dialog: { kind: 'change', request, back } });
   return (
-    <>
-      <Anchor component="button" type="button" size="xs" mb="sm" onClick={onBack}>
-        <IconArrowLeft size={12} style={{ verticalAlign: -2 }} aria-hidden /> {t('back')}
-      </Anchor>
+    <section
+      className={classes.choice}
+      aria-label={t('choose', { address })}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onBack();
+      }}
+      data-testid="choose-container"
+    >
+      <header className={classes.choiceHead}>
+        <b>{t('choose', { address })}</b>
+        <Button size="compact-xs" variant="subtle" onClick={onBack} {...ownEscape} data-testid="choose-back">
+          {common('actions.cancel')}
+        </Button>
+      </header>
       {all.length === 0 ? (
         <EmptyState title={t('noCandidates')} />
       ) : (
@@ -51,6 +65,7 @@ export function ChooseContainer({ address, network, back, onBack }: Props) {
             leftSection={<IconSearch size={14} stroke={1.8} />}
             value={filter}
             onChange={(event) => setFilter(event.currentTarget.value)}
+            {...ownEscape}
             onKeyDown={(event) => {
               const first = shown[0];
               if (event.key === 'Enter' && first?.problem === null) choose(first);
@@ -66,7 +81,7 @@ export function ChooseContainer({ address, network, back, onBack }: Props) {
           </ul>
         </>
       )}
-    </>
+    </section>
   );
 }
 
@@ -83,6 +98,7 @@ function CandidateRow({ candidate, onChoose }: { candidate: Candidate; onChoose:
       className={classes.candidate}
       disabled={problem !== null}
       onClick={onChoose}
+      {...ownEscape}
       data-testid={`candidate-${container.name}`}
     >
       <StateMark state={container.state} />

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Network } from '../../../shared/model';
 import {
   addressMeant,
   addressPage,
@@ -20,6 +21,7 @@ import { requestFor } from './candidates';
 import { CellDetails } from './CellDetails';
 import { isFree } from './letters';
 import { CellGrid } from './CellGrid';
+import { ChooseContainer } from './ChooseContainer';
 import { Legend } from './Legend';
 import classes from './addresses.module.css';
 
@@ -31,21 +33,25 @@ interface Props {
   begin: string | undefined;
   /** The free address that is offered everywhere; null where the subnet has none. */
   next: string | null;
+  /** The network that it is looked at from; undefined when it is gone. */
+  network: Network | undefined;
   /** A free address is chosen for a form: nothing else is done from here. */
-  picks: boolean;
+  onPick: ((address: string) => void) | undefined;
   /** Where one comes back to from a change that was begun here: the grid, at an address. */
   back: (address: string) => Back;
   onSubnet: (subnet: string) => void;
-  onGive: (address: string) => void;
 }
 
 /** One subnet: how full it is, the page that is looked at, and what there is to know of the address under the hand. */
 export function GridPane(props: Props) {
-  const { grid, subnet, subnets, begin, next, picks, back, onSubnet, onGive } = props;
+  const { grid, subnet, subnets, begin, next, network, onPick, back, onSubnet } = props;
   const { t } = useTranslation('addresses');
   const { stores } = useApp();
   const snapshot = useInventory((state) => state.snapshot);
   const [at, setAt] = useState(begin ?? next ?? undefined);
+  const [giving, setGiving] = useState<string | null>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const give = onPick ?? setGiving;
   const [host, setHost] = useState<string | null>(null);
   const [only, setOnly] = useState<ReadonlySet<CellState>>(new Set());
   const page = useMemo(() => addressPage(grid, at), [grid, at]);
@@ -84,34 +90,49 @@ export function GridPane(props: Props) {
         )}
         <Pages page={page} onGo={setAt} />
       </Group>
-      <CellGrid
-        page={page}
-        at={current.address}
-        dims={(cell) => (only.size > 0 && !only.has(cell.state)) || (host !== null && !isOf(cell, host))}
-        onAt={setAt}
-        onOpen={(cell) => {
-          if (isFree(cell)) onGive(cell.address);
-        }}
-        onMove={(from, to) => {
-          const use = from.uses.find(({ container }) => container);
-          const network =
-            use?.container &&
-            snapshot.networks.find(
-              (each) => each.engineId === use.engineId && each.id === use.container?.networkId,
-            );
-          if (picks || !use?.container || !network) return;
-          const container = { engineId: use.engineId, id: use.container.id };
-          const request = requestFor(to.address, container, network, 'readdress');
-          stores.ui.setState({ dialog: { kind: 'change', request, back: back(to.address) } });
-        }}
-      />
+      <div ref={frame}>
+        <CellGrid
+          page={page}
+          at={current.address}
+          dims={(cell) => (only.size > 0 && !only.has(cell.state)) || (host !== null && !isOf(cell, host))}
+          onAt={setAt}
+          onOpen={(cell) => {
+            if (isFree(cell)) give(cell.address);
+          }}
+          onMove={(from, to) => {
+            const use = from.uses.find(({ container }) => container);
+            const network =
+              use?.container &&
+              snapshot.networks.find(
+                (each) => each.engineId === use.engineId && each.id === use.container?.networkId,
+              );
+            if (onPick || !use?.container || !network) return;
+            const container = { engineId: use.engineId, id: use.container.id };
+            const request = requestFor(to.address, container, network, 'readdress');
+            stores.ui.setState({ dialog: { kind: 'change', request, back: back(to.address) } });
+          }}
+        />
+      </div>
       <HeldPages grid={grid} first={page.first} onGo={setAt} />
-      <CellDetails
-        cell={current}
-        picks={picks}
-        back={back(current.address)}
-        onGive={() => onGive(current.address)}
-      />
+      {giving === current.address && network ? (
+        <ChooseContainer
+          key={giving}
+          address={giving}
+          network={network}
+          back={back(giving)}
+          onBack={() => {
+            setGiving(null);
+            frame.current?.querySelector<HTMLElement>('[data-current]')?.focus();
+          }}
+        />
+      ) : (
+        <CellDetails
+          cell={current}
+          picks={onPick !== undefined}
+          back={back(current.address)}
+          onGive={() => give(current.address)}
+        />
+      )}
       <Legend
         cells={page.cells.filter((cell) => host === null || isOf(cell, host))}
         only={only}

@@ -45,6 +45,20 @@ it('is gone through by keys, and gives the address to whom is chosen', async () 
   });
 });
 
+it('asks who gets a free address below the grid, which stays; Escape goes back to the cell', async () => {
+  const { stores, user } = await open();
+  fireEvent.click(cell('10.70.1.34'));
+  expect((await screen.findByTestId('choose-container')).textContent).toContain('Who gets 10.70.1.34?');
+  expect(cell('10.70.1.34').dataset['current']).toBe('true');
+  expect(document.activeElement).toBe(screen.getByTestId('candidate-filter'));
+  fireEvent.click(cell('10.70.1.35'));
+  expect(screen.getByTestId('choose-container').textContent).toContain('Who gets 10.70.1.35?');
+  await user.keyboard('{Escape}');
+  expect(screen.queryByTestId('choose-container')).toBeNull();
+  expect(stores.ui.getState().dialog?.kind).toBe('addresses');
+  expect(document.activeElement).toBe(cell('10.70.1.35'));
+});
+
 it('moves an address by dragging it onto a free one, and onto no other', async () => {
   const { stores } = await open();
   fireEvent.dragStart(cell('10.70.1.2'));

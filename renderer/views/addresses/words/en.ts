@@ -43,7 +43,6 @@ export default {
   change: 'Change the address…',
   show: 'Show {{name}}',
   choose: 'Who gets {{address}}?',
-  back: 'Back to the grid',
   filter: 'Filter by name or host',
   noCandidates: 'No container can have it: none is on a host of this LAN.',
   moves: 'has {{address}} now',

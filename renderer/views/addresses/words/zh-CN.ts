@@ -43,7 +43,6 @@ export default {
   change: '更改地址…',
   show: '查看 {{name}}',
   choose: '把 {{address}} 分配给谁？',
-  back: '返回地址网格',
   filter: '按名称或主机筛选',
   noCandidates: '没有容器可以使用它：此局域网的主机上没有容器。',
   moves: '当前为 {{address}}',
