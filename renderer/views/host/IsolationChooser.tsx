@@ -1,7 +1,7 @@
 import { Button, Checkbox, Chip, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { probeContainer } from '../../../shared/rules/isolation';
-import type { SegmentView } from '../../../shared/model';
+import type { SegmentView, ToolboxConsent } from '../../../shared/model';
 import { hostName } from '../../../shared/rules';
 import { useApp, useInventory } from '../../context/context';
 import { useSegmentScene } from '../../context/segments';
@@ -65,6 +65,10 @@ export function Chooser({ chosen, disabled, onChange }: ChooserProps) {
   const { t } = useTranslation('host');
   const snapshot = useInventory((state) => state.snapshot);
   const host = useHost((state) => state);
+  const lackOf = (consent: ToolboxConsent | null) => {
+    if (consent === 'granted') return undefined;
+    return t(consent === 'refused' ? 'isolation.toolboxRefused' : 'isolation.needsToolbox');
+  };
   const toggle = (key: string) => {
     const next = new Set(chosen);
     if (!next.delete(key)) next.add(key);
@@ -79,9 +83,7 @@ export function Chooser({ chosen, disabled, onChange }: ChooserProps) {
           const engine = hostName(network.engineId, snapshot.engines);
           const lacks = !probeContainer(network, snapshot)
             ? t('isolation.noContainer')
-            : consentOf(host, network.engineId) !== 'granted'
-              ? t('isolation.needsToolbox')
-              : undefined;
+            : lackOf(consentOf(host, network.engineId));
           return (
             <Checkbox
               key={key}
@@ -105,30 +107,42 @@ interface LackingProps {
   back: Back;
 }
 
-/** The hosts among the chosen that may not be asked yet, each with the way to allow it. */
+/** The hosts among the chosen that may not be asked, each with the way to allow it: nobody asked yet, or the answer was no. */
 export function Lacking({ refs, back }: LackingProps) {
   const { t } = useTranslation('host');
   const { stores } = useApp();
   const engines = useInventory((state) => state.snapshot.engines);
   const host = useHost((state) => state);
+  if (host.toolbox === null) return null;
   const ids = [...new Set(refs.map((each) => each.engineId))];
-  const lacking = ids.filter((id) => host.toolbox !== null && consentOf(host, id) !== 'granted');
-  if (lacking.length === 0) return null;
+  const those = (consent: ToolboxConsent) => ids.filter((id) => consentOf(host, id) === consent);
+  const all = those('refused').length === ids.length;
+  const row = (consent: 'unasked' | 'refused', text: string) => {
+    if (those(consent).length === 0) return null;
+    return (
+      <Group gap="xs" data-testid={`isolation-${consent}`}>
+        <Text size="xs" c="dimmed">
+          {text}
+        </Text>
+        {those(consent).map((engineId) => (
+          <Button
+            key={engineId}
+            size="compact-xs"
+            variant="default"
+            onClick={() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId, back } })}
+          >
+            {t(consent === 'unasked' ? 'toolbox.title' : 'isolation.reconsider', {
+              host: hostName(engineId, engines),
+            })}
+          </Button>
+        ))}
+      </Group>
+    );
+  };
   return (
-    <Group gap="xs" data-testid="isolation-lacking">
-      <Text size="xs" c="dimmed">
-        {t('isolation.lacking')}
-      </Text>
-      {lacking.map((engineId) => (
-        <Button
-          key={engineId}
-          size="compact-xs"
-          variant="default"
-          onClick={() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId, back } })}
-        >
-          {t('toolbox.title', { host: hostName(engineId, engines) })}
-        </Button>
-      ))}
-    </Group>
+    <div data-testid="isolation-lacking">
+      {row('unasked', t('isolation.lacking'))}
+      {row('refused', t(all ? 'isolation.refusedAll' : 'isolation.refused'))}
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import type { IsolationCell, IsolationReport } from '../../../shared/model';
 import { placeName, targetName } from './isolation-report';
 import classes from './isolation.module.css';
 import { useCellWords } from './use-cell-words';
+import { useHeadInSight } from './use-head-in-sight';
 import { useHiddenColumns } from './use-hidden-columns';
 
 /** Which cell is looked at. */
@@ -33,6 +34,7 @@ export function IsolationMatrix({ report, spot, onSpot }: Props) {
   const { t } = useTranslation('host');
   const words = useCellWords();
   const { hidden, box, onScroll } = useHiddenColumns();
+  const head = useHeadInSight();
   const { places, targets, cells } = report;
   const names = targets.map((target) =>
     targetName(target, report, (address) => t('isolation.gateway', { address })),
@@ -43,7 +45,7 @@ export function IsolationMatrix({ report, spot, onSpot }: Props) {
     <div className={classes.frame} data-hidden-columns={hidden || undefined}>
       <div className={classes.scroll} ref={box} onScroll={onScroll}>
         <table className={classes.matrix} data-testid="isolation-matrix">
-          <thead>
+          <thead ref={head}>
             <tr>
               <th scope="col" className={classes.corner}>
                 {t('isolation.from')}

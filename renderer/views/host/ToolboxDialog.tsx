@@ -13,6 +13,7 @@ import classes from './host.module.css';
 import { canGetThere, MethodField } from './MethodField';
 import { Part } from '../../components/Part';
 import { lookInto, useConsent, useSetConsent, useShims, useToolbox } from '../../context/host/use-host';
+import footer from '../../components/dialog/DialogFooter.module.css';
 import { TaskDialog, useBusy } from '../../components/dialog/TaskDialog';
 
 /** What one task's container is given, in words; what is not named it does not get. */
@@ -144,7 +145,7 @@ function Body({ toolbox, engineId, onClose }: Props & { toolbox: ToolboxDescript
         </Text>
       )}
       {told && <ProblemNote problem={told} />}
-      <Group justify="flex-end" gap="sm">
+      <Group justify="flex-end" gap="sm" className={footer.footer}>
         <Text size="xs" c="dimmed" flex={1}>
           {!told && t('toolbox.remembered')}
         </Text>

@@ -184,7 +184,13 @@ export default {
     noContainer: 'no running container there',
     alsoOn: 'also on {{networks}}',
     lacking: 'Nothing can be asked from hosts where the toolbox is not allowed:',
-    needsToolbox: 'toolbox not allowed',
+    needsToolbox: 'toolbox not allowed yet',
+    toolboxRefused: 'you said no to the toolbox',
+    refused:
+      'You said no to the toolbox here, so whom these hosts reach stays unknown. To find out, allow it:',
+    refusedAll:
+      'You said no to the toolbox on every chosen host, so nothing can be asked. Allow it, or choose networks of another host:',
+    reconsider: 'Think again about {{host}}…',
     run: 'Ask now',
     again: 'Ask again',
     progress: '{{done}} of {{of}} places have asked',
