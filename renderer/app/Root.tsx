@@ -50,6 +50,7 @@ interface LookProps {
 export function Root(value: AppContextValue) {
   const { stores, info } = value;
   const context = useMemo(() => value, [value]);
+  const beside = useStore(stores.preferences, (state) => state.inspectorWidth);
   const inReach = useStore(stores.ui, toastsInReach);
   // A browser knows its user's languages better than the machine that serves the console.
   const locales = info.transport === 'web' ? navigator.languages : [info.locale, ...navigator.languages];
@@ -57,9 +58,11 @@ export function Root(value: AppContextValue) {
     <Look stores={stores} locales={locales}>
       <AppContext value={context}>
         <Notifications
-          position="bottom-center"
-          limit={4}
-          containerWidth={360}
+          // Over the inspector, which can be scrolled from beneath them, and not over the picture, where the next gesture is.
+          position="bottom-right"
+          limit={3}
+          notificationMaxHeight="40vh"
+          containerWidth={`calc(min(${String(beside)}px, 60vw) - 24px)`}
           // Dialogs are at 200.
           zIndex={inReach ? 210 : 190}
           className={classes.toasts}
