@@ -6,6 +6,8 @@ import { addresses, endpointRequestSchema } from './step';
 
 const ofNetwork = { engineId: z.string(), networkId: z.string() };
 const onContainer = { engineId: z.string(), containerId: z.string() };
+/** What a container is to have again on a network of its engine. */
+const givenBackSchema = z.array(endpointRequestSchema.extend({ networkId: z.string() })).min(1);
 /** Stops the container first and leaves it stopped: one that restarts again and again can't be changed otherwise. */
 const stopping = { stopFirst: z.boolean().optional() };
 
@@ -49,8 +51,14 @@ export const engineRequestSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('restore'),
     ...onContainer,
-    attachments: z.array(endpointRequestSchema.extend({ networkId: z.string() })).min(1),
+    attachments: givenBackSchema,
     ...stopping,
+  }),
+  /** The same for several containers of one engine: all of them, or none. One may have what another is to get. */
+  z.object({
+    kind: z.literal('restore-several'),
+    engineId: z.string(),
+    containers: z.array(z.object({ containerId: z.string(), attachments: givenBackSchema })).min(1),
   }),
   z.object({ kind: z.literal('create-network'), engineId: z.string(), spec: networkSpecSchema }),
   z.object({ kind: z.literal('remove-network'), ...ofNetwork }),
@@ -71,5 +79,5 @@ const segmentKinds: ReadonlySet<string> = new Set(
 );
 
 /** Whether a request is about a segment, on all of its hosts. */
-export const isOfSegment = (request: ChangeRequest): request is SegmentRequest =>
+export const isOfSegment = <R extends { kind: string }>(request: R): request is Extract<R, SegmentRequest> =>
   segmentKinds.has(request.kind);

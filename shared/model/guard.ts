@@ -62,6 +62,18 @@ export const guardStates = [
   ...(['kept', 'restoring', 'away', 'waiting', 'asked', 'doubled', 'untold', 'failed', 'stuck'] as const),
 ] as const;
 
+/** Another guard that keeps the same address on one LAN. Only one of the two gives anything back. */
+export const guardRivalSchema = z.object({
+  address: z.string(),
+  engineId: z.string(),
+  containerName: z.string(),
+  /** Whether this guard is the one that counts. */
+  wins: z.boolean(),
+  /** Why the one that counts does: its container has the address, or it is the older guard. */
+  why: z.enum(['has', 'older']),
+});
+export type GuardRivalNote = z.infer<typeof guardRivalSchema>;
+
 /** How a guard stands. */
 export const guardStatusSchema = guardSchema.extend({
   state: z.enum(guardStates),
@@ -69,8 +81,42 @@ export const guardStatusSchema = guardSchema.extend({
   current: z.string().nullable(),
   differences: z.array(guardDifferenceSchema),
   problem: problemSchema.optional(),
+  /** Made before it was known that both hosts are on one LAN. */
+  rivals: z.array(guardRivalSchema).optional(),
 });
 export type GuardStatus = z.infer<typeof guardStatusSchema>;
+
+/** The containers on these networks or on those of a segment, on all of its hosts, and others. */
+export const guardTargetsSchema = z.object({
+  containers: z.array(z.object({ engineId: z.string(), containerId: z.string() })).optional(),
+  networks: z.array(z.object({ engineId: z.string(), networkId: z.string() })).optional(),
+  segmentId: z.string().optional(),
+});
+export type GuardTargets = z.infer<typeof guardTargetsSchema>;
+
+/** A container that was to be guarded, and why it is not. */
+export const guardRefusalSchema = z.object({
+  engineId: z.string(),
+  containerId: z.string(),
+  containerName: z.string(),
+  problem: problemSchema,
+});
+export type GuardRefusal = z.infer<typeof guardRefusalSchema>;
+
+/** What an admin has said about guards, as the change log has it: on the engines nothing was changed by that itself. */
+export const guardNoteSchema = z.object({
+  kind: z.literal('guard'),
+  what: z.enum(['set', 'release', 'restore', 'adopt']),
+  guards: z.array(
+    z.object({
+      engineId: z.string(),
+      containerName: z.string(),
+      /** What is guarded from then on, or was until then. */
+      addresses: z.array(z.string()),
+    }),
+  ),
+});
+export type GuardNote = z.infer<typeof guardNoteSchema>;
 
 /** What an admin decides where a guard asks: it is put back, or what is there is kept from now on. */
 export const guardDecisions = ['restore', 'adopt'] as const;

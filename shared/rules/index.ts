@@ -55,6 +55,7 @@ export { specOf } from './membership/segment-spec-of';
 export { poolsOf } from './membership/spec-pools';
 
 export * from './addresses/address-grid';
+export { guardRivals } from './addresses/guard-rivals';
 export { addressPlan } from './addresses/address-plan';
 export { strangersAt } from './addresses/answering';
 export * from './addresses/check';
@@ -78,6 +79,7 @@ export * from './plan/making-steps';
 export * from './plan/plan';
 export * from './plan/parents-back';
 export { planProblems } from './plan/plan-problems';
+export { restorable } from './plan/restore';
 export { hostPlan, type Plan } from './plan/result';
 export * from './plan/shim';
 

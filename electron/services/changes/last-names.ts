@@ -5,11 +5,13 @@ import { keepNewest } from '../storage/newest';
 
 type Things = Pick<Inventory, 'containers' | 'networks'>;
 
-const idsIn = (request: ChangeRequest): string[] =>
-  (['containerId', 'networkId', 'fromNetworkId', 'toNetworkId'] as const).flatMap((key) => {
+const idsIn = (request: ChangeRequest): string[] => {
+  if (request.kind === 'restore-several') return request.containers.map(({ containerId }) => containerId);
+  return (['containerId', 'networkId', 'fromNetworkId', 'toNetworkId'] as const).flatMap((key) => {
     const id = (request as Partial<Record<typeof key, string>>)[key];
     return id === undefined ? [] : [id];
   });
+};
 
 /**
  * What the containers and networks were called that were asked about: one that is removed before its change is applied

@@ -75,7 +75,7 @@ export class PlanningInventory {
   async for(request: EngineRequest): Promise<Inventory> {
     if (request.kind === 'detach' || request.kind === 'remove-network') return this.now();
     // It has little time, between the making of a container and its start. Before it is applied interfaces are looked at.
-    if (request.kind === 'restore') return this.now();
+    if (request.kind === 'restore' || request.kind === 'restore-several') return this.now();
     const known = await this.looked([request.engineId], false);
     if (request.kind !== 'create-network') return known;
     // An old look must not refuse what has been mended since; without a fresh one nobody has looked.

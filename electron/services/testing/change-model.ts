@@ -192,9 +192,9 @@ export function stateAfter(before: ModelState, request: EngineRequest, fake: Fak
   }
   if (request.kind === 'remove-network')
     return { networks: without(networks, nameOf(request.networkId)), containers };
-  const { containerId } = request;
   // Asked for by guards alone, which this model has none of.
-  if (request.kind === 'restore') return before;
+  if (request.kind === 'restore' || request.kind === 'restore-several') return before;
+  const { containerId } = request;
   const own = containers[containerId] ?? {};
   const from = nameOf(request.kind === 'move' ? request.fromNetworkId : request.networkId);
   const entries = Object.entries(request.kind === 'attach' ? own : without(own, from));

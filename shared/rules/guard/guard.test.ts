@@ -5,6 +5,7 @@ import type { Inventory } from '../inventory/inventory';
 import { planChange } from '../plan/plan';
 import { detail } from '../plan/testing';
 import { addressPlan } from '../addresses/address-plan';
+import { guardRivals } from '../addresses/guard-rivals';
 import { container, endpoint, engine, network } from '../testing';
 import { guardFor } from './capture';
 import { judgeGuard } from './judge';
@@ -128,6 +129,29 @@ describe('how a guard stands', () => {
     expect(state(world(old, { ...anew, state: 'running' }), of)).toBe('doubled');
   });
 
+  it('stays with the old one of compose while that runs, once the new one has what it needs', () => {
+    const of = guard({ identity: identityOf({ name: '', labels: compose() }) });
+    const old = web({ labels: compose() });
+    const labels = compose({ 'com.docker.compose.replace': 'web-1' });
+    const next = (...endpoints: Container['endpoints']) =>
+      web({ id: 'web-2', name: 'abc_web', labels, state: 'created', endpoints });
+    const ready = next(on('', '10.70.1.20'));
+    expect(judgeGuard(of, world(old, next(on(''))))).toMatchObject({
+      state: 'restoring',
+      container: { id: 'web-2' },
+    });
+    expect(judgeGuard(of, world(old, ready))).toMatchObject({ state: 'kept', container: { id: 'web-1' } });
+    // It was broken off there: what another hand does to the one that runs is not passed over.
+    const changed = { ...old, endpoints: [] };
+    expect(judgeGuard(of, world(changed, ready))).toMatchObject({
+      state: 'asked',
+      container: { id: 'web-1' },
+    });
+    expect(judgeGuard(of, world(old, next(on('', '10.70.1.60'))))).toMatchObject({ state: 'kept' });
+    const stopped = { ...old, state: 'exited' as const };
+    expect(judgeGuard(of, world(stopped, ready))).toMatchObject({ container: { id: 'web-2' } });
+  });
+
   it('says that a network is gone', () => {
     expect(judgeGuard(guard(), { ...world(web()), networks: [] })).toMatchObject({
       state: 'failed',
@@ -174,6 +198,50 @@ describe('giving back', () => {
     const labels = compose({ 'com.docker.compose.replace': 'web-1' });
     const next = web({ id: 'web-2', name: 'abc_web', labels, state: 'created', endpoints: [on('')] });
     expect(restore(world(old, next), of)).toMatchObject({ problems: [] });
+  });
+});
+
+describe('two guards of one address on two hosts', () => {
+  const there = network({ id: 'there', name: 'lan', engineId: 'e2' });
+  const theirs = guard({
+    engineId: 'e2',
+    containerName: 'db',
+    identity: { by: 'name', name: 'db' },
+    since: 2,
+  });
+  const both = (...containers: Container[]): Inventory => ({
+    engines: [engine({ id: 'e1' }), engine({ id: 'e2' })],
+    networks: [lan, there],
+    ...{ containers, guards: [guard(), theirs] },
+  });
+  const db = (ipv4: string, pinned4?: string) =>
+    container({
+      ...{ engineId: 'e2', id: 'db-2', name: 'db', detail },
+      endpoints: [endpoint(there, { ipv4, ...(pinned4 ? { pinned4 } : {}) })],
+    });
+  const counts = (inventory: Inventory) =>
+    [guard(), theirs].map((each) => guardRivals(each, inventory).map(({ wins, why }) => [wins, why]));
+  const plan = (of: Guard, inventory: Inventory) => {
+    const judged = judgeGuard(of, inventory);
+    if (judged.state !== 'restoring') throw new Error(judged.state);
+    return planChange(judged.request, inventory).problems.map(({ code }) => code);
+  };
+
+  it('only the older one gives it back, unless the other’s container has it', () => {
+    const none = both(web({ id: 'web-2', endpoints: [on('10.70.1.21')] }), db('10.70.1.22'));
+    expect(counts(none)).toEqual([[[true, 'older']], [[false, 'older']]]);
+    expect([plan(guard(), none), plan(theirs, none)]).toEqual([[], ['address_reserved']]);
+    const has = both(web({ id: 'web-2', endpoints: [on('10.70.1.21')] }), db('10.70.1.20', '10.70.1.20'));
+    expect(counts(has)).toEqual([[[false, 'has']], [[true, 'has']]]);
+    expect(plan(guard(), has)).toEqual(['address_in_use_elsewhere']);
+  });
+
+  it('has nothing to say of hosts that are not on one LAN', () => {
+    const apart = { ...both(), networks: [
+        network({ ...lan, site: 'here' }),
+        network({ ...there, site: 'elsewhere' }),
+      ] };
+    expect(counts(apart)).toEqual([[], []]);
   });
 });
 

@@ -10,7 +10,7 @@ import type {
 import { plainAddress } from '../basics/cidr';
 import type { Inventory } from '../inventory/inventory';
 import { fixedAddresses } from '../membership/fixed-addresses';
-import { claimantsOf } from '../membership/identity';
+import { claimantsOf, runningBefore } from '../membership/identity';
 import { isLeftover, isLive } from '../membership/leftover';
 import { recordedEndpoint } from '../membership/on-network';
 import { problem } from '../../texts/messages';
@@ -110,5 +110,9 @@ export function judgeGuard(guard: Guard, inventory: Inventory): GuardJudgement {
   if (engine.product === 'podman' && !isLive(container))
     return { state: 'untold', container, differences: [] };
   const networks = inventory.networks.filter((one) => one.engineId === guard.engineId);
-  return judgeOne({ guard, container, networks, inventory });
+  const judged = judgeOne({ guard, container, networks, inventory });
+  // The new one is given its addresses in time. For all else the guard is about the one that runs, which may go on to.
+  const before = runningBefore(container, inventory.containers);
+  if (!before?.detail || judged.state === 'restoring') return judged;
+  return judgeOne({ guard, container: before, networks, inventory });
 }

@@ -68,3 +68,13 @@ export function claimantsOf(
   const all = indexOf(containers).get(claim(engineId, identity)) ?? [];
   return all.filter((one) => !all.some((other) => supersedes(other, one)));
 }
+
+/**
+ * The one whose place a container is to take, while that still runs and this one does not: whoever makes containers anew may be
+ * broken off before that one is stopped.
+ */
+export function runningBefore(container: Container, containers: readonly Container[]): Container | undefined {
+  if (isLive(container)) return undefined;
+  const all = indexOf(containers).get(claim(container.engineId, identityOf(container))) ?? [];
+  return all.find((other) => isLive(other) && supersedes(container, other));
+}

@@ -138,8 +138,8 @@ const pinsOf = (who: Container | undefined) =>
 
 /** What the container has afterwards, by what was asked. */
 function wanted(asked: EngineRequest, pins: Record<string, string>): Record<string, string> {
-  if (asked.kind === 'create-network' || asked.kind === 'remove-network' || asked.kind === 'restore')
-    return pins;
+  if (asked.kind === 'create-network' || asked.kind === 'remove-network') return pins;
+  if (asked.kind === 'restore' || asked.kind === 'restore-several') return pins;
   const { [asked.kind === 'move' ? asked.fromNetworkId : asked.networkId]: _old, ...others } = pins;
   if (asked.kind === 'detach') return others;
   return { ...others, [asked.kind === 'move' ? asked.toNetworkId : asked.networkId]: asked.ipv4 ?? '' };

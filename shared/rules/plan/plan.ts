@@ -6,7 +6,7 @@ import { withDuplicates } from './duplicates';
 import { planMove } from './move';
 import { planCreateNetwork, planRemoveNetwork } from './network';
 import { planReaddress } from './readdress';
-import { planRestore } from './restore';
+import { planRestore, planRestoreSeveral } from './restore';
 import type { Plan } from './result';
 
 /**
@@ -30,6 +30,8 @@ function planOf(request: EngineRequest, inventory: Inventory): Plan {
       return planReaddress(request, inventory);
     case 'restore':
       return planRestore(request, inventory);
+    case 'restore-several':
+      return planRestoreSeveral(request, inventory);
     case 'create-network':
       return planCreateNetwork(request, inventory);
     case 'remove-network':

@@ -3,6 +3,7 @@ import { addressHolders } from '../addresses/holders';
 import { silentOnLan } from '../addresses/last-told';
 import { isDefaultBridge, subnetsOf, type Holding } from '../addresses/suggest';
 import { checkAddress, type Verdict } from '../addresses/check';
+import { guardsBeside } from '../addresses/guard-rivals';
 import { formatCidr, formatIp, parseCidr, parseIp } from '../basics/cidr';
 import { notice, problem } from '../../texts/messages';
 import { isFull } from '../addresses/range-full';
@@ -86,13 +87,10 @@ function pinProblem(text: string, version: 4 | 6, network: Network, engineId: st
 /** What is kept for a container is not in its own way. */
 function withoutOwnGuard({ container, inventory }: Subject): Inventory {
   const { guards, containers } = inventory;
-  const isOwn = (guard: Guard) => claimantsOf(guard, containers).some(({ id }) => id === container.id);
-  return guards
-    ? {
-        ...inventory,
-        guards: guards.filter((guard) => guard.engineId !== container.engineId || !isOwn(guard)),
-      }
-    : inventory;
+  const isOwn = (guard: Guard) =>
+    guard.engineId === container.engineId &&
+    claimantsOf(guard, containers).some(({ id }) => id === container.id);
+  return guards ? { ...inventory, guards: guardsBeside(guards.filter(isOwn), inventory) } : inventory;
 }
 
 /** Checks the addresses that are to be fixed. `own` is whose addresses do not stand in the way. */
