@@ -141,3 +141,45 @@ const manager: Way = {
 };
 
 export const ways: readonly [Way, ...Way[]] = [composeTwo, composeOne(), byHand, manager];
+
+/** The containers of one project, which is made anew as a whole. */
+export const manyNames = Array.from({ length: 20 }, (_one, index) => `many${String(index + 1)}`);
+
+const composedAs = (name: string) => ({
+  ...composed,
+  'com.docker.compose.project': 'many',
+  'com.docker.compose.service': name,
+});
+
+/** @param names in the order in which they start: by that an engine hands out addresses */
+export async function startMany(host: LabHost, image: string, names: readonly string[]): Promise<void> {
+  await Promise.all(
+    names.map((name) => make(host, image, { name, labels: composedAs(name), network: 'lan' })),
+  );
+  for (const name of names) await ask(host, 'POST', `/containers/${name}/start`);
+}
+
+/** As `docker compose up --force-recreate` does it, all of them at once. */
+export async function recreateMany(host: LabHost, image: string): Promise<void> {
+  await Promise.all(
+    manyNames.map(async (name) => {
+      const { Id: old } = await ask<{ Id: string }>(host, 'GET', `/containers/${name}/json`);
+      const labels = { ...composedAs(name), 'com.docker.compose.replace': old };
+      const { Id: id } = await make(host, image, {
+        name: `${old.slice(0, 12)}_${name}`,
+        labels,
+        network: 'lan',
+      });
+      await ask(host, 'POST', `/containers/${old}/stop?t=${String(graceSeconds)}`);
+      await ask(host, 'DELETE', `/containers/${old}?force=true`);
+      await ask(host, 'POST', `/containers/${id}/rename?name=${name}`);
+      await ask(host, 'POST', `/containers/${id}/start`);
+    }),
+  );
+}
+
+/** By hand, without any time between making and starting, and in another order: each gets what another had. */
+export async function replaceMany(host: LabHost, image: string): Promise<void> {
+  await Promise.all(manyNames.map((name) => ask(host, 'DELETE', `/containers/${name}?force=true`)));
+  for (const name of manyNames.toReversed()) await startMany(host, image, [name]);
+}

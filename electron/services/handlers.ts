@@ -87,6 +87,8 @@ function handlersOf(services: HandlerServices): ConsoleHandlers {
     'policies.list': async () => policies.list(),
     'guard.list': async () => guards.list(),
     'guard.set': ({ engineId, containerId }) => guards.guard(engineId, containerId),
+    'guard.setAll': (targets) => guards.guardAll(targets),
+    'guard.releaseAll': (targets) => guards.unguardAll(targets),
     'guard.release': ({ engineId, identity }) => guards.unguard(engineId, identity),
     'guard.decide': ({ engineId, identity, decision }) => guards.decide(engineId, identity, decision),
     'run.start': async ({ request }) => runs.start(request),

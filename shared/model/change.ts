@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { changeRequestSchema } from './change-request';
 import { noticeSchema, problemSchema } from './errors';
+import { guardNoteSchema } from './guard';
 import { undoExceptionSchema, undoneSchema } from './picture';
 import { segmentDraftSchema, segmentSchema } from './segment';
 import { addresses, stepSchema } from './step';
@@ -117,7 +118,7 @@ export const changeRecordSchema = z.object({
   who: z.string(),
   /** Who asked for it where no person did: `guard`, which brings back what a container had. */
   by: z.literal('guard').optional(),
-  request: changeRequestSchema,
+  request: z.discriminatedUnion('kind', [...changeRequestSchema.options, guardNoteSchema]),
   state: z.enum(changeStates),
   hosts: z.array(hostResultSchema),
   /** Of a segment's change: whose it is, also of one that is gone by now. */

@@ -4,12 +4,13 @@ import {
   type ChangePreview,
   type ChangeRecord,
   type ChangeRequest,
+  type GuardNote,
   type HostPlan,
   type HostResult,
   type Problem,
   type RecoverAction,
 } from '../../../shared/model';
-import { parentEngines, planProblems } from '../../../shared/rules';
+import { hostName, parentEngines, planProblems } from '../../../shared/rules';
 import { inUndo } from '../../../shared/texts';
 import { newRun } from '../storage/journal';
 import { keepNewest } from '../storage/newest';
@@ -20,6 +21,7 @@ import { RecreatedNetworks } from './recreated-networks';
 import type { Asked, Planned } from './kind';
 import { LastNames } from './last-names';
 import { appliedAlready, keptPreviews, notFound, previewGone } from './not-found';
+import { claimed, type OwnDoing } from './own-doing';
 import { takePictures } from './pictures';
 import { ChangeRecovery } from './recovery';
 import { addressesBefore, segmentOf } from './results';
@@ -33,11 +35,10 @@ import { withUndoProblems } from './undo-offers';
 import { Unsettled } from './unsettled';
 import { withUnsaved } from './unwritten';
 
-/** A change that the console makes of itself. */
-export interface OwnDoing {
-  by?: NonNullable<ChangeRecord['by']>;
-  /** Its addresses were its container's a moment ago: the LAN need not be asked who has them, which takes seconds. */
-  certain?: boolean;
+/** What is about to be done, as it is planned now. */
+interface Due extends Pick<ChangePreview, 'id' | 'request'> {
+  planned: Planned;
+  by?: OwnDoing['by'];
 }
 
 interface Shown extends Pick<Asked, 'at'> {
@@ -79,22 +80,56 @@ export class Changes {
     return preview;
   }
 
-  /**
-   * @param keepPartial whether the hosts that are done stay so when others fail
-   * @param own by whom it was asked for where no person did
-   */
-  async apply(id: string, keepPartial = false, own: OwnDoing = {}): Promise<ChangeRecord> {
+  /** @param keepPartial whether the hosts that are done stay so when others fail */
+  async apply(id: string, keepPartial = false): Promise<ChangeRecord> {
     const shown = this.take(id);
     try {
       const { hosts, request } = shown.preview;
       return await this.context.lans.inTurn(
         [...this.context.kindOf(request).keys, ...enginesOf(hosts)],
         () => hosts,
-        () => this.applyShown(shown, keepPartial, own),
+        () => this.applyShown(shown, keepPartial),
       );
     } finally {
       this.applying.delete(id);
     }
+  }
+
+  /**
+   * What nobody was shown is done as it is planned once it is its turn, after a fresh reading of all hosts of its LANs. Null where
+   * there is nothing to do by then: no change was made, and none is logged.
+   */
+  async applyOwn({ engineId, by, request, certain }: OwnDoing): Promise<ChangeRecord | null> {
+    const jobs = () => {
+      const asked = request();
+      return asked ? [claimed(asked)] : [];
+    };
+    return this.context.lans.inTurn([engineId], jobs, async () => {
+      const asked = request();
+      if (!asked) return null;
+      await this.lookAtParents([claimed(asked)]);
+      const id = randomUUID();
+      const planned = await this.planned(asked, { id, at: this.context.now() });
+      const [wrong] = planProblems(planned);
+      if (wrong) throw new ProblemError(wrong);
+      if (!certain()) await this.checkAnswers(planned.hosts);
+      return this.carryOut({ id, request: asked, planned, by });
+    });
+  }
+
+  /** Puts down what was said and changes nothing on an engine itself. */
+  note(request: GuardNote): Promise<ChangeRecord> {
+    const engineIds = enginesOf(request.guards);
+    const { engines } = this.context.snapshot();
+    const hosts = engineIds.map((engineId): HostResult => ({
+      ...{ engineId, engineName: hostName(engineId, engines) },
+      ...{ steps: [], state: 'done' },
+    }));
+    const said = { id: randomUUID(), at: this.context.now(), who: this.context.who, request };
+    return this.endings.record({
+      record: { ...said, state: 'applied', hosts, undoable: false },
+      inverse: null,
+    });
   }
 
   /** @param seen what the record says of its hosts, as the admin has read it */
@@ -176,18 +211,21 @@ export class Changes {
     return shown;
   }
 
-  private async applyShown(
-    shown: Shown,
-    keepPartial: boolean,
-    { by, certain = false }: OwnDoing,
-  ): Promise<ChangeRecord> {
+  private async applyShown(shown: Shown, keepPartial: boolean): Promise<ChangeRecord> {
     const { id, request } = shown.preview;
     const kind = this.context.kindOf(request);
     await kind.refresh?.(enginesOf(shown.preview.hosts));
     await this.lookAtParents(shown.preview.hosts);
-    const { hosts, kept } = await this.stillTrue(shown);
-    kind.allowed?.(enginesOf(hosts));
-    if (!certain) await this.checkAnswers(hosts);
+    const planned = await this.stillTrue(shown);
+    kind.allowed?.(enginesOf(planned.hosts));
+    await this.checkAnswers(planned.hosts);
+    return this.carryOut({ id, request, planned }, keepPartial);
+  }
+
+  private async carryOut(
+    { id, request, planned: { hosts, kept }, by }: Due,
+    keepPartial = false,
+  ): Promise<ChangeRecord> {
     const record: ChangeRecord = {
       id,
       at: this.context.now(),

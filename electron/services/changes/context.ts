@@ -1,10 +1,4 @@
-import type {
-  ChangeProgress,
-  ChangeRecord,
-  ChangeRequest,
-  PolicyKindName,
-  Snapshot,
-} from '../../../shared/model';
+import type { ChangeProgress, ChangeRecord, PolicyKindName, Snapshot } from '../../../shared/model';
 import type { EngineClient } from '../../docker';
 import type { PlanFile } from '../segments/plan-file';
 import type { ChangeLog } from './change-log';
@@ -18,7 +12,7 @@ export interface ChangesContext {
   snapshot(): Snapshot;
   /** What steps back are judged by. */
   world: Pick<PlanningInventory, 'now' | 'looked'>;
-  kindOf(request: ChangeRequest): Kind;
+  kindOf(request: ChangeRecord['request']): Kind;
   keepers: Keepers;
   /** The file in which all keepers keep what is theirs. */
   plan: Pick<PlanFile, 'unwritten' | 'whenWritten'>;

@@ -149,6 +149,7 @@ export class ChangeEndings {
   }
 
   private partly({ request }: ChangeRecord, kept: Kept, { results }: HostsOutcome): Kept {
+    if (request.kind === 'guard') return kept;
     return this.context.kindOf(request).partly?.(request, kept, results) ?? kept;
   }
 

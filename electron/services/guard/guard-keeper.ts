@@ -6,6 +6,9 @@ import {
   type Delta,
   type Guard,
   type GuardDecision,
+  type GuardNote,
+  type GuardRefusal,
+  type GuardTargets,
   type GuardStatus,
   type Problem,
 } from '../../../shared/model';
@@ -19,24 +22,22 @@ import {
   judgeGuard,
   offlineProblem,
   shortId,
-  type GuardJudgement,
   type Inventory,
 } from '../../../shared/rules';
-import { problem, unexpected } from '../../../shared/texts';
+import { problem } from '../../../shared/texts';
 import type { Changes } from '../changes/changes';
 import { Alarms } from '../policies/alarms';
 import type { GuardStore } from '../segments/plan-file';
 import type { Service } from '../service';
-import { clear, hurry, keyOf, newMark, noteDone, noteFailure, statusOf, type Mark } from './marks';
-
-/** Milliseconds. An address that was lost longer ago may be somebody else's by now: the LAN is asked for it. */
-const freshMs = 10_000;
+import { clear, hurry, keyOf, newMark, rivalsOf, statusOf, type Mark } from './marks';
+import { Restores } from './restores';
+import { containersOf, guardsAmong, guardsFor, noteOf } from './several';
 
 export interface GuardContext {
   /** What is known of the engines, and of what no engine tells. */
   world(): Inventory;
   store: GuardStore;
-  changes: Pick<Changes, 'preview' | 'apply' | 'recover'>;
+  changes: Pick<Changes, 'applyOwn' | 'recover' | 'note'>;
   /** Changes that were cut off, and wait. */
   interrupted(): readonly ChangeRecord[];
   /** What is kept is shown and left alone. */
@@ -47,13 +48,8 @@ export interface GuardContext {
   onChange(statuses: GuardStatus[]): void;
 }
 
-type Restore = Extract<GuardJudgement, { state: 'restoring' }>['request'];
-
 /** Ends of changes after which the engines are as somebody wanted them. */
 const settled: ReadonlySet<ChangeRecord['state']> = new Set(['applied', 'partial', 'undone', 'kept']);
-
-/** Tries at once, where the container went on between the plan and the change, as one that is being started does. */
-const mostAtOnce = 4;
 
 /**
  * Gives containers back what they had when somebody has made them anew: compose, an updater, a plain `docker run`. It looks
@@ -65,18 +61,28 @@ export class GuardKeeper implements Service {
   /** Changes of guards that were cut off, and are finished or tried. */
   private readonly finished = new Set<string>();
   private readonly alarms: Alarms;
+  private readonly restores: Restores;
   private told = '';
   private disposed = false;
 
   constructor(private readonly context: GuardContext) {
     this.alarms = new Alarms((engineId) => this.pass(engineId), context.now);
+    this.restores = new Restores({
+      ...{ world: () => context.world(), changes: context.changes, now: context.now, report: context.report },
+      guardsOn: (engineId) => this.guardsOn(engineId),
+      markOf: (key) => this.markOf(key),
+      lookIn: (engineId, ms) => this.alarms.set(engineId, ms),
+      changed: () => this.changed(),
+    });
   }
 
   list(): GuardStatus[] {
     const world = this.context.world();
     const readOnly = this.context.readOnly ?? false;
-    const statusNow = (guard: Guard) =>
-      statusOf(guard, judgeGuard(guard, world), this.marks.get(keyOf(guard)), readOnly);
+    const statusNow = (guard: Guard) => ({
+      ...statusOf(guard, judgeGuard(guard, world), this.marks.get(keyOf(guard)), readOnly),
+      ...rivalsOf(guard, world),
+    });
     return this.context.store.list().map(statusNow);
   }
 
@@ -89,13 +95,33 @@ export class GuardKeeper implements Service {
     const wrong = guardProblem(guard, container, world);
     if (wrong) throw new ProblemError(wrong);
     await this.put(keyOf(guard), guard);
-    return this.list();
+    return this.noted('set', [guard]);
+  }
+
+  /** Guards many at once, as they are now; what is guarded already stays as it is. */
+  async guardAll(targets: GuardTargets): Promise<{ guards: GuardStatus[]; refused: GuardRefusal[] }> {
+    const world = this.context.world();
+    const { guards, refused } = guardsFor(containersOf(targets, world), world, this.context.now());
+    await this.keep([...this.context.store.list(), ...guards], guards);
+    return { guards: await this.noted('set', guards), refused };
   }
 
   /** Lets a container go. One that is not guarded is no failure. */
   async unguard(engineId: string, identity: Guard['identity']): Promise<GuardStatus[]> {
-    await this.put(keyOf({ engineId, identity }), null);
-    return this.list();
+    const key = keyOf({ engineId, identity });
+    const guard = this.find(key);
+    await this.put(key, null);
+    return this.noted('release', guard ? [guard] : []);
+  }
+
+  async unguardAll(targets: GuardTargets): Promise<GuardStatus[]> {
+    const all = this.context.store.list();
+    const gone = guardsAmong(targets, all, this.context.world());
+    await this.keep(
+      all.filter((one) => !gone.includes(one)),
+      gone,
+    );
+    return this.noted('release', gone);
   }
 
   /** What the admin decides where a guard asks. */
@@ -107,7 +133,9 @@ export class GuardKeeper implements Service {
     const key = keyOf({ engineId, identity });
     const guard = this.find(key);
     const world = this.context.world();
-    const [container] = guard ? claimantsOf(guard, world.containers) : [];
+    const judged = guard && judgeGuard(guard, world);
+    const [claimant] = guard ? claimantsOf(guard, world.containers) : [];
+    const container = judged && 'container' in judged ? judged.container : claimant;
     if (!guard || !container) throw new ProblemError(this.gone(world, engineId, identity));
     // What is known of one that does not answer may not be so any more.
     const offline = offlineProblem(world.engines.find(({ id }) => id === engineId));
@@ -115,15 +143,18 @@ export class GuardKeeper implements Service {
     if (decision === 'adopt') {
       const attachments = attachmentsToKeep(container, world, false);
       if (attachments.length === 0) throw this.nothing(container);
-      await this.put(key, {
+      const adopted = {
         ...guard,
         ...{ containerId: container.id, containerName: container.name, attachments },
-      });
+      };
+      await this.put(key, adopted);
+      await this.noted('adopt', [adopted]);
     } else {
+      await this.noted('restore', [guard]);
       const mark = this.markOf(key);
       clear(mark);
       mark.insists = container.id;
-      await this.restoreIfDue(guard, judgeGuard(guard, world));
+      if (!this.context.readOnly) await this.restore(engineId);
       if (mark.problem) throw new ProblemError(mark.problem);
     }
     return this.list();
@@ -168,8 +199,27 @@ export class GuardKeeper implements Service {
     await Promise.allSettled(this.running);
   }
 
+  private guardsOn(engineId: string): readonly Guard[] {
+    return this.disposed ? [] : this.context.store.list().filter((each) => each.engineId === engineId);
+  }
+
   private find(key: string): Guard | undefined {
     return this.context.store.list().find((each) => keyOf(each) === key);
+  }
+
+  /** Puts down who has said what. Nothing was said where it is about none. */
+  private async noted(what: GuardNote['what'], guards: readonly Guard[]): Promise<GuardStatus[]> {
+    if (guards.length > 0) await this.context.changes.note(noteOf(what, guards));
+    return this.list();
+  }
+
+  /** Keeps all of these from now on. @param touched those that are new, or gone */
+  private async keep(all: readonly Guard[], touched: readonly Guard[]): Promise<void> {
+    if (touched.length === 0) return;
+    for (const guard of touched) this.marks.delete(keyOf(guard));
+    await this.context.store.set(all);
+    this.changed();
+    for (const engineId of new Set(touched.map((one) => one.engineId))) this.pass(engineId);
   }
 
   private nothing({ engineId, name }: Container): ProblemError {
@@ -243,19 +293,22 @@ export class GuardKeeper implements Service {
 
   /** Looks at all guards of an engine, and gives back what is missing. */
   private pass(engineId: string): void {
-    const guards = this.context.store.list().filter((each) => each.engineId === engineId);
+    const guards = this.guardsOn(engineId);
     if (this.disposed || guards.length === 0) return;
     const world = this.context.world();
     for (const guard of guards) {
       const judged = judgeGuard(guard, world);
       const mark = this.marks.get(keyOf(guard));
       if (judged.state === 'kept' && !mark?.busy) this.noteKept(guard, judged.container);
-      else {
-        this.noteLost(guard);
-        this.follow(this.restoreIfDue(guard, judged));
-      }
+      else this.noteLost(guard);
     }
     this.changed();
+    if (!this.context.readOnly) this.follow(this.restore(engineId));
+  }
+
+  /** What came while it was done has been passed over. */
+  private async restore(engineId: string): Promise<void> {
+    if (await this.restores.run(engineId)) this.pass(engineId);
   }
 
   private follow(work: Promise<void>): void {
@@ -276,56 +329,6 @@ export class GuardKeeper implements Service {
   private noteLost(guard: Guard): void {
     const mark = this.markOf(keyOf(guard));
     if (mark.had && !mark.busy) mark.lostAt ??= this.context.now();
-  }
-
-  private async restoreIfDue(guard: Guard, judged: GuardJudgement): Promise<void> {
-    if (this.context.readOnly || (judged.state !== 'restoring' && judged.state !== 'asked')) return;
-    const mark = this.markOf(keyOf(guard));
-    const { container, request } = judged;
-    if (mark.failedFor !== undefined && mark.failedFor !== container.id) clear(mark);
-    const wanted = judged.state === 'restoring' || mark.insists === container.id;
-    if (mark.busy || !wanted || !request) return;
-    const wait = mark.retryAt - this.context.now();
-    if (wait === Infinity) return;
-    if (wait > 0) return this.alarms.set(guard.engineId, wait);
-    mark.busy = true;
-    this.changed();
-    try {
-      const certain = mark.lostAt !== undefined && this.context.now() - mark.lostAt < freshMs;
-      await this.restore(guard, request, certain);
-      noteDone(mark, this.context.now());
-    } catch (error) {
-      if (!(error instanceof ProblemError)) this.context.report(error);
-      noteFailure(mark, container.id, error, this.context.now());
-      if (mark.retryAt !== Infinity) this.alarms.set(guard.engineId, mark.retryAt - this.context.now());
-    } finally {
-      mark.busy = false;
-      this.changed();
-    }
-    // What came meanwhile has been passed over.
-    this.pass(guard.engineId);
-  }
-
-  private async restore(guard: Guard, asked: Restore, certain: boolean): Promise<void> {
-    let request: Restore | null = asked;
-    for (let tries = 1; request; tries += 1) {
-      try {
-        const preview = await this.context.changes.preview(request);
-        const [wrong] = preview.problems;
-        if (wrong) throw new ProblemError(wrong);
-        const { state, hosts } = await this.context.changes.apply(preview.id, false, {
-          by: 'guard',
-          certain,
-        });
-        if (state !== 'applied') throw new ProblemError(hosts[0]?.problem ?? unexpected(new Error(state)));
-        return;
-      } catch (error) {
-        const stale = error instanceof ProblemError && error.problem.code === 'change_stale';
-        if (!stale || tries >= mostAtOnce) throw error;
-        const judged = judgeGuard(guard, this.context.world());
-        request = 'request' in judged ? judged.request : null;
-      }
-    }
   }
 
   private changed(): void {

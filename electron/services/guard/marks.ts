@@ -1,5 +1,5 @@
 import { ProblemError, type Guard, type GuardStatus, type Problem } from '../../../shared/model';
-import { identityKey, type GuardJudgement } from '../../../shared/rules';
+import { guardRivals, identityKey, type GuardJudgement, type Inventory } from '../../../shared/rules';
 import { unexpected } from '../../../shared/texts';
 
 /** Milliseconds. What could not be given back is tried again, less and less often. */
@@ -66,6 +66,15 @@ export function noteFailure(mark: Mark, containerId: string, error: unknown, now
 /** Something has changed elsewhere: what was refused before anything was done may be possible now. */
 export function hurry(mark: Mark, now: number): void {
   if (mark.problem && mark.cuts === 0) mark.retryAt = Math.min(mark.retryAt, now + times.firstRetry);
+}
+
+/** The others that keep its addresses, too. */
+export function rivalsOf(guard: Guard, world: Inventory): Pick<GuardStatus, 'rivals'> {
+  const rivals = guardRivals(guard, world).map(({ guard: { engineId, containerName }, ...one }) => ({
+    ...{ engineId, containerName },
+    ...one,
+  }));
+  return rivals.length > 0 ? { rivals } : {};
 }
 
 /** How a guard stands by what is there and by what was tried. */

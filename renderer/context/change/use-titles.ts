@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOfPolicy, isOfSegment, type ChangeRecord, type Snapshot } from '../../../shared/model';
 import { requestTitle } from './segment-words';
-import { changeTitle } from './words';
+import { changeTitle, guardTitle } from './words';
 
 type Titled = Pick<ChangeRecord, 'request' | 'hosts' | 'segment' | 'segmentBefore'>;
 
@@ -17,6 +17,7 @@ export function useTitles(): TitleOf {
       const steps = hosts.flatMap((host) => host.steps);
       // One that was given another name is known by the one that it had.
       const known = segmentBefore ?? segment;
+      if (request.kind === 'guard') return guardTitle(t, request);
       if (isOfSegment(request)) return requestTitle(segments, request, known?.name ?? '', steps, now);
       return changeTitle(t, request, steps, now);
     },

@@ -6,6 +6,7 @@ import {
   puts,
   type ChangeRecord,
   type EngineRequest,
+  type GuardNote,
   type PolicyRequest,
   type HostStep,
   type Snapshot,
@@ -86,6 +87,8 @@ export function changeTitle(
         container: of.container(request.containerId),
         network: request.attachments.map(({ networkId }) => of.network(networkId)).join(', '),
       });
+    case 'restore-several':
+      return t('titles.restoreSeveral', { number: request.containers.length });
     case 'create-network':
       return t('titles.createNetwork', { network: request.spec.name });
     case 'remove-network':
@@ -99,6 +102,13 @@ export function changeTitle(
   }
 }
 
+/** What was said about guards: `Guard web`. */
+export function guardTitle(t: Translate, { what, guards }: GuardNote): string {
+  const [only, ...more] = guards;
+  if (only && more.length === 0) return t(`titles.guard.${what}`, { container: only.containerName });
+  return t(`titles.guardSeveral.${what}`, { number: guards.length });
+}
+
 /** What the button that applies it says. */
 export function applyLabel(
   t: Translate,
@@ -109,6 +119,7 @@ export function applyLabel(
   if (request.kind === 'create-network') return t('buttons.createNetwork');
   if (request.kind === 'remove-network') return t('buttons.removeNetwork');
   if (isOfPolicy(request)) return policyText(t, request, 'button');
+  if (request.kind === 'restore-several') return t('buttons.restore');
   return t(`buttons.${request.kind}`);
 }
 

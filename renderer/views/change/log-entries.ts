@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { ChangeRecord, Problem, Snapshot, UndoException } from '../../../shared/model';
+import type { ChangeRecord, GuardNote, Problem, Snapshot, UndoException } from '../../../shared/model';
 import { segmentEdits } from './segment-edits';
 import type { TitleOf } from '../../context/change/use-titles';
 import { addressText, shimAddress } from '../../context/change/words';
@@ -57,8 +57,22 @@ const editsOf = (t: TFunction<'segments'>, { request, segmentBefore }: ChangeRec
 
 const joined = (parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(' · ');
 
-const givenBack = (request: ChangeRecord['request']): string =>
-  request.kind === 'restore' ? request.attachments.map(addressText).filter(Boolean).join(', ') : '';
+/** What guards keep from then on, or kept until then. */
+const guarded = ({ guards }: GuardNote): string =>
+  joined(
+    guards.map(({ containerName, addresses }) =>
+      [...(guards.length > 1 ? [containerName] : []), addresses.join(', ')].join(' '),
+    ),
+  );
+
+/** Of several, each container with what it got. */
+function givenBack({ request, hosts }: ChangeRecord): string {
+  if (request.kind === 'restore') return request.attachments.map(addressText).filter(Boolean).join(', ');
+  if (request.kind === 'guard') return guarded(request);
+  if (request.kind !== 'restore-several') return '';
+  const given = hosts.flatMap(({ steps }) => steps).filter((step) => step.op === 'connect');
+  return joined(given.map(({ containerName, endpoint }) => `${containerName} ${addressText(endpoint)}`));
+}
 
 /** What a change gave, or which address became which. */
 function detailOf(record: ChangeRecord): string {
@@ -66,7 +80,7 @@ function detailOf(record: ChangeRecord): string {
   const made = madeText(record) ?? (shimAddress(record) || null);
   if (made !== null) return made;
   // Earlier versions wrote down no addresses of an attach to a segment.
-  const asked = request.kind === 'attach-to-segment' ? addressText(request) : givenBack(request);
+  const asked = request.kind === 'attach-to-segment' ? addressText(request) : givenBack(record);
   const now = hosts.map(addressText).find((text) => text !== '') ?? asked;
   const was = before ? addressText(before) : '';
   return was && now && was !== now ? `${was} → ${now}` : now;

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { containerIdentitySchema, guardDecisions, guardStatusSchema } from '../../model';
+import {
+  containerIdentitySchema,
+  guardDecisions,
+  guardRefusalSchema,
+  guardStatusSchema,
+  guardTargetsSchema,
+} from '../../model';
 import { rows } from './row';
 import { engine, none } from './shared-inputs';
 
@@ -18,6 +24,18 @@ export const guardCommands = rows({
     output: all,
     effect: 'engine',
     says: 'Guards a container as it is now: its attachments to LANs, and others where its address is fixed. An automatic address is fixed at once, which interrupts that network for a moment. Known again by compose’s project, service and number, else by its name.',
+  },
+  'guard.setAll': {
+    input: guardTargetsSchema,
+    output: z.object({ guards: all, refused: z.array(guardRefusalSchema) }),
+    effect: 'engine',
+    says: 'The same for many at once: all containers on networks or on those of a segment, on all of its hosts, and others. Those that are guarded stay as they are. `refused` says of each that can’t be guarded why; the others are.',
+  },
+  'guard.releaseAll': {
+    input: guardTargetsSchema,
+    output: all,
+    effect: 'engine',
+    says: 'Guards none of them any longer, those that are away with them whose addresses are kept on these networks. Nothing on the engines is changed.',
   },
   'guard.release': {
     input: ofGuard,

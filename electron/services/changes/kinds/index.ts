@@ -1,4 +1,4 @@
-import { isOfPolicy, isOfSegment, type ChangeRequest } from '../../../../shared/model';
+import { isOfPolicy, isOfSegment, type ChangeRecord } from '../../../../shared/model';
 import type { ChangesContext } from '../context';
 import type { Kind } from '../kind';
 import { engineKind, type EngineKindContext } from './engine';
@@ -21,7 +21,8 @@ export function kindsOf({
   const ofSegment = segmentKind(segment) as Kind;
   const ofPolicy = policyKind(policy) as Kind;
   return {
-    kindOf: (request: ChangeRequest) => {
+    // What is only noted has no steps, and needs nothing for itself.
+    kindOf: (request: ChangeRecord['request']) => {
       if (isOfSegment(request)) return ofSegment;
       return isOfPolicy(request) ? ofPolicy : ofEngine;
     },
