@@ -237,10 +237,10 @@ describe('two guards of one address on two hosts', () => {
   });
 
   it('has nothing to say of hosts that are not on one LAN', () => {
-    const apart = { ...both(), networks: [
-        network({ ...lan, site: 'here' }),
-        network({ ...there, site: 'elsewhere' }),
-      ] };
+    const apart = {
+      ...both(),
+      networks: [network({ ...lan, site: 'here' }), network({ ...there, site: 'elsewhere' })],
+    };
     expect(counts(apart)).toEqual([[], []]);
   });
 });
