@@ -28,7 +28,7 @@ const half: IsolationReport = {
 };
 
 /** What both hosts' admin has said of the toolbox. */
-const told = (consent: 'unasked' | 'granted' | 'refused') =>
+const told = (consent: 'unasked' | 'granted') =>
   ({ engines: ['a', 'b'].map((engineId) => ({ engineId, consent })) }) as unknown as ToolboxDescription;
 
 /** Host a with somebody on each of two networks. */
@@ -45,7 +45,7 @@ function twoLans() {
   };
 }
 
-const described = (consent: 'unasked' | 'granted' | 'refused') => ({
+const described = (consent: 'unasked' | 'granted') => ({
   ...{ version: '1', settings: { method: 'load' as const, image: 'x' }, tasks: [], size: null },
   engines: [{ engineId: 'a', consent, at: 1, image: null }],
 });
@@ -306,43 +306,6 @@ describe('the isolation dialog', () => {
     await waitFor(() => expect(run.disabled).toBe(true));
     act(() => shown.stores.host.setState((state) => withToolbox(state, told('granted'))));
     expect(run.disabled).toBe(false);
-  });
-
-  it('says where the toolbox was refused, that nothing can be asked then, and the way out of it', async () => {
-    const shown = renderWindow(twoLans(), {
-      overrides: { 'toolbox.describe': () => ok({ ...described('refused'), ...told('refused') }) },
-    });
-    await screen.findByTestId('table');
-    act(() => shown.stores.ui.setState({ dialog: { kind: 'isolation', networks } }));
-    const refused = await screen.findByTestId('isolation-refused');
-    expect(refused.textContent).toContain('so nothing can be asked');
-    expect(screen.queryByTestId('isolation-unasked')).toBeNull();
-    const row = screen.getByTestId('isolation-network-a-iot').closest('.mantine-Checkbox-root');
-    expect(row?.textContent).toContain('you said no to the toolbox');
-    await shown.user.click(within(refused).getByText('Think again about a…'));
-    expect(shown.stores.ui.getState().dialog).toMatchObject({ kind: 'toolbox', engineId: 'a' });
-  });
-
-  it('keeps the heads in sight while the dialog is scrolled down over its rows', async () => {
-    const box = (top: number, height: number) => ({ top, height, bottom: top + height }) as DOMRect;
-    let top = 100;
-    const seen = vi.spyOn(Element.prototype, 'getBoundingClientRect').mockImplementation(function (
-      this: Element,
-    ) {
-      if (this.matches('table')) return box(top, 400);
-      if (this.matches('.mantine-Modal-header')) return box(0, 60);
-      return box(0, 40);
-    });
-    try {
-      (await openWith([done])).show();
-      const head = (await screen.findByTestId('isolation-matrix')).querySelector('thead');
-      expect(head?.style.transform).toBe('');
-      top = -50;
-      fireEvent.scroll(screen.getByTestId('isolation-dialog'));
-      expect(head?.style.transform).toBe('translateY(110px)');
-    } finally {
-      seen.mockRestore();
-    }
   });
 
   it('comes back with what was chosen when the toolbox was allowed from it', async () => {
