@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph, GridIndex } from '../../graph';
 import { container, endpoint, engine, network } from '../../../shared/rules/testing';
-import { findNear, hostSurroundings, inside, losesSight, stillNear, viewBox } from './near';
+import { findNear, hostSurroundings, inside, losesSight, outgrows, stillNear, viewBox } from './near';
 import { toFlowNode } from './flow-nodes';
 
 const lan = network();
@@ -76,6 +76,21 @@ describe('a picture beside which a pane opens', () => {
     expect(losesSight(picture, { x: 10, y: 10, zoom: 0.5 }, wide, narrow)).toBe(false);
     expect(losesSight(picture, { x: -400, y: 10, zoom: 1 }, wide, narrow)).toBe(false);
     expect(losesSight(picture, { x: 10, y: 10, zoom: 1 }, narrow, wide)).toBe(false);
+  });
+});
+
+describe('a picture that grows', () => {
+  const [before, now] = [
+    { x: 0, y: 0, width: 1000, height: 500 },
+    { x: -60, y: -30, width: 1060, height: 530 },
+  ];
+  const size = { width: 1200, height: 700 };
+  it('is fitted where all of it was in view and the new is not, and no other', () => {
+    expect(outgrows(before, now, { x: 28, y: 28, zoom: 1 }, size)).toBe(true);
+    expect(outgrows(before, now, { x: 80, y: 80, zoom: 1 }, size)).toBe(false);
+    // Moved or zoomed in by the admin: what is looked at stays.
+    expect(outgrows(before, now, { x: -400, y: 28, zoom: 1 }, size)).toBe(false);
+    expect(outgrows({ ...before, width: 0 }, now, { x: 28, y: 28, zoom: 1 }, size)).toBe(false);
   });
 });
 

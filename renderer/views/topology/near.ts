@@ -85,6 +85,17 @@ export function losesSight(
   return seen(before) && !seen(now);
 }
 
+/** Whether a picture was in view as a whole, and has grown out of it. */
+export function outgrows(
+  before: Box,
+  now: Box,
+  view: Viewport,
+  size: Pick<Box, 'width' | 'height'>,
+): boolean {
+  const seen = viewBox(view, size.width, size.height);
+  return before.width > 0 && inside(before, seen) && !inside(now, seen);
+}
+
 const wordsAt = (zoom: number): Near['words'] =>
   zoom >= nearZoom ? 'all' : zoom >= namesZoom ? 'few' : 'name';
 

@@ -4,7 +4,7 @@ import { useReducedMotion } from '@mantine/hooks';
 import { useApp, useUi } from '../../context/context';
 import { useAtRequest } from '../../context/use-at-request';
 import { containerNodeId, type Box, type Graph } from '../../graph';
-import { hostSurroundings, inside, losesSight, viewBox } from './near';
+import { hostSurroundings, inside, losesSight, outgrows, viewBox } from './near';
 import type { SceneStore } from './scene';
 import { selectionId } from './selection';
 
@@ -92,6 +92,14 @@ function useAutoFit(graph: Graph, camera: Camera, own: React.RefObject<boolean>)
   const store = useStoreApi();
   const asked = useUi((state) => state.fitRequests);
   const { x, y, width, height } = graph.bounds;
+  const shown = useRef<Box | null>(null);
+  useEffect(() => {
+    const [before, now] = [shown.current, { x, y, width, height }];
+    shown.current = now;
+    const state = store.getState();
+    // A click on a card is no wish to miss what comes: who saw all of it sees the new, too.
+    if (own.current && before && outgrows(before, now, viewOf(state.transform), state)) camera.fit();
+  }, [store, camera, own, x, y, width, height]);
   useEffect(() => {
     const refit = () => {
       if (!own.current) camera.fit();
