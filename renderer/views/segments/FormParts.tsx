@@ -66,7 +66,7 @@ export function FormParts(props: PartsProps) {
   const fields: FieldProps = { form, disabled: flow.applying, error, onEdit };
   const planOnly = purpose.kind === 'adopt' || purpose.kind === 'add-host';
   return (
-    <div>
+    <div data-fields>
       {purpose.kind !== 'add-host' && (
         <Part title={t('form.what')}>
           <IdentityFields {...fields} />

@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChangeRecord, Problem } from '../../../shared/model';
+import { addressProblems } from '../../../shared/rules';
 import { useApp } from '../../context/context';
 import { useSegmentTags } from '../../context/segments';
 import { findLans } from '../../graph';
@@ -14,8 +16,9 @@ import { FormParts } from './FormParts';
 import { HostPlans } from './HostPlans';
 import { KeepPartial } from './KeepPartial';
 import { formFieldOf, type FieldKey } from './segment-fields';
-import { formErrors, requestOfForm, shapeProblems } from './form-request';
+import { draftOf, formErrors, requestOfForm, shapeProblems } from './form-request';
 import { initialForm, tickedHost, type HostForm, type SegmentForm } from './segment-form';
+import { useFirstWrong } from './use-first-wrong';
 import classes from './SegmentForm.module.css';
 import { TaskDialog } from '../../components/dialog/TaskDialog';
 
@@ -116,9 +119,10 @@ export function SegmentFormDialog({ purpose, next, onClose }: Props) {
   const onApplied = ({ segment }: ChangeRecord) =>
     stores.ui.setState({ dialog: next?.(segment?.id ?? '') ?? null });
   const flow = useChangeFlow(request, { form, hidden: wrong || !ready, onApplied });
-  // Without a request there is no preview, and what is kept is what was wrong with an earlier one.
-  const problems = request ? flow.problems : nothing;
+  // Without a request there is no preview, and what is kept is what was wrong with an earlier one: the addresses are looked at here.
+  const problems = request ? flow.problems : form ? addressProblems(draftOf(form)) : nothing;
   const error = useFieldErrors(form ?? gone, problems, touched);
+  const first = useFirstWrong();
   if (!form) return null;
   const atField = (problem: Problem) => {
     const field = formFieldOf(problem, form.subnet6.trim() !== '');
@@ -142,11 +146,13 @@ export function SegmentFormDialog({ purpose, next, onClose }: Props) {
       filled={filled}
     >
       <form
+        ref={first.form}
         data-testid="segment-form"
         onSubmit={(event) => {
           event.preventDefault();
           touchAll();
           if (own.length === 0) void flow.submit(keepPartial);
+          else first.ask();
         }}
       >
         <div className={classes.columns}>
@@ -170,9 +176,16 @@ export function SegmentFormDialog({ purpose, next, onClose }: Props) {
             unread={flow.unread}
             blocked={blocked}
             aside={
-              (flow.preview?.hosts.length ?? 0) > 1 && (
-                <KeepPartial value={keepPartial} disabled={flow.applying} onChange={setKeepPartial} />
-              )
+              <>
+                {(flow.preview?.hosts.length ?? 0) > 1 && (
+                  <KeepPartial value={keepPartial} disabled={flow.applying} onChange={setKeepPartial} />
+                )}
+                {blocked && (
+                  <Button variant="subtle" color="red" onClick={first.ask} data-testid="show-wrong">
+                    {t('form.showWrong')}
+                  </Button>
+                )}
+              </>
             }
           />
         </div>

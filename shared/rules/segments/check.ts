@@ -104,6 +104,12 @@ function reservedProblems(draft: SegmentDraft): Problem[] {
   });
 }
 
+/** What is wrong with a segment's addresses by themselves, whatever else is wrong with it. */
+export const addressProblems = (draft: SegmentDraft): Problem[] => {
+  const tidy = tidyDraft(draft);
+  return [...subnetProblems(tidy), ...reservedProblems(tidy)];
+};
+
 /**
  * What is wrong with a segment by itself and beside the others of the plan; `id` is its own, when it has one. Of two sites,
  * as far as its members tell them, equal subnets are two LANs.

@@ -1,3 +1,4 @@
+export { addressProblems } from './check';
 export { segmentCandidates } from './candidates';
 export { notHeldBack } from './not-held';
 export { planSegment } from './plan';

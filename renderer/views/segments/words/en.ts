@@ -109,6 +109,7 @@ export default {
   detachRunning: 'Detach running containers first',
   detachRunningHint: 'They lose this network. Undo puts them back.',
   form: {
+    showWrong: 'Show what is wrong',
     titles: {
       create: 'New segment',
       edit: 'Edit {{segment}}',

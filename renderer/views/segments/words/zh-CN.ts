@@ -107,6 +107,7 @@ export default {
   detachRunning: '先断开正在运行的容器',
   detachRunningHint: '它们会失去此网络；撤销可恢复。',
   form: {
+    showWrong: '查看错误',
     titles: {
       create: '新建网段',
       edit: '编辑 {{segment}}',

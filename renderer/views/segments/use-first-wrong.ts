@@ -1,0 +1,20 @@
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
+
+/** Fields that are marked, and sentences of what has no field of its own. */
+const wrong = '[data-fields] :is([aria-invalid="true"]:not(:disabled), [role="alert"])';
+
+/** Brings the first thing that is wrong in a form into view, and puts the focus on it, once it is drawn. */
+export function useFirstWrong(): { form: RefObject<HTMLFormElement | null>; ask: () => void } {
+  const form = useRef<HTMLFormElement>(null);
+  const [asked, setAsked] = useState(0);
+  useLayoutEffect(() => {
+    if (asked === 0) return;
+    const first = form.current?.querySelector<HTMLElement>(wrong);
+    if (!first) return;
+    // A sentence takes the focus only when it is given to it.
+    if (first.role === 'alert') first.tabIndex = -1;
+    first.scrollIntoView({ block: 'center' });
+    first.focus({ preventScroll: true });
+  }, [asked]);
+  return { form, ask: () => setAsked((now) => now + 1) };
+}
