@@ -127,6 +127,12 @@ module.exports = {
       to: { path: '^electron/(desktop|web|main|serve)', pathNot: '^electron/$1/' },
     },
     {
+      name: 'the-door-knows-the-contract-alone',
+      severity: 'error',
+      from: { path: '^electron/door/', pathNot: tests },
+      to: { path: '^electron/(?!door/)' },
+    },
+    {
       name: 'apply-works-by-commands',
       comment: 'What the command line applies it asks for as a window does.',
       severity: 'error',

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppInfo } from '../shared/model';
+import { openDoor } from './door/door';
+import { knock, type RunningConsole } from './door/knock';
 import { startingEngines } from './engines';
-import type { LaunchOptions } from './launch/options.mjs';
+import { mayJoin, type LaunchOptions } from './launch/options.mjs';
 import { log } from './log';
 import { createConsole, type TrunklineConsole } from './services/console';
+import { dispatch } from './services/dispatch';
 import type { Keychain } from './services/engines/secrets';
 import { importInThread } from './services/segments/import-worker';
 import { lockFolder } from './services/storage/folder-lock';
@@ -49,6 +52,8 @@ export interface Surroundings {
   keychain: Keychain | null;
   /** Where what is wrong with files of that folder is told of; one of its own unless given. */
   storage?: Storage;
+  /** An address that opens the console in a browser once, where it serves one by now. */
+  address?: () => string | null;
 }
 
 /** Everything but the transport. @throws ProblemError `folder_in_use` while another console works in its folder */
@@ -56,15 +61,41 @@ export async function composeConsole(
   options: LaunchOptions,
   surroundings: Surroundings,
 ): Promise<TrunklineConsole> {
-  const lock = await lockFolder(surroundings.userDataDir, report);
+  const { userDataDir: folder, address = () => null } = surroundings;
+  const lock = await lockFolder(folder, report);
   try {
     const core = await composeIn(options, surroundings, lock.held);
-    return { ...core, dispose: () => core.dispose().finally(() => lock.release()) };
+    const door = { folder, address, report, run: runOn(core), subscribe: core.subscribe };
+    // Where no lock could be made, another console may have its door there.
+    const close = lock.held ? await openDoor(door) : async () => undefined;
+    return {
+      ...core,
+      async dispose() {
+        try {
+          await close();
+          await core.dispose();
+        } finally {
+          await lock.release();
+        }
+      },
+    };
   } catch (error) {
     await lock.release();
     throw error;
   }
 }
+
+/** Runs a command of a console of this process; never rejects. */
+export const runOn =
+  ({ handlers }: Pick<TrunklineConsole, 'handlers'>) =>
+  (name: string, input: unknown) =>
+    dispatch(handlers, name, input, (_command, error) => report(error));
+
+/** The console that works in the folder already and has all that this start asks for; null where there is none. */
+export const runningConsole = async (
+  options: LaunchOptions,
+  folder: string,
+): Promise<RunningConsole | null> => (mayJoin(options) ? knock(folder) : null);
 
 async function composeIn(
   options: LaunchOptions,

@@ -5,16 +5,14 @@ import envPaths from 'env-paths';
 import open from 'open';
 import type { Invoke } from './apply/invoke';
 import { runApply } from './apply/run';
-import { composeConsole, rendererDir, report, version } from './compose';
+import { composeConsole, rendererDir, report, runningConsole, runOn, version } from './compose';
 import { help, parseOptions, type LaunchOptions } from './launch/options.mjs';
 import { log, logText } from './log';
-import type { TrunklineConsole } from './services/console';
-import { dispatch } from './services/dispatch';
 import { parseListen, readPem, type ListenOptions } from './web/listen';
 import { hashPassword, readPasswordFile } from './web/password';
 import { inOneLine, startFailure } from './start-failure';
 import { catchTheRest, outliveReaders } from './uncaught';
-import { startWeb } from './web/server';
+import { startWeb, type WebServer } from './web/server';
 
 /** By LANG and its like. */
 const { locale } = Intl.DateTimeFormat().resolvedOptions();
@@ -70,10 +68,6 @@ function ownFolder({ userData }: LaunchOptions): string {
   return own;
 }
 
-/** Runs one command of a console of this process. */
-const runOn = (core: TrunklineConsole) => (name: string, input: unknown) =>
-  dispatch(core.handlers, name, input, (_command, error) => report(error));
-
 /** Brings the engines to a file, and ends. A dry run is a console that can't change anything. */
 async function apply(options: LaunchOptions, file: string): Promise<never> {
   const readOnly = options.readOnly || options.dryRun;
@@ -83,6 +77,11 @@ async function apply(options: LaunchOptions, file: string): Promise<never> {
     say,
     complain: (line) => process.stderr.write(`${logText(line)}\n`),
     open: async () => {
+      const running = await runningConsole(options, ownFolder(options));
+      if (running) {
+        const { run, subscribe } = running;
+        return { subscribe, invoke: run as Invoke, dispose: async () => undefined };
+      }
       const surroundings = {
         transport: 'web',
         userDataDir: ownFolder(options),
@@ -106,13 +105,18 @@ async function serve(): Promise<void> {
   // Before anything is begun: a console that may not be opened so must not touch an engine either.
   const where = await listenOptions(options);
   const userData = ownFolder(options);
+  const running = await runningConsole(options, userData);
+  const window = await running?.address();
+  if (running && window) return join(running.pid, window, options);
+  let web: WebServer | null = null;
   const core = await composeConsole(options, {
     transport: 'web',
     userDataDir: userData,
     locale,
     keychain: null,
+    address: () => web?.oneTimeUrl() ?? null,
   });
-  const web = await startWeb({
+  const server = await startWeb({
     rendererDir,
     version: version(),
     ...where,
@@ -129,8 +133,33 @@ async function serve(): Promise<void> {
     throw error;
   });
 
-  const url = web.oneTimeUrl();
-  say(`Trunkline is at ${url}`);
+  web = server;
+  sayWhere(server, options);
+  if (process.stdin.isTTY && !options.listen && !options.headless)
+    process.stdin.on('data', () => say(`Trunkline is at ${server.oneTimeUrl()}`));
+  if (options.open && hasDisplay()) await open(server.oneTimeUrl()).catch(report);
+
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    void Promise.all([server.close(), core.dispose()]).then(() => process.exit(0));
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
+
+/** A console works in the folder already: its window is opened, and this start ends. */
+async function join(pid: number, window: string, options: LaunchOptions): Promise<void> {
+  say(`Trunkline works in this folder already (process ${pid}). Its window: ${window}`);
+  if (options.open && hasDisplay()) await open(window).catch(report);
+}
+
+/** Where it is, on the terminal. */
+function sayWhere(web: WebServer, options: LaunchOptions): void {
+  if (options.headless)
+    return say('Trunkline runs without a window. npm start on the same folder opens one; Ctrl-C ends it.');
+  say(`Trunkline is at ${web.oneTimeUrl()}`);
   say(
     options.listen
       ? '  (asks for the password; Ctrl-C to end)'
@@ -139,18 +168,6 @@ async function serve(): Promise<void> {
   // A console for others mostly runs as a service, whose output is kept in a log: a secret has no place there.
   if (!options.listen || process.stdout.isTTY)
     say(`For scripts: POST ${web.origin}/api/<command>, Authorization: Bearer ${web.bearer}`);
-  if (process.stdin.isTTY && !options.listen)
-    process.stdin.on('data', () => say(`Trunkline is at ${web.oneTimeUrl()}`));
-  if (options.open && hasDisplay()) await open(url).catch(report);
-
-  let ending = false;
-  const end = () => {
-    if (ending) return;
-    ending = true;
-    void Promise.all([web.close(), core.dispose()]).then(() => process.exit(0));
-  };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
 }
 
 serve().catch(async (error: unknown) => {

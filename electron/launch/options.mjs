@@ -26,6 +26,7 @@ import { parseArgs } from 'node:util';
  * @property {ListenArguments} [listen] Serve beyond loopback.
  * @property {boolean} hashPassword Print the hash of the password on standard input, and end.
  * @property {boolean} readOnly Nothing on an engine can be changed.
+ * @property {boolean} headless Neither a window nor a browser is opened; later starts on the folder join it.
  * @property {string} [apply] File with a plan that the engines are brought to; then the process ends.
  * @property {boolean} dryRun Say what `apply` would do, and do nothing.
  * @property {boolean} help
@@ -55,6 +56,7 @@ export const help = `Trunkline: a console for Docker networking on real LANs
     --password-file FILE               one line, readable by you alone: the password or its hash
     --listen-name NAME                 a name by which browsers call it; may be repeated
   --hash-password     read a password from standard input, print its hash for the file
+  --headless          no window: keep what is planned in force; a later start on the same folder opens its window
   --apply FILE        bring the engines to a plan.yaml, and end: 0 all is in step, 1 something failed,
                       2 something differs, 3 the file is wrong
     --dry-run         only say what would be done
@@ -80,6 +82,7 @@ const definitions = /** @type {const} */ ({
   'password-file': { type: 'string' },
   'hash-password': { type: 'boolean', default: false },
   'read-only': { type: 'boolean', default: false },
+  headless: { type: 'boolean', default: false },
   apply: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -150,11 +153,14 @@ export function parseOptions(args) {
   const listen = listenArguments(values);
   const { apply } = values;
   if (apply === '') throw new Error('--apply takes a file.');
+  if (values.headless && apply !== undefined)
+    throw new Error('--apply and --headless exclude each other: one ends, and the other goes on.');
   if (values['dry-run'] && apply === undefined) throw new Error('--dry-run belongs to --apply.');
   if (values['read-only'] && apply !== undefined && !values['dry-run'])
     throw new Error('--apply and --read-only exclude each other; --dry-run only looks.');
   return {
-    web: values.web || listen !== undefined || values['hash-password'] || apply !== undefined,
+    web:
+      values.web || values.headless || listen !== undefined || values['hash-password'] || apply !== undefined,
     demo: values.demo,
     demoHosts: wholeNumber('demo-hosts', values['demo-hosts'], 1, 50),
     demoContainers: wholeNumber('demo-containers', values['demo-containers'], 0, 10_000),
@@ -162,15 +168,25 @@ export function parseOptions(args) {
     hosts,
     ...(hostsFile !== undefined ? { hostsFile } : {}),
     ...(typeof userData === 'string' ? { userData } : {}),
-    open: !values['no-open'] && listen === undefined,
+    open: !values['no-open'] && !values.headless && listen === undefined,
     ...(listen ? { listen } : {}),
     hashPassword: values['hash-password'],
     readOnly: values['read-only'],
+    headless: values.headless,
     ...(apply !== undefined ? { apply } : {}),
     dryRun: values['dry-run'],
     help: values.help,
   };
 }
+
+/**
+ * Whether a start asks for nothing that a console which works on the same folder already may have otherwise: then it can
+ * join that one.
+ *
+ * @param {LaunchOptions} options
+ */
+export const mayJoin = ({ hosts, hostsFile, demo, readOnly, dryRun, listen, headless, port }) =>
+  hosts.length === 0 && !hostsFile && !demo && (!readOnly || dryRun) && !listen && !headless && port === 0;
 
 /** Switches of Electron and Chromium that are not ours to refuse: `--inspect=0`, `--remote-debugging-port=0`. */
 const foreign = /^--(?:inspect|remote-debugging|user-data-dir|no-sandbox|enable-|disable-|force-|lang|ozone)/;

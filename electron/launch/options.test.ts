@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownArguments, parseOptions } from './options.mjs';
+import { mayJoin, ownArguments, parseOptions } from './options.mjs';
 
 describe('the command line', () => {
   it('has defaults, and takes several hosts', () => {
@@ -20,6 +20,23 @@ describe('the command line', () => {
       dryRun: true,
     });
     expect(parseOptions(['--apply', 'plan.yaml', '--dry-run', '--read-only']).readOnly).toBe(true);
+    expect(parseOptions(['--headless'])).toMatchObject({ web: true, headless: true, open: false });
+  });
+
+  it('joins a console that runs already unless it asks for something of its own', () => {
+    const joins = (...args: string[]) => mayJoin(parseOptions(args));
+    expect(joins()).toBe(true);
+    expect(joins('--web', '--no-open', '--user-data', '/a')).toBe(true);
+    expect(joins('--apply', 'plan.yaml', '--dry-run', '--read-only')).toBe(true);
+    for (const own of [
+      '--host=unix:///a',
+      '--hosts-file=a',
+      '--demo',
+      '--read-only',
+      '--headless',
+      '--port=8080',
+    ])
+      expect(joins(own), own).toBe(false);
   });
 
   it('opens to others only with TLS and a password', () => {
@@ -47,6 +64,7 @@ describe('the command line', () => {
     [['--host'], "'--host"],
     [['--user-data='], '--user-data takes a folder'],
     [['--apply='], '--apply takes a file'],
+    [['--headless', '--apply', 'plan.yaml'], '--apply and --headless exclude each other'],
     [['--dry-run'], '--dry-run belongs to --apply'],
     [['--apply', 'plan.yaml', '--read-only'], '--apply and --read-only exclude each other'],
   ])('refuses %j', (args, message) => {
