@@ -109,6 +109,9 @@ const nameOf = (identity: Guard['identity']): string =>
 /** Why nothing can be said of it, or done for it, now. */
 function waitsFor(judged: GuardJudgement, name: string, host: string): string | null {
   switch (judged.state) {
+    case 'failed':
+      // Its network is not there: in a dry run it may be one that the file would make.
+      return judged.problem.message;
     case 'away':
       return `There is no container ${name} on ${host} now.`;
     case 'doubled':
@@ -133,7 +136,6 @@ function guardSubject(given: Of<'guards'>, { engines, invoke }: World): Subject 
         ...{ containerName: name, containerId: '', since: 0 },
       };
       const judged = judgeGuard(wanted, await valueOf(invoke, 'inventory.get', {}));
-      if (judged.state === 'failed') throw new ProblemError(judged.problem);
       const waits = waitsFor(judged, name, engine.name);
       if (waits) return { requests: [], waits };
       if ('request' in judged && judged.request) return { requests: [judged.request] };
