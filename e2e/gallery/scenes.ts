@@ -51,6 +51,9 @@ const dialogs: { [K in DialogKind]: Scene & { dialog: Dialog<K> } } = {
   'segment-import': { dialog: { kind: 'segment-import' } },
   toolbox: { dialog: { kind: 'toolbox', engineId } },
   addresses: { dialog: { kind: 'addresses', ...lan } },
+  'guard-all': {
+    dialog: { kind: 'guard-all', purpose: 'set', name: 'lan', targets: { networks: [lan] } },
+  },
   guard: { dialog: { kind: 'guard', engineId, containerId: 'proxy-id' } },
   host: { dialog: { kind: 'host', engineId } },
   shim: { dialog: { kind: 'shim', engineId, networkId: 'lan-id' } },

@@ -63,6 +63,7 @@ function open(dialog: Dialog) {
         'engines.candidates': () => ok([]),
         'change.apply': never,
         'guard.set': never,
+        'guard.setAll': never,
         'change.recover': never,
         'toolbox.consent': never,
         'engines.edit': never,
@@ -139,6 +140,13 @@ const rows: { [K in DialogKind]: Row<K> } = {
   'engine-remove': { dialog: { kind: 'engine-remove', engineId: 'a' }, send: click('remove-confirm') },
   toolbox: { dialog: { kind: 'toolbox', engineId: 'a' }, send: click('toolbox-allow'), crossOnly: true },
   addresses: { dialog: { kind: 'addresses', engineId: 'a', networkId: 'lan-id' }, send: null },
+  'guard-all': {
+    dialog: {
+      ...{ kind: 'guard-all', purpose: 'set', name: 'lan' },
+      targets: { networks: [{ engineId: 'b', networkId: 'lan-id' }] },
+    },
+    send: click('apply'),
+  },
   guard: { dialog: { kind: 'guard', engineId: 'b', containerId: 'db-id' }, send: click('apply') },
   host: { dialog: { kind: 'host', engineId: 'a' }, send: null },
   shim: { dialog: { kind: 'shim', engineId: 'a', networkId: 'lan-id' }, send: apply, typed: 'shim-address' },

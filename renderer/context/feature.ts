@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Container, Engine } from '../../shared/model';
+import type { Container, Engine, Network } from '../../shared/model';
 import type { Language } from '../i18n';
 import type { Words } from '../i18n/words';
 import type { Stores } from '../store';
@@ -19,6 +19,8 @@ export interface Sections {
   engine: ComponentType<{ engine: Engine }>;
   /** Below its attachments. */
   container: ComponentType<{ container: Container }>;
+  /** Below its members. */
+  network: ComponentType<{ network: Network }>;
   /** Of everything, below what needs a look. */
   overview: ComponentType;
 }

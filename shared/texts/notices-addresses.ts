@@ -32,6 +32,21 @@ export const addressNotices = {
     message:
       '{{address}} is used by {{container}} and also by {{others}} on the same LAN: whoever answers first is reached. Give one of them another address.',
   },
+  guard_follows: {
+    severity: 'info',
+    message:
+      '{{container}} is guarded: from then on {{address}} on {{network}} is what it gets back when it is made anew.',
+    when: {
+      dropped: {
+        message:
+          '{{container}} is guarded: {{address}} on {{network}} is not given back to it any more. What it has fixed on other networks stays guarded.',
+      },
+      asks: {
+        message:
+          '{{container}} is guarded with {{address}} on {{network}}, and has nothing fixed after this: its guard then asks which is to count. Stop guarding it if it is to stay so.',
+      },
+    },
+  },
   address_reaches_host: {
     severity: 'warning',
     message:

@@ -1,9 +1,9 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconShield, IconShieldCheck, IconShieldExclamation } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { GuardDifference, GuardStatus } from '../../../shared/model';
+import type { GuardDifference, GuardRivalNote, GuardStatus } from '../../../shared/model';
 import { Changing } from '../../context/Changing';
-import { attachmentsToKeep } from '../../../shared/rules';
+import { attachmentsToKeep, hostName } from '../../../shared/rules';
 import { useInventory, useReadOnly } from '../../context/context';
 import { useObstacles } from '../../context/obstacles';
 import { ProblemNote } from '../../components';
@@ -79,6 +79,19 @@ function Buttons({ guard }: { guard: GuardStatus }) {
   );
 }
 
+/** Another guard that keeps the same address. */
+function Rival({ rival }: { rival: GuardRivalNote }) {
+  const { t } = useTranslation('guard');
+  const { engineId, containerName: container, address, wins, why } = rival;
+  const engines = useInventory((state) => state.snapshot.engines);
+  const key = `${wins ? 'wins' : 'loses'}${why === 'has' ? 'Has' : 'Older'}` as const;
+  return (
+    <Text size="xs" c="var(--tl-warn)" role="note" data-testid="guard-rival">
+      {t(`rivals.${key}`, { container, address, host: hostName(engineId, engines) })}
+    </Text>
+  );
+}
+
 /** How a guard stands, and what can be done about it. */
 export function GuardState({ guard }: { guard: GuardStatus }) {
   const { t } = useTranslation('guard');
@@ -100,6 +113,9 @@ export function GuardState({ guard }: { guard: GuardStatus }) {
         </ul>
       )}
       {problem && <ProblemNote problem={problem} />}
+      {guard.rivals?.map((rival) => (
+        <Rival key={`${rival.engineId} ${rival.containerName} ${rival.address}`} rival={rival} />
+      ))}
       <Changing>
         <Buttons guard={guard} />
       </Changing>

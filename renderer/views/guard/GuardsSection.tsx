@@ -36,6 +36,9 @@ function Row({ guard }: { guard: GuardStatus }) {
   );
 }
 
+/** As it should be, and nothing to be told of it. */
+const isPlain = ({ state, rivals }: GuardStatus): boolean => state === 'kept' && !rivals;
+
 const rank = (guard: GuardStatus): number => (needsALook(guard) ? 0 : guard.state === 'kept' ? 2 : 1);
 
 /** All guards that are not as they should be, those that need a look first; nothing where none is kept. */
@@ -43,8 +46,8 @@ export function GuardsSection() {
   const { t } = useTranslation('guard');
   const guards = useGuards();
   if (guards.length === 0) return null;
-  const others = guards.filter(({ state }) => state !== 'kept').sort((a, b) => rank(a) - rank(b));
-  const kept = guards.filter(({ state }) => state === 'kept');
+  const others = guards.filter((one) => !isPlain(one)).sort((a, b) => rank(a) - rank(b));
+  const kept = guards.filter(isPlain);
   return (
     <Section title={t('overview')} aside={<span className={classes.quiet}>{guards.length}</span>}>
       <ul className={classes.rows} data-testid="guards">

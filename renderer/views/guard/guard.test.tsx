@@ -93,3 +93,51 @@ it('a console that only looks shows guards, and has no buttons for them', async 
   select(window);
   expect((await screen.findByTestId('guard-state')).textContent).toBe('This console only looks.');
 });
+
+const onLan = { networks: [{ engineId: 'b', networkId: 'lan-id' }] };
+const selectLan = ({ stores }: ReturnType<typeof renderWindow>) =>
+  act(() => stores.ui.setState({ selection: { kind: 'network', engineId: 'b', id: 'lan-id' } }));
+
+it('all of a network are guarded at once, and those that can’t be are told one by one', async () => {
+  const why = problem('address_in_use', {
+    address: '10.70.1.2',
+    container: 'x',
+    network: 'lan',
+    host: 'boreas',
+  });
+  const refused = [{ engineId: 'b', containerId: 'db-id', containerName: 'db', problem: why }];
+  const window = renderWindow(twoHosts(), {
+    overrides: { 'guard.setAll': () => ok({ guards: [], refused }) },
+  });
+  await screen.findByTestId('table');
+  selectLan(window);
+  fireEvent.click(await screen.findByTestId('guard-all'));
+  const dialog = await screen.findByTestId('guard-all-dialog');
+  expect(dialog.textContent).toContain('db');
+  fireEvent.click(within(dialog).getByTestId('apply'));
+  expect((await screen.findByTestId('guard-refused')).textContent).toContain('10.70.1.2');
+  expect(window.api.calls).toContainEqual({ name: 'guard.setAll', input: onLan });
+  fireEvent.click(within(dialog).getByTestId('apply'));
+  await waitFor(() => expect(screen.queryByTestId('guard-all-dialog')).toBeNull());
+});
+
+it('all of a network are let go, and two guards of one address say which of them counts', async () => {
+  const rivals = [
+    { address: '10.70.1.2', engineId: 'a', containerName: 'web', wins: false, why: 'older' as const },
+  ];
+  const window = renderWindow(twoHosts(), {
+    overrides: {
+      'guard.list': () => ok([of('kept', [], { rivals })]),
+      'guard.releaseAll': () => ok([]),
+    },
+  });
+  await screen.findByTestId('table');
+  expect((await screen.findByTestId('guard-rival')).textContent).toContain(
+    'That guard counts, being the older one: nothing is given back here.',
+  );
+  selectLan(window);
+  fireEvent.click(await screen.findByTestId('release-all'));
+  fireEvent.click(within(await screen.findByTestId('guard-all-dialog')).getByTestId('apply'));
+  await waitFor(() => expect(screen.queryByTestId('guard-all-dialog')).toBeNull());
+  expect(window.api.calls).toContainEqual({ name: 'guard.releaseAll', input: onLan });
+});

@@ -16,6 +16,7 @@ import {
 } from '../../../shared/rules';
 import { Changing } from '../../context/Changing';
 import { useApp, useInventory } from '../../context/context';
+import type { Sections } from '../../context/feature';
 import { isLastKnown, saidAs } from '../../context/last-known';
 import { Facts, KindIcon, Pairs, Section, StateMark } from '../../components';
 import { formatDateTime, parseEngineTime } from '../../format';
@@ -150,8 +151,14 @@ function Members({ network, engine }: { network: Network; engine: Engine | undef
   );
 }
 
+interface Props {
+  network: Network;
+  /** What features add. */
+  sections: readonly Partial<Sections>[];
+}
+
 /** Everything about a network, and who holds which of its addresses. */
-export function NetworkInspector({ network }: { network: Network }) {
+export function NetworkInspector({ network, sections }: Props) {
   const { t } = useTranslation('inspector');
   const { stores } = useApp();
   const { engineId, id } = network;
@@ -195,6 +202,7 @@ export function NetworkInspector({ network }: { network: Network }) {
       <DuplicatesSection networks={own} />
       <Subnets network={network} />
       <Members network={network} engine={engine} />
+      {sections.map(({ network: Part }, index) => Part && <Part key={index} network={network} />)}
       <TrafficSection
         selection={{ kind: 'network', engineId, id }}
         name={network.name}

@@ -40,7 +40,11 @@ function Selected({ selection, sections }: { selection: Selection } & Props) {
     }
     case 'network': {
       const network = findNetwork(snapshot, engineId, selection.id);
-      return network ? <NetworkInspector network={network} /> : <Overview sections={sections} />;
+      return network ? (
+        <NetworkInspector network={network} sections={sections} />
+      ) : (
+        <Overview sections={sections} />
+      );
     }
     case 'container': {
       const container = findContainer(snapshot, engineId, selection.id);

@@ -7,6 +7,8 @@ import {
   IconGridDots,
   IconPlus,
   IconRefresh,
+  IconShieldOff,
+  IconShieldPlus,
   IconShieldSearch,
   IconTrash,
 } from '@tabler/icons-react';
@@ -38,8 +40,12 @@ function Actions({ segment, networks, open }: ActionsProps) {
   const { t } = useTranslation('segments');
   const { id: segmentId, name } = segment;
   const [first] = networks;
+  const guards = (purpose: 'set' | 'release'): Dialog => ({
+    ...{ kind: 'guard-all', purpose, name },
+    targets: { networks },
+  });
   const item = (
-    key: 'edit' | 'addresses' | 'export' | 'isolation' | 'forget' | 'delete',
+    key: 'edit' | 'addresses' | 'export' | 'isolation' | 'guard' | 'release' | 'forget' | 'delete',
     Icon: typeof IconEdit,
     dialog: Dialog,
   ) => (
@@ -72,6 +78,8 @@ function Actions({ segment, networks, open }: ActionsProps) {
         {item('export', IconFileExport, { kind: 'segment-export', segmentId })}
         <Changing>
           {networks.length > 0 && item('isolation', IconShieldSearch, { kind: 'isolation', networks })}
+          {networks.length > 0 && item('guard', IconShieldPlus, guards('set'))}
+          {networks.length > 0 && item('release', IconShieldOff, guards('release'))}
           <Menu.Divider />
           {item('forget', IconEyeOff, {
             kind: 'segment-change',

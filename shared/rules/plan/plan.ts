@@ -3,6 +3,7 @@ import type { Inventory } from '../inventory/inventory';
 import { planAttach } from './attach';
 import { planDetach } from './detach';
 import { withDuplicates } from './duplicates';
+import { withGuard } from './guard-follows';
 import { planMove } from './move';
 import { planCreateNetwork, planRemoveNetwork } from './network';
 import { planReaddress } from './readdress';
@@ -15,7 +16,8 @@ import type { Plan } from './result';
  * steps. `suggestedIpv4` and `suggestedIpv6` are given for attach, move and readdress, whatever was asked for.
  */
 export function planChange(request: EngineRequest, inventory: Inventory): Plan {
-  return withDuplicates(planOf(request, inventory), request, inventory);
+  const plan = withDuplicates(planOf(request, inventory), request, inventory);
+  return withGuard(plan, request, inventory);
 }
 
 function planOf(request: EngineRequest, inventory: Inventory): Plan {

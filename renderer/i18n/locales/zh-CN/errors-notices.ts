@@ -42,6 +42,11 @@ export const notices: Readonly<Record<string, string>> = {
     '{{network}} 所在的局域网中已有设备应答 {{address}}（{{mac}}），而此处已知的容器和主机都没有使用该地址。请另选地址，或先找出该设备。',
   address_twice:
     '{{address}} 由 {{container}} 使用，同一局域网中 {{others}} 也在使用：谁先应答就会访问到谁。请为其中之一更换地址。',
+  guard_follows: '{{container}} 受守护：此后重建时恢复的是 {{network}} 上的 {{address}}。',
+  guard_follows_dropped:
+    '{{container}} 受守护：{{network}} 上的 {{address}} 不再恢复；它在其他网络上固定的地址仍受守护。',
+  guard_follows_asks:
+    '{{container}} 受守护，守护的是 {{network}} 上的 {{address}}。此更改之后它不再有固定地址，守护会询问以哪个为准。若要保持更改后的状态，请停止守护。',
   address_reaches_host:
     '{{address}} 是连接主机 {{host}} 所用的地址。如果 {{host}} 就在 {{network}} 所在的局域网中，该地址已被占用：请另选地址，除非这是两个不同的局域网。',
   host_unlisted:

@@ -34,6 +34,33 @@ export default {
     'no-network': 'The host has no network {{network}}.',
   },
   overview: 'Guarded containers',
+  all: {
+    open: 'Guard all…',
+    openRelease: 'Stop guarding all…',
+    count: '{{number}} of {{total}} containers are guarded.',
+    title: 'Guard all on {{name}}',
+    titleRelease: 'Stop guarding all on {{name}}',
+    set: 'Containers that would be guarded: {{number}}. Each gets its addresses back whoever makes it anew.',
+    release: 'Containers that are guarded: {{number}}. None of them gets its addresses back any more.',
+    already: 'Guarded already: {{number}}. They stay as they are.',
+    fixes:
+      'Each is guarded with all of its networks. Automatic addresses are fixed at once: such a container is off that network for a moment.',
+    stays: 'Their networks and addresses stay as they are now.',
+    refused: 'Not guarded. All others are.',
+    read: 'Close',
+    apply: 'Guard all',
+    applyRelease: 'Stop guarding all',
+  },
+  rivals: {
+    winsHas:
+      '{{container}} on {{host}} is guarded with {{address}}, too. This guard counts, since its container has the address. Stop one of the two guards.',
+    winsOlder:
+      '{{container}} on {{host}} is guarded with {{address}}, too. This guard counts, being the older one. Stop one of the two guards.',
+    losesHas:
+      '{{container}} on {{host}} is guarded with {{address}}, too. That guard counts, since its container has the address: nothing is given back here. Stop one of the two guards.',
+    losesOlder:
+      '{{container}} on {{host}} is guarded with {{address}}, too. That guard counts, being the older one: nothing is given back here. Stop one of the two guards.',
+  },
   asGuarded: 'As guarded:',
   dialog: {
     title: 'Guard {{name}}',

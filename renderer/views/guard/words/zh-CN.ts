@@ -34,6 +34,32 @@ export default {
     'no-network': '主机上没有网络 {{network}}。',
   },
   overview: '受守护的容器',
+  all: {
+    open: '全部守护…',
+    openRelease: '全部停止守护…',
+    count: '{{total}} 个容器中有 {{number}} 个受守护。',
+    title: '守护 {{name}} 上的全部容器',
+    titleRelease: '停止守护 {{name}} 上的全部容器',
+    set: '将守护 {{number}} 个容器。无论由谁重建，它们的地址都会自动恢复。',
+    release: '现有 {{number}} 个容器受守护。停止后，它们的地址不再自动恢复。',
+    already: '已受守护：{{number}} 个，保持不变。',
+    fixes: '每个容器的所有网络都会受守护。自动分配的地址会立即固定：该容器会短暂离开相应网络。',
+    stays: '它们现有的网络和地址保持不变。',
+    refused: '以下容器未受守护，其余均已守护。',
+    read: '关闭',
+    apply: '全部守护',
+    applyRelease: '全部停止守护',
+  },
+  rivals: {
+    winsHas:
+      '{{host}} 上的 {{container}} 也守护着 {{address}}。以本守护为准，因为其容器正使用该地址。请停止其中一个守护。',
+    winsOlder:
+      '{{host}} 上的 {{container}} 也守护着 {{address}}。以本守护为准，因为它设置得更早。请停止其中一个守护。',
+    losesHas:
+      '{{host}} 上的 {{container}} 也守护着 {{address}}。以对方为准，因为其容器正使用该地址：此处不会恢复。请停止其中一个守护。',
+    losesOlder:
+      '{{host}} 上的 {{container}} 也守护着 {{address}}。以对方为准，因为它设置得更早：此处不会恢复。请停止其中一个守护。',
+  },
   asGuarded: '与守护内容一致：',
   dialog: {
     title: '守护 {{name}}',

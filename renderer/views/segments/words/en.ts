@@ -23,6 +23,8 @@ export default {
     export: 'Export…',
     addresses: 'All addresses…',
     isolation: 'Prove isolation…',
+    guard: 'Guard all addresses…',
+    release: 'Stop guarding all…',
     forget: 'Take out of the list…',
     delete: 'Delete on all hosts…',
     addHost: 'Add host',

@@ -23,6 +23,8 @@ export default {
     export: '导出…',
     addresses: '全部地址…',
     isolation: '证明隔离…',
+    guard: '守护全部地址…',
+    release: '全部停止守护…',
     forget: '从列表中移除…',
     delete: '在所有主机上删除…',
     addHost: '添加主机',
