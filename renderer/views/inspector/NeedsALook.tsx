@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Container, Endpoint } from '../../../shared/model';
-import { attentionOf, type Attention, type ParentTrouble } from '../../../shared/rules';
+import { attentionOf, hostName, shortId, type Attention, type ParentTrouble } from '../../../shared/rules';
 import { Changing } from '../../context/Changing';
 import { useApp, useInventory } from '../../context/context';
 import { isLastKnown, saidAs } from '../../context/last-known';
@@ -42,18 +42,22 @@ function ContainerRow(props: { container: Container; what: string; children?: Re
   );
 }
 
+const isId = /^[0-9a-f]{64}$/;
+
 /** An entry that is no attachment, to be taken off its container. */
 function EntryRow({ kind, container, endpoint }: Extract<Attention, { endpoint: Endpoint }>) {
   const { t } = useTranslation('inspector');
   const { stores } = useApp();
   const { engineId, id: containerId } = container;
-  const { networkId, networkName: network } = endpoint;
+  const { networkId, networkName } = endpoint;
+  // An engine knows one that it was asked for by its id by nothing else.
+  const network = isId.test(networkName) ? shortId(networkName) : networkName;
   const offline = useObstacles().host(engineId);
   const clear = () =>
     stores.ui.setState({
       dialog: {
         kind: 'change',
-        request: { kind: 'detach', engineId, containerId, networkId: networkId || network },
+        request: { kind: 'detach', engineId, containerId, networkId: networkId || networkName },
       },
     });
   return (
@@ -126,6 +130,18 @@ function OfflineRow({ engineId }: { engineId: string }) {
   );
 }
 
+/** A duplicate by what a host told last that does not answer now. */
+function TwiceLastRow({ address, claims, silent }: Extract<Attention, { kind: 'twiceLast' }>) {
+  const { t } = useTranslation('inspector');
+  const engines = useInventory((state) => state.snapshot.engines);
+  const hosts = silent.map((id) => hostName(id, engines)).join(', ');
+  return (
+    <ClaimsRow what={t('overview.twiceLast', { hosts })} claims={claims}>
+      {address}
+    </ClaimsRow>
+  );
+}
+
 function AttentionRow({ item }: { item: Attention }) {
   const { t } = useTranslation('inspector');
   switch (item.kind) {
@@ -138,6 +154,8 @@ function AttentionRow({ item }: { item: Attention }) {
           {item.kind === 'twice' ? item.address : item.mac}
         </ClaimsRow>
       );
+    case 'twiceLast':
+      return <TwiceLastRow {...item} />;
     case 'parentGone':
     case 'parentUnfit':
       return <ParentRow item={item} />;

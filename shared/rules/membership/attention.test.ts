@@ -18,9 +18,10 @@ const picture = (over: Partial<Snapshot>): Snapshot => ({
 });
 const names = (snapshot: Snapshot) =>
   attentionOf(snapshot).map((each) => {
-    if (each.kind !== 'twice' && each.kind !== 'sameMac') return each.kind;
-    const what = each.kind === 'twice' ? each.address : each.mac;
-    return `${what}: ${each.claims.map(({ container: { name } }) => name).join(', ')}`;
+    if (each.kind !== 'twice' && each.kind !== 'twiceLast' && each.kind !== 'sameMac') return each.kind;
+    const what = each.kind === 'sameMac' ? each.mac : each.address;
+    const last = each.kind === 'twiceLast' ? ` (by the last of ${each.silent.join()})` : '';
+    return `${what}${last}: ${each.claims.map(({ container: { name } }) => name).join(', ')}`;
   });
 
 describe('what needs a look', () => {
@@ -56,11 +57,25 @@ describe('what needs a look', () => {
     );
   });
 
-  it('is not an address that moved on from a host that does not answer any more', () => {
+  it('is an address that a host which does not answer any more had when it was last seen, told as that', () => {
     const [here, there] = [network({ engineId: 'e1' }), network({ engineId: 'e2' })];
     const containers = [on(here, 'a', '10.70.1.20'), on(there, 'b', '10.70.1.20')];
     const engines = [engine({ id: 'e1' }), engine({ id: 'e2', state: 'offline' })];
-    expect(names(picture({ engines, networks: [here, there], containers }))).toEqual(['offline']);
+    expect(names(picture({ engines, networks: [here, there], containers }))).toEqual([
+      'offline',
+      '10.70.1.20 (by the last of e2): a, b',
+    ]);
+    // Of hosts that are all away nothing is known, and two that answer are told as they are.
+    const away = [engine({ id: 'e1', state: 'offline' as const }), engine({ id: 'e2', state: 'offline' })];
+    expect(names(picture({ engines: away, networks: [here, there], containers }))).toEqual([
+      'offline',
+      'offline',
+    ]);
+    const both = [...containers, on(here, 'c', '10.70.1.20')];
+    expect(names(picture({ engines, networks: [here, there], containers: both }))).toEqual([
+      'offline',
+      '10.70.1.20: a, c',
+    ]);
   });
 
   it('is a host that does not answer before a container that restarts', () => {

@@ -21,10 +21,17 @@ export interface DuplicateAddress {
   claims: AddressClaim[];
 }
 
+/** One that was so by the last that was told of these engines. */
+export interface LastKnownDuplicate extends DuplicateAddress {
+  silent: string[];
+}
+
 /** What an admin should look at, worst first. */
 export type Attention =
   | { kind: 'offline'; engineId: string }
   | ({ kind: 'twice' } & DuplicateAddress)
+  /** One of these hosts does not answer now: what it told last was so, and may be over. `silent`: those that don't. */
+  | ({ kind: 'twiceLast' } & LastKnownDuplicate)
   /** Two or more live interfaces on one LAN have the same MAC: what is meant for one goes to another. */
   | { kind: 'sameMac'; mac: string; claims: AddressClaim[] }
   | ParentTrouble
@@ -102,6 +109,24 @@ export function duplicatesOf({ engines, networks, containers }: Parts): Duplicat
   }));
 }
 
+/**
+ * Addresses that a container has which answers, and that another one had by the last that was told of a host which does not answer
+ * now. Where two that answer have it, that is a duplicate already.
+ */
+export function lastKnownDuplicatesOf({ engines, networks, containers }: Parts): LastKnownDuplicate[] {
+  const states = new Map(engines.map(({ id, state }) => [id, state]));
+  const isIn = (state: Engine['state']) => (claim: Claim) => states.get(claim.container.engineId) === state;
+  return hadTwice(claimsBy(containers, networksByEngine(networks), addressesOf)).flatMap(
+    ({ key, claims }) => {
+      const silent = claims.filter(isIn('offline'));
+      if (silent.length === 0 || claims.filter(isIn('online')).length !== 1) return [];
+      return [
+        { address: key, claims, silent: [...new Set(silent.map(({ container }) => container.engineId))] },
+      ];
+    },
+  );
+}
+
 /** Those of {@link duplicatesOf} that one container has. */
 export function duplicatesWith(of: Pick<Container, 'engineId' | 'id' | 'endpoints'>, parts: Parts) {
   const own = new Set(of.endpoints.flatMap(({ ipv4, ipv6 }) => [ipv4, ipv6].filter(Boolean)));
@@ -160,6 +185,7 @@ export function attentionOf(snapshot: Parts, seen: readonly HostFacts[] = []): A
   return [
     ...offline.map(({ id }) => ({ kind: 'offline' as const, engineId: id })),
     ...duplicatesOf(snapshot).map((each) => ({ kind: 'twice' as const, ...each })),
+    ...lastKnownDuplicatesOf(snapshot).map((each) => ({ kind: 'twiceLast' as const, ...each })),
     ...macs.map(({ key, claims }) => ({ kind: 'sameMac' as const, mac: key, claims })),
     ...parentTroubles(snapshot.networks, engines, seen),
     ...left.map((each) => ({ kind: 'leftover' as const, ...each })),

@@ -263,6 +263,8 @@ export default {
     attention: 'Needs a look',
     offline: 'does not answer',
     twice: 'is used by several containers on one LAN',
+    twiceLast:
+      'was last seen on several containers of one LAN. {{hosts}} doesn’t answer now: whether it is still so nobody knows',
     leftover: 'is left half-attached to {{network}} by a failed attach, and can’t start again like this',
     clear: 'Clear…',
     sameMac: 'is the MAC address of several interfaces on one LAN: give each container its own',

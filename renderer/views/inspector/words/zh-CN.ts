@@ -254,6 +254,7 @@ export default {
     attention: '需要关注',
     offline: '无响应',
     twice: '同一局域网中有多个容器占用',
+    twiceLast: '上次看到时由同一局域网中的多个容器占用；{{hosts}} 现在没有响应，不知是否仍是如此',
     leftover: '接入 {{network}} 失败后留有残余，这样将无法再次启动',
     clear: '清除…',
     sameMac: '是同一局域网中多个接口的 MAC 地址：请为每个容器设置各自的 MAC 地址',
