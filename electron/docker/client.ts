@@ -32,6 +32,7 @@ import type {
 import { problemOfFailure } from './errors/errors';
 import { eventReader } from './json/events';
 import { clearHelpers, runHelper } from './helpers/helper';
+import { keepHelper, keptHelpers, linesOf, removeKeptHelper } from './helpers/kept-helper';
 import { sweepHelpers } from './helpers/helper-sweep';
 import { imagesOf } from './helpers/images';
 import { readInterfaceMacs } from './helpers/interface-macs';
@@ -257,9 +258,7 @@ class DockerEngineClient implements EngineClient {
     return this.streams.counters(this.statsStream(containerId), onSample, onEnd);
   }
 
-  async interfaceMacs(containerId: string): Promise<Map<string, string>> {
-    return readInterfaceMacs(this.connection, containerId);
-  }
+  interfaceMacs: EngineClient['interfaceMacs'] = (id) => readInterfaceMacs(this.connection, id);
 
   async runHelper(request: HelperRequest): Promise<HelperResult> {
     const [, joined] = /^container:(.*)$/.exec(request.network) ?? [];
@@ -270,9 +269,13 @@ class DockerEngineClient implements EngineClient {
 
   sweepHelpers: EngineClient['sweepHelpers'] = () => sweepHelpers(this.connection);
 
-  clearHelpers(run: string): Promise<string[]> {
-    return clearHelpers(this.connection, run);
-  }
+  keepHelper: EngineClient['keepHelper'] = (request) => keepHelper(this.connection, request);
+  keptHelpers: EngineClient['keptHelpers'] = (task) => keptHelpers(this.connection, task);
+  removeKeptHelper: EngineClient['removeKeptHelper'] = (name) => removeKeptHelper(this.connection, name);
+  helperLines: EngineClient['helperLines'] = (name, onLine, onEnd) =>
+    this.streams.later(linesOf(this.connection, name), { onLine, onEnd });
+
+  clearHelpers: EngineClient['clearHelpers'] = (run) => clearHelpers(this.connection, run);
 
   close(): void {
     this.streams.close();

@@ -73,6 +73,23 @@ export interface HelperRequest {
   onLeft?: () => void;
 }
 
+/** A container that goes on with its task: the engine starts it again whenever it ends, until it is removed. */
+export interface KeptHelperRequest extends Omit<HelperRequest, 'timeoutMs' | 'run' | 'signal' | 'onLeft'> {
+  /** Of the container; one that has it already makes way. */
+  name: string;
+  /** What it is made for, by which it is told from others later; as JSON on its label. */
+  made: object;
+}
+
+/** One of these as the engine has it. */
+export interface KeptHelper {
+  name: string;
+  /** As it was given; null where its label can't be read. */
+  made: unknown;
+  /** It has ended and is not started again, or never began. */
+  ended: boolean;
+}
+
 /** What a look for helpers that were left has come to, in numbers of them. */
 export interface Sweep {
   removed: number;
@@ -177,6 +194,14 @@ export interface EngineClient {
    * or has only just run, stays.
    */
   sweepHelpers(): Promise<Sweep>;
+  /** Puts a helper there that goes on, and starts it. Where that fails there is none of that name. */
+  keepHelper(request: KeptHelperRequest): Promise<void>;
+  /** All that go on with a task, whoever put them there. */
+  keptHelpers(task: string): Promise<KeptHelper[]>;
+  /** Lets it end in order first, for some seconds. One that is not there is no failure. */
+  removeKeptHelper(name: string): Promise<void>;
+  /** Follows what such a helper says, from its last line on. `onEnd` as for events. */
+  helperLines(name: string, onLine: (line: string) => void, onEnd: (reason: Error) => void): Disposable;
   /** Removes what is left of a run's helpers, and looks again: the names of those that are there still. */
   clearHelpers(run: string): Promise<string[]>;
   /** Ends every stream and closes idle connections. */

@@ -3,7 +3,7 @@ import { problem } from '../../shared/texts';
 import type { HelperRequest, HelperResult } from '../docker';
 import { ensureImage, type ImageTarget } from './image/install';
 import type { RootfsSource } from './image/rootfs-source';
-import type { Task } from './tasks';
+import type { StayingTask, Task } from './tasks';
 
 export interface ToolboxOptions {
   target: ImageTarget;
@@ -40,6 +40,19 @@ export class Toolbox {
     } catch {
       throw this.unavailable('output', result.stdout.slice(0, 500));
     }
+  }
+
+  /** Puts a container there that goes on with a task, and makes sure of the image first. @param made see `KeptHelper` */
+  async keep<I, O, S extends object>(task: StayingTask<I, O, S>, spec: S, name: string): Promise<void> {
+    const { target, settings, source } = this.options;
+    const image = await ensureImage(target, settings, source);
+    const { hostPids, capabilities, unconfined } = task.rights;
+    const { script, args, network } = task.stays;
+    await target.client.keepHelper({
+      ...{ name, made: spec, task: task.id, image, network: network(spec), hostPids, unconfined },
+      command: ['sh', '-c', script, task.id, ...args(spec)],
+      capabilities: [...capabilities],
+    });
   }
 
   private request<I, O>(task: Task<I, O>, input: I, image: string): HelperRequest {

@@ -15,5 +15,6 @@ export { Section } from './Section';
 export { BusyNote, SlowLoader, useSlow } from './SlowLoader';
 export { EngineMark, StateMark } from './StateMark';
 export { suggest } from './suggest';
+export { LeaseMark } from './LeaseMark';
 export { LineSample, RateChart } from './RateChart';
 export * from './traffic-series';

@@ -55,7 +55,8 @@ const toPort = (
     networkName: network?.name ?? endpoint.networkName,
     hue: network ? context.hueOf(network) : -1,
     style: network ? lineStyle(network.kind) : 'dotted',
-    address: endpoint.ipv4 || pins.ipv4 || endpoint.ipv6 || pins.ipv6 || '',
+    leased: endpoint.leased !== undefined,
+    address: endpoint.leased || endpoint.ipv4 || pins.ipv4 || endpoint.ipv6 || pins.ipv6 || '',
     pin: pins.kind,
     alsoUsedBy: network ? context.alsoUsedBy(container, network) : [],
   };

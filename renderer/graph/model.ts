@@ -96,6 +96,8 @@ export interface Port {
   style: LineStyle;
   /** In use, or else pinned for the next start; empty when there is none. */
   address: string;
+  /** The LAN's own DHCP server has given it. */
+  leased: boolean;
   /** Whether it is fixed, as far as the engine tells. */
   pin: Pins['kind'];
   /** Who else on the LAN has the address, each with its host. */

@@ -7,6 +7,7 @@ const containerText = (container: Container, engine: Engine | undefined): string
   container.image,
   engine?.name ?? '',
   ...container.endpoints.flatMap((each) => [
+    each.leased ?? '',
     each.ipv4,
     each.ipv6,
     each.pinned4 ?? '',

@@ -1,5 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { HostFacts, Problem, ShimStatus, ToolboxConsent, ToolboxDescription } from '../../shared/model';
+import type {
+  DhcpStatus,
+  HostFacts,
+  Problem,
+  ShimStatus,
+  ToolboxConsent,
+  ToolboxDescription,
+} from '../../shared/model';
 
 /** What is known of one host's interfaces: the last look stays while another is under way or has failed. */
 export interface Look {
@@ -16,12 +23,14 @@ export interface HostState {
   /** By engine id. */
   looks: Readonly<Record<string, Look>>;
   shims: readonly ShimStatus[];
+  /** Attachments whose addresses the LAN's own DHCP server gives; null until told. */
+  leases: readonly DhcpStatus[] | null;
 }
 
 export type HostStore = StoreApi<HostState>;
 
 export const createHostStore = (): HostStore =>
-  createStore<HostState>(() => ({ toolbox: null, looks: {}, shims: [] }));
+  createStore<HostState>(() => ({ toolbox: null, looks: {}, shims: [], leases: null }));
 
 const never: Look = { facts: null, askedFor: null, problem: null, looking: false };
 

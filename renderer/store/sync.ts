@@ -2,6 +2,7 @@ import type { TrunklineApi } from '../../shared/contract';
 import type { MenuAction } from '../../shared/contract';
 import type { Delta, Preferences, Run } from '../../shared/model';
 import { keptRecords, withProgress, withRecord } from './changes';
+import { leasesIn } from './leases';
 import type { Stores } from './index';
 import { withDelta, withFailure, withSnapshot } from './inventory';
 import { withRun } from './runs';
@@ -98,6 +99,13 @@ export function syncStores(
     if (!ended && result.ok) stores.guards.setState((now) => (now.guards ? now : { guards: result.value }));
   };
 
+  const loadLeases = async () => {
+    const result = await api.invoke('policies.list', {});
+    // What was told meanwhile is newer.
+    if (!ended && result.ok)
+      stores.host.setState((now) => (now.leases ? now : { leases: leasesIn(result.value) }));
+  };
+
   const loadEngines = async () => {
     const result = await api.invoke('engines.configs', {});
     if (ended) return;
@@ -127,6 +135,7 @@ export function syncStores(
       else stores.runs.setState((state) => withRun(state, run));
     }),
     api.on('guards.changed', (guards) => stores.guards.setState({ guards })),
+    api.on('policies.changed', (policies) => stores.host.setState({ leases: leasesIn(policies) })),
     api.on('storage.changed', ({ problems }) => stores.ui.setState({ storage: problems })),
     api.on('preferences.changed', (preferences: Preferences) =>
       stores.preferences.setState(preferences, true),
@@ -136,7 +145,16 @@ export function syncStores(
     api.onConnection((state) => {
       if (state === 'open') {
         stores.guards.setState({ guards: null });
-        void Promise.all([load(), loadRest(), loadSegments(), loadEngines(), loadRuns(), loadGuards()]);
+        stores.host.setState({ leases: null });
+        void Promise.all([
+          load(),
+          loadRest(),
+          loadSegments(),
+          loadEngines(),
+          loadRuns(),
+          loadGuards(),
+          loadLeases(),
+        ]);
       }
       if (state === 'closed')
         stores.inventory.setState((now) => (now.phase === 'ready' ? { ...now, phase: 'lost' } : now));

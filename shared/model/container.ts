@@ -36,6 +36,8 @@ export const endpointSchema = z.object({
   gateway: z.string(),
   mac: z.string(),
   /** What is fixed in the engine's own IPAMConfig; the pin survives restarts. */
+  /** IPv4, as leased from the LAN's DHCP server; the window puts it here by what is told of policies, as engines know nothing of it. */
+  leased: z.string().optional(),
   pinned4: z.string().optional(),
   pinned6: z.string().optional(),
   /** Names by which containers on the network find it; the engine's own short-id alias left out. */

@@ -1,22 +1,7 @@
 import { z } from 'zod';
 import { problemSchema } from './errors';
+import { containerIdentitySchema } from './identity';
 import { endpointRequestSchema } from './step';
-
-/**
- * What a container is known by when it is made anew: by what compose calls it, else by its name. An id is another one each
- * time.
- */
-export const containerIdentitySchema = z.discriminatedUnion('by', [
-  z.object({
-    by: z.literal('compose'),
-    project: z.string(),
-    service: z.string(),
-    /** Which of the service's containers, from 1. */
-    number: z.string(),
-  }),
-  z.object({ by: z.literal('name'), name: z.string() }),
-]);
-export type ContainerIdentity = z.infer<typeof containerIdentitySchema>;
 
 /** An attachment as it is to come back. Its network is found by name, which stays when it is made anew. */
 export const guardedAttachmentSchema = endpointRequestSchema.extend({ networkName: z.string() });

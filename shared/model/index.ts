@@ -8,6 +8,7 @@ export * from './engine-config';
 export * from './errors';
 export * from './guard';
 export * from './host';
+export * from './identity';
 export * from './inventory';
 export * from './isolation';
 export * from './network';
@@ -16,6 +17,16 @@ export * from './network-spec';
 export * from './picture';
 export * from './policies';
 export { policyStates } from './policies/kind';
+export {
+  keptLeaseHelper,
+  leaseStates,
+  type DhcpPolicy,
+  type DhcpRequest,
+  type DhcpState,
+  type DhcpStatus,
+  type Lease,
+  type LeaseHelper,
+} from './policies/dhcp';
 export {
   shimPolicySchema,
   type ShimPolicy,

@@ -10,7 +10,7 @@ export const taskWordsSchema = z.object({
 export type TaskWords = z.infer<typeof taskWordsSchema>;
 
 /**
- * What the toolbox does, in a helper container of its own that is gone afterwards. Its container is given what is named here, and
+ * What the toolbox does, in a helper container of its own that is gone afterwards, unless it says that it stays. Its container is given what is named here, and
  * nothing else.
  */
 export const toolboxTaskSchema = z.object({
@@ -26,6 +26,8 @@ export const toolboxTaskSchema = z.object({
   unconfined: z.boolean(),
   /** It changes the host. */
   changes: z.boolean(),
+  /** Its container goes on until it is removed; the engine starts it again. */
+  stays: z.literal(true).optional(),
   /** It sends frames to the LAN. What neither changes the host nor sends only reads. */
   sends: z.boolean(),
   /** Both in English. */

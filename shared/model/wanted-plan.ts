@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { containerIdentitySchema, guardedAttachmentSchema } from './guard';
+import { guardedAttachmentSchema } from './guard';
+import { containerIdentitySchema } from './identity';
 import { hostChoiceSchema, segmentDraftSchema, type SegmentDraft } from './segment';
 
 /** A host by its id, by the name that the console has for it, or by its engine’s address (`ssh://admin@atlas`). */

@@ -81,6 +81,7 @@ export * from './plan/parents-back';
 export { planProblems } from './plan/plan-problems';
 export { restorable } from './plan/restore';
 export { hostPlan, type Plan } from './plan/result';
+export { planDhcp } from './plan/dhcp';
 export * from './plan/shim';
 
 export * from './segments';

@@ -53,6 +53,10 @@ export const attachmentTexts = {
       same_address: { message: '{{container}} already has {{address}} fixed on {{network}}.' },
       no_shim: { message: 'No way from {{host}} to {{network}} is kept: there is nothing to take away.' },
       automatic: { message: '{{container}} has no fixed address on {{network}} that could be released.' },
+      no_lease: {
+        message:
+          '{{container}} does not lease its address on {{network}} by this console: there is nothing to end.',
+      },
     },
   },
   shares_namespace: {

@@ -1,4 +1,5 @@
 import { importNotices } from './import-notices';
+import { leaseNotices } from './leases';
 import { addressNotices } from './notices-addresses';
 import { macNotices } from './notices-macs';
 import { shimNotices } from './notices-shims';
@@ -16,6 +17,7 @@ export const noticeTexts = {
   ...addressNotices,
   ...macNotices,
   ...shimNotices,
+  ...leaseNotices,
   interruption: {
     severity: 'warning',
     message: 'Connections of {{container}} over {{network}} drop for about {{seconds}} s.',

@@ -5,6 +5,7 @@ import { engineTexts } from './engines';
 import { fileTexts } from './files';
 import { generalTexts } from './general';
 import { importTexts } from './imports';
+import { leaseTexts } from './leases';
 import { networkTexts } from './networks';
 import { segmentTexts } from './segments';
 import type { TextWithVariants } from './text';
@@ -20,6 +21,7 @@ export const problemTexts = {
   ...fileTexts,
   ...engineTexts,
   ...attachmentTexts,
+  ...leaseTexts,
   ...addressTexts,
   ...networkTexts,
   ...segmentTexts,

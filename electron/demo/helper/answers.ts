@@ -16,6 +16,8 @@ export interface HelperCall {
 /** What each task of the toolbox would have written on a simulated host. */
 export const answers: Readonly<Record<string, (engine: DemoEngine, call: HelperCall) => HelperOutput>> = {
   announce: (_engine, { args }) => done(args.join('\n')),
+  // What it leases it says in its log; once, it only gives back.
+  dhcp: () => done(),
   facts: (engine) => done(factsOutput(engine)),
   namespaces: (engine) => done(namespacesOutput(engine)),
   probe: (engine, { network, args }) => done(probeOutput(engine, network, args)),

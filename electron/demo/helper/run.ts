@@ -7,6 +7,11 @@ import { failed, type HelperOutput } from './output';
 /** The label of the console's helper containers; its value is the task. */
 const LABEL = 'io.trunkline.helper';
 
+/** On those that go on until they are removed. */
+const KEPT_LABEL = 'io.trunkline.helper.kept';
+
+export const goesOn = (container: DemoContainer): boolean => KEPT_LABEL in container.labels;
+
 function outputOf(engine: DemoEngine, container: DemoContainer): HelperOutput {
   const answer = answers[container.labels[LABEL] ?? ''];
   // sh -c SCRIPT TASK ARGUMENTS…
@@ -22,7 +27,7 @@ export const writtenBy = (container: DemoContainer): HelperOutput =>
 
 /** Runs a helper that has just been started to its end, which is at once. Other containers go on. */
 export function runIfHelper(engine: DemoEngine, container: DemoContainer): void {
-  if (!(LABEL in container.labels)) return;
+  if (!(LABEL in container.labels) || goesOn(container)) return;
   const output = outputOf(engine, container);
   outputs.set(container, output);
   die(engine, container, output.exitCode);

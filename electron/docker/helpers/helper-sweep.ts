@@ -3,7 +3,7 @@ import { eachAtMost } from '../wire/pool';
 import type { Sweep } from '../engine-client';
 import { leftOver, removeHelper, underWay } from './helper';
 import { isAbsent } from './images';
-import { HELPER_LABEL, HELPER_LIMIT_LABEL } from '../json/helper-label';
+import { HELPER_KEPT_LABEL, HELPER_LABEL, HELPER_LIMIT_LABEL } from '../json/helper-label';
 import { asList, asRecord, asText, type Json } from '../json/json';
 
 /** How long a console may take to fetch the answer of a helper that has ended, milliseconds by the engine's clock. */
@@ -48,7 +48,10 @@ export async function sweepHelpers(connection: Connection): Promise<Sweep> {
     .map(asRecord)
     // An engine that knows no such filter lists them all.
     .filter(
-      (item) => labelOf(item, HELPER_LABEL) !== '' && !namesOf(item).some((name) => underWay.has(name)),
+      (item) =>
+        labelOf(item, HELPER_LABEL) !== '' &&
+        labelOf(item, HELPER_KEPT_LABEL) === '' &&
+        !namesOf(item).some((name) => underWay.has(name)),
     );
   if (others.length === 0) return { removed: 0, waiting: 0, left: [] };
   const now = Date.parse(asText(asRecord(await connection.json({ path: '/info' })).SystemTime));

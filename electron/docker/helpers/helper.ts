@@ -20,10 +20,10 @@ export const underWay = new Set<string>();
 /** Names of those that it has made and could not remove: nobody waits for them. */
 export const leftOver = new Set<string>();
 
-const path = (name: string) => `/containers/${encodeURIComponent(name)}`;
+export const path = (name: string) => `/containers/${encodeURIComponent(name)}`;
 
 /** The body of the create: everything is taken away that the request does not name. */
-export function helperBody(request: HelperRequest): object {
+export function helperBody(request: Omit<HelperRequest, 'timeoutMs'> & { timeoutMs?: number }) {
   const { network, capabilities } = request;
   const inHost = network === 'host' || request.hostPids;
   return {
@@ -34,7 +34,7 @@ export function helperBody(request: HelperRequest): object {
     User: capabilities.length > 0 ? '0:0' : nobody,
     Labels: {
       [HELPER_LABEL]: request.task,
-      [HELPER_LIMIT_LABEL]: String(request.timeoutMs + grace),
+      ...(request.timeoutMs !== undefined && { [HELPER_LIMIT_LABEL]: String(request.timeoutMs + grace) }),
       ...(request.run && { [HELPER_RUN_LABEL]: request.run }),
     },
     HostConfig: {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { Disposable } from '../engine-client';
 
@@ -40,7 +40,7 @@ class LineSplitter {
 }
 
 /** Follows a streamed answer line by line until it ends or is disposed of. */
-export function followLines(stream: IncomingMessage, handlers: LineHandlers): Disposable {
+export function followLines(stream: Readable, handlers: LineHandlers): Disposable {
   const splitter = new LineSplitter();
   let over = false;
   const end = (reason?: Error) => {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { ProblemError } from '../../../shared/model';
 import { parseStatsLine } from '../json/counters';
 import type { CountersSample, Disposable } from '../engine-client';
@@ -11,7 +11,7 @@ export class Streams {
   /** @param wordEnd why a stream ended, as a problem */
   constructor(private readonly wordEnd: (reason: Error) => ProblemError) {}
 
-  follow(stream: IncomingMessage, handlers: LineHandlers): Disposable {
+  follow(stream: Readable, handlers: LineHandlers): Disposable {
     const following = followLines(stream, {
       onLine: (line) => handlers.onLine(line),
       onEnd: (reason) => {
@@ -29,12 +29,20 @@ export class Streams {
     return handle;
   }
 
-  /** Follows a container's counters as soon as their stream is there; it can be disposed of before that. */
   counters(
-    coming: Promise<IncomingMessage>,
+    coming: Promise<Readable>,
     onSample: (sample: CountersSample) => void,
     onEnd: (reason: Error) => void,
   ): Disposable {
+    const onLine = (line: string) => {
+      const sample = parseStatsLine(line);
+      if (sample) onSample(sample);
+    };
+    return this.later(coming, { onLine, onEnd });
+  }
+
+  /** Follows a stream as soon as it is there; it can be disposed of before that. */
+  later(coming: Promise<Readable>, { onLine, onEnd }: LineHandlers): Disposable {
     let following: Disposable | undefined;
     let disposed = false;
     const handle: Disposable = {
@@ -48,10 +56,6 @@ export class Streams {
     const ended = (reason: Error) => {
       this.open.delete(handle);
       if (!disposed) onEnd(reason);
-    };
-    const onLine = (line: string) => {
-      const sample = parseStatsLine(line);
-      if (sample) onSample(sample);
     };
     coming.then((stream) => {
       if (disposed) stream.destroy();

@@ -45,6 +45,11 @@ class NamedClient implements EngineClient {
   interfaceMacs: EngineClient['interfaceMacs'] = (id) => this.tell(this.inner.interfaceMacs(id));
   runHelper: EngineClient['runHelper'] = (request) => this.tell(this.inner.runHelper(request));
   sweepHelpers: EngineClient['sweepHelpers'] = () => this.tell(this.inner.sweepHelpers());
+  keepHelper: EngineClient['keepHelper'] = (request) => this.tell(this.inner.keepHelper(request));
+  keptHelpers: EngineClient['keptHelpers'] = (task) => this.tell(this.inner.keptHelpers(task));
+  removeKeptHelper: EngineClient['removeKeptHelper'] = (name) => this.tell(this.inner.removeKeptHelper(name));
+  helperLines: EngineClient['helperLines'] = (name, onLine, onEnd) =>
+    this.inner.helperLines(name, onLine, (reason) => onEnd(this.named(reason) as Error));
   clearHelpers: EngineClient['clearHelpers'] = (run) => this.tell(this.inner.clearHelpers(run));
   close: EngineClient['close'] = () => this.inner.close();
   events: EngineClient['events'] = (onEvent, onEnd) =>

@@ -31,6 +31,8 @@ class ReadOnlyClient implements EngineClient {
   picture: EngineClient['picture'] = (subject) => this.inner.picture(subject);
   events: EngineClient['events'] = (onEvent, onEnd) => this.inner.events(onEvent, onEnd);
   counters: EngineClient['counters'] = (id, onSample, onEnd) => this.inner.counters(id, onSample, onEnd);
+  keptHelpers: EngineClient['keptHelpers'] = (task) => this.inner.keptHelpers(task);
+  helperLines: EngineClient['helperLines'] = (...args) => this.inner.helperLines(...args);
   close: EngineClient['close'] = () => this.inner.close();
 
   // An exec is a process in somebody's container. Without it interfaces are matched by their order, and marked so.
@@ -46,6 +48,8 @@ class ReadOnlyClient implements EngineClient {
   restoreNetwork: EngineClient['restoreNetwork'] = () => this.refuse();
   removeNetwork: EngineClient['removeNetwork'] = () => this.refuse();
   runHelper: EngineClient['runHelper'] = () => this.refuse();
+  keepHelper: EngineClient['keepHelper'] = () => this.refuse();
+  removeKeptHelper: EngineClient['removeKeptHelper'] = () => this.refuse();
 
   private readonly refuse = async (): Promise<never> => {
     throw new ProblemError(problem('read_only', {}, { engineId: this.engineId }));

@@ -12,7 +12,7 @@ import { afterHostStep, lookOnHost, saysLeftOnHost, sendToHost, verifyOnHost } f
 import { Locks } from '../changes/locks';
 import { refusal } from '../testing/flag-policies';
 import type { ConsolePolicyKind } from './console-kind';
-import { plainAccess } from './testing';
+import { plainAccess } from './plain-access';
 import { PolicyKeeper } from './policy-keeper';
 
 /** The smallest kind that there can be: a value by a name, which nobody else sets. */

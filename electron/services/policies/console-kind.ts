@@ -1,7 +1,7 @@
 import type { PolicyKindName, PolicyOf, PolicyRequest, Problem } from '../../../shared/model';
 import type { Inventory, PolicyPlan } from '../../../shared/rules';
 import type { HostAccess } from '../changes/host-steps';
-import type { RunTask } from '../toolbox/run-task';
+import type { KeptHelpers, RunTask } from '../toolbox/run-task';
 import type { PolicyKind } from './kind';
 
 /** What a kind of policy has to do with. */
@@ -9,6 +9,11 @@ export interface PolicyTools {
   /** What is known of the engines now. */
   world(): Inventory;
   run: RunTask;
+  helpers: KeptHelpers;
+  /** How a policy stands differs, as `live` tells. */
+  changed(): void;
+  /** What is there by that name on a host may not be as it was put: it is looked at, and put there anew. */
+  doubted(engineId: string, name: string): void;
 }
 
 /** Why an admin has to be asked first: that is no matter of time. */
@@ -26,6 +31,9 @@ export interface ConsolePolicyKind<K extends PolicyKindName, W, R extends string
   readonly kind: K;
   /** Pure: the same request, world and time give the same plan. @param at milliseconds since the epoch */
   plan(request: RequestOf<K>, world: Inventory, kept: readonly PolicyOf<K>[], at: number): PolicyPlan;
+  /** What is told of a policy beside how it stands, as it is now. */
+  live?(policy: PolicyOf<K>, world: Inventory): object;
+  dispose?(): void;
   /** For the steps of changes. */
   access(engineId: string): HostAccess<W>;
   /** Why a change can't be undone whose policy is another by now. @param name see `policySubject` */

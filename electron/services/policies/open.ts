@@ -22,7 +22,7 @@ export interface PoliciesContext extends Omit<
   PolicyKeeperContext<PolicyKindName>,
   'store' | 'cutOff' | 'onChange'
 > {
-  toolbox: Pick<PolicyTools, 'run'>;
+  toolbox: Pick<PolicyTools, 'run' | 'helpers'>;
   /** Where the policies of a kind are kept. */
   store<K extends PolicyKindName>(kind: K): PolicyStore<PolicyOf<K>>;
   /** Why what a policy has put on its host is to be left as it is for now. */
@@ -52,8 +52,14 @@ type AnyKept = PolicyKeeper<PolicyKindName, unknown, string>;
 
 /** What keeps policies; they themselves are in the plan. */
 export function openPolicies(context: PoliciesContext): PolicyService {
+  const { run, helpers } = context.toolbox;
+  const toolsFor = (kind: PolicyKindName): PolicyTools => ({
+    ...{ run, helpers, world: context.snapshot },
+    changed: () => context.onChange(list()),
+    doubted: (engineId, name) => of(kind).doubted(engineId, name),
+  });
   const open = (kind: PolicyKindName) =>
-    new PolicyKeeper(policyKinds[kind]({ run: context.toolbox.run, world: context.snapshot }), {
+    new PolicyKeeper(policyKinds[kind](toolsFor(kind)), {
       ...context,
       store: context.store(kind),
       cutOff: (policy) => context.cutOff(kind, policy),

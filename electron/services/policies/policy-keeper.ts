@@ -39,8 +39,12 @@ export class PolicyKeeper<K extends PolicyKindName, W, R extends string> extends
 
   list(): Extract<PolicyStatus, { kind: K }>[] {
     const { kind } = this.row;
+    const world = this.kept.snapshot();
     const shown = ({ policy, put, ...status }: PolicyStanding<PolicyOf<K>, W, R>) =>
-      ({ kind, ...policy, [kind]: put, ...status }) as unknown as Extract<PolicyStatus, { kind: K }>;
+      ({ kind, ...policy, [kind]: put, ...status, ...this.row.live?.(policy, world) }) as unknown as Extract<
+        PolicyStatus,
+        { kind: K }
+      >;
     return this.statuses().map(shown);
   }
 
@@ -67,6 +71,11 @@ export class PolicyKeeper<K extends PolicyKindName, W, R extends string> extends
         this.sent(engineId, access.nameOf(it), null);
       },
     };
+  }
+
+  override async dispose(): Promise<void> {
+    await super.dispose();
+    this.row.dispose?.();
   }
 
   /** A change ended, or was cut off. */

@@ -5,7 +5,7 @@ import type { Locks } from '../changes/locks';
 import { Alarms } from './alarms';
 import type { PolicyKind, PolicyStanding } from './kind';
 import { Known, type KnownContext } from './known';
-import { noteFailure, noteRead, waitOf, type Mark } from './marks';
+import { newMark, noteFailure, noteRead, waitOf, type Mark } from './marks';
 
 /** Milliseconds. Containers come and go in bunches; what is in place is looked at again now and then. */
 const times = { gather: 300, look: 300_000 };
@@ -207,7 +207,8 @@ export class Reconciler<P extends Policy, W, R extends string> {
     const { engineId } = policy;
     const world = this.context.snapshot();
     const wanted = this.kind.wanted(policy, world);
-    if (wanted === null || this.context.cutOff(policy)) return this.changed();
+    if (this.context.cutOff(policy)) return this.changed();
+    if (wanted === null) return this.clearIdle(policy, world);
     const mark = this.known.marks.at(engineId, this.kind.nameOf(policy));
     if (!mark.problem && this.known.inPlace(mark, wanted)) return;
     const wait = waitOf(mark, this.context.now());
@@ -221,6 +222,24 @@ export class Reconciler<P extends Policy, W, R extends string> {
       this.failed(engineId, mark, error);
     }
     mark.busy = false;
+    this.changed();
+  }
+
+  /** What was put there for what is gone is of no use, and would be there for good. */
+  private async clearIdle(policy: P, world: Inventory): Promise<void> {
+    const { engineId } = policy;
+    const name = this.kind.nameOf(policy);
+    this.changed();
+    if (!this.kind.idle?.(policy, world)) return;
+    const mark = this.known.marks.at(engineId, name);
+    if (mark.there === null || waitOf(mark, this.context.now()) > 0) return;
+    try {
+      await this.kind.remove(engineId, name, policy);
+      Object.assign(mark, { ...newMark<W>(), there: null });
+      delete mark.problem;
+    } catch (error) {
+      this.failed(engineId, mark, error);
+    }
     this.changed();
   }
 

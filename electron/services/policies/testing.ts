@@ -2,11 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, vi } from 'vitest';
-import type { HostStep, ProblemError } from '../../../shared/model';
-import { hostless, problem } from '../../../shared/texts';
-import type { HostAccess } from '../changes/host-steps';
+import type { ProblemError } from '../../../shared/model';
 import { ShimWorld } from '../testing/shim-world';
-import type { PolicyKind } from './kind';
 
 /** A console that keeps shims on one host, with a clock that the test moves. Call it once, at the top of a file. */
 export function shimBench() {
@@ -38,24 +35,3 @@ export function shimBench() {
   }
   return start;
 }
-
-/** The steps of a kind of which nobody else puts any, and that is put whole or not at all. */
-export const plainAccess = <W>(
-  kind: Pick<PolicyKind<never, W, string>, 'read' | 'put' | 'remove' | 'differs'>,
-  engineId: string,
-  nameOf: (it: W) => string,
-): HostAccess<W> => ({
-  nameOf,
-  read: () => kind.read(engineId),
-  async put(it) {
-    await kind.put(engineId, it);
-  },
-  remove: (it) => kind.remove(engineId, nameOf(it)),
-  same: (one, other) => !kind.differs(one, other),
-  isOthers: () => false,
-  isWhole: () => true,
-  halfWay: (how, it, host, detail) =>
-    problem('toolbox_unavailable', { context: `policy_${how}`, host, name: nameOf(it), detail }),
-  unlike: (_step: HostStep, it) =>
-    hostless('verify_failed', { context: 'policy', name: nameOf(it) }, { engineId }),
-});

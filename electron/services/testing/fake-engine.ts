@@ -19,6 +19,9 @@ import type {
   EngineImages,
   HelperRequest,
   HelperResult,
+  KeptHelper,
+  KeptHelperRequest,
+  Disposable,
   Sweep,
 } from '../../docker';
 import { isLive, requestOf } from '../../../shared/rules';
@@ -276,6 +279,33 @@ export class FakeEngine implements EngineClient {
     await this.call('sweep');
     return { removed: 0, waiting: this.waiting, left: this.left };
   }
+  /** Those that go on, by name. */
+  readonly kept = new Map<string, KeptHelperRequest & { ended?: true }>();
+  /** Whoever follows the words of one, by its name. */
+  readonly following = new Map<string, (line: string) => void>();
+
+  async keepHelper(request: KeptHelperRequest): Promise<void> {
+    await this.call(`keepHelper ${request.name}`);
+    this.kept.set(request.name, request);
+  }
+
+  async keptHelpers(task: string): Promise<KeptHelper[]> {
+    await this.call(`keptHelpers ${task}`);
+    return [...this.kept.values()]
+      .filter((each) => each.task === task)
+      .map(({ name, made, ended }) => ({ name, made, ended: ended === true }));
+  }
+
+  async removeKeptHelper(name: string): Promise<void> {
+    await this.call(`removeKeptHelper ${name}`);
+    this.kept.delete(name);
+  }
+
+  helperLines(name: string, onLine: (line: string) => void): Disposable {
+    this.following.set(name, onLine);
+    return { dispose: () => void this.following.delete(name) };
+  }
+
   async clearHelpers(): Promise<string[]> {
     await this.call('clear-helpers');
     return this.left;

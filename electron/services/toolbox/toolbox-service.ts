@@ -34,7 +34,7 @@ import { BegunWork } from './begun-work';
 import { FactsCache } from './facts-cache';
 import type { Storage } from '../storage/storage';
 import { LeftBehind } from './left-behind';
-import type { RunTask } from './run-task';
+import type { KeptHelpers, RunTask } from './run-task';
 import { ToolboxFile, type Consent, type ConsentPlace } from './toolbox-file';
 import { imageOn, sizeOf } from './toolbox-image';
 import { ToolboxWork } from './toolbox-work';
@@ -207,6 +207,19 @@ export class ToolboxService implements Service {
     if (!changes) return ran;
     // What was known of the host does not count any more, however it ended.
     return ran.finally(() => this.cache.drop(engineId));
+  };
+
+  /** Helpers that go on with a task until they are removed. */
+  readonly helpers: KeptHelpers = {
+    keep: (engineId, task, spec, name) => {
+      const begun = this.begun.has(engineId);
+      const kept = this.use(engineId, (toolbox) => toolbox.keep(task, spec, name), { begun, whole: true });
+      return kept.finally(() => this.cache.drop(engineId));
+    },
+    list: async (engineId, task) => this.context.client(engineId).keptHelpers(task),
+    remove: async (engineId, name) => this.context.client(engineId).removeKeptHelper(name),
+    follow: (engineId, name, onLine, onEnd) => this.context.client(engineId).helperLines(name, onLine, onEnd),
+    connection: (engineId) => this.context.client(engineId),
   };
 
   /** Work that is begun where the toolbox is allowed: its tasks are run to its end, also where it is refused meanwhile. */

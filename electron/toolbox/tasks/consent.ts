@@ -11,6 +11,7 @@ const rightsOf = ({ rights }: AnyTask): string[] => [
   ...(rights.unconfined ? ['unconfined'] : []),
   ...(rights.changes ? ['changes'] : []),
   ...(rights.sends ? ['sends'] : []),
+  ...(rights.stays ? ['stays'] : []),
 ];
 
 /** What all of these may do now. */

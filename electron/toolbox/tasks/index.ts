@@ -1,13 +1,14 @@
 import { announceTask } from './announce';
+import { dhcpTask } from './dhcp';
 import { factsTask } from './facts';
 import { namespacesTask } from './namespaces';
 import { probeTask } from './probe';
 import { shimTask } from './shim';
 import type { AnyTask } from './task';
 
-export { announceTask, factsTask, namespacesTask, probeTask, shimTask };
+export { announceTask, dhcpTask, factsTask, namespacesTask, probeTask, shimTask };
 export { tasksBeyond, toolboxRights } from './consent';
-export { describeTask, type Task } from './task';
+export { describeTask, type StayingTask, type Task } from './task';
 
 /** Everything that the toolbox does, in the order in which it is shown. */
 export const toolboxTasks: readonly AnyTask[] = [
@@ -16,4 +17,5 @@ export const toolboxTasks: readonly AnyTask[] = [
   probeTask,
   announceTask,
   shimTask,
+  dhcpTask,
 ];

@@ -15,6 +15,7 @@ function rowOf({ id, words, rights, limitMs }: AnyTask): string {
     rights.unconfined && 'without AppArmor’s profile',
     rights.changes && 'changes the host',
     rights.sends && 'sends to the LAN',
+    rights.stays && 'its container stays until it is removed, and the engine starts it again',
     !rights.changes && !rights.sends && 'only reads',
   ];
   return row([

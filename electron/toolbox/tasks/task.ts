@@ -4,7 +4,7 @@ import type { HelperResult } from '../../docker';
 /** What a task's container is given; all that is not named here is taken away. */
 export type TaskRights = Pick<
   ToolboxTask,
-  'network' | 'hostPids' | 'capabilities' | 'unconfined' | 'changes' | 'sends'
+  'network' | 'hostPids' | 'capabilities' | 'unconfined' | 'changes' | 'sends' | 'stays'
 >;
 
 /** Where a task is run, for sentences. */
@@ -38,6 +38,18 @@ export interface Task<Input, Output> {
   parse(output: string, input: Input): Output;
   /** Why it has not done what it was to do, where the exit code alone does not say so, or says more than that it failed. */
   refusal?(result: HelperResult, input: Input, place: TaskPlace): Problem | null;
+}
+
+/** What a task has beside a container that goes on with it, besides what it does once: with the same rights. */
+export interface StayingTask<Input, Output, Spec> extends Task<Input, Output> {
+  readonly stays: {
+    /** What `sh` of the image runs, again and again. */
+    readonly script: string;
+    /** Its arguments, from `$1` on. */
+    args(spec: Spec): readonly string[];
+    /** As the engine's NetworkMode. */
+    network(spec: Spec): string;
+  };
 }
 
 /** A task of which neither what goes in nor what comes out matters. */

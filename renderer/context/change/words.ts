@@ -96,8 +96,13 @@ export function changeTitle(
     default:
       return policyText(t, request, 'title', {
         host: of.host,
-        network: of.network(request.networkId),
-        container: 'containerId' in request ? of.container(String(request.containerId)) : '',
+        network: 'networkName' in request ? request.networkName : of.network(request.networkId),
+        container:
+          'containerName' in request
+            ? request.containerName
+            : 'containerId' in request
+              ? of.container(request.containerId)
+              : '',
       });
   }
 }

@@ -26,6 +26,7 @@ import {
   type AddressEdit,
   type FamilySubnets,
 } from '../../components/change/address-edit';
+import { PolicyConsent } from '../../context/host/PolicyConsent';
 import { RemoveShimCommands } from '../../context/host/ShimCommands';
 import { useConsent } from '../../context/host/use-host';
 import { AddressFields } from '../../components/change/AddressFields';
@@ -231,6 +232,9 @@ export function ChangeDialog({ request, preview: initial, back, filled = false, 
           />
           {request.kind === 'remove-shim' && (
             <RemoveShimCommands engineId={request.engineId} host={host} steps={steps} />
+          )}
+          {(request.kind === 'put-dhcp' || request.kind === 'remove-dhcp') && (
+            <PolicyConsent engineId={request.engineId} />
           )}
           <StopFirst problems={others} onClick={() => setStopFirst(true)} />
         </Stack>

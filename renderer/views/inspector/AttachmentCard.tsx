@@ -14,6 +14,7 @@ import { attachmentKey } from '../../store/traffic';
 import { useObstacles } from '../../context/obstacles';
 import classes from './AttachmentCard.module.css';
 import { AlsoUsed } from './Duplicates';
+import { LeasePart } from './LeasePart';
 import { Link } from './Link';
 
 interface Props {
@@ -208,6 +209,7 @@ export function AttachmentCard({ container, endpoint, network }: Props) {
       </div>
       {network && <AlsoUsed container={container} network={network} />}
       <AttachmentFacts endpoint={endpoint} network={network} />
+      {network && !left && <LeasePart container={container} network={network} />}
       {left && <p className={classes.phantom}>{t('address.phantom')}</p>}
     </article>
   );

@@ -1,4 +1,5 @@
 import type { Feature } from '../../context/feature';
+import { LeasesSection } from './LeasesSection';
 import en from './words/en';
 import zh from './words/zh-CN';
 
@@ -10,4 +11,5 @@ declare module '../../i18n/words' {
 
 export const inspector = {
   words: { inspector: { en, 'zh-CN': zh } },
+  sections: { engine: LeasesSection },
 } as const satisfies Feature;

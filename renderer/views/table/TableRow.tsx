@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import { useInventory, useRates } from '../../context/context';
 import { isLastKnown, saidAs } from '../../context/last-known';
-import { HostDot, KindIcon, StateMark } from '../../components';
+import { HostDot, KindIcon, LeaseMark, StateMark } from '../../components';
 import { formatBits } from '../../format';
 import { ownerOf, type Row } from './rows';
 import classes from './TableView.module.css';
@@ -77,7 +77,10 @@ function NetworkCells({ row, words }: { row: Row; words: Words }) {
           </em>
         )}
       </Cell>
-      <Cell mono>{row.ipv4}</Cell>
+      <Cell mono>
+        {row.ipv4}
+        {row.leased && <LeaseMark />}
+      </Cell>
       <Cell>{row.driver}</Cell>
       <Cell mono>
         {row.subnet}

@@ -21,6 +21,8 @@ export interface Row {
   vlan: number | null;
   /** The address in use, or the one that is fixed for a container that does not run. */
   ipv4: string;
+  /** The LAN's own DHCP server has given it. */
+  leased: boolean;
   ipv6: string;
   pin: Pins['kind'] | null;
   mac: string;
@@ -56,7 +58,7 @@ function attachmentRow(
   const networkName = network?.name ?? endpoint.networkName;
   const networkId = network?.id ?? endpoint.networkId;
   const pins = pinsOf(container, endpoint, network, engine);
-  const ipv4 = endpoint.ipv4 || (pins.ipv4 ?? '');
+  const ipv4 = endpoint.leased || endpoint.ipv4 || (pins.ipv4 ?? '');
   const ipv6 = endpoint.ipv6 || (pins.ipv6 ?? '');
   const managed = ipv4 !== '' || ipv6 !== '' || (network?.subnets.length ?? 0) > 0;
   return {
@@ -73,6 +75,7 @@ function attachmentRow(
     subnet: network?.subnets.find((each) => !isV6(each.subnet))?.subnet ?? network?.subnets[0]?.subnet ?? '',
     vlan: network ? vlanOf(network) : null,
     ipv4,
+    leased: endpoint.leased !== undefined,
     ipv6,
     pin: pins.kind === 'pinned' || managed ? pins.kind : null,
     mac: endpoint.mac,
@@ -98,6 +101,7 @@ const loneRow = (container: Container, { engine, place }: Host): Row => ({
   subnet: '',
   vlan: null,
   ipv4: '',
+  leased: false,
   ipv6: '',
   pin: null,
   mac: '',

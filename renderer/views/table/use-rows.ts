@@ -1,5 +1,6 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useApp, useInventory, useUi } from '../../context/context';
+import { useLeased } from '../../context/leases';
 import { useSegmentTags } from '../../context/segments';
 import { tenantNetworks } from '../../graph';
 import { buildRows, filterRows, type Row } from './rows';
@@ -27,7 +28,7 @@ function useReorder(active: boolean): number {
 /** What the table shows, in its order. */
 export function useRows(sort: Sort): { rows: Row[]; total: number } {
   const { traffic } = useApp().stores;
-  const snapshot = useInventory((state) => state.snapshot);
+  const snapshot = useLeased(useInventory((state) => state.snapshot));
   const filters = useUi((state) => state.filters);
   const query = useDeferredValue(useUi((state) => state.query));
   const round = useReorder(sort.column === 'rx' || sort.column === 'tx');

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useInventory, usePreferences, useUi } from '../../context/context';
 import { duplicatesIn } from '../../context/duplicates';
+import { useLeased } from '../../context/leases';
 import { useSegmentTags } from '../../context/segments';
 import {
   buildGraph,
@@ -42,7 +43,8 @@ export interface IndexedGraph {
 
 /** The picture of the inventory as the admin filters and arranges it. */
 export function useGraph(scene: SceneStore): IndexedGraph {
-  const snapshot = useInventory((state) => state.snapshot);
+  const told = useInventory((state) => state.snapshot);
+  const snapshot = useLeased(told);
   const filters = useUi((state) => state.filters);
   const query = useUi((state) => state.query);
   const collapsed = usePreferences((state) => state.collapsed);
@@ -54,9 +56,9 @@ export function useGraph(scene: SceneStore): IndexedGraph {
     const shown = keepTenants(snapshot, tags, filters.tenants);
     const spares = sparesOf(facts, snapshot.networks, filters);
     const lans = findLans(snapshot.networks, tags);
-    const duplicates = duplicatesIn(snapshot);
+    const duplicates = duplicatesIn(told);
     return build(shown, { filters, collapsed, positions, segments: tags, lans, duplicates, spares });
-  }, [build, snapshot, tags, facts, filters, collapsed, positions]);
+  }, [build, snapshot, told, tags, facts, filters, collapsed, positions]);
   const index = useMemo(() => new GridIndex(graph.nodes), [graph]);
   const matches = useMemo(() => searchGraph(graph, query), [graph, query]);
   useEffect(() => scene.setState({ graph, matches }), [scene, graph, matches]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dhcpModel } from './dhcp';
 import { shimModel } from './shim';
 
 /**
@@ -6,7 +7,7 @@ import { shimModel } from './shim';
  * a host. By its kind's name `x` a request is `put-x` or `remove-x`, and so is a step, which has what is put under `x`, as a
  * status has what was put last. All else that goes by kinds derives from this list.
  */
-export const policyModels = { shim: shimModel } as const;
+export const policyModels = { shim: shimModel, dhcp: dhcpModel } as const;
 
 export type PolicyKindName = keyof typeof policyModels;
 type Model = (typeof policyModels)[PolicyKindName];

@@ -3,6 +3,8 @@ import type { Policy, PolicyRules } from './kind';
 import { shimRules } from './shim-rules';
 
 export type { Policy, PolicyPlan, PolicyRules } from './kind';
+export * from './dhcp';
+export { dhcpRules, sameLeaseHelper } from './dhcp-rules';
 export * from './shim';
 export { sameShim, shimRules } from './shim-rules';
 export * from './unkept-shim';
@@ -10,6 +12,7 @@ export * from './unkept-shim';
 /** The rules of every kind, of which changes need what follows a network that was made anew. */
 const rules: Readonly<Record<PolicyKindName, Pick<PolicyRules<Policy, unknown, string>, 'renamed'>>> = {
   shim: shimRules,
+  dhcp: {},
 };
 
 /** The same step for a network that was made anew and has another id. */

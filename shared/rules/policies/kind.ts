@@ -24,6 +24,11 @@ export interface PolicyRules<P extends Policy, W, R extends string> {
   problems(policy: P, world: Inventory): Problem[];
   /** What has to be on the host. Null where it rests or has problems. */
   wanted(policy: P, world: Inventory): W | null;
+  /**
+   * While it rests: whether what was put there for it is of no use to anybody any more, and has to go. Left out: it stays until
+   * it is put anew.
+   */
+  idle?(policy: P, world: Inventory): boolean;
   /** The policy as it has to be kept by now: what it is about may have been made anew under another id. */
   renewed(policy: P, world: Inventory): P;
   /** Whether what is on the host is not what is wanted; null stands for nothing at all. */

@@ -7,6 +7,10 @@ export default {
   },
   none: 'none',
   unlimited: 'unlimited',
+  lease: {
+    mark: 'lease',
+    hint: 'Leased from the LAN’s DHCP server. Docker shows another address, which nobody has.',
+  },
   yes: 'yes',
   no: 'no',
   actions: {

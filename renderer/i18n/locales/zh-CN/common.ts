@@ -3,6 +3,7 @@ export default {
   opening: { connecting: '正在连接主机…', more_other: '另有 {{count}} 台主机' },
   none: '无',
   unlimited: '不限',
+  lease: { mark: '租约', hint: '由局域网的 DHCP 服务器分配。Docker 显示的是另一个无人使用的地址。' },
   yes: '是',
   no: '否',
   actions: {

@@ -1,4 +1,5 @@
 import { engineProblems } from './errors-engines';
+import { leaseNoticeWords, leaseProblems } from './errors-leases';
 import { notices } from './errors-notices';
 import { problems } from './errors-problems';
 import { segmentProblems } from './errors-segments';
@@ -10,6 +11,8 @@ const errors: Readonly<Record<string, string>> = {
   ...segmentProblems,
   ...toolboxProblems,
   ...notices,
+  ...leaseProblems,
+  ...leaseNoticeWords,
 };
 
 export default errors;

@@ -1,4 +1,5 @@
 import { engineHints } from './errors-engines';
+import { leaseHints } from './errors-leases';
 import { segmentHints } from './errors-segments';
 
 /** 与 errors 中的问题同键：用户可以怎么做。 */
@@ -285,6 +286,7 @@ const hints: Readonly<Record<string, string>> = {
   toolbox_unavailable_output: '引擎上的镜像可能被改动过；删除它，控制台会重新放置。',
   ...engineHints,
   ...segmentHints,
+  ...leaseHints,
 };
 
 export default hints;

@@ -1,3 +1,5 @@
+import { lease } from './lease-en';
+
 export default {
   title: 'Inspector',
   goneHint: 'What was selected does not exist any more.',
@@ -203,6 +205,7 @@ export default {
     phantom:
       'Left over from a failed attach: it looks attached and is not, and the container can’t start again like this. Detach it: it is stopped, freed of this, and started again.',
   },
+  lease,
   actions: {
     attach: 'Attach…',
     move: 'Move…',

@@ -1,3 +1,5 @@
+import { lease } from './lease-zh-CN';
+
 export default {
   title: '检查器',
   goneHint: '先前选择的对象已被移除。',
@@ -196,6 +198,7 @@ export default {
     phantom:
       '上次接入失败留下的残余：看似已接入，实则没有，这样容器将无法再次启动。请将其移出网络：容器会被停止、清除残余，再重新启动。',
   },
+  lease,
   actions: {
     attach: '接入网络…',
     move: '移到其他网络…',

@@ -2,7 +2,7 @@ import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { IconAlertTriangleFilled, IconLink, IconPinFilled, IconPlus } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { StateMark } from '../../../components';
+import { LeaseMark, StateMark } from '../../../components';
 import type { ContainerNode, Port } from '../../../graph';
 import { Changing } from '../../../context/Changing';
 import { saidAs } from '../../../context/last-known';
@@ -48,7 +48,8 @@ function Address({ port }: { port: Port }) {
       <span className={port.address ? classes.mono : classes.dim}>
         {port.address || words('container.noAddress')}
       </span>
-      {port.pin === 'pinned' && (
+      {port.leased && <LeaseMark />}
+      {port.pin === 'pinned' && !port.leased && (
         <IconPinFilled size={11} className={classes.pin} aria-label={words('container.pinned')} />
       )}
       <Twice port={port} />

@@ -1,0 +1,116 @@
+/** The hook of udhcpc: what it leases is put on the link, and each of its words is told in a line. */
+const hook = `#!/bin/sh
+say() { echo "$(date +%s) $*"; }
+# No two addresses of one subnet: with the first of them the kernel takes the second away.
+clear_but() {
+  /usr/sbin/ip -4 -o addr show dev "$interface" | while read -r _ _ _ old _; do
+    [ "$old" = "$1" ] || /usr/sbin/ip addr del "$old" dev "$interface"
+  done
+}
+case $1 in
+  deconfig) clear_but none ;;
+  bound | renew)
+    clear_but "$ip/$mask"
+    # The kernel takes it away at its end, also where nobody is left to do so.
+    /usr/sbin/ip addr replace "$ip/$mask" brd + dev "$interface" valid_lft "$lease" preferred_lft "$lease"
+    # Behind those of the engine: one of metric 0 would have every later connect of the container refused.
+    /usr/sbin/ip route del default dev "$interface" metric 200 2>/dev/null
+    for each in $router; do
+      /usr/sbin/ip route replace default via "$each" dev "$interface" metric 200 && break
+    done
+    echo "$ip/$mask" >/run/last
+    say "$1" "ip=$ip/$mask" "server=$serverid" "router=\${router%% *}" "lease=$lease"
+    exit
+    ;;
+esac
+last=
+[ ! -e /run/last ] || read -r last </run/last
+say "$1" "last=$last"
+`;
+
+/**
+ * Leases an address for a container from the LAN's DHCP server, in the container's own network namespace, until it is ended. Arguments: the
+ * id of the container, the MAC that its link is to have, the name that the server is told, then the subnets of the network
+ * by which the link is known before it has that MAC.
+ *
+ * When the link is gone its namespace has died with its container: this waits until that runs again, and ends with 1, so that the
+ * engine starts it once more in the new one (docs/engine-facts.md §13). Ended before, the engine would not try again.
+ */
+export const leaseScript = `ip=/usr/sbin/ip
+target=$1 mac=$2 name=$3; shift 3
+say() { echo "$(date +%s) $*"; }
+client=
+end_client() {
+  [ -n "$client" ] || return
+  kill "$client" 2>/dev/null
+  wait "$client"
+  client=
+}
+trap 'end_client; exit 0' TERM INT
+trap '[ -z "$client" ] || kill -USR1 "$client"' USR1
+nap() { sleep "$1" & wait "$!"; }
+runs() { grep -qs "$target" /proc/[0-9]*/cgroup; }
+# The engine can't join the namespace of one that is only about to run, and would not try again.
+join_anew() {
+  end_client
+  say waiting
+  until runs; do nap 1; done
+  nap 2
+  runs || join_anew
+  exit 1
+}
+link_of() {
+  for d in /sys/class/net/*; do
+    { read -r each <"$d/address"; } 2>/dev/null
+    [ "$each" != "$mac" ] || { echo "\${d##*/}"; return; }
+  done
+  for subnet in "$@"; do
+    $ip -4 -o addr show to "$subnet" type macvlan | awk '{ print $2; exit }'
+  done | head -n 1
+}
+cat >/run/hook <<'HOOK'
+${hook}HOOK
+chmod 755 /run/hook
+link= tries=0
+while link=$(link_of "$@"); [ -z "$link" ]; do
+  [ "$tries" -gt 0 ] || say waiting
+  tries=$((tries + 1))
+  # The namespace may have died before the link was there: in a new one it may be found.
+  [ "$tries" -lt 60 ] && runs || join_anew
+  nap 1
+done
+$ip link set dev "$link" address "$mac"
+say asking
+while [ -e "/sys/class/net/$link" ]; do
+  if [ -z "$client" ] || ! kill -0 "$client" 2>/dev/null; then
+    udhcpc -f -i "$link" -s /run/hook -R -x "hostname:$name" -F "$name" -t 4 -T 2 -A 10 2>/dev/null &
+    client=$!
+  fi
+  nap 1
+done
+join_anew
+`;
+
+/**
+ * Gives a link back what the engine had put on it. Arguments: the MAC that it was leased with, the engine's own, its address with its
+ * prefix, and its gateway, each empty where it has none. A link that is not there, or has been put back, is no failure.
+ */
+export const giveBackScript = `ip=/usr/sbin/ip
+held=$1 mac=$2 address=$3 gateway=$4
+link=
+for d in /sys/class/net/*; do
+  { read -r each <"$d/address"; } 2>/dev/null
+  [ "$each" != "$held" ] || link=\${d##*/}
+done
+[ -n "$link" ] || exit 0
+[ -z "$mac" ] || $ip link set dev "$link" address "$mac" || exit 1
+$ip -4 -o addr show dev "$link" | while read -r _ _ _ old _; do
+  [ "$old" = "$address" ] || $ip addr del "$old" dev "$link"
+done
+$ip route del default dev "$link" metric 200 2>/dev/null
+[ -n "$address" ] || exit 0
+$ip addr replace "$address" brd + dev "$link" valid_lft forever preferred_lft forever || exit 1
+[ -z "$gateway" ] || [ -n "$($ip -4 route show default)" ] || $ip route add default via "$gateway" dev "$link" || exit 1
+arping -U -c 2 -w 3 -I "$link" "\${address%/*}" >/dev/null 2>&1
+exit 0
+`;

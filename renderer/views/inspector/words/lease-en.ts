@@ -1,0 +1,35 @@
+/** Of addresses from the LAN's own DHCP server. */
+export const lease = {
+  begin: 'Lease from the LAN’s DHCP server…',
+  end: 'End the lease…',
+  hint: 'The LAN’s own DHCP server gives the address, instead of Docker.',
+  server: 'DHCP server',
+  router: 'Router by DHCP',
+  until: 'Lease ends',
+  before: 'Address before',
+  mac: 'MAC while leasing',
+  told: {
+    asking: 'Asking the LAN’s DHCP server…',
+    bound: 'Address from the LAN’s DHCP server:',
+    'no-answer':
+      'No DHCP server answers, or none has an address left. It has no IPv4 address here, and is asked for again and again.',
+    refused: 'The server took the address back; another one is being asked for.',
+    expired: 'The lease has run out and was not renewed. It has no IPv4 address here, and asks for one.',
+    waiting: 'The helper waits for the container to run, or for its link.',
+  },
+  states: {
+    applied: 'Leased from the LAN’s DHCP server',
+    pending: 'Its helper is being put there…',
+    waiting: 'Waits for the host to answer',
+    drifted: 'Somebody has removed or changed its helper; it is put back…',
+    undecided: 'A change of it was cut off: decide what becomes of that first.',
+    unlooked: 'This console may not look at the host; what is there stays.',
+    'kept-elsewhere': 'Another console keeps it.',
+    failed: 'Its helper could not be put there; it is tried again.',
+    'no-container': 'No such container now. It leases again once there is one.',
+    'not-attached': 'The container is not on the network now. It leases again once it is.',
+    stopped: 'The container does not run. It leases again once it does.',
+  },
+  section: 'Addresses from the LAN’s DHCP server',
+  endOf: 'End the lease of {{container}} on {{network}}',
+};

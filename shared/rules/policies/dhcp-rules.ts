@@ -1,0 +1,57 @@
+import type { DhcpPolicy, DhcpState, LeaseHelper } from '../../model';
+import { hostName } from '../engines/engines';
+import type { Inventory } from '../inventory/inventory';
+import { isLive } from '../membership/leftover';
+import {
+  containerOfLease,
+  endpointOfLease,
+  leaseHelperFor,
+  leaseHelperName,
+  networkOfLease,
+  unfitForLease,
+} from './dhcp';
+import type { PolicyRules } from './kind';
+
+type Rests = Extract<DhcpState, 'no-container' | 'not-attached' | 'stopped'>;
+
+function restsAs(policy: DhcpPolicy, world: Inventory): Rests | null {
+  const container = containerOfLease(policy, world);
+  if (!container) return 'no-container';
+  const network = networkOfLease(policy, world);
+  if (!network || !endpointOfLease(container, network)) return 'not-attached';
+  return isLive(container) ? null : 'stopped';
+}
+
+const plain = (it: LeaseHelper): string =>
+  JSON.stringify([
+    ...[it.name, it.containerId, it.networkName, it.mac, it.hostName, it.revision, it.ended === true],
+    [...it.subnets].sort(),
+  ]);
+
+/** Whether two helpers lease alike. One that has ended leases nothing. */
+export const sameLeaseHelper = (one: LeaseHelper, other: LeaseHelper): boolean => plain(one) === plain(other);
+
+/** A container's address from the LAN's own DHCP server: a helper beside it, for as long as both are there. */
+export const dhcpRules = {
+  keyOf: ({ engineId, networkName, containerName }: DhcpPolicy) =>
+    `${engineId}/${containerName}@${networkName}`,
+  nameOf: leaseHelperName,
+  rests: restsAs,
+  // Its engine starts it again with a container that was only stopped.
+  idle: (policy, world) => ['no-container', 'not-attached'].includes(restsAs(policy, world) ?? ''),
+  problems(policy, world) {
+    const network = networkOfLease(policy, world);
+    const engine = world.engines.find(({ id }) => id === policy.engineId);
+    const host = hostName(policy.engineId, world.engines);
+    return network ? unfitForLease(network, host, engine?.product === 'podman', policy.containerName) : [];
+  },
+  wanted(policy, world) {
+    if (restsAs(policy, world) || dhcpRules.problems(policy, world).length > 0) return null;
+    return leaseHelperFor(policy, containerOfLease(policy, world), networkOfLease(policy, world));
+  },
+  renewed(policy, world) {
+    const network = networkOfLease(policy, world);
+    return network ? { ...policy, networkId: network.id } : policy;
+  },
+  differs: (wanted, there) => !there || !sameLeaseHelper(wanted, there),
+} satisfies PolicyRules<DhcpPolicy, LeaseHelper, Rests>;
