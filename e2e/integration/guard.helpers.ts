@@ -159,18 +159,29 @@ export async function startMany(host: LabHost, image: string, names: readonly st
   for (const name of names) await ask(host, 'POST', `/containers/${name}/start`);
 }
 
-/** As `docker compose up --force-recreate` does it, all of them at once. */
-export async function recreateMany(host: LabHost, image: string): Promise<void> {
-  await Promise.all(
+/**
+ * As `docker compose up --force-recreate` does it, all of them at once.
+ *
+ * @param made is waited for before the old ones are gone, which compose gives ten seconds each; with the ids of the new ones by name
+ */
+export async function recreateMany(
+  host: LabHost,
+  image: string,
+  made: (ids: ReadonlyMap<string, string>) => Promise<void>,
+): Promise<void> {
+  const pairs = await Promise.all(
     manyNames.map(async (name) => {
       const { Id: old } = await ask<{ Id: string }>(host, 'GET', `/containers/${name}/json`);
       const labels = { ...composedAs(name), 'com.docker.compose.replace': old };
-      const { Id: id } = await make(host, image, {
-        name: `${old.slice(0, 12)}_${name}`,
-        labels,
-        network: 'lan',
-      });
-      await ask(host, 'POST', `/containers/${old}/stop?t=${String(graceSeconds)}`);
+      const made = { name: `${old.slice(0, 12)}_${name}`, labels, network: 'lan' };
+      const { Id: id } = await make(host, image, made);
+      return { name, old, id };
+    }),
+  );
+  await made(new Map(pairs.map(({ name, id }) => [name, id])));
+  await Promise.all(
+    pairs.map(async ({ name, old, id }) => {
+      await ask(host, 'POST', `/containers/${old}/stop?t=1`);
       await ask(host, 'DELETE', `/containers/${old}?force=true`);
       await ask(host, 'POST', `/containers/${id}/rename?name=${name}`);
       await ask(host, 'POST', `/containers/${id}/start`);

@@ -29,6 +29,13 @@ export const attachmentTexts = {
     message:
       '{{container}} was attached to {{network}} while that was being removed from {{host}}. It is left on a network that is gone, and can’t start.',
     hint: 'Take {{container}} off {{network}}: it stands under “Needs a look”. Then attach it to the network that it is to be on.',
+    when: {
+      unlooked: {
+        message:
+          '{{host}} could not be read after {{network}} was removed: whether a stopped container was attached to it at that moment, and can’t start now, was not looked at.',
+        hint: 'Look under “Needs a look” once {{host}} answers.',
+      },
+    },
   },
   container_restarting: {
     message: '{{container}} restarts again and again: its networks can’t be changed while it does.',

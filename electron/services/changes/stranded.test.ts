@@ -51,6 +51,16 @@ describe('a container that comes to a network as it is removed', () => {
     expect(log.list()[0]).toEqual(record);
   });
 
+  it('was not looked for where the host can’t be read after the removal, and that is told', async () => {
+    const { changes } = await bench.start();
+    const { id } = await changes.preview(remove);
+    atRemoval(() => {
+      bench.engine.containers = async () => Promise.reject(new Error('lost'));
+    });
+    const unlooked = { code: 'container_stranded', params: { context: 'unlooked', network: 'lan' } };
+    expect(await changes.apply(id)).toMatchObject({ state: 'applied', stranded: [unlooked] });
+  });
+
   it('is told of where the removal takes back or undoes a change, too', async () => {
     bench.engine.networkMap.delete('n1');
     const { changes } = await bench.start();

@@ -39,6 +39,15 @@ async function strandedOn(client: EngineClient, host: HostRun): Promise<Problem[
     );
 }
 
+/** Of each network that a run has surely removed on a host which could not be read after that. */
+function notLookedAt({ steps, done, back = [], engineId, engineName }: HostRun): Problem[] {
+  const sent = [...steps.slice(0, done.length), ...back];
+  const names = sent.flatMap((step) => (step.op === 'remove-network' ? [step.networkName] : []));
+  return [...new Set(names)].map((network) =>
+    problem('container_stranded', { context: 'unlooked', network, host: engineName }, { engineId }),
+  );
+}
+
 /** By their names. What a run removed is gone for all containers; what it connected, for that one. */
 const strandedNetworks = (
   { id, endpoints }: Container,
@@ -56,8 +65,8 @@ const strandedNetworks = (
 
 /**
  * Stopped containers that another hand has attached to a network right before a run removed it, or whose network another
- * hand removed as a run attached them: the engine removes it under them without a word. As it stands in a record. A host that
- * is lost right now says nothing: its picture tells of it later.
+ * hand removed as a run attached them: the engine removes it under them without a word. As it stands in a record. Of a host that
+ * is lost right now it says that nobody has looked: its picture tells of it later.
  */
 export async function strandedIn(
   client: (engineId: string) => EngineClient,
@@ -65,7 +74,7 @@ export async function strandedIn(
 ): Promise<Pick<ChangeRecord, 'stranded'>> {
   const asked = (run?.hosts ?? []).map((host) => {
     const read = async () => strandedOn(client(host.engineId), host);
-    return read().catch(() => []);
+    return read().catch(() => notLookedAt(host));
   });
   const stranded = (await Promise.all(asked)).flat();
   return stranded.length > 0 ? { stranded } : {};

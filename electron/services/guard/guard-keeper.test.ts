@@ -51,10 +51,7 @@ const open = (readOnly = false) => {
     world: () => ({ ...world, guards }),
     store: { list: () => guards, set: async (next) => void (guards = next) },
     changes: {
-      note: async (said) => {
-        noted.push(said);
-        return {} as ChangeRecord;
-      },
+      note: async (said) => void noted.push(said) as never,
       recover: async (id, action) => {
         recovered.push(`${id} ${action}`);
         return {} as ChangeRecord;

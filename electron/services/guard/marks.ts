@@ -14,6 +14,8 @@ export interface Mark {
   problem?: Problem;
   /** For which container it failed. */
   failedFor?: string;
+  /** That was before anything was asked of its engine, by what is known: another one that is to get something back may be in its way. */
+  refused?: boolean;
   /** How often that was in the midst. */
   cuts: number;
   retryMs: number;
@@ -42,6 +44,7 @@ export const keyOf = ({ engineId, identity }: Pick<Guard, 'engineId' | 'identity
 export function clear(mark: Mark): void {
   delete mark.problem;
   delete mark.failedFor;
+  delete mark.refused;
   Object.assign(mark, { cuts: 0, retryMs: times.firstRetry, retryAt: 0 });
 }
 
@@ -49,6 +52,7 @@ export function clear(mark: Mark): void {
 export function noteDone(mark: Mark, now: number): void {
   delete mark.problem;
   delete mark.failedFor;
+  delete mark.refused;
   delete mark.insists;
   mark.retryAt = now + mark.retryMs;
   mark.retryMs = Math.min(mark.retryMs * 2, times.lastRetry);
@@ -57,6 +61,7 @@ export function noteDone(mark: Mark, now: number): void {
 /** It could not be given back. @param now milliseconds by the console's clock */
 export function noteFailure(mark: Mark, containerId: string, error: unknown, now: number): void {
   const problem = error instanceof ProblemError ? error.problem : unexpected(error);
+  delete mark.refused;
   const midst = problem.params?.['rolledBack'] !== undefined;
   Object.assign(mark, { problem, failedFor: containerId, cuts: mark.cuts + (midst ? 1 : 0) });
   mark.retryAt = mark.cuts >= mostCuts ? Infinity : now + mark.retryMs;

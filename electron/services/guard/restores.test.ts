@@ -107,6 +107,21 @@ it('gives back to those that have each other’s, whom one after another would b
   expect(applied.map(idsIn)).toEqual([['new-a', 'new-b']]);
 });
 
+it('takes up again with others one that was refused for what those have', async () => {
+  has = { a: '10.70.1.21' };
+  const blocker = guards;
+  guards = guards.filter(({ containerName }) => containerName !== 'b');
+  has['b'] = '10.70.1.20';
+  delta();
+  await turn();
+  expect([applied, keeper.list().map(({ state }) => state)]).toEqual([[], ['failed', 'away']]);
+  // The other one's guard is read a moment later: each by itself would be refused for good.
+  guards = blocker;
+  delta();
+  await turn();
+  expect(applied.map(idsIn)).toEqual([['new-a', 'new-b']]);
+});
+
 it('goes on without the one that a change of several failed for', async () => {
   has = { a: '10.70.1.50', b: '10.70.1.51', c: '10.70.1.52' };
   const well = outcome;

@@ -23,8 +23,10 @@ export interface RestoresContext {
   changed(): void;
 }
 
-/** What a guard's container is to get back now. */
+/** What a guard's container is to get back. */
 interface Due {
+  /** It is tried now; else only with others. */
+  now: boolean;
   key: string;
   mark: Mark;
   request: Restore;
@@ -66,19 +68,27 @@ export class Restores {
     return true;
   }
 
-  /** @param only the one guard that this is about; else all that are due */
-  private due(engineId: string, only?: string): Due[] {
+  private due(engineId: string): Due[] {
+    return this.wanted(engineId).filter(({ now }) => now);
+  }
+
+  /**
+   * Those that are due, and those that were refused before: what was in their way may be on its way to what is its own.
+   *
+   * @param only the one guard that this is about; else all
+   */
+  private wanted(engineId: string, only?: string): Due[] {
     const world = this.context.world();
     return this.context.guardsOn(engineId).flatMap((guard) => {
       const key = keyOf(guard);
       if (only !== undefined && key !== only) return [];
       const judged = judgeGuard(guard, world);
       if (judged.state !== 'restoring' && judged.state !== 'asked') return [];
-      return this.dueOf(engineId, key, judged);
+      return this.wantedOf(engineId, key, judged);
     });
   }
 
-  private dueOf(
+  private wantedOf(
     engineId: string,
     key: string,
     { state, container, request }: Extract<GuardJudgement, { state: 'restoring' | 'asked' }>,
@@ -88,20 +98,23 @@ export class Restores {
     if (!request || (state === 'asked' && mark.insists !== container.id)) return [];
     const wait = mark.retryAt - this.context.now();
     if (wait > 0 && wait !== Infinity) this.context.lookIn(engineId, wait);
-    return wait > 0 ? [] : [{ key, mark, request }];
+    const now = wait <= 0;
+    return now || (mark.refused && wait !== Infinity) ? [{ key, mark, request, now }] : [];
   }
 
   /** Those that nobody need be asked for go first. One that can't get it back as things are keeps no other from it. */
   private chosen(engineId: string, only?: string): Due[] {
-    const due = this.due(engineId, only);
-    const certain = due.filter((one) => this.isCertain(one));
-    const first = certain.length > 0 ? certain : due;
+    const wanted = this.wanted(engineId, only);
+    const certain = wanted.filter((one) => this.isCertain(one));
+    const first = certain.some(({ now }) => now) ? certain : wanted;
     const containers = first.map(({ request }) => request);
     const { refused } = restorable({ kind: 'restore-several', engineId, containers }, this.context.world());
     return first.filter((one) => {
       const why = refused.get(one.request.containerId);
-      if (why) this.failed(engineId, one, new ProblemError(why));
-      return !why;
+      if (!why) return true;
+      if (one.now) this.failed(engineId, one, new ProblemError(why));
+      one.mark.refused = true;
+      return false;
     });
   }
 

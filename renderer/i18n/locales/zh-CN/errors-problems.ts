@@ -134,6 +134,8 @@ export const problems: Readonly<Record<string, string>> = {
   already_connected_unnamed: '容器已连接到 {{network}}。',
   container_stranded:
     '在从 {{host}} 删除 {{network}} 期间，{{container}} 被接入了该网络。它现在停留在已不存在的网络上，无法启动。',
+  container_stranded_unlooked:
+    '删除 {{network}} 之后无法读取 {{host}}：未能检查当时是否有已停止的容器接入该网络而现在无法启动。',
   not_connected: '{{container}} 未连接到 {{network}}。',
   not_connected_unnamed: '容器未连接到 {{network}}。',
   container_restarting: '{{container}} 正在反复重启：在此期间无法更改其网络。',
