@@ -105,44 +105,49 @@ async function cleanHost(record: HostRecord, host: LabHost): Promise<void> {
   // Podman removes no container before those that share its namespaces, and tells no order.
   await removeAll(
     () => containersOf(host),
-    (ids) => host.docker('rm', '-fv', ...ids),
+    (ids) =>
+      Promise.allSettled(ids.map((id) => callHost(host, 'DELETE', `/containers/${id}?force=true&v=true`))),
   );
-  // Config-only networks can't go before those made from them.
+  // Config-only networks can't go before those made from them. One after the other, as the CLI removes them.
   await removeAll(
     () => networksOf(host),
-    (ids) => host.docker('network', 'rm', ...ids),
+    async (ids) => {
+      const ends = [];
+      for (const id of ids)
+        ends.push(...(await Promise.allSettled([callHost(host, 'DELETE', `/networks/${id}`)])));
+      return ends;
+    },
   );
 }
 
 /** Asked of the API: a test's every beginning and end waits for this, and the CLI takes ten times as long to start. */
-async function listOf<T>(host: LabHost, path: string): Promise<T[]> {
-  const { status, body } = await host.api('GET', path);
-  if (status !== 200) throw new Error(`${path} of ${host.name}: ${status} ${JSON.stringify(body)}`);
-  return body as T[];
+async function callHost(host: LabHost, method: string, path: string): Promise<unknown> {
+  const { status, body } = await host.api(method, path);
+  if (status >= 300) throw new Error(`${method} ${path} of ${host.name}: ${status} ${JSON.stringify(body)}`);
+  return body;
 }
 
 const containersOf = async (host: LabHost) =>
-  (await listOf<{ Id: string }>(host, '/containers/json?all=true')).map(({ Id }) => Id);
+  ((await callHost(host, 'GET', '/containers/json?all=true')) as { Id: string }[]).map(({ Id }) => Id);
 
 /** Networks but for the engine's own. Podman knows no filter for them, and calls its one `bridge` here. */
 const networksOf = async (host: LabHost) =>
-  (await listOf<{ Id: string; Name: string }>(host, '/networks'))
+  ((await callHost(host, 'GET', '/networks')) as { Id: string; Name: string }[])
     .filter(({ Name }) => !['bridge', 'host', 'none'].includes(Name))
     .map(({ Id }) => Id);
 
-/** Again and again, for as long as fewer are left each time. @throws CommandError of the try that removed nothing. */
+/** Again and again, for as long as fewer are left each time. @throws Error of the try that removed nothing. */
 async function removeAll(
   list: () => Promise<string[]>,
-  remove: (ids: string[]) => Promise<unknown>,
+  remove: (ids: string[]) => Promise<PromiseSettledResult<unknown>[]>,
 ): Promise<void> {
   for (let ids = await list(); ids.length > 0;) {
-    const failure = await remove(ids).then(
-      () => undefined,
-      (error: unknown) => error,
-    );
+    const ends = await remove(ids);
     const left = await list();
-    if (left.length >= ids.length)
-      throw failure ?? new Error(`what was removed is still there: ${left.join(', ')}`);
+    if (left.length >= ids.length) {
+      const failure = ends.find((end) => end.status === 'rejected');
+      throw failure?.reason ?? new Error(`what was removed is still there: ${left.join(', ')}`);
+    }
     ids = left;
   }
 }
