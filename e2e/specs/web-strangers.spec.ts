@@ -6,8 +6,11 @@ import { expect, test as base } from '../fixtures/web';
 /** Another site, on a port of its own, with a page of the test's choosing; as a browser sees it, hostile. */
 const test = base.extend<{ site: { port: number; page: string } }>({
   // As after a successful rebinding: the attacker's name leads to this machine.
-  browserArgs: async ({}, use) =>
-    use(['--host-resolver-rules=MAP evil.example 127.0.0.1, MAP *.evil.example 127.0.0.1']),
+  browserArgs: [
+    async ({}, use) =>
+      use(['--host-resolver-rules=MAP evil.example 127.0.0.1, MAP *.evil.example 127.0.0.1']),
+    { scope: 'worker' },
+  ],
   site: async ({}, use) => {
     const site = { port: 0, page: '' };
     const server: Server = createServer((_request, response) => {
