@@ -16,6 +16,7 @@ export default defineConfig({
     // Far above what any of them takes alone: real engines are started beside them on the same cores.
     testTimeout: 60_000,
     restoreMocks: true,
+    setupFiles: 'renderer/testing/react-without-owners.ts',
     projects: [
       {
         extends: true,
