@@ -122,7 +122,7 @@ export function SegmentFormDialog({ purpose, next, onClose }: Props) {
   // Without a request there is no preview, and what is kept is what was wrong with an earlier one: the addresses are looked at here.
   const problems = request ? flow.problems : form ? addressProblems(draftOf(form)) : nothing;
   const error = useFieldErrors(form ?? gone, problems, touched);
-  const first = useFirstWrong();
+  const [fields, showWrong] = useFirstWrong();
   if (!form) return null;
   const atField = (problem: Problem) => {
     const field = formFieldOf(problem, form.subnet6.trim() !== '');
@@ -146,13 +146,13 @@ export function SegmentFormDialog({ purpose, next, onClose }: Props) {
       filled={filled}
     >
       <form
-        ref={first.form}
+        ref={fields}
         data-testid="segment-form"
         onSubmit={(event) => {
           event.preventDefault();
           touchAll();
           if (own.length === 0) void flow.submit(keepPartial);
-          else first.ask();
+          else showWrong();
         }}
       >
         <div className={classes.columns}>
@@ -181,7 +181,7 @@ export function SegmentFormDialog({ purpose, next, onClose }: Props) {
                   <KeepPartial value={keepPartial} disabled={flow.applying} onChange={setKeepPartial} />
                 )}
                 {blocked && (
-                  <Button variant="subtle" color="red" onClick={first.ask} data-testid="show-wrong">
+                  <Button variant="subtle" color="red" onClick={showWrong} data-testid="show-wrong">
                     {t('form.showWrong')}
                   </Button>
                 )}

@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 const wrong = '[data-fields] :is([aria-invalid="true"]:not(:disabled), [role="alert"])';
 
 /** Brings the first thing that is wrong in a form into view, and puts the focus on it, once it is drawn. */
-export function useFirstWrong(): { form: RefObject<HTMLFormElement | null>; ask: () => void } {
+export function useFirstWrong(): [RefObject<HTMLFormElement | null>, () => void] {
   const form = useRef<HTMLFormElement>(null);
   const [asked, setAsked] = useState(0);
   useLayoutEffect(() => {
@@ -16,5 +16,5 @@ export function useFirstWrong(): { form: RefObject<HTMLFormElement | null>; ask:
     first.scrollIntoView({ block: 'center' });
     first.focus({ preventScroll: true });
   }, [asked]);
-  return { form, ask: () => setAsked((now) => now + 1) };
+  return [form, () => setAsked((now) => now + 1)];
 }
