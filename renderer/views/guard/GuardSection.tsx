@@ -3,13 +3,13 @@ import { IconShieldPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Container } from '../../../shared/model';
 import { attachmentsToKeep } from '../../../shared/rules';
+import { useGuardOf } from '../../context/guards';
 import { Changing } from '../../context/Changing';
 import { useApp, useInventory, useReadOnly } from '../../context/context';
 import { useObstacles } from '../../context/obstacles';
 import { Section } from '../../components';
 import { Attachments, KnownAs } from './GuardParts';
 import { GuardState } from './GuardState';
-import { useGuardOf } from './use-guards';
 
 /** Of a container: whether its addresses come back when it is made anew, and the way to that. */
 export function GuardSection({ container }: { container: Container }) {

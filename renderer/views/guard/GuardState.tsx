@@ -5,14 +5,11 @@ import type { GuardDifference, GuardRivalNote, GuardStatus } from '../../../shar
 import { Changing } from '../../context/Changing';
 import { attachmentsToKeep, hostName } from '../../../shared/rules';
 import { useInventory, useReadOnly } from '../../context/context';
+import { needsALook } from '../../context/guards';
 import { useObstacles } from '../../context/obstacles';
 import { ProblemNote } from '../../components';
 import { useGuardActions } from './use-guards';
 import classes from './guard.module.css';
-
-/** Whether the admin has to look at it. */
-export const needsALook = ({ state }: GuardStatus): boolean =>
-  state === 'asked' || state === 'doubled' || state === 'failed' || state === 'stuck';
 
 function Difference({ difference }: { difference: GuardDifference }) {
   const { t } = useTranslation('guard');

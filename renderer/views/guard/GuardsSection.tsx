@@ -2,11 +2,12 @@ import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { GuardStatus } from '../../../shared/model';
 import { useApp, useInventory } from '../../context/context';
+import { guardKey, needsALook } from '../../context/guards';
 import { Section } from '../../components';
 import { findEngine } from '../../store/inventory';
 import { Attachments } from './GuardParts';
-import { GuardState, needsALook } from './GuardState';
-import { guardKey, useGuards } from './use-guards';
+import { GuardState } from './GuardState';
+import { useGuards } from './use-guards';
 import classes from './guard.module.css';
 
 /** Leads to the container, where there is one. */

@@ -2,6 +2,7 @@ import type { Feature } from '../../context/feature';
 import type { GuardTargets } from '../../../shared/model';
 import { GuardAllDialog } from './GuardAllDialog';
 import { GuardDialog } from './GuardDialog';
+import { GuardNews } from './GuardNews';
 import { GuardSection } from './GuardSection';
 import { GuardsSection } from './GuardsSection';
 import { NetworkGuards } from './NetworkGuards';
@@ -29,5 +30,6 @@ export const guard = {
     guard: { component: GuardDialog, changes: true },
     'guard-all': { component: GuardAllDialog, changes: true },
   },
+  banners: [{ place: 'changes', component: GuardNews }],
   sections: { container: GuardSection, network: NetworkGuards, overview: GuardsSection },
 } as const satisfies Feature;

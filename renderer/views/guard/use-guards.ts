@@ -1,23 +1,12 @@
 import { useCallback, useState } from 'react';
 import { useStore } from 'zustand';
 import type { GuardDecision, GuardStatus, Problem, Result } from '../../../shared/model';
-import { identityKey, identityOf } from '../../../shared/rules';
-import type { Container } from '../../../shared/model';
 import { useApp } from '../../context/context';
 
 const none: readonly GuardStatus[] = [];
 
-export const guardKey = ({ engineId, identity }: Pick<GuardStatus, 'engineId' | 'identity'>): string =>
-  `${engineId} ${identityKey(identity)}`;
-
 export const useGuards = (): readonly GuardStatus[] =>
   useStore(useApp().stores.guards, (state) => state.guards) ?? none;
-
-/** The guard of a container, as it stands; undefined where it has none. */
-export function useGuardOf(container: Container): GuardStatus | undefined {
-  const key = guardKey({ engineId: container.engineId, identity: identityOf(container) });
-  return useGuards().find((each) => guardKey(each) === key);
-}
 
 interface GuardActions {
   busy: GuardDecision | 'release' | null;

@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import type { Container, GuardStatus, GuardTargets } from '../../../shared/model';
 import { attachmentsToKeep, identityOf, membersOf } from '../../../shared/rules';
 import { useInventory } from '../../context/context';
-import { guardKey, useGuards } from './use-guards';
+import { guardKey } from '../../context/guards';
+import { useGuards } from './use-guards';
 
 interface Targets {
   /** Those that are there. */

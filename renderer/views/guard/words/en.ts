@@ -22,6 +22,12 @@ export default {
     failed: 'Not given back yet; it is tried again.',
     stuck: 'Not given back. It failed several times, and is left alone now.',
   },
+  news: {
+    given: 'The address guard gave back',
+    givenText: '{{name}} on {{host}} has {{addresses}} again.',
+    look: 'The address guard needs you',
+    show: 'Show',
+  },
   knownAs: {
     compose: 'Known again as container {{number}} of {{service}} in the compose project {{project}}.',
     name: 'Known again by its name, {{name}}.',

@@ -22,6 +22,12 @@ export default {
     failed: '尚未恢复，会自动重试。',
     stuck: '未能恢复：多次失败，现已停止重试。',
   },
+  news: {
+    given: '地址守护已恢复',
+    givenText: '{{host}} 上的 {{name}} 已重新获得 {{addresses}}。',
+    look: '地址守护需要您处理',
+    show: '查看',
+  },
   knownAs: {
     compose: '识别方式：compose 项目 {{project}} 中 {{service}} 的第 {{number}} 个容器。',
     name: '识别方式：容器名 {{name}}。',

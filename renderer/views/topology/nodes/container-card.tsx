@@ -1,10 +1,19 @@
 import { Handle, Position, type NodeProps } from '@xyflow/react';
-import { IconAlertTriangleFilled, IconLink, IconPinFilled, IconPlus } from '@tabler/icons-react';
+import {
+  IconAlertTriangleFilled,
+  IconLink,
+  IconPinFilled,
+  IconPlus,
+  IconShield,
+  IconShieldExclamation,
+} from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LeaseMark, StateMark } from '../../../components';
+import type { GuardStatus } from '../../../../shared/model';
 import type { ContainerNode, Port } from '../../../graph';
 import { Changing } from '../../../context/Changing';
+import { needsALook, useGuardOf } from '../../../context/guards';
 import { saidAs } from '../../../context/last-known';
 import { useJoinNames } from '../../../i18n';
 import { newHandle, portSize, type FlowNode } from '../flow-nodes';
@@ -36,6 +45,26 @@ function Twice({ port }: { port: Port }) {
   return (
     <span className={classes.twice} title={text} role="img" aria-label={text} data-testid="address-twice">
       <IconAlertTriangleFilled size={12} aria-hidden />
+    </span>
+  );
+}
+
+const guardText = (guard: GuardStatus, words: Words): string =>
+  words(needsALook(guard) ? 'container.guardLook' : 'container.guarded');
+
+/** That its addresses are guarded, and whether something is wrong with that; the card's own name says it, too. */
+function Guarded({ guard }: { guard: GuardStatus }) {
+  const words = useWords();
+  const wrong = needsALook(guard);
+  const Icon = wrong ? IconShieldExclamation : IconShield;
+  return (
+    <span
+      className={classes.guard}
+      data-wrong={wrong || undefined}
+      title={guardText(guard, words)}
+      data-testid={`guarded-${guard.containerName}`}
+    >
+      <Icon size={13} stroke={2} aria-hidden />
     </span>
   );
 }
@@ -98,7 +127,12 @@ function Ports({ node }: { node: ContainerNode }) {
   );
 }
 
-const ariaLabel = (node: ContainerNode, words: Words, said: string): string => {
+const ariaLabel = (
+  node: ContainerNode,
+  words: Words,
+  said: string,
+  guard: GuardStatus | undefined,
+): string => {
   const addresses = node.ports.map(({ networkName, address, alsoUsedBy }) =>
     [
       `${networkName} ${address || words('container.noAddress')}`,
@@ -108,13 +142,16 @@ const ariaLabel = (node: ContainerNode, words: Words, said: string): string => {
   return words('aria.container', {
     name: node.container.name,
     state: said,
-    addresses: addresses.join(', ') || placeText(node, words),
+    addresses: [
+      addresses.join(', ') || placeText(node, words),
+      ...(guard ? [guardText(guard, words)] : []),
+    ].join(', '),
   });
 };
 
 const shown = 2;
 
-function Body({ node }: { node: ContainerNode }) {
+function Body({ node, guard }: { node: ContainerNode; guard: GuardStatus | undefined }) {
   const words = useWords();
   const { container, ports } = node;
   return (
@@ -122,6 +159,7 @@ function Body({ node }: { node: ContainerNode }) {
       <div className={classes.title}>
         <StateMark state={container.state} stale={node.offline} />
         <strong>{container.name}</strong>
+        {guard && <Guarded guard={guard} />}
         {ports.length > shown && <span className={classes.badge}>+{ports.length - shown}</span>}
         {container.state !== 'running' && (
           <span className={classes.badge}>{words(`state.${container.state}`)}</span>
@@ -147,24 +185,27 @@ function Slim({ node }: { node: ContainerNode }) {
   );
 }
 
-export const ContainerCard = memo(function ContainerCard({ data }: NodeProps<FlowNode>) {
+function Whole({ node }: { node: ContainerNode }) {
   const words = useWords();
   const { t: common } = useTranslation();
-  const { node } = data;
-  if (node.kind !== 'container') return null;
+  const guard = useGuardOf(node.container);
   const said = saidAs(common, words(`state.${node.container.state}`), node.offline);
   return (
     <div className={classes.wrap} data-stopped={node.container.state === 'exited' || undefined}>
       <Card
         node={node}
         testId={`container-${node.container.name}`}
-        label={ariaLabel(node, words, said)}
+        label={ariaLabel(node, words, said, guard)}
         className={node.slim ? classes.slim : classes.container}
         offline={node.offline}
       >
-        {node.slim ? <Slim node={node} /> : <Body node={node} />}
+        {node.slim ? <Slim node={node} /> : <Body node={node} guard={guard} />}
       </Card>
       {!node.slim && <Ports node={node} />}
     </div>
   );
+}
+
+export const ContainerCard = memo(function ContainerCard({ data }: NodeProps<FlowNode>) {
+  return data.node.kind === 'container' ? <Whole node={data.node} /> : null;
 });

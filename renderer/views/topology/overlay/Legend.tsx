@@ -1,4 +1,4 @@
-import { IconPinFilled } from '@tabler/icons-react';
+import { IconPinFilled, IconShield, IconShieldExclamation } from '@tabler/icons-react';
 import { StateMark } from '../../../components';
 import { useWords } from '../words';
 import classes from '../topology.module.css';
@@ -38,6 +38,14 @@ export function Legend() {
       <div>
         <IconPinFilled size={11} aria-hidden />
         {words('legend.pin')}
+      </div>
+      <div>
+        <IconShield size={13} stroke={2} color="var(--tl-good)" aria-hidden />
+        {words('legend.guarded')}
+      </div>
+      <div>
+        <IconShieldExclamation size={13} stroke={2} color="var(--tl-warn)" aria-hidden />
+        {words('legend.guardLook')}
       </div>
     </div>
   );

@@ -57,6 +57,8 @@ export default {
     noAddress: 'no address',
     pinned: 'fixed',
     twice: 'Duplicate address: also used by {{names}}',
+    guarded: 'address guarded',
+    guardLook: 'address guarded, and it needs a look',
     automatic: 'automatic',
     untold: 'in use',
     more: '+{{count}}',
@@ -144,6 +146,8 @@ export default {
     width:
       'Width and ↓ ↑ are the current rate, received and sent, in bits per second. One colour is one LAN.',
     states: 'Containers',
+    guarded: 'address guarded',
+    guardLook: 'guarded, needs a look',
     pin: 'fixed address',
   },
   empty: {

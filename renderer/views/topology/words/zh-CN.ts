@@ -57,6 +57,8 @@ export default {
     noAddress: '无地址',
     pinned: '固定',
     twice: '地址重复：{{names}} 也在使用',
+    guarded: '地址受守护',
+    guardLook: '地址受守护，需要处理',
     automatic: '自动分配',
     untold: '使用中',
     more: '+{{count}}',
@@ -143,6 +145,8 @@ export default {
     idle: '未运行：仅预留',
     width: '线宽与 ↓ ↑ 表示当前接收和发送速率，单位为比特每秒。同一颜色即同一局域网。',
     states: '容器',
+    guarded: '地址受守护',
+    guardLook: '受守护，需要处理',
     pin: '固定地址',
   },
   empty: {

@@ -1,0 +1,17 @@
+import { useStore } from 'zustand';
+import type { Container, GuardStatus } from '../../shared/model';
+import { identityKey, identityOf } from '../../shared/rules';
+import { useApp } from './context';
+
+export const guardKey = ({ engineId, identity }: Pick<GuardStatus, 'engineId' | 'identity'>): string =>
+  `${engineId} ${identityKey(identity)}`;
+
+/** Whether the admin has to look at it. */
+export const needsALook = ({ state }: GuardStatus): boolean =>
+  state === 'asked' || state === 'doubled' || state === 'failed' || state === 'stuck';
+
+/** The guard of a container, as it stands; undefined where it has none. Draws anew only when this one is another. */
+export function useGuardOf(container: Container): GuardStatus | undefined {
+  const key = guardKey({ engineId: container.engineId, identity: identityOf(container) });
+  return useStore(useApp().stores.guards, ({ guards }) => guards?.find((each) => guardKey(each) === key));
+}
