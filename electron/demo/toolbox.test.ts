@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngineClient, type EngineClient } from '../docker';
 import { ensureImage, removeImage } from '../toolbox/image/install';
-import { factsTask, namespacesTask, probeTask, shimTask, Toolbox } from '../toolbox';
+import { dhcpTask, factsTask, namespacesTask, probeTask, readLeaseLine, shimTask, Toolbox } from '../toolbox';
 import { ownToolboxImage, toolboxVersion } from '../../shared/rules';
 import type { RootfsSource } from '../toolbox';
 import { startDemo, type Demo } from './index';
@@ -48,6 +48,46 @@ describe('the toolbox on demo engines', () => {
     expect(gateways).toEqual([{ nic: 'eth0', address: '10.20.0.1' }]);
     expect(await clients[0]!.containers()).toHaveLength(before);
     expect(Array.isArray(await toolbox(0).run(namespacesTask, new Set()))).toBe(true);
+  });
+
+  it('leases for a container, says so, and goes on until it is removed', async () => {
+    const [client] = clients;
+    const networks = await client!.networks();
+    const of = (await client!.containers()).find(
+      ({ state, endpoints }) => state === 'running' && endpoints.some(onMacvlan),
+    )!;
+    function onMacvlan({ networkName }: { networkName: string }): boolean {
+      return networks.some(({ name: each, kind }) => kind === 'macvlan' && each === networkName);
+    }
+    const lan = networks.find(({ name: each }) => each === of.endpoints.find(onMacvlan)?.networkName);
+    const name = 'trunkline-dhcp-0';
+    const spec = {
+      ...{ name, containerId: of.id, networkName: lan!.name, mac: '0a:00:00:00:00:01' },
+      ...{ hostName: of.name, subnets: lan!.subnets.map(({ subnet }) => subnet), revision: 1 },
+    };
+    const before = (await client!.containers()).length;
+    await toolbox(0).keep(dhcpTask, spec, name);
+    expect(await client!.keptHelpers('dhcp')).toEqual([{ name, made: spec, ended: false }]);
+    // It is none of the host's own containers.
+    expect(await client!.containers()).toHaveLength(before);
+    const line = await new Promise<string>((resolve) => {
+      const words = client!.helperLines(
+        name,
+        (each) => {
+          if (!each.includes('bound')) return;
+          words.dispose();
+          resolve(each);
+        },
+        () => undefined,
+      );
+    });
+    expect(readLeaseLine(line, null)).toMatchObject({
+      state: 'bound',
+      router: expect.any(String) as unknown,
+    });
+    await client!.removeKeptHelper(name);
+    await client!.removeKeptHelper(name);
+    expect(await client!.keptHelpers('dhcp')).toEqual([]);
   });
 
   it('has hosts with addresses of their own', async () => {

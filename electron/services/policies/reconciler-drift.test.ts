@@ -11,6 +11,36 @@ beforeEach(() => {
 const flying = (...policies: FlagPolicy[]) => at.flying(...policies);
 const refusing = (error: Error | null) => at.refuse(error);
 
+describe('what a policy has put there that rests', () => {
+  const withoutMast = async () => {
+    await flying(mast);
+    at.known.networks = at.known.networks.filter(({ name }) => name !== 'mast');
+    at.keeper.onDelta(at.delta());
+    await at.pass(300);
+  };
+
+  it('stays where it may be of use again', async () => {
+    await withoutMast();
+    expect([at.calls, at.states()]).toEqual([[], ['mast no-place']]);
+  });
+
+  it('goes, once, where it is of none, and is tried again where that fails', async () => {
+    at.idle = true;
+    refusing(null);
+    await flying(mast);
+    refusing(busy);
+    at.known.networks = at.known.networks.filter(({ name }) => name !== 'mast');
+    at.keeper.onDelta(at.delta());
+    await at.pass(300);
+    refusing(null);
+    await at.pass(5_000);
+    expect(at.calls).toEqual(['remove e1 flag-p1', 'remove e1 flag-p1']);
+    at.keeper.onDelta(at.delta());
+    await at.pass(300);
+    expect([at.calls.length, at.on('e1').size, at.states()]).toEqual([2, 0, ['mast no-place']]);
+  });
+});
+
 describe('what another hand does on the host', () => {
   it('is found at the next look, told, and set right', async () => {
     await flying(mast, roof);

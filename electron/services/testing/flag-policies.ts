@@ -37,6 +37,8 @@ export class FlagWorld {
   now = 0;
   /** Called before each thing done on a host, with what it is; throws, or holds it up. */
   before: (call: string) => void | Promise<void> = () => undefined;
+  /** Whether a flag whose place is gone is of no use to anybody. */
+  idle = false;
   /** What the wind does with what has just been put there. */
   wind: (flag: Flag) => Flag | null = (flag) => flag;
   readonly keeper: Reconciler<FlagPolicy, Flag, 'no-place'>;
@@ -115,6 +117,7 @@ export class FlagWorld {
       keyOf: ({ engineId, place }) => `${engineId}/${place}`,
       nameOf: ({ placeId }) => `flag-${placeId}`,
       rests: (policy, world) => (placeOf(policy, world) ? null : 'no-place'),
+      idle: () => this.idle,
       problems: (policy, world) =>
         placeOf(policy, world)?.internal ? [refusal('parent_invalid').problem] : [],
       wanted: (policy, world) => {

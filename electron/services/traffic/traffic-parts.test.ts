@@ -129,6 +129,16 @@ describe('matching interfaces to networks', () => {
     expect(found.get('eth1')).toEqual({ networkId: 'n1', exact: true });
     expect(found.get('wg0')).toEqual({ networkId: '', exact: true });
   });
+  it('finds the one that leases, whose MAC no engine tells, by what is left', () => {
+    const macs = new Map([
+      ['eth0', '02:00:00:00:00:0b'],
+      ['eth1', '0a:01:02:03:04:05'],
+    ]);
+    const found = matchInterfaces(['eth0', 'eth1'], both, macs);
+    expect(found.get('eth1')).toEqual({ networkId: 'n1', exact: true });
+    macs.set('eth0', '0a:01:02:03:04:06');
+    expect(matchInterfaces(['eth0', 'eth1'], both, macs).get('eth1')).toEqual({ networkId: '', exact: true });
+  });
   it('guesses by order and says so where the container can’t be asked', () => {
     const found = matchInterfaces(['eth1', 'eth0'], both, new Map());
     expect(found.get('eth0')).toEqual({ networkId: 'n2', exact: false });

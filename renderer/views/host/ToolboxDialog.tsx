@@ -31,6 +31,7 @@ function useRights(): (task: ToolboxTask) => string[] {
     ...(task.unconfined ? [t('toolbox.rights.unconfined')] : []),
     ...(task.changes ? [t('toolbox.rights.changes')] : []),
     ...(task.sends ? [t('toolbox.rights.sends')] : []),
+    ...(task.stays ? [t('toolbox.rights.stays')] : []),
     ...(task.changes || task.sends ? [] : [t('toolbox.rights.reads')]),
   ];
 }

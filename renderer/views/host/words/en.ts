@@ -34,6 +34,7 @@ export default {
       unconfined: 'without AppArmor’s profile',
       changes: 'changes the host',
       sends: 'sends to the LAN',
+      stays: 'stays until it is ended; the engine starts it again',
       reads: 'only reads',
       grown: 'not allowed so far with these rights, as far as is known',
     },

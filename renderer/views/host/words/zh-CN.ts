@@ -33,6 +33,7 @@ export default {
       unconfined: '不使用 AppArmor 配置',
       changes: '会更改主机',
       sends: '会向局域网发送数据包',
+      stays: '会一直运行到被结束，引擎会重新启动它',
       reads: '只读取',
       grown: '据目前所知，尚未以这些权限获得允许',
     },
