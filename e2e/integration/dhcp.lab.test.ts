@@ -269,21 +269,38 @@ it('tells where the server has none left, until it has', async () => {
   expect(await remove(host, 'late')).toMatchObject({ ok: true });
 });
 
+/** What the engine itself says that it has, with the prefix, and its MAC. */
+const given = async (host: LabHost): Promise<string[]> => {
+  const format =
+    '{{with .NetworkSettings.Networks.lan}}{{.IPAddress}}/{{.IPPrefixLen}} {{.MacAddress}}{{end}}';
+  return (await host.docker('inspect', '-f', format, 'web')).split(' ');
+};
+const really = async (host: LabHost): Promise<string[]> => [
+  ...(await addresses(host)),
+  await host.docker('exec', 'web', 'cat', '/sys/class/net/eth0/address'),
+];
+
+it('ends where the toolbox is refused, and goes on once it is allowed', async () => {
+  await onEach(async (host) => {
+    const engineId = console_.engineId(host);
+    const refused = await console_.value('toolbox.consent', { engineId, granted: false });
+    expect(refused.engines.find((each) => each.engineId === engineId)).not.toHaveProperty('left');
+    expect(await helpersOn(host)).toEqual([]);
+    expect(await really(host)).toEqual(await given(host));
+    await lease(host, ({ state }) => state === 'unlooked', 'to be told as not allowed');
+    await console_.value('toolbox.consent', { engineId, granted: true });
+    const { lease: found } = await bound(host);
+    await hasOnly(host, found?.address ?? '');
+  });
+});
+
 it('ends with nothing left but what Docker had given, and comes back by undo', async () => {
   await onEach(async (host) => {
     const removed = await remove(host);
     expect(removed).toMatchObject({ ok: true, value: { state: 'applied' } });
     expect(await helpersOn(host)).toEqual([]);
     expect(await policy(host)).toBeUndefined();
-    const its = await host.docker(
-      'inspect',
-      '-f',
-      '{{with .NetworkSettings.Networks.lan}}{{.IPAddress}}/{{.IPPrefixLen}} {{.MacAddress}}{{end}}',
-      'web',
-    );
-    const [address = '', mac = ''] = its.split(' ');
-    expect(await addresses(host)).toEqual([address]);
-    expect(await host.docker('exec', 'web', 'cat', '/sys/class/net/eth0/address')).toBe(mac);
+    expect(await really(host)).toEqual(await given(host));
     if (!removed.ok) return;
     const undone = await console_.run('change.undo', { id: removed.value.id });
     expect(undone).toMatchObject({ ok: true });

@@ -75,6 +75,8 @@ function handlersOf(services: HandlerServices): ConsoleHandlers {
     'toolbox.describe': async () => toolbox.describe(),
     'toolbox.consent': async ({ engineId, granted }) => {
       try {
+        // What goes on there by the toolbox ends first: afterwards nothing of it can be given back.
+        if (!granted) await policies.withdraw(engineId);
         return await toolbox.consent(engineId, granted);
       } finally {
         // It counts also where it could not be written down yet.

@@ -33,6 +33,8 @@ export interface ConsolePolicyKind<K extends PolicyKindName, W, R extends string
   plan(request: RequestOf<K>, world: Inventory, kept: readonly PolicyOf<K>[], at: number): PolicyPlan;
   /** What is told of a policy beside how it stands, as it is now. */
   live?(policy: PolicyOf<K>, world: Inventory): object;
+  /** Ends what goes on on a host by the toolbox, which is about to be refused there. */
+  withdraw?(engineId: string, name: string): Promise<void>;
   dispose?(): void;
   /** For the steps of changes. */
   access(engineId: string): HostAccess<W>;

@@ -44,6 +44,8 @@ export interface PolicyService extends Required<
   access(engineId: string, kind: PolicyKindName): HostAccess;
   /** The toolbox was allowed or refused there. */
   onConsent(engineId: string): void;
+  /** The toolbox is about to be refused there: helpers that go on by it end. What can't be ended now stays. */
+  withdraw(engineId: string): Promise<void>;
   /** A change ended, or was cut off. */
   onRecord(record: ChangeRecord): void;
 }
@@ -80,6 +82,9 @@ export function openPolicies(context: PoliciesContext): PolicyService {
     onDelta: (delta) => kept.forEach((each) => each.onDelta(delta)),
     onOnline: (engineId) => kept.forEach((each) => each.onOnline(engineId)),
     onConsent: (engineId) => kept.forEach((each) => each.onConsent(engineId)),
+    async withdraw(engineId) {
+      await Promise.all(kept.map((each) => each.withdraw(engineId)));
+    },
     onRecord: (record) => kept.forEach((each) => each.onRecord(record)),
     async forget(engineId) {
       await Promise.all(kept.map((each) => each.forget(engineId)));

@@ -73,6 +73,16 @@ export class PolicyKeeper<K extends PolicyKindName, W, R extends string> extends
     };
   }
 
+  /** See `PolicyService.withdraw`. */
+  async withdraw(engineId: string): Promise<void> {
+    const { withdraw, nameOf } = this.row;
+    if (!withdraw) return;
+    const here = this.policies().filter((each) => each.engineId === engineId);
+    await Promise.all(
+      here.map((each) => withdraw(engineId, nameOf(each)).catch((error: unknown) => this.kept.report(error))),
+    );
+  }
+
   override async dispose(): Promise<void> {
     await super.dispose();
     this.row.dispose?.();

@@ -82,6 +82,7 @@ export function dhcpPolicies(tools: PolicyTools): ConsolePolicyKind<'dhcp', Leas
         lease: watch.of(policy.engineId, dhcpRules.nameOf(policy)),
       };
     },
+    withdraw: remove,
     dispose: () => watch.dispose(),
     access: (engineId): HostAccess<LeaseHelper> => ({
       ...plainAccess(kind, engineId, ({ name }) => name),

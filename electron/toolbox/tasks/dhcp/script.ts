@@ -28,6 +28,9 @@ last=
 say "$1" "last=$last"
 `;
 
+/** The alias on a link that leases; what the engine had given it follows. */
+const leaseAlias = 'io.trunkline.lease';
+
 /**
  * Leases an address for a container from the LAN's DHCP server, in the container's own network namespace, until it is ended. Arguments: the
  * id of the container, the MAC that its link is to have, the name that the server is told, then the subnets of the network
@@ -46,7 +49,27 @@ end_client() {
   wait "$client"
   client=
 }
-trap 'end_client; exit 0' TERM INT
+# What the engine had given stands on the link itself: another helper may be ended than the one that found it.
+note() {
+  address=$($ip -4 -o addr show dev "$1" | awk '{ print $4; exit }')
+  gateway=$($ip -4 route show default dev "$1" | awk '!/metric/ { print $3; exit }')
+  read -r own <"/sys/class/net/$1/address"
+  $ip link set dev "$1" alias "${leaseAlias} mac=$own address=$address gateway=$gateway"
+}
+give_back() {
+  [ -n "$link" ] && { read -r alias <"/sys/class/net/$link/ifalias"; } 2>/dev/null || return
+  case "$alias" in '${leaseAlias} '*) ;; *) return ;; esac
+  own=\${alias#*mac=} address=\${alias#*address=} gateway=\${alias#*gateway=}
+  own=\${own%% *} address=\${address%% *}
+  $ip link set dev "$link" address "$own"
+  $ip route del default dev "$link" metric 200 2>/dev/null
+  [ -n "$address" ] || return
+  $ip addr replace "$address" brd + dev "$link"
+  [ -z "$gateway" ] || [ -n "$($ip -4 route show default)" ] || $ip route add default via "$gateway" dev "$link"
+  $ip link set dev "$link" alias ''
+}
+link=
+trap 'end_client; give_back; exit 0' TERM INT
 trap '[ -z "$client" ] || kill -USR1 "$client"' USR1
 nap() { sleep "$1" & wait "$!"; }
 runs() { grep -qs "$target" /proc/[0-9]*/cgroup; }
@@ -71,7 +94,7 @@ link_of() {
 cat >/run/hook <<'HOOK'
 ${hook}HOOK
 chmod 755 /run/hook
-link= tries=0
+tries=0
 while link=$(link_of "$@"); [ -z "$link" ]; do
   [ "$tries" -gt 0 ] || say waiting
   tries=$((tries + 1))
@@ -79,6 +102,8 @@ while link=$(link_of "$@"); [ -z "$link" ]; do
   [ "$tries" -lt 60 ] && runs || join_anew
   nap 1
 done
+read -r now <"/sys/class/net/$link/address"
+[ "$now" = "$mac" ] || note "$link"
 $ip link set dev "$link" address "$mac"
 say asking
 while [ -e "/sys/class/net/$link" ]; do
@@ -103,6 +128,7 @@ for d in /sys/class/net/*; do
   [ "$each" != "$held" ] || link=\${d##*/}
 done
 [ -n "$link" ] || exit 0
+$ip link set dev "$link" alias ''
 [ -z "$mac" ] || $ip link set dev "$link" address "$mac" || exit 1
 $ip -4 -o addr show dev "$link" | while read -r _ _ _ old _; do
   [ "$old" = "$address" ] || $ip addr del "$old" dev "$link"
