@@ -110,6 +110,7 @@ const nameOf = (identity: Guard['identity']): string =>
 function waitsFor(judged: GuardJudgement, name: string, host: string): string | null {
   switch (judged.state) {
     case 'failed':
+    case 'barred':
       // Its network is not there: in a dry run it may be one that the file would make.
       return judged.problem.message;
     case 'away':

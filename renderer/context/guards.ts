@@ -8,7 +8,7 @@ export const guardKey = ({ engineId, identity }: Pick<GuardStatus, 'engineId' | 
 
 /** Whether the admin has to look at it. */
 export const needsALook = ({ state }: GuardStatus): boolean =>
-  state === 'asked' || state === 'doubled' || state === 'failed' || state === 'stuck';
+  ['asked', 'doubled', 'barred', 'failed', 'stuck'].includes(state);
 
 /** The guard of a container, as it stands; undefined where it has none. Draws anew only when this one is another. */
 export function useGuardOf(container: Container): GuardStatus | undefined {

@@ -39,12 +39,24 @@ export type GuardDifference = z.infer<typeof guardDifferenceSchema>;
  * `kept`: the container has what is kept, as read on its engine; `restoring`: it is about to get it back; `away`: there is no such
  * container now, and its addresses wait for it; `waiting`: the engine is offline, or the console read-only; `asked`: it was
  * changed by another hand, or made anew with another address of its own, and the admin decides; `doubled`: two containers
- * claim to be it; `untold`: it does not run, and its engine tells nothing of what it has until it does (Podman); `failed`: `problem` says
+ * claim to be it; `untold`: it does not run, and its engine tells nothing of what it has until it does (Podman); `barred`: it has all of it and
+ * does not run, and another container has the address meanwhile, so that it can't start; `failed`: `problem` says
  * why, and it is tried again; `stuck`: it failed in the midst several times, which cuts the container off each time, and is not tried
  * again for this container.
  */
 export const guardStates = [
-  ...(['kept', 'restoring', 'away', 'waiting', 'asked', 'doubled', 'untold', 'failed', 'stuck'] as const),
+  ...([
+    'kept',
+    'restoring',
+    'away',
+    'waiting',
+    'asked',
+    'doubled',
+    'untold',
+    'barred',
+    'failed',
+    'stuck',
+  ] as const),
 ] as const;
 
 /** Another guard that keeps the same address on one LAN. Only one of the two gives anything back. */

@@ -99,7 +99,7 @@ export function statusOf(
   if (readOnly && judged.state !== 'kept') return told('waiting');
   // Until the change is over nobody can say that it stays.
   if (mark?.busy) return told('restoring');
-  if (judged.state === 'failed') return told('failed', judged.problem);
+  if (judged.state === 'failed' || judged.state === 'barred') return told(judged.state, judged.problem);
   const failed = mark?.problem !== undefined && mark.failedFor === current;
   const wanted = judged.state === 'restoring' || (judged.state === 'asked' && mark?.insists === current);
   if (failed && wanted) return told(mark.retryAt === Infinity ? 'stuck' : 'failed', mark.problem);

@@ -33,6 +33,26 @@ const guard = (more: Partial<Guard> = {}): Guard => ({
   ...more,
 });
 
+describe('an address that another has meanwhile', () => {
+  const stopped = web({ state: 'exited' });
+  const other = (more: Partial<Container> = {}) =>
+    container({ id: 'db-1', name: 'db', detail, endpoints: [on('10.70.1.20')], ...more });
+
+  it('bars the start of the container that it is fixed for, which is told', () => {
+    expect(judgeGuard(guard(), world(stopped))).toMatchObject({ state: 'kept' });
+    expect(judgeGuard(guard(), world(stopped, other()))).toMatchObject({
+      state: 'barred',
+      problem: { code: 'address_in_use', params: { container: 'db', address: '10.70.1.20' } },
+    });
+  });
+
+  it('does not while neither runs, nor where it runs with it itself', () => {
+    const rests = other({ state: 'exited', endpoints: [on('', '10.70.1.20')] });
+    expect(judgeGuard(guard(), world(stopped, rests))).toMatchObject({ state: 'kept' });
+    expect(judgeGuard(guard(), world(web(), other()))).toMatchObject({ state: 'kept' });
+  });
+});
+
 describe('who a container is', () => {
   it('goes by compose, and by its name for all others and for what compose run starts', () => {
     const labels = compose();

@@ -14,6 +14,7 @@ import { claimantsOf, runningBefore } from '../membership/identity';
 import { isLeftover, isLive } from '../membership/leftover';
 import { recordedEndpoint } from '../membership/on-network';
 import { problem } from '../../texts/messages';
+import { guardProblem } from './problem';
 
 type Restore = Extract<EngineRequest, { kind: 'restore' }>;
 
@@ -22,7 +23,7 @@ export type GuardJudgement = { differences: GuardDifference[] } & (
   | { state: 'kept'; container: Container }
   | { state: 'restoring'; container: Container; request: Restore }
   | { state: 'asked'; container: Container; request: Restore | null }
-  | { state: 'failed'; container: Container; problem: Problem }
+  | { state: 'failed' | 'barred'; container: Container; problem: Problem }
   | { state: 'away' | 'waiting' }
   | { state: 'untold'; container: Container }
   | { state: 'doubled'; containers: readonly Container[] }
@@ -79,10 +80,24 @@ function noNetwork({ guard, inventory }: Seen, networkName: string): Problem {
   return problem('network_not_found', { network: networkName, host }, { engineId: guard.engineId });
 }
 
+/**
+ * Why a container that has all of it can't start: while it did not run, its engine has given the address to another, which goes on
+ * with it (docs/engine-facts.md §2: what is fixed for a container that does not run is not held for it).
+ */
+function takenMeanwhile({ guard, container, inventory }: Seen): Problem | null {
+  if (isLive(container)) return null;
+  const wrong = guardProblem(guard, container, inventory);
+  return wrong?.code === 'address_in_use' && wrong.params?.['context'] === undefined ? wrong : null;
+}
+
 function judgeOne(seen: Seen): GuardJudgement {
   const { guard, container } = seen;
   const differences = guard.attachments.flatMap((one) => differenceOf(seen, one) ?? []);
-  if (differences.length === 0) return { state: 'kept', container, differences };
+  if (differences.length === 0) {
+    const taken = takenMeanwhile(seen);
+    if (taken) return { state: 'barred', container, differences, problem: taken };
+    return { state: 'kept', container, differences };
+  }
   const gone = differences.find(({ what }) => what === 'no-network');
   if (gone) return { state: 'failed', container, differences, problem: noNetwork(seen, gone.networkName) };
   const request = restoreOf(seen, differences);

@@ -19,6 +19,7 @@ export default {
     asked: 'Differs from what is guarded. Which is to count?',
     doubled: 'Two containers claim to be it. Remove one of them.',
     untold: 'It does not run, and its engine tells nothing of its addresses until it does.',
+    barred: 'Its address is fixed for it, but another container has it now: it can’t start.',
     failed: 'Not given back yet; it is tried again.',
     stuck: 'Not given back. It failed several times, and is left alone now.',
   },
