@@ -65,9 +65,10 @@ export async function composeConsole(
   const lock = await lockFolder(folder, report);
   try {
     const core = await composeIn(options, surroundings, lock.held);
-    const door = { folder, address, report, run: runOn(core), subscribe: core.subscribe };
-    // Where no lock could be made, another console may have its door there.
-    const close = lock.held ? await openDoor(door) : async () => undefined;
+    const door = { folder, version: version(), address, report, run: runOn(core), subscribe: core.subscribe };
+    // Where no lock could be made, another console may have its door there; one that ends by itself is none to join.
+    const opens = lock.held && options.apply === undefined;
+    const close = opens ? await openDoor(door) : async () => undefined;
     return {
       ...core,
       async dispose() {
@@ -95,7 +96,7 @@ export const runOn =
 export const runningConsole = async (
   options: LaunchOptions,
   folder: string,
-): Promise<RunningConsole | null> => (mayJoin(options) ? knock(folder) : null);
+): Promise<RunningConsole | null> => (mayJoin(options) ? knock(folder, version()) : null);
 
 async function composeIn(
   options: LaunchOptions,

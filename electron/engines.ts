@@ -87,6 +87,8 @@ async function chooseEngines(
       tried.push({ name: candidate.name, problem: problemOf(error) });
     }
   }
+  // Nobody would see that they are simulated, and what is to be done is meant for real ones.
+  if (options.apply !== undefined || options.headless) throw new ProblemError(noEngine(tried).demoReason);
   return simulated(options, noEngine(tried));
 }
 

@@ -31,7 +31,12 @@ catchTheRest(log);
  * anew with a console of its own.
  */
 function joined({ handlers, subscribe }: RunningConsole): DesktopConsole {
-  const info = async () => ({ ...(await handlers['app.info']({})), transport: 'desktop' as const });
+  const info = async () => ({
+    ...(await handlers['app.info']({})),
+    transport: 'desktop' as const,
+    // A service has none of its own.
+    locale: app.getLocale(),
+  });
   const startAnew = () => {
     app.relaunch();
     app.quit();

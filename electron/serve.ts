@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import envPaths from 'env-paths';
 import open from 'open';
 import type { Invoke } from './apply/invoke';
 import { runApply } from './apply/run';
@@ -12,6 +11,7 @@ import { parseListen, readPem, type ListenOptions } from './web/listen';
 import { hashPassword, readPasswordFile } from './web/password';
 import { inOneLine, startFailure } from './start-failure';
 import { catchTheRest, outliveReaders } from './uncaught';
+import { usualUserData } from './user-data';
 import { startWeb, type WebServer } from './web/server';
 
 /** By LANG and its like. */
@@ -62,7 +62,7 @@ async function listenOptions({ listen, port }: LaunchOptions): Promise<ListenOpt
 
 /** The user-data folder, which exists. */
 function ownFolder({ userData }: LaunchOptions): string {
-  const own = userData ?? envPaths('trunkline', { suffix: '' }).config;
+  const own = userData ?? usualUserData();
   folder = own;
   mkdirSync(own, { recursive: true, mode: 0o700 });
   return own;

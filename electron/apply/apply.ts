@@ -9,7 +9,7 @@ import { visible } from '../../shared/rules';
 import { unexpected } from '../../shared/texts';
 import { HostError } from './hosts';
 import { valueOf, type Invoke } from './invoke';
-import { previewLines, problemLine } from './lines';
+import { previewLines, problemLine, requestLine } from './lines';
 import { subjectsOf, type Subject } from './subjects';
 
 export interface ApplyOptions {
@@ -64,14 +64,13 @@ async function show(subject: Subject, options: ApplyOptions, outcome: Outcome): 
   const { requests, waits, then } = await subject.next();
   if (waits) options.say(`    ! ${visible(waits)}`);
   if (requests.length === 0 && !then && !waits) return options.say('  in step');
-  let refused = false;
-  for (const request of requests) {
-    const preview = await ask(request, options);
-    for (const line of previewLines(preview)) options.say(line);
-    refused ||= preview.problems.length > 0;
-  }
+  const [first, ...others] = requests;
+  const preview = first && (await ask(first, options));
+  for (const line of preview ? previewLines(preview) : []) options.say(line);
+  // Those after it stand on what it makes, so that nobody can plan them yet.
+  for (const request of others) options.say(`  then ${requestLine(request)}`);
   if (then) options.say(`  ${then.says}`);
-  if (refused) outcome.failed += 1;
+  if (preview && preview.problems.length > 0) outcome.failed += 1;
   else outcome.differing += 1;
 }
 

@@ -59,26 +59,30 @@ export async function runApply(options: RunOptions): Promise<number> {
   }
 }
 
-/** The engines, once each has answered or is known not to. */
-function answered({ invoke, subscribe }: Console, patienceMs: number): Promise<Engine[]> {
-  return new Promise((resolve, reject) => {
-    let settled = false;
-    const end = subscribe((name) => name === 'inventory.delta' && look(false));
-    const timer = setTimeout(() => look(true), patienceMs);
-    const look = (last: boolean) => {
-      valueOf(invoke, 'inventory.get', {}).then(({ engines, containers }) => {
-        const connecting = engines.some(({ state }) => state === 'connecting');
-        const unread = containers.some(
-          ({ detail, engineId }) =>
-            !detail && engines.some((one) => one.id === engineId && one.state === 'online'),
-        );
-        if (settled || ((connecting || unread) && !last)) return;
-        settled = true;
-        end();
-        clearTimeout(timer);
-        resolve(engines);
-      }, reject);
+/** Whether there is nothing more to wait for: each engine has answered or is known not to, and is read with all on its host. */
+async function isRead(invoke: Invoke): Promise<boolean> {
+  const { engines, containers } = await valueOf(invoke, 'inventory.get', {});
+  const online = new Set(engines.flatMap(({ id, state }) => (state === 'online' ? [id] : [])));
+  const policies = await valueOf(invoke, 'policies.list', {});
+  return (
+    engines.every(({ state }) => state !== 'connecting') &&
+    containers.every(({ detail, engineId }) => detail !== null || !online.has(engineId)) &&
+    policies.every(({ state, engineId }) => state !== 'pending' || !online.has(engineId))
+  );
+}
+
+/** The engines, once all is read, or those that are slow were waited for long enough. */
+async function answered({ invoke, subscribe }: Console, patienceMs: number): Promise<Engine[]> {
+  await new Promise<void>((resolve, reject) => {
+    const over = () => {
+      end();
+      clearTimeout(timer);
+      resolve();
     };
-    look(false);
+    const look = () => void isRead(invoke).then((read) => read && over(), reject);
+    const end = subscribe((name) => /^(?:inventory\.delta|policies\.changed)$/.test(name) && look());
+    const timer = setTimeout(over, patienceMs);
+    look();
   });
+  return (await valueOf(invoke, 'inventory.get', {})).engines;
 }

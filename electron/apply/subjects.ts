@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   ProblemError,
   wantedShimSchema,
   type ChangeRequest,
+  type Container,
   type Engine,
   type Guard,
   type ShimStatus,
@@ -10,12 +12,14 @@ import {
 } from '../../shared/model';
 import {
   identityKey,
+  hostName,
   judgeGuard,
+  identityOf,
   offlineProblem,
-  requestsToReach,
+  wayTo,
   type GuardJudgement,
 } from '../../shared/rules';
-import { engineMeant } from './hosts';
+import { engineMeant, HostError } from './hosts';
 import { valueOf, type Invoke } from './invoke';
 
 /** What is still to be done for one thing of the file. */
@@ -71,7 +75,13 @@ function segmentSubject(given: Of<'segments'>, { engines, invoke }: World): Subj
       const wanted = { ...given, members } as WantedSegment;
       const { segments } = await valueOf(invoke, 'segments.list', {});
       const { networks } = await valueOf(invoke, 'inventory.get', {});
-      return { requests: requestsToReach(wanted, { segments, networks }) };
+      const { requests, unclear } = wayTo(wanted, { segments, networks });
+      const [twice] = unclear;
+      if (twice !== undefined)
+        throw new HostError(
+          `${hostName(twice, engines)} stands in it with two NICs, and not as the file says: change it there in the console`,
+        );
+      return { requests };
     },
   };
 }
@@ -92,16 +102,26 @@ function shimSubject(given: Of<'policies'>, { engines, invoke }: World): Subject
       if (!network)
         return { requests: [], waits: `There is no network ${networkName} on ${engine.name} now.` };
       const put = { kind: 'put-shim', engineId: engine.id, networkId: network.id, address } as const;
-      if (!now) return { requests: [put] };
+      // One that is there is brought to the other address by the same step.
+      if (now?.address !== address) return { requests: [put] };
       if (now.problem) throw new ProblemError(now.problem);
-      if (now.address === address) return { requests: [] };
-      return { requests: [{ kind: 'remove-shim', engineId: engine.id, networkId: network.id }, put] };
+      if (now.state === 'applied') return { requests: [] };
+      return {
+        requests: [],
+        waits: `What ${engine.name} has for it now was not seen there yet (${now.state}).`,
+      };
     },
   };
 }
 
-const identityFrom = ({ identity, container }: Of<'guards'>): Guard['identity'] =>
-  identity ?? { by: 'name', name: container ?? '' };
+/** Who is meant: one that compose made is not known by its name, which is another each time. */
+function identityFrom(
+  { identity, container = '' }: Of<'guards'>,
+  here: readonly Container[],
+): Guard['identity'] {
+  const named = here.find(({ name }) => name === container);
+  return identity ?? (named ? identityOf(named) : { by: 'name', name: container });
+}
 
 const nameOf = (identity: Guard['identity']): string =>
   identity.by === 'name' ? identity.name : `${identity.project}/${identity.service}/${identity.number}`;
@@ -125,24 +145,37 @@ function waitsFor(judged: GuardJudgement, name: string, host: string): string | 
   }
 }
 
+/** Whether a guard keeps all that the file says of it. What it keeps beside that is its own. */
+const keeps = (guard: Guard, { attachments }: Of<'guards'>): boolean =>
+  attachments.every((wanted) =>
+    guard.attachments.some(
+      (kept) => kept.networkName === wanted.networkName && isDeepStrictEqual({ ...kept, ...wanted }, kept),
+    ),
+  );
+
 function guardSubject(given: Of<'guards'>, { engines, invoke }: World): Subject {
-  const identity = identityFrom(given);
-  const name = nameOf(identity);
+  const name = given.container ?? (given.identity ? nameOf(given.identity) : '');
   return {
     title: `addresses of ${name} on ${given.host ?? given.engineId ?? ''}`,
     async next() {
       const engine = answering(given, engines);
+      const world = await valueOf(invoke, 'inventory.get', {});
+      const here = world.containers.filter(({ engineId }) => engineId === engine.id);
+      const identity = identityFrom(given, here);
       const wanted: Guard = {
         ...{ engineId: engine.id, identity, attachments: given.attachments },
         ...{ containerName: name, containerId: '', since: 0 },
       };
-      const judged = judgeGuard(wanted, await valueOf(invoke, 'inventory.get', {}));
+      const judged = judgeGuard(wanted, world);
       const waits = waitsFor(judged, name, engine.name);
       if (waits) return { requests: [], waits };
       if ('request' in judged && judged.request) return { requests: [judged.request] };
       const kept = await valueOf(invoke, 'guard.list', {});
       const isKept = kept.some(
-        (one) => one.engineId === engine.id && identityKey(one.identity) === identityKey(identity),
+        (one) =>
+          one.engineId === engine.id &&
+          identityKey(one.identity) === identityKey(identity) &&
+          keeps(one, given),
       );
       if (isKept || !('container' in judged)) return { requests: [] };
       const { id } = judged.container;

@@ -6,7 +6,7 @@ import type { PushName } from '../../shared/contract';
 import { ok } from '../../shared/model';
 import { openDoor } from './door';
 import { knock } from './knock';
-import { doorOf } from './place';
+import { doorOf, newDoorIn, noteDoor } from './place';
 
 let folder: string;
 let close: () => Promise<void>;
@@ -16,6 +16,7 @@ const reported: unknown[] = [];
 const open = (where = folder) =>
   openDoor({
     folder: where,
+    version: '1',
     run: async (name, input) => ok({ name, input }),
     subscribe(listener) {
       listeners.add(listener);
@@ -38,7 +39,7 @@ afterEach(async () => {
 
 describe('the door of a console', () => {
   it('lets others of the same user in: commands, a fresh address, all that is pushed', async () => {
-    const running = await knock(folder);
+    const running = await knock(folder, '1');
     expect(running?.pid).toBe(process.pid);
     expect(await running?.address()).toBe('http://127.0.0.1:1/?token=x');
     expect(await running?.run('app.info', { a: 1 })).toEqual(ok({ name: 'app.info', input: { a: 1 } }));
@@ -55,9 +56,9 @@ describe('the door of a console', () => {
   });
 
   it('is for its user alone, and gone with the console', async () => {
-    const path = doorOf(folder) ?? '';
+    const path = (await doorOf(folder)) ?? '';
     expect((await stat(path)).mode & 0o777).toBe(0o600);
-    const running = await knock(folder);
+    const running = await knock(folder, '1');
     let ended = false;
     running?.subscribe(
       () => undefined,
@@ -67,7 +68,7 @@ describe('the door of a console', () => {
     await running?.run('app.info', {});
     await close();
     await vi.waitFor(() => expect(ended).toBe(true));
-    expect(await knock(folder)).toBeNull();
+    expect(await knock(folder, '1')).toBeNull();
     await expect(running?.handlers['app.info']({})).rejects.toMatchObject({
       problem: { code: 'engine_unreachable' },
     });
@@ -75,7 +76,7 @@ describe('the door of a console', () => {
 
   it('takes the place of one that a killed console has left', async () => {
     const again = await open();
-    expect((await knock(folder))?.pid).toBe(process.pid);
+    expect((await knock(folder, '1'))?.pid).toBe(process.pid);
     await again();
   });
 
@@ -83,12 +84,20 @@ describe('the door of a console', () => {
     const long = join(folder, 'x'.repeat(100));
     const none = await open(long);
     expect(String(reported[0])).toContain('too long a path');
-    expect(await knock(long)).toBeNull();
+    expect(await knock(long, '1')).toBeNull();
     await none();
   });
 
-  it('has a name of its own for each folder on Windows', () => {
-    expect(doorOf('/a', 'win32')).toMatch(/^\\\\\.\\pipe\\trunkline-[0-9a-f]{32}$/);
-    expect(doorOf('/a', 'win32')).not.toBe(doorOf('/b', 'win32'));
+  it('is none for another version, which may have other commands', async () => {
+    expect(await knock(folder, '2')).toBeNull();
+  });
+
+  it('is on Windows a pipe of a name that the folder alone tells', async () => {
+    const made = newDoorIn(folder, 'win32') ?? '';
+    expect(made).toMatch(/^\\\\\.\\pipe\\trunkline-[0-9a-f-]{36}$/);
+    expect(newDoorIn(folder, 'win32')).not.toBe(made);
+    expect(await doorOf(folder, 'win32')).toBeNull();
+    await noteDoor(folder, made, 'win32');
+    expect(await doorOf(folder, 'win32')).toBe(made);
   });
 });

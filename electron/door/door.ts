@@ -3,12 +3,14 @@ import { chmod, rm } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import type { PushName } from '../../shared/contract';
 import type { Result } from '../../shared/model';
-import { doorOf } from './place';
+import { newDoorIn, noteDoor } from './place';
 import { lineOf } from './wire';
 
 export interface DoorOptions {
   /** The user-data folder, which this console alone works in. */
   folder: string;
+  /** The product’s: another one may have other commands. */
+  version: string;
   /** Runs one command; never rejects. */
   run(name: string, input: unknown): Promise<Result<unknown>>;
   subscribe(listener: (name: PushName, data: unknown) => void): () => void;
@@ -29,7 +31,7 @@ const mostUnsent = 64 << 20;
  * @returns closes it
  */
 export async function openDoor(options: DoorOptions): Promise<() => Promise<void>> {
-  const path = doorOf(options.folder);
+  const path = newDoorIn(options.folder);
   if (path === null) {
     options.report(
       new Error(`${options.folder} has too long a path for a socket: no other start can join this console.`),
@@ -41,7 +43,7 @@ export async function openDoor(options: DoorOptions): Promise<() => Promise<void
   app.post<{ Params: { name: string } }>('/api/:name', (request) =>
     options.run(request.params.name, request.body ?? {}),
   );
-  app.get('/hello', () => ({ pid: process.pid }));
+  app.get('/hello', () => ({ pid: process.pid, version: options.version }));
   // A new one makes the one before void.
   app.post('/address', () => ({ address: options.address() }));
   app.get('/events', (_request, reply) => {
@@ -65,6 +67,7 @@ export async function openDoor(options: DoorOptions): Promise<() => Promise<void
     if (process.platform !== 'win32') await rm(path, { force: true });
     await app.listen({ path });
     if (process.platform !== 'win32') await chmod(path, 0o600);
+    await noteDoor(options.folder, path);
   } catch (error) {
     options.report(
       new Error(`${path} can’t be made: no other start can join this console.`, { cause: error }),

@@ -44,14 +44,18 @@ async function jsonOf<T>(answer: IncomingMessage): Promise<T> {
   return JSON.parse(Buffer.concat(parts).toString('utf8')) as T;
 }
 
-/** The console that works in a folder; null where none does, or none that can be joined. */
-export async function knock(folder: string): Promise<RunningConsole | null> {
-  const path = doorOf(folder);
+/**
+ * The console that works in a folder; null where none does, or none that can be joined.
+ *
+ * @param version of whoever asks: one of another version has other commands
+ */
+export async function knock(folder: string, version: string): Promise<RunningConsole | null> {
+  const path = await doorOf(folder);
   if (path === null) return null;
   const hello = await call(path, { method: 'GET', path: '/hello' }, patienceMs)
-    .then((answer) => jsonOf<{ pid: number }>(answer))
+    .then((answer) => jsonOf<{ pid: number; version: string }>(answer))
     .catch(() => null);
-  if (!hello) return null;
+  if (hello?.version !== version) return null;
   const run = async (name: string, input: unknown): Promise<Result<unknown>> =>
     jsonOf(await call(path, { method: 'POST', path: `/api/${name}`, body: JSON.stringify(input ?? {}) }));
   const address = async () => {

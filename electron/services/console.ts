@@ -10,8 +10,9 @@ import { Locks } from './changes/locks';
 import { KnownAnswers } from './changes/known-answers';
 import type { AffectedObjects } from './changes/affected-objects';
 import { Unsettled } from './changes/unsettled';
-import { PlanningInventory } from './changes/planning-inventory';
+import { PlanningInventory, type PlanningSources } from './changes/planning-inventory';
 import { HostNames } from './engines/host-names';
+import type { SessionEnd } from './engines/follow';
 import { openEngines, type StartingEngines } from './engines/open';
 import type { Sessions } from './engines/sessions';
 import type { Addresses } from './engines/ways';
@@ -23,6 +24,7 @@ import type { Inventory } from './inventory/inventory';
 import { reread } from './inventory/reread';
 import type { EngineSession } from './inventory/session';
 import { clearUnfinished } from './storage/leftovers';
+import { leasesTold } from './leased';
 import { createPicture } from './picture';
 import { newOwner } from './storage/owner';
 import { PreferencesFile } from './preferences';
@@ -88,7 +90,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     await openToolbox({ ...inHosts, addressKey }, userDataDir, options.toolboxDirs),
   );
   const answers = services.add(new KnownAnswers({ allowed: (id) => toolbox.allows(id), now }));
-  const world = worldOf({ inventory, plan, toolbox, answers, log });
+  const world = worldOf({ inventory, plan, toolbox, answers, log, leases: leasesTold(hub) });
   const refresh = (engineId: string) => session(engineId).reader.resync(false);
   const unsettled = new Unsettled(log);
   const cutOff = unsettled.problemOfPolicy.bind(unsettled);
@@ -112,7 +114,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     inventory,
     sessions,
     locks,
-    onEnding: (engineId, why) => services.release(engineId, why === 'elsewhere'),
+    onEnding: endingOf(services, hosts),
     forget: (engineId) => services.forget(engineId),
     onList: (list) => hub.push('engines.configured', list),
     report,
@@ -205,6 +207,15 @@ const changePushesOf = (
   },
 });
 
+/** What is done while an engine can still be spoken to that is about to be let go. */
+const endingOf =
+  (services: Services, { policies }: HostServices) =>
+  async (engineId: string, why: SessionEnd): Promise<void> => {
+    // What stays beside containers would go on for good, and nobody know of it.
+    if (why === 'gone') await policies.withdraw(engineId);
+    await services.release(engineId, why === 'elsewhere');
+  };
+
 type GuardParts = Pick<GuardContext, 'readOnly' | 'now' | 'report'> & {
   world: PlanningInventory;
   plan: PlanFile;
@@ -252,14 +263,16 @@ interface WorldParts {
   toolbox: ToolboxService;
   answers: KnownAnswers;
   log: ChangeLog;
+  leases: PlanningSources['leases'];
 }
 
-const worldOf = ({ inventory, plan, toolbox, answers, log }: WorldParts): PlanningInventory =>
+const worldOf = ({ inventory, plan, toolbox, answers, log, leases }: WorldParts): PlanningInventory =>
   new PlanningInventory({
     snapshot: () => inventory.snapshot(),
     segments: () => plan.segments(),
     shims: () => plan.policies('shim').list(),
     guards: () => plan.guards().list(),
+    ...(leases && { leases }),
     lastFacts: () => toolbox.lastFacts(),
     answering: () => answers.list(),
     records: () => log.list(),

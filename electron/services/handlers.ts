@@ -77,7 +77,10 @@ function handlersOf(services: HandlerServices): ConsoleHandlers {
       try {
         // What goes on there by the toolbox ends first: afterwards nothing of it can be given back.
         if (!granted) await policies.withdraw(engineId);
-        return await toolbox.consent(engineId, granted);
+        const described = await toolbox.consent(engineId, granted);
+        // What was being put there meanwhile has come to its end by now.
+        if (!granted) await policies.withdraw(engineId);
+        return described;
       } finally {
         // It counts also where it could not be written down yet.
         policies.onConsent(engineId);

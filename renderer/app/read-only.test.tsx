@@ -19,6 +19,7 @@ const dialogs: Dialog[] = [
   { kind: 'segment-import' },
   { kind: 'toolbox', engineId: 'a' },
   { kind: 'guard', engineId: 'a', containerId: 'web-id' },
+  { kind: 'guard-all', purpose: 'set', targets: {}, name: 'lan' },
   { kind: 'host', engineId: 'a' },
   { kind: 'shim', engineId: 'a', networkId: 'lan-id' },
   { kind: 'isolation' },

@@ -1,10 +1,10 @@
 import { useStore } from 'zustand';
 import type { Container, GuardStatus } from '../../shared/model';
-import { identityKey, identityOf } from '../../shared/rules';
+import { identityOf } from '../../shared/rules';
+import { guardIn, guardKey } from '../store/guards';
 import { useApp } from './context';
 
-export const guardKey = ({ engineId, identity }: Pick<GuardStatus, 'engineId' | 'identity'>): string =>
-  `${engineId} ${identityKey(identity)}`;
+export { guardKey };
 
 /** Whether the admin has to look at it. */
 export const needsALook = ({ state }: GuardStatus): boolean =>
@@ -13,5 +13,5 @@ export const needsALook = ({ state }: GuardStatus): boolean =>
 /** The guard of a container, as it stands; undefined where it has none. Draws anew only when this one is another. */
 export function useGuardOf(container: Container): GuardStatus | undefined {
   const key = guardKey({ engineId: container.engineId, identity: identityOf(container) });
-  return useStore(useApp().stores.guards, ({ guards }) => guards?.find((each) => guardKey(each) === key));
+  return useStore(useApp().stores.guards, (state) => guardIn(state, key));
 }

@@ -3,6 +3,10 @@ import type { Container, DhcpStatus, PolicyStatus, Snapshot } from '../../shared
 export const leasesIn = (policies: readonly PolicyStatus[]): DhcpStatus[] =>
   policies.filter((each) => each.kind === 'dhcp');
 
+/** Tells the leases of all engines apart. */
+export const leaseKey = ({ engineId, networkName, containerName }: DhcpStatus): string =>
+  `${engineId} ${containerName}@${networkName}`;
+
 /** That of a container on a network; undefined where its engine gives the address. */
 export const leaseOn = (
   leases: readonly DhcpStatus[],

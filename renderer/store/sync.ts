@@ -2,8 +2,10 @@ import type { TrunklineApi } from '../../shared/contract';
 import type { MenuAction } from '../../shared/contract';
 import type { Delta, Preferences, Run } from '../../shared/model';
 import { keptRecords, withProgress, withRecord } from './changes';
-import { leasesIn } from './leases';
+import { guardKey } from './guards';
 import type { Stores } from './index';
+import { kept } from './kept';
+import { leaseKey, leasesIn } from './leases';
 import { withDelta, withFailure, withSnapshot } from './inventory';
 import { withRun } from './runs';
 import { withList, withSettled, withSettling } from './segments';
@@ -134,8 +136,12 @@ export function syncStores(
       if (earlyRuns) earlyRuns.push(run);
       else stores.runs.setState((state) => withRun(state, run));
     }),
-    api.on('guards.changed', (guards) => stores.guards.setState({ guards })),
-    api.on('policies.changed', (policies) => stores.host.setState({ leases: leasesIn(policies) })),
+    api.on('guards.changed', (guards) =>
+      stores.guards.setState((now) => ({ guards: kept(now.guards, guards, guardKey) })),
+    ),
+    api.on('policies.changed', (policies) =>
+      stores.host.setState((now) => ({ leases: kept(now.leases, leasesIn(policies), leaseKey) })),
+    ),
     api.on('storage.changed', ({ problems }) => stores.ui.setState({ storage: problems })),
     api.on('preferences.changed', (preferences: Preferences) =>
       stores.preferences.setState(preferences, true),

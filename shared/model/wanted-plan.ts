@@ -21,7 +21,7 @@ export const wantedSegmentSchema = z.strictObject({
   reserved: reserved.unwrap().optional(),
   ...others,
   /** Every host that it is to stand on; on others it is taken away. */
-  members: z.array(z.strictObject({ ...hostChoiceSchema.omit({ engineId: true }).shape, ...onHost })).min(1),
+  members: z.array(z.strictObject({ ...hostChoiceSchema.omit({ engineId: true }).shape, ...onHost })),
 });
 
 /** A way from a host to its own containers, as it is to be. */

@@ -15,6 +15,7 @@ export type {
   GivenAddress,
   GivenMac,
   LastTold,
+  LeasedAddress,
   LoggedAddress,
   OnAttachment,
 } from './inventory/beside';

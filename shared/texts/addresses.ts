@@ -64,6 +64,10 @@ export const addressTexts = {
         message: '{{address}} is kept for {{name}} on {{host}}, whose address is guarded.',
         hint: 'Choose another address, or stop guarding {{name}}.',
       },
+      lease: {
+        message: '{{address}} is leased by {{name}} on {{host}} from the LAN’s own DHCP server.',
+        hint: 'Choose another address: the server may give this one to {{name}} again.',
+      },
       taken: {
         message: 'The excluded address {{address}} is taken already, by the gateway or another exclusion.',
         hint: 'Leave it out.',

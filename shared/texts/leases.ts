@@ -32,7 +32,7 @@ export const leaseNotices = {
   lease_helper: {
     severity: 'info',
     message:
-      'A helper container stays beside {{container}} for as long as it leases. It shares the container’s network, sees the processes of {{host}}, and has NET_ADMIN and NET_RAW. The engine starts it again with {{container}} and after a reboot, also while this console is closed.',
+      'A helper container stays beside {{container}} for as long as it leases. It shares the container’s network, sees the processes of {{host}}, and has NET_ADMIN and NET_RAW. The engine starts it again with {{container}}, also while this console is closed; after a reboot of {{host}} this console may have to.',
   },
   lease_mac: {
     severity: 'info',
@@ -42,11 +42,11 @@ export const leaseNotices = {
   lease_paper: {
     severity: 'warning',
     message:
-      'Docker will go on showing {{address}} for {{container}}, and its name service will answer with it, while nobody has it. {{container}} has it only for the seconds between a start and its lease.',
+      'Docker will go on showing {{address}} for {{container}}, and its name service will answer with it, while nobody has it. {{container}} gives it up when it asks for a lease, and has no IPv4 address until a server answers.',
     when: {
       none: {
         message:
-          'Docker will show an address of {{network}} for {{container}}, and its name service will answer with it, while nobody has it. {{container}} has it only for the seconds between a start and its lease.',
+          'Docker will show an address of {{network}} for {{container}}, and its name service will answer with it, while nobody has it. {{container}} gives it up when it asks for a lease, and has no IPv4 address until a server answers.',
       },
     },
   },

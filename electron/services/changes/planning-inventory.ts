@@ -7,7 +7,7 @@ import type {
   ShimPolicy,
   Snapshot,
 } from '../../../shared/model';
-import type { Answering, Inventory, LastTold } from '../../../shared/rules';
+import type { Answering, Inventory, LastTold, LeasedAddress } from '../../../shared/rules';
 import { givenAddresses } from './given-addresses';
 import { lastTold } from './last-told';
 
@@ -19,6 +19,8 @@ export interface PlanningSources {
   segments(): readonly Segment[];
   shims(): readonly ShimPolicy[];
   guards(): readonly Guard[];
+  /** None unless given. */
+  leases?(): readonly LeasedAddress[];
   /** What the last looks at hosts found, where they are still allowed. */
   lastFacts(): readonly HostFacts[];
   /** What was heard on LANs lately. */
@@ -43,7 +45,7 @@ export class PlanningInventory {
 
   /** As far as it is known now, without asking anybody. */
   now(): Inventory {
-    const { snapshot, segments, shims, guards, lastFacts, answering, records } = this.sources;
+    const { snapshot, segments, shims, guards, leases, lastFacts, answering, records } = this.sources;
     const known = snapshot();
     // Every delta comes by here, and only Podman leaves untold what is fixed: elsewhere the log is not read through.
     const asks = known.engines.some(({ product }) => product === 'podman');
@@ -53,6 +55,7 @@ export class PlanningInventory {
       segments: segments(),
       shims: shims(),
       guards: guards(),
+      leases: leases?.() ?? [],
       facts: lastFacts(),
       answering: answering(),
       addresses,

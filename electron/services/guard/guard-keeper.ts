@@ -19,6 +19,7 @@ import {
   guardProblem,
   hostName,
   identityOf,
+  isLive,
   judgeGuard,
   offlineProblem,
   shortId,
@@ -285,10 +286,18 @@ export class GuardKeeper implements Service {
     for (const { id, by, hosts } of this.context.interrupted()) {
       if (by !== 'guard' || hosts[0]?.engineId !== engineId || this.finished.has(id)) continue;
       this.finished.add(id);
-      // Another hand may have been there since, or the container be gone: then the admin decides, as of any change.
-      await this.context.changes.recover(id, 'finish').catch(() => undefined);
+      await this.context.changes.recover(id, 'finish').catch((error: unknown) => this.letGo(id, error));
     }
     this.pass(engineId);
+  }
+
+  /**
+   * One of its containers was made anew since: what is to be done is judged anew for each of them, and the rest of the change would
+   * only keep its networks from that. Whatever else is in the way the admin decides, as of any change.
+   */
+  private async letGo(id: string, error: unknown): Promise<void> {
+    const gone = error instanceof ProblemError && error.problem.code === 'container_not_found';
+    if (gone) await this.context.changes.recover(id, 'keep').catch(() => undefined);
   }
 
   /** Looks at all guards of an engine, and gives back what is missing. */
@@ -318,8 +327,12 @@ export class GuardKeeper implements Service {
   }
 
   /** All of it is there, as its engine tells: from now on this very container is the one that has it. */
-  private noteKept(guard: Guard, { id, name }: Container): void {
-    this.marks.set(keyOf(guard), { ...newMark(), had: true });
+  private noteKept(guard: Guard, container: Container): void {
+    const { id, name } = container;
+    const before = this.marks.get(keyOf(guard));
+    const rests = before?.had ? (before.restsSince ?? this.context.now()) : 0;
+    const restsSince = isLive(container) ? {} : { restsSince: rests };
+    this.marks.set(keyOf(guard), { ...newMark(), had: true, ...restsSince });
     if (this.context.readOnly || (guard.containerId === id && guard.containerName === name)) return;
     const kept = { ...guard, containerId: id, containerName: name };
     const all = this.context.store.list().map((each) => (each === guard ? kept : each));
@@ -328,7 +341,7 @@ export class GuardKeeper implements Service {
 
   private noteLost(guard: Guard): void {
     const mark = this.markOf(keyOf(guard));
-    if (mark.had && !mark.busy) mark.lostAt ??= this.context.now();
+    if (mark.had && !mark.busy) mark.lostAt ??= mark.restsSince ?? this.context.now();
   }
 
   private changed(): void {

@@ -27,6 +27,8 @@ export interface Mark {
   lostAt?: number;
   /** It was seen to have all of it. */
   had: boolean;
+  /** Since when that does not run: somebody else may have its addresses on the LAN. 0: it did not when it was seen first. */
+  restsSince?: number;
 }
 
 export const newMark = (): Mark => ({

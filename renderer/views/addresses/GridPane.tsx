@@ -95,7 +95,11 @@ export function GridPane(props: Props) {
           page={page}
           at={current.address}
           dims={(cell) => (only.size > 0 && !only.has(cell.state)) || (host !== null && !isOf(cell, host))}
-          onAt={setAt}
+          onAt={(address) => {
+            setAt(address);
+            // It would take the focus when that cell is come by again.
+            setGiving(null);
+          }}
           onOpen={(cell) => {
             if (isFree(cell)) give(cell.address);
           }}

@@ -3,7 +3,6 @@ import { notifications } from '@mantine/notifications';
 import { IconShieldCheck, IconShieldExclamation } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { GuardStatus } from '../../../shared/model';
 import { hostName } from '../../../shared/rules';
 import { useApp, useInventory } from '../../context/context';
 import { guardKey } from '../../context/guards';
@@ -37,17 +36,30 @@ function Message({ guard, what }: News) {
   );
 }
 
-const tell = (news: News): void => {
-  const { guard, what } = news;
+/** Names of so many are told, and how many more there are. */
+const mostNames = 4;
+
+function Several({ what, all }: { what: News['what']; all: readonly News[] }) {
+  const { t } = useTranslation('guard');
+  const names = all.slice(0, mostNames).map(({ guard }) => guard.containerName);
+  const more = all.length - names.length;
+  const list = names.join(', ') + (more > 0 ? ` ${t('news.more', { number: more })}` : '');
+  return <Text size="sm">{t(`news.${what}Several`, { number: all.length, names: list })}</Text>;
+}
+
+/** One toast for all that is told at once: each would keep what comes after it waiting. */
+function tell(what: News['what'], all: readonly News[]): void {
+  const [one, ...more] = all;
+  if (!one) return;
   notifications.show({
-    id: `guard-${guardKey(guard)}-${String(Date.now())}`,
+    id: `guard-${guardKey(one.guard)}-${String(Date.now())}`,
     autoClose: shownFor[what],
     color: what === 'given' ? 'green' : 'yellow',
     icon: what === 'given' ? <IconShieldCheck size={16} /> : <IconShieldExclamation size={16} />,
     title: <Title what={what} />,
-    message: <Message guard={guard as GuardStatus} what={what} />,
+    message: more.length > 0 ? <Several what={what} all={all} /> : <Message {...one} />,
   });
-};
+}
 
 /** Tells by a toast when a guard has given something back, or needs an answer. It draws nothing where it stands. */
 export function GuardNews() {
@@ -55,7 +67,14 @@ export function GuardNews() {
   useEffect(() => {
     const newsOf = guardNews();
     newsOf(stores.guards.getState().guards);
-    return stores.guards.subscribe(({ guards }) => newsOf(guards).forEach(tell));
+    return stores.guards.subscribe(({ guards }) => {
+      const news = newsOf(guards);
+      for (const what of ['given', 'look'] as const)
+        tell(
+          what,
+          news.filter((one) => one.what === what),
+        );
+    });
   }, [stores]);
   return null;
 }

@@ -12,7 +12,7 @@ export interface News {
  * again and fails again is told once, until it is as guarded again.
  */
 export function guardNews(): (guards: readonly GuardStatus[] | null) => News[] {
-  let before: ReadonlyMap<string, GuardStatus['state']> | null = null;
+  let before: ReadonlyMap<string, Pick<GuardStatus, 'state' | 'containerId'>> | null = null;
   const told = new Set<string>();
   return (guards) => {
     if (guards === null) {
@@ -20,13 +20,15 @@ export function guardNews(): (guards: readonly GuardStatus[] | null) => News[] {
       return [];
     }
     const known = before;
-    before = new Map(guards.map((guard) => [guardKey(guard), guard.state]));
+    before = new Map(guards.map((guard) => [guardKey(guard), guard]));
     return guards.flatMap((guard): News[] => {
       const key = guardKey(guard);
       if (!needsALook(guard)) {
         if (guard.state !== 'kept') return [];
         for (const each of [...told]) if (each.startsWith(`${key} `)) told.delete(each);
-        return known?.get(key) === 'restoring' ? [{ what: 'given', guard }] : [];
+        const was = known?.get(key);
+        // What is guarded for the first time has lost nothing, though its address is fixed by the same change.
+        return was?.state === 'restoring' && was.containerId !== '' ? [{ what: 'given', guard }] : [];
       }
       const now = `${key} ${guard.state}`;
       const first = !told.has(now);

@@ -49,6 +49,34 @@ const world: Inventory = {
 const problemAt = (address: string, on: Inventory = world, network_ = here) =>
   checkAddress(address, network_, on).problems[0];
 
+describe('what a DHCP server has given to a container', () => {
+  const web = container({ id: 'web', name: 'web', engineId: 'e2', endpoints: [] });
+  const leases = [
+    {
+      engineId: 'e2',
+      containerId: 'web',
+      containerName: 'web',
+      networkId: there.id,
+      networkName: 'lan',
+      address: '10.70.1.77',
+    },
+  ];
+  const leasing: Inventory = { ...plain, containers: [web], leases };
+
+  it('is nobody else’s on any host of the LAN, and told as what it is', () => {
+    expect(problemAt('10.70.1.77', leasing)).toMatchObject({
+      code: 'address_reserved',
+      params: { context: 'lease', name: 'web', address: '10.70.1.77' },
+    });
+    expect(problemAt('10.70.1.78', leasing)).toBeUndefined();
+  });
+
+  it('counts where the network was made anew, and is gone', () => {
+    const gone = leases.map((one) => ({ ...one, networkId: 'older' }));
+    expect(problemAt('10.70.1.77', { ...leasing, leases: gone })?.code).toBe('address_reserved');
+  });
+});
+
 describe('what no engine knows to be taken', () => {
   it('is not suggested, whichever host of the LAN it is on', () => {
     expect(suggestAddress(here, plain)).toBe('10.70.1.2');

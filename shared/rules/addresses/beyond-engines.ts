@@ -25,7 +25,8 @@ type Reservation =
   | { context: 'shim'; network: string }
   | { context: 'host'; name: string }
   | { context: 'reached' }
-  | { context: 'guard'; name: string };
+  | { context: 'guard'; name: string }
+  | { context: 'lease'; name: string };
 
 /** An address, or a range of them, that no engine knows to be taken. */
 export interface KeptUse {
@@ -125,6 +126,24 @@ function guarded(lan: readonly Network[], inventory: Inventory): KeptUse[] {
   });
 }
 
+/** What the LAN's own DHCP server has given to containers. Where the network is another one by now, its subnet tells the LAN. */
+function leased(lan: readonly Network[], inventory: Inventory): KeptUse[] {
+  return (inventory.leases ?? []).flatMap(
+    ({ engineId, containerId, containerName: name, ...lease }): KeptUse[] => {
+      const { networkId, networkName, address } = lease;
+      const network =
+        lan.find((one) => one.engineId === engineId && one.id === networkId) ??
+        leftOn({ engineId, networkName, address }, lan, inventory);
+      if (!network) return [];
+      const container = inventory.containers.find(
+        (one) => one.engineId === engineId && one.id === containerId,
+      );
+      const use = { address: plainAddress(address), kind: 'reserved' as const, engineId, owner: name };
+      return [{ use, network, reserved: { context: 'lease', name }, ...(container && { container }) }];
+    },
+  );
+}
+
 /** The addresses that a host has itself on the LAN, whether it has a network there or not. */
 function hostUses(
   facts: HostFacts,
@@ -164,10 +183,11 @@ export function keptUses(network: Network, lan: readonly Network[], inventory: I
   const ranges = reservedRanges(network, lan, inventory);
   const kept = guarded(lan, inventory);
   if (!onLan(network)) return [...ranges, ...kept];
+  const leases = leased(lan, inventory);
   const policies = shims(lan, inventory);
   const known = new Set(policies.map(({ use }) => `${use.engineId} ${use.address}`));
   const looked = (inventory.facts ?? []).flatMap((facts) => hostUses(facts, network, lan, inventory));
   const own = [...looked, ...reached(network, lan, inventory)];
   const seen = own.filter(({ use }) => !known.has(`${use.engineId} ${use.address}`));
-  return [...ranges, ...kept, ...policies, ...seen];
+  return [...ranges, ...kept, ...leases, ...policies, ...seen];
 }

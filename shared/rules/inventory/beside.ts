@@ -18,6 +18,13 @@ export interface GivenAddress extends OnAttachment {
   ipv6?: string;
 }
 
+/** An address that the LAN's own DHCP server has given to a container: its engine tells another one. */
+export interface LeasedAddress extends OnAttachment {
+  containerName: string;
+  networkId: string;
+  address: string;
+}
+
 /** An address that a change of this console gave on a host that can't be asked now whether it is still so. */
 export interface LoggedAddress extends OnAttachment {
   containerName: string;
@@ -52,6 +59,8 @@ export interface Beside {
   shims?: readonly ShimPolicy[];
   /** `plan.yaml`: each guard keeps addresses for its container, also while that is away. */
   guards?: readonly Guard[];
+  /** What containers lease, or leased last. */
+  leases?: readonly LeasedAddress[];
   /** MACs that changes of this console fixed. */
   macs?: readonly GivenMac[];
   /** Addresses that changes of this console fixed. */

@@ -46,7 +46,8 @@ export function guardNotices(request: EngineRequest, inventory: Inventory): Noti
   if (!container) return [];
   const { from, to, address } = effectOf(request, inventory);
   const name = container.name;
-  if (to && address) return [notice('guard_follows', { container: name, address, network: to.name })];
+  if (to && to.scope !== 'swarm' && address)
+    return [notice('guard_follows', { container: name, address, network: to.name })];
   // Both families left out give up the pins: what an engine hands out is not kept.
   const lost = from && guard.attachments.find(({ networkName }) => networkName === from.name);
   if (!lost) return [];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DhcpPolicy } from '../../model';
 import { container, endpoint, engine, network } from '../testing';
 import { dhcpRules, sameLeaseHelper } from './dhcp-rules';
-import { leaseHelperName, leaseMac } from './dhcp';
+import { leaseHelperName, leaseMac, leaseRevision } from './dhcp';
 
 const lan = network({ id: 'aaaaaaaaaaaa1' });
 const web = container({ name: 'web', endpoints: [endpoint(lan, { ipv4: '10.70.1.10' })] });
@@ -17,7 +17,7 @@ describe('the policy of a lease', () => {
   it('wants a helper beside the container that runs', () => {
     expect(dhcpRules.wanted(policy, world())).toEqual({
       ...{ name: leaseHelperName(policy), containerId: web.id, networkName: lan.name, mac: policy.mac },
-      ...{ hostName: 'web', subnets: ['10.70.1.0/24'], revision: 1 },
+      ...{ hostName: 'web', subnets: ['10.70.1.0/24'], revision: leaseRevision },
     });
     expect([dhcpRules.rests(policy, world()), dhcpRules.problems(policy, world())]).toEqual([null, []]);
   });

@@ -24,12 +24,20 @@ function restsAs(policy: DhcpPolicy, world: Inventory): Rests | null {
 
 const plain = (it: LeaseHelper): string =>
   JSON.stringify([
-    ...[it.name, it.containerId, it.networkName, it.mac, it.hostName, it.revision, it.ended === true],
+    it.name,
+    it.containerId,
+    it.networkName,
+    it.mac,
+    it.ended === true,
     [...it.subnets].sort(),
   ]);
 
-/** Whether two helpers lease alike. One that has ended leases nothing. */
-export const sameLeaseHelper = (one: LeaseHelper, other: LeaseHelper): boolean => plain(one) === plain(other);
+/**
+ * Whether what is there leases as it has to. One that has ended leases nothing. That a container is called otherwise by now, or that
+ * a newer console's script leases, is no reason to give the address up.
+ */
+export const sameLeaseHelper = (wanted: LeaseHelper, there: LeaseHelper): boolean =>
+  plain(wanted) === plain(there) && there.revision >= wanted.revision;
 
 /** A container's address from the LAN's own DHCP server: a helper beside it, for as long as both are there. */
 export const dhcpRules = {

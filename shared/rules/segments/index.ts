@@ -2,7 +2,7 @@ export { addressProblems } from './check';
 export { segmentCandidates } from './candidates';
 export { notHeldBack } from './not-held';
 export { planSegment } from './plan';
-export { requestsToReach, segmentMeant, type Reached } from './reach';
+export { wayTo, type Reached, type Way } from './reach';
 export { requestOf } from './request-of';
 export type { SegmentPlan, SegmentWorld } from './result';
 export { exportSegmentFiles } from './export';

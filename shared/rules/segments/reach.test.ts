@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wantedPlanSchema, type Segment, type WantedSegment } from '../../model';
 import { recogniseSegments } from '../membership/recognise';
-import { requestsToReach, type Reached } from './reach';
+import { requestsToReach, wayTo, type Reached } from './reach';
 import { engines, made, office, planned } from './testing';
 
 const view = (plan: Segment[], networks = plan.flatMap(made)): Reached => ({
@@ -76,6 +76,36 @@ describe('what brings a segment to what a file says', () => {
     expect(kinds(wanted(), view([narrow]))).toEqual(['add-segment-host']);
   });
 
+  it('takes a network that is there into a segment of the plan', () => {
+    const narrow = { ...planned, members: planned.members.slice(0, 1) };
+    expect(requestsToReach(wanted(), view([narrow], made(planned)))).toMatchObject([
+      { kind: 'adopt-segment', only: { engineId: 'e2', networkName: 'office' } },
+    ]);
+  });
+
+  it('knows a segment by the label of its networks where it is called otherwise', () => {
+    const renamed = wanted({
+      name: 'Bureau',
+      members: planned.members.map(({ ipRange: _range, ...one }) => one),
+    });
+    const labelled = made(planned).map((one) => ({ ...one, labels: { 'io.trunkline.segment': 'seg-1' } }));
+    expect(requestsToReach(renamed, view([planned], labelled))).toMatchObject([
+      { kind: 'edit-segment', segmentId: 'seg-1', segment: { name: 'Bureau' } },
+    ]);
+  });
+
+  it('can’t tell which NIC is meant where a host stands in it with two, unless they are alike', () => {
+    const [one, other] = planned.members;
+    const twice = {
+      ...planned,
+      members: [one!, { ...one!, parentNic: 'eth1', networkName: 'office2' }, other!],
+    };
+    expect(wayTo(wanted(), view([twice]))).toEqual({ requests: [], unclear: ['e1'] });
+    const both = wanted({ members: twice.members });
+    expect(wayTo(both, view([twice]))).toEqual({ requests: [], unclear: [] });
+    expect(wayTo(both, view([planned])).unclear).toEqual(['e1']);
+  });
+
   it('brings back what another hand has removed', () => {
     expect(requestsToReach(wanted(), view([planned], made(planned).slice(1)))).toEqual([
       { kind: 'edit-segment', segmentId: 'seg-1', segment: office, hosts: [], reconcile: true },
@@ -106,6 +136,7 @@ describe('the plan in a file', () => {
       'policies.0.address',
     ],
     [{ version: 1, segments: [{ name: 'iot', subnets: [], members: [] }] }, 'segments.0.subnets'],
+    [{ version: 1, segments: [{ subnets: [], members: [] }] }, 'segments.0.name'],
   ])('refuses %j', (plan, path) => {
     expect(wantedPlanSchema.safeParse(plan).error?.issues[0]?.path.join('.')).toBe(path);
   });

@@ -42,13 +42,56 @@ function has(member: HostChoice, said: HostChoice, draft: SegmentDraft): boolean
   return sameData({ ...member, ...wanted }, member);
 }
 
+/** Hosts that stand in it with two NICs, in the plan or in the file, and not alike in both: which one is meant can't be told. */
+function unclear(wanted: WantedSegment, segment: Segment, draft: SegmentDraft): string[] {
+  const engines = [...new Set([...wanted.members, ...segment.members].map(({ engineId }) => engineId))];
+  return engines.filter((engineId) => {
+    const said = wanted.members.filter((one) => one.engineId === engineId);
+    const here = segment.members.filter((one) => one.engineId === engineId);
+    if (said.length < 2 && here.length < 2) return false;
+    // Without it in the file all of them go.
+    if (said.length === 0) return false;
+    const alike = said.every((choice) =>
+      here.some((member) => member.parentNic === choice.parentNic && has(member, choice, draft)),
+    );
+    return !alike || said.length !== here.length;
+  });
+}
+
+/** What is to be done for a segment. */
+export interface Way {
+  requests: ChangeRequest[];
+  /** Engines of hosts on which it can't be told what is to be done: nothing is. */
+  unclear: string[];
+}
+
 /**
  * The changes that bring a segment to what is wanted, in their order. Each is planned as any other, so that what can't be is
- * refused there; when they are done, this is asked once more. Empty where all is as wanted.
+ * refused there; when the first is done, this is asked once more. Empty where all is as wanted.
  */
-export function requestsToReach(wanted: WantedSegment, now: Reached): ChangeRequest[] {
-  const view = segmentMeant(wanted, now.segments);
-  return view ? towards(wanted, view) : anew(wanted, now);
+export function wayTo(wanted: WantedSegment, now: Reached): Way {
+  const view = segmentMeant(wanted, now.segments) ?? labelledSegment(wanted, now);
+  if (!view) return { requests: anew(wanted, now), unclear: [] };
+  const doubtful = unclear(wanted, view.segment, draftOf(wanted, view.segment));
+  return doubtful.length > 0
+    ? { requests: [], unclear: doubtful }
+    : { requests: towards(wanted, view, now), unclear: [] };
+}
+
+/** The same where no host stands in it with two NICs. */
+export const requestsToReach = (wanted: WantedSegment, now: Reached): ChangeRequest[] =>
+  wayTo(wanted, now).requests;
+
+/** The segment of the plan that a network of that name on one of the hosts is labelled for: it has another name in the file. */
+function labelledSegment(wanted: WantedSegment, { segments, networks }: Reached): SegmentView | undefined {
+  if (wanted.id !== undefined) return undefined;
+  const draft = draftOf(wanted);
+  const labels = wanted.members.flatMap((choice) => {
+    const name = choice.networkName ?? networkNameFor(draft);
+    const network = networks.find((one) => one.engineId === choice.engineId && one.name === name);
+    return (network && labelOf(network)) ?? [];
+  });
+  return segments.find(({ segment }) => labels.includes(segment.id));
 }
 
 const labelOf = ({ labels }: Network): string | undefined => labels[SEGMENT_LABEL];
@@ -72,6 +115,7 @@ function memberThere(
 
 function anew(wanted: WantedSegment, { networks }: Reached): ChangeRequest[] {
   const draft = draftOf(wanted);
+  if (wanted.members.length === 0) return [];
   const there = wanted.members.map((choice) => memberThere(choice, draft, networks));
   const members = there.filter((one) => one !== null);
   // A network of that name that is something else stays as it is: making one beside it is refused, which says so.
@@ -86,41 +130,49 @@ function anew(wanted: WantedSegment, { networks }: Reached): ChangeRequest[] {
   ];
 }
 
-function towards(wanted: WantedSegment, { segment, members }: SegmentView): ChangeRequest[] {
+function towards(
+  wanted: WantedSegment,
+  { segment, members }: SegmentView,
+  { networks }: Reached,
+): ChangeRequest[] {
   const segmentId = segment.id;
   const draft = draftOf(wanted, segment);
   const said = (engineId: string) => wanted.members.filter((one) => one.engineId === engineId);
-  const gone = segment.members.filter(({ engineId }) => said(engineId).length === 0);
-  const here = segment.members.filter(({ engineId }) => said(engineId).length > 0);
-  const added = wanted.members.filter(
-    ({ engineId }) => !segment.members.some((one) => one.engineId === engineId),
+  const isPlanned = (engineId: string) => segment.members.some((one) => one.engineId === engineId);
+  const gone = new Set(
+    segment.members.flatMap(({ engineId }) => (said(engineId).length === 0 ? [engineId] : [])),
   );
-  const hosts = here.flatMap((member) => {
+  const hosts = segment.members.flatMap((member) => {
     const choices = said(member.engineId);
-    const choice = choices.find((one) => one.parentNic === member.parentNic) ?? choices[0];
+    const choice = choices.find(onSameNic(member)) ?? choices[0];
     return choice && !has(member, choice, draft) ? [choice] : [];
   });
   const { id: _id, members: _members, ...before } = segment;
   const edited = hosts.length > 0 || !sameData(draft, tidyDraft(before));
   const apart = members.some(
-    ({ engineId, state }) =>
-      said(engineId).length > 0 && (state === 'missing' || state === 'drifted') && !edited,
+    ({ engineId, state }) => said(engineId).length > 0 && (state === 'missing' || state === 'drifted'),
   );
+  const edit = { kind: 'edit-segment', segmentId, segment: draft, hosts } as const;
+  const added = wanted.members.filter(({ engineId }) => !isPlanned(engineId));
   return [
-    ...gone.map(
-      ({ engineId }) => ({ kind: 'remove-segment-host', segmentId, engineId, detachRunning: false }) as const,
+    ...[...gone].map(
+      (engineId) => ({ kind: 'remove-segment-host', segmentId, engineId, detachRunning: false }) as const,
     ),
-    ...(edited || apart
-      ? [
-          {
-            kind: 'edit-segment',
-            segmentId,
-            segment: draft,
-            hosts,
-            ...(edited ? {} : { reconcile: true as const }),
-          } as const,
-        ]
-      : []),
-    ...added.map((host) => ({ kind: 'add-segment-host', segmentId, host }) as const),
+    ...(edited ? [edit] : apart ? [{ ...edit, reconcile: true as const }] : []),
+    ...added.map((host) => addition(host, { ...draft, id: segmentId, members: segment.members }, networks)),
   ];
+}
+
+const onSameNic =
+  ({ parentNic }: SegmentMember) =>
+  (choice: HostChoice): boolean =>
+    choice.parentNic === parentNic;
+
+/** A host's network that is there as wanted is taken into the plan; else it is made. */
+function addition(host: HostChoice, segment: Segment, networks: readonly Network[]): ChangeRequest {
+  const usual = segment.members[0]?.networkName;
+  const member = memberThere({ ...(usual ? { networkName: usual } : {}), ...host }, segment, networks);
+  if (!member) return { kind: 'add-segment-host', segmentId: segment.id, host };
+  const only = { engineId: member.engineId, networkName: member.networkName };
+  return { kind: 'adopt-segment', segment: { ...segment, members: [...segment.members, member] }, only };
 }

@@ -58,7 +58,7 @@ export function dhcpPolicies(tools: PolicyTools): ConsolePolicyKind<'dhcp', Leas
     const { name } = wanted;
     // One that is there as it is to be goes on: nothing is cut off where the console was only closed.
     const there = (await read(engineId)).get(name);
-    if (there && sameLeaseHelper(there, wanted)) return there;
+    if (there && sameLeaseHelper(wanted, there)) return there;
     watch.drop(engineId, name);
     await helpers.keep(engineId, dhcpTask, wanted, name);
     return (await read(engineId)).get(name) ?? null;

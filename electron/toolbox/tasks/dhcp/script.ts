@@ -10,9 +10,14 @@ clear_but() {
 case $1 in
   deconfig) clear_but none ;;
   bound | renew)
+    # An old kind of server (BOOTP) says neither.
+    mask=\${mask:-32} lease=\${lease:-4294967295}
     clear_but "$ip/$mask"
     # The kernel takes it away at its end, also where nobody is left to do so.
-    /usr/sbin/ip addr replace "$ip/$mask" brd + dev "$interface" valid_lft "$lease" preferred_lft "$lease"
+    if ! /usr/sbin/ip addr replace "$ip/$mask" brd + dev "$interface" valid_lft "$lease" preferred_lft "$lease"; then
+      say leasefail "last="
+      exit
+    fi
     # Behind those of the engine: one of metric 0 would have every later connect of the container refused.
     /usr/sbin/ip route del default dev "$interface" metric 200 2>/dev/null
     for each in $router; do
@@ -87,9 +92,20 @@ link_of() {
     { read -r each <"$d/address"; } 2>/dev/null
     [ "$each" != "$mac" ] || { echo "\${d##*/}"; return; }
   done
+  # Another link of the same LAN may lease already, by another helper.
   for subnet in "$@"; do
-    $ip -4 -o addr show to "$subnet" type macvlan | awk '{ print $2; exit }'
-  done | head -n 1
+    $ip -4 -o addr show to "$subnet" type macvlan | awk '{ print $2 }'
+  done | while read -r each; do
+    alias=
+    { read -r alias <"/sys/class/net/$each/ifalias"; } 2>/dev/null
+    case "$alias" in '${leaseAlias} '*) ;; *) echo "$each"; break ;; esac
+  done
+}
+# The engine calls a link by the name of the one before it (from 28 on): by its MAC it is known to be another.
+is_ours() {
+  now=
+  { read -r now <"/sys/class/net/$link/address"; } 2>/dev/null
+  [ "$now" = "$mac" ]
 }
 cat >/run/hook <<'HOOK'
 ${hook}HOOK
@@ -106,7 +122,7 @@ read -r now <"/sys/class/net/$link/address"
 [ "$now" = "$mac" ] || note "$link"
 $ip link set dev "$link" address "$mac"
 say asking
-while [ -e "/sys/class/net/$link" ]; do
+while is_ours; do
   if [ -z "$client" ] || ! kill -0 "$client" 2>/dev/null; then
     udhcpc -f -i "$link" -s /run/hook -R -x "hostname:$name" -F "$name" -t 4 -T 2 -A 10 2>/dev/null &
     client=$!

@@ -11,13 +11,13 @@ export const leaseProblems: Readonly<Record<string, string>> = {
 
 export const leaseNoticeWords: Readonly<Record<string, string>> = {
   lease_helper:
-    '租用期间，{{container}} 旁会一直有一个辅助容器。它共用该容器的网络，能看到 {{host}} 的进程，并拥有 NET_ADMIN 和 NET_RAW 权限。引擎会随 {{container}} 以及在主机重启后重新启动它，控制台关闭时也是如此。',
+    '租用期间，{{container}} 旁会一直有一个辅助容器。它共用该容器的网络，能看到 {{host}} 的进程，并拥有 NET_ADMIN 和 NET_RAW 权限。引擎会随 {{container}} 重新启动它，控制台关闭时也是如此；{{host}} 重启后，可能需要由本控制台重新启动它。',
   lease_mac:
     '{{container}} 在 {{network}} 上的链路将使用 MAC {{mac}}，重启和重新创建后保持不变：服务器据此识别它。如需始终得到同一地址，请在服务器上为该 MAC 保留地址。',
   lease_paper:
-    'Docker 仍会为 {{container}} 显示 {{address}}，其名称服务也会以此应答，但没有容器真正使用该地址。{{container}} 只在启动后到取得租约之间的几秒内使用它。',
+    'Docker 仍会为 {{container}} 显示 {{address}}，其名称服务也会以此应答，但没有容器真正使用该地址。{{container}} 请求租约时即放弃它，在服务器应答之前没有 IPv4 地址。',
   lease_paper_none:
-    'Docker 会为 {{container}} 显示 {{network}} 的一个地址，其名称服务也会以此应答，但没有容器真正使用该地址。{{container}} 只在启动后到取得租约之间的几秒内使用它。',
+    'Docker 会为 {{container}} 显示 {{network}} 的一个地址，其名称服务也会以此应答，但没有容器真正使用该地址。{{container}} 请求租约时即放弃它，在服务器应答之前没有 IPv4 地址。',
   lease_later: '{{container}} 未在运行：它启动时才会在旁边启动辅助容器。',
   lease_ends: '租约会归还给服务器，{{container}} 恢复引擎分配的地址和 MAC。到租用地址的连接会中断。',
 };

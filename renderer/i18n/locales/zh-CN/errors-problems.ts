@@ -160,6 +160,7 @@ export const problems: Readonly<Record<string, string>> = {
   address_is_gateway_held: '{{host}} 上的 {{container}} 已在使用 {{address}}。',
   address_reserved: '{{address}} 在 {{network}}（{{host}}）上已保留给“{{name}}”。',
   address_reserved_dhcp: '{{address}} 在 {{network}}（{{host}}）上已保留给外部 DHCP。',
+  address_reserved_lease: '{{address}} 由 {{host}} 上的 {{name}} 从局域网自己的 DHCP 服务器租用。',
   address_reserved_guard: '{{address}} 已为 {{host}} 上的 {{name}} 保留：其地址受到守护。',
   address_reserved_taken: '排除的地址 {{address}} 已被网关或其他排除地址占用。',
   address_reserved_pool: '{{address}} 位于 {{host}} 的自动分配范围 {{range}} 内，可能会被分配出去。',

@@ -149,6 +149,7 @@ const hints: Readonly<Record<string, string>> = {
   address_is_gateway_held: '请选择其他网关。',
   address_reserved: '请选择其他地址。',
   address_reserved_dhcp: '请选择其他地址。',
+  address_reserved_lease: '请选择其他地址：服务器可能再次将它分配给 {{name}}。',
   address_reserved_guard: '请选择其他地址，或停止守护 {{name}}。',
   address_reserved_taken: '请不要填写它。',
   address_reserved_pool: '请选择所有自动分配范围之外的地址，或在那里将其排除。',

@@ -24,9 +24,12 @@ export default {
     stuck: 'Not given back. It failed several times, and is left alone now.',
   },
   news: {
-    given: 'The address guard gave back',
+    given: 'Guarded addresses given back',
     givenText: '{{name}} on {{host}} has {{addresses}} again.',
+    givenSeveral: '{{number}} containers have their addresses again: {{names}}.',
     look: 'The address guard needs you',
+    lookSeveral: '{{number}} guarded containers need a look: {{names}}.',
+    more: 'and {{number}} more',
     show: 'Show',
   },
   knownAs: {

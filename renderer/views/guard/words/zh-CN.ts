@@ -24,9 +24,12 @@ export default {
     stuck: '未能恢复：多次失败，现已停止重试。',
   },
   news: {
-    given: '地址守护已恢复',
+    given: '已恢复受守护的地址',
     givenText: '{{host}} 上的 {{name}} 已重新获得 {{addresses}}。',
+    givenSeveral: '{{number}} 个容器已重新获得各自的地址：{{names}}。',
     look: '地址守护需要您处理',
+    lookSeveral: '{{number}} 个受守护的容器需要查看：{{names}}。',
+    more: '等另外 {{number}} 个',
     show: '查看',
   },
   knownAs: {
