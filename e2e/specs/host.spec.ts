@@ -251,6 +251,8 @@ test('who reaches whom: one LAN across hosts, another switch apart', async ({ pa
 });
 
 test('a segment dropped on an interface that no network is on yet is made there', async ({ page, lab }) => {
+  // The toolbox comes first, and two changes of real engines.
+  test.slow();
   const [, second] = lab.hosts;
   const console_ = await selectHost(page, 'h2');
   await allow(page);
