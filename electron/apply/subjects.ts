@@ -12,6 +12,7 @@ import {
 } from '../../shared/model';
 import {
   identityKey,
+  identityName,
   hostName,
   judgeGuard,
   identityOf,
@@ -123,9 +124,6 @@ function identityFrom(
   return identity ?? (named ? identityOf(named) : { by: 'name', name: container });
 }
 
-const nameOf = (identity: Guard['identity']): string =>
-  identity.by === 'name' ? identity.name : `${identity.project}/${identity.service}/${identity.number}`;
-
 /** Why nothing can be said of it, or done for it, now. */
 function waitsFor(judged: GuardJudgement, name: string, host: string): string | null {
   switch (judged.state) {
@@ -154,7 +152,7 @@ const keeps = (guard: Guard, { attachments }: Of<'guards'>): boolean =>
   );
 
 function guardSubject(given: Of<'guards'>, { engines, invoke }: World): Subject {
-  const name = given.container ?? (given.identity ? nameOf(given.identity) : '');
+  const name = given.container ?? (given.identity ? identityName(given.identity) : '');
   return {
     title: `addresses of ${name} on ${given.host ?? given.engineId ?? ''}`,
     async next() {

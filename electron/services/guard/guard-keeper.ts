@@ -18,6 +18,7 @@ import {
   guardFor,
   guardProblem,
   hostName,
+  identityName,
   identityOf,
   isLive,
   judgeGuard,
@@ -246,8 +247,7 @@ export class GuardKeeper implements Service {
   }
 
   private gone({ engines }: Inventory, engineId: string, identity: Guard['identity']): Problem {
-    const container =
-      identity.by === 'name' ? identity.name : `${identity.project}/${identity.service}/${identity.number}`;
+    const container = identityName(identity);
     return problem('container_not_found', { container, host: hostName(engineId, engines) }, { engineId });
   }
 

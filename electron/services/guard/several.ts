@@ -1,4 +1,4 @@
-import type { Container, Guard, GuardNote, GuardRefusal, GuardTargets } from '../../../shared/model';
+import type { Container, Guard, GuardNote, GuardRefusal, GuardTargets, Network } from '../../../shared/model';
 import {
   claimantsOf,
   guardFor,
@@ -11,26 +11,24 @@ import {
 import { problem } from '../../../shared/texts';
 import { keyOf } from './marks';
 
-type Place = { engineId: string; networkId: string };
-
 /** The networks that are meant, those of a segment on all of its hosts. */
-function networksOf({ networks = [], segmentId }: GuardTargets, world: Inventory): Place[] {
+function networksOf({ networks = [], segmentId }: GuardTargets, world: Inventory): Network[] {
   const views = segmentId === undefined ? [] : recogniseSegments(world.segments ?? [], world);
   const ofSegment = views
     .filter(({ segment }) => segment.id === segmentId)
     .flatMap(({ members }) => members)
     .flatMap(({ engineId, networkId }) => (networkId ? [{ engineId, networkId }] : []));
-  return [...networks, ...ofSegment];
+  const places = [...networks, ...ofSegment];
+  return world.networks.filter((one) =>
+    places.some(({ engineId, networkId }) => one.engineId === engineId && one.id === networkId),
+  );
 }
 
 /** The containers that are meant, each once. */
 export function containersOf(targets: GuardTargets, world: Inventory): Container[] {
-  const places = networksOf(targets, world);
-  const on = world.networks
-    .filter((one) =>
-      places.some(({ engineId, networkId }) => one.engineId === engineId && one.id === networkId),
-    )
-    .flatMap((one) => membersOf(one, world).map(({ container }) => container));
+  const on = networksOf(targets, world).flatMap((one) =>
+    membersOf(one, world).map(({ container }) => container),
+  );
   const named = (targets.containers ?? []).flatMap(({ engineId, containerId }) =>
     world.containers.filter((one) => one.engineId === engineId && one.id === containerId),
   );
@@ -44,12 +42,7 @@ export function guardsAmong(
   world: Inventory,
 ): readonly Guard[] {
   const containers = new Set(containersOf(targets, world));
-  const places = networksOf(targets, world);
-  const names = world.networks
-    .filter((one) =>
-      places.some(({ engineId, networkId }) => one.engineId === engineId && one.id === networkId),
-    )
-    .map(({ engineId, name }) => `${engineId} ${name}`);
+  const names = networksOf(targets, world).map(({ engineId, name }) => `${engineId} ${name}`);
   return guards.filter((guard) => {
     const there = claimantsOf(guard, world.containers);
     if (there.length > 0) return there.some((one) => containers.has(one));

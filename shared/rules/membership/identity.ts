@@ -78,3 +78,7 @@ export function runningBefore(container: Container, containers: readonly Contain
   const all = indexOf(containers).get(claim(container.engineId, identityOf(container))) ?? [];
   return all.find((other) => isLive(other) && supersedes(container, other));
 }
+
+/** As an admin is told who is meant where there is no such container: compose's project, service and number, or the name. */
+export const identityName = (identity: ContainerIdentity): string =>
+  identity.by === 'name' ? identity.name : `${identity.project}/${identity.service}/${identity.number}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wantedPlanSchema, type Segment, type WantedSegment } from '../../model';
 import { recogniseSegments } from '../membership/recognise';
-import { requestsToReach, wayTo, type Reached } from './reach';
+import { wayTo, type Reached } from './reach';
 import { engines, made, office, planned } from './testing';
 
 const view = (plan: Segment[], networks = plan.flatMap(made)): Reached => ({
@@ -18,6 +18,7 @@ const wanted = (change: Partial<WantedSegment> = {}): WantedSegment => ({
   ],
   ...change,
 });
+const requestsToReach = (...args: Parameters<typeof wayTo>) => wayTo(...args).requests;
 const kinds = (...args: Parameters<typeof requestsToReach>) =>
   requestsToReach(...args).map(({ kind }) => kind);
 

@@ -24,7 +24,7 @@ export interface Reached {
 const folded = (text: string): string => text.trim().toLowerCase();
 
 /** The segment of the plan that is meant: by its id, else by its name. */
-export const segmentMeant = (
+const segmentMeant = (
   { id, name }: Pick<WantedSegment, 'id' | 'name'>,
   segments: readonly SegmentView[],
 ): SegmentView | undefined =>
@@ -78,26 +78,25 @@ export function wayTo(wanted: WantedSegment, now: Reached): Way {
     : { requests: towards(wanted, view, now), unclear: [] };
 }
 
-/** The same where no host stands in it with two NICs. */
-export const requestsToReach = (wanted: WantedSegment, now: Reached): ChangeRequest[] =>
-  wayTo(wanted, now).requests;
-
 /** The segment of the plan that a network of that name on one of the hosts is labelled for: it has another name in the file. */
 function labelledSegment(wanted: WantedSegment, { segments, networks }: Reached): SegmentView | undefined {
   if (wanted.id !== undefined) return undefined;
   const draft = draftOf(wanted);
-  const labels = wanted.members.flatMap((choice) => {
-    const name = choice.networkName ?? networkNameFor(draft);
-    const network = networks.find((one) => one.engineId === choice.engineId && one.name === name);
-    return (network && labelOf(network)) ?? [];
-  });
+  const labels = wanted.members.flatMap((choice) => labelOf(networkOf(choice, draft, networks)) ?? []);
   return segments.find(({ segment }) => labels.includes(segment.id));
 }
 
-const labelOf = ({ labels }: Network): string | undefined => labels[SEGMENT_LABEL];
+const labelOf = (network: Network | undefined): string | undefined => network?.labels[SEGMENT_LABEL];
 
-const isNetworkOf = ({ engineId, networkName }: SegmentMember, network: Network): boolean =>
-  network.engineId === engineId && network.name === networkName;
+/** The network by the name that a host has it by, or would have; whatever it is otherwise. */
+function networkOf(
+  { engineId, networkName }: HostChoice,
+  draft: SegmentDraft,
+  networks: readonly Network[],
+): Network | undefined {
+  const name = networkName ?? networkNameFor(draft);
+  return networks.find((one) => one.engineId === engineId && one.name === name);
+}
 
 /** A member as its network has it, where that is what is wanted; null where there is none, or it is something else. */
 function memberThere(
@@ -105,8 +104,7 @@ function memberThere(
   draft: SegmentDraft,
   networks: readonly Network[],
 ): SegmentMember | null {
-  const name = choice.networkName ?? networkNameFor(draft);
-  const network = networks.find((one) => one.engineId === choice.engineId && one.name === name);
+  const network = networkOf(choice, draft, networks);
   if (!network) return null;
   const member = memberFrom({ ...memberOf(network), ...choice }, draft);
   const segment = { ...draft, id: labelOf(network) ?? '', members: [member] };
@@ -121,8 +119,8 @@ function anew(wanted: WantedSegment, { networks }: Reached): ChangeRequest[] {
   // A network of that name that is something else stays as it is: making one beside it is refused, which says so.
   if (members.length === 0) return [{ kind: 'create-segment', segment: draft, hosts: wanted.members }];
   // What another console has made keeps its id: its networks say it.
-  const labelled = networks.find((one) => members.some((member) => isNetworkOf(member, one)) && labelOf(one));
-  const id = wanted.id ?? (labelled && labelOf(labelled)) ?? networkNameFor(draft);
+  const [label] = members.flatMap((member) => labelOf(networkOf(member, draft, networks)) ?? []);
+  const id = wanted.id ?? label ?? networkNameFor(draft);
   const others = wanted.members.filter((_choice, index) => !there[index]);
   return [
     { kind: 'adopt-segment', segment: { ...draft, id, members } },
