@@ -11,7 +11,7 @@ import {
   type WantedSegment,
 } from '../../shared/model';
 import {
-  identityKey,
+  guardKey,
   identityName,
   hostName,
   judgeGuard,
@@ -169,12 +169,7 @@ function guardSubject(given: Of<'guards'>, { engines, invoke }: World): Subject 
       if (waits) return { requests: [], waits };
       if ('request' in judged && judged.request) return { requests: [judged.request] };
       const kept = await valueOf(invoke, 'guard.list', {});
-      const isKept = kept.some(
-        (one) =>
-          one.engineId === engine.id &&
-          identityKey(one.identity) === identityKey(identity) &&
-          keeps(one, given),
-      );
+      const isKept = kept.some((one) => guardKey(one) === guardKey(wanted) && keeps(one, given));
       if (isKept || !('container' in judged)) return { requests: [] };
       const { id } = judged.container;
       const run = () => valueOf(invoke, 'guard.set', { engineId: engine.id, containerId: id });

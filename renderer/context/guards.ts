@@ -1,10 +1,8 @@
 import { useStore } from 'zustand';
 import type { Container, GuardStatus } from '../../shared/model';
-import { identityOf } from '../../shared/rules';
-import { guardIn, guardKey } from '../store/guards';
+import { guardKey, identityOf } from '../../shared/rules';
+import { guardIn } from '../store/guards';
 import { useApp } from './context';
-
-export { guardKey };
 
 /** Whether the admin has to look at it. */
 export const needsALook = ({ state }: GuardStatus): boolean =>

@@ -1,9 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { GuardStatus } from '../../shared/model';
-import { identityKey } from '../../shared/rules';
-
-export const guardKey = ({ engineId, identity }: Pick<GuardStatus, 'engineId' | 'identity'>): string =>
-  `${engineId} ${identityKey(identity)}`;
+import { guardKey } from '../../shared/rules';
 
 export interface GuardsState {
   /** Null until the main process has told them. Those that stand as before are the same objects. */

@@ -1,8 +1,8 @@
 import type { TrunklineApi } from '../../shared/contract';
 import type { MenuAction } from '../../shared/contract';
 import type { Delta, Preferences, Run } from '../../shared/model';
+import { guardKey } from '../../shared/rules';
 import { keptRecords, withProgress, withRecord } from './changes';
-import { guardKey } from './guards';
 import type { Stores } from './index';
 import { kept } from './kept';
 import { leaseKey, leasesIn } from './leases';

@@ -36,7 +36,7 @@ export * from './lans/site';
 
 export * from './membership/attention';
 export * from './membership/fixed-mac';
-export { claimantsOf, identityKey, identityName, identityOf } from './membership/identity';
+export { claimantsOf, guardKey, identityKey, identityName, identityOf } from './membership/identity';
 export { isLeftover, isLive } from './membership/leftover';
 export { membersOf, networkFinder, networkOf, recordedEndpoint } from './membership/on-network';
 export { pinsOf, type Pins } from './membership/pins';

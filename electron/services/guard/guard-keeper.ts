@@ -13,6 +13,7 @@ import {
   type Problem,
 } from '../../../shared/model';
 import {
+  guardKey,
   attachmentsToKeep,
   claimantsOf,
   guardFor,
@@ -31,7 +32,7 @@ import type { Changes } from '../changes/changes';
 import { Alarms } from '../policies/alarms';
 import type { GuardStore } from '../segments/plan-file';
 import type { Service } from '../service';
-import { clear, hurry, keyOf, newMark, rivalsOf, statusOf, type Mark } from './marks';
+import { clear, hurry, newMark, rivalsOf, statusOf, type Mark } from './marks';
 import { Restores } from './restores';
 import { containersOf, guardsAmong, guardsFor, noteOf } from './several';
 
@@ -82,7 +83,7 @@ export class GuardKeeper implements Service {
     const world = this.context.world();
     const readOnly = this.context.readOnly ?? false;
     const statusNow = (guard: Guard) => ({
-      ...statusOf(guard, judgeGuard(guard, world), this.marks.get(keyOf(guard)), readOnly),
+      ...statusOf(guard, judgeGuard(guard, world), this.marks.get(guardKey(guard)), readOnly),
       ...rivalsOf(guard, world),
     });
     return this.context.store.list().map(statusNow);
@@ -96,7 +97,7 @@ export class GuardKeeper implements Service {
     if (!guard) throw this.nothing(container);
     const wrong = guardProblem(guard, container, world);
     if (wrong) throw new ProblemError(wrong);
-    await this.put(keyOf(guard), guard);
+    await this.put(guardKey(guard), guard);
     return this.noted('set', [guard]);
   }
 
@@ -110,7 +111,7 @@ export class GuardKeeper implements Service {
 
   /** Lets a container go. One that is not guarded is no failure. */
   async unguard(engineId: string, identity: Guard['identity']): Promise<GuardStatus[]> {
-    const key = keyOf({ engineId, identity });
+    const key = guardKey({ engineId, identity });
     const guard = this.find(key);
     await this.put(key, null);
     return this.noted('release', guard ? [guard] : []);
@@ -132,7 +133,7 @@ export class GuardKeeper implements Service {
     identity: Guard['identity'],
     decision: GuardDecision,
   ): Promise<GuardStatus[]> {
-    const key = keyOf({ engineId, identity });
+    const key = guardKey({ engineId, identity });
     const guard = this.find(key);
     const world = this.context.world();
     const judged = guard && judgeGuard(guard, world);
@@ -206,7 +207,7 @@ export class GuardKeeper implements Service {
   }
 
   private find(key: string): Guard | undefined {
-    return this.context.store.list().find((each) => keyOf(each) === key);
+    return this.context.store.list().find((each) => guardKey(each) === key);
   }
 
   /** Puts down who has said what. Nothing was said where it is about none. */
@@ -218,7 +219,7 @@ export class GuardKeeper implements Service {
   /** Keeps all of these from now on. @param touched those that are new, or gone */
   private async keep(all: readonly Guard[], touched: readonly Guard[]): Promise<void> {
     if (touched.length === 0) return;
-    for (const guard of touched) this.marks.delete(keyOf(guard));
+    for (const guard of touched) this.marks.delete(guardKey(guard));
     await this.context.store.set(all);
     this.changed();
     for (const engineId of new Set(touched.map((one) => one.engineId))) this.pass(engineId);
@@ -231,12 +232,12 @@ export class GuardKeeper implements Service {
   /** Where the guard knew this very container. Where nothing is fixed any more, it asks what is to count. */
   private keepAsItIs(container: Container, world: Inventory): void {
     const { engineId, id } = container;
-    const guard = this.find(keyOf({ engineId, identity: identityOf(container) }));
+    const guard = this.find(guardKey({ engineId, identity: identityOf(container) }));
     if (!guard || guard.containerId !== id) return;
     const attachments = attachmentsToKeep(container, world, false);
     const kept = { ...guard, attachments };
     if (attachments.length === 0 || isDeepStrictEqual(kept, guard)) return;
-    this.put(keyOf(guard), kept).catch(this.context.report);
+    this.put(guardKey(guard), kept).catch(this.context.report);
   }
 
   private containerIn(world: Inventory, engineId: string, id: string): Container {
@@ -254,8 +255,8 @@ export class GuardKeeper implements Service {
   /** Keeps a guard in the place of the one with that key; null: none. */
   private async put(key: string, guard: Guard | null): Promise<void> {
     const all = this.context.store.list();
-    const at = all.findIndex((each) => keyOf(each) === key);
-    const others = all.filter((each) => keyOf(each) !== key);
+    const at = all.findIndex((each) => guardKey(each) === key);
+    const others = all.filter((each) => guardKey(each) !== key);
     if (!guard && at < 0) return;
     this.marks.delete(key);
     await this.context.store.set(guard ? others.toSpliced(at < 0 ? others.length : at, 0, guard) : others);
@@ -273,7 +274,7 @@ export class GuardKeeper implements Service {
   private hurryElsewhere(engineId: string): void {
     const now = this.context.now();
     for (const guard of this.context.store.list()) {
-      const mark = this.marks.get(keyOf(guard));
+      const mark = this.marks.get(guardKey(guard));
       if (guard.engineId === engineId || !mark?.problem || mark.cuts > 0) continue;
       hurry(mark, now);
       this.alarms.set(guard.engineId, Math.max(mark.retryAt - now, 0));
@@ -307,7 +308,7 @@ export class GuardKeeper implements Service {
     const world = this.context.world();
     for (const guard of guards) {
       const judged = judgeGuard(guard, world);
-      const mark = this.marks.get(keyOf(guard));
+      const mark = this.marks.get(guardKey(guard));
       if (judged.state === 'kept' && !mark?.busy) this.noteKept(guard, judged.container);
       else this.noteLost(guard);
     }
@@ -329,10 +330,10 @@ export class GuardKeeper implements Service {
   /** All of it is there, as its engine tells: from now on this very container is the one that has it. */
   private noteKept(guard: Guard, container: Container): void {
     const { id, name } = container;
-    const before = this.marks.get(keyOf(guard));
+    const before = this.marks.get(guardKey(guard));
     const rests = before?.had ? (before.restsSince ?? this.context.now()) : 0;
     const restsSince = isLive(container) ? {} : { restsSince: rests };
-    this.marks.set(keyOf(guard), { ...newMark(), had: true, ...restsSince });
+    this.marks.set(guardKey(guard), { ...newMark(), had: true, ...restsSince });
     if (this.context.readOnly || (guard.containerId === id && guard.containerName === name)) return;
     const kept = { ...guard, containerId: id, containerName: name };
     const all = this.context.store.list().map((each) => (each === guard ? kept : each));
@@ -340,7 +341,7 @@ export class GuardKeeper implements Service {
   }
 
   private noteLost(guard: Guard): void {
-    const mark = this.markOf(keyOf(guard));
+    const mark = this.markOf(guardKey(guard));
     if (mark.had && !mark.busy) mark.lostAt ??= mark.restsSince ?? this.context.now();
   }
 

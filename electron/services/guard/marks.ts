@@ -1,5 +1,5 @@
 import { ProblemError, type Guard, type GuardStatus, type Problem } from '../../../shared/model';
-import { guardRivals, identityKey, type GuardJudgement, type Inventory } from '../../../shared/rules';
+import { guardRivals, type GuardJudgement, type Inventory } from '../../../shared/rules';
 import { unexpected } from '../../../shared/texts';
 
 /** Milliseconds. What could not be given back is tried again, less and less often. */
@@ -38,9 +38,6 @@ export const newMark = (): Mark => ({
   retryAt: 0,
   had: false,
 });
-
-export const keyOf = ({ engineId, identity }: Pick<Guard, 'engineId' | 'identity'>): string =>
-  `${engineId} ${identityKey(identity)}`;
 
 /** Nothing stands in the way of another try. */
 export function clear(mark: Mark): void {

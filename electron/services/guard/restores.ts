@@ -1,9 +1,9 @@
 import { ProblemError, type EngineRequest, type Guard } from '../../../shared/model';
-import { judgeGuard, restorable, type GuardJudgement, type Inventory } from '../../../shared/rules';
+import { guardKey, judgeGuard, restorable, type GuardJudgement, type Inventory } from '../../../shared/rules';
 import { unexpected } from '../../../shared/texts';
 import type { Changes } from '../changes/changes';
 import { isLost } from '../changes/lost';
-import { clear, keyOf, noteDone, noteFailure, type Mark } from './marks';
+import { clear, noteDone, noteFailure, type Mark } from './marks';
 
 /** Milliseconds. An address that was lost longer ago may be somebody else's by now: the LAN is asked for it. */
 const freshMs = 10_000;
@@ -80,7 +80,7 @@ export class Restores {
   private wanted(engineId: string, only?: string): Due[] {
     const world = this.context.world();
     return this.context.guardsOn(engineId).flatMap((guard) => {
-      const key = keyOf(guard);
+      const key = guardKey(guard);
       if (only !== undefined && key !== only) return [];
       const judged = judgeGuard(guard, world);
       if (judged.state !== 'restoring' && judged.state !== 'asked') return [];

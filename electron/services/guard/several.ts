@@ -1,5 +1,6 @@
 import type { Container, Guard, GuardNote, GuardRefusal, GuardTargets, Network } from '../../../shared/model';
 import {
+  guardKey,
   claimantsOf,
   guardFor,
   guardProblem,
@@ -9,7 +10,6 @@ import {
   type Inventory,
 } from '../../../shared/rules';
 import { problem } from '../../../shared/texts';
-import { keyOf } from './marks';
 
 /** The networks that are meant, those of a segment on all of its hosts. */
 function networksOf({ networks = [], segmentId }: GuardTargets, world: Inventory): Network[] {
@@ -56,7 +56,7 @@ export function guardsFor(
   world: Inventory,
   now: number,
 ): { guards: Guard[]; refused: GuardRefusal[] } {
-  const known = new Set((world.guards ?? []).map(keyOf));
+  const known = new Set((world.guards ?? []).map(guardKey));
   const guards: Guard[] = [];
   const refused: GuardRefusal[] = [];
   for (const container of containers) {
@@ -65,7 +65,7 @@ export function guardsFor(
       refused.push({ engineId, containerId, containerName, problem: why });
     const guard = guardFor(container, world, now);
     const offline = offlineProblem(world.engines.find(({ id }) => id === engineId));
-    if (guard && known.has(keyOf(guard))) continue;
+    if (guard && known.has(guardKey(guard))) continue;
     if (offline) refuse(offline);
     else if (!guard) refuse(problem('guard_nothing', { container: containerName }, { engineId }));
     else {
@@ -76,7 +76,7 @@ export function guardsFor(
       if (wrong) refuse(wrong);
       else {
         guards.push(guard);
-        known.add(keyOf(guard));
+        known.add(guardKey(guard));
       }
     }
   }

@@ -3,9 +3,8 @@ import { notifications } from '@mantine/notifications';
 import { IconShieldCheck, IconShieldExclamation } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hostName } from '../../../shared/rules';
+import { hostName, guardKey } from '../../../shared/rules';
 import { useApp, useInventory } from '../../context/context';
-import { guardKey } from '../../context/guards';
 import { guardNews, type News } from './news';
 
 /** How long what was given back is told, and what waits for an answer, milliseconds. */

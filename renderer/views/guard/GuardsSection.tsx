@@ -1,8 +1,9 @@
 import { Anchor } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { GuardStatus } from '../../../shared/model';
+import { guardKey } from '../../../shared/rules';
 import { useApp, useInventory } from '../../context/context';
-import { guardKey, needsALook } from '../../context/guards';
+import { needsALook } from '../../context/guards';
 import { Section } from '../../components';
 import { findEngine } from '../../store/inventory';
 import { Attachments } from './GuardParts';

@@ -1,5 +1,6 @@
 import type { GuardStatus } from '../../../shared/model';
-import { guardKey, needsALook } from '../../context/guards';
+import { guardKey } from '../../../shared/rules';
+import { needsALook } from '../../context/guards';
 
 /** What a toast tells of a guard: all of it was read back on its engine, or the admin has to look at it. */
 export interface News {

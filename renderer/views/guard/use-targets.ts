@@ -1,8 +1,7 @@
 import { useMemo } from 'react';
 import type { Container, GuardStatus, GuardTargets } from '../../../shared/model';
-import { attachmentsToKeep, identityOf, membersOf } from '../../../shared/rules';
+import { attachmentsToKeep, identityOf, membersOf, guardKey } from '../../../shared/rules';
 import { useInventory } from '../../context/context';
-import { guardKey } from '../../context/guards';
 import { useGuards } from './use-guards';
 
 interface Targets {

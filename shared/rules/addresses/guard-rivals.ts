@@ -2,7 +2,7 @@ import type { Guard } from '../../model';
 import { plainAddress } from '../basics/cidr';
 import type { Inventory } from '../inventory/inventory';
 import { sharedSubnetNetworks } from '../lans/lan';
-import { claimantsOf, identityKey } from '../membership/identity';
+import { claimantsOf, guardKey } from '../membership/identity';
 import { recordedEndpoint } from '../membership/on-network';
 
 /** Another guard that keeps an address which a guard keeps, too, on one LAN. One of the two counts. */
@@ -37,8 +37,6 @@ function indexOf(guards: readonly Guard[]): ReadonlyMap<string, readonly Kept[]>
   return made;
 }
 
-const keyOf = ({ engineId, identity }: Guard): string => `${engineId} ${identityKey(identity)}`;
-
 const networkOf = ({ guard, networkName }: Kept, { networks }: Inventory) =>
   networks.find((one) => one.engineId === guard.engineId && one.name === networkName);
 
@@ -65,20 +63,20 @@ function between(mine: Kept, other: Kept, address: string, inventory: Inventory)
   const told = { address, guard: other.guard };
   if (has !== theirs) return { ...told, wins: has, why: 'has' };
   const [a, b] = [mine.guard, other.guard];
-  return { ...told, wins: a.since === b.since ? keyOf(a) < keyOf(b) : a.since < b.since, why: 'older' };
+  return { ...told, wins: a.since === b.since ? guardKey(a) < guardKey(b) : a.since < b.since, why: 'older' };
 }
 
 /** The others that keep an address of a guard, too: made while nobody knew that their hosts are on one LAN. */
 export function guardRivals(guard: Guard, inventory: Inventory): GuardRival[] {
   const index = indexOf(inventory.guards ?? []);
-  const key = keyOf(guard);
+  const key = guardKey(guard);
   return guard.attachments.flatMap((attachment) =>
     addressesOf(attachment).flatMap((address) => {
       const all = index.get(address) ?? [];
       if (all.length < 2) return [];
       const mine = { guard, networkName: attachment.networkName };
       return all
-        .filter((other) => keyOf(other.guard) !== key && sameLan(mine, other, inventory))
+        .filter((other) => guardKey(other.guard) !== key && sameLan(mine, other, inventory))
         .map((other) => between(mine, other, address, inventory));
     }),
   );

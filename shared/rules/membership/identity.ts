@@ -42,7 +42,8 @@ export function supersedes(container: Container, other: Container): boolean {
 /** By engine and identity, those that are not on their way out; once for each list, which is asked for many guards. */
 const indexes = new WeakMap<readonly Container[], ReadonlyMap<string, readonly Container[]>>();
 
-const claim = (engineId: string, identity: ContainerIdentity): string =>
+/** Tells guards apart, and who claims to be whom, over all engines. */
+export const guardKey = ({ engineId, identity }: Pick<Guard, 'engineId' | 'identity'>): string =>
   `${engineId} ${identityKey(identity)}`;
 
 function indexOf(containers: readonly Container[]): ReadonlyMap<string, readonly Container[]> {
@@ -51,7 +52,7 @@ function indexOf(containers: readonly Container[]): ReadonlyMap<string, readonly
   const made = new Map<string, Container[]>();
   for (const one of containers) {
     if (one.state === 'removing' || one.state === 'dead') continue;
-    const key = claim(one.engineId, identityOf(one));
+    const key = guardKey({ engineId: one.engineId, identity: identityOf(one) });
     const there = made.get(key);
     if (there) there.push(one);
     else made.set(key, [one]);
@@ -65,7 +66,7 @@ export function claimantsOf(
   { engineId, identity }: Pick<Guard, 'engineId' | 'identity'>,
   containers: readonly Container[],
 ): readonly Container[] {
-  const all = indexOf(containers).get(claim(engineId, identity)) ?? [];
+  const all = indexOf(containers).get(guardKey({ engineId, identity })) ?? [];
   return all.filter((one) => !all.some((other) => supersedes(other, one)));
 }
 
@@ -75,7 +76,9 @@ export function claimantsOf(
  */
 export function runningBefore(container: Container, containers: readonly Container[]): Container | undefined {
   if (isLive(container)) return undefined;
-  const all = indexOf(containers).get(claim(container.engineId, identityOf(container))) ?? [];
+  const all =
+    indexOf(containers).get(guardKey({ engineId: container.engineId, identity: identityOf(container) })) ??
+    [];
   return all.find((other) => isLive(other) && supersedes(container, other));
 }
 
