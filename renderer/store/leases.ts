@@ -1,11 +1,12 @@
 import type { Container, DhcpStatus, PolicyStatus, Snapshot } from '../../shared/model';
+import { guardKey } from '../../shared/rules';
 
 export const leasesIn = (policies: readonly PolicyStatus[]): DhcpStatus[] =>
   policies.filter((each) => each.kind === 'dhcp');
 
-/** Tells the leases of all engines apart. */
-export const leaseKey = ({ engineId, networkName, containerName }: DhcpStatus): string =>
-  `${engineId} ${containerName}@${networkName}`;
+/** Tells the leases of all engines apart, whatever their containers are called by now. */
+export const leaseKey = (lease: Pick<DhcpStatus, 'engineId' | 'identity' | 'networkName'>): string =>
+  `${guardKey(lease)} ${lease.networkName}`;
 
 /** That of a container on a network; undefined where its engine gives the address. */
 export const leaseOn = (

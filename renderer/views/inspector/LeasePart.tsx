@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconRouter } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Container, DhcpStatus, Network } from '../../../shared/model';
-import { identityKey, unfitForLease } from '../../../shared/rules';
+import { unfitForLease } from '../../../shared/rules';
 import { Changing } from '../../context/Changing';
 import { useApp, useInventory, useReadOnly } from '../../context/context';
 import { useLeaseOn } from '../../context/leases';
@@ -100,7 +100,3 @@ export function LeasePart({ container, network }: { container: Container; networ
     </>
   );
 }
-
-/** By what the container of a policy is known, for a key. */
-export const leaseKey = ({ engineId, identity, networkName }: DhcpStatus): string =>
-  `${engineId} ${identityKey(identity)} ${networkName}`;

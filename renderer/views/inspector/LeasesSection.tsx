@@ -8,7 +8,8 @@ import { useObstacles } from '../../context/obstacles';
 import { ProblemNote, Section } from '../../components';
 import { leasedAddress } from '../../store/leases';
 import classes from './AttachmentCard.module.css';
-import { leaseKey, useLeaseWords } from './LeasePart';
+import { leaseKey } from '../../store/leases';
+import { useLeaseWords } from './LeasePart';
 
 function Row({ status }: { status: DhcpStatus }) {
   const { t } = useTranslation('inspector');
