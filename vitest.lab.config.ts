@@ -5,8 +5,8 @@ const alone = ['e2e/lab/{down,parts,removal}.lab.test.ts'];
 
 const common = {
   environment: 'node',
-  testTimeout: 120_000,
-  hookTimeout: 180_000,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
   restoreMocks: true,
   // Loading the whole console anew for each file takes more of the processor than most files' tests do.
   isolate: false,

@@ -9,8 +9,8 @@ export default defineConfig({
     // One machine, one test at a time on it.
     fileParallelism: false,
     // One processor for two engines, and each system call of theirs takes a round through ptrace.
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
+    testTimeout: 480_000,
+    hookTimeout: 480_000,
     teardownTimeout: 60_000,
     restoreMocks: true,
   },

@@ -91,7 +91,7 @@ test('a plan that can’t be read is set aside and told; preferences that can’
   await expect(banner).toContainText('preferences.json could not be written');
   await pictured(page, 'unwritten');
   await rm(file, { recursive: true });
-  await expect(banner).toBeHidden({ timeout: 20_000 });
+  await expect(banner).toBeHidden({ timeout: 90_000 });
   expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ view: 'table', theme: 'light' });
 });
 
@@ -99,7 +99,7 @@ test('a segment’s change that was cut off by a killed app is told on the next 
   start,
   between,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(400_000);
   const [first, second] = between;
   const killed = await start();
   const online = async (page: Page) =>

@@ -86,7 +86,7 @@ test('a full disk is told, what belongs there is kept and written once there is 
   await page.screenshot({ path: test.info().outputPath('disk-full.png') });
 
   await disk.free();
-  await expect.poll(stored, { timeout: 20_000 }).toMatchObject({ theme: 'dark' });
+  await expect.poll(stored, { timeout: 90_000 }).toMatchObject({ theme: 'dark' });
   await expect(banner).toBeHidden();
   expect((await disk.names()).filter((name) => /preferences/.test(name))).toEqual(['preferences.json']);
 });
@@ -97,7 +97,7 @@ test('hosts that are added on a full disk, and plans that are made there, work a
   folder,
   demo,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(400_000);
   const disk = diskOf(served, folder);
   const banner = page.getByTestId('storage-problem');
   const hosts = new HostsPage(page);
@@ -145,7 +145,7 @@ test('hosts that are added on a full disk, and plans that are made there, work a
   await page.screenshot({ path: test.info().outputPath('hosts-and-plan.png') });
 
   await disk.free();
-  await expect(banner).toBeHidden({ timeout: 20_000 });
+  await expect(banner).toBeHidden({ timeout: 90_000 });
   expect(await planned()).toEqual(['before', 'meanwhile']);
   expect(await listed()).toEqual(['Late']);
   expect((await disk.names()).filter((name) => /^(engines|plan)/.test(name)).sort()).toEqual([
@@ -184,7 +184,7 @@ test('what the admin says of the toolbox on a full disk counts at once, is told 
   served,
   folder,
 }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(400_000);
   const disk = diskOf(served, folder);
   const banner = page.getByTestId('storage-problem');
   const granted = async () => {
@@ -201,7 +201,7 @@ test('what the admin says of the toolbox on a full disk counts at once, is told 
   ] as const) {
     await disk.fill();
     await allow(page, yes, false);
-    await expect(page.getByTestId('nic-eth0')).toBeVisible({ visible: yes, timeout: 20_000 });
+    await expect(page.getByTestId('nic-eth0')).toBeVisible({ visible: yes, timeout: 90_000 });
     await expect(page.getByTestId('toolbox-refused')).toBeVisible({ visible: !yes });
     await expect(banner).toContainText('toolbox.json could not be written: the disk is full');
     await expect(banner).toContainText('do not end the console');
@@ -214,7 +214,7 @@ test('what the admin says of the toolbox on a full disk counts at once, is told 
     await page.screenshot({ path: test.info().outputPath(`toolbox-${yes ? 'allowed' : 'refused'}.png`) });
 
     await disk.free();
-    await expect.poll(granted, { timeout: 20_000 }).toEqual(after);
+    await expect.poll(granted, { timeout: 90_000 }).toEqual(after);
     await expect(banner).toBeHidden();
   }
   expect((await disk.names()).filter((name) => name.startsWith('toolbox'))).toEqual(['toolbox.json']);
@@ -225,7 +225,7 @@ test('a way from the host to its containers is neither made nor taken away on a 
   served,
   folder,
 }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(400_000);
   const disk = diskOf(served, folder);
   const shim = page.getByTestId('shim-lan');
   const kept = async () => {
@@ -239,32 +239,32 @@ test('a way from the host to its containers is neither made nor taken away on a 
     );
   await selectHost(page, served);
   await allow(page, true);
-  await expect(page.getByTestId('nic-eth0')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByTestId('nic-eth0')).toBeVisible({ timeout: 90_000 });
 
   // What is to be done on a host is written down first: without that line nothing is sent.
   await disk.pad('changes.jsonl');
   await disk.fill();
   await page.getByTestId('shim-make-lan').click();
   const making = page.getByTestId('shim-dialog');
-  await page.getByTestId('apply').click({ timeout: 30_000 });
+  await page.getByTestId('apply').click({ timeout: 90_000 });
   await expect(making).toContainText('nothing was begun: the disk is full');
   expect([await kept(), await shown()]).toEqual(['no file', []]);
   await page.screenshot({ path: test.info().outputPath('shim-refused.png') });
   await disk.free();
-  await page.getByTestId('apply').click({ timeout: 30_000 });
+  await page.getByTestId('apply').click({ timeout: 90_000 });
   await expect(shim).toHaveAttribute('data-state', 'applied');
-  await expect.poll(kept, { timeout: 20_000 }).toEqual(['lan']);
+  await expect.poll(kept, { timeout: 90_000 }).toEqual(['lan']);
 
   await disk.pad('changes.jsonl');
   await disk.fill();
   await page.getByTestId('shim-remove-lan').click();
   await expect(page.getByTestId('change-dialog')).toContainText('Remove the link');
-  await page.getByTestId('apply').click({ timeout: 30_000 });
+  await page.getByTestId('apply').click({ timeout: 90_000 });
   await expect(page.getByTestId('change-dialog')).toContainText('nothing was begun: the disk is full');
   expect([await kept(), await shown()]).toEqual([['lan'], ['lan applied']]);
   await disk.free();
-  await page.getByTestId('apply').click({ timeout: 30_000 });
+  await page.getByTestId('apply').click({ timeout: 90_000 });
   await expect(shim).toBeHidden();
-  await expect.poll(kept, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(kept, { timeout: 90_000 }).toEqual([]);
   expect((await disk.names()).filter((name) => name.startsWith('plan'))).toEqual(['plan.yaml']);
 });

@@ -28,7 +28,7 @@ test('a thousand events a second: the window is used as ever while they come, no
   lab,
   between,
 }, info) => {
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const [first] = lab.hosts;
   const console_ = new ConsolePage(page);
   await console_.ready('web');
@@ -116,7 +116,7 @@ test.describe('slow', () => {
     lab,
     between,
   }, info) => {
-    test.setTimeout(180_000);
+    test.setTimeout(400_000);
     const [first] = lab.hosts;
     const console_ = new ConsolePage(page);
     await expect(console_.topology).toBeVisible();
@@ -162,7 +162,7 @@ test('events that are lost: what they were about is found all the same, in the w
   page,
   lab,
 }, info) => {
-  test.setTimeout(120_000);
+  test.setTimeout(400_000);
   const [first] = lab.hosts;
   const console_ = new ConsolePage(page);
   await console_.ready('web');
@@ -172,7 +172,7 @@ test('events that are lost: what they were about is found all the same, in the w
   await first.docker('run', '-d', '--name', 'unheard', '--network', 'side', lab.image, 'sleep', '3600');
   await first.docker('network', 'create', '--subnet', '10.92.0.0/24', 'silent');
   await first.docker('rm', '-f', 'web');
-  const found = { timeout: 40_000 };
+  const found = { timeout: 90_000 };
   await expect(console_.container('unheard')).toBeAttached(found);
   await expect(console_.edge('unheard', 'side')).toBeAttached(found);
   await expect(console_.network('h1', 'silent')).toBeAttached(found);
@@ -189,7 +189,7 @@ test('containers that restart in a loop: shown as that, and what the admin is at
   page,
   lab,
 }, info) => {
-  test.setTimeout(120_000);
+  test.setTimeout(400_000);
   const [first] = lab.hosts;
   const loops = ['loop-1', 'loop-2', 'loop-3'];
   const console_ = new ConsolePage(page);

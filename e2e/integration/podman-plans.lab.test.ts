@@ -116,6 +116,8 @@ describe('on Podman, the preview refuses', () => {
     expect(unseen.hosts[0]?.notices).toContainEqual(expect.objectContaining({ code: 'vlan_link_needed' }));
 
     await console_.value('toolbox.consent', { engineId, granted: true });
+    // A preview waits a few seconds for a look, and the first one brings the image there.
+    await console_.value('host.facts', { engineId, refresh: true });
     changing.length = 0;
     const seen = await console_.value('change.preview', { request });
     expect(seen.problems).toMatchObject([

@@ -18,7 +18,7 @@ it.each(engines)('a job that ends by itself once it is started was started: %s',
   const host = lab.hosts[engines.indexOf(engine)]!;
   await host.docker('run', '-d', '--name', 'job', lab.image, 'sh', '-c', once);
   await expect
-    .poll(() => host.docker('exec', 'job', 'ls', '/ran').catch(() => ''), { timeout: 20_000 })
+    .poll(() => host.docker('exec', 'job', 'ls', '/ran').catch(() => ''), { timeout: 90_000 })
     .toContain('ran');
   const client = connectTo(host);
   try {
@@ -30,7 +30,7 @@ it.each(engines)('a job that ends by itself once it is started was started: %s',
     ];
     const before = (await client.container(job.id)).detail?.startedAt;
     expect(await runSteps(client, steps, () => undefined)).toMatchObject({ ok: true });
-    await expect.poll(async () => (await client.container(job.id)).state, { timeout: 20_000 }).toBe('exited');
+    await expect.poll(async () => (await client.container(job.id)).state, { timeout: 90_000 }).toBe('exited');
     expect((await client.container(job.id)).detail?.startedAt).not.toBe(before);
   } finally {
     client.close();

@@ -18,7 +18,7 @@ const toolboxOf = (architecture: string) =>
   readRootfs(join(packed, 'resources/toolbox', `toolbox-2-${architecture}.tar.gz`));
 
 test.beforeAll(async () => {
-  test.setTimeout(150_000);
+  test.setTimeout(400_000);
   folder = await mkdtemp(join(tmpdir(), 'trunkline-package-'));
   packed = await packUnpacked(folder);
 });

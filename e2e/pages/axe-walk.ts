@@ -136,10 +136,10 @@ export async function walkToolbox(axe: Axe): Promise<void> {
   await shim.getByTestId('toolbox-look').click();
   await page.getByTestId('toolbox-method').selectOption('load');
   await page.getByTestId('toolbox-allow').click();
-  await expect(shim.getByTestId('shim-commands')).toBeVisible({ timeout: 30_000 });
+  await expect(shim.getByTestId('shim-commands')).toBeVisible({ timeout: 90_000 });
   await axe.dialog('shim');
   await axe.close();
-  await expect(page.getByTestId('nic-list')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByTestId('nic-list')).toBeVisible({ timeout: 90_000 });
   await axe.finds('pane of a host with its NICs', '[data-testid=inspector]');
   await page.getByTestId('host-details').click();
   await axe.dialog('NICs of a host');
@@ -215,7 +215,7 @@ export async function walkRecover(axe: Axe): Promise<void> {
 /** A host that is lost while the window is open: what was last known of it steps back. */
 export async function walkLost(axe: Axe): Promise<void> {
   const { page } = axe;
-  await expect(axe.cards('container', '[data-offline]').first()).toBeVisible({ timeout: 20_000 });
+  await expect(axe.cards('container', '[data-offline]').first()).toBeVisible({ timeout: 90_000 });
   await axe.card('container', '[data-offline]');
   await axe.card('network', '[data-offline]');
   await page.keyboard.press('t');

@@ -71,7 +71,7 @@ test('both addresses are chosen, reached from the other host, given up one by on
   page,
   lab,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(400_000);
   const [first, second] = lab.hosts;
   await dualOn(first, ['10.70.1.32/27', 'fd00:70::1:0/112']);
   const console_ = new ConsolePage(page);
@@ -132,7 +132,7 @@ test('with the keyboard alone onto a segment that the host lacks, with both addr
   page,
   lab,
 }) => {
-  test.setTimeout(60_000);
+  test.setTimeout(400_000);
   const [first, second] = lab.hosts;
   const console_ = new ConsolePage(page);
   await console_.ready('web');

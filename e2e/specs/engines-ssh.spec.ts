@@ -26,7 +26,7 @@ const far = (lab: { hosts: LabHost[] }) => {
 };
 
 const online = (page: Page, count: number) =>
-  expect(page.getByTestId('status-line')).toContainText(`${count} online`, { timeout: 30_000 });
+  expect(page.getByTestId('status-line')).toContainText(`${count} online`, { timeout: 90_000 });
 
 /** Adds the far host by this key, and accepts the host's own from its card. */
 async function addFar(page: Page, lab: { hosts: LabHost[] }, keyFile: string): Promise<void> {
@@ -74,7 +74,7 @@ test('a passphrase that is remembered serves at the next start; a wrong one is a
   extraEnv,
 }) => {
   test.skip(runtime.kind !== 'stand-in', 'a real keyring is the machine’s own');
-  test.setTimeout(180_000);
+  test.setTimeout(400_000);
   const { ssh } = far(lab);
   const keyFile = join(userData, 'id_lab');
   await copyFile(ssh.passphraseKeyFile, keyFile);
@@ -106,7 +106,7 @@ test('a passphrase that is remembered serves at the next start; a wrong one is a
       const change = ['-q', '-p', '-P', ssh.passphrase, '-N', 'another one', '-f', keyFile];
       await promisify(execFile)('ssh-keygen', change);
       await restart();
-      await expect(banner()).toContainText('does not open the SSH key', { timeout: 30_000 });
+      await expect(banner()).toContainText('does not open the SSH key', { timeout: 90_000 });
       await unlock(window, ssh.passphrase, true);
       await expect(window.getByTestId('passphrase-form')).toContainText('does not open the SSH key');
       await window.getByTestId('passphrase').fill('another one');
@@ -167,7 +167,7 @@ test('a passphrase that is remembered serves at the next start; a wrong one is a
       await online(window, 2);
       expect(await secretsIn(userData)).toBe(0);
       await restart();
-      await expect(banner()).toContainText('has a passphrase', { timeout: 30_000 });
+      await expect(banner()).toContainText('has a passphrase', { timeout: 90_000 });
     });
     const secrets = [ssh.passphrase, 'another one'];
     expect(await filesWith(userData, secrets)).toEqual([]);
@@ -181,7 +181,7 @@ test('a cable that is pulled behind SSH: why, and back by itself over one connec
   page,
   lab,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(400_000);
   const { second, ssh } = far(lab);
   await second.docker('run', '-d', '--name', 'there', lab.image, 'sleep', '3600');
   await addFar(page, lab, ssh.keyFile);

@@ -49,12 +49,12 @@ test('runs without a window as a service; later starts show its window and give 
   const service = spawn(command, [...args, '--demo'], { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = listening(service);
   try {
-    await expect.poll(() => readdir(folder), { timeout: 30_000 }).toContain('console.sock');
+    await expect.poll(() => readdir(folder), { timeout: 90_000 }).toContain('console.sock');
 
     const { app } = await launchDesktop({ entry: projectFolder, extraArgs: [], extraEnv: {} }, folder);
     try {
       const page = await firstPage(app);
-      await expect(page.getByTestId('status-line')).toContainText('3 online', { timeout: 30_000 });
+      await expect(page.getByTestId('status-line')).toContainText('3 online', { timeout: 90_000 });
 
       const file = join(folder, 'wanted.yaml');
       await writeFile(file, plan);
@@ -64,7 +64,7 @@ test('runs without a window as a service; later starts show its window and give 
       const applied = await started('--apply', file, '--user-data', folder);
       expect(applied, applied.output).toMatchObject({ status: 0 });
       // The window hears of it by the console that it has joined.
-      await expect(page.getByText('office', { exact: true }).first()).toBeVisible({ timeout: 15_000 });
+      await expect(page.getByText('office', { exact: true }).first()).toBeVisible({ timeout: 90_000 });
     } finally {
       await app.close();
     }

@@ -98,7 +98,7 @@ async function expectInert(page: Page, where: string): Promise<void> {
 
 for (const language of ['en', 'zh-CN'] as const)
   test(`names that mean harm are shown inert everywhere, in ${language}`, async ({ page, served }, info) => {
-    test.setTimeout(90_000);
+    test.setTimeout(400_000);
     const dialogs: string[] = [];
     page.on('dialog', (dialog) => {
       dialogs.push(dialog.message());

@@ -49,7 +49,7 @@ for (const [scheme, locale] of [
     browser_,
     served,
   }) => {
-    test.setTimeout(60_000);
+    test.setTimeout(400_000);
     await makeSegment(served);
     const viewport = { width: 1280, height: 720 };
     const context = await browser_.newContext({ viewport, colorScheme: scheme, locale });

@@ -86,7 +86,7 @@ test('what a failed attach has left is cleared from where it is told, and the co
     const row = page.getByTestId('attention').getByRole('listitem');
     // No engine tells of a connect that fails: unless what is known of `web` was read after it, the console finds what is
     // left by its audit, ten seconds later at most.
-    await expect(row).toHaveText(/^web h1 is left half-attached to on-port.*Clear…$/, { timeout: 30_000 });
+    await expect(row).toHaveText(/^web h1 is left half-attached to on-port.*Clear…$/, { timeout: 90_000 });
     await shoot(page, info, 'leftover');
     await page.getByTestId('clear-leftover').click();
     const console_ = new ConsolePage(page);
@@ -98,7 +98,7 @@ test('what a failed attach has left is cleared from where it is told, and the co
     await shoot(page, info, 'leftover-clear');
     await console_.planShown();
     await console_.apply.click();
-    await expect(console_.dialog).toBeHidden({ timeout: 30_000 });
+    await expect(console_.dialog).toBeHidden({ timeout: 90_000 });
     await expect(page.getByTestId('attention')).toBeHidden();
     await shoot(page, info, 'leftover-cleared');
     expect(await told(host, 'web', networksOf)).toBe('bridge');
@@ -138,7 +138,7 @@ test('a container that restarts again and again is stopped and attached by the s
   await shoot(page, info, 'stop-first-steps');
   await console_.planShown();
   await console_.apply.click();
-  await expect(console_.dialog).toBeHidden({ timeout: 30_000 });
+  await expect(console_.dialog).toBeHidden({ timeout: 90_000 });
   await expect(attention).toBeHidden();
   expect(await told(host, 'loop', networksOf)).toBe('bridge lan');
   expect(await told(host, 'loop', '{{.State.Status}}')).toBe('exited');

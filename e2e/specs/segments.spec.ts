@@ -58,7 +58,7 @@ test('made on two hosts with ranges apart, a container dropped on its band, dele
   page,
   lab,
 }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(400_000);
   const [first, second] = lab.hosts;
   const console_ = new ConsolePage(page);
   await console_.ready('web');

@@ -10,7 +10,7 @@ import {
   type Problem,
   type RecoverAction,
 } from '../../../shared/model';
-import { hostName, parentEngines, planProblems } from '../../../shared/rules';
+import { hostName, parentEngines, planProblems, type Inventory } from '../../../shared/rules';
 import { inUndo } from '../../../shared/texts';
 import { newRun } from '../storage/journal';
 import { keepNewest } from '../storage/newest';
@@ -38,6 +38,8 @@ import { withUnsaved } from './unwritten';
 /** What is about to be done, as it is planned now. */
 interface Due extends Pick<ChangePreview, 'id' | 'request'> {
   planned: Planned;
+  /** What it was planned on, or older. */
+  since: Inventory;
   by?: OwnDoing['by'];
 }
 
@@ -109,11 +111,12 @@ export class Changes {
       if (!asked) return null;
       await this.lookAtParents([claimed(asked)]);
       const id = randomUUID();
+      const since = this.context.lans.known();
       const planned = await this.planned(asked, { id, at: this.context.now() });
       const [wrong] = planProblems(planned);
       if (wrong) throw new ProblemError(wrong);
       if (!certain()) await this.checkAnswers(planned.hosts);
-      return this.carryOut({ id, request: asked, planned, by });
+      return this.carryOut({ id, request: asked, planned, since, by });
     });
   }
 
@@ -155,6 +158,7 @@ export class Changes {
       if (refused) throw new ProblemError(refused);
       checkSeen(entry.record, seen);
       await refresh?.(engines);
+      const since = this.context.lans.known();
       const all = back();
       const wrong = await this.judge.problemNow(entry, all);
       if (wrong) throw new ProblemError(wrong);
@@ -162,8 +166,11 @@ export class Changes {
       await this.checkAnswers(jobs);
       const run = newRun('undo', this.context.owner, jobs);
       const journal = await this.context.log.begin({ ...entry, run });
-      const outcome = await runOnHosts(this.context, journal, entry.pictures, (context) =>
-        runHosts(journal, context),
+      const outcome = await runOnHosts(
+        this.context,
+        journal,
+        { pictures: entry.pictures, since },
+        (context) => runHosts(journal, context),
       );
       if (outcome.open) throw await this.endings.open({ ...entry, run }, outcome);
       if (!outcome.ok) throw await this.endings.notUndone({ ...entry, run }, outcome);
@@ -216,14 +223,15 @@ export class Changes {
     const kind = this.context.kindOf(request);
     await kind.refresh?.(enginesOf(shown.preview.hosts));
     await this.lookAtParents(shown.preview.hosts);
+    const since = this.context.lans.known();
     const planned = await this.stillTrue(shown);
     kind.allowed?.(enginesOf(planned.hosts));
     await this.checkAnswers(planned.hosts);
-    return this.carryOut({ id, request, planned }, keepPartial);
+    return this.carryOut({ id, request, planned, since }, keepPartial);
   }
 
   private async carryOut(
-    { id, request, planned: { hosts, kept }, by }: Due,
+    { id, request, planned: { hosts, kept }, since, by }: Due,
     keepPartial = false,
   ): Promise<ChangeRecord> {
     const record: ChangeRecord = {
@@ -243,7 +251,7 @@ export class Changes {
     const entry: ChangeEntry = { record, inverse: null, ...(kept ? { kept } : {}), pictures, run };
     const journal = await this.context.log.begin({ ...entry, run });
     this.context.onRecord(record);
-    const outcome = await runOnHosts(this.context, journal, pictures, (context) =>
+    const outcome = await runOnHosts(this.context, journal, { pictures, since }, (context) =>
       runHosts(journal, context, keepPartial),
     );
     return this.endings.settle(entry, outcome);

@@ -31,7 +31,7 @@ import type { Answered, Neighbours } from './neighbours';
 /** Milliseconds. How long a host may take to be read before it counts as it was known. */
 const readMs = 5_000;
 /** How long the one that may keep an address waits for another console to give way, and how often it looks. */
-const givesWayMs = 8_000;
+const givesWayMs = 20_000;
 const lookMs = 250;
 /** Helpers that ask a LAN at a time for one change. */
 const rivalsWidth = 8;
@@ -123,7 +123,7 @@ export class LanAddresses {
    * then the container with the higher id gives way at once, and the other one waits for that, for a while. Gives why
    * the steps have to be taken back, or null.
    *
-   * @param since what was known before the steps: who had the address by then will not give way
+   * @param since what the steps were checked against, or older: who had the address by then will not give way
    * @param had what was had before the change that the steps do or take back: two that had one address both have it as
    *   they had it, and neither has to give way
    */

@@ -103,6 +103,30 @@ describe('an undo whose old address somebody has come to have', () => {
   });
 });
 
+describe('an address that another console gives away after the last look and before the steps', () => {
+  it('is waited for by the one that may keep it, as if both had come at once', async () => {
+    await at.flush();
+    world.givesWayMs = 20_000;
+    at = await world.open(dir, (error) => expect.unreachable(String(error)));
+    const [e1, e2] = [world.engine('e1'), world.engine('e2')];
+    const preview = await at.changes.preview(attach('e1', '10.70.1.9'));
+    const begin = at.log.begin.bind(at.log);
+    at.log.begin = async (entry) => {
+      await e2.connect(networkId('e2'), 'c2', { ipv4: '10.70.1.9' });
+      return begin(entry);
+    };
+    const connect = e1.connect.bind(e1);
+    e1.connect = async (...args) => {
+      await connect(...args);
+      // It sees both as well, and is the one that gives way.
+      const network = networkId('e2');
+      setTimeout(() => void e2.disconnect(network, 'c2'));
+    };
+    expect(await at.changes.apply(preview.id)).toMatchObject({ state: 'applied' });
+    expect([...pins('e1'), ...pins('e2')]).toEqual(['10.70.1.9']);
+  });
+});
+
 describe('an address on a host that is not in step', () => {
   it('counts where a change that was cut off may have given it', async () => {
     loseAt('connect');

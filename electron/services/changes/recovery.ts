@@ -5,7 +5,7 @@ import {
   type Problem,
   type RecoverAction,
 } from '../../../shared/model';
-import { notHeldBack, problem, takenProblem } from '../../../shared/rules';
+import { notHeldBack, problem, takenProblem, type Inventory } from '../../../shared/rules';
 import type { Run } from '../storage/journal';
 import { settledRecord, type ChangeEntry } from './change-log';
 import type { ChangesContext } from './context';
@@ -48,6 +48,7 @@ export class ChangeRecovery {
       this.checkListed(entry.run);
       const rollsBack = action === 'roll-back';
       const { world, lans } = this.context;
+      const since = lans.known();
       const left = this.ahead(id, action);
       const ahead = rollsBack ? await this.withoutGone(left) : left;
       const wrong =
@@ -58,7 +59,7 @@ export class ChangeRecovery {
         (await unusableParent(ahead, world)) ??
         (await lans.answered(ahead));
       if (wrong) throw new ProblemError(wrong);
-      return this.settle(entry, action);
+      return this.settle(entry, action, since);
     });
   }
 
@@ -166,6 +167,7 @@ export class ChangeRecovery {
   private async settle(
     { run: begun, ...entry }: Open,
     action: Exclude<RecoverAction, 'keep'>,
+    since: Inventory,
   ): Promise<ChangeRecord> {
     const settled = { ...entry, record: settledRecord(entry.record) };
     const run: Run = { ...begun, owner: this.context.owner };
@@ -173,7 +175,7 @@ export class ChangeRecovery {
     const journal = await this.context.log.begin(under);
     this.context.onRecord(under.record);
     const gone = this.gone(run);
-    const outcome = await runOnHosts(this.context, journal, entry.pictures, (context) =>
+    const outcome = await runOnHosts(this.context, journal, { pictures: entry.pictures, since }, (context) =>
       recoverHosts(journal, context, action, gone),
     );
     if (outcome.open) throw await this.endings.open({ ...settled, run }, outcome);

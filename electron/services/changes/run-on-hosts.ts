@@ -1,14 +1,23 @@
 import { isHostStep, type TakenPicture } from '../../../shared/model';
+import type { Inventory } from '../../../shared/rules';
 import type { RunJournal } from '../storage/journal';
 import type { ChangesContext } from './context';
 import { hadBefore } from './had-before';
 import type { HostsOutcome, RunHostsContext } from './run-hosts';
 import { AffectedObjects } from './affected-objects';
 
+/** How things stood before the change that is done or taken back. */
+export interface Before {
+  pictures: readonly TakenPicture[] | undefined;
+  /**
+   * What the steps were last checked against, or older: who comes to have an address after it did so at the same moment, and
+   * one of the two gives way. Were it newer, both would take the other for the one that was first.
+   */
+  since: Inventory;
+}
+
 /**
  * Runs on all hosts of a journal, tells how it goes, and has what was touched read again.
- *
- * @param pictures from before the change that is done or taken back
  */
 export async function runOnHosts(
   context: Pick<
@@ -16,12 +25,11 @@ export async function runOnHosts(
     'client' | 'access' | 'lans' | 'onProgress' | 'patienceMs' | 'reread' | 'toItsEnd'
   >,
   { id, run }: RunJournal,
-  pictures: readonly TakenPicture[] | undefined,
+  { pictures, since }: Before,
   work: (context: RunHostsContext) => Promise<HostsOutcome>,
 ): Promise<HostsOutcome> {
   const { patienceMs } = context;
   const affected = new Map(run.hosts.map(({ engineId }) => [engineId, new AffectedObjects()]));
-  const since = context.lans.known();
   const had = hadBefore(pictures);
   const inContext: RunHostsContext = {
     affected: (engineId) => affected.get(engineId),

@@ -39,6 +39,8 @@ export const create: SegmentRequest = {
 
 /** Two fake engines that are always read afresh, and consoles for their segments, one after the other. */
 export class SegmentWorld {
+  /** How long a console waits for another to give way, milliseconds. */
+  givesWayMs = 0;
   readonly engines = new Map([
     ['e1', new FakeEngine('e1')],
     ['e2', new FakeEngine('e2')],
@@ -119,7 +121,7 @@ export class SegmentWorld {
       ...{ snapshot: this.snapshot, world, client, log, access: noAccess },
       reread: () => Promise.resolve(),
       lans: new LanAddresses({
-        ...{ locks: new Locks(), inventory: () => told.now(), patienceMs: 0 },
+        ...{ locks: new Locks(), inventory: () => told.now(), patienceMs: this.givesWayMs },
         refresh: (id) => this.reread(id),
       }),
       owner: 'me',

@@ -69,7 +69,8 @@ export const shimTask: Task<ShimOrder, Shim[]> = {
     changes: true,
     sends: true,
   },
-  limitMs: 20_000,
+  // Of which it may wait half for another to give way.
+  limitMs: 40_000,
   script: (order) => scripts[order.do],
   args: argsOf,
   bare: (order) => order.do === 'list',
