@@ -2,10 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
 import { benchPicture } from './picture';
 import { benchTick } from './tick';
-import { serve } from '../fixtures/web';
+import { launchBrowser, serve } from '../fixtures/web';
 
 const containers = Number(process.argv[2] ?? 1000);
 const userData = await mkdtemp(join(tmpdir(), 'trunkline-bench-'));
@@ -13,10 +12,7 @@ const served = await serve(
   ['--demo', '--demo-hosts', '5', '--demo-containers', String(containers)],
   userData,
 );
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-});
+const browser = await launchBrowser();
 try {
   console.log(`${containers} containers on 5 simulated hosts, ${browser.version()}, software rendering\n`);
   for (const line of [...benchTick(containers), ...(await benchPicture(browser, served))]) console.log(line);

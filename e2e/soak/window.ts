@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
-import { chromium, type CDPSession, type Page } from '@playwright/test';
+import type { CDPSession, Page } from '@playwright/test';
+import { installedChromium } from '../electron-standin/main/find-chromium';
+import { launchBrowser } from '../fixtures/web';
 import type { Sample } from './inspect';
 
 /** A browser's window on the console, as an admin leaves it open. */
@@ -12,15 +13,8 @@ export interface SoakWindow {
 
 /** Null where there is no Chromium. */
 export async function openWindow(url: string): Promise<SoakWindow | null> {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath)) return null;
-  const browser = await chromium.launch({
-    executablePath,
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ...['--disable-background-networking', '--disable-component-update', '--disable-quic'],
-    ],
-  });
+  if (!installedChromium()) return null;
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.goto(url);

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { AppPaths } from './app-paths';
 import { bootContext } from './boot-context';
 import { Cdp } from './cdp';
-import { chromiumArgs, findChromium } from './chromium';
+import { chromiumArgs, windowChromium } from './chromium';
 import { adoptTarget } from './popups';
 import { emitPreventable } from './preventable';
 import { record } from './recorded';
@@ -149,7 +149,7 @@ class App extends EventEmitter {
   /** Starts Chromium and becomes ready. Called by the boot once the app's entry has been evaluated. */
   async start(): Promise<void> {
     if (this.#quitting) return;
-    const cdp = new Cdp(findChromium(), chromiumArgs(this.getPath('userData'), switches), (code) =>
+    const cdp = new Cdp(windowChromium(), chromiumArgs(this.getPath('userData'), switches), (code) =>
       this.#chromiumExited(code),
     );
     setCdp(cdp);

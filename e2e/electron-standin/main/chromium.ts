@@ -1,22 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium } from './find-chromium';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-
-/** @throws when there is none, naming what to install */
-export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
-  const given = env.CHROMIUM_PATH;
-  if (given) {
-    if (existsSync(given)) return given;
-    throw new Error(`electron-standin: CHROMIUM_PATH names ${given}, which does not exist`);
-  }
-  const folders = [...(env.PATH ?? '').split(delimiter), '/usr/bin', '/snap/bin'];
-  for (const name of names) {
-    const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
-    if (found) return found;
-  }
-  throw new Error('electron-standin: no Chromium found; install the package chromium, or set CHROMIUM_PATH');
-}
+/** The one that runs the windows: a shell can't show them. */
+export const windowChromium = (): string => findChromium(process.env.STANDIN_HEADED ? ['whole'] : undefined);
 
 /** Switches that are ours to set, or Node's: never handed on from the app's own command line. */
 const reserved = new Set(['inspect', 'inspect-brk', 'user-data-dir', 'remote-debugging-port', 'user-data']);
