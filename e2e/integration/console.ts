@@ -68,6 +68,8 @@ export async function startConsole(
     engines,
     userDataDir,
     report: (error) => reported.push(error),
+    // What a look finds is what is tested, and on a busy machine one takes its time.
+    lookPatienceMs: 30_000,
     info: { version: '0', transport: 'web', readOnly: false, locale: 'en', platform: 'linux' },
   });
   core.subscribe((name, data) => {

@@ -53,6 +53,8 @@ export interface ConsoleOptions {
   report(error: unknown): void;
   /** Where those of the settings' file go, which are open already. */
   storage?: Storage;
+  /** How long a preview waits for a look at a host, milliseconds; a few seconds unless given. */
+  lookPatienceMs?: number;
   now?: () => number;
 }
 
@@ -90,7 +92,15 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     await openToolbox({ ...inHosts, addressKey }, userDataDir, options.toolboxDirs),
   );
   const answers = services.add(new KnownAnswers({ allowed: (id) => toolbox.allows(id), now }));
-  const world = worldOf({ inventory, plan, toolbox, answers, log, leases: leasesTold(hub) });
+  const world = worldOf({
+    inventory,
+    plan,
+    toolbox,
+    answers,
+    log,
+    leases: leasesTold(hub),
+    waitMs: options.lookPatienceMs,
+  });
   const refresh = (engineId: string) => session(engineId).reader.resync(false);
   const unsettled = new Unsettled(log);
   const cutOff = unsettled.problemOfPolicy.bind(unsettled);
@@ -264,20 +274,24 @@ interface WorldParts {
   answers: KnownAnswers;
   log: ChangeLog;
   leases: PlanningSources['leases'];
+  waitMs: number | undefined;
 }
 
-const worldOf = ({ inventory, plan, toolbox, answers, log, leases }: WorldParts): PlanningInventory =>
-  new PlanningInventory({
-    snapshot: () => inventory.snapshot(),
-    segments: () => plan.segments(),
-    shims: () => plan.policies('shim').list(),
-    guards: () => plan.guards().list(),
-    ...(leases && { leases }),
-    lastFacts: () => toolbox.lastFacts(),
-    answering: () => answers.list(),
-    records: () => log.list(),
-    facts: (engineId, refresh) => toolbox.facts(engineId, refresh),
-  });
+const worldOf = ({ inventory, plan, toolbox, answers, log, leases, waitMs }: WorldParts): PlanningInventory =>
+  new PlanningInventory(
+    {
+      snapshot: () => inventory.snapshot(),
+      segments: () => plan.segments(),
+      shims: () => plan.policies('shim').list(),
+      guards: () => plan.guards().list(),
+      ...(leases && { leases }),
+      lastFacts: () => toolbox.lastFacts(),
+      answering: () => answers.list(),
+      records: () => log.list(),
+      facts: (engineId, refresh) => toolbox.facts(engineId, refresh),
+    },
+    waitMs,
+  );
 
 /** Why there are only simulated engines is of interest while there are. */
 const infoOf = ({ demoReason, demoTried, ...info }: ConsoleOptions['info'], demo: boolean): AppInfo => ({
