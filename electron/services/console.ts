@@ -16,7 +16,8 @@ import type { SessionEnd } from './engines/follow';
 import { openEngines, type StartingEngines } from './engines/open';
 import type { Sessions } from './engines/sessions';
 import type { Addresses } from './engines/ways';
-import { GuardKeeper, type GuardContext } from './guard/guard-keeper';
+import type { GuardContext } from './guard/context';
+import { GuardKeeper } from './guard/guard-keeper';
 import { createHandlers } from './handlers';
 import { openHostServices, type HostServices } from './host-services';
 import { PushHub, type PushListener } from './hub';
@@ -92,15 +93,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     await openToolbox({ ...inHosts, addressKey }, userDataDir, options.toolboxDirs),
   );
   const answers = services.add(new KnownAnswers({ allowed: (id) => toolbox.allows(id), now }));
-  const world = worldOf({
-    inventory,
-    plan,
-    toolbox,
-    answers,
-    log,
-    leases: leasesTold(hub),
-    waitMs: options.lookPatienceMs,
-  });
+  const world = worldOf({ inventory, plan, toolbox, answers, log, leases: leasesTold(hub) }, options);
   const refresh = (engineId: string) => session(engineId).reader.resync(false);
   const unsettled = new Unsettled(log);
   const cutOff = unsettled.problemOfPolicy.bind(unsettled);
@@ -274,10 +267,12 @@ interface WorldParts {
   answers: KnownAnswers;
   log: ChangeLog;
   leases: PlanningSources['leases'];
-  waitMs: number | undefined;
 }
 
-const worldOf = ({ inventory, plan, toolbox, answers, log, leases, waitMs }: WorldParts): PlanningInventory =>
+const worldOf = (
+  { inventory, plan, toolbox, answers, log, leases }: WorldParts,
+  { lookPatienceMs }: ConsoleOptions,
+): PlanningInventory =>
   new PlanningInventory(
     {
       snapshot: () => inventory.snapshot(),
@@ -290,7 +285,7 @@ const worldOf = ({ inventory, plan, toolbox, answers, log, leases, waitMs }: Wor
       records: () => log.list(),
       facts: (engineId, refresh) => toolbox.facts(engineId, refresh),
     },
-    waitMs,
+    lookPatienceMs,
   );
 
 /** Why there are only simulated engines is of interest while there are. */

@@ -71,6 +71,7 @@ const open = (readOnly = false) => {
     onChange: (statuses) => told.push(statuses),
   });
 };
+const ask = () => keeper.requests;
 const states = () => keeper.list().map(({ state }) => state);
 const stands = (...containers: Container[]) => {
   world = { engines: [engine({ id: 'e1' })], networks: [lan], containers };
@@ -159,16 +160,16 @@ it('leaves alone what another hand has changed, until the admin decides', async 
     stands(web('one', '10.70.1.20'));
     return {};
   };
-  await keeper.decide('e1', kept.identity, 'restore');
+  await ask().decide('e1', kept.identity, 'restore');
   expect([states(), applied.length]).toEqual([['kept'], 1]);
 });
 
 it('keeps what is there where the admin says so, and stays where nothing is fixed', async () => {
   stands(web('one', '10.70.1.60'));
-  await keeper.decide('e1', kept.identity, 'adopt');
+  await ask().decide('e1', kept.identity, 'adopt');
   expect(guards[0]?.attachments).toEqual([{ networkName: 'lan', ipv4: '10.70.1.60' }]);
   stands(web('one'));
-  await expect(keeper.decide('e1', kept.identity, 'adopt')).rejects.toMatchObject({
+  await expect(ask().decide('e1', kept.identity, 'adopt')).rejects.toMatchObject({
     problem: { code: 'guard_nothing' },
   });
   expect(guards[0]?.attachments).toEqual([{ networkName: 'lan', ipv4: '10.70.1.60' }]);
@@ -305,23 +306,20 @@ it('does nothing in a console that only looks', async () => {
 
 it('says that there is nothing to guard, or no such container', async () => {
   stands(container({ id: 'bare', name: 'bare', detail }));
-  await expect(keeper.guard('e1', 'bare')).rejects.toMatchObject({ problem: { code: 'guard_nothing' } });
-  await expect(keeper.guard('e1', 'gone')).rejects.toMatchObject({
+  await expect(ask().guard('e1', 'bare')).rejects.toMatchObject({
+    problem: { code: 'guard_nothing' },
+  });
+  await expect(ask().guard('e1', 'gone')).rejects.toMatchObject({
     problem: { code: 'container_not_found' },
   });
 });
 
 it('puts down in the log what the admin says, and nothing that it does by itself', async () => {
   await shows(web('two', '10.70.1.60'));
-  await keeper.decide('e1', kept.identity, 'adopt');
-  for (let times = 0; times < 2; times += 1) await keeper.unguard('e1', kept.identity);
-  await keeper.guard('e1', 'two');
+  await ask().decide('e1', kept.identity, 'adopt');
+  for (let times = 0; times < 2; times += 1) await ask().unguard('e1', kept.identity);
+  await ask().guard('e1', 'two');
   expect(noted.map(({ what, guards: [only] }) => [what, only?.addresses])).toEqual(
     ['adopt', 'release', 'set'].map((what) => [what, ['10.70.1.60']]),
   );
-});
-
-it('forgets what it keeps on a host that is taken off the list', async () => {
-  await keeper.forget('e1');
-  expect(guards).toEqual([]);
 });

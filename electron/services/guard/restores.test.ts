@@ -122,6 +122,25 @@ it('takes up again with others one that was refused for what those have', async 
   expect(applied.map(idsIn)).toEqual([['new-a', 'new-b']]);
 });
 
+it('tries at once what another guard may have been in the way of, when that is let go', async () => {
+  has = { a: '10.70.1.21' };
+  outcome = () => Promise.reject(new ProblemError(problem('subnet_full', { subnet: 's', network: 'n' })));
+  const next = async (ms: number) => {
+    await vi.advanceTimersByTimeAsync(ms);
+    await turn();
+  };
+  delta();
+  await turn();
+  // By now it is tried every few minutes only.
+  for (let tries = 1; tries < 12; tries += 1) await next(300_000);
+  const before = applied.length;
+  await next(1_100);
+  expect(applied).toHaveLength(before);
+  await keeper.requests.unguard('e1', { by: 'name', name: 'c' });
+  await next(1_100);
+  expect(applied).toHaveLength(before + 1);
+});
+
 it('goes on without the one that a change of several failed for', async () => {
   has = { a: '10.70.1.50', b: '10.70.1.51', c: '10.70.1.52' };
   const well = outcome;
@@ -161,4 +180,9 @@ it('tries each by itself where nobody can say which of several it failed for', a
       .slice(0, 2)
       .map(({ state }) => state),
   ).toEqual(['kept', 'kept']);
+});
+
+it('forgets what it keeps on a host that is taken off the list', async () => {
+  await keeper.forget('e1');
+  expect(guards).toEqual([]);
 });
