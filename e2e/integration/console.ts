@@ -93,7 +93,12 @@ export async function startConsole(
 
   await until('all engines to be online', async () =>
     (await snapshot()).engines.every((each) => each.state === 'online'),
-  );
+  ).catch(async (error: unknown) => {
+    const { engines: all } = await snapshot();
+    await core.dispose();
+    const told = all.map(({ endpoint, state, problem }) => `${endpoint} ${state} ${problem?.message ?? ''}`);
+    throw new Error([String(error), ...told, ...reported.map(String)].join('\n'));
+  });
   return {
     core,
     folder: userDataDir,

@@ -53,7 +53,7 @@ const lease = (host: LabHost, is: (status: DhcpStatus) => boolean, what: string,
       const found = await policy(host, name);
       return found && is(found) ? found : undefined;
     },
-    45_000,
+    120_000,
   ).catch(async (error: unknown) => {
     throw new Error(`${String(error)}: ${JSON.stringify(await policy(host, name))}`);
   });
@@ -77,7 +77,7 @@ const hasOnly = (host: LabHost, address: string, name = 'web') =>
       const all = await addresses(host, name).catch(() => []);
       return all.length === 1 && all[0] === address;
     },
-    45_000,
+    120_000,
   );
 const helpersOn = async (host: LabHost): Promise<string[]> =>
   (await host.docker('ps', '-aq', '--no-trunc', '--filter', 'label=io.trunkline.helper.kept'))
@@ -159,6 +159,15 @@ it('a container leases its address from the LAN’s own server, and Docker knows
 it('keeps it over a restart of the container', async () => {
   await onEach(async (host) => {
     await host.docker('restart', '-t', '0', 'web');
+    await hasOnly(host, addressOf(host));
+    await bound(host);
+  });
+});
+
+it('has it again on a link that another hand has put there', async () => {
+  await onEach(async (host) => {
+    await host.docker('network', 'disconnect', 'lan', 'web');
+    await host.docker('network', 'connect', 'lan', 'web');
     await hasOnly(host, addressOf(host));
     await bound(host);
   });
