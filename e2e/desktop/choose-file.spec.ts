@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import type { OpenDialogOptions } from 'electron';
 import { expect, test as base } from '../fixtures/desktop';
+import { picture } from '../fixtures/picture';
 import { launchBrowser, serve } from '../fixtures/web';
 import { HostsPage } from '../pages/hosts';
 
@@ -44,7 +45,7 @@ test('certificates are chosen by the system’s dialog, over the window, and bri
   const hosts = new HostsPage(page);
   await hosts.open();
   await hosts.add('tcp');
-  await info.attach('empty', { body: await page.screenshot(), contentType: 'image/png' });
+  await picture(page, info.outputPath('empty.png'));
   await answer(app, null);
   await page.getByTestId('choose-ca').click();
   await expect.poll(() => asked(app)).toHaveLength(1);
@@ -62,7 +63,7 @@ test('certificates are chosen by the system’s dialog, over the window, and bri
   await expect(page.getByTestId('engine-cert')).toHaveValue(join(docker, 'cert.pem'));
   await expect(page.getByTestId('engine-ca')).toHaveValue(join(docker, 'ca.pem'));
   await expect(page.getByTestId('engine-key')).toHaveValue('/own/key.pem');
-  await info.attach('filled', { body: await page.screenshot(), contentType: 'image/png' });
+  await picture(page, info.outputPath('filled.png'));
   await page.getByTestId('kind-ssh').click();
   await answer(app, join(userData, '.ssh/lab'));
   await page.getByTestId('choose-keyFile').click();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, runtime, test } from '../fixtures/desktop';
+import { picture } from '../fixtures/picture';
 
 const configs = (page: Page) => page.evaluate(() => window.trunkline?.invoke('engines.configs', {}));
 
@@ -55,7 +56,7 @@ test.describe('with a keyring', () => {
           language,
         });
         await expect(page.locator('html')).toHaveAttribute('lang', language);
-        await page.screenshot({ path: test.info().outputPath(`keychain-${theme}-${language}.png`) });
+        await picture(page, test.info().outputPath(`keychain-${theme}-${language}.png`));
       }
       await expect(told).toContainText('需要在密钥要求时重新输入');
       await told.getByRole('button').click();

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { startDemo, type Demo } from '../../electron/demo';
 import type { CommandInput, CommandName, CommandOutput } from '../../shared/contract';
 import { expect, firstPage, launchDesktop, test as desktop, type Launched } from '../fixtures/desktop';
+import { picture } from '../fixtures/picture';
 import { startProxy, type EngineProxy } from './proxy';
 
 /** The desktop app on two simulated engines, each behind a proxy; it can be killed and started again. */
@@ -59,7 +60,7 @@ async function pictured(page: Page, name: string): Promise<void> {
   ] as const) {
     await value(page, 'preferences.set', { theme, language });
     await expect(page.locator('html')).toHaveAttribute('lang', language);
-    await page.screenshot({ path: test.info().outputPath(`${name}-${theme}-${language}.png`) });
+    await picture(page, test.info().outputPath(`${name}-${theme}-${language}.png`));
   }
   await value(page, 'preferences.set', { theme: 'light', language: 'en' });
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { parse } from 'yaml';
 import { startDemo, type Demo } from '../../electron/demo';
+import { picture } from '../fixtures/picture';
 import { expect, serve, test as base, type Served } from '../fixtures/web';
 import { run } from '../lab/run';
 import { ConsolePage } from '../pages/console';
@@ -83,7 +84,7 @@ test('a full disk is told, what belongs there is kept and written once there is 
   // The window goes by what was chosen; the old file is whole, and no piece of the new one lies beside it.
   expect(await served.api('preferences.get')).toMatchObject({ value: { theme: 'dark' } });
   expect(await stored()).toMatchObject({ theme: 'light' });
-  await page.screenshot({ path: test.info().outputPath('disk-full.png') });
+  await picture(page, test.info().outputPath('disk-full.png'));
 
   await disk.free();
   await expect.poll(stored, { timeout: 90_000 }).toMatchObject({ theme: 'dark' });
@@ -142,7 +143,7 @@ test('hosts that are added on a full disk, and plans that are made there, work a
   await expect(page.getByTestId('host-Late')).toBeAttached();
   expect(await planned()).toEqual(['before']);
   expect(await disk.names()).not.toContain('engines.yaml');
-  await page.screenshot({ path: test.info().outputPath('hosts-and-plan.png') });
+  await picture(page, test.info().outputPath('hosts-and-plan.png'));
 
   await disk.free();
   await expect(banner).toBeHidden({ timeout: 90_000 });
@@ -211,7 +212,7 @@ test('what the admin says of the toolbox on a full disk counts at once, is told 
     await selectHost(page, served);
     await expect(page.getByTestId('toolbox-refused')).toBeVisible({ visible: !yes });
     await expect(banner).toContainText('toolbox.json');
-    await page.screenshot({ path: test.info().outputPath(`toolbox-${yes ? 'allowed' : 'refused'}.png`) });
+    await picture(page, test.info().outputPath(`toolbox-${yes ? 'allowed' : 'refused'}.png`));
 
     await disk.free();
     await expect.poll(granted, { timeout: 90_000 }).toEqual(after);
@@ -249,7 +250,7 @@ test('a way from the host to its containers is neither made nor taken away on a 
   await page.getByTestId('apply').click({ timeout: 90_000 });
   await expect(making).toContainText('nothing was begun: the disk is full');
   expect([await kept(), await shown()]).toEqual(['no file', []]);
-  await page.screenshot({ path: test.info().outputPath('shim-refused.png') });
+  await picture(page, test.info().outputPath('shim-refused.png'));
   await disk.free();
   await page.getByTestId('apply').click({ timeout: 90_000 });
   await expect(shim).toHaveAttribute('data-state', 'applied');

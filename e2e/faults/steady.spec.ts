@@ -2,6 +2,7 @@ import { until } from '../lab';
 import { ConsolePage } from '../pages/console';
 import type { Fault } from './proxy';
 import { expect, heaps, Storm, test, watchWindow } from './behind-proxy';
+import { picture } from '../fixtures/picture';
 
 /** What the first engine has told of, word for word. */
 let heard: string[] = [];
@@ -61,7 +62,7 @@ test('a thousand events a second: the window is used as ever while they come, no
       await expect(console_.inspector).toContainText('web-07');
       const shown = storm.due;
       expect(shown).toBeGreaterThan(from);
-      await page.screenshot({ path: info.outputPath('storm.png') });
+      await picture(page, info.outputPath('storm.png'));
       await until('further events', () => storm.due > shown);
     });
     await test.step('what really happens is shown among them', async () => {
@@ -128,7 +129,7 @@ test.describe('slow', () => {
       await expect(console_.inspector).toContainText('other');
       await expect(console_.host('h1')).toContainText(/connecting/i);
       await expect(console_.host('h1')).not.toContainText(/containers? running/);
-      await page.screenshot({ path: info.outputPath('connecting.png') });
+      await picture(page, info.outputPath('connecting.png'));
     });
     between.fault = slow;
     between.release();
@@ -146,7 +147,7 @@ test.describe('slow', () => {
       await until('the engine to be asked for it', () => between.calls.some((call) => call.changes));
       await expect(console_.apply).toHaveAttribute('data-loading', 'true');
       await expect(console_.dialog).toContainText('10.91.0.77');
-      await page.screenshot({ path: info.outputPath('applying.png') });
+      await picture(page, info.outputPath('applying.png'));
       between.fault = slow;
       between.release();
       await expect(console_.dialog).toBeHidden({ timeout: 60_000 });
@@ -177,7 +178,7 @@ test('events that are lost: what they were about is found all the same, in the w
   await expect(console_.edge('unheard', 'side')).toBeAttached(found);
   await expect(console_.network('h1', 'silent')).toBeAttached(found);
   await expect(console_.container('web')).not.toBeAttached(found);
-  await page.screenshot({ path: info.outputPath('lost-events.png') });
+  await picture(page, info.outputPath('lost-events.png'));
   // A connect to a running container, of which no list speaks.
   await first.docker('network', 'connect', 'silent', 'unheard');
   await expect(console_.edge('unheard', 'silent')).toBeAttached(found);
@@ -208,14 +209,14 @@ test('containers that restart in a loop: shown as that, and what the admin is at
   await page.keyboard.press('End');
   await page.keyboard.type('7');
   await expect(console_.addressField).toHaveValue('10.91.0.77');
-  await page.screenshot({ path: info.outputPath('dialog.png') });
+  await picture(page, info.outputPath('dialog.png'));
   await console_.planShown();
   await console_.apply.click();
   await expect(console_.edge('web', 'side')).toBeAttached();
   await expect(console_.dialog).toBeHidden();
 
   for (const name of loops) await expect(console_.container(name)).toContainText(/restarting/i);
-  await page.screenshot({ path: info.outputPath('loops.png') });
+  await picture(page, info.outputPath('loops.png'));
   const { banners, frames } = await watched();
   expect(banners).toEqual([]);
   expect(frames).toBeGreaterThan(0);

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test as desktop } from '../fixtures/desktop';
+import { picture } from '../fixtures/picture';
 import { startLab, type Lab, type LabHost } from '../lab';
 import { ConsolePage } from '../pages/console';
 
@@ -75,7 +76,7 @@ test('a killed engine, a stopped one, a pulled cable, a certificate out of date:
   await test.step('killed', async () => {
     await first.killDaemon();
     await expectLost(page, console_, /connection .* was cut|nothing listens/);
-    await page.screenshot({ path: test.info().outputPath('killed.png') });
+    await picture(page, test.info().outputPath('killed.png'));
     await first.startDaemon();
     await expectBack(page, console_);
   });
@@ -100,7 +101,7 @@ test('a killed engine, a stopped one, a pulled cable, a certificate out of date:
     const banner = page.getByTestId('offline-h1');
     await expect(banner).toContainText(/certificate of .* is not valid at this time/, { timeout: 90_000 });
     await expect(banner).toContainText(/Renew it on the engine/);
-    await page.screenshot({ path: test.info().outputPath('expired.png') });
+    await picture(page, test.info().outputPath('expired.png'));
     await first.tls?.show('foreign');
     await expect(banner).toContainText(/signed by nobody that the console trusts/, { timeout: 90_000 });
     await first.tls?.show('good');

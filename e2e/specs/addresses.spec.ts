@@ -1,13 +1,12 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { picture } from '../fixtures/picture';
 import { expect, test } from '../fixtures/web';
 import { ConsolePage } from '../pages/console';
 
 const folder = 'test-results/addresses';
 const shoot = async (page: Page, name: string) => {
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+  await picture(page, join(folder, `${name}.png`));
 };
 
 /** The addresses of the LAN that a container's first macvlan network is on. */

@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures/lab';
+import { picture } from '../fixtures/picture';
 import type { LabHost } from '../lab';
 import { HostsPage } from '../pages/hosts';
 
@@ -55,7 +56,7 @@ test('an unknown SSH key is compared and accepted; when it changes, the host is 
   await hosts.fill({ sshHost: ssh.host, sshPort: String(ssh.port), user: ssh.user, keyFile: ssh.keyFile });
   await hosts.test();
   await expect(page.getByTestId('host-key')).toContainText(ssh.hostKeyFingerprint);
-  await info.attach('key', { body: await page.screenshot(), contentType: 'image/png' });
+  await picture(page, info.outputPath('key.png'));
   await page.getByTestId('trust-key').click();
   await expect(page.getByTestId('test-answer')).toContainText('h2 answers');
   await hosts.saved();

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { firstPage, launchDesktop } from '../fixtures/desktop';
 import { expect, test } from '../fixtures/lab';
+import { picture } from '../fixtures/picture';
 import { launchBrowser, serve } from '../fixtures/web';
 import { ConsolePage } from '../pages/console';
 import { HostsPage } from '../pages/hosts';
@@ -47,10 +48,10 @@ test('a host is added by its socket, named, coloured, grouped and moved; all of 
   await expect.poll(() => hosts.names()).toEqual(['h1', 'Lab two', 'Later']);
   await hosts.grip('Lab two').press('ArrowDown');
   await expect.poll(() => hosts.names()).toEqual(['h1', 'Later', 'Lab two']);
-  await info.attach('list', { body: await page.screenshot(), contentType: 'image/png' });
+  await picture(page, info.outputPath('list.png'));
   await hosts.close();
   await expect(page.getByTestId('host-Lab two')).toContainText('h2');
-  await info.attach('picture', { body: await page.screenshot(), contentType: 'image/png' });
+  await picture(page, info.outputPath('picture.png'));
 
   const kept = await readFile(join(userData, 'engines.yaml'), 'utf8');
   for (const text of ['Lab two', 'Rack 7', 'violet', second.socket]) expect(kept).toContain(text);
@@ -185,7 +186,7 @@ test('two LANs with one subnet: a site for each host gives two bands, and the sa
   await expect(bands).toHaveCount(2);
   await expect(bands.filter({ hasText: 'Office' })).toHaveCount(1);
   await expect(bands.filter({ hasText: 'Cellar' })).toHaveCount(1);
-  await info.attach('two bands', { body: await page.screenshot(), contentType: 'image/png' });
+  await picture(page, info.outputPath('two-bands.png'));
 
   const console_ = new ConsolePage(page);
   await console_.ready(`web-${first.name}`);

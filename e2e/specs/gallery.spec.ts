@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PreviewServer } from 'vite';
+import { picture } from '../fixtures/picture';
 import { expect, test } from '../fixtures/web';
 import { buildGallery, serveGallery } from '../gallery/build';
 import { scenes } from '../gallery/scenes';
@@ -23,7 +23,6 @@ for (const look of [
   test(`every dialog and state shows, ${look.theme}, in ${look.language}`, async ({ browser_ }) => {
     test.setTimeout(600_000);
     const pictures = join(outDir, '../gallery-pictures', `${look.theme}-${look.language}`);
-    await mkdir(pictures, { recursive: true });
     const page = await browser_.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
     const wrong: string[] = [];
     page.on('pageerror', (error) => wrong.push(error.message));
@@ -39,7 +38,7 @@ for (const look of [
         if (dialog) await expect(page.getByRole('dialog')).toBeVisible();
         else await expect(page.getByTestId('status-line')).toBeVisible();
         await expect(page.locator('[aria-busy=true], [data-loading=true]')).toHaveCount(0);
-        await page.screenshot({ path: join(pictures, `${scene.replaceAll(/\W+/g, '-')}.png`) });
+        await picture(page, join(pictures, `${scene.replaceAll(/\W+/g, '-')}.png`));
         expect(wrong, scene).toEqual([]);
       });
   });

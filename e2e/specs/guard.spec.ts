@@ -1,13 +1,12 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/lab';
+import { picture } from '../fixtures/picture';
 import { ConsolePage } from '../pages/console';
 
 const folder = 'test-results/guard';
 const shoot = async (page: Page, name: string) => {
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+  await picture(page, join(folder, `${name}.png`));
 };
 
 test('a guarded container that is made anew by hand has its address again, and the log tells who gave it', async ({

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/lab';
+import { picture } from '../fixtures/picture';
 import { until, type LabHost } from '../lab';
 import { ConsolePage } from '../pages/console';
 
@@ -17,8 +17,7 @@ const run = (host: LabHost, image: string, name: string, network: string) =>
 
 const shoot = async (page: Page, name: string) => {
   const folder = 'test-results/host';
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+  await picture(page, join(folder, `${name}.png`));
 };
 
 /** What the engine has of the toolbox: images, and containers in any state. */

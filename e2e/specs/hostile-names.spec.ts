@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { startDemo } from '../../electron/demo';
 import { startProxy } from '../faults/proxy';
+import { picture } from '../fixtures/picture';
 import { expect, serve, test as base } from '../fixtures/web';
 
 /** What an engine that means harm, or a container that somebody else named, could say instead of the demo's names. */
@@ -106,10 +107,7 @@ for (const language of ['en', 'zh-CN'] as const)
     });
     const shot = async (name: string) => {
       await expectInert(page, name);
-      await info.attach(`hostile-${language}-${name}`, {
-        body: await page.screenshot(),
-        contentType: 'image/png',
-      });
+      await picture(page, info.outputPath(`hostile-${language}-${name}.png`));
     };
     await served.api('preferences.set', { language, theme: language === 'en' ? 'light' : 'dark' });
     await expect(page.getByTestId('topology')).toBeVisible();

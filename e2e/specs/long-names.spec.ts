@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import type { ChangePreview, Snapshot } from '../../shared/model';
+import { picture } from '../fixtures/picture';
 import { expect, test, type Served } from '../fixtures/web';
 import { ConsolePage } from '../pages/console';
 
@@ -35,8 +35,7 @@ async function expectInside(inner: Locator, outer: Locator): Promise<void> {
 const isCut = (text: Locator) => text.evaluate((one) => one.scrollWidth > one.clientWidth);
 
 const shoot = async (page: Page, name: string) => {
-  await mkdir('test-results/long-names', { recursive: true });
-  await page.screenshot({ path: `test-results/long-names/${name}.png`, animations: 'disabled' });
+  await picture(page, `test-results/long-names/${name}.png`);
 };
 
 for (const [scheme, locale] of [

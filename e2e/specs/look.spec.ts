@@ -1,16 +1,14 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Snapshot } from '../../shared/model';
+import { picture, updates } from '../fixtures/picture';
 import { expect, test } from '../fixtures/web';
 import { ConsolePage } from '../pages/console';
 
-/** `UPDATE_PICTURES=1` writes the README's pictures; otherwise they go to the test results. */
-const folder = process.env['UPDATE_PICTURES'] ? 'assets/screenshots' : 'test-results/look';
+const folder = updates ? 'assets/screenshots' : 'test-results/look';
 
 const shoot = async (page: Page, name: string, into: string = folder) => {
-  await mkdir(into, { recursive: true });
-  await page.screenshot({ path: join(into, `${name}.png`), animations: 'disabled' });
+  await picture(page, join(into, `${name}.png`));
 };
 
 const looks = [

@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures/lab';
+import { picture } from '../fixtures/picture';
 import type { Page, TestInfo } from '@playwright/test';
 import { until, type LabHost } from '../lab';
 import { ConsolePage } from '../pages/console';
@@ -35,7 +36,7 @@ test('an address that no engine knows to be had twice is told, and leads to both
   await onLan(second, lab.image, 'copy');
   const attention = page.getByTestId('attention');
   await expect(attention).toContainText('10.70.1.77');
-  await page.screenshot({ path: info.outputPath('twice.png') });
+  await picture(page, info.outputPath('twice.png'));
   await attention.getByRole('button', { name: 'copy' }).click();
   await expect(console_.inspector.getByRole('heading', { level: 2 })).toHaveText('copy');
   await expect(console_.inspector).toContainText('10.70.1.77');
@@ -57,7 +58,7 @@ async function shoot(page: Page, info: TestInfo, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
-    await page.screenshot({ path: info.outputPath(`${name}-${colorScheme}.png`) });
+    await picture(page, info.outputPath(`${name}-${colorScheme}.png`));
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures/lab';
+import { picture } from '../fixtures/picture';
 import { ConsolePage } from '../pages/console';
 
 test.use({
@@ -15,7 +16,7 @@ test('a network on Podman: what it has not is not offered, and its refusals are 
   await podman.docker('run', '-d', '--name', 'web', lab.image, 'sleep', '3600');
   const console_ = new ConsolePage(page);
   await console_.ready('web');
-  const shoot = (name: string) => page.screenshot({ path: info.outputPath(`${name}.png`) });
+  const shoot = (name: string) => picture(page, info.outputPath(`${name}.png`));
 
   await page.getByTestId('new-network').first().click();
   const dialog = page.getByTestId('network-dialog');

@@ -1,6 +1,7 @@
 import type { CommandName } from '../../shared/contract';
 import { changesEngine, commands } from '../../shared/contract';
 import { expect as expectDesktop, test as desktop } from '../desktop/harness';
+import { picture } from '../fixtures/picture';
 import { expect, test } from '../fixtures/web';
 import { ConsolePage } from '../pages/console';
 
@@ -37,7 +38,7 @@ test.describe('over HTTP', () => {
       console_.inspector.locator('[data-testid^=detach-], [data-testid^=edit-address-]'),
     ).toHaveCount(0);
     await expect(page.getByTestId('handle-dashboard')).toHaveCount(0);
-    await info.attach('window', { body: await page.screenshot(), contentType: 'image/png' });
+    await picture(page, info.outputPath('window.png'));
     // Keys.
     await console_.container('dashboard').press('a');
     await page.keyboard.press('n');
@@ -71,11 +72,11 @@ test.describe('over HTTP', () => {
         .getByTestId('segments-panel')
         .locator('[data-testid=new-segment], [data-testid=import-segments], [data-testid^=adopt-]'),
     ).toHaveCount(0);
-    await info.attach('segments', { body: await page.screenshot(), contentType: 'image/png' });
+    await picture(page, info.outputPath('segments.png'));
     await page.getByTestId('view-table').click();
     await page.locator('[data-testid^=row-dashboard-]').first().click({ button: 'right' });
     await expect(page.getByRole('menuitem')).toHaveCount(2);
-    await info.attach('table', { body: await page.screenshot(), contentType: 'image/png' });
+    await picture(page, info.outputPath('table.png'));
   });
 });
 

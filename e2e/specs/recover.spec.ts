@@ -1,6 +1,7 @@
 import type { ChangePreview, ChangeRecord, ChangeRequest, Container, Snapshot } from '../../shared/model';
 import { demoBehindProxy } from '../fixtures/demo-behind-proxy';
 import { leaveSegmentOpen } from '../fixtures/left-open';
+import { picture } from '../fixtures/picture';
 import { expect, test, type Served } from '../fixtures/web';
 import { until } from '../lab/poll';
 
@@ -59,7 +60,7 @@ test('what a killed console left half-done is told on the next start, and finish
   await banner.getByTestId('recover-finish').click();
   const dialog = page.getByTestId('recover-dialog');
   await expect(dialog.getByTestId('recover-steps').locator('li')).toHaveCount(1);
-  await page.screenshot({ path: test.info().outputPath('finish.png') });
+  await picture(page, test.info().outputPath('finish.png'));
   await dialog.getByTestId('apply').click();
   await expect(dialog).toBeHidden();
   await expect(banner).toBeHidden();
@@ -75,14 +76,14 @@ test('or taken back, from the change log too, in Chinese and in the dark', async
   });
   await page.goto((await start()).url);
   await expect(page.locator('[data-testid^=cut-off-]')).toContainText('被中断');
-  await page.screenshot({ path: test.info().outputPath('banner-zh.png') });
+  await picture(page, test.info().outputPath('banner-zh.png'));
   await page.getByTestId('change-log').click();
   const row = page.getByTestId('change-log-table').locator('tbody tr').first();
-  await page.screenshot({ path: test.info().outputPath('log-zh.png') });
+  await picture(page, test.info().outputPath('log-zh.png'));
   await row.getByTestId('recover-roll-back').click();
   const dialog = page.getByTestId('recover-dialog');
   await expect(dialog.getByTestId('recover-steps').locator('li')).toHaveCount(2);
-  await page.screenshot({ path: test.info().outputPath('roll-back-zh.png') });
+  await picture(page, test.info().outputPath('roll-back-zh.png'));
   await dialog.getByTestId('apply').click();
   await expect(dialog).toBeHidden();
   expect(await networksOf(who)).toEqual(['lan']);
@@ -109,13 +110,13 @@ for (const look of [
     await page.goto((await start()).url);
     const banner = page.locator('[data-testid^=cut-off-]');
     await expect(banner).toContainText(look.gone);
-    await page.screenshot({ path: test.info().outputPath('banner.png') });
+    await picture(page, test.info().outputPath('banner.png'));
     await banner.getByTestId('recover-finish').click();
     const dialog = page.getByTestId('recover-dialog');
     await expect(dialog.getByTestId('recover-on-boreas').getByTestId('recover-gone')).toContainText(
       look.gone,
     );
-    await page.screenshot({ path: test.info().outputPath('dialog.png') });
+    await picture(page, test.info().outputPath('dialog.png'));
     await dialog.getByTestId('apply').click();
     await expect(dialog).toBeHidden();
     await expect(banner).toBeHidden();

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { certificate, privateKey } from '../../electron/docker/fixtures/tls';
+import { picture } from '../fixtures/picture';
 import { entries, expect, serve, test as base } from '../fixtures/web';
 
 const password = 'correct horse battery';
@@ -47,13 +48,13 @@ test('asks for the password, shows the window, and signs out', async ({ page, se
   await field.fill('not the password');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('alert')).toHaveText('That is not the password.');
-  await info.attach('wrong', { body: await page.screenshot(), contentType: 'image/png' });
+  await picture(page, info.outputPath('wrong.png'));
   await page.getByLabel('Password').fill(password);
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('topology')).toBeVisible();
   await expect(page.getByTestId('status-line')).toContainText('3 online');
   await expect(page.getByTestId('status-line')).toContainText(/[1-9][\d.]* [kMG]bit\/s/);
-  await info.attach('window', { body: await page.screenshot(), contentType: 'image/png' });
+  await picture(page, info.outputPath('window.png'));
 
   // Another tab of the same browser loses its session with this one's sign-out, and says how to get in again.
   const other = await page.context().newPage();
@@ -104,10 +105,7 @@ for (const [locale, colorScheme] of [
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     await page.goto(served.url);
     await expect(page).toHaveTitle(locale === 'en' ? 'Trunkline – Sign in' : 'Trunkline – 登录');
-    await info.attach(`sign-in-${locale}-${colorScheme}`, {
-      body: await page.screenshot(),
-      contentType: 'image/png',
-    });
+    await picture(page, info.outputPath(`sign-in-${locale}-${colorScheme}.png`));
     // The answer itself is a 401, which browsers tell.
     expect(problems.filter((each) => !each.includes('401'))).toEqual([]);
     await context.close();
