@@ -1,4 +1,5 @@
 import { daemonOf, restartDaemon, startDaemon } from './daemon';
+import { openDocker } from './docker';
 import { callEngine, type ApiAnswer } from './engine-api';
 import type { EngineKind } from './engines';
 import { inside } from './namespace';
@@ -31,7 +32,7 @@ export interface LabHost {
   readonly tls: LabTls | undefined;
   /** The way to it over SSH; undefined unless the lab was asked for it. */
   readonly ssh: LabSsh | undefined;
-  /** The docker CLI against this engine; gives stdout, trimmed. Rejects with its stderr. */
+  /** What the docker CLI does with this engine, by its API where that is known (./docker); gives stdout, trimmed. Rejects with its stderr. */
   docker(...args: string[]): Promise<string>;
   /** The engine's API as it is. A Buffer goes as a tar, anything else as JSON. Any status resolves. */
   api(method: string, path: string, body?: unknown): Promise<ApiAnswer>;
@@ -60,11 +61,11 @@ export function openHost(record: HostRecord): LabHost {
   const [nic] = record.nics;
   if (!nic) throw new Error(`${record.name} has no NIC`);
   const endpoint = `unix://${record.socket}`;
+  const byApi = openDocker(record.socket);
+  // DOCKER_CONFIG: nobody's contexts and credentials.
+  const env = { ...cleanEnv, DOCKER_CONFIG: record.dir };
   const docker = async (...args: string[]) =>
-    // DOCKER_CONFIG: nobody's contexts and credentials.
-    (
-      await run(['docker', '-H', endpoint, ...args], { env: { ...cleanEnv, DOCKER_CONFIG: record.dir } })
-    ).trim();
+    ((await byApi(args)) ?? (await run(['docker', '-H', endpoint, ...args], { env }))).trim();
   const host: LabHost = {
     name: record.name,
     engine: record.engine,
