@@ -18,7 +18,8 @@ import { cleanEnv } from './run';
  * - `/run` is empty, so that dockerd neither finds the machine's own containerd nor leaves sockets there. The engine's
  *   socket has its usual name there: who comes over SSH looks for it under that.
  * - The shell stays (no exec), because the first process has to reap what daemons leave behind.
- * - A layer of packages lies over `/usr`; of its `/etc` there is what the machine hasn't.
+ * - A layer of packages lies over `/usr`; of its `/etc` there is what the machine hasn't. No package of it is installed,
+ *   and dpkg says no at once: Podman would search the machine's lists of files for its own at each look at it.
  * - `/dev/shm` is empty: Podman has its locks there.
  * - Arguments are pairs, where a tree of cgroups is mounted and which group of it is the host's: it sees that as the
  *   whole tree (./cgroup.ts).
@@ -38,6 +39,9 @@ if [ -n "$LAB_LAYER" ]; then
   mount --bind "$LAB_LAYER" "$LAB_DIR/private/layer"
   private /etc "/etc:$LAB_DIR/private/layer/etc"
   mount -t overlay overlay -o "lowerdir=$LAB_DIR/private/layer/usr:/usr" /usr
+  for name in dpkg dpkg-query; do
+    if [ -e /usr/bin/$name ]; then mount --bind /usr/bin/false /usr/bin/$name; fi
+  done
 else
   private /etc
 fi
