@@ -10,7 +10,7 @@ function exchange(socketPath: string, text: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const socket = connect(socketPath);
     const chunks: Buffer[] = [];
-    socket.setTimeout(15_000, () => socket.destroy(new Error('the engine does not close the exec stream')));
+    socket.setTimeout(60_000, () => socket.destroy(new Error('the engine does not close the exec stream')));
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.on('error', reject);
     socket.on('end', () => socket.end());

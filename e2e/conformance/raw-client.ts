@@ -62,7 +62,7 @@ export function follow(socketPath: string, path: string): Promise<LineStream> {
       get ended() {
         return state.ended;
       },
-      until: (question, ms = 15_000) =>
+      until: (question, ms = 60_000) =>
         waitFor(() => question(lines), waiting, ms, { lines, hasEnded: () => state.ended }),
       close: () => outgoing.destroy(),
     };

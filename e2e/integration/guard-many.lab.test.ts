@@ -33,10 +33,14 @@ const guards = (host: LabHost) =>
     .value('guard.list', {})
     .then((all) => all.filter((one) => one.engineId === console_.engineId(host)));
 const allKept = (host: LabHost) =>
-  until(`all guards of ${host.name} to be kept`, async () => {
-    const all = await guards(host);
-    return all.length === manyNames.length && all.every(({ state }) => state === 'kept');
-  });
+  until(
+    `all guards of ${host.name} to be kept`,
+    async () => {
+      const all = await guards(host);
+      return all.length === manyNames.length && all.every(({ state }) => state === 'kept');
+    },
+    300_000,
+  );
 
 interface Place {
   IPAddress: string;
@@ -137,7 +141,7 @@ it('twenty that compose makes anew at once have their addresses back, by few cha
     expect(log.length - fixed).toBeLessThanOrEqual(manyNames.length / 2);
     await host.docker('rm', '-f', ...manyNames);
   }
-}, 800_000);
+}, 1_200_000);
 
 it('twenty that have each other’s addresses when the console starts are put right by few changes', async () => {
   const [host] = lab.hosts;
@@ -161,4 +165,4 @@ it('twenty that have each other’s addresses when the console starts are put ri
     'restore-several',
   ]);
   expect(log.length).toBeLessThanOrEqual(manyNames.length / 2);
-}, 600_000);
+}, 900_000);

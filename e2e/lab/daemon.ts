@@ -46,7 +46,7 @@ function podmanArgv(host: HostRecord, pidFile: string): string[] {
 
 /**
  * Starts the engine unless it runs, and waits until it answers.
- * @throws Error with the end of its log when it gives up or stays silent for a minute.
+ * @throws Error with the end of its log when it gives up or stays silent for three minutes.
  */
 export async function startDaemon(host: HostRecord): Promise<void> {
   writeFileSync(configFile(host), '{}');

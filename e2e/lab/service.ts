@@ -30,12 +30,12 @@ export function findService({ host, name, pidFile }: Service): ProcessRecord | u
 
 /**
  * Starts the service unless it runs, and waits until `answers` says yes.
- * @throws Error with the end of its log when it gives up or stays silent for a minute.
+ * @throws Error with the end of its log when it gives up or stays silent for three minutes.
  */
 export async function startService(service: Service, answers: () => Promise<boolean>): Promise<void> {
   if (!findService(service)) await launch(service);
   try {
-    await until(`${service.name} of ${service.host.name} to answer`, answers, 60_000);
+    await until(`${service.name} of ${service.host.name} to answer`, answers, 180_000);
   } catch (error) {
     const tail = readIfThere(service.logFile).split('\n').slice(-15).join('\n');
     throw new Error(`${(error as Error).message}\n${tail}`, { cause: error });
