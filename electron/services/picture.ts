@@ -41,6 +41,7 @@ export function createPicture(
       client: (id) => (inventory.engine(id)?.state === 'online' ? sessions.find(id)?.client : undefined),
       container: (engineId, id) => inventory.container(engineId, id),
       containers: (engineId) => inventory.containers(engineId),
+      networks: (engineId) => inventory.networks(engineId),
       now,
       onIndex: (index) => hub.push('traffic.index', index),
       onTick: (tick) => hub.push('traffic.tick', tick),

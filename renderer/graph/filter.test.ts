@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { container, engine, network } from '../../shared/rules/testing';
+import { container, endpoint, engine, network } from '../../shared/rules/testing';
 import { filterSnapshot, noFilters } from './filter';
 
 const snapshot = {
@@ -18,6 +18,19 @@ describe('filterSnapshot', () => {
     expect(only.engines.map((each) => each.id)).toEqual(['e2']);
     expect(only.networks.map((each) => each.engineId)).toEqual(['e2']);
     expect(only.containers.map((each) => each.name)).toEqual(['b']);
+  });
+  it('takes an id of a network that is gone for no other of its name, and a record without one by its name', () => {
+    const on = (name: string, networkId: string) => {
+      const entry = { ...endpoint(network({ engineId: 'e1', name: 'lan' })), networkId };
+      return container({ name, engineId: 'e1', state: 'exited', endpoints: [entry] });
+    };
+    const lan = network({ engineId: 'e1', name: 'lan', kind: 'macvlan' });
+    const containers = [on('stale', 'gone'), on('nameless', ''), on('right', lan.id)];
+    const shown = filterSnapshot(
+      { ...snapshot, networks: [lan], containers },
+      { ...noFilters, drivers: ['macvlan'] },
+    );
+    expect(shown.containers.map((each) => each.name)).toEqual(['nameless', 'right']);
   });
   it('keeps hosts that a state filter empties', () => {
     const stopped = filterSnapshot(snapshot, { ...noFilters, states: ['exited'] });

@@ -1,4 +1,5 @@
-import type { Container, ContainerState, Network, NetworkKind, Snapshot } from '../../shared/model';
+import type { Container, ContainerState, NetworkKind, Snapshot } from '../../shared/model';
+import { networkFinders } from '../../shared/rules';
 
 /** What to show. Empty lists filter nothing. */
 export interface GraphFilters {
@@ -14,24 +15,10 @@ export const noFilters: GraphFilters = { engines: [], groups: [], drivers: [], s
 const passes = <T>(list: readonly T[], value: T): boolean => list.length === 0 || list.includes(value);
 
 /** Kinds of all networks that a container is on; its mode counts where it has no network. */
-const kindsOf = (container: Container, kinds: ReadonlyMap<string, NetworkKind>): NetworkKind[] => {
+const kindsOf = (container: Container, networkFor: ReturnType<typeof networkFinders>): NetworkKind[] => {
   if (container.networkMode.kind === 'host') return ['host'];
   if (container.networkMode.kind === 'none') return ['null'];
-  return container.endpoints.map(
-    (endpoint) =>
-      kinds.get(`${container.engineId}/${endpoint.networkId}`) ??
-      kinds.get(`${container.engineId}/${endpoint.networkName}`) ??
-      'other',
-  );
-};
-
-const kindMap = (networks: readonly Network[]): Map<string, NetworkKind> => {
-  const kinds = new Map<string, NetworkKind>();
-  for (const { engineId, id, name, kind } of networks) {
-    kinds.set(`${engineId}/${name}`, kind);
-    kinds.set(`${engineId}/${id}`, kind);
-  }
-  return kinds;
+  return container.endpoints.map((endpoint) => networkFor(container.engineId, endpoint)?.kind ?? 'other');
 };
 
 /**
@@ -41,7 +28,7 @@ const kindMap = (networks: readonly Network[]): Map<string, NetworkKind> => {
 export function filterSnapshot(snapshot: Snapshot, filters: GraphFilters): Snapshot {
   const { engines, groups, drivers, states } = filters;
   if (engines.length + groups.length + drivers.length + states.length === 0) return snapshot;
-  const kinds = kindMap(snapshot.networks);
+  const networkFor = networkFinders(snapshot.networks);
   const hosts = snapshot.engines.filter(
     (engine) => passes(engines, engine.id) && passes(groups, engine.group ?? ''),
   );
@@ -56,7 +43,7 @@ export function filterSnapshot(snapshot: Snapshot, filters: GraphFilters): Snaps
       (container) =>
         shown.has(container.engineId) &&
         passes(states, container.state) &&
-        (drivers.length === 0 || kindsOf(container, kinds).some((kind) => drivers.includes(kind))),
+        (drivers.length === 0 || kindsOf(container, networkFor).some((kind) => drivers.includes(kind))),
     ),
   };
 }

@@ -3,6 +3,7 @@ export * from '../texts';
 
 export * from './basics/cidr';
 export { isImageReference } from './basics/image-reference';
+export { isUnicastMac } from './basics/mac';
 export * from './basics/names';
 export * from './basics/shape-reason';
 export { splitBy } from './basics/split-by';
@@ -38,7 +39,13 @@ export * from './membership/attention';
 export * from './membership/fixed-mac';
 export { claimantsOf, guardKey, identityKey, identityName, identityOf } from './membership/identity';
 export { isLeftover, isLive } from './membership/leftover';
-export { membersOf, networkFinder, networkOf, recordedEndpoint } from './membership/on-network';
+export {
+  membersOf,
+  networkFinder,
+  networkFinders,
+  networkOf,
+  recordedEndpoint,
+} from './membership/on-network';
 export { pinsOf, type Pins } from './membership/pins';
 export { driftOf, fitsSegment, memberOf, networkOfMember, recogniseSegments } from './membership/recognise';
 export * from './membership/route';

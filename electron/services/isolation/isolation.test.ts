@@ -103,3 +103,38 @@ it('does not hide what nobody expected', async () => {
   };
   await expect(runIsolation(context, networks, never)).rejects.toThrow('a bug');
 });
+
+it('knows a container of both LANs also where its engine’s records leave out the ids of networks', async () => {
+  const subnets = [{ subnet: '10.70.2.0/24', exclusions: {} }];
+  const [lan] = lans;
+  const iot = network({ engineId: 'e2', id: 'iot', name: 'iot', parent: 'eth1', subnets });
+  const near = network({ engineId: 'e1', id: 'near', name: 'iot', parent: 'eth1', subnets });
+  const nameless = [endpoint(lan!, { ipv4: '10.70.1.10' }), endpoint(near, { ipv4: '10.70.2.10' })].map(
+    (each) => ({ ...each, networkId: '' }),
+  );
+  const both = container({ id: 'both', engineId: 'e1', name: 'both', endpoints: nameless });
+  const far = container({
+    ...{ id: 'far', engineId: 'e2', name: 'far' },
+    endpoints: [endpoint(iot, { ipv4: '10.70.2.11', mac: '02:00:00:00:00:11' })],
+  });
+  const target = {
+    address: '10.70.2.11',
+    via: 'link',
+    interface: 'eth1',
+    ping: null,
+    duplicate: false,
+  } as const;
+  const report = await runIsolation(
+    {
+      snapshot: () => ({ ...inventory, networks: [lan!, near, iot], containers: [both, far] }),
+      now: () => 0,
+      probe: async () => ({ at: 0, targets: [{ ...target, macs: ['02:00:00:00:00:11'], answers: true }] }),
+    },
+    [
+      { engineId: 'e1', networkId: lan!.id },
+      { engineId: 'e2', networkId: 'iot' },
+    ],
+    never,
+  );
+  expect(report.cells[0]?.[1]).toMatchObject({ verdict: 'unknown', reason: 'stands_in_both' });
+});

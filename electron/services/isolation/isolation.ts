@@ -9,7 +9,7 @@ import {
   type ProbeResult,
   type ProbeTarget,
 } from '../../../shared/model';
-import { sharedSubnetNetworks, type Inventory } from '../../../shared/rules';
+import { recordedEndpoint, sharedSubnetNetworks, type Inventory } from '../../../shared/rules';
 import { problem } from '../../../shared/texts';
 import {
   elsewhereIn,
@@ -97,9 +97,7 @@ function standing(networks: readonly Network[], places: readonly IsolationPlace[
     const lan = sharedSubnetNetworks(network, inventory.networks).filter(
       (each) => each.engineId === own.engineId,
     );
-    return (container?.endpoints ?? []).some((endpoint) =>
-      lan.some((each) => each.id === endpoint.networkId),
-    );
+    return container !== undefined && lan.some((each) => recordedEndpoint(container, each) !== undefined);
   };
 }
 

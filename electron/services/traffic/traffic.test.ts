@@ -43,6 +43,7 @@ beforeEach(() => {
     client: () => engine,
     container: (_, id) => engine.containerMap.get(id),
     containers: () => ['c1', 'c2'].map(running),
+    networks: () => [lan],
     now: Date.now,
     onIndex: (index) => indexes.push(index),
     onTick: (tick) => ticks.push(tick),
@@ -127,6 +128,13 @@ describe('traffic', () => {
       'counters c1',
       'counters c2',
     ]);
+  });
+
+  it('tells the network also where the engine’s record of the container leaves out its id', async () => {
+    const nameless = { ...endpoint(lan), networkId: '' };
+    traffic.onDelta(delta({ containers: [container('c1', 'c1', { endpoints: [nameless] })] }));
+    await measure('c1');
+    expect(traffic.index().series).toMatchObject([{ containerId: 'c1', networkId: 'n1', exact: true }]);
   });
 
   it('does not believe an engine that names interfaces without end', async () => {

@@ -2,12 +2,13 @@ import {
   trafficColumns,
   type Container,
   type Delta,
+  type Network,
   type TrafficHistory,
   type TrafficIndex,
   type TrafficSeries,
   type TrafficTick,
 } from '../../../shared/model';
-import { containerKey } from '../../../shared/rules';
+import { containerKey, networkFinder } from '../../../shared/rules';
 import type { CommandArgs } from '../../../shared/contract';
 import type { EngineClient } from '../../docker';
 import type { History, HistoryWriter } from '../history/store';
@@ -27,6 +28,7 @@ export interface TrafficContext {
   client(engineId: string): EngineClient | undefined;
   container(engineId: string, id: string): Container | undefined;
   containers(engineId: string): readonly Container[];
+  networks(engineId: string): readonly Network[];
   now(): number;
   onIndex(index: TrafficIndex): void;
   onTick(tick: TrafficTick): void;
@@ -108,11 +110,20 @@ export class Traffic implements Service {
     const key = containerKey(container.engineId, container.id);
     const known = this.followers.get(key);
     if (!counts(container)) return this.drop(key);
-    if (known) return known.follower.update(container);
+    const named = this.withNetworkIds(container);
+    if (known) return known.follower.update(named);
     const client = this.context.client(container.engineId);
     if (!client) return;
-    const follower = new ContainerFollower(client, container, this.context.now, () => (this.stale = true));
+    const follower = new ContainerFollower(client, named, this.context.now, () => (this.stale = true));
     this.followers.set(key, { engineId: container.engineId, follower });
+  }
+
+  /** Rates are asked for by the ids of networks, which some engines' records leave out (docs/engine-facts.md §2). */
+  private withNetworkIds(container: Container): Container {
+    if (container.endpoints.every(({ networkId }) => networkId !== '')) return container;
+    const find = networkFinder(this.context.networks(container.engineId));
+    const endpoints = container.endpoints.map((each) => ({ ...each, networkId: find(each)?.id ?? '' }));
+    return { ...container, endpoints };
   }
 
   private drop(key: string): void {

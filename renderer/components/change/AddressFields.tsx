@@ -11,7 +11,8 @@ import {
   type Suggested,
 } from './address-edit';
 import { AddressField } from './AddressField';
-import { isMac, noticesAt, problemAt } from './fields';
+import { isUnicastMac } from '../../../shared/rules';
+import { noticesAt, problemAt } from './fields';
 
 interface Props {
   edit: AddressEdit;
@@ -64,7 +65,7 @@ function Advanced({ edit, onEdit, capabilities, disabled }: AdvancedProps) {
   const { t } = useTranslation('change');
   const { t: inspector } = useTranslation('inspector');
   const [open, { toggle }] = useDisclosure(edit.mac !== '' || edit.gatewayPriority !== '');
-  const macWrong = edit.mac.trim() !== '' && !isMac(edit.mac.trim());
+  const macWrong = edit.mac.trim() !== '' && !isUnicastMac(edit.mac.trim());
   return (
     <div>
       <UnstyledButton onClick={toggle} aria-expanded={open} fz="xs" c="dimmed">

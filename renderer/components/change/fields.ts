@@ -24,9 +24,6 @@ export const noticesAt = (notices: readonly Notice[], address: string): Notice[]
 export const canStopFirst = (problems: readonly Problem[]): boolean =>
   problems.some((problem) => problem.code === 'container_restarting');
 
-/** A MAC that one station may have: six bytes, not a group address. Empty is fine: the engine picks one. */
-export const isMac = (text: string): boolean => /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i.test(text);
-
 const nicOf = (parent: unknown): string | undefined => {
   const parsed = parseParent(String(parent));
   return parsed.ok ? parsed.nic : undefined;

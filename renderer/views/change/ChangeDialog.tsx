@@ -11,7 +11,7 @@ import {
   type Problem,
   type Snapshot,
 } from '../../../shared/model';
-import { hostNameOf, recordedEndpoint } from '../../../shared/rules';
+import { hostNameOf, isUnicastMac, recordedEndpoint } from '../../../shared/rules';
 import { useApp, useInventory } from '../../context/context';
 import { findContainer, findEngine, findNetwork } from '../../store/inventory';
 import {
@@ -32,7 +32,7 @@ import { useConsent } from '../../context/host/use-host';
 import { AddressFields } from '../../components/change/AddressFields';
 import { ChooseAnother } from '../../context/change/ChooseAnother';
 import { DialogFooter } from '../../components/dialog/DialogFooter';
-import { canStopFirst, isAtAddress, isMac, otherProblems } from '../../components/change/fields';
+import { canStopFirst, isAtAddress, otherProblems } from '../../components/change/fields';
 import { LeavesField } from './LeavesField';
 import { PreviewBody } from './PreviewBody';
 import { StopFirst } from '../../components/change/StopFirst';
@@ -159,7 +159,7 @@ export function ChangeDialog({ request, preview: initial, back, filled = false, 
     problems,
     shown.map(({ family }) => family),
   );
-  const macWrong = edit !== null && edit.mac.trim() !== '' && !isMac(edit.mac.trim());
+  const macWrong = edit !== null && edit.mac.trim() !== '' && !isUnicastMac(edit.mac.trim());
   const networkId = targetOf(request);
   const onPick = usePickAddress(
     networkId === undefined ? null : { engineId: request.engineId, networkId },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Container, Network, Problem, Segment } from '../../../shared/model';
-import { recogniseSegments } from '../../../shared/rules';
+import { isUnicastMac, recogniseSegments } from '../../../shared/rules';
 import { container, engine, macvlan, twoHosts } from '../../testing/fixtures';
 import { createI18n } from '../../i18n';
 import {
@@ -11,7 +11,7 @@ import {
   networkChoices,
   segmentChoices,
 } from './attach-choices';
-import { fieldOf, isMac, otherProblems } from '../../components/change/fields';
+import { fieldOf, otherProblems } from '../../components/change/fields';
 import { emptyForm, exampleRange, knownNics, parentOf, specOf, vlanProblem } from './spec-form';
 import { applyLabel, changeTitle } from '../../context/change/words';
 import { exampleGateway } from '../../components/change/example-gateway';
@@ -185,9 +185,10 @@ describe('problems and fields', () => {
   });
 
   it('know a MAC that one station may have', () => {
-    expect(isMac('02:42:0a:46:01:3c')).toBe(true);
-    expect(isMac('01:42:0a:46:01:3c')).toBe(false);
-    expect(isMac('02:42:0a:46:01')).toBe(false);
+    expect(isUnicastMac('02:42:0a:46:01:3c')).toBe(true);
+    expect(isUnicastMac('01:42:0a:46:01:3c')).toBe(false);
+    expect(isUnicastMac('02:42:0a:46:01')).toBe(false);
+    expect(isUnicastMac('00:00:00:00:00:00')).toBe(false);
   });
 });
 

@@ -85,6 +85,19 @@ describe('moving by keyboard alone', () => {
   });
 });
 
+it('lets one of two networks be left also where the engine’s records leave out their ids', async () => {
+  const [lan, dmz, iot] = [macvlan('a', 'lan'), macvlan('a', 'dmz'), macvlan('a', 'iot')];
+  const nameless = [lan, dmz].map((one) => ({ ...endpoint(one, '10.70.1.2'), networkId: '' }));
+  const web = container('a', 'web', { endpoints: nameless });
+  const { user, stores } = renderWindow({ ...twoHosts(), containers: [web], networks: [lan, dmz, iot] });
+  await screen.findByTestId('table');
+  const request = { kind: 'move', engineId: 'a', containerId: web.id, toNetworkId: 'iot-id' } as const;
+  stores.ui.setState({ dialog: { kind: 'change', request: { ...request, fromNetworkId: 'lan-id' } } });
+  await user.click(await screen.findByTestId('leaves'));
+  await user.click(await screen.findByRole('option', { name: 'dmz', hidden: true }));
+  expect(stores.ui.getState().dialog).toMatchObject({ request: { fromNetworkId: 'dmz-id' } });
+});
+
 describe('attaching to a segment that the host lacks', () => {
   it('goes by keyboard to the dialog that makes its network first', async () => {
     const subnets = [{ subnet: '10.70.20.0/24', gateway: '10.70.20.1', exclusions: {} }];

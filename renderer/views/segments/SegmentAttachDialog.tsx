@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Problem } from '../../../shared/model';
-import { hostNameOf } from '../../../shared/rules';
+import { hostNameOf, isUnicastMac } from '../../../shared/rules';
 import { useInventory, useSegments } from '../../context/context';
 import { useSegmentScene } from '../../context/segments';
 import type { SegmentAttach } from '../../graph';
@@ -23,7 +23,7 @@ import { AddressFields } from '../../components/change/AddressFields';
 import { ChooseAnother } from '../../context/change/ChooseAnother';
 import { DialogFooter } from '../../components/dialog/DialogFooter';
 import { StopFirst } from '../../components/change/StopFirst';
-import { canStopFirst, isAtAddress, isMac, problemAt } from '../../components/change/fields';
+import { canStopFirst, isAtAddress, problemAt } from '../../components/change/fields';
 import { previewForForm } from '../../components/change/preview-for-form';
 import { useChangeFlow } from '../../context/change/use-change-flow';
 import { usePickAddress } from '../../context/change/use-pick-address';
@@ -142,7 +142,7 @@ export function SegmentAttachDialog({ request, filled = false, onClose }: Props)
   const atField = (problem: Problem) =>
     shown.some(({ family }) => problem === problemAt(problems, family)) ||
     (request.host !== undefined && problem === nicProblem);
-  const macWrong = edit.mac.trim() !== '' && !isMac(edit.mac.trim());
+  const macWrong = edit.mac.trim() !== '' && !isUnicastMac(edit.mac.trim());
   return (
     <TaskDialog
       onClose={onClose}

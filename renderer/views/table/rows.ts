@@ -1,5 +1,13 @@
 import type { Container, Endpoint, Engine, Network, NetworkKind, Snapshot } from '../../../shared/model';
-import { containerKey, orderEngines, pinsOf, resolveOwner, vlanOf, type Pins } from '../../../shared/rules';
+import {
+  containerKey,
+  networkFinders,
+  orderEngines,
+  pinsOf,
+  resolveOwner,
+  vlanOf,
+  type Pins,
+} from '../../../shared/rules';
 import { containerHaystack, normalQuery, passesFilters } from '../../store/query';
 import { attachmentKey } from '../../store/traffic';
 import type { Filters, Selection } from '../../store/ui';
@@ -30,17 +38,6 @@ export interface Row {
   /** Whose rates the row shows; null where there is nothing to measure. */
   trafficKey: string | null;
   selection: Selection;
-}
-
-/** Networks by id and by name: an engine's record of a stopped container may name no id. */
-function networkIndex(networks: readonly Network[]) {
-  const index = new Map<string, Network>();
-  for (const network of networks) index.set(`${network.engineId} name ${network.name}`, network);
-  for (const network of networks) index.set(`${network.engineId} id ${network.id}`, network);
-  return (engineId: string, endpoint: Endpoint): Network | null =>
-    index.get(`${engineId} id ${endpoint.networkId}`) ??
-    index.get(`${engineId} name ${endpoint.networkName}`) ??
-    null;
 }
 
 type Host = Pick<Row, 'engine' | 'place'>;
@@ -115,12 +112,12 @@ export function buildRows(snapshot: Snapshot): Row[] {
   const hosts = new Map<string, Host>(
     orderEngines(snapshot.engines).map((engine, place) => [engine.id, { engine, place }]),
   );
-  const networkFor = networkIndex(snapshot.networks);
+  const networkFor = networkFinders(snapshot.networks);
   return snapshot.containers.flatMap((container) => {
     const host = hosts.get(container.engineId) ?? noHost;
     if (container.endpoints.length === 0) return [loneRow(container, host)];
     return container.endpoints.map((endpoint) =>
-      attachmentRow(container, host, endpoint, networkFor(container.engineId, endpoint)),
+      attachmentRow(container, host, endpoint, networkFor(container.engineId, endpoint) ?? null),
     );
   });
 }

@@ -43,6 +43,17 @@ export function networkFinder(networks: readonly Network[]): (endpoint: Endpoint
   return ({ networkId, networkName }) => (networkId ? byId.get(networkId) : byName.get(networkName));
 }
 
+/** The same among the networks of all engines. */
+export function networkFinders(
+  networks: readonly Network[],
+): (engineId: string, endpoint: Endpoint) => Network | undefined {
+  const byEngine = new Map<string, Network[]>();
+  for (const network of networks)
+    byEngine.set(network.engineId, [...(byEngine.get(network.engineId) ?? []), network]);
+  const finders = new Map([...byEngine].map(([engineId, own]) => [engineId, networkFinder(own)]));
+  return (engineId, endpoint) => finders.get(engineId)?.(endpoint);
+}
+
 /** The endpoints on one network. */
 export function membersOf(
   network: Network,

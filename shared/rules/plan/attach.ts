@@ -1,5 +1,6 @@
 import type { EngineRequest, EndpointRequest, Network, Notice, Problem, Step } from '../../model';
 import { suggestAddresses } from '../addresses/suggest';
+import { isUnicastMac } from '../basics/mac';
 import type { Inventory } from '../inventory/inventory';
 import { notice, problem } from '../../texts/messages';
 import { connectNotices, renumberNotices, routeNotices, stopNotices } from './notices';
@@ -12,13 +13,10 @@ import { checkPins, connectedProblem, fullProblem, targetProblem, tidyAddresses 
 
 type Attach = Extract<EngineRequest, { kind: 'attach' }>;
 
-/** A unicast MAC address, as engines take it. */
-const unicastMac = /^[0-9a-f][02468ace](:[0-9a-f]{2}){5}$/i;
-
 function macProblem({ mac }: Attach, network: Network, engineId: string): Problem | null {
   if (!mac) return null;
   const place = { engineId, field: 'mac' };
-  if (!unicastMac.test(mac) || /^00(:00){5}$/.test(mac)) return problem('mac_invalid', { mac }, place);
+  if (!isUnicastMac(mac)) return problem('mac_invalid', { mac }, place);
   return network.kind === 'ipvlan' ? problem('mac_invalid', { context: 'ipvlan', mac }, place) : null;
 }
 
