@@ -25,9 +25,14 @@ export function stepLine(step: Step): string {
     case 'stop':
     case 'start':
       return `${step.op} ${step.containerName}`;
-    default:
-      // What is done on the host itself, by kinds of policies: put-shim, remove-shim.
-      return `${step.op.replaceAll('-', ' ')} for ${step.networkName}`;
+    case 'put-shim':
+      return `put the shim ${step.shim.address} for ${step.networkName}`;
+    case 'remove-shim':
+      return `remove the shim ${step.shim.address} of ${step.networkName}`;
+    case 'put-dhcp':
+      return `lease the address of ${step.dhcp.hostName} on ${step.networkName}`;
+    case 'remove-dhcp':
+      return `end the lease of ${step.dhcp.hostName} on ${step.networkName}`;
   }
 }
 
@@ -46,6 +51,8 @@ export function requestLine(request: ChangeRequest): string {
       return 'take a host away';
     case 'restore':
       return 'give the container what is kept for it';
+    case 'restore-several':
+      return 'give the containers what is kept for them';
     default:
       return request.kind.replaceAll('-', ' ');
   }

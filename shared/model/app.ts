@@ -24,4 +24,3 @@ export type AppInfo = z.infer<typeof appInfoSchema>;
 
 /** Empty while all is well. */
 export const storageStatusSchema = z.object({ problems: z.array(problemSchema) });
-export type StorageStatus = z.infer<typeof storageStatusSchema>;

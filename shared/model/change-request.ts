@@ -72,7 +72,6 @@ export const changeRequestSchema = z.discriminatedUnion('kind', [
   ...policyRequestSchema.options,
 ]);
 export type ChangeRequest = z.infer<typeof changeRequestSchema>;
-export type ChangeKind = ChangeRequest['kind'];
 
 const segmentKinds: ReadonlySet<string> = new Set(
   segmentRequestSchema.options.map(({ shape }) => shape.kind.value),

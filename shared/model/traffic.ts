@@ -19,7 +19,6 @@ export type TrafficIndex = z.infer<typeof trafficIndexSchema>;
 
 /** The columns of a tick, in this order. Bits and packets per second; errors and drops per second, both ways together. */
 export const trafficColumns = ['rxBits', 'txBits', 'rxPackets', 'txPackets', 'errors', 'drops'] as const;
-export type TrafficColumn = (typeof trafficColumns)[number];
 
 /**
  * Current rates of all series. `values` holds the columns one after another:

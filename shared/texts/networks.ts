@@ -179,10 +179,6 @@ export const networkTexts = {
       },
     },
   },
-  gateway_missing: {
-    message: '{{network}} has no gateway.',
-    hint: 'Give the router’s address, or make the network internal.',
-  },
   range_outside_subnet: {
     message: 'The automatic range {{range}} is not inside {{subnet}}.',
     hint: 'Give a part of the subnet, such as its upper half.',
@@ -195,7 +191,6 @@ export const networkTexts = {
         message: '“{{range}}” is not a range.',
         hint: 'Write address and prefix length, such as 192.168.1.128/25.',
       },
-      host_bits: { message: '{{range}} is not the start of a range.', hint: 'You probably mean {{to}}.' },
     },
   },
   exclusion_outside_subnet: {

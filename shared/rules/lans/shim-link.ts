@@ -1,3 +1,4 @@
+import { networkMeant } from './network-meant';
 import type { Network, ShimPolicy } from '../../model';
 import type { Inventory } from '../inventory/inventory';
 
@@ -19,12 +20,7 @@ export const shimName = (networkId: string): string => `tl-${networkId.slice(0, 
 /** The network that a shim leads to: by its id, or after a recreate by its name. */
 export function networkOfShim(
   shim: Pick<ShimPolicy, 'engineId' | 'networkId' | 'networkName'>,
-  { networks }: Pick<Inventory, 'networks'>,
+  world: Pick<Inventory, 'networks'>,
 ): Network | null {
-  const here = networks.filter((each) => each.engineId === shim.engineId);
-  return (
-    here.find((each) => each.id === shim.networkId) ??
-    here.find((each) => each.name === shim.networkName && each.kind === 'macvlan') ??
-    null
-  );
+  return networkMeant(shim, world, 'macvlan');
 }

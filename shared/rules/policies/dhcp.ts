@@ -1,3 +1,4 @@
+import { networkMeant } from '../lans/network-meant';
 import type { Container, DhcpPolicy, Endpoint, LeaseHelper, Network, Problem } from '../../model';
 import { problem } from '../../texts/messages';
 import { parseCidr } from '../basics/cidr';
@@ -50,14 +51,9 @@ export function unfitForLease(network: Network, host: string, podman: boolean, c
 /** The network that a policy is about: by its id, or after a recreate by its name. */
 export function networkOfLease(
   policy: Pick<DhcpPolicy, 'engineId' | 'networkId' | 'networkName'>,
-  { networks }: Pick<Inventory, 'networks'>,
+  world: Pick<Inventory, 'networks'>,
 ): Network | null {
-  const here = networks.filter((each) => each.engineId === policy.engineId);
-  return (
-    here.find((each) => each.id === policy.networkId) ??
-    here.find((each) => each.name === policy.networkName && each.kind === 'macvlan') ??
-    null
-  );
+  return networkMeant(policy, world, 'macvlan');
 }
 
 /** The container that leases by a policy now: of several that claim to be it, the one that runs. */
