@@ -7,6 +7,7 @@ import { problem } from '../../../shared/texts';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { withLook } from '../../store/host';
 import { prepareDom } from '../../testing/dom';
+import { fill } from '../../testing/fill';
 import { macvlan, twoHosts } from '../../testing/fixtures';
 import { renderWindow } from '../../testing/render';
 
@@ -73,7 +74,7 @@ describe('a new network', () => {
     stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a' } });
     const dialog = within(await screen.findByTestId('network-dialog'));
     expect(dialog.queryByTestId('network-ipRange6')).toBeNull();
-    await user.type(dialog.getByTestId('network-subnet6'), 'fd00:70::/126');
+    await fill(user, dialog.getByTestId('network-subnet6'), 'fd00:70::/126');
     expect(await dialog.findByText(/fd00:70::\/126/)).toBeTruthy();
     expect(dialog.getByTestId('network-ipRange6')).toBeTruthy();
     expect(dialog.getByTestId<HTMLInputElement>('network-subnet6').getAttribute('aria-invalid')).toBe('true');
@@ -86,8 +87,8 @@ describe('a new network', () => {
     await screen.findByTestId('table');
     stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a', parent: 'eth9' } });
     const dialog = within(await screen.findByTestId('network-dialog'));
-    await user.type(dialog.getByTestId('network-name'), 'lan9');
-    await user.type(dialog.getByTestId('network-subnet'), '10.9.9.0/24');
+    await fill(user, dialog.getByTestId('network-name'), 'lan9');
+    await fill(user, dialog.getByTestId('network-subnet'), '10.9.9.0/24');
     const doubt = () => dialog.queryByText(/shows only when the network is made/);
     await waitFor(() => expect(doubt()?.textContent).toContain('eth9'));
     await user.keyboard('{Enter}');
@@ -117,8 +118,8 @@ describe('a new network', () => {
     await screen.findByTestId('table');
     stores.ui.setState({ dialog: { kind: 'new-network', engineId: 'a', parent: 'eth0' } });
     const dialog = within(await screen.findByTestId('network-dialog'));
-    await user.type(dialog.getByTestId('network-name'), 'lan');
-    await user.type(dialog.getByTestId('network-subnet'), '10.9.9.0/24');
+    await fill(user, dialog.getByTestId('network-name'), 'lan');
+    await fill(user, dialog.getByTestId('network-subnet'), '10.9.9.0/24');
     await user.type(dialog.getByTestId('network-vlan'), '5000');
     const wrong = (field: string) => dialog.getByTestId(field).getAttribute('aria-invalid');
     expect(await dialog.findByText(/is not a VLAN id/)).toBeTruthy();

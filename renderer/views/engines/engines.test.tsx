@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { fail, ok } from '../../../shared/model';
 import { problem, reason } from '../../../shared/rules';
 import { prepareDom } from '../../testing/dom';
+import { fill } from '../../testing/fill';
 import { configList, configOf } from '../../testing/fake-engines';
 import { engine, twoHosts } from '../../testing/fixtures';
 import { renderWindow } from '../../testing/render';
@@ -74,9 +75,9 @@ describe('the list of hosts', () => {
 describe('the form', () => {
   it('adds a host by its socket, with name, group and colour', async () => {
     const { user, calls } = await openForm([engine('a')], settings('a'));
-    await user.type(field('path'), '/run/podman.sock');
-    await user.type(field('name'), 'Lab');
-    await user.type(field('group'), 'Rack 1');
+    await fill(user, field('path'), '/run/podman.sock');
+    await fill(user, field('name'), 'Lab');
+    await fill(user, field('group'), 'Rack 1');
     await user.click(screen.getByTestId('colour-violet'));
     await user.click(screen.getByTestId('apply'));
     expect(calls('engines.add')).toEqual([
@@ -92,7 +93,7 @@ describe('the form', () => {
 
   it('says what is wrong at the field, and sends nothing', async () => {
     const { user, calls } = await openForm([engine('a')], settings('a'));
-    await user.type(field('path'), 'docker.sock');
+    await fill(user, field('path'), 'docker.sock');
     expect(screen.getByText(/An absolute path/)).toBeTruthy();
     await user.click(screen.getByTestId('apply'));
     expect(calls('engines.add')).toEqual([]);
@@ -107,7 +108,7 @@ describe('the form', () => {
       ...settings('a'),
       overrides: { 'engines.add': () => fail(taken) },
     });
-    await user.type(field('path'), '/run/x.sock');
+    await fill(user, field('path'), '/run/x.sock');
     await user.click(screen.getByTestId('apply'));
     await waitFor(() => expect(field('path').getAttribute('aria-invalid')).toBe('true'));
     expect(screen.getByTestId('engine-form')).toBeTruthy();
@@ -116,7 +117,7 @@ describe('the form', () => {
   it('asks for consent before plain TCP', async () => {
     const { user, calls } = await openForm([engine('a')], settings('a'));
     await user.click(screen.getByTestId('kind-tcp'));
-    await user.type(field('host'), 'atlas');
+    await fill(user, field('host'), 'atlas');
     await user.click(screen.getByText('Plain'));
     expect(screen.getByTestId('plain-warning').textContent).toContain('root');
     await user.click(screen.getByTestId('apply'));

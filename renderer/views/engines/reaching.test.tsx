@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fail, ok, type EngineTest, type Result } from '../../../shared/model';
 import { problem } from '../../../shared/rules';
 import { prepareDom } from '../../testing/dom';
+import { fill } from '../../testing/fill';
 import { configList, configOf } from '../../testing/fake-engines';
 import { engine } from '../../testing/fixtures';
 import {
@@ -30,7 +31,7 @@ describe('a test of the connection', () => {
       test,
     );
     await window.user.click(screen.getByTestId('kind-ssh'));
-    await window.user.type(field('sshHost'), 'atlas');
+    await fill(window.user, field('sshHost'), 'atlas');
     await window.user.click(screen.getByTestId('engine-test'));
     return window;
   };
@@ -88,7 +89,7 @@ describe('a test of the connection', () => {
 
   it('asks for a passphrase, and unlocks the host with it once it is added', async () => {
     const { user, calls } = await ssh(({ passphrase }) => (passphrase ? ok(answer) : fail(locked)), true);
-    await user.type(await screen.findByTestId('passphrase'), 'correct horse');
+    await fill(user, await screen.findByTestId('passphrase'), 'correct horse');
     await user.click(screen.getByTestId('remember'));
     await user.keyboard('{Tab}');
     await user.click(screen.getByTestId('passphrase-try'));

@@ -2,6 +2,7 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
 import { prepareDom } from '../../testing/dom';
+import { fill } from '../../testing/fill';
 import { twoHosts } from '../../testing/fixtures';
 import { renderWindow } from '../../testing/render';
 
@@ -20,28 +21,28 @@ async function open() {
 
 it('tells of a VLAN that there can’t be and of a wrong subnet and gateway at once', async () => {
   const { user } = await open();
-  await user.type(field('name'), 'cams');
-  await user.type(field('vlan'), '5000');
-  await user.type(field('subnet'), '10.3.0.7/24');
+  await fill(user, field('name'), 'cams');
+  await fill(user, field('vlan'), '5000');
+  await fill(user, field('subnet'), '10.3.0.7/24');
   expect([isWrong('vlan'), isWrong('subnet')]).toEqual([true, true]);
   await user.clear(field('subnet'));
-  await user.type(field('subnet'), '10.3.0.0/24');
-  await user.type(field('gateway'), '10.9.0.1');
+  await fill(user, field('subnet'), '10.3.0.0/24');
+  await fill(user, field('gateway'), '10.9.0.1');
   expect([isWrong('vlan'), isWrong('subnet'), isWrong('gateway')]).toEqual([true, false, true]);
 });
 
 it('brings the first wrong field into view on submit, and puts the focus there', async () => {
   const seen = vi.spyOn(Element.prototype, 'scrollIntoView');
   const { user } = await open();
-  await user.type(field('name'), 'cams');
-  await user.type(field('subnet'), '10.3.0.0/24');
+  await fill(user, field('name'), 'cams');
+  await fill(user, field('subnet'), '10.3.0.0/24');
   for (const host of ['a', 'b']) await user.click(field(`host-${host}`));
   await user.click(field('name'));
   await user.click(await screen.findByTestId('show-wrong'));
   const alert = await screen.findByText(/host/i, { selector: '[role="alert"]' });
   await waitFor(() => expect(document.activeElement).toBe(alert));
   expect(seen.mock.contexts.at(-1)).toBe(alert);
-  await user.type(field('vlan'), '5000');
+  await fill(user, field('vlan'), '5000');
   await user.click(screen.getByTestId('show-wrong'));
   await waitFor(() => expect(document.activeElement).toBe(field('vlan')));
   seen.mockRestore();

@@ -14,6 +14,7 @@ import { planSegment } from '../../../shared/rules';
 import { problem } from '../../../shared/texts';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { prepareDom } from '../../testing/dom';
+import { fill } from '../../testing/fill';
 import { previewAs } from '../../testing/fake-api';
 import { engine, macvlan } from '../../testing/fixtures';
 import { renderWindow } from '../../testing/render';
@@ -120,10 +121,10 @@ describe('the form of a segment', () => {
   it('finds another range when the subnet is another, without being told', async () => {
     const subnet = screen.getByTestId<HTMLInputElement>('segment-subnet');
     await form.user.clear(subnet);
-    await form.user.type(subnet, '10.2.0.0/24');
+    await fill(form.user, subnet, '10.2.0.0/24');
     const gateway = screen.getByTestId<HTMLInputElement>('segment-gateway');
     await form.user.clear(gateway);
-    await form.user.type(gateway, '10.2.0.1');
+    await fill(form.user, gateway, '10.2.0.1');
     await waitFor(() =>
       expect(screen.getByTestId<HTMLInputElement>('segment-range-a').value).toBe('10.2.0.128/25'),
     );
@@ -187,11 +188,11 @@ it('marks what stands in the way on a host though its fields were not touched', 
   const { begin, user } = open({ kind: 'create' });
   await begin();
   // The host has a network of that name already.
-  await user.type(screen.getByTestId('segment-name'), 'iot');
+  await fill(user, screen.getByTestId('segment-name'), 'iot');
   await user.type(screen.getByTestId('segment-vlan'), '30');
   const network = screen.getByTestId('segment-network-a');
   expect(network.getAttribute('aria-invalid')).toBeNull();
-  await user.type(screen.getByTestId('segment-subnet'), '10.3.0.0/24');
+  await fill(user, screen.getByTestId('segment-subnet'), '10.3.0.0/24');
   await waitFor(() => expect(network.getAttribute('aria-invalid')).toBe('true'));
 });
 
@@ -199,9 +200,9 @@ it('drops what failed when the form is another', async () => {
   const refused = problem('engine_error', { host: 'a' });
   const { begin, user } = open({ kind: 'create' }, { 'change.apply': () => fail(refused) });
   await begin();
-  await user.type(screen.getByTestId('segment-name'), 'cams');
+  await fill(user, screen.getByTestId('segment-name'), 'cams');
   await user.type(screen.getByTestId('segment-vlan'), '30');
-  await user.type(screen.getByTestId('segment-subnet'), '10.3.0.0/24');
+  await fill(user, screen.getByTestId('segment-subnet'), '10.3.0.0/24');
   await screen.findByTestId('plan-a');
   await waitFor(() => expect(screen.getByTestId('apply').getAttribute('aria-busy')).toBeNull());
   await user.keyboard('{Enter}');
@@ -216,11 +217,11 @@ it('marks each field that is wrong at once, says to correct them, and offers no 
   const apply = () => screen.getByTestId<HTMLButtonElement>('apply').disabled;
   const marked = (field: string) => screen.getByTestId(field).getAttribute('aria-invalid') === 'true';
   expect(apply()).toBe(false);
-  await user.type(screen.getByTestId('segment-name'), 'cams');
-  await user.type(screen.getByTestId('segment-subnet'), '10.3.0.0/24');
-  await user.type(screen.getByTestId('segment-vlan'), '5000');
-  await user.type(screen.getByTestId('segment-gateway'), '10.3.0.999');
-  await user.type(screen.getByTestId('segment-range-a'), 'rubbish');
+  await fill(user, screen.getByTestId('segment-name'), 'cams');
+  await fill(user, screen.getByTestId('segment-subnet'), '10.3.0.0/24');
+  await fill(user, screen.getByTestId('segment-vlan'), '5000');
+  await fill(user, screen.getByTestId('segment-gateway'), '10.3.0.999');
+  await fill(user, screen.getByTestId('segment-range-a'), 'rubbish');
   await user.tab();
   expect(['segment-vlan', 'segment-gateway', 'segment-range-a'].map(marked)).toEqual([true, true, true]);
   expect(screen.getByTestId('segment-preview').textContent).toContain('Correct what is marked first');
