@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeWhole } from '../../electron/docker';
+import { writeWhole } from '../../electron/files/write-whole';
 import { openChangeLog } from '../../electron/services/changes/change-log';
 import { Storage } from '../../electron/services/storage/storage';
 import { create, SegmentWorld } from '../../electron/services/testing/segment-world';

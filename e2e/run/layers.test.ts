@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 
 interface Side {
@@ -35,7 +39,7 @@ function forbiddenBy(from: string, to: string): string[] {
 }
 
 it.each([
-  ['electron/toolbox/toolbox.ts', 'electron/services/console.ts', 'toolbox-stands-on-docker'],
+  ['electron/toolbox/toolbox.ts', 'electron/services/console.ts', 'electron-toolbox-imports-by-the-table'],
   ['shared/texts/messages.ts', 'shared/model/index.ts', 'texts-stand-alone'],
   ['shared/model/change.ts', 'shared/rules/index.ts', 'models-import-models-and-texts'],
   ['shared/contract/openapi.ts', 'shared/rules/index.ts', 'contract-imports-models'],
@@ -49,23 +53,44 @@ it.each([
   ],
   ['shared/rules/policies/shim.ts', 'shared/rules/isolation/judge.ts', 'rules-policies-import-downwards'],
   ['shared/rules/host/check-host.ts', 'shared/rules/plan/plan.ts', 'rules-host-import-downwards'],
-  ['electron/docker/client.ts', 'electron/services/console.ts', 'docker-is-the-lowest-layer'],
-  ['electron/web/server.ts', 'electron/desktop/app.ts', 'transports-do-not-know-each-other'],
-  ['renderer/graph/layout.ts', 'renderer/store/ui.ts', 'graph-is-pure'],
-  ['renderer/store/ui.ts', 'renderer/views/features.ts', 'store-and-graph-have-no-views'],
-  ['renderer/i18n/index.ts', 'renderer/store/ui.ts', 'words-and-colours-know-no-data'],
-  ['renderer/store/ui.ts', 'renderer/i18n/index.ts', 'data-knows-no-words'],
-  ['renderer/bridge/api.ts', 'renderer/store/ui.ts', 'the-bridge-only-reads'],
-  ['renderer/store/ui.ts', 'renderer/graph/layout.ts', 'stores-lay-nothing-out'],
-  ['renderer/components/Banner.tsx', 'renderer/context/context.tsx', 'components-have-no-store'],
-  ['renderer/context/feature.ts', 'renderer/views/features.ts', 'context-knows-no-views'],
+  ['electron/docker/client.ts', 'electron/services/console.ts', 'electron-docker-imports-by-the-table'],
+  ['electron/web/server.ts', 'electron/desktop/app.ts', 'electron-web-imports-by-the-table'],
+  ['renderer/graph/layout.ts', 'renderer/store/ui.ts', 'renderer-graph-imports-by-the-table'],
+  ['renderer/graph/layout.ts', 'node_modules/react/index.js', 'graph-is-pure'],
+  ['renderer/store/ui.ts', 'renderer/views/features.ts', 'renderer-store-imports-by-the-table'],
+  ['renderer/i18n/index.ts', 'renderer/store/ui.ts', 'renderer-i18n-imports-by-the-table'],
+  ['renderer/store/ui.ts', 'renderer/i18n/index.ts', 'renderer-store-imports-by-the-table'],
+  ['renderer/bridge/api.ts', 'renderer/store/ui.ts', 'renderer-bridge-imports-by-the-table'],
+  ['renderer/store/ui.ts', 'renderer/graph/layout.ts', 'renderer-store-imports-by-the-table'],
+  [
+    'renderer/components/Banner.tsx',
+    'renderer/context/context.tsx',
+    'renderer-components-imports-by-the-table',
+  ],
+  ['renderer/context/feature.ts', 'renderer/views/features.ts', 'renderer-context-imports-by-the-table'],
   [
     'renderer/views/change/AttachDialog.tsx',
     'renderer/views/segments/HostPlans.tsx',
     'views-do-not-know-each-other',
   ],
   ['renderer/views/change/feature.ts', 'renderer/views/features.ts', 'views-do-not-know-each-other'],
-  ['renderer/views/change/AttachDialog.tsx', 'renderer/app/Dialogs.tsx', 'views-do-not-import-app'],
+  [
+    'renderer/views/change/AttachDialog.tsx',
+    'renderer/app/Dialogs.tsx',
+    'renderer-views-imports-by-the-table',
+  ],
+  ['electron/services/hub.ts', 'electron/door/door.ts', 'electron-services-imports-by-the-table'],
+  ['electron/services/hub.ts', 'electron/compose.ts', 'electron-services-imports-by-the-table'],
+  ['electron/desktop/app.ts', 'electron/docker/index.ts', 'electron-desktop-imports-by-the-table'],
+  ['electron/web/server.ts', 'electron/launch/options.mjs', 'electron-web-imports-by-the-table'],
+  ['electron/apply/apply.ts', 'electron/services/console.ts', 'electron-apply-imports-by-the-table'],
+  ['electron/door/door.ts', 'electron/services/dispatch.ts', 'electron-door-imports-by-the-table'],
+  ['electron/demo/index.ts', 'shared/model/index.ts', 'electron-demo-imports-by-the-table'],
+  ['electron/launch/start.mjs', 'electron/log.ts', 'electron-launch-imports-by-the-table'],
+  ['electron/docker/client.ts', 'renderer/format/index.ts', 'electron-docker-imports-by-the-table'],
+  ['electron/files/plain-file.ts', 'electron/docker/index.ts', 'electron-files-imports-by-the-table'],
+  ['renderer/components/Banner.tsx', 'renderer/graph/layout.ts', 'renderer-components-imports-by-the-table'],
+  ['renderer/app/TopBar.tsx', 'electron/compose.ts', 'renderer-app-imports-by-the-table'],
 ])('%s may not import %s', (from, to, rule) => {
   expect(forbiddenBy(from, to)).toContain(rule);
 });
@@ -81,4 +106,40 @@ it.each([
   ['renderer/views/change/AttachDialog.tsx', 'renderer/context/context.tsx'],
 ])('%s may import %s', (from, to) => {
   expect(forbiddenBy(from, to)).toEqual([]);
+});
+
+it('the checker itself finds them, in files that import what they may not', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'trunkline-layers-'));
+  const wrong = {
+    'electron/toolbox/a.ts': '../services/a',
+    'shared/model/a.ts': '../rules/a',
+    'shared/contract/a.ts': '../rules/a',
+    'renderer/views/one/a.ts': '../two/a',
+  };
+  const right = ['electron/services/a.ts', 'shared/rules/a.ts', 'renderer/views/two/a.ts'];
+  try {
+    const files = { ...Object.fromEntries(right.map((file) => [file, ''])), ...wrong, 'tsconfig.json': '{}' };
+    for (const [file, target] of Object.entries(files)) {
+      await mkdir(dirname(join(dir, file)), { recursive: true });
+      const text = file.endsWith('.json')
+        ? target
+        : `${target && `import '${target}';`}\nexport const a = 1;\n`;
+      await writeFile(join(dir, file), text);
+    }
+    const cli = [resolve('node_modules/dependency-cruiser/bin/dependency-cruise.mjs')];
+    const told = await new Promise<string>((done) => {
+      const config = ['--config', resolve('.dependency-cruiser.cjs'), '--output-type', 'err'];
+      execFile(
+        process.execPath,
+        [...cli, ...config, 'electron', 'shared', 'renderer'],
+        { cwd: dir },
+        (_, out) => done(out),
+      );
+    });
+    for (const [file, target] of Object.entries(wrong))
+      expect(told).toContain(`${file} → ${join(dirname(file), target)}.ts`);
+    expect(told).toContain('4 dependency violations (4 errors');
+  } finally {
+    await rm(dir, { recursive: true });
+  }
 });

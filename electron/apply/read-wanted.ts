@@ -1,7 +1,7 @@
 import { wantedPlanSchema, type WantedPlan } from '../../shared/model';
 import { systemReason } from '../../shared/rules';
 import { reason, reasonText } from '../../shared/texts';
-import { readPlainFile } from '../docker';
+import { readPlainFile } from '../files/plain-file';
 import { brokenPlace, brokenText } from '../services/storage/broken-text';
 import { ReasonError } from '../services/storage/reason-error';
 import { parseYaml } from '../services/storage/yaml-text';

@@ -2,7 +2,7 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { reasonText, systemReason } from '../../shared/rules';
-import { readPlainFileSync } from '../docker';
+import { readPlainFileSync } from '../files/plain-file';
 import { defaultWindowState, windowStateSchema, type WindowState } from './window-state';
 
 /** How long the user has to keep still before a new size or place is written. Milliseconds. */

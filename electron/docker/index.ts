@@ -5,8 +5,6 @@ export { testEngine, type FoundEngine, type TestOptions } from './find/engine-te
 export { trustHostKey } from './ssh/trust';
 export { addressOf, connectionOf, engineIdFor, engineIdOf } from './places/endpoint';
 export * from './engine-client';
-export { FileRefusedError, readPlainFile, readPlainFileSync, withoutWaiting } from './places/plain-file';
-export { writeWhole } from './places/write-whole';
 export { eachAtMost } from './wire/pool';
 export { MANAGED_LABEL } from './json/request-bodies';
 export { HELPER_LABEL } from './json/helper-label';

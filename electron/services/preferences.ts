@@ -1,5 +1,5 @@
 import { defaultPreferences, preferencesSchema, type Preferences } from '../../shared/model';
-import { readPlainFile } from '../docker';
+import { readPlainFile } from '../files/plain-file';
 import type { Storage } from './storage/storage';
 import { openUserFile, usualMost, type UserFileWriter } from './storage/user-file';
 

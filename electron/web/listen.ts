@@ -1,7 +1,7 @@
 import { isIP, isIPv6 } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { reasonText, systemReason } from '../../shared/rules';
-import { readPlainFile } from '../docker';
+import { readPlainFile } from '../files/plain-file';
 import type { CheckPassword } from './password';
 
 /** Where the server listens, and what it asks of whoever comes. */

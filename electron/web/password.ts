@@ -1,7 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { reasonText, systemReason } from '../../shared/rules';
-import { readPlainFile } from '../docker';
+import { readPlainFile } from '../files/plain-file';
 
 /** Shorter ones are guessed too fast, however the tries are slowed. */
 const leastLength = 12;

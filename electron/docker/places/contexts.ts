@@ -9,7 +9,7 @@ import { reason } from '../../../shared/texts/reason';
 import { systemReason } from '../../../shared/rules/basics/system-reason';
 import type { AccessContext } from './access';
 import { addressOf, connectionOf } from './endpoint';
-import { readPlainFile } from './plain-file';
+import { readPlainFile } from '../../files/plain-file';
 
 /** What a Docker context says of its engine. */
 interface DockerContext {

@@ -5,7 +5,7 @@ import SSHConfig, { LineType, type Directive, type Line, type Match, type Sectio
 import type { Reason } from '../../../shared/model';
 import { reason, reasonText } from '../../../shared/texts/reason';
 import { systemReason, systemWords } from '../../../shared/rules/basics/system-reason';
-import { readPlainFile } from '../places/plain-file';
+import { readPlainFile } from '../../files/plain-file';
 import { isPlainName, matchesPatterns } from './patterns';
 
 /** Why a file of SSH's settings can't be followed, and which. */

@@ -4,7 +4,7 @@ import { ProblemError, type Reason } from '../../../shared/model';
 import { problem } from '../../../shared/texts/messages';
 import { reason } from '../../../shared/texts/reason';
 import { systemReason } from '../../../shared/rules/basics/system-reason';
-import { FileRefusedError, readPlainFile } from '../places/plain-file';
+import { FileRefusedError, readPlainFile } from '../../files/plain-file';
 import { utils } from './library';
 
 /** What is wrong with a key file. */

@@ -3,8 +3,8 @@ import { ProblemError } from '../../../shared/model';
 import { problem } from '../../../shared/texts/messages';
 import { reason } from '../../../shared/texts/reason';
 import { systemReason } from '../../../shared/rules/basics/system-reason';
-import { readPlainFile } from '../places/plain-file';
-import { writeWhole } from '../places/write-whole';
+import { readPlainFile } from '../../files/plain-file';
+import { writeWhole } from '../../files/write-whole';
 import { keyType, parseKnownHosts, type KnownHost } from './known-hosts';
 
 /** Some 50,000 hosts. Bytes. */

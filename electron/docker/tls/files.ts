@@ -4,7 +4,7 @@ import { ProblemError, type TlsSettings } from '../../../shared/model';
 import { problem, type ProblemParams } from '../../../shared/texts/messages';
 import { reason } from '../../../shared/texts/reason';
 import { systemReason } from '../../../shared/rules/basics/system-reason';
-import { readPlainFile } from '../places/plain-file';
+import { readPlainFile } from '../../files/plain-file';
 
 type Values = ProblemParams<'tls_files'>;
 /** Reasons that need no more than the file's name. */

@@ -8,7 +8,7 @@ import {
   type Reason,
 } from '../../../shared/model';
 import { problem, reason, systemReason } from '../../../shared/rules';
-import { readPlainFile } from '../../docker';
+import { readPlainFile } from '../../files/plain-file';
 import type { GivenEngine } from './engine-list';
 import { followFile, type Following } from './follow-file';
 import { readSettings, settingsMost } from './settings-text';

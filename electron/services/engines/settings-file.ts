@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { ProblemError, type EngineConfig, type Problem, type Reason } from '../../../shared/model';
 import { problem, systemReason } from '../../../shared/rules';
-import { readPlainFile } from '../../docker';
+import { readPlainFile } from '../../files/plain-file';
 import type { Storage } from '../storage/storage';
 import { moveAside, UserFileWriter } from '../storage/user-file';
 import { followFile, type Following } from './follow-file';

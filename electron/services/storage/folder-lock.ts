@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ProblemError } from '../../../shared/model';
 import { problem } from '../../../shared/texts';
-import { readPlainFile } from '../../docker';
+import { readPlainFile } from '../../files/plain-file';
 import { isAlive, newOwner } from './owner';
 
 /** How long one that is just ending is waited for, and how long between two looks: milliseconds. */

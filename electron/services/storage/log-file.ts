@@ -12,7 +12,8 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { problem, reason, systemReason } from '../../../shared/rules';
-import { FileRefusedError, withoutWaiting, writeWhole } from '../../docker';
+import { FileRefusedError, withoutWaiting } from '../../files/plain-file';
+import { writeWhole } from '../../files/write-whole';
 import { eachLine, type LineTaker } from './log-lines';
 import type { Storage } from './storage';
 

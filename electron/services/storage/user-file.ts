@@ -2,7 +2,8 @@ import { mkdir, rename, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { ProblemError, type Reason } from '../../../shared/model';
 import { problem, reason, systemReason } from '../../../shared/rules';
-import { FileRefusedError, readPlainFile, writeWhole } from '../../docker';
+import { FileRefusedError, readPlainFile } from '../../files/plain-file';
+import { writeWhole } from '../../files/write-whole';
 import { brokenText } from './broken-text';
 import type { Storage } from './storage';
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { reasonText, systemReason } from '../../../shared/rules';
+import { reasonText, systemReason } from '../../shared/rules';
 import { readPlainFile, readPlainFileSync } from './plain-file';
 
 let dir: string;
