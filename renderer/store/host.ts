@@ -2,11 +2,14 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
   DhcpStatus,
   HostFacts,
+  PolicyStatus,
   Problem,
   ShimStatus,
   ToolboxConsent,
   ToolboxDescription,
 } from '../../shared/model';
+import { kept } from './kept';
+import { leaseKey, leasesIn } from './leases';
 
 /** What is known of one host's interfaces: the last look stays while another is under way or has failed. */
 export interface Look {
@@ -22,6 +25,7 @@ export interface HostState {
   toolbox: ToolboxDescription | null;
   /** By engine id. */
   looks: Readonly<Record<string, Look>>;
+  /** The shims that are kept. */
   shims: readonly ShimStatus[];
   /** Attachments whose addresses the LAN's own DHCP server gives; null until told. */
   leases: readonly DhcpStatus[] | null;
@@ -31,6 +35,15 @@ export type HostStore = StoreApi<HostState>;
 
 export const createHostStore = (): HostStore =>
   createStore<HostState>(() => ({ toolbox: null, looks: {}, shims: [], leases: null }));
+
+/** All policies as they were told last, each kind apart. */
+export const withPolicies = (
+  { leases }: Pick<HostState, 'leases'>,
+  policies: readonly PolicyStatus[],
+): Pick<HostState, 'leases' | 'shims'> => ({
+  leases: kept(leases, leasesIn(policies), leaseKey),
+  shims: policies.filter((each) => each.kind === 'shim'),
+});
 
 const never: Look = { facts: null, askedFor: null, problem: null, looking: false };
 

@@ -1,6 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TrunklineApi } from '../../shared/contract';
-import type { Delta, Problem, Result, Snapshot } from '../../shared/model';
+import {
+  ok,
+  type Delta,
+  type PolicyStatus,
+  type Problem,
+  type Result,
+  type Snapshot,
+} from '../../shared/model';
 import { engine } from '../testing/fixtures';
 import { createStores, type Stores } from './index';
 import { mostWaiting, syncStores } from './sync';
@@ -25,6 +32,8 @@ const delta = (revision: number): Delta => ({
 
 /** A main process that answers for a snapshot when it is told to. */
 class Main {
+  /** What is kept on hosts, where it can be asked for. */
+  policies: Promise<Result<PolicyStatus[]>> | undefined;
   readonly asked: ((result: Result<Snapshot>) => void)[] = [];
   private readonly listeners = new Map<string, (data: never) => void>();
   private connection: (state: 'open' | 'closed') => void = () => undefined;
@@ -32,7 +41,9 @@ class Main {
     invoke: (name: string) =>
       name === 'inventory.get'
         ? new Promise((resolve) => this.asked.push(resolve))
-        : Promise.resolve({ ok: false, error: away }),
+        : name === 'policies.list' && this.policies
+          ? this.policies
+          : Promise.resolve({ ok: false, error: away }),
     on: (name: string, listener: (data: never) => void) => {
       this.listeners.set(name, listener);
       return () => this.listeners.delete(name);
@@ -45,6 +56,7 @@ class Main {
 
   open = () => this.connection('open');
   push = (each: Delta) => this.listeners.get('inventory.delta')?.(each as never);
+  pushPolicies = (each: PolicyStatus[]) => this.listeners.get('policies.changed')?.(each as never);
   async answer(nth: number, revision: number): Promise<void> {
     this.asked[nth]?.({ ok: true, value: snapshot(revision) });
     await vi.advanceTimersByTimeAsync(20);
@@ -104,5 +116,31 @@ describe('a snapshot that is long on its way', () => {
     main.push(delta(8));
     await main.answer(1, 7);
     expect(shown()).toEqual([8, 'r8']);
+  });
+});
+
+describe('what is kept on hosts', () => {
+  const shim = (engineId: string) => ({ kind: 'shim', engineId }) as PolicyStatus;
+  const shims = () => stores.host.getState().shims.map(({ engineId }) => engineId);
+
+  it('is asked for anew when the connection is back', async () => {
+    main.policies = Promise.resolve(ok([shim('a')]));
+    main.open();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(shims()).toEqual(['a']);
+    main.policies = Promise.resolve(ok([shim('a'), shim('b')]));
+    main.open();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(shims()).toEqual(['a', 'b']);
+  });
+
+  it('is as it was told last, also where an older answer comes later', async () => {
+    let answer: (result: Result<PolicyStatus[]>) => void = () => undefined;
+    main.policies = new Promise((resolve) => (answer = resolve));
+    main.open();
+    main.pushPolicies([shim('b')]);
+    answer(ok([shim('a')]));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(shims()).toEqual(['b']);
   });
 });

@@ -4,8 +4,8 @@ import type { Delta, Preferences, Run } from '../../shared/model';
 import { guardKey } from '../../shared/rules';
 import { keptRecords, withProgress, withRecord } from './changes';
 import type { Stores } from './index';
+import { withPolicies } from './host';
 import { kept } from './kept';
-import { leaseKey, leasesIn } from './leases';
 import { withDelta, withFailure, withSnapshot } from './inventory';
 import { withRun } from './runs';
 import { withList, withSettled, withSettling } from './segments';
@@ -101,11 +101,11 @@ export function syncStores(
     if (!ended && result.ok) stores.guards.setState((now) => (now.guards ? now : { guards: result.value }));
   };
 
-  const loadLeases = async () => {
+  const loadPolicies = async () => {
     const result = await api.invoke('policies.list', {});
     // What was told meanwhile is newer.
     if (!ended && result.ok)
-      stores.host.setState((now) => (now.leases ? now : { leases: leasesIn(result.value) }));
+      stores.host.setState((now) => (now.leases ? now : withPolicies(now, result.value)));
   };
 
   const loadEngines = async () => {
@@ -139,9 +139,7 @@ export function syncStores(
     api.on('guards.changed', (guards) =>
       stores.guards.setState((now) => ({ guards: kept(now.guards, guards, guardKey) })),
     ),
-    api.on('policies.changed', (policies) =>
-      stores.host.setState((now) => ({ leases: kept(now.leases, leasesIn(policies), leaseKey) })),
-    ),
+    api.on('policies.changed', (policies) => stores.host.setState((now) => withPolicies(now, policies))),
     api.on('storage.changed', ({ problems }) => stores.ui.setState({ storage: problems })),
     api.on('preferences.changed', (preferences: Preferences) =>
       stores.preferences.setState(preferences, true),
@@ -159,7 +157,7 @@ export function syncStores(
           loadEngines(),
           loadRuns(),
           loadGuards(),
-          loadLeases(),
+          loadPolicies(),
         ]);
       }
       if (state === 'closed')

@@ -1,8 +1,7 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import {
   isHostStep,
-  type PolicyStatus,
   type ChangeRecord,
   type Problem,
   type ShimStatus,
@@ -137,25 +136,5 @@ function lastOnHost(records: readonly ChangeRecord[], engineId: string): string 
   return last && last.state !== 'applying' ? `${last.id} ${last.state}` : '';
 }
 
-/** The shims that are kept, in step while this is shown. */
-export function useShims(): readonly ShimStatus[] {
-  const { api, stores } = useApp();
-  const set = useCallback(
-    (policies: readonly PolicyStatus[]) =>
-      stores.host.setState({ shims: policies.filter((each) => each.kind === 'shim') }),
-    [stores],
-  );
-  const told = useRef(false);
-  useEffect(() => {
-    told.current = false;
-    return api.on('policies.changed', (policies) => {
-      told.current = true;
-      set(policies);
-    });
-  }, [api, set]);
-  useAsk('policies.list', {}, (result) => {
-    // Whatever was told after it was asked is newer than the answer.
-    if (result.ok && !told.current) set(result.value);
-  });
-  return useHost((state) => state.shims);
-}
+/** The shims that are kept. */
+export const useShims = (): readonly ShimStatus[] => useHost((state) => state.shims);
