@@ -18,6 +18,9 @@ const ranges = [
   ['--ip-range', '10.70.1.128/27'],
 ];
 
+/** Milliseconds: sooner than the client renews by itself, at half of two minutes, and puts its address wherever it is. */
+const leaseTurn = 55_000;
+
 let lab: Lab;
 let server: LanServer;
 let console_: TestConsole;
@@ -53,7 +56,7 @@ const lease = (host: LabHost, is: (status: DhcpStatus) => boolean, what: string,
       const found = await policy(host, name);
       return found && is(found) ? found : undefined;
     },
-    120_000,
+    leaseTurn,
   ).catch(async (error: unknown) => {
     throw new Error(`${String(error)}: ${JSON.stringify(await policy(host, name))}`);
   });
@@ -77,7 +80,7 @@ const hasOnly = (host: LabHost, address: string, name = 'web') =>
       const all = await addresses(host, name).catch(() => []);
       return all.length === 1 && all[0] === address;
     },
-    120_000,
+    leaseTurn,
   );
 const helpersOn = async (host: LabHost): Promise<string[]> =>
   (await host.docker('ps', '-aq', '--no-trunc', '--filter', 'label=io.trunkline.helper.kept'))

@@ -225,5 +225,10 @@ it('an address that has come to another MAC is told to the LAN, where the toolbo
     ...['run', '-d', '--name', 'web', '--network', 'lan', '--ip', address, lab.image, 'sleep', '3600'],
   );
   // Nobody sends anything to it meanwhile: what the neighbour learns it was told.
-  await until('the neighbour to know the new MAC', async () => (await cache()).includes('02:42:0a:46:01:4d'));
+  // It would ask anew by itself after some twenty seconds.
+  await until(
+    'the neighbour to know the new MAC',
+    async () => (await cache()).includes('02:42:0a:46:01:4d'),
+    18_000,
+  );
 });

@@ -269,14 +269,14 @@ describe('an export', () => {
     const file = files.find((each) => each.engineId === console_.engineId(second));
     await applied({ kind: 'delete-segment', segmentId, detachRunning: false });
     const line = String(file?.text.split('\n').find((each) => each.startsWith('docker network create')));
-    await second.docker(...line.split(' ').slice(1));
+    await second.cli(...line.split(' ').slice(1));
     const after = await inspect(second, 'office');
     expect({ ...after, IPAM: after?.IPAM.Config, Options: after?.Options }).toMatchObject({
       IPAM: before?.IPAM.Config,
       Options: before?.Options,
     });
     const node = String(swarm[0]?.text.split('\n').find((each) => each.startsWith('docker network create')));
-    await first.docker(...node.split(' ').slice(1));
+    await first.cli(...node.split(' ').slice(1));
     expect(await inspect(first, 'office-config')).toMatchObject({
       ConfigOnly: true,
       IPAM: { Config: [{ Subnet: '10.70.1.0/24', Gateway: '10.70.1.1' }] },

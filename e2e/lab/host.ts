@@ -34,6 +34,8 @@ export interface LabHost {
   readonly ssh: LabSsh | undefined;
   /** What the docker CLI does with this engine, by its API where that is known (./docker); gives stdout, trimmed. Rejects with its stderr. */
   docker(...args: string[]): Promise<string>;
+  /** The same by the CLI itself, for what is about its reading of the arguments. */
+  cli(...args: string[]): Promise<string>;
   /** The engine's API as it is. A Buffer goes as a tar, anything else as JSON. Any status resolves. */
   api(method: string, path: string, body?: unknown): Promise<ApiAnswer>;
   /** Runs a command on the host, in its namespaces; gives stdout. */
@@ -64,8 +66,8 @@ export function openHost(record: HostRecord): LabHost {
   const byApi = openDocker(record.socket);
   // DOCKER_CONFIG: nobody's contexts and credentials.
   const env = { ...cleanEnv, DOCKER_CONFIG: record.dir };
-  const docker = async (...args: string[]) =>
-    ((await byApi(args)) ?? (await run(['docker', '-H', endpoint, ...args], { env }))).trim();
+  const cli = async (...args: string[]) => (await run(['docker', '-H', endpoint, ...args], { env })).trim();
+  const docker = async (...args: string[]) => (await byApi(args))?.trim() ?? cli(...args);
   const host: LabHost = {
     name: record.name,
     engine: record.engine,
@@ -78,6 +80,7 @@ export function openHost(record: HostRecord): LabHost {
     tls: openTls(record, () => restartDaemon(record)),
     ssh: openSsh(record),
     docker,
+    cli,
     api: (method, path, body) => callEngine(record.socket, method, path, body),
     exec: (...argv) => run(inside(record, argv)),
     killDaemon: () => killService(daemonOf(record)),

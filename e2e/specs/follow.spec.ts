@@ -1,6 +1,9 @@
 import { expect, test } from '../fixtures/lab';
 import { ConsolePage } from '../pages/console';
 
+/** Sooner than the lists are read again, which would show it without any event: every ten seconds. */
+const byEvents = expect.configure({ timeout: 9_000 });
+
 test('the picture follows the engine: CLI attach, a network made by hand, a removal', async ({
   page,
   lab,
@@ -10,14 +13,14 @@ test('the picture follows the engine: CLI attach, a network made by hand, a remo
   const console_ = new ConsolePage(page);
   await console_.ready('web');
   await first.docker('network', 'create', '--subnet', '10.80.0.0/24', 'by-hand');
-  await expect(console_.network('h1', 'by-hand')).toBeVisible();
+  await byEvents(console_.network('h1', 'by-hand')).toBeVisible();
   await first.docker('network', 'connect', '--ip', '10.80.0.9', 'by-hand', 'web');
-  await expect(console_.edge('web', 'by-hand')).toBeAttached();
-  await expect(console_.container('web')).toContainText('10.80.0.9');
+  await byEvents(console_.edge('web', 'by-hand')).toBeAttached();
+  await byEvents(console_.container('web')).toContainText('10.80.0.9');
   await first.docker('rm', '-f', 'web');
-  await expect(console_.container('web')).toBeHidden();
+  await byEvents(console_.container('web')).toBeHidden();
   await first.docker('network', 'rm', 'by-hand');
-  await expect(console_.network('h1', 'by-hand')).toBeHidden();
+  await byEvents(console_.network('h1', 'by-hand')).toBeHidden();
 });
 
 test('an engine that is killed shows offline with its last data, and comes back by itself', async ({

@@ -71,8 +71,7 @@ export class GuardBook {
 
   /** An engine is off the list. */
   async forget(engineId: string): Promise<void> {
-    const kept = this.list().filter((each) => each.engineId !== engineId);
-    if (kept.length < this.list().length) await this.store.set(kept);
+    await this.drop(this.on(engineId));
   }
 
   /** @param touched those that are new, or gone: what was known of them no longer counts */

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Delta, TrafficIndex, TrafficSeries, TrafficTick } from '../../../shared/model';
+import type {
+  Container,
+  Delta,
+  Network,
+  TrafficIndex,
+  TrafficSeries,
+  TrafficTick,
+} from '../../../shared/model';
 import { container, endpoint, FakeEngine, network } from '../testing/fake-engine';
 import { MemoryHistory } from '../history/store';
 import { keptColumns, Traffic } from './traffic';
@@ -32,18 +39,22 @@ let traffic: Traffic;
 let kept: MemoryHistory<TrafficSeries, (typeof keptColumns)[number]>;
 let indexes: TrafficIndex[];
 let ticks: TrafficTick[];
+let networks: Network[];
+let nameless: Container[];
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_800_000_000_000 });
   engine = new FakeEngine();
   indexes = [];
   ticks = [];
+  networks = [lan];
+  nameless = [];
   kept = new MemoryHistory(keptColumns);
   traffic = new Traffic({
     history: kept,
     client: () => engine,
     container: (_, id) => engine.containerMap.get(id),
-    containers: () => ['c1', 'c2'].map(running),
-    networks: () => [lan],
+    containers: () => [...['c1', 'c2'].map(running), ...nameless],
+    networks: () => networks,
     now: Date.now,
     onIndex: (index) => indexes.push(index),
     onTick: (tick) => ticks.push(tick),
@@ -131,10 +142,14 @@ describe('traffic', () => {
   });
 
   it('tells the network also where the engine’s record of the container leaves out its id', async () => {
-    const nameless = { ...endpoint(lan), networkId: '' };
-    traffic.onDelta(delta({ containers: [container('c1', 'c1', { endpoints: [nameless] })] }));
-    await measure('c1');
-    expect(traffic.index().series).toMatchObject([{ containerId: 'c1', networkId: 'n1', exact: true }]);
+    nameless = [container('c3', 'c3', { endpoints: [{ ...endpoint(lan), networkId: '' }] })];
+    networks = [];
+    traffic.onDelta(delta({ containers: nameless }));
+    await measure('c3');
+    networks = [lan];
+    traffic.onDelta(delta({ networks }));
+    await measure('c3');
+    expect(traffic.index().series).toMatchObject([{ containerId: 'c3', networkId: 'n1', exact: true }]);
   });
 
   it('does not believe an engine that names interfaces without end', async () => {

@@ -22,6 +22,9 @@ export type TrafficStore = History<TrafficSeries, (typeof keptColumns)[number]>;
 /** Streams come slower than once a second under load (docs/engine-facts.md §4); a rate older than this is gone. */
 const staleMs = 3_500;
 
+/** Whether a network of it is known by its name alone. */
+const isNameless = ({ endpoints }: Container): boolean => endpoints.some(({ networkId }) => networkId === '');
+
 export interface TrafficContext {
   history: TrafficStore;
   /** The engine's client while it is online. */
@@ -78,6 +81,9 @@ export class Traffic implements Service {
     if (delta.engine && delta.engine.state !== 'online') return this.dropEngine(delta.engineId);
     for (const id of delta.containersRemoved) this.drop(containerKey(delta.engineId, id));
     for (const container of delta.containers) this.consider(container);
+    if (delta.networks.length > 0)
+      for (const container of this.context.containers(delta.engineId).filter(isNameless))
+        this.consider(container);
   }
 
   /** The engine is in step again: streams that ended with it are opened anew, those of the first look go on. */
@@ -120,9 +126,11 @@ export class Traffic implements Service {
 
   /** Rates are asked for by the ids of networks, which some engines' records leave out (docs/engine-facts.md §2). */
   private withNetworkIds(container: Container): Container {
-    if (container.endpoints.every(({ networkId }) => networkId !== '')) return container;
+    if (!isNameless(container)) return container;
     const find = networkFinder(this.context.networks(container.engineId));
-    const endpoints = container.endpoints.map((each) => ({ ...each, networkId: find(each)?.id ?? '' }));
+    const endpoints = container.endpoints.map((each) =>
+      each.networkId ? each : { ...each, networkId: find(each)?.id ?? '' },
+    );
     return { ...container, endpoints };
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Container, Network, Problem, Segment } from '../../../shared/model';
-import { isUnicastMac, recogniseSegments } from '../../../shared/rules';
+import { recogniseSegments } from '../../../shared/rules';
 import { container, engine, macvlan, twoHosts } from '../../testing/fixtures';
 import { createI18n } from '../../i18n';
 import {
@@ -182,13 +182,6 @@ describe('problems and fields', () => {
     expect(fieldOf(at('request.ipv4'))).toBe('ipv4');
     expect(fieldOf(at())).toBeNull();
     expect(otherProblems([at('spec.subnet'), at()], ['subnet'])).toHaveLength(1);
-  });
-
-  it('know a MAC that one station may have', () => {
-    expect(isUnicastMac('02:42:0a:46:01:3c')).toBe(true);
-    expect(isUnicastMac('01:42:0a:46:01:3c')).toBe(false);
-    expect(isUnicastMac('02:42:0a:46:01')).toBe(false);
-    expect(isUnicastMac('00:00:00:00:00:00')).toBe(false);
   });
 });
 

@@ -121,7 +121,7 @@ describe('the form of a segment', () => {
   it('finds another range when the subnet is another, without being told', async () => {
     const subnet = screen.getByTestId<HTMLInputElement>('segment-subnet');
     await form.user.clear(subnet);
-    await fill(form.user, subnet, '10.2.0.0/24');
+    await form.user.type(subnet, '10.2.0.0/24');
     const gateway = screen.getByTestId<HTMLInputElement>('segment-gateway');
     await form.user.clear(gateway);
     await fill(form.user, gateway, '10.2.0.1');

@@ -48,8 +48,11 @@ export function networkFinders(
   networks: readonly Network[],
 ): (engineId: string, endpoint: Endpoint) => Network | undefined {
   const byEngine = new Map<string, Network[]>();
-  for (const network of networks)
-    byEngine.set(network.engineId, [...(byEngine.get(network.engineId) ?? []), network]);
+  for (const network of networks) {
+    const own = byEngine.get(network.engineId);
+    if (own) own.push(network);
+    else byEngine.set(network.engineId, [network]);
+  }
   const finders = new Map([...byEngine].map(([engineId, own]) => [engineId, networkFinder(own)]));
   return (engineId, endpoint) => finders.get(engineId)?.(endpoint);
 }
