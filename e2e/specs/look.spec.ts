@@ -18,7 +18,7 @@ const looks = [
 
 for (const { name, scheme, locale, topology, state } of looks) {
   test(`${name}: the system's theme and language, in every view`, async ({ browser_, served }) => {
-    // Six pictures, one after the other.
+    // Six views, one after the other.
     test.slow();
     const context = await browser_.newContext({
       viewport: { width: 1440, height: 900 },
