@@ -85,13 +85,25 @@ const run: Verb = async (engine, args) => {
   return id;
 };
 
-/** One call for each of the names, which is what the CLI then writes. */
+/** One call for each of the names, which is what the CLI then writes; one after the other where it does so. */
 const forEach =
-  (call: (engine: Engine, name: string, words: Words) => Promise<unknown>, known = {}): Verb =>
+  (
+    call: (engine: Engine, name: string, words: Words) => Promise<unknown>,
+    known = {},
+    inOrder = false,
+  ): Verb =>
   async (engine, args) => {
     const words = readWords(args, known);
-    if (!words || words.rest.length === 0) return undefined;
-    const ends = await Promise.allSettled(words.rest.map((name) => call(engine, name, words)));
+    // Flags may stand behind the names, too.
+    if (!words || words.rest.length === 0 || words.rest.some((each) => each.startsWith('-')))
+      return undefined;
+    let before: Promise<unknown> = Promise.resolve();
+    const begun = words.rest.map((name) => {
+      const mine = inOrder ? before.then(() => call(engine, name, words)) : call(engine, name, words);
+      before = mine.catch(() => undefined);
+      return mine;
+    });
+    const ends = await Promise.allSettled(begun);
     const failures = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as Error] : []));
     if (failures.length > 1)
       throw engine.failed(1, failures.map((each) => (each as { stderr?: string }).stderr ?? '').join('\n'));
@@ -145,9 +157,9 @@ const exec: Verb = async (engine, args) => {
 
 export const containerVerbs: Record<string, Verb> = {
   ...{ create, run, rm, rename, exec },
-  start: forEach(post('start')),
+  start: forEach(post('start'), {}, true),
   stop: forEach(post('stop'), { valued: ['-t'] }),
-  restart: forEach(post('restart'), { valued: ['-t'] }),
+  restart: forEach(post('restart'), { valued: ['-t'] }, true),
   pause: forEach(post('pause')),
   unpause: forEach(post('unpause')),
 };

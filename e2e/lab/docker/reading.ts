@@ -51,10 +51,11 @@ function queryOf(words: Words, query: Record<string, string> = {}): string | und
     filters[pair[0]] = { ...filters[pair[0]], [pair[1]]: true };
   }
   const isFiltered = Object.keys(filters).length > 0;
-  return new URLSearchParams({
+  const whole = new URLSearchParams({
     ...query,
     ...(isFiltered && { filters: JSON.stringify(filters) }),
   }).toString();
+  return whole && `?${whole}`;
 }
 
 /** How a list is written: short or whole ids, or names. Undefined for any other form. */
@@ -77,7 +78,7 @@ const ps: Verb = async (engine, args) => {
   const form = words && formOf(words, '{{.Names}}');
   const query = words && queryOf(words, words.has('-a', '-aq') ? { all: '1' } : {});
   if (!form || query === undefined || words.rest.length > 0) return undefined;
-  const all = (await engine.ask('GET', `/containers/json?${query}`)) as { Id: string; Names: string[] }[];
+  const all = (await engine.ask('GET', `/containers/json${query}`)) as { Id: string; Names: string[] }[];
   // A link's name has a second slash.
   const own = (names: string[]) => names.flatMap((name) => /^\/([^/]+)$/.exec(name)?.[1] ?? []).join(',');
   return written(
@@ -94,7 +95,7 @@ const networkLs: Verb = async (engine, args) => {
   const form = words && formOf(words, '{{.Name}}');
   const query = words && queryOf(words);
   if (!form || query === undefined || words.rest.length > 0) return undefined;
-  const all = (await engine.ask('GET', `/networks?${query}`)) as { Id: string; Name: string }[];
+  const all = (await engine.ask('GET', `/networks${query}`)) as { Id: string; Name: string }[];
   return written(
     all.map(({ Id, Name }) => ({ id: Id, name: Name })).sort((one, two) => order.compare(one.name, two.name)),
     form,
