@@ -57,3 +57,46 @@ test('a free address is given to a container from the grid, with the keyboard al
   await expect(page.getByTestId(`cell-${free}`)).toHaveAttribute('data-current', 'true');
   await expect(page.getByTestId(`cell-${free}`)).toHaveAttribute('data-state', 'pinned');
 });
+
+for (const [locale, colorScheme] of [
+  ['en-US', 'light'],
+  ['zh-CN', 'dark'],
+] as const)
+  test(`a range is selected, reserved with a note, and let go again, ${colorScheme}, ${locale}`, async ({
+    browser_,
+    served,
+  }) => {
+    const context = await browser_.newContext({
+      ...{ locale, colorScheme },
+      viewport: { width: 1280, height: 720 },
+    });
+    const page = await context.newPage();
+    await page.goto(served.url);
+    // Reservations are kept in a segment's plan.
+    await new ConsolePage(page).ready('reverse-proxy');
+    await page.getByTestId('segments').click();
+    await page.getByTestId('adopt-lan').click();
+    await page.getByTestId('apply').click();
+    await page.getByTestId('close-segments').click();
+    const console_ = await openGrid(page);
+    const cell = (last: number) => page.locator(`[data-testid$=".${String(last)}"][data-testid^="cell-"]`);
+    await cell(210).click();
+    await page.keyboard.press('Escape');
+    await cell(219).click({ modifiers: ['Shift'] });
+    await expect(page.locator('[data-testid^="cell-"][data-selected]')).toHaveCount(10);
+    await page.getByTestId('reserve-addresses').click();
+    await page.getByTestId('reserve-note').fill('printers');
+    await picture(page, join(folder, `reserve-${locale}.png`));
+    await page.getByTestId('reserve-preview').click();
+    await expect(page.getByTestId('segment-change')).toContainText('printers');
+    await picture(page, join(folder, `reserve-preview-${locale}.png`));
+    await console_.apply.click();
+    await expect(cell(215)).toHaveAttribute('data-state', 'reserved');
+    await cell(215).click();
+    await expect(page.getByTestId('cell-details')).toContainText('printers');
+    await picture(page, join(folder, `reserved-${locale}.png`));
+    await page.getByTestId('release-addresses').click();
+    await console_.apply.click();
+    await expect(cell(215)).not.toHaveAttribute('data-state', 'reserved');
+    await expect(cell(214)).toHaveAttribute('data-state', 'reserved');
+  });

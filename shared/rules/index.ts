@@ -62,6 +62,7 @@ export {
 export { specOf } from './membership/segment-spec-of';
 export { poolsOf } from './membership/spec-pools';
 
+export { rangeBetween, rangeUse, type RangeEnds } from './addresses/address-range';
 export * from './addresses/address-grid';
 export { guardRivals } from './addresses/guard-rivals';
 export { addressPlan } from './addresses/address-plan';

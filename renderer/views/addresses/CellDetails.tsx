@@ -1,12 +1,13 @@
 import { Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { AddressUse } from '../../../shared/model';
+import type { AddressUse, Network } from '../../../shared/model';
 import type { AddressCell } from '../../../shared/rules';
 import { CopyButton } from '../../components';
 import { Changing } from '../../context/Changing';
 import { useApp } from '../../context/context';
 import type { Back } from '../../store/ui';
 import { isFree, letters } from './letters';
+import { Reserve } from './Reserve';
 import { useCellWords } from './use-cell-words';
 import classes from './addresses.module.css';
 
@@ -14,13 +15,15 @@ interface Props {
   cell: AddressCell;
   /** A free address is chosen for a form: nothing else is done from here. */
   picks: boolean;
+  /** The network that it is looked at from; undefined when it is gone. */
+  network: Network | undefined;
   /** Where one comes back to from a change that was begun here. */
   back: Back;
   onGive: () => void;
 }
 
 /** The address under the hand: what it is, all who hold it, and what can be done with it. */
-export function CellDetails({ cell, picks, back, onGive }: Props) {
+export function CellDetails({ cell, picks, network, back, onGive }: Props) {
   const { t } = useTranslation('addresses');
   const words = useCellWords();
   const { address, state, uses } = cell;
@@ -43,6 +46,15 @@ export function CellDetails({ cell, picks, back, onGive }: Props) {
           />
         ))}
         {words.given(cell) && <div className={classes.quiet}>{words.given(cell)}</div>}
+        {!picks && (isFree(cell) || isReserved(cell)) && (
+          <Reserve
+            key={address}
+            ends={{ from: address, to: address }}
+            reserved={isReserved(cell)}
+            network={network}
+            back={back}
+          />
+        )}
       </div>
       {isFree(cell) && (
         <Changing>
@@ -54,6 +66,8 @@ export function CellDetails({ cell, picks, back, onGive }: Props) {
     </section>
   );
 }
+
+const isReserved = ({ state }: AddressCell): boolean => state === 'reserved' || state === 'dhcp';
 
 /** Several hosts say the same of a gateway: said once. */
 const distinct = (uses: readonly AddressUse[]): readonly AddressUse[] => {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AddressCell, AddressPage } from '../../../shared/rules';
+import { parseIp, type AddressCell, type AddressPage, type RangeEnds } from '../../../shared/rules';
 import { useCellWords } from './use-cell-words';
 import { isFree, letters } from './letters';
 import classes from './addresses.module.css';
@@ -14,8 +14,10 @@ interface Props {
   at: string;
   /** What steps back. */
   dims: (cell: AddressCell) => boolean;
-  /** An address, on this page or the one beside. */
-  onAt: (address: string) => void;
+  /** The range that is selected, where it is. */
+  selected: RangeEnds | null;
+  /** An address, on this page or the one beside; `extend`: the selection is to reach there. */
+  onAt: (address: string, extend: boolean) => void;
   onOpen: (cell: AddressCell) => void;
   /** A container's address was dragged onto a free one. */
   onMove: (from: AddressCell, to: AddressCell) => void;
@@ -29,7 +31,7 @@ const steps: Readonly<Record<string, number>> = {
 };
 
 /** A page of addresses as a grid: letter and colour say what each is; one of them is in the tab order. */
-export function CellGrid({ page, at, dims, onAt, onOpen, onMove }: Props) {
+export function CellGrid({ page, at, dims, selected, onAt, onOpen, onMove }: Props) {
   const { t } = useTranslation('addresses');
   const { cells, before, after } = page;
   const focused = useRef<HTMLButtonElement>(null);
@@ -45,7 +47,7 @@ export function CellGrid({ page, at, dims, onAt, onOpen, onMove }: Props) {
     event.preventDefault();
     if (!address) return;
     moved.current = true;
-    onAt(address);
+    onAt(address, event.shiftKey);
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
     const index = cells.findIndex(({ address }) => address === at);
@@ -59,6 +61,7 @@ export function CellGrid({ page, at, dims, onAt, onOpen, onMove }: Props) {
     else if (event.key === 'End') go(cells.at(-1)?.address, event);
   };
 
+  const isSelected = selectedIn(selected);
   const rows = Array.from({ length: Math.ceil(cells.length / across) }, (_, row) =>
     cells.slice(row * across, (row + 1) * across),
   );
@@ -80,7 +83,12 @@ export function CellGrid({ page, at, dims, onAt, onOpen, onMove }: Props) {
             {ending(row[0]?.address ?? '')}
           </span>
           {row.map((cell) => (
-            <span role="gridcell" key={cell.address} className={classes.cellFrame}>
+            <span
+              role="gridcell"
+              key={cell.address}
+              className={classes.cellFrame}
+              aria-selected={isSelected(cell.address) || undefined}
+            >
               <button
                 ref={cell.address === at ? focused : undefined}
                 type="button"
@@ -89,6 +97,7 @@ export function CellGrid({ page, at, dims, onAt, onOpen, onMove }: Props) {
                 data-dim={dims(cell) || undefined}
                 data-silent={cell.uses[0]?.container?.live === false || undefined}
                 data-current={cell.address === at || undefined}
+                data-selected={isSelected(cell.address) || undefined}
                 data-testid={`cell-${cell.address}`}
                 tabIndex={cell.address === at ? 0 : -1}
                 aria-label={words.line(cell)}
@@ -100,11 +109,13 @@ export function CellGrid({ page, at, dims, onAt, onOpen, onMove }: Props) {
                   if (dragged && isFree(cell)) event.preventDefault();
                 }}
                 onDrop={() => dragged && onMove(dragged, cell)}
-                onClick={() => {
-                  onAt(cell.address);
-                  onOpen(cell);
+                // The focus would come first, and begin the range there.
+                onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+                onClick={(event) => {
+                  onAt(cell.address, event.shiftKey);
+                  if (!event.shiftKey) onOpen(cell);
                 }}
-                onFocus={() => onAt(cell.address)}
+                onFocus={() => cell.address !== at && onAt(cell.address, false)}
               >
                 {letters[cell.state]}
               </button>
@@ -114,6 +125,15 @@ export function CellGrid({ page, at, dims, onAt, onOpen, onMove }: Props) {
       ))}
     </div>
   );
+}
+
+/** Whether an address is in the range that is selected. */
+function selectedIn(range: RangeEnds | null): (address: string) => boolean {
+  const [from, to] = [parseIp(range?.from ?? ''), parseIp(range?.to ?? '')];
+  return (address) => {
+    const ip = from && to ? parseIp(address) : null;
+    return ip !== null && from !== null && to !== null && from.value <= ip.value && ip.value <= to.value;
+  };
 }
 
 /** What tells the rows of a page apart. */

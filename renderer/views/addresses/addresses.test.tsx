@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { expect, it } from 'vitest';
-import { ok, type AddressPlan, type Segment } from '../../../shared/model';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { ok, type AddressPlan, type AddressUse, type Segment } from '../../../shared/model';
 import { addressPlan } from '../../../shared/rules';
 import { prepareDom } from '../../testing/dom';
 import { twoHosts } from '../../testing/fixtures';
@@ -140,6 +140,84 @@ it('leads back to the form as it was where nothing is picked', async () => {
   expect(cell('10.70.1.77').dataset['current']).toBe('true');
   await user.keyboard('{Escape}');
   expect((await screen.findByTestId<HTMLInputElement>('address-field')).value).toBe('10.70.1.77');
+});
+
+describe('a reservation', () => {
+  const segment: Segment = {
+    ...{ id: 's', name: 'office', vlan: null, subnets: [{ subnet: '10.70.1.0/24' }] },
+    ...{ driver: 'macvlan', mode: 'bridge' },
+    members: [{ engineId: 'a', parentNic: 'eth0', networkName: 'lan' }],
+    reserved: [{ from: '10.70.1.200', to: '10.70.1.220', kind: 'dhcp', note: 'router' }],
+  };
+  const reserved = (from: string, to: string): AddressUse => ({
+    ...{ address: from, to, kind: 'dhcp', engineId: 'a', owner: 'router' },
+  });
+  const plan = addressPlan(lan, snapshot);
+  const planned = async (at?: string) => {
+    const used = [...plan.used, reserved('10.70.1.200', '10.70.1.220')];
+    const shown = await open({ used }, at);
+    act(() => shown.stores.segments.setState({ plan: [segment] }));
+    return shown;
+  };
+
+  it('is made of a range that is selected with Shift, with a note, in the plan of the segment', async () => {
+    const { stores, user } = await planned('10.70.1.34');
+    fireEvent.keyDown(screen.getByTestId('address-grid'), { key: 'ArrowDown', shiftKey: true });
+    await waitFor(() => expect(document.activeElement).toBe(cell('10.70.1.66')));
+    fireEvent.click(cell('10.70.1.40'), { shiftKey: true });
+    expect(cell('10.70.1.37').dataset['selected']).toBe('true');
+    expect(cell('10.70.1.41').dataset['selected']).toBeUndefined();
+    expect(screen.getByTestId('range-details').textContent).toContain('7 addresses, 0 held');
+    await user.click(screen.getByTestId('reserve-addresses'));
+    await user.type(screen.getByTestId('reserve-note'), 'printers');
+    await user.click(screen.getByTestId('reserve-preview'));
+    expect(stores.ui.getState().dialog).toMatchObject({
+      kind: 'segment-change',
+      request: {
+        ...{ kind: 'edit-segment', segmentId: 's', hosts: [], basedOn: segment },
+        segment: {
+          name: 'office',
+          reserved: [
+            { from: '10.70.1.34', to: '10.70.1.40', kind: 'reserved', note: 'printers' },
+            segment.reserved[0],
+          ],
+        },
+      },
+      back: { kind: 'addresses', at: '10.70.1.34' },
+    });
+    expect((await screen.findByTestId('segment-change')).textContent).toContain(
+      '10.70.1.34–10.70.1.40 (printers)',
+    );
+  });
+
+  it('is let go by the address, and what is beside that stays', async () => {
+    const { stores, user } = await planned('10.70.1.210');
+    await user.click(screen.getByTestId('release-addresses'));
+    expect(stores.ui.getState().dialog).toMatchObject({
+      request: {
+        segment: {
+          reserved: [
+            { from: '10.70.1.200', to: '10.70.1.209', kind: 'dhcp', note: 'router' },
+            { from: '10.70.1.211', to: '10.70.1.220', kind: 'dhcp', note: 'router' },
+          ],
+        },
+      },
+    });
+  });
+
+  it('needs a segment, which is said, and no range is selected where an address is picked', async () => {
+    const { stores, user } = await open({}, '10.70.1.34');
+    expect(screen.getByTestId('cell-details').textContent).toContain('Adopt it in the list of segments');
+    const request = { kind: 'attach', engineId: 'a', containerId: 'web-id', networkId: lan.id } as const;
+    act(() =>
+      stores.ui.setState({ dialog: { kind: 'change', request: { ...request, ipv4: '10.70.1.77' } } }),
+    );
+    await user.click(await screen.findByTestId('pick-address-ipv4'));
+    await screen.findByTestId('address-grid');
+    fireEvent.click(cell('10.70.1.80'), { shiftKey: true });
+    expect(screen.queryByTestId('range-details')).toBeNull();
+    expect(screen.queryByTestId('reserve-addresses')).toBeNull();
+  });
 });
 
 it('is opened from a LAN and from a segment', async () => {

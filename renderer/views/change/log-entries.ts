@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { ChangeRecord, GuardNote, Problem, Snapshot, UndoException } from '../../../shared/model';
-import { segmentEdits } from './segment-edits';
+import { segmentEdits } from '../../context/change/segment-edits';
 import type { TitleOf } from '../../context/change/use-titles';
 import { addressText, shimAddress } from '../../context/change/words';
 

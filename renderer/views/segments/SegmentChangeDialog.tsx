@@ -7,6 +7,7 @@ import { DialogFooter } from '../../components/dialog/DialogFooter';
 import { useChangeFlow } from '../../context/change/use-change-flow';
 import { HostPlans } from './HostPlans';
 import { KeepPartial } from './KeepPartial';
+import { segmentEdits } from '../../context/change/segment-edits';
 import { requestTitle } from '../../context/change/segment-words';
 import { TaskDialog } from '../../components/dialog/TaskDialog';
 
@@ -18,7 +19,7 @@ interface Props {
 const detaches = (request: Props['request']) =>
   request.kind === 'delete-segment' || request.kind === 'remove-segment-host';
 
-/** Previews a segment change with nothing to fill in, and applies it: delete, remove a host, reconcile, forget. */
+/** Previews a segment change with nothing (more) to fill in, and applies it: delete, remove a host, reconcile, reserve, forget. */
 export function SegmentChangeDialog({ request, onClose }: Props) {
   const { t } = useTranslation('segments');
   const snapshot = useInventory((state) => state.snapshot);
@@ -35,6 +36,7 @@ export function SegmentChangeDialog({ request, onClose }: Props) {
   const flow = useChangeFlow(edited, { onApplied: onClose });
   const running = flow.problems.some((problem) => problem.field === 'detachRunning');
   const planOnly = request.kind === 'forget-segment' || request.kind === 'adopt-segment';
+  const saves = request.kind === 'edit-segment' && !request.reconcile;
   return (
     <TaskDialog
       onClose={onClose}
@@ -51,6 +53,9 @@ export function SegmentChangeDialog({ request, onClose }: Props) {
       >
         <Stack gap="md">
           {planOnly && <Text c="dimmed">{t(`explain.${request.kind}`)}</Text>}
+          {saves &&
+            request.basedOn &&
+            segmentEdits(t, request.basedOn, request.segment).map((edit) => <Text key={edit}>{edit}</Text>)}
           {(running || detachRunning) && (
             <Checkbox
               label={t('detachRunning')}
@@ -64,7 +69,7 @@ export function SegmentChangeDialog({ request, onClose }: Props) {
           <HostPlans flow={flow} />
         </Stack>
         <DialogFooter
-          label={t(`buttons.${request.kind}`)}
+          label={t(saves ? 'buttons.save' : `buttons.${request.kind}`)}
           danger={detaches(request)}
           pending={flow.pending}
           unread={flow.unread}

@@ -17,7 +17,7 @@ declare module '../../store/ui' {
     /** `next`: what follows when it was applied, given the segment's id; `back`, where it was not. */
     'segment-form': { purpose: SegmentPurpose; back?: Back; next?: (segmentId: string) => Back };
     /** `filled`: part of it was filled in before. */
-    'segment-change': { request: PlainSegmentRequest; filled?: boolean };
+    'segment-change': { request: PlainSegmentRequest; filled?: boolean; back?: Back };
     'segment-export': { segmentId: string };
     'segment-import': { start?: ImportStart };
   }

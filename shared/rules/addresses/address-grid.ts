@@ -189,8 +189,8 @@ export function heldPages(grid: AddressGrid, most = 256): PageTile[] {
   return [...held].map(([page, count]) => ({ first: text(page), held: count }));
 }
 
-/** Spans without what they have in common, in order. */
-function merged(spans: readonly Span[]): Span[] {
+/** Spans, which are in order, without what they have in common. */
+export function merged(spans: readonly Span[]): Span[] {
   const whole: { from: bigint; to: bigint }[] = [];
   for (const { from, to } of spans) {
     const last = whole.at(-1);

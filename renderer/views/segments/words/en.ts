@@ -55,6 +55,7 @@ export default {
   edited: {
     field: '{{field}}: {{was}} → {{now}}',
     subnet: '{{subnet}}, gateway {{gateway}}',
+    said: '{{range}} ({{said}})',
     none: 'none',
     yes: 'yes',
     no: 'no',
@@ -96,6 +97,7 @@ export default {
     'attach-to-segment': 'Attach {{container}} to {{segment}}',
   },
   buttons: {
+    save: 'Save',
     'create-segment': 'Make segment',
     'edit-segment': 'Reconcile',
     'add-segment-host': 'Add host',

@@ -54,6 +54,7 @@ export default {
   edited: {
     field: '{{field}}：{{was}} → {{now}}',
     subnet: '{{subnet}}，网关 {{gateway}}',
+    said: '{{range}}（{{said}}）',
     none: '无',
     yes: '是',
     no: '否',
@@ -94,6 +95,7 @@ export default {
     'attach-to-segment': '将 {{container}} 接入 {{segment}}',
   },
   buttons: {
+    save: '保存',
     'create-segment': '创建网段',
     'edit-segment': '恢复一致',
     'add-segment-host': '添加主机',

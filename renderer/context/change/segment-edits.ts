@@ -21,7 +21,13 @@ function fieldsOf(t: TFunction<'segments'>, segment: SegmentDraft): Fields {
     // A plan of earlier versions says nothing of it, which is no.
     internal: t(internal ? 'edited.yes' : 'edited.no'),
     mtu: mtu === undefined ? '' : String(mtu),
-    reserved: reserved.map(({ from, to }) => (from === to ? from : `${from}–${to}`)).join(', '),
+    reserved: reserved
+      .map(({ from, to, kind, note }) => {
+        const range = from === to ? from : `${from}–${to}`;
+        const said = [...(kind === 'dhcp' ? [t('reserved.kinds.dhcp')] : []), ...(note ? [note] : [])];
+        return said.length > 0 ? t('edited.said', { range, said: said.join(', ') }) : range;
+      })
+      .join(', '),
     options: Object.entries(options)
       .map(([key, value]) => `${key}=${value}`)
       .sort()

@@ -1,0 +1,154 @@
+import { ActionIcon, Button, Group, Text, TextInput } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  addressMeant,
+  heldPages,
+  utilisation,
+  type addressPage,
+  type AddressGrid,
+} from '../../../shared/rules';
+import { formatShare } from '../../format';
+import { useLanguage } from '../../i18n';
+import classes from './addresses.module.css';
+
+/** How much of the subnet is held. */
+export function Held({ grid }: { grid: AddressGrid }) {
+  const { t } = useTranslation('addresses');
+  const language = useLanguage();
+  const { held, usable } = useMemo(() => utilisation(grid), [grid]);
+  const number = (value: bigint) => value.toLocaleString(language);
+  // Only as a share: a /64 has more addresses than a number is exact for.
+  const percent = formatShare(Number(held) / Number(usable), language);
+  return (
+    <Text size="xs" c="dimmed" className="tl-num" data-testid="held">
+      {t('held', { held: number(held), usable: number(usable), percent })}
+    </Text>
+  );
+}
+
+interface GoToProps {
+  grid: AddressGrid;
+  subnet: string;
+  /** The first address of the page that is looked at. */
+  page: string;
+  onGo: (address: string) => void;
+}
+
+/** To an address, or to that of a name. */
+export function GoTo({ grid, subnet, page, onGo }: GoToProps) {
+  const { t } = useTranslation('addresses');
+  const [text, setText] = useState('');
+  const [wrong, setWrong] = useState(false);
+  const go = () => {
+    const meant = text.trim() ? addressMeant(grid, text, page) : null;
+    setWrong(meant === null && text.trim() !== '');
+    if (meant !== null) onGo(meant);
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        go();
+      }}
+    >
+      <TextInput
+        aria-label={t('goTo')}
+        placeholder={t('goTo')}
+        classNames={{ input: 'tl-mono' }}
+        w={220}
+        value={text}
+        spellCheck={false}
+        error={wrong && t('notInSubnet', { subnet })}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setWrong(false);
+        }}
+        data-testid="go-to"
+      />
+    </form>
+  );
+}
+
+/** To the address that is offered everywhere. */
+export function NextFree({ next, onGo }: { next: string | null; onGo: (address: string) => void }) {
+  const { t } = useTranslation('addresses');
+  return (
+    <Button
+      variant="default"
+      disabled={next === null}
+      title={next ?? t('noneFree')}
+      onClick={() => next !== null && onGo(next)}
+      data-testid="next-free"
+    >
+      {t('nextFree')}
+    </Button>
+  );
+}
+
+/** From page to page. */
+export function Pages({
+  page,
+  onGo,
+}: {
+  page: ReturnType<typeof addressPage>;
+  onGo: (address: string) => void;
+}) {
+  const { t } = useTranslation('addresses');
+  const { first, last, before, after } = page;
+  if (before === null && after === null) return null;
+  return (
+    <Group gap="xs" wrap="nowrap" ml="auto" className={classes.pages}>
+      <ActionIcon
+        variant="default"
+        aria-label={t('before')}
+        disabled={before === null}
+        onClick={() => before !== null && onGo(before)}
+      >
+        <IconChevronLeft size={14} />
+      </ActionIcon>
+      <Text size="xs" className="tl-mono">
+        {t('page', { first, last })}
+      </Text>
+      <ActionIcon
+        variant="default"
+        aria-label={t('after')}
+        disabled={after === null}
+        onClick={() => after !== null && onGo(after)}
+      >
+        <IconChevronRight size={14} />
+      </ActionIcon>
+    </Group>
+  );
+}
+
+interface HeldPagesProps {
+  grid: AddressGrid;
+  first: string;
+  onGo: (address: string) => void;
+}
+
+/** The pages on which anything is held, darker the fuller: the way through a /16, and to what little a /64 has. */
+export function HeldPages({ grid, first, onGo }: HeldPagesProps) {
+  const { t } = useTranslation('addresses');
+  const tiles = useMemo(() => heldPages(grid), [grid]);
+  if (tiles.length === 0 || (tiles.length === 1 && tiles[0]?.first === first)) return null;
+  return (
+    <ul className={classes.tiles} aria-label={t('pages')}>
+      {tiles.map((tile) => (
+        <li key={tile.first}>
+          <button
+            type="button"
+            className={classes.tile}
+            style={{ '--full': `${String(15 + (tile.held / 256) * 85)}%` } as React.CSSProperties}
+            aria-label={t('pageHeld', { first: tile.first, held: tile.held })}
+            title={t('pageHeld', { first: tile.first, held: tile.held })}
+            aria-current={tile.first === first || undefined}
+            onClick={() => onGo(tile.first)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
