@@ -13,10 +13,7 @@ it('a range in whose midst addresses are released falls in two, and each keeps t
       from: '10.70.1.12',
       to: '10.70.1.14',
     }),
-  ).toEqual([
-    range('10.70.1.10', '10.70.1.11', 'printers'),
-    range('10.70.1.15', '10.70.1.19', 'printers'),
-  ]);
+  ).toEqual([range('10.70.1.10', '10.70.1.11', 'printers'), range('10.70.1.15', '10.70.1.19', 'printers')]);
 });
 
 it('what is released whole is gone; what is beside it, and the other family, stays', () => {
