@@ -1,6 +1,10 @@
 /** The hook of udhcpc: what it leases is put on the link, and each of its words is told in a line. */
 const hook = `#!/bin/sh
 say() { echo "$(date +%s) $*"; }
+# Another hand may have put another link under the name (from 28 on it has the same): that one's address is not ours to take.
+now=
+{ read -r now <"/sys/class/net/$interface/address"; } 2>/dev/null
+[ "$now" = "$lease_mac" ] || exit 0
 # No two addresses of one subnet: with the first of them the kernel takes the second away.
 clear_but() {
   /usr/sbin/ip -4 -o addr show dev "$interface" | while read -r _ _ _ old _; do
@@ -46,6 +50,7 @@ const leaseAlias = 'io.trunkline.lease';
  */
 export const leaseScript = `ip=/usr/sbin/ip
 target=$1 mac=$2 name=$3; shift 3
+export lease_mac="$mac"
 say() { echo "$(date +%s) $*"; }
 client=
 end_client() {
