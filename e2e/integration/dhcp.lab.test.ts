@@ -29,20 +29,10 @@ let console_: TestConsole;
 const onEach = (work: (host: LabHost, index: number) => Promise<void>) =>
   Promise.all(lab.hosts.map((host, index) => work(host, index)));
 
-const runWeb = (host: LabHost, name = 'web') =>
-  host.docker(
-    'run',
-    '-d',
-    '--name',
-    name,
-    '--restart',
-    'unless-stopped',
-    '--network',
-    'lan',
-    lab.image,
-    'sleep',
-    '3600',
-  );
+const runWeb = (host: LabHost, name = 'web') => {
+  const lasting = ['--restart', 'unless-stopped', '--network', 'lan', lab.image, 'sleep', '3600'];
+  return host.docker('run', '-d', '--name', name, ...lasting);
+};
 
 const policy = async (host: LabHost, name = 'web'): Promise<DhcpStatus | undefined> => {
   const all = await console_.value('policies.list', {});
