@@ -17,7 +17,7 @@ lot() {
   case $lots in [0-3]*) echo 0 ;; [4-7]*) echo 3 ;; [89ab]*) echo 6 ;; *) echo 9 ;; esac
 }
 outlast() {
-  own=$1 waits=20 drawn=; shift
+  own=$1 waits=8 drawn=; shift
   while :; do
     answer=$("$@")
     other=$(printf '%s\\n' "$answer" | first_mac)

@@ -69,7 +69,7 @@ export const shimTask: Task<ShimOrder, Shim[]> = {
     changes: true,
     sends: true,
   },
-  // Of which it may wait twenty for another to give way.
+  // Of which it may wait some eight for another to give way.
   limitMs: 40_000,
   script: (order) => scripts[order.do],
   args: argsOf,
