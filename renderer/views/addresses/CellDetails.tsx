@@ -6,7 +6,7 @@ import { CopyButton } from '../../components';
 import { Changing } from '../../context/Changing';
 import { useApp } from '../../context/context';
 import type { Back } from '../../store/ui';
-import { isFree, letters } from './letters';
+import { isFree, isReserved, letters } from './letters';
 import { Reserve } from './Reserve';
 import { useCellWords } from './use-cell-words';
 import classes from './addresses.module.css';
@@ -66,8 +66,6 @@ export function CellDetails({ cell, picks, network, back, onGive }: Props) {
     </section>
   );
 }
-
-const isReserved = ({ state }: AddressCell): boolean => state === 'reserved' || state === 'dhcp';
 
 /** Several hosts say the same of a gateway: said once. */
 const distinct = (uses: readonly AddressUse[]): readonly AddressUse[] => {

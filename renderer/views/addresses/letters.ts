@@ -18,5 +18,8 @@ export const letters: Readonly<Record<CellState, string>> = {
   broadcast: 'B',
 };
 
+/** Whether it is in a range that a segment reserves. */
+export const isReserved = ({ state }: AddressCell): boolean => state === 'reserved' || state === 'dhcp';
+
 /** Whether it can be given to a container. */
 export const isFree = ({ state }: AddressCell): boolean => state === 'free' || state === 'given';

@@ -22,5 +22,5 @@ export function networkOfShim(
   shim: Pick<ShimPolicy, 'engineId' | 'networkId' | 'networkName'>,
   world: Pick<Inventory, 'networks'>,
 ): Network | null {
-  return networkMeant(shim, world, 'macvlan');
+  return networkMeant(shim, world);
 }

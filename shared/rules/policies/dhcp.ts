@@ -53,7 +53,7 @@ export function networkOfLease(
   policy: Pick<DhcpPolicy, 'engineId' | 'networkId' | 'networkName'>,
   world: Pick<Inventory, 'networks'>,
 ): Network | null {
-  return networkMeant(policy, world, 'macvlan');
+  return networkMeant(policy, world);
 }
 
 /** The container that leases by a policy now: of several that claim to be it, the one that runs. */
