@@ -58,7 +58,7 @@ const bound = (host: LabHost, name = 'web') =>
     name,
   );
 
-/** Of each host, as it was leased last without a wish for another address. */
+/** Of each host, as it was leased first. */
 const first = new Map<string, DhcpStatus>();
 const addressOf = (host: LabHost): string => first.get(host.name)?.lease?.address ?? 'none';
 
@@ -76,27 +76,6 @@ const hasOnly = (host: LabHost, address: string, name = 'web') =>
     },
     leaseTurn,
   );
-/**
- * Leased anew by a client that gave its address back before: of several that do so at once a server may give each the other's.
- * From then on that is the container's.
- */
-const leasedAnew = async (host: LabHost): Promise<void> => {
-  const status = await until(
-    `web of ${host.name} to have what is leased for it alone`,
-    async () => {
-      const [only, ...more] = await addresses(host).catch(() => []);
-      const now = await policy(host);
-      const isIt = now?.state === 'applied' && now.lease?.state === 'bound' && now.lease.address === only;
-      return isIt && more.length === 0 ? now : undefined;
-    },
-    leaseTurn,
-  ).catch(async (error: unknown) => {
-    const told = [await addresses(host).catch(String), await policy(host)];
-    throw new Error(`${String(error)}: ${JSON.stringify(told)}`);
-  });
-  expect(status.lease?.address).toMatch(/^10\.70\.1\.2[0-2]\d\/24$/);
-  first.set(host.name, status);
-};
 const helpersOn = async (host: LabHost): Promise<string[]> =>
   (await host.docker('ps', '-aq', '--no-trunc', '--filter', 'label=io.trunkline.helper.kept'))
     .split('\n')
@@ -182,7 +161,8 @@ it('leases again on a link that another hand has put there', async () => {
   await onEach(async (host) => {
     await host.docker('network', 'disconnect', 'lan', 'web');
     await host.docker('network', 'connect', 'lan', 'web');
-    await leasedAnew(host);
+    await hasOnly(host, addressOf(host));
+    await bound(host);
   });
 });
 
@@ -232,7 +212,8 @@ it('goes with a container that is made anew', async () => {
     );
     await lease(host, ({ state }) => state === 'no-container', 'to be told as gone');
     await runWeb(host);
-    await leasedAnew(host);
+    await hasOnly(host, addressOf(host));
+    await bound(host);
     const after = await helpersOn(host);
     expect(after).toHaveLength(1);
     expect(after).not.toEqual(before);
@@ -317,8 +298,10 @@ it('ends where the toolbox is refused, and goes on once it is allowed', async ()
 
 it('ends with nothing left but what Docker had given, and comes back by undo', async () => {
   await onEach(async (host) => {
+    const { mac } = await bound(host);
     const removed = await remove(host);
     expect(removed).toMatchObject({ ok: true, value: { state: 'applied' } });
+    await until('the server to have it back', async () => !(await server.leases()).has(mac));
     expect(await helpersOn(host)).toEqual([]);
     expect(await policy(host)).toBeUndefined();
     expect(await really(host)).toEqual(await given(host));

@@ -28,6 +28,9 @@ const tracesOn = async (host: LabHost) => [
 
 const forget = async (hosts: readonly LabHost[]) => {
   for (const host of hosts) {
+    // A console that was closed may have left one that is still at work.
+    const helpers = await host.docker('ps', '-aq', '--filter', 'label=io.trunkline.helper');
+    for (const id of helpers.split('\n').filter(Boolean)) await host.docker('rm', '-f', id);
     for (const id of (await host.docker('images', '-q', toolboxImage)).split('\n').filter(Boolean)) {
       await host.docker('rmi', '-f', id);
     }

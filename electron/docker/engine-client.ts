@@ -198,7 +198,7 @@ export interface EngineClient {
   keepHelper(request: KeptHelperRequest): Promise<void>;
   /** All that go on with a task, whoever put them there. */
   keptHelpers(task: string): Promise<KeptHelper[]>;
-  /** Lets it end in order first, for some seconds. One that is not there is no failure. */
+  /** Tells it by SIGINT that it ends for good, and gives it some seconds for that. One that is not there is no failure. */
   removeKeptHelper(name: string): Promise<void>;
   /** Follows what such a helper says, from its last line on. `onEnd` as for events. */
   helperLines(name: string, onLine: (line: string) => void, onEnd: (reason: Error) => void): Disposable;

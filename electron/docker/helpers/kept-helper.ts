@@ -27,8 +27,8 @@ export function keptHelperBody(request: KeptHelperRequest): object {
   };
 }
 
-/** See `EngineClient.removeKeptHelper`. */
-export async function removeKeptHelper(connection: Connection, name: string): Promise<void> {
+/** Ends it, as an engine does that is ended itself, and removes it. */
+async function takeAway(connection: Connection, name: string): Promise<void> {
   const stop = { method: 'POST', path: `${path(name)}/stop`, query: { t: graceSeconds } } as const;
   // One that does not run, or is not there, has no end to wait for.
   await connection.bytes({ ...stop, timeoutMs: 60_000 }).catch(() => undefined);
@@ -37,10 +37,18 @@ export async function removeKeptHelper(connection: Connection, name: string): Pr
   });
 }
 
+/** See `EngineClient.removeKeptHelper`. */
+export async function removeKeptHelper(connection: Connection, name: string): Promise<void> {
+  // By this it knows that it is for good; one that does not run has nothing to give back.
+  const forGood = { method: 'POST', path: `${path(name)}/kill`, query: { signal: 'SIGINT' } } as const;
+  await connection.bytes(forGood).catch(() => undefined);
+  await takeAway(connection, name);
+}
+
 /** See `EngineClient.keepHelper`. */
 export async function keepHelper(connection: Connection, request: KeptHelperRequest): Promise<void> {
   const { name } = request;
-  await removeKeptHelper(connection, name);
+  await takeAway(connection, name);
   const body = keptHelperBody(request);
   await connection.json({ method: 'POST', path: '/containers/create', query: { name }, body });
   try {

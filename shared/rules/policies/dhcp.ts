@@ -9,7 +9,7 @@ import { isLeftover, isLive } from '../membership/leftover';
 import { recordedEndpoint } from '../membership/on-network';
 
 /** Of the helper's script as this console has it: what an older one has put is put anew. */
-export const leaseRevision = 3;
+export const leaseRevision = 4;
 
 type Who = Pick<DhcpPolicy, 'identity' | 'networkName'>;
 

@@ -45,6 +45,9 @@ const leaseAlias = 'io.trunkline.lease';
  * id of the container, the MAC that its link is to have, the name that the server is told, then the subnets of the network
  * by which the link is known before it has that MAC.
  *
+ * SIGINT ends it for good: the server has the address back. SIGTERM, which an engine sends that is ended itself, keeps the lease: of
+ * several that gave theirs back at once a server may give each the other's.
+ *
  * When the link is gone its namespace has died with its container: this waits until that runs again, and ends with 1, so that the
  * engine starts it once more in the new one (docs/engine-facts.md §13). Ended before, the engine would not try again.
  */
@@ -53,11 +56,15 @@ target=$1 mac=$2 name=$3; shift 3
 export lease_mac="$mac"
 say() { echo "$(date +%s) $*"; }
 client=
+# Its server goes on to know the address as this container's, so that what starts again has it again.
 end_client() {
   [ -n "$client" ] || return
   kill "$client" 2>/dev/null
   wait "$client"
   client=
+}
+release() {
+  [ -z "$client" ] || kill -USR2 "$client" 2>/dev/null
 }
 # What the engine had given stands on the link itself: another helper may be ended than the one that found it.
 note() {
@@ -73,13 +80,17 @@ give_back() {
   own=\${own%% *} address=\${address%% *}
   $ip link set dev "$link" address "$own"
   $ip route del default dev "$link" metric 200 2>/dev/null
+  $ip -4 -o addr show dev "$link" | while read -r _ _ _ old _; do
+    [ "$old" = "$address" ] || $ip addr del "$old" dev "$link"
+  done
   [ -n "$address" ] || return
   $ip addr replace "$address" brd + dev "$link"
   [ -z "$gateway" ] || [ -n "$($ip -4 route show default)" ] || $ip route add default via "$gateway" dev "$link"
   $ip link set dev "$link" alias ''
 }
 link=
-trap 'end_client; give_back; exit 0' TERM INT
+trap 'end_client; give_back; exit 0' TERM
+trap 'release; end_client; give_back; exit 0' INT
 trap '[ -z "$client" ] || kill -USR1 "$client"' USR1
 nap() { sleep "$1" & wait "$!"; }
 runs() { grep -qs "$target" /proc/[0-9]*/cgroup; }
@@ -129,7 +140,7 @@ $ip link set dev "$link" address "$mac"
 say asking
 while is_ours; do
   if [ -z "$client" ] || ! kill -0 "$client" 2>/dev/null; then
-    udhcpc -f -i "$link" -s /run/hook -R -x "hostname:$name" -F "$name" -t 4 -T 2 -A 10 2>/dev/null &
+    udhcpc -f -i "$link" -s /run/hook -x "hostname:$name" -F "$name" -t 4 -T 2 -A 10 2>/dev/null &
     client=$!
   fi
   nap 1
