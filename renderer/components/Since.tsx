@@ -1,12 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { Container, ContainerDetail, ContainerState } from '../../shared/model';
+import { isLive } from '../../shared/rules';
 import { formatAgo, formatDateTime, formatSpan, parseEngineTime } from '../format';
 import { useLanguage } from '../i18n';
 import { useNow } from './use-now';
 
 /** Since when it is as it is, milliseconds since the epoch; null where its engine does not say. */
 function sinceOf(state: ContainerState, detail: ContainerDetail): number | null {
-  if (state === 'running' || state === 'paused') return parseEngineTime(detail.startedAt);
+  if (isLive({ state })) return parseEngineTime(detail.startedAt);
   return parseEngineTime(detail.finishedAt);
 }
 

@@ -1,5 +1,5 @@
 import type { Container, Endpoint, Network } from '../../shared/model';
-import { isLeftover, networkFinder } from '../../shared/rules';
+import { isLeftover, isPseudoName, isPseudoNetwork, networkFinder } from '../../shared/rules';
 
 /** Finds the network of an endpoint on its own engine. */
 export interface NetworkFinder {
@@ -26,9 +26,8 @@ export function visibleNetworks(networks: readonly Network[], hidden: ReadonlySe
 export function attachmentsOf(container: Container, finder: NetworkFinder): Endpoint[] {
   if (container.networkMode.kind === 'container') return [];
   return container.endpoints.filter((endpoint) => {
-    const kind = finder.find(endpoint)?.kind;
-    if (kind === 'host' || kind === 'null') return false;
-    if (!kind && (endpoint.networkName === 'host' || endpoint.networkName === 'none')) return false;
+    const network = finder.find(endpoint);
+    if (network ? isPseudoNetwork(network) : isPseudoName(endpoint.networkName)) return false;
     return !finder.isHidden(endpoint) && !isLeftover(container, endpoint);
   });
 }

@@ -1,3 +1,4 @@
+import { isLive } from '../../shared/rules';
 import type { HostLayout } from './layout';
 import { metrics as m } from './metrics';
 import {
@@ -49,7 +50,7 @@ const wireOf = (card: ContainerNode, index: number, port: Port, bus: Bus, course
   curved: course.curved,
   drop: course.drop,
   room: (card.ports[index + 1]?.offset ?? m.cardWidth) - port.offset - 8,
-  idle: card.container.state !== 'running' && card.container.state !== 'paused',
+  idle: !isLive(card.container),
   offline: bus.node.offline,
 });
 

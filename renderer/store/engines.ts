@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Engine, EngineConfigList, Problem } from '../../shared/model';
-import { groupEngines } from '../../shared/rules';
+import { groupEngines, hostNameOf } from '../../shared/rules';
 
 export type EngineEntry = EngineConfigList['engines'][number];
 
@@ -36,7 +36,14 @@ export function hostEntries(list: EngineConfigList, engines: readonly Engine[]) 
   const hosts = list.engines.map((entry, position): HostEntry => {
     const engine = byId.get(entry.id);
     const { id, group } = entry;
-    return { id, name: entry.name ?? engine?.name ?? id, ...(group && { group }), position, entry, engine };
+    return {
+      id,
+      name: entry.name ?? hostNameOf(engine, id),
+      ...(group && { group }),
+      position,
+      entry,
+      engine,
+    };
   });
   return groupEngines(hosts);
 }

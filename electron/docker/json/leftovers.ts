@@ -1,4 +1,5 @@
 import { ProblemError, type Container, type Endpoint } from '../../../shared/model';
+import { isPseudoName } from '../../../shared/rules/engines/capabilities';
 import { isLeftover, isLive } from '../../../shared/rules/membership/leftover';
 import { asRecord, asText } from './json';
 
@@ -10,7 +11,7 @@ const isSuspect = (container: Container, endpoint: Endpoint): boolean =>
   endpoint.endpointId !== '' &&
   endpoint.gateway === '' &&
   // These two have no gateway, and nothing is ever left of them.
-  !['none', 'host'].includes(endpoint.networkName) &&
+  !isPseudoName(endpoint.networkName) &&
   isLive(container) &&
   !isLeftover(container, endpoint);
 

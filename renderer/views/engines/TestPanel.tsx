@@ -3,6 +3,7 @@ import { IconCheck, IconCircleCheck, IconMinus, IconX } from '@tabler/icons-reac
 import { useTranslation } from 'react-i18next';
 import type { EngineTest, Problem } from '../../../shared/model';
 import { useEngines, useInventory } from '../../context/context';
+import { hostNameOf } from '../../../shared/rules';
 import { ProblemNote, SlowLoader } from '../../components';
 import { findEntry } from '../../store/engines';
 import { findEngine } from '../../store/inventory';
@@ -44,7 +45,7 @@ export function Answer({ test }: { test: EngineTest }) {
       </Text>
       {sameAs && (
         <Text size="xs" mt={4}>
-          {t('test.sameAs', { name: entry?.name ?? engine?.name ?? sameAs })}
+          {t('test.sameAs', { name: entry?.name ?? hostNameOf(engine, sameAs) })}
         </Text>
       )}
     </Alert>

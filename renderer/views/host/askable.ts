@@ -1,5 +1,5 @@
 import type { Network, Snapshot } from '../../../shared/model';
-import { sortNatural } from '../../../shared/rules';
+import { isPseudoNetwork, sortNatural } from '../../../shared/rules';
 import type { NetworkRef } from '../../store/ui';
 
 export const keyOf = ({ engineId, networkId }: NetworkRef): string => `${engineId}/${networkId}`;
@@ -8,6 +8,6 @@ export const refOf = ({ engineId, id }: Network): NetworkRef => ({ engineId, net
 /** Networks that somebody can be asked on: all but host, none, and config-only ones. */
 export function askable(snapshot: Snapshot): Network[] {
   return snapshot.networks
-    .filter((each) => !each.configOnly && !each.ingress && each.kind !== 'host' && each.kind !== 'null')
+    .filter((each) => !each.configOnly && !each.ingress && !isPseudoNetwork(each))
     .sort((a, b) => sortNatural(a.name, b.name) || sortNatural(a.engineId, b.engineId));
 }

@@ -46,7 +46,6 @@ function Used({ used }: { used: readonly AddressUse[] }) {
   const join = useJoinNames();
   const { t } = useTranslation('inspector');
   const engines = useInventory((state) => state.snapshot.engines);
-  const names = new Map(engines.map((engine) => [engine.id, engine.name]));
   const sorted = useMemo(() => grouped(used), [used]);
   return (
     <ul className={classes.used} tabIndex={0} aria-label={t('plan.used')}>
@@ -65,7 +64,7 @@ function Used({ used }: { used: readonly AddressUse[] }) {
           <span className="tl-ellipsis">
             {use.owner}{' '}
             {!isRange(use) && (
-              <span className={classes.quiet}>{join(use.engineIds.map((id) => names.get(id) ?? id))}</span>
+              <span className={classes.quiet}>{join(use.engineIds.map((id) => hostName(id, engines)))}</span>
             )}
           </span>
           <span className={classes.kind}>{t(`plan.kind.${use.kind}`)}</span>

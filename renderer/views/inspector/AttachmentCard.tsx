@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconArrowsExchange, IconPencil, IconPin, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Container, Endpoint, Network } from '../../../shared/model';
-import { isLeftover, pinsOf, vlanOf } from '../../../shared/rules';
+import { isLeftover, isPseudoNetwork, pinsOf, vlanOf } from '../../../shared/rules';
 import { Changing } from '../../context/Changing';
 import { useApp, useInventory, useRates, useReadOnly } from '../../context/context';
 import { CopyButton, Facts, KindIcon } from '../../components';
@@ -16,6 +16,7 @@ import classes from './AttachmentCard.module.css';
 import { AlsoUsed } from './Duplicates';
 import { LeasePart } from './LeasePart';
 import { Link } from './Link';
+import { noAddress } from './no-address';
 
 interface Props {
   container: Container;
@@ -33,10 +34,8 @@ function Address({ container, endpoint, network }: Props) {
   const pins = pinsOf(container, endpoint, network, engine);
   const shown = endpoint.ipv4 || pins.ipv4;
   const pinned = pins.ipv4 !== undefined;
-  const text = shown
-    ? `${shown}${endpoint.prefix ? `/${endpoint.prefix}` : ''}`
-    : t(container.state === 'running' ? 'address.none' : 'address.noneYet');
-  if (!network || network.kind === 'host' || network.kind === 'null')
+  const text = shown ? `${shown}${endpoint.prefix ? `/${endpoint.prefix}` : ''}` : t(noAddress(container));
+  if (!network || isPseudoNetwork(network))
     return shown ? (
       <span className="tl-mono">{text}</span>
     ) : (
@@ -199,9 +198,7 @@ export function AttachmentCard({ container, endpoint, network }: Props) {
             .filter(Boolean)
             .join(' · ')}
         </span>
-        {network && network.kind !== 'host' && network.kind !== 'null' && (
-          <Actions container={container} network={network} />
-        )}
+        {network && !isPseudoNetwork(network) && <Actions container={container} network={network} />}
       </header>
       <div className={classes.main}>
         <Address container={container} endpoint={endpoint} network={network} />

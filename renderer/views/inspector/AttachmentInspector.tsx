@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconArrowsExchange, IconPencil, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Container, Endpoint, EngineRequest, Network } from '../../../shared/model';
-import { hostNameOf, isLive } from '../../../shared/rules';
+import { hostNameOf, isLive, isPseudoNetwork } from '../../../shared/rules';
 import { Changing } from '../../context/Changing';
 import { useApp, useInventory } from '../../context/context';
 import { useLastKnown, useStateWords } from '../../context/last-known';
@@ -46,8 +46,7 @@ export function AttachmentInspector({ container, endpoint, network }: Props) {
           </>
         }
         actions={
-          network.kind !== 'host' &&
-          network.kind !== 'null' && (
+          !isPseudoNetwork(network) && (
             <Changing>
               <Button
                 variant="light"

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconRouter } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Container, DhcpStatus, Network } from '../../../shared/model';
-import { unfitForLease } from '../../../shared/rules';
+import { hostNameOf, unfitForLease } from '../../../shared/rules';
 import { Changing } from '../../context/Changing';
 import { useApp, useInventory, useReadOnly } from '../../context/context';
 import { useLeaseOn } from '../../context/leases';
@@ -70,7 +70,7 @@ export function LeasePart({ container, network }: { container: Container; networ
   const status = useLeaseOn(engineId, containerId, network.name);
   const offline = useObstacles().host(engineId);
   const about = { engineId, containerId, networkId: network.id };
-  const host = engine?.name ?? engineId;
+  const host = hostNameOf(engine, engineId);
   const unfit = unfitForLease(network, host, engine?.product === 'podman', container.name).length > 0;
   if (!status && (unfit || container.networkMode.kind === 'container')) return null;
   const request = status

@@ -5,6 +5,7 @@ import { isLastKnown } from '../../context/last-known';
 import { EngineMark, HostDot, KindIcon, Section, StateMark } from '../../components';
 import type { Occupant, Occupied } from '../../graph';
 import { Link } from './Link';
+import { noAddress } from './no-address';
 import classes from './OccupiedList.module.css';
 
 /** In use, or else fixed for the next start. */
@@ -39,9 +40,7 @@ function ContainerRow({ occupant, group }: { occupant: Occupant; group: Occupied
             </span>
           ))
         ) : (
-          <span className={classes.aside}>
-            {state === 'running' || state === 'paused' ? t('address.none') : t('address.noneYet')}
-          </span>
+          <span className={classes.aside}>{t(noAddress(container))}</span>
         )}
       </span>
     </li>

@@ -102,6 +102,9 @@ export const lacks = (
 /** Names that engines keep for themselves (runconfig.IsPreDefinedNetwork). */
 export const predefinedNames: readonly string[] = ['bridge', 'host', 'none', 'default'];
 
+/** `host` and `none` by their names, where an endpoint alone is known. */
+export const isPseudoName = (name: string): boolean => name === 'host' || name === 'none';
+
 /** `host` and `none`: engines list them beside the networks, and they stand for a container that is on none. */
 export const isPseudoNetwork = ({ kind, configOnly }: Pick<Network, 'kind' | 'configOnly'>): boolean =>
   // A config-only network says driver `null` as well, and is the admin's own.

@@ -8,6 +8,7 @@ import type {
   Problem,
 } from '../../model';
 import { plainAddress } from '../basics/cidr';
+import { hostName } from '../engines/engines';
 import type { Inventory } from '../inventory/inventory';
 import { fixedAddresses } from '../membership/fixed-addresses';
 import { claimantsOf, runningBefore } from '../membership/identity';
@@ -76,7 +77,7 @@ function restoreOf(seen: Seen, differences: readonly GuardDifference[]): Restore
 }
 
 function noNetwork({ guard, inventory }: Seen, networkName: string): Problem {
-  const host = inventory.engines.find((one) => one.id === guard.engineId)?.name ?? guard.engineId;
+  const host = hostName(guard.engineId, inventory.engines);
   return problem('network_not_found', { network: networkName, host }, { engineId: guard.engineId });
 }
 
