@@ -60,11 +60,12 @@ describe('a removal that fails', () => {
 here="${folder}"
 case "$*" in
   *'link show dev tl-a') [ -e "$here/gone" ] && exit 1; echo '7: tl-a@eth1: <BROADCAST,UP,LOWER_UP> mtu 1500 alias ${shimAlias} for=10.70.1.2 arp_ignore=0' ;;
+  *'addr show dev tl-a') echo '7: tl-a    inet 10.70.1.2/32 scope global tl-a valid_lft forever preferred_lft forever' ;;
   *'link show dev eth1') echo '2: eth1: <UP>' ;;
   *'route show dev tl-a')
     echo '10.70.1.10 scope link src 10.70.1.2 linkdown'
     echo '10.70.1.11 scope link src 10.70.1.2 dead linkdown' ;;
-  'addr restore') cat >/dev/null; ${settable ? `echo 0 >"$here/conf/eth1/arp_ignore"` : ':'} ;;
+  'addr restore') echo settled >>"$here/asked"; cat >/dev/null; ${settable ? `echo 0 >"$here/conf/eth1/arp_ignore"` : ':'} ;;
   'link del tl-a') ${del} ;;
   *) echo "$*" >>"$here/asked" ;;
 esac
@@ -83,10 +84,11 @@ esac
     return { ...ended, asked: (await readFile(path('asked'), 'utf8')).trim().split('\n') };
   };
 
-  it('puts its routes back without what the kernel only says of them', async () => {
+  it('puts back its address, and its routes without what the kernel only says of them', async () => {
     const { code, asked } = await remove({ del: 'exit 2', settable: true });
     expect(code).toBe(1);
-    expect(asked.slice(-3)).toEqual([
+    expect(asked.slice(-4)).toEqual([
+      'addr replace 10.70.1.2/32 dev tl-a',
       'link set tl-a up',
       'route replace 10.70.1.10 scope link src 10.70.1.2 dev tl-a',
       'route replace 10.70.1.11 scope link src 10.70.1.2 dev tl-a',
@@ -95,7 +97,9 @@ esac
 
   it('touches nothing more once the link is gone, and says what the parent did not get back', async () => {
     const { code, asked, words } = await remove({ del: '>"$here/gone"', settable: false });
-    expect([code, asked]).toEqual([1, ['link set tl-a down']]);
+    // Without the address first: the parent would answer for it.
+    const gone = ['addr del 10.70.1.2/32 dev tl-a', 'link set tl-a down', 'settled'];
+    expect([code, asked]).toEqual([1, gone]);
     expect(words.trim()).toBe('arp_ignore of eth1 is 1 and could not be set to 0');
   });
 });

@@ -18,8 +18,9 @@ const listFunction = `list() {
 
 /**
  * `take_away LINK PARENT` removes a shim. Its parent is given back what it had before, for the note of that goes with the
- * link: wherever it is cut off, a link that is gone has left nothing to be done, and one that is there is removed again. A
- * link that is down has no address that the parent could answer for. Fails where the parent did not get everything back.
+ * link: wherever it is cut off, a link that is gone has left nothing to be done, and one that is there is removed again. Its
+ * addresses go first: a host has those of a link that is down all the same, and the parent, given back what it had, would answer
+ * for them to whoever asks at that moment. Fails where the parent did not get everything back.
  */
 const takeAwayFunction = `# is_for LINK ADDRESS: whether it holds that, or holds none and nothing says that it is being made for another
 is_for() {
@@ -37,8 +38,10 @@ is_own() {
   whose=$(noted "$(note_of "$1")" for) || { is_for "$1" "$2"; return; }
   [ "$whose" = "$2" ]
 }
+addresses_of() { $ip -4 -o addr show dev "$1" | awk '{ print $4 }'; }
 take_away() {
   note=$(note_of "$1") owing=0
+  for each in $(addresses_of "$1"); do $ip addr del "$each" dev "$1"; done
   $ip link set "$1" down
   settle_parent "$2" "$1" "$note" || owing=1
   $ip link del "$1" || return 1
@@ -162,12 +165,14 @@ up_again() {
   $ip link show dev "$name" >/dev/null 2>&1 || return
   case "$link" in *[\\<,]UP[,\\>]*) ;; *) return ;; esac
   whose=$(noted "$(note_of "$name")" for) && tune_parent "$parent" "$name" "$whose"
+  for each in $addresses; do $ip addr replace "$each" dev "$name"; done
   $ip link set "$name" up
   # They went when it went down.
   echo "$routes" | while read -r route; do [ -z "$route" ] || $ip route replace $route dev "$name"; done
 }
 # What the kernel says of a route's state it takes back from nobody.
 routes=$($ip -4 route show dev "$name" | sed 's/ dead//g; s/ linkdown//g')
+addresses=$(addresses_of "$name")
 trap 'up_again; exit 1' HUP INT TERM
 take_away "$name" "$parent" && exit 0
 up_again
