@@ -64,6 +64,15 @@ export { poolsOf } from './membership/spec-pools';
 
 export { rangeBetween, rangeUse, type RangeEnds } from './addresses/address-range';
 export * from './addresses/address-grid';
+export { exportAddresses, exportFamily, type AddressExport } from './addresses/export/address-export';
+export { exportDomain } from './addresses/export/host-names';
+export {
+  exportFormats,
+  type ExportChoice,
+  type ExportFormat,
+  type ExportSource,
+  type LeftOutReason,
+} from './addresses/export/kinds';
 export { guardRivals } from './addresses/guard-rivals';
 export { addressPlan } from './addresses/address-plan';
 export { strangersAt } from './addresses/answering';

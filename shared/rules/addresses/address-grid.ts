@@ -78,7 +78,7 @@ function spanOf(use: AddressUse): UseSpan | null {
  * Whether an address is had by two: each by itself on the wire, or promised to both. A gateway, an exclusion and a range
  * stand in the networks of several hosts, and mean one and the same.
  */
-function collide(uses: readonly AddressUse[]): boolean {
+export function collide(uses: readonly AddressUse[]): boolean {
   const own = uses.filter(
     ({ kind, to }) => !['gateway', 'excluded', 'reserved', 'dhcp'].includes(kind) && !to,
   );
