@@ -77,7 +77,7 @@ export { guardRivals } from './addresses/guard-rivals';
 export { addressPlan } from './addresses/address-plan';
 export { strangersAt } from './addresses/answering';
 export * from './addresses/check';
-export { addressHolders } from './addresses/holders';
+export { lanOf } from './addresses/lan-read';
 export { allocateRanges, intervalOf, meets, reservedInterval, type Interval } from './addresses/ranges';
 export { silentOnLan } from './addresses/last-told';
 export * from './addresses/suggest';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Container, GuardedAttachment, Problem } from '../../../shared/model';
 import {
   attachmentsToKeep,
-  automaticRanges,
+  lanOf,
   contains,
   identityOf,
   parseIp,
@@ -34,12 +34,14 @@ function useIsAutomatic(container: Container): (attachment: GuardedAttachment) =
 
 /** Whether an engine of the LAN hands it out by itself. */
 function useIsInRange(container: Container): (attachment: GuardedAttachment) => boolean {
-  const networks = useInventory(({ snapshot }) => snapshot.networks);
+  const inventory = useInventory(({ snapshot }) => snapshot);
   return ({ networkName, ipv4 }) => {
-    const network = networks.find((one) => one.engineId === container.engineId && one.name === networkName);
+    const network = inventory.networks.find(
+      (one) => one.engineId === container.engineId && one.name === networkName,
+    );
     const ip = ipv4 ? parseIp(ipv4) : null;
     if (!network || !ip) return false;
-    return automaticRanges(network, { networks }).some(({ cidr }) => contains(cidr, ip));
+    return lanOf(network, inventory).ranges.some(({ cidr }) => contains(cidr, ip));
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AddressPlan, AddressUse, Network } from '../../model';
 import { strangers } from './answering';
-import { addressHolders } from './holders';
-import { automaticRanges, subnetsOf, suggestAddresses } from './suggest';
+import { lanOf } from './lan-read';
+import { subnetsOf, suggestAddresses } from './suggest';
 import { pinNotices } from './check';
 import { contains, formatCidr, parseIp } from '../basics/cidr';
 import type { Inventory } from '../inventory/inventory';
@@ -15,19 +15,19 @@ export function addressPlan(network: Network, inventory: Inventory): AddressPlan
   const subnets = subnetsOf(network);
   const first = subnets.find((cidr) => cidr.version === 4) ?? subnets[0];
   if (!first) return { subnet: '', subnets: [], gateways: [], ranges: [], used: [], notices: [] };
-  const holders = addressHolders(network, inventory);
-  const foreign = [...strangers(network, inventory, holders)].map(([address, macs]): AddressUse => ({
+  const lan = lanOf(network, inventory);
+  const foreign = [...strangers(network, inventory)].map(([address, macs]): AddressUse => ({
     address,
     kind: 'foreign',
     engineId: network.engineId,
     owner: macs.join(', '),
   }));
-  const used = [...holders.map((holder) => holder.use), ...foreign].filter(({ address }) => {
+  const used = [...lan.holders.map((holder) => holder.use), ...foreign].filter(({ address }) => {
     const ip = parseIp(address);
     return ip !== null && subnets.some((subnet) => contains(subnet, ip));
   });
   const gateways = used.filter((use) => use.kind === 'gateway').map((use) => use.address);
-  const ranges = automaticRanges(network, inventory).map(({ cidr, network: { engineId, id } }) => ({
+  const ranges = lan.ranges.map(({ cidr, network: { engineId, id } }) => ({
     engineId,
     networkId: id,
     range: formatCidr(cidr),

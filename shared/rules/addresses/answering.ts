@@ -1,15 +1,16 @@
 import type { Network } from '../../model';
 import { plainAddress } from '../basics/cidr';
-import { addressHolders, type Holder } from './holders';
+import type { Holder } from './holders';
+import { lanOf } from './lan-read';
 import type { Answering } from '../inventory/beside';
 import type { Inventory } from '../inventory/inventory';
-import { onLan, sharedSubnetNetworks } from '../lans/lan';
+import { onLan } from '../lans/lan';
 
 /** What was answered on the LAN of a network, by way of any host that stands on it. */
 function answersOn(network: Network, inventory: Inventory): Answering[] {
-  const { answering = [], networks } = inventory;
+  const { answering = [] } = inventory;
   if (answering.length === 0 || !onLan(network)) return [];
-  const lan = sharedSubnetNetworks(network, networks);
+  const lan = lanOf(network, inventory).networks;
   return answering.filter(({ engineId, nic }) =>
     lan.some((one) => one.engineId === engineId && one.parent === nic),
   );
@@ -29,24 +30,16 @@ const macOf = ({ container, use }: Holder): string | undefined =>
  */
 export function strangersAt(address: string, network: Network, inventory: Inventory): string[] {
   const answers = answersOn(network, inventory).filter((one) => one.address === address);
-  return answers.length === 0 ? [] : unknownOf(address, answers, addressHolders(network, inventory));
+  return answers.length === 0 ? [] : unknownOf(address, answers, lanOf(network, inventory).holders);
 }
 
-/**
- * The addresses on a network's LAN that somebody answers for whom nobody here knows, and the MACs that do.
- *
- * @param holders all of the LAN
- */
-export function strangers(
-  network: Network,
-  inventory: Inventory,
-  holders: readonly Holder[],
-): ReadonlyMap<string, readonly string[]> {
+/** The addresses on a network's LAN that somebody answers for whom nobody here knows, and the MACs that do. */
+export function strangers(network: Network, inventory: Inventory): ReadonlyMap<string, readonly string[]> {
   const answers = answersOn(network, inventory);
   const addresses = [...new Set(answers.map(({ address }) => address))];
   return new Map(
     addresses
-      .map((address) => [address, unknownOf(address, answers, holders)] as const)
+      .map((address) => [address, unknownOf(address, answers, lanOf(network, inventory).holders)] as const)
       .filter(([, macs]) => macs.length > 0),
   );
 }

@@ -10,7 +10,7 @@ import type {
 } from '../../model';
 import { formatIp, parseIp, plainAddress } from '../basics/cidr';
 import { isShimAlias, networkOfShim, shimName } from '../lans/shim-link';
-import { covers, lanOf, leadsOut, ownAddresses, reachedOn } from '../lans/host-addresses';
+import { covers, lanMark, leadsOut, ownAddresses, reachedOn } from '../lans/host-addresses';
 import type { Inventory } from '../inventory/inventory';
 import { onLan } from '../lans/lan';
 import { claimantsOf } from '../membership/identity';
@@ -154,7 +154,7 @@ function hostUses(
   const { engineId } = facts;
   const engine = inventory.engines.find((one) => one.id === engineId);
   const here = lan.filter((one) => one.engineId === engineId);
-  return ownAddresses(facts, lanOf(network), engine)
+  return ownAddresses(facts, lanMark(network), engine)
     .filter(({ nic }) => here.length > 0 || leadsOut(nic, facts))
     .map(({ nic, address }): KeptUse => {
       const on = networkAt(here, address) ?? here[0] ?? network;

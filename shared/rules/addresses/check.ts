@@ -1,7 +1,8 @@
 import type { Network, Notice, Problem } from '../../model';
-import { addressHolders, holdersAt, type Holder, type HoldersAt } from './holders';
+import type { Holder } from './holders';
+import { lanOf } from './lan-read';
 import { strangersAt } from './answering';
-import { automaticRanges, isHeldBy, likelyRouters, subnetsOf, suggestAddress, type Holding } from './suggest';
+import { isHeldBy, likelyRouters, subnetsOf, suggestAddress, type Holding } from './suggest';
 import {
   broadcastAddress,
   contains,
@@ -16,7 +17,7 @@ import {
 import { hostName } from '../engines/engines';
 import { reachedOn } from '../lans/host-addresses';
 import type { Inventory } from '../inventory/inventory';
-import { rangeMayBeAll, sharedSubnetNetworks } from '../lans/lan';
+import { rangeMayBeAll } from '../lans/lan';
 import { notice, problem, type ProblemPlace } from '../../texts/messages';
 
 /** What is wrong, and what the admin should know besides. */
@@ -72,7 +73,7 @@ export function holderProblem(
 
 function routerNotices(ip: Ip, network: Network, inventory: Inventory): Notice[] {
   const subnet = subnetsOf(network).find((cidr) => contains(cidr, ip));
-  const routers = subnet ? likelyRouters(network, subnet, addressHolders(network, inventory)) : [];
+  const routers = subnet ? likelyRouters(network, subnet, lanOf(network, inventory).holders) : [];
   if (routers.every((one) => one.value !== ip.value)) return [];
   return [notice('pin_maybe_router', { address: formatIp(ip), network: network.name })];
 }
@@ -114,8 +115,7 @@ function answerNotices(address: string, network: Network, inventory: Inventory):
 
 /** A host is reached by it, and whether that host is on this very LAN nobody knows. */
 function reachedNotices(address: string, network: Network, inventory: Inventory): Notice[] {
-  const lan = sharedSubnetNetworks(network, inventory.networks);
-  return reachedOn(network, lan, inventory)
+  return reachedOn(network, lanOf(network, inventory).networks, inventory)
     .filter((one) => one.address === address)
     .map(({ engine }) =>
       notice('address_reaches_host', { address, host: engine.name, network: network.name }),
@@ -137,7 +137,7 @@ function placeNotices(ip: Ip, network: Network, inventory: Inventory, own: Holdi
   // An attachable overlay hands the wish to the swarm's manager, which honours it (docs/engine-facts.md §2).
   if (network.scope === 'swarm' && network.kind !== 'overlay')
     return [notice('pin_ignored_by_swarm', { address, network: network.name })];
-  const around = automaticRanges(network, inventory).filter((range) => contains(range.cidr, ip));
+  const around = lanOf(network, inventory).ranges.filter((range) => contains(range.cidr, ip));
   // One warning will do. The engine of another host is the greater danger: its own keeps off while the container runs.
   const range = around.find((one) => one.network.engineId !== network.engineId) ?? around[0];
   const router = routerNotices(ip, network, inventory);
@@ -165,7 +165,7 @@ export function addressProblem(
   text: string,
   network: Network,
   inventory: Inventory,
-  { own, field, at }: { own?: Holding | undefined; field?: string | undefined; at?: HoldersAt },
+  { own, field }: { own?: Holding | undefined; field?: string | undefined },
 ): Problem | null {
   const place: ProblemPlace = { engineId: network.engineId, ...(field ? { field } : {}) };
   const ip = parseIp(text);
@@ -180,7 +180,7 @@ export function addressProblem(
   }
   const shape = shapeProblem(ip, subnet, place);
   if (shape) return shape;
-  const there = (at ?? holdersAt(network, inventory))(ip, address);
+  const there = lanOf(network, inventory).at(ip, address);
   const holder = worst(inTheWay(there, own), network.engineId);
   if (!holder) return null;
   const host = hostName(holder.use.engineId, inventory.engines);

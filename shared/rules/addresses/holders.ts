@@ -6,7 +6,6 @@ import type { Inventory } from '../inventory/inventory';
 import { isLanDriver } from '../lans/parent';
 import { keptUses, type KeptUse } from './beyond-engines';
 import { loggedUses } from './last-told';
-import { sharedSubnetNetworks } from '../lans/lan';
 import { isLeftover } from '../membership/leftover';
 import { membersOf } from '../membership/on-network';
 import { fixedAddresses } from '../membership/fixed-addresses';
@@ -112,9 +111,8 @@ function logged(network: Network, lan: readonly Network[], known: readonly Holde
     });
 }
 
-/** Everything that holds an address on the LAN of a network, over all engines that share it. */
-export function addressHolders(network: Network, inventory: Inventory): Holder[] {
-  const lan = sharedSubnetNetworks(network, inventory.networks);
+/** Everything that holds an address on the LAN of a network, over all engines that share it: asked by `Lan`, which keeps it. */
+export function readHolders(network: Network, lan: readonly Network[], inventory: Inventory): Holder[] {
   const known = lan.flatMap((one) => {
     const engine = inventory.engines.find((each) => each.id === one.engineId);
     const members = membersOf(one, inventory);
@@ -140,11 +138,11 @@ export function holds({ use }: Holder, ip: Ip, address: string): boolean {
 /** Who holds an address of a LAN. `address` is the one spelling of `ip`. */
 export type HoldersAt = (ip: Ip, address: string) => Holder[];
 
-/** The LAN of a network, read once for many questions. */
-export function holdersAt(network: Network, inventory: Inventory): HoldersAt {
+/** By address, for many questions. */
+export function holdersAt(holders: readonly Holder[]): HoldersAt {
   const singles = new Map<string, { at: number; holder: Holder }[]>();
   const spans: { at: number; holder: Holder }[] = [];
-  for (const [at, holder] of addressHolders(network, inventory).entries()) {
+  for (const [at, holder] of holders.entries()) {
     const { address, to } = holder.use;
     const list = to ? spans : (singles.get(address) ?? []);
     list.push({ at, holder });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { automaticRanges, suggestAddress } from './suggest';
+import { lanOf } from './lan-read';
+import { suggestAddress } from './suggest';
 import { checkAddress } from './check';
 import { contains, parseCidr, parseIp } from '../basics/cidr';
 import { sharedSubnetNetworks } from '../lans/lan';
@@ -195,7 +196,7 @@ describe('suggestAddress', () => {
         ];
         const inventory = { engines, networks, containers };
         const taken = new Set([gateway, ...pins, ...live].map(at));
-        const automatic = automaticRanges(here, inventory).map((range) => range.cidr);
+        const automatic = lanOf(here, inventory).ranges.map((range) => range.cidr);
         const isOutside = (ip: string) => !automatic.some((range) => contains(range, parseIp(ip)!));
         const free = Array.from({ length: 30 }, (_, i) => at(i + 1)).filter((ip) => !taken.has(ip));
         const outside = suggestAddress(here, inventory, undefined, 4, true);

@@ -1,5 +1,6 @@
 import type { ChangePreview, Container, Network } from '../../model';
-import { addressHolders, type Holder } from './holders';
+import type { Holder } from './holders';
+import { lanOf, type AutomaticRange } from './lan-read';
 import { strangers } from './answering';
 import {
   contains,
@@ -13,28 +14,13 @@ import {
 } from '../basics/cidr';
 import { reachedOn } from '../lans/host-addresses';
 import type { Inventory } from '../inventory/inventory';
-import { onLan, rangeMayBeAll, sharedSubnetNetworks } from '../lans/lan';
+import { onLan, rangeMayBeAll } from '../lans/lan';
 import { intervalOf, type Interval } from './ranges';
 
-/** An engine's automatic range on a LAN. */
-export interface AutomaticRange {
-  readonly cidr: Cidr;
-  readonly network: Network;
-}
 /** The addresses to offer, by family. */
 export type Suggestions = Pick<ChangePreview, 'suggestedIpv4' | 'suggestedIpv6'>;
 /** Whose own addresses do not stand in its way. */
 export type Holding = Pick<Container, 'engineId' | 'id'>;
-
-/** Where each engine of the LAN hands out addresses by itself: its ip-range, or the whole subnet without one. */
-export function automaticRanges(network: Network, inventory: Pick<Inventory, 'networks'>): AutomaticRange[] {
-  return sharedSubnetNetworks(network, inventory.networks).flatMap((one) =>
-    one.subnets.flatMap((subnet) => {
-      const cidr = parseCidr(subnet.ipRange || subnet.subnet);
-      return cidr ? [{ cidr, network: one }] : [];
-    }),
-  );
-}
 
 /** The subnets of a network that can be read; one that an engine shows otherwise is left out. */
 export function subnetsOf(network: Network): Cidr[] {
@@ -191,25 +177,23 @@ export function suggestAddress(
 ): string | undefined {
   if (isDefaultBridge(network)) return undefined;
   const subnets = subnetsInUse(network, version);
-  const all = addressHolders(network, inventory);
+  const lan = lanOf(network, inventory);
+  const all = lan.holders;
   const held = takenOf(
     all.filter((holder) => !isHeldBy(holder, own)),
     version,
   );
   const routers = subnets.flatMap((subnet) => likelyRouters(network, subnet, all));
-  const answered = [...strangers(network, inventory, all).keys()].flatMap(
-    (address) => parseIp(address) ?? [],
-  );
+  const answered = [...strangers(network, inventory).keys()].flatMap((address) => parseIp(address) ?? []);
   // By these hosts are reached, and perhaps on this very LAN.
-  const reached = reachedOn(network, sharedSubnetNetworks(network, inventory.networks), inventory);
+  const reached = reachedOn(network, lan.networks, inventory);
   const others = [...answered, ...reached.flatMap(({ address }) => parseIp(address) ?? [])];
   const closed = [...routers, ...others.filter((ip) => ip.version === version)];
   const taken = { ...held, singles: new Set([...held.singles, ...closed.map((one) => one.value)]) };
-  const ranges = automaticRanges(network, inventory);
   const inRange = !outside && subnets.length > 0 && rangeMayBeAll(network, inventory);
   return (
-    (inRange ? topOfOwn(network, version, ranges, taken) : undefined) ??
-    suggest(subnets, version, ranges, taken)
+    (inRange ? topOfOwn(network, version, lan.ranges, taken) : undefined) ??
+    suggest(subnets, version, lan.ranges, taken)
   );
 }
 

@@ -6,7 +6,7 @@ import { parseParent, vlanOf } from './parent';
 import { sameSite, siteOf } from './site';
 
 /** As much of a LAN as tells whether a host's interface may be on it. */
-export interface Lan {
+export interface LanMark {
   readonly subnets: readonly Cidr[];
   readonly vlan: number | null;
   readonly site: string | undefined;
@@ -18,7 +18,7 @@ export interface OwnAddress {
   readonly address: string;
 }
 
-export const lanOf = (network: Network): Lan => ({
+export const lanMark = (network: Network): LanMark => ({
   subnets: network.subnets.flatMap((one) => parseCidr(one.subnet) ?? []),
   vlan: vlanOf(network),
   site: network.site,
@@ -27,7 +27,7 @@ export const lanOf = (network: Network): Lan => ({
 const isIn = (subnets: readonly Cidr[], ip: Ip): boolean => subnets.some((subnet) => contains(subnet, ip));
 
 /** Whether an address is in one of a network's subnets. */
-export const covers = (network: Network, ip: Ip): boolean => isIn(lanOf(network).subnets, ip);
+export const covers = (network: Network, ip: Ip): boolean => isIn(lanMark(network).subnets, ip);
 
 /** A VLAN link of any name is where the card below it is, unless the admin says it of the link itself. */
 function siteOfNic(nic: Nic, engine: Engine | undefined): string | undefined {
@@ -45,7 +45,7 @@ function vlanOfNic({ name, vlan }: Nic): number | null {
  * The addresses that a host has itself in a LAN's subnets, on interfaces that neither a VLAN id nor a site tells apart from
  * it. What Docker made leads to no LAN.
  */
-export function ownAddresses({ nics }: HostFacts, lan: Lan, engine: Engine | undefined): OwnAddress[] {
+export function ownAddresses({ nics }: HostFacts, lan: LanMark, engine: Engine | undefined): OwnAddress[] {
   const isApart = (nic: Nic) => {
     const vlan = vlanOfNic(nic);
     const otherVlan = vlan !== null && lan.vlan !== null && vlan !== lan.vlan;

@@ -1,6 +1,7 @@
 import type { Engine, Network, NetworkSpec, Notice } from '../../model';
 import { firstAutomatic } from '../addresses/holders';
-import { automaticRanges, subnetsOf } from '../addresses/suggest';
+import { automaticRanges } from '../addresses/lan-read';
+import { subnetsOf } from '../addresses/suggest';
 import { lacks } from '../engines/capabilities';
 import { formatCidr, formatIp, overlaps, parseCidr, sameCidr } from '../basics/cidr';
 import { guessesGateway, hostName } from '../engines/engines';
@@ -87,7 +88,7 @@ export function lanNotices(engine: Engine, network: string): Notice[] {
   return engine.rootless ? [notice('lan_unreachable', { ...params, context: 'rootless' })] : [];
 }
 
-function lanOf(spec: NetworkSpec, context: SpecContext): Network[] {
+function lanNetworks(spec: NetworkSpec, context: SpecContext): Network[] {
   // What is told of the others speaks of the first IPv4 subnet.
   const { subnet6: _six, more: _more, ...first } = spec;
   const planned = plannedNetwork(first, context.engine.id, [context.engine]);
@@ -116,10 +117,10 @@ function usedUpNotices({ ipRange, subnet, gateway, exclusions, name }: NetworkSp
 function sharedNotices(spec: NetworkSpec, context: SpecContext): Notice[] {
   const mine = parseCidr(spec.ipRange ?? spec.subnet);
   if (!mine) return [];
-  return lanOf(spec, context).flatMap((other) => {
+  return lanNetworks(spec, context).flatMap((other) => {
     const there = { network: other.name, host: hostName(other.engineId, context.engines) };
     const shared = sharedNotice(spec, other, there.host);
-    const clash = automaticRanges(other, { networks: [other] }).find((range) => overlaps(range.cidr, mine));
+    const clash = automaticRanges([other]).find((range) => overlaps(range.cidr, mine));
     if (!clash) return [shared];
     const params = { ...there, range: formatCidr(mine), other: formatCidr(clash.cidr) };
     return [shared, notice('auto_range_overlap', params)];

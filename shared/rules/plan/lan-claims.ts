@@ -1,5 +1,6 @@
 import type { Container, Engine, Network, Problem, Step } from '../../model';
-import { addressHolders, holdersAt, type Holder, type HoldersAt } from '../addresses/holders';
+import type { Holder } from '../addresses/holders';
+import { lanOf } from '../addresses/lan-read';
 import { silentOnLan } from '../addresses/last-told';
 import { subnetsOf } from '../addresses/suggest';
 import { holderProblem, worst } from '../addresses/check';
@@ -126,17 +127,7 @@ const isSame = (a: Holder, b: Holder): boolean =>
 
 /** Whether an address of a LAN was had by the same one then. */
 export const heldBefore = (then: Inventory, holder: Holder): boolean =>
-  addressHolders(holder.network, then).some((one) => isSame(one, holder));
-
-/** Each LAN read once, for as many questions as there are steps. */
-function lansOf(inventory: Inventory): (network: Network) => HoldersAt {
-  const known = new Map<Network, HoldersAt>();
-  return (network) => {
-    const at = known.get(network) ?? holdersAt(network, inventory);
-    known.set(network, at);
-    return at;
-  };
-}
+  lanOf(holder.network, then).holders.some((one) => isSame(one, holder));
 
 /**
  * Why addresses that these steps give back can't be given any more: somebody else of the LAN has them by now, on whatever
@@ -150,7 +141,6 @@ export function takenProblem(jobs: readonly LanJob[], known: Inventory, since?: 
     networks: [...known.networks, ...jobs.flatMap((job) => madeBySteps(job, known.engines))],
   };
   const isFreed = freedBy(jobs);
-  const [now, then] = [lansOf(inventory), since ? lansOf(since) : undefined];
   for (const job of jobs) {
     const networkOf = networksOfSteps(job, known);
     for (const step of job.steps) {
@@ -162,13 +152,16 @@ export function takenProblem(jobs: readonly LanJob[], known: Inventory, since?: 
         if (!ip) continue;
         const address = formatIp(ip);
         const before = (holder: Holder) =>
-          then?.(holder.network)(ip, address).some((one) => isSame(one, holder)) ?? false;
+          since !== undefined &&
+          lanOf(holder.network, since)
+            .at(ip, address)
+            .some((one) => isSame(one, holder));
         const stays = (holder: Holder) =>
           !isOf(step, job.engineId, holder) &&
           !isFreed(holder) &&
           !before(holder) &&
           (holder.reserved === undefined || holder.reserved.context !== undefined);
-        const holder = worst(now(network)(ip, address).filter(stays), network.engineId);
+        const holder = worst(lanOf(network, inventory).at(ip, address).filter(stays), network.engineId);
         if (!holder) continue;
         const host = hostName(holder.use.engineId, inventory.engines);
         return holderProblem(holder, address, network, host, { engineId: network.engineId });
@@ -239,7 +232,7 @@ export function heldTwice(container: Container, network: Network, inventory: Inv
     new Set(texts.flatMap((text) => (text ? [plainAddress(text)] : [])));
   const [fixed, all] = [plain(pins), plain([...pins, mine.ipv4, mine.ipv6])];
   const online = new Set(inventory.engines.filter((one) => one.state === 'online').map((one) => one.id));
-  return addressHolders(network, inventory).flatMap((holder) => {
+  return lanOf(network, inventory).holders.flatMap((holder) => {
     const { use, container: other } = holder;
     if (!other || other.id === container.id || !online.has(other.engineId) || !all.has(use.address))
       return [];

@@ -1,5 +1,5 @@
 import type { Engine, Guard, Network, Notice, Problem } from '../../model';
-import { addressHolders } from '../addresses/holders';
+import { lanOf } from '../addresses/lan-read';
 import { silentOnLan } from '../addresses/last-told';
 import { isDefaultBridge, subnetsOf, type Holding } from '../addresses/suggest';
 import { checkAddress, type Verdict } from '../addresses/check';
@@ -135,8 +135,8 @@ export function fullProblem(network: Network, subject: Subject): Problem | null 
   const ipv4 = network.subnets.filter((subnet) => parseCidr(subnet.subnet)?.version === 4);
   if (!subject.live || ipv4.length === 0) return null;
   // Only what this engine itself holds now: it knows nothing of others, and keeps nothing for stopped containers.
-  const held = addressHolders(network, subject.inventory)
-    .filter(({ live, reserved, use }) => live && !reserved && use.engineId === subject.engine.id)
+  const held = lanOf(network, subject.inventory)
+    .holders.filter(({ live, reserved, use }) => live && !reserved && use.engineId === subject.engine.id)
     .map((holder) => holder.use.address);
   if (!ipv4.every((one) => isFull(one.ipRange ?? one.subnet, one.subnet, held))) return null;
   const ranges = ipv4.flatMap(({ ipRange }) => ipRange ?? []);

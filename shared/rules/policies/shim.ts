@@ -1,6 +1,6 @@
 import type { AddressUse, Network, Nic, Problem, Shim } from '../../model';
-import { addressHolders, holds } from '../addresses/holders';
-import { automaticRanges } from '../addresses/suggest';
+import { holds } from '../addresses/holders';
+import { lanOf } from '../addresses/lan-read';
 import { checkAddress } from '../addresses/check';
 import { contains, formatCidr, formatIp, parseIp } from '../basics/cidr';
 import { hostName } from '../engines/engines';
@@ -28,7 +28,7 @@ export function shimProblems(address: string, network: Network, known: Inventory
   const place = { engineId: network.engineId, field: 'address' };
   const ip = parseIp(address);
   if (ip?.version !== 4) return [problem('address_invalid', { address, context: 'ipv4' }, place)];
-  const there = addressHolders(network, inventory).filter((holder) => holds(holder, ip, formatIp(ip)));
+  const there = lanOf(network, inventory).holders.filter((holder) => holds(holder, ip, formatIp(ip)));
   const has = (kind: AddressUse['kind']) => there.some(({ use }) => use.kind === kind);
   const { problems } = checkAddress(address, network, inventory, undefined, 'address');
   // Whoever reserves an address, or excludes it from the engine's hands, may well keep it for this.
@@ -36,7 +36,7 @@ export function shimProblems(address: string, network: Network, known: Inventory
     problems.some(({ code }) => code !== 'address_reserved') || has('dhcp') || has('host') || has('shim');
   if (taken) return problems;
   if (has('excluded')) return [];
-  const pool = automaticRanges(network, inventory).find(({ cidr }) => contains(cidr, ip));
+  const pool = lanOf(network, inventory).ranges.find(({ cidr }) => contains(cidr, ip));
   if (!pool) return [];
   const host = hostName(pool.network.engineId, inventory.engines);
   return [

@@ -1,6 +1,5 @@
 import type { HostChoice, Segment, SegmentDraft, SegmentMember, SegmentSubnet } from '../../model';
-import { addressHolders } from '../addresses/holders';
-import { automaticRanges } from '../addresses/suggest';
+import { lanOf } from '../addresses/lan-read';
 import { containsCidr, formatCidr, parseCidr, parseIp, plainCidr, sameCidr, type Cidr } from '../basics/cidr';
 import type { Inventory } from '../inventory/inventory';
 import { allocateRanges, intervalOf, reservedInterval, type Interval } from '../addresses/ranges';
@@ -41,11 +40,11 @@ function heldOnLan(segment: Segment, version: 4 | 6, subnet: Cidr, inventory: In
   if (!any) return [];
   const lan = plannedNetwork(specFor(segment, any), any.engineId, inventory.engines);
   const among = { ...inventory, networks: [...inventory.networks, lan] };
-  const held = addressHolders(lan, among).flatMap(
+  const held = lanOf(lan, among).holders.flatMap(
     ({ use }) => reservedInterval({ from: use.address, to: use.to ?? use.address }, version) ?? [],
   );
-  const ranges = automaticRanges(lan, among)
-    .map((range) => range.cidr)
+  const ranges = lanOf(lan, among)
+    .ranges.map((range) => range.cidr)
     // A network without an ip-range hands out from the whole subnet: no range could be disjoint from it.
     .filter((cidr) => cidr.version === version && !sameCidr(cidr, subnet));
   return [...held, ...ranges.map(intervalOf)];

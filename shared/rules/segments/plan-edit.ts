@@ -15,7 +15,6 @@ import type {
   Step,
 } from '../../model';
 import { addressProblem } from '../addresses/check';
-import { holdersAt, type HoldersAt } from '../addresses/holders';
 import { contains, containsCidr, parseCidr, parseIp } from '../basics/cidr';
 import { hostName, sinceV28 } from '../engines/engines';
 import type { Inventory } from '../inventory/inventory';
@@ -160,7 +159,6 @@ function pinProblems(
   container: Pick<Container, 'engineId' | 'id' | 'name'>,
   next: Network,
   world: Inventory,
-  at: HoldersAt,
 ) {
   const { engineId, name } = container;
   const place = { engineId, field: 'segment.subnets' };
@@ -172,7 +170,7 @@ function pinProblems(
       each.code === 'address_is_gateway'
         ? problem('address_is_gateway', { ...held, address: pin }, place)
         : each;
-    const found = addressProblem(pin, next, world, { own: container, field: place.field, at });
+    const found = addressProblem(pin, next, world, { own: container, field: place.field });
     return found ? [told(found)] : [];
   });
 }
@@ -224,12 +222,11 @@ function replace(
   const made = planMember(after, member, cleared, facts, spec);
   if (!old) return made;
   const leavers = leaversOf(old, told);
-  const at = holdersAt(next, world);
   const problems = [
     ...made.problems,
     ...againProblem(old, before),
     ...stuckProblems(old, before),
-    ...leavers.flatMap(({ container, endpoint }) => pinProblems(endpoint, container, next, world, at)),
+    ...leavers.flatMap(({ container, endpoint }) => pinProblems(endpoint, container, next, world)),
     ...notHeldProblems(next, leavers, world),
   ];
   const steps: Step[] = [

@@ -1,5 +1,6 @@
 import type { Network, Notice, ReservedRange, Segment, SegmentMember } from '../../model';
-import { addressHolders, type Holder } from '../addresses/holders';
+import type { Holder } from '../addresses/holders';
+import { lanOf } from '../addresses/lan-read';
 import { meets, reservedInterval } from '../addresses/ranges';
 import { sortNatural } from '../basics/names';
 import { hostName } from '../engines/engines';
@@ -46,7 +47,7 @@ export function reservedHeldNotices(
   if (fresh.length === 0) return [];
   const stands = before ?? after;
   const holders = stands.members
-    .flatMap((member) => addressHolders(networkFor(stands, member, inventory), inventory))
+    .flatMap((member) => lanOf(networkFor(stands, member, inventory), inventory).holders)
     .filter(isContainers);
   return fresh.flatMap((range) => {
     const held = heldOf(range, holders, inventory).join(', ');

@@ -1,5 +1,5 @@
 import type { Notice, Segment } from '../../model';
-import { automaticRanges, type AutomaticRange } from '../addresses/suggest';
+import { automaticRanges, type AutomaticRange } from '../addresses/lan-read';
 import { formatCidr, overlaps, parseCidr } from '../basics/cidr';
 import { hostName } from '../engines/engines';
 import type { Inventory } from '../inventory/inventory';
@@ -22,7 +22,7 @@ function grouped(ranges: readonly AutomaticRange[]): AutomaticRange[][] {
 export function sharedRangeNotices(segment: Segment, { engines }: Pick<Inventory, 'engines'>): Notice[] {
   const ranges = segment.members.flatMap((member) => {
     const network = plannedNetwork(specFor(segment, member), member.engineId, engines);
-    return automaticRanges(network, { networks: [network] });
+    return automaticRanges([network]);
   });
   return segment.subnets.flatMap(({ subnet }) => {
     const cidr = parseCidr(subnet);
