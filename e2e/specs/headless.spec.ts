@@ -59,7 +59,7 @@ test('runs without a window as a service; later starts show its window and give 
       const file = join(folder, 'wanted.yaml');
       await writeFile(file, plan);
       const dry = await started('--apply', file, '--dry-run', '--user-data', folder);
-      expect(dry.output).toContain('atlas: make the network office on eth0.77');
+      expect(dry.output).toContain('atlas: Create office on eth0.77');
       expect(dry.status).toBe(2);
       const applied = await started('--apply', file, '--user-data', folder);
       expect(applied, applied.output).toMatchObject({ status: 0 });

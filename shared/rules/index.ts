@@ -1,6 +1,7 @@
 // By floor, the lowest first: none imports from one above it (.dependency-cruiser.cjs).
 export * from '../texts';
 
+export { addressText } from './basics/address-text';
 export * from './basics/cidr';
 export { isImageReference } from './basics/image-reference';
 export { isUnicastMac } from './basics/mac';
@@ -101,5 +102,6 @@ export { restorable } from './plan/restore';
 export { hostPlan, type Plan } from './plan/result';
 export { planDhcp } from './plan/dhcp';
 export * from './plan/shim';
+export { stepLine, stepWords } from './plan/step-words';
 
 export * from './segments';

@@ -19,4 +19,5 @@ export { noticeTexts } from './notices';
 export * from './problem-reason';
 export { problemTexts } from './problems';
 export * from './reason';
+export { hostStepTexts, stepTexts } from './steps';
 export { fillText } from './text';

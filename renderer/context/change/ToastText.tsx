@@ -1,10 +1,11 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ChangeRecord, Snapshot } from '../../../shared/model';
+import { addressText } from '../../../shared/rules';
 import { useJoinNames, useSentences } from '../../i18n';
 import { exceptHeading, exceptionTexts } from './exceptions';
 import { useWhere, type TitleOf } from './use-titles';
-import { addressText, shimAddress } from './words';
+import { shimAddress } from './words';
 
 /** What toasts are worded with. */
 interface ToastWords {

@@ -2,17 +2,15 @@ import type { TFunction } from 'i18next';
 import {
   isOfPolicy,
   policyKindOf,
-  putBy,
   puts,
   type ChangeRecord,
   type EngineRequest,
   type GuardNote,
   type PolicyRequest,
-  type HostStep,
   type Snapshot,
   type Step,
 } from '../../../shared/model';
-import { hostName, shortId } from '../../../shared/rules';
+import { hostName, shortId, stepWords } from '../../../shared/rules';
 import { findContainer, findNetwork } from '../../store/inventory';
 
 type Translate = TFunction<'change'>;
@@ -20,11 +18,11 @@ type Translate = TFunction<'change'>;
 /** In the words of its kind: see `renderer/i18n/policies`. */
 function policyText(
   t: Translate,
-  about: PolicyRequest | HostStep,
-  what: 'title' | 'button' | 'step',
+  request: PolicyRequest,
+  what: 'title' | 'button',
   values: object = {},
 ): string {
-  const key = `policies.${policyKindOf(about)}.${puts(about) ? 'put' : 'remove'}.${what}`;
+  const key = `policies.${policyKindOf(request)}.${puts(request) ? 'put' : 'remove'}.${what}`;
   return (t as (key: string, values: object) => string)(key, values);
 }
 
@@ -128,15 +126,6 @@ export function applyLabel(
   return t(`buttons.${request.kind}`);
 }
 
-/** The addresses of both families in one text; empty when there is none. */
-export const addressText = ({
-  ipv4,
-  ipv6,
-}: {
-  ipv4?: string | undefined;
-  ipv6?: string | undefined;
-}): string => [ipv4, ipv6].filter(Boolean).join(', ');
-
 /** The host's address of a shim that a change puts or removes; empty for every other change. */
 export const shimAddress = ({ request, hosts }: Pick<ChangeRecord, 'request' | 'hosts'>): string =>
   hosts
@@ -146,33 +135,8 @@ export const shimAddress = ({ request, hosts }: Pick<ChangeRecord, 'request' | '
 
 /** One step in words. */
 export function stepText(t: Translate, step: Step): string {
-  switch (step.op) {
-    case 'connect': {
-      const values = { container: step.containerName, network: step.networkName };
-      const address = addressText(step.endpoint);
-      return address ? t('steps.connectAt', { ...values, address }) : t('steps.connect', values);
-    }
-    case 'disconnect':
-      return t(step.leftover ? 'steps.clear' : 'steps.disconnect', {
-        container: step.containerName,
-        network: step.networkName,
-      });
-    case 'stop':
-      return t('steps.stop', { container: step.containerName });
-    case 'start':
-      return t('steps.start', { container: step.containerName });
-    case 'create-network':
-      return t('steps.createNetwork', { network: step.networkName, parent: step.spec.parent });
-    case 'restore-network':
-      return t('steps.restoreNetwork', { network: step.networkName });
-    case 'remove-network':
-      return t('steps.removeNetwork', { network: step.networkName });
-    default:
-      return policyText(t, step, 'step', {
-        network: step.networkName,
-        container: 'containerName' in step ? step.containerName : '',
-        ...(putBy(step) as object),
-        ...('shim' in step && !step.shim.address && { context: 'bare' }),
-      });
-  }
+  const words = stepWords(step);
+  const key = words.of === 'engine' ? `steps.${words.key}` : `policies.${words.kind}.${words.does}.step`;
+  const bare = words.of === 'host' && words.bare && { context: 'bare' };
+  return (t as (key: string, values: object) => string)(key, { ...words.values, ...bare });
 }

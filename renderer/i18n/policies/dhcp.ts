@@ -1,16 +1,19 @@
+import { hostStepTexts } from '../../../shared/rules';
 import type { PolicyWords } from './words';
+
+const steps = hostStepTexts.dhcp;
 
 export const dhcpWords = {
   en: {
     put: {
       title: 'Lease the address of {{container}} on {{network}} from the LAN’s DHCP server',
       button: 'Lease it',
-      step: 'Put the helper {{name}} beside {{container}}, which asks the LAN’s DHCP server with the MAC {{mac}} and the name {{hostName}}',
+      step: steps.put,
     },
     remove: {
       title: 'End the lease of {{container}} on {{network}}',
       button: 'End it',
-      step: 'Give the lease back, remove the helper {{name}}, and give {{container}} the engine’s address again',
+      step: steps.remove,
     },
   },
   'zh-CN': {

@@ -1,18 +1,21 @@
+import { hostStepTexts } from '../../../shared/rules';
 import type { PolicyWords } from './words';
+
+const steps = hostStepTexts.shim;
 
 export const shimWords = {
   en: {
     put: {
       title: 'Let {{host}} reach its containers on {{network}}',
       button: 'Make it',
-      step: 'Put the link {{name}} with {{address}} on {{parent}}',
+      step: steps.put,
     },
     remove: {
       title: 'Remove the way from {{host}} to its containers on {{network}}',
       button: 'Remove',
-      step: 'Remove the link {{name}} with {{address}}',
+      step: steps.remove,
       // One that is half made has no address yet.
-      step_bare: 'Remove the link {{name}}, which has no address',
+      step_bare: steps.remove_bare,
     },
   },
   'zh-CN': {

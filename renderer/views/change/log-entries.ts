@@ -1,8 +1,9 @@
 import type { TFunction } from 'i18next';
 import type { ChangeRecord, GuardNote, Problem, Snapshot, UndoException } from '../../../shared/model';
+import { addressText } from '../../../shared/rules';
 import { segmentEdits } from '../../context/change/segment-edits';
 import type { TitleOf } from '../../context/change/use-titles';
-import { addressText, shimAddress } from '../../context/change/words';
+import { shimAddress } from '../../context/change/words';
 
 /** One line of the change log. */
 export interface LogEntry {

@@ -7,6 +7,7 @@ import type {
   Network,
   Problem,
 } from '../../model';
+import { addressText } from '../basics/address-text';
 import { plainAddress } from '../basics/cidr';
 import { hostName } from '../engines/engines';
 import type { Inventory } from '../inventory/inventory';
@@ -29,9 +30,6 @@ export type GuardJudgement = { differences: GuardDifference[] } & (
   | { state: 'untold'; container: Container }
   | { state: 'doubled'; containers: readonly Container[] }
 );
-
-const addressText = ({ ipv4, ipv6 }: { ipv4?: string | undefined; ipv6?: string | undefined }): string =>
-  [ipv4, ipv6].filter(Boolean).join(', ');
 
 const same = (kept: string | undefined, fixed: string | undefined): boolean =>
   (kept ? plainAddress(kept) : '') === (fixed ? plainAddress(fixed) : '');

@@ -1,3 +1,5 @@
+import { stepTexts } from '../../../../shared/rules';
+
 export default {
   titles: {
     attach: 'Attach {{container}} to {{network}}',
@@ -45,15 +47,7 @@ export default {
   gatewayPriorityHint: 'The highest wins the default route; −10 keeps it where it is.',
   steps: {
     title: 'Steps',
-    connect: 'Connect {{container}} to {{network}}',
-    connectAt: 'Connect {{container}} to {{network}} with {{address}}',
-    disconnect: 'Disconnect {{container}} from {{network}}',
-    clear: 'Clear what a failed attach left of {{container}} on {{network}}',
-    stop: 'Stop {{container}}',
-    start: 'Start {{container}}',
-    createNetwork: 'Create {{network}} on {{parent}}',
-    removeNetwork: 'Remove {{network}}',
-    restoreNetwork: 'Make {{network}} again as it was',
+    ...stepTexts,
     checking: 'Checked once more; nothing is sent yet.',
     verify: 'Read the engine back and compare',
     rollback: 'Put back what was',
