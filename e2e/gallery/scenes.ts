@@ -51,6 +51,7 @@ const dialogs: { [K in DialogKind]: Scene & { dialog: Dialog<K> } } = {
   'segment-import': { dialog: { kind: 'segment-import' } },
   toolbox: { dialog: { kind: 'toolbox', engineId } },
   addresses: { dialog: { kind: 'addresses', ...lan } },
+  'addresses-export': { dialog: { kind: 'addresses-export', ...lan } },
   'guard-all': {
     dialog: { kind: 'guard-all', purpose: 'set', name: 'lan', targets: { networks: [lan] } },
   },

@@ -17,7 +17,7 @@ import { CellDetails } from './CellDetails';
 import { isFree } from './letters';
 import { CellGrid } from './CellGrid';
 import { ChooseContainer } from './ChooseContainer';
-import { GoTo, Held, HeldPages, NextFree, Pages } from './GridTools';
+import { Export, GoTo, Held, HeldPages, NextFree, Pages } from './GridTools';
 import { Legend } from './Legend';
 import { RangeDetails } from './RangeDetails';
 
@@ -83,6 +83,19 @@ export function GridPane(props: Props) {
       <Group align="flex-start" gap="sm" mb="sm" wrap="nowrap">
         <GoTo grid={grid} subnet={subnet} page={page.first} onGo={go} />
         <NextFree next={next} onGo={go} />
+        {network && !onPick && (
+          <Export
+            onExport={() =>
+              stores.ui.setState({
+                dialog: {
+                  ...{ kind: 'addresses-export', engineId: network.engineId, networkId: network.id },
+                  ...(selected && { range: selected }),
+                  back: back(current.address),
+                },
+              })
+            }
+          />
+        )}
         {hosts.length > 1 && (
           <Select
             aria-label={t('host')}

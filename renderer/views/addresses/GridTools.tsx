@@ -87,6 +87,16 @@ export function NextFree({ next, onGo }: { next: string | null; onGo: (address: 
   );
 }
 
+/** The addresses as a file for another program. */
+export function Export({ onExport }: { onExport: () => void }) {
+  const { t } = useTranslation('addresses');
+  return (
+    <Button variant="default" onClick={onExport} data-testid="export-addresses">
+      {t('export.open')}
+    </Button>
+  );
+}
+
 /** From page to page. */
 export function Pages({
   page,

@@ -1,5 +1,7 @@
+import type { RangeEnds } from '../../../shared/rules';
 import type { Feature } from '../../context/feature';
 import { AddressesDialog } from './AddressesDialog';
+import { ExportDialog } from './ExportDialog';
 import en from './words/en';
 import zh from './words/zh-CN';
 
@@ -23,10 +25,15 @@ declare module '../../store/ui' {
       pick?: (address: string) => Back;
       back?: Back;
     };
+    /** The same as a file for another program; `range`: the addresses that were selected. */
+    'addresses-export': { engineId: string; networkId: string; range?: RangeEnds; back?: Back };
   }
 }
 
 export const addresses = {
   words: { addresses: { en, 'zh-CN': zh } },
-  dialogs: { addresses: { component: AddressesDialog, changes: false } },
+  dialogs: {
+    addresses: { component: AddressesDialog, changes: false },
+    'addresses-export': { component: ExportDialog, changes: false },
+  },
 } as const satisfies Feature;

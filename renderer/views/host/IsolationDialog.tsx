@@ -16,7 +16,7 @@ import { Chooser, Lacking } from './IsolationChooser';
 import { askedPlaces, isolationMarkdown, placeName, targetName } from './isolation-report';
 import classes from './isolation.module.css';
 import { IsolationMatrix, type Spot } from './IsolationMatrix';
-import { saveText } from './save-text';
+import { saveText } from '../../components/save-text';
 import { useHost, useToolbox } from '../../context/host/use-host';
 import { useCellWords } from './use-cell-words';
 import { useIsolation, useReportWords, useSeen } from './use-isolation';
