@@ -9,7 +9,8 @@ import type {
   ShimPolicy,
 } from '../../model';
 import { formatIp, parseIp, plainAddress } from '../basics/cidr';
-import { isShimAlias, networkOfShim, shimName } from '../lans/shim-link';
+import { networkMeant } from '../lans/network-meant';
+import { isShimAlias, shimName } from '../lans/shim-link';
 import { covers, lanMark, leadsOut, ownAddresses, reachedOn } from '../lans/host-addresses';
 import type { Inventory } from '../inventory/inventory';
 import { onLan } from '../lans/lan';
@@ -91,7 +92,7 @@ export function leftOn(
 /** The shims of every host on the LAN, whether they are in place or wait for their engine. */
 function shims(lan: readonly Network[], inventory: Inventory): KeptUse[] {
   return (inventory.shims ?? []).flatMap((shim) => {
-    const leadsTo = networkOfShim(shim, inventory);
+    const leadsTo = networkMeant(shim, inventory);
     // Of one that is gone the link is on the host for all that, and has the address.
     const network = leadsTo ? lan.find((one) => sameNetwork(one, leadsTo)) : leftOn(shim, lan, inventory);
     return network ? [shimUse(shim.address, shimName(shim.networkId), network)] : [];

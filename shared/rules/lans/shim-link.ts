@@ -1,7 +1,3 @@
-import { networkMeant } from './network-meant';
-import type { Network, ShimPolicy } from '../../model';
-import type { Inventory } from '../inventory/inventory';
-
 /**
  * The alias on links that are shims; by it they are found again, whoever made them. What the parent had before the shim
  * changed it follows after a space: `io.trunkline.shim arp_ignore=0`.
@@ -16,11 +12,3 @@ export const addressInAlias = (alias = ''): string | undefined => / for=(\S+)/.e
 
 /** The shim of a network has always the same name, within the 15 characters that Linux allows. */
 export const shimName = (networkId: string): string => `tl-${networkId.slice(0, 12)}`;
-
-/** The network that a shim leads to: by its id, or after a recreate by its name. */
-export function networkOfShim(
-  shim: Pick<ShimPolicy, 'engineId' | 'networkId' | 'networkName'>,
-  world: Pick<Inventory, 'networks'>,
-): Network | null {
-  return networkMeant(shim, world);
-}

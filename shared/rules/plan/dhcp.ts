@@ -1,15 +1,9 @@
 import type { Container, DhcpPolicy, DhcpRequest, Network, Notice, Problem } from '../../model';
 import { notice, problem } from '../../texts/messages';
+import { networkMeant } from '../lans/network-meant';
 import type { Inventory } from '../inventory/inventory';
 import { identityOf } from '../membership/identity';
-import {
-  containerOfLease,
-  endpointOfLease,
-  leaseHelperFor,
-  leaseMac,
-  networkOfLease,
-  unfitForLease,
-} from '../policies/dhcp';
+import { containerOfLease, endpointOfLease, leaseHelperFor, leaseMac, unfitForLease } from '../policies/dhcp';
 import type { PolicyPlan } from '../policies/kind';
 import { policySubject } from '../../model';
 import { findEngine, findNetwork, findSubject, type Subject } from './subject';
@@ -27,7 +21,7 @@ const policyFor = (container: Container, network: Network, kept: readonly DhcpPo
     (each) =>
       each.engineId === container.engineId &&
       containerOfLease(each, world)?.id === container.id &&
-      networkOfLease(each, world)?.id === network.id,
+      networkMeant(each, world)?.id === network.id,
   );
 
 function putNotices({ container, engine, live }: Subject, network: Network, mac: string): Notice[] {
@@ -87,7 +81,7 @@ function planRemove(request: Remove, world: Inventory, kept: readonly DhcpPolicy
     const params = { context: 'no_lease', container: containerName, network: networkName } as const;
     return refused(name, problem('nothing_to_do', params, { engineId }));
   }
-  const [container, network] = [containerOfLease(policy, world), networkOfLease(policy, world)];
+  const [container, network] = [containerOfLease(policy, world), networkMeant(policy, world)];
   const dhcp = leaseHelperFor(policy, container, network);
   const names = { container: containerName, network: networkName };
   return {

@@ -20,7 +20,8 @@ import { shortId, sortNatural } from '../basics/names';
 import { hasTwin, isToldWhole } from '../networks/network-form';
 import { checkNetworkSpec, plainSpec, tidySpec } from '../networks/network-spec';
 import { parseParent } from '../lans/parent';
-import { networkOfShim, shimName } from '../lans/shim-link';
+import { networkMeant } from '../lans/network-meant';
+import { shimName } from '../lans/shim-link';
 import { againstFacts } from '../host/check-host';
 import { refuse, type Plan } from './result';
 import { findEngine } from './subject';
@@ -121,7 +122,7 @@ function shimNotices(network: Network, inventory: Inventory): Notice[] {
   const { engineId, id, name } = network;
   const host = hostName(engineId, inventory.engines);
   return (inventory.shims ?? [])
-    .filter((each) => each.engineId === engineId && networkOfShim(each, inventory)?.id === id)
+    .filter((each) => each.engineId === engineId && networkMeant(each, inventory)?.id === id)
     .map(({ address }) => notice('shim_stays', { host, network: name, link: shimName(id), address }));
 }
 

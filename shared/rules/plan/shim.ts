@@ -8,7 +8,8 @@ import { refuse, type Plan } from './result';
 import { findEngine } from './subject';
 import { lastKnownNotices } from './target';
 import { shimFor, shimProblems } from '../policies/shim';
-import { networkOfShim, shimName } from '../lans/shim-link';
+import { networkMeant } from '../lans/network-meant';
+import { shimName } from '../lans/shim-link';
 import { unfitForShim } from '../policies/shim-rules';
 import { othersShim, unkeptShims, type UnkeptShim } from '../policies/unkept-shim';
 
@@ -97,7 +98,7 @@ function planPut({ address, ...request }: Put, network: Network, known: Inventor
   const { engineId, networkId } = request;
   const { name: networkName } = network;
   const policies = known.shims ?? [];
-  const before = policies.find((each) => networkOfShim(each, known) === network) ?? null;
+  const before = policies.find((each) => networkMeant(each, known) === network) ?? null;
   const inventory = { ...known, shims: policies.filter((each) => each !== before) };
   const suggestedIpv4 = suggestAddress(network, inventory, undefined, 4, true);
   const wanted = address ?? suggestedIpv4;
@@ -124,7 +125,7 @@ function planPut({ address, ...request }: Put, network: Network, known: Inventor
 /** By what is kept: its network may be gone, and the link of the one before it still there. */
 function planRemove(policy: ShimPolicy, inventory: Inventory): ShimPlan {
   const { networkId, networkName, address } = policy;
-  const network = networkOfShim(policy, inventory);
+  const network = networkMeant(policy, inventory);
   const shim = network && shimFor(network, address, inventory);
   const name = shimName(networkId);
   const notices = stayingLink(policy, inventory);

@@ -1,15 +1,9 @@
 import type { DhcpPolicy, DhcpState, LeaseHelper } from '../../model';
 import { hostName } from '../engines/engines';
+import { networkMeant } from '../lans/network-meant';
 import type { Inventory } from '../inventory/inventory';
 import { isLive } from '../membership/leftover';
-import {
-  containerOfLease,
-  endpointOfLease,
-  leaseHelperFor,
-  leaseHelperName,
-  networkOfLease,
-  unfitForLease,
-} from './dhcp';
+import { containerOfLease, endpointOfLease, leaseHelperFor, leaseHelperName, unfitForLease } from './dhcp';
 import type { PolicyRules } from './kind';
 
 type Rests = Extract<DhcpState, 'no-container' | 'not-attached' | 'stopped'>;
@@ -17,7 +11,7 @@ type Rests = Extract<DhcpState, 'no-container' | 'not-attached' | 'stopped'>;
 function restsAs(policy: DhcpPolicy, world: Inventory): Rests | null {
   const container = containerOfLease(policy, world);
   if (!container) return 'no-container';
-  const network = networkOfLease(policy, world);
+  const network = networkMeant(policy, world);
   if (!network || !endpointOfLease(container, network)) return 'not-attached';
   return isLive(container) ? null : 'stopped';
 }
@@ -48,17 +42,17 @@ export const dhcpRules = {
   // Its engine starts it again with a container that was only stopped.
   idle: (policy, world) => ['no-container', 'not-attached'].includes(restsAs(policy, world) ?? ''),
   problems(policy, world) {
-    const network = networkOfLease(policy, world);
+    const network = networkMeant(policy, world);
     const engine = world.engines.find(({ id }) => id === policy.engineId);
     const host = hostName(policy.engineId, world.engines);
     return network ? unfitForLease(network, host, engine?.product === 'podman', policy.containerName) : [];
   },
   wanted(policy, world) {
     if (restsAs(policy, world) || dhcpRules.problems(policy, world).length > 0) return null;
-    return leaseHelperFor(policy, containerOfLease(policy, world), networkOfLease(policy, world));
+    return leaseHelperFor(policy, containerOfLease(policy, world), networkMeant(policy, world));
   },
   renewed(policy, world) {
-    const network = networkOfLease(policy, world);
+    const network = networkMeant(policy, world);
     return network ? { ...policy, networkId: network.id } : policy;
   },
   differs: (wanted, there) => !there || !sameLeaseHelper(wanted, there),

@@ -1,4 +1,3 @@
-import { networkMeant } from '../lans/network-meant';
 import type { Container, DhcpPolicy, Endpoint, LeaseHelper, Network, Problem } from '../../model';
 import { problem } from '../../texts/messages';
 import { parseCidr } from '../basics/cidr';
@@ -46,14 +45,6 @@ export function unfitForLease(network: Network, host: string, podman: boolean, c
   if (ipv4Subnets(network).length === 0)
     return [problem('lease_impossible', { ...params, context: 'no_ipv4' }, place)];
   return [];
-}
-
-/** The network that a policy is about: by its id, or after a recreate by its name. */
-export function networkOfLease(
-  policy: Pick<DhcpPolicy, 'engineId' | 'networkId' | 'networkName'>,
-  world: Pick<Inventory, 'networks'>,
-): Network | null {
-  return networkMeant(policy, world);
 }
 
 /** The container that leases by a policy now: of several that claim to be it, the one that runs. */

@@ -4,7 +4,8 @@ import { contains, formatCidr, parseCidr, parseIp } from '../basics/cidr';
 import { parseParent } from '../lans/parent';
 import type { PolicyRules } from './kind';
 import { shimFor } from './shim';
-import { networkOfShim, shimName } from '../lans/shim-link';
+import { networkMeant } from '../lans/network-meant';
+import { shimName } from '../lans/shim-link';
 
 /** Why a network can have no shim: it is no macvlan, or its parent is none to stand on. */
 export function unfitForShim({ engineId, kind, parent }: Network): Problem[] {
@@ -34,18 +35,18 @@ export const shimRules = {
   keyOf: ({ engineId, networkName }: Pick<ShimPolicy, 'engineId' | 'networkName'>) =>
     `${engineId}/${networkName}`,
   nameOf: ({ networkId }) => shimName(networkId),
-  rests: (policy, world) => (networkOfShim(policy, world) ? null : 'no-network'),
+  rests: (policy, world) => (networkMeant(policy, world) ? null : 'no-network'),
   problems(policy, world) {
-    const network = networkOfShim(policy, world);
+    const network = networkMeant(policy, world);
     return network ? [...unfitForShim(network), ...misplaced(network, policy.address)] : [];
   },
   wanted(policy, world) {
-    const network = networkOfShim(policy, world);
+    const network = networkMeant(policy, world);
     if (!network || misplaced(network, policy.address).length > 0) return null;
     return shimFor(network, policy.address, world);
   },
   renewed(policy, world) {
-    const network = networkOfShim(policy, world);
+    const network = networkMeant(policy, world);
     return network ? { ...policy, networkId: network.id } : policy;
   },
   differs: (wanted, there) => !there || !sameShim(wanted, there),
