@@ -78,13 +78,7 @@ export default tseslint.config(
   {
     // A problem that is worded by hand has no words in the other language, and the window shows others than scripts read.
     files: ['electron/**', 'renderer/**', 'shared/**'],
-    ignores: [
-      '**/*.test.{ts,tsx}',
-      '**/testing.ts',
-      '**/testing/**',
-      'electron/docker/test-engine.ts',
-      'shared/texts/{messages,shapes}.ts',
-    ],
+    ignores: ['**/*.test.{ts,tsx}', '**/testing.ts', '**/testing/**', 'shared/texts/{messages,shapes}.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

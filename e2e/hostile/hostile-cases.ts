@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
 import { info, version } from '../../electron/docker/fixtures/engine';
-import { json } from '../../electron/docker/test-engine';
+import { json } from '../../electron/docker/testing/test-engine';
 import { endless, engineBut, type HostileEngine } from './hostile-engine';
 
 type Answer = Parameters<HostileEngine['behave']>[0];

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { info, version } from '../../electron/docker/fixtures/engine';
-import { json, type Routes } from '../../electron/docker/test-engine';
+import { json, type Routes } from '../../electron/docker/testing/test-engine';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 

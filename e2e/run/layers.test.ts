@@ -91,6 +91,9 @@ it.each([
   ['electron/files/plain-file.ts', 'electron/docker/index.ts', 'electron-files-imports-by-the-table'],
   ['renderer/components/Banner.tsx', 'renderer/graph/layout.ts', 'renderer-components-imports-by-the-table'],
   ['renderer/app/TopBar.tsx', 'electron/compose.ts', 'renderer-app-imports-by-the-table'],
+  ['electron/docker/client.ts', 'electron/docker/testing/test-engine.ts', 'product-does-not-import-tests'],
+  ['electron/docker/client.ts', 'electron/docker/fixtures/engine.ts', 'product-does-not-import-tests'],
+  ['shared/rules/plan/move.ts', 'shared/rules/plan/testing.ts', 'product-does-not-import-tests'],
 ])('%s may not import %s', (from, to, rule) => {
   expect(forbiddenBy(from, to)).toContain(rule);
 });
@@ -104,6 +107,8 @@ it.each([
   ['renderer/views/features.ts', 'renderer/views/change/feature.ts'],
   ['renderer/views/change/AttachDialog.tsx', 'renderer/views/change/AttachList.tsx'],
   ['renderer/views/change/AttachDialog.tsx', 'renderer/context/context.tsx'],
+  ['electron/docker/client.test.ts', 'electron/docker/testing/test-engine.ts'],
+  ['electron/docker/testing/test-engine.ts', 'electron/docker/fixtures/engine.ts'],
 ])('%s may import %s', (from, to) => {
   expect(forbiddenBy(from, to)).toEqual([]);
 });
@@ -115,8 +120,14 @@ it('the checker itself finds them, in files that import what they may not', asyn
     'shared/model/a.ts': '../rules/a',
     'shared/contract/a.ts': '../rules/a',
     'renderer/views/one/a.ts': '../two/a',
+    'electron/docker/a.ts': './testing/a',
   };
-  const right = ['electron/services/a.ts', 'shared/rules/a.ts', 'renderer/views/two/a.ts'];
+  const right = [
+    'electron/services/a.ts',
+    'shared/rules/a.ts',
+    'renderer/views/two/a.ts',
+    'electron/docker/testing/a.ts',
+  ];
   try {
     const files = { ...Object.fromEntries(right.map((file) => [file, ''])), ...wrong, 'tsconfig.json': '{}' };
     for (const [file, target] of Object.entries(files)) {
@@ -138,7 +149,7 @@ it('the checker itself finds them, in files that import what they may not', asyn
     });
     for (const [file, target] of Object.entries(wrong))
       expect(told).toContain(`${file} → ${join(dirname(file), target)}.ts`);
-    expect(told).toContain('4 dependency violations (4 errors');
+    expect(told).toContain('5 dependency violations (5 errors');
   } finally {
     await rm(dir, { recursive: true });
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { version } from './fixtures/engine';
 import { networks } from './fixtures/networks';
-import { engine, facts, json, problem, type Routes } from './test-engine';
+import { engine, facts, json, problem, type Routes } from './testing/test-engine';
 
 const m1 = networks.find((network) => network.Name === 'm1') as { Id: string };
 

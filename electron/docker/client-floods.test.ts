@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { engine, facts, json, problem, text } from './test-engine';
+import { engine, facts, json, problem, text } from './testing/test-engine';
 
 /** What no engine says: answers without end, lines without end, JSON without a bottom. */
 const megabyte = Buffer.alloc(1024 * 1024, ' ');

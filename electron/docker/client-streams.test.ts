@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
 import type { CountersSample, EngineEvent } from './engine-client';
-import { engine, json, problem, silent } from './test-engine';
+import { engine, json, problem, silent } from './testing/test-engine';
 
 describe('events', () => {
   const start = {

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { createEngineClient } from './client';
 import type { EngineEvent } from './engine-client';
 import { networks } from './fixtures/networks';
-import { connect, engine, facts, json, problem, silent, text } from './test-engine';
+import { connect, engine, facts, json, problem, silent, text } from './testing/test-engine';
 
 describe('calls', () => {
   it('ask without a version, and encode ids', async () => {

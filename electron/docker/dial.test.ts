@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngineClient } from './client';
 import { hostHeaderOf } from './dial';
-import { json, problem } from './test-engine';
+import { json, problem } from './testing/test-engine';
 
 let home: string;
 const ends: (() => unknown)[] = [];

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { engine, facts, json, problem, silent, text } from './test-engine';
+import { engine, facts, json, problem, silent, text } from './testing/test-engine';
 
 /** Answers that no engine gives, and that something at its address may: each is a problem, and leads nowhere else. */
 let strangers = 0;

@@ -13,7 +13,7 @@ import {
 import { refuseUnable } from '../../electron/docker/wire/limits';
 import { onNoneNetwork } from '../../electron/docker/json/none-network';
 import { endpointConfig } from '../../electron/docker/json/request-bodies';
-import { engine, json, pausedOnPodman, type Routes } from '../../electron/docker/test-engine';
+import { engine, json, pausedOnPodman, type Routes } from '../../electron/docker/testing/test-engine';
 import { dockerWordings, podmanWordings } from '../../electron/docker/testing/wordings';
 import { errorCodes, ProblemError, type Network, type NetworkSpec, type Problem } from '../../shared/model';
 import { atHost, capabilitiesOf, reason } from '../../shared/rules';
@@ -152,7 +152,7 @@ describe('in a Chinese window', () => {
     const seen = new Set([...told.map(([, { code }]) => code as string), ...built]);
     const root = new URL('../../electron/docker/', import.meta.url).pathname;
     for (const file of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
-      if (!file.endsWith('.ts') || /(\.test\.ts$|^test-engine|^testing\/|^fixtures\/)/.test(file)) continue;
+      if (!file.endsWith('.ts') || /(\.test\.ts$|^testing\/|^fixtures\/)/.test(file)) continue;
       for (const [, code = ''] of readFileSync(root + file, 'utf8').matchAll(/\bcode: '(\w+)'/g))
         if (all.includes(code)) expect(seen, `${file} gives ${code}`).toContain(code);
     }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { engine, json, type Routes } from '../test-engine';
+import { engine, json, type Routes } from '../testing/test-engine';
 
 const now = Date.parse('2026-05-01T12:00:00Z');
 /** By the engine's clock, which is a day ahead. */

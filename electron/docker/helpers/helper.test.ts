@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../../../shared/model';
 import { helperBody } from './helper';
 import { failureIn } from './images';
-import { engine, json, problem, silent, type Routes } from '../test-engine';
+import { engine, json, problem, silent, type Routes } from '../testing/test-engine';
 
 const request = {
   task: 'facts',

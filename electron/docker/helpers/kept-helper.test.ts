@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { engine, facts, json } from '../test-engine';
+import { engine, facts, json } from '../testing/test-engine';
 
 const name = 'trunkline-lease-1';
 const request = {

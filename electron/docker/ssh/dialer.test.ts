@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineClient } from '../engine-client';
-import { problem, text } from '../test-engine';
+import { problem, text } from '../testing/test-engine';
 import { fingerprintOf, makeKey, SshLab, type KeyPair, type SshHost } from './testing';
 
 let lab: SshLab;

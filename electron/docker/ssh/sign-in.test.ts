@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineClient } from '../engine-client';
-import { problem, text } from '../test-engine';
+import { problem, text } from '../testing/test-engine';
 import { fingerprintOf, makeKey, SshLab, type KeyPair } from './testing';
 
 let lab: SshLab;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { info, version } from '../fixtures/engine';
 import { testEngine } from '../find/engine-test';
 import type { ProblemError } from '../../../shared/model';
-import { json } from '../test-engine';
+import { json } from '../testing/test-engine';
 import { rememberKey } from './known-hosts-files';
 import { blobOf, fingerprintOf, makeKey, SshLab, type KeyPair } from './testing';
 import { trustHostKey } from './trust';

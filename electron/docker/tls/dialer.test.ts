@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { EngineConnection, TlsSettings } from '../../../shared/model';
 import { ownAccess } from '../places/access';
 import { createEngineClient } from '../client';
-import { problem, text } from '../test-engine';
+import { problem, text } from '../testing/test-engine';
 import { makePair, type Pair } from './testing';
 
 type Tcp = Extract<EngineConnection, { kind: 'tcp' }>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkSpec } from '../../../shared/model';
-import { engine, facts, json, pausedOnPodman, problem } from '../test-engine';
+import { engine, facts, json, pausedOnPodman, problem } from '../testing/test-engine';
 
 const spec: NetworkSpec = {
   name: 'lan',

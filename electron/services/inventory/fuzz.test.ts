@@ -6,7 +6,7 @@ import { published, rich, sharing } from '../../docker/fixtures/containers-inspe
 import { listed } from '../../docker/fixtures/containers-listed';
 import { mutated } from '../../docker/fixtures/mutations';
 import { networks } from '../../docker/fixtures/networks';
-import { engine, json, type Routes } from '../../docker/test-engine';
+import { engine, json, type Routes } from '../../docker/testing/test-engine';
 import { unknownEngine } from './unknown-engine';
 import { Inventory } from './inventory';
 import { Oddities } from './oddities';

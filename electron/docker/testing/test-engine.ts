@@ -3,10 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect } from 'vitest';
-import type { ErrorCode } from '../../shared/model';
-import { createEngineClient } from './client';
-import type { EngineClient } from './engine-client';
-import { info, version } from './fixtures/engine';
+import type { ErrorCode } from '../../../shared/model';
+import { createEngineClient } from '../client';
+import type { EngineClient } from '../engine-client';
+import { info, version } from '../fixtures/engine';
 
 /** What the tests let an engine's socket do. */
 interface TestServer {
