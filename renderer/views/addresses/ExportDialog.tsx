@@ -14,8 +14,10 @@ import { ProblemNote, SlowLoader } from '../../components';
 import { TaskDialog } from '../../components/dialog/TaskDialog';
 import { useInventory } from '../../context/context';
 import type { DialogProps } from '../../context/feature';
+import { useLeases } from '../../context/leases';
 import { useAddressPlan } from '../../context/use-address-plan';
 import { findNetwork } from '../../store/inventory';
+import { leaseOn } from '../../store/leases';
 import { ExportChoices, type Chosen } from './ExportChoices';
 import { ExportFile } from './ExportFile';
 import { LeftOutList, RenamedList } from './LeftOutList';
@@ -39,15 +41,18 @@ export function ExportDialog({ engineId, networkId, range, onClose }: DialogProp
 
 function useSource(plan: AddressPlan, network: string): ExportSource {
   const snapshot = useInventory((state) => state.snapshot);
-  return useMemo(
-    () => ({
+  const leases = useLeases();
+  return useMemo(() => {
+    const networkOf = (engineId: string, id: string) => findNetwork(snapshot, engineId, id)?.name ?? id;
+    return {
       plan,
       network,
+      networkOf,
       hostOf: (id) => hostName(id, snapshot.engines),
-      networkOf: (engineId, id) => findNetwork(snapshot, engineId, id)?.name ?? id,
-    }),
-    [plan, network, snapshot],
-  );
+      leases: (engineId, containerId, networkId) =>
+        leaseOn(leases, engineId, containerId, networkOf(engineId, networkId)) !== undefined,
+    };
+  }, [plan, network, snapshot, leases]);
 }
 
 interface Props {

@@ -121,6 +121,7 @@ export default {
       'no-mac': 'no MAC is known',
       'mac-twice': 'its MAC has another address of this family already',
       automatic: 'automatic, and may change',
+      leased: 'its container leases another from the LAN’s DHCP server',
       conflict: 'several have the address',
       'ipv4-only': 'the format is written for IPv4 only',
       nobody: 'neither a container’s nor a host’s own',

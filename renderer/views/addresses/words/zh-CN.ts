@@ -117,6 +117,7 @@ export default {
       'no-mac': '不知道其 MAC',
       'mac-twice': '其 MAC 已有另一个同族地址',
       automatic: '自动分配，可能改变',
+      leased: '其容器从局域网的 DHCP 服务器租用另一个地址',
       conflict: '地址有多个占用者',
       'ipv4-only': '此格式仅写入 IPv4',
       nobody: '既不是容器的地址，也不是主机自身的地址',

@@ -67,6 +67,21 @@ describe('names of a LAN for DNS', () => {
     });
   });
 
+  it('say nothing of the address that an engine tells of who leases another, as to IPv4', () => {
+    const leasing = {
+      ...source([
+        held('10.70.1.5', 'a', { kind: 'automatic' }),
+        held('fd00:70::5', 'a'),
+        held('10.70.1.6', 'b'),
+      ]),
+      leases: (engineId: string, id: string, network: string) =>
+        engineId === 'e1' && id === 'a-id' && network === 'e1-lan',
+    };
+    expect(lines('pihole', { automatic: true }, leasing)).toEqual(['10.70.1.6 b', 'fd00:70::5 a']);
+    expect(left('pihole', { automatic: true }, leasing)).toEqual({ leased: ['10.70.1.5'] });
+    expect(left('openwrt', { automatic: true }, leasing)).toMatchObject({ leased: ['10.70.1.5'] });
+  });
+
   it('say nothing of an address that two have', () => {
     const twice = source([held('10.70.1.5', 'a'), held('10.70.1.5', 'b', { engineId: 'e2' })]);
     expect(make('hosts', {}, twice)).toMatchObject({

@@ -80,9 +80,14 @@ export function exportEntries(source: ExportSource, range: RangeEnds | null): En
     const who = shared.has(one.kind) ? '' : `${one.engineId} ${one.container?.id ?? ''}`;
     const key = [text(one.from), text(one.to), one.kind, one.owner, who].join('\n');
     const host = hostless.has(one.kind) ? [] : [source.hostOf(one.engineId)];
+    const { container } = one;
     entries.set(key, {
       ...one,
       version,
+      leased:
+        version === 4 &&
+        container !== undefined &&
+        source.leases(one.engineId, container.id, container.networkId),
       address: text(one.from),
       last: one.to === one.from ? null : text(one.to),
       hosts: [...new Set([...(entries.get(key)?.hosts ?? []), ...host])],

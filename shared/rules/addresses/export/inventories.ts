@@ -20,7 +20,7 @@ function singles({ entries }: Material, leaving: Leaving): Entry[][] {
 
 /** A name that stays: the only one at the address, and not handed out by itself. */
 function nameAt(holders: readonly Entry[], { nameOf, domain }: Material): string {
-  const lasting = holders.filter(({ kind }) => kind === 'pinned' || kind === 'host');
+  const lasting = holders.filter(({ kind, leased }) => (kind === 'pinned' && !leased) || kind === 'host');
   const names = new Set(lasting.flatMap((entry) => nameOf(entry) ?? []));
   const [name] = names;
   if (names.size !== 1 || name === undefined || holders.some(({ conflict }) => conflict)) return '';

@@ -32,6 +32,8 @@ export interface ExportSource {
   readonly hostOf: (engineId: string) => string;
   /** How a network of a host is called. */
   readonly networkOf: (engineId: string, networkId: string) => string;
+  /** Whether a container has its IPv4 address from the LAN's own DHCP server: what its engine tells is not the one that answers. */
+  readonly leases: (engineId: string, containerId: string, networkId: string) => boolean;
 }
 
 export interface ExportChoice {
@@ -51,6 +53,7 @@ export const leftOutReasons = [
   'no-mac',
   'mac-twice',
   'automatic',
+  'leased',
   'conflict',
   'ipv4-only',
   'nobody',
@@ -92,6 +95,8 @@ export interface Entry {
   readonly hosts: readonly string[];
   readonly container: AddressUse['container'] | undefined;
   readonly network: string;
+  /** The engine keeps it, and the container answers at one that it leases. */
+  readonly leased: boolean;
   /** Others have the same address. */
   readonly conflict: boolean;
 }

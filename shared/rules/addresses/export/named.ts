@@ -15,6 +15,7 @@ export function namedEntries({ entries, nameOf, automatic }: Material, leaving: 
     if (entry.kind === 'given') return [];
     const name = nameOf(entry);
     if (!entry.container && entry.kind !== 'host') leaving.put('nobody', entry);
+    else if (entry.leased) leaving.put('leased', entry);
     else if (entry.conflict) leaving.put('conflict', entry);
     else if (entry.kind === 'automatic' && !automatic) leaving.put('automatic', entry);
     else if (name === undefined) leaving.put('no-name', entry);

@@ -39,6 +39,7 @@ export function source(
     network: 'lan',
     hostOf: (id) => hosts[id] ?? id,
     networkOf: (_, id) => id,
+    leases: () => false,
   };
 }
 
