@@ -6,6 +6,7 @@ import type { Changes } from './changes/changes';
 import type { PlanningInventory } from './changes/planning-inventory';
 import type { EngineService } from './engines/open';
 import type { GuardKeeper } from './guard/guard-keeper';
+import type { AddressWatch } from './conflicts/address-watch';
 import type { Inventory } from './inventory/inventory';
 import type { EngineSession } from './inventory/session';
 import type { PolicyService } from './policies/open';
@@ -33,6 +34,7 @@ export interface HandlerServices {
   policies: PolicyService;
   guards: GuardKeeper;
   runs: Runs;
+  conflicts: Pick<AddressWatch, 'list'>;
   onPreferences(preferences: Preferences): void;
 }
 
@@ -66,6 +68,7 @@ function handlersOf(services: HandlerServices): ConsoleHandlers {
       if (!network) throw networkNotFound(inventory, engineId, networkId);
       return addressPlan(network, services.world.now());
     },
+    'address.conflicts': async () => services.conflicts.list(),
     'change.preview': async ({ request }) => changes.preview(request),
     'change.apply': async ({ id, keepPartial }) => changes.apply(id, keepPartial),
     'change.undo': async ({ id, seen }) => changes.undo(id, seen),

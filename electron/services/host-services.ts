@@ -1,6 +1,7 @@
 import type { KnownAnswers } from './changes/known-answers';
 import { Neighbours } from './changes/neighbours';
 import { announceTask } from '../toolbox';
+import { AddressWatch } from './conflicts/address-watch';
 import { MovedAddresses } from './announce/moved-addresses';
 import type { PushHub } from './hub';
 import { runIsolation } from './isolation/isolation';
@@ -15,6 +16,7 @@ export interface HostServices {
   policies: PolicyService;
   runs: Runs;
   neighbours: Neighbours;
+  conflicts: AddressWatch;
 }
 
 type Context = Pick<ToolboxContext, 'inventory' | 'client' | 'now' | 'report' | 'readOnly'> &
@@ -67,5 +69,14 @@ export function openHostServices(context: Context, hub: PushHub): HostServices {
     now: context.now,
     report: context.report,
   });
-  return { policies, runs, neighbours };
+  const conflicts = services.add(
+    new AddressWatch({
+      ...context,
+      inventory: context.snapshot,
+      allowed: (engineId) => toolbox.allows(engineId),
+      intruders: neighbours.intruders.bind(neighbours),
+      onChange: (all) => hub.push('addresses.conflicts', all),
+    }),
+  );
+  return { policies, runs, neighbours, conflicts };
 }

@@ -1,4 +1,4 @@
-import type { Network, Snapshot } from '../../shared/model';
+import type { AddressConflict, Network, Snapshot } from '../../shared/model';
 import { duplicatesOf, type DuplicateAddress } from '../../shared/rules';
 import { sharedAddresses } from './shared-addresses';
 import { hostCards, type CardContext } from './cards';
@@ -37,6 +37,8 @@ export interface GraphOptions {
   lans?: readonly Lan[];
   /** Addresses that several containers have, where the snapshot is without some of them; else they are found in it. */
   duplicates?: readonly DuplicateAddress[];
+  /** Addresses for which another device answers. */
+  conflicts?: readonly AddressConflict[];
   /** Interfaces that no network stands on, of hosts whose own list is known. */
   spares?: Spares;
 }
@@ -111,7 +113,11 @@ export function buildGraph(snapshot: Snapshot, options: GraphOptions = {}, previ
   const grid = chooseGrid(plans, closed, spineRoom(sharedLans(lans).length));
   const { hosts: layout, groups } = layoutHosts(plans, closed, grid);
   const hueOf = hues(lans);
-  const alsoUsedBy = sharedAddresses(options.duplicates ?? duplicatesOf(snapshot), snapshot.engines);
+  const alsoUsedBy = sharedAddresses(
+    options.duplicates ?? duplicatesOf(snapshot),
+    snapshot.engines,
+    options.conflicts,
+  );
   const hosts = layout.map((host) => buildHost(host, { hueOf, alsoUsedBy, positions }));
   const networks = new Map(hosts.flatMap((host) => [...host.networks]));
   const nics = hosts.flatMap((host) => host.nics);

@@ -16,6 +16,14 @@ it('says on a card who else has its address, also while a filter hides them', ()
   const graph = buildGraph(snapshot, { filters: { ...noFilters, engines: ['e1'] } });
   const cards = graph.nodes.filter((node) => node.kind === 'container');
   expect(cards.map(({ ports }) => ports[0]?.alsoUsedBy)).toEqual([['twin-1 (borealis)']]);
+  const heard = {
+    ...{ engineId: 'e1', containerId: 'twin-0', networkId: here.id, address: '10.70.1.20' },
+    ...{ macs: ['3c:00:00:00:00:01'], since: 1 },
+  };
+  const withDevice = buildGraph({ ...snapshot, containers: containers.slice(0, 1) }, { conflicts: [heard] });
+  expect(withDevice.nodes.flatMap((node) => (node.kind === 'container' ? node.ports : []))).toMatchObject([
+    { alsoUsedBy: heard.macs },
+  ]);
   const apart = buildGraph({ ...snapshot, containers: containers.slice(0, 1) });
   expect(apart.nodes.flatMap((node) => (node.kind === 'container' ? node.ports : []))[0]?.alsoUsedBy).toEqual(
     [],

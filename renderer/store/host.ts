@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type {
+  AddressConflict,
   DhcpStatus,
   HostFacts,
   PolicyStatus,
@@ -29,12 +30,14 @@ export interface HostState {
   shims: readonly ShimStatus[];
   /** Attachments whose addresses the LAN's own DHCP server gives; null until told. */
   leases: readonly DhcpStatus[] | null;
+  /** Addresses for which another device answers; null until told. */
+  conflicts: readonly AddressConflict[] | null;
 }
 
 export type HostStore = StoreApi<HostState>;
 
 export const createHostStore = (): HostStore =>
-  createStore<HostState>(() => ({ toolbox: null, looks: {}, shims: [], leases: null }));
+  createStore<HostState>(() => ({ toolbox: null, looks: {}, shims: [], leases: null, conflicts: null }));
 
 /** All policies as they were told last, each kind apart. */
 export const withPolicies = (

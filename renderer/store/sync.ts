@@ -63,16 +63,19 @@ export function syncStores(
     if (!missed) before.push(delta);
   };
   const loadRest = async () => {
-    const [index, preferences, records, storage] = await Promise.all([
+    const [index, preferences, records, storage, conflicts] = await Promise.all([
       api.invoke('traffic.index', {}),
       api.invoke('preferences.get', {}),
       api.invoke('change.list', { limit: keptRecords }),
       api.invoke('storage.status', {}),
+      api.invoke('address.conflicts', {}),
     ]);
     if (ended) return;
     if (index.ok) stores.traffic.setIndex(index.value);
     if (preferences.ok) stores.preferences.setState(preferences.value, true);
     if (records.ok) stores.changes.setState({ records: records.value });
+    // What was told meanwhile is newer.
+    if (conflicts.ok) stores.host.setState((now) => (now.conflicts ? now : { conflicts: conflicts.value }));
     if (storage.ok) stores.ui.setState({ storage: storage.value.problems });
   };
 
@@ -139,6 +142,7 @@ export function syncStores(
     api.on('guards.changed', (guards) =>
       stores.guards.setState((now) => ({ guards: kept(now.guards, guards, guardKey) })),
     ),
+    api.on('addresses.conflicts', (conflicts) => stores.host.setState({ conflicts })),
     api.on('policies.changed', (policies) => stores.host.setState((now) => withPolicies(now, policies))),
     api.on('storage.changed', ({ problems }) => stores.ui.setState({ storage: problems })),
     api.on('preferences.changed', (preferences: Preferences) =>
@@ -149,7 +153,7 @@ export function syncStores(
     api.onConnection((state) => {
       if (state === 'open') {
         stores.guards.setState({ guards: null });
-        stores.host.setState({ leases: null });
+        stores.host.setState({ leases: null, conflicts: null });
         void Promise.all([
           load(),
           loadRest(),

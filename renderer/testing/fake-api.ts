@@ -123,6 +123,7 @@ export function createFakeApi(
     'toolbox.describe': () =>
       ok({ version: '1', settings: { method: 'load', image: '' }, tasks: [], size: null, engines: [] }),
     'policies.list': () => ok([]),
+    'address.conflicts': () => ok([]),
     'guard.list': () => ok([]),
     'run.list': () => ok([]),
     'traffic.index': () => ok({ version: 1, series: [] }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  addressConflictSchema,
   changeProgressSchema,
   changeRecordSchema,
   deltaSchema,
@@ -59,6 +60,10 @@ export const pushes = {
   'addresses.answered': {
     data: z.object({ engineId: z.string() }),
     says: 'Asked on the LAN of that host, other devices answer for addresses than was known: a preview or address plan there may differ by now.',
+  },
+  'addresses.conflicts': {
+    data: z.array(addressConflictSchema),
+    says: 'All addresses for which another device answers, whenever they are others.',
   },
   'run.changed': {
     data: runSchema,

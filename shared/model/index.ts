@@ -2,6 +2,7 @@ export * from './address';
 export * from './app';
 export * from './change';
 export * from './change-request';
+export * from './conflict';
 export * from './container';
 export * from './engine';
 export * from './engine-config';

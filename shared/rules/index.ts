@@ -7,6 +7,7 @@ export { isImageReference } from './basics/image-reference';
 export { isUnicastMac } from './basics/mac';
 export * from './basics/names';
 export * from './basics/shape-reason';
+export { groupBy } from './basics/group-by';
 export { splitBy } from './basics/split-by';
 export * from './basics/system-reason';
 export * from './basics/visible';

@@ -231,3 +231,56 @@ describe('who else has an address that was given a moment ago', () => {
     expect(report).not.toHaveBeenCalled();
   });
 });
+
+describe('who else has addresses that containers have', () => {
+  const own = '02:42:0a:46:01:63';
+  const [at99, at98] = ['10.70.1.99', '10.70.1.98'];
+  const web = container({ id: 'web', endpoints: [endpoint(lan, { ipv4: at99, mac: own })] });
+  const held = [
+    { address: at99, mac: own },
+    { address: at98, mac: '02:42:0a:46:01:62' },
+  ];
+  const macsOf = async (it: ReturnType<typeof start>, on = lan) =>
+    (await it.neighbours.intruders(on, held))?.map(({ macs }) => macs);
+
+  it('is whoever answers of whom nothing is known', async () => {
+    const it = start();
+    it.state.inventory = { ...it.state.inventory, containers: [web] };
+    expect(await macsOf(it)).toEqual([[mac], []]);
+    expect(it.holders.mock.calls).toEqual([['e1', lan.parent, [at99, at98]]]);
+  });
+
+  it('is another with the same MAC, too, where the interface does not hear the container itself', async () => {
+    const it = start();
+    it.state.inventory = { ...it.state.inventory, containers: [web] };
+    const answered = { at: 1, targets: [target(at99, { macs: [own.toUpperCase()] })] };
+    it.holders.mockResolvedValue(answered);
+    expect(await macsOf(it)).toEqual([[own]]);
+    expect(await macsOf(it, network({ mode: 'vepa' }))).toEqual([[]]);
+  });
+
+  it('is nobody of whom an engine tells: that is a duplicate of its own', async () => {
+    const it = start();
+    const there = network({ engineId: 'e2' });
+    const copyWith = (copysMac: string) =>
+      container({
+        ...{ engineId: 'e2', id: 'copy' },
+        endpoints: [endpoint(there, { ipv4: at99, mac: copysMac })],
+      });
+    const engines = [engine(), engine({ id: 'e2' })];
+    for (const copysMac of [mac, own]) {
+      it.state.inventory = { engines, networks: [lan, there], containers: [web, copyWith(copysMac)] };
+      it.holders.mockResolvedValue({ at: 1, targets: [target(at99, { macs: [copysMac] })] });
+      expect(await macsOf(it)).toEqual([[]]);
+    }
+  });
+
+  it('nobody knows where it may not be asked, or could not be', async () => {
+    const it = start();
+    it.holders.mockRejectedValueOnce(new ProblemError(problem('toolbox_unasked', { host: 'atlas' })));
+    expect(await it.neighbours.intruders(lan, held)).toBeNull();
+    it.it.allowed = false;
+    expect(await it.neighbours.intruders(lan, held)).toBeNull();
+    expect([it.holders.mock.calls.length, it.report.mock.calls]).toEqual([1, []]);
+  });
+});

@@ -9,6 +9,7 @@ import {
 import {
   contains,
   formatIp,
+  lanOf,
   onLan,
   parseIp,
   strangersAt,
@@ -108,10 +109,8 @@ export class Neighbours {
     const nic = this.nicOf(network);
     const addresses = addressesIn(network, pins);
     if (nic === null || addresses.length === 0) return [];
-    const { kind, mode = 'bridge', engineId } = network;
-    // A NIC hears the macvlan links on it only by way of a switch that sends back what it gets, as `vepa` wants of it.
-    const apart = kind === 'macvlan' && (mode === 'bridge' || mode === 'private');
-    const held = { mac: kind === 'ipvlan' ? '' : mac.toLowerCase(), apart };
+    const { kind, engineId } = network;
+    const held = { mac: kind === 'ipvlan' ? '' : mac.toLowerCase(), apart: hearsOthersOnly(network) };
     try {
       const { targets } = await this.context.holders(engineId, nic, addresses, held);
       return targets.flatMap(({ address, via, macs }) =>
@@ -120,6 +119,37 @@ export class Neighbours {
     } catch (error) {
       if (!(error instanceof ProblemError)) this.context.report(error);
       return [];
+    }
+  }
+
+  /**
+   * Asks right now who else has addresses that containers of the network have. Gives those for which somebody answers of
+   * whom nothing is known here; null where the LAN may not be asked, or could not be.
+   */
+  async intruders(network: Network, held: readonly { address: string; mac: string }[]) {
+    const nic = this.nicOf(network);
+    if (nic === null) return null;
+    const { inventory, holders, report } = this.context;
+    try {
+      const { targets } = await holders(
+        network.engineId,
+        nic,
+        held.map(({ address }) => address),
+      );
+      const lan = lanOf(network, withNetwork(inventory(), network));
+      return targets.map(({ address, via, macs }): Answered => {
+        const own = held.find((each) => each.address === address)?.mac;
+        const ip = parseIp(address);
+        const others = ip ? lan.at(ip, address).flatMap(({ use }) => use.container ?? []) : [];
+        const known = others.map(({ mac }) => mac.toLowerCase()).filter((mac) => mac !== own);
+        // Of others that engines tell of with the very same MAC, the inventory tells itself.
+        const isOwns = !hearsOthersOnly(network) || others.length > 1;
+        const heard = via === 'own' ? [] : (macs ?? []).map((mac) => mac.toLowerCase());
+        return { address, macs: heard.filter((mac) => !known.includes(mac) && !(isOwns && mac === own)) };
+      });
+    } catch (error) {
+      if (!(error instanceof ProblemError)) report(error);
+      return null;
     }
   }
 
@@ -171,6 +201,10 @@ export class Neighbours {
     return kept;
   }
 }
+
+/** A NIC hears the macvlan links on it only by way of a switch that sends back what it gets, as `vepa` wants of it. */
+const hearsOthersOnly = ({ kind, mode = 'bridge' }: Network): boolean =>
+  kind === 'macvlan' && (mode === 'bridge' || mode === 'private');
 
 /** In their one spelling, those that can be asked for on the network's LAN. */
 const addressesIn = (network: Network, texts: readonly (string | undefined)[]): string[] =>

@@ -5,7 +5,9 @@ import type { Container, Network } from '../../../shared/model';
 import { containerKey, hostName, type AddressClaim } from '../../../shared/rules';
 import { Section } from '../../components';
 import { useInventory } from '../../context/context';
+import { useConflictOn } from '../../context/conflicts';
 import { othersWith, useDuplicatesOn } from '../../context/duplicates';
+import { useJoinNames } from '../../i18n';
 import type { NetworkRef } from '../../store/ui';
 import { ContainerLink } from './Link';
 import classes from './Overview.module.css';
@@ -65,6 +67,7 @@ export function DuplicatesSection({ networks }: { networks: readonly NetworkRef[
 /** Who else has an address that a container has on a network. */
 export function AlsoUsed({ container, network }: { container: Container; network: Network }) {
   const { t } = useTranslation('inspector');
+  const join = useJoinNames();
   const { engineId, id } = network;
   const found = useDuplicatesOn(useMemo(() => [{ engineId, networkId: id }], [engineId, id]));
   const own = found
@@ -72,7 +75,8 @@ export function AlsoUsed({ container, network }: { container: Container; network
       claims.some((each) => each.container.id === container.id && each.network.engineId === engineId),
     )
     .map((each) => othersWith(each, container));
-  if (own.length === 0) return null;
+  const conflict = useConflictOn(engineId, container.id, id);
+  if (own.length === 0 && !conflict) return null;
   return (
     <ul className={classes.list} data-testid={`also-used-${network.name}`}>
       {own.map(({ address, others }) => (
@@ -80,6 +84,11 @@ export function AlsoUsed({ container, network }: { container: Container; network
           {address}
         </ClaimsRow>
       ))}
+      {conflict && (
+        <ClaimsRow what={t('address.intruder', { macs: join(conflict.macs) })} claims={[]}>
+          {conflict.address}
+        </ClaimsRow>
+      )}
     </ul>
   );
 }

@@ -8,11 +8,12 @@ import { Changing } from '../../context/Changing';
 import { useApp, useInventory } from '../../context/context';
 import { isLastKnown, saidAs } from '../../context/last-known';
 import { Ago, EngineMark, Section, StateMark } from '../../components';
-import { useSentences } from '../../i18n';
+import { useJoinNames, useSentences } from '../../i18n';
 import { lookOf } from '../../store/host';
 import { findEngine } from '../../store/inventory';
 import { useObstacles } from '../../context/obstacles';
 import { lookInto, useHost } from '../../context/host/use-host';
+import { useConflicts } from '../../context/conflicts';
 import { useLooks } from '../../context/host/use-looks';
 import { ClaimsRow } from './Duplicates';
 import { ContainerLink, Link } from './Link';
@@ -142,6 +143,39 @@ function TwiceLastRow({ address, claims, silent }: Extract<Attention, { kind: 't
   );
 }
 
+/** An address for which another device answers, and the way to another one. */
+function IntruderRow({ container, network, address, macs }: Extract<Attention, { kind: 'intruder' }>) {
+  const { t } = useTranslation('inspector');
+  const { stores } = useApp();
+  const join = useJoinNames();
+  const { engineId, id: containerId } = container;
+  const obstacle = useObstacles().address(engineId, network.id);
+  const change = () =>
+    stores.ui.setState({
+      dialog: {
+        kind: 'change',
+        request: { kind: 'readdress', engineId, containerId, networkId: network.id },
+      },
+    });
+  return (
+    <ContainerRow container={container} what={t('overview.intruder', { address, macs: join(macs) })}>
+      <Changing>
+        <Anchor
+          component="button"
+          type="button"
+          size="xs"
+          disabled={obstacle !== undefined}
+          title={obstacle}
+          onClick={change}
+          data-testid="change-intruded"
+        >
+          {t('overview.changeAddress')}
+        </Anchor>
+      </Changing>
+    </ContainerRow>
+  );
+}
+
 function AttentionRow({ item }: { item: Attention }) {
   const { t } = useTranslation('inspector');
   switch (item.kind) {
@@ -154,6 +188,8 @@ function AttentionRow({ item }: { item: Attention }) {
           {item.kind === 'twice' ? item.address : item.mac}
         </ClaimsRow>
       );
+    case 'intruder':
+      return <IntruderRow {...item} />;
     case 'twiceLast':
       return <TwiceLastRow {...item} />;
     case 'parentGone':
@@ -178,7 +214,8 @@ export function NeedsALook() {
   const snapshot = useInventory((state) => state.snapshot);
   const [all, setAll] = useState(false);
   const seen = useLooks();
-  const items = useMemo(() => attentionOf(snapshot, seen), [snapshot, seen]);
+  const conflicts = useConflicts();
+  const items = useMemo(() => attentionOf(snapshot, seen, conflicts), [snapshot, seen, conflicts]);
   if (items.length === 0) return null;
   return (
     <Section title={t('overview.attention')} aside={<span className={classes.count}>{items.length}</span>}>

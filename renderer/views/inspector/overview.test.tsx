@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { trafficColumns, type HostFacts, type Snapshot } from '../../../shared/model';
+import { ok, trafficColumns, type HostFacts, type Snapshot } from '../../../shared/model';
 import { hostFacts, nic } from '../../../shared/rules/host/testing';
 import { prepareDom } from '../../testing/dom';
 import { container, detail, endpoint, engine, macvlan, twoHosts } from '../../testing/fixtures';
@@ -67,6 +67,37 @@ describe('an address that two containers of a LAN have', () => {
     act(() => stores.ui.setState({ selection: { kind: 'network', engineId: 'b', id: lanB.id } }));
     expect(await screen.findByTestId('remove-network')).toBeTruthy();
     expect(screen.queryByTestId('duplicates')).toBeNull();
+  });
+});
+
+describe('an address for which another device answers', () => {
+  const conflict = {
+    ...{ engineId: 'a', containerId: 'web-id', networkId: lanA.id, address: '10.70.1.20' },
+    ...{ macs: ['3c:00:00:00:00:01'], since: 1 },
+  };
+  const alone: Snapshot = { ...clash, containers: clash.containers.slice(0, 1) };
+
+  it('needs a look, and the way to another address is beside it', async () => {
+    const { stores, user } = renderWindow(alone, {
+      overrides: { 'address.conflicts': () => ok([conflict]) },
+    });
+    const attention = await screen.findByTestId('attention');
+    expect(attention.textContent).toMatch(/web a has 10\.70\.1\.20.*3c:00:00:00:00:01/);
+    await user.click(within(attention).getByTestId('change-intruded'));
+    expect(stores.ui.getState().dialog).toMatchObject({
+      request: { kind: 'readdress', engineId: 'a', containerId: 'web-id', networkId: lanA.id },
+    });
+  });
+
+  it('is told of the container until it is over', async () => {
+    const { api, stores } = renderWindow(alone);
+    await screen.findByTestId('overview-host-a');
+    act(() => stores.ui.setState({ selection: { kind: 'container', engineId: 'a', id: 'web-id' } }));
+    expect(screen.queryByTestId('also-used-lan')).toBeNull();
+    act(() => api.push('addresses.conflicts', [conflict]));
+    expect((await screen.findByTestId('also-used-lan')).textContent).toContain('3c:00:00:00:00:01');
+    act(() => api.push('addresses.conflicts', []));
+    await waitFor(() => expect(screen.queryByTestId('also-used-lan')).toBeNull());
   });
 });
 

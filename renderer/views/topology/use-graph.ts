@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useInventory, usePreferences, useUi } from '../../context/context';
+import { useConflicts } from '../../context/conflicts';
 import { duplicatesIn } from '../../context/duplicates';
 import { useLeased } from '../../context/leases';
 import { useSegmentTags } from '../../context/segments';
@@ -52,13 +53,15 @@ export function useGraph(scene: SceneStore): IndexedGraph {
   const [build] = useState(createBuilder);
   const { tags } = useSegmentTags();
   const facts = useLooks();
+  const conflicts = useConflicts();
   const graph = useMemo(() => {
     const shown = keepTenants(snapshot, tags, filters.tenants);
     const spares = sparesOf(facts, snapshot.networks, filters);
     const lans = findLans(snapshot.networks, tags);
     const duplicates = duplicatesIn(told);
-    return build(shown, { filters, collapsed, positions, segments: tags, lans, duplicates, spares });
-  }, [build, snapshot, told, tags, facts, filters, collapsed, positions]);
+    const known = { segments: tags, lans, duplicates, conflicts, spares };
+    return build(shown, { filters, collapsed, positions, ...known });
+  }, [build, snapshot, told, tags, facts, conflicts, filters, collapsed, positions]);
   const index = useMemo(() => new GridIndex(graph.nodes), [graph]);
   const matches = useMemo(() => searchGraph(graph, query), [graph, query]);
   useEffect(() => scene.setState({ graph, matches }), [scene, graph, matches]);

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { addressPlanSchema, snapshotSchema, trafficHistorySchema, trafficIndexSchema } from '../../model';
+import {
+  addressConflictSchema,
+  addressPlanSchema,
+  snapshotSchema,
+  trafficHistorySchema,
+  trafficIndexSchema,
+} from '../../model';
 import { rows } from './row';
 import { engine, none, onNetwork } from './shared-inputs';
 
@@ -27,6 +33,12 @@ export const inventoryCommands = rows({
     output: addressPlanSchema,
     effect: 'nothing',
     says: 'Who holds what in the subnet of a network, over all engines that share it, and what is reserved.',
+  },
+  'address.conflicts': {
+    input: none,
+    output: z.array(addressConflictSchema),
+    effect: 'nothing',
+    says: 'Addresses of running containers for which another device answers on their LAN. Asked whenever a container has started or was connected, on hosts where the toolbox may run, and again every 20 s while that is so. `addresses.conflicts` tells of changes.',
   },
 });
 

@@ -1,4 +1,4 @@
-import type { Container, Endpoint, Engine, HostFacts, Network, Snapshot } from '../../model';
+import type { AddressConflict, Container, Endpoint, Engine, HostFacts, Network, Snapshot } from '../../model';
 import { networkOf } from './on-network';
 import { onLan, onOneLan } from '../lans/lan';
 import { isLeftover, isLive } from './leftover';
@@ -30,6 +30,8 @@ export interface LastKnownDuplicate extends DuplicateAddress {
 export type Attention =
   | { kind: 'offline'; engineId: string }
   | ({ kind: 'twice' } & DuplicateAddress)
+  /** Another device answers on the LAN for the address: whoever answers first is reached. */
+  | { kind: 'intruder'; container: Container; network: Network; address: string; macs: readonly string[] }
   /** One of these hosts does not answer now: what it told last was so, and may be over. `silent`: those that don't. */
   | ({ kind: 'twiceLast' } & LastKnownDuplicate)
   /** Two or more live interfaces on one LAN have the same MAC: what is meant for one goes to another. */
@@ -152,6 +154,15 @@ function goneNetworks(container: Container, engine: Engine, networks: Network[])
   );
 }
 
+/** Of the conflicts that were told, those of containers and networks that there are. */
+function intruders(conflicts: readonly AddressConflict[], { containers, networks }: Parts): Attention[] {
+  return conflicts.flatMap(({ engineId, containerId, networkId, address, macs }) => {
+    const container = containers.find((one) => one.engineId === engineId && one.id === containerId);
+    const network = networks.find((one) => one.engineId === engineId && one.id === networkId);
+    return container && network ? [{ kind: 'intruder' as const, container, network, address, macs }] : [];
+  });
+}
+
 /**
  * What needs an admin's look in a picture: hosts that don't answer, addresses and MACs had twice, networks whose interface
  * is gone or lets nothing through, what failed connects left, networks that are gone, containers cut off from the network
@@ -159,8 +170,13 @@ function goneNetworks(container: Container, engine: Engine, networks: Network[])
  * be elsewhere by now.
  *
  * @param seen what hosts were seen to have, where somebody may look
+ * @param conflicts what others were heard to have, where somebody may ask
  */
-export function attentionOf(snapshot: Parts, seen: readonly HostFacts[] = []): Attention[] {
+export function attentionOf(
+  snapshot: Parts,
+  seen: readonly HostFacts[] = [],
+  conflicts: readonly AddressConflict[] = [],
+): Attention[] {
   const { engines } = snapshot;
   const offline = engines.filter(({ state }) => state === 'offline');
   const online = new Map(engines.filter(({ state }) => state === 'online').map((each) => [each.id, each]));
@@ -185,6 +201,7 @@ export function attentionOf(snapshot: Parts, seen: readonly HostFacts[] = []): A
   return [
     ...offline.map(({ id }) => ({ kind: 'offline' as const, engineId: id })),
     ...duplicatesOf(snapshot).map((each) => ({ kind: 'twice' as const, ...each })),
+    ...intruders(conflicts, snapshot),
     ...lastKnownDuplicatesOf(snapshot).map((each) => ({ kind: 'twiceLast' as const, ...each })),
     ...macs.map(({ key, claims }) => ({ kind: 'sameMac' as const, mac: key, claims })),
     ...parentTroubles(snapshot.networks, engines, seen),

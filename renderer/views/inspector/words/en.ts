@@ -202,6 +202,7 @@ export default {
     noneYet: 'no address while stopped',
     none: 'no address',
     twice: 'is a duplicate address on this LAN, also used by',
+    intruder: 'is also in use by another device on this LAN: {{macs}} answers for it',
     phantom:
       'Left over from a failed attach: it looks attached and is not, and the container can’t start again like this. Detach it: it is stopped, freed of this, and started again.',
   },
@@ -266,6 +267,8 @@ export default {
     attention: 'Needs a look',
     offline: 'does not answer',
     twice: 'is used by several containers on one LAN',
+    intruder: 'has {{address}}, for which another device on the LAN answers, too: {{macs}}',
+    changeAddress: 'Change its address…',
     twiceLast:
       'was last seen on several containers of one LAN. {{hosts}} doesn’t answer now: whether it is still so nobody knows',
     leftover: 'is left half-attached to {{network}} by a failed attach, and can’t start again like this',

@@ -195,6 +195,7 @@ export default {
     noneYet: '未运行，暂无地址',
     none: '无地址',
     twice: '是此局域网中的重复地址，同时使用它的还有',
+    intruder: '也被此局域网中的其他设备占用：{{macs}} 应答了该地址',
     phantom:
       '上次接入失败留下的残余：看似已接入，实则没有，这样容器将无法再次启动。请将其移出网络：容器会被停止、清除残余，再重新启动。',
   },
@@ -257,6 +258,8 @@ export default {
     attention: '需要关注',
     offline: '无响应',
     twice: '同一局域网中有多个容器占用',
+    intruder: '的地址 {{address}} 也被局域网中的其他设备占用：{{macs}}',
+    changeAddress: '更换地址…',
     twiceLast: '上次看到时由同一局域网中的多个容器占用；{{hosts}} 现在没有响应，不知是否仍是如此',
     leftover: '接入 {{network}} 失败后留有残余，这样将无法再次启动',
     clear: '清除…',

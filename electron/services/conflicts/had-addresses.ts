@@ -1,0 +1,49 @@
+import type { Container, Network } from '../../../shared/model';
+import { isLeftover, isLive, networkFinder, onLan, type Inventory } from '../../../shared/rules';
+
+/** An IPv4 address that a running container has on a LAN. */
+export interface HadAddress {
+  engineId: string;
+  containerId: string;
+  network: Network;
+  address: string;
+  /** Of the container's link, lower case. */
+  mac: string;
+  /** Of the container, by its host's clock; empty where it is not known yet. */
+  startedAt: string;
+}
+
+export const keyOf = ({ engineId, containerId, network }: HadAddress): string =>
+  `${engineId} ${containerId} ${network.id}`;
+
+/** Those of a container. What leases has another address than its engine tells. */
+export function addressesHad(
+  container: Container,
+  { networks, leases = [] }: Pick<Inventory, 'networks' | 'leases'>,
+): HadAddress[] {
+  if (!isLive(container)) return [];
+  const { engineId, id: containerId, detail } = container;
+  const networkOf = networkFinder(networks.filter((one) => one.engineId === engineId));
+  return container.endpoints.flatMap((endpoint) => {
+    const { ipv4: address, mac, networkName } = endpoint;
+    const network = networkOf(endpoint);
+    const isLeased = leases.some(
+      (one) =>
+        one.engineId === engineId && one.containerId === containerId && one.networkName === networkName,
+    );
+    if (!address || !network || !onLan(network) || isLeased || isLeftover(container, endpoint)) return [];
+    const startedAt = detail?.startedAt ?? '';
+    return [{ engineId, containerId, network, address, mac: mac.toLowerCase(), startedAt }];
+  });
+}
+
+/** Whether they are of different attachments, or different addresses of one. */
+export const isOtherAddress = (one: HadAddress, other: HadAddress): boolean =>
+  keyOf(one) !== keyOf(other) || one.address !== other.address;
+
+/** Whether it came with another start, or by another connect, than the one before. */
+export const isOther = (before: HadAddress | undefined, now: HadAddress): boolean =>
+  !before ||
+  before.address !== now.address ||
+  before.mac !== now.mac ||
+  (before.startedAt !== '' && now.startedAt !== '' && before.startedAt !== now.startedAt);
