@@ -1,4 +1,4 @@
-import { groupBy } from './group-by';
+import { groupBy } from '../../basics/group-by';
 import { formatCidr } from '../../basics/cidr';
 import { isUnicastMac } from '../../basics/mac';
 import type { Entry, FormatRow, Material, Written } from './kinds';

@@ -1,4 +1,4 @@
-import { groupBy } from './group-by';
+import { groupBy } from '../../basics/group-by';
 import type { FormatRow, Material, Written } from './kinds';
 import { Leaving } from './left-out';
 import { namedEntries, type Named } from './named';

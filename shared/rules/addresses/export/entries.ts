@@ -1,4 +1,4 @@
-import { groupBy } from './group-by';
+import { groupBy } from '../../basics/group-by';
 import type { AddressUse } from '../../../model';
 import {
   broadcastAddress,

@@ -1,4 +1,4 @@
-import { groupBy } from './group-by';
+import { groupBy } from '../../basics/group-by';
 import { parseIp } from '../../basics/cidr';
 import { sortNatural } from '../../basics/names';
 import type { Entry, Renamed } from './kinds';

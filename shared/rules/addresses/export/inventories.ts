@@ -1,4 +1,4 @@
-import { groupBy } from './group-by';
+import { groupBy } from '../../basics/group-by';
 import { broadcastAddress, formatCidr, reservesNetworkAddress } from '../../basics/cidr';
 import { csvText, oneLine } from './csv';
 import { described } from './describe';
