@@ -31,7 +31,7 @@ beforeEach(async () => {
     const args = ['-o', `parent=${each.nic}`, '--subnet', '10.70.1.0/24', '--gateway', '10.70.1.1'];
     await each.docker('network', 'create', '-d', 'macvlan', ...args, 'lan');
   }
-  console_ = await startConsole([host]);
+  console_ = await startConsole([host], undefined, undefined, true);
   await console_.value('toolbox.consent', { engineId: console_.engineId(host), granted: true });
 });
 afterEach(async () => {

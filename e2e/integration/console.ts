@@ -54,11 +54,13 @@ export interface TestConsole {
 /**
  * @param engines the ways to the hosts, where they are not their sockets; ids are those of the sockets all the same.
  * @param prepare puts into its folder what an earlier console left there
+ * @param asksForConflicts see `ConsoleOptions`
  */
 export async function startConsole(
   hosts: readonly LabHost[],
   engines: StartingEngines = givenEndpoints(hosts.map(({ endpoint }) => endpoint)),
   prepare: (userDataDir: string) => Promise<void> = async () => undefined,
+  asksForConflicts = false,
 ): Promise<TestConsole> {
   const userDataDir = await mkdtemp(join(tmpdir(), 'trunkline-console-'));
   await prepare(userDataDir);
@@ -70,6 +72,8 @@ export async function startConsole(
     report: (error) => reported.push(error),
     // What a look finds is what is tested, and on a busy machine one takes its time.
     lookPatienceMs: 30_000,
+    // Each time it is a helper beside every container that starts, and most tests are of other things.
+    asksForConflicts,
     info: { version: '0', transport: 'web', readOnly: false, locale: 'en', platform: 'linux' },
   });
   core.subscribe((name, data) => {

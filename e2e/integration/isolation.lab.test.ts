@@ -77,7 +77,7 @@ describe('the isolation proof', () => {
     }
     expect(runs.at(-1)).toMatchObject({ state: 'done', progress: { done: 4, of: 4 }, left: [] });
     for (const host of lab.hosts) {
-      expect(await host.docker('ps', '-aq', '--filter', 'label=io.trunkline.helper')).toBe('');
+      expect(await host.docker('ps', '-aq', '--filter', 'label=io.trunkline.helper.run')).toBe('');
     }
   });
 
@@ -95,9 +95,10 @@ describe('the isolation proof', () => {
         networks.push({ engineId: console_.engineId(host), networkId: id });
       }
     }
+    // Of runs: the LAN is asked besides for what has just started.
     const helpers = async () => {
       const lists = lab.hosts.map((host) =>
-        host.docker('ps', '-aq', '--filter', 'label=io.trunkline.helper=probe'),
+        host.docker('ps', '-aq', '--filter', 'label=io.trunkline.helper.run'),
       );
       return (await Promise.all(lists)).join('\n').trim();
     };
@@ -131,7 +132,7 @@ describe('the isolation proof', () => {
       networks.push({ engineId: console_.engineId(host), networkId: id });
     }
     const { id } = await console_.value('run.start', { request: { kind: 'isolation', networks } });
-    const ask = ['ps', '-aq', '--filter', 'label=io.trunkline.helper=probe'];
+    const ask = ['ps', '-aq', '--filter', 'label=io.trunkline.helper.run'];
     await until('a helper that asks on either host', async () =>
       (await Promise.all(lab.hosts.map((host) => host.docker(...ask)))).every((each) => each !== ''),
     );

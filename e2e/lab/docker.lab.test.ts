@@ -113,7 +113,7 @@ describe('what a command of the CLI sends and writes', () => {
     [['network', 'disconnect', '-f', 'lan', 'web']],
     [['network', 'rm', 'lan', 'iot']],
     [['ps', '-aq']],
-    [['ps', '-aq', '--no-trunc', '--filter', 'label=io.trunkline.helper=probe']],
+    [['ps', '-aq', '--no-trunc', '--filter', 'label=io.trunkline.helper.run']],
     [['ps', '--format', '{{.Names}}']],
     [['network', 'ls', '-q']],
     [['network', 'ls', '--format', '{{.Name}}', '-f', 'name=lan']],

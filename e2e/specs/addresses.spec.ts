@@ -76,6 +76,7 @@ for (const [locale, colorScheme] of [
     await new ConsolePage(page).ready('reverse-proxy');
     await page.getByTestId('segments').click();
     await page.getByTestId('adopt-lan').click();
+    await new ConsolePage(page).planShown();
     await page.getByTestId('apply').click();
     await page.getByTestId('close-segments').click();
     const console_ = await openGrid(page);
@@ -90,12 +91,14 @@ for (const [locale, colorScheme] of [
     await page.getByTestId('reserve-preview').click();
     await expect(page.getByTestId('segment-change')).toContainText('printers');
     await picture(page, join(folder, `reserve-preview-${locale}.png`));
+    await console_.planShown();
     await console_.apply.click();
     await expect(cell(215)).toHaveAttribute('data-state', 'reserved');
     await cell(215).click();
     await expect(page.getByTestId('cell-details')).toContainText('printers');
     await picture(page, join(folder, `reserved-${locale}.png`));
     await page.getByTestId('release-addresses').click();
+    await console_.planShown();
     await console_.apply.click();
     await expect(cell(215)).not.toHaveAttribute('data-state', 'reserved');
     await expect(cell(214)).toHaveAttribute('data-state', 'reserved');

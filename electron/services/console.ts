@@ -56,6 +56,8 @@ export interface ConsoleOptions {
   storage?: Storage;
   /** How long a preview waits for a look at a host, milliseconds; a few seconds unless given. */
   lookPatienceMs?: number;
+  /** Whether LANs are asked for other devices with containers’ addresses (`AddressWatch`); they are unless this says no. */
+  asksForConflicts?: boolean;
   now?: () => number;
 }
 
@@ -98,7 +100,10 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const unsettled = new Unsettled(log);
   const cutOff = unsettled.problemOfPolicy.bind(unsettled);
   const beside = { locks, cutOff, plan, snapshot: () => world.now() };
-  const hosts = openHostServices({ ...inHosts, ...beside, services, toolbox, answers }, hub);
+  const hosts = openHostServices(
+    { ...inHosts, ...beside, services, toolbox, answers, asksForConflicts: options.asksForConflicts ?? true },
+    hub,
+  );
   const { neighbours } = hosts;
   const lans = new LanAddresses({
     ...{ locks, inventory: () => world.now(), refresh },

@@ -24,6 +24,7 @@ type Context = Pick<ToolboxContext, 'inventory' | 'client' | 'now' | 'report' | 
     services: Services;
     toolbox: ToolboxService;
     answers: KnownAnswers;
+    asksForConflicts: boolean;
     /** Where policies are kept. */
     plan: Pick<PlanFile, 'policies'>;
   };
@@ -73,7 +74,7 @@ export function openHostServices(context: Context, hub: PushHub): HostServices {
     new AddressWatch({
       ...context,
       inventory: context.snapshot,
-      allowed: (engineId) => toolbox.allows(engineId),
+      allowed: (engineId) => context.asksForConflicts && toolbox.allows(engineId),
       intruders: neighbours.intruders.bind(neighbours),
       onChange: (all) => hub.push('addresses.conflicts', all),
     }),
