@@ -99,11 +99,8 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const refresh = (engineId: string) => session(engineId).reader.resync(false);
   const unsettled = new Unsettled(log);
   const cutOff = unsettled.problemOfPolicy.bind(unsettled);
-  const beside = { locks, cutOff, plan, snapshot: () => world.now() };
-  const hosts = openHostServices(
-    { ...inHosts, ...beside, services, toolbox, answers, asksForConflicts: options.asksForConflicts ?? true },
-    hub,
-  );
+  const beside = { locks, cutOff, plan, asks: options.asksForConflicts, snapshot: () => world.now() };
+  const hosts = openHostServices({ ...inHosts, ...beside, services, toolbox, answers }, hub);
   const { neighbours } = hosts;
   const lans = new LanAddresses({
     ...{ locks, inventory: () => world.now(), refresh },

@@ -24,7 +24,8 @@ type Context = Pick<ToolboxContext, 'inventory' | 'client' | 'now' | 'report' | 
     services: Services;
     toolbox: ToolboxService;
     answers: KnownAnswers;
-    asksForConflicts: boolean;
+    /** See `ConsoleOptions.asksForConflicts`. */
+    asks: boolean | undefined;
     /** Where policies are kept. */
     plan: Pick<PlanFile, 'policies'>;
   };
@@ -74,7 +75,7 @@ export function openHostServices(context: Context, hub: PushHub): HostServices {
     new AddressWatch({
       ...context,
       inventory: context.snapshot,
-      allowed: (engineId) => context.asksForConflicts && toolbox.allows(engineId),
+      allowed: (engineId) => context.asks !== false && toolbox.allows(engineId),
       intruders: neighbours.intruders.bind(neighbours),
       onChange: (all) => hub.push('addresses.conflicts', all),
     }),
