@@ -1,5 +1,5 @@
 import type { AddressConflict, Delta, Network } from '../../../shared/model';
-import { containerKey, groupBy, type Inventory } from '../../../shared/rules';
+import { containerKey, groupBy, networkFinder, type Inventory } from '../../../shared/rules';
 import type { Answered } from '../changes/neighbours';
 import type { Service } from '../service';
 import { addressesHad, isOther, isOtherAddress, keyOf, type HadAddress } from './had-addresses';
@@ -21,8 +21,6 @@ export interface AddressWatchContext {
   intruders(network: Network, held: readonly HadAddress[]): Promise<Answered[] | null>;
   onChange(conflicts: AddressConflict[]): void;
   now(): number;
-  settleMs?: number;
-  againMs?: number;
 }
 
 /**
@@ -47,11 +45,12 @@ export class AddressWatch implements Service {
   }
 
   onDelta({ engineId, containers, containersRemoved }: Delta): void {
-    if (this.disposed) return;
-    const world = this.context.inventory();
+    if (this.disposed || containers.length + containersRemoved.length === 0) return;
+    const { networks, leases = [] } = this.context.inventory();
+    const networkOf = networkFinder(networks.filter((one) => one.engineId === engineId));
     for (const id of containersRemoved) this.note(containerKey(engineId, id), []);
     for (const container of containers)
-      this.note(containerKey(engineId, container.id), addressesHad(container, world));
+      this.note(containerKey(engineId, container.id), addressesHad(container, networkOf, leases));
     this.goOn();
   }
 
@@ -107,9 +106,8 @@ export class AddressWatch implements Service {
   private goOn(): void {
     if (this.disposed) return;
     const isFree = [...this.due.values()].some(({ engineId }) => !this.asking.has(engineId));
-    if (isFree) this.settling ??= setTimeout(() => this.askDue(), this.context.settleMs ?? settleMs);
-    if (this.conflicts.size > 0)
-      this.again ??= setTimeout(() => this.askAgain(), this.context.againMs ?? againMs);
+    if (isFree) this.settling ??= setTimeout(() => this.askDue(), settleMs);
+    if (this.conflicts.size > 0) this.again ??= setTimeout(() => this.askAgain(), againMs);
   }
 
   private askAgain(): void {

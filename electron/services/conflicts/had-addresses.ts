@@ -1,5 +1,5 @@
 import type { Container, Network } from '../../../shared/model';
-import { isLeftover, isLive, networkFinder, onLan, type Inventory } from '../../../shared/rules';
+import { isLeftover, isLive, onLan, type Inventory, type networkFinder } from '../../../shared/rules';
 
 /** An IPv4 address that a running container has on a LAN. */
 export interface HadAddress {
@@ -16,14 +16,18 @@ export interface HadAddress {
 export const keyOf = ({ engineId, containerId, network }: HadAddress): string =>
   `${engineId} ${containerId} ${network.id}`;
 
-/** Those of a container. What leases has another address than its engine tells. */
+/**
+ * Those of a container. What leases has another address than its engine tells.
+ *
+ * @param networkOf among the networks of its engine
+ */
 export function addressesHad(
   container: Container,
-  { networks, leases = [] }: Pick<Inventory, 'networks' | 'leases'>,
+  networkOf: ReturnType<typeof networkFinder>,
+  leases: NonNullable<Inventory['leases']>,
 ): HadAddress[] {
   if (!isLive(container)) return [];
   const { engineId, id: containerId, detail } = container;
-  const networkOf = networkFinder(networks.filter((one) => one.engineId === engineId));
   return container.endpoints.flatMap((endpoint) => {
     const { ipv4: address, mac, networkName } = endpoint;
     const network = networkOf(endpoint);
