@@ -39,7 +39,7 @@ async function takeAway(connection: Connection, name: string): Promise<void> {
 
 /** See `EngineClient.removeKeptHelper`. */
 export async function removeKeptHelper(connection: Connection, name: string): Promise<void> {
-  // By this it knows that it is for good; one that does not run has nothing to give back.
+  // By this it knows that it is for good. One that does not run can give nothing back: its lease ends by itself.
   const forGood = { method: 'POST', path: `${path(name)}/kill`, query: { signal: 'SIGINT' } } as const;
   await connection.bytes(forGood).catch(() => undefined);
   await takeAway(connection, name);

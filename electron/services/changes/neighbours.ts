@@ -137,15 +137,20 @@ export class Neighbours {
         held.map(({ address }) => address),
       );
       const lan = lanOf(network, withNetwork(inventory(), network));
-      return targets.map(({ address, via, macs }): Answered => {
+      return targets.flatMap(({ address, via, macs }): Answered[] => {
+        // It could not be asked for.
+        if (!macs) return [];
         const own = held.find((each) => each.address === address)?.mac;
         const ip = parseIp(address);
-        const others = ip ? lan.at(ip, address).flatMap(({ use }) => use.container ?? []) : [];
+        const holders = ip ? lan.at(ip, address).filter(({ use }) => use.to === undefined) : [];
+        // A router, a host, a lease or an ipvlan container is known by its address alone: nobody can say that it is not the one.
+        if (holders.some(({ use }) => !use.container?.mac)) return [{ address, macs: [] }];
+        const others = holders.flatMap(({ use }) => use.container ?? []);
         const known = others.map(({ mac }) => mac.toLowerCase()).filter((mac) => mac !== own);
         // Of others that engines tell of with the very same MAC, the inventory tells itself.
         const isOwns = !hearsOthersOnly(network) || others.length > 1;
-        const heard = via === 'own' ? [] : (macs ?? []).map((mac) => mac.toLowerCase());
-        return { address, macs: heard.filter((mac) => !known.includes(mac) && !(isOwns && mac === own)) };
+        const heard = via === 'own' ? [] : macs.map((mac) => mac.toLowerCase());
+        return [{ address, macs: heard.filter((mac) => !known.includes(mac) && !(isOwns && mac === own)) }];
       });
     } catch (error) {
       if (!(error instanceof ProblemError)) report(error);

@@ -115,6 +115,17 @@ it('is not asked for where the container leases another one, or stands on no LAN
   expect(it.asked).toEqual([]);
 });
 
+it('is over for a container that has come to lease another address meanwhile', async () => {
+  const { it, watch, see } = start();
+  it.answers.set(address, [other]);
+  await see(web());
+  expect(watch.list()).toHaveLength(1);
+  const lease = { engineId: 'e1', containerId: 'web', networkName: lan.name, networkId: lan.id };
+  it.world = { ...it.world, leases: [{ ...lease, containerName: 'web', address: '10.70.1.200' }] };
+  await vi.advanceTimersByTimeAsync(20_600);
+  expect(watch.list()).toEqual([]);
+});
+
 it('ends with the console, and forgets a host that another one may take the place of', async () => {
   const { it, watch, see, delta } = start();
   it.answers.set(address, [other]);

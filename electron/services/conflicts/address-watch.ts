@@ -2,7 +2,7 @@ import type { AddressConflict, Delta, Network } from '../../../shared/model';
 import { containerKey, groupBy, networkFinder, type Inventory } from '../../../shared/rules';
 import type { Answered } from '../changes/neighbours';
 import type { Service } from '../service';
-import { addressesHad, isOther, isOtherAddress, keyOf, type HadAddress } from './had-addresses';
+import { addressesHad, isLeased, isOther, isOtherAddress, keyOf, type HadAddress } from './had-addresses';
 
 /** Several that start at once are asked about together. Milliseconds. */
 const settleMs = 500;
@@ -130,14 +130,19 @@ export class AddressWatch implements Service {
     const found = await this.context.intruders(network, held);
     // Nobody could ask: what was heard before stands.
     if (!found || this.disposed) return;
+    // What has come to lease since has another address than its engine tells.
+    const { leases = [] } = this.context.inventory();
+    this.drop(held.filter((each) => isLeased(each, leases)).map(keyOf));
     let changed = false;
     for (const each of held) {
       const key = keyOf(each);
       const now = this.had.get(containerKey(each.engineId, each.containerId)) ?? [];
       // It has gone, or has another address by now, of which nobody was asked.
-      if (now.every((one) => isOtherAddress(each, one))) continue;
+      if (isLeased(each, leases) || now.every((one) => isOtherAddress(each, one))) continue;
       const before = this.conflicts.get(key);
-      const macs = found.find(({ address }) => address === each.address)?.macs ?? [];
+      const macs = found.find(({ address }) => address === each.address)?.macs;
+      // Of that one nobody was asked.
+      if (!macs) continue;
       if (macs.join() === (before?.macs.join() ?? '')) continue;
       changed = true;
       const { engineId, containerId, address } = each;

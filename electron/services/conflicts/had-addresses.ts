@@ -16,6 +16,15 @@ export interface HadAddress {
 export const keyOf = ({ engineId, containerId, network }: HadAddress): string =>
   `${engineId} ${containerId} ${network.id}`;
 
+/** Whether the attachment leases another address than its engine tells. */
+export const isLeased = (
+  { engineId, containerId, network }: HadAddress,
+  leases: NonNullable<Inventory['leases']>,
+): boolean =>
+  leases.some(
+    (one) => one.engineId === engineId && one.containerId === containerId && one.networkName === network.name,
+  );
+
 /**
  * Those of a container. What leases has another address than its engine tells.
  *
@@ -29,15 +38,12 @@ export function addressesHad(
   if (!isLive(container)) return [];
   const { engineId, id: containerId, detail } = container;
   return container.endpoints.flatMap((endpoint) => {
-    const { ipv4: address, mac, networkName } = endpoint;
+    const { ipv4: address, mac } = endpoint;
     const network = networkOf(endpoint);
-    const isLeased = leases.some(
-      (one) =>
-        one.engineId === engineId && one.containerId === containerId && one.networkName === networkName,
-    );
-    if (!address || !network || !onLan(network) || isLeased || isLeftover(container, endpoint)) return [];
+    if (!address || !network || !onLan(network) || isLeftover(container, endpoint)) return [];
     const startedAt = detail?.startedAt ?? '';
-    return [{ engineId, containerId, network, address, mac: mac.toLowerCase(), startedAt }];
+    const had = { engineId, containerId, network, address, mac: mac.toLowerCase(), startedAt };
+    return isLeased(had, leases) ? [] : [had];
   });
 }
 

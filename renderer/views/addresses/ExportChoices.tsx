@@ -26,13 +26,17 @@ const groupOf = (format: ExportFormat): (typeof groups)[number] => {
   return family === 'dns' || family === 'dhcp' ? family : 'lists';
 };
 
+/** Whether a program’s file has names that end in a domain. */
+export const hasDomain = (format: Chosen['format']): boolean =>
+  ['dns', 'phpipam'].includes(exportFamily(format)) || format === 'netbox-ip-addresses';
+
 /** For which program, and what goes into its file. */
 export function ExportChoices({ chosen, range, wrong, onChosen }: Props) {
   const { t } = useTranslation('addresses');
   const { format, automatic, domain, section, part } = chosen;
   const set = (over: Partial<Chosen>) => onChosen({ ...chosen, ...over });
   const family = exportFamily(format);
-  const named = family === 'dns' || format === 'netbox-ip-addresses' || family === 'phpipam';
+  const named = hasDomain(format);
   const list = groups.map((group) => ({
     group: t(`export.groups.${group}`),
     items: exportFormats

@@ -18,7 +18,7 @@ import { useLeases } from '../../context/leases';
 import { useAddressPlan } from '../../context/use-address-plan';
 import { findNetwork } from '../../store/inventory';
 import { leaseOn } from '../../store/leases';
-import { ExportChoices, type Chosen } from './ExportChoices';
+import { hasDomain, ExportChoices, type Chosen } from './ExportChoices';
 import { ExportFile } from './ExportFile';
 import { LeftOutList, RenamedList } from './LeftOutList';
 
@@ -66,7 +66,7 @@ function ExportPane({ plan, network, range }: Props) {
   const source = useSource(plan, network);
   const [chosen, setChosen] = useState(firstChoice);
   const wrong =
-    exportDomain(chosen.domain) === null
+    hasDomain(chosen.format) && exportDomain(chosen.domain) === null
       ? 'domain'
       : exportFamily(chosen.format) === 'phpipam' && chosen.section.trim() === ''
         ? 'section'

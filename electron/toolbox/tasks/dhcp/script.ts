@@ -63,8 +63,9 @@ end_client() {
   wait "$client"
   client=
 }
+# It is ended after it has acted: of two signals that wait for it the second may come first.
 release() {
-  [ -z "$client" ] || kill -USR2 "$client" 2>/dev/null
+  [ -z "$client" ] || ! kill -USR2 "$client" 2>/dev/null || sleep 1
 }
 # What the engine had given stands on the link itself: another helper may be ended than the one that found it.
 note() {
@@ -74,6 +75,7 @@ note() {
   $ip link set dev "$1" alias "${leaseAlias} mac=$own address=$address gateway=$gateway"
 }
 give_back() {
+  is_ours || return
   [ -n "$link" ] && { read -r alias <"/sys/class/net/$link/ifalias"; } 2>/dev/null || return
   case "$alias" in '${leaseAlias} '*) ;; *) return ;; esac
   own=\${alias#*mac=} address=\${alias#*address=} gateway=\${alias#*gateway=}
@@ -96,6 +98,7 @@ nap() { sleep "$1" & wait "$!"; }
 runs() { grep -qs "$target" /proc/[0-9]*/cgroup; }
 # The engine can't join the namespace of one that is only about to run, and would not try again.
 join_anew() {
+  link=
   end_client
   say waiting
   until runs; do nap 1; done
@@ -120,6 +123,7 @@ link_of() {
 # The engine calls a link by the name of the one before it (from 28 on): by its MAC it is known to be another.
 is_ours() {
   now=
+  [ -n "$link" ] || return
   { read -r now <"/sys/class/net/$link/address"; } 2>/dev/null
   [ "$now" = "$mac" ]
 }

@@ -38,10 +38,10 @@ is_own() {
   whose=$(noted "$(note_of "$1")" for) || { is_for "$1" "$2"; return; }
   [ "$whose" = "$2" ]
 }
-addresses_of() { $ip -4 -o addr show dev "$1" | awk '{ print $4 }'; }
+addresses_of() { $ip -4 -o addr show dev "$1" | awk '/valid_lft forever/ { print $4 }'; }
 take_away() {
   note=$(note_of "$1") owing=0
-  for each in $(addresses_of "$1"); do $ip addr del "$each" dev "$1"; done
+  $ip -4 -o addr show dev "$1" | while read -r _ _ _ each _; do $ip addr del "$each" dev "$1"; done
   $ip link set "$1" down
   settle_parent "$2" "$1" "$note" || owing=1
   $ip link del "$1" || return 1
@@ -163,9 +163,9 @@ parent=\${parent%%:*}
 up_again() {
   # Gone, and only its parent did not get everything back.
   $ip link show dev "$name" >/dev/null 2>&1 || return
-  case "$link" in *[\\<,]UP[,\\>]*) ;; *) return ;; esac
   whose=$(noted "$(note_of "$name")" for) && tune_parent "$parent" "$name" "$whose"
   for each in $addresses; do $ip addr replace "$each" dev "$name"; done
+  case "$link" in *[\\<,]UP[,\\>]*) ;; *) return ;; esac
   $ip link set "$name" up
   # They went when it went down.
   echo "$routes" | while read -r route; do [ -z "$route" ] || $ip route replace $route dev "$name"; done
