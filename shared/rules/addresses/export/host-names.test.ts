@@ -80,3 +80,12 @@ describe('the names of a LAN', () => {
     );
   });
 });
+
+it.each(['ignore', 'infinite', '24h', '8080', 'localhost'])(
+  'is another one for %s, which programs take for something else',
+  (name) => {
+    const { names } = namesOf([held('10.70.1.2', name)]);
+    expect(names[0]).not.toBe(name);
+    expect(names[0]).toMatch(new RegExp(`^${name}-`));
+  },
+);

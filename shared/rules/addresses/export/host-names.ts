@@ -27,6 +27,9 @@ export function exportDomain(text: string): string | null {
   return valid && domain.length <= 253 - longest - 1 ? domain : null;
 }
 
+/** What programs take for something else: dnsmasq for an order or a time, every resolver for the machine itself. */
+const meansMore = /^(?:ignore|infinite|localhost|\d+[smhdw]?)$/;
+
 /** A host is called by the first part of its name, unless that is an address. */
 const ownName = (host: string): string => (parseIp(host) ? host : (host.split('.')[0] ?? host));
 
@@ -83,6 +86,7 @@ export function hostNames(entries: readonly Entry[]): HostNames {
   const wanted = groupBy(claims, ({ label }) => label);
   /** Whose the name is as it stands: nobody else wants it, or it is the only host that does. */
   const keeps = (claim: Claim): boolean => {
+    if (meansMore.test(claim.label)) return false;
     const rivals = wanted.get(claim.label) ?? [];
     return rivals.length === 1 || (claim.isHost && rivals.filter(({ isHost }) => isHost).length === 1);
   };
