@@ -43,6 +43,33 @@ function ContainerRow(props: { container: Container; what: string; children?: Re
   );
 }
 
+interface RemedyProps {
+  /** Why it can't be done now. */
+  obstacle: string | undefined;
+  onClick: () => void;
+  testId: string;
+  children: ReactNode;
+}
+
+/** The way to the change that mends it; none in a read-only console. */
+function Remedy({ obstacle, onClick, testId, children }: RemedyProps) {
+  return (
+    <Changing>
+      <Anchor
+        component="button"
+        type="button"
+        size="xs"
+        disabled={obstacle !== undefined}
+        title={obstacle}
+        onClick={onClick}
+        data-testid={testId}
+      >
+        {children}
+      </Anchor>
+    </Changing>
+  );
+}
+
 const isId = /^[0-9a-f]{64}$/;
 
 /** An entry that is no attachment, to be taken off its container. */
@@ -63,19 +90,9 @@ function EntryRow({ kind, container, endpoint }: Extract<Attention, { endpoint: 
     });
   return (
     <ContainerRow container={container} what={t(`overview.${kind}`, { network })}>
-      <Changing>
-        <Anchor
-          component="button"
-          type="button"
-          size="xs"
-          disabled={offline !== undefined}
-          title={offline}
-          onClick={clear}
-          data-testid={`clear-${kind}`}
-        >
-          {t(kind === 'leftover' ? 'overview.clear' : 'overview.detach')}
-        </Anchor>
-      </Changing>
+      <Remedy obstacle={offline} onClick={clear} testId={`clear-${kind}`}>
+        {t(kind === 'leftover' ? 'overview.clear' : 'overview.detach')}
+      </Remedy>
     </ContainerRow>
   );
 }
@@ -159,19 +176,9 @@ function IntruderRow({ container, network, address, macs }: Extract<Attention, {
     });
   return (
     <ContainerRow container={container} what={t('overview.intruder', { address, macs: join(macs) })}>
-      <Changing>
-        <Anchor
-          component="button"
-          type="button"
-          size="xs"
-          disabled={obstacle !== undefined}
-          title={obstacle}
-          onClick={change}
-          data-testid="change-intruded"
-        >
-          {t('overview.changeAddress')}
-        </Anchor>
-      </Changing>
+      <Remedy obstacle={obstacle} onClick={change} testId="change-intruded">
+        {t('overview.changeAddress')}
+      </Remedy>
     </ContainerRow>
   );
 }

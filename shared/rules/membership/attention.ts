@@ -1,4 +1,5 @@
 import type { AddressConflict, Container, Endpoint, Engine, HostFacts, Network, Snapshot } from '../../model';
+import { groupBy } from '../basics/group-by';
 import { networkOf } from './on-network';
 import { onLan, onOneLan } from '../lans/lan';
 import { isLeftover, isLive } from './leftover';
@@ -46,15 +47,7 @@ export type Attention =
 
 type Parts = Pick<Snapshot, 'engines' | 'networks' | 'containers'>;
 
-const networksByEngine = (networks: readonly Network[]) => {
-  const byEngine = new Map<string, Network[]>();
-  for (const network of networks) {
-    const known = byEngine.get(network.engineId);
-    if (known) known.push(network);
-    else byEngine.set(network.engineId, [network]);
-  }
-  return byEngine;
-};
+const networksByEngine = (networks: readonly Network[]) => groupBy(networks, ({ engineId }) => engineId);
 
 /** By what `keysOf` says of each endpoint, who has it. */
 function claimsBy(

@@ -1,4 +1,5 @@
 import type { Container, Endpoint, Network } from '../../model';
+import { groupBy } from '../basics/group-by';
 import { isLive } from './leftover';
 
 type Names = Pick<Network, 'id' | 'name'>;
@@ -47,12 +48,7 @@ export function networkFinder(networks: readonly Network[]): (endpoint: Endpoint
 export function networkFinders(
   networks: readonly Network[],
 ): (engineId: string, endpoint: Endpoint) => Network | undefined {
-  const byEngine = new Map<string, Network[]>();
-  for (const network of networks) {
-    const own = byEngine.get(network.engineId);
-    if (own) own.push(network);
-    else byEngine.set(network.engineId, [network]);
-  }
+  const byEngine = groupBy(networks, ({ engineId }) => engineId);
   const finders = new Map([...byEngine].map(([engineId, own]) => [engineId, networkFinder(own)]));
   return (engineId, endpoint) => finders.get(engineId)?.(endpoint);
 }

@@ -46,10 +46,11 @@ const within = (subnets: readonly Cidr[], range: RangeEnds | null): readonly Cid
 export function exportAddresses(source: ExportSource, choice: ExportChoice): AddressExport {
   const { format, range = null, automatic = false, section = '' } = choice;
   const { ending, type, family, write } = formats[format];
-  const names = hostNames(exportEntries(source, null));
+  const all = exportEntries(source, null);
+  const names = hostNames(all);
   const { text, used, leftOut } = write({
     subnets: within(subnetsOfSource(source), range),
-    entries: exportEntries(source, range),
+    entries: range ? exportEntries(source, range) : all,
     nameOf: names.nameOf,
     network: source.network,
     domain: exportDomain(choice.domain ?? '') ?? '',
