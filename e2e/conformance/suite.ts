@@ -19,8 +19,12 @@ export type { ConformanceTarget, EngineGeneration } from './target';
  * What Trunkline relies on in an engine, over its raw HTTP API: one suite for real engines and simulated ones. Each
  * test makes what it needs and takes it away again.
  * @param target asked before each test, for an engine may be started by then only
+ * @param wanted which cases run, by their part and their place among all, from 0 up; all by default
  */
-export function conformance(target: () => ConformanceTarget): void {
+export function conformance(
+  target: () => ConformanceTarget,
+  wanted: (part: Part, place: number) => boolean = () => true,
+): void {
   let current: Bench | undefined;
   const bench = (): Bench => {
     if (!current) throw new Error('a bench exists only within a test');
@@ -34,8 +38,13 @@ export function conformance(target: () => ConformanceTarget): void {
     current = undefined;
   });
   const names = new Set<string>();
-  const it = casesFor(target, names);
-  for (const [part, cases] of Object.entries(parts)) describe(part, () => cases(bench, it));
+  for (const part of Object.keys(parts) as Part[])
+    describe(part, () =>
+      parts[part](
+        bench,
+        casesFor(target, names, (place) => wanted(part, place)),
+      ),
+    );
   beforeAll(() => checkNames(target().differences, names));
 }
 
@@ -51,3 +60,6 @@ const parts = {
   stats: statsCases,
   exec: execCases,
 } as const;
+
+/** What cases are about. */
+export type Part = keyof typeof parts;
