@@ -44,6 +44,42 @@ describe('parseFacts', () => {
     });
   });
 
+  it('reads the ways to elsewhere, not those that every host has, and says where there are more', () => {
+    const read = (...lines: string[]) =>
+      parseFacts(`${output('', '')}\n@@ more-routes\n${lines.join('\n')}\n`, new Set());
+    expect(
+      read(
+        '10.8.0.0/24 via 10.0.0.9 dev eth0 proto static metric 50 ',
+        '10.0.0.0/24 dev eth0 proto kernel scope link src 10.0.0.7 ',
+        '10.9.0.0/16 proto static \\\tnexthop via 10.0.0.2 dev eth0 weight 1 \\\tnexthop via 10.0.0.3 dev eth1 weight 1',
+        '203.0.113.5 via 10.0.0.1 dev eth0 ',
+        'fd00:9::/64 dev wg0 proto static metric 1024 pref medium',
+        '0.0.0.0/1 via 10.8.0.1 dev tun0 ',
+        '169.254.0.0/16 dev eth0 scope link metric 1000 ',
+        'fe80::/64 dev eth0 proto kernel metric 256 pref medium',
+        'blackhole 10.7.0.0/16 ',
+        'unreachable fd00:7::/48 dev lo metric 1024 ',
+        'what is this',
+      ),
+    ).toMatchObject({
+      moreRoutes: false,
+      routes: [
+        { to: '10.8.0.0/24', nic: 'eth0', onLink: false },
+        { to: '10.0.0.0/24', nic: 'eth0', onLink: true },
+        { to: '10.9.0.0/16', nic: 'eth0', onLink: false },
+        { to: '203.0.113.5/32', nic: 'eth0', onLink: false },
+        { to: 'fd00:9::/64', nic: 'wg0', onLink: true },
+      ],
+    });
+    const many = Array.from(
+      { length: 1001 },
+      (_, i) => `10.${String(i >> 8)}.${String(i & 255)}.0/24 dev wg0`,
+    );
+    expect(read(...many)).toMatchObject({ moreRoutes: true });
+    expect(read(...many).routes).toHaveLength(1000);
+    expect(parseFacts(output('', ''), new Set())).not.toHaveProperty('routes');
+  });
+
   it.each(['-1', '', '0', '4294967295'])('takes a speed of “%s” as unknown', (speed) => {
     expect(parseFacts(output(`eth0\t${speed}\t\t`, ''), new Set()).nics[0]!.speed).toBeNull();
   });

@@ -29,6 +29,10 @@ export const capabilitiesSchema = z.object({
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
+/** Where an engine takes the subnets of new networks from that ask for none: `base`, cut into subnets of `size` bits. */
+export const addressPoolSchema = z.object({ base: z.string(), size: z.number() });
+export type AddressPool = z.infer<typeof addressPoolSchema>;
+
 export const engineStates = ['connecting', 'online', 'offline'] as const;
 
 /** One Docker Engine API endpoint and the facts that it tells of its host. */
@@ -71,6 +75,8 @@ export const engineSchema = z.object({
   desktopVm: z.boolean(),
   swarm: z.enum(['inactive', 'worker', 'manager']),
   cgroupVersion: z.string(),
+  /** What it was told to take subnets from (`default-address-pools`); absent where it tells none, and takes its usual ones. */
+  addressPools: z.array(addressPoolSchema).optional(),
   capabilities: capabilitiesSchema,
 });
 export type Engine = z.infer<typeof engineSchema>;

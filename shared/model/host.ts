@@ -96,6 +96,16 @@ export type ForeignNamespace = z.infer<typeof foreignNamespaceSchema>;
 export const machineSchema = z.object({ vendor: z.string(), product: z.string(), assetTag: z.string() });
 export type Machine = z.infer<typeof machineSchema>;
 
+/** A way of a host's to other addresses than those of its own interfaces: a VPN's, or by another router. */
+export const hostRouteSchema = z.object({
+  /** CIDR: what goes this way. */
+  to: z.string(),
+  nic: z.string(),
+  /** Straight on the interface (`scope link`), with no router between. */
+  onLink: z.boolean(),
+});
+export type HostRoute = z.infer<typeof hostRouteSchema>;
+
 /** What a host really has, read by the toolbox in the host's own namespaces. */
 export const hostFactsSchema = z.object({
   engineId: z.string(),
@@ -106,6 +116,10 @@ export const hostFactsSchema = z.object({
   nics: z.array(nicSchema),
   /** The default routes: through which interface, to which router (empty for a router that needs no address). */
   gateways: z.array(z.object({ nic: z.string(), address: z.string() })),
+  /** The main table without its default routes, link-local ones and those that lead nowhere; absent where it was not read. */
+  routes: z.array(hostRouteSchema).optional(),
+  /** The host has more routes than are read. */
+  moreRoutes: z.boolean().optional(),
   machine: machineSchema,
   /** Null when they could not be read; `foreignProblem` says why. */
   foreign: z.array(foreignNamespaceSchema).nullable(),

@@ -153,6 +153,16 @@ export function linksOf(engine: DemoEngine): Shape[] {
 /** Mbit/s. */
 const speeds: Record<string, number> = { eno1: 1000, eth0: 10_000 };
 
+/** Every third host also knows the way to another site, whose addresses its first own bridge has, too. */
+function routesOf(engine: DemoEngine, gateway: string): string[] {
+  const index = Array.from({ length: 64 }, (_, i) => hostName(i)).indexOf(engine.host.name);
+  const bridge = [...engine.networks.values()].find(
+    ({ driver, name }) => driver === 'bridge' && name !== 'bridge',
+  );
+  const base = bridge && index % 3 === 0 ? subnetOf(bridge) : '';
+  return base ? [`${base} via ${gateway} dev eth0 proto static`] : [];
+}
+
 /** What the facts script would have written on this host. */
 export function factsOutput(engine: DemoEngine): string {
   const links = linksOf(engine);
@@ -168,6 +178,8 @@ export function factsOutput(engine: DemoEngine): string {
     JSON.stringify(links.map((shape, index) => linkJson(engine, shape, index))),
     '@@ routes',
     JSON.stringify(routes),
+    '@@ more-routes',
+    ...(hasRoute ? routesOf(engine, gatewayOf(lan)) : []),
     '@@ sys',
     ...sys,
     '@@ machine',

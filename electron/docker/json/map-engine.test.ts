@@ -49,6 +49,29 @@ describe('mapEngine', () => {
     expect(swarm(false, 'pending')).toBe('inactive');
   });
 
+  it('reads the pools that it was told to take subnets from, and nothing that is none', () => {
+    const pools = (DefaultAddressPools: unknown) =>
+      mapEngine(version, { ...info, DefaultAddressPools }).addressPools;
+    expect(mapEngine(version, info)).not.toHaveProperty('addressPools');
+    expect(
+      pools([
+        { Base: '10.123.0.7/16', Size: 24 },
+        { Base: 'FD00:7::/48', Size: 64 },
+        ...[
+          { Base: '10.1.0.0/16', Size: 15 },
+          { Base: '10.1.0.0/16', Size: 33 },
+          { Base: 'all', Size: 24 },
+        ],
+        ...[{ Base: '10.1.0.0/16', Size: 24.5 }, { Base: '10.1.0.0/16', Size: '24' }, null, 7],
+      ]),
+    ).toEqual([
+      { base: '10.123.0.0/16', size: 24 },
+      { base: 'fd00:7::/48', size: 64 },
+    ]);
+    expect(pools(Array.from({ length: 9_999 }, () => ({ Base: '10.0.0.0/8', Size: 24 })))).toHaveLength(256);
+    expect(pools('10.0.0.0/8')).toBeUndefined();
+  });
+
   it('never throws, whatever it is given', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {

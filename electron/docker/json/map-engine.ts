@@ -1,5 +1,5 @@
-import type { Engine } from '../../../shared/model';
-import { capabilitiesOf } from '../../../shared/rules';
+import type { AddressPool, Engine } from '../../../shared/model';
+import { capabilitiesOf, formatCidr, parseCidr } from '../../../shared/rules';
 import type { EngineFacts } from '../engine-client';
 import { asFlag, asList, asNumber, asRecord, asText, asTextList, type Json } from './json';
 
@@ -27,6 +27,21 @@ function swarmOf(info: Json): Engine['swarm'] {
   return asFlag(swarm.ControlAvailable) ? 'manager' : 'worker';
 }
 
+/** More pools than anybody writes into a file by hand. */
+const MOST_POOLS = 256;
+
+/** The pools that the engine was told of; none where it tells none, which means that it has its usual ones. */
+function poolsOf(info: Json): AddressPool[] {
+  const told = asList(info.DefaultAddressPools).slice(0, MOST_POOLS).map(asRecord);
+  return told.flatMap(({ Base, Size }): AddressPool[] => {
+    const cidr = parseCidr(asText(Base));
+    const size = asNumber(Size);
+    const most = cidr?.version === 6 ? 128 : 32;
+    const right = cidr !== null && Number.isInteger(size) && size >= cidr.prefix && size <= most;
+    return right ? [{ base: formatCidr(cidr), size }] : [];
+  });
+}
+
 /** `/version` and `/info` as one set of facts. Missing fields come out empty; nothing throws. */
 export function mapEngine(versionJson: unknown, infoJson: unknown): EngineFacts {
   const version = asRecord(versionJson);
@@ -35,6 +50,7 @@ export function mapEngine(versionJson: unknown, infoJson: unknown): EngineFacts 
   const product = productOf(version);
   const own = asFact(version.Version) || asFact(info.ServerVersion);
   const security = asTextList(info.SecurityOptions);
+  const addressPools = poolsOf(info);
   return {
     hostName: asFact(info.Name),
     product,
@@ -49,6 +65,7 @@ export function mapEngine(versionJson: unknown, infoJson: unknown): EngineFacts 
     desktopVm: VM_SYSTEMS.test(asFact(info.OperatingSystem)),
     swarm: swarmOf(info),
     cgroupVersion: asFact(info.CgroupVersion),
+    ...(addressPools.length > 0 && { addressPools }),
     capabilities: capabilitiesOf(apiVersion, product, own),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { HostFacts, Machine } from '../../../../shared/model';
 import { parseLinks, type SysFacts } from './links';
 import { sectionsOf } from '../sections';
+import { parseRoutes } from './routes';
 
 const routesSchema = z.array(
   z.object({ dev: z.string().optional(), gateway: z.string().optional() }).catch({}),
@@ -39,20 +40,21 @@ function parseGateways(text: string): HostFacts['gateways'] {
     .flatMap(({ dev, gateway }) => (dev ? [{ nic: dev, address: gateway ?? '' }] : []));
 }
 
+/** What the facts script reads. */
+export type ReadFacts = Pick<HostFacts, 'nics' | 'gateways' | 'routes' | 'moreRoutes' | 'machine'>;
+
 /**
  * Reads what the facts script wrote.
  *
  * @throws SyntaxError or ZodError for what the script can't have written.
  */
-export function parseFacts(
-  output: string,
-  bridges: ReadonlySet<string>,
-): Pick<HostFacts, 'nics' | 'gateways' | 'machine'> {
+export function parseFacts(output: string, bridges: ReadonlySet<string>): ReadFacts {
   const sections = sectionsOf(output);
   const section = (name: string) => sections.get(name) ?? '';
   return {
     nics: parseLinks(section('links'), parseSys(section('sys')), bridges),
     gateways: parseGateways(section('routes')),
+    ...(sections.has('more-routes') && parseRoutes(section('more-routes'))),
     machine: parseMachine(section('machine')),
   };
 }

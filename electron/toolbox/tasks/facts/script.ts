@@ -1,5 +1,8 @@
 import { sayFunction } from '../sections';
 
+/** Routes that are read of a family. */
+export const mostRoutes = 1000;
+
 /**
  * Reads what a host has; runs in its network namespace without any capability. `ip` by its path, because busybox's
  * shell prefers its own applet. Builtins instead of programs in the loop: a host may have a thousand interfaces.
@@ -10,6 +13,18 @@ say links
 say routes
 /usr/sbin/ip -j route show default
 /usr/sbin/ip -j -6 route show default
+say more-routes
+# A router with all of the Internet's has a million.
+for family in -4 -6; do
+  /usr/sbin/ip $family -o route show | {
+    n=0
+    while [ $n -le ${String(mostRoutes)} ] && read -r line; do
+      case $line in default*) continue ;; esac
+      printf '%s\\n' "$line"
+      n=$((n + 1))
+    done
+  }
+done
 say sys
 for d in /sys/class/net/*; do
   [ -e "$d/ifindex" ] || continue
