@@ -108,8 +108,8 @@ export class HostsFile {
     const before = [this.current, this.trouble];
     let read: ReturnType<typeof readHosts>;
     if (typeof text === 'string') {
-      // Taken away, or emptied: somebody moves it, or is just saving it. What is known goes on.
-      if (text.trim() === '' || text === this.text) return false;
+      if (text.trim() === '') return this.without();
+      if (text === this.text) return false;
       this.text = text;
       read = readHosts(text, this.addresses);
     } else {
@@ -121,5 +121,15 @@ export class HostsFile {
       this.trouble = problem('settings_broken', { context: 'hosts', file: this.file, detail: read.wrong });
     else [this.current, this.trouble] = [read, undefined];
     return !isDeepStrictEqual(before, [this.current, this.trouble]);
+  }
+  /**
+   * Taken away, or emptied: somebody moves it, or is just saving it. What is known goes on; what was wrong went with it, and
+   * is told again should the same come back.
+   */
+  private without(): boolean {
+    this.text = '';
+    const had = this.trouble !== undefined;
+    this.trouble = undefined;
+    return had;
   }
 }
