@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Network, Segment } from '../../model';
 import { bridge, engine, network } from '../testing';
 import { segmentCandidates } from '../segments/candidates';
+import { exportSegmentFiles } from '../segments/export';
+import { importSegmentText } from '../segments/import';
 import { driftOf, memberOf, recogniseSegments } from './recognise';
 import { specOf } from './segment-spec-of';
 import { plannedNetwork } from '../networks/planned-network';
@@ -187,6 +189,24 @@ describe('specOf', () => {
       { plan: [candidate!], networks },
     );
     expect(specs(added)).toMatchObject([{ internal: true, options: { ipvlan_flag: 'private' } }]);
+  });
+  it('adopts two addresses that two subnets exclude under one name, and loses neither on the way out', () => {
+    const subnets: Network['subnets'] = [
+      { ...here.subnets[0]!, exclusions: { nas: '10.70.1.5' } },
+      { subnet: '10.9.0.0/24', gateway: '10.9.0.1', exclusions: { nas: '10.9.0.9' } },
+    ];
+    const networks = [{ ...byHand(here), subnets }];
+    const [adopted] = segmentCandidates([], { engines, networks });
+    const [member] = adopted!.members;
+    expect(member?.exclusions).toEqual({ nas: '10.70.1.5', 'nas-2': '10.9.0.9' });
+    const [file] = exportSegmentFiles(adopted!, 'docker', engines);
+    expect(file?.text).toContain('--aux-address nas=10.70.1.5');
+    expect(file?.text).toContain('--aux-address nas-2=10.9.0.9');
+    const { segments } = importSegmentText({ text: file!.text, format: 'docker' }, () => null as never);
+    expect(segments[0]?.hosts[0]?.exclusions).toEqual(member?.exclusions);
+    expect(driftOf(adopted!, member!, networks[0]!)).toEqual([]);
+    // As it is made again where it was lost: what it excluded it excludes.
+    expect(driftOf(adopted!, memberOf(networks[0]!), made(adopted!)[0]!)).toEqual([]);
   });
   it('adopts hosts that keep their subnets in another order', () => {
     const other = { subnet: '10.9.0.0/24', ipRange: '10.9.0.64/26', exclusions: {} };

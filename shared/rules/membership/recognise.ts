@@ -14,7 +14,7 @@ import type { Inventory } from '../inventory/inventory';
 import { onLan } from '../lans/lan';
 import { isLanDriver, parentNic, vlanOf } from '../lans/parent';
 import { sameSite } from '../lans/site';
-import { poolsOf } from './spec-pools';
+import { oneNameEach, poolsOf } from './spec-pools';
 import { siteOfSegment } from './segment-site';
 import { specOf } from './segment-spec-of';
 import { aligned, furtherSubnets, SEGMENT_LABEL, specFor, subnetOf } from './segment-spec';
@@ -163,7 +163,7 @@ export function memberOf(network: Network): SegmentMember {
     ...(ipRange ? { ipRange } : {}),
     ...(ipRange6 ? { ipRange6 } : {}),
     ...(moreRanges.length > 0 ? { moreRanges } : {}),
-    ...(named.length > 0 ? { exclusions: Object.fromEntries(named) } : {}),
+    ...(named.length > 0 ? { exclusions: oneNameEach(named) } : {}),
   };
 }
 

@@ -11,17 +11,22 @@ const isInside = (subnet: string, address: string): boolean => {
 /** What an excluded address is called where nobody gave it a name; `index` from 0. */
 export const exclusionName = (index: number): string => `excluded${String(index + 1)}`;
 
-/** The excluded addresses of a spec under their names; a name that two of them have is made two, to lose neither. */
-export function namedExclusions({ exclusions, exclusionNames = {} }: NetworkSpec): Record<string, string> {
+/** One name each, to lose none: two subnets may call different addresses alike. */
+export function oneNameEach(all: Iterable<Named>): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const [index, address] of exclusions.entries()) {
-    const wanted = exclusionNames[address] ?? exclusionName(index);
+  for (const [wanted, address] of all) {
     let name = wanted;
     for (let next = 2; Object.hasOwn(found, name); next += 1) name = `${wanted}-${String(next)}`;
     found[name] = address;
   }
   return found;
 }
+
+/** The excluded addresses of a spec under their names. */
+export const namedExclusions = ({ exclusions, exclusionNames = {} }: NetworkSpec): Record<string, string> =>
+  oneNameEach(
+    exclusions.map((address, index) => [exclusionNames[address] ?? exclusionName(index), address] as const),
+  );
 
 /**
  * Every subnet of a spec with all that belongs to it, in the order in which an engine is told of them. An excluded address

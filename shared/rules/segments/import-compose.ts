@@ -1,5 +1,6 @@
 import type { Problem } from '../../model';
 import { problem } from '../../texts/messages';
+import { oneNameEach } from '../membership/spec-pools';
 import { filesOf } from './import-files';
 import { Interpolation, list, merged, record, text, textMap, type Json } from './import-json';
 import {
@@ -85,17 +86,6 @@ function leftOutOf(json: Json): string[] {
   ];
 }
 
-/** One name each: two subnets may call different addresses alike. */
-function excludedOf(pools: readonly Json[]): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const [name, address] of pools.flatMap((one) => Object.entries(textMap(one.aux_addresses)))) {
-    let own = name;
-    for (let next = 2; Object.hasOwn(found, own); next += 1) own = `${name}-${String(next)}`;
-    found[own] = address;
-  }
-  return found;
-}
-
 function described(entry: Entry, variables: Variables): DescribedNetwork & { wrong: Problem[] } {
   const { key, heading, project, path, lineOf } = entry;
   const values = new Interpolation(variables);
@@ -119,7 +109,7 @@ function described(entry: Entry, variables: Variables): DescribedNetwork & { wro
       ...(text(one.gateway) ? { gateway: text(one.gateway) } : {}),
       ...(text(one.ip_range) ? { ipRange: text(one.ip_range) } : {}),
     })),
-    excluded: excludedOf(config),
+    excluded: oneNameEach(config.flatMap((one) => Object.entries(textMap(one.aux_addresses)))),
     internal: isOn(json.internal),
     configOnly: false,
     configFrom: '',
