@@ -76,6 +76,7 @@ export {
   type LeftOutReason,
 } from './addresses/export/kinds';
 export { guardRivals } from './addresses/guard-rivals';
+export * from './addresses/subnet-map';
 export { addressPlan } from './addresses/address-plan';
 export { strangersAt } from './addresses/answering';
 export * from './addresses/check';

@@ -30,13 +30,14 @@ const isIn = (subnets: readonly Cidr[], ip: Ip): boolean => subnets.some((subnet
 export const covers = (network: Network, ip: Ip): boolean => isIn(lanMark(network).subnets, ip);
 
 /** A VLAN link of any name is where the card below it is, unless the admin says it of the link itself. */
-function siteOfNic(nic: Nic, engine: Engine | undefined): string | undefined {
+export function siteOfNic(nic: Nic, engine: Engine | undefined): string | undefined {
   if (!engine) return undefined;
   const { site, ...named } = engine;
   return siteOf(nic.name, named) ?? (nic.parent ? siteOf(nic.parent, named) : undefined) ?? site;
 }
 
-function vlanOfNic({ name, vlan }: Nic): number | null {
+/** The VLAN id that a link has, or that its name tells. */
+export function vlanOfNic({ name, vlan }: Nic): number | null {
   const parsed = parseParent(name);
   return vlan ?? (parsed.ok ? parsed.vlan : null);
 }
