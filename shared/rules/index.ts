@@ -96,6 +96,7 @@ export * from './guard';
 export * from './host';
 
 export * from './plan/lan-claims';
+export { madeWith } from './plan/made-with';
 export * from './plan/making-steps';
 export * from './plan/plan';
 export * from './plan/parents-back';

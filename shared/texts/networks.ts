@@ -232,6 +232,11 @@ export const networkTexts = {
         message: '{{network}} holds the settings of {{name}}.',
         hint: 'Remove the networks that take their settings from it first.',
       },
+      made_with: {
+        message:
+          'Made with {{network}} as its network, and unable to start again without it, whatever else it is on: {{container}}.',
+        hint: 'Make the container anew with another network first, or leave this change as it is.',
+      },
     },
   },
   network_has_stopped_members: {

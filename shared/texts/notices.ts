@@ -131,6 +131,17 @@ export const noticeTexts = {
       },
     },
   },
+  start_needs_network: {
+    severity: 'warning',
+    message:
+      'Made with {{network}} as its network: {{container}}. Once stopped, it can’t start again while no network of that name is there, whatever else it is on.',
+    when: {
+      by_id: {
+        message:
+          'Made with {{network}} as its network, by its id: {{container}}. Once stopped, it can’t start again, not even with a new network of that name.',
+      },
+    },
+  },
   container_stopped: {
     severity: 'info',
     message: '{{container}} is not running: the engine checks and takes the address only when it starts.',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChangeRecord, Step } from '../../../shared/model';
 import { formOf } from '../../../shared/rules';
 import { container, endpoint, FakeEngine, network } from '../testing/fake-engine';
+import { engine } from '../../../shared/rules/testing';
 import { RecreatedNetworks } from './recreated-networks';
 import {
   goneProblem,
@@ -82,6 +83,21 @@ describe('undoing an earlier change', () => {
     const remove: Step = { op: 'remove-network', networkId: 'n1', networkName: 'lan' };
     expect(strandedProblem({ engineId: 'e1', steps: [remove] }, snapshot)?.code).toBe('network_in_use');
     expect(strandedProblem({ engineId: 'e1', steps: [step('disconnect'), remove] }, snapshot)).toBeNull();
+  });
+  it('takes no network away from one that was made with it, and is on another by now', () => {
+    const moved = (mode: string) =>
+      container('c1', 'web', { networkMode: { kind: 'network', network: mode }, endpoints: [] });
+    const again: Step = { op: 'restore-network', networkName: 'lan', form: formOf(lan) };
+    const told = (mode: string, ...more: Step[]) => {
+      const engines = [engine({ apiVersion: '1.51' })];
+      const snapshot = { revision: 1, engines, networks: [lan], containers: [moved(mode)] };
+      return strandedProblem({ engineId: 'e1', steps: [remove, ...more] }, snapshot)?.params;
+    };
+    const wrong = { context: 'made_with', container: 'web', network: 'lan' };
+    expect(told('lan')).toEqual(wrong);
+    expect([told('iot'), told('lan', again)]).toEqual([undefined, undefined]);
+    // By its id it means none that is made later.
+    expect(told('n1', again)).toEqual(wrong);
   });
 });
 

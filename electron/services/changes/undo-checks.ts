@@ -12,6 +12,7 @@ import {
 } from '../../../shared/model';
 import {
   formatCidr,
+  madeWith,
   makesNetwork,
   membersOf,
   onNetwork,
@@ -152,10 +153,12 @@ export async function nowhereProblem(
 
 /**
  * A container that came to a network since, and that is not taken off it by these steps. While it is stopped the engine
- * would remove the network under it without a word, and it could never start again.
+ * would remove the network under it without a word, and it could never start again. Nor can one that was made with it, wherever
+ * that is now.
  */
 export function strandedProblem(job: Job, snapshot: Snapshot): Problem | null {
   const off = new Set<string>();
+  const again = new Set(job.steps.filter(makesNetwork).map(({ networkName }) => networkName));
   for (const step of job.steps) {
     if (step.op === 'disconnect') off.add(`${step.containerId}@${step.networkName}`);
     if (step.op !== 'remove-network') continue;
@@ -163,13 +166,21 @@ export function strandedProblem(job: Job, snapshot: Snapshot): Problem | null {
       (one) => one.engineId === job.engineId && one.id === step.networkId,
     );
     const left = network ? membersOf(network, snapshot) : [];
+    const needing = network ? madeWith(network, snapshot) : { byName: [], byId: [] };
     const names = left
       .map(({ container }) => container)
       .filter((one) => !off.has(`${one.id}@${step.networkName}`))
       .map((one) => one.name);
-    if (names.length === 0) continue;
-    const container = names.sort(sortNatural).join(', ');
-    return problem('network_in_use', { network: step.networkName, container }, { engineId: job.engineId });
+    const place = { engineId: job.engineId };
+    const told = (who: readonly string[]) => ({
+      network: step.networkName,
+      container: [...who].sort(sortNatural).join(', '),
+    });
+    if (names.length > 0) return problem('network_in_use', told(names), place);
+    const made = [...(again.has(step.networkName) ? [] : needing.byName), ...needing.byId];
+    if (made.length === 0) continue;
+    const params = { context: 'made_with', ...told(made.map(({ name }) => name)) } as const;
+    return problem('network_in_use', params, place);
   }
   return null;
 }

@@ -110,16 +110,22 @@ export class EngineReader {
     const { attempt } = this;
     this.marked = new Set();
     let changed: Container[] = [];
+    let spokenOf: string[] = [];
     await attempt.races.run(
       () => Promise.all([this.client.networks(), this.client.containers()]),
       ([networks, containers], race) => {
         if (attempt.over) return;
         this.oddities.listedWithoutId(this.client.nameless());
         changed = this.takeLists(networks, containers, all, race);
+        spokenOf = networks.map(({ id }) => id).filter((id) => race.touched.has(id) && !race.removed.has(id));
         this.onListed();
       },
     );
-    await this.inspect(new Map(changed.map((each) => [each.id, signature(each)])));
+    // What was not taken from the lists is read before anybody is told that all is.
+    await Promise.all([
+      this.inspect(new Map(changed.map((each) => [each.id, signature(each)]))),
+      ...spokenOf.map((id) => this.readNetwork(id)),
+    ]);
   }
 
   /** What lists say counts, but for what was spoken of or read since they were asked for. Gives what to inspect. */

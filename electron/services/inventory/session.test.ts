@@ -56,6 +56,20 @@ describe('an engine session', () => {
     expect(inventory.containers('e1')).toEqual([]);
   });
 
+  it('has read all when a reading is over, also what was made while the lists were on their way', async () => {
+    const engine = new FakeEngine().add(lan);
+    const { inventory, session } = start(engine);
+    await settle();
+    engine.before = (call) => {
+      if (call !== 'networks' || engine.networkMap.has('n2')) return;
+      engine.add(network('n2', 'iot'));
+      engine.onEvent({ kind: 'network', action: 'create', networkId: 'n2' });
+    };
+    // Not a millisecond goes by: what the event itself asks for comes later.
+    await session.reader.resync(false);
+    expect(inventory.networks('e1').map(({ name }) => name)).toEqual(['lan', 'iot']);
+  });
+
   it('is not called online before it is known what is on it, be it at first or when it comes back', async () => {
     const engine = new FakeEngine().add(lan, container('c1', 'web'));
     let answer = () => {};

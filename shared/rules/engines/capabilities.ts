@@ -36,6 +36,8 @@ const apiChanges = {
   takesPairs: '1.42',
   /** v25: a MAC belongs to an endpoint, no longer to its container. */
   macPerEndpoint: '1.44',
+  /** v25: a start looks for the network that a container was made with, also where it has left that (docs/engine-facts.md §2). */
+  startsByMode: '1.44',
   /** v28: MACs are random at each start, a network may be without IPv4, and a live connect keeps its interface's name. */
   randomMacs: '1.48',
   /** v29: where no gateway was given there is none (docs/engine-facts.md §1). */

@@ -57,6 +57,11 @@ describe('the LANs of steps', () => {
     const among = { networks: [...networks, other] };
     expect(lanEngines([{ engineId: 'e1', steps: [connect()] }], among)).toEqual(['e1', 'e2']);
   });
+  it('reach to an engine whose network is not known: it may have been made just now', () => {
+    const job = { engineId: 'e1', steps: [connect(), create] };
+    expect(lanEngines([job], { networks: [] })).toEqual(['e1']);
+    expect(lanEngines([{ ...job, steps: [create] }], { networks: [] })).toEqual([]);
+  });
   it('of two networks that share an address overlap, whatever else they are', () => {
     const prefix = fc.integer({ min: 20, max: 28 });
     const made = (engineId: string, bits: number) =>

@@ -76,15 +76,22 @@ export function lanSpans(jobs: readonly LanJob[], world: World): Cidr[] {
   return lanNetworks(jobs, world).flatMap(subnetsOf);
 }
 
+/** Whether steps speak of a network that is not known, by its name either: it may have been made just now. */
+const speaksOfUnknown = (job: LanJob, world: World): boolean => {
+  const networkOf = networksOfSteps(job, world);
+  return job.steps.some((step) => 'networkName' in step && !networkOf(step));
+};
+
 /** The engines that have networks of those LANs, or had by the last that was told of them. */
 export function lanEngines(jobs: readonly LanJob[], world: World): string[] {
   const { networks, engines = [], lastTold } = world;
+  const unknown = jobs.filter((job) => speaksOfUnknown(job, world)).map(({ engineId }) => engineId);
   const found = lanNetworks(jobs, world).flatMap((one) => {
     const { lastKnown, unread } = silentOnLan(one, { networks, engines, ...(lastTold && { lastTold }) });
     const shared = sharedSubnetNetworks(one, networks).map(({ engineId }) => engineId);
     return [...shared, ...[...lastKnown, ...unread].map(({ id }) => id)];
   });
-  return [...new Set(found)];
+  return [...new Set([...found, ...unknown])];
 }
 
 /** The addresses that a step gives to a container, or to the host itself. */

@@ -52,6 +52,22 @@ describe('remove-network', () => {
       problems: [],
     });
   });
+  it('warns for whom it is the network that they were made with, be they on it or not', () => {
+    const made = (name: string, network: string) =>
+      web({ id: name, name, networkMode: { kind: 'network', network } });
+    const containers = [made('b', 'lan'), made('a', 'lan'), made('c', 'other'), made('d', 'e1-l'), web()];
+    const told = (apiVersion: string, product: 'docker' | 'podman' = 'docker') =>
+      plan(remove(), { containers, engines: [engine({ apiVersion, product })] }).notices.map(
+        ({ code, params, severity }) => ({ code, params, severity }),
+      );
+    const warned = { code: 'start_needs_network', severity: 'warning' };
+    expect(told('1.44')).toEqual([
+      { ...warned, params: { container: 'a, b', network: 'lan' } },
+      { ...warned, params: { context: 'by_id', container: 'd', network: 'lan' } },
+    ]);
+    // Up to v24 nobody has seen it, and Podman has no such mode.
+    expect([told('1.43'), told('1.51', 'podman')]).toEqual([[], []]);
+  });
   it('tells of the host’s own link to it, which outlives it', () => {
     const shim = { engineId: 'e1', networkId: 'e1-lan', networkName: 'lan', address: '10.70.1.2', since: 0 };
     const told = (over: object) => plan(remove(), { beside: { shims: [{ ...shim, ...over }] } }).notices;

@@ -23,6 +23,7 @@ import { parseParent } from '../lans/parent';
 import { networkMeant } from '../lans/network-meant';
 import { shimName } from '../lans/shim-link';
 import { againstFacts } from '../host/check-host';
+import { madeWithNotices } from './made-with';
 import { refuse, type Plan } from './result';
 import { findEngine } from './subject';
 
@@ -152,6 +153,7 @@ export function planRemoveNetwork(request: Remove, inventory: Inventory): Plan {
       ...linkNotices(network, networks, engine.value),
       ...shimNotices(network, inventory),
       ...againNotices(network, networks, engine.value),
+      ...madeWithNotices(network, inventory),
     ],
     problems: [],
   };

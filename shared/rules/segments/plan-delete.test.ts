@@ -20,6 +20,16 @@ describe('delete', () => {
     const told = found.hosts.map(({ notices }) => notices.map(({ code }) => code).includes('shim_stays'));
     expect(told).toEqual([false, true]);
   });
+  it('warns who can’t start again without the network that it was made with', () => {
+    const own = { ...stopped(), networkMode: { kind: 'network', network: 'office' } as const };
+    const found = plan({ kind: 'delete-segment', segmentId: 'seg-1' }, { networks, containers: [own] });
+    expect(found.hosts[0]?.notices).toContainEqual(
+      expect.objectContaining({
+        code: 'start_needs_network',
+        params: { container: 'off', network: 'office' },
+      }),
+    );
+  });
   it('disconnects stopped containers first, and refuses running ones', () => {
     const world = { networks, containers: [stopped()] };
     const found = plan({ kind: 'delete-segment', segmentId: 'seg-1' }, world);

@@ -21,6 +21,7 @@ import type { Inventory } from '../inventory/inventory';
 import { isLive } from '../membership/leftover';
 import { notice, problem } from '../../texts/messages';
 import { parentNic, standsOn } from '../lans/parent';
+import { madeWithNotices } from '../plan/made-with';
 import { connect } from '../plan/steps';
 import { findEngine } from '../plan/subject';
 import { hostPlan, refuse } from '../plan/result';
@@ -241,7 +242,11 @@ function replace(
   // The old network is gone from `cleared`, but what it stands on is there.
   const known = ({ code, params }: Notice) =>
     code === 'parent_unchecked' && standsOn(String(params.parent), member.engineId, before.networks);
-  const notices = [...memberNotices(old, next, before), ...made.notices.filter((each) => !known(each))];
+  const notices = [
+    ...memberNotices(old, next, before),
+    ...made.notices.filter((each) => !known(each)),
+    ...madeWithNotices(old, before, next.name),
+  ];
   return { ...made, steps: problems.length > 0 ? [] : steps, notices, problems };
 }
 

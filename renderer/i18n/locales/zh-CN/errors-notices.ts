@@ -76,6 +76,10 @@ export const notices: Readonly<Record<string, string>> = {
     '{{container}} 停止期间，引擎不说明它在 {{network}} 上的固定地址：此更改不会保留该地址。下次启动后它可能得到其他地址，原地址也可能分配给其他容器。',
   fixed_address_unknown_others:
     '引擎不说明已停止的容器（{{container}}）在 {{network}} 上的固定地址：此更改可能占用其中某个地址，届时相应的容器将无法启动。',
+  start_needs_network:
+    '创建时指定的网络是 {{network}} 的容器：{{container}}。停止后，只要没有同名网络，无论接入了哪些其他网络，都无法再启动。',
+  start_needs_network_by_id:
+    '创建时以 ID 指定网络 {{network}} 的容器：{{container}}。停止后，即使新建同名网络，也无法再启动。',
   container_stopped: '{{container}} 未运行：引擎在其启动时才会检查并占用该地址。',
   pin_ignored_by_swarm: '{{network}} 属于 Swarm：引擎会忽略其上的固定地址 {{address}}。',
   mac_unsupported: '{{host}} 上的引擎在连接时无法设置 MAC 地址：{{mac}} 将被忽略。',

@@ -276,6 +276,8 @@ export const problems: Readonly<Record<string, string>> = {
   network_in_use_running: '仍有运行中的容器连接到 {{network}}。',
   network_in_use_settings: '其他网络使用着 {{network}} 中的配置。',
   network_in_use_config: '{{network}} 保存着 {{name}} 的配置。',
+  network_in_use_made_with:
+    '创建时指定的网络是 {{network}} 的容器：{{container}}。没有该网络，无论接入了哪些其他网络，都无法再启动。',
   network_has_stopped_members: '以下未运行的容器属于 {{network}}：{{container}}。',
   network_not_recreatable_twin:
     '{{host}} 上还有另一个名为 {{network}} 的网络：只要它还在，这个网络就无法重建。',

@@ -252,6 +252,7 @@ const hints: Readonly<Record<string, string>> = {
   network_in_use_running: '请先将它们移出。',
   network_in_use_settings: '请先删除使用此配置的网络。',
   network_in_use_config: '请先删除使用此配置的网络。',
+  network_in_use_made_with: '请先用其他网络重新创建该容器，或保留此更改。',
   container_stranded_unlooked: '待 {{host}} 有响应后，请查看“需要关注”。',
   container_stranded: '请将 {{container}} 移出 {{network}}（见“需要关注”），再将它接入应处的网络。',
   network_has_stopped_members:
