@@ -1,6 +1,7 @@
 import { useApp, useUi } from '../context/context';
 import type { Back, Dialog, DialogKind } from '../store/ui';
 import { dialogs } from '../views/features';
+import { useFocusBack } from './use-focus-back';
 
 /** One that was opened from another goes back to it. */
 function Open<K extends DialogKind>({ kind, dialog }: { kind: K; dialog: Dialog<K> }) {
@@ -14,5 +15,6 @@ function Open<K extends DialogKind>({ kind, dialog }: { kind: K; dialog: Dialog<
 /** The dialog that the ui store asks for; one at a time. */
 export function Dialogs() {
   const dialog = useUi((state) => state.dialog);
+  useFocusBack(dialog !== null);
   return dialog && <Open<DialogKind> kind={dialog.kind} dialog={dialog} />;
 }
