@@ -20,7 +20,7 @@ interface Props {
 /** Keeps a range of addresses from being given out, or lets it go again. */
 export function Reserve({ ends, reserved, network, back }: Props) {
   const { t } = useTranslation('addresses');
-  const { segment, reserve, release } = useReserving(network);
+  const { segment, planned, reserve, release } = useReserving(network);
   const [open, setOpen] = useState(false);
   const [note, setNote] = useState('');
   const [kind, setKind] = useState<'reserved' | 'dhcp'>('reserved');
@@ -39,7 +39,7 @@ export function Reserve({ ends, reserved, network, back }: Props) {
           >
             {t('reserve')}
           </Button>
-          {reserved && (
+          {reserved && planned(ends) && (
             <Button
               size="compact-xs"
               variant="default"

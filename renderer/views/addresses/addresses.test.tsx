@@ -205,6 +205,17 @@ describe('a reservation', () => {
     });
   });
 
+  it('is not let go where a guard or a lease keeps it, and not the plan', async () => {
+    const { stores } = await open({
+      used: [...plan.used, { ...reserved('10.70.1.50', '10.70.1.50'), kind: 'reserved', owner: 'cache' }],
+    });
+    act(() => stores.segments.setState({ plan: [segment] }));
+    fireEvent.click(cell('10.70.1.50'));
+    expect(screen.getByTestId('cell-details').textContent).toContain('reserved cache');
+    expect(screen.getByTestId('reserve-addresses')).toBeTruthy();
+    expect(screen.queryByTestId('release-addresses')).toBeNull();
+  });
+
   it('needs a segment, which is said, and no range is selected where an address is picked', async () => {
     const { stores, user } = await open({}, '10.70.1.34');
     expect(screen.getByTestId('cell-details').textContent).toContain('Adopt it in the list of segments');

@@ -8,6 +8,8 @@ import type { Back } from '../../store/ui';
 export interface Reserving {
   /** In whose plan reservations of the LAN are kept; null where none is. */
   segment: Segment | null;
+  /** Whether the plan has any of it: a guard and a lease keep addresses too, and are let go elsewhere. */
+  planned: (ends: RangeEnds) => boolean;
   reserve: (range: ReservedRange, back: Back) => void;
   release: (ends: RangeEnds, back: Back) => void;
 }
@@ -40,9 +42,14 @@ export function useReserving(network: Network | undefined): Reserving {
       },
     });
   };
+  const now = segment?.reserved ?? [];
   return {
     segment,
-    reserve: (range, back) => open(withReserved(segment?.reserved ?? [], range), back),
-    release: (ends, back) => open(withoutReserved(segment?.reserved ?? [], ends), back),
+    planned: (ends) => {
+      const left = withoutReserved(now, ends);
+      return left.length !== now.length || left.some((range) => !now.includes(range));
+    },
+    reserve: (range, back) => open(withReserved(now, range), back),
+    release: (ends, back) => open(withoutReserved(now, ends), back),
   };
 }
