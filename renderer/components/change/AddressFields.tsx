@@ -77,7 +77,7 @@ function Advanced({ edit, onEdit, capabilities, disabled }: AdvancedProps) {
         {t('advanced')}
       </UnstyledButton>
       <Collapse expanded={open}>
-        <Group grow align="flex-start" mt="xs">
+        <Group grow align="flex-end" mt="xs">
           <TextInput
             label={t('mac')}
             classNames={{ input: 'tl-mono' }}

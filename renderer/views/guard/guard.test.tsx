@@ -35,7 +35,7 @@ it('a container is guarded from its inspector, by a dialog that says what comes 
   fireEvent.click(await screen.findByTestId('guard'));
   const dialog = await screen.findByTestId('guard-dialog');
   expect(dialog.textContent).toContain('10.70.1.2on lan');
-  expect(dialog.textContent).toContain('Known again by its name, db.');
+  expect(dialog.textContent).toContain('Recognised by its name, db.');
   // Its address is fixed already.
   expect(dialog.textContent).not.toContain('fixed at once');
   fireEvent.click(within(dialog).getByTestId('apply'));

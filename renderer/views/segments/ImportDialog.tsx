@@ -59,7 +59,7 @@ function Found({ segment, made, onMake }: FoundProps) {
         <b>{segment.segment.name}</b>
         {names.length > 0 && (
           <Text span size="xs" c="dimmed">
-            {names.join(', ')}
+            {join(names)}
           </Text>
         )}
         {unknown.length > 0 && (

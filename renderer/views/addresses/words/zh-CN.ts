@@ -53,7 +53,7 @@ export default {
   for: '保留给',
   kinds: { reserved: '备注中的使用者', dhcp: '局域网中的 DHCP 服务器' },
   preview: '预览',
-  noSegment: '保留地址保存在网段的规划中，而此网络不属于任何网段。请先在网段列表中将其纳入。',
+  noSegment: '保留地址保存在网段的规划中，而此网络不属于任何网段。请先在网段列表中纳管它。',
   choose: '把 {{address}} 分配给谁？',
   filter: '按名称或主机筛选',
   noCandidates: '没有容器可以使用它：此局域网的主机上没有容器。',

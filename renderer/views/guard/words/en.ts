@@ -1,6 +1,6 @@
 export default {
   section: 'Address guard',
-  hint: 'Compose, an updater or docker run can make this container anew, and its address would be lost. Guarded, it gets it back.',
+  hint: 'Compose, an updater or docker run can make this container anew, and its address would be lost. Guarded, the container gets it back.',
   guard: 'Guard…',
   release: 'Stop guarding',
   releaseOf: 'Stop guarding {{name}}',
@@ -33,8 +33,8 @@ export default {
     show: 'Show',
   },
   knownAs: {
-    compose: 'Known again as container {{number}} of {{service}} in the compose project {{project}}.',
-    name: 'Known again by its name, {{name}}.',
+    compose: 'Recognised as container {{number}} of {{service}} in the compose project {{project}}.',
+    name: 'Recognised by its name, {{name}}.',
   },
   difference: {
     missing: 'It is not on {{network}}, where {{kept}} is guarded.',
@@ -47,7 +47,7 @@ export default {
   all: {
     open: 'Guard all…',
     openRelease: 'Stop guarding all…',
-    count: '{{number}} of {{total}} containers are guarded.',
+    count: 'Guarded: {{number}} of {{total}} containers.',
     title: 'Guard all on {{name}}',
     titleRelease: 'Stop guarding all on {{name}}',
     set: 'Containers that would be guarded: {{number}}. Each gets its addresses back whoever makes it anew.',
@@ -80,7 +80,7 @@ export default {
     mac: 'Its MAC is another one each time: {{host}} can’t set one for a network.',
     when: 'It gets its addresses back as soon as the new container is seen: before it starts, where there is time between making and starting it, else within seconds. Until then it may have others.',
     interfaces:
-      'Engines as that of {{host}} may give the interface another name when that is done while it runs.',
+      'On engines like that of {{host}}, the interface may get another name when this is done while the container runs.',
     range:
       'It lies in an automatic range: while the container is away, an engine may give it to another one.',
     running: 'Trunkline has to run for this. What happens while it doesn’t is put right when it is started.',

@@ -3,7 +3,7 @@ export default {
   toolbox: {
     title: 'Look inside {{host}}?',
     intro:
-      'Docker’s API lists no network interfaces. To see what {{host}} really has, the console runs a small container there for each task, and removes it afterwards.',
+      'Docker’s API lists no network interfaces. To see what {{host}} really has, the console runs a small container there for each task, and removes it when the task ends.',
     nothingYet: 'Nothing has been put on or run on {{host}} for this yet.',
     grown:
       'You allowed this on {{host}} before. Some of these tasks have other rights now, or it was not written down which they had then. Nothing is run until you allow it anew.',

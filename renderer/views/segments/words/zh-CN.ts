@@ -22,7 +22,7 @@ export default {
     edit: '编辑…',
     export: '导出…',
     addresses: '全部地址…',
-    isolation: '证明隔离…',
+    isolation: '验证隔离…',
     guard: '守护全部地址…',
     release: '全部停止守护…',
     forget: '从列表中移除…',

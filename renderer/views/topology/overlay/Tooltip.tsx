@@ -133,7 +133,7 @@ function Tip({ hover }: { hover: Hover }) {
     return () => clearTimeout(timer);
   }, []);
   if (!open || (hover.kind === 'node' && !(node && hasTip(node)))) return null;
-  const left = Math.min(hover.at.x + 14, window.innerWidth - 340);
+  const left = Math.min(hover.at.x + 14, window.innerWidth - 450);
   const top = Math.min(hover.at.y + 18, window.innerHeight - 160);
   return (
     <Portal>
