@@ -149,6 +149,8 @@ class DockerEngineClient implements EngineClient {
     return this.answers.nameless();
   }
 
+  tellsPins = (): boolean => !this.podman;
+
   async container(id: string): Promise<Container> {
     const read = async () => {
       const json = await this.answers.entity(this.inspectPath(id));
@@ -183,10 +185,8 @@ class DockerEngineClient implements EngineClient {
   async disconnect(networkId: string, containerId: string, force: boolean): Promise<void> {
     if (this.capabilities?.changesPaused === false)
       await refusePaused(this.connection, this.answers.containerPath(containerId));
-    await this.send(`${this.answers.networkPath(networkId)}/disconnect`, {
-      Container: containerId,
-      Force: force,
-    });
+    const body = { Container: containerId, Force: force };
+    await this.send(`${this.answers.networkPath(networkId)}/disconnect`, body);
   }
 
   start(containerId: string): Promise<void> {

@@ -148,6 +148,11 @@ export interface EngineClient {
   containers(): Promise<Container[]>;
   /** How many entries of the last lists of networks and containers have no id: nothing can be asked or shown of them. */
   nameless(): number;
+  /**
+   * Whether its inspect tells which addresses of a container are fixed: Podman's does not (docs/engine-facts.md §10), and of a
+   * stopped container there nothing says what it was asked for.
+   */
+  tellsPins(): boolean;
   /** One container in full. */
   container(id: string): Promise<Container>;
   /** The engine's own JSON. For `engine`, `/info` and `/version` under those names. */

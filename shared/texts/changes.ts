@@ -32,6 +32,11 @@ export const changeTexts = {
           'Somebody else has changed {{container}} on {{network}} since this change was cut off. This would take that away.',
         hint: 'Look at it as it is now. Leave things as they are, and make what you want by a new change.',
       },
+      attached: {
+        message:
+          'Somebody else has attached {{container}} to {{network}} meanwhile. What they attached stays as it is.',
+        hint: 'Look at it as it is now, and make what you want by a new change.',
+      },
       taken_off: {
         message:
           'Somebody else has taken {{container}} off {{network}} since this change was cut off. This would take it off its other network, too.',
@@ -274,28 +279,5 @@ export const changeTexts = {
   change_not_interrupted: {
     message: 'This change was not cut off: there is nothing to finish or take back.',
     hint: 'Look at the change log; another window may have settled it.',
-  },
-  storage_failed: {
-    message: 'The console could not write to its own folder, so nothing was begun: {{detail}}.',
-    hint: 'Check the disk’s space and the rights of {{file}}, then try again.',
-    when: {
-      midway: {
-        message:
-          'The console could not write down its next step, so the change was not gone on with: {{detail}}.',
-        hint: 'Check the disk’s space and the rights of {{file}}, then try again.',
-      },
-      waiting: {
-        message: '{{file}} could not be written: {{detail}}. What belongs there is kept in memory only.',
-        hint: 'Check the disk’s space and the rights of the console’s folder. It is tried again every few seconds; until then, do not end the console.',
-      },
-      unsaved: {
-        message: 'Not saved yet: {{file}} could not be written: {{detail}}.',
-        hint: 'It is tried again every few seconds. Until then, do not end the console: the next one would find this change cut off.',
-      },
-      plan: {
-        message: 'It is not in {{file}} yet: {{detail}}.',
-        hint: 'It is tried again every few seconds, and at the next start.',
-      },
-    },
   },
 } as const satisfies Record<string, TextWithVariants>;

@@ -1,6 +1,6 @@
 import type { TextWithVariants } from './text';
 
-/** Files of the console that can’t be read. */
+/** Files of the console that can’t be read, or written. */
 export const fileTexts = {
   file_broken: {
     message: '{{file}} can’t be read: {{detail}}. {{effect}}.',
@@ -45,6 +45,29 @@ export const fileTexts = {
       unmoved: {
         message: '{{file}} can’t be read: {{detail}}. It can’t be set aside either: {{reason}}. {{effect}}.',
         hint: 'It was left as it is, and nothing is written over it: what belongs there does not reach the disk. Check the rights of the console’s folder, or move the file away yourself.',
+      },
+    },
+  },
+  storage_failed: {
+    message: 'The console could not write to its own folder, so nothing was begun: {{detail}}.',
+    hint: 'Check the disk’s space and the rights of {{file}}, then try again.',
+    when: {
+      midway: {
+        message:
+          'The console could not write down its next step, so the change was not gone on with: {{detail}}.',
+        hint: 'Check the disk’s space and the rights of {{file}}, then try again.',
+      },
+      waiting: {
+        message: '{{file}} could not be written: {{detail}}. What belongs there is kept in memory only.',
+        hint: 'Check the disk’s space and the rights of the console’s folder. It is tried again every few seconds; until then, do not end the console.',
+      },
+      unsaved: {
+        message: 'Not saved yet: {{file}} could not be written: {{detail}}.',
+        hint: 'It is tried again every few seconds. Until then, do not end the console: the next one would find this change cut off.',
+      },
+      plan: {
+        message: 'It is not in {{file}} yet: {{detail}}.',
+        hint: 'It is tried again every few seconds, and at the next start.',
       },
     },
   },

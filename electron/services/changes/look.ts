@@ -44,11 +44,20 @@ export interface StepFindings {
 const restartingOf = ({ state, name }: Container): Pick<StepFindings, 'restarting'> =>
   state === 'restarting' ? { restarting: name } : {};
 
+type Pins = Pick<EngineClient, 'tellsPins'>;
+
 /** Whether an endpoint has the addresses that it was to have; those that were left to the engine may be any. */
-export function hasPins(container: Container, endpoint: Endpoint, wanted: EndpointRequest): boolean {
-  // Podman's compatible API shows no IPAMConfig (docs/engine-facts.md §10); the address in use proves the pin there.
-  const shown = (pinned: string | undefined, used: string, asked: string) =>
-    plainAddress(isLive(container) ? used : (pinned ?? asked)) === plainAddress(asked);
+export function hasPins(
+  client: Pins,
+  container: Container,
+  endpoint: Endpoint,
+  wanted: EndpointRequest,
+): boolean {
+  // Podman shows no IPAMConfig (docs/engine-facts.md §10): the address in use proves the pin there, of a stopped one nothing.
+  const shown = (pinned: string | undefined, used: string, asked: string) => {
+    const fixed = pinned ?? (client.tellsPins() ? '' : asked);
+    return plainAddress(isLive(container) ? used : fixed) === plainAddress(asked);
+  };
   const { ipv4, ipv6 } = wanted;
   return (
     (!ipv4 || shown(endpoint.pinned4, endpoint.ipv4, ipv4)) &&
@@ -57,8 +66,13 @@ export function hasPins(container: Container, endpoint: Endpoint, wanted: Endpoi
 }
 
 /** The same, where no address is fixed that was not asked for: what somebody else has attached under one is not of this asking. */
-export const isAsAsked = (container: Container, endpoint: Endpoint, wanted: EndpointRequest): boolean =>
-  hasPins(container, endpoint, wanted) &&
+export const isAsAsked = (
+  client: Pins,
+  container: Container,
+  endpoint: Endpoint,
+  wanted: EndpointRequest,
+): boolean =>
+  hasPins(client, container, endpoint, wanted) &&
   (wanted.ipv4 !== undefined || endpoint.pinned4 === undefined) &&
   (wanted.ipv6 !== undefined || endpoint.pinned6 === undefined);
 
@@ -68,7 +82,7 @@ async function lookAtConnect(client: EngineClient, step: ConnectStep): Promise<S
   const endpoint = found && !isLeftover(container, found) ? found : undefined;
   const { op: _op, endpoint: wanted, ...names } = step;
   return {
-    holds: endpoint !== undefined && hasPins(container, endpoint, wanted),
+    holds: endpoint !== undefined && hasPins(client, container, endpoint, wanted),
     inverse: { op: 'disconnect', ...names },
     existing: endpoint ? [endpoint.endpointId || 'attached'] : [],
     ...restartingOf(container),
@@ -185,7 +199,7 @@ async function isAnothers(client: EngineClient, step: ConnectStep): Promise<bool
   // One that can't be read is looked after by what clears up.
   const container = await client.container(step.containerId).catch(() => null);
   const found = container && recordedEndpoint(container, networkOf(step));
-  return !!found && !isLeftover(container, found) && !isAsAsked(container, found, step.endpoint);
+  return !!found && !isLeftover(container, found) && !isAsAsked(client, container, found, step.endpoint);
 }
 
 /** What became of a call that nobody answered; `wrong`: it was carried out, but not all that belongs to it. */

@@ -176,7 +176,7 @@ export async function othersWork(
     if (container && !found && leavesWithout(place, host, forward))
       return problemAt(step, client.engineId, 'taken_off');
     if (!found || existing.includes(found.endpointId || 'attached')) continue;
-    const own = possible.some((asked) => asked !== null && isAsAsked(container, found, asked));
+    const own = possible.some((asked) => asked !== null && isAsAsked(client, container, found, asked));
     if (!own || isElsewhere(found, step, host, networkIds)) return problemAt(step, client.engineId);
   }
   if (!forward) return null;
@@ -199,10 +199,15 @@ function attachedAt(container: Container, step: PlaceStep, host: HostRun): Endpo
 }
 
 /** By what is fixed, not by what the engine made of it; by that only where it does not tell what is fixed. */
-function isFixedAs(container: Container, found: Endpoint, asked: EndpointRequest): boolean {
-  const live = isLive(container);
+function isFixedAs(
+  client: EngineClient,
+  container: Container,
+  found: Endpoint,
+  asked: EndpointRequest,
+): boolean {
+  const untold = (used: string, wanted: string) => (isLive(container) && wanted ? used : wanted);
   const fixed = (pinned: string | undefined, used: string, wanted = '') =>
-    plainAddress(pinned ?? (live && wanted ? used : wanted)) === plainAddress(wanted);
+    plainAddress(pinned ?? (client.tellsPins() ? '' : untold(used, wanted))) === plainAddress(wanted);
   return fixed(found.pinned4, found.ipv4, asked.ipv4) && fixed(found.pinned6, found.ipv6, asked.ipv6);
 }
 
@@ -222,5 +227,5 @@ export async function isOthersNow(client: EngineClient, host: HostRun, at: numbe
   if (isElsewhere(found, step, host, new Set(networks.map(({ id }) => id)))) return true;
   // On one of a swarm an address that nobody has fixed looks as if somebody had, and a fixed one is lost.
   const isSwarm = networks.some(({ id, scope }) => id === found.networkId && scope === 'swarm');
-  return !isSwarm && !isFixedAs(container, found, step.endpoint);
+  return !isSwarm && !isFixedAs(client, container, found, step.endpoint);
 }

@@ -9,7 +9,7 @@ import {
   type Problem,
   type Step,
 } from '../../../shared/model';
-import { problem } from '../../../shared/texts';
+import { hostless, problem } from '../../../shared/texts';
 import type { EngineClient } from '../../docker';
 import { madeAs, type Done, type HostRun, type RunJournal } from '../storage/journal';
 import { effectFor, lookFor, send, type StepTools } from './step-tools';
@@ -21,6 +21,8 @@ import { byNames } from './last-names';
 import { attachmentKey, isPlaceStep } from './others-work';
 import { clearLeftover, saysLeftover } from './steps';
 import type { AffectedObjects } from './affected-objects';
+
+type ConnectStep = Extract<Step, { op: 'connect' }>;
 
 export type OnPhase = (phase: 'step' | 'verify' | 'rollback', step: number) => void;
 
@@ -204,6 +206,10 @@ export class StepRunner implements StepTools {
     return problem('container_restarting', { container }, { engineId });
   }
 
+  private attachedProblem({ containerName: container, networkName: network }: ConnectStep): Problem {
+    return hostless('change_stale', { context: 'attached', container, network }, this.host);
+  }
+
   private settle(step: Step, effect: Effect): void {
     if (effect.done) this.context.affected?.add(step, effect.networkId);
     this.journal.settled(
@@ -223,6 +229,9 @@ export class StepRunner implements StepTools {
     const findings = await lookFor(this, step, again);
     const { inverse, existing, holds, networkId, restarting } = findings;
     if (restarting && !(again && holds)) throw new ProblemError(this.restartingProblem(restarting));
+    // An engine takes a second one for a stopped container with “done”, and ignores it: what takes ours back would take theirs.
+    if (step.op === 'connect' && existing.length > 0 && !(again && holds))
+      throw new ProblemError(this.attachedProblem(step));
     // On the way back a full disk must not stop it: what the journal says then is no more than what is true.
     await this.journal.trying(this.index, { at, back, inverse, existing }, !back);
     // What is gone from a host already is not asked for: another's may be in its place, and would be refused.
@@ -283,7 +292,7 @@ export class StepRunner implements StepTools {
   }
 
   /** `existing` as it was before the call. */
-  private async cleared(step: Extract<Step, { op: 'connect' }>, existing: readonly string[]): Promise<void> {
+  private async cleared(step: ConnectStep, existing: readonly string[]): Promise<void> {
     try {
       await clearLeftover(this.client, step, existing);
     } catch (error) {

@@ -83,11 +83,12 @@ function verifyConnected(client: EngineClient, container: Container, step: Conne
   const running = isLive(container);
   if (isLeftover(container, endpoint)) throw failed(client, { context: 'no_endpoint', ...names });
   const wanted = step.endpoint.ipv4;
-  // Podman's compatible API shows no IPAMConfig (docs/engine-facts.md §10); the address in use proves the pin there.
-  const shown = running ? endpoint.ipv4 : (endpoint.pinned4 ?? wanted);
+  // Podman shows no IPAMConfig (docs/engine-facts.md §10): the address in use proves the pin there, of a stopped one nothing.
+  const untold = client.tellsPins() ? {} : step.endpoint;
+  const shown = running ? endpoint.ipv4 : (endpoint.pinned4 ?? untold.ipv4);
   if (wanted && shown !== wanted) throw failed(client, otherAddress(names, wanted, shown));
   const wanted6 = step.endpoint.ipv6;
-  const shown6 = running ? endpoint.ipv6 : (endpoint.pinned6 ?? wanted6);
+  const shown6 = running ? endpoint.ipv6 : (endpoint.pinned6 ?? untold.ipv6);
   if (wanted6 && plainAddress(shown6 ?? '') !== plainAddress(wanted6))
     throw failed(client, otherAddress(names, wanted6, shown6));
 }

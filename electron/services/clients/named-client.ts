@@ -32,6 +32,7 @@ class NamedClient implements EngineClient {
   network: EngineClient['network'] = (id) => this.tell(this.inner.network(id));
   containers: EngineClient['containers'] = () => this.tell(this.inner.containers());
   nameless: EngineClient['nameless'] = () => this.inner.nameless();
+  tellsPins: EngineClient['tellsPins'] = () => this.inner.tellsPins();
   container: EngineClient['container'] = (id) => this.tell(this.inner.container(id));
   raw: EngineClient['raw'] = (kind, id) => this.tell(this.inner.raw(kind, id));
   connect: EngineClient['connect'] = (...args) => this.tell(this.inner.connect(...args));

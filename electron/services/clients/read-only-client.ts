@@ -26,6 +26,7 @@ class ReadOnlyClient implements EngineClient {
   network: EngineClient['network'] = (id) => this.inner.network(id);
   containers: EngineClient['containers'] = () => this.inner.containers();
   nameless: EngineClient['nameless'] = () => this.inner.nameless();
+  tellsPins: EngineClient['tellsPins'] = () => this.inner.tellsPins();
   container: EngineClient['container'] = (id) => this.inner.container(id);
   raw: EngineClient['raw'] = (kind, id) => this.inner.raw(kind, id);
   picture: EngineClient['picture'] = (subject) => this.inner.picture(subject);

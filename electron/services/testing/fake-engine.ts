@@ -73,6 +73,8 @@ export class FakeEngine implements EngineClient {
   readonly unusable = new Set<string>();
   /** Up to 28.5 a live connect that fails on such a parent leaves an entry; 29.7 leaves nothing (docs/engine-facts.md §2). */
   keepsLeftovers = true;
+  /** Podman's does not. */
+  tellsPins: EngineClient['tellsPins'] = () => true;
   private made = 0;
 
   add(...things: (Network | Container)[]): this {
@@ -92,6 +94,7 @@ export class FakeEngine implements EngineClient {
     other.made = this.made;
     other.can = this.can;
     other.keepsLeftovers = this.keepsLeftovers;
+    other.tellsPins = this.tellsPins;
     for (const parent of this.unusable) other.unusable.add(parent);
     return other;
   }
@@ -165,6 +168,8 @@ export class FakeEngine implements EngineClient {
     if (!on || !who) throw problem('network_not_found');
     const others = who.endpoints.filter((each) => each.networkId !== networkId);
     if (who.state === 'restarting') throw refusal('engine_error');
+    // The second record of a stopped container for the same network is ignored, and answered with 200.
+    if (!isLive(who) && others.length < who.endpoints.length) return;
     try {
       const made = attachment(on, who, wanted, this.containerMap.values(), this.can);
       if (who.state !== 'exited' && this.unusable.has(on.parent ?? '')) {

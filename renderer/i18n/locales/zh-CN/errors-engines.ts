@@ -85,6 +85,7 @@ export const engineProblems: Readonly<Record<string, string>> = {
   file_broken_unmoved: '无法读取 {{file}}：{{detail}}。也无法将它移开：{{reason}}。{{effect}}。',
   change_stale_by_another:
     '此更改被中断之后，有人改动了 {{container}} 在 {{network}} 上的连接。此操作会把它撤掉。',
+  change_stale_attached: '在此期间，有人将 {{container}} 接入了 {{network}}。对方接入的连接保持原样。',
   change_stale_taken_off:
     '此更改被中断之后，有人将 {{container}} 移出了 {{network}}。此操作还会将它移出另一个网络。',
 };

@@ -104,6 +104,7 @@ const hints: Readonly<Record<string, string>> = {
   change_stale_plan: '请重新打开，并在现在的规划上进行更改。',
   change_stale_kept: '请查看新的预览，然后再应用。',
   change_stale_by_another: '请查看其当前状态，选择保持现状，再以新的更改达到所需的结果。',
+  change_stale_attached: '请查看其当前状态，再以新的更改达到所需的结果。',
   change_stale_taken_off: '请查看其当前状态，选择保持现状，再以新的更改达到所需的结果。',
   change_stale_unsure: '请将此更改收回到底，或保持现状；如确有需要，请自行删除该网络。',
   change_stale_record: '请在更改记录中重新查看它，再作决定。',
