@@ -41,6 +41,16 @@ export const attachmentTexts = {
     message: '{{container}} restarts again and again: its networks can’t be changed while it does.',
     hint: 'Stop it first; it stays stopped, and undoing the change starts it again.',
   },
+  interface_left: {
+    message:
+      'The container has an interface of the name that the engine on {{host}} would give the new one. A connect that failed may have left it.',
+    hint: 'Restart the container, which clears what was left, then try again.',
+  },
+  lease_not_obtained: {
+    message:
+      'No DHCP server gave the container an address on {{host}}. The engine may leave an interface in it that keeps it from every other network.',
+    hint: 'See that Podman’s DHCP proxy runs (netavark-dhcp-proxy.socket) and that the LAN has a DHCP server. Restart the container before you try again.',
+  },
   removed_by_stop: {
     message:
       '{{container}} would have to be stopped for this, and the engine removes it as soon as it stops.',

@@ -159,6 +159,10 @@ export const noticeTexts = {
         message:
           'This can’t be undone: {{host}} has another network named {{network}}, and none of that name can be made while it is there.',
       },
+      ipam: {
+        message:
+          'This can’t be undone: {{network}} has no address management (driver “none”), and only Podman’s own commands on {{host}} make such a network.',
+      },
       not_held: {
         message:
           'This can’t be undone while {{container}} is stopped: no engine holds {{address}} for it meanwhile, and {{other}} could be given it. To undo this, start {{container}} before.',

@@ -131,6 +131,15 @@ export const podmanErrors: readonly ErrorPattern[] = [
     params: ['address', 'network'],
   },
   {
+    match:
+      /interface \S{1,300} already exists on container namespace|rename tmp macvlan interface: netlink error: file exists/i,
+    code: 'interface_left',
+  },
+  {
+    match: /unable to obtain lease/i,
+    code: 'lease_not_obtained',
+  },
+  {
     match: /is not supported: invalid network mode/i,
     code: 'engine_unsupported',
     context: 'none_unnamed',

@@ -96,8 +96,13 @@ describe('inspect of a real 20.10', () => {
     expect(inspected(rich).detail).not.toHaveProperty('autoRemove');
   });
 
-  it('leaves out the alias that the engine makes of the short id', () => {
+  it('leaves out the alias that the engine makes of the short id, and what is said twice', () => {
     expect(inspected(rich).endpoints[0]?.aliases).toEqual(['web', 'rich']);
+    const { NetworkSettings: settings } = rich;
+    const [[name, entry] = ['', {}]] = Object.entries(settings.Networks);
+    const Networks = { [name]: { ...entry, Aliases: ['pod1', 'x', 'pod1'] } };
+    const again = { ...rich, NetworkSettings: { ...settings, Networks } };
+    expect(inspected(again).endpoints[0]?.aliases).toEqual(['pod1', 'x']);
   });
 
   it('shows the ports asked for where macvlan publishes none', () => {

@@ -46,7 +46,8 @@ function mapEndpoint(networkName: string, json: unknown, containerId: string): E
     ...(pinned4 && { pinned4 }),
     ...(pinned6 && { pinned6 }),
     // The engine adds the short id by itself at each connect; passing it back would make it an alias for good.
-    aliases: asTextList(entry.Aliases).filter((alias) => alias !== containerId.slice(0, 12)),
+    // Podman adds the name of a pod at each connect, had or not.
+    aliases: [...new Set(asTextList(entry.Aliases))].filter((alias) => alias !== containerId.slice(0, 12)),
     ...(typeof entry.GwPriority === 'number' && { gatewayPriority: entry.GwPriority }),
     ...(linkLocals.length > 0 && { linkLocals }),
     ...(links.length > 0 && { links }),

@@ -113,6 +113,13 @@ describe('pictures of an attachment', () => {
     const again = { ...fixed, NetworkID: 'z', EndpointID: 'w', Aliases: ['0123456789ab'] };
     expect(comparePictures(attachment, picture(fixed), picture(again))).toEqual([]);
   });
+  it('are equal where Podman has said the name of a pod once more', () => {
+    const [once, twice] = [['pod1'], ['pod1', '0123456789ab', 'pod1']].map((Aliases) => ({
+      ...fixed,
+      Aliases,
+    }));
+    expect(comparePictures(attachment, picture(once!), picture(twice!))).toEqual([]);
+  });
   it('tell MAC, link-local addresses and links', () => {
     const rich = { ...fixed, Links: ['db:store'], IPAMConfig: { LinkLocalIPs: ['169.254.9.9'] } };
     const poor = { ...fixed, MacAddress: '02:42:0a:46:01:3c' };

@@ -96,10 +96,9 @@ export function attachmentPicture(
   if (!isRecord(entry)) return state;
   const shortId = asText(container.Id).slice(0, 12);
   // The engine adds the short id by itself, sooner or later.
-  const aliases = (Array.isArray(entry.Aliases) ? (entry.Aliases as unknown[]) : [])
-    .filter((alias) => alias !== shortId)
-    .map(String)
-    .sort();
+  const given = (Array.isArray(entry.Aliases) ? (entry.Aliases as unknown[]) : []).map(String);
+  // Said twice (by Podman, of a pod's name) it names nobody else.
+  const aliases = [...new Set(given)].filter((alias) => alias !== shortId).sort();
   const fields = { ...without(entry, endpointIds), Aliases: aliases, [ATTACHED]: 'true' };
   const configured = asText(asRecord(container.Config).MacAddress);
   return flatten({ ...fields, ...(configured && { 'Config.MacAddress': configured }) }, '', state);

@@ -240,6 +240,21 @@ export const podmanWordings: readonly [text: string, code: ErrorCode, sentence: 
     'already_connected_unnamed',
   ],
   [
+    'netavark: create veth pair: interface eth1 already exists on container namespace: Netlink error: File exists (os error 17)',
+    'interface_left',
+    'interface_left',
+  ],
+  [
+    'netavark: rename tmp macvlan interface: Netlink error: File exists (os error 17)',
+    'interface_left',
+    'interface_left',
+  ],
+  [
+    'netavark: unable to obtain lease: socket "/run/podman/nv-proxy.sock": No such file or directory (os error 2), is the netavark-dhcp-proxy.socket unit enabled?',
+    'lease_not_obtained',
+    'lease_not_obtained',
+  ],
+  [
     'IPAM error: requested ip address 10.180.0.60 is already allocated to container ID 74e81424423015c0',
     'address_in_use',
     'address_in_use_alone',

@@ -11,6 +11,7 @@ import {
   fixedMac,
   formOf,
   hasTwin,
+  isBeyondMaking,
   isLeftover,
   isLive,
   isToldWhole,
@@ -147,7 +148,7 @@ async function lookAtRemove(
 ): Promise<StepFindings> {
   const [network, all] = await Promise.all([client.network(networkId), client.networks()]);
   // While another has its name, the engine makes none of it again.
-  const again = isToldWhole(network) && !hasTwin(network, all);
+  const again = isToldWhole(network) && !isBeyondMaking(network) && !hasTwin(network, all);
   const inverse: Step | null = again ? { op: 'restore-network', networkName, form: formOf(network) } : null;
   return { holds: false, inverse, existing: [] };
 }

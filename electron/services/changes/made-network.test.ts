@@ -66,6 +66,13 @@ describe('a network of the name that hands out other addresses', () => {
   });
 });
 
+it('what Docker’s API has no words for can’t be made again: its removal has nothing that takes it back', async () => {
+  const step: Step = { op: 'remove-network', networkId: 'n1', networkName: 'lan' };
+  const inverse = async (ipamDriver: string) =>
+    (await lookAt(new FakeEngine().add(network('n1', 'lan', { ipamDriver, subnets: [] })), step)).inverse?.op;
+  expect([await inverse('none'), await inverse('dhcp')]).toEqual([undefined, 'restore-network']);
+});
+
 it('what was made by a call that nobody answered is found', async () => {
   const engine = new FakeEngine();
   const steps: Step[] = [create];

@@ -25,6 +25,12 @@ export const formOf = (network: Network): NetworkForm => ({
 export const isToldWhole = ({ configOnly, subnets, ipv4 }: Network): boolean =>
   !configOnly || subnets.length > 0 || ipv4 === undefined;
 
+/**
+ * Whether Docker’s API has no words for how its addresses are managed: Podman makes one without any (`none`) by its own API alone, and
+ * of the other one another network (docs/engine-facts.md §10).
+ */
+export const isBeyondMaking = ({ ipamDriver }: Pick<Network, 'ipamDriver'>): boolean => ipamDriver === 'none';
+
 /** The network that a form makes, as far as LAN and addresses go. */
 export function networkOfForm(form: NetworkForm, engineId: string): Network {
   const { driver, options, subnets, configOnly } = form;

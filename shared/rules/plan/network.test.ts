@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineRequest, Container } from '../../model';
-import { bridge, container, endpoint, engine, idle, network } from '../testing';
+import { bridge, container, endpoint, engine, idle, network, podman } from '../testing';
 import { codes, docker0, first, host, lan, none, plan, remove, web } from './testing';
 
 describe('create-network', () => {
@@ -116,6 +116,12 @@ describe('remove-network', () => {
     const hidden = network({ configOnly: true, kind: 'null', driver: 'null', ipv4: true, subnets: [] });
     expect(codes(plan(remove(), { networks: [hidden] }).notices)).toEqual(['undo_impossible']);
     expect(plan(remove(), { networks: [{ ...hidden, ipv4: undefined }] }).notices).toEqual([]);
+  });
+  it('says before that Docker’s API has no words for a network without address management', () => {
+    const unmanaged = network({ ipamDriver: 'none', subnets: [] });
+    expect(plan(remove(), { networks: [unmanaged], engines: [podman()] }).notices).toMatchObject([
+      { code: 'undo_impossible', params: { context: 'ipam', network: 'lan' } },
+    ]);
   });
   it('says before that no second one of its name can be made', () => {
     const twins = [network(), network({ id: 'twin' })];

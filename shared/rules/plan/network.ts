@@ -17,7 +17,7 @@ import type { Inventory } from '../inventory/inventory';
 import { isLive } from '../membership/leftover';
 import { notice, problem } from '../../texts/messages';
 import { shortId, sortNatural } from '../basics/names';
-import { hasTwin, isToldWhole } from '../networks/network-form';
+import { hasTwin, isBeyondMaking, isToldWhole } from '../networks/network-form';
 import { checkNetworkSpec, plainSpec, tidySpec } from '../networks/network-spec';
 import { parseParent } from '../lans/parent';
 import { networkMeant } from '../lans/network-meant';
@@ -131,6 +131,7 @@ function shimNotices(network: Network, inventory: Inventory): Notice[] {
 function againNotices(network: Network, networks: readonly Network[], { name: host }: Engine): Notice[] {
   const params = { network: network.name, host };
   if (hasTwin(network, networks)) return [notice('undo_impossible', { ...params, context: 'twin' })];
+  if (isBeyondMaking(network)) return [notice('undo_impossible', { ...params, context: 'ipam' })];
   return isToldWhole(network) ? [] : [notice('undo_impossible', params)];
 }
 

@@ -95,6 +95,8 @@ export const notices: Readonly<Record<string, string>> = {
     '{{container}} 在 {{network}} 上的 MAC 地址（现为 {{mac}}）会改变：此引擎每次连接时都会生成新的 MAC 地址。已记录它的邻居设备、DHCP 租约和过滤规则需要更新。',
   undo_impossible_not_held:
     '{{container}} 停止期间无法撤销此操作：引擎不会为它保留 {{address}}，该地址可能分配给 {{other}}。如需撤销，请先启动 {{container}}。',
+  undo_impossible_ipam:
+    '此操作无法撤销：{{network}} 没有地址管理（驱动为“none”），这样的网络只能在 {{host}} 上用 Podman 自己的命令创建。',
   undo_impossible_twin:
     '此操作无法撤销：{{host}} 上还有另一个名为 {{network}} 的网络；它存在期间，无法再建同名的网络。',
   undo_impossible: '此操作无法撤销：{{host}} 的引擎不会给出 {{network}} 的全部设置。请先记下这些设置。',

@@ -141,6 +141,10 @@ export const problems: Readonly<Record<string, string>> = {
   container_restarting: '{{container}} 正在反复重启：在此期间无法更改其网络。',
   removed_by_stop_unread:
     '此操作需要先停止 {{container}}，而 {{host}} 上的引擎尚未告知它停止后是否会被删除（--rm）。',
+  interface_left:
+    '容器内已有一个同名网卡，而 {{host}} 的引擎要把该名称用于新网卡。它可能是先前失败的连接留下的。',
+  lease_not_obtained:
+    '容器未能在 {{host}} 上从 DHCP 服务器获得地址。引擎可能在容器内留下一个网卡，使其无法接入其他任何网络。',
   removed_by_stop: '此操作需要先停止 {{container}}，而它一停止就会被引擎删除。',
   nothing_to_do: '{{container}} 在 {{network}} 上已经如此，无需更改。',
   nothing_to_do_same_network: '{{container}} 的原网络和目标网络同为 {{network}}。',

@@ -132,6 +132,9 @@ const hints: Readonly<Record<string, string>> = {
   rollback_failed_leftover_rm:
     '只有停止容器才能清除残余，而 {{container}} 创建时带有 --rm，停止即删除，残余也随之消失。请自行停止并重新创建它。',
   removed_by_stop_unread: '请等控制台完整读取 {{container}} 之后再试。',
+  interface_left: '请重启容器以清除遗留的网卡，然后重试。',
+  lease_not_obtained:
+    '请确认 Podman 的 DHCP 代理（netavark-dhcp-proxy.socket）正在运行，且局域网内有 DHCP 服务器。重试前请先重启容器。',
   removed_by_stop: '它创建时带有 --rm，停止即删除。请自行删除并重新创建。',
   container_restarting: '请先停止它；它将保持停止，撤销此更改会重新启动它。',
   guard_nothing: '请先将其接入 macvlan 或 ipvlan 网络，或固定其地址，然后再守护。',
