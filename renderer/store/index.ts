@@ -2,6 +2,7 @@ import { createChangesStore, type ChangesStore } from './changes';
 import { createEnginesStore, type EnginesStore } from './engines';
 import { createGuardsStore, type GuardsStore } from './guards';
 import { createHostStore, type HostStore } from './host';
+import { Latest } from './latest';
 import { createInventoryStore, type InventoryStore } from './inventory';
 import { createPreferencesStore, type PreferencesStore } from './preferences';
 import { createRunsStore, type RunsStore } from './runs';
@@ -21,6 +22,8 @@ export interface Stores {
   engines: EnginesStore;
   /** Consent, interfaces and shims of the hosts. */
   host: HostStore;
+  /** Which description of the toolbox is the newest: one waits for all engines, and may be overtaken. */
+  described: Latest;
   /** Containers whose addresses come back. */
   guards: GuardsStore;
   /** What takes its time, under way and over. */
@@ -37,6 +40,7 @@ export const createStores = (): Stores => ({
   segmentView: createSegmentView(),
   engines: createEnginesStore(),
   host: createHostStore(),
+  described: new Latest(),
   guards: createGuardsStore(),
   runs: createRunsStore(),
   preferences: createPreferencesStore(),

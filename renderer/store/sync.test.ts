@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { TrunklineApi } from '../../shared/contract';
+import type { PushData, PushName, TrunklineApi } from '../../shared/contract';
 import {
+  defaultPreferences,
   ok,
+  type ChangeRecord,
   type Delta,
   type PolicyStatus,
   type Problem,
@@ -10,7 +12,9 @@ import {
 } from '../../shared/model';
 import { engine } from '../testing/fixtures';
 import { createStores, type Stores } from './index';
-import { mostWaiting, syncStores } from './sync';
+import { isChanging } from './changes';
+import { syncStores } from './sync';
+import { mostWaiting } from './sync/inventory';
 
 const away: Problem = { code: 'internal', message: 'not here' };
 const named = (revision: number) => ({ ...engine('a'), name: `r${String(revision)}` });
@@ -34,6 +38,8 @@ const delta = (revision: number): Delta => ({
 class Main {
   /** What is kept on hosts, where it can be asked for. */
   policies: Promise<Result<PolicyStatus[]>> | undefined;
+  /** What else can be asked for, by its command. */
+  readonly answers: Record<string, Promise<unknown>> = {};
   readonly asked: ((result: Result<Snapshot>) => void)[] = [];
   private readonly listeners = new Map<string, (data: never) => void>();
   private connection: (state: 'open' | 'closed') => void = () => undefined;
@@ -43,7 +49,7 @@ class Main {
         ? new Promise((resolve) => this.asked.push(resolve))
         : name === 'policies.list' && this.policies
           ? this.policies
-          : Promise.resolve({ ok: false, error: away }),
+          : (this.answers[name] ?? Promise.resolve({ ok: false, error: away })),
     on: (name: string, listener: (data: never) => void) => {
       this.listeners.set(name, listener);
       return () => this.listeners.delete(name);
@@ -55,6 +61,17 @@ class Main {
   } as unknown as TrunklineApi;
 
   open = () => this.connection('open');
+  close = () => this.connection('closed');
+  tell = <N extends PushName>(name: N, data: PushData<N>) => this.listeners.get(name)?.(data as never);
+  /** An answer that comes when it is let. */
+  late(name: string): (value: unknown) => Promise<unknown> {
+    let answer: (result: Result<unknown>) => void = () => undefined;
+    this.answers[name] = new Promise((resolve) => (answer = resolve));
+    return (value) => {
+      answer(ok(value));
+      return vi.advanceTimersByTimeAsync(0);
+    };
+  }
   push = (each: Delta) => this.listeners.get('inventory.delta')?.(each as never);
   pushPolicies = (each: PolicyStatus[]) => this.listeners.get('policies.changed')?.(each as never);
   async answer(nth: number, revision: number): Promise<void> {
@@ -142,5 +159,90 @@ describe('what is kept on hosts', () => {
     answer(ok([shim('a')]));
     await vi.advanceTimersByTimeAsync(0);
     expect(shims()).toEqual(['b']);
+  });
+});
+
+const record = (id: string, state: ChangeRecord['state']): ChangeRecord => ({
+  ...{ id, at: 1, who: 'ada', state, hosts: [], undoable: false },
+  request: { kind: 'forget-segment', segmentId: 'seg-1' },
+  segment: { id: 'seg-1', name: 'lan' },
+});
+
+describe('a change under way when the connection is lost', () => {
+  const changing = () => isChanging(stores.changes.getState(), 'seg-1');
+  it.each([
+    ['one that is applied', 'applying', 'applied'],
+    ['an undo', 'applied', 'undone'],
+  ] as const)('is over where it ended meanwhile: %s', async (_what, before, after) => {
+    main.tell('change.recorded', record('c1', before));
+    main.tell('change.progress', { id: 'c1', engineId: 'a', phase: 'step', step: 0, of: 2 });
+    expect(changing()).toBe(true);
+    main.close();
+    main.answers['change.list'] = Promise.resolve(ok([record('c1', after)]));
+    main.open();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(changing()).toBe(false);
+    expect(stores.changes.getState().progress).toEqual({});
+  });
+
+  it('goes on where it is under way still', async () => {
+    main.close();
+    main.answers['change.list'] = Promise.resolve(ok([record('c1', 'applying')]));
+    main.open();
+    main.tell('change.progress', { id: 'c1', engineId: 'a', phase: 'step', step: 1, of: 2 });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(changing()).toBe(true);
+    expect(stores.changes.getState().progress['c1']?.['a']?.step).toBe(1);
+  });
+});
+
+describe('an answer that comes after something newer was told', () => {
+  it('leaves preferences, storage and engines as they were told', async () => {
+    const answers = ['preferences.get', 'storage.status', 'engines.configs'].map((name) => main.late(name));
+    main.open();
+    main.tell('preferences.changed', { ...defaultPreferences, theme: 'dark' });
+    main.tell('storage.changed', { problems: [away] });
+    main.tell('engines.configured', { engines: [], problem: away } as never);
+    const [preferences, storage, engines] = answers;
+    await preferences?.({ ...defaultPreferences, theme: 'light' });
+    await storage?.({ problems: [] });
+    await engines?.({ engines: [] });
+    expect(stores.preferences.getState().theme).toBe('dark');
+    expect(stores.ui.getState().storage).toEqual([away]);
+    expect(stores.engines.getState().list?.problem).toEqual(away);
+  });
+
+  it('has changes that were told meanwhile put on top', async () => {
+    const answer = main.late('change.list');
+    main.open();
+    main.tell('change.recorded', record('c1', 'applied'));
+    main.tell('change.recorded', record('c2', 'applying'));
+    await answer([record('c1', 'applying'), record('c0', 'undone')]);
+    const { records } = stores.changes.getState();
+    expect(records.map(({ id, state }) => `${id} ${state}`)).toEqual([
+      'c2 applying',
+      'c1 applied',
+      'c0 undone',
+    ]);
+  });
+
+  it('is no newer plan where a later question was answered already', async () => {
+    const view = (id: string) => ({ segments: [{ segment: { id }, members: [] }], candidates: [] });
+    const ids = () => stores.segments.getState().plan?.map(({ id }) => id);
+    const older = main.late('segments.list');
+    main.open();
+    const newer = main.late('segments.list');
+    main.tell('change.recorded', record('c1', 'applied'));
+    await newer(view('new'));
+    await older(view('old'));
+    expect(ids()).toEqual(['new']);
+  });
+
+  it('does not hold up the others', async () => {
+    main.late('traffic.index');
+    main.answers['storage.status'] = Promise.resolve(ok({ problems: [away] }));
+    main.open();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(stores.ui.getState().storage).toEqual([away]);
   });
 });

@@ -11,7 +11,6 @@ import {
 } from '../../../shared/model';
 import { unkeptShims, type UnkeptShim } from '../../../shared/rules';
 import { useApp, useChanges, useInventory, useReadOnly, type AppContextValue } from '../context';
-import { useAsk } from '../use-answer';
 import {
   consentOf,
   lookOf,
@@ -24,12 +23,27 @@ import {
 
 export const useHost = <T>(select: (state: HostState) => T): T => useStore(useApp().stores.host, select);
 
+type Described = Pick<AppContextValue, 'api' | 'stores'>;
+
+/** Reads it into the store, unless something newer is there by then: it waits for the images of all engines. */
+const describeToolbox = ({ api, stores }: Described): Promise<void> =>
+  stores.described.ask(
+    () => api.invoke('toolbox.describe', {}),
+    (result) => {
+      if (result.ok) stores.host.setState((state) => withToolbox(state, result.value));
+    },
+  );
+
+/** What was just said has been answered: what was asked before that may know nothing of it. */
+function takeDescription({ stores }: Pick<Described, 'stores'>, toolbox: ToolboxDescription): void {
+  stores.described.told();
+  stores.host.setState((state) => withToolbox(state, toolbox));
+}
+
 /** What the toolbox is and where it may run; asked for anew whenever something that shows it opens. */
 export function useToolbox(): ToolboxDescription | null {
-  const { stores } = useApp();
-  useAsk('toolbox.describe', {}, (result) => {
-    if (result.ok) stores.host.setState((state) => withToolbox(state, result.value));
-  });
+  const { api, stores } = useApp();
+  useEffect(() => void describeToolbox({ api, stores }), [api, stores]);
   return useHost((state) => state.toolbox);
 }
 
@@ -53,8 +67,8 @@ export function useSetConsent(engineId: string): (granted: boolean) => Promise<P
   return useCallback(
     async (granted) => {
       const said = await api.invoke('toolbox.consent', { engineId, granted });
-      const known = said.ok ? said : await api.invoke('toolbox.describe', {});
-      if (known.ok) stores.host.setState((state) => withToolbox(state, known.value));
+      if (said.ok) takeDescription({ stores }, said.value);
+      else await describeToolbox({ api, stores });
       if (!said.ok) return said.error;
       // What is told to be refused may not be gone.
       return toolboxOn(said.value, engineId)?.left ?? null;
@@ -70,7 +84,7 @@ export function useConfigureToolbox(): (settings: ToolboxSettings) => Promise<Pr
     async (settings) => {
       const result = await api.invoke('toolbox.configure', settings);
       if (!result.ok) return result.error;
-      stores.host.setState((state) => withToolbox(state, result.value));
+      takeDescription({ stores }, result.value);
       return null;
     },
     [api, stores],

@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
-import { act, screen, waitFor } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { act, renderHook, screen, waitFor } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+import type { CommandName } from '../../../shared/contract';
 import {
   fail,
   ok,
@@ -9,6 +11,8 @@ import {
   type ToolboxTask,
 } from '../../../shared/model';
 import { problem, reason } from '../../../shared/rules';
+import { AppContext } from '../../context/context';
+import { useSetConsent, useToolbox } from '../../context/host/use-host';
 import { prepareDom } from '../../testing/dom';
 import { twoHosts } from '../../testing/fixtures';
 import { renderWindow } from '../../testing/render';
@@ -158,4 +162,33 @@ it.each([
   act(() => stores.ui.setState({ dialog: { kind: 'toolbox', engineId: 'a' } }));
   const shown = await screen.findByTestId('toolbox-task-echo');
   expect([...shown.children].map((each) => each.textContent)).toContain(told);
+});
+
+it('a description that was asked for before the toolbox was allowed does not take that back', async () => {
+  const said = (consent: 'unasked' | 'granted'): ToolboxDescription => ({
+    ...{ version: '1', settings: { method: 'pull', image }, tasks: [], size: null },
+    engines: [{ engineId: 'a', consent, at: 1, image: null }],
+  });
+  const { api, stores } = renderWindow(twoHosts(), {
+    overrides: {
+      'host.facts': () => fail(problem('toolbox_unavailable', { context: 'image', image, host: 'a' })),
+    },
+  });
+  await screen.findByTestId('table');
+  const late: (() => void)[] = [];
+  const invoke = api.invoke.bind(api);
+  vi.spyOn(api, 'invoke').mockImplementation(((name: CommandName, input: never) => {
+    if (name === 'toolbox.consent') return Promise.resolve(ok(said('granted')));
+    if (name !== 'toolbox.describe') return invoke(name, input);
+    return new Promise((resolve) => late.push(() => resolve(ok(said('unasked')))));
+  }) as never);
+  const { result } = renderHook(() => ({ toolbox: useToolbox(), set: useSetConsent('a') }), {
+    wrapper: ({ children }: { children: ReactNode }) => (
+      <AppContext value={{ api, stores, info: {} as never }}>{children}</AppContext>
+    ),
+  });
+  await waitFor(() => expect(late).toHaveLength(1));
+  await act(() => result.current.set(true));
+  await act(async () => late.forEach((each) => each()));
+  expect(result.current.toolbox?.engines[0]?.consent).toBe('granted');
 });
