@@ -4,6 +4,7 @@ import type { ChangeRecord, Snapshot } from '../../../shared/model';
 import { addressText } from '../../../shared/rules';
 import { useJoinNames, useSentences } from '../../i18n';
 import { exceptHeading, exceptionTexts } from './exceptions';
+import { hostsToTell } from './not-clean';
 import { useWhere, type TitleOf } from './use-titles';
 import { shimAddress } from './words';
 
@@ -14,8 +15,22 @@ interface ToastWords {
   whereOf: TitleOf;
   /** What a change came to: with the address that it gave, and the hosts that it is not on. */
   outcomeOf: (record: ChangeRecord, now: Snapshot) => string;
+  /** The same, without an address. */
+  withHosts: (title: string, record: Pick<ChangeRecord, 'state' | 'hosts'>) => string;
   /** What did not come back of one that was taken back, and what a removal left behind, after what is said of it. */
   withExceptions: (title: string, record: Pick<ChangeRecord, 'state' | 'exceptions' | 'stranded'>) => string;
+}
+
+/** Each host on which something is left, or that has nothing of it beside such a one, by how it ended there. */
+function useWithHosts(): ToastWords['withHosts'] {
+  const { t } = useTranslation('change');
+  const { t: segments } = useTranslation('segments');
+  return (title, record) =>
+    hostsToTell(record).reduce((text, { engineName: host, state, exceptions = [] }) => {
+      const outcome =
+        exceptions.length > 0 ? t('log.states.rolled-back-except') : segments(`outcomes.${state}`);
+      return segments('toast.host', { text, host, outcome });
+    }, title);
 }
 
 function useOutcome(): ToastWords['outcomeOf'] {
@@ -23,8 +38,10 @@ function useOutcome(): ToastWords['outcomeOf'] {
   const { t: segments } = useTranslation('segments');
   const join = useJoinNames();
   const whereOf = useWhere();
+  const withHosts = useWithHosts();
   return (record, now) => {
     const title = whereOf(record, now);
+    if (hostsToTell(record).length > 0) return withHosts(title, record);
     const not = record.hosts.filter((host) => host.state !== 'done').map((host) => host.engineName);
     if (record.state === 'partial') return segments('toast.partial', { title, hosts: join(not) });
     const address = shimAddress(record) || record.hosts.map(addressText).find((text) => text !== '');
@@ -50,6 +67,7 @@ export function ToastText({ of }: { of: (words: ToastWords) => string }) {
     sentences: useSentences(),
     whereOf: useWhere(),
     outcomeOf: useOutcome(),
+    withHosts: useWithHosts(),
     withExceptions: useWithExceptions(),
   });
 }

@@ -1,9 +1,10 @@
 import { Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconArrowBackUp, IconCheck, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconX } from '@tabler/icons-react';
 import { useCallback, type ComponentProps } from 'react';
 import type { ChangeRecord } from '../../../shared/model';
 import { useApp } from '../context';
+import { notClean } from './not-clean';
 import { isCutOff } from './outcome';
 import { ToastText } from './ToastText';
 import { UndoOffer } from './UndoOffer';
@@ -43,12 +44,13 @@ export function useUndo(): (changeId: string) => Promise<void> {
       if (result.ok) {
         const { value } = result;
         const { snapshot } = stores.inventory.getState();
+        const left = notClean(value).length > 0;
         return void notifications.update({
           ...common,
-          autoClose: 5_000,
-          color: 'green',
-          icon: <IconArrowBackUp size={16} />,
-          title: words(({ t }) => t('toast.undone')),
+          autoClose: left ? failedFor : 5_000,
+          color: left ? 'orange' : 'green',
+          icon: left ? <IconAlertTriangle size={16} /> : <IconArrowBackUp size={16} />,
+          title: words(({ t }) => t(left ? 'toast.undoneExcept' : 'toast.undone')),
           message: words(({ outcomeOf, withExceptions }) =>
             withExceptions(outcomeOf(value, snapshot), value),
           ),
@@ -104,13 +106,14 @@ export function useAppliedToast(): (record: ChangeRecord) => void {
     (record) => {
       const { id, undoable } = record;
       const { snapshot } = stores.inventory.getState();
+      const left = notClean(record).length > 0;
       if (undoable) stores.ui.setState(({ ownChanges }) => ({ ownChanges: [...ownChanges, id] }));
       notifications.show({
         id: toastId(id),
-        autoClose: offerFor,
-        color: 'green',
-        icon: <IconCheck size={16} />,
-        title: words(({ t }) => t('toast.applied')),
+        autoClose: left ? failedFor : offerFor,
+        color: left ? 'orange' : 'green',
+        icon: left ? <IconAlertTriangle size={16} /> : <IconCheck size={16} />,
+        title: words(({ t }) => t(left ? 'toast.appliedExcept' : 'toast.applied')),
         message: (
           <Group justify="space-between" wrap="nowrap" gap="sm">
             <Text size="sm">

@@ -1,6 +1,12 @@
 import { Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconArrowBackUp, IconCheck, IconCircle, IconHelpCircle } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconCheck,
+  IconCircle,
+  IconHelpCircle,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useJoinNames } from '../../i18n';
@@ -9,6 +15,7 @@ import { useApp } from '../../context/context';
 import { ProblemNote } from '../../components';
 import { DialogFooter } from '../../components/dialog/DialogFooter';
 import classes from '../../context/change/StepList.module.css';
+import { notClean } from '../../context/change/not-clean';
 import { isSame } from '../../context/change/told-before';
 import { keptRecords, withRecord } from '../../store/changes';
 import { useInterrupted, type Interrupted, type InterruptedHost } from './use-interrupted';
@@ -131,14 +138,20 @@ function useRecover(): (change: Interrupted, action: RecoverAction) => Promise<P
   return async ({ id, record }, action) => {
     const result = await api.invoke('change.recover', { id, action, seen: record.hosts });
     if (!result.ok) return result.error;
+    const { value } = result;
     const { snapshot } = stores.inventory.getState();
+    const except = action !== 'keep' && notClean(value).length > 0 ? action : null;
     notifications.show({
-      color: 'green',
-      icon: <IconCheck size={16} />,
-      title: <ToastText of={({ t }) => t(`recover.settled.${action}`)} />,
+      color: except ? 'orange' : 'green',
+      icon: except ? <IconAlertTriangle size={16} /> : <IconCheck size={16} />,
+      title: (
+        <ToastText of={({ t }) => t(except ? `recover.except.${except}` : `recover.settled.${action}`)} />
+      ),
       message: (
         <ToastText
-          of={({ whereOf, withExceptions }) => withExceptions(whereOf(record, snapshot), result.value)}
+          of={({ whereOf, withHosts, withExceptions }) =>
+            withExceptions(withHosts(whereOf(record, snapshot), value), value)
+          }
         />
       ),
     });

@@ -233,6 +233,28 @@ describe('one that was being undone', () => {
   });
 });
 
+describe('a host that is off the list', () => {
+  const host = cutOff().hosts[0]!;
+  const other = { ...host, engineId: 'gone', engineName: 'boreas' };
+  it.each([
+    ['finish', 'partial', 'done', 'Finished, except on some hosts'],
+    ['roll-back', 'rolled-back', 'rolled-back', 'Taken back, except on some hosts'],
+  ] as const)('is told with how it was left: %s', async (action, state, here, title) => {
+    const hosts: HostResult[] = [
+      { ...host, state: here },
+      { ...other, state: 'left' },
+    ];
+    const { user, banner } = await show({
+      record: cutOff({ hosts: [host, other] }),
+      overrides: { 'change.recover': () => ok(cutOff({ state, hosts })) },
+    });
+    await user.click(banner.getByTestId(`recover-${action}`));
+    await user.click((await dialog()).getByTestId('apply'));
+    const toast = (await screen.findByText(title)).parentElement;
+    expect(toast?.textContent).toMatch(/; boreas: left as it stood$/);
+  });
+});
+
 describe('what goes wrong on the way', () => {
   it('is told in the dialog, which stays; the next attempt starts clean', async () => {
     let fails = true;

@@ -150,7 +150,9 @@ export default {
   },
   toast: {
     applied: 'Done',
+    appliedExcept: 'Done, except on some hosts',
     undone: 'Undone',
+    undoneExcept: 'Undone, except on some hosts',
     undoing: 'Undoing…',
     undoFailed: 'Undo did not work',
     undoUnknown: 'Whether it was undone is not known',
@@ -209,6 +211,7 @@ export default {
     keepLink:
       'If the link {{link}} is on {{host}}, it stays there. Where this console does not keep it, the pane of {{host}} shows it, and can remove it.',
     settled: { finish: 'Finished', 'roll-back': 'Taken back', keep: 'Left as it stood' },
+    except: { finish: 'Finished, except on some hosts', 'roll-back': 'Taken back, except on some hosts' },
   },
   log: {
     title: 'Change log',

@@ -153,7 +153,9 @@ export default {
   },
   toast: {
     applied: '已完成',
+    appliedExcept: '已完成（部分主机除外）',
     undone: '已撤销',
+    undoneExcept: '已撤销（部分主机除外）',
     undoing: '正在撤销…',
     undoFailed: '撤销失败',
     undoUnknown: '是否已撤销尚不清楚',
@@ -202,6 +204,7 @@ export default {
     keepLink:
       '如果链路 {{link}} 已在 {{host}} 上，它会留在那里。若本控制台未保持它，{{host}} 的面板会显示它，并可在那里删除。',
     settled: { finish: '已完成', 'roll-back': '已撤回', keep: '已保留中断时的样子' },
+    except: { finish: '已完成（部分主机除外）', 'roll-back': '已撤回（部分主机除外）' },
   },
   log: {
     title: '更改记录',

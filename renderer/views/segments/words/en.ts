@@ -214,7 +214,7 @@ export default {
     interrupted: 'cut off',
     left: 'left as it stood',
   },
-  toast: { partial: '{{title}}; not on {{hosts}}' },
+  toast: { partial: '{{title}}; not on {{hosts}}', host: '{{text}}; {{host}}: {{outcome}}' },
   export: {
     title: 'Export {{segment}}',
     format: 'Format',

@@ -212,7 +212,7 @@ export default {
     interrupted: '被中断',
     left: '保留中断时的样子',
   },
-  toast: { partial: '{{title}}；未在 {{hosts}} 上完成' },
+  toast: { partial: '{{title}}；未在 {{hosts}} 上完成', host: '{{text}}；{{host}}：{{outcome}}' },
   export: {
     title: '导出 {{segment}}',
     format: '格式',
