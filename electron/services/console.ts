@@ -77,8 +77,7 @@ const changeEndMs = 10_000;
 export async function createConsole(options: ConsoleOptions): Promise<TrunklineConsole> {
   const { userDataDir, alone = false, report, now = Date.now, storage = new Storage(report) } = options;
   const hub = new PushHub(report);
-  const { readOnly } = options.info;
-  const { client } = options.engines.ways;
+  const [{ readOnly }, { client }] = [options.info, options.engines.ways];
   const services = new Services();
   const owner = newOwner();
   const files = await openOwnFiles({ userDataDir, alone, storage, now }, hub, owner.name);
@@ -110,7 +109,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
   const importer = options.importer ?? (async (source) => importSegments(source));
   const segments = openSegments({ ...common, importer, plan });
   const kinds = kindsIn({ client: common.client, world, refresh, log, toolbox, hosts, plan });
-  const pushes = changePushesOf(hub, hosts, (record) => guards.onRecord(record));
+  const pushes = changePushesOf(hub, services);
   const changes = services.add(new Changes({ ...common, ...pushes, ...kinds, world, lans, log }));
   const guards: GuardKeeper = services.add(guardsOn(changes, { ...inHosts, world, plan, log }, hub));
   // Before anything goes by the plan. What another console could not write yet is its own, and what is unread is no plan.
@@ -119,7 +118,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     inventory,
     sessions,
     locks,
-    onEnding: endingOf(services, hosts),
+    onEnding: endingOf(services),
     forget: (engineId) => services.forget(engineId),
     onList: (list) => hub.push('engines.configured', list),
     report,
@@ -138,6 +137,7 @@ export async function createConsole(options: ConsoleOptions): Promise<TrunklineC
     segments,
     storage,
     toolbox,
+    lifeCycle: services,
     ...hosts,
     guards,
     onPreferences: (next) => hub.push('preferences.changed', next),
@@ -199,25 +199,20 @@ async function openOwnFiles(
   return { preferences, log, plan, names };
 }
 
-const changePushesOf = (
-  hub: PushHub,
-  { policies }: HostServices,
-  recorded: (record: ChangeRecord) => void,
-) => ({
+const changePushesOf = (hub: PushHub, services: Pick<Services, 'onRecord'>) => ({
   onProgress: (progress: ChangeProgress) => hub.push('change.progress', progress),
   onRecord: (record: ChangeRecord) => {
     hub.push('change.recorded', record);
-    policies.onRecord(record);
-    recorded(record);
+    services.onRecord(record);
   },
 });
 
 /** What is done while an engine can still be spoken to that is about to be let go. */
 const endingOf =
-  (services: Services, { policies }: HostServices) =>
+  (services: Services) =>
   async (engineId: string, why: SessionEnd): Promise<void> => {
     // What stays beside containers would go on for good, and nobody know of it.
-    if (why === 'gone') await policies.withdraw(engineId);
+    if (why === 'gone') await services.beforeRefusal(engineId);
     await services.release(engineId, why === 'elsewhere');
   };
 

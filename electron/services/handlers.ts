@@ -10,6 +10,7 @@ import type { AddressWatch } from './conflicts/address-watch';
 import type { Inventory } from './inventory/inventory';
 import type { EngineSession } from './inventory/session';
 import type { PolicyService } from './policies/open';
+import type { Services } from './service';
 import type { PreferencesFile } from './preferences';
 import type { Runs } from './runs/runs';
 import type { SegmentService } from './segments/open';
@@ -31,7 +32,8 @@ export interface HandlerServices {
   segments: SegmentService;
   storage: Pick<Storage, 'problems'>;
   toolbox: ToolboxService;
-  policies: PolicyService;
+  lifeCycle: Pick<Services, 'beforeRefusal' | 'onConsent'>;
+  policies: Pick<PolicyService, 'list'>;
   guards: GuardKeeper;
   runs: Runs;
   conflicts: Pick<AddressWatch, 'list'>;
@@ -79,14 +81,14 @@ function handlersOf(services: HandlerServices): ConsoleHandlers {
     'toolbox.consent': async ({ engineId, granted }) => {
       try {
         // What goes on there by the toolbox ends first: afterwards nothing of it can be given back.
-        if (!granted) await policies.withdraw(engineId);
+        if (!granted) await services.lifeCycle.beforeRefusal(engineId);
         const described = await toolbox.consent(engineId, granted);
         // What was being put there meanwhile has come to its end by now.
-        if (!granted) await policies.withdraw(engineId);
+        if (!granted) await services.lifeCycle.beforeRefusal(engineId);
         return described;
       } finally {
         // It counts also where it could not be written down yet.
-        policies.onConsent(engineId);
+        services.lifeCycle.onConsent(engineId);
       }
     },
     'toolbox.configure': async (settings) => toolbox.configure(settings),

@@ -1,4 +1,4 @@
-import type { Delta } from '../../shared/model';
+import type { ChangeRecord, Delta } from '../../shared/model';
 
 /**
  * The turns of a service's life, of which each has those that it needs. The console takes all of its services through
@@ -9,6 +9,12 @@ export interface Service {
   onDelta?(delta: Delta): void;
   /** The engine's part of the inventory is whole again. */
   onOnline?(engineId: string): void;
+  /** A change ended, or was cut off. */
+  onRecord?(record: ChangeRecord): void;
+  /** Helpers were allowed or refused on the engine's host. */
+  onConsent?(engineId: string): void;
+  /** Helpers are about to be refused there: those that go on end. What can't be ended now stays. */
+  beforeRefusal?(engineId: string): Promise<void> | void;
   /** An engine's client is about to be closed. `elsewhere`: the same id leads to another host from now on. */
   release?(engineId: string, elsewhere: boolean): Promise<void> | void;
   /** The admin took the engine off the list: what is kept for it goes. */
@@ -37,6 +43,18 @@ export class Services implements Required<Service> {
 
   onOnline(engineId: string): void {
     for (const each of this.list) each.onOnline?.(engineId);
+  }
+
+  onRecord(record: ChangeRecord): void {
+    for (const each of this.list) each.onRecord?.(record);
+  }
+
+  onConsent(engineId: string): void {
+    for (const each of this.list) each.onConsent?.(engineId);
+  }
+
+  async beforeRefusal(engineId: string): Promise<void> {
+    for (const each of this.backwards()) await each.beforeRefusal?.(engineId);
   }
 
   async release(engineId: string, elsewhere: boolean): Promise<void> {

@@ -5,6 +5,12 @@ export const attachmentTexts = {
   guard_nothing: {
     message: '{{container}} has no address on a LAN that could be guarded.',
     hint: 'Attach it to a macvlan or ipvlan network, or fix its address, and guard it then.',
+    when: {
+      doubled: {
+        message: 'Two containers claim to be {{container}}, so neither is given its addresses.',
+        hint: 'Remove one of them, and decide then.',
+      },
+    },
   },
   already_connected: {
     message: '{{container}} is already connected to {{network}}.',

@@ -10,6 +10,7 @@ import {
   type Inventory,
 } from '../../../shared/rules';
 import type { Announcement } from '../../toolbox';
+import { touchedBy } from '../inventory/touched';
 import type { Service } from '../service';
 
 /** Addresses that are remembered at most; those that were seen first are forgotten first. */
@@ -41,9 +42,12 @@ export class MovedAddresses implements Service {
 
   constructor(private readonly context: MovedAddressesContext) {}
 
-  onDelta({ engineId, containers }: Delta): void {
-    if (containers.length === 0 || this.disposed) return;
+  onDelta(delta: Delta): void {
+    if (this.disposed) return;
+    const { engineId } = delta;
     const known = this.context.inventory();
+    const containers = touchedBy(delta, known);
+    if (containers.length === 0) return;
     const networks = known.networks.filter((each) => each.engineId === engineId);
     const engine = known.engines.find((each) => each.id === engineId);
     for (const container of containers) {

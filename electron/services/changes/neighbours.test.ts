@@ -248,6 +248,11 @@ describe('who else has addresses that containers have', () => {
     it.state.inventory = { ...it.state.inventory, containers: [web] };
     expect(await macsOf(it)).toEqual([[mac], []]);
     expect(it.holders.mock.calls).toEqual([['e1', lan.parent, [at99, at98]]]);
+    // So the address grid tells it, and nobody is offered the address.
+    expect(it.answers.list()).toEqual([{ engineId: 'e1', nic: lan.parent, address: at99, macs: [mac] }]);
+    it.it.held.clear();
+    expect(await macsOf(it)).toEqual([[], []]);
+    expect([it.answers.list(), it.heard.mock.calls.length]).toEqual([[], 2]);
   });
 
   it('is another with the same MAC, too, where the interface does not hear the container itself', async () => {

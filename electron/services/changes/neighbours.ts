@@ -123,8 +123,8 @@ export class Neighbours {
   }
 
   /**
-   * Asks right now who else has addresses that containers of the network have. Gives those for which somebody answers of
-   * whom nothing is known here; null where the LAN may not be asked, or could not be.
+   * Asks right now who else has addresses that containers of the network have, and keeps the answers. Gives those that were
+   * asked for, with the MACs of whom nothing is known here; null where the LAN may not be asked, or could not be.
    */
   async intruders(network: Network, held: readonly { address: string; mac: string }[]) {
     const nic = this.nicOf(network);
@@ -137,7 +137,7 @@ export class Neighbours {
         held.map(({ address }) => address),
       );
       const lan = lanOf(network, withNetwork(inventory(), network));
-      return targets.flatMap(({ address, via, macs }): Answered[] => {
+      const answered = targets.flatMap(({ address, via, macs }): Answered[] => {
         // It could not be asked for.
         if (!macs) return [];
         const own = held.find((each) => each.address === address)?.mac;
@@ -152,6 +152,8 @@ export class Neighbours {
         const heard = via === 'own' ? [] : macs.map((mac) => mac.toLowerCase());
         return [{ address, macs: heard.filter((mac) => !known.includes(mac) && !(isOwns && mac === own)) }];
       });
+      this.keep(network.engineId, nic, answered);
+      return answered;
     } catch (error) {
       if (!(error instanceof ProblemError)) report(error);
       return null;
@@ -164,6 +166,20 @@ export class Neighbours {
     const { engines } = this.context.inventory();
     const online = engines.some(({ id, state }) => id === engineId && state === 'online');
     return parent && online && onLan(network) && this.context.allowed(engineId) ? parent : null;
+  }
+
+  /** Addresses for which nobody answers, now or before, are not worth the place. */
+  private keep(engineId: string, nic: string, answered: readonly Answered[]): void {
+    const { answers } = this.context;
+    const at = this.context.now();
+    let changed = false;
+    for (const { address, macs } of answered) {
+      const before = answers.macs(engineId, nic, address);
+      if (macs.length === 0 && before.length === 0) continue;
+      answers.put({ engineId, nic, address, macs, at });
+      changed ||= macs.join() !== before.join();
+    }
+    if (changed) this.context.onAnswers(engineId);
   }
 
   /** Keeps what is answered, and gives it. */

@@ -11,7 +11,8 @@ const address = '10.70.1.9';
 const web = (more: Partial<Container> = {}): Container =>
   container({ id: 'web', endpoints: [endpoint(lan, { ipv4: address })], ...more });
 
-beforeEach(() => vi.useFakeTimers());
+const minute = 60_000;
+beforeEach(() => vi.useFakeTimers({ now: 0 }));
 afterEach(() => vi.useRealTimers());
 
 function start() {
@@ -32,7 +33,7 @@ function start() {
       return held.map((each) => ({ address: each.address, macs: it.answers.get(each.address) ?? [] }));
     },
     onChange: (all) => it.told.push(all.map((each) => `${each.address} ${each.macs.join()}`)),
-    now: () => 7,
+    now: () => Date.now(),
   });
   const delta = (...containers: Container[]): Delta => ({
     ...{ revision: 1, engineId: 'e1', networks: [], networksRemoved: [] },
@@ -63,7 +64,7 @@ it('is told while another device answers, and no longer', async () => {
   it.answers.set(address, [other]);
   await see(web());
   expect(watch.list()).toEqual([
-    { engineId: 'e1', containerId: 'web', networkId: lan.id, address, macs: [other], since: 7 },
+    { engineId: 'e1', containerId: 'web', networkId: lan.id, address, macs: [other], since: 500 },
   ]);
   await vi.advanceTimersByTimeAsync(20_600);
   expect([it.asked.length, it.told.length]).toEqual([2, 1]);
@@ -74,8 +75,91 @@ it('is told while another device answers, and no longer', async () => {
   it.silent = false;
   it.answers.clear();
   await vi.advanceTimersByTimeAsync(20_600);
+  // One answer can be lost.
+  expect([watch.list().length, it.asked.length]).toEqual([1, 4]);
+  await vi.advanceTimersByTimeAsync(4_600);
   expect(it.told).toEqual([[`${address} ${other}`], []]);
-  await vi.advanceTimersByTimeAsync(60_000);
+  await vi.advanceTimersByTimeAsync(2 * minute);
+  expect(it.asked).toHaveLength(5);
+});
+
+it('goes on where an answer was lost', async () => {
+  const { it, watch, see } = start();
+  it.answers.set(address, [other]);
+  await see(web());
+  it.answers.clear();
+  await vi.advanceTimersByTimeAsync(20_600);
+  it.answers.set(address, [other]);
+  await vi.advanceTimersByTimeAsync(4_600);
+  it.answers.clear();
+  await vi.advanceTimersByTimeAsync(20_600);
+  expect([watch.list().length, it.told.length]).toEqual([1, 1]);
+});
+
+it('is found within ten minutes for a device that came later, but not where that would ask for very many', async () => {
+  const { it, watch, see } = start();
+  await see(web());
+  it.answers.set(address, [other]);
+  await vi.advanceTimersByTimeAsync(10 * minute);
+  expect(watch.list()).toHaveLength(1);
+  const many = start();
+  await many.see(
+    ...Array.from({ length: 257 }, (_, at) =>
+      web({ id: `c${at}`, endpoints: [endpoint(lan, { ipv4: `10.70.${2 + (at >> 8)}.${at & 255}` })] }),
+    ),
+  );
+  const asked = many.it.asked.length;
+  expect(many.it.asked.flat()).toHaveLength(257);
+  await vi.advanceTimersByTimeAsync(30 * minute);
+  expect(many.it.asked).toHaveLength(asked);
+});
+
+it('is found later where nobody could be asked at the start', async () => {
+  const { it, watch, see } = start();
+  it.answers.set(address, [other]);
+  it.silent = true;
+  await see(web());
+  it.silent = false;
+  await vi.advanceTimersByTimeAsync(10 * minute);
+  expect(watch.list()).toHaveLength(1);
+});
+
+it('is found as soon as helpers may run', async () => {
+  const { it, watch, see } = start();
+  it.answers.set(address, [other]);
+  it.allowed = false;
+  await see(web());
+  expect(it.asked).toEqual([]);
+  it.allowed = true;
+  watch.onConsent('e2');
+  watch.onConsent('e1');
+  await vi.advanceTimersByTimeAsync(500);
+  expect([watch.list().length, it.asked.length]).toEqual([1, 1]);
+  it.allowed = false;
+  watch.onConsent('e1');
+  expect([watch.list(), it.told.at(-1)]).toEqual([[], []]);
+});
+
+it('is asked for also where the network is read after its container', async () => {
+  const { it, watch, see, delta } = start();
+  it.answers.set(address, [other]);
+  it.world = { ...it.world, networks: [] };
+  await see(web());
+  it.world = { ...it.world, networks: [lan], containers: [web()] };
+  watch.onDelta({ ...delta(), networks: [lan] });
+  await vi.advanceTimersByTimeAsync(500);
+  expect([watch.list().length, it.asked.length]).toEqual([1, 1]);
+});
+
+it('is asked for three times in five minutes at most for a container that crashes again and again', async () => {
+  const { it, see } = start();
+  for (let at = 0; at < 27; at += 1) {
+    await see(web({ state: 'exited' }));
+    await see(web());
+    await vi.advanceTimersByTimeAsync(10_000);
+  }
+  expect(it.asked).toHaveLength(3);
+  await vi.advanceTimersByTimeAsync(minute);
   expect(it.asked).toHaveLength(4);
 });
 
@@ -134,6 +218,6 @@ it('ends with the console, and forgets a host that another one may take the plac
   expect(watch.list()).toEqual([]);
   watch.onDelta(delta(web()));
   await watch.dispose();
-  await vi.advanceTimersByTimeAsync(60_000);
+  await vi.advanceTimersByTimeAsync(30 * minute);
   expect(it.asked).toHaveLength(1);
 });

@@ -2,14 +2,18 @@ import type { AddressConflict, Delta, Network } from '../../../shared/model';
 import { containerKey, groupBy, networkFinder, type Inventory } from '../../../shared/rules';
 import type { Answered } from '../changes/neighbours';
 import type { Service } from '../service';
+import { touchedBy } from '../inventory/touched';
+import { AskingQueue } from './asking-queue';
 import { addressesHad, isLeased, isOther, isOtherAddress, keyOf, type HadAddress } from './had-addresses';
 
-/** Several that start at once are asked about together. Milliseconds. */
-const settleMs = 500;
 /** While somebody else answers, how often it is asked whether that is still so. Milliseconds. */
 const againMs = 20_000;
-/** Addresses that wait to be asked about: of more, as at the start of a console with very many, those are asked about that come first. */
-const mostDue = 512;
+/** One answer can be lost: only when nobody has answered this soon afterwards either, it is over. Milliseconds. */
+const silenceMs = 4_000;
+/** A device can come later than the container: how often all are asked about. Milliseconds. */
+const sweepMs = 10 * 60_000;
+/** On a network with more addresses than this on one host, nobody is asked without a reason. */
+const mostSwept = 256;
 /** Addresses that one helper asks about at a time: each is a process of its own there. */
 const atOnce = 32;
 
@@ -23,46 +27,71 @@ export interface AddressWatchContext {
   now(): number;
 }
 
+interface Conflict {
+  told: AddressConflict;
+  /** The last time nobody else answered. */
+  silent: boolean;
+}
+
 /**
- * Asks the LAN, whenever a container has started or was connected, whether another device answers for its address: by the NIC
- * that its network stands on, which does not hear the host's own macvlan containers. Only IPv4: for IPv6 the kernel itself looks for
- * duplicates. Only where the admin allows helpers.
+ * Asks the LAN whether another device answers for an address that a container has: whenever one has started or was
+ * connected, and all of them every ten minutes. By the NIC that its network stands on, which does not hear the host's own
+ * macvlan containers. Only IPv4: for IPv6 the kernel itself looks for duplicates. Only where the admin allows helpers.
  */
 export class AddressWatch implements Service {
   /** By container. */
   private readonly had = new Map<string, readonly HadAddress[]>();
-  private readonly due = new Map<string, HadAddress>();
-  private readonly conflicts = new Map<string, AddressConflict>();
-  private readonly asking = new Map<string, Promise<void>>();
-  private settling: ReturnType<typeof setTimeout> | undefined;
-  private again: ReturnType<typeof setTimeout> | undefined;
+  private readonly conflicts = new Map<string, Conflict>();
+  private readonly queue: AskingQueue<HadAddress>;
+  private sweep: ReturnType<typeof setTimeout> | undefined;
   private disposed = false;
 
-  constructor(private readonly context: AddressWatchContext) {}
-
-  list(): AddressConflict[] {
-    return [...this.conflicts.values()];
+  constructor(private readonly context: AddressWatchContext) {
+    this.queue = new AskingQueue({
+      keyOf,
+      hostOf: ({ engineId }) => engineId,
+      ask: (all) => this.askAll(all),
+      now: context.now,
+    });
   }
 
-  onDelta({ engineId, containers, containersRemoved }: Delta): void {
-    if (this.disposed || containers.length + containersRemoved.length === 0) return;
-    const { networks, leases = [] } = this.context.inventory();
+  list(): AddressConflict[] {
+    return [...this.conflicts.values()].map(({ told }) => told);
+  }
+
+  onDelta(delta: Delta): void {
+    const { engineId, containersRemoved } = delta;
+    if (this.disposed) return;
+    const world = this.context.inventory();
+    const touched = touchedBy(delta, world);
+    if (touched.length + containersRemoved.length === 0) return;
+    const { networks, leases = [] } = world;
     const networkOf = networkFinder(networks.filter((one) => one.engineId === engineId));
-    for (const id of containersRemoved) this.note(containerKey(engineId, id), []);
-    for (const container of containers)
+    for (const id of containersRemoved) this.forgetContainer(containerKey(engineId, id));
+    for (const container of touched)
       this.note(containerKey(engineId, container.id), addressesHad(container, networkOf, leases));
-    this.goOn();
+    this.sweep ??= setTimeout(() => this.sweepAll(), sweepMs);
+  }
+
+  /** Allowed: nobody has been asked yet. Refused: nobody will be told whether it is over. */
+  onConsent(engineId: string): void {
+    const all = this.allHad().filter((each) => each.engineId === engineId);
+    if (this.context.allowed(engineId)) this.putAll(all);
+    else this.drop(all.map(keyOf));
   }
 
   release(engineId: string): void {
-    for (const [key, [first]] of this.had) if (first?.engineId === engineId) this.note(key, []);
+    for (const [key, [first]] of this.had) if (first?.engineId === engineId) this.forgetContainer(key);
   }
 
   async dispose(): Promise<void> {
     this.disposed = true;
-    clearTimeout(this.settling);
-    clearTimeout(this.again);
-    await Promise.allSettled(this.asking.values());
+    clearTimeout(this.sweep);
+    await this.queue.dispose();
+  }
+
+  private allHad(): HadAddress[] {
+    return [...this.had.values()].flat();
   }
 
   /** What a container has now. */
@@ -71,13 +100,18 @@ export class AddressWatch implements Service {
     if (now.length > 0) this.had.set(container, now);
     else this.had.delete(container);
     const ended = before.filter((each) => now.every((one) => isOtherAddress(each, one))).map(keyOf);
-    for (const key of ended) this.due.delete(key);
+    for (const key of ended) this.queue.remove(key);
     this.drop(ended);
     for (const each of now) {
-      const key = keyOf(each);
-      const old = before.find((one) => keyOf(one) === key);
-      if (isOther(old, each) && this.due.size < mostDue) this.due.set(key, each);
+      const old = before.find((one) => keyOf(one) === keyOf(each));
+      if (isOther(old, each)) this.queue.add(each);
     }
+  }
+
+  private forgetContainer(container: string): void {
+    const before = this.had.get(container) ?? [];
+    this.note(container, []);
+    for (const each of before) this.queue.forget(keyOf(each));
   }
 
   private drop(keys: readonly string[]): void {
@@ -85,75 +119,69 @@ export class AddressWatch implements Service {
     if (gone.length > 0) this.context.onChange(this.list());
   }
 
-  /** One network at a time on each host: what comes meanwhile is asked about next. */
-  private askDue(): void {
-    this.settling = undefined;
-    for (const [engineId, all] of groupBy(this.due.values(), (each) => each.engineId)) {
-      if (this.asking.has(engineId)) continue;
-      for (const each of all) this.due.delete(keyOf(each));
-      if (!this.context.allowed(engineId)) {
-        this.drop(all.map(keyOf));
-        continue;
-      }
-      const asked = this.askAll(all).finally(() => {
-        this.asking.delete(engineId);
-        this.goOn();
-      });
-      this.asking.set(engineId, asked);
-    }
+  /** Also finds whom nobody could be asked about before. */
+  private sweepAll(): void {
+    this.sweep = setTimeout(() => this.sweepAll(), sweepMs);
+    this.putAll(this.allHad());
   }
 
-  private goOn(): void {
-    if (this.disposed) return;
-    const isFree = [...this.due.values()].some(({ engineId }) => !this.asking.has(engineId));
-    if (isFree) this.settling ??= setTimeout(() => this.askDue(), settleMs);
-    if (this.conflicts.size > 0) this.again ??= setTimeout(() => this.askAgain(), againMs);
-  }
-
-  private askAgain(): void {
-    this.again = undefined;
-    const kept = [...this.had.values()].flat().filter((each) => this.conflicts.has(keyOf(each)));
-    for (const each of kept) this.due.set(keyOf(each), each);
-    this.goOn();
+  private putAll(all: readonly HadAddress[]): void {
+    const now = this.context.now();
+    for (const held of groupBy(all, ({ engineId, network }) => `${engineId} ${network.id}`).values())
+      if (held.length <= mostSwept)
+        for (const each of held) if (!this.queue.has(keyOf(each))) this.queue.put(each, now);
   }
 
   private async askAll(all: readonly HadAddress[]): Promise<void> {
     for (const held of groupBy(all, ({ network }) => network.id).values())
       for (let at = 0; at < held.length && !this.disposed; at += atOnce)
         await this.ask(held.slice(at, at + atOnce));
+    const next = this.context.now();
+    for (const each of all) {
+      const conflict = this.conflicts.get(keyOf(each));
+      if (conflict && !this.queue.has(keyOf(each)))
+        this.queue.put(each, next + (conflict.silent ? silenceMs : againMs));
+    }
   }
 
-  /** @param held on one network */
+  /** @param held on one network of one host */
   private async ask(held: readonly HadAddress[]): Promise<void> {
-    const [network] = held.map((each) => each.network);
-    if (!network) return;
+    const [first] = held;
+    if (!first) return;
+    const { network, engineId } = first;
+    if (!this.context.allowed(engineId)) return this.drop(held.map(keyOf));
     const found = await this.context.intruders(network, held);
     // Nobody could ask: what was heard before stands.
     if (!found || this.disposed) return;
     // What has come to lease since has another address than its engine tells.
     const { leases = [] } = this.context.inventory();
     this.drop(held.filter((each) => isLeased(each, leases)).map(keyOf));
-    let changed = false;
-    for (const each of held) {
-      const key = keyOf(each);
+    const changes = held.map((each) => {
       const now = this.had.get(containerKey(each.engineId, each.containerId)) ?? [];
       // It has gone, or has another address by now, of which nobody was asked.
-      if (isLeased(each, leases) || now.every((one) => isOtherAddress(each, one))) continue;
-      const before = this.conflicts.get(key);
+      if (isLeased(each, leases) || now.every((one) => isOtherAddress(each, one))) return false;
       const macs = found.find(({ address }) => address === each.address)?.macs;
       // Of that one nobody was asked.
-      if (!macs) continue;
-      if (macs.join() === (before?.macs.join() ?? '')) continue;
-      changed = true;
-      const { engineId, containerId, address } = each;
-      const since = before?.since ?? this.context.now();
-      if (macs.length === 0) this.conflicts.delete(key);
-      else
-        this.conflicts.set(key, {
-          ...{ engineId, containerId, networkId: network.id, address },
-          ...{ macs: [...macs], since },
-        });
+      return macs !== undefined && this.heard(each, macs);
+    });
+    if (changes.includes(true)) this.context.onChange(this.list());
+  }
+
+  /** Notes who else answers; gives whether anything else is told now. */
+  private heard(had: HadAddress, macs: readonly string[]): boolean {
+    const key = keyOf(had);
+    const before = this.conflicts.get(key);
+    if (macs.length === 0) {
+      if (!before?.silent) {
+        if (before) before.silent = true;
+        return false;
+      }
+      return this.conflicts.delete(key);
     }
-    if (changed) this.context.onChange(this.list());
+    const { engineId, containerId, address, network } = had;
+    const since = before?.told.since ?? this.context.now();
+    const told = { engineId, containerId, networkId: network.id, address, macs: [...macs], since };
+    this.conflicts.set(key, { told, silent: false });
+    return macs.join() !== before?.told.macs.join();
   }
 }

@@ -156,12 +156,6 @@ it('counts a change that was rolled back as failed', async () => {
 it('leaves alone what another hand has changed, until the admin decides', async () => {
   await shows(web('one'));
   expect([states(), applied]).toEqual([['asked'], []]);
-  outcome = async () => {
-    stands(web('one', '10.70.1.20'));
-    return {};
-  };
-  await ask().decide('e1', kept.identity, 'restore');
-  expect([states(), applied.length]).toEqual([['kept'], 1]);
 });
 
 it('keeps what is there where the admin says so, and stays where nothing is fixed', async () => {
@@ -217,7 +211,10 @@ it('does not give back over and over what is not seen to be there', async () => 
   outcome = async () => ({});
   delta();
   await pass(10_000);
-  expect([states(), applied.length]).toEqual([['restoring'], 4]);
+  expect([states(), applied.length]).toEqual([['failed'], 4]);
+  expect(keeper.list()).toMatchObject([{ problem: { code: 'verify_failed' } }]);
+  await shows(web('two', '10.70.1.20'));
+  expect(states()).toEqual(['kept']);
 });
 
 it('asks the LAN who has the address, unless the container had it a moment ago', async () => {

@@ -101,12 +101,18 @@ export class GuardRequests {
 
   /** The container gets back what is kept, whatever the guard makes of it. */
   private async insist(guard: Guard, { id, engineId }: Container): Promise<void> {
-    await this.noted('restore', [guard]);
+    const judged = judgeGuard(guard, this.context.world());
+    if (judged.state === 'doubled') throw doubled(guard);
+    if (judged.state === 'barred') throw new ProblemError(judged.problem);
     const mark = this.context.book.markOf(guardKey(guard));
     clear(mark);
     mark.insists = id;
     if (!this.context.readOnly) await this.context.restore(engineId);
-    if (mark.problem) throw new ProblemError(mark.problem);
+    // Not before it is there: what has failed is no decision that was carried out.
+    const now = judgeGuard(this.context.book.find(guardKey(guard)) ?? guard, this.context.world());
+    const failed = mark.problem ?? mark.unseen?.problem;
+    if (now.state === 'kept') await this.noted('restore', [guard]);
+    else if (failed) throw new ProblemError(failed);
   }
 
   private async release(guards: readonly Guard[]): Promise<GuardStatus[]> {
@@ -127,6 +133,11 @@ function meant(guard: Guard, world: Inventory): Container | undefined {
   const [claimant] = claimantsOf(guard, world.containers);
   return 'container' in judged ? judged.container : claimant;
 }
+
+const doubled = ({ engineId, identity }: Guard): ProblemError =>
+  new ProblemError(
+    problem('guard_nothing', { context: 'doubled', container: identityName(identity) }, { engineId }),
+  );
 
 const nothing = ({ engineId, name }: Container): ProblemError =>
   new ProblemError(problem('guard_nothing', { container: name }, { engineId }));

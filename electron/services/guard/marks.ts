@@ -16,6 +16,8 @@ export interface Mark {
   failedFor?: string;
   /** That was before anything was asked of its engine, by what is known: another one that is to get something back may be in its way. */
   refused?: boolean;
+  /** It was given back to this container, and nobody has seen yet that it has it. */
+  unseen?: { containerId: string; problem: Problem };
   /** How often that was in the midst. */
   cuts: number;
   retryMs: number;
@@ -44,11 +46,18 @@ export function clear(mark: Mark): void {
   delete mark.problem;
   delete mark.failedFor;
   delete mark.refused;
+  delete mark.unseen;
   Object.assign(mark, { cuts: 0, retryMs: times.firstRetry, retryAt: 0 });
 }
 
-/** It was given back. Where that is not seen to be so, it is not done once more at once. @param now as below */
-export function noteDone(mark: Mark, now: number): void {
+/**
+ * It was given back. Where that is not seen to be so, it is not done once more at once.
+ *
+ * @param unseen what is said until then
+ * @param now as below
+ */
+export function noteDone(mark: Mark, unseen: NonNullable<Mark['unseen']>, now: number): void {
+  mark.unseen = unseen;
   delete mark.problem;
   delete mark.failedFor;
   delete mark.refused;
@@ -61,6 +70,7 @@ export function noteDone(mark: Mark, now: number): void {
 export function noteFailure(mark: Mark, containerId: string, error: unknown, now: number): void {
   const problem = error instanceof ProblemError ? error.problem : unexpected(error);
   delete mark.refused;
+  delete mark.unseen;
   const midst = problem.params?.['rolledBack'] !== undefined;
   Object.assign(mark, { problem, failedFor: containerId, cuts: mark.cuts + (midst ? 1 : 0) });
   mark.retryAt = mark.cuts >= mostCuts ? Infinity : now + mark.retryMs;
@@ -102,5 +112,6 @@ export function statusOf(
   const failed = mark?.problem !== undefined && mark.failedFor === current;
   const wanted = judged.state === 'restoring' || (judged.state === 'asked' && mark?.insists === current);
   if (failed && wanted) return told(mark.retryAt === Infinity ? 'stuck' : 'failed', mark.problem);
+  if (wanted && mark?.unseen?.containerId === current) return told('failed', mark.unseen.problem);
   return told(judged.state);
 }

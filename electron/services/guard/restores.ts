@@ -1,5 +1,13 @@
 import { ProblemError, type EngineRequest, type Guard } from '../../../shared/model';
-import { guardKey, judgeGuard, restorable, type GuardJudgement, type Inventory } from '../../../shared/rules';
+import {
+  guardKey,
+  hostName,
+  judgeGuard,
+  problem,
+  restorable,
+  type GuardJudgement,
+  type Inventory,
+} from '../../../shared/rules';
 import { unexpected } from '../../../shared/texts';
 import type { Changes } from '../changes/changes';
 import { isLost } from '../changes/lost';
@@ -138,7 +146,15 @@ export class Restores {
       const record = await this.context.changes.applyOwn({ engineId, by: 'guard', request: take, certain });
       if (record && record.state !== 'applied')
         throw new ProblemError(record.hosts[0]?.problem ?? unexpected(new Error(record.state)));
-      for (const { mark } of members) noteDone(mark, this.context.now());
+      const host = hostName(engineId, this.context.world().engines);
+      for (const { mark, request } of members) {
+        const { containerId } = request;
+        const unseen = {
+          containerId,
+          problem: problem('verify_failed', { host }, { engineId }),
+        };
+        noteDone(mark, unseen, this.context.now());
+      }
     } catch (error) {
       failure = error;
     }

@@ -2,7 +2,6 @@ import {
   policyKindOf,
   policyKindNames,
   type AnyPolicy,
-  type ChangeRecord,
   type PolicyKindName,
   type PolicyOf,
   type PolicyRequest,
@@ -33,7 +32,7 @@ export interface PoliciesContext extends Omit<
 
 /** Policies of all kinds as the console uses them. */
 export interface PolicyService extends Required<
-  Pick<Service, 'onDelta' | 'onOnline' | 'forget' | 'dispose'>
+  Pick<Service, 'onDelta' | 'onOnline' | 'onRecord' | 'onConsent' | 'beforeRefusal' | 'forget' | 'dispose'>
 > {
   list(): PolicyStatus[];
   /** What a change of a policy would do. */
@@ -42,12 +41,6 @@ export interface PolicyService extends Required<
   keepers: Pick<Keepers, PolicyKindName>;
   /** For the steps of changes of one kind. */
   access(engineId: string, kind: PolicyKindName): HostAccess;
-  /** The toolbox was allowed or refused there. */
-  onConsent(engineId: string): void;
-  /** The toolbox is about to be refused there: helpers that go on by it end. What can't be ended now stays. */
-  withdraw(engineId: string): Promise<void>;
-  /** A change ended, or was cut off. */
-  onRecord(record: ChangeRecord): void;
 }
 
 type AnyKept = PolicyKeeper<PolicyKindName, unknown, string>;
@@ -82,7 +75,7 @@ export function openPolicies(context: PoliciesContext): PolicyService {
     onDelta: (delta) => kept.forEach((each) => each.onDelta(delta)),
     onOnline: (engineId) => kept.forEach((each) => each.onOnline(engineId)),
     onConsent: (engineId) => kept.forEach((each) => each.onConsent(engineId)),
-    async withdraw(engineId) {
+    async beforeRefusal(engineId) {
       await Promise.all(kept.map((each) => each.withdraw(engineId)));
     },
     onRecord: (record) => kept.forEach((each) => each.onRecord(record)),

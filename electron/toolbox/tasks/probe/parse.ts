@@ -54,15 +54,16 @@ function routerIn(text: string): boolean | undefined {
   return /\b(?:FAILED|INCOMPLETE)\b/.test(text) ? false : undefined;
 }
 
-/** A link without ARP, such as that of ipvlan in mode l3, was not asked, whatever arping says of it. */
-const unasked = /^.*not ARPable.*$/gim;
+/** Where arping, or the shell in its place, complains (no such interface, a link without ARP as ipvlan's in mode l3), nobody was asked. */
+const complaint = /\barping: /;
 
 function targetOf(head: string, text: string): ProbeAnswer | null {
   const [, address = '', way, nic = ''] = head.split(' ');
   const via = ways.find((each) => each === way);
   if (!via) return null;
   // Without an answer the neighbour table says FAILED or INCOMPLETE and no MAC. It says nothing where nobody was asked.
-  const arp = part(text, 'arp').replace(unasked, '');
+  const told = part(text, 'arp');
+  const arp = complaint.test(told) && macsIn(told).length === 0 ? '' : told;
   const near = part(text, 'neigh');
   const macs = (arp + near).trim() === '' ? null : macsIn(arp + near);
   const ping = pingIn(part(text, 'ping'));

@@ -57,7 +57,7 @@ others() {
 for address in "$@"; do
   {
     # Where it was asked and nobody else answers, that is all there is to say.
-    answer=$(outlast "$mac" others "$address") && answer=\${answer:+asked}
+    answer=$(outlast "$mac" others "$address") && case "$answer" in *'arping: '*) ;; *) answer=\${answer:+asked} ;; esac
     tell "$address" "$answer"
   } &
 done

@@ -128,6 +128,7 @@ export const problems: Readonly<Record<string, string>> = {
   rollback_failed_leftover:
     '接入失败，且 {{host}} 上的引擎留有残余：{{container}} 看似已接入 {{network}}，实则没有，这样它将无法再次启动。',
   guard_nothing: '{{container}} 在局域网上没有可守护的地址。',
+  guard_nothing_doubled: '有两个容器都符合 {{container}}，因此都不会得到它的地址。',
   already_connected: '{{container}} 已连接到 {{network}}。',
   already_connected_name:
     '{{container}} 已在另一个同样名为 {{network}} 的网络上：引擎对每个名称只保留一个条目，会丢失另一个。',
