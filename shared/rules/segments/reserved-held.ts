@@ -1,7 +1,8 @@
 import type { Network, Notice, ReservedRange, Segment, SegmentMember } from '../../model';
 import type { Holder } from '../addresses/holders';
 import { lanOf } from '../addresses/lan-read';
-import { meets, reservedInterval } from '../addresses/ranges';
+import { reservedInterval } from '../addresses/ranges';
+import { parseIp } from '../basics/cidr';
 import { sortNatural } from '../basics/names';
 import { hostName } from '../engines/engines';
 import type { Inventory } from '../inventory/inventory';
@@ -20,16 +21,29 @@ const networkFor = (segment: Segment, member: SegmentMember, { networks, engines
 
 const isContainers = ({ use }: Holder): boolean => use.kind === 'pinned' || use.kind === 'automatic';
 
-/** Containers that have addresses of a range, each as `web 10.70.1.9 (atlas)`. */
-function heldOf(range: ReservedRange, holders: readonly Holder[], { engines }: Inventory): string[] {
+/** An address that a container has, read once for all ranges. */
+interface Held {
+  readonly version: 4 | 6;
+  readonly value: bigint;
+  /** `web 10.70.1.9 (atlas)` */
+  readonly text: string;
+}
+
+const heldBy = (holders: readonly Holder[], { engines }: Inventory): Held[] =>
+  holders.filter(isContainers).flatMap(({ use: { address, owner, engineId } }) => {
+    const ip = parseIp(address);
+    return ip ? [{ ...ip, text: `${owner} ${address} (${hostName(engineId, engines)})` }] : [];
+  });
+
+/** Those of a range, by name. */
+function heldOf(range: ReservedRange, held: readonly Held[]): string[] {
   const version = range.from.includes(':') ? 6 : 4;
   const reserved = reservedInterval(range, version);
   if (!reserved) return [];
-  const held = holders.flatMap(({ use: { address, owner, engineId } }) => {
-    const at = reservedInterval({ from: address, to: address }, version);
-    return at && meets(at, reserved) ? [`${owner} ${address} (${hostName(engineId, engines)})`] : [];
-  });
-  return [...new Set(held)].sort(sortNatural);
+  const inside = held.filter(
+    (one) => one.version === version && one.value >= reserved.first && one.value <= reserved.last,
+  );
+  return [...new Set(inside.map(({ text }) => text))].sort(sortNatural);
 }
 
 /**
@@ -46,11 +60,12 @@ export function reservedHeldNotices(
   const fresh = after.reserved.filter((one) => !before?.reserved.some((old) => sameRange(one, old)));
   if (fresh.length === 0) return [];
   const stands = before ?? after;
-  const holders = stands.members
-    .flatMap((member) => lanOf(networkFor(stands, member, inventory), inventory).holders)
-    .filter(isContainers);
+  const holders = stands.members.flatMap(
+    (member) => lanOf(networkFor(stands, member, inventory), inventory).holders,
+  );
+  const all = heldBy(holders, inventory);
   return fresh.flatMap((range) => {
-    const held = heldOf(range, holders, inventory).join(', ');
+    const held = heldOf(range, all).join(', ');
     const { from, to } = range;
     if (held === '') return [];
     return [notice('reserved_held', from === to ? { context: 'one', from, held } : { from, to, held })];
